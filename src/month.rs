@@ -1,0 +1,196 @@
+//! Months, financial years, and the names that papers give them.
+
+use std::fmt;
+use std::str::FromStr;
+
+const NAMES: [&str; 12] =
+    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+
+/// A calendar month, such as January 2016. Every period is addressed by its last month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Month(i32); // months since January of year 0
+
+impl Month {
+    /// The month `number` (1 to 12) of `year`.
+    #[must_use]
+    pub fn new(year: u16, number: u8) -> Option<Self> {
+        (1..=12).contains(&number).then(|| Self(i32::from(year) * 12 + i32::from(number) - 1))
+    }
+
+    /// The calendar year.
+    #[must_use]
+    pub fn year(self) -> i32 {
+        self.0.div_euclid(12)
+    }
+
+    /// 1 for January to 12 for December.
+    #[must_use]
+    pub fn number(self) -> u8 {
+        u8::try_from(self.0.rem_euclid(12) + 1).expect("1 to 12")
+    }
+
+    /// The month `count` months earlier.
+    #[must_use]
+    pub fn before(self, count: u16) -> Self {
+        Self(self.0 - i32::from(count))
+    }
+
+    /// The month `count` months later.
+    #[must_use]
+    pub fn after(self, count: u16) -> Self {
+        Self(self.0 + i32::from(count))
+    }
+
+    /// `January`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        NAMES[usize::from(self.number() - 1)]
+    }
+
+    /// `January 2016`.
+    #[must_use]
+    pub fn long(self) -> String {
+        format!("{} {}", self.name(), self.year())
+    }
+
+    /// `Jan 16`, `March 15`: as the papers' headings and data notes write it. Names of up to five letters are written out.
+    #[must_use]
+    pub fn short(self) -> String {
+        let name = self.name();
+        format!("{} {:02}", if name.len() <= 5 { name } else { &name[..3] }, self.year().rem_euclid(100))
+    }
+}
+
+impl fmt::Display for Month {
+    /// `2016-01`, the name of the month's folder.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}", self.year(), self.number())
+    }
+}
+
+/// A text that is not a month written `YYYY-MM`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotAMonth;
+
+impl fmt::Display for NotAMonth {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a month is written YYYY-MM, such as 2016-01")
+    }
+}
+
+impl std::error::Error for NotAMonth {}
+
+impl FromStr for Month {
+    type Err = NotAMonth;
+
+    fn from_str(text: &str) -> Result<Self, NotAMonth> {
+        let bytes = text.as_bytes();
+        if bytes.len() != 7 || bytes[4] != b'-' || !bytes.iter().enumerate().all(|(i, b)| i == 4 || b.is_ascii_digit()) {
+            return Err(NotAMonth);
+        }
+        let (year, number) = (text[..4].parse().map_err(|_| NotAMonth)?, text[5..].parse().map_err(|_| NotAMonth)?);
+        Self::new(year, number).ok_or(NotAMonth)
+    }
+}
+
+/// A financial year, known by its first month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FinancialYear {
+    first: Month,
+}
+
+impl FinancialYear {
+    /// The financial year that `month` is in, when years start in the month numbered `start`.
+    #[must_use]
+    pub fn of(month: Month, start: u8) -> Self {
+        let into = (12 + month.number() - start) % 12;
+        Self { first: month.before(u16::from(into)) }
+    }
+
+    /// Reads `2015/16`, or `2015` for years that start in January.
+    #[must_use]
+    pub fn parse(label: &str, start: u8) -> Option<Self> {
+        let four_digits =
+            |text: &str| (text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse::<u16>().ok()).flatten();
+        let year = match label.split_once('/') {
+            Some((year, next)) => {
+                let year = four_digits(year)?;
+                (next == format!("{:02}", (year + 1) % 100)).then_some(year)?
+            }
+            None if start == 1 => four_digits(label)?,
+            None => return None,
+        };
+        Some(Self { first: Month::new(year, start)? })
+    }
+
+    /// Its first month.
+    #[must_use]
+    pub fn first(self) -> Month {
+        self.first
+    }
+
+    /// The last month of the year before: the month of the outturn that this year is compared with.
+    #[must_use]
+    pub fn previous_outturn(self) -> Month {
+        self.first.before(1)
+    }
+
+    /// `15/16`, as column headings write it; `2016` for years that start in January.
+    #[must_use]
+    pub fn short(self) -> String {
+        let label = self.to_string();
+        if self.first.number() == 1 { label } else { label[2..].to_owned() }
+    }
+}
+
+impl fmt::Display for FinancialYear {
+    /// `2015/16`, or `2016` for years that start in January.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let year = self.first.year();
+        if self.first.number() == 1 { write!(f, "{year:04}") } else { write!(f, "{year:04}/{:02}", (year + 1).rem_euclid(100)) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn month(text: &str) -> Month {
+        text.parse().expect("a month")
+    }
+
+    #[test]
+    fn months_are_read_and_named() {
+        let january = month("2016-01");
+        assert_eq!((january.to_string(), january.long(), january.short()), ("2016-01".into(), "January 2016".into(), "Jan 16".into()));
+        assert_eq!(month("2015-03").short(), "March 15");
+        assert_eq!(month("2015-04").short(), "April 15");
+        assert_eq!(january.before(1), month("2015-12"));
+        assert_eq!(month("2015-12").after(2), month("2016-02"));
+        for text in ["2016-13", "2016-00", "2016-1", "201601", "2016/01", " 2016-01", "2016-0١"] {
+            assert_eq!(text.parse::<Month>(), Err(NotAMonth), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_financial_year_starts_in_the_month_it_is_told_to() {
+        let year = FinancialYear::of(month("2016-01"), 4);
+        assert_eq!((year.to_string(), year.short()), ("2015/16".into(), "15/16".into()));
+        assert_eq!(year.previous_outturn(), month("2015-03"));
+        assert_eq!(FinancialYear::of(month("2015-04"), 4), year);
+        assert_eq!(FinancialYear::of(month("2016-03"), 4), year);
+        assert_eq!(FinancialYear::of(month("2016-08"), 9).previous_outturn(), month("2015-08"));
+        assert_eq!(FinancialYear::of(month("2016-09"), 9).previous_outturn(), month("2016-08"));
+        assert_eq!(FinancialYear::of(month("2016-05"), 1).to_string(), "2016");
+    }
+
+    #[test]
+    fn financial_years_are_read() {
+        assert_eq!(FinancialYear::parse("2015/16", 4), Some(FinancialYear::of(month("2016-01"), 4)));
+        assert_eq!(FinancialYear::parse("1999/00", 4).map(|y| y.to_string()).as_deref(), Some("1999/00"));
+        assert_eq!(FinancialYear::parse("2016", 1), FinancialYear::parse("2016/17", 1));
+        for text in ["2015/17", "2015-16", "2015/2016", "15/16", "2016", "", "2015/"] {
+            assert_eq!(FinancialYear::parse(text, 4), None, "{text:?}");
+        }
+    }
+}
