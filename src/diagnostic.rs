@@ -1,0 +1,404 @@
+//! What a finding is: a stable code, a severity, a place, what was found and what to do about it.
+//!
+//! Every stage adds its findings to one [`Findings`] and goes on, so that one run tells them all. Nothing here prints:
+//! [`crate::render::diagnostics`] turns findings into text.
+
+use std::collections::HashSet;
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// How much a finding matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Stops the report: a figure could be wrong.
+    Error,
+    /// Printed with the report: somebody should look.
+    Warning,
+    /// Shown by `check` only.
+    Note,
+}
+
+impl Severity {
+    /// `error`, `warning` or `note`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
+}
+
+macro_rules! codes {
+    ($($variant:ident $text:literal $severity:ident $meaning:literal;)*) => {
+        /// A kind of finding. Its text is stable: scripts may rely on it.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $(#[doc = $meaning] $variant,)*
+        }
+
+        impl Code {
+            /// Every code, in the order of the catalogue.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// The stable name, in kebab case.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $text,)* }
+            }
+
+            /// How much findings of this kind matter.
+            #[must_use]
+            pub fn severity(self) -> Severity {
+                match self { $(Self::$variant => Severity::$severity,)* }
+            }
+
+            /// What findings of this kind mean, in a sentence.
+            #[must_use]
+            pub fn meaning(self) -> &'static str {
+                match self { $(Self::$variant => $meaning,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    // Files.
+    CannotRead "cannot-read" Error "A file or folder that is needed is not there or cannot be read.";
+    NotUtf8 "not-utf8" Error "A file has bytes that are not UTF-8 text.";
+    TooLarge "too-large" Error "A file is larger than any extract or definitions file can sensibly be.";
+    // indicators.toml and month.toml.
+    Syntax "toml-syntax" Error "A file is not TOML.";
+    UnknownKey "unknown-key" Error "A key that the program does not know.";
+    MissingKey "missing-key" Error "A key that must be there is not.";
+    WrongType "wrong-type" Error "A value of another kind than its key takes.";
+    BadValue "bad-value" Error "A value that its key cannot take.";
+    Duplicate "duplicate-name" Error "The same id or name twice, also under `was`.";
+    UnknownName "unknown-name" Error "A definition names an indicator, area or cohort that is not defined.";
+    AreaTree "area-tree" Error "The areas do not make one tree under the top area.";
+    NoParent "no-parent" Warning "An area that is not part of the top area.";
+    TargetWithoutFloor "target-without-floor" Error "A target without a floor, or a floor or green band without a target.";
+    FloorSide "floor-side" Error "A floor on the wrong side of the target.";
+    GreenBand "green-band" Error "A green band where there can be none, or that does not fit the target and the floor.";
+    FromAfterUntil "from-after-until" Error "Something that ends before it starts.";
+    // Extracts.
+    NoMonth "no-month" Error "The month asked for has no folder, or there are no months at all.";
+    MissingColumn "missing-column" Error "An extract without a column that it needs.";
+    RepeatedColumn "repeated-column" Error "The same column twice in an extract.";
+    EmptyFile "empty-file" Error "An extract with nothing in it.";
+    RowLength "row-length" Error "A row with fewer or more cells than the header.";
+    Quote "unclosed-quote" Error "A quotation mark that opens a cell and never closes it.";
+    NulByte "nul-byte" Error "A NUL byte, which no text has.";
+    UnknownIndicator "unknown-indicator" Error "A row for an indicator that is not defined.";
+    UnknownArea "unknown-area" Error "A row for an area that is not defined.";
+    UnknownCohort "unknown-cohort" Error "A row for a cohort that is not defined.";
+    TeamInResults "team-in-results" Error "A row of results for a team; teams are in the activity table only.";
+    DuplicateFigure "duplicate-figure" Error "Two rows for the same figure.";
+    NotANumber "not-a-number" Error "A cell that should hold a figure and does not.";
+    TooManyDigits "too-many-digits" Error "A figure with more digits than a spreadsheet keeps.";
+    NegativeCount "negative-count" Error "A count below nought.";
+    WrongMonth "wrong-month" Error "A row of another month than its folder.";
+    ValueDisagrees "value-disagrees" Error "A value that is not its numerator divided by its denominator.";
+    HalfARatio "half-a-ratio" Error "A numerator without its denominator, or the other way round.";
+    CohortLarger "cohort-larger" Error "A cohort larger than the whole that it is part of.";
+    UnknownColumn "unknown-column" Note "A column that the program does not use.";
+    NotInForce "not-in-force" Warning "A row for an indicator or area outside its `from` and `until`; it is left out.";
+    RestLarger "rest-larger" Warning "Everyone but a cohort is more than everyone.";
+    NoResults "no-results" Warning "A month without any results file, or without a single figure.";
+    CommentaryUnknown "commentary-unknown" Warning "Commentary for an indicator or area that is not defined.";
+}
+
+/// A place in an input file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The path as the user would type it.
+    pub path: Arc<str>,
+    /// The line, counted from 1; nothing when it is the file as a whole.
+    pub line: Option<u32>,
+    /// The column, counted in characters from 1.
+    pub column: Option<u32>,
+}
+
+impl Place {
+    /// A file as a whole.
+    #[must_use]
+    pub fn file(path: &Arc<str>) -> Self {
+        Self { path: Arc::clone(path), line: None, column: None }
+    }
+
+    /// A line of a file.
+    #[must_use]
+    pub fn line(path: &Arc<str>, line: u32) -> Self {
+        Self { path: Arc::clone(path), line: Some(line), column: None }
+    }
+}
+
+impl fmt::Display for Place {
+    /// `path`, `path:line` or `path:line:column`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.path)?;
+        if let Some(line) = self.line {
+            write!(f, ":{line}")?;
+            if let Some(column) = self.column {
+                write!(f, ":{column}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The line of a file that a finding is about, and the bytes of it to point at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Excerpt {
+    /// The line, without its end.
+    pub text: String,
+    /// Where the part pointed at starts and ends in `text`, in bytes.
+    pub span: Range<usize>,
+}
+
+/// The most bytes of a line that an excerpt keeps.
+const EXCERPT_MAX: usize = 160;
+
+impl Excerpt {
+    /// An excerpt of one line; of a very long one, the part around `span`.
+    #[must_use]
+    pub fn new(line: &str, span: Range<usize>) -> Self {
+        let start = floor_boundary(line, span.start);
+        let end = floor_boundary(line, span.end.max(start));
+        if line.len() <= EXCERPT_MAX {
+            return Self { text: line.to_owned(), span: start..end };
+        }
+        let from = floor_boundary(line, start.saturating_sub(EXCERPT_MAX / 4));
+        let to = floor_boundary(line, from + EXCERPT_MAX);
+        let end = end.clamp(from, to);
+        Self { text: line[from..to].to_owned(), span: start - from..end - from }
+    }
+}
+
+/// A text file that findings point into.
+#[derive(Debug)]
+pub struct Source {
+    path: Arc<str>,
+    text: String,
+    line_starts: Vec<usize>,
+}
+
+impl Source {
+    /// The text of the file at `path`.
+    #[must_use]
+    pub fn new(path: Arc<str>, text: String) -> Self {
+        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(index, _)| index + 1)).collect();
+        Self { path, text, line_starts }
+    }
+
+    /// Its path as the user would type it.
+    #[must_use]
+    pub fn path(&self) -> &Arc<str> {
+        &self.path
+    }
+
+    /// All of it.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The place where `span`, in bytes, starts, and the line that it is in.
+    #[must_use]
+    pub fn locate(&self, span: Range<usize>) -> (Place, Excerpt) {
+        let start = floor_boundary(&self.text, span.start);
+        let line = self.line_starts.partition_point(|&line_start| line_start <= start).max(1) - 1;
+        let line_start = self.line_starts[line];
+        let text = self.text[line_start..].lines().next().unwrap_or_default();
+        let column = self.text[line_start..start].chars().count() + 1;
+        let place = Place { path: Arc::clone(&self.path), line: u32::try_from(line + 1).ok(), column: u32::try_from(column).ok() };
+        (place, Excerpt::new(text, start - line_start..span.end.saturating_sub(line_start)))
+    }
+
+    /// A finding about `span`.
+    pub fn finding(&self, code: Code, span: Range<usize>, found: impl Into<String>, remedy: impl Into<String>) -> Finding {
+        let (place, excerpt) = self.locate(span);
+        Finding::new(code, place, found, remedy).with_excerpt(excerpt)
+    }
+}
+
+/// The nearest start of a character at or before `index`.
+fn floor_boundary(text: &str, index: usize) -> usize {
+    let mut index = index.min(text.len());
+    while !text.is_char_boundary(index) {
+        index -= 1;
+    }
+    index
+}
+
+/// One thing that is wrong, or may be.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// What kind of thing.
+    pub code: Code,
+    /// Where.
+    pub place: Option<Place>,
+    /// The line itself.
+    pub excerpt: Option<Excerpt>,
+    /// What was found, in a sentence without its full stop.
+    pub found: String,
+    /// What to do about it.
+    pub remedy: String,
+    /// Other places that belong to it, each with a word on what is there.
+    pub related: Vec<(Place, String)>,
+}
+
+impl Finding {
+    /// A finding at a place.
+    pub fn new(code: Code, place: Place, found: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self { code, place: Some(place), excerpt: None, found: found.into(), remedy: remedy.into(), related: Vec::new() }
+    }
+
+    /// A finding about the run as a whole.
+    pub fn nowhere(code: Code, found: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self { code, place: None, excerpt: None, found: found.into(), remedy: remedy.into(), related: Vec::new() }
+    }
+
+    /// With the line itself.
+    #[must_use]
+    pub fn with_excerpt(mut self, excerpt: Excerpt) -> Self {
+        self.excerpt = Some(excerpt);
+        self
+    }
+
+    /// With another place that belongs to it.
+    #[must_use]
+    pub fn with_related(mut self, place: Place, what: impl Into<String>) -> Self {
+        self.related.push((place, what.into()));
+        self
+    }
+
+    /// How much it matters.
+    #[must_use]
+    pub fn severity(&self) -> Severity {
+        self.code.severity()
+    }
+}
+
+/// The findings of a run, in the order in which they were made.
+#[derive(Debug, Default)]
+pub struct Findings {
+    all: Vec<Finding>,
+}
+
+impl Findings {
+    /// Adds one.
+    pub fn push(&mut self, finding: Finding) {
+        self.all.push(finding);
+    }
+
+    /// Adds all of another stage's.
+    pub fn append(&mut self, other: Self) {
+        self.all.extend(other.all);
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// Whether any of them stops the report.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.count(Severity::Error) > 0
+    }
+
+    /// How many there are of a severity.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        self.all.iter().filter(|finding| finding.severity() == severity).count()
+    }
+
+    /// Takes out what else is said of a line that has a finding of this code.
+    pub fn drop_echoes_of(&mut self, code: Code) {
+        let line = |finding: &Finding| finding.place.as_ref().map(|place| (Arc::clone(&place.path), place.line));
+        let lines: HashSet<_> = self.all.iter().filter(|finding| finding.code == code).map(line).collect();
+        self.all.retain(|finding| finding.code == code || !lines.contains(&line(finding)));
+    }
+
+    /// All of them, in order.
+    pub fn iter(&self) -> impl Iterator<Item = &Finding> {
+        self.all.iter()
+    }
+
+    /// All of them, the most serious first, then by place.
+    #[must_use]
+    pub fn sorted(&self) -> Vec<&Finding> {
+        let mut sorted: Vec<_> = self.all.iter().collect();
+        sorted.sort_by_key(|finding| (finding.severity(), finding.place.clone()));
+        sorted
+    }
+}
+
+/// ` Did you mean "…"?` with the nearest of `names`, or nothing where none is near.
+pub fn did_you_mean<'n>(wrong: &str, names: impl IntoIterator<Item = &'n str>) -> String {
+    nearest(wrong, names).map_or_else(String::new, |name| format!("did you mean {name:?}? "))
+}
+
+/// The name that is most like `wrong`, where one is like it at all.
+pub fn nearest<'n>(wrong: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    /// Names less alike than this, from 0 to 1, are different things and not slips of the pen.
+    const ALIKE: f64 = 0.8;
+    let wrong = wrong.to_lowercase();
+    names
+        .into_iter()
+        .map(|name| (strsim::jaro_winkler(&wrong, &name.to_lowercase()), name))
+        .filter(|(likeness, _)| *likeness >= ALIKE)
+        // The first of those most alike, so that the order of definitions decides a tie.
+        .fold(None, |best: Option<(f64, &str)>, next| if best.is_some_and(|best| best.0 >= next.0) { best } else { Some(next) })
+        .map(|(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn codes_are_unique_and_in_kebab_case() {
+        let names: BTreeSet<_> = Code::ALL.iter().map(|code| code.as_str()).collect();
+        assert_eq!(names.len(), Code::ALL.len());
+        for name in names {
+            assert!(name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'), "{name}");
+        }
+    }
+
+    #[test]
+    fn an_excerpt_is_the_line_and_where_in_it() {
+        let source = Source::new("file.toml".into(), "one\r\ntwo £ three\r\nfour".to_owned());
+        let (place, excerpt) = source.locate(12..17);
+        assert_eq!((excerpt.text.as_str(), &excerpt.text[excerpt.span.clone()]), ("two £ three", "three"));
+        assert_eq!(place.to_string(), "file.toml:2:7");
+        assert_eq!(source.locate(17..99).0.to_string(), "file.toml:2:12");
+        assert_eq!(source.locate(19..99).0.to_string(), "file.toml:3:1");
+    }
+
+    #[test]
+    fn an_excerpt_of_a_long_line_is_short() {
+        let line = "é".repeat(5000);
+        let excerpt = Excerpt::new(&line, 4001..4003);
+        assert!(excerpt.text.len() <= EXCERPT_MAX && !excerpt.text.is_empty());
+    }
+
+    #[test]
+    fn the_nearest_name_is_found_where_one_is_near() {
+        let names = ["North Kent", "East Kent", "Dover"];
+        assert_eq!(nearest("Nort Kent", names), Some("North Kent"));
+        assert_eq!(nearest("north kent", names), Some("North Kent"));
+        assert_eq!(nearest("Liverpool", names), None);
+    }
+}
