@@ -1,0 +1,156 @@
+//! The words that `indicators.toml` takes for its choices, each list made from the type that it becomes.
+
+/// An enum of which each variant is a word: its list of words, how it is written and how it is read.
+macro_rules! words {
+    ($(#[$about:meta])* $name:ident { $($(#[$variant_about:meta])* $variant:ident = $word:literal,)* }) => {
+        $(#[$about])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name { $($(#[$variant_about])* $variant,)* }
+
+        impl $name {
+            /// Every word, in order.
+            pub const WORDS: &'static [&'static str] = &[$($word,)*];
+
+            /// The word.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $word,)* }
+            }
+
+            /// Reads the word.
+            #[must_use]
+            pub fn from_word(word: &str) -> Option<Self> {
+                match word { $($word => Some(Self::$variant),)* _ => None }
+            }
+        }
+    };
+}
+
+words! {
+    /// Which way is better.
+    Polarity {
+        /// Higher is better.
+        Higher = "H",
+        /// Lower is better.
+        Lower = "L",
+        /// The nearer to the target the better.
+        Target = "T",
+    }
+}
+
+words! {
+    /// What a figure covers, up to and including its month.
+    Period {
+        /// A snapshot at the end of the month.
+        Snapshot = "SS",
+        /// A snapshot at the end of the month, where papers call it a monthly snapshot.
+        MonthSnapshot = "MS",
+        /// From the start of the financial year.
+        YearToDate = "YTD",
+        /// The last twelve months.
+        Rolling12Months = "R12M",
+        /// A quarter.
+        Quarter = "Q",
+        /// A year.
+        Annual = "A",
+    }
+}
+
+words! {
+    /// How often there is a new figure.
+    Frequency {
+        /// Every month.
+        Monthly = "monthly",
+        /// Every three months.
+        Quarterly = "quarterly",
+        /// Every twelve months.
+        Annual = "annual",
+    }
+}
+
+impl Frequency {
+    /// Months from one figure to the next.
+    #[must_use]
+    pub fn months(self) -> u16 {
+        match self {
+            Self::Monthly => 1,
+            Self::Quarterly => 3,
+            Self::Annual => 12,
+        }
+    }
+}
+
+impl From<Period> for Frequency {
+    /// The frequency that a period has unless the definition says otherwise.
+    fn from(period: Period) -> Self {
+        match period {
+            Period::Quarter => Self::Quarterly,
+            Period::Annual => Self::Annual,
+            Period::Snapshot | Period::MonthSnapshot | Period::YearToDate | Period::Rolling12Months => Self::Monthly,
+        }
+    }
+}
+
+words! {
+    /// What a result is counted in. A rate also needs a `per`.
+    UnitWord {
+        /// Numerator over denominator, times a hundred.
+        Percent = "percent",
+        /// A count, usually without a denominator.
+        Number = "number",
+        /// Numerator over denominator.
+        Average = "average",
+        /// Numerator over denominator, times `per`.
+        Rate = "rate",
+    }
+}
+
+words! {
+    /// What a result exactly on the floor is rated.
+    AtFloor {
+        /// Amber, as a rule.
+        Amber = "amber",
+        /// Red, where the floor itself is not good enough.
+        Red = "red",
+    }
+}
+
+words! {
+    /// Whether an area without rows of its own is the sum of its parts.
+    Rollup {
+        /// It has no figure.
+        None = "none",
+        /// It is.
+        Sum = "sum",
+    }
+}
+
+words! {
+    /// Which results ratings, directions and variances compare.
+    Precision {
+        /// The exact ones.
+        Unrounded = "unrounded",
+        /// Those that are shown, rounded.
+        Displayed = "displayed",
+    }
+}
+
+words! {
+    /// What an entry of the area list is.
+    AreaKind {
+        /// A place or service with indicators.
+        Area = "area",
+        /// A team, in the activity table only.
+        Team = "team",
+    }
+}
+
+words! {
+    /// Which columns an activity has in its table.
+    Show {
+        /// This month, last month and the change.
+        Change = "change",
+        /// This month alone.
+        Month = "month",
+    }
+}

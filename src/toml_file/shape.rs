@@ -1,0 +1,132 @@
+//! What a TOML file may hold: the description that reading, the JSON Schema and the documentation share.
+
+/// A table of a TOML file: `[scorecard]`, each `[[indicator]]`.
+#[derive(Debug)]
+pub struct Shape {
+    /// How the file writes it: `[[indicator]]`.
+    pub header: &'static str,
+    /// What it is, in a sentence.
+    pub about: &'static str,
+    /// Its keys, in the order of the documentation.
+    pub keys: &'static [Key],
+}
+
+impl Shape {
+    /// The key called `name`.
+    #[must_use]
+    pub fn key(&self, name: &str) -> Option<&'static Key> {
+        self.keys.iter().find(|key| key.name == name)
+    }
+
+    /// This table and all those below it.
+    #[must_use]
+    pub fn walk(&'static self) -> Vec<&'static Self> {
+        let mut shapes = vec![self];
+        for key in self.keys {
+            if let Kind::Table(shape) | Kind::Tables(shape) | Kind::Years(shape) = key.kind {
+                shapes.extend(shape.walk());
+            }
+        }
+        shapes
+    }
+}
+
+/// A key of a table.
+#[derive(Debug)]
+pub struct Key {
+    /// The key itself.
+    pub name: &'static str,
+    /// Whether it must be there.
+    pub required: bool,
+    /// What it takes.
+    pub kind: Kind,
+    /// What it means, in a sentence.
+    pub about: &'static str,
+}
+
+impl Key {
+    /// A key that must be there.
+    #[must_use]
+    pub const fn required(name: &'static str, kind: Kind, about: &'static str) -> Self {
+        Self { name, required: true, kind, about }
+    }
+
+    /// A key that may be left out.
+    #[must_use]
+    pub const fn optional(name: &'static str, kind: Kind, about: &'static str) -> Self {
+        Self { name, required: false, kind, about }
+    }
+}
+
+/// The words that a key takes, from the type that they become.
+pub type Choices = &'static [&'static str];
+
+/// What a key takes.
+#[derive(Clone, Copy, Debug)]
+pub enum Kind {
+    /// Any text but none at all, without control characters.
+    Text,
+    /// Text that can be part of a file name: also without `/`, `\` and `:`.
+    Id,
+    /// A list of texts.
+    Texts,
+    /// One of a few words.
+    Choice(Choices),
+    /// A month, `"2016-01"`.
+    Month,
+    /// A financial year, `"2015/16"`; whether it parses depends on when years start.
+    Year,
+    /// A date, `2016-01-31`, with or without quotes.
+    Date,
+    /// A whole number within bounds.
+    Whole {
+        /// The least that it takes.
+        min: u32,
+        /// The most that it takes.
+        max: u32,
+    },
+    /// A number, or `[low, high]`.
+    NumberOrPair,
+    /// `[low, high]`.
+    Pair,
+    /// A number, `[low, high]`, or `"none"`.
+    Floor,
+    /// One table.
+    Table(&'static Shape),
+    /// A list of tables.
+    Tables(&'static Shape),
+    /// A table for each financial year.
+    Years(&'static Shape),
+}
+
+impl Kind {
+    /// What it takes, in words, for a remedy.
+    #[must_use]
+    pub fn wanted(self) -> String {
+        match self {
+            Self::Text => "text in quotes".to_owned(),
+            Self::Id => "text in quotes without / \\ : or control characters".to_owned(),
+            Self::Texts => "a list of texts, such as [\"a\", \"b\"]".to_owned(),
+            Self::Choice(words) => one_of(words),
+            Self::Month => "a month in quotes, such as \"2016-01\"".to_owned(),
+            Self::Year => "a financial year in quotes, such as \"2015/16\"".to_owned(),
+            Self::Date => "a date, such as 2016-01-31".to_owned(),
+            Self::Whole { min, max } => format!("a whole number from {min} to {max}"),
+            Self::NumberOrPair => "a number such as 85 or, for polarity T, a pair such as [15, 20]".to_owned(),
+            Self::Pair => "a pair of numbers, such as [5, 10]".to_owned(),
+            Self::Floor => "a number such as 76.5, for polarity T a pair such as [2.5, 12.5], or \"none\"".to_owned(),
+            Self::Table(shape) => format!("a table, {}", shape.header),
+            Self::Tables(shape) => format!("tables, each under its own {}", shape.header),
+            Self::Years(shape) => format!("a table for each year, such as {}", shape.header),
+        }
+    }
+}
+
+/// `"H", "L" or "T"`.
+fn one_of(words: Choices) -> String {
+    let quoted: Vec<_> = words.iter().map(|word| format!("{word:?}")).collect();
+    match quoted.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
+        _ => quoted.concat(),
+    }
+}
