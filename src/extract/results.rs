@@ -1,0 +1,434 @@
+//! `results*.csv`: the figures of a month, each with the file and line that it came from.
+
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use super::cell::{Cell, Unreadable};
+use super::table::{Row, Table};
+use crate::definition::{AreaId, AreaKind, CohortId, Definition, Indicator, IndicatorId, Unit};
+use crate::diagnostic::{Code, Finding, Findings, Place, did_you_mean};
+use crate::figure::{Amount, Decimal, Ratio};
+use crate::month::Month;
+
+/// Who a row is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Who {
+    /// Everyone.
+    All,
+    /// A cohort alone.
+    Cohort(CohortId),
+    /// Everyone but a cohort.
+    Excluding(CohortId),
+}
+
+/// What a row says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Said {
+    /// That there is no figure.
+    Missing,
+    /// A figure.
+    Amount(Amount),
+}
+
+/// A row of results.
+#[derive(Clone, Debug)]
+pub struct Observation {
+    area: AreaId,
+    indicator: IndicatorId,
+    /// Who it is about.
+    pub who: Who,
+    /// What it says.
+    pub said: Said,
+    file: u16,
+    line: u32,
+}
+
+/// All the results of a month.
+#[derive(Debug, Default)]
+pub struct Results {
+    /// Ordered by area, indicator and who, each once.
+    rows: Vec<Observation>,
+    files: Vec<Arc<str>>,
+}
+
+impl Results {
+    /// The rows that an area has for an indicator: none, where it has not been reported at all.
+    #[must_use]
+    pub fn of(&self, area: AreaId, indicator: IndicatorId) -> &[Observation] {
+        let key = (area, indicator);
+        let start = self.rows.partition_point(|row| (row.area, row.indicator) < key);
+        let count = self.rows[start..].iter().take_while(|row| (row.area, row.indicator) == key).count();
+        &self.rows[start..start + count]
+    }
+
+    /// The row about `who`.
+    #[must_use]
+    pub fn row(&self, area: AreaId, indicator: IndicatorId, who: Who) -> Option<&Observation> {
+        self.of(area, indicator).iter().find(|row| row.who == who)
+    }
+
+    /// Where a row stands.
+    #[must_use]
+    pub fn place(&self, row: &Observation) -> Place {
+        Place::line(&self.files[usize::from(row.file)], row.line)
+    }
+
+    /// Whether there is not a single row.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+}
+
+/// The columns of a results file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Column {
+    Indicator,
+    Area,
+    Cohort,
+    Numerator,
+    Denominator,
+    Value,
+    Month,
+}
+
+impl Column {
+    const ALL: [(Self, &'static str); 7] = [
+        (Self::Indicator, "indicator"),
+        (Self::Area, "area"),
+        (Self::Cohort, "cohort"),
+        (Self::Numerator, "numerator"),
+        (Self::Denominator, "denominator"),
+        (Self::Value, "value"),
+        (Self::Month, "month"),
+    ];
+
+    fn named(heading: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, name)| *name == heading).map(|(column, _)| *column)
+    }
+}
+
+/// Reads the results files of a month into one list.
+pub(super) struct Reader<'d> {
+    definition: &'d Definition,
+    month: Month,
+    results: Results,
+}
+
+impl<'d> Reader<'d> {
+    pub(super) fn new(definition: &'d Definition, month: Month) -> Self {
+        Self { definition, month, results: Results::default() }
+    }
+
+    /// Reads one file.
+    pub(super) fn read(&mut self, name: &Arc<str>, text: &str, findings: &mut Findings) {
+        let Some(table) = Table::open(name, text, findings) else { return };
+        let columns = table.columns(&Column::ALL.map(|(_, name)| name), Column::named, findings);
+        let at = |wanted: Column| columns.iter().find(|(_, column)| *column == wanted).map(|(index, _)| *index);
+        // Every column of the header is needed but `month`: a column that lost its heading would lose its figures.
+        let missing: Vec<_> =
+            Column::ALL.iter().filter(|(column, _)| *column != Column::Month && at(*column).is_none()).map(|(_, name)| *name).collect();
+        if !missing.is_empty() {
+            let found = format!("the header has no column {}", missing.join(", "));
+            let remedy =
+                "the header is indicator,area,cohort,numerator,denominator,value, in any order; a column may be empty, but must be there";
+            findings.push(Finding::new(Code::MissingColumn, table.header_place(), found, remedy));
+            return;
+        }
+        let Ok(file) = u16::try_from(self.results.files.len()) else { return };
+        self.results.files.push(Arc::clone(name));
+        let at = Column::ALL.map(|(column, _)| at(column));
+        table.for_each_row(findings, |row, findings| {
+            if let Some((area, indicator, who, said)) = self.row(row, &at, findings) {
+                self.results.rows.push(Observation { area, indicator, who, said, file, line: row.line });
+            }
+        });
+    }
+
+    /// Orders the rows, and finds what only all of them together show.
+    pub(super) fn finish(mut self, findings: &mut Findings) -> Results {
+        let key = |row: &Observation| (row.area, row.indicator, row.who);
+        self.results.rows.sort_by_key(key);
+        let Results { rows, files } = &mut self.results;
+        let place = |row: &Observation| Place::line(&files[usize::from(row.file)], row.line);
+        rows.dedup_by(|row, first| {
+            let same = key(row) == key(first);
+            if same {
+                let found = format!("a second figure for {}", describe(self.definition, first));
+                let remedy = "keep the one that is right and delete the other; several files in a month are one extract";
+                findings
+                    .push(Finding::new(Code::DuplicateFigure, place(row), found, remedy).with_related(place(first), "the first is here"));
+            }
+            same
+        });
+        for rows in self.results.rows.chunk_by(|a, b| (a.area, a.indicator) == (b.area, b.indicator)) {
+            self.compare_parts_with_whole(rows, findings);
+        }
+        self.results
+    }
+
+    fn row(&self, row: &Row<'_>, at: &[Option<usize>; 7], findings: &mut Findings) -> Option<(AreaId, IndicatorId, Who, Said)> {
+        let column = |column: Column| at[column as usize];
+        let cell = |wanted: Column| column(wanted).map_or("", |index| row.cell(index));
+        let before = findings.len();
+
+        self.check_month(row, column(Column::Month), findings);
+        let indicator = self.definition.find_indicator(cell(Column::Indicator));
+        if indicator.is_none() {
+            let id = cell(Column::Indicator);
+            let guess = did_you_mean(id, self.definition.indicators.iter().map(|indicator| indicator.id.as_str()));
+            let found = if id.is_empty() { "the row has no indicator".to_owned() } else { format!("there is no indicator {id:?}") };
+            let remedy = format!("{guess}write an id of {}, or add this one to its indicator's `was`", self.definition.path);
+            findings.push(row.finding(Code::UnknownIndicator, column(Column::Indicator), found, remedy));
+        }
+        let area = self.area(row, cell(Column::Area), column(Column::Area), findings);
+        let who = self.who(row, cell(Column::Cohort), column(Column::Cohort), findings);
+        let [numerator, denominator, value] =
+            [Column::Numerator, Column::Denominator, Column::Value].map(|wanted| read_cell(row, column(wanted), findings));
+        let (indicator, area, who) = (indicator?, area?, who?);
+        if findings.len() > before {
+            return None;
+        }
+        let figures = Figures { numerator: numerator?, denominator: denominator?, value: value? };
+        let said = figures.said(row, self.definition.indicator(indicator), &column, findings)?;
+        self.is_in_force(row, area, indicator, findings).then_some((area, indicator, who, said))
+    }
+
+    fn check_month(&self, row: &Row<'_>, column: Option<usize>, findings: &mut Findings) {
+        let Some(index) = column else { return };
+        let text = row.cell(index);
+        if !text.is_empty() && text.parse() != Ok(self.month) {
+            let found = format!("the row is of {text:?}, in the folder of {}", self.month);
+            findings.push(row.finding(
+                Code::WrongMonth,
+                column,
+                found,
+                "move the row to the folder of its month, or mend its month (YYYY-MM)",
+            ));
+        }
+    }
+
+    fn area(&self, row: &Row<'_>, name: &str, column: Option<usize>, findings: &mut Findings) -> Option<AreaId> {
+        if name.is_empty() {
+            return Some(self.definition.top);
+        }
+        let Some(area) = self.definition.find_area(name) else {
+            findings.push(unknown_area(self.definition, row, name, column));
+            return None;
+        };
+        if self.definition.area(area).kind == AreaKind::Team {
+            let remedy = "give its figures to the activity table, or make it an area: take kind = \"team\" out of its definition";
+            findings.push(row.finding(Code::TeamInResults, column, format!("{name:?} is a team, and teams have no results"), remedy));
+            return None;
+        }
+        Some(area)
+    }
+
+    fn who(&self, row: &Row<'_>, text: &str, column: Option<usize>, findings: &mut Findings) -> Option<Who> {
+        if text.is_empty() || text.eq_ignore_ascii_case("all") {
+            return Some(Who::All);
+        }
+        if let Some(cohort) = self.definition.find_cohort(text) {
+            return Some(Who::Cohort(cohort));
+        }
+        let excluded = text.get(..10).filter(|prefix| prefix.eq_ignore_ascii_case("excluding-")).map(|_| &text[10..]);
+        if let Some(cohort) = excluded.and_then(|id| self.definition.find_cohort(id)) {
+            return Some(Who::Excluding(cohort));
+        }
+        let names: Vec<_> = std::iter::once("all".to_owned())
+            .chain(self.definition.cohorts.iter().flat_map(|cohort| [cohort.id.clone(), format!("excluding-{}", cohort.id)]))
+            .collect();
+        let guess = did_you_mean(text, names.iter().map(String::as_str));
+        let remedy = format!("{guess}it can be {}; leave it blank for everyone", names.join(", "));
+        findings.push(row.finding(Code::UnknownCohort, column, format!("there is no cohort {text:?}"), remedy));
+        None
+    }
+
+    fn is_in_force(&self, row: &Row<'_>, area: AreaId, indicator: IndicatorId, findings: &mut Findings) -> bool {
+        let (area, indicator) = (self.definition.area(area), self.definition.indicator(indicator));
+        let what = match (indicator.in_force.covers(self.month), area.in_force.covers(self.month)) {
+            (true, true) => return true,
+            (false, _) => format!("indicator {}", indicator.id),
+            (true, false) => format!("{:?}", area.name),
+        };
+        let found = format!("{what} is not in force in {}: the row is left out", self.month.long());
+        findings.push(row.finding(Code::NotInForce, None, found, "delete the row, or mend `from` and `until` in the definitions"));
+        false
+    }
+
+    /// A cohort is part of everyone, and so is everyone else.
+    fn compare_parts_with_whole(&self, rows: &[Observation], findings: &mut Findings) {
+        let Some((whole, Said::Amount(of_all))) = rows.first().filter(|row| row.who == Who::All).map(|row| (row, &row.said)) else {
+            return;
+        };
+        for part in &rows[1..] {
+            let Said::Amount(of_part) = &part.said else { continue };
+            let Some((what, part_is, whole_is)) = larger(of_part, of_all, self.definition.indicator(part.indicator)) else { continue };
+            let (code, remedy) = match part.who {
+                Who::Cohort(_) => (Code::CohortLarger, "the cohort is counted within all: mend whichever of the two rows is wrong"),
+                _ => (Code::RestLarger, "everyone else is counted within all: look at both rows"),
+            };
+            let found = format!("{what} {part_is} of {} is more than the {whole_is} of all", describe(self.definition, part));
+            findings
+                .push(Finding::new(code, self.results.place(part), found, remedy).with_related(self.results.place(whole), "all is here"));
+        }
+    }
+}
+
+/// Which count of a part is larger than the same of the whole, with both.
+fn larger(part: &Amount, whole: &Amount, indicator: &Indicator) -> Option<(&'static str, Decimal, Decimal)> {
+    match (part, whole) {
+        (Amount::Ratio { numerator: n, denominator: d }, Amount::Ratio { numerator: all_n, denominator: all_d }) => {
+            let numerators = (n > all_n).then(|| ("the numerator", n.clone(), all_n.clone()));
+            numerators.or_else(|| (d > all_d).then(|| ("the denominator", d.clone(), all_d.clone())))
+        }
+        (Amount::Value(value), Amount::Value(all)) if indicator.unit == Unit::Number => {
+            (value > all).then(|| ("the number", value.clone(), all.clone()))
+        }
+        _ => None,
+    }
+}
+
+/// `indicator 19, Kent, excluding-uasc`.
+fn describe(definition: &Definition, row: &Observation) -> String {
+    let who = match row.who {
+        Who::All => "all".to_owned(),
+        Who::Cohort(cohort) => definition.cohort(cohort).id.clone(),
+        Who::Excluding(cohort) => format!("excluding-{}", definition.cohort(cohort).id),
+    };
+    format!("indicator {}, {}, {who}", definition.indicator(row.indicator).id, definition.area(row.area).name)
+}
+
+/// The finding for a name that no area goes by.
+pub(super) fn unknown_area(definition: &Definition, row: &Row<'_>, name: &str, column: Option<usize>) -> Finding {
+    let guess = did_you_mean(name, definition.areas.iter().map(|area| area.name.as_str()));
+    let found = format!("there is no area {name:?}");
+    let remedy = format!("{guess}write a name of {}, or add this one to its area's `was`", definition.path);
+    row.finding(Code::UnknownArea, column, found, remedy)
+}
+
+/// Reads a cell, or says why it cannot be read.
+pub(super) fn read_cell(row: &Row<'_>, column: Option<usize>, findings: &mut Findings) -> Option<Cell> {
+    let text = row.cell(column?);
+    match Cell::read(text) {
+        Ok(cell) => Some(cell),
+        Err(why) => {
+            let (code, found, remedy) = match why {
+                Unreadable::NotANumber => {
+                    (Code::NotANumber, format!("{text:?} is not a number"), "write the figure in digits, or - where there is none")
+                }
+                Unreadable::Grouping => (
+                    Code::NotANumber,
+                    format!("{text:?} has a comma that does not stand between groups of three digits"),
+                    "write a decimal point for decimals, and thousands as 1,234 or 1234",
+                ),
+                Unreadable::TooManyDigits => (
+                    Code::TooManyDigits,
+                    format!("{text:?} has more than 15 digits"),
+                    "round it to what was counted: a spreadsheet keeps 15 digits",
+                ),
+            };
+            findings.push(row.finding(code, column, found, remedy));
+            None
+        }
+    }
+}
+
+/// The three figures of a row.
+struct Figures {
+    numerator: Cell,
+    denominator: Cell,
+    value: Cell,
+}
+
+impl Figures {
+    /// What the three say together.
+    fn said(
+        self,
+        row: &Row<'_>,
+        indicator: &Indicator,
+        column: &impl Fn(Column) -> Option<usize>,
+        findings: &mut Findings,
+    ) -> Option<Said> {
+        if [&self.numerator, &self.denominator, &self.value].contains(&&Cell::Suppressed) {
+            return Some(Said::Amount(Amount::Suppressed));
+        }
+        let sound = [(&self.numerator, Column::Numerator), (&self.denominator, Column::Denominator), (&self.value, Column::Value)]
+            .map(|(cell, of)| check_number(row, cell, of, column(of), indicator, findings))
+            .iter()
+            .all(|sound| *sound);
+        if !sound {
+            return None;
+        }
+        let number = |cell: Cell| if let Cell::Number { number, .. } = cell { Some(number) } else { None };
+        match (number(self.numerator), number(self.denominator), number(self.value)) {
+            (None, None, None) => Some(Said::Missing),
+            (None, None, Some(value)) => Some(Said::Amount(Amount::Value(value))),
+            (Some(numerator), Some(denominator), value) => {
+                if let Some(value) = value {
+                    check_agreement(row, &numerator, &denominator, &value, column(Column::Value), indicator, findings);
+                }
+                Some(Said::Amount(Amount::Ratio { numerator, denominator }))
+            }
+            (numerator, _, _) => {
+                let (there, gone, at) = if numerator.is_some() {
+                    ("numerator", "denominator", Column::Denominator)
+                } else {
+                    ("denominator", "numerator", Column::Numerator)
+                };
+                let remedy = format!("add the {gone}, or leave the {there} out and give the result as the value");
+                findings.push(row.finding(Code::HalfARatio, column(at), format!("a {there} without its {gone}"), remedy));
+                None
+            }
+        }
+    }
+}
+
+/// A count is not negative, and a `%` belongs to a percentage.
+fn check_number(row: &Row<'_>, cell: &Cell, of: Column, column: Option<usize>, indicator: &Indicator, findings: &mut Findings) -> bool {
+    let Cell::Number { number, percent } = cell else { return true };
+    let is_count = of != Column::Value || indicator.unit == Unit::Number;
+    if number.is_negative() && is_count {
+        let found = format!("a count of {number} is below nought");
+        findings.push(row.finding(Code::NegativeCount, column, found, "mend the figure: a count is nought or more"));
+        return false;
+    }
+    if *percent && (of != Column::Value || indicator.unit != Unit::Percent) {
+        let found = format!("a % sign on what is not a percentage: indicator {} is a {}", indicator.id, indicator.unit.word().as_str());
+        findings.push(row.finding(
+            Code::NotANumber,
+            column,
+            found,
+            "take the % out, or move the figure to the column `value` of a percentage",
+        ));
+        return false;
+    }
+    true
+}
+
+/// A value given beside its numerator and denominator is their quotient at the displayed precision: either both show
+/// as the same, or the value is the quotient rounded to the decimals that it is written with, if those are more.
+fn check_agreement(
+    row: &Row<'_>,
+    numerator: &Decimal,
+    denominator: &Decimal,
+    value: &Decimal,
+    column: Option<usize>,
+    indicator: &Indicator,
+    findings: &mut Findings,
+) {
+    let remedy = "mend whichever is wrong, or leave the value out: it is worked out from the other two";
+    let Some(result) = Ratio::new(numerator, denominator, indicator.unit.times()) else {
+        let found = format!("the value is {value}, but {numerator} divided by {denominator} is nothing");
+        findings.push(row.finding(Code::ValueDisagrees, column, found, remedy));
+        return;
+    };
+    let places = indicator.decimals;
+    let shown = result.round(places);
+    let agrees =
+        shown == Ratio::from(value).round(places) || value.scale() >= places && result.round(value.scale()).cmp(value) == Ordering::Equal;
+    if !agrees {
+        let found = format!("the value is {value}, but {numerator} of {denominator} is {shown}");
+        findings.push(row.finding(Code::ValueDisagrees, column, found, remedy));
+    }
+}

@@ -1,0 +1,105 @@
+//! Which months there are, and the reading of those that a report asks for, each once.
+//!
+//! A report knows which months it needs only as it goes: a quarterly figure that is missing sends it two months back, a
+//! red one as far as it has been red. So months are read when they are first asked for and kept; ten years of history
+//! that nobody asks for cost nothing.
+
+use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use crate::definition::Definition;
+use crate::diagnostic::{Code, Finding, Findings, Place};
+use crate::extract::Extract;
+use crate::month::Month;
+
+/// The months of a data folder.
+#[derive(Debug)]
+pub struct Archive<'d> {
+    definition: &'d Definition,
+    months: BTreeMap<Month, Folder>,
+    findings: RefCell<Findings>,
+}
+
+#[derive(Debug)]
+struct Folder {
+    path: PathBuf,
+    extract: OnceCell<Extract>,
+}
+
+impl<'d> Archive<'d> {
+    /// Lists the months in `data`: the folders that are named like one. Other names are left alone.
+    pub fn open(definition: &'d Definition, data: &Path, findings: &mut Findings) -> Self {
+        let mut months = BTreeMap::new();
+        let listed = std::fs::read_dir(data).and_then(|entries| {
+            for entry in entries {
+                let path = entry?.path();
+                let month = path.file_name().and_then(|name| name.to_str()).and_then(|name| name.parse().ok());
+                if let Some(month) = month
+                    && path.is_dir()
+                {
+                    months.insert(month, Folder { path, extract: OnceCell::new() });
+                }
+            }
+            Ok(())
+        });
+        if let Err(error) = listed {
+            let place = Place::file(&data.display().to_string().into());
+            let remedy = "name the folder of the months with --data; it stands beside the definitions unless told otherwise";
+            findings.push(Finding::new(Code::CannotRead, place, format!("the data folder cannot be read: {error}"), remedy));
+        } else if months.is_empty() {
+            let place = Place::file(&data.display().to_string().into());
+            let remedy = "make a folder for the month, named like 2016-01, with its results.csv";
+            findings.push(Finding::new(Code::NoMonth, place, "there are no months in the data folder", remedy));
+        }
+        Self { definition, months, findings: RefCell::default() }
+    }
+
+    /// The month to report: the one asked for, else the latest there is.
+    pub fn choose(&self, asked: Option<Month>, findings: &mut Findings) -> Option<Month> {
+        let Some(month) = asked else { return self.months.keys().next_back().copied() };
+        if self.months.contains_key(&month) {
+            return Some(month);
+        }
+        if !self.months.is_empty() {
+            let latest: Vec<_> = self.months.keys().rev().take(6).map(ToString::to_string).collect();
+            let more = if self.months.len() > latest.len() { " and earlier ones" } else { "" };
+            let found = format!("there is no month {month}");
+            findings.push(Finding::nowhere(
+                Code::NoMonth,
+                found,
+                format!("there are {}{more}; or make the folder {month} with its results.csv", latest.join(", ")),
+            ));
+        }
+        None
+    }
+
+    /// The definitions that the months are read with.
+    #[must_use]
+    pub fn definition(&self) -> &'d Definition {
+        self.definition
+    }
+
+    /// The extract of a month, read now if it has not been; nothing where there is no such month.
+    #[must_use]
+    pub fn extract(&self, month: Month) -> Option<&Extract> {
+        let folder = self.months.get(&month)?;
+        Some(folder.extract.get_or_init(|| Extract::read(self.definition, month, &folder.path, &mut self.findings.borrow_mut())))
+    }
+
+    /// Adds a finding that came up while the months were worked with.
+    pub fn with_findings<T>(&self, work: impl FnOnce(&mut Findings) -> T) -> T {
+        work(&mut self.findings.borrow_mut())
+    }
+
+    /// Every month there is, in order.
+    pub fn months(&self) -> impl DoubleEndedIterator<Item = Month> {
+        self.months.keys().copied()
+    }
+
+    /// Takes what has been found in the months read so far.
+    #[must_use]
+    pub fn take_findings(&self) -> Findings {
+        self.findings.take()
+    }
+}
