@@ -1,0 +1,46 @@
+//! Leaving a cohort out: an area's own figure for everyone, or for everyone but a cohort.
+
+use super::{Origin, Population};
+use crate::definition::{Indicator, Unit};
+use crate::extract::{Observation, Said, Who};
+use crate::figure::Amount;
+
+/// The figure that an area's own rows give.
+///
+/// For everyone: the `all` row. Without a cohort: the `excluding-` row; else, for an indicator that already leaves the
+/// cohort out, `all`; else `all` minus the cohort's row. A row that says there is no figure gives none.
+#[must_use]
+pub fn own_figure<'e>(rows: &'e [Observation], indicator: &Indicator, population: Population) -> Option<(Amount, Origin<'e>)> {
+    let row = |who: Who| rows.iter().find(|row| row.who == who);
+    let amount = |row: &Observation| match &row.said {
+        Said::Missing => None,
+        Said::Amount(amount) => Some(amount.clone()),
+    };
+    let all = row(Who::All);
+    let cohort = match population {
+        Population::All => return all.and_then(|row| Some((amount(row)?, Origin::Row(row)))),
+        Population::Excluding(cohort) => cohort,
+    };
+    if let Some(rest) = row(Who::Excluding(cohort)) {
+        return Some((amount(rest)?, Origin::Row(rest)));
+    }
+    let all = all?;
+    if indicator.excludes.contains(&cohort) {
+        return Some((amount(all)?, Origin::AlreadyExcluded(all)));
+    }
+    let part = row(Who::Cohort(cohort))?;
+    Some((difference(&amount(all)?, &amount(part)?, indicator.unit)?, Origin::Difference { all, cohort: part }))
+}
+
+/// The whole without a part: numerators and denominators, or values for a number. Other bare values cannot be taken
+/// from each other.
+fn difference(whole: &Amount, part: &Amount, unit: Unit) -> Option<Amount> {
+    match (whole, part) {
+        (Amount::Suppressed, _) | (_, Amount::Suppressed) => Some(Amount::Suppressed),
+        (Amount::Ratio { numerator, denominator }, Amount::Ratio { numerator: part_n, denominator: part_d }) => {
+            Some(Amount::Ratio { numerator: numerator - part_n, denominator: denominator - part_d })
+        }
+        (Amount::Value(whole), Amount::Value(part)) if unit == Unit::Number => Some(Amount::Value(whole - part)),
+        _ => None,
+    }
+}

@@ -1,0 +1,110 @@
+//! Direction of travel.
+
+use std::cmp::Ordering;
+
+use crate::definition::{Bands, Polarity};
+use crate::figure::Ratio;
+
+/// How a result has moved from an earlier one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Direction {
+    /// It is better.
+    Improved,
+    /// It is the same.
+    Same,
+    /// It is worse.
+    Worsened,
+}
+
+impl Direction {
+    /// All of them, best first.
+    pub const ALL: [Self; 3] = [Self::Improved, Self::Same, Self::Worsened];
+
+    /// `improved`, `same` or `worsened`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Improved => "improved",
+            Self::Same => "same",
+            Self::Worsened => "worsened",
+        }
+    }
+}
+
+/// The direction from `earlier` to `latest`, both as they are compared.
+///
+/// Better is higher for H, lower for L and nearer to the target for T, where a result inside a target pair is no
+/// distance away. `bands` are those of the latest figure; without them a T has no direction.
+#[must_use]
+pub fn direction(polarity: Polarity, latest: &Ratio, earlier: &Ratio, bands: Option<&Bands>) -> Option<Direction> {
+    let gain = match polarity {
+        Polarity::Higher => latest.cmp(earlier),
+        Polarity::Lower => earlier.cmp(latest),
+        Polarity::Target => {
+            let bands = bands?;
+            distance(earlier, bands).cmp(&distance(latest, bands))
+        }
+    };
+    Some(match gain {
+        Ordering::Greater => Direction::Improved,
+        Ordering::Equal => Direction::Same,
+        Ordering::Less => Direction::Worsened,
+    })
+}
+
+/// How far a result is from the target: nought inside a target pair.
+fn distance(result: &Ratio, bands: &Bands) -> Ratio {
+    let (low, high) = bands.target();
+    let (low, high) = (Ratio::from(low), Ratio::from(high));
+    let nearest = result.clamp(&low, &high);
+    result.distance(nearest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::definition::Range;
+    use crate::figure::Decimal;
+    use proptest::prelude::*;
+
+    fn percent(numerator: i64, denominator: i64) -> Ratio {
+        Ratio::new(&Decimal::new(numerator, 0), &Decimal::new(denominator, 0), 100).expect("above nought")
+    }
+
+    fn near(low: i64, high: i64) -> Bands {
+        let range = Range { low: Decimal::new(low, 1), high: Decimal::new(high, 1) };
+        Bands::Near { target: range.clone(), green: range, floor: None }
+    }
+
+    /// December 2015 to January 2016: results that show as the same and are not (1, 14), and one that is (13).
+    #[test]
+    fn what_shows_as_the_same_may_have_moved() {
+        assert_eq!(direction(Polarity::Lower, &percent(2788, 13141), &percent(2502, 11786), None), Some(Direction::Improved));
+        assert_eq!(direction(Polarity::Target, &percent(113, 1046), &percent(104, 966), Some(&near(75, 75))), Some(Direction::Worsened));
+        assert_eq!(direction(Polarity::Higher, &percent(760, 760), &percent(1, 1), None), Some(Direction::Same));
+    }
+
+    #[test]
+    fn inside_a_target_pair_nothing_moves() {
+        assert_eq!(direction(Polarity::Target, &percent(16, 100), &percent(19, 100), Some(&near(150, 200))), Some(Direction::Same));
+        assert_eq!(direction(Polarity::Target, &percent(16, 100), &percent(21, 100), Some(&near(150, 200))), Some(Direction::Improved));
+        assert_eq!(direction(Polarity::Target, &percent(16, 100), &percent(19, 100), None), None);
+    }
+
+    proptest! {
+        #[test]
+        fn going_back_undoes_it(a in -999i64..999, b in -999i64..999, low in -500i64..0, high in 0i64..500) {
+            let (a, b) = (Ratio::from(Decimal::new(a, 1)), Ratio::from(Decimal::new(b, 1)));
+            let mirrored = |direction| match direction {
+                Direction::Improved => Direction::Worsened,
+                Direction::Same => Direction::Same,
+                Direction::Worsened => Direction::Improved,
+            };
+            for polarity in [Polarity::Higher, Polarity::Lower, Polarity::Target] {
+                let there = direction(polarity, &a, &b, Some(&near(low, high)));
+                prop_assert_eq!(there, direction(polarity, &b, &a, Some(&near(low, high))).map(mirrored));
+            }
+            prop_assert_eq!(direction(Polarity::Higher, &a, &b, None), direction(Polarity::Lower, &b, &a, None));
+        }
+    }
+}

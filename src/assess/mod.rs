@@ -1,0 +1,334 @@
+//! The rules: from figures to results, ratings, directions and variances, each answer with its evidence.
+//!
+//! Each rule is a pure function in a file of its own; [`Assessor`] puts them together for one report month. It asks the
+//! [`Archive`] for the months that it turns out to need and does no other I/O.
+
+mod cohort;
+mod direction;
+mod rag;
+mod result;
+mod rollup;
+mod variance;
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+pub use direction::Direction;
+pub use rag::Rag;
+pub use result::Outcome;
+
+use crate::definition::{AreaId, CohortId, Definition, Indicator, IndicatorId, Standard};
+use crate::extract::{Extract, Observation};
+use crate::figure::{Amount, Ratio};
+use crate::month::Month;
+use crate::months::Archive;
+use rollup::Sums;
+
+/// Whom a figure is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Population {
+    /// Everyone.
+    All,
+    /// Everyone but a cohort.
+    Excluding(CohortId),
+}
+
+impl Population {
+    /// Everyone, then everyone but each cohort, in the order of the definitions.
+    pub fn each(definition: &Definition) -> impl Iterator<Item = Self> + use<> {
+        std::iter::once(Self::All).chain(definition.cohort_ids().map(Self::Excluding))
+    }
+
+    /// `all` or `excluding-uasc`.
+    #[must_use]
+    pub fn name(self, definition: &Definition) -> String {
+        match self {
+            Self::All => "all".to_owned(),
+            Self::Excluding(cohort) => format!("excluding-{}", definition.cohort(cohort).id),
+        }
+    }
+}
+
+/// How an area came by a figure.
+#[derive(Clone, Copy, Debug)]
+pub enum Origin<'e> {
+    /// It is a row of an extract.
+    Row(&'e Observation),
+    /// It is everyone's row, of an indicator that leaves the cohort out already.
+    AlreadyExcluded(&'e Observation),
+    /// It is everyone's row minus the cohort's.
+    Difference {
+        /// Everyone's row.
+        all: &'e Observation,
+        /// The cohort's.
+        cohort: &'e Observation,
+    },
+    /// It is the sum of the area's parts.
+    Sum,
+}
+
+/// A figure of a month.
+#[derive(Clone, Debug)]
+pub struct Figure<'e> {
+    /// What it is.
+    pub amount: Amount,
+    /// The month that it is of.
+    pub month: Month,
+    /// How the area came by it.
+    pub origin: Origin<'e>,
+}
+
+/// A figure with all that the rules say of it.
+#[derive(Clone, Debug)]
+pub struct Assessed<'e> {
+    /// The latest figure.
+    pub figure: Figure<'e>,
+    /// Its result; nothing when the denominator is nought or the figure suppressed.
+    pub outcome: Option<Outcome>,
+    /// What it is rated against: the target of its month's financial year.
+    pub standard: Option<&'e Standard>,
+    /// The rating.
+    pub rag: Option<Rag>,
+    /// The earlier result that it is compared with, where there is one.
+    pub previous: Option<Comparison<'e>>,
+    /// The result at the end of the financial year before the report's, where there is one.
+    pub outturn: Option<Comparison<'e>>,
+}
+
+/// An earlier result, and how the latest compares with it.
+#[derive(Clone, Debug)]
+pub struct Comparison<'e> {
+    /// The earlier figure.
+    pub figure: Figure<'e>,
+    /// Its result.
+    pub outcome: Outcome,
+    /// How it was rated, against its own year's target.
+    pub rag: Option<Rag>,
+    /// How the latest has moved from it; nothing where there is no latest result, or no target for a T.
+    pub direction: Option<Direction>,
+}
+
+/// What leaving a cohort out does to an indicator.
+#[derive(Clone, Debug)]
+pub struct Excluding<'e> {
+    /// Which cohort is left out.
+    pub cohort: CohortId,
+    /// The figure without it.
+    pub assessed: Assessed<'e>,
+    /// What it changes.
+    pub variance: Variance,
+}
+
+/// Excluding minus including.
+#[derive(Clone, Debug)]
+pub enum Variance {
+    /// The difference, not rounded.
+    Of(Ratio),
+    /// The indicator leaves the cohort out already.
+    NotApplicable,
+    /// One of the two has no result.
+    Unknown,
+}
+
+/// An indicator of an area, assessed.
+#[derive(Clone, Debug)]
+pub struct Entry<'e> {
+    /// Which indicator.
+    pub indicator: IndicatorId,
+    /// The figure for everyone, where there is one.
+    pub including: Option<Assessed<'e>>,
+    /// The figures without each cohort, where there are any.
+    pub excluding: Vec<Excluding<'e>>,
+}
+
+/// A period of a trend.
+#[derive(Clone, Debug)]
+pub struct TrendPoint<'e> {
+    /// The last month of the period.
+    pub month: Month,
+    /// The figure, where there is one.
+    pub figure: Option<Figure<'e>>,
+    /// Its result.
+    pub outcome: Option<Outcome>,
+    /// What it was rated against.
+    pub standard: Option<&'e Standard>,
+    /// How it was rated.
+    pub rag: Option<Rag>,
+}
+
+/// Since when an indicator has been red.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RedSince {
+    /// The first period of the run of reds.
+    pub month: Month,
+    /// Whether the period before is known not to have been red; if not, the run may be longer.
+    pub is_start: bool,
+}
+
+/// How many months back a run of reds is followed: two years, so that a long history costs a report nothing.
+pub const RED_LOOK_BACK: u16 = 24;
+
+/// Applies the rules for one report month.
+#[derive(Debug)]
+pub struct Assessor<'e> {
+    archive: &'e Archive<'e>,
+    definition: &'e Definition,
+    month: Month,
+    sums: RefCell<HashMap<Month, Rc<Sums>>>,
+}
+
+impl<'e> Assessor<'e> {
+    /// For the report of `month`.
+    #[must_use]
+    pub fn new(archive: &'e Archive<'e>, month: Month) -> Self {
+        Self { archive, definition: archive.definition(), month, sums: RefCell::default() }
+    }
+
+    /// The report month.
+    #[must_use]
+    pub fn month(&self) -> Month {
+        self.month
+    }
+
+    /// The last month of the financial year before the report month's.
+    #[must_use]
+    pub fn outturn_month(&self) -> Month {
+        self.definition.financial_year(self.month).previous_outturn()
+    }
+
+    /// Every indicator in force, assessed for an area.
+    pub fn area(&self, area: AreaId) -> impl Iterator<Item = Entry<'e>> {
+        let in_force = self.definition.indicator_ids().filter(|id| self.definition.indicator(*id).in_force.covers(self.month));
+        in_force.map(move |indicator| self.entry(area, indicator))
+    }
+
+    /// An indicator assessed for an area.
+    #[must_use]
+    pub fn entry(&self, area: AreaId, indicator: IndicatorId) -> Entry<'e> {
+        let including = self.assess(area, indicator, Population::All);
+        let excluding = self
+            .definition
+            .cohort_ids()
+            .filter_map(|cohort| {
+                let assessed = self.assess(area, indicator, Population::Excluding(cohort))?;
+                let variance = self.variance(cohort, indicator, &assessed, including.as_ref());
+                Some(Excluding { cohort, assessed, variance })
+            })
+            .collect();
+        Entry { indicator, including, excluding }
+    }
+
+    fn variance(&self, cohort: CohortId, indicator: IndicatorId, excluding: &Assessed<'_>, including: Option<&Assessed<'_>>) -> Variance {
+        let indicator = self.definition.indicator(indicator);
+        if indicator.excludes.contains(&cohort) {
+            return Variance::NotApplicable;
+        }
+        match (&excluding.outcome, including.and_then(|including| including.outcome.as_ref())) {
+            (Some(excluding), Some(including)) => {
+                Variance::Of(variance::variance(excluding, including, indicator, self.definition.precision))
+            }
+            _ => Variance::Unknown,
+        }
+    }
+
+    fn assess(&self, area: AreaId, indicator: IndicatorId, population: Population) -> Option<Assessed<'e>> {
+        let figure = self.latest(area, indicator, population, self.month)?;
+        let definition = self.definition.indicator(indicator);
+        let outcome = result::outcome(&figure.amount, definition);
+        let standard = self.definition.standard(indicator, figure.month);
+        let previous = self.figure(area, indicator, population, figure.month.before(definition.frequency.months()));
+        let outturn = self.latest(area, indicator, population, self.outturn_month());
+        let compare = |earlier: Option<Figure<'e>>| self.compare(indicator, outcome.as_ref(), standard, earlier?);
+        Some(Assessed {
+            rag: self.rag(definition, outcome.as_ref(), standard),
+            previous: compare(previous),
+            outturn: compare(outturn),
+            outcome,
+            standard,
+            figure,
+        })
+    }
+
+    fn compare(
+        &self,
+        id: IndicatorId,
+        latest: Option<&Outcome>,
+        standard: Option<&Standard>,
+        earlier: Figure<'e>,
+    ) -> Option<Comparison<'e>> {
+        let indicator = self.definition.indicator(id);
+        let outcome = result::outcome(&earlier.amount, indicator)?;
+        let rag = self.rag(indicator, Some(&outcome), self.definition.standard(id, earlier.month));
+        let direction = latest.and_then(|latest| {
+            let (latest, earlier) = result::compared(latest, &outcome, indicator, self.definition.precision);
+            direction::direction(indicator.polarity, &latest, &earlier, standard.map(|standard| &standard.bands))
+        });
+        Some(Comparison { figure: earlier, outcome, rag, direction })
+    }
+
+    fn rag(&self, indicator: &Indicator, outcome: Option<&Outcome>, standard: Option<&Standard>) -> Option<Rag> {
+        Some(rag::rag(&outcome?.rated(indicator, self.definition.precision), standard?))
+    }
+
+    /// The figure of `month`, or for indicators without one every month the latest of their period that is there.
+    #[must_use]
+    pub fn latest(&self, area: AreaId, indicator: IndicatorId, population: Population, month: Month) -> Option<Figure<'e>> {
+        let months = self.definition.indicator(indicator).frequency.months();
+        (0..months).find_map(|back| self.figure(area, indicator, population, month.before(back)))
+    }
+
+    /// The figure that an area has for exactly `month`: its own rows', or the sum of its parts.
+    #[must_use]
+    pub fn figure(&self, area: AreaId, indicator: IndicatorId, population: Population, month: Month) -> Option<Figure<'e>> {
+        let definition = self.definition.indicator(indicator);
+        if !definition.in_force.covers(month) || !self.definition.area(area).in_force.covers(month) {
+            return None;
+        }
+        let extract = self.archive.extract(month)?;
+        let rows = extract.results.of(area, indicator);
+        let (amount, origin) = if rows.is_empty() {
+            (self.sums(month, extract).of(area, indicator, population)?.clone(), Origin::Sum)
+        } else {
+            cohort::own_figure(rows, definition, population)?
+        };
+        Some(Figure { amount, month, origin })
+    }
+
+    fn sums(&self, month: Month, extract: &Extract) -> Rc<Sums> {
+        let mut sums = self.sums.borrow_mut();
+        Rc::clone(sums.entry(month).or_insert_with(|| Rc::new(Sums::of_month(self.definition, month, &extract.results))))
+    }
+
+    /// The last `count` periods up to the one that `latest` is of, oldest first.
+    pub fn trend(&self, area: AreaId, indicator: IndicatorId, latest: Month, count: u16) -> Vec<TrendPoint<'e>> {
+        let step = self.definition.indicator(indicator).frequency.months();
+        (0..count).rev().map(|back| self.trend_point(area, indicator, latest.before(back * step))).collect()
+    }
+
+    fn trend_point(&self, area: AreaId, indicator: IndicatorId, month: Month) -> TrendPoint<'e> {
+        let definition = self.definition.indicator(indicator);
+        let figure = self.figure(area, indicator, Population::All, month);
+        let outcome = figure.as_ref().and_then(|figure| result::outcome(&figure.amount, definition));
+        let standard = self.definition.standard(indicator, month);
+        let rag = self.rag(definition, outcome.as_ref(), standard);
+        TrendPoint { month, figure, outcome, standard, rag }
+    }
+
+    /// Since when an indicator that is red in `latest` has been red, each period by its own year's target, as far as the
+    /// data goes and at most [`RED_LOOK_BACK`] months.
+    #[must_use]
+    pub fn red_since(&self, area: AreaId, indicator: IndicatorId, latest: Month) -> RedSince {
+        let step = self.definition.indicator(indicator).frequency.months();
+        let mut since = RedSince { month: latest, is_start: false };
+        for back in 1..=RED_LOOK_BACK.max(step) / step {
+            let month = latest.before(back * step);
+            match self.trend_point(area, indicator, month).rag {
+                Some(Rag::Red) => since.month = month,
+                Some(_) => return RedSince { is_start: true, ..since },
+                None => return since,
+            }
+        }
+        since
+    }
+}

@@ -1,0 +1,168 @@
+//! Red, amber, green.
+
+use crate::definition::{AtFloor, Bands, Standard};
+use crate::figure::{Decimal, Ratio};
+
+/// A rating.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Rag {
+    /// The target is met.
+    Green,
+    /// The target is missed and the floor is met.
+    Amber,
+    /// The floor is missed.
+    Red,
+}
+
+impl Rag {
+    /// All of them, best first.
+    pub const ALL: [Self; 3] = [Self::Green, Self::Amber, Self::Red];
+
+    /// `green`, `amber` or `red`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Green => "green",
+            Self::Amber => "amber",
+            Self::Red => "red",
+        }
+    }
+}
+
+/// Rates a result against a standard.
+///
+/// Higher is better: green at or above the target, amber at or above the floor, else red. Lower is better: mirrored.
+/// Near the target: green within the green band, amber within the floors, else red. A result exactly on a floor is red
+/// where the standard says so.
+#[must_use]
+pub fn rag(result: &Ratio, standard: &Standard) -> Rag {
+    let at_least = |limit: &Decimal| *result >= Ratio::from(limit);
+    let at_most = |limit: &Decimal| *result <= Ratio::from(limit);
+    let on = |limit: &Decimal| *result == Ratio::from(limit);
+    let (green, amber, on_a_floor) = match &standard.bands {
+        Bands::Higher { target, floor } => (at_least(target), floor.as_ref().is_some_and(at_least), floor.as_ref().is_some_and(on)),
+        Bands::Lower { target, floor } => (at_most(target), floor.as_ref().is_some_and(at_most), floor.as_ref().is_some_and(on)),
+        Bands::Near { green, floor, .. } => (
+            at_least(&green.low) && at_most(&green.high),
+            floor.as_ref().is_some_and(|floor| at_least(&floor.low) && at_most(&floor.high)),
+            floor.as_ref().is_some_and(|floor| on(&floor.low) || on(&floor.high)),
+        ),
+    };
+    if green {
+        Rag::Green
+    } else if amber && !(on_a_floor && standard.at_floor == AtFloor::Red) {
+        Rag::Amber
+    } else {
+        Rag::Red
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::definition::Range;
+    use crate::diagnostic::Place;
+    use proptest::prelude::*;
+
+    fn standard(bands: Bands, at_floor: AtFloor) -> Standard {
+        Standard { year: None, bands, at_floor, place: Place::file(&"indicators.toml".into()) }
+    }
+
+    fn decimal(text: &str) -> Decimal {
+        text.parse().expect("a decimal")
+    }
+
+    fn percent(numerator: i64, denominator: i64) -> Ratio {
+        Ratio::new(&Decimal::new(numerator, 0), &Decimal::new(denominator, 0), 100).expect("above nought")
+    }
+
+    fn higher(target: &str, floor: &str) -> Standard {
+        standard(Bands::Higher { target: decimal(target), floor: Some(decimal(floor)) }, AtFloor::Amber)
+    }
+
+    fn lower(target: &str, floor: &str, at_floor: AtFloor) -> Standard {
+        standard(Bands::Lower { target: decimal(target), floor: Some(decimal(floor)) }, at_floor)
+    }
+
+    /// January 2016: North Kent's 565 of 595 shows as 95.0% against a target of 95.0% and is amber.
+    #[test]
+    fn what_shows_as_the_target_is_rated_on_what_it_is() {
+        assert_eq!(rag(&percent(565, 595), &higher("95", "85")), Rag::Amber);
+    }
+
+    /// January 2016, private fostering: 46 of 60 is amber against 85 and 76.5, 39 of 57 is red.
+    #[test]
+    fn higher_is_better() {
+        assert_eq!(rag(&percent(46, 60), &higher("85", "76.5")), Rag::Amber);
+        assert_eq!(rag(&percent(39, 57), &higher("85", "76.5")), Rag::Red);
+        assert_eq!(rag(&percent(85, 100), &higher("85", "76.5")), Rag::Green);
+        assert_eq!(rag(&percent(765, 1000), &higher("85", "76.5")), Rag::Amber);
+    }
+
+    /// Placement stability, target 9 and floor 12: November 2015's 12.0% is amber, December's 12.1% is red.
+    #[test]
+    fn lower_is_better() {
+        let stability = lower("9", "12", AtFloor::Amber);
+        assert_eq!(rag(&Ratio::from(decimal("12.0")), &stability), Rag::Amber);
+        assert_eq!(rag(&Ratio::from(decimal("12.1")), &stability), Rag::Red);
+        assert_eq!(rag(&Ratio::from(decimal("9.0")), &stability), Rag::Green);
+    }
+
+    /// Indicator 30: "225 and above = Red".
+    #[test]
+    fn the_floor_itself_can_be_red() {
+        assert_eq!(rag(&Ratio::from(decimal("225")), &lower("121", "225", AtFloor::Red)), Rag::Red);
+        assert_eq!(rag(&Ratio::from(decimal("225")), &lower("121", "225", AtFloor::Amber)), Rag::Amber);
+        assert_eq!(rag(&Ratio::from(decimal("224.99")), &lower("121", "225", AtFloor::Red)), Rag::Amber);
+    }
+
+    /// Indicators 14 and 18, with their bands: 113 of 1046 is amber, 1046 of 1231 is green.
+    #[test]
+    fn near_the_target_is_better() {
+        let range = |low, high| Range { low: decimal(low), high: decimal(high) };
+        let repeat_plans = standard(
+            Bands::Near { target: range("7.5", "7.5"), green: range("5", "10"), floor: Some(range("2.5", "12.5")) },
+            AtFloor::Amber,
+        );
+        assert_eq!(rag(&percent(113, 1046), &repeat_plans), Rag::Amber);
+        assert_eq!(rag(&percent(5, 100), &repeat_plans), Rag::Green);
+        assert_eq!(rag(&percent(25, 1000), &repeat_plans), Rag::Amber);
+        assert_eq!(rag(&percent(24, 1000), &repeat_plans), Rag::Red);
+        assert_eq!(rag(&percent(126, 1000), &repeat_plans), Rag::Red);
+        let at_floor_red = Standard { at_floor: AtFloor::Red, ..repeat_plans };
+        assert_eq!(rag(&percent(25, 1000), &at_floor_red), Rag::Red);
+        assert_eq!(rag(&percent(125, 1000), &at_floor_red), Rag::Red);
+    }
+
+    #[test]
+    fn without_a_floor_there_is_only_green_and_red() {
+        let no_floor = standard(Bands::Higher { target: decimal("60"), floor: None }, AtFloor::Amber);
+        assert_eq!(rag(&percent(60, 100), &no_floor), Rag::Green);
+        assert_eq!(rag(&percent(59, 100), &no_floor), Rag::Red);
+    }
+
+    proptest! {
+        /// Turning the scale round turns H into L and changes no rating.
+        #[test]
+        fn polarity_mirrors(result in -2000i64..2000, target in -1000i64..1000, below in 0i64..500, red in any::<bool>()) {
+            let at_floor = if red { AtFloor::Red } else { AtFloor::Amber };
+            let d = |n: i64| Decimal::new(n, 1);
+            let higher = standard(Bands::Higher { target: d(target), floor: Some(d(target - below)) }, at_floor);
+            let lower = standard(Bands::Lower { target: d(-target), floor: Some(d(below - target)) }, at_floor);
+            prop_assert_eq!(rag(&Ratio::from(d(result)), &higher), rag(&Ratio::from(d(-result)), &lower));
+        }
+
+        /// A T is green or amber exactly where both of its sides would be.
+        #[test]
+        fn near_is_the_worse_of_both_sides(result in -2000i64..2000, low in -500i64..0, high in 0i64..500, wider in 0i64..300, red in any::<bool>()) {
+            let at_floor = if red { AtFloor::Red } else { AtFloor::Amber };
+            let d = |n: i64| Decimal::new(n, 1);
+            let range = |low: i64, high: i64| Range { low: d(low), high: d(high) };
+            let near = standard(Bands::Near { target: range(0, 0), green: range(low, high), floor: Some(range(low - wider, high + wider)) }, at_floor);
+            let above = standard(Bands::Higher { target: d(low), floor: Some(d(low - wider)) }, at_floor);
+            let below = standard(Bands::Lower { target: d(high), floor: Some(d(high + wider)) }, at_floor);
+            let result = Ratio::from(d(result));
+            prop_assert_eq!(rag(&result, &near), rag(&result, &above).max(rag(&result, &below)));
+        }
+    }
+}

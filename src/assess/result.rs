@@ -1,0 +1,63 @@
+//! The result of a figure, and how far it is known.
+
+use crate::definition::{Indicator, Precision, Unit};
+use crate::figure::{Amount, Decimal, Ratio};
+
+/// A result: an exact ratio, divided only when it is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// The result, in the indicator's unit.
+    pub exact: Ratio,
+    /// The decimal places that it is known to; nothing when it is exact.
+    pub known: Option<u8>,
+}
+
+/// The result of an amount: numerator over denominator in the indicator's unit, or the bare value.
+///
+/// Nothing where the denominator is nought or the figure is suppressed. A percentage, average or rate given as a bare
+/// value is known only to the decimals that it is written with; a ratio and a number are exact.
+#[must_use]
+pub fn outcome(amount: &Amount, indicator: &Indicator) -> Option<Outcome> {
+    match amount {
+        Amount::Suppressed => None,
+        Amount::Ratio { numerator, denominator } => {
+            Some(Outcome { exact: Ratio::new(numerator, denominator, indicator.unit.times())?, known: None })
+        }
+        Amount::Value(value) => {
+            let known = (indicator.unit != Unit::Number).then(|| value.scale());
+            Some(Outcome { exact: Ratio::from(value), known })
+        }
+    }
+}
+
+impl Outcome {
+    /// The result as the dashboard shows it.
+    #[must_use]
+    pub fn displayed(&self, indicator: &Indicator) -> Decimal {
+        self.exact.round(indicator.decimals)
+    }
+
+    /// What a rating takes: the exact result, or with displayed precision the one that is shown.
+    #[must_use]
+    pub fn rated(&self, indicator: &Indicator, precision: Precision) -> Ratio {
+        match places(&[self], indicator, precision).filter(|_| precision == Precision::Displayed) {
+            Some(places) => self.exact.round(places).into(),
+            None => self.exact.clone(),
+        }
+    }
+}
+
+/// Two results as they are compared: both rounded to the coarser known precision, if there is one.
+#[must_use]
+pub fn compared(one: &Outcome, other: &Outcome, indicator: &Indicator, precision: Precision) -> (Ratio, Ratio) {
+    match places(&[one, other], indicator, precision) {
+        Some(places) => (one.exact.round(places).into(), other.exact.round(places).into()),
+        None => (one.exact.clone(), other.exact.clone()),
+    }
+}
+
+/// The decimal places that results are rounded to before they are compared; nothing when they are compared exactly.
+fn places(outcomes: &[&Outcome], indicator: &Indicator, precision: Precision) -> Option<u8> {
+    let shown = (precision == Precision::Displayed).then_some(indicator.decimals);
+    outcomes.iter().filter_map(|outcome| outcome.known).chain(shown).min()
+}

@@ -1,0 +1,116 @@
+//! The assessed scorecard of a month: what tables are laid out from, and what tidy and JSON write.
+
+use crate::assess::Assessor;
+use crate::definition::{AreaId, AreaKind, Definition};
+use crate::diagnostic::{Code, Finding, Findings, did_you_mean};
+use crate::extract::Extract;
+use crate::month::Month;
+use crate::months::Archive;
+
+/// A month's scorecard for some areas.
+///
+/// Areas are assessed when they are asked for and not kept, so that a nation of them can be written without holding all
+/// of it in memory.
+#[derive(Debug)]
+pub struct Scorecard<'e> {
+    /// The definitions.
+    pub definition: &'e Definition,
+    /// The report month.
+    pub month: Month,
+    /// The rules, applied to that month.
+    pub assessor: Assessor<'e>,
+    /// The areas that the report is for, in the order of the definitions.
+    pub areas: Vec<AreaId>,
+    archive: &'e Archive<'e>,
+}
+
+impl<'e> Scorecard<'e> {
+    /// The scorecard of `month` for the areas called `names`: the top area when there are none, every area for `all`.
+    pub fn new(archive: &'e Archive<'e>, month: Month, names: &[String], findings: &mut Findings) -> Self {
+        let definition = archive.definition();
+        let areas = choose_areas(definition, month, names, findings);
+        Self { definition, month, assessor: Assessor::new(archive, month), areas, archive }
+    }
+
+    /// The extract of the report month.
+    #[must_use]
+    pub fn extract(&self) -> Option<&'e Extract> {
+        self.archive.extract(self.month)
+    }
+
+    /// The extract of another month.
+    #[must_use]
+    pub fn extract_of(&self, month: Month) -> Option<&'e Extract> {
+        self.archive.extract(month)
+    }
+
+    /// The months and their files.
+    #[must_use]
+    pub fn archive(&self) -> &'e Archive<'e> {
+        self.archive
+    }
+
+    /// The areas and teams in force that are one of the report's areas or below one, in the order of the definitions.
+    pub fn within(&self) -> impl Iterator<Item = AreaId> {
+        let mut chosen = vec![false; self.definition.areas.len()];
+        for area in &self.areas {
+            chosen[area.index()] = true;
+        }
+        let mut inside = vec![None; self.definition.areas.len()];
+        for area in self.definition.area_ids() {
+            // Up to the first ancestor that is known, then all the way down again: each area is decided once.
+            let mut path = Vec::new();
+            let mut at = Some(area);
+            let mut verdict = false;
+            while let Some(here) = at {
+                if let Some(known) = inside[here.index()] {
+                    verdict = known;
+                    break;
+                }
+                path.push(here);
+                if chosen[here.index()] {
+                    verdict = true;
+                    break;
+                }
+                at = self.definition.area(here).parent;
+            }
+            for here in path {
+                inside[here.index()] = Some(verdict);
+            }
+        }
+        let month = self.month;
+        self.definition
+            .area_ids()
+            .filter(move |area| inside[area.index()] == Some(true) && self.definition.area(*area).in_force.covers(month))
+    }
+}
+
+fn choose_areas(definition: &Definition, month: Month, names: &[String], findings: &mut Findings) -> Vec<AreaId> {
+    if names.is_empty() {
+        return vec![definition.top];
+    }
+    let has_results = |area: AreaId| definition.area(area).kind == AreaKind::Area && definition.area(area).in_force.covers(month);
+    let mut wanted = vec![false; definition.areas.len()];
+    for name in names.iter().map(|name| name.trim()) {
+        if name.eq_ignore_ascii_case("all") {
+            definition.area_ids().filter(|area| has_results(*area)).for_each(|area| wanted[area.index()] = true);
+            continue;
+        }
+        let Some(area) = definition.find_area(name) else {
+            let guess = did_you_mean(name, definition.areas.iter().map(|area| area.name.as_str()));
+            let remedy = format!("{guess}--area takes a name of {}, or all", definition.path);
+            findings.push(Finding::nowhere(Code::UnknownArea, format!("there is no area {name:?}"), remedy));
+            continue;
+        };
+        if definition.area(area).kind == AreaKind::Team {
+            let remedy = "a team has no scorecard: name its area, whose activity table has the team";
+            findings.push(Finding::nowhere(Code::UnknownArea, format!("{name:?} is a team"), remedy));
+        } else if !has_results(area) {
+            let remedy = "name another month, or mend `from` and `until` in the definitions";
+            findings.push(Finding::nowhere(Code::UnknownArea, format!("{name:?} is not in force in {}", month.long()), remedy));
+        } else {
+            wanted[area.index()] = true;
+        }
+    }
+    definition.area_ids().filter(|area| wanted[area.index()]).collect()
+}
