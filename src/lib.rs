@@ -1,0 +1,28 @@
+//! The performance scorecard of a council's services: from indicator definitions and monthly extracts to the dashboard
+//! that its committee reads.
+//!
+//! Data flows one way, and the modules are its stages:
+//!
+//! ```text
+//! indicators.toml ──> definition ─┐
+//!                                 ├──> assess ──> scorecard ──> layout ──> render ──> output
+//! data/<month>/*  ──> extract ────┘                   └──────> tidy, JSON
+//! ```
+//!
+//! - A figure enters in [`extract`], which remembers its file and line; [`definition`] says what it means.
+//! - It is rated in [`assess`], one rule a file, exactly: [`figure`] has no floating point numbers and rounds in one place.
+//! - [`layout`] makes pages of typed cells of the [`scorecard`], and [`render`] writes them, one file a format.
+//! - Whatever is wrong on the way is a [`diagnostic`]; the library never prints.
+
+pub mod assess;
+pub mod definition;
+pub mod diagnostic;
+pub mod extract;
+pub mod figure;
+pub mod input;
+pub mod month;
+pub mod months;
+pub mod render;
+pub mod scorecard;
+pub mod toml_file;
+pub mod wording;

@@ -1,0 +1,3 @@
+//! Formats, a file each.
+
+pub mod tidy;
