@@ -20,6 +20,9 @@ pub enum Severity {
 }
 
 impl Severity {
+    /// All of them, the most serious first.
+    pub const ALL: [Self; 3] = [Self::Error, Self::Warning, Self::Note];
+
     /// `error`, `warning` or `note`.
     #[must_use]
     pub fn as_str(self) -> &'static str {

@@ -10,7 +10,7 @@ use std::ops::{Add, Sub};
 use std::str::FromStr;
 
 use dashu_int::IBig;
-use dashu_int::ops::Abs;
+use dashu_int::ops::{Abs, DivEuclid};
 
 /// The most significant digits that a figure may have: what a spreadsheet keeps of a number.
 pub const MAX_DIGITS: usize = 15;
@@ -262,6 +262,26 @@ impl Ratio {
     }
 }
 
+impl Ratio {
+    /// The largest decimal of `places` places that is not above it.
+    #[must_use]
+    pub fn floor(&self, places: u8) -> Decimal {
+        Decimal { mantissa: (&self.numerator * ten_to(places)).div_euclid(&self.denominator), scale: places }
+    }
+
+    /// The smallest decimal of `places` places that is not below it.
+    #[must_use]
+    pub fn ceiling(&self, places: u8) -> Decimal {
+        Decimal { mantissa: -(-&self.numerator * ten_to(places)).div_euclid(&self.denominator), scale: places }
+    }
+
+    /// Times a decimal, divided by a whole number that is not nought.
+    #[must_use]
+    pub fn scaled(&self, by: &Decimal, divided: u32) -> Self {
+        Self { numerator: &self.numerator * &by.mantissa, denominator: &self.denominator * ten_to(by.scale) * divided }
+    }
+}
+
 impl From<&Decimal> for Ratio {
     fn from(decimal: &Decimal) -> Self {
         Self { numerator: decimal.mantissa.clone(), denominator: ten_to(decimal.scale) }
@@ -380,6 +400,17 @@ mod tests {
         for text in ["1234567890123456", "1.000000000000000", "0.0000000000000001", &"9".repeat(300)] {
             assert_eq!(text.parse::<Decimal>(), Err(NotADecimal::TooManyDigits), "{text}");
         }
+    }
+
+    #[test]
+    fn floor_and_ceiling_lose_nothing_but_what_they_say() {
+        let third = ratio("-1", "3", 1);
+        assert_eq!((third.floor(1).to_string(), third.ceiling(1).to_string()), ("-0.4".into(), "-0.3".into()));
+        let exact = ratio("284.88", "1", 1);
+        assert_eq!(
+            (exact.floor(0).to_string(), exact.ceiling(0).to_string(), exact.ceiling(2).to_string()),
+            ("284".into(), "285".into(), "284.88".into())
+        );
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The assessed scorecard of a month: what tables are laid out from, and what tidy and JSON write.
 
 use crate::assess::Assessor;
-use crate::definition::{AreaId, AreaKind, Definition};
+use crate::definition::{AreaId, AreaKind, Definition, IndicatorId};
 use crate::diagnostic::{Code, Finding, Findings, did_you_mean};
 use crate::extract::Extract;
 use crate::month::Month;
@@ -33,15 +33,19 @@ impl<'e> Scorecard<'e> {
     }
 
     /// The extract of the report month.
-    #[must_use]
     pub fn extract(&self) -> Option<&'e Extract> {
         self.archive.extract(self.month)
     }
 
     /// The extract of another month.
-    #[must_use]
     pub fn extract_of(&self, month: Month) -> Option<&'e Extract> {
         self.archive.extract(month)
+    }
+
+    /// What the service says about an indicator in the report month: Markdown, where there is a file for it.
+    pub fn commentary(&self, area: AreaId, indicator: IndicatorId) -> Option<String> {
+        let extract = self.extract()?;
+        self.archive.with_findings(|findings| extract.commentary.of(self.definition, area, indicator, findings))
     }
 
     /// The months and their files.

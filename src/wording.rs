@@ -1,36 +1,280 @@
-//! Figures, bandings, periods and polarity in the words of the papers.
+//! Figures, ratings, bandings, periods and polarity in the words of the papers.
 
-use crate::assess::Assessed;
-use crate::definition::{Indicator, Unit};
-use crate::figure::{Amount, Decimal};
+use crate::assess::{Assessed, Direction, Outcome, Rag, RedSince};
+use crate::definition::{AtFloor, Bands, Definition, Indicator, Period, Polarity, Range, Standard, Unit};
+use crate::extract::Date;
+use crate::figure::{Amount, Decimal, Ratio};
+use crate::month::Month;
 
 /// What is shown for a figure that may not be.
 pub const SUPPRESSED: &str = "[c]";
 /// What is shown for a figure whose denominator is nought.
 pub const NO_RESULT: &str = "n/a";
 
-/// A result as it is shown, with a `%` on a percentage.
+/// `Green`, `Amber`, `Red`.
 #[must_use]
-pub fn number(shown: &str, indicator: &Indicator) -> String {
-    if indicator.unit == Unit::Percent { format!("{shown}%") } else { shown.to_owned() }
+pub fn rag(rag: Rag) -> &'static str {
+    match rag {
+        Rag::Green => "Green",
+        Rag::Amber => "Amber",
+        Rag::Red => "Red",
+    }
+}
+
+/// `Improved`, `The same`, `Worsened`.
+#[must_use]
+pub fn direction(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Improved => "Improved",
+        Direction::Same => "The same",
+        Direction::Worsened => "Worsened",
+    }
+}
+
+/// A number with the sign of its unit: `21.2%`, `30`.
+fn with_unit(digits: &str, indicator: &Indicator) -> String {
+    if indicator.unit == Unit::Percent { format!("{digits}%") } else { digits.to_owned() }
+}
+
+/// A result at the displayed decimals: `21.2%`, `1,046`.
+#[must_use]
+pub fn outcome(outcome: &Outcome, indicator: &Indicator) -> String {
+    with_unit(&outcome.displayed(indicator).grouped(), indicator)
+}
+
+/// A result with more decimals than are displayed: as many as tell it from `other`, and at most nine more.
+#[must_use]
+pub fn told_apart(outcome: &Outcome, other: &Ratio, indicator: &Indicator) -> String {
+    let most = indicator.decimals + 9;
+    let places = (indicator.decimals + 1..most).find(|places| outcome.exact.round(*places) != other.round(*places)).unwrap_or(most);
+    with_unit(&outcome.exact.round(places).grouped(), indicator)
+}
+
+/// The same without thousands separators, for machines.
+#[must_use]
+pub fn outcome_ungrouped(outcome: &Outcome, indicator: &Indicator) -> String {
+    with_unit(&outcome.displayed(indicator).to_string(), indicator)
 }
 
 /// The latest result as the dashboard shows it: `21.2%`, `n/a`, `[c]`.
 #[must_use]
 pub fn result(assessed: &Assessed<'_>, indicator: &Indicator) -> String {
-    result_with(assessed, indicator, Decimal::grouped)
+    assessed.outcome.as_ref().map_or_else(|| no_result(&assessed.figure.amount).to_owned(), |result| outcome(result, indicator))
 }
 
 /// The same without thousands separators, for machines.
 #[must_use]
 pub fn result_ungrouped(assessed: &Assessed<'_>, indicator: &Indicator) -> String {
-    result_with(assessed, indicator, Decimal::to_string)
+    assessed.outcome.as_ref().map_or_else(|| no_result(&assessed.figure.amount).to_owned(), |result| outcome_ungrouped(result, indicator))
 }
 
-fn result_with(assessed: &Assessed<'_>, indicator: &Indicator, digits: impl Fn(&Decimal) -> String) -> String {
-    match (&assessed.outcome, &assessed.figure.amount) {
-        (Some(outcome), _) => number(&digits(&outcome.displayed(indicator)), indicator),
-        (None, Amount::Suppressed) => SUPPRESSED.to_owned(),
-        (None, _) => NO_RESULT.to_owned(),
+/// What is shown for a figure without a result.
+#[must_use]
+pub fn no_result(amount: &Amount) -> &'static str {
+    if *amount == Amount::Suppressed { SUPPRESSED } else { NO_RESULT }
+}
+
+/// A target or floor in running text, as it is written in the definitions: `76.5%`, `225`.
+#[must_use]
+pub fn limit(limit: &Decimal, indicator: &Indicator) -> String {
+    with_unit(&limit.clone().trimmed().grouped(), indicator)
+}
+
+/// A target in running text.
+#[must_use]
+pub fn target(bands: &Bands, indicator: &Indicator) -> String {
+    let (low, high) = bands.target();
+    if low == high { limit(low, indicator) } else { format!("{} to {}", limit(low, indicator), limit(high, indicator)) }
+}
+
+/// `Higher values are better`, and the like.
+#[must_use]
+pub fn polarity(polarity: Polarity) -> &'static str {
+    match polarity {
+        Polarity::Higher => "Higher values are better",
+        Polarity::Lower => "Lower values are better",
+        Polarity::Target => "Values nearer to the target are better",
+    }
+}
+
+/// What is red, amber and green: `Below 76.5% = Red, 76.5% to 85% = Amber, 85% and above = Green`.
+///
+/// The form is the papers'. A floor that is itself red is said to be: `225 and above = Red`.
+#[must_use]
+pub fn bandings(standard: &Standard, indicator: &Indicator) -> String {
+    let text = |value: &Decimal| limit(value, indicator);
+    let floor_is_red = standard.at_floor == AtFloor::Red;
+    match &standard.bands {
+        Bands::Higher { target, floor } => {
+            let green = format!("{} and above = Green", text(target));
+            match floor.as_ref().filter(|floor| *floor != target) {
+                None => format!("Below {} = Red, {green}", text(target)),
+                Some(floor) if floor_is_red => {
+                    format!("{} and below = Red, above {0} to {} = Amber, {green}", text(floor), text(target))
+                }
+                Some(floor) => format!("Below {} = Red, {0} to {} = Amber, {green}", text(floor), text(target)),
+            }
+        }
+        Bands::Lower { target, floor } => {
+            let green = format!("{} and below = Green", text(target));
+            match floor.as_ref().filter(|floor| *floor != target) {
+                None => format!("Above {} = Red, {green}", text(target)),
+                Some(floor) if floor_is_red => {
+                    format!("{} and above = Red, below {0} to {} = Amber, {green}", text(floor), text(target))
+                }
+                Some(floor) => format!("Above {} = Red, {0} to {} = Amber, {green}", text(floor), text(target)),
+            }
+        }
+        Bands::Near { green, floor, .. } => near_bandings(green, floor.as_ref(), floor_is_red, &text),
+    }
+}
+
+fn near_bandings(green: &Range, floor: Option<&Range>, floor_is_red: bool, text: &impl Fn(&Decimal) -> String) -> String {
+    let in_green = if green.low == green.high {
+        format!("{} = Green", text(&green.low))
+    } else {
+        format!("{} to {} = Green", text(&green.low), text(&green.high))
+    };
+    let Some(floor) = floor.filter(|floor| *floor != green) else {
+        return format!("Below {} or above {} = Red, {in_green}", text(&green.low), text(&green.high));
+    };
+    // On a side where floor and green meet there is no amber, and the shared limit is green.
+    let (amber_below, amber_above) = (floor.low != green.low, floor.high != green.high);
+    let red_below =
+        if floor_is_red && amber_below { format!("{} and below", text(&floor.low)) } else { format!("below {}", text(&floor.low)) };
+    let red_above =
+        if floor_is_red && amber_above { format!("{} and above", text(&floor.high)) } else { format!("above {}", text(&floor.high)) };
+    let below = amber_below.then(|| format!("{}{} to {}", if floor_is_red { "above " } else { "" }, text(&floor.low), text(&green.low)));
+    let above = amber_above.then(|| format!("{} to {}{}", text(&green.high), if floor_is_red { "below " } else { "" }, text(&floor.high)));
+    let amber = below.into_iter().chain(above).collect::<Vec<_>>().join(" or ");
+    capitalised(&format!("{red_below} or {red_above} = Red, {amber} = Amber, {in_green}"))
+}
+
+/// With a capital first letter.
+#[must_use]
+pub fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// What a result of `month` covers: the definition's own words, or the period with its months.
+#[must_use]
+pub fn period(definition: &Definition, indicator: &Indicator, month: Month) -> String {
+    if let Some(note) = &indicator.period_note {
+        return note.clone();
+    }
+    let result = format!("the {} result is based on data", month.short());
+    let since = |first: Month| {
+        if first == month {
+            format!("{result} for {}", month.short())
+        } else {
+            format!("{result} from {} to {}", first.short(), month.short())
+        }
+    };
+    match indicator.period {
+        Period::Snapshot | Period::MonthSnapshot => format!("Results are snapshots; {result} at the end of {}", month.short()),
+        Period::YearToDate => format!("Results are year to date; {}", since(definition.financial_year(month).first())),
+        Period::Rolling12Months => format!("Results are for rolling 12 months; {}", since(month.before(11))),
+        Period::Quarter => format!("Results are for a quarter; {}", since(month.before(2))),
+        Period::Annual => format!("Results are for a year; {}", since(month.before(11))),
+    }
+}
+
+/// `Since November 2015`, `Newly red`, or as far back as the data goes.
+#[must_use]
+pub fn red_since(since: RedSince, latest: Month) -> String {
+    match (since.month == latest, since.is_start) {
+        (true, true) => "Newly red".to_owned(),
+        (true, false) => format!("Red in {}; there is no earlier figure to compare", latest.long()),
+        (false, true) => format!("Since {}", since.month.long()),
+        (false, false) => format!("Since {} or before", since.month.long()),
+    }
+}
+
+/// `31 January 2016`.
+#[must_use]
+pub fn date(date: Date) -> String {
+    let month = Month::new(date.year, date.month).map_or_else(String::new, Month::long);
+    format!("{} {month}", date.day)
+}
+
+/// `1 child is`, `2 children are`: the word for one and the word for more.
+#[must_use]
+pub fn plural<'w>(count: usize, one: &'w str, more: &'w str) -> &'w str {
+    if count == 1 { one } else { more }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{Findings, Source};
+
+    /// The definitions of one indicator with these keys.
+    fn define(keys: &str) -> Definition {
+        let text = format!(
+            "[scorecard]\ntitle = \"T\"\narea = \"Kent\"\n[[area]]\nname = \"Kent\"\n[[indicator]]\nid = \"1\"\nsection = \"S\"\nname = \"N\"\n{keys}\n"
+        );
+        let mut findings = Findings::default();
+        let definition = Definition::parse(&Source::new("indicators.toml".into(), text), &mut findings);
+        definition.unwrap_or_else(|| panic!("{keys}: {findings:?}"))
+    }
+
+    fn bandings_of(keys: &str) -> String {
+        let definition = define(keys);
+        let indicator = &definition.indicators[0];
+        let standard = indicator.standards.of(definition.financial_year("2016-01".parse().expect("a month"))).expect("a target");
+        bandings(standard, indicator)
+    }
+
+    /// The exception reports of January 2016 for indicators 9, 19 and 30, and the like for the other cases.
+    #[test]
+    fn bandings_are_in_the_papers_words() {
+        for (keys, words) in [
+            (
+                "polarity = 'H'\nunit = 'percent'\ntarget = 85.0\nfloor = 76.5",
+                "Below 76.5% = Red, 76.5% to 85% = Amber, 85% and above = Green",
+            ),
+            ("polarity = 'L'\nunit = 'percent'\ntarget = 9\nfloor = 12", "Above 12% = Red, 12% to 9% = Amber, 9% and below = Green"),
+            (
+                "polarity = 'L'\nunit = 'average'\ntarget = 121\nfloor = 225\nat_floor = 'red'",
+                "225 and above = Red, below 225 to 121 = Amber, 121 and below = Green",
+            ),
+            (
+                "polarity = 'H'\nunit = 'number'\ntarget = 1200\nfloor = 1000\nat_floor = 'red'",
+                "1,000 and below = Red, above 1,000 to 1,200 = Amber, 1,200 and above = Green",
+            ),
+            ("polarity = 'H'\nunit = 'percent'\ntarget = 60\nfloor = 'none'", "Below 60% = Red, 60% and above = Green"),
+            ("polarity = 'L'\nunit = 'number'\ntarget = 0\nfloor = 0", "Above 0 = Red, 0 and below = Green"),
+            (
+                "polarity = 'T'\nunit = 'percent'\ntarget = 7.5\ngreen = [5, 10]\nfloor = [2.5, 12.5]",
+                "Below 2.5% or above 12.5% = Red, 2.5% to 5% or 10% to 12.5% = Amber, 5% to 10% = Green",
+            ),
+            (
+                "polarity = 'T'\nunit = 'percent'\ntarget = [15, 20]\nfloor = [10, 25]\nat_floor = 'red'",
+                "10% and below or 25% and above = Red, above 10% to 15% or 20% to below 25% = Amber, 15% to 20% = Green",
+            ),
+            ("polarity = 'T'\nunit = 'number'\ntarget = 5\nfloor = [5, 8]", "Below 5 or above 8 = Red, 5 to 8 = Amber, 5 = Green"),
+            ("polarity = 'T'\nunit = 'number'\ntarget = 5\nfloor = 'none'", "Below 5 or above 5 = Red, 5 = Green"),
+        ] {
+            assert_eq!(bandings_of(&format!("{keys}\nperiod = 'SS'")), words, "{keys}");
+        }
+    }
+
+    #[test]
+    fn periods_have_their_months() {
+        let month: Month = "2016-01".parse().expect("a month");
+        let words = |period_word: &str| {
+            let definition = define(&format!("polarity = 'H'\nunit = 'percent'\nperiod = '{period_word}'"));
+            period(&definition, &definition.indicators[0], month)
+        };
+        assert_eq!(words("YTD"), "Results are year to date; the Jan 16 result is based on data from April 15 to Jan 16");
+        assert_eq!(words("SS"), "Results are snapshots; the Jan 16 result is based on data at the end of Jan 16");
+        assert_eq!(words("R12M"), "Results are for rolling 12 months; the Jan 16 result is based on data from Feb 15 to Jan 16");
+        assert_eq!(words("Q"), "Results are for a quarter; the Jan 16 result is based on data from Nov 15 to Jan 16");
+        let april = define("polarity = 'H'\nunit = 'percent'\nperiod = 'YTD'");
+        assert_eq!(
+            period(&april, &april.indicators[0], "2015-04".parse().expect("a month")),
+            "Results are year to date; the April 15 result is based on data for April 15"
+        );
     }
 }

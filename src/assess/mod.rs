@@ -8,6 +8,7 @@ mod direction;
 mod rag;
 mod result;
 mod rollup;
+pub mod shortfall;
 mod variance;
 
 use std::cell::RefCell;
@@ -15,7 +16,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 pub use direction::Direction;
-pub use rag::Rag;
+pub use rag::{Rag, rag as rate};
 pub use result::Outcome;
 
 use crate::definition::{AreaId, CohortId, Definition, Indicator, IndicatorId, Standard};

@@ -159,6 +159,17 @@ impl Definition {
         (0..self.cohorts.len()).map(CohortId::new)
     }
 
+    /// Every activity, in the order of their columns.
+    pub fn activity_ids(&self) -> impl Iterator<Item = ActivityId> + use<> {
+        (0..self.activities.len()).map(ActivityId::new)
+    }
+
+    /// The activity with this index.
+    #[must_use]
+    pub fn activity(&self, id: ActivityId) -> &Activity {
+        &self.activities[id.index()]
+    }
+
     /// The area or team that an extract calls `name`.
     #[must_use]
     pub fn find_area(&self, name: &str) -> Option<AreaId> {

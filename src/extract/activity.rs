@@ -42,7 +42,7 @@ impl Activities {
     /// Whether anything is said of an area or team.
     #[must_use]
     pub fn has_area(&self, area: AreaId, definition: &Definition) -> bool {
-        (0..definition.activities.len()).any(|activity| self.entries.contains_key(&(area, ActivityId::new(activity))))
+        definition.activity_ids().any(|activity| self.entries.contains_key(&(area, activity)))
     }
 }
 
@@ -125,7 +125,7 @@ pub(super) fn read(
             };
             let place = row.place();
             if let Some(first) = activities.entries.get(&(area, *activity)) {
-                let activity = &definition.activities[activity.index()].name;
+                let activity = &definition.activity(*activity).name;
                 let found = format!("a second figure for {activity}, {}", definition.area(area).name);
                 let finding = row.finding(Code::DuplicateFigure, Some(*index), found, "keep the one that is right and delete the other");
                 findings.push(finding.with_related(first.place.clone(), "the first is here"));

@@ -5,18 +5,20 @@
 
 mod activity;
 mod cell;
+mod commentary;
 mod month_file;
 mod results;
 mod table;
 
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use activity::{Activities, Entry};
+pub use commentary::Commentary;
 pub use month_file::{Date, FILE as MONTH_FILE, MonthFile, Status};
 pub use results::{Observation, Results, Said, Who};
 
-use crate::definition::{AreaId, Definition, IndicatorId};
+use crate::definition::Definition;
 use crate::diagnostic::{Code, Finding, Findings, Place};
 use crate::input;
 use crate::month::Month;
@@ -24,11 +26,12 @@ use crate::month::Month;
 /// The extract of one month.
 #[derive(Debug, Default)]
 pub struct Extract {
-    folder: PathBuf,
     /// The results.
     pub results: Results,
     /// The activity.
     pub activities: Activities,
+    /// What the service says.
+    pub commentary: Commentary,
     /// Dates and status.
     pub about: MonthFile,
 }
@@ -68,29 +71,8 @@ impl Extract {
                 "add results.csv with the header indicator,area,cohort,numerator,denominator,value",
             ));
         }
-        Self { folder: folder.to_owned(), results, activities, about }
+        Self { results, activities, commentary: Commentary::within(folder), about }
     }
-
-    /// What the service says about an indicator: Markdown, where there is a file for it.
-    pub fn commentary(&self, definition: &Definition, area: AreaId, indicator: IndicatorId, findings: &mut Findings) -> Option<String> {
-        let file = format!("{}.md", definition.indicator(indicator).id);
-        let mut folder = self.folder.join("commentary");
-        if area != definition.top {
-            folder.push(within(&definition.area(area).name)?);
-        }
-        let path = folder.join(file);
-        if !path.try_exists().is_ok_and(|exists| exists) {
-            return None;
-        }
-        let name: Arc<str> = path.display().to_string().into();
-        input::read_text(&path, &name, "commentary in Markdown", findings)
-    }
-}
-
-/// A name as a path that cannot lead out of its folder.
-fn within(name: &str) -> Option<&Path> {
-    let path = Path::new(name);
-    path.components().all(|component| matches!(component, Component::Normal(_))).then_some(path)
 }
 
 /// The files of a folder by their names in lower case, in order: the order of files never decides anything else.

@@ -1,0 +1,81 @@
+//! What each area and team did: this month, last month, the change.
+
+use super::{Block, Cell, Column, Number, Page, Row, Table, count_cell};
+use crate::definition::{ActivityId, AreaId, Show};
+use crate::extract::{Extract, Said};
+use crate::figure::{Amount, Decimal, Ratio};
+use crate::scorecard::Scorecard;
+use crate::wording;
+
+/// The activity of the report's areas and of the areas and teams below them; nothing where no activity is defined.
+pub(super) fn page(scorecard: &Scorecard<'_>) -> Option<Page> {
+    let definition = scorecard.definition;
+    if definition.activities.is_empty() {
+        return None;
+    }
+    let (this, last) = (scorecard.extract(), scorecard.extract_of(scorecard.month.before(1)));
+    let mut columns = vec![Column::flexible("Area or team")];
+    for (group, activity) in definition.activities.iter().enumerate() {
+        let name = &activity.name;
+        match activity.show {
+            Show::Month => columns.push(Column::number(name).grouped(group)),
+            Show::Change => {
+                columns
+                    .extend(["This month", "Last month", "Change"].map(|what| Column::number(format!("{name} - {what}")).grouped(group)));
+            }
+        }
+    }
+    columns.push(Column::alone("Part of"));
+
+    let is_reported = |area: AreaId| [this, last].into_iter().flatten().any(|extract| extract.activities.has_area(area, definition));
+    let rows = scorecard
+        .within()
+        .filter(|area| is_reported(*area))
+        .map(|area| {
+            let mut cells = vec![Cell::text(&definition.area(area).name)];
+            for id in definition.activity_ids() {
+                let now = figure(this, area, id);
+                match definition.activity(id).show {
+                    Show::Month => cells.push(activity_cell(now)),
+                    Show::Change => {
+                        let before = figure(last, area, id);
+                        cells.extend([activity_cell(now), activity_cell(before), change_cell(now, before)]);
+                    }
+                }
+            }
+            let parent = definition.area(area).parent;
+            cells.push(parent.map_or_else(Cell::missing, |parent| Cell::text(&definition.area(parent).name)));
+            Row::Cells(cells)
+        })
+        .collect();
+    let title = "Activity".to_owned();
+    let table = Table { caption: format!("{title}, {}", scorecard.month.long()), columns, rows };
+    Some(Page { title, area: None, blocks: vec![Block::Table(table)], notes: Vec::new() })
+}
+
+fn figure(extract: Option<&Extract>, area: AreaId, activity: ActivityId) -> Option<&Amount> {
+    match &extract?.activities.of(area, activity)?.said {
+        Said::Missing => None,
+        Said::Amount(amount) => Some(amount),
+    }
+}
+
+fn activity_cell(amount: Option<&Amount>) -> Cell {
+    match amount {
+        Some(Amount::Value(count)) => count_cell(count),
+        Some(Amount::Suppressed) => Cell::text(wording::SUPPRESSED),
+        Some(Amount::Ratio { .. }) | None => Cell::missing(),
+    }
+}
+
+/// This month minus last month, with its sign; `[c]` where either may not be shown.
+fn change_cell(now: Option<&Amount>, before: Option<&Amount>) -> Cell {
+    match (now, before) {
+        (Some(Amount::Value(now)), Some(Amount::Value(before))) => {
+            let change: Decimal = (now - before).trimmed();
+            Cell::number(Number { exact: Ratio::from(&change), shown: change, percent: false, signed: true })
+        }
+        (Some(Amount::Suppressed), Some(_)) | (Some(_), Some(Amount::Suppressed)) => Cell::text(wording::SUPPRESSED),
+        _ => Cell::missing(),
+    }
+}

@@ -1,0 +1,298 @@
+//! What pages are made of: blocks, tables and typed cells.
+//!
+//! Every page format renders these and nothing else. A cell has its exact value beside its display text, so that a
+//! spreadsheet takes the one and a page the other and no format rounds or rates anything.
+
+use std::fmt;
+
+use crate::assess::{Direction, Rag};
+use crate::figure::{Decimal, Ratio};
+use crate::layout::prose::Prose;
+
+/// The pages of a report.
+#[derive(Debug)]
+pub struct Document {
+    /// The title that the papers carry.
+    pub title: String,
+    /// Whose report it is, for which month, as at when.
+    pub facts: Vec<Field>,
+    /// The pages, in order.
+    pub pages: Vec<Page>,
+    /// Whether the pages are about several areas, so that a single table has to say which.
+    pub several_areas: bool,
+}
+
+/// One of the tables of the report, for an area or for all of them together.
+#[derive(Debug)]
+pub struct Page {
+    /// Its heading.
+    pub title: String,
+    /// The one area that it is about; nothing when its table says.
+    pub area: Option<String>,
+    /// What is on it.
+    pub blocks: Vec<Block>,
+    /// Footnotes, in the order of their marks: the first is 1.
+    pub notes: Vec<String>,
+}
+
+/// A part of a page.
+#[derive(Debug)]
+pub enum Block {
+    /// A heading within the page.
+    Heading(String),
+    /// Labels with what belongs to them.
+    Fields(Vec<Field>),
+    /// A table.
+    Table(Table),
+    /// A table of periods, of which a format may also draw a chart.
+    Series(Table),
+    /// Running text.
+    Prose(Vec<Prose>),
+}
+
+/// A label and what belongs to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// The label.
+    pub label: String,
+    /// What belongs to it.
+    pub text: String,
+}
+
+impl Field {
+    /// A field.
+    pub fn new(label: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { label: label.into(), text: text.into() }
+    }
+}
+
+/// A table with one header row.
+#[derive(Debug)]
+pub struct Table {
+    /// What it shows, for readers who cannot see where it stands.
+    pub caption: String,
+    /// Its columns.
+    pub columns: Vec<Column>,
+    /// Its rows.
+    pub rows: Vec<Row>,
+}
+
+/// A column of a [`Table`].
+#[derive(Clone, Debug)]
+pub struct Column {
+    /// Its heading.
+    pub heading: String,
+    /// Its heading where the table stands alone, as in CSV; nothing when it is the same.
+    pub full_heading: Option<String>,
+    /// Its heading where there is little room; nothing when it is the same.
+    pub short_heading: Option<String>,
+    /// How its cells are set.
+    pub align: Align,
+    /// What happens to it where there is no room.
+    pub room: Room,
+    /// Whether it is only for a table that stands alone: what a page says in headings instead.
+    pub alone_only: bool,
+}
+
+/// How cells are set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Align {
+    /// At the left, as text.
+    Left,
+    /// At the right, as numbers.
+    Right,
+    /// In the middle, as marks.
+    Centre,
+}
+
+/// What happens to a column where there is no room for all of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Room {
+    /// It stays.
+    Needed,
+    /// It stays and takes what room is left, its text wrapped.
+    Flexible,
+    /// It may be left out, and the reader told; the higher numbers first.
+    Spare(u8),
+    /// It may move to a table below, together with the others of its number.
+    Group(usize),
+}
+
+impl Column {
+    /// A column of numbers.
+    pub fn number(heading: impl Into<String>) -> Self {
+        Self {
+            heading: heading.into(),
+            full_heading: None,
+            short_heading: None,
+            align: Align::Right,
+            room: Room::Needed,
+            alone_only: false,
+        }
+    }
+
+    /// A column of marks: ratings, arrows, single letters.
+    pub fn mark(heading: impl Into<String>) -> Self {
+        Self { align: Align::Centre, ..Self::number(heading) }
+    }
+
+    /// A column of text.
+    pub fn text(heading: impl Into<String>) -> Self {
+        Self { align: Align::Left, ..Self::number(heading) }
+    }
+
+    /// The column of text that takes what room is left.
+    pub fn flexible(heading: impl Into<String>) -> Self {
+        Self { room: Room::Flexible, ..Self::text(heading) }
+    }
+
+    /// A column that only a table that stands alone has.
+    pub fn alone(heading: impl Into<String>) -> Self {
+        Self { alone_only: true, ..Self::text(heading) }
+    }
+
+    /// The same column with another heading where the table stands alone.
+    #[must_use]
+    pub fn in_full(mut self, heading: impl Into<String>) -> Self {
+        self.full_heading = Some(heading.into());
+        self
+    }
+
+    /// The same column with another heading where there is little room.
+    #[must_use]
+    pub fn in_short(mut self, heading: impl Into<String>) -> Self {
+        self.short_heading = Some(heading.into());
+        self
+    }
+
+    /// The same column, to be left out where there is no room.
+    #[must_use]
+    pub fn spare(mut self, rank: u8) -> Self {
+        self.room = Room::Spare(rank);
+        self
+    }
+
+    /// The same column, to be kept with the others of its group.
+    #[must_use]
+    pub fn grouped(mut self, group: usize) -> Self {
+        self.room = Room::Group(group);
+        self
+    }
+
+    /// The heading of the column in a table that stands alone.
+    #[must_use]
+    pub fn heading_alone(&self) -> &str {
+        self.full_heading.as_deref().unwrap_or(&self.heading)
+    }
+}
+
+/// A row of a [`Table`].
+#[derive(Debug)]
+pub enum Row {
+    /// A heading for the rows below it.
+    Section(String),
+    /// A cell for each column.
+    Cells(Vec<Cell>),
+}
+
+/// A cell: what it is, and how it reads.
+#[derive(Clone, Debug)]
+pub struct Cell {
+    /// What it is.
+    pub value: Value,
+    /// How it reads; of a rating or a direction, in a word.
+    pub text: String,
+    /// The footnotes that it is marked with, counted from 1.
+    pub notes: Vec<usize>,
+}
+
+/// What a cell is.
+#[derive(Clone, Debug)]
+pub enum Value {
+    /// There is nothing: a missing figure is not nought.
+    Missing,
+    /// Text.
+    Text,
+    /// A number.
+    Number(Number),
+    /// Two numbers, the lower first: a target or a floor that is a range.
+    Pair(Number, Number),
+    /// A rating.
+    Rag(Rag),
+    /// A direction.
+    Direction(Direction),
+}
+
+/// A number with the way it is shown.
+#[derive(Clone, Debug)]
+pub struct Number {
+    /// The number itself, not rounded.
+    pub exact: Ratio,
+    /// As it is shown.
+    pub shown: Decimal,
+    /// Whether it is a percentage.
+    pub percent: bool,
+    /// Whether a plus sign is shown: a change or a variance.
+    pub signed: bool,
+}
+
+impl fmt::Display for Number {
+    /// As it is shown: with thousands separators, and a sign or a `%` where it has one.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.signed && self.shown.is_positive() { "+" } else { "" };
+        let percent = if self.percent { "%" } else { "" };
+        write!(f, "{sign}{}{percent}", self.shown.grouped())
+    }
+}
+
+/// What stands where there is nothing.
+pub const NOTHING: &str = "-";
+
+impl Cell {
+    /// A cell of text.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self { value: Value::Text, text: text.into(), notes: Vec::new() }
+    }
+
+    /// A cell with nothing in it to show.
+    #[must_use]
+    pub fn missing() -> Self {
+        Self { value: Value::Missing, ..Self::text(NOTHING) }
+    }
+
+    /// A number.
+    #[must_use]
+    pub fn number(number: Number) -> Self {
+        let text = number.to_string();
+        Self { value: Value::Number(number), ..Self::text(text) }
+    }
+
+    /// A range.
+    #[must_use]
+    pub fn pair(low: Number, high: Number) -> Self {
+        let text = format!("{low} to {high}");
+        Self { value: Value::Pair(low, high), ..Self::text(text) }
+    }
+
+    /// A rating, or that there is none.
+    #[must_use]
+    pub fn rag(rag: Option<Rag>) -> Self {
+        rag.map_or_else(Self::missing, |rag| Self { value: Value::Rag(rag), ..Self::text(crate::wording::rag(rag)) })
+    }
+
+    /// A direction, or that there is none.
+    #[must_use]
+    pub fn direction(direction: Option<Direction>) -> Self {
+        direction.map_or_else(Self::missing, |direction| Self {
+            value: Value::Direction(direction),
+            ..Self::text(crate::wording::direction(direction))
+        })
+    }
+
+    /// The same cell marked with a footnote.
+    #[must_use]
+    pub fn noted(mut self, note: Option<usize>) -> Self {
+        self.notes.extend(note);
+        self
+    }
+}

@@ -1,0 +1,103 @@
+//! Exception reports: for each red indicator who is accountable, the trend, what the service says, and notes on the data.
+
+use super::{Block, Cell, Column, Field, Page, Row, Table, area_name, floor_cell, outcome_cell, prose, ratio_cells, target_cell};
+use crate::assess::{Assessed, Entry, Rag, TrendPoint};
+use crate::definition::{AreaId, Definition, Indicator};
+use crate::scorecard::Scorecard;
+use crate::wording;
+
+/// The exception reports of an area.
+pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>]) -> Page {
+    let mut blocks = Vec::new();
+    for entry in entries {
+        if let Some(assessed) = entry.including.as_ref().filter(|assessed| assessed.rag == Some(Rag::Red)) {
+            blocks.extend(report(scorecard, area, entry, assessed));
+        }
+    }
+    if blocks.is_empty() {
+        blocks.push(Block::Prose(vec![prose::paragraph("No indicator is red.")]));
+    }
+    let title = format!("Exception reports: {}", area_name(scorecard, area));
+    Page { title, area: Some(area_name(scorecard, area).to_owned()), blocks, notes: Vec::new() }
+}
+
+fn report(scorecard: &Scorecard<'_>, area: AreaId, entry: &Entry<'_>, assessed: &Assessed<'_>) -> Vec<Block> {
+    let definition = scorecard.definition;
+    let indicator = definition.indicator(entry.indicator);
+    let commentary = scorecard.commentary(area, entry.indicator);
+    let mut blocks = vec![Block::Heading(format!("{} {}", indicator.shown_id(), indicator.name))];
+    blocks.push(Block::Fields(accountable(indicator)));
+    blocks.push(Block::Series(trend(scorecard, area, entry, assessed)));
+    blocks.push(Block::Prose(match commentary {
+        Some(markdown) => prose::parse(&markdown),
+        None => vec![prose::paragraph("There is no commentary from the service.")],
+    }));
+    blocks.push(Block::Fields(data_notes(definition, indicator, assessed)));
+    blocks
+}
+
+fn accountable(indicator: &Indicator) -> Vec<Field> {
+    let who = &indicator.accountability;
+    let fields =
+        [("Cabinet Member", &who.cabinet_member), ("Director", &who.director), ("Portfolio", &who.portfolio), ("Division", &who.division)];
+    fields.into_iter().filter_map(|(label, name)| Some(Field::new(label, name.as_ref()?))).collect()
+}
+
+/// The last periods, each with its own target and rating.
+fn trend(scorecard: &Scorecard<'_>, area: AreaId, entry: &Entry<'_>, assessed: &Assessed<'_>) -> Table {
+    let indicator = scorecard.definition.indicator(entry.indicator);
+    let points = scorecard.assessor.trend(area, entry.indicator, assessed.figure.month, scorecard.definition.trend);
+    let columns = vec![
+        Column::alone("ID"),
+        Column::alone("Indicators"),
+        Column::text("Period"),
+        Column::number("Result"),
+        Column::mark("RAG Status"),
+        Column::number("Target"),
+        Column::number("Floor"),
+        Column::number("Num"),
+        Column::number("Denom"),
+    ];
+    let rows = points.iter().map(|point| Row::Cells(trend_row(point, indicator))).collect();
+    Table { caption: format!("Trend of {} {}", indicator.shown_id(), indicator.name), columns, rows }
+}
+
+fn trend_row(point: &TrendPoint<'_>, indicator: &Indicator) -> Vec<Cell> {
+    let amount = point.figure.as_ref().map(|figure| &figure.amount);
+    let result = match (&point.outcome, amount) {
+        (Some(outcome), _) => outcome_cell(&outcome.exact, indicator),
+        (None, Some(amount)) => Cell::text(wording::no_result(amount)),
+        (None, None) => Cell::missing(),
+    };
+    let [numerator, denominator] = ratio_cells(amount);
+    vec![
+        Cell::text(indicator.shown_id()),
+        Cell::text(&indicator.name),
+        Cell::text(point.month.short()),
+        result,
+        Cell::rag(point.rag),
+        target_cell(point.standard, indicator),
+        floor_cell(point.standard, indicator),
+        numerator,
+        denominator,
+    ]
+}
+
+/// Bandings, polarity, period and source in words.
+fn data_notes(definition: &Definition, indicator: &Indicator, assessed: &Assessed<'_>) -> Vec<Field> {
+    let mut fields = Vec::new();
+    if let Some(standard) = assessed.standard {
+        let year = definition.financial_year(assessed.figure.month);
+        fields.push(Field::new("Target", format!("{} for {year}", wording::target(&standard.bands, indicator))));
+        fields.push(Field::new("Bandings", wording::bandings(standard, indicator)));
+    }
+    fields.push(Field::new("Polarity", wording::polarity(indicator.polarity)));
+    fields.push(Field::new("Data Period", wording::period(definition, indicator, assessed.figure.month)));
+    if let Some(source) = &indicator.accountability.source {
+        fields.push(Field::new("Source", source));
+    }
+    if let Some(note) = &indicator.note {
+        fields.push(Field::new("Note", note));
+    }
+    fields
+}

@@ -1,0 +1,393 @@
+//! The working behind one figure: what an officer shows a member who asks why it went red.
+//!
+//! It lays out the evidence that the rules returned with their answers and works nothing out again.
+
+use super::notes::Notes;
+use super::{
+    Block, Cell, Column, Document, Field, Page, Row, Table, area_name, number_cell, outcome_cell, prose, ratio_cells, result_cell,
+    variance_cell,
+};
+use crate::assess::shortfall::{Side, needed, weight};
+use crate::assess::{Assessed, Comparison, Entry, Figure, Origin, Population, Rag, Variance};
+use crate::definition::{AreaId, AtFloor, Bands, Indicator, IndicatorId, Precision, Unit};
+use crate::extract::Observation;
+use crate::figure::{Amount, Decimal, Ratio};
+use crate::month::Month;
+use crate::scorecard::Scorecard;
+use crate::wording;
+
+/// The working of an indicator for each of the report's areas.
+#[must_use]
+pub fn explain(scorecard: &Scorecard<'_>, indicator: IndicatorId) -> Document {
+    let pages = scorecard
+        .areas
+        .iter()
+        .map(|area| Working { scorecard, area: *area, id: indicator, indicator: scorecard.definition.indicator(indicator) }.page())
+        .collect();
+    Document { title: scorecard.definition.title.clone(), facts: super::facts(scorecard), pages, several_areas: scorecard.areas.len() > 1 }
+}
+
+/// One figure whose working is shown.
+struct Working<'s, 'e> {
+    scorecard: &'s Scorecard<'e>,
+    area: AreaId,
+    id: IndicatorId,
+    indicator: &'s Indicator,
+}
+
+impl Working<'_, '_> {
+    fn page(&self) -> Page {
+        let mut notes = Notes::default();
+        let mut blocks = vec![Block::Fields(self.about())];
+        let entry = self.scorecard.assessor.entry(self.area, self.id);
+        match &entry.including {
+            None => blocks.push(Block::Prose(vec![prose::paragraph(self.why_nothing())])),
+            Some(assessed) => {
+                blocks.extend(self.result(assessed));
+                blocks.extend(self.rating(assessed));
+                blocks.extend(self.comparisons(assessed, &mut notes));
+                blocks.extend(self.cohorts(&entry, &mut notes));
+                blocks.extend(self.parts(assessed));
+            }
+        }
+        let area = area_name(self.scorecard, self.area);
+        let title = format!("{} {}: {area}", self.indicator.shown_id(), self.indicator.name);
+        Page { title, area: Some(area.to_owned()), blocks, notes: notes.into_texts() }
+    }
+
+    fn about(&self) -> Vec<Field> {
+        let indicator = self.indicator;
+        let mut fields = vec![Field::new("Section", &indicator.section), Field::new("Polarity", wording::polarity(indicator.polarity))];
+        fields.push(Field::new("Defined in", indicator.place.to_string()));
+        fields.extend(indicator.note.as_ref().map(|note| Field::new("Note", note)));
+        fields
+    }
+
+    fn why_nothing(&self) -> String {
+        let (month, area) = (self.scorecard.month.long(), area_name(self.scorecard, self.area));
+        if !self.indicator.in_force.covers(self.scorecard.month) {
+            return format!("The indicator is not in force in {month}: its `from` and `until` say when it is reported.");
+        }
+        let months = self.indicator.frequency.months();
+        let carried = if months > 1 { format!(", nor in the {} months before", months - 1) } else { String::new() };
+        format!("{area} has no figure for it in {month}{carried}.")
+    }
+
+    // The result.
+
+    fn result(&self, assessed: &Assessed<'_>) -> Vec<Block> {
+        let month = assessed.figure.month;
+        let mut said = match (&assessed.outcome, &assessed.figure.amount) {
+            (Some(outcome), Amount::Ratio { numerator, denominator }) => {
+                let times = match self.indicator.unit {
+                    Unit::Percent | Unit::Rate { .. } => format!(" × {}", Decimal::new(self.indicator.unit.times(), 0).grouped()),
+                    Unit::Number | Unit::Average => String::new(),
+                };
+                let shown = outcome.displayed(self.indicator);
+                let working = format!("{} ÷ {}{times}", numerator.grouped(), denominator.grouped());
+                let result = wording::outcome(outcome, self.indicator);
+                if outcome.exact == Ratio::from(&shown) {
+                    format!("{working} = {result}")
+                } else {
+                    format!("{working} = {}..., shown as {result}", wording::told_apart(outcome, &Ratio::from(&shown), self.indicator))
+                }
+            }
+            (Some(outcome), _) => {
+                let known = outcome.known.map_or_else(String::new, |places| {
+                    format!(", known to {places} {}", wording::plural(usize::from(places), "decimal place", "decimal places"))
+                });
+                format!("{}, given as a value{known}", wording::outcome(outcome, self.indicator))
+            }
+            (None, Amount::Suppressed) => "The figure is suppressed: there is one, and it may not be shown".to_owned(),
+            (None, _) => "The denominator is nought, so there is no result".to_owned(),
+        };
+        if month != self.scorecard.month {
+            said = format!("{said}. It is the figure of {}, the latest there is", month.long());
+        }
+        let period = wording::period(self.scorecard.definition, self.indicator, month);
+        vec![
+            Block::Heading("Result".to_owned()),
+            Block::Prose(vec![prose::paragraph(format!("{said}."))]),
+            Block::Fields(vec![Field::new("Data Period", period), Field::new("From", self.origin(&assessed.figure, Population::All))]),
+        ]
+    }
+
+    /// Where a figure came from, down to file and line.
+    fn origin(&self, figure: &Figure<'_>, population: Population) -> String {
+        let place = |row: &Observation| {
+            let extract = self.scorecard.extract_of(figure.month);
+            extract.map_or_else(String::new, |extract| extract.results.place(row).to_string())
+        };
+        match figure.origin {
+            Origin::Row(row) => place(row),
+            Origin::AlreadyExcluded(row) => format!("{}, which leaves the cohort out already", place(row)),
+            Origin::Difference { all, cohort } => format!("all at {} minus the cohort at {}", place(all), place(cohort)),
+            Origin::Sum => {
+                let parts: Vec<_> = self
+                    .scorecard
+                    .definition
+                    .parts(self.area, figure.month)
+                    .map(|part| {
+                        let from = self.scorecard.assessor.figure(part, self.id, population, figure.month);
+                        let from = from.map_or_else(String::new, |part_figure| match part_figure.origin {
+                            Origin::Row(row) => format!(" ({})", place(row)),
+                            _ => String::new(),
+                        });
+                        format!("{}{from}", self.scorecard.definition.area(part).name)
+                    })
+                    .collect();
+                format!("the sum of {}", parts.join(", "))
+            }
+        }
+    }
+
+    // The rating.
+
+    fn rating(&self, assessed: &Assessed<'_>) -> Vec<Block> {
+        let heading = Block::Heading("Rating".to_owned());
+        let year = self.scorecard.definition.financial_year(assessed.figure.month);
+        let Some(standard) = assessed.standard else {
+            return vec![heading, Block::Prose(vec![prose::paragraph(format!("Not rated: there is no target for {year}."))])];
+        };
+        let from = match standard.year {
+            Some(year) => format!("{} (the target for {year})", standard.place),
+            None => format!("{} (the target for every year without one of its own)", standard.place),
+        };
+        let mut fields = vec![
+            Field::new("Target", format!("{} for {year}", wording::target(&standard.bands, self.indicator))),
+            Field::new("Bandings", wording::bandings(standard, self.indicator)),
+            Field::new("From", from),
+        ];
+        let Some(rag) = assessed.rag else {
+            return vec![heading, Block::Prose(vec![prose::paragraph("Not rated: there is no result.")]), Block::Fields(fields)];
+        };
+        if rag == Rag::Red {
+            let since = self.scorecard.assessor.red_since(self.area, self.id, assessed.figure.month);
+            fields.insert(0, Field::new("Red", wording::red_since(since, assessed.figure.month)));
+        }
+        let on = match self.scorecard.definition.precision {
+            Precision::Unrounded => "the unrounded result",
+            Precision::Displayed => "the displayed result",
+        };
+        let mut paragraphs = vec![prose::paragraph(format!("{}, on {on}.", wording::rag(rag)))];
+        paragraphs.extend(self.would_have_met(assessed, &standard.bands, standard.at_floor));
+        vec![heading, Block::Prose(paragraphs), Block::Fields(fields)]
+    }
+
+    /// How many more or fewer would have met the floor and the target.
+    fn would_have_met(&self, assessed: &Assessed<'_>, bands: &Bands, at_floor: AtFloor) -> Vec<prose::Prose> {
+        let limits: Vec<(&str, &Decimal, bool, bool)> = match bands {
+            Bands::Higher { target, floor } => {
+                floor.iter().map(|floor| ("floor", floor, true, true)).chain([("target", target, true, false)]).collect()
+            }
+            Bands::Lower { target, floor } => {
+                floor.iter().map(|floor| ("floor", floor, false, true)).chain([("target", target, false, false)]).collect()
+            }
+            Bands::Near { green, floor, .. } => {
+                let below = assessed.outcome.as_ref().is_some_and(|outcome| outcome.exact < Ratio::from(&green.low));
+                let pick = |range: &'_ crate::definition::Range| if below { range.low.clone() } else { range.high.clone() };
+                let limits: Vec<_> =
+                    floor.iter().map(|floor| ("floor", pick(floor), true)).chain([("green band", pick(green), false)]).collect();
+                return limits
+                    .iter()
+                    .filter_map(|(what, limit, is_floor)| self.met(assessed, what, limit, below, *is_floor && at_floor == AtFloor::Red))
+                    .collect();
+            }
+        };
+        limits
+            .into_iter()
+            .filter_map(|(what, limit, at_least, is_floor)| self.met(assessed, what, limit, at_least, is_floor && at_floor == AtFloor::Red))
+            .collect()
+    }
+
+    fn met(&self, assessed: &Assessed<'_>, what: &str, limit: &Decimal, at_least: bool, strictly: bool) -> Option<prose::Prose> {
+        let side = match (at_least, strictly) {
+            (true, false) => Side::AtLeast,
+            (true, true) => Side::Above,
+            (false, false) => Side::AtMost,
+            (false, true) => Side::Below,
+        };
+        let needed = needed(&assessed.figure.amount, self.indicator.unit, limit, side)?;
+        let is_missed = if at_least { needed.change.is_positive() } else { needed.change.is_negative() };
+        if !is_missed {
+            return None;
+        }
+        let (more, or) = if at_least { ("more", "or more") } else { ("fewer", "or fewer") };
+        let change = (&Decimal::new(0, 0)).max(&needed.change).clone();
+        let change = if at_least { change } else { &Decimal::new(0, 0) - &needed.change };
+        Some(prose::paragraph(format!(
+            "The {what} of {} would have been met by {} {or}: {} {more}.",
+            wording::limit(limit, self.indicator),
+            needed.count.grouped(),
+            change.trimmed().grouped()
+        )))
+    }
+
+    // What it is compared with.
+
+    fn comparisons(&self, assessed: &Assessed<'_>, notes: &mut Notes) -> Vec<Block> {
+        let mut rows = Vec::new();
+        let outturn_label = format!("Outturn ({})", self.scorecard.assessor.outturn_month().short());
+        for (label, comparison) in [("Previous", &assessed.previous), (outturn_label.as_str(), &assessed.outturn)] {
+            rows.push(Row::Cells(match comparison {
+                Some(comparison) => self.comparison(label, assessed, comparison, notes),
+                None => [Cell::text(label)].into_iter().chain(std::iter::repeat_n(Cell::missing(), 7)).collect(),
+            }));
+        }
+        let columns = vec![
+            Column::text("Compared with"),
+            Column::text("Month"),
+            Column::number("Num"),
+            Column::number("Denom"),
+            Column::number("Result"),
+            Column::mark("RAG Status"),
+            Column::mark("DoT"),
+            Column::flexible("From"),
+        ];
+        vec![
+            Block::Heading("Direction of travel".to_owned()),
+            Block::Table(Table { caption: "What the result is compared with".to_owned(), columns, rows }),
+        ]
+    }
+
+    fn comparison(&self, label: &str, assessed: &Assessed<'_>, comparison: &Comparison<'_>, notes: &mut Notes) -> Vec<Cell> {
+        let tie = notes.direction_tie(self.scorecard.definition, assessed, comparison, self.indicator);
+        let [numerator, denominator] = ratio_cells(Some(&comparison.figure.amount));
+        vec![
+            Cell::text(label),
+            Cell::text(comparison.figure.month.short()),
+            numerator,
+            denominator,
+            outcome_cell(&comparison.outcome.exact, self.indicator),
+            Cell::rag(comparison.rag),
+            Cell::direction(comparison.direction).noted(tie),
+            Cell::text(self.origin(&comparison.figure, Population::All)),
+        ]
+    }
+
+    // Without each cohort.
+
+    fn cohorts(&self, entry: &Entry<'_>, notes: &mut Notes) -> Vec<Block> {
+        let definition = self.scorecard.definition;
+        let mut blocks = Vec::new();
+        for excluding in &entry.excluding {
+            let cohort = definition.cohort(excluding.cohort);
+            blocks.push(Block::Heading(format!("Without {}", cohort.name)));
+            if matches!(excluding.variance, Variance::NotApplicable) {
+                blocks.push(Block::Prose(vec![prose::paragraph(format!("The indicator leaves {} out already.", cohort.name))]));
+                continue;
+            }
+            let variance = match &excluding.variance {
+                Variance::Of(difference) => variance_cell(difference, self.indicator),
+                Variance::NotApplicable | Variance::Unknown => Cell::missing(),
+            };
+            let tie = notes.variance_tie(&excluding.variance, &excluding.assessed, entry.including.as_ref(), self.indicator);
+            let row = |label: String, assessed: &Assessed<'_>, variance: Cell, population: Population| {
+                let [numerator, denominator] = ratio_cells(Some(&assessed.figure.amount));
+                Row::Cells(vec![
+                    Cell::text(label),
+                    numerator,
+                    denominator,
+                    result_cell(Some(assessed), self.indicator),
+                    Cell::rag(assessed.rag),
+                    variance,
+                    Cell::text(self.origin(&assessed.figure, population)),
+                ])
+            };
+            let mut rows = Vec::new();
+            rows.extend(
+                entry
+                    .including
+                    .as_ref()
+                    .map(|including| row(format!("Including {}", cohort.name), including, Cell::missing(), Population::All)),
+            );
+            let population = Population::Excluding(excluding.cohort);
+            rows.push(row(format!("Excluding {}", cohort.name), &excluding.assessed, variance.noted(tie), population));
+            let columns = vec![
+                Column::text("Who"),
+                Column::number("Num"),
+                Column::number("Denom"),
+                Column::number("Result"),
+                Column::mark("RAG Status"),
+                Column::number("Variance"),
+                Column::flexible("From"),
+            ];
+            blocks.push(Block::Table(Table { caption: format!("With and without {}", cohort.name), columns, rows }));
+        }
+        blocks
+    }
+
+    // The areas below.
+
+    fn parts(&self, assessed: &Assessed<'_>) -> Vec<Block> {
+        let definition = self.scorecard.definition;
+        let month: Month = assessed.figure.month;
+        let parts: Vec<_> = definition
+            .parts(self.area, month)
+            .filter_map(|part| Some((part, self.scorecard.assessor.entry(part, self.id).including?)))
+            .filter(|(_, part)| part.figure.month == month)
+            .collect();
+        if parts.is_empty() {
+            return Vec::new();
+        }
+        let bands = assessed.standard.map(|standard| &standard.bands);
+        let weights: Vec<_> = parts.iter().map(|(_, part)| weight(&part.figure.amount, self.indicator.unit, bands?)).collect();
+        let rows = parts.iter().zip(&weights).map(|((part, of_part), weight)| {
+            let [numerator, denominator] = ratio_cells(Some(&of_part.figure.amount));
+            Row::Cells(vec![
+                Cell::text(&definition.area(*part).name),
+                numerator,
+                denominator,
+                result_cell(Some(of_part), self.indicator),
+                Cell::rag(of_part.rag),
+                weight.as_ref().map_or_else(Cell::missing, |weight| number_cell(weight, 1, false, true)),
+            ])
+        });
+        let columns = vec![
+            Column::flexible("Area"),
+            Column::number("Num"),
+            Column::number("Denom"),
+            Column::number("Result"),
+            Column::mark("RAG Status"),
+            Column::number("Off target by"),
+        ];
+        let table = Table { caption: "The areas below".to_owned(), columns, rows: rows.collect() };
+        let mut paragraphs = Vec::new();
+        let heaviest = parts
+            .iter()
+            .zip(&weights)
+            .filter_map(|((part, figure), weight)| Some((part, figure, weight.as_ref()?)))
+            .max_by(|a, b| a.2.cmp(b.2));
+        if let Some((part, figure, weight)) = heaviest.filter(|(_, _, weight)| **weight > Ratio::from(Decimal::new(0, 0))) {
+            paragraphs.extend(bands.and_then(|bands| self.weighs_most(*part, figure, weight, bands)));
+        }
+        paragraphs.extend(coverage(assessed, parts.iter().map(|(_, part)| part)));
+        let mut blocks = vec![Block::Heading("Areas".to_owned())];
+        if !paragraphs.is_empty() {
+            blocks.push(Block::Prose(paragraphs));
+        }
+        blocks.push(Block::Table(table));
+        blocks
+    }
+
+    fn weighs_most(&self, part: AreaId, assessed: &Assessed<'_>, weight: &Ratio, bands: &Bands) -> Option<prose::Prose> {
+        let Amount::Ratio { numerator, denominator } = &assessed.figure.amount else { return None };
+        let side = if matches!(bands, Bands::Lower { .. }) { "more" } else { "fewer" };
+        Some(prose::paragraph(format!(
+            "{} weighs most: its {} is {} {side} than the target of {} would be of its {}.",
+            self.scorecard.definition.area(part).name,
+            numerator.grouped(),
+            weight.round(1).grouped(),
+            wording::target(bands, self.indicator),
+            denominator.grouped(),
+        )))
+    }
+}
+
+/// How much of the whole the areas below hold, where it is not all of it.
+fn coverage<'a, 'b: 'a>(whole: &Assessed<'_>, parts: impl Iterator<Item = &'a Assessed<'b>>) -> Option<prose::Prose> {
+    let denominator = |amount: &Amount| if let Amount::Ratio { denominator, .. } = amount { Some(denominator.clone()) } else { None };
+    let whole = denominator(&whole.figure.amount)?;
+    let held = parts.map(|part| denominator(&part.figure.amount)).try_fold(Decimal::new(0, 0), |sum, part| Some(&sum + &part?))?;
+    (held != whole).then(|| prose::paragraph(format!("Together they hold {} of the {}.", held.grouped(), whole.grouped())))
+}

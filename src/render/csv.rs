@@ -1,0 +1,76 @@
+//! `csv`: one table as the committee sees it, for a spreadsheet.
+//!
+//! Display text, words for ratings and directions, one header row. Text that a spreadsheet would run as a formula is
+//! neutralised; numbers stay numbers.
+
+use std::io::{self, Write};
+
+use crate::layout::{Block, Cell, Document, Row, Table, Value};
+
+/// Writes the tables of the document as one: their rows under one header.
+///
+/// # Errors
+///
+/// Those of writing to `out`.
+pub fn write(document: &Document, out: &mut impl Write) -> io::Result<()> {
+    let mut csv = csv::Writer::from_writer(out);
+    let mut is_headed = false;
+    for page in &document.pages {
+        let area = page.area.as_deref().filter(|_| document.several_areas);
+        for block in &page.blocks {
+            let (Block::Table(table) | Block::Series(table)) = block else { continue };
+            if !is_headed {
+                header(table, area.is_some(), &mut csv)?;
+                is_headed = true;
+            }
+            for row in &table.rows {
+                let Row::Cells(cells) = row else { continue };
+                if let Some(area) = area {
+                    csv.write_field(neutralised(area))?;
+                }
+                for cell in cells {
+                    csv.write_field(text(cell))?;
+                }
+                csv.write_record(None::<&[u8]>)?;
+            }
+        }
+    }
+    csv.flush()
+}
+
+fn header(table: &Table, with_area: bool, csv: &mut csv::Writer<impl Write>) -> io::Result<()> {
+    if with_area {
+        csv.write_field("Area")?;
+    }
+    for column in &table.columns {
+        csv.write_field(neutralised(column.heading_alone()))?;
+    }
+    Ok(csv.write_record(None::<&[u8]>)?)
+}
+
+fn text(cell: &Cell) -> String {
+    match cell.value {
+        Value::Text => neutralised(&cell.text),
+        Value::Missing | Value::Number(_) | Value::Pair(..) | Value::Rag(_) | Value::Direction(_) => cell.text.clone(),
+    }
+}
+
+/// Text that begins as a formula does, with an apostrophe in front: a spreadsheet then shows it and does not run it.
+fn neutralised(text: &str) -> String {
+    let starts_a_formula =
+        text.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) || text.starts_with(['\t', '\r', '\n']);
+    if starts_a_formula && text != crate::layout::NOTHING { format!("'{text}") } else { text.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::neutralised;
+
+    #[test]
+    fn formulas_are_text() {
+        assert_eq!(neutralised("=1+1"), "'=1+1");
+        assert_eq!(neutralised(" @SUM(A1)"), "' @SUM(A1)");
+        assert_eq!(neutralised("-"), "-");
+        assert_eq!(neutralised("% of CIC"), "% of CIC");
+    }
+}

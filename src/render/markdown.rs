@@ -1,0 +1,153 @@
+//! `markdown`: for a wiki, an issue or a web page; GitHub's flavour.
+
+use std::io::{self, Write};
+
+use crate::assess::Direction;
+use crate::layout::prose::{Prose, Span};
+use crate::layout::{Align, Block, Cell, Document, Page, Row, Table, Value};
+
+/// Writes the pages.
+///
+/// # Errors
+///
+/// Those of writing to `out`.
+pub fn write(document: &Document, out: &mut impl Write) -> io::Result<()> {
+    writeln!(out, "# {}\n", escaped(&document.title))?;
+    let facts: Vec<_> = document.facts.iter().map(|fact| format!("**{}:** {}", escaped(&fact.label), escaped(&fact.text))).collect();
+    writeln!(out, "{}", facts.join(" · "))?;
+    for page in &document.pages {
+        write_page(page, out)?;
+    }
+    Ok(())
+}
+
+fn write_page(page: &Page, out: &mut impl Write) -> io::Result<()> {
+    writeln!(out, "\n## {}", escaped(&page.title))?;
+    for block in &page.blocks {
+        writeln!(out)?;
+        match block {
+            Block::Heading(heading) => writeln!(out, "### {}", escaped(heading))?,
+            Block::Fields(fields) => {
+                for field in fields {
+                    writeln!(out, "- **{}:** {}", escaped(&field.label), escaped(&field.text))?;
+                }
+            }
+            Block::Table(table) | Block::Series(table) => write_table(table, out)?,
+            Block::Prose(prose) => write_prose(prose, out)?,
+        }
+    }
+    if !page.notes.is_empty() {
+        writeln!(out)?;
+    }
+    for (index, note) in page.notes.iter().enumerate() {
+        // Two spaces end a line, so that the notes stand one below the other.
+        writeln!(out, "<sup>{}</sup> {}  ", index + 1, escaped(note))?;
+    }
+    Ok(())
+}
+
+fn write_table(table: &Table, out: &mut impl Write) -> io::Result<()> {
+    let shown: Vec<_> = (0..table.columns.len()).filter(|column| !table.columns[*column].alone_only).collect();
+    let headings: Vec<_> = shown.iter().map(|column| escaped(&table.columns[*column].heading)).collect();
+    writeln!(out, "| {} |", headings.join(" | "))?;
+    let rules: Vec<_> = shown
+        .iter()
+        .map(|column| match table.columns[*column].align {
+            Align::Left => ":--",
+            Align::Right => "--:",
+            Align::Centre => ":-:",
+        })
+        .collect();
+    writeln!(out, "| {} |", rules.join(" | "))?;
+    for row in &table.rows {
+        match row {
+            Row::Section(title) => {
+                // Under the heading of the running text, as the rows below it.
+                let cells: Vec<_> = shown
+                    .iter()
+                    .map(|column| if is_home_of_sections(table, *column) { format!("**{}**", escaped(title)) } else { String::new() })
+                    .collect();
+                writeln!(out, "| {} |", cells.join(" | "))?;
+            }
+            Row::Cells(cells) => {
+                let cells: Vec<_> = shown.iter().map(|column| cell_text(&cells[*column])).collect();
+                writeln!(out, "| {} |", cells.join(" | "))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn is_home_of_sections(table: &Table, column: usize) -> bool {
+    table.columns.iter().position(|column| column.room == crate::layout::Room::Flexible).unwrap_or(0) == column
+}
+
+fn cell_text(cell: &Cell) -> String {
+    let arrow = match cell.value {
+        Value::Direction(Direction::Improved) => "↑ ",
+        Value::Direction(Direction::Same) => "→ ",
+        Value::Direction(Direction::Worsened) => "↓ ",
+        Value::Missing | Value::Text | Value::Number(_) | Value::Pair(..) | Value::Rag(_) => "",
+    };
+    let marks: Vec<_> = cell.notes.iter().map(ToString::to_string).collect();
+    let marks = if marks.is_empty() { String::new() } else { format!("<sup>{}</sup>", marks.join(", ")) };
+    format!("{arrow}{}{marks}", escaped(&cell.text))
+}
+
+fn write_prose(prose: &[Prose], out: &mut impl Write) -> io::Result<()> {
+    for (index, part) in prose.iter().enumerate() {
+        let follows_its_like = index > 0
+            && std::mem::discriminant(&prose[index - 1]) == std::mem::discriminant(part)
+            && !matches!(part, Prose::Paragraph(_) | Prose::Heading(_));
+        if index > 0 && !follows_its_like {
+            writeln!(out)?;
+        }
+        match part {
+            Prose::Paragraph(spans) => writeln!(out, "{}", spans_text(spans))?,
+            Prose::Heading(spans) => writeln!(out, "#### {}", spans_text(spans))?,
+            Prose::Item { depth, number, spans } => {
+                let mark = number.map_or_else(|| "-".to_owned(), |number| format!("{number}."));
+                writeln!(out, "{}{mark} {}", "   ".repeat((*depth).min(8)), spans_text(spans))?;
+            }
+            Prose::Row { is_header, cells } => {
+                let texts: Vec<_> = cells.iter().map(|cell| spans_text(cell)).collect();
+                writeln!(out, "| {} |", texts.join(" | "))?;
+                if *is_header {
+                    writeln!(out, "|{}", " --- |".repeat(cells.len()))?;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn spans_text(spans: &[Span]) -> String {
+    spans
+        .iter()
+        .map(|span| {
+            let mark = match (span.strong, span.emphasis) {
+                (true, true) => "***",
+                (true, false) => "**",
+                (false, true) => "*",
+                (false, false) => "",
+            };
+            // A mark must touch the words that it marks.
+            let text = span.text.trim();
+            let (before, after) = (&span.text[..span.text.len() - span.text.trim_start().len()], &span.text[span.text.trim_end().len()..]);
+            if mark.is_empty() || text.is_empty() { escaped(&span.text) } else { format!("{before}{mark}{}{mark}{after}", escaped(text)) }
+        })
+        .collect()
+}
+
+/// Text in which nothing is markup.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for (index, letter) in text.char_indices() {
+        let starts_a_block = index == 0 && matches!(letter, '#' | '+' | '-' | '=') && text.len() > 1;
+        if starts_a_block || matches!(letter, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&') {
+            escaped.push('\\');
+        }
+        escaped.push(letter);
+    }
+    escaped
+}

@@ -1,0 +1,389 @@
+//! `text`: for the terminal and for pipes, at any width.
+//!
+//! Ratings are a letter as well as a colour and directions are arrows; the key at the end says which is which. Where a
+//! table is too wide, columns that can be spared are left out and named, or groups of columns follow one another.
+
+use std::io::{self, Write};
+
+use comfy_table::{Attribute, CellAlignment, Color, ColumnConstraint, ContentArrangement, Row as TableRow, Table as TextTable, Width};
+use unicode_width::UnicodeWidthStr;
+
+use crate::assess::{Direction, Rag};
+use crate::layout::prose::{Prose, Span};
+use crate::layout::{Align, Block, Cell, Column, Document, Field, Page, Room, Row, Table, Value};
+
+/// How the text is set.
+#[derive(Clone, Copy, Debug)]
+pub struct Style {
+    /// The most columns of characters that a line has.
+    pub width: usize,
+    /// Whether there is colour.
+    pub colour: bool,
+}
+
+/// The fewest characters that a column of running text is given before columns are spared.
+const LEAST_TEXT: usize = 24;
+/// The fewest that it is given after.
+const LEAST_TEXT_AT_ALL: usize = 12;
+/// The spaces between columns.
+const GAP: usize = 2;
+
+/// Writes the pages.
+///
+/// # Errors
+///
+/// Those of writing to `out`.
+pub fn write(document: &Document, style: Style, out: &mut impl Write) -> io::Result<()> {
+    let text = Text { style };
+    for line in wrap(&document.title, style.width) {
+        writeln!(out, "{}", text.bold(&line))?;
+    }
+    for line in facts(&document.facts, style.width) {
+        writeln!(out, "{line}")?;
+    }
+    for page in &document.pages {
+        text.page(page, out)?;
+    }
+    if document.pages.iter().any(has_marks) {
+        writeln!(out)?;
+        let key = "Key: G green, A amber, R red; ↑ improved, → the same, ↓ worsened; - no figure. DoT: direction of travel.";
+        for line in wrap(key, style.width) {
+            writeln!(out, "{line}")?;
+        }
+    }
+    Ok(())
+}
+
+/// The facts one after the other, none of them broken over two lines where it can be helped.
+fn facts(facts: &[Field], width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for fact in facts {
+        let fact = format!("{}: {}", fact.label, fact.text);
+        match lines.last_mut() {
+            Some(line) if line.width() + 3 + fact.width() <= width => *line = format!("{line} | {fact}"),
+            _ => lines.extend(wrap(&fact, width)),
+        }
+    }
+    lines
+}
+
+fn has_marks(page: &Page) -> bool {
+    page.blocks.iter().any(|block| match block {
+        Block::Table(table) | Block::Series(table) => table.rows.iter().any(|row| match row {
+            Row::Cells(cells) => cells.iter().any(|cell| matches!(cell.value, Value::Rag(_) | Value::Direction(_))),
+            Row::Section(_) => false,
+        }),
+        _ => false,
+    })
+}
+
+struct Text {
+    style: Style,
+}
+
+impl Text {
+    fn bold(&self, text: &str) -> String {
+        if self.style.colour {
+            format!("{}{text}{:#}", anstyle::Style::new().bold(), anstyle::Style::new().bold())
+        } else {
+            text.to_owned()
+        }
+    }
+
+    fn page(&self, page: &Page, out: &mut impl Write) -> io::Result<()> {
+        writeln!(out)?;
+        for line in wrap(&page.title, self.style.width) {
+            writeln!(out, "{}", self.bold(&line))?;
+        }
+        writeln!(out, "{}", "=".repeat(page.title.width().min(self.style.width)))?;
+        for block in &page.blocks {
+            match block {
+                Block::Heading(heading) => {
+                    writeln!(out)?;
+                    for line in wrap(heading, self.style.width) {
+                        writeln!(out, "{}", self.bold(&line))?;
+                    }
+                    writeln!(out, "{}", "-".repeat(heading.width().min(self.style.width)))?;
+                }
+                Block::Fields(fields) => self.fields(fields, out)?,
+                Block::Table(table) | Block::Series(table) => {
+                    writeln!(out)?;
+                    self.table(table, out)?;
+                }
+                Block::Prose(prose) => self.prose(prose, out)?,
+            }
+        }
+        if !page.notes.is_empty() {
+            writeln!(out)?;
+        }
+        for (index, note) in page.notes.iter().enumerate() {
+            let mark = superscript(index + 1);
+            hanging(&format!("{mark} "), note, self.style.width, out)?;
+        }
+        Ok(())
+    }
+
+    fn fields(&self, fields: &[Field], out: &mut impl Write) -> io::Result<()> {
+        let label_width = fields.iter().map(|field| field.label.width()).max().unwrap_or(0) + GAP;
+        writeln!(out)?;
+        for field in fields {
+            let label = format!("{}{}", field.label, " ".repeat(label_width - field.label.width()));
+            hanging(&label, &field.text, self.style.width, out)?;
+        }
+        Ok(())
+    }
+
+    fn prose(&self, prose: &[Prose], out: &mut impl Write) -> io::Result<()> {
+        let mut was_item = false;
+        for part in prose {
+            let is_item = matches!(part, Prose::Item { .. } | Prose::Row { .. });
+            if !(is_item && was_item) {
+                writeln!(out)?;
+            }
+            was_item = is_item;
+            match part {
+                Prose::Paragraph(spans) | Prose::Heading(spans) => hanging("", &plain(spans), self.style.width, out)?,
+                Prose::Item { depth, number, spans } => {
+                    let indent = "  ".repeat((*depth).min(8));
+                    let mark = number.map_or_else(|| format!("{indent}- "), |number| format!("{indent}{number}. "));
+                    hanging(&mark, &plain(spans), self.style.width, out)?;
+                }
+                Prose::Row { cells, .. } => {
+                    let cells: Vec<_> = cells.iter().map(|cell| plain(cell)).collect();
+                    hanging("  ", &cells.join(" | "), self.style.width, out)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn table(&self, table: &Table, out: &mut impl Write) -> io::Result<()> {
+        let plan = Plan::of(table, self.style.width);
+        let headings: Vec<_> = (0..table.columns.len()).map(|column| heading(&table.columns[column], plan.short)).collect();
+        for (index, columns) in plan.tables.iter().enumerate() {
+            if index > 0 {
+                writeln!(out)?;
+            }
+            let text = self.comfy(table, &headings, columns);
+            writeln!(out, "{}", text.trim_fmt())?;
+        }
+        if !plan.left_out.is_empty() {
+            let more = format!("Not shown at this width: {}. A wider window, or --format csv, has them.", plan.left_out.join(", "));
+            hanging("", &more, self.style.width, out)?;
+        }
+        Ok(())
+    }
+
+    /// The columns given, each with its width, as a table.
+    fn comfy(&self, table: &Table, headings: &[&str], columns: &[(usize, usize)]) -> TextTable {
+        let mut text = TextTable::new();
+        let mut line = comfy_table::LineStyle::none();
+        line = line.fill('─').junction(' ');
+        text.load_style(comfy_table::TableStyle::new().header_separator(line));
+        text.set_content_arrangement(ContentArrangement::Dynamic);
+        if self.style.colour {
+            text.enforce_styling();
+        } else {
+            text.force_no_tty();
+        }
+        let header = columns.iter().map(|(column, _)| comfy_table::Cell::new(headings[*column]).add_attribute(Attribute::Bold));
+        text.set_header(header);
+        for (index, row) in table.rows.iter().enumerate() {
+            let row = match row {
+                Row::Section(title) => {
+                    if index > 0 {
+                        text.add_row(vec![""; columns.len()]);
+                    }
+                    section(title, table, columns)
+                }
+                Row::Cells(cells) => TableRow::from(columns.iter().map(|(column, _)| rendered(&cells[*column])).collect::<Vec<_>>()),
+            };
+            text.add_row(row);
+        }
+        for (position, (column, width)) in columns.iter().enumerate() {
+            let set = text.column_mut(position).expect("the header has a cell for every column");
+            // One space of the gap is the table's own, between its columns.
+            set.set_padding((0, if position + 1 == columns.len() { 0 } else { u16::try_from(GAP - 1).unwrap_or(1) }));
+            let padding = usize::from(set.padding_width());
+            set.set_constraint(ColumnConstraint::Absolute(Width::Fixed(u16::try_from(width + padding).unwrap_or(u16::MAX))));
+            set.set_cell_alignment(match table.columns[*column].align {
+                Align::Left => CellAlignment::Left,
+                Align::Right => CellAlignment::Right,
+                Align::Centre => CellAlignment::Center,
+            });
+        }
+        text
+    }
+}
+
+/// A heading within the table: in the column that has room for it.
+fn section(title: &str, table: &Table, columns: &[(usize, usize)]) -> TableRow {
+    let at = columns.iter().position(|(column, _)| table.columns[*column].room == Room::Flexible).unwrap_or(0);
+    let cells = (0..columns.len()).map(|position| {
+        let text = if position == at { title } else { "" };
+        comfy_table::Cell::new(text).add_attribute(Attribute::Bold).set_alignment(CellAlignment::Left)
+    });
+    TableRow::from(cells.collect::<Vec<_>>())
+}
+
+fn rendered(cell: &Cell) -> comfy_table::Cell {
+    let text = comfy_table::Cell::new(shown(cell));
+    let Value::Rag(rag) = cell.value else { return text };
+    let back = match rag {
+        Rag::Green => Color::Green,
+        Rag::Amber => Color::Yellow,
+        Rag::Red => Color::Red,
+    };
+    // Black on the three backgrounds, which no terminal's theme makes unreadable.
+    text.bg(back).fg(Color::Black).add_attribute(Attribute::Bold)
+}
+
+/// How a cell reads in a narrow column: a letter for a rating, an arrow for a direction, and its footnotes' marks.
+fn shown(cell: &Cell) -> String {
+    let text = match cell.value {
+        Value::Rag(Rag::Green) => "G",
+        Value::Rag(Rag::Amber) => "A",
+        Value::Rag(Rag::Red) => "R",
+        Value::Direction(Direction::Improved) => "↑",
+        Value::Direction(Direction::Same) => "→",
+        Value::Direction(Direction::Worsened) => "↓",
+        Value::Missing | Value::Text | Value::Number(_) | Value::Pair(..) => &cell.text,
+    };
+    let marks: Vec<_> = cell.notes.iter().map(|note| superscript(*note)).collect();
+    format!("{text}{}", marks.join("\u{2009}"))
+}
+
+/// The mark of a footnote.
+fn superscript(number: usize) -> String {
+    const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    number.to_string().bytes().map(|digit| DIGITS[usize::from(digit - b'0')]).collect()
+}
+
+/// Which columns are shown, how wide, in how many tables.
+struct Plan {
+    /// For each table its columns, each with its width.
+    tables: Vec<Vec<(usize, usize)>>,
+    /// Whether the headings are the short ones.
+    short: bool,
+    /// The headings of those that are spared.
+    left_out: Vec<String>,
+}
+
+fn heading(column: &Column, short: bool) -> &str {
+    column.short_heading.as_deref().filter(|_| short).unwrap_or(&column.heading)
+}
+
+impl Plan {
+    fn of(table: &Table, width: usize) -> Self {
+        let widths_with = |short: bool| (0..table.columns.len()).map(|column| natural_width(table, column, short)).collect::<Vec<_>>();
+        let mut shown: Vec<_> = (0..table.columns.len()).filter(|column| !table.columns[*column].alone_only).collect();
+        // Short headings lose less than a column does.
+        let full = widths_with(false);
+        let short = least(table, &full, &shown, LEAST_TEXT) > width;
+        let widths = if short { widths_with(true) } else { full };
+        let mut left_out = Vec::new();
+        while least(table, &widths, &shown, LEAST_TEXT) > width {
+            let rank = shown.iter().filter_map(|column| spare(&table.columns[*column])).max();
+            let Some(rank) = rank else { break };
+            left_out.extend(
+                shown
+                    .iter()
+                    .filter(|column| spare(&table.columns[**column]) == Some(rank))
+                    .map(|column| table.columns[*column].heading.clone()),
+            );
+            shown.retain(|column| spare(&table.columns[*column]) != Some(rank));
+        }
+        let tables = split(table, &widths, &shown, width).into_iter().map(|columns| fit(table, &widths, columns, width)).collect();
+        Self { tables, short, left_out }
+    }
+}
+
+fn spare(column: &Column) -> Option<u8> {
+    if let Room::Spare(rank) = column.room { Some(rank) } else { None }
+}
+
+/// The width that a column needs: its longest cell, and the longest word of its heading.
+fn natural_width(table: &Table, column: usize, short: bool) -> usize {
+    let heading = heading(&table.columns[column], short).split_whitespace().map(UnicodeWidthStr::width).max().unwrap_or(0);
+    let cells = table.rows.iter().filter_map(|row| match row {
+        Row::Cells(cells) => Some(shown(&cells[column]).width()),
+        Row::Section(_) => None,
+    });
+    cells.max().unwrap_or(0).max(heading)
+}
+
+/// The width of a table of these columns when its running text has `text`.
+fn least(table: &Table, widths: &[usize], columns: &[usize], text: usize) -> usize {
+    let cells: usize = columns
+        .iter()
+        .map(|column| if table.columns[*column].room == Room::Flexible { widths[*column].min(text) } else { widths[*column] })
+        .sum();
+    cells + columns.len().saturating_sub(1) * GAP
+}
+
+/// Splits groups of columns over several tables, where one is too wide; each begins with the columns of no group.
+fn split(table: &Table, widths: &[usize], shown: &[usize], width: usize) -> Vec<Vec<usize>> {
+    let group = |column: usize| if let Room::Group(group) = table.columns[column].room { Some(group) } else { None };
+    let keys: Vec<_> = shown.iter().copied().filter(|column| group(*column).is_none()).collect();
+    let grouped: Vec<_> = shown.iter().copied().filter(|column| group(*column).is_some()).collect();
+    let mut tables: Vec<Vec<usize>> = Vec::new();
+    for columns in grouped.chunk_by(|a, b| group(*a) == group(*b)) {
+        let fits = tables.last().is_some_and(|open| {
+            let with: Vec<_> = open.iter().chain(columns).copied().collect();
+            least(table, widths, &with, LEAST_TEXT) <= width
+        });
+        match tables.last_mut() {
+            Some(open) if fits => open.extend(columns),
+            _ => tables.push(keys.iter().chain(columns).copied().collect()),
+        }
+    }
+    if tables.is_empty() { vec![keys] } else { tables }
+}
+
+/// Gives each column its width, and running text what is left.
+fn fit(table: &Table, widths: &[usize], columns: Vec<usize>, width: usize) -> Vec<(usize, usize)> {
+    let is_flexible = |column: usize| table.columns[column].room == Room::Flexible;
+    let sections =
+        table.rows.iter().filter_map(|row| if let Row::Section(title) = row { Some(title.width()) } else { None }).max().unwrap_or(0);
+    let fixed: usize = columns.iter().filter(|column| !is_flexible(**column)).map(|column| widths[*column]).sum::<usize>()
+        + columns.len().saturating_sub(1) * GAP;
+    let left = width.saturating_sub(fixed).max(LEAST_TEXT_AT_ALL);
+    columns
+        .into_iter()
+        .map(|column| (column, if is_flexible(column) { widths[column].max(sections).min(left) } else { widths[column] }))
+        .collect()
+}
+
+fn plain(spans: &[Span]) -> String {
+    spans.iter().map(|span| span.text.as_str()).collect()
+}
+
+/// Writes text after a label, its further lines under its first.
+fn hanging(label: &str, text: &str, width: usize, out: &mut impl Write) -> io::Result<()> {
+    let indent = label.width();
+    for (index, line) in wrap(text, width.saturating_sub(indent).max(LEAST_TEXT_AT_ALL)).iter().enumerate() {
+        if index == 0 {
+            writeln!(out, "{label}{line}")?;
+        } else {
+            writeln!(out, "{}{line}", " ".repeat(indent))?;
+        }
+    }
+    Ok(())
+}
+
+/// Breaks text into lines at spaces; a longer word has a line of its own.
+fn wrap(text: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace() {
+        let line = lines.last_mut().expect("there is always a line");
+        if line.is_empty() {
+            line.push_str(word);
+        } else if line.width() + 1 + word.width() <= width {
+            line.push(' ');
+            line.push_str(word);
+        } else {
+            lines.push(word.to_owned());
+        }
+    }
+    lines
+}
