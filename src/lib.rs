@@ -15,13 +15,17 @@
 //! - Whatever is wrong on the way is a [`diagnostic`]; the library never prints.
 
 pub mod assess;
+pub mod cli;
+pub mod command;
 pub mod definition;
 pub mod diagnostic;
 pub mod extract;
 pub mod figure;
 pub mod input;
+pub mod layout;
 pub mod month;
 pub mod months;
+pub mod output;
 pub mod render;
 pub mod scorecard;
 pub mod toml_file;

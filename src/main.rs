@@ -1,23 +1,18 @@
-use std::path::Path;
-fn main() {
-    let args: Vec<String> = std::env::args().collect();
-    let get = |n: &str| args.iter().position(|a| a == n).map(|i| args[i + 1].clone());
-    let mut f = scorecard::diagnostic::Findings::default();
-    let d = scorecard::definition::Definition::load(Path::new(&get("--definitions").unwrap()), &mut f);
-    if let Some(d) = d {
-        let a = scorecard::months::Archive::open(&d, Path::new(&get("--data").unwrap()), &mut f);
-        let m = a.choose(get("--month").map(|m| m.parse().unwrap()), &mut f).unwrap();
-        let s = scorecard::scorecard::Scorecard::new(&a, m, &[get("--area").unwrap()], &mut f);
-        let mut out = Vec::new();
-        scorecard::render::tidy::write(&s, &mut out).unwrap();
-        f.append(a.take_findings());
-        if !f.has_errors() {
-            print!("{}", String::from_utf8(out).unwrap());
-            return;
+//! The program: parses the command line, runs the command, and turns what happened into an exit code.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use scorecard::cli::Cli;
+use scorecard::command;
+
+fn main() -> ExitCode {
+    match command::run(Cli::parse()) {
+        Ok(code) => code,
+        Err(error) => {
+            // The chain on one line: what could not be done, and why not.
+            let _ = std::io::Write::write_fmt(&mut anstream::stderr(), format_args!("error: {error:#}\n"));
+            ExitCode::FAILURE
         }
     }
-    for x in f.sorted() {
-        eprintln!("{:?} {} {} {}", x.code, x.place.as_ref().map_or(String::new(), |p| p.to_string()), x.found, x.remedy);
-    }
-    std::process::exit(1);
 }

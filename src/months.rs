@@ -81,7 +81,6 @@ impl<'d> Archive<'d> {
     }
 
     /// The extract of a month, read now if it has not been; nothing where there is no such month.
-    #[must_use]
     pub fn extract(&self, month: Month) -> Option<&Extract> {
         let folder = self.months.get(&month)?;
         Some(folder.extract.get_or_init(|| Extract::read(self.definition, month, &folder.path, &mut self.findings.borrow_mut())))

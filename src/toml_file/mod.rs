@@ -5,8 +5,8 @@
 //! accessors of [`Section`] then give what is there. The same shapes make the [JSON Schema](schema), so the two cannot
 //! disagree about which keys there are.
 
+pub mod schema;
 mod section;
-
 mod shape;
 
 pub use section::{Band, Document, Section, Spanned};

@@ -1,0 +1,170 @@
+//! The command line: what may be asked for.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::layout::TableName;
+use crate::month::Month;
+
+/// Turns indicator definitions and monthly extracts into the performance scorecard that the committee reads.
+///
+/// Without a command it prints the report of the latest month.
+#[derive(Debug, Parser)]
+#[command(name = "scorecard", version, about, long_about, max_term_width = 100, after_help = EXIT_CODES)]
+pub struct Cli {
+    /// What to do; report unless said.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// For which project, month and areas, and in which form.
+    #[command(flatten)]
+    pub options: Options,
+}
+
+const EXIT_CODES: &str =
+    "Exit codes: 0 fine (warnings are on stderr), 1 the data or definitions have errors, 2 a mistake on the command line.";
+
+/// A command.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Print or write the dashboard (the default)
+    Report,
+    /// Validate definitions and extracts: every finding, with place and remedy
+    Check,
+    /// Show the working behind one figure, from file and line to rating and arrow
+    Explain {
+        /// The indicator's id or reference
+        id: String,
+    },
+    /// Start a project that runs at once, for a fictional council
+    Init {
+        /// The folder to make
+        dir: PathBuf,
+    },
+    /// Print the JSON Schema of indicators.toml, for editors
+    Schema,
+    /// Print completions for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+/// The options; they may stand before or after the command.
+#[derive(Args, Clone, Debug)]
+pub struct Options {
+    /// The definitions
+    #[arg(short, long, global = true, value_name = "FILE", default_value = "indicators.toml")]
+    pub definitions: PathBuf,
+
+    /// The folder of the months [default: data, beside the definitions]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+
+    /// The month to report [default: the latest there is]
+    #[arg(short, long, global = true, value_name = "YYYY-MM")]
+    pub month: Option<Month>,
+
+    /// An area to report; again for more, "all" for every one [default: the top area]
+    #[arg(short, long = "area", global = true, value_name = "NAME")]
+    pub areas: Vec<String>,
+
+    /// A table to print; again for more [default: all of them]
+    #[arg(short, long = "table", global = true, value_name = "NAME")]
+    pub tables: Vec<TableName>,
+
+    /// The format [default: from the output file's ending, else text]
+    #[arg(short, long, global = true, value_name = "FORMAT")]
+    pub format: Option<Format>,
+
+    /// Write to a file, whole or not at all, instead of stdout
+    #[arg(short, long, global = true, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// A format of the report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For the terminal
+    Text,
+    /// One table, for a spreadsheet
+    Csv,
+    /// Every figure as a row, for other programs
+    Tidy,
+    /// Everything, nested, with the evidence
+    Json,
+    /// For a wiki or a web page
+    Markdown,
+}
+
+impl Format {
+    /// The format that a file's ending means, where it means one.
+    fn of_ending(path: &Path) -> Option<Self> {
+        let ending = path.extension()?.to_str()?.to_lowercase();
+        match ending.as_str() {
+            "txt" => Some(Self::Text),
+            "csv" => Some(Self::Csv),
+            "json" => Some(Self::Json),
+            "md" | "markdown" => Some(Self::Markdown),
+            _ => None,
+        }
+    }
+
+    /// Whether it is of the whole scorecard and takes no choice of tables.
+    fn is_complete(self) -> bool {
+        matches!(self, Self::Tidy | Self::Json)
+    }
+
+    fn name(self) -> String {
+        self.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned())
+    }
+}
+
+impl Options {
+    /// The folder of the months.
+    #[must_use]
+    pub fn data(&self) -> PathBuf {
+        self.data.clone().unwrap_or_else(|| self.definitions.parent().unwrap_or(Path::new("")).join("data"))
+    }
+
+    /// The format asked for, by name or by the ending of the output file.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong, where the ending means no format.
+    pub fn format(&self) -> Result<Format, String> {
+        match (self.format, &self.output) {
+            (Some(format), _) => Ok(format),
+            (None, Some(path)) if path.extension().is_some() && path.is_file() | !path.exists() => {
+                Format::of_ending(path).ok_or_else(|| {
+                    let endings = "txt, csv, json and md";
+                    format!("the ending of {} means no format: the endings are {endings}; or name the format with --format", path.display())
+                })
+            }
+            _ => Ok(Format::Text),
+        }
+    }
+
+    /// The tables to lay out for `format`, each once.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong, where the format does not take them.
+    pub fn tables(&self, format: Format) -> Result<Vec<TableName>, String> {
+        if format.is_complete() && !self.tables.is_empty() {
+            return Err(format!("--table cannot be used with --format {}, which is always complete", format.name()));
+        }
+        let mut tables = Vec::new();
+        for table in &self.tables {
+            if !tables.contains(table) {
+                tables.push(*table);
+            }
+        }
+        match (format, tables.len()) {
+            (Format::Csv, 0) => Ok(vec![TableName::Scorecard]),
+            (Format::Csv, 2..) => Err("--format csv is one table: name one --table".to_owned()),
+            (_, 0) => Ok(TableName::value_variants().to_vec()),
+            _ => Ok(tables),
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! `scorecard check`: every finding, with place and remedy; the findings are the report.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::ValueEnum;
+
+use super::{DATA_ERRORS, has_colour, keep_inputs_safe, usage};
+use crate::assess::RED_LOOK_BACK;
+use crate::cli::{Format, Options};
+use crate::definition::Definition;
+use crate::diagnostic::{Findings, Severity};
+use crate::layout::{TableName, lay_out};
+use crate::months::Archive;
+use crate::output::Output;
+use crate::render;
+use crate::scorecard::Scorecard;
+
+pub(super) fn run(options: &Options) -> Result<ExitCode> {
+    if options.format().unwrap_or_else(|wrong| usage(&wrong)) != Format::Text {
+        usage("check writes text");
+    }
+    if !options.tables.is_empty() {
+        usage("--table cannot be used with check, which looks at all of them");
+    }
+    keep_inputs_safe(options)?;
+    let mut findings = Findings::default();
+    let looked_at = look(options, &mut findings);
+    let mut output = Output::open(options.output.as_deref())?;
+    let colour = matches!(output, Output::Stdout(_)) && has_colour(&std::io::stdout());
+    output.write_all(render::diagnostics::findings(findings.sorted(), colour).as_bytes())?;
+    writeln!(output, "{}{looked_at}", render::diagnostics::count(&findings, &Severity::ALL))?;
+    output.finish()?;
+    Ok(if findings.has_errors() { ExitCode::from(DATA_ERRORS) } else { ExitCode::SUCCESS })
+}
+
+/// Reads what there is to read, two years back at most, and lays out every table, so that everything that can be found
+/// is. Says what was looked at.
+fn look(options: &Options, findings: &mut Findings) -> String {
+    let Some(definition) = Definition::load(&options.definitions, findings) else { return String::new() };
+    let archive = Archive::open(&definition, &options.data(), findings);
+    let Some(month) = archive.choose(options.month, findings) else { return String::new() };
+    let scorecard = Scorecard::new(&archive, month, &options.areas, findings);
+    let months: Vec<_> = archive.months().filter(|other| (month.before(RED_LOOK_BACK)..=month).contains(other)).collect();
+    for month in &months {
+        archive.extract(*month);
+    }
+    lay_out(&scorecard, TableName::value_variants());
+    for extract in months.iter().filter_map(|month| archive.extract(*month)) {
+        extract.commentary.check(&definition, findings);
+    }
+    findings.append(archive.take_findings());
+    format!(
+        " in {} and {} {} up to {}",
+        definition.path,
+        months.len(),
+        crate::wording::plural(months.len(), "month", "months"),
+        month.long()
+    )
+}

@@ -1,0 +1,121 @@
+//! The commands, a file each: the stages in order, and what the exit code is.
+
+mod check;
+mod completions;
+mod explain;
+
+mod report;
+mod schema;
+
+use std::io::Write;
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+use clap::CommandFactory;
+use clap::error::ErrorKind;
+
+use crate::cli::{Cli, Command, Format, Options};
+use crate::definition::Definition;
+use crate::diagnostic::{Finding, Findings, Severity};
+use crate::layout::Document;
+use crate::month::Month;
+use crate::months::Archive;
+use crate::output::Output;
+use crate::render;
+
+/// The data or the definitions have errors.
+const DATA_ERRORS: u8 = 1;
+
+/// Runs a command.
+///
+/// # Errors
+///
+/// Those of the machine, such as a full disk; what is wrong with the data is reported and becomes the exit code.
+pub fn run(cli: Cli) -> Result<ExitCode> {
+    let options = &cli.options;
+    match cli.command.unwrap_or(Command::Report) {
+        Command::Report => report::run(options),
+        Command::Check => check::run(options),
+        Command::Explain { id } => explain::run(options, &id),
+        Command::Init { dir: _ } => todo!(),
+        Command::Schema => schema::run(options),
+        Command::Completions { shell } => completions::run(options, shell),
+    }
+}
+
+/// Says on stderr what stops the report; nothing has been written.
+fn refuse(findings: &Findings) -> Result<ExitCode> {
+    tell(findings, |finding| finding.severity() < Severity::Note)?;
+    let summary = format!("{}: nothing was written", render::diagnostics::count(findings, &[Severity::Error, Severity::Warning]));
+    writeln!(anstream::stderr(), "{summary}")?;
+    Ok(ExitCode::from(DATA_ERRORS))
+}
+
+/// Tells the findings on stderr that `which` picks.
+fn tell(findings: &Findings, which: impl Fn(&Finding) -> bool) -> Result<()> {
+    let colour = has_colour(&std::io::stderr());
+    let sorted = findings.sorted();
+    let text = render::diagnostics::findings(sorted.into_iter().filter(|finding| which(finding)), colour);
+    Ok(anstream::stderr().write_all(text.as_bytes())?)
+}
+
+fn has_colour(stream: &impl anstream::stream::RawStream) -> bool {
+    anstream::AutoStream::choice(stream) != anstream::ColorChoice::Never
+}
+
+/// Refuses a combination of options as the argument parser does.
+fn usage(message: &str) -> ! {
+    Cli::command().error(ErrorKind::ArgumentConflict, message).exit()
+}
+
+/// The style of text on its way to `output`.
+fn text_style(output: &Output) -> render::text::Style {
+    /// What a line has where nothing says how wide it may be: enough for every column with the papers' headings.
+    const WIDTH: usize = 160;
+    let from_environment = || std::env::var("COLUMNS").ok()?.parse().ok();
+    // A pager behind a pipe shows the report in the terminal that stderr is still on.
+    let from_terminal =
+        || terminal_size::terminal_size_of(std::io::stdout()).or_else(|| terminal_size::terminal_size_of(std::io::stderr()));
+    let is_stdout = matches!(output, Output::Stdout(_));
+    let of_stdout = || from_terminal().filter(|_| is_stdout).map(|(width, _)| usize::from(width.0));
+    let width = from_environment().or_else(of_stdout).unwrap_or(WIDTH);
+    render::text::Style { width: width.clamp(40, 1000), colour: is_stdout && has_colour(&std::io::stdout()) }
+}
+
+/// Renders pages in a format that has pages.
+fn render_pages(document: &Document, format: Format, output: &mut Output) -> Result<()> {
+    match format {
+        Format::Text => {
+            let style = text_style(output);
+            render::text::write(document, style, output)?;
+        }
+        Format::Csv => render::csv::write(document, output)?,
+        Format::Markdown => render::markdown::write(document, output)?,
+        Format::Tidy | Format::Json => unreachable!("complete formats are written from the scorecard"),
+    }
+    Ok(())
+}
+
+/// Refuses to write over what the report is made from.
+fn keep_inputs_safe(options: &Options) -> Result<()> {
+    let Some(output) = options.output.as_deref().and_then(|path| path.canonicalize().ok()) else { return Ok(()) };
+    let is = |input: &Path| input.canonicalize().is_ok_and(|input| output == input);
+    let is_within = |folder: &Path| folder.canonicalize().is_ok_and(|folder| output.starts_with(folder));
+    if output.is_file() && (is(&options.definitions) || is_within(&options.data())) {
+        bail!("{} is one of the files that the report is made from: name another --output", output.display());
+    }
+    Ok(())
+}
+
+/// Loads the definitions, lists the months and chooses the one to report, then does `work`; says what is wrong if it
+/// cannot.
+fn with_project(options: &Options, work: impl FnOnce(&Archive<'_>, Month, Findings) -> Result<ExitCode>) -> Result<ExitCode> {
+    let mut findings = Findings::default();
+    let Some(definition) = Definition::load(&options.definitions, &mut findings) else { return refuse(&findings) };
+    let archive = Archive::open(&definition, &options.data(), &mut findings);
+    match archive.choose(options.month, &mut findings) {
+        Some(month) if !findings.has_errors() => work(&archive, month, findings),
+        _ => refuse(&findings),
+    }
+}

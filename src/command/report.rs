@@ -1,0 +1,42 @@
+//! `scorecard report`: print or write the dashboard.
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+
+use super::{keep_inputs_safe, refuse, render_pages, tell, usage, with_project};
+use crate::cli::{Format, Options};
+use crate::diagnostic::Severity;
+use crate::layout::lay_out;
+use crate::output::Output;
+use crate::render;
+use crate::scorecard::Scorecard;
+
+pub(super) fn run(options: &Options) -> Result<ExitCode> {
+    let format = options.format().unwrap_or_else(|wrong| usage(&wrong));
+    let tables = options.tables(format).unwrap_or_else(|wrong| usage(&wrong));
+    keep_inputs_safe(options)?;
+    with_project(options, |archive, month, mut findings| {
+        let scorecard = Scorecard::new(archive, month, &options.areas, &mut findings);
+        // A month that cannot be read is known before anything is made of it.
+        scorecard.extract();
+        findings.append(archive.take_findings());
+        if findings.has_errors() {
+            return refuse(&findings);
+        }
+        let mut output = Output::open(options.output.as_deref())?;
+        match format {
+            Format::Tidy => render::tidy::write(&scorecard, &mut output)?,
+            Format::Json => render::json::write(&scorecard, &mut output)?,
+            Format::Text | Format::Csv | Format::Markdown => render_pages(&lay_out(&scorecard, &tables), format, &mut output)?,
+        }
+        // Months that turned out to be needed on the way may have errors too: then the output is dropped unseen.
+        findings.append(archive.take_findings());
+        if findings.has_errors() {
+            return refuse(&findings);
+        }
+        output.finish()?;
+        tell(&findings, |finding| finding.severity() == Severity::Warning)?;
+        Ok(ExitCode::SUCCESS)
+    })
+}

@@ -1,0 +1,120 @@
+//! Whole files or none.
+//!
+//! What is written goes to a temporary file beside its target, or into memory for stdout, and appears only when it is
+//! done: a report with errors leaves nothing behind, and neither does one that is killed.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use tempfile::NamedTempFile;
+
+/// Where a report goes. Nothing of it is seen before [`finish`](Self::finish).
+#[derive(Debug)]
+pub enum Output {
+    /// Kept until it is whole, then written to stdout.
+    Stdout(Vec<u8>),
+    /// A temporary file that becomes the target.
+    File {
+        /// The file being written.
+        temporary: BufWriter<NamedTempFile>,
+        /// What it becomes.
+        target: PathBuf,
+    },
+    /// Something that is not a file, such as a pipe or a device, written when it is whole.
+    Device {
+        /// What is to be written.
+        bytes: Vec<u8>,
+        /// Where to.
+        target: PathBuf,
+    },
+}
+
+impl Output {
+    /// Opens the way to `target`, or to stdout.
+    ///
+    /// # Errors
+    ///
+    /// When no file can be made there.
+    pub fn open(target: Option<&Path>) -> Result<Self> {
+        let Some(target) = target else { return Ok(Self::Stdout(Vec::new())) };
+        // Through a link the file that it leads to is replaced, not the link.
+        let target = fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
+        match fs::metadata(&target) {
+            Ok(metadata) if metadata.is_dir() => bail!("{} is a folder; name a file in it", target.display()),
+            Ok(metadata) if !metadata.is_file() => return Ok(Self::Device { bytes: Vec::new(), target }),
+            _ => {}
+        }
+        let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let temporary = builder(&target).tempfile_in(folder).with_context(|| format!("cannot write {}", target.display()))?;
+        Ok(Self::File { temporary: BufWriter::with_capacity(1 << 16, temporary), target })
+    }
+
+    /// Makes it appear.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written, or the target cannot be replaced: then the target is as it was.
+    pub fn finish(self) -> Result<()> {
+        match self {
+            Self::Stdout(bytes) => match write_stdout(&bytes) {
+                // Whoever reads has had enough: `scorecard | head` is no failure.
+                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+                written => written.context("cannot write to stdout"),
+            },
+            Self::Device { bytes, target } => {
+                let written = File::options().write(true).open(&target).and_then(|mut device| device.write_all(&bytes));
+                written.with_context(|| format!("cannot write {}", target.display()))
+            }
+            Self::File { temporary, target } => {
+                let cannot = || format!("cannot write {}", target.display());
+                let temporary = temporary.into_inner().map_err(io::IntoInnerError::into_error).with_context(cannot)?;
+                temporary.as_file().sync_all().with_context(cannot)?;
+                if let Err(error) = temporary.persist(&target) {
+                    let hint = if cfg!(windows) { "; if it is open in another program, such as Excel, close it there" } else { "" };
+                    return Err(error.error).with_context(|| format!("cannot replace {}{hint}", target.display()));
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Self::Stdout(buffer) | Self::Device { bytes: buffer, .. } => buffer.write(bytes),
+            Self::File { temporary, .. } => temporary.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Self::Stdout(_) | Self::Device { .. } => Ok(()),
+            Self::File { temporary, .. } => temporary.flush(),
+        }
+    }
+}
+
+fn write_stdout(bytes: &[u8]) -> io::Result<()> {
+    let mut stdout = anstream::stdout().lock();
+    stdout.write_all(bytes)?;
+    stdout.flush()
+}
+
+/// A temporary file that others may read, as they may any file that is saved; an old target's permissions are kept.
+fn builder(target: &Path) -> tempfile::Builder<'_, 'static> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".scorecard-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // What the user's umask leaves of this is what any other program would give the file.
+        let permissions = fs::metadata(target).map_or_else(|_| fs::Permissions::from_mode(0o666), |old| old.permissions());
+        builder.permissions(permissions);
+    }
+    #[cfg(not(unix))]
+    let _ = target;
+    builder
+}
