@@ -1,0 +1,111 @@
+//! What is true of any project, with generated figures.
+
+mod common;
+
+use std::fmt::Write;
+use std::path::Path;
+
+use common::tidy;
+use proptest::prelude::*;
+
+/// A row of results: indicator, area, cohort, numerator, denominator.
+type Row = (String, String, String, u32, u32);
+
+/// A county of three areas, in which the second indicator is rolled up.
+fn write_project(folder: &Path, rows: &[Row], files: usize) {
+    let definitions = r#"
+        [scorecard]
+        title = "T"
+        area = "County"
+        [[area]]
+        name = "County"
+        [[area]]
+        name = "North"
+        parent = "County"
+        [[area]]
+        name = "South"
+        parent = "County"
+        [[indicator]]
+        id = "own"
+        section = "S"
+        name = "Given for each area"
+        polarity = "H"
+        period = "SS"
+        unit = "percent"
+        target = 80
+        floor = 60
+        [[indicator]]
+        id = "sum"
+        section = "S"
+        name = "Rolled up"
+        polarity = "L"
+        period = "SS"
+        unit = "percent"
+        rollup = "sum"
+        target = 20
+        floor = 40
+        [[cohort]]
+        id = "uasc"
+        name = "UASC"
+    "#;
+    std::fs::write(folder.join("indicators.toml"), definitions).expect("written");
+    let month = folder.join("data/2016-01");
+    std::fs::create_dir_all(&month).expect("made");
+    for file in 0..files {
+        let mut text = "indicator,area,cohort,numerator,denominator,value\n".to_owned();
+        for (indicator, area, cohort, numerator, denominator) in rows.iter().skip(file).step_by(files) {
+            writeln!(text, "{indicator},{area},{cohort},{numerator},{denominator},").expect("text grows");
+        }
+        std::fs::write(month.join(format!("results-{file}.csv")), text).expect("written");
+    }
+}
+
+/// For each area and indicator everyone's row and the cohort's, which is part of it.
+fn rows() -> impl Strategy<Value = Vec<Row>> {
+    let figure = (0u32..5000, 0u32..5000, 0u32..5000, 0u32..5000);
+    proptest::collection::vec(figure, 5).prop_map(|figures| {
+        let places = [("own", "County"), ("own", "North"), ("own", "South"), ("sum", "North"), ("sum", "South")];
+        let mut rows = Vec::new();
+        for ((indicator, area), (numerator, denominator, part, of)) in places.into_iter().zip(figures) {
+            let row =
+                |cohort: &str, numerator, denominator| (indicator.to_owned(), area.to_owned(), cohort.to_owned(), numerator, denominator);
+            rows.push(row("all", numerator, denominator));
+            rows.push(row("uasc", part.min(numerator), of.min(denominator)));
+        }
+        rows
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn neither_the_order_of_rows_nor_their_files_matter(rows in rows(), seed in any::<u64>(), files in 1usize..4) {
+        let (ordered, shuffled) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+        write_project(ordered.path(), &rows, 1);
+        let mut mixed = rows.clone();
+        // A fixed shuffle from the seed: sort by a hash of the position.
+        mixed.sort_by_key(|row| (u64::from(row.3) ^ seed).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ u64::from(row.4));
+        write_project(shuffled.path(), &mixed, files);
+        prop_assert_eq!(tidy(ordered.path(), "2016-01", &["all"]), tidy(shuffled.path(), "2016-01", &["all"]));
+    }
+
+    #[test]
+    fn a_rolled_up_area_is_the_sum_of_its_parts_with_and_without_a_cohort(rows in rows()) {
+        let folder = tempfile::tempdir().expect("a folder");
+        write_project(folder.path(), &rows, 1);
+        let printed = common::read_csv(tidy(folder.path(), "2016-01", &["all"]).as_bytes());
+        let figure = |area: &str, cohort: &str| {
+            let row = printed.iter().find(|row| row[1] == area && row[2] == cohort && row[4] == "sum").expect("a row");
+            (row[10].parse::<u32>().expect("a numerator"), row[11].parse::<u32>().expect("a denominator"))
+        };
+        for cohort in ["all", "excluding-uasc"] {
+            let (north, south) = (figure("North", cohort), figure("South", cohort));
+            prop_assert_eq!(figure("County", cohort), (north.0 + south.0, north.1 + south.1));
+        }
+        // And leaving a cohort out takes exactly the cohort away.
+        let whole = &rows[6];
+        let part = &rows[7];
+        prop_assert_eq!(figure("North", "excluding-uasc"), (whole.3 - part.3, whole.4 - part.4));
+    }
+}
