@@ -3,6 +3,7 @@
 mod check;
 mod completions;
 mod explain;
+mod init;
 
 mod report;
 mod schema;
@@ -38,7 +39,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Command::Report => report::run(options),
         Command::Check => check::run(options),
         Command::Explain { id } => explain::run(options, &id),
-        Command::Init { dir: _ } => todo!(),
+        Command::Init { dir } => init::run(&dir),
         Command::Schema => schema::run(options),
         Command::Completions { shell } => completions::run(options, shell),
     }

@@ -1,0 +1,85 @@
+//! `scorecard init DIR`: start a project that runs at once, for a fictional council.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, bail};
+
+/// Every file of the folder `template`, by its path within the project.
+pub const TEMPLATE: &[(&str, &str)] = &[
+    ("README.md", include_str!("../../template/README.md")),
+    ("data/2026-03/month.toml", include_str!("../../template/data/2026-03/month.toml")),
+    ("data/2026-03/results-uasc.csv", include_str!("../../template/data/2026-03/results-uasc.csv")),
+    ("data/2026-03/results.csv", include_str!("../../template/data/2026-03/results.csv")),
+    ("data/2026-08/activity.csv", include_str!("../../template/data/2026-08/activity.csv")),
+    ("data/2026-08/month.toml", include_str!("../../template/data/2026-08/month.toml")),
+    ("data/2026-08/results-uasc.csv", include_str!("../../template/data/2026-08/results-uasc.csv")),
+    ("data/2026-08/results.csv", include_str!("../../template/data/2026-08/results.csv")),
+    ("data/2026-09/activity.csv", include_str!("../../template/data/2026-09/activity.csv")),
+    ("data/2026-09/month.toml", include_str!("../../template/data/2026-09/month.toml")),
+    ("data/2026-09/results-uasc.csv", include_str!("../../template/data/2026-09/results-uasc.csv")),
+    ("data/2026-09/results.csv", include_str!("../../template/data/2026-09/results.csv")),
+    ("data/2026-10/activity.csv", include_str!("../../template/data/2026-10/activity.csv")),
+    ("data/2026-10/commentary/5.md", include_str!("../../template/data/2026-10/commentary/5.md")),
+    ("data/2026-10/commentary/7.md", include_str!("../../template/data/2026-10/commentary/7.md")),
+    ("data/2026-10/commentary/Harbour/4.md", include_str!("../../template/data/2026-10/commentary/Harbour/4.md")),
+    ("data/2026-10/commentary/Harbour/5.md", include_str!("../../template/data/2026-10/commentary/Harbour/5.md")),
+    ("data/2026-10/month.toml", include_str!("../../template/data/2026-10/month.toml")),
+    ("data/2026-10/results-uasc.csv", include_str!("../../template/data/2026-10/results-uasc.csv")),
+    ("data/2026-10/results.csv", include_str!("../../template/data/2026-10/results.csv")),
+    ("indicators.toml", include_str!("../../template/indicators.toml")),
+];
+
+/// Makes the project, all of it or nothing.
+pub(super) fn run(dir: &Path) -> Result<ExitCode> {
+    let is_empty = |dir: &Path| fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_none());
+    if dir.try_exists().unwrap_or(true) && !is_empty(dir) {
+        bail!("{} is there already: name a folder that is not, or an empty one", dir.display());
+    }
+    let cannot = || format!("cannot make {}", dir.display());
+    let parent = dir.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::create_dir_all(parent).with_context(cannot)?;
+    let made = tempfile::Builder::new().prefix(".scorecard-").tempdir_in(parent).with_context(cannot)?;
+    let project = made.path().join("project");
+    for (path, text) in TEMPLATE {
+        let file = project.join(path);
+        fs::create_dir_all(file.parent().unwrap_or(&project)).with_context(cannot)?;
+        fs::write(file, text).with_context(cannot)?;
+    }
+    // An empty folder may be in the way, on systems that do not rename over one.
+    let _ = fs::remove_dir(dir);
+    fs::rename(&project, dir).with_context(cannot)?;
+    writeln!(
+        anstream::stderr(),
+        "Made {0}. Go there (cd {0}) and run: scorecard\nThen read its README.md and make it yours.",
+        dir.display()
+    )?;
+    Ok(ExitCode::SUCCESS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    /// A file that is put into the template and not into the list would never reach anybody.
+    #[test]
+    fn the_list_is_the_folder() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("template");
+        let mut folders = vec![root.clone()];
+        let mut found = BTreeSet::new();
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).expect("a folder") {
+                let path = entry.expect("an entry").path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    found.insert(path.strip_prefix(&root).expect("within").to_str().expect("a name").to_owned());
+                }
+            }
+        }
+        assert_eq!(TEMPLATE.iter().map(|(path, _)| (*path).to_owned()).collect::<BTreeSet<_>>(), found);
+    }
+}
