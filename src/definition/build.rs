@@ -30,7 +30,8 @@ struct Builder<'f> {
 
 impl Builder<'_> {
     fn file(&mut self, root: &Section<'_>) -> Option<Definition> {
-        let scorecard = root.table("scorecard")?;
+        // Where it is missing, which has been said, everything else is still looked at.
+        let scorecard = root.table_or_empty("scorecard");
         self.year_start = scorecard.whole("financial_year_start", 1, 12).map_or(4, |start| u8::try_from(start.value).unwrap_or(4));
         self.targets_for = scorecard.text("targets_for").and_then(|label| self.year(&scorecard, "targets_for", &label));
         self.rollup = scorecard.choice("rollup", Rollup::from_word).map_or(Rollup::None, |word| word.value);
@@ -116,14 +117,8 @@ impl Builder<'_> {
         let mut spans = HashMap::new();
         for (index, (name, section)) in sections.iter().enumerate() {
             for (position, name) in std::iter::once(name.clone()).chain(section.texts("was").into_iter().flatten()).enumerate() {
-                if position == 0 && name.value.eq_ignore_ascii_case("all") {
-                    self.report(
-                        section,
-                        Code::BadValue,
-                        name.span.clone(),
-                        "an area cannot be called \"all\"",
-                        "give it another name; --area all asks for every area",
-                    );
+                if position == 0 {
+                    self.check_area_name(section, &name);
                 }
                 if let Some(first) = spans.get(&name.value) {
                     self.duplicate(section, name.span.clone(), format!("two areas go by the name {:?}", name.value), first);
@@ -156,9 +151,17 @@ impl Builder<'_> {
         areas
     }
 
+    fn check_area_name(&mut self, section: &Section<'_>, name: &Spanned<String>) {
+        if name.value.eq_ignore_ascii_case("all") {
+            let remedy = "give it another name; --area all asks for every area";
+            self.report(section, Code::BadValue, name.span.clone(), "an area cannot be called \"all\"", remedy);
+        }
+    }
+
     /// Without any [[area]] there is the top area alone.
     fn only_area(&mut self, scorecard: &Section<'_>) -> Option<Area> {
         let name = scorecard.text("area")?;
+        self.check_area_name(scorecard, &name);
         self.names.areas.insert(name.value.clone(), AreaId::new(0));
         let place = Self::place(scorecard, name.span);
         Some(Area { name: name.value, parent: None, kind: AreaKind::Area, in_force: InForce::default(), parts: Vec::new(), place })
@@ -245,11 +248,11 @@ impl Builder<'_> {
 
     fn indicators(&mut self, root: &Section<'_>, accountability: &Accountability) -> Vec<Indicator> {
         let sections: Vec<_> = root.tables("indicator").collect();
-        if sections.is_empty() {
+        if sections.is_empty() && root.has("indicator") {
             self.report(
                 root,
                 Code::MissingKey,
-                0..0,
+                root.span_of("indicator"),
                 "there is no [[indicator]]",
                 "add at least one, with its id, section, name, polarity, period and unit",
             );
@@ -358,6 +361,11 @@ impl Builder<'_> {
         let mut standards = Standards { own: own_standard, ..Standards::default() };
         for (label, table) in years {
             let Some(year) = self.year(&table, "targets", &label) else { continue };
+            if standards.by_year.contains_key(&year) {
+                let found = format!("a second table of targets for {year}");
+                self.report(&table, Code::Duplicate, label.span.clone(), found, "keep one table for the year");
+                continue;
+            }
             if self.targets_for == Some(year) && own.target.is_some() {
                 let found = format!("the indicator's own target is already for {year}");
                 self.report(
@@ -611,14 +619,10 @@ impl Builder<'_> {
         for section in root.tables("activity") {
             let (Some(id), Some(name)) = (section.text("id"), section.text("name")) else { continue };
             let key = id.value.to_lowercase();
-            if key == "area" {
-                self.report(
-                    &section,
-                    Code::BadValue,
-                    id.span.clone(),
-                    "an activity cannot be called \"area\"",
-                    "give it another id: the column `area` says whose activity it is",
-                );
+            if key == "area" || key == "month" {
+                let found = format!("an activity cannot be called {:?}", id.value);
+                let remedy = "give it another id: the columns `area` and `month` say whose activity it is, and of when";
+                self.report(&section, Code::BadValue, id.span.clone(), found, remedy);
             }
             if let Some(first) = spans.get(&key) {
                 self.duplicate(&section, id.span.clone(), format!("two activities have the id {:?}", id.value), first);

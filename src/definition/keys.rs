@@ -21,7 +21,7 @@ pub static FILE: Shape = Shape {
         Key::required("scorecard", Kind::Table(&SCORECARD), "what the scorecard is and how it is worked out"),
         Key::optional("accountability", Kind::Table(&ACCOUNTABILITY), "who answers for the indicators, for exception reports"),
         Key::optional("area", Kind::Tables(&AREA), "the areas and teams, in the order in which they are shown"),
-        Key::optional("indicator", Kind::Tables(&INDICATOR), "the indicators, in the order in which they are shown"),
+        Key::required("indicator", Kind::Tables(&INDICATOR), "the indicators, in the order in which they are shown"),
         Key::optional("cohort", Kind::Tables(&COHORT), "groups of children that are also shown left out"),
         Key::optional("activity", Kind::Tables(&ACTIVITY), "the columns of the activity table, in order"),
     ],

@@ -1,6 +1,6 @@
 //! `indicators.toml`: what is measured, for which areas, against which targets.
 //!
-//! The file is parsed to spanned values, held against [`keys`], and [built](build) into the types below, which cannot be
+//! The file is parsed to spanned values, held against [`keys`], and built into the types below, which cannot be
 //! wrong: a parent exists, a floor is on the right side of its target, an id is unique. Everything that is wrong with
 //! the file is found in one run. Nothing here reads data.
 

@@ -3,7 +3,7 @@
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use crate::definition::{AreaId, Definition, IndicatorId};
+use crate::definition::{AreaId, AreaKind, Definition, IndicatorId};
 use crate::diagnostic::{Code, Finding, Findings, Place, did_you_mean};
 use crate::input;
 
@@ -34,42 +34,52 @@ impl Commentary {
         input::read_text(&path, &name, "commentary in Markdown", findings)
     }
 
-    /// Finds files that belong to no indicator, or to no area: nobody would ever read them.
+    /// Finds files that belong to no indicator, and folders to no area: nobody would ever read them.
     pub fn check(&self, definition: &Definition, findings: &mut Findings) {
-        self.check_folder(&self.folder, definition, findings);
-        for area in definition.areas.iter().filter(|area| contained(&area.name).is_some()) {
-            self.check_folder(&self.folder.join(&area.name), definition, findings);
+        let areas: Vec<PathBuf> = definition
+            .area_ids()
+            .filter(|area| *area != definition.top && definition.area(*area).kind == AreaKind::Area)
+            .filter_map(|area| Some(self.folder.join(contained(&definition.area(area).name)?)))
+            .collect();
+        for folder in std::iter::once(&self.folder).chain(&areas) {
+            for path in listed(folder) {
+                if let Some(finding) = unread(&path, definition, &areas) {
+                    findings.push(finding);
+                }
+            }
         }
     }
+}
 
-    fn check_folder(&self, folder: &Path, definition: &Definition, findings: &mut Findings) {
-        let Ok(entries) = std::fs::read_dir(folder) else { return };
-        let mut paths: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
-        paths.sort();
-        for path in paths {
-            let is_of_an_area = |path: &Path| definition.areas.iter().any(|area| self.folder.join(&area.name).starts_with(path));
-            let Some(stem) = path.file_stem().and_then(|stem| stem.to_str()) else { continue };
-            let (found, guess) = if path.is_dir() {
-                if is_of_an_area(&path) {
-                    continue;
-                }
-                ("the folder is named after no area", did_you_mean(stem, definition.areas.iter().map(|area| area.name.as_str())))
-            } else if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md")) {
-                if definition.indicators.iter().any(|indicator| indicator.id == stem) {
-                    continue;
-                }
-                (
-                    "the file is named after no indicator",
-                    did_you_mean(stem, definition.indicators.iter().map(|indicator| indicator.id.as_str())),
-                )
-            } else {
-                continue;
-            };
-            let place = Place::file(&path.display().to_string().into());
-            let remedy = format!("{guess}commentary is commentary/<id>.md, or commentary/<area>/<id>.md");
-            findings.push(Finding::new(Code::CommentaryUnknown, place, found, remedy));
+/// What is in a folder, in order; nothing where there is no folder.
+fn listed(folder: &Path) -> Vec<PathBuf> {
+    let mut paths: Vec<_> = std::fs::read_dir(folder).into_iter().flatten().filter_map(|entry| Some(entry.ok()?.path())).collect();
+    paths.sort();
+    paths
+}
+
+/// The finding for a file or folder of commentary that is never read, where it is one.
+fn unread(path: &Path, definition: &Definition, areas: &[PathBuf]) -> Option<Finding> {
+    let name = path.file_stem()?.to_str()?;
+    let (found, guess) = if path.is_dir() {
+        // An area with a / in its name is a folder in a folder.
+        if areas.iter().any(|area| area.starts_with(path)) {
+            return None;
         }
-    }
+        (
+            "the folder is named after no area that has commentary of its own",
+            did_you_mean(name, definition.areas.iter().map(|area| area.name.as_str())),
+        )
+    } else {
+        let is_markdown = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md"));
+        if !is_markdown || definition.indicators.iter().any(|indicator| indicator.id == name) {
+            return None;
+        }
+        ("the file is named after no indicator", did_you_mean(name, definition.indicators.iter().map(|indicator| indicator.id.as_str())))
+    };
+    let place = Place::file(&path.display().to_string().into());
+    let remedy = format!("{guess}commentary is commentary/<id>.md for the top area, and commentary/<area>/<id>.md for others");
+    Some(Finding::new(Code::CommentaryUnknown, place, found, remedy))
 }
 
 /// A name as a path that cannot lead out of its folder.

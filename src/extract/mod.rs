@@ -19,7 +19,7 @@ pub use month_file::{Date, FILE as MONTH_FILE, MonthFile, Status};
 pub use results::{Observation, Results, Said, Who};
 
 use crate::definition::Definition;
-use crate::diagnostic::{Code, Finding, Findings, Place};
+use crate::diagnostic::{Code, Finding, Findings, Place, Severity};
 use crate::input;
 use crate::month::Month;
 
@@ -43,6 +43,7 @@ impl Extract {
         let mut activities = Activities::default();
         let mut about = MonthFile::default();
         let mut any_results = false;
+        let before = findings.count(Severity::Error);
         for (file_name, path) in files(folder, findings) {
             let name: Arc<str> = path.display().to_string().into();
             let is =
@@ -61,7 +62,7 @@ impl Extract {
             }
         }
         let results = reader.finish(findings);
-        if results.is_empty() && !findings.has_errors() {
+        if results.is_empty() && findings.count(Severity::Error) == before {
             let place = Place::file(&folder.display().to_string().into());
             let found = if any_results { "the month has not a single figure" } else { "the month has no results*.csv" };
             findings.push(Finding::new(

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::diagnostic::{Findings, Source};
+use crate::diagnostic::{Code, Findings, Source};
 use crate::input;
 use crate::toml_file::{Document, Key, Kind, Section, Shape};
 
@@ -80,9 +80,12 @@ pub(super) fn read(path: &Path, findings: &mut Findings) -> MonthFile {
         return MonthFile::default();
     };
     let source = Source::new(name, text);
-    let document = Document::parse(&source, findings);
+    let mut found = Findings::default();
+    let document = Document::parse(&source, &mut found);
     let root = document.root();
-    root.check(&FILE, &[], findings);
+    root.check(&FILE, &[], &mut found);
+    found.drop_echoes_of(Code::Syntax);
+    findings.append(found);
     let date = |key: &str| date(&root, key);
     MonthFile {
         as_at: date("as_at"),

@@ -1,6 +1,7 @@
 //! Spanned values: parsed once, checked against a shape, then read by key.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use toml::de::{DeTable, DeValue};
 
@@ -33,7 +34,7 @@ impl<'d> Document<'d> {
         let (root, errors) = DeTable::parse_recoverable(source.text());
         for error in errors {
             let found = format!("this is not TOML: {}", error.message().lines().collect::<Vec<_>>().join(", "));
-            let remedy = "mend the line: text goes in straight quotes, and a key stands once in its table";
+            let remedy = "mend the line: text, months (\"2016-01\") and years (\"2015/16\") go in straight quotes, and a key stands once in its table";
             findings.push(source.finding(Code::Syntax, error.span().unwrap_or(0..0), found, remedy));
         }
         Self { source, root: root.into_inner() }
@@ -223,6 +224,13 @@ impl<'d> Section<'d> {
         Some(Self { source: self.source, table: item.get_ref().as_table()?, span: item.span() })
     }
 
+    /// The table under a key, or one with nothing in it.
+    #[must_use]
+    pub fn table_or_empty(&self, key: &str) -> Self {
+        static EMPTY: LazyLock<DeTable<'static>> = LazyLock::new(DeTable::new);
+        self.table(key).unwrap_or_else(|| Self { source: self.source, table: &EMPTY, span: 0..0 })
+    }
+
     /// The tables of a list.
     pub fn tables(&self, key: &str) -> impl Iterator<Item = Self> + use<'d> {
         let array = self.item(key).and_then(|item| item.get_ref().as_array());
@@ -265,13 +273,14 @@ enum Wrong {
 
 fn text(value: &DeValue<'_>, kind: Kind) -> Result<String, Wrong> {
     let text = value.as_str().ok_or(Wrong::Type)?;
-    // A long note may be written over several lines.
-    let text = text.replace(['\n', '\r', '\t'], " ").trim().to_owned();
+    // A long note may be written over several lines; what goes by an id may not.
+    let folded = if matches!(kind, Kind::Text) { text.replace(['\n', '\r', '\t'], " ") } else { text.to_owned() };
+    if folded.chars().any(char::is_control) {
+        return Err(Wrong::Value("has a control character".to_owned()));
+    }
+    let text = folded.trim().to_owned();
     if text.is_empty() {
         return Err(Wrong::Value("is empty".to_owned()));
-    }
-    if text.chars().any(char::is_control) {
-        return Err(Wrong::Value("has a control character".to_owned()));
     }
     match text.find(['/', '\\', ':']) {
         Some(index) if matches!(kind, Kind::Id) => {

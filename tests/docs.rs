@@ -1,0 +1,311 @@
+//! `docs/file-formats.md` says what the program does: every key and column is in it, nothing else is, and its examples
+//! work.
+
+use std::fs;
+use std::path::Path;
+
+use scorecard::definition::{Definition, keys};
+use scorecard::diagnostic::{Code, Findings, Severity, Source};
+use scorecard::extract::{MONTH_FILE, Said, Who};
+use scorecard::figure::Amount;
+use scorecard::month::Month;
+use scorecard::months::Archive;
+use scorecard::render::tidy;
+use scorecard::toml_file::{Document, Key, Kind, Shape};
+
+fn page() -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/file-formats.md")).expect("the page is there")
+}
+
+/// What stands under a heading, up to the next one of any level.
+fn section<'p>(page: &'p str, heading: &str) -> &'p str {
+    let mut sections = sections(page).into_iter().filter(|(found, _)| *found == heading);
+    let (_, section) = sections.next().unwrap_or_else(|| panic!("the page has no heading {heading}"));
+    assert!(sections.next().is_none(), "the page has the heading {heading} once");
+    section
+}
+
+/// Every heading, without its marks, with what stands under it. A comment in an example is not a heading.
+fn sections(page: &str) -> Vec<(&str, &str)> {
+    let (mut starts, mut offset, mut in_code) = (Vec::new(), 0, false);
+    for line in page.split_inclusive('\n') {
+        in_code ^= line.starts_with("```");
+        if line.starts_with('#') && !in_code {
+            starts.push((line.trim_start_matches('#').trim(), offset, offset + line.len()));
+        }
+        offset += line.len();
+    }
+    let ends = starts.iter().skip(1).map(|(_, start, _)| *start).chain([page.len()]);
+    starts.iter().zip(ends).map(|((heading, _, start), end)| (*heading, &page[*start..end])).collect()
+}
+
+/// The cells of each row of the tables in a section, without the headings of their columns.
+fn rows(section: &str) -> Vec<Vec<&str>> {
+    let lines: Vec<_> = section.lines().collect();
+    let is_rule = |line: &str| line.starts_with("|---");
+    let body = lines
+        .iter()
+        .enumerate()
+        .filter(|(index, line)| line.starts_with('|') && !is_rule(line) && !lines.get(index + 1).is_some_and(|next| is_rule(next)));
+    body.map(|(_, line)| line.trim().trim_matches('|').split('|').map(str::trim).collect()).collect()
+}
+
+/// The code blocks of a language.
+fn blocks(section: &str, language: &str) -> Vec<String> {
+    let fence = format!("```{language}\n");
+    section.split(&fence).skip(1).map(|rest| rest.split("```").next().expect("text has a first part").to_owned()).collect()
+}
+
+/// What stands in backticks.
+fn code(text: &str) -> Vec<&str> {
+    text.split('`').skip(1).step_by(2).collect()
+}
+
+fn shapes() -> Vec<&'static Shape> {
+    keys::FILE.walk().into_iter().chain(MONTH_FILE.walk()).collect()
+}
+
+#[test]
+fn every_key_is_described_under_its_table_and_no_other_is() {
+    let page = page();
+    let mut described = 0;
+    for shape in shapes() {
+        let section = section(&page, &format!("`{}`", shape.header));
+        let rows: Vec<_> = rows(section).into_iter().filter(|row| row.len() == 5).collect();
+        let documented: Vec<_> = rows.iter().map(|row| row[0]).collect();
+        let known: Vec<_> = shape.keys.iter().map(|key| format!("`{}`", key.name)).collect();
+        assert_eq!(documented, known, "the keys of {}, in order", shape.header);
+        for (row, key) in rows.iter().zip(shape.keys) {
+            let [_, takes, left_out, meaning, example] = row[..] else { panic!("a row has five cells") };
+            let what = format!("`{}` of {}", key.name, shape.header);
+            assert!(!takes.is_empty() && !left_out.is_empty() && !meaning.is_empty() && !example.is_empty(), "{what}");
+            assert_eq!(left_out == "required", key.required, "{what}: whether it must be there");
+            check_takes(key, takes, &what);
+            check_example(shape, key, example, &what);
+            described += 1;
+        }
+    }
+    assert_eq!(described, shapes().iter().map(|shape| shape.keys.len()).sum::<usize>());
+}
+
+/// The words of a choice and the bounds of a number are the ones that the reader knows.
+fn check_takes(key: &Key, takes: &str, what: &str) {
+    let words = code(takes);
+    match key.kind {
+        Kind::Choice(known) => assert_eq!(words, known.iter().map(|word| format!("{word:?}")).collect::<Vec<_>>(), "{what}: its words"),
+        Kind::Floor => assert_eq!(words, ["\"none\""], "{what}"),
+        Kind::Whole { min, max } => assert_eq!(takes.replace(',', ""), format!("whole number {min} to {max}"), "{what}: its bounds"),
+        kind => {
+            assert!(words.is_empty(), "{what}: it takes no words");
+            let says = match kind {
+                Kind::Text => "text",
+                Kind::Id => "id",
+                Kind::Texts => "list of texts",
+                Kind::Month => "month",
+                Kind::Year => "year",
+                Kind::Date => "date",
+                Kind::NumberOrPair => "number; for T also a pair",
+                Kind::Pair => "pair, for T alone",
+                Kind::Table(_) => "a table",
+                Kind::Tables(_) => "tables",
+                Kind::Years(_) => "a table for each year",
+                Kind::Choice(_) | Kind::Floor | Kind::Whole { .. } => unreachable!("these have words or bounds"),
+            };
+            assert_eq!(takes, says, "{what}");
+        }
+    }
+}
+
+/// An example is the key with a value that it takes, or the header of its table.
+fn check_example(shape: &'static Shape, key: &'static Key, example: &str, what: &str) {
+    let [example] = code(example)[..] else { panic!("{what}: one example") };
+    if let Kind::Table(below) | Kind::Tables(below) | Kind::Years(below) = key.kind {
+        assert_eq!(example, below.header, "{what}");
+        return;
+    }
+    let source = Source::new("example".into(), example.to_owned());
+    let mut findings = Findings::default();
+    let document = Document::parse(&source, &mut findings);
+    assert!(document.root().has(key.name), "{what}: the example is of its key");
+    document.root().check(shape, &[], &mut findings);
+    let wrong: Vec<_> = findings.iter().filter(|finding| finding.code != Code::MissingKey).collect();
+    assert!(wrong.is_empty(), "{what}: {wrong:?}");
+}
+
+#[test]
+fn every_column_of_tidy_is_described_in_order_and_no_other_is() {
+    let page = page();
+    let documented: Vec<_> = rows(section(&page, "Tidy output")).into_iter().map(|row| row[0]).collect();
+    let known: Vec<_> = tidy::HEADER.iter().chain(&["variance"]).map(|column| format!("`{column}`")).collect();
+    assert_eq!(documented, known);
+}
+
+/// The definitions that the examples of the page make, put together.
+fn definition(page: &str) -> Definition {
+    let tables = keys::FILE.walk();
+    let examples: Vec<_> = tables.iter().skip(1).flat_map(|shape| blocks(section(page, &format!("`{}`", shape.header)), "toml")).collect();
+    assert_eq!(examples.len(), tables.len() - 1, "every table has one example");
+    let mut findings = Findings::default();
+    let definition = Definition::parse(&Source::new("file-formats.md".into(), examples.concat()), &mut findings);
+    assert!(findings.is_empty(), "{findings:?}");
+    definition.expect("there are no findings")
+}
+
+#[test]
+fn the_examples_of_definitions_work() {
+    let page = page();
+    let definition = definition(&page);
+    assert_eq!((definition.areas.len(), definition.indicators.len(), definition.cohorts.len(), definition.activities.len()), (4, 3, 1, 2));
+
+    let [smallest] = &blocks(section(&page, "`indicators.toml`"), "toml")[..] else { panic!("one whole file") };
+    let mut findings = Findings::default();
+    assert!(
+        Definition::parse(&Source::new("smallest".into(), smallest.clone()), &mut findings).is_some() && findings.is_empty(),
+        "{findings:?}"
+    );
+    for left_out in smallest.lines().filter(|line| line.contains('=')) {
+        let smaller = smallest.replace(left_out, "");
+        let smaller = Source::new("smaller".into(), smaller);
+        assert!(Definition::parse(&smaller, &mut Findings::default()).is_none(), "it is the smallest: {left_out} is needed");
+    }
+}
+
+/// Reads a month made of some files, and what is found in it.
+fn read(definition: &Definition, files: &[(&str, &str)], work: impl FnOnce(&Archive<'_>, Month)) -> Findings {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let month: Month = "2016-01".parse().expect("a month");
+    let month_folder = folder.path().join(month.to_string());
+    fs::create_dir(&month_folder).expect("a folder can be made");
+    for (name, text) in files {
+        fs::write(month_folder.join(name), text).expect("a file can be written");
+    }
+    let mut findings = Findings::default();
+    let archive = Archive::open(definition, folder.path(), &mut findings);
+    assert!(archive.extract(month).is_some());
+    work(&archive, month);
+    findings.append(archive.take_findings());
+    findings
+}
+
+#[test]
+fn the_examples_of_extracts_work() {
+    let page = page();
+    let definition = definition(&page);
+    let one = |heading: &str, language: &str| {
+        let [block] = &blocks(section(&page, heading), language)[..] else { panic!("{heading} has one example") };
+        block.clone()
+    };
+    let files = [
+        ("results.csv", one("`results*.csv`", "csv")),
+        ("results-uasc.csv", one("Cohorts", "csv")),
+        ("activity.csv", one("`activity*.csv`", "csv")),
+        ("month.toml", one("`month.toml`", "toml")),
+    ];
+    let files: Vec<_> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    let findings = read(&definition, &files, |archive, month| {
+        let extract = archive.extract(month).expect("the month is there");
+        let rows: usize = definition
+            .area_ids()
+            .flat_map(|area| definition.indicator_ids().map(move |indicator| (area, indicator)))
+            .map(|(area, indicator)| extract.results.of(area, indicator).len())
+            .sum();
+        assert_eq!(rows, 8, "every row is read");
+        assert!(!extract.activities.is_empty() && extract.about.status.is_some());
+    });
+    assert!(findings.is_empty(), "{findings:?}");
+}
+
+#[test]
+fn cells_hold_what_the_page_says() {
+    let page = page();
+    let definition = definition(&page);
+    // A percentage, whose `value` takes all of them.
+    let (area, indicator) = (definition.top, definition.find_indicator("14").unwrap());
+    let said = |cell: &str| {
+        let text = format!("indicator,area,cohort,numerator,denominator,value\n14,,,,,\"{cell}\"\n");
+        let mut said = None;
+        let findings = read(&definition, &[("results.csv", &text)], |archive, month| {
+            said = archive.extract(month).unwrap().results.row(area, indicator, Who::All).map(|row| row.said.clone());
+        });
+        (said, findings.iter().map(|finding| finding.code).collect::<Vec<_>>())
+    };
+    let rows = rows(section(&page, "What a cell may hold"));
+    assert_eq!(rows.len(), 7);
+    let mut cells = 0;
+    for row in rows {
+        let (examples, meaning) = (code(row[0]), row[1]);
+        let errors: Vec<_> = code(meaning).into_iter().filter(|name| meaning.contains(&format!("error `{name}`"))).collect();
+        for cell in examples {
+            cells += 1;
+            let (said, codes) = said(cell);
+            match (meaning.split([':', '.', ';']).next().unwrap(), &errors[..]) {
+                ("A figure", []) => assert!(matches!(said, Some(Said::Amount(Amount::Value(_)))) && codes.is_empty(), "{cell}: {codes:?}"),
+                ("That there is no figure", []) => assert!(said == Some(Said::Missing) && codes.is_empty(), "{cell}: {codes:?}"),
+                ("Suppressed", []) => assert!(said == Some(Said::Amount(Amount::Suppressed)) && codes.is_empty(), "{cell}: {codes:?}"),
+                (_, [error]) => assert!(said.is_none() && codes.iter().any(|code| code.as_str() == *error), "{cell}: {codes:?}"),
+                (other, _) => panic!("the page says {other:?} of {cell}"),
+            }
+        }
+    }
+    assert_eq!(cells, 23);
+    assert_eq!(said("").0, Some(Said::Missing));
+}
+
+#[test]
+fn the_columns_of_results_are_those_that_are_read() {
+    let page = page();
+    let definition = definition(&page);
+    let section = section(&page, "`results*.csv`");
+    let columns: Vec<_> = rows(section).into_iter().map(|row| code(row[0])[0]).collect();
+    // A month that is not the folder's, so that the column is seen to be read.
+    let with = |columns: &[&str]| {
+        let row: Vec<_> = columns
+            .iter()
+            .map(|column| match *column {
+                "indicator" => "9",
+                "value" => "5",
+                "month" => "2015-12",
+                _ => "",
+            })
+            .collect();
+        let text = format!("{}\n{}\n", columns.join(","), row.join(","));
+        let findings = read(&definition, &[("results.csv", &text)], |_, _| ());
+        findings.iter().map(|finding| finding.code).collect::<Vec<_>>()
+    };
+    assert_eq!(with(&columns), [Code::WrongMonth], "every column is known");
+    for left_out in &columns {
+        let rest: Vec<_> = columns.iter().copied().filter(|column| column != left_out).collect();
+        if *left_out == "month" {
+            assert_eq!(with(&rest), [], "`month` may be left out");
+        } else {
+            assert!(with(&rest).contains(&Code::MissingColumn), "{left_out} has to be there");
+        }
+    }
+    assert_eq!(columns.len(), 7);
+}
+
+#[test]
+fn findings_that_are_mentioned_exist_and_matter_as_much_as_the_page_says() {
+    let page = page();
+    let mut mentioned = 0;
+    for severity in [Severity::Error, Severity::Warning, Severity::Note] {
+        for rest in page.replace('\n', " ").split(&format!("{} `", severity.as_str())).skip(1) {
+            let name = rest.split('`').next().unwrap();
+            let code = Code::ALL.iter().find(|code| code.as_str() == name).unwrap_or_else(|| panic!("there is no finding {name}"));
+            assert_eq!(code.severity(), severity, "{name}");
+            mentioned += 1;
+        }
+    }
+    assert_eq!(mentioned, 10);
+}
+
+#[test]
+fn links_within_the_page_lead_somewhere() {
+    let page = page();
+    let anchors: Vec<_> = sections(&page).iter().map(|(heading, _)| heading.to_lowercase().replace(' ', "-")).collect();
+    let links: Vec<_> = page.split("](#").skip(1).map(|rest| rest.split(')').next().unwrap()).collect();
+    assert!(!links.is_empty());
+    for link in links {
+        assert!(anchors.iter().any(|anchor| anchor == link), "{link}");
+    }
+}

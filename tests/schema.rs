@@ -1,0 +1,544 @@
+//! The reader of TOML files and the JSON Schema agree: both are held to the same documents, made from the shapes that
+//! both are made from.
+//!
+//! A document is made as JSON, written as TOML for the reader, and read back from that TOML for the schema. It starts
+//! from one that both accept, is changed in one place, and both must then say so of that very place.
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::sync::LazyLock;
+
+use proptest::prelude::*;
+use scorecard::definition::{Definition, keys};
+use scorecard::diagnostic::{Code, Findings, Source};
+use scorecard::extract::MONTH_FILE;
+use scorecard::toml_file::schema::json_schema;
+use scorecard::toml_file::{Document, Key, Kind, Shape};
+use serde_json::{Map, Value, json};
+
+const TOP: &str = "Top";
+
+/// `indicators.toml` and `month.toml`.
+static FILES: LazyLock<[File; 2]> = LazyLock::new(|| {
+    let definitions = File::new(&keys::FILE, |source, findings| {
+        Definition::parse(source, findings);
+    });
+    let month = File::new(&MONTH_FILE, |source, findings| Document::parse(source, findings).root().check(&MONTH_FILE, &[], findings));
+    [definitions, month]
+});
+
+/// A kind of file: its shape, its schema and its reader.
+struct File {
+    shape: &'static Shape,
+    schema: jsonschema::Validator,
+    read: fn(&Source, &mut Findings),
+}
+
+impl File {
+    fn new(shape: &'static Shape, read: fn(&Source, &mut Findings)) -> Self {
+        let schema = json_schema(shape);
+        jsonschema::draft7::meta::validate(&schema).expect("the schema is one of draft 7");
+        let schema = jsonschema::options().should_validate_formats(true).build(&schema).expect("the schema compiles");
+        Self { shape, schema, read }
+    }
+
+    /// What the reader finds, and the JSON pointers at which the schema does.
+    fn judge(&self, text: &str) -> (Findings, Vec<String>) {
+        let mut findings = Findings::default();
+        (self.read)(&Source::new("test.toml".into(), text.to_owned()), &mut findings);
+        let document = json_of(text);
+        let pointers = self.schema.iter_errors(&document).map(|error| error.instance_path().to_string()).collect();
+        (findings, pointers)
+    }
+
+    /// Neither has anything against a document.
+    fn assert_accepted(&self, document: &Value, why: &str) {
+        let text = toml_of(document);
+        let (findings, pointers) = self.judge(&text);
+        assert!(!findings.has_errors(), "{why}: the reader finds {:?} in\n{text}", findings.iter().collect::<Vec<_>>());
+        assert!(pointers.is_empty(), "{why}: the schema is against {pointers:?} in\n{text}");
+    }
+
+    /// Both refuse a document: the reader with one of `codes` and `words` in what it found, the schema at `pointer`.
+    fn assert_refused(&self, document: &Value, codes: &[Code], words: &str, pointer: &str, why: &str) {
+        let text = toml_of(document);
+        let (findings, pointers) = self.judge(&text);
+        let read = findings.has_errors() && findings.iter().any(|finding| codes.contains(&finding.code) && finding.found.contains(words));
+        assert!(read, "{why}: the reader does not find {codes:?} with {words} but {:?} in\n{text}", findings.iter().collect::<Vec<_>>());
+        let below = |at: &str| !pointer.is_empty() && at.strip_prefix(pointer).is_some_and(|rest| rest.starts_with('/'));
+        assert!(
+            pointers.iter().any(|at| at == pointer || below(at)),
+            "{why}: the schema is not against {pointer:?} but {pointers:?} in\n{text}"
+        );
+    }
+}
+
+// Documents, made from shapes.
+
+/// How much of a table a document has.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Extent {
+    /// The keys that must be there, and every table below.
+    Least,
+    /// Every key.
+    Full,
+}
+
+/// The whole document of a shape.
+fn document(shape: &'static Shape, extent: Extent) -> Value {
+    let keys = shape.keys.iter().filter(|key| extent == Extent::Full || key.required || below(key).is_some());
+    keys.map(|key| (key.name.to_owned(), value(shape, key, extent))).collect()
+}
+
+/// A value that a key takes. Where keys have to agree with one another, it is the one that they agree on.
+fn value(shape: &'static Shape, key: &'static Key, extent: Extent) -> Value {
+    let table = |shape| document(shape, extent);
+    match (shape.header, key.name) {
+        // The areas are a tree of two: the top, and one that may have everything.
+        ("indicators.toml", "area") => match key.kind {
+            Kind::Tables(area) => json!([{ "name": TOP }, table(area)]),
+            _ => panic!("areas are tables"),
+        },
+        ("[scorecard]", "area") | ("[[area]]", "parent") => json!(TOP),
+        ("[[cohort.group]]", "areas") => json!([TOP]),
+        ("[[cohort.group]]", "indicators") => json!(["[[indicator]] id"]),
+        ("[[indicator]]", "excludes") => json!(["[[cohort]] id"]),
+        // The polarity that may have pairs and a green band, and the unit that has a `per`.
+        ("[[indicator]]", "polarity") if extent == Extent::Full => json!("T"),
+        ("[[indicator]]", "unit") if extent == Extent::Full => json!("rate"),
+        _ => match key.kind {
+            Kind::Text | Kind::Id => json!(format!("{} {}", shape.header, key.name)),
+            Kind::Texts => json!([format!("{} {} 1", shape.header, key.name), format!("{} {} 2", shape.header, key.name)]),
+            Kind::Choice(words) => json!(words[0]),
+            Kind::Month => json!("2016-01"),
+            Kind::Year => json!("2015/16"),
+            Kind::Date => json!("2016-01-31"),
+            Kind::Whole { min, .. } => json!(min),
+            Kind::NumberOrPair => json!([15, 20]),
+            Kind::Pair => json!([12, 25]),
+            Kind::Floor => json!([10, 30]),
+            Kind::Table(shape) => table(shape),
+            Kind::Tables(shape) => json!([table(shape)]),
+            Kind::Years(shape) => json!({ "2014/15": table(shape) }),
+        },
+    }
+}
+
+/// Values that a key does not take, each with what is wrong with it.
+fn wrong_values(kind: Kind) -> Vec<(&'static str, Value)> {
+    let mut wrong = vec![("true or false", json!(true))];
+    wrong.extend(match kind {
+        Kind::Text => vec![("a number", json!(5)), ("nothing", json!("")), ("spaces", json!(" \n\t ")), ("a bell", json!("a\u{7}b"))],
+        Kind::Id => vec![
+            ("a number", json!(5)),
+            ("nothing", json!("")),
+            ("spaces", json!("  ")),
+            ("a bell", json!("a\u{7}b")),
+            ("a slash", json!("PH/AH")),
+            ("a backslash", json!("PH\\AH")),
+            ("a colon", json!("PH:AH")),
+        ],
+        Kind::Texts => vec![("one text", json!("a")), ("a number in it", json!(["a", 5])), ("nothing in it", json!(["a", ""]))],
+        Kind::Choice(words) => {
+            let other_case = words.iter().map(|word| swap_case(word));
+            let mut wrong = vec![("nothing", json!("")), ("a number", json!(1)), ("no such word", json!(words.concat()))];
+            wrong.extend(other_case.map(|word| ("the other case", json!(word))));
+            wrong.push(("a list", json!([words[0]])));
+            wrong
+        }
+        Kind::Month => vec![
+            ("a month thirteen", json!("2016-13")),
+            ("a month nought", json!("2016-00")),
+            ("a date", json!("2016-01-31")),
+            ("one digit", json!("2016-1")),
+            ("words", json!("January 2016")),
+            ("a number", json!(2016)),
+        ],
+        Kind::Year => vec![
+            ("two digits", json!("15/16")),
+            ("four and four", json!("2015/2016")),
+            ("a dash", json!("2015-16")),
+            ("a number", json!(2015)),
+        ],
+        Kind::Date => vec![
+            ("the British order", json!("31/01/2016")),
+            ("a month", json!("2016-01")),
+            ("no such day", json!("2016-02-30")),
+            ("a time", json!("2016-01-31T12:00:00")),
+            ("a number", json!(2016)),
+        ],
+        Kind::Whole { min, max } => vec![
+            ("too little", json!(i64::from(min) - 1)),
+            ("too much", json!(i64::from(max) + 1)),
+            ("a part", json!(f64::from(min) + 0.5)),
+            ("text", json!(min.to_string())),
+        ],
+        Kind::NumberOrPair => vec![
+            ("text", json!("85")),
+            ("no target", json!("none")),
+            ("one of a pair", json!([15])),
+            ("three", json!([15, 18, 20])),
+            ("texts", json!(["15", "20"])),
+        ],
+        Kind::Pair => vec![
+            ("one number", json!(15)),
+            ("one of a pair", json!([15])),
+            ("three", json!([12, 15, 25])),
+            ("texts", json!(["12", "25"])),
+            ("none", json!("none")),
+        ],
+        Kind::Floor => vec![
+            ("text", json!("10")),
+            ("another word", json!("None")),
+            ("one of a pair", json!([10])),
+            ("three", json!([10, 20, 30])),
+            ("texts", json!(["10", "30"])),
+        ],
+        Kind::Table(_) => vec![("text", json!("a")), ("a list of tables", json!([{}]))],
+        Kind::Tables(_) => vec![("text", json!("a")), ("one table", json!({})), ("a number in it", json!([5]))],
+        Kind::Years(_) => vec![
+            ("text", json!("a")),
+            ("a list", json!([])),
+            ("no table for a year", json!({ "2014/15": 5 })),
+            ("no year", json!({ "14/15": {} })),
+        ],
+    });
+    wrong
+}
+
+fn swap_case(word: &str) -> String {
+    word.chars().map(|c| if c.is_lowercase() { c.to_ascii_uppercase() } else { c.to_ascii_lowercase() }).collect()
+}
+
+// Tables of a document.
+
+/// The shape of the tables under a key.
+fn below(key: &Key) -> Option<&'static Shape> {
+    match key.kind {
+        Kind::Table(shape) | Kind::Tables(shape) | Kind::Years(shape) => Some(shape),
+        _ => None,
+    }
+}
+
+/// Every shape with the JSON pointer of a table of its own in `document`: the last of a list.
+fn tables(shape: &'static Shape, document: &Value, pointer: &str) -> Vec<(&'static Shape, String)> {
+    let mut found = vec![(shape, pointer.to_owned())];
+    for key in shape.keys {
+        let Some(shape) = below(key) else { continue };
+        let mut pointer = format!("{pointer}/{}", key.name);
+        match key.kind {
+            Kind::Tables(_) => {
+                let count = document.pointer(&pointer).and_then(Value::as_array).map_or(0, Vec::len);
+                write!(pointer, "/{}", count - 1).expect("text takes everything");
+            }
+            Kind::Years(_) => pointer.push_str("/2014~115"),
+            _ => {}
+        }
+        found.extend(tables(shape, document, &pointer));
+    }
+    found
+}
+
+/// Does `what` to a table of a copy of `document`.
+fn changed(document: &Value, pointer: &str, what: impl FnOnce(&mut Map<String, Value>)) -> Value {
+    let mut document = document.clone();
+    what(document.pointer_mut(pointer).and_then(Value::as_object_mut).expect("a table stands there"));
+    document
+}
+
+fn keys_of(file: &File) -> usize {
+    file.shape.walk().iter().map(|shape| shape.keys.len()).sum()
+}
+
+// TOML and JSON.
+
+/// A document as TOML, its tables written inline.
+fn toml_of(document: &Value) -> String {
+    let lines = document.as_object().expect("a document is a table").iter();
+    lines.map(|(key, value)| format!("{} = {}", quoted(key), inline(value))).collect::<Vec<_>>().join("\n")
+}
+
+fn inline(value: &Value) -> String {
+    match value {
+        Value::Object(table) => {
+            let pairs: Vec<_> = table.iter().map(|(key, value)| format!("{} = {}", quoted(key), inline(value))).collect();
+            format!("{{ {} }}", pairs.join(", "))
+        }
+        Value::Array(values) => format!("[{}]", values.iter().map(inline).collect::<Vec<_>>().join(", ")),
+        Value::String(text) => quoted(text),
+        other => other.to_string(),
+    }
+}
+
+fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for c in text.chars() {
+        if c.is_control() || matches!(c, '"' | '\\') {
+            write!(quoted, "\\u{:04X}", u32::from(c)).expect("text takes everything");
+        } else {
+            quoted.push(c);
+        }
+    }
+    quoted + "\""
+}
+
+/// TOML as the validators of editors see it: a date is a text.
+fn json_of(text: &str) -> Value {
+    fn json(value: toml::Value) -> Value {
+        match value {
+            toml::Value::String(text) => json!(text),
+            toml::Value::Integer(number) => json!(number),
+            toml::Value::Float(number) => json!(number),
+            toml::Value::Boolean(truth) => json!(truth),
+            toml::Value::Datetime(date) => json!(date.to_string()),
+            toml::Value::Array(values) => values.into_iter().map(json).collect(),
+            toml::Value::Table(table) => table.into_iter().map(|(key, value)| (key, json(value))).collect(),
+        }
+    }
+    json(toml::Value::Table(toml::from_str(text).expect("the document is TOML")))
+}
+
+// The tests.
+
+#[test]
+fn the_sample_and_the_template_are_valid() {
+    let file = &FILES[0];
+    for path in ["indicators.toml", "template/indicators.toml"] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+        let text = std::fs::read_to_string(&path).unwrap();
+        let (findings, pointers) = file.judge(&text);
+        assert!(findings.is_empty() && pointers.is_empty(), "{path:?}: {findings:?} {pointers:?}");
+        let mut findings = Findings::default();
+        let definition = Definition::load(&path, &mut findings).unwrap();
+        assert!(findings.is_empty() && !definition.indicators.is_empty(), "{findings:?}");
+    }
+}
+
+#[test]
+fn the_schema_describes_every_table_and_key_in_order() {
+    for file in &*FILES {
+        let schema = json_schema(file.shape);
+        assert_eq!(schema, json_schema(file.shape));
+        let tables: Vec<_> = std::iter::once(&schema).chain(schema["definitions"].as_object().into_iter().flat_map(Map::values)).collect();
+        assert_eq!(tables.len(), file.shape.walk().len());
+        for (table, shape) in tables.into_iter().zip(file.shape.walk()) {
+            assert_eq!((&table["title"], &table["description"]), (&json!(shape.header), &json!(shape.about)));
+            let described: Vec<_> = table["properties"]
+                .as_object()
+                .unwrap()
+                .iter()
+                .map(|(name, key)| (name.as_str(), key["description"].as_str().unwrap()))
+                .collect();
+            let known: Vec<_> = shape.keys.iter().map(|key| (key.name, key.about)).collect();
+            assert_eq!(described, known, "{}", shape.header);
+        }
+    }
+}
+
+#[test]
+fn the_least_and_the_fullest_document_are_accepted() {
+    for file in &*FILES {
+        for extent in [Extent::Least, Extent::Full] {
+            let document = document(file.shape, extent);
+            file.assert_accepted(&document, file.shape.header);
+            let found: Vec<_> = tables(file.shape, &document, "")
+                .into_iter()
+                .map(|(shape, pointer)| (shape.header, document.pointer(&pointer).unwrap().as_object().unwrap().len()))
+                .collect();
+            let keys =
+                |shape: &Shape| shape.keys.iter().filter(|key| extent == Extent::Full || key.required || below(key).is_some()).count();
+            let known: Vec<_> = file.shape.walk().into_iter().map(|shape| (shape.header, keys(shape))).collect();
+            assert_eq!(found, known, "a document has every table, with its keys");
+        }
+    }
+}
+
+#[test]
+fn a_wrong_value_is_refused_by_both() {
+    for file in &*FILES {
+        let full = document(file.shape, Extent::Full);
+        let (mut keys, mut cases) = (0, 0);
+        for (shape, table) in tables(file.shape, &full, "") {
+            for key in shape.keys {
+                keys += 1;
+                for (what, wrong) in wrong_values(key.kind) {
+                    cases += 1;
+                    let document = changed(&full, &table, |table| {
+                        assert!(table.insert(key.name.to_owned(), wrong).is_some(), "the full document has every key");
+                    });
+                    let why = format!("`{}` of {} is {what}", key.name, shape.header);
+                    let pointer = format!("{table}/{}", key.name);
+                    file.assert_refused(&document, &[Code::WrongType, Code::BadValue], &format!("`{}`", key.name), &pointer, &why);
+                }
+            }
+        }
+        assert_eq!(keys, keys_of(file));
+        let expected: usize = file.shape.walk().iter().flat_map(|shape| shape.keys).map(|key| wrong_values(key.kind).len()).sum();
+        assert_eq!(cases, expected);
+        assert!(cases >= 3 * keys, "each key has several wrong values: {cases} for {keys}");
+    }
+}
+
+#[test]
+fn an_unknown_key_is_refused_by_both() {
+    for file in &*FILES {
+        let full = document(file.shape, Extent::Full);
+        let mut cases = 0;
+        for (shape, table) in tables(file.shape, &full, "") {
+            for unknown in ["unheard_of", "Name", "target s"] {
+                cases += 1;
+                let document = changed(&full, &table, |table| {
+                    assert!(table.insert(unknown.to_owned(), json!("x")).is_none());
+                });
+                let why = format!("`{unknown}` in {}", shape.header);
+                file.assert_refused(&document, &[Code::UnknownKey], &format!("`{unknown}`"), &table, &why);
+            }
+        }
+        assert_eq!(cases, 3 * file.shape.walk().len());
+    }
+}
+
+#[test]
+fn a_missing_key_is_refused_by_both_where_it_must_be_there() {
+    for file in &*FILES {
+        let least = document(file.shape, Extent::Least);
+        let (mut required, mut optional) = (0, 0);
+        for (shape, table) in tables(file.shape, &least, "") {
+            for key in shape.keys {
+                if !key.required {
+                    // The least document, which is accepted, leaves out every optional key but tables.
+                    optional += 1;
+                    continue;
+                }
+                required += 1;
+                let document = changed(&least, &table, |table| {
+                    assert!(table.remove(key.name).is_some());
+                });
+                let why = format!("{} without `{}`", shape.header, key.name);
+                file.assert_refused(&document, &[Code::MissingKey], &format!("`{}`", key.name), &table, &why);
+            }
+        }
+        assert_eq!(required + optional, keys_of(file));
+        assert_eq!(required, file.shape.walk().iter().flat_map(|shape| shape.keys).filter(|key| key.required).count());
+    }
+}
+
+#[test]
+fn every_word_of_a_choice_is_accepted_by_both() {
+    for file in &*FILES {
+        let least = document(file.shape, Extent::Least);
+        let mut cases = 0;
+        for (shape, table) in tables(file.shape, &least, "") {
+            for key in shape.keys {
+                let Kind::Choice(words) = key.kind else { continue };
+                for word in words {
+                    cases += 1;
+                    let document = changed(&least, &table, |table| {
+                        table.insert(key.name.to_owned(), json!(word));
+                        if (key.name, *word) == ("unit", "rate") {
+                            table.insert("per".to_owned(), json!(10_000));
+                        }
+                    });
+                    file.assert_accepted(&document, &format!("`{}` of {} is {word:?}", key.name, shape.header));
+                }
+            }
+        }
+        let words = |key: &Key| if let Kind::Choice(words) = key.kind { words.len() } else { 0 };
+        let expected: usize = file.shape.walk().iter().flat_map(|shape| shape.keys).map(words).sum();
+        assert_eq!(cases, expected);
+        assert!(cases >= 2);
+    }
+}
+
+/// What one key says about another: both refuse the document with the change, and accept the one it is made from.
+#[test]
+fn what_does_not_go_together_is_refused_by_both() {
+    let file = &FILES[0];
+    let least = document(file.shape, Extent::Least);
+    let with = |keys: Value| changed(&least, "/indicator/0", |table| table.extend(keys.as_object().expect("keys").clone()));
+    let rate = json!({ "unit": "rate", "per": 10_000 });
+    let higher = json!({ "polarity": "H", "target": 85, "floor": 70, "targets": { "2014/15": { "target": 80, "floor": "none" } } });
+    let lower = json!({ "polarity": "L", "target": 15, "floor": "none", "targets": { "2014/15": { "floor": 20 } } });
+    let near =
+        json!({ "polarity": "T", "target": 15, "floor": [10, 20], "green": [12, 18], "targets": { "2014/15": { "target": [14, 16] } } });
+    let years_only = json!({ "floor": 70, "targets": { "2014/15": { "target": 80 } } });
+    for accepted in [&rate, &higher, &lower, &near, &years_only] {
+        file.assert_accepted(&with(accepted.clone()), &accepted.to_string());
+    }
+
+    let of_year = "targets/2014~115";
+    let cases = [
+        (json!({ "unit": "rate" }), Code::MissingKey, ""),
+        (json!({ "per": 10_000 }), Code::BadValue, "per"),
+        (json!({ "polarity": "H", "target": [80, 85], "floor": 70 }), Code::BadValue, "target"),
+        (json!({ "polarity": "L", "target": [10, 15], "floor": 20 }), Code::BadValue, "target"),
+        (json!({ "polarity": "H", "target": 85, "floor": [70, 75] }), Code::BadValue, "floor"),
+        (json!({ "polarity": "L", "target": 15, "floor": [20, 25] }), Code::BadValue, "floor"),
+        (json!({ "polarity": "H", "target": 85, "floor": 70, "green": [80, 90] }), Code::GreenBand, "green"),
+        (json!({ "polarity": "L", "target": 15, "floor": 20, "green": [10, 15] }), Code::GreenBand, "green"),
+        (json!({ "polarity": "T", "target": 15, "floor": 10 }), Code::BadValue, "floor"),
+        (json!({ "target": 85 }), Code::TargetWithoutFloor, ""),
+        (json!({ "target": 85, "targets": { "2014/15": { "floor": 70 } } }), Code::TargetWithoutFloor, ""),
+        (json!({ "polarity": "H", "targets": { "2014/15": { "target": [80, 85], "floor": 70 } } }), Code::BadValue, of_year),
+        (json!({ "polarity": "L", "targets": { "2014/15": { "target": 15, "floor": [20, 25] } } }), Code::BadValue, of_year),
+        (json!({ "polarity": "H", "targets": { "2014/15": { "target": 85, "floor": 70, "green": [80, 90] } } }), Code::GreenBand, of_year),
+        (json!({ "polarity": "T", "targets": { "2014/15": { "target": 15, "floor": 10 } } }), Code::BadValue, of_year),
+    ];
+    for (keys, code, at) in cases {
+        let pointer = if at.is_empty() { "/indicator/0".to_owned() } else { format!("/indicator/0/{at}") };
+        file.assert_refused(&with(keys.clone()), &[code], "", &pointer, &keys.to_string());
+    }
+    // Without any year of its own, a floor or a green band has no target to belong to.
+    for (polarity, key, band) in [("H", "floor", json!(70)), ("T", "floor", json!([10, 20])), ("T", "green", json!([10, 20]))] {
+        let document = changed(&with(json!({ "polarity": polarity, key: band })), "/indicator/0", |table| {
+            assert!(table.remove("targets").is_some());
+        });
+        file.assert_refused(&document, &[Code::TargetWithoutFloor], "", "/indicator/0", &format!("{polarity} with a {key} alone"));
+    }
+}
+
+#[test]
+fn a_date_needs_no_quotes() {
+    let file = &FILES[1];
+    for text in ["as_at = 2016-01-31", "as_at = \"2016-01-31\""] {
+        let (findings, pointers) = file.judge(text);
+        assert!(findings.is_empty() && pointers.is_empty(), "{text}: {findings:?} {pointers:?}");
+    }
+    for text in ["as_at = 2016-01-31T12:00:00Z", "as_at = 12:00:00", "as_at = 2016-01-31 12:00:00"] {
+        let (findings, pointers) = file.judge(text);
+        assert!(findings.has_errors() && pointers.contains(&"/as_at".to_owned()), "{text}: {findings:?} {pointers:?}");
+    }
+}
+
+/// Text of the characters on which readers and patterns could disagree.
+fn tricky(characters: &'static [char]) -> impl Strategy<Value = String> {
+    proptest::collection::vec(proptest::sample::select(characters), 0..8).prop_map(|characters| characters.into_iter().collect())
+}
+
+proptest! {
+    #[test]
+    fn both_know_the_same_texts(title in tricky(&['a', 'é', '9', ' ', '\u{a0}', '\n', '\t', '/', ':', '\\', '"', '\'', '\u{7}', '\u{7f}', '\u{9f}', '\u{2028}', '😀'])) {
+        let file = &FILES[0];
+        let document = changed(&document(file.shape, Extent::Least), "/scorecard", |table| { table.insert("title".to_owned(), json!(title)); });
+        let (findings, pointers) = file.judge(&toml_of(&document));
+        prop_assert_eq!(findings.has_errors(), !pointers.is_empty(), "{:?} {:?}", findings, pointers);
+    }
+
+    #[test]
+    fn both_know_the_same_ids(id in tricky(&['a', 'é', '9', ' ', '\u{a0}', '/', ':', '\\', '.', '-', '"', '\u{7}', '\u{7f}', '\u{9f}', '\u{2028}', '😀'])) {
+        let file = &FILES[0];
+        let mut document = document(file.shape, Extent::Least);
+        document["indicator"][0]["id"] = json!(id);
+        let (findings, pointers) = file.judge(&toml_of(&document));
+        prop_assert_eq!(findings.has_errors(), !pointers.is_empty(), "{:?} {:?}", findings, pointers);
+    }
+
+    #[test]
+    fn both_know_the_same_months(month in "[0-9]{3,5}[-/ ]?[0-9]{1,3}|20[0-9]{2}-[01][0-9]") {
+        let file = &FILES[0];
+        let mut document = document(file.shape, Extent::Least);
+        document["indicator"][0]["from"] = json!(month);
+        let (findings, pointers) = file.judge(&toml_of(&document));
+        prop_assert_eq!(findings.has_errors(), !pointers.is_empty(), "{:?} {:?}", findings, pointers);
+    }
+}
