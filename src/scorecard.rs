@@ -21,6 +21,7 @@ pub struct Scorecard<'e> {
     pub assessor: Assessor<'e>,
     /// The areas that the report is for, in the order of the definitions.
     pub areas: Vec<AreaId>,
+    chosen: Vec<bool>,
     archive: &'e Archive<'e>,
 }
 
@@ -28,8 +29,15 @@ impl<'e> Scorecard<'e> {
     /// The scorecard of `month` for the areas called `names`: the top area when there are none, every area for `all`.
     pub fn new(archive: &'e Archive<'e>, month: Month, names: &[String], findings: &mut Findings) -> Self {
         let definition = archive.definition();
-        let areas = choose_areas(definition, month, names, findings);
-        Self { definition, month, assessor: Assessor::new(archive, month), areas, archive }
+        let chosen = choose_areas(definition, month, names, findings);
+        let areas = definition.area_ids().filter(|area| chosen[area.index()]).collect();
+        Self { definition, month, assessor: Assessor::new(archive, month), areas, chosen, archive }
+    }
+
+    /// Whether the report is for this area.
+    #[must_use]
+    pub fn is_chosen(&self, area: AreaId) -> bool {
+        self.chosen[area.index()]
     }
 
     /// The extract of the report month.
@@ -56,10 +64,6 @@ impl<'e> Scorecard<'e> {
 
     /// The areas and teams in force that are one of the report's areas or below one, in the order of the definitions.
     pub fn within(&self) -> impl Iterator<Item = AreaId> {
-        let mut chosen = vec![false; self.definition.areas.len()];
-        for area in &self.areas {
-            chosen[area.index()] = true;
-        }
         let mut inside = vec![None; self.definition.areas.len()];
         for area in self.definition.area_ids() {
             // Up to the first ancestor that is known, then all the way down again: each area is decided once.
@@ -72,7 +76,7 @@ impl<'e> Scorecard<'e> {
                     break;
                 }
                 path.push(here);
-                if chosen[here.index()] {
+                if self.is_chosen(here) {
                     verdict = true;
                     break;
                 }
@@ -89,12 +93,13 @@ impl<'e> Scorecard<'e> {
     }
 }
 
-fn choose_areas(definition: &Definition, month: Month, names: &[String], findings: &mut Findings) -> Vec<AreaId> {
-    if names.is_empty() {
-        return vec![definition.top];
-    }
+/// For each area whether it is asked for.
+fn choose_areas(definition: &Definition, month: Month, names: &[String], findings: &mut Findings) -> Vec<bool> {
     let has_results = |area: AreaId| definition.area(area).kind == AreaKind::Area && definition.area(area).in_force.covers(month);
     let mut wanted = vec![false; definition.areas.len()];
+    if names.is_empty() {
+        wanted[definition.top.index()] = true;
+    }
     for name in names.iter().map(|name| name.trim()) {
         if name.eq_ignore_ascii_case("all") {
             definition.area_ids().filter(|area| has_results(*area)).for_each(|area| wanted[area.index()] = true);
@@ -116,5 +121,5 @@ fn choose_areas(definition: &Definition, month: Month, names: &[String], finding
             wanted[area.index()] = true;
         }
     }
-    definition.area_ids().filter(|area| wanted[area.index()]).collect()
+    wanted
 }

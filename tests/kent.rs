@@ -154,8 +154,7 @@ fn the_summary_says_what_changed_and_since_when_the_reds_are_red() {
     let result = |section: &str, id: &str| {
         rows.iter()
             .find(|row| row["Section"] == section && row["ID"] == id)
-            .map(|row| row["Result"].clone())
-            .unwrap_or_else(|| panic!("no {id} in {section}"))
+            .map_or_else(|| panic!("no {id} in {section}"), |row| row["Result"].clone())
     };
     assert_eq!(result("Changed rating since the previous period", "31"), "Amber to Red");
     assert_eq!(result("Red", "9"), "Since November 2015");

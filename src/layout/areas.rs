@@ -3,18 +3,14 @@
 use super::notes::Notes;
 use super::{Block, Cell, Column, Page, Sections, Table, result_cell};
 use crate::assess::Entry;
-use crate::definition::{AreaId, AreaKind};
+use crate::definition::AreaId;
 use crate::scorecard::Scorecard;
 
 /// The latest result and rating of every indicator in every area of the report, and in those below them, that has any.
-pub(super) fn page(scorecard: &Scorecard<'_>) -> Option<Page> {
+pub(super) fn page(scorecard: &Scorecard<'_>, assessed: &[(AreaId, Vec<Entry<'_>>)]) -> Option<Page> {
     let definition = scorecard.definition;
-    let areas: Vec<(AreaId, Vec<Entry<'_>>)> = scorecard
-        .within()
-        .filter(|area| definition.area(*area).kind == AreaKind::Area)
-        .map(|area| (area, scorecard.assessor.area(area).collect::<Vec<_>>()))
-        .filter(|(area, entries)| scorecard.areas.contains(area) || entries.iter().any(|entry| entry.including.is_some()))
-        .collect();
+    let has_figures = |entries: &[Entry<'_>]| entries.iter().any(|entry| entry.including.is_some());
+    let areas: Vec<_> = assessed.iter().filter(|(area, entries)| scorecard.is_chosen(*area) || has_figures(entries)).collect();
     let mut columns = vec![Column::text("ID"), Column::flexible("Indicators")];
     for (group, (area, _)) in areas.iter().enumerate() {
         let name = &definition.area(*area).name;

@@ -89,7 +89,7 @@ impl Working<'_, '_> {
                 if outcome.exact == Ratio::from(&shown) {
                     format!("{working} = {result}")
                 } else {
-                    format!("{working} = {}..., shown as {result}", wording::told_apart(outcome, &Ratio::from(&shown), self.indicator))
+                    format!("{working} ≈ {}, shown as {result}", wording::told_apart(outcome, &Ratio::from(&shown), self.indicator))
                 }
             }
             (Some(outcome), _) => {

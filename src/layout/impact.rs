@@ -3,21 +3,12 @@
 use super::notes::Notes;
 use super::{Block, Cell, Column, Page, Row, Table, ratio_cells, result_cell, target_cell, variance_cell};
 use crate::assess::{Entry, Excluding, Variance};
-use crate::definition::{AreaId, AreaKind, CohortId, Group, IndicatorId};
+use crate::definition::{AreaId, CohortId, Group, IndicatorId};
 use crate::scorecard::Scorecard;
 
 /// A page for each cohort that has figures.
-pub(super) fn pages(scorecard: &Scorecard<'_>) -> Vec<Page> {
-    let definition = scorecard.definition;
-    if definition.cohorts.is_empty() {
-        return Vec::new();
-    }
-    let areas: Vec<(AreaId, Vec<Entry<'_>>)> = scorecard
-        .within()
-        .filter(|area| definition.area(*area).kind == AreaKind::Area)
-        .map(|area| (area, scorecard.assessor.area(area).collect()))
-        .collect();
-    definition.cohort_ids().filter_map(|cohort| page(scorecard, cohort, &areas)).collect()
+pub(super) fn pages(scorecard: &Scorecard<'_>, assessed: &[(AreaId, Vec<Entry<'_>>)]) -> Vec<Page> {
+    scorecard.definition.cohort_ids().filter_map(|cohort| page(scorecard, cohort, assessed)).collect()
 }
 
 fn page(scorecard: &Scorecard<'_>, id: CohortId, areas: &[(AreaId, Vec<Entry<'_>>)]) -> Option<Page> {

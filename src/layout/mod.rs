@@ -19,7 +19,7 @@ pub use block::{Align, Block, Cell, Column, Document, Field, NOTHING, Number, Pa
 pub use explain::explain;
 
 use crate::assess::{Assessed, Entry};
-use crate::definition::{AreaId, Indicator, Standard, Unit};
+use crate::definition::{AreaId, AreaKind, Indicator, Standard, Unit};
 use crate::figure::{Amount, Decimal, Ratio};
 use crate::scorecard::Scorecard;
 use crate::wording;
@@ -43,37 +43,26 @@ pub enum TableName {
 
 /// Lays out `tables` of the scorecard.
 pub fn lay_out(scorecard: &Scorecard<'_>, tables: &[TableName]) -> Document {
-    let mut pages = Vec::new();
     // Each area is assessed once, whichever tables want it.
-    let assessed: Vec<(AreaId, Vec<Entry<'_>>)> = if tables.iter().any(|table| table.is_of_an_area()) {
-        scorecard.areas.iter().map(|area| (*area, scorecard.assessor.area(*area).collect())).collect()
-    } else {
-        Vec::new()
+    let is_wanted = |area: &AreaId| {
+        let is_area = scorecard.definition.area(*area).kind == AreaKind::Area;
+        is_area && (scorecard.is_chosen(*area) || tables.iter().any(|table| matches!(table, TableName::Areas | TableName::Impact)))
     };
+    let assessed: Vec<(AreaId, Vec<Entry<'_>>)> =
+        scorecard.within().filter(is_wanted).map(|area| (area, scorecard.assessor.area(area).collect())).collect();
+    let chosen = || assessed.iter().filter(|(area, _)| scorecard.is_chosen(*area));
+    let mut pages = Vec::new();
     for table in tables {
         match table {
-            TableName::Areas => pages.extend(areas::page(scorecard)),
+            TableName::Summary => pages.extend(chosen().map(|(area, entries)| summary::page(scorecard, *area, entries))),
+            TableName::Scorecard => pages.extend(chosen().map(|(area, entries)| scorecard::page(scorecard, *area, entries))),
+            TableName::Areas => pages.extend(areas::page(scorecard, &assessed)),
             TableName::Activity => pages.extend(activity::page(scorecard)),
-            TableName::Impact => pages.extend(impact::pages(scorecard)),
-            TableName::Summary | TableName::Scorecard | TableName::Exceptions => {
-                for (area, entries) in &assessed {
-                    pages.push(match table {
-                        TableName::Summary => summary::page(scorecard, *area, entries),
-                        TableName::Scorecard => scorecard::page(scorecard, *area, entries),
-                        _ => exceptions::page(scorecard, *area, entries),
-                    });
-                }
-            }
+            TableName::Impact => pages.extend(impact::pages(scorecard, &assessed)),
+            TableName::Exceptions => pages.extend(chosen().map(|(area, entries)| exceptions::page(scorecard, *area, entries))),
         }
     }
     Document { title: scorecard.definition.title.clone(), facts: facts(scorecard), pages, several_areas: scorecard.areas.len() > 1 }
-}
-
-impl TableName {
-    /// Whether there is a page of it for each area; the others are about all areas of the report together.
-    fn is_of_an_area(self) -> bool {
-        matches!(self, Self::Summary | Self::Scorecard | Self::Exceptions)
-    }
 }
 
 /// Whose report it is, for which month, as at when.
