@@ -30,7 +30,11 @@ pub enum Command {
     /// Print or write the dashboard (the default)
     Report,
     /// Validate definitions and extracts: every finding, with place and remedy
-    Check,
+    Check {
+        /// Fail on warnings too
+        #[arg(long)]
+        strict: bool,
+    },
     /// Show the working behind one figure, from file and line to rating and arrow
     Explain {
         /// The indicator's id or reference

@@ -3,7 +3,7 @@
 //! Every stage adds its findings to one [`Findings`] and goes on, so that one run tells them all. Nothing here prints:
 //! [`crate::render::diagnostics`] turns findings into text.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -58,6 +58,18 @@ macro_rules! codes {
                 match self { $(Self::$variant => Severity::$severity,)* }
             }
 
+            /// The code with this name.
+            #[must_use]
+            pub fn from_name(name: &str) -> Option<Self> {
+                match name { $($text => Some(Self::$variant),)* _ => None }
+            }
+
+            /// The names of the codes whose severity may be changed.
+            #[must_use]
+            pub fn changeable() -> Vec<&'static str> {
+                Self::ALL.iter().filter(|code| code.severity() != Severity::Error).map(|code| code.as_str()).collect()
+            }
+
             /// What findings of this kind mean, in a sentence.
             #[must_use]
             pub fn meaning(self) -> &'static str {
@@ -110,6 +122,9 @@ codes! {
     NotInForce "not-in-force" Warning "A row for an indicator or area outside its `from` and `until`; it is left out.";
     RestLarger "rest-larger" Warning "Everyone but a cohort is more than everyone.";
     NoResults "no-results" Warning "A month without any results file, or without a single figure.";
+    // What a careful officer looks for.
+    PartsDiffer "parts-differ" Warning "An area's total is not the sum of its parts.";
+    DoesNotFlow "does-not-flow" Warning "Last month's stock plus starts minus ends is not this month's.";
     CommentaryUnknown "commentary-unknown" Warning "Commentary for an indicator or area that is not defined.";
 }
 
@@ -122,26 +137,31 @@ pub struct Place {
     pub line: Option<u32>,
     /// The column, counted in characters from 1.
     pub column: Option<u32>,
+    /// The sheet and cell, of a workbook: `Sheet1!B7`.
+    pub cell: Option<String>,
 }
 
 impl Place {
     /// A file as a whole.
     #[must_use]
     pub fn file(path: &Arc<str>) -> Self {
-        Self { path: Arc::clone(path), line: None, column: None }
+        Self { path: Arc::clone(path), line: None, column: None, cell: None }
     }
 
     /// A line of a file.
     #[must_use]
     pub fn line(path: &Arc<str>, line: u32) -> Self {
-        Self { path: Arc::clone(path), line: Some(line), column: None }
+        Self { path: Arc::clone(path), line: Some(line), column: None, cell: None }
     }
 }
 
 impl fmt::Display for Place {
-    /// `path`, `path:line` or `path:line:column`.
+    /// `path`, `path:line` or `path:line:column`; of a workbook `path:Sheet1!B7`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.path)?;
+        if let Some(cell) = &self.cell {
+            return write!(f, ":{cell}");
+        }
         if let Some(line) = self.line {
             write!(f, ":{line}")?;
             if let Some(column) = self.column {
@@ -216,7 +236,8 @@ impl Source {
         let line_start = self.line_starts[line];
         let text = self.text[line_start..].lines().next().unwrap_or_default();
         let column = self.text[line_start..start].chars().count() + 1;
-        let place = Place { path: Arc::clone(&self.path), line: u32::try_from(line + 1).ok(), column: u32::try_from(column).ok() };
+        let place =
+            Place { path: Arc::clone(&self.path), line: u32::try_from(line + 1).ok(), column: u32::try_from(column).ok(), cell: None };
         (place, Excerpt::new(text, start - line_start..span.end.saturating_sub(line_start)))
     }
 
@@ -241,6 +262,8 @@ fn floor_boundary(text: &str, index: usize) -> usize {
 pub struct Finding {
     /// What kind of thing.
     pub code: Code,
+    /// How much it matters: what the code says, unless the definitions say otherwise.
+    pub severity: Severity,
     /// Where.
     pub place: Option<Place>,
     /// The line itself.
@@ -256,12 +279,20 @@ pub struct Finding {
 impl Finding {
     /// A finding at a place.
     pub fn new(code: Code, place: Place, found: impl Into<String>, remedy: impl Into<String>) -> Self {
-        Self { code, place: Some(place), excerpt: None, found: found.into(), remedy: remedy.into(), related: Vec::new() }
+        Self { place: Some(place), ..Self::nowhere(code, found, remedy) }
     }
 
     /// A finding about the run as a whole.
     pub fn nowhere(code: Code, found: impl Into<String>, remedy: impl Into<String>) -> Self {
-        Self { code, place: None, excerpt: None, found: found.into(), remedy: remedy.into(), related: Vec::new() }
+        Self {
+            code,
+            severity: code.severity(),
+            place: None,
+            excerpt: None,
+            found: found.into(),
+            remedy: remedy.into(),
+            related: Vec::new(),
+        }
     }
 
     /// With the line itself.
@@ -277,11 +308,28 @@ impl Finding {
         self.related.push((place, what.into()));
         self
     }
+}
 
-    /// How much it matters.
+/// What the severity of codes is changed to. A code that is an error stays one: what it finds cannot be true.
+#[derive(Clone, Debug, Default)]
+pub struct Severities {
+    changed: HashMap<Code, Option<Severity>>,
+}
+
+impl Severities {
+    /// The words for what a severity can be changed to.
+    pub const WORDS: &'static [&'static str] = &["error", "warning", "note", "off"];
+
+    /// Changes the severity of a code to what a word says.
+    pub fn change(&mut self, code: Code, word: &str) {
+        let severity = Severity::ALL.into_iter().find(|severity| severity.as_str() == word);
+        self.changed.insert(code, severity);
+    }
+
+    /// The severity of a code; nothing when it is off.
     #[must_use]
-    pub fn severity(&self) -> Severity {
-        self.code.severity()
+    pub fn of(&self, code: Code) -> Option<Severity> {
+        self.changed.get(&code).copied().unwrap_or(Some(code.severity()))
     }
 }
 
@@ -323,7 +371,7 @@ impl Findings {
     /// How many there are of a severity.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
-        self.all.iter().filter(|finding| finding.severity() == severity).count()
+        self.all.iter().filter(|finding| finding.severity == severity).count()
     }
 
     /// Takes out what else is said of a line that has a finding of this code.
@@ -333,16 +381,27 @@ impl Findings {
         self.all.retain(|finding| finding.code == code || !lines.contains(&line(finding)));
     }
 
+    /// Changes the severity of findings to what `severities` says of their codes, and drops those that are off.
+    pub fn change_severities(&mut self, severities: &Severities) {
+        self.all.retain_mut(|finding| match severities.of(finding.code) {
+            Some(severity) => {
+                finding.severity = severity;
+                true
+            }
+            None => false,
+        });
+    }
+
     /// All of them, in order.
     pub fn iter(&self) -> impl Iterator<Item = &Finding> {
         self.all.iter()
     }
 
-    /// All of them, the most serious first, then by place.
+    /// All of them, the most serious first, those of a code together, then by place.
     #[must_use]
     pub fn sorted(&self) -> Vec<&Finding> {
         let mut sorted: Vec<_> = self.all.iter().collect();
-        sorted.sort_by_key(|finding| (finding.severity(), finding.place.clone()));
+        sorted.sort_by_key(|finding| (finding.severity, finding.code, finding.place.clone()));
         sorted
     }
 }

@@ -64,7 +64,7 @@ pub fn read_text(path: &Path, name: &Arc<str>, what: &str, findings: &mut Findin
             let valid = error.utf8_error().valid_up_to();
             let line = error.as_bytes()[..valid].iter().filter(|byte| **byte == b'\n').count() + 1;
             let byte = error.as_bytes()[valid];
-            let place = Place { path: Arc::clone(name), line: u32::try_from(line).ok(), column: None };
+            let place = Place { path: Arc::clone(name), line: u32::try_from(line).ok(), column: None, cell: None };
             let found = format!("this is not UTF-8 text: there is a byte 0x{byte:02X}");
             findings.push(Finding::new(
                 Code::NotUtf8,

@@ -15,6 +15,7 @@
 //! - Whatever is wrong on the way is a [`diagnostic`]; the library never prints.
 
 pub mod assess;
+pub mod check;
 pub mod cli;
 pub mod command;
 pub mod definition;

@@ -99,6 +99,8 @@ impl<'d> Archive<'d> {
     /// Takes what has been found in the months read so far.
     #[must_use]
     pub fn take_findings(&self) -> Findings {
-        self.findings.take()
+        let mut findings = self.findings.take();
+        findings.change_severities(&self.definition.severities);
+        findings
     }
 }

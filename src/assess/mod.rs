@@ -296,6 +296,13 @@ impl<'e> Assessor<'e> {
         Some(Figure { amount, month, origin })
     }
 
+    /// What an area's parts add up to, where every one of them has the figure; whether or not the area has its own.
+    #[must_use]
+    pub fn sum_of_parts(&self, area: AreaId, indicator: IndicatorId, month: Month) -> Option<Amount> {
+        let parts = self.definition.parts(area, month).map(|part| Some(self.figure(part, indicator, Population::All, month)?.amount));
+        rollup::sum(parts, self.definition.indicator(indicator).unit)
+    }
+
     fn sums(&self, month: Month, extract: &Extract) -> Rc<Sums> {
         let mut sums = self.sums.borrow_mut();
         Rc::clone(sums.entry(month).or_insert_with(|| Rc::new(Sums::of_month(self.definition, month, &extract.results))))

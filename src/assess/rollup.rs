@@ -84,7 +84,7 @@ fn bottom_up(definition: &Definition) -> Vec<AreaId> {
 
 /// Numerators and denominators, or values for a number, added up; nothing unless every part has them. A suppressed
 /// part makes a suppressed sum, whatever the others are.
-fn sum(parts: impl Iterator<Item = Option<Amount>>, unit: Unit) -> Option<Amount> {
+pub(super) fn sum(parts: impl Iterator<Item = Option<Amount>>, unit: Unit) -> Option<Amount> {
     let amounts: Vec<_> = parts.collect::<Option<_>>()?;
     if amounts.contains(&Amount::Suppressed) {
         return Some(Amount::Suppressed);

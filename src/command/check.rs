@@ -8,6 +8,7 @@ use clap::ValueEnum;
 
 use super::{DATA_ERRORS, has_colour, keep_inputs_safe, usage};
 use crate::assess::RED_LOOK_BACK;
+use crate::check::{self, Depth};
 use crate::cli::{Format, Options};
 use crate::definition::Definition;
 use crate::diagnostic::{Findings, Severity};
@@ -17,9 +18,10 @@ use crate::output::Output;
 use crate::render;
 use crate::scorecard::Scorecard;
 
-pub(super) fn run(options: &Options) -> Result<ExitCode> {
-    if options.format().unwrap_or_else(|wrong| usage(&wrong)) != Format::Text {
-        usage("check writes text");
+pub(super) fn run(options: &Options, strict: bool) -> Result<ExitCode> {
+    let format = options.format().unwrap_or_else(|wrong| usage(&wrong));
+    if !matches!(format, Format::Text | Format::Json) {
+        usage("check writes text or json");
     }
     if !options.tables.is_empty() {
         usage("--table cannot be used with check, which looks at all of them");
@@ -29,16 +31,22 @@ pub(super) fn run(options: &Options) -> Result<ExitCode> {
     let looked_at = look(options, &mut findings);
     let mut output = Output::open(options.output.as_deref())?;
     let colour = matches!(output, Output::Stdout(_)) && has_colour(&std::io::stdout());
-    output.write_all(render::diagnostics::findings(findings.sorted(), colour).as_bytes())?;
-    writeln!(output, "{}{looked_at}", render::diagnostics::count(&findings, &Severity::ALL))?;
+    if format == Format::Json {
+        render::diagnostics::write_json(&findings, &mut output)?;
+    } else {
+        output.write_all(render::diagnostics::findings(&findings.sorted(), colour).as_bytes())?;
+        writeln!(output, "{}{looked_at}", render::diagnostics::count(&findings, &Severity::ALL))?;
+    }
     output.finish()?;
-    Ok(if findings.has_errors() { ExitCode::from(DATA_ERRORS) } else { ExitCode::SUCCESS })
+    let fails = findings.has_errors() || strict && findings.count(Severity::Warning) > 0;
+    Ok(if fails { ExitCode::from(DATA_ERRORS) } else { ExitCode::SUCCESS })
 }
 
 /// Reads what there is to read, two years back at most, and lays out every table, so that everything that can be found
 /// is. Says what was looked at.
 fn look(options: &Options, findings: &mut Findings) -> String {
     let Some(definition) = Definition::load(&options.definitions, findings) else { return String::new() };
+    findings.change_severities(&definition.severities);
     let archive = Archive::open(&definition, &options.data(), findings);
     let Some(month) = archive.choose(options.month, findings) else { return String::new() };
     let scorecard = Scorecard::new(&archive, month, &options.areas, findings);
@@ -47,10 +55,12 @@ fn look(options: &Options, findings: &mut Findings) -> String {
         archive.extract(*month);
     }
     lay_out(&scorecard, TableName::value_variants());
+    check::run(&scorecard, Depth::Check, findings);
     for extract in months.iter().filter_map(|month| archive.extract(*month)) {
         extract.commentary.check(&definition, findings);
     }
     findings.append(archive.take_findings());
+    findings.change_severities(&definition.severities);
     format!(
         " in {} and {} {} up to {}",
         definition.path,

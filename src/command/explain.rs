@@ -30,7 +30,7 @@ pub(super) fn run(options: &Options, id: &str) -> Result<ExitCode> {
         let mut output = Output::open(options.output.as_deref())?;
         render_pages(&document, format, &mut output)?;
         output.finish()?;
-        tell(&findings, |finding| finding.severity() == Severity::Warning)?;
+        tell(&findings, |finding| finding.severity == Severity::Warning)?;
         Ok(ExitCode::SUCCESS)
     })
 }

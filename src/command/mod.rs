@@ -37,7 +37,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
     let options = &cli.options;
     match cli.command.unwrap_or(Command::Report) {
         Command::Report => report::run(options),
-        Command::Check => check::run(options),
+        Command::Check { strict } => check::run(options, strict),
         Command::Explain { id } => explain::run(options, &id),
         Command::Init { dir } => init::run(&dir),
         Command::Schema => schema::run(options),
@@ -47,7 +47,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
 
 /// Says on stderr what stops the report; nothing has been written.
 fn refuse(findings: &Findings) -> Result<ExitCode> {
-    tell(findings, |finding| finding.severity() < Severity::Note)?;
+    tell(findings, |finding| finding.severity < Severity::Note)?;
     let summary = format!("{}: nothing was written", render::diagnostics::count(findings, &[Severity::Error, Severity::Warning]));
     writeln!(anstream::stderr(), "{summary}")?;
     Ok(ExitCode::from(DATA_ERRORS))
@@ -56,8 +56,8 @@ fn refuse(findings: &Findings) -> Result<ExitCode> {
 /// Tells the findings on stderr that `which` picks.
 fn tell(findings: &Findings, which: impl Fn(&Finding) -> bool) -> Result<()> {
     let colour = has_colour(&std::io::stderr());
-    let sorted = findings.sorted();
-    let text = render::diagnostics::findings(sorted.into_iter().filter(|finding| which(finding)), colour);
+    let told: Vec<_> = findings.sorted().into_iter().filter(|finding| which(finding)).collect();
+    let text = render::diagnostics::findings(&told, colour);
     Ok(anstream::stderr().write_all(text.as_bytes())?)
 }
 
@@ -114,6 +114,7 @@ fn keep_inputs_safe(options: &Options) -> Result<()> {
 fn with_project(options: &Options, work: impl FnOnce(&Archive<'_>, Month, Findings) -> Result<ExitCode>) -> Result<ExitCode> {
     let mut findings = Findings::default();
     let Some(definition) = Definition::load(&options.definitions, &mut findings) else { return refuse(&findings) };
+    findings.change_severities(&definition.severities);
     let archive = Archive::open(&definition, &options.data(), &mut findings);
     match archive.choose(options.month, &mut findings) {
         Some(month) if !findings.has_errors() => work(&archive, month, findings),

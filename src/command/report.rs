@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 
 use super::{keep_inputs_safe, refuse, render_pages, tell, usage, with_project};
+use crate::check::{self, Depth};
 use crate::cli::{Format, Options};
 use crate::diagnostic::Severity;
 use crate::layout::lay_out;
@@ -30,13 +31,15 @@ pub(super) fn run(options: &Options) -> Result<ExitCode> {
             Format::Json => render::json::write(&scorecard, &mut output)?,
             Format::Text | Format::Csv | Format::Markdown => render_pages(&lay_out(&scorecard, &tables), format, &mut output)?,
         }
+        check::run(&scorecard, Depth::Report, &mut findings);
         // Months that turned out to be needed on the way may have errors too: then the output is dropped unseen.
         findings.append(archive.take_findings());
+        findings.change_severities(&scorecard.definition.severities);
         if findings.has_errors() {
             return refuse(&findings);
         }
         output.finish()?;
-        tell(&findings, |finding| finding.severity() == Severity::Warning)?;
+        tell(&findings, |finding| finding.severity == Severity::Warning)?;
         Ok(ExitCode::SUCCESS)
     })
 }

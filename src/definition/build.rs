@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use super::keys::{self, MAX_DECIMALS, MAX_PER, MAX_TREND};
-use super::words::{AreaKind, AtFloor, Frequency, Period, Polarity, Precision, Rollup, Show, UnitWord};
+use super::words::{Above100, AreaKind, AtFloor, Frequency, Part, Period, Polarity, Precision, Rollup, Show, UnitWord};
 use super::{
-    Accountability, Activity, ActivityId, Area, AreaId, Bands, Cohort, CohortId, Definition, Group, InForce, Indicator, IndicatorId, Names,
-    Range, Standard, Standards, Unit,
+    Accountability, Activity, ActivityId, Area, AreaId, Bands, Cohort, CohortId, Definition, Flow, Group, Identity, InForce, Indicator,
+    IndicatorId, Names, Range, Standard, Standards, Term, Unit,
 };
-use crate::diagnostic::{Code, Findings, Place, Severity, did_you_mean};
+use crate::diagnostic::{Code, Findings, Place, Severities, Severity, did_you_mean};
 use crate::month::FinancialYear;
 use crate::toml_file::{Band, Document, Section, Spanned};
 
@@ -50,6 +50,7 @@ impl Builder<'_> {
         let indicators = self.indicators(root, &accountability);
         let cohorts = cohort_sections.iter().filter_map(|section| self.cohort(section, &areas)).collect();
         let activities = self.activities(root);
+        let identities = root.tables("identity").map(|section| self.identity(&section)).collect();
 
         Some(Definition {
             path: root.source().path().clone(),
@@ -63,6 +64,8 @@ impl Builder<'_> {
             indicators,
             cohorts,
             activities,
+            identities,
+            severities: severities(root),
             names: std::mem::take(&mut self.names),
         })
     }
@@ -137,15 +140,16 @@ impl Builder<'_> {
                 kind: section.choice("kind", AreaKind::from_word).map_or(AreaKind::Area, |kind| kind.value),
                 in_force: self.in_force(section),
                 parts: Vec::new(),
+                teams: Vec::new(),
                 place: Self::place(section, section.span.clone()),
             });
         }
         self.break_cycles(&mut areas, sections);
         for index in 0..areas.len() {
-            if let Some(parent) = areas[index].parent
-                && areas[index].kind == AreaKind::Area
-            {
-                areas[parent.index()].parts.push(AreaId::new(index));
+            if let Some(parent) = areas[index].parent {
+                let list =
+                    if areas[index].kind == AreaKind::Area { &mut areas[parent.index()].parts } else { &mut areas[parent.index()].teams };
+                list.push(AreaId::new(index));
             }
         }
         areas
@@ -164,7 +168,15 @@ impl Builder<'_> {
         self.check_area_name(scorecard, &name);
         self.names.areas.insert(name.value.clone(), AreaId::new(0));
         let place = Self::place(scorecard, name.span);
-        Some(Area { name: name.value, parent: None, kind: AreaKind::Area, in_force: InForce::default(), parts: Vec::new(), place })
+        Some(Area {
+            name: name.value,
+            parent: None,
+            kind: AreaKind::Area,
+            in_force: InForce::default(),
+            parts: Vec::new(),
+            teams: Vec::new(),
+            place,
+        })
     }
 
     fn parent(&mut self, section: &Section<'_>, parent: &Spanned<String>, sections: &[(Spanned<String>, Section<'_>)]) -> Option<AreaId> {
@@ -307,6 +319,7 @@ impl Builder<'_> {
             standards: standards?,
             rollup: section.choice("rollup", Rollup::from_word).map_or(self.rollup, |word| word.value),
             excludes,
+            above_100: section.choice("above_100", Above100::from_word).map_or(Above100::No, |word| word.value),
             in_force,
             period_note: section.text("period_note").map(|text| text.value),
             note: section.text("note").map(|text| text.value),
@@ -614,29 +627,115 @@ impl Builder<'_> {
     }
 
     fn activities(&mut self, root: &Section<'_>) -> Vec<Activity> {
+        let sections: Vec<_> = root.tables("activity").collect();
         let mut spans = HashMap::new();
-        let mut activities = Vec::new();
-        for section in root.tables("activity") {
-            let (Some(id), Some(name)) = (section.text("id"), section.text("name")) else { continue };
+        for (index, section) in sections.iter().enumerate() {
+            let Some(id) = section.text("id") else { continue };
             let key = id.value.to_lowercase();
             if key == "area" || key == "month" {
                 let found = format!("an activity cannot be called {:?}", id.value);
                 let remedy = "give it another id: the columns `area` and `month` say whose activity it is, and of when";
-                self.report(&section, Code::BadValue, id.span.clone(), found, remedy);
+                self.report(section, Code::BadValue, id.span.clone(), found, remedy);
             }
             if let Some(first) = spans.get(&key) {
-                self.duplicate(&section, id.span.clone(), format!("two activities have the id {:?}", id.value), first);
+                self.duplicate(section, id.span.clone(), format!("two activities have the id {:?}", id.value), first);
             } else {
                 spans.insert(key.clone(), id.span.clone());
-                self.names.activities.insert(key, ActivityId::new(activities.len()));
+                self.names.activities.insert(key, ActivityId::new(index));
             }
-            activities.push(Activity {
-                id: id.value,
-                name: name.value,
-                show: section.choice("show", Show::from_word).map_or(Show::Change, |show| show.value),
-            });
         }
-        activities
+        sections.iter().filter_map(|section| self.activity(section)).collect()
+    }
+
+    fn activity(&mut self, section: &Section<'_>) -> Option<Activity> {
+        let flow = match (section.text("starts"), section.text("ends")) {
+            (Some(starts), Some(ends)) => {
+                self.named_activity(section, &starts).zip(self.named_activity(section, &ends)).map(|(starts, ends)| Flow { starts, ends })
+            }
+            (None, None) => None,
+            (Some(only), None) | (None, Some(only)) => {
+                let remedy = "name both `starts` and `ends`: last month plus what came in minus what went out is this month";
+                self.report(section, Code::MissingKey, only.span, "one of `starts` and `ends` without the other", remedy);
+                None
+            }
+        };
+        Some(Activity {
+            id: section.text("id")?.value,
+            name: section.text("name")?.value,
+            show: section.choice("show", Show::from_word).map_or(Show::Change, |show| show.value),
+            flow,
+            place: Self::place(section, section.span.clone()),
+        })
+    }
+
+    fn named_activity(&mut self, section: &Section<'_>, id: &Spanned<String>) -> Option<ActivityId> {
+        let found = self.names.activities.get(&id.value.to_lowercase()).copied();
+        if found.is_none() {
+            let guess = did_you_mean(&id.value, self.names.activities.keys().map(String::as_str));
+            let text = format!("{:?} is not an activity", id.value);
+            self.report(
+                section,
+                Code::UnknownName,
+                id.span.clone(),
+                text,
+                format!("{guess}define it with an [[activity]], or mend the id"),
+            );
+        }
+        found
+    }
+
+    // Identities.
+
+    fn identity(&mut self, section: &Section<'_>) -> Identity {
+        let terms: Vec<_> = section.tables("same").collect();
+        if section.has("same") && terms.len() < 2 {
+            let remedy = "name at least two figures that are the same count";
+            self.report(section, Code::BadValue, section.span_of("same"), "an identity of fewer than two figures", remedy);
+        }
+        let same = terms.iter().filter_map(|term| self.term(term)).collect();
+        Identity { name: section.text("name").map(|name| name.value), same, place: Self::place(section, section.span.clone()) }
+    }
+
+    fn term(&mut self, section: &Section<'_>) -> Option<Term> {
+        match (section.text("indicator"), section.text("activity")) {
+            (Some(id), None) => {
+                let Some(indicator) = self.names.indicators.get(&id.value).copied() else {
+                    let guess = did_you_mean(&id.value, self.names.indicators.keys().map(String::as_str));
+                    let found = format!("the identity's indicator {:?} is not defined", id.value);
+                    self.report(section, Code::UnknownName, id.span, found, format!("{guess}mend the id, or define the indicator"));
+                    return None;
+                };
+                let cohort = section.text("cohort").map(|id| self.named_cohort(section, &id));
+                let part = section.choice("figure", Part::from_word).map_or(Part::Denominator, |part| part.value);
+                Some(Term::Indicator { indicator, part, cohort: cohort.flatten() })
+            }
+            (None, Some(id)) => {
+                if let Some(key) = ["figure", "cohort"].into_iter().find(|key| section.has(key)) {
+                    let found = format!("`{key}` beside an activity, which has one figure");
+                    self.report(section, Code::BadValue, section.span_of(key), found, "take it out, or name an indicator instead");
+                }
+                self.named_activity(section, &id).map(Term::Activity)
+            }
+            (indicator, activity) => {
+                // One of a wrong type has been reported as that.
+                let is_reported = indicator.is_none() && section.has("indicator") || activity.is_none() && section.has("activity");
+                if !is_reported {
+                    let found = if indicator.is_some() {
+                        "a figure of both an indicator and an activity"
+                    } else {
+                        "a figure of neither an indicator nor an activity"
+                    };
+                    self.report(
+                        section,
+                        Code::BadValue,
+                        section.span.clone(),
+                        found,
+                        "name one of the two: { indicator = \"14\", figure = \"denominator\" } or { activity = \"cp_plans\" }",
+                    );
+                }
+                None
+            }
+        }
     }
 }
 
@@ -676,6 +775,16 @@ impl Written {
             broken: self.broken || own.broken,
         }
     }
+}
+
+fn severities(root: &Section<'_>) -> Severities {
+    let mut severities = Severities::default();
+    for (name, word) in root.map("findings") {
+        if let Some(code) = Code::from_name(name) {
+            severities.change(code, word);
+        }
+    }
+    severities
 }
 
 fn accountability(section: &Section<'_>, otherwise: &Accountability) -> Accountability {

@@ -3,7 +3,8 @@
 //! The reader, the JSON Schema and a test of the documentation all come from these tables, so a key added here is known
 //! everywhere. The file format is a contract: it grows by optional keys.
 
-use super::words::{AreaKind, AtFloor, Frequency, Period, Polarity, Precision, Rollup, Show, UnitWord};
+use super::words::{Above100, AreaKind, AtFloor, Frequency, Part, Period, Polarity, Precision, Rollup, Show, UnitWord};
+use crate::diagnostic::{Code, Severities};
 use crate::toml_file::{Key, Kind, Shape};
 
 /// The most decimal places that a result is shown with.
@@ -24,6 +25,12 @@ pub static FILE: Shape = Shape {
         Key::required("indicator", Kind::Tables(&INDICATOR), "the indicators, in the order in which they are shown"),
         Key::optional("cohort", Kind::Tables(&COHORT), "groups of children that are also shown left out"),
         Key::optional("activity", Kind::Tables(&ACTIVITY), "the columns of the activity table, in order"),
+        Key::optional("identity", Kind::Tables(&IDENTITY), "figures that must be equal"),
+        Key::optional(
+            "findings",
+            Kind::Map { names: Code::changeable, words: Severities::WORDS },
+            "how much findings of a code matter here; what cannot be true is always an error",
+        ),
     ],
 };
 
@@ -117,6 +124,7 @@ static INDICATOR: Shape = Shape {
         Key::optional("at_floor", Kind::Choice(AtFloor::WORDS), "what a result exactly on the floor is rated; amber unless said"),
         Key::optional("rollup", Kind::Choice(Rollup::WORDS), "whether areas without figures are the sum of their parts"),
         Key::optional("excludes", Kind::Texts, "the cohorts that the indicator already leaves out"),
+        Key::optional("above_100", Kind::Choice(Above100::WORDS), "whether a percentage may be above 100; \"no\" unless said"),
         Key::optional("was", Kind::Texts, "other ids that it goes by in extracts"),
         Key::optional("from", Kind::Month, "the first month in which it is reported"),
         Key::optional("until", Kind::Month, "the last month in which it is reported"),
@@ -163,6 +171,26 @@ static GROUP: Shape = Shape {
     ],
 };
 
+static IDENTITY: Shape = Shape {
+    header: "[[identity]]",
+    about: "Figures that are the same count, so that they must be equal in every area that has them.",
+    keys: &[
+        Key::optional("name", Kind::Text, "what is counted"),
+        Key::required("same", Kind::Tables(&TERM), "the figures, at least two: an indicator's, or an activity"),
+    ],
+};
+
+static TERM: Shape = Shape {
+    header: "[[identity.same]]",
+    about: "One of the figures of an identity.",
+    keys: &[
+        Key::optional("indicator", Kind::Text, "the id of an indicator"),
+        Key::optional("figure", Kind::Choice(Part::WORDS), "which of its figures; the denominator unless said"),
+        Key::optional("cohort", Kind::Text, "the cohort whose part of the figure is meant; without it, everyone's"),
+        Key::optional("activity", Kind::Text, "instead of an indicator, the id of an activity"),
+    ],
+};
+
 static ACTIVITY: Shape = Shape {
     header: "[[activity]]",
     about: "A column of the activity table.",
@@ -170,5 +198,7 @@ static ACTIVITY: Shape = Shape {
         Key::required("id", Kind::Id, "its column in the extracts"),
         Key::required("name", Kind::Text, "its heading"),
         Key::optional("show", Kind::Choice(Show::WORDS), "this month, last month and the change, or this month alone"),
+        Key::optional("starts", Kind::Text, "the activity that counts what came in since last month"),
+        Key::optional("ends", Kind::Text, "the activity that counts what went out since last month"),
     ],
 };

@@ -14,9 +14,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 pub use standard::{Bands, Range, Standard};
-pub use words::{AreaKind, AtFloor, Frequency, Period, Polarity, Precision, Rollup, Show, UnitWord};
+pub use words::{Above100, AreaKind, AtFloor, Frequency, Part, Period, Polarity, Precision, Rollup, Show, UnitWord};
 
-use crate::diagnostic::{Findings, Place, Source};
+use crate::diagnostic::{Findings, Place, Severities, Source};
 use crate::input;
 use crate::month::{FinancialYear, Month};
 use crate::toml_file::Document;
@@ -86,6 +86,10 @@ pub struct Definition {
     pub cohorts: Vec<Cohort>,
     /// The activities, in the order of their columns.
     pub activities: Vec<Activity>,
+    /// Figures that must be equal.
+    pub identities: Vec<Identity>,
+    /// How much findings matter here.
+    pub severities: Severities,
     names: Names,
 }
 
@@ -248,6 +252,8 @@ pub struct Area {
     pub in_force: InForce,
     /// The areas directly below it, in display order, without its teams.
     pub parts: Vec<AreaId>,
+    /// The teams directly below it, in display order.
+    pub teams: Vec<AreaId>,
     /// Where it is defined.
     pub place: Place,
 }
@@ -318,6 +324,8 @@ pub struct Indicator {
     pub rollup: Rollup,
     /// The cohorts that it already leaves out.
     pub excludes: Vec<CohortId>,
+    /// Whether a percentage may be above 100.
+    pub above_100: Above100,
     /// When it is reported.
     pub in_force: InForce,
     /// Replaces the generated words on what the period covers.
@@ -406,4 +414,44 @@ pub struct Activity {
     pub name: String,
     /// Whether last month and the change are shown too.
     pub show: Show,
+    /// The activities that count what came in and what went out since last month, for one that is a stock.
+    pub flow: Option<Flow>,
+    /// Where it is defined.
+    pub place: Place,
+}
+
+/// What came in and what went out of a stock since last month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Flow {
+    /// What came in.
+    pub starts: ActivityId,
+    /// What went out.
+    pub ends: ActivityId,
+}
+
+/// Figures that are the same count.
+#[derive(Debug)]
+pub struct Identity {
+    /// What is counted.
+    pub name: Option<String>,
+    /// The figures, at least two.
+    pub same: Vec<Term>,
+    /// Where it is defined.
+    pub place: Place,
+}
+
+/// A figure of an identity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Term {
+    /// An indicator's.
+    Indicator {
+        /// Which indicator.
+        indicator: IndicatorId,
+        /// Which of its figures.
+        part: Part,
+        /// The cohort whose part of it is meant; without it, everyone's.
+        cohort: Option<CohortId>,
+    },
+    /// An activity's.
+    Activity(ActivityId),
 }

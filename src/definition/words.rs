@@ -154,3 +154,25 @@ words! {
         Month = "month",
     }
 }
+
+words! {
+    /// Whether a percentage may be above 100.
+    Above100 {
+        /// It may not.
+        No = "no",
+        /// It may.
+        Yes = "yes",
+    }
+}
+
+words! {
+    /// Which of an indicator's figures an identity means.
+    Part {
+        /// The numerator.
+        Numerator = "numerator",
+        /// The denominator.
+        Denominator = "denominator",
+        /// The value of a number.
+        Value = "value",
+    }
+}

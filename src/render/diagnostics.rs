@@ -1,22 +1,92 @@
 //! Findings as text: place, excerpt, what was found, what to do.
 
 use std::fmt::Write;
+use std::io;
 
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
+
+use serde::Serialize;
 
 use crate::diagnostic::{Finding, Findings, Severity};
 use crate::wording::plural;
 
-/// The findings as text, the most serious first, each with its place, excerpt and remedy.
+/// How many findings of a code are shown in full.
+const EXAMPLES: usize = 5;
+
+/// The findings as text, in the order given: the first few of each code with place, excerpt and remedy, and how many
+/// more there are.
 #[must_use]
-pub fn findings<'f>(findings: impl IntoIterator<Item = &'f Finding>, colour: bool) -> String {
+pub fn findings(findings: &[&Finding], colour: bool) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let mut text = String::new();
-    for finding in findings {
-        text.push_str(&renderer.render(&[group(finding)]));
-        text.push_str("\n\n");
+    for of_a_code in findings.chunk_by(|a, b| (a.severity, a.code) == (b.severity, b.code)) {
+        for finding in of_a_code.iter().take(EXAMPLES) {
+            text.push_str(&renderer.render(&[group(finding)]));
+            text.push_str("\n\n");
+        }
+        if let Some(more) = of_a_code.len().checked_sub(EXAMPLES).filter(|more| *more > 0) {
+            let code = of_a_code[0].code.as_str();
+            let _ = write!(text, "... and {more} more of [{code}]; `scorecard check --format json` lists them all\n\n");
+        }
     }
     text
+}
+
+/// The findings for other programs: all of them, and how many there are of each severity.
+///
+/// # Errors
+///
+/// Those of writing to `out`.
+pub fn write_json(findings: &Findings, mut out: impl io::Write) -> io::Result<()> {
+    let counts = Severity::ALL.map(|severity| findings.count(severity));
+    let [errors, warnings, notes] = counts;
+    let found: Vec<_> = findings.sorted().into_iter().map(Listed::of).collect();
+    serde_json::to_writer_pretty(&mut out, &Report { errors, warnings, notes, findings: found })?;
+    writeln!(out)
+}
+
+#[derive(Serialize)]
+struct Report<'f> {
+    errors: usize,
+    warnings: usize,
+    notes: usize,
+    findings: Vec<Listed<'f>>,
+}
+
+#[derive(Serialize)]
+struct Listed<'f> {
+    code: &'static str,
+    severity: &'static str,
+    path: Option<&'f str>,
+    line: Option<u32>,
+    column: Option<u32>,
+    cell: Option<&'f str>,
+    found: &'f str,
+    remedy: &'f str,
+    related: Vec<Related<'f>>,
+}
+
+#[derive(Serialize)]
+struct Related<'f> {
+    place: String,
+    what: &'f str,
+}
+
+impl<'f> Listed<'f> {
+    fn of(finding: &'f Finding) -> Self {
+        let place = finding.place.as_ref();
+        Self {
+            code: finding.code.as_str(),
+            severity: finding.severity.as_str(),
+            path: place.map(|place| place.path.as_ref()),
+            line: place.and_then(|place| place.line),
+            column: place.and_then(|place| place.column),
+            cell: place.and_then(|place| place.cell.as_deref()),
+            found: &finding.found,
+            remedy: &finding.remedy,
+            related: finding.related.iter().map(|(place, what)| Related { place: place.to_string(), what }).collect(),
+        }
+    }
 }
 
 /// `2 errors, 1 warning`, of the severities given, or that there is nothing.
@@ -37,7 +107,7 @@ pub fn count(findings: &Findings, severities: &[Severity]) -> String {
 }
 
 fn group(finding: &Finding) -> Group<'_> {
-    let level = match finding.severity() {
+    let level = match finding.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
@@ -45,7 +115,7 @@ fn group(finding: &Finding) -> Group<'_> {
     let title = level.primary_title(finding.found.as_str()).id(finding.code.as_str());
     let remedy: Element<'_> = Level::HELP.message(finding.remedy.as_str()).into();
     let place: Option<Element<'_>> = finding.place.as_ref().map(|place| {
-        let path: &str = &place.path;
+        let path = place.cell.as_ref().map_or_else(|| place.path.to_string(), |cell| format!("{}:{cell}", place.path));
         let line = place.line.map(|line| line as usize);
         match (&finding.excerpt, line) {
             (Some(excerpt), Some(line)) => {

@@ -99,6 +99,10 @@ fn takes(key: &'static Key, path: &str) -> Value {
         // In draft 7 nothing may stand beside a reference, and the description does.
         Kind::Table(_) => json!({ "allOf": [reference()] }),
         Kind::Tables(_) => json!({ "type": "array", "items": reference() }),
+        Kind::Map { names, words } => {
+            let properties: serde_json::Map<_, _> = names().into_iter().map(|name| (name.to_owned(), json!({ "enum": words }))).collect();
+            json!({ "type": "object", "properties": properties, "additionalProperties": false })
+        }
         Kind::Years(_) => json!({ "type": "object", "patternProperties": { YEAR: reference() }, "additionalProperties": false }),
     }
 }

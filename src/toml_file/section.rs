@@ -109,6 +109,18 @@ impl<'d> Section<'d> {
                     section.check(shape, elsewhere, findings);
                 }
             }
+            (Kind::Map { names, words }, DeValue::Table(entries)) => {
+                let names = names();
+                for (name, item) in entries {
+                    if !names.contains(&name.get_ref().as_ref()) {
+                        let found = format!("`{}` is no name for [{}]", name.get_ref().escape_debug(), key.name);
+                        let remedy = format!("{}it takes: {}", did_you_mean(name.get_ref(), names.iter().copied()), names.join(", "));
+                        findings.push(self.source.finding(Code::UnknownKey, name.span(), found, remedy));
+                    } else if let Err(wrong) = choice(item.get_ref(), words) {
+                        findings.push(self.wrong(key, item, &wrong));
+                    }
+                }
+            }
             (Kind::Texts, DeValue::Array(array)) => {
                 for element in array {
                     if let Err(wrong) = text(element.get_ref(), Kind::Text) {
@@ -118,7 +130,7 @@ impl<'d> Section<'d> {
             }
             (kind, value) => {
                 let wrong = match kind {
-                    Kind::Table(_) | Kind::Tables(_) | Kind::Years(_) | Kind::Texts => Some(Wrong::Type),
+                    Kind::Table(_) | Kind::Tables(_) | Kind::Years(_) | Kind::Map { .. } | Kind::Texts => Some(Wrong::Type),
                     Kind::Text | Kind::Id | Kind::Year => text(value, kind).err(),
                     Kind::Choice(words) => choice(value, words).err(),
                     Kind::Month => month(value).err(),
@@ -215,6 +227,12 @@ impl<'d> Section<'d> {
     #[must_use]
     pub fn band(&self, key: &str) -> Option<Spanned<Band>> {
         self.read(key, |value| band(value, Kind::Floor))
+    }
+
+    /// The words of a table of names.
+    pub fn map(&self, key: &str) -> impl Iterator<Item = (&'d str, &'d str)> + use<'d> {
+        let table = self.item(key).and_then(|item| item.get_ref().as_table());
+        table.into_iter().flatten().filter_map(|(name, word)| Some((name.get_ref().as_ref(), word.get_ref().as_str()?)))
     }
 
     /// The table under a key.

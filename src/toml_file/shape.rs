@@ -97,6 +97,13 @@ pub enum Kind {
     Tables(&'static Shape),
     /// A table for each financial year.
     Years(&'static Shape),
+    /// A table whose keys are names from a list, each with one of a few words.
+    Map {
+        /// The names.
+        names: fn() -> Vec<&'static str>,
+        /// The words.
+        words: Choices,
+    },
 }
 
 impl Kind {
@@ -118,6 +125,7 @@ impl Kind {
             Self::Table(shape) => format!("a table, {}", shape.header),
             Self::Tables(shape) => format!("tables, each under its own {}", shape.header),
             Self::Years(shape) => format!("a table for each year, such as {}", shape.header),
+            Self::Map { words, .. } => format!("a table of names, each with {}", one_of(words)),
         }
     }
 }

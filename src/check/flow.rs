@@ -1,0 +1,54 @@
+//! Stocks that do not flow: last month's plus what came in minus what went out should be this month's.
+
+use super::Context;
+use crate::definition::{ActivityId, Flow};
+use crate::diagnostic::{Code, Finding, Findings};
+use crate::extract::{Entry, Extract, Said};
+use crate::figure::{Amount, Decimal};
+
+/// Every activity that names its starts and ends, for the top area: below it, whatever moves from one area to another
+/// is neither a start nor an end.
+pub(super) fn check(context: Context<'_, '_>, findings: &mut Findings) {
+    let (this, last) = (context.scorecard.extract(), context.scorecard.extract_of(context.month.before(1)));
+    let (Some(this), Some(last)) = (this, last) else { return };
+    for stock in context.definition.activity_ids() {
+        let Some(flow) = context.definition.activity(stock).flow else { continue };
+        if let Some(finding) = drift(context, this, last, stock, flow) {
+            findings.push(finding);
+        }
+    }
+}
+
+fn drift(context: Context<'_, '_>, this: &Extract, last: &Extract, stock: ActivityId, flow: Flow) -> Option<Finding> {
+    let area = context.definition.top;
+    let (entry, now) = counted(this.activities.of(area, stock)?)?;
+    let (_, before) = counted(last.activities.of(area, stock)?)?;
+    let (_, starts) = counted(this.activities.of(area, flow.starts)?)?;
+    let (_, ends) = counted(this.activities.of(area, flow.ends)?)?;
+    let expected = &(before + starts) - ends;
+    if expected == *now {
+        return None;
+    }
+    let adrift = now - &expected;
+    let sign = if adrift.is_negative() { "" } else { "+" };
+    let found = format!(
+        "{:?} of {} does not flow: {} last month plus {} starts minus {} ends is {}, and this month it is {} ({sign}{})",
+        context.definition.activity(stock).name,
+        context.definition.area(area).name,
+        before.grouped(),
+        starts.grouped(),
+        ends.grouped(),
+        expected.grouped(),
+        now.grouped(),
+        adrift.grouped(),
+    );
+    let remedy = "look for cases that were opened or closed late, or counted in one extract and not in the other";
+    Some(Finding::new(Code::DoesNotFlow, entry.place.clone(), found, remedy))
+}
+
+fn counted(entry: &Entry) -> Option<(&Entry, &Decimal)> {
+    match &entry.said {
+        Said::Amount(Amount::Value(count)) => Some((entry, count)),
+        Said::Amount(_) | Said::Missing => None,
+    }
+}
