@@ -4,13 +4,14 @@
 //! [`Decimal`]; a result is a [`Ratio`] of two of them, compared by cross-multiplying and never divided until it is
 //! shown. [`Ratio::round`] is the only place where a digit is lost.
 
+mod int;
+
 use std::cmp::Ordering;
 use std::fmt;
 use std::ops::{Add, Sub};
 use std::str::FromStr;
 
-use dashu_int::IBig;
-use dashu_int::ops::{Abs, DivEuclid};
+use int::Int;
 
 /// The most significant digits that a figure may have: what a spreadsheet keeps of a number.
 pub const MAX_DIGITS: usize = 15;
@@ -18,24 +19,19 @@ pub const MAX_DIGITS: usize = 15;
 /// The most decimal places that a figure may have.
 pub const MAX_SCALE: u8 = 15;
 
-/// Ten to a power, exactly.
-fn ten_to(power: u8) -> IBig {
-    // 10^19 is the largest power of ten in a u64.
-    if power <= 19 { IBig::from(10u64.pow(u32::from(power))) } else { IBig::from(10u8).pow(usize::from(power)) }
-}
-
 /// A decimal number with the decimal places that it is written with: `98.10` has two.
 ///
 /// Two decimals are equal when their values are, however many places they are written with.
 #[derive(Clone, Debug)]
 pub struct Decimal {
-    mantissa: IBig,
+    mantissa: Int,
     scale: u8,
 }
 
 impl Decimal {
     /// `mantissa` divided by ten to the power of `scale`.
-    pub fn new(mantissa: impl Into<IBig>, scale: u8) -> Self {
+    #[must_use]
+    pub fn new(mantissa: i64, scale: u8) -> Self {
         Self { mantissa: mantissa.into(), scale }
     }
 
@@ -48,7 +44,7 @@ impl Decimal {
     /// The digits as one whole number, where they fit: what a compact store keeps beside [`scale`](Self::scale).
     #[must_use]
     pub fn mantissa(&self) -> Option<i64> {
-        i64::try_from(&self.mantissa).ok()
+        self.mantissa.small()
     }
 
     /// Whether it is nought.
@@ -60,21 +56,25 @@ impl Decimal {
     /// Whether it is below nought.
     #[must_use]
     pub fn is_negative(&self) -> bool {
-        self.mantissa < IBig::ZERO
+        self.mantissa.is_negative()
     }
 
     /// Whether it is above nought.
     #[must_use]
     pub fn is_positive(&self) -> bool {
-        self.mantissa > IBig::ZERO
+        self.mantissa > Int::ZERO
     }
 
     /// The same number without trailing zeros after the point: `76.50` is `76.5`.
     #[must_use]
     pub fn trimmed(mut self) -> Self {
-        let ten = IBig::from(10u8);
-        while self.scale > 0 && (&self.mantissa % &ten).is_zero() {
-            self.mantissa = &self.mantissa / &ten;
+        let ten = Int::ten_to(1);
+        while self.scale > 0 {
+            let tenth = self.mantissa.div_floor(&ten);
+            if &tenth * &ten != self.mantissa {
+                break;
+            }
+            self.mantissa = tenth;
             self.scale -= 1;
         }
         self
@@ -86,7 +86,7 @@ impl Decimal {
         if self.scale >= places {
             return self;
         }
-        Self { mantissa: self.mantissa * ten_to(places - self.scale), scale: places }
+        Self { mantissa: &self.mantissa * &Int::ten_to(places - self.scale), scale: places }
     }
 
     /// The digits with a comma between groups of three: `12,542`, `-1,234.50`.
@@ -108,9 +108,12 @@ impl Decimal {
     }
 
     /// Both mantissas at the finer of the two scales.
-    fn aligned(&self, other: &Self) -> (IBig, IBig, u8) {
+    fn aligned(&self, other: &Self) -> (Int, Int, u8) {
         let scale = self.scale.max(other.scale);
-        (&self.mantissa * ten_to(scale - self.scale), &other.mantissa * ten_to(scale - other.scale), scale)
+        let at = |decimal: &Self| {
+            if decimal.scale == scale { decimal.mantissa.clone() } else { &decimal.mantissa * &Int::ten_to(scale - decimal.scale) }
+        };
+        (at(self), at(other), scale)
     }
 }
 
@@ -119,7 +122,7 @@ impl Add for &Decimal {
 
     fn add(self, other: Self) -> Decimal {
         let (left, right, scale) = self.aligned(other);
-        Decimal { mantissa: left + right, scale }
+        Decimal { mantissa: &left + &right, scale }
     }
 }
 
@@ -128,7 +131,7 @@ impl Sub for &Decimal {
 
     fn sub(self, other: Self) -> Decimal {
         let (left, right, scale) = self.aligned(other);
-        Decimal { mantissa: left - right, scale }
+        Decimal { mantissa: &left - &right, scale }
     }
 }
 
@@ -160,7 +163,7 @@ impl fmt::Display for Decimal {
     /// Plain digits with all the decimal places, and never a minus sign before nought.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let scale = usize::from(self.scale);
-        let digits = (&self.mantissa).abs().to_string();
+        let digits = self.mantissa.abs().to_string();
         if self.is_negative() {
             f.write_str("-")?;
         }
@@ -224,8 +227,8 @@ impl FromStr for Decimal {
 /// An exact fraction. The denominator is above nought; it is not kept in lowest terms.
 #[derive(Clone, Debug)]
 pub struct Ratio {
-    numerator: IBig,
-    denominator: IBig,
+    numerator: Int,
+    denominator: Int,
 }
 
 impl Ratio {
@@ -236,10 +239,10 @@ impl Ratio {
             return None;
         }
         let (mut top, mut bottom, _) = numerator.aligned(denominator);
-        if bottom < IBig::ZERO {
-            (top, bottom) = (-top, -bottom);
+        if bottom.is_negative() {
+            (top, bottom) = (-&top, -&bottom);
         }
-        Some(Self { numerator: top * times, denominator: bottom })
+        Some(Self { numerator: &top * &Int::from(i64::from(times)), denominator: bottom })
     }
 
     /// How far apart two ratios are, never below nought.
@@ -255,9 +258,10 @@ impl Ratio {
     #[must_use]
     pub fn round(&self, places: u8) -> Decimal {
         // floor(|n| × 10^places / d + 1/2), in whole numbers.
-        let doubled = (&self.numerator).abs() * ten_to(places) * 2u8;
-        let mantissa = (doubled + &self.denominator) / (&self.denominator * 2u8);
-        let mantissa = if self.numerator < IBig::ZERO { -mantissa } else { mantissa };
+        let two = Int::from(2);
+        let doubled = &(&self.numerator.abs() * &Int::ten_to(places)) * &two;
+        let mantissa = (&doubled + &self.denominator).div_floor(&(&self.denominator * &two));
+        let mantissa = if self.numerator.is_negative() { -&mantissa } else { mantissa };
         Decimal { mantissa, scale: places }
     }
 }
@@ -266,31 +270,32 @@ impl Ratio {
     /// The largest decimal of `places` places that is not above it.
     #[must_use]
     pub fn floor(&self, places: u8) -> Decimal {
-        Decimal { mantissa: (&self.numerator * ten_to(places)).div_euclid(&self.denominator), scale: places }
+        Decimal { mantissa: (&self.numerator * &Int::ten_to(places)).div_floor(&self.denominator), scale: places }
     }
 
     /// The smallest decimal of `places` places that is not below it.
     #[must_use]
     pub fn ceiling(&self, places: u8) -> Decimal {
-        Decimal { mantissa: -(-&self.numerator * ten_to(places)).div_euclid(&self.denominator), scale: places }
+        Decimal { mantissa: -&(&-&self.numerator * &Int::ten_to(places)).div_floor(&self.denominator), scale: places }
     }
 
     /// Times a decimal, divided by a whole number that is not nought.
     #[must_use]
     pub fn scaled(&self, by: &Decimal, divided: u32) -> Self {
-        Self { numerator: &self.numerator * &by.mantissa, denominator: &self.denominator * ten_to(by.scale) * divided }
+        let denominator = &(&self.denominator * &Int::ten_to(by.scale)) * &Int::from(i64::from(divided));
+        Self { numerator: &self.numerator * &by.mantissa, denominator }
     }
 }
 
 impl From<&Decimal> for Ratio {
     fn from(decimal: &Decimal) -> Self {
-        Self { numerator: decimal.mantissa.clone(), denominator: ten_to(decimal.scale) }
+        Self { numerator: decimal.mantissa.clone(), denominator: Int::ten_to(decimal.scale) }
     }
 }
 
 impl From<Decimal> for Ratio {
     fn from(decimal: Decimal) -> Self {
-        Self { numerator: decimal.mantissa, denominator: ten_to(decimal.scale) }
+        Self { numerator: decimal.mantissa, denominator: Int::ten_to(decimal.scale) }
     }
 }
 
@@ -299,7 +304,7 @@ impl Sub for &Ratio {
 
     fn sub(self, other: Self) -> Ratio {
         Ratio {
-            numerator: &self.numerator * &other.denominator - &other.numerator * &self.denominator,
+            numerator: &(&self.numerator * &other.denominator) - &(&other.numerator * &self.denominator),
             denominator: &self.denominator * &other.denominator,
         }
     }

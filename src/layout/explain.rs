@@ -80,7 +80,9 @@ impl Working<'_, '_> {
         let mut said = match (&assessed.outcome, &assessed.figure.amount) {
             (Some(outcome), Amount::Ratio { numerator, denominator }) => {
                 let times = match self.indicator.unit {
-                    Unit::Percent | Unit::Rate { .. } => format!(" × {}", Decimal::new(self.indicator.unit.times(), 0).grouped()),
+                    Unit::Percent | Unit::Rate { .. } => {
+                        format!(" × {}", Decimal::new(i64::from(self.indicator.unit.times()), 0).grouped())
+                    }
                     Unit::Number | Unit::Average => String::new(),
                 };
                 let shown = outcome.displayed(self.indicator);

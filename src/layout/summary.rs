@@ -135,7 +135,7 @@ fn not_comparable(count: usize) -> String {
 }
 
 fn count_cell(count: usize) -> Cell {
-    let count = Decimal::new(u64::try_from(count).unwrap_or(u64::MAX), 0);
+    let count = Decimal::new(i64::try_from(count).unwrap_or(i64::MAX), 0);
     Cell::number(Number { exact: (&count).into(), shown: count, percent: false, signed: false })
 }
 
