@@ -4,9 +4,9 @@
 //! red one as far as it has been red. So months are read when they are first asked for and kept; ten years of history
 //! that nobody asks for cost nothing.
 
-use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use crate::definition::Definition;
 use crate::diagnostic::{Code, Finding, Findings, Place};
@@ -17,19 +17,22 @@ use crate::month::Month;
 #[derive(Debug)]
 pub struct Archive<'d> {
     definition: &'d Definition,
+    /// The data folder, as the user would type it.
+    name: Arc<str>,
     months: BTreeMap<Month, Folder>,
-    findings: RefCell<Findings>,
+    findings: Mutex<Findings>,
 }
 
 #[derive(Debug)]
 struct Folder {
     path: PathBuf,
-    extract: OnceCell<Extract>,
+    extract: OnceLock<Extract>,
 }
 
 impl<'d> Archive<'d> {
     /// Lists the months in `data`: the folders that are named like one. Other names are left alone.
     pub fn open(definition: &'d Definition, data: &Path, findings: &mut Findings) -> Self {
+        let name: Arc<str> = data.display().to_string().into();
         let mut months = BTreeMap::new();
         let listed = std::fs::read_dir(data).and_then(|entries| {
             for entry in entries {
@@ -38,21 +41,21 @@ impl<'d> Archive<'d> {
                 if let Some(month) = month
                     && path.is_dir()
                 {
-                    months.insert(month, Folder { path, extract: OnceCell::new() });
+                    months.insert(month, Folder { path, extract: OnceLock::new() });
                 }
             }
             Ok(())
         });
         if let Err(error) = listed {
-            let place = Place::file(&data.display().to_string().into());
+            let place = Place::file(&name);
             let remedy = "name the folder of the months with --data; it stands beside the definitions unless told otherwise";
             findings.push(Finding::new(Code::CannotRead, place, format!("the data folder cannot be read: {error}"), remedy));
         } else if months.is_empty() {
-            let place = Place::file(&data.display().to_string().into());
+            let place = Place::file(&name);
             let remedy = "make a folder for the month, named like 2016-01, with its results.csv";
             findings.push(Finding::new(Code::NoMonth, place, "there are no months in the data folder", remedy));
         }
-        Self { definition, months, findings: RefCell::default() }
+        Self { definition, name, months, findings: Mutex::default() }
     }
 
     /// The month to report: the one asked for, else the latest there is.
@@ -65,8 +68,9 @@ impl<'d> Archive<'d> {
             let latest: Vec<_> = self.months.keys().rev().take(6).map(ToString::to_string).collect();
             let more = if self.months.len() > latest.len() { " and earlier ones" } else { "" };
             let found = format!("there is no month {month}");
-            findings.push(Finding::nowhere(
+            findings.push(Finding::new(
                 Code::NoMonth,
+                Place::file(&self.name),
                 found,
                 format!("there are {}{more}; or make the folder {month} with its results.csv", latest.join(", ")),
             ));
@@ -83,12 +87,37 @@ impl<'d> Archive<'d> {
     /// The extract of a month, read now if it has not been; nothing where there is no such month.
     pub fn extract(&self, month: Month) -> Option<&Extract> {
         let folder = self.months.get(&month)?;
-        Some(folder.extract.get_or_init(|| Extract::read(self.definition, month, &folder.path, &mut self.findings.borrow_mut())))
+        Some(folder.extract.get_or_init(|| {
+            let mut found = Findings::default();
+            let extract = Extract::read(self.definition, month, &folder.path, &mut found);
+            self.findings().append(found);
+            extract
+        }))
+    }
+
+    /// Reads months that are known to be needed, beside one another.
+    pub fn read_ahead(&self, months: &[Month]) {
+        std::thread::scope(|scope| {
+            for &month in months {
+                scope.spawn(move || self.extract(month));
+            }
+        });
+    }
+
+    fn findings(&self) -> MutexGuard<'_, Findings> {
+        // Findings are only ever added to: they are as good after a panic as before.
+        self.findings.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The folder of a month, where there is one; nothing is read.
+    #[must_use]
+    pub fn folder(&self, month: Month) -> Option<&Path> {
+        self.months.get(&month).map(|folder| folder.path.as_path())
     }
 
     /// Adds a finding that came up while the months were worked with.
     pub fn with_findings<T>(&self, work: impl FnOnce(&mut Findings) -> T) -> T {
-        work(&mut self.findings.borrow_mut())
+        work(&mut self.findings())
     }
 
     /// Every month there is, in order.
@@ -99,7 +128,7 @@ impl<'d> Archive<'d> {
     /// Takes what has been found in the months read so far.
     #[must_use]
     pub fn take_findings(&self) -> Findings {
-        let mut findings = self.findings.take();
+        let mut findings = std::mem::take(&mut *self.findings());
         findings.change_severities(&self.definition.severities);
         findings
     }

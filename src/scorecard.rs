@@ -1,7 +1,7 @@
 //! The assessed scorecard of a month: what tables are laid out from, and what tidy and JSON write.
 
 use crate::assess::Assessor;
-use crate::definition::{AreaId, AreaKind, Definition, IndicatorId};
+use crate::definition::{AreaId, AreaKind, Definition, Frequency, Indicator, IndicatorId};
 use crate::diagnostic::{Code, Finding, Findings, did_you_mean};
 use crate::extract::Extract;
 use crate::month::Month;
@@ -29,6 +29,7 @@ impl<'e> Scorecard<'e> {
     /// The scorecard of `month` for the areas called `names`: the top area when there are none, every area for `all`.
     pub fn new(archive: &'e Archive<'e>, month: Month, names: &[String], findings: &mut Findings) -> Self {
         let definition = archive.definition();
+        archive.read_ahead(&needed_for_certain(definition, month));
         let chosen = choose_areas(definition, month, names, findings);
         let areas = definition.area_ids().filter(|area| chosen[area.index()]).collect();
         Self { definition, month, assessor: Assessor::new(archive, month), areas, chosen, archive }
@@ -91,6 +92,16 @@ impl<'e> Scorecard<'e> {
             .area_ids()
             .filter(move |area| inside[area.index()] == Some(true) && self.definition.area(*area).in_force.covers(month))
     }
+}
+
+/// The months that every report of `month` needs: its own, the outturn's, and for monthly indicators the one before.
+fn needed_for_certain(definition: &Definition, month: Month) -> Vec<Month> {
+    let is_monthly = |indicator: &Indicator| indicator.frequency == Frequency::Monthly && indicator.in_force.covers(month);
+    let before = definition.indicators.iter().any(is_monthly).then(|| month.before(1));
+    let mut months: Vec<_> = [month, definition.financial_year(month).previous_outturn()].into_iter().chain(before).collect();
+    months.sort();
+    months.dedup();
+    months
 }
 
 /// For each area whether it is asked for.

@@ -11,9 +11,8 @@ mod rollup;
 pub mod shortfall;
 mod variance;
 
-use std::cell::RefCell;
-use std::collections::HashMap;
-use std::rc::Rc;
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 pub use direction::Direction;
 pub use rag::{Rag, rag as rate};
@@ -176,14 +175,15 @@ pub struct Assessor<'e> {
     archive: &'e Archive<'e>,
     definition: &'e Definition,
     month: Month,
-    sums: RefCell<HashMap<Month, Rc<Sums>>>,
+    /// The sums of each month there is, worked out when they are first asked for.
+    sums: BTreeMap<Month, OnceLock<Sums>>,
 }
 
 impl<'e> Assessor<'e> {
     /// For the report of `month`.
     #[must_use]
     pub fn new(archive: &'e Archive<'e>, month: Month) -> Self {
-        Self { archive, definition: archive.definition(), month, sums: RefCell::default() }
+        Self { archive, definition: archive.definition(), month, sums: archive.months().map(|month| (month, OnceLock::new())).collect() }
     }
 
     /// The report month.
@@ -289,7 +289,7 @@ impl<'e> Assessor<'e> {
         let extract = self.archive.extract(month)?;
         let rows = extract.results.of(area, indicator);
         let (amount, origin) = if rows.is_empty() {
-            (self.sums(month, extract).of(area, indicator, population)?.clone(), Origin::Sum)
+            (self.sums(month, extract)?.of(area, indicator, population)?.clone(), Origin::Sum)
         } else {
             cohort::own_figure(rows, definition, population)?
         };
@@ -303,9 +303,8 @@ impl<'e> Assessor<'e> {
         rollup::sum(parts, self.definition.indicator(indicator).unit)
     }
 
-    fn sums(&self, month: Month, extract: &Extract) -> Rc<Sums> {
-        let mut sums = self.sums.borrow_mut();
-        Rc::clone(sums.entry(month).or_insert_with(|| Rc::new(Sums::of_month(self.definition, month, &extract.results))))
+    fn sums(&self, month: Month, extract: &Extract) -> Option<&Sums> {
+        Some(self.sums.get(&month)?.get_or_init(|| Sums::of_month(self.definition, month, &extract.results)))
     }
 
     /// The last `count` periods up to the one that `latest` is of, oldest first.

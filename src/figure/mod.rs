@@ -163,16 +163,53 @@ impl fmt::Display for Decimal {
     /// Plain digits with all the decimal places, and never a minus sign before nought.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let scale = usize::from(self.scale);
-        let digits = self.mantissa.abs().to_string();
-        if self.is_negative() {
-            f.write_str("-")?;
+        if let Some(mantissa) = self.mantissa.small().filter(|_| scale <= Digits::MOST_PLACES) {
+            return f.write_str(Digits::of(mantissa, scale).as_str());
         }
-        if scale == 0 {
-            return f.write_str(&digits);
-        }
-        let digits = format!("{digits:0>width$}", width = scale + 1);
+        let sign = if self.is_negative() { "-" } else { "" };
+        let digits = format!("{:0>width$}", self.mantissa.abs().to_string(), width = scale + 1);
         let (whole, fraction) = digits.split_at(digits.len() - scale);
-        write!(f, "{whole}.{fraction}")
+        write!(f, "{sign}{whole}{}{fraction}", if scale == 0 { "" } else { "." })
+    }
+}
+
+/// The digits of a word's worth of a decimal, filled from the end: a figure is written without a detour.
+struct Digits {
+    buffer: [u8; Self::LENGTH],
+    start: usize,
+}
+
+impl Digits {
+    /// The most decimal places that there is room for; a figure has fifteen and what is shown of it fewer.
+    const MOST_PLACES: usize = 32;
+    /// Room for a sign, a point, a nought before it and the places, which is more than the digits of a word.
+    const LENGTH: usize = Self::MOST_PLACES + 3;
+
+    fn of(mantissa: i64, scale: usize) -> Self {
+        let mut digits = Self { buffer: [b'0'; Self::LENGTH], start: Self::LENGTH };
+        let mut rest = mantissa.unsigned_abs();
+        let mut written = 0;
+        while rest > 0 || written <= scale {
+            if written == scale && scale > 0 {
+                digits.push(b'.');
+            }
+            digits.push(b'0' + u8::try_from(rest % 10).unwrap_or(0));
+            rest /= 10;
+            written += 1;
+        }
+        if mantissa < 0 {
+            digits.push(b'-');
+        }
+        digits
+    }
+
+    fn push(&mut self, digit: u8) {
+        self.start -= 1;
+        self.buffer[self.start] = digit;
+    }
+
+    fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.buffer[self.start..]).unwrap_or_default()
     }
 }
 

@@ -4,8 +4,8 @@
 
 use std::io::{self, Write};
 
-use crate::assess::{Assessed, Comparison, Population, Variance};
-use crate::definition::{Area, Definition, Indicator};
+use crate::assess::{Assessed, Comparison, Direction, Population, Rag, Variance};
+use crate::definition::{AreaId, Indicator, IndicatorId, Standard};
 use crate::figure::{Amount, Ratio};
 use crate::month::Month;
 use crate::scorecard::Scorecard;
@@ -46,101 +46,190 @@ const VARIANCE: &str = "variance";
 /// The decimal places of a number.
 pub const PLACES: u8 = 6;
 
+/// How many areas a thread assesses and writes at a time.
+const AREAS_AT_A_TIME: usize = 64;
+
 /// Writes the whole scorecard.
+///
+/// Areas are assessed and written some at a time, by as many threads as there are processors, in their order.
 ///
 /// # Errors
 ///
 /// Those of writing to `out`.
-pub fn write(scorecard: &Scorecard<'_>, out: impl Write) -> io::Result<()> {
-    let mut csv = csv::Writer::from_writer(out);
-    csv.write_record(HEADER.iter().chain([&VARIANCE]))?;
-    for &area in &scorecard.areas {
-        for entry in scorecard.assessor.area(area) {
-            let line = Line {
-                definition: scorecard.definition,
-                month: scorecard.month,
-                area: scorecard.definition.area(area),
-                indicator: scorecard.definition.indicator(entry.indicator),
-            };
-            if let Some(including) = &entry.including {
-                line.write(Population::All, including, None, &mut csv)?;
-            }
-            for excluding in &entry.excluding {
-                line.write(Population::Excluding(excluding.cohort), &excluding.assessed, Some(&excluding.variance), &mut csv)?;
-            }
+pub fn write(scorecard: &Scorecard<'_>, mut out: impl Write) -> io::Result<()> {
+    let columns: Vec<_> = HEADER.iter().chain([&VARIANCE]).copied().collect();
+    writeln!(out, "{}", columns.join(","))?;
+    let writer = Writer::new(scorecard);
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    for areas in scorecard.areas.chunks(AREAS_AT_A_TIME * threads) {
+        let parts = std::thread::scope(|scope| {
+            let (first, others) = areas.split_at(areas.len().min(AREAS_AT_A_TIME));
+            let others: Vec<_> = others.chunks(AREAS_AT_A_TIME).map(|areas| scope.spawn(|| writer.areas(areas))).collect();
+            let first = writer.areas(first);
+            let join =
+                |part: std::thread::ScopedJoinHandle<'_, Vec<u8>>| part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            std::iter::once(first).chain(others.into_iter().map(join)).collect::<Vec<_>>()
+        });
+        for part in parts {
+            out.write_all(&part)?;
         }
     }
-    csv.flush()
+    out.flush()
 }
 
-/// What the rows of an area's indicator have in common.
-struct Line<'s> {
-    definition: &'s Definition,
-    month: Month,
-    area: &'s Area,
-    indicator: &'s Indicator,
+/// What rows have in common, written once.
+struct Writer<'s, 'e> {
+    scorecard: &'s Scorecard<'e>,
+    /// For each indicator its columns from the section to the unit.
+    indicators: Vec<Vec<u8>>,
+    /// For each indicator the target of the report month and its columns: nearly every figure's.
+    standards: Vec<Option<(&'e Standard, Vec<u8>)>>,
+    /// The names of the populations, everyone first, then everyone but each cohort.
+    populations: Vec<Vec<u8>>,
 }
 
-impl Line<'_> {
-    fn write(
-        &self,
-        population: Population,
-        assessed: &Assessed<'_>,
-        variance: Option<&Variance>,
-        csv: &mut csv::Writer<impl Write>,
-    ) -> io::Result<()> {
-        let indicator = self.indicator;
-        for text in [
-            self.month.to_string().as_str(),
-            &self.area.name,
-            &population.name(self.definition),
-            &indicator.section,
-            &indicator.id,
-            &indicator.name,
-            indicator.polarity.as_str(),
-            indicator.period.as_str(),
-            indicator.unit.word().as_str(),
-            &assessed.figure.month.to_string(),
-        ] {
-            csv.write_field(text)?;
-        }
-        let (numerator, denominator) = match &assessed.figure.amount {
-            Amount::Ratio { numerator, denominator } => (plain(&numerator.into()), plain(&denominator.into())),
-            Amount::Suppressed | Amount::Value(_) => Default::default(),
+impl<'s, 'e> Writer<'s, 'e> {
+    fn new(scorecard: &'s Scorecard<'e>) -> Self {
+        let definition = scorecard.definition;
+        let indicator = |indicator: &Indicator| {
+            let columns = [
+                indicator.section.as_str(),
+                &indicator.id,
+                &indicator.name,
+                indicator.polarity.as_str(),
+                indicator.period.as_str(),
+                indicator.unit.word().as_str(),
+            ];
+            columns.iter().flat_map(|text| field(text)).collect()
         };
-        csv.write_field(numerator)?;
-        csv.write_field(denominator)?;
-        csv.write_field(assessed.outcome.as_ref().map_or_else(String::new, |outcome| plain(&outcome.exact)))?;
-        csv.write_field(wording::result_ungrouped(assessed, indicator))?;
-        csv.write_field(assessed.rag.map_or("", |rag| rag.as_str()))?;
-        let bands = assessed.standard.map(|standard| &standard.bands);
-        let limits = [
-            bands.map(|bands| bands.target().0),
-            bands.map(|bands| bands.target().1),
-            bands.and_then(|bands| bands.floor_low()),
-            bands.and_then(|bands| bands.floor_high()),
-        ];
-        for limit in limits {
-            csv.write_field(limit.map_or_else(String::new, |limit| plain(&limit.into())))?;
+        let standard = |id: IndicatorId| definition.standard(id, scorecard.month).map(|standard| (standard, limits(standard)));
+        Self {
+            scorecard,
+            indicators: definition.indicators.iter().map(indicator).collect(),
+            standards: definition.indicator_ids().map(standard).collect(),
+            populations: Population::each(definition).map(|population| field(&population.name(definition))).collect(),
         }
-        for comparison in [&assessed.previous, &assessed.outturn] {
-            for text in compared(comparison.as_ref()) {
-                csv.write_field(text)?;
+    }
+
+    /// The rows of some areas.
+    fn areas(&self, areas: &[AreaId]) -> Vec<u8> {
+        let mut rows = Vec::new();
+        for &area in areas {
+            let mut start = Vec::new();
+            month(self.scorecard.month, &mut start);
+            start.push(b',');
+            start.extend(field(&self.scorecard.definition.area(area).name));
+            for entry in self.scorecard.assessor.area(area) {
+                if let Some(including) = &entry.including {
+                    self.row(&start, entry.indicator, 0, including, None, &mut rows);
+                }
+                for excluding in &entry.excluding {
+                    self.row(
+                        &start,
+                        entry.indicator,
+                        1 + excluding.cohort.index(),
+                        &excluding.assessed,
+                        Some(&excluding.variance),
+                        &mut rows,
+                    );
+                }
             }
         }
-        csv.write_field(match variance {
-            Some(Variance::Of(difference)) => plain(difference),
-            Some(Variance::NotApplicable | Variance::Unknown) | None => String::new(),
-        })?;
-        Ok(csv.write_record(None::<&[u8]>)?)
+        rows
+    }
+
+    fn row(
+        &self,
+        start: &[u8],
+        id: IndicatorId,
+        population: usize,
+        assessed: &Assessed<'e>,
+        variance: Option<&Variance>,
+        row: &mut Vec<u8>,
+    ) {
+        let indicator = self.scorecard.definition.indicator(id);
+        row.extend_from_slice(start);
+        row.extend_from_slice(&self.populations[population]);
+        row.extend_from_slice(&self.indicators[id.index()]);
+        month(assessed.figure.month, row);
+        row.push(b',');
+        if let Amount::Ratio { numerator, denominator } = &assessed.figure.amount {
+            number(&numerator.into(), row);
+            row.push(b',');
+            number(&denominator.into(), row);
+        } else {
+            row.push(b',');
+        }
+        row.push(b',');
+        if let Some(outcome) = &assessed.outcome {
+            number(&outcome.exact, row);
+        }
+        row.push(b',');
+        // Digits, a % and the words for no result need no quotation marks.
+        row.extend_from_slice(wording::result_ungrouped(assessed, indicator).as_bytes());
+        row.push(b',');
+        row.extend_from_slice(assessed.rag.map_or("", Rag::as_str).as_bytes());
+        row.push(b',');
+        match (assessed.standard, &self.standards[id.index()]) {
+            (None, _) => row.extend_from_slice(b",,,,"),
+            (Some(standard), Some((usual, written))) if std::ptr::eq(standard, *usual) => row.extend_from_slice(written),
+            (Some(standard), _) => row.extend(limits(standard)),
+        }
+        compared(assessed.previous.as_ref(), row);
+        compared(assessed.outturn.as_ref(), row);
+        if let Some(Variance::Of(difference)) = variance {
+            number(difference, row);
+        }
+        row.push(b'\n');
     }
 }
 
-fn compared(comparison: Option<&Comparison<'_>>) -> [String; 3] {
-    comparison.map_or_else(Default::default, |comparison| {
-        let direction = comparison.direction.map_or("", |direction| direction.as_str());
-        [comparison.figure.month.to_string(), plain(&comparison.outcome.exact), direction.to_owned()]
-    })
+/// A text as a field of CSV, with the comma after it.
+fn field(text: &str) -> Vec<u8> {
+    let mut csv = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b',')).from_writer(Vec::new());
+    csv.write_record([text]).and_then(|()| Ok(csv.flush()?)).expect("memory can be written");
+    let mut written = csv.into_inner().expect("it has just been flushed");
+    // A record of one empty field is quoted, so as not to be an empty line; among others it is not.
+    if text.is_empty() {
+        written = b",".to_vec();
+    }
+    written
+}
+
+/// The columns of a target and its floors, with the comma after each.
+fn limits(standard: &Standard) -> Vec<u8> {
+    let bands = &standard.bands;
+    let (target_low, target_high) = bands.target();
+    let mut written = Vec::new();
+    for limit in [Some(target_low), Some(target_high), bands.floor_low(), bands.floor_high()] {
+        if let Some(limit) = limit {
+            number(&limit.into(), &mut written);
+        }
+        written.push(b',');
+    }
+    written
+}
+
+/// The columns of a comparison, with the comma after each.
+fn compared(comparison: Option<&Comparison<'_>>, row: &mut Vec<u8>) {
+    let Some(comparison) = comparison else {
+        row.extend_from_slice(b",,,");
+        return;
+    };
+    month(comparison.figure.month, row);
+    row.push(b',');
+    number(&comparison.outcome.exact, row);
+    row.push(b',');
+    row.extend_from_slice(comparison.direction.map_or("", Direction::as_str).as_bytes());
+    row.push(b',');
+}
+
+fn month(month: Month, row: &mut Vec<u8>) {
+    write!(row, "{month}").expect("memory can be written");
+}
+
+fn number(exact: &Ratio, row: &mut Vec<u8>) {
+    write!(row, "{}", exact.round(PLACES).trimmed()).expect("memory can be written");
 }
 
 /// A plain decimal of at most six places: no trailing zeros, no separators.
