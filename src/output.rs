@@ -47,6 +47,9 @@ impl Output {
             _ => {}
         }
         let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        if !folder.is_dir() {
+            bail!("cannot write {}: there is no folder {}", target.display(), folder.display());
+        }
         let temporary = builder(&target).tempfile_in(folder).with_context(|| format!("cannot write {}", target.display()))?;
         Ok(Self::File { temporary: BufWriter::with_capacity(1 << 16, temporary), target })
     }

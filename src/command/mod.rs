@@ -100,11 +100,13 @@ fn render_pages(document: &Document, format: Format, output: &mut Output) -> Res
 
 /// Refuses to write over what the report is made from.
 fn keep_inputs_safe(options: &Options) -> Result<()> {
-    let Some(output) = options.output.as_deref().and_then(|path| path.canonicalize().ok()) else { return Ok(()) };
-    let is = |input: &Path| input.canonicalize().is_ok_and(|input| output == input);
-    let is_within = |folder: &Path| folder.canonicalize().is_ok_and(|folder| output.starts_with(folder));
-    if output.is_file() && (is(&options.definitions) || is_within(&options.data())) {
-        bail!("{} is one of the files that the report is made from: name another --output", output.display());
+    let Some(output) = options.output.as_deref() else { return Ok(()) };
+    // A file that is not there yet would be read as an extract the next time.
+    let folder = output.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let is = |input: &Path| input.canonicalize().is_ok_and(|input| output.canonicalize().is_ok_and(|output| output == input));
+    let is_within = |data: &Path| data.canonicalize().is_ok_and(|data| folder.canonicalize().is_ok_and(|folder| folder.starts_with(data)));
+    if is(&options.definitions) || is_within(&options.data()) {
+        bail!("{} is where the report is made from: name another --output", output.display());
     }
     Ok(())
 }

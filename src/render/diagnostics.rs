@@ -12,9 +12,11 @@ use crate::wording::plural;
 
 /// How many findings of a code are shown in full.
 const EXAMPLES: usize = 5;
+/// How many more are listed with their place, a line each.
+const LISTED: usize = 45;
 
-/// The findings as text, in the order given: the first few of each code with place, excerpt and remedy, and how many
-/// more there are.
+/// The findings as text, in the order given: the first few of each code with place, excerpt and remedy, some more
+/// with their place, and how many there are beyond.
 #[must_use]
 pub fn findings(findings: &[&Finding], colour: bool) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
@@ -24,10 +26,16 @@ pub fn findings(findings: &[&Finding], colour: bool) -> String {
             text.push_str(&renderer.render(&[group(finding)]));
             text.push_str("\n\n");
         }
-        if let Some(more) = of_a_code.len().checked_sub(EXAMPLES).filter(|more| *more > 0) {
-            let code = of_a_code[0].code.as_str();
-            let _ = write!(text, "... and {more} more of [{code}]; `scorecard check --format json` lists them all\n\n");
+        let Some(more) = of_a_code.get(EXAMPLES..).filter(|more| !more.is_empty()) else { continue };
+        let _ = writeln!(text, "... and {} more of [{}]:", more.len(), of_a_code[0].code.as_str());
+        for finding in more.iter().take(LISTED) {
+            let place = finding.place.as_ref().map_or_else(String::new, |place| format!("{place}: "));
+            let _ = writeln!(text, "  {place}{}", finding.found);
         }
+        if more.len() > LISTED {
+            let _ = writeln!(text, "  and {} that `scorecard check --format json` lists", more.len() - LISTED);
+        }
+        text.push('\n');
     }
     text
 }
