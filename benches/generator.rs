@@ -28,6 +28,10 @@ impl Size {
 pub const MONTH: &str = "2016-01";
 
 /// Writes the project into a folder.
+///
+/// # Errors
+///
+/// Those of writing there.
 pub fn write(size: Size, folder: &Path) -> io::Result<()> {
     std::fs::create_dir_all(folder)?;
     std::fs::write(folder.join("indicators.toml"), definitions(size))?;

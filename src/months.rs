@@ -33,7 +33,7 @@ impl<'d> Archive<'d> {
     /// Lists the months in `data`: the folders that are named like one. Other names are left alone.
     pub fn open(definition: &'d Definition, data: &Path, findings: &mut Findings) -> Self {
         let name: Arc<str> = data.display().to_string().into();
-        let mut months = BTreeMap::new();
+        let (mut months, mut others) = (BTreeMap::new(), Vec::new());
         let listed = std::fs::read_dir(data).and_then(|entries| {
             for entry in entries {
                 let path = entry?.path();
@@ -42,6 +42,8 @@ impl<'d> Archive<'d> {
                     && path.is_dir()
                 {
                     months.insert(month, Folder { path, extract: OnceLock::new() });
+                } else if let Some(other) = path.file_name().and_then(|name| name.to_str()).filter(|_| path.is_dir()) {
+                    others.push(format!("{other:?}"));
                 }
             }
             Ok(())
@@ -52,8 +54,11 @@ impl<'d> Archive<'d> {
             findings.push(Finding::new(Code::CannotRead, place, format!("the data folder cannot be read: {error}"), remedy));
         } else if months.is_empty() {
             let place = Place::file(&name);
+            others.sort();
+            let there = if others.is_empty() { String::new() } else { format!("; there is {}", others.join(", ")) };
+            let found = format!("there are no months in the data folder{there}");
             let remedy = "make a folder for the month, named like 2016-01, with its results.csv";
-            findings.push(Finding::new(Code::NoMonth, place, "there are no months in the data folder", remedy));
+            findings.push(Finding::new(Code::NoMonth, place, found, remedy));
         }
         Self { definition, name, months, findings: Mutex::default() }
     }

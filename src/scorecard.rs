@@ -108,10 +108,9 @@ fn needed_for_certain(definition: &Definition, month: Month) -> Vec<Month> {
 fn choose_areas(definition: &Definition, month: Month, names: &[String], findings: &mut Findings) -> Vec<bool> {
     let has_results = |area: AreaId| definition.area(area).kind == AreaKind::Area && definition.area(area).in_force.covers(month);
     let mut wanted = vec![false; definition.areas.len()];
-    if names.is_empty() {
-        wanted[definition.top.index()] = true;
-    }
-    for name in names.iter().map(|name| name.trim()) {
+    let top = definition.area(definition.top).name.as_str();
+    let names: Vec<_> = if names.is_empty() { vec![top] } else { names.iter().map(|name| name.trim()).collect() };
+    for name in names {
         if name.eq_ignore_ascii_case("all") {
             definition.area_ids().filter(|area| has_results(*area)).for_each(|area| wanted[area.index()] = true);
             continue;
