@@ -54,6 +54,15 @@ impl Output {
         Ok(Self::File { temporary: BufWriter::with_capacity(1 << 16, temporary), target })
     }
 
+    /// What to say when it cannot be written.
+    #[must_use]
+    pub fn cannot_write(&self) -> String {
+        match self {
+            Self::Stdout(_) => "cannot write to stdout".to_owned(),
+            Self::Device { target, .. } | Self::File { target, .. } => format!("cannot write {}", target.display()),
+        }
+    }
+
     /// Makes it appear.
     ///
     /// # Errors
@@ -72,7 +81,7 @@ impl Output {
             }
             Self::File { temporary, target } => {
                 let cannot = || format!("cannot write {}", target.display());
-                let temporary = temporary.into_inner().map_err(io::IntoInnerError::into_error).with_context(cannot)?;
+                let temporary = temporary.into_inner().map_err(|error| nameless(error.into_error())).with_context(cannot)?;
                 temporary.as_file().sync_all().with_context(cannot)?;
                 if let Err(error) = temporary.persist(&target) {
                     let hint = if cfg!(windows) { "; if it is open in another program, such as Excel, close it there" } else { "" };
@@ -88,16 +97,21 @@ impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
             Self::Stdout(buffer) | Self::Device { bytes: buffer, .. } => buffer.write(bytes),
-            Self::File { temporary, .. } => temporary.write(bytes),
+            Self::File { temporary, .. } => temporary.write(bytes).map_err(nameless),
         }
     }
 
     fn flush(&mut self) -> io::Result<()> {
         match self {
             Self::Stdout(_) | Self::Device { .. } => Ok(()),
-            Self::File { temporary, .. } => temporary.flush(),
+            Self::File { temporary, .. } => temporary.flush().map_err(nameless),
         }
     }
+}
+
+/// The error without the name of the temporary file, which nobody has heard of.
+fn nameless(error: io::Error) -> io::Error {
+    if error.raw_os_error().is_some() { error } else { error.kind().into() }
 }
 
 fn write_stdout(bytes: &[u8]) -> io::Result<()> {

@@ -8,7 +8,7 @@ mod init;
 mod report;
 mod schema;
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -85,17 +85,16 @@ fn text_style(output: &Output) -> render::text::Style {
 }
 
 /// Renders pages in a format that has pages.
-fn render_pages(document: &Document, format: Format, output: &mut Output) -> Result<()> {
+fn render_pages(document: &Document, format: Format, output: &mut Output) -> io::Result<()> {
     match format {
         Format::Text => {
             let style = text_style(output);
-            render::text::write(document, style, output)?;
+            render::text::write(document, style, output)
         }
-        Format::Csv => render::csv::write(document, output)?,
-        Format::Markdown => render::markdown::write(document, output)?,
+        Format::Csv => render::csv::write(document, output),
+        Format::Markdown => render::markdown::write(document, output),
         Format::Tidy | Format::Json => unreachable!("complete formats are written from the scorecard"),
     }
-    Ok(())
 }
 
 /// Refuses to write over what the report is made from.

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use super::{keep_inputs_safe, refuse, render_pages, tell, usage, with_project};
 use crate::check::{self, Depth};
@@ -26,11 +26,12 @@ pub(super) fn run(options: &Options) -> Result<ExitCode> {
             return refuse(&findings);
         }
         let mut output = Output::open(options.output.as_deref())?;
-        match format {
-            Format::Tidy => render::tidy::write(&scorecard, &mut output)?,
-            Format::Json => render::json::write(&scorecard, &mut output)?,
-            Format::Text | Format::Csv | Format::Markdown => render_pages(&lay_out(&scorecard, &tables), format, &mut output)?,
-        }
+        let written = match format {
+            Format::Tidy => render::tidy::write(&scorecard, &mut output),
+            Format::Json => render::json::write(&scorecard, &mut output),
+            Format::Text | Format::Csv | Format::Markdown => render_pages(&lay_out(&scorecard, &tables), format, &mut output),
+        };
+        written.with_context(|| output.cannot_write())?;
         check::run(&scorecard, Depth::Report, &mut findings);
         // Months that turned out to be needed on the way may have errors too: then the output is dropped unseen.
         findings.append(archive.take_findings());

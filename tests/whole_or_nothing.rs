@@ -1,0 +1,106 @@
+//! An output file is the old one or the new one, whatever happens while it is written.
+
+#[path = "../benches/generator.rs"]
+#[allow(dead_code)]
+mod generator;
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+use generator::Size;
+
+/// How often the program is killed: a few dozen times, or as often as `KILLS` says.
+fn kills() -> u32 {
+    std::env::var("KILLS").map_or(40, |kills| kills.parse().expect("KILLS is a number"))
+}
+
+/// A project that takes a while to write.
+fn project() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    generator::write(Size { areas: 60, months: 2, ..Size::COUNTY }, folder.path()).expect("written");
+    folder
+}
+
+fn report(project: &Path, output: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_scorecard"));
+    command.current_dir(project).args(["--area", "all", "--format", "tidy", "--output"]).arg(output);
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    command
+}
+
+/// The files of a folder that are not on their way to becoming one.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
+    entries.filter(|path| !path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(".scorecard-"))).collect()
+}
+
+#[test]
+fn a_killed_program_leaves_the_old_file_or_the_new_one() {
+    let project = project();
+    let folder = tempfile::tempdir().expect("a folder");
+    let output = folder.path().join("tidy.csv");
+    let started = Instant::now();
+    assert!(report(project.path(), &output).status().expect("the program runs").success());
+    let whole_run = started.elapsed();
+    let new = std::fs::read(&output).expect("written");
+    let old = b"what was published last month".to_vec();
+
+    let (kills, mut kept, mut replaced) = (kills(), 0, 0);
+    for kill in 0..kills {
+        std::fs::write(&output, &old).expect("written");
+        let mut running = report(project.path(), &output).spawn().expect("the program starts");
+        // From at once to a little after a whole run, evenly.
+        std::thread::sleep(whole_run * kill * 11 / (kills * 10));
+        running.kill().ok();
+        running.wait().expect("it ends");
+        let found = std::fs::read(&output).expect("there is always a file");
+        match () {
+            () if found == old => kept += 1,
+            () if found == new => replaced += 1,
+            () => panic!("after {kill} of {kills}: half a file of {} bytes", found.len()),
+        }
+        assert_eq!(files(folder.path()), [output.clone()]);
+    }
+    // Killed at every stage: both must have happened, or the moments were not spread as they should be.
+    assert!(kept > 0 && replaced > 0, "{kept} kept, {replaced} replaced in runs of {whole_run:?}");
+}
+
+/// A file system that is full, as a limit on the size of a file, which fails in the same call.
+#[cfg(unix)]
+#[test]
+fn a_full_disk_leaves_the_old_file_and_says_so() {
+    let project = project();
+    let folder = tempfile::tempdir().expect("a folder");
+    let output = folder.path().join("tidy.csv");
+    std::fs::write(&output, "as it was").expect("written");
+    let script = "trap '' XFSZ; ulimit -f 16; exec \"$0\" --area all --format tidy --output \"$1\"";
+    let run = Command::new("sh")
+        .args(["-c", script, env!("CARGO_BIN_EXE_scorecard")])
+        .arg(&output)
+        .current_dir(project.path())
+        .output()
+        .expect("the program runs");
+    assert_eq!(run.status.code(), Some(1));
+    let told = String::from_utf8_lossy(&run.stderr);
+    assert!(told.contains("cannot write") && told.contains("tidy.csv"), "{told}");
+    assert_eq!(std::fs::read_to_string(&output).expect("still there"), "as it was");
+    assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 1, "something was left behind");
+}
+
+/// The same inputs give the same bytes, whichever thread was faster.
+#[test]
+fn identical_inputs_give_identical_bytes() {
+    let project = project();
+    let folder = tempfile::tempdir().expect("a folder");
+    let written = |name: &str| {
+        let output = folder.path().join(name);
+        assert!(report(project.path(), &output).status().expect("the program runs").success());
+        std::fs::read(output).expect("written")
+    };
+    let first = written("a.csv");
+    assert!(first.len() > 10_000);
+    for _ in 0..5 {
+        assert_eq!(written("b.csv"), first);
+    }
+}
