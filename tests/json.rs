@@ -1,0 +1,207 @@
+//! `docs/json.md` says what the JSON is: every key that is written is in it with its type, nothing else is, and its
+//! examples are of that type.
+
+mod common;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::Value as Json;
+
+/// What a project's JSON is, of the report or of `check`.
+fn json(project: &str, args: &[&str]) -> Json {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_scorecard"));
+    let run = command.current_dir(common::sample().join(project)).env_clear().args(["-f", "json"]).args(args).output();
+    serde_json::from_slice(&run.expect("the program runs").stdout).expect("JSON")
+}
+
+/// The reports that together have everything: the sample, the one of hard cases, and one that leaves out what it can.
+fn reports() -> Vec<Json> {
+    [("", "2016-01"), ("tests/formats/project", "2026-10"), ("tests/cases/projects/small", "2016-06")]
+        .map(|(project, month)| json(project, &["--area", "all", "--month", month]))
+        .into()
+}
+
+/// Findings of every severity, with and without a place, and with another place that they have to do with.
+fn findings() -> Vec<Json> {
+    let projects = ["faulty", "warned", "doubled"].map(|project| json(&format!("tests/cases/projects/{project}"), &["check"]));
+    projects.into_iter().chain([json("tests/cases/projects/small", &["check", "--area", "Nowhere"])]).collect()
+}
+
+/// A key as the page describes it.
+#[derive(Debug)]
+struct Key {
+    /// The row of the page that describes it; what has the same keys shares a table.
+    row: String,
+    types: BTreeSet<String>,
+    may_be_absent: bool,
+    /// The words that it takes, where the page lists them.
+    words: BTreeSet<String>,
+    example: Json,
+}
+
+/// The keys of a part of the page, by their paths: `areas[].summary.green`.
+fn documented(part: &str) -> BTreeMap<String, Key> {
+    let page = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/json.md")).expect("the page is there");
+    let (_, part) = page.split_once(&format!("\n## {part}\n")).unwrap_or_else(|| panic!("the page has the part {part}"));
+    let part = part.split("\n## ").next().expect("text has a first part");
+    let mut keys = BTreeMap::new();
+    for (index, section) in part.split("\n### ").enumerate() {
+        let heading = section.lines().next().expect("a heading");
+        // The keys of the whole stand under no heading of their own.
+        let parents = if index == 0 { vec![""] } else { code(heading) };
+        assert!(!parents.is_empty(), "{heading}");
+        let rows: Vec<_> = section.lines().filter(|line| line.starts_with("| `")).collect();
+        assert!(!rows.is_empty(), "{heading}: a table");
+        for row in rows {
+            let cells: Vec<_> = row.trim_matches('|').split(" | ").map(str::trim).collect();
+            let [key, types, meaning, example] = cells[..] else { panic!("a row has four cells: {row}") };
+            for parent in &parents {
+                let path = join(parent, code(key)[0]);
+                assert!(
+                    keys.insert(path.clone(), read(format!("{heading}: {key}"), types, meaning, example)).is_none(),
+                    "{path} is described once"
+                );
+            }
+        }
+    }
+    keys
+}
+
+fn join(parent: &str, key: &str) -> String {
+    if parent.is_empty() { key.to_owned() } else { format!("{parent}.{key}") }
+}
+
+/// What stands in backticks.
+fn code(text: &str) -> Vec<&str> {
+    text.split('`').skip(1).step_by(2).collect()
+}
+
+fn read(row: String, types: &str, meaning: &str, example: &str) -> Key {
+    let mut types: BTreeSet<_> = types.replace(" or ", ", ").split(", ").map(str::to_owned).collect();
+    let may_be_absent = types.remove("absent");
+    let words = code(meaning).into_iter().filter_map(|word| word.strip_prefix('"')?.strip_suffix('"')).map(str::to_owned).collect();
+    let example = code(example)[0];
+    let example = serde_json::from_str(example).unwrap_or_else(|error| panic!("{example}: {error}"));
+    Key { row, types, may_be_absent, words, example }
+}
+
+impl Key {
+    /// Which of its types a value has.
+    fn type_of(&self, value: &Json) -> Option<&str> {
+        let is_of = |name: &str| match name {
+            "null" => value.is_null(),
+            "boolean" => value.is_boolean(),
+            "text" => value.is_string(),
+            "number" => value.is_number(),
+            "whole number" => value.is_u64(),
+            "object" => value.is_object(),
+            "list of texts" => value.as_array().is_some_and(|items| items.iter().all(Json::is_string)),
+            "list of objects" => value.as_array().is_some_and(|items| items.iter().all(Json::is_object)),
+            other => panic!("{other} is no type"),
+        };
+        self.types.iter().map(String::as_str).find(|name| is_of(name))
+    }
+}
+
+/// What is written: for each path the values there, and how many objects could have had one.
+#[derive(Default)]
+struct Written<'j> {
+    values: BTreeMap<String, Vec<&'j Json>>,
+    objects: BTreeMap<String, usize>,
+}
+
+impl<'j> Written<'j> {
+    fn of(documents: &'j [Json]) -> Self {
+        let mut written = Self::default();
+        for document in documents {
+            written.walk("", document);
+        }
+        written
+    }
+
+    fn walk(&mut self, path: &str, value: &'j Json) {
+        match value {
+            Json::Object(object) => {
+                *self.objects.entry(path.to_owned()).or_default() += 1;
+                for (key, value) in object {
+                    let path = join(path, key);
+                    self.values.entry(path.clone()).or_default().push(value);
+                    self.walk(&path, value);
+                }
+            }
+            Json::Array(items) => {
+                for item in items {
+                    self.walk(&format!("{path}[]"), item);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn compare(part: &str, documents: &[Json]) {
+    let (documented, written) = (documented(part), Written::of(documents));
+    assert_eq!(
+        documented.keys().collect::<Vec<_>>(),
+        written.values.keys().collect::<Vec<_>>(),
+        "{part}: the keys, documented and written"
+    );
+    for (path, key) in &documented {
+        let values = &written.values[path];
+        for value in values {
+            assert!(key.type_of(value).is_some(), "{path} is not {:?}: {value}", key.types);
+            if let (Json::String(word), false) = (value, key.words.is_empty()) {
+                assert!(key.words.contains(word), "{path}: {word} is not one of {:?}", key.words);
+            }
+        }
+        let parent = path.rsplit_once('.').map_or("", |(parent, _)| parent);
+        assert_eq!(values.len() < written.objects[parent], key.may_be_absent, "{path}: whether it may be absent");
+        assert!(key.type_of(&key.example).is_some_and(|name| name != "null"), "{path}: its example is not {:?}", key.types);
+        if let (Json::String(word), false) = (&key.example, key.words.is_empty()) {
+            assert!(key.words.contains(word), "{path}: its example is not one of {:?}", key.words);
+        }
+    }
+}
+
+#[test]
+fn the_report_is_as_documented() {
+    let reports = reports();
+    compare("The report", &reports);
+    // Each type that is documented is seen, so that nothing is called null that never is.
+    let (documented, written) = (documented("The report"), Written::of(&reports));
+    let mut seen: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    for (path, key) in &documented {
+        let types = written.values[path].iter().filter_map(|value| key.type_of(value)).map(str::to_owned);
+        seen.entry(&key.row).or_default().extend(types);
+    }
+    for key in documented.values() {
+        assert_eq!(key.types, seen[key.row.as_str()], "{}: the types, documented and seen", key.row);
+    }
+}
+
+#[test]
+fn the_findings_are_as_documented() {
+    let findings = findings();
+    compare("The findings", &findings);
+    let severities: BTreeSet<_> =
+        findings.iter().flat_map(|json| json["findings"].as_array().expect("findings")).map(|found| found["severity"].as_str()).collect();
+    assert_eq!(severities.len(), 3, "{severities:?}");
+}
+
+/// The nested objects of an example have keys that there are, with values that they may have.
+#[test]
+fn examples_are_of_keys_that_there_are() {
+    for part in ["The report", "The findings"] {
+        let keys = documented(part);
+        for (path, key) in &keys {
+            let mut written = Written::default();
+            written.walk(&path.clone(), &key.example);
+            for (path, values) in &written.values {
+                let inner = keys.get(path).unwrap_or_else(|| panic!("the example has {path}, which there is not"));
+                assert!(values.iter().all(|value| inner.type_of(value).is_some()), "{path}: {values:?}");
+            }
+        }
+    }
+}
