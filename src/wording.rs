@@ -185,7 +185,7 @@ pub fn period(definition: &Definition, indicator: &Indicator, month: Month) -> S
 pub fn red_since(since: RedSince, latest: Month) -> String {
     match (since.month == latest, since.is_start) {
         (true, true) => "Newly red".to_owned(),
-        (true, false) => format!("Red in {}; there is no earlier figure to compare", latest.long()),
+        (true, false) => format!("Red in {}; there is no figure for the period before", latest.long()),
         (false, true) => format!("Since {}", since.month.long()),
         (false, false) => format!("Since {} or before", since.month.long()),
     }

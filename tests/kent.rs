@@ -178,6 +178,6 @@ fn what_rests_on_unrounded_results_has_a_footnote() {
     };
     let variance = mark("The variance is worked out from the unrounded results");
     assert_eq!(text.matches(&format!("{variance} |")).count(), 4);
-    let tie = mark("Shown as 95.0%, which ties with 95%; rated amber on the unrounded result, 94.96%");
+    let tie = mark("Shown as 95.0%, the same as the target of 95%; rated amber on the unrounded result, 94.96%");
     assert_eq!(text.matches(&format!("Amber{tie} |")).count(), 1);
 }

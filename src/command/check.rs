@@ -37,8 +37,12 @@ pub(super) fn run(options: &Options, strict: bool) -> Result<ExitCode> {
         output.write_all(render::diagnostics::findings(&findings.sorted(), colour).as_bytes())?;
         writeln!(output, "{}{looked_at}", render::diagnostics::count(&findings, &Severity::ALL))?;
     }
+    let warned = strict && !findings.has_errors() && findings.count(Severity::Warning) > 0;
+    if warned && format == Format::Text {
+        writeln!(output, "--strict: warnings count as errors")?;
+    }
     output.finish()?;
-    let fails = findings.has_errors() || strict && findings.count(Severity::Warning) > 0;
+    let fails = findings.has_errors() || warned;
     Ok(if fails { ExitCode::from(DATA_ERRORS) } else { ExitCode::SUCCESS })
 }
 

@@ -36,7 +36,7 @@ pub const TEMPLATE: &[(&str, &str)] = &[
 pub(super) fn run(dir: &Path) -> Result<ExitCode> {
     let is_empty = |dir: &Path| fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_none());
     if dir.try_exists().unwrap_or(true) && !is_empty(dir) {
-        bail!("{} is there already: name a folder that is not, or an empty one", dir.display());
+        bail!("{} is there already: name a folder that is not there yet, or an empty one", dir.display());
     }
     let cannot = || format!("cannot make {}", dir.display());
     let parent = dir.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -53,7 +53,7 @@ pub(super) fn run(dir: &Path) -> Result<ExitCode> {
     fs::rename(&project, dir).with_context(cannot)?;
     writeln!(
         anstream::stderr(),
-        "Made {0}. Go there (cd {0}) and run: scorecard\nThen read its README.md and make it yours.",
+        "Made {0}. Go there (cd \"{0}\") and run: scorecard\nThen read its README.md and make it yours.",
         dir.display()
     )?;
     Ok(ExitCode::SUCCESS)

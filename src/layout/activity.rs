@@ -1,6 +1,6 @@
 //! What each area and team did: this month, last month, the change.
 
-use super::{Block, Cell, Column, Number, Page, Row, Table, count_cell};
+use super::{Block, Cell, Column, Number, Page, Row, Table, count_cell, prose};
 use crate::definition::{ActivityId, AreaId, Show};
 use crate::extract::{Extract, Said};
 use crate::figure::{Amount, Decimal, Ratio};
@@ -47,10 +47,11 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Option<Page> {
             cells.push(parent.map_or_else(Cell::missing, |parent| Cell::text(&definition.area(parent).name)));
             Row::Cells(cells)
         })
-        .collect();
+        .collect::<Vec<_>>();
     let title = "Activity".to_owned();
     let table = Table { caption: format!("{title}, {}", scorecard.month.long()), columns, rows };
-    Some(Page { title, area: None, blocks: vec![Block::Table(table)], notes: Vec::new() })
+    let nothing = table.rows.is_empty().then(|| Block::Prose(vec![prose::paragraph("There are no figures of activity.")]));
+    Some(Page { title, area: None, blocks: nothing.into_iter().chain([Block::Table(table)]).collect(), notes: Vec::new() })
 }
 
 fn figure(extract: Option<&Extract>, area: AreaId, activity: ActivityId) -> Option<&Amount> {

@@ -16,6 +16,7 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
     }
     if blocks.is_empty() {
         blocks.push(Block::Prose(vec![prose::paragraph("No indicator is red.")]));
+        blocks.push(Block::Series(Table { caption: "Trend".to_owned(), columns: columns(), rows: Vec::new() }));
     }
     let title = format!("Exception reports: {}", area_name(scorecard, area));
     Page { title, area: Some(area_name(scorecard, area).to_owned()), blocks, notes: Vec::new() }
@@ -25,8 +26,8 @@ fn report(scorecard: &Scorecard<'_>, area: AreaId, entry: &Entry<'_>, assessed: 
     let definition = scorecard.definition;
     let indicator = definition.indicator(entry.indicator);
     let commentary = scorecard.commentary(area, entry.indicator);
-    let mut blocks = vec![Block::Heading(format!("{} {}", indicator.shown_id(), indicator.name))];
-    blocks.push(Block::Fields(accountable(indicator)));
+    let mut blocks = vec![Block::Heading(format!("{}: {}", indicator.shown_id(), indicator.name))];
+    blocks.extend(Some(accountable(indicator)).filter(|fields| !fields.is_empty()).map(Block::Fields));
     blocks.push(Block::Series(trend(scorecard, area, entry, assessed)));
     blocks.push(Block::Prose(match commentary {
         Some(markdown) => prose::parse(&markdown),
@@ -47,7 +48,12 @@ fn accountable(indicator: &Indicator) -> Vec<Field> {
 fn trend(scorecard: &Scorecard<'_>, area: AreaId, entry: &Entry<'_>, assessed: &Assessed<'_>) -> Table {
     let indicator = scorecard.definition.indicator(entry.indicator);
     let points = scorecard.assessor.trend(area, entry.indicator, assessed.figure.month, scorecard.definition.trend);
-    let columns = vec![
+    let rows = points.iter().map(|point| Row::Cells(trend_row(point, indicator))).collect();
+    Table { caption: format!("Trend of {} {}", indicator.shown_id(), indicator.name), columns: columns(), rows }
+}
+
+fn columns() -> Vec<Column> {
+    vec![
         Column::alone("ID"),
         Column::alone("Indicators"),
         Column::text("Period"),
@@ -57,9 +63,7 @@ fn trend(scorecard: &Scorecard<'_>, area: AreaId, entry: &Entry<'_>, assessed: &
         Column::number("Floor"),
         Column::number("Num"),
         Column::number("Denom"),
-    ];
-    let rows = points.iter().map(|point| Row::Cells(trend_row(point, indicator))).collect();
-    Table { caption: format!("Trend of {} {}", indicator.shown_id(), indicator.name), columns, rows }
+    ]
 }
 
 fn trend_row(point: &TrendPoint<'_>, indicator: &Indicator) -> Vec<Cell> {

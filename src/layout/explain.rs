@@ -51,7 +51,7 @@ impl Working<'_, '_> {
             }
         }
         let area = area_name(self.scorecard, self.area);
-        let title = format!("{} {}: {area}", self.indicator.shown_id(), self.indicator.name);
+        let title = format!("{}: {} ({area})", self.indicator.shown_id(), self.indicator.name);
         Page { title, area: Some(area.to_owned()), blocks, notes: notes.into_texts() }
     }
 
@@ -165,7 +165,7 @@ impl Working<'_, '_> {
         };
         if rag == Rag::Red {
             let since = self.scorecard.assessor.red_since(self.area, self.id, assessed.figure.month);
-            fields.insert(0, Field::new("Red", wording::red_since(since, assessed.figure.month)));
+            fields.insert(0, Field::new("How long red", wording::red_since(since, assessed.figure.month)));
         }
         let on = match self.scorecard.definition.precision {
             Precision::Unrounded => "the unrounded result",

@@ -1,17 +1,17 @@
 //! The impact of a cohort: each indicator with it and without it, and the variance.
 
 use super::notes::Notes;
-use super::{Block, Cell, Column, Page, Row, Table, ratio_cells, result_cell, target_cell, variance_cell};
+use super::{Block, Cell, Column, Page, Row, Table, prose, ratio_cells, result_cell, target_cell, variance_cell};
 use crate::assess::{Entry, Excluding, Variance};
 use crate::definition::{AreaId, CohortId, Group, IndicatorId};
 use crate::scorecard::Scorecard;
 
-/// A page for each cohort that has figures.
+/// A page for each cohort.
 pub(super) fn pages(scorecard: &Scorecard<'_>, assessed: &[(AreaId, Vec<Entry<'_>>)]) -> Vec<Page> {
-    scorecard.definition.cohort_ids().filter_map(|cohort| page(scorecard, cohort, assessed)).collect()
+    scorecard.definition.cohort_ids().map(|cohort| page(scorecard, cohort, assessed)).collect()
 }
 
-fn page(scorecard: &Scorecard<'_>, id: CohortId, areas: &[(AreaId, Vec<Entry<'_>>)]) -> Option<Page> {
+fn page(scorecard: &Scorecard<'_>, id: CohortId, areas: &[(AreaId, Vec<Entry<'_>>)]) -> Page {
     let definition = scorecard.definition;
     let cohort = definition.cohort(id);
     let mut notes = Notes::default();
@@ -40,12 +40,11 @@ fn page(scorecard: &Scorecard<'_>, id: CohortId, areas: &[(AreaId, Vec<Entry<'_>
             );
         }
     }
-    if rows.is_empty() {
-        return None;
-    }
     let title = cohort.title.clone().unwrap_or_else(|| format!("Impact of {}", cohort.name));
     let table = Table { caption: format!("{title}, {}", scorecard.month.long()), columns: columns(scorecard, &cohort.name), rows };
-    Some(Page { title, area: None, blocks: vec![Block::Table(table)], notes: notes.into_texts() })
+    let nothing =
+        table.rows.is_empty().then(|| Block::Prose(vec![prose::paragraph(format!("There are no figures without {}.", cohort.name))]));
+    Page { title, area: None, blocks: nothing.into_iter().chain([Block::Table(table)]).collect(), notes: notes.into_texts() }
 }
 
 /// The entries of a group that have a figure without the cohort, in the group's order.

@@ -53,8 +53,9 @@ impl Notes {
         if crate::assess::rate(&Ratio::from(&shown), standard) == rag {
             return None;
         }
-        let tied = limits(&standard.bands).into_iter().find(|limit| **limit == shown);
-        let against = tied.map_or_else(String::new, |limit| format!(", which ties with {}", wording::limit(limit, indicator)));
+        let tied = limits(&standard.bands).into_iter().find(|(_, limit)| **limit == shown);
+        let against =
+            tied.map_or_else(String::new, |(what, limit)| format!(", the same as the {what} of {}", wording::limit(limit, indicator)));
         Some(self.mark(format!(
             "Shown as {}{against}; rated {} on the unrounded result, {}",
             wording::outcome(outcome, indicator),
@@ -116,13 +117,13 @@ impl Notes {
     }
 }
 
-/// Every limit that a result can tie with, the target first.
-fn limits(bands: &Bands) -> Vec<&Decimal> {
+/// Every limit that a result can tie with, the target first, and what it is.
+fn limits(bands: &Bands) -> Vec<(&'static str, &Decimal)> {
     let (low, high) = bands.target();
-    let mut limits = vec![low, high];
+    let mut limits = vec![("target", low), ("target", high)];
     if let Bands::Near { green, .. } = bands {
-        limits.extend([&green.low, &green.high]);
+        limits.extend([("green band's end", &green.low), ("green band's end", &green.high)]);
     }
-    limits.extend(bands.floor_low().into_iter().chain(bands.floor_high()));
+    limits.extend(bands.floor_low().into_iter().chain(bands.floor_high()).map(|floor| ("floor", floor)));
     limits
 }

@@ -27,6 +27,20 @@ pub enum Prose {
     },
 }
 
+impl Prose {
+    /// Whether it goes on with the list or the table that `before` is part of.
+    #[must_use]
+    pub fn continues(&self, before: &Self) -> bool {
+        match (before, self) {
+            (Self::Item { number: before, depth: outer, .. }, Self::Item { number, depth, .. }) => {
+                before.is_some() == number.is_some() || depth != outer
+            }
+            (Self::Row { .. }, Self::Row { is_header, .. }) => !is_header,
+            _ => false,
+        }
+    }
+}
+
 /// A run of text in one style.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Span {

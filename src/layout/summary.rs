@@ -33,7 +33,15 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
     rows.extend(reds(scorecard, area, entries));
 
     let sentences = [
-        format!("{} indicators: {} green, {} amber, {} red, {} not rated.", entries.len(), ratings[0], ratings[1], ratings[2], ratings[3]),
+        format!(
+            "{} {}: {} green, {} amber, {} red, {} not rated.",
+            entries.len(),
+            wording::plural(entries.len(), "indicator", "indicators"),
+            ratings[0],
+            ratings[1],
+            ratings[2],
+            ratings[3]
+        ),
         format!(
             "{} improved, {} same, {} worsened {since_previous}{}.",
             previous[0],

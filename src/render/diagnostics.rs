@@ -111,7 +111,7 @@ pub fn count(findings: &Findings, severities: &[Severity]) -> String {
             let _ = write!(text, "{comma}{count} {}", plural(count, word, &words));
         }
     }
-    if text.is_empty() { "nothing found".to_owned() } else { text }
+    if text.is_empty() { "no errors, warnings or notes".to_owned() } else { text }
 }
 
 fn group(finding: &Finding) -> Group<'_> {

@@ -24,6 +24,10 @@ pub fn write(document: &Document, out: &mut impl Write) -> io::Result<()> {
 fn write_page(page: &Page, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "\n## {}", escaped(&page.title))?;
     for block in &page.blocks {
+        // What there is to say of a table without rows is said beside it.
+        if matches!(block, Block::Table(table) | Block::Series(table) if table.rows.is_empty()) {
+            continue;
+        }
         writeln!(out)?;
         match block {
             Block::Heading(heading) => writeln!(out, "### {}", escaped(heading))?,
@@ -96,10 +100,7 @@ fn cell_text(cell: &Cell) -> String {
 
 fn write_prose(prose: &[Prose], out: &mut impl Write) -> io::Result<()> {
     for (index, part) in prose.iter().enumerate() {
-        let follows_its_like = index > 0
-            && std::mem::discriminant(&prose[index - 1]) == std::mem::discriminant(part)
-            && !matches!(part, Prose::Paragraph(_) | Prose::Heading(_));
-        if index > 0 && !follows_its_like {
+        if index > 0 && !part.continues(&prose[index - 1]) {
             writeln!(out)?;
         }
         match part {

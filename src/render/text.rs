@@ -46,7 +46,8 @@ pub fn write(document: &Document, style: Style, out: &mut impl Write) -> io::Res
     }
     if document.pages.iter().any(has_marks) {
         writeln!(out)?;
-        let key = "Key: G green, A amber, R red; ↑ improved, → the same, ↓ worsened; - no figure. DoT: direction of travel.";
+        let key = "Key: G green, A amber, R red; DoT direction of travel: ↑ improved, → the same, ↓ worsened; - nothing to show; \
+                   n/a no result, the denominator is nought; [c] not to be shown.";
         for line in wrap(key, style.width) {
             writeln!(out, "{line}")?;
         }
@@ -106,6 +107,8 @@ impl Text {
                     writeln!(out, "{}", "-".repeat(heading.width().min(self.style.width)))?;
                 }
                 Block::Fields(fields) => self.fields(fields, out)?,
+                // What there is to say of a table without rows is said beside it.
+                Block::Table(table) | Block::Series(table) if table.rows.is_empty() => {}
                 Block::Table(table) | Block::Series(table) => {
                     writeln!(out)?;
                     self.table(table, out)?;
@@ -134,13 +137,10 @@ impl Text {
     }
 
     fn prose(&self, prose: &[Prose], out: &mut impl Write) -> io::Result<()> {
-        let mut was_item = false;
-        for part in prose {
-            let is_item = matches!(part, Prose::Item { .. } | Prose::Row { .. });
-            if !(is_item && was_item) {
+        for (index, part) in prose.iter().enumerate() {
+            if index == 0 || !part.continues(&prose[index - 1]) {
                 writeln!(out)?;
             }
-            was_item = is_item;
             match part {
                 Prose::Paragraph(spans) | Prose::Heading(spans) => hanging("", &plain(spans), self.style.width, out)?,
                 Prose::Item { depth, number, spans } => {
@@ -164,21 +164,37 @@ impl Text {
             if index > 0 {
                 writeln!(out)?;
             }
-            let text = self.comfy(table, &headings, columns);
-            writeln!(out, "{}", text.trim_fmt())?;
+            // A section's heading has the whole width, so each section is set by itself, with the same columns.
+            let mut sections = table.rows.chunk_by(|_, next| matches!(next, Row::Cells(_))).peekable();
+            let untitled = sections.next_if(|rows| matches!(rows[0], Row::Cells(_))).unwrap_or_default();
+            writeln!(out, "{}", self.rows(table, Some(&headings), columns, untitled).trim_fmt())?;
+            for (number, section) in sections.enumerate() {
+                if let Row::Section(title) = &section[0] {
+                    if number > 0 || !untitled.is_empty() {
+                        writeln!(out)?;
+                    }
+                    for line in wrap(title, self.style.width) {
+                        writeln!(out, "{}", self.bold(&line))?;
+                    }
+                }
+                if section.len() > 1 {
+                    writeln!(out, "{}", self.rows(table, None, columns, &section[1..]).trim_fmt())?;
+                }
+            }
         }
         if !plan.left_out.is_empty() {
             let more = format!("Not shown at this width: {}. A wider window, or --format csv, has them.", plan.left_out.join(", "));
+            writeln!(out)?;
             hanging("", &more, self.style.width, out)?;
         }
         Ok(())
     }
 
-    /// The columns given, each with its width, as a table.
-    fn comfy(&self, table: &Table, headings: &[&str], columns: &[(usize, usize)]) -> TextTable {
+    /// Rows with the columns given, each with its width, below their headings or without.
+    fn rows(&self, table: &Table, headings: Option<&[&str]>, columns: &[(usize, usize)], rows: &[Row]) -> TextTable {
         let mut text = TextTable::new();
-        let mut line = comfy_table::LineStyle::none();
-        line = line.fill('─').junction(' ');
+        // The space between columns is the table's own, one of the gap; without a header there is no line to give it.
+        let line = comfy_table::LineStyle::none().fill('─').junction(' ');
         text.load_style(comfy_table::TableStyle::new().header_separator(line));
         text.set_content_arrangement(ContentArrangement::Dynamic);
         if self.style.colour {
@@ -186,23 +202,16 @@ impl Text {
         } else {
             text.force_no_tty();
         }
-        let header = columns.iter().map(|(column, _)| comfy_table::Cell::new(headings[*column]).add_attribute(Attribute::Bold));
-        text.set_header(header);
-        for (index, row) in table.rows.iter().enumerate() {
-            let row = match row {
-                Row::Section(title) => {
-                    if index > 0 {
-                        text.add_row(vec![""; columns.len()]);
-                    }
-                    section(title, table, columns)
-                }
-                Row::Cells(cells) => TableRow::from(columns.iter().map(|(column, _)| rendered(&cells[*column])).collect::<Vec<_>>()),
-            };
-            text.add_row(row);
+        if let Some(headings) = headings {
+            text.set_header(columns.iter().map(|(column, _)| comfy_table::Cell::new(headings[*column]).add_attribute(Attribute::Bold)));
+        }
+        for row in rows {
+            if let Row::Cells(cells) = row {
+                text.add_row(TableRow::from(columns.iter().map(|(column, _)| rendered(&cells[*column])).collect::<Vec<_>>()));
+            }
         }
         for (position, (column, width)) in columns.iter().enumerate() {
-            let set = text.column_mut(position).expect("the header has a cell for every column");
-            // One space of the gap is the table's own, between its columns.
+            let Some(set) = text.column_mut(position) else { continue };
             set.set_padding((0, if position + 1 == columns.len() { 0 } else { u16::try_from(GAP - 1).unwrap_or(1) }));
             let padding = usize::from(set.padding_width());
             set.set_constraint(ColumnConstraint::Absolute(Width::Fixed(u16::try_from(width + padding).unwrap_or(u16::MAX))));
@@ -214,16 +223,6 @@ impl Text {
         }
         text
     }
-}
-
-/// A heading within the table: in the column that has room for it.
-fn section(title: &str, table: &Table, columns: &[(usize, usize)]) -> TableRow {
-    let at = columns.iter().position(|(column, _)| table.columns[*column].room == Room::Flexible).unwrap_or(0);
-    let cells = (0..columns.len()).map(|position| {
-        let text = if position == at { title } else { "" };
-        comfy_table::Cell::new(text).add_attribute(Attribute::Bold).set_alignment(CellAlignment::Left)
-    });
-    TableRow::from(cells.collect::<Vec<_>>())
 }
 
 fn rendered(cell: &Cell) -> comfy_table::Cell {
@@ -343,15 +342,10 @@ fn split(table: &Table, widths: &[usize], shown: &[usize], width: usize) -> Vec<
 /// Gives each column its width, and running text what is left.
 fn fit(table: &Table, widths: &[usize], columns: Vec<usize>, width: usize) -> Vec<(usize, usize)> {
     let is_flexible = |column: usize| table.columns[column].room == Room::Flexible;
-    let sections =
-        table.rows.iter().filter_map(|row| if let Row::Section(title) = row { Some(title.width()) } else { None }).max().unwrap_or(0);
     let fixed: usize = columns.iter().filter(|column| !is_flexible(**column)).map(|column| widths[*column]).sum::<usize>()
         + columns.len().saturating_sub(1) * GAP;
     let left = width.saturating_sub(fixed).max(LEAST_TEXT_AT_ALL);
-    columns
-        .into_iter()
-        .map(|column| (column, if is_flexible(column) { widths[column].max(sections).min(left) } else { widths[column] }))
-        .collect()
+    columns.into_iter().map(|column| (column, if is_flexible(column) { widths[column].min(left) } else { widths[column] })).collect()
 }
 
 fn plain(spans: &[Span]) -> String {
