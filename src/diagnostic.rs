@@ -123,9 +123,30 @@ codes! {
     RestLarger "rest-larger" Warning "Everyone but a cohort is more than everyone.";
     NoResults "no-results" Warning "A month without any results file, or without a single figure.";
     // What a careful officer looks for.
-    PartsDiffer "parts-differ" Warning "An area's total is not the sum of its parts.";
+    PartsDiffer "parts-differ" Warning "An area's total is not the sum of its parts, or is less than one of them.";
     DoesNotFlow "does-not-flow" Warning "Last month's stock plus starts minus ends is not this month's.";
     CommentaryUnknown "commentary-unknown" Warning "Commentary for an indicator or area that is not defined.";
+    NotTheSame "identity" Warning "Figures that the definitions call the same count and that are not the same.";
+    PartsOfWhole "parts-of-whole" Warning "A cohort and everyone else that do not add up to everyone.";
+    CohortIsWhole "cohort-is-whole" Warning "A cohort exactly as large as the whole that it is part of.";
+    Above100 "above-100" Warning "A percentage above 100, or below 0.";
+    FigureGone "figure-gone" Warning "A figure that was there last time and is not there now.";
+    MonthCopied "month-copied" Warning "Figures that are all the same as last month's, as if the file had been copied.";
+    YtdFell "ytd-fell" Warning "A count of the year to date that is lower than last month's.";
+    DenominatorJump "denominator-jump" Warning "A denominator that has grown by more than half or shrunk by more than a third.";
+    NoPrevious "no-previous" Warning "There is no folder of the month before.";
+    NoOutturn "no-outturn" Warning "There is no folder of the month at the end of the financial year before.";
+    TrendGap "trend-gap" Warning "A period missing within the trend of an exception report.";
+    TargetsOfAnotherYear "targets-of-another-year" Warning "Targets that are for another financial year than the report month's.";
+    NoCommentary "no-commentary" Warning "A red indicator without commentary.";
+    CommentaryRepeated "commentary-repeated" Warning "Commentary that is last month's, word for word.";
+    CommentaryStale "commentary-stale" Warning "Commentary that quotes last month's figures and not this month's.";
+    NoPreviousResult "no-previous-result" Note "A result without one in the period before to compare it with.";
+    NoOutturnResult "no-outturn-result" Note "A result without an outturn to compare it with.";
+    AcrossYear "across-year" Note "A result of the year to date that is compared with one of the year before.";
+    CarriedForward "carried-forward" Note "A figure of an earlier month than the report's.";
+    FarOutside "far-outside" Note "A result outside the natural limits of its earlier results.";
+    Unused "unused" Note "Something that is defined and that no extract has anything for.";
 }
 
 /// A place in an input file.

@@ -88,7 +88,7 @@ fn the_project_has_every_hard_case() {
             ("nought", figure(&|figure| figure.outcome.as_ref().is_some_and(|outcome| plain(&outcome.exact) == "0"))),
             ("carried forward", figure(&|figure| figure.figure.month != scorecard.month)),
             ("rated against another year", noted("The figure is of March 2026, the latest there is, rated")),
-            ("tied with the target", noted("Shown as 95.0%, which ties with")),
+            ("tied with the target", noted("Shown as 95.0%, the same as the target of 95%")),
             ("tied with the previous result", noted("Shown as 21.2%, the same as in September 2026")),
             ("compared as far as it is known", noted("Compared with September 2026 at one decimal place")),
             ("a target that is a range", pages_have(&pages, |cell| matches!(cell.value, Value::Pair(..)))),

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 use proptest::prelude::*;
 use scorecard::definition::{Definition, keys};
-use scorecard::diagnostic::{Code, Findings, Source};
+use scorecard::diagnostic::{Code, Findings, Severity, Source};
 use scorecard::extract::MONTH_FILE;
 use scorecard::toml_file::schema::json_schema;
 use scorecard::toml_file::{Document, Key, Kind, Shape};
@@ -86,8 +86,17 @@ enum Extent {
 
 /// The whole document of a shape.
 fn document(shape: &'static Shape, extent: Extent) -> Value {
-    let keys = shape.keys.iter().filter(|key| extent == Extent::Full || key.required || below(key).is_some());
+    let keys = shape.keys.iter().filter(|key| is_written(shape, key, extent));
     keys.map(|key| (key.name.to_owned(), value(shape, key, extent))).collect()
+}
+
+/// Whether a document has a key. A figure of an identity is an indicator's or an activity's: here it is an indicator's.
+fn is_written(shape: &Shape, key: &Key, extent: Extent) -> bool {
+    match (shape.header, key.name) {
+        ("[[identity.same]]", "indicator") => true,
+        ("[[identity.same]]", "activity") => false,
+        _ => extent == Extent::Full || key.required || below(key).is_some(),
+    }
 }
 
 /// A value that a key takes. Where keys have to agree with one another, it is the one that they agree on.
@@ -103,6 +112,13 @@ fn value(shape: &'static Shape, key: &'static Key, extent: Extent) -> Value {
         ("[[cohort.group]]", "areas") => json!([TOP]),
         ("[[cohort.group]]", "indicators") => json!(["[[indicator]] id"]),
         ("[[indicator]]", "excludes") => json!(["[[cohort]] id"]),
+        ("[[activity]]", "starts" | "ends") => json!("[[activity]] id"),
+        ("[[identity]]", "same") => match key.kind {
+            Kind::Tables(figure) => json!([{ "activity": "[[activity]] id" }, table(figure)]),
+            _ => panic!("figures are tables"),
+        },
+        ("[[identity.same]]", "indicator") => json!("[[indicator]] id"),
+        ("[[identity.same]]", "cohort") => json!("[[cohort]] id"),
         // The polarity that may have pairs and a green band, and the unit that has a `per`.
         ("[[indicator]]", "polarity") if extent == Extent::Full => json!("T"),
         ("[[indicator]]", "unit") if extent == Extent::Full => json!("rate"),
@@ -120,6 +136,7 @@ fn value(shape: &'static Shape, key: &'static Key, extent: Extent) -> Value {
             Kind::Table(shape) => table(shape),
             Kind::Tables(shape) => json!([table(shape)]),
             Kind::Years(shape) => json!({ "2014/15": table(shape) }),
+            Kind::Map { names, words } => json!({ names()[0]: words[0] }),
         },
     }
 }
@@ -201,6 +218,12 @@ fn wrong_values(kind: Kind) -> Vec<(&'static str, Value)> {
             ("a list", json!([])),
             ("no table for a year", json!({ "2014/15": 5 })),
             ("no year", json!({ "14/15": {} })),
+        ],
+        Kind::Map { names, words } => vec![
+            ("text", json!("a")),
+            ("a list", json!([])),
+            ("a name with no such word", json!({ names()[0]: words.concat() })),
+            ("a name with a number", json!({ names()[0]: 5 })),
         ],
     });
     wrong
@@ -345,8 +368,7 @@ fn the_least_and_the_fullest_document_are_accepted() {
                 .into_iter()
                 .map(|(shape, pointer)| (shape.header, document.pointer(&pointer).unwrap().as_object().unwrap().len()))
                 .collect();
-            let keys =
-                |shape: &Shape| shape.keys.iter().filter(|key| extent == Extent::Full || key.required || below(key).is_some()).count();
+            let keys = |shape: &Shape| shape.keys.iter().filter(|key| is_written(shape, key, extent)).count();
             let known: Vec<_> = file.shape.walk().into_iter().map(|shape| (shape.header, keys(shape))).collect();
             assert_eq!(found, known, "a document has every table, with its keys");
         }
@@ -364,7 +386,8 @@ fn a_wrong_value_is_refused_by_both() {
                 for (what, wrong) in wrong_values(key.kind) {
                     cases += 1;
                     let document = changed(&full, &table, |table| {
-                        assert!(table.insert(key.name.to_owned(), wrong).is_some(), "the full document has every key");
+                        let was_there = table.insert(key.name.to_owned(), wrong).is_some();
+                        assert_eq!(was_there, is_written(shape, key, Extent::Full), "the full document has every key");
                     });
                     let why = format!("`{}` of {} is {what}", key.name, shape.header);
                     let pointer = format!("{table}/{}", key.name);
@@ -396,6 +419,23 @@ fn an_unknown_key_is_refused_by_both() {
         }
         assert_eq!(cases, 3 * file.shape.walk().len());
     }
+}
+
+/// The names of findings are keys too, and of those that are errors whatever is said there is none.
+#[test]
+fn an_unknown_name_of_a_finding_is_refused_by_both() {
+    let file = &FILES[0];
+    let least = document(file.shape, Extent::Least);
+    let with = |name: &str| changed(&least, "", |file| drop(file.insert("findings".to_owned(), json!({ name: "note" }))));
+    for code in Code::ALL {
+        let (name, document) = (code.as_str(), with(code.as_str()));
+        if code.severity() == Severity::Error {
+            file.assert_refused(&document, &[Code::UnknownKey], &format!("`{name}`"), "/findings", name);
+        } else {
+            file.assert_accepted(&document, name);
+        }
+    }
+    file.assert_refused(&with("no-such-finding"), &[Code::UnknownKey], "`no-such-finding`", "/findings", "an unknown name");
 }
 
 #[test]
@@ -497,6 +537,36 @@ fn what_does_not_go_together_is_refused_by_both() {
     }
 }
 
+/// The figures of an identity, and what came in and went out of a stock.
+#[test]
+fn what_belongs_together_is_there_or_refused_by_both() {
+    let file = &FILES[0];
+    let least = document(file.shape, Extent::Least);
+    let activity = |keys: Value| changed(&least, "/activity/0", |table| table.extend(keys.as_object().expect("keys").clone()));
+    let id = "[[activity]] id";
+    file.assert_accepted(&activity(json!({ "starts": id, "ends": id })), "starts and ends");
+    for (only, at) in [("starts", "/activity/0"), ("ends", "/activity/0")] {
+        file.assert_refused(&activity(json!({ only: id })), &[Code::MissingKey], "", at, only);
+    }
+    let indicator = json!({ "indicator": "[[indicator]] id" });
+    let same = |figures: Value| changed(&least, "/identity/0", |table| drop(table.insert("same".to_owned(), figures)));
+    file.assert_accepted(
+        &same(json!([indicator, { "indicator": "[[indicator]] id", "figure": "value" }, { "activity": id }])),
+        "three figures",
+    );
+    file.assert_refused(&same(json!([])), &[Code::BadValue], "", "/identity/0/same", "none");
+    file.assert_refused(&same(json!([indicator])), &[Code::BadValue], "", "/identity/0/same", "one");
+    for figure in [
+        json!({}),
+        json!({ "figure": "value" }),
+        json!({ "indicator": "[[indicator]] id", "activity": id }),
+        json!({ "activity": id, "figure": "value" }),
+        json!({ "activity": id, "cohort": "[[cohort]] id" }),
+    ] {
+        file.assert_refused(&same(json!([indicator, figure])), &[Code::BadValue], "", "/identity/0/same/1", &figure.to_string());
+    }
+}
+
 #[test]
 fn a_date_needs_no_quotes() {
     let file = &FILES[1];
@@ -529,6 +599,8 @@ proptest! {
         let file = &FILES[0];
         let mut document = document(file.shape, Extent::Least);
         document["indicator"][0]["id"] = json!(id);
+        // An identity would have to follow it.
+        document["identity"] = json!([]);
         let (findings, pointers) = file.judge(&toml_of(&document));
         prop_assert_eq!(findings.has_errors(), !pointers.is_empty(), "{:?} {:?}", findings, pointers);
     }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use scorecard::assess::{Origin, Rag};
+use scorecard::check::{self, Depth};
 use scorecard::definition::{AreaKind, Bands, Definition, Frequency, Period, Polarity, Rollup, UnitWord};
 use scorecard::diagnostic::Findings;
 use scorecard::extract::{Said, Status, Who};
@@ -61,6 +62,20 @@ fn nothing_is_found_in_it() {
     }
     let findings = archive.take_findings();
     assert!(findings.is_empty(), "{findings:?}");
+}
+
+/// Nor does anything look wrong in the month that is reported: what an officer sees first is a project without findings.
+#[test]
+fn check_finds_nothing_in_its_latest_month() {
+    let definition = definition();
+    let archive = archive(&definition);
+    let latest = archive.months().next_back().unwrap();
+    let mut findings = Findings::default();
+    let scorecard = Scorecard::new(&archive, latest, &["all".to_owned()], &mut findings);
+    check::run(&scorecard, Depth::Check, &mut findings);
+    findings.append(archive.take_findings());
+    findings.change_severities(&definition.severities);
+    assert!(findings.is_empty(), "{findings:#?}");
 }
 
 #[test]

@@ -60,7 +60,7 @@ fn a_killed_program_leaves_the_old_file_or_the_new_one() {
             () if found == new => replaced += 1,
             () => panic!("after {kill} of {kills}: half a file of {} bytes", found.len()),
         }
-        assert_eq!(files(folder.path()), [output.clone()]);
+        assert_eq!(files(folder.path()), std::slice::from_ref(&output));
     }
     // Killed at every stage: both must have happened, or the moments were not spread as they should be.
     assert!(kept > 0 && replaced > 0, "{kept} kept, {replaced} replaced in runs of {whole_run:?}");

@@ -1,20 +1,19 @@
 //! Stocks that do not flow: last month's plus what came in minus what went out should be this month's.
 
-use super::Context;
+use super::{Collected, Context};
 use crate::definition::{ActivityId, Flow};
-use crate::diagnostic::{Code, Finding, Findings};
+use crate::diagnostic::{Code, Finding};
 use crate::extract::{Entry, Extract, Said};
 use crate::figure::{Amount, Decimal};
 
 /// Every activity that names its starts and ends, for the top area: below it, whatever moves from one area to another
 /// is neither a start nor an end.
-pub(super) fn check(context: Context<'_, '_>, findings: &mut Findings) {
-    let (this, last) = (context.scorecard.extract(), context.scorecard.extract_of(context.month.before(1)));
-    let (Some(this), Some(last)) = (this, last) else { return };
+pub(super) fn check(context: Context<'_, '_>, collected: &mut Collected<'_>) {
+    let Some(last) = context.last else { return };
     for stock in context.definition.activity_ids() {
         let Some(flow) = context.definition.activity(stock).flow else { continue };
-        if let Some(finding) = drift(context, this, last, stock, flow) {
-            findings.push(finding);
+        if let Some(finding) = drift(context, context.this, last, stock, flow) {
+            collected.add(Code::DoesNotFlow, || finding);
         }
     }
 }

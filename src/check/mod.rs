@@ -1,14 +1,38 @@
 //! What a careful officer looks for in a month's figures before a member does: a file for each kind of check.
 //!
-//! Checks read what has been assessed and change nothing. Whatever one finds is a [`Finding`](crate::diagnostic::Finding)
+//! Checks read what has been assessed and change nothing. Whatever one finds is a [`Finding`]
 //! with a place and a remedy, and never an error: an error is what the extracts and definitions themselves show to be
 //! impossible.
+//!
+//! What is looked for row by row is looked for in one pass over the rows, so that a nation of areas costs a report little;
+//! what is about the report as a whole is about its top area, where a member would look first.
 
+mod above;
+mod activity;
+mod cohorts;
+mod commentary;
+mod comparison;
+mod copied;
+mod denominator;
 mod flow;
+mod gone;
+mod identity;
+mod limits;
 mod parts;
+mod quoted;
+mod targets;
+mod trend;
+mod unused;
+mod year_to_date;
 
-use crate::definition::Definition;
-use crate::diagnostic::Findings;
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
+
+use crate::assess::{Figure, Origin};
+use crate::definition::{AreaId, AreaKind, Definition, Frequency, Indicator, IndicatorId, Unit};
+use crate::diagnostic::{Code, Finding, Findings, Place, Severities};
+use crate::extract::{Extract, Observation, Results, Said, Who};
+use crate::figure::Amount;
 use crate::month::Month;
 use crate::scorecard::Scorecard;
 
@@ -28,12 +52,274 @@ struct Context<'c, 'e> {
     definition: &'e Definition,
     month: Month,
     depth: Depth,
+    /// The extract of the month.
+    this: &'e Extract,
+    /// The extract of the month before, where there is one.
+    last: Option<&'e Extract>,
+    /// Whether every extract could be read whole. What could not be is missing because of that, and has been said.
+    is_whole: bool,
 }
 
 /// Makes every check of a month.
 pub fn run(scorecard: &Scorecard<'_>, depth: Depth, findings: &mut Findings) {
-    let context = Context { scorecard, definition: scorecard.definition, month: scorecard.month, depth };
-    parts::check(context, findings);
-    flow::check(context, findings);
-    let _ = context.depth;
+    let Some(this) = scorecard.extract() else { return };
+    let (definition, month) = (scorecard.definition, scorecard.month);
+    let last = scorecard.extract_of(month.before(1));
+    let is_whole = !scorecard.archive().with_findings(|findings| findings.has_errors());
+    let context = Context { scorecard, definition, month, depth, this, last, is_whole };
+    let mut collected = Collected::new(&definition.severities);
+
+    rows(context, &mut collected);
+    identity::check(context, &mut collected);
+    parts::check(context, &mut collected);
+    flow::check(context, &mut collected);
+    if is_whole {
+        activity::check(context, &mut collected);
+        comparison::folders(context, &mut collected);
+    }
+    targets::check(context, &mut collected);
+    comparison::carried_forward(context, &mut collected);
+    if scorecard.is_chosen(definition.top) {
+        let top: Vec<_> = scorecard.assessor.area(definition.top).collect();
+        comparison::across_years(context, &top, &mut collected);
+        if depth == Depth::Check && is_whole {
+            comparison::uncompared(context, &top, &mut collected);
+        }
+        trend::check(context, &top, &mut collected);
+        commentary::check(context, &top, &mut collected);
+    }
+    if depth == Depth::Check {
+        limits::check(context, &mut collected);
+        if is_whole {
+            unused::check(context, &mut collected);
+        }
+    }
+    collected.finish(findings);
+}
+
+/// The pass over the rows of the month and of the period before.
+fn rows(context: Context<'_, '_>, collected: &mut Collected<'_>) {
+    let definition = context.definition;
+    let indicators: Vec<_> = definition.indicator_ids().filter(|id| definition.indicator(*id).in_force.covers(context.month)).collect();
+    let quarter = OnceCell::new();
+    let year = OnceCell::new();
+    let mut copied = copied::Copied::new(context);
+    for area in context.areas().filter(|area| definition.area(*area).kind == AreaKind::Area) {
+        for &id in &indicators {
+            let indicator = definition.indicator(id);
+            let now = context.this.results.of(area, id);
+            let step = indicator.frequency.months();
+            let read = || context.scorecard.extract_of(context.month.before(step));
+            // A month further back is read where there is something to compare with it, as the report does.
+            let earlier = match indicator.frequency {
+                Frequency::Monthly => context.last,
+                Frequency::Quarterly if !now.is_empty() => *quarter.get_or_init(read),
+                Frequency::Annual if !now.is_empty() => *year.get_or_init(read),
+                Frequency::Quarterly | Frequency::Annual => None,
+            };
+            let before = earlier.map_or(&[][..], |earlier| earlier.results.of(area, id));
+            let rows = Rows { area, id, indicator, now, before, now_in: &context.this.results, before_in: earlier.map(|e| &e.results) };
+            if context.is_whole {
+                gone::look(context, &rows, collected);
+            }
+            if now.is_empty() {
+                continue;
+            }
+            above::look(context, &rows, collected);
+            parts::look(context, &rows, collected);
+            cohorts::look(context, &rows, collected);
+            year_to_date::look(context, &rows, collected);
+            denominator::look(context, &rows, collected);
+            copied.look(&rows);
+        }
+    }
+    copied.finish(collected);
+}
+
+impl Context<'_, '_> {
+    /// The areas and teams in force.
+    fn areas(self) -> impl Iterator<Item = AreaId> {
+        let definition = self.definition;
+        definition.area_ids().filter(move |area| definition.area(*area).in_force.covers(self.month))
+    }
+
+    /// `indicator 19 of Kent`.
+    fn name(self, area: AreaId, id: IndicatorId) -> String {
+        format!("indicator {} of {}", self.definition.indicator(id).id, self.definition.area(area).name)
+    }
+
+    /// `indicator 19 of Kent, excluding-uasc`.
+    fn name_of(self, area: AreaId, id: IndicatorId, who: Who) -> String {
+        let name = self.name(area, id);
+        match who {
+            Who::All => name,
+            Who::Cohort(cohort) => format!("{name}, {}", self.definition.cohort(cohort).id),
+            Who::Excluding(cohort) => format!("{name}, excluding-{}", self.definition.cohort(cohort).id),
+        }
+    }
+
+    /// Where the row of a figure stands; nowhere, where it is the sum of areas.
+    fn place(self, figure: &Figure<'_>) -> Option<Place> {
+        let row = match figure.origin {
+            Origin::Row(row) | Origin::AlreadyExcluded(row) | Origin::Difference { all: row, .. } => row,
+            Origin::Sum => return None,
+        };
+        Some(self.scorecard.extract_of(figure.month)?.results.place(row))
+    }
+
+    /// Whether there is a folder of a month; it is not read.
+    fn has_folder(self, month: Month) -> bool {
+        self.scorecard.archive().folder(month).is_some()
+    }
+
+    /// The indicators that have ids as text: `9, 19 and 24`.
+    fn list(self, ids: &[IndicatorId]) -> String {
+        list(&ids.iter().map(|id| self.definition.indicator(*id).id.as_str()).collect::<Vec<_>>())
+    }
+}
+
+/// The rows that an area has for an indicator, in the month and in the period before it.
+struct Rows<'e> {
+    area: AreaId,
+    id: IndicatorId,
+    indicator: &'e Indicator,
+    now: &'e [Observation],
+    before: &'e [Observation],
+    now_in: &'e Results,
+    before_in: Option<&'e Results>,
+}
+
+impl<'e> Rows<'e> {
+    /// The amount and the row of the month about `who`.
+    fn of(&self, who: Who) -> Option<(&'e Amount, &'e Observation)> {
+        find(self.now, who)
+    }
+
+    /// Every amount that both periods have, with its rows: this period's, then the one before's.
+    fn pairs(&self) -> impl Iterator<Item = [(&'e Amount, &'e Observation); 2]> {
+        self.now.iter().filter_map(|row| Some([(amount(row)?, row), find(self.before, row.who)?]))
+    }
+
+    /// Where a row of the month stands.
+    fn place(&self, row: &Observation) -> Place {
+        self.now_in.place(row)
+    }
+
+    /// A finding about a row of the month, beside the row of the period before.
+    fn beside(&self, finding: Finding, before: &Observation) -> Finding {
+        match self.before_in {
+            Some(results) => finding.with_related(results.place(before), "the row of the period before"),
+            None => finding,
+        }
+    }
+}
+
+fn find(rows: &[Observation], who: Who) -> Option<(&Amount, &Observation)> {
+    let row = rows.iter().find(|row| row.who == who)?;
+    Some((amount(row)?, row))
+}
+
+/// What a row says, where it has a figure.
+fn amount(row: &Observation) -> Option<&Amount> {
+    match &row.said {
+        Said::Amount(amount) => Some(amount),
+        Said::Missing => None,
+    }
+}
+
+/// `113 of 1,046`, `10.8%`, `[c]`.
+fn written(amount: &Amount, unit: Unit) -> String {
+    match amount {
+        Amount::Ratio { numerator, denominator } => format!("{} of {}", numerator.grouped(), denominator.grouped()),
+        Amount::Value(value) if unit == Unit::Percent => format!("{}%", value.grouped()),
+        Amount::Value(value) => value.grouped(),
+        Amount::Suppressed => crate::wording::SUPPRESSED.to_owned(),
+    }
+}
+
+/// `9, 19 and 24`; of very many, the first and how many more.
+fn list(names: &[&str]) -> String {
+    /// As many as a line of a terminal has room for.
+    const MOST: usize = 20;
+    match names {
+        [] => String::new(),
+        [only] => (*only).to_owned(),
+        _ if names.len() > MOST => format!("{} and {} more", names[..MOST].join(", "), names.len() - MOST),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// The most findings of a code that are made. Nobody reads more, and a nation's extract with one column wrong would
+/// otherwise make a finding of every row.
+const MOST: usize = 1000;
+
+/// The findings of the checks: at most [`MOST`] of each code, and none of a code that is off.
+struct Collected<'s> {
+    severities: &'s Severities,
+    counts: BTreeMap<Code, usize>,
+    findings: Findings,
+}
+
+impl<'s> Collected<'s> {
+    fn new(severities: &'s Severities) -> Self {
+        Self { severities, counts: BTreeMap::new(), findings: Findings::default() }
+    }
+
+    /// Adds a finding, which is only worded where there is room for it.
+    fn add(&mut self, code: Code, finding: impl FnOnce() -> Finding) {
+        if self.severities.of(code).is_none() {
+            return;
+        }
+        let count = self.counts.entry(code).or_default();
+        *count += 1;
+        if *count <= MOST {
+            self.findings.push(finding());
+        }
+    }
+
+    /// Hands over what there is, and says what there was no room for.
+    fn finish(mut self, findings: &mut Findings) {
+        for (code, count) in self.counts.into_iter().filter(|(_, count)| *count > MOST) {
+            let found = format!("there are {count} findings of this kind, and the first {MOST} of them are listed");
+            self.findings.push(Finding::nowhere(code, found, "look for one cause that they share, such as a wrong file or column"));
+        }
+        findings.append(self.findings);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_reads_as_a_sentence_does() {
+        assert_eq!(list(&["9"]), "9");
+        assert_eq!(list(&["9", "19", "24"]), "9, 19 and 24");
+        assert_eq!(list(&["1"; 23]), format!("{}1 and 3 more", "1, ".repeat(19)));
+    }
+
+    #[test]
+    fn there_is_an_end_to_findings_of_a_kind() {
+        let severities = Severities::default();
+        let mut collected = Collected::new(&severities);
+        for _ in 0..MOST + 7 {
+            collected.add(Code::YtdFell, || Finding::nowhere(Code::YtdFell, "found", "remedy"));
+        }
+        collected.add(Code::Above100, || Finding::nowhere(Code::Above100, "found", "remedy"));
+        let mut findings = Findings::default();
+        collected.finish(&mut findings);
+        assert_eq!(findings.len(), MOST + 2);
+        assert!(findings.iter().last().is_some_and(|finding| finding.found.contains("1007 findings")));
+    }
+
+    #[test]
+    fn what_is_off_is_not_even_worded() {
+        let mut severities = Severities::default();
+        severities.change(Code::YtdFell, "off");
+        let mut collected = Collected::new(&severities);
+        collected.add(Code::YtdFell, || unreachable!("it is off"));
+        let mut findings = Findings::default();
+        collected.finish(&mut findings);
+        assert!(findings.is_empty());
+    }
 }

@@ -1,72 +1,104 @@
-//! Totals that are not the sum of their parts.
+//! Totals that are not the sum of their parts, or are less than one of them.
 
-use super::Context;
-use crate::definition::{ActivityId, AreaId, Rollup};
-use crate::diagnostic::{Code, Finding, Findings};
-use crate::extract::{Activities, Said, Who};
+use super::{Collected, Context, Rows, find, written};
+use crate::definition::{ActivityId, AreaId, Rollup, Unit};
+use crate::diagnostic::{Code, Finding};
+use crate::extract::{Said, Who};
 use crate::figure::{Amount, Decimal};
-
-/// An area's own figure against the sum of its parts, where every part has one: results of indicators that are rolled
-/// up, and activity. Other results need not add up: not everything is done by an area.
-pub(super) fn check(context: Context<'_, '_>, findings: &mut Findings) {
-    let Some(extract) = context.scorecard.extract() else { return };
-    for area in context.definition.area_ids() {
-        results(context, area, findings);
-        for activity in context.definition.activity_ids() {
-            activities(context, &extract.activities, area, activity, findings);
-        }
-    }
-}
-
-fn results(context: Context<'_, '_>, area: AreaId, findings: &mut Findings) {
-    let definition = context.definition;
-    let Some(extract) = context.scorecard.extract() else { return };
-    for indicator in definition.indicator_ids().filter(|id| definition.indicator(*id).rollup == Rollup::Sum) {
-        let Some(row) = extract.results.row(area, indicator, Who::All) else { continue };
-        let Said::Amount(own) = &row.said else { continue };
-        let Some(sum) = context.scorecard.assessor.sum_of_parts(area, indicator, context.month) else { continue };
-        if *own == sum || *own == Amount::Suppressed || sum == Amount::Suppressed {
-            continue;
-        }
-        let found = format!(
-            "indicator {} of {} is {} and its parts add up to {}",
-            definition.indicator(indicator).id,
-            definition.area(area).name,
-            written(own),
-            written(&sum)
-        );
-        findings.push(Finding::new(Code::PartsDiffer, extract.results.place(row), found, REMEDY));
-    }
-}
 
 const REMEDY: &str =
     "find what no part holds or two parts share, and mend the figure or say so in the paper; the area's own figure is the one shown";
 
-fn activities(context: Context<'_, '_>, activities: &Activities, area: AreaId, activity: ActivityId, findings: &mut Findings) {
+/// An area's own figure against the sum of its parts, where every part has one: results of indicators that are rolled
+/// up, and activity. Other results need not add up: not everything is done by an area.
+pub(super) fn check(context: Context<'_, '_>, collected: &mut Collected<'_>) {
+    for area in context.areas() {
+        results(context, area, collected);
+        for activity in context.definition.activity_ids() {
+            activities(context, area, activity, collected);
+        }
+    }
+}
+
+fn results(context: Context<'_, '_>, area: AreaId, collected: &mut Collected<'_>) {
     let definition = context.definition;
+    let results = &context.this.results;
+    for indicator in definition.indicator_ids().filter(|id| definition.indicator(*id).rollup == Rollup::Sum) {
+        let Some((own, row)) = find(results.of(area, indicator), Who::All) else { continue };
+        let Some(sum) = context.scorecard.assessor.sum_of_parts(area, indicator, context.month) else { continue };
+        if *own == sum || *own == Amount::Suppressed || sum == Amount::Suppressed {
+            continue;
+        }
+        collected.add(Code::PartsDiffer, || {
+            let unit = definition.indicator(indicator).unit;
+            let (own, sum) = (written(own, unit), written(&sum, unit));
+            let found = format!("{} is {own} and its parts add up to {sum}", context.name(area, indicator));
+            Finding::new(Code::PartsDiffer, results.place(row), found, REMEDY)
+        });
+    }
+}
+
+/// A part that is larger than the whole, where parts need not add up to it.
+pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_>, collected: &mut Collected<'_>) {
+    let Some(above) = context.definition.area(rows.area).parent.filter(|_| rows.indicator.rollup == Rollup::None) else { return };
+    let Some((part, row)) = rows.of(Who::All) else { return };
+    let Some((whole, whole_row)) = find(context.this.results.of(above, rows.id), Who::All) else { return };
+    let unit = rows.indicator.unit;
+    if is_larger(part, whole, unit) {
+        collected.add(Code::PartsDiffer, || {
+            let found = format!(
+                "{} is {}, and {} as a whole is {}",
+                context.name(rows.area, rows.id),
+                written(part, unit),
+                context.definition.area(above).name,
+                written(whole, unit)
+            );
+            let remedy = "mend whichever of the two rows is wrong: an area cannot have more than what it is part of";
+            Finding::new(Code::PartsDiffer, rows.place(row), found, remedy).with_related(rows.place(whole_row), "the whole is here")
+        });
+    }
+}
+
+fn is_larger(part: &Amount, whole: &Amount, unit: Unit) -> bool {
+    match (part, whole) {
+        (Amount::Ratio { numerator: n, denominator: d }, Amount::Ratio { numerator: all_n, denominator: all_d }) => n > all_n || d > all_d,
+        (Amount::Value(part), Amount::Value(whole)) => unit == Unit::Number && part > whole,
+        _ => false,
+    }
+}
+
+fn activities(context: Context<'_, '_>, area: AreaId, activity: ActivityId, collected: &mut Collected<'_>) {
+    let (definition, activities) = (context.definition, &context.this.activities);
     let Some(entry) = activities.of(area, activity) else { return };
     let Said::Amount(Amount::Value(own)) = &entry.said else { return };
     // Teams are parts too: what a team did, its area did.
     let teams = definition.area(area).teams.iter().copied().filter(|team| definition.area(*team).in_force.covers(context.month));
-    let mut parts = definition.parts(area, context.month).chain(teams).peekable();
-    if parts.peek().is_none() {
+    let (mut sum, mut known, mut unknown) = (Decimal::new(0, 0), 0, Vec::new());
+    for part in definition.parts(area, context.month).chain(teams) {
+        match activities.of(part, activity).map(|entry| &entry.said) {
+            Some(Said::Amount(Amount::Value(count))) => {
+                sum = &sum + count;
+                known += 1;
+            }
+            // There is a figure, and no telling which.
+            Some(Said::Amount(_)) => return,
+            Some(Said::Missing) | None => unknown.push(part),
+        }
+    }
+    // One part of several that has no figure is a hole; where more have none, they may not be counted there.
+    let is_complete = match unknown.len() {
+        0 => known > 0,
+        1 => known > 1,
+        _ => false,
+    };
+    if sum == *own || !is_complete {
         return;
     }
-    let sum = parts.try_fold(Decimal::new(0, 0), |sum, part| match &activities.of(part, activity)?.said {
-        Said::Amount(Amount::Value(count)) => Some(&sum + count),
-        Said::Amount(_) | Said::Missing => None,
-    });
-    if let Some(sum) = sum.filter(|sum| sum != own) {
+    collected.add(Code::PartsDiffer, || {
+        let without =
+            unknown.first().map_or_else(String::new, |part| format!(" without {}, which has no figure", definition.area(*part).name));
         let (name, area) = (&definition.activity(activity).name, &definition.area(area).name);
-        let found = format!("{name:?} of {area} is {} and its parts add up to {}", own.grouped(), sum.grouped());
-        findings.push(Finding::new(Code::PartsDiffer, entry.place.clone(), found, REMEDY));
-    }
-}
-
-fn written(amount: &Amount) -> String {
-    match amount {
-        Amount::Ratio { numerator, denominator } => format!("{} of {}", numerator.grouped(), denominator.grouped()),
-        Amount::Value(value) => value.grouped(),
-        Amount::Suppressed => crate::wording::SUPPRESSED.to_owned(),
-    }
+        let found = format!("{name:?} of {area} is {} and its parts add up to {}{without}", own.grouped(), sum.grouped());
+        Finding::new(Code::PartsDiffer, entry.place.clone(), found, REMEDY)
+    });
 }

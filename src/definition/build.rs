@@ -586,6 +586,7 @@ impl Builder<'_> {
             name: section.text("name")?.value,
             title: section.text("title").map(|text| text.value),
             groups,
+            place: Self::place(section, section.span.clone()),
         })
     }
 

@@ -364,6 +364,13 @@ impl Standards {
             None => self.own.as_ref().filter(|own| own.year.is_none_or(|own| own == year)),
         }
     }
+
+    /// The year that the indicator's own target belongs to, where figures of `year` are not rated because of it.
+    #[must_use]
+    pub fn of_another_year(&self, year: FinancialYear) -> Option<FinancialYear> {
+        let own = self.own.as_ref()?.year?;
+        (own != year && !self.by_year.contains_key(&year)).then_some(own)
+    }
 }
 
 /// Who answers for an indicator.
@@ -392,6 +399,8 @@ pub struct Cohort {
     pub title: Option<String>,
     /// The blocks of its table.
     pub groups: Vec<Group>,
+    /// Where it is defined.
+    pub place: Place,
 }
 
 /// A block of a cohort's table.

@@ -131,6 +131,17 @@ fn rules(shape: &Shape) -> Vec<Value> {
         let some_target = json!({ "anyOf": [{ "required": ["target"] }, { "required": ["targets"] }] });
         rules.push(json!({ "dependencies": { "target": ["floor"], "floor": &some_target, "green": &some_target } }));
     }
+    if has(&["starts", "ends"]) {
+        rules.push(json!({ "dependencies": { "starts": ["ends"], "ends": ["starts"] } }));
+    }
+    if has(&["same"]) {
+        rules.push(json!({ "properties": { "same": { "minItems": 2 } } }));
+    }
+    if has(&["indicator", "figure", "cohort", "activity"]) {
+        let of_indicator = json!({ "required": ["indicator"], "properties": { "activity": false } });
+        let of_activity = json!({ "required": ["activity"], "properties": { "indicator": false, "figure": false, "cohort": false } });
+        rules.push(json!({ "oneOf": [of_indicator, of_activity] }));
+    }
     rules
 }
 

@@ -1,0 +1,74 @@
+//! Percentages above 100, where more is counted above the line than below it, and below 0.
+
+use super::{Collected, Context, Rows, written};
+use crate::definition::{Above100, CohortId, Unit};
+use crate::diagnostic::{Code, Finding};
+use crate::extract::Who;
+use crate::figure::{Amount, Decimal};
+
+const REMEDY: &str = "look for what is counted above the line and not below it, or for a lost decimal point; \
+                      a percentage that is no share of a whole has above_100 = \"yes\" in its definition";
+
+/// Every row of a percentage, and what a cohort and everyone else leave of each other: a numerator that is wrong in a
+/// cohort's row is often seen only there.
+pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_>, collected: &mut Collected<'_>) {
+    if rows.indicator.unit != Unit::Percent || rows.indicator.above_100 == Above100::Yes {
+        return;
+    }
+    for row in rows.now {
+        let Some(amount) = super::amount(row) else { continue };
+        if let Some(beyond) = beyond(amount) {
+            collected.add(Code::Above100, || {
+                let name = context.name_of(rows.area, rows.id, row.who);
+                let found = format!("{name} is {beyond}: {}", written(amount, Unit::Percent));
+                Finding::new(Code::Above100, rows.place(row), found, REMEDY)
+            });
+            continue;
+        }
+        let (cohort, other) = match row.who {
+            Who::All => continue,
+            Who::Cohort(cohort) => (cohort, Who::Excluding(cohort)),
+            Who::Excluding(cohort) => (cohort, Who::Cohort(cohort)),
+        };
+        let Some((left, whole)) = left(rows, cohort, other, amount).filter(|(left, _)| beyond(left).is_some()) else { continue };
+        collected.add(Code::Above100, || {
+            let found = format!(
+                "{} is {}, which leaves {} for {}: above 100%",
+                context.name_of(rows.area, rows.id, row.who),
+                written(amount, Unit::Percent),
+                written(&left, Unit::Percent),
+                match row.who {
+                    Who::Cohort(_) => "everyone else",
+                    _ => &context.definition.cohort(cohort).id,
+                },
+            );
+            let remedy = "look at the rows of all and of the cohort: one of them counts what the other does not";
+            Finding::new(Code::Above100, rows.place(row), found, remedy).with_related(rows.place(whole), "all is here")
+        });
+    }
+}
+
+/// What everyone's row leaves for the others, who have no row of their own.
+fn left<'e>(rows: &Rows<'e>, cohort: CohortId, other: Who, part: &Amount) -> Option<(Amount, &'e crate::extract::Observation)> {
+    let (whole, row) = rows.of(Who::All)?;
+    if rows.of(other).is_some() || rows.indicator.excludes.contains(&cohort) || beyond(whole).is_some() {
+        return None;
+    }
+    let (Amount::Ratio { numerator: all_n, denominator: all_d }, Amount::Ratio { numerator: n, denominator: d }) = (whole, part) else {
+        return None;
+    };
+    let (numerator, denominator) = (all_n - n, all_d - d);
+    // A part that is larger than the whole is a finding of its own.
+    (!numerator.is_negative() && !denominator.is_negative()).then_some((Amount::Ratio { numerator, denominator }, row))
+}
+
+/// On which side a percentage is where no share of anything can be.
+fn beyond(amount: &Amount) -> Option<&'static str> {
+    let above = match amount {
+        Amount::Ratio { numerator, denominator } => numerator > denominator,
+        Amount::Value(value) if value.is_negative() => return Some("below 0%"),
+        Amount::Value(value) => *value > Decimal::new(100, 0),
+        Amount::Suppressed => false,
+    };
+    above.then_some("above 100%")
+}

@@ -1,0 +1,159 @@
+//! What the service says about the red indicators: that it says something, and that it is about this month.
+
+use std::sync::Arc;
+
+use super::quoted::Numbers;
+use super::{Collected, Context, written};
+use crate::assess::{Assessed, Comparison, Entry, Outcome, Rag};
+use crate::definition::{Bands, Indicator, IndicatorId, Unit};
+use crate::diagnostic::{Code, Finding, Findings, Place};
+use crate::extract::Extract;
+use crate::figure::{Amount, Decimal};
+use crate::month::Month;
+use crate::wording;
+
+/// The commentary of each red indicator of the top area: the others are not printed.
+pub(super) fn check(context: Context<'_, '_>, top: &[Entry<'_>], collected: &mut Collected<'_>) {
+    for entry in top {
+        let Some(assessed) = entry.including.as_ref().filter(|assessed| assessed.rag == Some(Rag::Red)) else { continue };
+        let id = entry.indicator;
+        match read(context, context.this, id) {
+            Commentary::Unreadable => {}
+            Commentary::None => collected.add(Code::NoCommentary, || {
+                let found = format!("{} is red, and there is no commentary on it", context.name(context.definition.top, id));
+                let remedy = "ask the service for it, and save it as this file";
+                Finding { place: place(context, context.month, id), ..Finding::nowhere(Code::NoCommentary, found, remedy) }
+            }),
+            // What was said of a figure that is carried forward may be carried with it.
+            Commentary::Text(_) if assessed.figure.month != context.month => {}
+            Commentary::Text(text) => {
+                if is_repeated(context, id, &text) {
+                    collected.add(Code::CommentaryRepeated, || repeated(context, id));
+                } else if let Some(previous) = &assessed.previous {
+                    is_stale(context, id, assessed, previous, &text, collected);
+                }
+            }
+        }
+    }
+}
+
+/// What there is to read about an indicator.
+enum Commentary {
+    Text(String),
+    /// That it cannot be read is found where it is printed.
+    Unreadable,
+    None,
+}
+
+fn read(context: Context<'_, '_>, extract: &Extract, id: IndicatorId) -> Commentary {
+    let mut findings = Findings::default();
+    match extract.commentary.of(context.definition, context.definition.top, id, &mut findings) {
+        Some(text) => Commentary::Text(text),
+        None if findings.is_empty() => Commentary::None,
+        None => Commentary::Unreadable,
+    }
+}
+
+/// The file that the commentary of the top area is in, or would be.
+fn place(context: Context<'_, '_>, month: Month, id: IndicatorId) -> Option<Place> {
+    let folder = context.scorecard.archive().folder(month)?;
+    let path = folder.join("commentary").join(format!("{}.md", context.definition.indicator(id).id));
+    let path: Arc<str> = path.display().to_string().into();
+    Some(Place::file(&path))
+}
+
+fn is_repeated(context: Context<'_, '_>, id: IndicatorId, text: &str) -> bool {
+    let last = context.last.map(|last| read(context, last, id));
+    matches!(last, Some(Commentary::Text(last)) if last.split_whitespace().eq(text.split_whitespace()))
+}
+
+fn repeated(context: Context<'_, '_>, id: IndicatorId) -> Finding {
+    let last = context.month.before(1);
+    let found = format!("the commentary on {} is that of {}, word for word", context.name(context.definition.top, id), last.long());
+    let remedy = "ask the service what is new, or let it say that nothing is";
+    let mut finding = Finding::nowhere(Code::CommentaryRepeated, found, remedy);
+    finding.place = place(context, context.month, id);
+    finding.related.extend(place(context, last, id).map(|place| (place, "last month's".to_owned())));
+    finding
+}
+
+/// Finds commentary that gives the figures of the period before as if they were this one's.
+fn is_stale(
+    context: Context<'_, '_>,
+    id: IndicatorId,
+    assessed: &Assessed<'_>,
+    previous: &Comparison<'_>,
+    text: &str,
+    collected: &mut Collected<'_>,
+) {
+    let indicator = context.definition.indicator(id);
+    let Some(latest) = &assessed.outcome else { return };
+    let (now, before) = (&assessed.figure.amount, &previous.figure.amount);
+    let numbers = Numbers::of(text);
+    if has_result(&numbers, latest, indicator) || has_counts(&numbers, now) {
+        return;
+    }
+    let shown = |outcome: &Outcome| outcome.displayed(indicator);
+    let is_limit = assessed.standard.is_some_and(|standard| is_limit(&standard.bands, &shown(&previous.outcome)));
+    let quoted = if now != before && quotes_counts(&numbers, before) {
+        [written(before, indicator.unit), written(now, indicator.unit)]
+    } else if shown(latest) != shown(&previous.outcome) && !is_limit && quotes_result(&numbers, &shown(&previous.outcome), indicator) {
+        [wording::outcome(&previous.outcome, indicator), wording::outcome(latest, indicator)]
+    } else {
+        return;
+    };
+    collected.add(Code::CommentaryStale, || {
+        let [theirs, ours] = quoted;
+        let found = format!(
+            "the commentary on {} quotes {theirs}, which is {}'s; {}'s is {ours}, which it does not give",
+            context.name(context.definition.top, id),
+            previous.figure.month.long(),
+            context.month.long()
+        );
+        let remedy = "ask the service whether it is about this month, and mend its figures";
+        Finding { place: place(context, context.month, id), ..Finding::nowhere(Code::CommentaryStale, found, remedy) }
+    });
+}
+
+/// Whether a text has a result as it is shown, or rounded further or less far.
+fn has_result(numbers: &Numbers, outcome: &Outcome, indicator: &Indicator) -> bool {
+    numbers
+        .iter()
+        .any(|number| number.percent == (indicator.unit == Unit::Percent) && outcome.exact.round(number.value.scale()) == number.value)
+}
+
+fn has_counts(numbers: &Numbers, amount: &Amount) -> bool {
+    match amount {
+        Amount::Ratio { numerator, denominator } => numbers.has(numerator) && numbers.has(denominator),
+        Amount::Value(_) | Amount::Suppressed => false,
+    }
+}
+
+/// Whether a text quotes a result exactly as it is shown. A small whole number may be the number of anything.
+fn quotes_result(numbers: &Numbers, shown: &Decimal, indicator: &Indicator) -> bool {
+    if indicator.unit != Unit::Percent && shown.scale() == 0 && is_small(shown) {
+        return false;
+    }
+    numbers.iter().any(|number| {
+        number.percent == (indicator.unit == Unit::Percent) && number.value.scale() == shown.scale() && number.value == *shown
+    })
+}
+
+/// Whether a text quotes both counts: anywhere, or, where one of them is small, as `5 of 12`.
+fn quotes_counts(numbers: &Numbers, amount: &Amount) -> bool {
+    let Amount::Ratio { numerator, denominator } = amount else { return false };
+    if is_small(numerator) || is_small(denominator) {
+        return numbers.has_one_of(numerator, denominator);
+    }
+    numbers.has(numerator) && numbers.has(denominator)
+}
+
+fn is_small(count: &Decimal) -> bool {
+    *count < Decimal::new(10, 0)
+}
+
+/// Whether a number that a text gives may be meant as a target or floor.
+fn is_limit(bands: &Bands, number: &Decimal) -> bool {
+    let (low, high) = bands.target();
+    [Some(low), Some(high), bands.floor_low(), bands.floor_high()].into_iter().flatten().any(|limit| limit == number)
+}

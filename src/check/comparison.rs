@@ -1,0 +1,125 @@
+//! What a result is compared with: months that are not there, results that are not in them, years that are not alike.
+
+use std::collections::BTreeMap;
+
+use super::{Collected, Context};
+use crate::assess::{Assessed, Entry, Population};
+use crate::definition::{Frequency, IndicatorId, Period};
+use crate::diagnostic::{Code, Finding, Place};
+use crate::month::Month;
+use crate::wording::plural;
+
+/// The folders of the month before and of the outturn.
+pub(super) fn folders(context: Context<'_, '_>, collected: &mut Collected<'_>) {
+    let before = context.month.before(1);
+    if !context.has_folder(before) {
+        collected.add(Code::NoPrevious, || {
+            let found = format!("there is no month {before}: nothing in {} has a previous result", context.month.long());
+            let remedy = format!("make the folder {before} with its results.csv, even if it only has values; {}", off(Code::NoPrevious));
+            Finding::nowhere(Code::NoPrevious, found, remedy)
+        });
+    }
+    let outturn = context.scorecard.assessor.outturn_month();
+    // In the first month of a year they are the same.
+    if outturn != before && !context.has_folder(outturn) {
+        collected.add(Code::NoOutturn, || {
+            let found = format!("there is no month {outturn}: nothing in {} has an outturn", context.month.long());
+            let remedy = format!("make the folder {outturn} with its results.csv, even if it only has values; {}", off(Code::NoOutturn));
+            Finding::nowhere(Code::NoOutturn, found, remedy)
+        });
+    }
+}
+
+fn off(code: Code) -> String {
+    format!("in a first year {} = \"off\" under [findings] says that there is none", code.as_str())
+}
+
+/// The results of the top area.
+fn results<'t, 'e>(top: &'t [Entry<'e>]) -> impl Iterator<Item = (IndicatorId, &'t Assessed<'e>)> {
+    let figures = top.iter().filter_map(|entry| Some((entry.indicator, entry.including.as_ref()?)));
+    figures.filter(|(_, assessed)| assessed.outcome.is_some())
+}
+
+/// A year to date beside one of the year before: after one month of a year, a twelfth beside a whole.
+pub(super) fn across_years(context: Context<'_, '_>, top: &[Entry<'_>], collected: &mut Collected<'_>) {
+    let year = |month| context.definition.financial_year(month);
+    let mut across: BTreeMap<(Month, Month), Vec<IndicatorId>> = BTreeMap::new();
+    for (id, assessed) in results(top) {
+        let Some(previous) = &assessed.previous else { continue };
+        let (now, before) = (assessed.figure.month, previous.figure.month);
+        if context.definition.indicator(id).period == Period::YearToDate && year(now) != year(before) {
+            across.entry((now, before)).or_default().push(id);
+        }
+    }
+    for ((now, before), ids) in across {
+        collected.add(Code::AcrossYear, || {
+            let found = format!(
+                "the year to date of {} {} is compared with that of the year before: {} with {}",
+                plural(ids.len(), "indicator", "indicators"),
+                context.list(&ids),
+                now.long(),
+                before.long(),
+            );
+            let remedy = "say so in the paper: the arrow from previous compares the start of a year with the whole of one";
+            Finding { place: Some(Place::file(&context.definition.path)), ..Finding::nowhere(Code::AcrossYear, found, remedy) }
+        });
+    }
+}
+
+/// Results without a previous one or without an outturn, where the month is there: one finding for each month, as they
+/// often have one cause.
+pub(super) fn uncompared(context: Context<'_, '_>, top: &[Entry<'_>], collected: &mut Collected<'_>) {
+    let definition = context.definition;
+    let outturn = context.scorecard.assessor.outturn_month();
+    let mut without: BTreeMap<(Code, Month), Vec<(IndicatorId, &Assessed<'_>)>> = BTreeMap::new();
+    for (id, assessed) in results(top) {
+        let indicator = definition.indicator(id);
+        let was_there =
+            |month| indicator.in_force.covers(month) && definition.area(definition.top).in_force.covers(month) && context.has_folder(month);
+        let previous = assessed.figure.month.before(indicator.frequency.months());
+        if assessed.previous.is_none() && was_there(previous) {
+            without.entry((Code::NoPreviousResult, previous)).or_default().push((id, assessed));
+        }
+        if assessed.outturn.is_none() && was_there(outturn) {
+            without.entry((Code::NoOutturnResult, outturn)).or_default().push((id, assessed));
+        }
+    }
+    for ((code, month), entries) in without {
+        collected.add(code, || {
+            let ids: Vec<_> = entries.iter().map(|(id, _)| *id).collect();
+            let found = format!(
+                "{} {} of {} {} no result in {}, so {} no arrow from {}",
+                plural(ids.len(), "indicator", "indicators"),
+                context.list(&ids),
+                definition.area(definition.top).name,
+                plural(ids.len(), "has", "have"),
+                month.long(),
+                plural(ids.len(), "it has", "they have"),
+                if code == Code::NoPreviousResult { "previous" } else { "the outturn" },
+            );
+            let remedy = format!("add what there is to the extract of {month}, even if it is only a value");
+            let place = entries.iter().find_map(|(_, assessed)| context.place(&assessed.figure));
+            Finding { place, ..Finding::nowhere(code, found, remedy) }
+        });
+    }
+}
+
+/// Figures of the report's areas that are not of its month.
+pub(super) fn carried_forward(context: Context<'_, '_>, collected: &mut Collected<'_>) {
+    let definition = context.definition;
+    let seldom = definition.indicator_ids().filter(|id| definition.indicator(*id).frequency != Frequency::Monthly);
+    for id in seldom.filter(|id| definition.indicator(*id).in_force.covers(context.month)) {
+        let mut figures = context.scorecard.areas.iter().filter_map(|&area| {
+            let figure = context.scorecard.assessor.latest(area, id, Population::All, context.month)?;
+            (figure.month != context.month).then_some((area, figure))
+        });
+        let Some((area, figure)) = figures.next() else { continue };
+        let more = figures.count();
+        collected.add(Code::CarriedForward, || {
+            let and_more = if more > 0 { format!(" and {more} more {}", plural(more, "area", "areas")) } else { String::new() };
+            let found = format!("{}{and_more} is carried forward from {}", context.name(area, id), figure.month.long());
+            let remedy = "nothing, unless there is a newer figure: the report shows the month that it is of";
+            Finding { place: context.place(&figure), ..Finding::nowhere(Code::CarriedForward, found, remedy) }
+        });
+    }
+}

@@ -1,0 +1,113 @@
+//! Last month's figures in this month's files.
+
+use std::sync::Arc;
+
+use super::{Collected, Context, Rows};
+use crate::definition::Frequency;
+use crate::diagnostic::{Code, Finding, Place};
+use crate::extract::Said;
+use crate::figure::Amount;
+
+/// As many figures with numerators as cannot all stay the same by chance.
+const WITH_NUMERATORS: usize = 5;
+/// A bare value stays the same more easily than two counts do.
+const ANY: usize = 10;
+
+/// What the months have in common, file by file.
+pub(super) struct Copied<'c, 'e> {
+    context: Context<'c, 'e>,
+    files: Vec<File>,
+}
+
+/// A file of this month beside last month, whichever file the same figures were in there.
+struct File {
+    path: Arc<str>,
+    /// How many figures both have, whatever they are.
+    shared: usize,
+    /// How many of them are the same and not nought: nought is what many small figures are every month.
+    same: usize,
+    with_numerators: usize,
+    differs: bool,
+}
+
+impl File {
+    fn is_copied(&self) -> bool {
+        !self.differs && (self.with_numerators >= WITH_NUMERATORS || self.same >= ANY)
+    }
+}
+
+impl<'c, 'e> Copied<'c, 'e> {
+    pub(super) fn new(context: Context<'c, 'e>) -> Self {
+        Self { context, files: Vec::new() }
+    }
+
+    /// Compares the rows of an indicator. What is not of every month may well be given again.
+    pub(super) fn look(&mut self, rows: &Rows<'_>) {
+        if rows.indicator.frequency != Frequency::Monthly {
+            return;
+        }
+        for [(now, row), (before, _)] in rows.pairs() {
+            self.compare(&rows.place(row).path, now, before);
+        }
+    }
+
+    fn compare(&mut self, path: &Arc<str>, now: &Amount, before: &Amount) {
+        // Rows of a file come one after another, as a rule.
+        let index = self.files.iter().rposition(|file| file.path == *path).unwrap_or_else(|| {
+            self.files.push(File { path: Arc::clone(path), shared: 0, same: 0, with_numerators: 0, differs: false });
+            self.files.len() - 1
+        });
+        let file = &mut self.files[index];
+        file.shared += 1;
+        match now {
+            _ if now != before => file.differs = true,
+            Amount::Ratio { numerator, .. } if !numerator.is_zero() => {
+                file.same += 1;
+                file.with_numerators += 1;
+            }
+            Amount::Value(value) if !value.is_zero() => file.same += 1,
+            _ => {}
+        }
+    }
+
+    fn activities(&mut self) {
+        let (this, Some(last)) = (self.context.this, self.context.last) else { return };
+        for area in self.context.areas() {
+            for activity in self.context.definition.activity_ids() {
+                let (Some(now), Some(before)) = (this.activities.of(area, activity), last.activities.of(area, activity)) else { continue };
+                let (Said::Amount(amount), Said::Amount(before)) = (&now.said, &before.said) else { continue };
+                self.compare(&now.place.path, amount, before);
+            }
+        }
+    }
+
+    /// Says which files are copies, or that the month is one.
+    pub(super) fn finish(mut self, collected: &mut Collected<'_>) {
+        self.activities();
+        let (this, last) = (self.context.month.long(), self.context.month.before(1).long());
+        let sum = |of: fn(&File) -> usize| self.files.iter().map(of).sum::<usize>();
+        let month = File {
+            path: "".into(),
+            shared: sum(|file| file.shared),
+            same: sum(|file| file.same),
+            with_numerators: sum(|file| file.with_numerators),
+            differs: self.files.iter().any(|file| file.differs),
+        };
+        let remedy = "put this month's extract in the folder of this month; \
+                      if the figures really are the same, say month-copied = \"off\" under [findings] until they are not";
+        if let (true, [first, others @ ..]) = (month.is_copied() && self.files.len() > 1, &self.files[..]) {
+            collected.add(Code::MonthCopied, || {
+                let found = format!("all {} figures that {this} shares with {last} are the same in both", month.shared);
+                let finding = Finding::new(Code::MonthCopied, Place::file(&first.path), found, remedy);
+                others.iter().fold(finding, |finding, file| finding.with_related(Place::file(&file.path), "and in this file"))
+            });
+            return;
+        }
+        for file in self.files.iter().filter(|file| file.is_copied()) {
+            collected.add(Code::MonthCopied, || {
+                let found = format!("all {} figures that this file shares with {last} are the same in both", file.shared);
+                Finding::new(Code::MonthCopied, Place::file(&file.path), found, remedy)
+            });
+        }
+    }
+}

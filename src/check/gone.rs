@@ -1,0 +1,86 @@
+//! Figures that were there last time and are not there now.
+
+use super::{Collected, Context, Rows, written};
+use crate::assess::{Figure, Origin, Population};
+use crate::definition::Frequency;
+use crate::diagnostic::{Code, Finding};
+use crate::extract::{Observation, Who};
+
+use super::Depth;
+
+/// Every figure of the period before that the month has no successor for. A month without any results has a finding
+/// of its own.
+pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_>, collected: &mut Collected<'_>) {
+    if context.this.results.is_empty() {
+        return;
+    }
+    if rows.indicator.frequency == Frequency::Monthly {
+        for row in rows.before.iter().filter(|row| super::amount(row).is_some()) {
+            if rows.of(row.who).is_none() {
+                since_last_month(context, rows, row, collected);
+            }
+        }
+    } else if context.depth == Depth::Check && !rows.now.iter().any(|row| super::amount(row).is_some()) {
+        // A figure that is not of every month is carried forward until the next is due: months further back than a
+        // report needs say whether there has been one.
+        for population in Population::each(context.definition) {
+            expired(context, rows, population, collected);
+        }
+    }
+}
+
+/// A row is gone. What rests on it may still be there: worked out from other rows, or given by one.
+fn since_last_month(context: Context<'_, '_>, rows: &Rows<'_>, row: &Observation, collected: &mut Collected<'_>) {
+    let population = match row.who {
+        Who::All => Population::All,
+        Who::Excluding(cohort) | Who::Cohort(cohort) => Population::Excluding(cohort),
+    };
+    let figure = |month| context.scorecard.assessor.figure(rows.area, rows.id, population, month);
+    let Some(before) = figure(context.month.before(1)).filter(|before| rests_on(before, row)) else { return };
+    if figure(context.month).is_none() {
+        gone(context, rows, &before, row, collected);
+    }
+}
+
+/// Whether a figure is this row, or is worked out from it.
+fn rests_on(figure: &Figure<'_>, row: &Observation) -> bool {
+    match figure.origin {
+        Origin::Row(other) | Origin::AlreadyExcluded(other) => other.who == row.who,
+        Origin::Difference { cohort, .. } => cohort.who == row.who,
+        Origin::Sum => false,
+    }
+}
+
+/// The last figure is too old to be carried forward, and there is no new one.
+fn expired(context: Context<'_, '_>, rows: &Rows<'_>, population: Population, collected: &mut Collected<'_>) {
+    let latest = |month| context.scorecard.assessor.latest(rows.area, rows.id, population, month);
+    let due = context.month.before(rows.indicator.frequency.months());
+    let Some(before) = latest(due) else { return };
+    let row = match before.origin {
+        Origin::Row(row) | Origin::Difference { cohort: row, .. } => row,
+        // The row is everyone's, and said to be gone as that; a sum's parts are said to be.
+        Origin::AlreadyExcluded(_) | Origin::Sum => return,
+    };
+    if latest(context.month).is_none() {
+        gone(context, rows, &before, row, collected);
+    }
+}
+
+fn gone(context: Context<'_, '_>, rows: &Rows<'_>, before: &Figure<'_>, row: &Observation, collected: &mut Collected<'_>) {
+    collected.add(Code::FigureGone, || {
+        let found = format!(
+            "{} has no figure in {}; the last, of {}, was {}",
+            context.name_of(rows.area, rows.id, row.who),
+            context.month.long(),
+            before.month.long(),
+            super::amount(row).map_or_else(String::new, |amount| written(amount, rows.indicator.unit)),
+        );
+        let remedy = "add it to this month's extract; if there will be no more of it, end the indicator or the area with `until`";
+        let place = context.scorecard.extract_of(before.month).map(|extract| extract.results.place(row));
+        let finding = Finding { place, ..Finding::nowhere(Code::FigureGone, found, remedy) };
+        match rows.now.iter().find(|now| now.who == row.who) {
+            Some(blank) => finding.with_related(rows.place(blank), "this month's row says that there is none"),
+            None => finding,
+        }
+    });
+}

@@ -1,0 +1,136 @@
+//! What is defined and never used.
+
+use std::collections::HashSet;
+
+use super::{Collected, Context};
+use crate::assess::RED_LOOK_BACK;
+use crate::definition::{AreaId, InForce};
+use crate::diagnostic::{Code, Finding, Place};
+use crate::extract::Who;
+use crate::month::Month;
+
+/// Indicators, cohorts, activities, areas and teams that no extract of the last two years has anything for.
+pub(super) fn check(context: Context<'_, '_>, collected: &mut Collected<'_>) {
+    let months: Vec<_> = context
+        .scorecard
+        .archive()
+        .months()
+        .rev()
+        .filter(|month| (context.month.before(RED_LOOK_BACK)..=context.month).contains(month))
+        .collect();
+    let used = Used::of(context, &months);
+    let was_in_force = |in_force: InForce| months.iter().any(|month| in_force.covers(*month));
+    let definition = context.definition;
+    let mut unused = |what: String, place: &Place, remedy: &str| {
+        collected.add(Code::Unused, || {
+            let found = format!("{what} is in no extract of {}", span(&months));
+            Finding::new(Code::Unused, place.clone(), found, remedy)
+        });
+    };
+    let was = "look whether the extracts call it something else, and add that to its `was`; or end it with `until`, or take it out";
+    let id = "look whether the extracts call it something else, and mend its `id`; or take it out";
+    for area in definition.area_ids().filter(|area| !used.areas[area.index()]) {
+        let area = definition.area(area);
+        if was_in_force(area.in_force) {
+            unused(format!("{:?}", area.name), &area.place, was);
+        }
+    }
+    for (indicator, used) in definition.indicators.iter().zip(&used.indicators) {
+        if !used && was_in_force(indicator.in_force) {
+            unused(format!("indicator {}", indicator.id), &indicator.place, was);
+        }
+    }
+    for (cohort, used) in definition.cohorts.iter().zip(&used.cohorts) {
+        if !used {
+            unused(format!("cohort {}", cohort.id), &cohort.place, id);
+        }
+    }
+    for (activity, used) in definition.activities.iter().zip(&used.activities) {
+        if !used {
+            unused(format!("activity {}", activity.id), &activity.place, id);
+        }
+    }
+}
+
+/// `January 2016`, or `March 2015 to January 2016`.
+fn span(months: &[Month]) -> String {
+    match months {
+        [latest, .., earliest] => format!("{} to {}", earliest.long(), latest.long()),
+        [only] => only.long(),
+        [] => String::new(),
+    }
+}
+
+/// What extracts have something for.
+struct Used {
+    areas: Vec<bool>,
+    indicators: Vec<bool>,
+    cohorts: Vec<bool>,
+    activities: Vec<bool>,
+}
+
+impl Used {
+    fn of(context: Context<'_, '_>, months: &[Month]) -> Self {
+        let definition = context.definition;
+        let mut used = Self {
+            areas: vec![false; definition.areas.len()],
+            indicators: vec![false; definition.indicators.len()],
+            cohorts: vec![false; definition.cohorts.len()],
+            activities: vec![false; definition.activities.len()],
+        };
+        for month in months {
+            used.results(context, *month);
+            used.activity(context, *month);
+        }
+        used.above(context);
+        used
+    }
+
+    fn results(&mut self, context: Context<'_, '_>, month: Month) {
+        let definition = context.definition;
+        let Some(extract) = context.scorecard.extract_of(month) else { return };
+        // Where nothing new could be learnt, nothing is looked up: after the latest month that is nearly everything.
+        let cohorts_known = self.cohorts.iter().all(|used| *used);
+        for area in definition.area_ids() {
+            for indicator in definition.indicator_ids() {
+                if cohorts_known && self.areas[area.index()] && self.indicators[indicator.index()] {
+                    continue;
+                }
+                let rows = extract.results.of(area, indicator);
+                self.areas[area.index()] |= !rows.is_empty();
+                self.indicators[indicator.index()] |= !rows.is_empty();
+                for row in rows {
+                    if let Who::Cohort(cohort) | Who::Excluding(cohort) = row.who {
+                        self.cohorts[cohort.index()] = true;
+                    }
+                }
+            }
+        }
+    }
+
+    fn activity(&mut self, context: Context<'_, '_>, month: Month) {
+        let definition = context.definition;
+        let Some(extract) = context.scorecard.extract_of(month) else { return };
+        for area in definition.area_ids() {
+            for activity in definition.activity_ids() {
+                if extract.activities.of(area, activity).is_some() {
+                    self.areas[area.index()] = true;
+                    self.activities[activity.index()] = true;
+                }
+            }
+        }
+    }
+
+    /// What is above something that is used may be the sum of it.
+    fn above(&mut self, context: Context<'_, '_>) {
+        let definition = context.definition;
+        let mut seen: HashSet<AreaId> = HashSet::new();
+        for area in definition.area_ids().filter(|area| self.areas[area.index()]).collect::<Vec<_>>() {
+            let mut parent = definition.area(area).parent;
+            while let Some(above) = parent.filter(|above| seen.insert(*above)) {
+                self.areas[above.index()] = true;
+                parent = definition.area(above).parent;
+            }
+        }
+    }
+}
