@@ -11,6 +11,7 @@
 //!
 //! - A figure enters in [`extract`], which remembers its file and line; [`definition`] says what it means.
 //! - It is rated in [`assess`], one rule a file, exactly: [`figure`] has no floating point numbers and rounds in one place.
+//! - [`check`] looks at what has been assessed for what a careful officer would question.
 //! - [`layout`] makes pages of typed cells of the [`scorecard`], and [`render`] writes them, one file a format.
 //! - Whatever is wrong on the way is a [`diagnostic`]; the library never prints.
 
