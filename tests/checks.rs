@@ -477,8 +477,8 @@ fn a_denominator_does_not_jump() {
 #[test]
 fn the_months_that_are_compared_with_are_there() {
     let project = project(&[("1", SNAPSHOT)]).results("2016-01", "1,County,,1,2,");
-    project.assert_found(Code::NoPrevious, &["there is no month 2015-12: nothing in January 2016 has a previous result"]);
-    project.assert_found(Code::NoOutturn, &["there is no month 2015-03: nothing in January 2016 has an outturn"]);
+    project.assert_found(Code::NoPrevious, &["there is no month 2015-12 to compare January 2016 with"]);
+    project.assert_found(Code::NoOutturn, &["there is no month 2015-03 to give January 2016 its outturn"]);
     let both = project.results("2015-12", "").results("2015-03", "");
     both.assert_found(Code::NoPrevious, &[]);
     both.assert_found(Code::NoOutturn, &[]);

@@ -1,5 +1,5 @@
 //! `docs/file-formats.md` says what the program does: every key and column is in it, nothing else is, and its examples
-//! work.
+//! work. `docs/findings.md` has every finding, and nothing else.
 
 use std::fs;
 use std::path::Path;
@@ -14,7 +14,11 @@ use scorecard::render::tidy;
 use scorecard::toml_file::{Document, Key, Kind, Shape};
 
 fn page() -> String {
-    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/file-formats.md")).expect("the page is there")
+    read_page("docs/file-formats.md")
+}
+
+fn read_page(path: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).expect("the page is there")
 }
 
 /// What stands under a heading, up to the next one of any level.
@@ -299,6 +303,39 @@ fn findings_that_are_mentioned_exist_and_matter_as_much_as_the_page_says() {
         }
     }
     assert_eq!(mentioned, 12);
+}
+
+/// Each finding with how much it matters and what it means, an example that the program prints, and what to do about it.
+#[test]
+fn every_finding_is_documented_and_no_other_is() {
+    let page = read_page("docs/findings.md");
+    let sections = sections(&page);
+    let documented: Vec<_> = sections.iter().filter_map(|(heading, _)| heading.strip_prefix('`')?.strip_suffix('`')).collect();
+    let known: Vec<_> = Code::ALL.iter().map(|code| code.as_str()).collect();
+    assert_eq!(documented, known, "the findings, in the order of the catalogue");
+    for code in Code::ALL {
+        let name = code.as_str();
+        let section = section(&page, &format!("`{name}`"));
+        let severity = match code.severity() {
+            Severity::Error => "Error",
+            Severity::Warning => "Warning",
+            Severity::Note => "Note",
+        };
+        let start = format!("**{severity}.** {}", code.meaning());
+        assert!(section.trim_start().starts_with(&start), "{name} starts with: {start}");
+        let [example] = &blocks(section, "text")[..] else { panic!("{name} has one example") };
+        assert!(reproductions(name).iter().any(|printed| printed.lines().any(|line| line == example.trim_end())), "{name}: {example}");
+        let (_, advice) = section.rsplit_once("```").expect("it has an example");
+        assert!(advice.trim().ends_with('.'), "{name}: what to do about it");
+    }
+}
+
+/// What the program prints in the projects that have a finding wrong with them.
+fn reproductions(code: &str) -> Vec<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/findings");
+    let projects = fs::read_dir(folder).expect("the folder of projects").map(|entry| entry.expect("an entry").path());
+    let of_code = projects.filter(|path| path.file_name().and_then(|name| name.to_str()?.split('.').next()) == Some(code));
+    of_code.map(|path| fs::read_to_string(path.join("expected.txt")).expect("what is expected")).collect()
 }
 
 #[test]

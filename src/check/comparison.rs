@@ -14,7 +14,7 @@ pub(super) fn folders(context: Context<'_, '_>, collected: &mut Collected<'_>) {
     let before = context.month.before(1);
     if !context.has_folder(before) {
         collected.add(Code::NoPrevious, || {
-            let found = format!("there is no month {before}: nothing in {} has a previous result", context.month.long());
+            let found = format!("there is no month {before} to compare {} with", context.month.long());
             let remedy = format!("make the folder {before} with its results.csv, even if it only has values; {}", off(Code::NoPrevious));
             Finding::nowhere(Code::NoPrevious, found, remedy)
         });
@@ -23,7 +23,7 @@ pub(super) fn folders(context: Context<'_, '_>, collected: &mut Collected<'_>) {
     // In the first month of a year they are the same.
     if outturn != before && !context.has_folder(outturn) {
         collected.add(Code::NoOutturn, || {
-            let found = format!("there is no month {outturn}: nothing in {} has an outturn", context.month.long());
+            let found = format!("there is no month {outturn} to give {} its outturn", context.month.long());
             let remedy = format!("make the folder {outturn} with its results.csv, even if it only has values; {}", off(Code::NoOutturn));
             Finding::nowhere(Code::NoOutturn, found, remedy)
         });

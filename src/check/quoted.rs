@@ -80,6 +80,7 @@ fn is_percent(after: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn numbers(text: &str) -> Vec<String> {
         Numbers::of(text).iter().map(|number| format!("{}{}", number.value, if number.percent { "%" } else { "" })).collect()
@@ -92,6 +93,21 @@ mod tests {
         assert_eq!(numbers("Of the 2,374 children, 291; **10.9 per cent** of 2374."), ["2374", "291", "10.9%", "2374"]);
         assert_eq!(numbers("in 1,2 or 12,34 of 31,"), ["31"]);
         assert_eq!(numbers("2015/16 1st A1 £5"), ["2015", "16", "5"]);
+    }
+
+    proptest! {
+        /// Whatever a service writes can be read.
+        #[test]
+        fn a_number_among_words_is_found(before in "[^0-9]*[ (*]", number in 0i64..100_000, after in r"( |\.|,|%| %| per cent)?[^0-9]*") {
+            let text = format!("{before}{}{after}", Decimal::new(number, 0).grouped());
+            let follows_a_word = after.starts_with(|c: char| c.is_alphanumeric() || c == '_');
+            prop_assert_eq!(Numbers::of(&text).iter().any(|found| found.value == Decimal::new(number, 0)), !follows_a_word, "{}", text);
+        }
+
+        #[test]
+        fn no_text_is_too_odd(text in r"([0-9.,%/ ]|\PC)*") {
+            Numbers::of(&text);
+        }
     }
 
     #[test]
