@@ -6,7 +6,7 @@
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// How much a finding matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -227,6 +227,7 @@ pub struct Source {
     path: Arc<str>,
     text: String,
     line_starts: Vec<usize>,
+    kept: OnceLock<String>,
 }
 
 impl Source {
@@ -234,7 +235,12 @@ impl Source {
     #[must_use]
     pub fn new(path: Arc<str>, text: String) -> Self {
         let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(index, _)| index + 1)).collect();
-        Self { path, text, line_starts }
+        Self { path, text, line_starts, kept: OnceLock::new() }
+    }
+
+    /// Keeps another version of the text for as long as the file itself, for a parser that lends from it; the first.
+    pub fn keep(&self, text: String) -> &str {
+        self.kept.get_or_init(|| text)
     }
 
     /// Its path as the user would type it.
@@ -395,11 +401,16 @@ impl Findings {
         self.all.iter().filter(|finding| finding.severity == severity).count()
     }
 
-    /// Takes out what else is said of a line that has a finding of this code.
+    /// Takes out what may only be an echo of findings of a code that made part of a file unreadable: what else is said
+    /// of their lines, and that something is missing.
     pub fn drop_echoes_of(&mut self, code: Code) {
         let line = |finding: &Finding| finding.place.as_ref().map(|place| (Arc::clone(&place.path), place.line));
         let lines: HashSet<_> = self.all.iter().filter(|finding| finding.code == code).map(line).collect();
-        self.all.retain(|finding| finding.code == code || !lines.contains(&line(finding)));
+        if lines.is_empty() {
+            return;
+        }
+        let says_missing = |finding: &Finding| matches!(finding.code, Code::MissingKey | Code::UnknownName | Code::TargetWithoutFloor);
+        self.all.retain(|finding| finding.code == code || !lines.contains(&line(finding)) && !says_missing(finding));
     }
 
     /// Changes the severity of findings to what `severities` says of their codes, and drops those that are off.

@@ -1,5 +1,6 @@
 //! Spanned values: parsed once, checked against a shape, then read by key.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -29,14 +30,35 @@ pub struct Document<'d> {
 }
 
 impl<'d> Document<'d> {
-    /// Parses a file; every syntax error becomes a finding.
+    /// Parses a file; every syntax error becomes a finding, one a line.
+    ///
+    /// A line that is not TOML can end the reading of all that follows it. So such lines are blanked and the file is
+    /// parsed again, until what is left is TOML: then everything else that is wrong with it can be told too.
     pub fn parse(source: &'d Source, findings: &mut Findings) -> Self {
         let (root, errors) = DeTable::parse_recoverable(source.text());
-        for error in errors {
-            let found = format!("this is not TOML: {}", error.message().lines().collect::<Vec<_>>().join(", "));
-            let remedy = "mend the line: text, months (\"2016-01\") and years (\"2015/16\") go in straight quotes, and a key stands once in its table";
-            findings.push(source.finding(Code::Syntax, error.span().unwrap_or(0..0), found, remedy));
+        if errors.is_empty() {
+            return Self { source, root: root.into_inner() };
         }
+        let mut text = source.text().to_owned();
+        let mut lines = BTreeSet::new();
+        let mut errors = errors;
+        // Each round blanks at least one line more, or is the last.
+        while !errors.is_empty() {
+            let mut is_news = false;
+            for error in errors {
+                let start = error.span().map_or(0, |span| span.start.min(text.len()));
+                let line_start = text[..start].rfind('\n').map_or(0, |index| index + 1);
+                if lines.insert(line_start) {
+                    is_news = true;
+                    let found = format!("this is not TOML: {}", error.message().lines().collect::<Vec<_>>().join(", "));
+                    let remedy = "mend the line: text, months (\"2016-01\") and years (\"2015/16\") go in straight quotes, and a key stands once in its table";
+                    findings.push(source.finding(Code::Syntax, error.span().unwrap_or(0..0), found, remedy));
+                }
+                blank(&mut text, line_start);
+            }
+            errors = if is_news && lines.len() < MOST_BLANKED { DeTable::parse_recoverable(&text).1 } else { Vec::new() };
+        }
+        let (root, _) = DeTable::parse_recoverable(source.keep(text));
         Self { source, root: root.into_inner() }
     }
 
@@ -45,6 +67,15 @@ impl<'d> Document<'d> {
     pub fn root(&self) -> Section<'_> {
         Section { source: self.source, table: &self.root, span: 0..0 }
     }
+}
+
+/// The most lines that are blanked before what is left is read as it is.
+const MOST_BLANKED: usize = 200;
+
+/// Puts spaces in the place of the line that starts at `start`, so that all that follows stays where it is.
+fn blank(text: &mut String, start: usize) {
+    let end = text[start..].find('\n').map_or(text.len(), |index| start + index);
+    text.replace_range(start..end, &" ".repeat(end - start));
 }
 
 /// A table of the file: which keys it has, and where.
