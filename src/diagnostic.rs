@@ -122,6 +122,24 @@ codes! {
     NotInForce "not-in-force" Warning "A row for an indicator or area outside its `from` and `until`; it is left out.";
     RestLarger "rest-larger" Warning "Everyone but a cohort is more than everyone.";
     NoResults "no-results" Warning "A month without any results file, or without a single figure.";
+    ReadAsWindows1252 "read-as-windows-1252" Note "An extract that is not UTF-8, read as what Excel writes in Britain.";
+    DamagedText "damaged-text" Error "An extract whose bytes are not text in any one encoding.";
+    RowsAboveHeader "rows-above-header" Note "Rows above the header of an extract, which are not read.";
+    FiguresAboveHeader "figures-above-header" Error "A row of figures above the header of an extract.";
+    ExcelError "excel-error" Error "An error of a spreadsheet where a figure should be.";
+    BecameADate "became-a-date" Error "A date where a figure should be.";
+    LostDigits "lost-digits" Error "A figure in scientific notation, which leaves digits out.";
+    ColumnTooNarrow "column-too-narrow" Error "What a program shows where a figure does not fit its column.";
+    DecimalComma "decimal-comma" Error "A figure with what may be a decimal comma.";
+    NotCalculated "not-calculated" Error "A formula whose result is not in the file.";
+    OtherPunctuation "other-punctuation" Note "A name that differs from a defined one in punctuation alone, and is read as it.";
+    ChangedId "changed-id" Warning "An indicator's id with noughts lost or added, read as the one with the same number.";
+    GaveUp "gave-up" Error "An extract with so many errors that the rest of it is not read.";
+    UnreadFile "unread-file" Warning "A file named like an extract, of a kind that is not read.";
+    OtherSheets "other-sheets" Note "Sheets of a workbook that are not read.";
+    SecondSheet "second-sheet" Warning "A second sheet of a workbook that looks like an extract, and is not read.";
+    MergedCells "merged-cells" Error "Merged cells among the figures of a workbook.";
+    HiddenRows "hidden-rows" Note "Rows of a workbook that Excel does not show, and that are read.";
     // What a careful officer looks for.
     PartsDiffer "parts-differ" Warning "An area's total is not the sum of its parts, or is less than one of them.";
     DoesNotFlow "does-not-flow" Warning "Last month's stock plus starts minus ends is not this month's.";

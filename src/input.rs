@@ -66,12 +66,7 @@ pub fn read_text(path: &Path, name: &Arc<str>, what: &str, findings: &mut Findin
             let byte = error.as_bytes()[valid];
             let place = Place { path: Arc::clone(name), line: u32::try_from(line).ok(), column: None, cell: None };
             let found = format!("this is not UTF-8 text: there is a byte 0x{byte:02X}");
-            findings.push(Finding::new(
-                Code::NotUtf8,
-                place,
-                found,
-                "save it again as \"CSV UTF-8\" or, in an editor, with the encoding UTF-8",
-            ));
+            findings.push(Finding::new(Code::NotUtf8, place, found, "save it again in an editor with the encoding UTF-8"));
             None
         }
     }

@@ -186,6 +186,16 @@ impl Definition {
         self.names.indicators.get(id).copied()
     }
 
+    /// What extracts may call areas and teams, in no order.
+    pub fn area_names(&self) -> impl Iterator<Item = (&str, AreaId)> {
+        self.names.areas.iter().map(|(name, id)| (name.as_str(), *id))
+    }
+
+    /// What extracts may call indicators, in no order.
+    pub fn indicator_names(&self) -> impl Iterator<Item = (&str, IndicatorId)> {
+        self.names.indicators.iter().map(|(name, id)| (name.as_str(), *id))
+    }
+
     /// The cohort that an extract calls `id`, in any case.
     #[must_use]
     pub fn find_cohort(&self, id: &str) -> Option<CohortId> {

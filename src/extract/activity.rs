@@ -1,13 +1,18 @@
 //! `activity*.csv`: what each area and team did in a month.
 
 use std::collections::HashMap;
+use std::path::Path;
 use std::sync::Arc;
 
 use super::cell::Cell;
-use super::results::{Said, read_cell, unknown_area};
-use super::table::Table;
+use super::contents::Contents;
+use super::header::Columns;
+use super::names::Names;
+use super::punctuation::{fold, quote};
+use super::results::{Said, is_of_month, read_cell};
+use super::table::{Row, Table};
 use crate::definition::{ActivityId, AreaId, Definition};
-use crate::diagnostic::{Code, Finding, Findings, Place};
+use crate::diagnostic::{Code, Findings, Place};
 use crate::figure::Amount;
 use crate::month::Month;
 
@@ -54,75 +59,75 @@ enum Column {
     Activity(ActivityId),
 }
 
+/// The columns of activity, and what is in them.
+struct ActivityColumns<'n, 'd>(&'n Names<'d>);
+
+impl Columns for ActivityColumns<'_, '_> {
+    type Column = Column;
+
+    fn named(&self, heading: &str) -> Option<Column> {
+        match heading {
+            "area" => Some(Column::Area),
+            "month" => Some(Column::Month),
+            _ => {
+                let exact = self.0.definition().find_activity(heading);
+                exact.or_else(|| self.0.definition().find_activity(&fold(heading))).map(Column::Activity)
+            }
+        }
+    }
+
+    fn known(&self) -> Vec<&str> {
+        std::iter::once("area").chain(self.0.definition().activities.iter().map(|activity| activity.id.as_str())).collect()
+    }
+
+    /// A file without any activity would lose all that it has; where none is defined, it has nothing to lose.
+    fn missing(&self, found: &[(usize, Column)]) -> Option<String> {
+        let has_area = found.iter().any(|(_, column)| matches!(column, Column::Area));
+        let has_activity = found.iter().any(|(_, column)| matches!(column, Column::Activity(_)));
+        if !has_area {
+            return Some("the header has no column area".to_owned());
+        }
+        (!has_activity && !self.0.definition().activities.is_empty()).then(|| "the header has no column that is an activity".to_owned())
+    }
+
+    fn remedy(&self) -> &'static str {
+        "the header is area and then the ids of the activities, in any order"
+    }
+
+    fn has_figures(&self, row: &[(Column, &str)]) -> bool {
+        row.iter().any(|(column, cell)| matches!(column, Column::Area) && self.0.has_area(cell))
+            && row.iter().any(|(column, cell)| {
+                matches!(column, Column::Activity(_)) && matches!(Cell::read(cell), Ok(Cell::Number { .. } | Cell::Suppressed))
+            })
+    }
+}
+
 /// Reads one file into what other files of the month have said.
 pub(super) fn read(
-    definition: &Definition,
+    names: &Names<'_>,
     month: Month,
-    name: &Arc<str>,
-    text: &str,
+    (path, name): (&Path, &Arc<str>),
     activities: &mut Activities,
     findings: &mut Findings,
 ) {
-    let Some(table) = Table::open(name, text, findings) else { return };
-    let known: Vec<_> = std::iter::once("area").chain(definition.activities.iter().map(|activity| activity.id.as_str())).collect();
-    let columns = table.columns(
-        &known,
-        |heading| match heading {
-            "area" => Some(Column::Area),
-            "month" => Some(Column::Month),
-            _ => definition.find_activity(heading).map(Column::Activity),
-        },
-        findings,
-    );
-    let Some(area_column) = columns.iter().find_map(|(index, column)| matches!(column, Column::Area).then_some(*index)) else {
-        let remedy = "the header is area and then the ids of the activities, in any order";
-        findings.push(Finding::new(Code::MissingColumn, table.header_place(), "the header has no column area", remedy));
-        return;
-    };
+    let definition = names.definition();
+    let columns = ActivityColumns(names);
+    let Some(contents) = Contents::read(path, name, "an extract of activity", &columns, findings) else { return };
+    let Some(table) = Table::open(name, &contents, &columns, findings) else { return };
+    let columns = table.columns.clone();
+    let find = |is: fn(&Column) -> bool| columns.iter().find(|(_, column)| is(column)).map(|(index, _)| *index);
+    let (area_column, month_column) = (find(|column| matches!(column, Column::Area)), find(|column| matches!(column, Column::Month)));
     table.for_each_row(findings, |row, findings| {
-        let name = row.cell(area_column);
-        let found = if name.is_empty() { Some(definition.top) } else { definition.find_area(name) };
-        let Some(area) = found else {
-            findings.push(unknown_area(definition, row, name, Some(area_column)));
-            return;
-        };
+        let is_of_month = is_of_month(row, month_column, month, findings);
+        let Some(area) = names.area(row, area_column, findings).filter(|_| is_of_month) else { return };
         if !definition.area(area).in_force.covers(month) {
-            let found = format!("{name:?} is not in force in {}: the row is left out", month.long());
+            let found = format!("{:?} is not in force in {}: the row is left out", definition.area(area).name, month.long());
             findings.push(row.finding(Code::NotInForce, None, found, "delete the row, or mend `from` and `until` in the definitions"));
             return;
         }
         for (index, column) in &columns {
-            let Column::Activity(activity) = column else {
-                if matches!(column, Column::Month) && !row.cell(*index).is_empty() && row.cell(*index).parse() != Ok(month) {
-                    let found = format!("the row is of {:?}, in the folder of {month}", row.cell(*index));
-                    findings.push(row.finding(
-                        Code::WrongMonth,
-                        Some(*index),
-                        found,
-                        "move the row to the folder of its month, or mend its month (YYYY-MM)",
-                    ));
-                }
-                continue;
-            };
-            let said = match read_cell(row, Some(*index), findings) {
-                None => continue,
-                Some(Cell::Missing) => Said::Missing,
-                Some(Cell::Suppressed) => Said::Amount(Amount::Suppressed),
-                Some(Cell::Number { number, percent }) => {
-                    if number.is_negative() || percent {
-                        let (code, what) =
-                            if percent { (Code::NotANumber, "a % sign on a count") } else { (Code::NegativeCount, "a count below nought") };
-                        findings.push(row.finding(
-                            code,
-                            Some(*index),
-                            format!("{:?} is {what}", row.cell(*index)),
-                            "mend the figure: activity is counted",
-                        ));
-                        continue;
-                    }
-                    Said::Amount(Amount::Value(number))
-                }
-            };
+            let Column::Activity(activity) = column else { continue };
+            let Some(said) = said(row, *index, findings) else { continue };
             let place = row.place();
             if let Some(first) = activities.entries.get(&(area, *activity)) {
                 let activity = &definition.activity(*activity).name;
@@ -134,4 +139,21 @@ pub(super) fn read(
             activities.entries.insert((area, *activity), Entry { said, place });
         }
     });
+}
+
+/// What a cell says: activity is counted.
+fn said(row: &Row<'_>, index: usize, findings: &mut Findings) -> Option<Said> {
+    let (number, percent) = match read_cell(row, Some(index), findings)? {
+        Cell::Missing => return Some(Said::Missing),
+        Cell::Suppressed => return Some(Said::Amount(Amount::Suppressed)),
+        Cell::Number { number, percent } => (number, percent),
+    };
+    let (code, what) = match (percent, number.is_negative()) {
+        (true, _) => (Code::NotANumber, "a % sign on a count"),
+        (false, true) => (Code::NegativeCount, "a count below nought"),
+        (false, false) => return Some(Said::Amount(Amount::Value(number))),
+    };
+    let found = format!("{} is {what}", quote(row.cell(index)));
+    findings.push(row.finding(code, Some(index), found, "mend the figure: activity is counted"));
+    None
 }

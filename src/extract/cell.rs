@@ -1,5 +1,7 @@
 //! The text of a cell as a figure.
 
+use super::punctuation::{is_dash, trim, without_text_marks};
+use super::unreadable::Unreadable;
 use crate::figure::{Decimal, NotADecimal};
 
 /// What a cell says.
@@ -18,72 +20,136 @@ pub enum Cell {
     },
 }
 
-/// Why a cell is not a figure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unreadable {
-    /// It is not a number.
-    NotANumber,
-    /// Commas that do not stand between groups of three digits.
-    Grouping,
-    /// More digits than a spreadsheet keeps.
-    TooManyDigits,
-}
-
 impl Cell {
-    /// Reads a cell: digits, with thousands separators in groups of three, a `%` sign and decimals, or one of the
-    /// words for no figure (`-`, `n/a`, `..`, `[x]`, `[z]`) and for a suppressed one (`[c]`).
+    /// Reads a cell: a figure as people and spreadsheets write it, or one of the words for no figure (`-`, `n/a`, `..`,
+    /// `[x]`, `[z]`) and for a suppressed one (`[c]`).
+    ///
+    /// A figure is digits with a decimal point, thousands in groups of three between commas or spaces, a sign in front, a
+    /// `£` in front, a `%` behind. What could mean two things is not read.
     pub fn read(text: &str) -> Result<Self, Unreadable> {
-        let text = text.trim();
-        if text.is_empty() || matches!(text, "-" | "..") || ["n/a", "[x]", "[z]"].iter().any(|word| text.eq_ignore_ascii_case(word)) {
+        // Nearly every cell is blank or digits.
+        if text.is_empty() {
             return Ok(Self::Missing);
         }
-        if text.eq_ignore_ascii_case("[c]") {
-            return Ok(Self::Suppressed);
+        match text.parse() {
+            Ok(number) => return Ok(Self::Number { number, percent: false }),
+            Err(NotADecimal::TooManyDigits) => return Err(Unreadable::TooManyDigits),
+            Err(NotADecimal::NotANumber) => {}
         }
-        let (text, percent) = text.strip_suffix('%').map_or((text, false), |number| (number.trim_end(), true));
-        let number = if text.contains(',') { without_separators(text)?.parse() } else { text.parse() };
-        match number {
+        let text = without_text_marks(trim(text));
+        if let Some(word) = Self::word(text) {
+            return Ok(word);
+        }
+        let (figure, percent) = text.strip_suffix('%').map_or((text, false), |figure| (trim(figure), true));
+        let figure = plain(figure).ok_or_else(|| Unreadable::why(text))?;
+        match figure.parse() {
             Ok(number) => Ok(Self::Number { number, percent }),
-            Err(NotADecimal::NotANumber) => Err(Unreadable::NotANumber),
+            Err(NotADecimal::NotANumber) => Err(Unreadable::why(text)),
             Err(NotADecimal::TooManyDigits) => Err(Unreadable::TooManyDigits),
         }
     }
+
+    /// What is said in a word instead of a figure.
+    fn word(text: &str) -> Option<Self> {
+        let mut letters = text.chars();
+        let is_dash = letters.next().is_some_and(is_dash) && letters.next().is_none();
+        if text.is_empty() || is_dash || text == ".." || ["n/a", "[x]", "[z]"].iter().any(|word| text.eq_ignore_ascii_case(word)) {
+            return Some(Self::Missing);
+        }
+        text.eq_ignore_ascii_case("[c]").then_some(Self::Suppressed)
+    }
 }
 
-/// Takes out the commas of `12,345.6`, where they stand between groups of three.
-fn without_separators(text: &str) -> Result<String, Unreadable> {
-    let digits = text.trim_start_matches(['-', '+']);
-    let whole = digits.split('.').next().unwrap_or_default();
-    if digits.bytes().any(|byte| !matches!(byte, b'0'..=b'9' | b',' | b'.')) {
-        return Err(Unreadable::NotANumber);
+/// A figure in digits, point and sign alone; nothing, where its separators do not stand between groups of three or it is
+/// no figure.
+fn plain(figure: &str) -> Option<String> {
+    let mut rest = figure;
+    let mut plain = String::with_capacity(figure.len());
+    let mut pounds = false;
+    // `-£12` and `£-12` are both written; an em dash stands for a missing figure and not for a minus.
+    while let Some(first) = rest.chars().next() {
+        match first {
+            '£' if !pounds => pounds = true,
+            '+' | '-' | '\u{2010}'..='\u{2013}' | '\u{2212}' if plain.is_empty() => plain.push(if first == '+' { '+' } else { '-' }),
+            _ => break,
+        }
+        rest = &rest[first.len_utf8()..];
+        if pounds {
+            rest = trim(rest);
+        }
     }
-    let mut groups = whole.split(',');
-    let first = groups.next().unwrap_or_default();
-    let in_threes = (1..=3).contains(&first.len()) && groups.all(|group| group.len() == 3) && digits[whole.len()..].find(',').is_none();
-    if in_threes { Ok(text.replace(',', "")) } else { Err(Unreadable::Grouping) }
+    let (whole, fraction) = rest.find('.').map_or((rest, ""), |point| rest.split_at(point));
+    let is_space = |letter: char| letter.is_whitespace() && !letter.is_control();
+    let separator = whole.chars().find(|letter| *letter == ',' || is_space(*letter));
+    match separator {
+        None => plain.push_str(whole),
+        Some(separator) => {
+            // A space may be of several kinds in one figure; a comma and a space may not.
+            let is_separator = |letter: char| if separator == ',' { letter == ',' } else { is_space(letter) };
+            for (index, group) in whole.split(is_separator).enumerate() {
+                let fits = if index == 0 { (1..=3).contains(&group.len()) } else { group.len() == 3 };
+                if !fits || !group.bytes().all(|byte| byte.is_ascii_digit()) {
+                    return None;
+                }
+                plain.push_str(group);
+            }
+        }
+    }
+    plain.push_str(fraction);
+    Some(plain)
+}
+
+/// Whether a figure is one thing where a comma is the decimal mark and another where a point is: `1,234` and `1.234`.
+pub(super) fn depends_on_the_decimal_mark(text: &str) -> bool {
+    let digits = text.trim_start_matches(['+', '-', '£', ' ']).trim_end_matches(['%', ' ']);
+    let Some(mark) = digits.find([',', '.']) else { return false };
+    let (whole, fraction) = (&digits[..mark], &digits[mark + 1..]);
+    let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_group = (1..=3).contains(&whole.len()) && is_digits(whole) && !whole.starts_with('0');
+    digits.as_bytes()[mark] == b',' || is_group && fraction.len() == 3 && is_digits(fraction)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn number(text: &str) -> Cell {
         Cell::Number { number: text.parse().expect("a number"), percent: false }
     }
 
     #[test]
-    fn reads_figures_as_people_write_them() {
-        for (text, plain) in
-            [("12542", "12542"), (" 12,542 ", "12542"), ("1,234,567.80", "1234567.80"), ("-1,234", "-1234"), ("999", "999")]
-        {
+    fn reads_figures_as_people_and_spreadsheets_write_them() {
+        for (text, plain) in [
+            ("12542", "12542"),
+            (" 12,542 ", "12542"),
+            ("1,234,567.80", "1234567.80"),
+            ("-1,234", "-1234"),
+            ("+5", "5"),
+            ("999", "999"),
+            ("1 234 567", "1234567"),
+            ("1\u{a0}234\u{202f}567.5", "1234567.5"),
+            ("\u{a0}12\u{2009}", "12"),
+            ("\u{2212}1.5", "-1.5"),
+            ("–3", "-3"),
+            ("£1,234.50", "1234.50"),
+            ("-£12", "-12"),
+            ("£ -12", "-12"),
+            ("'12", "12"),
+            ("12'", "12"),
+            ("=\"007\"", "7"),
+            ("\u{feff}12\u{200b}", "12"),
+        ] {
             assert_eq!(Cell::read(text), Ok(number(plain)), "{text:?}");
         }
-        assert_eq!(Cell::read("84.5 %"), Ok(Cell::Number { number: "84.5".parse().expect("a number"), percent: true }));
+        for text in ["84.5%", "84.5 %", "'84.5\u{a0}%"] {
+            assert_eq!(Cell::read(text), Ok(Cell::Number { number: "84.5".parse().expect("a number"), percent: true }));
+        }
     }
 
     #[test]
     fn knows_the_words_for_no_figure_from_the_word_for_a_secret_one() {
-        for text in ["", " ", "-", "n/a", "N/A", "..", "[x]", "[z]"] {
+        for text in ["", " ", "\u{a0}", "-", "–", "—", "\u{2212}", "'-", "n/a", "N/A", "..", "[x]", "[z]"] {
             assert_eq!(Cell::read(text), Ok(Cell::Missing), "{text:?}");
         }
         assert_eq!(Cell::read("[c]"), Ok(Cell::Suppressed));
@@ -91,12 +157,37 @@ mod tests {
 
     #[test]
     fn refuses_what_it_would_have_to_guess_at() {
-        for text in ["12,5", "1,2345", ",123", "1,23,456", "1234,567", "1.234,5"] {
-            assert_eq!(Cell::read(text), Err(Unreadable::Grouping), "{text:?}");
-        }
-        for text in ["Jan-16", "#DIV/0!", "1.2E+04", "12 %%", "%", "--", "five", "1,0a0"] {
-            assert_eq!(Cell::read(text), Err(Unreadable::NotANumber), "{text:?}");
+        let refused = "12,5|1,2345|,123|1,23,456|1234,567|1.234,5|1 23|1  234|1,234 567|12 34|--|—5|££5|5£|--5|%|12 %%|1,0a0|1.2.3|five";
+        for text in refused.split('|') {
+            assert_eq!(Cell::read(text), Err(Unreadable::why(text)), "{text:?}");
         }
         assert_eq!(Cell::read("1,234,567,890,123,456"), Err(Unreadable::TooManyDigits));
+        assert_eq!(Cell::read("1234567890123456"), Err(Unreadable::TooManyDigits));
+    }
+
+    #[test]
+    fn knows_what_the_decimal_mark_decides() {
+        for text in ["1,234", "1.234", "£12.345", "-123.456", "12,5", "12.345%"] {
+            assert!(depends_on_the_decimal_mark(text), "{text}");
+        }
+        for text in ["1234", "0.234", "12.5", "1.2345", "1234.567", "[c]", "-", "n/a", ".."] {
+            assert!(!depends_on_the_decimal_mark(text), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_a_cell_or_a_reason(text in "\\PC{0,12}|[0-9,. £%'()\\-–e#/]{0,12}") {
+            let _ = Cell::read(&text);
+            let _ = depends_on_the_decimal_mark(&text);
+        }
+
+        /// However thousands are separated, it is the same figure.
+        #[test]
+        fn separators_between_groups_of_three_change_nothing(figure in 0i64..999_999_999_999, separator in "[, \u{a0}\u{2009}\u{202f}]") {
+            let plain = Decimal::new(figure, 0);
+            let text = plain.grouped().replace(',', &separator);
+            prop_assert_eq!(Cell::read(&text), Ok(Cell::Number { number: plain, percent: false }));
+        }
     }
 }

@@ -3,6 +3,7 @@
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
+use super::encoding;
 use crate::definition::{AreaId, AreaKind, Definition, IndicatorId};
 use crate::diagnostic::{Code, Finding, Findings, Place, did_you_mean};
 use crate::input;
@@ -31,7 +32,8 @@ impl Commentary {
             return None;
         }
         let name: Arc<str> = path.display().to_string().into();
-        input::read_text(&path, &name, "commentary in Markdown", findings)
+        let bytes = input::read_bytes(&path, &name, "commentary in Markdown", findings)?;
+        encoding::decode(bytes, &name, findings)
     }
 
     /// Finds files that belong to no indicator, and folders to no area: nobody would ever read them.

@@ -1,14 +1,32 @@
 //! One month's files: observations that remember the file and line they came from.
 //!
-//! `results*.csv`, `activity*.csv`, `month.toml` and `commentary/`. What can be wrong with a file by itself is found
-//! here; nothing here knows of ratings.
+//! `results*` and `activity*`, each CSV or an Excel workbook, `month.toml` and `commentary/`. What can be wrong with a file
+//! by itself is found here; nothing here knows of ratings.
+//!
+//! A file of figures goes through these, from its bytes to what it says:
+//!
+//! - `contents`: text, by its `encoding`, or a sheet of a `workbook`;
+//! - `header` and `table`: which row names the columns, and rows of cells that know where they stand;
+//! - `cell`, `dates` and `names`: what a cell says, and `unreadable`, why it says nothing.
+//!
+//! Spreadsheets change what passes through them. What was meant is read where it is certain, and is a finding where it is
+//! not; nothing is guessed at.
 
 mod activity;
 mod cell;
 mod commentary;
+mod contents;
+mod dates;
+mod delimited;
+mod encoding;
+mod header;
 mod month_file;
+mod names;
+mod punctuation;
 mod results;
 mod table;
+mod unreadable;
+mod workbook;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -18,9 +36,10 @@ pub use commentary::Commentary;
 pub use month_file::{Date, FILE as MONTH_FILE, MonthFile, Status};
 pub use results::{Observation, Results, Said, Who};
 
+use names::Names;
+
 use crate::definition::Definition;
 use crate::diagnostic::{Code, Finding, Findings, Place, Severity};
-use crate::input;
 use crate::month::Month;
 
 /// The extract of one month.
@@ -39,32 +58,33 @@ pub struct Extract {
 impl Extract {
     /// Reads the month in `folder`; whatever is wrong with its files becomes a finding.
     pub fn read(definition: &Definition, month: Month, folder: &Path, findings: &mut Findings) -> Self {
-        let mut reader = results::Reader::new(definition, month);
+        let names = Names::new(definition);
+        let mut reader = results::Reader::new(&names, month);
         let mut activities = Activities::default();
         let mut about = MonthFile::default();
         let mut any_results = false;
         let before = findings.count(Severity::Error);
         for (file_name, path) in files(folder, findings) {
             let name: Arc<str> = path.display().to_string().into();
-            let is =
-                |prefix: &str| file_name.starts_with(prefix) && Path::new(&file_name).extension().is_some_and(|ending| ending == "csv");
-            if is("results") {
-                any_results = true;
-                if let Some(text) = input::read_text(&path, &name, "an extract of results", findings) {
-                    reader.read(&name, &text, findings);
+            match What::of(&file_name) {
+                Some(What::Results) => {
+                    any_results = true;
+                    reader.read(&path, &name, findings);
                 }
-            } else if is("activity") {
-                if let Some(text) = input::read_text(&path, &name, "an extract of activity", findings) {
-                    activity::read(definition, month, &name, &text, &mut activities, findings);
+                Some(What::Activity) => activity::read(&names, month, (&path, &name), &mut activities, findings),
+                Some(What::Month) => about = month_file::read(&path, findings),
+                Some(What::Unread) => {
+                    let remedy =
+                        "save it as an Excel Workbook (*.xlsx) or as CSV UTF-8; or give it a name that does not begin like an extract's";
+                    findings.push(Finding::new(Code::UnreadFile, Place::file(&name), "a file of this kind is not read", remedy));
                 }
-            } else if file_name == "month.toml" {
-                about = month_file::read(&path, findings);
+                None => {}
             }
         }
         let results = reader.finish(findings);
         if results.is_empty() && findings.count(Severity::Error) == before {
             let place = Place::file(&folder.display().to_string().into());
-            let found = if any_results { "the month has not a single figure" } else { "the month has no results*.csv" };
+            let found = if any_results { "the month has not a single figure" } else { "the month has no results*.csv or results*.xlsx" };
             findings.push(Finding::new(
                 Code::NoResults,
                 place,
@@ -73,6 +93,33 @@ impl Extract {
             ));
         }
         Self { results, activities, commentary: Commentary::within(folder), about }
+    }
+}
+
+/// What a file of a month is, by its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum What {
+    Results,
+    Activity,
+    Month,
+    /// Named like an extract, and in a format of spreadsheets that is not read.
+    Unread,
+}
+
+impl What {
+    /// What a name in lower case says; nothing, where it says nothing here. Excel's own `~$results.xlsx`, which is there while
+    /// the workbook is open, is none of them.
+    fn of(name: &str) -> Option<Self> {
+        if name == "month.toml" {
+            return Some(Self::Month);
+        }
+        let extracts = [("results", Self::Results), ("activity", Self::Activity)];
+        let (_, what) = extracts.into_iter().find(|(prefix, _)| name.starts_with(prefix))?;
+        match name.rsplit_once('.')?.1 {
+            "csv" | "xlsx" | "xlsm" => Some(what),
+            "xls" | "xlsb" | "ods" | "tsv" | "txt" => Some(Self::Unread),
+            _ => None,
+        }
     }
 }
 

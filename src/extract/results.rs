@@ -1,12 +1,19 @@
 //! `results*.csv`: the figures of a month, each with the file and line that it came from.
 
 use std::cmp::Ordering;
+use std::path::Path;
 use std::sync::Arc;
 
-use super::cell::{Cell, Unreadable};
-use super::table::{Row, Table};
+use super::cell::{Cell, depends_on_the_decimal_mark};
+use super::contents::Contents;
+use super::dates;
+use super::header::Columns;
+use super::names::{Names, guess};
+use super::punctuation::{fold, quote};
+use super::table::{Row, Source, Table};
+use super::unreadable::Unreadable;
 use crate::definition::{AreaId, AreaKind, CohortId, Definition, Indicator, IndicatorId, Unit};
-use crate::diagnostic::{Code, Finding, Findings, Place, did_you_mean};
+use crate::diagnostic::{Code, Finding, Findings, Place};
 use crate::figure::{Amount, Decimal, Ratio};
 use crate::month::Month;
 
@@ -48,7 +55,8 @@ pub struct Observation {
 pub struct Results {
     /// Ordered by area, indicator and who, each once.
     rows: Vec<Observation>,
-    files: Vec<Arc<str>>,
+    /// The files, and the sheets of workbooks.
+    files: Vec<Source>,
 }
 
 impl Results {
@@ -70,7 +78,7 @@ impl Results {
     /// Where a row stands.
     #[must_use]
     pub fn place(&self, row: &Observation) -> Place {
-        Place::line(&self.files[usize::from(row.file)], row.line)
+        self.files[usize::from(row.file)].place(row.line)
     }
 
     /// Whether there is not a single row.
@@ -108,39 +116,65 @@ impl Column {
     }
 }
 
+/// The columns of results, and what is in them.
+struct ResultsColumns<'n, 'd>(&'n Names<'d>);
+
+impl Columns for ResultsColumns<'_, '_> {
+    type Column = Column;
+
+    fn named(&self, heading: &str) -> Option<Column> {
+        Column::named(heading)
+    }
+
+    fn known(&self) -> Vec<&str> {
+        Column::ALL.iter().map(|(_, name)| *name).collect()
+    }
+
+    /// Every column is needed but `month`: a column that lost its heading would lose its figures.
+    fn missing(&self, found: &[(usize, Column)]) -> Option<String> {
+        let is_there = |wanted: Column| wanted == Column::Month || found.iter().any(|(_, column)| *column == wanted);
+        let missing: Vec<_> = Column::ALL.iter().filter(|(column, _)| !is_there(*column)).map(|(_, name)| *name).collect();
+        (!missing.is_empty()).then(|| format!("the header has no column {}", missing.join(", ")))
+    }
+
+    fn remedy(&self) -> &'static str {
+        "the header is indicator,area,cohort,numerator,denominator,value, in any order; a column may be empty, but must be there"
+    }
+
+    fn has_figures(&self, row: &[(Column, &str)]) -> bool {
+        row.iter().any(|(column, cell)| *column == Column::Indicator && self.0.has_indicator(cell))
+            && row.iter().any(|(column, cell)| {
+                let is_figure = matches!(column, Column::Numerator | Column::Denominator | Column::Value);
+                is_figure && matches!(Cell::read(cell), Ok(Cell::Number { .. } | Cell::Suppressed))
+            })
+    }
+}
+
 /// Reads the results files of a month into one list.
-pub(super) struct Reader<'d> {
+pub(super) struct Reader<'n, 'd> {
+    names: &'n Names<'d>,
     definition: &'d Definition,
     month: Month,
     results: Results,
 }
 
-impl<'d> Reader<'d> {
-    pub(super) fn new(definition: &'d Definition, month: Month) -> Self {
-        Self { definition, month, results: Results::default() }
+impl<'n, 'd> Reader<'n, 'd> {
+    pub(super) fn new(names: &'n Names<'d>, month: Month) -> Self {
+        Self { names, definition: names.definition(), month, results: Results::default() }
     }
 
     /// Reads one file.
-    pub(super) fn read(&mut self, name: &Arc<str>, text: &str, findings: &mut Findings) {
-        let Some(table) = Table::open(name, text, findings) else { return };
-        let columns = table.columns(&Column::ALL.map(|(_, name)| name), Column::named, findings);
-        let at = |wanted: Column| columns.iter().find(|(_, column)| *column == wanted).map(|(index, _)| *index);
-        // Every column of the header is needed but `month`: a column that lost its heading would lose its figures.
-        let missing: Vec<_> =
-            Column::ALL.iter().filter(|(column, _)| *column != Column::Month && at(*column).is_none()).map(|(_, name)| *name).collect();
-        if !missing.is_empty() {
-            let found = format!("the header has no column {}", missing.join(", "));
-            let remedy =
-                "the header is indicator,area,cohort,numerator,denominator,value, in any order; a column may be empty, but must be there";
-            findings.push(Finding::new(Code::MissingColumn, table.header_place(), found, remedy));
-            return;
-        }
-        let Ok(file) = u16::try_from(self.results.files.len()) else { return };
-        self.results.files.push(Arc::clone(name));
+    pub(super) fn read(&mut self, path: &Path, name: &Arc<str>, findings: &mut Findings) {
+        let columns = ResultsColumns(self.names);
+        let Some(contents) = Contents::read(path, name, "an extract of results", &columns, findings) else { return };
+        let Some(table) = Table::open(name, &contents, &columns, findings) else { return };
+        let at = |wanted: Column| table.columns.iter().find(|(_, column)| *column == wanted).map(|(index, _)| *index);
         let at = Column::ALL.map(|(column, _)| at(column));
+        let Ok(file) = u16::try_from(self.results.files.len()) else { return };
+        self.results.files.push(table.source.clone());
         table.for_each_row(findings, |row, findings| {
             if let Some((area, indicator, who, said)) = self.row(row, &at, findings) {
-                self.results.rows.push(Observation { area, indicator, who, said, file, line: row.line });
+                self.results.rows.push(Observation { area, indicator, who, said, file, line: row.number() });
             }
         });
     }
@@ -150,7 +184,7 @@ impl<'d> Reader<'d> {
         let key = |row: &Observation| (row.area, row.indicator, row.who);
         self.results.rows.sort_by_key(key);
         let Results { rows, files } = &mut self.results;
-        let place = |row: &Observation| Place::line(&files[usize::from(row.file)], row.line);
+        let place = |row: &Observation| files[usize::from(row.file)].place(row.line);
         rows.dedup_by(|row, first| {
             let same = key(row) == key(first);
             if same {
@@ -170,53 +204,22 @@ impl<'d> Reader<'d> {
     fn row(&self, row: &Row<'_>, at: &[Option<usize>; 7], findings: &mut Findings) -> Option<(AreaId, IndicatorId, Who, Said)> {
         let column = |column: Column| at[column as usize];
         let cell = |wanted: Column| column(wanted).map_or("", |index| row.cell(index));
-        let before = findings.len();
-
-        self.check_month(row, column(Column::Month), findings);
-        let indicator = self.definition.find_indicator(cell(Column::Indicator));
-        if indicator.is_none() {
-            let id = cell(Column::Indicator);
-            let guess = did_you_mean(id, self.definition.indicators.iter().map(|indicator| indicator.id.as_str()));
-            let found = if id.is_empty() { "the row has no indicator".to_owned() } else { format!("there is no indicator {id:?}") };
-            let remedy = format!("{guess}write an id of {}, or add this one to its indicator's `was`", self.definition.path);
-            findings.push(row.finding(Code::UnknownIndicator, column(Column::Indicator), found, remedy));
-        }
-        let area = self.area(row, cell(Column::Area), column(Column::Area), findings);
+        let is_of_month = is_of_month(row, column(Column::Month), self.month, findings);
+        let indicator = self.names.indicator(row, column(Column::Indicator), findings);
+        let area = self.area(row, column(Column::Area), findings);
         let who = self.who(row, cell(Column::Cohort), column(Column::Cohort), findings);
         let [numerator, denominator, value] =
             [Column::Numerator, Column::Denominator, Column::Value].map(|wanted| read_cell(row, column(wanted), findings));
-        let (indicator, area, who) = (indicator?, area?, who?);
-        if findings.len() > before {
-            return None;
-        }
+        let (indicator, area, who, ()) = (indicator?, area?, who?, is_of_month.then_some(())?);
         let figures = Figures { numerator: numerator?, denominator: denominator?, value: value? };
         let said = figures.said(row, self.definition.indicator(indicator), &column, findings)?;
         self.is_in_force(row, area, indicator, findings).then_some((area, indicator, who, said))
     }
 
-    fn check_month(&self, row: &Row<'_>, column: Option<usize>, findings: &mut Findings) {
-        let Some(index) = column else { return };
-        let text = row.cell(index);
-        if !text.is_empty() && text.parse() != Ok(self.month) {
-            let found = format!("the row is of {text:?}, in the folder of {}", self.month);
-            findings.push(row.finding(
-                Code::WrongMonth,
-                column,
-                found,
-                "move the row to the folder of its month, or mend its month (YYYY-MM)",
-            ));
-        }
-    }
-
-    fn area(&self, row: &Row<'_>, name: &str, column: Option<usize>, findings: &mut Findings) -> Option<AreaId> {
-        if name.is_empty() {
-            return Some(self.definition.top);
-        }
-        let Some(area) = self.definition.find_area(name) else {
-            findings.push(unknown_area(self.definition, row, name, column));
-            return None;
-        };
+    fn area(&self, row: &Row<'_>, column: Option<usize>, findings: &mut Findings) -> Option<AreaId> {
+        let area = self.names.area(row, column, findings)?;
         if self.definition.area(area).kind == AreaKind::Team {
+            let name = &self.definition.area(area).name;
             let remedy = "give its figures to the activity table, or make it an area: take kind = \"team\" out of its definition";
             findings.push(row.finding(Code::TeamInResults, column, format!("{name:?} is a team, and teams have no results"), remedy));
             return None;
@@ -225,23 +228,30 @@ impl<'d> Reader<'d> {
     }
 
     fn who(&self, row: &Row<'_>, text: &str, column: Option<usize>, findings: &mut Findings) -> Option<Who> {
-        if text.is_empty() || text.eq_ignore_ascii_case("all") {
-            return Some(Who::All);
+        if let Some(who) = self.who_is(text) {
+            return Some(who);
         }
-        if let Some(cohort) = self.definition.find_cohort(text) {
-            return Some(Who::Cohort(cohort));
-        }
-        let excluded = text.get(..10).filter(|prefix| prefix.eq_ignore_ascii_case("excluding-")).map(|_| &text[10..]);
-        if let Some(cohort) = excluded.and_then(|id| self.definition.find_cohort(id)) {
-            return Some(Who::Excluding(cohort));
+        let plain = fold(text);
+        if let Some(who) = self.who_is(&plain) {
+            self.names.tell_punctuation(row, column, text, &plain, findings);
+            return Some(who);
         }
         let names: Vec<_> = std::iter::once("all".to_owned())
             .chain(self.definition.cohorts.iter().flat_map(|cohort| [cohort.id.clone(), format!("excluding-{}", cohort.id)]))
             .collect();
-        let guess = did_you_mean(text, names.iter().map(String::as_str));
+        let guess = guess(text, names.iter().map(String::as_str));
         let remedy = format!("{guess}it can be {}; leave it blank for everyone", names.join(", "));
-        findings.push(row.finding(Code::UnknownCohort, column, format!("there is no cohort {text:?}"), remedy));
+        findings.push(row.finding(Code::UnknownCohort, column, format!("there is no cohort {}", quote(text)), remedy));
         None
+    }
+
+    fn who_is(&self, text: &str) -> Option<Who> {
+        if text.is_empty() || text.eq_ignore_ascii_case("all") {
+            return Some(Who::All);
+        }
+        let excluded = || text.get(..10).filter(|prefix| prefix.eq_ignore_ascii_case("excluding-")).map(|_| &text[10..]);
+        let cohort = self.definition.find_cohort(text).map(Who::Cohort);
+        cohort.or_else(|| self.definition.find_cohort(excluded()?).map(Who::Excluding))
     }
 
     fn is_in_force(&self, row: &Row<'_>, area: AreaId, indicator: IndicatorId, findings: &mut Findings) -> bool {
@@ -299,39 +309,30 @@ fn describe(definition: &Definition, row: &Observation) -> String {
     format!("indicator {}, {}, {who}", definition.indicator(row.indicator).id, definition.area(row.area).name)
 }
 
-/// The finding for a name that no area goes by.
-pub(super) fn unknown_area(definition: &Definition, row: &Row<'_>, name: &str, column: Option<usize>) -> Finding {
-    let guess = did_you_mean(name, definition.areas.iter().map(|area| area.name.as_str()));
-    let found = format!("there is no area {name:?}");
-    let remedy = format!("{guess}write a name of {}, or add this one to its area's `was`", definition.path);
-    row.finding(Code::UnknownArea, column, found, remedy)
+/// Whether a row is of the month that it is in the folder of, as far as it says.
+pub(super) fn is_of_month(row: &Row<'_>, column: Option<usize>, month: Month, findings: &mut Findings) -> bool {
+    let text = column.map_or("", |column| row.cell(column));
+    if text.is_empty() || dates::month(text) == Some(month) {
+        return true;
+    }
+    let found = format!("the row is of {}, in the folder of {month}", quote(text));
+    let remedy = "move the row to the folder of its month, or mend its month (YYYY-MM)";
+    findings.push(row.finding(Code::WrongMonth, column, found, remedy));
+    false
 }
 
 /// Reads a cell, or says why it cannot be read.
 pub(super) fn read_cell(row: &Row<'_>, column: Option<usize>, findings: &mut Findings) -> Option<Cell> {
     let text = row.cell(column?);
-    match Cell::read(text) {
-        Ok(cell) => Some(cell),
-        Err(why) => {
-            let (code, found, remedy) = match why {
-                Unreadable::NotANumber => {
-                    (Code::NotANumber, format!("{text:?} is not a number"), "write the figure in digits, or - where there is none")
-                }
-                Unreadable::Grouping => (
-                    Code::NotANumber,
-                    format!("{text:?} has a comma that does not stand between groups of three digits"),
-                    "write a decimal point for decimals, and thousands as 1,234 or 1234",
-                ),
-                Unreadable::TooManyDigits => (
-                    Code::TooManyDigits,
-                    format!("{text:?} has more than 15 digits"),
-                    "round it to what was counted: a spreadsheet keeps 15 digits",
-                ),
-            };
-            findings.push(row.finding(code, column, found, remedy));
-            None
-        }
-    }
+    let read = Cell::read(text).and_then(|cell| {
+        let is_certain = !row.has_semicolons() || !matches!(cell, Cell::Number { .. }) || !depends_on_the_decimal_mark(text);
+        if is_certain { Ok(cell) } else { Err(Unreadable::EitherMark) }
+    });
+    read.map_err(|why| {
+        let (code, found, remedy) = why.describe(text);
+        findings.push(row.finding(code, column, found, remedy));
+    })
+    .ok()
 }
 
 /// The three figures of a row.

@@ -1,198 +1,331 @@
-//! A CSV file as rows that know their line: what is wrong with its shape is found here.
+//! A table of an extract, from whichever kind of file: rows of cells that know where they stand. What is wrong with its
+//! shape is found here.
 
-use std::collections::HashMap;
+use std::fmt::Write;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::diagnostic::{Code, Excerpt, Finding, Findings, Place};
+use super::contents::Contents;
+use super::delimited::{Delimited, Record, Unclosed, line_ends};
+use super::encoding::nul_byte;
+use super::header::{self, Columns, Header};
+use super::names::guess;
+use super::punctuation::{quote, trim};
+use super::workbook::{self, Sheet};
+use crate::diagnostic::{Code, Excerpt, Finding, Findings, Place, Severity};
+use crate::wording::plural;
 
-/// A CSV file with its header read.
-pub struct Table<'t> {
-    name: Arc<str>,
-    text: &'t str,
-    reader: csv::Reader<&'t [u8]>,
-    headings: Vec<String>,
-    header_line: u32,
-    lines: Lines<'t>,
+/// A table with its header read. `T` is what its columns are.
+pub(super) struct Table<'t, T> {
+    /// Where it is.
+    pub(super) source: Source,
+    /// Its columns, each once, and which cells of a row are theirs.
+    pub(super) columns: Vec<(usize, T)>,
+    /// How many cells a row of text needs, up to the last that has a heading.
+    needed: usize,
+    /// How many cells the header has, with or without a heading.
+    width: usize,
+    rows: Rows<'t>,
 }
 
-/// A row of a [`Table`].
-pub struct Row<'r> {
-    name: &'r Arc<str>,
-    record: &'r csv::StringRecord,
-    raw: &'r str,
-    /// The line that it starts on, counted from 1.
-    pub line: u32,
+enum Rows<'t> {
+    Text(Delimited<'t>),
+    /// The rows of a sheet, and the columns of it that are read.
+    Sheet(workbook::Rows<'t>, Vec<u32>),
 }
 
-impl<'t> Table<'t> {
-    /// Reads the header. A file whose shape cannot be trusted at all is reported and not read further.
-    pub fn open(name: &Arc<str>, text: &'t str, findings: &mut Findings) -> Option<Self> {
+/// Where a table is: a file, or a sheet of it.
+#[derive(Clone, Debug)]
+pub(super) struct Source {
+    path: Arc<str>,
+    form: Form,
+}
+
+#[derive(Clone, Debug)]
+enum Form {
+    Text {
+        delimiter: u8,
+    },
+    Sheet {
+        name: Arc<str>,
+        /// The first column that is read.
+        first: u32,
+    },
+}
+
+impl Source {
+    /// The place of a row: its line, or its first cell in a sheet.
+    pub(super) fn place(&self, number: u32) -> Place {
+        match &self.form {
+            Form::Text { .. } => Place::line(&self.path, number),
+            Form::Sheet { first, .. } => self.cell(number, *first),
+        }
+    }
+
+    /// The place of a cell of a sheet.
+    fn cell(&self, number: u32, column: u32) -> Place {
+        let cell = match &self.form {
+            Form::Text { .. } => None,
+            Form::Sheet { name, .. } => Some(workbook::address(name, number, column)),
+        };
+        Place { cell, ..Place::line(&self.path, number) }
+    }
+
+    /// The cell of another row that is in the same column as a cell of the header.
+    fn cell_below<'r>(&self, header: &Record<'_>, index: usize, row: &'r Record<'_>) -> &'r str {
+        let index = match self.form {
+            Form::Text { .. } => Some(index),
+            Form::Sheet { .. } => row.positions.binary_search(&header.positions[index]).ok(),
+        };
+        index.and_then(|index| row.cells.get(index)).map_or("", |cell| trim(cell))
+    }
+}
+
+impl<'t, T: Copy> Table<'t, T> {
+    /// Finds the header. A file whose shape cannot be trusted at all is reported and not read further.
+    pub(super) fn open<C: Columns<Column = T>>(
+        name: &Arc<str>,
+        contents: &'t Contents,
+        columns: &C,
+        findings: &mut Findings,
+    ) -> Option<Self> {
+        match contents {
+            Contents::Text(text) => Self::of_text(name, text, columns, findings),
+            Contents::Sheet(sheet) => Self::of_sheet(name, sheet, columns, findings),
+        }
+    }
+
+    fn of_text<C: Columns<Column = T>>(name: &Arc<str>, text: &'t str, columns: &C, findings: &mut Findings) -> Option<Self> {
         if let Some(index) = text.find('\0') {
-            let line = Lines::new(text).at(index);
-            let remedy = "export the file again as CSV UTF-8; a NUL is a sign of a damaged file, or of one that is not CSV";
-            findings.push(Finding::new(Code::NulByte, Place::line(name, line), "the file has a NUL byte", remedy));
+            findings.push(nul_byte(Place::line(name, 1 + line_ends(&text.as_bytes()[..index]))));
             return None;
         }
-        let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
-        let mut lines = Lines::new(text);
-        let mut record = csv::StringRecord::new();
-        if !matches!(reader.read_record(&mut record), Ok(true)) || record.iter().all(|cell| cell.trim().is_empty()) {
-            let remedy = "write the header row and the figures, or delete the file if there is nothing to say";
-            findings.push(Finding::new(Code::EmptyFile, Place::file(name), "the file is empty", remedy));
-            return None;
-        }
-        let header_line = lines.at(start_of(text, &record));
-        let headings = record.iter().map(|heading| heading.trim().to_lowercase()).collect();
-        if let Some(finding) = unclosed_quote(name, text) {
-            findings.push(finding);
-            return None;
-        }
-        Some(Self { name: Arc::clone(name), text, reader, headings, header_line, lines })
-    }
-
-    /// Where the columns are that `wanted` knows by their heading, in lower case; the first of two is meant.
-    ///
-    /// A column twice is an error; one that is not known, a note. `known` says what could have been meant.
-    pub fn columns<T: Copy>(&self, known: &[&str], wanted: impl Fn(&str) -> Option<T>, findings: &mut Findings) -> Vec<(usize, T)> {
-        let mut seen: HashMap<&str, usize> = HashMap::new();
-        let mut columns = Vec::new();
-        for (index, heading) in self.headings.iter().enumerate().filter(|(_, heading)| !heading.is_empty()) {
-            let Some(column) = wanted(heading) else {
-                let guess = crate::diagnostic::did_you_mean(heading, known.iter().copied());
-                let found = format!("the column {heading:?} is not used");
-                findings.push(Finding::new(
-                    Code::UnknownColumn,
-                    self.header_place(),
-                    found,
-                    format!("{guess}leave it, if it is meant for people"),
-                ));
-                continue;
-            };
-            if let Some(first) = seen.insert(heading, index) {
-                let found = format!("the column {heading:?} is there twice, as columns {} and {}", first + 1, index + 1);
-                findings.push(Finding::new(Code::RepeatedColumn, self.header_place(), found, "delete the one that is not meant"));
-                continue;
+        let (header, rows) = match header::of_text(columns, text) {
+            Ok(found) => found.or_else(|| {
+                findings.push(empty(Place::file(name)));
+                None
+            })?,
+            Err(unclosed) => {
+                findings.push(unclosed_quote(name, text, unclosed));
+                return None;
             }
-            columns.push((index, column));
-        }
-        columns
+        };
+        let source = Source { path: Arc::clone(name), form: Form::Text { delimiter: rows.delimiter() } };
+        report_header(&source, &header, columns, findings)?;
+        let needed = header.headings.iter().rposition(|heading| !heading.is_empty()).map_or(0, |last| last + 1);
+        Some(Self { source, columns: header.columns, needed, width: header.headings.len(), rows: Rows::Text(rows) })
     }
 
-    /// The line of the header.
-    pub fn header_place(&self) -> Place {
-        Place::line(&self.name, self.header_line)
+    fn of_sheet<C: Columns<Column = T>>(name: &Arc<str>, sheet: &'t Sheet, columns: &C, findings: &mut Findings) -> Option<Self> {
+        let mut source = Source { path: Arc::clone(name), form: Form::Sheet { name: Arc::clone(sheet.name()), first: 0 } };
+        let Some(header) = header::of_sheet(columns, sheet) else {
+            findings.push(empty(source.place(1)));
+            return None;
+        };
+        let picked: Vec<u32> = header.columns.iter().map(|(index, _)| header.record.positions[*index]).collect();
+        if let Form::Sheet { first, .. } = &mut source.form {
+            *first = picked.first().copied().unwrap_or(0);
+        }
+        report_header(&source, &header, columns, findings)?;
+        let top = header.record.number;
+        for merged in sheet.merged().iter().filter(|merged| merged.hides(top, sheet.last_row(), &picked)) {
+            let place = Place { cell: Some(merged.address(sheet.name())), ..source.place(merged.first_row()) };
+            let found = "merged cells: only the first of them holds what is shown for all";
+            let remedy = "unmerge them, and write in every row what belongs to it";
+            findings.push(Finding::new(Code::MergedCells, place, found, remedy));
+        }
+        if let (Some(first), count) = sheet.hidden_after(top) {
+            let found = format!("{count} {} hidden in Excel, and read all the same", plural(count, "row is", "rows are"));
+            let remedy = "nothing to do, if they belong to the month; a filter hides rows without taking them away";
+            findings.push(Finding::new(Code::HiddenRows, source.place(first), found, remedy));
+        }
+        let columns = header.columns.iter().enumerate().map(|(index, (_, column))| (index, *column)).collect();
+        let width = picked.len();
+        Some(Self { source, columns, needed: width, width, rows: Rows::Sheet(sheet.rows_after(top), picked) })
     }
 
     /// Gives each row with as many cells as the header has to `each`; rows of blank cells are nothing.
-    pub fn for_each_row(mut self, findings: &mut Findings, mut each: impl FnMut(&Row<'_>, &mut Findings)) {
-        let mut record = csv::StringRecord::new();
-        while matches!(self.reader.read_record(&mut record), Ok(true)) {
-            let start = start_of(self.text, &record);
-            let end = usize::try_from(self.reader.position().byte()).unwrap_or(usize::MAX).clamp(start, self.text.len());
-            let row = Row { name: &self.name, record: &record, raw: &self.text[start..end], line: self.lines.at(start) };
-            if record.iter().all(|cell| cell.trim().is_empty()) {
+    pub(super) fn for_each_row(mut self, findings: &mut Findings, mut each: impl FnMut(&Row<'_>, &mut Findings)) {
+        let mut record = Record::default();
+        let mut errors = 0;
+        loop {
+            match &mut self.rows {
+                Rows::Text(rows) => match rows.next(&mut record) {
+                    None => return,
+                    Some(Ok(())) => {}
+                    Some(Err(unclosed)) => {
+                        findings.push(unclosed_quote(&self.source.path, rows.text(), unclosed));
+                        return;
+                    }
+                },
+                Rows::Sheet(rows, picked) => {
+                    if !rows.next(&mut record, Some(picked)) {
+                        return;
+                    }
+                }
+            }
+            if record.is_blank() {
                 continue;
             }
-            let (cells, expected) = (record.len(), self.headings.len());
-            if cells < expected || record.iter().skip(expected).any(|cell| !cell.trim().is_empty()) {
-                let found = format!("the row has {cells} cells and the header has {expected}");
-                let remedy = if cells < expected {
-                    "add the missing cells; a cell without a figure still needs its comma"
-                } else {
-                    "take out the extra cells; a figure with a thousands comma needs quotation marks, \"1,234\""
-                };
-                findings.push(row.finding(Code::RowLength, None, found, remedy));
-                continue;
+            let row = Row { source: &self.source, record: &record };
+            let before = findings.len();
+            if row.has_length(self.needed, self.width, findings) {
+                each(&row, findings);
             }
-            each(&row, findings);
+            if findings.len() > before {
+                errors += findings.iter().skip(before).filter(|finding| finding.severity == Severity::Error).count();
+                if errors >= MOST_ERRORS {
+                    let found = format!("the rest of the file is not read, after {errors} errors");
+                    let remedy = "look for one cause that they share, such as a wrong file or column";
+                    findings.push(Finding::new(Code::GaveUp, row.place(), found, remedy));
+                    return;
+                }
+            }
         }
     }
+}
+
+/// How many errors a file may have before it is not read further: nobody mends more row by row, and what is wrong with a
+/// whole file is said as well by a thousand of them as by a million.
+const MOST_ERRORS: usize = 1000;
+
+/// A row of a [`Table`].
+pub(super) struct Row<'r> {
+    source: &'r Source,
+    record: &'r Record<'r>,
 }
 
 impl Row<'_> {
     /// A cell without the spaces around it.
-    pub fn cell(&self, index: usize) -> &str {
-        self.record.get(index).unwrap_or_default().trim()
+    pub(super) fn cell(&self, index: usize) -> &str {
+        self.record.cells.get(index).map_or("", |cell| trim(cell))
+    }
+
+    /// Its line, or its row in a sheet, counted from 1.
+    pub(super) fn number(&self) -> u32 {
+        self.record.number
     }
 
     /// Where it stands.
-    pub fn place(&self) -> Place {
-        Place::line(self.name, self.line)
+    pub(super) fn place(&self) -> Place {
+        self.source.place(self.record.number)
+    }
+
+    /// The file that it is in.
+    pub(super) fn path(&self) -> &Arc<str> {
+        &self.source.path
+    }
+
+    /// Whether cells stand between semicolons, as where a comma is the decimal mark.
+    pub(super) fn has_semicolons(&self) -> bool {
+        matches!(self.source.form, Form::Text { delimiter: b';' })
     }
 
     /// A finding about one of its cells, or about all of it.
-    pub fn finding(&self, code: Code, cell: Option<usize>, found: impl Into<String>, remedy: impl Into<String>) -> Finding {
-        let line = self.raw.lines().next().unwrap_or_default();
-        let span = cell.and_then(|cell| cell_spans(line).nth(cell)).unwrap_or(0..line.len());
-        Finding::new(code, self.place(), found, remedy).with_excerpt(Excerpt::new(line, span))
-    }
-}
-
-/// Where a record starts: the blank lines that the reader skipped before it are not part of it.
-fn start_of(text: &str, record: &csv::StringRecord) -> usize {
-    let start = record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
-    start + text[start..].bytes().take_while(|byte| matches!(byte, b'\n' | b'\r')).count()
-}
-
-/// The spans of the cells of a line, quotation marks included.
-fn cell_spans(line: &str) -> impl Iterator<Item = Range<usize>> {
-    let mut start = Some(0);
-    std::iter::from_fn(move || {
-        let from = start?;
-        let mut quoted = false;
-        let end = line[from..].bytes().position(|byte| {
-            quoted ^= byte == b'"';
-            byte == b',' && !quoted
-        });
-        start = end.map(|end| from + end + 1);
-        Some(from..end.map_or(line.len(), |end| from + end))
-    })
-}
-
-/// Counts lines forwards through a text; a line ends in LF, CRLF or a lone CR.
-struct Lines<'t> {
-    text: &'t [u8],
-    index: usize,
-    line: u32,
-}
-
-impl<'t> Lines<'t> {
-    fn new(text: &'t str) -> Self {
-        Self { text: text.as_bytes(), index: 0, line: 1 }
-    }
-
-    /// The line that the byte at `index` is on; each call is at or after the last.
-    fn at(&mut self, index: usize) -> u32 {
-        for at in self.index..index.min(self.text.len()) {
-            let ends = self.text[at] == b'\n' || self.text[at] == b'\r' && self.text.get(at + 1) != Some(&b'\n');
-            self.line = self.line.saturating_add(u32::from(ends));
-        }
-        self.index = self.index.max(index);
-        self.line
-    }
-}
-
-/// Finds a cell that opens with a quotation mark and never closes: it would swallow the rest of the file.
-fn unclosed_quote(name: &Arc<str>, text: &str) -> Option<Finding> {
-    let mut opened = None;
-    let mut cell_start = true;
-    let mut bytes = text.bytes().enumerate().peekable();
-    while let Some((index, byte)) = bytes.next() {
-        match (opened, byte) {
-            (Some(_), b'"') if bytes.peek().is_some_and(|(_, next)| *next == b'"') => {
-                bytes.next();
+    pub(super) fn finding(&self, code: Code, cell: Option<usize>, found: impl Into<String>, remedy: impl Into<String>) -> Finding {
+        match self.source.form {
+            Form::Text { .. } => {
+                let line = self.record.raw.split(['\n', '\r']).next().unwrap_or_default();
+                let span = cell.and_then(|cell| self.span(cell)).filter(|span| span.end <= line.len()).unwrap_or(0..line.len());
+                Finding::new(code, self.place(), found, remedy).with_excerpt(Excerpt::new(line, span))
             }
-            (Some(_), b'"') => opened = None,
-            (None, b'"') if cell_start => opened = Some(index),
-            _ => {}
+            Form::Sheet { .. } => {
+                let column = cell.and_then(|cell| self.record.positions.get(cell));
+                let place = column.map_or_else(|| self.place(), |column| self.source.cell(self.record.number, *column));
+                Finding::new(code, place, found, remedy)
+            }
         }
-        cell_start = opened.is_none() && matches!(byte, b',' | b'\n' | b'\r');
     }
-    let index = opened?;
-    let line = Lines::new(text).at(index);
-    let rest = text[index..].lines().next().unwrap_or_default();
+
+    /// The bytes of the record that a cell is, quotation marks included.
+    fn span(&self, cell: usize) -> Option<Range<usize>> {
+        let start = *self.record.positions.get(cell)? as usize;
+        let end = self.record.positions.get(cell + 1).map_or(self.record.raw.len(), |next| *next as usize - 1);
+        Some(start..end)
+    }
+
+    /// Whether it has as many cells as the header. Cells that stand under nothing are not read, but there have to be headings'
+    /// cells above them: a figure with a thousands comma would otherwise push others to the right.
+    fn has_length(&self, needed: usize, width: usize, findings: &mut Findings) -> bool {
+        let cells = self.record.cells.len();
+        let too_few = cells < needed;
+        if !too_few && !self.record.is_too_long && self.record.cells[width.min(cells)..].iter().all(|cell| trim(cell).is_empty()) {
+            return true;
+        }
+        let more = if self.record.is_too_long { "more than " } else { "" };
+        let found = format!("the row has {more}{cells} cells and the header has {width}");
+        let remedy = if too_few {
+            "add the missing cells; a cell without a figure still needs its comma"
+        } else {
+            "take out the extra cells; a figure with a thousands comma needs quotation marks, \"1,234\""
+        };
+        findings.push(self.finding(Code::RowLength, None, found, remedy));
+        false
+    }
+}
+
+/// Says what is wrong with a header, and what there is besides it; nothing, where it is none.
+fn report_header<C: Columns>(source: &Source, header: &Header<'_, C::Column>, columns: &C, findings: &mut Findings) -> Option<()> {
+    let place = source.place(header.record.number);
+    let known = columns.known();
+    // Where nothing is known, it is no header, and every word of it would be one that is not used.
+    let headings = header.headings.iter().enumerate().filter(|(_, heading)| !heading.is_empty() && !header.columns.is_empty());
+    for (index, heading) in headings {
+        if columns.named(heading).is_none() {
+            let guess = guess(heading, known.iter().copied());
+            let found = format!("the column {} is not used", quote(heading));
+            findings.push(Finding::new(Code::UnknownColumn, place.clone(), found, format!("{guess}leave it, if it is meant for people")));
+        } else if let Some(first) = header.headings[..index].iter().position(|other| other == heading) {
+            let at = |index: usize| workbook::column_name(header.record.positions[index]);
+            let (first, second) = match source.form {
+                Form::Text { .. } => ((first + 1).to_string(), (index + 1).to_string()),
+                Form::Sheet { .. } => (at(first), at(index)),
+            };
+            let found = format!("the column {} is there twice, as columns {first} and {second}", quote(heading));
+            findings.push(Finding::new(Code::RepeatedColumn, place.clone(), found, "delete the one that is not meant"));
+        }
+    }
+    if let Some(missing) = &header.missing {
+        findings.push(Finding::new(Code::MissingColumn, place, missing, columns.remedy()));
+        return None;
+    }
+    report_above(source, header, columns, findings);
+    Some(())
+}
+
+/// Says which rows above the header are left out. One with figures in it is no title.
+fn report_above<C: Columns>(source: &Source, header: &Header<'_, C::Column>, columns: &C, findings: &mut Findings) {
+    for record in &header.above {
+        let cells: Vec<_> =
+            header.columns.iter().map(|(index, column)| (*column, source.cell_below(&header.record, *index, record))).collect();
+        if columns.has_figures(&cells) {
+            let remedy = "move the header to the top of its figures, or take the row out";
+            let found = "a row of figures above the header, which is not read";
+            findings.push(Finding::new(Code::FiguresAboveHeader, source.place(record.number), found, remedy));
+        }
+    }
+    let (Some(first), Some(last)) = (header.above.first(), header.above.last()) else { return };
+    let text =
+        |record: &Record<'_>| record.cells.iter().map(|cell| trim(cell)).find(|cell| !cell.is_empty()).map_or_else(String::new, quote);
+    let count = header.above.len();
+    let mut found =
+        format!("{count} {} above the header {} not read: {}", plural(count, "row", "rows"), plural(count, "is", "are"), text(first));
+    if count > 1 {
+        // Writing to a string cannot fail.
+        let _ = write!(found, " to {}", text(last));
+    }
+    findings.push(Finding::new(Code::RowsAboveHeader, source.place(first.number), found, "nothing to do, if they are a title"));
+}
+
+fn empty(place: Place) -> Finding {
+    let remedy = "write the header row and the figures, or delete the file if there is nothing to say";
+    Finding::new(Code::EmptyFile, place, "the file is empty", remedy)
+}
+
+fn unclosed_quote(name: &Arc<str>, text: &str, unclosed: Unclosed) -> Finding {
+    let rest = text[unclosed.index..].split(['\n', '\r']).next().unwrap_or_default();
     let remedy = "close the quotation mark at the end of its cell, or take it out";
     let found = "a quotation mark opens a cell here and never closes it";
-    Some(Finding::new(Code::Quote, Place::line(name, line), found, remedy).with_excerpt(Excerpt::new(rest, 0..rest.len().min(1))))
+    let excerpt = Excerpt::new(rest, 0..rest.len().min(1));
+    Finding::new(Code::Quote, Place::line(name, unclosed.line), found, remedy).with_excerpt(excerpt)
 }

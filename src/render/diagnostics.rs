@@ -124,7 +124,8 @@ fn group(finding: &Finding) -> Group<'_> {
     let remedy: Element<'_> = Level::HELP.message(finding.remedy.as_str()).into();
     let place: Option<Element<'_>> = finding.place.as_ref().map(|place| {
         let path = place.cell.as_ref().map_or_else(|| place.path.to_string(), |cell| format!("{}:{cell}", place.path));
-        let line = place.line.map(|line| line as usize);
+        // A cell has its row in its address.
+        let line = place.line.filter(|_| place.cell.is_none()).map(|line| line as usize);
         match (&finding.excerpt, line) {
             (Some(excerpt), Some(line)) => {
                 let mark = AnnotationKind::Primary.span(excerpt.span.clone());

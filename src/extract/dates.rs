@@ -1,0 +1,157 @@
+//! Dates that stand where something else should: Excel makes them of whatever looks like one.
+
+use crate::month::Month;
+
+/// Whether a text is a date or a time of day, in one of the ways that spreadsheets write them.
+pub(super) fn is_date(text: &str) -> bool {
+    /// `30 September 2016 12:30:00.000` is shorter.
+    const LONGEST: usize = 40;
+    text.len() <= LONGEST && (named(text).is_some() || numeric(text) || time(text))
+}
+
+/// The month that a text certainly means: `2016-01`, a day of it as `2016-01-31`, or what Excel shows for either, `Jan-16`
+/// and `January 2016`. A date in three numbers that does not begin with the year can be British or American, and is none.
+pub(super) fn month(text: &str) -> Option<Month> {
+    if let Ok(month) = text.parse() {
+        return Some(month);
+    }
+    if !is_date(text) {
+        return None;
+    }
+    // As Excel and programs write the first day of a month, with or without a time.
+    let day = text.split(['T', ' ']).next().filter(|day| day.len() == 10 && numeric(day));
+    if let Some(month) = day.and_then(|day| day.get(..7)) {
+        return month.parse().ok();
+    }
+    let (number, numbers) = named(text)?;
+    // A number after the month is a year, and one in front of it a day.
+    let ([Number { text: year, before: false }] | [Number { before: true, .. }, Number { text: year, before: false }]) = numbers[..] else {
+        return None;
+    };
+    let year: u16 = year.parse().ok()?;
+    match year {
+        0..=99 => Month::new(2000 + year, number),
+        1900..=2999 => Month::new(year, number),
+        _ => None,
+    }
+}
+
+/// A number beside the name of a month.
+struct Number<'t> {
+    text: &'t str,
+    before: bool,
+}
+
+/// The month named in a date, and the one or two numbers beside it.
+fn named(text: &str) -> Option<(u8, Vec<Number<'_>>)> {
+    let (mut month, mut numbers) = (None, Vec::new());
+    for word in text.split(['-', '/', ' ', '.', ',']).filter(|word| !word.is_empty()) {
+        if word.len() <= 4 && word.bytes().all(|byte| byte.is_ascii_digit()) {
+            numbers.push(Number { text: word, before: month.is_none() });
+        } else if month.replace(month_named(word)?).is_some() {
+            return None;
+        }
+    }
+    Some((month?, numbers)).filter(|(_, numbers)| (1..=2).contains(&numbers.len()))
+}
+
+/// The number of a month by its name, or the first three letters or more of it.
+fn month_named(word: &str) -> Option<u8> {
+    let is = |number: &u8| {
+        let name = Month::new(2000, *number).map_or("", Month::name);
+        word.len() >= 3 && name.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
+    };
+    (1..=12).find(is)
+}
+
+/// `12/01/2016`, `12-1-16`, `2016-01-12`, `12.01.2016`, with or without a time of day.
+fn numeric(text: &str) -> bool {
+    let (date, rest) = text.find([' ', 'T']).map_or((text, ""), |end| (&text[..end], &text[end + 1..]));
+    if !rest.is_empty() && !time(rest.trim_end_matches('Z')) {
+        return false;
+    }
+    let Some(separator) = date.chars().find(|letter| matches!(letter, '-' | '/' | '.')) else { return false };
+    let parts: Vec<_> = date.split(separator).collect();
+    let lengths: Vec<_> = parts.iter().map(|part| part.len()).collect();
+    parts.iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit()))
+        && match lengths[..] {
+            [4, 1..=2, 1..=2] | [1..=2, 1..=2, 4] => true,
+            // Points may just as well be anything else.
+            [1..=2, 1..=2, 2] => separator != '.',
+            _ => false,
+        }
+}
+
+/// `12:30`, `12:30:00`, `12:30:00.000`.
+fn time(text: &str) -> bool {
+    let mut parts = text.split(':');
+    let is = |part: &str| (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+    let (hours, minutes, seconds) = (parts.next(), parts.next(), parts.next());
+    let seconds = seconds.is_none_or(|seconds| seconds.split('.').next().is_some_and(is));
+    hours.is_some_and(is) && minutes.is_some_and(is) && seconds && parts.next().is_none()
+}
+
+/// The date of a day that a workbook counts from its first, `2016-01-12`: from 1900, with the leap day that 1900 never
+/// had, or from 1904.
+pub(super) fn of_serial(days: u32, from_1904: bool) -> Option<String> {
+    /// The days from 1 March of the year 0 to 30 December 1899.
+    const TO_1900: u32 = 693_899;
+    let days = match (days, from_1904) {
+        (_, true) => days.checked_add(1462)?,
+        // Day 60 is 29 February 1900, so day 1 is a day later than it would seem.
+        (60.., false) => days,
+        (_, false) => days + 1,
+    };
+    // Years that begin in March, so that the leap day is their last: Howard Hinnant, "chrono-compatible low-level date
+    // algorithms", civil_from_days.
+    let days = days.checked_add(TO_1900)?;
+    let (era, of_era) = (days / 146_097, days % 146_097);
+    let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let from_march = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * from_march + 2) / 5 + 1;
+    let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
+    let year = era * 400 + year_of_era + u32::from(month <= 2);
+    (year <= 9999).then(|| format!("{year:04}-{month:02}-{day:02}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn knows_what_spreadsheets_write_for_dates() {
+        let dates = "Jan-16|16-Jan|12-Jan-16|12 January 2016|Sept 2016|12/01/2016|2016-01-12|1/2/16|12.01.2016|2016-01-12 00:00:00|\
+                     2016-01-12T00:00:00Z|12/01/2016 09:30|12:30|1:30:00|1:30:00.5|JAN-16";
+        for text in dates.split('|') {
+            assert!(is_date(text), "{text}");
+        }
+        for text in ["", "12", "12/13", "1.2.3", "12-13", "Jan", "January 12 13 14", "Ja-16", "Dartford-16", "12 days", "12:345", "1/2/3/4"]
+        {
+            assert!(!is_date(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_month_is_taken_from_what_can_mean_no_other() {
+        let month_of = |text| month(text).map(|month| month.to_string());
+        for text in
+            ["2016-01", "2016-01-31", "2016-01-01 00:00:00", "2016-01-01T00:00:00", "Jan-16", "Jan 2016", "January 2016", "31-Jan-16"]
+        {
+            assert_eq!(month_of(text).as_deref(), Some("2016-01"), "{text}");
+        }
+        for text in ["01/02/2016", "31/01/2016", "16-Jan", "2016-13-01", "Jan", "Jan-163"] {
+            assert_eq!(month_of(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn days_are_counted_as_excel_counts_them() {
+        for (days, date) in [(1, "1900-01-01"), (59, "1900-02-28"), (61, "1900-03-01"), (42_381, "2016-01-12"), (2_958_465, "9999-12-31")] {
+            assert_eq!(of_serial(days, false).as_deref(), Some(date));
+        }
+        assert_eq!(of_serial(0, true).as_deref(), Some("1904-01-01"));
+        assert_eq!(of_serial(40_919, true).as_deref(), Some("2016-01-12"));
+        assert_eq!((of_serial(2_958_466, false), of_serial(u32::MAX, true)), (None, None));
+    }
+}

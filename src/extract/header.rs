@@ -1,0 +1,158 @@
+//! Finding the header of a table: officers put titles above it, and other programs put other things between the cells.
+
+use std::collections::HashSet;
+
+use super::delimited::{Delimited, Record, Unclosed};
+use super::punctuation::trim;
+use super::workbook::Sheet;
+
+/// How many rows are looked at for a header, blank ones not counted.
+pub(super) const HEADER_ROWS: usize = 20;
+
+/// The columns of a kind of extract.
+pub(super) trait Columns {
+    /// What a column is.
+    type Column: Copy;
+
+    /// The column with this heading, in lower case.
+    fn named(&self, heading: &str) -> Option<Self::Column>;
+
+    /// The headings that there can be.
+    fn known(&self) -> Vec<&str>;
+
+    /// What a header with these columns is without, if that is too little to be one.
+    fn missing(&self, found: &[(usize, Self::Column)]) -> Option<String>;
+
+    /// What a header looks like, for a remedy.
+    fn remedy(&self) -> &'static str;
+
+    /// Whether a row has figures in it: one that does is not a title.
+    fn has_figures(&self, row: &[(Self::Column, &str)]) -> bool;
+}
+
+/// A header, or what comes nearest to one.
+pub(super) struct Header<'t, T> {
+    /// The rows above it.
+    pub(super) above: Vec<Record<'t>>,
+    /// The row that it is.
+    pub(super) record: Record<'t>,
+    /// Its columns, each once, and which of its cells they are.
+    pub(super) columns: Vec<(usize, T)>,
+    /// What it is without, where it is none.
+    pub(super) missing: Option<String>,
+    /// Its headings: trimmed and in lower case.
+    pub(super) headings: Vec<String>,
+}
+
+/// What a row is as a header.
+struct Shape<T> {
+    columns: Vec<(usize, T)>,
+    missing: Option<String>,
+    headings: Vec<String>,
+}
+
+impl<T: Copy> Shape<T> {
+    fn of<C: Columns<Column = T>>(record: &Record<'_>, columns: &C) -> Self {
+        let headings: Vec<_> = record.cells.iter().map(|heading| trim(heading).to_lowercase()).collect();
+        let mut seen = HashSet::new();
+        let first = headings.iter().enumerate().filter(|(_, heading)| seen.insert(heading.as_str()));
+        let found: Vec<_> = first.filter_map(|(index, heading)| Some((index, columns.named(heading)?))).collect();
+        let missing = columns.missing(&found);
+        Self { columns: found, missing, headings }
+    }
+}
+
+/// Looks for a header among the first rows that `next` gives: the first that has all that it needs, else the first of
+/// those that have most of it.
+fn search<'t, C: Columns>(
+    columns: &C,
+    mut next: impl FnMut(&mut Record<'t>) -> Option<Result<(), Unclosed>>,
+) -> Result<Option<Header<'t, C::Column>>, Unclosed> {
+    let mut rows: Vec<Record<'t>> = Vec::new();
+    let mut nearest: Option<(usize, Shape<C::Column>)> = None;
+    while rows.len() < HEADER_ROWS && nearest.as_ref().is_none_or(|(_, nearest)| nearest.missing.is_some()) {
+        let mut record = Record::default();
+        match next(&mut record) {
+            None => break,
+            Some(Err(_)) if nearest.as_ref().is_some_and(|(_, nearest)| !nearest.columns.is_empty()) => break,
+            Some(Err(unclosed)) => return Err(unclosed),
+            Some(Ok(())) if record.is_blank() => {}
+            Some(Ok(())) => {
+                let shape = Shape::of(&record, columns);
+                let is_nearer = |nearest: &Shape<_>| shape.missing.is_none() || shape.columns.len() > nearest.columns.len();
+                if nearest.as_ref().is_none_or(|(_, nearest)| is_nearer(nearest)) {
+                    nearest = Some((rows.len(), shape));
+                }
+                rows.push(record);
+            }
+        }
+    }
+    Ok(nearest.and_then(|(index, Shape { columns, missing, headings })| {
+        rows.truncate(index + 1);
+        let record = rows.pop()?;
+        Some(Header { above: rows, record, columns, missing, headings })
+    }))
+}
+
+/// A header, and the rows after it.
+pub(super) type InText<'t, T> = (Header<'t, T>, Delimited<'t>);
+
+/// The header of delimited text, and the rows after it. What separates the cells is what makes a header of a row; Excel's
+/// `sep=;` in front of it says so too.
+pub(super) fn of_text<'t, C: Columns>(columns: &C, text: &'t str) -> Result<Option<InText<'t, C::Column>>, Unclosed> {
+    let told = told_delimiter(text);
+    // One that has all that it needs, else the more columns the better.
+    let rank = |header: &Header<'_, C::Column>| (header.missing.is_none(), header.columns.len());
+    let mut best: Option<InText<'t, C::Column>> = None;
+    let (mut unclosed, mut is_blank) = (None, false);
+    for delimiter in told.into_iter().chain([b',', b';', b'\t']) {
+        let mut rows = Delimited::new(text, delimiter);
+        if told.is_some() {
+            rows.skip_line();
+        }
+        match search(columns, |record| rows.next(record)) {
+            Ok(Some(header)) if best.as_ref().is_none_or(|(best, _)| rank(&header) > rank(best)) => best = Some((header, rows)),
+            // Rows of commas are blank, whatever they look like between semicolons.
+            Ok(found) => is_blank |= found.is_none(),
+            Err(found) => unclosed = unclosed.or(Some(found)),
+        }
+    }
+    let best = best.filter(|(header, _)| !is_blank || !header.columns.is_empty());
+    match unclosed {
+        Some(unclosed) if best.as_ref().is_none_or(|(header, _)| header.columns.is_empty()) => Err(unclosed),
+        _ => Ok(best),
+    }
+}
+
+/// The delimiter of the line `sep=;`, which Excel takes as an instruction.
+fn told_delimiter(text: &str) -> Option<u8> {
+    let line = text.split(['\n', '\r']).next()?.trim_end_matches([',', ';', '\t']);
+    let line = if line.len() == 4 { text.get(..5)? } else { line };
+    let (sep, delimiter) = line.split_at_checked(4)?;
+    let [delimiter] = delimiter.as_bytes() else { return None };
+    (sep.eq_ignore_ascii_case("sep=") && !delimiter.is_ascii_alphanumeric() && !matches!(delimiter, b'"' | b'\n' | b'\r'))
+        .then_some(*delimiter)
+}
+
+/// The header of a sheet.
+pub(super) fn of_sheet<'t, C: Columns>(columns: &C, sheet: &'t Sheet) -> Option<Header<'t, C::Column>> {
+    let mut rows = sheet.rows();
+    // A sheet has no quotation marks to leave open.
+    search(columns, |record| rows.next(record, None).then_some(Ok(()))).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn excels_instruction_names_the_delimiter() {
+        for (text, delimiter) in [("sep=;\na", Some(b';')), ("SEP=\t\r\na", Some(b'\t')), ("sep=,", Some(b',')), ("sep=|,,,\n", Some(b'|'))]
+        {
+            assert_eq!(told_delimiter(text), delimiter, "{text:?}");
+        }
+        for text in ["", "sep=", "sep=a\n", "sep=ab\n", "indicator,area", "sep=\"\n", "sep=\n;"] {
+            assert_eq!(told_delimiter(text), None, "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,420 @@
+//! One sheet: its rows, from the XML that they are in.
+
+use std::borrow::Cow;
+use std::io::BufRead;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use quick_xml::events::{BytesStart, Event};
+
+use super::super::delimited::Record;
+use super::xml::{self, Xml, attribute, walk, without_escapes};
+use super::{Book, Damaged, Strings};
+
+/// The rows and columns that a sheet can have.
+const MOST_ROWS: u32 = 1_048_576;
+const MOST_COLUMNS: u32 = 16_384;
+
+/// The cells of a sheet that have anything in them.
+#[derive(Debug)]
+pub(in super::super) struct Sheet {
+    name: Arc<str>,
+    rows: Vec<RowOf>,
+    cells: Vec<CellOf>,
+    /// The texts of the cells that share none, one after the other.
+    text: String,
+    strings: Arc<Strings>,
+    merged: Vec<Merged>,
+}
+
+#[derive(Debug)]
+struct RowOf {
+    /// Counted from 1.
+    number: u32,
+    hidden: bool,
+    /// Its first cell.
+    start: usize,
+}
+
+#[derive(Debug)]
+struct CellOf {
+    /// Counted from 0.
+    column: u32,
+    text: TextOf,
+}
+
+#[derive(Debug)]
+enum TextOf {
+    Own { start: u32, end: u32 },
+    Shared(u32),
+}
+
+impl Sheet {
+    /// Reads a sheet, or the first so many of its rows that have anything in them.
+    pub(super) fn read<R: BufRead>(
+        name: Arc<str>,
+        part: Xml<R>,
+        book: &Book,
+        strings: Arc<Strings>,
+        most_rows: Option<usize>,
+    ) -> Result<Self, Damaged> {
+        let sheet = Self { name, rows: Vec::new(), cells: Vec::new(), text: String::new(), strings, merged: Vec::new() };
+        let mut reading = Reading { sheet, book, row: 0, column: 0, hidden: false, cell: None };
+        walk(part, |event| {
+            reading.follow(event)?;
+            let enough = most_rows.is_some_and(|most| reading.sheet.rows.len() > most);
+            Ok(if enough { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+        })?;
+        Ok(reading.sheet)
+    }
+
+    /// Its name.
+    pub(in super::super) fn name(&self) -> &Arc<str> {
+        &self.name
+    }
+
+    /// Its rows, from the first.
+    pub(in super::super) fn rows(&self) -> Rows<'_> {
+        self.rows_after(0)
+    }
+
+    /// The rows below the one with this number.
+    pub(in super::super) fn rows_after(&self, number: u32) -> Rows<'_> {
+        Rows { sheet: self, next: self.rows.partition_point(|row| row.number <= number) }
+    }
+
+    /// The number of the last row with anything in it.
+    pub(in super::super) fn last_row(&self) -> u32 {
+        self.rows.last().map_or(0, |row| row.number)
+    }
+
+    /// The cells that are merged.
+    pub(in super::super) fn merged(&self) -> &[Merged] {
+        &self.merged
+    }
+
+    /// The first row below the one with this number that is hidden, and how many there are.
+    pub(in super::super) fn hidden_after(&self, number: u32) -> (Option<u32>, usize) {
+        let mut hidden = self.rows.iter().filter(|row| row.hidden && row.number > number).map(|row| row.number);
+        let first = hidden.next();
+        (first, usize::from(first.is_some()) + hidden.count())
+    }
+
+    fn text_of(&self, cell: &CellOf) -> &str {
+        match cell.text {
+            TextOf::Own { start, end } => self.text.get(start as usize..end as usize),
+            TextOf::Shared(index) => self.strings.get(index),
+        }
+        .unwrap_or_default()
+    }
+}
+
+/// The rows of a sheet, one after the other.
+pub(in super::super) struct Rows<'s> {
+    sheet: &'s Sheet,
+    next: usize,
+}
+
+impl<'s> Rows<'s> {
+    /// Reads the next row into `record`: every cell with something in it, or those of the columns that are picked, in
+    /// order. Says whether there is one.
+    pub(in super::super) fn next(&mut self, record: &mut Record<'s>, picked: Option<&[u32]>) -> bool {
+        let Some(row) = self.sheet.rows.get(self.next) else { return false };
+        self.next += 1;
+        let end = self.sheet.rows.get(self.next).map_or(self.sheet.cells.len(), |next| next.start);
+        let cells = &self.sheet.cells[row.start..end];
+        record.clear();
+        record.number = row.number;
+        match picked {
+            None => cells.iter().for_each(|cell| record.push(cell.column, Cow::Borrowed(self.sheet.text_of(cell)))),
+            Some(picked) => {
+                for column in picked {
+                    let cell = cells.binary_search_by_key(column, |cell| cell.column).map(|index| self.sheet.text_of(&cells[index]));
+                    record.push(*column, Cow::Borrowed(cell.unwrap_or_default()));
+                }
+            }
+        }
+        true
+    }
+}
+
+/// A cell that is being read.
+#[derive(Default)]
+struct Cell {
+    column: u32,
+    kind: Kind,
+    style: usize,
+    /// Its value, as it is stored.
+    value: String,
+    has_value: bool,
+    formula: Option<String>,
+    within: Within,
+    text: xml::Text,
+}
+
+/// What the value of a cell is: the attribute `t`.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Kind {
+    #[default]
+    Number,
+    Shared,
+    Text,
+    Boolean,
+    /// An error, or a date that is written out.
+    AsIs,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Within {
+    #[default]
+    Nothing,
+    Value,
+    Formula,
+    Inline,
+}
+
+struct Reading<'b> {
+    sheet: Sheet,
+    book: &'b Book,
+    /// The number of the row, counted from 1; nought before the first.
+    row: u32,
+    /// The column that a cell without an address is in.
+    column: u32,
+    hidden: bool,
+    cell: Option<Cell>,
+}
+
+impl Reading<'_> {
+    fn follow(&mut self, event: &Event<'_>) -> Result<(), Damaged> {
+        let Some(cell) = &mut self.cell else { return self.between_cells(event) };
+        match event {
+            Event::Start(element) if cell.within == Within::Nothing => {
+                cell.within = match element.local_name().as_ref() {
+                    "v" => Within::Value,
+                    "f" => Within::Formula,
+                    "is" => Within::Inline,
+                    _ => Within::Nothing,
+                };
+                if cell.within == Within::Formula {
+                    cell.formula = Some(String::new());
+                }
+                return Ok(());
+            }
+            Event::End(element) => match (element.local_name().as_ref(), cell.within) {
+                ("c", _) => return self.end_cell(),
+                ("v", Within::Value) | ("f", Within::Formula) | ("is", Within::Inline) => {
+                    cell.within = Within::Nothing;
+                    return Ok(());
+                }
+                _ => {}
+            },
+            _ => {}
+        }
+        match cell.within {
+            Within::Value => {
+                cell.has_value |= matches!(event, Event::Text(_) | Event::CData(_) | Event::GeneralRef(_));
+                xml::add(event, &mut cell.value)
+            }
+            Within::Formula => cell.formula.as_mut().map_or(Ok(()), |formula| xml::add(event, formula)),
+            Within::Inline => {
+                cell.has_value = true;
+                cell.kind = Kind::Text;
+                cell.text.follow(event, &mut cell.value)
+            }
+            Within::Nothing => Ok(()),
+        }
+    }
+
+    fn between_cells(&mut self, event: &Event<'_>) -> Result<(), Damaged> {
+        let Event::Start(element) = event else { return Ok(()) };
+        match element.local_name().as_ref() {
+            "row" => {
+                let number = match attribute(element, "r")? {
+                    Some(number) => number.parse().map_err(|_| Damaged::new("a row of it has no number"))?,
+                    None => self.row + 1,
+                };
+                if number <= self.row || number > MOST_ROWS {
+                    return Err(Damaged::new(format!("its rows are not in order at row {number}")));
+                }
+                (self.row, self.column) = (number, 0);
+                self.hidden = attribute(element, "hidden")?.is_some_and(|hidden| matches!(&*hidden, "1" | "true"));
+            }
+            "c" => self.cell = Some(self.start_cell(element)?),
+            "mergeCell" => {
+                if let Some(range) = attribute(element, "ref")? {
+                    self.sheet.merged.extend(Merged::of(&range));
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn start_cell(&mut self, element: &BytesStart<'_>) -> Result<Cell, Damaged> {
+        if let Some(address) = attribute(element, "r")? {
+            let (column, row) = cell_at(&address).ok_or_else(|| Damaged::new("a cell of it has no address"))?;
+            if row != self.row || column < self.column {
+                return Err(Damaged::new(format!("its cells are not in order at row {}", self.row)));
+            }
+            self.column = column;
+        }
+        if self.column >= MOST_COLUMNS {
+            return Err(Damaged::new("it has more columns than Excel"));
+        }
+        let kind = match attribute(element, "t")?.as_deref() {
+            None | Some("n") => Kind::Number,
+            Some("s") => Kind::Shared,
+            Some("str" | "inlineStr") => Kind::Text,
+            Some("b") => Kind::Boolean,
+            Some(_) => Kind::AsIs,
+        };
+        let style = super::number_of(element, "s")?.unwrap_or(0) as usize;
+        Ok(Cell { column: self.column, kind, style, ..Cell::default() })
+    }
+
+    fn end_cell(&mut self) -> Result<(), Damaged> {
+        let Some(cell) = self.cell.take() else { return Ok(()) };
+        self.column = cell.column + 1;
+        let text = match (&cell.formula, cell.kind) {
+            // A formula that gives text may well give none.
+            (Some(formula), kind) if self.book.not_calculated || !cell.has_value && kind != Kind::Text => {
+                self.own(&["=", short(formula)])?
+            }
+            (_, Kind::Shared) if cell.has_value => {
+                let index = cell.value.trim().parse().ok().filter(|index| self.sheet.strings.get(*index).is_some());
+                TextOf::Shared(index.ok_or_else(|| Damaged::new("a cell of it refers to a text that is not there"))?)
+            }
+            (_, Kind::Number) if cell.has_value => {
+                let format = self.book.formats.get(cell.style).copied().unwrap_or_default();
+                self.own(&[&format.text(&cell.value, self.book.from_1904)])?
+            }
+            (_, Kind::Boolean) if cell.has_value => {
+                self.own(&[if matches!(cell.value.trim(), "1" | "true") { "TRUE" } else { "FALSE" }])?
+            }
+            (_, Kind::Text) => self.own(&[&without_escapes(&cell.value)])?,
+            _ => self.own(&[&cell.value])?,
+        };
+        let cell = CellOf { column: cell.column, text };
+        if self.sheet.text_of(&cell).is_empty() {
+            return Ok(());
+        }
+        if self.sheet.rows.last().is_none_or(|row| row.number != self.row) {
+            self.sheet.rows.push(RowOf { number: self.row, hidden: self.hidden, start: self.sheet.cells.len() });
+        }
+        self.sheet.cells.push(cell);
+        Ok(())
+    }
+
+    /// Keeps the text of a cell.
+    fn own(&mut self, parts: &[&str]) -> Result<TextOf, Damaged> {
+        let end = |text: &String| u32::try_from(text.len()).map_err(|_| Damaged::new("it has too much text"));
+        let start = end(&self.sheet.text)?;
+        self.sheet.text.extend(parts.iter().copied());
+        Ok(TextOf::Own { start, end: end(&self.sheet.text)? })
+    }
+}
+
+/// The start of a formula, which is only ever shown.
+fn short(formula: &str) -> &str {
+    formula.char_indices().nth(100).map_or(formula, |(end, _)| &formula[..end])
+}
+
+/// Cells that are shown as one; only the first of them has a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in super::super) struct Merged {
+    columns: (u32, u32),
+    rows: (u32, u32),
+}
+
+impl Merged {
+    /// The range `A3:A6`.
+    fn of(range: &str) -> Option<Self> {
+        let (from, to) = range.split_once(':')?;
+        let ((left, top), (right, bottom)) = (cell_at(from)?, cell_at(to)?);
+        Some(Self { columns: (left.min(right), left.max(right)), rows: (top.min(bottom), top.max(bottom)) })
+    }
+
+    /// Whether it leaves cells blank that are read: below the header at `top`, as far as there are rows, in the columns that
+    /// are picked.
+    pub(in super::super) fn hides(&self, top: u32, last: u32, picked: &[u32]) -> bool {
+        let columns = picked.iter().filter(|column| (self.columns.0..=self.columns.1).contains(*column)).count();
+        let (from, to) = (self.rows.0.max(top + 1), self.rows.1.min(last));
+        columns > 0 && from <= to && (self.rows.0 < self.rows.1 || columns > 1)
+    }
+
+    /// The number of its first row.
+    pub(in super::super) fn first_row(&self) -> u32 {
+        self.rows.0
+    }
+
+    /// Where it is: `Sheet1!A3:A6`.
+    pub(in super::super) fn address(&self, sheet: &str) -> String {
+        format!("{}:{}{}", address(sheet, self.rows.0, self.columns.0), column_name(self.columns.1), self.rows.1)
+    }
+}
+
+/// The column, counted from 0, and the row, counted from 1, of an address such as `B7` or `$B$7`.
+fn cell_at(address: &str) -> Option<(u32, u32)> {
+    let address = address.strip_prefix('$').unwrap_or(address);
+    let letters = address.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let row = address[letters..].strip_prefix('$').unwrap_or(&address[letters..]);
+    if !(1..=3).contains(&letters) || !row.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let column = address[..letters].bytes().fold(0, |column, letter| column * 26 + u32::from(letter.to_ascii_uppercase() - b'A') + 1);
+    let row = row.parse().ok().filter(|row| (1..=MOST_ROWS).contains(row))?;
+    (column <= MOST_COLUMNS).then_some((column - 1, row))
+}
+
+/// The letters of a column that is counted from 0: `A`, `Z`, `AA`.
+pub(in super::super) fn column_name(column: u32) -> String {
+    let mut letters = Vec::new();
+    let mut rest = column + 1;
+    while rest > 0 {
+        rest -= 1;
+        letters.push(char::from(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"[(rest % 26) as usize]));
+        rest /= 26;
+    }
+    letters.into_iter().rev().collect()
+}
+
+/// Where a cell is, as Excel writes it: `Sheet1!B7`, `'In care'!B7`.
+pub(in super::super) fn address(sheet: &str, row: u32, column: u32) -> String {
+    let is_plain = sheet.chars().all(|letter| letter.is_alphanumeric() || letter == '_') && sheet.starts_with(char::is_alphabetic);
+    let sheet = if is_plain { sheet.to_owned() } else { format!("'{}'", sheet.replace('\'', "''")) };
+    format!("{sheet}!{}{row}", column_name(column))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_read_and_written() {
+        for (text, at) in [("A1", (0, 1)), ("$B$7", (1, 7)), ("z9", (25, 9)), ("AA10", (26, 10)), ("XFD1048576", (16_383, 1_048_576))] {
+            assert_eq!(cell_at(text), Some(at), "{text}");
+            assert_eq!(address("S", at.1, at.0), format!("S!{}", text.replace('$', "").to_uppercase()));
+        }
+        for text in ["", "A", "7", "A0", "XFE1", "A1048577", "AAAA1", "A-1", "A1:B2", "É1", "A99999999999"] {
+            assert_eq!(cell_at(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_sheet_is_named_as_excel_names_it() {
+        for (sheet, written) in [("Sheet1", "Sheet1!B7"), ("In care", "'In care'!B7"), ("Team's", "'Team''s'!B7"), ("2016", "'2016'!B7")] {
+            assert_eq!(address(sheet, 7, 1), written);
+        }
+    }
+
+    #[test]
+    fn merged_cells_matter_where_they_leave_cells_blank_that_are_read() {
+        let hides = |range: &str| Merged::of(range).is_some_and(|merged| merged.hides(2, 9, &[1, 3]));
+        for range in ["B3:B4", "A3:C4", "B3:D3", "B9:B20", "B1:B3"] {
+            assert!(hides(range), "{range}");
+        }
+        for range in ["B1:B2", "B10:B12", "C3:C9", "A3:C3", "B3", "B3:"] {
+            assert!(!hides(range), "{range}");
+        }
+    }
+}

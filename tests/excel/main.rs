@@ -1,0 +1,10 @@
+//! What Excel and the case systems do to files: each thing is a file here, with the figure that is read from it or the
+//! finding that it has instead.
+
+mod book;
+mod cells;
+mod hostile;
+mod names;
+mod project;
+mod text;
+mod workbooks;
