@@ -1,6 +1,6 @@
 //! Figures, ratings, bandings, periods and polarity in the words of the papers.
 
-use crate::assess::{Assessed, Direction, Outcome, Rag, RedSince};
+use crate::assess::{Assessed, Direction, Outcome, Rag, RedSince, TrendPoint};
 use crate::definition::{AtFloor, Bands, Definition, Indicator, Period, Polarity, Range, Standard, Unit};
 use crate::extract::Date;
 use crate::figure::{Amount, Decimal, Ratio};
@@ -85,6 +85,24 @@ pub fn limit(limit: &Decimal, indicator: &Indicator) -> String {
 pub fn target(bands: &Bands, indicator: &Indicator) -> String {
     let (low, high) = bands.target();
     if low == high { limit(low, indicator) } else { format!("{} to {}", limit(low, indicator), limit(high, indicator)) }
+}
+
+/// What a trend shows, for those who cannot see a chart of it: `Oct 15 86.0%, Green; Nov 15 no result`.
+#[must_use]
+pub fn trend(points: &[TrendPoint<'_>], indicator: &Indicator) -> String {
+    let told: Vec<_> = points
+        .iter()
+        .map(|point| {
+            let result = match (&point.outcome, &point.figure) {
+                (Some(result), _) => outcome(result, indicator),
+                (None, Some(figure)) => no_result(&figure.amount).to_owned(),
+                (None, None) => "no result".to_owned(),
+            };
+            let rating = point.rag.map_or_else(String::new, |rating| format!(", {}", rag(rating)));
+            format!("{} {result}{rating}", point.month.short())
+        })
+        .collect();
+    told.join("; ")
 }
 
 /// `Higher values are better`, and the like.

@@ -51,7 +51,13 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Option<Page> {
     let title = "Activity".to_owned();
     let table = Table { caption: format!("{title}, {}", scorecard.month.long()), columns, rows };
     let nothing = table.rows.is_empty().then(|| Block::Prose(vec![prose::paragraph("There are no figures of activity.")]));
-    Some(Page { title, area: None, blocks: nothing.into_iter().chain([Block::Table(table)]).collect(), notes: Vec::new() })
+    Some(Page {
+        name: title.clone(),
+        title,
+        area: None,
+        blocks: nothing.into_iter().chain([Block::Table(table)]).collect(),
+        notes: Vec::new(),
+    })
 }
 
 fn figure(extract: Option<&Extract>, area: AreaId, activity: ActivityId) -> Option<&Amount> {

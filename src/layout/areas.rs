@@ -37,5 +37,5 @@ pub(super) fn page(scorecard: &Scorecard<'_>, assessed: &[(AreaId, Vec<Entry<'_>
     }
     let title = "Indicators by area".to_owned();
     let table = Table { caption: format!("{title}, {}", scorecard.month.long()), columns, rows: sections.rows };
-    Some(Page { title, area: None, blocks: vec![Block::Table(table)], notes: notes.into_texts() })
+    Some(Page { name: "Areas".to_owned(), title, area: None, blocks: vec![Block::Table(table)], notes: notes.into_texts() })
 }

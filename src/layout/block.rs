@@ -25,6 +25,9 @@ pub struct Document {
 /// One of the tables of the report, for an area or for all of them together.
 #[derive(Debug)]
 pub struct Page {
+    /// What it is called where there is little room: on the tab of a sheet, in a list of pages. No two pages of a document
+    /// share it.
+    pub name: String,
     /// Its heading.
     pub title: String,
     /// The one area that it is about; nothing when its table says.
@@ -44,8 +47,8 @@ pub enum Block {
     Fields(Vec<Field>),
     /// A table.
     Table(Table),
-    /// A table of periods, of which a format may also draw a chart.
-    Series(Table),
+    /// A table of periods, with the chart that a format may draw of it.
+    Series(Series),
     /// Running text.
     Prose(Vec<Prose>),
 }
@@ -57,6 +60,17 @@ pub struct Field {
     pub label: String,
     /// What belongs to it.
     pub text: String,
+}
+
+impl Block {
+    /// The table that it is, or has.
+    #[must_use]
+    pub fn table(&self) -> Option<&Table> {
+        match self {
+            Self::Table(table) | Self::Series(Series { table, .. }) => Some(table),
+            Self::Heading(_) | Self::Fields(_) | Self::Prose(_) => None,
+        }
+    }
 }
 
 impl Field {
@@ -75,6 +89,43 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// Its rows.
     pub rows: Vec<Row>,
+}
+
+/// A figure over time: the table of its periods, and what a chart of them shows.
+#[derive(Debug)]
+pub struct Series {
+    /// A row for each period.
+    pub table: Table,
+    /// The same for those who would rather see it.
+    pub chart: Chart,
+}
+
+/// What a chart of a result over time shows.
+#[derive(Debug)]
+pub struct Chart {
+    /// Of what it is.
+    pub title: String,
+    /// What can be seen in it, in a sentence, for those who cannot see it.
+    pub summary: String,
+    /// Its points, the oldest first.
+    pub points: Vec<Point>,
+}
+
+/// A period of a [`Chart`].
+#[derive(Debug)]
+pub struct Point {
+    /// The period.
+    pub label: String,
+    /// The result, where there is one.
+    pub result: Option<Number>,
+    /// How it is rated.
+    pub rag: Option<Rag>,
+    /// The target: two ends where it is a range, else twice the same.
+    pub target: Option<[Number; 2]>,
+    /// The floor below the results that are not red, where there is one.
+    pub floor_low: Option<Number>,
+    /// The floor above the results that are not red, where there is one.
+    pub floor_high: Option<Number>,
 }
 
 /// A column of a [`Table`].

@@ -1,8 +1,11 @@
 //! Exception reports: for each red indicator who is accountable, the trend, what the service says, and notes on the data.
 
-use super::{Block, Cell, Column, Field, Page, Row, Table, area_name, floor_cell, outcome_cell, prose, ratio_cells, target_cell};
+use super::{
+    Block, Cell, Chart, Column, Field, Page, Point, Row, Series, Table, area_name, floor_cell, limit, outcome_cell, page_name, prose,
+    ratio_cells, result_number, target, target_cell,
+};
 use crate::assess::{Assessed, Entry, Rag, TrendPoint};
-use crate::definition::{AreaId, Definition, Indicator};
+use crate::definition::{AreaId, Bands, Definition, Indicator};
 use crate::scorecard::Scorecard;
 use crate::wording;
 
@@ -16,10 +19,17 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
     }
     if blocks.is_empty() {
         blocks.push(Block::Prose(vec![prose::paragraph("No indicator is red.")]));
-        blocks.push(Block::Series(Table { caption: "Trend".to_owned(), columns: columns(), rows: Vec::new() }));
+        let table = Table { caption: "Trend".to_owned(), columns: columns(), rows: Vec::new() };
+        blocks.push(Block::Series(Series { table, chart: Chart { title: String::new(), summary: String::new(), points: Vec::new() } }));
     }
     let title = format!("Exception reports: {}", area_name(scorecard, area));
-    Page { title, area: Some(area_name(scorecard, area).to_owned()), blocks, notes: Vec::new() }
+    Page {
+        name: page_name(scorecard, "Exceptions", area),
+        title,
+        area: Some(area_name(scorecard, area).to_owned()),
+        blocks,
+        notes: Vec::new(),
+    }
 }
 
 fn report(scorecard: &Scorecard<'_>, area: AreaId, entry: &Entry<'_>, assessed: &Assessed<'_>) -> Vec<Block> {
@@ -45,11 +55,29 @@ fn accountable(indicator: &Indicator) -> Vec<Field> {
 }
 
 /// The last periods, each with its own target and rating.
-fn trend(scorecard: &Scorecard<'_>, area: AreaId, entry: &Entry<'_>, assessed: &Assessed<'_>) -> Table {
+fn trend(scorecard: &Scorecard<'_>, area: AreaId, entry: &Entry<'_>, assessed: &Assessed<'_>) -> Series {
     let indicator = scorecard.definition.indicator(entry.indicator);
     let points = scorecard.assessor.trend(area, entry.indicator, assessed.figure.month, scorecard.definition.trend);
     let rows = points.iter().map(|point| Row::Cells(trend_row(point, indicator))).collect();
-    Table { caption: format!("Trend of {} {}", indicator.shown_id(), indicator.name), columns: columns(), rows }
+    let title = format!("{}: {}", indicator.shown_id(), indicator.name);
+    let chart = Chart {
+        title,
+        summary: wording::trend(&points, indicator),
+        points: points.iter().map(|point| chart_point(point, indicator)).collect(),
+    };
+    Series { table: Table { caption: format!("Trend of {} {}", indicator.shown_id(), indicator.name), columns: columns(), rows }, chart }
+}
+
+fn chart_point(point: &TrendPoint<'_>, indicator: &Indicator) -> Point {
+    let bands = point.standard.map(|standard| &standard.bands);
+    Point {
+        label: point.month.short(),
+        result: point.outcome.as_ref().map(|outcome| result_number(&outcome.exact, indicator)),
+        rag: point.rag,
+        target: point.standard.map(|standard| target(standard, indicator)),
+        floor_low: bands.and_then(Bands::floor_low).map(|floor| limit(floor, indicator)),
+        floor_high: bands.and_then(Bands::floor_high).map(|floor| limit(floor, indicator)),
+    }
 }
 
 fn columns() -> Vec<Column> {

@@ -4,8 +4,7 @@
 
 use super::notes::Notes;
 use super::{
-    Block, Cell, Column, Document, Field, Page, Row, Table, area_name, number_cell, outcome_cell, prose, ratio_cells, result_cell,
-    variance_cell,
+    Block, Cell, Column, Document, Field, Number, Page, Row, Table, area_name, outcome_cell, prose, ratio_cells, result_cell, variance_cell,
 };
 use crate::assess::shortfall::{Side, needed, weight};
 use crate::assess::{Assessed, Comparison, Entry, Figure, Origin, Population, Rag, Variance};
@@ -52,7 +51,7 @@ impl Working<'_, '_> {
         }
         let area = area_name(self.scorecard, self.area);
         let title = format!("{}: {} ({area})", self.indicator.shown_id(), self.indicator.name);
-        Page { title, area: Some(area.to_owned()), blocks, notes: notes.into_texts() }
+        Page { name: title.clone(), title, area: Some(area.to_owned()), blocks, notes: notes.into_texts() }
     }
 
     fn about(&self) -> Vec<Field> {
@@ -342,7 +341,7 @@ impl Working<'_, '_> {
                 denominator,
                 result_cell(Some(of_part), self.indicator),
                 Cell::rag(of_part.rag),
-                weight.as_ref().map_or_else(Cell::missing, |weight| number_cell(weight, 1, false, true)),
+                weight.as_ref().map_or_else(Cell::missing, weight_cell),
             ])
         });
         let columns = vec![
@@ -392,4 +391,9 @@ fn coverage<'a, 'b: 'a>(whole: &Assessed<'_>, parts: impl Iterator<Item = &'a As
     let whole = denominator(&whole.figure.amount)?;
     let held = parts.map(|part| denominator(&part.figure.amount)).try_fold(Decimal::new(0, 0), |sum, part| Some(&sum + &part?))?;
     (held != whole).then(|| prose::paragraph(format!("Together they hold {} of the {}.", held.grouped(), whole.grouped())))
+}
+
+/// How much of a change something brought about, with its sign.
+fn weight_cell(weight: &Ratio) -> Cell {
+    Cell::number(Number { exact: weight.clone(), shown: weight.round(1), percent: false, signed: true })
 }

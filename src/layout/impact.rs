@@ -44,7 +44,13 @@ fn page(scorecard: &Scorecard<'_>, id: CohortId, areas: &[(AreaId, Vec<Entry<'_>
     let table = Table { caption: format!("{title}, {}", scorecard.month.long()), columns: columns(scorecard, &cohort.name), rows };
     let nothing =
         table.rows.is_empty().then(|| Block::Prose(vec![prose::paragraph(format!("There are no figures without {}.", cohort.name))]));
-    Page { title, area: None, blocks: nothing.into_iter().chain([Block::Table(table)]).collect(), notes: notes.into_texts() }
+    Page {
+        name: title.clone(),
+        title,
+        area: None,
+        blocks: nothing.into_iter().chain([Block::Table(table)]).collect(),
+        notes: notes.into_texts(),
+    }
 }
 
 /// The entries of a group that have a figure without the cohort, in the group's order.

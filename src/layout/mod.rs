@@ -15,7 +15,7 @@ mod summary;
 
 use clap::ValueEnum;
 
-pub use block::{Align, Block, Cell, Column, Document, Field, NOTHING, Number, Page, Room, Row, Table, Value};
+pub use block::{Align, Block, Cell, Chart, Column, Document, Field, NOTHING, Number, Page, Point, Room, Row, Series, Table, Value};
 pub use explain::explain;
 
 use crate::assess::{Assessed, Entry};
@@ -83,6 +83,11 @@ fn facts(scorecard: &Scorecard<'_>) -> Vec<Field> {
     facts
 }
 
+/// What a page about one area is called where there is little room.
+fn page_name(scorecard: &Scorecard<'_>, what: &str, area: AreaId) -> String {
+    if area == scorecard.definition.top { what.to_owned() } else { format!("{what} - {}", area_name(scorecard, area)) }
+}
+
 /// The name of an area in headings: the top area's own pages carry it too.
 fn area_name<'s>(scorecard: &Scorecard<'s>, area: AreaId) -> &'s str {
     &scorecard.definition.area(area).name
@@ -103,16 +108,17 @@ fn result_cell(assessed: Option<&Assessed<'_>>, indicator: &Indicator) -> Cell {
 
 /// A result that there is.
 fn outcome_cell(exact: &Ratio, indicator: &Indicator) -> Cell {
-    number_cell(exact, indicator.decimals, indicator.unit == Unit::Percent, false)
+    Cell::number(result_number(exact, indicator))
 }
 
 /// A variance in the indicator's unit, with its sign.
 fn variance_cell(difference: &Ratio, indicator: &Indicator) -> Cell {
-    number_cell(difference, indicator.decimals, indicator.unit == Unit::Percent, true)
+    Cell::number(Number { signed: true, ..result_number(difference, indicator) })
 }
 
-fn number_cell(exact: &Ratio, places: u8, percent: bool, signed: bool) -> Cell {
-    Cell::number(Number { exact: exact.clone(), shown: exact.round(places), percent, signed })
+/// A result as a number.
+fn result_number(exact: &Ratio, indicator: &Indicator) -> Number {
+    Number { exact: exact.clone(), shown: exact.round(indicator.decimals), percent: indicator.unit == Unit::Percent, signed: false }
 }
 
 /// A count as it was given.
@@ -131,9 +137,14 @@ fn ratio_cells(amount: Option<&Amount>) -> [Cell; 2] {
 
 /// The target that a figure is rated against: a number, or the words for a pair.
 fn target_cell(standard: Option<&Standard>, indicator: &Indicator) -> Cell {
-    let Some(standard) = standard else { return Cell::missing() };
+    let Some([low, high]) = standard.map(|standard| target(standard, indicator)) else { return Cell::missing() };
+    if low.exact == high.exact { Cell::number(low) } else { Cell::pair(low, high) }
+}
+
+/// Both ends of a target; of a single one, twice the same.
+fn target(standard: &Standard, indicator: &Indicator) -> [Number; 2] {
     let (low, high) = standard.bands.target();
-    if low == high { Cell::number(limit(low, indicator)) } else { Cell::pair(limit(low, indicator), limit(high, indicator)) }
+    [limit(low, indicator), limit(high, indicator)]
 }
 
 /// The floor that a figure is rated against: a number, or a pair for T.

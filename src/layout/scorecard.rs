@@ -1,7 +1,7 @@
 //! The scorecard: every indicator of an area.
 
 use super::notes::Notes;
-use super::{Block, Cell, Column, Page, Sections, Table, area_name, outcome_cell, ratio_cells, result_cell, target_cell};
+use super::{Block, Cell, Column, Page, Sections, Table, area_name, outcome_cell, page_name, ratio_cells, result_cell, target_cell};
 use crate::assess::{Assessed, Comparison, Entry};
 use crate::definition::{AreaId, Indicator};
 use crate::scorecard::Scorecard;
@@ -35,7 +35,13 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
     }
     let title = format!("Scorecard: {}", area_name(scorecard, area));
     let table = Table { caption: format!("{title}, {}", scorecard.month.long()), columns, rows: sections.rows };
-    Page { title, area: Some(area_name(scorecard, area).to_owned()), blocks: vec![Block::Table(table)], notes: notes.into_texts() }
+    Page {
+        name: page_name(scorecard, "Scorecard", area),
+        title,
+        area: Some(area_name(scorecard, area).to_owned()),
+        blocks: vec![Block::Table(table)],
+        notes: notes.into_texts(),
+    }
 }
 
 fn row(scorecard: &Scorecard<'_>, entry: &Entry<'_>, indicator: &Indicator, notes: &mut Notes) -> Vec<Cell> {

@@ -1,6 +1,6 @@
 //! The summary: how many are rated what, what moved, what changed rating, and what is red since when.
 
-use super::{Block, Cell, Column, Number, Page, Row, Table, area_name, prose};
+use super::{Block, Cell, Column, Number, Page, Row, Table, area_name, page_name, prose};
 use crate::assess::{Assessed, Comparison, Direction, Entry, Rag};
 use crate::definition::AreaId;
 use crate::figure::Decimal;
@@ -59,6 +59,7 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
     };
     let prose = sentences.into_iter().map(prose::paragraph).collect();
     Page {
+        name: page_name(scorecard, "Summary", area),
         title,
         area: Some(area_name(scorecard, area).to_owned()),
         blocks: vec![Block::Prose(prose), Block::Table(table)],

@@ -17,8 +17,7 @@ pub fn write(document: &Document, out: &mut impl Write) -> io::Result<()> {
     let mut is_headed = false;
     for page in &document.pages {
         let area = page.area.as_deref().filter(|_| document.several_areas);
-        for block in &page.blocks {
-            let (Block::Table(table) | Block::Series(table)) = block else { continue };
+        for table in page.blocks.iter().filter_map(Block::table) {
             if !is_headed {
                 header(table, area.is_some(), &mut csv)?;
                 is_headed = true;

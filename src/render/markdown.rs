@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use crate::assess::Direction;
 use crate::layout::prose::{Prose, Span};
-use crate::layout::{Align, Block, Cell, Document, Page, Row, Table, Value};
+use crate::layout::{Align, Block, Cell, Document, Page, Row, Series, Table, Value};
 
 /// Writes the pages.
 ///
@@ -25,7 +25,7 @@ fn write_page(page: &Page, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "\n## {}", escaped(&page.title))?;
     for block in &page.blocks {
         // What there is to say of a table without rows is said beside it.
-        if matches!(block, Block::Table(table) | Block::Series(table) if table.rows.is_empty()) {
+        if block.table().is_some_and(|table| table.rows.is_empty()) {
             continue;
         }
         writeln!(out)?;
@@ -36,7 +36,7 @@ fn write_page(page: &Page, out: &mut impl Write) -> io::Result<()> {
                     writeln!(out, "- **{}:** {}", escaped(&field.label), escaped(&field.text))?;
                 }
             }
-            Block::Table(table) | Block::Series(table) => write_table(table, out)?,
+            Block::Table(table) | Block::Series(Series { table, .. }) => write_table(table, out)?,
             Block::Prose(prose) => write_prose(prose, out)?,
         }
     }

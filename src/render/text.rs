@@ -10,7 +10,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::assess::{Direction, Rag};
 use crate::layout::prose::{Prose, Span};
-use crate::layout::{Align, Block, Cell, Column, Document, Field, Page, Room, Row, Table, Value};
+use crate::layout::{Align, Block, Cell, Column, Document, Field, Page, Room, Row, Series, Table, Value};
 
 /// How the text is set.
 #[derive(Clone, Copy, Debug)]
@@ -69,12 +69,9 @@ fn facts(facts: &[Field], width: usize) -> Vec<String> {
 }
 
 fn has_marks(page: &Page) -> bool {
-    page.blocks.iter().any(|block| match block {
-        Block::Table(table) | Block::Series(table) => table.rows.iter().any(|row| match row {
-            Row::Cells(cells) => cells.iter().any(|cell| matches!(cell.value, Value::Rag(_) | Value::Direction(_))),
-            Row::Section(_) => false,
-        }),
-        _ => false,
+    page.blocks.iter().filter_map(Block::table).flat_map(|table| &table.rows).any(|row| match row {
+        Row::Cells(cells) => cells.iter().any(|cell| matches!(cell.value, Value::Rag(_) | Value::Direction(_))),
+        Row::Section(_) => false,
     })
 }
 
@@ -108,8 +105,8 @@ impl Text {
                 }
                 Block::Fields(fields) => self.fields(fields, out)?,
                 // What there is to say of a table without rows is said beside it.
-                Block::Table(table) | Block::Series(table) if table.rows.is_empty() => {}
-                Block::Table(table) | Block::Series(table) => {
+                Block::Table(table) | Block::Series(Series { table, .. }) if table.rows.is_empty() => {}
+                Block::Table(table) | Block::Series(Series { table, .. }) => {
                     writeln!(out)?;
                     self.table(table, out)?;
                 }
