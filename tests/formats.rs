@@ -111,14 +111,10 @@ fn the_project_has_every_hard_case() {
 }
 
 fn pages_have(pages: &[scorecard::layout::Page], is: impl Fn(&Cell) -> bool) -> bool {
-    pages.iter().flat_map(|page| &page.blocks).filter_map(table_of).flat_map(|table| &table.rows).any(|row| match row {
+    pages.iter().flat_map(|page| &page.blocks).filter_map(Block::table).flat_map(|table| &table.rows).any(|row| match row {
         Row::Cells(cells) => cells.iter().any(&is),
         Row::Section(_) => false,
     })
-}
-
-fn table_of(block: &Block) -> Option<&Table> {
-    if let Block::Table(table) | Block::Series(table) = block { Some(table) } else { None }
 }
 
 fn cells_of(table: &Table) -> impl Iterator<Item = &Vec<Cell>> {
@@ -141,7 +137,7 @@ fn csv_has_the_words_of_the_page() {
             let mut rows = read_csv(&bytes).into_iter();
             let header = rows.next().expect("a header");
             for page in &document.pages {
-                for cells in page.blocks.iter().filter_map(table_of).flat_map(cells_of) {
+                for cells in page.blocks.iter().filter_map(Block::table).flat_map(cells_of) {
                     let mut row = rows.next().unwrap_or_else(|| panic!("{name:?} has a row for each of the page's"));
                     assert_eq!(row.len(), header.len(), "{name:?}");
                     if let Some(area) = &page.area {
@@ -192,7 +188,7 @@ fn markdown_has_the_words_of_the_page() {
                 if let Block::Heading(heading) = block {
                     headings.push(heading.clone());
                 }
-                let Some(table) = table_of(block) else { continue };
+                let Some(table) = block.table() else { continue };
                 let shown: Vec<_> = (0..table.columns.len()).filter(|column| !table.columns[*column].alone_only).collect();
                 let header: Vec<_> = shown.iter().map(|column| table.columns[*column].heading.clone()).collect();
                 // The commentary may have tables of its own.
@@ -268,7 +264,7 @@ fn text_has_the_words_of_the_page() {
         render::text::write(document, render::text::Style { width: 1000, colour: false }, &mut text).expect("memory can be written");
         let text = String::from_utf8(text).expect("text");
         let mut lines = text.lines();
-        for table in document.pages.iter().flat_map(|page| &page.blocks).filter_map(table_of) {
+        for table in document.pages.iter().flat_map(|page| &page.blocks).filter_map(Block::table) {
             let rule = lines.by_ref().find(|line| line.starts_with('─')).expect("a table");
             let shown: Vec<_> = (0..table.columns.len()).filter(|column| !table.columns[*column].alone_only).collect();
             let starts = starts(rule);
@@ -429,7 +425,7 @@ fn the_scorecard_and_tidy_have_the_same_figures() {
     with_document(&[TableName::Scorecard], |scorecard, document| {
         assert_eq!(document.pages.len(), 3);
         for page in &document.pages {
-            let table = page.blocks.iter().find_map(table_of).expect("a table");
+            let table = page.blocks.iter().find_map(Block::table).expect("a table");
             for (indicator, cells) in scorecard.definition.indicators.iter().zip(cells_of(table)) {
                 let cells = by_heading(table, cells);
                 let key = (page.area.clone().expect("an area"), "all".to_owned(), indicator.id.clone());
@@ -467,7 +463,7 @@ fn the_other_tables_and_tidy_have_the_same_figures() {
         let id =
             |shown: &str| definition.indicators.iter().find(|indicator| indicator.shown_id() == shown).expect("an indicator").id.clone();
         let (areas, impact) = document.pages.split_first().expect("pages");
-        let table = areas.blocks.iter().find_map(table_of).expect("a table");
+        let table = areas.blocks.iter().find_map(Block::table).expect("a table");
         for cells in cells_of(table) {
             let cells = by_heading(table, cells);
             for area in definition.areas.iter().filter(|area| cells.contains_key(area.name.as_str())) {
@@ -478,7 +474,7 @@ fn the_other_tables_and_tidy_have_the_same_figures() {
             }
         }
         let mut compared = 0;
-        for table in impact.iter().flat_map(|page| &page.blocks).filter_map(table_of) {
+        for table in impact.iter().flat_map(|page| &page.blocks).filter_map(Block::table) {
             for cells in cells_of(table) {
                 let cells = by_heading(table, cells);
                 let cohort = definition.cohorts.iter().find(|cohort| cohort.name == cells["Cohort"].text).expect("a cohort");
@@ -510,7 +506,7 @@ fn what_is_missing_is_nought_nowhere() {
         assert_eq!(NOTHING, "-");
         let mut missing = 0;
         for (area, page) in scorecard.areas.iter().zip(&document.pages) {
-            let table = page.blocks.iter().find_map(table_of).expect("a table");
+            let table = page.blocks.iter().find_map(Block::table).expect("a table");
             for (entry, cells) in scorecard.assessor.area(*area).zip(cells_of(table)) {
                 let indicator = scorecard.definition.indicator(entry.indicator);
                 let key = (scorecard.definition.area(*area).name.clone(), "all".to_owned(), indicator.id.clone());
@@ -545,7 +541,7 @@ fn what_is_missing_is_nought_nowhere() {
 fn activity_that_is_missing_is_nought_nowhere() {
     with_document(&[TableName::Activity], |scorecard, document| {
         let json = json(scorecard);
-        let table = document.pages[0].blocks.iter().find_map(table_of).expect("a table");
+        let table = document.pages[0].blocks.iter().find_map(Block::table).expect("a table");
         let units = json["activity"].as_array().expect("units");
         let mut texts = Vec::new();
         for (unit, cells) in units.iter().zip(cells_of(table)) {
@@ -578,7 +574,7 @@ fn a_period_without_a_figure_is_nought_in_no_trend() {
     with_document(&[TableName::Exceptions], |scorecard, document| {
         let json = json(scorecard);
         let mut trends = figures(&json).into_values().filter_map(|figure| figure.get("exception")).collect::<Vec<_>>();
-        let tables: Vec<_> = document.pages.iter().flat_map(|page| &page.blocks).filter_map(table_of).collect();
+        let tables: Vec<_> = document.pages.iter().flat_map(|page| &page.blocks).filter_map(Block::table).collect();
         assert_eq!((trends.len(), tables.len()), (3, 3));
         let mut shown = BTreeSet::new();
         for table in tables {
