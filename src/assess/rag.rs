@@ -36,24 +36,22 @@ impl Rag {
 /// where the standard says so.
 #[must_use]
 pub fn rag(result: &Ratio, standard: &Standard) -> Rag {
-    let at_least = |limit: &Decimal| *result >= Ratio::from(limit);
-    let at_most = |limit: &Decimal| *result <= Ratio::from(limit);
-    let on = |limit: &Decimal| *result == Ratio::from(limit);
-    let (green, amber, on_a_floor) = match &standard.bands {
-        Bands::Higher { target, floor } => (at_least(target), floor.as_ref().is_some_and(at_least), floor.as_ref().is_some_and(on)),
-        Bands::Lower { target, floor } => (at_most(target), floor.as_ref().is_some_and(at_most), floor.as_ref().is_some_and(on)),
-        Bands::Near { green, floor, .. } => (
-            at_least(&green.low) && at_most(&green.high),
-            floor.as_ref().is_some_and(|floor| at_least(&floor.low) && at_most(&floor.high)),
-            floor.as_ref().is_some_and(|floor| on(&floor.low) || on(&floor.high)),
-        ),
+    let at_least = |limit: &Decimal| *result >= *limit;
+    let at_most = |limit: &Decimal| *result <= *limit;
+    // Above the floor that is to be reached, or on it where that is enough.
+    let reaches = |limit: &Decimal| if standard.at_floor == AtFloor::Red { *result > *limit } else { at_least(limit) };
+    let stays_within = |limit: &Decimal| if standard.at_floor == AtFloor::Red { *result < *limit } else { at_most(limit) };
+    let (green, floor) = match &standard.bands {
+        Bands::Higher { target, floor } => (at_least(target), floor.as_ref().map(reaches)),
+        Bands::Lower { target, floor } => (at_most(target), floor.as_ref().map(stays_within)),
+        Bands::Near { green, floor, .. } => {
+            (at_least(&green.low) && at_most(&green.high), floor.as_ref().map(|floor| reaches(&floor.low) && stays_within(&floor.high)))
+        }
     };
-    if green {
-        Rag::Green
-    } else if amber && !(on_a_floor && standard.at_floor == AtFloor::Red) {
-        Rag::Amber
-    } else {
-        Rag::Red
+    match (green, floor) {
+        (true, _) => Rag::Green,
+        (false, Some(true)) => Rag::Amber,
+        (false, Some(false) | None) => Rag::Red,
     }
 }
 

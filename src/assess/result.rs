@@ -1,5 +1,7 @@
 //! The result of a figure, and how far it is known.
 
+use std::borrow::Cow;
+
 use crate::definition::{Indicator, Precision, Unit};
 use crate::figure::{Amount, Decimal, Ratio};
 
@@ -49,11 +51,13 @@ impl Outcome {
 
 /// Two results as they are compared: both rounded to the coarser known precision, if there is one.
 #[must_use]
-pub fn compared(one: &Outcome, other: &Outcome, indicator: &Indicator, precision: Precision) -> (Ratio, Ratio) {
-    match places(&[one, other], indicator, precision) {
-        Some(places) => (one.exact.round(places).into(), other.exact.round(places).into()),
-        None => (one.exact.clone(), other.exact.clone()),
-    }
+pub fn compared<'o>(one: &'o Outcome, other: &'o Outcome, indicator: &Indicator, precision: Precision) -> (Cow<'o, Ratio>, Cow<'o, Ratio>) {
+    let places = places(&[one, other], indicator, precision);
+    let as_compared = |outcome: &'o Outcome| match places {
+        Some(places) => Cow::Owned(outcome.exact.round(places).into()),
+        None => Cow::Borrowed(&outcome.exact),
+    };
+    (as_compared(one), as_compared(other))
 }
 
 /// The decimal places that results are rounded to before they are compared; nothing when they are compared exactly.

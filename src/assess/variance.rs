@@ -8,5 +8,5 @@ use crate::figure::Ratio;
 #[must_use]
 pub fn variance(excluding: &Outcome, including: &Outcome, indicator: &Indicator, precision: Precision) -> Ratio {
     let (excluding, including) = compared(excluding, including, indicator, precision);
-    &excluding - &including
+    &*excluding - &*including
 }

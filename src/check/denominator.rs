@@ -16,13 +16,13 @@ pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_>, collected: &mut Co
     }
     for [(now, row), (before, before_row)] in rows.pairs() {
         let (Amount::Ratio { denominator: now, .. }, Amount::Ratio { denominator: before, .. }) = (now, before) else { continue };
-        if !has_jumped(now, before) {
+        if !has_jumped(&now, &before) {
             continue;
         }
         collected.add(Code::DenominatorJump, || {
             let found = format!(
                 "the denominator of {} has gone from {} to {} in {}",
-                context.name_of(rows.area, rows.id, row.who),
+                context.name_of(rows.area, rows.id, row.who()),
                 before.grouped(),
                 now.grouped(),
                 match rows.indicator.frequency.months() {
@@ -43,7 +43,7 @@ fn has_jumped(now: &Decimal, before: &Decimal) -> bool {
         return false;
     }
     let (smaller, larger) = if now < before { (now, before) } else { (before, now) };
-    Ratio::new(larger, smaller, 1).is_some_and(|times| times > Ratio::from(Decimal::new(15, 1)))
+    Ratio::new(larger, smaller, 1).is_some_and(|times| times > Decimal::new(15, 1))
 }
 
 #[cfg(test)]

@@ -30,6 +30,7 @@ impl Int {
     }
 
     /// Ten to a power.
+    #[inline]
     pub(super) fn ten_to(power: u8) -> Self {
         const POWERS: [i64; 19] = {
             let mut powers = [1i64; 19];
@@ -60,7 +61,36 @@ impl Int {
         if let Self::Small(small) = self { Some(*small) } else { None }
     }
 
+    /// How the products of two pairs compare, without the products where they do not fit.
+    #[inline]
+    pub(super) fn cmp_products([a, b]: [&Self; 2], [c, d]: [&Self; 2]) -> Ordering {
+        match (a, b, c, d) {
+            (Self::Small(a), Self::Small(b), Self::Small(c), Self::Small(d)) => {
+                (i128::from(*a) * i128::from(*b)).cmp(&(i128::from(*c) * i128::from(*d)))
+            }
+            _ => (a * b).cmp(&(c * d)),
+        }
+    }
+
+    /// Times ten to a power, divided, and rounded half away from nought; the divisor is above nought.
+    pub(super) fn div_round(&self, power: u8, divisor: &Self) -> Self {
+        // floor(|n| × 10^power / d + 1/2), in whole numbers.
+        if let (Self::Small(small), Self::Small(times), Self::Small(divisor)) = (self, Self::ten_to(power), divisor) {
+            let (divisor, times) = (divisor.unsigned_abs(), times.unsigned_abs());
+            let doubled = small.unsigned_abs().checked_mul(times).and_then(|product| product.checked_mul(2));
+            let quotient = doubled.and_then(|doubled| Some(doubled.checked_add(divisor)? / divisor.checked_mul(2)?));
+            if let Some(quotient) = quotient.and_then(|quotient| i64::try_from(quotient).ok()) {
+                return Self::Small(if *small < 0 { -quotient } else { quotient });
+            }
+        }
+        let two = Self::Small(2);
+        let doubled = &(&self.abs() * &Self::ten_to(power)) * &two;
+        let quotient = (&doubled + divisor).div_floor(&(divisor * &two));
+        if self.is_negative() { -&quotient } else { quotient }
+    }
+
     /// Divided and rounded down; the divisor is above nought.
+    #[inline]
     pub(super) fn div_floor(&self, divisor: &Self) -> Self {
         match (self, divisor) {
             (Self::Small(small), Self::Small(divisor)) => Self::Small(small.div_euclid(*divisor)),
@@ -87,13 +117,16 @@ macro_rules! operation {
         impl $trait for &Int {
             type Output = Int;
 
+            #[inline]
             fn $method(self, other: Self) -> Int {
-                if let (Int::Small(a), Int::Small(b)) = (self, other)
-                    && let Some(small) = a.$checked(*b)
-                {
-                    return Int::Small(small);
+                #[cold]
+                fn wide(one: &Int, other: &Int) -> Int {
+                    one.big().$method(other.big()).into()
                 }
-                self.big().$method(other.big()).into()
+                match (self, other) {
+                    (Int::Small(a), Int::Small(b)) => a.$checked(*b).map_or_else(|| wide(self, other), Int::Small),
+                    _ => wide(self, other),
+                }
             }
         }
     };
@@ -112,6 +145,7 @@ impl Neg for &Int {
 }
 
 impl Ord for Int {
+    #[inline]
     fn cmp(&self, other: &Self) -> Ordering {
         match (self, other) {
             (Self::Small(a), Self::Small(b)) => a.cmp(b),
@@ -165,6 +199,8 @@ mod tests {
             prop_assert_eq!(int(a).to_string(), a.to_string());
             if b > 0 {
                 prop_assert_eq!(int(a).div_floor(&int(b)), int(a.div_euclid(b)));
+                let half_up = (a.abs() * 200 + b) / (2 * b);
+                prop_assert_eq!(int(a).div_round(2, &int(b)), int(if a < 0 { -half_up } else { half_up }));
             }
         }
     }

@@ -68,6 +68,13 @@ impl Decimal {
     /// The same number without trailing zeros after the point: `76.50` is `76.5`.
     #[must_use]
     pub fn trimmed(mut self) -> Self {
+        if let Int::Small(small) = &mut self.mantissa {
+            while self.scale > 0 && *small % 10 == 0 {
+                *small /= 10;
+                self.scale -= 1;
+            }
+            return self;
+        }
         let ten = Int::ten_to(1);
         while self.scale > 0 {
             let tenth = self.mantissa.div_floor(&ten);
@@ -87,6 +94,33 @@ impl Decimal {
             return self;
         }
         Self { mantissa: &self.mantissa * &Int::ten_to(places - self.scale), scale: places }
+    }
+
+    /// Writes it behind what is there already: plain digits with all the decimal places, and never a minus sign before
+    /// nought.
+    pub fn write_to(&self, bytes: &mut Vec<u8>) {
+        if self.is_negative() {
+            bytes.push(b'-');
+        }
+        let mut word = itoa::Buffer::new();
+        let wide;
+        let digits = match &self.mantissa {
+            Int::Small(small) => word.format(small.unsigned_abs()),
+            Int::Big(_) => {
+                wide = self.mantissa.abs().to_string();
+                wide.as_str()
+            }
+        };
+        let places = usize::from(self.scale);
+        if places == 0 {
+            bytes.extend_from_slice(digits.as_bytes());
+            return;
+        }
+        let (whole, fraction) = digits.split_at(digits.len().saturating_sub(places));
+        bytes.extend_from_slice(if whole.is_empty() { b"0" } else { whole.as_bytes() });
+        bytes.push(b'.');
+        bytes.resize(bytes.len() + places - fraction.len(), b'0');
+        bytes.extend_from_slice(fraction.as_bytes());
     }
 
     /// The digits with a comma between groups of three: `12,542`, `-1,234.50`.
@@ -109,6 +143,9 @@ impl Decimal {
 
     /// Both mantissas at the finer of the two scales.
     fn aligned(&self, other: &Self) -> (Int, Int, u8) {
+        if self.scale == other.scale {
+            return (self.mantissa.clone(), other.mantissa.clone(), self.scale);
+        }
         let scale = self.scale.max(other.scale);
         let at = |decimal: &Self| {
             if decimal.scale == scale { decimal.mantissa.clone() } else { &decimal.mantissa * &Int::ten_to(scale - decimal.scale) }
@@ -160,56 +197,11 @@ impl PartialEq for Decimal {
 impl Eq for Decimal {}
 
 impl fmt::Display for Decimal {
-    /// Plain digits with all the decimal places, and never a minus sign before nought.
+    /// As [`write_to`](Self::write_to) writes it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let scale = usize::from(self.scale);
-        if let Some(mantissa) = self.mantissa.small().filter(|_| scale <= Digits::MOST_PLACES) {
-            return f.write_str(Digits::of(mantissa, scale).as_str());
-        }
-        let sign = if self.is_negative() { "-" } else { "" };
-        let digits = format!("{:0>width$}", self.mantissa.abs().to_string(), width = scale + 1);
-        let (whole, fraction) = digits.split_at(digits.len() - scale);
-        write!(f, "{sign}{whole}{}{fraction}", if scale == 0 { "" } else { "." })
-    }
-}
-
-/// The digits of a word's worth of a decimal, filled from the end: a figure is written without a detour.
-struct Digits {
-    buffer: [u8; Self::LENGTH],
-    start: usize,
-}
-
-impl Digits {
-    /// The most decimal places that there is room for; a figure has fifteen and what is shown of it fewer.
-    const MOST_PLACES: usize = 32;
-    /// Room for a sign, a point, a nought before it and the places, which is more than the digits of a word.
-    const LENGTH: usize = Self::MOST_PLACES + 3;
-
-    fn of(mantissa: i64, scale: usize) -> Self {
-        let mut digits = Self { buffer: [b'0'; Self::LENGTH], start: Self::LENGTH };
-        let mut rest = mantissa.unsigned_abs();
-        let mut written = 0;
-        while rest > 0 || written <= scale {
-            if written == scale && scale > 0 {
-                digits.push(b'.');
-            }
-            digits.push(b'0' + u8::try_from(rest % 10).unwrap_or(0));
-            rest /= 10;
-            written += 1;
-        }
-        if mantissa < 0 {
-            digits.push(b'-');
-        }
-        digits
-    }
-
-    fn push(&mut self, digit: u8) {
-        self.start -= 1;
-        self.buffer[self.start] = digit;
-    }
-
-    fn as_str(&self) -> &str {
-        std::str::from_utf8(&self.buffer[self.start..]).unwrap_or_default()
+        let mut digits = Vec::new();
+        self.write_to(&mut digits);
+        f.write_str(std::str::from_utf8(&digits).unwrap_or_default())
     }
 }
 
@@ -232,6 +224,11 @@ impl FromStr for Decimal {
             [b'+', ..] => (false, &text[1..]),
             _ => (false, text),
         };
+        // Nearly every figure is a few digits.
+        if (1..=MAX_DIGITS).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            let mantissa = digits.bytes().fold(0, |mantissa, byte| mantissa * 10 + i64::from(byte - b'0'));
+            return Ok(Self::new(if negative { -mantissa } else { mantissa }, 0));
+        }
         let (mut mantissa, mut significant, mut seen, mut point) = (0i64, 0usize, false, None);
         for (index, byte) in digits.bytes().enumerate() {
             match byte {
@@ -294,12 +291,7 @@ impl Ratio {
     /// It is the rule of schools and of spreadsheets' ROUND, and the only rounding in this program.
     #[must_use]
     pub fn round(&self, places: u8) -> Decimal {
-        // floor(|n| × 10^places / d + 1/2), in whole numbers.
-        let two = Int::from(2);
-        let doubled = &(&self.numerator.abs() * &Int::ten_to(places)) * &two;
-        let mantissa = (&doubled + &self.denominator).div_floor(&(&self.denominator * &two));
-        let mantissa = if self.numerator.is_negative() { -&mantissa } else { mantissa };
-        Decimal { mantissa, scale: places }
+        Decimal { mantissa: self.numerator.div_round(places, &self.denominator), scale: places }
     }
 }
 
@@ -349,13 +341,27 @@ impl Sub for &Ratio {
 
 impl Ord for Ratio {
     fn cmp(&self, other: &Self) -> Ordering {
-        (&self.numerator * &other.denominator).cmp(&(&other.numerator * &self.denominator))
+        Int::cmp_products([&self.numerator, &other.denominator], [&other.numerator, &self.denominator])
     }
 }
 
 impl PartialOrd for Ratio {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
+    }
+}
+
+impl PartialOrd<Decimal> for Ratio {
+    #[inline]
+    fn partial_cmp(&self, other: &Decimal) -> Option<Ordering> {
+        Some(Int::cmp_products([&self.numerator, &Int::ten_to(other.scale)], [&other.mantissa, &self.denominator]))
+    }
+}
+
+impl PartialEq<Decimal> for Ratio {
+    #[inline]
+    fn eq(&self, other: &Decimal) -> bool {
+        self.partial_cmp(other) == Some(Ordering::Equal)
     }
 }
 
