@@ -2,7 +2,7 @@
 
 use super::{Origin, Population};
 use crate::definition::{Indicator, Unit};
-use crate::extract::{Observation, Said, Who};
+use crate::extract::{Observation, Who, find};
 use crate::figure::Amount;
 
 /// The figure that an area's own rows give.
@@ -11,11 +11,8 @@ use crate::figure::Amount;
 /// cohort out, `all`; else `all` minus the cohort's row. A row that says there is no figure gives none.
 #[must_use]
 pub fn own_figure<'e>(rows: &'e [Observation], indicator: &Indicator, population: Population) -> Option<(Amount, Origin<'e>)> {
-    let row = |who: Who| rows.iter().find(|row| row.who == who);
-    let amount = |row: &Observation| match &row.said {
-        Said::Missing => None,
-        Said::Amount(amount) => Some(amount.clone()),
-    };
+    let row = |who: Who| find(rows, who);
+    let amount = Observation::amount;
     let all = row(Who::All);
     let cohort = match population {
         Population::All => return all.and_then(|row| Some((amount(row)?, Origin::Row(row)))),

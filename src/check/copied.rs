@@ -47,13 +47,13 @@ impl<'c, 'e> Copied<'c, 'e> {
             return;
         }
         for [(now, row), (before, _)] in rows.pairs() {
-            self.compare(&rows.place(row).path, now, before);
+            self.compare(rows.now_in.path(row), &now, &before);
         }
     }
 
     fn compare(&mut self, path: &Arc<str>, now: &Amount, before: &Amount) {
         // Rows of a file come one after another, as a rule.
-        let index = self.files.iter().rposition(|file| file.path == *path).unwrap_or_else(|| {
+        let index = self.files.iter().rposition(|file| Arc::ptr_eq(&file.path, path) || file.path == *path).unwrap_or_else(|| {
             self.files.push(File { path: Arc::clone(path), shared: 0, same: 0, with_numerators: 0, differs: false });
             self.files.len() - 1
         });

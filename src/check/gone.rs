@@ -15,12 +15,12 @@ pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_>, collected: &mut Co
         return;
     }
     if rows.indicator.frequency == Frequency::Monthly {
-        for row in rows.before.iter().filter(|row| super::amount(row).is_some()) {
-            if rows.of(row.who).is_none() {
+        for row in rows.before.iter().filter(|row| row.amount().is_some()) {
+            if rows.of(row.who()).is_none() {
                 since_last_month(context, rows, row, collected);
             }
         }
-    } else if context.depth == Depth::Check && !rows.now.iter().any(|row| super::amount(row).is_some()) {
+    } else if context.depth == Depth::Check && !rows.now.iter().any(|row| row.amount().is_some()) {
         // A figure that is not of every month is carried forward until the next is due: months further back than a
         // report needs say whether there has been one.
         for population in Population::each(context.definition) {
@@ -31,7 +31,7 @@ pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_>, collected: &mut Co
 
 /// A row is gone. What rests on it may still be there: worked out from other rows, or given by one.
 fn since_last_month(context: Context<'_, '_>, rows: &Rows<'_>, row: &Observation, collected: &mut Collected<'_>) {
-    let population = match row.who {
+    let population = match row.who() {
         Who::All => Population::All,
         Who::Excluding(cohort) | Who::Cohort(cohort) => Population::Excluding(cohort),
     };
@@ -45,8 +45,8 @@ fn since_last_month(context: Context<'_, '_>, rows: &Rows<'_>, row: &Observation
 /// Whether a figure is this row, or is worked out from it.
 fn rests_on(figure: &Figure<'_>, row: &Observation) -> bool {
     match figure.origin {
-        Origin::Row(other) | Origin::AlreadyExcluded(other) => other.who == row.who,
-        Origin::Difference { cohort, .. } => cohort.who == row.who,
+        Origin::Row(other) | Origin::AlreadyExcluded(other) => other.who() == row.who(),
+        Origin::Difference { cohort, .. } => cohort.who() == row.who(),
         Origin::Sum => false,
     }
 }
@@ -70,15 +70,15 @@ fn gone(context: Context<'_, '_>, rows: &Rows<'_>, before: &Figure<'_>, row: &Ob
     collected.add(Code::FigureGone, || {
         let found = format!(
             "{} has no figure in {}; the last, of {}, was {}",
-            context.name_of(rows.area, rows.id, row.who),
+            context.name_of(rows.area, rows.id, row.who()),
             context.month.long(),
             before.month.long(),
-            super::amount(row).map_or_else(String::new, |amount| written(amount, rows.indicator.unit)),
+            row.amount().map_or_else(String::new, |amount| written(&amount, rows.indicator.unit)),
         );
         let remedy = "add it to this month's extract; if there will be no more of it, end the indicator or the area with `until`";
         let place = context.scorecard.extract_of(before.month).map(|extract| extract.results.place(row));
         let finding = Finding { place, ..Finding::nowhere(Code::FigureGone, found, remedy) };
-        match rows.now.iter().find(|now| now.who == row.who) {
+        match rows.now.iter().find(|now| now.who() == row.who()) {
             Some(blank) => finding.with_related(rows.place(blank), "this month's row says that there is none"),
             None => finding,
         }

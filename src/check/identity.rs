@@ -65,7 +65,7 @@ fn of_cohort<'e>(context: Context<'_, 'e>, area: AreaId, indicator: IndicatorId,
         return None;
     }
     if let Some((amount, row)) = super::find(context.this.results.of(area, indicator), Who::Cohort(cohort)) {
-        return Some(Count { count: part_of(amount, part)?.clone(), from: From::Row(row) });
+        return Some(Count { count: part_of(&amount, part)?.clone(), from: From::Row(row) });
     }
     let all = of_everyone(context, area, indicator, part, Population::All)?;
     let rest = of_everyone(context, area, indicator, part, Population::Excluding(cohort))?;

@@ -31,7 +31,7 @@ use std::collections::BTreeMap;
 use crate::assess::{Figure, Origin};
 use crate::definition::{AreaId, AreaKind, Definition, Frequency, Indicator, IndicatorId, Unit};
 use crate::diagnostic::{Code, Finding, Findings, Place, Severities};
-use crate::extract::{Extract, Observation, Results, Said, Who};
+use crate::extract::{self, Extract, Observation, Results, Who};
 use crate::figure::Amount;
 use crate::month::Month;
 use crate::scorecard::Scorecard;
@@ -191,13 +191,13 @@ struct Rows<'e> {
 
 impl<'e> Rows<'e> {
     /// The amount and the row of the month about `who`.
-    fn of(&self, who: Who) -> Option<(&'e Amount, &'e Observation)> {
+    fn of(&self, who: Who) -> Option<(Amount, &'e Observation)> {
         find(self.now, who)
     }
 
     /// Every amount that both periods have, with its rows: this period's, then the one before's.
-    fn pairs(&self) -> impl Iterator<Item = [(&'e Amount, &'e Observation); 2]> {
-        self.now.iter().filter_map(|row| Some([(amount(row)?, row), find(self.before, row.who)?]))
+    fn pairs(&self) -> impl Iterator<Item = [(Amount, &'e Observation); 2]> {
+        self.now.iter().filter_map(|row| Some([(row.amount()?, row), find(self.before, row.who())?]))
     }
 
     /// Where a row of the month stands.
@@ -214,17 +214,10 @@ impl<'e> Rows<'e> {
     }
 }
 
-fn find(rows: &[Observation], who: Who) -> Option<(&Amount, &Observation)> {
-    let row = rows.iter().find(|row| row.who == who)?;
-    Some((amount(row)?, row))
-}
-
-/// What a row says, where it has a figure.
-fn amount(row: &Observation) -> Option<&Amount> {
-    match &row.said {
-        Said::Amount(amount) => Some(amount),
-        Said::Missing => None,
-    }
+/// The row about `who`, where it has a figure, and the figure.
+fn find(rows: &[Observation], who: Who) -> Option<(Amount, &Observation)> {
+    let row = extract::find(rows, who)?;
+    Some((row.amount()?, row))
 }
 
 /// `113 of 1,046`, `10.8%`, `[c]`.

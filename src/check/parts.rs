@@ -26,12 +26,12 @@ fn results(context: Context<'_, '_>, area: AreaId, collected: &mut Collected<'_>
     for indicator in definition.indicator_ids().filter(|id| definition.indicator(*id).rollup == Rollup::Sum) {
         let Some((own, row)) = find(results.of(area, indicator), Who::All) else { continue };
         let Some(sum) = context.scorecard.assessor.sum_of_parts(area, indicator, context.month) else { continue };
-        if *own == sum || *own == Amount::Suppressed || sum == Amount::Suppressed {
+        if own == sum || own == Amount::Suppressed || sum == Amount::Suppressed {
             continue;
         }
         collected.add(Code::PartsDiffer, || {
             let unit = definition.indicator(indicator).unit;
-            let (own, sum) = (written(own, unit), written(&sum, unit));
+            let (own, sum) = (written(&own, unit), written(&sum, unit));
             let found = format!("{} is {own} and its parts add up to {sum}", context.name(area, indicator));
             Finding::new(Code::PartsDiffer, results.place(row), found, REMEDY)
         });
@@ -44,14 +44,14 @@ pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_>, collected: &mut Co
     let Some((part, row)) = rows.of(Who::All) else { return };
     let Some((whole, whole_row)) = find(context.this.results.of(above, rows.id), Who::All) else { return };
     let unit = rows.indicator.unit;
-    if is_larger(part, whole, unit) {
+    if is_larger(&part, &whole, unit) {
         collected.add(Code::PartsDiffer, || {
             let found = format!(
                 "{} is {}, and {} as a whole is {}",
                 context.name(rows.area, rows.id),
-                written(part, unit),
+                written(&part, unit),
                 context.definition.area(above).name,
-                written(whole, unit)
+                written(&whole, unit)
             );
             let remedy = "mend whichever of the two rows is wrong: an area cannot have more than what it is part of";
             Finding::new(Code::PartsDiffer, rows.place(row), found, remedy).with_related(rows.place(whole_row), "the whole is here")

@@ -100,7 +100,7 @@ impl Used {
                 self.areas[area.index()] |= !rows.is_empty();
                 self.indicators[indicator.index()] |= !rows.is_empty();
                 for row in rows {
-                    if let Who::Cohort(cohort) | Who::Excluding(cohort) = row.who {
+                    if let Who::Cohort(cohort) | Who::Excluding(cohort) = row.who() {
                         self.cohorts[cohort.index()] = true;
                     }
                 }

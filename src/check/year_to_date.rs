@@ -15,11 +15,11 @@ pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_>, collected: &mut Co
         return;
     }
     for [(now, row), (before, before_row)] in rows.pairs() {
-        let Some((what, now, before)) = fallen(now, before, rows.indicator.unit) else { continue };
+        let Some((what, now, before)) = fallen(&now, &before, rows.indicator.unit) else { continue };
         collected.add(Code::YtdFell, || {
             let found = format!(
                 "the {what} of {}, year to date, has fallen from {} to {} since {}",
-                context.name_of(rows.area, rows.id, row.who),
+                context.name_of(rows.area, rows.id, row.who()),
                 before.grouped(),
                 now.grouped(),
                 before_month.long(),

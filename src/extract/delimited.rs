@@ -61,6 +61,8 @@ pub(super) struct Unclosed {
 pub(super) struct Delimited<'t> {
     text: &'t str,
     delimiter: u8,
+    /// For each byte whether it ends a cell.
+    ends: [bool; 256],
     at: usize,
     line: u32,
 }
@@ -68,7 +70,11 @@ pub(super) struct Delimited<'t> {
 impl<'t> Delimited<'t> {
     /// The rows of a text. The delimiter is an ASCII character, and no quotation mark or line end.
     pub(super) fn new(text: &'t str, delimiter: u8) -> Self {
-        Self { text, delimiter, at: 0, line: 1 }
+        let mut ends = [false; 256];
+        for end in [delimiter, b'\n', b'\r'] {
+            ends[usize::from(end)] = true;
+        }
+        Self { text, delimiter, ends, at: 0, line: 1 }
     }
 
     /// The text that is read.
@@ -152,11 +158,14 @@ impl<'t> Delimited<'t> {
 
     /// What there is up to the next delimiter or line end.
     fn plain(&mut self) -> &'t str {
-        let rest = &self.text[self.at..];
-        let ends = |byte: &u8| *byte == self.delimiter || matches!(byte, b'\n' | b'\r');
-        let length = rest.as_bytes().iter().position(ends).unwrap_or(rest.len());
-        self.at += length;
-        &rest[..length]
+        let start = self.at;
+        let bytes = self.text.as_bytes();
+        let mut at = start;
+        while at < bytes.len() && !self.ends[usize::from(bytes[at])] {
+            at += 1;
+        }
+        self.at = at;
+        &self.text[start..at]
     }
 
     /// What there is up to the next quotation mark, which is stepped over.

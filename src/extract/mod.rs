@@ -34,7 +34,7 @@ use std::sync::Arc;
 pub use activity::{Activities, Entry};
 pub use commentary::Commentary;
 pub use month_file::{Date, FILE as MONTH_FILE, MonthFile, Status};
-pub use results::{Observation, Results, Said, Who};
+pub use results::{Observation, Results, Said, Who, find};
 
 use names::Names;
 

@@ -38,16 +38,101 @@ pub enum Said {
 }
 
 /// A row of results.
-#[derive(Clone, Debug)]
+///
+/// It is packed, as a nation's month has hundreds of thousands of them: a figure of an extract has so few digits that its
+/// mantissa always fits a machine word.
+#[derive(Clone, Copy, Debug)]
 pub struct Observation {
+    /// The mantissas of the numerator and the denominator, or of the value and nothing.
+    mantissas: [i64; 2],
     area: AreaId,
     indicator: IndicatorId,
-    /// Who it is about.
-    pub who: Who,
-    /// What it says.
-    pub said: Said,
-    file: u16,
+    who: PackedWho,
     line: u32,
+    file: u16,
+    scales: [u8; 2],
+    form: Form,
+}
+
+/// Which of the things that a row may say it says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    Missing,
+    Suppressed,
+    Ratio,
+    Value,
+}
+
+/// [`Who`] as a number, in the same order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct PackedWho(u32);
+
+impl From<Who> for PackedWho {
+    fn from(who: Who) -> Self {
+        let number = match who {
+            Who::All => 0,
+            Who::Cohort(cohort) => 1 + 2 * cohort.index(),
+            Who::Excluding(cohort) => 2 + 2 * cohort.index(),
+        };
+        Self(u32::try_from(number).expect("a definitions file is far smaller than two thousand million cohorts"))
+    }
+}
+
+impl From<PackedWho> for Who {
+    fn from(PackedWho(number): PackedWho) -> Self {
+        match number.checked_sub(1) {
+            None => Self::All,
+            Some(number) => {
+                let cohort = CohortId::new(number as usize / 2);
+                if number % 2 == 0 { Self::Cohort(cohort) } else { Self::Excluding(cohort) }
+            }
+        }
+    }
+}
+
+impl Observation {
+    fn new(area: AreaId, indicator: IndicatorId, who: Who, said: &Said, (file, line): (u16, u32)) -> Self {
+        let nothing = Decimal::new(0, 0);
+        let (form, [first, second]) = match said {
+            Said::Missing => (Form::Missing, [&nothing; 2]),
+            Said::Amount(Amount::Suppressed) => (Form::Suppressed, [&nothing; 2]),
+            Said::Amount(Amount::Ratio { numerator, denominator }) => (Form::Ratio, [numerator, denominator]),
+            Said::Amount(Amount::Value(value)) => (Form::Value, [value, &nothing]),
+        };
+        let mantissa = |decimal: &Decimal| decimal.mantissa().expect("a figure of an extract has at most fifteen digits");
+        Self {
+            mantissas: [mantissa(first), mantissa(second)],
+            area,
+            indicator,
+            who: who.into(),
+            line,
+            file,
+            scales: [first.scale(), second.scale()],
+            form,
+        }
+    }
+
+    /// Who it is about.
+    #[must_use]
+    pub fn who(&self) -> Who {
+        self.who.into()
+    }
+
+    /// The figure that it gives; nothing, where it says that there is none.
+    #[must_use]
+    pub fn amount(&self) -> Option<Amount> {
+        let decimal = |index: usize| Decimal::new(self.mantissas[index], self.scales[index]);
+        match self.form {
+            Form::Missing => None,
+            Form::Suppressed => Some(Amount::Suppressed),
+            Form::Ratio => Some(Amount::Ratio { numerator: decimal(0), denominator: decimal(1) }),
+            Form::Value => Some(Amount::Value(decimal(0))),
+        }
+    }
+
+    fn key(&self) -> (AreaId, IndicatorId, PackedWho) {
+        (self.area, self.indicator, self.who)
+    }
 }
 
 /// All the results of a month.
@@ -55,6 +140,8 @@ pub struct Observation {
 pub struct Results {
     /// Ordered by area, indicator and who, each once.
     rows: Vec<Observation>,
+    /// Where the rows of each area start, and at the end how many rows there are.
+    starts: Vec<usize>,
     /// The files, and the sheets of workbooks.
     files: Vec<Source>,
 }
@@ -63,22 +150,29 @@ impl Results {
     /// The rows that an area has for an indicator: none, where it has not been reported at all.
     #[must_use]
     pub fn of(&self, area: AreaId, indicator: IndicatorId) -> &[Observation] {
-        let key = (area, indicator);
-        let start = self.rows.partition_point(|row| (row.area, row.indicator) < key);
-        let count = self.rows[start..].iter().take_while(|row| (row.area, row.indicator) == key).count();
-        &self.rows[start..start + count]
+        let Some([start, end]) = self.starts.get(area.index()..area.index() + 2) else { return &[] };
+        let rows = &self.rows[*start..*end];
+        let start = rows.partition_point(|row| row.indicator < indicator);
+        let count = rows[start..].iter().take_while(|row| row.indicator == indicator).count();
+        &rows[start..start + count]
     }
 
     /// The row about `who`.
     #[must_use]
     pub fn row(&self, area: AreaId, indicator: IndicatorId, who: Who) -> Option<&Observation> {
-        self.of(area, indicator).iter().find(|row| row.who == who)
+        find(self.of(area, indicator), who)
     }
 
     /// Where a row stands.
     #[must_use]
     pub fn place(&self, row: &Observation) -> Place {
         self.files[usize::from(row.file)].place(row.line)
+    }
+
+    /// The file that a row stands in.
+    #[must_use]
+    pub fn path(&self, row: &Observation) -> &Arc<str> {
+        self.files[usize::from(row.file)].path()
     }
 
     /// Whether there is not a single row.
@@ -174,19 +268,18 @@ impl<'n, 'd> Reader<'n, 'd> {
         self.results.files.push(table.source.clone());
         table.for_each_row(findings, |row, findings| {
             if let Some((area, indicator, who, said)) = self.row(row, &at, findings) {
-                self.results.rows.push(Observation { area, indicator, who, said, file, line: row.number() });
+                self.results.rows.push(Observation::new(area, indicator, who, &said, (file, row.number())));
             }
         });
     }
 
     /// Orders the rows, and finds what only all of them together show.
     pub(super) fn finish(mut self, findings: &mut Findings) -> Results {
-        let key = |row: &Observation| (row.area, row.indicator, row.who);
-        self.results.rows.sort_by_key(key);
-        let Results { rows, files } = &mut self.results;
+        self.results.rows.sort_by_key(Observation::key);
+        let Results { rows, files, .. } = &mut self.results;
         let place = |row: &Observation| files[usize::from(row.file)].place(row.line);
         rows.dedup_by(|row, first| {
-            let same = key(row) == key(first);
+            let same = row.key() == first.key();
             if same {
                 let found = format!("a second figure for {}", describe(self.definition, first));
                 let remedy = "keep the one that is right and delete the other; several files in a month are one extract";
@@ -198,6 +291,9 @@ impl<'n, 'd> Reader<'n, 'd> {
         for rows in self.results.rows.chunk_by(|a, b| (a.area, a.indicator) == (b.area, b.indicator)) {
             self.compare_parts_with_whole(rows, findings);
         }
+        self.results.rows.shrink_to_fit();
+        let starts = |area: usize| self.results.rows.partition_point(|row| row.area.index() < area);
+        self.results.starts = (0..=self.definition.areas.len()).map(starts).collect();
         self.results
     }
 
@@ -250,8 +346,8 @@ impl<'n, 'd> Reader<'n, 'd> {
             return Some(Who::All);
         }
         let excluded = || text.get(..10).filter(|prefix| prefix.eq_ignore_ascii_case("excluding-")).map(|_| &text[10..]);
-        let cohort = self.definition.find_cohort(text).map(Who::Cohort);
-        cohort.or_else(|| self.definition.find_cohort(excluded()?).map(Who::Excluding))
+        let cohort = self.names.cohort(text).map(Who::Cohort);
+        cohort.or_else(|| self.names.cohort(excluded()?).map(Who::Excluding))
     }
 
     fn is_in_force(&self, row: &Row<'_>, area: AreaId, indicator: IndicatorId, findings: &mut Findings) -> bool {
@@ -268,13 +364,15 @@ impl<'n, 'd> Reader<'n, 'd> {
 
     /// A cohort is part of everyone, and so is everyone else.
     fn compare_parts_with_whole(&self, rows: &[Observation], findings: &mut Findings) {
-        let Some((whole, Said::Amount(of_all))) = rows.first().filter(|row| row.who == Who::All).map(|row| (row, &row.said)) else {
+        let [whole, parts @ ..] = rows else { return };
+        if parts.is_empty() || whole.who() != Who::All {
             return;
-        };
-        for part in &rows[1..] {
-            let Said::Amount(of_part) = &part.said else { continue };
-            let Some((what, part_is, whole_is)) = larger(of_part, of_all, self.definition.indicator(part.indicator)) else { continue };
-            let (code, remedy) = match part.who {
+        }
+        let Some(of_all) = whole.amount() else { return };
+        for part in parts {
+            let Some(of_part) = part.amount() else { continue };
+            let Some((what, part_is, whole_is)) = larger(&of_part, &of_all, self.definition.indicator(part.indicator)) else { continue };
+            let (code, remedy) = match part.who() {
                 Who::Cohort(_) => (Code::CohortLarger, "the cohort is counted within all: mend whichever of the two rows is wrong"),
                 _ => (Code::RestLarger, "everyone else is counted within all: look at both rows"),
             };
@@ -283,6 +381,12 @@ impl<'n, 'd> Reader<'n, 'd> {
                 .push(Finding::new(code, self.results.place(part), found, remedy).with_related(self.results.place(whole), "all is here"));
         }
     }
+}
+
+/// The row about `who`.
+pub fn find(rows: &[Observation], who: Who) -> Option<&Observation> {
+    let who = who.into();
+    rows.iter().find(|row| row.who == who)
 }
 
 /// Which count of a part is larger than the same of the whole, with both.
@@ -301,7 +405,7 @@ fn larger(part: &Amount, whole: &Amount, indicator: &Indicator) -> Option<(&'sta
 
 /// `indicator 19, Kent, excluding-uasc`.
 fn describe(definition: &Definition, row: &Observation) -> String {
-    let who = match row.who {
+    let who = match row.who() {
         Who::All => "all".to_owned(),
         Who::Cohort(cohort) => definition.cohort(cohort).id.clone(),
         Who::Excluding(cohort) => format!("excluding-{}", definition.cohort(cohort).id),

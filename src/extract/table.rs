@@ -54,6 +54,11 @@ enum Form {
 }
 
 impl Source {
+    /// The file.
+    pub(super) fn path(&self) -> &Arc<str> {
+        &self.path
+    }
+
     /// The place of a row: its line, or its first cell in a sheet.
     pub(super) fn place(&self, number: u32) -> Place {
         match &self.form {
