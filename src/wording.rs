@@ -31,9 +31,15 @@ pub fn direction(direction: Direction) -> &'static str {
     }
 }
 
+/// What stands behind a number of an indicator's unit: a `%`, or nothing.
+#[must_use]
+pub fn unit_sign(indicator: &Indicator) -> &'static str {
+    if indicator.unit == Unit::Percent { "%" } else { "" }
+}
+
 /// A number with the sign of its unit: `21.2%`, `30`.
 fn with_unit(digits: &str, indicator: &Indicator) -> String {
-    if indicator.unit == Unit::Percent { format!("{digits}%") } else { digits.to_owned() }
+    format!("{digits}{}", unit_sign(indicator))
 }
 
 /// A result at the displayed decimals: `21.2%`, `1,046`.

@@ -3,10 +3,11 @@
 //! The header and the meaning of each column are a contract; they are in `docs/file-formats.md`.
 
 use std::io::{self, Write};
+use std::sync::mpsc;
 
 use crate::assess::{Assessed, Comparison, Direction, Population, Rag, Variance};
 use crate::definition::{AreaId, Indicator, IndicatorId, Standard};
-use crate::figure::{Amount, Ratio};
+use crate::figure::{Amount, Decimal, Ratio};
 use crate::month::Month;
 use crate::scorecard::Scorecard;
 use crate::wording;
@@ -46,12 +47,13 @@ const VARIANCE: &str = "variance";
 /// The decimal places of a number.
 pub const PLACES: u8 = 6;
 
-/// How many areas a thread assesses and writes at a time.
-const AREAS_AT_A_TIME: usize = 64;
+/// How many areas a thread assesses before it hands over their rows.
+const AREAS_AT_A_TIME: usize = 32;
 
 /// Writes the whole scorecard.
 ///
-/// Areas are assessed and written some at a time, by as many threads as there are processors, in their order.
+/// Areas are assessed some at a time by as many threads as there are processors, each ahead of what has been written by no
+/// more than it has at hand, so that little of it is in memory at once.
 ///
 /// # Errors
 ///
@@ -59,22 +61,39 @@ const AREAS_AT_A_TIME: usize = 64;
 pub fn write(scorecard: &Scorecard<'_>, mut out: impl Write) -> io::Result<()> {
     let columns: Vec<_> = HEADER.iter().chain([&VARIANCE]).copied().collect();
     writeln!(out, "{}", columns.join(","))?;
-    let writer = Writer::new(scorecard);
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    for areas in scorecard.areas.chunks(AREAS_AT_A_TIME * threads) {
-        let parts = std::thread::scope(|scope| {
-            let (first, others) = areas.split_at(areas.len().min(AREAS_AT_A_TIME));
-            let others: Vec<_> = others.chunks(AREAS_AT_A_TIME).map(|areas| scope.spawn(|| writer.areas(areas))).collect();
-            let first = writer.areas(first);
-            let join =
-                |part: std::thread::ScopedJoinHandle<'_, Vec<u8>>| part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-            std::iter::once(first).chain(others.into_iter().map(join)).collect::<Vec<_>>()
-        });
-        for part in parts {
-            out.write_all(&part)?;
-        }
+    let writer = &Writer::new(scorecard);
+    let parts = scorecard.areas.chunks(AREAS_AT_A_TIME);
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(parts.len());
+    if threads <= 1 {
+        out.write_all(&writer.areas(&scorecard.areas, 0))?;
+        return out.flush();
     }
-    out.flush()
+    // The threads take turns, and what they hand over is written in the same turns: in the order of the areas.
+    std::thread::scope(|scope| {
+        let turns: Vec<_> = (0..threads)
+            .map(|turn| {
+                let (sender, receiver) = mpsc::sync_channel::<Vec<u8>>(1);
+                let parts = parts.clone().skip(turn).step_by(threads);
+                scope.spawn(move || {
+                    let mut size = 0;
+                    for areas in parts {
+                        let rows = writer.areas(areas, size);
+                        size = rows.len() + rows.len() / 8;
+                        if sender.send(rows).is_err() {
+                            return; // What has been handed over could not be written.
+                        }
+                    }
+                });
+                receiver
+            })
+            .collect();
+        for receiver in turns.iter().cycle().take(parts.len()) {
+            // A thread that hands over nothing has panicked, which the scope passes on.
+            let Ok(rows) = receiver.recv() else { break };
+            out.write_all(&rows)?;
+        }
+        out.flush()
+    })
 }
 
 /// What rows have in common, written once.
@@ -111,9 +130,9 @@ impl<'s, 'e> Writer<'s, 'e> {
         }
     }
 
-    /// The rows of some areas.
-    fn areas(&self, areas: &[AreaId]) -> Vec<u8> {
-        let mut rows = Vec::new();
+    /// The rows of some areas, which come to about `size` bytes.
+    fn areas(&self, areas: &[AreaId], size: usize) -> Vec<u8> {
+        let mut rows = Vec::with_capacity(size);
         for &area in areas {
             let mut start = Vec::new();
             month(self.scorecard.month, &mut start);
@@ -154,9 +173,9 @@ impl<'s, 'e> Writer<'s, 'e> {
         month(assessed.figure.month, row);
         row.push(b',');
         if let Amount::Ratio { numerator, denominator } = &assessed.figure.amount {
-            number(&numerator.into(), row);
+            decimal(numerator, row);
             row.push(b',');
-            number(&denominator.into(), row);
+            decimal(denominator, row);
         } else {
             row.push(b',');
         }
@@ -166,7 +185,13 @@ impl<'s, 'e> Writer<'s, 'e> {
         }
         row.push(b',');
         // Digits, a % and the words for no result need no quotation marks.
-        row.extend_from_slice(wording::result_ungrouped(assessed, indicator).as_bytes());
+        match &assessed.outcome {
+            Some(outcome) => {
+                outcome.displayed(indicator).write_to(row);
+                row.extend_from_slice(wording::unit_sign(indicator).as_bytes());
+            }
+            None => row.extend_from_slice(wording::no_result(&assessed.figure.amount).as_bytes()),
+        }
         row.push(b',');
         row.extend_from_slice(assessed.rag.map_or("", Rag::as_str).as_bytes());
         row.push(b',');
@@ -225,11 +250,16 @@ fn compared(comparison: Option<&Comparison<'_>>, row: &mut Vec<u8>) {
 }
 
 fn month(month: Month, row: &mut Vec<u8>) {
-    write!(row, "{month}").expect("memory can be written");
+    month.write_to(row);
 }
 
 fn number(exact: &Ratio, row: &mut Vec<u8>) {
-    write!(row, "{}", exact.round(PLACES).trimmed()).expect("memory can be written");
+    exact.round(PLACES).trimmed().write_to(row);
+}
+
+/// A figure of an extract, which seldom has more places than are written.
+fn decimal(figure: &Decimal, row: &mut Vec<u8>) {
+    if figure.scale() <= PLACES { figure.clone().trimmed().write_to(row) } else { number(&figure.into(), row) }
 }
 
 /// A plain decimal of at most six places: no trailing zeros, no separators.
