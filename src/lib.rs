@@ -28,6 +28,7 @@ pub mod layout;
 pub mod month;
 pub mod months;
 pub mod output;
+pub mod project;
 pub mod render;
 pub mod scorecard;
 pub mod toml_file;

@@ -17,12 +17,13 @@ use clap::CommandFactory;
 use clap::error::ErrorKind;
 
 use crate::cli::{Cli, Command, Format, Options};
-use crate::definition::Definition;
 use crate::diagnostic::{Finding, Findings, Severity};
+use crate::input::Keep;
 use crate::layout::Document;
 use crate::month::Month;
 use crate::months::Archive;
 use crate::output::Output;
+use crate::project::Project;
 use crate::render;
 
 /// The data or the definitions have errors.
@@ -112,11 +113,11 @@ fn keep_inputs_safe(options: &Options) -> Result<()> {
 
 /// Loads the definitions, lists the months and chooses the one to report, then does `work`; says what is wrong if it
 /// cannot.
-fn with_project(options: &Options, work: impl FnOnce(&Archive<'_>, Month, Findings) -> Result<ExitCode>) -> Result<ExitCode> {
+fn with_project(options: &Options, keep: Keep, work: impl FnOnce(&Archive<'_>, Month, Findings) -> Result<ExitCode>) -> Result<ExitCode> {
     let mut findings = Findings::default();
-    let Some(definition) = Definition::load(&options.definitions, &mut findings) else { return refuse(&findings) };
-    findings.change_severities(&definition.severities);
-    let archive = Archive::open(&definition, &options.data(), &mut findings);
+    let project = Project::new(options.definitions.clone(), options.data(), keep);
+    let Some(definition) = project.definition(&mut findings) else { return refuse(&findings) };
+    let archive = project.archive(&definition, &mut findings);
     match archive.choose(options.month, &mut findings) {
         Some(month) if !findings.has_errors() => work(&archive, month, findings),
         _ => refuse(&findings),

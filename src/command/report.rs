@@ -8,6 +8,7 @@ use super::{keep_inputs_safe, refuse, render_pages, tell, usage, with_project};
 use crate::check::{self, Depth};
 use crate::cli::{Format, Options};
 use crate::diagnostic::Severity;
+use crate::input::Keep;
 use crate::layout::lay_out;
 use crate::output::Output;
 use crate::render;
@@ -17,7 +18,9 @@ pub(super) fn run(options: &Options) -> Result<ExitCode> {
     let format = options.format().unwrap_or_else(|wrong| usage(&wrong));
     let tables = options.tables(format).unwrap_or_else(|wrong| usage(&wrong));
     keep_inputs_safe(options)?;
-    with_project(options, |archive, month, mut findings| {
+    // Only JSON says what it was made from.
+    let keep = if format == Format::Json { Keep::Digests } else { Keep::Nothing };
+    with_project(options, keep, |archive, month, mut findings| {
         let scorecard = Scorecard::new(archive, month, &options.areas, &mut findings);
         // A month that cannot be read is known before anything is made of it.
         scorecard.extract();

@@ -1,23 +1,23 @@
 //! `commentary/`: what the service says about an indicator, in Markdown.
 
 use std::path::{Component, Path, PathBuf};
-use std::sync::Arc;
 
 use super::encoding;
 use crate::definition::{AreaId, AreaKind, Definition, IndicatorId};
 use crate::diagnostic::{Code, Finding, Findings, Place, did_you_mean};
-use crate::input;
+use crate::input::Ledger;
 
 /// The commentary of a month, read file by file when it is asked for.
 #[derive(Debug, Default)]
 pub struct Commentary {
     folder: PathBuf,
+    ledger: Ledger,
 }
 
 impl Commentary {
     /// The commentary of the month in `folder`.
-    pub(super) fn within(folder: &Path) -> Self {
-        Self { folder: folder.join("commentary") }
+    pub(super) fn within(folder: &Path, ledger: &Ledger) -> Self {
+        Self { folder: folder.join("commentary"), ledger: ledger.clone() }
     }
 
     /// What is said about an indicator: `<id>.md` for the top area, `<area>/<id>.md` for others.
@@ -31,9 +31,8 @@ impl Commentary {
         if !path.try_exists().is_ok_and(|exists| exists) {
             return None;
         }
-        let name: Arc<str> = path.display().to_string().into();
-        let bytes = input::read_bytes(&path, &name, "commentary in Markdown", findings)?;
-        encoding::decode(bytes, &name, findings)
+        let file = self.ledger.file(&path);
+        encoding::decode(file.read_bytes("commentary in Markdown", findings)?, &file.name, findings)
     }
 
     /// Finds files that belong to no indicator, and folders to no area: nobody would ever read them.

@@ -1,8 +1,6 @@
 //! `results*.csv`: the figures of a month, each with the file and line that it came from.
 
 use std::cmp::Ordering;
-use std::path::Path;
-use std::sync::Arc;
 
 use super::cell::{Cell, depends_on_the_decimal_mark};
 use super::contents::Contents;
@@ -15,6 +13,7 @@ use super::unreadable::Unreadable;
 use crate::definition::{AreaId, AreaKind, CohortId, Definition, Indicator, IndicatorId, Unit};
 use crate::diagnostic::{Code, Finding, Findings, Place};
 use crate::figure::{Amount, Decimal, Ratio};
+use crate::input::File;
 use crate::month::Month;
 
 /// Who a row is about.
@@ -164,10 +163,10 @@ impl<'n, 'd> Reader<'n, 'd> {
     }
 
     /// Reads one file.
-    pub(super) fn read(&mut self, path: &Path, name: &Arc<str>, findings: &mut Findings) {
+    pub(super) fn read(&mut self, file: &File, findings: &mut Findings) {
         let columns = ResultsColumns(self.names);
-        let Some(contents) = Contents::read(path, name, "an extract of results", &columns, findings) else { return };
-        let Some(table) = Table::open(name, &contents, &columns, findings) else { return };
+        let Some(contents) = Contents::read(file, "an extract of results", &columns, findings) else { return };
+        let Some(table) = Table::open(&file.name, &contents, &columns, findings) else { return };
         let at = |wanted: Column| table.columns.iter().find(|(_, column)| *column == wanted).map(|(index, _)| *index);
         let at = Column::ALL.map(|(column, _)| at(column));
         let Ok(file) = u16::try_from(self.results.files.len()) else { return };

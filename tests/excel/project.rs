@@ -6,6 +6,7 @@ use scorecard::definition::Definition;
 use scorecard::diagnostic::{Finding, Findings, Source};
 use scorecard::extract::{Extract, Said, Who};
 use scorecard::figure::Amount;
+use scorecard::input::Ledger;
 
 /// What the files are read with: a percentage, an average and a number, a cohort, two areas with punctuation in their names.
 const DEFINITIONS: &str = r#"
@@ -91,7 +92,7 @@ pub fn read(files: &[(&str, &[u8])]) -> Month {
     let mut findings = Findings::default();
     let definition = Definition::parse(&Source::new("indicators.toml".into(), DEFINITIONS.to_owned()), &mut findings);
     let definition = definition.unwrap_or_else(|| panic!("{findings:?}"));
-    let extract = Extract::read(&definition, "2016-01".parse().expect("a month"), folder.path(), &mut findings);
+    let extract = Extract::read(&definition, "2016-01".parse().expect("a month"), folder.path(), &Ledger::default(), &mut findings);
     for area in definition.area_ids() {
         for indicator in definition.indicator_ids() {
             extract.commentary.of(&definition, area, indicator, &mut findings);
