@@ -21,6 +21,7 @@ pub mod cli;
 pub mod command;
 pub mod definition;
 pub mod diagnostic;
+pub mod expected;
 pub mod extract;
 pub mod figure;
 pub mod input;

@@ -4,7 +4,7 @@ mod check;
 mod completions;
 mod explain;
 mod init;
-
+mod new;
 mod report;
 mod schema;
 
@@ -12,7 +12,7 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use clap::CommandFactory;
 use clap::error::ErrorKind;
 
@@ -41,6 +41,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Command::Check { strict } => check::run(options, strict),
         Command::Explain { id } => explain::run(options, &id),
         Command::Init { dir } => init::run(&dir),
+        Command::New { month } => new::run(options, month),
         Command::Schema => schema::run(options),
         Command::Completions { shell } => completions::run(options, shell),
     }
@@ -96,6 +97,34 @@ fn render_pages(document: &Document, format: Format, output: &mut Output) -> io:
         Format::Markdown => render::markdown::write(document, output),
         Format::Tidy | Format::Json => unreachable!("complete formats are written from the scorecard"),
     }
+}
+
+/// The format of a list that a command prints.
+fn listing_format(options: &Options, command: &str) -> Format {
+    let format = options.format().unwrap_or_else(|wrong| usage(&wrong));
+    if format == Format::Tidy {
+        usage(&format!("{command} writes text, csv, markdown or json"));
+    }
+    if !options.tables.is_empty() {
+        usage(&format!("--table cannot be used with {command}, which has no tables to choose from"));
+    }
+    format
+}
+
+/// Prints or writes a list.
+fn write_listing(document: &Document, format: Format, options: &Options) -> Result<()> {
+    let mut output = Output::open(options.output.as_deref())?;
+    let written = match format {
+        Format::Json => render::listing::write(document, &mut output),
+        _ => render_pages(document, format, &mut output),
+    };
+    written.with_context(|| output.cannot_write())?;
+    output.finish()
+}
+
+/// Says on stderr what has been done.
+fn say(what: &str) -> Result<()> {
+    Ok(writeln!(anstream::stderr(), "{what}")?)
 }
 
 /// Refuses to write over what the report is made from.

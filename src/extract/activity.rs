@@ -20,6 +20,8 @@ use crate::month::Month;
 pub struct Entry {
     /// What the cell says.
     pub said: Said,
+    /// Whether it says so by saying nothing.
+    pub is_blank: bool,
     /// Where it stands.
     pub place: Place,
 }
@@ -129,7 +131,7 @@ pub(super) fn read(names: &Names<'_>, month: Month, file: &File, activities: &mu
                 findings.push(finding.with_related(first.place.clone(), "the first is here"));
                 continue;
             }
-            activities.entries.insert((area, *activity), Entry { said, place });
+            activities.entries.insert((area, *activity), Entry { said, is_blank: row.cell(*index).is_empty(), place });
         }
     });
 }

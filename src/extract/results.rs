@@ -1,6 +1,7 @@
 //! `results*.csv`: the figures of a month, each with the file and line that it came from.
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 
 use super::cell::{Cell, depends_on_the_decimal_mark};
 use super::contents::Contents;
@@ -56,6 +57,8 @@ pub struct Results {
     rows: Vec<Observation>,
     /// The files, and the sheets of workbooks.
     files: Vec<Source>,
+    /// The rows whose figures are all blank: few, so beside the others.
+    blank: BTreeSet<(AreaId, IndicatorId, Who)>,
 }
 
 impl Results {
@@ -78,6 +81,12 @@ impl Results {
     #[must_use]
     pub fn place(&self, row: &Observation) -> Place {
         self.files[usize::from(row.file)].place(row.line)
+    }
+
+    /// The rows without anything where their figures would be: they say that there are none, or wait to be filled in.
+    #[must_use]
+    pub fn blank(&self) -> &BTreeSet<(AreaId, IndicatorId, Who)> {
+        &self.blank
     }
 
     /// Whether there is not a single row.
@@ -173,6 +182,10 @@ impl<'n, 'd> Reader<'n, 'd> {
         self.results.files.push(table.source.clone());
         table.for_each_row(findings, |row, findings| {
             if let Some((area, indicator, who, said)) = self.row(row, &at, findings) {
+                let is_blank = |column: Column| at[column as usize].is_none_or(|index| row.cell(index).is_empty());
+                if said == Said::Missing && [Column::Numerator, Column::Denominator, Column::Value].into_iter().all(is_blank) {
+                    self.results.blank.insert((area, indicator, who));
+                }
                 self.results.rows.push(Observation { area, indicator, who, said, file, line: row.number() });
             }
         });
@@ -182,7 +195,7 @@ impl<'n, 'd> Reader<'n, 'd> {
     pub(super) fn finish(mut self, findings: &mut Findings) -> Results {
         let key = |row: &Observation| (row.area, row.indicator, row.who);
         self.results.rows.sort_by_key(key);
-        let Results { rows, files } = &mut self.results;
+        let Results { rows, files, .. } = &mut self.results;
         let place = |row: &Observation| files[usize::from(row.file)].place(row.line);
         rows.dedup_by(|row, first| {
             let same = key(row) == key(first);
