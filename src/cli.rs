@@ -40,6 +40,12 @@ pub enum Command {
         /// The indicator's id or reference
         id: String,
     },
+    /// Make a month's folder to be filled in, or list what is still to be filled in
+    New {
+        /// The month
+        #[arg(value_name = "YYYY-MM")]
+        month: Month,
+    },
     /// Start a project that runs at once, for a fictional council
     Init {
         /// The folder to make

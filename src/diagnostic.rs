@@ -148,6 +148,7 @@ codes! {
     PartsOfWhole "parts-of-whole" Warning "A cohort and everyone else that do not add up to everyone.";
     CohortIsWhole "cohort-is-whole" Warning "A cohort exactly as large as the whole that it is part of.";
     Above100 "above-100" Warning "A percentage above 100, or below 0.";
+    Outstanding "outstanding" Warning "Rows of results that are still blank.";
     FigureGone "figure-gone" Warning "A figure that was there last time and is not there now.";
     MonthCopied "month-copied" Warning "Figures that are all the same as last month's, as if the file had been copied.";
     YtdFell "ytd-fell" Warning "A count of the year to date that is lower than last month's.";

@@ -41,6 +41,24 @@ impl Month {
         Self(self.0 + i32::from(count))
     }
 
+    /// How many months after another month it is.
+    #[must_use]
+    pub fn since(self, earlier: Self) -> i32 {
+        self.0 - earlier.0
+    }
+
+    /// How many days it has.
+    #[must_use]
+    pub fn days(self) -> u8 {
+        let year = self.year();
+        match self.number() {
+            4 | 6 | 9 | 11 => 30,
+            2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+            2 => 28,
+            _ => 31,
+        }
+    }
+
     /// `January`.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -185,6 +203,11 @@ mod tests {
         assert_eq!(month("2015-04").short(), "April 15");
         assert_eq!(january.before(1), month("2015-12"));
         assert_eq!(month("2015-12").after(2), month("2016-02"));
+        assert_eq!(month("2016-02").since(month("2015-12")), 2);
+        assert_eq!(
+            ["2016-02", "2015-02", "1900-02", "2000-02", "2016-04", "2016-12"].map(|text| month(text).days()),
+            [29, 28, 28, 29, 30, 31]
+        );
         for text in ["2016-13", "2016-00", "2016-1", "201601", "2016/01", " 2016-01", "2016-0١"] {
             assert_eq!(text.parse::<Month>(), Err(NotAMonth), "{text:?}");
         }

@@ -11,6 +11,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use crate::definition::Definition;
 use crate::diagnostic::{Code, Finding, Findings, Place};
 use crate::extract::Extract;
+use crate::input::Ledger;
 use crate::month::Month;
 
 /// The months of a data folder.
@@ -20,6 +21,7 @@ pub struct Archive<'d> {
     /// The data folder, as the user would type it.
     name: Arc<str>,
     months: BTreeMap<Month, Folder>,
+    ledger: Ledger,
     findings: Mutex<Findings>,
 }
 
@@ -60,7 +62,19 @@ impl<'d> Archive<'d> {
             let remedy = "make a folder for the month, named like 2016-01, with its results.csv";
             findings.push(Finding::new(Code::NoMonth, place, found, remedy));
         }
-        Self { definition, name, months, findings: Mutex::default() }
+        Self { definition, name, months, ledger: Ledger::default(), findings: Mutex::default() }
+    }
+
+    /// The same months, their files to be noted in `ledger`.
+    #[must_use]
+    pub fn noting(self, ledger: &Ledger) -> Self {
+        Self { ledger: ledger.clone(), ..self }
+    }
+
+    /// What has been noted of the files read so far.
+    #[must_use]
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
     }
 
     /// The month to report: the one asked for, else the latest there is.
@@ -94,7 +108,7 @@ impl<'d> Archive<'d> {
         let folder = self.months.get(&month)?;
         Some(folder.extract.get_or_init(|| {
             let mut found = Findings::default();
-            let extract = Extract::read(self.definition, month, &folder.path, &mut found);
+            let extract = Extract::read(self.definition, month, &folder.path, &self.ledger, &mut found);
             self.findings().append(found);
             extract
         }))

@@ -3,6 +3,7 @@
 //! What is written goes to a temporary file beside its target, or into memory for stdout, and appears only when it is
 //! done: a report with errors leaves nothing behind, and neither does one that is killed.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -107,6 +108,42 @@ impl Write for Output {
             Self::File { temporary, .. } => temporary.flush().map_err(nameless),
         }
     }
+}
+
+/// Makes a folder with these files, by their paths within it: all of it or nothing, whenever the program is killed.
+///
+/// It is made beside `target` under another name, brought to the disk, and renamed. A folder that has something in it is
+/// never replaced.
+///
+/// # Errors
+///
+/// When it cannot be written, or there is something at `target` already.
+pub fn write_folder<'f>(target: &Path, files: impl IntoIterator<Item = (&'f str, &'f [u8])>) -> Result<()> {
+    let cannot = || format!("cannot make {}", target.display());
+    let parent = target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::create_dir_all(parent).with_context(cannot)?;
+    let temporary = tempfile::Builder::new().prefix(".scorecard-").tempdir_in(parent).with_context(cannot)?;
+    let made = temporary.path().join("folder");
+    let mut folders = BTreeSet::from([made.clone()]);
+    fs::create_dir(&made).with_context(cannot)?;
+    for (path, bytes) in files {
+        let path = made.join(path);
+        let folder = path.parent().unwrap_or(&made);
+        fs::create_dir_all(folder).with_context(cannot)?;
+        folders.extend(folder.ancestors().take_while(|folder| folder.starts_with(&made)).map(Path::to_owned));
+        let mut file = File::create_new(&path).with_context(cannot)?;
+        file.write_all(bytes).and_then(|()| file.sync_all()).with_context(cannot)?;
+    }
+    folders.iter().try_for_each(|folder| sync_folder(folder)).with_context(cannot)?;
+    // An empty folder may be in the way, on systems that do not rename over one.
+    let _ = fs::remove_dir(target);
+    fs::rename(&made, target).with_context(cannot)?;
+    sync_folder(parent).with_context(cannot)
+}
+
+/// Brings the names in a folder to the disk, on systems that can be asked to.
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }
 
 /// The error without the name of the temporary file, which nobody has heard of.

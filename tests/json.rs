@@ -205,3 +205,29 @@ fn examples_are_of_keys_that_there_are() {
         }
     }
 }
+
+/// The inputs are the files that were read, by their paths, with what `sha256sum` says of them.
+#[test]
+fn every_file_that_was_read_is_an_input() {
+    let report = json("", &["--month", "2016-01"]);
+    let inputs = report["inputs"].as_array().expect("inputs");
+    let paths: Vec<_> = inputs.iter().map(|input| input["path"].as_str().expect("a path")).collect();
+    assert!(paths.is_sorted());
+    for path in [
+        "data/2015-03/results.csv",
+        "data/2016-01/activity.csv",
+        "data/2016-01/commentary/9.md",
+        "data/2016-01/month.toml",
+        "data/2016-01/results-uasc.csv",
+        "indicators.toml",
+    ] {
+        assert!(paths.contains(&path), "{path} is not among {paths:?}");
+    }
+    for input in inputs {
+        let bytes = std::fs::read(common::sample().join(input["path"].as_str().expect("a path"))).expect("it is there");
+        assert_eq!(input["sha256"], scorecard::input::Digest::of(&bytes).to_string(), "{input}");
+    }
+    // The same wherever the program is run from.
+    let from_elsewhere = json("tests", &["--month", "2016-01", "--definitions", "../indicators.toml"]);
+    assert_eq!(from_elsewhere["inputs"], report["inputs"]);
+}

@@ -9,7 +9,7 @@ use scorecard::assess::{Origin, Rag};
 use scorecard::check::{self, Depth};
 use scorecard::definition::{AreaKind, Bands, Definition, Frequency, Period, Polarity, Rollup, UnitWord};
 use scorecard::diagnostic::Findings;
-use scorecard::extract::{Said, Status, Who};
+use scorecard::extract::{Status, Who};
 use scorecard::figure::{Amount, Decimal};
 use scorecard::layout::{TableName, lay_out};
 use scorecard::month::Month;
@@ -35,10 +35,10 @@ fn archive(definition: &Definition) -> Archive<'_> {
 }
 
 /// A count and what it is out of; a number is out of nothing.
-fn counts(said: &Said) -> (Decimal, Decimal) {
-    match said {
-        Said::Amount(Amount::Ratio { numerator, denominator }) => (numerator.clone(), denominator.clone()),
-        Said::Amount(Amount::Value(value)) => (value.clone(), Decimal::new(0, 0)),
+fn counts(amount: Option<&Amount>) -> (Decimal, Decimal) {
+    match amount {
+        Some(Amount::Ratio { numerator, denominator }) => (numerator.clone(), denominator.clone()),
+        Some(Amount::Value(value)) => (value.clone(), Decimal::new(0, 0)),
         other => panic!("the template has no figure such as {other:?}"),
     }
 }
@@ -137,7 +137,7 @@ fn it_shows_every_kind_of_indicator() {
     );
     let on_the_floor = entries.iter().filter_map(|entry| entry.including.as_ref()).filter(|assessed| {
         let floor = assessed.standard.and_then(|standard| standard.bands.floor_low());
-        floor.is_some_and(|floor| assessed.outcome.as_ref().is_some_and(|outcome| outcome.exact == floor.into()))
+        floor.is_some_and(|floor| assessed.outcome.as_ref().is_some_and(|outcome| outcome.exact == *floor))
     });
     assert_eq!(
         on_the_floor.map(|assessed| assessed.rag).collect::<Vec<_>>(),
@@ -154,7 +154,7 @@ fn areas_add_up() {
     for month in archive.months() {
         let extract = archive.extract(month).unwrap();
         for indicator in definition.indicator_ids() {
-            let row = |area| extract.results.row(area, indicator, Who::All).map(|row| counts(&row.said));
+            let row = |area| extract.results.row(area, indicator, Who::All).map(|row| counts(row.amount().as_ref()));
             let parts: Vec<_> = definition.parts(definition.top, month).filter_map(row).collect();
             let Some(own) = row(definition.top).filter(|_| !parts.is_empty()) else { continue };
             let total = (sum(parts.iter().map(|part| part.0.clone())), sum(parts.iter().map(|part| part.1.clone())));
@@ -168,7 +168,7 @@ fn areas_add_up() {
             }
             for activity in &definition.activities {
                 let activity = definition.find_activity(&activity.id).unwrap();
-                let count = |area| counts(&extract.activities.of(area, activity).expect("everyone has every activity").said).0;
+                let count = |area| counts(extract.activities.of(area, activity).expect("everyone has every activity").amount()).0;
                 assert_eq!(count(area), sum(below.iter().copied().map(count)), "{month}, {}", definition.area(area).name);
                 sums += 1;
             }
@@ -187,7 +187,7 @@ fn plans_flow_from_month_to_month() {
         let (extract, Some(before)) = (archive.extract(month).unwrap(), archive.extract(month.before(1))) else { continue };
         for area in definition.area_ids() {
             let count = |extract: &scorecard::extract::Extract, id: &str| {
-                counts(&extract.activities.of(area, definition.find_activity(id).unwrap()).unwrap().said).0
+                counts(extract.activities.of(area, definition.find_activity(id).unwrap()).unwrap().amount()).0
             };
             let expected = &(&count(before, "cp_plans") + &count(extract, "cp_starts")) - &count(extract, "cp_ends");
             assert_eq!(count(extract, "cp_plans"), expected, "{month}, {}", definition.area(area).name);
@@ -209,7 +209,7 @@ fn the_results_and_the_activity_agree() {
             for area in definition.area_ids() {
                 let (row, entry) = (extract.results.row(area, indicator, Who::All), extract.activities.of(area, activity));
                 if let (Some(row), Some(entry)) = (row, entry) {
-                    assert_eq!(counts(&row.said).0, counts(&entry.said).0, "{month}, {}", definition.area(area).name);
+                    assert_eq!(counts(row.amount().as_ref()).0, counts(entry.amount()).0, "{month}, {}", definition.area(area).name);
                     compared += 1;
                 }
             }
@@ -225,7 +225,7 @@ fn counts_of_a_year_to_date_never_fall_within_the_year() {
     let mut compared = 0;
     for indicator in definition.indicator_ids().filter(|id| definition.indicator(*id).period == Period::YearToDate) {
         for area in definition.area_ids() {
-            let row = |month| Some(counts(&archive.extract(month)?.results.row(area, indicator, Who::All)?.said));
+            let row = |month| Some(counts(archive.extract(month)?.results.row(area, indicator, Who::All)?.amount().as_ref()));
             for month in archive.months() {
                 let (Some(now), Some(before)) = (row(month), row(month.before(1))) else { continue };
                 assert!(before.0 <= now.0 && before.1 <= now.1, "{month}, {}", definition.area(area).name);

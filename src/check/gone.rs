@@ -4,7 +4,7 @@ use super::{Collected, Context, Rows, written};
 use crate::assess::{Figure, Origin, Population};
 use crate::definition::Frequency;
 use crate::diagnostic::{Code, Finding};
-use crate::extract::{Observation, Who};
+use crate::extract::{Observation, Who, find};
 
 use super::Depth;
 
@@ -67,6 +67,10 @@ fn expired(context: Context<'_, '_>, rows: &Rows<'_>, population: Population, co
 }
 
 fn gone(context: Context<'_, '_>, rows: &Rows<'_>, before: &Figure<'_>, row: &Observation, collected: &mut Collected<'_>) {
+    // A row that waits to be filled in is said to be outstanding.
+    if find(rows.now, row.who()).is_some_and(Observation::is_blank) {
+        return;
+    }
     collected.add(Code::FigureGone, || {
         let found = format!(
             "{} has no figure in {}; the last, of {}, was {}",
@@ -78,7 +82,7 @@ fn gone(context: Context<'_, '_>, rows: &Rows<'_>, before: &Figure<'_>, row: &Ob
         let remedy = "add it to this month's extract; if there will be no more of it, end the indicator or the area with `until`";
         let place = context.scorecard.extract_of(before.month).map(|extract| extract.results.place(row));
         let finding = Finding { place, ..Finding::nowhere(Code::FigureGone, found, remedy) };
-        match rows.now.iter().find(|now| now.who() == row.who()) {
+        match find(rows.now, row.who()) {
             Some(blank) => finding.with_related(rows.place(blank), "this month's row says that there is none"),
             None => finding,
         }

@@ -18,6 +18,7 @@ mod flow;
 mod gone;
 mod identity;
 mod limits;
+mod outstanding;
 mod parts;
 mod quoted;
 mod targets;
@@ -69,6 +70,7 @@ pub fn run(scorecard: &Scorecard<'_>, depth: Depth, findings: &mut Findings) {
     let context = Context { scorecard, definition, month, depth, this, last, is_whole };
     let mut collected = Collected::new(&definition.severities);
 
+    outstanding::check(context, &mut collected);
     rows(context, &mut collected);
     identity::check(context, &mut collected);
     parts::check(context, &mut collected);

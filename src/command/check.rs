@@ -10,11 +10,11 @@ use super::{DATA_ERRORS, has_colour, keep_inputs_safe, usage};
 use crate::assess::RED_LOOK_BACK;
 use crate::check::{self, Depth};
 use crate::cli::{Format, Options};
-use crate::definition::Definition;
 use crate::diagnostic::{Findings, Severity};
+use crate::input::Keep;
 use crate::layout::{TableName, lay_out};
-use crate::months::Archive;
 use crate::output::Output;
+use crate::project::Project;
 use crate::render;
 use crate::scorecard::Scorecard;
 
@@ -49,9 +49,9 @@ pub(super) fn run(options: &Options, strict: bool) -> Result<ExitCode> {
 /// Reads what there is to read, two years back at most, and lays out every table, so that everything that can be found
 /// is. Says what was looked at.
 fn look(options: &Options, findings: &mut Findings) -> String {
-    let Some(definition) = Definition::load(&options.definitions, findings) else { return String::new() };
-    findings.change_severities(&definition.severities);
-    let archive = Archive::open(&definition, &options.data(), findings);
+    let project = Project::new(options.definitions.clone(), options.data(), Keep::Nothing);
+    let Some(definition) = project.definition(findings) else { return String::new() };
+    let archive = project.archive(&definition, findings);
     let Some(month) = archive.choose(options.month, findings) else { return String::new() };
     let scorecard = Scorecard::new(&archive, month, &options.areas, findings);
     let months: Vec<_> = archive.months().filter(|other| (month.before(RED_LOOK_BACK)..=month).contains(other)).collect();

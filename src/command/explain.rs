@@ -8,6 +8,7 @@ use super::{keep_inputs_safe, refuse, render_pages, tell, usage, with_project};
 use crate::cli::{Format, Options};
 use crate::definition::{Definition, IndicatorId};
 use crate::diagnostic::{Code, Finding, Findings, Severity, did_you_mean};
+use crate::input::Keep;
 use crate::layout::explain;
 use crate::output::Output;
 use crate::scorecard::Scorecard;
@@ -21,7 +22,7 @@ pub(super) fn run(options: &Options, id: &str) -> Result<ExitCode> {
         usage("--table cannot be used with explain, which has no tables to choose from");
     }
     keep_inputs_safe(options)?;
-    with_project(options, |archive, month, mut findings| {
+    with_project(options, Keep::Nothing, |archive, month, mut findings| {
         let indicator = find(archive.definition(), id, &mut findings);
         let scorecard = Scorecard::new(archive, month, &options.areas, &mut findings);
         let document = indicator.map(|indicator| explain(&scorecard, indicator));

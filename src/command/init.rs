@@ -5,7 +5,9 @@ use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
+
+use crate::output::write_folder;
 
 /// Every file of the folder `template`, by its path within the project.
 pub const TEMPLATE: &[(&str, &str)] = &[
@@ -38,19 +40,7 @@ pub(super) fn run(dir: &Path) -> Result<ExitCode> {
     if dir.try_exists().unwrap_or(true) && !is_empty(dir) {
         bail!("{} is there already: name a folder that is not there yet, or an empty one", dir.display());
     }
-    let cannot = || format!("cannot make {}", dir.display());
-    let parent = dir.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::create_dir_all(parent).with_context(cannot)?;
-    let made = tempfile::Builder::new().prefix(".scorecard-").tempdir_in(parent).with_context(cannot)?;
-    let project = made.path().join("project");
-    for (path, text) in TEMPLATE {
-        let file = project.join(path);
-        fs::create_dir_all(file.parent().unwrap_or(&project)).with_context(cannot)?;
-        fs::write(file, text).with_context(cannot)?;
-    }
-    // An empty folder may be in the way, on systems that do not rename over one.
-    let _ = fs::remove_dir(dir);
-    fs::rename(&project, dir).with_context(cannot)?;
+    write_folder(dir, TEMPLATE.iter().map(|(path, text)| (*path, text.as_bytes())))?;
     writeln!(
         anstream::stderr(),
         "Made {0}. Go there (cd \"{0}\") and run: scorecard\nThen read its README.md and make it yours.",

@@ -4,7 +4,7 @@ mod check;
 mod completions;
 mod explain;
 mod init;
-
+mod new;
 mod report;
 mod schema;
 
@@ -12,17 +12,18 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use clap::CommandFactory;
 use clap::error::ErrorKind;
 
 use crate::cli::{Cli, Command, Format, Options};
-use crate::definition::Definition;
 use crate::diagnostic::{Finding, Findings, Severity};
+use crate::input::Keep;
 use crate::layout::Document;
 use crate::month::Month;
 use crate::months::Archive;
 use crate::output::Output;
+use crate::project::Project;
 use crate::render;
 
 /// The data or the definitions have errors.
@@ -40,6 +41,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Command::Check { strict } => check::run(options, strict),
         Command::Explain { id } => explain::run(options, &id),
         Command::Init { dir } => init::run(&dir),
+        Command::New { month } => new::run(options, month),
         Command::Schema => schema::run(options),
         Command::Completions { shell } => completions::run(options, shell),
     }
@@ -97,6 +99,34 @@ fn render_pages(document: &Document, format: Format, output: &mut Output) -> io:
     }
 }
 
+/// The format of a list that a command prints.
+fn listing_format(options: &Options, command: &str) -> Format {
+    let format = options.format().unwrap_or_else(|wrong| usage(&wrong));
+    if format == Format::Tidy {
+        usage(&format!("{command} writes text, csv, markdown or json"));
+    }
+    if !options.tables.is_empty() {
+        usage(&format!("--table cannot be used with {command}, which has no tables to choose from"));
+    }
+    format
+}
+
+/// Prints or writes a list.
+fn write_listing(document: &Document, format: Format, options: &Options) -> Result<()> {
+    let mut output = Output::open(options.output.as_deref())?;
+    let written = match format {
+        Format::Json => render::listing::write(document, &mut output),
+        _ => render_pages(document, format, &mut output),
+    };
+    written.with_context(|| output.cannot_write())?;
+    output.finish()
+}
+
+/// Says on stderr what has been done.
+fn say(what: &str) -> Result<()> {
+    Ok(writeln!(anstream::stderr(), "{what}")?)
+}
+
 /// Refuses to write over what the report is made from.
 fn keep_inputs_safe(options: &Options) -> Result<()> {
     let Some(output) = options.output.as_deref() else { return Ok(()) };
@@ -112,11 +142,11 @@ fn keep_inputs_safe(options: &Options) -> Result<()> {
 
 /// Loads the definitions, lists the months and chooses the one to report, then does `work`; says what is wrong if it
 /// cannot.
-fn with_project(options: &Options, work: impl FnOnce(&Archive<'_>, Month, Findings) -> Result<ExitCode>) -> Result<ExitCode> {
+fn with_project(options: &Options, keep: Keep, work: impl FnOnce(&Archive<'_>, Month, Findings) -> Result<ExitCode>) -> Result<ExitCode> {
     let mut findings = Findings::default();
-    let Some(definition) = Definition::load(&options.definitions, &mut findings) else { return refuse(&findings) };
-    findings.change_severities(&definition.severities);
-    let archive = Archive::open(&definition, &options.data(), &mut findings);
+    let project = Project::new(options.definitions.clone(), options.data(), keep);
+    let Some(definition) = project.definition(&mut findings) else { return refuse(&findings) };
+    let archive = project.archive(&definition, &mut findings);
     match archive.choose(options.month, &mut findings) {
         Some(month) if !findings.has_errors() => work(&archive, month, findings),
         _ => refuse(&findings),

@@ -8,6 +8,7 @@ use super::{keep_inputs_safe, refuse, render_pages, tell, usage, with_project};
 use crate::check::{self, Depth};
 use crate::cli::{Format, Options};
 use crate::diagnostic::{Findings, Severity};
+use crate::input::Keep;
 use crate::layout::lay_out;
 use crate::output::Output;
 use crate::render;
@@ -17,7 +18,9 @@ pub(super) fn run(options: &Options) -> Result<ExitCode> {
     let format = options.format().unwrap_or_else(|wrong| usage(&wrong));
     let tables = options.tables(format).unwrap_or_else(|wrong| usage(&wrong));
     keep_inputs_safe(options)?;
-    with_project(options, |archive, month, mut findings| {
+    // Only JSON says what it was made from.
+    let keep = if format == Format::Json { Keep::Digests } else { Keep::Nothing };
+    with_project(options, keep, |archive, month, mut findings| {
         let scorecard = Scorecard::new(archive, month, &options.areas, &mut findings);
         // A month that cannot be read is known before anything is made of it.
         scorecard.extract();
@@ -31,16 +34,21 @@ pub(super) fn run(options: &Options) -> Result<ExitCode> {
             Format::Json => render::json::write(&scorecard, output),
             Format::Text | Format::Csv | Format::Markdown => render_pages(&lay_out(&scorecard, &tables), format, output),
         };
-        // The figures are checked while they are written.
-        let (written, checked) = std::thread::scope(|scope| {
-            let checks = scope.spawn(|| {
-                let mut found = Findings::default();
-                check::run(&scorecard, Depth::Report, &mut found);
-                found
-            });
-            let written = write(&mut output);
-            (written, checks.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-        });
+        let check = || {
+            let mut found = Findings::default();
+            check::run(&scorecard, Depth::Report, &mut found);
+            found
+        };
+        let (written, checked) = match keep {
+            // The figures are checked while they are written.
+            Keep::Nothing => std::thread::scope(|scope| {
+                let checks = scope.spawn(check);
+                let written = write(&mut output);
+                (written, checks.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            }),
+            // What is kept is what the report was made from, and nothing that only a check has read.
+            _ => (write(&mut output), check()),
+        };
         written.with_context(|| output.cannot_write())?;
         // Months that turned out to be needed on the way may have errors too: then the output is dropped unseen, and so is
         // what was found in figures that could not all be read.

@@ -17,7 +17,7 @@ pub use standard::{Bands, Range, Standard};
 pub use words::{Above100, AreaKind, AtFloor, Frequency, Part, Period, Polarity, Precision, Rollup, Show, UnitWord};
 
 use crate::diagnostic::{Findings, Place, Severities, Source};
-use crate::input;
+use crate::input::{File, Ledger};
 use crate::month::{FinancialYear, Month};
 use crate::toml_file::Document;
 
@@ -108,14 +108,14 @@ impl Definition {
     /// Reads and validates a definitions file. Everything wrong with it becomes a finding; there is a definition only
     /// when nothing is.
     pub fn load(path: &Path, findings: &mut Findings) -> Option<Self> {
-        let name: Arc<str> = path.display().to_string().into();
-        let text = input::read_text(
-            path,
-            &name,
-            "the definitions file; name it with --definitions, or start a project with `scorecard init`",
-            findings,
-        )?;
-        Self::parse(&Source::new(name, text), findings)
+        Self::read(&Ledger::default().file(path), findings)
+    }
+
+    /// The same of a file that is to be noted.
+    pub fn read(file: &File, findings: &mut Findings) -> Option<Self> {
+        let what = "the definitions file; name it with --definitions, or start a project with `scorecard init`";
+        let text = file.read_text(what, findings)?;
+        Self::parse(&Source::new(Arc::clone(&file.name), text), findings)
     }
 
     /// Validates the text of a definitions file.

@@ -1,8 +1,6 @@
 //! `activity*.csv`: what each area and team did in a month.
 
 use std::collections::HashMap;
-use std::path::Path;
-use std::sync::Arc;
 
 use super::cell::Cell;
 use super::contents::Contents;
@@ -14,6 +12,7 @@ use super::table::{Row, Table};
 use crate::definition::{ActivityId, AreaId, Definition};
 use crate::diagnostic::{Code, Findings, Place};
 use crate::figure::Amount;
+use crate::input::File;
 use crate::month::Month;
 
 /// A figure of activity.
@@ -21,8 +20,21 @@ use crate::month::Month;
 pub struct Entry {
     /// What the cell says.
     pub said: Said,
+    /// Whether it says so by saying nothing.
+    pub is_blank: bool,
     /// Where it stands.
     pub place: Place,
+}
+
+impl Entry {
+    /// The figure; nothing, where the cell says that there is none.
+    #[must_use]
+    pub fn amount(&self) -> Option<&Amount> {
+        match &self.said {
+            Said::Amount(amount) => Some(amount),
+            Said::Missing => None,
+        }
+    }
 }
 
 /// All the activity of a month.
@@ -103,17 +115,11 @@ impl Columns for ActivityColumns<'_, '_> {
 }
 
 /// Reads one file into what other files of the month have said.
-pub(super) fn read(
-    names: &Names<'_>,
-    month: Month,
-    (path, name): (&Path, &Arc<str>),
-    activities: &mut Activities,
-    findings: &mut Findings,
-) {
+pub(super) fn read(names: &Names<'_>, month: Month, file: &File, activities: &mut Activities, findings: &mut Findings) {
     let definition = names.definition();
     let columns = ActivityColumns(names);
-    let Some(contents) = Contents::read(path, name, "an extract of activity", &columns, findings) else { return };
-    let Some(table) = Table::open(name, &contents, &columns, findings) else { return };
+    let Some(contents) = Contents::read(file, "an extract of activity", &columns, findings) else { return };
+    let Some(table) = Table::open(&file.name, &contents, &columns, findings) else { return };
     let columns = table.columns.clone();
     let find = |is: fn(&Column) -> bool| columns.iter().find(|(_, column)| is(column)).map(|(index, _)| *index);
     let (area_column, month_column) = (find(|column| matches!(column, Column::Area)), find(|column| matches!(column, Column::Month)));
@@ -136,7 +142,7 @@ pub(super) fn read(
                 findings.push(finding.with_related(first.place.clone(), "the first is here"));
                 continue;
             }
-            activities.entries.insert((area, *activity), Entry { said, place });
+            activities.entries.insert((area, *activity), Entry { said, is_blank: row.cell(*index).is_empty(), place });
         }
     });
 }

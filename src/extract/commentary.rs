@@ -1,26 +1,27 @@
 //! `commentary/`: what the service says about an indicator, in Markdown.
 
 use std::path::{Component, Path, PathBuf};
-use std::sync::Arc;
 
 use super::encoding;
 use crate::definition::{AreaId, AreaKind, Definition, IndicatorId};
 use crate::diagnostic::{Code, Finding, Findings, Place, did_you_mean};
-use crate::input;
+use crate::input::Ledger;
 
 /// The commentary of a month, read file by file when it is asked for.
 #[derive(Debug, Default)]
 pub struct Commentary {
     folder: PathBuf,
+    ledger: Ledger,
 }
 
 impl Commentary {
     /// The commentary of the month in `folder`.
-    pub(super) fn within(folder: &Path) -> Self {
-        Self { folder: folder.join("commentary") }
+    pub(super) fn within(folder: &Path, ledger: &Ledger) -> Self {
+        Self { folder: folder.join("commentary"), ledger: ledger.clone() }
     }
 
-    /// What is said about an indicator: `<id>.md` for the top area, `<area>/<id>.md` for others.
+    /// What is said about an indicator: `<id>.md` for the top area, `<area>/<id>.md` for others. A file with nothing in
+    /// it but comments says nothing.
     pub fn of(&self, definition: &Definition, area: AreaId, indicator: IndicatorId, findings: &mut Findings) -> Option<String> {
         let file = format!("{}.md", definition.indicator(indicator).id);
         let path = if area == definition.top {
@@ -31,9 +32,9 @@ impl Commentary {
         if !path.try_exists().is_ok_and(|exists| exists) {
             return None;
         }
-        let name: Arc<str> = path.display().to_string().into();
-        let bytes = input::read_bytes(&path, &name, "commentary in Markdown", findings)?;
-        encoding::decode(bytes, &name, findings)
+        let file = self.ledger.file(&path);
+        let text = encoding::decode(file.read_bytes("commentary in Markdown", findings)?, &file.name, findings)?;
+        (!is_blank(&text)).then_some(text)
     }
 
     /// Finds files that belong to no indicator, and folders to no area: nobody would ever read them.
@@ -84,8 +85,32 @@ fn unread(path: &Path, definition: &Definition, areas: &[PathBuf]) -> Option<Fin
     Some(Finding::new(Code::CommentaryUnknown, place, found, remedy))
 }
 
+/// Whether there is nothing in a text but blanks and comments of Markdown, `<!-- ... -->`.
+fn is_blank(text: &str) -> bool {
+    let mut rest = text.trim();
+    while let Some((_, after)) = rest.strip_prefix("<!--").and_then(|comment| comment.split_once("-->")) {
+        rest = after.trim_start();
+    }
+    rest.is_empty()
+}
+
 /// A name as a path that cannot lead out of its folder.
 fn contained(name: &str) -> Option<&Path> {
     let path = Path::new(name);
     path.components().all(|component| matches!(component, Component::Normal(_))).then_some(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_blank;
+
+    #[test]
+    fn comments_say_nothing() {
+        for text in ["", " \n", "<!-- to be written -->\n", "<!---->", "<!-- a -->\n\n<!-- b\nc -->"] {
+            assert!(is_blank(text), "{text:?}");
+        }
+        for text in ["The numbers are small.", "<!-- a --> It fell.", "It fell. <!-- a -->", "<!-- never closed", "<b></b>"] {
+            assert!(!is_blank(text), "{text:?}");
+        }
+    }
 }

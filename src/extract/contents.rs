@@ -1,6 +1,5 @@
 //! What a file of an extract holds: text, or the sheet of a workbook that has the figures.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use super::encoding;
@@ -8,7 +7,7 @@ use super::header::{self, Columns, HEADER_ROWS};
 use super::punctuation::quote;
 use super::workbook::{Damaged, Listed, Sheet, Workbook};
 use crate::diagnostic::{Code, Finding, Findings, Place};
-use crate::input;
+use crate::input::File;
 use crate::wording::plural;
 
 /// The largest workbook that is read, in bytes. Its cells take several times the room when they are unpacked.
@@ -42,9 +41,10 @@ impl Kind {
 
 impl Contents {
     /// Reads a file. Whether it is a workbook, its bytes say and not its name: one that was renamed is still one.
-    pub(super) fn read<C: Columns>(path: &Path, name: &Arc<str>, what: &str, columns: &C, findings: &mut Findings) -> Option<Self> {
-        let bytes = input::read_bytes(path, name, what, findings)?;
-        let is_workbook = !path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
+    pub(super) fn read<C: Columns>(file: &File, what: &str, columns: &C, findings: &mut Findings) -> Option<Self> {
+        let bytes = file.read_bytes(what, findings)?;
+        let name = &file.name;
+        let is_workbook = !file.path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
         let cannot = |why: &str| {
             let remedy = "open it in Excel and save it as an Excel Workbook (*.xlsx) without a password, or as CSV UTF-8";
             Finding::new(Code::CannotRead, Place::file(name), format!("the workbook cannot be read: {why}"), remedy)

@@ -62,7 +62,7 @@ pub(super) struct Delimited<'t> {
     text: &'t str,
     delimiter: u8,
     /// For each byte whether it ends a cell.
-    ends: [bool; 256],
+    ends: Box<[bool; 256]>,
     at: usize,
     line: u32,
 }
@@ -70,7 +70,7 @@ pub(super) struct Delimited<'t> {
 impl<'t> Delimited<'t> {
     /// The rows of a text. The delimiter is an ASCII character, and no quotation mark or line end.
     pub(super) fn new(text: &'t str, delimiter: u8) -> Self {
-        let mut ends = [false; 256];
+        let mut ends = Box::new([false; 256]);
         for end in [delimiter, b'\n', b'\r'] {
             ends[usize::from(end)] = true;
         }

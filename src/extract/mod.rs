@@ -29,7 +29,6 @@ mod unreadable;
 mod workbook;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 pub use activity::{Activities, Entry};
 pub use commentary::Commentary;
@@ -40,6 +39,7 @@ use names::Names;
 
 use crate::definition::Definition;
 use crate::diagnostic::{Code, Finding, Findings, Place, Severity};
+use crate::input::Ledger;
 use crate::month::Month;
 
 /// The extract of one month.
@@ -56,8 +56,8 @@ pub struct Extract {
 }
 
 impl Extract {
-    /// Reads the month in `folder`; whatever is wrong with its files becomes a finding.
-    pub fn read(definition: &Definition, month: Month, folder: &Path, findings: &mut Findings) -> Self {
+    /// Reads the month in `folder` and notes its files; whatever is wrong with them becomes a finding.
+    pub fn read(definition: &Definition, month: Month, folder: &Path, ledger: &Ledger, findings: &mut Findings) -> Self {
         let names = Names::new(definition);
         let mut reader = results::Reader::new(&names, month);
         let mut activities = Activities::default();
@@ -65,18 +65,18 @@ impl Extract {
         let mut any_results = false;
         let before = findings.count(Severity::Error);
         for (file_name, path) in files(folder, findings) {
-            let name: Arc<str> = path.display().to_string().into();
+            let file = ledger.file(&path);
             match What::of(&file_name) {
                 Some(What::Results) => {
                     any_results = true;
-                    reader.read(&path, &name, findings);
+                    reader.read(&file, findings);
                 }
-                Some(What::Activity) => activity::read(&names, month, (&path, &name), &mut activities, findings),
-                Some(What::Month) => about = month_file::read(&path, findings),
+                Some(What::Activity) => activity::read(&names, month, &file, &mut activities, findings),
+                Some(What::Month) => about = month_file::read(&file, findings),
                 Some(What::Unread) => {
                     let remedy =
                         "save it as an Excel Workbook (*.xlsx) or as CSV UTF-8; or give it a name that does not begin like an extract's";
-                    findings.push(Finding::new(Code::UnreadFile, Place::file(&name), "a file of this kind is not read", remedy));
+                    findings.push(Finding::new(Code::UnreadFile, Place::file(&file.name), "a file of this kind is not read", remedy));
                 }
                 None => {}
             }
@@ -92,7 +92,7 @@ impl Extract {
                 "add results.csv with the header indicator,area,cohort,numerator,denominator,value",
             ));
         }
-        Self { results, activities, commentary: Commentary::within(folder), about }
+        Self { results, activities, commentary: Commentary::within(folder, ledger), about }
     }
 }
 

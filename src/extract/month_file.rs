@@ -1,10 +1,9 @@
 //! `month.toml`: dates and the status of a month's extract.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Findings, Source};
-use crate::input;
+use crate::input::File;
 use crate::toml_file::{Document, Key, Kind, Section, Shape};
 
 /// A day.
@@ -74,12 +73,11 @@ pub static FILE: Shape = Shape {
 };
 
 /// Reads the file, where there is one.
-pub(super) fn read(path: &Path, findings: &mut Findings) -> MonthFile {
-    let name: Arc<str> = path.display().to_string().into();
-    let Some(text) = input::read_text(path, &name, "the month's dates and status; delete it if there is nothing to say", findings) else {
+pub(super) fn read(file: &File, findings: &mut Findings) -> MonthFile {
+    let Some(text) = file.read_text("the month's dates and status; delete it if there is nothing to say", findings) else {
         return MonthFile::default();
     };
-    let source = Source::new(name, text);
+    let source = Source::new(Arc::clone(&file.name), text);
     let mut found = Findings::default();
     let document = Document::parse(&source, &mut found);
     let root = document.root();

@@ -1,7 +1,6 @@
 //! `results*.csv`: the figures of a month, each with the file and line that it came from.
 
 use std::cmp::Ordering;
-use std::path::Path;
 use std::sync::Arc;
 
 use super::cell::{Cell, depends_on_the_decimal_mark};
@@ -15,6 +14,7 @@ use super::unreadable::Unreadable;
 use crate::definition::{AreaId, AreaKind, CohortId, Definition, Indicator, IndicatorId, Unit};
 use crate::diagnostic::{Code, Finding, Findings, Place};
 use crate::figure::{Amount, Decimal, Ratio};
+use crate::input::File;
 use crate::month::Month;
 
 /// Who a row is about.
@@ -57,6 +57,8 @@ pub struct Observation {
 /// Which of the things that a row may say it says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Form {
+    /// Nothing at all.
+    Blank,
     Missing,
     Suppressed,
     Ratio,
@@ -123,11 +125,17 @@ impl Observation {
     pub fn amount(&self) -> Option<Amount> {
         let decimal = |index: usize| Decimal::new(self.mantissas[index], self.scales[index]);
         match self.form {
-            Form::Missing => None,
+            Form::Blank | Form::Missing => None,
             Form::Suppressed => Some(Amount::Suppressed),
             Form::Ratio => Some(Amount::Ratio { numerator: decimal(0), denominator: decimal(1) }),
             Form::Value => Some(Amount::Value(decimal(0))),
         }
+    }
+
+    /// Whether there is nothing at all where its figures would be: it says that there are none, or waits to be filled in.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.form == Form::Blank
     }
 
     fn key(&self) -> (AreaId, IndicatorId, PackedWho) {
@@ -173,6 +181,11 @@ impl Results {
     #[must_use]
     pub fn path(&self, row: &Observation) -> &Arc<str> {
         self.files[usize::from(row.file)].path()
+    }
+
+    /// The rows that are [blank](Observation::is_blank).
+    pub fn blank(&self) -> impl Iterator<Item = (AreaId, IndicatorId, Who)> {
+        self.rows.iter().filter(|row| row.is_blank()).map(|row| (row.area, row.indicator, row.who()))
     }
 
     /// Whether there is not a single row.
@@ -258,17 +271,22 @@ impl<'n, 'd> Reader<'n, 'd> {
     }
 
     /// Reads one file.
-    pub(super) fn read(&mut self, path: &Path, name: &Arc<str>, findings: &mut Findings) {
+    pub(super) fn read(&mut self, file: &File, findings: &mut Findings) {
         let columns = ResultsColumns(self.names);
-        let Some(contents) = Contents::read(path, name, "an extract of results", &columns, findings) else { return };
-        let Some(table) = Table::open(name, &contents, &columns, findings) else { return };
+        let Some(contents) = Contents::read(file, "an extract of results", &columns, findings) else { return };
+        let Some(table) = Table::open(&file.name, &contents, &columns, findings) else { return };
         let at = |wanted: Column| table.columns.iter().find(|(_, column)| *column == wanted).map(|(index, _)| *index);
         let at = Column::ALL.map(|(column, _)| at(column));
         let Ok(file) = u16::try_from(self.results.files.len()) else { return };
         self.results.files.push(table.source.clone());
         table.for_each_row(findings, |row, findings| {
             if let Some((area, indicator, who, said)) = self.row(row, &at, findings) {
-                self.results.rows.push(Observation::new(area, indicator, who, &said, (file, row.number())));
+                let mut observation = Observation::new(area, indicator, who, &said, (file, row.number()));
+                let is_blank = |column: Column| at[column as usize].is_none_or(|index| row.cell(index).is_empty());
+                if said == Said::Missing && [Column::Numerator, Column::Denominator, Column::Value].into_iter().all(is_blank) {
+                    observation.form = Form::Blank;
+                }
+                self.results.rows.push(observation);
             }
         });
     }

@@ -422,7 +422,7 @@ mod tests {
     fn what_shows_as_the_target_may_still_miss_it() {
         let result = ratio("333.6", "444.3", 100);
         assert_eq!(result.round(1).to_string(), "75.1");
-        assert!(result < Ratio::from(decimal("75.1")));
+        assert!(result < decimal("75.1"));
     }
 
     #[test]
@@ -481,7 +481,7 @@ mod tests {
         fn rounding_is_within_half_a_unit_and_mirrors(n in -10_i64.pow(15)..10_i64.pow(15), d in 1..10_i64.pow(15), places in 0u8..7) {
             let exact = Ratio::new(&Decimal::new(n, 0), &Decimal::new(d, 3), 100).expect("above nought");
             let rounded = exact.round(places);
-            prop_assert!(exact.distance(&Ratio::from(&rounded)) <= Ratio::from(Decimal::new(5, places + 1)));
+            prop_assert!(exact.distance(&Ratio::from(&rounded)) <= Decimal::new(5, places + 1));
             let mirrored = Ratio::new(&Decimal::new(-n, 0), &Decimal::new(d, 3), 100).expect("above nought");
             prop_assert_eq!(mirrored.round(places), &Decimal::new(0, 0) - &rounded);
         }

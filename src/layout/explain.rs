@@ -87,7 +87,7 @@ impl Working<'_, '_> {
                 let shown = outcome.displayed(self.indicator);
                 let working = format!("{} ÷ {}{times}", numerator.grouped(), denominator.grouped());
                 let result = wording::outcome(outcome, self.indicator);
-                if outcome.exact == Ratio::from(&shown) {
+                if outcome.exact == shown {
                     format!("{working} = {result}")
                 } else {
                     format!("{working} ≈ {}, shown as {result}", wording::told_apart(outcome, &Ratio::from(&shown), self.indicator))
@@ -185,7 +185,7 @@ impl Working<'_, '_> {
                 floor.iter().map(|floor| ("floor", floor, false, true)).chain([("target", target, false, false)]).collect()
             }
             Bands::Near { green, floor, .. } => {
-                let below = assessed.outcome.as_ref().is_some_and(|outcome| outcome.exact < Ratio::from(&green.low));
+                let below = assessed.outcome.as_ref().is_some_and(|outcome| outcome.exact < green.low);
                 let pick = |range: &'_ crate::definition::Range| if below { range.low.clone() } else { range.high.clone() };
                 let limits: Vec<_> =
                     floor.iter().map(|floor| ("floor", pick(floor), true)).chain([("green band", pick(green), false)]).collect();
@@ -359,7 +359,7 @@ impl Working<'_, '_> {
             .zip(&weights)
             .filter_map(|((part, figure), weight)| Some((part, figure, weight.as_ref()?)))
             .max_by(|a, b| a.2.cmp(b.2));
-        if let Some((part, figure, weight)) = heaviest.filter(|(_, _, weight)| **weight > Ratio::from(Decimal::new(0, 0))) {
+        if let Some((part, figure, weight)) = heaviest.filter(|(_, _, weight)| **weight > Decimal::new(0, 0)) {
             paragraphs.extend(bands.and_then(|bands| self.weighs_most(*part, figure, weight, bands)));
         }
         paragraphs.extend(coverage(assessed, parts.iter().map(|(_, part)| part)));

@@ -9,6 +9,7 @@ mod exceptions;
 mod explain;
 mod impact;
 mod notes;
+mod outstanding;
 pub mod prose;
 mod scorecard;
 mod summary;
@@ -17,6 +18,7 @@ use clap::ValueEnum;
 
 pub use block::{Align, Block, Cell, Chart, Column, Document, Field, NOTHING, Number, Page, Point, Room, Row, Series, Table, Value};
 pub use explain::explain;
+pub use outstanding::outstanding;
 
 use crate::assess::{Assessed, Entry};
 use crate::definition::{AreaId, AreaKind, Indicator, Standard, Unit};
@@ -124,6 +126,11 @@ fn result_number(exact: &Ratio, indicator: &Indicator) -> Number {
 /// A count as it was given.
 fn count_cell(count: &Decimal) -> Cell {
     Cell::number(Number { exact: count.into(), shown: count.clone().trimmed(), percent: false, signed: false })
+}
+
+/// How many there are of something.
+fn whole_cell(count: usize) -> Cell {
+    count_cell(&Decimal::new(i64::try_from(count).unwrap_or(i64::MAX), 0))
 }
 
 /// The numerator and the denominator, where there are any.

@@ -1,9 +1,8 @@
 //! The summary: how many are rated what, what moved, what changed rating, and what is red since when.
 
-use super::{Block, Cell, Column, Number, Page, Row, Table, area_name, page_name, prose};
+use super::{Block, Cell, Column, Page, Row, Table, area_name, page_name, prose, whole_cell};
 use crate::assess::{Assessed, Comparison, Direction, Entry, Rag};
 use crate::definition::AreaId;
-use crate::figure::Decimal;
 use crate::scorecard::Scorecard;
 use crate::wording;
 
@@ -20,7 +19,7 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
     let mut counted = |section: &str, labels: &[&str], counts: [usize; 4]| {
         rows.push(Row::Section(section.to_owned()));
         for (label, count) in labels.iter().zip(counts) {
-            rows.push(Row::Cells(vec![Cell::text(""), Cell::text(*label), count_cell(count), Cell::text(section)]));
+            rows.push(Row::Cells(vec![Cell::text(""), Cell::text(*label), whole_cell(count), Cell::text(section)]));
         }
     };
     let rag_labels: Vec<_> = Rag::ALL.iter().map(|rag| wording::rag(*rag)).chain(["Not rated"]).collect();
@@ -141,11 +140,6 @@ fn rag_of(comparison: Option<&Comparison<'_>>) -> Option<Rag> {
 
 fn not_comparable(count: usize) -> String {
     if count == 0 { String::new() } else { format!(", {count} not comparable") }
-}
-
-fn count_cell(count: usize) -> Cell {
-    let count = Decimal::new(i64::try_from(count).unwrap_or(i64::MAX), 0);
-    Cell::number(Number { exact: (&count).into(), shown: count, percent: false, signed: false })
 }
 
 fn capitalised(text: &str) -> String {

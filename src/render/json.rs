@@ -48,6 +48,7 @@ pub fn write(scorecard: &Scorecard<'_>, mut out: impl Write) -> io::Result<()> {
         activities: definition.activities.iter().map(|activity| Named { id: &activity.id, name: &activity.name }).collect(),
         areas: Areas(scorecard),
         activity: Activity(scorecard),
+        inputs: Inputs(scorecard),
     };
     serde_json::to_writer_pretty(&mut out, &document)?;
     writeln!(out)
@@ -71,12 +72,30 @@ struct Document<'s> {
     activities: Vec<Named<'s>>,
     areas: Areas<'s>,
     activity: Activity<'s>,
+    /// The last, as files are read until the last of the others is written.
+    inputs: Inputs<'s>,
 }
 
 #[derive(Serialize)]
 struct Program {
     name: &'static str,
     version: &'static str,
+}
+
+/// The files that have been read.
+struct Inputs<'s>(&'s Scorecard<'s>);
+
+#[derive(Serialize)]
+struct Read {
+    path: String,
+    sha256: String,
+}
+
+impl Serialize for Inputs<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let inputs = self.0.archive().ledger().inputs();
+        serializer.collect_seq(inputs.into_iter().map(|input| Read { path: input.path, sha256: input.digest.to_string() }))
+    }
 }
 
 #[derive(Serialize)]

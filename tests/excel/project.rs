@@ -4,8 +4,9 @@ use std::fs;
 
 use scorecard::definition::Definition;
 use scorecard::diagnostic::{Finding, Findings, Source};
-use scorecard::extract::{Extract, Said, Who};
+use scorecard::extract::{Extract, Who};
 use scorecard::figure::Amount;
+use scorecard::input::Ledger;
 
 /// What the files are read with: a percentage, an average and a number, a cohort, two areas with punctuation in their names.
 const DEFINITIONS: &str = r#"
@@ -91,7 +92,7 @@ pub fn read(files: &[(&str, &[u8])]) -> Month {
     let mut findings = Findings::default();
     let definition = Definition::parse(&Source::new("indicators.toml".into(), DEFINITIONS.to_owned()), &mut findings);
     let definition = definition.unwrap_or_else(|| panic!("{findings:?}"));
-    let extract = Extract::read(&definition, "2016-01".parse().expect("a month"), folder.path(), &mut findings);
+    let extract = Extract::read(&definition, "2016-01".parse().expect("a month"), folder.path(), &Ledger::default(), &mut findings);
     for area in definition.area_ids() {
         for indicator in definition.indicator_ids() {
             extract.commentary.of(&definition, area, indicator, &mut findings);
@@ -112,7 +113,7 @@ impl Month {
         let indicator = self.definition.find_indicator(indicator).expect("it is defined");
         let area = self.definition.find_area(area).expect("it is defined");
         let row = self.extract.results.row(area, indicator, Who::All);
-        row.map_or_else(|| "no row".to_owned(), |row| said(&row.said))
+        row.map_or_else(|| "no row".to_owned(), |row| said(row.amount().as_ref()))
     }
 
     /// Where the row of an indicator stands.
@@ -128,7 +129,7 @@ impl Month {
         let activity = self.definition.find_activity(activity).expect("it is defined");
         let area = self.definition.find_area(area).expect("it is defined");
         let entry = self.extract.activities.of(area, activity);
-        entry.map_or_else(|| "no row".to_owned(), |entry| said(&entry.said))
+        entry.map_or_else(|| "no row".to_owned(), |entry| said(entry.amount()))
     }
 
     /// How many rows of results there are in all.
@@ -167,11 +168,11 @@ fn file_name(place: &str) -> String {
     place.rsplit(['/', '\\']).next().unwrap_or_default().to_owned()
 }
 
-fn said(said: &Said) -> String {
-    match said {
-        Said::Missing => "no figure".to_owned(),
-        Said::Amount(Amount::Suppressed) => "[c]".to_owned(),
-        Said::Amount(Amount::Value(value)) => value.to_string(),
-        Said::Amount(Amount::Ratio { numerator, denominator }) => format!("{numerator} of {denominator}"),
+fn said(amount: Option<&Amount>) -> String {
+    match amount {
+        None => "no figure".to_owned(),
+        Some(Amount::Suppressed) => "[c]".to_owned(),
+        Some(Amount::Value(value)) => value.to_string(),
+        Some(Amount::Ratio { numerator, denominator }) => format!("{numerator} of {denominator}"),
     }
 }

@@ -1,0 +1,37 @@
+//! Rows that are still blank: what a month's sources have not given yet.
+
+use std::collections::BTreeMap;
+
+use super::{Collected, Context};
+use crate::diagnostic::{Code, Finding};
+use crate::wording::plural;
+
+/// The blank rows of the results, a finding for each source that they are to come from. The place is the first of them.
+pub(super) fn check(context: Context<'_, '_>, collected: &mut Collected<'_>) {
+    let definition = context.definition;
+    let mut sources: BTreeMap<Option<&str>, Vec<_>> = BTreeMap::new();
+    for (area, indicator, who) in context.this.results.blank() {
+        let source = definition.indicator(indicator).accountability.source.as_deref();
+        sources.entry(source).or_default().push((indicator, area, who));
+    }
+    for (source, mut rows) in sources {
+        rows.sort_unstable();
+        collected.add(Code::Outstanding, || {
+            let mut ids: Vec<_> = rows.iter().map(|(indicator, _, _)| *indicator).collect();
+            ids.dedup();
+            let found = format!(
+                "{} {} still blank{}: indicator{} {}",
+                rows.len(),
+                plural(rows.len(), "row of results is", "rows of results are"),
+                source.map_or_else(String::new, |source| format!(", to come from {source}")),
+                plural(ids.len(), "", "s"),
+                context.list(&ids),
+            );
+            let remedy =
+                format!("fill them in, with - where there is no figure; `scorecard new {}` lists what is outstanding", context.month);
+            let results = &context.this.results;
+            let place = rows.iter().filter_map(|(indicator, area, who)| Some(results.place(results.row(*area, *indicator, *who)?))).min();
+            Finding { place, ..Finding::nowhere(Code::Outstanding, found, remedy) }
+        });
+    }
+}

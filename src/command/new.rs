@@ -1,0 +1,142 @@
+//! `scorecard new MONTH`: makes a month's folder to be filled in, or says what is still to be filled in.
+
+use std::fs;
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+
+use super::{listing_format, refuse, say, write_listing};
+use crate::assess::{Assessor, Population, Rag};
+use crate::cli::Options;
+use crate::definition::{Definition, IndicatorId};
+use crate::diagnostic::Findings;
+use crate::expected::Expected;
+use crate::extract::Who;
+use crate::input::Keep;
+use crate::layout::outstanding;
+use crate::month::Month;
+use crate::months::Archive;
+use crate::output::write_folder;
+use crate::project::Project;
+use crate::wording;
+
+pub(super) fn run(options: &Options, month: Month) -> Result<ExitCode> {
+    let format = listing_format(options, "new");
+    let project = Project::new(options.definitions.clone(), options.data(), Keep::Nothing);
+    let mut findings = Findings::default();
+    let Some(definition) = project.definition(&mut findings) else { return refuse(&findings) };
+    let data = options.data();
+    // A project may have no months yet, and no folder for them.
+    let mut listed = Findings::default();
+    let archive = project.archive(&definition, &mut listed);
+    if data.try_exists().unwrap_or(true) && fs::read_dir(&data).is_err() {
+        findings.append(listed);
+    }
+    let expected = Expected::of(&archive, month);
+    let folder = data.join(month.to_string());
+    let is_new = fs::read_dir(&folder).map_or(!folder.exists(), |mut entries| entries.next().is_none());
+    let waiting = match archive.extract(month).filter(|_| !is_new) {
+        Some(extract) => expected.outstanding(extract),
+        None => expected,
+    };
+    let files = if is_new { files(&archive, month, &waiting)? } else { Vec::new() };
+    findings.append(archive.take_findings());
+    if findings.has_errors() {
+        return refuse(&findings);
+    }
+    if is_new {
+        write_folder(&folder, files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())))?;
+        let names: Vec<_> = files.iter().map(|(path, _)| path.as_str()).collect();
+        say(&format!("Made {} with {}.", folder.display(), names.join(", ")))?;
+    } else {
+        say(&format!("{} is there already, and is left as it is.", folder.display()))?;
+    }
+    write_listing(&outstanding(&definition, month, &waiting), format, options)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The files of a new month, by their paths in its folder.
+fn files(archive: &Archive<'_>, month: Month, expected: &Expected) -> Result<Vec<(String, Vec<u8>)>> {
+    let definition = archive.definition();
+    let mut files = vec![("results.csv".to_owned(), results(definition, expected).context("cannot write results.csv")?)];
+    if !expected.activity.is_empty() {
+        files.push(("activity.csv".to_owned(), activity(definition, expected).context("cannot write activity.csv")?));
+    }
+    files.push(("month.toml".to_owned(), month_file(month).into_bytes()));
+    files.extend(stubs(archive, month));
+    Ok(files)
+}
+
+/// A row for each figure that is expected, its figures blank.
+fn results(definition: &Definition, expected: &Expected) -> Result<Vec<u8>> {
+    let mut csv = csv::Writer::from_writer(Vec::new());
+    csv.write_record(["indicator", "area", "cohort", "numerator", "denominator", "value"])?;
+    for (indicator, area, who) in &expected.results {
+        let who = match who {
+            Who::All => "all".to_owned(),
+            Who::Cohort(cohort) => definition.cohort(*cohort).id.clone(),
+            Who::Excluding(cohort) => Population::Excluding(*cohort).name(definition),
+        };
+        csv.write_record([&definition.indicator(*indicator).id, &definition.area(*area).name, &who, "", "", ""])?;
+    }
+    Ok(csv.into_inner()?)
+}
+
+/// A row for each area and team that was reported, a column for each activity that was.
+fn activity(definition: &Definition, expected: &Expected) -> Result<Vec<u8>> {
+    let mut csv = csv::Writer::from_writer(Vec::new());
+    let columns: Vec<_> =
+        definition.activity_ids().filter(|activity| expected.activity.iter().any(|(_, expected)| expected == activity)).collect();
+    csv.write_field("area")?;
+    for activity in &columns {
+        csv.write_field(&definition.activity(*activity).id)?;
+    }
+    csv.write_record(None::<&[u8]>)?;
+    for area in expected.active() {
+        csv.write_field(&definition.area(area).name)?;
+        for _ in &columns {
+            csv.write_field("")?;
+        }
+        csv.write_record(None::<&[u8]>)?;
+    }
+    Ok(csv.into_inner()?)
+}
+
+fn month_file(month: Month) -> String {
+    format!(
+        "as_at = {month}-{:02}        # the day that the figures describe\n\
+         # extracted = {next}-05    # the day on which they were taken from the system\n\
+         # meeting = {next}-22      # the meeting that they go to\n\
+         status = \"draft\"          # \"draft\" while they may still change, then \"final\"\n",
+        month.days(),
+        next = month.after(1),
+    )
+}
+
+/// A file of commentary to be written for each indicator that was red in the last month there is. Nothing but a comment
+/// stands in it, which is no commentary.
+fn stubs(archive: &Archive<'_>, month: Month) -> Vec<(String, Vec<u8>)> {
+    let definition = archive.definition();
+    let Some(last) = archive.months().rfind(|last| *last < month) else { return Vec::new() };
+    let assessor = Assessor::new(archive, last);
+    let in_force = |id: IndicatorId| definition.indicator(id).in_force.covers(month);
+    let mut stubs = Vec::new();
+    for entry in assessor.area(definition.top).filter(|entry| in_force(entry.indicator)) {
+        let Some(assessed) = entry.including.filter(|assessed| assessed.rag == Some(Rag::Red)) else { continue };
+        let indicator = definition.indicator(entry.indicator);
+        let path = Path::new("commentary").join(format!("{}.md", indicator.id));
+        let target = assessed.standard.map_or_else(String::new, |standard| wording::target(&standard.bands, indicator));
+        let text = format!(
+            "<!--\n{}: {}\nIt was red in {}: {} against a target of {target}.\n\
+             Write what the service says about {} below this comment. If it is no longer red, delete the file.\n-->\n",
+            indicator.shown_id(),
+            indicator.name.replace("--", "-"),
+            last.long(),
+            wording::result(&assessed, indicator),
+            month.long(),
+        );
+        stubs.push((path.to_string_lossy().replace('\\', "/"), text.into_bytes()));
+    }
+    stubs
+}

@@ -1,0 +1,111 @@
+//! What a month is expected to have, as far as the definitions and the months before it tell.
+
+use std::collections::BTreeSet;
+
+use crate::definition::{ActivityId, AreaId, Definition, Frequency, IndicatorId};
+use crate::extract::{Extract, Observation, Said, Who};
+use crate::month::Month;
+use crate::months::Archive;
+
+/// How many months back it is looked for what has been reported: as far as an annual figure is.
+const LOOK_BACK: u16 = 12;
+
+/// Figures by what they are of, in the order of the definitions.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Expected {
+    /// Rows of results.
+    pub results: BTreeSet<(IndicatorId, AreaId, Who)>,
+    /// Cells of activity.
+    pub activity: BTreeSet<(AreaId, ActivityId)>,
+}
+
+impl Expected {
+    /// Whatever had a figure in the twelve months before and is in force; quarterly and annual indicators where they are
+    /// due. An indicator that had none in all that time is expected of the top area, and so is activity where there are no
+    /// earlier months at all.
+    #[must_use]
+    pub fn of(archive: &Archive<'_>, month: Month) -> Self {
+        let definition = archive.definition();
+        let earlier: Vec<_> =
+            (1..=LOOK_BACK).map(|back| month.before(back)).filter_map(|month| Some((month, archive.extract(month)?))).collect();
+        let areas: Vec<_> = definition.area_ids().filter(|area| definition.area(*area).in_force.covers(month)).collect();
+        let mut expected = Self::default();
+        for id in definition.indicator_ids().filter(|id| definition.indicator(*id).in_force.covers(month)) {
+            let mut latest = None;
+            let mut rows = Vec::new();
+            for (of, extract) in &earlier {
+                let before = rows.len();
+                for &area in &areas {
+                    let reported = extract.results.of(area, id).iter().filter(|row| row.amount().is_some());
+                    rows.extend(reported.map(|row: &Observation| (id, area, row.who())));
+                }
+                latest = latest.or((rows.len() > before).then_some(*of));
+            }
+            if !is_due(definition, id, month, latest) {
+                continue;
+            }
+            if rows.is_empty() && areas.contains(&definition.top) {
+                rows.push((id, definition.top, Who::All));
+            }
+            expected.results.extend(rows);
+        }
+        for &area in &areas {
+            let had = |activity: ActivityId| {
+                let entries = earlier.iter().filter_map(|(_, extract)| extract.activities.of(area, activity));
+                entries.into_iter().any(|entry| entry.said != Said::Missing)
+            };
+            // Where there is nothing to go by, it is the top area's.
+            let is_first = earlier.is_empty() && area == definition.top;
+            let activities = definition.activity_ids().filter(|activity| is_first || had(*activity));
+            expected.activity.extend(activities.map(|activity| (area, activity)));
+        }
+        expected
+    }
+
+    /// What of it an extract does not answer yet, and what else was left blank in its results. A row that says `-` has
+    /// answered that there is no figure.
+    #[must_use]
+    pub fn outstanding(self, extract: &Extract) -> Self {
+        let is_answered = |(indicator, area, who): &(IndicatorId, AreaId, Who)| {
+            extract.results.row(*area, *indicator, *who).is_some_and(|row| !row.is_blank())
+        };
+        let mut results: BTreeSet<_> = self.results.into_iter().filter(|row| !is_answered(row)).collect();
+        results.extend(extract.results.blank().map(|(area, indicator, who)| (indicator, area, who)));
+        let is_counted =
+            |(area, activity): &(AreaId, ActivityId)| extract.activities.of(*area, *activity).is_some_and(|entry| !entry.is_blank);
+        Self { results, activity: self.activity.into_iter().filter(|cell| !is_counted(cell)).collect() }
+    }
+
+    /// Whether there is nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.results.is_empty() && self.activity.is_empty()
+    }
+
+    /// The areas and teams with activity.
+    #[must_use]
+    pub fn active(&self) -> BTreeSet<AreaId> {
+        self.activity.iter().map(|(area, _)| *area).collect()
+    }
+}
+
+/// Whether an indicator has a figure of `month`: as many months after its latest one as its frequency says, or, where there
+/// is none to count from, at the end of a quarter or of the financial year.
+fn is_due(definition: &Definition, id: IndicatorId, month: Month, latest: Option<Month>) -> bool {
+    let indicator = definition.indicator(id);
+    if indicator.frequency == Frequency::Monthly {
+        return true;
+    }
+    // The month before the first of a year ends a quarter and a year.
+    let from = latest.unwrap_or_else(|| definition.financial_year(month).previous_outturn());
+    month.since(from) % i32::from(indicator.frequency.months()) == 0
+}
+
+impl Expected {
+    /// The areas that an indicator's rows are of, each once, in order.
+    pub fn areas_of(&self, id: IndicatorId) -> impl Iterator<Item = AreaId> {
+        let mut areas: Vec<_> = self.results.iter().filter(|(indicator, _, _)| *indicator == id).map(|(_, area, _)| *area).collect();
+        areas.dedup();
+        areas.into_iter()
+    }
+}

@@ -1,0 +1,153 @@
+//! Which files have been read, and what was in them: what a result can be traced to.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::{Component, Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use sha2::{Digest as _, Sha256};
+
+use super::File;
+
+/// The SHA-256 of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Digest([u8; 32]);
+
+impl Digest {
+    /// The digest of these bytes.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(Sha256::digest(bytes).into())
+    }
+}
+
+impl fmt::Display for Digest {
+    /// 64 hexadecimal digits in lower case, as `sha256sum` prints them.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+/// What is kept of the files that are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keep {
+    /// Nothing: outputs that do not say what they were made from cost nothing.
+    Nothing,
+    /// The digest of each.
+    Digests,
+    /// All of each.
+    Bytes,
+}
+
+/// A file that has been read.
+#[derive(Clone, Debug)]
+pub struct Input {
+    /// Its path within the project, with `/` between folders.
+    pub path: String,
+    /// The SHA-256 of the bytes that were read.
+    pub digest: Digest,
+    /// The bytes themselves, where they are kept.
+    pub bytes: Option<Arc<[u8]>>,
+}
+
+/// A list of the files that have been read, shared by whatever reads files.
+///
+/// It takes the bytes from whoever has read them, so that what it says is true of a file that changes meanwhile.
+#[derive(Clone, Debug, Default)]
+pub struct Ledger(Option<Arc<Book>>);
+
+#[derive(Debug)]
+struct Book {
+    keep: Keep,
+    /// Where the project's files are, and what each place is called within the project.
+    roots: Vec<(PathBuf, PathBuf)>,
+    is_named_within: bool,
+    inputs: Mutex<BTreeMap<String, Input>>,
+}
+
+impl Ledger {
+    /// A ledger of the project with these definitions and this data folder.
+    #[must_use]
+    pub fn new(keep: Keep, definitions: &Path, data: &Path) -> Self {
+        let project = definitions.parent().unwrap_or(Path::new(""));
+        // A data folder elsewhere is called `data`, as it would be if it were here.
+        let here = |folder: &Path| if folder.as_os_str().is_empty() { Path::new(".") } else { folder }.canonicalize().ok();
+        let within = here(data).zip(here(project)).and_then(|(data, project)| Some(data.strip_prefix(project).ok()?.to_owned()));
+        let roots = vec![(data.to_owned(), within.unwrap_or_else(|| "data".into())), (project.to_owned(), PathBuf::new())];
+        Self(Some(Arc::new(Book { keep, roots, is_named_within: false, inputs: Mutex::default() })))
+    }
+
+    /// The file at `path`, by the name that findings and evidence give it: as the user would type it.
+    #[must_use]
+    pub fn file(&self, path: &Path) -> File {
+        let within = self.0.as_ref().filter(|book| book.is_named_within).map(|book| book.path_within(path));
+        let name = within.unwrap_or_else(|| path.display().to_string());
+        File { path: path.to_owned(), name: name.into(), ledger: self.clone() }
+    }
+
+    /// Notes that a file has been read, and what was in it.
+    pub(super) fn note(&self, path: &Path, bytes: &[u8]) {
+        let Some(book) = self.0.as_ref().filter(|book| book.keep != Keep::Nothing) else { return };
+        let path = book.path_within(path);
+        let bytes_kept = (book.keep == Keep::Bytes).then(|| bytes.into());
+        let input = Input { path: path.clone(), digest: Digest::of(bytes), bytes: bytes_kept };
+        // A list that is only ever added to is as good after a panic as before.
+        let mut inputs = book.inputs.lock().unwrap_or_else(PoisonError::into_inner);
+        // The first reading is the one that the figures come from.
+        inputs.entry(path).or_insert(input);
+    }
+
+    /// The files that have been read so far, by their paths.
+    #[must_use]
+    pub fn inputs(&self) -> Vec<Input> {
+        let Some(book) = &self.0 else { return Vec::new() };
+        book.inputs.lock().unwrap_or_else(PoisonError::into_inner).values().cloned().collect()
+    }
+}
+
+impl Book {
+    /// A path within the project, with `/` between folders on every system.
+    fn path_within(&self, path: &Path) -> String {
+        let within = self.roots.iter().find_map(|(root, name)| Some(name.join(path.strip_prefix(root).ok()?)));
+        let within = within.unwrap_or_else(|| path.to_owned());
+        let parts = within.components().filter(|part| *part != Component::CurDir);
+        parts.map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_digest_is_written_as_others_write_it() {
+        // FIPS 180-2, appendix B.1.
+        let digest = Digest::of(b"abc").to_string();
+        assert_eq!(digest, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    }
+
+    #[test]
+    fn paths_are_those_within_the_project() {
+        let within = |definitions: &str, data: &str, path: &str| {
+            let ledger = Ledger::new(Keep::Digests, Path::new(definitions), Path::new(data));
+            ledger.note(Path::new(path), b"");
+            ledger.inputs().remove(0).path
+        };
+        assert_eq!(within("indicators.toml", "data", "data/2016-01/results.csv"), "data/2016-01/results.csv");
+        assert_eq!(within("./indicators.toml", "./data", "./data/2016-01/results.csv"), "data/2016-01/results.csv");
+        assert_eq!(within("kent/indicators.toml", "kent/data", "kent/indicators.toml"), "indicators.toml");
+        assert_eq!(within("kent/indicators.toml", "elsewhere", "elsewhere/2016-01/activity.csv"), "data/2016-01/activity.csv");
+    }
+
+    #[test]
+    fn what_is_not_wanted_is_not_kept() {
+        let read = |keep| {
+            let ledger = Ledger::new(keep, Path::new("indicators.toml"), Path::new("data"));
+            ledger.note(Path::new("indicators.toml"), b"abc");
+            ledger.inputs().into_iter().map(|input| input.bytes.map(|bytes| bytes.to_vec())).collect::<Vec<_>>()
+        };
+        assert_eq!(read(Keep::Nothing), []);
+        assert_eq!(read(Keep::Digests), [None]);
+        assert_eq!(read(Keep::Bytes), [Some(b"abc".to_vec())]);
+    }
+}

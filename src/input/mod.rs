@@ -1,0 +1,91 @@
+//! Reading files, with every way in which that fails as a finding.
+
+mod ledger;
+
+use std::io::Read;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+pub use ledger::{Digest, Input, Keep, Ledger};
+
+use crate::diagnostic::{Code, Finding, Findings, Place};
+
+/// The largest file that is read, in bytes: forty times a month of every authority in England.
+const MAX_BYTES: u64 = 256 * 1024 * 1024;
+
+/// A file to read: where it is, what it is called, and who wants to know that it has been read.
+#[derive(Clone, Debug)]
+pub struct File {
+    /// Where it is.
+    pub path: PathBuf,
+    /// What findings and evidence call it.
+    pub name: Arc<str>,
+    ledger: Ledger,
+}
+
+impl File {
+    /// Reads it whole. `what` says what it is and how to come by it, for the remedy.
+    pub fn read_bytes(&self, what: &str, findings: &mut Findings) -> Option<Vec<u8>> {
+        let cannot = |why: String| Finding::new(Code::CannotRead, Place::file(&self.name), why, format!("this should be {what}"));
+        let too_large = || {
+            let found = format!("the file is larger than {} MB", MAX_BYTES / (1024 * 1024));
+            Finding::new(
+                Code::TooLarge,
+                Place::file(&self.name),
+                found,
+                "check that it is the right file; split a very large extract into several, such as results-north.csv",
+            )
+        };
+        let metadata = match std::fs::metadata(&self.path) {
+            Ok(metadata) if metadata.is_file() => metadata,
+            Ok(_) => {
+                findings.push(cannot("it is not a file".to_owned()));
+                return None;
+            }
+            Err(error) => {
+                findings.push(cannot(format!("cannot be read: {error}")));
+                return None;
+            }
+        };
+        if metadata.len() > MAX_BYTES {
+            findings.push(too_large());
+            return None;
+        }
+        let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0) + 1);
+        // The bound holds for a file that grows while it is read, too.
+        match std::fs::File::open(&self.path).and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes)) {
+            Ok(_) if bytes.len() as u64 > MAX_BYTES => {
+                findings.push(too_large());
+                None
+            }
+            Ok(_) => {
+                self.ledger.note(&self.path, &bytes);
+                Some(bytes)
+            }
+            Err(error) => {
+                findings.push(cannot(format!("cannot be read: {error}")));
+                None
+            }
+        }
+    }
+
+    /// Reads a file of UTF-8 text whole, without its byte-order mark.
+    pub fn read_text(&self, what: &str, findings: &mut Findings) -> Option<String> {
+        let mut bytes = self.read_bytes(what, findings)?;
+        if bytes.starts_with(b"\xef\xbb\xbf") {
+            bytes.drain(..3);
+        }
+        match String::from_utf8(bytes) {
+            Ok(text) => Some(text),
+            Err(error) => {
+                let valid = error.utf8_error().valid_up_to();
+                let line = error.as_bytes()[..valid].iter().filter(|byte| **byte == b'\n').count() + 1;
+                let byte = error.as_bytes()[valid];
+                let place = Place { path: Arc::clone(&self.name), line: u32::try_from(line).ok(), column: None, cell: None };
+                let found = format!("this is not UTF-8 text: there is a byte 0x{byte:02X}");
+                findings.push(Finding::new(Code::NotUtf8, place, found, "save it again in an editor with the encoding UTF-8"));
+                None
+            }
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! `json` of a listing: its pages as they are laid out, each row by its headings.
+//!
+//! The report has a JSON of its own, with the evidence of every figure; lists of what is outstanding, revised or different
+//! are tables, and these are they for other programs.
+
+use std::io::{self, Write};
+
+use serde::{Serialize, Serializer};
+use serde_json::value::{RawValue, to_raw_value};
+
+use super::tidy::plain;
+use crate::layout::prose::Prose;
+use crate::layout::{Block, Cell, Document, Page, Row, Series, Table, Value};
+
+/// Writes the pages.
+///
+/// # Errors
+///
+/// Those of writing to `out`.
+pub fn write(document: &Document, out: &mut impl Write) -> io::Result<()> {
+    let facts = document.facts.iter().map(|fact| (fact.label.clone(), text(&fact.text))).collect();
+    let listing = Listing {
+        program: Program { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
+        title: &document.title,
+        facts: Object(facts),
+        pages: document.pages.iter().map(Listed::of).collect(),
+    };
+    serde_json::to_writer_pretty(&mut *out, &listing)?;
+    writeln!(out)
+}
+
+#[derive(Serialize)]
+struct Listing<'d> {
+    program: Program,
+    title: &'d str,
+    facts: Object,
+    pages: Vec<Listed<'d>>,
+}
+
+#[derive(Serialize)]
+struct Program {
+    name: &'static str,
+    version: &'static str,
+}
+
+#[derive(Serialize)]
+struct Listed<'d> {
+    title: &'d str,
+    /// What is said in words.
+    text: Vec<String>,
+    rows: Vec<Object>,
+    notes: &'d [String],
+}
+
+impl<'d> Listed<'d> {
+    fn of(page: &'d Page) -> Self {
+        let (mut text, mut rows) = (Vec::new(), Vec::new());
+        for block in &page.blocks {
+            match block {
+                Block::Prose(prose) => text.extend(prose.iter().map(words)),
+                Block::Table(table) | Block::Series(Series { table, .. }) => rows.extend(objects(table)),
+                Block::Heading(heading) => text.push(heading.clone()),
+                Block::Fields(fields) => text.extend(fields.iter().map(|field| format!("{}: {}", field.label, field.text))),
+            }
+        }
+        Self { title: &page.title, text, rows, notes: &page.notes }
+    }
+}
+
+fn words(prose: &Prose) -> String {
+    match prose {
+        Prose::Paragraph(spans) | Prose::Heading(spans) | Prose::Item { spans, .. } => {
+            spans.iter().map(|span| span.text.as_str()).collect()
+        }
+        Prose::Row { cells, .. } => {
+            let cells: Vec<String> = cells.iter().map(|cell| cell.iter().map(|span| span.text.as_str()).collect()).collect();
+            cells.join(" | ")
+        }
+    }
+}
+
+/// Keys with their values, in their order.
+struct Object(Vec<(String, Box<RawValue>)>);
+
+impl Serialize for Object {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(key, value)| (key, value)))
+    }
+}
+
+/// The rows of a table as objects; the headings of sections are in columns of their own.
+fn objects(table: &Table) -> impl Iterator<Item = Object> {
+    let cells = table.rows.iter().filter_map(|row| if let Row::Cells(cells) = row { Some(cells) } else { None });
+    cells.map(|cells| {
+        let headed = table.columns.iter().zip(cells);
+        Object(headed.map(|(column, cell)| (column.heading_alone().to_owned(), value(cell))).collect())
+    })
+}
+
+fn value(cell: &Cell) -> Box<RawValue> {
+    match &cell.value {
+        Value::Missing => raw("null".to_owned()),
+        Value::Text => text(&cell.text),
+        Value::Number(number) => raw(plain(&number.exact)),
+        Value::Pair(low, high) => raw(format!("[{}, {}]", plain(&low.exact), plain(&high.exact))),
+        Value::Rag(rag) => text(rag.as_str()),
+        Value::Direction(direction) => text(direction.as_str()),
+    }
+}
+
+fn text(text: &str) -> Box<RawValue> {
+    to_raw_value(text).expect("text is JSON")
+}
+
+fn raw(json: String) -> Box<RawValue> {
+    RawValue::from_string(json).expect("null, a plain decimal and a list of them are JSON")
+}
