@@ -41,10 +41,10 @@ impl Outcome {
 
     /// What a rating takes: the exact result, or with displayed precision the one that is shown.
     #[must_use]
-    pub fn rated(&self, indicator: &Indicator, precision: Precision) -> Ratio {
+    pub fn rated(&self, indicator: &Indicator, precision: Precision) -> Cow<'_, Ratio> {
         match places(&[self], indicator, precision).filter(|_| precision == Precision::Displayed) {
-            Some(places) => self.exact.round(places).into(),
-            None => self.exact.clone(),
+            Some(places) => Cow::Owned(self.exact.round(places).into()),
+            None => Cow::Borrowed(&self.exact),
         }
     }
 }

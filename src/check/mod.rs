@@ -27,7 +27,6 @@ mod unused;
 mod year_to_date;
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
 
 use crate::assess::{Figure, Origin};
 use crate::definition::{AreaId, AreaKind, Definition, Frequency, Indicator, IndicatorId, Unit};
@@ -251,30 +250,29 @@ const MOST: usize = 1000;
 /// The findings of the checks: at most [`MOST`] of each code, and none of a code that is off.
 struct Collected<'s> {
     severities: &'s Severities,
-    counts: BTreeMap<Code, usize>,
+    /// For each code of the catalogue how many there are.
+    counts: Vec<usize>,
     findings: Findings,
 }
 
 impl<'s> Collected<'s> {
     fn new(severities: &'s Severities) -> Self {
-        Self { severities, counts: BTreeMap::new(), findings: Findings::default() }
+        Self { severities, counts: vec![0; Code::ALL.len()], findings: Findings::default() }
     }
 
     /// Adds a finding, which is only worded where there is room for it.
     fn add(&mut self, code: Code, finding: impl FnOnce() -> Finding) {
-        if self.severities.of(code).is_none() {
-            return;
-        }
-        let count = self.counts.entry(code).or_default();
+        let count = &mut self.counts[code as usize];
         *count += 1;
-        if *count <= MOST {
+        if *count <= MOST && self.severities.of(code).is_some() {
             self.findings.push(finding());
         }
     }
 
     /// Hands over what there is, and says what there was no room for.
     fn finish(mut self, findings: &mut Findings) {
-        for (code, count) in self.counts.into_iter().filter(|(_, count)| *count > MOST) {
+        let too_many = |(code, count): &(&Code, usize)| *count > MOST && self.severities.of(**code).is_some();
+        for (&code, count) in Code::ALL.iter().zip(self.counts).filter(too_many) {
             let found = format!("there are {count} findings of this kind, and the first {MOST} of them are listed");
             self.findings.push(Finding::nowhere(code, found, "look for one cause that they share, such as a wrong file or column"));
         }

@@ -27,7 +27,6 @@ impl Cell {
     /// A figure is digits with a decimal point, thousands in groups of three between commas or spaces, a sign in front, a
     /// `£` in front, a `%` behind. What could mean two things is not read.
     pub fn read(text: &str) -> Result<Self, Unreadable> {
-        // Nearly every cell is blank or digits.
         if text.is_empty() {
             return Ok(Self::Missing);
         }
@@ -47,6 +46,12 @@ impl Cell {
             Err(NotADecimal::NotANumber) => Err(Unreadable::why(text)),
             Err(NotADecimal::TooManyDigits) => Err(Unreadable::TooManyDigits),
         }
+    }
+
+    /// A cell that is digits or nothing, which cannot mean anything else wherever it stands.
+    #[inline]
+    pub(super) fn plain(text: &str) -> Option<Self> {
+        if text.is_empty() { Some(Self::Missing) } else { Some(Self::Number { number: Decimal::of_digits(text)?, percent: false }) }
     }
 
     /// What is said in a word instead of a figure.

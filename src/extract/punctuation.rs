@@ -8,6 +8,8 @@ use std::borrow::Cow;
 pub(super) fn trim(text: &str) -> &str {
     match text.as_bytes() {
         // As nearly every cell is.
+        [] => text,
+        [only] if only.is_ascii_graphic() => text,
         [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
         _ => text.trim_matches(|letter: char| letter.is_whitespace() || is_invisible(letter)),
     }

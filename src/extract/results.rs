@@ -446,6 +446,10 @@ pub(super) fn is_of_month(row: &Row<'_>, column: Option<usize>, month: Month, fi
 /// Reads a cell, or says why it cannot be read.
 pub(super) fn read_cell(row: &Row<'_>, column: Option<usize>, findings: &mut Findings) -> Option<Cell> {
     let text = row.cell(column?);
+    // Nearly every cell is digits, or nothing.
+    if let Some(cell) = Cell::plain(text) {
+        return Some(cell);
+    }
     let read = Cell::read(text).and_then(|cell| {
         let is_certain = !row.has_semicolons() || !matches!(cell, Cell::Number { .. }) || !depends_on_the_decimal_mark(text);
         if is_certain { Ok(cell) } else { Err(Unreadable::EitherMark) }
@@ -473,6 +477,14 @@ impl Figures {
         column: &impl Fn(Column) -> Option<usize>,
         findings: &mut Findings,
     ) -> Option<Said> {
+        // Nearly every row is two counts.
+        if let (Cell::Number { number: numerator, percent: false }, Cell::Number { number: denominator, percent: false }, Cell::Missing) =
+            (&self.numerator, &self.denominator, &self.value)
+            && !numerator.is_negative()
+            && !denominator.is_negative()
+        {
+            return Some(Said::Amount(Amount::Ratio { numerator: numerator.clone(), denominator: denominator.clone() }));
+        }
         if [&self.numerator, &self.denominator, &self.value].contains(&&Cell::Suppressed) {
             return Some(Said::Amount(Amount::Suppressed));
         }

@@ -22,6 +22,7 @@ pub(super) enum Int {
 impl Int {
     pub(super) const ZERO: Self = Self::Small(0);
 
+    #[cold]
     fn big(&self) -> IBig {
         match self {
             Self::Small(small) => IBig::from(*small),
@@ -44,12 +45,17 @@ impl Int {
         POWERS.get(usize::from(power)).map_or_else(|| IBig::from(10u8).pow(usize::from(power)).into(), |power| Self::Small(*power))
     }
 
+    #[inline]
     pub(super) fn is_zero(&self) -> bool {
-        *self == Self::ZERO
+        matches!(self, Self::Small(0))
     }
 
+    #[inline]
     pub(super) fn is_negative(&self) -> bool {
-        *self < Self::ZERO
+        match self {
+            Self::Small(small) => *small < 0,
+            Self::Big(big) => **big < IBig::ZERO,
+        }
     }
 
     pub(super) fn abs(&self) -> Self {

@@ -35,6 +35,17 @@ impl Decimal {
         Self { mantissa: mantissa.into(), scale }
     }
 
+    /// A whole number of digits alone, no more than any figure may have.
+    #[inline]
+    #[must_use]
+    pub fn of_digits(text: &str) -> Option<Self> {
+        if text.is_empty() || text.len() > MAX_DIGITS {
+            return None;
+        }
+        let digit = |mantissa: i64, byte: u8| byte.is_ascii_digit().then(|| mantissa * 10 + i64::from(byte - b'0'));
+        text.bytes().try_fold(0, digit).map(|mantissa| Self::new(mantissa, 0))
+    }
+
     /// The decimal places it is written with.
     #[must_use]
     pub fn scale(&self) -> u8 {
@@ -62,7 +73,7 @@ impl Decimal {
     /// Whether it is above nought.
     #[must_use]
     pub fn is_positive(&self) -> bool {
-        self.mantissa > Int::ZERO
+        !self.mantissa.is_zero() && !self.mantissa.is_negative()
     }
 
     /// The same number without trailing zeros after the point: `76.50` is `76.5`.
@@ -119,7 +130,7 @@ impl Decimal {
         let (whole, fraction) = digits.split_at(digits.len().saturating_sub(places));
         bytes.extend_from_slice(if whole.is_empty() { b"0" } else { whole.as_bytes() });
         bytes.push(b'.');
-        bytes.resize(bytes.len() + places - fraction.len(), b'0');
+        bytes.extend(std::iter::repeat_n(b'0', places - fraction.len()));
         bytes.extend_from_slice(fraction.as_bytes());
     }
 
@@ -224,11 +235,6 @@ impl FromStr for Decimal {
             [b'+', ..] => (false, &text[1..]),
             _ => (false, text),
         };
-        // Nearly every figure is a few digits.
-        if (1..=MAX_DIGITS).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit()) {
-            let mantissa = digits.bytes().fold(0, |mantissa, byte| mantissa * 10 + i64::from(byte - b'0'));
-            return Ok(Self::new(if negative { -mantissa } else { mantissa }, 0));
-        }
         let (mut mantissa, mut significant, mut seen, mut point) = (0i64, 0usize, false, None);
         for (index, byte) in digits.bytes().enumerate() {
             match byte {
