@@ -1,7 +1,7 @@
 //! Reading files, with every way in which that fails as a finding.
 
 use std::fs::File;
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -24,12 +24,13 @@ pub fn read_bytes(path: &Path, name: &Arc<str>, what: &str, findings: &mut Findi
     };
     let metadata = match std::fs::metadata(path) {
         Ok(metadata) if metadata.is_file() => metadata,
-        Ok(_) => {
-            findings.push(cannot("it is not a file".to_owned()));
+        Ok(metadata) => {
+            let what = if metadata.is_dir() { "it is a folder, and not a file" } else { "it is not a file" };
+            findings.push(cannot(what.to_owned()));
             return None;
         }
         Err(error) => {
-            findings.push(cannot(format!("cannot be read: {error}")));
+            findings.push(cannot(why(&error)));
             return None;
         }
     };
@@ -46,8 +47,22 @@ pub fn read_bytes(path: &Path, name: &Arc<str>, what: &str, findings: &mut Findi
         }
         Ok(_) => Some(bytes),
         Err(error) => {
-            findings.push(cannot(format!("cannot be read: {error}")));
+            findings.push(cannot(why(&error)));
             None
+        }
+    }
+}
+
+/// Why something cannot be read, in words.
+#[must_use]
+pub fn why(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        io::ErrorKind::PermissionDenied => "it may not be read: its permissions, or those of its folder, do not allow it".to_owned(),
+        // What the system says has a number behind it, which helps nobody.
+        _ => {
+            let said = error.to_string();
+            format!("it cannot be read: {}", said.split(" (os error").next().unwrap_or_default())
         }
     }
 }

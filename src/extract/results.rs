@@ -9,11 +9,11 @@ use super::contents::Contents;
 use super::dates;
 use super::header::Columns;
 use super::names::{Names, guess};
-use super::punctuation::{fold, quote};
+use super::punctuation::fold;
 use super::table::{Row, Source, Table};
 use super::unreadable::Unreadable;
 use crate::definition::{AreaId, AreaKind, CohortId, Definition, Indicator, IndicatorId, Unit};
-use crate::diagnostic::{Code, Finding, Findings, Place};
+use crate::diagnostic::{Code, Finding, Findings, Place, quote};
 use crate::figure::{Amount, Decimal, Ratio};
 use crate::month::Month;
 
@@ -73,6 +73,17 @@ impl Results {
     #[must_use]
     pub fn row(&self, area: AreaId, indicator: IndicatorId, who: Who) -> Option<&Observation> {
         self.of(area, indicator).iter().find(|row| row.who == who)
+    }
+
+    /// The rows that another month has too, with their indicators: this month's, then the other's.
+    pub fn shared<'r>(&'r self, other: &'r Self) -> impl Iterator<Item = (IndicatorId, [&'r Observation; 2])> {
+        let key = |row: &Observation| (row.area, row.indicator, row.who);
+        let mut others = other.rows.iter().peekable();
+        self.rows.iter().filter_map(move |row| {
+            while others.next_if(|other| key(other) < key(row)).is_some() {}
+            let same = others.next_if(|other| key(other) == key(row))?;
+            Some((row.indicator, [row, same]))
+        })
     }
 
     /// Where a row stands.
@@ -221,7 +232,12 @@ impl<'n, 'd> Reader<'n, 'd> {
         if self.definition.area(area).kind == AreaKind::Team {
             let name = &self.definition.area(area).name;
             let remedy = "give its figures to the activity table, or make it an area: take kind = \"team\" out of its definition";
-            findings.push(row.finding(Code::TeamInResults, column, format!("{name:?} is a team, and teams have no results"), remedy));
+            findings.push(row.finding(
+                Code::TeamInResults,
+                column,
+                format!("{} is a team, and teams have no results", quote(name)),
+                remedy,
+            ));
             return None;
         }
         Some(area)
@@ -259,7 +275,7 @@ impl<'n, 'd> Reader<'n, 'd> {
         let what = match (indicator.in_force.covers(self.month), area.in_force.covers(self.month)) {
             (true, true) => return true,
             (false, _) => format!("indicator {}", indicator.id),
-            (true, false) => format!("{:?}", area.name),
+            (true, false) => quote(&area.name),
         };
         let found = format!("{what} is not in force in {}: the row is left out", self.month.long());
         findings.push(row.finding(Code::NotInForce, None, found, "delete the row, or mend `from` and `until` in the definitions"));

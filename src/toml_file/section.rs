@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use toml::de::{DeTable, DeValue};
 
 use super::shape::{Key, Kind, Shape};
-use crate::diagnostic::{Code, Findings, Source, did_you_mean, nearest};
+use crate::diagnostic::{Code, Findings, Source, did_you_mean, nearest, quote};
 use crate::figure::{Decimal, NotADecimal};
 use crate::month::Month;
 
@@ -333,7 +333,7 @@ fn text(value: &DeValue<'_>, kind: Kind) -> Result<String, Wrong> {
     }
     match text.find(['/', '\\', ':']) {
         Some(index) if matches!(kind, Kind::Id) => {
-            Err(Wrong::Value(format!("has a {:?}, which cannot be in the name of a file", &text[index..=index])))
+            Err(Wrong::Value(format!("has a {}, which cannot be in the name of a file", quote(&text[index..=index]))))
         }
         _ => Ok(text),
     }
@@ -344,19 +344,19 @@ fn choice(value: &DeValue<'_>, words: &'static [&'static str]) -> Result<(), Wro
     if words.contains(&text) {
         return Ok(());
     }
-    let hint = nearest(text, words.iter().copied()).map_or_else(String::new, |word| format!("; did you mean {word:?}?"));
-    Err(Wrong::Value(format!("cannot be {text:?}{hint}")))
+    let hint = nearest(text, words.iter().copied()).map_or_else(String::new, |word| format!("; did you mean {}?", quote(word)));
+    Err(Wrong::Value(format!("cannot be {}{hint}", quote(text))))
 }
 
 fn month(value: &DeValue<'_>) -> Result<Month, Wrong> {
     let text = value.as_str().ok_or(Wrong::Type)?;
-    text.parse().map_err(|_| Wrong::Value(format!("cannot be {text:?}")))
+    text.parse().map_err(|_| Wrong::Value(format!("cannot be {}", quote(text))))
 }
 
 fn date(value: &DeValue<'_>) -> Result<toml::value::Date, Wrong> {
     let date = match value {
         DeValue::Datetime(date) => Ok(*date),
-        DeValue::String(text) => text.parse::<toml::value::Datetime>().map_err(|_| Wrong::Value(format!("cannot be {text:?}"))),
+        DeValue::String(text) => text.parse::<toml::value::Datetime>().map_err(|_| Wrong::Value(format!("cannot be {}", quote(text)))),
         _ => Err(Wrong::Type),
     }?;
     match date {
