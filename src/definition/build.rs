@@ -266,7 +266,7 @@ impl Builder<'_> {
 
     fn indicators(&mut self, root: &Section<'_>, accountability: &Accountability) -> Vec<Indicator> {
         let sections: Vec<_> = root.tables("indicator").collect();
-        if sections.is_empty() && root.has("indicator") {
+        if sections.is_empty() && root.has("indicator") && root.table("indicator").is_none() {
             self.report(
                 root,
                 Code::MissingKey,

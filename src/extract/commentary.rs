@@ -28,8 +28,13 @@ impl Commentary {
         let path = self.file(definition, area, indicator)?;
         let name: Arc<str> = path.display().to_string().into();
         let bytes = input::read_bytes(path, &name, "commentary in Markdown", findings)?;
+        let text = encoding::decode(bytes, &name, findings)?;
+        if text.contains('\0') {
+            findings.push(encoding::nul_byte(Place::file(&name)));
+            return None;
+        }
         // A file with nothing in it says nothing.
-        encoding::decode(bytes, &name, findings).filter(|text| !text.trim().is_empty())
+        Some(text).filter(|text| !text.trim().is_empty())
     }
 
     /// Reads all of it, so that what cannot be read is found before somebody reports the area that it is about.

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use toml::de::{DeTable, DeValue};
 
 use super::shape::{Key, Kind, Shape};
+use super::slip;
 use crate::diagnostic::{Code, Findings, Source, did_you_mean, nearest, quote};
 use crate::figure::{Decimal, NotADecimal};
 use crate::month::Month;
@@ -50,8 +51,8 @@ impl<'d> Document<'d> {
                 let line_start = text[..start].rfind('\n').map_or(0, |index| index + 1);
                 if lines.insert(line_start) {
                     is_news = true;
-                    let found = format!("this is not TOML: {}", error.message().lines().collect::<Vec<_>>().join(", "));
-                    let remedy = "mend the line: text, months (\"2016-01\") and years (\"2015/16\") go in straight quotes, and a key stands once in its table";
+                    let line = source.text()[line_start..].lines().next().unwrap_or_default();
+                    let (found, remedy) = slip::of(line, error.message());
                     findings.push(source.finding(Code::Syntax, error.span().unwrap_or(0..0), found, remedy));
                 }
                 blank(&mut text, line_start);
@@ -72,10 +73,19 @@ impl<'d> Document<'d> {
 /// The most lines that are blanked before what is left is read as it is.
 const MOST_BLANKED: usize = 200;
 
-/// Puts spaces in the place of the line that starts at `start`, so that all that follows stays where it is.
+/// Puts spaces in the place of the line that starts at `start`, so that all that follows stays where it is. What stands under
+/// a header that cannot be read goes with it: it would be taken for part of the table above.
 fn blank(text: &mut String, start: usize) {
-    let end = text[start..].find('\n').map_or(text.len(), |index| start + index);
-    text.replace_range(start..end, &" ".repeat(end - start));
+    let ends = |from: usize| text[from..].find('\n').map_or(text.len(), |index| from + index);
+    let mut end = ends(start);
+    if text[start..end].trim_start().starts_with('[') {
+        while end < text.len() && !text[end + 1..].starts_with('[') {
+            end = ends(end + 1);
+        }
+    }
+    let blank: String =
+        text[start..end].chars().map(|letter| if letter == '\n' { "\n".to_owned() } else { " ".repeat(letter.len_utf8()) }).collect();
+    text.replace_range(start..end, &blank);
 }
 
 /// A table of the file: which keys it has, and where.
@@ -190,6 +200,7 @@ impl<'d> Section<'d> {
         let found = format!("`{}` is {} here", key.name, with_article(item.get_ref().type_str()));
         let hint = match (key.kind, item.get_ref()) {
             (Kind::Id | Kind::Text | Kind::Year, DeValue::Integer(number)) => format!("; write \"{number}\""),
+            (Kind::Tables(shape), DeValue::Table(_)) => format!("; write {} in double brackets, for each of them", shape.header),
             (Kind::NumberOrPair | Kind::Floor | Kind::Whole { .. }, DeValue::String(_)) => "; write the number without quotes".to_owned(),
             _ => String::new(),
         };
