@@ -145,7 +145,10 @@ impl Columns for ResultsColumns<'_, '_> {
     fn missing(&self, found: &[(usize, Column)]) -> Option<String> {
         let is_there = |wanted: Column| wanted == Column::Month || found.iter().any(|(_, column)| *column == wanted);
         let missing: Vec<_> = Column::ALL.iter().filter(|(column, _)| !is_there(*column)).map(|(_, name)| *name).collect();
-        (!missing.is_empty()).then(|| format!("the header has no column {}", missing.join(", ")))
+        match missing.split_last()? {
+            (only, []) => Some(format!("the header has no column {only}")),
+            (last, others) => Some(format!("the header has no columns {} and {last}", others.join(", "))),
+        }
     }
 
     fn remedy(&self) -> &'static str {
@@ -411,7 +414,13 @@ fn check_number(row: &Row<'_>, cell: &Cell, of: Column, column: Option<usize>, i
         return false;
     }
     if *percent && (of != Column::Value || indicator.unit != Unit::Percent) {
-        let found = format!("a % sign on what is not a percentage: indicator {} is a {}", indicator.id, indicator.unit.word().as_str());
+        let found = match (of, indicator.unit) {
+            (Column::Value, Unit::Average) => format!("a % sign on what is not a percentage: indicator {} is an average", indicator.id),
+            (Column::Value, unit) => {
+                format!("a % sign on what is not a percentage: indicator {} is a {}", indicator.id, unit.word().as_str())
+            }
+            _ => format!("a % sign on a count of indicator {}", indicator.id),
+        };
         findings.push(row.finding(
             Code::NotANumber,
             column,
