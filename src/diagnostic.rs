@@ -119,6 +119,7 @@ codes! {
     HalfARatio "half-a-ratio" Error "A numerator without its denominator, or the other way round.";
     CohortLarger "cohort-larger" Error "A cohort larger than the whole that it is part of.";
     UnknownColumn "unknown-column" Note "A column that the program does not use.";
+    NoHeading "no-heading" Warning "A column of figures without a heading, which is not read.";
     NotInForce "not-in-force" Warning "A row for an indicator or area outside its `from` and `until`; it is left out.";
     RestLarger "rest-larger" Warning "Everyone but a cohort is more than everyone.";
     NoResults "no-results" Warning "A month without any results file, or without a single figure.";
@@ -135,7 +136,7 @@ codes! {
     OtherPunctuation "other-punctuation" Note "A name that differs from a defined one in punctuation alone, and is read as it.";
     ChangedId "changed-id" Warning "An indicator's id with noughts lost or added, read as the one with the same number.";
     GaveUp "gave-up" Error "An extract with so many errors that the rest of it is not read.";
-    UnreadFile "unread-file" Warning "A file named like an extract, of a kind that is not read.";
+    UnreadFile "unread-file" Warning "What looks like an extract and is not read, by its name, its kind or its place.";
     OtherSheets "other-sheets" Note "Sheets of a workbook that are not read.";
     SecondSheet "second-sheet" Warning "A second sheet of a workbook that looks like an extract, and is not read.";
     MergedCells "merged-cells" Error "Merged cells among the figures of a workbook.";
@@ -147,12 +148,13 @@ codes! {
     NotTheSame "identity" Warning "Figures that the definitions call the same count and that are not the same.";
     PartsOfWhole "parts-of-whole" Warning "A cohort and everyone else that do not add up to everyone.";
     CohortIsWhole "cohort-is-whole" Warning "A cohort exactly as large as the whole that it is part of.";
+    CohortGap "cohort-gap" Warning "A figure that the table of a cohort compares, with nothing to compare it with.";
     Above100 "above-100" Warning "A percentage above 100, or below 0.";
     Outstanding "outstanding" Warning "Rows of results that are still blank.";
     FigureGone "figure-gone" Warning "A figure that was there last time and is not there now.";
     MonthCopied "month-copied" Warning "Figures that are all the same as last month's, as if the file had been copied.";
     YtdFell "ytd-fell" Warning "A count of the year to date that is lower than last month's.";
-    DenominatorJump "denominator-jump" Warning "A denominator that has grown by more than half or shrunk by more than a third.";
+    DenominatorJump "denominator-jump" Warning "A denominator, or activity, that has grown by more than half or shrunk by more than a third.";
     NoPrevious "no-previous" Warning "There is no folder of the month before.";
     NoOutturn "no-outturn" Warning "There is no folder of the month at the end of the financial year before.";
     TrendGap "trend-gap" Warning "A period missing within the trend of an exception report.";
@@ -295,7 +297,8 @@ impl Source {
 }
 
 /// The nearest start of a character at or before `index`.
-fn floor_boundary(text: &str, index: usize) -> usize {
+#[must_use]
+pub fn floor_boundary(text: &str, index: usize) -> usize {
     let mut index = index.min(text.len());
     while !text.is_char_boundary(index) {
         index -= 1;
@@ -396,6 +399,16 @@ impl Findings {
         self.all.extend(other.all);
     }
 
+    /// Adds those of another stage's that are not there yet.
+    pub fn append_new(&mut self, other: Self) {
+        let is = |a: &Finding, b: &Finding| (a.code, &a.place, &a.found) == (b.code, &b.place, &b.found);
+        for finding in other.all {
+            if !self.all.iter().any(|known| is(known, &finding)) {
+                self.all.push(finding);
+            }
+        }
+    }
+
     /// How many there are.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -457,23 +470,77 @@ impl Findings {
     }
 }
 
-/// ` Did you mean "…"?` with the nearest of `names`, or nothing where none is near.
-pub fn did_you_mean<'n>(wrong: &str, names: impl IntoIterator<Item = &'n str>) -> String {
-    nearest(wrong, names).map_or_else(String::new, |name| format!("did you mean {name:?}? "))
+/// A text from a file in quotation marks, as it stands; what cannot be seen in it by its number, and of a long one the
+/// start.
+#[must_use]
+pub fn quote(text: &str) -> String {
+    /// More than any name or figure has.
+    const MOST: usize = 80;
+    // An apostrophe is likelier in a name than a quotation mark.
+    let mark = if text.contains('"') && !text.contains('\'') { '\'' } else { '"' };
+    let mut quoted = String::from(mark);
+    for (count, letter) in text.chars().enumerate() {
+        if count == MOST {
+            quoted.push_str("...");
+            break;
+        }
+        if letter.is_control() || is_invisible(letter) {
+            quoted.push_str(&format!("<U+{:04X}>", u32::from(letter)));
+        } else {
+            quoted.push(letter);
+        }
+    }
+    quoted.push(mark);
+    quoted
 }
 
-/// The name that is most like `wrong`, where one is like it at all.
+/// Soft hyphens, zero-width spaces, marks of direction and byte-order marks.
+#[must_use]
+pub fn is_invisible(letter: char) -> bool {
+    matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+/// `did you mean "…"? ` with the nearest of `names`, or nothing where none is near.
+pub fn did_you_mean<'n>(wrong: &str, names: impl IntoIterator<Item = &'n str>) -> String {
+    nearest(wrong, names).map_or_else(String::new, |name| format!("did you mean {}? ", quote(name)))
+}
+
+/// The name that `wrong` is a slip of the pen for, where there is one: a letter or two are other ones, missing, too many or
+/// transposed. The longer a name, the more may be; what is as short as `9` is another name and no slip.
 pub fn nearest<'n>(wrong: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
-    /// Names less alike than this, from 0 to 1, are different things and not slips of the pen.
-    const ALIKE: f64 = 0.8;
     let wrong = wrong.to_lowercase();
-    names
-        .into_iter()
-        .map(|name| (strsim::jaro_winkler(&wrong, &name.to_lowercase()), name))
-        .filter(|(likeness, _)| *likeness >= ALIKE)
-        // The first of those most alike, so that the order of definitions decides a tie.
-        .fold(None, |best: Option<(f64, &str)>, next| if best.is_some_and(|best| best.0 >= next.0) { best } else { Some(next) })
-        .map(|(_, name)| name)
+    let (length, letters) = (wrong.chars().count(), letters(&wrong));
+    let mut best: Option<(usize, &str)> = None;
+    for name in names {
+        let longer = length.max(name.chars().count());
+        let most = (longer / 4).clamp(usize::from(longer > 2), 4);
+        // What is only as good as another leaves the first.
+        let most = match best {
+            Some((0, _)) => break,
+            Some((distance, _)) => most.min(distance - 1),
+            None => most,
+        };
+        // The letters tell most names apart, and are soon counted: each slip changes two of the counts at most.
+        let differ: usize = self::letters(name).iter().zip(&letters).map(|(a, b)| usize::from(a.abs_diff(*b))).sum();
+        if differ > 2 * most {
+            continue;
+        }
+        let distance = strsim::osa_distance(&wrong, &name.to_lowercase());
+        if distance <= most {
+            best = Some((distance, name));
+        }
+    }
+    best.map(|(_, name)| name)
+}
+
+/// How often each letter is in a text, in capitals or not.
+fn letters(text: &str) -> [u16; 32] {
+    let mut counts = [0_u16; 32];
+    for letter in text.chars().flat_map(char::to_lowercase) {
+        let count = &mut counts[letter as usize % 32];
+        *count = count.saturating_add(1);
+    }
+    counts
 }
 
 #[cfg(test)]
@@ -509,9 +576,28 @@ mod tests {
 
     #[test]
     fn the_nearest_name_is_found_where_one_is_near() {
-        let names = ["North Kent", "East Kent", "Dover"];
-        assert_eq!(nearest("Nort Kent", names), Some("North Kent"));
-        assert_eq!(nearest("north kent", names), Some("North Kent"));
-        assert_eq!(nearest("Liverpool", names), None);
+        let names = ["North Kent", "East Kent", "Dover", "8", "19", "target"];
+        for (wrong, name) in [
+            ("Nort Kent", Some("North Kent")),
+            ("north kent", Some("North Kent")),
+            ("Noth Knet", Some("North Kent")),
+            ("taregt", Some("target")),
+            ("Liverpool", None),
+            ("West Kent", Some("East Kent")),
+            // Another id is no slip.
+            ("9", None),
+            ("18", None),
+        ] {
+            assert_eq!(nearest(wrong, names), name, "{wrong}");
+        }
+        assert_eq!(nearest("t", ["H", "L", "T"]), Some("T"));
+    }
+
+    #[test]
+    fn a_text_is_quoted_as_it_stands() {
+        assert_eq!(quote("a\u{a0}b"), "\"a\u{a0}b\"");
+        assert_eq!(quote("the \"new\" form"), "'the \"new\" form'");
+        assert_eq!(quote("a\u{1b}[31m\u{200b}"), "\"a<U+001B>[31m<U+200B>\"");
+        assert_eq!(quote(&"é".repeat(1000)).chars().count(), 85);
     }
 }

@@ -5,14 +5,42 @@
 //! that nobody asks for cost nothing.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use crate::definition::Definition;
-use crate::diagnostic::{Code, Finding, Findings, Place};
-use crate::extract::Extract;
-use crate::input::Ledger;
+use crate::diagnostic::{Code, Finding, Findings, Place, quote};
+use crate::extract::{self, Extract};
+use crate::input::{self, Ledger};
 use crate::month::Month;
+
+fn data_folder_unread(error: &io::Error) -> String {
+    if error.kind() == io::ErrorKind::NotFound {
+        "there is no such data folder".to_owned()
+    } else {
+        format!("the data folder: {}", input::why(error))
+    }
+}
+
+/// What is in the data folder where the extracts of a month would be, and is not read as that. Everything else there is
+/// left alone.
+fn unread(path: &Path, name: &str, is_named_like_a_month: bool) -> Option<Finding> {
+    let (found, remedy) = if path.is_dir() {
+        if !extract::has_extracts(path) {
+            return None;
+        }
+        let remedy = "name it by year and month, like 2016-01, or move it out of the data folder";
+        ("the extracts in this folder are not read: it is not named like a month", remedy)
+    } else if is_named_like_a_month {
+        ("this is named like a month and is not a folder, so nothing of it is read", "make a folder of the month, with its results.csv")
+    } else if extract::is_extract(name) {
+        ("this extract is in the folder of no month, and is not read", "move it to the folder of its month, such as 2016-01")
+    } else {
+        return None;
+    };
+    Some(Finding::new(Code::UnreadFile, Place::file(&path.display().to_string().into()), found, remedy))
+}
 
 /// The months of a data folder.
 #[derive(Debug)]
@@ -39,13 +67,18 @@ impl<'d> Archive<'d> {
         let listed = std::fs::read_dir(data).and_then(|entries| {
             for entry in entries {
                 let path = entry?.path();
-                let month = path.file_name().and_then(|name| name.to_str()).and_then(|name| name.parse().ok());
-                if let Some(month) = month
-                    && path.is_dir()
-                {
-                    months.insert(month, Folder { path, extract: OnceLock::new() });
-                } else if let Some(other) = path.file_name().and_then(|name| name.to_str()).filter(|_| path.is_dir()) {
-                    others.push(format!("{other:?}"));
+                let Some(other) = path.file_name().map(|name| name.to_string_lossy().into_owned()) else { continue };
+                let is_folder = path.is_dir();
+                match other.parse() {
+                    Ok(month) if is_folder => _ = months.insert(month, Folder { path, extract: OnceLock::new() }),
+                    named => {
+                        if let Some(finding) = unread(&path, &other, named.is_ok()) {
+                            findings.push(finding);
+                        }
+                        if is_folder {
+                            others.push(quote(&other));
+                        }
+                    }
                 }
             }
             Ok(())
@@ -53,7 +86,7 @@ impl<'d> Archive<'d> {
         if let Err(error) = listed {
             let place = Place::file(&name);
             let remedy = "name the folder of the months with --data; it stands beside the definitions unless told otherwise";
-            findings.push(Finding::new(Code::CannotRead, place, format!("the data folder cannot be read: {error}"), remedy));
+            findings.push(Finding::new(Code::CannotRead, place, data_folder_unread(&error), remedy));
         } else if months.is_empty() {
             let place = Place::file(&name);
             others.sort();

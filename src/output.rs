@@ -22,6 +22,8 @@ pub enum Output {
         temporary: BufWriter<NamedTempFile>,
         /// What it becomes.
         target: PathBuf,
+        /// The target as the user has written it.
+        name: PathBuf,
     },
     /// Something that is not a file, such as a pipe or a device, written when it is whole.
     Device {
@@ -40,19 +42,20 @@ impl Output {
     /// When no file can be made there.
     pub fn open(target: Option<&Path>) -> Result<Self> {
         let Some(target) = target else { return Ok(Self::Stdout(Vec::new())) };
-        // Through a link the file that it leads to is replaced, not the link.
-        let target = fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
-        match fs::metadata(&target) {
-            Ok(metadata) if metadata.is_dir() => bail!("{} is a folder; name a file in it", target.display()),
-            Ok(metadata) if !metadata.is_file() => return Ok(Self::Device { bytes: Vec::new(), target }),
+        let name = target.to_owned();
+        match fs::metadata(target) {
+            Ok(metadata) if metadata.is_dir() => bail!("{} is a folder; name a file in it", name.display()),
+            Ok(metadata) if !metadata.is_file() => return Ok(Self::Device { bytes: Vec::new(), target: name }),
             _ => {}
         }
+        // Through a link the file that it leads to is replaced, not the link.
+        let target = fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
         let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         if !folder.is_dir() {
-            bail!("cannot write {}: there is no folder {}", target.display(), folder.display());
+            bail!("cannot write {}: there is no folder {}", name.display(), folder.display());
         }
-        let temporary = builder(&target).tempfile_in(folder).with_context(|| format!("cannot write {}", target.display()))?;
-        Ok(Self::File { temporary: BufWriter::with_capacity(1 << 16, temporary), target })
+        let temporary = builder(&target).tempfile_in(folder).with_context(|| format!("cannot write {}", name.display()))?;
+        Ok(Self::File { temporary: BufWriter::with_capacity(1 << 16, temporary), target, name })
     }
 
     /// What to say when it cannot be written.
@@ -60,7 +63,7 @@ impl Output {
     pub fn cannot_write(&self) -> String {
         match self {
             Self::Stdout(_) => "cannot write to stdout".to_owned(),
-            Self::Device { target, .. } | Self::File { target, .. } => format!("cannot write {}", target.display()),
+            Self::Device { target: name, .. } | Self::File { name, .. } => format!("cannot write {}", name.display()),
         }
     }
 
@@ -80,13 +83,13 @@ impl Output {
                 let written = File::options().write(true).open(&target).and_then(|mut device| device.write_all(&bytes));
                 written.with_context(|| format!("cannot write {}", target.display()))
             }
-            Self::File { temporary, target } => {
-                let cannot = || format!("cannot write {}", target.display());
+            Self::File { temporary, target, name } => {
+                let cannot = || format!("cannot write {}", name.display());
                 let temporary = temporary.into_inner().map_err(|error| nameless(error.into_error())).with_context(cannot)?;
                 temporary.as_file().sync_all().with_context(cannot)?;
                 if let Err(error) = temporary.persist(&target) {
                     let hint = if cfg!(windows) { "; if it is open in another program, such as Excel, close it there" } else { "" };
-                    return Err(error.error).with_context(|| format!("cannot replace {}{hint}", target.display()));
+                    return Err(error.error).with_context(|| format!("cannot replace {}{hint}", name.display()));
                 }
                 Ok(())
             }

@@ -2,7 +2,7 @@
 
 use crate::assess::Assessor;
 use crate::definition::{AreaId, AreaKind, Definition, Frequency, Indicator, IndicatorId};
-use crate::diagnostic::{Code, Finding, Findings, did_you_mean};
+use crate::diagnostic::{Code, Finding, Findings, did_you_mean, quote};
 use crate::extract::Extract;
 use crate::month::Month;
 use crate::months::Archive;
@@ -118,15 +118,15 @@ fn choose_areas(definition: &Definition, month: Month, names: &[String], finding
         let Some(area) = definition.find_area(name) else {
             let guess = did_you_mean(name, definition.areas.iter().map(|area| area.name.as_str()));
             let remedy = format!("{guess}--area takes a name of {}, or all", definition.path);
-            findings.push(Finding::nowhere(Code::UnknownArea, format!("there is no area {name:?}"), remedy));
+            findings.push(Finding::nowhere(Code::UnknownArea, format!("there is no area {}", quote(name)), remedy));
             continue;
         };
         if definition.area(area).kind == AreaKind::Team {
             let remedy = "a team has no scorecard: name its area, whose activity table has the team";
-            findings.push(Finding::nowhere(Code::UnknownArea, format!("{name:?} is a team"), remedy));
+            findings.push(Finding::nowhere(Code::UnknownArea, format!("{} is a team", quote(name)), remedy));
         } else if !has_results(area) {
             let remedy = "name another month, or mend `from` and `until` in the definitions";
-            findings.push(Finding::nowhere(Code::UnknownArea, format!("{name:?} is not in force in {}", month.long()), remedy));
+            findings.push(Finding::nowhere(Code::UnknownArea, format!("{} is not in force in {}", quote(name), month.long()), remedy));
         } else {
             wanted[area.index()] = true;
         }

@@ -8,14 +8,15 @@ use std::fs;
 
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|files: (&str, &[u8], &[u8])| {
+fuzz_target!(|bytes: &[u8]| {
+    let [definitions, results, activity] = common::files(bytes);
     let project = tempfile::tempdir().expect("a folder");
-    fs::write(project.path().join("indicators.toml"), files.0).expect("written");
+    fs::write(project.path().join("indicators.toml"), definitions).expect("written");
     for month in ["2015-12", "2016-01"] {
         let month = project.path().join("data").join(month);
         fs::create_dir_all(&month).expect("made");
-        fs::write(month.join("results.csv"), files.1).expect("written");
-        fs::write(month.join("activity.csv"), files.2).expect("written");
+        fs::write(month.join("results.csv"), results).expect("written");
+        fs::write(month.join("activity.csv"), activity).expect("written");
     }
     common::run(project.path());
 });

@@ -238,8 +238,8 @@ impl<'e> Assessor<'e> {
         let definition = self.definition.indicator(indicator);
         let outcome = result::outcome(&figure.amount, definition);
         let standard = self.definition.standard(indicator, figure.month);
-        let previous = self.figure(area, indicator, population, figure.month.before(definition.frequency.months()));
-        let outturn = self.latest(area, indicator, population, self.outturn_month());
+        let previous = self.previous(area, indicator, population, figure.month);
+        let outturn = self.outturn(area, indicator, population);
         let compare = |earlier: Option<Figure<'e>>| self.compare(indicator, outcome.as_ref(), standard, earlier?);
         Some(Assessed {
             rag: self.rag(definition, outcome.as_ref(), standard),
@@ -249,6 +249,18 @@ impl<'e> Assessor<'e> {
             standard,
             figure,
         })
+    }
+
+    /// The figure of the period before the one that ends in `month`, whether or not it has a result.
+    #[must_use]
+    pub fn previous(&self, area: AreaId, indicator: IndicatorId, population: Population, month: Month) -> Option<Figure<'e>> {
+        self.figure(area, indicator, population, month.before(self.definition.indicator(indicator).frequency.months()))
+    }
+
+    /// The figure at the end of the financial year before, whether or not it has a result.
+    #[must_use]
+    pub fn outturn(&self, area: AreaId, indicator: IndicatorId, population: Population) -> Option<Figure<'e>> {
+        self.latest(area, indicator, population, self.outturn_month())
     }
 
     fn compare(

@@ -1,4 +1,4 @@
-//! Last month's figures in this month's files.
+//! Last month's figures in this month's files, and those of any month in another's.
 
 use std::sync::Arc;
 
@@ -31,6 +31,23 @@ struct File {
 }
 
 impl File {
+    fn new(path: Arc<str>) -> Self {
+        Self { path, shared: 0, same: 0, with_numerators: 0, differs: false }
+    }
+
+    fn compare(&mut self, now: &Amount, before: &Amount) {
+        self.shared += 1;
+        match now {
+            _ if now != before => self.differs = true,
+            Amount::Ratio { numerator, .. } if !numerator.is_zero() => {
+                self.same += 1;
+                self.with_numerators += 1;
+            }
+            Amount::Value(value) if !value.is_zero() => self.same += 1,
+            _ => {}
+        }
+    }
+
     fn is_copied(&self) -> bool {
         !self.differs && (self.with_numerators >= WITH_NUMERATORS || self.same >= ANY)
     }
@@ -54,20 +71,10 @@ impl<'c, 'e> Copied<'c, 'e> {
     fn compare(&mut self, path: &Arc<str>, now: &Amount, before: &Amount) {
         // Rows of a file come one after another, as a rule.
         let index = self.files.iter().rposition(|file| Arc::ptr_eq(&file.path, path) || file.path == *path).unwrap_or_else(|| {
-            self.files.push(File { path: Arc::clone(path), shared: 0, same: 0, with_numerators: 0, differs: false });
+            self.files.push(File::new(Arc::clone(path)));
             self.files.len() - 1
         });
-        let file = &mut self.files[index];
-        file.shared += 1;
-        match now {
-            _ if now != before => file.differs = true,
-            Amount::Ratio { numerator, .. } if !numerator.is_zero() => {
-                file.same += 1;
-                file.with_numerators += 1;
-            }
-            Amount::Value(value) if !value.is_zero() => file.same += 1,
-            _ => {}
-        }
+        self.files[index].compare(now, before);
     }
 
     fn activities(&mut self) {
@@ -108,6 +115,41 @@ impl<'c, 'e> Copied<'c, 'e> {
                 let found = format!("all {} figures that this file shares with {last} are the same in both", file.shared);
                 Finding::new(Code::MonthCopied, Place::file(&file.path), found, remedy)
             });
+        }
+    }
+}
+
+/// Finds months before the last that have the figures of another: theirs are what arrows and trends compare with.
+pub(super) fn earlier(context: Context<'_, '_>, collected: &mut Collected<'_>) {
+    let months: Vec<_> = super::looked_at(context.scorecard).collect();
+    let is_monthly = |id| context.definition.indicator(id).frequency == Frequency::Monthly;
+    for (index, later) in months.iter().enumerate() {
+        for month in &months[..index] {
+            // The last month is compared with the one before it as it is looked at.
+            if *later == context.month && *month == later.before(1) {
+                continue;
+            }
+            let (Some(one), Some(other)) = (context.scorecard.extract_of(*month), context.scorecard.extract_of(*later)) else { continue };
+            let mut file = File::new("".into());
+            let mut first = None;
+            for (_, [row, later_row]) in one.results.shared(&other.results).filter(|(id, _)| is_monthly(*id)) {
+                if let (Some(before), Some(now)) = (row.amount(), later_row.amount()) {
+                    file.compare(&now, &before);
+                    first = first.or(Some([one.results.place(row), other.results.place(later_row)]));
+                }
+                if file.differs {
+                    break;
+                }
+            }
+            if let Some([place, later_place]) = first.filter(|_| file.is_copied()) {
+                collected.add(Code::MonthCopied, || {
+                    let (month, later) = (month.long(), later.long());
+                    let found = format!("all {} figures that {month} shares with {later} are the same in both", file.shared);
+                    let remedy = "put each month's own extract in its folder: arrows and trends compare with it";
+                    Finding::new(Code::MonthCopied, Place::file(&place.path), found, remedy)
+                        .with_related(Place::file(&later_place.path), "the same figures are here")
+                });
+            }
         }
     }
 }

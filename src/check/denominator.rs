@@ -1,8 +1,9 @@
-//! Denominators that jump.
+//! Denominators that jump, and counts of activity.
 
 use super::{Collected, Context, Rows};
-use crate::definition::Period;
-use crate::diagnostic::{Code, Finding};
+use crate::definition::{ActivityId, AreaKind, Period, Show};
+use crate::diagnostic::{Code, Finding, quote};
+use crate::extract::Said;
 use crate::figure::{Amount, Decimal, Ratio};
 
 /// Below this many a jump is chance.
@@ -33,6 +34,30 @@ pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_>, collected: &mut Co
             let remedy = "look for a lost or added digit, or for another way of counting; say so in the paper if it is right";
             rows.beside(Finding::new(Code::DenominatorJump, rows.place(row), found, remedy), before_row)
         });
+    }
+}
+
+/// The same of activity that is shown with its change since last month, in areas: a team may be made larger or smaller.
+pub(super) fn activities(context: Context<'_, '_>, collected: &mut Collected<'_>) {
+    let (this, Some(last)) = (&context.this.activities, context.last.map(|last| &last.activities)) else { return };
+    let definition = context.definition;
+    let shown = |id: &ActivityId| definition.activity(*id).show == Show::Change;
+    for area in context.areas().filter(|area| definition.area(*area).kind == AreaKind::Area) {
+        for id in definition.activity_ids().filter(shown) {
+            let (Some(entry), Some(earlier)) = (this.of(area, id), last.of(area, id)) else { continue };
+            let (Said::Amount(Amount::Value(now)), Said::Amount(Amount::Value(before))) = (&entry.said, &earlier.said) else { continue };
+            if !has_jumped(now, before) {
+                continue;
+            }
+            collected.add(Code::DenominatorJump, || {
+                let (name, area) = (quote(&definition.activity(id).name), &definition.area(area).name);
+                let found = format!("{name} of {area} has gone from {} to {} in a month", before.grouped(), now.grouped());
+                let remedy =
+                    "look for a lost or added digit, or for two columns that have changed places; say so in the paper if it is right";
+                Finding::new(Code::DenominatorJump, entry.place.clone(), found, remedy)
+                    .with_related(earlier.place.clone(), "the row of the month before")
+            });
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Collected, Context};
 use crate::definition::{ActivityId, Flow};
-use crate::diagnostic::{Code, Finding};
+use crate::diagnostic::{Code, Finding, quote};
 use crate::extract::{Entry, Extract, Said};
 use crate::figure::{Amount, Decimal};
 
@@ -31,8 +31,8 @@ fn drift(context: Context<'_, '_>, this: &Extract, last: &Extract, stock: Activi
     let adrift = now - &expected;
     let sign = if adrift.is_negative() { "" } else { "+" };
     let found = format!(
-        "{:?} of {} does not flow: {} last month plus {} starts minus {} ends is {}, and this month it is {} ({sign}{})",
-        context.definition.activity(stock).name,
+        "{} of {} should be {} last month plus {} starts minus {} ends, which is {}, and it is {} ({sign}{})",
+        quote(&context.definition.activity(stock).name),
         context.definition.area(area).name,
         before.grouped(),
         starts.grouped(),

@@ -3,7 +3,7 @@
 use super::{Collected, Context};
 use crate::assess::{Figure, Origin, Population};
 use crate::definition::{AreaId, CohortId, Identity, IndicatorId, Part, Term};
-use crate::diagnostic::{Code, Finding, Place};
+use crate::diagnostic::{Code, Finding, Place, quote};
 use crate::extract::{Entry, Observation, Said, Who};
 use crate::figure::{Amount, Decimal};
 
@@ -98,7 +98,7 @@ fn finding(context: Context<'_, '_>, identity: &Identity, area: AreaId, counts: 
     let said: Vec<_> = said.iter().map(String::as_str).collect();
     let name = &context.definition.area(area).name;
     let found = match &identity.name {
-        Some(what) => format!("the figures for {what:?} in {name} differ: {}", super::list(&said)),
+        Some(what) => format!("the figures for {} in {name} differ: {}", quote(what), super::list(&said)),
         None => format!("figures that must be equal in {name} differ: {}", super::list(&said)),
     };
     let remedy = "find out which of them is right and mend the others; if they are not the same count, \
@@ -113,7 +113,7 @@ fn finding(context: Context<'_, '_>, identity: &Identity, area: AreaId, counts: 
 /// `indicator 14 (denominator)`, `"CP Plans"`.
 fn describe(context: Context<'_, '_>, term: Term) -> String {
     match term {
-        Term::Activity(activity) => format!("{:?}", context.definition.activity(activity).name),
+        Term::Activity(activity) => quote(&context.definition.activity(activity).name),
         Term::Indicator { indicator, part, cohort } => {
             let cohort = cohort.map_or_else(String::new, |cohort| format!(" of {}", context.definition.cohort(cohort).id));
             format!("indicator {} ({}{cohort})", context.definition.indicator(indicator).id, part.as_str())

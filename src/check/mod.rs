@@ -9,6 +9,7 @@
 
 mod above;
 mod activity;
+mod cohort_gap;
 mod cohorts;
 mod commentary;
 mod comparison;
@@ -28,11 +29,14 @@ mod year_to_date;
 
 use std::cell::OnceCell;
 
-use crate::assess::{Figure, Origin};
+use clap::ValueEnum;
+
+use crate::assess::{Figure, Origin, RED_LOOK_BACK};
 use crate::definition::{AreaId, AreaKind, Definition, Frequency, Indicator, IndicatorId, Unit};
 use crate::diagnostic::{Code, Finding, Findings, Place, Severities};
 use crate::extract::{self, Extract, Observation, Results, Who};
 use crate::figure::Amount;
+use crate::layout::{TableName, lay_out};
 use crate::month::Month;
 use crate::scorecard::Scorecard;
 
@@ -77,6 +81,7 @@ pub fn run(scorecard: &Scorecard<'_>, depth: Depth, findings: &mut Findings) {
     if is_whole {
         activity::check(context, &mut collected);
         comparison::folders(context, &mut collected);
+        cohort_gap::check(context, &mut collected);
     }
     targets::check(context, &mut collected);
     comparison::carried_forward(context, &mut collected);
@@ -91,11 +96,41 @@ pub fn run(scorecard: &Scorecard<'_>, depth: Depth, findings: &mut Findings) {
     }
     if depth == Depth::Check {
         limits::check(context, &mut collected);
+        copied::earlier(context, &mut collected);
         if is_whole {
             unused::check(context, &mut collected);
         }
     }
     collected.finish(findings);
+}
+
+/// Reads and makes everything of a project up to a month that there is to read and make, two years back at most, and every
+/// check of the month: all that can be found is.
+pub fn everything(scorecard: &Scorecard<'_>, findings: &mut Findings) {
+    let (archive, definition) = (scorecard.archive(), scorecard.definition);
+    let months: Vec<_> = looked_at(scorecard).collect();
+    for month in &months {
+        archive.extract(*month);
+    }
+    lay_out(scorecard, TableName::value_variants());
+    run(scorecard, Depth::Check, findings);
+    for extract in months.iter().filter_map(|month| archive.extract(*month)) {
+        extract.commentary.check(definition, findings);
+    }
+    let mut of_commentary = Findings::default();
+    if let Some(extract) = scorecard.extract() {
+        extract.commentary.read_every(definition, &mut of_commentary);
+    }
+    findings.append(archive.take_findings());
+    // Some of it was read for the exception reports.
+    findings.append_new(of_commentary);
+    findings.change_severities(&definition.severities);
+}
+
+/// The months that [`everything`] looks at.
+pub fn looked_at(scorecard: &Scorecard<'_>) -> impl Iterator<Item = Month> {
+    let span = scorecard.month.before(RED_LOOK_BACK)..=scorecard.month;
+    scorecard.archive().months().filter(move |month| span.contains(month))
 }
 
 /// The pass over the rows of the month and of the period before.
@@ -129,12 +164,16 @@ fn rows(context: Context<'_, '_>, collected: &mut Collected<'_>) {
             above::look(context, &rows, collected);
             parts::look(context, &rows, collected);
             cohorts::look(context, &rows, collected);
+            if context.is_whole {
+                cohort_gap::look(context, &rows, collected);
+            }
             year_to_date::look(context, &rows, collected);
             denominator::look(context, &rows, collected);
             copied.look(&rows);
         }
     }
     copied.finish(collected);
+    denominator::activities(context, collected);
 }
 
 impl Context<'_, '_> {

@@ -2,7 +2,7 @@
 
 use super::{Collected, Context, Rows, find, written};
 use crate::definition::{ActivityId, AreaId, Rollup, Unit};
-use crate::diagnostic::{Code, Finding};
+use crate::diagnostic::{Code, Finding, quote};
 use crate::extract::{Said, Who};
 use crate::figure::{Amount, Decimal};
 
@@ -98,7 +98,7 @@ fn activities(context: Context<'_, '_>, area: AreaId, activity: ActivityId, coll
         let without =
             unknown.first().map_or_else(String::new, |part| format!(" without {}, which has no figure", definition.area(*part).name));
         let (name, area) = (&definition.activity(activity).name, &definition.area(area).name);
-        let found = format!("{name:?} of {area} is {} and its parts add up to {}{without}", own.grouped(), sum.grouped());
+        let found = format!("{} of {area} is {} and its parts add up to {}{without}", quote(name), own.grouped(), sum.grouped());
         Finding::new(Code::PartsDiffer, entry.place.clone(), found, REMEDY)
     });
 }

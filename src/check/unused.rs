@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use super::{Collected, Context};
 use crate::assess::RED_LOOK_BACK;
 use crate::definition::{AreaId, InForce};
-use crate::diagnostic::{Code, Finding, Place};
-use crate::extract::Who;
+use crate::diagnostic::{Code, Finding, Place, quote};
+use crate::extract::{Said, Who};
 use crate::month::Month;
 
 /// Indicators, cohorts, activities, areas and teams that no extract of the last two years has anything for.
@@ -32,7 +32,7 @@ pub(super) fn check(context: Context<'_, '_>, collected: &mut Collected<'_>) {
     for area in definition.area_ids().filter(|area| !used.areas[area.index()]) {
         let area = definition.area(area);
         if was_in_force(area.in_force) {
-            unused(format!("{:?}", area.name), &area.place, was);
+            unused(quote(&area.name), &area.place, was);
         }
     }
     for (indicator, used) in definition.indicators.iter().zip(&used.indicators) {
@@ -113,9 +113,10 @@ impl Used {
         let Some(extract) = context.scorecard.extract_of(month) else { return };
         for area in definition.area_ids() {
             for activity in definition.activity_ids() {
-                if extract.activities.of(area, activity).is_some() {
+                if let Some(entry) = extract.activities.of(area, activity) {
                     self.areas[area.index()] = true;
-                    self.activities[activity.index()] = true;
+                    // A column without any figure says nothing.
+                    self.activities[activity.index()] |= matches!(entry.said, Said::Amount(_));
                 }
             }
         }

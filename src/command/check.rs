@@ -4,15 +4,12 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use clap::ValueEnum;
 
 use super::{DATA_ERRORS, has_colour, keep_inputs_safe, usage};
-use crate::assess::RED_LOOK_BACK;
-use crate::check::{self, Depth};
+use crate::check;
 use crate::cli::{Format, Options};
 use crate::diagnostic::{Findings, Severity};
 use crate::input::Keep;
-use crate::layout::{TableName, lay_out};
 use crate::output::Output;
 use crate::project::Project;
 use crate::render;
@@ -46,30 +43,14 @@ pub(super) fn run(options: &Options, strict: bool) -> Result<ExitCode> {
     Ok(if fails { ExitCode::from(DATA_ERRORS) } else { ExitCode::SUCCESS })
 }
 
-/// Reads what there is to read, two years back at most, and lays out every table, so that everything that can be found
-/// is. Says what was looked at.
+/// Finds everything, and says what was looked at.
 fn look(options: &Options, findings: &mut Findings) -> String {
     let project = Project::new(options.definitions.clone(), options.data(), Keep::Nothing);
     let Some(definition) = project.definition(findings) else { return String::new() };
     let archive = project.archive(&definition, findings);
     let Some(month) = archive.choose(options.month, findings) else { return String::new() };
     let scorecard = Scorecard::new(&archive, month, &options.areas, findings);
-    let months: Vec<_> = archive.months().filter(|other| (month.before(RED_LOOK_BACK)..=month).contains(other)).collect();
-    for month in &months {
-        archive.extract(*month);
-    }
-    lay_out(&scorecard, TableName::value_variants());
-    check::run(&scorecard, Depth::Check, findings);
-    for extract in months.iter().filter_map(|month| archive.extract(*month)) {
-        extract.commentary.check(&definition, findings);
-    }
-    findings.append(archive.take_findings());
-    findings.change_severities(&definition.severities);
-    format!(
-        " in {} and {} {} up to {}",
-        definition.path,
-        months.len(),
-        crate::wording::plural(months.len(), "month", "months"),
-        month.long()
-    )
+    check::everything(&scorecard, findings);
+    let months = check::looked_at(&scorecard).count();
+    format!(" in {} and {months} {} up to {}", definition.path, crate::wording::plural(months, "month", "months"), month.long())
 }

@@ -7,7 +7,7 @@ use anyhow::Result;
 use super::{keep_inputs_safe, refuse, render_pages, tell, usage, with_project};
 use crate::cli::{Format, Options};
 use crate::definition::{Definition, IndicatorId};
-use crate::diagnostic::{Code, Finding, Findings, Severity, did_you_mean};
+use crate::diagnostic::{Code, Finding, Findings, Severity, did_you_mean, quote};
 use crate::input::Keep;
 use crate::layout::explain;
 use crate::output::Output;
@@ -47,7 +47,7 @@ fn find(definition: &Definition, id: &str, findings: &mut Findings) -> Option<In
         let more = if definition.indicators.len() > ids.len() { ", and more" } else { "" };
         findings.push(Finding::nowhere(
             Code::UnknownIndicator,
-            format!("there is no indicator {id:?}"),
+            format!("there is no indicator {}", quote(id)),
             format!("{guess}the ids are {}{more}", ids.join(", ")),
         ));
     }

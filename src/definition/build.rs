@@ -8,7 +8,7 @@ use super::{
     Accountability, Activity, ActivityId, Area, AreaId, Bands, Cohort, CohortId, Definition, Flow, Group, Identity, InForce, Indicator,
     IndicatorId, Names, Range, Standard, Standards, Term, Unit,
 };
-use crate::diagnostic::{Code, Findings, Place, Severities, Severity, did_you_mean};
+use crate::diagnostic::{Code, Findings, Place, Severities, Severity, did_you_mean, quote};
 use crate::month::FinancialYear;
 use crate::toml_file::{Band, Document, Section, Spanned};
 
@@ -91,7 +91,7 @@ impl Builder<'_> {
         let year = FinancialYear::parse(&label.value, self.year_start);
         if year.is_none() {
             let example = if self.year_start == 1 { "\"2016\"" } else { "\"2015/16\"" };
-            let found = format!("`{key}` {:?} is not a financial year", label.value);
+            let found = format!("`{key}` {} is not a financial year", quote(&label.value));
             self.report(
                 section,
                 Code::BadValue,
@@ -124,7 +124,7 @@ impl Builder<'_> {
                     self.check_area_name(section, &name);
                 }
                 if let Some(first) = spans.get(&name.value) {
-                    self.duplicate(section, name.span.clone(), format!("two areas go by the name {:?}", name.value), first);
+                    self.duplicate(section, name.span.clone(), format!("two areas go by the name {}", quote(&name.value)), first);
                 } else {
                     spans.insert(name.value.clone(), name.span.clone());
                     self.names.areas.insert(name.value.clone(), AreaId::new(index));
@@ -182,7 +182,7 @@ impl Builder<'_> {
     fn parent(&mut self, section: &Section<'_>, parent: &Spanned<String>, sections: &[(Spanned<String>, Section<'_>)]) -> Option<AreaId> {
         let Some(&id) = self.names.areas.get(&parent.value) else {
             let guess = did_you_mean(&parent.value, sections.iter().map(|(name, _)| name.value.as_str()));
-            let found = format!("its parent {:?} is not an area", parent.value);
+            let found = format!("its parent {} is not an area", quote(&parent.value));
             self.report(
                 section,
                 Code::UnknownName,
@@ -194,7 +194,7 @@ impl Builder<'_> {
         };
         let (_, above) = &sections[id.index()];
         if above.choice("kind", AreaKind::from_word).is_some_and(|kind| kind.value == AreaKind::Team) {
-            let found = format!("its parent {:?} is a team", parent.value);
+            let found = format!("its parent {} is a team", quote(&parent.value));
             self.report(section, Code::AreaTree, parent.span.clone(), found, "name an area as the parent; a team has nothing below it");
             return None;
         }
@@ -212,7 +212,7 @@ impl Builder<'_> {
                 let Some(parent) = areas[at].parent else { break };
                 if walk_of[parent.index()] == walk {
                     let (_, section) = &sections[at];
-                    let found = format!("the areas above {:?} lead back to it", areas[at].name);
+                    let found = format!("the areas above {} lead back to it", quote(&areas[at].name));
                     self.report(
                         section,
                         Code::AreaTree,
@@ -233,22 +233,28 @@ impl Builder<'_> {
         let span = name.span.clone();
         let Some(&top) = self.names.areas.get(&name.value) else {
             let guess = did_you_mean(&name.value, areas.iter().map(|area| area.name.as_str()));
-            let found = format!("the top area {:?} is not defined", name.value);
-            self.report(scorecard, Code::UnknownName, span, found, format!("{guess}define it: [[area]] with name = {:?}", name.value));
+            let found = format!("the top area {} is not defined", quote(&name.value));
+            self.report(
+                scorecard,
+                Code::UnknownName,
+                span,
+                found,
+                format!("{guess}define it: [[area]] with name = {}", quote(&name.value)),
+            );
             return None;
         };
         let area = &areas[top.index()];
         if area.parent.is_some() || area.kind == AreaKind::Team {
-            let found = format!("the top area {:?} {}", name.value, if area.parent.is_some() { "has a parent" } else { "is a team" });
+            let found = format!("the top area {} {}", quote(&name.value), if area.parent.is_some() { "has a parent" } else { "is a team" });
             self.report(scorecard, Code::AreaTree, span, found, "name the area that all the others are part of");
             return None;
         }
         for (index, (name, section)) in sections.iter().enumerate() {
             if index != top.index() && !section.has("parent") {
-                let found = format!("{:?} has no parent, so it is not part of {:?}", name.value, areas[top.index()].name);
+                let found = format!("{} has no parent, so it is not part of {}", quote(&name.value), quote(&areas[top.index()].name));
                 let remedy = format!(
-                    "add parent = {:?}, or the area that it is part of; leave it so if it only stands beside",
-                    areas[top.index()].name
+                    "add parent = {}, or the area that it is part of; leave it so if it only stands beside",
+                    quote(&areas[top.index()].name)
                 );
                 self.report(section, Code::NoParent, section.span.clone(), found, remedy);
             }
@@ -260,7 +266,7 @@ impl Builder<'_> {
 
     fn indicators(&mut self, root: &Section<'_>, accountability: &Accountability) -> Vec<Indicator> {
         let sections: Vec<_> = root.tables("indicator").collect();
-        if sections.is_empty() && root.has("indicator") {
+        if sections.is_empty() && root.has("indicator") && root.table("indicator").is_none() {
             self.report(
                 root,
                 Code::MissingKey,
@@ -274,7 +280,7 @@ impl Builder<'_> {
         for (index, section) in sections.iter().enumerate() {
             for id in section.text("id").into_iter().chain(section.texts("was").into_iter().flatten()) {
                 if let Some(first) = spans.get(&id.value) {
-                    self.duplicate(section, id.span.clone(), format!("two indicators go by the id {:?}", id.value), first);
+                    self.duplicate(section, id.span.clone(), format!("two indicators go by the id {}", quote(&id.value)), first);
                 } else {
                     spans.insert(id.value.clone(), id.span.clone());
                     self.names.indicators.insert(id.value, IndicatorId::new(index));
@@ -282,7 +288,7 @@ impl Builder<'_> {
             }
             if let Some(name) = section.text("name") {
                 if let Some(first) = names.get(&name.value) {
-                    self.duplicate(section, name.span.clone(), format!("two indicators have the name {:?}", name.value), first);
+                    self.duplicate(section, name.span.clone(), format!("two indicators have the name {}", quote(&name.value)), first);
                 } else {
                     names.insert(name.value, name.span);
                 }
@@ -350,7 +356,7 @@ impl Builder<'_> {
                 None
             }
             (_, Some(per)) => {
-                let found = format!("`per` is for a rate, and this is {:?}", unit.value.as_str());
+                let found = format!("`per` is for a rate, and this is {}", quote(unit.value.as_str()));
                 self.report(section, Code::BadValue, per.span, found, "take it out, or make the unit \"rate\"");
                 None
             }
@@ -551,7 +557,7 @@ impl Builder<'_> {
             let Some(id) = section.text("id") else { continue };
             let key = id.value.to_lowercase();
             if key == "all" || key.starts_with("excluding-") {
-                let found = format!("a cohort cannot be called {:?}", id.value);
+                let found = format!("a cohort cannot be called {}", quote(&id.value));
                 self.report(
                     section,
                     Code::BadValue,
@@ -561,7 +567,7 @@ impl Builder<'_> {
                 );
             }
             if let Some(first) = spans.get(&key) {
-                self.duplicate(section, id.span.clone(), format!("two cohorts have the id {:?}", id.value), first);
+                self.duplicate(section, id.span.clone(), format!("two cohorts have the id {}", quote(&id.value)), first);
             } else {
                 spans.insert(key.clone(), id.span.clone());
                 self.names.cohorts.insert(key, CohortId::new(index));
@@ -573,14 +579,16 @@ impl Builder<'_> {
         let found = self.names.cohorts.get(&id.value.to_lowercase()).copied();
         if found.is_none() {
             let guess = did_you_mean(&id.value, self.names.cohorts.keys().map(String::as_str));
-            let text = format!("{:?} is not a cohort", id.value);
+            let text = format!("{} is not a cohort", quote(&id.value));
             self.report(section, Code::UnknownName, id.span.clone(), text, format!("{guess}define it with a [[cohort]], or mend the id"));
         }
         found
     }
 
     fn cohort(&mut self, section: &Section<'_>, areas: &[Area]) -> Option<Cohort> {
-        let groups: Vec<_> = section.tables("group").map(|group| self.group(&group, areas)).collect();
+        let sections: Vec<_> = section.tables("group").collect();
+        let groups: Vec<_> = sections.iter().map(|group| self.group(group, areas)).collect();
+        self.check_groups(&sections, &groups);
         Some(Cohort {
             id: section.text("id")?.value,
             name: section.text("name")?.value,
@@ -588,6 +596,17 @@ impl Builder<'_> {
             groups,
             place: Self::place(section, section.span.clone()),
         })
+    }
+
+    /// A block that is there twice has been pasted twice.
+    fn check_groups(&mut self, sections: &[Section<'_>], groups: &[Group]) {
+        for (index, group) in groups.iter().enumerate() {
+            if let Some(first) = groups[..index].iter().position(|first| first == group) {
+                let (source, remedy) = (sections[index].source(), "delete one of them, or give it other areas or indicators");
+                let finding = source.finding(Code::Duplicate, sections[index].span.clone(), "the same block of the table twice", remedy);
+                self.findings.push(finding.with_related(source.locate(sections[first].span.clone()).0, "the first is here"));
+            }
+        }
     }
 
     fn group(&mut self, section: &Section<'_>, areas: &[Area]) -> Group {
@@ -600,7 +619,7 @@ impl Builder<'_> {
     fn group_area(&mut self, section: &Section<'_>, name: &Spanned<String>, areas: &[Area]) -> Option<AreaId> {
         let Some(&id) = self.names.areas.get(&name.value) else {
             let guess = did_you_mean(&name.value, areas.iter().map(|area| area.name.as_str()));
-            let found = format!("the group's area {:?} is not defined", name.value);
+            let found = format!("the group's area {} is not defined", quote(&name.value));
             self.report(section, Code::UnknownName, name.span.clone(), found, format!("{guess}mend the name, or define the area"));
             return None;
         };
@@ -609,7 +628,7 @@ impl Builder<'_> {
                 section,
                 Code::UnknownName,
                 name.span.clone(),
-                format!("{:?} is a team", name.value),
+                format!("{} is a team", quote(&name.value)),
                 "name areas: a team has activity and no results",
             );
             return None;
@@ -621,7 +640,7 @@ impl Builder<'_> {
         let found = self.names.indicators.get(&id.value).copied();
         if found.is_none() {
             let guess = did_you_mean(&id.value, self.names.indicators.keys().map(String::as_str));
-            let text = format!("the group's indicator {:?} is not defined", id.value);
+            let text = format!("the group's indicator {} is not defined", quote(&id.value));
             self.report(section, Code::UnknownName, id.span.clone(), text, format!("{guess}mend the id, or define the indicator"));
         }
         found
@@ -634,12 +653,12 @@ impl Builder<'_> {
             let Some(id) = section.text("id") else { continue };
             let key = id.value.to_lowercase();
             if key == "area" || key == "month" {
-                let found = format!("an activity cannot be called {:?}", id.value);
+                let found = format!("an activity cannot be called {}", quote(&id.value));
                 let remedy = "give it another id: the columns `area` and `month` say whose activity it is, and of when";
                 self.report(section, Code::BadValue, id.span.clone(), found, remedy);
             }
             if let Some(first) = spans.get(&key) {
-                self.duplicate(section, id.span.clone(), format!("two activities have the id {:?}", id.value), first);
+                self.duplicate(section, id.span.clone(), format!("two activities have the id {}", quote(&id.value)), first);
             } else {
                 spans.insert(key.clone(), id.span.clone());
                 self.names.activities.insert(key, ActivityId::new(index));
@@ -673,7 +692,7 @@ impl Builder<'_> {
         let found = self.names.activities.get(&id.value.to_lowercase()).copied();
         if found.is_none() {
             let guess = did_you_mean(&id.value, self.names.activities.keys().map(String::as_str));
-            let text = format!("{:?} is not an activity", id.value);
+            let text = format!("{} is not an activity", quote(&id.value));
             self.report(
                 section,
                 Code::UnknownName,
@@ -702,7 +721,7 @@ impl Builder<'_> {
             (Some(id), None) => {
                 let Some(indicator) = self.names.indicators.get(&id.value).copied() else {
                     let guess = did_you_mean(&id.value, self.names.indicators.keys().map(String::as_str));
-                    let found = format!("the identity's indicator {:?} is not defined", id.value);
+                    let found = format!("the identity's indicator {} is not defined", quote(&id.value));
                     self.report(section, Code::UnknownName, id.span, found, format!("{guess}mend the id, or define the indicator"));
                     return None;
                 };

@@ -414,7 +414,7 @@ pub struct Cohort {
 }
 
 /// A block of a cohort's table.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Group {
     /// Its heading.
     pub title: Option<String>,

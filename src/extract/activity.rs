@@ -6,11 +6,11 @@ use super::cell::Cell;
 use super::contents::Contents;
 use super::header::Columns;
 use super::names::Names;
-use super::punctuation::{fold, quote};
+use super::punctuation::fold;
 use super::results::{Said, is_of_month, read_cell};
 use super::table::{Row, Table};
 use crate::definition::{ActivityId, AreaId, Definition};
-use crate::diagnostic::{Code, Findings, Place};
+use crate::diagnostic::{Code, Findings, Place, quote};
 use crate::figure::Amount;
 use crate::input::File;
 use crate::month::Month;
@@ -127,7 +127,7 @@ pub(super) fn read(names: &Names<'_>, month: Month, file: &File, activities: &mu
         let is_of_month = is_of_month(row, month_column, month, findings);
         let Some(area) = names.area(row, area_column, findings).filter(|_| is_of_month) else { return };
         if !definition.area(area).in_force.covers(month) {
-            let found = format!("{:?} is not in force in {}: the row is left out", definition.area(area).name, month.long());
+            let found = format!("{} is not in force in {}: the row is left out", quote(&definition.area(area).name), month.long());
             findings.push(row.finding(Code::NotInForce, None, found, "delete the row, or mend `from` and `until` in the definitions"));
             return;
         }

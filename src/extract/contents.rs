@@ -4,9 +4,8 @@ use std::sync::Arc;
 
 use super::encoding;
 use super::header::{self, Columns, HEADER_ROWS};
-use super::punctuation::quote;
 use super::workbook::{Damaged, Listed, Sheet, Workbook};
-use crate::diagnostic::{Code, Finding, Findings, Place};
+use crate::diagnostic::{Code, Finding, Findings, Place, quote};
 use crate::input::File;
 use crate::wording::plural;
 

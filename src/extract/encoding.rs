@@ -96,7 +96,7 @@ fn damaged(place: Place, found: impl Into<String>) -> Finding {
 
 /// The finding for a NUL, which no text has.
 pub(super) fn nul_byte(place: Place) -> Finding {
-    let remedy = "export the file again as CSV UTF-8; a NUL is a sign of a damaged file, or of one that is not CSV";
+    let remedy = "save it again as text, an extract as CSV UTF-8; a NUL is a sign of a damaged file, or of one that is not text";
     Finding::new(Code::NulByte, place, "the file has a NUL byte", remedy)
 }
 

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::delimited::{Delimited, Record, Unclosed};
 use super::punctuation::trim;
 use super::workbook::Sheet;
+use crate::diagnostic::floor_boundary;
 
 /// How many rows are looked at for a header, blank ones not counted.
 pub(super) const HEADER_ROWS: usize = 20;
@@ -53,13 +54,21 @@ struct Shape<T> {
 
 impl<T: Copy> Shape<T> {
     fn of<C: Columns<Column = T>>(record: &Record<'_>, columns: &C) -> Self {
-        let headings: Vec<_> = record.cells.iter().map(|heading| trim(heading).to_lowercase()).collect();
+        let headings: Vec<_> = record.cells.iter().map(|cell| heading(cell)).collect();
         let mut seen = HashSet::new();
         let first = headings.iter().enumerate().filter(|(_, heading)| seen.insert(heading.as_str()));
         let found: Vec<_> = first.filter_map(|(index, heading)| Some((index, columns.named(heading)?))).collect();
         let missing = columns.missing(&found);
         Self { columns: found, missing, headings }
     }
+}
+
+/// A cell as a heading. One that is longer than any is not copied whole: it may be all of a file.
+fn heading(cell: &str) -> String {
+    /// Far more than a heading has.
+    const LONGEST: usize = 1000;
+    let cell = trim(cell);
+    cell[..floor_boundary(cell, LONGEST)].to_lowercase()
 }
 
 /// Looks for a header among the first rows that `next` gives: the first that has all that it needs, else the first of

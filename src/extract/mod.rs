@@ -38,8 +38,8 @@ pub use results::{Observation, Results, Said, Who, find};
 use names::Names;
 
 use crate::definition::Definition;
-use crate::diagnostic::{Code, Finding, Findings, Place, Severity};
-use crate::input::Ledger;
+use crate::diagnostic::{Code, Finding, Findings, Place, Severity, nearest};
+use crate::input::{self, Ledger};
 use crate::month::Month;
 
 /// The extract of one month.
@@ -77,6 +77,16 @@ impl Extract {
                     let remedy =
                         "save it as an Excel Workbook (*.xlsx) or as CSV UTF-8; or give it a name that does not begin like an extract's";
                     findings.push(Finding::new(Code::UnreadFile, Place::file(&file.name), "a file of this kind is not read", remedy));
+                }
+                None if path.is_dir() && file_name != "commentary" && has_extracts(&path) => {
+                    let remedy = "move them to the folder of their month, or give them names that do not begin like an extract's";
+                    let found = "the extracts in this folder are not read: it is within that of a month";
+                    findings.push(Finding::new(Code::UnreadFile, Place::file(&file.name), found, remedy));
+                }
+                None if is_nearly_an_extract(&file_name) => {
+                    let remedy = "begin its name with results or activity if its figures are meant, and with neither if they are not";
+                    let found = "the file is not read: its name does not begin with results or activity";
+                    findings.push(Finding::new(Code::UnreadFile, Place::file(&file.name), found, remedy));
                 }
                 None => {}
             }
@@ -117,10 +127,32 @@ impl What {
         let (_, what) = extracts.into_iter().find(|(prefix, _)| name.starts_with(prefix))?;
         match name.rsplit_once('.')?.1 {
             "csv" | "xlsx" | "xlsm" => Some(what),
-            "xls" | "xlsb" | "ods" | "tsv" | "txt" => Some(Self::Unread),
+            ending if UNREAD.contains(&ending) => Some(Self::Unread),
             _ => None,
         }
     }
+}
+
+/// The endings of tables that are not read.
+const UNREAD: [&str; 5] = ["xls", "xlsb", "ods", "tsv", "txt"];
+
+/// Whether there is an extract directly in a folder.
+pub(crate) fn has_extracts(folder: &Path) -> bool {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.into_iter().any(|entry| is_extract(&entry.file_name().to_string_lossy()))
+}
+
+/// Whether a file is an extract, by its name.
+pub(crate) fn is_extract(name: &str) -> bool {
+    matches!(What::of(&name.to_lowercase()), Some(What::Results | What::Activity))
+}
+
+/// Whether a table is called nearly what an extract is: `result.csv`, `copy of results.csv`, `2016-01 activity.xlsx`.
+fn is_nearly_an_extract(name: &str) -> bool {
+    let Some((stem, ending)) = name.rsplit_once('.') else { return false };
+    let is_table = matches!(ending, "csv" | "xlsx" | "xlsm") || UNREAD.contains(&ending);
+    let is_like = || ["result", "activit"].iter().any(|part| stem.contains(part)) || nearest(stem, ["results", "activity"]).is_some();
+    is_table && !name.starts_with(['.', '~']) && is_like()
 }
 
 /// The files of a folder by their names in lower case, in order: the order of files never decides anything else.
@@ -129,8 +161,9 @@ fn files(folder: &Path, findings: &mut Findings) -> Vec<(String, PathBuf)> {
     let listed = std::fs::read_dir(folder).and_then(|entries| {
         for entry in entries {
             let path = entry?.path();
-            if let Some(name) = path.file_name().and_then(|name| name.to_str()) {
-                files.push((name.to_lowercase(), path));
+            // A name that is not text may still begin like an extract's.
+            if let Some(name) = path.file_name() {
+                files.push((name.to_string_lossy().to_lowercase(), path));
             }
         }
         Ok(())
@@ -140,7 +173,7 @@ fn files(folder: &Path, findings: &mut Findings) -> Vec<(String, PathBuf)> {
         findings.push(Finding::new(
             Code::CannotRead,
             place,
-            format!("the folder cannot be read: {error}"),
+            format!("the folder: {}", input::why(&error)),
             "make the folder of the month readable",
         ));
     }

@@ -9,10 +9,10 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::dates;
-use super::punctuation::{fold, quote, without_text_marks};
+use super::punctuation::{fold, without_text_marks};
 use super::table::Row;
 use crate::definition::{AreaId, CohortId, Definition, IndicatorId};
-use crate::diagnostic::{Code, Finding, Findings, did_you_mean};
+use crate::diagnostic::{Code, Finding, Findings, did_you_mean, quote};
 
 /// Finds what an extract names.
 pub(super) struct Names<'d> {
@@ -23,6 +23,8 @@ pub(super) struct Names<'d> {
     folded: OnceCell<Folded<'d>>,
     /// What has been said of each file: once is enough, where a column says it a thousand times.
     told: RefCell<HashSet<(Arc<str>, String)>>,
+    /// How often it has been guessed what is meant.
+    guesses: Cell<usize>,
 }
 
 /// Where in the definitions the things are that rows named last. Rows come in runs and in the order of the definitions,
@@ -91,7 +93,7 @@ impl<T: Copy> Match<'_, T> {
 
 impl<'d> Names<'d> {
     pub(super) fn new(definition: &'d Definition) -> Self {
-        Self { definition, last: Last::default(), folded: OnceCell::new(), told: RefCell::default() }
+        Self { definition, last: Last::default(), folded: OnceCell::new(), told: RefCell::default(), guesses: Cell::new(0) }
     }
 
     /// The definitions that they are the names of.
@@ -148,7 +150,7 @@ impl<'d> Names<'d> {
             return Some(AreaId::new(index));
         }
         let Some(found) = self.match_area(name) else {
-            let guess = guess(name, self.definition.areas.iter().map(|area| area.name.as_str()));
+            let guess = self.guess(name, self.definition.areas.iter().map(|area| area.name.as_str()));
             let remedy = format!("{guess}write a name of {}, or add this one to its area's `was`", self.definition.path);
             findings.push(row.finding(Code::UnknownArea, column, format!("there is no area {}", quote(name)), remedy));
             return None;
@@ -205,7 +207,7 @@ impl<'d> Names<'d> {
         }
         let ids = || self.definition.indicators.iter().map(|indicator| indicator.id.as_str());
         let same: Vec<_> = ids().filter(|other| number(id).is_some() && number(other) == number(id)).map(quote).collect();
-        let guess = if same.len() > 1 { format!("it can mean {}; ", same.join(" or ")) } else { guess(id, ids()) };
+        let guess = if same.len() > 1 { format!("it can mean {}; ", same.join(" or ")) } else { self.guess(id, ids()) };
         let remedy = format!("{guess}write an id of {}, or add this one to its indicator's `was`", self.definition.path);
         row.finding(Code::UnknownIndicator, column, found, remedy)
     }
@@ -217,6 +219,13 @@ impl<'d> Names<'d> {
             let remedy = format!("nothing to do; or write it as in {}, or add it to `was` there", self.definition.path);
             row.finding(Code::OtherPunctuation, column, found, remedy)
         });
+    }
+
+    /// A hint at the name that is meant. Nobody reads a thousand of them, and each is looked for among all names.
+    fn guess<'n>(&self, wrong: &str, names: impl IntoIterator<Item = &'n str>) -> String {
+        const MOST: usize = 100;
+        self.guesses.set(self.guesses.get() + 1);
+        if self.guesses.get() > MOST { String::new() } else { guess(wrong, names) }
     }
 
     fn tell_once(&self, row: &Row<'_>, name: &str, findings: &mut Findings, finding: impl FnOnce() -> Finding) {

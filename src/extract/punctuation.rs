@@ -1,7 +1,7 @@
 //! What word processors and spreadsheets do to the characters between letters: curly apostrophes, long dashes, spaces that
 //! do not break, and marks that nobody sees.
 
-use std::borrow::Cow;
+use crate::diagnostic::is_invisible;
 
 /// A text without the spaces around it, nor marks that have no width: what is copied from a web page or an e-mail brings
 /// them along.
@@ -13,11 +13,6 @@ pub(super) fn trim(text: &str) -> &str {
         [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
         _ => text.trim_matches(|letter: char| letter.is_whitespace() || is_invisible(letter)),
     }
-}
-
-/// Soft hyphens, zero-width spaces, marks of direction and byte-order marks.
-fn is_invisible(letter: char) -> bool {
-    matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}')
 }
 
 /// A hyphen or dash of any length, or a minus sign.
@@ -62,17 +57,6 @@ pub(super) fn without_text_marks(text: &str) -> &str {
     trim(text.strip_suffix(is_apostrophe).unwrap_or(text))
 }
 
-/// A text from a file in quotation marks, the start of it where it is long: it goes into a finding.
-pub(super) fn quote(text: &str) -> String {
-    /// More than any name or figure has.
-    const MOST: usize = 80;
-    let short = match text.char_indices().nth(MOST) {
-        Some((end, _)) => Cow::Owned(format!("{}...", &text[..end])),
-        None => Cow::Borrowed(text),
-    };
-    format!("{short:?}")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -100,11 +84,5 @@ mod tests {
         }
         assert_eq!(without_text_marks("=12"), "=12");
         assert_eq!(without_text_marks("'"), "");
-    }
-
-    #[test]
-    fn a_long_text_is_quoted_in_short() {
-        assert_eq!(quote("a\u{a0}\"b\""), "\"a\\u{a0}\\\"b\\\"\"");
-        assert_eq!(quote(&"é".repeat(1000)).chars().count(), 85);
     }
 }

@@ -8,11 +8,11 @@ use super::contents::Contents;
 use super::dates;
 use super::header::Columns;
 use super::names::{Names, guess};
-use super::punctuation::{fold, quote};
+use super::punctuation::fold;
 use super::table::{Row, Source, Table};
 use super::unreadable::Unreadable;
 use crate::definition::{AreaId, AreaKind, CohortId, Definition, Indicator, IndicatorId, Unit};
-use crate::diagnostic::{Code, Finding, Findings, Place};
+use crate::diagnostic::{Code, Finding, Findings, Place, quote};
 use crate::figure::{Amount, Decimal, Ratio};
 use crate::input::File;
 use crate::month::Month;
@@ -171,6 +171,17 @@ impl Results {
         find(self.of(area, indicator), who)
     }
 
+    /// The rows that another month has too, with their indicators: this month's, then the other's.
+    pub fn shared<'r>(&'r self, other: &'r Self) -> impl Iterator<Item = (IndicatorId, [&'r Observation; 2])> {
+        let key = |row: &Observation| (row.area, row.indicator, row.who);
+        let mut others = other.rows.iter().peekable();
+        self.rows.iter().filter_map(move |row| {
+            while others.next_if(|other| key(other) < key(row)).is_some() {}
+            let same = others.next_if(|other| key(other) == key(row))?;
+            Some((row.indicator, [row, same]))
+        })
+    }
+
     /// Where a row stands.
     #[must_use]
     pub fn place(&self, row: &Observation) -> Place {
@@ -241,7 +252,10 @@ impl Columns for ResultsColumns<'_, '_> {
     fn missing(&self, found: &[(usize, Column)]) -> Option<String> {
         let is_there = |wanted: Column| wanted == Column::Month || found.iter().any(|(_, column)| *column == wanted);
         let missing: Vec<_> = Column::ALL.iter().filter(|(column, _)| !is_there(*column)).map(|(_, name)| *name).collect();
-        (!missing.is_empty()).then(|| format!("the header has no column {}", missing.join(", ")))
+        match missing.split_last()? {
+            (only, []) => Some(format!("the header has no column {only}")),
+            (last, others) => Some(format!("the header has no columns {} and {last}", others.join(", "))),
+        }
     }
 
     fn remedy(&self) -> &'static str {
@@ -335,7 +349,12 @@ impl<'n, 'd> Reader<'n, 'd> {
         if self.definition.area(area).kind == AreaKind::Team {
             let name = &self.definition.area(area).name;
             let remedy = "give its figures to the activity table, or make it an area: take kind = \"team\" out of its definition";
-            findings.push(row.finding(Code::TeamInResults, column, format!("{name:?} is a team, and teams have no results"), remedy));
+            findings.push(row.finding(
+                Code::TeamInResults,
+                column,
+                format!("{} is a team, and teams have no results", quote(name)),
+                remedy,
+            ));
             return None;
         }
         Some(area)
@@ -373,7 +392,7 @@ impl<'n, 'd> Reader<'n, 'd> {
         let what = match (indicator.in_force.covers(self.month), area.in_force.covers(self.month)) {
             (true, true) => return true,
             (false, _) => format!("indicator {}", indicator.id),
-            (true, false) => format!("{:?}", area.name),
+            (true, false) => quote(&area.name),
         };
         let found = format!("{what} is not in force in {}: the row is left out", self.month.long());
         findings.push(row.finding(Code::NotInForce, None, found, "delete the row, or mend `from` and `until` in the definitions"));
@@ -529,7 +548,13 @@ fn check_number(row: &Row<'_>, cell: &Cell, of: Column, column: Option<usize>, i
         return false;
     }
     if *percent && (of != Column::Value || indicator.unit != Unit::Percent) {
-        let found = format!("a % sign on what is not a percentage: indicator {} is a {}", indicator.id, indicator.unit.word().as_str());
+        let found = match (of, indicator.unit) {
+            (Column::Value, Unit::Average) => format!("a % sign on what is not a percentage: indicator {} is an average", indicator.id),
+            (Column::Value, unit) => {
+                format!("a % sign on what is not a percentage: indicator {} is a {}", indicator.id, unit.word().as_str())
+            }
+            _ => format!("a % sign on a count of indicator {}", indicator.id),
+        };
         findings.push(row.finding(
             Code::NotANumber,
             column,

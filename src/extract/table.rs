@@ -5,14 +5,15 @@ use std::fmt::Write;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::cell::Cell;
 use super::contents::Contents;
 use super::delimited::{Delimited, Record, Unclosed, line_ends};
 use super::encoding::nul_byte;
 use super::header::{self, Columns, Header};
 use super::names::guess;
-use super::punctuation::{quote, trim};
+use super::punctuation::trim;
 use super::workbook::{self, Sheet};
-use crate::diagnostic::{Code, Excerpt, Finding, Findings, Place, Severity};
+use crate::diagnostic::{Code, Excerpt, Finding, Findings, Place, Severity, quote};
 use crate::wording::plural;
 
 /// A table with its header read. `T` is what its columns are.
@@ -21,6 +22,8 @@ pub(super) struct Table<'t, T> {
     pub(super) source: Source,
     /// Its columns, each once, and which cells of a row are theirs.
     pub(super) columns: Vec<(usize, T)>,
+    /// Those of its cells that have no heading above them, and are not read.
+    unheaded: Vec<usize>,
     /// How many cells a row of text needs, up to the last that has a heading.
     needed: usize,
     /// How many cells the header has, with or without a heading.
@@ -118,7 +121,8 @@ impl<'t, T: Copy> Table<'t, T> {
         let source = Source { path: Arc::clone(name), form: Form::Text { delimiter: rows.delimiter() } };
         report_header(&source, &header, columns, findings)?;
         let needed = header.headings.iter().rposition(|heading| !heading.is_empty()).map_or(0, |last| last + 1);
-        Some(Self { source, columns: header.columns, needed, width: header.headings.len(), rows: Rows::Text(rows) })
+        let unheaded = (0..header.headings.len()).filter(|index| header.headings[*index].is_empty()).take(MOST_UNHEADED).collect();
+        Some(Self { source, columns: header.columns, unheaded, needed, width: header.headings.len(), rows: Rows::Text(rows) })
     }
 
     fn of_sheet<C: Columns<Column = T>>(name: &Arc<str>, sheet: &'t Sheet, columns: &C, findings: &mut Findings) -> Option<Self> {
@@ -127,7 +131,7 @@ impl<'t, T: Copy> Table<'t, T> {
             findings.push(empty(source.place(1)));
             return None;
         };
-        let picked: Vec<u32> = header.columns.iter().map(|(index, _)| header.record.positions[*index]).collect();
+        let mut picked: Vec<u32> = header.columns.iter().map(|(index, _)| header.record.positions[*index]).collect();
         if let Form::Sheet { first, .. } = &mut source.form {
             *first = picked.first().copied().unwrap_or(0);
         }
@@ -145,8 +149,16 @@ impl<'t, T: Copy> Table<'t, T> {
             findings.push(Finding::new(Code::HiddenRows, source.place(first), found, remedy));
         }
         let columns = header.columns.iter().enumerate().map(|(index, (_, column))| (index, *column)).collect();
-        let width = picked.len();
-        Some(Self { source, columns, needed: width, width, rows: Rows::Sheet(sheet.rows_after(top), picked) })
+        let needed = picked.len();
+        // Beside the table there may be anything; within it, and directly after it, a column should have a heading.
+        let beside = picked.iter().min().map_or(0, |first| *first)..=picked.iter().max().map_or(0, |last| *last + 1);
+        let has_heading = |column: &u32| {
+            let index = header.record.positions.binary_search(column);
+            index.is_ok_and(|index| !header.headings[index].is_empty())
+        };
+        picked.extend(beside.filter(|column| !has_heading(column)).take(MOST_UNHEADED));
+        let (width, unheaded) = (picked.len(), (needed..picked.len()).collect());
+        Some(Self { source, columns, unheaded, needed, width, rows: Rows::Sheet(sheet.rows_after(top), picked) })
     }
 
     /// Gives each row with as many cells as the header has to `each`; rows of blank cells are nothing.
@@ -169,11 +181,13 @@ impl<'t, T: Copy> Table<'t, T> {
                     }
                 }
             }
-            if record.is_blank() {
+            let is_sheet = matches!(self.rows, Rows::Sheet(..));
+            if record.is_blank() || is_sheet && record.cells[..self.needed].iter().all(|cell| trim(cell).is_empty()) {
                 continue;
             }
             let row = Row { source: &self.source, record: &record };
             let before = findings.len();
+            self.unheaded.retain(|index| !row.has_lost_figure(*index, findings));
             if row.has_length(self.needed, self.width, findings) {
                 each(&row, findings);
             }
@@ -194,6 +208,9 @@ impl<'t, T: Copy> Table<'t, T> {
 /// whole file is said as well by a thousand of them as by a million.
 const MOST_ERRORS: usize = 1000;
 
+/// How many columns without a heading are looked at.
+const MOST_UNHEADED: usize = 20;
+
 /// A row of a [`Table`].
 pub(super) struct Row<'r> {
     source: &'r Source,
@@ -204,6 +221,16 @@ impl Row<'_> {
     /// A cell without the spaces around it.
     pub(super) fn cell(&self, index: usize) -> &str {
         self.record.cells.get(index).map_or("", |cell| trim(cell))
+    }
+
+    /// Whether there is a figure in a cell that has no heading above it: then the column has lost its own.
+    fn has_lost_figure(&self, index: usize, findings: &mut Findings) -> bool {
+        let is_figure = matches!(Cell::read(self.cell(index)), Ok(Cell::Number { .. } | Cell::Suppressed));
+        if is_figure {
+            let found = format!("a column without a heading has {} in it, and is not read", quote(self.cell(index)));
+            findings.push(self.finding(Code::NoHeading, Some(index), found, "write its heading, or delete the column"));
+        }
+        is_figure
     }
 
     /// Its line, or its row in a sheet, counted from 1.

@@ -1,8 +1,8 @@
 //! Why a cell is not a figure, and what to do about it: mostly, what a spreadsheet has done to it.
 
 use super::dates;
-use super::punctuation::{is_dash, quote};
-use crate::diagnostic::Code;
+use super::punctuation::is_dash;
+use crate::diagnostic::{Code, quote};
 
 /// Why a cell is not a figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 mod ledger;
 
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -38,12 +38,13 @@ impl File {
         };
         let metadata = match std::fs::metadata(&self.path) {
             Ok(metadata) if metadata.is_file() => metadata,
-            Ok(_) => {
-                findings.push(cannot("it is not a file".to_owned()));
+            Ok(metadata) => {
+                let what = if metadata.is_dir() { "it is a folder, and not a file" } else { "it is not a file" };
+                findings.push(cannot(what.to_owned()));
                 return None;
             }
             Err(error) => {
-                findings.push(cannot(format!("cannot be read: {error}")));
+                findings.push(cannot(why(&error)));
                 return None;
             }
         };
@@ -63,7 +64,7 @@ impl File {
                 Some(bytes)
             }
             Err(error) => {
-                findings.push(cannot(format!("cannot be read: {error}")));
+                findings.push(cannot(why(&error)));
                 None
             }
         }
@@ -86,6 +87,20 @@ impl File {
                 findings.push(Finding::new(Code::NotUtf8, place, found, "save it again in an editor with the encoding UTF-8"));
                 None
             }
+        }
+    }
+}
+
+/// Why something cannot be read, in words.
+#[must_use]
+pub fn why(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        io::ErrorKind::PermissionDenied => "it may not be read: its permissions, or those of its folder, do not allow it".to_owned(),
+        // What the system says has a number behind it, which helps nobody.
+        _ => {
+            let said = error.to_string();
+            format!("it cannot be read: {}", said.split(" (os error").next().unwrap_or_default())
         }
     }
 }

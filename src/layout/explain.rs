@@ -4,7 +4,8 @@
 
 use super::notes::Notes;
 use super::{
-    Block, Cell, Column, Document, Field, Number, Page, Row, Table, area_name, outcome_cell, prose, ratio_cells, result_cell, variance_cell,
+    Block, Cell, Column, Document, Field, Number, Page, Row, Table, area_name, excluding_cell, outcome_cell, prose, ratio_cells,
+    result_cell,
 };
 use crate::assess::shortfall::{Side, needed, weight};
 use crate::assess::{Assessed, Comparison, Entry, Figure, Origin, Population, Rag, Variance};
@@ -229,10 +230,13 @@ impl Working<'_, '_> {
     fn comparisons(&self, assessed: &Assessed<'_>, notes: &mut Notes) -> Vec<Block> {
         let mut rows = Vec::new();
         let outturn_label = format!("Outturn ({})", self.scorecard.assessor.outturn_month().short());
-        for (label, comparison) in [("Previous", &assessed.previous), (outturn_label.as_str(), &assessed.outturn)] {
+        let results = super::earlier_cells(self.scorecard, self.area, self.id, Some(assessed));
+        let comparisons = [("Previous", &assessed.previous), (outturn_label.as_str(), &assessed.outturn)];
+        for ((label, comparison), result) in comparisons.into_iter().zip(results) {
+            let nothing = || std::iter::repeat_n(Cell::missing(), 3);
             rows.push(Row::Cells(match comparison {
                 Some(comparison) => self.comparison(label, assessed, comparison, notes),
-                None => [Cell::text(label)].into_iter().chain(std::iter::repeat_n(Cell::missing(), 7)).collect(),
+                None => [Cell::text(label)].into_iter().chain(nothing()).chain([result]).chain(nothing()).collect(),
             }));
         }
         let columns = vec![
@@ -278,10 +282,7 @@ impl Working<'_, '_> {
                 blocks.push(Block::Prose(vec![prose::paragraph(format!("The indicator leaves {} out already.", cohort.name))]));
                 continue;
             }
-            let variance = match &excluding.variance {
-                Variance::Of(difference) => variance_cell(difference, self.indicator),
-                Variance::NotApplicable | Variance::Unknown => Cell::missing(),
-            };
+            let variance = excluding_cell(excluding, entry.including.as_ref(), self.indicator);
             let tie = notes.variance_tie(&excluding.variance, &excluding.assessed, entry.including.as_ref(), self.indicator);
             let row = |label: String, assessed: &Assessed<'_>, variance: Cell, population: Population| {
                 let [numerator, denominator] = ratio_cells(Some(&assessed.figure.amount));
@@ -373,14 +374,19 @@ impl Working<'_, '_> {
 
     fn weighs_most(&self, part: AreaId, assessed: &Assessed<'_>, weight: &Ratio, bands: &Bands) -> Option<prose::Prose> {
         let Amount::Ratio { numerator, denominator } = &assessed.figure.amount else { return None };
-        let side = if matches!(bands, Bands::Lower { .. }) { "more" } else { "fewer" };
+        let is_lower = matches!(bands, Bands::Lower { .. });
+        let nought = Ratio::from(Decimal::new(0, 0));
+        let has = Ratio::from(numerator);
+        let on_target = if is_lower { &has - weight } else { weight - &(&nought - &has) };
         Some(prose::paragraph(format!(
-            "{} weighs most: its {} is {} {side} than the target of {} would be of its {}.",
+            "{} weighs most: with its {}, the target of {} would be {}, and it has {}, which is {} {}.",
             self.scorecard.definition.area(part).name,
-            numerator.grouped(),
-            weight.round(1).grouped(),
-            wording::target(bands, self.indicator),
             denominator.grouped(),
+            wording::target(bands, self.indicator),
+            on_target.round(1).trimmed().grouped(),
+            numerator.grouped(),
+            weight.round(1).trimmed().grouped(),
+            if is_lower { "more" } else { "fewer" },
         )))
     }
 }

@@ -1,7 +1,7 @@
 //! The impact of a cohort: each indicator with it and without it, and the variance.
 
 use super::notes::Notes;
-use super::{Block, Cell, Column, Page, Row, Table, prose, ratio_cells, result_cell, target_cell, variance_cell};
+use super::{Block, Cell, Column, Page, Row, Table, excluding_cell, prose, ratio_cells, result_cell, target_cell};
 use crate::assess::{Entry, Excluding, Variance};
 use crate::definition::{AreaId, CohortId, Group, IndicatorId};
 use crate::scorecard::Scorecard;
@@ -123,10 +123,7 @@ fn row(
     let [including_numerator, including_denominator] = ratio_cells(including.map(|including| &including.figure.amount));
     let [excluding_numerator, excluding_denominator] = ratio_cells(Some(&without.figure.amount));
     let carried = including.and_then(|including| notes.carried_forward(definition, including, scorecard.month));
-    let variance = match &excluding.variance {
-        Variance::Of(difference) => variance_cell(difference, indicator),
-        Variance::NotApplicable | Variance::Unknown => Cell::missing(),
-    };
+    let variance = excluding_cell(excluding, including, indicator);
     let tie = notes.variance_tie(&excluding.variance, without, including, indicator);
     let mut cells = vec![Cell::text(&definition.area(area).name)];
     if definition.cohorts.len() > 1 {

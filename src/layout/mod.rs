@@ -20,8 +20,8 @@ pub use block::{Align, Block, Cell, Chart, Column, Document, Field, NOTHING, Num
 pub use explain::explain;
 pub use outstanding::outstanding;
 
-use crate::assess::{Assessed, Entry};
-use crate::definition::{AreaId, AreaKind, Indicator, Standard, Unit};
+use crate::assess::{Assessed, Comparison, Entry, Excluding, Figure, Population, Variance};
+use crate::definition::{AreaId, AreaKind, Indicator, IndicatorId, Standard, Unit};
 use crate::figure::{Amount, Decimal, Ratio};
 use crate::scorecard::Scorecard;
 use crate::wording;
@@ -105,6 +105,34 @@ fn result_cell(assessed: Option<&Assessed<'_>>, indicator: &Indicator) -> Cell {
             Some(outcome) => outcome_cell(&outcome.exact, indicator),
             None => Cell::text(wording::no_result(&assessed.figure.amount)),
         },
+    }
+}
+
+/// The earlier figures that a figure would be compared with: a cell for each says what stands for its result.
+fn earlier_cells(scorecard: &Scorecard<'_>, area: AreaId, id: IndicatorId, assessed: Option<&Assessed<'_>>) -> [Cell; 2] {
+    let indicator = scorecard.definition.indicator(id);
+    let Some(assessed) = assessed else { return [Cell::missing(), Cell::missing()] };
+    let result = |comparison: &Comparison<'_>| outcome_cell(&comparison.outcome.exact, indicator);
+    let none = |figure: Option<Figure<'_>>| figure.map_or_else(Cell::missing, |figure| Cell::text(wording::no_result(&figure.amount)));
+    let assessor = &scorecard.assessor;
+    let previous = || none(assessor.previous(area, id, Population::All, assessed.figure.month));
+    let outturn = || none(assessor.outturn(area, id, Population::All));
+    [assessed.previous.as_ref().map_or_else(previous, result), assessed.outturn.as_ref().map_or_else(outturn, result)]
+}
+
+/// What leaving a cohort out changes, or what stands for it.
+fn excluding_cell(excluding: &Excluding<'_>, including: Option<&Assessed<'_>>, indicator: &Indicator) -> Cell {
+    match &excluding.variance {
+        Variance::Of(difference) => variance_cell(difference, indicator),
+        Variance::NotApplicable => Cell::missing(),
+        Variance::Unknown => {
+            let amounts = [including.map(|including| &including.figure.amount), Some(&excluding.assessed.figure.amount)];
+            match amounts {
+                [Some(Amount::Suppressed), _] | [_, Some(Amount::Suppressed)] => Cell::text(wording::SUPPRESSED),
+                [Some(amount), _] => Cell::text(wording::no_result(amount)),
+                [None, _] => Cell::missing(),
+            }
+        }
     }
 }
 

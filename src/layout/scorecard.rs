@@ -1,7 +1,7 @@
 //! The scorecard: every indicator of an area.
 
 use super::notes::Notes;
-use super::{Block, Cell, Column, Page, Sections, Table, area_name, outcome_cell, page_name, ratio_cells, result_cell, target_cell};
+use super::{Block, Cell, Column, Page, Sections, Table, area_name, earlier_cells, page_name, ratio_cells, result_cell, target_cell};
 use crate::assess::{Assessed, Comparison, Entry};
 use crate::definition::{AreaId, Indicator};
 use crate::scorecard::Scorecard;
@@ -31,7 +31,7 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
     let mut sections = Sections::default();
     for entry in entries {
         let indicator = definition.indicator(entry.indicator);
-        sections.push(&indicator.section, row(scorecard, entry, indicator, &mut notes));
+        sections.push(&indicator.section, row(scorecard, area, entry, indicator, &mut notes));
     }
     let title = format!("Scorecard: {}", area_name(scorecard, area));
     let table = Table { caption: format!("{title}, {}", scorecard.month.long()), columns, rows: sections.rows };
@@ -44,7 +44,7 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
     }
 }
 
-fn row(scorecard: &Scorecard<'_>, entry: &Entry<'_>, indicator: &Indicator, notes: &mut Notes) -> Vec<Cell> {
+fn row(scorecard: &Scorecard<'_>, area: AreaId, entry: &Entry<'_>, indicator: &Indicator, notes: &mut Notes) -> Vec<Cell> {
     let definition = scorecard.definition;
     let assessed = entry.including.as_ref();
     let standard = match assessed {
@@ -54,9 +54,10 @@ fn row(scorecard: &Scorecard<'_>, entry: &Entry<'_>, indicator: &Indicator, note
     let note = indicator.note.as_ref().map(|note| notes.mark(note));
     let carried = assessed.and_then(|assessed| notes.carried_forward(definition, assessed, scorecard.month));
     let rating = assessed.and_then(|assessed| notes.rating_tie(definition, assessed, indicator));
-    let mut compared = |earlier: Option<&Comparison<'_>>| comparison_cells(scorecard, assessed, earlier, indicator, notes);
-    let [previous, previous_direction] = compared(assessed.and_then(|assessed| assessed.previous.as_ref()));
-    let [outturn, outturn_direction] = compared(assessed.and_then(|assessed| assessed.outturn.as_ref()));
+    let mut direction = |earlier: Option<&Comparison<'_>>| direction_cell(scorecard, assessed, earlier, indicator, notes);
+    let previous_direction = direction(assessed.and_then(|assessed| assessed.previous.as_ref()));
+    let outturn_direction = direction(assessed.and_then(|assessed| assessed.outturn.as_ref()));
+    let [previous, outturn] = earlier_cells(scorecard, area, entry.indicator, assessed);
     let [numerator, denominator] = ratio_cells(assessed.map(|assessed| &assessed.figure.amount));
     vec![
         Cell::text(indicator.shown_id()),
@@ -76,14 +77,14 @@ fn row(scorecard: &Scorecard<'_>, entry: &Entry<'_>, indicator: &Indicator, note
     ]
 }
 
-fn comparison_cells(
+fn direction_cell(
     scorecard: &Scorecard<'_>,
     assessed: Option<&Assessed<'_>>,
     earlier: Option<&Comparison<'_>>,
     indicator: &Indicator,
     notes: &mut Notes,
-) -> [Cell; 2] {
-    let Some(earlier) = earlier else { return [Cell::missing(), Cell::missing()] };
+) -> Cell {
+    let Some(earlier) = earlier else { return Cell::missing() };
     let tie = assessed.and_then(|assessed| notes.direction_tie(scorecard.definition, assessed, earlier, indicator));
-    [outcome_cell(&earlier.outcome.exact, indicator), Cell::direction(earlier.direction).noted(tie)]
+    Cell::direction(earlier.direction).noted(tie)
 }

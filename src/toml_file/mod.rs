@@ -8,6 +8,7 @@
 pub mod schema;
 mod section;
 mod shape;
+mod slip;
 
 pub use section::{Band, Document, Section, Spanned};
 pub use shape::{Choices, Key, Kind, Shape};

@@ -7,7 +7,8 @@ use std::sync::LazyLock;
 use toml::de::{DeTable, DeValue};
 
 use super::shape::{Key, Kind, Shape};
-use crate::diagnostic::{Code, Findings, Source, did_you_mean, nearest};
+use super::slip;
+use crate::diagnostic::{Code, Findings, Source, did_you_mean, nearest, quote};
 use crate::figure::{Decimal, NotADecimal};
 use crate::month::Month;
 
@@ -50,8 +51,8 @@ impl<'d> Document<'d> {
                 let line_start = text[..start].rfind('\n').map_or(0, |index| index + 1);
                 if lines.insert(line_start) {
                     is_news = true;
-                    let found = format!("this is not TOML: {}", error.message().lines().collect::<Vec<_>>().join(", "));
-                    let remedy = "mend the line: text, months (\"2016-01\") and years (\"2015/16\") go in straight quotes, and a key stands once in its table";
+                    let line = source.text()[line_start..].lines().next().unwrap_or_default();
+                    let (found, remedy) = slip::of(line, error.message());
                     findings.push(source.finding(Code::Syntax, error.span().unwrap_or(0..0), found, remedy));
                 }
                 blank(&mut text, line_start);
@@ -72,10 +73,19 @@ impl<'d> Document<'d> {
 /// The most lines that are blanked before what is left is read as it is.
 const MOST_BLANKED: usize = 200;
 
-/// Puts spaces in the place of the line that starts at `start`, so that all that follows stays where it is.
+/// Puts spaces in the place of the line that starts at `start`, so that all that follows stays where it is. What stands under
+/// a header that cannot be read goes with it: it would be taken for part of the table above.
 fn blank(text: &mut String, start: usize) {
-    let end = text[start..].find('\n').map_or(text.len(), |index| start + index);
-    text.replace_range(start..end, &" ".repeat(end - start));
+    let ends = |from: usize| text[from..].find('\n').map_or(text.len(), |index| from + index);
+    let mut end = ends(start);
+    if text[start..end].trim_start().starts_with('[') {
+        while end < text.len() && !text[end + 1..].starts_with('[') {
+            end = ends(end + 1);
+        }
+    }
+    let blank: String =
+        text[start..end].chars().map(|letter| if letter == '\n' { "\n".to_owned() } else { " ".repeat(letter.len_utf8()) }).collect();
+    text.replace_range(start..end, &blank);
 }
 
 /// A table of the file: which keys it has, and where.
@@ -190,6 +200,7 @@ impl<'d> Section<'d> {
         let found = format!("`{}` is {} here", key.name, with_article(item.get_ref().type_str()));
         let hint = match (key.kind, item.get_ref()) {
             (Kind::Id | Kind::Text | Kind::Year, DeValue::Integer(number)) => format!("; write \"{number}\""),
+            (Kind::Tables(shape), DeValue::Table(_)) => format!("; write {} in double brackets, for each of them", shape.header),
             (Kind::NumberOrPair | Kind::Floor | Kind::Whole { .. }, DeValue::String(_)) => "; write the number without quotes".to_owned(),
             _ => String::new(),
         };
@@ -333,7 +344,7 @@ fn text(value: &DeValue<'_>, kind: Kind) -> Result<String, Wrong> {
     }
     match text.find(['/', '\\', ':']) {
         Some(index) if matches!(kind, Kind::Id) => {
-            Err(Wrong::Value(format!("has a {:?}, which cannot be in the name of a file", &text[index..=index])))
+            Err(Wrong::Value(format!("has a {}, which cannot be in the name of a file", quote(&text[index..=index]))))
         }
         _ => Ok(text),
     }
@@ -344,19 +355,19 @@ fn choice(value: &DeValue<'_>, words: &'static [&'static str]) -> Result<(), Wro
     if words.contains(&text) {
         return Ok(());
     }
-    let hint = nearest(text, words.iter().copied()).map_or_else(String::new, |word| format!("; did you mean {word:?}?"));
-    Err(Wrong::Value(format!("cannot be {text:?}{hint}")))
+    let hint = nearest(text, words.iter().copied()).map_or_else(String::new, |word| format!("; did you mean {}?", quote(word)));
+    Err(Wrong::Value(format!("cannot be {}{hint}", quote(text))))
 }
 
 fn month(value: &DeValue<'_>) -> Result<Month, Wrong> {
     let text = value.as_str().ok_or(Wrong::Type)?;
-    text.parse().map_err(|_| Wrong::Value(format!("cannot be {text:?}")))
+    text.parse().map_err(|_| Wrong::Value(format!("cannot be {}", quote(text))))
 }
 
 fn date(value: &DeValue<'_>) -> Result<toml::value::Date, Wrong> {
     let date = match value {
         DeValue::Datetime(date) => Ok(*date),
-        DeValue::String(text) => text.parse::<toml::value::Datetime>().map_err(|_| Wrong::Value(format!("cannot be {text:?}"))),
+        DeValue::String(text) => text.parse::<toml::value::Datetime>().map_err(|_| Wrong::Value(format!("cannot be {}", quote(text)))),
         _ => Err(Wrong::Type),
     }?;
     match date {

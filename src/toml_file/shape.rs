@@ -1,5 +1,7 @@
 //! What a TOML file may hold: the description that reading, the JSON Schema and the documentation share.
 
+use crate::diagnostic::quote;
+
 /// A table of a TOML file: `[scorecard]`, each `[[indicator]]`.
 #[derive(Debug)]
 pub struct Shape {
@@ -132,7 +134,7 @@ impl Kind {
 
 /// `"H", "L" or "T"`.
 fn one_of(words: Choices) -> String {
-    let quoted: Vec<_> = words.iter().map(|word| format!("{word:?}")).collect();
+    let quoted: Vec<_> = words.iter().map(|word| quote(word)).collect();
     match quoted.split_last() {
         Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
         _ => quoted.concat(),

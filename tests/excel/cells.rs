@@ -41,7 +41,7 @@ fn figures_are_read_however_they_are_written() {
 fn a_percentage_may_have_its_sign() {
     let month = read_csv("indicator,area,cohort,numerator,denominator,value\n9,,,,,84.5 %\n9,North Kent,,188%,200,\n");
     assert_eq!(month.figure("9", "Kent"), "84.5");
-    assert_eq!(month.found(), ["not-a-number results.csv:3: a % sign on what is not a percentage: indicator 9 is a percent"]);
+    assert_eq!(month.found(), ["not-a-number results.csv:3: a % sign on a count of indicator 9"]);
 }
 
 #[test]

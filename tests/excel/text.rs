@@ -132,10 +132,10 @@ fn a_comma_between_semicolons_may_be_a_decimal_comma() {
 fn a_header_without_its_columns_says_which() {
     for (text, found) in [
         ("title\nindicator,area,cohort,numerator,denominator\n9,,,1,2\n", "missing-column results.csv:2: the header has no column value"),
-        ("indicator;area;numerator\n", "missing-column results.csv:1: the header has no column cohort, denominator, value"),
+        ("indicator;area;numerator\n", "missing-column results.csv:1: the header has no columns cohort, denominator and value"),
         (
             "<html>\n<table>\n",
-            "missing-column results.csv:1: the header has no column indicator, area, cohort, numerator, denominator, value",
+            "missing-column results.csv:1: the header has no columns indicator, area, cohort, numerator, denominator and value",
         ),
     ] {
         assert_eq!(read_csv(text).found(), [found]);

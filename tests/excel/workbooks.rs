@@ -147,7 +147,7 @@ fn the_first_sheet_with_a_header_is_read() {
         Book::default().sheet("Notes", &row(3, &["", "\"What the figures mean\""])).whole_sheet("Figures", "veryHidden", &whole("1"));
     assert_eq!(
         of(&book).found()[0],
-        "missing-column results.xlsx:Notes!A3: the header has no column indicator, area, cohort, numerator, denominator, value"
+        "missing-column results.xlsx:Notes!A3: the header has no columns indicator, area, cohort, numerator, denominator and value"
     );
     assert_eq!(of(&Book::default().sheet("Blank", "")).found()[0], "empty-file results.xlsx:Blank!A1: the file is empty");
     let hidden = Book::default().whole_sheet("Old", "hidden", &whole("1"));

@@ -18,6 +18,7 @@ use std::sync::Arc;
 use quick_xml::events::Event;
 use zip::ZipArchive;
 
+use crate::diagnostic::quote;
 use number::Format;
 pub(super) use sheet::{Rows, Sheet, address, column_name};
 use xml::{Xml, attribute, walk, without_escapes};
@@ -148,7 +149,7 @@ impl Workbook {
     pub(super) fn sheet(&mut self, listed: &Listed, most_rows: Option<usize>) -> Result<Sheet, Damaged> {
         let strings = Arc::clone(&self.strings);
         let part = open(&mut self.archive, &self.parts, &mut self.left, &listed.part)?;
-        let part = part.ok_or_else(|| Damaged::new(format!("the sheet {:?} is not in it", listed.name)))?;
+        let part = part.ok_or_else(|| Damaged::new(format!("the sheet {} is not in it", quote(&listed.name))))?;
         Sheet::read(Arc::clone(&listed.name), part, &self.book, strings, most_rows)
     }
 

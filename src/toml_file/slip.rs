@@ -1,0 +1,298 @@
+//! What is wrong with a line that is not TOML, in the words of whoever wrote it, with the line as it should be.
+//!
+//! The parser says what it expected next. Whoever comes from a spreadsheet has left out quotation marks, written `90%` or
+//! let a word processor make the quotation marks curly, and is told that. It is only looked at here where the parser has
+//! refused a line; what is no slip that is known keeps the parser's own words.
+
+use crate::diagnostic::quote;
+
+/// What was found, and what to do about it.
+pub(super) type Slip = (String, String);
+
+/// The slip in a line, given what the parser says of it.
+pub(super) fn of(line: &str, message: &str) -> Slip {
+    let line = without_remark(line).trim();
+    let of_parser = || of_parser(line, message);
+    if line.starts_with("<<<<<<<") || line.starts_with("=======") || line.starts_with(">>>>>>>") {
+        return slip("this line is left over from a merge", "keep one of the two versions, and take such lines out");
+    }
+    if message.contains("multi-line") {
+        return slip("a text that is opened with three quotation marks is never closed", "close it with three quotation marks");
+    }
+    if line.starts_with('[') {
+        return of_header(line, message);
+    }
+    if let Some(straight) = straightened(line) {
+        return slip("the quotation marks are curly, as word processors make them", format!("write straight ones: {straight}"));
+    }
+    let Some((key, value)) = line.split_once('=') else { return without_equals(line).unwrap_or_else(of_parser) };
+    let (key, value) = (key.trim_end_matches(' '), value.trim());
+    if message.contains("duplicate key") {
+        return slip(format!("`{key}` is there twice in its table"), "keep one of them");
+    }
+    of_key(key, value).or_else(|| of_value(key, value, message)).unwrap_or_else(of_parser)
+}
+
+fn slip(found: impl Into<String>, remedy: impl Into<String>) -> Slip {
+    (found.into(), remedy.into())
+}
+
+/// What the parser says, where nothing better is known.
+fn of_parser(line: &str, message: &str) -> Slip {
+    let said = message.lines().collect::<Vec<_>>().join(", ");
+    let what = if line.is_empty() { "the file" } else { "this line" };
+    let remedy = "a line is a key, = and a value, such as target = 85; text, months (\"2016-01\") and years (\"2015/16\") stand in \
+                  straight quotation marks";
+    slip(format!("{what} cannot be read as TOML ({said})"), remedy)
+}
+
+/// A line without what follows a # that is in no text.
+fn without_remark(line: &str) -> &str {
+    let mut within = None;
+    for (index, letter) in line.char_indices() {
+        match (letter, within) {
+            ('#', None) => return &line[..index],
+            ('"' | '\'', None) => within = Some(letter),
+            (_, Some(mark)) if letter == mark => within = None,
+            _ => {}
+        }
+    }
+    line
+}
+
+/// A line with straight quotation marks for curly ones, where it has any; an apostrophe is none.
+fn straightened(line: &str) -> Option<String> {
+    let is_double = |letter: char| matches!(letter, '\u{201c}'..='\u{201f}');
+    let is_single = |letter: char| matches!(letter, '\u{2018}'..='\u{201b}');
+    let (start, value) = line.split_at(line.find('=').map_or(0, |equals| equals + 1));
+    let value = value.trim();
+    if value.starts_with(is_single) && value.ends_with(is_single) {
+        return Some(format!("{start} \"{}\"", value.trim_matches(is_single)));
+    }
+    let is_outermost = value.trim_start_matches('[').starts_with(is_double) || value.trim_end_matches(']').ends_with(is_double);
+    is_outermost.then(|| format!("{start} {}", value.replace(is_double, "\"")))
+}
+
+fn of_header(line: &str, message: &str) -> Slip {
+    let name = line.trim_matches(['[', ']', ' ']);
+    if message.contains("duplicate key") {
+        return slip(format!("the header {line} is there twice"), "put what stands under both under one of them");
+    }
+    let written = match name.rsplit_once('.') {
+        // A year has a / in it.
+        Some((before, year)) if year.contains('/') => format!("[{before}.\"{}\"]", year.trim_matches('"')),
+        _ if line.starts_with("[[") || line.ends_with("]]") => format!("[[{name}]]"),
+        _ => format!("[{name}]"),
+    };
+    let why = if written.contains('"') && !name.contains('"') { ": a year in it stands in quotation marks" } else { "" };
+    slip(format!("{line} is not how a header is written{why}"), format!("write {written} in a line of its own"))
+}
+
+/// A line that is no key with its value.
+fn without_equals(line: &str) -> Option<Slip> {
+    let is_key = |key: &str| !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
+    if let Some((key, value)) = line.split_once(':').filter(|(key, _)| is_key(key.trim())) {
+        return Some(slip("a colon stands where = belongs", format!("write {} = {}", key.trim(), value.trim())));
+    }
+    match line.split_once(' ').map(|(key, value)| (key, value.trim())) {
+        Some((key, value)) if is_key(key) && (value.starts_with(['"', '[']) || is_number(value)) => {
+            Some(slip(format!("there is no = between `{key}` and its value"), format!("write {key} = {value}")))
+        }
+        _ if line.is_empty() => None,
+        _ => Some(slip("this line is neither a header nor a key with its value", "put # in front of it if it is a remark, or take it out")),
+    }
+}
+
+fn of_key(key: &str, value: &str) -> Option<Slip> {
+    if key.is_empty() {
+        return Some(slip("there is no key before the =", "write the key, or take the line out"));
+    }
+    if key.starts_with(['"', '\'']) || key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte)) {
+        return None;
+    }
+    if key.contains(|letter: char| !letter.is_ascii() && (letter.is_whitespace() || crate::diagnostic::is_invisible(letter))) {
+        return Some(slip("there is a character in this line that cannot be seen", "type the line again, with plain spaces"));
+    }
+    let word = key.split_whitespace().collect::<Vec<_>>().join("_");
+    Some(slip(format!("{} is not how a key is written", quote(key)), format!("write it as one word, with _ for spaces: {word} = {value}")))
+}
+
+fn of_value(key: &str, value: &str, message: &str) -> Option<Slip> {
+    let write = |value: &str| format!("write {key} = {value}");
+    if let Some(value) = value.strip_prefix('=') {
+        return Some(slip("there are two = where one belongs", write(value.trim())));
+    }
+    if value.is_empty() {
+        return Some(slip(format!("there is nothing after `{key} =`"), "write the value, or take the line out"));
+    }
+    if value.starts_with('[') {
+        let open = value.matches('[').count() > value.matches(']').count();
+        let remedy = "put it between [ and ], with a comma between one and the next, each text in quotation marks";
+        return Some(slip(if open { "a list is opened with [ and never closed" } else { "this is not how a list is written" }, remedy));
+    }
+    if let Some((before, _)) = value.split_once(" //") {
+        return Some(slip("a remark begins with #, and not with //", write(before)));
+    }
+    // `target = 90 floor = 80`
+    if value.trim_start_matches('"').split_once('=').is_some_and(|(before, _)| before.trim_end().contains([' ', '"'])) {
+        return Some(slip("there are two keys in one line", "give each a line of its own"));
+    }
+    if value.contains('"') {
+        return of_quotation_marks(key, value, message);
+    }
+    of_number(key, value).map(|(found, meant)| slip(found, write(&meant))).or_else(|| {
+        if is_day(value) {
+            if value.find('-') == Some(4) {
+                return Some(slip(format!("there is no such day as {value}"), "write the day that is meant"));
+            }
+            let remedy = "write the year first: a month as \"2016-01\" in quotation marks, a day as 2016-01-31";
+            return Some(slip(format!("{value} is not how a date is written"), remedy));
+        }
+        let is_text = !value.contains('\'') && value.contains(|letter: char| letter.is_alphabetic() || letter == '/');
+        is_text.then(|| slip("a text stands between straight quotation marks", write(&format!("\"{value}\""))))
+    })
+}
+
+fn of_quotation_marks(key: &str, value: &str, message: &str) -> Option<Slip> {
+    let inner = value.trim_matches('"');
+    let (starts, ends) = (value.starts_with('"'), value.ends_with('"') && value.len() > 1);
+    let single = || if value.contains('\'') { "take one kind of them out".to_owned() } else { format!("write {key} = '{inner}'") };
+    let sound = || format!("write {key} = \"{}\"", inner.replace('"', ""));
+    match (starts, ends) {
+        (true, true) if inner.contains('"') => {
+            Some(slip("there are quotation marks within the quotation marks", format!("put single ones around it: {}", single())))
+        }
+        (true, _) if value.contains('\\') && message.contains("escape") => {
+            Some(slip("a \\ between double quotation marks is the start of a code", format!("put single ones around it: {}", single())))
+        }
+        (true, false) if !inner.contains('"') => Some(slip("the quotation mark in front of the text is never closed", sound())),
+        (true, false) => Some(slip("there is something behind the text", "put it in a line of its own, or behind a # if it is a remark")),
+        (false, true) if !inner.contains('"') => Some(slip("the quotation mark behind the text has none in front of it", sound())),
+        _ => None,
+    }
+}
+
+/// What is wrong with a number, and the number that is meant.
+fn of_number(key: &str, value: &str) -> Option<(String, String)> {
+    if let Some(meant) = value.strip_suffix('%').map(str::trim).filter(|meant| is_number(meant)) {
+        return Some(("a number has no % sign: the indicator's unit says that it is a percentage".to_owned(), meant.to_owned()));
+    }
+    if let Some(meant) = value.strip_suffix([';', ',']).filter(|meant| is_number(meant)) {
+        return Some(("nothing stands behind a number".to_owned(), meant.to_owned()));
+    }
+    if let Some(meant) = value.strip_prefix(['£', '€', '$', '<', '>', '~', '≥', '≤']).map(str::trim).filter(|meant| is_number(meant))
+    {
+        return Some((format!("a number stands alone, without {}", value.chars().next()?), meant.to_owned()));
+    }
+    if let Some(meant) = value.strip_prefix(['\u{2010}', '\u{2011}', '\u{2012}', '–', '—', '\u{2212}']).filter(|meant| is_number(meant))
+    {
+        return Some(("the minus sign is a dash, as word processors make it".to_owned(), format!("-{meant}")));
+    }
+    if let Some((low, high)) = value.split_once(',').filter(|(low, high)| is_number(low.trim()) && is_number(high.trim())) {
+        return Some(if high.starts_with(' ') {
+            ("a pair stands in square brackets".to_owned(), format!("[{low},{high}]"))
+        } else if high.len() == 3 && !low.starts_with('0') {
+            ("a number has no comma between its thousands".to_owned(), format!("{low}{high}"))
+        } else {
+            ("a number has a decimal point, and no comma".to_owned(), format!("{low}.{high}; for a pair, [{low}, {high}]"))
+        });
+    }
+    let digits = value.trim_start_matches('-');
+    if digits.starts_with('.') && is_number(&digits[1..]) {
+        return Some(("a number has a digit in front of its point".to_owned(), value.replacen('.', "0.", 1)));
+    }
+    if let Some(meant) = value.strip_suffix('.').filter(|meant| is_number(meant)) {
+        return Some(("a number has a digit behind its point".to_owned(), meant.to_owned()));
+    }
+    let is_long = digits.len() > 1 && digits.starts_with('0') && is_number(digits);
+    let meant = || if key == "id" { quote(value) } else { value.trim_start_matches('0').to_owned() };
+    is_long.then(|| ("a number does not begin with 0".to_owned(), meant()))
+}
+
+/// Digits, with a point among them or not.
+fn is_number(text: &str) -> bool {
+    let digits = text.trim_start_matches('-');
+    digits.starts_with(|first: char| first.is_ascii_digit())
+        && digits.ends_with(|last: char| last.is_ascii_digit())
+        && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+        && digits.matches('.').count() < 2
+}
+
+/// `01/04/2015`, `1.4.15`.
+fn is_day(text: &str) -> bool {
+    let parts: Vec<_> = text.split(['/', '.', '-']).collect();
+    (2..=3).contains(&parts.len()) && parts.iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use toml::de::DeTable;
+
+    use super::*;
+
+    fn of(line: &str) -> Option<Slip> {
+        let (_, errors) = DeTable::parse_recoverable(line);
+        Some(super::of(line.lines().last().unwrap_or_default(), errors.first()?.message()))
+    }
+
+    #[test]
+    fn slips_are_told_with_the_line_as_it_should_be() {
+        for (line, found, remedy) in [
+            ("name = Visits in time", "a text stands", "name = \"Visits in time\""),
+            ("polarity = H # higher", "a text stands", "polarity = \"H\""),
+            ("above_100 = TRUE", "a text stands", "\"TRUE\""),
+            ("name = “Visits”", "curly", "name = \"Visits\""),
+            ("name = “Children’s visits”", "curly", "name = \"Children’s visits\""),
+            ("name = ‘Visits’", "curly", "name = \"Visits\""),
+            ("was = [“a”, “b”]", "curly", "was = [\"a\", \"b\"]"),
+            ("name = \"Children’s", "never closed", "name = \"Children’s\""),
+            ("name = N\"", "none in front", "name = \"N\""),
+            ("name = \"the \"new\" form\"", "within", "name = 'the \"new\" form'"),
+            ("name = \"S:\\data\"", "a \\ between", "name = 'S:\\data'"),
+            ("name = \"N\" or so", "something behind", "#"),
+            ("name = \"\"\"N", "three quotation marks", "close it"),
+            ("target: 85", "a colon", "target = 85"),
+            ("target 85", "no = between", "target = 85"),
+            ("target == 85", "two =", "target = 85"),
+            ("target =", "nothing after", "the value"),
+            ("= 85", "no key", "the key"),
+            ("target for year = 85", "how a key is written", "target_for_year = 85"),
+            ("target\u{a0}= 85", "cannot be seen", "again"),
+            ("target = 85%", "no % sign", "target = 85"),
+            ("target = 1,000", "thousands", "target = 1000"),
+            ("target = 12,5", "decimal point", "target = 12.5"),
+            ("target = 15, 20", "square brackets", "target = [15, 20]"),
+            ("target = –85", "dash", "target = -85"),
+            ("target = £85", "without £", "target = 85"),
+            ("target = 85;", "behind a number", "target = 85"),
+            ("target = .5", "in front of its point", "target = 0.5"),
+            ("target = 85.", "behind its point", "target = 85"),
+            ("id = 01", "begin with 0", "id = \"01\""),
+            ("from = 01/04/2015", "how a date is written", "2016-01"),
+            ("as_at = 2016-02-30", "no such day", "meant"),
+            ("target = 085", "begin with 0", "target = 85"),
+            ("target = 85 floor = 80", "two keys", "line of its own"),
+            ("target = 85 // so far", "begins with #", "target = 85"),
+            ("was = [\"a\"", "never closed", "["),
+            ("was = [a, b]", "how a list is written", "comma"),
+            ("ask Jo about this", "neither", "#"),
+            ("<<<<<<< HEAD", "merge", "one of the two"),
+            ("[[indicator]", "header", "[[indicator]]"),
+            ("[indicator.targets.2014/15]", "quotation marks", "[indicator.targets.\"2014/15\"]"),
+            ("floor = 80\nfloor = 81", "`floor` is there twice", "one of them"),
+            ("[a]\n[a]", "header [a] is there twice", "one of them"),
+        ] {
+            let (said, advised) = of(line).unwrap_or_else(|| panic!("{line} is TOML"));
+            assert!(said.contains(found), "{line}: {said}");
+            assert!(advised.contains(remedy), "{line}: {advised}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_line_is_too_odd(line in "[a-z]{0,3}[ =:]{0,3}([0-9,.%'\"#=\\[\\]\\\\ –“”’£/;-]|\\PC){0,12}") {
+            let _ = of(&line);
+        }
+    }
+}
