@@ -79,7 +79,7 @@ pub struct Options {
     #[arg(short, long = "area", global = true, value_name = "NAME")]
     pub areas: Vec<String>,
 
-    /// A table to print; again for more [default: all of them]
+    /// A table to print; again for more [default: all but trend, definitions and notes]
     #[arg(short, long = "table", global = true, value_name = "NAME")]
     pub tables: Vec<TableName>,
 
@@ -173,7 +173,7 @@ impl Options {
         match (format, tables.len()) {
             (Format::Csv, 0) => Ok(vec![TableName::Scorecard]),
             (Format::Csv, 2..) => Err("--format csv is one table: name one --table".to_owned()),
-            (_, 0) => Ok(TableName::value_variants().to_vec()),
+            (_, 0) => Ok(TableName::REPORT.to_vec()),
             _ => Ok(tables),
         }
     }

@@ -4,7 +4,8 @@
 
 use super::notes::Notes;
 use super::{
-    Block, Cell, Column, Document, Field, Number, Page, Row, Table, area_name, outcome_cell, prose, ratio_cells, result_cell, variance_cell,
+    Block, Cell, Column, Document, Field, Number, Page, Row, Table, area_name, document, outcome_cell, prose, ratio_cells, result_cell,
+    variance_cell,
 };
 use crate::assess::shortfall::{Side, needed, weight};
 use crate::assess::{Assessed, Comparison, Entry, Figure, Origin, Population, Rag, Variance};
@@ -23,7 +24,7 @@ pub fn explain(scorecard: &Scorecard<'_>, indicator: IndicatorId) -> Document {
         .iter()
         .map(|area| Working { scorecard, area: *area, id: indicator, indicator: scorecard.definition.indicator(indicator) }.page())
         .collect();
-    Document { title: scorecard.definition.title.clone(), facts: super::facts(scorecard), pages, several_areas: scorecard.areas.len() > 1 }
+    document(scorecard, Vec::new(), pages)
 }
 
 /// One figure whose working is shown.
@@ -51,7 +52,7 @@ impl Working<'_, '_> {
         }
         let area = area_name(self.scorecard, self.area);
         let title = format!("{}: {} ({area})", self.indicator.shown_id(), self.indicator.name);
-        Page { name: title.clone(), title, area: Some(area.to_owned()), blocks, notes: notes.into_texts() }
+        Page { table: None, name: title.clone(), title, area: Some(area.to_owned()), blocks, notes: notes.into_texts() }
     }
 
     fn about(&self) -> Vec<Field> {
