@@ -105,19 +105,43 @@ pub enum Format {
     Json,
     /// For a wiki or a web page
     Markdown,
+    /// An Excel workbook
+    Xlsx,
 }
 
 impl Format {
+    /// The endings of files that mean it, the usual one first.
+    #[must_use]
+    pub fn endings(self) -> &'static [&'static str] {
+        match self {
+            Self::Text => &["txt"],
+            Self::Csv => &["csv"],
+            Self::Tidy => &[],
+            Self::Json => &["json"],
+            Self::Markdown => &["md", "markdown"],
+            Self::Xlsx => &["xlsx"],
+        }
+    }
+
     /// The format that a file's ending means, where it means one.
     fn of_ending(path: &Path) -> Option<Self> {
         let ending = path.extension()?.to_str()?.to_lowercase();
-        match ending.as_str() {
-            "txt" => Some(Self::Text),
-            "csv" => Some(Self::Csv),
-            "json" => Some(Self::Json),
-            "md" | "markdown" => Some(Self::Markdown),
-            _ => None,
+        Self::value_variants().iter().copied().find(|format| format.endings().contains(&ending.as_str()))
+    }
+
+    /// Whether it is a document of the committee pack: what is in it, unless tables are named, is the whole pack.
+    #[must_use]
+    pub fn is_document(self) -> bool {
+        match self {
+            Self::Xlsx => true,
+            Self::Text | Self::Csv | Self::Tidy | Self::Json | Self::Markdown => false,
         }
+    }
+
+    /// Whether it is bytes that no terminal can show.
+    #[must_use]
+    pub fn is_binary(self) -> bool {
+        self == Self::Xlsx
     }
 
     /// Whether it is of the whole scorecard and takes no choice of tables.
@@ -125,7 +149,9 @@ impl Format {
         matches!(self, Self::Tidy | Self::Json)
     }
 
-    fn name(self) -> String {
+    /// Its name on the command line.
+    #[must_use]
+    pub fn name(self) -> String {
         self.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned())
     }
 }
@@ -147,7 +173,8 @@ impl Options {
             (Some(format), _) => Ok(format),
             (None, Some(path)) if path.extension().is_some() && path.is_file() | !path.exists() => {
                 Format::of_ending(path).ok_or_else(|| {
-                    let endings = "txt, csv, json and md";
+                    let endings: Vec<_> = Format::value_variants().iter().filter_map(|format| format.endings().first().copied()).collect();
+                    let endings = endings.join(", ");
                     format!("the ending of {} means no format: the endings are {endings}; or name the format with --format", path.display())
                 })
             }

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -152,7 +152,13 @@ fn nameless(error: io::Error) -> io::Error {
 }
 
 fn write_stdout(bytes: &[u8]) -> io::Result<()> {
-    let mut stdout = anstream::stdout().lock();
+    // Colour is put in only where it is wanted; a terminal that does not know it is helped, and a pipe gets every byte.
+    if io::stdout().is_terminal() {
+        let mut stdout = anstream::stdout().lock();
+        stdout.write_all(bytes)?;
+        return stdout.flush();
+    }
+    let mut stdout = io::stdout().lock();
     stdout.write_all(bytes)?;
     stdout.flush()
 }

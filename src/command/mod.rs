@@ -16,6 +16,7 @@ use anyhow::{Context, Result, bail};
 use clap::CommandFactory;
 use clap::error::ErrorKind;
 
+use crate::check::Depth;
 use crate::cli::{Cli, Command, Format, Options};
 use crate::diagnostic::{Finding, Findings, Severity};
 use crate::input::Keep;
@@ -25,6 +26,7 @@ use crate::months::Archive;
 use crate::output::Output;
 use crate::project::Project;
 use crate::render;
+use crate::scorecard::Scorecard;
 
 /// The data or the definitions have errors.
 const DATA_ERRORS: u8 = 1;
@@ -86,6 +88,33 @@ fn text_style(output: &Output) -> render::text::Style {
     render::text::Style { width: width.clamp(40, 1000), colour: is_stdout && has_colour(&std::io::stdout()) }
 }
 
+/// Does `work` with a scorecard while its figures are checked, and adds what was found.
+fn while_checking<T>(scorecard: &Scorecard<'_>, keep: Keep, findings: &mut Findings, work: impl FnOnce() -> T) -> T {
+    let check = || {
+        let mut found = Findings::default();
+        crate::check::run(scorecard, Depth::Report, &mut found);
+        found
+    };
+    let (done, checked) = match keep {
+        Keep::Nothing => std::thread::scope(|scope| {
+            let checks = scope.spawn(check);
+            let done = work();
+            (done, checks.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+        }),
+        // What is kept is what the work was made from, and nothing that only a check has read.
+        _ => (work(), check()),
+    };
+    // Months that turned out to be needed on the way may have errors too: then what was made of them is dropped unseen,
+    // and so is what was found in figures that could not all be read.
+    let of_months = scorecard.archive().take_findings();
+    if !of_months.has_errors() {
+        findings.append(checked);
+    }
+    findings.append(of_months);
+    findings.change_severities(&scorecard.definition.severities);
+    done
+}
+
 /// Renders pages in a format that has pages.
 fn render_pages(document: &Document, format: Format, output: &mut Output) -> io::Result<()> {
     match format {
@@ -95,6 +124,7 @@ fn render_pages(document: &Document, format: Format, output: &mut Output) -> io:
         }
         Format::Csv => render::csv::write(document, output),
         Format::Markdown => render::markdown::write(document, output),
+        Format::Xlsx => render::xlsx::write(document, output),
         Format::Tidy | Format::Json => unreachable!("complete formats are written from the scorecard"),
     }
 }
