@@ -46,6 +46,11 @@ pub enum Command {
         #[arg(value_name = "YYYY-MM")]
         month: Month,
     },
+    /// Write the whole committee pack of a month, for members, directors and other programs
+    Pack {
+        /// The folder of the pack; a pack that is there is replaced
+        dir: Option<PathBuf>,
+    },
     /// Start a project that runs at once, for a fictional council
     Init {
         /// The folder to make
@@ -107,6 +112,8 @@ pub enum Format {
     Markdown,
     /// An Excel workbook
     Xlsx,
+    /// A Word document
+    Docx,
 }
 
 impl Format {
@@ -120,6 +127,7 @@ impl Format {
             Self::Json => &["json"],
             Self::Markdown => &["md", "markdown"],
             Self::Xlsx => &["xlsx"],
+            Self::Docx => &["docx"],
         }
     }
 
@@ -133,7 +141,7 @@ impl Format {
     #[must_use]
     pub fn is_document(self) -> bool {
         match self {
-            Self::Xlsx => true,
+            Self::Xlsx | Self::Docx => true,
             Self::Text | Self::Csv | Self::Tidy | Self::Json | Self::Markdown => false,
         }
     }
@@ -141,7 +149,7 @@ impl Format {
     /// Whether it is bytes that no terminal can show.
     #[must_use]
     pub fn is_binary(self) -> bool {
-        self == Self::Xlsx
+        matches!(self, Self::Xlsx | Self::Docx)
     }
 
     /// Whether it is of the whole scorecard and takes no choice of tables.

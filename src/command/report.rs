@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 
-use super::{keep_inputs_safe, refuse, render_pages, tell, usage, while_checking, with_project};
+use super::{keep_inputs_safe, refuse, render_pages, tell, text_style, usage, while_checking, with_project};
 use crate::cli::{Format, Options};
 use crate::diagnostic::Severity;
 use crate::input::Keep;
@@ -44,7 +44,7 @@ pub(super) fn run(options: &Options) -> Result<ExitCode> {
         }
         if let Some(document) = &mut document {
             document.tell(&findings);
-            render_pages(document, format, &mut output).with_context(|| output.cannot_write())?;
+            render_pages(document, format, text_style(&output), &mut output).with_context(|| output.cannot_write())?;
         }
         output.finish()?;
         tell(&findings, |finding| finding.severity == Severity::Warning)?;

@@ -20,7 +20,7 @@ const WIDTHS: [u16; 95] = [
 #[must_use]
 pub fn width(text: &str, bold: bool) -> u32 {
     let width = text.chars().map(letter).fold(0, u32::saturating_add);
-    if bold { width.saturating_add(width / 12) } else { width }
+    if bold { width.saturating_add(width / 8) } else { width }
 }
 
 fn letter(letter: char) -> u32 {

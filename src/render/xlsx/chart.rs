@@ -12,10 +12,10 @@ use super::CHART_DATA;
 use super::names::{Names, clipped};
 use super::sheet::{Sheet, number};
 use super::style;
-use crate::figure::Decimal;
-use crate::layout::{Align, Cell, Chart, Document, Number, Point, Series};
-use crate::render::axis::Axis;
+use crate::layout::{Align, Cell, Chart, Document, Number, Series};
+use crate::render::numbers::{self, number_format, value};
 use crate::render::palette;
+use crate::render::plot::{Axis, LINES, Stroke};
 
 /// The most that an alternative text has.
 const MOST_ALT_TEXT: usize = 255;
@@ -23,24 +23,6 @@ const MOST_ALT_TEXT: usize = 255;
 const FIRST_ROW: u32 = 4;
 /// The columns before the numbers.
 const LABELS: u16 = 3;
-
-/// A number of a point that a chart draws a line of.
-struct Line {
-    heading: &'static str,
-    of: fn(&Point) -> Option<&Number>,
-}
-
-const LINES: [Line; 5] = [
-    Line { heading: "Result", of: |point| point.result.as_ref() },
-    Line { heading: "Target", of: |point| point.target.as_ref().map(|[low, _]| low) },
-    // Both ends of a target are the same unless it is a range.
-    Line {
-        heading: "Target (upper end)",
-        of: |point| point.target.as_ref().filter(|[low, high]| low.exact != high.exact).map(|[_, high]| high),
-    },
-    Line { heading: "Floor", of: |point| point.floor_low.as_ref().or(point.floor_high.as_ref()) },
-    Line { heading: "Floor (upper end)", of: |point| point.floor_low.as_ref().and(point.floor_high.as_ref()) },
-];
 
 /// What the charts draw.
 #[derive(Default)]
@@ -106,7 +88,7 @@ impl ChartData {
                 match value {
                     Some(value) => {
                         let format = style::cell(&Cell::number(value.clone()), Align::Right, false);
-                        worksheet.write_number_with_format(row, column, style::value(value), &format)?;
+                        worksheet.write_number_with_format(row, column, numbers::value(value), &format)?;
                     }
                     None => {
                         worksheet.write_blank(row, column, &text)?;
@@ -140,14 +122,14 @@ pub(super) fn chart(about: &Chart, ranges: &Ranges) -> ExcelChart {
     let categories = (CHART_DATA, ranges.first, LABELS - 1, ranges.last, LABELS - 1);
     for (index, line) in LINES.iter().enumerate().filter(|(index, _)| ranges.lines[*index]) {
         let column = LABELS + u16::try_from(index).unwrap_or(0);
-        let (colour, width, dash) = match index {
-            0 => (palette::RESULT, 2.5, ChartLineDashType::Solid),
-            1 | 2 => (palette::TARGET, 1.75, ChartLineDashType::Dash),
-            _ => (palette::FLOOR, 1.75, ChartLineDashType::RoundDot),
+        let (width, dash) = match line.stroke {
+            Stroke::Marked => (2.5, ChartLineDashType::Solid),
+            Stroke::Dashed => (1.75, ChartLineDashType::Dash),
+            Stroke::Dotted => (1.75, ChartLineDashType::RoundDot),
         };
         let mut marker = ChartMarker::new();
-        if index == 0 {
-            marker.set_type(ChartMarkerType::Circle).set_size(7).set_format(ChartSolidFill::new().set_color(colour));
+        if line.stroke == Stroke::Marked {
+            marker.set_type(ChartMarkerType::Circle).set_size(7).set_format(ChartSolidFill::new().set_color(line.colour));
         } else {
             marker.set_none();
         }
@@ -156,20 +138,15 @@ pub(super) fn chart(about: &Chart, ranges: &Ranges) -> ExcelChart {
             .set_name(line.heading)
             .set_categories(categories)
             .set_values((CHART_DATA, ranges.first, column, ranges.last, column))
-            .set_format(ChartLine::new().set_color(colour).set_width(width).set_dash_type(dash))
+            .set_format(ChartLine::new().set_color(line.colour).set_width(width).set_dash_type(dash))
             .set_marker(&marker);
-        if index == 0 {
+        if line.stroke == Stroke::Marked {
             series.set_data_label(ChartDataLabel::new().show_value().set_position(ChartDataLabelPosition::Above));
         }
     }
     if let Some(axis) = Axis::of(&about.points) {
-        let percent = about
-            .points
-            .iter()
-            .any(|point| point.result.as_ref().or(point.target.as_ref().map(|[low, _]| low)).is_some_and(|number| number.percent));
-        let number = |shown: &Decimal| Number { exact: shown.into(), shown: shown.clone(), percent, signed: false };
-        let [low, high, step] = [&axis.low, &axis.high, &axis.step].map(|shown| style::value(&number(shown)));
-        chart.y_axis().set_min(low).set_max(high).set_major_unit(step).set_num_format(style::number_format(&number(&axis.step)));
+        let [low, high, step] = [&axis.low, &axis.high, &axis.step].map(|shown| value(&axis.number(shown)));
+        chart.y_axis().set_min(low).set_max(high).set_major_unit(step).set_num_format(number_format(&axis.number(&axis.step)));
     }
     chart.y_axis().set_major_gridlines_line(ChartLine::new().set_color(palette::LINE).set_width(0.5));
     // The title is a cell, so that nothing in it can be a formula.

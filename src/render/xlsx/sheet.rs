@@ -9,6 +9,7 @@ use crate::assess::Direction;
 use crate::layout::prose::{Prose, Span};
 use crate::layout::{Align, Block, Cell, Document, Field, Page, Room, Row, Series, Table, Value};
 use crate::render::measure;
+use crate::render::numbers::value;
 
 /// The widest that a column of text is before it is broken into lines, in digits.
 const WIDEST: u32 = 36;
@@ -318,7 +319,7 @@ impl<'s> Sheet<'s> {
     fn cell(&mut self, column: usize, cell: &Cell, align: Align, opens: bool) -> Result<(), XlsxError> {
         let (column, format) = (number(column)?, style::cell(cell, align, opens));
         match &cell.value {
-            Value::Number(number) => self.out.write_number_with_format(self.row, column, style::value(number), &format)?,
+            Value::Number(number) => self.out.write_number_with_format(self.row, column, value(number), &format)?,
             _ => self.out.write_string_with_format(self.row, column, style::fitting(&text(cell)), &format)?,
         };
         Ok(())

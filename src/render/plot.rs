@@ -1,7 +1,56 @@
-//! The scale of a chart: from where to where, in round steps.
+//! What the line charts of documents draw: result, target and floor, on a scale of round steps.
 
 use crate::figure::{Decimal, Ratio};
-use crate::layout::Point;
+use crate::layout::{Number, Point};
+use crate::render::palette::{self, Rgb};
+
+/// A line of a chart.
+pub struct Line {
+    /// What it is of.
+    pub heading: &'static str,
+    /// Its number at a point, where there is one.
+    pub of: fn(&Point) -> Option<&Number>,
+    /// Its colour.
+    pub colour: Rgb,
+    /// How it is drawn, so that colour is not the only difference.
+    pub stroke: Stroke,
+}
+
+/// How a line is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stroke {
+    /// Whole, with a mark and a label at each point.
+    Marked,
+    /// In dashes.
+    Dashed,
+    /// In dots.
+    Dotted,
+}
+
+/// The lines, the result first. What is not there is a gap, never nought.
+pub const LINES: [Line; 5] = [
+    Line { heading: "Result", of: |point| point.result.as_ref(), colour: palette::RESULT, stroke: Stroke::Marked },
+    Line { heading: "Target", of: |point| point.target.as_ref().map(|[low, _]| low), colour: palette::TARGET, stroke: Stroke::Dashed },
+    // Both ends of a target are the same unless it is a range.
+    Line {
+        heading: "Target (upper end)",
+        of: |point| point.target.as_ref().filter(|[low, high]| low.exact != high.exact).map(|[_, high]| high),
+        colour: palette::TARGET,
+        stroke: Stroke::Dashed,
+    },
+    Line {
+        heading: "Floor",
+        of: |point| point.floor_low.as_ref().or(point.floor_high.as_ref()),
+        colour: palette::FLOOR,
+        stroke: Stroke::Dotted,
+    },
+    Line {
+        heading: "Floor (upper end)",
+        of: |point| point.floor_low.as_ref().and(point.floor_high.as_ref()),
+        colour: palette::FLOOR,
+        stroke: Stroke::Dotted,
+    },
+];
 
 /// The scale of the upright axis of a chart.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,12 +61,20 @@ pub struct Axis {
     pub high: Decimal,
     /// From one line to the next.
     pub step: Decimal,
+    /// Whether they are percentages.
+    pub percent: bool,
 }
 
-/// The most lines that an axis has beside the first.
-const LINES: i64 = 6;
+/// The most steps that an axis has.
+const MOST_STEPS: i64 = 6;
 
 impl Axis {
+    /// A number of it, as it is shown.
+    #[must_use]
+    pub fn number(&self, shown: &Decimal) -> Number {
+        Number { exact: shown.into(), shown: shown.clone(), percent: self.percent, signed: false }
+    }
+
     /// The scale for everything that the points have, with some room above and below; a percentage is not drawn beyond a
     /// hundred nor anything below nought, unless it is there. Nothing where nothing is to be drawn.
     #[must_use]
@@ -26,7 +83,7 @@ impl Axis {
             let target = point.target.iter().flatten();
             point.result.iter().chain(target).chain(&point.floor_low).chain(&point.floor_high)
         });
-        let is_percent = numbers.clone().any(|number| number.percent);
+        let percent = numbers.clone().any(|number| number.percent);
         let places = numbers.clone().map(|number| number.shown.scale()).max()?;
         let (low, high) = (numbers.clone().map(|number| &number.exact).min()?, numbers.map(|number| &number.exact).max()?);
         let (zero, hundred) = (Ratio::from(Decimal::new(0, 0)), Ratio::from(Decimal::new(100, 0)));
@@ -40,12 +97,12 @@ impl Axis {
             if *low >= zero && first.is_negative() {
                 first = Decimal::new(0, 0);
             }
-            if is_percent && *high <= hundred && Ratio::from(&last).scaled(&step, 1) > hundred {
+            if percent && *high <= hundred && Ratio::from(&last).scaled(&step, 1) > hundred {
                 last = in_steps(&hundred).floor(0);
             }
-            if &last - &first <= Decimal::new(LINES, 0) {
+            if &last - &first <= Decimal::new(MOST_STEPS, 0) {
                 let at = |steps: &Decimal| Ratio::from(steps).scaled(&step, 1).round(step.scale());
-                return Some(Self { low: at(&first), high: at(&last), step });
+                return Some(Self { low: at(&first), high: at(&last), step, percent });
             }
         }
         None
@@ -59,7 +116,6 @@ fn one() -> Decimal {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::layout::Number;
 
     fn axis(percent: bool, values: &[&str]) -> [String; 3] {
         let number = |text: &str| {
