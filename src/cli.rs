@@ -46,6 +46,11 @@ pub enum Command {
         #[arg(value_name = "YYYY-MM")]
         month: Month,
     },
+    /// Write the whole committee pack of a month, for members, directors and other programs
+    Pack {
+        /// The folder of the pack; a pack that is there is replaced
+        dir: Option<PathBuf>,
+    },
     /// Start a project that runs at once, for a fictional council
     Init {
         /// The folder to make
@@ -79,7 +84,7 @@ pub struct Options {
     #[arg(short, long = "area", global = true, value_name = "NAME")]
     pub areas: Vec<String>,
 
-    /// A table to print; again for more [default: all of them]
+    /// A table to print; again for more [default: all but trend, definitions and notes]
     #[arg(short, long = "table", global = true, value_name = "NAME")]
     pub tables: Vec<TableName>,
 
@@ -105,19 +110,46 @@ pub enum Format {
     Json,
     /// For a wiki or a web page
     Markdown,
+    /// An Excel workbook
+    Xlsx,
+    /// A Word document
+    Docx,
 }
 
 impl Format {
+    /// The endings of files that mean it, the usual one first.
+    #[must_use]
+    pub fn endings(self) -> &'static [&'static str] {
+        match self {
+            Self::Text => &["txt"],
+            Self::Csv => &["csv"],
+            Self::Tidy => &[],
+            Self::Json => &["json"],
+            Self::Markdown => &["md", "markdown"],
+            Self::Xlsx => &["xlsx"],
+            Self::Docx => &["docx"],
+        }
+    }
+
     /// The format that a file's ending means, where it means one.
     fn of_ending(path: &Path) -> Option<Self> {
         let ending = path.extension()?.to_str()?.to_lowercase();
-        match ending.as_str() {
-            "txt" => Some(Self::Text),
-            "csv" => Some(Self::Csv),
-            "json" => Some(Self::Json),
-            "md" | "markdown" => Some(Self::Markdown),
-            _ => None,
+        Self::value_variants().iter().copied().find(|format| format.endings().contains(&ending.as_str()))
+    }
+
+    /// Whether it is a document of the committee pack: what is in it, unless tables are named, is the whole pack.
+    #[must_use]
+    pub fn is_document(self) -> bool {
+        match self {
+            Self::Xlsx | Self::Docx => true,
+            Self::Text | Self::Csv | Self::Tidy | Self::Json | Self::Markdown => false,
         }
+    }
+
+    /// Whether it is bytes that no terminal can show.
+    #[must_use]
+    pub fn is_binary(self) -> bool {
+        matches!(self, Self::Xlsx | Self::Docx)
     }
 
     /// Whether it is of the whole scorecard and takes no choice of tables.
@@ -125,7 +157,9 @@ impl Format {
         matches!(self, Self::Tidy | Self::Json)
     }
 
-    fn name(self) -> String {
+    /// Its name on the command line.
+    #[must_use]
+    pub fn name(self) -> String {
         self.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned())
     }
 }
@@ -147,7 +181,8 @@ impl Options {
             (Some(format), _) => Ok(format),
             (None, Some(path)) if path.extension().is_some() && path.is_file() | !path.exists() => {
                 Format::of_ending(path).ok_or_else(|| {
-                    let endings = "txt, csv, json and md";
+                    let endings: Vec<_> = Format::value_variants().iter().filter_map(|format| format.endings().first().copied()).collect();
+                    let endings = endings.join(", ");
                     format!("the ending of {} means no format: the endings are {endings}; or name the format with --format", path.display())
                 })
             }
@@ -173,7 +208,7 @@ impl Options {
         match (format, tables.len()) {
             (Format::Csv, 0) => Ok(vec![TableName::Scorecard]),
             (Format::Csv, 2..) => Err("--format csv is one table: name one --table".to_owned()),
-            (_, 0) => Ok(TableName::value_variants().to_vec()),
+            (_, 0) => Ok(TableName::REPORT.to_vec()),
             _ => Ok(tables),
         }
     }

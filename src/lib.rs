@@ -29,6 +29,7 @@ pub mod layout;
 pub mod month;
 pub mod months;
 pub mod output;
+pub mod pack;
 pub mod project;
 pub mod render;
 pub mod scorecard;

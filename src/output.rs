@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -122,6 +122,54 @@ impl Write for Output {
 ///
 /// When it cannot be written, or there is something at `target` already.
 pub fn write_folder<'f>(target: &Path, files: impl IntoIterator<Item = (&'f str, &'f [u8])>) -> Result<()> {
+    write_folder_and(target, files, |made, target| {
+        // An empty folder may be in the way, on systems that do not rename over one.
+        let _ = fs::remove_dir(target);
+        fs::rename(made, target).with_context(|| format!("cannot make {}", target.display()))
+    })
+}
+
+/// The same, with a folder that is there changing places with it and gone once it has.
+///
+/// # Errors
+///
+/// When it cannot be written: then what is there is as it was.
+pub fn replace_folder<'f>(target: &Path, files: impl IntoIterator<Item = (&'f str, &'f [u8])>) -> Result<()> {
+    // Through a link the folder that it leads to is replaced, not the link.
+    let target = fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
+    write_folder_and(&target, files, |made, target| {
+        let hint = if cfg!(windows) { "; if a file of it is open in another program, such as Excel, close it there" } else { "" };
+        exchange(made, target).with_context(|| format!("cannot replace {}{hint}", target.display()))
+    })
+}
+
+/// Puts the folder `made` in the place of `target`; what is there goes to where `made` was, or beside that.
+fn exchange(made: &Path, target: &Path) -> io::Result<()> {
+    if !target.try_exists()? {
+        return fs::rename(made, target);
+    }
+    // In one step, where the system can: then there is never none.
+    #[cfg(any(target_os = "linux", target_os = "macos"))]
+    {
+        use rustix::fs::{CWD, RenameFlags, renameat_with};
+        if renameat_with(CWD, made, CWD, target, RenameFlags::EXCHANGE).is_ok() {
+            return Ok(());
+        }
+    }
+    let old = made.with_file_name("old");
+    fs::rename(target, &old)?;
+    fs::rename(made, target).inspect_err(|_| {
+        // Whatever was in the way, the old one goes back.
+        let _ = fs::rename(&old, target);
+    })
+}
+
+/// Makes a folder with these files beside `target`, and has `place` put it there.
+fn write_folder_and<'f>(
+    target: &Path,
+    files: impl IntoIterator<Item = (&'f str, &'f [u8])>,
+    place: impl FnOnce(&Path, &Path) -> Result<()>,
+) -> Result<()> {
     let cannot = || format!("cannot make {}", target.display());
     let parent = target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(parent).with_context(cannot)?;
@@ -138,9 +186,7 @@ pub fn write_folder<'f>(target: &Path, files: impl IntoIterator<Item = (&'f str,
         file.write_all(bytes).and_then(|()| file.sync_all()).with_context(cannot)?;
     }
     folders.iter().try_for_each(|folder| sync_folder(folder)).with_context(cannot)?;
-    // An empty folder may be in the way, on systems that do not rename over one.
-    let _ = fs::remove_dir(target);
-    fs::rename(&made, target).with_context(cannot)?;
+    place(&made, target)?;
     sync_folder(parent).with_context(cannot)
 }
 
@@ -155,7 +201,13 @@ fn nameless(error: io::Error) -> io::Error {
 }
 
 fn write_stdout(bytes: &[u8]) -> io::Result<()> {
-    let mut stdout = anstream::stdout().lock();
+    // Colour is put in only where it is wanted; a terminal that does not know it is helped, and a pipe gets every byte.
+    if io::stdout().is_terminal() {
+        let mut stdout = anstream::stdout().lock();
+        stdout.write_all(bytes)?;
+        return stdout.flush();
+    }
+    let mut stdout = io::stdout().lock();
     stdout.write_all(bytes)?;
     stdout.flush()
 }

@@ -121,6 +121,30 @@ pub fn polarity(polarity: Polarity) -> &'static str {
     }
 }
 
+/// What a result is counted in: `Percentage`, `Rate per 10,000`.
+#[must_use]
+pub fn unit(unit: Unit) -> String {
+    match unit {
+        Unit::Percent => "Percentage".to_owned(),
+        Unit::Number => "Number".to_owned(),
+        Unit::Average => "Average".to_owned(),
+        Unit::Rate { per } => format!("Rate per {}", Decimal::new(per.into(), 0).grouped()),
+    }
+}
+
+/// What a period covers, whatever the month.
+#[must_use]
+pub fn period_meaning(period: Period) -> &'static str {
+    match period {
+        Period::Snapshot => "Snapshot: as things stand at the end of the month",
+        Period::MonthSnapshot => "Monthly snapshot: as things stand at the end of the month",
+        Period::YearToDate => "Year to date: from the start of the financial year to the end of the month",
+        Period::Rolling12Months => "Rolling 12 months: the 12 months up to the end of the month",
+        Period::Quarter => "Quarter: the three months up to the end of the month",
+        Period::Annual => "Annual: the 12 months of a year",
+    }
+}
+
 /// What is red, amber and green: `Below 76.5% = Red, 76.5% to 85% = Amber, 85% and above = Green`.
 ///
 /// The form is the papers'. A floor that is itself red is said to be: `225 and above = Red`.

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 
-use super::{keep_inputs_safe, refuse, render_pages, tell, usage, with_project};
+use super::{keep_inputs_safe, refuse, render_pages, tell, text_style, usage, with_project};
 use crate::cli::{Format, Options};
 use crate::definition::{Definition, IndicatorId};
 use crate::diagnostic::{Code, Finding, Findings, Severity, did_you_mean, quote};
@@ -29,7 +29,7 @@ pub(super) fn run(options: &Options, id: &str) -> Result<ExitCode> {
         findings.append(archive.take_findings());
         let Some(document) = document.filter(|_| !findings.has_errors()) else { return refuse(&findings) };
         let mut output = Output::open(options.output.as_deref())?;
-        render_pages(&document, format, &mut output)?;
+        render_pages(&document, format, text_style(&output), &mut output)?;
         output.finish()?;
         tell(&findings, |finding| finding.severity == Severity::Warning)?;
         Ok(ExitCode::SUCCESS)

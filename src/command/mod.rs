@@ -5,6 +5,7 @@ mod completions;
 mod explain;
 mod init;
 mod new;
+mod pack;
 mod report;
 mod schema;
 
@@ -16,6 +17,7 @@ use anyhow::{Context, Result, bail};
 use clap::CommandFactory;
 use clap::error::ErrorKind;
 
+use crate::check::Depth;
 use crate::cli::{Cli, Command, Format, Options};
 use crate::diagnostic::{Finding, Findings, Severity};
 use crate::input::Keep;
@@ -25,6 +27,7 @@ use crate::months::Archive;
 use crate::output::Output;
 use crate::project::Project;
 use crate::render;
+use crate::scorecard::Scorecard;
 
 /// The data or the definitions have errors.
 const DATA_ERRORS: u8 = 1;
@@ -40,6 +43,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Command::Report => report::run(options),
         Command::Check { strict } => check::run(options, strict),
         Command::Explain { id } => explain::run(options, &id),
+        Command::Pack { dir } => pack::run(options, dir.as_deref()),
         Command::Init { dir } => init::run(&dir),
         Command::New { month } => new::run(options, month),
         Command::Schema => schema::run(options),
@@ -74,27 +78,51 @@ fn usage(message: &str) -> ! {
 
 /// The style of text on its way to `output`.
 fn text_style(output: &Output) -> render::text::Style {
-    /// What a line has where nothing says how wide it may be: enough for every column with the papers' headings.
-    const WIDTH: usize = 160;
     let from_environment = || std::env::var("COLUMNS").ok()?.parse().ok();
     // A pager behind a pipe shows the report in the terminal that stderr is still on.
     let from_terminal =
         || terminal_size::terminal_size_of(std::io::stdout()).or_else(|| terminal_size::terminal_size_of(std::io::stderr()));
     let is_stdout = matches!(output, Output::Stdout(_));
     let of_stdout = || from_terminal().filter(|_| is_stdout).map(|(width, _)| usize::from(width.0));
-    let width = from_environment().or_else(of_stdout).unwrap_or(WIDTH);
+    let width = from_environment().or_else(of_stdout).unwrap_or(render::text::Style::default().width);
     render::text::Style { width: width.clamp(40, 1000), colour: is_stdout && has_colour(&std::io::stdout()) }
 }
 
-/// Renders pages in a format that has pages.
-fn render_pages(document: &Document, format: Format, output: &mut Output) -> io::Result<()> {
+/// Does `work` with a scorecard while its figures are checked, and adds what was found.
+fn while_checking<T>(scorecard: &Scorecard<'_>, keep: Keep, findings: &mut Findings, work: impl FnOnce() -> T) -> T {
+    let check = || {
+        let mut found = Findings::default();
+        crate::check::run(scorecard, Depth::Report, &mut found);
+        found
+    };
+    let (done, checked) = match keep {
+        Keep::Nothing => std::thread::scope(|scope| {
+            let checks = scope.spawn(check);
+            let done = work();
+            (done, checks.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+        }),
+        // What is kept is what the work was made from, and nothing that only a check has read.
+        _ => (work(), check()),
+    };
+    // Months that turned out to be needed on the way may have errors too: then what was made of them is dropped unseen,
+    // and so is what was found in figures that could not all be read.
+    let of_months = scorecard.archive().take_findings();
+    if !of_months.has_errors() {
+        findings.append(checked);
+    }
+    findings.append(of_months);
+    findings.change_severities(&scorecard.definition.severities);
+    done
+}
+
+/// Renders pages in a format that has pages; `style` is that of text.
+fn render_pages(document: &Document, format: Format, style: render::text::Style, out: &mut impl Write) -> io::Result<()> {
     match format {
-        Format::Text => {
-            let style = text_style(output);
-            render::text::write(document, style, output)
-        }
-        Format::Csv => render::csv::write(document, output),
-        Format::Markdown => render::markdown::write(document, output),
+        Format::Text => render::text::write(document, style, out),
+        Format::Csv => render::csv::write(document, out),
+        Format::Markdown => render::markdown::write(document, out),
+        Format::Xlsx => render::xlsx::write(document, out),
+        Format::Docx => render::docx::write(document, out),
         Format::Tidy | Format::Json => unreachable!("complete formats are written from the scorecard"),
     }
 }
@@ -102,7 +130,7 @@ fn render_pages(document: &Document, format: Format, output: &mut Output) -> io:
 /// The format of a list that a command prints.
 fn listing_format(options: &Options, command: &str) -> Format {
     let format = options.format().unwrap_or_else(|wrong| usage(&wrong));
-    if format == Format::Tidy {
+    if format == Format::Tidy || format.is_document() {
         usage(&format!("{command} writes text, csv, markdown or json"));
     }
     if !options.tables.is_empty() {
@@ -116,7 +144,7 @@ fn write_listing(document: &Document, format: Format, options: &Options) -> Resu
     let mut output = Output::open(options.output.as_deref())?;
     let written = match format {
         Format::Json => render::listing::write(document, &mut output),
-        _ => render_pages(document, format, &mut output),
+        _ => render_pages(document, format, text_style(&output), &mut output),
     };
     written.with_context(|| output.cannot_write())?;
     output.finish()
@@ -129,13 +157,18 @@ fn say(what: &str) -> Result<()> {
 
 /// Refuses to write over what the report is made from.
 fn keep_inputs_safe(options: &Options) -> Result<()> {
-    let Some(output) = options.output.as_deref() else { return Ok(()) };
+    options.output.as_deref().map_or(Ok(()), |output| keep_inputs_safe_from(options, output, "--output"))
+}
+
+/// Refuses to write to `output`, as the option `named` says, over what the report is made from.
+fn keep_inputs_safe_from(options: &Options, output: &Path, named: &str) -> Result<()> {
     // A file that is not there yet would be read as an extract the next time.
     let folder = output.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let is = |input: &Path| input.canonicalize().is_ok_and(|input| output.canonicalize().is_ok_and(|output| output == input));
     let is_within = |data: &Path| data.canonicalize().is_ok_and(|data| folder.canonicalize().is_ok_and(|folder| folder.starts_with(data)));
-    if is(&options.definitions) || is_within(&options.data()) {
-        bail!("{} is where the report is made from: name another --output", output.display());
+    let data = options.data();
+    if is(&options.definitions) || is(&data) || is_within(&data) {
+        bail!("{} is where the report is made from: name another {named}", output.display());
     }
     Ok(())
 }

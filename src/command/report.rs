@@ -1,15 +1,15 @@
 //! `scorecard report`: print or write the dashboard.
 
+use std::io::IsTerminal;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 
-use super::{keep_inputs_safe, refuse, render_pages, tell, usage, with_project};
-use crate::check::{self, Depth};
+use super::{keep_inputs_safe, refuse, render_pages, tell, text_style, usage, while_checking, with_project};
 use crate::cli::{Format, Options};
-use crate::diagnostic::{Findings, Severity};
+use crate::diagnostic::Severity;
 use crate::input::Keep;
-use crate::layout::lay_out;
+use crate::layout::{lay_out, pack};
 use crate::output::Output;
 use crate::render;
 use crate::scorecard::Scorecard;
@@ -17,6 +17,9 @@ use crate::scorecard::Scorecard;
 pub(super) fn run(options: &Options) -> Result<ExitCode> {
     let format = options.format().unwrap_or_else(|wrong| usage(&wrong));
     let tables = options.tables(format).unwrap_or_else(|wrong| usage(&wrong));
+    if format.is_binary() && options.output.is_none() && std::io::stdout().is_terminal() {
+        usage(&format!("--format {} is nothing that a terminal can show: name a file with --output", format.name()));
+    }
     keep_inputs_safe(options)?;
     // Only JSON says what it was made from.
     let keep = if format == Format::Json { Keep::Digests } else { Keep::Nothing };
@@ -29,37 +32,19 @@ pub(super) fn run(options: &Options) -> Result<ExitCode> {
             return refuse(&findings);
         }
         let mut output = Output::open(options.output.as_deref())?;
-        let write = |output: &mut Output| match format {
-            Format::Tidy => render::tidy::write(&scorecard, output),
-            Format::Json => render::json::write(&scorecard, output),
-            Format::Text | Format::Csv | Format::Markdown => render_pages(&lay_out(&scorecard, &tables), format, output),
-        };
-        let check = || {
-            let mut found = Findings::default();
-            check::run(&scorecard, Depth::Report, &mut found);
-            found
-        };
-        let (written, checked) = match keep {
-            // The figures are checked while they are written.
-            Keep::Nothing => std::thread::scope(|scope| {
-                let checks = scope.spawn(check);
-                let written = write(&mut output);
-                (written, checks.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-            }),
-            // What is kept is what the report was made from, and nothing that only a check has read.
-            _ => (write(&mut output), check()),
-        };
-        written.with_context(|| output.cannot_write())?;
-        // Months that turned out to be needed on the way may have errors too: then the output is dropped unseen, and so is
-        // what was found in figures that could not all be read.
-        let of_months = archive.take_findings();
-        if !of_months.has_errors() {
-            findings.append(checked);
-        }
-        findings.append(of_months);
-        findings.change_severities(&scorecard.definition.severities);
+        let written = while_checking(&scorecard, keep, &mut findings, || match format {
+            Format::Tidy => render::tidy::write(&scorecard, &mut output).map(|()| None),
+            Format::Json => render::json::write(&scorecard, &mut output).map(|()| None),
+            _ if format.is_document() && options.tables.is_empty() => Ok(Some(pack(&scorecard))),
+            _ => Ok(Some(lay_out(&scorecard, &tables))),
+        });
+        let mut document = written.with_context(|| output.cannot_write())?;
         if findings.has_errors() {
             return refuse(&findings);
+        }
+        if let Some(document) = &mut document {
+            document.tell(&findings);
+            render_pages(document, format, text_style(&output), &mut output).with_context(|| output.cannot_write())?;
         }
         output.finish()?;
         tell(&findings, |finding| finding.severity == Severity::Warning)?;

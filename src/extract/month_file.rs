@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Code, Findings, Source};
 use crate::input::File;
+use crate::month::Month;
 use crate::toml_file::{Document, Key, Kind, Section, Shape};
 
 /// A day.
@@ -15,6 +16,14 @@ pub struct Date {
     pub month: u8,
     /// The day of the month, from 1.
     pub day: u8,
+}
+
+impl Date {
+    /// The last day of a month.
+    #[must_use]
+    pub fn last_of(month: Month) -> Self {
+        Self { year: u16::try_from(month.year()).unwrap_or_default(), month: month.number(), day: month.days() }
+    }
 }
 
 /// What `month.toml` says; nothing of it has to be said.

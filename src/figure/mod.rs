@@ -314,6 +314,12 @@ impl Ratio {
         Decimal { mantissa: -&(&-&self.numerator * &Int::ten_to(places)).div_floor(&self.denominator), scale: places }
     }
 
+    /// Divided by a decimal that is above nought.
+    #[must_use]
+    pub fn over(&self, by: &Decimal) -> Self {
+        Self { numerator: &self.numerator * &Int::ten_to(by.scale), denominator: &self.denominator * &by.mantissa }
+    }
+
     /// Times a decimal, divided by a whole number that is not nought.
     #[must_use]
     pub fn scaled(&self, by: &Decimal, divided: u32) -> Self {
@@ -460,6 +466,7 @@ mod tests {
     fn floor_and_ceiling_lose_nothing_but_what_they_say() {
         let third = ratio("-1", "3", 1);
         assert_eq!((third.floor(1).to_string(), third.ceiling(1).to_string()), ("-0.4".into(), "-0.3".into()));
+        assert_eq!(third.over(&decimal("0.25")).round(4).to_string(), "-1.3333");
         let exact = ratio("284.88", "1", 1);
         assert_eq!(
             (exact.floor(0).to_string(), exact.ceiling(0).to_string(), exact.ceiling(2).to_string()),

@@ -1,6 +1,6 @@
 //! What each area and team did: this month, last month, the change.
 
-use super::{Block, Cell, Column, Number, Page, Row, Table, count_cell, prose};
+use super::{Block, Cell, Column, Number, Page, Row, Table, TableName, count_cell, prose};
 use crate::definition::{ActivityId, AreaId, Show};
 use crate::extract::{Extract, Said};
 use crate::figure::{Amount, Decimal, Ratio};
@@ -52,6 +52,7 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Option<Page> {
     let table = Table { caption: format!("{title}, {}", scorecard.month.long()), columns, rows };
     let nothing = table.rows.is_empty().then(|| Block::Prose(vec![prose::paragraph("There are no figures of activity.")]));
     Some(Page {
+        table: Some(TableName::Activity),
         name: title.clone(),
         title,
         area: None,

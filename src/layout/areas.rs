@@ -1,7 +1,7 @@
 //! Indicators down, areas across.
 
 use super::notes::Notes;
-use super::{Block, Cell, Column, Page, Sections, Table, result_cell};
+use super::{Block, Cell, Column, Page, Sections, Table, TableName, result_cell};
 use crate::assess::Entry;
 use crate::definition::AreaId;
 use crate::scorecard::Scorecard;
@@ -37,5 +37,12 @@ pub(super) fn page(scorecard: &Scorecard<'_>, assessed: &[(AreaId, Vec<Entry<'_>
     }
     let title = "Indicators by area".to_owned();
     let table = Table { caption: format!("{title}, {}", scorecard.month.long()), columns, rows: sections.rows };
-    Some(Page { name: "Areas".to_owned(), title, area: None, blocks: vec![Block::Table(table)], notes: notes.into_texts() })
+    Some(Page {
+        table: Some(TableName::Areas),
+        name: "Areas".to_owned(),
+        title,
+        area: None,
+        blocks: vec![Block::Table(table)],
+        notes: notes.into_texts(),
+    })
 }

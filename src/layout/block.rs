@@ -5,26 +5,42 @@
 
 use std::fmt;
 
+use super::TableName;
 use crate::assess::{Direction, Rag};
+use crate::extract::Date;
 use crate::figure::{Decimal, Ratio};
 use crate::layout::prose::Prose;
+use crate::month::Month;
 
-/// The pages of a report.
+/// The language that every document is written in, as documents name it.
+pub const LANGUAGE: &str = "en-GB";
+
+/// The pages of a report. Its contents are the names and titles of its pages.
 #[derive(Debug)]
 pub struct Document {
     /// The title that the papers carry.
     pub title: String,
+    /// Whose report it is.
+    pub organisation: Option<String>,
+    /// The report month.
+    pub month: Month,
+    /// The day that the report is of, for what a file says of itself: the same inputs give the same day.
+    pub dated: Date,
     /// Whose report it is, for which month, as at when.
     pub facts: Vec<Field>,
+    /// What ratings, arrows and shorthand mean.
+    pub key: Table,
+    /// The paragraphs of the covering report, in the pack: what an officer would write above the tables.
+    pub covering: Vec<Block>,
     /// The pages, in order.
     pub pages: Vec<Page>,
-    /// Whether the pages are about several areas, so that a single table has to say which.
-    pub several_areas: bool,
 }
 
 /// One of the tables of the report, for an area or for all of them together.
 #[derive(Debug)]
 pub struct Page {
+    /// Which table of the report it is; nothing for the working of a figure.
+    pub table: Option<TableName>,
     /// What it is called where there is little room: on the tab of a sheet, in a list of pages. No two pages of a document
     /// share it.
     pub name: String,

@@ -1,8 +1,8 @@
 //! Exception reports: for each red indicator who is accountable, the trend, what the service says, and notes on the data.
 
 use super::{
-    Block, Cell, Chart, Column, Field, Page, Point, Row, Series, Table, area_name, floor_cell, limit, outcome_cell, page_name, prose,
-    ratio_cells, result_number, target, target_cell,
+    Block, Cell, Chart, Column, Field, Page, Point, Row, Series, Table, TableName, area_name, floor_cell, limit, page_name, prose,
+    ratio_cells, result_number, target, target_cell, trend_cell, trend_points,
 };
 use crate::assess::{Assessed, Entry, Rag, TrendPoint};
 use crate::definition::{AreaId, Bands, Definition, Indicator};
@@ -24,6 +24,7 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
     }
     let title = format!("Exception reports: {}", area_name(scorecard, area));
     Page {
+        table: Some(TableName::Exceptions),
         name: page_name(scorecard, "Exceptions", area),
         title,
         area: Some(area_name(scorecard, area).to_owned()),
@@ -38,7 +39,7 @@ fn report(scorecard: &Scorecard<'_>, area: AreaId, entry: &Entry<'_>, assessed: 
     let commentary = scorecard.commentary(area, entry.indicator);
     let mut blocks = vec![Block::Heading(format!("{}: {}", indicator.shown_id(), indicator.name))];
     blocks.extend(Some(accountable(indicator)).filter(|fields| !fields.is_empty()).map(Block::Fields));
-    blocks.push(Block::Series(trend(scorecard, area, entry, assessed)));
+    blocks.push(Block::Series(trend(scorecard, area, entry)));
     blocks.push(Block::Prose(match commentary {
         Some(markdown) => prose::parse(&markdown),
         None => vec![prose::paragraph("There is no commentary from the service.")],
@@ -55,9 +56,9 @@ fn accountable(indicator: &Indicator) -> Vec<Field> {
 }
 
 /// The last periods, each with its own target and rating.
-fn trend(scorecard: &Scorecard<'_>, area: AreaId, entry: &Entry<'_>, assessed: &Assessed<'_>) -> Series {
+fn trend(scorecard: &Scorecard<'_>, area: AreaId, entry: &Entry<'_>) -> Series {
     let indicator = scorecard.definition.indicator(entry.indicator);
-    let points = scorecard.assessor.trend(area, entry.indicator, assessed.figure.month, scorecard.definition.trend);
+    let points = trend_points(scorecard, area, entry);
     let rows = points.iter().map(|point| Row::Cells(trend_row(point, indicator))).collect();
     let title = format!("{}: {}", indicator.shown_id(), indicator.name);
     let chart = Chart {
@@ -96,17 +97,12 @@ fn columns() -> Vec<Column> {
 
 fn trend_row(point: &TrendPoint<'_>, indicator: &Indicator) -> Vec<Cell> {
     let amount = point.figure.as_ref().map(|figure| &figure.amount);
-    let result = match (&point.outcome, amount) {
-        (Some(outcome), _) => outcome_cell(&outcome.exact, indicator),
-        (None, Some(amount)) => Cell::text(wording::no_result(amount)),
-        (None, None) => Cell::missing(),
-    };
     let [numerator, denominator] = ratio_cells(amount);
     vec![
         Cell::text(indicator.shown_id()),
         Cell::text(&indicator.name),
         Cell::text(point.month.short()),
-        result,
+        trend_cell(point, indicator),
         Cell::rag(point.rag),
         target_cell(point.standard, indicator),
         floor_cell(point.standard, indicator),

@@ -4,7 +4,7 @@
 
 use super::notes::Notes;
 use super::{
-    Block, Cell, Column, Document, Field, Number, Page, Row, Table, area_name, excluding_cell, outcome_cell, prose, ratio_cells,
+    Block, Cell, Column, Document, Field, Number, Page, Row, Table, area_name, document, excluding_cell, outcome_cell, prose, ratio_cells,
     result_cell,
 };
 use crate::assess::shortfall::{Side, needed, weight};
@@ -24,7 +24,7 @@ pub fn explain(scorecard: &Scorecard<'_>, indicator: IndicatorId) -> Document {
         .iter()
         .map(|area| Working { scorecard, area: *area, id: indicator, indicator: scorecard.definition.indicator(indicator) }.page())
         .collect();
-    Document { title: scorecard.definition.title.clone(), facts: super::facts(scorecard), pages, several_areas: scorecard.areas.len() > 1 }
+    document(scorecard, Vec::new(), pages)
 }
 
 /// One figure whose working is shown.
@@ -52,7 +52,7 @@ impl Working<'_, '_> {
         }
         let area = area_name(self.scorecard, self.area);
         let title = format!("{}: {} ({area})", self.indicator.shown_id(), self.indicator.name);
-        Page { name: title.clone(), title, area: Some(area.to_owned()), blocks, notes: notes.into_texts() }
+        Page { table: None, name: title.clone(), title, area: Some(area.to_owned()), blocks, notes: notes.into_texts() }
     }
 
     fn about(&self) -> Vec<Field> {

@@ -1,7 +1,7 @@
 //! The impact of a cohort: each indicator with it and without it, and the variance.
 
 use super::notes::Notes;
-use super::{Block, Cell, Column, Page, Row, Table, excluding_cell, prose, ratio_cells, result_cell, target_cell};
+use super::{Block, Cell, Column, Page, Row, Table, TableName, excluding_cell, prose, ratio_cells, result_cell, target_cell};
 use crate::assess::{Entry, Excluding, Variance};
 use crate::definition::{AreaId, CohortId, Group, IndicatorId};
 use crate::scorecard::Scorecard;
@@ -45,6 +45,7 @@ fn page(scorecard: &Scorecard<'_>, id: CohortId, areas: &[(AreaId, Vec<Entry<'_>
     let nothing =
         table.rows.is_empty().then(|| Block::Prose(vec![prose::paragraph(format!("There are no figures without {}.", cohort.name))]));
     Page {
+        table: Some(TableName::Impact),
         name: title.clone(),
         title,
         area: None,

@@ -5,24 +5,33 @@
 mod activity;
 mod areas;
 mod block;
+mod covering;
+mod definitions;
 mod exceptions;
 mod explain;
 mod impact;
+mod key;
 mod notes;
 mod outstanding;
 pub mod prose;
 mod scorecard;
 mod summary;
+mod tally;
+mod trend;
 
 use clap::ValueEnum;
 
-pub use block::{Align, Block, Cell, Chart, Column, Document, Field, NOTHING, Number, Page, Point, Room, Row, Series, Table, Value};
+pub use block::{
+    Align, Block, Cell, Chart, Column, Document, Field, LANGUAGE, NOTHING, Number, Page, Point, Room, Row, Series, Table, Value,
+};
 pub use explain::explain;
 pub use outstanding::outstanding;
 
-use crate::assess::{Assessed, Comparison, Entry, Excluding, Figure, Population, Variance};
-use crate::definition::{AreaId, AreaKind, Indicator, IndicatorId, Standard, Unit};
+use crate::assess::{Assessed, Comparison, Entry, Excluding, Figure, Population, TrendPoint, Variance};
+use crate::definition::{AreaId, AreaKind, Definition, Indicator, IndicatorId, Standard, Unit};
+use crate::extract::Date;
 use crate::figure::{Amount, Decimal, Ratio};
+use crate::month::Month;
 use crate::scorecard::Scorecard;
 use crate::wording;
 
@@ -41,30 +50,103 @@ pub enum TableName {
     Impact,
     /// A report on each red indicator
     Exceptions,
+    /// Every indicator over the last periods: result and rating
+    Trend,
+    /// What each indicator is, its target and floor, and how it is rated
+    Definitions,
+    /// What ratings, arrows, letters and shorthand mean
+    Notes,
 }
+
+impl TableName {
+    /// The tables of a report that names none, in order. The pack has the others too.
+    pub const REPORT: &[Self] = &[Self::Summary, Self::Scorecard, Self::Areas, Self::Activity, Self::Impact, Self::Exceptions];
+}
+
+/// An area with its indicators, assessed.
+type AssessedArea<'e> = (AreaId, Vec<Entry<'e>>);
 
 /// Lays out `tables` of the scorecard.
 pub fn lay_out(scorecard: &Scorecard<'_>, tables: &[TableName]) -> Document {
-    // Each area is assessed once, whichever tables want it.
+    let assessed = assess(scorecard, tables);
+    let pages = tables.iter().flat_map(|table| pages(*table, scorecard, &assessed)).collect();
+    document(scorecard, Vec::new(), pages)
+}
+
+/// Lays out the whole committee pack: every table, a scorecard of each further area that has figures, and the
+/// paragraphs of the covering report.
+///
+/// What the checks found is known only when all months that the pack needs have been read, which is now:
+/// [`Document::tell`] adds it.
+pub fn pack(scorecard: &Scorecard<'_>) -> Document {
+    let tables = TableName::value_variants();
+    let assessed = assess(scorecard, tables);
+    let mut all = Vec::new();
+    for table in tables {
+        all.extend(pages(*table, scorecard, &assessed));
+        if *table == TableName::Areas {
+            let further = assessed.iter().filter(|(area, _)| !scorecard.is_chosen(*area));
+            all.extend(further.filter_map(|(area, entries)| scorecard::further_page(scorecard, *area, entries)));
+        }
+    }
+    let covering = assessed.iter().filter(|(area, _)| scorecard.is_chosen(*area));
+    let covering = covering.flat_map(|(area, entries)| covering::blocks(scorecard, *area, entries)).collect();
+    document(scorecard, covering, all)
+}
+
+/// Assesses each area that one of the tables wants, once.
+fn assess<'e>(scorecard: &Scorecard<'e>, tables: &[TableName]) -> Vec<AssessedArea<'e>> {
     let is_wanted = |area: &AreaId| {
         let is_area = scorecard.definition.area(*area).kind == AreaKind::Area;
         is_area && (scorecard.is_chosen(*area) || tables.iter().any(|table| matches!(table, TableName::Areas | TableName::Impact)))
     };
-    let assessed: Vec<(AreaId, Vec<Entry<'_>>)> =
-        scorecard.within().filter(is_wanted).map(|area| (area, scorecard.assessor.area(area).collect())).collect();
-    let chosen = || assessed.iter().filter(|(area, _)| scorecard.is_chosen(*area));
-    let mut pages = Vec::new();
-    for table in tables {
-        match table {
-            TableName::Summary => pages.extend(chosen().map(|(area, entries)| summary::page(scorecard, *area, entries))),
-            TableName::Scorecard => pages.extend(chosen().map(|(area, entries)| scorecard::page(scorecard, *area, entries))),
-            TableName::Areas => pages.extend(areas::page(scorecard, &assessed)),
-            TableName::Activity => pages.extend(activity::page(scorecard)),
-            TableName::Impact => pages.extend(impact::pages(scorecard, &assessed)),
-            TableName::Exceptions => pages.extend(chosen().map(|(area, entries)| exceptions::page(scorecard, *area, entries))),
+    scorecard.within().filter(is_wanted).map(|area| (area, scorecard.assessor.area(area).collect())).collect()
+}
+
+/// The pages of a table: one, or one for each area of the report.
+fn pages(table: TableName, scorecard: &Scorecard<'_>, assessed: &[AssessedArea<'_>]) -> Vec<Page> {
+    let of_each = |page: fn(&Scorecard<'_>, AreaId, &[Entry<'_>]) -> Page| {
+        let chosen = assessed.iter().filter(|(area, _)| scorecard.is_chosen(*area));
+        chosen.map(|(area, entries)| page(scorecard, *area, entries)).collect()
+    };
+    match table {
+        TableName::Summary => of_each(summary::page),
+        TableName::Scorecard => of_each(scorecard::page),
+        TableName::Areas => areas::page(scorecard, assessed).into_iter().collect(),
+        TableName::Activity => activity::page(scorecard).into_iter().collect(),
+        TableName::Impact => impact::pages(scorecard, assessed),
+        TableName::Exceptions => of_each(exceptions::page),
+        TableName::Trend => trend::pages(scorecard, assessed),
+        TableName::Definitions => vec![definitions::page(scorecard)],
+        TableName::Notes => vec![key::page(scorecard)],
+    }
+}
+
+/// The pages with what is said of all of them.
+fn document(scorecard: &Scorecard<'_>, covering: Vec<Block>, pages: Vec<Page>) -> Document {
+    Document { dated: dated(scorecard), covering, ..Document::of(scorecard.definition, scorecard.month, facts(scorecard), pages) }
+}
+
+impl Document {
+    /// Pages about a month.
+    fn of(definition: &Definition, month: Month, facts: Vec<Field>, pages: Vec<Page>) -> Self {
+        Self {
+            title: definition.title.clone(),
+            organisation: definition.organisation.clone(),
+            month,
+            dated: Date::last_of(month),
+            facts,
+            key: key::table(),
+            covering: Vec::new(),
+            pages,
         }
     }
-    Document { title: scorecard.definition.title.clone(), facts: facts(scorecard), pages, several_areas: scorecard.areas.len() > 1 }
+}
+
+/// The day that the report is of: when the figures were extracted, what day they describe, or the end of their month.
+fn dated(scorecard: &Scorecard<'_>) -> Date {
+    let about = scorecard.extract().map(|extract| &extract.about);
+    about.and_then(|about| about.extracted.or(about.as_at)).unwrap_or_else(|| Date::last_of(scorecard.month))
 }
 
 /// Whose report it is, for which month, as at when.
@@ -139,6 +221,21 @@ fn excluding_cell(excluding: &Excluding<'_>, including: Option<&Assessed<'_>>, i
 /// A result that there is.
 fn outcome_cell(exact: &Ratio, indicator: &Indicator) -> Cell {
     Cell::number(result_number(exact, indicator))
+}
+
+/// The result of a period, or what stands for one.
+fn trend_cell(point: &TrendPoint<'_>, indicator: &Indicator) -> Cell {
+    match (&point.outcome, &point.figure) {
+        (Some(outcome), _) => outcome_cell(&outcome.exact, indicator),
+        (None, Some(figure)) => Cell::text(wording::no_result(&figure.amount)),
+        (None, None) => Cell::missing(),
+    }
+}
+
+/// The periods that the trend of an entry shows, the oldest first.
+fn trend_points<'e>(scorecard: &Scorecard<'e>, area: AreaId, entry: &Entry<'_>) -> Vec<TrendPoint<'e>> {
+    let latest = entry.including.as_ref().map_or(scorecard.month, |assessed| assessed.figure.month);
+    scorecard.assessor.trend(area, entry.indicator, latest, scorecard.definition.trend)
 }
 
 /// A variance in the indicator's unit, with its sign.

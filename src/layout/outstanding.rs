@@ -46,12 +46,8 @@ pub fn outstanding(definition: &Definition, month: Month, outstanding: &Expected
     let table = Table { caption: title.clone(), columns, rows };
     let blocks = vec![Block::Prose(vec![prose::paragraph(said)]), Block::Table(table)];
     let facts = vec![Field::new("Month", month.long())];
-    Document {
-        title: definition.title.clone(),
-        facts,
-        pages: vec![Page { name: title.clone(), title, area: None, blocks, notes: Vec::new() }],
-        several_areas: false,
-    }
+    let page = Page { table: None, name: title.clone(), title, area: None, blocks, notes: Vec::new() };
+    Document::of(definition, month, facts, vec![page])
 }
 
 /// What stands for a source that the definitions do not name.

@@ -1,10 +1,14 @@
 //! The scorecard: every indicator of an area.
 
 use super::notes::Notes;
-use super::{Block, Cell, Column, Page, Sections, Table, area_name, earlier_cells, page_name, ratio_cells, result_cell, target_cell};
+use super::{
+    Block, Cell, Column, Page, Sections, Table, TableName, area_name, earlier_cells, page_name, prose, ratio_cells, result_cell,
+    target_cell,
+};
 use crate::assess::{Assessed, Comparison, Entry};
 use crate::definition::{AreaId, Indicator};
 use crate::scorecard::Scorecard;
+use crate::wording;
 
 /// The scorecard of an area, with the headings that the papers use.
 pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>]) -> Page {
@@ -36,12 +40,34 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
     let title = format!("Scorecard: {}", area_name(scorecard, area));
     let table = Table { caption: format!("{title}, {}", scorecard.month.long()), columns, rows: sections.rows };
     Page {
+        table: Some(TableName::Scorecard),
         name: page_name(scorecard, "Scorecard", area),
         title,
         area: Some(area_name(scorecard, area).to_owned()),
         blocks: vec![Block::Table(table)],
         notes: notes.into_texts(),
     }
+}
+
+/// The scorecard of an area that the report is not about itself: the indicators that it has figures for, if any.
+pub(super) fn further_page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>]) -> Option<Page> {
+    let with_figures: Vec<_> = entries.iter().filter(|entry| entry.including.is_some()).cloned().collect();
+    if with_figures.is_empty() {
+        return None;
+    }
+    let mut page = page(scorecard, area, &with_figures);
+    let without = entries.len() - with_figures.len();
+    if without > 0 {
+        let said = format!(
+            "{without} of the {} indicators {} no figure for {} and {} not shown.",
+            entries.len(),
+            wording::plural(without, "has", "have"),
+            area_name(scorecard, area),
+            wording::plural(without, "is", "are"),
+        );
+        page.blocks.insert(0, Block::Prose(vec![prose::paragraph(said)]));
+    }
+    Some(page)
 }
 
 fn row(scorecard: &Scorecard<'_>, area: AreaId, entry: &Entry<'_>, indicator: &Indicator, notes: &mut Notes) -> Vec<Cell> {

@@ -1,7 +1,8 @@
 //! The summary: how many are rated what, what moved, what changed rating, and what is red since when.
 
-use super::{Block, Cell, Column, Page, Row, Table, area_name, page_name, prose, whole_cell};
-use crate::assess::{Assessed, Comparison, Direction, Entry, Rag};
+use super::tally::{self, Tally};
+use super::{Block, Cell, Column, Page, Row, Table, TableName, area_name, page_name, prose, whole_cell};
+use crate::assess::{Direction, Entry, Rag};
 use crate::definition::AreaId;
 use crate::scorecard::Scorecard;
 use crate::wording;
@@ -9,9 +10,7 @@ use crate::wording;
 /// The summary of an area.
 pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>]) -> Page {
     let month = scorecard.month;
-    let ratings = count(entries, |assessed| assessed.rag);
-    let previous = count(entries, |assessed| assessed.previous.as_ref()?.direction);
-    let outturn = count(entries, |assessed| assessed.outturn.as_ref()?.direction);
+    let Tally { ratings, previous, outturn } = Tally::of(entries);
     let since_previous = format!("since {}", month.before(1).long());
     let since_outturn = format!("since the outturn of {}", scorecard.assessor.outturn_month().long());
 
@@ -58,6 +57,7 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
     };
     let prose = sentences.into_iter().map(prose::paragraph).collect();
     Page {
+        table: Some(TableName::Summary),
         name: page_name(scorecard, "Summary", area),
         title,
         area: Some(area_name(scorecard, area).to_owned()),
@@ -66,47 +66,13 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
     }
 }
 
-/// How many entries have each of three answers, best first, and how many have none.
-fn count<T: PartialEq + Answer>(entries: &[Entry<'_>], answer: impl Fn(&Assessed<'_>) -> Option<T>) -> [usize; 4] {
-    let mut counts = [0; 4];
-    for entry in entries {
-        let given = entry.including.as_ref().and_then(&answer);
-        let index = given.and_then(|given| T::ALL.iter().position(|one| *one == given)).unwrap_or(3);
-        counts[index] += 1;
-    }
-    counts
-}
-
-/// One of three answers.
-trait Answer: Sized + 'static {
-    const ALL: [Self; 3];
-}
-
-impl Answer for Rag {
-    const ALL: [Self; 3] = Self::ALL;
-}
-
-impl Answer for Direction {
-    const ALL: [Self; 3] = Self::ALL;
-}
-
 /// Which indicators changed rating since the period before, the worst news first.
 fn changes(scorecard: &Scorecard<'_>, entries: &[Entry<'_>]) -> Vec<Row> {
     let section = "Changed rating since the previous period";
-    let mut changed: Vec<_> = entries
-        .iter()
-        .filter_map(|entry| {
-            let assessed = entry.including.as_ref()?;
-            let (was, is) = (rag_of(assessed.previous.as_ref())?, assessed.rag?);
-            (was != is).then_some((entry, was, is))
-        })
-        .collect();
-    // Worsened before improved, each in the order of the definitions.
-    changed.sort_by_key(|(_, was, is)| is < was);
     let mut rows = vec![Row::Section(section.to_owned())];
-    for (entry, was, is) in &changed {
-        let indicator = scorecard.definition.indicator(entry.indicator);
-        let text = format!("{} to {}", wording::rag(*was), wording::rag(*is));
+    for change in tally::changes(entries) {
+        let indicator = scorecard.definition.indicator(change.entry.indicator);
+        let text = format!("{} to {}", wording::rag(change.was), wording::rag(change.is));
         rows.push(Row::Cells(vec![Cell::text(indicator.shown_id()), Cell::text(&indicator.name), Cell::text(text), Cell::text(section)]));
     }
     or_none(rows, section)
@@ -116,8 +82,7 @@ fn changes(scorecard: &Scorecard<'_>, entries: &[Entry<'_>]) -> Vec<Row> {
 fn reds(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>]) -> Vec<Row> {
     let section = "Red";
     let mut rows = vec![Row::Section(section.to_owned())];
-    for entry in entries {
-        let Some(assessed) = entry.including.as_ref().filter(|assessed| assessed.rag == Some(Rag::Red)) else { continue };
+    for (entry, assessed) in tally::rated(entries, Rag::Red) {
         let indicator = scorecard.definition.indicator(entry.indicator);
         let since = scorecard.assessor.red_since(area, entry.indicator, assessed.figure.month);
         let text = wording::red_since(since, assessed.figure.month);
@@ -132,10 +97,6 @@ fn or_none(mut rows: Vec<Row>, section: &str) -> Vec<Row> {
         rows.push(Row::Cells(vec![Cell::missing(), Cell::text("None"), Cell::missing(), Cell::text(section)]));
     }
     rows
-}
-
-fn rag_of(comparison: Option<&Comparison<'_>>) -> Option<Rag> {
-    comparison?.rag
 }
 
 fn not_comparable(count: usize) -> String {

@@ -5,18 +5,30 @@
 
 use std::io::{self, Write};
 
-use crate::layout::{Block, Cell, Document, Row, Table, Value};
+use crate::layout::{Block, Cell, Document, Page, Row, Table, Value};
 
-/// Writes the tables of the document as one: their rows under one header.
+/// Writes the tables of the document as one: their rows under one header, with their area where there are several.
 ///
 /// # Errors
 ///
 /// Those of writing to `out`.
 pub fn write(document: &Document, out: &mut impl Write) -> io::Result<()> {
+    write_pages(&document.pages.iter().collect::<Vec<_>>(), out)
+}
+
+/// Writes the tables of some pages as one.
+///
+/// # Errors
+///
+/// Those of writing to `out`.
+pub fn write_pages(pages: &[&Page], out: &mut impl Write) -> io::Result<()> {
+    let mut areas = pages.iter().filter_map(|page| page.area.as_deref());
+    let first = areas.next();
+    let several_areas = areas.any(|area| Some(area) != first);
     let mut csv = csv::Writer::from_writer(out);
     let mut is_headed = false;
-    for page in &document.pages {
-        let area = page.area.as_deref().filter(|_| document.several_areas);
+    for page in pages {
+        let area = page.area.as_deref().filter(|_| several_areas);
         for table in page.blocks.iter().filter_map(Block::table) {
             if !is_headed {
                 header(table, area.is_some(), &mut csv)?;

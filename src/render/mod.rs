@@ -2,8 +2,14 @@
 
 pub mod csv;
 pub mod diagnostics;
+pub mod docx;
 pub mod json;
 pub mod listing;
 pub mod markdown;
+pub mod measure;
+pub mod numbers;
+pub mod palette;
+pub mod plot;
 pub mod text;
 pub mod tidy;
+pub mod xlsx;

@@ -21,6 +21,13 @@ pub struct Style {
     pub colour: bool,
 }
 
+impl Default for Style {
+    /// As wide as lines are where nothing says how wide: enough for every column with the papers' headings.
+    fn default() -> Self {
+        Self { width: 160, colour: false }
+    }
+}
+
 /// The fewest characters that a column of running text is given before columns are spared.
 const LEAST_TEXT: usize = 24;
 /// The fewest that it is given after.

@@ -1,0 +1,100 @@
+//! `scorecard pack`: the whole committee pack, in a folder.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::ValueEnum;
+
+use super::{keep_inputs_safe_from, refuse, render_pages, report, tell, usage, while_checking, with_project};
+use crate::cli::{Format, Options};
+use crate::definition::AreaKind;
+use crate::diagnostic::Severity;
+use crate::input::Keep;
+use crate::layout::{Document, TableName, pack};
+use crate::pack::{self as folder, Files, MANIFEST};
+use crate::render;
+use crate::scorecard::Scorecard;
+
+pub(super) fn run(options: &Options, dir: Option<&Path>) -> Result<ExitCode> {
+    if options.month.is_none() {
+        usage("pack wants the month named: --month 2016-01, say");
+    }
+    if !options.tables.is_empty() {
+        usage("--table cannot be used with pack, which is always complete");
+    }
+    let Some(dir) = dir else {
+        if options.output.is_none() && options.format.is_none() {
+            usage("pack wants a folder; or name one document of it with --output");
+        }
+        return report::run(options);
+    };
+    if options.output.is_some() || options.format.is_some() {
+        usage("a pack has every format: leave out --format and --output, or leave out the folder for one of them");
+    }
+    keep_inputs_safe_from(options, dir, "folder")?;
+    folder::may_replace(dir)?;
+    with_project(options, Keep::Digests, |archive, month, mut findings| {
+        let scorecard = Scorecard::new(archive, month, &options.areas, &mut findings);
+        // A month that cannot be read is known before anything is made of it.
+        scorecard.extract();
+        findings.append(archive.take_findings());
+        if findings.has_errors() {
+            return refuse(&findings);
+        }
+        // The documents are about the areas asked for; other programs get all that they are made up of as well.
+        let within = scorecard.within().map(|area| archive.definition().area(area)).filter(|area| area.kind == AreaKind::Area);
+        let names: Vec<_> = within.map(|area| area.name.clone()).collect();
+        let everything = Scorecard::new(archive, month, &names, &mut findings);
+        let mut files = Files::new();
+        let laid_out =
+            while_checking(&scorecard, Keep::Digests, &mut findings, || complete(&everything, &mut files).map(|()| pack(&scorecard)));
+        let mut document = laid_out?;
+        if findings.has_errors() {
+            return refuse(&findings);
+        }
+        document.tell(&findings);
+        documents(&document, &mut files)?;
+        tables(&document, &mut files)?;
+        let areas = scorecard.areas.iter().map(|area| scorecard.definition.area(*area).name.clone()).collect();
+        files.insert(MANIFEST.to_owned(), folder::manifest(month, &document.title, areas, &archive.ledger().inputs(), &files)?);
+        folder::write(dir, &files)?;
+        tell(&findings, |finding| finding.severity == Severity::Warning)?;
+        Ok(ExitCode::SUCCESS)
+    })
+}
+
+/// The formats for other programs.
+fn complete(scorecard: &Scorecard<'_>, files: &mut Files) -> Result<()> {
+    let mut tidy = Vec::new();
+    render::tidy::write(scorecard, &mut tidy)?;
+    files.insert(format!("tidy-{}.csv", scorecard.month), tidy);
+    let mut json = Vec::new();
+    render::json::write(scorecard, &mut json)?;
+    files.insert(format!("scorecard-{}.json", scorecard.month), json);
+    Ok(())
+}
+
+/// The documents for readers.
+fn documents(document: &Document, files: &mut Files) -> Result<()> {
+    for format in Format::value_variants().iter().filter(|format| format.is_document()) {
+        let mut bytes = Vec::new();
+        render_pages(document, *format, render::text::Style::default(), &mut bytes)?;
+        let ending = format.endings().first().copied().unwrap_or_default();
+        files.insert(format!("scorecard-{}.{ending}", document.month), bytes);
+    }
+    Ok(())
+}
+
+/// Each table as CSV.
+fn tables(document: &Document, files: &mut Files) -> Result<()> {
+    for table in TableName::value_variants() {
+        let pages: Vec<_> = document.pages.iter().filter(|page| page.table == Some(*table)).collect();
+        if let (Some(name), false) = (table.to_possible_value(), pages.is_empty()) {
+            let mut bytes = Vec::new();
+            render::csv::write_pages(&pages, &mut bytes)?;
+            files.insert(format!("csv/{}-{}.csv", name.get_name(), document.month), bytes);
+        }
+    }
+    Ok(())
+}

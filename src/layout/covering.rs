@@ -1,0 +1,211 @@
+//! The performance paragraphs of the covering report, as an officer writes them above the tables.
+//!
+//! What the measures are, how many are rated what, how many improved and worsened, what is newly red and what left red.
+
+use super::prose::{self, Prose, Span};
+use super::tally::{self, Change, Counts, Tally};
+use super::{Block, Cell, Column, Row, Table, area_name, whole_cell};
+use crate::assess::{Assessed, Entry, Rag};
+use crate::definition::{AreaId, Indicator};
+use crate::scorecard::Scorecard;
+use crate::wording;
+
+/// The paragraphs about an area.
+pub(super) fn blocks(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>]) -> Vec<Block> {
+    let report = Report { scorecard, area, entries, tally: Tally::of(entries) };
+    let mut blocks = report.ratings();
+    blocks.extend(report.movement());
+    blocks.extend(report.reds());
+    blocks.extend(report.cohorts());
+    blocks
+}
+
+struct Report<'r, 'e> {
+    scorecard: &'r Scorecard<'e>,
+    area: AreaId,
+    entries: &'r [Entry<'e>],
+    tally: Tally,
+}
+
+impl<'r, 'e> Report<'r, 'e> {
+    fn indicator(&self, entry: &Entry<'_>) -> &'e Indicator {
+        self.scorecard.definition.indicator(entry.indicator)
+    }
+
+    /// What the measures are, and how many of them are rated what.
+    fn ratings(&self) -> Vec<Block> {
+        let (definition, month) = (self.scorecard.definition, self.scorecard.month);
+        let (count, area) = (self.entries.len(), area_name(self.scorecard, self.area));
+        let [green, amber, red, unrated] = self.tally.ratings;
+        let sections = self.sections();
+        let measures = format!(
+            "This report gives the performance of {area} in {} by {count} {} in {} {}. Each result is rated against the target for \
+             {}: green where the target is met, amber where it is missed and the floor is met, red where the floor is missed.",
+            month.long(),
+            wording::plural(count, "indicator", "indicators"),
+            sections.len(),
+            wording::plural(sections.len(), "section", "sections"),
+            definition.financial_year(month),
+        );
+        let not_rated = match unrated {
+            0 => String::new(),
+            _ => format!(" and {unrated} {} not rated", wording::plural(unrated, "is", "are")),
+        };
+        let rated = format!(
+            "Of the {count} {}, {green} {} green, {amber} amber and {red} red{not_rated}.",
+            wording::plural(count, "indicator", "indicators"),
+            wording::plural(green, "is", "are"),
+        );
+        vec![
+            Block::Heading(format!("Performance of {area} in {}", month.long())),
+            Block::Prose(vec![prose::paragraph(measures), prose::paragraph(rated)]),
+            Block::Table(self.by_section(&sections)),
+        ]
+    }
+
+    /// The sections with their entries, in the order of the definitions; one that comes again is one.
+    fn sections(&self) -> Vec<(&'e str, Vec<&'r Entry<'e>>)> {
+        let mut sections: Vec<(&str, Vec<_>)> = Vec::new();
+        for entry in self.entries {
+            let name = self.indicator(entry).section.as_str();
+            match sections.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, entries)) => entries.push(entry),
+                None => sections.push((name, vec![entry])),
+            }
+        }
+        sections
+    }
+
+    fn by_section(&self, sections: &[(&str, Vec<&Entry<'e>>)]) -> Table {
+        let numbers = ["Indicators", "Green", "Amber", "Red", "Not rated"].map(Column::number);
+        let row = |name: &str, count: usize, ratings: Counts| {
+            let cells = [count].into_iter().chain(ratings).map(whole_cell);
+            Row::Cells([Cell::text(name)].into_iter().chain(cells).collect())
+        };
+        let mut rows: Vec<_> =
+            sections.iter().map(|(name, entries)| row(name, entries.len(), Tally::of(entries.iter().copied()).ratings)).collect();
+        rows.push(row("All", self.entries.len(), self.tally.ratings));
+        Table {
+            caption: format!("Ratings by section: {}, {}", area_name(self.scorecard, self.area), self.scorecard.month.long()),
+            columns: [Column::flexible("Section")].into_iter().chain(numbers).collect(),
+            rows,
+        }
+    }
+
+    /// How many improved, stayed the same and worsened.
+    fn movement(&self) -> Vec<Block> {
+        let moved = |against: String, [improved, same, worsened, unknown]: Counts| {
+            let unknown = match unknown {
+                0 => String::new(),
+                _ => format!("; {unknown} cannot be compared"),
+            };
+            prose::paragraph(format!("Against {against}, {improved} improved, {same} stayed the same and {worsened} worsened{unknown}."))
+        };
+        let before = self.scorecard.month.before(1).long();
+        let outturn = format!("the outturn of {}", self.scorecard.assessor.outturn_month().long());
+        vec![
+            Block::Heading("Direction of travel".to_owned()),
+            Block::Prose(vec![moved(before, self.tally.previous), moved(outturn, self.tally.outturn)]),
+        ]
+    }
+
+    /// What is newly red, what left red, what stays red and since when, and the other changes of rating.
+    fn reds(&self) -> Vec<Block> {
+        let changes = tally::changes(self.entries);
+        let (newly, others): (Vec<_>, Vec<_>) = changes.iter().partition(|change| change.is == Rag::Red);
+        let (left, others): (Vec<_>, Vec<_>) = others.into_iter().partition(|change| change.was == Rag::Red);
+        let is_new = |entry: &Entry<'_>| newly.iter().any(|change| change.entry.indicator == entry.indicator);
+        let still: Vec<_> = tally::rated(self.entries, Rag::Red).filter(|(entry, _)| !is_new(entry)).collect();
+
+        let mut said = Vec::new();
+        let mut list = |one: &str, more: &str, items: Vec<Prose>| {
+            if !items.is_empty() {
+                said.push(prose::paragraph(format!("{} {}:", items.len(), wording::plural(items.len(), one, more))));
+                said.extend(items);
+            }
+        };
+        let each = |changes: &[&Change<'_, 'e>]| changes.iter().map(|change| self.changed(change)).collect();
+        list("indicator has become red", "indicators have become red", each(&newly));
+        list("indicator is no longer red", "indicators are no longer red", each(&left));
+        let kept = still.iter().map(|(entry, assessed)| self.kept(entry, assessed)).collect();
+        list("other indicator is red", "other indicators are red", kept);
+        list("other indicator has changed rating", "other indicators have changed rating", each(&others));
+        if newly.is_empty() && still.is_empty() {
+            said.insert(0, prose::paragraph("No indicator is red."));
+        }
+        vec![Block::Heading("Changes of rating".to_owned()), Block::Prose(said)]
+    }
+
+    /// `31 % of ...: 9.5% against a target of 13%; amber in December 2015`.
+    fn changed(&self, change: &Change<'_, '_>) -> Prose {
+        let [id, rest] = self.told(change.entry, change.assessed);
+        let is = if change.is == Rag::Red { String::new() } else { format!(", now {}", wording::rag(change.is).to_lowercase()) };
+        let was = wording::rag(change.was).to_lowercase();
+        item(id, format!("{rest}{is}; {was} in {}", change.previous.figure.month.long()))
+    }
+
+    /// `9 % of ...: 68.4% against a target of 85%; since November 2015`.
+    fn kept(&self, entry: &Entry<'_>, assessed: &Assessed<'_>) -> Prose {
+        let month = assessed.figure.month;
+        let since = self.scorecard.assessor.red_since(self.area, entry.indicator, month);
+        let [id, rest] = self.told(entry, assessed);
+        item(id, format!("{rest}; {}", uncapitalised(&wording::red_since(since, month))))
+    }
+
+    /// Which indicator it is, and its result against its target.
+    fn told(&self, entry: &Entry<'_>, assessed: &Assessed<'_>) -> [String; 2] {
+        let indicator = self.indicator(entry);
+        let target = assessed
+            .standard
+            .map_or_else(String::new, |standard| format!(" against a target of {}", wording::target(&standard.bands, indicator)));
+        [format!("{} ", indicator.shown_id()), format!("{}: {}{target}", indicator.name, wording::result(assessed, indicator))]
+    }
+
+    /// Which ratings are others without a cohort.
+    fn cohorts(&self) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        for id in self.scorecard.definition.cohort_ids() {
+            let cohort = self.scorecard.definition.cohort(id);
+            let mut compared = 0;
+            let mut items = Vec::new();
+            for entry in self.entries {
+                let Some(excluding) = entry.excluding.iter().find(|excluding| excluding.cohort == id) else { continue };
+                let (Some(including), without) = (&entry.including, &excluding.assessed) else { continue };
+                let (Some(with_rag), Some(without_rag)) = (including.rag, without.rag) else { continue };
+                if self.indicator(entry).excludes.contains(&id) {
+                    continue;
+                }
+                compared += 1;
+                if with_rag != without_rag {
+                    let indicator = self.indicator(entry);
+                    let rags = (wording::rag(without_rag).to_lowercase(), wording::rag(with_rag).to_lowercase());
+                    let results = (wording::result(without, indicator), wording::result(including, indicator));
+                    let said = format!("{}: {}, {}, instead of {}, {}", indicator.name, results.0, rags.0, results.1, rags.1);
+                    items.push(item(format!("{} ", indicator.shown_id()), said));
+                }
+            }
+            if compared == 0 {
+                continue;
+            }
+            let name = &cohort.name;
+            let said = match items.len() {
+                0 => format!("Without {name}, none of the {compared} indicators that can be compared would be rated otherwise."),
+                count => format!("Without {name}, {count} of the {compared} indicators that can be compared would be rated otherwise:"),
+            };
+            blocks.push(Block::Heading(cohort.title.clone().unwrap_or_else(|| format!("Impact of {name}"))));
+            blocks.push(Block::Prose(std::iter::once(prose::paragraph(said)).chain(items).collect()));
+        }
+        blocks
+    }
+}
+
+/// An item of a list that begins with an indicator's id.
+fn item(id: String, text: String) -> Prose {
+    let id = Span { text: id, strong: true, ..Span::default() };
+    Prose::Item { depth: 0, number: None, spans: vec![id, Span { text, ..Span::default() }] }
+}
+
+fn uncapitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}

@@ -1,0 +1,129 @@
+//! What the reader has to know: what ratings, arrows, letters and shorthand mean, and what the checks found.
+
+use super::prose::{self, Prose, Span};
+use super::{Block, Cell, Column, Document, NOTHING, Page, Row, Table, TableName};
+use crate::assess::{Direction, Rag};
+use crate::definition::{Period, Polarity, Precision};
+use crate::diagnostic::{Findings, Severity};
+use crate::scorecard::Scorecard;
+use crate::wording;
+
+/// A part of the key: its heading, and each mark with its meaning.
+type Part = (&'static str, Vec<(Cell, String)>);
+
+/// What is the same for every scorecard.
+pub(super) fn table() -> Table {
+    laid_out("Key", vec![ratings(), directions(), shorthand()])
+}
+
+/// The key of a scorecard with its periods, cohorts and headings.
+pub(super) fn page(scorecard: &Scorecard<'_>) -> Page {
+    let parts = vec![ratings(), directions(), shorthand(), headings(scorecard), polarities(scorecard), periods(scorecard)];
+    let unrounded = match scorecard.definition.precision {
+        Precision::Unrounded => {
+            "Results are shown rounded. Ratings, directions and variances are worked out from the unrounded results: \
+             a result may show the same as its target and miss it."
+        }
+        Precision::Displayed => "Ratings, directions and variances are worked out from the results as they are shown.",
+    };
+    let title = "Notes".to_owned();
+    Page {
+        table: Some(TableName::Notes),
+        name: title.clone(),
+        title,
+        area: None,
+        blocks: vec![Block::Table(laid_out("What the marks and words mean", parts)), Block::Prose(vec![prose::paragraph(unrounded)])],
+        notes: Vec::new(),
+    }
+}
+
+impl Document {
+    /// Adds to the notes what the checks found and nobody put right: the warnings.
+    pub fn tell(&mut self, findings: &Findings) {
+        let Some(notes) = self.pages.iter_mut().find(|page| page.table == Some(TableName::Notes)) else { return };
+        let warnings = findings.sorted().into_iter().filter(|finding| finding.severity == Severity::Warning);
+        let warnings: Vec<_> = warnings
+            .map(|finding| {
+                let place = finding.place.as_ref().map_or_else(String::new, |place| format!(" ({place})"));
+                Prose::Item { depth: 0, number: None, spans: vec![Span { text: format!("{}{place}", finding.found), ..Span::default() }] }
+            })
+            .collect();
+        notes.blocks.push(Block::Heading("What the checks found".to_owned()));
+        notes.blocks.push(Block::Prose(if warnings.is_empty() {
+            vec![prose::paragraph("The checks of the figures found nothing to warn of.")]
+        } else {
+            warnings
+        }));
+    }
+}
+
+fn laid_out(caption: &str, parts: Vec<Part>) -> Table {
+    let columns = vec![Column::text("Mark"), Column::flexible("Meaning"), Column::alone("About")];
+    let mut rows = Vec::new();
+    for (heading, marks) in parts.into_iter().filter(|(_, marks)| !marks.is_empty()) {
+        rows.push(Row::Section(heading.to_owned()));
+        rows.extend(marks.into_iter().map(|(mark, meaning)| Row::Cells(vec![mark, Cell::text(meaning), Cell::text(heading)])));
+    }
+    Table { caption: caption.to_owned(), columns, rows }
+}
+
+fn ratings() -> Part {
+    let meaning = |rag| match rag {
+        Rag::Green => "The target is met",
+        Rag::Amber => "The target is missed and the floor is met",
+        Rag::Red => "The floor is missed, or the target where there is no floor",
+    };
+    ("Ratings (RAG)", Rag::ALL.map(|rag| (Cell::rag(Some(rag)), meaning(rag).to_owned())).into())
+}
+
+fn directions() -> Part {
+    let meaning = |direction| match direction {
+        Direction::Improved => "Better than the result compared with",
+        Direction::Same => "As good as the result compared with",
+        Direction::Worsened => "Worse than the result compared with",
+    };
+    ("Direction of travel (DoT)", Direction::ALL.map(|one| (Cell::direction(Some(one)), meaning(one).to_owned())).into())
+}
+
+fn shorthand() -> Part {
+    let marks = [
+        (NOTHING, "Nothing to show: there is no figure, or none that applies"),
+        (wording::NO_RESULT, "No result: the denominator is nought"),
+        (wording::SUPPRESSED, "There is a figure, and it may not be shown"),
+    ];
+    ("Shorthand", marks.map(|(mark, meaning)| (Cell::text(mark), meaning.to_owned())).into())
+}
+
+fn headings(scorecard: &Scorecard<'_>) -> Part {
+    let definition = scorecard.definition;
+    let year = definition.financial_year(scorecard.month);
+    let mut words = vec![
+        ("Num, Denom".to_owned(), "The numerator and the denominator that the result is worked out from".to_owned()),
+        (format!("Target for {}", year.short()), format!("The target for the financial year {year}; with the floor, what ratings go by")),
+        ("Previous".to_owned(), "The result of the month before, of the quarter before or of the year before".to_owned()),
+        (
+            format!("Outturn ({})", scorecard.assessor.outturn_month().short()),
+            "The result at the end of the financial year before".to_owned(),
+        ),
+    ];
+    words.extend(definition.cohorts.iter().flat_map(|cohort| {
+        let name = &cohort.name;
+        [(format!("Including {name}"), "The result for everyone".to_owned()), (format!("Excluding {name}"), format!("Without {name}"))]
+    }));
+    if !definition.cohorts.is_empty() {
+        words.push(("Variance".to_owned(), "The result without the cohort minus the result for everyone".to_owned()));
+    }
+    ("Headings", words.into_iter().map(|(word, meaning)| (Cell::text(word), meaning)).collect())
+}
+
+fn polarities(scorecard: &Scorecard<'_>) -> Part {
+    let all = [Polarity::Higher, Polarity::Lower, Polarity::Target];
+    let used = all.into_iter().filter(|polarity| scorecard.definition.indicators.iter().any(|one| one.polarity == *polarity));
+    ("Polarity", used.map(|polarity| (Cell::text(polarity.as_str()), wording::polarity(polarity).to_owned())).collect())
+}
+
+fn periods(scorecard: &Scorecard<'_>) -> Part {
+    let all = [Period::Snapshot, Period::MonthSnapshot, Period::YearToDate, Period::Rolling12Months, Period::Quarter, Period::Annual];
+    let used = all.into_iter().filter(|period| scorecard.definition.indicators.iter().any(|one| one.period == *period));
+    ("Data Period", used.map(|period| (Cell::text(period.as_str()), wording::period_meaning(period).to_owned())).collect())
+}

@@ -1,0 +1,182 @@
+//! The folder of a committee pack: whole or not at all.
+//!
+//! A pack that is there is replaced only when the new one is complete, and only when nothing would be lost: every file in
+//! it is as it was written.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use serde::{Deserialize, Serialize};
+
+use crate::input::{Digest, Input};
+use crate::month::Month;
+use crate::output::replace_folder;
+
+/// The file that says what a pack is of and what is in it.
+pub const MANIFEST: &str = "manifest.json";
+/// The program, as the manifest names it.
+const PROGRAM: &str = env!("CARGO_PKG_NAME");
+
+/// The files of a pack, by their paths within it with `/` between folders.
+pub type Files = BTreeMap<String, Vec<u8>>;
+
+/// What a pack is of and what is in it.
+#[derive(Debug, Deserialize, Serialize)]
+struct Manifest {
+    program: Program,
+    /// The report month.
+    month: String,
+    /// The title that the papers carry.
+    title: String,
+    /// The areas that it is for.
+    areas: Vec<String>,
+    /// The files that it was made from.
+    inputs: Vec<Entry>,
+    /// The files that are in it, but for this one.
+    outputs: Vec<Entry>,
+}
+
+#[derive(Debug, Deserialize, Serialize)]
+struct Program {
+    name: String,
+    version: String,
+}
+
+/// A file and the SHA-256 of what is in it.
+#[derive(Debug, Deserialize, Serialize)]
+struct Entry {
+    path: String,
+    sha256: String,
+}
+
+/// Writes the manifest of these files.
+///
+/// # Errors
+///
+/// None that a pack can have: memory can be written.
+pub fn manifest(month: Month, title: &str, areas: Vec<String>, inputs: &[Input], files: &Files) -> serde_json::Result<Vec<u8>> {
+    let inputs = inputs.iter().map(|input| Entry { path: input.path.clone(), sha256: input.digest.to_string() }).collect();
+    let outputs = files.iter().map(|(path, bytes)| Entry { path: path.clone(), sha256: Digest::of(bytes).to_string() }).collect();
+    let manifest = Manifest {
+        program: Program { name: PROGRAM.to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
+        month: month.to_string(),
+        title: title.to_owned(),
+        areas,
+        inputs,
+        outputs,
+    };
+    let mut bytes = serde_json::to_vec_pretty(&manifest)?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+/// Refuses to replace anything but a pack of which every file is as it was written.
+///
+/// # Errors
+///
+/// What is in the way.
+pub fn may_replace(target: &Path) -> Result<()> {
+    let name = target.display();
+    match fs::metadata(target) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(error).with_context(|| format!("cannot write {name}")),
+        Ok(found) if !found.is_dir() => bail!("{name} is a file: name a folder for the pack"),
+        Ok(_) => {}
+    }
+    let cannot = || format!("cannot read {name}");
+    let found = listed(target).with_context(cannot)?;
+    if found.is_empty() {
+        return Ok(());
+    }
+    let known = fs::read(target.join(MANIFEST)).ok().and_then(|bytes| serde_json::from_slice::<Manifest>(&bytes).ok());
+    let Some(known) = known.filter(|manifest| manifest.program.name == PROGRAM) else {
+        bail!("{name} is there already and is not a pack: name a folder that is not there yet, or an empty one");
+    };
+    for path in found.iter().filter(|path| *path != MANIFEST) {
+        let Some(entry) = known.outputs.iter().find(|entry| entry.path == *path) else {
+            bail!("{name} holds {path}, which is not of the pack and would be lost: move it elsewhere");
+        };
+        if Digest::of(&fs::read(target.join(path)).with_context(cannot)?).to_string() != entry.sha256 {
+            bail!("{path} in {name} has been changed since the pack was written and would be lost: move it elsewhere");
+        }
+    }
+    Ok(())
+}
+
+/// Every file of a folder and the folders in it, but for what systems leave in any folder that is looked at.
+fn listed(root: &Path) -> io::Result<Vec<String>> {
+    const LEFT_BY_SYSTEMS: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
+    let (mut folders, mut found) = (vec![(root.to_owned(), String::new())], Vec::new());
+    while let Some((folder, within)) = folders.pop() {
+        for entry in fs::read_dir(folder)? {
+            let entry = entry?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if entry.file_type()?.is_dir() {
+                folders.push((entry.path(), format!("{within}{name}/")));
+            } else if !LEFT_BY_SYSTEMS.contains(&name.as_str()) {
+                found.push(format!("{within}{name}"));
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// Writes the pack, and replaces the one that is there.
+///
+/// # Errors
+///
+/// When it cannot be written, or what is there may not be replaced: then what is there is as it was.
+pub fn write(target: &Path, files: &Files) -> Result<()> {
+    may_replace(target)?;
+    replace_folder(target, files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn files(text: &str) -> Files {
+        let mut files = Files::from([("csv/a.csv".to_owned(), text.as_bytes().to_vec())]);
+        let month = "2016-01".parse().expect("a month");
+        let manifest = manifest(month, "T", vec!["Kent".to_owned()], &[], &files).expect("memory can be written");
+        files.insert(MANIFEST.to_owned(), manifest);
+        files
+    }
+
+    fn refused(target: &Path) -> String {
+        write(target, &files("new")).expect_err("refused").to_string()
+    }
+
+    #[test]
+    fn a_pack_is_replaced_by_a_pack_and_nothing_else_is() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let target = folder.path().join("pack");
+        write(&target, &files("old")).expect("written");
+        write(&target, &files("new")).expect("replaced");
+        assert_eq!(fs::read(target.join("csv/a.csv")).expect("there"), b"new");
+        assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1, "nothing else is left behind");
+
+        fs::write(target.join(".DS_Store"), "").expect("written");
+        write(&target, &files("newer")).expect("what systems leave is in nobody's way");
+        fs::write(target.join("minutes.docx"), "").expect("written");
+        assert!(refused(&target).contains("minutes.docx, which is not of the pack"));
+        fs::remove_file(target.join("minutes.docx")).expect("removed");
+        fs::write(target.join("csv/a.csv"), "as the officer wants it").expect("written");
+        assert!(refused(&target).contains("csv/a.csv in") && refused(&target).contains("has been changed"));
+        assert_eq!(fs::read(target.join("csv/a.csv")).expect("there"), b"as the officer wants it");
+        fs::remove_file(target.join(MANIFEST)).expect("removed");
+        assert!(refused(&target).contains("is not a pack"));
+        assert!(refused(&target.join("csv/a.csv")).contains("is a file"));
+    }
+
+    #[test]
+    fn an_empty_folder_will_do() {
+        let folder = tempfile::tempdir().expect("a folder");
+        write(folder.path(), &files("new")).expect("written");
+        assert!(folder.path().join(MANIFEST).is_file());
+    }
+}

@@ -1,0 +1,362 @@
+//! The text: paragraphs, lists, tables and charts, in sections of upright and of wide pages.
+
+use super::parts::Footer;
+use super::table::{self, Plan};
+use super::xml::Xml;
+use crate::layout::prose::{Prose, Span};
+use crate::layout::{Block, Chart, Document, Field, LANGUAGE, Page, Series};
+use crate::render::palette::{self, Rgb};
+
+/// A4, in twentieths of a point, and the margins of its two ways up.
+const SHORT: u32 = 11_906;
+const LONG: u32 = 16_838;
+const MARGIN_UPRIGHT: u32 = 1_134;
+const MARGIN_WIDE: u32 = 850;
+
+/// A run of text in one style.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Run<'t> {
+    pub text: &'t str,
+    pub bold: bool,
+    pub italic: bool,
+    /// Whether it stands above the line, as the mark of a footnote does.
+    pub raised: bool,
+    pub colour: Option<Rgb>,
+    /// The size of letters, in half points; nought for that of the paragraph.
+    pub size: u32,
+}
+
+/// Writes a run.
+pub(super) fn run(xml: &mut Xml, run: &Run<'_>) {
+    if run.text.is_empty() {
+        return;
+    }
+    xml.element("w:r", &[], |xml| {
+        xml.element("w:rPr", &[], |xml| {
+            if run.bold {
+                xml.empty("w:b", &[]);
+            }
+            if run.italic {
+                xml.empty("w:i", &[]);
+            }
+            if let Some(colour) = run.colour {
+                xml.val("w:color", &palette::hex(colour));
+            }
+            if run.size > 0 {
+                xml.val("w:sz", &run.size.to_string());
+                xml.val("w:szCs", &run.size.to_string());
+            }
+            if run.raised {
+                xml.val("w:vertAlign", "superscript");
+            }
+        });
+        xml.text_element("w:t", &[("xml:space", "preserve")], run.text);
+    });
+}
+
+/// How a page lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Lie {
+    Upright,
+    Wide,
+}
+
+impl Lie {
+    /// The width between the margins.
+    pub(super) fn room(self) -> u32 {
+        match self {
+            Self::Upright => SHORT - 2 * MARGIN_UPRIGHT,
+            Self::Wide => LONG - 2 * MARGIN_WIDE,
+        }
+    }
+}
+
+/// The body of the document, with what its parts need.
+pub(super) struct Body<'d> {
+    xml: Xml,
+    /// The charts, in order; the first is number 1.
+    pub charts: Vec<&'d Chart>,
+    /// For each numbered list the number that it begins with.
+    pub lists: Vec<u64>,
+    /// How the pages lie that are being written.
+    lie: Lie,
+    /// Up to which level headings are taken by what stands above.
+    level: usize,
+}
+
+impl<'d> Body<'d> {
+    /// Lays out the document.
+    pub(super) fn of(document: &'d Document) -> Self {
+        let mut body = Self { xml: Xml::default(), charts: Vec::new(), lists: Vec::new(), lie: Lie::Upright, level: 0 };
+        body.paragraph("Title", &[Run { text: &document.title, ..Run::default() }]);
+        body.fields(&document.facts);
+        if !document.covering.is_empty() {
+            body.heading("Performance report", None);
+            body.level = 1;
+            body.blocks(&document.covering, &[]);
+            body.level = 0;
+            body.contents(&document.pages);
+            body.level = 1;
+        }
+        for (index, page) in document.pages.iter().enumerate() {
+            let lie = lie(page);
+            body.end_section();
+            body.lie = lie;
+            body.page(page, index);
+        }
+        body
+    }
+
+    /// The part of the package.
+    pub(super) fn into_part(self) -> Vec<u8> {
+        let namespaces = [
+            ("xmlns:w", "http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
+            ("xmlns:r", "http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
+            ("xmlns:wp", "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"),
+            ("xmlns:a", "http://schemas.openxmlformats.org/drawingml/2006/main"),
+            ("xmlns:c", "http://schemas.openxmlformats.org/drawingml/2006/chart"),
+        ];
+        Xml::part("w:document", &namespaces, |xml| {
+            xml.element("w:body", &[], |xml| {
+                xml.append(self.xml);
+                section(xml, self.lie);
+            });
+        })
+    }
+
+    /// A list of the pages that follow, each a link to one.
+    fn contents(&mut self, pages: &[Page]) {
+        self.heading("Appendix", None);
+        for (index, page) in pages.iter().enumerate() {
+            let anchor = bookmark(index);
+            self.xml.element("w:p", &[], |xml| {
+                xml.element("w:pPr", &[], |xml| {
+                    xml.val("w:pStyle", "ListParagraph");
+                    numbered(xml, 1, 0);
+                });
+                xml.element("w:hyperlink", &[("w:anchor", &anchor)], |xml| {
+                    run(xml, &Run { text: &page.title, colour: Some(palette::DARK), ..Run::default() });
+                });
+            });
+        }
+    }
+
+    fn page(&mut self, page: &'d Page, index: usize) {
+        self.heading(&page.title, Some(&bookmark(index)));
+        self.level += 1;
+        self.blocks(&page.blocks, &page.notes);
+        self.level -= 1;
+    }
+
+    fn blocks(&mut self, blocks: &'d [Block], notes: &[String]) {
+        for (index, block) in blocks.iter().enumerate() {
+            match block {
+                Block::Heading(heading) => {
+                    // A report a page, but for the first, which stands below the heading of all.
+                    let is_report =
+                        matches!(blocks[index + 1..].iter().find(|block| !matches!(block, Block::Fields(_))), Some(Block::Series(_)));
+                    self.heading_with(heading, None, index > 0 && is_report);
+                }
+                Block::Fields(fields) => self.fields(fields),
+                Block::Table(table) if table.rows.is_empty() => {}
+                Block::Series(series) if series.table.rows.is_empty() => {}
+                Block::Table(table) => table::write(table, &Plan::of(table, self.lie.room()), &mut self.xml),
+                Block::Series(series) => self.series(series),
+                Block::Prose(prose) => self.prose(prose),
+            }
+        }
+        for (index, note) in notes.iter().enumerate() {
+            let mark = format!("{} ", index + 1);
+            self.paragraph("Note", &[Run { text: &mark, raised: true, ..Run::default() }, Run { text: note, ..Run::default() }]);
+        }
+    }
+
+    /// The table of a series, and its chart below it.
+    fn series(&mut self, series: &'d Series) {
+        table::write(&series.table, &Plan::of(&series.table, self.lie.room()), &mut self.xml);
+        self.charts.push(&series.chart);
+        let (number, title) = (self.charts.len().to_string(), format!("Line chart: {}", series.chart.title));
+        /// 170 by 70 millimetres, in the units of drawings.
+        const SIZE: [(&str, &str); 2] = [("cx", "6120000"), ("cy", "2520000")];
+        self.xml.element("w:p", &[], |xml| {
+            xml.element("w:r", &[], |xml| {
+                xml.element("w:drawing", &[], |xml| {
+                    xml.element("wp:inline", &[("distT", "0"), ("distB", "0"), ("distL", "0"), ("distR", "0")], |xml| {
+                        xml.empty("wp:extent", &SIZE);
+                        let name = format!("Chart {number}");
+                        xml.empty("wp:docPr", &[("id", &number), ("name", &name), ("descr", &series.chart.summary), ("title", &title)]);
+                        xml.empty("wp:cNvGraphicFramePr", &[]);
+                        xml.element("a:graphic", &[], |xml| {
+                            let chart = "http://schemas.openxmlformats.org/drawingml/2006/chart";
+                            xml.element("a:graphicData", &[("uri", chart)], |xml| {
+                                xml.empty("c:chart", &[("r:id", &format!("chart{number}"))]);
+                            });
+                        });
+                    });
+                });
+            });
+        });
+    }
+
+    fn heading(&mut self, text: &str, bookmark: Option<&str>) {
+        self.heading_with(text, bookmark, false);
+    }
+
+    fn heading_with(&mut self, text: &str, bookmark: Option<&str>, new_page: bool) {
+        let style = format!("Heading{}", (self.level + 1).min(4));
+        self.xml.element("w:p", &[], |xml| {
+            xml.element("w:pPr", &[], |xml| {
+                xml.val("w:pStyle", &style);
+                if new_page {
+                    xml.empty("w:pageBreakBefore", &[]);
+                }
+            });
+            // The number of a bookmark is the end of its name.
+            let id = bookmark.and_then(|name| name.rsplit('_').next()).unwrap_or_default();
+            if let Some(name) = bookmark {
+                xml.empty("w:bookmarkStart", &[("w:id", id), ("w:name", name)]);
+            }
+            run(xml, &Run { text, ..Run::default() });
+            if bookmark.is_some() {
+                xml.empty("w:bookmarkEnd", &[("w:id", id)]);
+            }
+        });
+    }
+
+    /// Labels with what belongs to them.
+    fn fields(&mut self, fields: &[Field]) {
+        for field in fields {
+            self.xml.element("w:p", &[], |xml| {
+                xml.element("w:pPr", &[], |xml| xml.val("w:pStyle", "Field"));
+                run(xml, &Run { text: &format!("{}:", field.label), bold: true, ..Run::default() });
+                xml.element("w:r", &[], |xml| xml.empty("w:tab", &[]));
+                run(xml, &Run { text: &field.text, ..Run::default() });
+            });
+        }
+    }
+
+    fn paragraph(&mut self, style: &str, runs: &[Run<'_>]) {
+        self.xml.element("w:p", &[], |xml| {
+            xml.element("w:pPr", &[], |xml| xml.val("w:pStyle", style));
+            runs.iter().for_each(|of| run(xml, of));
+        });
+    }
+
+    fn prose(&mut self, prose: &[Prose]) {
+        let mut list = None;
+        let mut rest = prose;
+        while let Some((part, further)) = rest.split_first() {
+            rest = further;
+            match part {
+                Prose::Paragraph(spans) => self.paragraph("Normal", &runs(spans)),
+                Prose::Heading(spans) => {
+                    let style = format!("Heading{}", (self.level + 1).min(4));
+                    self.paragraph(&style, &runs(spans));
+                }
+                Prose::Item { depth, number, spans } => self.item(*depth, *number, spans, &mut list),
+                Prose::Row { .. } => {
+                    let count = 1 + rest.iter().take_while(|part| matches!(part, Prose::Row { is_header: false, .. })).count();
+                    let rows = &prose[prose.len() - rest.len() - 1..][..count];
+                    rest = &rest[count - 1..];
+                    let texts = rows.iter().filter_map(|row| match row {
+                        Prose::Row { is_header, cells } => Some((*is_header, cells.iter().map(|cell| runs(cell)).collect())),
+                        Prose::Paragraph(_) | Prose::Heading(_) | Prose::Item { .. } => None,
+                    });
+                    table::write_texts(&texts.collect::<Vec<_>>(), self.lie.room(), &mut self.xml);
+                }
+            }
+            if !matches!(part, Prose::Item { .. }) {
+                list = None;
+            }
+        }
+    }
+
+    /// An item of a list; `list` is the numbered list that is open, with its depth.
+    fn item(&mut self, depth: usize, number: Option<u64>, spans: &[Span], list: &mut Option<(usize, usize)>) {
+        let depth = depth.min(8);
+        let which = match (number, *list) {
+            (None, _) => 1,
+            (Some(_), Some((open, at))) if at == depth => open,
+            (Some(first), _) => {
+                self.lists.push(first);
+                // The first list of all is that of bullets.
+                let new = self.lists.len() + 1;
+                *list = Some((new, depth));
+                new
+            }
+        };
+        self.xml.element("w:p", &[], |xml| {
+            xml.element("w:pPr", &[], |xml| {
+                xml.val("w:pStyle", "ListParagraph");
+                numbered(xml, which, depth);
+            });
+            runs(spans).iter().for_each(|of| run(xml, of));
+        });
+    }
+
+    /// Ends a section, so that the next begins on a new page that may lie another way.
+    fn end_section(&mut self) {
+        let lie = self.lie;
+        self.xml.element("w:p", &[], |xml| {
+            xml.element("w:pPr", &[], |xml| {
+                xml.val("w:pStyle", "Small");
+                section(xml, lie);
+            });
+        });
+    }
+}
+
+/// How a page lies: upright, unless a table of it needs more room.
+fn lie(page: &Page) -> Lie {
+    let is_too_wide = |block: &Block| block.table().is_some_and(|table| Plan::whole(table, Lie::Upright.room()).is_none());
+    if page.blocks.iter().any(is_too_wide) { Lie::Wide } else { Lie::Upright }
+}
+
+fn bookmark(page: usize) -> String {
+    format!("page_{}", page + 1)
+}
+
+fn runs(spans: &[Span]) -> Vec<Run<'_>> {
+    spans.iter().map(|span| Run { text: &span.text, bold: span.strong, italic: span.emphasis, ..Run::default() }).collect()
+}
+
+fn numbered(xml: &mut Xml, list: usize, depth: usize) {
+    xml.element("w:numPr", &[], |xml| {
+        xml.val("w:ilvl", &depth.to_string());
+        xml.val("w:numId", &list.to_string());
+    });
+}
+
+/// The properties of a section.
+fn section(xml: &mut Xml, lie: Lie) {
+    let (width, height, margin, footer) = match lie {
+        Lie::Upright => (SHORT, LONG, MARGIN_UPRIGHT, Footer::UPRIGHT),
+        Lie::Wide => (LONG, SHORT, MARGIN_WIDE, Footer::WIDE),
+    };
+    let [width, height, margin] = [width, height, margin].map(|length| length.to_string());
+    xml.element("w:sectPr", &[], |xml| {
+        xml.empty("w:footerReference", &[("w:type", "default"), ("r:id", footer.id)]);
+        let mut size = vec![("w:w", width.as_str()), ("w:h", height.as_str())];
+        if lie == Lie::Wide {
+            size.push(("w:orient", "landscape"));
+        }
+        xml.empty("w:pgSz", &size);
+        xml.empty(
+            "w:pgMar",
+            &[
+                ("w:top", "1000"),
+                ("w:right", &margin),
+                ("w:bottom", "1000"),
+                ("w:left", &margin),
+                ("w:header", "500"),
+                ("w:footer", "500"),
+                ("w:gutter", "0"),
+            ],
+        );
+    });
+}
+
+/// The language of the document, for parts that say it.
+pub(super) fn language() -> [(&'static str, &'static str); 3] {
+    [("w:val", LANGUAGE), ("w:eastAsia", LANGUAGE), ("w:bidi", "ar-SA")]
+}

@@ -1,0 +1,238 @@
+//! A chart of a series, as a chart that can be edited: its part, and the workbook with its numbers.
+
+use std::io;
+
+use rust_xlsxwriter::{Format, Workbook, XlsxError};
+
+use super::Part;
+use super::parts::{related, relationships};
+use super::xml::Xml;
+use crate::layout::{Chart, LANGUAGE, Number};
+use crate::render::numbers::{number_format, value};
+use crate::render::palette;
+use crate::render::plot::{Axis, LINES, Line, Stroke};
+
+const CHART: &str = "http://schemas.openxmlformats.org/drawingml/2006/chart";
+const DRAWING: &str = "http://schemas.openxmlformats.org/drawingml/2006/main";
+const RELATED: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+/// The sheet of the numbers.
+const SHEET: &str = "Sheet1";
+
+/// The parts of a chart.
+pub(super) fn parts(chart: &Chart, number: usize) -> io::Result<Vec<Part>> {
+    let lines: Vec<_> = LINES.iter().filter(|line| chart.points.iter().any(|point| (line.of)(point).is_some())).collect();
+    let workbook = workbook(chart, &lines).map_err(|error| io::Error::other(format!("no chart can show it: {error}")))?;
+    let related = relationships(&[related("workbook", "package", &format!("../embeddings/chart{number}.xlsx"))]);
+    Ok(vec![
+        Part::new(format!("word/charts/chart{number}.xml"), part(chart, &lines)),
+        Part::new(format!("word/charts/_rels/chart{number}.xml.rels"), related),
+        Part::new(format!("word/embeddings/chart{number}.xlsx"), workbook),
+    ])
+}
+
+/// The numbers: a column for each line, a row for each point; what is not there is blank.
+fn workbook(chart: &Chart, lines: &[&Line]) -> Result<Vec<u8>, XlsxError> {
+    let mut workbook = Workbook::new();
+    workbook.set_properties(
+        &rust_xlsxwriter::DocProperties::new().set_creation_datetime(&rust_xlsxwriter::ExcelDateTime::from_ymd(2000, 1, 1)?),
+    );
+    let sheet = workbook.add_worksheet();
+    sheet.set_name(SHEET)?;
+    for (column, line) in (1..).zip(lines) {
+        sheet.write_string(0, column, line.heading)?;
+    }
+    for (row, point) in (1..).zip(&chart.points) {
+        sheet.write_string(row, 0, point.label.as_str())?;
+        for (column, line) in (1..).zip(lines) {
+            if let Some(number) = (line.of)(point) {
+                sheet.write_number_with_format(row, column, value(number), &Format::new().set_num_format(number_format(number)))?;
+            }
+        }
+    }
+    workbook.save_to_buffer()
+}
+
+fn part(chart: &Chart, lines: &[&Line]) -> Vec<u8> {
+    Xml::part("c:chartSpace", &[("xmlns:c", CHART), ("xmlns:a", DRAWING), ("xmlns:r", RELATED)], |xml| {
+        xml.val("c:date1904", "0");
+        xml.val("c:lang", LANGUAGE);
+        xml.val("c:roundedCorners", "0");
+        xml.element("c:chart", &[], |xml| {
+            title(xml, &chart.title);
+            xml.val("c:autoTitleDeleted", "0");
+            xml.element("c:plotArea", &[], |xml| {
+                xml.empty("c:layout", &[]);
+                xml.element("c:lineChart", &[], |xml| {
+                    xml.val("c:grouping", "standard");
+                    xml.val("c:varyColors", "0");
+                    lines.iter().enumerate().for_each(|(index, line)| series(xml, chart, line, index));
+                    xml.val("c:marker", "1");
+                    xml.val("c:axId", "1");
+                    xml.val("c:axId", "2");
+                });
+                axes(xml, Axis::of(&chart.points).as_ref());
+            });
+            xml.element("c:legend", &[], |xml| {
+                xml.val("c:legendPos", "b");
+                xml.val("c:overlay", "0");
+            });
+            xml.val("c:plotVisOnly", "1");
+            xml.val("c:dispBlanksAs", "gap");
+        });
+        xml.element("c:spPr", &[], |xml| {
+            xml.element("a:ln", &[("w", "6350")], |xml| fill(xml, palette::LINE));
+        });
+        letters(xml, "900", false);
+        xml.element("c:externalData", &[("r:id", "workbook")], |xml| xml.val("c:autoUpdate", "0"));
+    })
+}
+
+fn title(xml: &mut Xml, title: &str) {
+    xml.element("c:title", &[], |xml| {
+        xml.element("c:tx", &[], |xml| {
+            xml.element("c:rich", &[], |xml| {
+                xml.empty("a:bodyPr", &[]);
+                xml.element("a:p", &[], |xml| {
+                    xml.element("a:r", &[], |xml| {
+                        xml.empty("a:rPr", &[("lang", LANGUAGE), ("sz", "1000"), ("b", "1")]);
+                        xml.text_element("a:t", &[], title);
+                    });
+                });
+            });
+        });
+        xml.val("c:overlay", "0");
+    });
+}
+
+fn series(xml: &mut Xml, chart: &Chart, line: &Line, index: usize) {
+    // The columns of the workbook: the labels are A.
+    let column = char::from(b'B' + u8::try_from(index).unwrap_or(0));
+    let last = chart.points.len() + 1;
+    let index = index.to_string();
+    xml.element("c:ser", &[], |xml| {
+        xml.val("c:idx", &index);
+        xml.val("c:order", &index);
+        xml.element("c:tx", &[], |xml| strings(xml, &format!("{SHEET}!${column}$1"), &[line.heading]));
+        xml.element("c:spPr", &[], |xml| {
+            let width = if line.stroke == Stroke::Marked { "31750" } else { "22225" };
+            xml.element("a:ln", &[("w", width)], |xml| {
+                fill(xml, line.colour);
+                match line.stroke {
+                    Stroke::Marked => {}
+                    Stroke::Dashed => xml.val("a:prstDash", "dash"),
+                    Stroke::Dotted => xml.val("a:prstDash", "sysDot"),
+                }
+            });
+        });
+        xml.element("c:marker", &[], |xml| {
+            if line.stroke == Stroke::Marked {
+                xml.val("c:symbol", "circle");
+                xml.val("c:size", "7");
+                xml.element("c:spPr", &[], |xml| fill(xml, line.colour));
+            } else {
+                xml.val("c:symbol", "none");
+            }
+        });
+        if line.stroke == Stroke::Marked {
+            xml.element("c:dLbls", &[], |xml| {
+                xml.val("c:dLblPos", "t");
+                xml.val("c:showLegendKey", "0");
+                xml.val("c:showVal", "1");
+                for name in ["c:showCatName", "c:showSerName", "c:showPercent", "c:showBubbleSize"] {
+                    xml.val(name, "0");
+                }
+            });
+        }
+        let labels: Vec<_> = chart.points.iter().map(|point| point.label.as_str()).collect();
+        xml.element("c:cat", &[], |xml| strings(xml, &format!("{SHEET}!$A$2:$A${last}"), &labels));
+        let values: Vec<_> = chart.points.iter().map(|point| (line.of)(point)).collect();
+        xml.element("c:val", &[], |xml| numbers(xml, &format!("{SHEET}!${column}$2:${column}${last}"), &values));
+        xml.val("c:smooth", "0");
+    });
+}
+
+fn strings(xml: &mut Xml, range: &str, texts: &[&str]) {
+    xml.element("c:strRef", &[], |xml| {
+        xml.text_element("c:f", &[], range);
+        xml.element("c:strCache", &[], |xml| {
+            xml.val("c:ptCount", &texts.len().to_string());
+            for (index, text) in texts.iter().enumerate() {
+                xml.element("c:pt", &[("idx", &index.to_string())], |xml| xml.text_element("c:v", &[], text));
+            }
+        });
+    });
+}
+
+/// The numbers that there are; one that is not there is left out, which is a gap in the line.
+fn numbers(xml: &mut Xml, range: &str, values: &[Option<&Number>]) {
+    xml.element("c:numRef", &[], |xml| {
+        xml.text_element("c:f", &[], range);
+        xml.element("c:numCache", &[], |xml| {
+            if let Some(first) = values.iter().flatten().next() {
+                xml.text_element("c:formatCode", &[], &number_format(first));
+            }
+            xml.val("c:ptCount", &values.len().to_string());
+            for (index, number) in values.iter().enumerate().filter_map(|(index, number)| Some((index, (*number)?))) {
+                xml.element("c:pt", &[("idx", &index.to_string())], |xml| xml.text_element("c:v", &[], &value(number).to_string()));
+            }
+        });
+    });
+}
+
+fn axes(xml: &mut Xml, scale: Option<&Axis>) {
+    xml.element("c:catAx", &[], |xml| {
+        xml.val("c:axId", "1");
+        xml.element("c:scaling", &[], |xml| xml.val("c:orientation", "minMax"));
+        xml.val("c:delete", "0");
+        xml.val("c:axPos", "b");
+        xml.val("c:majorTickMark", "out");
+        xml.val("c:minorTickMark", "none");
+        // Below the plot, also where nought is within it.
+        xml.val("c:tickLblPos", "low");
+        xml.val("c:crossAx", "2");
+    });
+    xml.element("c:valAx", &[], |xml| {
+        xml.val("c:axId", "2");
+        xml.element("c:scaling", &[], |xml| {
+            xml.val("c:orientation", "minMax");
+            if let Some(axis) = scale {
+                xml.val("c:max", &value(&axis.number(&axis.high)).to_string());
+                xml.val("c:min", &value(&axis.number(&axis.low)).to_string());
+            }
+        });
+        xml.val("c:delete", "0");
+        xml.val("c:axPos", "l");
+        xml.element("c:majorGridlines", &[], |xml| {
+            xml.element("c:spPr", &[], |xml| xml.element("a:ln", &[("w", "6350")], |xml| fill(xml, palette::LINE)));
+        });
+        if let Some(axis) = scale {
+            xml.empty("c:numFmt", &[("formatCode", &number_format(&axis.number(&axis.step))), ("sourceLinked", "0")]);
+        }
+        xml.val("c:majorTickMark", "out");
+        xml.val("c:minorTickMark", "none");
+        xml.val("c:tickLblPos", "nextTo");
+        xml.val("c:crossAx", "1");
+        xml.val("c:crosses", "min");
+        if let Some(axis) = scale {
+            xml.val("c:majorUnit", &value(&axis.number(&axis.step)).to_string());
+        }
+    });
+}
+
+fn fill(xml: &mut Xml, colour: palette::Rgb) {
+    xml.element("a:solidFill", &[], |xml| xml.val("a:srgbClr", &palette::hex(colour)));
+}
+
+/// The letters of the whole chart.
+fn letters(xml: &mut Xml, size: &str, bold: bool) {
+    xml.element("c:txPr", &[], |xml| {
+        xml.empty("a:bodyPr", &[]);
+        xml.element("a:p", &[], |xml| {
+            xml.element("a:pPr", &[], |xml| {
+                let bold = if bold { "1" } else { "0" };
+                xml.element("a:defRPr", &[("sz", size), ("b", bold)], |xml| xml.empty("a:latin", &[("typeface", "Arial")]));
+            });
+            xml.empty("a:endParaRPr", &[("lang", LANGUAGE)]);
+        });
+    });
+}

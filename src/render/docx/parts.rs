@@ -1,0 +1,342 @@
+//! The parts beside the text: styles, lists, footers, what the document says of itself, and how the parts belong together.
+
+use std::io;
+
+use super::Part;
+use super::body::{Body, Lie, language};
+use super::xml::Xml;
+use crate::layout::{Document, LANGUAGE};
+use crate::render::palette;
+
+const MAIN: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+const RELATED: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
+const TYPES: &str = "application/vnd.openxmlformats-officedocument";
+
+/// A footer, for the pages that lie one way.
+pub(super) struct Footer {
+    /// What it is related by.
+    pub id: &'static str,
+    path: &'static str,
+    lie: Lie,
+}
+
+impl Footer {
+    pub(super) const UPRIGHT: Self = Self { id: "footerUpright", path: "footer1.xml", lie: Lie::Upright };
+    pub(super) const WIDE: Self = Self { id: "footerWide", path: "footer2.xml", lie: Lie::Wide };
+}
+
+/// Every part but the text itself and the charts.
+pub(super) fn parts(document: &Document, body: &Body<'_>) -> io::Result<Vec<Part>> {
+    let charts = body.charts.len();
+    Ok(vec![
+        Part::new("[Content_Types].xml", content_types(charts)),
+        Part::new("_rels/.rels", package_relationships()),
+        Part::new("docProps/core.xml", core(document)),
+        Part::new("docProps/app.xml", app(document)),
+        Part::new("word/_rels/document.xml.rels", document_relationships(charts)),
+        Part::new("word/styles.xml", styles()),
+        Part::new("word/settings.xml", settings()),
+        Part::new("word/numbering.xml", numbering(&body.lists)),
+        Part::new(format!("word/{}", Footer::UPRIGHT.path), footer(document, &Footer::UPRIGHT)),
+        Part::new(format!("word/{}", Footer::WIDE.path), footer(document, &Footer::WIDE)),
+    ])
+}
+
+fn content_types(charts: usize) -> Vec<u8> {
+    let defaults = [
+        ("rels", "application/vnd.openxmlformats-package.relationships+xml".to_owned()),
+        ("xml", "application/xml".to_owned()),
+        ("xlsx", format!("{TYPES}.spreadsheetml.sheet")),
+    ];
+    let word = |part: &str, kind: &str| (format!("/word/{part}"), format!("{TYPES}.wordprocessingml.{kind}+xml"));
+    let mut parts = vec![
+        word("document.xml", "document.main"),
+        word("styles.xml", "styles"),
+        word("settings.xml", "settings"),
+        word("numbering.xml", "numbering"),
+        word(Footer::UPRIGHT.path, "footer"),
+        word(Footer::WIDE.path, "footer"),
+        ("/docProps/core.xml".to_owned(), "application/vnd.openxmlformats-package.core-properties+xml".to_owned()),
+        ("/docProps/app.xml".to_owned(), format!("{TYPES}.extended-properties+xml")),
+    ];
+    parts.extend((1..=charts).map(|number| (format!("/word/charts/chart{number}.xml"), format!("{TYPES}.drawingml.chart+xml"))));
+    Xml::part("Types", &[("xmlns", "http://schemas.openxmlformats.org/package/2006/content-types")], |xml| {
+        for (extension, kind) in &defaults {
+            xml.empty("Default", &[("Extension", extension), ("ContentType", kind)]);
+        }
+        for (part, kind) in &parts {
+            xml.empty("Override", &[("PartName", part), ("ContentType", kind)]);
+        }
+    })
+}
+
+/// Relationships: an id, the last word of its kind, and the part.
+pub(super) fn relationships(of: &[(String, String, String)]) -> Vec<u8> {
+    Xml::part("Relationships", &[("xmlns", RELATIONSHIPS)], |xml| {
+        for (id, kind, target) in of {
+            xml.empty("Relationship", &[("Id", id), ("Type", kind), ("Target", target)]);
+        }
+    })
+}
+
+/// A relationship of a kind that office documents have.
+pub(super) fn related(id: &str, kind: &str, target: &str) -> (String, String, String) {
+    (id.to_owned(), format!("{RELATED}/{kind}"), target.to_owned())
+}
+
+fn package_relationships() -> Vec<u8> {
+    let core = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties";
+    relationships(&[
+        related("document", "officeDocument", "word/document.xml"),
+        ("core".to_owned(), core.to_owned(), "docProps/core.xml".to_owned()),
+        related("app", "extended-properties", "docProps/app.xml"),
+    ])
+}
+
+fn document_relationships(charts: usize) -> Vec<u8> {
+    let mut of = vec![
+        related("styles", "styles", "styles.xml"),
+        related("settings", "settings", "settings.xml"),
+        related("numbering", "numbering", "numbering.xml"),
+        related(Footer::UPRIGHT.id, "footer", Footer::UPRIGHT.path),
+        related(Footer::WIDE.id, "footer", Footer::WIDE.path),
+    ];
+    of.extend((1..=charts).map(|number| related(&format!("chart{number}"), "chart", &format!("charts/chart{number}.xml"))));
+    relationships(&of)
+}
+
+/// What the document says of itself. Its day is that of the figures, so that the same figures give the same file.
+fn core(document: &Document) -> Vec<u8> {
+    let day = document.dated;
+    let day = format!("{:04}-{:02}-{:02}T00:00:00Z", day.year, day.month, day.day);
+    let namespaces = [
+        ("xmlns:cp", "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"),
+        ("xmlns:dc", "http://purl.org/dc/elements/1.1/"),
+        ("xmlns:dcterms", "http://purl.org/dc/terms/"),
+        ("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance"),
+    ];
+    Xml::part("cp:coreProperties", &namespaces, |xml| {
+        xml.text_element("dc:title", &[], &document.title);
+        xml.text_element("dc:subject", &[], &document.month.long());
+        if let Some(organisation) = &document.organisation {
+            xml.text_element("dc:creator", &[], organisation);
+        }
+        xml.text_element("dc:language", &[], LANGUAGE);
+        for name in ["dcterms:created", "dcterms:modified"] {
+            xml.text_element(name, &[("xsi:type", "dcterms:W3CDTF")], &day);
+        }
+    })
+}
+
+fn app(document: &Document) -> Vec<u8> {
+    let namespace = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties";
+    Xml::part("Properties", &[("xmlns", namespace)], |xml| {
+        if let Some(organisation) = &document.organisation {
+            xml.text_element("Company", &[], organisation);
+        }
+    })
+}
+
+/// A document of today: without this Word would lay it out as the oldest that it knows.
+fn settings() -> Vec<u8> {
+    Xml::part("w:settings", &[("xmlns:w", MAIN)], |xml| {
+        xml.empty("w:themeFontLang", &[("w:val", LANGUAGE)]);
+        xml.element("w:compat", &[], |xml| {
+            let uri = "http://schemas.microsoft.com/office/word";
+            xml.empty("w:compatSetting", &[("w:name", "compatibilityMode"), ("w:uri", uri), ("w:val", "15")]);
+        });
+    })
+}
+
+/// The lists: the first of bullets, then each numbered list with the number that it begins with.
+fn numbering(lists: &[u64]) -> Vec<u8> {
+    let level = |xml: &mut Xml, depth: usize, format: &str, text: &str| {
+        xml.element("w:lvl", &[("w:ilvl", &depth.to_string())], |xml| {
+            xml.val("w:start", "1");
+            xml.val("w:numFmt", format);
+            xml.val("w:lvlText", text);
+            xml.val("w:lvlJc", "left");
+            let left = (360 * (depth + 1)).to_string();
+            xml.element("w:pPr", &[], |xml| xml.empty("w:ind", &[("w:left", &left), ("w:hanging", "360")]));
+        });
+    };
+    Xml::part("w:numbering", &[("xmlns:w", MAIN)], |xml| {
+        xml.element("w:abstractNum", &[("w:abstractNumId", "0")], |xml| {
+            xml.val("w:multiLevelType", "hybridMultilevel");
+            (0..9).for_each(|depth| level(xml, depth, "bullet", if depth % 2 == 0 { "•" } else { "–" }));
+        });
+        xml.element("w:abstractNum", &[("w:abstractNumId", "1")], |xml| {
+            xml.val("w:multiLevelType", "hybridMultilevel");
+            (0..9).for_each(|depth| level(xml, depth, "decimal", &format!("%{}.", depth + 1)));
+        });
+        xml.element("w:num", &[("w:numId", "1")], |xml| xml.val("w:abstractNumId", "0"));
+        for (index, first) in lists.iter().enumerate() {
+            xml.element("w:num", &[("w:numId", &(index + 2).to_string())], |xml| {
+                xml.val("w:abstractNumId", "1");
+                for depth in 0..9 {
+                    xml.element("w:lvlOverride", &[("w:ilvl", &depth.to_string())], |xml| {
+                        // More is more than any list of a word processor begins with.
+                        xml.val("w:startOverride", &(*first).min(30_000).to_string());
+                    });
+                }
+            });
+        }
+    })
+}
+
+/// The title, and which page of how many.
+fn footer(document: &Document, of: &Footer) -> Vec<u8> {
+    Xml::part("w:ftr", &[("xmlns:w", MAIN), ("xmlns:r", RELATED)], |xml| {
+        xml.element("w:p", &[], |xml| {
+            xml.element("w:pPr", &[], |xml| {
+                xml.val("w:pStyle", "Footer");
+                xml.element("w:tabs", &[], |xml| {
+                    xml.empty("w:tab", &[("w:val", "right"), ("w:pos", &of.lie.room().to_string())]);
+                });
+            });
+            let text = |xml: &mut Xml, text: &str| {
+                xml.element("w:r", &[], |xml| xml.text_element("w:t", &[("xml:space", "preserve")], text));
+            };
+            let field = |xml: &mut Xml, code: &str| xml.element("w:fldSimple", &[("w:instr", code)], |xml| text(xml, "1"));
+            text(xml, &format!("{}, {}", document.title, document.month.long()));
+            xml.element("w:r", &[], |xml| xml.empty("w:tab", &[]));
+            text(xml, "Page ");
+            field(xml, "PAGE");
+            text(xml, " of ");
+            field(xml, "NUMPAGES");
+        });
+    })
+}
+
+/// A style of paragraphs.
+struct Style {
+    id: &'static str,
+    name: &'static str,
+    /// In half points.
+    size: u32,
+    bold: bool,
+    dark: bool,
+    /// The space above and below, in twentieths of a point.
+    space: (u32, u32),
+    keep_next: bool,
+    /// The level in the outline, from 0.
+    outline: Option<usize>,
+    /// A hanging indent, in twentieths of a point, and whether its tab is in front.
+    hanging: u32,
+}
+
+const PLAIN: Style = Style {
+    id: "Normal",
+    name: "Normal",
+    size: 22,
+    bold: false,
+    dark: false,
+    space: (0, 140),
+    keep_next: false,
+    outline: None,
+    hanging: 0,
+};
+
+const fn heading(id: &'static str, name: &'static str, size: u32, level: usize) -> Style {
+    Style { id, name, size, bold: true, dark: true, space: (240, 120), keep_next: true, outline: Some(level), ..PLAIN }
+}
+
+const STYLES: [Style; 11] = [
+    PLAIN,
+    Style { id: "Title", name: "Title", size: 40, bold: true, dark: true, space: (0, 200), keep_next: true, ..PLAIN },
+    heading("Heading1", "heading 1", 32, 0),
+    heading("Heading2", "heading 2", 28, 1),
+    heading("Heading3", "heading 3", 24, 2),
+    heading("Heading4", "heading 4", 22, 3),
+    Style { id: "ListParagraph", name: "List Paragraph", ..PLAIN },
+    Style { id: "Field", name: "Field", space: (0, 60), hanging: 2400, ..PLAIN },
+    Style { id: "Cell", name: "Cell", size: 18, space: (20, 20), ..PLAIN },
+    Style { id: "Note", name: "Note", size: 18, space: (0, 40), ..PLAIN },
+    Style { id: "Footer", name: "footer", size: 16, space: (0, 0), ..PLAIN },
+];
+
+fn styles() -> Vec<u8> {
+    Xml::part("w:styles", &[("xmlns:w", MAIN)], |xml| {
+        xml.element("w:docDefaults", &[], |xml| {
+            xml.element("w:rPrDefault", &[], |xml| {
+                xml.element("w:rPr", &[], |xml| {
+                    xml.empty("w:rFonts", &[("w:ascii", "Arial"), ("w:hAnsi", "Arial"), ("w:eastAsia", "Arial"), ("w:cs", "Arial")]);
+                    xml.val("w:sz", "22");
+                    xml.val("w:szCs", "22");
+                    xml.empty("w:lang", &language());
+                });
+            });
+        });
+        STYLES.iter().for_each(|style| paragraph_style(xml, style));
+        // Between tables and at the end of sections, where there has to be a paragraph.
+        paragraph_style(xml, &Style { id: "Small", name: "Small", size: 8, space: (0, 60), ..PLAIN });
+        table_style(xml);
+    })
+}
+
+fn paragraph_style(xml: &mut Xml, style: &Style) {
+    let mut attributes = vec![("w:type", "paragraph"), ("w:styleId", style.id)];
+    if style.id == PLAIN.id {
+        attributes.push(("w:default", "1"));
+    }
+    xml.element("w:style", &attributes, |xml| {
+        xml.val("w:name", style.name);
+        if style.id != PLAIN.id {
+            xml.val("w:basedOn", PLAIN.id);
+            if style.outline.is_some() {
+                xml.val("w:next", PLAIN.id);
+            }
+        }
+        xml.empty("w:qFormat", &[]);
+        xml.element("w:pPr", &[], |xml| {
+            if style.keep_next {
+                xml.empty("w:keepNext", &[]);
+                xml.empty("w:keepLines", &[]);
+            }
+            if style.hanging > 0 {
+                xml.element("w:tabs", &[], |xml| xml.empty("w:tab", &[("w:val", "left"), ("w:pos", &style.hanging.to_string())]));
+            }
+            xml.empty("w:spacing", &[("w:before", &style.space.0.to_string()), ("w:after", &style.space.1.to_string())]);
+            if style.hanging > 0 {
+                let hanging = style.hanging.to_string();
+                xml.empty("w:ind", &[("w:left", &hanging), ("w:hanging", &hanging)]);
+            }
+            if style.id == "ListParagraph" {
+                // The space is below the list, not between its items.
+                xml.empty("w:contextualSpacing", &[]);
+            }
+            if let Some(level) = style.outline {
+                xml.val("w:outlineLvl", &level.to_string());
+            }
+        });
+        xml.element("w:rPr", &[], |xml| {
+            if style.bold {
+                xml.empty("w:b", &[]);
+            }
+            if style.dark {
+                xml.val("w:color", &palette::hex(palette::DARK));
+            }
+            xml.val("w:sz", &style.size.to_string());
+            xml.val("w:szCs", &style.size.to_string());
+        });
+    });
+}
+
+/// The style of tables: thin lines, and little space beside the text.
+fn table_style(xml: &mut Xml) {
+    xml.element("w:style", &[("w:type", "table"), ("w:styleId", "Figures")], |xml| {
+        xml.val("w:name", "Figures");
+        xml.element("w:tblPr", &[], |xml| {
+            xml.element("w:tblBorders", &[], |xml| {
+                for side in ["w:top", "w:left", "w:bottom", "w:right", "w:insideH", "w:insideV"] {
+                    xml.empty(side, &[("w:val", "single"), ("w:sz", "4"), ("w:space", "0"), ("w:color", &palette::hex(palette::LINE))]);
+                }
+            });
+            xml.element("w:tblCellMar", &[], |xml| {
+                xml.empty("w:left", &[("w:w", "60"), ("w:type", "dxa")]);
+                xml.empty("w:right", &[("w:w", "60"), ("w:type", "dxa")]);
+            });
+        });
+    });
+}

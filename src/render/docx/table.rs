@@ -1,0 +1,311 @@
+//! Tables: how wide their columns are, in which size of letters, over how many tables.
+
+use super::body::{Run, run};
+use super::xml::Xml;
+use crate::assess::Direction;
+use crate::layout::{Align, Cell, Room, Row, Table, Value};
+use crate::render::{measure, palette};
+
+/// Room in a page, in twentieths of a point.
+type Twips = u32;
+
+/// The sizes of letters, in half points, the first that fits: tables are read at arm's length.
+const SIZES: [u32; 3] = [18, 16, 15];
+/// The size of letters where a table has to be divided.
+const SIZE_DIVIDED: u32 = 16;
+/// The space beside the text of a cell, on each side.
+const MARGIN: Twips = 60;
+/// The narrowest that a column of running text becomes.
+const NARROWEST_TEXT: Twips = 1900;
+/// The same of the column that takes what room there is.
+const NARROWEST_FLEXIBLE: Twips = 2700;
+
+/// How a table is set.
+pub(super) struct Plan {
+    /// For each table its columns, each with its width.
+    tables: Vec<Vec<(usize, Twips)>>,
+    /// The size of letters, in half points.
+    size: u32,
+}
+
+impl Plan {
+    /// The plan of a table for a page that is so wide, if its columns fit at all.
+    pub(super) fn whole(table: &Table, page: Twips) -> Option<Self> {
+        let shown: Vec<_> = (0..table.columns.len()).filter(|column| !table.columns[*column].alone_only).collect();
+        SIZES.into_iter().find_map(|size| {
+            let needs: Vec<_> = shown.iter().map(|column| Need::of(table, *column, size)).collect();
+            (needs.iter().map(|need| need.least).sum::<u32>() <= page).then(|| Self { tables: vec![fit(&shown, &needs, page)], size })
+        })
+    }
+
+    /// The plan of a table for a page that is so wide; groups of columns follow one another where they do not fit, and what
+    /// still does not is made narrower than its words.
+    pub(super) fn of(table: &Table, page: Twips) -> Self {
+        Self::whole(table, page).unwrap_or_else(|| {
+            let shown: Vec<_> = (0..table.columns.len()).filter(|column| !table.columns[*column].alone_only).collect();
+            let tables = divided(table, &shown, page);
+            let tables = tables.into_iter().map(|columns| {
+                let needs: Vec<_> = columns.iter().map(|column| Need::of(table, *column, SIZE_DIVIDED)).collect();
+                fit(&columns, &needs, page)
+            });
+            Self { tables: tables.collect(), size: SIZE_DIVIDED }
+        })
+    }
+}
+
+/// The room that a column needs.
+struct Need {
+    /// Below this its words would be broken, or its numbers.
+    least: Twips,
+    /// With this nothing is broken into lines.
+    most: Twips,
+}
+
+impl Need {
+    fn of(table: &Table, column: usize, size: u32) -> Self {
+        let about = &table.columns[column];
+        let twips = |length: u32| length.saturating_mul(size).saturating_mul(10).div_ceil(1000).saturating_add(2 * MARGIN + 20);
+        let cells = || table.rows.iter().filter_map(|row| if let Row::Cells(cells) = row { Some(&cells[column]) } else { None });
+        let is_bold = |cell: &Cell| matches!(cell.value, Value::Rag(_));
+        let most = cells().map(|cell| measure::width(&shown(cell), is_bold(cell))).max().unwrap_or(0);
+        let is_text = about.align == Align::Left;
+        let whole = if is_text { cells().map(|cell| measure::longest_word(&cell.text, false)).max().unwrap_or(0) } else { most };
+        let heading = twips(measure::longest_word(&about.heading, true));
+        let most = twips(most).max(heading);
+        let readable = match (is_text, about.room) {
+            (_, Room::Flexible) => NARROWEST_FLEXIBLE.min(most),
+            (true, _) => NARROWEST_TEXT.min(most),
+            (false, _) => 0,
+        };
+        Self { least: twips(whole).max(heading).max(readable), most }
+    }
+}
+
+/// Gives each column what it needs, and shares out what is left among those that have text in lines.
+fn fit(columns: &[usize], needs: &[Need], page: Twips) -> Vec<(usize, Twips)> {
+    let least: u32 = needs.iter().map(|need| need.least).sum();
+    let wanted: u32 = needs.iter().map(|need| need.most.saturating_sub(need.least)).sum();
+    let left = page.saturating_sub(least).min(wanted);
+    let width = |need: &Need| {
+        let more = need.most.saturating_sub(need.least);
+        let share = u64::from(more) * u64::from(left) / u64::from(wanted.max(1));
+        let width = need.least + u32::try_from(share).unwrap_or(0);
+        // What is too wide even so is made to fit.
+        if least > page { u32::try_from(u64::from(width) * u64::from(page) / u64::from(least)).unwrap_or(width) } else { width }
+    };
+    columns.iter().zip(needs).map(|(column, need)| (*column, width(need))).collect()
+}
+
+/// Divides the groups of columns over several tables of much the same width, each with the columns of no group in front.
+fn divided(table: &Table, shown: &[usize], page: Twips) -> Vec<Vec<usize>> {
+    let group = |column: usize| if let Room::Group(group) = table.columns[column].room { Some(group) } else { None };
+    let (grouped, keys): (Vec<usize>, Vec<usize>) = shown.iter().partition(|column| group(**column).is_some());
+    let least = |columns: &[usize]| columns.iter().map(|column| Need::of(table, *column, SIZE_DIVIDED).least).sum::<u32>();
+    let groups: Vec<(&[usize], Twips)> = grouped.chunk_by(|a, b| group(*a) == group(*b)).map(|group| (group, least(group))).collect();
+    let room = page.saturating_sub(least(&keys));
+    let fill = |most: Twips| {
+        let mut tables: Vec<(Vec<usize>, Twips)> = Vec::new();
+        for (columns, needed) in &groups {
+            match tables.last_mut() {
+                Some((open, used)) if *used + needed <= most => {
+                    open.extend(*columns);
+                    *used += needed;
+                }
+                _ => tables.push((keys.iter().chain(*columns).copied().collect(), *needed)),
+            }
+        }
+        tables.into_iter().map(|(columns, _)| columns).collect::<Vec<_>>()
+    };
+    let filled = fill(room);
+    if filled.is_empty() {
+        return vec![keys];
+    }
+    // As many tables as it takes, none of them with what little the others have left.
+    let whole: Twips = groups.iter().map(|(_, needed)| needed).sum();
+    let even = (1..=20).map(|part| whole / u32::try_from(filled.len()).unwrap_or(1) + room / 20 * part).map(|most| fill(most.min(room)));
+    even.into_iter().find(|tables| tables.len() == filled.len()).unwrap_or(filled)
+}
+
+/// Writes a table as its plan says.
+pub(super) fn write(table: &Table, plan: &Plan, xml: &mut Xml) {
+    for (index, columns) in plan.tables.iter().enumerate() {
+        if index > 0 {
+            xml.element("w:p", &[], |xml| {
+                xml.element("w:pPr", &[], |xml| {
+                    xml.val("w:pStyle", "Small");
+                    xml.empty("w:pageBreakBefore", &[]);
+                });
+            });
+        }
+        let caption = if index == 0 { table.caption.clone() } else { format!("{}, further columns", table.caption) };
+        element(xml, &caption, &columns.iter().map(|(_, width)| *width).collect::<Vec<_>>(), |xml| {
+            row(xml, true, |xml| {
+                for (column, width) in columns {
+                    let column = &table.columns[*column];
+                    let style = CellStyle { width: *width, align: column.align, fill: Some(palette::DARK), ..CellStyle::default() };
+                    let heading =
+                        Run { text: &column.heading, bold: true, colour: Some(palette::WHITE), size: plan.size, ..Run::default() };
+                    cell(xml, &style, |xml| run(xml, &heading));
+                }
+            });
+            for (index, of_row) in table.rows.iter().enumerate() {
+                match of_row {
+                    Row::Section(title) => section(xml, title, columns, plan.size),
+                    Row::Cells(cells) => {
+                        // The last rows of a table do not stand alone on a page.
+                        let keeps = index + 2 == table.rows.len();
+                        row(xml, false, |xml| {
+                            for (column, width) in columns {
+                                value(xml, &cells[*column], table.columns[*column].align, *width, plan.size, keeps);
+                            }
+                        });
+                    }
+                }
+            }
+        });
+    }
+}
+
+/// A table of texts, such as one in a commentary.
+pub(super) fn write_texts(rows: &[(bool, Vec<Vec<Run<'_>>>)], page: Twips, xml: &mut Xml) {
+    let count = rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(1).max(1);
+    let width = page / u32::try_from(count).unwrap_or(1);
+    element(xml, "Table in the commentary", &vec![width; count], |xml| {
+        for (is_header, cells) in rows {
+            row(xml, *is_header, |xml| {
+                for column in 0..count {
+                    let fill = is_header.then_some(palette::DARK);
+                    cell(xml, &CellStyle { width, fill, ..CellStyle::default() }, |xml| {
+                        for text in cells.get(column).into_iter().flatten() {
+                            let colour = is_header.then_some(palette::WHITE);
+                            run(xml, &Run { colour, bold: text.bold || *is_header, ..*text });
+                        }
+                    });
+                }
+            });
+        }
+    });
+}
+
+fn element(xml: &mut Xml, caption: &str, widths: &[Twips], rows: impl FnOnce(&mut Xml)) {
+    xml.element("w:tbl", &[], |xml| {
+        xml.element("w:tblPr", &[], |xml| {
+            xml.val("w:tblStyle", "Figures");
+            let whole: u32 = widths.iter().sum();
+            xml.empty("w:tblW", &[("w:w", &whole.to_string()), ("w:type", "dxa")]);
+            xml.empty("w:tblLayout", &[("w:type", "fixed")]);
+            xml.empty("w:tblLook", &[("w:val", "0020"), ("w:firstRow", "1"), ("w:noHBand", "1"), ("w:noVBand", "1")]);
+            xml.val("w:tblCaption", caption);
+            xml.val("w:tblDescription", caption);
+        });
+        xml.element("w:tblGrid", &[], |xml| {
+            widths.iter().for_each(|width| xml.empty("w:gridCol", &[("w:w", &width.to_string())]));
+        });
+        rows(xml);
+    });
+    // A table is followed by a paragraph: two that touch would be one.
+    xml.element("w:p", &[], |xml| xml.element("w:pPr", &[], |xml| xml.val("w:pStyle", "Small")));
+}
+
+fn row(xml: &mut Xml, is_header: bool, cells: impl FnOnce(&mut Xml)) {
+    xml.element("w:tr", &[], |xml| {
+        xml.element("w:trPr", &[], |xml| {
+            xml.empty("w:cantSplit", &[]);
+            if is_header {
+                xml.empty("w:tblHeader", &[]);
+            }
+        });
+        cells(xml);
+    });
+}
+
+/// The heading of a section, over all columns.
+fn section(xml: &mut Xml, title: &str, columns: &[(usize, Twips)], size: u32) {
+    row(xml, false, |xml| {
+        let width = columns.iter().map(|(_, width)| width).sum();
+        let style = CellStyle { width, fill: Some(palette::LIGHT), span: columns.len(), keeps: true, ..CellStyle::default() };
+        cell(xml, &style, |xml| run(xml, &Run { text: title, bold: true, size, ..Run::default() }));
+    });
+}
+
+/// How a cell is set.
+struct CellStyle {
+    width: Twips,
+    align: Align,
+    fill: Option<palette::Rgb>,
+    /// Over how many columns it goes.
+    span: usize,
+    /// Whether it stays on the page of the next row.
+    keeps: bool,
+}
+
+impl Default for CellStyle {
+    fn default() -> Self {
+        Self { width: 0, align: Align::Left, fill: None, span: 1, keeps: false }
+    }
+}
+
+fn cell(xml: &mut Xml, style: &CellStyle, runs: impl FnOnce(&mut Xml)) {
+    xml.element("w:tc", &[], |xml| {
+        xml.element("w:tcPr", &[], |xml| {
+            xml.empty("w:tcW", &[("w:w", &style.width.to_string()), ("w:type", "dxa")]);
+            if style.span > 1 {
+                xml.val("w:gridSpan", &style.span.to_string());
+            }
+            if let Some(fill) = style.fill {
+                xml.empty("w:shd", &[("w:val", "clear"), ("w:color", "auto"), ("w:fill", &palette::hex(fill))]);
+            }
+        });
+        xml.element("w:p", &[], |xml| {
+            xml.element("w:pPr", &[], |xml| {
+                xml.val("w:pStyle", "Cell");
+                if style.keeps {
+                    xml.empty("w:keepNext", &[]);
+                }
+                xml.val(
+                    "w:jc",
+                    match style.align {
+                        Align::Left => "left",
+                        Align::Right => "right",
+                        Align::Centre => "center",
+                    },
+                );
+            });
+            runs(xml);
+        });
+    });
+}
+
+fn value(xml: &mut Xml, of: &Cell, align: Align, width: Twips, size: u32, keeps: bool) {
+    let (fill, colour) = match of.value {
+        Value::Rag(rag) => {
+            let (fill, colour) = palette::rag(rag);
+            (Some(fill), Some(colour))
+        }
+        Value::Missing | Value::Text | Value::Number(_) | Value::Pair(..) | Value::Direction(_) => (None, None),
+    };
+    cell(xml, &CellStyle { width, align, fill, keeps, ..CellStyle::default() }, |xml| {
+        run(xml, &Run { text: &worded(of), bold: fill.is_some(), colour, size, ..Run::default() });
+        if !of.notes.is_empty() {
+            let marks: Vec<_> = of.notes.iter().map(ToString::to_string).collect();
+            run(xml, &Run { text: &marks.join(", "), raised: true, colour, size, ..Run::default() });
+        }
+    });
+}
+
+/// A cell in words: arrows as well.
+fn worded(cell: &Cell) -> String {
+    let arrow = match cell.value {
+        Value::Direction(Direction::Improved) => "↑ ",
+        Value::Direction(Direction::Same) => "→ ",
+        Value::Direction(Direction::Worsened) => "↓ ",
+        Value::Missing | Value::Text | Value::Number(_) | Value::Pair(..) | Value::Rag(_) => "",
+    };
+    // An arrow stays with its word.
+    format!("{arrow}{}", cell.text).replacen("↑ ", "↑\u{a0}", 1).replacen("→ ", "→\u{a0}", 1).replacen("↓ ", "↓\u{a0}", 1)
+}
+
+/// A cell as it is measured, with the marks of its notes.
+fn shown(cell: &Cell) -> String {
+    format!("{}{}", worded(cell), "0".repeat(cell.notes.len()))
+}

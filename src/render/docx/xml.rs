@@ -1,0 +1,94 @@
+//! XML, written so that every element is closed and no text is markup.
+
+/// XML that is being written.
+#[derive(Debug, Default)]
+pub(super) struct Xml {
+    text: String,
+}
+
+/// The names and values of an element.
+pub(super) type Attributes<'a> = &'a [(&'a str, &'a str)];
+
+impl Xml {
+    /// A part of a package, with what every part begins with.
+    pub(super) fn part(name: &str, attributes: Attributes<'_>, inside: impl FnOnce(&mut Self)) -> Vec<u8> {
+        let mut xml = Self { text: "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n".to_owned() };
+        xml.element(name, attributes, inside);
+        xml.text.into_bytes()
+    }
+
+    /// An element with something in it.
+    pub(super) fn element(&mut self, name: &str, attributes: Attributes<'_>, inside: impl FnOnce(&mut Self)) {
+        self.open(name, attributes);
+        self.text.push('>');
+        inside(self);
+        self.text.push_str("</");
+        self.text.push_str(name);
+        self.text.push('>');
+    }
+
+    /// An element with nothing in it.
+    pub(super) fn empty(&mut self, name: &str, attributes: Attributes<'_>) {
+        self.open(name, attributes);
+        self.text.push_str("/>");
+    }
+
+    /// An element with its `val`, in the namespace of its name.
+    pub(super) fn val(&mut self, name: &str, value: &str) {
+        let namespace = name.split_once(':').map_or("w", |(namespace, _)| namespace);
+        let attribute = if namespace == "w" { "w:val" } else { "val" };
+        self.empty(name, &[(attribute, value)]);
+    }
+
+    /// An element of text.
+    pub(super) fn text_element(&mut self, name: &str, attributes: Attributes<'_>, text: &str) {
+        self.element(name, attributes, |xml| xml.escaped(text));
+    }
+
+    /// What another writer has written.
+    pub(super) fn append(&mut self, other: Self) {
+        self.text.push_str(&other.text);
+    }
+
+    fn open(&mut self, name: &str, attributes: Attributes<'_>) {
+        self.text.push('<');
+        self.text.push_str(name);
+        for (name, value) in attributes {
+            self.text.push(' ');
+            self.text.push_str(name);
+            self.text.push_str("=\"");
+            self.escaped(value);
+            self.text.push('"');
+        }
+    }
+
+    fn escaped(&mut self, text: &str) {
+        for letter in text.chars() {
+            match letter {
+                '&' => self.text.push_str("&amp;"),
+                '<' => self.text.push_str("&lt;"),
+                '>' => self.text.push_str("&gt;"),
+                '"' => self.text.push_str("&quot;"),
+                '\t' | '\n' | '\r' => self.text.push(' '),
+                // XML has no way of writing these.
+                '\0'..='\x1f' | '\u{fffe}' | '\u{ffff}' => {}
+                letter => self.text.push(letter),
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_in_a_text_is_markup() {
+        let part = Xml::part("w:t", &[("a", "\"<&")], |xml| {
+            xml.text_element("b", &[], "</b>&\u{0}\u{1b}\u{ffff}");
+            xml.val("c:x", "1");
+        });
+        let text = String::from_utf8(part).expect("text");
+        assert!(text.ends_with("<w:t a=\"&quot;&lt;&amp;\"><b>&lt;/b&gt;&amp;</b><c:x val=\"1\"/></w:t>"), "{text}");
+    }
+}

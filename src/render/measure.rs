@@ -1,0 +1,83 @@
+//! How much room text takes, for formats that have to say how wide a column and how high a row is.
+//!
+//! Documents are set in Arial, which every office has or has the like of. Lengths are in thousandths of the size of the
+//! letters; a little too much room is better than too little.
+
+use unicode_width::UnicodeWidthChar;
+
+/// What a digit takes.
+pub const DIGIT: u32 = 556;
+
+/// What the letters from the space to the tilde take (Helvetica, Adobe Font Metrics; Arial has the same).
+const WIDTHS: [u16; 95] = [
+    278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556, 556, 556, 556, 556, 556, 556, 278,
+    278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556, 833, 722, 778, 667, 778, 722, 667, 611, 722,
+    667, 944, 667, 667, 611, 278, 278, 278, 469, 556, 333, 556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556, 556,
+    556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584,
+];
+
+/// The room that text takes in a line; bold text takes a little more.
+#[must_use]
+pub fn width(text: &str, bold: bool) -> u32 {
+    let width = text.chars().map(letter).fold(0, u32::saturating_add);
+    if bold { width.saturating_add(width / 8) } else { width }
+}
+
+fn letter(letter: char) -> u32 {
+    let ascii = u32::from(letter).checked_sub(u32::from(' ')).and_then(|index| WIDTHS.get(usize::try_from(index).ok()?));
+    match (ascii, letter.width().unwrap_or(0)) {
+        (Some(width), _) => u32::from(*width),
+        (None, 0) => 0,
+        (None, 1) => 600,
+        // Arrows and the signs of other languages.
+        (None, _) => 1000,
+    }
+}
+
+/// The room that the longest word takes.
+#[must_use]
+pub fn longest_word(text: &str, bold: bool) -> u32 {
+    text.split_whitespace().map(|word| width(word, bold)).max().unwrap_or(0)
+}
+
+/// How many lines text takes where there is so much room.
+#[must_use]
+pub fn lines(text: &str, room: u32, bold: bool) -> u32 {
+    let (space, room) = (width(" ", bold), room.max(1));
+    let (mut lines, mut used) = (1, 0u32);
+    for word in text.split_whitespace() {
+        let word = width(word, bold);
+        let with = if used == 0 { word } else { used.saturating_add(space).saturating_add(word) };
+        if with <= room || used == 0 {
+            // A word that is longer than a line is broken.
+            lines += with.saturating_sub(1) / room;
+            used = if with > room { with % room } else { with };
+        } else {
+            lines += 1 + word.saturating_sub(1) / room;
+            used = if word > room { word % room } else { word };
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_takes_the_room_that_it_takes() {
+        assert_eq!(width("0123456789", false), 10 * DIGIT);
+        assert_eq!(width("~", false), 584);
+        assert!(width("Worsened", true) > width("Worsened", false));
+        assert_eq!(longest_word("DoT from previous", false), width("previous", false));
+    }
+
+    #[test]
+    fn lines_are_broken_at_spaces_and_within_what_is_too_long() {
+        assert_eq!(lines("", 1000, false), 1);
+        assert_eq!(lines("one two", width("one two", false), false), 1);
+        assert_eq!(lines("one two", width("one", false), false), 2);
+        assert_eq!(lines("0000000000", 5 * DIGIT, false), 2);
+        assert_eq!(lines("a 0000000000 b", 5 * DIGIT, false), 4);
+    }
+}

@@ -1,0 +1,69 @@
+//! Numbers as spreadsheets and charts keep them: a floating point number, and a format that shows it as the page does.
+
+use crate::figure::{Decimal, Ratio};
+use crate::layout::Number;
+
+/// The format that shows a number as the page does.
+#[must_use]
+pub fn number_format(number: &Number) -> String {
+    let places = usize::from(number.shown.scale());
+    let point = if places > 0 { "." } else { "" };
+    let percent = if number.percent { "%" } else { "" };
+    let digits = format!("#,##0{point}{}{percent}", "0".repeat(places));
+    match (number.shown.is_zero(), number.signed) {
+        // What is shown as nought has no sign, on whichever side of it the number is.
+        (true, _) => format!("{digits};{digits}"),
+        (false, true) => format!("+{digits};-{digits};{digits}"),
+        (false, false) => digits,
+    }
+}
+
+/// The number as a spreadsheet keeps it: a percentage as a part of one.
+///
+/// It is what is nearest to the exact number, but where a spreadsheet, which shows fifteen digits at most, would round that
+/// to another number than the page has: then it is the page's.
+#[must_use]
+pub fn value(number: &Number) -> f64 {
+    let hundred = if number.percent { 100 } else { 1 };
+    let one = Decimal::new(1, 0);
+    let nearest = nearest_to(&number.exact.scaled(&one, hundred));
+    let places = number.shown.scale() + if number.percent { 2 } else { 0 };
+    let as_shown = Ratio::from(&number.shown).scaled(&one, hundred);
+    let seen: Decimal = format!("{nearest:.15}").parse().unwrap_or_else(|_| as_shown.round(places));
+    if Ratio::from(seen).round(places) == as_shown.round(places) { nearest } else { nearest_to(&as_shown) }
+}
+
+/// The floating point number that is nearest to a ratio.
+fn nearest_to(exact: &Ratio) -> f64 {
+    exact.round(20).to_string().parse().expect("digits are a number")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn number(exact: (i64, i64), shown: (i64, u8), percent: bool, signed: bool) -> Number {
+        let times = if percent { 100 } else { 1 };
+        let exact = Ratio::new(&Decimal::new(exact.0, 0), &Decimal::new(exact.1, 0), times).expect("above nought");
+        Number { exact, shown: Decimal::new(shown.0, shown.1), percent, signed }
+    }
+
+    #[test]
+    fn a_number_is_exact_and_shown_as_on_the_page() {
+        let result = number((565, 595), (950, 1), true, false);
+        assert_eq!(value(&result).to_string(), "0.9495798319327731");
+        assert_eq!(number_format(&result), "#,##0.0%");
+        assert_eq!(number_format(&number((136, 1), (136, 0), false, true)), "+#,##0;-#,##0;#,##0");
+        assert_eq!(number_format(&number((-1, 9000), (0, 1), true, true)), "#,##0.0%;#,##0.0%");
+    }
+
+    #[test]
+    fn what_a_spreadsheet_would_round_otherwise_is_as_it_is_shown() {
+        // So near to 12.25% that fifteen digits cannot tell.
+        let exact =
+            Ratio::new(&Decimal::new(122_499_999_999_999_99, 0), &Decimal::new(100_000_000_000_000_000, 0), 100).expect("above nought");
+        let shown = exact.round(1);
+        assert_eq!(shown.to_string(), "12.2");
+        assert_eq!(value(&Number { exact, shown, percent: true, signed: false }).to_string(), "0.122");
+    }
+}

@@ -1,0 +1,39 @@
+//! The colours of documents. Nothing is said by a colour alone, and text on each of them has a contrast of 4.5 to 1 or more.
+
+use crate::assess::Rag;
+
+/// A colour as red, green and blue.
+pub type Rgb = u32;
+
+/// The fill of a rating, and the text on it.
+#[must_use]
+pub fn rag(rag: Rag) -> (Rgb, Rgb) {
+    match rag {
+        Rag::Green => (0x1E_7B_34, WHITE),
+        Rag::Amber => (0xFF_BF_00, BLACK),
+        Rag::Red => (0xC0_00_14, WHITE),
+    }
+}
+
+/// White.
+pub const WHITE: Rgb = 0xFF_FF_FF;
+/// Text.
+pub const BLACK: Rgb = 0x00_00_00;
+/// Headings, and the fill of header rows, with white text.
+pub const DARK: Rgb = 0x1F_3A_5F;
+/// The fill of headings of sections, with black text.
+pub const LIGHT: Rgb = 0xE4_EB_F3;
+/// Lines between rows.
+pub const LINE: Rgb = 0xBF_C7_D1;
+/// The line of results in a chart.
+pub const RESULT: Rgb = 0x1F_3A_5F;
+/// The line of the target in a chart.
+pub const TARGET: Rgb = 0x1E_7B_34;
+/// The line of the floor in a chart.
+pub const FLOOR: Rgb = 0xC0_00_14;
+
+/// `1F3A5F`.
+#[must_use]
+pub fn hex(colour: Rgb) -> String {
+    format!("{colour:06X}")
+}

@@ -1,0 +1,159 @@
+//! Line charts of exceptions, and the sheet with the numbers that they draw.
+//!
+//! A cell of a table that says `[c]` or `-` would be drawn as nought, and a target that is a range is no number. So the
+//! charts draw a sheet of their own, on which what is not there is blank, and a blank is a gap in the line.
+
+use rust_xlsxwriter::{
+    Chart as ExcelChart, ChartDataLabel, ChartDataLabelPosition, ChartFont, ChartLegendPosition, ChartLine, ChartLineDashType, ChartMarker,
+    ChartMarkerType, ChartSolidFill, Table as ExcelTable, TableColumn, TableStyle, Worksheet, XlsxError,
+};
+
+use super::CHART_DATA;
+use super::names::{Names, clipped};
+use super::sheet::{Sheet, number};
+use super::style;
+use crate::layout::{Align, Cell, Chart, Document, Number, Series};
+use crate::render::numbers::{self, number_format, value};
+use crate::render::palette;
+use crate::render::plot::{Axis, LINES, Stroke};
+
+/// The most that an alternative text has.
+const MOST_ALT_TEXT: usize = 255;
+/// The first row of the data, below the title, what it is, the link back and the header.
+const FIRST_ROW: u32 = 4;
+/// The columns before the numbers.
+const LABELS: u16 = 3;
+
+/// What the charts draw.
+#[derive(Default)]
+pub(super) struct ChartData {
+    rows: Vec<ChartRow>,
+}
+
+/// A point of a chart.
+struct ChartRow {
+    area: String,
+    title: String,
+    period: String,
+    numbers: [Option<Number>; LINES.len()],
+}
+
+/// Where the numbers of a chart are.
+pub(super) struct Ranges {
+    first: u32,
+    last: u32,
+    /// Which of the lines there are.
+    lines: [bool; LINES.len()],
+}
+
+impl ChartData {
+    /// Adds the points of a chart.
+    pub(super) fn add(&mut self, series: &Series, area: Option<&str>) -> Result<Ranges, XlsxError> {
+        let row = |count: usize| u32::try_from(count).map(|count| FIRST_ROW + count).map_err(|_| XlsxError::RowColumnLimitError);
+        let points = &series.chart.points;
+        let (first, last) = (row(self.rows.len())?, row(self.rows.len() + points.len().max(1) - 1)?);
+        for point in points {
+            let numbers = LINES.each_ref().map(|line| (line.of)(point).cloned());
+            let (area, title) = (area.unwrap_or_default().to_owned(), series.chart.title.clone());
+            self.rows.push(ChartRow { area, title, period: point.label.clone(), numbers });
+        }
+        let lines = LINES.each_ref().map(|line| points.iter().any(|point| (line.of)(point).is_some()));
+        Ok(Ranges { first, last, lines })
+    }
+
+    /// Whether there is no chart.
+    pub(super) fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Writes the sheet with all of them.
+    pub(super) fn write(&self, document: &Document, worksheet: &mut Worksheet, tables: &mut Names) -> Result<(), XlsxError> {
+        let mut sheet = Sheet::new(worksheet, CHART_DATA, "Chart data", document, tables)?;
+        sheet.widths(&[20, 80, 10, 10, 10, 18, 10, 18])?;
+        sheet.line(
+            "The numbers that the charts draw. A blank cell is a gap in the line: there is no figure, or none to show.",
+            &style::plain(),
+        )?;
+        sheet.link(super::CONTENTS, "Back to the contents")?;
+        let headings = ["Area", "Chart", "Period"].into_iter().chain(LINES.iter().map(|line| line.heading));
+        let columns: Vec<_> =
+            headings.map(|heading| TableColumn::new().set_header(heading).set_header_format(style::header(Align::Left))).collect();
+        let text = style::cell(&Cell::text(""), Align::Left, false);
+        let mut row = FIRST_ROW;
+        for ChartRow { area, title, period, numbers } in &self.rows {
+            for (column, label) in (0..).zip([area, title, period]) {
+                worksheet.write_string_with_format(row, column, style::fitting(label), &text)?;
+            }
+            for (column, value) in (LABELS..).zip(numbers) {
+                match value {
+                    Some(value) => {
+                        let format = style::cell(&Cell::number(value.clone()), Align::Right, false);
+                        worksheet.write_number_with_format(row, column, numbers::value(value), &format)?;
+                    }
+                    None => {
+                        worksheet.write_blank(row, column, &text)?;
+                    }
+                }
+            }
+            row += 1;
+        }
+        let table = ExcelTable::new()
+            .set_name(tables.unique("T_Chart_data"))
+            .set_style(TableStyle::None)
+            .set_autofilter(false)
+            .set_alt_text_title("The numbers that the charts draw")
+            .set_columns(&columns);
+        worksheet.add_table(FIRST_ROW - 1, 0, row - 1, number(columns.len() - 1)?, &table)?;
+        worksheet.set_freeze_panes(FIRST_ROW, 0)?;
+        worksheet.set_repeat_rows(FIRST_ROW - 1, FIRST_ROW - 1)?;
+        // A column that no chart draws, such as the upper end of a floor, is not shown.
+        for (column, index) in (LABELS..).zip(0..LINES.len()) {
+            if self.rows.iter().all(|row| row.numbers[index].is_none()) {
+                worksheet.set_column_hidden(column)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The chart of a series: result, target and floor.
+pub(super) fn chart(about: &Chart, ranges: &Ranges) -> ExcelChart {
+    let mut chart = ExcelChart::new_line();
+    let categories = (CHART_DATA, ranges.first, LABELS - 1, ranges.last, LABELS - 1);
+    for (index, line) in LINES.iter().enumerate().filter(|(index, _)| ranges.lines[*index]) {
+        let column = LABELS + u16::try_from(index).unwrap_or(0);
+        let (width, dash) = match line.stroke {
+            Stroke::Marked => (2.5, ChartLineDashType::Solid),
+            Stroke::Dashed => (1.75, ChartLineDashType::Dash),
+            Stroke::Dotted => (1.75, ChartLineDashType::RoundDot),
+        };
+        let mut marker = ChartMarker::new();
+        if line.stroke == Stroke::Marked {
+            marker.set_type(ChartMarkerType::Circle).set_size(7).set_format(ChartSolidFill::new().set_color(line.colour));
+        } else {
+            marker.set_none();
+        }
+        let series = chart.add_series();
+        series
+            .set_name(line.heading)
+            .set_categories(categories)
+            .set_values((CHART_DATA, ranges.first, column, ranges.last, column))
+            .set_format(ChartLine::new().set_color(line.colour).set_width(width).set_dash_type(dash))
+            .set_marker(&marker);
+        if line.stroke == Stroke::Marked {
+            series.set_data_label(ChartDataLabel::new().show_value().set_position(ChartDataLabelPosition::Above));
+        }
+    }
+    if let Some(axis) = Axis::of(&about.points) {
+        let [low, high, step] = [&axis.low, &axis.high, &axis.step].map(|shown| value(&axis.number(shown)));
+        chart.y_axis().set_min(low).set_max(high).set_major_unit(step).set_num_format(number_format(&axis.number(&axis.step)));
+    }
+    chart.y_axis().set_major_gridlines_line(ChartLine::new().set_color(palette::LINE).set_width(0.5));
+    // The title is a cell, so that nothing in it can be a formula.
+    chart.title().set_name((CHART_DATA, ranges.first, 1)).set_font(ChartFont::new().set_size(11).set_bold());
+    chart.legend().set_position(ChartLegendPosition::Bottom);
+    chart.set_width(560).set_height(300);
+    let alt_text = format!("Line chart. {}. {}", about.title, about.summary);
+    chart.set_alt_text(clipped(&alt_text, MOST_ALT_TEXT));
+    chart
+}

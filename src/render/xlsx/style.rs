@@ -1,0 +1,92 @@
+//! How cells look: fonts, fills, lines and the formats of numbers.
+
+use std::borrow::Cow;
+
+use rust_xlsxwriter::{Format, FormatAlign, FormatBorder};
+
+use super::names::clipped;
+use crate::layout::{Align, Cell, Value};
+use crate::render::numbers::number_format;
+use crate::render::palette;
+
+/// The most that a cell holds, in units of UTF-16.
+const MOST_TEXT: usize = 32_767;
+
+/// The size of letters.
+const SIZE: u8 = 10;
+/// The height of a line of them, in pixels.
+pub(super) const LINE: u32 = 17;
+
+/// The letters of the workbook: of a kind that every office has.
+pub(super) fn base() -> Format {
+    Format::new().set_font_name("Arial").set_font_size(SIZE)
+}
+
+/// The title of a sheet.
+pub(super) fn title() -> Format {
+    base().set_bold().set_font_size(16).set_font_color(palette::DARK)
+}
+
+/// A heading within a sheet.
+pub(super) fn heading() -> Format {
+    base().set_bold().set_font_size(12).set_font_color(palette::DARK)
+}
+
+/// Text beside a table.
+pub(super) fn plain() -> Format {
+    base().set_align(FormatAlign::Top)
+}
+
+/// Text that is broken into lines.
+pub(super) fn wrapped() -> Format {
+    plain().set_text_wrap()
+}
+
+/// A header cell.
+pub(super) fn header(align: Align) -> Format {
+    lined(base(), false)
+        .set_bold()
+        .set_text_wrap()
+        .set_align(horizontal(align))
+        .set_align(FormatAlign::Top)
+        .set_background_color(palette::DARK)
+        .set_font_color(palette::WHITE)
+}
+
+/// A link in a table.
+pub(super) fn link() -> Format {
+    lined(base().set_hyperlink(), false).set_align(FormatAlign::Top)
+}
+
+/// The cell of a table; `opens` where a section begins.
+pub(super) fn cell(cell: &Cell, align: Align, opens: bool) -> Format {
+    let format = lined(base(), opens).set_align(horizontal(align)).set_align(FormatAlign::Top);
+    match &cell.value {
+        Value::Number(number) => format.set_num_format(number_format(number)),
+        Value::Rag(rag) => {
+            let (fill, text) = palette::rag(*rag);
+            format.set_bold().set_background_color(fill).set_font_color(text)
+        }
+        Value::Text if super::sheet::is_wrapped(cell, align) => format.set_text_wrap(),
+        Value::Text | Value::Missing | Value::Pair(..) | Value::Direction(_) => format,
+    }
+}
+
+fn lined(format: Format, opens: bool) -> Format {
+    let format = format.set_border(FormatBorder::Thin).set_border_color(palette::LINE);
+    if opens { format.set_border_top(FormatBorder::Medium).set_border_top_color(palette::DARK) } else { format }
+}
+
+fn horizontal(align: Align) -> FormatAlign {
+    match align {
+        Align::Left => FormatAlign::Left,
+        Align::Right => FormatAlign::Right,
+        Align::Centre => FormatAlign::Center,
+    }
+}
+
+/// As much of a text as a cell holds.
+pub(super) fn fitting(text: &str) -> Cow<'_, str> {
+    let kept = clipped(text, MOST_TEXT);
+    if kept.len() == text.len() { text.into() } else { format!("{}…", clipped(text, MOST_TEXT - 1)).into() }
+}
