@@ -97,8 +97,10 @@ pub enum Format {
     Tidy,
     /// Everything, nested, with the evidence
     Json,
-    /// For a wiki or a web page
+    /// For a wiki or an issue
     Markdown,
+    /// A web page of its own, for everyone
+    Html,
 }
 
 impl Format {
@@ -110,6 +112,7 @@ impl Format {
             "csv" => Some(Self::Csv),
             "json" => Some(Self::Json),
             "md" | "markdown" => Some(Self::Markdown),
+            "html" | "htm" => Some(Self::Html),
             _ => None,
         }
     }
@@ -141,7 +144,7 @@ impl Options {
             (Some(format), _) => Ok(format),
             (None, Some(path)) if path.extension().is_some() && path.is_file() | !path.exists() => {
                 Format::of_ending(path).ok_or_else(|| {
-                    let endings = "txt, csv, json and md";
+                    let endings = "txt, csv, json, md and html";
                     format!("the ending of {} means no format: the endings are {endings}; or name the format with --format", path.display())
                 })
             }

@@ -93,6 +93,7 @@ fn render_pages(document: &Document, format: Format, output: &mut Output) -> io:
         }
         Format::Csv => render::csv::write(document, output),
         Format::Markdown => render::markdown::write(document, output),
+        Format::Html => render::html::write(document, output),
         Format::Tidy | Format::Json => unreachable!("complete formats are written from the scorecard"),
     }
 }

@@ -8,7 +8,7 @@ use super::{keep_inputs_safe, refuse, render_pages, tell, usage, with_project};
 use crate::check::{self, Depth};
 use crate::cli::{Format, Options};
 use crate::diagnostic::{Findings, Severity};
-use crate::layout::lay_out;
+use crate::layout::{add_workings, lay_out};
 use crate::output::Output;
 use crate::render;
 use crate::scorecard::Scorecard;
@@ -30,6 +30,11 @@ pub(super) fn run(options: &Options) -> Result<ExitCode> {
             Format::Tidy => render::tidy::write(&scorecard, output),
             Format::Json => render::json::write(&scorecard, output),
             Format::Text | Format::Csv | Format::Markdown => render_pages(&lay_out(&scorecard, &tables), format, output),
+            Format::Html => {
+                let mut document = lay_out(&scorecard, &tables);
+                add_workings(&scorecard, &mut document);
+                render_pages(&document, format, output)
+            }
         };
         // The figures are checked while they are written.
         let (written, checked) = std::thread::scope(|scope| {

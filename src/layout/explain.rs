@@ -4,7 +4,8 @@
 
 use super::notes::Notes;
 use super::{
-    Block, Cell, Column, Document, Field, Number, Page, Row, Table, area_name, outcome_cell, prose, ratio_cells, result_cell, variance_cell,
+    Block, Cell, Column, Document, Field, Number, Page, Row, Table, area_name, block, outcome_cell, prose, ratio_cells, result_cell,
+    variance_cell,
 };
 use crate::assess::shortfall::{Side, needed, weight};
 use crate::assess::{Assessed, Comparison, Entry, Figure, Origin, Population, Rag, Variance};
@@ -23,7 +24,19 @@ pub fn explain(scorecard: &Scorecard<'_>, indicator: IndicatorId) -> Document {
         .iter()
         .map(|area| Working { scorecard, area: *area, id: indicator, indicator: scorecard.definition.indicator(indicator) }.page())
         .collect();
-    Document { title: scorecard.definition.title.clone(), facts: super::facts(scorecard), pages, several_areas: scorecard.areas.len() > 1 }
+    Document {
+        title: scorecard.definition.title.clone(),
+        facts: super::facts(scorecard),
+        pages,
+        several_areas: scorecard.areas.len() > 1,
+        workings: Vec::new(),
+    }
+}
+
+/// The working of an indicator for one area.
+pub(super) fn working(scorecard: &Scorecard<'_>, area: AreaId, indicator: IndicatorId) -> block::Working {
+    let page = Working { scorecard, area, id: indicator, indicator: scorecard.definition.indicator(indicator) }.page();
+    block::Working { area: area_name(scorecard, area).to_owned(), indicator, page }
 }
 
 /// One figure whose working is shown.

@@ -13,13 +13,18 @@ pub mod prose;
 mod scorecard;
 mod summary;
 
+use std::collections::HashSet;
+
 use clap::ValueEnum;
 
-pub use block::{Align, Block, Cell, Chart, Column, Document, Field, NOTHING, Number, Page, Point, Room, Row, Series, Table, Value};
+pub use block::{
+    About, Align, Block, Cell, Chart, Column, Counts, Document, Field, Glance, NOTHING, News, Number, Page, Point, Room, Row, Series,
+    Table, Under, Value, Working,
+};
 pub use explain::explain;
 
 use crate::assess::{Assessed, Entry};
-use crate::definition::{AreaId, AreaKind, Indicator, Standard, Unit};
+use crate::definition::{AreaId, AreaKind, Indicator, IndicatorId, Standard, Unit};
 use crate::figure::{Amount, Decimal, Ratio};
 use crate::scorecard::Scorecard;
 use crate::wording;
@@ -62,7 +67,33 @@ pub fn lay_out(scorecard: &Scorecard<'_>, tables: &[TableName]) -> Document {
             TableName::Exceptions => pages.extend(chosen().map(|(area, entries)| exceptions::page(scorecard, *area, entries))),
         }
     }
-    Document { title: scorecard.definition.title.clone(), facts: facts(scorecard), pages, several_areas: scorecard.areas.len() > 1 }
+    Document {
+        title: scorecard.definition.title.clone(),
+        facts: facts(scorecard),
+        pages,
+        several_areas: scorecard.areas.len() > 1,
+        workings: Vec::new(),
+    }
+}
+
+/// Adds the working of every figure on the pages that is of one of the report's own areas, in the order in which they
+/// appear.
+pub fn add_workings(scorecard: &Scorecard<'_>, document: &mut Document) {
+    let mut seen = HashSet::new();
+    let figures: Vec<(AreaId, IndicatorId)> = document
+        .pages
+        .iter()
+        .flat_map(|page| &page.blocks)
+        .filter_map(Block::table)
+        .flat_map(|table| &table.rows)
+        .flat_map(|row| if let Row::Cells(cells) = row { cells.as_slice() } else { &[] })
+        .filter_map(|cell| {
+            let About { area, indicator } = cell.about.as_ref()?;
+            Some((scorecard.definition.find_area(area)?, (*indicator)?))
+        })
+        .filter(|figure| scorecard.is_chosen(figure.0) && seen.insert(*figure))
+        .collect();
+    document.workings = figures.into_iter().map(|(area, indicator)| explain::working(scorecard, area, indicator)).collect();
 }
 
 /// Whose report it is, for which month, as at when.

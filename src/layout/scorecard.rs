@@ -31,7 +31,7 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
     let mut sections = Sections::default();
     for entry in entries {
         let indicator = definition.indicator(entry.indicator);
-        sections.push(&indicator.section, row(scorecard, entry, indicator, &mut notes));
+        sections.push(&indicator.section, row(scorecard, area, entry, indicator, &mut notes));
     }
     let title = format!("Scorecard: {}", area_name(scorecard, area));
     let table = Table { caption: format!("{title}, {}", scorecard.month.long()), columns, rows: sections.rows };
@@ -44,7 +44,7 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
     }
 }
 
-fn row(scorecard: &Scorecard<'_>, entry: &Entry<'_>, indicator: &Indicator, notes: &mut Notes) -> Vec<Cell> {
+fn row(scorecard: &Scorecard<'_>, area: AreaId, entry: &Entry<'_>, indicator: &Indicator, notes: &mut Notes) -> Vec<Cell> {
     let definition = scorecard.definition;
     let assessed = entry.including.as_ref();
     let standard = match assessed {
@@ -63,7 +63,7 @@ fn row(scorecard: &Scorecard<'_>, entry: &Entry<'_>, indicator: &Indicator, note
         Cell::text(&indicator.name).noted(note),
         Cell::text(indicator.polarity.as_str()),
         Cell::text(indicator.period.as_str()),
-        result_cell(assessed, indicator).noted(carried),
+        result_cell(assessed, indicator).noted(carried).about(area_name(scorecard, area), entry.indicator),
         Cell::rag(assessed.and_then(|assessed| assessed.rag)).noted(rating),
         numerator,
         denominator,

@@ -1,6 +1,6 @@
 //! The summary: how many are rated what, what moved, what changed rating, and what is red since when.
 
-use super::{Block, Cell, Column, Number, Page, Row, Table, area_name, page_name, prose};
+use super::{Block, Cell, Column, Counts, Glance, News, Number, Page, Row, Table, area_name, page_name, prose};
 use crate::assess::{Assessed, Comparison, Direction, Entry, Rag};
 use crate::definition::AreaId;
 use crate::figure::Decimal;
@@ -32,6 +32,17 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
     rows.extend(changes(scorecard, entries));
     rows.extend(reds(scorecard, area, entries));
 
+    let rated = kinds(Rag::ALL.map(|rag| Cell::rag(Some(rag))), "Not rated", ratings);
+    let moved = |counts| kinds(Direction::ALL.map(|direction| Cell::direction(Some(direction))), "Not comparable", counts);
+    let glance = Glance {
+        counts: vec![
+            Counts { title: "Rating".to_owned(), kinds: rated },
+            Counts { title: capitalised(&since_previous), kinds: moved(previous) },
+            Counts { title: capitalised(&since_outturn), kinds: moved(outturn) },
+        ],
+        news: news(scorecard, area, entries),
+    };
+
     let sentences = [
         format!(
             "{} {}: {} green, {} amber, {} red, {} not rated.",
@@ -62,7 +73,7 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
         name: page_name(scorecard, "Summary", area),
         title,
         area: Some(area_name(scorecard, area).to_owned()),
-        blocks: vec![Block::Prose(prose), Block::Table(table)],
+        blocks: vec![Block::Glance(glance), Block::Prose(prose), Block::Table(table)],
         notes: Vec::new(),
     }
 }
@@ -111,6 +122,29 @@ fn changes(scorecard: &Scorecard<'_>, entries: &[Entry<'_>]) -> Vec<Row> {
         rows.push(Row::Cells(vec![Cell::text(indicator.shown_id()), Cell::text(&indicator.name), Cell::text(text), Cell::text(section)]));
     }
     or_none(rows, section)
+}
+
+/// What became red since the period before, and what is red no longer.
+fn news(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>]) -> Vec<News> {
+    let of = |title: &str, is: fn(Rag, Rag) -> bool| {
+        let items = entries.iter().filter(|entry| {
+            let assessed = entry.including.as_ref();
+            let ratings = assessed.and_then(|assessed| Some((rag_of(assessed.previous.as_ref())?, assessed.rag?)));
+            ratings.is_some_and(|(was, now)| is(was, now))
+        });
+        let item = |entry: &Entry<'_>| {
+            let indicator = scorecard.definition.indicator(entry.indicator);
+            let text = format!("{}: {}", indicator.shown_id(), indicator.name);
+            Cell::text(text).about(area_name(scorecard, area), entry.indicator)
+        };
+        News { title: title.to_owned(), items: items.map(item).collect() }
+    };
+    vec![of("Newly red", |was, now| was != Rag::Red && now == Rag::Red), of("No longer red", |was, now| was == Rag::Red && now != Rag::Red)]
+}
+
+/// Each of three answers and the lack of one, with how many have it.
+fn kinds(answers: [Cell; 3], none: &str, counts: [usize; 4]) -> Vec<(Cell, usize)> {
+    answers.into_iter().chain([Cell { text: none.to_owned(), ..Cell::missing() }]).zip(counts).collect()
 }
 
 /// Since when each red has been red.
