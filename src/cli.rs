@@ -108,8 +108,10 @@ pub enum Format {
     Tidy,
     /// Everything, nested, with the evidence
     Json,
-    /// For a wiki or a web page
+    /// For a wiki or an issue
     Markdown,
+    /// A web page of its own, for everyone
+    Html,
     /// An Excel workbook
     Xlsx,
     /// A Word document
@@ -126,6 +128,7 @@ impl Format {
             Self::Tidy => &[],
             Self::Json => &["json"],
             Self::Markdown => &["md", "markdown"],
+            Self::Html => &["html", "htm"],
             Self::Xlsx => &["xlsx"],
             Self::Docx => &["docx"],
         }
@@ -141,7 +144,7 @@ impl Format {
     #[must_use]
     pub fn is_document(self) -> bool {
         match self {
-            Self::Xlsx | Self::Docx => true,
+            Self::Html | Self::Xlsx | Self::Docx => true,
             Self::Text | Self::Csv | Self::Tidy | Self::Json | Self::Markdown => false,
         }
     }

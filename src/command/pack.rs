@@ -11,7 +11,7 @@ use crate::cli::{Format, Options};
 use crate::definition::AreaKind;
 use crate::diagnostic::Severity;
 use crate::input::Keep;
-use crate::layout::{Document, TableName, pack};
+use crate::layout::{Document, TableName, add_workings, pack};
 use crate::pack::{self as folder, Files, MANIFEST};
 use crate::render;
 use crate::scorecard::Scorecard;
@@ -53,6 +53,7 @@ pub(super) fn run(options: &Options, dir: Option<&Path>) -> Result<ExitCode> {
         if findings.has_errors() {
             return refuse(&findings);
         }
+        add_workings(&scorecard, &mut document);
         document.tell(&findings);
         documents(&document, &mut files)?;
         tables(&document, &mut files)?;

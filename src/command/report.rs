@@ -9,7 +9,7 @@ use super::{keep_inputs_safe, refuse, render_pages, tell, text_style, usage, whi
 use crate::cli::{Format, Options};
 use crate::diagnostic::Severity;
 use crate::input::Keep;
-use crate::layout::{lay_out, pack};
+use crate::layout::{add_workings, lay_out, pack};
 use crate::output::Output;
 use crate::render;
 use crate::scorecard::Scorecard;
@@ -32,11 +32,18 @@ pub(super) fn run(options: &Options) -> Result<ExitCode> {
             return refuse(&findings);
         }
         let mut output = Output::open(options.output.as_deref())?;
+        let lay_out = || {
+            let whole = format.is_document() && options.tables.is_empty();
+            let mut document = if whole { pack(&scorecard) } else { lay_out(&scorecard, &tables) };
+            if format == Format::Html {
+                add_workings(&scorecard, &mut document);
+            }
+            document
+        };
         let written = while_checking(&scorecard, keep, &mut findings, || match format {
             Format::Tidy => render::tidy::write(&scorecard, &mut output).map(|()| None),
             Format::Json => render::json::write(&scorecard, &mut output).map(|()| None),
-            _ if format.is_document() && options.tables.is_empty() => Ok(Some(pack(&scorecard))),
-            _ => Ok(Some(lay_out(&scorecard, &tables))),
+            _ => Ok(Some(lay_out())),
         });
         let mut document = written.with_context(|| output.cannot_write())?;
         if findings.has_errors() {

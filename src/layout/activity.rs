@@ -20,8 +20,10 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Option<Page> {
         match activity.show {
             Show::Month => columns.push(Column::number(name).grouped(group)),
             Show::Change => {
-                columns
-                    .extend(["This month", "Last month", "Change"].map(|what| Column::number(format!("{name} - {what}")).grouped(group)));
+                columns.extend(
+                    ["This month", "Last month", "Change"]
+                        .map(|what| Column::number(format!("{name} - {what}")).under(name, what).grouped(group)),
+                );
             }
         }
     }
@@ -32,7 +34,8 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Option<Page> {
         .within()
         .filter(|area| is_reported(*area))
         .map(|area| {
-            let mut cells = vec![Cell::text(&definition.area(area).name)];
+            let name = &definition.area(area).name;
+            let mut cells = vec![Cell::text(name).about(name, None)];
             for id in definition.activity_ids() {
                 let now = figure(this, area, id);
                 match definition.activity(id).show {

@@ -14,8 +14,8 @@ pub(super) fn page(scorecard: &Scorecard<'_>, assessed: &[(AreaId, Vec<Entry<'_>
     let mut columns = vec![Column::text("ID"), Column::flexible("Indicators")];
     for (group, (area, _)) in areas.iter().enumerate() {
         let name = &definition.area(*area).name;
-        columns.push(Column::number(name).grouped(group));
-        columns.push(Column::mark("RAG").in_full(format!("{name} RAG")).grouped(group));
+        columns.push(Column::number(name).under(name, "Result").grouped(group));
+        columns.push(Column::mark("RAG").in_full(format!("{name} RAG")).under(name, "RAG").grouped(group));
     }
     columns.push(Column::alone("Section"));
 
@@ -25,12 +25,13 @@ pub(super) fn page(scorecard: &Scorecard<'_>, assessed: &[(AreaId, Vec<Entry<'_>
     for index in 0..first.len() {
         let indicator = definition.indicator(first[index].indicator);
         let mut cells = vec![Cell::text(indicator.shown_id()), Cell::text(&indicator.name)];
-        for (_, entries) in &areas {
+        for (area, entries) in &areas {
+            let area = &definition.area(*area).name;
             let assessed = entries[index].including.as_ref();
             let carried = assessed.and_then(|assessed| notes.carried_forward(definition, assessed, scorecard.month));
             let rating = assessed.and_then(|assessed| notes.rating_tie(definition, assessed, indicator));
-            cells.push(result_cell(assessed, indicator).noted(carried));
-            cells.push(Cell::rag(assessed.and_then(|assessed| assessed.rag)).noted(rating));
+            cells.push(result_cell(assessed, indicator).noted(carried).about(area, first[index].indicator));
+            cells.push(Cell::rag(assessed.and_then(|assessed| assessed.rag)).noted(rating).about(area, first[index].indicator));
         }
         cells.push(Cell::text(&indicator.section));
         sections.push(&indicator.section, cells);

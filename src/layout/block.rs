@@ -7,6 +7,7 @@ use std::fmt;
 
 use super::TableName;
 use crate::assess::{Direction, Rag};
+use crate::definition::IndicatorId;
 use crate::extract::Date;
 use crate::figure::{Decimal, Ratio};
 use crate::layout::prose::Prose;
@@ -34,6 +35,19 @@ pub struct Document {
     pub covering: Vec<Block>,
     /// The pages, in order.
     pub pages: Vec<Page>,
+    /// The workings of figures on the pages, for formats in which a reader opens them; [`super::add_workings`] adds them.
+    pub workings: Vec<Working>,
+}
+
+/// The working behind a figure.
+#[derive(Debug)]
+pub struct Working {
+    /// The area whose figure it is.
+    pub area: String,
+    /// The indicator.
+    pub indicator: IndicatorId,
+    /// What there is to say.
+    pub page: Page,
 }
 
 /// One of the tables of the report, for an area or for all of them together.
@@ -65,6 +79,9 @@ pub enum Block {
     Table(Table),
     /// A table of periods, with the chart that a format may draw of it.
     Series(Series),
+    /// What is taken in at once. The page says it in sentences and a table as well, so that a format that cannot show it
+    /// leaves it out.
+    Glance(Glance),
     /// Running text.
     Prose(Vec<Prose>),
 }
@@ -84,7 +101,7 @@ impl Block {
     pub fn table(&self) -> Option<&Table> {
         match self {
             Self::Table(table) | Self::Series(Series { table, .. }) => Some(table),
-            Self::Heading(_) | Self::Fields(_) | Self::Prose(_) => None,
+            Self::Heading(_) | Self::Fields(_) | Self::Glance(_) | Self::Prose(_) => None,
         }
     }
 }
@@ -105,6 +122,33 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// Its rows.
     pub rows: Vec<Row>,
+}
+
+/// What a reader takes in at once.
+#[derive(Debug)]
+pub struct Glance {
+    /// How many there are of each kind.
+    pub counts: Vec<Counts>,
+    /// What is news.
+    pub news: Vec<News>,
+}
+
+/// How many there are of each of several kinds.
+#[derive(Debug)]
+pub struct Counts {
+    /// What they are counts of.
+    pub title: String,
+    /// Each kind, a rating or a direction or the lack of one, and how many are of it.
+    pub kinds: Vec<(Cell, usize)>,
+}
+
+/// What is news of one kind.
+#[derive(Debug)]
+pub struct News {
+    /// Which kind: `Newly red`.
+    pub title: String,
+    /// What it is news of; there may be none.
+    pub items: Vec<Cell>,
 }
 
 /// A figure over time: the table of its periods, and what a chart of them shows.
@@ -153,12 +197,24 @@ pub struct Column {
     pub full_heading: Option<String>,
     /// Its heading where there is little room; nothing when it is the same.
     pub short_heading: Option<String>,
+    /// Its heading below that of its group, and the group's, where a heading can stand above several columns; nothing
+    /// when it is in no group.
+    pub under: Option<Under>,
     /// How its cells are set.
     pub align: Align,
     /// What happens to it where there is no room.
     pub room: Room,
     /// Whether it is only for a table that stands alone: what a page says in headings instead.
     pub alone_only: bool,
+}
+
+/// The heading of a column in two parts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Under {
+    /// What its neighbours share: `Caseloads`.
+    pub group: String,
+    /// What is its own: `Last month`.
+    pub heading: String,
 }
 
 /// How cells are set.
@@ -192,6 +248,7 @@ impl Column {
             heading: heading.into(),
             full_heading: None,
             short_heading: None,
+            under: None,
             align: Align::Right,
             room: Room::Needed,
             alone_only: false,
@@ -229,6 +286,13 @@ impl Column {
     #[must_use]
     pub fn in_short(mut self, heading: impl Into<String>) -> Self {
         self.short_heading = Some(heading.into());
+        self
+    }
+
+    /// The same column with a heading in two parts, where one can stand above several columns.
+    #[must_use]
+    pub fn under(mut self, group: impl Into<String>, heading: impl Into<String>) -> Self {
+        self.under = Some(Under { group: group.into(), heading: heading.into() });
         self
     }
 
@@ -271,6 +335,17 @@ pub struct Cell {
     pub text: String,
     /// The footnotes that it is marked with, counted from 1.
     pub notes: Vec<usize>,
+    /// Whose figure it is, for formats in which a reader picks an area or opens the working.
+    pub about: Option<About>,
+}
+
+/// Whose figure a cell is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct About {
+    /// The area.
+    pub area: String,
+    /// The indicator; nothing for what no indicator measures.
+    pub indicator: Option<IndicatorId>,
 }
 
 /// What a cell is.
@@ -318,7 +393,7 @@ pub const NOTHING: &str = "-";
 impl Cell {
     /// A cell of text.
     pub fn text(text: impl Into<String>) -> Self {
-        Self { value: Value::Text, text: text.into(), notes: Vec::new() }
+        Self { value: Value::Text, text: text.into(), notes: Vec::new(), about: None }
     }
 
     /// A cell with nothing in it to show.
@@ -360,6 +435,13 @@ impl Cell {
     #[must_use]
     pub fn noted(mut self, note: Option<usize>) -> Self {
         self.notes.extend(note);
+        self
+    }
+
+    /// The same cell, about an area and, where it is a figure of one, an indicator.
+    #[must_use]
+    pub fn about(mut self, area: impl Into<String>, indicator: impl Into<Option<IndicatorId>>) -> Self {
+        self.about = Some(About { area: area.into(), indicator: indicator.into() });
         self
     }
 }

@@ -4,8 +4,8 @@
 
 use super::notes::Notes;
 use super::{
-    Block, Cell, Column, Document, Field, Number, Page, Row, Table, area_name, document, excluding_cell, outcome_cell, prose, ratio_cells,
-    result_cell,
+    Block, Cell, Column, Document, Field, Number, Page, Row, Table, area_name, block, document, excluding_cell, outcome_cell, prose,
+    ratio_cells, result_cell,
 };
 use crate::assess::shortfall::{Side, needed, weight};
 use crate::assess::{Assessed, Comparison, Entry, Figure, Origin, Population, Rag, Variance};
@@ -25,6 +25,12 @@ pub fn explain(scorecard: &Scorecard<'_>, indicator: IndicatorId) -> Document {
         .map(|area| Working { scorecard, area: *area, id: indicator, indicator: scorecard.definition.indicator(indicator) }.page())
         .collect();
     document(scorecard, Vec::new(), pages)
+}
+
+/// The working of an indicator for one area.
+pub(super) fn working(scorecard: &Scorecard<'_>, area: AreaId, indicator: IndicatorId) -> block::Working {
+    let page = Working { scorecard, area, id: indicator, indicator: scorecard.definition.indicator(indicator) }.page();
+    block::Working { area: area_name(scorecard, area).to_owned(), indicator, page }
 }
 
 /// One figure whose working is shown.

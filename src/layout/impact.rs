@@ -78,7 +78,7 @@ fn columns(scorecard: &Scorecard<'_>, cohort: &str) -> Vec<Column> {
         let heading = format!("{which} {cohort} {what}");
         let full = if several { format!("{which} {what}") } else { heading.clone() };
         let short = format!("{} {what}", if which == "Including" { "Incl." } else { "Excl." });
-        column(heading).in_full(full).in_short(short)
+        column(heading).in_full(full).in_short(short).under(format!("{which} {cohort}"), what)
     };
     let mut columns = vec![Column::alone("Area")];
     if several {
@@ -135,12 +135,12 @@ fn row(
         Cell::text(&indicator.name).noted(note),
         Cell::text(indicator.polarity.as_str()),
         Cell::text(indicator.period.as_str()),
-        result_cell(including, indicator).noted(carried),
+        result_cell(including, indicator).noted(carried).about(&definition.area(area).name, entry.indicator),
         including_rag,
         including_numerator,
         including_denominator,
         target_cell(without.standard, indicator),
-        result_cell(Some(without), indicator),
+        result_cell(Some(without), indicator).about(&definition.area(area).name, entry.indicator),
         excluding_rag,
         excluding_numerator,
         excluding_denominator,

@@ -19,10 +19,13 @@ mod summary;
 mod tally;
 mod trend;
 
+use std::collections::HashSet;
+
 use clap::ValueEnum;
 
 pub use block::{
-    Align, Block, Cell, Chart, Column, Document, Field, LANGUAGE, NOTHING, Number, Page, Point, Room, Row, Series, Table, Value,
+    About, Align, Block, Cell, Chart, Column, Counts, Document, Field, Glance, LANGUAGE, NOTHING, News, Number, Page, Point, Room, Row,
+    Series, Table, Under, Value, Working,
 };
 pub use explain::explain;
 pub use outstanding::outstanding;
@@ -139,6 +142,7 @@ impl Document {
             key: key::table(),
             covering: Vec::new(),
             pages,
+            workings: Vec::new(),
         }
     }
 }
@@ -147,6 +151,26 @@ impl Document {
 fn dated(scorecard: &Scorecard<'_>) -> Date {
     let about = scorecard.extract().map(|extract| &extract.about);
     about.and_then(|about| about.extracted.or(about.as_at)).unwrap_or_else(|| Date::last_of(scorecard.month))
+}
+
+/// Adds the working of every figure on the pages that is of one of the report's own areas, in the order in which they
+/// appear.
+pub fn add_workings(scorecard: &Scorecard<'_>, document: &mut Document) {
+    let mut seen = HashSet::new();
+    let figures: Vec<(AreaId, IndicatorId)> = document
+        .pages
+        .iter()
+        .flat_map(|page| &page.blocks)
+        .filter_map(Block::table)
+        .flat_map(|table| &table.rows)
+        .flat_map(|row| if let Row::Cells(cells) = row { cells.as_slice() } else { &[] })
+        .filter_map(|cell| {
+            let About { area, indicator } = cell.about.as_ref()?;
+            Some((scorecard.definition.find_area(area)?, (*indicator)?))
+        })
+        .filter(|figure| scorecard.is_chosen(figure.0) && seen.insert(*figure))
+        .collect();
+    document.workings = figures.into_iter().map(|(area, indicator)| explain::working(scorecard, area, indicator)).collect();
 }
 
 /// Whose report it is, for which month, as at when.

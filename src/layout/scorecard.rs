@@ -90,7 +90,7 @@ fn row(scorecard: &Scorecard<'_>, area: AreaId, entry: &Entry<'_>, indicator: &I
         Cell::text(&indicator.name).noted(note),
         Cell::text(indicator.polarity.as_str()),
         Cell::text(indicator.period.as_str()),
-        result_cell(assessed, indicator).noted(carried),
+        result_cell(assessed, indicator).noted(carried).about(area_name(scorecard, area), entry.indicator),
         Cell::rag(assessed.and_then(|assessed| assessed.rag)).noted(rating),
         numerator,
         denominator,

@@ -1,7 +1,7 @@
 //! The summary: how many are rated what, what moved, what changed rating, and what is red since when.
 
 use super::tally::{self, Tally};
-use super::{Block, Cell, Column, Page, Row, Table, TableName, area_name, page_name, prose, whole_cell};
+use super::{Block, Cell, Column, Counts, Glance, News, Page, Row, Table, TableName, area_name, page_name, prose, whole_cell};
 use crate::assess::{Direction, Entry, Rag};
 use crate::definition::AreaId;
 use crate::scorecard::Scorecard;
@@ -29,6 +29,17 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
     counted(&capitalised(&since_outturn), &direction_labels, outturn);
     rows.extend(changes(scorecard, entries));
     rows.extend(reds(scorecard, area, entries));
+
+    let rated = kinds(Rag::ALL.map(|rag| Cell::rag(Some(rag))), "Not rated", ratings);
+    let moved = |counts| kinds(Direction::ALL.map(|direction| Cell::direction(Some(direction))), "Not comparable", counts);
+    let glance = Glance {
+        counts: vec![
+            Counts { title: "Rating".to_owned(), kinds: rated },
+            Counts { title: capitalised(&since_previous), kinds: moved(previous) },
+            Counts { title: capitalised(&since_outturn), kinds: moved(outturn) },
+        ],
+        news: news(scorecard, area, entries),
+    };
 
     let sentences = [
         format!(
@@ -61,7 +72,7 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
         name: page_name(scorecard, "Summary", area),
         title,
         area: Some(area_name(scorecard, area).to_owned()),
-        blocks: vec![Block::Prose(prose), Block::Table(table)],
+        blocks: vec![Block::Glance(glance), Block::Prose(prose), Block::Table(table)],
         notes: Vec::new(),
     }
 }
@@ -76,6 +87,25 @@ fn changes(scorecard: &Scorecard<'_>, entries: &[Entry<'_>]) -> Vec<Row> {
         rows.push(Row::Cells(vec![Cell::text(indicator.shown_id()), Cell::text(&indicator.name), Cell::text(text), Cell::text(section)]));
     }
     or_none(rows, section)
+}
+
+/// What became red since the period before, and what is red no longer.
+fn news(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>]) -> Vec<News> {
+    let of = |title: &str, is: fn(Rag, Rag) -> bool| {
+        let item = |change: &tally::Change<'_, '_>| {
+            let indicator = scorecard.definition.indicator(change.entry.indicator);
+            let text = format!("{}: {}", indicator.shown_id(), indicator.name);
+            Cell::text(text).about(area_name(scorecard, area), change.entry.indicator)
+        };
+        let changes = tally::changes(entries);
+        News { title: title.to_owned(), items: changes.iter().filter(|change| is(change.was, change.is)).map(item).collect() }
+    };
+    vec![of("Newly red", |_, is| is == Rag::Red), of("No longer red", |was, _| was == Rag::Red)]
+}
+
+/// Each of three answers and the lack of one, with how many have it.
+fn kinds(answers: [Cell; 3], none: &str, counts: [usize; 4]) -> Vec<(Cell, usize)> {
+    answers.into_iter().chain([Cell { text: none.to_owned(), ..Cell::missing() }]).zip(counts).collect()
 }
 
 /// Since when each red has been red.

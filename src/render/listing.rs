@@ -59,6 +59,7 @@ impl<'d> Listed<'d> {
             match block {
                 Block::Prose(prose) => text.extend(prose.iter().map(words)),
                 Block::Table(table) | Block::Series(Series { table, .. }) => rows.extend(objects(table)),
+                Block::Glance(_) => {}
                 Block::Heading(heading) => text.push(heading.clone()),
                 Block::Fields(fields) => text.extend(fields.iter().map(|field| format!("{}: {}", field.label, field.text))),
             }

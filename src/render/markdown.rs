@@ -25,7 +25,7 @@ fn write_page(page: &Page, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "\n## {}", escaped(&page.title))?;
     for block in &page.blocks {
         // What there is to say of a table without rows is said beside it.
-        if block.table().is_some_and(|table| table.rows.is_empty()) {
+        if block.table().is_some_and(|table| table.rows.is_empty()) || matches!(block, Block::Glance(_)) {
             continue;
         }
         writeln!(out)?;
@@ -38,6 +38,7 @@ fn write_page(page: &Page, out: &mut impl Write) -> io::Result<()> {
             }
             Block::Table(table) | Block::Series(Series { table, .. }) => write_table(table, out)?,
             Block::Prose(prose) => write_prose(prose, out)?,
+            Block::Glance(_) => {}
         }
     }
     if !page.notes.is_empty() {

@@ -3,6 +3,7 @@
 pub mod csv;
 pub mod diagnostics;
 pub mod docx;
+pub mod html;
 pub mod json;
 pub mod listing;
 pub mod markdown;

@@ -118,6 +118,7 @@ impl Text {
                     self.table(table, out)?;
                 }
                 Block::Prose(prose) => self.prose(prose, out)?,
+                Block::Glance(_) => {}
             }
         }
         if !page.notes.is_empty() {

@@ -158,6 +158,8 @@ impl<'d> Body<'d> {
                     self.heading_with(heading, None, index > 0 && is_report);
                 }
                 Block::Fields(fields) => self.fields(fields),
+                // What is at a glance elsewhere is said in the paragraphs and the table below it.
+                Block::Glance(_) => {}
                 Block::Table(table) if table.rows.is_empty() => {}
                 Block::Series(series) if series.table.rows.is_empty() => {}
                 Block::Table(table) => table::write(table, &Plan::of(table, self.lie.room()), &mut self.xml),

@@ -110,6 +110,8 @@ impl<'s> Sheet<'s> {
                     self.heading(heading)?;
                 }
                 Block::Fields(fields) => self.fields(fields)?,
+                // What is at a glance elsewhere is said in the lines and the table below it.
+                Block::Glance(_) => {}
                 Block::Table(table) | Block::Series(Series { table, .. }) if table.rows.is_empty() => {}
                 Block::Table(table) => {
                     let header = self.row;
@@ -408,7 +410,7 @@ fn widths(page: &Page) -> Vec<u32> {
         let (table, stands_alone) = match block {
             Block::Table(table) => (table, true),
             Block::Series(series) => (&series.table, false),
-            Block::Heading(_) | Block::Fields(_) | Block::Prose(_) => continue,
+            Block::Heading(_) | Block::Fields(_) | Block::Glance(_) | Block::Prose(_) => continue,
         };
         let mut needed: Vec<_> = order(table, stands_alone).into_iter().map(|column| width(table, column, alone)).collect();
         if rows(table).any(|cells| cells.iter().any(|cell| !cell.notes.is_empty())) {

@@ -1,0 +1,237 @@
+//! The blocks of a page, in parts with a heading each, and its footnotes.
+
+use std::collections::HashMap;
+
+use askama::Template;
+
+use super::Links;
+use super::chart::ChartView;
+use super::prose::{ProseView, nodes};
+use super::table::{TableView, share};
+use crate::assess::{Direction, Rag};
+use crate::layout::{Block, Cell, Counts, Field, Glance, Page, Value};
+
+/// Where something stands: what the names of links start with, and of which level headings are.
+pub(super) struct Place<'p> {
+    pub(super) page: &'p str,
+    pub(super) level: u8,
+    pub(super) links: &'p Links<'p>,
+}
+
+/// What is on a page.
+pub(super) struct Blocks<'d> {
+    pub(super) parts: Vec<Part<'d>>,
+    pub(super) notes: Notes<'d>,
+}
+
+/// Blocks under one heading.
+#[derive(Template)]
+#[template(path = "part.html")]
+pub(super) struct Part<'d> {
+    /// What a link to it says.
+    pub(super) id: String,
+    level: u8,
+    pub(super) heading: Option<&'d str>,
+    blocks: Vec<BlockView<'d>>,
+}
+
+impl askama::filters::HtmlSafe for Part<'_> {}
+
+impl Part<'_> {
+    /// Whether it is a report by itself, with a page of paper of its own.
+    pub(super) fn is_report(&self) -> bool {
+        self.heading.is_some() && self.blocks.iter().any(|block| matches!(block, BlockView::Series(..)))
+    }
+}
+
+enum BlockView<'d> {
+    Fields(&'d [Field]),
+    Table(TableView<'d>),
+    Series(TableView<'d>, Option<Box<ChartView<'d>>>),
+    Prose(ProseView<'d>),
+    Glance(GlanceView<'d>),
+}
+
+/// The footnotes of a page.
+#[derive(Template)]
+#[template(path = "notes.html")]
+pub(super) struct Notes<'d> {
+    level: u8,
+    notes: Vec<Note<'d>>,
+}
+
+impl askama::filters::HtmlSafe for Notes<'_> {}
+
+/// A footnote.
+struct Note<'d> {
+    id: String,
+    number: usize,
+    text: &'d str,
+    /// Where it is referred to.
+    back: Vec<String>,
+}
+
+/// How many of a footnote's references it links back to: more would hide what it says.
+const MOST_LINKS_BACK: usize = 5;
+
+/// Counts the references to footnotes, so that each can be linked back to.
+#[derive(Default)]
+pub(super) struct References {
+    made: HashMap<usize, usize>,
+}
+
+impl References {
+    /// The next reference to a footnote: its own name and that of the footnote.
+    pub(super) fn next(&mut self, place: &Place<'_>, note: usize) -> (String, String) {
+        let made = self.made.entry(note).or_default();
+        *made += 1;
+        (reference(place, note, *made), format!("{}_note-{note}", place.page))
+    }
+}
+
+fn reference(place: &Place<'_>, note: usize, number: usize) -> String {
+    format!("{}_mark-{note}-{number}", place.page)
+}
+
+impl<'d> Blocks<'d> {
+    /// The blocks of a page.
+    pub(super) fn of(page: &'d Page, place: &Place<'_>) -> Self {
+        let mut references = References::default();
+        let mut parts: Vec<Part<'d>> = Vec::new();
+        let new = |parts: &[Part<'d>], heading| Part {
+            id: format!("{}_part-{}", place.page, parts.len() + 1),
+            level: place.level,
+            heading,
+            blocks: Vec::new(),
+        };
+        for block in &page.blocks {
+            // What there is to say of a table without rows is said beside it.
+            if block.table().is_some_and(|table| table.rows.is_empty()) {
+                continue;
+            }
+            if parts.is_empty() || matches!(block, Block::Heading(_)) {
+                let heading = if let Block::Heading(heading) = block { Some(heading.as_str()) } else { None };
+                parts.push(new(&parts, heading));
+            }
+            let number = parts.len();
+            let Some(part) = parts.last_mut() else { continue };
+            let id = format!("{}_table-{number}-{}", place.page, part.blocks.len() + 1);
+            part.blocks.push(match block {
+                Block::Heading(_) => continue,
+                Block::Fields(fields) => BlockView::Fields(fields),
+                Block::Table(table) => BlockView::Table(TableView::of(table, id, place, &mut references)),
+                Block::Series(series) => {
+                    BlockView::Series(TableView::of(&series.table, id, place, &mut references), ChartView::of(&series.chart).map(Box::new))
+                }
+                Block::Prose(prose) => {
+                    BlockView::Prose(ProseView { nodes: nodes(prose), level: place.level + u8::from(part.heading.is_some()) })
+                }
+                Block::Glance(glance) => BlockView::Glance(GlanceView::of(glance, place)),
+            });
+        }
+        let note = |(index, text): (usize, &'d String)| {
+            let number = index + 1;
+            let made = references.made.get(&number).copied().unwrap_or(0);
+            let linked = if made > MOST_LINKS_BACK { 1 } else { made };
+            Note {
+                id: format!("{}_note-{number}", place.page),
+                number,
+                text,
+                back: (1..=linked).map(|which| reference(place, number, which)).collect(),
+            }
+        };
+        let notes = page.notes.iter().enumerate().map(note).collect();
+        Self { parts, notes: Notes { level: place.level, notes } }
+    }
+}
+
+/// What is taken in at once.
+#[derive(Template)]
+#[template(path = "glance.html")]
+struct GlanceView<'d> {
+    level: u8,
+    counts: Vec<CountsView<'d>>,
+    news: Vec<NewsView<'d>>,
+}
+
+impl askama::filters::HtmlSafe for GlanceView<'_> {}
+
+struct CountsView<'d> {
+    title: &'d str,
+    kinds: Vec<Kind<'d>>,
+}
+
+/// One of the kinds that are counted.
+struct Kind<'d> {
+    class: &'static str,
+    arrow: &'static str,
+    label: &'d str,
+    count: usize,
+    /// From where to where it goes on a bar of a thousand.
+    start: usize,
+    length: usize,
+}
+
+struct NewsView<'d> {
+    title: &'d str,
+    items: Vec<(&'d str, Option<usize>)>,
+}
+
+impl<'d> GlanceView<'d> {
+    fn of(glance: &'d Glance, place: &Place<'_>) -> Self {
+        let news = glance.news.iter().map(|news| NewsView {
+            title: &news.title,
+            items: news.items.iter().map(|item| (item.text.as_str(), link(item, place))).collect(),
+        });
+        Self { level: place.level, counts: glance.counts.iter().map(CountsView::of).collect(), news: news.collect() }
+    }
+}
+
+impl<'d> CountsView<'d> {
+    fn of(counts: &'d Counts) -> Self {
+        let all: usize = counts.kinds.iter().map(|(_, count)| count).sum();
+        let mut before = 0;
+        let kinds = counts.kinds.iter().map(|(cell, count)| {
+            let start = share(before, all);
+            before += count;
+            Kind { class: class(cell), arrow: arrow(cell), label: &cell.text, count: *count, start, length: share(before, all) - start }
+        });
+        // That nothing is left over need not be said.
+        let kinds = kinds.filter(|kind| kind.count > 0 || kind.class != "none").collect();
+        Self { title: &counts.title, kinds }
+    }
+}
+
+/// Where the working of a cell's figure is.
+pub(super) fn link(cell: &Cell, place: &Place<'_>) -> Option<usize> {
+    let about = cell.about.as_ref()?;
+    place.links.get(&(about.area.as_str(), about.indicator?)).copied()
+}
+
+/// The class of a rating or a direction.
+pub(super) fn class(cell: &Cell) -> &'static str {
+    match cell.value {
+        Value::Rag(rag) => rag.as_str(),
+        Value::Direction(direction) => direction.as_str(),
+        Value::Missing | Value::Text | Value::Number(_) | Value::Pair(..) => "none",
+    }
+}
+
+/// The arrow of a direction.
+pub(super) fn arrow(cell: &Cell) -> &'static str {
+    match cell.value {
+        Value::Direction(Direction::Improved) => "↑",
+        Value::Direction(Direction::Same) => "→",
+        Value::Direction(Direction::Worsened) => "↓",
+        Value::Missing | Value::Text | Value::Number(_) | Value::Pair(..) | Value::Rag(_) => "",
+    }
+}
+
+/// Where a rating or a direction comes when a reader sorts by it: what calls for attention first.
+pub(super) fn rank(cell: &Cell) -> Option<usize> {
+    match cell.value {
+        Value::Rag(rag) => Rag::ALL.iter().rev().position(|one| *one == rag),
+        Value::Direction(direction) => Direction::ALL.iter().rev().position(|one| *one == direction),
+        Value::Missing | Value::Text | Value::Number(_) | Value::Pair(..) => None,
+    }
+}

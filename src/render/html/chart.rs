@@ -1,0 +1,468 @@
+//! Charts of a result over time: the result with its rating at each point, the target and the floor.
+//!
+//! Worked out exactly, in tenths of a unit of the drawing, so that the same figures are always the same picture.
+
+use std::fmt;
+
+use askama::Template;
+
+use crate::assess::Rag;
+use crate::figure::{Decimal, Ratio};
+use crate::layout::{Chart, Number, Point};
+
+/// A chart.
+#[derive(Debug, Template)]
+#[template(path = "chart.html")]
+pub(super) struct ChartView<'d> {
+    /// What it shows, for those who cannot see it.
+    label: String,
+    width: Px,
+    height: Px,
+    /// Where the plot begins and ends.
+    left: Px,
+    right: Px,
+    /// Where a result is red, period by period.
+    zones: Vec<Zone>,
+    ticks: Vec<Tick>,
+    /// Target and floors, in steps.
+    lines: Vec<Line>,
+    /// What the lines are, at their ends.
+    ends: Vec<End<'d>>,
+    /// The line from result to result.
+    result: String,
+    marks: Vec<Mark>,
+    values: Vec<Label>,
+    months: Vec<Label>,
+}
+
+impl askama::filters::HtmlSafe for ChartView<'_> {}
+
+/// A length in the drawing, in tenths.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Px(i64);
+
+impl fmt::Display for Px {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", Decimal::new(self.0, 1).trimmed())
+    }
+}
+
+impl askama::filters::HtmlSafe for Px {}
+
+#[derive(Debug, PartialEq, Eq)]
+struct Zone {
+    x: Px,
+    y: Px,
+    width: Px,
+    height: Px,
+}
+
+#[derive(Debug)]
+struct Tick {
+    x: Px,
+    y: Px,
+    text_y: Px,
+    text: String,
+}
+
+#[derive(Debug)]
+struct Line {
+    class: &'static str,
+    path: String,
+}
+
+#[derive(Debug)]
+struct End<'d> {
+    x: Px,
+    y: Px,
+    what: &'d str,
+    value: String,
+}
+
+#[derive(Debug)]
+struct Mark {
+    class: &'static str,
+    path: String,
+    x: Px,
+    letter_y: Px,
+    letter: &'static str,
+}
+
+#[derive(Debug)]
+struct Label {
+    x: Px,
+    y: Px,
+    text: String,
+}
+
+/// The height of the drawing, and of the room above and below the plot.
+const HEIGHT: i64 = 2400;
+const ABOVE: i64 = 220;
+const BELOW: i64 = 320;
+/// The width of the drawing for a few points.
+const WIDTH: i64 = 3800;
+/// The least width that a point has, so that marks do not touch.
+const LEAST_SLOT: i64 = 220;
+/// The room at the right, for what the lines are.
+const AFTER: i64 = 620;
+/// About the width of a letter.
+const LETTER: i64 = 68;
+/// The least width in which a period and a result can be written.
+const LABEL: i64 = 460;
+/// Half the height of a mark.
+const MARK: i64 = 100;
+/// The least distance between two ends.
+const APART: i64 = 300;
+
+impl<'d> ChartView<'d> {
+    /// The chart; nothing where there is nothing to draw.
+    pub(super) fn of(chart: &'d Chart) -> Option<Self> {
+        let scale = Scale::of(&chart.points)?;
+        let ticks = scale.ticks(chart.points.iter().find_map(|point| point.result.as_ref().or(point.target.as_ref().map(|[low, _]| low)))?);
+        let widest = ticks.iter().map(|(_, text)| text.chars().count()).max().unwrap_or(0);
+        let left = LETTER * i64::try_from(widest).unwrap_or(0) + 140;
+        let count = i64::try_from(chart.points.len()).unwrap_or(1).max(1);
+        let slot = ((WIDTH - left - AFTER) / count).max(LEAST_SLOT);
+        let plot = Plot { points: &chart.points, scale, left, slot };
+        let right = plot.slot_start(chart.points.len());
+        // Names of months are written as often as there is room.
+        let every = usize::try_from(LABEL / slot + 1).unwrap_or(1);
+        let last = chart.points.len() - 1;
+        let is_named = |index: usize| (last - index).is_multiple_of(every);
+        let months = chart.points.iter().enumerate().filter(|(index, _)| is_named(*index));
+        let month = |(index, point): (usize, &Point)| Label { x: plot.x(index), y: Px(HEIGHT - 60), text: point.label.clone() };
+        let tick = |(y, text): (i64, String)| Tick { x: Px(left - 80), y: Px(y), text_y: Px(y + 42), text };
+        Some(Self {
+            label: format!("Chart of {}. {}", chart.title, chart.summary),
+            width: Px(right.0 + AFTER),
+            height: Px(HEIGHT),
+            left: Px(left),
+            right,
+            zones: plot.zones(),
+            lines: plot.lines(),
+            ends: plot.ends(right),
+            result: plot.result(),
+            marks: plot.marks(),
+            values: if slot >= LABEL { plot.values() } else { Vec::new() },
+            months: months.map(month).collect(),
+            ticks: ticks.into_iter().map(tick).collect(),
+        })
+    }
+}
+
+/// From values to heights: the lowest and the highest value of the axis, and the step between its ticks.
+#[derive(Debug)]
+struct Scale {
+    low: Decimal,
+    high: Decimal,
+    step: Decimal,
+    steps: i64,
+}
+
+/// The most steps that an axis has.
+const MOST_STEPS: i64 = 5;
+
+impl Scale {
+    /// The scale that has room for all the points have; nothing where they have nothing.
+    fn of(points: &[Point]) -> Option<Self> {
+        let values = || points.iter().flat_map(values);
+        let (least, most) = (values().min()?, values().max()?);
+        // Steps of 1, 2 and 5, from a millionth up: the first that needs few.
+        let steps = (0..22_i32).flat_map(|power| [1, 2, 5].map(|digit| decimal(digit, power - 6)));
+        steps.map(|step| Self::with(least, most, step)).find(|scale| scale.steps <= MOST_STEPS)
+    }
+
+    fn with(least: &Decimal, most: &Decimal, step: Decimal) -> Self {
+        let times = |value: &Decimal| Ratio::new(value, &step, 1).unwrap_or_else(|| Ratio::from(Decimal::new(0, 0)));
+        let first = times(least).floor(0);
+        let last = times(most).ceiling(0);
+        // A line needs some height even where nothing varies.
+        let last = if first == last { &last + &Decimal::new(1, 0) } else { last };
+        let value = |steps: &Decimal| Ratio::from(&step).scaled(steps, 1).round(step.scale());
+        let steps = (&last - &first).mantissa().unwrap_or(i64::MAX);
+        Self { low: value(&first), high: value(&last), step, steps }
+    }
+
+    /// Where a value stands, in tenths from the top of the drawing.
+    fn y(&self, value: &Decimal) -> i64 {
+        let height = HEIGHT - ABOVE - BELOW;
+        let part = Ratio::new(&(value - &self.low), &(&self.high - &self.low), 1);
+        let up = part.and_then(|part| part.scaled(&Decimal::new(height, 0), 1).round(0).mantissa());
+        ABOVE + height - up.unwrap_or(0)
+    }
+
+    /// The ticks, written as `like` is.
+    fn ticks(&self, like: &Number) -> Vec<(i64, String)> {
+        (0..=self.steps)
+            .map(|index| {
+                let up = Ratio::from(&self.step).scaled(&Decimal::new(index, 0), 1).round(self.step.scale());
+                let value = &self.low + &up;
+                let text = Number { exact: Ratio::from(&value), shown: value.clone().trimmed(), ..like.clone() };
+                (self.y(&value), text.to_string())
+            })
+            .collect()
+    }
+}
+
+/// What a point has: its result, its target and its floors, as they are shown.
+fn values(point: &Point) -> impl Iterator<Item = &Decimal> {
+    let target = point.target.iter().flatten();
+    point.result.iter().chain(target).chain(&point.floor_low).chain(&point.floor_high).map(|number| &number.shown)
+}
+
+/// `digit` times ten to the `power`.
+fn decimal(digit: i64, power: i32) -> Decimal {
+    match u8::try_from(-power) {
+        Ok(places) => Decimal::new(digit, places),
+        Err(_) => Decimal::new(digit * 10_i64.pow(power.unsigned_abs()), 0),
+    }
+}
+
+/// Where a result stands, the result, and its rating.
+type Placed<'d> = (Px, Px, &'d Number, Option<Rag>);
+
+/// The points and where they stand.
+#[derive(Debug)]
+struct Plot<'d> {
+    points: &'d [Point],
+    scale: Scale,
+    left: i64,
+    slot: i64,
+}
+
+impl<'d> Plot<'d> {
+    fn x(&self, index: usize) -> Px {
+        Px(self.slot_start(index).0 + self.slot / 2)
+    }
+
+    fn slot_start(&self, index: usize) -> Px {
+        Px(self.left + self.slot * i64::try_from(index).unwrap_or(0))
+    }
+
+    /// Where a result is red: below a lower floor and above an upper one.
+    fn zones(&self) -> Vec<Zone> {
+        let (top, bottom) = (ABOVE, HEIGHT - BELOW);
+        let mut zones = Vec::new();
+        for (index, point) in self.points.iter().enumerate() {
+            let mut zone = |from: i64, to: i64| {
+                if to > from {
+                    zones.push(Zone { x: self.slot_start(index), y: Px(from), width: Px(self.slot), height: Px(to - from) });
+                }
+            };
+            if let Some(floor) = &point.floor_low {
+                zone(self.scale.y(&floor.shown), bottom);
+            }
+            if let Some(floor) = &point.floor_high {
+                zone(top, self.scale.y(&floor.shown));
+            }
+        }
+        zones
+    }
+
+    /// The target, or its two ends, and the floors.
+    fn limits(&self) -> [(&'static str, &'d str, Vec<Option<&'d Number>>); 4] {
+        let each = |of: fn(&'d Point) -> Option<&'d Number>| self.points.iter().map(of).collect::<Vec<_>>();
+        [
+            ("target", "Target", each(|point| point.target.as_ref().map(|[low, _]| low))),
+            (
+                "target",
+                "Target",
+                each(|point| point.target.as_ref().map(|[_, high]| high).filter(|high| Some(&high.shown) != low_of(point))),
+            ),
+            ("floor", "Floor", each(|point| point.floor_low.as_ref())),
+            ("floor", "Floor", each(|point| point.floor_high.as_ref())),
+        ]
+    }
+
+    fn lines(&self) -> Vec<Line> {
+        let line = |(class, _, limits): (&'static str, &str, Vec<Option<&Number>>)| {
+            let mut path = String::new();
+            let mut is_drawn = false;
+            for (index, limit) in limits.iter().enumerate() {
+                if let Some(limit) = limit {
+                    let (start, y, end) = (self.slot_start(index), Px(self.scale.y(&limit.shown)), self.slot_start(index + 1));
+                    path += &if is_drawn { format!("V{y}H{end}") } else { format!("M{start} {y}H{end}") };
+                }
+                is_drawn = limit.is_some();
+            }
+            Line { class, path }
+        };
+        self.limits().into_iter().map(line).filter(|line| !line.path.is_empty()).collect()
+    }
+
+    /// What the lines are, beside their ends and not over one another.
+    fn ends(&self, right: Px) -> Vec<End<'d>> {
+        let mut ends: Vec<_> = self
+            .limits()
+            .into_iter()
+            .filter_map(|(_, what, limits)| limits.last().copied().flatten().map(|number| (what, number)))
+            .map(|(what, number)| End { x: Px(right.0 + 50), y: Px(self.scale.y(&number.shown) - 20), what, value: number.to_string() })
+            .collect();
+        ends.sort_by_key(|end| end.y);
+        let lowest = HEIGHT - BELOW - 100;
+        for index in 1..ends.len() {
+            ends[index].y = ends[index].y.max(Px(ends[index - 1].y.0 + APART));
+        }
+        for index in (0..ends.len()).rev() {
+            let most = ends.get(index + 1).map_or(lowest, |below| below.y.0 - APART);
+            ends[index].y = ends[index].y.min(Px(most));
+        }
+        ends
+    }
+
+    fn results(&self) -> impl Iterator<Item = Option<Placed<'d>>> {
+        self.points.iter().enumerate().map(|(index, point)| {
+            let number = point.result.as_ref()?;
+            Some((self.x(index), Px(self.scale.y(&number.shown)), number, point.rag))
+        })
+    }
+
+    /// From result to result, broken where there is none.
+    fn result(&self) -> String {
+        let mut path = String::new();
+        let mut is_drawn = false;
+        for point in self.results() {
+            if let Some((x, y, ..)) = point {
+                path += &format!("{}{x} {y}", if is_drawn { "L" } else { "M" });
+            }
+            is_drawn = point.is_some();
+        }
+        path
+    }
+
+    /// A shape and a letter for each result: a disc for green, a diamond for amber, a square for red, a ring for not rated.
+    fn marks(&self) -> Vec<Mark> {
+        let mark = |(x, y, _, rag): Placed<'_>| {
+            let (half, corner) = (Px(MARK), Px(MARK * 13 / 10));
+            let disc = |radius: Px| {
+                format!(
+                    "M{} {y}a{radius} {radius} 0 1 0 {} 0a{radius} {radius} 0 1 0 -{} 0z",
+                    Px(x.0 - radius.0),
+                    Px(radius.0 * 2),
+                    Px(radius.0 * 2)
+                )
+            };
+            let (class, letter, path) = match rag {
+                Some(Rag::Green) => ("green", "G", disc(half)),
+                Some(Rag::Amber) => {
+                    ("amber", "A", format!("M{x} {}l{corner} {corner} -{corner} {corner} -{corner} -{corner}z", Px(y.0 - corner.0)))
+                }
+                Some(Rag::Red) => ("red", "R", format!("M{} {}h{side}v{side}h-{side}z", Px(x.0 - 90), Px(y.0 - 90), side = Px(180))),
+                None => ("none", "", disc(Px(50))),
+            };
+            Mark { class, path, x, letter_y: Px(y.0 + 39), letter }
+        };
+        self.results().flatten().map(mark).collect()
+    }
+
+    /// The results in figures, above their marks, or below where the line comes from above.
+    fn values(&self) -> Vec<Label> {
+        let heights: Vec<_> = self.results().map(|result| result.map(|(_, y, ..)| y)).collect();
+        let place = |(index, result): (usize, Option<Placed<'_>>)| {
+            let (x, y, number, _) = result?;
+            let beside = |other: Option<&Option<Px>>| other.copied().flatten();
+            let neighbours = [index.checked_sub(1).and_then(|before| beside(heights.get(before))), beside(heights.get(index + 1))];
+            let is_low = neighbours.iter().flatten().all(|neighbour| *neighbour < y) && neighbours.iter().any(Option::is_some);
+            let has_room = y.0 + 260 < HEIGHT - BELOW;
+            let y = if is_low && has_room { Px(y.0 + 240) } else { Px(y.0 - 150) };
+            Some(Label { x, y, text: number.to_string() })
+        };
+        self.results().enumerate().filter_map(place).collect()
+    }
+}
+
+fn low_of(point: &Point) -> Option<&Decimal> {
+    point.target.as_ref().map(|[low, _]| &low.shown)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn number(text: &str) -> Number {
+        let shown: Decimal = text.parse().expect("a number");
+        Number { exact: Ratio::from(&shown), shown, percent: true, signed: false }
+    }
+
+    fn point(result: &str, rag: Option<Rag>, target: &str, floor: &str) -> Point {
+        Point {
+            label: "Jan 16".to_owned(),
+            result: (!result.is_empty()).then(|| number(result)),
+            rag,
+            target: Some([number(target), number(target)]),
+            floor_low: Some(number(floor)),
+            floor_high: None,
+        }
+    }
+
+    fn chart(points: Vec<Point>) -> Chart {
+        Chart { title: "9: Visits".to_owned(), summary: "Jan 16 68.4%, Red".to_owned(), points }
+    }
+
+    /// Two points of which the second has another floor: 0% is at the bottom, 208, and 100% at the top, 22.
+    #[test]
+    fn results_and_limits_stand_where_they_belong() {
+        let chart = chart(vec![point("50", Some(Rag::Amber), "100", "0"), point("100", Some(Rag::Green), "100", "50")]);
+        let view = ChartView::of(&chart).expect("a chart");
+        let [bottom, middle, top] = [Px(HEIGHT - BELOW), Px(i64::midpoint(HEIGHT - BELOW, ABOVE)), Px(ABOVE)];
+        let (one, two) = ((view.right.0 - view.left.0) / 2, view.right);
+        let (left, between) = (view.left, Px(view.left.0 + one));
+        assert_eq!(view.ticks.iter().map(|tick| tick.text.as_str()).collect::<Vec<_>>(), ["0%", "20%", "40%", "60%", "80%", "100%"]);
+        assert_eq!((view.ticks[0].y, view.ticks[5].y), (bottom, top));
+        assert_eq!(view.result, format!("M{} {middle}L{} {top}", Px(left.0 + one / 2), Px(between.0 + one / 2)));
+        let lines: Vec<_> = view.lines.iter().map(|line| (line.class, line.path.as_str())).collect();
+        let floor = format!("M{left} {bottom}H{between}V{middle}H{two}");
+        assert_eq!(lines, [("target", format!("M{left} {top}H{between}V{top}H{two}").as_str()), ("floor", floor.as_str())]);
+        // Below the first floor there is nothing.
+        assert_eq!(view.zones, [Zone { x: between, y: middle, width: Px(one), height: Px(bottom.0 - middle.0) }]);
+        assert_eq!(view.marks.iter().map(|mark| (mark.class, mark.letter)).collect::<Vec<_>>(), [("amber", "A"), ("green", "G")]);
+    }
+
+    #[test]
+    fn a_period_without_a_result_breaks_the_line() {
+        let some = |result: &str| point(result, None, "50", "10");
+        let chart = chart(vec![some("20"), some(""), some("30"), some("40")]);
+        let view = ChartView::of(&chart).expect("a chart");
+        assert_eq!((view.result.matches('M').count(), view.result.matches('L').count()), (2, 1));
+        assert_eq!((view.marks.len(), view.months.len()), (3, 4));
+    }
+
+    #[test]
+    fn the_axis_has_room_for_everything_in_few_round_steps() {
+        for (least, most, low, high, step) in [
+            ("68.4", "90.7", "60", "100", "10"),
+            ("0.01", "0.02", "0.01", "0.02", "0.002"),
+            ("-1.5", "3", "-2", "3", "1"),
+            ("5", "5", "5", "5.000001", "0.000001"),
+            ("0", "123456789012345", "0", "150000000000000", "50000000000000"),
+        ] {
+            let [least, most, low, high, step] = [least, most, low, high, step].map(|text| text.parse::<Decimal>().expect("a number"));
+            let points =
+                [&least, &most].map(|value| Point { result: Some(number(&value.to_string())), target: None, ..point("", None, "1", "1") });
+            let points = points.map(|point| Point { floor_low: None, ..point });
+            let scale = Scale::of(&points).expect("a scale");
+            assert!(scale.low <= least && scale.high >= most && scale.steps <= MOST_STEPS, "{least} to {most}: {scale:?}");
+            assert_eq!((scale.step, scale.low, scale.high), (step, low, high));
+        }
+    }
+
+    #[test]
+    fn names_of_lines_do_not_stand_over_one_another() {
+        for (target, floor) in [("50", "49"), ("1", "0"), ("90", "89.9"), ("50", "50")] {
+            let chart = chart(vec![point("90", None, target, floor), point("0", None, target, floor)]);
+            let view = ChartView::of(&chart).expect("a chart");
+            let [first, second] = &view.ends[..] else { panic!("two ends") };
+            let (above, below) = (first.y.0, second.y.0);
+            assert!(below - above >= APART && below <= HEIGHT - BELOW && above > 0, "{target}, {floor}: {above}, {below}");
+        }
+    }
+
+    #[test]
+    fn marks_have_room_however_many_there_are() {
+        let many = chart((0..60).map(|_| point("50", Some(Rag::Red), "60", "55")).collect());
+        let view = ChartView::of(&many).expect("a chart");
+        assert!(view.marks.windows(2).all(|pair| pair[1].x.0 - pair[0].x.0 >= LEAST_SLOT));
+        assert!(view.months.len() < 30 && view.values.is_empty());
+        assert!(ChartView::of(&chart(Vec::new())).is_none());
+    }
+}

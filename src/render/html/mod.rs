@@ -1,0 +1,196 @@
+//! `html`: one page for everyone, with a screen reader, a phone or paper too.
+//!
+//! One file that loads nothing else and works without its script. Templates escape whatever they are given, and a policy
+//! in the page lets a browser run its own style and script alone, by their digests.
+
+mod blocks;
+mod chart;
+mod prose;
+mod table;
+
+use std::collections::{HashMap, HashSet};
+use std::io::{self, Write};
+
+use askama::Template;
+use sha2::{Digest, Sha256};
+
+use crate::definition::IndicatorId;
+use crate::layout::{Document, Field, Page};
+use blocks::{Blocks, Place};
+
+/// What the browser is told about how the page looks.
+const STYLE: &str = include_str!("page.css");
+/// What the page can do besides being read.
+const SCRIPT: &str = include_str!("page.js");
+
+/// Writes the pages.
+///
+/// # Errors
+///
+/// Those of writing to `out`.
+pub fn write(document: &Document, out: &mut impl Write) -> io::Result<()> {
+    let html = Html::new(document).render().map_err(io::Error::other)?;
+    // A definition may have letters that a page may not; none of them can be seen.
+    for line in html.split_inclusive(|letter| !is_allowed(letter)) {
+        out.write_all(line.trim_end_matches(|letter| !is_allowed(letter)).as_bytes())?;
+    }
+    Ok(())
+}
+
+/// Whether a page may have the letter: no control characters but line ends and tabs, and nothing that is no letter.
+fn is_allowed(letter: char) -> bool {
+    let is_letter = !matches!(letter, '\u{fdd0}'..='\u{fdef}') && u32::from(letter) & 0xfffe != 0xfffe;
+    is_letter && (!letter.is_control() || matches!(letter, '\n' | '\t'))
+}
+
+/// The whole page.
+#[derive(Template)]
+#[template(path = "page.html")]
+struct Html<'d> {
+    title: &'d str,
+    /// The title of the window: the papers' and what the first facts say.
+    window: String,
+    facts: &'d [Field],
+    style: &'static str,
+    script: &'static str,
+    policy: String,
+    pages: Vec<PageView<'d>>,
+    workings: Vec<PageView<'d>>,
+}
+
+/// A page of the document: a part of the one that is written.
+struct PageView<'d> {
+    id: String,
+    title: &'d str,
+    area: Option<&'d str>,
+    parts: Vec<blocks::Part<'d>>,
+    notes: blocks::Notes<'d>,
+}
+
+impl<'d> Html<'d> {
+    fn new(document: &'d Document) -> Self {
+        let mut names = Names::default();
+        let links: Links<'d> =
+            document.workings.iter().enumerate().map(|(index, working)| ((working.area.as_str(), working.indicator), index + 1)).collect();
+        names.taken.extend(links.values().map(|number| working_id(*number)));
+        let pages = document.pages.iter().map(|page| PageView::new(page, names.of(&page.name), 3, &links)).collect();
+        let workings = document.workings.iter().zip(1..);
+        let workings = workings.map(|(working, number)| PageView::new(&working.page, working_id(number), 4, &Links::new())).collect();
+        let facts = document.facts.iter().take(2).map(|fact| fact.text.as_str());
+        Self {
+            title: &document.title,
+            window: std::iter::once(document.title.as_str()).chain(facts).collect::<Vec<_>>().join(" - "),
+            facts: &document.facts,
+            style: STYLE,
+            script: SCRIPT,
+            policy: policy(),
+            pages,
+            workings,
+        }
+    }
+}
+
+impl<'d> PageView<'d> {
+    /// A page whose own headings are of `level`.
+    fn new(page: &'d Page, id: String, level: u8, links: &Links<'_>) -> Self {
+        let place = Place { page: &id, level, links };
+        let Blocks { parts, notes } = Blocks::of(page, &place);
+        Self { id, title: &page.title, area: page.area.as_deref(), parts, notes }
+    }
+}
+
+impl PageView<'_> {
+    /// Whether the contents name its parts too.
+    fn has_reports(&self) -> bool {
+        self.parts.iter().any(blocks::Part::is_report)
+    }
+}
+
+/// Which working, counted from 1, is that of an area's figure.
+type Links<'d> = HashMap<(&'d str, IndicatorId), usize>;
+
+fn working_id(number: usize) -> String {
+    format!("working-{number}")
+}
+
+/// The names that parts of the page go by in links.
+struct Names {
+    taken: HashSet<String>,
+}
+
+impl Default for Names {
+    fn default() -> Self {
+        Self { taken: ["main", "contents", "workings", "key", "page"].map(str::to_owned).into() }
+    }
+}
+
+impl Names {
+    /// A name that no other part has, of small letters, digits and hyphens.
+    ///
+    /// What belongs to a part has its name, an underscore and more: so none of that can clash either.
+    fn of(&mut self, text: &str) -> String {
+        let letters: String =
+            text.chars().map(|letter| if letter.is_ascii_alphanumeric() { letter.to_ascii_lowercase() } else { ' ' }).collect();
+        let words = letters.split_whitespace().collect::<Vec<_>>().join("-");
+        let stem = if words.starts_with(|letter: char| letter.is_ascii_lowercase()) { words } else { format!("page-{words}") };
+        let stem = stem.trim_end_matches('-').to_owned();
+        let mut name = stem.clone();
+        let mut number = 1;
+        while !self.taken.insert(name.clone()) {
+            number += 1;
+            name = format!("{stem}-{number}");
+        }
+        name
+    }
+}
+
+/// What a browser may do with the page: apply its style and run its script, each by its digest, and nothing else.
+fn policy() -> String {
+    format!(
+        "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; base-uri 'none'; form-action 'none'",
+        base64(&Sha256::digest(STYLE)),
+        base64(&Sha256::digest(SCRIPT))
+    )
+}
+
+/// Base64, as RFC 4648 has it.
+fn base64(bytes: &[u8]) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::new();
+    for three in bytes.chunks(3) {
+        let bits = three.iter().fold(0, |bits, byte| bits << 8 | u32::from(*byte)) << (8 * (3 - three.len()));
+        for place in 0..4 {
+            let letter = LETTERS[(bits >> (18 - 6 * place) & 63) as usize];
+            text.push(if place > three.len() { '=' } else { char::from(letter) });
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The examples of RFC 4648.
+    #[test]
+    fn base64_is_that_of_the_standard() {
+        for (text, encoded) in [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("foobar", "Zm9vYmFy")] {
+            assert_eq!(base64(text.as_bytes()), encoded);
+        }
+    }
+
+    #[test]
+    fn names_are_plain_and_each_its_own() {
+        let mut names = Names::default();
+        let given =
+            ["Scorecard", "Scorecard - North Kent", "scorecard", "\"><script>", "contents", "2016", "", "日本"].map(|name| names.of(name));
+        let expected = ["scorecard", "scorecard-north-kent", "scorecard-2", "script", "contents-2", "page-2016", "page-2", "page-3"];
+        assert_eq!(given, expected);
+    }
+
+    #[test]
+    fn letters_that_a_page_may_not_have_are_left_out() {
+        let page: String = "a\u{0}b\u{1b}[31m\u{9f}\u{fdd0}\u{1ffff}é\n\t日".chars().filter(|letter| is_allowed(*letter)).collect();
+        assert_eq!(page, "ab[31mé\n\t日");
+    }
+}

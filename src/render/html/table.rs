@@ -1,0 +1,250 @@
+//! Tables: headings in one row or two, rows under the headings of their sections, and what the script needs to know.
+
+use askama::Template;
+
+use super::blocks::{Place, References, arrow, class, link, rank};
+use crate::figure::Ratio;
+use crate::layout::{Align, Cell, Column, Room, Row, Table, Under, Value};
+use crate::render::tidy::plain;
+
+/// A table.
+#[derive(Template)]
+#[template(path = "table.html")]
+pub(super) struct TableView<'d> {
+    id: String,
+    caption: &'d str,
+    /// How many columns stand together, from left to right; nothing where each stands alone.
+    groups: Vec<usize>,
+    /// The headings in one row or two.
+    head: Vec<Vec<HeadView<'d>>>,
+    width: usize,
+    bodies: Vec<Body<'d>>,
+    /// How a narrow screen shows it.
+    narrow: Narrow,
+    /// Whether the script may filter and sort it.
+    has_tools: bool,
+}
+
+impl askama::filters::HtmlSafe for TableView<'_> {}
+
+/// How a narrow screen shows a table.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Narrow {
+    /// As it is: it is narrow itself, or wide and scrolls, since its columns are compared with one another.
+    Table,
+    /// Each row as a card, with its columns one below the other.
+    Cards,
+}
+
+/// A heading of a column or of a group of columns.
+struct HeadView<'d> {
+    text: &'d str,
+    /// `col` or `colgroup`.
+    scope: &'static str,
+    class: &'static str,
+    columns: usize,
+    rows: usize,
+    /// The number of the column, counted from 0 where columns are shown; of a group, of its first.
+    column: usize,
+    area: Option<&'d str>,
+}
+
+/// The rows under a heading.
+struct Body<'d> {
+    heading: Option<&'d str>,
+    rows: Vec<RowView<'d>>,
+}
+
+struct RowView<'d> {
+    /// The one area that the row is about.
+    area: Option<&'d str>,
+    cells: Vec<CellView<'d>>,
+}
+
+#[derive(Template)]
+#[template(path = "cell.html")]
+struct CellView<'d> {
+    is_header: bool,
+    class: &'static str,
+    /// Whether a narrow screen shows it last.
+    is_spare: bool,
+    kind: Kind,
+    text: &'d str,
+    arrow: &'static str,
+    /// What a card says before it.
+    label: Option<&'d str>,
+    /// What it is sorted by, where that is not its text.
+    sort: Option<String>,
+    working: Option<usize>,
+    marks: Vec<Mark>,
+}
+
+impl askama::filters::HtmlSafe for CellView<'_> {}
+
+/// How a cell's text is set.
+enum Kind {
+    Plain,
+    Rag(&'static str),
+    Direction(&'static str),
+}
+
+/// A reference to a footnote.
+struct Mark {
+    id: String,
+    note: String,
+    number: usize,
+}
+
+/// A table of more rows than these can be filtered and sorted.
+const FEW_ROWS: usize = 8;
+/// A table of more columns than these is shown as cards where there is no room.
+const FEW_COLUMNS: usize = 5;
+
+impl<'d> TableView<'d> {
+    pub(super) fn of(table: &'d Table, id: String, place: &Place<'_>, references: &mut References) -> Self {
+        let shown: Vec<usize> = (0..table.columns.len()).filter(|column| !table.columns[*column].alone_only).collect();
+        let columns: Vec<&Column> = shown.iter().map(|column| &table.columns[*column]).collect();
+        let is_matrix = columns.iter().any(|column| matches!(column.room, Room::Group(_)));
+        let is_text = columns.iter().any(|column| column.room == Room::Flexible);
+        let narrow = if is_text && !is_matrix && columns.len() > FEW_COLUMNS { Narrow::Cards } else { Narrow::Table };
+        let header = header_column(&columns);
+
+        let mut bodies: Vec<Body<'d>> = Vec::new();
+        for row in &table.rows {
+            match row {
+                Row::Section(heading) => bodies.push(Body { heading: Some(heading), rows: Vec::new() }),
+                Row::Cells(cells) => {
+                    let view = |(index, column): (usize, &usize)| {
+                        let label = (narrow == Narrow::Cards && index != header).then_some(columns[index].heading.as_str());
+                        CellView::of(&cells[*column], columns[index], index == header, label, place, references)
+                    };
+                    let row = RowView { area: one_area(cells.iter()), cells: shown.iter().enumerate().map(view).collect() };
+                    match bodies.last_mut() {
+                        Some(body) => body.rows.push(row),
+                        None => bodies.push(Body { heading: None, rows: vec![row] }),
+                    }
+                }
+            }
+        }
+        let cells = || table.rows.iter().filter_map(|row| if let Row::Cells(cells) = row { Some(cells) } else { None });
+        let has_ratings = cells().flatten().any(|cell| matches!(cell.value, Value::Rag(_)));
+        let has_areas = cells().flatten().any(|cell| cell.about.is_some());
+        // A column of a matrix is about an area when every figure in it is; then the rows are not.
+        let areas: Vec<Option<&'d str>> = if cells().any(|row| one_area(row.iter()).is_some()) {
+            vec![None; columns.len()]
+        } else {
+            shown.iter().map(|column| one_area(cells().map(|row| &row[*column]))).collect()
+        };
+        let (groups, head) = head(&columns, &areas);
+        let has_tools = (has_ratings || has_areas) && cells().count() > FEW_ROWS;
+        Self { id, caption: &table.caption, groups, head, width: columns.len(), bodies, narrow, has_tools }
+    }
+
+    fn is_cards(&self) -> bool {
+        self.narrow == Narrow::Cards
+    }
+}
+
+/// The column whose cells are the headings of their rows: the running text before any figure, or the first.
+fn header_column(columns: &[&Column]) -> usize {
+    columns.iter().take_while(|column| column.align == Align::Left).position(|column| column.room == Room::Flexible).unwrap_or(0)
+}
+
+/// The area that all those of the cells are about that are about any.
+fn one_area<'c>(cells: impl Iterator<Item = &'c Cell>) -> Option<&'c str> {
+    let mut areas = cells.filter_map(|cell| Some(cell.about.as_ref()?.area.as_str()));
+    let first = areas.next()?;
+    areas.all(|area| area == first).then_some(first)
+}
+
+/// The headings, in two rows where some stand above several columns, and which columns stand together.
+fn head<'d>(columns: &[&'d Column], areas: &[Option<&'d str>]) -> (Vec<usize>, Vec<Vec<HeadView<'d>>>) {
+    let alone = |column: usize, text: &'d str, rows: usize| HeadView {
+        text,
+        scope: "col",
+        class: align(columns[column]),
+        columns: 1,
+        rows,
+        column,
+        area: areas[column],
+    };
+    if columns.iter().all(|column| column.under.is_none()) {
+        return (Vec::new(), vec![(0..columns.len()).map(|column| alone(column, &columns[column].heading, 1)).collect()]);
+    }
+    let (mut groups, mut upper, mut lower) = (Vec::new(), Vec::new(), Vec::new());
+    let together = |a: &&Column, b: &&Column| match (&a.under, &b.under) {
+        (Some(a), Some(b)) => a.group == b.group,
+        _ => false,
+    };
+    let mut column = 0;
+    for run in columns.chunk_by(together) {
+        groups.push(run.len());
+        match &run[0].under {
+            None => upper.push(alone(column, &run[0].heading, 2)),
+            Some(Under { group, .. }) => {
+                let head = HeadView { text: group, scope: "colgroup", class: "mark", columns: run.len(), ..alone(column, group, 1) };
+                upper.push(head);
+                lower
+                    .extend(run.iter().enumerate().filter_map(|(index, one)| Some(alone(column + index, &one.under.as_ref()?.heading, 1))));
+            }
+        }
+        column += run.len();
+    }
+    (groups, vec![upper, lower])
+}
+
+fn align(column: &Column) -> &'static str {
+    match column.align {
+        Align::Left => "text",
+        Align::Right => "number",
+        Align::Centre => "mark",
+    }
+}
+
+impl<'d> CellView<'d> {
+    fn of(
+        cell: &'d Cell,
+        column: &Column,
+        is_header: bool,
+        label: Option<&'d str>,
+        place: &Place<'_>,
+        references: &mut References,
+    ) -> Self {
+        let mark = |note: &usize| {
+            let (id, target) = references.next(place, *note);
+            Mark { id, note: target, number: *note }
+        };
+        Self {
+            is_header,
+            class: align(column),
+            is_spare: matches!(column.room, Room::Spare(2..)),
+            kind: match cell.value {
+                Value::Rag(_) => Kind::Rag(class(cell)),
+                Value::Direction(_) => Kind::Direction(class(cell)),
+                Value::Missing | Value::Text | Value::Number(_) | Value::Pair(..) => Kind::Plain,
+            },
+            text: &cell.text,
+            arrow: arrow(cell),
+            label,
+            sort: sort_key(cell),
+            // A rating beside its result has the same working; one link is enough.
+            working: if matches!(cell.value, Value::Rag(_)) { None } else { link(cell, place) },
+            marks: cell.notes.iter().map(mark).collect(),
+        }
+    }
+}
+
+/// What a cell is sorted by, where its text will not do.
+fn sort_key(cell: &Cell) -> Option<String> {
+    match &cell.value {
+        Value::Number(number) => (number.exact != Ratio::from(&number.shown)).then(|| plain(&number.exact)),
+        Value::Pair(low, _) => Some(plain(&low.exact)),
+        Value::Rag(_) | Value::Direction(_) => rank(cell).map(|rank| rank.to_string()),
+        Value::Missing | Value::Text => None,
+    }
+}
+
+/// A part of a whole in thousandths, rounded down.
+pub(super) fn share(part: usize, whole: usize) -> usize {
+    (part * 1000).checked_div(whole).unwrap_or(0)
+}
