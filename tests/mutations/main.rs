@@ -5,7 +5,7 @@
 //! - `structure`: rows, columns, files, names and definitions are not what or where they should be. None of these may pass:
 //!   each is refused, found, or read to the same figures.
 //!
-//! `docs/findings.md` has the numbers of all of them. What runs with the other tests is one in a few:
+//! `docs/findings.md` has the shares of the figures. What runs with the other tests is one in a few:
 //!
 //! ```sh
 //! cargo test --release --test mutations -- --ignored --nocapture

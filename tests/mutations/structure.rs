@@ -13,15 +13,13 @@
 //! What ends in no such way has slipped through, and fails the test.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::path::Path;
 
 use crate::project::{Changes, Project, Reading};
 use crate::{definitions, files, rows};
 
 /// A way in which a project is wrong.
 pub struct Mutation {
-    /// What kind of way: a row of the table in `docs/findings.md`.
+    /// What kind of way.
     pub class: &'static str,
     /// Which one, for whoever has to mend what let it pass.
     pub what: String,
@@ -89,7 +87,7 @@ fn assert_none(slipped: &[String]) {
     assert!(slipped.is_empty(), "{} slipped through:\n{}", slipped.len(), slipped.join("\n"));
 }
 
-/// The table that `docs/findings.md` has.
+/// How they end, class by class.
 fn table(ends: &Ends) -> String {
     let mut table = "| What is wrong | tried | refused | found | the same | other definitions |\n|---|---|---|---|---|---|\n".to_owned();
     let mut total = [0; 5];
@@ -122,7 +120,7 @@ fn definitions_that_are_not_as_they_should_be_do_not_pass() {
 }
 
 #[test]
-#[ignore = "it tries thousands of mutations: run it where reading or the checks have changed; what it prints is in docs/findings.md"]
+#[ignore = "it tries thousands of mutations: run it where reading or the checks have changed"]
 #[allow(clippy::print_stdout)]
 fn every_structural_mutation() {
     let (mut ends, mut slipped) = try_them(rows::mutations, 1);
@@ -133,6 +131,4 @@ fn every_structural_mutation() {
     let table = table(&ends);
     println!("{table}");
     assert_none(&slipped);
-    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/findings.md")).expect("the page is there");
-    assert!(page.contains(&table), "the page has another table");
 }
