@@ -1,25 +1,19 @@
 //! How many slips of the pen are noticed: each figure of the sample's last two months is made wrong in each of the ways in
-//! which figures go wrong, one at a time, and what `check` finds is compared with what it finds in the sample as it is.
+//! which figures go wrong, one at a time.
 //!
 //! A figure counts as noticed in the check of its own month, and one of December also in that of January, which compares
-//! with it. `docs/findings.md` has the shares of all of them; what runs with the other tests is one in three, as it takes
-//! a minute and more to try them all:
-//!
-//! ```sh
-//! cargo test --release --test mutations -- --ignored --nocapture
-//! ```
+//! with it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use scorecard::check::{self, Depth};
 use scorecard::definition::Definition;
 use scorecard::diagnostic::Findings;
 use scorecard::figure::Decimal;
 use scorecard::month::Month;
-use scorecard::months::Archive;
-use scorecard::scorecard::Scorecard;
+
+use crate::project::Project;
 
 /// A way in which a figure goes wrong: its name, and what it makes of a cell, given the cell above.
 type Slip = (&'static str, fn(&str, &str) -> Option<String>);
@@ -70,33 +64,6 @@ fn is_another(wrong: &str, cell: &str) -> bool {
     wrong.parse::<Decimal>() != cell.parse::<Decimal>()
 }
 
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("made");
-    for entry in fs::read_dir(from).expect("listed") {
-        let path = entry.expect("an entry").path();
-        let target = to.join(path.file_name().expect("a name"));
-        if path.is_dir() {
-            copy(&path, &target);
-        } else {
-            fs::copy(&path, &target).expect("copied");
-        }
-    }
-}
-
-/// What `check` finds, in words: a finding is not new because the figures in it have changed.
-fn check(definition: &Definition, data: &Path, month: Month) -> BTreeSet<String> {
-    let mut findings = Findings::default();
-    let archive = Archive::open(definition, data, &mut findings);
-    let scorecard = Scorecard::new(&archive, month, &[], &mut findings);
-    for earlier in archive.months().filter(|earlier| *earlier <= month) {
-        archive.extract(earlier);
-    }
-    check::run(&scorecard, Depth::Check, &mut findings);
-    findings.append(archive.take_findings());
-    let is_word = |c: &char| !c.is_ascii_digit() && !matches!(c, ',' | '.' | '+' | '-');
-    findings.iter().map(|finding| finding.code.as_str().chars().chain(finding.found.chars().filter(is_word)).collect()).collect()
-}
-
 /// The cells of a file that have figures, each with its line and column.
 fn figures(rows: &[Vec<String>]) -> Vec<(usize, usize)> {
     let first = rows[0].iter().position(|heading| heading == "numerator").unwrap_or(1);
@@ -128,18 +95,16 @@ const FILES: [(&str, &str, &[&str]); 5] = [
 
 /// Tries every `step`th slip, and counts by slip and file.
 fn try_them(step: usize) -> BTreeMap<(&'static str, &'static str), Share> {
-    let sample = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    let folder = tempfile::tempdir().expect("a folder");
-    let data = folder.path().join("data");
-    copy(&sample.join("data"), &data);
-    let definition = Definition::load(&sample.join("indicators.toml"), &mut Findings::default()).expect("the definitions load");
+    let project = Project::sample();
+    let definition = Path::new(env!("CARGO_MANIFEST_DIR")).join("indicators.toml");
+    let definition = Definition::load(&definition, &mut Findings::default()).expect("the definitions load");
     let mut shares: BTreeMap<_, Share> = BTreeMap::new();
     let mut tried = 0;
     for (what, file, months) in FILES {
         let months = months.iter().map(|month| month.parse::<Month>().expect("a month"));
-        let known: Vec<_> = months.map(|month| (month, check(&definition, &data, month))).collect();
-        let path = data.join(file);
-        let text = fs::read_to_string(&path).expect("a file");
+        let known: Vec<_> = months.map(|month| (month, project.check(&definition, month))).collect();
+        let name = format!("data/{file}");
+        let text = project.text(&name);
         let rows: Vec<Vec<String>> = text.lines().map(|line| line.split(',').map(str::to_owned).collect()).collect();
         for (line, column) in figures(&rows) {
             for (slip, of) in SLIPS {
@@ -151,14 +116,15 @@ fn try_them(step: usize) -> BTreeMap<(&'static str, &'static str), Share> {
                 }
                 let mut rows = rows.clone();
                 rows[line][column] = wrong;
-                fs::write(&path, rows.iter().map(|row| row.join(",") + "\n").collect::<String>()).expect("written");
-                let is_noticed = known.iter().any(|(month, known)| !check(&definition, &data, *month).is_subset(known));
+                let wrong = rows.iter().map(|row| row.join(",") + "\n").collect::<String>().into_bytes();
+                let is_noticed = project.with(&vec![(name.clone(), Some(wrong))], || {
+                    known.iter().any(|(month, known)| !project.check(&definition, *month).is_subset(known))
+                });
                 let share = shares.entry((slip, what)).or_default();
                 share.noticed += usize::from(is_noticed);
                 share.all += 1;
             }
         }
-        fs::write(&path, text).expect("written");
     }
     shares
 }
