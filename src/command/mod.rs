@@ -167,8 +167,7 @@ fn keep_inputs_safe_from(options: &Options, output: &Path, named: &str) -> Resul
     let folder = output.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let is = |input: &Path| input.canonicalize().is_ok_and(|input| output.canonicalize().is_ok_and(|output| output == input));
     let is_within = |data: &Path| data.canonicalize().is_ok_and(|data| folder.canonicalize().is_ok_and(|folder| folder.starts_with(data)));
-    let data = options.data();
-    if is(&options.definitions) || is(&data) || is_within(&data) {
+    if is(&options.definitions) || is_within(&options.data()) {
         bail!("{} is where the report is made from: name another {named}", output.display());
     }
     Ok(())

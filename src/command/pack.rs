@@ -47,13 +47,16 @@ pub(super) fn run(options: &Options, dir: Option<&Path>) -> Result<ExitCode> {
         let names: Vec<_> = within.map(|area| area.name.clone()).collect();
         let everything = Scorecard::new(archive, month, &names, &mut findings);
         let mut files = Files::new();
-        let laid_out =
-            while_checking(&scorecard, Keep::Digests, &mut findings, || complete(&everything, &mut files).map(|()| pack(&scorecard)));
+        let laid_out = while_checking(&scorecard, Keep::Digests, &mut findings, || {
+            complete(&everything, &mut files)?;
+            let mut document = pack(&scorecard);
+            add_workings(&scorecard, &mut document);
+            anyhow::Ok(document)
+        });
         let mut document = laid_out?;
         if findings.has_errors() {
             return refuse(&findings);
         }
-        add_workings(&scorecard, &mut document);
         document.tell(&findings);
         documents(&document, &mut files)?;
         tables(&document, &mut files)?;

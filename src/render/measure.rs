@@ -47,15 +47,15 @@ pub fn lines(text: &str, room: u32, bold: bool) -> u32 {
     let (mut lines, mut used) = (1, 0u32);
     for word in text.split_whitespace() {
         let word = width(word, bold);
-        let with = if used == 0 { word } else { used.saturating_add(space).saturating_add(word) };
-        if with <= room || used == 0 {
-            // A word that is longer than a line is broken.
-            lines += with.saturating_sub(1) / room;
-            used = if with > room { with % room } else { with };
-        } else {
-            lines += 1 + word.saturating_sub(1) / room;
-            used = if word > room { word % room } else { word };
+        let with = used.saturating_add(space).saturating_add(word);
+        if used > 0 && with <= room {
+            used = with;
+            continue;
         }
+        // A word that is longer than a line is broken.
+        let more = word.saturating_sub(1) / room;
+        lines += more + u32::from(used > 0);
+        used = word - more * room;
     }
     lines
 }

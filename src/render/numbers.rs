@@ -61,7 +61,7 @@ mod tests {
     fn what_a_spreadsheet_would_round_otherwise_is_as_it_is_shown() {
         // So near to 12.25% that fifteen digits cannot tell.
         let exact =
-            Ratio::new(&Decimal::new(122_499_999_999_999_99, 0), &Decimal::new(100_000_000_000_000_000, 0), 100).expect("above nought");
+            Ratio::new(&Decimal::new(12_249_999_999_999_999, 0), &Decimal::new(100_000_000_000_000_000, 0), 100).expect("above nought");
         let shown = exact.round(1);
         assert_eq!(shown.to_string(), "12.2");
         assert_eq!(value(&Number { exact, shown, percent: true, signed: false }).to_string(), "0.122");

@@ -138,7 +138,7 @@ mod tests {
     fn a_scale_holds_everything_in_round_steps() {
         assert_eq!(axis(true, &["90.7", "68.4", "85", "76.5"]), ["65", "95", "5"].map(str::to_owned));
         assert_eq!(axis(false, &["0", "3"]), ["0", "4", "1"].map(str::to_owned));
-        assert_eq!(axis(false, &["121", "241.5", "225"]), ["100", "260", "20"].map(str::to_owned));
+        assert_eq!(axis(false, &["121", "241.5", "225"]), ["100", "250", "50"].map(str::to_owned));
         assert_eq!(axis(false, &["-3", "3"]), ["-4", "4", "2"].map(str::to_owned));
         assert_eq!(axis(false, &["5"]), ["4", "6", "1"].map(str::to_owned));
         assert_eq!(axis(true, &["98.0", "100.0"]), ["97.5", "100.0", "0.5"].map(str::to_owned));

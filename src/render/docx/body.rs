@@ -13,6 +13,9 @@ const LONG: u32 = 16_838;
 const MARGIN_UPRIGHT: u32 = 1_134;
 const MARGIN_WIDE: u32 = 850;
 
+/// A chart is 170 by 70 millimetres, in the units of drawings.
+const CHART: [(&str, &str); 2] = [("cx", "6120000"), ("cy", "2520000")];
+
 /// A run of text in one style.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Run<'t> {
@@ -118,7 +121,7 @@ impl<'d> Body<'d> {
         ];
         Xml::part("w:document", &namespaces, |xml| {
             xml.element("w:body", &[], |xml| {
-                xml.append(self.xml);
+                xml.append(&self.xml);
                 section(xml, self.lie);
             });
         })
@@ -178,13 +181,11 @@ impl<'d> Body<'d> {
         table::write(&series.table, &Plan::of(&series.table, self.lie.room()), &mut self.xml);
         self.charts.push(&series.chart);
         let (number, title) = (self.charts.len().to_string(), format!("Line chart: {}", series.chart.title));
-        /// 170 by 70 millimetres, in the units of drawings.
-        const SIZE: [(&str, &str); 2] = [("cx", "6120000"), ("cy", "2520000")];
         self.xml.element("w:p", &[], |xml| {
             xml.element("w:r", &[], |xml| {
                 xml.element("w:drawing", &[], |xml| {
                     xml.element("wp:inline", &[("distT", "0"), ("distB", "0"), ("distL", "0"), ("distR", "0")], |xml| {
-                        xml.empty("wp:extent", &SIZE);
+                        xml.empty("wp:extent", &CHART);
                         let name = format!("Chart {number}");
                         xml.empty("wp:docPr", &[("id", &number), ("name", &name), ("descr", &series.chart.summary), ("title", &title)]);
                         xml.empty("wp:cNvGraphicFramePr", &[]);
@@ -240,7 +241,9 @@ impl<'d> Body<'d> {
     fn paragraph(&mut self, style: &str, runs: &[Run<'_>]) {
         self.xml.element("w:p", &[], |xml| {
             xml.element("w:pPr", &[], |xml| xml.val("w:pStyle", style));
-            runs.iter().for_each(|of| run(xml, of));
+            for of in runs {
+                run(xml, of);
+            }
         });
     }
 
@@ -292,7 +295,9 @@ impl<'d> Body<'d> {
                 xml.val("w:pStyle", "ListParagraph");
                 numbered(xml, which, depth);
             });
-            runs(spans).iter().for_each(|of| run(xml, of));
+            for of in runs(spans) {
+                run(xml, &of);
+            }
         });
     }
 

@@ -65,7 +65,9 @@ fn part(chart: &Chart, lines: &[&Line]) -> Vec<u8> {
                 xml.element("c:lineChart", &[], |xml| {
                     xml.val("c:grouping", "standard");
                     xml.val("c:varyColors", "0");
-                    lines.iter().enumerate().for_each(|(index, line)| series(xml, chart, line, index));
+                    for (index, line) in lines.iter().enumerate() {
+                        series(xml, chart, line, index);
+                    }
                     xml.val("c:marker", "1");
                     xml.val("c:axId", "1");
                     xml.val("c:axId", "2");

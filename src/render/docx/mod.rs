@@ -37,7 +37,7 @@ impl Part {
 /// Those of writing to `out`.
 pub fn write(document: &Document, out: &mut impl Write) -> io::Result<()> {
     let body = Body::of(document);
-    let mut parts = parts::parts(document, &body)?;
+    let mut parts = parts::parts(document, &body);
     for (index, chart) in body.charts.iter().enumerate() {
         parts.extend(chart::parts(chart, index + 1)?);
     }

@@ -1,7 +1,5 @@
 //! The parts beside the text: styles, lists, footers, what the document says of itself, and how the parts belong together.
 
-use std::io;
-
 use super::Part;
 use super::body::{Body, Lie, language};
 use super::xml::Xml;
@@ -27,9 +25,9 @@ impl Footer {
 }
 
 /// Every part but the text itself and the charts.
-pub(super) fn parts(document: &Document, body: &Body<'_>) -> io::Result<Vec<Part>> {
+pub(super) fn parts(document: &Document, body: &Body<'_>) -> Vec<Part> {
     let charts = body.charts.len();
-    Ok(vec![
+    vec![
         Part::new("[Content_Types].xml", content_types(charts)),
         Part::new("_rels/.rels", package_relationships()),
         Part::new("docProps/core.xml", core(document)),
@@ -40,7 +38,7 @@ pub(super) fn parts(document: &Document, body: &Body<'_>) -> io::Result<Vec<Part
         Part::new("word/numbering.xml", numbering(&body.lists)),
         Part::new(format!("word/{}", Footer::UPRIGHT.path), footer(document, &Footer::UPRIGHT)),
         Part::new(format!("word/{}", Footer::WIDE.path), footer(document, &Footer::WIDE)),
-    ])
+    ]
 }
 
 fn content_types(charts: usize) -> Vec<u8> {
@@ -164,11 +162,15 @@ fn numbering(lists: &[u64]) -> Vec<u8> {
     Xml::part("w:numbering", &[("xmlns:w", MAIN)], |xml| {
         xml.element("w:abstractNum", &[("w:abstractNumId", "0")], |xml| {
             xml.val("w:multiLevelType", "hybridMultilevel");
-            (0..9).for_each(|depth| level(xml, depth, "bullet", if depth % 2 == 0 { "•" } else { "–" }));
+            for depth in 0..9 {
+                level(xml, depth, "bullet", if depth % 2 == 0 { "•" } else { "–" });
+            }
         });
         xml.element("w:abstractNum", &[("w:abstractNumId", "1")], |xml| {
             xml.val("w:multiLevelType", "hybridMultilevel");
-            (0..9).for_each(|depth| level(xml, depth, "decimal", &format!("%{}.", depth + 1)));
+            for depth in 0..9 {
+                level(xml, depth, "decimal", &format!("%{}.", depth + 1));
+            }
         });
         xml.element("w:num", &[("w:numId", "1")], |xml| xml.val("w:abstractNumId", "0"));
         for (index, first) in lists.iter().enumerate() {
@@ -268,7 +270,9 @@ fn styles() -> Vec<u8> {
                 });
             });
         });
-        STYLES.iter().for_each(|style| paragraph_style(xml, style));
+        for style in &STYLES {
+            paragraph_style(xml, style);
+        }
         // Between tables and at the end of sections, where there has to be a paragraph.
         paragraph_style(xml, &Style { id: "Small", name: "Small", size: 8, space: (0, 60), ..PLAIN });
         table_style(xml);

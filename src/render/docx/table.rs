@@ -199,7 +199,9 @@ fn element(xml: &mut Xml, caption: &str, widths: &[Twips], rows: impl FnOnce(&mu
             xml.val("w:tblDescription", caption);
         });
         xml.element("w:tblGrid", &[], |xml| {
-            widths.iter().for_each(|width| xml.empty("w:gridCol", &[("w:w", &width.to_string())]));
+            for width in widths {
+                xml.empty("w:gridCol", &[("w:w", &width.to_string())]);
+            }
         });
         rows(xml);
     });

@@ -46,7 +46,7 @@ impl Xml {
     }
 
     /// What another writer has written.
-    pub(super) fn append(&mut self, other: Self) {
+    pub(super) fn append(&mut self, other: &Self) {
         self.text.push_str(&other.text);
     }
 

@@ -65,7 +65,7 @@ mod tests {
         assert_eq!(names.unique("contents"), "contents_2");
         assert_eq!(names.unique("'A/B' [c]"), "A_B' _c_");
         assert_eq!(names.unique("Scorecard - Disabled Children's Service"), "Scorecard - Disabled Children's");
-        assert_eq!(names.unique("Scorecard - Disabled Children's Teams"), "Scorecard - Disabled Childre_2");
+        assert_eq!(names.unique("Scorecard - Disabled Children's Teams"), "Scorecard - Disabled Children_2");
         assert_eq!(names.unique("  "), "_");
         assert_eq!(clipped("a😀b", 2), "a");
     }
