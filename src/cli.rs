@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::extract::Date;
 use crate::layout::TableName;
 use crate::month::Month;
 
@@ -45,6 +46,24 @@ pub enum Command {
         /// The month
         #[arg(value_name = "YYYY-MM")]
         month: Month,
+    },
+    /// Freeze a month as it goes to committee: its results, and all that they were made from
+    Publish {
+        /// The meeting that it is for [default: the one in month.toml]
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        meeting: Option<Date>,
+        /// Why it is published again: the first publication needs none
+        #[arg(long, value_name = "TEXT")]
+        reason: Option<String>,
+    },
+    /// Make what was published again from what was frozen with it, and compare
+    Reproduce {
+        /// The month
+        #[arg(value_name = "YYYY-MM")]
+        month: Month,
+        /// Which publication of it [default: the latest]
+        #[arg(long, value_name = "N")]
+        revision: Option<u32>,
     },
     /// Start a project that runs at once, for a fictional council
     Init {

@@ -140,6 +140,9 @@ codes! {
     SecondSheet "second-sheet" Warning "A second sheet of a workbook that looks like an extract, and is not read.";
     MergedCells "merged-cells" Error "Merged cells among the figures of a workbook.";
     HiddenRows "hidden-rows" Note "Rows of a workbook that Excel does not show, and that are read.";
+    // What has been published.
+    BadRecord "bad-record" Error "A record of what was published that cannot be read, or that does not fit.";
+    DamagedRecord "damaged-record" Error "A file of the record that is not what was published.";
     // What a careful officer looks for.
     PartsDiffer "parts-differ" Warning "An area's total is not the sum of its parts, or is less than one of them.";
     DoesNotFlow "does-not-flow" Warning "Last month's stock plus starts minus ends is not this month's.";

@@ -30,6 +30,7 @@ pub mod month;
 pub mod months;
 pub mod output;
 pub mod project;
+pub mod record;
 pub mod render;
 pub mod scorecard;
 pub mod toml_file;

@@ -13,6 +13,7 @@ use crate::diagnostic::{Code, Finding, Findings, Place};
 use crate::extract::Extract;
 use crate::input::Ledger;
 use crate::month::Month;
+use crate::record::Record;
 
 /// The months of a data folder.
 #[derive(Debug)]
@@ -22,6 +23,7 @@ pub struct Archive<'d> {
     name: Arc<str>,
     months: BTreeMap<Month, Folder>,
     ledger: Ledger,
+    record: Record,
     findings: Mutex<Findings>,
 }
 
@@ -62,13 +64,25 @@ impl<'d> Archive<'d> {
             let remedy = "make a folder for the month, named like 2016-01, with its results.csv";
             findings.push(Finding::new(Code::NoMonth, place, found, remedy));
         }
-        Self { definition, name, months, ledger: Ledger::default(), findings: Mutex::default() }
+        Self { definition, name, months, ledger: Ledger::default(), record: Record::default(), findings: Mutex::default() }
     }
 
     /// The same months, their files to be noted in `ledger`.
     #[must_use]
     pub fn noting(self, ledger: &Ledger) -> Self {
         Self { ledger: ledger.clone(), ..self }
+    }
+
+    /// The same months, with what has been published of them.
+    #[must_use]
+    pub fn with_record(self, record: Record) -> Self {
+        Self { record, ..self }
+    }
+
+    /// What has been published.
+    #[must_use]
+    pub fn record(&self) -> &Record {
+        &self.record
     }
 
     /// What has been noted of the files read so far.
@@ -148,6 +162,7 @@ impl<'d> Archive<'d> {
     #[must_use]
     pub fn take_findings(&self) -> Findings {
         let mut findings = std::mem::take(&mut *self.findings());
+        findings.append(self.record.take_findings());
         findings.change_severities(&self.definition.severities);
         findings
     }

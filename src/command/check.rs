@@ -60,6 +60,12 @@ fn look(options: &Options, findings: &mut Findings) -> String {
     }
     lay_out(&scorecard, TableName::value_variants());
     check::run(&scorecard, Depth::Check, findings);
+    let record = archive.record();
+    for publication in months.iter().flat_map(|month| record.publications(*month)) {
+        if record.verify(publication) {
+            record.snapshot(publication);
+        }
+    }
     for extract in months.iter().filter_map(|month| archive.extract(*month)) {
         extract.commentary.check(&definition, findings);
     }

@@ -5,7 +5,9 @@ mod completions;
 mod explain;
 mod init;
 mod new;
+mod publish;
 mod report;
+mod reproduce;
 mod schema;
 
 use std::io::{self, Write};
@@ -24,6 +26,7 @@ use crate::month::Month;
 use crate::months::Archive;
 use crate::output::Output;
 use crate::project::Project;
+use crate::record;
 use crate::render;
 
 /// The data or the definitions have errors.
@@ -40,6 +43,8 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Command::Report => report::run(options),
         Command::Check { strict } => check::run(options, strict),
         Command::Explain { id } => explain::run(options, &id),
+        Command::Publish { meeting, reason } => publish::run(options, meeting, reason.as_deref()),
+        Command::Reproduce { month, revision } => reproduce::run(options, month, revision),
         Command::Init { dir } => init::run(&dir),
         Command::New { month } => new::run(options, month),
         Command::Schema => schema::run(options),
@@ -100,7 +105,7 @@ fn render_pages(document: &Document, format: Format, output: &mut Output) -> io:
 }
 
 /// The format of a list that a command prints.
-fn listing_format(options: &Options, command: &str) -> Format {
+fn listing_format(options: &Options, command: &str) -> Result<Format> {
     let format = options.format().unwrap_or_else(|wrong| usage(&wrong));
     if format == Format::Tidy {
         usage(&format!("{command} writes text, csv, markdown or json"));
@@ -108,7 +113,8 @@ fn listing_format(options: &Options, command: &str) -> Format {
     if !options.tables.is_empty() {
         usage(&format!("--table cannot be used with {command}, which has no tables to choose from"));
     }
-    format
+    keep_inputs_safe(options)?;
+    Ok(format)
 }
 
 /// Prints or writes a list.
@@ -136,6 +142,9 @@ fn keep_inputs_safe(options: &Options) -> Result<()> {
     let is_within = |data: &Path| data.canonicalize().is_ok_and(|data| folder.canonicalize().is_ok_and(|folder| folder.starts_with(data)));
     if is(&options.definitions) || is_within(&options.data()) {
         bail!("{} is where the report is made from: name another --output", output.display());
+    }
+    if is_within(&options.definitions.with_file_name(record::FOLDER)) {
+        bail!("{} is in the record of what was published, which is not to be changed: name another --output", output.display());
     }
     Ok(())
 }

@@ -24,6 +24,8 @@ pub(super) fn run(options: &Options) -> Result<ExitCode> {
         let scorecard = Scorecard::new(archive, month, &options.areas, &mut findings);
         // A month that cannot be read is known before anything is made of it.
         scorecard.extract();
+        // So is a record of it that cannot be trusted.
+        archive.record().figures(scorecard.definition, month);
         findings.append(archive.take_findings());
         if findings.has_errors() {
             return refuse(&findings);

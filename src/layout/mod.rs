@@ -5,6 +5,7 @@
 mod activity;
 mod areas;
 mod block;
+mod changes;
 mod exceptions;
 mod explain;
 mod impact;
@@ -17,6 +18,7 @@ mod summary;
 use clap::ValueEnum;
 
 pub use block::{Align, Block, Cell, Column, Document, Field, NOTHING, Number, Page, Room, Row, Table, Value};
+pub use changes::{Reproduced, reproduced};
 pub use explain::explain;
 pub use outstanding::outstanding;
 

@@ -25,7 +25,7 @@ use crate::wording;
 pub fn write(scorecard: &Scorecard<'_>, mut out: impl Write) -> io::Result<()> {
     let definition = scorecard.definition;
     let about = scorecard.extract().map(|extract| &extract.about);
-    let date = |date: Option<Date>| date.map(|date| format!("{:04}-{:02}-{:02}", date.year, date.month, date.day));
+    let date = |date: Option<Date>| date.map(|date| date.to_string());
     let document = Document {
         program: Program { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
         title: &definition.title,
