@@ -106,6 +106,10 @@ pub struct Options {
     #[arg(short, long, global = true, value_name = "FORMAT")]
     pub format: Option<Format>,
 
+    /// With tidy: three more columns at the end, for figures that are provisional or revised
+    #[arg(long, global = true)]
+    pub marks: bool,
+
     /// Write to a file, whole or not at all, instead of stdout
     #[arg(short, long, global = true, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -180,6 +184,9 @@ impl Options {
     ///
     /// What is wrong, where the format does not take them.
     pub fn tables(&self, format: Format) -> Result<Vec<TableName>, String> {
+        if self.marks && format != Format::Tidy {
+            return Err(format!("--marks is for --format tidy; --format {} has them where there are any", format.name()));
+        }
         if format.is_complete() && !self.tables.is_empty() {
             return Err(format!("--table cannot be used with --format {}, which is always complete", format.name()));
         }

@@ -1,8 +1,8 @@
 //! Figures, ratings, bandings, periods and polarity in the words of the papers.
 
-use crate::assess::{Assessed, Direction, Outcome, Rag, RedSince};
+use crate::assess::{Assessed, Direction, Outcome, Rag, RedSince, Revised};
 use crate::definition::{AtFloor, Bands, Definition, Indicator, Period, Polarity, Range, Standard, Unit};
-use crate::extract::Date;
+use crate::extract::{Date, Mark};
 use crate::figure::{Amount, Decimal, Ratio};
 use crate::month::Month;
 
@@ -66,6 +66,42 @@ pub fn result(assessed: &Assessed<'_>, indicator: &Indicator) -> String {
 #[must_use]
 pub fn result_ungrouped(assessed: &Assessed<'_>, indicator: &Indicator) -> String {
     assessed.outcome.as_ref().map_or_else(|| no_result(&assessed.figure.amount).to_owned(), |result| outcome_ungrouped(result, indicator))
+}
+
+/// An amount with what it was worked out from: `68.4% (39 of 57)`, `30`, `[c]`.
+#[must_use]
+pub fn amount(amount: &Amount, indicator: &Indicator) -> String {
+    let result = crate::assess::outcome(amount, indicator);
+    let result = result.map_or_else(|| no_result(amount).to_owned(), |result| outcome(&result, indicator));
+    match amount {
+        Amount::Ratio { numerator, denominator } => format!("{result} ({} of {})", numerator.grouped(), denominator.grouped()),
+        Amount::Value(_) | Amount::Suppressed => result,
+    }
+}
+
+/// That an earlier figure is not what was published: what it was, and what it is now.
+#[must_use]
+pub fn revised(revised: &Revised, indicator: &Indicator, month: Month) -> String {
+    let text = |figure: &Amount| amount(figure, indicator);
+    match (&revised.was, &revised.now) {
+        (Some(was), Some(now)) => {
+            format!("Revised: {} was published as {}, as shown, and is now {}", month.long(), text(was), text(now))
+        }
+        (Some(was), None) => format!("Revised: {} was published as {}, as shown, and now has no figure", month.long(), text(was)),
+        (None, now) => {
+            let now = now.as_ref().map_or_else(|| "none".to_owned(), text);
+            format!("Revised: {} was published without a figure, and now has {now}, as shown", month.long())
+        }
+    }
+}
+
+/// What a mark of an extract means.
+#[must_use]
+pub fn mark(mark: Mark) -> &'static str {
+    match mark {
+        Mark::Provisional => "Provisional: the figure may still change",
+        Mark::Revised => "Revised since it was first reported",
+    }
 }
 
 /// What is shown for a figure without a result.

@@ -84,6 +84,7 @@ pub fn run(scorecard: &Scorecard<'_>, depth: Depth, findings: &mut Findings) {
     if scorecard.is_chosen(definition.top) {
         let top: Vec<_> = scorecard.assessor.area(definition.top).collect();
         comparison::across_years(context, &top, &mut collected);
+        comparison::revised(context, &top, &mut collected);
         if depth == Depth::Check && is_whole {
             comparison::uncompared(context, &top, &mut collected);
         }
@@ -164,14 +165,16 @@ impl Context<'_, '_> {
     fn place(self, figure: &Figure<'_>) -> Option<Place> {
         let row = match figure.origin {
             Origin::Row(row) | Origin::AlreadyExcluded(row) | Origin::Difference { all: row, .. } => row,
+            Origin::Published(published) => return Some(published.place()),
             Origin::Sum => return None,
         };
         Some(self.scorecard.extract_of(figure.month)?.results.place(row))
     }
 
-    /// Whether there is a folder of a month; it is not read.
+    /// Whether there is a folder of a month, or a record of it; it is not read.
     fn has_folder(self, month: Month) -> bool {
-        self.scorecard.archive().folder(month).is_some()
+        let archive = self.scorecard.archive();
+        archive.folder(month).is_some() || archive.record().latest(month).is_some()
     }
 
     /// The indicators that have ids as text: `9, 19 and 24`.

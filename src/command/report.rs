@@ -32,6 +32,7 @@ pub(super) fn run(options: &Options) -> Result<ExitCode> {
         }
         let mut output = Output::open(options.output.as_deref())?;
         let written = match format {
+            Format::Tidy if options.marks => render::tidy::write_marked(&scorecard, &mut output),
             Format::Tidy => render::tidy::write(&scorecard, &mut output),
             Format::Json => render::json::write(&scorecard, &mut output),
             Format::Text | Format::Csv | Format::Markdown => render_pages(&lay_out(&scorecard, &tables), format, &mut output),

@@ -6,6 +6,7 @@
 use std::fmt;
 
 use crate::assess::{Direction, Rag};
+use crate::extract::Mark;
 use crate::figure::{Decimal, Ratio};
 use crate::layout::prose::Prose;
 
@@ -204,6 +205,8 @@ pub struct Cell {
     pub text: String,
     /// The footnotes that it is marked with, counted from 1.
     pub notes: Vec<usize>,
+    /// That it is provisional or revised, which its text ends with: `74.5% [r]`.
+    pub mark: Option<Mark>,
 }
 
 /// What a cell is.
@@ -251,7 +254,7 @@ pub const NOTHING: &str = "-";
 impl Cell {
     /// A cell of text.
     pub fn text(text: impl Into<String>) -> Self {
-        Self { value: Value::Text, text: text.into(), notes: Vec::new() }
+        Self { value: Value::Text, text: text.into(), notes: Vec::new(), mark: None }
     }
 
     /// A cell with nothing in it to show.
@@ -287,6 +290,16 @@ impl Cell {
             value: Value::Direction(direction),
             ..Self::text(crate::wording::direction(direction))
         })
+    }
+
+    /// The same cell, provisional or revised.
+    #[must_use]
+    pub fn marked(mut self, mark: Option<Mark>) -> Self {
+        if let Some(mark) = mark {
+            self.text = format!("{} [{}]", self.text, mark.letter());
+            self.mark = Some(mark);
+        }
+        self
     }
 
     /// The same cell marked with a footnote.

@@ -1,5 +1,6 @@
 //! Exception reports: for each red indicator who is accountable, the trend, what the service says, and notes on the data.
 
+use super::notes::Notes;
 use super::{Block, Cell, Column, Field, Page, Row, Table, area_name, floor_cell, outcome_cell, prose, ratio_cells, target_cell};
 use crate::assess::{Assessed, Entry, Rag, TrendPoint};
 use crate::definition::{AreaId, Definition, Indicator};
@@ -9,9 +10,10 @@ use crate::wording;
 /// The exception reports of an area.
 pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>]) -> Page {
     let mut blocks = Vec::new();
+    let mut notes = Notes::default();
     for entry in entries {
         if let Some(assessed) = entry.including.as_ref().filter(|assessed| assessed.rag == Some(Rag::Red)) {
-            blocks.extend(report(scorecard, area, entry, assessed));
+            blocks.extend(report(scorecard, area, entry, assessed, &mut notes));
         }
     }
     if blocks.is_empty() {
@@ -19,16 +21,16 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
         blocks.push(Block::Series(Table { caption: "Trend".to_owned(), columns: columns(), rows: Vec::new() }));
     }
     let title = format!("Exception reports: {}", area_name(scorecard, area));
-    Page { title, area: Some(area_name(scorecard, area).to_owned()), blocks, notes: Vec::new() }
+    Page { title, area: Some(area_name(scorecard, area).to_owned()), blocks, notes: notes.into_texts() }
 }
 
-fn report(scorecard: &Scorecard<'_>, area: AreaId, entry: &Entry<'_>, assessed: &Assessed<'_>) -> Vec<Block> {
+fn report(scorecard: &Scorecard<'_>, area: AreaId, entry: &Entry<'_>, assessed: &Assessed<'_>, notes: &mut Notes) -> Vec<Block> {
     let definition = scorecard.definition;
     let indicator = definition.indicator(entry.indicator);
     let commentary = scorecard.commentary(area, entry.indicator);
     let mut blocks = vec![Block::Heading(format!("{}: {}", indicator.shown_id(), indicator.name))];
     blocks.extend(Some(accountable(indicator)).filter(|fields| !fields.is_empty()).map(Block::Fields));
-    blocks.push(Block::Series(trend(scorecard, area, entry, assessed)));
+    blocks.push(Block::Series(trend(scorecard, area, entry, assessed, notes)));
     blocks.push(Block::Prose(match commentary {
         Some(markdown) => prose::parse(&markdown),
         None => vec![prose::paragraph("There is no commentary from the service.")],
@@ -45,10 +47,10 @@ fn accountable(indicator: &Indicator) -> Vec<Field> {
 }
 
 /// The last periods, each with its own target and rating.
-fn trend(scorecard: &Scorecard<'_>, area: AreaId, entry: &Entry<'_>, assessed: &Assessed<'_>) -> Table {
+fn trend(scorecard: &Scorecard<'_>, area: AreaId, entry: &Entry<'_>, assessed: &Assessed<'_>, notes: &mut Notes) -> Table {
     let indicator = scorecard.definition.indicator(entry.indicator);
     let points = scorecard.assessor.trend(area, entry.indicator, assessed.figure.month, scorecard.definition.trend);
-    let rows = points.iter().map(|point| Row::Cells(trend_row(point, indicator))).collect();
+    let rows = points.iter().map(|point| Row::Cells(trend_row(point, indicator, notes))).collect();
     Table { caption: format!("Trend of {} {}", indicator.shown_id(), indicator.name), columns: columns(), rows }
 }
 
@@ -66,13 +68,14 @@ fn columns() -> Vec<Column> {
     ]
 }
 
-fn trend_row(point: &TrendPoint<'_>, indicator: &Indicator) -> Vec<Cell> {
+fn trend_row(point: &TrendPoint<'_>, indicator: &Indicator, notes: &mut Notes) -> Vec<Cell> {
     let amount = point.figure.as_ref().map(|figure| &figure.amount);
     let result = match (&point.outcome, amount) {
         (Some(outcome), _) => outcome_cell(&outcome.exact, indicator),
         (None, Some(amount)) => Cell::text(wording::no_result(amount)),
         (None, None) => Cell::missing(),
     };
+    let result = notes.firmness(result, point.figure.as_ref(), indicator);
     let [numerator, denominator] = ratio_cells(amount);
     vec![
         Cell::text(indicator.shown_id()),

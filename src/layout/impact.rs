@@ -122,6 +122,8 @@ fn row(
         Variance::NotApplicable | Variance::Unknown => Cell::missing(),
     };
     let tie = notes.variance_tie(&excluding.variance, without, including, indicator);
+    let including_result = notes.firmness(result_cell(including, indicator), including.map(|including| &including.figure), indicator);
+    let excluding_result = notes.firmness(result_cell(Some(without), indicator), Some(&without.figure), indicator);
     let mut cells = vec![Cell::text(&definition.area(area).name)];
     if definition.cohorts.len() > 1 {
         cells.push(Cell::text(&definition.cohort(excluding.cohort).name));
@@ -131,12 +133,12 @@ fn row(
         Cell::text(&indicator.name).noted(note),
         Cell::text(indicator.polarity.as_str()),
         Cell::text(indicator.period.as_str()),
-        result_cell(including, indicator).noted(carried),
+        including_result.noted(carried),
         including_rag,
         including_numerator,
         including_denominator,
         target_cell(without.standard, indicator),
-        result_cell(Some(without), indicator),
+        excluding_result,
         excluding_rag,
         excluding_numerator,
         excluding_denominator,

@@ -51,13 +51,14 @@ fn row(scorecard: &Scorecard<'_>, entry: &Entry<'_>, indicator: &Indicator, note
     let mut compared = |earlier: Option<&Comparison<'_>>| comparison_cells(scorecard, assessed, earlier, indicator, notes);
     let [previous, previous_direction] = compared(assessed.and_then(|assessed| assessed.previous.as_ref()));
     let [outturn, outturn_direction] = compared(assessed.and_then(|assessed| assessed.outturn.as_ref()));
+    let result = notes.firmness(result_cell(assessed, indicator), assessed.map(|assessed| &assessed.figure), indicator);
     let [numerator, denominator] = ratio_cells(assessed.map(|assessed| &assessed.figure.amount));
     vec![
         Cell::text(indicator.shown_id()),
         Cell::text(&indicator.name).noted(note),
         Cell::text(indicator.polarity.as_str()),
         Cell::text(indicator.period.as_str()),
-        result_cell(assessed, indicator).noted(carried),
+        result.noted(carried),
         Cell::rag(assessed.and_then(|assessed| assessed.rag)).noted(rating),
         numerator,
         denominator,
@@ -79,5 +80,6 @@ fn comparison_cells(
 ) -> [Cell; 2] {
     let Some(earlier) = earlier else { return [Cell::missing(), Cell::missing()] };
     let tie = assessed.and_then(|assessed| notes.direction_tie(scorecard.definition, assessed, earlier, indicator));
-    [outcome_cell(&earlier.outcome.exact, indicator), Cell::direction(earlier.direction).noted(tie)]
+    let result = notes.firmness(outcome_cell(&earlier.outcome.exact, indicator), Some(&earlier.figure), indicator);
+    [result, Cell::direction(earlier.direction).noted(tie)]
 }

@@ -17,6 +17,7 @@ pub struct Figures {
     by_key: HashMap<(AreaId, IndicatorId, Population), Published>,
     areas: HashSet<AreaId>,
     indicators: HashSet<IndicatorId>,
+    populations: HashSet<Population>,
 }
 
 /// A figure as it was published.
@@ -37,7 +38,13 @@ impl Figures {
     pub(super) fn of(definition: &Definition, snapshot: &Snapshot, file: &Arc<str>) -> Self {
         let populations: HashMap<_, _> =
             Population::each(definition).map(|population| (population.name(definition).to_lowercase(), population)).collect();
-        let mut figures = Self { by_key: HashMap::new(), areas: HashSet::new(), indicators: HashSet::new() };
+        let mut figures = Self {
+            by_key: HashMap::new(),
+            areas: HashSet::new(),
+            indicators: HashSet::new(),
+            populations: HashSet::from([Population::All]),
+        };
+        figures.populations.extend(snapshot.cohorts.iter().filter_map(|id| Some(Population::Excluding(definition.find_cohort(id)?))));
         figures.indicators.extend(snapshot.indicators.iter().filter_map(|indicator| definition.find_indicator(&indicator.id)));
         for (area, published) in snapshot.areas.iter().filter_map(|area| Some((definition.find_area(&area.name)?, area))) {
             figures.areas.insert(area);
@@ -58,10 +65,10 @@ impl Figures {
         self.by_key.get(&(area, indicator, population))
     }
 
-    /// Whether the area and the indicator were in what was published, with or without a figure.
+    /// Whether the area, the indicator and the cohort were in what was published, with or without a figure.
     #[must_use]
-    pub fn knows(&self, area: AreaId, indicator: IndicatorId) -> bool {
-        self.areas.contains(&area) && self.indicators.contains(&indicator)
+    pub fn knows(&self, area: AreaId, indicator: IndicatorId, population: Population) -> bool {
+        self.areas.contains(&area) && self.indicators.contains(&indicator) && self.populations.contains(&population)
     }
 }
 

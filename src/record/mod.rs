@@ -85,6 +85,12 @@ impl Record {
         Self { ledger: ledger.clone(), months, findings: Mutex::default() }
     }
 
+    /// Whether nothing has been published.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.months.is_empty()
+    }
+
     /// The months that have been published, in order.
     pub fn months(&self) -> impl DoubleEndedIterator<Item = Month> {
         self.months.keys().copied()

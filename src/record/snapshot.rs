@@ -20,6 +20,8 @@ pub struct Snapshot {
     pub month: Month,
     /// The indicators in force, in their order.
     pub indicators: Vec<Described>,
+    /// The ids of the cohorts.
+    pub cohorts: Vec<String>,
     /// The areas, in their order.
     pub areas: Vec<Area>,
     /// The files that they were made from: path and SHA-256.
@@ -164,6 +166,7 @@ impl Snapshot {
             version: raw.program.version,
             month: month(&raw.month)?,
             indicators: raw.indicators,
+            cohorts: raw.cohorts.into_iter().map(|cohort| cohort.id).collect(),
             areas: raw.areas.into_iter().map(area).collect::<Result<_, _>>()?,
             inputs: raw.inputs.into_iter().map(|input| (input.path, input.sha256)).collect(),
         })
@@ -181,6 +184,7 @@ struct Raw<'j> {
     program: RawProgram,
     month: String,
     indicators: Vec<Described>,
+    cohorts: Vec<RawCohort>,
     #[serde(borrow)]
     areas: Vec<RawArea<'j>>,
     inputs: Vec<RawInput>,
@@ -189,6 +193,11 @@ struct Raw<'j> {
 #[derive(Deserialize)]
 struct RawProgram {
     version: String,
+}
+
+#[derive(Deserialize)]
+struct RawCohort {
+    id: String,
 }
 
 #[derive(Deserialize)]
