@@ -65,6 +65,15 @@ pub enum Command {
         #[arg(long, value_name = "N")]
         revision: Option<u32>,
     },
+    /// List what was published and would be different today, and what was published again and why
+    Revisions,
+    /// Compare two months, publications or projects: results, ratings, arrows, targets, definitions
+    Diff {
+        /// A month (2016-01), a publication (published/2016-01, published/2016-01/2) or the folder of a project
+        from: String,
+        /// The same of what it is compared with
+        to: String,
+    },
     /// Start a project that runs at once, for a fictional council
     Init {
         /// The folder to make

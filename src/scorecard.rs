@@ -104,6 +104,13 @@ fn needed_for_certain(definition: &Definition, month: Month) -> Vec<Month> {
     months
 }
 
+/// That there is no area called `name`.
+pub fn unknown_area(definition: &Definition, name: &str) -> Finding {
+    let guess = did_you_mean(name, definition.areas.iter().map(|area| area.name.as_str()));
+    let remedy = format!("{guess}--area takes a name of {}, or all", definition.path);
+    Finding::nowhere(Code::UnknownArea, format!("there is no area {name:?}"), remedy)
+}
+
 /// For each area whether it is asked for.
 fn choose_areas(definition: &Definition, month: Month, names: &[String], findings: &mut Findings) -> Vec<bool> {
     let has_results = |area: AreaId| definition.area(area).kind == AreaKind::Area && definition.area(area).in_force.covers(month);
@@ -116,9 +123,7 @@ fn choose_areas(definition: &Definition, month: Month, names: &[String], finding
             continue;
         }
         let Some(area) = definition.find_area(name) else {
-            let guess = did_you_mean(name, definition.areas.iter().map(|area| area.name.as_str()));
-            let remedy = format!("{guess}--area takes a name of {}, or all", definition.path);
-            findings.push(Finding::nowhere(Code::UnknownArea, format!("there is no area {name:?}"), remedy));
+            findings.push(unknown_area(definition, name));
             continue;
         };
         if definition.area(area).kind == AreaKind::Team {

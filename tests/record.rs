@@ -182,3 +182,101 @@ fn what_cannot_be_made_again_is_listed_figure_by_figure() {
     assert!(listed.iter().any(|row| row[0] == "9" && row[4] == "Result" && row[5..8] == ["68.4%", "87.7%", "+19.3%"]), "{listed:?}");
     assert!(listed.iter().any(|row| row[0] == "9" && row[4] == "RAG Status" && row[5..8] == ["Red", "Green", "-"]), "{listed:?}");
 }
+
+/// The row of an indicator of the top area in a table as CSV.
+fn row(csv: &str, id: &str) -> std::collections::BTreeMap<String, String> {
+    let rows = common::read_csv(csv.as_bytes());
+    let row = rows.iter().find(|row| row[0] == id).unwrap_or_else(|| panic!("{id} is not in\n{csv}"));
+    rows[0].iter().cloned().zip(row.iter().cloned()).collect()
+}
+
+/// The result of indicator 9 in December, and its row.
+const DECEMBER: (&str, &str) = ("74.5%", "9,Kent,all,,,74.5");
+
+/// December is published, and one of its figures corrected afterwards.
+#[test]
+fn a_figure_is_corrected_after_it_was_published() {
+    let project = Project::sample();
+    let january = |args: &[&str]| project.printed(&[&["-m", "2016-01", "-t", "scorecard"], args].concat());
+    let unpublished = january(&["-f", "csv"]);
+    project.publish("2015-12", &[]);
+    assert_eq!(january(&["-f", "csv"]), unpublished, "nothing has changed yet");
+    assert!(project.printed(&["revisions"]).contains("Nothing that has been published would be different today."));
+
+    // What was worse in December is corrected to be better than January.
+    let before = row(&unpublished, "9");
+    assert_eq!((before["Previous Reported Result"].as_str(), before["DoT from previous"].as_str()), (DECEMBER.0, "Worsened"));
+    project.edit("data/2015-12/results.csv", DECEMBER.1, "9,Kent,all,30,50,");
+
+    // The arrow compares with what was published, the figure is marked, and the footnote says what it was and is.
+    let after = row(&january(&["-f", "csv"]), "9");
+    assert_eq!(after["Previous Reported Result"], format!("{} [r]", DECEMBER.0));
+    assert_eq!(after["DoT from previous"], "Worsened");
+    for args in [&[][..], &["-f", "markdown"]] {
+        let page = january(args);
+        assert!(page.contains("Revised: December 2015 was published as"), "{page}");
+        assert!(page.contains("as shown, and is now 60.0% (30 of 50)"), "{page}");
+    }
+    let tidy = project.printed(&["-m", "2016-01", "-f", "tidy"]);
+    assert!(tidy.starts_with(&format!("{},variance\n", scorecard::render::tidy::HEADER.join(","))), "the header is what it was");
+    let marked = project.printed(&["-m", "2016-01", "-f", "tidy", "--marks"]);
+    assert_eq!(marked.lines().filter(|line| line.ends_with(",,revised,")).count(), 1);
+    let warned = project.run(&["-m", "2016-01"]);
+    assert!(String::from_utf8_lossy(&warned.stderr).contains("[figures-revised]"));
+
+    // `revisions` lists it, with the file, and December can still be made again.
+    let revisions = row(&project.printed(&["revisions", "-f", "csv"]), "9");
+    assert_eq!((revisions["What"].as_str(), revisions["Was"].as_str(), revisions["Now"].as_str()), ("Result", DECEMBER.0, "60.0%"));
+    assert_eq!((revisions["File"].as_str(), revisions["To"].as_str()), ("data/2015-12/results.csv", "today"));
+    assert!(project.printed(&["reproduce", "2015-12"]).contains("byte for byte"));
+
+    // Asked for, the comparison is with the data folder.
+    project.edit("indicators.toml", "[scorecard]\n", "[scorecard]\nprevious = \"current\"\n");
+    let current = row(&january(&["-f", "csv"]), "9");
+    assert_eq!((current["Previous Reported Result"].as_str(), current["DoT from previous"].as_str()), ("60.0%", "Improved"));
+    project.edit("indicators.toml", "previous = \"current\"\n", "");
+
+    // The revision is published with its reason: it is what is compared with from then on.
+    project.publish("2015-12", &["--reason", "Visits were recorded twice"]);
+    let revised = row(&january(&["-f", "csv"]), "9");
+    assert_eq!((revised["Previous Reported Result"].as_str(), revised["DoT from previous"].as_str()), ("60.0%", "Improved"));
+    let revisions = row(&project.printed(&["revisions", "-f", "csv"]), "9");
+    assert_eq!((revisions["Reason"].as_str(), revisions["File"].as_str()), ("Visits were recorded twice", "data/2015-12/results.csv"));
+    let told = project.printed(&["diff", "published/2015-12/1", "published/2015-12/2"]);
+    assert!(told.contains("1 result is different."), "{told}");
+    let told = row(&project.printed(&["diff", "published/2015-12/1", "2015-12", "-f", "csv"]), "9");
+    assert_eq!((told["Was"].as_str(), told["Now"].as_str()), (DECEMBER.0, "60.0%"));
+    for revision in ["1", "2"] {
+        assert!(project.printed(&["reproduce", "2015-12", "--revision", revision]).contains("byte for byte"));
+    }
+
+    // January, published, has frozen what it was compared with.
+    project.publish("2016-01", &[]);
+    assert!(project.printed(&["reproduce", "2016-01"]).contains("byte for byte"));
+    // And without its folder December is still there to compare with.
+    fs::remove_dir_all(project.path().join("data/2015-12")).expect("removed");
+    assert_eq!(row(&january(&["-f", "csv"]), "9")["Previous Reported Result"], "60.0%");
+    assert!(project.printed(&["revisions"]).contains("its folder is not there any more"));
+}
+
+#[test]
+fn what_changed_rating_is_said_in_words_first() {
+    let project = Project::sample();
+    let text = project.printed(&["diff", "2015-12", "2016-01"]);
+    let words = text.find(" went from ").expect("what changed rating");
+    assert!(words < text.find("RAG Status").expect("the table"), "{text}");
+    // Two projects: one has another target, another name, an indicator less and an area more.
+    let other = Project::sample();
+    let (own, next) = ("target = 85\nfloor = 76.5\n\n", "[[indicator]]\nid = \"10\"");
+    other.edit("indicators.toml", &format!("{own}{next}"), &format!("target = 60\nfloor = 50\n\n{next}"));
+    other.edit("indicators.toml", "% of PF notifications where", "% of notifications where");
+    other.edit("indicators.toml", "name = \"East Kent\"", "name = \"Eastern Kent\"\nwas = [\"East Kent\"]");
+    let folder = other.path().to_str().expect("a path");
+    let text = project.printed(&["diff", ".", folder, "-a", "all", "-m", "2016-01"]);
+    for said in ["Area Eastern Kent came.", "Area East Kent went.", "8 is defined otherwise: its name was", "9 went from red to green."] {
+        assert!(text.contains(said), "{said} is not in\n{text}");
+    }
+    assert!(text.contains("Below 76.5% = Red") && text.contains("Below 50% = Red"), "{text}");
+    assert!(project.printed(&["diff", "2016-01", "2016-01"]).contains("Nothing is different."));
+    assert!(project.refused(&["diff", "2016-01", "nowhere"]).contains("is not there: compare months"));
+}

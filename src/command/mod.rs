@@ -2,12 +2,14 @@
 
 mod check;
 mod completions;
+mod diff;
 mod explain;
 mod init;
 mod new;
 mod publish;
 mod report;
 mod reproduce;
+mod revisions;
 mod schema;
 
 use std::io::{self, Write};
@@ -19,6 +21,7 @@ use clap::CommandFactory;
 use clap::error::ErrorKind;
 
 use crate::cli::{Cli, Command, Format, Options};
+use crate::definition::Definition;
 use crate::diagnostic::{Finding, Findings, Severity};
 use crate::input::Keep;
 use crate::layout::Document;
@@ -28,6 +31,7 @@ use crate::output::Output;
 use crate::project::Project;
 use crate::record;
 use crate::render;
+use crate::scorecard::unknown_area;
 
 /// The data or the definitions have errors.
 const DATA_ERRORS: u8 = 1;
@@ -45,6 +49,8 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Command::Explain { id } => explain::run(options, &id),
         Command::Publish { meeting, reason } => publish::run(options, meeting, reason.as_deref()),
         Command::Reproduce { month, revision } => reproduce::run(options, month, revision),
+        Command::Revisions => revisions::run(options),
+        Command::Diff { from, to } => diff::run(options, &from, &to),
         Command::Init { dir } => init::run(&dir),
         Command::New { month } => new::run(options, month),
         Command::Schema => schema::run(options),
@@ -115,6 +121,21 @@ fn listing_format(options: &Options, command: &str) -> Result<Format> {
     }
     keep_inputs_safe(options)?;
     Ok(format)
+}
+
+/// The names of the areas asked for; nothing where it is all of them, or none was named.
+fn chosen_areas(options: &Options, definition: &Definition, findings: &mut Findings) -> Option<Vec<String>> {
+    if options.areas.is_empty() || options.areas.iter().any(|area| area.trim().eq_ignore_ascii_case("all")) {
+        return None;
+    }
+    let mut names = Vec::new();
+    for name in &options.areas {
+        match definition.find_area(name.trim()) {
+            Some(area) => names.push(definition.area(area).name.clone()),
+            None => findings.push(unknown_area(definition, name)),
+        }
+    }
+    Some(names)
 }
 
 /// Prints or writes a list.

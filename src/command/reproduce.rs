@@ -21,7 +21,7 @@ pub(super) fn run(options: &Options, month: Month, revision: Option<u32>) -> Res
     if findings.has_errors() {
         return refuse(&findings);
     }
-    let publication = find(&record, month, revision)?;
+    let publication = record.find(month, revision).map_err(|there| anyhow!(there))?;
     if !record.verify(publication) {
         findings.append(record.take_findings());
         return refuse(&findings);
@@ -40,20 +40,6 @@ pub(super) fn run(options: &Options, month: Month, revision: Option<u32>) -> Res
     let document = reproduced(&Reproduced { manifest, is_this_version, different: &different, changes: &changes });
     write_listing(&document, format, options)?;
     Ok(if is_same { ExitCode::SUCCESS } else { ExitCode::from(DATA_ERRORS) })
-}
-
-/// The publication asked for: of a month the latest, unless said.
-fn find(record: &Record, month: Month, revision: Option<u32>) -> Result<&Publication> {
-    let found = match revision {
-        None => record.latest(month),
-        Some(number) => record.publications(month).find(|publication| publication.revision() == number),
-    };
-    found.ok_or_else(|| {
-        let which = revision.map_or_else(String::new, |number| format!("publication {number} of "));
-        let there: Vec<_> = record.months().map(|month| month.to_string()).collect();
-        let there = if there.is_empty() { "nothing has been".to_owned() } else { format!("{} have been", there.join(", ")) };
-        anyhow!("{which}{month} has not been published; {there}")
-    })
 }
 
 /// What was published.

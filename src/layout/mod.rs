@@ -6,12 +6,14 @@ mod activity;
 mod areas;
 mod block;
 mod changes;
+mod diff;
 mod exceptions;
 mod explain;
 mod impact;
 mod notes;
 mod outstanding;
 pub mod prose;
+mod revisions;
 mod scorecard;
 mod summary;
 
@@ -19,8 +21,10 @@ use clap::ValueEnum;
 
 pub use block::{Align, Block, Cell, Column, Document, Field, NOTHING, Number, Page, Room, Row, Table, Value};
 pub use changes::{Reproduced, reproduced};
+pub use diff::diff;
 pub use explain::explain;
 pub use outstanding::outstanding;
+pub use revisions::{Step, revisions};
 
 use crate::assess::{Assessed, Entry};
 use crate::definition::{AreaId, AreaKind, Indicator, Standard, Unit};

@@ -45,6 +45,18 @@ impl Results {
     }
 }
 
+/// The results of a month for every area, as JSON has them, as they would be today.
+///
+/// # Errors
+///
+/// Those of writing to memory.
+pub fn results_today(archive: &Archive<'_>, month: Month) -> io::Result<Vec<u8>> {
+    let scorecard = Scorecard::new(archive, month, &["all".to_owned()], &mut Findings::default());
+    let mut json = Vec::new();
+    render::json::write(&scorecard, &mut json)?;
+    Ok(json)
+}
+
 /// What a publication is called in its manifest.
 #[derive(Clone, Debug)]
 pub struct Occasion {

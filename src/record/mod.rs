@@ -25,7 +25,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 pub use compare::{Change, Changes, What};
 pub use figures::{Figures, Published};
-pub use freeze::{Occasion, Results, files};
+pub use freeze::{Occasion, Results, files, results_today};
 pub use manifest::{FILE as MANIFEST_FILE, Manifest, NAME as MANIFEST, now};
 pub use snapshot::{Area, Described, Earlier, Figure, Snapshot};
 
@@ -105,6 +105,24 @@ impl Record {
     #[must_use]
     pub fn latest(&self, month: Month) -> Option<&Publication> {
         self.publications(month).next_back()
+    }
+
+    /// The publication of a month with this number, or the latest.
+    ///
+    /// # Errors
+    ///
+    /// What there is, where there is none.
+    pub fn find(&self, month: Month, number: Option<u32>) -> Result<&Publication, String> {
+        let found = match number {
+            None => self.latest(month),
+            Some(number) => self.publications(month).find(|publication| publication.revision == number),
+        };
+        found.ok_or_else(|| {
+            let which = number.map_or_else(String::new, |number| format!("publication {number} of "));
+            let there: Vec<_> = self.months().map(|month| month.to_string()).collect();
+            let there = if there.is_empty() { "nothing has been".to_owned() } else { format!("{} have been", there.join(", ")) };
+            format!("{which}{month} has not been published; {there}")
+        })
     }
 
     /// The manifest of a publication; what is wrong with it is kept as a finding.

@@ -16,6 +16,8 @@ use crate::month::Month;
 pub struct Snapshot {
     /// The version of the program that made them.
     pub version: String,
+    /// The title that the papers carry.
+    pub title: String,
     /// The month.
     pub month: Month,
     /// The indicators in force, in their order.
@@ -164,6 +166,7 @@ impl Snapshot {
         let raw: Raw<'_> = serde_json::from_slice(json).map_err(|error| error.to_string())?;
         Ok(Self {
             version: raw.program.version,
+            title: raw.title,
             month: month(&raw.month)?,
             indicators: raw.indicators,
             cohorts: raw.cohorts.into_iter().map(|cohort| cohort.id).collect(),
@@ -182,6 +185,7 @@ impl Snapshot {
 #[derive(Deserialize)]
 struct Raw<'j> {
     program: RawProgram,
+    title: String,
     month: String,
     indicators: Vec<Described>,
     cohorts: Vec<RawCohort>,
