@@ -5,6 +5,8 @@ use crate::definition::{AtFloor, Bands, Definition, Indicator, Period, Polarity,
 use crate::extract::{Date, Mark};
 use crate::figure::{Amount, Decimal, Ratio};
 use crate::month::Month;
+use crate::record::Manifest;
+use crate::scorecard::Standing;
 
 /// What is shown for a figure that may not be.
 pub const SUPPRESSED: &str = "[c]";
@@ -232,6 +234,19 @@ pub fn red_since(since: RedSince, latest: Month) -> String {
 pub fn date(date: Date) -> String {
     let month = Month::new(date.year, date.month).map_or_else(String::new, Month::long);
     format!("{} {month}", date.day)
+}
+
+/// Whether a report is what has been published of its month: until it is, it is a draft, and its figures may be final.
+#[must_use]
+pub fn standing(standing: Standing<'_>, is_final: bool) -> String {
+    let day = |manifest: &Manifest| manifest.day().map_or_else(|| manifest.published.clone(), date);
+    match standing {
+        Standing::Draft if is_final => "DRAFT, with final figures".to_owned(),
+        Standing::Draft => "DRAFT".to_owned(),
+        Standing::Published(manifest) if manifest.revision == 1 => format!("Published {}", day(manifest)),
+        Standing::Published(manifest) => format!("Published {}, publication {}", day(manifest), manifest.revision),
+        Standing::Changed(manifest) => format!("DRAFT, not as published {}", day(manifest)),
+    }
 }
 
 /// `1 child is`, `2 children are`: the word for one and the word for more.

@@ -280,3 +280,29 @@ fn what_changed_rating_is_said_in_words_first() {
     assert!(project.printed(&["diff", "2016-01", "2016-01"]).contains("Nothing is different."));
     assert!(project.refused(&["diff", "2016-01", "nowhere"]).contains("is not there: compare months"));
 }
+
+/// Pages say how they stand to the record.
+#[test]
+fn what_is_not_published_is_a_draft() {
+    let project = Project::sample();
+    let status = |month: &str, format: &str| {
+        let page = project.printed(&["-m", month, "-t", "summary", "-f", format]);
+        let (_, status) = page.split_once("Status:").unwrap_or_else(|| panic!("a status in\n{page}"));
+        let line = status.lines().next().expect("a line").trim_start_matches("** ").trim();
+        line.split([' ', '·', '|']).next().expect("a word").to_owned() + if line.contains("not as published") { " again" } else { "" }
+    };
+    for format in ["text", "markdown"] {
+        assert_eq!((status("2016-01", format).as_str(), status("2015-11", format).as_str()), ("DRAFT,", "DRAFT"), "{format}");
+    }
+    project.publish("2016-01", &[]);
+    assert_eq!(status("2016-01", "text"), "Published");
+    assert!(project.printed(&["explain", "9"]).contains("Status: Published 1 March 2016\n"));
+    project.edit("data/2016-01/results.csv", "9,Kent,all,39,57,", "9,Kent,all,40,57,");
+    assert_eq!(status("2016-01", "text"), "DRAFT, again");
+    project.publish("2016-01", &["--reason", "A visit was recorded late"]);
+    assert!(project.printed(&["-m", "2016-01", "-t", "summary"]).contains("Status: Published 1 March 2016, publication 2\n"));
+    // Another target makes another rating of the same figure.
+    let (own, next) = ("target = 85\nfloor = 76.5\n\n", "[[indicator]]\nid = \"10\"");
+    project.edit("indicators.toml", &format!("{own}{next}"), &format!("target = 60\nfloor = 50\n\n{next}"));
+    assert_eq!(status("2016-01", "text"), "DRAFT, again");
+}

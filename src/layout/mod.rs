@@ -28,6 +28,7 @@ pub use revisions::{Step, revisions};
 
 use crate::assess::{Assessed, Entry};
 use crate::definition::{AreaId, AreaKind, Indicator, Standard, Unit};
+use crate::extract::Status;
 use crate::figure::{Amount, Decimal, Ratio};
 use crate::scorecard::Scorecard;
 use crate::wording;
@@ -84,10 +85,9 @@ fn facts(scorecard: &Scorecard<'_>) -> Vec<Field> {
     if let Some(about) = about {
         let dates = [("As at", about.as_at), ("Extracted", about.extracted), ("Meeting", about.meeting)];
         facts.extend(dates.into_iter().filter_map(|(label, date)| Some(Field::new(label, wording::date(date?)))));
-        if let Some(status) = about.status {
-            facts.push(Field::new("Status", if status == crate::extract::Status::Draft { "Draft" } else { "Final" }));
-        }
     }
+    let is_final = about.is_some_and(|about| about.status == Some(Status::Final));
+    facts.push(Field::new("Status", wording::standing(scorecard.standing(), is_final)));
     facts
 }
 
