@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::extract::Date;
 use crate::layout::TableName;
 use crate::month::Month;
 
@@ -51,6 +52,33 @@ pub enum Command {
         /// The folder of the pack; a pack that is there is replaced
         dir: Option<PathBuf>,
     },
+    /// Freeze a month as it goes to committee: its results, and all that they were made from
+    Publish {
+        /// The meeting that it is for [default: the one in month.toml]
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        meeting: Option<Date>,
+        /// Why it is published again: the first publication needs none
+        #[arg(long, value_name = "TEXT")]
+        reason: Option<String>,
+    },
+    /// Make what was published again from what was frozen with it, and compare
+    Reproduce {
+        /// The month
+        #[arg(value_name = "YYYY-MM")]
+        month: Month,
+        /// Which publication of it [default: the latest]
+        #[arg(long, value_name = "N")]
+        revision: Option<u32>,
+    },
+    /// List what was published and would be different today, and what was published again and why
+    Revisions,
+    /// Compare two months, publications or projects: results, ratings, arrows, targets, definitions
+    Diff {
+        /// A month (2016-01), a publication (published/2016-01, published/2016-01/2) or the folder of a project
+        from: String,
+        /// The same of what it is compared with
+        to: String,
+    },
     /// Start a project that runs at once, for a fictional council
     Init {
         /// The folder to make
@@ -91,6 +119,10 @@ pub struct Options {
     /// The format [default: from the output file's ending, else text]
     #[arg(short, long, global = true, value_name = "FORMAT")]
     pub format: Option<Format>,
+
+    /// With tidy: three more columns at the end, for figures that are provisional or revised
+    #[arg(long, global = true)]
+    pub marks: bool,
 
     /// Write to a file, whole or not at all, instead of stdout
     #[arg(short, long, global = true, value_name = "FILE")]
@@ -199,6 +231,9 @@ impl Options {
     ///
     /// What is wrong, where the format does not take them.
     pub fn tables(&self, format: Format) -> Result<Vec<TableName>, String> {
+        if self.marks && format != Format::Tidy {
+            return Err(format!("--marks is for --format tidy; --format {} has them where there are any", format.name()));
+        }
         if format.is_complete() && !self.tables.is_empty() {
             return Err(format!("--table cannot be used with --format {}, which is always complete", format.name()));
         }

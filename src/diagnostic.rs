@@ -120,6 +120,7 @@ codes! {
     CohortLarger "cohort-larger" Error "A cohort larger than the whole that it is part of.";
     UnknownColumn "unknown-column" Note "A column that the program does not use.";
     NoHeading "no-heading" Warning "A column of figures without a heading, which is not read.";
+    UnknownStatus "unknown-status" Warning "A status of a figure that is neither provisional nor revised; it is not used.";
     NotInForce "not-in-force" Warning "A row for an indicator or area outside its `from` and `until`; it is left out.";
     RestLarger "rest-larger" Warning "Everyone but a cohort is more than everyone.";
     NoResults "no-results" Warning "A month without any results file, or without a single figure.";
@@ -141,6 +142,10 @@ codes! {
     SecondSheet "second-sheet" Warning "A second sheet of a workbook that looks like an extract, and is not read.";
     MergedCells "merged-cells" Error "Merged cells among the figures of a workbook.";
     HiddenRows "hidden-rows" Note "Rows of a workbook that Excel does not show, and that are read.";
+    // What has been published.
+    BadRecord "bad-record" Error "A record of what was published that cannot be read, or that does not fit.";
+    DamagedRecord "damaged-record" Error "A file of the record that is not what was published.";
+    FiguresRevised "figures-revised" Warning "Figures that are compared with and are not what was published.";
     // What a careful officer looks for.
     PartsDiffer "parts-differ" Warning "An area's total is not the sum of its parts, or is less than one of them.";
     DoesNotFlow "does-not-flow" Warning "Last month's stock plus starts minus ends is not this month's.";

@@ -31,6 +31,7 @@ pub mod months;
 pub mod output;
 pub mod pack;
 pub mod project;
+pub mod record;
 pub mod render;
 pub mod scorecard;
 pub mod toml_file;

@@ -14,6 +14,7 @@ use crate::diagnostic::{Code, Finding, Findings, Place, quote};
 use crate::extract::{self, Extract};
 use crate::input::{self, Ledger};
 use crate::month::Month;
+use crate::record::Record;
 
 fn data_folder_unread(error: &io::Error) -> String {
     if error.kind() == io::ErrorKind::NotFound {
@@ -50,6 +51,7 @@ pub struct Archive<'d> {
     name: Arc<str>,
     months: BTreeMap<Month, Folder>,
     ledger: Ledger,
+    record: Record,
     findings: Mutex<Findings>,
 }
 
@@ -95,13 +97,25 @@ impl<'d> Archive<'d> {
             let remedy = "make a folder for the month, named like 2016-01, with its results.csv";
             findings.push(Finding::new(Code::NoMonth, place, found, remedy));
         }
-        Self { definition, name, months, ledger: Ledger::default(), findings: Mutex::default() }
+        Self { definition, name, months, ledger: Ledger::default(), record: Record::default(), findings: Mutex::default() }
     }
 
     /// The same months, their files to be noted in `ledger`.
     #[must_use]
     pub fn noting(self, ledger: &Ledger) -> Self {
         Self { ledger: ledger.clone(), ..self }
+    }
+
+    /// The same months, with what has been published of them.
+    #[must_use]
+    pub fn with_record(self, record: Record) -> Self {
+        Self { record, ..self }
+    }
+
+    /// What has been published.
+    #[must_use]
+    pub fn record(&self) -> &Record {
+        &self.record
     }
 
     /// What has been noted of the files read so far.
@@ -181,6 +195,7 @@ impl<'d> Archive<'d> {
     #[must_use]
     pub fn take_findings(&self) -> Findings {
         let mut findings = std::mem::take(&mut *self.findings());
+        findings.append(self.record.take_findings());
         findings.change_severities(&self.definition.severities);
         findings
     }

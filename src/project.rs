@@ -1,17 +1,19 @@
 //! A project: where its definitions and its months are, and what is kept of its files when they are read.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::definition::Definition;
 use crate::diagnostic::Findings;
 use crate::input::{Keep, Ledger};
 use crate::months::Archive;
+use crate::record::{self, Record};
 
 /// A project on disk.
 #[derive(Clone, Debug)]
 pub struct Project {
     definitions: PathBuf,
     data: PathBuf,
+    published: PathBuf,
     ledger: Ledger,
 }
 
@@ -20,7 +22,25 @@ impl Project {
     #[must_use]
     pub fn new(definitions: PathBuf, data: PathBuf, keep: Keep) -> Self {
         let ledger = Ledger::new(keep, &definitions, &data);
-        Self { definitions, data, ledger }
+        Self::with(definitions, data, ledger)
+    }
+
+    /// The same project, whose files are named by their paths within it: as they are in what is published.
+    #[must_use]
+    pub fn within(definitions: PathBuf, data: PathBuf, keep: Keep) -> Self {
+        let ledger = Ledger::within(keep, &definitions, &data);
+        Self::with(definitions, data, ledger)
+    }
+
+    fn with(definitions: PathBuf, data: PathBuf, ledger: Ledger) -> Self {
+        let published = definitions.parent().unwrap_or(Path::new("")).join(record::FOLDER);
+        Self { definitions, data, published, ledger }
+    }
+
+    /// The folder of what has been published.
+    #[must_use]
+    pub fn published(&self) -> &Path {
+        &self.published
     }
 
     /// Loads its definitions; nothing where they have errors.
@@ -30,8 +50,14 @@ impl Project {
         Some(definition)
     }
 
-    /// Lists its months.
+    /// Lists its months, and which of them have been published.
     pub fn archive<'d>(&self, definition: &'d Definition, findings: &mut Findings) -> Archive<'d> {
-        Archive::open(definition, &self.data, findings).noting(&self.ledger)
+        let record = self.record(findings);
+        Archive::open(definition, &self.data, findings).noting(&self.ledger).with_record(record)
+    }
+
+    /// What has been published.
+    pub fn record(&self, findings: &mut Findings) -> Record {
+        Record::open(&self.published, &self.ledger, findings)
     }
 }

@@ -1,11 +1,12 @@
 //! The assessed scorecard of a month: what tables are laid out from, and what tidy and JSON write.
 
-use crate::assess::Assessor;
+use crate::assess::{Assessed, Assessor, Entry, Population};
 use crate::definition::{AreaId, AreaKind, Definition, Frequency, Indicator, IndicatorId};
 use crate::diagnostic::{Code, Finding, Findings, did_you_mean, quote};
 use crate::extract::Extract;
 use crate::month::Month;
 use crate::months::Archive;
+use crate::record::Manifest;
 
 /// A month's scorecard for some areas.
 ///
@@ -57,6 +58,38 @@ impl<'e> Scorecard<'e> {
         self.archive.with_findings(|findings| extract.commentary.of(self.definition, area, indicator, findings))
     }
 
+    /// Whether the month has been published, as this report has it.
+    #[must_use]
+    pub fn standing(&self) -> Standing<'e> {
+        let record = self.archive.record();
+        let published = record.latest(self.month).and_then(|latest| record.manifest(latest));
+        let Some((manifest, figures)) = published.zip(record.figures(self.definition, self.month)) else { return Standing::Draft };
+        let is_as_published = |area: AreaId, population: Population, id: IndicatorId, now: Option<&Assessed<'_>>| match (
+            now,
+            figures.of_figure(area, id, population),
+        ) {
+            (Some(now), Some(published)) => {
+                published.is(&now.figure.amount) && published.month == now.figure.month && published.rag == now.rag
+            }
+            (now, published) => now.is_none() && published.is_none(),
+        };
+        let is_same = |area: AreaId, entry: &Entry<'_>| {
+            let excluding =
+                |cohort| entry.excluding.iter().find(|excluding| excluding.cohort == cohort).map(|excluding| &excluding.assessed);
+            is_as_published(area, Population::All, entry.indicator, entry.including.as_ref())
+                && self
+                    .definition
+                    .cohort_ids()
+                    .all(|cohort| is_as_published(area, Population::Excluding(cohort), entry.indicator, excluding(cohort)))
+        };
+        let mut areas = self.areas.iter();
+        if areas.all(|area| self.assessor.area(*area).all(|entry| is_same(*area, &entry))) {
+            Standing::Published(manifest)
+        } else {
+            Standing::Changed(manifest)
+        }
+    }
+
     /// The months and their files.
     #[must_use]
     pub fn archive(&self) -> &'e Archive<'e> {
@@ -94,6 +127,17 @@ impl<'e> Scorecard<'e> {
     }
 }
 
+/// How a report stands to what has been published of its month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing<'e> {
+    /// The month has not been published.
+    Draft,
+    /// It has been, and the figures and ratings of this report are those.
+    Published(&'e Manifest),
+    /// It has been, and they are not.
+    Changed(&'e Manifest),
+}
+
 /// The months that every report of `month` needs: its own, the outturn's, and for monthly indicators the one before.
 fn needed_for_certain(definition: &Definition, month: Month) -> Vec<Month> {
     let is_monthly = |indicator: &Indicator| indicator.frequency == Frequency::Monthly && indicator.in_force.covers(month);
@@ -102,6 +146,13 @@ fn needed_for_certain(definition: &Definition, month: Month) -> Vec<Month> {
     months.sort();
     months.dedup();
     months
+}
+
+/// That there is no area called `name`.
+pub fn unknown_area(definition: &Definition, name: &str) -> Finding {
+    let guess = did_you_mean(name, definition.areas.iter().map(|area| area.name.as_str()));
+    let remedy = format!("{guess}--area takes a name of {}, or all", definition.path);
+    Finding::nowhere(Code::UnknownArea, format!("there is no area {name:?}"), remedy)
 }
 
 /// For each area whether it is asked for.
@@ -116,9 +167,7 @@ fn choose_areas(definition: &Definition, month: Month, names: &[String], finding
             continue;
         }
         let Some(area) = definition.find_area(name) else {
-            let guess = did_you_mean(name, definition.areas.iter().map(|area| area.name.as_str()));
-            let remedy = format!("{guess}--area takes a name of {}, or all", definition.path);
-            findings.push(Finding::nowhere(Code::UnknownArea, format!("there is no area {}", quote(name)), remedy));
+            findings.push(unknown_area(definition, name));
             continue;
         };
         if definition.area(area).kind == AreaKind::Team {

@@ -1,10 +1,12 @@
 //! Figures, ratings, bandings, periods and polarity in the words of the papers.
 
-use crate::assess::{Assessed, Direction, Outcome, Rag, RedSince, TrendPoint};
+use crate::assess::{Assessed, Direction, Outcome, Rag, RedSince, Revised, TrendPoint};
 use crate::definition::{AtFloor, Bands, Definition, Indicator, Period, Polarity, Range, Standard, Unit};
-use crate::extract::Date;
+use crate::extract::{Date, Mark};
 use crate::figure::{Amount, Decimal, Ratio};
 use crate::month::Month;
+use crate::record::Manifest;
+use crate::scorecard::Standing;
 
 /// What is shown for a figure that may not be.
 pub const SUPPRESSED: &str = "[c]";
@@ -72,6 +74,42 @@ pub fn result(assessed: &Assessed<'_>, indicator: &Indicator) -> String {
 #[must_use]
 pub fn result_ungrouped(assessed: &Assessed<'_>, indicator: &Indicator) -> String {
     assessed.outcome.as_ref().map_or_else(|| no_result(&assessed.figure.amount).to_owned(), |result| outcome_ungrouped(result, indicator))
+}
+
+/// An amount with what it was worked out from: `68.4% (39 of 57)`, `30`, `[c]`.
+#[must_use]
+pub fn amount(amount: &Amount, indicator: &Indicator) -> String {
+    let result = crate::assess::outcome(amount, indicator);
+    let result = result.map_or_else(|| no_result(amount).to_owned(), |result| outcome(&result, indicator));
+    match amount {
+        Amount::Ratio { numerator, denominator } => format!("{result} ({} of {})", numerator.grouped(), denominator.grouped()),
+        Amount::Value(_) | Amount::Suppressed => result,
+    }
+}
+
+/// That an earlier figure is not what was published: what it was, and what it is now.
+#[must_use]
+pub fn revised(revised: &Revised, indicator: &Indicator, month: Month) -> String {
+    let text = |figure: &Amount| amount(figure, indicator);
+    match (&revised.was, &revised.now) {
+        (Some(was), Some(now)) => {
+            format!("Revised: {} was published as {}, as shown, and is now {}", month.long(), text(was), text(now))
+        }
+        (Some(was), None) => format!("Revised: {} was published as {}, as shown, and now has no figure", month.long(), text(was)),
+        (None, now) => {
+            let now = now.as_ref().map_or_else(|| "none".to_owned(), text);
+            format!("Revised: {} was published without a figure, and now has {now}, as shown", month.long())
+        }
+    }
+}
+
+/// What a mark of an extract means.
+#[must_use]
+pub fn mark(mark: Mark) -> &'static str {
+    match mark {
+        Mark::Provisional => "Provisional: the figure may still change",
+        Mark::Revised => "Revised since it was first reported",
+    }
 }
 
 /// What is shown for a figure without a result.
@@ -244,6 +282,19 @@ pub fn red_since(since: RedSince, latest: Month) -> String {
 pub fn date(date: Date) -> String {
     let month = Month::new(date.year, date.month).map_or_else(String::new, Month::long);
     format!("{} {month}", date.day)
+}
+
+/// Whether a report is what has been published of its month: until it is, it is a draft, and its figures may be final.
+#[must_use]
+pub fn standing(standing: Standing<'_>, is_final: bool) -> String {
+    let day = |manifest: &Manifest| manifest.day().map_or_else(|| manifest.published.clone(), date);
+    match standing {
+        Standing::Draft if is_final => "DRAFT, with final figures".to_owned(),
+        Standing::Draft => "DRAFT".to_owned(),
+        Standing::Published(manifest) if manifest.revision == 1 => format!("Published {}", day(manifest)),
+        Standing::Published(manifest) => format!("Published {}, publication {}", day(manifest), manifest.revision),
+        Standing::Changed(manifest) => format!("DRAFT, not as published {}", day(manifest)),
+    }
 }
 
 /// `1 child is`, `2 children are`: the word for one and the word for more.

@@ -16,11 +16,17 @@ fn json(project: &str, args: &[&str]) -> Json {
     serde_json::from_slice(&run.expect("the program runs").stdout).expect("JSON")
 }
 
-/// The reports that together have everything: the sample, the one of hard cases, and one that leaves out what it can.
+/// The reports that together have everything: the sample, the one of hard cases, one that leaves out what it can, and one
+/// whose earlier months have been published.
 fn reports() -> Vec<Json> {
-    [("", "2016-01"), ("tests/formats/project", "2026-10"), ("tests/cases/projects/small", "2016-06")]
-        .map(|(project, month)| json(project, &["--area", "all", "--month", month]))
-        .into()
+    [
+        ("", "2016-01"),
+        ("tests/formats/project", "2026-10"),
+        ("tests/cases/projects/small", "2016-06"),
+        ("tests/cases/projects/recorded", "2016-05"),
+    ]
+    .map(|(project, month)| json(project, &["--area", "all", "--month", month]))
+    .into()
 }
 
 /// Findings of every severity, with and without a place, and with another place that they have to do with.

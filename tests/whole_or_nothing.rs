@@ -17,8 +17,12 @@ fn kills() -> u32 {
 
 /// A project that takes a while to write.
 fn project() -> tempfile::TempDir {
+    project_of(60)
+}
+
+fn project_of(areas: usize) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
-    generator::write(Size { areas: 60, months: 2, ..Size::COUNTY }, folder.path()).expect("written");
+    generator::write(Size { areas, months: 2, ..Size::COUNTY }, folder.path()).expect("written");
     folder
 }
 
@@ -64,6 +68,58 @@ fn a_killed_program_leaves_the_old_file_or_the_new_one() {
     }
     // Killed at every stage: both must have happened, or the moments were not spread as they should be.
     assert!(kept > 0 && replaced > 0, "{kept} kept, {replaced} replaced in runs of {whole_run:?}");
+}
+
+fn publish(project: &Path, reason: &str) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_scorecard"));
+    command.current_dir(project).env("SOURCE_DATE_EPOCH", "1456825800");
+    command.args(["publish", "--month", generator::MONTH, "--meeting", "2016-03-22", "--reason", reason]);
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    command
+}
+
+/// The publications of the month, as whoever reads the record finds them: folders that are numbers.
+fn publications(project: &Path) -> Vec<u32> {
+    let folder = project.join("published").join(generator::MONTH);
+    let entries = std::fs::read_dir(folder).into_iter().flatten().map(|entry| entry.expect("an entry").file_name());
+    let mut numbers: Vec<u32> = entries.filter_map(|name| name.to_str()?.parse().ok()).collect();
+    numbers.sort_unstable();
+    numbers
+}
+
+#[test]
+fn a_killed_publication_is_whole_or_not_there() {
+    let project = project_of(6);
+    let started = Instant::now();
+    assert!(publish(project.path(), "").status().expect("the program runs").success());
+    let whole_run = started.elapsed();
+    // A publication goes to the disk file by file, which takes its time.
+    let kills = kills().div_ceil(2);
+    let (mut without, mut published) = (0, 1);
+    for kill in 0..kills {
+        let mut running = publish(project.path(), "late cases").spawn().expect("the program starts");
+        std::thread::sleep(whole_run * kill * 3 / kills);
+        running.kill().ok();
+        running.wait().expect("it ends");
+        let found = publications(project.path());
+        assert!(found.iter().copied().eq(1..=u32::try_from(found.len()).expect("few")), "no number is missing: {found:?}");
+        match found.len() {
+            count if count == published => without += 1,
+            count if count == published + 1 => published = count,
+            count => panic!("{count} publications after {published}"),
+        }
+    }
+    assert!(without > 0 && published > 1, "{without} not there, {published} published in runs of {whole_run:?}");
+    // Whatever is there is all there, which is looked at file by file, and can be made again.
+    let check = Command::new(env!("CARGO_BIN_EXE_scorecard")).current_dir(project.path()).arg("check").output().expect("the program runs");
+    let found = String::from_utf8_lossy(&check.stdout);
+    assert!(check.status.success() && !found.contains("-record]"), "{found}");
+    for number in [1, published] {
+        let mut reproduce = Command::new(env!("CARGO_BIN_EXE_scorecard"));
+        reproduce.current_dir(project.path()).args(["reproduce", generator::MONTH, "--revision", &number.to_string()]);
+        let run = reproduce.output().expect("the program runs");
+        assert!(run.status.success(), "{number}: {}", String::from_utf8_lossy(&run.stderr));
+    }
 }
 
 /// A file system that is full, as a limit on the size of a file, which fails in the same call.

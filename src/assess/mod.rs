@@ -6,6 +6,7 @@
 mod cohort;
 mod direction;
 mod rag;
+mod reported;
 mod result;
 mod rollup;
 pub mod shortfall;
@@ -16,13 +17,15 @@ use std::sync::OnceLock;
 
 pub use direction::Direction;
 pub use rag::{Rag, rag as rate};
-pub use result::Outcome;
+pub use reported::Revised;
+pub use result::{Outcome, outcome};
 
 use crate::definition::{AreaId, CohortId, Definition, Indicator, IndicatorId, Standard};
-use crate::extract::{Extract, Observation};
+use crate::extract::{Extract, Mark, Observation};
 use crate::figure::{Amount, Ratio};
 use crate::month::Month;
 use crate::months::Archive;
+use crate::record::Published;
 use rollup::Sums;
 
 /// Whom a figure is about.
@@ -66,6 +69,8 @@ pub enum Origin<'e> {
     },
     /// It is the sum of the area's parts.
     Sum,
+    /// It is what was published.
+    Published(&'e Published),
 }
 
 /// A figure of a month.
@@ -77,6 +82,20 @@ pub struct Figure<'e> {
     pub month: Month,
     /// How the area came by it.
     pub origin: Origin<'e>,
+    /// What its extract says of how firm it is; of a sum or a difference, what it says of any part.
+    pub mark: Option<Mark>,
+    /// What was published of it, where it is an earlier figure that was.
+    pub published: Option<&'e Published>,
+    /// What it was and is, where it is an earlier figure that is not what was published.
+    pub revised: Option<Box<Revised>>,
+}
+
+impl Figure<'_> {
+    /// How it is marked: as revised where it is not what was published, else as its extract says.
+    #[must_use]
+    pub fn mark(&self) -> Option<Mark> {
+        if self.revised.is_some() { Some(Mark::Revised) } else { self.mark }
+    }
 }
 
 /// A figure with all that the rules say of it.
@@ -242,7 +261,7 @@ impl<'e> Assessor<'e> {
         let outturn = self.outturn(area, indicator, population);
         let compare = |earlier: Option<Figure<'e>>| self.compare(indicator, outcome.as_ref(), standard, earlier?);
         Some(Assessed {
-            rag: self.rag(definition, outcome.as_ref(), standard),
+            rag: self.rag_of_earlier(indicator, &figure, outcome.as_ref()),
             previous: compare(previous),
             outturn: compare(outturn),
             outcome,
@@ -254,7 +273,7 @@ impl<'e> Assessor<'e> {
     /// The figure of the period before the one that ends in `month`, whether or not it has a result.
     #[must_use]
     pub fn previous(&self, area: AreaId, indicator: IndicatorId, population: Population, month: Month) -> Option<Figure<'e>> {
-        self.figure(area, indicator, population, month.before(self.definition.indicator(indicator).frequency.months()))
+        self.reported(area, indicator, population, month.before(self.definition.indicator(indicator).frequency.months()))
     }
 
     /// The figure at the end of the financial year before, whether or not it has a result.
@@ -272,7 +291,7 @@ impl<'e> Assessor<'e> {
     ) -> Option<Comparison<'e>> {
         let indicator = self.definition.indicator(id);
         let outcome = result::outcome(&earlier.amount, indicator)?;
-        let rag = self.rag(indicator, Some(&outcome), self.definition.standard(id, earlier.month));
+        let rag = self.rag_of_earlier(id, &earlier, Some(&outcome));
         let direction = latest.and_then(|latest| {
             let (latest, earlier) = result::compared(latest, &outcome, indicator, self.definition.precision);
             direction::direction(indicator.polarity, &latest, &earlier, standard.map(|standard| &standard.bands))
@@ -284,11 +303,19 @@ impl<'e> Assessor<'e> {
         Some(rag::rag(&outcome?.rated(indicator, self.definition.precision), standard?))
     }
 
+    /// The rating that was published, else what a figure is rated against its own year's target.
+    fn rag_of_earlier(&self, id: IndicatorId, earlier: &Figure<'_>, outcome: Option<&Outcome>) -> Option<Rag> {
+        match earlier.published {
+            Some(published) => published.rag,
+            None => self.rag(self.definition.indicator(id), outcome, self.definition.standard(id, earlier.month)),
+        }
+    }
+
     /// The figure of `month`, or for indicators without one every month the latest of their period that is there.
     #[must_use]
     pub fn latest(&self, area: AreaId, indicator: IndicatorId, population: Population, month: Month) -> Option<Figure<'e>> {
         let months = self.definition.indicator(indicator).frequency.months();
-        (0..months).find_map(|back| self.figure(area, indicator, population, month.before(back)))
+        (0..months).find_map(|back| self.reported(area, indicator, population, month.before(back)))
     }
 
     /// The figure that an area has for exactly `month`: its own rows', or the sum of its parts.
@@ -305,7 +332,23 @@ impl<'e> Assessor<'e> {
         } else {
             cohort::own_figure(rows, definition, population)?
         };
-        Some(Figure { amount, month, origin })
+        let mark = if extract.results.has_marks() { self.mark(extract, (area, indicator, population), month, origin) } else { None };
+        Some(Figure { amount, month, origin, mark, published: None, revised: None })
+    }
+
+    /// What the extract says of the rows that a figure comes from: that it may change before that it has changed.
+    fn mark(&self, extract: &Extract, of: (AreaId, IndicatorId, Population), month: Month, origin: Origin<'_>) -> Option<Mark> {
+        let (area, indicator, population) = of;
+        let of_row = |row: &Observation| extract.results.mark(area, indicator, row.who());
+        match origin {
+            Origin::Row(row) | Origin::AlreadyExcluded(row) => of_row(row),
+            Origin::Difference { all, cohort } => of_row(all).into_iter().chain(of_row(cohort)).min(),
+            Origin::Sum => {
+                let parts = self.definition.parts(area, month);
+                parts.filter_map(|part| self.figure(part, indicator, population, month)?.mark).min()
+            }
+            Origin::Published(_) => None,
+        }
     }
 
     /// What an area's parts add up to, where every one of them has the figure; whether or not the area has its own.
@@ -327,10 +370,10 @@ impl<'e> Assessor<'e> {
 
     fn trend_point(&self, area: AreaId, indicator: IndicatorId, month: Month) -> TrendPoint<'e> {
         let definition = self.definition.indicator(indicator);
-        let figure = self.figure(area, indicator, Population::All, month);
+        let figure = self.reported(area, indicator, Population::All, month);
         let outcome = figure.as_ref().and_then(|figure| result::outcome(&figure.amount, definition));
         let standard = self.definition.standard(indicator, month);
-        let rag = self.rag(definition, outcome.as_ref(), standard);
+        let rag = figure.as_ref().and_then(|figure| self.rag_of_earlier(indicator, figure, outcome.as_ref()));
         TrendPoint { month, figure, outcome, standard, rag }
     }
 

@@ -66,6 +66,38 @@ pub(super) fn across_years(context: Context<'_, '_>, top: &[Entry<'_>], collecte
     }
 }
 
+/// Earlier figures that are not what was published any more: one finding for each month, as they often have one cause.
+pub(super) fn revised(context: Context<'_, '_>, top: &[Entry<'_>], collected: &mut Collected<'_>) {
+    let definition = context.definition;
+    let mut by_month: BTreeMap<Month, Vec<IndicatorId>> = BTreeMap::new();
+    for entry in top {
+        let Some(assessed) = &entry.including else { continue };
+        let compared = [&assessed.previous, &assessed.outturn].into_iter().flatten().map(|comparison| &comparison.figure);
+        for figure in compared.chain([&assessed.figure]).filter(|figure| figure.revised.is_some()) {
+            let ids = by_month.entry(figure.month).or_default();
+            if ids.last() != Some(&entry.indicator) {
+                ids.push(entry.indicator);
+            }
+        }
+    }
+    for (month, ids) in by_month {
+        collected.add(Code::FiguresRevised, || {
+            let found = format!(
+                "{} of {} in {} {} not what was published: indicator{} {}",
+                plural(ids.len(), "a figure", "figures"),
+                definition.area(definition.top).name,
+                month.long(),
+                plural(ids.len(), "is", "are"),
+                plural(ids.len(), "", "s"),
+                context.list(&ids),
+            );
+            let remedy = "`scorecard revisions` lists what they were and are: publish that month again with --reason, or mend its folder";
+            let place = context.scorecard.archive().folder(month).map(|folder| Place::file(&folder.display().to_string().into()));
+            Finding { place, ..Finding::nowhere(Code::FiguresRevised, found, remedy) }
+        });
+    }
+}
+
 /// Results without a previous one or without an outturn, where the month is there: one finding for each month, as they
 /// often have one cause.
 pub(super) fn uncompared(context: Context<'_, '_>, top: &[Entry<'_>], collected: &mut Collected<'_>) {

@@ -47,7 +47,7 @@ fn rests_on(figure: &Figure<'_>, row: &Observation) -> bool {
     match figure.origin {
         Origin::Row(other) | Origin::AlreadyExcluded(other) => other.who() == row.who(),
         Origin::Difference { cohort, .. } => cohort.who() == row.who(),
-        Origin::Sum => false,
+        Origin::Sum | Origin::Published(_) => false,
     }
 }
 
@@ -59,7 +59,7 @@ fn expired(context: Context<'_, '_>, rows: &Rows<'_>, population: Population, co
     let row = match before.origin {
         Origin::Row(row) | Origin::Difference { cohort: row, .. } => row,
         // The row is everyone's, and said to be gone as that; a sum's parts are said to be.
-        Origin::AlreadyExcluded(_) | Origin::Sum => return,
+        Origin::AlreadyExcluded(_) | Origin::Sum | Origin::Published(_) => return,
     };
     if latest(context.month).is_none() {
         gone(context, rows, &before, row, collected);

@@ -84,7 +84,7 @@ fn part_of(amount: &Amount, part: Part) -> Option<&Decimal> {
 fn row<'e>(figure: &Figure<'e>) -> From<'e> {
     match figure.origin {
         Origin::Row(row) | Origin::AlreadyExcluded(row) | Origin::Difference { cohort: row, .. } => From::Row(row),
-        Origin::Sum => From::Below,
+        Origin::Sum | Origin::Published(_) => From::Below,
     }
 }
 

@@ -88,6 +88,7 @@ pub fn run(scorecard: &Scorecard<'_>, depth: Depth, findings: &mut Findings) {
     if scorecard.is_chosen(definition.top) {
         let top: Vec<_> = scorecard.assessor.area(definition.top).collect();
         comparison::across_years(context, &top, &mut collected);
+        comparison::revised(context, &top, &mut collected);
         if depth == Depth::Check && is_whole {
             comparison::uncompared(context, &top, &mut collected);
         }
@@ -114,6 +115,12 @@ pub fn everything(scorecard: &Scorecard<'_>, findings: &mut Findings) {
     }
     lay_out(scorecard, TableName::value_variants());
     run(scorecard, Depth::Check, findings);
+    let record = archive.record();
+    for publication in months.iter().flat_map(|month| record.publications(*month)) {
+        if record.verify(publication) {
+            record.snapshot(publication);
+        }
+    }
     for extract in months.iter().filter_map(|month| archive.extract(*month)) {
         extract.commentary.check(definition, findings);
     }
@@ -202,14 +209,16 @@ impl Context<'_, '_> {
     fn place(self, figure: &Figure<'_>) -> Option<Place> {
         let row = match figure.origin {
             Origin::Row(row) | Origin::AlreadyExcluded(row) | Origin::Difference { all: row, .. } => row,
+            Origin::Published(published) => return Some(published.place()),
             Origin::Sum => return None,
         };
         Some(self.scorecard.extract_of(figure.month)?.results.place(row))
     }
 
-    /// Whether there is a folder of a month; it is not read.
+    /// Whether there is a folder of a month, or a record of it; it is not read.
     fn has_folder(self, month: Month) -> bool {
-        self.scorecard.archive().folder(month).is_some()
+        let archive = self.scorecard.archive();
+        archive.folder(month).is_some() || archive.record().latest(month).is_some()
     }
 
     /// The indicators that have ids as text: `9, 19 and 24`.

@@ -2,11 +2,15 @@
 
 mod check;
 mod completions;
+mod diff;
 mod explain;
 mod init;
 mod new;
 mod pack;
+mod publish;
 mod report;
+mod reproduce;
+mod revisions;
 mod schema;
 
 use std::io::{self, Write};
@@ -19,6 +23,7 @@ use clap::error::ErrorKind;
 
 use crate::check::Depth;
 use crate::cli::{Cli, Command, Format, Options};
+use crate::definition::Definition;
 use crate::diagnostic::{Finding, Findings, Severity};
 use crate::input::Keep;
 use crate::layout::Document;
@@ -26,8 +31,9 @@ use crate::month::Month;
 use crate::months::Archive;
 use crate::output::Output;
 use crate::project::Project;
+use crate::record;
 use crate::render;
-use crate::scorecard::Scorecard;
+use crate::scorecard::{Scorecard, unknown_area};
 
 /// The data or the definitions have errors.
 const DATA_ERRORS: u8 = 1;
@@ -44,6 +50,10 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Command::Check { strict } => check::run(options, strict),
         Command::Explain { id } => explain::run(options, &id),
         Command::Pack { dir } => pack::run(options, dir.as_deref()),
+        Command::Publish { meeting, reason } => publish::run(options, meeting, reason.as_deref()),
+        Command::Reproduce { month, revision } => reproduce::run(options, month, revision),
+        Command::Revisions => revisions::run(options),
+        Command::Diff { from, to } => diff::run(options, &from, &to),
         Command::Init { dir } => init::run(&dir),
         Command::New { month } => new::run(options, month),
         Command::Schema => schema::run(options),
@@ -129,7 +139,7 @@ fn render_pages(document: &Document, format: Format, style: render::text::Style,
 }
 
 /// The format of a list that a command prints.
-fn listing_format(options: &Options, command: &str) -> Format {
+fn listing_format(options: &Options, command: &str) -> Result<Format> {
     let format = options.format().unwrap_or_else(|wrong| usage(&wrong));
     if format == Format::Tidy || format.is_document() {
         usage(&format!("{command} writes text, csv, markdown or json"));
@@ -137,7 +147,23 @@ fn listing_format(options: &Options, command: &str) -> Format {
     if !options.tables.is_empty() {
         usage(&format!("--table cannot be used with {command}, which has no tables to choose from"));
     }
-    format
+    keep_inputs_safe(options)?;
+    Ok(format)
+}
+
+/// The names of the areas asked for; nothing where it is all of them, or none was named.
+fn chosen_areas(options: &Options, definition: &Definition, findings: &mut Findings) -> Option<Vec<String>> {
+    if options.areas.is_empty() || options.areas.iter().any(|area| area.trim().eq_ignore_ascii_case("all")) {
+        return None;
+    }
+    let mut names = Vec::new();
+    for name in &options.areas {
+        match definition.find_area(name.trim()) {
+            Some(area) => names.push(definition.area(area).name.clone()),
+            None => findings.push(unknown_area(definition, name)),
+        }
+    }
+    Some(names)
 }
 
 /// Prints or writes a list.
@@ -169,6 +195,9 @@ fn keep_inputs_safe_from(options: &Options, output: &Path, named: &str) -> Resul
     let is_within = |data: &Path| data.canonicalize().is_ok_and(|data| folder.canonicalize().is_ok_and(|folder| folder.starts_with(data)));
     if is(&options.definitions) || is_within(&options.data()) {
         bail!("{} is where the report is made from: name another {named}", output.display());
+    }
+    if is_within(&options.definitions.with_file_name(record::FOLDER)) {
+        bail!("{} is in the record of what was published, which is not to be changed: name another --output", output.display());
     }
     Ok(())
 }

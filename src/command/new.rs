@@ -22,7 +22,7 @@ use crate::project::Project;
 use crate::wording;
 
 pub(super) fn run(options: &Options, month: Month) -> Result<ExitCode> {
-    let format = listing_format(options, "new");
+    let format = listing_format(options, "new")?;
     let project = Project::new(options.definitions.clone(), options.data(), Keep::Nothing);
     let mut findings = Findings::default();
     let Some(definition) = project.definition(&mut findings) else { return refuse(&findings) };

@@ -12,6 +12,7 @@ use crate::definition::AreaKind;
 use crate::diagnostic::Severity;
 use crate::input::Keep;
 use crate::layout::{Document, TableName, add_workings, pack};
+use crate::month::Month;
 use crate::pack::{self as folder, Files, MANIFEST};
 use crate::render;
 use crate::scorecard::Scorecard;
@@ -58,8 +59,8 @@ pub(super) fn run(options: &Options, dir: Option<&Path>) -> Result<ExitCode> {
             return refuse(&findings);
         }
         document.tell(&findings);
-        documents(&document, &mut files)?;
-        tables(&document, &mut files)?;
+        documents(&document, month, &mut files)?;
+        tables(&document, month, &mut files)?;
         let areas = scorecard.areas.iter().map(|area| scorecard.definition.area(*area).name.clone()).collect();
         files.insert(MANIFEST.to_owned(), folder::manifest(month, &document.title, areas, &archive.ledger().inputs(), &files)?);
         folder::write(dir, &files)?;
@@ -80,24 +81,24 @@ fn complete(scorecard: &Scorecard<'_>, files: &mut Files) -> Result<()> {
 }
 
 /// The documents for readers.
-fn documents(document: &Document, files: &mut Files) -> Result<()> {
+fn documents(document: &Document, month: Month, files: &mut Files) -> Result<()> {
     for format in Format::value_variants().iter().filter(|format| format.is_document()) {
         let mut bytes = Vec::new();
         render_pages(document, *format, render::text::Style::default(), &mut bytes)?;
         let ending = format.endings().first().copied().unwrap_or_default();
-        files.insert(format!("scorecard-{}.{ending}", document.month), bytes);
+        files.insert(format!("scorecard-{}.{ending}", month), bytes);
     }
     Ok(())
 }
 
 /// Each table as CSV.
-fn tables(document: &Document, files: &mut Files) -> Result<()> {
+fn tables(document: &Document, month: Month, files: &mut Files) -> Result<()> {
     for table in TableName::value_variants() {
         let pages: Vec<_> = document.pages.iter().filter(|page| page.table == Some(*table)).collect();
         if let (Some(name), false) = (table.to_possible_value(), pages.is_empty()) {
             let mut bytes = Vec::new();
             render::csv::write_pages(&pages, &mut bytes)?;
-            files.insert(format!("csv/{}-{}.csv", name.get_name(), document.month), bytes);
+            files.insert(format!("csv/{}-{}.csv", name.get_name(), month), bytes);
         }
     }
     Ok(())

@@ -27,6 +27,8 @@ pub(super) fn run(options: &Options) -> Result<ExitCode> {
         let scorecard = Scorecard::new(archive, month, &options.areas, &mut findings);
         // A month that cannot be read is known before anything is made of it.
         scorecard.extract();
+        // So is a record of it that cannot be trusted.
+        archive.record().figures(scorecard.definition, month);
         findings.append(archive.take_findings());
         if findings.has_errors() {
             return refuse(&findings);
@@ -41,6 +43,7 @@ pub(super) fn run(options: &Options) -> Result<ExitCode> {
             document
         };
         let written = while_checking(&scorecard, keep, &mut findings, || match format {
+            Format::Tidy if options.marks => render::tidy::write_marked(&scorecard, &mut output).map(|()| None),
             Format::Tidy => render::tidy::write(&scorecard, &mut output).map(|()| None),
             Format::Json => render::json::write(&scorecard, &mut output).map(|()| None),
             _ => Ok(Some(lay_out())),

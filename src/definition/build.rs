@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::keys::{self, MAX_DECIMALS, MAX_PER, MAX_TREND};
-use super::words::{Above100, AreaKind, AtFloor, Frequency, Part, Period, Polarity, Precision, Rollup, Show, UnitWord};
+use super::words::{Above100, AreaKind, AtFloor, Frequency, Part, Period, Polarity, Precision, PreviousFrom, Rollup, Show, UnitWord};
 use super::{
     Accountability, Activity, ActivityId, Area, AreaId, Bands, Cohort, CohortId, Definition, Flow, Group, Identity, InForce, Indicator,
     IndicatorId, Names, Range, Standard, Standards, Term, Unit,
@@ -60,6 +60,7 @@ impl Builder<'_> {
             year_start: self.year_start,
             trend: scorecard.whole("trend", 1, MAX_TREND).map_or(4, |trend| u16::try_from(trend.value).unwrap_or(4)),
             precision: scorecard.choice("precision", Precision::from_word).map_or(Precision::Unrounded, |word| word.value),
+            previous: scorecard.choice("previous", PreviousFrom::from_word).map_or(PreviousFrom::Published, |word| word.value),
             areas,
             indicators,
             cohorts,

@@ -3,7 +3,7 @@
 //! The reader, the JSON Schema and a test of the documentation all come from these tables, so a key added here is known
 //! everywhere. The file format is a contract: it grows by optional keys.
 
-use super::words::{Above100, AreaKind, AtFloor, Frequency, Part, Period, Polarity, Precision, Rollup, Show, UnitWord};
+use super::words::{Above100, AreaKind, AtFloor, Frequency, Part, Period, Polarity, Precision, PreviousFrom, Rollup, Show, UnitWord};
 use crate::diagnostic::{Code, Severities};
 use crate::toml_file::{Key, Kind, Shape};
 
@@ -61,6 +61,11 @@ static SCORECARD: Shape = Shape {
             "rollup",
             Kind::Choice(Rollup::WORDS),
             "whether areas without figures are the sum of their parts, for indicators that do not say",
+        ),
+        Key::optional(
+            "previous",
+            Kind::Choice(PreviousFrom::WORDS),
+            "whether a month that has been published is compared with as it was published, or as its data folder is now",
         ),
     ],
 };

@@ -14,7 +14,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 pub use standard::{Bands, Range, Standard};
-pub use words::{Above100, AreaKind, AtFloor, Frequency, Part, Period, Polarity, Precision, Rollup, Show, UnitWord};
+pub use words::{Above100, AreaKind, AtFloor, Frequency, Part, Period, Polarity, Precision, PreviousFrom, Rollup, Show, UnitWord};
 
 use crate::diagnostic::{Findings, Place, Severities, Source};
 use crate::input::{File, Ledger};
@@ -78,6 +78,8 @@ pub struct Definition {
     pub trend: u16,
     /// Which results are compared.
     pub precision: Precision,
+    /// Which earlier figures are compared with.
+    pub previous: PreviousFrom,
     /// The areas and teams, in display order.
     pub areas: Vec<Area>,
     /// The indicators, in display order.

@@ -136,6 +136,16 @@ words! {
 }
 
 words! {
+    /// Which figures of an earlier month are compared with, where it has been published.
+    PreviousFrom {
+        /// Those that were published.
+        Published = "published",
+        /// Those that the data folder gives today.
+        Current = "current",
+    }
+}
+
+words! {
     /// What an entry of the area list is.
     AreaKind {
         /// A place or service with indicators.

@@ -20,6 +20,7 @@ mod dates;
 mod delimited;
 mod encoding;
 mod header;
+mod mark;
 mod month_file;
 mod names;
 mod punctuation;
@@ -32,6 +33,7 @@ use std::path::{Path, PathBuf};
 
 pub use activity::{Activities, Entry};
 pub use commentary::Commentary;
+pub use mark::Mark;
 pub use month_file::{Date, FILE as MONTH_FILE, MonthFile, Status};
 pub use results::{Observation, Results, Said, Who, find};
 

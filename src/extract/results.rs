@@ -1,12 +1,14 @@
 //! `results*.csv`: the figures of a month, each with the file and line that it came from.
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::cell::{Cell, depends_on_the_decimal_mark};
 use super::contents::Contents;
 use super::dates;
 use super::header::Columns;
+use super::mark::Mark;
 use super::names::{Names, guess};
 use super::punctuation::fold;
 use super::table::{Row, Source, Table};
@@ -152,6 +154,8 @@ pub struct Results {
     starts: Vec<usize>,
     /// The files, and the sheets of workbooks.
     files: Vec<Source>,
+    /// The rows that are said to be provisional or revised: few, so beside the others.
+    marks: BTreeMap<(AreaId, IndicatorId, Who), Mark>,
 }
 
 impl Results {
@@ -199,6 +203,18 @@ impl Results {
         self.rows.iter().filter(|row| row.is_blank()).map(|row| (row.area, row.indicator, row.who()))
     }
 
+    /// What is said of how firm the figure of a row is.
+    #[must_use]
+    pub fn mark(&self, area: AreaId, indicator: IndicatorId, who: Who) -> Option<Mark> {
+        self.marks.get(&(area, indicator, who)).copied()
+    }
+
+    /// Whether that is said of any.
+    #[must_use]
+    pub fn has_marks(&self) -> bool {
+        !self.marks.is_empty()
+    }
+
     /// Whether there is not a single row.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -216,10 +232,11 @@ enum Column {
     Denominator,
     Value,
     Month,
+    Status,
 }
 
 impl Column {
-    const ALL: [(Self, &'static str); 7] = [
+    const ALL: [(Self, &'static str); 8] = [
         (Self::Indicator, "indicator"),
         (Self::Area, "area"),
         (Self::Cohort, "cohort"),
@@ -227,6 +244,7 @@ impl Column {
         (Self::Denominator, "denominator"),
         (Self::Value, "value"),
         (Self::Month, "month"),
+        (Self::Status, "status"),
     ];
 
     fn named(heading: &str) -> Option<Self> {
@@ -248,9 +266,10 @@ impl Columns for ResultsColumns<'_, '_> {
         Column::ALL.iter().map(|(_, name)| *name).collect()
     }
 
-    /// Every column is needed but `month`: a column that lost its heading would lose its figures.
+    /// Every column is needed but `month` and `status`: a column that lost its heading would lose its figures.
     fn missing(&self, found: &[(usize, Column)]) -> Option<String> {
-        let is_there = |wanted: Column| wanted == Column::Month || found.iter().any(|(_, column)| *column == wanted);
+        let is_there =
+            |wanted: Column| matches!(wanted, Column::Month | Column::Status) || found.iter().any(|(_, column)| *column == wanted);
         let missing: Vec<_> = Column::ALL.iter().filter(|(column, _)| !is_there(*column)).map(|(_, name)| *name).collect();
         match missing.split_last()? {
             (only, []) => Some(format!("the header has no column {only}")),
@@ -300,6 +319,9 @@ impl<'n, 'd> Reader<'n, 'd> {
                 if said == Said::Missing && [Column::Numerator, Column::Denominator, Column::Value].into_iter().all(is_blank) {
                     observation.form = Form::Blank;
                 }
+                if let Some(mark) = mark(row, at[Column::Status as usize], findings) {
+                    self.results.marks.insert((area, indicator, who), mark);
+                }
                 self.results.rows.push(observation);
             }
         });
@@ -329,7 +351,7 @@ impl<'n, 'd> Reader<'n, 'd> {
         self.results
     }
 
-    fn row(&self, row: &Row<'_>, at: &[Option<usize>; 7], findings: &mut Findings) -> Option<(AreaId, IndicatorId, Who, Said)> {
+    fn row(&self, row: &Row<'_>, at: &[Option<usize>; 8], findings: &mut Findings) -> Option<(AreaId, IndicatorId, Who, Said)> {
         let column = |column: Column| at[column as usize];
         let cell = |wanted: Column| column(wanted).map_or("", |index| row.cell(index));
         let is_of_month = is_of_month(row, column(Column::Month), self.month, findings);
@@ -448,6 +470,19 @@ fn describe(definition: &Definition, row: &Observation) -> String {
         Who::Excluding(cohort) => format!("excluding-{}", definition.cohort(cohort).id),
     };
     format!("indicator {}, {}, {who}", definition.indicator(row.indicator).id, definition.area(row.area).name)
+}
+
+/// How firm a figure is, as far as its row says.
+fn mark(row: &Row<'_>, column: Option<usize>, findings: &mut Findings) -> Option<Mark> {
+    let text = row.cell(column?);
+    let mark = Mark::from_word(text);
+    if mark.is_none() && !text.is_empty() {
+        let found = format!("{} is no status of a figure", quote(text));
+        let remedy =
+            "write p for provisional or r for revised, or leave it blank; call the column something else if it means another thing";
+        findings.push(row.finding(Code::UnknownStatus, column, found, remedy));
+    }
+    mark
 }
 
 /// Whether a row is of the month that it is in the folder of, as far as it says.

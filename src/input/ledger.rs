@@ -61,6 +61,7 @@ struct Book {
     keep: Keep,
     /// Where the project's files are, and what each place is called within the project.
     roots: Vec<(PathBuf, PathBuf)>,
+    definitions: PathBuf,
     is_named_within: bool,
     inputs: Mutex<BTreeMap<String, Input>>,
 }
@@ -69,12 +70,23 @@ impl Ledger {
     /// A ledger of the project with these definitions and this data folder.
     #[must_use]
     pub fn new(keep: Keep, definitions: &Path, data: &Path) -> Self {
+        Self::naming(keep, definitions, data, false)
+    }
+
+    /// The same, and findings and evidence name files by their paths within the project, wherever it is.
+    #[must_use]
+    pub fn within(keep: Keep, definitions: &Path, data: &Path) -> Self {
+        Self::naming(keep, definitions, data, true)
+    }
+
+    fn naming(keep: Keep, definitions: &Path, data: &Path, is_named_within: bool) -> Self {
         let project = definitions.parent().unwrap_or(Path::new(""));
         // A data folder elsewhere is called `data`, as it would be if it were here.
         let here = |folder: &Path| if folder.as_os_str().is_empty() { Path::new(".") } else { folder }.canonicalize().ok();
         let within = here(data).zip(here(project)).and_then(|(data, project)| Some(data.strip_prefix(project).ok()?.to_owned()));
         let roots = vec![(data.to_owned(), within.unwrap_or_else(|| "data".into())), (project.to_owned(), PathBuf::new())];
-        Self(Some(Arc::new(Book { keep, roots, is_named_within: false, inputs: Mutex::default() })))
+        let definitions = definitions.to_owned();
+        Self(Some(Arc::new(Book { keep, roots, definitions, is_named_within, inputs: Mutex::default() })))
     }
 
     /// The file at `path`, by the name that findings and evidence give it: as the user would type it.
@@ -83,6 +95,13 @@ impl Ledger {
         let within = self.0.as_ref().filter(|book| book.is_named_within).map(|book| book.path_within(path));
         let name = within.unwrap_or_else(|| path.display().to_string());
         File { path: path.to_owned(), name: name.into(), ledger: self.clone() }
+    }
+
+    /// What the definitions and the data folder are called within the project.
+    #[must_use]
+    pub fn names(&self) -> (String, String) {
+        let Some(book) = &self.0 else { return (String::new(), String::new()) };
+        (book.path_within(&book.definitions), book.path_within(&book.roots[0].0))
     }
 
     /// Notes that a file has been read, and what was in it.

@@ -30,7 +30,8 @@ pub(super) fn page(scorecard: &Scorecard<'_>, assessed: &[(AreaId, Vec<Entry<'_>
             let assessed = entries[index].including.as_ref();
             let carried = assessed.and_then(|assessed| notes.carried_forward(definition, assessed, scorecard.month));
             let rating = assessed.and_then(|assessed| notes.rating_tie(definition, assessed, indicator));
-            cells.push(result_cell(assessed, indicator).noted(carried).about(area, first[index].indicator));
+            let result = notes.firmness(result_cell(assessed, indicator), assessed.map(|assessed| &assessed.figure), indicator);
+            cells.push(result.noted(carried).about(area, first[index].indicator));
             cells.push(Cell::rag(assessed.and_then(|assessed| assessed.rag)).noted(rating).about(area, first[index].indicator));
         }
         cells.push(Cell::text(&indicator.section));

@@ -8,10 +8,9 @@ use std::fmt;
 use super::TableName;
 use crate::assess::{Direction, Rag};
 use crate::definition::IndicatorId;
-use crate::extract::Date;
+use crate::extract::{Date, Mark};
 use crate::figure::{Decimal, Ratio};
 use crate::layout::prose::Prose;
-use crate::month::Month;
 
 /// The language that every document is written in, as documents name it.
 pub const LANGUAGE: &str = "en-GB";
@@ -23,10 +22,10 @@ pub struct Document {
     pub title: String,
     /// Whose report it is.
     pub organisation: Option<String>,
-    /// The report month.
-    pub month: Month,
-    /// The day that the report is of, for what a file says of itself: the same inputs give the same day.
-    pub dated: Date,
+    /// What it is about, such as the month.
+    pub subject: String,
+    /// The day that it is of, for what a file says of itself: the same inputs give the same day.
+    pub dated: Option<Date>,
     /// Whose report it is, for which month, as at when.
     pub facts: Vec<Field>,
     /// What ratings, arrows and shorthand mean.
@@ -335,6 +334,8 @@ pub struct Cell {
     pub text: String,
     /// The footnotes that it is marked with, counted from 1.
     pub notes: Vec<usize>,
+    /// That it is provisional or revised, which its text ends with: `74.5% [r]`.
+    pub mark: Option<Mark>,
     /// Whose figure it is, for formats in which a reader picks an area or opens the working.
     pub about: Option<About>,
 }
@@ -393,7 +394,7 @@ pub const NOTHING: &str = "-";
 impl Cell {
     /// A cell of text.
     pub fn text(text: impl Into<String>) -> Self {
-        Self { value: Value::Text, text: text.into(), notes: Vec::new(), about: None }
+        Self { value: Value::Text, text: text.into(), notes: Vec::new(), mark: None, about: None }
     }
 
     /// A cell with nothing in it to show.
@@ -429,6 +430,16 @@ impl Cell {
             value: Value::Direction(direction),
             ..Self::text(crate::wording::direction(direction))
         })
+    }
+
+    /// The same cell, provisional or revised.
+    #[must_use]
+    pub fn marked(mut self, mark: Option<Mark>) -> Self {
+        if let Some(mark) = mark {
+            self.text = format!("{} [{}]", self.text, mark.letter());
+            self.mark = Some(mark);
+        }
+        self
     }
 
     /// The same cell marked with a footnote.

@@ -1,5 +1,6 @@
 //! Exception reports: for each red indicator who is accountable, the trend, what the service says, and notes on the data.
 
+use super::notes::Notes;
 use super::{
     Block, Cell, Chart, Column, Field, Page, Point, Row, Series, Table, TableName, area_name, floor_cell, limit, page_name, prose,
     ratio_cells, result_number, target, target_cell, trend_cell, trend_points,
@@ -12,9 +13,10 @@ use crate::wording;
 /// The exception reports of an area.
 pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>]) -> Page {
     let mut blocks = Vec::new();
+    let mut notes = Notes::default();
     for entry in entries {
         if let Some(assessed) = entry.including.as_ref().filter(|assessed| assessed.rag == Some(Rag::Red)) {
-            blocks.extend(report(scorecard, area, entry, assessed));
+            blocks.extend(report(scorecard, area, entry, assessed, &mut notes));
         }
     }
     if blocks.is_empty() {
@@ -29,17 +31,17 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
         title,
         area: Some(area_name(scorecard, area).to_owned()),
         blocks,
-        notes: Vec::new(),
+        notes: notes.into_texts(),
     }
 }
 
-fn report(scorecard: &Scorecard<'_>, area: AreaId, entry: &Entry<'_>, assessed: &Assessed<'_>) -> Vec<Block> {
+fn report(scorecard: &Scorecard<'_>, area: AreaId, entry: &Entry<'_>, assessed: &Assessed<'_>, notes: &mut Notes) -> Vec<Block> {
     let definition = scorecard.definition;
     let indicator = definition.indicator(entry.indicator);
     let commentary = scorecard.commentary(area, entry.indicator);
     let mut blocks = vec![Block::Heading(format!("{}: {}", indicator.shown_id(), indicator.name))];
     blocks.extend(Some(accountable(indicator)).filter(|fields| !fields.is_empty()).map(Block::Fields));
-    blocks.push(Block::Series(trend(scorecard, area, entry)));
+    blocks.push(Block::Series(trend(scorecard, area, entry, notes)));
     blocks.push(Block::Prose(match commentary {
         Some(markdown) => prose::parse(&markdown),
         None => vec![prose::paragraph("There is no commentary from the service.")],
@@ -56,10 +58,10 @@ fn accountable(indicator: &Indicator) -> Vec<Field> {
 }
 
 /// The last periods, each with its own target and rating.
-fn trend(scorecard: &Scorecard<'_>, area: AreaId, entry: &Entry<'_>) -> Series {
+fn trend(scorecard: &Scorecard<'_>, area: AreaId, entry: &Entry<'_>, notes: &mut Notes) -> Series {
     let indicator = scorecard.definition.indicator(entry.indicator);
     let points = trend_points(scorecard, area, entry);
-    let rows = points.iter().map(|point| Row::Cells(trend_row(point, indicator))).collect();
+    let rows = points.iter().map(|point| Row::Cells(trend_row(point, indicator, notes))).collect();
     let title = format!("{}: {}", indicator.shown_id(), indicator.name);
     let chart = Chart {
         title,
@@ -95,14 +97,14 @@ fn columns() -> Vec<Column> {
     ]
 }
 
-fn trend_row(point: &TrendPoint<'_>, indicator: &Indicator) -> Vec<Cell> {
+fn trend_row(point: &TrendPoint<'_>, indicator: &Indicator, notes: &mut Notes) -> Vec<Cell> {
     let amount = point.figure.as_ref().map(|figure| &figure.amount);
     let [numerator, denominator] = ratio_cells(amount);
     vec![
         Cell::text(indicator.shown_id()),
         Cell::text(&indicator.name),
         Cell::text(point.month.short()),
-        trend_cell(point, indicator),
+        trend_cell(point, indicator, notes),
         Cell::rag(point.rag),
         target_cell(point.standard, indicator),
         floor_cell(point.standard, indicator),

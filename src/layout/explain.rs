@@ -112,10 +112,18 @@ impl Working<'_, '_> {
         if month != self.scorecard.month {
             said = format!("{said}. It is the figure of {}, the latest there is", month.long());
         }
+        let mut paragraphs = vec![prose::paragraph(format!("{said}."))];
+        paragraphs.extend(assessed.figure.mark().map(|mark| {
+            let text = match &assessed.figure.revised {
+                Some(revised) => wording::revised(revised, self.indicator, month),
+                None => wording::mark(mark).to_owned(),
+            };
+            prose::paragraph(format!("{text}."))
+        }));
         let period = wording::period(self.scorecard.definition, self.indicator, month);
         vec![
             Block::Heading("Result".to_owned()),
-            Block::Prose(vec![prose::paragraph(format!("{said}."))]),
+            Block::Prose(paragraphs),
             Block::Fields(vec![Field::new("Data Period", period), Field::new("From", self.origin(&assessed.figure, Population::All))]),
         ]
     }
@@ -128,6 +136,7 @@ impl Working<'_, '_> {
         };
         match figure.origin {
             Origin::Row(row) => place(row),
+            Origin::Published(published) => format!("{}, as it was published", published.file),
             Origin::AlreadyExcluded(row) => format!("{}, which leaves the cohort out already", place(row)),
             Origin::Difference { all, cohort } => format!("all at {} minus the cohort at {}", place(all), place(cohort)),
             Origin::Sum => {
@@ -236,7 +245,7 @@ impl Working<'_, '_> {
     fn comparisons(&self, assessed: &Assessed<'_>, notes: &mut Notes) -> Vec<Block> {
         let mut rows = Vec::new();
         let outturn_label = format!("Outturn ({})", self.scorecard.assessor.outturn_month().short());
-        let results = super::earlier_cells(self.scorecard, self.area, self.id, Some(assessed));
+        let results = super::earlier_cells(self.scorecard, self.area, self.id, Some(assessed), notes);
         let comparisons = [("Previous", &assessed.previous), (outturn_label.as_str(), &assessed.outturn)];
         for ((label, comparison), result) in comparisons.into_iter().zip(results) {
             let nothing = || std::iter::repeat_n(Cell::missing(), 3);
@@ -269,7 +278,7 @@ impl Working<'_, '_> {
             Cell::text(comparison.figure.month.short()),
             numerator,
             denominator,
-            outcome_cell(&comparison.outcome.exact, self.indicator),
+            notes.firmness(outcome_cell(&comparison.outcome.exact, self.indicator), Some(&comparison.figure), self.indicator),
             Cell::rag(comparison.rag),
             Cell::direction(comparison.direction).noted(tie),
             Cell::text(self.origin(&comparison.figure, Population::All)),

@@ -126,6 +126,8 @@ fn row(
     let carried = including.and_then(|including| notes.carried_forward(definition, including, scorecard.month));
     let variance = excluding_cell(excluding, including, indicator);
     let tie = notes.variance_tie(&excluding.variance, without, including, indicator);
+    let including_result = notes.firmness(result_cell(including, indicator), including.map(|including| &including.figure), indicator);
+    let excluding_result = notes.firmness(result_cell(Some(without), indicator), Some(&without.figure), indicator);
     let mut cells = vec![Cell::text(&definition.area(area).name)];
     if definition.cohorts.len() > 1 {
         cells.push(Cell::text(&definition.cohort(excluding.cohort).name));
@@ -135,12 +137,12 @@ fn row(
         Cell::text(&indicator.name).noted(note),
         Cell::text(indicator.polarity.as_str()),
         Cell::text(indicator.period.as_str()),
-        result_cell(including, indicator).noted(carried).about(&definition.area(area).name, entry.indicator),
+        including_result.noted(carried).about(&definition.area(area).name, entry.indicator),
         including_rag,
         including_numerator,
         including_denominator,
         target_cell(without.standard, indicator),
-        result_cell(Some(without), indicator).about(&definition.area(area).name, entry.indicator),
+        excluding_result.about(&definition.area(area).name, entry.indicator),
         excluding_rag,
         excluding_numerator,
         excluding_denominator,

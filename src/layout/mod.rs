@@ -5,8 +5,10 @@
 mod activity;
 mod areas;
 mod block;
+mod changes;
 mod covering;
 mod definitions;
+mod diff;
 mod exceptions;
 mod explain;
 mod impact;
@@ -14,6 +16,7 @@ mod key;
 mod notes;
 mod outstanding;
 pub mod prose;
+mod revisions;
 mod scorecard;
 mod summary;
 mod tally;
@@ -23,16 +26,21 @@ use std::collections::HashSet;
 
 use clap::ValueEnum;
 
+use notes::Notes;
+
 pub use block::{
     About, Align, Block, Cell, Chart, Column, Counts, Document, Field, Glance, LANGUAGE, NOTHING, News, Number, Page, Point, Room, Row,
     Series, Table, Under, Value, Working,
 };
+pub use changes::{Reproduced, reproduced};
+pub use diff::diff;
 pub use explain::explain;
 pub use outstanding::outstanding;
+pub use revisions::{Step, revisions};
 
 use crate::assess::{Assessed, Comparison, Entry, Excluding, Figure, Population, TrendPoint, Variance};
 use crate::definition::{AreaId, AreaKind, Definition, Indicator, IndicatorId, Standard, Unit};
-use crate::extract::Date;
+use crate::extract::{Date, Status};
 use crate::figure::{Amount, Decimal, Ratio};
 use crate::month::Month;
 use crate::scorecard::Scorecard;
@@ -127,17 +135,26 @@ fn pages(table: TableName, scorecard: &Scorecard<'_>, assessed: &[AssessedArea<'
 
 /// The pages with what is said of all of them.
 fn document(scorecard: &Scorecard<'_>, covering: Vec<Block>, pages: Vec<Page>) -> Document {
-    Document { dated: dated(scorecard), covering, ..Document::of(scorecard.definition, scorecard.month, facts(scorecard), pages) }
+    Document { dated: Some(dated(scorecard)), covering, ..Document::of(scorecard.definition, scorecard.month, facts(scorecard), pages) }
 }
 
 impl Document {
     /// Pages about a month.
     fn of(definition: &Definition, month: Month, facts: Vec<Field>, pages: Vec<Page>) -> Self {
         Self {
-            title: definition.title.clone(),
             organisation: definition.organisation.clone(),
-            month,
-            dated: Date::last_of(month),
+            dated: Some(Date::last_of(month)),
+            ..Self::about(definition.title.clone(), month.long(), facts, pages)
+        }
+    }
+
+    /// Pages about something else.
+    fn about(title: String, subject: String, facts: Vec<Field>, pages: Vec<Page>) -> Self {
+        Self {
+            title,
+            organisation: None,
+            subject,
+            dated: None,
             facts,
             key: key::table(),
             covering: Vec::new(),
@@ -184,10 +201,9 @@ fn facts(scorecard: &Scorecard<'_>) -> Vec<Field> {
     if let Some(about) = about {
         let dates = [("As at", about.as_at), ("Extracted", about.extracted), ("Meeting", about.meeting)];
         facts.extend(dates.into_iter().filter_map(|(label, date)| Some(Field::new(label, wording::date(date?)))));
-        if let Some(status) = about.status {
-            facts.push(Field::new("Status", if status == crate::extract::Status::Draft { "Draft" } else { "Final" }));
-        }
     }
+    let is_final = about.is_some_and(|about| about.status == Some(Status::Final));
+    facts.push(Field::new("Status", wording::standing(scorecard.standing(), is_final)));
     facts
 }
 
@@ -215,15 +231,26 @@ fn result_cell(assessed: Option<&Assessed<'_>>, indicator: &Indicator) -> Cell {
 }
 
 /// The earlier figures that a figure would be compared with: a cell for each says what stands for its result.
-fn earlier_cells(scorecard: &Scorecard<'_>, area: AreaId, id: IndicatorId, assessed: Option<&Assessed<'_>>) -> [Cell; 2] {
+fn earlier_cells(
+    scorecard: &Scorecard<'_>,
+    area: AreaId,
+    id: IndicatorId,
+    assessed: Option<&Assessed<'_>>,
+    notes: &mut Notes,
+) -> [Cell; 2] {
     let indicator = scorecard.definition.indicator(id);
     let Some(assessed) = assessed else { return [Cell::missing(), Cell::missing()] };
-    let result = |comparison: &Comparison<'_>| outcome_cell(&comparison.outcome.exact, indicator);
-    let none = |figure: Option<Figure<'_>>| figure.map_or_else(Cell::missing, |figure| Cell::text(wording::no_result(&figure.amount)));
     let assessor = &scorecard.assessor;
-    let previous = || none(assessor.previous(area, id, Population::All, assessed.figure.month));
-    let outturn = || none(assessor.outturn(area, id, Population::All));
-    [assessed.previous.as_ref().map_or_else(previous, result), assessed.outturn.as_ref().map_or_else(outturn, result)]
+    let previous = || assessor.previous(area, id, Population::All, assessed.figure.month);
+    let outturn = || assessor.outturn(area, id, Population::All);
+    let none = |figure: Option<Figure<'_>>| figure.map_or_else(Cell::missing, |figure| Cell::text(wording::no_result(&figure.amount)));
+    let mut result = |comparison: &Comparison<'_>| {
+        notes.firmness(outcome_cell(&comparison.outcome.exact, indicator), Some(&comparison.figure), indicator)
+    };
+    [
+        assessed.previous.as_ref().map_or_else(|| none(previous()), &mut result),
+        assessed.outturn.as_ref().map_or_else(|| none(outturn()), &mut result),
+    ]
 }
 
 /// What leaving a cohort out changes, or what stands for it.
@@ -248,12 +275,13 @@ fn outcome_cell(exact: &Ratio, indicator: &Indicator) -> Cell {
 }
 
 /// The result of a period, or what stands for one.
-fn trend_cell(point: &TrendPoint<'_>, indicator: &Indicator) -> Cell {
-    match (&point.outcome, &point.figure) {
+fn trend_cell(point: &TrendPoint<'_>, indicator: &Indicator, notes: &mut Notes) -> Cell {
+    let result = match (&point.outcome, &point.figure) {
         (Some(outcome), _) => outcome_cell(&outcome.exact, indicator),
         (None, Some(figure)) => Cell::text(wording::no_result(&figure.amount)),
         (None, None) => Cell::missing(),
-    }
+    };
+    notes.firmness(result, point.figure.as_ref(), indicator)
 }
 
 /// The periods that the trend of an entry shows, the oldest first.

@@ -1,6 +1,7 @@
 //! Footnotes: the same words share a mark.
 
-use crate::assess::{Assessed, Comparison, Direction, Variance};
+use super::Cell;
+use crate::assess::{Assessed, Comparison, Direction, Figure, Variance};
 use crate::definition::{Bands, Definition, Indicator, Precision};
 use crate::figure::{Decimal, Ratio};
 use crate::wording;
@@ -25,6 +26,16 @@ impl Notes {
     /// All of them, in the order of their marks.
     pub(super) fn into_texts(self) -> Vec<String> {
         self.texts
+    }
+
+    /// A cell of a figure, marked as provisional or revised where it is, with the footnote that says so.
+    pub(super) fn firmness(&mut self, cell: Cell, figure: Option<&Figure<'_>>, indicator: &Indicator) -> Cell {
+        let Some((figure, mark)) = figure.and_then(|figure| Some((figure, figure.mark()?))) else { return cell };
+        let text = match &figure.revised {
+            Some(revised) => wording::revised(revised, indicator, figure.month),
+            None => wording::mark(mark).to_owned(),
+        };
+        cell.marked(Some(mark)).noted(Some(self.mark(text)))
     }
 
     /// The footnote of a result that was carried forward from an earlier month.

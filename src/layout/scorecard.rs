@@ -83,14 +83,15 @@ fn row(scorecard: &Scorecard<'_>, area: AreaId, entry: &Entry<'_>, indicator: &I
     let mut direction = |earlier: Option<&Comparison<'_>>| direction_cell(scorecard, assessed, earlier, indicator, notes);
     let previous_direction = direction(assessed.and_then(|assessed| assessed.previous.as_ref()));
     let outturn_direction = direction(assessed.and_then(|assessed| assessed.outturn.as_ref()));
-    let [previous, outturn] = earlier_cells(scorecard, area, entry.indicator, assessed);
+    let [previous, outturn] = earlier_cells(scorecard, area, entry.indicator, assessed, notes);
+    let result = notes.firmness(result_cell(assessed, indicator), assessed.map(|assessed| &assessed.figure), indicator);
     let [numerator, denominator] = ratio_cells(assessed.map(|assessed| &assessed.figure.amount));
     vec![
         Cell::text(indicator.shown_id()),
         Cell::text(&indicator.name).noted(note),
         Cell::text(indicator.polarity.as_str()),
         Cell::text(indicator.period.as_str()),
-        result_cell(assessed, indicator).noted(carried).about(area_name(scorecard, area), entry.indicator),
+        result.noted(carried).about(area_name(scorecard, area), entry.indicator),
         Cell::rag(assessed.and_then(|assessed| assessed.rag)).noted(rating),
         numerator,
         denominator,

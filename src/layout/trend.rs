@@ -1,5 +1,6 @@
 //! Every indicator over the last periods: indicators down, months across.
 
+use super::notes::Notes;
 use super::{AssessedArea, Block, Cell, Column, Page, Sections, Table, TableName, area_name, page_name, trend_cell, trend_points};
 use crate::assess::{Entry, TrendPoint};
 use crate::definition::{AreaId, Indicator};
@@ -44,12 +45,13 @@ fn page(scorecard: &Scorecard<'_>, area: AreaId, trends: &[Trend<'_>], months: &
     }
     columns.push(Column::alone("Section"));
 
+    let mut notes = Notes::default();
     let mut sections = Sections::default();
     for Trend { indicator, points } in trends {
         let mut cells = vec![Cell::text(indicator.shown_id()), Cell::text(&indicator.name)];
         for month in months {
             let point = points.iter().find(|point| point.month == *month);
-            cells.push(point.map_or_else(Cell::missing, |point| trend_cell(point, indicator)));
+            cells.push(point.map_or_else(Cell::missing, |point| trend_cell(point, indicator, &mut notes)));
             cells.push(Cell::rag(point.and_then(|point| point.rag)));
         }
         cells.push(Cell::text(&indicator.section));
@@ -63,6 +65,6 @@ fn page(scorecard: &Scorecard<'_>, area: AreaId, trends: &[Trend<'_>], months: &
         title,
         area: Some(area_name(scorecard, area).to_owned()),
         blocks: vec![Block::Table(table)],
-        notes: Vec::new(),
+        notes: notes.into_texts(),
     }
 }

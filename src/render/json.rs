@@ -11,7 +11,7 @@ use serde_json::value::RawValue;
 use super::tidy::plain;
 use crate::assess::{Assessed, Comparison, Entry, Excluding, Figure, Origin, Outcome, Population, Rag, RedSince, TrendPoint, Variance};
 use crate::definition::{AreaId, Bands, Definition, Frequency, Indicator, Standard, Unit};
-use crate::extract::{Date, Extract, Observation, Said};
+use crate::extract::{Date, Extract, Mark, Observation, Said};
 use crate::figure::{Amount, Decimal, Ratio};
 use crate::month::Month;
 use crate::scorecard::Scorecard;
@@ -25,7 +25,7 @@ use crate::wording;
 pub fn write(scorecard: &Scorecard<'_>, mut out: impl Write) -> io::Result<()> {
     let definition = scorecard.definition;
     let about = scorecard.extract().map(|extract| &extract.about);
-    let date = |date: Option<Date>| date.map(|date| format!("{:04}-{:02}-{:02}", date.year, date.month, date.day));
+    let date = |date: Option<Date>| date.map(|date| date.to_string());
     let document = Document {
         program: Program { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
         title: &definition.title,
@@ -253,6 +253,8 @@ struct AreaFigure<'s> {
     display: String,
     known_decimals: Option<u8>,
     rag: Option<&'static str>,
+    #[serde(flatten)]
+    firmness: Firmness,
     target: Option<Target>,
     previous: Option<Compared>,
     outturn: Option<Compared>,
@@ -282,6 +284,8 @@ struct Compared {
     month: String,
     result: Box<RawValue>,
     display: String,
+    #[serde(flatten)]
+    firmness: Firmness,
     rag: Option<&'static str>,
     direction: Option<&'static str>,
     from: Source,
@@ -310,8 +314,33 @@ struct Point {
     month: String,
     result: Option<Box<RawValue>>,
     display: Option<String>,
+    #[serde(flatten)]
+    firmness: Firmness,
     rag: Option<&'static str>,
     target: Option<Target>,
+}
+
+/// Whether a figure is provisional or revised; nothing is written where it is neither.
+#[derive(Default, Serialize)]
+struct Firmness {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mark: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    revised: Option<WasAndNow>,
+}
+
+#[derive(Serialize)]
+struct WasAndNow {
+    was: Option<Box<RawValue>>,
+    now: Option<Box<RawValue>>,
+}
+
+fn firmness(figure: &Figure<'_>, indicator: &Indicator) -> Firmness {
+    let result = |amount: &Option<Amount>| Some(ratio(&crate::assess::outcome(amount.as_ref()?, indicator)?.exact));
+    Firmness {
+        mark: figure.mark().map(Mark::as_str),
+        revised: figure.revised.as_ref().map(|revised| WasAndNow { was: result(&revised.was), now: result(&revised.now) }),
+    }
 }
 
 fn figures<'s>(scorecard: &'s Scorecard<'_>, area: AreaId, entry: &Entry<'_>) -> Vec<AreaFigure<'s>> {
@@ -351,6 +380,7 @@ fn figure<'s>(
         display: wording::result_ungrouped(assessed, indicator),
         known_decimals: assessed.outcome.as_ref().and_then(|outcome| outcome.known),
         rag: assessed.rag.map(Rag::as_str),
+        firmness: firmness(&assessed.figure, indicator),
         target: assessed.standard.map(|standard| target(scorecard, indicator, standard, assessed.figure.month)),
         previous: assessed.previous.as_ref().map(|comparison| compared(scorecard, indicator, comparison)),
         outturn: assessed.outturn.as_ref().map(|comparison| compared(scorecard, indicator, comparison)),
@@ -382,6 +412,7 @@ fn compared(scorecard: &Scorecard<'_>, indicator: &Indicator, comparison: &Compa
         month: comparison.figure.month.to_string(),
         result: ratio(&comparison.outcome.exact),
         display: wording::outcome_ungrouped(&comparison.outcome, indicator),
+        firmness: firmness(&comparison.figure, indicator),
         rag: comparison.rag.map(Rag::as_str),
         direction: comparison.direction.map(crate::assess::Direction::as_str),
         from: from(scorecard, &comparison.figure),
@@ -395,6 +426,7 @@ fn from(scorecard: &Scorecard<'_>, figure: &Figure<'_>) -> Source {
         Origin::AlreadyExcluded(row) => ("already-excluded", vec![row]),
         Origin::Difference { all, cohort } => ("difference", vec![all, cohort]),
         Origin::Sum => ("sum", Vec::new()),
+        Origin::Published(published) => return Source { how: "published", places: vec![published.file.to_string()] },
     };
     Source { how, places: rows.into_iter().filter_map(place).collect() }
 }
@@ -421,6 +453,7 @@ fn trend_point(scorecard: &Scorecard<'_>, indicator: &Indicator, point: &TrendPo
         month: point.month.to_string(),
         result: point.outcome.as_ref().map(|outcome| ratio(&outcome.exact)),
         display: point.outcome.as_ref().map(shown).or_else(without),
+        firmness: point.figure.as_ref().map_or_else(Firmness::default, |figure| firmness(figure, indicator)),
         rag: point.rag.map(Rag::as_str),
         target: point.standard.map(|standard| target(scorecard, indicator, standard, point.month)),
     }

@@ -5,8 +5,9 @@
 use std::io::{self, Write};
 use std::sync::mpsc;
 
-use crate::assess::{Assessed, Comparison, Direction, Population, Rag, Variance};
+use crate::assess::{Assessed, Comparison, Direction, Figure, Population, Rag, Variance};
 use crate::definition::{AreaId, Indicator, IndicatorId, Standard};
+use crate::extract::Mark;
 use crate::figure::{Amount, Decimal, Ratio};
 use crate::month::Month;
 use crate::scorecard::Scorecard;
@@ -58,10 +59,27 @@ const AREAS_AT_A_TIME: usize = 32;
 /// # Errors
 ///
 /// Those of writing to `out`.
-pub fn write(scorecard: &Scorecard<'_>, mut out: impl Write) -> io::Result<()> {
-    let columns: Vec<_> = HEADER.iter().chain([&VARIANCE]).copied().collect();
+pub fn write(scorecard: &Scorecard<'_>, out: impl Write) -> io::Result<()> {
+    write_columns(scorecard, &[], out)
+}
+
+/// The columns that come last where they are asked for: whether a figure is provisional or revised, and those that it is
+/// compared with.
+pub const MARKS: [&str; 3] = ["mark", "previous_mark", "outturn_mark"];
+
+/// Writes the whole scorecard with the columns of [`MARKS`].
+///
+/// # Errors
+///
+/// Those of writing to `out`.
+pub fn write_marked(scorecard: &Scorecard<'_>, out: impl Write) -> io::Result<()> {
+    write_columns(scorecard, &MARKS, out)
+}
+
+fn write_columns(scorecard: &Scorecard<'_>, marks: &[&str], mut out: impl Write) -> io::Result<()> {
+    let columns: Vec<_> = HEADER.iter().chain([&VARIANCE]).chain(marks).copied().collect();
     writeln!(out, "{}", columns.join(","))?;
-    let writer = &Writer::new(scorecard);
+    let writer = &Writer { has_marks: !marks.is_empty(), ..Writer::new(scorecard) };
     let parts = scorecard.areas.chunks(AREAS_AT_A_TIME);
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(parts.len());
     if threads <= 1 {
@@ -105,6 +123,7 @@ struct Writer<'s, 'e> {
     standards: Vec<Option<(&'e Standard, Vec<u8>)>>,
     /// The names of the populations, everyone first, then everyone but each cohort.
     populations: Vec<Vec<u8>>,
+    has_marks: bool,
 }
 
 impl<'s, 'e> Writer<'s, 'e> {
@@ -126,6 +145,7 @@ impl<'s, 'e> Writer<'s, 'e> {
             scorecard,
             indicators: definition.indicators.iter().map(indicator).collect(),
             standards: definition.indicator_ids().map(standard).collect(),
+            has_marks: false,
             populations: Population::each(definition).map(|population| field(&population.name(definition))).collect(),
         }
     }
@@ -204,6 +224,14 @@ impl<'s, 'e> Writer<'s, 'e> {
         compared(assessed.outturn.as_ref(), row);
         if let Some(Variance::Of(difference)) = variance {
             number(difference, row);
+        }
+        if self.has_marks {
+            let [previous, outturn] =
+                [&assessed.previous, &assessed.outturn].map(|earlier| earlier.as_ref().map(|earlier| &earlier.figure));
+            for figure in [Some(&assessed.figure), previous, outturn] {
+                row.push(b',');
+                row.extend_from_slice(figure.and_then(Figure::mark).map_or("", Mark::as_str).as_bytes());
+            }
         }
         row.push(b'\n');
     }

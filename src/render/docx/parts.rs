@@ -106,8 +106,7 @@ fn document_relationships(charts: usize) -> Vec<u8> {
 
 /// What the document says of itself. Its day is that of the figures, so that the same figures give the same file.
 fn core(document: &Document) -> Vec<u8> {
-    let day = document.dated;
-    let day = format!("{:04}-{:02}-{:02}T00:00:00Z", day.year, day.month, day.day);
+    let day = document.dated.map(|day| format!("{day}T00:00:00Z"));
     let namespaces = [
         ("xmlns:cp", "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"),
         ("xmlns:dc", "http://purl.org/dc/elements/1.1/"),
@@ -116,13 +115,13 @@ fn core(document: &Document) -> Vec<u8> {
     ];
     Xml::part("cp:coreProperties", &namespaces, |xml| {
         xml.text_element("dc:title", &[], &document.title);
-        xml.text_element("dc:subject", &[], &document.month.long());
+        xml.text_element("dc:subject", &[], &document.subject);
         if let Some(organisation) = &document.organisation {
             xml.text_element("dc:creator", &[], organisation);
         }
         xml.text_element("dc:language", &[], LANGUAGE);
-        for name in ["dcterms:created", "dcterms:modified"] {
-            xml.text_element(name, &[("xsi:type", "dcterms:W3CDTF")], &day);
+        for (name, day) in ["dcterms:created", "dcterms:modified"].into_iter().zip(day.iter().cycle()) {
+            xml.text_element(name, &[("xsi:type", "dcterms:W3CDTF")], day);
         }
     })
 }
@@ -201,7 +200,7 @@ fn footer(document: &Document, of: &Footer) -> Vec<u8> {
                 xml.element("w:r", &[], |xml| xml.text_element("w:t", &[("xml:space", "preserve")], text));
             };
             let field = |xml: &mut Xml, code: &str| xml.element("w:fldSimple", &[("w:instr", code)], |xml| text(xml, "1"));
-            text(xml, &format!("{}, {}", document.title, document.month.long()));
+            text(xml, &format!("{}, {}", document.title, document.subject));
             xml.element("w:r", &[], |xml| xml.empty("w:tab", &[]));
             text(xml, "Page ");
             field(xml, "PAGE");

@@ -57,13 +57,12 @@ fn workbook(document: &Document) -> Result<Vec<u8>, XlsxError> {
 }
 
 fn properties(document: &Document) -> DocProperties {
-    let day = document.dated;
-    let mut properties = DocProperties::new().set_title(style::fitting(&document.title)).set_subject(document.month.long());
+    let mut properties = DocProperties::new().set_title(style::fitting(&document.title)).set_subject(style::fitting(&document.subject));
     if let Some(organisation) = &document.organisation {
         properties = properties.set_company(style::fitting(organisation)).set_author(style::fitting(organisation));
     }
     // The day of the figures, so that the same figures give the same file; workbooks know no day before 1900.
-    if let Ok(created) = ExcelDateTime::from_ymd(day.year, day.month, day.day) {
+    if let Some(Ok(created)) = document.dated.map(|day| ExcelDateTime::from_ymd(day.year, day.month, day.day)) {
         properties = properties.set_creation_datetime(&created);
     }
     properties.set_comment("Ratings and arrows are words as well as colours; the sheet Contents has the key.")

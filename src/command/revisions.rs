@@ -1,0 +1,121 @@
+//! `scorecard revisions`: what was published and would be different today, and what was published again and why.
+
+use std::collections::{BTreeSet, HashMap};
+use std::process::ExitCode;
+
+use anyhow::{Result, anyhow};
+
+use super::{chosen_areas, listing_format, refuse, tell, write_listing};
+use crate::cli::Options;
+use crate::diagnostic::{Findings, Severity};
+use crate::input::Keep;
+use crate::layout::{Step, revisions};
+use crate::month::Month;
+use crate::months::Archive;
+use crate::project::Project;
+use crate::record::{Change, Changes, Manifest, Publication, Snapshot, What, results_today};
+use crate::wording;
+
+pub(super) fn run(options: &Options) -> Result<ExitCode> {
+    let format = listing_format(options, "revisions")?;
+    let project = Project::within(options.definitions.clone(), options.data(), Keep::Digests);
+    let mut findings = Findings::default();
+    let Some(definition) = project.definition(&mut findings) else { return refuse(&findings) };
+    let archive = project.archive(&definition, &mut findings);
+    let areas = chosen_areas(options, &definition, &mut findings);
+    if findings.has_errors() {
+        return refuse(&findings);
+    }
+    let wanted = |month: &Month| options.month.is_none_or(|only| only == *month);
+    let months: Vec<_> = archive.record().months().filter(wanted).collect();
+    let today = months.iter().map(|month| today(&archive, *month)).collect::<Result<Vec<_>>>()?;
+    let mut steps = Vec::new();
+    for (month, today) in months.iter().zip(&today) {
+        steps.extend(steps_of(&archive, *month, today.as_ref(), &|area| {
+            areas.as_ref().is_none_or(|areas| areas.iter().any(|wanted| wanted == area))
+        }));
+    }
+    findings.append(archive.take_findings());
+    if findings.has_errors() {
+        return refuse(&findings);
+    }
+    write_listing(&revisions(&definition.title, &steps), format, options)?;
+    tell(&findings, |finding| finding.severity == Severity::Warning)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What a month would be if it were published today; nothing where its folder is gone.
+fn today(archive: &Archive<'_>, month: Month) -> Result<Option<Snapshot>> {
+    if archive.folder(month).is_none() {
+        return Ok(None);
+    }
+    let json = results_today(archive, month)?;
+    Snapshot::parse(&json).map(Some).map_err(|wrong| anyhow!("cannot read back what was made of {month}: {wrong}"))
+}
+
+/// From each publication of a month to the next, and from the latest to today.
+fn steps_of<'s>(archive: &'s Archive<'_>, month: Month, today: Option<&'s Snapshot>, is_wanted: &impl Fn(&str) -> bool) -> Vec<Step<'s>> {
+    let record = archive.record();
+    let read = |publication: &'s Publication| Some((record.manifest(publication)?, record.snapshot(publication)?));
+    let published: Vec<_> = record.publications(month).filter_map(read).collect();
+    let mut steps = Vec::new();
+    for pair in published.windows(2) {
+        let [(before, was), (after, now)] = pair else { continue };
+        let changes = Changes::between(was, now, is_wanted);
+        let files = changes.figures.iter().map(|change| files(change, was, now, &after.definitions)).collect();
+        let (from, to) = (named(before), named(after));
+        steps.push(Step { month, from, to, reason: after.reason.clone(), changes, files, remark: None });
+    }
+    if let Some((manifest, was)) = published.last() {
+        let (changes, remark) = match today {
+            Some(now) => (Changes::between(was, now, is_wanted), None),
+            None => (Changes::default(), Some("its folder is not there any more, so there is nothing to compare with.".to_owned())),
+        };
+        let files = |now| changes.figures.iter().map(|change| files(change, was, now, &manifest.definitions)).collect();
+        let files = today.map_or_else(Vec::new, files);
+        steps.push(Step { month, from: named(manifest), to: "today".to_owned(), reason: None, changes, files, remark });
+    }
+    steps
+}
+
+/// `publication 1 of 1 March 2016`.
+fn named(manifest: &Manifest) -> String {
+    let day = manifest.day().map_or_else(|| manifest.published.clone(), wording::date);
+    format!("publication {} of {day}", manifest.revision)
+}
+
+/// Which files made a figure different: those that it comes from and that have changed, else the definitions or the extract
+/// of its month; where no file has, the program.
+fn files(change: &Change<'_>, was: &Snapshot, now: &Snapshot, definitions: &str) -> String {
+    let before: HashMap<_, _> = was.inputs.iter().map(|(path, sha256)| (path.as_str(), sha256.as_str())).collect();
+    let after: HashMap<_, _> = now.inputs.iter().map(|(path, sha256)| (path.as_str(), sha256.as_str())).collect();
+    let is_changed = |path: &str| before.get(path) != after.get(path);
+    let figures = [change.was, change.now].into_iter().flatten();
+    let mut places: BTreeSet<&str> = BTreeSet::new();
+    for figure in figures.clone() {
+        places.extend(figure.places.iter().map(String::as_str));
+        let earlier = match change.what {
+            What::Previous => &figure.previous,
+            What::Outturn => &figure.outturn,
+            What::Result | What::Rating | What::Target => continue,
+        };
+        places.extend(earlier.iter().flat_map(|earlier| &earlier.places).map(String::as_str));
+    }
+    // A place is a path with a line, or with a cell, after it.
+    let paths: BTreeSet<_> = places.into_iter().filter_map(|place| place.split(':').next()).filter(|path| is_changed(path)).collect();
+    let list = |paths: &mut dyn Iterator<Item = &str>| paths.collect::<Vec<_>>().join(", ");
+    if !paths.is_empty() && !matches!(change.what, What::Target) {
+        return list(&mut paths.into_iter());
+    }
+    let months: BTreeSet<_> = figures.map(|figure| figure.data_month.to_string()).collect();
+    let of_month = |path: &str| months.iter().any(|month| path.split('/').rev().nth(1) == Some(month));
+    let extracts: BTreeSet<_> = before.keys().chain(after.keys()).copied().filter(|path| is_changed(path) && of_month(path)).collect();
+    match () {
+        () if is_changed(definitions) && (extracts.is_empty() || matches!(change.what, What::Rating | What::Target)) => {
+            definitions.to_owned()
+        }
+        () if !extracts.is_empty() => list(&mut extracts.into_iter()),
+        () if was.version != now.version => format!("the program, from version {} to {}", was.version, now.version),
+        () => list(&mut before.keys().copied().filter(|path| is_changed(path)).collect::<BTreeSet<_>>().into_iter()),
+    }
+}

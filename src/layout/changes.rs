@@ -1,0 +1,206 @@
+//! What is different: between two sets of results, between what was published and what would be today.
+
+use super::{Block, Cell, Column, Document, Field, Number, Page, Row, Table, prose};
+use crate::figure::Ratio;
+use crate::record::{Change, Changes, Described, Figure, Manifest, What};
+use crate::wording::{self, plural};
+
+/// What came of making a publication again.
+pub struct Reproduced<'r> {
+    /// What was published.
+    pub manifest: &'r Manifest,
+    /// Whether this version of the program made it.
+    pub is_this_version: bool,
+    /// The files that are not the same, byte for byte.
+    pub different: &'r [&'static str],
+    /// The figures that are not.
+    pub changes: &'r Changes<'r>,
+}
+
+/// Whether what was published could be made again.
+#[must_use]
+pub fn reproduced(reproduced: &Reproduced<'_>) -> Document {
+    let manifest = reproduced.manifest;
+    let title = format!("Reproduced: {}, publication {}", manifest.month.long(), manifest.revision);
+    let is_same = reproduced.different.is_empty() && reproduced.changes.is_empty();
+    let verdict = match (is_same, reproduced.is_this_version) {
+        (true, true) => "What was published is what this version makes of the same inputs, byte for byte.".to_owned(),
+        (true, false) => {
+            format!("What was published by version {} is what this version makes of the same inputs, figure by figure.", manifest.version)
+        }
+        (false, _) => {
+            let files = if reproduced.different.is_empty() { String::new() } else { format!(": {}", reproduced.different.join(", ")) };
+            format!("What was published by version {} is not what this version makes of the same inputs{files}.", manifest.version)
+        }
+    };
+    let mut sentences = vec![verdict];
+    sentences.extend(in_words(reproduced.changes));
+    let table = table(&title, &[], reproduced.changes.figures.iter().map(|change| Row::Cells(row(change, Vec::new()))).collect());
+    document(title, vec![Field::new("Published", published(manifest))], sentences, table)
+}
+
+/// `1 March 2016 for the meeting of 22 March 2016`.
+pub(super) fn published(manifest: &Manifest) -> String {
+    let day = manifest.day().map_or_else(|| manifest.published.clone(), wording::date);
+    format!("{day} for the meeting of {}", wording::date(manifest.meeting))
+}
+
+/// A document of one page: what is said in words, then the table.
+pub(super) fn document(title: String, facts: Vec<Field>, sentences: Vec<String>, table: Table) -> Document {
+    let blocks = vec![Block::Prose(sentences.into_iter().map(prose::paragraph).collect()), Block::Table(table)];
+    let page = Page { table: None, name: title.clone(), title: title.clone(), area: None, blocks, notes: Vec::new() };
+    Document::about(title.clone(), title, facts, vec![page])
+}
+
+/// A table of differences, with more columns of text at its end.
+pub(super) fn table(caption: &str, more: &[&str], rows: Vec<Row>) -> Table {
+    let mut columns = vec![
+        Column::text("ID"),
+        Column::flexible("Indicators"),
+        Column::text("Area"),
+        Column::text("Who").spare(1),
+        Column::text("What"),
+        Column::number("Was"),
+        Column::number("Now"),
+        Column::number("By"),
+    ];
+    columns.extend(more.iter().map(|heading| Column::text(*heading)));
+    Table { caption: caption.to_owned(), columns, rows }
+}
+
+/// A difference in a figure, with more cells at its end.
+pub(super) fn row(change: &Change<'_>, more: Vec<Cell>) -> Vec<Cell> {
+    let (before, after) = change.indicator;
+    let direction = |figure: &Figure| match change.what {
+        What::Outturn => figure.outturn.as_ref()?.direction,
+        _ => figure.previous.as_ref()?.direction,
+    };
+    let [was, now, by] = match change.what {
+        What::Result => results(change),
+        What::Rating => [change.was, change.now].map(|figure| Cell::rag(figure.and_then(|figure| figure.rag))).and_none(),
+        What::Previous | What::Outturn => [change.was, change.now].map(|figure| Cell::direction(figure.and_then(direction))).and_none(),
+        What::Target => [change.was, change.now]
+            .map(|figure| figure.and_then(|figure| figure.bandings.as_ref()).map_or_else(Cell::missing, Cell::text))
+            .and_none(),
+    };
+    let who = if change.cohort == "all" { "All" } else { change.cohort };
+    let name = if after.name.is_empty() { &before.name } else { &after.name };
+    let mut cells = vec![
+        Cell::text(after.shown_id()),
+        Cell::text(name),
+        Cell::text(change.area),
+        Cell::text(who),
+        Cell::text(what(change.what)),
+        was,
+        now,
+        by,
+    ];
+    cells.extend(more);
+    cells
+}
+
+trait AndNone {
+    fn and_none(self) -> [Cell; 3];
+}
+
+impl AndNone for [Cell; 2] {
+    /// The two cells, and that there is no difference to give as a number.
+    fn and_none(self) -> [Cell; 3] {
+        let [was, now] = self;
+        [was, now, Cell::missing()]
+    }
+}
+
+fn what(what: What) -> &'static str {
+    match what {
+        What::Result => "Result",
+        What::Rating => "RAG Status",
+        What::Previous => "DoT from previous",
+        What::Outturn => "DoT from outturn",
+        What::Target => "Target",
+    }
+}
+
+/// Two results and their difference. Where both read the same, what they were worked out from tells them apart.
+fn results(change: &Change<'_>) -> [Cell; 3] {
+    let (before, after) = change.indicator;
+    let is_tie = change.was.zip(change.now).is_some_and(|(was, now)| was.display == now.display);
+    let cell = |figure: Option<&Figure>, indicator: &Described| {
+        let Some(figure) = figure else { return Cell::missing() };
+        let mut cell = match figure.exact(indicator) {
+            Some(exact) => number(&exact, indicator.decimals, indicator, false),
+            None => Cell::text(&figure.display),
+        };
+        if let crate::figure::Amount::Ratio { numerator, denominator } = &figure.amount
+            && is_tie
+        {
+            cell.text = format!("{} ({} of {})", cell.text, numerator.grouped(), denominator.grouped());
+        }
+        cell
+    };
+    let exact = |figure: Option<&Figure>, indicator: &Described| figure.and_then(|figure| figure.exact(indicator));
+    let by = match (exact(change.was, before), exact(change.now, after)) {
+        (Some(was), Some(now)) if was != now => {
+            let difference = &now - &was;
+            // As many places as it takes to see that there is a difference.
+            let places = (after.decimals..after.decimals + 6).find(|places| !difference.round(*places).is_zero());
+            number(&difference, places.unwrap_or(after.decimals + 6), after, true)
+        }
+        _ => Cell::missing(),
+    };
+    [cell(change.was, before), cell(change.now, after), by]
+}
+
+fn number(exact: &Ratio, places: u8, indicator: &Described, signed: bool) -> Cell {
+    Cell::number(Number { exact: exact.clone(), shown: exact.round(places), percent: indicator.unit == "percent", signed })
+}
+
+/// The most sentences of a kind.
+const MOST: usize = 40;
+
+/// What is different, in words: what came and went, what is defined otherwise, ratings, the worst news first, and how many
+/// results and arrows.
+pub(super) fn in_words(changes: &Changes<'_>) -> Vec<String> {
+    let mut sentences = Vec::new();
+    let list = |names: Vec<&str>| names.join(", ");
+    let mut named = |names: Vec<&str>, one: &str, more: &str, verb: &str| {
+        if !names.is_empty() {
+            sentences.push(format!("{} {} {verb}.", plural(names.len(), one, more), list(names)));
+        }
+    };
+    named(changes.indicators_come.iter().map(|indicator| indicator.shown_id()).collect(), "Indicator", "Indicators", "came");
+    named(changes.indicators_gone.iter().map(|indicator| indicator.shown_id()).collect(), "Indicator", "Indicators", "went");
+    named(changes.areas_come.clone(), "Area", "Areas", "came");
+    named(changes.areas_gone.clone(), "Area", "Areas", "went");
+    for (indicator, key, was, is) in changes.definitions.iter().take(MOST) {
+        let none = |text: &str| if text.is_empty() { "nothing".to_owned() } else { format!("{text:?}") };
+        sentences.push(format!("{} is defined otherwise: its {key} was {} and is {}.", indicator.shown_id(), none(was), none(is)));
+    }
+    let areas: std::collections::BTreeSet<_> = changes.figures.iter().map(|change| change.area).collect();
+    let name = |change: &Change<'_>| {
+        let area = if areas.len() > 1 { format!(" of {}", change.area) } else { String::new() };
+        let who = if change.cohort == "all" { String::new() } else { format!(", {}", change.cohort) };
+        format!("{}{area}{who}", change.indicator.1.shown_id())
+    };
+    let rag = |figure: Option<&Figure>| figure.and_then(|figure| figure.rag);
+    let mut rated: Vec<_> = changes.figures.iter().filter(|change| change.what == What::Rating).collect();
+    // What got worse before what got better, each in the order of the areas and indicators.
+    rated.sort_by_key(|change| rag(change.now) < rag(change.was));
+    let word = |figure| rag(figure).map_or_else(|| "not rated".to_owned(), |rag| wording::rag(rag).to_lowercase());
+    let beyond = rated.len().saturating_sub(MOST);
+    sentences.extend(
+        rated.into_iter().take(MOST).map(|change| format!("{} went from {} to {}.", name(change), word(change.was), word(change.now))),
+    );
+    if beyond > 0 {
+        sentences.push(format!("{beyond} more changed rating."));
+    }
+    let of = |whats: &[What]| changes.figures.iter().filter(|change| whats.contains(&change.what)).count();
+    let (results, arrows, targets) = (of(&[What::Result]), of(&[What::Previous, What::Outturn]), of(&[What::Target]));
+    let counted = [
+        (results, plural(results, "result is", "results are")),
+        (arrows, plural(arrows, "arrow is", "arrows are")),
+        (targets, plural(targets, "target is", "targets are")),
+    ];
+    sentences.extend(counted.into_iter().filter(|(count, _)| *count > 0).map(|(count, are)| format!("{count} {are} different.")));
+    sentences
+}

@@ -1,0 +1,68 @@
+//! What has been published and would be different today, or was published otherwise the next time.
+
+use super::changes::{document, in_words, row, table};
+use super::{Cell, Column, Document, Field, Row};
+use crate::month::Month;
+use crate::record::Changes;
+
+/// What is different between a publication and the next one, or today.
+pub struct Step<'s> {
+    /// The month.
+    pub month: Month,
+    /// What was published: `publication 1 of 1 March 2016`.
+    pub from: String,
+    /// What it is compared with: `publication 2 of 5 April 2016`, `today`.
+    pub to: String,
+    /// Why it was published again.
+    pub reason: Option<String>,
+    /// What is different.
+    pub changes: Changes<'s>,
+    /// For each figure that is different the files that are, in the same order.
+    pub files: Vec<String>,
+    /// What there is to say where nothing can be compared.
+    pub remark: Option<String>,
+}
+
+/// Lists the steps that changed anything.
+#[must_use]
+pub fn revisions(title: &str, steps: &[Step<'_>]) -> Document {
+    let mut sentences = Vec::new();
+    let mut rows = Vec::new();
+    for step in steps.iter().filter(|step| !step.changes.is_empty() || step.remark.is_some()) {
+        let heading = format!("{}: {} to {}", step.month.long(), step.from, step.to);
+        let reason = step.reason.as_deref().map_or_else(String::new, |reason| format!(" ({reason})"));
+        let words = step.remark.clone().into_iter().chain(in_words(&step.changes)).collect::<Vec<_>>().join(" ");
+        sentences.push(format!("{heading}{reason}: {words}"));
+        rows.push(Row::Section(format!("{heading}{reason}")));
+        for (change, file) in step.changes.figures.iter().zip(&step.files) {
+            let more = vec![
+                Cell::text(file),
+                step.reason.as_ref().map_or_else(Cell::missing, Cell::text),
+                Cell::text(step.month.to_string()),
+                Cell::text(&step.from),
+                Cell::text(&step.to),
+            ];
+            rows.push(Row::Cells(row(change, more)));
+        }
+    }
+    if sentences.is_empty() {
+        sentences.push(if steps.is_empty() {
+            "Nothing has been published.".to_owned()
+        } else {
+            "Nothing that has been published would be different today.".to_owned()
+        });
+    }
+    let caption = "Revisions".to_owned();
+    let mut table = table(&caption, &["File"], rows);
+    table.columns.extend(["Reason", "Month", "From", "To"].map(Column::alone));
+    let mut document = document(caption, vec![Field::new("Published", published(steps))], sentences, table);
+    title.clone_into(&mut document.title);
+    document
+}
+
+/// The months that have been published: `December 2015, January 2016`.
+fn published(steps: &[Step<'_>]) -> String {
+    let mut months: Vec<_> = steps.iter().map(|step| step.month.long()).collect();
+    months.dedup();
+    if months.is_empty() { "nothing".to_owned() } else { months.join(", ") }
+}

@@ -1,0 +1,127 @@
+//! What is different between two sets of results: figures, ratings, arrows, targets, definitions, what came and what went.
+
+use std::collections::{HashMap, HashSet};
+
+use super::snapshot::{Described, Figure, Snapshot};
+
+/// What of a figure is different.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum What {
+    /// The figure itself.
+    Result,
+    /// Its rating.
+    Rating,
+    /// The arrow from the previous result.
+    Previous,
+    /// The arrow from the outturn.
+    Outturn,
+    /// What it is rated against.
+    Target,
+}
+
+/// A difference.
+#[derive(Clone, Copy, Debug)]
+pub struct Change<'s> {
+    /// The area.
+    pub area: &'s str,
+    /// The indicator as it was, and as it is.
+    pub indicator: (&'s Described, &'s Described),
+    /// `all`, or `excluding-` and a cohort.
+    pub cohort: &'s str,
+    /// What is different.
+    pub what: What,
+    /// The figure as it was.
+    pub was: Option<&'s Figure>,
+    /// The figure as it is.
+    pub now: Option<&'s Figure>,
+}
+
+/// Everything that is different.
+#[derive(Debug, Default)]
+pub struct Changes<'s> {
+    /// In figures of areas and indicators that both have: by area, then indicator.
+    pub figures: Vec<Change<'s>>,
+    /// Indicators that are no more.
+    pub indicators_gone: Vec<&'s Described>,
+    /// Indicators that there were not.
+    pub indicators_come: Vec<&'s Described>,
+    /// Areas that are no more.
+    pub areas_gone: Vec<&'s str>,
+    /// Areas that there were not.
+    pub areas_come: Vec<&'s str>,
+    /// Keys of definitions: the indicator as it is, the key, what it was, what it is.
+    pub definitions: Vec<(&'s Described, &'static str, String, String)>,
+}
+
+impl<'s> Changes<'s> {
+    /// What is different in `now` from `was`, in the areas that `is_wanted`.
+    #[must_use]
+    pub fn between(was: &'s Snapshot, now: &'s Snapshot, is_wanted: impl Fn(&str) -> bool) -> Self {
+        let mut changes = Self::default();
+        let before: HashMap<_, _> = was.indicators.iter().map(|indicator| (indicator.id.as_str(), indicator)).collect();
+        let after: HashSet<_> = now.indicators.iter().map(|indicator| indicator.id.as_str()).collect();
+        changes.indicators_gone.extend(was.indicators.iter().filter(|indicator| !after.contains(indicator.id.as_str())));
+        for indicator in &now.indicators {
+            let Some(before) = before.get(indicator.id.as_str()) else {
+                changes.indicators_come.push(indicator);
+                continue;
+            };
+            let differences = before.differences(indicator).into_iter();
+            changes.definitions.extend(differences.map(|(key, was, is)| (indicator, key, was, is)));
+        }
+        let areas_before: HashMap<_, _> = was.areas.iter().map(|area| (area.name.as_str(), area)).collect();
+        let areas_after: HashSet<_> = now.areas.iter().map(|area| area.name.as_str()).collect();
+        let gone = was.areas.iter().map(|area| area.name.as_str()).filter(|area| !areas_after.contains(area) && is_wanted(area));
+        changes.areas_gone.extend(gone);
+        for area in now.areas.iter().filter(|area| is_wanted(&area.name)) {
+            let Some(earlier) = areas_before.get(area.name.as_str()) else {
+                changes.areas_come.push(&area.name);
+                continue;
+            };
+            let key = |figure: &'s Figure| (figure.indicator.as_str(), figure.cohort.as_str());
+            let mut left: HashMap<_, _> = earlier.figures.iter().map(|figure| (key(figure), figure)).collect();
+            // The order is that of the indicators, and within one that of the figures now.
+            for described in &now.indicators {
+                let Some(&described_before) = before.get(described.id.as_str()) else { continue };
+                let change =
+                    |cohort, what, was, now| Change { area: &area.name, indicator: (described_before, described), cohort, what, was, now };
+                for figure in area.figures.iter().filter(|figure| figure.indicator == described.id) {
+                    let was = left.remove(&key(figure));
+                    let different = of_figure(was, figure).into_iter();
+                    changes.figures.extend(different.map(|what| change(&figure.cohort, what, was, Some(figure))));
+                }
+                for figure in earlier.figures.iter().filter(|figure| figure.indicator == described.id) {
+                    if left.contains_key(&key(figure)) {
+                        changes.figures.push(change(&figure.cohort, What::Result, Some(figure), None));
+                    }
+                }
+            }
+        }
+        changes
+    }
+
+    /// Whether nothing is different.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.figures.is_empty()
+            && self.indicators_gone.is_empty()
+            && self.indicators_come.is_empty()
+            && self.areas_gone.is_empty()
+            && self.areas_come.is_empty()
+            && self.definitions.is_empty()
+    }
+}
+
+/// What is different of a figure. One that there was not is only that.
+fn of_figure(was: Option<&Figure>, now: &Figure) -> Vec<What> {
+    let Some(was) = was else { return vec![What::Result] };
+    let direction = |earlier: &Option<super::Earlier>| earlier.as_ref().and_then(|earlier| earlier.direction);
+    let different = [
+        (What::Result, was.amount != now.amount || was.display != now.display),
+        (What::Rating, was.rag != now.rag),
+        (What::Previous, direction(&was.previous) != direction(&now.previous)),
+        (What::Outturn, direction(&was.outturn) != direction(&now.outturn)),
+        (What::Target, was.bandings != now.bandings),
+    ];
+    different.into_iter().filter(|(_, is_different)| *is_different).map(|(what, _)| what).collect()
+}

@@ -1,0 +1,97 @@
+//! Published figures, by what the definitions call areas, indicators and cohorts now.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use super::snapshot::Snapshot;
+use crate::assess::{Population, Rag};
+use crate::definition::{AreaId, Definition, IndicatorId};
+use crate::diagnostic::Place;
+use crate::figure::{Amount, Ratio};
+use crate::month::Month;
+use crate::render::tidy::PLACES;
+
+/// The figures that were published of a month.
+#[derive(Debug)]
+pub struct Figures {
+    by_key: HashMap<(AreaId, IndicatorId, Population), Published>,
+    areas: HashSet<AreaId>,
+    indicators: HashSet<IndicatorId>,
+    populations: HashSet<Population>,
+}
+
+/// A figure as it was published.
+#[derive(Clone, Debug)]
+pub struct Published {
+    /// What it was.
+    pub amount: Amount,
+    /// The month that it was of.
+    pub month: Month,
+    /// How it was rated.
+    pub rag: Option<Rag>,
+    /// The file that says so.
+    pub file: Arc<str>,
+}
+
+impl Figures {
+    /// The figures of a publication; those that nothing goes by any more are left out.
+    pub(super) fn of(definition: &Definition, snapshot: &Snapshot, file: &Arc<str>) -> Self {
+        let populations: HashMap<_, _> =
+            Population::each(definition).map(|population| (population.name(definition).to_lowercase(), population)).collect();
+        let mut figures = Self {
+            by_key: HashMap::new(),
+            areas: HashSet::new(),
+            indicators: HashSet::new(),
+            populations: HashSet::from([Population::All]),
+        };
+        figures.populations.extend(snapshot.cohorts.iter().filter_map(|id| Some(Population::Excluding(definition.find_cohort(id)?))));
+        figures.indicators.extend(snapshot.indicators.iter().filter_map(|indicator| definition.find_indicator(&indicator.id)));
+        for (area, published) in snapshot.areas.iter().filter_map(|area| Some((definition.find_area(&area.name)?, area))) {
+            figures.areas.insert(area);
+            for figure in &published.figures {
+                let Some(indicator) = definition.find_indicator(&figure.indicator) else { continue };
+                let Some(population) = populations.get(&figure.cohort.to_lowercase()) else { continue };
+                let published =
+                    Published { amount: figure.amount.clone(), month: figure.data_month, rag: figure.rag, file: Arc::clone(file) };
+                figures.by_key.insert((area, indicator, *population), published);
+            }
+        }
+        figures
+    }
+
+    /// What was published of a figure.
+    #[must_use]
+    pub fn of_figure(&self, area: AreaId, indicator: IndicatorId, population: Population) -> Option<&Published> {
+        self.by_key.get(&(area, indicator, population))
+    }
+
+    /// Whether the area, the indicator and the cohort were in what was published, with or without a figure.
+    #[must_use]
+    pub fn knows(&self, area: AreaId, indicator: IndicatorId, population: Population) -> bool {
+        self.areas.contains(&area) && self.indicators.contains(&indicator) && self.populations.contains(&population)
+    }
+}
+
+impl Published {
+    /// Whether an amount is the one that was published, as far as that is known: to the places that it was written with.
+    #[must_use]
+    pub fn is(&self, amount: &Amount) -> bool {
+        let same = |one: &crate::figure::Decimal, other: &crate::figure::Decimal| {
+            Ratio::from(one).round(PLACES) == Ratio::from(other).round(PLACES)
+        };
+        match (&self.amount, amount) {
+            (Amount::Suppressed, Amount::Suppressed) => true,
+            (Amount::Value(one), Amount::Value(other)) => same(one, other),
+            (Amount::Ratio { numerator, denominator }, Amount::Ratio { numerator: other_numerator, denominator: other_denominator }) => {
+                same(numerator, other_numerator) && same(denominator, other_denominator)
+            }
+            _ => false,
+        }
+    }
+
+    /// Where it stands.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        Place::file(&self.file)
+    }
+}

@@ -1,0 +1,198 @@
+//! The manifest of a publication: what was published, when, for which meeting, and the SHA-256 of every file of it.
+
+use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use crate::diagnostic::{Code, Findings, Source};
+use crate::extract::Date;
+use crate::input::{Digest, File};
+use crate::month::Month;
+use crate::toml_file::{Document, Key, Kind, Shape};
+
+/// Its name in the folder of a publication.
+pub const NAME: &str = "manifest.toml";
+
+/// What was published.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Manifest {
+    /// The month.
+    pub month: Month,
+    /// How often it had been published before, and once more: 1, then 2.
+    pub revision: u32,
+    /// The version of the program that made it.
+    pub version: String,
+    /// When: `2016-03-01T09:30:00Z`.
+    pub published: String,
+    /// The meeting that it was for.
+    pub meeting: Date,
+    /// Why it was published again.
+    pub reason: Option<String>,
+    /// The definitions, by their path in the folder of the inputs.
+    pub definitions: String,
+    /// The folder of the months there.
+    pub data: String,
+    /// Every other file of the publication, by its path, in order.
+    pub files: Vec<(String, String)>,
+}
+
+/// The keys of a manifest.
+pub static FILE: Shape = Shape {
+    header: "manifest.toml",
+    about: "What was published of a month, when, for which meeting, and the SHA-256 of every file of it.",
+    keys: &[
+        Key::required("month", Kind::Month, "the month that was published"),
+        Key::required("revision", Kind::Whole { min: 1, max: 9999 }, "1, and one more each time that it was published again"),
+        Key::required("version", Kind::Text, "the version of the program that made it"),
+        Key::required("published", Kind::Text, "when it was published"),
+        Key::required("meeting", Kind::Date, "the meeting that it was published for"),
+        Key::optional("reason", Kind::Text, "why it was published again"),
+        Key::required("definitions", Kind::Text, "the definitions, by their path within `inputs`"),
+        Key::required("data", Kind::Text, "the folder of the months, likewise"),
+        Key::required("file", Kind::Tables(&LISTED), "every other file of the publication"),
+    ],
+};
+
+static LISTED: Shape = Shape {
+    header: "[[file]]",
+    about: "A file of the publication.",
+    keys: &[
+        Key::required("path", Kind::Text, "its path in the folder of the publication"),
+        Key::required("sha256", Kind::Text, "the SHA-256 of what is in it"),
+    ],
+};
+
+impl Manifest {
+    /// As it is written.
+    #[must_use]
+    pub fn to_toml(&self) -> String {
+        let mut text = format!(
+            "# What was published of {}, made by `scorecard publish`. Each file is listed with its SHA-256, and\n\
+             # `scorecard reproduce {}` makes it all again and compares. Nothing in this folder is to be changed.\n\n",
+            self.month.long(),
+            self.month
+        );
+        // A text in JSON is one in TOML too.
+        let quoted = |text: &str| serde_json::Value::from(text).to_string();
+        text += &format!("month = \"{}\"\nrevision = {}\nversion = {}\n", self.month, self.revision, quoted(&self.version));
+        text += &format!("published = {}\nmeeting = {}\n", quoted(&self.published), self.meeting);
+        if let Some(reason) = &self.reason {
+            text += &format!("reason = {}\n", quoted(reason));
+        }
+        text += &format!("definitions = {}\ndata = {}\n", quoted(&self.definitions), quoted(&self.data));
+        for (path, sha256) in &self.files {
+            text += &format!("\n[[file]]\npath = {}\nsha256 = {}\n", quoted(path), quoted(sha256));
+        }
+        text
+    }
+
+    /// Reads one; what is wrong with it becomes a finding.
+    pub fn read(file: &File, findings: &mut Findings) -> Option<Self> {
+        let text = file.read_text("the manifest of what was published; restore it from where the record is kept", findings)?;
+        let source = Source::new(Arc::clone(&file.name), text);
+        let mut found = Findings::default();
+        let document = Document::parse(&source, &mut found);
+        let root = document.root();
+        root.check(&FILE, &FILE.walk(), &mut found);
+        found.drop_echoes_of(Code::Syntax);
+        let is_sound = !found.has_errors();
+        findings.append(found);
+        if !is_sound {
+            return None;
+        }
+        let date = root.date("meeting")?.value;
+        Some(Self {
+            month: root.month("month")?.value,
+            revision: root.whole("revision", 1, 9999)?.value,
+            version: root.text("version")?.value,
+            published: root.text("published")?.value,
+            meeting: Date { year: date.year, month: date.month, day: date.day },
+            reason: root.text("reason").map(|reason| reason.value),
+            definitions: root.text("definitions")?.value,
+            data: root.text("data")?.value,
+            files: root.tables("file").filter_map(|file| Some((file.text("path")?.value, file.text("sha256")?.value))).collect(),
+        })
+    }
+
+    /// Whether these bytes are those of the file at `path` as it was published.
+    #[must_use]
+    pub fn has(&self, path: &str, bytes: &[u8]) -> bool {
+        let digest = Digest::of(bytes).to_string();
+        self.files.iter().any(|(listed, sha256)| listed == path && *sha256 == digest)
+    }
+
+    /// The day of the publication: what comes before the time.
+    #[must_use]
+    pub fn day(&self) -> Option<Date> {
+        self.published.split('T').next()?.parse().ok()
+    }
+}
+
+/// Now, or what `SOURCE_DATE_EPOCH` says it is, so that a publication can be made again to the byte:
+/// `2016-03-01T09:30:00Z`.
+///
+/// # Errors
+///
+/// What `SOURCE_DATE_EPOCH` is, where it is no time.
+pub fn now() -> Result<String, String> {
+    let seconds = match std::env::var("SOURCE_DATE_EPOCH") {
+        Ok(text) => text.trim().parse().map_err(|_| text)?,
+        Err(_) => SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO).as_secs(),
+    };
+    timestamp(seconds).ok_or_else(|| seconds.to_string())
+}
+
+/// A time in seconds since 1970, up to the year 9999.
+fn timestamp(seconds: u64) -> Option<String> {
+    let (days, seconds) = (seconds / 86_400, seconds % 86_400);
+    // Month by month from January 1970 on: a few hundred steps.
+    let mut month = Month::new(1970, 1)?;
+    let mut left = days;
+    while left >= u64::from(month.days()) {
+        left -= u64::from(month.days());
+        month = month.after(1);
+        if month.year() > 9999 {
+            return None;
+        }
+    }
+    Some(format!("{month}-{:02}T{:02}:{:02}:{:02}Z", left + 1, seconds / 3600, seconds / 60 % 60, seconds % 60))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::input::Ledger;
+
+    #[test]
+    fn a_manifest_is_read_as_it_was_written() {
+        let manifest = Manifest {
+            month: "2016-01".parse().expect("a month"),
+            revision: 2,
+            version: "0.1.0".to_owned(),
+            published: "2016-03-01T09:30:00Z".to_owned(),
+            meeting: "2016-03-22".parse().expect("a date"),
+            reason: Some("Two \"late\" cases \\ one\nwithdrawn".replace('\n', " ")),
+            definitions: "indicators.toml".to_owned(),
+            data: "data".to_owned(),
+            files: vec![("results.csv".to_owned(), Digest::of(b"abc").to_string())],
+        };
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join(NAME);
+        std::fs::write(&path, manifest.to_toml()).expect("written");
+        let mut findings = Findings::default();
+        assert_eq!(Manifest::read(&Ledger::default().file(&path), &mut findings), Some(manifest.clone()), "{findings:?}");
+        assert!(manifest.has("results.csv", b"abc") && !manifest.has("results.csv", b"abd") && !manifest.has("other.csv", b"abc"));
+    }
+
+    #[test]
+    fn times_are_those_of_the_calendar() {
+        for (seconds, text) in [
+            (0, "1970-01-01T00:00:00Z"),
+            (951_782_399, "2000-02-28T23:59:59Z"),
+            (951_782_400, "2000-02-29T00:00:00Z"),
+            (1_456_825_800, "2016-03-01T09:50:00Z"),
+        ] {
+            assert_eq!(timestamp(seconds).as_deref(), Some(text));
+        }
+        assert_eq!(timestamp(u64::MAX), None);
+    }
+}

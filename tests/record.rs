@@ -1,0 +1,308 @@
+//! The record of what was published: that it is whole, that it can be made again, and that it is never taken for what it
+//! is not.
+
+mod common;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use snapbox::dir::copy_template;
+
+/// A copy of the sample that may be published.
+struct Project(tempfile::TempDir);
+
+impl Project {
+    fn sample() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::copy(common::sample().join("indicators.toml"), folder.path().join("indicators.toml")).expect("copied");
+        let data = folder.path().join("data");
+        fs::create_dir(&data).expect("made");
+        copy_template(common::sample().join("data"), &data).expect("copied");
+        Self(folder)
+    }
+
+    fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    fn run(&self, args: &[&str]) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_scorecard"));
+        command.current_dir(self.path()).env_clear().env("SOURCE_DATE_EPOCH", "1456825800").args(args);
+        command.output().expect("the program runs")
+    }
+
+    /// What a command that is fine prints.
+    fn printed(&self, args: &[&str]) -> String {
+        let run = self.run(args);
+        assert!(run.status.success(), "{args:?}: {}", String::from_utf8_lossy(&run.stderr));
+        String::from_utf8(run.stdout).expect("text")
+    }
+
+    /// What a command that is not fine says.
+    fn refused(&self, args: &[&str]) -> String {
+        let run = self.run(args);
+        assert_eq!(run.status.code(), Some(1), "{args:?}: {}", String::from_utf8_lossy(&run.stdout));
+        String::from_utf8(run.stderr).expect("text")
+    }
+
+    fn publish(&self, month: &str, more: &[&str]) {
+        let args = [&["publish", "--month", month, "--meeting", "2016-03-22"], more].concat();
+        assert_eq!(self.printed(&args), "", "what it says is on stderr");
+    }
+
+    /// Changes a text in a file of the project.
+    fn edit(&self, path: &str, from: &str, to: &str) {
+        let path = self.path().join(path);
+        let text = fs::read_to_string(&path).expect("it is there");
+        assert!(text.contains(from), "{from} is not in {}", path.display());
+        fs::write(path, text.replacen(from, to, 1)).expect("written");
+    }
+
+    /// Every file below a folder with what is in it.
+    fn files(&self, folder: &str) -> Vec<(PathBuf, Vec<u8>)> {
+        let (mut files, mut folders) = (Vec::new(), vec![self.path().join(folder)]);
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).into_iter().flatten() {
+                let path = entry.expect("an entry").path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    files.push((path.strip_prefix(self.path()).expect("within").to_owned(), fs::read(&path).expect("a file")));
+                }
+            }
+        }
+        files.sort();
+        files
+    }
+}
+
+#[test]
+fn what_is_published_is_plain_files_and_can_be_made_again() {
+    let project = Project::sample();
+    let tidy = project.printed(&["-m", "2016-01", "-a", "all", "-f", "tidy"]);
+    project.publish("2016-01", &[]);
+    let read = |path: &str| fs::read_to_string(project.path().join("published/2016-01/1").join(path)).expect("it is there");
+    assert_eq!(read("results.csv"), tidy);
+    let json: serde_json::Value = serde_json::from_str(&read("results.json")).expect("JSON");
+    assert_eq!(json["areas"].as_array().expect("areas").len(), 6, "every area");
+    for path in ["indicators.toml", "data/2016-01/results.csv", "data/2015-03/results.csv", "data/2016-01/commentary/9.md"] {
+        assert_eq!(read(&format!("inputs/{path}")), fs::read_to_string(project.path().join(path)).expect("there"), "{path}");
+    }
+    // The manifest lists every other file, and sha256sum would agree.
+    let manifest: toml::Table = read("manifest.toml").parse().expect("TOML");
+    assert_eq!(manifest["published"].as_str(), Some("2016-03-01T09:50:00Z"));
+    assert_eq!((manifest["revision"].as_integer(), manifest["month"].as_str()), (Some(1), Some("2016-01")));
+    let listed = manifest["file"].as_array().expect("files");
+    assert_eq!(listed.len() + 1, project.files("published").len());
+    for file in listed {
+        let bytes = fs::read(project.path().join("published/2016-01/1").join(file["path"].as_str().expect("a path"))).expect("there");
+        assert_eq!(file["sha256"].as_str(), Some(scorecard::input::Digest::of(&bytes).to_string().as_str()), "{file:?}");
+    }
+    assert!(project.printed(&["reproduce", "2016-01"]).contains("byte for byte"));
+    // The frozen inputs are a project.
+    let frozen = project.printed(&["-d", "published/2016-01/1/inputs/indicators.toml", "-m", "2016-01", "-a", "all", "-f", "tidy"]);
+    assert_eq!(frozen, tidy);
+    // The same inputs at the same time are the same files, wherever they are.
+    let again = Project::sample();
+    again.publish("2016-01", &[]);
+    assert_eq!(again.files("published"), project.files("published"));
+}
+
+#[test]
+fn published_again_is_a_revision_with_a_reason_and_the_first_is_kept() {
+    let project = Project::sample();
+    project.publish("2016-01", &[]);
+    let first = project.files("published");
+    assert!(project.refused(&["publish", "-m", "2016-01"]).contains("needs a --reason"));
+    assert_eq!(project.files("published"), first, "nothing was written");
+    project.edit("data/2016-01/results.csv", "9,Kent,all,39,57,", "9,Kent,all,40,57,");
+    project.publish("2016-01", &["--reason", "A visit was recorded late"]);
+    let both = project.files("published");
+    assert!(first.iter().all(|file| both.contains(file)), "the first is as it was");
+    let manifest = fs::read_to_string(project.path().join("published/2016-01/2/manifest.toml")).expect("the second");
+    assert!(manifest.contains("revision = 2\n") && manifest.contains("reason = \"A visit was recorded late\"\n"), "{manifest}");
+    for revision in ["1", "2"] {
+        assert!(project.printed(&["reproduce", "2016-01", "--revision", revision]).contains("byte for byte"));
+    }
+}
+
+#[test]
+fn nothing_is_published_while_there_are_errors() {
+    let project = Project::sample();
+    project.edit("data/2016-01/results.csv", "9,Kent,all,39,57,", "9,Kent,all,39,57x,");
+    assert!(project.refused(&["publish", "-m", "2016-01"]).contains("[not-a-number]"));
+    assert!(project.files("published").is_empty());
+    let project = Project::sample();
+    assert!(project.refused(&["publish", "-m", "2016-02"]).contains("[no-month]"));
+    assert!(project.refused(&["publish", "-m", "2016-01", "--meeting", "2016-03-23"]).contains("month.toml of 2016-01 says 2016-03-22"));
+    assert!(project.refused(&["publish", "-m", "2015-12"]).contains("which meeting"));
+    assert_eq!(project.run(&["publish"]).status.code(), Some(2), "a month has to be named");
+    assert!(project.files("published").is_empty());
+}
+
+#[test]
+fn a_damaged_record_is_said_to_be() {
+    let published = || {
+        let project = Project::sample();
+        project.publish("2016-01", &[]);
+        project
+    };
+    let project = published();
+    project.edit("published/2016-01/1/results.csv", "amber", "green");
+    for args in [&["reproduce", "2016-01"][..], &["check", "-m", "2016-01"]] {
+        let run = project.run(args);
+        assert_eq!(run.status.code(), Some(1));
+        let said = [run.stdout, run.stderr].concat();
+        assert!(String::from_utf8_lossy(&said).contains("error[damaged-record]"), "{args:?}");
+    }
+    let project = published();
+    fs::write(project.path().join("published/2016-01/1/inputs/data/2016-01/results-more.csv"), "indicator").expect("written");
+    assert!(project.refused(&["reproduce", "2016-01"]).contains("the file is not in the manifest"));
+    let project = published();
+    fs::remove_file(project.path().join("published/2016-01/1/inputs/indicators.toml")).expect("removed");
+    assert!(project.refused(&["reproduce", "2016-01"]).contains("[cannot-read]"));
+    assert!(project.refused(&["reproduce", "2015-12"]).contains("2015-12 has not been published; 2016-01 have been"));
+    assert!(project.refused(&["-o", "published/2016-01/scorecard.txt"]).contains("in the record of what was published"));
+}
+
+/// Inputs and results that do not belong together, as if this version worked out something else than the one that published.
+#[test]
+fn what_cannot_be_made_again_is_listed_figure_by_figure() {
+    let project = Project::sample();
+    project.publish("2016-01", &[]);
+    let inputs = "published/2016-01/1/inputs/data/2016-01/results.csv";
+    let digest = |project: &Project| scorecard::input::Digest::of(&fs::read(project.path().join(inputs)).expect("there")).to_string();
+    let before = digest(&project);
+    project.edit(inputs, "9,Kent,all,39,57,", "9,Kent,all,50,57,");
+    project.edit("published/2016-01/1/manifest.toml", &before, &digest(&project));
+    let run = project.run(&["reproduce", "2016-01", "-f", "csv"]);
+    assert_eq!(run.status.code(), Some(1));
+    let listed = common::read_csv(&run.stdout);
+    assert!(listed.iter().any(|row| row[0] == "9" && row[4] == "Result" && row[5..8] == ["68.4%", "87.7%", "+19.3%"]), "{listed:?}");
+    assert!(listed.iter().any(|row| row[0] == "9" && row[4] == "RAG Status" && row[5..8] == ["Red", "Green", "-"]), "{listed:?}");
+}
+
+/// The row of an indicator of the top area in a table as CSV.
+fn row(csv: &str, id: &str) -> std::collections::BTreeMap<String, String> {
+    let rows = common::read_csv(csv.as_bytes());
+    let row = rows.iter().find(|row| row[0] == id).unwrap_or_else(|| panic!("{id} is not in\n{csv}"));
+    rows[0].iter().cloned().zip(row.iter().cloned()).collect()
+}
+
+/// The result of indicator 9 in December, and its row.
+const DECEMBER: (&str, &str) = ("74.5%", "9,Kent,all,,,74.5");
+
+/// December is published, and one of its figures corrected afterwards.
+#[test]
+fn a_figure_is_corrected_after_it_was_published() {
+    let project = Project::sample();
+    let january = |args: &[&str]| project.printed(&[&["-m", "2016-01", "-t", "scorecard"], args].concat());
+    let unpublished = january(&["-f", "csv"]);
+    project.publish("2015-12", &[]);
+    assert_eq!(january(&["-f", "csv"]), unpublished, "nothing has changed yet");
+    assert!(project.printed(&["revisions"]).contains("Nothing that has been published would be different today."));
+
+    // What was worse in December is corrected to be better than January.
+    let before = row(&unpublished, "9");
+    assert_eq!((before["Previous Reported Result"].as_str(), before["DoT from previous"].as_str()), (DECEMBER.0, "Worsened"));
+    project.edit("data/2015-12/results.csv", DECEMBER.1, "9,Kent,all,30,50,");
+
+    // The arrow compares with what was published, the figure is marked, and the footnote says what it was and is.
+    let after = row(&january(&["-f", "csv"]), "9");
+    assert_eq!(after["Previous Reported Result"], format!("{} [r]", DECEMBER.0));
+    assert_eq!(after["DoT from previous"], "Worsened");
+    for args in [&[][..], &["-f", "markdown"]] {
+        let page = january(args);
+        assert!(page.contains("Revised: December 2015 was published as"), "{page}");
+        assert!(page.contains("as shown, and is now 60.0% (30 of 50)"), "{page}");
+    }
+    let tidy = project.printed(&["-m", "2016-01", "-f", "tidy"]);
+    assert!(tidy.starts_with(&format!("{},variance\n", scorecard::render::tidy::HEADER.join(","))), "the header is what it was");
+    let marked = project.printed(&["-m", "2016-01", "-f", "tidy", "--marks"]);
+    assert_eq!(marked.lines().filter(|line| line.ends_with(",,revised,")).count(), 1);
+    let warned = project.run(&["-m", "2016-01"]);
+    assert!(String::from_utf8_lossy(&warned.stderr).contains("[figures-revised]"));
+
+    // `revisions` lists it, with the file, and December can still be made again.
+    let revisions = row(&project.printed(&["revisions", "-f", "csv"]), "9");
+    assert_eq!((revisions["What"].as_str(), revisions["Was"].as_str(), revisions["Now"].as_str()), ("Result", DECEMBER.0, "60.0%"));
+    assert_eq!((revisions["File"].as_str(), revisions["To"].as_str()), ("data/2015-12/results.csv", "today"));
+    assert!(project.printed(&["reproduce", "2015-12"]).contains("byte for byte"));
+
+    // Asked for, the comparison is with the data folder.
+    project.edit("indicators.toml", "[scorecard]\n", "[scorecard]\nprevious = \"current\"\n");
+    let current = row(&january(&["-f", "csv"]), "9");
+    assert_eq!((current["Previous Reported Result"].as_str(), current["DoT from previous"].as_str()), ("60.0%", "Improved"));
+    project.edit("indicators.toml", "previous = \"current\"\n", "");
+
+    // The revision is published with its reason: it is what is compared with from then on.
+    project.publish("2015-12", &["--reason", "Visits were recorded twice"]);
+    let revised = row(&january(&["-f", "csv"]), "9");
+    assert_eq!((revised["Previous Reported Result"].as_str(), revised["DoT from previous"].as_str()), ("60.0%", "Improved"));
+    let revisions = row(&project.printed(&["revisions", "-f", "csv"]), "9");
+    assert_eq!((revisions["Reason"].as_str(), revisions["File"].as_str()), ("Visits were recorded twice", "data/2015-12/results.csv"));
+    let told = project.printed(&["diff", "published/2015-12/1", "published/2015-12/2"]);
+    assert!(told.contains("1 result is different."), "{told}");
+    let told = row(&project.printed(&["diff", "published/2015-12/1", "2015-12", "-f", "csv"]), "9");
+    assert_eq!((told["Was"].as_str(), told["Now"].as_str()), (DECEMBER.0, "60.0%"));
+    for revision in ["1", "2"] {
+        assert!(project.printed(&["reproduce", "2015-12", "--revision", revision]).contains("byte for byte"));
+    }
+
+    // January, published, has frozen what it was compared with.
+    project.publish("2016-01", &[]);
+    assert!(project.printed(&["reproduce", "2016-01"]).contains("byte for byte"));
+    // And without its folder December is still there to compare with.
+    fs::remove_dir_all(project.path().join("data/2015-12")).expect("removed");
+    assert_eq!(row(&january(&["-f", "csv"]), "9")["Previous Reported Result"], "60.0%");
+    assert!(project.printed(&["revisions"]).contains("its folder is not there any more"));
+}
+
+#[test]
+fn what_changed_rating_is_said_in_words_first() {
+    let project = Project::sample();
+    let text = project.printed(&["diff", "2015-12", "2016-01"]);
+    let words = text.find(" went from ").expect("what changed rating");
+    assert!(words < text.find("RAG Status").expect("the table"), "{text}");
+    // Two projects: one has another target, another name, an indicator less and an area more.
+    let other = Project::sample();
+    let (own, next) = ("target = 85\nfloor = 76.5\n\n", "[[indicator]]\nid = \"10\"");
+    other.edit("indicators.toml", &format!("{own}{next}"), &format!("target = 60\nfloor = 50\n\n{next}"));
+    other.edit("indicators.toml", "% of PF notifications where", "% of notifications where");
+    other.edit("indicators.toml", "name = \"East Kent\"", "name = \"Eastern Kent\"\nwas = [\"East Kent\"]");
+    let folder = other.path().to_str().expect("a path");
+    let text = project.printed(&["diff", ".", folder, "-a", "all", "-m", "2016-01"]);
+    for said in ["Area Eastern Kent came.", "Area East Kent went.", "8 is defined otherwise: its name was", "9 went from red to green."] {
+        assert!(text.contains(said), "{said} is not in\n{text}");
+    }
+    assert!(text.contains("Below 76.5% = Red") && text.contains("Below 50% = Red"), "{text}");
+    assert!(project.printed(&["diff", "2016-01", "2016-01"]).contains("Nothing is different."));
+    assert!(project.refused(&["diff", "2016-01", "nowhere"]).contains("is not there: compare months"));
+}
+
+/// Pages say how they stand to the record.
+#[test]
+fn what_is_not_published_is_a_draft() {
+    let project = Project::sample();
+    let status = |month: &str, format: &str| {
+        let page = project.printed(&["-m", month, "-t", "summary", "-f", format]);
+        let (_, status) = page.split_once("Status:").unwrap_or_else(|| panic!("a status in\n{page}"));
+        let line = status.lines().next().expect("a line").trim_start_matches("** ").trim();
+        line.split([' ', '·', '|']).next().expect("a word").to_owned() + if line.contains("not as published") { " again" } else { "" }
+    };
+    for format in ["text", "markdown"] {
+        assert_eq!((status("2016-01", format).as_str(), status("2015-11", format).as_str()), ("DRAFT,", "DRAFT"), "{format}");
+    }
+    project.publish("2016-01", &[]);
+    assert_eq!(status("2016-01", "text"), "Published");
+    assert!(project.printed(&["explain", "9"]).contains("Status: Published 1 March 2016\n"));
+    project.edit("data/2016-01/results.csv", "9,Kent,all,39,57,", "9,Kent,all,40,57,");
+    assert_eq!(status("2016-01", "text"), "DRAFT, again");
+    project.publish("2016-01", &["--reason", "A visit was recorded late"]);
+    assert!(project.printed(&["-m", "2016-01", "-t", "summary"]).contains("Status: Published 1 March 2016, publication 2\n"));
+    // Another target makes another rating of the same figure.
+    let (own, next) = ("target = 85\nfloor = 76.5\n\n", "[[indicator]]\nid = \"10\"");
+    project.edit("indicators.toml", &format!("{own}{next}"), &format!("target = 60\nfloor = 50\n\n{next}"));
+    assert_eq!(status("2016-01", "text"), "DRAFT, again");
+}
