@@ -19,7 +19,7 @@ mod freeze;
 mod manifest;
 mod snapshot;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -49,6 +49,8 @@ pub struct Record {
     ledger: Ledger,
     months: BTreeMap<Month, BTreeMap<u32, Publication>>,
     findings: Mutex<Findings>,
+    /// The files that have been found to be damaged: each is said to be once.
+    damaged: Mutex<BTreeSet<PathBuf>>,
 }
 
 /// A month as it was published.
@@ -82,7 +84,7 @@ impl Record {
                 months.insert(month, revisions);
             }
         }
-        Self { ledger: ledger.clone(), months, findings: Mutex::default() }
+        Self { ledger: ledger.clone(), months, findings: Mutex::default(), damaged: Mutex::default() }
     }
 
     /// Whether nothing has been published.
@@ -155,7 +157,9 @@ impl Record {
         if manifest.has(path, &bytes) {
             return Some(bytes);
         }
-        findings.push(damaged(&file));
+        if self.damaged.lock().unwrap_or_else(PoisonError::into_inner).insert(file.path.clone()) {
+            findings.push(damaged(&file));
+        }
         None
     }
 
