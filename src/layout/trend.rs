@@ -40,8 +40,8 @@ impl<'e> Trend<'e> {
 fn page(scorecard: &Scorecard<'_>, area: AreaId, trends: &[Trend<'_>], months: &[Month]) -> Page {
     let mut columns = vec![Column::text("ID"), Column::flexible("Indicators")];
     for (group, month) in months.iter().enumerate() {
-        columns.push(Column::number(month.short()).grouped(group));
-        columns.push(Column::mark("RAG").in_full(format!("{} RAG", month.short())).grouped(group));
+        columns.push(Column::number(month.short()).under(month.short(), "Result").grouped(group));
+        columns.push(Column::mark("RAG").in_full(format!("{} RAG", month.short())).under(month.short(), "RAG").grouped(group));
     }
     columns.push(Column::alone("Section"));
 

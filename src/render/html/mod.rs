@@ -15,7 +15,7 @@ use askama::Template;
 use sha2::{Digest, Sha256};
 
 use crate::definition::IndicatorId;
-use crate::layout::{Document, Field, Page};
+use crate::layout::{Document, Field, Page, TableName};
 use blocks::{Blocks, Place};
 
 /// What the browser is told about how the page looks.
@@ -56,6 +56,8 @@ struct Html<'d> {
     policy: String,
     pages: Vec<PageView<'d>>,
     workings: Vec<PageView<'d>>,
+    /// What the marks mean, where no page says so.
+    key: Option<table::TableView<'d>>,
 }
 
 /// A page of the document: a part of the one that is written.
@@ -76,6 +78,10 @@ impl<'d> Html<'d> {
         let pages = document.pages.iter().map(|page| PageView::new(page, names.of(&page.name), 3, &links)).collect();
         let workings = document.workings.iter().zip(1..);
         let workings = workings.map(|(working, number)| PageView::new(&working.page, working_id(number), 4, &Links::new())).collect();
+        let is_said = document.pages.iter().any(|page| page.table == Some(TableName::Notes));
+        let place = Place { page: "key", level: 3, links: &links };
+        let key = || table::TableView::of(&document.key, "key_table".to_owned(), &place, &mut blocks::References::default());
+        let key = (!is_said).then(key);
         let facts = document.facts.iter().take(2).map(|fact| fact.text.as_str());
         Self {
             title: &document.title,
@@ -86,6 +92,7 @@ impl<'d> Html<'d> {
             policy: policy(),
             pages,
             workings,
+            key,
         }
     }
 }

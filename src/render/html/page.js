@@ -194,7 +194,7 @@
 
   // The working of a figure opens where the reader is.
   const dialog = make('dialog', { className: 'working-dialog' });
-  const title = make('h2', { id: 'working_title' });
+  const title = make('h3', { id: 'working_title' });
   const body = make('div', {});
   const close = make('button', { type: 'button', textContent: 'Close' });
   const form = make('form', { method: 'dialog' }, close);

@@ -128,6 +128,7 @@ impl<'d> TableView<'d> {
         }
         let cells = || table.rows.iter().filter_map(|row| if let Row::Cells(cells) = row { Some(cells) } else { None });
         let has_ratings = cells().flatten().any(|cell| matches!(cell.value, Value::Rag(_)));
+        let has_figures = cells().flatten().any(|cell| matches!(cell.value, Value::Number(_)));
         let has_areas = cells().flatten().any(|cell| cell.about.is_some());
         // A column of a matrix is about an area when every figure in it is; then the rows are not.
         let areas: Vec<Option<&'d str>> = if cells().any(|row| one_area(row.iter()).is_some()) {
@@ -136,7 +137,7 @@ impl<'d> TableView<'d> {
             shown.iter().map(|column| one_area(cells().map(|row| &row[*column]))).collect()
         };
         let (groups, head) = head(&columns, &areas);
-        let has_tools = (has_ratings || has_areas) && cells().count() > FEW_ROWS;
+        let has_tools = has_figures && (has_ratings || has_areas) && cells().count() > FEW_ROWS;
         Self { id, caption: &table.caption, groups, head, width: columns.len(), bodies, narrow, has_tools }
     }
 
@@ -237,7 +238,10 @@ impl<'d> CellView<'d> {
 /// What a cell is sorted by, where its text will not do.
 fn sort_key(cell: &Cell) -> Option<String> {
     match &cell.value {
-        Value::Number(number) => (number.exact != Ratio::from(&number.shown)).then(|| plain(&number.exact)),
+        Value::Number(number) => {
+            let shown = Ratio::from(&number.shown);
+            (number.exact != shown).then(|| plain(&number.exact))
+        }
         Value::Pair(low, _) => Some(plain(&low.exact)),
         Value::Rag(_) | Value::Direction(_) => rank(cell).map(|rank| rank.to_string()),
         Value::Missing | Value::Text => None,
