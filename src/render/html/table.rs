@@ -237,7 +237,10 @@ impl<'d> CellView<'d> {
 /// What a cell is sorted by, where its text will not do.
 fn sort_key(cell: &Cell) -> Option<String> {
     match &cell.value {
-        Value::Number(number) => (number.exact != Ratio::from(&number.shown)).then(|| plain(&number.exact)),
+        Value::Number(number) => {
+            let shown = Ratio::from(&number.shown);
+            (number.exact != shown).then(|| plain(&number.exact))
+        }
         Value::Pair(low, _) => Some(plain(&low.exact)),
         Value::Rag(_) | Value::Direction(_) => rank(cell).map(|rank| rank.to_string()),
         Value::Missing | Value::Text => None,
