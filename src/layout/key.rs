@@ -42,12 +42,9 @@ impl Document {
     pub fn tell(&mut self, findings: &Findings) {
         let Some(notes) = self.pages.iter_mut().find(|page| page.table == Some(TableName::Notes)) else { return };
         let warnings = findings.sorted().into_iter().filter(|finding| finding.severity == Severity::Warning);
-        let warnings: Vec<_> = warnings
-            .map(|finding| {
-                let place = finding.place.as_ref().map_or_else(String::new, |place| format!(" ({place})"));
-                Prose::Item { depth: 0, number: None, spans: vec![Span { text: format!("{}{place}", finding.found), ..Span::default() }] }
-            })
-            .collect();
+        // Where in which file is for the officer, who has been told.
+        let item = |found: &str| Prose::Item { depth: 0, number: None, spans: vec![Span { text: found.to_owned(), ..Span::default() }] };
+        let warnings: Vec<_> = warnings.map(|finding| item(&finding.found)).collect();
         notes.blocks.push(Block::Heading("What the checks found".to_owned()));
         notes.blocks.push(Block::Prose(if warnings.is_empty() {
             vec![prose::paragraph("The checks of the figures found nothing to warn of.")]

@@ -1,0 +1,144 @@
+//! The folder of the committee pack: what is in it, that it is the same again, and that it is whole whatever happens.
+
+mod common;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+use std::time::Instant;
+
+use common::sample;
+use scorecard::input::Digest;
+use serde_json::Value as Json;
+
+/// The program, in the sample project, with none of this environment.
+fn scorecard(args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_scorecard"));
+    command.current_dir(sample()).env_clear().args(args);
+    command
+}
+
+fn pack(target: &Path) -> Output {
+    scorecard(&["--month", "2016-01", "pack"]).arg(target).output().expect("the program runs")
+}
+
+/// Every file of a folder, by its path within it.
+fn files(root: &Path) -> BTreeMap<String, Vec<u8>> {
+    let (mut folders, mut found) = (vec![root.to_owned()], BTreeMap::new());
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let within = path.strip_prefix(root).expect("within").components();
+                let within: Vec<_> = within.map(|part| part.as_os_str().to_str().expect("text")).collect();
+                found.insert(within.join("/"), fs::read(&path).expect("a file"));
+            }
+        }
+    }
+    found
+}
+
+/// Holds the files of a pack against its manifest; gives the manifest.
+fn manifest(files: &BTreeMap<String, Vec<u8>>) -> Json {
+    let manifest: Json = serde_json::from_slice(&files["manifest.json"]).expect("JSON");
+    let listed = manifest["outputs"].as_array().expect("outputs");
+    assert_eq!(listed.len(), files.len() - 1, "every file but the manifest");
+    for output in listed {
+        let path = output["path"].as_str().expect("a path");
+        assert_eq!(output["sha256"], Digest::of(&files[path]).to_string(), "{path}");
+    }
+    manifest
+}
+
+#[test]
+fn a_pack_has_every_format_and_says_what_it_was_made_from() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let target = folder.path().join("packs/2016-01");
+    let run = pack(&target);
+    assert_eq!(run.status.code(), Some(0), "{}", String::from_utf8_lossy(&run.stderr));
+    assert!(run.stdout.is_empty() && String::from_utf8_lossy(&run.stderr).contains("warning[parts-differ]"));
+    let first = files(&target);
+    let names: Vec<_> = first.keys().map(String::as_str).collect();
+    let tables = ["activity", "areas", "definitions", "exceptions", "impact", "notes", "scorecard", "summary", "trend"];
+    let mut expected: Vec<_> = tables.iter().map(|table| format!("csv/{table}-2016-01.csv")).collect();
+    expected.push("manifest.json".to_owned());
+    expected.extend(["docx", "html", "json", "xlsx"].map(|ending| format!("scorecard-2016-01.{ending}")));
+    expected.push("tidy-2016-01.csv".to_owned());
+    assert_eq!(names, expected);
+
+    let manifest = manifest(&first);
+    assert_eq!((&manifest["month"], &manifest["program"]["version"]), (&"2016-01".into(), &env!("CARGO_PKG_VERSION").into()));
+    for input in manifest["inputs"].as_array().expect("inputs") {
+        let path = input["path"].as_str().expect("a path");
+        let bytes = fs::read(sample().join(path)).unwrap_or_else(|_| panic!("{path} is a file of the project"));
+        assert_eq!(input["sha256"], Digest::of(&bytes).to_string(), "{path}");
+    }
+    assert!(manifest["inputs"].as_array().is_some_and(|inputs| inputs.iter().any(|input| input["path"] == "data/2016-01/results.csv")));
+
+    // The same again is the same, and takes the place of the first.
+    assert_eq!(pack(&target).status.code(), Some(0));
+    assert!(files(&target) == first, "the same inputs give the same bytes");
+    assert_eq!(fs::read_dir(target.parent().expect("a folder")).expect("a folder").count(), 1, "nothing else is left behind");
+}
+
+/// What other programs get is all the areas that the documents are made up of; the documents are those of a report.
+#[test]
+fn each_file_is_what_its_format_writes() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let target = folder.path().join("pack");
+    assert_eq!(pack(&target).status.code(), Some(0));
+    let files = files(&target);
+    for ending in ["xlsx", "html", "docx"] {
+        let report = folder.path().join("report").with_extension(ending);
+        let run = scorecard(&["--month", "2016-01", "--output"]).arg(&report).output().expect("the program runs");
+        assert_eq!(run.status.code(), Some(0));
+        assert!(fs::read(&report).expect("written") == files[&format!("scorecard-2016-01.{ending}")], "{ending}");
+        let piped = scorecard(&["pack", "--month", "2016-01", "--format", ending]).output().expect("the program runs").stdout;
+        assert!(fs::read(&report).expect("written") == piped, "{ending} through a pipe");
+    }
+    let printed = |args: &[&str]| scorecard(args).output().expect("the program runs").stdout;
+    assert!(printed(&["--month", "2016-01", "--area", "all", "--format", "tidy"]) == files["tidy-2016-01.csv"], "tidy");
+    for table in ["summary", "areas", "activity", "impact", "exceptions", "trend", "definitions", "notes"] {
+        let csv = printed(&["--month", "2016-01", "--format", "csv", "--table", table]);
+        assert!(csv == files[&format!("csv/{table}-2016-01.csv")], "{table}");
+    }
+    let areas = String::from_utf8(files["csv/scorecard-2016-01.csv"].clone()).expect("text");
+    assert!(areas.starts_with("Area,ID,") && areas.contains("\nKent,1,") && areas.contains("\nEast Kent,19,"));
+}
+
+#[test]
+fn a_killed_program_leaves_the_old_pack_or_the_new_one() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let target = folder.path().join("pack");
+    assert_eq!(pack(&target).status.code(), Some(0));
+    let started = Instant::now();
+    assert_eq!(pack(&target).status.code(), Some(0));
+    let whole_run = started.elapsed();
+    // Another area's pack, so that old and new can be told apart.
+    let other = |month: &str| {
+        let mut command = scorecard(&["--area", "all", "--month", month, "pack"]);
+        command.arg(&target).stdout(Stdio::null()).stderr(Stdio::null());
+        command
+    };
+    let kills = 8;
+    for kill in 0..kills {
+        let mut running = other(if kill % 2 == 0 { "2015-12" } else { "2016-01" }).spawn().expect("the program starts");
+        std::thread::sleep(whole_run * kill * 2 / kills);
+        running.kill().ok();
+        running.wait().expect("it ends");
+        manifest(&files(&target));
+    }
+}
+
+#[test]
+fn errors_leave_everything_as_it_was() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let target = folder.path().join("pack");
+    let definitions = sample().join("tests/cases/projects/faulty/indicators.toml");
+    let run = scorecard(&["--month", "2016-10", "--definitions"]).arg(definitions).arg("pack").arg(&target).output().expect("it runs");
+    assert_eq!(run.status.code(), Some(1));
+    assert!(!target.exists() && fs::read_dir(folder.path()).expect("a folder").next().is_none());
+}
