@@ -86,7 +86,7 @@ fn documents(document: &Document, month: Month, files: &mut Files) -> Result<()>
         let mut bytes = Vec::new();
         render_pages(document, *format, render::text::Style::default(), &mut bytes)?;
         let ending = format.endings().first().copied().unwrap_or_default();
-        files.insert(format!("scorecard-{}.{ending}", month), bytes);
+        files.insert(format!("scorecard-{month}.{ending}"), bytes);
     }
     Ok(())
 }
@@ -98,7 +98,7 @@ fn tables(document: &Document, month: Month, files: &mut Files) -> Result<()> {
         if let (Some(name), false) = (table.to_possible_value(), pages.is_empty()) {
             let mut bytes = Vec::new();
             render::csv::write_pages(&pages, &mut bytes)?;
-            files.insert(format!("csv/{}-{}.csv", name.get_name(), month), bytes);
+            files.insert(format!("csv/{}-{month}.csv", name.get_name()), bytes);
         }
     }
     Ok(())
