@@ -123,7 +123,7 @@ fn a_killed_program_leaves_the_old_pack_or_the_new_one() {
         command.arg(&target).stdout(Stdio::null()).stderr(Stdio::null());
         command
     };
-    let kills = 8;
+    let kills = 5;
     for kill in 0..kills {
         let mut running = other(if kill % 2 == 0 { "2015-12" } else { "2016-01" }).spawn().expect("the program starts");
         std::thread::sleep(whole_run * kill * 2 / kills);

@@ -215,6 +215,7 @@ fn axes(xml: &mut Xml, scale: Option<&Axis>) {
         xml.val("c:tickLblPos", "nextTo");
         xml.val("c:crossAx", "1");
         xml.val("c:crosses", "min");
+        xml.val("c:crossBetween", "between");
         if let Some(axis) = scale {
             xml.val("c:majorUnit", &value(&axis.number(&axis.step)).to_string());
         }

@@ -138,11 +138,11 @@ fn app(document: &Document) -> Vec<u8> {
 /// A document of today: without this Word would lay it out as the oldest that it knows.
 fn settings() -> Vec<u8> {
     Xml::part("w:settings", &[("xmlns:w", MAIN)], |xml| {
-        xml.empty("w:themeFontLang", &[("w:val", LANGUAGE)]);
         xml.element("w:compat", &[], |xml| {
             let uri = "http://schemas.microsoft.com/office/word";
             xml.empty("w:compatSetting", &[("w:name", "compatibilityMode"), ("w:uri", uri), ("w:val", "15")]);
         });
+        xml.empty("w:themeFontLang", &[("w:val", LANGUAGE)]);
     })
 }
 

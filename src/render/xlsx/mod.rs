@@ -39,7 +39,8 @@ fn workbook(document: &Document) -> Result<Vec<u8>, XlsxError> {
     // The width that columns have with letters of this size unless they are told, which widths are reckoned from.
     workbook.set_default_format(&style::base(), style::LINE, 64)?;
     workbook.set_properties(&properties(document));
-    let mut sheets = Names::sheets(&[CONTENTS, CHART_DATA]);
+    // Excel keeps the name History to itself.
+    let mut sheets = Names::sheets(&[CONTENTS, CHART_DATA, "History"]);
     let mut tables = Names::tables();
     let named: Vec<_> = document.pages.iter().map(|page| (page, sheets.unique(&page.name))).collect();
     contents(document, &named, workbook.add_worksheet(), &mut tables)?;
