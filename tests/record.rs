@@ -306,3 +306,37 @@ fn what_is_not_published_is_a_draft() {
     project.edit("indicators.toml", &format!("{own}{next}"), &format!("target = 60\nfloor = 50\n\n{next}"));
     assert_eq!(status("2016-01", "text"), "DRAFT, again");
 }
+
+/// A figure that is provisional or revised is marked in every format, and is a number still where it is one.
+#[test]
+fn every_format_has_the_marks() {
+    let project = common::sample().join("tests/cases/projects/recorded");
+    let folder = tempfile::tempdir().expect("a folder");
+    let written = |name: &str, more: &[&str]| {
+        let file = folder.path().join(name);
+        let mut command = Command::new(env!("CARGO_BIN_EXE_scorecard"));
+        let run = command.current_dir(&project).env_clear().args(["-m", "2016-05", "-o"]).arg(&file).args(more).output();
+        assert!(run.expect("the program runs").status.success(), "{name}");
+        fs::read(file).expect("written")
+    };
+    for (name, more, shown) in [
+        ("report.txt", &[][..], "89.0% [r]"),
+        ("report.md", &[], "89.0% \\[r\\]"),
+        ("report.csv", &[], "89.0% [r]"),
+        ("report.html", &[], "89.0% [r]"),
+        ("report.json", &[], "\"mark\": \"revised\""),
+        ("tidy.csv", &["-f", "tidy", "--marks"], ",,,revised,"),
+    ] {
+        let text = String::from_utf8(written(name, more)).expect("text");
+        assert!(text.contains(shown), "{shown} is not in {name}");
+    }
+    let part = |name: &str, part: &str| {
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(written(name, &[]))).expect("an archive");
+        let mut text = String::new();
+        std::io::Read::read_to_string(&mut archive.by_name(part).expect("a part"), &mut text).expect("text");
+        text
+    };
+    assert!(part("report.docx", "word/document.xml").contains("89.0% [r]"));
+    let formats = part("report.xlsx", "xl/styles.xml");
+    assert!(formats.contains("#,##0.0%&quot; [r]&quot;") && formats.contains(" [p]"), "{formats}");
+}

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder};
 
 use super::names::clipped;
+use crate::extract::Mark;
 use crate::layout::{Align, Cell, Value};
 use crate::render::numbers::number_format;
 use crate::render::palette;
@@ -62,7 +63,7 @@ pub(super) fn link() -> Format {
 pub(super) fn cell(cell: &Cell, align: Align, opens: bool) -> Format {
     let format = lined(base(), opens).set_align(horizontal(align)).set_align(FormatAlign::Top);
     match &cell.value {
-        Value::Number(number) => format.set_num_format(number_format(number)),
+        Value::Number(number) => format.set_num_format(marked(&number_format(number), cell.mark)),
         Value::Rag(rag) => {
             let (fill, text) = palette::rag(*rag);
             format.set_bold().set_background_color(fill).set_font_color(text)
@@ -70,6 +71,13 @@ pub(super) fn cell(cell: &Cell, align: Align, opens: bool) -> Format {
         Value::Text if super::sheet::is_wrapped(cell, align) => format.set_text_wrap(),
         Value::Text | Value::Missing | Value::Pair(..) | Value::Direction(_) => format,
     }
+}
+
+/// The format of a number that is provisional or revised: the mark stands behind it and is no part of it.
+fn marked(format: &str, mark: Option<Mark>) -> String {
+    let Some(mark) = mark else { return format.to_owned() };
+    // A format has a part for each sign.
+    format.split(';').map(|part| format!("{part}\" [{}]\"", mark.letter())).collect::<Vec<_>>().join(";")
 }
 
 fn lined(format: Format, opens: bool) -> Format {
