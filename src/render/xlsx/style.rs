@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder};
 
 use super::names::clipped;
+use crate::extract::Mark;
 use crate::layout::{Align, Cell, Value};
 use crate::render::numbers::number_format;
 use crate::render::palette;
@@ -62,7 +63,12 @@ pub(super) fn link() -> Format {
 pub(super) fn cell(cell: &Cell, align: Align, opens: bool) -> Format {
     let format = lined(base(), opens).set_align(horizontal(align)).set_align(FormatAlign::Top);
     match &cell.value {
-        Value::Number(number) => format.set_num_format(number_format(number)),
+        Value::Number(number) => {
+            let code = number_format(number);
+            // A mark stands after the number, which stays one.
+            let marked = |mark: Mark| code.split(';').map(|part| format!("{part}\" [{}]\"", mark.letter())).collect::<Vec<_>>().join(";");
+            format.set_num_format(cell.mark.map_or_else(|| code.clone(), marked))
+        }
         Value::Rag(rag) => {
             let (fill, text) = palette::rag(*rag);
             format.set_bold().set_background_color(fill).set_font_color(text)
