@@ -90,7 +90,20 @@ pub fn amount(amount: &Amount, indicator: &Indicator) -> String {
 /// That an earlier figure is not what was published: what it was, and what it is now.
 #[must_use]
 pub fn revised(revised: &Revised, indicator: &Indicator, month: Month) -> String {
-    let text = |figure: &Amount| amount(figure, indicator);
+    revised_in_words(revised, |figure| amount(figure, indicator), month)
+}
+
+/// The same of a count of activity.
+#[must_use]
+pub fn revised_activity(revised: &Revised, month: Month) -> String {
+    let text = |figure: &Amount| match figure {
+        Amount::Value(count) => count.grouped(),
+        Amount::Suppressed | Amount::Ratio { .. } => SUPPRESSED.to_owned(),
+    };
+    revised_in_words(revised, text, month)
+}
+
+fn revised_in_words(revised: &Revised, text: impl Fn(&Amount) -> String, month: Month) -> String {
     match (&revised.was, &revised.now) {
         (Some(was), Some(now)) => {
             format!("Revised: {} was published as {}, as shown, and is now {}", month.long(), text(was), text(now))

@@ -190,6 +190,26 @@ fn row(csv: &str, id: &str) -> std::collections::BTreeMap<String, String> {
     rows[0].iter().cloned().zip(row.iter().cloned()).collect()
 }
 
+/// Last month's activity is what was published, too: December's caseloads are corrected afterwards.
+#[test]
+fn activity_of_last_month_is_what_was_published() {
+    let project = Project::sample();
+    let activity = || project.printed(&["-m", "2016-01", "-t", "activity", "-f", "csv"]);
+    let kent = |csv: &str| csv.lines().find(|line| line.starts_with("Kent,")).expect("a row").to_owned();
+    let unpublished = activity();
+    project.publish("2015-12", &[]);
+    assert_eq!(activity(), unpublished, "nothing has changed yet");
+    project.edit("data/2015-12/activity.csv", "Kent,9376,", "Kent,9300,");
+    let (before, after) = (kent(&unpublished), kent(&activity()));
+    assert_eq!(after, before.replacen("9,376", "9,376 [r]", 1), "the change is from what was published");
+    let page = project.printed(&["-m", "2016-01", "-t", "activity"]);
+    assert!(page.contains("Revised: December 2015 was published as 9,376, as shown, and is now 9,300"), "{page}");
+    let json = project.printed(&["-m", "2016-01", "-f", "json"]);
+    assert!(json.contains("\"last_month\": 9376"));
+    project.edit("indicators.toml", "[scorecard]\n", "[scorecard]\nprevious = \"current\"\n");
+    assert!(kent(&activity()).contains("9,300"));
+}
+
 /// The result of indicator 9 in December, and its row.
 const DECEMBER: (&str, &str) = ("74.5%", "9,Kent,all,,,74.5");
 

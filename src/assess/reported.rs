@@ -4,7 +4,8 @@
 //! published again, whatever the data folder says by now; that it says something else is said.
 
 use super::{Assessor, Figure, Origin, Population};
-use crate::definition::{AreaId, IndicatorId, PreviousFrom};
+use crate::definition::{ActivityId, AreaId, IndicatorId, PreviousFrom};
+use crate::extract::Entry;
 use crate::figure::Amount;
 use crate::month::Month;
 use crate::record::Published;
@@ -57,6 +58,25 @@ impl<'e> Assessor<'e> {
                     Some(Figure { amount, month, origin: Origin::Published(published), mark: None, published: Some(published), revised })
                 }
             },
+        }
+    }
+
+    /// The activity of an area or team in an earlier month as it was reported, and what it was and is where that is no longer
+    /// what the data folder says. A count that was not published with its month is used.
+    #[must_use]
+    pub fn reported_activity(&self, area: AreaId, activity: ActivityId, month: Month) -> (Option<Amount>, Option<Revised>) {
+        let entry = self.archive.extract(month).and_then(|extract| extract.activities.of(area, activity));
+        let now = entry.and_then(Entry::amount).cloned();
+        if month >= self.month || self.definition.previous == PreviousFrom::Current {
+            return (now, None);
+        }
+        let published = self.archive.record().figures(self.definition, month).and_then(|figures| figures.of_activity(area, activity));
+        match published {
+            Some(was) if now != Some(Amount::Suppressed) && now.as_ref() != Some(was) => {
+                let is_there = self.archive.folder(month).is_some();
+                (Some(was.clone()), is_there.then(|| Revised { was: Some(was.clone()), now }))
+            }
+            _ => (now, None),
         }
     }
 

@@ -1,8 +1,9 @@
 //! What each area and team did: this month, last month, the change.
 
+use super::notes::Notes;
 use super::{Block, Cell, Column, Number, Page, Row, Table, TableName, count_cell, prose};
 use crate::definition::{ActivityId, AreaId, Show};
-use crate::extract::{Extract, Said};
+use crate::extract::{Entry, Extract, Mark};
 use crate::figure::{Amount, Decimal, Ratio};
 use crate::scorecard::Scorecard;
 use crate::wording;
@@ -29,6 +30,7 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Option<Page> {
     }
     columns.push(Column::alone("Part of"));
 
+    let mut notes = Notes::default();
     let is_reported = |area: AreaId| [this, last].into_iter().flatten().any(|extract| extract.activities.has_area(area, definition));
     let rows = scorecard
         .within()
@@ -41,8 +43,11 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Option<Page> {
                 match definition.activity(id).show {
                     Show::Month => cells.push(activity_cell(now)),
                     Show::Change => {
-                        let before = figure(last, area, id);
-                        cells.extend([activity_cell(now), activity_cell(before), change_cell(now, before)]);
+                        let month = scorecard.month.before(1);
+                        let (before, revised) = scorecard.assessor.reported_activity(area, id, month);
+                        let note = revised.map(|revised| notes.mark(wording::revised_activity(&revised, month)));
+                        let last_month = activity_cell(before.as_ref()).marked(note.map(|_| Mark::Revised)).noted(note);
+                        cells.extend([activity_cell(now), last_month, change_cell(now, before.as_ref())]);
                     }
                 }
             }
@@ -60,15 +65,12 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Option<Page> {
         title,
         area: None,
         blocks: nothing.into_iter().chain([Block::Table(table)]).collect(),
-        notes: Vec::new(),
+        notes: notes.into_texts(),
     })
 }
 
 fn figure(extract: Option<&Extract>, area: AreaId, activity: ActivityId) -> Option<&Amount> {
-    match &extract?.activities.of(area, activity)?.said {
-        Said::Missing => None,
-        Said::Amount(amount) => Some(amount),
-    }
+    extract?.activities.of(area, activity).and_then(Entry::amount)
 }
 
 fn activity_cell(amount: Option<&Amount>) -> Cell {

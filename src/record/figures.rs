@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::snapshot::Snapshot;
 use crate::assess::{Population, Rag};
-use crate::definition::{AreaId, Definition, IndicatorId};
+use crate::definition::{ActivityId, AreaId, Definition, IndicatorId};
 use crate::diagnostic::Place;
 use crate::figure::{Amount, Ratio};
 use crate::month::Month;
@@ -18,6 +18,7 @@ pub struct Figures {
     areas: HashSet<AreaId>,
     indicators: HashSet<IndicatorId>,
     populations: HashSet<Population>,
+    activities: HashMap<(AreaId, ActivityId), Amount>,
 }
 
 /// A figure as it was published.
@@ -43,7 +44,13 @@ impl Figures {
             areas: HashSet::new(),
             indicators: HashSet::new(),
             populations: HashSet::from([Population::All]),
+            activities: HashMap::new(),
         };
+        for done in &snapshot.activity {
+            if let (Some(area), Some(activity)) = (definition.find_area(&done.area), definition.find_activity(&done.activity)) {
+                figures.activities.insert((area, activity), done.amount.clone());
+            }
+        }
         figures.populations.extend(snapshot.cohorts.iter().filter_map(|id| Some(Population::Excluding(definition.find_cohort(id)?))));
         figures.indicators.extend(snapshot.indicators.iter().filter_map(|indicator| definition.find_indicator(&indicator.id)));
         for (area, published) in snapshot.areas.iter().filter_map(|area| Some((definition.find_area(&area.name)?, area))) {
@@ -63,6 +70,12 @@ impl Figures {
     #[must_use]
     pub fn of_figure(&self, area: AreaId, indicator: IndicatorId, population: Population) -> Option<&Published> {
         self.by_key.get(&(area, indicator, population))
+    }
+
+    /// What was published of an area's or a team's activity.
+    #[must_use]
+    pub fn of_activity(&self, area: AreaId, activity: ActivityId) -> Option<&Amount> {
+        self.activities.get(&(area, activity))
     }
 
     /// Whether the area, the indicator and the cohort were in what was published, with or without a figure.

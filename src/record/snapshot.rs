@@ -26,8 +26,21 @@ pub struct Snapshot {
     pub cohorts: Vec<String>,
     /// The areas, in their order.
     pub areas: Vec<Area>,
+    /// What areas and teams did in the month.
+    pub activity: Vec<Done>,
     /// The files that they were made from: path and SHA-256.
     pub inputs: Vec<(String, String)>,
+}
+
+/// What an area or team did of an activity.
+#[derive(Clone, Debug)]
+pub struct Done {
+    /// The name of the area or team.
+    pub area: String,
+    /// The id of the activity.
+    pub activity: String,
+    /// How often.
+    pub amount: Amount,
 }
 
 /// What an indicator was.
@@ -171,6 +184,7 @@ impl Snapshot {
             indicators: raw.indicators,
             cohorts: raw.cohorts.into_iter().map(|cohort| cohort.id).collect(),
             areas: raw.areas.into_iter().map(area).collect::<Result<_, _>>()?,
+            activity: raw.activity.into_iter().map(reported).collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect(),
             inputs: raw.inputs.into_iter().map(|input| (input.path, input.sha256)).collect(),
         })
     }
@@ -191,7 +205,23 @@ struct Raw<'j> {
     cohorts: Vec<RawCohort>,
     #[serde(borrow)]
     areas: Vec<RawArea<'j>>,
+    #[serde(borrow)]
+    activity: Vec<RawReported<'j>>,
     inputs: Vec<RawInput>,
+}
+
+#[derive(Deserialize)]
+struct RawReported<'j> {
+    area: String,
+    #[serde(borrow)]
+    activity: Vec<RawDone<'j>>,
+}
+
+#[derive(Deserialize)]
+struct RawDone<'j> {
+    id: String,
+    #[serde(borrow)]
+    this_month: Option<&'j RawValue>,
 }
 
 #[derive(Deserialize)]
@@ -279,6 +309,17 @@ fn figure(raw: RawFigure<'_>) -> Result<Figure, String> {
         indicator: raw.indicator,
         cohort: raw.cohort,
     })
+}
+
+/// What an area or team did in the month; what it did in the month before is that month's to say.
+fn reported(raw: RawReported<'_>) -> Result<Vec<Done>, String> {
+    let RawReported { area, activity } = raw;
+    let done = |id: String, count: &RawValue| {
+        // It is a number, or the word for one that may not be shown.
+        let amount = if count.get().starts_with('"') { Amount::Suppressed } else { Amount::Value(number(count)?) };
+        Ok(Done { area: area.clone(), activity: id, amount })
+    };
+    activity.into_iter().filter_map(|raw| Some(done(raw.id, raw.this_month?))).collect()
 }
 
 fn earlier(raw: RawEarlier) -> Result<Earlier, String> {

@@ -11,7 +11,7 @@ use serde_json::value::RawValue;
 use super::tidy::plain;
 use crate::assess::{Assessed, Comparison, Entry, Excluding, Figure, Origin, Outcome, Population, Rag, RedSince, TrendPoint, Variance};
 use crate::definition::{AreaId, Bands, Definition, Frequency, Indicator, Standard, Unit};
-use crate::extract::{Date, Extract, Mark, Observation, Said};
+use crate::extract::{Date, Mark, Observation};
 use crate::figure::{Amount, Decimal, Ratio};
 use crate::month::Month;
 use crate::scorecard::Scorecard;
@@ -499,8 +499,8 @@ impl Serialize for Activity<'_> {
                 .activity_ids()
                 .map(|activity| Done {
                     id: &definition.activity(activity).id,
-                    this_month: shown(this, area, activity),
-                    last_month: shown(last, area, activity),
+                    this_month: shown(this.and_then(|extract| extract.activities.of(area, activity)?.amount())),
+                    last_month: shown(scorecard.assessor.reported_activity(area, activity, scorecard.month.before(1)).0.as_ref()),
                 })
                 .filter(|done| done.this_month.is_some() || done.last_month.is_some())
                 .collect(),
@@ -509,10 +509,10 @@ impl Serialize for Activity<'_> {
     }
 }
 
-fn shown(extract: Option<&Extract>, area: AreaId, activity: crate::definition::ActivityId) -> Option<Shown> {
-    match &extract?.activities.of(area, activity)?.said {
-        Said::Amount(Amount::Value(count)) => Some(Shown::Count(decimal(count))),
-        Said::Amount(Amount::Suppressed) => Some(Shown::Suppressed(wording::SUPPRESSED)),
-        Said::Amount(Amount::Ratio { .. }) | Said::Missing => None,
+fn shown(amount: Option<&Amount>) -> Option<Shown> {
+    match amount? {
+        Amount::Value(count) => Some(Shown::Count(decimal(count))),
+        Amount::Suppressed => Some(Shown::Suppressed(wording::SUPPRESSED)),
+        Amount::Ratio { .. } => None,
     }
 }
