@@ -142,3 +142,13 @@ fn errors_leave_everything_as_it_was() {
     assert_eq!(run.status.code(), Some(1));
     assert!(!target.exists() && fs::read_dir(folder.path()).expect("a folder").next().is_none());
 }
+
+/// A page goes to everyone; where the officer keeps the project is not on it.
+#[test]
+fn no_page_says_where_the_project_is() {
+    let folder = sample().canonicalize().expect("it is there");
+    let run = scorecard(&["--month", "2016-01", "--format", "html"]).arg("--definitions").arg(folder.join("indicators.toml")).output();
+    let page = String::from_utf8(run.expect("the program runs").stdout).expect("text");
+    assert!(page.contains("data/2016-01/results.csv:2"), "a working says where its figure is");
+    assert!(!page.contains(folder.to_str().expect("text")));
+}

@@ -2,6 +2,8 @@
 //!
 //! It lays out the evidence that the rules returned with their answers and works nothing out again.
 
+use std::path::Path;
+
 use super::notes::Notes;
 use super::{
     Block, Cell, Column, Document, Field, Number, Page, Row, Table, area_name, block, document, excluding_cell, outcome_cell, prose,
@@ -10,6 +12,7 @@ use super::{
 use crate::assess::shortfall::{Side, needed, weight};
 use crate::assess::{Assessed, Comparison, Entry, Figure, Origin, Population, Rag, Variance};
 use crate::definition::{AreaId, AtFloor, Bands, Indicator, IndicatorId, Precision, Unit};
+use crate::diagnostic::Place;
 use crate::extract::Observation;
 use crate::figure::{Amount, Decimal, Ratio};
 use crate::month::Month;
@@ -19,17 +22,13 @@ use crate::wording;
 /// The working of an indicator for each of the report's areas.
 #[must_use]
 pub fn explain(scorecard: &Scorecard<'_>, indicator: IndicatorId) -> Document {
-    let pages = scorecard
-        .areas
-        .iter()
-        .map(|area| Working { scorecard, area: *area, id: indicator, indicator: scorecard.definition.indicator(indicator) }.page())
-        .collect();
+    let pages = scorecard.areas.iter().map(|area| Working::new(scorecard, *area, indicator).page()).collect();
     document(scorecard, Vec::new(), pages)
 }
 
 /// The working of an indicator for one area.
 pub(super) fn working(scorecard: &Scorecard<'_>, area: AreaId, indicator: IndicatorId) -> block::Working {
-    let page = Working { scorecard, area, id: indicator, indicator: scorecard.definition.indicator(indicator) }.page();
+    let page = Working { leaves: true, ..Working::new(scorecard, area, indicator) }.page();
     block::Working { area: area_name(scorecard, area).to_owned(), indicator, page }
 }
 
@@ -39,6 +38,14 @@ struct Working<'s, 'e> {
     area: AreaId,
     id: IndicatorId,
     indicator: &'s Indicator,
+    /// Whether it is for a page that leaves the building.
+    leaves: bool,
+}
+
+impl<'s, 'e> Working<'s, 'e> {
+    fn new(scorecard: &'s Scorecard<'e>, area: AreaId, id: IndicatorId) -> Self {
+        Self { scorecard, area, id, indicator: scorecard.definition.indicator(id), leaves: false }
+    }
 }
 
 impl Working<'_, '_> {
@@ -64,7 +71,7 @@ impl Working<'_, '_> {
     fn about(&self) -> Vec<Field> {
         let indicator = self.indicator;
         let mut fields = vec![Field::new("Section", &indicator.section), Field::new("Polarity", wording::polarity(indicator.polarity))];
-        fields.push(Field::new("Defined in", indicator.place.to_string()));
+        fields.push(Field::new("Defined in", self.told(&indicator.place)));
         fields.extend(indicator.note.as_ref().map(|note| Field::new("Note", note)));
         fields
     }
@@ -128,15 +135,28 @@ impl Working<'_, '_> {
         ]
     }
 
+    /// A place as it is told: on a page that leaves the building, from the folder of the project. Where that is, is nobody's
+    /// business.
+    fn told(&self, place: &Place) -> String {
+        let place = place.to_string();
+        if !self.leaves {
+            return place;
+        }
+        let definitions = Path::new(&*self.scorecard.definition.path).parent();
+        let data = self.scorecard.archive().folder(self.scorecard.month).and_then(|month| month.parent()?.parent());
+        let within = [definitions, data].into_iter().flatten().find_map(|folder| Path::new(&place).strip_prefix(folder).ok());
+        within.map_or_else(|| place.clone(), |within| within.display().to_string())
+    }
+
     /// Where a figure came from, down to file and line.
     fn origin(&self, figure: &Figure<'_>, population: Population) -> String {
         let place = |row: &Observation| {
             let extract = self.scorecard.extract_of(figure.month);
-            extract.map_or_else(String::new, |extract| extract.results.place(row).to_string())
+            extract.map_or_else(String::new, |extract| self.told(&extract.results.place(row)))
         };
         match figure.origin {
             Origin::Row(row) => place(row),
-            Origin::Published(published) => format!("{}, as it was published", published.file),
+            Origin::Published(published) => format!("{}, as it was published", self.told(&published.place())),
             Origin::AlreadyExcluded(row) => format!("{}, which leaves the cohort out already", place(row)),
             Origin::Difference { all, cohort } => format!("all at {} minus the cohort at {}", place(all), place(cohort)),
             Origin::Sum => {
@@ -167,8 +187,8 @@ impl Working<'_, '_> {
             return vec![heading, Block::Prose(vec![prose::paragraph(format!("Not rated: there is no target for {year}."))])];
         };
         let from = match standard.year {
-            Some(year) => format!("{} (the target for {year})", standard.place),
-            None => format!("{} (the target for every year without one of its own)", standard.place),
+            Some(year) => format!("{} (the target for {year})", self.told(&standard.place)),
+            None => format!("{} (the target for every year without one of its own)", self.told(&standard.place)),
         };
         let mut fields = vec![
             Field::new("Target", format!("{} for {year}", wording::target(&standard.bands, self.indicator))),
