@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use crate::definition::Definition;
@@ -161,11 +162,19 @@ impl<'d> Archive<'d> {
         }))
     }
 
-    /// Reads months that are known to be needed, beside one another.
+    /// Reads months that are known to be needed, as many beside one another as there are processors: each holds its files
+    /// in memory while it is read.
     pub fn read_ahead(&self, months: &[Month]) {
+        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(months.len());
+        let next = AtomicUsize::new(0);
+        let read = || {
+            while let Some(month) = months.get(next.fetch_add(1, Ordering::Relaxed)) {
+                self.extract(*month);
+            }
+        };
         std::thread::scope(|scope| {
-            for &month in months {
-                scope.spawn(move || self.extract(month));
+            for _ in 0..threads {
+                scope.spawn(read);
             }
         });
     }

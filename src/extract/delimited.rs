@@ -106,11 +106,14 @@ impl<'t> Delimited<'t> {
         let start = self.at;
         loop {
             let position = u32::try_from(self.at - start).unwrap_or(u32::MAX);
-            let cell = match self.cell() {
-                Ok(cell) => cell,
-                Err(unclosed) => return Some(Err(unclosed)),
-            };
-            record.push(position, cell);
+            if bytes.get(self.at) == Some(&b'"') {
+                match self.quoted() {
+                    Ok(cell) => record.push(position, cell),
+                    Err(unclosed) => return Some(Err(unclosed)),
+                }
+            } else {
+                record.push(position, Cow::Borrowed(self.plain()));
+            }
             if bytes.get(self.at) != Some(&self.delimiter) {
                 break;
             }
@@ -133,11 +136,8 @@ impl<'t> Delimited<'t> {
         true
     }
 
-    /// Reads a cell, up to what ends it.
-    fn cell(&mut self) -> Result<Cow<'t, str>, Unclosed> {
-        if self.text.as_bytes().get(self.at) != Some(&b'"') {
-            return Ok(Cow::Borrowed(self.plain()));
-        }
+    /// Reads a cell that a quotation mark opens, up to what ends it.
+    fn quoted(&mut self) -> Result<Cow<'t, str>, Unclosed> {
         let opened = Unclosed { index: self.at, line: self.line };
         self.at += 1;
         let quoted = self.until_quote(opened)?;
@@ -157,6 +157,7 @@ impl<'t> Delimited<'t> {
     }
 
     /// What there is up to the next delimiter or line end.
+    #[inline]
     fn plain(&mut self) -> &'t str {
         let start = self.at;
         let bytes = self.text.as_bytes();
