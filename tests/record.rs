@@ -285,6 +285,14 @@ fn what_changed_rating_is_said_in_words_first() {
     let text = project.printed(&["diff", "2015-12", "2016-01"]);
     let words = text.find(" went from ").expect("what changed rating");
     assert!(words < text.find("RAG Status").expect("the table"), "{text}");
+    // Every format of pages has them.
+    for format in ["csv", "markdown", "json", "html"] {
+        assert!(project.printed(&["diff", "2015-12", "2016-01", "-f", format]).contains("RAG Status"), "{format}");
+    }
+    for file in ["diff.xlsx", "diff.docx"] {
+        project.printed(&["diff", "2015-12", "2016-01", "-o", file]);
+        assert!(fs::read(project.path().join(file)).expect("written").starts_with(b"PK"), "{file}");
+    }
     // Two projects: one has another target, another name, an indicator less and an area more.
     let other = Project::sample();
     let (own, next) = ("target = 85\nfloor = 76.5\n\n", "[[indicator]]\nid = \"10\"");

@@ -13,7 +13,7 @@ mod reproduce;
 mod revisions;
 mod schema;
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -138,11 +138,20 @@ fn render_pages(document: &Document, format: Format, style: render::text::Style,
     }
 }
 
+/// The format asked for; none that a terminal cannot show is written to one.
+fn format(options: &Options) -> Format {
+    let format = options.format().unwrap_or_else(|wrong| usage(&wrong));
+    if format.is_binary() && options.output.is_none() && io::stdout().is_terminal() {
+        usage(&format!("--format {} is nothing that a terminal can show: name a file with --output", format.name()));
+    }
+    format
+}
+
 /// The format of a list that a command prints.
 fn listing_format(options: &Options, command: &str) -> Result<Format> {
-    let format = options.format().unwrap_or_else(|wrong| usage(&wrong));
-    if format == Format::Tidy || format.is_document() {
-        usage(&format!("{command} writes text, csv, markdown or json"));
+    let format = format(options);
+    if format == Format::Tidy {
+        usage(&format!("--format tidy cannot be used with {command}, which has no figures of a month alone"));
     }
     if !options.tables.is_empty() {
         usage(&format!("--table cannot be used with {command}, which has no tables to choose from"));

@@ -1,11 +1,10 @@
 //! `scorecard report`: print or write the dashboard.
 
-use std::io::IsTerminal;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 
-use super::{keep_inputs_safe, refuse, render_pages, tell, text_style, usage, while_checking, with_project};
+use super::{format, keep_inputs_safe, refuse, render_pages, tell, text_style, usage, while_checking, with_project};
 use crate::cli::{Format, Options};
 use crate::diagnostic::Severity;
 use crate::input::Keep;
@@ -15,11 +14,8 @@ use crate::render;
 use crate::scorecard::Scorecard;
 
 pub(super) fn run(options: &Options) -> Result<ExitCode> {
-    let format = options.format().unwrap_or_else(|wrong| usage(&wrong));
+    let format = format(options);
     let tables = options.tables(format).unwrap_or_else(|wrong| usage(&wrong));
-    if format.is_binary() && options.output.is_none() && std::io::stdout().is_terminal() {
-        usage(&format!("--format {} is nothing that a terminal can show: name a file with --output", format.name()));
-    }
     keep_inputs_safe(options)?;
     // Only JSON says what it was made from.
     let keep = if format == Format::Json { Keep::Digests } else { Keep::Nothing };
