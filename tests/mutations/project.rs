@@ -121,6 +121,16 @@ impl Project {
         (!findings.has_errors()).then(|| Reading { found: found(&findings), tidy: text(tidy), tables: text(tables) })
     }
 
+    /// What the check of each month finds, as of when it was the last.
+    pub fn check_every_month(&self) -> BTreeMap<Month, BTreeSet<String>> {
+        let mut findings = Findings::default();
+        let Some(definition) = Definition::load(&self.folder.path().join("indicators.toml"), &mut findings) else {
+            return BTreeMap::new();
+        };
+        let archive = Archive::open(&definition, &self.data(), &mut findings);
+        archive.months().map(|month| (month, self.check(&definition, month))).collect()
+    }
+
     /// What the check of a month finds, in words: a finding is not new because the figures in it have changed.
     pub fn check(&self, definition: &Definition, month: Month) -> BTreeSet<String> {
         let mut findings = Findings::default();
