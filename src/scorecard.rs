@@ -152,7 +152,7 @@ fn needed_for_certain(definition: &Definition, month: Month) -> Vec<Month> {
 pub fn unknown_area(definition: &Definition, name: &str) -> Finding {
     let guess = did_you_mean(name, definition.areas.iter().map(|area| area.name.as_str()));
     let remedy = format!("{guess}--area takes a name of {}, or all", definition.path);
-    Finding::nowhere(Code::UnknownArea, format!("there is no area {name:?}"), remedy)
+    Finding::nowhere(Code::UnknownArea, format!("there is no area {}", quote(name)), remedy)
 }
 
 /// For each area whether it is asked for.

@@ -206,7 +206,7 @@ fn keep_inputs_safe_from(options: &Options, output: &Path, named: &str) -> Resul
         bail!("{} is where the report is made from: name another {named}", output.display());
     }
     if is_within(&options.definitions.with_file_name(record::FOLDER)) {
-        bail!("{} is in the record of what was published, which is not to be changed: name another --output", output.display());
+        bail!("{} is in the record of what was published, which is not to be changed: name another {named}", output.display());
     }
     Ok(())
 }
