@@ -92,9 +92,15 @@ impl Ledger {
     /// The file at `path`, by the name that findings and evidence give it: as the user would type it.
     #[must_use]
     pub fn file(&self, path: &Path) -> File {
-        let within = self.0.as_ref().filter(|book| book.is_named_within).map(|book| book.path_within(path));
-        let name = within.unwrap_or_else(|| path.display().to_string());
+        let is_named_within = self.0.as_ref().is_some_and(|book| book.is_named_within);
+        let name = if is_named_within { self.path_within(path) } else { path.display().to_string() };
         File { path: path.to_owned(), name: name.into(), ledger: self.clone() }
+    }
+
+    /// The path of a file within the project, with `/` between folders; where there is no project, the path itself.
+    #[must_use]
+    pub fn path_within(&self, path: &Path) -> String {
+        self.0.as_ref().map_or_else(|| path.display().to_string(), |book| book.path_within(path))
     }
 
     /// What the definitions and the data folder are called within the project.

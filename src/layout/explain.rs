@@ -138,14 +138,11 @@ impl Working<'_, '_> {
     /// A place as it is told: on a page that leaves the building, from the folder of the project. Where that is, is nobody's
     /// business.
     fn told(&self, place: &Place) -> String {
-        let place = place.to_string();
         if !self.leaves {
-            return place;
+            return place.to_string();
         }
-        let definitions = Path::new(&*self.scorecard.definition.path).parent();
-        let data = self.scorecard.archive().folder(self.scorecard.month).and_then(|month| month.parent()?.parent());
-        let within = [definitions, data].into_iter().flatten().find_map(|folder| Path::new(&place).strip_prefix(folder).ok());
-        within.map_or_else(|| place.clone(), |within| within.display().to_string())
+        let path = self.scorecard.archive().ledger().path_within(Path::new(&*place.path));
+        Place { path: path.into(), ..place.clone() }.to_string()
     }
 
     /// Where a figure came from, down to file and line.
