@@ -33,6 +33,16 @@ pub fn direction(direction: Direction) -> &'static str {
     }
 }
 
+/// `↑`, `→`, `↓`.
+#[must_use]
+pub fn arrow(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Improved => "↑",
+        Direction::Same => "→",
+        Direction::Worsened => "↓",
+    }
+}
+
 /// What stands behind a number of an indicator's unit: a `%`, or nothing.
 #[must_use]
 pub fn unit_sign(indicator: &Indicator) -> &'static str {

@@ -442,6 +442,12 @@ impl Cell {
         self
     }
 
+    /// The arrow of a direction.
+    #[must_use]
+    pub fn arrow(&self) -> Option<&'static str> {
+        if let Value::Direction(direction) = self.value { Some(crate::wording::arrow(direction)) } else { None }
+    }
+
     /// The same cell marked with a footnote.
     #[must_use]
     pub fn noted(mut self, note: Option<usize>) -> Self {

@@ -2,9 +2,8 @@
 
 use std::io::{self, Write};
 
-use crate::assess::Direction;
 use crate::layout::prose::{Prose, Span};
-use crate::layout::{Align, Block, Cell, Document, Page, Row, Series, Table, Value};
+use crate::layout::{Align, Block, Cell, Document, Page, Row, Series, Table};
 
 /// Writes the pages.
 ///
@@ -88,12 +87,7 @@ fn is_home_of_sections(table: &Table, column: usize) -> bool {
 }
 
 fn cell_text(cell: &Cell) -> String {
-    let arrow = match cell.value {
-        Value::Direction(Direction::Improved) => "↑ ",
-        Value::Direction(Direction::Same) => "→ ",
-        Value::Direction(Direction::Worsened) => "↓ ",
-        Value::Missing | Value::Text | Value::Number(_) | Value::Pair(..) | Value::Rag(_) => "",
-    };
+    let arrow = cell.arrow().map_or_else(String::new, |arrow| format!("{arrow} "));
     let marks: Vec<_> = cell.notes.iter().map(ToString::to_string).collect();
     let marks = if marks.is_empty() { String::new() } else { format!("<sup>{}</sup>", marks.join(", ")) };
     format!("{arrow}{}{marks}", escaped(&cell.text))

@@ -8,9 +8,10 @@ use std::io::{self, Write};
 use comfy_table::{Attribute, CellAlignment, Color, ColumnConstraint, ContentArrangement, Row as TableRow, Table as TextTable, Width};
 use unicode_width::UnicodeWidthStr;
 
-use crate::assess::{Direction, Rag};
+use crate::assess::Rag;
 use crate::layout::prose::{Prose, Span};
 use crate::layout::{Align, Block, Cell, Column, Document, Field, Page, Room, Row, Series, Table, Value};
+use crate::wording;
 
 /// How the text is set.
 #[derive(Clone, Copy, Debug)]
@@ -248,9 +249,7 @@ fn shown(cell: &Cell) -> String {
         Value::Rag(Rag::Green) => "G",
         Value::Rag(Rag::Amber) => "A",
         Value::Rag(Rag::Red) => "R",
-        Value::Direction(Direction::Improved) => "↑",
-        Value::Direction(Direction::Same) => "→",
-        Value::Direction(Direction::Worsened) => "↓",
+        Value::Direction(direction) => wording::arrow(direction),
         Value::Missing | Value::Text | Value::Number(_) | Value::Pair(..) => &cell.text,
     };
     let marks: Vec<_> = cell.notes.iter().map(|note| superscript(*note)).collect();

@@ -2,7 +2,6 @@
 
 use super::body::{Run, run};
 use super::xml::Xml;
-use crate::assess::Direction;
 use crate::layout::{Align, Cell, Room, Row, Table, Value};
 use crate::render::{measure, palette};
 
@@ -297,14 +296,8 @@ fn value(xml: &mut Xml, of: &Cell, align: Align, width: Twips, size: u32, keeps:
 
 /// A cell in words: arrows as well.
 fn worded(cell: &Cell) -> String {
-    let arrow = match cell.value {
-        Value::Direction(Direction::Improved) => "↑ ",
-        Value::Direction(Direction::Same) => "→ ",
-        Value::Direction(Direction::Worsened) => "↓ ",
-        Value::Missing | Value::Text | Value::Number(_) | Value::Pair(..) | Value::Rag(_) => "",
-    };
     // An arrow stays with its word.
-    format!("{arrow}{}", cell.text).replacen("↑ ", "↑\u{a0}", 1).replacen("→ ", "→\u{a0}", 1).replacen("↓ ", "↓\u{a0}", 1)
+    cell.arrow().map_or_else(|| cell.text.clone(), |arrow| format!("{arrow}\u{a0}{}", cell.text))
 }
 
 /// A cell as it is measured, with the marks of its notes.

@@ -194,7 +194,14 @@ impl<'d> CountsView<'d> {
         let kinds = counts.kinds.iter().map(|(cell, count)| {
             let start = share(before, all);
             before += count;
-            Kind { class: class(cell), arrow: arrow(cell), label: &cell.text, count: *count, start, length: share(before, all) - start }
+            Kind {
+                class: class(cell),
+                arrow: cell.arrow().unwrap_or_default(),
+                label: &cell.text,
+                count: *count,
+                start,
+                length: share(before, all) - start,
+            }
         });
         // That nothing is left over need not be said.
         let kinds = kinds.filter(|kind| kind.count > 0 || kind.class != "none").collect();
@@ -214,16 +221,6 @@ pub(super) fn class(cell: &Cell) -> &'static str {
         Value::Rag(rag) => rag.as_str(),
         Value::Direction(direction) => direction.as_str(),
         Value::Missing | Value::Text | Value::Number(_) | Value::Pair(..) => "none",
-    }
-}
-
-/// The arrow of a direction.
-pub(super) fn arrow(cell: &Cell) -> &'static str {
-    match cell.value {
-        Value::Direction(Direction::Improved) => "↑",
-        Value::Direction(Direction::Same) => "→",
-        Value::Direction(Direction::Worsened) => "↓",
-        Value::Missing | Value::Text | Value::Number(_) | Value::Pair(..) | Value::Rag(_) => "",
     }
 }
 

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::blocks::{Place, References, arrow, class, link, rank};
+use super::blocks::{Place, References, class, link, rank};
 use crate::figure::Ratio;
 use crate::layout::{Align, Cell, Column, Room, Row, Table, Under, Value};
 use crate::render::tidy::plain;
@@ -225,7 +225,7 @@ impl<'d> CellView<'d> {
                 Value::Missing | Value::Text | Value::Number(_) | Value::Pair(..) => Kind::Plain,
             },
             text: &cell.text,
-            arrow: arrow(cell),
+            arrow: cell.arrow().unwrap_or_default(),
             label,
             sort: sort_key(cell),
             // A rating beside its result has the same working; one link is enough.

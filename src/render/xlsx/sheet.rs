@@ -5,7 +5,6 @@ use rust_xlsxwriter::{Format, IgnoreError, Table as ExcelTable, TableColumn, Tab
 use super::chart::{self, ChartData};
 use super::names::{Names, clipped};
 use super::{style, url};
-use crate::assess::Direction;
 use crate::layout::prose::{Prose, Span};
 use crate::layout::{Align, Block, Cell, Document, Field, Page, Room, Row, Series, Table, Value};
 use crate::render::measure;
@@ -388,13 +387,7 @@ fn order(table: &Table, stands_alone: bool) -> Vec<usize> {
 
 /// A cell in words: arrows as well.
 fn text(cell: &Cell) -> String {
-    let arrow = match cell.value {
-        Value::Direction(Direction::Improved) => "↑ ",
-        Value::Direction(Direction::Same) => "→ ",
-        Value::Direction(Direction::Worsened) => "↓ ",
-        Value::Missing | Value::Text | Value::Number(_) | Value::Pair(..) | Value::Rag(_) => "",
-    };
-    format!("{arrow}{}", cell.text)
+    cell.arrow().map_or_else(|| cell.text.clone(), |arrow| format!("{arrow} {}", cell.text))
 }
 
 /// The mark of a note.
