@@ -46,10 +46,6 @@ fn worded(cell: &Cell) -> String {
     format!("{arrow}{}", cell.text)
 }
 
-fn cells_of(table: &Table) -> Vec<&Vec<Cell>> {
-    table.rows.iter().filter_map(|row| if let Row::Cells(cells) = row { Some(cells) } else { None }).collect()
-}
-
 /// The columns of a table by whether it stands alone.
 fn columns(table: &Table, alone: bool) -> Vec<usize> {
     (0..table.columns.len()).filter(|column| table.columns[*column].alone_only == alone).collect()
@@ -83,7 +79,7 @@ fn the_workbook_has_every_figure_in_its_cell_as_a_number() {
                     continue;
                 }
                 let header = header(&sheet, table, &order, from).unwrap_or_else(|| panic!("{name} has the table {}", table.caption));
-                for (row, cells) in (header + 1..).zip(cells_of(table)) {
+                for (row, cells) in (header + 1..).zip(table.cells()) {
                     for (column, of) in (0..).zip(&order) {
                         let place = format!("{name} row {} column {}", row + 1, column + 1);
                         match (sheet.get_value((row, column)), &cells[*of].value) {

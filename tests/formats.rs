@@ -129,14 +129,7 @@ fn the_project_has_every_hard_case() {
 }
 
 fn pages_have(pages: &[scorecard::layout::Page], is: impl Fn(&Cell) -> bool) -> bool {
-    pages.iter().flat_map(|page| &page.blocks).filter_map(Block::table).flat_map(|table| &table.rows).any(|row| match row {
-        Row::Cells(cells) => cells.iter().any(&is),
-        Row::Section(_) => false,
-    })
-}
-
-fn cells_of(table: &Table) -> impl Iterator<Item = &Vec<Cell>> {
-    table.rows.iter().filter_map(|row| if let Row::Cells(cells) = row { Some(cells) } else { None })
+    pages.iter().flat_map(|page| &page.blocks).filter_map(Block::table).flat_map(Table::cells).flatten().any(is)
 }
 
 /// Lays out one table, or all of them, and does `work` with it.
@@ -155,7 +148,7 @@ fn csv_has_the_words_of_the_page() {
             let mut rows = read_csv(&bytes).into_iter();
             let header = rows.next().expect("a header");
             for page in &document.pages {
-                for cells in page.blocks.iter().filter_map(Block::table).flat_map(cells_of) {
+                for cells in page.blocks.iter().filter_map(Block::table).flat_map(Table::cells) {
                     let mut row = rows.next().unwrap_or_else(|| panic!("{name:?} has a row for each of the page's"));
                     assert_eq!(row.len(), header.len(), "{name:?}");
                     if let Some(area) = &page.area {
@@ -444,7 +437,7 @@ fn the_scorecard_and_tidy_have_the_same_figures() {
         assert_eq!(document.pages.len(), 3);
         for page in &document.pages {
             let table = page.blocks.iter().find_map(Block::table).expect("a table");
-            for (indicator, cells) in scorecard.definition.indicators.iter().zip(cells_of(table)) {
+            for (indicator, cells) in scorecard.definition.indicators.iter().zip(table.cells()) {
                 let cells = by_heading(table, cells);
                 let key = (page.area.clone().expect("an area"), "all".to_owned(), indicator.id.clone());
                 let row = tidy.get(&key);
@@ -482,7 +475,7 @@ fn the_other_tables_and_tidy_have_the_same_figures() {
             |shown: &str| definition.indicators.iter().find(|indicator| indicator.shown_id() == shown).expect("an indicator").id.clone();
         let (areas, impact) = document.pages.split_first().expect("pages");
         let table = areas.blocks.iter().find_map(Block::table).expect("a table");
-        for cells in cells_of(table) {
+        for cells in table.cells() {
             let cells = by_heading(table, cells);
             for area in definition.areas.iter().filter(|area| cells.contains_key(area.name.as_str())) {
                 let row = tidy.get(&(area.name.clone(), "all".to_owned(), id(&cells["ID"].text)));
@@ -493,7 +486,7 @@ fn the_other_tables_and_tidy_have_the_same_figures() {
         }
         let mut compared = 0;
         for table in impact.iter().flat_map(|page| &page.blocks).filter_map(Block::table) {
-            for cells in cells_of(table) {
+            for cells in table.cells() {
                 let cells = by_heading(table, cells);
                 let cohort = definition.cohorts.iter().find(|cohort| cohort.name == cells["Cohort"].text).expect("a cohort");
                 for (which, population) in [("Including", "all".to_owned()), ("Excluding", format!("excluding-{}", cohort.id))] {
@@ -525,7 +518,7 @@ fn what_is_missing_is_nought_nowhere() {
         let mut missing = 0;
         for (area, page) in scorecard.areas.iter().zip(&document.pages) {
             let table = page.blocks.iter().find_map(Block::table).expect("a table");
-            for (entry, cells) in scorecard.assessor.area(*area).zip(cells_of(table)) {
+            for (entry, cells) in scorecard.assessor.area(*area).zip(table.cells()) {
                 let indicator = scorecard.definition.indicator(entry.indicator);
                 let key = (scorecard.definition.area(*area).name.clone(), "all".to_owned(), indicator.id.clone());
                 let cells = by_heading(table, cells);
@@ -562,7 +555,7 @@ fn activity_that_is_missing_is_nought_nowhere() {
         let table = document.pages[0].blocks.iter().find_map(Block::table).expect("a table");
         let units = json["activity"].as_array().expect("units");
         let mut texts = Vec::new();
-        for (unit, cells) in units.iter().zip(cells_of(table)) {
+        for (unit, cells) in units.iter().zip(table.cells()) {
             let cells = by_heading(table, cells);
             assert_eq!(unit["area"], cells["Area or team"].text);
             let of = |activity: &str, month: &str| {
@@ -596,7 +589,7 @@ fn a_period_without_a_figure_is_nought_in_no_trend() {
         assert_eq!((trends.len(), tables.len()), (3, 3));
         let mut shown = BTreeSet::new();
         for table in tables {
-            let rows: Vec<_> = cells_of(table).map(|cells| by_heading(table, cells)).collect();
+            let rows: Vec<_> = table.cells().map(|cells| by_heading(table, cells)).collect();
             let results: Vec<_> = rows.iter().map(|row| machine(row["Result"])).collect();
             let of_json = |exception: &Json| {
                 exception["trend"].as_array().expect("a trend").iter().map(|point| as_tidy(&point["result"])).collect::<Vec<_>>()

@@ -187,6 +187,13 @@ pub struct Point {
     pub floor_high: Option<Number>,
 }
 
+impl Table {
+    /// The cells of each row, without the headings between them.
+    pub fn cells(&self) -> impl Iterator<Item = &Vec<Cell>> + Clone {
+        self.rows.iter().filter_map(|row| if let Row::Cells(cells) = row { Some(cells) } else { None })
+    }
+}
+
 /// A column of a [`Table`].
 #[derive(Clone, Debug)]
 pub struct Column {

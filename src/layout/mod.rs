@@ -179,8 +179,8 @@ pub fn add_workings(scorecard: &Scorecard<'_>, document: &mut Document) {
         .iter()
         .flat_map(|page| &page.blocks)
         .filter_map(Block::table)
-        .flat_map(|table| &table.rows)
-        .flat_map(|row| if let Row::Cells(cells) = row { cells.as_slice() } else { &[] })
+        .flat_map(Table::cells)
+        .flatten()
         .filter_map(|cell| {
             let About { area, indicator } = cell.about.as_ref()?;
             Some((scorecard.definition.find_area(area)?, (*indicator)?))

@@ -5,7 +5,7 @@
 
 use std::io::{self, Write};
 
-use crate::layout::{Block, Cell, Document, Page, Row, Table, Value};
+use crate::layout::{Block, Cell, Document, Page, Table, Value};
 
 /// Writes the tables of the document as one: their rows under one header, with their area where there are several.
 ///
@@ -34,8 +34,7 @@ pub fn write_pages(pages: &[&Page], out: &mut impl Write) -> io::Result<()> {
                 header(table, area.is_some(), &mut csv)?;
                 is_headed = true;
             }
-            for row in &table.rows {
-                let Row::Cells(cells) = row else { continue };
+            for cells in table.cells() {
                 if let Some(area) = area {
                     csv.write_field(neutralised(area))?;
                 }

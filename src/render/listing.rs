@@ -10,7 +10,7 @@ use serde_json::value::{RawValue, to_raw_value};
 
 use super::tidy::plain;
 use crate::layout::prose::Prose;
-use crate::layout::{Block, Cell, Document, Page, Row, Series, Table, Value};
+use crate::layout::{Block, Cell, Document, Page, Series, Table, Value};
 
 /// Writes the pages.
 ///
@@ -91,8 +91,7 @@ impl Serialize for Object {
 
 /// The rows of a table as objects; the headings of sections are in columns of their own.
 fn objects(table: &Table) -> impl Iterator<Item = Object> {
-    let cells = table.rows.iter().filter_map(|row| if let Row::Cells(cells) = row { Some(cells) } else { None });
-    cells.map(|cells| {
+    table.cells().map(|cells| {
         let headed = table.columns.iter().zip(cells);
         Object(headed.map(|(column, cell)| (column.heading_alone().to_owned(), value(cell))).collect())
     })

@@ -77,10 +77,8 @@ fn facts(facts: &[Field], width: usize) -> Vec<String> {
 }
 
 fn has_marks(page: &Page) -> bool {
-    page.blocks.iter().filter_map(Block::table).flat_map(|table| &table.rows).any(|row| match row {
-        Row::Cells(cells) => cells.iter().any(|cell| matches!(cell.value, Value::Rag(_) | Value::Direction(_))),
-        Row::Section(_) => false,
-    })
+    let mut cells = page.blocks.iter().filter_map(Block::table).flat_map(Table::cells).flatten();
+    cells.any(|cell| matches!(cell.value, Value::Rag(_) | Value::Direction(_)))
 }
 
 struct Text {
@@ -308,10 +306,7 @@ fn spare(column: &Column) -> Option<u8> {
 /// The width that a column needs: its longest cell, and the longest word of its heading.
 fn natural_width(table: &Table, column: usize, short: bool) -> usize {
     let heading = heading(&table.columns[column], short).split_whitespace().map(UnicodeWidthStr::width).max().unwrap_or(0);
-    let cells = table.rows.iter().filter_map(|row| match row {
-        Row::Cells(cells) => Some(shown(&cells[column]).width()),
-        Row::Section(_) => None,
-    });
+    let cells = table.cells().map(|cells| shown(&cells[column]).width());
     cells.max().unwrap_or(0).max(heading)
 }
 

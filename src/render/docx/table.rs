@@ -64,7 +64,7 @@ impl Need {
     fn of(table: &Table, column: usize, size: u32) -> Self {
         let about = &table.columns[column];
         let twips = |length: u32| length.saturating_mul(size).saturating_mul(10).div_ceil(1000).saturating_add(2 * MARGIN + 20);
-        let cells = || table.rows.iter().filter_map(|row| if let Row::Cells(cells) = row { Some(&cells[column]) } else { None });
+        let cells = || table.cells().map(|cells| &cells[column]);
         let is_bold = |cell: &Cell| matches!(cell.value, Value::Rag(_));
         let most = cells().map(|cell| measure::width(&shown(cell), is_bold(cell))).max().unwrap_or(0);
         let is_text = about.align == Align::Left;

@@ -126,7 +126,7 @@ impl<'d> TableView<'d> {
                 }
             }
         }
-        let cells = || table.rows.iter().filter_map(|row| if let Row::Cells(cells) = row { Some(cells) } else { None });
+        let cells = || table.cells();
         let has_ratings = cells().flatten().any(|cell| matches!(cell.value, Value::Rag(_)));
         let has_figures = cells().flatten().any(|cell| matches!(cell.value, Value::Number(_)));
         let has_areas = cells().flatten().any(|cell| cell.about.is_some());

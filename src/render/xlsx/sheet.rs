@@ -267,7 +267,7 @@ impl<'s> Sheet<'s> {
 
     /// The cells of a table in this order of its columns, with a column of the notes that they are marked with.
     fn cells(&mut self, table: &Table, order: &[usize], with_filter: bool) -> Result<(), XlsxError> {
-        let rows: Vec<&Vec<Cell>> = rows(table).collect();
+        let rows: Vec<&Vec<Cell>> = table.cells().collect();
         let has_notes = rows.iter().any(|cells| cells.iter().any(|cell| !cell.notes.is_empty()));
         let header = self.row;
         let mut names = Names::columns();
@@ -362,11 +362,6 @@ pub(super) fn is_wrapped(cell: &Cell, align: Align) -> bool {
     matches!(cell.value, Value::Text) && align == Align::Left
 }
 
-/// The rows of a table without the headings of its sections, which are a column.
-pub(super) fn rows(table: &Table) -> impl Iterator<Item = &Vec<Cell>> {
-    table.rows.iter().filter_map(|row| if let Row::Cells(cells) = row { Some(cells) } else { None })
-}
-
 /// For each row that has cells whether a section begins with it, but for the first row, which the header stands above.
 fn opens(table: &Table) -> impl Iterator<Item = bool> {
     let mut is_open = false;
@@ -406,7 +401,7 @@ fn widths(page: &Page) -> Vec<u32> {
             Block::Heading(_) | Block::Fields(_) | Block::Glance(_) | Block::Prose(_) => continue,
         };
         let mut needed: Vec<_> = order(table, stands_alone).into_iter().map(|column| width(table, column, alone)).collect();
-        if rows(table).any(|cells| cells.iter().any(|cell| !cell.notes.is_empty())) {
+        if table.cells().any(|cells| cells.iter().any(|cell| !cell.notes.is_empty())) {
             needed.push(digits(measure::width(&mark(10), false)) + PADDING);
         }
         widths.resize(widths.len().max(needed.len()), 0);
@@ -437,7 +432,7 @@ fn width(table: &Table, column: usize, with_filter: bool) -> u32 {
         let widest = if is_wrapped(cell, about.align) { widest } else { u32::MAX };
         digits(measure::width(&text(cell), matches!(cell.value, Value::Rag(_)))).min(widest)
     };
-    rows(table).map(|cells| cell(&cells[column])).max().unwrap_or(0).max(heading) + PADDING
+    table.cells().map(|cells| cell(&cells[column])).max().unwrap_or(0).max(heading) + PADDING
 }
 
 /// A length in digits, which widths of columns are counted in.
