@@ -194,6 +194,13 @@ impl Table {
     }
 }
 
+impl Point {
+    /// Every number that a chart draws of it: its result, both ends of its target, and its floors.
+    pub fn numbers(&self) -> impl Iterator<Item = &Number> + Clone {
+        self.result.iter().chain(self.target.iter().flatten()).chain(&self.floor_low).chain(&self.floor_high)
+    }
+}
+
 /// A column of a [`Table`].
 #[derive(Clone, Debug)]
 pub struct Column {

@@ -79,18 +79,13 @@ impl Axis {
     /// hundred nor anything below nought, unless it is there. Nothing where nothing is to be drawn.
     #[must_use]
     pub fn of(points: &[Point]) -> Option<Self> {
-        let numbers = points.iter().flat_map(|point| {
-            let target = point.target.iter().flatten();
-            point.result.iter().chain(target).chain(&point.floor_low).chain(&point.floor_high)
-        });
+        let numbers = points.iter().flat_map(Point::numbers);
         let percent = numbers.clone().any(|number| number.percent);
         let places = numbers.clone().map(|number| number.shown.scale()).max()?;
         let (low, high) = (numbers.clone().map(|number| &number.exact).min()?, numbers.map(|number| &number.exact).max()?);
         let (zero, hundred) = (Ratio::from(Decimal::new(0, 0)), Ratio::from(Decimal::new(100, 0)));
         // Each step that can be shown is tried, from the smallest, until few enough of them hold all of it.
-        let steps = (0..=places).rev().flat_map(|places| [1, 2, 5].map(|digit| Decimal::new(digit, places)));
-        let steps = steps.chain((1..=15).flat_map(|power| [1, 2, 5].map(|digit| Decimal::new(digit * 10i64.pow(power), 0))));
-        for step in steps {
+        for step in round_steps(places) {
             let in_steps = |number: &Ratio| number.over(&step);
             // A step below the lowest and one above the highest, so that no line runs along the edge.
             let (mut first, mut last) = (&in_steps(low).ceiling(0) - &one(), &in_steps(high).floor(0) + &one());
@@ -107,6 +102,13 @@ impl Axis {
         }
         None
     }
+}
+
+/// Steps that are read easily, of 1, 2 and 5, from the smallest that has so many decimal places.
+pub fn round_steps(places: u8) -> impl Iterator<Item = Decimal> {
+    let below_one = (1..=places).rev().map(|places| (1, places));
+    let powers = below_one.chain((0..=15).map(|power| (10_i64.pow(power), 0)));
+    powers.flat_map(|(power, places)| [1, 2, 5].map(|digit| Decimal::new(digit * power, places)))
 }
 
 fn one() -> Decimal {

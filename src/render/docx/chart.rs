@@ -159,7 +159,7 @@ fn strings(xml: &mut Xml, range: &str, texts: &[&str]) {
         xml.element("c:strCache", &[], |xml| {
             xml.val("c:ptCount", &texts.len().to_string());
             for (index, text) in texts.iter().enumerate() {
-                xml.element("c:pt", &[("idx", &index.to_string())], |xml| xml.text_element("c:v", &[], text));
+                cached(xml, index, text);
             }
         });
     });
@@ -175,10 +175,15 @@ fn numbers(xml: &mut Xml, range: &str, values: &[Option<&Number>]) {
             }
             xml.val("c:ptCount", &values.len().to_string());
             for (index, number) in values.iter().enumerate().filter_map(|(index, number)| Some((index, (*number)?))) {
-                xml.element("c:pt", &[("idx", &index.to_string())], |xml| xml.text_element("c:v", &[], &value(number).to_string()));
+                cached(xml, index, &value(number).to_string());
             }
         });
     });
+}
+
+/// What a reader that does not open the workbook takes for one of its cells.
+fn cached(xml: &mut Xml, index: usize, text: &str) {
+    xml.element("c:pt", &[("idx", &index.to_string())], |xml| xml.text_element("c:v", &[], text));
 }
 
 fn axes(xml: &mut Xml, scale: Option<&Axis>) {

@@ -9,6 +9,7 @@ use askama::Template;
 use crate::assess::Rag;
 use crate::figure::{Decimal, Ratio};
 use crate::layout::{Chart, Number, Point};
+use crate::render::plot::round_steps;
 
 /// A chart.
 #[derive(Debug, Template)]
@@ -165,11 +166,10 @@ const MOST_STEPS: i64 = 5;
 impl Scale {
     /// The scale that has room for all the points have; nothing where they have nothing.
     fn of(points: &[Point]) -> Option<Self> {
-        let values = || points.iter().flat_map(values);
+        let values = || points.iter().flat_map(Point::numbers).map(|number| &number.shown);
         let (least, most) = (values().min()?, values().max()?);
-        // Steps of 1, 2 and 5, from a millionth up: the first that needs few.
-        let steps = (0..22_i32).flat_map(|power| [1, 2, 5].map(|digit| decimal(digit, power - 6)));
-        steps.map(|step| Self::with(least, most, step)).find(|scale| scale.steps <= MOST_STEPS)
+        // From a millionth up, the first that needs few.
+        round_steps(6).map(|step| Self::with(least, most, step)).find(|scale| scale.steps <= MOST_STEPS)
     }
 
     fn with(least: &Decimal, most: &Decimal, step: Decimal) -> Self {
@@ -201,20 +201,6 @@ impl Scale {
                 (self.y(&value), text.to_string())
             })
             .collect()
-    }
-}
-
-/// What a point has: its result, its target and its floors, as they are shown.
-fn values(point: &Point) -> impl Iterator<Item = &Decimal> {
-    let target = point.target.iter().flatten();
-    point.result.iter().chain(target).chain(&point.floor_low).chain(&point.floor_high).map(|number| &number.shown)
-}
-
-/// `digit` times ten to the `power`.
-fn decimal(digit: i64, power: i32) -> Decimal {
-    match u8::try_from(-power) {
-        Ok(places) => Decimal::new(digit, places),
-        Err(_) => Decimal::new(digit * 10_i64.pow(power.unsigned_abs()), 0),
     }
 }
 
