@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::definition::{ActivityId, AreaId, Definition, Frequency, IndicatorId};
-use crate::extract::{Extract, Observation, Said, Who};
+use crate::extract::{Extract, Observation, Who};
 use crate::month::Month;
 use crate::months::Archive;
 
@@ -50,10 +50,7 @@ impl Expected {
             expected.results.extend(rows);
         }
         for &area in &areas {
-            let had = |activity: ActivityId| {
-                let entries = earlier.iter().filter_map(|(_, extract)| extract.activities.of(area, activity));
-                entries.into_iter().any(|entry| entry.said != Said::Missing)
-            };
+            let had = |activity: ActivityId| earlier.iter().any(|(_, extract)| extract.activities.amount(area, activity).is_some());
             // Where there is nothing to go by, it is the top area's.
             let is_first = earlier.is_empty() && area == definition.top;
             let activities = definition.activity_ids().filter(|activity| is_first || had(*activity));
@@ -87,6 +84,13 @@ impl Expected {
     pub fn active(&self) -> BTreeSet<AreaId> {
         self.activity.iter().map(|(area, _)| *area).collect()
     }
+
+    /// The areas that an indicator's rows are of, each once, in order.
+    pub fn areas_of(&self, id: IndicatorId) -> impl Iterator<Item = AreaId> {
+        let mut areas: Vec<_> = self.results.iter().filter(|(indicator, _, _)| *indicator == id).map(|(_, area, _)| *area).collect();
+        areas.dedup();
+        areas.into_iter()
+    }
 }
 
 /// Whether an indicator has a figure of `month`: as many months after its latest one as its frequency says, or, where there
@@ -99,13 +103,4 @@ fn is_due(definition: &Definition, id: IndicatorId, month: Month, latest: Option
     // The month before the first of a year ends a quarter and a year.
     let from = latest.unwrap_or_else(|| definition.financial_year(month).previous_outturn());
     month.since(from) % i32::from(indicator.frequency.months()) == 0
-}
-
-impl Expected {
-    /// The areas that an indicator's rows are of, each once, in order.
-    pub fn areas_of(&self, id: IndicatorId) -> impl Iterator<Item = AreaId> {
-        let mut areas: Vec<_> = self.results.iter().filter(|(indicator, _, _)| *indicator == id).map(|(_, area, _)| *area).collect();
-        areas.dedup();
-        areas.into_iter()
-    }
 }

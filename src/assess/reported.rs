@@ -5,7 +5,6 @@
 
 use super::{Assessor, Figure, Origin, Population};
 use crate::definition::{ActivityId, AreaId, IndicatorId, PreviousFrom};
-use crate::extract::Entry;
 use crate::figure::Amount;
 use crate::month::Month;
 use crate::record::Published;
@@ -65,8 +64,7 @@ impl<'e> Assessor<'e> {
     /// what the data folder says. A count that was not published with its month is used.
     #[must_use]
     pub fn reported_activity(&self, area: AreaId, activity: ActivityId, month: Month) -> (Option<Amount>, Option<Revised>) {
-        let entry = self.archive.extract(month).and_then(|extract| extract.activities.of(area, activity));
-        let now = entry.and_then(Entry::amount).cloned();
+        let now = self.archive.extract(month).and_then(|extract| extract.activities.amount(area, activity)).cloned();
         if month >= self.month || self.definition.previous == PreviousFrom::Current {
             return (now, None);
         }

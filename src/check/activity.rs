@@ -3,7 +3,7 @@
 use super::{Collected, Context, Depth};
 use crate::definition::{ActivityId, AreaId, Show};
 use crate::diagnostic::{Code, Finding, Place};
-use crate::extract::{Activities, Said};
+use crate::extract::Activities;
 
 /// Last month's activity that this month has nothing for, and this month's that is shown with the change since last
 /// month's, which is not there.
@@ -54,8 +54,7 @@ impl Hole {
 }
 
 fn holes(context: Context<'_, '_>, has: &Activities, has_not: &Activities, counts: impl Fn(ActivityId) -> bool) -> Vec<Hole> {
-    let is_there =
-        |activities: &Activities, area, activity| matches!(activities.of(area, activity).map(|entry| &entry.said), Some(Said::Amount(_)));
+    let is_there = |activities: &Activities, area, activity| activities.amount(area, activity).is_some();
     let both = |area: &AreaId| context.definition.area(*area).in_force.covers(context.month.before(1));
     let areas: Vec<_> = context.areas().filter(both).collect();
     let (mut columns, mut rest) = (Vec::new(), Vec::new());

@@ -4,7 +4,7 @@ use super::{Collected, Context, Rows};
 use crate::assess::Population;
 use crate::definition::{AreaId, Cohort, CohortId, IndicatorId};
 use crate::diagnostic::{Code, Finding, Place};
-use crate::extract::Who;
+use crate::extract::{self, Who};
 
 /// A figure of a cohort, or of everyone else, in an area that has none for everyone. One that was there in the period before
 /// is said to be gone.
@@ -17,7 +17,7 @@ pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_>, collected: &mut Co
         let found =
             format!("there is a figure for {}, and none for everyone to compare it with", context.name_of(rows.area, rows.id, row.who()));
         let finding = Finding::new(Code::CohortGap, rows.place(row), found, "add the row of everyone, with the cohort `all`");
-        match rows.now.iter().find(|now| now.who() == Who::All) {
+        match extract::find(rows.now, Who::All) {
             Some(blank) => finding.with_related(rows.place(blank), "the row of everyone says that there is none"),
             None => finding,
         }

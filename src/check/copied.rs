@@ -5,7 +5,6 @@ use std::sync::Arc;
 use super::{Collected, Context, Rows};
 use crate::definition::Frequency;
 use crate::diagnostic::{Code, Finding, Place};
-use crate::extract::Said;
 use crate::figure::Amount;
 
 /// As many figures with numerators as cannot all stay the same by chance.
@@ -82,7 +81,7 @@ impl<'c, 'e> Copied<'c, 'e> {
         for area in self.context.areas() {
             for activity in self.context.definition.activity_ids() {
                 let (Some(now), Some(before)) = (this.activities.of(area, activity), last.activities.of(area, activity)) else { continue };
-                let (Said::Amount(amount), Said::Amount(before)) = (&now.said, &before.said) else { continue };
+                let (Some(amount), Some(before)) = (&now.amount, &before.amount) else { continue };
                 self.compare(&now.place.path, amount, before);
             }
         }

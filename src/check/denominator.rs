@@ -3,7 +3,6 @@
 use super::{Collected, Context, Rows};
 use crate::definition::{ActivityId, AreaKind, Period, Show};
 use crate::diagnostic::{Code, Finding, quote};
-use crate::extract::Said;
 use crate::figure::{Amount, Decimal, Ratio};
 
 /// Below this many a jump is chance.
@@ -45,7 +44,7 @@ pub(super) fn activities(context: Context<'_, '_>, collected: &mut Collected<'_>
     for area in context.areas().filter(|area| definition.area(*area).kind == AreaKind::Area) {
         for id in definition.activity_ids().filter(shown) {
             let (Some(entry), Some(earlier)) = (this.of(area, id), last.of(area, id)) else { continue };
-            let (Said::Amount(Amount::Value(now)), Said::Amount(Amount::Value(before))) = (&entry.said, &earlier.said) else { continue };
+            let (Some(Amount::Value(now)), Some(Amount::Value(before))) = (&entry.amount, &earlier.amount) else { continue };
             if !has_jumped(now, before) {
                 continue;
             }

@@ -3,7 +3,7 @@
 use super::{Collected, Context};
 use crate::definition::{ActivityId, Flow};
 use crate::diagnostic::{Code, Finding, quote};
-use crate::extract::{Entry, Extract, Said};
+use crate::extract::{Entry, Extract};
 use crate::figure::{Amount, Decimal};
 
 /// Every activity that names its starts and ends, for the top area: below it, whatever moves from one area to another
@@ -46,8 +46,5 @@ fn drift(context: Context<'_, '_>, this: &Extract, last: &Extract, stock: Activi
 }
 
 fn counted(entry: &Entry) -> Option<(&Entry, &Decimal)> {
-    match &entry.said {
-        Said::Amount(Amount::Value(count)) => Some((entry, count)),
-        Said::Amount(_) | Said::Missing => None,
-    }
+    if let Some(Amount::Value(count)) = &entry.amount { Some((entry, count)) } else { None }
 }

@@ -4,7 +4,7 @@ use super::{Collected, Context};
 use crate::assess::{Figure, Origin, Population};
 use crate::definition::{AreaId, CohortId, Identity, IndicatorId, Part, Term};
 use crate::diagnostic::{Code, Finding, Place, quote};
-use crate::extract::{Entry, Observation, Said, Who};
+use crate::extract::{Entry, Observation, Who};
 use crate::figure::{Amount, Decimal};
 
 /// Every identity of the definitions in every area that has at least two of its figures.
@@ -37,10 +37,8 @@ fn count<'e>(context: Context<'_, 'e>, area: AreaId, term: Term) -> Option<Count
     match term {
         Term::Activity(activity) => {
             let entry = context.this.activities.of(area, activity)?;
-            match &entry.said {
-                Said::Amount(Amount::Value(count)) => Some(Count { count: count.clone(), from: From::Entry(entry) }),
-                Said::Amount(_) | Said::Missing => None,
-            }
+            let Some(Amount::Value(count)) = &entry.amount else { return None };
+            Some(Count { count: count.clone(), from: From::Entry(entry) })
         }
         Term::Indicator { indicator, part, cohort: None } => of_everyone(context, area, indicator, part, Population::All),
         Term::Indicator { indicator, part, cohort: Some(cohort) } => of_cohort(context, area, indicator, part, cohort),

@@ -3,7 +3,7 @@
 use super::{Collected, Context, Rows, find, written};
 use crate::definition::{ActivityId, AreaId, Rollup, Unit};
 use crate::diagnostic::{Code, Finding, quote};
-use crate::extract::{Said, Who};
+use crate::extract::Who;
 use crate::figure::{Amount, Decimal};
 
 const REMEDY: &str =
@@ -70,19 +70,19 @@ fn is_larger(part: &Amount, whole: &Amount, unit: Unit) -> bool {
 fn activities(context: Context<'_, '_>, area: AreaId, activity: ActivityId, collected: &mut Collected<'_>) {
     let (definition, activities) = (context.definition, &context.this.activities);
     let Some(entry) = activities.of(area, activity) else { return };
-    let Said::Amount(Amount::Value(own)) = &entry.said else { return };
+    let Some(Amount::Value(own)) = &entry.amount else { return };
     // Teams are parts too: what a team did, its area did.
     let teams = definition.area(area).teams.iter().copied().filter(|team| definition.area(*team).in_force.covers(context.month));
     let (mut sum, mut known, mut unknown) = (Decimal::new(0, 0), 0, Vec::new());
     for part in definition.parts(area, context.month).chain(teams) {
-        match activities.of(part, activity).map(|entry| &entry.said) {
-            Some(Said::Amount(Amount::Value(count))) => {
+        match activities.amount(part, activity) {
+            Some(Amount::Value(count)) => {
                 sum = &sum + count;
                 known += 1;
             }
             // There is a figure, and no telling which.
-            Some(Said::Amount(_)) => return,
-            Some(Said::Missing) | None => unknown.push(part),
+            Some(_) => return,
+            None => unknown.push(part),
         }
     }
     // One part of several that has no figure is a hole; where more have none, they may not be counted there.

@@ -6,7 +6,7 @@ use super::{Collected, Context};
 use crate::assess::RED_LOOK_BACK;
 use crate::definition::{AreaId, InForce};
 use crate::diagnostic::{Code, Finding, Place, quote};
-use crate::extract::{Said, Who};
+use crate::extract::Who;
 use crate::month::Month;
 
 /// Indicators, cohorts, activities, areas and teams that no extract of the last two years has anything for.
@@ -116,7 +116,7 @@ impl Used {
                 if let Some(entry) = extract.activities.of(area, activity) {
                     self.areas[area.index()] = true;
                     // A column without any figure says nothing.
-                    self.activities[activity.index()] |= matches!(entry.said, Said::Amount(_));
+                    self.activities[activity.index()] |= entry.amount.is_some();
                 }
             }
         }

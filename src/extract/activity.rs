@@ -18,23 +18,12 @@ use crate::month::Month;
 /// A figure of activity.
 #[derive(Clone, Debug)]
 pub struct Entry {
-    /// What the cell says.
-    pub said: Said,
+    /// The figure; nothing, where the cell says that there is none.
+    pub amount: Option<Amount>,
     /// Whether it says so by saying nothing.
     pub is_blank: bool,
     /// Where it stands.
     pub place: Place,
-}
-
-impl Entry {
-    /// The figure; nothing, where the cell says that there is none.
-    #[must_use]
-    pub fn amount(&self) -> Option<&Amount> {
-        match &self.said {
-            Said::Amount(amount) => Some(amount),
-            Said::Missing => None,
-        }
-    }
 }
 
 /// All the activity of a month.
@@ -48,6 +37,12 @@ impl Activities {
     #[must_use]
     pub fn of(&self, area: AreaId, activity: ActivityId) -> Option<&Entry> {
         self.entries.get(&(area, activity))
+    }
+
+    /// The figure of an area or team; nothing, where no file says or a cell says that there is none.
+    #[must_use]
+    pub fn amount(&self, area: AreaId, activity: ActivityId) -> Option<&Amount> {
+        self.of(area, activity)?.amount.as_ref()
     }
 
     /// Whether no file says anything.
@@ -142,7 +137,7 @@ pub(super) fn read(names: &Names<'_>, month: Month, file: &File, activities: &mu
                 findings.push(finding.with_related(first.place.clone(), "the first is here"));
                 continue;
             }
-            activities.entries.insert((area, *activity), Entry { said, is_blank: row.cell(*index).is_empty(), place });
+            activities.entries.insert((area, *activity), Entry { amount: said.amount(), is_blank: row.cell(*index).is_empty(), place });
         }
     });
 }

@@ -35,7 +35,7 @@ pub use activity::{Activities, Entry};
 pub use commentary::Commentary;
 pub use mark::Mark;
 pub use month_file::{Date, FILE as MONTH_FILE, MonthFile, Status};
-pub use results::{Observation, Results, Said, Who, find};
+pub use results::{Observation, Results, Who, find};
 
 use names::Names;
 

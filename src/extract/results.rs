@@ -30,13 +30,23 @@ pub enum Who {
     Excluding(CohortId),
 }
 
-/// What a row says.
+/// What a row or a cell says, once it can be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Said {
+pub(super) enum Said {
     /// That there is no figure.
     Missing,
     /// A figure.
     Amount(Amount),
+}
+
+impl Said {
+    /// The figure, where there is one.
+    pub(super) fn amount(self) -> Option<Amount> {
+        match self {
+            Self::Missing => None,
+            Self::Amount(amount) => Some(amount),
+        }
+    }
 }
 
 /// A row of results.

@@ -2,8 +2,8 @@
 
 use super::notes::Notes;
 use super::{Block, Cell, Column, Number, Page, Row, Table, TableName, count_cell, prose};
-use crate::definition::{ActivityId, AreaId, Show};
-use crate::extract::{Entry, Extract, Mark};
+use crate::definition::{AreaId, Show};
+use crate::extract::Mark;
 use crate::figure::{Amount, Decimal, Ratio};
 use crate::scorecard::Scorecard;
 use crate::wording;
@@ -39,7 +39,7 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Option<Page> {
             let name = &definition.area(area).name;
             let mut cells = vec![Cell::text(name).about(name, None)];
             for id in definition.activity_ids() {
-                let now = figure(this, area, id);
+                let now = this.and_then(|extract| extract.activities.amount(area, id));
                 match definition.activity(id).show {
                     Show::Month => cells.push(activity_cell(now)),
                     Show::Change => {
@@ -67,10 +67,6 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Option<Page> {
         blocks: nothing.into_iter().chain([Block::Table(table)]).collect(),
         notes: notes.into_texts(),
     })
-}
-
-fn figure(extract: Option<&Extract>, area: AreaId, activity: ActivityId) -> Option<&Amount> {
-    extract?.activities.of(area, activity).and_then(Entry::amount)
 }
 
 fn activity_cell(amount: Option<&Amount>) -> Cell {

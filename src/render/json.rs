@@ -499,7 +499,7 @@ impl Serialize for Activity<'_> {
                 .activity_ids()
                 .map(|activity| Done {
                     id: &definition.activity(activity).id,
-                    this_month: shown(this.and_then(|extract| extract.activities.of(area, activity)?.amount())),
+                    this_month: shown(this.and_then(|extract| extract.activities.amount(area, activity))),
                     last_month: shown(scorecard.assessor.reported_activity(area, activity, scorecard.month.before(1)).0.as_ref()),
                 })
                 .filter(|done| done.this_month.is_some() || done.last_month.is_some())

@@ -129,7 +129,7 @@ impl Month {
         let activity = self.definition.find_activity(activity).expect("it is defined");
         let area = self.definition.find_area(area).expect("it is defined");
         let entry = self.extract.activities.of(area, activity);
-        entry.map_or_else(|| "no row".to_owned(), |entry| said(entry.amount()))
+        entry.map_or_else(|| "no row".to_owned(), |entry| said(entry.amount.as_ref()))
     }
 
     /// How many rows of results there are in all.
