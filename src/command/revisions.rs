@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::process::ExitCode;
 
-use anyhow::{Result, anyhow};
+use anyhow::Result;
 
 use super::{chosen_areas, listing_format, refuse, tell, write_listing};
 use crate::cli::Options;
@@ -28,7 +28,9 @@ pub(super) fn run(options: &Options) -> Result<ExitCode> {
     }
     let wanted = |month: &Month| options.month.is_none_or(|only| only == *month);
     let months: Vec<_> = archive.record().months().filter(wanted).collect();
-    let today = months.iter().map(|month| today(&archive, *month)).collect::<Result<Vec<_>>>()?;
+    // Where its folder is gone, a month would be nothing today.
+    let today = |month: &Month| archive.folder(*month).map(|_| results_today(&archive, *month)).transpose();
+    let today = months.iter().map(today).collect::<Result<Vec<_>>>()?;
     let mut steps = Vec::new();
     for (month, today) in months.iter().zip(&today) {
         steps.extend(steps_of(&archive, *month, today.as_ref(), &|area| {
@@ -42,15 +44,6 @@ pub(super) fn run(options: &Options) -> Result<ExitCode> {
     write_listing(&revisions(&definition.title, &steps), format, options)?;
     tell(&findings, |finding| finding.severity == Severity::Warning)?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// What a month would be if it were published today; nothing where its folder is gone.
-fn today(archive: &Archive<'_>, month: Month) -> Result<Option<Snapshot>> {
-    if archive.folder(month).is_none() {
-        return Ok(None);
-    }
-    let json = results_today(archive, month)?;
-    Snapshot::parse(&json).map(Some).map_err(|wrong| anyhow!("cannot read back what was made of {month}: {wrong}"))
 }
 
 /// From each publication of a month to the next, and from the latest to today.

@@ -2,8 +2,10 @@
 
 use std::io;
 
+use anyhow::anyhow;
+
 use super::manifest::{self, Manifest};
-use super::{INPUTS, JSON, TIDY};
+use super::{INPUTS, JSON, Snapshot, TIDY};
 use crate::check::{self, Depth};
 use crate::diagnostic::Findings;
 use crate::extract::Date;
@@ -25,7 +27,7 @@ pub struct Results {
 impl Results {
     /// Makes them, and finds what there is to find.
     ///
-    /// Whatever is read for any of it is read before the JSON is kept, which ends with the list of its inputs: it is the
+    /// The JSON is made last and ends with the list of its inputs: whatever is read for any of it is in there, and it is the
     /// same whenever it is made.
     ///
     /// # Errors
@@ -36,8 +38,6 @@ impl Results {
         check::run(&scorecard, Depth::Report, findings);
         let (mut tidy, mut json) = (Vec::new(), Vec::new());
         render::tidy::write(&scorecard, &mut tidy)?;
-        // Written once to read what only it reads, and once to say so.
-        render::json::write(&scorecard, io::sink())?;
         render::json::write(&scorecard, &mut json)?;
         findings.append(archive.take_findings());
         findings.change_severities(&archive.definition().severities);
@@ -45,16 +45,16 @@ impl Results {
     }
 }
 
-/// The results of a month for every area, as JSON has them, as they would be today.
+/// The results of a month for every area, as they would be today.
 ///
 /// # Errors
 ///
-/// Those of writing to memory.
-pub fn results_today(archive: &Archive<'_>, month: Month) -> io::Result<Vec<u8>> {
+/// Those of writing to memory, or what of it could not be read back.
+pub fn results_today(archive: &Archive<'_>, month: Month) -> anyhow::Result<Snapshot> {
     let scorecard = Scorecard::new(archive, month, &["all".to_owned()], &mut Findings::default());
     let mut json = Vec::new();
     render::json::write(&scorecard, &mut json)?;
-    Ok(json)
+    Snapshot::parse(&json).map_err(|wrong| anyhow!("cannot read back what was made of {month}: {wrong}"))
 }
 
 /// What a publication is called in its manifest.
