@@ -11,7 +11,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
 
-use crate::input::{Digest, Input};
+use crate::input::{Digest, Input, files_within};
 use crate::month::Month;
 use crate::output::replace_folder;
 
@@ -106,22 +106,13 @@ pub fn may_replace(target: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Every file of a folder and the folders in it, but for what systems leave in any folder that is looked at.
+/// What systems leave in any folder that is looked at.
+const LEFT_BY_SYSTEMS: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
+
+/// Every file of a folder and the folders in it that somebody has put there.
 fn listed(root: &Path) -> io::Result<Vec<String>> {
-    const LEFT_BY_SYSTEMS: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
-    let (mut folders, mut found) = (vec![(root.to_owned(), String::new())], Vec::new());
-    while let Some((folder, within)) = folders.pop() {
-        for entry in fs::read_dir(folder)? {
-            let entry = entry?;
-            let name = entry.file_name().to_string_lossy().into_owned();
-            if entry.file_type()?.is_dir() {
-                folders.push((entry.path(), format!("{within}{name}/")));
-            } else if !LEFT_BY_SYSTEMS.contains(&name.as_str()) {
-                found.push(format!("{within}{name}"));
-            }
-        }
-    }
-    found.sort();
+    let mut found = files_within(root)?;
+    found.retain(|path| !LEFT_BY_SYSTEMS.contains(&path.rsplit('/').next().unwrap_or_default()));
     Ok(found)
 }
 

@@ -98,6 +98,15 @@ fn text_style(output: &Output) -> render::text::Style {
     render::text::Style { width: width.clamp(40, 1000), colour: is_stdout && has_colour(&std::io::stdout()) }
 }
 
+/// Reads the month of a report and what is known of its publication, so that what cannot be read is known before anything
+/// is made of it; says whether it can be gone on with.
+fn is_readable(scorecard: &Scorecard<'_>, findings: &mut Findings) -> bool {
+    scorecard.extract();
+    scorecard.archive().record().figures(scorecard.definition, scorecard.month);
+    findings.append(scorecard.archive().take_findings());
+    !findings.has_errors()
+}
+
 /// Does `work` with a scorecard while its figures are checked, and adds what was found.
 fn while_checking<T>(scorecard: &Scorecard<'_>, keep: Keep, findings: &mut Findings, work: impl FnOnce() -> T) -> T {
     let check = || {

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::ValueEnum;
 
-use super::{keep_inputs_safe_from, refuse, render_pages, report, tell, usage, while_checking, with_project};
+use super::{is_readable, keep_inputs_safe_from, refuse, render_pages, report, tell, usage, while_checking, with_project};
 use crate::cli::{Format, Options};
 use crate::definition::AreaKind;
 use crate::diagnostic::Severity;
@@ -37,10 +37,7 @@ pub(super) fn run(options: &Options, dir: Option<&Path>) -> Result<ExitCode> {
     folder::may_replace(dir)?;
     with_project(options, Keep::Digests, |archive, month, mut findings| {
         let scorecard = Scorecard::new(archive, month, &options.areas, &mut findings);
-        // A month that cannot be read is known before anything is made of it.
-        scorecard.extract();
-        findings.append(archive.take_findings());
-        if findings.has_errors() {
+        if !is_readable(&scorecard, &mut findings) {
             return refuse(&findings);
         }
         // The documents are about the areas asked for; other programs get all that they are made up of as well.

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 
-use super::{format, keep_inputs_safe, refuse, render_pages, tell, text_style, usage, while_checking, with_project};
+use super::{format, is_readable, keep_inputs_safe, refuse, render_pages, tell, text_style, usage, while_checking, with_project};
 use crate::cli::{Format, Options};
 use crate::diagnostic::Severity;
 use crate::input::Keep;
@@ -21,12 +21,7 @@ pub(super) fn run(options: &Options) -> Result<ExitCode> {
     let keep = if format == Format::Json { Keep::Digests } else { Keep::Nothing };
     with_project(options, keep, |archive, month, mut findings| {
         let scorecard = Scorecard::new(archive, month, &options.areas, &mut findings);
-        // A month that cannot be read is known before anything is made of it.
-        scorecard.extract();
-        // So is a record of it that cannot be trusted.
-        archive.record().figures(scorecard.definition, month);
-        findings.append(archive.take_findings());
-        if findings.has_errors() {
+        if !is_readable(&scorecard, &mut findings) {
             return refuse(&findings);
         }
         let mut output = Output::open(options.output.as_deref())?;

@@ -3,7 +3,7 @@
 mod ledger;
 
 use std::io::{self, Read};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use ledger::{Digest, Input, Keep, Ledger};
@@ -89,6 +89,29 @@ impl File {
             }
         }
     }
+}
+
+/// Every file of a folder and the folders in it, by its path within it with `/` between folders, in order. Links are not
+/// followed: they may lead round in circles.
+///
+/// # Errors
+///
+/// Those of listing the folders.
+pub fn files_within(root: &Path) -> io::Result<Vec<String>> {
+    let (mut folders, mut found) = (vec![(root.to_owned(), String::new())], Vec::new());
+    while let Some((folder, within)) = folders.pop() {
+        for entry in std::fs::read_dir(folder)? {
+            let entry = entry?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if entry.file_type()?.is_dir() {
+                folders.push((entry.path(), format!("{within}{name}/")));
+            } else {
+                found.push(format!("{within}{name}"));
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
 }
 
 /// Why something cannot be read, in words.

@@ -31,7 +31,7 @@ pub use snapshot::{Area, Described, Earlier, Figure, Snapshot};
 
 use crate::definition::Definition;
 use crate::diagnostic::{Code, Finding, Findings, Place};
-use crate::input::{File, Ledger};
+use crate::input::{File, Ledger, files_within};
 use crate::month::Month;
 
 /// The folder of the record, beside the definitions.
@@ -167,12 +167,16 @@ impl Record {
     pub fn verify(&self, publication: &Publication) -> bool {
         let Some(manifest) = self.manifest(publication) else { return false };
         let mut is_sound = manifest.files.iter().filter(|(path, _)| self.read(publication, path).is_none()).count() == 0;
-        for path in files_within(&publication.folder) {
-            let within = path.strip_prefix(&publication.folder).unwrap_or(&path);
-            let parts: Vec<_> = within.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-            let within = parts.join("/");
+        let there = match files_within(&publication.folder) {
+            Ok(there) => there,
+            Err(error) => {
+                self.findings().push(cannot_list(&publication.folder, &error));
+                return false;
+            }
+        };
+        for within in there {
             if within != manifest::NAME && !manifest.files.iter().any(|(listed, _)| *listed == within) {
-                let place = Place::file(&self.ledger.file(&path).name);
+                let place = Place::file(&self.ledger.file(&publication.folder.join(&within)).name);
                 let remedy = "take it away: nothing is added to what has been published";
                 self.findings().push(Finding::new(Code::BadRecord, place, "the file is not in the manifest", remedy));
                 is_sound = false;
@@ -244,16 +248,11 @@ fn damaged(file: &File) -> Finding {
     )
 }
 
-/// Every file in a folder and in those below it, in order.
-fn files_within(folder: &Path) -> Vec<PathBuf> {
-    let (mut files, mut folders) = (Vec::new(), vec![folder.to_owned()]);
-    while let Some(folder) = folders.pop() {
-        for path in std::fs::read_dir(folder).into_iter().flatten().filter_map(|entry| Some(entry.ok()?.path())) {
-            if path.is_dir() { folders.push(path) } else { files.push(path) }
-        }
-    }
-    files.sort();
-    files
+/// A folder of the record that cannot be read.
+fn cannot_list(folder: &Path, error: &std::io::Error) -> Finding {
+    let found = format!("the record of what was published cannot be read: {error}");
+    let place = Place::file(&folder.display().to_string().into());
+    Finding::new(Code::CannotRead, place, found, "make the folder readable: it says what figures are compared with")
 }
 
 /// The folders in a folder, by their names, in order. No folder has none; one that cannot be read has a finding.
@@ -265,9 +264,7 @@ fn folders(folder: &Path, findings: &mut Findings) -> Vec<(String, PathBuf)> {
         }
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
         Err(error) => {
-            let found = format!("the record of what was published cannot be read: {error}");
-            let place = Place::file(&folder.display().to_string().into());
-            findings.push(Finding::new(Code::CannotRead, place, found, "make the folder readable: it says what figures are compared with"));
+            findings.push(cannot_list(folder, &error));
             Vec::new()
         }
     };

@@ -27,7 +27,7 @@ pub fn write(scorecard: &Scorecard<'_>, mut out: impl Write) -> io::Result<()> {
     let about = scorecard.extract().map(|extract| &extract.about);
     let date = |date: Option<Date>| date.map(|date| date.to_string());
     let document = Document {
-        program: Program { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
+        program: THIS,
         title: &definition.title,
         organisation: definition.organisation.as_deref(),
         month: scorecard.month.to_string(),
@@ -76,11 +76,15 @@ struct Document<'s> {
     inputs: Inputs<'s>,
 }
 
+/// What has written a file.
 #[derive(Serialize)]
-struct Program {
+pub(super) struct Program {
     name: &'static str,
     version: &'static str,
 }
+
+/// This program.
+pub(super) const THIS: Program = Program { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") };
 
 /// The files that have been read.
 struct Inputs<'s>(&'s Scorecard<'s>);

@@ -8,6 +8,7 @@ use std::io::{self, Write};
 use serde::{Serialize, Serializer};
 use serde_json::value::{RawValue, to_raw_value};
 
+use super::json::{Program, THIS};
 use super::tidy::plain;
 use crate::layout::prose::Prose;
 use crate::layout::{Block, Cell, Document, Page, Series, Table, Value};
@@ -19,12 +20,8 @@ use crate::layout::{Block, Cell, Document, Page, Series, Table, Value};
 /// Those of writing to `out`.
 pub fn write(document: &Document, out: &mut impl Write) -> io::Result<()> {
     let facts = document.facts.iter().map(|fact| (fact.label.clone(), text(&fact.text))).collect();
-    let listing = Listing {
-        program: Program { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
-        title: &document.title,
-        facts: Object(facts),
-        pages: document.pages.iter().map(Listed::of).collect(),
-    };
+    let listing =
+        Listing { program: THIS, title: &document.title, facts: Object(facts), pages: document.pages.iter().map(Listed::of).collect() };
     serde_json::to_writer_pretty(&mut *out, &listing)?;
     writeln!(out)
 }
@@ -35,12 +32,6 @@ struct Listing<'d> {
     title: &'d str,
     facts: Object,
     pages: Vec<Listed<'d>>,
-}
-
-#[derive(Serialize)]
-struct Program {
-    name: &'static str,
-    version: &'static str,
 }
 
 #[derive(Serialize)]
