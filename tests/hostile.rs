@@ -85,17 +85,20 @@ fn assert_finds(project: &Path, codes: &[&str]) {
     }
 }
 
+/// A file of each kind that a project has.
+const ONE_OF_EACH: [&str; 5] = [
+    "indicators.toml",
+    "data/2016-01/results.csv",
+    "data/2016-01/activity.xlsx",
+    "data/2016-01/month.toml",
+    "data/2016-01/commentary/1.md",
+];
+
 /// A thousand million bytes, and next to no memory to read them in.
 #[test]
 #[cfg(target_os = "linux")]
 fn a_file_that_is_too_large_takes_no_room() {
-    for file in [
-        "indicators.toml",
-        "data/2016-01/results.csv",
-        "data/2016-01/activity.xlsx",
-        "data/2016-01/month.toml",
-        "data/2016-01/commentary/1.md",
-    ] {
+    for file in ONE_OF_EACH {
         let project = project(&[]);
         File::create(project.path().join(file)).and_then(|file| file.set_len(1 << 30)).expect("made");
         // What a program may have of addresses is not what it takes, so half of what the file has is little.
@@ -110,13 +113,7 @@ fn a_file_that_is_too_large_takes_no_room() {
 #[test]
 #[cfg(unix)]
 fn what_is_not_a_file_is_not_waited_for() {
-    for file in [
-        "indicators.toml",
-        "data/2016-01/results.csv",
-        "data/2016-01/activity.xlsx",
-        "data/2016-01/month.toml",
-        "data/2016-01/commentary/1.md",
-    ] {
+    for file in ONE_OF_EACH {
         let path = |project: &TempDir| {
             let path = project.path().join(file);
             let _ = fs::remove_file(&path);
