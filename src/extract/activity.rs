@@ -114,17 +114,18 @@ pub(super) fn read(names: &Names<'_>, month: Month, file: &File, activities: &mu
     let definition = names.definition();
     let columns = ActivityColumns(names);
     let Some(contents) = Contents::read(file, "an extract of activity", &columns, findings) else { return };
-    let Some(table) = Table::open(&file.name, &contents, &columns, findings) else { return };
+    let Some(mut table) = Table::open(&file.name, &contents, &columns, findings) else { return };
     let columns = table.columns.clone();
     let find = |is: fn(&Column) -> bool| columns.iter().find(|(_, column)| is(column)).map(|(index, _)| *index);
     let (area_column, month_column) = (find(|column| matches!(column, Column::Area)), find(|column| matches!(column, Column::Month)));
-    table.for_each_row(findings, |row, findings| {
+    while let Some(row) = table.next(findings) {
+        let row = &row;
         let is_of_month = is_of_month(row, month_column, month, findings);
-        let Some(area) = names.area(row, area_column, findings).filter(|_| is_of_month) else { return };
+        let Some(area) = names.area(row, area_column, findings).filter(|_| is_of_month) else { continue };
         if !definition.area(area).in_force.covers(month) {
             let found = format!("{} is not in force in {}: the row is left out", quote(&definition.area(area).name), month.long());
             findings.push(row.finding(Code::NotInForce, None, found, "delete the row, or mend `from` and `until` in the definitions"));
-            return;
+            continue;
         }
         for (index, column) in &columns {
             let Column::Activity(activity) = column else { continue };
@@ -139,7 +140,7 @@ pub(super) fn read(names: &Names<'_>, month: Month, file: &File, activities: &mu
             }
             activities.entries.insert((area, *activity), Entry { amount: said.amount(), is_blank: row.cell(*index).is_empty(), place });
         }
-    });
+    }
 }
 
 /// What a cell says: activity is counted.

@@ -89,6 +89,16 @@ impl<'t> Delimited<'t> {
         self.line_end();
     }
 
+    /// Steps over rows for as long as `take` takes them: it is given the text from the row on and its line, and says how many
+    /// bytes the row has with the end of its line.
+    #[inline]
+    pub(super) fn step_over(&mut self, mut take: impl FnMut(&[u8], u32) -> Option<usize>) {
+        while let Some(length) = take(&self.text.as_bytes()[self.at..], self.line) {
+            self.at += length;
+            self.line = self.line.saturating_add(1);
+        }
+    }
+
     /// What separates the cells.
     pub(super) fn delimiter(&self) -> u8 {
         self.delimiter

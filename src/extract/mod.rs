@@ -9,6 +9,8 @@
 //! - `header` and `table`: which row names the columns, and rows of cells that know where they stand;
 //! - `cell`, `dates` and `names`: what a cell says, and `unreadable`, why it says nothing.
 //!
+//! Nearly every row of a large file of results is plain enough to be read without all that: `usual`.
+//!
 //! Spreadsheets change what passes through them. What was meant is read where it is certain, and is a finding where it is
 //! not; nothing is guessed at.
 
@@ -27,6 +29,7 @@ mod punctuation;
 mod results;
 mod table;
 mod unreadable;
+mod usual;
 mod workbook;
 
 use std::path::{Path, PathBuf};

@@ -13,6 +13,7 @@ use super::names::{Names, guess};
 use super::punctuation::fold;
 use super::table::{Row, Source, Table};
 use super::unreadable::Unreadable;
+use super::usual::{Digits, Usual, UsualRow};
 use crate::definition::{AreaId, AreaKind, CohortId, Definition, Indicator, IndicatorId, Unit};
 use crate::diagnostic::{Code, Finding, Findings, Place, quote};
 use crate::figure::{Amount, Decimal, Ratio};
@@ -126,6 +127,23 @@ impl Observation {
         }
     }
 
+    fn usual(row: &UsualRow, (file, line): (u16, u32)) -> Self {
+        let (form, [(first, first_scale), (second, second_scale)]) = match row.said {
+            Digits::Ratio(figures) => (Form::Ratio, figures),
+            Digits::Value(value) => (Form::Value, [value, (0, 0)]),
+        };
+        Self {
+            mantissas: [first, second],
+            area: row.area,
+            indicator: row.indicator,
+            who: row.who.into(),
+            line,
+            file,
+            scales: [first_scale, second_scale],
+            form,
+        }
+    }
+
     /// Who it is about.
     #[must_use]
     pub fn who(&self) -> Who {
@@ -234,7 +252,7 @@ impl Results {
 
 /// The columns of a results file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Column {
+pub(super) enum Column {
     Indicator,
     Area,
     Cohort,
@@ -305,36 +323,47 @@ pub(super) struct Reader<'n, 'd> {
     names: &'n Names<'d>,
     definition: &'d Definition,
     month: Month,
+    usual: Usual<'d>,
     results: Results,
 }
 
 impl<'n, 'd> Reader<'n, 'd> {
     pub(super) fn new(names: &'n Names<'d>, month: Month) -> Self {
-        Self { names, definition: names.definition(), month, results: Results::default() }
+        let definition = names.definition();
+        Self { names, definition, month, usual: Usual::new(definition, month), results: Results::default() }
     }
 
     /// Reads one file.
     pub(super) fn read(&mut self, file: &File, findings: &mut Findings) {
         let columns = ResultsColumns(self.names);
         let Some(contents) = Contents::read(file, "an extract of results", &columns, findings) else { return };
-        let Some(table) = Table::open(&file.name, &contents, &columns, findings) else { return };
+        let Some(mut table) = Table::open(&file.name, &contents, &columns, findings) else { return };
         let at = |wanted: Column| table.columns.iter().find(|(_, column)| *column == wanted).map(|(index, _)| *index);
         let at = Column::ALL.map(|(column, _)| at(column));
         let Ok(file) = u16::try_from(self.results.files.len()) else { return };
         self.results.files.push(table.source.clone());
-        table.for_each_row(findings, |row, findings| {
-            if let Some((area, indicator, who, said)) = self.row(row, &at, findings) {
-                let mut observation = Observation::new(area, indicator, who, &said, (file, row.number()));
-                let is_blank = |column: Column| at[column as usize].is_none_or(|index| row.cell(index).is_empty());
-                if said == Said::Missing && [Column::Numerator, Column::Denominator, Column::Value].into_iter().all(is_blank) {
-                    observation.form = Form::Blank;
-                }
-                if let Some(mark) = mark(row, at[Column::Status as usize], findings) {
-                    self.results.marks.insert((area, indicator, who), mark);
-                }
-                self.results.rows.push(observation);
+        let in_order = table.in_order();
+        loop {
+            if let Some((columns, delimiter)) = &in_order {
+                table.step_over(|text, line| {
+                    let row = self.usual.row(text, columns, *delimiter)?;
+                    self.results.rows.push(Observation::usual(&row, (file, line)));
+                    Some(row.length)
+                });
             }
-        });
+            let Some(row) = table.next(findings) else { return };
+            let Some((area, indicator, who, said)) = self.row(&row, &at, findings) else { continue };
+            let mut observation = Observation::new(area, indicator, who, &said, (file, row.number()));
+            let is_blank = |column: Column| at[column as usize].is_none_or(|index| row.cell(index).is_empty());
+            if said == Said::Missing && [Column::Numerator, Column::Denominator, Column::Value].into_iter().all(is_blank) {
+                observation.form = Form::Blank;
+            }
+            if let Some(mark) = mark(&row, at[Column::Status as usize], findings) {
+                self.results.marks.insert((area, indicator, who), mark);
+            }
+            self.results.rows.push(observation);
+            self.usual.follow(area, indicator, who);
+        }
     }
 
     /// Orders the rows, and finds what only all of them together show.

@@ -29,6 +29,17 @@ pub(super) struct Table<'t, T> {
     /// How many cells the header has, with or without a heading.
     width: usize,
     rows: Rows<'t>,
+    /// The row that was read last.
+    record: Record<'t>,
+    errors: Errors,
+}
+
+/// The errors of the rows read so far.
+#[derive(Default)]
+struct Errors {
+    count: usize,
+    /// How many findings there were when they were counted.
+    counted: Option<usize>,
 }
 
 enum Rows<'t> {
@@ -104,7 +115,8 @@ impl<'t, T: Copy> Table<'t, T> {
     }
 
     fn of_text<C: Columns<Column = T>>(name: &Arc<str>, text: &'t str, columns: &C, findings: &mut Findings) -> Option<Self> {
-        if let Some(index) = text.find('\0') {
+        // Bytes are looked through far faster than letters.
+        if let Some(index) = text.as_bytes().contains(&0).then(|| text.find('\0')).flatten() {
             findings.push(nul_byte(Place::line(name, 1 + line_ends(&text.as_bytes()[..index]))));
             return None;
         }
@@ -122,7 +134,16 @@ impl<'t, T: Copy> Table<'t, T> {
         report_header(&source, &header, columns, findings)?;
         let needed = header.headings.iter().rposition(|heading| !heading.is_empty()).map_or(0, |last| last + 1);
         let unheaded = (0..header.headings.len()).filter(|index| header.headings[*index].is_empty()).take(MOST_UNHEADED).collect();
-        Some(Self { source, columns: header.columns, unheaded, needed, width: header.headings.len(), rows: Rows::Text(rows) })
+        Some(Self {
+            source,
+            columns: header.columns,
+            unheaded,
+            needed,
+            width: header.headings.len(),
+            rows: Rows::Text(rows),
+            record: Record::default(),
+            errors: Errors::default(),
+        })
     }
 
     fn of_sheet<C: Columns<Column = T>>(name: &Arc<str>, sheet: &'t Sheet, columns: &C, findings: &mut Findings) -> Option<Self> {
@@ -158,49 +179,70 @@ impl<'t, T: Copy> Table<'t, T> {
         };
         picked.extend(beside.filter(|column| !has_heading(column)).take(MOST_UNHEADED));
         let (width, unheaded) = (picked.len(), (needed..picked.len()).collect());
-        Some(Self { source, columns, unheaded, needed, width, rows: Rows::Sheet(sheet.rows_after(top), picked) })
+        let rows = Rows::Sheet(sheet.rows_after(top), picked);
+        Some(Self { source, columns, unheaded, needed, width, rows, record: Record::default(), errors: Errors::default() })
     }
 
-    /// Gives each row with as many cells as the header has to `each`; rows of blank cells are nothing.
-    pub(super) fn for_each_row(mut self, findings: &mut Findings, mut each: impl FnMut(&Row<'_>, &mut Findings)) {
-        let mut record = Record::default();
-        let mut errors = 0;
+    /// What each cell of a row of text is and what stands between them, where every one is of a column that is read.
+    pub(super) fn in_order(&self) -> Option<(Vec<T>, u8)> {
+        let Rows::Text(rows) = &self.rows else { return None };
+        let is_in_order = self.columns.len() == self.width && self.columns.iter().enumerate().all(|(place, (index, _))| place == *index);
+        is_in_order.then(|| (self.columns.iter().map(|(_, column)| *column).collect(), rows.delimiter()))
+    }
+
+    /// Steps over rows of text for as long as `take` takes them: it is given the text from the row on and its line, and says
+    /// how many bytes the row has with the end of its line.
+    pub(super) fn step_over(&mut self, take: impl FnMut(&[u8], u32) -> Option<usize>) {
+        if let Rows::Text(rows) = &mut self.rows {
+            rows.step_over(take);
+        }
+    }
+
+    /// The next row, which has as many cells as the header; rows of blank cells are nothing.
+    pub(super) fn next(&mut self, findings: &mut Findings) -> Option<Row<'_>> {
         loop {
+            if self.has_given_up(findings) {
+                return None;
+            }
             match &mut self.rows {
-                Rows::Text(rows) => match rows.next(&mut record) {
-                    None => return,
-                    Some(Ok(())) => {}
-                    Some(Err(unclosed)) => {
+                Rows::Text(rows) => match rows.next(&mut self.record)? {
+                    Ok(()) => {}
+                    Err(unclosed) => {
                         findings.push(unclosed_quote(&self.source.path, rows.text(), unclosed));
-                        return;
+                        return None;
                     }
                 },
                 Rows::Sheet(rows, picked) => {
-                    if !rows.next(&mut record, Some(picked)) {
-                        return;
+                    if !rows.next(&mut self.record, Some(picked)) {
+                        return None;
                     }
                 }
             }
             let is_sheet = matches!(self.rows, Rows::Sheet(..));
-            if record.is_blank() || is_sheet && record.cells[..self.needed].iter().all(|cell| trim(cell).is_empty()) {
+            if self.record.is_blank() || is_sheet && self.record.cells[..self.needed].iter().all(|cell| trim(cell).is_empty()) {
                 continue;
             }
-            let row = Row { source: &self.source, record: &record };
-            let before = findings.len();
+            let row = Row { source: &self.source, record: &self.record };
             self.unheaded.retain(|index| !row.has_lost_figure(*index, findings));
             if row.has_length(self.needed, self.width, findings) {
-                each(&row, findings);
-            }
-            if findings.len() > before {
-                errors += findings.iter().skip(before).filter(|finding| finding.severity == Severity::Error).count();
-                if errors >= MOST_ERRORS {
-                    let found = format!("the rest of the file is not read, after {errors} errors");
-                    let remedy = "look for one cause that they share, such as a wrong file or column";
-                    findings.push(Finding::new(Code::GaveUp, row.place(), found, remedy));
-                    return;
-                }
+                break;
             }
         }
+        Some(Row { source: &self.source, record: &self.record })
+    }
+
+    /// Whether there have been so many errors that no more of the file is read.
+    fn has_given_up(&mut self, findings: &mut Findings) -> bool {
+        let counted = self.errors.counted.unwrap_or(findings.len());
+        self.errors.count += findings.iter().skip(counted).filter(|finding| finding.severity == Severity::Error).count();
+        let has_given_up = self.errors.count >= MOST_ERRORS;
+        if has_given_up {
+            let found = format!("the rest of the file is not read, after {} errors", self.errors.count);
+            let remedy = "look for one cause that they share, such as a wrong file or column";
+            findings.push(Finding::new(Code::GaveUp, self.source.place(self.record.number), found, remedy));
+        }
+        self.errors.counted = Some(findings.len());
+        has_given_up
     }
 }
 

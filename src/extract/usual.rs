@@ -1,0 +1,320 @@
+//! The rows that nearly all of a large extract are: names exactly as the definitions have them, mostly those of the row
+//! before or the next in order, and figures in digits.
+//!
+//! Such a row says what it says without being taken apart into cells first, at a fifth of the cost. Whatever is unusual
+//! about one, its cells go the way that any row can take, which would have read the same in this one.
+
+use super::punctuation::trim;
+use super::results::{Column, Who};
+use crate::definition::{AreaId, AreaKind, CohortId, Definition, IndicatorId};
+use crate::figure::{MAX_DIGITS, MAX_SCALE};
+use crate::month::Month;
+
+/// What a usual row says.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct UsualRow {
+    pub(super) area: AreaId,
+    pub(super) indicator: IndicatorId,
+    pub(super) who: Who,
+    pub(super) said: Digits,
+    /// The bytes that it takes, with the end of its line.
+    pub(super) length: usize,
+}
+
+/// The figures of a usual row: mantissas, and how many of their digits are behind the point.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Digits {
+    Ratio([(i64, u8); 2]),
+    Value((i64, u8)),
+}
+
+/// Reads the usual rows of a month.
+pub(super) struct Usual<'d> {
+    areas: Names<'d>,
+    indicators: Names<'d>,
+    cohorts: Names<'d>,
+    month: String,
+}
+
+/// The names of the definitions that can stand in a usual row, by their place in the definitions; blank, where one cannot.
+struct Names<'d> {
+    names: Vec<&'d str>,
+    /// The one that was found last.
+    last: usize,
+}
+
+impl<'d> Names<'d> {
+    fn new(names: impl Iterator<Item = (&'d str, bool)>) -> Self {
+        // What it would take quotation marks to write, or reads as something else without them.
+        let is_plain = |name: &str| trim(name) == name && !name.contains([',', ';', '\t', '"', '\n', '\r']);
+        Self { names: names.map(|(name, is_usual)| if is_usual && is_plain(name) { name } else { "" }).collect(), last: 0 }
+    }
+
+    /// Which of them a text starts with, and the bytes that it has: the one that was found last, or the next.
+    #[inline]
+    fn start(&mut self, text: &[u8], delimiter: u8) -> Option<(usize, usize)> {
+        for index in [self.last, self.last + 1] {
+            let name = self.names.get(index)?.as_bytes();
+            if !name.is_empty() && text.starts_with(name) && text.get(name.len()).is_none_or(|end| is_end(*end, delimiter)) {
+                self.last = index;
+                return Some((index, name.len()));
+            }
+        }
+        None
+    }
+}
+
+/// Whether a cell ends at this byte.
+#[inline]
+fn is_end(byte: u8, delimiter: u8) -> bool {
+    byte == delimiter || byte == b'\n' || byte == b'\r'
+}
+
+impl<'d> Usual<'d> {
+    pub(super) fn new(definition: &'d Definition, month: Month) -> Self {
+        let areas = definition.areas.iter();
+        let indicators = definition.indicators.iter();
+        Self {
+            areas: Names::new(areas.map(|area| (area.name.as_str(), area.kind == AreaKind::Area && area.in_force.covers(month)))),
+            indicators: Names::new(indicators.map(|indicator| (indicator.id.as_str(), indicator.in_force.covers(month)))),
+            cohorts: Names::new(definition.cohorts.iter().map(|cohort| (cohort.id.as_str(), true))),
+            month: month.to_string(),
+        }
+    }
+
+    /// Says what the row before was about, where it was no usual one.
+    pub(super) fn follow(&mut self, area: AreaId, indicator: IndicatorId, who: Who) {
+        self.areas.last = area.index();
+        self.indicators.last = indicator.index();
+        if let Who::Cohort(cohort) | Who::Excluding(cohort) = who {
+            self.cohorts.last = cohort.index();
+        }
+    }
+
+    /// Reads the row that a text starts with, if it is a usual one. `columns` are what its cells are, in their order.
+    pub(super) fn row(&mut self, text: &[u8], columns: &[Column], delimiter: u8) -> Option<UsualRow> {
+        // Names that have another delimiter in them could be two cells.
+        if !matches!(delimiter, b',' | b';' | b'\t') {
+            return None;
+        }
+        let (mut area, mut indicator, mut who) = (None, None, Who::All);
+        let [mut numerator, mut denominator, mut value] = [None; 3];
+        let mut at = 0;
+        for (index, column) in columns.iter().enumerate() {
+            if index > 0 {
+                if text.get(at) != Some(&delimiter) {
+                    return None;
+                }
+                at += 1;
+            }
+            let rest = &text[at..];
+            at += match column {
+                Column::Area => {
+                    let (index, length) = self.areas.start(rest, delimiter)?;
+                    area = Some(AreaId::new(index));
+                    length
+                }
+                Column::Indicator => {
+                    let (index, length) = self.indicators.start(rest, delimiter)?;
+                    indicator = Some(IndicatorId::new(index));
+                    length
+                }
+                Column::Cohort => {
+                    let length;
+                    (who, length) = self.who(rest, delimiter)?;
+                    length
+                }
+                Column::Numerator => figure(rest, delimiter, &mut numerator)?,
+                Column::Denominator => figure(rest, delimiter, &mut denominator)?,
+                Column::Value => figure(rest, delimiter, &mut value)?,
+                Column::Month if rest.starts_with(self.month.as_bytes()) => self.month.len(),
+                // Nothing may stand here, or it is not usual.
+                Column::Month | Column::Status => 0,
+            };
+        }
+        let length = match text[at..] {
+            [] => at,
+            [b'\r', b'\n', ..] => at + 2,
+            [b'\r' | b'\n', ..] => at + 1,
+            _ => return None,
+        };
+        let said = match (numerator, denominator, value) {
+            (Some(numerator), Some(denominator), None) => Digits::Ratio([numerator, denominator]),
+            (None, None, Some(value)) => Digits::Value(value),
+            _ => return None,
+        };
+        Some(UsualRow { area: area?, indicator: indicator?, who, said, length })
+    }
+
+    #[inline]
+    fn who(&mut self, text: &[u8], delimiter: u8) -> Option<(Who, usize)> {
+        match text {
+            [b'a', b'l', b'l', end, ..] if is_end(*end, delimiter) => return Some((Who::All, 3)),
+            [end, ..] if is_end(*end, delimiter) => return Some((Who::All, 0)),
+            _ => {}
+        }
+        if let Some((index, length)) = self.cohorts.start(text, delimiter) {
+            return Some((Who::Cohort(CohortId::new(index)), length));
+        }
+        let (index, length) = self.cohorts.start(text.strip_prefix(b"excluding-")?, delimiter)?;
+        Some((Who::Excluding(CohortId::new(index)), "excluding-".len() + length))
+    }
+}
+
+/// Reads the figure that a text starts with, or that there is none: how many bytes it has. Nothing, where it has more than
+/// digits and a point between them.
+#[inline]
+fn figure(text: &[u8], delimiter: u8, figure: &mut Option<(i64, u8)>) -> Option<usize> {
+    let (mut mantissa, mut length, mut point) = (0i64, 0, None);
+    while let Some(&byte) = text.get(length) {
+        match byte {
+            b'0'..=b'9' => mantissa = mantissa * 10 + i64::from(byte - b'0'),
+            // Between semicolons a point may stand between thousands.
+            b'.' if point.is_none() && length > 0 && delimiter != b';' => point = Some(length),
+            _ => break,
+        }
+        length += 1;
+        if length > MAX_DIGITS {
+            return None;
+        }
+    }
+    let places = point.map_or(0, |point| length - point - 1);
+    if point.is_some() && places == 0 {
+        return None;
+    }
+    if length > 0 {
+        *figure = Some((mantissa, u8::try_from(places).ok().filter(|places| *places <= MAX_SCALE)?));
+    }
+    Some(length)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{Findings, Source};
+    use crate::extract::Extract;
+    use crate::input::Ledger;
+    use proptest::prelude::*;
+    use proptest::sample::{select, subsequence};
+
+    const DEFINITIONS: &str = r#"
+        scorecard = { title = "T", area = "Top" }
+        cohort = [{ id = "uasc", name = "U" }, { id = "cin", name = "C" }]
+        area = [
+            { name = "Top" },
+            { name = "Area 1", parent = "Top" },
+            { name = "Area 10", parent = "Top" },
+            { name = "A,B", parent = "Top" },
+            { name = "A;B", parent = "Top" },
+            { name = "\"Q\"", parent = "Top" },
+            { name = "Old", parent = "Top", until = "2015-12" },
+            { name = "Team", parent = "Top", kind = "team" },
+        ]
+        indicator = [
+            { id = "1", section = "S", name = "I", polarity = "H", period = "SS", unit = "percent" },
+            { id = "2", section = "S", name = "J", polarity = "H", period = "SS", unit = "number" },
+            { id = "3", section = "S", name = "K", polarity = "H", period = "SS", unit = "percent", until = "2015-12" },
+        ]
+    "#;
+
+    fn definition() -> Definition {
+        let mut findings = Findings::default();
+        let definition = Definition::parse(&Source::new("indicators.toml".into(), DEFINITIONS.to_owned()), &mut findings);
+        definition.unwrap_or_else(|| panic!("{findings:?}"))
+    }
+
+    fn january() -> Month {
+        "2016-01".parse().expect("a month")
+    }
+
+    const USUAL: [Column; 6] = [Column::Indicator, Column::Area, Column::Cohort, Column::Numerator, Column::Denominator, Column::Value];
+
+    #[test]
+    fn a_usual_row_is_taken_whole_and_an_unusual_one_not_at_all() {
+        let definition = definition();
+        let mut usual = Usual::new(&definition, january());
+        let mut length = |text: &str| usual.row(text.as_bytes(), &USUAL, b',').map(|row| row.length);
+        for text in ["1,Top,all,5,10,", "1,Top,,,,12.5", "1,Area 1,uasc,0,1.50,", "2,Area 10,excluding-uasc,5,10,"] {
+            assert_eq!(length(text), Some(text.len()), "{text}");
+            assert_eq!(length(&format!("{text}\r\n1,Top")), Some(text.len() + 2), "{text}");
+        }
+        for text in [
+            "",
+            "\n1,Top,all,5,10,",
+            "1,Top,all,5,10",
+            "1,Top,all,5,10,,",
+            "1,Top,all,5,,",
+            "1,Top,all,,,",
+            "1,Top,all,5,10,50",
+            "1, Top,all,5,10,",
+            "1,Top,all,-5,10,",
+            "1,Top,all,.5,10,",
+            "1,Top,all,5.,10,",
+            "1,Top,all,1234567890123456,10,",
+            "1,Top,all,5,10 ,",
+            "1,Top,all,\"5\",10,",
+            "1,Topmost,all,5,10,",
+            "3,Top,all,5,10,",
+        ] {
+            assert_eq!(length(text), None, "{text}");
+        }
+    }
+
+    fn cell(column: &'static str) -> impl Strategy<Value = &'static str> {
+        let (usual, unusual): (&[_], &[_]) = match column {
+            "indicator" => (&["1", "2"], &["3", "01", "1.0", " 2", "x", ""]),
+            "area" => (&["Top", "Area 1", "Area 10"], &["A,B", "A;B", "\"Q\"", "Q", "Old", "Team", "top", "", "Top "]),
+            "cohort" => (&["all", "", "uasc", "excluding-uasc", "cin"], &["ALL", "UASC", "excluding-UASC", "excluding-", "al"]),
+            "month" => (&["", "2016-01"], &["2016-02", "Jan-16", "2016-01-31"]),
+            "status" => (&[""], &["p", "q"]),
+            "value" => (&["", "", "", "12", "12.50"], &["50%", "1.234", "-"]),
+            _ => (
+                &["0", "12", "144", "1.25", ""],
+                &["007", ".5", "5.", "1,234", "1.234", "123456789012345", "1234567890123456", "-3", "[c]"],
+            ),
+        };
+        prop_oneof![9 => select(usual), 1 => select(unusual)]
+    }
+
+    /// The columns of a table in any order, and what is in them.
+    fn table() -> impl Strategy<Value = (Vec<&'static str>, Vec<Vec<&'static str>>)> {
+        let needed = ["indicator", "area", "cohort", "numerator", "denominator", "value"];
+        let others = subsequence(vec!["month", "status", "remarks"], 0..=3);
+        let columns = others.prop_map(move |others| [&needed[..], &others].concat()).prop_shuffle();
+        columns.prop_flat_map(|columns| {
+            let row: Vec<_> = columns.iter().map(|column| cell(column)).collect();
+            (Just(columns), proptest::collection::vec(row, 0..20))
+        })
+    }
+
+    /// What is read of a table that is written in this way.
+    fn read(definition: &Definition, rows: &[Vec<&str>], writer: &csv::WriterBuilder) -> (Vec<String>, Vec<String>) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut writer = writer.from_path(folder.path().join("results.csv")).expect("a file");
+        rows.iter().for_each(|row| writer.write_record(row).expect("a row"));
+        writer.flush().expect("a file");
+        let mut findings = Findings::default();
+        let extract = Extract::read(definition, january(), folder.path(), &Ledger::default(), &mut findings);
+        let rows = definition.area_ids().flat_map(|area| definition.indicator_ids().map(move |indicator| (area, indicator)));
+        let rows = rows.flat_map(|(area, indicator)| extract.results.of(area, indicator)).map(|row| format!("{row:?}")).collect();
+        let line = |finding: &crate::diagnostic::Finding| finding.place.as_ref().and_then(|place| place.line);
+        (rows, findings.iter().map(|finding| format!("{:?} {:?}: {}", line(finding), finding.code, finding.found)).collect())
+    }
+
+    proptest! {
+        /// Quotation marks around every cell change nothing, but no row is a usual one then.
+        #[test]
+        fn usual_rows_say_what_the_long_way_reads((columns, rows) in table(), delimiter in select(&b",;\t|"[..]), end in select(&["\n", "\r\n"][..])) {
+            let definition = definition();
+            let rows: Vec<_> = std::iter::once(columns).chain(rows).collect();
+            let mut writer = csv::WriterBuilder::new();
+            writer.delimiter(delimiter);
+            if end == "\r\n" {
+                writer.terminator(csv::Terminator::CRLF);
+            }
+            let as_usual = read(&definition, &rows, &writer);
+            let quoted = read(&definition, &rows, writer.quote_style(csv::QuoteStyle::Always));
+            prop_assert_eq!(as_usual, quoted);
+        }
+    }
+}
