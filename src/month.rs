@@ -129,6 +129,51 @@ impl FromStr for Month {
     }
 }
 
+/// Something for each of some months.
+#[derive(Debug, Default)]
+pub struct ByMonth<T>(Vec<(Month, T)>);
+
+impl<T> ByMonth<T> {
+    /// What there is for a month.
+    #[inline]
+    #[must_use]
+    pub fn get(&self, month: Month) -> Option<&T> {
+        // Mostly there is every month up to the last.
+        let back = usize::try_from(self.0.last()?.0.since(month)).ok()?;
+        let guessed = self.0.len().checked_sub(back + 1).map(|index| &self.0[index]);
+        match guessed {
+            Some((found, there)) if *found == month => Some(there),
+            _ => self.0.binary_search_by_key(&month, |(month, _)| *month).ok().map(|index| &self.0[index].1),
+        }
+    }
+
+    /// The months, in order.
+    pub fn months(&self) -> impl DoubleEndedIterator<Item = Month> {
+        self.0.iter().map(|(month, _)| *month)
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+}
+
+impl<T> FromIterator<(Month, T)> for ByMonth<T> {
+    /// In any order; each month once.
+    fn from_iter<I: IntoIterator<Item = (Month, T)>>(months: I) -> Self {
+        let mut months: Vec<_> = months.into_iter().collect();
+        months.sort_by_key(|(month, _)| *month);
+        Self(months)
+    }
+}
+
 /// A financial year, known by its first month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FinancialYear {

@@ -4,7 +4,6 @@
 //! red one as far as it has been red. So months are read when they are first asked for and kept; ten years of history
 //! that nobody asks for cost nothing.
 
-use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -14,7 +13,7 @@ use crate::definition::Definition;
 use crate::diagnostic::{Code, Finding, Findings, Place, quote};
 use crate::extract::{self, Extract};
 use crate::input::{self, Ledger};
-use crate::month::Month;
+use crate::month::{ByMonth, Month};
 use crate::record::Record;
 
 fn data_folder_unread(error: &io::Error) -> String {
@@ -50,7 +49,7 @@ pub struct Archive<'d> {
     definition: &'d Definition,
     /// The data folder, as the user would type it.
     name: Arc<str>,
-    months: BTreeMap<Month, Folder>,
+    months: ByMonth<Folder>,
     ledger: Ledger,
     record: Record,
     findings: Mutex<Findings>,
@@ -66,14 +65,14 @@ impl<'d> Archive<'d> {
     /// Lists the months in `data`: the folders that are named like one. Other names are left alone.
     pub fn open(definition: &'d Definition, data: &Path, findings: &mut Findings) -> Self {
         let name: Arc<str> = data.display().to_string().into();
-        let (mut months, mut others) = (BTreeMap::new(), Vec::new());
+        let (mut months, mut others) = (Vec::new(), Vec::new());
         let listed = std::fs::read_dir(data).and_then(|entries| {
             for entry in entries {
                 let path = entry?.path();
                 let Some(other) = path.file_name().map(|name| name.to_string_lossy().into_owned()) else { continue };
                 let is_folder = path.is_dir();
                 match other.parse() {
-                    Ok(month) if is_folder => _ = months.insert(month, Folder { path, extract: OnceLock::new() }),
+                    Ok(month) if is_folder => months.push((month, Folder { path, extract: OnceLock::new() })),
                     named => {
                         if let Some(finding) = unread(&path, &other, named.is_ok()) {
                             findings.push(finding);
@@ -98,6 +97,7 @@ impl<'d> Archive<'d> {
             let remedy = "make a folder for the month, named like 2016-01, with its results.csv";
             findings.push(Finding::new(Code::NoMonth, place, found, remedy));
         }
+        let months = months.into_iter().collect();
         Self { definition, name, months, ledger: Ledger::default(), record: Record::default(), findings: Mutex::default() }
     }
 
@@ -127,12 +127,12 @@ impl<'d> Archive<'d> {
 
     /// The month to report: the one asked for, else the latest there is.
     pub fn choose(&self, asked: Option<Month>, findings: &mut Findings) -> Option<Month> {
-        let Some(month) = asked else { return self.months.keys().next_back().copied() };
-        if self.months.contains_key(&month) {
+        let Some(month) = asked else { return self.months.months().next_back() };
+        if self.months.get(month).is_some() {
             return Some(month);
         }
         if !self.months.is_empty() {
-            let latest: Vec<_> = self.months.keys().rev().take(6).map(ToString::to_string).collect();
+            let latest: Vec<_> = self.months.months().rev().take(6).map(|month| month.to_string()).collect();
             let more = if self.months.len() > latest.len() { " and earlier ones" } else { "" };
             let found = format!("there is no month {month}");
             findings.push(Finding::new(
@@ -153,7 +153,7 @@ impl<'d> Archive<'d> {
 
     /// The extract of a month, read now if it has not been; nothing where there is no such month.
     pub fn extract(&self, month: Month) -> Option<&Extract> {
-        let folder = self.months.get(&month)?;
+        let folder = self.months.get(month)?;
         Some(folder.extract.get_or_init(|| {
             let mut found = Findings::default();
             let extract = Extract::read(self.definition, month, &folder.path, &self.ledger, &mut found);
@@ -187,7 +187,7 @@ impl<'d> Archive<'d> {
     /// The folder of a month, where there is one; nothing is read.
     #[must_use]
     pub fn folder(&self, month: Month) -> Option<&Path> {
-        self.months.get(&month).map(|folder| folder.path.as_path())
+        self.months.get(month).map(|folder| folder.path.as_path())
     }
 
     /// Adds a finding that came up while the months were worked with.
@@ -197,7 +197,7 @@ impl<'d> Archive<'d> {
 
     /// Every month there is, in order.
     pub fn months(&self) -> impl DoubleEndedIterator<Item = Month> {
-        self.months.keys().copied()
+        self.months.months()
     }
 
     /// Takes what has been found in the months read so far.

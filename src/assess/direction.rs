@@ -55,9 +55,13 @@ pub fn direction(polarity: Polarity, latest: &Ratio, earlier: &Ratio, bands: Opt
 /// How far a result is from the target: nought inside a target pair.
 fn distance(result: &Ratio, bands: &Bands) -> Ratio {
     let (low, high) = bands.target();
-    let (low, high) = (Ratio::from(low), Ratio::from(high));
-    let nearest = result.clamp(&low, &high);
-    result.distance(nearest)
+    if *result < *low {
+        &Ratio::from(low) - result
+    } else if *result > *high {
+        result - &Ratio::from(high)
+    } else {
+        Ratio::ZERO
+    }
 }
 
 #[cfg(test)]

@@ -12,7 +12,6 @@ mod rollup;
 pub mod shortfall;
 mod variance;
 
-use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 pub use direction::Direction;
@@ -20,10 +19,10 @@ pub use rag::{Rag, rag as rate};
 pub use reported::Revised;
 pub use result::{Outcome, outcome};
 
-use crate::definition::{AreaId, CohortId, Definition, Indicator, IndicatorId, Standard};
+use crate::definition::{AreaId, CohortId, Definition, IndicatorId, Standard};
 use crate::extract::{Extract, Mark, Observation};
 use crate::figure::{Amount, Ratio};
-use crate::month::Month;
+use crate::month::{ByMonth, Month};
 use crate::months::Archive;
 use crate::record::Published;
 use rollup::Sums;
@@ -122,10 +121,18 @@ pub struct Comparison<'e> {
     pub figure: Figure<'e>,
     /// Its result.
     pub outcome: Outcome,
-    /// How it was rated, against its own year's target.
-    pub rag: Option<Rag>,
     /// How the latest has moved from it; nothing where there is no latest result, or no target for a T.
     pub direction: Option<Direction>,
+    definition: &'e Definition,
+    indicator: IndicatorId,
+}
+
+impl Comparison<'_> {
+    /// How it was rated, against its own year's target.
+    #[must_use]
+    pub fn rag(&self) -> Option<Rag> {
+        reported_rag(self.definition, self.indicator, &self.figure, Some(&self.outcome))
+    }
 }
 
 /// What leaving a cohort out does to an indicator.
@@ -195,7 +202,7 @@ pub struct Assessor<'e> {
     definition: &'e Definition,
     month: Month,
     /// The sums of each month there is, worked out when they are first asked for.
-    sums: BTreeMap<Month, OnceLock<Sums>>,
+    sums: ByMonth<OnceLock<Sums>>,
 }
 
 impl<'e> Assessor<'e> {
@@ -261,7 +268,7 @@ impl<'e> Assessor<'e> {
         let outturn = self.outturn(area, indicator, population);
         let compare = |earlier: Option<Figure<'e>>| self.compare(indicator, outcome.as_ref(), standard, earlier?);
         Some(Assessed {
-            rag: self.rag_of_earlier(indicator, &figure, outcome.as_ref()),
+            rag: reported_rag(self.definition, indicator, &figure, outcome.as_ref()),
             previous: compare(previous),
             outturn: compare(outturn),
             outcome,
@@ -291,24 +298,11 @@ impl<'e> Assessor<'e> {
     ) -> Option<Comparison<'e>> {
         let indicator = self.definition.indicator(id);
         let outcome = result::outcome(&earlier.amount, indicator)?;
-        let rag = self.rag_of_earlier(id, &earlier, Some(&outcome));
         let direction = latest.and_then(|latest| {
             let (latest, earlier) = result::compared(latest, &outcome, indicator, self.definition.precision);
             direction::direction(indicator.polarity, &latest, &earlier, standard.map(|standard| &standard.bands))
         });
-        Some(Comparison { figure: earlier, outcome, rag, direction })
-    }
-
-    fn rag(&self, indicator: &Indicator, outcome: Option<&Outcome>, standard: Option<&Standard>) -> Option<Rag> {
-        Some(rag::rag(&outcome?.rated(indicator, self.definition.precision), standard?))
-    }
-
-    /// The rating that was published, else what a figure is rated against its own year's target.
-    fn rag_of_earlier(&self, id: IndicatorId, earlier: &Figure<'_>, outcome: Option<&Outcome>) -> Option<Rag> {
-        match earlier.published {
-            Some(published) => published.rag,
-            None => self.rag(self.definition.indicator(id), outcome, self.definition.standard(id, earlier.month)),
-        }
+        Some(Comparison { figure: earlier, outcome, direction, definition: self.definition, indicator: id })
     }
 
     /// The figure of `month`, or for indicators without one every month the latest of their period that is there.
@@ -359,7 +353,7 @@ impl<'e> Assessor<'e> {
     }
 
     fn sums(&self, month: Month, extract: &Extract) -> Option<&Sums> {
-        Some(self.sums.get(&month)?.get_or_init(|| Sums::of_month(self.definition, month, &extract.results)))
+        Some(self.sums.get(month)?.get_or_init(|| Sums::of_month(self.definition, month, &extract.results)))
     }
 
     /// The last `count` periods up to the one that `latest` is of, oldest first.
@@ -373,7 +367,7 @@ impl<'e> Assessor<'e> {
         let figure = self.reported(area, indicator, Population::All, month);
         let outcome = figure.as_ref().and_then(|figure| result::outcome(&figure.amount, definition));
         let standard = self.definition.standard(indicator, month);
-        let rag = figure.as_ref().and_then(|figure| self.rag_of_earlier(indicator, figure, outcome.as_ref()));
+        let rag = figure.as_ref().and_then(|figure| reported_rag(self.definition, indicator, figure, outcome.as_ref()));
         TrendPoint { month, figure, outcome, standard, rag }
     }
 
@@ -392,5 +386,16 @@ impl<'e> Assessor<'e> {
             }
         }
         since
+    }
+}
+
+/// The rating that was published, else what a figure is rated against its own year's target.
+fn reported_rag(definition: &Definition, id: IndicatorId, figure: &Figure<'_>, outcome: Option<&Outcome>) -> Option<Rag> {
+    match figure.published {
+        Some(published) => published.rag,
+        None => {
+            let rated = outcome?.rated(definition.indicator(id), definition.precision);
+            Some(rag::rag(&rated, definition.standard(id, figure.month)?))
+        }
     }
 }

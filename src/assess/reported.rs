@@ -36,7 +36,7 @@ impl<'e> Assessor<'e> {
     #[must_use]
     pub fn reported(&self, area: AreaId, indicator: IndicatorId, population: Population, month: Month) -> Option<Figure<'e>> {
         let now = self.figure(area, indicator, population, month);
-        if month >= self.month || self.definition.previous == PreviousFrom::Current {
+        if month >= self.month || self.definition.previous == PreviousFrom::Current || self.archive.record().is_empty() {
             return now;
         }
         match self.recorded(area, indicator, population, month) {
@@ -83,7 +83,7 @@ impl<'e> Assessor<'e> {
         let definition = self.definition;
         let is_in_force = definition.indicator(indicator).in_force.covers(month) && definition.area(area).in_force.covers(month);
         let record = self.archive.record();
-        if record.is_empty() || !is_in_force {
+        if !is_in_force {
             return Recorded::Nothing;
         }
         let reports = (0..definition.indicator(indicator).frequency.months()).map(|later| month.after(later));

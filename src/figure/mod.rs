@@ -272,7 +272,11 @@ pub struct Ratio {
 }
 
 impl Ratio {
+    /// Nought.
+    pub const ZERO: Self = Self { numerator: Int::ZERO, denominator: Int::Small(1) };
+
     /// `numerator / denominator × times`; nothing when the denominator is nought.
+    #[inline]
     #[must_use]
     pub fn new(numerator: &Decimal, denominator: &Decimal, times: u32) -> Option<Self> {
         if denominator.is_zero() {

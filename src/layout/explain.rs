@@ -296,7 +296,7 @@ impl Working<'_, '_> {
             numerator,
             denominator,
             notes.firmness(outcome_cell(&comparison.outcome.exact, self.indicator), Some(&comparison.figure), self.indicator),
-            Cell::rag(comparison.rag),
+            Cell::rag(comparison.rag()),
             Cell::direction(comparison.direction).noted(tie),
             Cell::text(self.origin(&comparison.figure, Population::All)),
         ]

@@ -49,7 +49,7 @@ pub(super) fn changes<'a, 'e>(entries: &'a [Entry<'e>]) -> Vec<Change<'a, 'e>> {
     let change = |entry: &'a Entry<'e>| {
         let assessed = entry.including.as_ref()?;
         let previous = assessed.previous.as_ref()?;
-        let (was, is) = (previous.rag?, assessed.rag?);
+        let (was, is) = (previous.rag()?, assessed.rag?);
         (was != is).then_some(Change { entry, assessed, previous, was, is })
     };
     let mut changed: Vec<_> = entries.iter().filter_map(change).collect();

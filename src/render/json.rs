@@ -417,7 +417,7 @@ fn compared(scorecard: &Scorecard<'_>, indicator: &Indicator, comparison: &Compa
         result: ratio(&comparison.outcome.exact),
         display: wording::outcome_ungrouped(&comparison.outcome, indicator),
         firmness: firmness(&comparison.figure, indicator),
-        rag: comparison.rag.map(Rag::as_str),
+        rag: comparison.rag().map(Rag::as_str),
         direction: comparison.direction.map(crate::assess::Direction::as_str),
         from: from(scorecard, &comparison.figure),
     }

@@ -239,7 +239,7 @@ impl<'s, 'e> Writer<'s, 'e> {
 
 /// A text as a field of CSV, with the comma after it.
 fn field(text: &str) -> Vec<u8> {
-    let mut csv = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b',')).from_writer(Vec::new());
+    let mut csv = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b',')).buffer_capacity(text.len() + 8).from_writer(Vec::new());
     csv.write_record([text]).and_then(|()| Ok(csv.flush()?)).expect("memory can be written");
     let mut written = csv.into_inner().expect("it has just been flushed");
     // A record of one empty field is quoted, so as not to be an empty line; among others it is not.
