@@ -71,24 +71,6 @@ impl Month {
         format!("{} {}", self.name(), self.year())
     }
 
-    /// Writes it behind what is there already, as [`Display`](fmt::Display) would and faster: for a nation's tables.
-    pub fn write_to(self, bytes: &mut Vec<u8>) {
-        let (Ok(year @ 0..=9999), number) = (u16::try_from(self.year()), u16::from(self.number())) else {
-            bytes.extend_from_slice(self.to_string().as_bytes());
-            return;
-        };
-        let digit = |number: u16| b"0123456789"[usize::from(number % 10)];
-        bytes.extend_from_slice(&[
-            digit(year / 1000),
-            digit(year / 100),
-            digit(year / 10),
-            digit(year),
-            b'-',
-            digit(number / 10),
-            digit(number),
-        ]);
-    }
-
     /// `Jan 16`, `March 15`: as the papers' headings and data notes write it. Names of up to five letters are written out.
     #[must_use]
     pub fn short(self) -> String {
@@ -259,13 +241,13 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_is_what_is_displayed() {
-        for month in
-            [month("2016-01"), month("0000-12"), month("9999-10"), month("0000-01").before(1), Month::new(65535, 12).expect("a month")]
-        {
-            let mut bytes = Vec::new();
-            month.write_to(&mut bytes);
-            assert_eq!(String::from_utf8(bytes).expect("text"), month.to_string());
+    fn what_there_is_for_a_month_is_found_with_and_without_gaps() {
+        for there in [&["2015-03", "2016-01", "2015-12", "0001-01"][..], &["2015-12", "2016-01"], &["2016-01"], &[]] {
+            let by_month: ByMonth<_> = there.iter().map(|text| (month(text), *text)).collect();
+            for text in ["0001-01", "2015-02", "2015-03", "2015-11", "2015-12", "2016-01", "2016-02"] {
+                assert_eq!(by_month.get(month(text)), there.iter().find(|there| **there == text), "{text} of {there:?}");
+            }
+            assert!(by_month.months().is_sorted() && by_month.len() == there.len());
         }
     }
 

@@ -130,7 +130,8 @@ fn it_shows_every_kind_of_indicator() {
         assert!(assessed.outturn.is_some(), "{}", indicator.id);
     }
     // One of last year's targets is another, and leaving the cohort out changes a rating.
-    let rated_last_year = |entry: &&scorecard::assess::Entry<'_>| entry.including.as_ref().unwrap().outturn.as_ref().unwrap().rag().is_some();
+    let rated_last_year =
+        |entry: &&scorecard::assess::Entry<'_>| entry.including.as_ref().unwrap().outturn.as_ref().unwrap().rag().is_some();
     assert_eq!(entries.iter().filter(rated_last_year).count(), 1);
     assert!(
         entries.iter().any(|entry| entry.excluding.iter().any(|excluding| excluding.assessed.rag != entry.including.as_ref().unwrap().rag))

@@ -19,7 +19,7 @@ pub use rag::{Rag, rag as rate};
 pub use reported::Revised;
 pub use result::{Outcome, outcome};
 
-use crate::definition::{AreaId, CohortId, Definition, IndicatorId, Standard};
+use crate::definition::{AreaId, CohortId, Definition, Indicator, IndicatorId, Standard};
 use crate::extract::{Extract, Mark, Observation};
 use crate::figure::{Amount, Ratio};
 use crate::month::{ByMonth, Month};
@@ -131,7 +131,8 @@ impl Comparison<'_> {
     /// How it was rated, against its own year's target.
     #[must_use]
     pub fn rag(&self) -> Option<Rag> {
-        reported_rag(self.definition, self.indicator, &self.figure, Some(&self.outcome))
+        let (indicator, month) = (self.definition.indicator(self.indicator), self.figure.month);
+        reported_rag(self.definition, indicator, &self.figure, Some(&self.outcome), || self.definition.standard(self.indicator, month))
     }
 }
 
@@ -268,7 +269,7 @@ impl<'e> Assessor<'e> {
         let outturn = self.outturn(area, indicator, population);
         let compare = |earlier: Option<Figure<'e>>| self.compare(indicator, outcome.as_ref(), standard, earlier?);
         Some(Assessed {
-            rag: reported_rag(self.definition, indicator, &figure, outcome.as_ref()),
+            rag: reported_rag(self.definition, definition, &figure, outcome.as_ref(), || standard),
             previous: compare(previous),
             outturn: compare(outturn),
             outcome,
@@ -367,7 +368,7 @@ impl<'e> Assessor<'e> {
         let figure = self.reported(area, indicator, Population::All, month);
         let outcome = figure.as_ref().and_then(|figure| result::outcome(&figure.amount, definition));
         let standard = self.definition.standard(indicator, month);
-        let rag = figure.as_ref().and_then(|figure| reported_rag(self.definition, indicator, figure, outcome.as_ref()));
+        let rag = figure.as_ref().and_then(|figure| reported_rag(self.definition, definition, figure, outcome.as_ref(), || standard));
         TrendPoint { month, figure, outcome, standard, rag }
     }
 
@@ -389,13 +390,16 @@ impl<'e> Assessor<'e> {
     }
 }
 
-/// The rating that was published, else what a figure is rated against its own year's target.
-fn reported_rag(definition: &Definition, id: IndicatorId, figure: &Figure<'_>, outcome: Option<&Outcome>) -> Option<Rag> {
+/// The rating that was published, else what a figure is rated against the standard of its month.
+fn reported_rag<'s>(
+    definition: &Definition,
+    indicator: &Indicator,
+    figure: &Figure<'_>,
+    outcome: Option<&Outcome>,
+    standard: impl FnOnce() -> Option<&'s Standard>,
+) -> Option<Rag> {
     match figure.published {
         Some(published) => published.rag,
-        None => {
-            let rated = outcome?.rated(definition.indicator(id), definition.precision);
-            Some(rag::rag(&rated, definition.standard(id, figure.month)?))
-        }
+        None => Some(rag::rag(&outcome?.rated(indicator, definition.precision), standard()?)),
     }
 }

@@ -41,18 +41,20 @@ pub fn rag(result: &Ratio, standard: &Standard) -> Rag {
     // Above the floor that is to be reached, or on it where that is enough.
     let reaches = |limit: &Decimal| if standard.at_floor == AtFloor::Red { *result > *limit } else { at_least(limit) };
     let stays_within = |limit: &Decimal| if standard.at_floor == AtFloor::Red { *result < *limit } else { at_most(limit) };
-    let (green, floor) = match &standard.bands {
-        Bands::Higher { target, floor } => (at_least(target), floor.as_ref().map(reaches)),
-        Bands::Lower { target, floor } => (at_most(target), floor.as_ref().map(stays_within)),
-        Bands::Near { green, floor, .. } => {
-            (at_least(&green.low) && at_most(&green.high), floor.as_ref().map(|floor| reaches(&floor.low) && stays_within(&floor.high)))
-        }
+    let is_green = match &standard.bands {
+        Bands::Higher { target, .. } => at_least(target),
+        Bands::Lower { target, .. } => at_most(target),
+        Bands::Near { green, .. } => at_least(&green.low) && at_most(&green.high),
     };
-    match (green, floor) {
-        (true, _) => Rag::Green,
-        (false, Some(true)) => Rag::Amber,
-        (false, Some(false) | None) => Rag::Red,
+    if is_green {
+        return Rag::Green;
     }
+    let is_amber = match &standard.bands {
+        Bands::Higher { floor, .. } => floor.as_ref().is_some_and(reaches),
+        Bands::Lower { floor, .. } => floor.as_ref().is_some_and(stays_within),
+        Bands::Near { floor, .. } => floor.as_ref().is_some_and(|floor| reaches(&floor.low) && stays_within(&floor.high)),
+    };
+    if is_amber { Rag::Amber } else { Rag::Red }
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ pub struct Outcome {
 ///
 /// Nothing where the denominator is nought or the figure is suppressed. A percentage, average or rate given as a bare
 /// value is known only to the decimals that it is written with; a ratio and a number are exact.
+#[inline]
 #[must_use]
 pub fn outcome(amount: &Amount, indicator: &Indicator) -> Option<Outcome> {
     match amount {
@@ -50,6 +51,7 @@ impl Outcome {
 }
 
 /// Two results as they are compared: both rounded to the coarser known precision, if there is one.
+#[inline]
 #[must_use]
 pub fn compared<'o>(one: &'o Outcome, other: &'o Outcome, indicator: &Indicator, precision: Precision) -> (Cow<'o, Ratio>, Cow<'o, Ratio>) {
     let places = places(&[one, other], indicator, precision);

@@ -15,12 +15,11 @@ pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_>, collected: &mut Co
     if rows.indicator.unit != Unit::Percent || rows.indicator.above_100 == Above100::Yes {
         return;
     }
-    for row in rows.now {
-        let Some(amount) = row.amount() else { continue };
-        if let Some(beyond) = beyond(&amount) {
+    for (amount, row) in &rows.now.figures {
+        if let Some(beyond) = beyond(amount) {
             collected.add(Code::Above100, || {
                 let name = context.name_of(rows.area, rows.id, row.who());
-                let found = format!("{name} is {beyond}: {}", written(&amount, Unit::Percent));
+                let found = format!("{name} is {beyond}: {}", written(amount, Unit::Percent));
                 Finding::new(Code::Above100, rows.place(row), found, REMEDY)
             });
             continue;
@@ -30,12 +29,12 @@ pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_>, collected: &mut Co
             Who::Cohort(cohort) => (cohort, Who::Excluding(cohort)),
             Who::Excluding(cohort) => (cohort, Who::Cohort(cohort)),
         };
-        let Some((left, whole)) = left(rows, cohort, other, &amount).filter(|(left, _)| beyond(left).is_some()) else { continue };
+        let Some((left, whole)) = left(rows, cohort, other, amount).filter(|(left, _)| beyond(left).is_some()) else { continue };
         collected.add(Code::Above100, || {
             let found = format!(
                 "{} is {}, which leaves {} for {}: above 100%",
                 context.name_of(rows.area, rows.id, row.who()),
-                written(&amount, Unit::Percent),
+                written(amount, Unit::Percent),
                 written(&left, Unit::Percent),
                 match row.who() {
                     Who::Cohort(_) => "everyone else",
@@ -51,10 +50,10 @@ pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_>, collected: &mut Co
 /// What everyone's row leaves for the others, who have no row of their own.
 fn left<'e>(rows: &Rows<'e>, cohort: CohortId, other: Who, part: &Amount) -> Option<(Amount, &'e crate::extract::Observation)> {
     let (whole, row) = rows.of(Who::All)?;
-    if rows.of(other).is_some() || rows.indicator.excludes.contains(&cohort) || beyond(&whole).is_some() {
+    if rows.of(other).is_some() || rows.indicator.excludes.contains(&cohort) || beyond(whole).is_some() {
         return None;
     }
-    let (Amount::Ratio { numerator: all_n, denominator: all_d }, Amount::Ratio { numerator: n, denominator: d }) = (&whole, part) else {
+    let (Amount::Ratio { numerator: all_n, denominator: all_d }, Amount::Ratio { numerator: n, denominator: d }) = (whole, part) else {
         return None;
     };
     let (numerator, denominator) = (all_n - n, all_d - d);

@@ -9,15 +9,15 @@ use crate::extract::{self, Who};
 /// A figure of a cohort, or of everyone else, in an area that has none for everyone. One that was there in the period before
 /// is said to be gone.
 pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_>, collected: &mut Collected<'_>) {
-    if rows.of(Who::All).is_some() || super::find(rows.before, Who::All).is_some() {
+    if rows.of(Who::All).is_some() || rows.before.of(Who::All).is_some() {
         return;
     }
-    let Some(row) = rows.now.iter().find(|row| row.who() != Who::All && row.amount().is_some()) else { return };
+    let Some((_, row)) = rows.now.figures.iter().find(|(_, row)| row.who() != Who::All) else { return };
     collected.add(Code::CohortGap, || {
         let found =
             format!("there is a figure for {}, and none for everyone to compare it with", context.name_of(rows.area, rows.id, row.who()));
         let finding = Finding::new(Code::CohortGap, rows.place(row), found, "add the row of everyone, with the cohort `all`");
-        match extract::find(rows.now, Who::All) {
+        match extract::find(rows.now.rows, Who::All) {
             Some(blank) => finding.with_related(rows.place(blank), "the row of everyone says that there is none"),
             None => finding,
         }

@@ -9,19 +9,19 @@ use crate::figure::{Amount, Decimal};
 /// A cohort and everyone else, where all three rows are given, and a cohort beside the whole.
 pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_>, collected: &mut Collected<'_>) {
     // Most figures are everyone's alone.
-    if rows.now.len() < 2 {
+    if rows.now.rows.len() < 2 {
         return;
     }
     let Some((whole, all)) = rows.of(Who::All) else { return };
     // What an indicator leaves out already is not part of its whole.
     for cohort in context.definition.cohort_ids().filter(|cohort| !rows.indicator.excludes.contains(cohort)) {
         let (part, rest) = (rows.of(Who::Cohort(cohort)), rows.of(Who::Excluding(cohort)));
-        if let (Some((part, row)), Some((rest, rest_row))) = (&part, &rest) {
-            adds_up(context, rows, (&whole, all), (part, row), (rest, rest_row), collected);
+        if let (Some((part, row)), Some((rest, rest_row))) = (part, rest) {
+            adds_up(context, rows, (whole, all), (part, row), (rest, rest_row), collected);
         }
-        let suspect = match (&part, &rest) {
-            (Some((part, row)), _) if *part == whole && is_above_nought(&whole, rows.indicator.unit) => *row,
-            (None, Some((rest, row))) if is_nought(rest, rows.indicator.unit) && is_above_nought(&whole, rows.indicator.unit) => *row,
+        let suspect = match (part, rest) {
+            (Some((part, row)), _) if part == whole && is_above_nought(whole, rows.indicator.unit) => row,
+            (None, Some((rest, row))) if is_nought(rest, rows.indicator.unit) && is_above_nought(whole, rows.indicator.unit) => row,
             _ => continue,
         };
         collected.add(Code::CohortIsWhole, || {
@@ -29,7 +29,7 @@ pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_>, collected: &mut Co
                 "{} is all of {}: {}",
                 context.definition.cohort(cohort).id,
                 context.name(rows.area, rows.id),
-                written(&whole, rows.indicator.unit),
+                written(whole, rows.indicator.unit),
             );
             let remedy = "look whether a row of everyone has been taken for the cohort's; a cohort is seldom all there is";
             Finding::new(Code::CohortIsWhole, rows.place(suspect), found, remedy).with_related(rows.place(all), "all is here")

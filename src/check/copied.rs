@@ -63,7 +63,7 @@ impl<'c, 'e> Copied<'c, 'e> {
             return;
         }
         for [(now, row), (before, _)] in rows.pairs() {
-            self.compare(rows.now_in.path(row), &now, &before);
+            self.compare(rows.path(row), now, before);
         }
     }
 

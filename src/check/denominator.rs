@@ -16,7 +16,7 @@ pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_>, collected: &mut Co
     }
     for [(now, row), (before, before_row)] in rows.pairs() {
         let (Amount::Ratio { denominator: now, .. }, Amount::Ratio { denominator: before, .. }) = (now, before) else { continue };
-        if !has_jumped(&now, &before) {
+        if !has_jumped(now, before) {
             continue;
         }
         collected.add(Code::DenominatorJump, || {

@@ -15,12 +15,12 @@ pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_>, collected: &mut Co
         return;
     }
     if rows.indicator.frequency == Frequency::Monthly {
-        for row in rows.before.iter().filter(|row| row.amount().is_some()) {
+        for (_, row) in &rows.before.figures {
             if rows.of(row.who()).is_none() {
                 since_last_month(context, rows, row, collected);
             }
         }
-    } else if context.depth == Depth::Check && !rows.now.iter().any(|row| row.amount().is_some()) {
+    } else if context.depth == Depth::Check && rows.now.figures.is_empty() {
         // A figure that is not of every month is carried forward until the next is due: months further back than a
         // report needs say whether there has been one.
         for population in Population::each(context.definition) {
@@ -68,7 +68,7 @@ fn expired(context: Context<'_, '_>, rows: &Rows<'_>, population: Population, co
 
 fn gone(context: Context<'_, '_>, rows: &Rows<'_>, before: &Figure<'_>, row: &Observation, collected: &mut Collected<'_>) {
     // A row that waits to be filled in is said to be outstanding.
-    if find(rows.now, row.who()).is_some_and(Observation::is_blank) {
+    if find(rows.now.rows, row.who()).is_some_and(Observation::is_blank) {
         return;
     }
     collected.add(Code::FigureGone, || {
@@ -82,7 +82,7 @@ fn gone(context: Context<'_, '_>, rows: &Rows<'_>, before: &Figure<'_>, row: &Ob
         let remedy = "add it to this month's extract; if there will be no more of it, end the indicator or the area with `until`";
         let place = context.scorecard.extract_of(before.month).map(|extract| extract.results.place(row));
         let finding = Finding { place, ..Finding::nowhere(Code::FigureGone, found, remedy) };
-        match find(rows.now, row.who()) {
+        match find(rows.now.rows, row.who()) {
             Some(blank) => finding.with_related(rows.place(blank), "this month's row says that there is none"),
             None => finding,
         }

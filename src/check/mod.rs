@@ -28,6 +28,7 @@ mod unused;
 mod year_to_date;
 
 use std::cell::OnceCell;
+use std::sync::Arc;
 
 use clap::ValueEnum;
 
@@ -147,36 +148,39 @@ fn rows(context: Context<'_, '_>, collected: &mut Collected<'_>) {
     let quarter = OnceCell::new();
     let year = OnceCell::new();
     let mut copied = copied::Copied::new(context);
+    let mut rows = None;
     for area in context.areas().filter(|area| definition.area(*area).kind == AreaKind::Area) {
         for &id in &indicators {
             let indicator = definition.indicator(id);
-            let now = context.this.results.of(area, id);
+            let rows = rows.get_or_insert_with(|| Rows { area, id, indicator, now: Given::default(), before: Given::default() });
+            (rows.area, rows.id, rows.indicator) = (area, id, indicator);
+            rows.now.turn_to(Some(context.this), area, id);
+            let is_empty = rows.now.rows.is_empty();
             let step = indicator.frequency.months();
             let read = || context.scorecard.extract_of(context.month.before(step));
             // A month further back is read where there is something to compare with it, as the report does.
             let earlier = match indicator.frequency {
                 Frequency::Monthly => context.last,
-                Frequency::Quarterly if !now.is_empty() => *quarter.get_or_init(read),
-                Frequency::Annual if !now.is_empty() => *year.get_or_init(read),
+                Frequency::Quarterly if !is_empty => *quarter.get_or_init(read),
+                Frequency::Annual if !is_empty => *year.get_or_init(read),
                 Frequency::Quarterly | Frequency::Annual => None,
             };
-            let before = earlier.map_or(&[][..], |earlier| earlier.results.of(area, id));
-            let rows = Rows { area, id, indicator, now, before, now_in: &context.this.results, before_in: earlier.map(|e| &e.results) };
+            rows.before.turn_to(earlier, area, id);
             if context.is_whole {
-                gone::look(context, &rows, collected);
+                gone::look(context, rows, collected);
             }
-            if now.is_empty() {
+            if is_empty {
                 continue;
             }
-            above::look(context, &rows, collected);
-            parts::look(context, &rows, collected);
-            cohorts::look(context, &rows, collected);
+            above::look(context, rows, collected);
+            parts::look(context, rows, collected);
+            cohorts::look(context, rows, collected);
             if context.is_whole {
-                cohort_gap::look(context, &rows, collected);
+                cohort_gap::look(context, rows, collected);
             }
-            year_to_date::look(context, &rows, collected);
-            denominator::look(context, &rows, collected);
-            copied.look(&rows);
+            year_to_date::look(context, rows, collected);
+            denominator::look(context, rows, collected);
+            copied.look(rows);
         }
     }
     copied.finish(collected);
@@ -232,34 +236,61 @@ struct Rows<'e> {
     area: AreaId,
     id: IndicatorId,
     indicator: &'e Indicator,
-    now: &'e [Observation],
-    before: &'e [Observation],
-    now_in: &'e Results,
-    before_in: Option<&'e Results>,
+    now: Given<'e>,
+    before: Given<'e>,
 }
 
 impl<'e> Rows<'e> {
     /// The amount and the row of the month about `who`.
-    fn of(&self, who: Who) -> Option<(Amount, &'e Observation)> {
-        find(self.now, who)
+    fn of(&self, who: Who) -> Option<(&Amount, &'e Observation)> {
+        self.now.of(who)
     }
 
     /// Every amount that both periods have, with its rows: this period's, then the one before's.
-    fn pairs(&self) -> impl Iterator<Item = [(Amount, &'e Observation); 2]> {
-        self.now.iter().filter_map(|row| Some([(row.amount()?, row), find(self.before, row.who())?]))
+    fn pairs(&self) -> impl Iterator<Item = [(&Amount, &'e Observation); 2]> {
+        self.now.figures.iter().filter_map(|(amount, row)| Some([(amount, *row), self.before.of(row.who())?]))
     }
 
     /// Where a row of the month stands.
     fn place(&self, row: &Observation) -> Place {
-        self.now_in.place(row)
+        self.now.results.expect("the row is one of them").place(row)
+    }
+
+    /// The file that a row of the month stands in.
+    fn path(&self, row: &Observation) -> &'e Arc<str> {
+        self.now.results.expect("the row is one of them").path(row)
     }
 
     /// A finding about a row of the month, beside the row of the period before.
     fn beside(&self, finding: Finding, before: &Observation) -> Finding {
-        match self.before_in {
+        match self.before.results {
             Some(results) => finding.with_related(results.place(before), "the row of the period before"),
             None => finding,
         }
+    }
+}
+
+/// The rows of one period.
+#[derive(Default)]
+struct Given<'e> {
+    results: Option<&'e Results>,
+    rows: &'e [Observation],
+    /// Those of them that have a figure, with the figure.
+    figures: Vec<(Amount, &'e Observation)>,
+}
+
+impl<'e> Given<'e> {
+    /// Turns to the rows of an extract, if there is one.
+    fn turn_to(&mut self, extract: Option<&'e Extract>, area: AreaId, id: IndicatorId) {
+        self.results = extract.map(|extract| &extract.results);
+        self.rows = self.results.map_or(&[], |results| results.of(area, id));
+        self.figures.clear();
+        self.figures.extend(self.rows.iter().filter_map(|row| Some((row.amount()?, row))));
+    }
+
+    /// The figure and the row about `who`.
+    fn of(&self, who: Who) -> Option<(&Amount, &'e Observation)> {
+        self.figures.iter().find(|(_, row)| row.who() == who).map(|(amount, row)| (amount, *row))
     }
 }
 

@@ -44,12 +44,12 @@ pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_>, collected: &mut Co
     let Some((part, row)) = rows.of(Who::All) else { return };
     let Some((whole, whole_row)) = find(context.this.results.of(above, rows.id), Who::All) else { return };
     let unit = rows.indicator.unit;
-    if is_larger(&part, &whole, unit) {
+    if is_larger(part, &whole, unit) {
         collected.add(Code::PartsDiffer, || {
             let found = format!(
                 "{} is {}, and {} as a whole is {}",
                 context.name(rows.area, rows.id),
-                written(&part, unit),
+                written(part, unit),
                 context.definition.area(above).name,
                 written(&whole, unit)
             );

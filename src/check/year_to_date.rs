@@ -7,7 +7,7 @@ use crate::figure::{Amount, Decimal};
 
 /// What has been counted since the start of the year is counted still: it can only grow until the year ends.
 pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_>, collected: &mut Collected<'_>) {
-    if rows.indicator.period != Period::YearToDate || rows.before.is_empty() {
+    if rows.indicator.period != Period::YearToDate || rows.before.rows.is_empty() {
         return;
     }
     let before_month = context.month.before(rows.indicator.frequency.months());
@@ -15,7 +15,7 @@ pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_>, collected: &mut Co
         return;
     }
     for [(now, row), (before, before_row)] in rows.pairs() {
-        let Some((what, now, before)) = fallen(&now, &before, rows.indicator.unit) else { continue };
+        let Some((what, now, before)) = fallen(now, before, rows.indicator.unit) else { continue };
         collected.add(Code::YtdFell, || {
             let found = format!(
                 "the {what} of {}, year to date, has fallen from {} to {} since {}",

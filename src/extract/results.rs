@@ -151,6 +151,7 @@ impl Observation {
     }
 
     /// The figure that it gives; nothing, where it says that there is none.
+    #[inline]
     #[must_use]
     pub fn amount(&self) -> Option<Amount> {
         let decimal = |index: usize| Decimal::new(self.mantissas[index], self.scales[index]);
@@ -180,6 +181,8 @@ pub struct Results {
     rows: Vec<Observation>,
     /// Where the rows of each area start, and at the end how many rows there are.
     starts: Vec<usize>,
+    /// Where the rows of each indicator start among those of an area that has as many as any: in most areas it is there too.
+    mostly: Vec<usize>,
     /// The files, and the sheets of workbooks.
     files: Vec<Source>,
     /// The rows that are said to be provisional or revised: few, so beside the others.
@@ -192,9 +195,13 @@ impl Results {
     pub fn of(&self, area: AreaId, indicator: IndicatorId) -> &[Observation] {
         let Some([start, end]) = self.starts.get(area.index()..area.index() + 2) else { return &[] };
         let rows = &self.rows[*start..*end];
-        let start = rows.partition_point(|row| row.indicator < indicator);
-        let count = rows[start..].iter().take_while(|row| row.indicator == indicator).count();
-        &rows[start..start + count]
+        let is_start = |start: &usize| {
+            rows.get(*start).is_some_and(|row| row.indicator == indicator) && (*start == 0 || rows[*start - 1].indicator != indicator)
+        };
+        let start = self.mostly.get(indicator.index()).copied().filter(is_start);
+        let rows = &rows[start.unwrap_or_else(|| rows.partition_point(|row| row.indicator < indicator))..];
+        let count = rows.iter().take_while(|row| row.indicator == indicator).count();
+        &rows[..count]
     }
 
     /// The row about `who`.
@@ -387,6 +394,10 @@ impl<'n, 'd> Reader<'n, 'd> {
         self.results.rows.shrink_to_fit();
         let starts = |area: usize| self.results.rows.partition_point(|row| row.area.index() < area);
         self.results.starts = (0..=self.definition.areas.len()).map(starts).collect();
+        let areas = self.results.starts.array_windows().map(|[start, end]| &self.results.rows[*start..*end]);
+        let most = areas.max_by_key(|rows| rows.len()).unwrap_or_default();
+        let mostly = |indicator| most.partition_point(|row| row.indicator < indicator);
+        self.results.mostly = self.definition.indicator_ids().map(mostly).collect();
         self.results
     }
 
@@ -482,6 +493,7 @@ impl<'n, 'd> Reader<'n, 'd> {
 }
 
 /// The row about `who`.
+#[inline]
 pub fn find(rows: &[Observation], who: Who) -> Option<&Observation> {
     let who = who.into();
     rows.iter().find(|row| row.who == who)

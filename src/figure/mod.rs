@@ -127,11 +127,13 @@ impl Decimal {
             bytes.extend_from_slice(digits.as_bytes());
             return;
         }
-        let (whole, fraction) = digits.split_at(digits.len().saturating_sub(places));
-        bytes.extend_from_slice(if whole.is_empty() { b"0" } else { whole.as_bytes() });
+        let (whole, fraction) = digits.as_bytes().split_at(digits.len().saturating_sub(places));
+        bytes.extend_from_slice(if whole.is_empty() { b"0" } else { whole });
         bytes.push(b'.');
-        bytes.extend(std::iter::repeat_n(b'0', places - fraction.len()));
-        bytes.extend_from_slice(fraction.as_bytes());
+        for _ in fraction.len()..places {
+            bytes.push(b'0');
+        }
+        bytes.extend_from_slice(fraction);
     }
 
     /// The digits with a comma between groups of three: `12,542`, `-1,234.50`.
@@ -153,6 +155,7 @@ impl Decimal {
     }
 
     /// Both mantissas at the finer of the two scales.
+    #[inline]
     fn aligned(&self, other: &Self) -> (Int, Int, u8) {
         if self.scale == other.scale {
             return (self.mantissa.clone(), other.mantissa.clone(), self.scale);
@@ -184,6 +187,7 @@ impl Sub for &Decimal {
 }
 
 impl Ord for Decimal {
+    #[inline]
     fn cmp(&self, other: &Self) -> Ordering {
         if self.scale == other.scale {
             return self.mantissa.cmp(&other.mantissa);

@@ -9,7 +9,7 @@ use crate::assess::{Assessed, Comparison, Direction, Figure, Population, Rag, Va
 use crate::definition::{AreaId, Indicator, IndicatorId, Standard};
 use crate::extract::Mark;
 use crate::figure::{Amount, Decimal, Ratio};
-use crate::month::Month;
+use crate::month::{ByMonth, Month};
 use crate::scorecard::Scorecard;
 use crate::wording;
 
@@ -121,6 +121,8 @@ struct Writer<'s, 'e> {
     indicators: Vec<Vec<u8>>,
     /// For each indicator the target of the report month and its columns: nearly every figure's.
     standards: Vec<Option<(&'e Standard, Vec<u8>)>>,
+    /// The columns of the months.
+    months: ByMonth<[u8; 8]>,
     /// The names of the populations, everyone first, then everyone but each cohort.
     populations: Vec<Vec<u8>>,
     has_marks: bool,
@@ -145,6 +147,11 @@ impl<'s, 'e> Writer<'s, 'e> {
             scorecard,
             indicators: definition.indicators.iter().map(indicator).collect(),
             standards: definition.indicator_ids().map(standard).collect(),
+            months: scorecard
+                .archive()
+                .months()
+                .filter_map(|month| Some((month, format!("{month},").into_bytes().try_into().ok()?)))
+                .collect(),
             has_marks: false,
             populations: Population::each(definition).map(|population| field(&population.name(definition))).collect(),
         }
@@ -155,8 +162,7 @@ impl<'s, 'e> Writer<'s, 'e> {
         let mut rows = Vec::with_capacity(size);
         for &area in areas {
             let mut start = Vec::new();
-            month(self.scorecard.month, &mut start);
-            start.push(b',');
+            self.month(self.scorecard.month, &mut start);
             start.extend(field(&self.scorecard.definition.area(area).name));
             for entry in self.scorecard.assessor.area(area) {
                 if let Some(including) = &entry.including {
@@ -190,8 +196,7 @@ impl<'s, 'e> Writer<'s, 'e> {
         row.extend_from_slice(start);
         row.extend_from_slice(&self.populations[population]);
         row.extend_from_slice(&self.indicators[id.index()]);
-        month(assessed.figure.month, row);
-        row.push(b',');
+        self.month(assessed.figure.month, row);
         if let Amount::Ratio { numerator, denominator } = &assessed.figure.amount {
             decimal(numerator, row);
             row.push(b',');
@@ -220,8 +225,8 @@ impl<'s, 'e> Writer<'s, 'e> {
             (Some(standard), Some((usual, written))) if std::ptr::eq(standard, *usual) => row.extend_from_slice(written),
             (Some(standard), _) => row.extend(limits(standard)),
         }
-        compared(assessed.previous.as_ref(), row);
-        compared(assessed.outturn.as_ref(), row);
+        self.compared(assessed.previous.as_ref(), row);
+        self.compared(assessed.outturn.as_ref(), row);
         if let Some(Variance::Of(difference)) = variance {
             number(difference, row);
         }
@@ -234,6 +239,27 @@ impl<'s, 'e> Writer<'s, 'e> {
             }
         }
         row.push(b'\n');
+    }
+
+    /// The columns of a comparison, with the comma after each.
+    fn compared(&self, comparison: Option<&Comparison<'_>>, row: &mut Vec<u8>) {
+        let Some(comparison) = comparison else {
+            row.extend_from_slice(b",,,");
+            return;
+        };
+        self.month(comparison.figure.month, row);
+        number(&comparison.outcome.exact, row);
+        row.push(b',');
+        row.extend_from_slice(comparison.direction.map_or("", Direction::as_str).as_bytes());
+        row.push(b',');
+    }
+
+    /// The column of a month, with the comma after it.
+    fn month(&self, month: Month, row: &mut Vec<u8>) {
+        match self.months.get(month) {
+            Some(written) => row.extend_from_slice(written),
+            None => row.extend(format!("{month},").into_bytes()),
+        }
     }
 }
 
@@ -261,24 +287,6 @@ fn limits(standard: &Standard) -> Vec<u8> {
         written.push(b',');
     }
     written
-}
-
-/// The columns of a comparison, with the comma after each.
-fn compared(comparison: Option<&Comparison<'_>>, row: &mut Vec<u8>) {
-    let Some(comparison) = comparison else {
-        row.extend_from_slice(b",,,");
-        return;
-    };
-    month(comparison.figure.month, row);
-    row.push(b',');
-    number(&comparison.outcome.exact, row);
-    row.push(b',');
-    row.extend_from_slice(comparison.direction.map_or("", Direction::as_str).as_bytes());
-    row.push(b',');
-}
-
-fn month(month: Month, row: &mut Vec<u8>) {
-    month.write_to(row);
 }
 
 fn number(exact: &Ratio, row: &mut Vec<u8>) {
