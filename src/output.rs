@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
+use std::thread::{self, JoinHandle};
 
 use anyhow::{Context, Result, bail};
 use tempfile::NamedTempFile;
@@ -19,7 +20,7 @@ pub enum Output {
     /// A temporary file that becomes the target.
     File {
         /// The file being written.
-        temporary: BufWriter<NamedTempFile>,
+        temporary: BufWriter<Temporary>,
         /// What it becomes.
         target: PathBuf,
         /// The target as the user has written it.
@@ -55,7 +56,7 @@ impl Output {
             bail!("cannot write {}: there is no folder {}", name.display(), folder.display());
         }
         let temporary = builder(&target).tempfile_in(folder).with_context(|| format!("cannot write {}", name.display()))?;
-        Ok(Self::File { temporary: BufWriter::with_capacity(1 << 16, temporary), target, name })
+        Ok(Self::File { temporary: BufWriter::with_capacity(1 << 16, Temporary::new(temporary)), target, name })
     }
 
     /// What to say when it cannot be written.
@@ -86,7 +87,7 @@ impl Output {
             Self::File { temporary, target, name } => {
                 let cannot = || format!("cannot write {}", name.display());
                 let temporary = temporary.into_inner().map_err(|error| nameless(error.into_error())).with_context(cannot)?;
-                temporary.as_file().sync_all().with_context(cannot)?;
+                let temporary = temporary.finish().with_context(cannot)?;
                 if let Err(error) = temporary.persist(&target) {
                     let hint = if cfg!(windows) { "; if it is open in another program, such as Excel, close it there" } else { "" };
                     return Err(error.error).with_context(|| format!("cannot replace {}{hint}", name.display()));
@@ -110,6 +111,62 @@ impl Write for Output {
             Self::Stdout(_) | Self::Device { .. } => Ok(()),
             Self::File { temporary, .. } => temporary.flush().map_err(nameless),
         }
+    }
+}
+
+/// A file that goes to the disk while it is written, so that there is little left to wait for once it is whole.
+#[derive(Debug)]
+pub struct Temporary {
+    file: NamedTempFile,
+    /// How much has been written since the disk was last seen to.
+    waiting: usize,
+    syncing: Option<JoinHandle<io::Result<()>>>,
+}
+
+impl Temporary {
+    /// As much as a disk takes in a few milliseconds.
+    const AT_A_TIME: usize = 8 << 20;
+
+    fn new(file: NamedTempFile) -> Self {
+        Self { file, waiting: 0, syncing: None }
+    }
+
+    fn sync(&mut self) -> io::Result<()> {
+        if self.syncing.as_ref().is_some_and(|syncing| !syncing.is_finished()) {
+            return Ok(());
+        }
+        self.join()?;
+        let file = self.file.as_file().try_clone()?;
+        self.syncing = Some(thread::Builder::new().spawn(move || file.sync_data())?);
+        self.waiting = 0;
+        Ok(())
+    }
+
+    /// What the disk said is lost unless it is asked for: it says it once.
+    fn join(&mut self) -> io::Result<()> {
+        self.syncing.take().map_or(Ok(()), |syncing| syncing.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    }
+
+    /// Waits until all of it is on the disk.
+    fn finish(mut self) -> io::Result<NamedTempFile> {
+        self.join()?;
+        self.file.as_file().sync_all()?;
+        Ok(self.file)
+    }
+}
+
+impl Write for Temporary {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(bytes)?;
+        self.waiting += written;
+        if self.waiting >= Self::AT_A_TIME {
+            self.sync()?;
+        }
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
     }
 }
 

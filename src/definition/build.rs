@@ -553,7 +553,19 @@ impl Builder<'_> {
     // Cohorts and activities.
 
     fn register_cohorts(&mut self, sections: &[Section<'_>]) {
+        /// Far more than anybody leaves out in turn: each is a population of its own, for every indicator and area.
+        const MOST: usize = 1000;
         let mut spans = HashMap::new();
+        if let Some(section) = sections.get(MOST) {
+            let found = format!("there are {} cohorts, and can be {MOST}", sections.len());
+            self.report(
+                section,
+                Code::BadValue,
+                section.span.clone(),
+                found,
+                "make areas or indicators of what is compared with each other",
+            );
+        }
         for (index, section) in sections.iter().enumerate() {
             let Some(id) = section.text("id") else { continue };
             let key = id.value.to_lowercase();

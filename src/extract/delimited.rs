@@ -89,13 +89,19 @@ impl<'t> Delimited<'t> {
         self.line_end();
     }
 
-    /// Steps over rows for as long as `take` takes them: it is given the text from the row on and its line, and says how many
-    /// bytes the row has with the end of its line.
+    /// The text from the next row on.
     #[inline]
-    pub(super) fn step_over(&mut self, mut take: impl FnMut(&[u8], u32) -> Option<usize>) {
-        while let Some(length) = take(&self.text.as_bytes()[self.at..], self.line) {
-            self.at += length;
-            self.line = self.line.saturating_add(1);
+    pub(super) fn rest(&self) -> &'t [u8] {
+        &self.text.as_bytes()[self.at..]
+    }
+
+    /// Steps over rows for as long as `take` takes them: it is given the text from a row on and its line, and says how many
+    /// bytes and lines it takes.
+    #[inline]
+    pub(super) fn step_over(&mut self, mut take: impl FnMut(&[u8], u32) -> Option<(usize, u32)>) {
+        while let Some((bytes, lines)) = take(self.rest(), self.line) {
+            self.at += bytes;
+            self.line = self.line.saturating_add(lines);
         }
     }
 

@@ -60,12 +60,16 @@ pub struct Observation {
     mantissas: [i64; 2],
     area: AreaId,
     indicator: IndicatorId,
-    who: PackedWho,
+    /// Which line of its file it is, counted on from the files before it.
     line: u32,
-    file: u16,
-    scales: [u8; 2],
+    who: PackedWho,
+    /// The decimal places of both mantissas, four bits each.
+    scales: u8,
     form: Form,
 }
+
+/// Many of them are kept, and each is gone through several times.
+const _: () = assert!(size_of::<Observation>() == 32);
 
 /// Which of the things that a row may say it says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,7 +84,7 @@ enum Form {
 
 /// [`Who`] as a number, in the same order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct PackedWho(u32);
+struct PackedWho(u16);
 
 impl From<Who> for PackedWho {
     fn from(who: Who) -> Self {
@@ -89,7 +93,7 @@ impl From<Who> for PackedWho {
             Who::Cohort(cohort) => 1 + 2 * cohort.index(),
             Who::Excluding(cohort) => 2 + 2 * cohort.index(),
         };
-        Self(u32::try_from(number).expect("a definitions file is far smaller than two thousand million cohorts"))
+        Self(u16::try_from(number).expect("definitions have at most a thousand cohorts"))
     }
 }
 
@@ -98,7 +102,7 @@ impl From<PackedWho> for Who {
         match number.checked_sub(1) {
             None => Self::All,
             Some(number) => {
-                let cohort = CohortId::new(number as usize / 2);
+                let cohort = CohortId::new(usize::from(number) / 2);
                 if number % 2 == 0 { Self::Cohort(cohort) } else { Self::Excluding(cohort) }
             }
         }
@@ -106,7 +110,7 @@ impl From<PackedWho> for Who {
 }
 
 impl Observation {
-    fn new(area: AreaId, indicator: IndicatorId, who: Who, said: &Said, (file, line): (u16, u32)) -> Self {
+    fn new(area: AreaId, indicator: IndicatorId, who: Who, said: &Said, line: u32) -> Self {
         let nothing = Decimal::new(0, 0);
         let (form, [first, second]) = match said {
             Said::Missing => (Form::Missing, [&nothing; 2]),
@@ -119,15 +123,19 @@ impl Observation {
             mantissas: [mantissa(first), mantissa(second)],
             area,
             indicator,
-            who: who.into(),
             line,
-            file,
-            scales: [first.scale(), second.scale()],
+            who: who.into(),
+            scales: Self::scales(first.scale(), second.scale()),
             form,
         }
     }
 
-    fn usual(row: &UsualRow, (file, line): (u16, u32)) -> Self {
+    /// Neither is above [`MAX_SCALE`](crate::figure::MAX_SCALE).
+    fn scales(first: u8, second: u8) -> u8 {
+        first << 4 | second
+    }
+
+    fn usual(row: &UsualRow, line: u32) -> Self {
         let (form, [(first, first_scale), (second, second_scale)]) = match row.said {
             Digits::Ratio(figures) => (Form::Ratio, figures),
             Digits::Value(value) => (Form::Value, [value, (0, 0)]),
@@ -136,10 +144,9 @@ impl Observation {
             mantissas: [first, second],
             area: row.area,
             indicator: row.indicator,
-            who: row.who.into(),
             line,
-            file,
-            scales: [first_scale, second_scale],
+            who: row.who.into(),
+            scales: Self::scales(first_scale, second_scale),
             form,
         }
     }
@@ -154,7 +161,8 @@ impl Observation {
     #[inline]
     #[must_use]
     pub fn amount(&self) -> Option<Amount> {
-        let decimal = |index: usize| Decimal::new(self.mantissas[index], self.scales[index]);
+        let scales = [self.scales >> 4, self.scales & 15];
+        let decimal = |index: usize| Decimal::new(self.mantissas[index], scales[index]);
         match self.form {
             Form::Blank | Form::Missing => None,
             Form::Suppressed => Some(Amount::Suppressed),
@@ -169,8 +177,10 @@ impl Observation {
         self.form == Form::Blank
     }
 
-    fn key(&self) -> (AreaId, IndicatorId, PackedWho) {
-        (self.area, self.indicator, self.who)
+    /// What they are ordered by: area, indicator and who, the first two as one number.
+    #[inline]
+    fn key(&self) -> (u64, PackedWho) {
+        ((self.area.index() as u64) << 32 | self.indicator.index() as u64, self.who)
     }
 }
 
@@ -181,10 +191,11 @@ pub struct Results {
     rows: Vec<Observation>,
     /// Where the rows of each area start, and at the end how many rows there are.
     starts: Vec<usize>,
-    /// Where the rows of each indicator start among those of an area that has as many as any: in most areas it is there too.
+    /// Where the rows of each indicator start among those of an area that has as many as any, and at the end how many those
+    /// are: in most areas they stand there too.
     mostly: Vec<usize>,
-    /// The files, and the sheets of workbooks.
-    files: Vec<Source>,
+    /// The files, and the sheets of workbooks, each with how its lines are counted on.
+    files: Vec<(u32, Source)>,
     /// The rows that are said to be provisional or revised: few, so beside the others.
     marks: BTreeMap<(AreaId, IndicatorId, Who), Mark>,
 }
@@ -195,13 +206,19 @@ impl Results {
     pub fn of(&self, area: AreaId, indicator: IndicatorId) -> &[Observation] {
         let Some([start, end]) = self.starts.get(area.index()..area.index() + 2) else { return &[] };
         let rows = &self.rows[*start..*end];
-        let is_start = |start: &usize| {
-            rows.get(*start).is_some_and(|row| row.indicator == indicator) && (*start == 0 || rows[*start - 1].indicator != indicator)
-        };
-        let start = self.mostly.get(indicator.index()).copied().filter(is_start);
-        let rows = &rows[start.unwrap_or_else(|| rows.partition_point(|row| row.indicator < indicator))..];
-        let count = rows.iter().take_while(|row| row.indicator == indicator).count();
-        &rows[..count]
+        let is = |index: usize| rows.get(index).is_some_and(|row| row.indicator == indicator);
+        if let Some(&[start, end]) = self.mostly.get(indicator.index()..indicator.index() + 2)
+            && start < end
+            && is(start)
+            && is(end - 1)
+            && !is(end)
+            && (start == 0 || !is(start - 1))
+        {
+            return &rows[start..end];
+        }
+        let start = rows.partition_point(|row| row.indicator < indicator);
+        let count = rows[start..].iter().take_while(|row| row.indicator == indicator).count();
+        &rows[start..start + count]
     }
 
     /// The row about `who`.
@@ -212,7 +229,7 @@ impl Results {
 
     /// The rows that another month has too, with their indicators: this month's, then the other's.
     pub fn shared<'r>(&'r self, other: &'r Self) -> impl Iterator<Item = (IndicatorId, [&'r Observation; 2])> {
-        let key = |row: &Observation| (row.area, row.indicator, row.who);
+        let key = Observation::key;
         let mut others = other.rows.iter().peekable();
         self.rows.iter().filter_map(move |row| {
             while others.next_if(|other| key(other) < key(row)).is_some() {}
@@ -224,13 +241,18 @@ impl Results {
     /// Where a row stands.
     #[must_use]
     pub fn place(&self, row: &Observation) -> Place {
-        self.files[usize::from(row.file)].place(row.line)
+        let (above, source) = self.file(row);
+        source.place(row.line - above)
     }
 
     /// The file that a row stands in.
     #[must_use]
     pub fn path(&self, row: &Observation) -> &Arc<str> {
-        self.files[usize::from(row.file)].path()
+        self.file(row).1.path()
+    }
+
+    fn file(&self, row: &Observation) -> &(u32, Source) {
+        &self.files[self.files.partition_point(|(above, _)| *above < row.line) - 1]
     }
 
     /// The rows that are [blank](Observation::is_blank).
@@ -248,6 +270,17 @@ impl Results {
     #[must_use]
     pub fn has_marks(&self) -> bool {
         !self.marks.is_empty()
+    }
+
+    /// Adds rows whose lines are counted from the one at `line`.
+    fn append(&mut self, mut rows: Vec<Observation>, line: u32) {
+        rows.iter_mut().for_each(|row| row.line = row.line.saturating_add(line));
+        if self.rows.is_empty() {
+            self.rows = rows;
+        } else {
+            self.rows.reserve_exact(rows.len());
+            self.rows.append(&mut rows);
+        }
     }
 
     /// Whether there is not a single row.
@@ -325,6 +358,49 @@ impl Columns for ResultsColumns<'_, '_> {
     }
 }
 
+/// Usual rows one after another, read ahead of those before them.
+struct Run {
+    /// Their lines are counted from nought.
+    rows: Vec<Observation>,
+    /// How much text there is from the first of them to its end.
+    left: usize,
+    bytes: usize,
+    lines: u32,
+}
+
+impl Run {
+    /// The usual rows from several places of a text on, read by as many threads; of a short one, from its start.
+    fn each(usual: &Usual<'_>, text: &[u8], order: &(Vec<Column>, u8)) -> Vec<Self> {
+        /// A thread costs as much as a few thousand rows.
+        const BYTES_A_THREAD: usize = 1 << 20;
+        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(text.len() / BYTES_A_THREAD + 1);
+        let line_end = |place: usize| text[place..].iter().position(|byte| *byte == b'\n').map_or(text.len(), |end| place + end + 1);
+        let starts = (0..threads).map(|part| if part == 0 { 0 } else { line_end(text.len() / threads * part) });
+        let starts: Vec<_> = starts.chain([text.len()]).collect();
+        let read = &|&[start, end]: &[usize; 2]| Self::read(&mut usual.clone(), &text[start..], end - start, order);
+        std::thread::scope(|scope| {
+            let mut parts = starts.array_windows();
+            let first = parts.next();
+            let others: Vec<_> = parts.map(|part| scope.spawn(move || read(part))).collect();
+            let others = others.into_iter().map(|run| run.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+            first.map(read).into_iter().chain(others).collect()
+        })
+    }
+
+    /// Reads the usual rows that `text` starts with, those in its first `end` bytes.
+    fn read(usual: &mut Usual<'_>, text: &[u8], end: usize, (columns, delimiter): &(Vec<Column>, u8)) -> Self {
+        let mut run = Self { rows: Vec::new(), left: text.len(), bytes: 0, lines: 0 };
+        while run.bytes < end
+            && let Some(row) = usual.row(&text[run.bytes..], columns, *delimiter)
+        {
+            run.rows.push(Observation::usual(&row, run.lines));
+            run.bytes += row.bytes;
+            run.lines += 1;
+        }
+        run
+    }
+}
+
 /// Reads the results files of a month into one list.
 pub(super) struct Reader<'n, 'd> {
     names: &'n Names<'d>,
@@ -347,20 +423,27 @@ impl<'n, 'd> Reader<'n, 'd> {
         let Some(mut table) = Table::open(&file.name, &contents, &columns, findings) else { return };
         let at = |wanted: Column| table.columns.iter().find(|(_, column)| *column == wanted).map(|(index, _)| *index);
         let at = Column::ALL.map(|(column, _)| at(column));
-        let Ok(file) = u16::try_from(self.results.files.len()) else { return };
-        self.results.files.push(table.source.clone());
+        let above = self.results.rows.last().map_or(0, |row| row.line);
+        self.results.files.push((above, table.source.clone()));
         let in_order = table.in_order();
+        let mut runs = in_order.as_ref().map_or_else(Vec::new, |order| Run::each(&self.usual, table.rest(), order)).into_iter().peekable();
         loop {
             if let Some((columns, delimiter)) = &in_order {
                 table.step_over(|text, line| {
+                    // One that starts within a row is none.
+                    while runs.next_if(|run| run.left > text.len()).is_some() {}
+                    if let Some(run) = runs.next_if(|run| run.left == text.len()) {
+                        self.results.append(run.rows, above.saturating_add(line));
+                        return Some((run.bytes, run.lines));
+                    }
                     let row = self.usual.row(text, columns, *delimiter)?;
-                    self.results.rows.push(Observation::usual(&row, (file, line)));
-                    Some(row.length)
+                    self.results.rows.push(Observation::usual(&row, above.saturating_add(line)));
+                    Some((row.bytes, 1))
                 });
             }
             let Some(row) = table.next(findings) else { return };
             let Some((area, indicator, who, said)) = self.row(&row, &at, findings) else { continue };
-            let mut observation = Observation::new(area, indicator, who, &said, (file, row.number()));
+            let mut observation = Observation::new(area, indicator, who, &said, above.saturating_add(row.number()));
             let is_blank = |column: Column| at[column as usize].is_none_or(|index| row.cell(index).is_empty());
             if said == Said::Missing && [Column::Numerator, Column::Denominator, Column::Value].into_iter().all(is_blank) {
                 observation.form = Form::Blank;
@@ -369,15 +452,32 @@ impl<'n, 'd> Reader<'n, 'd> {
                 self.results.marks.insert((area, indicator, who), mark);
             }
             self.results.rows.push(observation);
-            self.usual.follow(area, indicator, who);
         }
     }
 
     /// Orders the rows, and finds what only all of them together show.
     pub(super) fn finish(mut self, findings: &mut Findings) -> Results {
-        self.results.rows.sort_by_key(Observation::key);
-        let Results { rows, files, .. } = &mut self.results;
-        let place = |row: &Observation| files[usize::from(row.file)].place(row.line);
+        if !self.results.rows.is_sorted_by(|row, next| row.key() < next.key()) {
+            self.sort(findings);
+        }
+        for rows in self.results.rows.chunk_by(|a, b| a.key().0 == b.key().0) {
+            self.compare_parts_with_whole(rows, findings);
+        }
+        self.results.rows.shrink_to_fit();
+        let starts = |area: usize| self.results.rows.partition_point(|row| row.area.index() < area);
+        self.results.starts = (0..=self.definition.areas.len()).map(starts).collect();
+        let areas = self.results.starts.array_windows().map(|[start, end]| &self.results.rows[*start..*end]);
+        let most = areas.max_by_key(|rows| rows.len()).unwrap_or_default();
+        let mostly = |indicator| most.partition_point(|row| row.indicator < indicator);
+        self.results.mostly = self.definition.indicator_ids().map(mostly).chain([most.len()]).collect();
+        self.results
+    }
+
+    /// Orders the rows, and keeps the first of those that say the same thing twice.
+    fn sort(&mut self, findings: &mut Findings) {
+        let mut rows = std::mem::take(&mut self.results.rows);
+        rows.sort_by_key(Observation::key);
+        let place = |row: &Observation| self.results.place(row);
         rows.dedup_by(|row, first| {
             let same = row.key() == first.key();
             if same {
@@ -388,17 +488,7 @@ impl<'n, 'd> Reader<'n, 'd> {
             }
             same
         });
-        for rows in self.results.rows.chunk_by(|a, b| (a.area, a.indicator) == (b.area, b.indicator)) {
-            self.compare_parts_with_whole(rows, findings);
-        }
-        self.results.rows.shrink_to_fit();
-        let starts = |area: usize| self.results.rows.partition_point(|row| row.area.index() < area);
-        self.results.starts = (0..=self.definition.areas.len()).map(starts).collect();
-        let areas = self.results.starts.array_windows().map(|[start, end]| &self.results.rows[*start..*end]);
-        let most = areas.max_by_key(|rows| rows.len()).unwrap_or_default();
-        let mostly = |indicator| most.partition_point(|row| row.indicator < indicator);
-        self.results.mostly = self.definition.indicator_ids().map(mostly).collect();
-        self.results
+        self.results.rows = rows;
     }
 
     fn row(&self, row: &Row<'_>, at: &[Option<usize>; 8], findings: &mut Findings) -> Option<(AreaId, IndicatorId, Who, Said)> {

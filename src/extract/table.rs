@@ -190,9 +190,17 @@ impl<'t, T: Copy> Table<'t, T> {
         is_in_order.then(|| (self.columns.iter().map(|(_, column)| *column).collect(), rows.delimiter()))
     }
 
-    /// Steps over rows of text for as long as `take` takes them: it is given the text from the row on and its line, and says
-    /// how many bytes the row has with the end of its line.
-    pub(super) fn step_over(&mut self, take: impl FnMut(&[u8], u32) -> Option<usize>) {
+    /// The text from the next row on; of a sheet there is none.
+    pub(super) fn rest(&self) -> &'t [u8] {
+        match &self.rows {
+            Rows::Text(rows) => rows.rest(),
+            Rows::Sheet(..) => &[],
+        }
+    }
+
+    /// Steps over rows of text for as long as `take` takes them: it is given the text from a row on and its line, and says how
+    /// many bytes and lines it takes.
+    pub(super) fn step_over(&mut self, take: impl FnMut(&[u8], u32) -> Option<(usize, u32)>) {
         if let Rows::Text(rows) = &mut self.rows {
             rows.step_over(take);
         }

@@ -1,8 +1,9 @@
-//! The rows that nearly all of a large extract are: names exactly as the definitions have them, mostly those of the row
-//! before or the next in order, and figures in digits.
+//! The rows that nearly all of a large extract are: names exactly as the definitions have them, and figures in digits.
 //!
 //! Such a row says what it says without being taken apart into cells first, at a fifth of the cost. Whatever is unusual
 //! about one, its cells go the way that any row can take, which would have read the same in this one.
+
+use std::collections::HashMap;
 
 use super::punctuation::trim;
 use super::results::{Column, Who};
@@ -18,7 +19,7 @@ pub(super) struct UsualRow {
     pub(super) who: Who,
     pub(super) said: Digits,
     /// The bytes that it takes, with the end of its line.
-    pub(super) length: usize,
+    pub(super) bytes: usize,
 }
 
 /// The figures of a usual row: mantissas, and how many of their digits are behind the point.
@@ -29,6 +30,7 @@ pub(super) enum Digits {
 }
 
 /// Reads the usual rows of a month.
+#[derive(Clone)]
 pub(super) struct Usual<'d> {
     areas: Names<'d>,
     indicators: Names<'d>,
@@ -36,10 +38,14 @@ pub(super) struct Usual<'d> {
     month: String,
 }
 
-/// The names of the definitions that can stand in a usual row, by their place in the definitions; blank, where one cannot.
+/// The names of the definitions that can stand in a usual row.
+#[derive(Clone)]
 struct Names<'d> {
+    /// By their place in the definitions; blank, where one cannot.
     names: Vec<&'d str>,
-    /// The one that was found last.
+    places: HashMap<&'d str, usize>,
+    /// The one that was found last: rows come in runs and in the order of the definitions, mostly, so that what a row names
+    /// is often the same again, or the next.
     last: usize,
 }
 
@@ -47,20 +53,29 @@ impl<'d> Names<'d> {
     fn new(names: impl Iterator<Item = (&'d str, bool)>) -> Self {
         // What it would take quotation marks to write, or reads as something else without them.
         let is_plain = |name: &str| trim(name) == name && !name.contains([',', ';', '\t', '"', '\n', '\r']);
-        Self { names: names.map(|(name, is_usual)| if is_usual && is_plain(name) { name } else { "" }).collect(), last: 0 }
+        let names: Vec<_> = names.map(|(name, is_usual)| if is_usual && is_plain(name) { name } else { "" }).collect();
+        let places = names.iter().enumerate().filter(|(_, name)| !name.is_empty()).map(|(place, name)| (*name, place)).collect();
+        Self { names, places, last: 0 }
     }
 
-    /// Which of them a text starts with, and the bytes that it has: the one that was found last, or the next.
+    /// Which of them a text starts with, and the bytes that it has.
     #[inline]
     fn start(&mut self, text: &[u8], delimiter: u8) -> Option<(usize, usize)> {
         for index in [self.last, self.last + 1] {
-            let name = self.names.get(index)?.as_bytes();
+            let name = self.names.get(index).map_or(&b""[..], |name| name.as_bytes());
             if !name.is_empty() && text.starts_with(name) && text.get(name.len()).is_none_or(|end| is_end(*end, delimiter)) {
                 self.last = index;
                 return Some((index, name.len()));
             }
         }
-        None
+        self.look_up(text, delimiter)
+    }
+
+    #[cold]
+    fn look_up(&mut self, text: &[u8], delimiter: u8) -> Option<(usize, usize)> {
+        let length = text.iter().position(|byte| is_end(*byte, delimiter)).unwrap_or(text.len());
+        self.last = *self.places.get(std::str::from_utf8(&text[..length]).ok()?)?;
+        Some((self.last, length))
     }
 }
 
@@ -79,15 +94,6 @@ impl<'d> Usual<'d> {
             indicators: Names::new(indicators.map(|indicator| (indicator.id.as_str(), indicator.in_force.covers(month)))),
             cohorts: Names::new(definition.cohorts.iter().map(|cohort| (cohort.id.as_str(), true))),
             month: month.to_string(),
-        }
-    }
-
-    /// Says what the row before was about, where it was no usual one.
-    pub(super) fn follow(&mut self, area: AreaId, indicator: IndicatorId, who: Who) {
-        self.areas.last = area.index();
-        self.indicators.last = indicator.index();
-        if let Who::Cohort(cohort) | Who::Excluding(cohort) = who {
-            self.cohorts.last = cohort.index();
         }
     }
 
@@ -132,7 +138,7 @@ impl<'d> Usual<'d> {
                 Column::Month | Column::Status => 0,
             };
         }
-        let length = match text[at..] {
+        let bytes = match text[at..] {
             [] => at,
             [b'\r', b'\n', ..] => at + 2,
             [b'\r' | b'\n', ..] => at + 1,
@@ -143,7 +149,7 @@ impl<'d> Usual<'d> {
             (None, None, Some(value)) => Digits::Value(value),
             _ => return None,
         };
-        Some(UsualRow { area: area?, indicator: indicator?, who, said, length })
+        Some(UsualRow { area: area?, indicator: indicator?, who, said, bytes })
     }
 
     #[inline]
@@ -233,7 +239,7 @@ mod tests {
     fn a_usual_row_is_taken_whole_and_an_unusual_one_not_at_all() {
         let definition = definition();
         let mut usual = Usual::new(&definition, january());
-        let mut length = |text: &str| usual.row(text.as_bytes(), &USUAL, b',').map(|row| row.length);
+        let mut length = |text: &str| usual.row(text.as_bytes(), &USUAL, b',').map(|row| row.bytes);
         for text in ["1,Top,all,5,10,", "1,Top,,,,12.5", "1,Area 1,uasc,0,1.50,", "2,Area 10,excluding-uasc,5,10,"] {
             assert_eq!(length(text), Some(text.len()), "{text}");
             assert_eq!(length(&format!("{text}\r\n1,Top")), Some(text.len() + 2), "{text}");

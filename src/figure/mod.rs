@@ -189,8 +189,10 @@ impl Sub for &Decimal {
 impl Ord for Decimal {
     #[inline]
     fn cmp(&self, other: &Self) -> Ordering {
-        if self.scale == other.scale {
-            return self.mantissa.cmp(&other.mantissa);
+        if let (Int::Small(one), Int::Small(other_one)) = (&self.mantissa, &other.mantissa)
+            && self.scale == other.scale
+        {
+            return one.cmp(other_one);
         }
         let (left, right, _) = self.aligned(other);
         left.cmp(&right)
@@ -283,6 +285,13 @@ impl Ratio {
     #[inline]
     #[must_use]
     pub fn new(numerator: &Decimal, denominator: &Decimal, times: u32) -> Option<Self> {
+        // Nearly every figure is two counts.
+        if let (Int::Small(top), Int::Small(bottom @ 1..)) = (&numerator.mantissa, &denominator.mantissa)
+            && numerator.scale == denominator.scale
+            && let Some(top) = top.checked_mul(i64::from(times))
+        {
+            return Some(Self { numerator: Int::Small(top), denominator: Int::Small(*bottom) });
+        }
         if denominator.is_zero() {
             return None;
         }
