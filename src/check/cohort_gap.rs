@@ -12,7 +12,7 @@ pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_>, collected: &mut Co
     if rows.of(Who::All).is_some() || rows.before.of(Who::All).is_some() {
         return;
     }
-    let Some((_, row)) = rows.now.figures.iter().find(|(_, row)| row.who() != Who::All) else { return };
+    let Some((_, row)) = rows.now.figures.iter().find(|(_, row)| !row.is_about(Who::All)) else { return };
     collected.add(Code::CohortGap, || {
         let found =
             format!("there is a figure for {}, and none for everyone to compare it with", context.name_of(rows.area, rows.id, row.who()));

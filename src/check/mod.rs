@@ -290,7 +290,7 @@ impl<'e> Given<'e> {
 
     /// The figure and the row about `who`.
     fn of(&self, who: Who) -> Option<(&Amount, &'e Observation)> {
-        self.figures.iter().find(|(_, row)| row.who() == who).map(|(amount, row)| (amount, *row))
+        self.figures.iter().find(|(_, row)| row.is_about(who)).map(|(amount, row)| (amount, *row))
     }
 }
 

@@ -87,6 +87,7 @@ enum Form {
 struct PackedWho(u16);
 
 impl From<Who> for PackedWho {
+    #[inline]
     fn from(who: Who) -> Self {
         let number = match who {
             Who::All => 0,
@@ -149,6 +150,13 @@ impl Observation {
             scales: Self::scales(first_scale, second_scale),
             form,
         }
+    }
+
+    /// Whether it is about `who`.
+    #[inline]
+    #[must_use]
+    pub fn is_about(&self, who: Who) -> bool {
+        self.who == who.into()
     }
 
     /// Who it is about.
@@ -585,8 +593,7 @@ impl<'n, 'd> Reader<'n, 'd> {
 /// The row about `who`.
 #[inline]
 pub fn find(rows: &[Observation], who: Who) -> Option<&Observation> {
-    let who = who.into();
-    rows.iter().find(|row| row.who == who)
+    rows.iter().find(|row| row.is_about(who))
 }
 
 /// Which count of a part is larger than the same of the whole, with both.

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use super::punctuation::trim;
 use super::results::{Column, Who};
 use crate::definition::{AreaId, AreaKind, CohortId, Definition, IndicatorId};
-use crate::figure::{MAX_DIGITS, MAX_SCALE};
+use crate::figure::MAX_DIGITS;
 use crate::month::Month;
 
 /// What a usual row says.
@@ -58,24 +58,29 @@ impl<'d> Names<'d> {
         Self { names, places, last: 0 }
     }
 
-    /// Which of them a text starts with, and the bytes that it has.
+    /// Takes the one that a text starts with off it: which it is, and the rest.
     #[inline]
-    fn start(&mut self, text: &[u8], delimiter: u8) -> Option<(usize, usize)> {
+    fn take<'t>(&mut self, text: &'t [u8], delimiter: u8) -> Option<(usize, &'t [u8])> {
         for index in [self.last, self.last + 1] {
             let name = self.names.get(index).map_or(&b""[..], |name| name.as_bytes());
-            if !name.is_empty() && text.starts_with(name) && text.get(name.len()).is_none_or(|end| is_end(*end, delimiter)) {
+            if let Some((cell, rest)) = text.split_at_checked(name.len())
+                && rest.first().is_none_or(|end| is_end(*end, delimiter))
+                && !name.is_empty()
+                && cell == name
+            {
                 self.last = index;
-                return Some((index, name.len()));
+                return Some((index, rest));
             }
         }
         self.look_up(text, delimiter)
     }
 
     #[cold]
-    fn look_up(&mut self, text: &[u8], delimiter: u8) -> Option<(usize, usize)> {
+    fn look_up<'t>(&mut self, text: &'t [u8], delimiter: u8) -> Option<(usize, &'t [u8])> {
         let length = text.iter().position(|byte| is_end(*byte, delimiter)).unwrap_or(text.len());
-        self.last = *self.places.get(std::str::from_utf8(&text[..length]).ok()?)?;
-        Some((self.last, length))
+        let (cell, rest) = text.split_at(length);
+        self.last = *self.places.get(std::str::from_utf8(cell).ok()?)?;
+        Some((self.last, rest))
     }
 }
 
@@ -104,94 +109,103 @@ impl<'d> Usual<'d> {
             return None;
         }
         let (mut area, mut indicator, mut who) = (None, None, Who::All);
-        let [mut numerator, mut denominator, mut value] = [None; 3];
-        let mut at = 0;
-        for (index, column) in columns.iter().enumerate() {
-            if index > 0 {
-                if text.get(at) != Some(&delimiter) {
-                    return None;
-                }
-                at += 1;
+        let [mut numerator, mut denominator, mut value] = [NO_FIGURE; 3];
+        let mut rest = text;
+        let mut is_first = true;
+        for column in columns {
+            if !is_first {
+                rest = rest.strip_prefix(&[delimiter])?;
             }
-            let rest = &text[at..];
-            at += match column {
-                Column::Area => {
-                    let (index, length) = self.areas.start(rest, delimiter)?;
-                    area = Some(AreaId::new(index));
-                    length
-                }
-                Column::Indicator => {
-                    let (index, length) = self.indicators.start(rest, delimiter)?;
-                    indicator = Some(IndicatorId::new(index));
-                    length
-                }
-                Column::Cohort => {
-                    let length;
-                    (who, length) = self.who(rest, delimiter)?;
-                    length
-                }
-                Column::Numerator => figure(rest, delimiter, &mut numerator)?,
-                Column::Denominator => figure(rest, delimiter, &mut denominator)?,
-                Column::Value => figure(rest, delimiter, &mut value)?,
-                Column::Month if rest.starts_with(self.month.as_bytes()) => self.month.len(),
+            is_first = false;
+            match column {
+                Column::Area => (area, rest) = some(self.areas.take(rest, delimiter)?),
+                Column::Indicator => (indicator, rest) = some(self.indicators.take(rest, delimiter)?),
+                Column::Cohort => (who, rest) = self.who(rest, delimiter)?,
+                Column::Numerator => (numerator, rest) = figure(rest, delimiter)?,
+                Column::Denominator => (denominator, rest) = figure(rest, delimiter)?,
+                Column::Value => (value, rest) = figure(rest, delimiter)?,
+                Column::Month => rest = rest.strip_prefix(self.month.as_bytes()).unwrap_or(rest),
                 // Nothing may stand here, or it is not usual.
-                Column::Month | Column::Status => 0,
-            };
+                Column::Status => {}
+            }
         }
-        let bytes = match text[at..] {
-            [] => at,
-            [b'\r', b'\n', ..] => at + 2,
-            [b'\r' | b'\n', ..] => at + 1,
+        rest = match rest {
+            [] => rest,
+            [b'\r', b'\n', next @ ..] | [b'\r' | b'\n', next @ ..] => next,
             _ => return None,
         };
-        let said = match (numerator, denominator, value) {
-            (Some(numerator), Some(denominator), None) => Digits::Ratio([numerator, denominator]),
-            (None, None, Some(value)) => Digits::Value(value),
+        let said = match (numerator.is_there, denominator.is_there, value.is_there) {
+            (true, true, false) => Digits::Ratio([(numerator.mantissa, numerator.places), (denominator.mantissa, denominator.places)]),
+            (false, false, true) => Digits::Value((value.mantissa, value.places)),
             _ => return None,
         };
-        Some(UsualRow { area: area?, indicator: indicator?, who, said, bytes })
+        let (area, indicator) = (AreaId::new(area?), IndicatorId::new(indicator?));
+        Some(UsualRow { area, indicator, who, said, bytes: text.len() - rest.len() })
     }
 
+    /// Takes whom a row is about off a text.
     #[inline]
-    fn who(&mut self, text: &[u8], delimiter: u8) -> Option<(Who, usize)> {
+    fn who<'t>(&mut self, text: &'t [u8], delimiter: u8) -> Option<(Who, &'t [u8])> {
         match text {
-            [b'a', b'l', b'l', end, ..] if is_end(*end, delimiter) => return Some((Who::All, 3)),
-            [end, ..] if is_end(*end, delimiter) => return Some((Who::All, 0)),
+            [b'a', b'l', b'l', rest @ ..] if rest.first().is_some_and(|end| is_end(*end, delimiter)) => return Some((Who::All, rest)),
+            [end, ..] if is_end(*end, delimiter) => return Some((Who::All, text)),
             _ => {}
         }
-        if let Some((index, length)) = self.cohorts.start(text, delimiter) {
-            return Some((Who::Cohort(CohortId::new(index)), length));
+        if let Some((cohort, rest)) = self.cohorts.take(text, delimiter) {
+            return Some((Who::Cohort(CohortId::new(cohort)), rest));
         }
-        let (index, length) = self.cohorts.start(text.strip_prefix(b"excluding-")?, delimiter)?;
-        Some((Who::Excluding(CohortId::new(index)), "excluding-".len() + length))
+        let (cohort, rest) = self.cohorts.take(text.strip_prefix(b"excluding-")?, delimiter)?;
+        Some((Who::Excluding(CohortId::new(cohort)), rest))
     }
 }
 
-/// Reads the figure that a text starts with, or that there is none: how many bytes it has. Nothing, where it has more than
-/// digits and a point between them.
+fn some<T, R>((found, rest): (T, R)) -> (Option<T>, R) {
+    (Some(found), rest)
+}
+
+/// The figure of a cell, if there is one.
+#[derive(Clone, Copy)]
+struct Figure {
+    mantissa: i64,
+    places: u8,
+    is_there: bool,
+}
+
+const NO_FIGURE: Figure = Figure { mantissa: 0, places: 0, is_there: false };
+
+/// Takes a figure off a text, or that there is none. What comes after its digits is not looked at, but for a point.
 #[inline]
-fn figure(text: &[u8], delimiter: u8, figure: &mut Option<(i64, u8)>) -> Option<usize> {
-    let (mut mantissa, mut length, mut point) = (0i64, 0, None);
-    while let Some(&byte) = text.get(length) {
-        match byte {
-            b'0'..=b'9' => mantissa = mantissa * 10 + i64::from(byte - b'0'),
-            // Between semicolons a point may stand between thousands.
-            b'.' if point.is_none() && length > 0 && delimiter != b';' => point = Some(length),
-            _ => break,
+fn figure(text: &[u8], delimiter: u8) -> Option<(Figure, &[u8])> {
+    let (mut mantissa, mut digits) = (0i64, 0);
+    for byte in text {
+        let digit = byte.wrapping_sub(b'0');
+        if digit > 9 {
+            break;
         }
-        length += 1;
-        if length > MAX_DIGITS {
-            return None;
-        }
+        // So many digits that it does not fit are no figure.
+        mantissa = mantissa.wrapping_mul(10).wrapping_add(i64::from(digit));
+        digits += 1;
     }
-    let places = point.map_or(0, |point| length - point - 1);
-    if point.is_some() && places == 0 {
+    let rest = &text[digits..];
+    if digits > MAX_DIGITS {
         return None;
     }
-    if length > 0 {
-        *figure = Some((mantissa, u8::try_from(places).ok().filter(|places| *places <= MAX_SCALE)?));
+    if digits > 0 && rest.first() == Some(&b'.') {
+        return figure_with_places(mantissa, digits, &rest[1..], delimiter);
     }
-    Some(length)
+    Some((Figure { mantissa, places: 0, is_there: digits > 0 }, rest))
+}
+
+/// Takes what is behind its point.
+fn figure_with_places(whole: i64, digits: usize, text: &[u8], delimiter: u8) -> Option<(Figure, &[u8])> {
+    let places = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    // Between semicolons a point may stand between thousands.
+    if places == 0 || digits + places > MAX_DIGITS || delimiter == b';' {
+        return None;
+    }
+    let (fraction, rest) = text.split_at(places);
+    let mantissa = fraction.iter().fold(whole, |mantissa, digit| mantissa * 10 + i64::from(digit - b'0'));
+    Some((Figure { mantissa, places: u8::try_from(places).ok()?, is_there: true }, rest))
 }
 
 #[cfg(test)]

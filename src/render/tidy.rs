@@ -83,32 +83,38 @@ fn write_columns(scorecard: &Scorecard<'_>, marks: &[&str], mut out: impl Write)
     let parts = scorecard.areas.chunks(AREAS_AT_A_TIME);
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(parts.len());
     if threads <= 1 {
-        out.write_all(&writer.areas(&scorecard.areas, 0))?;
+        let mut rows = Vec::new();
+        writer.areas(&scorecard.areas, &mut rows);
+        out.write_all(&rows)?;
         return out.flush();
     }
-    // The threads take turns, and what they hand over is written in the same turns: in the order of the areas.
+    // The threads take turns, and what they hand over is written in the same turns: in the order of the areas. Memory that
+    // has been written is handed back to be used again.
     std::thread::scope(|scope| {
         let turns: Vec<_> = (0..threads)
             .map(|turn| {
-                let (sender, receiver) = mpsc::sync_channel::<Vec<u8>>(1);
+                let (sender, written) = mpsc::sync_channel::<Vec<u8>>(1);
+                let (back, used) = mpsc::channel::<Vec<u8>>();
                 let parts = parts.clone().skip(turn).step_by(threads);
                 scope.spawn(move || {
-                    let mut size = 0;
                     for areas in parts {
-                        let rows = writer.areas(areas, size);
-                        size = rows.len() + rows.len() / 8;
+                        let mut rows = used.try_recv().unwrap_or_default();
+                        rows.clear();
+                        writer.areas(areas, &mut rows);
                         if sender.send(rows).is_err() {
                             return; // What has been handed over could not be written.
                         }
                     }
                 });
-                receiver
+                (written, back)
             })
             .collect();
-        for receiver in turns.iter().cycle().take(parts.len()) {
+        for (written, back) in turns.iter().cycle().take(parts.len()) {
             // A thread that hands over nothing has panicked, which the scope passes on.
-            let Ok(rows) = receiver.recv() else { break };
+            let Ok(rows) = written.recv() else { break };
             out.write_all(&rows)?;
+            // One that has no more to write does not want it.
+            let _ = back.send(rows);
         }
         out.flush()
     })
@@ -157,30 +163,22 @@ impl<'s, 'e> Writer<'s, 'e> {
         }
     }
 
-    /// The rows of some areas, which come to about `size` bytes.
-    fn areas(&self, areas: &[AreaId], size: usize) -> Vec<u8> {
-        let mut rows = Vec::with_capacity(size);
+    /// Writes the rows of some areas.
+    fn areas(&self, areas: &[AreaId], rows: &mut Vec<u8>) {
+        let mut start = Vec::new();
         for &area in areas {
-            let mut start = Vec::new();
+            start.clear();
             self.month(self.scorecard.month, &mut start);
             start.extend(field(&self.scorecard.definition.area(area).name));
             for entry in self.scorecard.assessor.area(area) {
                 if let Some(including) = &entry.including {
-                    self.row(&start, entry.indicator, 0, including, None, &mut rows);
+                    self.row(&start, entry.indicator, 0, including, None, rows);
                 }
                 for excluding in &entry.excluding {
-                    self.row(
-                        &start,
-                        entry.indicator,
-                        1 + excluding.cohort.index(),
-                        &excluding.assessed,
-                        Some(&excluding.variance),
-                        &mut rows,
-                    );
+                    self.row(&start, entry.indicator, 1 + excluding.cohort.index(), &excluding.assessed, Some(&excluding.variance), rows);
                 }
             }
         }
-        rows
     }
 
     fn row(
