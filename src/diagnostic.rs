@@ -470,7 +470,7 @@ impl Findings {
     #[must_use]
     pub fn sorted(&self) -> Vec<&Finding> {
         let mut sorted: Vec<_> = self.all.iter().collect();
-        sorted.sort_by_key(|finding| (finding.severity, finding.code, finding.place.clone()));
+        sorted.sort_by_cached_key(|finding| (finding.severity, finding.code, finding.place.clone()));
         sorted
     }
 }

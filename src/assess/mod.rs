@@ -202,6 +202,9 @@ pub struct Assessor<'e> {
     archive: &'e Archive<'e>,
     definition: &'e Definition,
     month: Month,
+    outturn_month: Month,
+    /// For each indicator what figures of the report month are rated against: nearly every figure is.
+    standards: Vec<Option<&'e Standard>>,
     /// The sums of each month there is, worked out when they are first asked for.
     sums: ByMonth<OnceLock<Sums>>,
 }
@@ -210,7 +213,17 @@ impl<'e> Assessor<'e> {
     /// For the report of `month`.
     #[must_use]
     pub fn new(archive: &'e Archive<'e>, month: Month) -> Self {
-        Self { archive, definition: archive.definition(), month, sums: archive.months().map(|month| (month, OnceLock::new())).collect() }
+        let definition = archive.definition();
+        let outturn_month = definition.financial_year(month).previous_outturn();
+        let standards = definition.indicator_ids().map(|id| definition.standard(id, month)).collect();
+        Self {
+            archive,
+            definition,
+            month,
+            outturn_month,
+            standards,
+            sums: archive.months().map(|month| (month, OnceLock::new())).collect(),
+        }
     }
 
     /// The report month.
@@ -222,7 +235,12 @@ impl<'e> Assessor<'e> {
     /// The last month of the financial year before the report month's.
     #[must_use]
     pub fn outturn_month(&self) -> Month {
-        self.definition.financial_year(self.month).previous_outturn()
+        self.outturn_month
+    }
+
+    /// What a figure of `month` is rated against.
+    fn standard(&self, indicator: IndicatorId, month: Month) -> Option<&'e Standard> {
+        if month == self.month { self.standards[indicator.index()] } else { self.definition.standard(indicator, month) }
     }
 
     /// Every indicator in force, assessed for an area.
@@ -264,7 +282,7 @@ impl<'e> Assessor<'e> {
         let figure = self.latest(area, indicator, population, self.month)?;
         let definition = self.definition.indicator(indicator);
         let outcome = result::outcome(&figure.amount, definition);
-        let standard = self.definition.standard(indicator, figure.month);
+        let standard = self.standard(indicator, figure.month);
         let previous = self.previous(area, indicator, population, figure.month);
         let outturn = self.outturn(area, indicator, population);
         let compare = |earlier: Option<Figure<'e>>| self.compare(indicator, outcome.as_ref(), standard, earlier?);
@@ -367,7 +385,7 @@ impl<'e> Assessor<'e> {
         let definition = self.definition.indicator(indicator);
         let figure = self.reported(area, indicator, Population::All, month);
         let outcome = figure.as_ref().and_then(|figure| result::outcome(&figure.amount, definition));
-        let standard = self.definition.standard(indicator, month);
+        let standard = self.standard(indicator, month);
         let rag = figure.as_ref().and_then(|figure| reported_rag(self.definition, definition, figure, outcome.as_ref(), || standard));
         TrendPoint { month, figure, outcome, standard, rag }
     }

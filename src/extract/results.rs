@@ -385,7 +385,12 @@ impl Run {
         let line_end = |place: usize| text[place..].iter().position(|byte| *byte == b'\n').map_or(text.len(), |end| place + end + 1);
         let starts = (0..threads).map(|part| if part == 0 { 0 } else { line_end(text.len() / threads * part) });
         let starts: Vec<_> = starts.chain([text.len()]).collect();
-        let read = &|&[start, end]: &[usize; 2]| Self::read(&mut usual.clone(), &text[start..], end - start, order);
+        // The first has room for those after it, which are put behind it.
+        let rows = |bytes: usize| (bytes / line_length(text)).min(MOST_RESERVED);
+        let read = &|&[start, end]: &[usize; 2]| {
+            let room = rows(if start == 0 { text.len() } else { end - start });
+            Self::read(&mut usual.clone(), &text[start..], end - start, order, Vec::with_capacity(room))
+        };
         std::thread::scope(|scope| {
             let mut parts = starts.array_windows();
             let first = parts.next();
@@ -396,8 +401,8 @@ impl Run {
     }
 
     /// Reads the usual rows that `text` starts with, those in its first `end` bytes.
-    fn read(usual: &mut Usual<'_>, text: &[u8], end: usize, (columns, delimiter): &(Vec<Column>, u8)) -> Self {
-        let mut run = Self { rows: Vec::new(), left: text.len(), bytes: 0, lines: 0 };
+    fn read(usual: &mut Usual<'_>, text: &[u8], end: usize, (columns, delimiter): &(Vec<Column>, u8), rows: Vec<Observation>) -> Self {
+        let mut run = Self { rows, left: text.len(), bytes: 0, lines: 0 };
         while run.bytes < end
             && let Some(row) = usual.row(&text[run.bytes..], columns, *delimiter)
         {
@@ -407,6 +412,16 @@ impl Run {
         }
         run
     }
+}
+
+/// As many rows as room is made for before they are read, 32 MB of them: what a file says of itself may be wrong.
+const MOST_RESERVED: usize = 1 << 20;
+
+/// About how many bytes the lines of a text have, from its first.
+fn line_length(text: &[u8]) -> usize {
+    let start = &text[..text.len().min(4096)];
+    // Nothing that is shorter says anything.
+    (start.len() / (1 + start.iter().filter(|byte| **byte == b'\n').count())).max(10)
 }
 
 /// Reads the results files of a month into one list.
