@@ -282,7 +282,9 @@ impl Results {
 
     /// Adds rows whose lines are counted from the one at `line`.
     fn append(&mut self, mut rows: Vec<Observation>, line: u32) {
-        rows.iter_mut().for_each(|row| row.line = row.line.saturating_add(line));
+        for row in &mut rows {
+            row.line = row.line.saturating_add(line);
+        }
         if self.rows.is_empty() {
             self.rows = rows;
         } else {
@@ -387,16 +389,15 @@ impl Run {
         let starts: Vec<_> = starts.chain([text.len()]).collect();
         // The first has room for those after it, which are put behind it.
         let rows = |bytes: usize| (bytes / line_length(text)).min(MOST_RESERVED);
-        let read = &|&[start, end]: &[usize; 2]| {
+        let read = &|start: usize, end: usize| {
             let room = rows(if start == 0 { text.len() } else { end - start });
             Self::read(&mut usual.clone(), &text[start..], end - start, order, Vec::with_capacity(room))
         };
         std::thread::scope(|scope| {
-            let mut parts = starts.array_windows();
-            let first = parts.next();
-            let others: Vec<_> = parts.map(|part| scope.spawn(move || read(part))).collect();
+            let parts = starts.windows(2).skip(1).map(|part| (part[0], part[1]));
+            let others: Vec<_> = parts.map(|(start, end)| scope.spawn(move || read(start, end))).collect();
             let others = others.into_iter().map(|run| run.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-            first.map(read).into_iter().chain(others).collect()
+            std::iter::once(read(0, starts[1])).chain(others).collect()
         })
     }
 
@@ -489,7 +490,7 @@ impl<'n, 'd> Reader<'n, 'd> {
         self.results.rows.shrink_to_fit();
         let starts = |area: usize| self.results.rows.partition_point(|row| row.area.index() < area);
         self.results.starts = (0..=self.definition.areas.len()).map(starts).collect();
-        let areas = self.results.starts.array_windows().map(|[start, end]| &self.results.rows[*start..*end]);
+        let areas = self.results.starts.windows(2).map(|area| &self.results.rows[area[0]..area[1]]);
         let most = areas.max_by_key(|rows| rows.len()).unwrap_or_default();
         let mostly = |indicator| most.partition_point(|row| row.indicator < indicator);
         self.results.mostly = self.definition.indicator_ids().map(mostly).chain([most.len()]).collect();

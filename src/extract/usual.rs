@@ -42,7 +42,7 @@ pub(super) struct Usual<'d> {
 #[derive(Clone)]
 struct Names<'d> {
     /// By their place in the definitions; blank, where one cannot.
-    names: Vec<&'d str>,
+    all: Vec<&'d str>,
     places: HashMap<&'d str, usize>,
     /// The one that was found last: rows come in runs and in the order of the definitions, mostly, so that what a row names
     /// is often the same again, or the next.
@@ -53,16 +53,16 @@ impl<'d> Names<'d> {
     fn new(names: impl Iterator<Item = (&'d str, bool)>) -> Self {
         // What it would take quotation marks to write, or reads as something else without them.
         let is_plain = |name: &str| trim(name) == name && !name.contains([',', ';', '\t', '"', '\n', '\r']);
-        let names: Vec<_> = names.map(|(name, is_usual)| if is_usual && is_plain(name) { name } else { "" }).collect();
-        let places = names.iter().enumerate().filter(|(_, name)| !name.is_empty()).map(|(place, name)| (*name, place)).collect();
-        Self { names, places, last: 0 }
+        let all: Vec<_> = names.map(|(name, is_usual)| if is_usual && is_plain(name) { name } else { "" }).collect();
+        let places = all.iter().enumerate().filter(|(_, name)| !name.is_empty()).map(|(place, name)| (*name, place)).collect();
+        Self { all, places, last: 0 }
     }
 
     /// Takes the one that a text starts with off it: which it is, and the rest.
     #[inline]
     fn take<'t>(&mut self, text: &'t [u8], delimiter: u8) -> Option<(usize, &'t [u8])> {
         for index in [self.last, self.last + 1] {
-            let name = self.names.get(index).map_or(&b""[..], |name| name.as_bytes());
+            let name = self.all.get(index).map_or(&b""[..], |name| name.as_bytes());
             if let Some((cell, rest)) = text.split_at_checked(name.len())
                 && rest.first().is_none_or(|end| is_end(*end, delimiter))
                 && !name.is_empty()
@@ -311,7 +311,9 @@ mod tests {
     fn read(definition: &Definition, rows: &[Vec<&str>], writer: &csv::WriterBuilder) -> (Vec<String>, Vec<String>) {
         let folder = tempfile::tempdir().expect("a folder");
         let mut writer = writer.from_path(folder.path().join("results.csv")).expect("a file");
-        rows.iter().for_each(|row| writer.write_record(row).expect("a row"));
+        for row in rows {
+            writer.write_record(row).expect("a row");
+        }
         writer.flush().expect("a file");
         let mut findings = Findings::default();
         let extract = Extract::read(definition, january(), folder.path(), &Ledger::default(), &mut findings);
