@@ -333,12 +333,17 @@ enum Wrong {
 
 fn text(value: &DeValue<'_>, kind: Kind) -> Result<String, Wrong> {
     let text = value.as_str().ok_or(Wrong::Type)?;
-    // A long note may be written over several lines; what goes by an id may not.
-    let folded = if matches!(kind, Kind::Text) { text.replace(['\n', '\r', '\t'], " ") } else { text.to_owned() };
-    if folded.chars().any(char::is_control) {
-        return Err(Wrong::Value("has a control character".to_owned()));
-    }
-    let text = folded.trim().to_owned();
+    let is_plain = text.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic());
+    let text = if is_plain {
+        text.trim().to_owned()
+    } else {
+        // A long note may be written over several lines; what goes by an id may not.
+        let folded = if matches!(kind, Kind::Text) { text.replace(['\n', '\r', '\t'], " ") } else { text.to_owned() };
+        if folded.chars().any(char::is_control) {
+            return Err(Wrong::Value("has a control character".to_owned()));
+        }
+        folded.trim().to_owned()
+    };
     if text.is_empty() {
         return Err(Wrong::Value("is empty".to_owned()));
     }
