@@ -37,3 +37,14 @@ fn a_file_of_nonsense_comes_to_an_end() {
     assert_eq!(found(&nonsense).len(), 2000);
     assert!(!found("a = [\n\"x\",\n").is_empty());
 }
+
+#[test]
+fn there_is_an_end_to_cohorts() {
+    let of = |count: usize| {
+        let indicator = "[[indicator]]\nid = \"1\"\nsection = \"S\"\nname = \"N\"\npolarity = \"H\"\nperiod = \"SS\"\nunit = \"number\"\n";
+        let cohorts = (1..=count).map(|id| format!("[[cohort]]\nid = \"c{id}\"\nname = \"C\"\n"));
+        format!("[scorecard]\ntitle = \"T\"\narea = \"A\"\n[[area]]\nname = \"A\"\n{}{indicator}", cohorts.collect::<String>())
+    };
+    assert_eq!(found(&of(1001)), ["3006 bad-value"]);
+    assert!(Definition::parse(&Source::new("indicators.toml".into(), of(1000)), &mut Findings::default()).is_some());
+}
