@@ -9,7 +9,7 @@
 //! - `header` and `table`: which row names the columns, and rows of cells that know where they stand;
 //! - `cell`, `dates` and `names`: what a cell says, and `unreadable`, why it says nothing.
 //!
-//! Nearly every row of a large file of results is plain enough to be read without all that: `usual`.
+//! Nearly every row of a large file of results is plain enough to be read without all that: `usual`, in long `run`s.
 //!
 //! Spreadsheets change what passes through them. What was meant is read where it is certain, and is a finding where it is
 //! not; nothing is guessed at.
@@ -27,6 +27,7 @@ mod month_file;
 mod names;
 mod punctuation;
 mod results;
+mod run;
 mod table;
 mod unreadable;
 mod usual;

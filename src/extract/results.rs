@@ -11,9 +11,10 @@ use super::header::Columns;
 use super::mark::Mark;
 use super::names::{Names, guess};
 use super::punctuation::fold;
+use super::run::Run;
 use super::table::{Row, Source, Table};
 use super::unreadable::Unreadable;
-use super::usual::{Digits, Usual, UsualRow};
+use super::usual::{Digits, Last, Order, Usual, UsualRow};
 use crate::definition::{AreaId, AreaKind, CohortId, Definition, Indicator, IndicatorId, Unit};
 use crate::diagnostic::{Code, Finding, Findings, Place, quote};
 use crate::figure::{Amount, Decimal, Ratio};
@@ -136,7 +137,8 @@ impl Observation {
         first << 4 | second
     }
 
-    fn usual(row: &UsualRow, line: u32) -> Self {
+    /// A usual row.
+    pub(super) fn usual(row: &UsualRow, line: u32) -> Self {
         let (form, [(first, first_scale), (second, second_scale)]) = match row.said {
             Digits::Ratio(figures) => (Form::Ratio, figures),
             Digits::Value(value) => (Form::Value, [value, (0, 0)]),
@@ -368,63 +370,6 @@ impl Columns for ResultsColumns<'_, '_> {
     }
 }
 
-/// Usual rows one after another, read ahead of those before them.
-struct Run {
-    /// Their lines are counted from nought.
-    rows: Vec<Observation>,
-    /// How much text there is from the first of them to its end.
-    left: usize,
-    bytes: usize,
-    lines: u32,
-}
-
-impl Run {
-    /// The usual rows from several places of a text on, read by as many threads; of a short one, from its start.
-    fn each(usual: &Usual<'_>, text: &[u8], order: &(Vec<Column>, u8)) -> Vec<Self> {
-        /// A thread costs as much as a few thousand rows.
-        const BYTES_A_THREAD: usize = 1 << 20;
-        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(text.len() / BYTES_A_THREAD + 1);
-        let line_end = |place: usize| text[place..].iter().position(|byte| *byte == b'\n').map_or(text.len(), |end| place + end + 1);
-        let starts = (0..threads).map(|part| if part == 0 { 0 } else { line_end(text.len() / threads * part) });
-        let starts: Vec<_> = starts.chain([text.len()]).collect();
-        // The first has room for those after it, which are put behind it.
-        let rows = |bytes: usize| (bytes / line_length(text)).min(MOST_RESERVED);
-        let read = &|start: usize, end: usize| {
-            let room = rows(if start == 0 { text.len() } else { end - start });
-            Self::read(&mut usual.clone(), &text[start..], end - start, order, Vec::with_capacity(room))
-        };
-        std::thread::scope(|scope| {
-            let parts = starts.windows(2).skip(1).map(|part| (part[0], part[1]));
-            let others: Vec<_> = parts.map(|(start, end)| scope.spawn(move || read(start, end))).collect();
-            let others = others.into_iter().map(|run| run.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-            std::iter::once(read(0, starts[1])).chain(others).collect()
-        })
-    }
-
-    /// Reads the usual rows that `text` starts with, those in its first `end` bytes.
-    fn read(usual: &mut Usual<'_>, text: &[u8], end: usize, (columns, delimiter): &(Vec<Column>, u8), rows: Vec<Observation>) -> Self {
-        let mut run = Self { rows, left: text.len(), bytes: 0, lines: 0 };
-        while run.bytes < end
-            && let Some(row) = usual.row(&text[run.bytes..], columns, *delimiter)
-        {
-            run.rows.push(Observation::usual(&row, run.lines));
-            run.bytes += row.bytes;
-            run.lines += 1;
-        }
-        run
-    }
-}
-
-/// As many rows as room is made for before they are read, 32 MB of them: what a file says of itself may be wrong.
-const MOST_RESERVED: usize = 1 << 20;
-
-/// About how many bytes the lines of a text have, from its first.
-fn line_length(text: &[u8]) -> usize {
-    let start = &text[..text.len().min(4096)];
-    // Nothing that is shorter says anything.
-    (start.len() / (1 + start.iter().filter(|byte| **byte == b'\n').count())).max(10)
-}
-
 /// Reads the results files of a month into one list.
 pub(super) struct Reader<'n, 'd> {
     names: &'n Names<'d>,
@@ -449,10 +394,11 @@ impl<'n, 'd> Reader<'n, 'd> {
         let at = Column::ALL.map(|(column, _)| at(column));
         let above = self.results.rows.last().map_or(0, |row| row.line);
         self.results.files.push((above, table.source.clone()));
-        let in_order = table.in_order();
-        let mut runs = in_order.as_ref().map_or_else(Vec::new, |order| Run::each(&self.usual, table.rest(), order)).into_iter().peekable();
+        let order = table.in_order().map(|(columns, delimiter)| Order { columns, delimiter });
+        let mut runs = order.as_ref().map_or_else(Vec::new, |order| Run::each(&self.usual, table.rest(), order)).into_iter().peekable();
+        let mut last = Last::default();
         loop {
-            if let Some((columns, delimiter)) = &in_order {
+            if let Some(order) = &order {
                 table.step_over(|text, line| {
                     // One that starts within a row is none.
                     while runs.next_if(|run| run.left > text.len()).is_some() {}
@@ -460,7 +406,7 @@ impl<'n, 'd> Reader<'n, 'd> {
                         self.results.append(run.rows, above.saturating_add(line));
                         return Some((run.bytes, run.lines));
                     }
-                    let row = self.usual.row(text, columns, *delimiter)?;
+                    let row = self.usual.row(text, order, &mut last)?;
                     self.results.rows.push(Observation::usual(&row, above.saturating_add(line)));
                     Some((row.bytes, 1))
                 });

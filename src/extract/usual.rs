@@ -1,6 +1,6 @@
 //! The rows that nearly all of a large extract are: names exactly as the definitions have them, and figures in digits.
 //!
-//! Such a row says what it says without being taken apart into cells first, at a fifth of the cost. Whatever is unusual
+//! Such a row says what it says without being taken apart into cells first, at a third of the cost. Whatever is unusual
 //! about one, its cells go the way that any row can take, which would have read the same in this one.
 
 use std::collections::HashMap;
@@ -30,57 +30,67 @@ pub(super) enum Digits {
 }
 
 /// Reads the usual rows of a month.
-#[derive(Clone)]
 pub(super) struct Usual<'d> {
-    areas: Names<'d>,
-    indicators: Names<'d>,
-    cohorts: Names<'d>,
+    areas: Known<'d>,
+    indicators: Known<'d>,
+    cohorts: Known<'d>,
     month: String,
 }
 
-/// The names of the definitions that can stand in a usual row.
-#[derive(Clone)]
-struct Names<'d> {
-    /// By their place in the definitions; blank, where one cannot.
-    all: Vec<&'d str>,
-    places: HashMap<&'d str, usize>,
-    /// The one that was found last: rows come in runs and in the order of the definitions, mostly, so that what a row names
-    /// is often the same again, or the next.
-    last: usize,
+/// What the row before was about, by its places in the definitions: rows come in runs and in the order of the definitions,
+/// mostly, so that what a row names is often the same again, or the next.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Last {
+    area: usize,
+    indicator: usize,
+    cohort: usize,
 }
 
-impl<'d> Names<'d> {
+/// The columns of a table that has no others, in the order of its cells, and what stands between those.
+pub(super) struct Order {
+    pub(super) columns: Vec<Column>,
+    pub(super) delimiter: u8,
+}
+
+/// The names of the definitions that can stand in a usual row.
+struct Known<'d> {
+    /// By their place in the definitions; blank, where one cannot.
+    names: Vec<&'d str>,
+    places: HashMap<&'d str, usize>,
+}
+
+impl<'d> Known<'d> {
     fn new(names: impl Iterator<Item = (&'d str, bool)>) -> Self {
         // What it would take quotation marks to write, or reads as something else without them.
         let is_plain = |name: &str| trim(name) == name && !name.contains([',', ';', '\t', '"', '\n', '\r']);
-        let all: Vec<_> = names.map(|(name, is_usual)| if is_usual && is_plain(name) { name } else { "" }).collect();
-        let places = all.iter().enumerate().filter(|(_, name)| !name.is_empty()).map(|(place, name)| (*name, place)).collect();
-        Self { all, places, last: 0 }
+        let names: Vec<_> = names.map(|(name, is_usual)| if is_usual && is_plain(name) { name } else { "" }).collect();
+        let places = names.iter().enumerate().filter(|(_, name)| !name.is_empty()).map(|(place, name)| (*name, place)).collect();
+        Self { names, places }
     }
 
     /// Takes the one that a text starts with off it: which it is, and the rest.
     #[inline]
-    fn take<'t>(&mut self, text: &'t [u8], delimiter: u8) -> Option<(usize, &'t [u8])> {
-        for index in [self.last, self.last + 1] {
-            let name = self.all.get(index).map_or(&b""[..], |name| name.as_bytes());
+    fn take<'t>(&self, text: &'t [u8], delimiter: u8, last: &mut usize) -> Option<(usize, &'t [u8])> {
+        for place in [*last, *last + 1] {
+            let name = self.names.get(place).map_or(&b""[..], |name| name.as_bytes());
             if let Some((cell, rest)) = text.split_at_checked(name.len())
                 && rest.first().is_none_or(|end| is_end(*end, delimiter))
                 && !name.is_empty()
                 && cell == name
             {
-                self.last = index;
-                return Some((index, rest));
+                *last = place;
+                return Some((place, rest));
             }
         }
-        self.look_up(text, delimiter)
+        self.look_up(text, delimiter, last)
     }
 
     #[cold]
-    fn look_up<'t>(&mut self, text: &'t [u8], delimiter: u8) -> Option<(usize, &'t [u8])> {
+    fn look_up<'t>(&self, text: &'t [u8], delimiter: u8, last: &mut usize) -> Option<(usize, &'t [u8])> {
         let length = text.iter().position(|byte| is_end(*byte, delimiter)).unwrap_or(text.len());
         let (cell, rest) = text.split_at(length);
-        self.last = *self.places.get(std::str::from_utf8(cell).ok()?)?;
-        Some((self.last, rest))
+        *last = *self.places.get(std::str::from_utf8(cell).ok()?)?;
+        Some((*last, rest))
     }
 }
 
@@ -95,15 +105,16 @@ impl<'d> Usual<'d> {
         let areas = definition.areas.iter();
         let indicators = definition.indicators.iter();
         Self {
-            areas: Names::new(areas.map(|area| (area.name.as_str(), area.kind == AreaKind::Area && area.in_force.covers(month)))),
-            indicators: Names::new(indicators.map(|indicator| (indicator.id.as_str(), indicator.in_force.covers(month)))),
-            cohorts: Names::new(definition.cohorts.iter().map(|cohort| (cohort.id.as_str(), true))),
+            areas: Known::new(areas.map(|area| (area.name.as_str(), area.kind == AreaKind::Area && area.in_force.covers(month)))),
+            indicators: Known::new(indicators.map(|indicator| (indicator.id.as_str(), indicator.in_force.covers(month)))),
+            cohorts: Known::new(definition.cohorts.iter().map(|cohort| (cohort.id.as_str(), true))),
             month: month.to_string(),
         }
     }
 
-    /// Reads the row that a text starts with, if it is a usual one. `columns` are what its cells are, in their order.
-    pub(super) fn row(&mut self, text: &[u8], columns: &[Column], delimiter: u8) -> Option<UsualRow> {
+    /// Reads the row that a text starts with, if it is a usual one.
+    pub(super) fn row(&self, text: &[u8], order: &Order, last: &mut Last) -> Option<UsualRow> {
+        let delimiter = order.delimiter;
         // Names that have another delimiter in them could be two cells.
         if !matches!(delimiter, b',' | b';' | b'\t') {
             return None;
@@ -112,15 +123,21 @@ impl<'d> Usual<'d> {
         let [mut numerator, mut denominator, mut value] = [NO_FIGURE; 3];
         let mut rest = text;
         let mut is_first = true;
-        for column in columns {
+        for column in &order.columns {
             if !is_first {
                 rest = rest.strip_prefix(&[delimiter])?;
             }
             is_first = false;
             match column {
-                Column::Area => (area, rest) = some(self.areas.take(rest, delimiter)?),
-                Column::Indicator => (indicator, rest) = some(self.indicators.take(rest, delimiter)?),
-                Column::Cohort => (who, rest) = self.who(rest, delimiter)?,
+                Column::Area => {
+                    let (place, after) = self.areas.take(rest, delimiter, &mut last.area)?;
+                    (area, rest) = (Some(AreaId::new(place)), after);
+                }
+                Column::Indicator => {
+                    let (place, after) = self.indicators.take(rest, delimiter, &mut last.indicator)?;
+                    (indicator, rest) = (Some(IndicatorId::new(place)), after);
+                }
+                Column::Cohort => (who, rest) = self.who(rest, delimiter, &mut last.cohort)?,
                 Column::Numerator => (numerator, rest) = figure(rest, delimiter)?,
                 Column::Denominator => (denominator, rest) = figure(rest, delimiter)?,
                 Column::Value => (value, rest) = figure(rest, delimiter)?,
@@ -139,28 +156,23 @@ impl<'d> Usual<'d> {
             (false, false, true) => Digits::Value((value.mantissa, value.places)),
             _ => return None,
         };
-        let (area, indicator) = (AreaId::new(area?), IndicatorId::new(indicator?));
-        Some(UsualRow { area, indicator, who, said, bytes: text.len() - rest.len() })
+        Some(UsualRow { area: area?, indicator: indicator?, who, said, bytes: text.len() - rest.len() })
     }
 
     /// Takes whom a row is about off a text.
     #[inline]
-    fn who<'t>(&mut self, text: &'t [u8], delimiter: u8) -> Option<(Who, &'t [u8])> {
+    fn who<'t>(&self, text: &'t [u8], delimiter: u8, last: &mut usize) -> Option<(Who, &'t [u8])> {
         match text {
             [b'a', b'l', b'l', rest @ ..] if rest.first().is_some_and(|end| is_end(*end, delimiter)) => return Some((Who::All, rest)),
             [end, ..] if is_end(*end, delimiter) => return Some((Who::All, text)),
             _ => {}
         }
-        if let Some((cohort, rest)) = self.cohorts.take(text, delimiter) {
+        if let Some((cohort, rest)) = self.cohorts.take(text, delimiter, last) {
             return Some((Who::Cohort(CohortId::new(cohort)), rest));
         }
-        let (cohort, rest) = self.cohorts.take(text.strip_prefix(b"excluding-")?, delimiter)?;
+        let (cohort, rest) = self.cohorts.take(text.strip_prefix(b"excluding-")?, delimiter, last)?;
         Some((Who::Excluding(CohortId::new(cohort)), rest))
     }
-}
-
-fn some<T, R>((found, rest): (T, R)) -> (Option<T>, R) {
-    (Some(found), rest)
 }
 
 /// The figure of a cell, if there is one.
@@ -252,8 +264,10 @@ mod tests {
     #[test]
     fn a_usual_row_is_taken_whole_and_an_unusual_one_not_at_all() {
         let definition = definition();
-        let mut usual = Usual::new(&definition, january());
-        let mut length = |text: &str| usual.row(text.as_bytes(), &USUAL, b',').map(|row| row.bytes);
+        let usual = Usual::new(&definition, january());
+        let order = Order { columns: USUAL.to_vec(), delimiter: b',' };
+        let mut last = Last::default();
+        let mut length = |text: &str| usual.row(text.as_bytes(), &order, &mut last).map(|row| row.bytes);
         for text in ["1,Top,all,5,10,", "1,Top,,,,12.5", "1,Area 1,uasc,0,1.50,", "2,Area 10,excluding-uasc,5,10,"] {
             assert_eq!(length(text), Some(text.len()), "{text}");
             assert_eq!(length(&format!("{text}\r\n1,Top")), Some(text.len() + 2), "{text}");
