@@ -87,7 +87,7 @@ pub fn may_replace(target: &Path) -> Result<()> {
         Ok(_) => {}
     }
     let cannot = || format!("cannot read {name}");
-    let found = listed(target).with_context(cannot)?;
+    let found = files_within(target).with_context(cannot)?;
     if found.is_empty() {
         return Ok(());
     }
@@ -104,16 +104,6 @@ pub fn may_replace(target: &Path) -> Result<()> {
         }
     }
     Ok(())
-}
-
-/// What systems leave in any folder that is looked at.
-const LEFT_BY_SYSTEMS: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
-
-/// Every file of a folder and the folders in it that somebody has put there.
-fn listed(root: &Path) -> io::Result<Vec<String>> {
-    let mut found = files_within(root)?;
-    found.retain(|path| !LEFT_BY_SYSTEMS.contains(&path.rsplit('/').next().unwrap_or_default()));
-    Ok(found)
 }
 
 /// Writes the pack, and replaces the one that is there.

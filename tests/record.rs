@@ -157,6 +157,10 @@ fn a_damaged_record_is_said_to_be() {
         assert!(String::from_utf8_lossy(&said).contains("error[damaged-record]"), "{args:?}");
     }
     let project = published();
+    for left_by_a_system in ["published/2016-01/.DS_Store", "published/2016-01/1/Thumbs.db", "published/2016-01/1/inputs/desktop.ini"] {
+        fs::write(project.path().join(left_by_a_system), "").expect("written");
+    }
+    assert_eq!(project.run(&["reproduce", "2016-01"]).status.code(), Some(0));
     fs::write(project.path().join("published/2016-01/1/inputs/data/2016-01/results-more.csv"), "indicator").expect("written");
     assert!(project.refused(&["reproduce", "2016-01"]).contains("the file is not in the manifest"));
     let project = published();

@@ -91,8 +91,11 @@ impl File {
     }
 }
 
-/// Every file of a folder and the folders in it, by its path within it with `/` between folders, in order. Links are not
-/// followed: they may lead round in circles.
+/// What systems leave in any folder that is looked at.
+const LEFT_BY_SYSTEMS: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
+
+/// Every file of a folder and the folders in it that somebody has put there, by its path within it with `/` between folders,
+/// in order. Links are not followed: they may lead round in circles.
 ///
 /// # Errors
 ///
@@ -105,7 +108,7 @@ pub fn files_within(root: &Path) -> io::Result<Vec<String>> {
             let name = entry.file_name().to_string_lossy().into_owned();
             if entry.file_type()?.is_dir() {
                 folders.push((entry.path(), format!("{within}{name}/")));
-            } else {
+            } else if !LEFT_BY_SYSTEMS.contains(&name.as_str()) {
                 found.push(format!("{within}{name}"));
             }
         }
