@@ -94,7 +94,8 @@ impl<'d> Archive<'d> {
             others.sort();
             let there = if others.is_empty() { String::new() } else { format!("; there is {}", others.join(", ")) };
             let found = format!("there are no months in the data folder{there}");
-            let remedy = "make a folder for the month, named like 2016-01, with its results.csv";
+            let remedy =
+                "make a folder for the month, named like 2016-01, with its results.csv; `scorecard new 2016-01` makes one to be filled in";
             findings.push(Finding::new(Code::NoMonth, place, found, remedy));
         }
         let months = months.into_iter().collect();
@@ -139,7 +140,7 @@ impl<'d> Archive<'d> {
                 Code::NoMonth,
                 Place::file(&self.name),
                 found,
-                format!("there are {}{more}; or make the folder {month} with its results.csv", latest.join(", ")),
+                format!("there are {}{more}; `scorecard new {month}` makes this one, to be filled in", latest.join(", ")),
             ));
         }
         None
