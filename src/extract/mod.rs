@@ -101,12 +101,11 @@ impl Extract {
         if results.is_empty() && findings.count(Severity::Error) == before {
             let place = Place::file(&folder.display().to_string().into());
             let found = if any_results { "the month has not a single figure" } else { "the month has no results*.csv or results*.xlsx" };
-            findings.push(Finding::new(
-                Code::NoResults,
-                place,
-                found,
-                "add results.csv with the header indicator,area,cohort,numerator,denominator,value",
-            ));
+            let mut remedy = "add results.csv with the header indicator,area,cohort,numerator,denominator,value".to_owned();
+            if !any_results {
+                remedy += &format!("; `scorecard new {month}` makes one to be filled in");
+            }
+            findings.push(Finding::new(Code::NoResults, place, found, remedy));
         }
         Self { results, activities, commentary: Commentary::within(folder, ledger), about }
     }
