@@ -11,7 +11,7 @@ const REMEDY: &str = "look for what is counted above the line and not below it, 
 
 /// Every row of a percentage, and what a cohort and everyone else leave of each other: a numerator that is wrong in a
 /// cohort's row is often seen only there.
-pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_>, collected: &mut Collected<'_>) {
+pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_, '_>, collected: &mut Collected<'_>) {
     if rows.indicator.unit != Unit::Percent || rows.indicator.above_100 == Above100::Yes {
         return;
     }
@@ -48,7 +48,7 @@ pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_>, collected: &mut Co
 }
 
 /// What everyone's row leaves for the others, who have no row of their own.
-fn left<'e>(rows: &Rows<'e>, cohort: CohortId, other: Who, part: &Amount) -> Option<(Amount, &'e crate::extract::Observation)> {
+fn left<'e>(rows: &Rows<'_, 'e>, cohort: CohortId, other: Who, part: &Amount) -> Option<(Amount, &'e crate::extract::Observation)> {
     let (whole, row) = rows.of(Who::All)?;
     if rows.of(other).is_some() || rows.indicator.excludes.contains(&cohort) || beyond(whole).is_some() {
         return None;

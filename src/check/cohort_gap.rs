@@ -8,7 +8,7 @@ use crate::extract::{self, Who};
 
 /// A figure of a cohort, or of everyone else, in an area that has none for everyone. One that was there in the period before
 /// is said to be gone.
-pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_>, collected: &mut Collected<'_>) {
+pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_, '_>, collected: &mut Collected<'_>) {
     if rows.of(Who::All).is_some() || rows.before.of(Who::All).is_some() {
         return;
     }

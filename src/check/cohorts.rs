@@ -7,7 +7,7 @@ use crate::extract::{Observation, Who};
 use crate::figure::{Amount, Decimal};
 
 /// A cohort and everyone else, where all three rows are given, and a cohort beside the whole.
-pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_>, collected: &mut Collected<'_>) {
+pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_, '_>, collected: &mut Collected<'_>) {
     // Most figures are everyone's alone.
     if rows.now.rows.len() < 2 {
         return;
@@ -39,7 +39,7 @@ pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_>, collected: &mut Co
 
 type Row<'e> = (&'e Amount, &'e Observation);
 
-fn adds_up(context: Context<'_, '_>, rows: &Rows<'_>, whole: Row<'_>, part: Row<'_>, rest: Row<'_>, collected: &mut Collected<'_>) {
+fn adds_up(context: Context<'_, '_>, rows: &Rows<'_, '_>, whole: Row<'_>, part: Row<'_>, rest: Row<'_>, collected: &mut Collected<'_>) {
     let (what, all, sum) = match (whole.0, part.0, rest.0) {
         (
             Amount::Ratio { numerator: all_n, denominator: all_d },

@@ -58,7 +58,7 @@ impl<'c, 'e> Copied<'c, 'e> {
     }
 
     /// Compares the rows of an indicator. What is not of every month may well be given again.
-    pub(super) fn look(&mut self, rows: &Rows<'_>) {
+    pub(super) fn look(&mut self, rows: &Rows<'_, '_>) {
         if rows.indicator.frequency != Frequency::Monthly {
             return;
         }

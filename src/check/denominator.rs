@@ -10,7 +10,7 @@ const LEAST: i64 = 20;
 
 /// How many there are to count among changes little from one period to the next, where the periods are alike: at the end
 /// of a month, or over twelve. A year to date grows from month to month, and a quarter can be a busy one.
-pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_>, collected: &mut Collected<'_>) {
+pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_, '_>, collected: &mut Collected<'_>) {
     if !matches!(rows.indicator.period, Period::Snapshot | Period::MonthSnapshot | Period::Rolling12Months) {
         return;
     }

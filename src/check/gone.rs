@@ -10,7 +10,7 @@ use super::Depth;
 
 /// Every figure of the period before that the month has no successor for. A month without any results has a finding
 /// of its own.
-pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_>, collected: &mut Collected<'_>) {
+pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_, '_>, collected: &mut Collected<'_>) {
     if context.this.results.is_empty() {
         return;
     }
@@ -30,7 +30,7 @@ pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_>, collected: &mut Co
 }
 
 /// A row is gone. What rests on it may still be there: worked out from other rows, or given by one.
-fn since_last_month(context: Context<'_, '_>, rows: &Rows<'_>, row: &Observation, collected: &mut Collected<'_>) {
+fn since_last_month(context: Context<'_, '_>, rows: &Rows<'_, '_>, row: &Observation, collected: &mut Collected<'_>) {
     let population = match row.who() {
         Who::All => Population::All,
         Who::Excluding(cohort) | Who::Cohort(cohort) => Population::Excluding(cohort),
@@ -52,7 +52,7 @@ fn rests_on(figure: &Figure<'_>, row: &Observation) -> bool {
 }
 
 /// The last figure is too old to be carried forward, and there is no new one.
-fn expired(context: Context<'_, '_>, rows: &Rows<'_>, population: Population, collected: &mut Collected<'_>) {
+fn expired(context: Context<'_, '_>, rows: &Rows<'_, '_>, population: Population, collected: &mut Collected<'_>) {
     let latest = |month| context.scorecard.assessor.latest(rows.area, rows.id, population, month);
     let due = context.month.before(rows.indicator.frequency.months());
     let Some(before) = latest(due) else { return };
@@ -66,7 +66,7 @@ fn expired(context: Context<'_, '_>, rows: &Rows<'_>, population: Population, co
     }
 }
 
-fn gone(context: Context<'_, '_>, rows: &Rows<'_>, before: &Figure<'_>, row: &Observation, collected: &mut Collected<'_>) {
+fn gone(context: Context<'_, '_>, rows: &Rows<'_, '_>, before: &Figure<'_>, row: &Observation, collected: &mut Collected<'_>) {
     // A row that waits to be filled in is said to be outstanding.
     if find(rows.now.rows, row.who()).is_some_and(Observation::is_blank) {
         return;

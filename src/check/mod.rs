@@ -148,14 +148,12 @@ fn rows(context: Context<'_, '_>, collected: &mut Collected<'_>) {
     let quarter = OnceCell::new();
     let year = OnceCell::new();
     let mut copied = copied::Copied::new(context);
-    let mut rows = None;
+    let (mut now, mut before) = (Given::default(), Given::default());
     for area in context.areas().filter(|area| definition.area(*area).kind == AreaKind::Area) {
         for &id in &indicators {
             let indicator = definition.indicator(id);
-            let rows = rows.get_or_insert_with(|| Rows { area, id, indicator, now: Given::default(), before: Given::default() });
-            (rows.area, rows.id, rows.indicator) = (area, id, indicator);
-            rows.now.turn_to(Some(context.this), area, id);
-            let is_empty = rows.now.rows.is_empty();
+            now.turn_to(Some(context.this), area, id);
+            let is_empty = now.rows.is_empty();
             let step = indicator.frequency.months();
             let read = || context.scorecard.extract_of(context.month.before(step));
             // A month further back is read where there is something to compare with it, as the report does.
@@ -165,7 +163,8 @@ fn rows(context: Context<'_, '_>, collected: &mut Collected<'_>) {
                 Frequency::Annual if !is_empty => *year.get_or_init(read),
                 Frequency::Quarterly | Frequency::Annual => None,
             };
-            rows.before.turn_to(earlier, area, id);
+            before.turn_to(earlier, area, id);
+            let rows = &Rows { area, id, indicator, now: &now, before: &before };
             if context.is_whole {
                 gone::look(context, rows, collected);
             }
@@ -232,22 +231,22 @@ impl Context<'_, '_> {
 }
 
 /// The rows that an area has for an indicator, in the month and in the period before it.
-struct Rows<'e> {
+struct Rows<'r, 'e> {
     area: AreaId,
     id: IndicatorId,
     indicator: &'e Indicator,
-    now: Given<'e>,
-    before: Given<'e>,
+    now: &'r Given<'e>,
+    before: &'r Given<'e>,
 }
 
-impl<'e> Rows<'e> {
+impl<'r, 'e> Rows<'r, 'e> {
     /// The amount and the row of the month about `who`.
-    fn of(&self, who: Who) -> Option<(&Amount, &'e Observation)> {
+    fn of(&self, who: Who) -> Option<(&'r Amount, &'e Observation)> {
         self.now.of(who)
     }
 
     /// Every amount that both periods have, with its rows: this period's, then the one before's.
-    fn pairs(&self) -> impl Iterator<Item = [(&Amount, &'e Observation); 2]> {
+    fn pairs(&self) -> impl Iterator<Item = [(&'r Amount, &'e Observation); 2]> {
         self.now.figures.iter().filter_map(|(amount, row)| Some([(amount, *row), self.before.of(row.who())?]))
     }
 

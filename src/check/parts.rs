@@ -39,7 +39,7 @@ fn results(context: Context<'_, '_>, area: AreaId, collected: &mut Collected<'_>
 }
 
 /// A part that is larger than the whole, where parts need not add up to it.
-pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_>, collected: &mut Collected<'_>) {
+pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_, '_>, collected: &mut Collected<'_>) {
     let Some(above) = context.definition.area(rows.area).parent.filter(|_| rows.indicator.rollup == Rollup::None) else { return };
     let Some((part, row)) = rows.of(Who::All) else { return };
     let Some((whole, whole_row)) = find(context.this.results.of(above, rows.id), Who::All) else { return };

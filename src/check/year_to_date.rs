@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Finding};
 use crate::figure::{Amount, Decimal};
 
 /// What has been counted since the start of the year is counted still: it can only grow until the year ends.
-pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_>, collected: &mut Collected<'_>) {
+pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_, '_>, collected: &mut Collected<'_>) {
     if rows.indicator.period != Period::YearToDate || rows.before.rows.is_empty() {
         return;
     }
