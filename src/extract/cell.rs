@@ -48,12 +48,6 @@ impl Cell {
         }
     }
 
-    /// A cell that is digits or nothing, which cannot mean anything else wherever it stands.
-    #[inline]
-    pub(super) fn plain(text: &str) -> Option<Self> {
-        if text.is_empty() { Some(Self::Missing) } else { Some(Self::Number { number: Decimal::of_digits(text)?, percent: false }) }
-    }
-
     /// What is said in a word instead of a figure.
     fn word(text: &str) -> Option<Self> {
         let mut letters = text.chars();

@@ -11,36 +11,18 @@ use std::sync::Arc;
 use super::dates;
 use super::punctuation::{fold, without_text_marks};
 use super::table::Row;
-use crate::definition::{AreaId, CohortId, Definition, IndicatorId};
+use crate::definition::{AreaId, Definition, IndicatorId};
 use crate::diagnostic::{Code, Finding, Findings, did_you_mean, quote};
 
 /// Finds what an extract names.
 pub(super) struct Names<'d> {
     definition: &'d Definition,
-    /// The area, the indicator and the cohort that were found last.
-    last: Last,
     /// Made when a name is not found as it is.
     folded: OnceCell<Folded<'d>>,
     /// What has been said of each file: once is enough, where a column says it a thousand times.
     told: RefCell<HashSet<(Arc<str>, String)>>,
     /// How often it has been guessed what is meant.
     guesses: Cell<usize>,
-}
-
-/// Where in the definitions the things are that rows named last. Rows come in runs and in the order of the definitions,
-/// mostly, so that what a row names is often the same again, or the next.
-#[derive(Default)]
-struct Last {
-    area: Cell<usize>,
-    indicator: Cell<usize>,
-    cohort: Cell<usize>,
-}
-
-/// The one of the things called `names` that was found last, or the next, if it is called `name`.
-fn near<'n>(last: &Cell<usize>, name: &str, names: impl Fn(usize) -> Option<&'n str>) -> Option<usize> {
-    let found = [last.get(), last.get() + 1].into_iter().find(|index| names(*index) == Some(name))?;
-    last.set(found);
-    Some(found)
 }
 
 /// The names of the definitions, made plain.
@@ -93,7 +75,7 @@ impl<T: Copy> Match<'_, T> {
 
 impl<'d> Names<'d> {
     pub(super) fn new(definition: &'d Definition) -> Self {
-        Self { definition, last: Last::default(), folded: OnceCell::new(), told: RefCell::default(), guesses: Cell::new(0) }
+        Self { definition, folded: OnceCell::new(), told: RefCell::default(), guesses: Cell::new(0) }
     }
 
     /// The definitions that they are the names of.
@@ -145,10 +127,6 @@ impl<'d> Names<'d> {
         if name.is_empty() {
             return Some(self.definition.top);
         }
-        let areas = &self.definition.areas;
-        if let Some(index) = near(&self.last.area, name, |index| areas.get(index).map(|area| area.name.as_str())) {
-            return Some(AreaId::new(index));
-        }
         let Some(found) = self.match_area(name) else {
             let guess = self.guess(name, self.definition.areas.iter().map(|area| area.name.as_str()));
             let remedy = format!("{guess}write a name of {}, or add this one to its area's `was`", self.definition.path);
@@ -158,17 +136,12 @@ impl<'d> Names<'d> {
         if let Match::Folded(_, known) = found {
             self.tell_punctuation(row, column, name, known, findings);
         }
-        self.last.area.set(found.found().index());
         Some(found.found())
     }
 
     /// The indicator that a row names.
     pub(super) fn indicator(&self, row: &Row<'_>, column: Option<usize>, findings: &mut Findings) -> Option<IndicatorId> {
         let id = column.map_or("", |column| row.cell(column));
-        let indicators = &self.definition.indicators;
-        if let Some(index) = near(&self.last.indicator, id, |index| indicators.get(index).map(|indicator| indicator.id.as_str())) {
-            return Some(IndicatorId::new(index));
-        }
         let Some(found) = self.match_indicator(id) else {
             findings.push(self.unknown_indicator(row, column, id));
             return None;
@@ -185,19 +158,7 @@ impl<'d> Names<'d> {
                 });
             }
         }
-        self.last.indicator.set(found.found().index());
         Some(found.found())
-    }
-
-    /// The cohort called `id`, in any case.
-    pub(super) fn cohort(&self, id: &str) -> Option<CohortId> {
-        let cohorts = &self.definition.cohorts;
-        if let Some(index) = near(&self.last.cohort, id, |index| cohorts.get(index).map(|cohort| cohort.id.as_str())) {
-            return Some(CohortId::new(index));
-        }
-        let found = self.definition.find_cohort(id)?;
-        self.last.cohort.set(found.index());
-        Some(found)
     }
 
     fn unknown_indicator(&self, row: &Row<'_>, column: Option<usize>, id: &str) -> Finding {

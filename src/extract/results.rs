@@ -515,8 +515,8 @@ impl<'n, 'd> Reader<'n, 'd> {
             return Some(Who::All);
         }
         let excluded = || text.get(..10).filter(|prefix| prefix.eq_ignore_ascii_case("excluding-")).map(|_| &text[10..]);
-        let cohort = self.names.cohort(text).map(Who::Cohort);
-        cohort.or_else(|| self.names.cohort(excluded()?).map(Who::Excluding))
+        let cohort = self.definition.find_cohort(text).map(Who::Cohort);
+        cohort.or_else(|| self.definition.find_cohort(excluded()?).map(Who::Excluding))
     }
 
     fn is_in_force(&self, row: &Row<'_>, area: AreaId, indicator: IndicatorId, findings: &mut Findings) -> bool {
@@ -610,10 +610,6 @@ pub(super) fn is_of_month(row: &Row<'_>, column: Option<usize>, month: Month, fi
 /// Reads a cell, or says why it cannot be read.
 pub(super) fn read_cell(row: &Row<'_>, column: Option<usize>, findings: &mut Findings) -> Option<Cell> {
     let text = row.cell(column?);
-    // Nearly every cell is digits, or nothing.
-    if let Some(cell) = Cell::plain(text) {
-        return Some(cell);
-    }
     let read = Cell::read(text).and_then(|cell| {
         let is_certain = !row.has_semicolons() || !matches!(cell, Cell::Number { .. }) || !depends_on_the_decimal_mark(text);
         if is_certain { Ok(cell) } else { Err(Unreadable::EitherMark) }
@@ -641,14 +637,6 @@ impl Figures {
         column: &impl Fn(Column) -> Option<usize>,
         findings: &mut Findings,
     ) -> Option<Said> {
-        // Nearly every row is two counts.
-        if let (Cell::Number { number: numerator, percent: false }, Cell::Number { number: denominator, percent: false }, Cell::Missing) =
-            (&self.numerator, &self.denominator, &self.value)
-            && !numerator.is_negative()
-            && !denominator.is_negative()
-        {
-            return Some(Said::Amount(Amount::Ratio { numerator: numerator.clone(), denominator: denominator.clone() }));
-        }
         if [&self.numerator, &self.denominator, &self.value].contains(&&Cell::Suppressed) {
             return Some(Said::Amount(Amount::Suppressed));
         }

@@ -35,17 +35,6 @@ impl Decimal {
         Self { mantissa: mantissa.into(), scale }
     }
 
-    /// A whole number of digits alone, no more than any figure may have.
-    #[inline]
-    #[must_use]
-    pub fn of_digits(text: &str) -> Option<Self> {
-        if text.is_empty() || text.len() > MAX_DIGITS {
-            return None;
-        }
-        let digit = |mantissa: i64, byte: u8| byte.is_ascii_digit().then(|| mantissa * 10 + i64::from(byte - b'0'));
-        text.bytes().try_fold(0, digit).map(|mantissa| Self::new(mantissa, 0))
-    }
-
     /// The decimal places it is written with.
     #[must_use]
     pub fn scale(&self) -> u8 {
