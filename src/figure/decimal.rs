@@ -1,0 +1,317 @@
+//! Decimals as they are written.
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::ops::{Add, Sub};
+use std::str::FromStr;
+
+use dashu_int::IBig;
+use dashu_int::ops::Abs;
+
+use super::powers::{ten_to, word_ten_to};
+use super::{MAX_DIGITS, MAX_SCALE};
+
+/// A decimal number with the decimal places that it is written with: `98.10` has two.
+///
+/// Two decimals are equal when their values are, however many places they are written with.
+#[derive(Clone, Debug)]
+pub struct Decimal(Digits);
+
+/// The digits as one whole number, and how many of them are behind the point.
+#[derive(Clone, Debug)]
+enum Digits {
+    Word {
+        mantissa: i64,
+        scale: u8,
+    },
+    /// Only what does not fit a word.
+    Wide(Box<(IBig, u8)>),
+}
+
+/// Figures are made, moved and compared by the million.
+const _: () = assert!(size_of::<Decimal>() == 16);
+
+impl Decimal {
+    /// `mantissa` divided by ten to the power of `scale`.
+    #[inline]
+    #[must_use]
+    pub const fn new(mantissa: i64, scale: u8) -> Self {
+        Self(Digits::Word { mantissa, scale })
+    }
+
+    #[cold]
+    pub(super) fn of_wide(mantissa: IBig, scale: u8) -> Self {
+        match i64::try_from(&mantissa) {
+            Ok(mantissa) => Self::new(mantissa, scale),
+            Err(_) => Self(Digits::Wide(Box::new((mantissa, scale)))),
+        }
+    }
+
+    /// The decimal places it is written with.
+    #[inline]
+    #[must_use]
+    pub fn scale(&self) -> u8 {
+        match &self.0 {
+            Digits::Word { scale, .. } => *scale,
+            Digits::Wide(wide) => wide.1,
+        }
+    }
+
+    /// The digits as one whole number, where they fit: what a compact store keeps beside [`scale`](Self::scale).
+    #[inline]
+    #[must_use]
+    pub fn mantissa(&self) -> Option<i64> {
+        if let Digits::Word { mantissa, .. } = self.0 { Some(mantissa) } else { None }
+    }
+
+    /// The digits as one whole number.
+    #[cold]
+    pub(super) fn wide(&self) -> IBig {
+        match &self.0 {
+            Digits::Word { mantissa, .. } => IBig::from(*mantissa),
+            Digits::Wide(wide) => wide.0.clone(),
+        }
+    }
+
+    /// How it compares with nought.
+    #[inline]
+    fn sign(&self) -> Ordering {
+        match &self.0 {
+            Digits::Word { mantissa, .. } => mantissa.cmp(&0),
+            Digits::Wide(wide) => wide.0.cmp(&IBig::ZERO),
+        }
+    }
+
+    /// Whether it is nought.
+    #[inline]
+    #[must_use]
+    pub fn is_zero(&self) -> bool {
+        self.sign().is_eq()
+    }
+
+    /// Whether it is below nought.
+    #[inline]
+    #[must_use]
+    pub fn is_negative(&self) -> bool {
+        self.sign().is_lt()
+    }
+
+    /// Whether it is above nought.
+    #[inline]
+    #[must_use]
+    pub fn is_positive(&self) -> bool {
+        self.sign().is_gt()
+    }
+
+    /// The same number without trailing zeros after the point: `76.50` is `76.5`.
+    #[inline]
+    #[must_use]
+    pub fn trimmed(self) -> Self {
+        match self.0 {
+            Digits::Word { mut mantissa, mut scale } => {
+                while scale > 0 && mantissa % 10 == 0 {
+                    mantissa /= 10;
+                    scale -= 1;
+                }
+                Self::new(mantissa, scale)
+            }
+            Digits::Wide(wide) => {
+                let (mut mantissa, mut scale) = *wide;
+                while scale > 0 && &mantissa % 10i64 == 0 {
+                    mantissa /= 10i64;
+                    scale -= 1;
+                }
+                Self::of_wide(mantissa, scale)
+            }
+        }
+    }
+
+    /// The same number written with at least `places` decimal places.
+    #[must_use]
+    pub fn padded(self, places: u8) -> Self {
+        if self.scale() >= places { self } else { &self + &Self::new(0, places) }
+    }
+
+    /// Writes it behind what is there already: plain digits with all the decimal places, and never a minus sign before
+    /// nought.
+    pub fn write_to(&self, bytes: &mut Vec<u8>) {
+        if self.is_negative() {
+            bytes.push(b'-');
+        }
+        let mut word = itoa::Buffer::new();
+        let wide;
+        let digits = match &self.0 {
+            Digits::Word { mantissa, .. } => word.format(mantissa.unsigned_abs()),
+            Digits::Wide(digits) => {
+                wide = (&digits.0).abs().to_string();
+                wide.as_str()
+            }
+        };
+        let places = usize::from(self.scale());
+        if places == 0 {
+            bytes.extend_from_slice(digits.as_bytes());
+            return;
+        }
+        let (whole, fraction) = digits.as_bytes().split_at(digits.len().saturating_sub(places));
+        bytes.extend_from_slice(if whole.is_empty() { b"0" } else { whole });
+        bytes.push(b'.');
+        for _ in fraction.len()..places {
+            bytes.push(b'0');
+        }
+        bytes.extend_from_slice(fraction);
+    }
+
+    /// The digits with a comma between groups of three: `12,542`, `-1,234.50`.
+    #[must_use]
+    pub fn grouped(&self) -> String {
+        let text = self.to_string();
+        let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |digits| ("-", digits));
+        let (whole, fraction) = digits.find('.').map_or((digits, ""), |point| digits.split_at(point));
+        let mut grouped = String::with_capacity(text.len() + whole.len() / 3);
+        grouped.push_str(sign);
+        for (index, digit) in whole.char_indices() {
+            if index > 0 && (whole.len() - index).is_multiple_of(3) {
+                grouped.push(',');
+            }
+            grouped.push(digit);
+        }
+        grouped.push_str(fraction);
+        grouped
+    }
+
+    /// Both mantissas at the finer of the two scales, and that; nothing, where they do not all fit words.
+    #[inline]
+    pub(super) fn aligned(&self, other: &Self) -> Option<(i64, i64, u8)> {
+        let (&Digits::Word { mantissa: one, scale }, &Digits::Word { mantissa: another, scale: other_scale }) = (&self.0, &other.0) else {
+            return None;
+        };
+        if scale == other_scale {
+            return Some((one, another, scale));
+        }
+        let finer = scale.max(other_scale);
+        let at = |mantissa: i64, scale: u8| mantissa.checked_mul(word_ten_to(finer - scale)?);
+        Some((at(one, scale)?, at(another, other_scale)?, finer))
+    }
+
+    /// The same, of any size.
+    #[cold]
+    pub(super) fn aligned_wide(&self, other: &Self) -> (IBig, IBig, u8) {
+        let finer = self.scale().max(other.scale());
+        let at = |decimal: &Self| decimal.wide() * ten_to(finer - decimal.scale());
+        (at(self), at(other), finer)
+    }
+}
+
+impl Add for &Decimal {
+    type Output = Decimal;
+
+    #[inline]
+    fn add(self, other: Self) -> Decimal {
+        if let Some((one, another, scale)) = self.aligned(other)
+            && let Some(sum) = one.checked_add(another)
+        {
+            return Decimal::new(sum, scale);
+        }
+        let (one, another, scale) = self.aligned_wide(other);
+        Decimal::of_wide(one + another, scale)
+    }
+}
+
+impl Sub for &Decimal {
+    type Output = Decimal;
+
+    #[inline]
+    fn sub(self, other: Self) -> Decimal {
+        if let Some((one, another, scale)) = self.aligned(other)
+            && let Some(difference) = one.checked_sub(another)
+        {
+            return Decimal::new(difference, scale);
+        }
+        let (one, another, scale) = self.aligned_wide(other);
+        Decimal::of_wide(one - another, scale)
+    }
+}
+
+impl Ord for Decimal {
+    #[inline]
+    fn cmp(&self, other: &Self) -> Ordering {
+        if let Some((one, another, _)) = self.aligned(other) {
+            return one.cmp(&another);
+        }
+        let (one, another, _) = self.aligned_wide(other);
+        one.cmp(&another)
+    }
+}
+
+impl PartialOrd for Decimal {
+    #[inline]
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Decimal {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Decimal {}
+
+impl fmt::Display for Decimal {
+    /// As [`write_to`](Self::write_to) writes it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut digits = Vec::new();
+        self.write_to(&mut digits);
+        f.write_str(std::str::from_utf8(&digits).unwrap_or_default())
+    }
+}
+
+/// Why a text is not a decimal number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotADecimal {
+    /// It has anything but digits, one decimal point and a sign in front.
+    NotANumber,
+    /// It has more than [`MAX_DIGITS`] significant digits or [`MAX_SCALE`] decimal places.
+    TooManyDigits,
+}
+
+impl FromStr for Decimal {
+    type Err = NotADecimal;
+
+    /// Reads digits, at most one decimal point and a sign in front; no separators, no exponent.
+    fn from_str(text: &str) -> Result<Self, NotADecimal> {
+        let (negative, digits) = match text.as_bytes() {
+            [b'-', ..] => (true, &text[1..]),
+            [b'+', ..] => (false, &text[1..]),
+            _ => (false, text),
+        };
+        let (mut mantissa, mut significant, mut seen, mut point) = (0i64, 0usize, false, None);
+        for (index, byte) in digits.bytes().enumerate() {
+            match byte {
+                b'0'..=b'9' => {
+                    seen = true;
+                    if significant > 0 || byte != b'0' {
+                        significant += 1;
+                    }
+                    if significant <= MAX_DIGITS {
+                        mantissa = mantissa * 10 + i64::from(byte - b'0');
+                    }
+                }
+                b'.' if point.is_none() => point = Some(index),
+                _ => return Err(NotADecimal::NotANumber),
+            }
+        }
+        if !seen {
+            return Err(NotADecimal::NotANumber);
+        }
+        let places = point.map_or(0, |index| digits.len() - index - 1);
+        match u8::try_from(places) {
+            Ok(scale) if scale <= MAX_SCALE && significant <= MAX_DIGITS => {
+                Ok(Self::new(if negative { -mantissa } else { mantissa }, scale))
+            }
+            _ => Err(NotADecimal::TooManyDigits),
+        }
+    }
+}

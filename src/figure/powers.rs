@@ -1,0 +1,24 @@
+//! Powers of ten.
+
+use dashu_int::IBig;
+
+/// Ten to a power, where it fits a word.
+#[inline]
+pub(super) fn word_ten_to(power: u8) -> Option<i64> {
+    const POWERS: [i64; 19] = {
+        let mut powers = [1; 19];
+        let mut index = 1;
+        while index < powers.len() {
+            powers[index] = powers[index - 1] * 10;
+            index += 1;
+        }
+        powers
+    };
+    POWERS.get(usize::from(power)).copied()
+}
+
+/// Ten to any power.
+#[cold]
+pub(super) fn ten_to(power: u8) -> IBig {
+    IBig::from(10u8).pow(usize::from(power))
+}
