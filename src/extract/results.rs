@@ -14,7 +14,7 @@ use super::punctuation::fold;
 use super::run::Run;
 use super::table::{Row, Source, Table};
 use super::unreadable::Unreadable;
-use super::usual::{Digits, Last, Order, Usual, UsualRow};
+use super::usual::{Digits, Last, Order, Usual};
 use crate::definition::{AreaId, AreaKind, CohortId, Definition, Indicator, IndicatorId, Unit};
 use crate::diagnostic::{Code, Finding, Findings, Place, quote};
 use crate::figure::{Amount, Decimal, Ratio};
@@ -138,20 +138,13 @@ impl Observation {
     }
 
     /// A usual row.
-    pub(super) fn usual(row: &UsualRow, line: u32) -> Self {
-        let (form, [(first, first_scale), (second, second_scale)]) = match row.said {
+    #[inline]
+    pub(super) fn usual(area: AreaId, indicator: IndicatorId, who: Who, said: Digits, line: u32) -> Self {
+        let (form, [(first, first_scale), (second, second_scale)]) = match said {
             Digits::Ratio(figures) => (Form::Ratio, figures),
             Digits::Value(value) => (Form::Value, [value, (0, 0)]),
         };
-        Self {
-            mantissas: [first, second],
-            area: row.area,
-            indicator: row.indicator,
-            line,
-            who: row.who.into(),
-            scales: Self::scales(first_scale, second_scale),
-            form,
-        }
+        Self { mantissas: [first, second], area, indicator, line, who: who.into(), scales: Self::scales(first_scale, second_scale), form }
     }
 
     /// Whether it is about `who`.
@@ -394,7 +387,7 @@ impl<'n, 'd> Reader<'n, 'd> {
         let at = Column::ALL.map(|(column, _)| at(column));
         let above = self.results.rows.last().map_or(0, |row| row.line);
         self.results.files.push((above, table.source.clone()));
-        let order = table.in_order().map(|(columns, delimiter)| Order { columns, delimiter });
+        let order = table.in_order().and_then(|(columns, delimiter)| Order::new(&columns, delimiter));
         let mut runs = order.as_ref().map_or_else(Vec::new, |order| Run::each(&self.usual, table.rest(), order)).into_iter().peekable();
         let mut last = Last::default();
         loop {
@@ -402,13 +395,13 @@ impl<'n, 'd> Reader<'n, 'd> {
                 table.step_over(|text, line| {
                     // One that starts within a row is none.
                     while runs.next_if(|run| run.left > text.len()).is_some() {}
+                    let line = above.saturating_add(line);
                     if let Some(run) = runs.next_if(|run| run.left == text.len()) {
-                        self.results.append(run.rows, above.saturating_add(line));
+                        self.results.append(run.rows, line);
                         return Some((run.bytes, run.lines));
                     }
-                    let row = self.usual.row(text, order, &mut last)?;
-                    self.results.rows.push(Observation::usual(&row, above.saturating_add(line)));
-                    Some((row.bytes, 1))
+                    let until_next = text.len() - runs.peek().map_or(0, |run| run.left);
+                    self.usual.rows(text, until_next, order, &mut last, line, &mut self.results.rows)
                 });
             }
             let Some(row) = table.next(findings) else { return };

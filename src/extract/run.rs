@@ -30,7 +30,10 @@ impl Run {
         let read = &|start: usize, end: usize| {
             // The first has room for those after it, which are put behind it.
             let room = if start == 0 { text.len() } else { end - start } / line_length(text);
-            Self::read(usual, &text[start..], end - start, order, Vec::with_capacity(room.min(MOST_RESERVED)))
+            let mut rows = Vec::with_capacity(room.min(MOST_RESERVED));
+            let read = usual.rows(&text[start..], end - start, order, &mut Last::default(), 0, &mut rows);
+            let (bytes, lines) = read.unwrap_or_default();
+            Self { rows, left: text.len() - start, bytes, lines }
         };
         std::thread::scope(|scope| {
             let parts = starts.windows(2).skip(1).map(|part| (part[0], part[1]));
@@ -38,20 +41,6 @@ impl Run {
             let others = others.into_iter().map(|run| run.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
             std::iter::once(read(0, starts[1])).chain(others).collect()
         })
-    }
-
-    /// Reads the usual rows that `text` starts with, those in its first `most` bytes.
-    fn read(usual: &Usual<'_>, text: &[u8], most: usize, order: &Order, rows: Vec<Observation>) -> Self {
-        let mut run = Self { rows, left: text.len(), bytes: 0, lines: 0 };
-        let mut last = Last::default();
-        while run.bytes < most
-            && let Some(row) = usual.row(&text[run.bytes..], order, &mut last)
-        {
-            run.rows.push(Observation::usual(&row, run.lines));
-            run.bytes += row.bytes;
-            run.lines += 1;
-        }
-        run
     }
 }
 
@@ -109,8 +98,8 @@ mod tests {
     fn runs_start_at_lines_and_end_at_what_is_not_usual() {
         let definition = definition();
         let usual = Usual::new(&definition, january());
-        let columns = vec![Column::Indicator, Column::Area, Column::Cohort, Column::Numerator, Column::Denominator, Column::Value];
-        let order = Order { columns, delimiter: b',' };
+        let columns = [Column::Indicator, Column::Area, Column::Cohort, Column::Numerator, Column::Denominator, Column::Value];
+        let order = Order::new(&columns, b',').expect("all of the columns");
         let mut lines = lines();
         for line in lines.iter_mut().skip(999).step_by(1000) {
             line.push(' ');

@@ -6,21 +6,10 @@
 use std::collections::HashMap;
 
 use super::punctuation::trim;
-use super::results::{Column, Who};
+use super::results::{Column, Observation, Who};
 use crate::definition::{AreaId, AreaKind, CohortId, Definition, IndicatorId};
 use crate::figure::MAX_DIGITS;
 use crate::month::Month;
-
-/// What a usual row says.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct UsualRow {
-    pub(super) area: AreaId,
-    pub(super) indicator: IndicatorId,
-    pub(super) who: Who,
-    pub(super) said: Digits,
-    /// The bytes that it takes, with the end of its line.
-    pub(super) bytes: usize,
-}
 
 /// The figures of a usual row: mantissas, and how many of their digits are behind the point.
 #[derive(Clone, Copy, Debug)]
@@ -31,8 +20,8 @@ pub(super) enum Digits {
 
 /// Reads the usual rows of a month.
 pub(super) struct Usual<'d> {
-    areas: Known<'d>,
-    indicators: Known<'d>,
+    /// The areas, and the indicators.
+    names: [Known<'d>; 2],
     cohorts: Known<'d>,
     month: String,
 }
@@ -41,15 +30,50 @@ pub(super) struct Usual<'d> {
 /// mostly, so that what a row names is often the same again, or the next.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Last {
-    area: usize,
-    indicator: usize,
+    names: [usize; 2],
     cohort: usize,
 }
 
 /// The columns of a table that has no others, in the order of its cells, and what stands between those.
 pub(super) struct Order {
-    pub(super) columns: Vec<Column>,
-    pub(super) delimiter: u8,
+    columns: Vec<Take>,
+    delimiter: u8,
+}
+
+/// What is taken from a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Take {
+    /// An area or an indicator, by its place among [names](Usual::names).
+    Name(usize),
+    Who,
+    /// A numerator, a denominator or a value, by its place among these.
+    Figure(usize),
+    Month,
+    /// Nothing may stand here, or the row is not usual.
+    Nothing,
+}
+
+const AREA: usize = 0;
+const INDICATOR: usize = 1;
+
+impl Order {
+    /// Of the columns of a table; nothing, where its rows cannot be usual.
+    pub(super) fn new(columns: &[Column], delimiter: u8) -> Option<Self> {
+        let take = |column: &Column| match column {
+            Column::Area => Take::Name(AREA),
+            Column::Indicator => Take::Name(INDICATOR),
+            Column::Cohort => Take::Who,
+            Column::Numerator => Take::Figure(0),
+            Column::Denominator => Take::Figure(1),
+            Column::Value => Take::Figure(2),
+            Column::Month => Take::Month,
+            Column::Status => Take::Nothing,
+        };
+        let columns: Vec<_> = columns.iter().map(take).collect();
+        let has_names = [AREA, INDICATOR].iter().all(|name| columns.contains(&Take::Name(*name)));
+        // Names that have another delimiter in them could be two cells.
+        (has_names && matches!(delimiter, b',' | b';' | b'\t')).then_some(Self { columns, delimiter })
+    }
 }
 
 /// The names of the definitions that can stand in a usual row.
@@ -68,156 +92,190 @@ impl<'d> Known<'d> {
         Self { names, places }
     }
 
-    /// Takes the one that a text starts with off it: which it is, and the rest.
-    #[inline]
-    fn take<'t>(&self, text: &'t [u8], delimiter: u8, last: &mut usize) -> Option<(usize, &'t [u8])> {
-        for place in [*last, *last + 1] {
-            let name = self.names.get(place).map_or(&b""[..], |name| name.as_bytes());
-            if let Some((cell, rest)) = text.split_at_checked(name.len())
-                && rest.first().is_none_or(|end| is_end(*end, delimiter))
-                && !name.is_empty()
-                && cell == name
-            {
-                *last = place;
-                return Some((place, rest));
-            }
-        }
-        self.look_up(text, delimiter, last)
-    }
-
     #[cold]
-    fn look_up<'t>(&self, text: &'t [u8], delimiter: u8, last: &mut usize) -> Option<(usize, &'t [u8])> {
-        let length = text.iter().position(|byte| is_end(*byte, delimiter)).unwrap_or(text.len());
-        let (cell, rest) = text.split_at(length);
-        *last = *self.places.get(std::str::from_utf8(cell).ok()?)?;
-        Some((*last, rest))
+    fn look_up(&self, name: &[u8]) -> Option<usize> {
+        self.places.get(std::str::from_utf8(name).ok()?).copied()
     }
-}
-
-/// Whether a cell ends at this byte.
-#[inline]
-fn is_end(byte: u8, delimiter: u8) -> bool {
-    byte == delimiter || byte == b'\n' || byte == b'\r'
 }
 
 impl<'d> Usual<'d> {
     pub(super) fn new(definition: &'d Definition, month: Month) -> Self {
-        let areas = definition.areas.iter();
-        let indicators = definition.indicators.iter();
+        let areas = definition.areas.iter().map(|area| (area.name.as_str(), area.kind == AreaKind::Area && area.in_force.covers(month)));
+        let indicators = definition.indicators.iter().map(|indicator| (indicator.id.as_str(), indicator.in_force.covers(month)));
         Self {
-            areas: Known::new(areas.map(|area| (area.name.as_str(), area.kind == AreaKind::Area && area.in_force.covers(month)))),
-            indicators: Known::new(indicators.map(|indicator| (indicator.id.as_str(), indicator.in_force.covers(month)))),
+            names: [Known::new(areas), Known::new(indicators)],
             cohorts: Known::new(definition.cohorts.iter().map(|cohort| (cohort.id.as_str(), true))),
             month: month.to_string(),
         }
     }
 
-    /// Reads the row that a text starts with, if it is a usual one.
-    pub(super) fn row(&self, text: &[u8], order: &Order, last: &mut Last) -> Option<UsualRow> {
-        let delimiter = order.delimiter;
-        // Names that have another delimiter in them could be two cells.
-        if !matches!(delimiter, b',' | b';' | b'\t') {
+    /// Reads the usual rows that a text starts with, those that start in its first `most` bytes; the first is in `line`. Says how
+    /// many bytes and lines they take; nothing, where there is none.
+    pub(super) fn rows(
+        &self,
+        text: &[u8],
+        most: usize,
+        order: &Order,
+        last: &mut Last,
+        line: u32,
+        rows: &mut Vec<Observation>,
+    ) -> Option<(usize, u32)> {
+        let (mut bytes, mut lines) = (0, 0);
+        while bytes < most
+            && let Some((row, end)) =
+                self.row(Cells { text, at: bytes, delimiter: order.delimiter }, &order.columns, last, line.saturating_add(lines))
+        {
+            rows.push(row);
+            bytes = end;
+            lines += 1;
+        }
+        (lines > 0).then_some((bytes, lines))
+    }
+
+    /// Takes the next row, if it is a usual one, and says where it ends.
+    #[inline]
+    fn row(&self, mut cells: Cells<'_>, columns: &[Take], last: &mut Last, line: u32) -> Option<(Observation, usize)> {
+        let mut who = Who::All;
+        let mut figures = [None; 3];
+        for (index, column) in columns.iter().enumerate() {
+            if index > 0 {
+                cells.byte(cells.delimiter)?;
+            }
+            match *column {
+                Take::Name(which) => cells.name(&self.names[which], &mut last.names[which])?,
+                Take::Who => who = cells.who(&self.cohorts, &mut last.cohort)?,
+                Take::Figure(which) => figures[which] = cells.figure()?,
+                Take::Month => cells.text(self.month.as_bytes()).unwrap_or_default(),
+                Take::Nothing => {}
+            }
+        }
+        cells.line_end()?;
+        let said = match figures {
+            [Some(numerator), Some(denominator), None] => Digits::Ratio([numerator, denominator]),
+            [None, None, Some(value)] => Digits::Value(value),
+            _ => return None,
+        };
+        let (area, indicator) = (AreaId::new(last.names[AREA]), IndicatorId::new(last.names[INDICATOR]));
+        Some((Observation::usual(area, indicator, who, said, line), cells.at))
+    }
+}
+
+/// A text whose cells are taken one after another.
+#[derive(Clone, Copy)]
+struct Cells<'t> {
+    text: &'t [u8],
+    at: usize,
+    delimiter: u8,
+}
+
+impl Cells<'_> {
+    /// Whether a cell could end at a place.
+    #[inline]
+    fn ends_at(&self, place: usize) -> bool {
+        self.text.get(place).is_none_or(|byte| *byte == self.delimiter || *byte == b'\n' || *byte == b'\r')
+    }
+
+    /// Whether the next cell is this one, and is not empty.
+    #[inline]
+    fn is(&self, cell: &[u8]) -> bool {
+        let end = self.at + cell.len();
+        !cell.is_empty() && self.ends_at(end) && self.text.get(self.at..end) == Some(cell)
+    }
+
+    /// Takes a byte.
+    #[inline]
+    fn byte(&mut self, wanted: u8) -> Option<()> {
+        (*self.text.get(self.at)? == wanted).then(|| self.at += 1)
+    }
+
+    /// Takes the start of a cell.
+    #[inline]
+    fn text(&mut self, wanted: &[u8]) -> Option<()> {
+        let end = self.at + wanted.len();
+        (self.text.get(self.at..end)? == wanted).then(|| self.at = end)
+    }
+
+    /// Takes a name.
+    #[inline]
+    fn name(&mut self, known: &Known<'_>, last: &mut usize) -> Option<()> {
+        let is = |place: usize| known.names.get(place).is_some_and(|name| self.is(name.as_bytes()));
+        if !is(*last) {
+            *last = if is(*last + 1) { *last + 1 } else { self.look_up(known)? };
+        }
+        self.at += known.names[*last].len();
+        Some(())
+    }
+
+    #[cold]
+    fn look_up(self, known: &Known<'_>) -> Option<usize> {
+        let length = (self.at..).take_while(|place| !self.ends_at(*place)).count();
+        known.look_up(&self.text[self.at..self.at + length])
+    }
+
+    /// Takes whom a row is about.
+    #[inline]
+    fn who(&mut self, cohorts: &Known<'_>, last: &mut usize) -> Option<Who> {
+        if self.ends_at(self.at) {
+            return Some(Who::All);
+        }
+        if self.is(b"all") {
+            self.at += 3;
+            return Some(Who::All);
+        }
+        if self.name(cohorts, last).is_some() {
+            return Some(Who::Cohort(CohortId::new(*last)));
+        }
+        self.text(b"excluding-")?;
+        self.name(cohorts, last)?;
+        Some(Who::Excluding(CohortId::new(*last)))
+    }
+
+    /// Takes a figure, its mantissa and places, or that there is none. What comes after its digits is not looked at, but for a
+    /// point.
+    #[inline]
+    fn figure(&mut self) -> Option<Option<(i64, u8)>> {
+        let start = self.at;
+        let mantissa = self.digits(0);
+        let digits = self.at - start;
+        // So many digits that they do not fit are no figure.
+        if digits > MAX_DIGITS {
             return None;
         }
-        let (mut area, mut indicator, mut who) = (None, None, Who::All);
-        let [mut numerator, mut denominator, mut value] = [NO_FIGURE; 3];
-        let mut rest = text;
-        let mut is_first = true;
-        for column in &order.columns {
-            if !is_first {
-                rest = rest.strip_prefix(&[delimiter])?;
-            }
-            is_first = false;
-            match column {
-                Column::Area => {
-                    let (place, after) = self.areas.take(rest, delimiter, &mut last.area)?;
-                    (area, rest) = (Some(AreaId::new(place)), after);
-                }
-                Column::Indicator => {
-                    let (place, after) = self.indicators.take(rest, delimiter, &mut last.indicator)?;
-                    (indicator, rest) = (Some(IndicatorId::new(place)), after);
-                }
-                Column::Cohort => (who, rest) = self.who(rest, delimiter, &mut last.cohort)?,
-                Column::Numerator => (numerator, rest) = figure(rest, delimiter)?,
-                Column::Denominator => (denominator, rest) = figure(rest, delimiter)?,
-                Column::Value => (value, rest) = figure(rest, delimiter)?,
-                Column::Month => rest = rest.strip_prefix(self.month.as_bytes()).unwrap_or(rest),
-                // Nothing may stand here, or it is not usual.
-                Column::Status => {}
-            }
+        if digits == 0 {
+            return Some(None);
         }
-        rest = match rest {
-            [] => rest,
-            [b'\r', b'\n', next @ ..] | [b'\r' | b'\n', next @ ..] => next,
-            _ => return None,
-        };
-        let said = match (numerator.is_there, denominator.is_there, value.is_there) {
-            (true, true, false) => Digits::Ratio([(numerator.mantissa, numerator.places), (denominator.mantissa, denominator.places)]),
-            (false, false, true) => Digits::Value((value.mantissa, value.places)),
-            _ => return None,
-        };
-        Some(UsualRow { area: area?, indicator: indicator?, who, said, bytes: text.len() - rest.len() })
+        if self.byte(b'.').is_none() {
+            return Some(Some((mantissa, 0)));
+        }
+        let start = self.at;
+        let mantissa = self.digits(mantissa);
+        let places = self.at - start;
+        // Between semicolons a point may stand between thousands.
+        if places == 0 || digits + places > MAX_DIGITS || self.delimiter == b';' {
+            return None;
+        }
+        Some(Some((mantissa, u8::try_from(places).ok()?)))
     }
 
-    /// Takes whom a row is about off a text.
+    /// Takes digits, and puts them behind those that there are.
     #[inline]
-    fn who<'t>(&self, text: &'t [u8], delimiter: u8, last: &mut usize) -> Option<(Who, &'t [u8])> {
-        match text {
-            [b'a', b'l', b'l', rest @ ..] if rest.first().is_some_and(|end| is_end(*end, delimiter)) => return Some((Who::All, rest)),
-            [end, ..] if is_end(*end, delimiter) => return Some((Who::All, text)),
-            _ => {}
+    fn digits(&mut self, mut mantissa: i64) -> i64 {
+        while let Some(digit) = self.text.get(self.at).map(|byte| byte.wrapping_sub(b'0')).filter(|digit| *digit <= 9) {
+            mantissa = mantissa.wrapping_mul(10).wrapping_add(i64::from(digit));
+            self.at += 1;
         }
-        if let Some((cohort, rest)) = self.cohorts.take(text, delimiter, last) {
-            return Some((Who::Cohort(CohortId::new(cohort)), rest));
+        mantissa
+    }
+
+    /// Takes the end of a line, or is at that of the text.
+    #[inline]
+    fn line_end(&mut self) -> Option<()> {
+        match self.text.get(self.at) {
+            None => Some(()),
+            Some(b'\n') => self.byte(b'\n'),
+            Some(_) => self.byte(b'\r').map(|()| self.byte(b'\n').unwrap_or_default()),
         }
-        let (cohort, rest) = self.cohorts.take(text.strip_prefix(b"excluding-")?, delimiter, last)?;
-        Some((Who::Excluding(CohortId::new(cohort)), rest))
     }
-}
-
-/// The figure of a cell, if there is one.
-#[derive(Clone, Copy)]
-struct Figure {
-    mantissa: i64,
-    places: u8,
-    is_there: bool,
-}
-
-const NO_FIGURE: Figure = Figure { mantissa: 0, places: 0, is_there: false };
-
-/// Takes a figure off a text, or that there is none. What comes after its digits is not looked at, but for a point.
-#[inline]
-fn figure(text: &[u8], delimiter: u8) -> Option<(Figure, &[u8])> {
-    let (mut mantissa, mut digits) = (0i64, 0);
-    for byte in text {
-        let digit = byte.wrapping_sub(b'0');
-        if digit > 9 {
-            break;
-        }
-        // So many digits that it does not fit are no figure.
-        mantissa = mantissa.wrapping_mul(10).wrapping_add(i64::from(digit));
-        digits += 1;
-    }
-    let rest = &text[digits..];
-    if digits > MAX_DIGITS {
-        return None;
-    }
-    if digits > 0 && rest.first() == Some(&b'.') {
-        return figure_with_places(mantissa, digits, &rest[1..], delimiter);
-    }
-    Some((Figure { mantissa, places: 0, is_there: digits > 0 }, rest))
-}
-
-/// Takes what is behind its point.
-fn figure_with_places(whole: i64, digits: usize, text: &[u8], delimiter: u8) -> Option<(Figure, &[u8])> {
-    let places = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    // Between semicolons a point may stand between thousands.
-    if places == 0 || digits + places > MAX_DIGITS || delimiter == b';' {
-        return None;
-    }
-    let (fraction, rest) = text.split_at(places);
-    let mantissa = fraction.iter().fold(whole, |mantissa, digit| mantissa * 10 + i64::from(digit - b'0'));
-    Some((Figure { mantissa, places: u8::try_from(places).ok()?, is_there: true }, rest))
 }
 
 #[cfg(test)]
@@ -265,9 +323,9 @@ mod tests {
     fn a_usual_row_is_taken_whole_and_an_unusual_one_not_at_all() {
         let definition = definition();
         let usual = Usual::new(&definition, january());
-        let order = Order { columns: USUAL.to_vec(), delimiter: b',' };
+        let order = Order::new(&USUAL, b',').expect("all of the columns");
         let mut last = Last::default();
-        let mut length = |text: &str| usual.row(text.as_bytes(), &order, &mut last).map(|row| row.bytes);
+        let mut length = |text: &str| usual.rows(text.as_bytes(), 1, &order, &mut last, 1, &mut Vec::new()).map(|(bytes, _)| bytes);
         for text in ["1,Top,all,5,10,", "1,Top,,,,12.5", "1,Area 1,uasc,0,1.50,", "2,Area 10,excluding-uasc,5,10,"] {
             assert_eq!(length(text), Some(text.len()), "{text}");
             assert_eq!(length(&format!("{text}\r\n1,Top")), Some(text.len() + 2), "{text}");
