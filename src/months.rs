@@ -6,8 +6,9 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+
+use rayon::prelude::*;
 
 use crate::definition::Definition;
 use crate::diagnostic::{Code, Finding, Findings, Place, quote};
@@ -153,6 +154,9 @@ impl<'d> Archive<'d> {
     }
 
     /// The extract of a month, read now if it has not been; nothing where there is no such month.
+    ///
+    /// Whoever asks for a month that is being read waits for it. So reading one must not wait for rayon's tasks: another that
+    /// asks for the same month could be done meanwhile, by the thread that reads it.
     pub fn extract(&self, month: Month) -> Option<&Extract> {
         let folder = self.months.get(month)?;
         Some(folder.extract.get_or_init(|| {
@@ -166,17 +170,8 @@ impl<'d> Archive<'d> {
     /// Reads months that are known to be needed, as many beside one another as there are processors: each holds its files
     /// in memory while it is read.
     pub fn read_ahead(&self, months: &[Month]) {
-        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(months.len());
-        let next = AtomicUsize::new(0);
-        let read = || {
-            while let Some(month) = months.get(next.fetch_add(1, Ordering::Relaxed)) {
-                self.extract(*month);
-            }
-        };
-        std::thread::scope(|scope| {
-            for _ in 0..threads {
-                scope.spawn(read);
-            }
+        months.par_iter().for_each(|month| {
+            self.extract(*month);
         });
     }
 

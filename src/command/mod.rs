@@ -108,18 +108,17 @@ fn is_readable(scorecard: &Scorecard<'_>, findings: &mut Findings) -> bool {
 }
 
 /// Does `work` with a scorecard while its figures are checked, and adds what was found.
-fn while_checking<T>(scorecard: &Scorecard<'_>, keep: Keep, findings: &mut Findings, work: impl FnOnce() -> T) -> T {
+fn while_checking<T>(scorecard: &Scorecard<'_>, keep: Keep, findings: &mut Findings, work: impl FnOnce() -> T + Send) -> T
+where
+    T: Send,
+{
     let check = || {
         let mut found = Findings::default();
         crate::check::run(scorecard, Depth::Report, &mut found);
         found
     };
     let (done, checked) = match keep {
-        Keep::Nothing => std::thread::scope(|scope| {
-            let checks = scope.spawn(check);
-            let done = work();
-            (done, checks.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-        }),
+        Keep::Nothing => rayon::join(work, check),
         // What is kept is what the work was made from, and nothing that only a check has read.
         _ => (work(), check()),
     };

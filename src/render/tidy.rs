@@ -3,7 +3,8 @@
 //! The header and the meaning of each column are a contract; they are in `docs/file-formats.md`.
 
 use std::io::{self, Write};
-use std::sync::mpsc;
+
+use rayon::prelude::*;
 
 use crate::assess::{Assessed, Comparison, Direction, Figure, Population, Rag, Variance};
 use crate::definition::{AreaId, Indicator, IndicatorId, Standard};
@@ -48,18 +49,20 @@ const VARIANCE: &str = "variance";
 /// The decimal places of a number.
 pub const PLACES: u8 = 6;
 
-/// How many areas a thread assesses before it hands over their rows.
-const AREAS_AT_A_TIME: usize = 32;
+/// How many areas are assessed while those before them are written.
+const AREAS_AT_ONCE: usize = 256;
+
+/// How many of them are one thread's at least.
+const AREAS_A_PART: usize = 8;
 
 /// Writes the whole scorecard.
 ///
-/// Areas are assessed some at a time by as many threads as there are processors, each ahead of what has been written by no
-/// more than it has at hand, so that little of it is in memory at once.
+/// Areas are assessed some at a time, so that little of what is written is in memory at once.
 ///
 /// # Errors
 ///
 /// Those of writing to `out`.
-pub fn write(scorecard: &Scorecard<'_>, out: impl Write) -> io::Result<()> {
+pub fn write(scorecard: &Scorecard<'_>, out: impl Write + Send) -> io::Result<()> {
     write_columns(scorecard, &[], out)
 }
 
@@ -72,52 +75,34 @@ pub const MARKS: [&str; 3] = ["mark", "previous_mark", "outturn_mark"];
 /// # Errors
 ///
 /// Those of writing to `out`.
-pub fn write_marked(scorecard: &Scorecard<'_>, out: impl Write) -> io::Result<()> {
+pub fn write_marked(scorecard: &Scorecard<'_>, out: impl Write + Send) -> io::Result<()> {
     write_columns(scorecard, &MARKS, out)
 }
 
-fn write_columns(scorecard: &Scorecard<'_>, marks: &[&str], mut out: impl Write) -> io::Result<()> {
+fn write_columns(scorecard: &Scorecard<'_>, marks: &[&str], mut out: impl Write + Send) -> io::Result<()> {
     let columns: Vec<_> = HEADER.iter().chain([&VARIANCE]).chain(marks).copied().collect();
     writeln!(out, "{}", columns.join(","))?;
     let writer = &Writer { has_marks: !marks.is_empty(), ..Writer::new(scorecard) };
-    let parts = scorecard.areas.chunks(AREAS_AT_A_TIME);
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(parts.len());
-    if threads <= 1 {
-        let mut rows = Vec::new();
-        writer.areas(&scorecard.areas, &mut rows);
-        out.write_all(&rows)?;
-        return out.flush();
+    // While some areas are written those after them are assessed, by as many threads as there are processors and each into
+    // memory of its own, which is used again.
+    let parts = AREAS_AT_ONCE.div_ceil(AREAS_A_PART).min(scorecard.areas.len().div_ceil(AREAS_A_PART));
+    let [mut ready, mut next] = [(); 2].map(|()| vec![Vec::new(); parts]);
+    for areas in scorecard.areas.chunks(AREAS_AT_ONCE) {
+        let assess = || next.par_iter_mut().zip(areas.par_chunks(AREAS_A_PART)).for_each(|(rows, areas)| writer.areas(areas, rows));
+        rayon::join(|| write_out(&mut ready, &mut out), assess).0?;
+        std::mem::swap(&mut ready, &mut next);
     }
-    // The threads take turns, and what they hand over is written in the same turns: in the order of the areas. Memory that
-    // has been written is handed back to be used again.
-    std::thread::scope(|scope| {
-        let turns: Vec<_> = (0..threads)
-            .map(|turn| {
-                let (sender, written) = mpsc::sync_channel::<Vec<u8>>(1);
-                let (back, used) = mpsc::channel::<Vec<u8>>();
-                let parts = parts.clone().skip(turn).step_by(threads);
-                scope.spawn(move || {
-                    for areas in parts {
-                        let mut rows = used.try_recv().unwrap_or_default();
-                        rows.clear();
-                        writer.areas(areas, &mut rows);
-                        if sender.send(rows).is_err() {
-                            return; // What has been handed over could not be written.
-                        }
-                    }
-                });
-                (written, back)
-            })
-            .collect();
-        for (written, back) in turns.iter().cycle().take(parts.len()) {
-            // A thread that hands over nothing has panicked, which the scope passes on.
-            let Ok(rows) = written.recv() else { break };
-            out.write_all(&rows)?;
-            // One that has no more to write does not want it.
-            let _ = back.send(rows);
-        }
-        out.flush()
-    })
+    write_out(&mut ready, &mut out)?;
+    out.flush()
+}
+
+/// Writes what there is, and leaves nothing but room.
+fn write_out(parts: &mut [Vec<u8>], mut out: impl Write) -> io::Result<()> {
+    for rows in parts {
+        out.write_all(rows)?;
+        rows.clear();
+    }
+    Ok(())
 }
 
 /// What rows have in common, written once.
