@@ -98,6 +98,26 @@ impl Output {
     }
 }
 
+impl Output {
+    /// Makes it appear, and does `work` beside that where it goes to a file; what is printed is there before.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`finish`](Self::finish) and of the work.
+    pub fn finish_beside<T>(self, work: impl FnOnce() -> Result<T>) -> Result<T> {
+        if !matches!(self, Self::File { .. }) {
+            self.finish()?;
+            return work();
+        }
+        thread::scope(|scope| {
+            let finished = scope.spawn(|| self.finish());
+            let done = work();
+            finished.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+            done
+        })
+    }
+}
+
 impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {

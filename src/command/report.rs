@@ -47,8 +47,7 @@ pub(super) fn run(options: &Options) -> Result<ExitCode> {
             document.tell(&findings);
             render_pages(document, format, text_style(&output), &mut output).with_context(|| output.cannot_write())?;
         }
-        output.finish()?;
-        tell(&findings, |finding| finding.severity == Severity::Warning)?;
+        output.finish_beside(|| tell(&findings, |finding| finding.severity == Severity::Warning))?;
         Ok(ExitCode::SUCCESS)
     })
 }
