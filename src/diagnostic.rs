@@ -260,7 +260,7 @@ impl Source {
     /// The text of the file at `path`.
     #[must_use]
     pub fn new(path: Arc<str>, text: String) -> Self {
-        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(index, _)| index + 1)).collect();
+        let line_starts = std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|index| index + 1)).collect();
         Self { path, text, line_starts, kept: OnceLock::new() }
     }
 
@@ -281,23 +281,31 @@ impl Source {
         &self.text
     }
 
-    /// The place where `span`, in bytes, starts, and the line that it is in.
+    /// The place where `span`, in bytes, starts.
     #[must_use]
-    pub fn locate(&self, span: Range<usize>) -> (Place, Excerpt) {
+    pub fn place(&self, span: &Range<usize>) -> Place {
+        let (line, start) = self.start(span);
+        let column = self.text[self.line_starts[line]..start].chars().count() + 1;
+        Place { path: Arc::clone(&self.path), line: u32::try_from(line + 1).ok(), column: u32::try_from(column).ok(), cell: None }
+    }
+
+    /// The index of the line that a span starts in, and where it starts.
+    fn start(&self, span: &Range<usize>) -> (usize, usize) {
         let start = floor_boundary(&self.text, span.start);
-        let line = self.line_starts.partition_point(|&line_start| line_start <= start).max(1) - 1;
+        (self.line_starts.partition_point(|&line_start| line_start <= start).max(1) - 1, start)
+    }
+
+    /// The line that `span` starts in.
+    fn excerpt(&self, span: &Range<usize>) -> Excerpt {
+        let (line, start) = self.start(span);
         let line_start = self.line_starts[line];
         let text = self.text[line_start..].lines().next().unwrap_or_default();
-        let column = self.text[line_start..start].chars().count() + 1;
-        let place =
-            Place { path: Arc::clone(&self.path), line: u32::try_from(line + 1).ok(), column: u32::try_from(column).ok(), cell: None };
-        (place, Excerpt::new(text, start - line_start..span.end.saturating_sub(line_start)))
+        Excerpt::new(text, start - line_start..span.end.saturating_sub(line_start))
     }
 
     /// A finding about `span`.
     pub fn finding(&self, code: Code, span: Range<usize>, found: impl Into<String>, remedy: impl Into<String>) -> Finding {
-        let (place, excerpt) = self.locate(span);
-        Finding::new(code, place, found, remedy).with_excerpt(excerpt)
+        Finding::new(code, self.place(&span), found, remedy).with_excerpt(self.excerpt(&span))
     }
 }
 
@@ -565,11 +573,11 @@ mod tests {
     #[test]
     fn an_excerpt_is_the_line_and_where_in_it() {
         let source = Source::new("file.toml".into(), "one\r\ntwo £ three\r\nfour".to_owned());
-        let (place, excerpt) = source.locate(12..17);
+        let (place, excerpt) = (source.place(&(12..17)), source.excerpt(&(12..17)));
         assert_eq!((excerpt.text.as_str(), &excerpt.text[excerpt.span.clone()]), ("two £ three", "three"));
         assert_eq!(place.to_string(), "file.toml:2:7");
-        assert_eq!(source.locate(17..99).0.to_string(), "file.toml:2:12");
-        assert_eq!(source.locate(19..99).0.to_string(), "file.toml:3:1");
+        assert_eq!(source.place(&(17..99)).to_string(), "file.toml:2:12");
+        assert_eq!(source.place(&(19..99)).to_string(), "file.toml:3:1");
     }
 
     #[test]

@@ -83,7 +83,7 @@ impl Builder<'_> {
     }
 
     fn duplicate(&mut self, section: &Section<'_>, span: std::ops::Range<usize>, found: String, first: &std::ops::Range<usize>) {
-        let place = section.source().locate(first.clone()).0;
+        let place = section.source().place(first);
         let finding = section.source().finding(Code::Duplicate, span, found, "give one of them another name; extracts could mean either");
         self.findings.push(finding.with_related(place, "the first is here"));
     }
@@ -118,17 +118,18 @@ impl Builder<'_> {
     // Areas.
 
     fn areas(&mut self, sections: &[(Spanned<String>, Section<'_>)]) -> Vec<Area> {
-        let mut spans = HashMap::new();
-        for (index, (name, section)) in sections.iter().enumerate() {
-            for (position, name) in std::iter::once(name.clone()).chain(section.texts("was").into_iter().flatten()).enumerate() {
-                if position == 0 {
-                    self.check_area_name(section, &name);
-                }
-                if let Some(first) = spans.get(&name.value) {
-                    self.duplicate(section, name.span.clone(), format!("two areas go by the name {}", quote(&name.value)), first);
+        let names = |(name, section): &(Spanned<String>, Section<'_>)| {
+            std::iter::once(name.clone()).chain(section.texts("was").into_iter().flatten())
+        };
+        for (index, area) in sections.iter().enumerate() {
+            self.check_area_name(&area.1, &area.0);
+            for name in names(area) {
+                if let Some(first) = self.names.areas.get(&name.value) {
+                    let first = names(&sections[first.index()]).find(|first| first.value == name.value);
+                    let found = format!("two areas go by the name {}", quote(&name.value));
+                    self.duplicate(&area.1, name.span, found, &first.map_or(0..0, |first| first.span));
                 } else {
-                    spans.insert(name.value.clone(), name.span.clone());
-                    self.names.areas.insert(name.value.clone(), AreaId::new(index));
+                    self.names.areas.insert(name.value, AreaId::new(index));
                 }
             }
         }
@@ -336,7 +337,7 @@ impl Builder<'_> {
     }
 
     fn place(section: &Section<'_>, span: std::ops::Range<usize>) -> Place {
-        Place { column: None, ..section.source().locate(span).0 }
+        Place { column: None, ..section.source().place(&span) }
     }
 
     fn unit(&mut self, section: &Section<'_>) -> Option<Unit> {
@@ -617,7 +618,7 @@ impl Builder<'_> {
             if let Some(first) = groups[..index].iter().position(|first| first == group) {
                 let (source, remedy) = (sections[index].source(), "delete one of them, or give it other areas or indicators");
                 let finding = source.finding(Code::Duplicate, sections[index].span.clone(), "the same block of the table twice", remedy);
-                self.findings.push(finding.with_related(source.locate(sections[first].span.clone()).0, "the first is here"));
+                self.findings.push(finding.with_related(source.place(&sections[first].span), "the first is here"));
             }
         }
     }

@@ -335,7 +335,7 @@ fn text(value: &DeValue<'_>, kind: Kind) -> Result<String, Wrong> {
     let text = value.as_str().ok_or(Wrong::Type)?;
     let is_plain = text.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic());
     let text = if is_plain {
-        text.trim().to_owned()
+        text.trim_ascii().to_owned()
     } else {
         // A long note may be written over several lines; what goes by an id may not.
         let folded = if matches!(kind, Kind::Text) { text.replace(['\n', '\r', '\t'], " ") } else { text.to_owned() };
@@ -347,12 +347,12 @@ fn text(value: &DeValue<'_>, kind: Kind) -> Result<String, Wrong> {
     if text.is_empty() {
         return Err(Wrong::Value("is empty".to_owned()));
     }
-    match text.find(['/', '\\', ':']) {
-        Some(index) if matches!(kind, Kind::Id) => {
-            Err(Wrong::Value(format!("has a {}, which cannot be in the name of a file", quote(&text[index..=index]))))
-        }
-        _ => Ok(text),
+    if matches!(kind, Kind::Id)
+        && let Some(index) = text.find(['/', '\\', ':'])
+    {
+        return Err(Wrong::Value(format!("has a {}, which cannot be in the name of a file", quote(&text[index..=index]))));
     }
+    Ok(text)
 }
 
 fn choice(value: &DeValue<'_>, words: &'static [&'static str]) -> Result<(), Wrong> {
