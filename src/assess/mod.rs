@@ -19,8 +19,8 @@ pub use rag::{Rag, rag as rate};
 pub use reported::Revised;
 pub use result::{Outcome, outcome};
 
-use crate::definition::{AreaId, CohortId, Definition, Indicator, IndicatorId, Standard};
-use crate::extract::{Extract, Mark, Observation};
+use crate::definition::{AreaId, CohortId, Definition, Frequency, Indicator, IndicatorId, Standard};
+use crate::extract::{Extract, Mark, Observation, Who};
 use crate::figure::{Amount, Ratio};
 use crate::month::{ByMonth, Month};
 use crate::months::Archive;
@@ -243,26 +243,49 @@ impl<'e> Assessor<'e> {
         if month == self.month { self.standards[indicator.index()] } else { self.definition.standard(indicator, month) }
     }
 
+    /// The indicators in force.
+    pub fn indicators(&self) -> impl Iterator<Item = IndicatorId> + use<'e> {
+        let (definition, month) = (self.definition, self.month);
+        definition.indicator_ids().filter(move |id| definition.indicator(*id).in_force.covers(month))
+    }
+
     /// Every indicator in force, assessed for an area.
     pub fn area(&self, area: AreaId) -> impl Iterator<Item = Entry<'e>> {
-        let in_force = self.definition.indicator_ids().filter(|id| self.definition.indicator(*id).in_force.covers(self.month));
-        in_force.map(move |indicator| self.entry(area, indicator))
+        self.indicators().map(move |indicator| self.entry(area, indicator))
     }
 
     /// An indicator assessed for an area.
     #[must_use]
     pub fn entry(&self, area: AreaId, indicator: IndicatorId) -> Entry<'e> {
-        let including = self.assess(area, indicator, Population::All);
-        let excluding = self
-            .definition
-            .cohort_ids()
-            .filter_map(|cohort| {
-                let assessed = self.assess(area, indicator, Population::Excluding(cohort))?;
-                let variance = self.variance(cohort, indicator, &assessed, including.as_ref());
-                Some(Excluding { cohort, assessed, variance })
-            })
-            .collect();
+        let including = self.including(area, indicator);
+        let excluding = self.excluding(area, indicator, including.as_ref()).collect();
         Entry { indicator, including, excluding }
+    }
+
+    /// The figure for everyone, where there is one.
+    #[must_use]
+    pub fn including(&self, area: AreaId, indicator: IndicatorId) -> Option<Assessed<'e>> {
+        self.assess(area, indicator, Population::All)
+    }
+
+    /// The figures without each cohort, where there are any, and what that changes in the one for everyone.
+    pub fn excluding(&self, area: AreaId, id: IndicatorId, including: Option<&Assessed<'e>>) -> impl Iterator<Item = Excluding<'e>> {
+        let indicator = self.definition.indicator(id);
+        let is_everyones_alone = self.is_everyones_alone(area, id);
+        self.definition.cohort_ids().filter(move |cohort| !is_everyones_alone || indicator.excludes.contains(cohort)).filter_map(
+            move |cohort| {
+                let assessed = self.assess(area, id, Population::Excluding(cohort))?;
+                let variance = self.variance(cohort, id, &assessed, including);
+                Some(Excluding { cohort, assessed, variance })
+            },
+        )
+    }
+
+    /// Whether everyone's row is all that there is of an indicator of every month, as it is of most: then it leaves nobody out
+    /// who is not left out already.
+    fn is_everyones_alone(&self, area: AreaId, indicator: IndicatorId) -> bool {
+        let extract = self.archive.extract(self.month).filter(|_| self.definition.indicator(indicator).frequency == Frequency::Monthly);
+        extract.is_some_and(|extract| matches!(extract.results.of(area, indicator), [row] if row.is_about(Who::All)))
     }
 
     fn variance(&self, cohort: CohortId, indicator: IndicatorId, excluding: &Assessed<'_>, including: Option<&Assessed<'_>>) -> Variance {
@@ -318,8 +341,10 @@ impl<'e> Assessor<'e> {
         let indicator = self.definition.indicator(id);
         let outcome = result::outcome(&earlier.amount, indicator)?;
         let direction = latest.and_then(|latest| {
-            let (latest, earlier) = result::compared(latest, &outcome, indicator, self.definition.precision);
-            direction::direction(indicator.polarity, &latest, &earlier, standard.map(|standard| &standard.bands))
+            let bands = standard.map(|standard| &standard.bands);
+            result::compare([latest, &outcome], indicator, self.definition.precision, |latest, earlier| {
+                direction::direction(indicator.polarity, latest, earlier, bands)
+            })
         });
         Some(Comparison { figure: earlier, outcome, direction, definition: self.definition, indicator: id })
     }

@@ -50,19 +50,22 @@ impl Outcome {
     }
 }
 
-/// Two results as they are compared: both rounded to the coarser known precision, if there is one.
+/// Compares two results: exactly, or both rounded to the coarser known precision, if there is one.
 #[inline]
-#[must_use]
-pub fn compared<'o>(one: &'o Outcome, other: &'o Outcome, indicator: &Indicator, precision: Precision) -> (Cow<'o, Ratio>, Cow<'o, Ratio>) {
-    let places = places(&[one, other], indicator, precision);
-    let as_compared = |outcome: &'o Outcome| match places {
-        Some(places) => Cow::Owned(outcome.exact.round(places).into()),
-        None => Cow::Borrowed(&outcome.exact),
-    };
-    (as_compared(one), as_compared(other))
+pub fn compare<T>(
+    [one, other]: [&Outcome; 2],
+    indicator: &Indicator,
+    precision: Precision,
+    compare: impl FnOnce(&Ratio, &Ratio) -> T,
+) -> T {
+    match places(&[one, other], indicator, precision) {
+        Some(places) => compare(&one.exact.round(places).into(), &other.exact.round(places).into()),
+        None => compare(&one.exact, &other.exact),
+    }
 }
 
 /// The decimal places that results are rounded to before they are compared; nothing when they are compared exactly.
+#[inline]
 fn places(outcomes: &[&Outcome], indicator: &Indicator, precision: Precision) -> Option<u8> {
     let shown = (precision == Precision::Displayed).then_some(indicator.decimals);
     outcomes.iter().filter_map(|outcome| outcome.known).chain(shown).min()
