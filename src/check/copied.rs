@@ -62,8 +62,13 @@ impl<'c, 'e> Copied<'c, 'e> {
         if rows.indicator.frequency != Frequency::Monthly {
             return;
         }
-        for [(now, row), (before, _)] in rows.pairs() {
-            self.compare(rows.path(row), now, before);
+        for (now, row) in &rows.now.figures {
+            let path = rows.path(row);
+            // There is nothing more to learn of a file that is no copy, as nearly all are.
+            let is_known = self.files.iter().any(|file| file.differs && Arc::ptr_eq(&file.path, path));
+            if !is_known && let Some((before, _)) = rows.before.of(row.who()) {
+                self.compare(path, now, before);
+            }
         }
     }
 

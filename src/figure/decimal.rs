@@ -134,7 +134,22 @@ impl Decimal {
 
     /// Writes it behind what is there already: plain digits with all the decimal places, and never a minus sign before
     /// nought.
+    #[inline]
     pub fn write_to(&self, bytes: &mut Vec<u8>) {
+        self.write(bytes, |fraction| fraction);
+    }
+
+    /// The same without trailing zeros after the point.
+    #[inline]
+    pub fn write_trimmed_to(&self, bytes: &mut Vec<u8>) {
+        self.write(bytes, |fraction| {
+            let zeros = fraction.iter().rev().take_while(|digit| **digit == b'0').count();
+            &fraction[..fraction.len() - zeros]
+        });
+    }
+
+    /// Writes it with as much of what is behind its point as `shown` leaves.
+    fn write(&self, bytes: &mut Vec<u8>, shown: impl FnOnce(&[u8]) -> &[u8]) {
         if self.is_negative() {
             bytes.push(b'-');
         }
@@ -154,11 +169,15 @@ impl Decimal {
         }
         let (whole, fraction) = digits.as_bytes().split_at(digits.len().saturating_sub(places));
         bytes.extend_from_slice(if whole.is_empty() { b"0" } else { whole });
-        bytes.push(b'.');
-        for _ in fraction.len()..places {
-            bytes.push(b'0');
+        let leading = places - fraction.len();
+        let fraction = shown(fraction);
+        if !fraction.is_empty() {
+            bytes.push(b'.');
+            for _ in 0..leading {
+                bytes.push(b'0');
+            }
+            bytes.extend_from_slice(fraction);
         }
-        bytes.extend_from_slice(fraction);
     }
 
     /// The digits with a comma between groups of three: `12,542`, `-1,234.50`.

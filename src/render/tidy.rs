@@ -155,12 +155,14 @@ impl<'s, 'e> Writer<'s, 'e> {
             start.clear();
             self.month(self.scorecard.month, &mut start);
             start.extend(field(&self.scorecard.definition.area(area).name));
-            for entry in self.scorecard.assessor.area(area) {
-                if let Some(including) = &entry.including {
-                    self.row(&start, entry.indicator, 0, including, None, rows);
+            let assessor = &self.scorecard.assessor;
+            for id in assessor.indicators() {
+                let including = assessor.including(area, id);
+                if let Some(including) = &including {
+                    self.row(&start, id, 0, including, None, rows);
                 }
-                for excluding in &entry.excluding {
-                    self.row(&start, entry.indicator, 1 + excluding.cohort.index(), &excluding.assessed, Some(&excluding.variance), rows);
+                for excluding in assessor.excluding(area, id, including.as_ref()) {
+                    self.row(&start, id, 1 + excluding.cohort.index(), &excluding.assessed, Some(&excluding.variance), rows);
                 }
             }
         }
@@ -273,12 +275,12 @@ fn limits(standard: &Standard) -> Vec<u8> {
 }
 
 fn number(exact: &Ratio, row: &mut Vec<u8>) {
-    exact.round(PLACES).trimmed().write_to(row);
+    exact.round(PLACES).write_trimmed_to(row);
 }
 
 /// A figure of an extract, which seldom has more places than are written.
 fn decimal(figure: &Decimal, row: &mut Vec<u8>) {
-    if figure.scale() <= PLACES { figure.clone().trimmed().write_to(row) } else { number(&figure.into(), row) }
+    if figure.scale() <= PLACES { figure.write_trimmed_to(row) } else { number(&figure.into(), row) }
 }
 
 /// A plain decimal of at most six places: no trailing zeros, no separators.
