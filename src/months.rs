@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use crate::definition::Definition;
 use crate::diagnostic::{Code, Finding, Findings, Place, quote};
-use crate::extract::{self, Extract};
+use crate::extract::{self, Extract, With};
 use crate::input::{self, Ledger};
 use crate::month::{ByMonth, Month};
 use crate::record::Record;
@@ -42,6 +42,11 @@ fn unread(path: &Path, name: &str, is_named_like_a_month: bool) -> Option<Findin
         return None;
     };
     Some(Finding::new(Code::UnreadFile, Place::file(&path.display().to_string().into()), found, remedy))
+}
+
+/// The latest month of a data folder, if it can be listed.
+pub(crate) fn latest(data: &Path) -> Option<Month> {
+    std::fs::read_dir(data).ok()?.flatten().filter_map(|entry| entry.file_name().to_str()?.parse().ok()).max()
 }
 
 /// The months of a data folder.
@@ -154,25 +159,25 @@ impl<'d> Archive<'d> {
     }
 
     /// The extract of a month, read now if it has not been; nothing where there is no such month.
-    ///
-    /// Whoever asks for a month that is being read waits for it. So reading one must not wait for rayon's tasks: another that
-    /// asks for the same month could be done meanwhile, by the thread that reads it.
     pub fn extract(&self, month: Month) -> Option<&Extract> {
+        self.extract_read(month, With::One)
+    }
+
+    /// Reads months that are known to be needed, before anything else that could ask for one is under way.
+    pub fn read_ahead(&self, months: &[Month]) {
+        months.par_iter().for_each(|month| {
+            self.extract_read(*month, With::All);
+        });
+    }
+
+    fn extract_read(&self, month: Month, with: With) -> Option<&Extract> {
         let folder = self.months.get(month)?;
         Some(folder.extract.get_or_init(|| {
             let mut found = Findings::default();
-            let extract = Extract::read(self.definition, month, &folder.path, &self.ledger, &mut found);
+            let extract = Extract::read(self.definition, month, &folder.path, &self.ledger, with, &mut found);
             self.findings().append(found);
             extract
         }))
-    }
-
-    /// Reads months that are known to be needed, as many beside one another as there are processors: each holds its files
-    /// in memory while it is read.
-    pub fn read_ahead(&self, months: &[Month]) {
-        months.par_iter().for_each(|month| {
-            self.extract(*month);
-        });
     }
 
     fn findings(&self) -> MutexGuard<'_, Findings> {

@@ -40,6 +40,7 @@ pub use commentary::Commentary;
 pub use mark::Mark;
 pub use month_file::{Date, FILE as MONTH_FILE, MonthFile, Status};
 pub use results::{Observation, Results, Who, find};
+pub use run::With;
 
 use names::Names;
 
@@ -63,9 +64,9 @@ pub struct Extract {
 
 impl Extract {
     /// Reads the month in `folder` and notes its files; whatever is wrong with them becomes a finding.
-    pub fn read(definition: &Definition, month: Month, folder: &Path, ledger: &Ledger, findings: &mut Findings) -> Self {
+    pub fn read(definition: &Definition, month: Month, folder: &Path, ledger: &Ledger, with: With, findings: &mut Findings) -> Self {
         let names = Names::new(definition);
-        let mut reader = results::Reader::new(&names, month);
+        let mut reader = results::Reader::new(&names, month, with);
         let mut activities = Activities::default();
         let mut about = MonthFile::default();
         let mut any_results = false;
@@ -140,6 +141,13 @@ impl What {
 
 /// The endings of tables that are not read.
 const UNREAD: [&str; 5] = ["xls", "xlsb", "ods", "tsv", "txt"];
+
+/// The files of results directly in a folder, as far as they can be listed.
+pub(crate) fn results_within(folder: &Path) -> Vec<PathBuf> {
+    let is_results =
+        |path: &PathBuf| path.file_name().is_some_and(|name| What::of(&name.to_string_lossy().to_lowercase()) == Some(What::Results));
+    std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).filter(is_results).collect()
+}
 
 /// Whether there is an extract directly in a folder.
 pub(crate) fn has_extracts(folder: &Path) -> bool {

@@ -4,6 +4,8 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::cell::{Cell, depends_on_the_decimal_mark};
 use super::contents::Contents;
 use super::dates;
@@ -11,7 +13,7 @@ use super::header::Columns;
 use super::mark::Mark;
 use super::names::{Names, guess};
 use super::punctuation::fold;
-use super::run::Run;
+use super::run::{ENOUGH, Run, With};
 use super::table::{Row, Source, Table};
 use super::unreadable::Unreadable;
 use super::usual::{Digits, Last, Order, Usual};
@@ -187,15 +189,57 @@ impl Observation {
     }
 }
 
+/// Rows while they are read, and whether they come in order, as they mostly do.
+#[derive(Debug, Default)]
+pub(super) struct Rows {
+    list: Vec<Observation>,
+    are_out_of_order: bool,
+}
+
+impl Rows {
+    /// Makes room for about as many as a text has, once for all of them. There is an end to that, 32 MB: what a file says of
+    /// itself may be wrong.
+    pub(super) fn make_room(&mut self, text: &[u8]) {
+        const MOST: usize = 1 << 20;
+        let start = &text[..text.len().min(4096)];
+        // Lines that are shorter say nothing.
+        let line_length = (start.len() / (1 + start.iter().filter(|byte| **byte == b'\n').count())).max(10);
+        self.list.reserve_exact((text.len() / line_length).min(MOST));
+    }
+
+    /// How many there are.
+    #[cfg(test)]
+    pub(super) fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Adds a row.
+    #[inline]
+    pub(super) fn push(&mut self, row: Observation) {
+        self.are_out_of_order |= self.list.last().is_some_and(|last| last.key() >= row.key());
+        self.list.push(row);
+    }
+
+    /// Adds rows whose lines are counted from the one at `line`.
+    fn append(&mut self, mut rows: Self, line: u32) {
+        for row in &mut rows.list {
+            row.line = row.line.saturating_add(line);
+        }
+        self.are_out_of_order |= rows.are_out_of_order;
+        self.are_out_of_order |= self.list.last().zip(rows.list.first()).is_some_and(|(last, row)| last.key() >= row.key());
+        self.list.append(&mut rows.list);
+    }
+}
+
 /// All the results of a month.
 #[derive(Debug, Default)]
 pub struct Results {
     /// Ordered by area, indicator and who, each once.
     rows: Vec<Observation>,
-    /// Where the rows of each area start, and at the end how many rows there are.
-    starts: Vec<usize>,
+    /// Where the rows of each area are.
+    areas: Vec<Stretch>,
     /// Where the rows of each indicator start among those of an area that has as many as any, and at the end how many those
-    /// are: in most areas they stand there too.
+    /// are.
     mostly: Vec<usize>,
     /// The files, and the sheets of workbooks, each with how its lines are counted on.
     files: Vec<(u32, Source)>,
@@ -203,20 +247,23 @@ pub struct Results {
     marks: BTreeMap<(AreaId, IndicatorId, Who), Mark>,
 }
 
+/// The rows of an area.
+#[derive(Debug)]
+struct Stretch {
+    start: usize,
+    end: usize,
+    /// Whether those of each indicator are where they [mostly](Results::mostly) are, as in nearly all areas.
+    is_as_mostly: bool,
+}
+
 impl Results {
     /// The rows that an area has for an indicator: none, where it has not been reported at all.
     #[must_use]
     pub fn of(&self, area: AreaId, indicator: IndicatorId) -> &[Observation] {
-        let Some([start, end]) = self.starts.get(area.index()..area.index() + 2) else { return &[] };
-        let rows = &self.rows[*start..*end];
-        let is = |index: usize| rows.get(index).is_some_and(|row| row.indicator == indicator);
-        if let Some(&[start, end]) = self.mostly.get(indicator.index()..indicator.index() + 2)
-            && start < end
-            && is(start)
-            && is(end - 1)
-            && !is(end)
-            && (start == 0 || !is(start - 1))
-        {
+        let Some(stretch) = self.areas.get(area.index()) else { return &[] };
+        let rows = &self.rows[stretch.start..stretch.end];
+        if stretch.is_as_mostly {
+            let Some(&[start, end]) = self.mostly.get(indicator.index()..indicator.index() + 2) else { return &[] };
             return &rows[start..end];
         }
         let start = rows.partition_point(|row| row.indicator < indicator);
@@ -273,19 +320,6 @@ impl Results {
     #[must_use]
     pub fn has_marks(&self) -> bool {
         !self.marks.is_empty()
-    }
-
-    /// Adds rows whose lines are counted from the one at `line`.
-    fn append(&mut self, mut rows: Vec<Observation>, line: u32) {
-        for row in &mut rows {
-            row.line = row.line.saturating_add(line);
-        }
-        if self.rows.is_empty() {
-            self.rows = rows;
-        } else {
-            self.rows.reserve_exact(rows.len());
-            self.rows.append(&mut rows);
-        }
     }
 
     /// Whether there is not a single row.
@@ -369,13 +403,16 @@ pub(super) struct Reader<'n, 'd> {
     definition: &'d Definition,
     month: Month,
     usual: Usual<'d>,
+    with: With,
+    rows: Rows,
     results: Results,
 }
 
 impl<'n, 'd> Reader<'n, 'd> {
-    pub(super) fn new(names: &'n Names<'d>, month: Month) -> Self {
+    pub(super) fn new(names: &'n Names<'d>, month: Month, with: With) -> Self {
         let definition = names.definition();
-        Self { names, definition, month, usual: Usual::new(definition, month), results: Results::default() }
+        let usual = Usual::new(definition, month);
+        Self { names, definition, month, usual, with, rows: Rows::default(), results: Results::default() }
     }
 
     /// Reads one file.
@@ -385,23 +422,34 @@ impl<'n, 'd> Reader<'n, 'd> {
         let Some(mut table) = Table::open(&file.name, &contents, &columns, findings) else { return };
         let at = |wanted: Column| table.columns.iter().find(|(_, column)| *column == wanted).map(|(index, _)| *index);
         let at = Column::ALL.map(|(column, _)| at(column));
-        let above = self.results.rows.last().map_or(0, |row| row.line);
+        let above = self.rows.list.last().map_or(0, |row| row.line);
         self.results.files.push((above, table.source.clone()));
         let order = table.in_order().and_then(|(columns, delimiter)| Order::new(&columns, delimiter));
-        let mut runs = order.as_ref().map_or_else(Vec::new, |order| Run::each(&self.usual, table.rest(), order)).into_iter().peekable();
+        self.rows.make_room(table.rest());
+        let mut runs = Vec::new().into_iter().peekable();
         let mut last = Last::default();
+        // Whether what has just been read was usual all along.
+        let mut is_smooth = false;
         loop {
             if let Some(order) = &order {
                 table.step_over(|text, line| {
-                    // One that starts within a row is none.
-                    while runs.next_if(|run| run.left > text.len()).is_some() {}
                     let line = above.saturating_add(line);
+                    // One that starts within a row is none.
+                    while runs.next_if(|run: &Run| run.left > text.len()).is_some() {}
                     if let Some(run) = runs.next_if(|run| run.left == text.len()) {
-                        self.results.append(run.rows, line);
+                        self.rows.append(run.rows, line);
                         return Some((run.bytes, run.lines));
                     }
-                    let until_next = text.len() - runs.peek().map_or(0, |run| run.left);
-                    self.usual.rows(text, until_next, order, &mut last, line, &mut self.results.rows)
+                    let read = if is_smooth && self.with == With::All && runs.peek().is_none() {
+                        let (read, others) = Run::with_others(&self.usual, text, order, &mut last, line, &mut self.rows);
+                        runs = others.into_iter().peekable();
+                        read
+                    } else {
+                        let until_next = text.len() - runs.peek().map_or(0, |run| run.left);
+                        self.usual.rows(text, until_next.min(ENOUGH), order, &mut last, line, &mut self.rows)
+                    };
+                    is_smooth = read.is_some_and(|(bytes, _)| bytes >= ENOUGH);
+                    read
                 });
             }
             let Some(row) = table.next(findings) else { return };
@@ -414,31 +462,46 @@ impl<'n, 'd> Reader<'n, 'd> {
             if let Some(mark) = mark(&row, at[Column::Status as usize], findings) {
                 self.results.marks.insert((area, indicator, who), mark);
             }
-            self.results.rows.push(observation);
+            self.rows.push(observation);
         }
     }
 
     /// Orders the rows, and finds what only all of them together show.
     pub(super) fn finish(mut self, findings: &mut Findings) -> Results {
-        if !self.results.rows.is_sorted_by(|row, next| row.key() < next.key()) {
+        if self.rows.are_out_of_order {
             self.sort(findings);
         }
-        for rows in self.results.rows.chunk_by(|a, b| a.key().0 == b.key().0) {
-            self.compare_parts_with_whole(rows, findings);
-        }
+        self.results.rows = self.rows.list;
         self.results.rows.shrink_to_fit();
-        let starts = |area: usize| self.results.rows.partition_point(|row| row.area.index() < area);
-        self.results.starts = (0..=self.definition.areas.len()).map(starts).collect();
-        let areas = self.results.starts.windows(2).map(|area| &self.results.rows[area[0]..area[1]]);
-        let most = areas.max_by_key(|rows| rows.len()).unwrap_or_default();
+        let (definition, results, rows) = (self.definition, &self.results, &self.results.rows);
+        let start = |area: usize| rows.partition_point(|row| row.area.index() < area);
+        let starts: Vec<_> = (0..=definition.areas.len()).map(start).collect();
+        let most = starts.windows(2).map(|area| &rows[area[0]..area[1]]).max_by_key(|rows| rows.len()).unwrap_or_default();
+        let look_at = |area: &[usize]| {
+            let (start, end) = (area[0], area[1]);
+            let mut found = Findings::default();
+            for rows in rows[start..end].chunk_by(|row, next| row.indicator == next.indicator) {
+                compare_parts_with_whole(definition, results, rows, &mut found);
+            }
+            let is_as_mostly = rows[start..end].iter().map(|row| row.indicator).eq(most.iter().map(|row| row.indicator));
+            (Stretch { start, end, is_as_mostly }, found)
+        };
+        let areas: Vec<_> = match self.with {
+            With::One => starts.windows(2).map(look_at).collect(),
+            With::All => starts.par_windows(2).with_min_len(AREAS_A_TASK).map(look_at).collect(),
+        };
         let mostly = |indicator| most.partition_point(|row| row.indicator < indicator);
-        self.results.mostly = self.definition.indicator_ids().map(mostly).chain([most.len()]).collect();
+        self.results.mostly = definition.indicator_ids().map(mostly).chain([most.len()]).collect();
+        for (stretch, found) in areas {
+            self.results.areas.push(stretch);
+            findings.append(found);
+        }
         self.results
     }
 
     /// Orders the rows, and keeps the first of those that say the same thing twice.
     fn sort(&mut self, findings: &mut Findings) {
-        let mut rows = std::mem::take(&mut self.results.rows);
+        let rows = &mut self.rows.list;
         rows.sort_by_key(Observation::key);
         let place = |row: &Observation| self.results.place(row);
         rows.dedup_by(|row, first| {
@@ -451,7 +514,6 @@ impl<'n, 'd> Reader<'n, 'd> {
             }
             same
         });
-        self.results.rows = rows;
     }
 
     fn row(&self, row: &Row<'_>, at: &[Option<usize>; 8], findings: &mut Findings) -> Option<(AreaId, IndicatorId, Who, Said)> {
@@ -523,27 +585,29 @@ impl<'n, 'd> Reader<'n, 'd> {
         findings.push(row.finding(Code::NotInForce, None, found, "delete the row, or mend `from` and `until` in the definitions"));
         false
     }
+}
 
-    /// A cohort is part of everyone, and so is everyone else.
-    fn compare_parts_with_whole(&self, rows: &[Observation], findings: &mut Findings) {
-        let [whole, parts @ ..] = rows else { return };
-        if parts.is_empty() || whole.who() != Who::All {
-            return;
-        }
-        let Some(of_all) = whole.amount() else { return };
-        for part in parts {
-            let Some(of_part) = part.amount() else { continue };
-            let Some((what, part_is, whole_is)) = larger(&of_part, &of_all, self.definition.indicator(part.indicator)) else { continue };
-            let (code, remedy) = match part.who() {
-                Who::Cohort(_) => (Code::CohortLarger, "the cohort is counted within all: mend whichever of the two rows is wrong"),
-                _ => (Code::RestLarger, "everyone else is counted within all: look at both rows"),
-            };
-            let found = format!("{what} {part_is} of {} is more than the {whole_is} of all", describe(self.definition, part));
-            findings
-                .push(Finding::new(code, self.results.place(part), found, remedy).with_related(self.results.place(whole), "all is here"));
-        }
+/// A cohort is part of everyone, and so is everyone else.
+fn compare_parts_with_whole(definition: &Definition, results: &Results, rows: &[Observation], findings: &mut Findings) {
+    let [whole, parts @ ..] = rows else { return };
+    if parts.is_empty() || whole.who() != Who::All {
+        return;
+    }
+    let Some(of_all) = whole.amount() else { return };
+    for part in parts {
+        let Some(of_part) = part.amount() else { continue };
+        let Some((what, part_is, whole_is)) = larger(&of_part, &of_all, definition.indicator(part.indicator)) else { continue };
+        let (code, remedy) = match part.who() {
+            Who::Cohort(_) => (Code::CohortLarger, "the cohort is counted within all: mend whichever of the two rows is wrong"),
+            _ => (Code::RestLarger, "everyone else is counted within all: look at both rows"),
+        };
+        let found = format!("{what} {part_is} of {} is more than the {whole_is} of all", describe(definition, part));
+        findings.push(Finding::new(code, results.place(part), found, remedy).with_related(results.place(whole), "all is here"));
     }
 }
+
+/// To be handed over costs as much as looking at a few areas.
+const AREAS_A_TASK: usize = 256;
 
 /// The row about `who`.
 #[inline]

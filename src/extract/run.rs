@@ -1,15 +1,25 @@
-//! Runs of [usual](super::usual) rows, read from several places of a long text at once, ahead of the rows before them.
+//! Runs of [usual](super::usual) rows, read ahead of the rows before them by threads that have nothing else to do.
 //!
 //! A run starts at the start of a line and ends at the first row that is not a usual one. Whether its first line starts a row
 //! at all is only known when the reading gets there: it may be within a cell.
 
-use super::results::Observation;
+use super::results::Rows;
 use super::usual::{Last, Order, Usual};
+
+/// By whom a month is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum With {
+    /// By whoever asks for it.
+    One,
+    /// By whichever of rayon's threads are free. Whoever waits for those may be given another task meanwhile: none that could
+    /// ask for the same month, or it would wait for itself.
+    All,
+}
 
 /// Usual rows one after another.
 pub(super) struct Run {
     /// Their lines are counted from nought.
-    pub(super) rows: Vec<Observation>,
+    pub(super) rows: Rows,
     /// How much text there is from the first of them to its end.
     pub(super) left: usize,
     /// How much of it they are.
@@ -18,40 +28,55 @@ pub(super) struct Run {
     pub(super) lines: u32,
 }
 
+/// How much text a thread is given at a time: some thousand rows, beside which to hand them over costs nothing.
+const PART: usize = 1 << 19;
+
+/// How much text has to be usual rows before more of it is taken for such.
+pub(super) const ENOUGH: usize = 1 << 16;
+
 impl Run {
-    /// The usual rows from several places of a text on, read by as many threads; of a short one, from its start.
-    pub(super) fn each(usual: &Usual<'_>, text: &[u8], order: &Order) -> Vec<Self> {
-        /// A thread costs as much as a few thousand rows.
-        const BYTES_A_THREAD: usize = 1 << 20;
-        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(text.len() / BYTES_A_THREAD + 1);
-        let line_end = |place: usize| text[place..].iter().position(|byte| *byte == b'\n').map_or(text.len(), |end| place + end + 1);
-        let starts = (0..threads).map(|part| if part == 0 { 0 } else { line_end(text.len() / threads * part) });
-        let starts: Vec<_> = starts.chain([text.len()]).collect();
-        let read = &|start: usize, end: usize| {
-            // The first has room for those after it, which are put behind it.
-            let room = if start == 0 { text.len() } else { end - start } / line_length(text);
-            let mut rows = Vec::with_capacity(room.min(MOST_RESERVED));
-            let read = usual.rows(&text[start..], end - start, order, &mut Last::default(), 0, &mut rows);
-            let (bytes, lines) = read.unwrap_or_default();
-            Self { rows, left: text.len() - start, bytes, lines }
-        };
-        std::thread::scope(|scope| {
-            let parts = starts.windows(2).skip(1).map(|part| (part[0], part[1]));
-            let others: Vec<_> = parts.map(|(start, end)| scope.spawn(move || read(start, end))).collect();
-            let others = others.into_iter().map(|run| run.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-            std::iter::once(read(0, starts[1])).chain(others).collect()
-        })
+    /// Reads the usual rows that a text starts with, as [`Usual::rows`] does, and beside them the runs that the text goes on
+    /// with, as far as threads are free. What those leave is to be read when the reading gets there.
+    pub(super) fn with_others(
+        usual: &Usual<'_>,
+        text: &[u8],
+        order: &Order,
+        last: &mut Last,
+        line: u32,
+        rows: &mut Rows,
+    ) -> (Option<(usize, u32)>, Vec<Self>) {
+        let end = line_start(text, PART);
+        rayon::join_context(
+            |_| usual.rows(text, end, order, last, line, rows),
+            |context| Self::others(usual, text, end, order, rayon::current_num_threads(), context.migrated()),
+        )
+    }
+
+    /// The runs from a place on, by all threads but one: none, if the thread is not free.
+    fn others(usual: &Usual<'_>, text: &[u8], start: usize, order: &Order, threads: usize, is_free: bool) -> Vec<Self> {
+        // Tests want some whoever is free.
+        if start == text.len() || threads < 2 || !(is_free || cfg!(test)) {
+            return Vec::new();
+        }
+        let end = line_start(text, start + PART);
+        let (run, others) = rayon::join_context(
+            |_| {
+                let (most, mut rows) = (end - start, Rows::default());
+                rows.make_room(&text[start..end]);
+                let read = usual.rows(&text[start..], most, order, &mut Last::default(), 0, &mut rows);
+                let (bytes, lines) = read.unwrap_or_default();
+                Self { rows, left: text.len() - start, bytes, lines }
+            },
+            |context| Self::others(usual, text, end, order, threads - 1, context.migrated()),
+        );
+        std::iter::once(run).chain(others).collect()
     }
 }
 
-/// As many rows as room is made for before they are read, 32 MB of them: what a file says of itself may be wrong.
-const MOST_RESERVED: usize = 1 << 20;
-
-/// About how many bytes the lines of a text have, from its first.
-fn line_length(text: &[u8]) -> usize {
-    let start = &text[..text.len().min(4096)];
-    // Nothing that is shorter says anything.
-    (start.len() / (1 + start.iter().filter(|byte| **byte == b'\n').count())).max(10)
+/// Where the first line starts that starts at a place or after it; the end, where none does.
+fn line_start(text: &[u8], place: usize) -> usize {
+    let line_end = text.get(place.saturating_sub(1)..).and_then(|rest| memchr::memchr(b'\n', rest));
+    line_end.map_or(text.len(), |end| place.saturating_sub(1) + end + 1)
 }
 
 #[cfg(test)]
@@ -105,17 +130,17 @@ mod tests {
             line.push(' ');
         }
         let text = lines.join("\n");
-        let runs = Run::each(&usual, text.as_bytes(), &order);
-        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(text.len() / (1 << 20) + 1);
-        assert_eq!(runs.len(), threads);
-        for run in &runs {
-            let start = text.len() - run.left;
-            let (read, rest) = text[start..].split_at(run.bytes);
-            assert!(start == 0 || text[..start].ends_with('\n'));
-            assert!(rest.lines().next().is_some_and(|line| line.ends_with(' ')), "{start}");
-            assert_eq!((run.rows.len(), usize::try_from(run.lines)), (read.lines().count(), Ok(read.lines().count())));
+        for threads in 1..9 {
+            let runs = Run::others(&usual, text.as_bytes(), line_start(text.as_bytes(), PART), &order, threads, true);
+            assert_eq!(runs.len(), (threads - 1).min(text.len() / PART));
+            for run in &runs {
+                let start = text.len() - run.left;
+                let (read, rest) = text[start..].split_at(run.bytes);
+                assert!(text[..start].ends_with('\n'));
+                assert!(rest.lines().next().is_some_and(|line| line.ends_with(' ')), "{start}");
+                assert_eq!((run.rows.len(), usize::try_from(run.lines)), (read.lines().count(), Ok(read.lines().count())));
+            }
         }
-        assert_eq!(runs[0].rows.len(), 999);
     }
 
     /// The rows in the middle of the file are within a quotation mark, where no thread can know it.
@@ -130,7 +155,7 @@ mod tests {
         let text = format!("indicator,area,cohort,numerator,denominator,value\n{}\n", lines.join("\n"));
         std::fs::write(folder.path().join("results.csv"), text).expect("a file");
         let mut findings = Findings::default();
-        let extract = Extract::read(&definition, january(), folder.path(), &Ledger::default(), &mut findings);
+        let extract = Extract::read(&definition, january(), folder.path(), &Ledger::default(), With::All, &mut findings);
         assert_eq!(findings.iter().map(|finding| finding.code).collect::<Vec<_>>(), [Code::UnknownArea]);
         let is_there = |row: usize| {
             let (area, id) = (definition.area_ids().nth(row / INDICATORS).expect("an area"), IndicatorId::new(row % INDICATORS));

@@ -4,7 +4,7 @@ use std::fs;
 
 use scorecard::definition::Definition;
 use scorecard::diagnostic::{Finding, Findings, Source};
-use scorecard::extract::{Extract, Who};
+use scorecard::extract::{Extract, Who, With};
 use scorecard::figure::Amount;
 use scorecard::input::Ledger;
 
@@ -92,7 +92,8 @@ pub fn read(files: &[(&str, &[u8])]) -> Month {
     let mut findings = Findings::default();
     let definition = Definition::parse(&Source::new("indicators.toml".into(), DEFINITIONS.to_owned()), &mut findings);
     let definition = definition.unwrap_or_else(|| panic!("{findings:?}"));
-    let extract = Extract::read(&definition, "2016-01".parse().expect("a month"), folder.path(), &Ledger::default(), &mut findings);
+    let extract =
+        Extract::read(&definition, "2016-01".parse().expect("a month"), folder.path(), &Ledger::default(), With::One, &mut findings);
     for area in definition.area_ids() {
         for indicator in definition.indicator_ids() {
             extract.commentary.of(&definition, area, indicator, &mut findings);
