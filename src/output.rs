@@ -145,7 +145,7 @@ pub struct Temporary {
 
 impl Temporary {
     /// As much as a disk takes in a few milliseconds.
-    const AT_A_TIME: usize = 8 << 20;
+    const AT_A_TIME: usize = 4 << 20;
 
     fn new(file: NamedTempFile) -> Self {
         Self { file, waiting: 0, syncing: None }

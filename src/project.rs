@@ -4,8 +4,10 @@ use std::path::{Path, PathBuf};
 
 use crate::definition::Definition;
 use crate::diagnostic::Findings;
+use crate::extract;
 use crate::input::{Keep, Ledger};
-use crate::months::Archive;
+use crate::month::Month;
+use crate::months::{self, Archive};
 use crate::record::{self, Record};
 
 /// A project on disk.
@@ -48,6 +50,17 @@ impl Project {
         let definition = Definition::read(&self.ledger.file(&self.definitions), findings)?;
         findings.change_severities(&definition.severities);
         Some(definition)
+    }
+
+    /// Reads the files that a report needs whatever the definitions say, beside the definitions: those of its month, which is the
+    /// latest unless another is asked for, and of the month before.
+    pub fn fetch(&self, asked: Option<Month>) {
+        let Some(month) = asked.or_else(|| months::latest(&self.data)) else { return };
+        for month in [month, month.before(1)] {
+            for path in extract::results_within(&self.data.join(month.to_string())) {
+                self.ledger.fetch(&path);
+            }
+        }
     }
 
     /// Lists its months, and which of them have been published.

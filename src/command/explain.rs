@@ -24,7 +24,7 @@ pub(super) fn run(options: &Options, id: &str) -> Result<ExitCode> {
     keep_inputs_safe(options)?;
     with_project(options, Keep::Nothing, |archive, month, mut findings| {
         let indicator = find(archive.definition(), id, &mut findings);
-        let scorecard = Scorecard::new(archive, month, &options.areas, &mut findings);
+        let scorecard = Scorecard::new(&archive, month, &options.areas, &mut findings);
         let document = indicator.map(|indicator| explain(&scorecard, indicator));
         findings.append(archive.take_findings());
         let Some(document) = document.filter(|_| !findings.has_errors()) else { return refuse(&findings) };

@@ -14,6 +14,7 @@ mod revisions;
 mod schema;
 
 use std::io::{self, IsTerminal, Write};
+use std::mem::ManuallyDrop;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -221,13 +222,15 @@ fn keep_inputs_safe_from(options: &Options, output: &Path, named: &str) -> Resul
 
 /// Loads the definitions, lists the months and chooses the one to report, then does `work`; says what is wrong if it
 /// cannot.
-fn with_project(options: &Options, keep: Keep, work: impl FnOnce(&Archive<'_>, Month, Findings) -> Result<ExitCode>) -> Result<ExitCode> {
+fn with_project(options: &Options, keep: Keep, work: impl FnOnce(Archive<'_>, Month, Findings) -> Result<ExitCode>) -> Result<ExitCode> {
     let mut findings = Findings::default();
     let project = Project::new(options.definitions.clone(), options.data(), keep);
-    let Some(definition) = project.definition(&mut findings) else { return refuse(&findings) };
+    let (definition, ()) = rayon::join(|| project.definition(&mut findings), || project.fetch(options.month));
+    // Its many small pieces are given back with all the rest when the program ends.
+    let Some(definition) = definition.map(ManuallyDrop::new) else { return refuse(&findings) };
     let archive = project.archive(&definition, &mut findings);
     match archive.choose(options.month, &mut findings) {
-        Some(month) if !findings.has_errors() => work(&archive, month, findings),
+        Some(month) if !findings.has_errors() => work(archive, month, findings),
         _ => refuse(&findings),
     }
 }

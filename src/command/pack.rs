@@ -36,14 +36,14 @@ pub(super) fn run(options: &Options, dir: Option<&Path>) -> Result<ExitCode> {
     keep_inputs_safe_from(options, dir, "folder")?;
     folder::may_replace(dir)?;
     with_project(options, Keep::Digests, |archive, month, mut findings| {
-        let scorecard = Scorecard::new(archive, month, &options.areas, &mut findings);
+        let scorecard = Scorecard::new(&archive, month, &options.areas, &mut findings);
         if !is_readable(&scorecard, &mut findings) {
             return refuse(&findings);
         }
         // The documents are about the areas asked for; other programs get all that they are made up of as well.
         let within = scorecard.within().map(|area| archive.definition().area(area)).filter(|area| area.kind == AreaKind::Area);
         let names: Vec<_> = within.map(|area| area.name.clone()).collect();
-        let everything = Scorecard::new(archive, month, &names, &mut findings);
+        let everything = Scorecard::new(&archive, month, &names, &mut findings);
         let mut files = Files::new();
         let laid_out = while_checking(&scorecard, Keep::Digests, &mut findings, || {
             complete(&everything, &mut files)?;

@@ -20,7 +20,7 @@ pub(super) fn run(options: &Options) -> Result<ExitCode> {
     // Only JSON says what it was made from.
     let keep = if format == Format::Json { Keep::Digests } else { Keep::Nothing };
     with_project(options, keep, |archive, month, mut findings| {
-        let scorecard = Scorecard::new(archive, month, &options.areas, &mut findings);
+        let scorecard = Scorecard::new(&archive, month, &options.areas, &mut findings);
         if !is_readable(&scorecard, &mut findings) {
             return refuse(&findings);
         }
@@ -47,7 +47,13 @@ pub(super) fn run(options: &Options) -> Result<ExitCode> {
             document.tell(&findings);
             render_pages(document, format, text_style(&output), &mut output).with_context(|| output.cannot_write())?;
         }
-        output.finish_beside(|| tell(&findings, |finding| finding.severity == Severity::Warning))?;
+        drop(scorecard);
+        output.finish_beside(move || {
+            tell(&findings, |finding| finding.severity == Severity::Warning)?;
+            // A nation's months take a while to be given back.
+            drop(archive);
+            Ok(())
+        })?;
         Ok(ExitCode::SUCCESS)
     })
 }

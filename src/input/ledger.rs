@@ -1,6 +1,6 @@
 //! Which files have been read, and what was in them: what a result can be traced to.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -64,6 +64,8 @@ struct Book {
     definitions: PathBuf,
     is_named_within: bool,
     inputs: Mutex<BTreeMap<String, Input>>,
+    /// What has been read before anybody asked for it.
+    fetched: Mutex<HashMap<PathBuf, Vec<u8>>>,
 }
 
 impl Ledger {
@@ -86,7 +88,7 @@ impl Ledger {
         let within = here(data).zip(here(project)).and_then(|(data, project)| Some(data.strip_prefix(project).ok()?.to_owned()));
         let roots = vec![(data.to_owned(), within.unwrap_or_else(|| "data".into())), (project.to_owned(), PathBuf::new())];
         let definitions = definitions.to_owned();
-        Self(Some(Arc::new(Book { keep, roots, definitions, is_named_within, inputs: Mutex::default() })))
+        Self(Some(Arc::new(Book { keep, roots, definitions, is_named_within, inputs: Mutex::default(), fetched: Mutex::default() })))
     }
 
     /// The file at `path`, by the name that findings and evidence give it: as the user would type it.
@@ -108,6 +110,20 @@ impl Ledger {
     pub fn names(&self) -> (String, String) {
         let Some(book) = &self.0 else { return (String::new(), String::new()) };
         (book.path_within(&book.definitions), book.path_within(&book.roots[0].0))
+    }
+
+    /// Reads a file that will be asked for, if that can be done, and keeps it until it is.
+    pub fn fetch(&self, path: &Path) {
+        if let Some(book) = &self.0
+            && let Ok(bytes) = super::read(path)
+        {
+            book.fetched.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), bytes);
+        }
+    }
+
+    /// What has been read of a file before it was asked for.
+    pub(super) fn take_fetched(&self, path: &Path) -> Option<Vec<u8>> {
+        self.0.as_ref()?.fetched.lock().unwrap_or_else(PoisonError::into_inner).remove(path)
     }
 
     /// Notes that a file has been read, and what was in it.

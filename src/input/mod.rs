@@ -27,47 +27,19 @@ impl File {
     /// Reads it whole. `what` says what it is and how to come by it, for the remedy.
     pub fn read_bytes(&self, what: &str, findings: &mut Findings) -> Option<Vec<u8>> {
         let cannot = |why: String| Finding::new(Code::CannotRead, Place::file(&self.name), why, format!("this should be {what}"));
-        let too_large = || {
-            let found = format!("the file is larger than {} MB", MAX_BYTES / (1024 * 1024));
-            Finding::new(
-                Code::TooLarge,
-                Place::file(&self.name),
-                found,
-                "check that it is the right file; split a very large extract into several, such as results-north.csv",
-            )
-        };
-        let metadata = match std::fs::metadata(&self.path) {
-            Ok(metadata) if metadata.is_file() => metadata,
-            Ok(metadata) => {
-                let what = if metadata.is_dir() { "it is a folder, and not a file" } else { "it is not a file" };
-                findings.push(cannot(what.to_owned()));
-                return None;
-            }
-            Err(error) => {
-                findings.push(cannot(why(&error)));
-                return None;
-            }
-        };
-        if metadata.len() > MAX_BYTES {
-            findings.push(too_large());
-            return None;
-        }
-        let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0) + 1);
-        // The bound holds for a file that grows while it is read, too.
-        match std::fs::File::open(&self.path).and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes)) {
-            Ok(_) if bytes.len() as u64 > MAX_BYTES => {
-                findings.push(too_large());
-                None
-            }
-            Ok(_) => {
-                self.ledger.note(&self.path, &bytes);
-                Some(bytes)
-            }
-            Err(error) => {
-                findings.push(cannot(why(&error)));
-                None
-            }
-        }
+        let read = self.ledger.take_fetched(&self.path).map_or_else(|| read(&self.path), Ok);
+        read.inspect(|bytes| self.ledger.note(&self.path, bytes))
+            .map_err(|not_read| {
+                findings.push(match not_read {
+                    NotRead::Because(why) => cannot(why),
+                    NotRead::TooLarge => {
+                        let found = format!("the file is larger than {} MB", MAX_BYTES / (1024 * 1024));
+                        let remedy = "check that it is the right file; split a very large extract into several, such as results-north.csv";
+                        Finding::new(Code::TooLarge, Place::file(&self.name), found, remedy)
+                    }
+                });
+            })
+            .ok()
     }
 
     /// Reads a file of UTF-8 text whole, without its byte-order mark.
@@ -89,6 +61,28 @@ impl File {
             }
         }
     }
+}
+
+/// Why a file is not read.
+enum NotRead {
+    TooLarge,
+    Because(String),
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, NotRead> {
+    let because = |error: io::Error| NotRead::Because(why(&error));
+    let metadata = std::fs::metadata(path).map_err(because)?;
+    if !metadata.is_file() {
+        let what = if metadata.is_dir() { "it is a folder, and not a file" } else { "it is not a file" };
+        return Err(NotRead::Because(what.to_owned()));
+    }
+    if metadata.len() > MAX_BYTES {
+        return Err(NotRead::TooLarge);
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0) + 1);
+    // The bound holds for a file that grows while it is read, too.
+    std::fs::File::open(path).and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes)).map_err(because)?;
+    if bytes.len() as u64 > MAX_BYTES { Err(NotRead::TooLarge) } else { Ok(bytes) }
 }
 
 /// What systems leave in any folder that is looked at.
