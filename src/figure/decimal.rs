@@ -219,6 +219,18 @@ impl Decimal {
         let at = |decimal: &Self| decimal.wide() * ten_to(finer - decimal.scale());
         (at(self), at(other), finer)
     }
+
+    /// What is reckoned of the two mantissas, in words where it fits.
+    #[inline]
+    fn reckoned(&self, other: &Self, in_words: impl FnOnce(i64, i64) -> Option<i64>, wide: impl FnOnce(IBig, IBig) -> IBig) -> Self {
+        if let Some((one, another, scale)) = self.aligned(other)
+            && let Some(mantissa) = in_words(one, another)
+        {
+            return Self::new(mantissa, scale);
+        }
+        let (one, another, scale) = self.aligned_wide(other);
+        Self::of_wide(wide(one, another), scale)
+    }
 }
 
 impl Add for &Decimal {
@@ -226,13 +238,7 @@ impl Add for &Decimal {
 
     #[inline]
     fn add(self, other: Self) -> Decimal {
-        if let Some((one, another, scale)) = self.aligned(other)
-            && let Some(sum) = one.checked_add(another)
-        {
-            return Decimal::new(sum, scale);
-        }
-        let (one, another, scale) = self.aligned_wide(other);
-        Decimal::of_wide(one + another, scale)
+        self.reckoned(other, i64::checked_add, IBig::add)
     }
 }
 
@@ -241,13 +247,7 @@ impl Sub for &Decimal {
 
     #[inline]
     fn sub(self, other: Self) -> Decimal {
-        if let Some((one, another, scale)) = self.aligned(other)
-            && let Some(difference) = one.checked_sub(another)
-        {
-            return Decimal::new(difference, scale);
-        }
-        let (one, another, scale) = self.aligned_wide(other);
-        Decimal::of_wide(one - another, scale)
+        self.reckoned(other, i64::checked_sub, IBig::sub)
     }
 }
 
