@@ -21,7 +21,7 @@ pub(super) struct Copied<'c, 'e> {
 /// A file of this month beside last month, whichever file the same figures were in there.
 struct File {
     path: Arc<str>,
-    /// How many figures both have, whatever they are.
+    /// How many figures both have, up to the first that differs.
     shared: usize,
     /// How many of them are the same and not nought: nought is what many small figures are every month.
     same: usize,
@@ -35,6 +35,10 @@ impl File {
     }
 
     fn compare(&mut self, now: &Amount, before: &Amount) {
+        // There is nothing more to learn of a file that is no copy, as nearly all are.
+        if self.differs {
+            return;
+        }
         self.shared += 1;
         match now {
             _ if now != before => self.differs = true,
@@ -62,13 +66,8 @@ impl<'c, 'e> Copied<'c, 'e> {
         if rows.indicator.frequency != Frequency::Monthly {
             return;
         }
-        for (now, row) in &rows.now.figures {
-            let path = rows.path(row);
-            // There is nothing more to learn of a file that is no copy, as nearly all are.
-            let is_known = self.files.iter().any(|file| file.differs && Arc::ptr_eq(&file.path, path));
-            if !is_known && let Some((before, _)) = rows.before.of(row.who()) {
-                self.compare(path, now, before);
-            }
+        for [(now, row), (before, _)] in rows.pairs() {
+            self.compare(rows.path(row), now, before);
         }
     }
 
