@@ -30,7 +30,7 @@ impl Expected {
             (1..=LOOK_BACK).map(|back| month.before(back)).filter_map(|month| Some((month, archive.extract(month)?))).collect();
         let areas: Vec<_> = definition.area_ids().filter(|area| definition.area(*area).in_force.covers(month)).collect();
         let mut expected = Self::default();
-        for id in definition.indicator_ids().filter(|id| definition.indicator(*id).in_force.covers(month)) {
+        for id in definition.indicators_in_force(month) {
             let mut latest = None;
             let mut rows = Vec::new();
             for (of, extract) in &earlier {

@@ -1,7 +1,7 @@
 //! Leaving a cohort out: an area's own figure for everyone, or for everyone but a cohort.
 
 use super::{Origin, Population};
-use crate::definition::{Indicator, Unit};
+use crate::definition::{CohortId, Indicator, Unit};
 use crate::extract::{Observation, Who, find};
 use crate::figure::Amount;
 
@@ -27,6 +27,14 @@ pub fn own_figure<'e>(rows: &'e [Observation], indicator: &Indicator, population
     }
     let part = row(Who::Cohort(cohort))?;
     Some((difference(&amount(all)?, &amount(part)?, indicator.unit)?, Origin::Difference { all, cohort: part }))
+}
+
+/// Whether own rows can give a figure without a cohort at all: not where everyone's row is the only one, as it mostly is, and
+/// the cohort is in it.
+#[inline]
+#[must_use]
+pub fn may_leave_out(rows: &[Observation], indicator: &Indicator, cohort: CohortId) -> bool {
+    !matches!(rows, [row] if row.is_about(Who::All)) || indicator.excludes.contains(&cohort)
 }
 
 /// The whole without a part: numerators and denominators, or values for a number. Other bare values cannot be taken

@@ -20,7 +20,7 @@ pub use reported::Revised;
 pub use result::{Outcome, outcome};
 
 use crate::definition::{AreaId, CohortId, Definition, Frequency, Indicator, IndicatorId, Standard};
-use crate::extract::{Extract, Mark, Observation, Who};
+use crate::extract::{Extract, Mark, Observation};
 use crate::figure::{Amount, Ratio};
 use crate::month::{ByMonth, Month};
 use crate::months::Archive;
@@ -243,15 +243,9 @@ impl<'e> Assessor<'e> {
         if month == self.month { self.standards[indicator.index()] } else { self.definition.standard(indicator, month) }
     }
 
-    /// The indicators in force.
-    pub fn indicators(&self) -> impl Iterator<Item = IndicatorId> + use<'e> {
-        let (definition, month) = (self.definition, self.month);
-        definition.indicator_ids().filter(move |id| definition.indicator(*id).in_force.covers(month))
-    }
-
     /// Every indicator in force, assessed for an area.
     pub fn area(&self, area: AreaId) -> impl Iterator<Item = Entry<'e>> {
-        self.indicators().map(move |indicator| self.entry(area, indicator))
+        self.definition.indicators_in_force(self.month).map(move |indicator| self.entry(area, indicator))
     }
 
     /// An indicator assessed for an area.
@@ -271,21 +265,15 @@ impl<'e> Assessor<'e> {
     /// The figures without each cohort, where there are any, and what that changes in the one for everyone.
     pub fn excluding(&self, area: AreaId, id: IndicatorId, including: Option<&Assessed<'e>>) -> impl Iterator<Item = Excluding<'e>> {
         let indicator = self.definition.indicator(id);
-        let is_everyones_alone = self.is_everyones_alone(area, id);
-        self.definition.cohort_ids().filter(move |cohort| !is_everyones_alone || indicator.excludes.contains(cohort)).filter_map(
-            move |cohort| {
-                let assessed = self.assess(area, id, Population::Excluding(cohort))?;
-                let variance = self.variance(cohort, id, &assessed, including);
-                Some(Excluding { cohort, assessed, variance })
-            },
-        )
-    }
-
-    /// Whether everyone's row is all that there is of an indicator of every month, as it is of most: then it leaves nobody out
-    /// who is not left out already.
-    fn is_everyones_alone(&self, area: AreaId, indicator: IndicatorId) -> bool {
-        let extract = self.archive.extract(self.month).filter(|_| self.definition.indicator(indicator).frequency == Frequency::Monthly);
-        extract.is_some_and(|extract| matches!(extract.results.of(area, indicator), [row] if row.is_about(Who::All)))
+        // The figure of an indicator of every month can only be one of this month.
+        let extract = self.archive.extract(self.month).filter(|_| indicator.frequency == Frequency::Monthly);
+        let rows = extract.map(|extract| extract.results.of(area, id));
+        let may_be_there = move |cohort: &CohortId| rows.is_none_or(|rows| cohort::may_leave_out(rows, indicator, *cohort));
+        self.definition.cohort_ids().filter(may_be_there).filter_map(move |cohort| {
+            let assessed = self.assess(area, id, Population::Excluding(cohort))?;
+            let variance = self.variance(cohort, id, &assessed, including);
+            Some(Excluding { cohort, assessed, variance })
+        })
     }
 
     fn variance(&self, cohort: CohortId, indicator: IndicatorId, excluding: &Assessed<'_>, including: Option<&Assessed<'_>>) -> Variance {

@@ -29,10 +29,7 @@ impl Sums {
     #[must_use]
     pub fn of_month(definition: &Definition, month: Month, results: &Results) -> Self {
         let mut sums = Self::default();
-        let summed: Vec<_> = definition
-            .indicator_ids()
-            .filter(|id| definition.indicator(*id).rollup == Rollup::Sum && definition.indicator(*id).in_force.covers(month))
-            .collect();
+        let summed: Vec<_> = definition.indicators_in_force(month).filter(|id| definition.indicator(*id).rollup == Rollup::Sum).collect();
         if summed.is_empty() {
             return sums;
         }

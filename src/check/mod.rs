@@ -144,7 +144,7 @@ pub fn looked_at(scorecard: &Scorecard<'_>) -> impl Iterator<Item = Month> {
 /// The pass over the rows of the month and of the period before.
 fn rows(context: Context<'_, '_>, collected: &mut Collected<'_>) {
     let definition = context.definition;
-    let indicators: Vec<_> = definition.indicator_ids().filter(|id| definition.indicator(*id).in_force.covers(context.month)).collect();
+    let indicators: Vec<_> = definition.indicators_in_force(context.month).collect();
     let quarter = OnceCell::new();
     let year = OnceCell::new();
     let mut copied = copied::Copied::new(context);

@@ -8,7 +8,7 @@ use crate::wording::plural;
 pub(super) fn check(context: Context<'_, '_>, collected: &mut Collected<'_>) {
     let definition = context.definition;
     let year = definition.financial_year(context.month);
-    let in_force = definition.indicator_ids().filter(|id| definition.indicator(*id).in_force.covers(context.month));
+    let in_force = definition.indicators_in_force(context.month);
     let of_another: Vec<_> = in_force.filter_map(|id| Some((id, definition.indicator(id).standards.of_another_year(year)?))).collect();
     // `targets_for` is one year for all of them.
     let Some((_, theirs)) = of_another.first() else { return };

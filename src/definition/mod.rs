@@ -216,6 +216,11 @@ impl Definition {
         FinancialYear::of(month, self.year_start)
     }
 
+    /// The indicators in force in `month`.
+    pub fn indicators_in_force(&self, month: Month) -> impl Iterator<Item = IndicatorId> {
+        self.indicator_ids().filter(move |id| self.indicator(*id).in_force.covers(month))
+    }
+
     /// What a figure of `month` is rated against.
     #[must_use]
     pub fn standard(&self, indicator: IndicatorId, month: Month) -> Option<&Standard> {

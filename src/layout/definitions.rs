@@ -9,7 +9,7 @@ use crate::wording;
 pub(super) fn page(scorecard: &Scorecard<'_>) -> Page {
     let definition = scorecard.definition;
     let year = definition.financial_year(scorecard.month).short();
-    let in_force = || definition.indicator_ids().filter(|id| definition.indicator(*id).in_force.covers(scorecard.month));
+    let in_force = || definition.indicators_in_force(scorecard.month);
     // A column that would be empty from top to bottom tells nobody anything.
     let leaves_out = in_force().any(|id| !definition.indicator(id).excludes.is_empty());
     let mut columns = vec![

@@ -38,12 +38,7 @@ pub fn write(scorecard: &Scorecard<'_>, mut out: impl Write) -> io::Result<()> {
         meeting: date(about.and_then(|about| about.meeting)),
         status: about.and_then(|about| about.status).map(crate::extract::Status::as_str),
         precision: definition.precision.as_str(),
-        indicators: definition
-            .indicators
-            .iter()
-            .filter(|indicator| indicator.in_force.covers(scorecard.month))
-            .map(|i| describe(definition, i))
-            .collect(),
+        indicators: definition.indicators_in_force(scorecard.month).map(|id| describe(definition, definition.indicator(id))).collect(),
         cohorts: definition.cohorts.iter().map(|cohort| Named { id: &cohort.id, name: &cohort.name }).collect(),
         activities: definition.activities.iter().map(|activity| Named { id: &activity.id, name: &activity.name }).collect(),
         areas: Areas(scorecard),

@@ -156,7 +156,7 @@ impl<'s, 'e> Writer<'s, 'e> {
             self.month(self.scorecard.month, &mut start);
             start.extend(field(&self.scorecard.definition.area(area).name));
             let assessor = &self.scorecard.assessor;
-            for id in assessor.indicators() {
+            for id in self.scorecard.definition.indicators_in_force(self.scorecard.month) {
                 let including = assessor.including(area, id);
                 if let Some(including) = &including {
                     self.row(&start, id, 0, including, None, rows);
