@@ -96,9 +96,6 @@ impl Output {
             }
         }
     }
-}
-
-impl Output {
     /// Makes it appear, and does `work` beside that where it goes to a file; what is printed is there before.
     ///
     /// # Errors

@@ -52,8 +52,8 @@ impl Project {
         Some(definition)
     }
 
-    /// Reads the files that a report needs whatever the definitions say, beside the definitions: those of its month, which is the
-    /// latest unless another is asked for, and of the month before.
+    /// Reads the results that a report needs whatever the definitions say, or nearly: those of its month, which is the latest
+    /// unless another is asked for, and of the month before, which only definitions without a monthly indicator leave alone.
     pub fn fetch(&self, asked: Option<Month>) {
         let Some(month) = asked.or_else(|| months::latest(&self.data)) else { return };
         for month in [month, month.before(1)] {

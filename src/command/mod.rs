@@ -109,10 +109,7 @@ fn is_readable(scorecard: &Scorecard<'_>, findings: &mut Findings) -> bool {
 }
 
 /// Does `work` with a scorecard while its figures are checked, and adds what was found.
-fn while_checking<T>(scorecard: &Scorecard<'_>, keep: Keep, findings: &mut Findings, work: impl FnOnce() -> T + Send) -> T
-where
-    T: Send,
-{
+fn while_checking<T: Send>(scorecard: &Scorecard<'_>, keep: Keep, findings: &mut Findings, work: impl FnOnce() -> T + Send) -> T {
     let check = || {
         let mut found = Findings::default();
         crate::check::run(scorecard, Depth::Report, &mut found);

@@ -61,9 +61,9 @@ impl Run {
         let end = line_start(text, start + PART);
         let (run, others) = rayon::join_context(
             |_| {
-                let (most, mut rows) = (end - start, Rows::default());
+                let mut rows = Rows::default();
                 rows.make_room(&text[start..end]);
-                let read = usual.rows(&text[start..], most, order, &mut Last::default(), 0, &mut rows);
+                let read = usual.rows(&text[start..], end - start, order, &mut Last::default(), 0, &mut rows);
                 let (bytes, lines) = read.unwrap_or_default();
                 Self { rows, left: text.len() - start, bytes, lines }
             },
