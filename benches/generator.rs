@@ -59,7 +59,9 @@ pub fn definitions(size: Size) -> String {
         let keys = match indicator % 4 {
             0 => "polarity = \"H\"\ntarget = 85\nfloor = 76.5\nunit = \"percent\"",
             1 => "polarity = \"L\"\ntarget = 9\nfloor = 12\nunit = \"percent\"",
-            2 => "polarity = \"T\"\ntarget = 50\ngreen = [40, 60]\nfloor = [30, 70]\nunit = \"percent\"",
+            2 => {
+                "polarity = \"T\"\ntarget = 50\ngreen = [40, 60]\nfloor = [30, 70]\nunit = \"percent\""
+            }
             _ => "polarity = \"L\"\ntarget = 15\nfloor = 25\nunit = \"average\"",
         };
         let section = indicator / 6;
@@ -81,7 +83,11 @@ fn results(size: Size, random: &mut Random) -> String {
             let _ = writeln!(text, "{indicator},Area {area},all,{numerator},{denominator},");
             if indicator < size.with_cohort {
                 let part = random.below(denominator / 3 + 1).min(denominator);
-                let _ = writeln!(text, "{indicator},Area {area},uasc,{},{part},", random.below(part + 1).min(numerator));
+                let _ = writeln!(
+                    text,
+                    "{indicator},Area {area},uasc,{},{part},",
+                    random.below(part + 1).min(numerator)
+                );
             }
         }
     }
@@ -93,7 +99,8 @@ struct Random(u64);
 
 impl Random {
     fn below(&mut self, bound: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % bound
     }
 }

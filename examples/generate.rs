@@ -15,7 +15,8 @@ use std::path::PathBuf;
 fn main() -> std::io::Result<()> {
     let mut arguments = std::env::args().skip(1);
     let folder = PathBuf::from(arguments.next().unwrap_or_else(|| "generated".to_owned()));
-    let mut number = |otherwise: usize| arguments.next().and_then(|text| text.parse().ok()).unwrap_or(otherwise);
+    let mut number =
+        |otherwise: usize| arguments.next().and_then(|text| text.parse().ok()).unwrap_or(otherwise);
     let county = generator::Size::COUNTY;
     let size = generator::Size {
         areas: number(county.areas),

@@ -35,7 +35,8 @@ pub fn run(project: &Path) {
     let _ = render::diagnostics::findings(&findings.sorted(), false);
 }
 
-/// The files that the fuzzer's bytes stand for: what is between record separators, which no text that people write has.
+/// The files that the fuzzer's bytes stand for: what is between record separators, which no text
+/// that people write has.
 #[allow(dead_code)]
 pub fn files<const N: usize>(bytes: &[u8]) -> [&[u8]; N] {
     let mut files = bytes.splitn(N, |byte| *byte == 0x1e);

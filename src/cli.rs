@@ -8,7 +8,8 @@ use crate::extract::Date;
 use crate::layout::TableName;
 use crate::month::Month;
 
-/// Turns indicator definitions and monthly extracts into the performance scorecard that the committee reads.
+/// Turns indicator definitions and monthly extracts into the performance scorecard that the
+/// committee reads.
 ///
 /// Without a command it prints the report of the latest month.
 #[derive(Debug, Parser)]
@@ -22,8 +23,7 @@ pub struct Cli {
     pub options: Options,
 }
 
-const EXIT_CODES: &str =
-    "Exit codes: 0 fine (warnings are on stderr), 1 the data or definitions have errors, 2 a mistake on the command line.";
+const EXIT_CODES: &str = "Exit codes: 0 fine (warnings are on stderr), 1 the data or definitions have errors, 2 a mistake on the command line.";
 
 /// A command.
 #[derive(Debug, Subcommand)]
@@ -74,7 +74,8 @@ pub enum Command {
     Revisions,
     /// Compare two months, publications or projects: results, ratings, arrows, targets, definitions
     Diff {
-        /// A month (2016-01), a publication (published/2016-01, published/2016-01/2) or the folder of a project
+        /// A month (2016-01), a publication (published/2016-01, published/2016-01/2) or the folder
+        /// of a project
         from: String,
         /// The same of what it is compared with
         to: String,
@@ -169,10 +170,14 @@ impl Format {
     /// The format that a file's ending means, where it means one.
     fn of_ending(path: &Path) -> Option<Self> {
         let ending = path.extension()?.to_str()?.to_lowercase();
-        Self::value_variants().iter().copied().find(|format| format.endings().contains(&ending.as_str()))
+        Self::value_variants()
+            .iter()
+            .copied()
+            .find(|format| format.endings().contains(&ending.as_str()))
     }
 
-    /// Whether it is a document of the committee pack: what is in it, unless tables are named, is the whole pack.
+    /// Whether it is a document of the committee pack: what is in it, unless tables are named, is
+    /// the whole pack.
     #[must_use]
     pub fn is_document(self) -> bool {
         match self {
@@ -203,7 +208,9 @@ impl Options {
     /// The folder of the months.
     #[must_use]
     pub fn data(&self) -> PathBuf {
-        self.data.clone().unwrap_or_else(|| self.definitions.parent().unwrap_or(Path::new("")).join("data"))
+        self.data
+            .clone()
+            .unwrap_or_else(|| self.definitions.parent().unwrap_or(Path::new("")).join("data"))
     }
 
     /// The format asked for, by name or by the ending of the output file.
@@ -232,10 +239,16 @@ impl Options {
     /// What is wrong, where the format does not take them.
     pub fn tables(&self, format: Format) -> Result<Vec<TableName>, String> {
         if self.marks && format != Format::Tidy {
-            return Err(format!("--marks is for --format tidy; --format {} has them where there are any", format.name()));
+            return Err(format!(
+                "--marks is for --format tidy; --format {} has them where there are any",
+                format.name()
+            ));
         }
         if format.is_complete() && !self.tables.is_empty() {
-            return Err(format!("--table cannot be used with --format {}, which is always complete", format.name()));
+            return Err(format!(
+                "--table cannot be used with --format {}, which is always complete",
+                format.name()
+            ));
         }
         let mut tables = Vec::new();
         for table in &self.tables {

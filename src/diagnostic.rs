@@ -1,7 +1,7 @@
 //! What a finding is: a stable code, a severity, a place, what was found and what to do about it.
 //!
-//! Every stage adds its findings to one [`Findings`] and goes on, so that one run tells them all. Nothing here prints:
-//! [`crate::render::diagnostics`] turns findings into text.
+//! Every stage adds its findings to one [`Findings`] and goes on, so that one run tells them all.
+//! Nothing here prints: [`crate::render::diagnostics`] turns findings into text.
 
 use std::collections::{HashMap, HashSet};
 use std::fmt;
@@ -260,11 +260,14 @@ impl Source {
     /// The text of the file at `path`.
     #[must_use]
     pub fn new(path: Arc<str>, text: String) -> Self {
-        let line_starts = std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|index| index + 1)).collect();
+        let line_starts = std::iter::once(0)
+            .chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|index| index + 1))
+            .collect();
         Self { path, text, line_starts, kept: OnceLock::new() }
     }
 
-    /// Keeps another version of the text for as long as the file itself, for a parser that lends from it; the first.
+    /// Keeps another version of the text for as long as the file itself, for a parser that lends
+    /// from it; the first.
     pub fn keep(&self, text: String) -> &str {
         self.kept.get_or_init(|| text)
     }
@@ -286,7 +289,12 @@ impl Source {
     pub fn place(&self, span: &Range<usize>) -> Place {
         let (line, start) = self.start(span);
         let column = self.text[self.line_starts[line]..start].chars().count() + 1;
-        Place { path: Arc::clone(&self.path), line: u32::try_from(line + 1).ok(), column: u32::try_from(column).ok(), cell: None }
+        Place {
+            path: Arc::clone(&self.path),
+            line: u32::try_from(line + 1).ok(),
+            column: u32::try_from(column).ok(),
+            cell: None,
+        }
     }
 
     /// The index of the line that a span starts in, and where it starts.
@@ -304,7 +312,13 @@ impl Source {
     }
 
     /// A finding about `span`.
-    pub fn finding(&self, code: Code, span: Range<usize>, found: impl Into<String>, remedy: impl Into<String>) -> Finding {
+    pub fn finding(
+        &self,
+        code: Code,
+        span: Range<usize>,
+        found: impl Into<String>,
+        remedy: impl Into<String>,
+    ) -> Finding {
         Finding::new(code, self.place(&span), found, remedy).with_excerpt(self.excerpt(&span))
     }
 }
@@ -340,7 +354,12 @@ pub struct Finding {
 
 impl Finding {
     /// A finding at a place.
-    pub fn new(code: Code, place: Place, found: impl Into<String>, remedy: impl Into<String>) -> Self {
+    pub fn new(
+        code: Code,
+        place: Place,
+        found: impl Into<String>,
+        remedy: impl Into<String>,
+    ) -> Self {
         Self { place: Some(place), ..Self::nowhere(code, found, remedy) }
     }
 
@@ -372,7 +391,8 @@ impl Finding {
     }
 }
 
-/// What the severity of codes is changed to. A code that is an error stays one: what it finds cannot be true.
+/// What the severity of codes is changed to. A code that is an error stays one: what it finds
+/// cannot be true.
 #[derive(Clone, Debug, Default)]
 pub struct Severities {
     changed: HashMap<Code, Option<Severity>>,
@@ -414,7 +434,8 @@ impl Findings {
 
     /// Adds those of another stage's that are not there yet.
     pub fn append_new(&mut self, other: Self) {
-        let is = |a: &Finding, b: &Finding| (a.code, &a.place, &a.found) == (b.code, &b.place, &b.found);
+        let is =
+            |a: &Finding, b: &Finding| (a.code, &a.place, &a.found) == (b.code, &b.place, &b.found);
         for finding in other.all {
             if !self.all.iter().any(|known| is(known, &finding)) {
                 self.all.push(finding);
@@ -446,19 +467,27 @@ impl Findings {
         self.all.iter().filter(|finding| finding.severity == severity).count()
     }
 
-    /// Takes out what may only be an echo of findings of a code that made part of a file unreadable: what else is said
-    /// of their lines, and that something is missing.
+    /// Takes out what may only be an echo of findings of a code that made part of a file
+    /// unreadable: what else is said of their lines, and that something is missing.
     pub fn drop_echoes_of(&mut self, code: Code) {
-        let line = |finding: &Finding| finding.place.as_ref().map(|place| (Arc::clone(&place.path), place.line));
-        let lines: HashSet<_> = self.all.iter().filter(|finding| finding.code == code).map(line).collect();
+        let line = |finding: &Finding| {
+            finding.place.as_ref().map(|place| (Arc::clone(&place.path), place.line))
+        };
+        let lines: HashSet<_> =
+            self.all.iter().filter(|finding| finding.code == code).map(line).collect();
         if lines.is_empty() {
             return;
         }
-        let says_missing = |finding: &Finding| matches!(finding.code, Code::MissingKey | Code::UnknownName | Code::TargetWithoutFloor);
-        self.all.retain(|finding| finding.code == code || !lines.contains(&line(finding)) && !says_missing(finding));
+        let says_missing = |finding: &Finding| {
+            matches!(finding.code, Code::MissingKey | Code::UnknownName | Code::TargetWithoutFloor)
+        };
+        self.all.retain(|finding| {
+            finding.code == code || !lines.contains(&line(finding)) && !says_missing(finding)
+        });
     }
 
-    /// Changes the severity of findings to what `severities` says of their codes, and drops those that are off.
+    /// Changes the severity of findings to what `severities` says of their codes, and drops those
+    /// that are off.
     pub fn change_severities(&mut self, severities: &Severities) {
         self.all.retain_mut(|finding| match severities.of(finding.code) {
             Some(severity) => {
@@ -478,13 +507,14 @@ impl Findings {
     #[must_use]
     pub fn sorted(&self) -> Vec<&Finding> {
         let mut sorted: Vec<_> = self.all.iter().collect();
-        sorted.sort_by_cached_key(|finding| (finding.severity, finding.code, finding.place.clone()));
+        sorted
+            .sort_by_cached_key(|finding| (finding.severity, finding.code, finding.place.clone()));
         sorted
     }
 }
 
-/// A text from a file in quotation marks, as it stands; what cannot be seen in it by its number, and of a long one the
-/// start.
+/// A text from a file in quotation marks, as it stands; what cannot be seen in it by its number,
+/// and of a long one the start.
 #[must_use]
 pub fn quote(text: &str) -> String {
     /// More than any name or figure has.
@@ -518,8 +548,9 @@ pub fn did_you_mean<'n>(wrong: &str, names: impl IntoIterator<Item = &'n str>) -
     nearest(wrong, names).map_or_else(String::new, |name| format!("did you mean {}? ", quote(name)))
 }
 
-/// The name that `wrong` is a slip of the pen for, where there is one: a letter or two are other ones, missing, too many or
-/// transposed. The longer a name, the more may be; what is as short as `9` is another name and no slip.
+/// The name that `wrong` is a slip of the pen for, where there is one: a letter or two are other
+/// ones, missing, too many or transposed. The longer a name, the more may be; what is as short as
+/// `9` is another name and no slip.
 pub fn nearest<'n>(wrong: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     let wrong = wrong.to_lowercase();
     let (length, letters) = (wrong.chars().count(), letters(&wrong));
@@ -533,8 +564,13 @@ pub fn nearest<'n>(wrong: &str, names: impl IntoIterator<Item = &'n str>) -> Opt
             Some((distance, _)) => most.min(distance - 1),
             None => most,
         };
-        // The letters tell most names apart, and are soon counted: each slip changes two of the counts at most.
-        let differ: usize = self::letters(name).iter().zip(&letters).map(|(a, b)| usize::from(a.abs_diff(*b))).sum();
+        // The letters tell most names apart, and are soon counted: each slip changes two of the
+        // counts at most.
+        let differ: usize = self::letters(name)
+            .iter()
+            .zip(&letters)
+            .map(|(a, b)| usize::from(a.abs_diff(*b)))
+            .sum();
         if differ > 2 * most {
             continue;
         }
@@ -566,7 +602,10 @@ mod tests {
         let names: BTreeSet<_> = Code::ALL.iter().map(|code| code.as_str()).collect();
         assert_eq!(names.len(), Code::ALL.len());
         for name in names {
-            assert!(name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'), "{name}");
+            assert!(
+                name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'),
+                "{name}"
+            );
         }
     }
 
@@ -574,7 +613,10 @@ mod tests {
     fn an_excerpt_is_the_line_and_where_in_it() {
         let source = Source::new("file.toml".into(), "one\r\ntwo £ three\r\nfour".to_owned());
         let (place, excerpt) = (source.place(&(12..17)), source.excerpt(&(12..17)));
-        assert_eq!((excerpt.text.as_str(), &excerpt.text[excerpt.span.clone()]), ("two £ three", "three"));
+        assert_eq!(
+            (excerpt.text.as_str(), &excerpt.text[excerpt.span.clone()]),
+            ("two £ three", "three")
+        );
         assert_eq!(place.to_string(), "file.toml:2:7");
         assert_eq!(source.place(&(17..99)).to_string(), "file.toml:2:12");
         assert_eq!(source.place(&(19..99)).to_string(), "file.toml:3:1");

@@ -20,15 +20,20 @@ pub struct Expected {
 }
 
 impl Expected {
-    /// Whatever had a figure in the twelve months before and is in force; quarterly and annual indicators where they are
-    /// due. An indicator that had none in all that time is expected of the top area, and so is activity where there are no
-    /// earlier months at all.
+    /// Whatever had a figure in the twelve months before and is in force; quarterly and annual
+    /// indicators where they are due. An indicator that had none in all that time is expected of
+    /// the top area, and so is activity where there are no earlier months at all.
     #[must_use]
     pub fn of(archive: &Archive<'_>, month: Month) -> Self {
         let definition = archive.definition();
-        let earlier: Vec<_> =
-            (1..=LOOK_BACK).map(|back| month.before(back)).filter_map(|month| Some((month, archive.extract(month)?))).collect();
-        let areas: Vec<_> = definition.area_ids().filter(|area| definition.area(*area).in_force.covers(month)).collect();
+        let earlier: Vec<_> = (1..=LOOK_BACK)
+            .map(|back| month.before(back))
+            .filter_map(|month| Some((month, archive.extract(month)?)))
+            .collect();
+        let areas: Vec<_> = definition
+            .area_ids()
+            .filter(|area| definition.area(*area).in_force.covers(month))
+            .collect();
         let mut expected = Self::default();
         for id in definition.indicators_in_force(month) {
             let mut latest = None;
@@ -36,7 +41,8 @@ impl Expected {
             for (of, extract) in &earlier {
                 let before = rows.len();
                 for &area in &areas {
-                    let reported = extract.results.of(area, id).iter().filter(|row| row.amount().is_some());
+                    let reported =
+                        extract.results.of(area, id).iter().filter(|row| row.amount().is_some());
                     rows.extend(reported.map(|row: &Observation| (id, area, row.who())));
                 }
                 latest = latest.or((rows.len() > before).then_some(*of));
@@ -50,27 +56,38 @@ impl Expected {
             expected.results.extend(rows);
         }
         for &area in &areas {
-            let had = |activity: ActivityId| earlier.iter().any(|(_, extract)| extract.activities.amount(area, activity).is_some());
+            let had = |activity: ActivityId| {
+                earlier
+                    .iter()
+                    .any(|(_, extract)| extract.activities.amount(area, activity).is_some())
+            };
             // Where there is nothing to go by, it is the top area's.
             let is_first = earlier.is_empty() && area == definition.top;
-            let activities = definition.activity_ids().filter(|activity| is_first || had(*activity));
+            let activities =
+                definition.activity_ids().filter(|activity| is_first || had(*activity));
             expected.activity.extend(activities.map(|activity| (area, activity)));
         }
         expected
     }
 
-    /// What of it an extract does not answer yet, and what else was left blank in its results. A row that says `-` has
-    /// answered that there is no figure.
+    /// What of it an extract does not answer yet, and what else was left blank in its results. A
+    /// row that says `-` has answered that there is no figure.
     #[must_use]
     pub fn outstanding(self, extract: &Extract) -> Self {
         let is_answered = |(indicator, area, who): &(IndicatorId, AreaId, Who)| {
             extract.results.row(*area, *indicator, *who).is_some_and(|row| !row.is_blank())
         };
-        let mut results: BTreeSet<_> = self.results.into_iter().filter(|row| !is_answered(row)).collect();
-        results.extend(extract.results.blank().map(|(area, indicator, who)| (indicator, area, who)));
-        let is_counted =
-            |(area, activity): &(AreaId, ActivityId)| extract.activities.of(*area, *activity).is_some_and(|entry| !entry.is_blank);
-        Self { results, activity: self.activity.into_iter().filter(|cell| !is_counted(cell)).collect() }
+        let mut results: BTreeSet<_> =
+            self.results.into_iter().filter(|row| !is_answered(row)).collect();
+        results
+            .extend(extract.results.blank().map(|(area, indicator, who)| (indicator, area, who)));
+        let is_counted = |(area, activity): &(AreaId, ActivityId)| {
+            extract.activities.of(*area, *activity).is_some_and(|entry| !entry.is_blank)
+        };
+        Self {
+            results,
+            activity: self.activity.into_iter().filter(|cell| !is_counted(cell)).collect(),
+        }
     }
 
     /// Whether there is nothing.
@@ -87,14 +104,20 @@ impl Expected {
 
     /// The areas that an indicator's rows are of, each once, in order.
     pub fn areas_of(&self, id: IndicatorId) -> impl Iterator<Item = AreaId> {
-        let mut areas: Vec<_> = self.results.iter().filter(|(indicator, _, _)| *indicator == id).map(|(_, area, _)| *area).collect();
+        let mut areas: Vec<_> = self
+            .results
+            .iter()
+            .filter(|(indicator, _, _)| *indicator == id)
+            .map(|(_, area, _)| *area)
+            .collect();
         areas.dedup();
         areas.into_iter()
     }
 }
 
-/// Whether an indicator has a figure of `month`: as many months after its latest one as its frequency says, or, where there
-/// is none to count from, at the end of a quarter or of the financial year.
+/// Whether an indicator has a figure of `month`: as many months after its latest one as its
+/// frequency says, or, where there is none to count from, at the end of a quarter or of the
+/// financial year.
 fn is_due(definition: &Definition, id: IndicatorId, month: Month, latest: Option<Month>) -> bool {
     let indicator = definition.indicator(id);
     if indicator.frequency == Frequency::Monthly {

@@ -1,4 +1,5 @@
-//! The program: parses the command line, runs the command, and turns what happened into an exit code.
+//! The program: parses the command line, runs the command, and turns what happened into an exit
+//! code.
 
 use std::process::ExitCode;
 
@@ -11,7 +12,10 @@ fn main() -> ExitCode {
         Ok(code) => code,
         Err(error) => {
             // The chain on one line: what could not be done, and why not.
-            let _ = std::io::Write::write_fmt(&mut anstream::stderr(), format_args!("error: {error:#}\n"));
+            let _ = std::io::Write::write_fmt(
+                &mut anstream::stderr(),
+                format_args!("error: {error:#}\n"),
+            );
             ExitCode::FAILURE
         }
     }

@@ -3,8 +3,20 @@
 use std::fmt;
 use std::str::FromStr;
 
-const NAMES: [&str; 12] =
-    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+const NAMES: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
 
 /// A calendar month, such as January 2016. Every period is addressed by its last month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -71,11 +83,16 @@ impl Month {
         format!("{} {}", self.name(), self.year())
     }
 
-    /// `Jan 16`, `March 15`: as the papers' headings and data notes write it. Names of up to five letters are written out.
+    /// `Jan 16`, `March 15`: as the papers' headings and data notes write it. Names of up to five
+    /// letters are written out.
     #[must_use]
     pub fn short(self) -> String {
         let name = self.name();
-        format!("{} {:02}", if name.len() <= 5 { name } else { &name[..3] }, self.year().rem_euclid(100))
+        format!(
+            "{} {:02}",
+            if name.len() <= 5 { name } else { &name[..3] },
+            self.year().rem_euclid(100)
+        )
     }
 }
 
@@ -103,10 +120,14 @@ impl FromStr for Month {
 
     fn from_str(text: &str) -> Result<Self, NotAMonth> {
         let bytes = text.as_bytes();
-        if bytes.len() != 7 || bytes[4] != b'-' || !bytes.iter().enumerate().all(|(i, b)| i == 4 || b.is_ascii_digit()) {
+        if bytes.len() != 7
+            || bytes[4] != b'-'
+            || !bytes.iter().enumerate().all(|(i, b)| i == 4 || b.is_ascii_digit())
+        {
             return Err(NotAMonth);
         }
-        let (year, number) = (text[..4].parse().map_err(|_| NotAMonth)?, text[5..].parse().map_err(|_| NotAMonth)?);
+        let (year, number) =
+            (text[..4].parse().map_err(|_| NotAMonth)?, text[5..].parse().map_err(|_| NotAMonth)?);
         Self::new(year, number).ok_or(NotAMonth)
     }
 }
@@ -125,7 +146,11 @@ impl<T> ByMonth<T> {
         let guessed = self.0.len().checked_sub(back + 1).map(|index| &self.0[index]);
         match guessed {
             Some((found, there)) if *found == month => Some(there),
-            _ => self.0.binary_search_by_key(&month, |(month, _)| *month).ok().map(|index| &self.0[index].1),
+            _ => self
+                .0
+                .binary_search_by_key(&month, |(month, _)| *month)
+                .ok()
+                .map(|index| &self.0[index].1),
         }
     }
 
@@ -173,8 +198,11 @@ impl FinancialYear {
     /// Reads `2015/16`, or `2015` for years that start in January.
     #[must_use]
     pub fn parse(label: &str, start: u8) -> Option<Self> {
-        let four_digits =
-            |text: &str| (text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse::<u16>().ok()).flatten();
+        let four_digits = |text: &str| {
+            (text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit()))
+                .then(|| text.parse::<u16>().ok())
+                .flatten()
+        };
         let year = match label.split_once('/') {
             Some((year, next)) => {
                 let year = four_digits(year)?;
@@ -210,7 +238,11 @@ impl fmt::Display for FinancialYear {
     /// `2015/16`, or `2016` for years that start in January.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let year = self.first.year();
-        if self.first.number() == 1 { write!(f, "{year:04}") } else { write!(f, "{year:04}/{:02}", (year + 1).rem_euclid(100)) }
+        if self.first.number() == 1 {
+            write!(f, "{year:04}")
+        } else {
+            write!(f, "{year:04}/{:02}", (year + 1).rem_euclid(100))
+        }
     }
 }
 
@@ -225,14 +257,18 @@ mod tests {
     #[test]
     fn months_are_read_and_named() {
         let january = month("2016-01");
-        assert_eq!((january.to_string(), january.long(), january.short()), ("2016-01".into(), "January 2016".into(), "Jan 16".into()));
+        assert_eq!(
+            (january.to_string(), january.long(), january.short()),
+            ("2016-01".into(), "January 2016".into(), "Jan 16".into())
+        );
         assert_eq!(month("2015-03").short(), "March 15");
         assert_eq!(month("2015-04").short(), "April 15");
         assert_eq!(january.before(1), month("2015-12"));
         assert_eq!(month("2015-12").after(2), month("2016-02"));
         assert_eq!(month("2016-02").since(month("2015-12")), 2);
         assert_eq!(
-            ["2016-02", "2015-02", "1900-02", "2000-02", "2016-04", "2016-12"].map(|text| month(text).days()),
+            ["2016-02", "2015-02", "1900-02", "2000-02", "2016-04", "2016-12"]
+                .map(|text| month(text).days()),
             [29, 28, 28, 29, 30, 31]
         );
         for text in ["2016-13", "2016-00", "2016-1", "201601", "2016/01", " 2016-01", "2016-0١"] {
@@ -242,10 +278,21 @@ mod tests {
 
     #[test]
     fn what_there_is_for_a_month_is_found_with_and_without_gaps() {
-        for there in [&["2015-03", "2016-01", "2015-12", "0001-01"][..], &["2015-12", "2016-01"], &["2016-01"], &[]] {
+        for there in [
+            &["2015-03", "2016-01", "2015-12", "0001-01"][..],
+            &["2015-12", "2016-01"],
+            &["2016-01"],
+            &[],
+        ] {
             let by_month: ByMonth<_> = there.iter().map(|text| (month(text), *text)).collect();
-            for text in ["0001-01", "2015-02", "2015-03", "2015-11", "2015-12", "2016-01", "2016-02"] {
-                assert_eq!(by_month.get(month(text)), there.iter().find(|there| **there == text), "{text} of {there:?}");
+            for text in
+                ["0001-01", "2015-02", "2015-03", "2015-11", "2015-12", "2016-01", "2016-02"]
+            {
+                assert_eq!(
+                    by_month.get(month(text)),
+                    there.iter().find(|there| **there == text),
+                    "{text} of {there:?}"
+                );
             }
             assert!(by_month.months().is_sorted() && by_month.len() == there.len());
         }
@@ -265,8 +312,14 @@ mod tests {
 
     #[test]
     fn financial_years_are_read() {
-        assert_eq!(FinancialYear::parse("2015/16", 4), Some(FinancialYear::of(month("2016-01"), 4)));
-        assert_eq!(FinancialYear::parse("1999/00", 4).map(|y| y.to_string()).as_deref(), Some("1999/00"));
+        assert_eq!(
+            FinancialYear::parse("2015/16", 4),
+            Some(FinancialYear::of(month("2016-01"), 4))
+        );
+        assert_eq!(
+            FinancialYear::parse("1999/00", 4).map(|y| y.to_string()).as_deref(),
+            Some("1999/00")
+        );
         assert_eq!(FinancialYear::parse("2016", 1), FinancialYear::parse("2016/17", 1));
         for text in ["2015/17", "2015-16", "2015/2016", "15/16", "2016", "", "2015/"] {
             assert_eq!(FinancialYear::parse(text, 4), None, "{text:?}");

@@ -1,8 +1,8 @@
 //! Which months there are, and the reading of those that a report asks for, each once.
 //!
-//! A report knows which months it needs only as it goes: a quarterly figure that is missing sends it two months back, a
-//! red one as far as it has been red. So months are read when they are first asked for and kept; ten years of history
-//! that nobody asks for cost nothing.
+//! A report knows which months it needs only as it goes: a quarterly figure that is missing sends
+//! it two months back, a red one as far as it has been red. So months are read when they are first
+//! asked for and kept; ten years of history that nobody asks for cost nothing.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -25,8 +25,8 @@ fn data_folder_unread(error: &io::Error) -> String {
     }
 }
 
-/// What is in the data folder where the extracts of a month would be, and is not read as that. Everything else there is
-/// left alone.
+/// What is in the data folder where the extracts of a month would be, and is not read as that.
+/// Everything else there is left alone.
 fn unread(path: &Path, name: &str, is_named_like_a_month: bool) -> Option<Finding> {
     let (found, remedy) = if path.is_dir() {
         if !extract::has_extracts(path) {
@@ -35,18 +35,33 @@ fn unread(path: &Path, name: &str, is_named_like_a_month: bool) -> Option<Findin
         let remedy = "name it by year and month, like 2016-01, or move it out of the data folder";
         ("the extracts in this folder are not read: it is not named like a month", remedy)
     } else if is_named_like_a_month {
-        ("this is named like a month and is not a folder, so nothing of it is read", "make a folder of the month, with its results.csv")
+        (
+            "this is named like a month and is not a folder, so nothing of it is read",
+            "make a folder of the month, with its results.csv",
+        )
     } else if extract::is_extract(name) {
-        ("this extract is in the folder of no month, and is not read", "move it to the folder of its month, such as 2016-01")
+        (
+            "this extract is in the folder of no month, and is not read",
+            "move it to the folder of its month, such as 2016-01",
+        )
     } else {
         return None;
     };
-    Some(Finding::new(Code::UnreadFile, Place::file(&path.display().to_string().into()), found, remedy))
+    Some(Finding::new(
+        Code::UnreadFile,
+        Place::file(&path.display().to_string().into()),
+        found,
+        remedy,
+    ))
 }
 
 /// The latest month of a data folder, if it can be listed.
 pub(crate) fn latest(data: &Path) -> Option<Month> {
-    std::fs::read_dir(data).ok()?.flatten().filter_map(|entry| entry.file_name().to_str()?.parse().ok()).max()
+    std::fs::read_dir(data)
+        .ok()?
+        .flatten()
+        .filter_map(|entry| entry.file_name().to_str()?.parse().ok())
+        .max()
 }
 
 /// The months of a data folder.
@@ -75,10 +90,15 @@ impl<'d> Archive<'d> {
         let listed = std::fs::read_dir(data).and_then(|entries| {
             for entry in entries {
                 let path = entry?.path();
-                let Some(other) = path.file_name().map(|name| name.to_string_lossy().into_owned()) else { continue };
+                let Some(other) = path.file_name().map(|name| name.to_string_lossy().into_owned())
+                else {
+                    continue;
+                };
                 let is_folder = path.is_dir();
                 match other.parse() {
-                    Ok(month) if is_folder => months.push((month, Folder { path, extract: OnceLock::new() })),
+                    Ok(month) if is_folder => {
+                        months.push((month, Folder { path, extract: OnceLock::new() }))
+                    }
                     named => {
                         if let Some(finding) = unread(&path, &other, named.is_ok()) {
                             findings.push(finding);
@@ -94,18 +114,33 @@ impl<'d> Archive<'d> {
         if let Err(error) = listed {
             let place = Place::file(&name);
             let remedy = "name the folder of the months with --data; it stands beside the definitions unless told otherwise";
-            findings.push(Finding::new(Code::CannotRead, place, data_folder_unread(&error), remedy));
+            findings.push(Finding::new(
+                Code::CannotRead,
+                place,
+                data_folder_unread(&error),
+                remedy,
+            ));
         } else if months.is_empty() {
             let place = Place::file(&name);
             others.sort();
-            let there = if others.is_empty() { String::new() } else { format!("; there is {}", others.join(", ")) };
+            let there = if others.is_empty() {
+                String::new()
+            } else {
+                format!("; there is {}", others.join(", "))
+            };
             let found = format!("there are no months in the data folder{there}");
-            let remedy =
-                "make a folder for the month, named like 2016-01, with its results.csv; `scorecard new 2016-01` makes one to be filled in";
+            let remedy = "make a folder for the month, named like 2016-01, with its results.csv; `scorecard new 2016-01` makes one to be filled in";
             findings.push(Finding::new(Code::NoMonth, place, found, remedy));
         }
         let months = months.into_iter().collect();
-        Self { definition, name, months, ledger: Ledger::default(), record: Record::default(), findings: Mutex::default() }
+        Self {
+            definition,
+            name,
+            months,
+            ledger: Ledger::default(),
+            record: Record::default(),
+            findings: Mutex::default(),
+        }
     }
 
     /// The same months, their files to be noted in `ledger`.
@@ -139,14 +174,18 @@ impl<'d> Archive<'d> {
             return Some(month);
         }
         if !self.months.is_empty() {
-            let latest: Vec<_> = self.months.months().rev().take(6).map(|month| month.to_string()).collect();
+            let latest: Vec<_> =
+                self.months.months().rev().take(6).map(|month| month.to_string()).collect();
             let more = if self.months.len() > latest.len() { " and earlier ones" } else { "" };
             let found = format!("there is no month {month}");
             findings.push(Finding::new(
                 Code::NoMonth,
                 Place::file(&self.name),
                 found,
-                format!("there are {}{more}; `scorecard new {month}` makes this one, to be filled in", latest.join(", ")),
+                format!(
+                    "there are {}{more}; `scorecard new {month}` makes this one, to be filled in",
+                    latest.join(", ")
+                ),
             ));
         }
         None
@@ -163,7 +202,8 @@ impl<'d> Archive<'d> {
         self.extract_read(month, With::One)
     }
 
-    /// Reads months that are known to be needed, before anything else that could ask for one is under way.
+    /// Reads months that are known to be needed, before anything else that could ask for one is
+    /// under way.
     pub fn read_ahead(&self, months: &[Month]) {
         months.par_iter().for_each(|month| {
             self.extract_read(*month, With::All);
@@ -174,7 +214,8 @@ impl<'d> Archive<'d> {
         let folder = self.months.get(month)?;
         Some(folder.extract.get_or_init(|| {
             let mut found = Findings::default();
-            let extract = Extract::read(self.definition, month, &folder.path, &self.ledger, with, &mut found);
+            let extract =
+                Extract::read(self.definition, month, &folder.path, &self.ledger, with, &mut found);
             self.findings().append(found);
             extract
         }))

@@ -1,7 +1,8 @@
 //! Whole files or none.
 //!
-//! What is written goes to a temporary file beside its target, or into memory for stdout, and appears only when it is
-//! done: a report with errors leaves nothing behind, and neither does one that is killed.
+//! What is written goes to a temporary file beside its target, or into memory for stdout, and
+//! appears only when it is done: a report with errors leaves nothing behind, and neither does one
+//! that is killed.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -45,18 +46,31 @@ impl Output {
         let Some(target) = target else { return Ok(Self::Stdout(Vec::new())) };
         let name = target.to_owned();
         match fs::metadata(target) {
-            Ok(metadata) if metadata.is_dir() => bail!("{} is a folder; name a file in it", name.display()),
-            Ok(metadata) if !metadata.is_file() => return Ok(Self::Device { bytes: Vec::new(), target: name }),
+            Ok(metadata) if metadata.is_dir() => {
+                bail!("{} is a folder; name a file in it", name.display())
+            }
+            Ok(metadata) if !metadata.is_file() => {
+                return Ok(Self::Device { bytes: Vec::new(), target: name });
+            }
             _ => {}
         }
         // Through a link the file that it leads to is replaced, not the link.
         let target = fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
-        let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let folder = target
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty())
+            .unwrap_or(Path::new("."));
         if !folder.is_dir() {
             bail!("cannot write {}: there is no folder {}", name.display(), folder.display());
         }
-        let temporary = builder(&target).tempfile_in(folder).with_context(|| format!("cannot write {}", name.display()))?;
-        Ok(Self::File { temporary: BufWriter::with_capacity(1 << 16, Temporary::new(temporary)), target, name })
+        let temporary = builder(&target)
+            .tempfile_in(folder)
+            .with_context(|| format!("cannot write {}", name.display()))?;
+        Ok(Self::File {
+            temporary: BufWriter::with_capacity(1 << 16, Temporary::new(temporary)),
+            target,
+            name,
+        })
     }
 
     /// What to say when it cannot be written.
@@ -64,7 +78,9 @@ impl Output {
     pub fn cannot_write(&self) -> String {
         match self {
             Self::Stdout(_) => "cannot write to stdout".to_owned(),
-            Self::Device { target: name, .. } | Self::File { name, .. } => format!("cannot write {}", name.display()),
+            Self::Device { target: name, .. } | Self::File { name, .. } => {
+                format!("cannot write {}", name.display())
+            }
         }
     }
 
@@ -81,22 +97,34 @@ impl Output {
                 written => written.context("cannot write to stdout"),
             },
             Self::Device { bytes, target } => {
-                let written = File::options().write(true).open(&target).and_then(|mut device| device.write_all(&bytes));
+                let written = File::options()
+                    .write(true)
+                    .open(&target)
+                    .and_then(|mut device| device.write_all(&bytes));
                 written.with_context(|| format!("cannot write {}", target.display()))
             }
             Self::File { temporary, target, name } => {
                 let cannot = || format!("cannot write {}", name.display());
-                let temporary = temporary.into_inner().map_err(|error| nameless(error.into_error())).with_context(cannot)?;
+                let temporary = temporary
+                    .into_inner()
+                    .map_err(|error| nameless(error.into_error()))
+                    .with_context(cannot)?;
                 let temporary = temporary.finish().with_context(cannot)?;
                 if let Err(error) = temporary.persist(&target) {
-                    let hint = if cfg!(windows) { "; if it is open in another program, such as Excel, close it there" } else { "" };
-                    return Err(error.error).with_context(|| format!("cannot replace {}{hint}", name.display()));
+                    let hint = if cfg!(windows) {
+                        "; if it is open in another program, such as Excel, close it there"
+                    } else {
+                        ""
+                    };
+                    return Err(error.error)
+                        .with_context(|| format!("cannot replace {}{hint}", name.display()));
                 }
                 Ok(())
             }
         }
     }
-    /// Makes it appear, and does `work` beside that where it goes to a file; what is printed is there before.
+    /// Makes it appear, and does `work` beside that where it goes to a file; what is printed is
+    /// there before.
     ///
     /// # Errors
     ///
@@ -131,7 +159,8 @@ impl Write for Output {
     }
 }
 
-/// A file that goes to the disk while it is written, so that there is little left to wait for once it is whole.
+/// A file that goes to the disk while it is written, so that there is little left to wait for once
+/// it is whole.
 #[derive(Debug)]
 pub struct Temporary {
     file: NamedTempFile,
@@ -161,7 +190,9 @@ impl Temporary {
 
     /// What the disk said is lost unless it is asked for: it says it once.
     fn join(&mut self) -> io::Result<()> {
-        self.syncing.take().map_or(Ok(()), |syncing| syncing.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+        self.syncing.take().map_or(Ok(()), |syncing| {
+            syncing.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        })
     }
 
     /// Waits until all of it is on the disk.
@@ -187,15 +218,19 @@ impl Write for Temporary {
     }
 }
 
-/// Makes a folder with these files, by their paths within it: all of it or nothing, whenever the program is killed.
+/// Makes a folder with these files, by their paths within it: all of it or nothing, whenever the
+/// program is killed.
 ///
-/// It is made beside `target` under another name, brought to the disk, and renamed. A folder that has something in it is
-/// never replaced.
+/// It is made beside `target` under another name, brought to the disk, and renamed. A folder that
+/// has something in it is never replaced.
 ///
 /// # Errors
 ///
 /// When it cannot be written, or there is something at `target` already.
-pub fn write_folder<'f>(target: &Path, files: impl IntoIterator<Item = (&'f str, &'f [u8])>) -> Result<()> {
+pub fn write_folder<'f>(
+    target: &Path,
+    files: impl IntoIterator<Item = (&'f str, &'f [u8])>,
+) -> Result<()> {
     write_folder_and(target, files, |made, target| {
         // An empty folder may be in the way, on systems that do not rename over one.
         let _ = fs::remove_dir(target);
@@ -208,16 +243,24 @@ pub fn write_folder<'f>(target: &Path, files: impl IntoIterator<Item = (&'f str,
 /// # Errors
 ///
 /// When it cannot be written: then what is there is as it was.
-pub fn replace_folder<'f>(target: &Path, files: impl IntoIterator<Item = (&'f str, &'f [u8])>) -> Result<()> {
+pub fn replace_folder<'f>(
+    target: &Path,
+    files: impl IntoIterator<Item = (&'f str, &'f [u8])>,
+) -> Result<()> {
     // Through a link the folder that it leads to is replaced, not the link.
     let target = fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
     write_folder_and(&target, files, |made, target| {
-        let hint = if cfg!(windows) { "; if a file of it is open in another program, such as Excel, close it there" } else { "" };
+        let hint = if cfg!(windows) {
+            "; if a file of it is open in another program, such as Excel, close it there"
+        } else {
+            ""
+        };
         exchange(made, target).with_context(|| format!("cannot replace {}{hint}", target.display()))
     })
 }
 
-/// Puts the folder `made` in the place of `target`; what is there goes to where `made` was, or beside that.
+/// Puts the folder `made` in the place of `target`; what is there goes to where `made` was, or
+/// beside that.
 fn exchange(made: &Path, target: &Path) -> io::Result<()> {
     if !target.try_exists()? {
         return fs::rename(made, target);
@@ -245,9 +288,11 @@ fn write_folder_and<'f>(
     place: impl FnOnce(&Path, &Path) -> Result<()>,
 ) -> Result<()> {
     let cannot = || format!("cannot make {}", target.display());
-    let parent = target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let parent =
+        target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(parent).with_context(cannot)?;
-    let temporary = tempfile::Builder::new().prefix(".scorecard-").tempdir_in(parent).with_context(cannot)?;
+    let temporary =
+        tempfile::Builder::new().prefix(".scorecard-").tempdir_in(parent).with_context(cannot)?;
     let made = temporary.path().join("folder");
     let mut folders = BTreeSet::from([made.clone()]);
     fs::create_dir(&made).with_context(cannot)?;
@@ -255,7 +300,9 @@ fn write_folder_and<'f>(
         let path = made.join(path);
         let folder = path.parent().unwrap_or(&made);
         fs::create_dir_all(folder).with_context(cannot)?;
-        folders.extend(folder.ancestors().take_while(|folder| folder.starts_with(&made)).map(Path::to_owned));
+        folders.extend(
+            folder.ancestors().take_while(|folder| folder.starts_with(&made)).map(Path::to_owned),
+        );
         let mut file = File::create_new(&path).with_context(cannot)?;
         file.write_all(bytes).and_then(|()| file.sync_all()).with_context(cannot)?;
     }
@@ -275,7 +322,8 @@ fn nameless(error: io::Error) -> io::Error {
 }
 
 fn write_stdout(bytes: &[u8]) -> io::Result<()> {
-    // Colour is put in only where it is wanted; a terminal that does not know it is helped, and a pipe gets every byte.
+    // Colour is put in only where it is wanted; a terminal that does not know it is helped, and a
+    // pipe gets every byte.
     if io::stdout().is_terminal() {
         let mut stdout = anstream::stdout().lock();
         stdout.write_all(bytes)?;
@@ -286,7 +334,8 @@ fn write_stdout(bytes: &[u8]) -> io::Result<()> {
     stdout.flush()
 }
 
-/// A temporary file that others may read, as they may any file that is saved; an old target's permissions are kept.
+/// A temporary file that others may read, as they may any file that is saved; an old target's
+/// permissions are kept.
 fn builder(target: &Path) -> tempfile::Builder<'_, 'static> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".scorecard-");
@@ -294,7 +343,8 @@ fn builder(target: &Path) -> tempfile::Builder<'_, 'static> {
     {
         use std::os::unix::fs::PermissionsExt;
         // What the user's umask leaves of this is what any other program would give the file.
-        let permissions = fs::metadata(target).map_or_else(|_| fs::Permissions::from_mode(0o666), |old| old.permissions());
+        let permissions = fs::metadata(target)
+            .map_or_else(|_| fs::Permissions::from_mode(0o666), |old| old.permissions());
         builder.permissions(permissions);
     }
     #[cfg(not(unix))]

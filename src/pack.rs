@@ -1,7 +1,7 @@
 //! The folder of a committee pack: whole or not at all.
 //!
-//! A pack that is there is replaced only when the new one is complete, and only when nothing would be lost: every file in
-//! it is as it was written.
+//! A pack that is there is replaced only when the new one is complete, and only when nothing would
+//! be lost: every file in it is as it was written.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -57,11 +57,26 @@ struct Entry {
 /// # Errors
 ///
 /// None that a pack can have: memory can be written.
-pub fn manifest(month: Month, title: &str, areas: Vec<String>, inputs: &[Input], files: &Files) -> serde_json::Result<Vec<u8>> {
-    let inputs = inputs.iter().map(|input| Entry { path: input.path.clone(), sha256: input.digest.to_string() }).collect();
-    let outputs = files.iter().map(|(path, bytes)| Entry { path: path.clone(), sha256: Digest::of(bytes).to_string() }).collect();
+pub fn manifest(
+    month: Month,
+    title: &str,
+    areas: Vec<String>,
+    inputs: &[Input],
+    files: &Files,
+) -> serde_json::Result<Vec<u8>> {
+    let inputs = inputs
+        .iter()
+        .map(|input| Entry { path: input.path.clone(), sha256: input.digest.to_string() })
+        .collect();
+    let outputs = files
+        .iter()
+        .map(|(path, bytes)| Entry { path: path.clone(), sha256: Digest::of(bytes).to_string() })
+        .collect();
     let manifest = Manifest {
-        program: Program { name: PROGRAM.to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
+        program: Program {
+            name: PROGRAM.to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+        },
         month: month.to_string(),
         title: title.to_owned(),
         areas,
@@ -91,16 +106,26 @@ pub fn may_replace(target: &Path) -> Result<()> {
     if found.is_empty() {
         return Ok(());
     }
-    let known = fs::read(target.join(MANIFEST)).ok().and_then(|bytes| serde_json::from_slice::<Manifest>(&bytes).ok());
+    let known = fs::read(target.join(MANIFEST))
+        .ok()
+        .and_then(|bytes| serde_json::from_slice::<Manifest>(&bytes).ok());
     let Some(known) = known.filter(|manifest| manifest.program.name == PROGRAM) else {
-        bail!("{name} is there already and is not a pack: name a folder that is not there yet, or an empty one");
+        bail!(
+            "{name} is there already and is not a pack: name a folder that is not there yet, or an empty one"
+        );
     };
     for path in found.iter().filter(|path| *path != MANIFEST) {
         let Some(entry) = known.outputs.iter().find(|entry| entry.path == *path) else {
-            bail!("{name} holds {path}, which is not of the pack and would be lost: move it elsewhere");
+            bail!(
+                "{name} holds {path}, which is not of the pack and would be lost: move it elsewhere"
+            );
         };
-        if Digest::of(&fs::read(target.join(path)).with_context(cannot)?).to_string() != entry.sha256 {
-            bail!("{path} in {name} has been changed since the pack was written and would be lost: move it elsewhere");
+        if Digest::of(&fs::read(target.join(path)).with_context(cannot)?).to_string()
+            != entry.sha256
+        {
+            bail!(
+                "{path} in {name} has been changed since the pack was written and would be lost: move it elsewhere"
+            );
         }
     }
     Ok(())
@@ -110,7 +135,8 @@ pub fn may_replace(target: &Path) -> Result<()> {
 ///
 /// # Errors
 ///
-/// When it cannot be written, or what is there may not be replaced: then what is there is as it was.
+/// When it cannot be written, or what is there may not be replaced: then what is there is as it
+/// was.
 pub fn write(target: &Path, files: &Files) -> Result<()> {
     may_replace(target)?;
     replace_folder(target, files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())))
@@ -123,7 +149,8 @@ mod tests {
     fn files(text: &str) -> Files {
         let mut files = Files::from([("csv/a.csv".to_owned(), text.as_bytes().to_vec())]);
         let month = "2016-01".parse().expect("a month");
-        let manifest = manifest(month, "T", vec!["Kent".to_owned()], &[], &files).expect("memory can be written");
+        let manifest = manifest(month, "T", vec!["Kent".to_owned()], &[], &files)
+            .expect("memory can be written");
         files.insert(MANIFEST.to_owned(), manifest);
         files
     }
@@ -139,7 +166,11 @@ mod tests {
         write(&target, &files("old")).expect("written");
         write(&target, &files("new")).expect("replaced");
         assert_eq!(fs::read(target.join("csv/a.csv")).expect("there"), b"new");
-        assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1, "nothing else is left behind");
+        assert_eq!(
+            fs::read_dir(folder.path()).expect("a folder").count(),
+            1,
+            "nothing else is left behind"
+        );
 
         fs::write(target.join(".DS_Store"), "").expect("written");
         write(&target, &files("newer")).expect("what systems leave is in nobody's way");
@@ -147,7 +178,10 @@ mod tests {
         assert!(refused(&target).contains("minutes.docx, which is not of the pack"));
         fs::remove_file(target.join("minutes.docx")).expect("removed");
         fs::write(target.join("csv/a.csv"), "as the officer wants it").expect("written");
-        assert!(refused(&target).contains("csv/a.csv in") && refused(&target).contains("has been changed"));
+        assert!(
+            refused(&target).contains("csv/a.csv in")
+                && refused(&target).contains("has been changed")
+        );
         assert_eq!(fs::read(target.join("csv/a.csv")).expect("there"), b"as the officer wants it");
         fs::remove_file(target.join(MANIFEST)).expect("removed");
         assert!(refused(&target).contains("is not a pack"));

@@ -1,4 +1,5 @@
-//! A project: where its definitions and its months are, and what is kept of its files when they are read.
+//! A project: where its definitions and its months are, and what is kept of its files when they are
+//! read.
 
 use std::path::{Path, PathBuf};
 
@@ -20,14 +21,16 @@ pub struct Project {
 }
 
 impl Project {
-    /// The project with these definitions and this data folder; `keep` says what is noted of the files that are read.
+    /// The project with these definitions and this data folder; `keep` says what is noted of the
+    /// files that are read.
     #[must_use]
     pub fn new(definitions: PathBuf, data: PathBuf, keep: Keep) -> Self {
         let ledger = Ledger::new(keep, &definitions, &data);
         Self::with(definitions, data, ledger)
     }
 
-    /// The same project, whose files are named by their paths within it: as they are in what is published.
+    /// The same project, whose files are named by their paths within it: as they are in what is
+    /// published.
     #[must_use]
     pub fn within(definitions: PathBuf, data: PathBuf, keep: Keep) -> Self {
         let ledger = Ledger::within(keep, &definitions, &data);
@@ -52,8 +55,9 @@ impl Project {
         Some(definition)
     }
 
-    /// Reads the results that a report needs whatever the definitions say, or nearly: those of its month, which is the latest
-    /// unless another is asked for, and of the month before, which only definitions without a monthly indicator leave alone.
+    /// Reads the results that a report needs whatever the definitions say, or nearly: those of its
+    /// month, which is the latest unless another is asked for, and of the month before, which only
+    /// definitions without a monthly indicator leave alone.
     pub fn fetch(&self, asked: Option<Month>) {
         let Some(month) = asked.or_else(|| months::latest(&self.data)) else { return };
         for month in [month, month.before(1)] {

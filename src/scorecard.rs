@@ -10,8 +10,8 @@ use crate::record::Manifest;
 
 /// A month's scorecard for some areas.
 ///
-/// Areas are assessed when they are asked for and not kept, so that a nation of them can be written without holding all
-/// of it in memory.
+/// Areas are assessed when they are asked for and not kept, so that a nation of them can be written
+/// without holding all of it in memory.
 #[derive(Debug)]
 pub struct Scorecard<'e> {
     /// The definitions.
@@ -27,8 +27,14 @@ pub struct Scorecard<'e> {
 }
 
 impl<'e> Scorecard<'e> {
-    /// The scorecard of `month` for the areas called `names`: the top area when there are none, every area for `all`.
-    pub fn new(archive: &'e Archive<'e>, month: Month, names: &[String], findings: &mut Findings) -> Self {
+    /// The scorecard of `month` for the areas called `names`: the top area when there are none,
+    /// every area for `all`.
+    pub fn new(
+        archive: &'e Archive<'e>,
+        month: Month,
+        names: &[String],
+        findings: &mut Findings,
+    ) -> Self {
         let definition = archive.definition();
         archive.read_ahead(&needed_for_certain(definition, month));
         let chosen = choose_areas(definition, month, names, findings);
@@ -52,10 +58,13 @@ impl<'e> Scorecard<'e> {
         self.archive.extract(month)
     }
 
-    /// What the service says about an indicator in the report month: Markdown, where there is a file for it.
+    /// What the service says about an indicator in the report month: Markdown, where there is a
+    /// file for it.
     pub fn commentary(&self, area: AreaId, indicator: IndicatorId) -> Option<String> {
         let extract = self.extract()?;
-        self.archive.with_findings(|findings| extract.commentary.of(self.definition, area, indicator, findings))
+        self.archive.with_findings(|findings| {
+            extract.commentary.of(self.definition, area, indicator, findings)
+        })
     }
 
     /// Whether the month has been published, as this report has it.
@@ -63,24 +72,38 @@ impl<'e> Scorecard<'e> {
     pub fn standing(&self) -> Standing<'e> {
         let record = self.archive.record();
         let published = record.latest(self.month).and_then(|latest| record.manifest(latest));
-        let Some((manifest, figures)) = published.zip(record.figures(self.definition, self.month)) else { return Standing::Draft };
-        let is_as_published = |area: AreaId, population: Population, id: IndicatorId, now: Option<&Assessed<'_>>| match (
-            now,
-            figures.of_figure(area, id, population),
-        ) {
-            (Some(now), Some(published)) => {
-                published.is(&now.figure.amount) && published.month == now.figure.month && published.rag == now.rag
-            }
-            (now, published) => now.is_none() && published.is_none(),
+        let Some((manifest, figures)) = published.zip(record.figures(self.definition, self.month))
+        else {
+            return Standing::Draft;
         };
+        let is_as_published =
+            |area: AreaId, population: Population, id: IndicatorId, now: Option<&Assessed<'_>>| {
+                match (now, figures.of_figure(area, id, population)) {
+                    (Some(now), Some(published)) => {
+                        published.is(&now.figure.amount)
+                            && published.month == now.figure.month
+                            && published.rag == now.rag
+                    }
+                    (now, published) => now.is_none() && published.is_none(),
+                }
+            };
         let is_same = |area: AreaId, entry: &Entry<'_>| {
-            let excluding =
-                |cohort| entry.excluding.iter().find(|excluding| excluding.cohort == cohort).map(|excluding| &excluding.assessed);
+            let excluding = |cohort| {
+                entry
+                    .excluding
+                    .iter()
+                    .find(|excluding| excluding.cohort == cohort)
+                    .map(|excluding| &excluding.assessed)
+            };
             is_as_published(area, Population::All, entry.indicator, entry.including.as_ref())
-                && self
-                    .definition
-                    .cohort_ids()
-                    .all(|cohort| is_as_published(area, Population::Excluding(cohort), entry.indicator, excluding(cohort)))
+                && self.definition.cohort_ids().all(|cohort| {
+                    is_as_published(
+                        area,
+                        Population::Excluding(cohort),
+                        entry.indicator,
+                        excluding(cohort),
+                    )
+                })
         };
         let mut areas = self.areas.iter();
         if areas.all(|area| self.assessor.area(*area).all(|entry| is_same(*area, &entry))) {
@@ -96,11 +119,13 @@ impl<'e> Scorecard<'e> {
         self.archive
     }
 
-    /// The areas and teams in force that are one of the report's areas or below one, in the order of the definitions.
+    /// The areas and teams in force that are one of the report's areas or below one, in the order
+    /// of the definitions.
     pub fn within(&self) -> impl Iterator<Item = AreaId> {
         let mut inside = vec![None; self.definition.areas.len()];
         for area in self.definition.area_ids() {
-            // Up to the first ancestor that is known, then all the way down again: each area is decided once.
+            // Up to the first ancestor that is known, then all the way down again: each area is
+            // decided once.
             let mut path = Vec::new();
             let mut at = Some(area);
             let mut verdict = false;
@@ -121,9 +146,9 @@ impl<'e> Scorecard<'e> {
             }
         }
         let month = self.month;
-        self.definition
-            .area_ids()
-            .filter(move |area| inside[area.index()] == Some(true) && self.definition.area(*area).in_force.covers(month))
+        self.definition.area_ids().filter(move |area| {
+            inside[area.index()] == Some(true) && self.definition.area(*area).in_force.covers(month)
+        })
     }
 }
 
@@ -138,11 +163,17 @@ pub enum Standing<'e> {
     Changed(&'e Manifest),
 }
 
-/// The months that every report of `month` needs: its own, the outturn's, and for monthly indicators the one before.
+/// The months that every report of `month` needs: its own, the outturn's, and for monthly
+/// indicators the one before.
 fn needed_for_certain(definition: &Definition, month: Month) -> Vec<Month> {
-    let is_monthly = |indicator: &Indicator| indicator.frequency == Frequency::Monthly && indicator.in_force.covers(month);
+    let is_monthly = |indicator: &Indicator| {
+        indicator.frequency == Frequency::Monthly && indicator.in_force.covers(month)
+    };
     let before = definition.indicators.iter().any(is_monthly).then(|| month.before(1));
-    let mut months: Vec<_> = [month, definition.financial_year(month).previous_outturn()].into_iter().chain(before).collect();
+    let mut months: Vec<_> = [month, definition.financial_year(month).previous_outturn()]
+        .into_iter()
+        .chain(before)
+        .collect();
     months.sort();
     months.dedup();
     months
@@ -156,14 +187,25 @@ pub fn unknown_area(definition: &Definition, name: &str) -> Finding {
 }
 
 /// For each area whether it is asked for.
-fn choose_areas(definition: &Definition, month: Month, names: &[String], findings: &mut Findings) -> Vec<bool> {
-    let has_results = |area: AreaId| definition.area(area).kind == AreaKind::Area && definition.area(area).in_force.covers(month);
+fn choose_areas(
+    definition: &Definition,
+    month: Month,
+    names: &[String],
+    findings: &mut Findings,
+) -> Vec<bool> {
+    let has_results = |area: AreaId| {
+        definition.area(area).kind == AreaKind::Area && definition.area(area).in_force.covers(month)
+    };
     let mut wanted = vec![false; definition.areas.len()];
     let top = definition.area(definition.top).name.as_str();
-    let names: Vec<_> = if names.is_empty() { vec![top] } else { names.iter().map(|name| name.trim()).collect() };
+    let names: Vec<_> =
+        if names.is_empty() { vec![top] } else { names.iter().map(|name| name.trim()).collect() };
     for name in names {
         if name.eq_ignore_ascii_case("all") {
-            definition.area_ids().filter(|area| has_results(*area)).for_each(|area| wanted[area.index()] = true);
+            definition
+                .area_ids()
+                .filter(|area| has_results(*area))
+                .for_each(|area| wanted[area.index()] = true);
             continue;
         }
         let Some(area) = definition.find_area(name) else {
@@ -171,11 +213,20 @@ fn choose_areas(definition: &Definition, month: Month, names: &[String], finding
             continue;
         };
         if definition.area(area).kind == AreaKind::Team {
-            let remedy = "a team has no scorecard: name its area, whose activity table has the team";
-            findings.push(Finding::nowhere(Code::UnknownArea, format!("{} is a team", quote(name)), remedy));
+            let remedy =
+                "a team has no scorecard: name its area, whose activity table has the team";
+            findings.push(Finding::nowhere(
+                Code::UnknownArea,
+                format!("{} is a team", quote(name)),
+                remedy,
+            ));
         } else if !has_results(area) {
             let remedy = "name another month, or mend `from` and `until` in the definitions";
-            findings.push(Finding::nowhere(Code::UnknownArea, format!("{} is not in force in {}", quote(name), month.long()), remedy));
+            findings.push(Finding::nowhere(
+                Code::UnknownArea,
+                format!("{} is not in force in {}", quote(name), month.long()),
+                remedy,
+            ));
         } else {
             wanted[area.index()] = true;
         }

@@ -1,7 +1,9 @@
 //! Figures, ratings, bandings, periods and polarity in the words of the papers.
 
 use crate::assess::{Assessed, Direction, Outcome, Rag, RedSince, Revised, TrendPoint};
-use crate::definition::{AtFloor, Bands, Definition, Indicator, Period, Polarity, Range, Standard, Unit};
+use crate::definition::{
+    AtFloor, Bands, Definition, Indicator, Period, Polarity, Range, Standard, Unit,
+};
 use crate::extract::{Date, Mark};
 use crate::figure::{Amount, Decimal, Ratio};
 use crate::month::Month;
@@ -60,11 +62,14 @@ pub fn outcome(outcome: &Outcome, indicator: &Indicator) -> String {
     with_unit(&outcome.displayed(indicator).grouped(), indicator)
 }
 
-/// A result with more decimals than are displayed: as many as tell it from `other`, and at most nine more.
+/// A result with more decimals than are displayed: as many as tell it from `other`, and at most
+/// nine more.
 #[must_use]
 pub fn told_apart(outcome: &Outcome, other: &Ratio, indicator: &Indicator) -> String {
     let most = indicator.decimals + 9;
-    let places = (indicator.decimals + 1..most).find(|places| outcome.exact.round(*places) != other.round(*places)).unwrap_or(most);
+    let places = (indicator.decimals + 1..most)
+        .find(|places| outcome.exact.round(*places) != other.round(*places))
+        .unwrap_or(most);
     with_unit(&outcome.exact.round(places).grouped(), indicator)
 }
 
@@ -77,22 +82,31 @@ pub fn outcome_ungrouped(outcome: &Outcome, indicator: &Indicator) -> String {
 /// The latest result as the dashboard shows it: `21.2%`, `n/a`, `[c]`.
 #[must_use]
 pub fn result(assessed: &Assessed<'_>, indicator: &Indicator) -> String {
-    assessed.outcome.as_ref().map_or_else(|| no_result(&assessed.figure.amount).to_owned(), |result| outcome(result, indicator))
+    assessed.outcome.as_ref().map_or_else(
+        || no_result(&assessed.figure.amount).to_owned(),
+        |result| outcome(result, indicator),
+    )
 }
 
 /// The same without thousands separators, for machines.
 #[must_use]
 pub fn result_ungrouped(assessed: &Assessed<'_>, indicator: &Indicator) -> String {
-    assessed.outcome.as_ref().map_or_else(|| no_result(&assessed.figure.amount).to_owned(), |result| outcome_ungrouped(result, indicator))
+    assessed.outcome.as_ref().map_or_else(
+        || no_result(&assessed.figure.amount).to_owned(),
+        |result| outcome_ungrouped(result, indicator),
+    )
 }
 
 /// An amount with what it was worked out from: `68.4% (39 of 57)`, `30`, `[c]`.
 #[must_use]
 pub fn amount(amount: &Amount, indicator: &Indicator) -> String {
     let result = crate::assess::outcome(amount, indicator);
-    let result = result.map_or_else(|| no_result(amount).to_owned(), |result| outcome(&result, indicator));
+    let result =
+        result.map_or_else(|| no_result(amount).to_owned(), |result| outcome(&result, indicator));
     match amount {
-        Amount::Ratio { numerator, denominator } => format!("{result} ({} of {})", numerator.grouped(), denominator.grouped()),
+        Amount::Ratio { numerator, denominator } => {
+            format!("{result} ({} of {})", numerator.grouped(), denominator.grouped())
+        }
         Amount::Value(_) | Amount::Suppressed => result,
     }
 }
@@ -116,12 +130,24 @@ pub fn revised_activity(revised: &Revised, month: Month) -> String {
 fn revised_in_words(revised: &Revised, text: impl Fn(&Amount) -> String, month: Month) -> String {
     match (&revised.was, &revised.now) {
         (Some(was), Some(now)) => {
-            format!("Revised: {} was published as {}, as shown, and is now {}", month.long(), text(was), text(now))
+            format!(
+                "Revised: {} was published as {}, as shown, and is now {}",
+                month.long(),
+                text(was),
+                text(now)
+            )
         }
-        (Some(was), None) => format!("Revised: {} was published as {}, as shown, and now has no figure", month.long(), text(was)),
+        (Some(was), None) => format!(
+            "Revised: {} was published as {}, as shown, and now has no figure",
+            month.long(),
+            text(was)
+        ),
         (None, now) => {
             let now = now.as_ref().map_or_else(|| "none".to_owned(), text);
-            format!("Revised: {} was published without a figure, and now has {now}, as shown", month.long())
+            format!(
+                "Revised: {} was published without a figure, and now has {now}, as shown",
+                month.long()
+            )
         }
     }
 }
@@ -151,10 +177,15 @@ pub fn limit(limit: &Decimal, indicator: &Indicator) -> String {
 #[must_use]
 pub fn target(bands: &Bands, indicator: &Indicator) -> String {
     let (low, high) = bands.target();
-    if low == high { limit(low, indicator) } else { format!("{} to {}", limit(low, indicator), limit(high, indicator)) }
+    if low == high {
+        limit(low, indicator)
+    } else {
+        format!("{} to {}", limit(low, indicator), limit(high, indicator))
+    }
 }
 
-/// What a trend shows, for those who cannot see a chart of it: `Oct 15 86.0%, Green; Nov 15 no result`.
+/// What a trend shows, for those who cannot see a chart of it: `Oct 15 86.0%, Green; Nov 15 no
+/// result`.
 #[must_use]
 pub fn trend(points: &[TrendPoint<'_>], indicator: &Indicator) -> String {
     let told: Vec<_> = points
@@ -199,7 +230,9 @@ pub fn period_meaning(period: Period) -> &'static str {
     match period {
         Period::Snapshot => "Snapshot: as things stand at the end of the month",
         Period::MonthSnapshot => "Monthly snapshot: as things stand at the end of the month",
-        Period::YearToDate => "Year to date: from the start of the financial year to the end of the month",
+        Period::YearToDate => {
+            "Year to date: from the start of the financial year to the end of the month"
+        }
         Period::Rolling12Months => "Rolling 12 months: the 12 months up to the end of the month",
         Period::Quarter => "Quarter: the three months up to the end of the month",
         Period::Annual => "Annual: the 12 months of a year",
@@ -219,9 +252,15 @@ pub fn bandings(standard: &Standard, indicator: &Indicator) -> String {
             match floor.as_ref().filter(|floor| *floor != target) {
                 None => format!("Below {} = Red, {green}", text(target)),
                 Some(floor) if floor_is_red => {
-                    format!("{} and below = Red, above {0} to {} = Amber, {green}", text(floor), text(target))
+                    format!(
+                        "{} and below = Red, above {0} to {} = Amber, {green}",
+                        text(floor),
+                        text(target)
+                    )
                 }
-                Some(floor) => format!("Below {} = Red, {0} to {} = Amber, {green}", text(floor), text(target)),
+                Some(floor) => {
+                    format!("Below {} = Red, {0} to {} = Amber, {green}", text(floor), text(target))
+                }
             }
         }
         Bands::Lower { target, floor } => {
@@ -229,32 +268,69 @@ pub fn bandings(standard: &Standard, indicator: &Indicator) -> String {
             match floor.as_ref().filter(|floor| *floor != target) {
                 None => format!("Above {} = Red, {green}", text(target)),
                 Some(floor) if floor_is_red => {
-                    format!("{} and above = Red, below {0} to {} = Amber, {green}", text(floor), text(target))
+                    format!(
+                        "{} and above = Red, below {0} to {} = Amber, {green}",
+                        text(floor),
+                        text(target)
+                    )
                 }
-                Some(floor) => format!("Above {} = Red, {0} to {} = Amber, {green}", text(floor), text(target)),
+                Some(floor) => {
+                    format!("Above {} = Red, {0} to {} = Amber, {green}", text(floor), text(target))
+                }
             }
         }
-        Bands::Near { green, floor, .. } => near_bandings(green, floor.as_ref(), floor_is_red, &text),
+        Bands::Near { green, floor, .. } => {
+            near_bandings(green, floor.as_ref(), floor_is_red, &text)
+        }
     }
 }
 
-fn near_bandings(green: &Range, floor: Option<&Range>, floor_is_red: bool, text: &impl Fn(&Decimal) -> String) -> String {
+fn near_bandings(
+    green: &Range,
+    floor: Option<&Range>,
+    floor_is_red: bool,
+    text: &impl Fn(&Decimal) -> String,
+) -> String {
     let in_green = if green.low == green.high {
         format!("{} = Green", text(&green.low))
     } else {
         format!("{} to {} = Green", text(&green.low), text(&green.high))
     };
     let Some(floor) = floor.filter(|floor| *floor != green) else {
-        return format!("Below {} or above {} = Red, {in_green}", text(&green.low), text(&green.high));
+        return format!(
+            "Below {} or above {} = Red, {in_green}",
+            text(&green.low),
+            text(&green.high)
+        );
     };
     // On a side where floor and green meet there is no amber, and the shared limit is green.
     let (amber_below, amber_above) = (floor.low != green.low, floor.high != green.high);
-    let red_below =
-        if floor_is_red && amber_below { format!("{} and below", text(&floor.low)) } else { format!("below {}", text(&floor.low)) };
-    let red_above =
-        if floor_is_red && amber_above { format!("{} and above", text(&floor.high)) } else { format!("above {}", text(&floor.high)) };
-    let below = amber_below.then(|| format!("{}{} to {}", if floor_is_red { "above " } else { "" }, text(&floor.low), text(&green.low)));
-    let above = amber_above.then(|| format!("{} to {}{}", text(&green.high), if floor_is_red { "below " } else { "" }, text(&floor.high)));
+    let red_below = if floor_is_red && amber_below {
+        format!("{} and below", text(&floor.low))
+    } else {
+        format!("below {}", text(&floor.low))
+    };
+    let red_above = if floor_is_red && amber_above {
+        format!("{} and above", text(&floor.high))
+    } else {
+        format!("above {}", text(&floor.high))
+    };
+    let below = amber_below.then(|| {
+        format!(
+            "{}{} to {}",
+            if floor_is_red { "above " } else { "" },
+            text(&floor.low),
+            text(&green.low)
+        )
+    });
+    let above = amber_above.then(|| {
+        format!(
+            "{} to {}{}",
+            text(&green.high),
+            if floor_is_red { "below " } else { "" },
+            text(&floor.high)
+        )
+    });
     let amber = below.into_iter().chain(above).collect::<Vec<_>>().join(" or ");
     capitalised(&format!("{red_below} or {red_above} = Red, {amber} = Amber, {in_green}"))
 }
@@ -281,9 +357,15 @@ pub fn period(definition: &Definition, indicator: &Indicator, month: Month) -> S
         }
     };
     match indicator.period {
-        Period::Snapshot | Period::MonthSnapshot => format!("Results are snapshots; {result} at the end of {}", month.short()),
-        Period::YearToDate => format!("Results are year to date; {}", since(definition.financial_year(month).first())),
-        Period::Rolling12Months => format!("Results are for rolling 12 months; {}", since(month.before(11))),
+        Period::Snapshot | Period::MonthSnapshot => {
+            format!("Results are snapshots; {result} at the end of {}", month.short())
+        }
+        Period::YearToDate => {
+            format!("Results are year to date; {}", since(definition.financial_year(month).first()))
+        }
+        Period::Rolling12Months => {
+            format!("Results are for rolling 12 months; {}", since(month.before(11)))
+        }
         Period::Quarter => format!("Results are for a quarter; {}", since(month.before(2))),
         Period::Annual => format!("Results are for a year; {}", since(month.before(11))),
     }
@@ -294,7 +376,9 @@ pub fn period(definition: &Definition, indicator: &Indicator, month: Month) -> S
 pub fn red_since(since: RedSince, latest: Month) -> String {
     match (since.month == latest, since.is_start) {
         (true, true) => "Newly red".to_owned(),
-        (true, false) => format!("Red in {}; there is no figure for the period before", latest.long()),
+        (true, false) => {
+            format!("Red in {}; there is no figure for the period before", latest.long())
+        }
         (false, true) => format!("Since {}", since.month.long()),
         (false, false) => format!("Since {} or before", since.month.long()),
     }
@@ -307,15 +391,20 @@ pub fn date(date: Date) -> String {
     format!("{} {month}", date.day)
 }
 
-/// Whether a report is what has been published of its month: until it is, it is a draft, and its figures may be final.
+/// Whether a report is what has been published of its month: until it is, it is a draft, and its
+/// figures may be final.
 #[must_use]
 pub fn standing(standing: Standing<'_>, is_final: bool) -> String {
     let day = |manifest: &Manifest| manifest.day().map_or_else(|| manifest.published.clone(), date);
     match standing {
         Standing::Draft if is_final => "DRAFT, with final figures".to_owned(),
         Standing::Draft => "DRAFT".to_owned(),
-        Standing::Published(manifest) if manifest.revision == 1 => format!("Published {}", day(manifest)),
-        Standing::Published(manifest) => format!("Published {}, publication {}", day(manifest), manifest.revision),
+        Standing::Published(manifest) if manifest.revision == 1 => {
+            format!("Published {}", day(manifest))
+        }
+        Standing::Published(manifest) => {
+            format!("Published {}, publication {}", day(manifest), manifest.revision)
+        }
         Standing::Changed(manifest) => format!("DRAFT, not as published {}", day(manifest)),
     }
 }
@@ -337,18 +426,23 @@ mod tests {
             "[scorecard]\ntitle = \"T\"\narea = \"Kent\"\n[[area]]\nname = \"Kent\"\n[[indicator]]\nid = \"1\"\nsection = \"S\"\nname = \"N\"\n{keys}\n"
         );
         let mut findings = Findings::default();
-        let definition = Definition::parse(&Source::new("indicators.toml".into(), text), &mut findings);
+        let definition =
+            Definition::parse(&Source::new("indicators.toml".into(), text), &mut findings);
         definition.unwrap_or_else(|| panic!("{keys}: {findings:?}"))
     }
 
     fn bandings_of(keys: &str) -> String {
         let definition = define(keys);
         let indicator = &definition.indicators[0];
-        let standard = indicator.standards.of(definition.financial_year("2016-01".parse().expect("a month"))).expect("a target");
+        let standard = indicator
+            .standards
+            .of(definition.financial_year("2016-01".parse().expect("a month")))
+            .expect("a target");
         bandings(standard, indicator)
     }
 
-    /// The exception reports of January 2016 for indicators 9, 19 and 30, and the like for the other cases.
+    /// The exception reports of January 2016 for indicators 9, 19 and 30, and the like for the
+    /// other cases.
     #[test]
     fn bandings_are_in_the_papers_words() {
         for (keys, words) in [
@@ -356,7 +450,10 @@ mod tests {
                 "polarity = 'H'\nunit = 'percent'\ntarget = 85.0\nfloor = 76.5",
                 "Below 76.5% = Red, 76.5% to 85% = Amber, 85% and above = Green",
             ),
-            ("polarity = 'L'\nunit = 'percent'\ntarget = 9\nfloor = 12", "Above 12% = Red, 12% to 9% = Amber, 9% and below = Green"),
+            (
+                "polarity = 'L'\nunit = 'percent'\ntarget = 9\nfloor = 12",
+                "Above 12% = Red, 12% to 9% = Amber, 9% and below = Green",
+            ),
             (
                 "polarity = 'L'\nunit = 'average'\ntarget = 121\nfloor = 225\nat_floor = 'red'",
                 "225 and above = Red, below 225 to 121 = Amber, 121 and below = Green",
@@ -365,8 +462,14 @@ mod tests {
                 "polarity = 'H'\nunit = 'number'\ntarget = 1200\nfloor = 1000\nat_floor = 'red'",
                 "1,000 and below = Red, above 1,000 to 1,200 = Amber, 1,200 and above = Green",
             ),
-            ("polarity = 'H'\nunit = 'percent'\ntarget = 60\nfloor = 'none'", "Below 60% = Red, 60% and above = Green"),
-            ("polarity = 'L'\nunit = 'number'\ntarget = 0\nfloor = 0", "Above 0 = Red, 0 and below = Green"),
+            (
+                "polarity = 'H'\nunit = 'percent'\ntarget = 60\nfloor = 'none'",
+                "Below 60% = Red, 60% and above = Green",
+            ),
+            (
+                "polarity = 'L'\nunit = 'number'\ntarget = 0\nfloor = 0",
+                "Above 0 = Red, 0 and below = Green",
+            ),
             (
                 "polarity = 'T'\nunit = 'percent'\ntarget = 7.5\ngreen = [5, 10]\nfloor = [2.5, 12.5]",
                 "Below 2.5% or above 12.5% = Red, 2.5% to 5% or 10% to 12.5% = Amber, 5% to 10% = Green",
@@ -375,8 +478,14 @@ mod tests {
                 "polarity = 'T'\nunit = 'percent'\ntarget = [15, 20]\nfloor = [10, 25]\nat_floor = 'red'",
                 "10% and below or 25% and above = Red, above 10% to 15% or 20% to below 25% = Amber, 15% to 20% = Green",
             ),
-            ("polarity = 'T'\nunit = 'number'\ntarget = 5\nfloor = [5, 8]", "Below 5 or above 8 = Red, 5 to 8 = Amber, 5 = Green"),
-            ("polarity = 'T'\nunit = 'number'\ntarget = 5\nfloor = 'none'", "Below 5 or above 5 = Red, 5 = Green"),
+            (
+                "polarity = 'T'\nunit = 'number'\ntarget = 5\nfloor = [5, 8]",
+                "Below 5 or above 8 = Red, 5 to 8 = Amber, 5 = Green",
+            ),
+            (
+                "polarity = 'T'\nunit = 'number'\ntarget = 5\nfloor = 'none'",
+                "Below 5 or above 5 = Red, 5 = Green",
+            ),
         ] {
             assert_eq!(bandings_of(&format!("{keys}\nperiod = 'SS'")), words, "{keys}");
         }
@@ -386,13 +495,26 @@ mod tests {
     fn periods_have_their_months() {
         let month: Month = "2016-01".parse().expect("a month");
         let words = |period_word: &str| {
-            let definition = define(&format!("polarity = 'H'\nunit = 'percent'\nperiod = '{period_word}'"));
+            let definition =
+                define(&format!("polarity = 'H'\nunit = 'percent'\nperiod = '{period_word}'"));
             period(&definition, &definition.indicators[0], month)
         };
-        assert_eq!(words("YTD"), "Results are year to date; the Jan 16 result is based on data from April 15 to Jan 16");
-        assert_eq!(words("SS"), "Results are snapshots; the Jan 16 result is based on data at the end of Jan 16");
-        assert_eq!(words("R12M"), "Results are for rolling 12 months; the Jan 16 result is based on data from Feb 15 to Jan 16");
-        assert_eq!(words("Q"), "Results are for a quarter; the Jan 16 result is based on data from Nov 15 to Jan 16");
+        assert_eq!(
+            words("YTD"),
+            "Results are year to date; the Jan 16 result is based on data from April 15 to Jan 16"
+        );
+        assert_eq!(
+            words("SS"),
+            "Results are snapshots; the Jan 16 result is based on data at the end of Jan 16"
+        );
+        assert_eq!(
+            words("R12M"),
+            "Results are for rolling 12 months; the Jan 16 result is based on data from Feb 15 to Jan 16"
+        );
+        assert_eq!(
+            words("Q"),
+            "Results are for a quarter; the Jan 16 result is based on data from Nov 15 to Jan 16"
+        );
         let april = define("polarity = 'H'\nunit = 'percent'\nperiod = 'YTD'");
         assert_eq!(
             period(&april, &april.indicators[0], "2015-04".parse().expect("a month")),

@@ -1,13 +1,15 @@
 //! What users see: commands, and the whole of what they print.
 //!
-//! `tests/cases/<name>.toml` is a command; beside it stand what it prints on stdout and on stderr, and in `<name>.out/`
-//! what it leaves behind. It runs in the sample project, or in one of `tests/cases/projects/` or in
-//! `tests/formats/project/`, without any of the environment of whoever runs the tests. What a report of the sample warns
-//! of is kept with `report-80`, and stands as `...` where the same report has another form.
+//! `tests/cases/<name>.toml` is a command; beside it stand what it prints on stdout and on stderr,
+//! and in `<name>.out/` what it leaves behind. It runs in the sample project, or in one of
+//! `tests/cases/projects/` or in `tests/formats/project/`, without any of the environment of
+//! whoever runs the tests. What a report of the sample warns of is kept with `report-80`, and
+//! stands as `...` where the same report has another form.
 //!
-//! To accept what is printed now, run `TRYCMD=overwrite cargo test --test cases` and read the difference: somebody's
-//! committee is going to. What differs from place to place (`[CWD]`, `[EXE]`, `[VERSION]`, `[..]`) is kept where it stands.
-//! That run fails at its end, so that it is never taken for a test, and does nothing at all where `CI` is set.
+//! To accept what is printed now, run `TRYCMD=overwrite cargo test --test cases` and read the
+//! difference: somebody's committee is going to. What differs from place to place (`[CWD]`,
+//! `[EXE]`, `[VERSION]`, `[..]`) is kept where it stands. That run fails at its end, so that it is
+//! never taken for a test, and does nothing at all where `CI` is set.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -25,20 +27,31 @@ fn folder() -> PathBuf {
 #[test]
 fn every_command_prints_what_it_did() {
     let updates = std::env::var_os(UPDATE).is_some();
-    assert!(!updates || std::env::var_os("CI").is_none(), "{UPDATE} is set: nothing is compared, and nothing may be written here");
+    assert!(
+        !updates || std::env::var_os("CI").is_none(),
+        "{UPDATE} is set: nothing is compared, and nothing may be written here"
+    );
     let cases = trycmd::TestCases::new();
     cases.insert_var("[VERSION]", env!("CARGO_PKG_VERSION")).expect("a name");
     cases.case("tests/cases/*.toml").run();
-    assert!(!updates, "{UPDATE} is set: nothing was compared; read what changed, and run again without it");
+    assert!(
+        !updates,
+        "{UPDATE} is set: nothing was compared; read what changed, and run again without it"
+    );
 }
 
-/// A stream without a file would not be looked at, and a case that inherits the environment is another one elsewhere.
+/// A stream without a file would not be looked at, and a case that inherits the environment is
+/// another one elsewhere.
 #[test]
 fn every_case_says_all_that_is_expected() {
     let names = |ending: &str| -> BTreeSet<String> {
-        let paths = fs::read_dir(folder()).expect("the folder of cases").map(|entry| entry.expect("an entry").path());
+        let paths = fs::read_dir(folder())
+            .expect("the folder of cases")
+            .map(|entry| entry.expect("an entry").path());
         let of_ending = paths.filter(|path| path.extension().is_some_and(|found| found == ending));
-        of_ending.map(|path| path.file_stem().expect("a name").to_str().expect("text").to_owned()).collect()
+        of_ending
+            .map(|path| path.file_stem().expect("a name").to_str().expect("text").to_owned())
+            .collect()
     };
     let cases = names("toml");
     assert!(cases.len() > 60, "the cases are there");
@@ -48,13 +61,24 @@ fn every_case_says_all_that_is_expected() {
     for case in &cases {
         let text = fs::read_to_string(folder().join(case).with_extension("toml")).expect("a case");
         let keys: toml::Table = text.parse().expect("TOML");
-        assert_eq!(keys["env"].get("inherit").and_then(toml::Value::as_bool), Some(false), "{case}: its environment is its own");
+        assert_eq!(
+            keys["env"].get("inherit").and_then(toml::Value::as_bool),
+            Some(false),
+            "{case}: its environment is its own"
+        );
         // What is refused is refused whole.
         let code = keys.get("status").and_then(|status| status["code"].as_integer()).unwrap_or(0);
-        let printed = |stream: &str| fs::read_to_string(folder().join(case).with_extension(stream)).expect("a stream");
-        let is_check = keys["args"].as_array().is_some_and(|args| args.iter().any(|arg| arg.as_str() == Some("check")));
+        let printed = |stream: &str| {
+            fs::read_to_string(folder().join(case).with_extension(stream)).expect("a stream")
+        };
+        let is_check = keys["args"]
+            .as_array()
+            .is_some_and(|args| args.iter().any(|arg| arg.as_str() == Some("check")));
         if code != 0 && !(is_check && code == 1) {
-            assert!(printed("stdout").is_empty() && !printed("stderr").is_empty(), "{case}: stdout is empty and stderr is not");
+            assert!(
+                printed("stdout").is_empty() && !printed("stderr").is_empty(),
+                "{case}: stdout is empty and stderr is not"
+            );
         }
     }
 }
@@ -83,7 +107,10 @@ fn options_mean_the_same_before_and_after_the_command() {
         printed(&["-m", "2015-12", "-f", "markdown", "explain", "19"]),
         printed(&["explain", "19", "-m", "2015-12", "-f", "markdown"])
     );
-    assert_eq!(printed(&["-a", "North Kent", "report", "-t", "summary"]), printed(&["report", "-t", "summary", "-a", "North Kent"]));
+    assert_eq!(
+        printed(&["-a", "North Kent", "report", "-t", "summary"]),
+        printed(&["report", "-t", "summary", "-a", "North Kent"])
+    );
     assert_eq!(printed(&["-m", "2015-12", "check"]), printed(&["check", "-m", "2015-12"]));
     assert_eq!(printed(&["report"]), printed(&[]), "report is what is done unless said");
 }
@@ -91,9 +118,14 @@ fn options_mean_the_same_before_and_after_the_command() {
 #[test]
 fn a_file_has_what_would_have_been_printed() {
     let folder = tempfile::tempdir().expect("a folder");
-    for (ending, format) in
-        [("txt", "text"), ("csv", "csv"), ("json", "json"), ("md", "markdown"), ("MARKDOWN", "markdown"), ("data", "tidy")]
-    {
+    for (ending, format) in [
+        ("txt", "text"),
+        ("csv", "csv"),
+        ("json", "json"),
+        ("md", "markdown"),
+        ("MARKDOWN", "markdown"),
+        ("data", "tidy"),
+    ] {
         let file = folder.path().join("report").with_extension(ending);
         fs::write(&file, "what was there before").expect("written");
         let mut args = vec!["-o", file.to_str().expect("a path")];
@@ -102,9 +134,17 @@ fn a_file_has_what_would_have_been_printed() {
             args.extend(["-f", format]);
         }
         assert_eq!(printed(&args), "", "{format}");
-        assert_eq!(fs::read_to_string(&file).expect("written"), printed(&["-f", format]), "{format}");
+        assert_eq!(
+            fs::read_to_string(&file).expect("written"),
+            printed(&["-f", format]),
+            "{format}"
+        );
     }
-    assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 6, "nothing else is left behind");
+    assert_eq!(
+        fs::read_dir(folder.path()).expect("a folder").count(),
+        6,
+        "nothing else is left behind"
+    );
 }
 
 #[test]
@@ -113,7 +153,11 @@ fn whoever_has_read_enough_may_close_the_pipe() {
     let args = ["-f", "json", "-a", "all"];
     let whole = run(&args);
     assert!(whole.stdout.len() > 1 << 17);
-    let mut child = scorecard(&args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program runs");
+    let mut child = scorecard(&args)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program runs");
     let mut stdout = BufReader::new(child.stdout.take().expect("a pipe"));
     let mut line = String::new();
     stdout.read_line(&mut line).expect("a line");
@@ -122,14 +166,19 @@ fn whoever_has_read_enough_may_close_the_pipe() {
     let mut said = Vec::new();
     child.stderr.take().expect("a pipe").read_to_end(&mut said).expect("what it says");
     assert_eq!(child.wait().expect("it ends").code(), Some(0));
-    assert_eq!(String::from_utf8_lossy(&said), String::from_utf8_lossy(&whole.stderr), "no word about it");
+    assert_eq!(
+        String::from_utf8_lossy(&said),
+        String::from_utf8_lossy(&whole.stderr),
+        "no word about it"
+    );
 }
 
 /// Colour is for terminals, `CLICOLOR_FORCE` asks for it anyway, and `NO_COLOR` has the last word.
 #[test]
 fn colour_is_never_in_the_way() {
     let with = |variables: &[(&str, &str)], args: &[&str]| {
-        let run = scorecard(args).envs(variables.iter().copied()).output().expect("the program runs");
+        let run =
+            scorecard(args).envs(variables.iter().copied()).output().expect("the program runs");
         String::from_utf8(run.stdout).expect("text")
     };
     let plain = printed(&["-t", "scorecard"]);
@@ -138,10 +187,16 @@ fn colour_is_never_in_the_way() {
     assert!(forced.contains('\x1b'), "colour that is asked for");
     // Bold cells may be filled up to their width.
     let uncoloured = anstream::adapter::strip_str(&forced).to_string();
-    assert!(uncoloured.lines().map(str::trim_end).eq(plain.lines()), "the same without its colours");
+    assert!(
+        uncoloured.lines().map(str::trim_end).eq(plain.lines()),
+        "the same without its colours"
+    );
     assert_eq!(with(&[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")], &["-t", "scorecard"]), plain);
     for format in ["csv", "tidy", "json", "markdown"] {
-        assert!(!with(&[("CLICOLOR_FORCE", "1")], &["-f", format]).contains('\x1b'), "{format} has none");
+        assert!(
+            !with(&[("CLICOLOR_FORCE", "1")], &["-f", format]).contains('\x1b'),
+            "{format} has none"
+        );
     }
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("report.txt");
@@ -163,31 +218,73 @@ fn the_schema_is_json_and_goes_where_it_is_told() {
 fn completions_know_every_command_of_every_shell() {
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
         let completions = printed(&["completions", shell]);
-        for word in ["report", "check", "explain", "init", "schema", "completions", "definitions", "data", "month", "area", "output"] {
+        for word in [
+            "report",
+            "check",
+            "explain",
+            "init",
+            "schema",
+            "completions",
+            "definitions",
+            "data",
+            "month",
+            "area",
+            "output",
+        ] {
             assert!(completions.contains(word), "{shell} completes {word}");
         }
     }
     let bash = printed(&["completions", "bash"]);
-    assert!(bash.starts_with("_scorecard() {") && bash.contains("exceptions") && bash.contains("markdown"));
+    assert!(
+        bash.starts_with("_scorecard() {")
+            && bash.contains("exceptions")
+            && bash.contains("markdown")
+    );
 }
 
 /// What `init` makes works, and is left alone by a second `init`.
 #[test]
 fn a_new_project_runs_at_once() {
     let folder = tempfile::tempdir().expect("a folder");
-    let init = || scorecard(&["init", "council"]).current_dir(folder.path()).output().expect("the program runs");
+    let init = || {
+        scorecard(&["init", "council"])
+            .current_dir(folder.path())
+            .output()
+            .expect("the program runs")
+    };
     assert_eq!(init().status.code(), Some(0));
-    assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1, "nothing else is left behind");
-    let in_it = |args: &[&str]| scorecard(args).current_dir(folder.path().join("council")).output().expect("the program runs");
+    assert_eq!(
+        fs::read_dir(folder.path()).expect("a folder").count(),
+        1,
+        "nothing else is left behind"
+    );
+    let in_it = |args: &[&str]| {
+        scorecard(args)
+            .current_dir(folder.path().join("council"))
+            .output()
+            .expect("the program runs")
+    };
     for args in [&[][..], &["check"], &["explain", "5"], &["-f", "json", "-a", "all"]] {
         let run = in_it(args);
-        assert!(run.status.success() && !run.stdout.is_empty() && run.stderr.is_empty(), "{args:?}");
+        assert!(
+            run.status.success() && !run.stdout.is_empty() && run.stderr.is_empty(),
+            "{args:?}"
+        );
     }
     let before = fs::read_to_string(folder.path().join("council/indicators.toml")).expect("a file");
     assert_eq!(init().status.code(), Some(1));
-    assert_eq!(fs::read_to_string(folder.path().join("council/indicators.toml")).expect("a file"), before);
+    assert_eq!(
+        fs::read_to_string(folder.path().join("council/indicators.toml")).expect("a file"),
+        before
+    );
     // A folder that is there and empty will do.
     fs::create_dir(folder.path().join("borough")).expect("made");
-    assert!(scorecard(&["init", "borough"]).current_dir(folder.path()).status().expect("the program runs").success());
+    assert!(
+        scorecard(&["init", "borough"])
+            .current_dir(folder.path())
+            .status()
+            .expect("the program runs")
+            .success()
+    );
     assert!(folder.path().join("borough/indicators.toml").is_file());
 }

@@ -35,7 +35,11 @@ fn project(indicators: &[(&str, &str)]) -> Project {
     for (id, keys) in indicators {
         write!(tables, "[[indicator]]\nid = '{id}'\nsection = 'S'\nname = 'Indicator {id}'\npolarity = 'H'\n{keys}\n").expect("text grows");
     }
-    Project { scorecard: "[scorecard]\ntitle = 'T'\narea = 'County'\n".to_owned(), tables, files: BTreeMap::new() }
+    Project {
+        scorecard: "[scorecard]\ntitle = 'T'\narea = 'County'\n".to_owned(),
+        tables,
+        files: BTreeMap::new(),
+    }
 }
 
 const SNAPSHOT: &str = "period = 'SS'\nunit = 'percent'";
@@ -78,7 +82,11 @@ impl Project {
 
     fn write(&self) -> TempDir {
         let folder = tempfile::tempdir().expect("a folder");
-        fs::write(folder.path().join("indicators.toml"), format!("{}{}", self.scorecard, self.tables)).expect("written");
+        fs::write(
+            folder.path().join("indicators.toml"),
+            format!("{}{}", self.scorecard, self.tables),
+        )
+        .expect("written");
         for (path, text) in &self.files {
             let path = folder.path().join("data").join(path);
             fs::create_dir_all(path.parent().expect("a folder")).expect("made");
@@ -99,7 +107,11 @@ impl Project {
 
     /// What `check` finds of a code.
     fn found(&self, code: Code) -> Vec<String> {
-        self.run(Depth::Check).into_iter().filter(|finding| finding.code == code).map(|finding| finding.found).collect()
+        self.run(Depth::Check)
+            .into_iter()
+            .filter(|finding| finding.code == code)
+            .map(|finding| finding.found)
+            .collect()
     }
 
     fn assert_found(&self, code: Code, found: &[&str]) {
@@ -110,8 +122,12 @@ impl Project {
     fn places(&self, code: Code) -> Vec<String> {
         let folder = self.write();
         let data = format!("{}/", folder.path().join("data").display()).replace('\\', "/");
-        let findings = run(folder.path(), Depth::Check, &[]).into_iter().filter(|finding| finding.code == code);
-        let places = findings.map(|finding| finding.place.map_or_else(String::new, |place| place.to_string().replace('\\', "/")));
+        let findings = run(folder.path(), Depth::Check, &[])
+            .into_iter()
+            .filter(|finding| finding.code == code);
+        let places = findings.map(|finding| {
+            finding.place.map_or_else(String::new, |place| place.to_string().replace('\\', "/"))
+        });
         places.map(|place| place.replacen(&data, "", 1)).collect()
     }
 }
@@ -152,8 +168,14 @@ fn figures_that_are_the_same_count_are_the_same() {
         &["the figures for \"Plans\" in North differ: 12 by indicator 1 (denominator) and 13 by \"Plans\""],
     );
     assert_eq!(wrong.places(Code::NotTheSame), ["2016-01/results.csv:4"]);
-    let finding = wrong.run(Depth::Report).into_iter().find(|finding| finding.code == Code::NotTheSame).expect("a report says so too");
-    let [(place, what)] = &finding.related[..] else { panic!("the other figure is related: {finding:?}") };
+    let finding = wrong
+        .run(Depth::Report)
+        .into_iter()
+        .find(|finding| finding.code == Code::NotTheSame)
+        .expect("a report says so too");
+    let [(place, what)] = &finding.related[..] else {
+        panic!("the other figure is related: {finding:?}")
+    };
     assert!(place.to_string().ends_with("activity.csv:3") && what == "\"Plans\"");
 }
 
@@ -162,8 +184,11 @@ fn figures_that_are_the_same_count_are_the_same() {
 fn an_identity_may_be_about_a_cohort() {
     let identity = "[[activity]]\nid = 'uasc'\nname = 'UASC'\n\
                     [[identity]]\nsame = [{ indicator = '1', cohort = 'uasc' }, { activity = 'uasc' }]\n";
-    let project = project(&[("1", SNAPSHOT)]).with(identity).activity("2016-01", "area,uasc\nCounty,9\n");
-    for (row, known) in [("1,County,excluding-uasc,1,21,", true), ("1,County,uasc,2,9,", true), ("", false)] {
+    let project =
+        project(&[("1", SNAPSHOT)]).with(identity).activity("2016-01", "area,uasc\nCounty,9\n");
+    for (row, known) in
+        [("1,County,excluding-uasc,1,21,", true), ("1,County,uasc,2,9,", true), ("", false)]
+    {
         let sound = project.clone().results("2016-01", &format!("1,County,,3,30,\n{row}"));
         sound.assert_found(Code::NotTheSame, &[]);
         let wrong = sound.activity("2016-01", "area,uasc\nCounty,10\n");
@@ -193,9 +218,12 @@ fn a_percentage_is_a_share_unless_it_says_otherwise() {
     for row in ["1,County,,30,30,", "1,County,,,,100.0", "1,County,,0,0,", "1,County,,,,[c]"] {
         month(row, SNAPSHOT).assert_found(Code::Above100, &[]);
     }
-    month("1,County,,31,30,", SNAPSHOT).assert_found(Code::Above100, &["indicator 1 of County is above 100%: 31 of 30"]);
-    month("1,County,,,,100.1", SNAPSHOT).assert_found(Code::Above100, &["indicator 1 of County is above 100%: 100.1%"]);
-    month("1,County,,,,-0.1", SNAPSHOT).assert_found(Code::Above100, &["indicator 1 of County is below 0%: -0.1%"]);
+    month("1,County,,31,30,", SNAPSHOT)
+        .assert_found(Code::Above100, &["indicator 1 of County is above 100%: 31 of 30"]);
+    month("1,County,,,,100.1", SNAPSHOT)
+        .assert_found(Code::Above100, &["indicator 1 of County is above 100%: 100.1%"]);
+    month("1,County,,,,-0.1", SNAPSHOT)
+        .assert_found(Code::Above100, &["indicator 1 of County is below 0%: -0.1%"]);
     for keys in [&format!("{SNAPSHOT}\nabove_100 = 'yes'"), "period = 'SS'\nunit = 'average'"] {
         month("1,County,,31,30,", keys).assert_found(Code::Above100, &[]);
         month("1,County,,,,-0.1", keys).assert_found(Code::Above100, &[]);
@@ -204,7 +232,9 @@ fn a_percentage_is_a_share_unless_it_says_otherwise() {
 
 #[test]
 fn what_a_cohort_leaves_is_a_share_too() {
-    let month = |rest: &str| project(&[("1", SNAPSHOT)]).results("2016-01", &format!("1,County,,20,30,\n{rest}"));
+    let month = |rest: &str| {
+        project(&[("1", SNAPSHOT)]).results("2016-01", &format!("1,County,,20,30,\n{rest}"))
+    };
     month("1,County,excluding-uasc,12,22,").assert_found(Code::Above100, &[]);
     month("1,County,excluding-uasc,11,22,")
         .assert_found(Code::Above100, &["indicator 1 of County, excluding-uasc is 11 of 22, which leaves 9 of 8 for uasc: above 100%"]);
@@ -217,7 +247,8 @@ fn what_a_cohort_leaves_is_a_share_too() {
 #[test]
 fn a_cohort_and_everyone_else_are_everyone() {
     let month = |keys: &str, rows: &str| project(&[("1", keys)]).results("2016-01", rows);
-    month(SNAPSHOT, "1,County,,20,30,\n1,County,uasc,5,10,\n1,County,excluding-uasc,15,20,").assert_found(Code::PartsOfWhole, &[]);
+    month(SNAPSHOT, "1,County,,20,30,\n1,County,uasc,5,10,\n1,County,excluding-uasc,15,20,")
+        .assert_found(Code::PartsOfWhole, &[]);
     month(SNAPSHOT, "1,County,,20,30,\n1,County,uasc,5,10,\n1,County,excluding-uasc,14,20,").assert_found(
         Code::PartsOfWhole,
         &["the numerator of indicator 1 of County is 20, and that of the cohort and of everyone else add up to 19"],
@@ -227,14 +258,24 @@ fn a_cohort_and_everyone_else_are_everyone() {
         &["the denominator of indicator 1 of County is 30, and that of the cohort and of everyone else add up to 29"],
     );
     let number = "period = 'SS'\nunit = 'number'";
-    month(number, "1,County,,,,7\n1,County,uasc,,,3\n1,County,excluding-uasc,,,4").assert_found(Code::PartsOfWhole, &[]);
-    assert_eq!(month(number, "1,County,,,,7\n1,County,uasc,,,3\n1,County,excluding-uasc,,,3").found(Code::PartsOfWhole).len(), 1);
-    // A rate is per head of the whole population, for whomever; a bare percentage is no count; what is left out is no part.
+    month(number, "1,County,,,,7\n1,County,uasc,,,3\n1,County,excluding-uasc,,,4")
+        .assert_found(Code::PartsOfWhole, &[]);
+    assert_eq!(
+        month(number, "1,County,,,,7\n1,County,uasc,,,3\n1,County,excluding-uasc,,,3")
+            .found(Code::PartsOfWhole)
+            .len(),
+        1
+    );
+    // A rate is per head of the whole population, for whomever; a bare percentage is no count; what
+    // is left out is no part.
     let rate = "period = 'SS'\nunit = 'rate'\nper = 10000";
-    month(rate, "1,County,,20,9000,\n1,County,uasc,5,9000,\n1,County,excluding-uasc,15,9000,").assert_found(Code::PartsOfWhole, &[]);
-    month(SNAPSHOT, "1,County,,,,50\n1,County,uasc,,,20\n1,County,excluding-uasc,,,60").assert_found(Code::PartsOfWhole, &[]);
+    month(rate, "1,County,,20,9000,\n1,County,uasc,5,9000,\n1,County,excluding-uasc,15,9000,")
+        .assert_found(Code::PartsOfWhole, &[]);
+    month(SNAPSHOT, "1,County,,,,50\n1,County,uasc,,,20\n1,County,excluding-uasc,,,60")
+        .assert_found(Code::PartsOfWhole, &[]);
     let without = format!("{SNAPSHOT}\nexcludes = ['uasc']");
-    month(&without, "1,County,,20,30,\n1,County,uasc,5,10,\n1,County,excluding-uasc,20,30,").assert_found(Code::PartsOfWhole, &[]);
+    month(&without, "1,County,,20,30,\n1,County,uasc,5,10,\n1,County,excluding-uasc,20,30,")
+        .assert_found(Code::PartsOfWhole, &[]);
 }
 
 #[test]
@@ -245,7 +286,8 @@ fn a_cohort_is_seldom_the_whole() {
     month(SNAPSHOT, "1,County,,20,30,\n1,County,excluding-uasc,0,0,")
         .assert_found(Code::CohortIsWhole, &["uasc is all of indicator 1 of County: 20 of 30"]);
     let number = "period = 'SS'\nunit = 'number'";
-    month(number, "1,County,,,,3\n1,County,uasc,,,3").assert_found(Code::CohortIsWhole, &["uasc is all of indicator 1 of County: 3"]);
+    month(number, "1,County,,,,3\n1,County,uasc,,,3")
+        .assert_found(Code::CohortIsWhole, &["uasc is all of indicator 1 of County: 3"]);
     for (keys, rows) in [
         (SNAPSHOT, "1,County,,20,30,\n1,County,uasc,19,30,"),
         (SNAPSHOT, "1,County,,0,0,\n1,County,uasc,0,0,"),
@@ -264,10 +306,12 @@ fn a_figure_of_last_month_has_a_successor() {
     let last = "1,County,,20,30,\n1,County,excluding-uasc,15,20,\n2,County,,5,9,\n1,North,,,,50\n2,North,,,,-";
     let project = project(&[("1", SNAPSHOT), ("2", SNAPSHOT)]).results("2015-12", last);
     project.clone().results("2016-01", last).assert_found(Code::FigureGone, &[]);
-    // The one without the cohort is now worked out, and the one that was said not to be there is not missed.
+    // The one without the cohort is now worked out, and the one that was said not to be there is
+    // not missed.
     let other = "1,County,,20,30,\n1,County,uasc,5,10,\n2,County,,5,9,\n1,North,,,,50";
     project.clone().results("2016-01", other).assert_found(Code::FigureGone, &[]);
-    let gone = project.clone().results("2016-01", "1,County,,20,30,\n2,County,,-,-,-\n1,North,,,,50");
+    let gone =
+        project.clone().results("2016-01", "1,County,,20,30,\n2,County,,-,-,-\n1,North,,,,50");
     gone.assert_found(
         Code::FigureGone,
         &[
@@ -277,10 +321,15 @@ fn a_figure_of_last_month_has_a_successor() {
     );
     assert_eq!(gone.places(Code::FigureGone), ["2015-12/results.csv:3", "2015-12/results.csv:4"]);
     // A suppressed figure is one.
-    project.clone().results("2016-01", &last.replace("5,9", "[c],[c]")).assert_found(Code::FigureGone, &[]);
+    project
+        .clone()
+        .results("2016-01", &last.replace("5,9", "[c],[c]"))
+        .assert_found(Code::FigureGone, &[]);
     // What is not in force is not missed, and without any results there is a finding of its own.
     let until = |id: &str, until: &str| Project {
-        tables: project.tables.replace(&format!("id = '{id}'"), &format!("id = '{id}'\nuntil = '{until}'")),
+        tables: project
+            .tables
+            .replace(&format!("id = '{id}'"), &format!("id = '{id}'\nuntil = '{until}'")),
         ..project.clone()
     };
     until("2", "2015-12")
@@ -295,7 +344,8 @@ fn a_figure_of_last_month_has_a_successor() {
 
 #[test]
 fn a_cohort_row_that_a_figure_rests_on_is_missed() {
-    let project = project(&[("1", SNAPSHOT)]).results("2015-12", "1,County,,20,30,\n1,County,uasc,5,10,");
+    let project =
+        project(&[("1", SNAPSHOT)]).results("2015-12", "1,County,,20,30,\n1,County,uasc,5,10,");
     let gone = project.results("2016-01", "1,County,,20,30,");
     assert_eq!(gone.places(Code::FigureGone), ["2015-12/results.csv:3"]);
 }
@@ -303,7 +353,8 @@ fn a_cohort_row_that_a_figure_rests_on_is_missed() {
 #[test]
 fn a_sum_misses_the_part_that_is_gone() {
     let rolled_up = format!("{SNAPSHOT}\nrollup = 'sum'");
-    let project = project(&[("1", &rolled_up)]).results("2015-12", "1,North,,20,30,\n1,South,,2,3,");
+    let project =
+        project(&[("1", &rolled_up)]).results("2015-12", "1,North,,20,30,\n1,South,,2,3,");
     let gone = project.results("2016-01", "1,North,,20,30,");
     gone.assert_found(Code::FigureGone, &["indicator 1 of South has no figure in January 2016; the last, of December 2015, was 2 of 3"]);
 }
@@ -311,11 +362,22 @@ fn a_sum_misses_the_part_that_is_gone() {
 /// A quarterly figure is there for three months, and is missed in the fourth.
 #[test]
 fn a_quarterly_figure_is_missed_when_it_is_due() {
-    let quarterly = project(&[("1", "period = 'Q'\nunit = 'percent'"), ("2", SNAPSHOT)]).results("2015-09", "1,County,,20,30,");
-    for (month, gone) in [("2015-10", 0), ("2015-11", 0), ("2015-12", 1), ("2016-02", 1), ("2016-03", 0)] {
+    let quarterly = project(&[("1", "period = 'Q'\nunit = 'percent'"), ("2", SNAPSHOT)])
+        .results("2015-09", "1,County,,20,30,");
+    for (month, gone) in
+        [("2015-10", 0), ("2015-11", 0), ("2015-12", 1), ("2016-02", 1), ("2016-03", 0)]
+    {
         let project = quarterly.clone().results(month, "2,County,,1,2,");
         assert_eq!(project.found(Code::FigureGone).len(), gone, "{month}");
-        assert_eq!(project.run(Depth::Report).iter().filter(|finding| finding.code == Code::FigureGone).count(), 0, "{month}");
+        assert_eq!(
+            project
+                .run(Depth::Report)
+                .iter()
+                .filter(|finding| finding.code == Code::FigureGone)
+                .count(),
+            0,
+            "{month}"
+        );
     }
     quarterly.results("2015-12", "1,County,,21,30,").assert_found(Code::FigureGone, &[]);
 }
@@ -327,7 +389,10 @@ fn activity_of_last_month_has_a_successor() {
         .with(activities)
         .results("2016-01", "1,County,,1,2,")
         .activity("2015-12", "area,cases,plans\nCounty,9,8\nNorth,5,4\nTeam,3,2\n");
-    project.clone().activity("2016-01", "area,cases,plans\nCounty,9,7\nNorth,5,3\nTeam,3,1\n").assert_found(Code::FigureGone, &[]);
+    project
+        .clone()
+        .activity("2016-01", "area,cases,plans\nCounty,9,7\nNorth,5,3\nTeam,3,1\n")
+        .assert_found(Code::FigureGone, &[]);
     let gone = project.clone().activity("2016-01", "area,cases,plans\nCounty,9,7\nNorth,,-\n");
     gone.assert_found(
         Code::FigureGone,
@@ -338,11 +403,14 @@ fn activity_of_last_month_has_a_successor() {
     );
     assert_eq!(gone.places(Code::FigureGone), ["2015-12/activity.csv:3", "2015-12/activity.csv:4"]);
     // A column, or all of it, is one thing to mend.
-    project
-        .clone()
-        .activity("2016-01", "area,cases\nCounty,9\nNorth,5\nTeam,3\n")
-        .assert_found(Code::FigureGone, &["there is no figure for plans in January 2016; in December 2015 there was"]);
-    project.assert_found(Code::FigureGone, &["there is no figure for cases and plans in January 2016; in December 2015 there was"]);
+    project.clone().activity("2016-01", "area,cases\nCounty,9\nNorth,5\nTeam,3\n").assert_found(
+        Code::FigureGone,
+        &["there is no figure for plans in January 2016; in December 2015 there was"],
+    );
+    project.assert_found(
+        Code::FigureGone,
+        &["there is no figure for cases and plans in January 2016; in December 2015 there was"],
+    );
 }
 
 /// What each of the numbers up to `count` makes, one after another.
@@ -364,27 +432,51 @@ fn several(count: u32, keys: &str) -> Project {
 fn five_counts_do_not_all_stay_the_same() {
     let project = several(6, SNAPSHOT).results("2015-12", &five(7));
     let copied = project.clone().results("2016-01", &five(7));
-    copied.assert_found(Code::MonthCopied, &["all 5 figures that this file shares with December 2015 are the same in both"]);
+    copied.assert_found(
+        Code::MonthCopied,
+        &["all 5 figures that this file shares with December 2015 are the same in both"],
+    );
     assert_eq!(copied.places(Code::MonthCopied), ["2016-01/results.csv"]);
     // A figure that only this month has says nothing.
-    assert_eq!(project.clone().results("2016-01", &format!("{}6,County,,1,2,", five(7))).found(Code::MonthCopied).len(), 1);
+    assert_eq!(
+        project
+            .clone()
+            .results("2016-01", &format!("{}6,County,,1,2,", five(7)))
+            .found(Code::MonthCopied)
+            .len(),
+        1
+    );
     // One figure differs; only four are shared; one of the five is nought.
-    project.clone().results("2016-01", &five(7).replace("7,50", "8,50")).assert_found(Code::MonthCopied, &[]);
-    project.clone().results("2016-01", &five(7).replace("1,County", "6,County")).assert_found(Code::MonthCopied, &[]);
+    project
+        .clone()
+        .results("2016-01", &five(7).replace("7,50", "8,50"))
+        .assert_found(Code::MonthCopied, &[]);
+    project
+        .clone()
+        .results("2016-01", &five(7).replace("1,County", "6,County"))
+        .assert_found(Code::MonthCopied, &[]);
     let noughts = five(7).replace("7,50", "0,50");
-    project.results("2015-12", &noughts).results("2016-01", &noughts).assert_found(Code::MonthCopied, &[]);
+    project
+        .results("2015-12", &noughts)
+        .results("2016-01", &noughts)
+        .assert_found(Code::MonthCopied, &[]);
 }
 
 #[test]
 fn ten_bare_values_do_not_all_stay_the_same() {
     let values = |count: u32| lines(count, |id| format!("{id},County,,,,{id}.5\n"));
     for (count, found) in [(9, 0), (10, 1)] {
-        let project = several(count, SNAPSHOT).results("2015-12", &values(count)).results("2016-01", &values(count));
+        let project = several(count, SNAPSHOT)
+            .results("2015-12", &values(count))
+            .results("2016-01", &values(count));
         assert_eq!(project.found(Code::MonthCopied).len(), found, "{count}");
     }
     // A quarterly figure may be given again in each month.
     let quarterly = several(10, "period = 'Q'\nunit = 'percent'");
-    quarterly.results("2015-12", &values(10)).results("2016-01", &values(10)).assert_found(Code::MonthCopied, &[]);
+    quarterly
+        .results("2015-12", &values(10))
+        .results("2016-01", &values(10))
+        .assert_found(Code::MonthCopied, &[]);
 }
 
 #[test]
@@ -392,10 +484,21 @@ fn one_of_several_files_may_be_a_copy() {
     let text = |rows: &str| format!("{HEADER}{rows}");
     let cohort = five(3).replace("County,", "County,uasc");
     let project = several(5, SNAPSHOT).file("2015-12", "results.csv", &text(&(five(7) + &cohort)));
-    let copied = project.clone().file("2016-01", "results-uasc.csv", &text(&cohort)).file("2016-01", "results.csv", &text(&five(8)));
+    let copied = project.clone().file("2016-01", "results-uasc.csv", &text(&cohort)).file(
+        "2016-01",
+        "results.csv",
+        &text(&five(8)),
+    );
     assert_eq!(copied.places(Code::MonthCopied), ["2016-01/results-uasc.csv"]);
-    let all = project.file("2016-01", "results-uasc.csv", &text(&cohort)).file("2016-01", "results.csv", &text(&five(7)));
-    all.assert_found(Code::MonthCopied, &["all 10 figures that January 2016 shares with December 2015 are the same in both"]);
+    let all = project.file("2016-01", "results-uasc.csv", &text(&cohort)).file(
+        "2016-01",
+        "results.csv",
+        &text(&five(7)),
+    );
+    all.assert_found(
+        Code::MonthCopied,
+        &["all 10 figures that January 2016 shares with December 2015 are the same in both"],
+    );
 }
 
 #[test]
@@ -404,15 +507,25 @@ fn activity_may_be_a_copy() {
     let heading = lines(10, |id| format!(",a{id}"));
     let cells = lines(10, |id| format!(",{id}"));
     let text = format!("area{heading}\nCounty{cells}\n");
-    let project = project(&[("1", SNAPSHOT)]).with(&activities).results("2016-01", "1,County,,1,2,").activity("2015-12", &text);
-    assert_eq!(project.clone().activity("2016-01", &text).places(Code::MonthCopied), ["2016-01/activity.csv"]);
-    project.activity("2016-01", &text.replace(",10\n", ",11\n")).assert_found(Code::MonthCopied, &[]);
+    let project = project(&[("1", SNAPSHOT)])
+        .with(&activities)
+        .results("2016-01", "1,County,,1,2,")
+        .activity("2015-12", &text);
+    assert_eq!(
+        project.clone().activity("2016-01", &text).places(Code::MonthCopied),
+        ["2016-01/activity.csv"]
+    );
+    project
+        .activity("2016-01", &text.replace(",10\n", ",11\n"))
+        .assert_found(Code::MonthCopied, &[]);
 }
 
 #[test]
 fn a_year_to_date_only_grows() {
     let month = |keys: &str, before: &str, now: &str| {
-        project(&[("1", keys)]).results("2015-12", &format!("1,County,,{before}")).results("2016-01", &format!("1,County,,{now}"))
+        project(&[("1", keys)])
+            .results("2015-12", &format!("1,County,,{before}"))
+            .results("2016-01", &format!("1,County,,{now}"))
     };
     month(YTD, "20,30,", "20,30,").assert_found(Code::YtdFell, &[]);
     month(YTD, "20,30,", "19,31,").assert_found(
@@ -429,7 +542,8 @@ fn a_year_to_date_only_grows() {
     // A percentage may fall, a snapshot too, and the population of a rate.
     month(YTD, ",,50", ",,49").assert_found(Code::YtdFell, &[]);
     month(SNAPSHOT, "20,30,", "19,29,").assert_found(Code::YtdFell, &[]);
-    month("period = 'YTD'\nunit = 'rate'\nper = 1000", "20,3000,", "20,2990,").assert_found(Code::YtdFell, &[]);
+    month("period = 'YTD'\nunit = 'rate'\nper = 1000", "20,3000,", "20,2990,")
+        .assert_found(Code::YtdFell, &[]);
     // In April it starts again.
     let april = |start: &str| {
         project(&[("1", YTD)])
@@ -439,13 +553,18 @@ fn a_year_to_date_only_grows() {
             .found(Code::YtdFell)
             .len()
     };
-    assert_eq!((april(""), april("financial_year_start = 9\n")), (0, 1), "where years start in September, April is the eighth month");
+    assert_eq!(
+        (april(""), april("financial_year_start = 9\n")),
+        (0, 1),
+        "where years start in September, April is the eighth month"
+    );
 }
 
 #[test]
 fn a_cohort_of_the_year_to_date_only_grows_too() {
-    let project =
-        project(&[("1", YTD)]).results("2015-12", "1,North,excluding-uasc,20,30,").results("2016-01", "1,North,excluding-uasc,19,30,");
+    let project = project(&[("1", YTD)])
+        .results("2015-12", "1,North,excluding-uasc,20,30,")
+        .results("2016-01", "1,North,excluding-uasc,19,30,");
     project.assert_found(
         Code::YtdFell,
         &["the numerator of indicator 1 of North, excluding-uasc, year to date, has fallen from 20 to 19 since December 2015"],
@@ -455,14 +574,25 @@ fn a_cohort_of_the_year_to_date_only_grows_too() {
 #[test]
 fn a_denominator_does_not_jump() {
     let month = |keys: &str, before: u32, now: u32| {
-        project(&[("1", keys)]).results("2015-12", &format!("1,County,,1,{before},")).results("2016-01", &format!("1,County,,1,{now},"))
+        project(&[("1", keys)])
+            .results("2015-12", &format!("1,County,,1,{before},"))
+            .results("2016-01", &format!("1,County,,1,{now},"))
     };
-    month(SNAPSHOT, 100, 151)
-        .assert_found(Code::DenominatorJump, &["the denominator of indicator 1 of County has gone from 100 to 151 in a month"]);
-    month(SNAPSHOT, 151, 100)
-        .assert_found(Code::DenominatorJump, &["the denominator of indicator 1 of County has gone from 151 to 100 in a month"]);
+    month(SNAPSHOT, 100, 151).assert_found(
+        Code::DenominatorJump,
+        &["the denominator of indicator 1 of County has gone from 100 to 151 in a month"],
+    );
+    month(SNAPSHOT, 151, 100).assert_found(
+        Code::DenominatorJump,
+        &["the denominator of indicator 1 of County has gone from 151 to 100 in a month"],
+    );
     for period in ["MS", "R12M"] {
-        assert_eq!(month(&format!("period = '{period}'\nunit = 'percent'"), 100, 151).found(Code::DenominatorJump).len(), 1);
+        assert_eq!(
+            month(&format!("period = '{period}'\nunit = 'percent'"), 100, 151)
+                .found(Code::DenominatorJump)
+                .len(),
+            1
+        );
     }
     for (before, now) in [(100, 150), (150, 100), (20, 30), (19, 190), (190, 19)] {
         month(SNAPSHOT, before, now).assert_found(Code::DenominatorJump, &[]);
@@ -470,36 +600,64 @@ fn a_denominator_does_not_jump() {
     month(YTD, 100, 200).assert_found(Code::DenominatorJump, &[]);
     // The period before is that of the indicator.
     let quarterly = project(&[("1", "period = 'SS'\nfrequency = 'quarterly'\nunit = 'percent'")]);
-    let quarterly = quarterly.results("2015-10", "1,County,,1,100,").results("2016-01", "1,County,,1,151,");
-    quarterly.assert_found(Code::DenominatorJump, &["the denominator of indicator 1 of County has gone from 100 to 151 in 3 months"]);
+    let quarterly =
+        quarterly.results("2015-10", "1,County,,1,100,").results("2016-01", "1,County,,1,151,");
+    quarterly.assert_found(
+        Code::DenominatorJump,
+        &["the denominator of indicator 1 of County has gone from 100 to 151 in 3 months"],
+    );
 }
 
 #[test]
 fn the_months_that_are_compared_with_are_there() {
     let project = project(&[("1", SNAPSHOT)]).results("2016-01", "1,County,,1,2,");
-    project.assert_found(Code::NoPrevious, &["there is no month 2015-12 to compare January 2016 with"]);
-    project.assert_found(Code::NoOutturn, &["there is no month 2015-03 to give January 2016 its outturn"]);
+    project.assert_found(
+        Code::NoPrevious,
+        &["there is no month 2015-12 to compare January 2016 with"],
+    );
+    project.assert_found(
+        Code::NoOutturn,
+        &["there is no month 2015-03 to give January 2016 its outturn"],
+    );
     let both = project.results("2015-12", "").results("2015-03", "");
     both.assert_found(Code::NoPrevious, &[]);
     both.assert_found(Code::NoOutturn, &[]);
-    both.assert_found(Code::NoPreviousResult, &["indicator 1 of County has no result in December 2015, so it has no arrow from previous"]);
-    both.assert_found(Code::NoOutturnResult, &["indicator 1 of County has no result in March 2015, so it has no arrow from the outturn"]);
+    both.assert_found(
+        Code::NoPreviousResult,
+        &["indicator 1 of County has no result in December 2015, so it has no arrow from previous"],
+    );
+    both.assert_found(
+        Code::NoOutturnResult,
+        &["indicator 1 of County has no result in March 2015, so it has no arrow from the outturn"],
+    );
     let results = both.results("2015-12", "1,County,,1,2,").results("2015-03", "1,County,,1,2,");
     results.assert_found(Code::NoPreviousResult, &[]);
     results.assert_found(Code::NoOutturnResult, &[]);
-    // What did not exist then is not missed, and neither is what belongs to an area of the report's.
-    let new = |id: &str| Project { tables: results.tables.replace("id = '1'", &format!("id = '1'\nfrom = '{id}'")), ..results.clone() };
+    // What did not exist then is not missed, and neither is what belongs to an area of the
+    // report's.
+    let new = |id: &str| Project {
+        tables: results.tables.replace("id = '1'", &format!("id = '1'\nfrom = '{id}'")),
+        ..results.clone()
+    };
     let new = new("2016-01").results("2015-12", "").results("2015-03", "");
-    assert!(new.found(Code::NoPreviousResult).is_empty() && new.found(Code::NoOutturnResult).is_empty());
+    assert!(
+        new.found(Code::NoPreviousResult).is_empty() && new.found(Code::NoOutturnResult).is_empty()
+    );
     let north = results.results("2016-01", "1,County,,1,2,\n1,North,,1,2,");
-    assert!(north.found(Code::NoPreviousResult).is_empty() && north.found(Code::NoOutturnResult).is_empty());
+    assert!(
+        north.found(Code::NoPreviousResult).is_empty()
+            && north.found(Code::NoOutturnResult).is_empty()
+    );
 }
 
 /// In the first month of a year, the month before is the outturn: it is missed once.
 #[test]
 fn the_outturn_may_be_the_month_before() {
     let project = project(&[("1", SNAPSHOT)]).results("2016-04", "1,County,,1,2,");
-    assert_eq!((project.found(Code::NoPrevious).len(), project.found(Code::NoOutturn).len()), (1, 0));
+    assert_eq!(
+        (project.found(Code::NoPrevious).len(), project.found(Code::NoOutturn).len()),
+        (1, 0)
+    );
 }
 
 #[test]
@@ -510,24 +668,38 @@ fn activity_that_is_shown_with_its_change_has_been_there_before() {
         .results("2015-12", "1,County,,1,2,")
         .results("2016-01", "1,County,,1,2,")
         .activity("2016-01", "area,cases,starts\nCounty,9,2\n");
-    project.clone().activity("2015-12", "area,cases\nCounty,9\n").assert_found(Code::NoPreviousResult, &[]);
     project
-        .activity("2015-12", "area,starts\nCounty,9\n")
-        .assert_found(Code::NoPreviousResult, &["there is no figure for cases in December 2015, so the change cannot be shown"]);
+        .clone()
+        .activity("2015-12", "area,cases\nCounty,9\n")
+        .assert_found(Code::NoPreviousResult, &[]);
+    project.activity("2015-12", "area,starts\nCounty,9\n").assert_found(
+        Code::NoPreviousResult,
+        &["there is no figure for cases in December 2015, so the change cannot be shown"],
+    );
 }
 
 #[test]
 fn a_trend_has_no_holes() {
     let month = |project: Project, month: &str| project.results(month, "1,County,,1,10,");
-    let project = [("2015-10"), ("2015-12"), ("2016-01")].into_iter().fold(project(&[("1", RED), ("2", SNAPSHOT)]), month);
+    let project = [("2015-10"), ("2015-12"), ("2016-01")]
+        .into_iter()
+        .fold(project(&[("1", RED), ("2", SNAPSHOT)]), month);
     let gap = ["there is no month 2015-11, within the trend of indicator 1"];
     project.assert_found(Code::TrendGap, &gap);
-    assert_eq!(project.run(Depth::Report).iter().filter(|finding| finding.code == Code::TrendGap).count(), 1, "a folder needs no reading");
+    assert_eq!(
+        project.run(Depth::Report).iter().filter(|finding| finding.code == Code::TrendGap).count(),
+        1,
+        "a folder needs no reading"
+    );
     month(project.clone(), "2015-11").assert_found(Code::TrendGap, &[]);
     // A month without the figure is a hole too, for those who look.
     let hole = project.clone().results("2015-11", "2,County,,1,10,");
-    hole.assert_found(Code::TrendGap, &["indicator 1 of County has no figure in November 2015, within its trend"]);
-    // Before the first month there is, or outside the trend, nothing is missing; what is not red has no trend.
+    hole.assert_found(
+        Code::TrendGap,
+        &["indicator 1 of County has no figure in November 2015, within its trend"],
+    );
+    // Before the first month there is, or outside the trend, nothing is missing; what is not red
+    // has no trend.
     project.clone().keys("trend = 3\n").assert_found(Code::TrendGap, &[]);
     project.clone().results("2016-01", "1,County,,9,10,").assert_found(Code::TrendGap, &[]);
     let mut recent = project;
@@ -539,8 +711,12 @@ fn a_trend_has_no_holes() {
 fn targets_are_for_the_year_of_the_report() {
     let target = "period = 'SS'\nunit = 'percent'\ntarget = 80\nfloor = 60";
     let both = format!("{target}\n[indicator.targets.'2016/17']\ntarget = 85");
-    let project = project(&[("1", target), ("2", target), ("3", &both), ("4", SNAPSHOT)]).keys("targets_for = '2015/16'\n");
-    project.clone().results("2016-03", "1,County,,1,2,").assert_found(Code::TargetsOfAnotherYear, &[]);
+    let project = project(&[("1", target), ("2", target), ("3", &both), ("4", SNAPSHOT)])
+        .keys("targets_for = '2015/16'\n");
+    project
+        .clone()
+        .results("2016-03", "1,County,,1,2,")
+        .assert_found(Code::TargetsOfAnotherYear, &[]);
     project.results("2016-04", "1,County,,1,2,").assert_found(
         Code::TargetsOfAnotherYear,
         &["the targets of 2 indicators are for 2015/16, so they are not rated in April 2016: 1 and 2"],
@@ -556,32 +732,61 @@ fn a_new_year_is_not_compared_with_a_whole_one_unawares() {
         Code::AcrossYear,
         &["the year to date of indicators 1 and 2 is compared with that of the year before: April 2016 with March 2016"],
     );
-    project.clone().results("2016-04", rows).results("2016-05", rows).assert_found(Code::AcrossYear, &[]);
+    project
+        .clone()
+        .results("2016-04", rows)
+        .results("2016-05", rows)
+        .assert_found(Code::AcrossYear, &[]);
     project.results("2016-04", rows).assert_found(Code::AcrossYear, &[]);
 }
 
 #[test]
 fn what_is_carried_forward_is_said_to_be() {
-    let project = project(&[("1", "period = 'Q'\nunit = 'percent'"), ("2", SNAPSHOT)]).results("2015-12", "1,County,,1,2,\n1,North,,1,2,");
+    let project = project(&[("1", "period = 'Q'\nunit = 'percent'"), ("2", SNAPSHOT)])
+        .results("2015-12", "1,County,,1,2,\n1,North,,1,2,");
     project.clone().assert_found(Code::CarriedForward, &[]);
     let carried = project.results("2016-01", "2,County,,1,2,");
-    carried.assert_found(Code::CarriedForward, &["indicator 1 of County is carried forward from December 2015"]);
+    carried.assert_found(
+        Code::CarriedForward,
+        &["indicator 1 of County is carried forward from December 2015"],
+    );
     assert_eq!(carried.places(Code::CarriedForward), ["2015-12/results.csv:2"]);
     let all = carried.run_for(Depth::Check, &["all"]);
-    let found: Vec<_> = all.iter().filter(|finding| finding.code == Code::CarriedForward).map(|finding| finding.found.as_str()).collect();
-    assert_eq!(found, ["indicator 1 of County and 1 more area is carried forward from December 2015"]);
+    let found: Vec<_> = all
+        .iter()
+        .filter(|finding| finding.code == Code::CarriedForward)
+        .map(|finding| finding.found.as_str())
+        .collect();
+    assert_eq!(
+        found,
+        ["indicator 1 of County and 1 more area is carried forward from December 2015"]
+    );
 }
 
 #[test]
 fn what_is_red_has_commentary() {
     let project = project(&[("1", RED), ("2", RED), ("3", SNAPSHOT)])
         .results("2016-01", "1,County,,5,10,\n1,North,,5,10,\n2,County,,6,10,\n3,County,,0,10,");
-    project.assert_found(Code::NoCommentary, &["indicator 1 of County is red, and there is no commentary on it"]);
+    project.assert_found(
+        Code::NoCommentary,
+        &["indicator 1 of County is red, and there is no commentary on it"],
+    );
     assert_eq!(project.places(Code::NoCommentary), ["2016-01/commentary/1.md"]);
-    let without =
-        |areas: &[&str]| project.run_for(Depth::Report, areas).iter().filter(|finding| finding.code == Code::NoCommentary).count();
-    assert_eq!((without(&[]), without(&["all"]), without(&["North"])), (1, 1, 0), "the report of an area is not the county's");
-    project.commentary("2016-01", "1", "It is being looked at.").assert_found(Code::NoCommentary, &[]);
+    let without = |areas: &[&str]| {
+        project
+            .run_for(Depth::Report, areas)
+            .iter()
+            .filter(|finding| finding.code == Code::NoCommentary)
+            .count()
+    };
+    assert_eq!(
+        (without(&[]), without(&["all"]), without(&["North"])),
+        (1, 1, 0),
+        "the report of an area is not the county's"
+    );
+    project
+        .commentary("2016-01", "1", "It is being looked at.")
+        .assert_found(Code::NoCommentary, &[]);
 }
 
 /// Indicator 1, red in both months.
@@ -590,8 +795,9 @@ fn red(before: &str, now: &str, commentary: &str) -> Project {
 }
 
 fn red_with(keys: &str, before: &str, now: &str, commentary: &str) -> Project {
-    let project =
-        project(&[("1", keys)]).results("2015-12", &format!("1,County,,{before}")).results("2016-01", &format!("1,County,,{now}"));
+    let project = project(&[("1", keys)])
+        .results("2015-12", &format!("1,County,,{before}"))
+        .results("2016-01", &format!("1,County,,{now}"));
     project.commentary("2016-01", "1", commentary)
 }
 
@@ -600,12 +806,21 @@ fn commentary_is_not_last_months() {
     let project = red("5,10,", "4,10,", "Two of the\nvisits   were late.\n");
     project.assert_found(Code::CommentaryRepeated, &[]);
     let repeated = project.clone().commentary("2015-12", "1", "Two of the visits were late.");
-    repeated.assert_found(Code::CommentaryRepeated, &["the commentary on indicator 1 of County is that of December 2015, word for word"]);
+    repeated.assert_found(
+        Code::CommentaryRepeated,
+        &["the commentary on indicator 1 of County is that of December 2015, word for word"],
+    );
     assert_eq!(repeated.places(Code::CommentaryRepeated), ["2016-01/commentary/1.md"]);
-    project.commentary("2015-12", "1", "Three of the visits were late.").assert_found(Code::CommentaryRepeated, &[]);
+    project
+        .commentary("2015-12", "1", "Three of the visits were late.")
+        .assert_found(Code::CommentaryRepeated, &[]);
     // What is carried forward may be said again.
-    let quarterly = self::project(&[("1", &RED.replace("SS", "Q")), ("2", SNAPSHOT)]).results("2015-12", "1,County,,1,10,");
-    let quarterly = quarterly.results("2016-01", "2,County,,1,10,").commentary("2015-12", "1", "Late.").commentary("2016-01", "1", "Late.");
+    let quarterly = self::project(&[("1", &RED.replace("SS", "Q")), ("2", SNAPSHOT)])
+        .results("2015-12", "1,County,,1,10,");
+    let quarterly = quarterly
+        .results("2016-01", "2,County,,1,10,")
+        .commentary("2015-12", "1", "Late.")
+        .commentary("2016-01", "1", "Late.");
     quarterly.assert_found(Code::CommentaryRepeated, &[]);
     quarterly.assert_found(Code::NoCommentary, &[]);
 }
@@ -616,11 +831,15 @@ fn commentary_gives_this_months_figures() {
     let quotes = "the commentary on indicator 1 of County quotes";
     assert_eq!(
         stale("Of the 3,950 visits, 2,012 were late."),
-        [format!("{quotes} 2,012 of 3,950, which is December 2015's; January 2016's is 1,980 of 4,001, which it does not give")]
+        [format!(
+            "{quotes} 2,012 of 3,950, which is December 2015's; January 2016's is 1,980 of 4,001, which it does not give"
+        )]
     );
     assert_eq!(
         stale("It has risen to 50.9%."),
-        [format!("{quotes} 50.9%, which is December 2015's; January 2016's is 49.5%, which it does not give")]
+        [format!(
+            "{quotes} 50.9%, which is December 2015's; January 2016's is 49.5%, which it does not give"
+        )]
     );
     for text in [
         // This month's figures are there, to whatever precision, with last month's.
@@ -645,9 +864,15 @@ fn small_figures_are_quoted_only_where_they_stand_together() {
     assert_eq!(stale("Only 3 of the 12 were on time."), 1);
     assert_eq!(stale("Only 3 of the 12, now 4 of 14."), 0);
     let number = "period = 'SS'\nunit = 'number'\ntarget = 99\nfloor = 98";
-    let stale = |before: &str, text: &str| red_with(number, &format!(",,{before}"), ",,50", text).found(Code::CommentaryStale).len();
+    let stale = |before: &str, text: &str| {
+        red_with(number, &format!(",,{before}"), ",,50", text).found(Code::CommentaryStale).len()
+    };
     assert_eq!(
-        (stale("9", "There are 9 teams."), stale("10", "There are 10 children."), stale("10", "50 are waiting, not 10.")),
+        (
+            stale("9", "There are 9 teams."),
+            stale("10", "There are 10 children."),
+            stale("10", "50 are waiting, not 10.")
+        ),
         (0, 1, 0)
     );
 }
@@ -657,7 +882,8 @@ fn small_figures_are_quoted_only_where_they_stand_together() {
 fn a_target_is_no_stale_result() {
     let stale = |text: &str| red("60,100,", "40,100,", text).found(Code::CommentaryStale).len();
     assert_eq!((stale("It should be above 60.0%."), stale("It should be above 60%.")), (0, 0));
-    let stale = red("59,100,", "40,100,", "It should be above 59.0%.").found(Code::CommentaryStale).len();
+    let stale =
+        red("59,100,", "40,100,", "It should be above 59.0%.").found(Code::CommentaryStale).len();
     assert_eq!(stale, 1);
 }
 
@@ -674,7 +900,8 @@ fn series(keys: &str, values: &[&str]) -> Project {
 #[test]
 fn a_result_lies_within_the_limits_of_those_before() {
     let earlier = ["10", "12", "10", "12", "10", "12", "10", "12"];
-    let with = |keys: &str, earlier: &[&str], latest: &str| series(keys, &[earlier, &[latest]].concat());
+    let with =
+        |keys: &str, earlier: &[&str], latest: &str| series(keys, &[earlier, &[latest]].concat());
     with(SNAPSHOT, &earlier, "16.32").assert_found(Code::FarOutside, &[]);
     with(SNAPSHOT, &earlier, "5.68").assert_found(Code::FarOutside, &[]);
     with(SNAPSHOT, &earlier, "16.33").assert_found(
@@ -688,7 +915,11 @@ fn a_result_lies_within_the_limits_of_those_before() {
     let findings = with(SNAPSHOT, &earlier, "99").run(Depth::Report);
     assert!(findings.iter().all(|finding| finding.code != Code::FarOutside));
     let of_all = with(SNAPSHOT, &earlier, "99").run_for(Depth::Check, &["all"]);
-    assert_eq!(of_all.iter().filter(|finding| finding.code == Code::FarOutside).count(), 2, "of the areas that are asked for");
+    assert_eq!(
+        of_all.iter().filter(|finding| finding.code == Code::FarOutside).count(),
+        2,
+        "of the areas that are asked for"
+    );
 }
 
 #[test]
@@ -696,17 +927,24 @@ fn limits_look_two_years_back() {
     let mut long = vec!["90"; 10];
     long.extend(["10"; 12]);
     long.extend(["12"; 12]);
-    // Of the 24 months before, one step of 2 in 23 differences: a mean of 11 and limits of 0.23 about it.
+    // Of the 24 months before, one step of 2 in 23 differences: a mean of 11 and limits of 0.23
+    // about it.
     let found = series(SNAPSHOT, &[&long[..], &["11"]].concat()).found(Code::FarOutside);
     assert!(found.is_empty(), "{found:?}");
     let found = series(SNAPSHOT, &[&long[..], &["12"]].concat()).found(Code::FarOutside);
-    assert_eq!(found, ["indicator 1 of County is 12.0%, outside 10.8% to 11.2%, the natural limits of its 24 results before"]);
+    assert_eq!(
+        found,
+        [
+            "indicator 1 of County is 12.0%, outside 10.8% to 11.2%, the natural limits of its 24 results before"
+        ]
+    );
 }
 
 #[test]
 fn what_is_defined_is_used() {
     let more = "[[activity]]\nid = 'cases'\nname = 'Cases'\n[[area]]\nname = 'Old'\nparent = 'County'\nuntil = '2012-03'\n";
-    let project = project(&[("1", SNAPSHOT), ("2", SNAPSHOT)]).with(more).results("2016-01", "1,North,,1,2,");
+    let project =
+        project(&[("1", SNAPSHOT), ("2", SNAPSHOT)]).with(more).results("2016-01", "1,North,,1,2,");
     project.assert_found(
         Code::Unused,
         &[
@@ -718,40 +956,61 @@ fn what_is_defined_is_used() {
         ],
     );
     // Two years are enough, in whichever of their months.
-    let earlier = project.clone().results("2014-01", "2,South,uasc,1,2,").activity("2014-01", "area,cases\nTeam,1\n");
+    let earlier = project
+        .clone()
+        .results("2014-01", "2,South,uasc,1,2,")
+        .activity("2014-01", "area,cases\nTeam,1\n");
     earlier.assert_found(Code::Unused, &[]);
-    let before = project.results("2013-12", "2,South,uasc,1,2,").activity("2013-12", "area,cases\nTeam,1\n");
+    let before =
+        project.results("2013-12", "2,South,uasc,1,2,").activity("2013-12", "area,cases\nTeam,1\n");
     assert_eq!(before.found(Code::Unused).len(), 5);
 }
 
 #[test]
 fn a_part_without_a_figure_is_a_hole_where_the_others_have_one() {
-    let project = project(&[("1", SNAPSHOT)]).with("[[activity]]\nid = 'cases'\nname = 'Cases'\n").results("2016-01", "1,County,,1,2,");
+    let project = project(&[("1", SNAPSHOT)])
+        .with("[[activity]]\nid = 'cases'\nname = 'Cases'\n")
+        .results("2016-01", "1,County,,1,2,");
     let cases = |rows: &str| project.clone().activity("2016-01", &format!("area,cases\n{rows}"));
     cases("County,9\nNorth,5\nSouth,4\n").assert_found(Code::PartsDiffer, &[]);
-    cases("County,9\nNorth,5\nSouth,3\n").assert_found(Code::PartsDiffer, &["\"Cases\" of County is 9 and its parts add up to 8"]);
+    cases("County,9\nNorth,5\nSouth,3\n")
+        .assert_found(Code::PartsDiffer, &["\"Cases\" of County is 9 and its parts add up to 8"]);
     // One of two parts is all that is known.
     cases("County,9\nNorth,5\n").assert_found(Code::PartsDiffer, &[]);
     let three = |rows: &str| {
-        let project = Project { tables: project.tables.replace("parent = 'North'", "parent = 'County'"), ..project.clone() };
+        let project = Project {
+            tables: project.tables.replace("parent = 'North'", "parent = 'County'"),
+            ..project.clone()
+        };
         project.activity("2016-01", &format!("area,cases\n{rows}"))
     };
-    three("County,9\nNorth,5\nTeam,1\n")
-        .assert_found(Code::PartsDiffer, &["\"Cases\" of County is 9 and its parts add up to 6 without South, which has no figure"]);
+    three("County,9\nNorth,5\nTeam,1\n").assert_found(
+        Code::PartsDiffer,
+        &["\"Cases\" of County is 9 and its parts add up to 6 without South, which has no figure"],
+    );
     three("County,6\nNorth,5\nTeam,1\n").assert_found(Code::PartsDiffer, &[]);
     three("County,9\nNorth,5\nTeam,1\nSouth,[c]\n").assert_found(Code::PartsDiffer, &[]);
 }
 
 #[test]
 fn a_part_is_not_larger_than_the_whole() {
-    let month = |keys: &str, part: &str| project(&[("1", keys)]).results("2016-01", &format!("1,County,,20,30,\n1,North,,{part}"));
+    let month = |keys: &str, part: &str| {
+        project(&[("1", keys)]).results("2016-01", &format!("1,County,,20,30,\n1,North,,{part}"))
+    };
     month(SNAPSHOT, "20,30,").assert_found(Code::PartsDiffer, &[]);
-    month(SNAPSHOT, "20,31,").assert_found(Code::PartsDiffer, &["indicator 1 of North is 20 of 31, and County as a whole is 20 of 30"]);
+    month(SNAPSHOT, "20,31,").assert_found(
+        Code::PartsDiffer,
+        &["indicator 1 of North is 20 of 31, and County as a whole is 20 of 30"],
+    );
     month(SNAPSHOT, ",,99").assert_found(Code::PartsDiffer, &[]);
     // What is rolled up is compared as a sum.
     let rolled_up = project(&[("1", &format!("{SNAPSHOT}\nrollup = 'sum'"))]);
-    let rolled_up = rolled_up.results("2016-01", "1,County,,20,30,\n1,North,,20,31,\n1,South,,0,0,");
-    rolled_up.assert_found(Code::PartsDiffer, &["indicator 1 of County is 20 of 30 and its parts add up to 20 of 31"]);
+    let rolled_up =
+        rolled_up.results("2016-01", "1,County,,20,30,\n1,North,,20,31,\n1,South,,0,0,");
+    rolled_up.assert_found(
+        Code::PartsDiffer,
+        &["indicator 1 of County is 20 of 30 and its parts add up to 20 of 31"],
+    );
 }
 
 /// What a definitions file turns off is not said, and what it makes louder is.
@@ -759,15 +1018,25 @@ fn a_part_is_not_larger_than_the_whole() {
 fn findings_matter_as_much_as_the_definitions_say() {
     let project = project(&[("1", SNAPSHOT)]).results("2016-01", "1,County,,1,2,");
     let severity = |project: &Project| {
-        project.run(Depth::Check).into_iter().find(|finding| finding.code == Code::NoPrevious).map(|finding| finding.severity)
+        project
+            .run(Depth::Check)
+            .into_iter()
+            .find(|finding| finding.code == Code::NoPrevious)
+            .map(|finding| finding.severity)
     };
     assert_eq!(severity(&project), Some(Severity::Warning));
-    for (word, expected) in [("error", Some(Severity::Error)), ("note", Some(Severity::Note)), ("off", None)] {
-        assert_eq!(severity(&project.clone().with(&format!("[findings]\nno-previous = '{word}'\n"))), expected);
+    for (word, expected) in
+        [("error", Some(Severity::Error)), ("note", Some(Severity::Note)), ("off", None)]
+    {
+        assert_eq!(
+            severity(&project.clone().with(&format!("[findings]\nno-previous = '{word}'\n"))),
+            expected
+        );
     }
 }
 
-/// The report's checks open no month that the report does not: what is wrong with the others does not stop it.
+/// The report's checks open no month that the report does not: what is wrong with the others does
+/// not stop it.
 #[test]
 fn a_report_does_not_read_history() {
     let project = project(&[("1", RED), ("2", YTD)])
@@ -775,7 +1044,8 @@ fn a_report_does_not_read_history() {
         .results("2015-06", "not,a,header")
         .results("2015-12", "1,County,,1,2,\n2,County,,1,2,")
         .results("2016-01", "1,County,,1,2,\n2,County,,1,2,");
-    let has_errors = |depth| project.run(depth).iter().any(|finding| finding.severity == Severity::Error);
+    let has_errors =
+        |depth| project.run(depth).iter().any(|finding| finding.severity == Severity::Error);
     assert!(!has_errors(Depth::Report));
     assert!(has_errors(Depth::Check));
 }
@@ -790,13 +1060,18 @@ fn a_thousand_findings_of_a_kind_are_enough() {
         writeln!(before, "1,A{area},,2,9,").expect("text grows");
         writeln!(now, "1,A{area},,1,9,").expect("text grows");
     }
-    let project = project(&[("1", YTD)]).with(&areas).results("2015-12", &before).results("2016-01", &now);
+    let project =
+        project(&[("1", YTD)]).with(&areas).results("2015-12", &before).results("2016-01", &now);
     let found = project.found(Code::YtdFell);
     assert_eq!(found.len(), 1001);
-    assert_eq!(found[1000], "there are 1100 findings of this kind, and the first 1000 of them are listed");
+    assert_eq!(
+        found[1000],
+        "there are 1100 findings of this kind, and the first 1000 of them are listed"
+    );
 }
 
-/// The counts of a month of an area: cases, those that came and went, and how many of the cases were seen.
+/// The counts of a month of an area: cases, those that came and went, and how many of the cases
+/// were seen.
 #[derive(Clone, Copy, Debug)]
 struct Counts {
     cases: u32,
@@ -832,7 +1107,8 @@ fn flowing() -> impl Strategy<Value = Vec<Counts>> {
 
 const MONTHS: [&str; 4] = ["2015-10", "2015-11", "2015-12", "2016-01"];
 
-/// A project in which everything agrees: parts with wholes, starts and ends with stocks, cohorts with everyone.
+/// A project in which everything agrees: parts with wholes, starts and ends with stocks, cohorts
+/// with everyone.
 fn consistent(north: &[Counts], south: &[Counts], elsewhere: u32) -> Project {
     let rolled_up = format!("{YTD}\nrollup = 'sum'");
     let mut project = project(&[
@@ -865,17 +1141,27 @@ fn consistent(north: &[Counts], south: &[Counts], elsewhere: u32) -> Project {
         );
         for (area, counts) in [("North", n), ("South", s)] {
             let Counts { cases, seen, uasc, uasc_seen, .. } = counts;
-            write!(rows, "seen,{area},,{seen},{cases},\nseen,{area},uasc,{uasc_seen},{uasc},\n").expect("text grows");
+            write!(rows, "seen,{area},,{seen},{cases},\nseen,{area},uasc,{uasc_seen},{uasc},\n")
+                .expect("text grows");
         }
         let new = |came: u32| format!("{},{}", came / 2, came);
-        write!(rows, "new,North,,{},\nnew,South,,{},\n", new(came_north), new(came_south)).expect("text grows");
+        write!(rows, "new,North,,{},\nnew,South,,{},\n", new(came_north), new(came_south))
+            .expect("text grows");
         write!(rows, "cases,County,,,,{cases}\nrate,County,,{cases},28800,\nrate,County,excluding-uasc,{},28800,\n", cases - uasc)
             .expect("text grows");
         writeln!(rows, "year,County,,{seen},{},", cases + elsewhere).expect("text grows");
-        let line = |name: &str, c: Counts| format!("{name},{},{},{},{}\n", c.cases, c.came, c.went, c.uasc);
+        let line = |name: &str, c: Counts| {
+            format!("{name},{},{},{},{}\n", c.cases, c.came, c.went, c.uasc)
+        };
         let whole = Counts { cases, came: n.came + s.came, went: n.went + s.went, uasc, ..n };
-        let text =
-            ["area,cases,came,went,uasc\n".to_owned(), line("County", whole), line("North", n), line("South", s), line("Team", n)].concat();
+        let text = [
+            "area,cases,came,went,uasc\n".to_owned(),
+            line("County", whole),
+            line("North", n),
+            line("South", s),
+            line("Team", n),
+        ]
+        .concat();
         project = project.results(month, rows.trim_end()).activity(month, &text);
         if index == 0 {
             // What is all the same as another month's would be a copy of it.

@@ -6,9 +6,17 @@ use scorecard::diagnostic::{Findings, Source};
 /// Where the findings about a text are, with their codes.
 fn found(text: &str) -> Vec<String> {
     let mut findings = Findings::default();
-    assert!(Definition::parse(&Source::new("indicators.toml".into(), text.to_owned()), &mut findings).is_none());
-    let place = |finding: &scorecard::diagnostic::Finding| finding.place.as_ref().and_then(|place| place.line).unwrap_or(0);
-    let mut found: Vec<_> = findings.iter().map(|finding| format!("{} {}", place(finding), finding.code.as_str())).collect();
+    assert!(
+        Definition::parse(&Source::new("indicators.toml".into(), text.to_owned()), &mut findings)
+            .is_none()
+    );
+    let place = |finding: &scorecard::diagnostic::Finding| {
+        finding.place.as_ref().and_then(|place| place.line).unwrap_or(0)
+    };
+    let mut found: Vec<_> = findings
+        .iter()
+        .map(|finding| format!("{} {}", place(finding), finding.code.as_str()))
+        .collect();
     found.sort();
     found
 }
@@ -43,8 +51,17 @@ fn there_is_an_end_to_cohorts() {
     let of = |count: usize| {
         let indicator = "[[indicator]]\nid = \"1\"\nsection = \"S\"\nname = \"N\"\npolarity = \"H\"\nperiod = \"SS\"\nunit = \"number\"\n";
         let cohorts = (1..=count).map(|id| format!("[[cohort]]\nid = \"c{id}\"\nname = \"C\"\n"));
-        format!("[scorecard]\ntitle = \"T\"\narea = \"A\"\n[[area]]\nname = \"A\"\n{}{indicator}", cohorts.collect::<String>())
+        format!(
+            "[scorecard]\ntitle = \"T\"\narea = \"A\"\n[[area]]\nname = \"A\"\n{}{indicator}",
+            cohorts.collect::<String>()
+        )
     };
     assert_eq!(found(&of(1001)), ["3006 bad-value"]);
-    assert!(Definition::parse(&Source::new("indicators.toml".into(), of(1000)), &mut Findings::default()).is_some());
+    assert!(
+        Definition::parse(
+            &Source::new("indicators.toml".into(), of(1000)),
+            &mut Findings::default()
+        )
+        .is_some()
+    );
 }

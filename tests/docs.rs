@@ -1,5 +1,5 @@
-//! `docs/file-formats.md` says what the program does: every key and column is in it, nothing else is, and its examples
-//! work. `docs/findings.md` has every finding, and nothing else.
+//! `docs/file-formats.md` says what the program does: every key and column is in it, nothing else
+//! is, and its examples work. `docs/findings.md` has every finding, and nothing else.
 
 use std::fs;
 use std::path::Path;
@@ -25,12 +25,14 @@ fn read_page(path: &str) -> String {
 /// What stands under a heading, up to the next one of any level.
 fn section<'p>(page: &'p str, heading: &str) -> &'p str {
     let mut sections = sections(page).into_iter().filter(|(found, _)| *found == heading);
-    let (_, section) = sections.next().unwrap_or_else(|| panic!("the page has no heading {heading}"));
+    let (_, section) =
+        sections.next().unwrap_or_else(|| panic!("the page has no heading {heading}"));
     assert!(sections.next().is_none(), "the page has the heading {heading} once");
     section
 }
 
-/// Every heading, without its marks, with what stands under it. A comment in an example is not a heading.
+/// Every heading, without its marks, with what stands under it. A comment in an example is not a
+/// heading.
 fn sections(page: &str) -> Vec<(&str, &str)> {
     let (mut starts, mut offset, mut in_code) = (Vec::new(), 0, false);
     for line in page.split_inclusive('\n') {
@@ -41,24 +43,34 @@ fn sections(page: &str) -> Vec<(&str, &str)> {
         offset += line.len();
     }
     let ends = starts.iter().skip(1).map(|(_, start, _)| *start).chain([page.len()]);
-    starts.iter().zip(ends).map(|((heading, _, start), end)| (*heading, &page[*start..end])).collect()
+    starts
+        .iter()
+        .zip(ends)
+        .map(|((heading, _, start), end)| (*heading, &page[*start..end]))
+        .collect()
 }
 
 /// The cells of each row of the tables in a section, without the headings of their columns.
 fn rows(section: &str) -> Vec<Vec<&str>> {
     let lines: Vec<_> = section.lines().collect();
     let is_rule = |line: &str| line.starts_with("|---");
-    let body = lines
-        .iter()
-        .enumerate()
-        .filter(|(index, line)| line.starts_with('|') && !is_rule(line) && !lines.get(index + 1).is_some_and(|next| is_rule(next)));
-    body.map(|(_, line)| line.trim().trim_matches('|').split('|').map(str::trim).collect()).collect()
+    let body = lines.iter().enumerate().filter(|(index, line)| {
+        line.starts_with('|')
+            && !is_rule(line)
+            && !lines.get(index + 1).is_some_and(|next| is_rule(next))
+    });
+    body.map(|(_, line)| line.trim().trim_matches('|').split('|').map(str::trim).collect())
+        .collect()
 }
 
 /// The code blocks of a language.
 fn blocks(section: &str, language: &str) -> Vec<String> {
     let fence = format!("```{language}\n");
-    section.split(&fence).skip(1).map(|rest| rest.split("```").next().expect("text has a first part").to_owned()).collect()
+    section
+        .split(&fence)
+        .skip(1)
+        .map(|rest| rest.split("```").next().expect("text has a first part").to_owned())
+        .collect()
 }
 
 /// What stands in backticks.
@@ -81,9 +93,17 @@ fn every_key_is_described_under_its_table_and_no_other_is() {
         let known: Vec<_> = shape.keys.iter().map(|key| format!("`{}`", key.name)).collect();
         assert_eq!(documented, known, "the keys of {}, in order", shape.header);
         for (row, key) in rows.iter().zip(shape.keys) {
-            let [_, takes, left_out, meaning, example] = row[..] else { panic!("a row has five cells") };
+            let [_, takes, left_out, meaning, example] = row[..] else {
+                panic!("a row has five cells")
+            };
             let what = format!("`{}` of {}", key.name, shape.header);
-            assert!(!takes.is_empty() && !left_out.is_empty() && !meaning.is_empty() && !example.is_empty(), "{what}");
+            assert!(
+                !takes.is_empty()
+                    && !left_out.is_empty()
+                    && !meaning.is_empty()
+                    && !example.is_empty(),
+                "{what}"
+            );
             assert_eq!(left_out == "required", key.required, "{what}: whether it must be there");
             check_takes(key, takes, &what);
             check_example(shape, key, example, &what);
@@ -97,9 +117,17 @@ fn every_key_is_described_under_its_table_and_no_other_is() {
 fn check_takes(key: &Key, takes: &str, what: &str) {
     let words = code(takes);
     match key.kind {
-        Kind::Choice(known) => assert_eq!(words, known.iter().map(|word| format!("{word:?}")).collect::<Vec<_>>(), "{what}: its words"),
+        Kind::Choice(known) => assert_eq!(
+            words,
+            known.iter().map(|word| format!("{word:?}")).collect::<Vec<_>>(),
+            "{what}: its words"
+        ),
         Kind::Floor => assert_eq!(words, ["\"none\""], "{what}"),
-        Kind::Whole { min, max } => assert_eq!(takes.replace(',', ""), format!("whole number {min} to {max}"), "{what}: its bounds"),
+        Kind::Whole { min, max } => assert_eq!(
+            takes.replace(',', ""),
+            format!("whole number {min} to {max}"),
+            "{what}: its bounds"
+        ),
         kind => {
             assert!(words.is_empty(), "{what}: it takes no words");
             let says = match kind {
@@ -115,7 +143,9 @@ fn check_takes(key: &Key, takes: &str, what: &str) {
                 Kind::Tables(_) => "tables",
                 Kind::Years(_) => "a table for each year",
                 Kind::Map { .. } => "a table of names",
-                Kind::Choice(_) | Kind::Floor | Kind::Whole { .. } => unreachable!("these have words or bounds"),
+                Kind::Choice(_) | Kind::Floor | Kind::Whole { .. } => {
+                    unreachable!("these have words or bounds")
+                }
             };
             assert_eq!(takes, says, "{what}");
         }
@@ -134,26 +164,34 @@ fn check_example(shape: &'static Shape, key: &'static Key, example: &str, what: 
     let document = Document::parse(&source, &mut findings);
     assert!(document.root().has(key.name), "{what}: the example is of its key");
     document.root().check(shape, &[], &mut findings);
-    let wrong: Vec<_> = findings.iter().filter(|finding| finding.code != Code::MissingKey).collect();
+    let wrong: Vec<_> =
+        findings.iter().filter(|finding| finding.code != Code::MissingKey).collect();
     assert!(wrong.is_empty(), "{what}: {wrong:?}");
 }
 
 #[test]
 fn every_column_of_tidy_is_described_in_order_and_no_other_is() {
     let page = page();
-    let documented: Vec<_> = rows(section(&page, "Tidy output")).into_iter().map(|row| row[0]).collect();
-    let known: Vec<_> = tidy::HEADER.iter().chain(&["variance"]).map(|column| format!("`{column}`")).collect();
+    let documented: Vec<_> =
+        rows(section(&page, "Tidy output")).into_iter().map(|row| row[0]).collect();
+    let known: Vec<_> =
+        tidy::HEADER.iter().chain(&["variance"]).map(|column| format!("`{column}`")).collect();
     assert_eq!(documented, known);
 }
 
 /// The definitions that the examples of the page make, put together.
 fn definition(page: &str) -> Definition {
     let tables = keys::FILE.walk();
-    let examples: Vec<_> = tables.iter().skip(1).flat_map(|shape| blocks(section(page, &format!("`{}`", shape.header)), "toml")).collect();
+    let examples: Vec<_> = tables
+        .iter()
+        .skip(1)
+        .flat_map(|shape| blocks(section(page, &format!("`{}`", shape.header)), "toml"))
+        .collect();
     assert_eq!(examples.len(), tables.len() - 1, "every table has one example");
     let examples = [examples, blocks(section(page, "`[findings]`"), "toml")].concat();
     let mut findings = Findings::default();
-    let definition = Definition::parse(&Source::new("file-formats.md".into(), examples.concat()), &mut findings);
+    let definition =
+        Definition::parse(&Source::new("file-formats.md".into(), examples.concat()), &mut findings);
     assert!(findings.is_empty(), "{findings:?}");
     definition.expect("there are no findings")
 }
@@ -162,23 +200,42 @@ fn definition(page: &str) -> Definition {
 fn the_examples_of_definitions_work() {
     let page = page();
     let definition = definition(&page);
-    assert_eq!((definition.areas.len(), definition.indicators.len(), definition.cohorts.len(), definition.activities.len()), (4, 3, 1, 6));
+    assert_eq!(
+        (
+            definition.areas.len(),
+            definition.indicators.len(),
+            definition.cohorts.len(),
+            definition.activities.len()
+        ),
+        (4, 3, 1, 6)
+    );
 
-    let [smallest] = &blocks(section(&page, "`indicators.toml`"), "toml")[..] else { panic!("one whole file") };
+    let [smallest] = &blocks(section(&page, "`indicators.toml`"), "toml")[..] else {
+        panic!("one whole file")
+    };
     let mut findings = Findings::default();
     assert!(
-        Definition::parse(&Source::new("smallest".into(), smallest.clone()), &mut findings).is_some() && findings.is_empty(),
+        Definition::parse(&Source::new("smallest".into(), smallest.clone()), &mut findings)
+            .is_some()
+            && findings.is_empty(),
         "{findings:?}"
     );
     for left_out in smallest.lines().filter(|line| line.contains('=')) {
         let smaller = smallest.replace(left_out, "");
         let smaller = Source::new("smaller".into(), smaller);
-        assert!(Definition::parse(&smaller, &mut Findings::default()).is_none(), "it is the smallest: {left_out} is needed");
+        assert!(
+            Definition::parse(&smaller, &mut Findings::default()).is_none(),
+            "it is the smallest: {left_out} is needed"
+        );
     }
 }
 
 /// Reads a month made of some files, and what is found in it.
-fn read(definition: &Definition, files: &[(&str, &str)], work: impl FnOnce(&Archive<'_>, Month)) -> Findings {
+fn read(
+    definition: &Definition,
+    files: &[(&str, &str)],
+    work: impl FnOnce(&Archive<'_>, Month),
+) -> Findings {
     let folder = tempfile::tempdir().expect("a folder can be made");
     let month: Month = "2016-01".parse().expect("a month");
     let month_folder = folder.path().join(month.to_string());
@@ -199,7 +256,9 @@ fn the_examples_of_extracts_work() {
     let page = page();
     let definition = definition(&page);
     let one = |heading: &str, language: &str| {
-        let [block] = &blocks(section(&page, heading), language)[..] else { panic!("{heading} has one example") };
+        let [block] = &blocks(section(&page, heading), language)[..] else {
+            panic!("{heading} has one example")
+        };
         block.clone()
     };
     let files = [
@@ -230,10 +289,16 @@ fn cells_hold_what_the_page_says() {
     let (area, indicator) = (definition.top, definition.find_indicator("14").unwrap());
     let said = |cell: &str| {
         let quoted = cell.replace('"', "\"\"");
-        let text = format!("indicator,area,cohort,numerator,denominator,value\n14,,,,,\"{quoted}\"\n");
+        let text =
+            format!("indicator,area,cohort,numerator,denominator,value\n14,,,,,\"{quoted}\"\n");
         let mut said = None;
         let findings = read(&definition, &[("results.csv", &text)], |archive, month| {
-            said = archive.extract(month).unwrap().results.row(area, indicator, Who::All).map(scorecard::extract::Observation::amount);
+            said = archive
+                .extract(month)
+                .unwrap()
+                .results
+                .row(area, indicator, Who::All)
+                .map(scorecard::extract::Observation::amount);
         });
         (said, findings.iter().map(|finding| finding.code).collect::<Vec<_>>())
     };
@@ -242,15 +307,29 @@ fn cells_hold_what_the_page_says() {
     let mut cells = 0;
     for row in rows {
         let (examples, meaning) = (code(row[0]), row[1]);
-        let errors: Vec<_> = code(meaning).into_iter().filter(|name| meaning.contains(&format!("error `{name}`"))).collect();
+        let errors: Vec<_> = code(meaning)
+            .into_iter()
+            .filter(|name| meaning.contains(&format!("error `{name}`")))
+            .collect();
         for cell in examples {
             cells += 1;
             let (said, codes) = said(cell);
             match (meaning.split([':', '.', ';']).next().unwrap(), &errors[..]) {
-                ("A figure", []) => assert!(matches!(said, Some(Some(Amount::Value(_)))) && codes.is_empty(), "{cell}: {codes:?}"),
-                ("That there is no figure", []) => assert!(said == Some(None) && codes.is_empty(), "{cell}: {codes:?}"),
-                ("Suppressed", []) => assert!(said == Some(Some(Amount::Suppressed)) && codes.is_empty(), "{cell}: {codes:?}"),
-                (_, [error]) => assert!(said.is_none() && codes.iter().any(|code| code.as_str() == *error), "{cell}: {codes:?}"),
+                ("A figure", []) => assert!(
+                    matches!(said, Some(Some(Amount::Value(_)))) && codes.is_empty(),
+                    "{cell}: {codes:?}"
+                ),
+                ("That there is no figure", []) => {
+                    assert!(said == Some(None) && codes.is_empty(), "{cell}: {codes:?}")
+                }
+                ("Suppressed", []) => assert!(
+                    said == Some(Some(Amount::Suppressed)) && codes.is_empty(),
+                    "{cell}: {codes:?}"
+                ),
+                (_, [error]) => assert!(
+                    said.is_none() && codes.iter().any(|code| code.as_str() == *error),
+                    "{cell}: {codes:?}"
+                ),
                 (other, _) => panic!("the page says {other:?} of {cell}"),
             }
         }
@@ -265,7 +344,8 @@ fn the_columns_of_results_are_those_that_are_read() {
     let definition = definition(&page);
     let section = section(&page, "`results*.csv`");
     let columns: Vec<_> = rows(section).into_iter().map(|row| code(row[0])[0]).collect();
-    // A month that is not the folder's and a status that is none, so that the columns are seen to be read.
+    // A month that is not the folder's and a status that is none, so that the columns are seen to
+    // be read.
     let with = |columns: &[&str]| {
         let row: Vec<_> = columns
             .iter()
@@ -302,7 +382,10 @@ fn findings_that_are_mentioned_exist_and_matter_as_much_as_the_page_says() {
     for severity in [Severity::Error, Severity::Warning, Severity::Note] {
         for rest in page.replace('\n', " ").split(&format!("{} `", severity.as_str())).skip(1) {
             let name = rest.split('`').next().unwrap();
-            let code = Code::ALL.iter().find(|code| code.as_str() == name).unwrap_or_else(|| panic!("there is no finding {name}"));
+            let code = Code::ALL
+                .iter()
+                .find(|code| code.as_str() == name)
+                .unwrap_or_else(|| panic!("there is no finding {name}"));
             assert_eq!(code.severity(), severity, "{name}");
             mentioned += 1;
         }
@@ -310,12 +393,16 @@ fn findings_that_are_mentioned_exist_and_matter_as_much_as_the_page_says() {
     assert!(mentioned > 25, "{mentioned}");
 }
 
-/// Each finding with how much it matters and what it means, an example that the program prints, and what to do about it.
+/// Each finding with how much it matters and what it means, an example that the program prints, and
+/// what to do about it.
 #[test]
 fn every_finding_is_documented_and_no_other_is() {
     let page = read_page("docs/findings.md");
     let sections = sections(&page);
-    let documented: Vec<_> = sections.iter().filter_map(|(heading, _)| heading.strip_prefix('`')?.strip_suffix('`')).collect();
+    let documented: Vec<_> = sections
+        .iter()
+        .filter_map(|(heading, _)| heading.strip_prefix('`')?.strip_suffix('`'))
+        .collect();
     let known: Vec<_> = Code::ALL.iter().map(|code| code.as_str()).collect();
     assert_eq!(documented, known, "the findings, in the order of the catalogue");
     for code in Code::ALL {
@@ -329,7 +416,12 @@ fn every_finding_is_documented_and_no_other_is() {
         let start = format!("**{severity}.** {}", code.meaning());
         assert!(section.trim_start().starts_with(&start), "{name} starts with: {start}");
         let [example] = &blocks(section, "text")[..] else { panic!("{name} has one example") };
-        assert!(reproductions(name).iter().any(|printed| printed.lines().any(|line| line == example.trim_end())), "{name}: {example}");
+        assert!(
+            reproductions(name)
+                .iter()
+                .any(|printed| printed.lines().any(|line| line == example.trim_end())),
+            "{name}: {example}"
+        );
         let (_, advice) = section.rsplit_once("```").expect("it has an example");
         assert!(advice.trim().ends_with('.'), "{name}: what to do about it");
     }
@@ -338,16 +430,26 @@ fn every_finding_is_documented_and_no_other_is() {
 /// What the program prints in the projects that have a finding wrong with them.
 fn reproductions(code: &str) -> Vec<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/findings");
-    let projects = fs::read_dir(folder).expect("the folder of projects").map(|entry| entry.expect("an entry").path());
-    let of_code = projects.filter(|path| path.file_name().and_then(|name| name.to_str()?.split('.').next()) == Some(code));
-    of_code.map(|path| fs::read_to_string(path.join("expected.txt")).expect("what is expected")).collect()
+    let projects = fs::read_dir(folder)
+        .expect("the folder of projects")
+        .map(|entry| entry.expect("an entry").path());
+    let of_code = projects.filter(|path| {
+        path.file_name().and_then(|name| name.to_str()?.split('.').next()) == Some(code)
+    });
+    of_code
+        .map(|path| fs::read_to_string(path.join("expected.txt")).expect("what is expected"))
+        .collect()
 }
 
 #[test]
 fn links_within_the_page_lead_somewhere() {
     let page = page();
-    let anchors: Vec<_> = sections(&page).iter().map(|(heading, _)| heading.to_lowercase().replace(' ', "-")).collect();
-    let links: Vec<_> = page.split("](#").skip(1).map(|rest| rest.split(')').next().unwrap()).collect();
+    let anchors: Vec<_> = sections(&page)
+        .iter()
+        .map(|(heading, _)| heading.to_lowercase().replace(' ', "-"))
+        .collect();
+    let links: Vec<_> =
+        page.split("](#").skip(1).map(|rest| rest.split(')').next().unwrap()).collect();
     assert!(!links.is_empty());
     for link in links {
         assert!(anchors.iter().any(|anchor| anchor == link), "{link}");

@@ -1,7 +1,9 @@
-//! The workbook and the document of the pack hold every cell of its pages, a number as a number and text as text.
+//! The workbook and the document of the pack hold every cell of its pages, a number as a number and
+//! text as text.
 //!
-//! Here the workbook is read by another library, and the document as the XML that it is. Readers that people use take
-//! longer: `tests/readers/run` has them, and the test that is ignored here says so.
+//! Here the workbook is read by another library, and the document as the XML that it is. Readers
+//! that people use take longer: `tests/readers/run` has them, and the test that is ignored here
+//! says so.
 
 mod common;
 
@@ -59,7 +61,10 @@ fn the_workbook_has_every_figure_in_its_cell_as_a_number() {
         let bytes = written(|out| xlsx::write(document, out));
         let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).expect("a workbook");
         let names = book.sheet_names();
-        assert_eq!((names[0].as_str(), names.len()), ("Contents", document.pages.len() + 1 + usize::from(has_charts(document))));
+        assert_eq!(
+            (names[0].as_str(), names.len()),
+            ("Contents", document.pages.len() + 1 + usize::from(has_charts(document)))
+        );
         for name in &names {
             let formulas = book.worksheet_formula(name).expect("a sheet");
             assert!(formulas.used_cells().next().is_none(), "{name} has no formula");
@@ -67,18 +72,25 @@ fn the_workbook_has_every_figure_in_its_cell_as_a_number() {
         let (mut numbers, mut texts) = (0, 0);
         for (page, name) in document.pages.iter().zip(&names[1..]) {
             let sheet = book.worksheet_range(name).expect("a sheet");
-            assert_eq!(sheet.get_value((0, 0)).and_then(DataType::as_string), Some(page.title.clone()), "{name} begins with its title");
+            assert_eq!(
+                sheet.get_value((0, 0)).and_then(DataType::as_string),
+                Some(page.title.clone()),
+                "{name} begins with its title"
+            );
             let mut from = 0;
             for block in &page.blocks {
                 let (table, order) = match block {
-                    Block::Table(table) => (table, [columns(table, true), columns(table, false)].concat()),
+                    Block::Table(table) => {
+                        (table, [columns(table, true), columns(table, false)].concat())
+                    }
                     Block::Series(series) => (&series.table, columns(&series.table, false)),
                     _ => continue,
                 };
                 if table.rows.is_empty() {
                     continue;
                 }
-                let header = header(&sheet, table, &order, from).unwrap_or_else(|| panic!("{name} has the table {}", table.caption));
+                let header = header(&sheet, table, &order, from)
+                    .unwrap_or_else(|| panic!("{name} has the table {}", table.caption));
                 for (row, cells) in (header + 1..).zip(table.cells()) {
                     for (column, of) in (0..).zip(&order) {
                         let place = format!("{name} row {} column {}", row + 1, column + 1);
@@ -86,7 +98,10 @@ fn the_workbook_has_every_figure_in_its_cell_as_a_number() {
                             (Some(Data::Float(found)), Value::Number(number)) => {
                                 let exact: f64 = plain(&number.exact).parse().expect("digits");
                                 let shown = if number.percent { found * 100.0 } else { *found };
-                                assert!((shown - exact).abs() < 0.000_000_6 * exact.abs().max(1.0), "{place}: {shown} for {exact}");
+                                assert!(
+                                    (shown - exact).abs() < 0.000_000_6 * exact.abs().max(1.0),
+                                    "{place}: {shown} for {exact}"
+                                );
                                 numbers += 1;
                             }
                             (Some(Data::String(found)), value) => {
@@ -118,7 +133,8 @@ fn has_charts(document: &Document) -> bool {
 fn header(sheet: &Range<Data>, table: &Table, order: &[usize], from: u32) -> Option<u32> {
     let is_header = |row: &u32| {
         (0..).zip(order).all(|(column, of)| {
-            sheet.get_value((*row, column)).and_then(DataType::as_string).as_deref() == Some(table.columns[*of].heading_alone())
+            sheet.get_value((*row, column)).and_then(DataType::as_string).as_deref()
+                == Some(table.columns[*of].heading_alone())
         })
     };
     (from..sheet.end()?.0).find(is_header)
@@ -139,7 +155,8 @@ fn parts(bytes: Vec<u8>) -> Vec<(String, Vec<u8>)> {
     parts
 }
 
-/// A table of a document: of each row whether it is a header, and the text of each cell without the marks of notes.
+/// A table of a document: of each row whether it is a header, and the text of each cell without the
+/// marks of notes.
 type Written = Vec<(bool, Vec<String>)>;
 
 fn tables(part: &[u8]) -> Vec<Written> {
@@ -152,14 +169,21 @@ fn tables(part: &[u8]) -> Vec<Written> {
                 "w:tbl" => tables.push(Vec::new()),
                 "w:tr" => tables.last_mut().expect("a table").push((false, Vec::new())),
                 "w:tc" => {
-                    tables.last_mut().and_then(|table| table.last_mut()).expect("a row").1.push(String::new());
+                    tables
+                        .last_mut()
+                        .and_then(|table| table.last_mut())
+                        .expect("a row")
+                        .1
+                        .push(String::new());
                     in_cell = true;
                 }
                 "w:r" => is_mark = false,
                 _ => {}
             },
             Event::Empty(element) => match element.name().as_ref() {
-                "w:tblHeader" => tables.last_mut().and_then(|table| table.last_mut()).expect("a row").0 = true,
+                "w:tblHeader" => {
+                    tables.last_mut().and_then(|table| table.last_mut()).expect("a row").0 = true
+                }
                 "w:vertAlign" => is_mark = true,
                 _ => {}
             },
@@ -181,7 +205,9 @@ fn tables(part: &[u8]) -> Vec<Written> {
 }
 
 fn push(tables: &mut [Written], text: &str) {
-    if let Some(cell) = tables.last_mut().and_then(|table| table.last_mut()).and_then(|(_, cells)| cells.last_mut()) {
+    if let Some(cell) =
+        tables.last_mut().and_then(|table| table.last_mut()).and_then(|(_, cells)| cells.last_mut())
+    {
         cell.push_str(text);
     }
 }
@@ -192,27 +218,45 @@ fn the_document_has_every_cell_and_repeats_every_header() {
         let parts = parts(written(|out| docx::write(document, out)));
         for (name, bytes) in parts.iter().filter(|(name, _)| !is_workbook(name)) {
             let mut reader = quick_xml::Reader::from_reader(bytes.as_slice());
-            while !matches!(reader.read_event().unwrap_or_else(|error| panic!("{name}: {error}")), Event::Eof) {}
+            while !matches!(
+                reader.read_event().unwrap_or_else(|error| panic!("{name}: {error}")),
+                Event::Eof
+            ) {}
         }
         let text = &parts.iter().find(|(name, _)| name == "word/document.xml").expect("the text").1;
         // Tables in the commentary are the service's own.
-        let of_prose = document.pages.iter().flat_map(|page| &page.blocks).filter_map(|block| match block {
-            Block::Prose(prose) => Some(prose.iter().filter(|part| matches!(part, Prose::Row { is_header: true, .. })).count()),
-            _ => None,
-        });
+        let of_prose =
+            document.pages.iter().flat_map(|page| &page.blocks).filter_map(|block| match block {
+                Block::Prose(prose) => Some(
+                    prose
+                        .iter()
+                        .filter(|part| matches!(part, Prose::Row { is_header: true, .. }))
+                        .count(),
+                ),
+                _ => None,
+            });
         let of_prose: usize = of_prose.sum();
         let mut found = tables(text).into_iter();
         let (mut compared, mut skipped) = (0, 0);
-        let blocks = document.covering.iter().chain(document.pages.iter().flat_map(|page| &page.blocks));
+        let blocks =
+            document.covering.iter().chain(document.pages.iter().flat_map(|page| &page.blocks));
         for table in blocks.filter_map(Block::table).filter(|table| !table.rows.is_empty()) {
             let shown = columns(table, false);
-            let headings: Vec<_> = shown.iter().map(|column| table.columns[*column].heading.clone()).collect();
-            let keys = shown.iter().filter(|column| !matches!(table.columns[**column].room, Room::Group(_))).count();
-            // Groups of columns that do not fit follow in further tables, each with the first columns again.
+            let headings: Vec<_> =
+                shown.iter().map(|column| table.columns[*column].heading.clone()).collect();
+            let keys = shown
+                .iter()
+                .filter(|column| !matches!(table.columns[**column].room, Room::Group(_)))
+                .count();
+            // Groups of columns that do not fit follow in further tables, each with the first
+            // columns again.
             let mut joined: Option<Written> = None;
             while joined.as_ref().is_none_or(|joined| joined[0].1.len() < headings.len()) {
                 let next = found.next().unwrap_or_else(|| panic!("the table {}", table.caption));
-                assert!(next[0].0 && !next[1..].iter().any(|(is_header, _)| *is_header), "the first row is the header, and no other");
+                assert!(
+                    next[0].0 && !next[1..].iter().any(|(is_header, _)| *is_header),
+                    "the first row is the header, and no other"
+                );
                 match &mut joined {
                     None if next[0].1[0] != headings[0] => skipped += 1,
                     None => joined = Some(next),
@@ -230,8 +274,10 @@ fn the_document_has_every_cell_and_repeats_every_header() {
                 match row {
                     Row::Section(title) => assert_eq!(found, std::slice::from_ref(title)),
                     Row::Cells(cells) => {
-                        let expected: Vec<_> = shown.iter().map(|column| worded(&cells[*column])).collect();
-                        let found: Vec<_> = found.iter().map(|cell| cell.replace('\u{a0}', " ")).collect();
+                        let expected: Vec<_> =
+                            shown.iter().map(|column| worded(&cells[*column])).collect();
+                        let found: Vec<_> =
+                            found.iter().map(|cell| cell.replace('\u{a0}', " ")).collect();
                         assert_eq!(found, expected, "{}", table.caption);
                         compared += found.len();
                     }
@@ -252,27 +298,53 @@ fn every_chart_has_its_words_and_its_numbers() {
     for_each_pack(|document| {
         let parts = parts(written(|out| docx::write(document, out)));
         let text = |wanted: &str| {
-            let part = parts.iter().find(|(name, _)| name == wanted).unwrap_or_else(|| panic!("the part {wanted}"));
+            let part = parts
+                .iter()
+                .find(|(name, _)| name == wanted)
+                .unwrap_or_else(|| panic!("the part {wanted}"));
             String::from_utf8(part.1.clone()).expect("text")
         };
-        let charts = document.pages.iter().flat_map(|page| &page.blocks).filter_map(|block| match block {
-            Block::Series(series) if !series.table.rows.is_empty() => Some(&series.chart),
-            _ => None,
-        });
+        let charts =
+            document.pages.iter().flat_map(|page| &page.blocks).filter_map(|block| match block {
+                Block::Series(series) if !series.table.rows.is_empty() => Some(&series.chart),
+                _ => None,
+            });
         let body = text("word/document.xml");
         for (number, chart) in (1..).zip(charts) {
-            assert!(body.contains(&format!("r:id=\"chart{number}\"")), "chart {number} is in the text");
+            assert!(
+                body.contains(&format!("r:id=\"chart{number}\"")),
+                "chart {number} is in the text"
+            );
             let first = chart.points.first().expect("a point").label.as_str();
-            assert!(body.contains("descr=\"") && text(&format!("word/charts/chart{number}.xml")).contains(first));
-            let book = parts.iter().find(|(name, _)| *name == format!("word/embeddings/chart{number}.xlsx")).expect("its workbook");
+            assert!(
+                body.contains("descr=\"")
+                    && text(&format!("word/charts/chart{number}.xml")).contains(first)
+            );
+            let book = parts
+                .iter()
+                .find(|(name, _)| *name == format!("word/embeddings/chart{number}.xlsx"))
+                .expect("its workbook");
             let mut book: Xlsx<_> = Xlsx::new(Cursor::new(book.1.clone())).expect("a workbook");
             let sheet = book.worksheet_range("Sheet1").expect("a sheet");
             for (row, point) in (1..).zip(&chart.points) {
-                assert_eq!(sheet.get_value((row, 0)).and_then(DataType::as_string), Some(point.label.clone()));
+                assert_eq!(
+                    sheet.get_value((row, 0)).and_then(DataType::as_string),
+                    Some(point.label.clone())
+                );
                 // What is missing is blank, never nought.
-                let result = (0..6).find(|column| sheet.get_value((0, *column)).and_then(DataType::as_string).as_deref() == Some("Result"));
-                let found = result.and_then(|column| sheet.get_value((row, column))).and_then(Data::as_f64);
-                assert_eq!(found.is_some(), point.result.is_some(), "{} of {}", point.label, chart.title);
+                let result = (0..6).find(|column| {
+                    sheet.get_value((0, *column)).and_then(DataType::as_string).as_deref()
+                        == Some("Result")
+                });
+                let found =
+                    result.and_then(|column| sheet.get_value((row, column))).and_then(Data::as_f64);
+                assert_eq!(
+                    found.is_some(),
+                    point.result.is_some(),
+                    "{} of {}",
+                    point.label,
+                    chart.title
+                );
             }
         }
     });
@@ -283,8 +355,14 @@ fn every_chart_has_its_words_and_its_numbers() {
 #[test]
 fn identical_inputs_give_identical_bytes() {
     for_each_pack(|document| {
-        assert!(written(|out| xlsx::write(document, out)) == written(|out| xlsx::write(document, out)), "the workbook");
-        assert!(written(|out| docx::write(document, out)) == written(|out| docx::write(document, out)), "the document");
+        assert!(
+            written(|out| xlsx::write(document, out)) == written(|out| xlsx::write(document, out)),
+            "the workbook"
+        );
+        assert!(
+            written(|out| docx::write(document, out)) == written(|out| docx::write(document, out)),
+            "the document"
+        );
     });
 }
 
@@ -292,19 +370,29 @@ fn identical_inputs_give_identical_bytes() {
 #[test]
 fn pages_without_rows_are_written() {
     with_scorecard(&sample(), "2016-01", &["Disability Service"], |scorecard| {
-        let document = scorecard::layout::lay_out(scorecard, &[TableName::Exceptions, TableName::Activity]);
+        let document =
+            scorecard::layout::lay_out(scorecard, &[TableName::Exceptions, TableName::Activity]);
         let book = written(|out| xlsx::write(&document, out));
         let mut book: Xlsx<_> = Xlsx::new(Cursor::new(book)).expect("a workbook");
         let sheet = book.worksheet_range(&book.sheet_names()[1]).expect("a sheet");
-        assert!(sheet.used_cells().any(|(_, _, cell)| cell.as_string().as_deref() == Some("No indicator is red.")));
+        assert!(
+            sheet
+                .used_cells()
+                .any(|(_, _, cell)| cell.as_string().as_deref() == Some("No indicator is red."))
+        );
         let parts = parts(written(|out| docx::write(&document, out)));
-        assert!(parts.iter().any(|(_, bytes)| String::from_utf8_lossy(bytes).contains("No indicator is red.")));
+        assert!(
+            parts
+                .iter()
+                .any(|(_, bytes)| String::from_utf8_lossy(bytes).contains("No indicator is red."))
+        );
     });
 }
 
 #[test]
 #[ignore = "needs LibreOffice, poppler and Python, and installs them: tests/readers/run"]
 fn readers_that_people_use_find_every_figure() {
-    let run = std::process::Command::new(sample().join("tests/readers/run")).status().expect("it runs");
+    let run =
+        std::process::Command::new(sample().join("tests/readers/run")).status().expect("it runs");
     assert!(run.success());
 }

@@ -1,14 +1,16 @@
 //! Every code of the catalogue, reproduced by small projects.
 //!
-//! `tests/findings/<code>/` is a project with that one thing wrong with it; `tests/findings/<code>.<case>/` is one more,
-//! for a cause that cannot share a run with the others. `expected.txt` beside its files is what `scorecard check` prints
-//! there. A project may also have:
+//! `tests/findings/<code>/` is a project with that one thing wrong with it;
+//! `tests/findings/<code>.<case>/` is one more, for a cause that cannot share a run with the
+//! others. `expected.txt` beside its files is what `scorecard check` prints there. A project may
+//! also have:
 //!
 //! - `arguments.txt`, more arguments for the program, one to a line;
 //! - `sparse.txt`, the files that are too large to keep, `path size` to a line;
 //! - `.keep`, which only keeps an otherwise empty folder.
 //!
-//! To accept a changed message, run with `SNAPSHOTS=overwrite`, read the difference, and run again without.
+//! To accept a changed message, run with `SNAPSHOTS=overwrite`, read the difference, and run again
+//! without.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -43,7 +45,9 @@ impl Project {
             let (path, size) = line.rsplit_once(' ').expect("a path and a size");
             let path = copy.path().join(path);
             fs::create_dir_all(path.parent().expect("a folder")).expect("made");
-            File::create(path).and_then(|file| file.set_len(size.parse().expect("a size"))).expect("written");
+            File::create(path)
+                .and_then(|file| file.set_len(size.parse().expect("a size")))
+                .expect("written");
         }
         copy
     }
@@ -56,8 +60,14 @@ fn lines(path: &Path) -> Vec<String> {
 
 /// Runs the program in a copy of a project, without colour whatever the environment asks for.
 fn run(project: &Path, arguments: &[&str]) -> Output {
-    let command = Command::new(env!("CARGO_BIN_EXE_scorecard")).current_dir(project).env_remove("CLICOLOR_FORCE");
-    command.args(arguments).args(lines(&project.join("arguments.txt"))).output().expect("the program runs")
+    let command = Command::new(env!("CARGO_BIN_EXE_scorecard"))
+        .current_dir(project)
+        .env_remove("CLICOLOR_FORCE");
+    command
+        .args(arguments)
+        .args(lines(&project.join("arguments.txt")))
+        .output()
+        .expect("the program runs")
 }
 
 fn text(bytes: Vec<u8>) -> String {
@@ -66,18 +76,32 @@ fn text(bytes: Vec<u8>) -> String {
 
 /// All the projects, by name.
 fn projects() -> Vec<Project> {
-    let names = fs::read_dir(folder()).expect("the folder of projects").map(|entry| entry.expect("an entry").file_name());
+    let names = fs::read_dir(folder())
+        .expect("the folder of projects")
+        .map(|entry| entry.expect("an entry").file_name());
     let mut names: Vec<_> = names.map(|name| name.into_string().expect("a name")).collect();
     names.sort();
-    let code = |name: &str| Code::ALL.iter().copied().find(|code| Some(code.as_str()) == name.split('.').next());
-    names.into_iter().map(|name| Project { code: code(&name).unwrap_or_else(|| panic!("{name} is named after no code")), name }).collect()
+    let code = |name: &str| {
+        Code::ALL.iter().copied().find(|code| Some(code.as_str()) == name.split('.').next())
+    };
+    names
+        .into_iter()
+        .map(|name| Project {
+            code: code(&name).unwrap_or_else(|| panic!("{name} is named after no code")),
+            name,
+        })
+        .collect()
 }
 
 #[test]
 fn every_code_has_a_project_and_every_project_its_findings() {
     let projects = projects();
     for code in Code::ALL {
-        assert!(projects.iter().any(|project| project.name == code.as_str()), "{} has no project", code.as_str());
+        assert!(
+            projects.iter().any(|project| project.name == code.as_str()),
+            "{} has no project",
+            code.as_str()
+        );
     }
     for project in projects {
         assert!(project.expected().is_file(), "{} has no expected.txt", project.name);
@@ -92,33 +116,57 @@ fn check_prints_what_each_project_expects() {
         let (name, code) = (&project.name, project.code);
         let checked = run(project.copy().path(), &["check"]);
         let printed = text(checked.stdout);
-        assert!(printed.contains(&format!("[{}]", code.as_str())), "{name}: its code is not among\n{printed}");
-        assert_eq!(checked.status.code(), Some(i32::from(code.severity() == Severity::Error)), "{name}: {printed}");
+        assert!(
+            printed.contains(&format!("[{}]", code.as_str())),
+            "{name}: its code is not among\n{printed}"
+        );
+        assert_eq!(
+            checked.status.code(),
+            Some(i32::from(code.severity() == Severity::Error)),
+            "{name}: {printed}"
+        );
         assert_eq!(text(checked.stderr), "", "{name}");
-        if let Err(error) = assert.try_eq(Some(name), printed.into_data(), Data::read_from(&project.expected(), None).raw()) {
+        if let Err(error) = assert.try_eq(
+            Some(name),
+            printed.into_data(),
+            Data::read_from(&project.expected(), None).raw(),
+        ) {
             different += &error.to_string();
         }
     }
     assert!(different.is_empty(), "{different}");
-    assert!(std::env::var_os("SNAPSHOTS").is_none(), "expected.txt may have been written: read the difference, then run without SNAPSHOTS");
+    assert!(
+        std::env::var_os("SNAPSHOTS").is_none(),
+        "expected.txt may have been written: read the difference, then run without SNAPSHOTS"
+    );
 }
 
-/// What stops `check` stops the report: the same errors on stderr, nothing on stdout, and no file touched.
+/// What stops `check` stops the report: the same errors on stderr, nothing on stdout, and no file
+/// touched.
 #[test]
 fn report_refuses_what_check_calls_an_error() {
     for project in projects().iter().filter(|project| project.code.severity() == Severity::Error) {
-        let (name, code, copy) = (&project.name, format!("[{}]", project.code.as_str()), project.copy());
+        let (name, code, copy) =
+            (&project.name, format!("[{}]", project.code.as_str()), project.copy());
         let target = tempfile::tempdir().expect("a folder");
         let file = target.path().join("report.csv");
         fs::write(&file, "as it was").expect("written");
         for arguments in [&[][..], &["--output", file.to_str().expect("a path")]] {
             let refused = run(copy.path(), arguments);
-            assert_eq!((refused.status.code(), text(refused.stdout)), (Some(1), String::new()), "{name}");
+            assert_eq!(
+                (refused.status.code(), text(refused.stdout)),
+                (Some(1), String::new()),
+                "{name}"
+            );
             let told = text(refused.stderr);
             assert!(told.contains(&code), "{name}: its code is not among\n{told}");
         }
         assert_eq!(fs::read_to_string(&file).expect("still there"), "as it was", "{name}");
-        assert_eq!(fs::read_dir(target.path()).expect("a folder").count(), 1, "{name}: something was left behind");
+        assert_eq!(
+            fs::read_dir(target.path()).expect("a folder").count(),
+            1,
+            "{name}: something was left behind"
+        );
     }
 }
 

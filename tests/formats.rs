@@ -1,11 +1,12 @@
 //! One project with every case that is hard to write, in every format.
 //!
-//! `tests/formats/project/` is the project; what the program makes of it is kept whole in `tests/formats/expected/`.
-//! Beside that, the formats are held against one another: a figure reads the same in all of them, and one that is missing
-//! is nought in none.
+//! `tests/formats/project/` is the project; what the program makes of it is kept whole in
+//! `tests/formats/expected/`. Beside that, the formats are held against one another: a figure reads
+//! the same in all of them, and one that is missing is nought in none.
 //!
-//! To accept what is written now, run `SNAPSHOTS=overwrite cargo test --test formats` and read the difference. That run
-//! fails at its end, so that it is never taken for a test, and does nothing at all where `CI` is set.
+//! To accept what is written now, run `SNAPSHOTS=overwrite cargo test --test formats` and read the
+//! difference. That run fails at its end, so that it is never taken for a test, and does nothing at
+//! all where `CI` is set.
 
 mod common;
 
@@ -33,10 +34,16 @@ fn folder() -> PathBuf {
 
 // What is written, whole.
 
-/// What the program prints in the project, with none of this environment. It may warn: that is for `tests/cases`.
+/// What the program prints in the project, with none of this environment. It may warn: that is for
+/// `tests/cases`.
 fn printed(args: &[&str]) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_scorecard"));
-    command.current_dir(folder().join("project")).env_clear().env("COLUMNS", "100").args(["--area", "all"]).args(args);
+    command
+        .current_dir(folder().join("project"))
+        .env_clear()
+        .env("COLUMNS", "100")
+        .args(["--area", "all"])
+        .args(args);
     let run = command.output().expect("the program runs");
     assert!(run.status.success(), "{args:?}: {}", String::from_utf8_lossy(&run.stderr));
     String::from_utf8(run.stdout).expect("text")
@@ -52,12 +59,18 @@ fn without(text: &str, from: &str, to: &str) -> String {
 #[test]
 fn every_format_is_written_as_it_was() {
     let updates = std::env::var_os("SNAPSHOTS").is_some_and(|action| action != "verify");
-    assert!(!updates || std::env::var_os("CI").is_none(), "SNAPSHOTS is set: nothing is compared, and nothing may be written here");
-    let tables = TableName::value_variants().iter().map(|table| table.to_possible_value().expect("a name").get_name().to_owned());
+    assert!(
+        !updates || std::env::var_os("CI").is_none(),
+        "SNAPSHOTS is set: nothing is compared, and nothing may be written here"
+    );
+    let tables = TableName::value_variants()
+        .iter()
+        .map(|table| table.to_possible_value().expect("a name").get_name().to_owned());
     let csv = tables.map(|table| (format!("{table}.csv"), printed(&["-f", "csv", "-t", &table])));
     let version = format!("\"version\": \"{}\"", env!("CARGO_PKG_VERSION"));
     let json = printed(&["-f", "json"]).replace(&version, "\"version\": \"[VERSION]\"");
-    // Not compared here: the page's style and script with their digests, and the workings, which are what `explain` says.
+    // Not compared here: the page's style and script with their digests, and the workings, which
+    // are what `explain` says.
     let page = printed(&["-f", "html"]);
     let page = [
         ("<style>", "</style>"),
@@ -77,14 +90,20 @@ fn every_format_is_written_as_it_was() {
     let assert = Assert::new().action_env("SNAPSHOTS");
     let mut names = BTreeSet::new();
     for (name, written) in csv.chain(others) {
-        let expected = Data::read_from(&folder().join("expected").join(&name), Some(DataFormat::Text)).raw();
+        let expected =
+            Data::read_from(&folder().join("expected").join(&name), Some(DataFormat::Text)).raw();
         assert.eq(Data::text(written).raw(), expected);
         names.insert(name);
     }
     let kept = std::fs::read_dir(folder().join("expected")).expect("a folder");
-    let kept: BTreeSet<_> = kept.map(|entry| entry.expect("an entry").file_name().into_string().expect("text")).collect();
+    let kept: BTreeSet<_> = kept
+        .map(|entry| entry.expect("an entry").file_name().into_string().expect("text"))
+        .collect();
     assert_eq!(kept, names, "what is kept is what is written");
-    assert!(!updates, "SNAPSHOTS is set: nothing was compared; read what changed, and run again without it");
+    assert!(
+        !updates,
+        "SNAPSHOTS is set: nothing was compared; read what changed, and run again without it"
+    );
 }
 
 // The project in this process.
@@ -93,35 +112,80 @@ fn every_format_is_written_as_it_was() {
 #[test]
 fn the_project_has_every_hard_case() {
     with_scorecard(&folder().join("project"), MONTH, &["all"], |scorecard| {
-        let entries: Vec<_> = scorecard.areas.iter().flat_map(|area| scorecard.assessor.area(*area)).collect();
+        let entries: Vec<_> =
+            scorecard.areas.iter().flat_map(|area| scorecard.assessor.area(*area)).collect();
         let of = |has: &dyn Fn(&Entry<'_>) -> bool| entries.iter().any(has);
-        let figure = |has: &dyn Fn(&Assessed<'_>) -> bool| of(&|entry| entry.including.as_ref().is_some_and(has));
+        let figure = |has: &dyn Fn(&Assessed<'_>) -> bool| {
+            of(&|entry| entry.including.as_ref().is_some_and(has))
+        };
         let pages = lay_out(scorecard, TableName::value_variants()).pages;
-        let noted = |start: &str| pages.iter().flat_map(|page| &page.notes).any(|note| note.starts_with(start));
+        let noted = |start: &str| {
+            pages.iter().flat_map(|page| &page.notes).any(|note| note.starts_with(start))
+        };
         let definition = scorecard.definition;
         for (case, is_there) in [
             ("missing", of(&|entry| entry.including.is_none())),
             ("suppressed", figure(&|figure| figure.figure.amount == Amount::Suppressed)),
-            ("no denominator", figure(&|figure| figure.outcome.is_none() && figure.figure.amount != Amount::Suppressed)),
-            ("nought", figure(&|figure| figure.outcome.as_ref().is_some_and(|outcome| plain(&outcome.exact) == "0"))),
+            (
+                "no denominator",
+                figure(&|figure| {
+                    figure.outcome.is_none() && figure.figure.amount != Amount::Suppressed
+                }),
+            ),
+            (
+                "nought",
+                figure(&|figure| {
+                    figure.outcome.as_ref().is_some_and(|outcome| plain(&outcome.exact) == "0")
+                }),
+            ),
             ("carried forward", figure(&|figure| figure.figure.month != scorecard.month)),
-            ("rated against another year", noted("The figure is of March 2026, the latest there is, rated")),
+            (
+                "rated against another year",
+                noted("The figure is of March 2026, the latest there is, rated"),
+            ),
             ("tied with the target", noted("Shown as 95.0%, the same as the target of 95%")),
-            ("tied with the previous result", noted("Shown as 21.2%, the same as in September 2026")),
-            ("compared as far as it is known", noted("Compared with September 2026 at one decimal place")),
-            ("a target that is a range", pages_have(&pages, |cell| matches!(cell.value, Value::Pair(..)))),
+            (
+                "tied with the previous result",
+                noted("Shown as 21.2%, the same as in September 2026"),
+            ),
+            (
+                "compared as far as it is known",
+                noted("Compared with September 2026 at one decimal place"),
+            ),
+            (
+                "a target that is a range",
+                pages_have(&pages, |cell| matches!(cell.value, Value::Pair(..))),
+            ),
             ("rolled up", figure(&|figure| matches!(figure.figure.origin, Origin::Sum))),
             ("two cohorts", definition.cohorts.len() == 2),
-            ("a cohort left out already", definition.indicators.iter().any(|indicator| !indicator.excludes.is_empty())),
+            (
+                "a cohort left out already",
+                definition.indicators.iter().any(|indicator| !indicator.excludes.is_empty()),
+            ),
             ("a change with its sign", pages_have(&pages, |cell| cell.text == "+136")),
             ("thousands", pages_have(&pages, |cell| cell.text == "12,345")),
             ("a footnote", noted("@footnote")),
-            ("formulas", ["=1+1", "@Southfold", "-2"].iter().all(|name| pages_have(&pages, |cell| cell.text == *name))),
+            (
+                "formulas",
+                ["=1+1", "@Southfold", "-2"]
+                    .iter()
+                    .all(|name| pages_have(&pages, |cell| cell.text == *name)),
+            ),
             (
                 "markup",
-                pages_have(&pages, |cell| ["|", "*", "_", "<", ">", "&", "\"", "'", "`"].iter().all(|mark| cell.text.contains(mark))),
+                pages_have(&pages, |cell| {
+                    ["|", "*", "_", "<", ">", "&", "\"", "'", "`"]
+                        .iter()
+                        .all(|mark| cell.text.contains(mark))
+                }),
             ),
-            ("commentary", pages.iter().flat_map(|page| &page.blocks).any(|block| matches!(block, Block::Prose(prose) if prose.len() > 9))),
+            (
+                "commentary",
+                pages
+                    .iter()
+                    .flat_map(|page| &page.blocks)
+                    .any(|block| matches!(block, Block::Prose(prose) if prose.len() > 9)),
+            ),
         ] {
             assert!(is_there, "the project has no case of: {case}");
         }
@@ -129,12 +193,20 @@ fn the_project_has_every_hard_case() {
 }
 
 fn pages_have(pages: &[scorecard::layout::Page], is: impl Fn(&Cell) -> bool) -> bool {
-    pages.iter().flat_map(|page| &page.blocks).filter_map(Block::table).flat_map(Table::cells).flatten().any(is)
+    pages
+        .iter()
+        .flat_map(|page| &page.blocks)
+        .filter_map(Block::table)
+        .flat_map(Table::cells)
+        .flatten()
+        .any(is)
 }
 
 /// Lays out one table, or all of them, and does `work` with it.
 fn with_document<T>(tables: &[TableName], work: impl FnOnce(&Scorecard<'_>, &Document) -> T) -> T {
-    with_scorecard(&folder().join("project"), MONTH, &["all"], |scorecard| work(scorecard, &lay_out(scorecard, tables)))
+    with_scorecard(&folder().join("project"), MONTH, &["all"], |scorecard| {
+        work(scorecard, &lay_out(scorecard, tables))
+    })
 }
 
 // A figure reads the same.
@@ -149,13 +221,19 @@ fn csv_has_the_words_of_the_page() {
             let header = rows.next().expect("a header");
             for page in &document.pages {
                 for cells in page.blocks.iter().filter_map(Block::table).flat_map(Table::cells) {
-                    let mut row = rows.next().unwrap_or_else(|| panic!("{name:?} has a row for each of the page's"));
+                    let mut row = rows
+                        .next()
+                        .unwrap_or_else(|| panic!("{name:?} has a row for each of the page's"));
                     assert_eq!(row.len(), header.len(), "{name:?}");
                     if let Some(area) = &page.area {
                         assert_eq!(row.remove(0), as_text(area));
                     }
                     for (cell, written) in cells.iter().zip(&row) {
-                        let expected = if matches!(cell.value, Value::Text) { as_text(&cell.text) } else { cell.text.clone() };
+                        let expected = if matches!(cell.value, Value::Text) {
+                            as_text(&cell.text)
+                        } else {
+                            cell.text.clone()
+                        };
                         assert_eq!(*written, expected, "{name:?}");
                     }
                 }
@@ -167,7 +245,11 @@ fn csv_has_the_words_of_the_page() {
 
 /// Text as a spreadsheet takes it for text.
 fn as_text(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@']) && text != NOTHING { format!("'{text}") } else { text.to_owned() }
+    if text.starts_with(['=', '+', '-', '@']) && text != NOTHING {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    }
 }
 
 #[test]
@@ -178,7 +260,12 @@ fn a_spreadsheet_finds_nothing_to_run() {
             render::csv::write(document, &mut bytes).expect("memory can be written");
             for field in read_csv(&bytes).into_iter().flatten() {
                 let is_number = field.trim_end_matches('%').replace(',', "").parse::<f64>().is_ok();
-                assert!(is_number || field == NOTHING || !field.starts_with(['=', '+', '-', '@', '\t', '\r']), "{name:?}: {field}");
+                assert!(
+                    is_number
+                        || field == NOTHING
+                        || !field.starts_with(['=', '+', '-', '@', '\t', '\r']),
+                    "{name:?}: {field}"
+                );
             }
         });
     }
@@ -200,24 +287,34 @@ fn markdown_has_the_words_of_the_page() {
                     headings.push(heading.clone());
                 }
                 let Some(table) = block.table() else { continue };
-                let shown: Vec<_> = (0..table.columns.len()).filter(|column| !table.columns[*column].alone_only).collect();
-                let header: Vec<_> = shown.iter().map(|column| table.columns[*column].heading.clone()).collect();
+                let shown: Vec<_> = (0..table.columns.len())
+                    .filter(|column| !table.columns[*column].alone_only)
+                    .collect();
+                let header: Vec<_> =
+                    shown.iter().map(|column| table.columns[*column].heading.clone()).collect();
                 // The commentary may have tables of its own.
-                let written = tables.find(|written| written[0] == header).unwrap_or_else(|| panic!("the table of {header:?}"));
+                let written = tables
+                    .find(|written| written[0] == header)
+                    .unwrap_or_else(|| panic!("the table of {header:?}"));
                 assert_eq!(written.len(), table.rows.len() + 1, "{}", table.caption);
                 for (row, written) in table.rows.iter().zip(&written[1..]) {
                     match row {
-                        Row::Section(title) => assert_eq!(written.concat(), *title, "{}", table.caption),
+                        Row::Section(title) => {
+                            assert_eq!(written.concat(), *title, "{}", table.caption)
+                        }
                         Row::Cells(cells) => {
-                            let expected: Vec<_> = shown.iter().map(|column| cells[*column].text.clone()).collect();
-                            let written: Vec<_> = written.iter().map(|cell| without_arrow(cell)).collect();
+                            let expected: Vec<_> =
+                                shown.iter().map(|column| cells[*column].text.clone()).collect();
+                            let written: Vec<_> =
+                                written.iter().map(|cell| without_arrow(cell)).collect();
                             assert_eq!(written, expected, "{}", table.caption);
                         }
                     }
                 }
             }
         }
-        let written: Vec<_> = read.headings.iter().filter(|heading| headings.contains(heading)).cloned().collect();
+        let written: Vec<_> =
+            read.headings.iter().filter(|heading| headings.contains(heading)).cloned().collect();
         assert_eq!(written, headings);
         for note in document.pages.iter().flat_map(|page| &page.notes) {
             assert!(read.text.contains(note), "{note}");
@@ -272,12 +369,19 @@ fn text_has_the_words_of_the_page() {
     with_document(TableName::value_variants(), |_, document| {
         let mut text = Vec::new();
         // So wide that no column is left out and no cell wrapped.
-        render::text::write(document, render::text::Style { width: 1000, colour: false }, &mut text).expect("memory can be written");
+        render::text::write(
+            document,
+            render::text::Style { width: 1000, colour: false },
+            &mut text,
+        )
+        .expect("memory can be written");
         let text = String::from_utf8(text).expect("text");
         let mut lines = text.lines();
         for table in document.pages.iter().flat_map(|page| &page.blocks).filter_map(Block::table) {
             let rule = lines.by_ref().find(|line| line.starts_with('─')).expect("a table");
-            let shown: Vec<_> = (0..table.columns.len()).filter(|column| !table.columns[*column].alone_only).collect();
+            let shown: Vec<_> = (0..table.columns.len())
+                .filter(|column| !table.columns[*column].alone_only)
+                .collect();
             let starts = starts(rule);
             assert_eq!(starts.len(), shown.len(), "{}", table.caption);
             for (index, row) in table.rows.iter().enumerate() {
@@ -291,8 +395,10 @@ fn text_has_the_words_of_the_page() {
                         assert_eq!(line.trim(), title, "{}", table.caption);
                     }
                     Row::Cells(cells) => {
-                        let written: Vec<_> = slices(line, &starts).iter().map(|cell| without_marks(cell)).collect();
-                        let expected: Vec<_> = shown.iter().map(|column| abbreviated(&cells[*column])).collect();
+                        let written: Vec<_> =
+                            slices(line, &starts).iter().map(|cell| without_marks(cell)).collect();
+                        let expected: Vec<_> =
+                            shown.iter().map(|column| abbreviated(&cells[*column])).collect();
                         assert_eq!(written, expected, "{}", table.caption);
                     }
                 }
@@ -308,14 +414,18 @@ fn text_has_the_words_of_the_page() {
 /// Where each column starts, from the rule below the headings.
 fn starts(rule: &str) -> Vec<usize> {
     let letters: Vec<_> = rule.chars().collect();
-    (0..letters.len()).filter(|index| letters[*index] == '─' && (*index == 0 || letters[index - 1] != '─')).collect()
+    (0..letters.len())
+        .filter(|index| letters[*index] == '─' && (*index == 0 || letters[index - 1] != '─'))
+        .collect()
 }
 
 /// The cells of a line. Every letter in the project is one column wide.
 fn slices(line: &str, starts: &[usize]) -> Vec<String> {
     let letters: Vec<_> = line.chars().collect();
     let ends = starts.iter().skip(1).copied().chain([usize::MAX]);
-    let slice = |start: usize, end: usize| letters.iter().skip(start).take(end - start).collect::<String>().trim().to_owned();
+    let slice = |start: usize, end: usize| {
+        letters.iter().skip(start).take(end - start).collect::<String>().trim().to_owned()
+    };
     starts.iter().zip(ends).map(|(start, end)| slice(*start, end)).collect()
 }
 
@@ -342,7 +452,8 @@ type Key = (String, String, String);
 
 /// The rows of tidy, by what they are about, each by its columns.
 fn tidy() -> BTreeMap<Key, BTreeMap<String, String>> {
-    let mut rows = read_csv(common::tidy(&folder().join("project"), MONTH, &["all"]).as_bytes()).into_iter();
+    let mut rows =
+        read_csv(common::tidy(&folder().join("project"), MONTH, &["all"]).as_bytes()).into_iter();
     let header = rows.next().expect("a header");
     let rows = rows.map(|row| header.iter().cloned().zip(row).collect::<BTreeMap<_, _>>());
     rows.map(|row| ((row["area"].clone(), row["cohort"].clone(), row["id"].clone()), row)).collect()
@@ -357,9 +468,15 @@ fn json(scorecard: &Scorecard<'_>) -> Json {
 /// The figures of the JSON, by what they are about.
 fn figures(json: &Json) -> BTreeMap<Key, &Json> {
     let areas = json["areas"].as_array().expect("areas").iter();
-    let figures = areas.flat_map(|area| area["figures"].as_array().expect("figures").iter().map(move |figure| (area, figure)));
+    let figures = areas.flat_map(|area| {
+        area["figures"].as_array().expect("figures").iter().map(move |figure| (area, figure))
+    });
     let text = |json: &Json| json.as_str().expect("text").to_owned();
-    figures.map(|(area, figure)| ((text(&area["area"]), text(&figure["cohort"]), text(&figure["indicator"])), figure)).collect()
+    figures
+        .map(|(area, figure)| {
+            ((text(&area["area"]), text(&figure["cohort"]), text(&figure["indicator"])), figure)
+        })
+        .collect()
 }
 
 /// A value of JSON as tidy writes it: nothing for null, and for what is not there.
@@ -402,11 +519,19 @@ fn tidy_and_json_have_the_same_figures() {
             ] {
                 assert_eq!(as_tidy(value), row[column], "{column} of {key:?}");
             }
-            let described = json["indicators"].as_array().expect("indicators").iter().find(|indicator| indicator["id"] == key.2.as_str());
+            let described = json["indicators"]
+                .as_array()
+                .expect("indicators")
+                .iter()
+                .find(|indicator| indicator["id"] == key.2.as_str());
             let described = described.unwrap_or_else(|| panic!("{} is described", key.2));
-            for (column, value) in
-                [("section", "section"), ("indicator", "name"), ("polarity", "polarity"), ("period", "period"), ("unit", "unit")]
-            {
+            for (column, value) in [
+                ("section", "section"),
+                ("indicator", "name"),
+                ("polarity", "polarity"),
+                ("period", "period"),
+                ("unit", "unit"),
+            ] {
                 assert_eq!(as_tidy(&described[value]), row[column], "{column} of {key:?}");
             }
         }
@@ -439,7 +564,8 @@ fn the_scorecard_and_tidy_have_the_same_figures() {
             let table = page.blocks.iter().find_map(Block::table).expect("a table");
             for (indicator, cells) in scorecard.definition.indicators.iter().zip(table.cells()) {
                 let cells = by_heading(table, cells);
-                let key = (page.area.clone().expect("an area"), "all".to_owned(), indicator.id.clone());
+                let key =
+                    (page.area.clone().expect("an area"), "all".to_owned(), indicator.id.clone());
                 let row = tidy.get(&key);
                 let tidy = |column: &str| row.map_or("", |row| row[column].as_str());
                 let display = if row.is_some() { tidy("display") } else { NOTHING };
@@ -471,32 +597,66 @@ fn the_other_tables_and_tidy_have_the_same_figures() {
     let tidy = tidy();
     with_document(&[TableName::Areas, TableName::Impact], |scorecard, document| {
         let definition = scorecard.definition;
-        let id =
-            |shown: &str| definition.indicators.iter().find(|indicator| indicator.shown_id() == shown).expect("an indicator").id.clone();
+        let id = |shown: &str| {
+            definition
+                .indicators
+                .iter()
+                .find(|indicator| indicator.shown_id() == shown)
+                .expect("an indicator")
+                .id
+                .clone()
+        };
         let (areas, impact) = document.pages.split_first().expect("pages");
         let table = areas.blocks.iter().find_map(Block::table).expect("a table");
         for cells in table.cells() {
             let cells = by_heading(table, cells);
-            for area in definition.areas.iter().filter(|area| cells.contains_key(area.name.as_str())) {
+            for area in
+                definition.areas.iter().filter(|area| cells.contains_key(area.name.as_str()))
+            {
                 let row = tidy.get(&(area.name.clone(), "all".to_owned(), id(&cells["ID"].text)));
                 let tidy = |column: &str| row.map_or("", |row| row[column].as_str());
                 assert_eq!(machine(cells[area.name.as_str()]), tidy("result"), "{}", area.name);
-                assert_eq!(machine(cells[format!("{} RAG", area.name).as_str()]), tidy("rag"), "{}", area.name);
+                assert_eq!(
+                    machine(cells[format!("{} RAG", area.name).as_str()]),
+                    tidy("rag"),
+                    "{}",
+                    area.name
+                );
             }
         }
         let mut compared = 0;
         for table in impact.iter().flat_map(|page| &page.blocks).filter_map(Block::table) {
             for cells in table.cells() {
                 let cells = by_heading(table, cells);
-                let cohort = definition.cohorts.iter().find(|cohort| cohort.name == cells["Cohort"].text).expect("a cohort");
-                for (which, population) in [("Including", "all".to_owned()), ("Excluding", format!("excluding-{}", cohort.id))] {
+                let cohort = definition
+                    .cohorts
+                    .iter()
+                    .find(|cohort| cohort.name == cells["Cohort"].text)
+                    .expect("a cohort");
+                for (which, population) in [
+                    ("Including", "all".to_owned()),
+                    ("Excluding", format!("excluding-{}", cohort.id)),
+                ] {
                     let key = (cells["Area"].text.clone(), population, id(&cells["ID"].text));
                     let row = &tidy[&key];
-                    for (what, column) in [("Result", "result"), ("RAG", "rag"), ("Num", "numerator"), ("Denom", "denominator")] {
-                        assert_eq!(machine(cells[format!("{which} {what}").as_str()]), row[column], "{column} of {key:?}");
+                    for (what, column) in [
+                        ("Result", "result"),
+                        ("RAG", "rag"),
+                        ("Num", "numerator"),
+                        ("Denom", "denominator"),
+                    ] {
+                        assert_eq!(
+                            machine(cells[format!("{which} {what}").as_str()]),
+                            row[column],
+                            "{column} of {key:?}"
+                        );
                     }
                     if which == "Excluding" {
-                        assert_eq!(machine(cells["Variance"]), row["variance"], "variance of {key:?}");
+                        assert_eq!(
+                            machine(cells["Variance"]),
+                            row["variance"],
+                            "variance of {key:?}"
+                        );
                     }
                     compared += 1;
                 }
@@ -520,31 +680,66 @@ fn what_is_missing_is_nought_nowhere() {
             let table = page.blocks.iter().find_map(Block::table).expect("a table");
             for (entry, cells) in scorecard.assessor.area(*area).zip(table.cells()) {
                 let indicator = scorecard.definition.indicator(entry.indicator);
-                let key = (scorecard.definition.area(*area).name.clone(), "all".to_owned(), indicator.id.clone());
+                let key = (
+                    scorecard.definition.area(*area).name.clone(),
+                    "all".to_owned(),
+                    indicator.id.clone(),
+                );
                 let cells = by_heading(table, cells);
-                let headings = ["Latest Result", "RAG Status", "Num", "Denom", "Previous Reported Result", "DoT from previous"];
+                let headings = [
+                    "Latest Result",
+                    "RAG Status",
+                    "Num",
+                    "Denom",
+                    "Previous Reported Result",
+                    "DoT from previous",
+                ];
                 let texts = headings.map(|heading| cells[heading].text.as_str());
                 match &entry.including {
                     None => {
                         missing += 1;
                         assert_eq!(texts, [NOTHING; 6], "{key:?}");
-                        assert!(!tidy.contains_key(&key) && !figures.contains_key(&key), "{key:?} has no row");
+                        assert!(
+                            !tidy.contains_key(&key) && !figures.contains_key(&key),
+                            "{key:?} has no row"
+                        );
                     }
                     Some(assessed) if assessed.outcome.is_none() => {
-                        let shown = if assessed.figure.amount == Amount::Suppressed { "[c]" } else { "n/a" };
-                        assert_eq!((texts[0], texts[1], texts[5]), (shown, NOTHING, NOTHING), "{key:?}");
-                        assert_eq!((tidy[&key]["result"].as_str(), tidy[&key]["display"].as_str()), ("", shown), "{key:?}");
-                        assert!(figures[&key]["result"].is_null() && figures[&key]["rag"].is_null(), "{key:?}");
+                        let shown = if assessed.figure.amount == Amount::Suppressed {
+                            "[c]"
+                        } else {
+                            "n/a"
+                        };
+                        assert_eq!(
+                            (texts[0], texts[1], texts[5]),
+                            (shown, NOTHING, NOTHING),
+                            "{key:?}"
+                        );
+                        assert_eq!(
+                            (tidy[&key]["result"].as_str(), tidy[&key]["display"].as_str()),
+                            ("", shown),
+                            "{key:?}"
+                        );
+                        assert!(
+                            figures[&key]["result"].is_null() && figures[&key]["rag"].is_null(),
+                            "{key:?}"
+                        );
                         assert_eq!(figures[&key]["display"], shown, "{key:?}");
                     }
-                    Some(_) => assert!(!tidy[&key]["result"].is_empty() && figures[&key]["result"].is_number(), "{key:?}"),
+                    Some(_) => assert!(
+                        !tidy[&key]["result"].is_empty() && figures[&key]["result"].is_number(),
+                        "{key:?}"
+                    ),
                 }
             }
         }
         assert_eq!(missing, 28);
         // And a nought that is a figure is one everywhere.
         let nought = ("Westmarch".to_owned(), "all".to_owned(), "4".to_owned());
-        assert_eq!((tidy[&nought]["result"].as_str(), as_tidy(&figures[&nought]["result"]).as_str()), ("0", "0"));
+        assert_eq!(
+            (tidy[&nought]["result"].as_str(), as_tidy(&figures[&nought]["result"]).as_str()),
+            ("0", "0")
+        );
     });
 }
 
@@ -560,7 +755,11 @@ fn activity_that_is_missing_is_nought_nowhere() {
             assert_eq!(unit["area"], cells["Area or team"].text);
             let of = |activity: &str, month: &str| {
                 let activities = unit["activity"].as_array().expect("activities").iter();
-                activities.filter(|done| done["id"] == activity).map(|done| done[month].clone()).next().unwrap_or_default()
+                activities
+                    .filter(|done| done["id"] == activity)
+                    .map(|done| done[month].clone())
+                    .next()
+                    .unwrap_or_default()
             };
             for (heading, activity, month) in [
                 ("Caseloads - This month", "caseloads", "this_month"),
@@ -584,20 +783,37 @@ fn activity_that_is_missing_is_nought_nowhere() {
 fn a_period_without_a_figure_is_nought_in_no_trend() {
     with_document(&[TableName::Exceptions], |scorecard, document| {
         let json = json(scorecard);
-        let mut trends = figures(&json).into_values().filter_map(|figure| figure.get("exception")).collect::<Vec<_>>();
-        let tables: Vec<_> = document.pages.iter().flat_map(|page| &page.blocks).filter_map(Block::table).collect();
+        let mut trends = figures(&json)
+            .into_values()
+            .filter_map(|figure| figure.get("exception"))
+            .collect::<Vec<_>>();
+        let tables: Vec<_> =
+            document.pages.iter().flat_map(|page| &page.blocks).filter_map(Block::table).collect();
         assert_eq!((trends.len(), tables.len()), (3, 3));
         let mut shown = BTreeSet::new();
         for table in tables {
             let rows: Vec<_> = table.cells().map(|cells| by_heading(table, cells)).collect();
             let results: Vec<_> = rows.iter().map(|row| machine(row["Result"])).collect();
             let of_json = |exception: &Json| {
-                exception["trend"].as_array().expect("a trend").iter().map(|point| as_tidy(&point["result"])).collect::<Vec<_>>()
+                exception["trend"]
+                    .as_array()
+                    .expect("a trend")
+                    .iter()
+                    .map(|point| as_tidy(&point["result"]))
+                    .collect::<Vec<_>>()
             };
-            let at = trends.iter().position(|exception| of_json(exception) == results).unwrap_or_else(|| panic!("{results:?}"));
-            for (row, point) in rows.iter().zip(trends.remove(at)["trend"].as_array().expect("a trend")) {
+            let at = trends
+                .iter()
+                .position(|exception| of_json(exception) == results)
+                .unwrap_or_else(|| panic!("{results:?}"));
+            for (row, point) in
+                rows.iter().zip(trends.remove(at)["trend"].as_array().expect("a trend"))
+            {
                 let text = row["Result"].text.as_str();
-                assert_eq!(if text == NOTHING { String::new() } else { text.replace(',', "") }, as_tidy(&point["display"]));
+                assert_eq!(
+                    if text == NOTHING { String::new() } else { text.replace(',', "") },
+                    as_tidy(&point["display"])
+                );
                 assert_eq!(machine(row["RAG Status"]), as_tidy(&point["rag"]));
                 shown.insert(text.to_owned());
             }

@@ -1,5 +1,5 @@
-//! Files that nobody means to give the program, and that it meets all the same: each ends soon, in little memory, with a
-//! finding. What any bytes at all do is for the fuzz targets in `fuzz/`.
+//! Files that nobody means to give the program, and that it meets all the same: each ends soon, in
+//! little memory, with a finding. What any bytes at all do is for the fuzz targets in `fuzz/`.
 
 use std::fmt::Write as _;
 use std::fs::{self, File};
@@ -33,7 +33,10 @@ const RESULTS: &str = "indicator,area,cohort,numerator,denominator,value\n1,Kent
 fn project(files: &[(&str, &str)]) -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     fs::create_dir_all(folder.path().join("data/2016-01/commentary")).expect("made");
-    for (name, text) in [("indicators.toml", DEFINITIONS), ("data/2016-01/results.csv", RESULTS)].iter().chain(files) {
+    for (name, text) in [("indicators.toml", DEFINITIONS), ("data/2016-01/results.csv", RESULTS)]
+        .iter()
+        .chain(files)
+    {
         fs::write(folder.path().join(name), text).expect("written");
     }
     folder
@@ -45,7 +48,12 @@ fn run(project: &Path, arguments: &[&str]) -> Output {
 }
 
 fn wait(command: &mut Command) -> Output {
-    let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts");
+    let mut child = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it starts");
     // What it prints fits the pipes, or somebody has to read them while it runs.
     let out = child.stdout.take().map(|pipe| std::thread::spawn(|| read(pipe)));
     let err = child.stderr.take().map(|pipe| std::thread::spawn(|| read(pipe)));
@@ -60,7 +68,9 @@ fn wait(command: &mut Command) -> Output {
         }
         std::thread::sleep(Duration::from_millis(10));
     };
-    let joined = |pipe: Option<std::thread::JoinHandle<Vec<u8>>>| pipe.and_then(|pipe| pipe.join().ok()).unwrap_or_default();
+    let joined = |pipe: Option<std::thread::JoinHandle<Vec<u8>>>| {
+        pipe.and_then(|pipe| pipe.join().ok()).unwrap_or_default()
+    };
     Output { status, stdout: joined(out), stderr: joined(err) }
 }
 
@@ -100,10 +110,17 @@ const ONE_OF_EACH: [&str; 5] = [
 fn a_file_that_is_too_large_takes_no_room() {
     for file in ONE_OF_EACH {
         let project = project(&[]);
-        File::create(project.path().join(file)).and_then(|file| file.set_len(1 << 30)).expect("made");
-        // What a program may have of addresses is not what it takes, so half of what the file has is little.
+        File::create(project.path().join(file))
+            .and_then(|file| file.set_len(1 << 30))
+            .expect("made");
+        // What a program may have of addresses is not what it takes, so half of what the file has
+        // is little.
         let script = "ulimit -v 524288; exec \"$0\" check";
-        let output = wait(Command::new("sh").args(["-c", script, env!("CARGO_BIN_EXE_scorecard")]).current_dir(project.path()));
+        let output = wait(
+            Command::new("sh")
+                .args(["-c", script, env!("CARGO_BIN_EXE_scorecard")])
+                .current_dir(project.path()),
+        );
         let text = String::from_utf8_lossy(&output.stdout);
         assert!(output.status.code() == Some(1) && text.contains("[too-large]"), "{file}: {text}");
     }
@@ -125,7 +142,9 @@ fn what_is_not_a_file_is_not_waited_for() {
             assert_finds(project.path(), &["[cannot-read]", "it is not a file"]);
         }
         let project = project(&[]);
-        assert!(Command::new("mkfifo").arg(path(&project)).status().expect("mkfifo runs").success());
+        assert!(
+            Command::new("mkfifo").arg(path(&project)).status().expect("mkfifo runs").success()
+        );
         assert_finds(project.path(), &["[cannot-read]", "it is not a file"]);
         let folder = self::project(&[]);
         fs::create_dir(path(&folder)).expect("made");
@@ -137,8 +156,15 @@ fn what_is_not_a_file_is_not_waited_for() {
 #[cfg(unix)]
 fn links_that_lead_nowhere_or_round_in_circles_are_told() {
     use std::os::unix::fs::symlink;
-    for file in ["indicators.toml", "data/2016-01/results.csv", "data/2016-01/month.toml", "data/2016-01/commentary/1.md"] {
-        for (target, found) in [("nowhere", "there is no such file"), ("round", "it cannot be read: ")] {
+    for file in [
+        "indicators.toml",
+        "data/2016-01/results.csv",
+        "data/2016-01/month.toml",
+        "data/2016-01/commentary/1.md",
+    ] {
+        for (target, found) in
+            [("nowhere", "there is no such file"), ("round", "it cannot be read: ")]
+        {
             let project = project(&[]);
             let path = project.path().join(file);
             let _ = fs::remove_file(&path);
@@ -147,7 +173,8 @@ fn links_that_lead_nowhere_or_round_in_circles_are_told() {
             assert_finds(project.path(), &["[cannot-read]", found]);
         }
     }
-    // A folder of commentary that is within itself, a month that is no folder, and one that leads back to all the months.
+    // A folder of commentary that is within itself, a month that is no folder, and one that leads
+    // back to all the months.
     let project = project(&[]);
     let data = project.path().join("data");
     symlink(".", data.join("2016-01/commentary/Kent")).expect("linked");
@@ -155,7 +182,12 @@ fn links_that_lead_nowhere_or_round_in_circles_are_told() {
     symlink("..", data.join("2015-11")).expect("linked");
     let output = run(project.path(), &["check"]);
     let text = String::from_utf8(output.stdout).expect("text");
-    assert!(output.status.success() && text.contains("[commentary-unknown]") && text.contains("[unread-file]"), "{text}");
+    assert!(
+        output.status.success()
+            && text.contains("[commentary-unknown]")
+            && text.contains("[unread-file]"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -185,13 +217,19 @@ fn a_tree_may_be_deep_and_lead_back_to_itself() {
         above = format!("A{depth}");
     }
     let rolled_up = DEFINITIONS.replace("unit = ", "rollup = \"sum\"\nunit = ");
-    let results = format!("indicator,area,cohort,numerator,denominator,value\n1,{above},all,5,10,\n");
-    let project = project(&[("indicators.toml", &format!("{rolled_up}{areas}")), ("data/2016-01/results.csv", &results)]);
+    let results =
+        format!("indicator,area,cohort,numerator,denominator,value\n1,{above},all,5,10,\n");
+    let project = project(&[
+        ("indicators.toml", &format!("{rolled_up}{areas}")),
+        ("data/2016-01/results.csv", &results),
+    ]);
     let output = run(project.path(), &["--format", "tidy"]);
     let tidy = String::from_utf8(output.stdout).expect("text");
     assert!(tidy.lines().nth(1).is_some_and(|row| row.contains("5,10,50,50.0%")), "{tidy}");
-    let cyclic = areas.replacen("name = \"Kent\"\n", &format!("name = \"Kent\"\nparent = \"{above}\"\n"), 1);
-    fs::write(project.path().join("indicators.toml"), format!("{DEFINITIONS}{cyclic}")).expect("written");
+    let cyclic =
+        areas.replacen("name = \"Kent\"\n", &format!("name = \"Kent\"\nparent = \"{above}\"\n"), 1);
+    fs::write(project.path().join("indicators.toml"), format!("{DEFINITIONS}{cyclic}"))
+        .expect("written");
     assert_finds(project.path(), &["[area-tree]"]);
 }
 
@@ -206,12 +244,16 @@ fn ten_thousand_indicators_are_read() {
         .expect("text grows");
         writeln!(results, "{id},,,{},20000,", id % 7).expect("text grows");
     }
-    let sound = project(&[("indicators.toml", &definitions), ("data/2016-01/results.csv", &results)]);
+    let sound =
+        project(&[("indicators.toml", &definitions), ("data/2016-01/results.csv", &results)]);
     let output = run(sound.path(), &["--format", "tidy"]);
     assert!(output.status.success());
     assert_eq!(String::from_utf8(output.stdout).expect("text").lines().count(), 10_001);
     // Every one of them by a name that is none: there is an end to guessing what is meant.
-    let wrong = project(&[("indicators.toml", &definitions), ("data/2016-01/results.csv", &results.replace(",,,", "x,,,"))]);
+    let wrong = project(&[
+        ("indicators.toml", &definitions),
+        ("data/2016-01/results.csv", &results.replace(",,,", "x,,,")),
+    ]);
     assert_finds(wrong.path(), &["[unknown-indicator]", "[gave-up]"]);
 }
 
@@ -226,16 +268,20 @@ fn numbers_may_have_any_number_of_digits() {
         format!("1e{digits}"),
         format!("{digits},{digits}"),
     ] {
-        let results = format!("{RESULTS}1,Kent,excluding-x,\"{number}\",10,\n1,Kent,,,,\"{number}\"\n");
+        let results =
+            format!("{RESULTS}1,Kent,excluding-x,\"{number}\",10,\n1,Kent,,,,\"{number}\"\n");
         assert_finds(project(&[("data/2016-01/results.csv", &results)]).path(), &["error["]);
         let target = DEFINITIONS.replace("target = 90", &format!("target = {number}"));
         assert_finds(project(&[("indicators.toml", &target)]).path(), &["error["]);
-        let per = DEFINITIONS.replace("target = 90", &format!("per = {number}\ndecimals = {number}\ntarget = 90"));
+        let per = DEFINITIONS
+            .replace("target = 90", &format!("per = {number}\ndecimals = {number}\ntarget = 90"));
         assert_finds(project(&[("indicators.toml", &per)]).path(), &["error["]);
     }
     // Noughts in front count for nothing.
     let results = RESULTS.replace("5,10", &format!("{}5,10", "0".repeat(300)));
-    assert!(run(project(&[("data/2016-01/results.csv", &results)]).path(), &["check"]).status.success());
+    assert!(
+        run(project(&[("data/2016-01/results.csv", &results)]).path(), &["check"]).status.success()
+    );
 }
 
 /// A name that is no text, as other systems may leave it, still begins like an extract's.

@@ -1,5 +1,5 @@
-//! `docs/json.md` says what the JSON is: every key that is written is in it with its type, nothing else is, and its
-//! examples are of that type.
+//! `docs/json.md` says what the JSON is: every key that is written is in it with its type, nothing
+//! else is, and its examples are of that type.
 
 mod common;
 
@@ -12,12 +12,17 @@ use serde_json::Value as Json;
 /// What a project's JSON is, of the report or of `check`.
 fn json(project: &str, args: &[&str]) -> Json {
     let mut command = Command::new(env!("CARGO_BIN_EXE_scorecard"));
-    let run = command.current_dir(common::sample().join(project)).env_clear().args(["-f", "json"]).args(args).output();
+    let run = command
+        .current_dir(common::sample().join(project))
+        .env_clear()
+        .args(["-f", "json"])
+        .args(args)
+        .output();
     serde_json::from_slice(&run.expect("the program runs").stdout).expect("JSON")
 }
 
-/// The reports that together have everything: the sample, the one of hard cases, one that leaves out what it can, and one
-/// whose earlier months have been published.
+/// The reports that together have everything: the sample, the one of hard cases, one that leaves
+/// out what it can, and one whose earlier months have been published.
 fn reports() -> Vec<Json> {
     [
         ("", "2016-01"),
@@ -29,10 +34,15 @@ fn reports() -> Vec<Json> {
     .into()
 }
 
-/// Findings of every severity, with and without a place, and with another place that they have to do with.
+/// Findings of every severity, with and without a place, and with another place that they have to
+/// do with.
 fn findings() -> Vec<Json> {
-    let projects = ["faulty", "warned", "doubled"].map(|project| json(&format!("tests/cases/projects/{project}"), &["check"]));
-    projects.into_iter().chain([json("tests/cases/projects/small", &["check", "--area", "Nowhere"])]).collect()
+    let projects = ["faulty", "warned", "doubled"]
+        .map(|project| json(&format!("tests/cases/projects/{project}"), &["check"]));
+    projects
+        .into_iter()
+        .chain([json("tests/cases/projects/small", &["check", "--area", "Nowhere"])])
+        .collect()
 }
 
 /// A key as the page describes it.
@@ -49,8 +59,11 @@ struct Key {
 
 /// The keys of a part of the page, by their paths: `areas[].summary.green`.
 fn documented(part: &str) -> BTreeMap<String, Key> {
-    let page = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/json.md")).expect("the page is there");
-    let (_, part) = page.split_once(&format!("\n## {part}\n")).unwrap_or_else(|| panic!("the page has the part {part}"));
+    let page = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/json.md"))
+        .expect("the page is there");
+    let (_, part) = page
+        .split_once(&format!("\n## {part}\n"))
+        .unwrap_or_else(|| panic!("the page has the part {part}"));
     let part = part.split("\n## ").next().expect("text has a first part");
     let mut keys = BTreeMap::new();
     for (index, section) in part.split("\n### ").enumerate() {
@@ -62,11 +75,17 @@ fn documented(part: &str) -> BTreeMap<String, Key> {
         assert!(!rows.is_empty(), "{heading}: a table");
         for row in rows {
             let cells: Vec<_> = row.trim_matches('|').split(" | ").map(str::trim).collect();
-            let [key, types, meaning, example] = cells[..] else { panic!("a row has four cells: {row}") };
+            let [key, types, meaning, example] = cells[..] else {
+                panic!("a row has four cells: {row}")
+            };
             for parent in &parents {
                 let path = join(parent, code(key)[0]);
                 assert!(
-                    keys.insert(path.clone(), read(format!("{heading}: {key}"), types, meaning, example)).is_none(),
+                    keys.insert(
+                        path.clone(),
+                        read(format!("{heading}: {key}"), types, meaning, example)
+                    )
+                    .is_none(),
                     "{path} is described once"
                 );
             }
@@ -85,11 +104,17 @@ fn code(text: &str) -> Vec<&str> {
 }
 
 fn read(row: String, types: &str, meaning: &str, example: &str) -> Key {
-    let mut types: BTreeSet<_> = types.replace(" or ", ", ").split(", ").map(str::to_owned).collect();
+    let mut types: BTreeSet<_> =
+        types.replace(" or ", ", ").split(", ").map(str::to_owned).collect();
     let may_be_absent = types.remove("absent");
-    let words = code(meaning).into_iter().filter_map(|word| word.strip_prefix('"')?.strip_suffix('"')).map(str::to_owned).collect();
+    let words = code(meaning)
+        .into_iter()
+        .filter_map(|word| word.strip_prefix('"')?.strip_suffix('"'))
+        .map(str::to_owned)
+        .collect();
     let example = code(example)[0];
-    let example = serde_json::from_str(example).unwrap_or_else(|error| panic!("{example}: {error}"));
+    let example =
+        serde_json::from_str(example).unwrap_or_else(|error| panic!("{example}: {error}"));
     Key { row, types, may_be_absent, words, example }
 }
 
@@ -103,8 +128,12 @@ impl Key {
             "number" => value.is_number(),
             "whole number" => value.is_u64(),
             "object" => value.is_object(),
-            "list of texts" => value.as_array().is_some_and(|items| items.iter().all(Json::is_string)),
-            "list of objects" => value.as_array().is_some_and(|items| items.iter().all(Json::is_object)),
+            "list of texts" => {
+                value.as_array().is_some_and(|items| items.iter().all(Json::is_string))
+            }
+            "list of objects" => {
+                value.as_array().is_some_and(|items| items.iter().all(Json::is_object))
+            }
             other => panic!("{other} is no type"),
         };
         self.types.iter().map(String::as_str).find(|name| is_of(name))
@@ -163,8 +192,16 @@ fn compare(part: &str, documents: &[Json]) {
             }
         }
         let parent = path.rsplit_once('.').map_or("", |(parent, _)| parent);
-        assert_eq!(values.len() < written.objects[parent], key.may_be_absent, "{path}: whether it may be absent");
-        assert!(key.type_of(&key.example).is_some_and(|name| name != "null"), "{path}: its example is not {:?}", key.types);
+        assert_eq!(
+            values.len() < written.objects[parent],
+            key.may_be_absent,
+            "{path}: whether it may be absent"
+        );
+        assert!(
+            key.type_of(&key.example).is_some_and(|name| name != "null"),
+            "{path}: its example is not {:?}",
+            key.types
+        );
         if let (Json::String(word), false) = (&key.example, key.words.is_empty()) {
             assert!(key.words.contains(word), "{path}: its example is not one of {:?}", key.words);
         }
@@ -179,11 +216,17 @@ fn the_report_is_as_documented() {
     let (documented, written) = (documented("The report"), Written::of(&reports));
     let mut seen: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     for (path, key) in &documented {
-        let types = written.values[path].iter().filter_map(|value| key.type_of(value)).map(str::to_owned);
+        let types =
+            written.values[path].iter().filter_map(|value| key.type_of(value)).map(str::to_owned);
         seen.entry(&key.row).or_default().extend(types);
     }
     for key in documented.values() {
-        assert_eq!(key.types, seen[key.row.as_str()], "{}: the types, documented and seen", key.row);
+        assert_eq!(
+            key.types,
+            seen[key.row.as_str()],
+            "{}: the types, documented and seen",
+            key.row
+        );
     }
 }
 
@@ -191,8 +234,11 @@ fn the_report_is_as_documented() {
 fn the_findings_are_as_documented() {
     let findings = findings();
     compare("The findings", &findings);
-    let severities: BTreeSet<_> =
-        findings.iter().flat_map(|json| json["findings"].as_array().expect("findings")).map(|found| found["severity"].as_str()).collect();
+    let severities: BTreeSet<_> = findings
+        .iter()
+        .flat_map(|json| json["findings"].as_array().expect("findings"))
+        .map(|found| found["severity"].as_str())
+        .collect();
     assert_eq!(severities.len(), 3, "{severities:?}");
 }
 
@@ -205,8 +251,13 @@ fn examples_are_of_keys_that_there_are() {
             let mut written = Written::default();
             written.walk(&path.clone(), &key.example);
             for (path, values) in &written.values {
-                let inner = keys.get(path).unwrap_or_else(|| panic!("the example has {path}, which there is not"));
-                assert!(values.iter().all(|value| inner.type_of(value).is_some()), "{path}: {values:?}");
+                let inner = keys
+                    .get(path)
+                    .unwrap_or_else(|| panic!("the example has {path}, which there is not"));
+                assert!(
+                    values.iter().all(|value| inner.type_of(value).is_some()),
+                    "{path}: {values:?}"
+                );
             }
         }
     }
@@ -217,7 +268,8 @@ fn examples_are_of_keys_that_there_are() {
 fn every_file_that_was_read_is_an_input() {
     let report = json("", &["--month", "2016-01"]);
     let inputs = report["inputs"].as_array().expect("inputs");
-    let paths: Vec<_> = inputs.iter().map(|input| input["path"].as_str().expect("a path")).collect();
+    let paths: Vec<_> =
+        inputs.iter().map(|input| input["path"].as_str().expect("a path")).collect();
     assert!(paths.is_sorted());
     for path in [
         "data/2015-03/results.csv",
@@ -230,10 +282,12 @@ fn every_file_that_was_read_is_an_input() {
         assert!(paths.contains(&path), "{path} is not among {paths:?}");
     }
     for input in inputs {
-        let bytes = std::fs::read(common::sample().join(input["path"].as_str().expect("a path"))).expect("it is there");
+        let bytes = std::fs::read(common::sample().join(input["path"].as_str().expect("a path")))
+            .expect("it is there");
         assert_eq!(input["sha256"], scorecard::input::Digest::of(&bytes).to_string(), "{input}");
     }
     // The same wherever the program is run from.
-    let from_elsewhere = json("tests", &["--month", "2016-01", "--definitions", "../indicators.toml"]);
+    let from_elsewhere =
+        json("tests", &["--month", "2016-01", "--definitions", "../indicators.toml"]);
     assert_eq!(from_elsewhere["inputs"], report["inputs"]);
 }

@@ -12,7 +12,8 @@ use scorecard::layout::TableName;
 
 /// A published table as rows by the names of its columns.
 fn published(name: &str) -> Vec<HashMap<String, String>> {
-    let bytes = std::fs::read(sample().join("tests/published").join(name)).expect("a published table");
+    let bytes =
+        std::fs::read(sample().join("tests/published").join(name)).expect("a published table");
     let mut rows = read_csv(&bytes).into_iter();
     let header = rows.next().expect("a header");
     rows.map(|row| header.iter().cloned().zip(row).collect()).collect()
@@ -46,7 +47,8 @@ fn direction(word: &str) -> &str {
 
 #[test]
 fn the_scorecard_is_the_published_one() {
-    let (published, printed) = (published("published-scorecard.csv"), printed(TableName::Scorecard, &[]));
+    let (published, printed) =
+        (published("published-scorecard.csv"), printed(TableName::Scorecard, &[]));
     assert_eq!((published.len(), printed.len()), (44, 44));
     for (published, printed) in published.iter().zip(&printed) {
         let id = &published["id"];
@@ -66,14 +68,23 @@ fn the_scorecard_is_the_published_one() {
             assert_eq!(printed[heading], published[column], "{heading} of {id}");
         }
         assert_eq!(letter(&printed["RAG Status"]), published["rag"], "rating of {id}");
-        assert_eq!(direction(&printed["DoT from previous"]), published["dot_previous"], "direction of {id} from previous");
-        assert_eq!(direction(&printed["DoT from outturn"]), published["dot_outturn"], "direction of {id} from outturn");
+        assert_eq!(
+            direction(&printed["DoT from previous"]),
+            published["dot_previous"],
+            "direction of {id} from previous"
+        );
+        assert_eq!(
+            direction(&printed["DoT from outturn"]),
+            published["dot_outturn"],
+            "direction of {id} from outturn"
+        );
     }
 }
 
 #[test]
 fn the_impact_of_uasc_is_the_published_one() {
-    let (published, printed) = (published("published-impact-of-uasc.csv"), printed(TableName::Impact, &[]));
+    let (published, printed) =
+        (published("published-impact-of-uasc.csv"), printed(TableName::Impact, &[]));
     assert_eq!((published.len(), printed.len()), (33, 33));
     for (published, printed) in published.iter().zip(&printed) {
         let which = format!("{}: {}", published["group"], published["indicator"]);
@@ -93,24 +104,37 @@ fn the_impact_of_uasc_is_the_published_one() {
         ] {
             assert_eq!(printed[heading], published[column], "{heading} of {which}");
         }
-        assert_eq!(letter(&printed["Including UASC RAG"]), published["including_rag"], "rating of {which}");
-        assert_eq!(letter(&printed["Excluding UASC RAG"]), published["excluding_rag"], "rating without UASC of {which}");
+        assert_eq!(
+            letter(&printed["Including UASC RAG"]),
+            published["including_rag"],
+            "rating of {which}"
+        );
+        assert_eq!(
+            letter(&printed["Excluding UASC RAG"]),
+            published["excluding_rag"],
+            "rating without UASC of {which}"
+        );
     }
 }
 
 /// Every heading and every cell, in the published order.
 #[test]
 fn the_activity_is_the_published_one() {
-    let (published, printed) = (published("published-activity.csv"), printed(TableName::Activity, &[]));
+    let (published, printed) =
+        (published("published-activity.csv"), printed(TableName::Activity, &[]));
     assert_eq!((published.len(), printed.len()), (28, 28));
     let mut cells = 0;
     for (published, printed) in published.iter().zip(&printed) {
         assert_eq!(printed["Area or team"], published["unit"]);
         let parent = if published["parent"].is_empty() { "-" } else { &published["parent"] };
         assert_eq!(printed["Part of"], parent, "{}", published["unit"]);
-        for (heading, cell) in published.iter().filter(|(heading, _)| !["unit", "parent"].contains(&heading.as_str())) {
-            let shown =
-                printed.iter().find(|(printed, _)| printed.eq_ignore_ascii_case(heading)).unwrap_or_else(|| panic!("no column {heading}"));
+        for (heading, cell) in
+            published.iter().filter(|(heading, _)| !["unit", "parent"].contains(&heading.as_str()))
+        {
+            let shown = printed
+                .iter()
+                .find(|(printed, _)| printed.eq_ignore_ascii_case(heading))
+                .unwrap_or_else(|| panic!("no column {heading}"));
             assert_eq!(shown.1, cell, "{heading} of {}", published["unit"]);
             cells += 1;
         }
@@ -120,11 +144,15 @@ fn the_activity_is_the_published_one() {
 
 #[test]
 fn the_trends_are_the_published_ones() {
-    let (published, printed) = (published("published-trend.csv"), printed(TableName::Exceptions, &[]));
+    let (published, printed) =
+        (published("published-trend.csv"), printed(TableName::Exceptions, &[]));
     assert_eq!((published.len(), printed.len()), (24, 24));
     for (published, printed) in published.iter().zip(&printed) {
         let month: scorecard::month::Month = published["month"].parse().expect("a month");
-        assert_eq!((&printed["ID"], printed["Period"].as_str()), (&published["id"], month.short().as_str()));
+        assert_eq!(
+            (&printed["ID"], printed["Period"].as_str()),
+            (&published["id"], month.short().as_str())
+        );
         let which = format!("{} in {}", published["id"], published["month"]);
         assert_eq!(printed["Result"], published["result"], "{which}");
         assert_eq!(printed["Target"], published["target"], "{which}");
@@ -132,18 +160,35 @@ fn the_trends_are_the_published_ones() {
     }
 }
 
-/// 17 green, 21 amber, 6 red; against December 2015 14 improved, 1 the same, 29 worsened; against March 2015 15, 0, 29.
+/// 17 green, 21 amber, 6 red; against December 2015 14 improved, 1 the same, 29 worsened; against
+/// March 2015 15, 0, 29.
 #[test]
 fn the_counts_are_those_of_the_covering_report() {
     with_scorecard(&sample(), "2016-01", &[], |scorecard| {
-        let entries: Vec<_> = scorecard.assessor.area(scorecard.definition.top).map(|entry| entry.including.expect("a figure")).collect();
+        let entries: Vec<_> = scorecard
+            .assessor
+            .area(scorecard.definition.top)
+            .map(|entry| entry.including.expect("a figure"))
+            .collect();
         let rated = |rag| entries.iter().filter(|assessed| assessed.rag == Some(rag)).count();
         assert_eq!(Rag::ALL.map(rated), [17, 21, 6]);
-        let since_previous =
-            |direction| entries.iter().filter(|assessed| assessed.previous.as_ref().and_then(|c| c.direction) == Some(direction)).count();
+        let since_previous = |direction| {
+            entries
+                .iter()
+                .filter(|assessed| {
+                    assessed.previous.as_ref().and_then(|c| c.direction) == Some(direction)
+                })
+                .count()
+        };
         assert_eq!(Direction::ALL.map(since_previous), [14, 1, 29]);
-        let since_outturn =
-            |direction| entries.iter().filter(|assessed| assessed.outturn.as_ref().and_then(|c| c.direction) == Some(direction)).count();
+        let since_outturn = |direction| {
+            entries
+                .iter()
+                .filter(|assessed| {
+                    assessed.outturn.as_ref().and_then(|c| c.direction) == Some(direction)
+                })
+                .count()
+        };
         assert_eq!(Direction::ALL.map(since_outturn), [15, 0, 29]);
     });
 }
@@ -164,20 +209,29 @@ fn the_summary_says_what_changed_and_since_when_the_reds_are_red() {
     assert_eq!(rows.iter().filter(|row| row["Section"] == "Red").count(), 6);
 }
 
-/// The four variances of the table that are not the difference of the rounded results beside them (19, 26 and 27 of
-/// Kent, and 2), and the one result that shows as the target and misses it (23 of North Kent).
+/// The four variances of the table that are not the difference of the rounded results beside them
+/// (19, 26 and 27 of Kent, and 2), and the one result that shows as the target and misses it (23 of
+/// North Kent).
 #[test]
 fn what_rests_on_unrounded_results_has_a_footnote() {
-    let document = with_scorecard(&sample(), "2016-01", &[], |scorecard| scorecard::layout::lay_out(scorecard, &[TableName::Impact]));
+    let document = with_scorecard(&sample(), "2016-01", &[], |scorecard| {
+        scorecard::layout::lay_out(scorecard, &[TableName::Impact])
+    });
     let mut text = Vec::new();
     scorecard::render::markdown::write(&document, &mut text).expect("memory can be written");
     let text = String::from_utf8(text).expect("text");
     let page = &document.pages[0];
     let mark = |start: &str| {
-        page.notes.iter().position(|note| note.starts_with(start)).map(|index| format!("<sup>{}</sup>", index + 1)).expect("a footnote")
+        page.notes
+            .iter()
+            .position(|note| note.starts_with(start))
+            .map(|index| format!("<sup>{}</sup>", index + 1))
+            .expect("a footnote")
     };
     let variance = mark("The variance is worked out from the unrounded results");
     assert_eq!(text.matches(&format!("{variance} |")).count(), 4);
-    let tie = mark("Shown as 95.0%, the same as the target of 95%; rated amber on the unrounded result, 94.96%");
+    let tie = mark(
+        "Shown as 95.0%, the same as the target of 95%; rated amber on the unrounded result, 94.96%",
+    );
     assert_eq!(text.matches(&format!("Amber{tie} |")).count(), 1);
 }

@@ -1,4 +1,5 @@
-//! `scorecard new`: what a new month is expected to have, what is still to come, and that nothing is ever overwritten.
+//! `scorecard new`: what a new month is expected to have, what is still to come, and that nothing
+//! is ever overwritten.
 
 mod common;
 
@@ -17,7 +18,12 @@ fn project() -> tempfile::TempDir {
 }
 
 fn run(project: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_scorecard")).current_dir(project).env_clear().args(args).output().expect("the program runs")
+    Command::new(env!("CARGO_BIN_EXE_scorecard"))
+        .current_dir(project)
+        .env_clear()
+        .args(args)
+        .output()
+        .expect("the program runs")
 }
 
 fn rows(project: &Path, month: &str, file: &str) -> Vec<Vec<String>> {
@@ -38,14 +44,28 @@ fn a_new_month_has_a_row_for_all_that_was_reported() {
     let before: Vec<_> = ["results.csv", "results-uasc.csv"]
         .iter()
         .flat_map(|file| rows(project.path(), "2026-10", file)[1..].to_vec())
-        .map(|row| [row[0].clone(), row[1].clone(), if row[2].is_empty() { "all".to_owned() } else { row[2].clone() }])
+        .map(|row| {
+            [
+                row[0].clone(),
+                row[1].clone(),
+                if row[2].is_empty() { "all".to_owned() } else { row[2].clone() },
+            ]
+        })
         .collect();
     let expected = keys(&new);
     for row in &before {
         let area = if row[1].is_empty() { "Northshire" } else { &row[1] };
-        assert!(expected.iter().any(|key| key[0] == row[0] && key[2] == row[2] && (key[1] == area || row[1].is_empty())), "{row:?}");
+        assert!(
+            expected.iter().any(|key| key[0] == row[0]
+                && key[2] == row[2]
+                && (key[1] == area || row[1].is_empty())),
+            "{row:?}"
+        );
     }
-    assert!(new[1..].iter().all(|row| row[3..].iter().all(String::is_empty)), "every figure is blank");
+    assert!(
+        new[1..].iter().all(|row| row[3..].iter().all(String::is_empty)),
+        "every figure is blank"
+    );
     let activity = rows(project.path(), "2026-11", "activity.csv");
     let before = rows(project.path(), "2026-10", "activity.csv");
     assert_eq!(activity[0], before[0], "the columns of activity");
@@ -59,9 +79,17 @@ fn quarterly_indicators_are_expected_when_they_are_due() {
     let quarterly = |month: &str| {
         run(project.path(), &["new", month]);
         let rows = rows(project.path(), month, "results.csv");
-        let definitions = fs::read_to_string(project.path().join("indicators.toml")).expect("it is there");
+        let definitions =
+            fs::read_to_string(project.path().join("indicators.toml")).expect("it is there");
         let (before, _) = definitions.split_once("period = \"Q\"").expect("a quarterly indicator");
-        let id = before.rsplit_once("\nid = \"").expect("its id").1.split('"').next().expect("its id").to_owned();
+        let id = before
+            .rsplit_once("\nid = \"")
+            .expect("its id")
+            .1
+            .split('"')
+            .next()
+            .expect("its id")
+            .to_owned();
         keys(&rows).iter().any(|key| key[0] == id)
     };
     assert!(!quarterly("2026-11"));
@@ -89,7 +117,11 @@ fn a_month_that_is_there_is_left_as_it_is_and_says_what_is_outstanding() {
     let again = run(project.path(), &["new", "2026-11", "-f", "csv"]);
     assert!(again.status.success());
     let listed = read_csv(&again.stdout);
-    let figures: usize = listed[1..].iter().filter(|row| row[4] != "Activity").map(|row| row[3].parse::<usize>().expect("how many")).sum();
+    let figures: usize = listed[1..]
+        .iter()
+        .filter(|row| row[4] != "Activity")
+        .map(|row| row[3].parse::<usize>().expect("how many"))
+        .sum();
     assert_eq!(figures, count - 2, "what is blank is outstanding");
     assert_eq!(fs::read_to_string(&path).expect("still there"), filled.join("\n"));
     // Check says so too, and does not call what is blank gone.
@@ -107,9 +139,17 @@ fn a_stub_is_no_commentary() {
     let stub = project.path().join("data/2026-11/commentary/7.md");
     assert!(fs::read_to_string(&stub).expect("7 was red").starts_with("<!--"));
     for file in ["results.csv", "results-uasc.csv"] {
-        fs::copy(project.path().join("data/2026-10").join(file), project.path().join("data/2026-11").join(file)).expect("copied");
+        fs::copy(
+            project.path().join("data/2026-10").join(file),
+            project.path().join("data/2026-11").join(file),
+        )
+        .expect("copied");
     }
-    let finds = || String::from_utf8(run(project.path(), &["check"]).stdout).expect("text").contains("no-commentary]: indicator 7 ");
+    let finds = || {
+        String::from_utf8(run(project.path(), &["check"]).stdout)
+            .expect("text")
+            .contains("no-commentary]: indicator 7 ")
+    };
     assert!(finds());
     let text = fs::read_to_string(&stub).expect("there") + "\nThe numbers are small.\n";
     fs::write(&stub, text).expect("written");
@@ -122,8 +162,10 @@ fn a_project_without_months_begins_with_every_indicator_for_the_top_area() {
     fs::remove_dir_all(project.path().join("data")).expect("removed");
     assert!(run(project.path(), &["new", "2027-03"]).status.success());
     let rows = rows(project.path(), "2027-03", "results.csv");
-    let definitions = fs::read_to_string(project.path().join("indicators.toml")).expect("it is there");
+    let definitions =
+        fs::read_to_string(project.path().join("indicators.toml")).expect("it is there");
     assert_eq!(rows.len() - 1, definitions.matches("[[indicator]]").count());
-    let areas: std::collections::BTreeSet<_> = keys(&rows).iter().map(|key| key[1].to_owned()).collect();
+    let areas: std::collections::BTreeSet<_> =
+        keys(&rows).iter().map(|key| key[1].to_owned()).collect();
     assert_eq!(areas.len(), 1);
 }

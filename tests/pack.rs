@@ -1,4 +1,5 @@
-//! The folder of the committee pack: what is in it, that it is the same again, and that it is whole whatever happens.
+//! The folder of the committee pack: what is in it, that it is the same again, and that it is whole
+//! whatever happens.
 
 mod common;
 
@@ -33,7 +34,8 @@ fn files(root: &Path) -> BTreeMap<String, Vec<u8>> {
                 folders.push(path);
             } else {
                 let within = path.strip_prefix(root).expect("within").components();
-                let within: Vec<_> = within.map(|part| part.as_os_str().to_str().expect("text")).collect();
+                let within: Vec<_> =
+                    within.map(|part| part.as_os_str().to_str().expect("text")).collect();
                 found.insert(within.join("/"), fs::read(&path).expect("a file"));
             }
         }
@@ -59,32 +61,59 @@ fn a_pack_has_every_format_and_says_what_it_was_made_from() {
     let target = folder.path().join("packs/2016-01");
     let run = pack(&target);
     assert_eq!(run.status.code(), Some(0), "{}", String::from_utf8_lossy(&run.stderr));
-    assert!(run.stdout.is_empty() && String::from_utf8_lossy(&run.stderr).contains("warning[parts-differ]"));
+    assert!(
+        run.stdout.is_empty()
+            && String::from_utf8_lossy(&run.stderr).contains("warning[parts-differ]")
+    );
     let first = files(&target);
     let names: Vec<_> = first.keys().map(String::as_str).collect();
-    let tables = ["activity", "areas", "definitions", "exceptions", "impact", "notes", "scorecard", "summary", "trend"];
-    let mut expected: Vec<_> = tables.iter().map(|table| format!("csv/{table}-2016-01.csv")).collect();
+    let tables = [
+        "activity",
+        "areas",
+        "definitions",
+        "exceptions",
+        "impact",
+        "notes",
+        "scorecard",
+        "summary",
+        "trend",
+    ];
+    let mut expected: Vec<_> =
+        tables.iter().map(|table| format!("csv/{table}-2016-01.csv")).collect();
     expected.push("manifest.json".to_owned());
-    expected.extend(["docx", "html", "json", "xlsx"].map(|ending| format!("scorecard-2016-01.{ending}")));
+    expected.extend(
+        ["docx", "html", "json", "xlsx"].map(|ending| format!("scorecard-2016-01.{ending}")),
+    );
     expected.push("tidy-2016-01.csv".to_owned());
     assert_eq!(names, expected);
 
     let manifest = manifest(&first);
-    assert_eq!((&manifest["month"], &manifest["program"]["version"]), (&"2016-01".into(), &env!("CARGO_PKG_VERSION").into()));
+    assert_eq!(
+        (&manifest["month"], &manifest["program"]["version"]),
+        (&"2016-01".into(), &env!("CARGO_PKG_VERSION").into())
+    );
     for input in manifest["inputs"].as_array().expect("inputs") {
         let path = input["path"].as_str().expect("a path");
-        let bytes = fs::read(sample().join(path)).unwrap_or_else(|_| panic!("{path} is a file of the project"));
+        let bytes = fs::read(sample().join(path))
+            .unwrap_or_else(|_| panic!("{path} is a file of the project"));
         assert_eq!(input["sha256"], Digest::of(&bytes).to_string(), "{path}");
     }
-    assert!(manifest["inputs"].as_array().is_some_and(|inputs| inputs.iter().any(|input| input["path"] == "data/2016-01/results.csv")));
+    assert!(manifest["inputs"].as_array().is_some_and(|inputs| {
+        inputs.iter().any(|input| input["path"] == "data/2016-01/results.csv")
+    }));
 
     // The same again is the same, and takes the place of the first.
     assert_eq!(pack(&target).status.code(), Some(0));
     assert!(files(&target) == first, "the same inputs give the same bytes");
-    assert_eq!(fs::read_dir(target.parent().expect("a folder")).expect("a folder").count(), 1, "nothing else is left behind");
+    assert_eq!(
+        fs::read_dir(target.parent().expect("a folder")).expect("a folder").count(),
+        1,
+        "nothing else is left behind"
+    );
 }
 
-/// What other programs get is all the areas that the documents are made up of; the documents are those of a report.
+/// What other programs get is all the areas that the documents are made up of; the documents are
+/// those of a report.
 #[test]
 fn each_file_is_what_its_format_writes() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -93,20 +122,39 @@ fn each_file_is_what_its_format_writes() {
     let files = files(&target);
     for ending in ["xlsx", "html", "docx"] {
         let report = folder.path().join("report").with_extension(ending);
-        let run = scorecard(&["--month", "2016-01", "--output"]).arg(&report).output().expect("the program runs");
+        let run = scorecard(&["--month", "2016-01", "--output"])
+            .arg(&report)
+            .output()
+            .expect("the program runs");
         assert_eq!(run.status.code(), Some(0));
-        assert!(fs::read(&report).expect("written") == files[&format!("scorecard-2016-01.{ending}")], "{ending}");
-        let piped = scorecard(&["pack", "--month", "2016-01", "--format", ending]).output().expect("the program runs").stdout;
+        assert!(
+            fs::read(&report).expect("written") == files[&format!("scorecard-2016-01.{ending}")],
+            "{ending}"
+        );
+        let piped = scorecard(&["pack", "--month", "2016-01", "--format", ending])
+            .output()
+            .expect("the program runs")
+            .stdout;
         assert!(fs::read(&report).expect("written") == piped, "{ending} through a pipe");
     }
     let printed = |args: &[&str]| scorecard(args).output().expect("the program runs").stdout;
-    assert!(printed(&["--month", "2016-01", "--area", "all", "--format", "tidy"]) == files["tidy-2016-01.csv"], "tidy");
-    for table in ["summary", "areas", "activity", "impact", "exceptions", "trend", "definitions", "notes"] {
+    assert!(
+        printed(&["--month", "2016-01", "--area", "all", "--format", "tidy"])
+            == files["tidy-2016-01.csv"],
+        "tidy"
+    );
+    for table in
+        ["summary", "areas", "activity", "impact", "exceptions", "trend", "definitions", "notes"]
+    {
         let csv = printed(&["--month", "2016-01", "--format", "csv", "--table", table]);
         assert!(csv == files[&format!("csv/{table}-2016-01.csv")], "{table}");
     }
     let areas = String::from_utf8(files["csv/scorecard-2016-01.csv"].clone()).expect("text");
-    assert!(areas.starts_with("Area,ID,") && areas.contains("\nKent,1,") && areas.contains("\nEast Kent,19,"));
+    assert!(
+        areas.starts_with("Area,ID,")
+            && areas.contains("\nKent,1,")
+            && areas.contains("\nEast Kent,19,")
+    );
 }
 
 #[test]
@@ -125,7 +173,9 @@ fn a_killed_program_leaves_the_old_pack_or_the_new_one() {
     };
     let kills = 5;
     for kill in 0..kills {
-        let mut running = other(if kill % 2 == 0 { "2015-12" } else { "2016-01" }).spawn().expect("the program starts");
+        let mut running = other(if kill % 2 == 0 { "2015-12" } else { "2016-01" })
+            .spawn()
+            .expect("the program starts");
         std::thread::sleep(whole_run * kill * 2 / kills);
         running.kill().ok();
         running.wait().expect("it ends");
@@ -138,7 +188,12 @@ fn errors_leave_everything_as_it_was() {
     let folder = tempfile::tempdir().expect("a folder");
     let target = folder.path().join("pack");
     let definitions = sample().join("tests/cases/projects/faulty/indicators.toml");
-    let run = scorecard(&["--month", "2016-10", "--definitions"]).arg(definitions).arg("pack").arg(&target).output().expect("it runs");
+    let run = scorecard(&["--month", "2016-10", "--definitions"])
+        .arg(definitions)
+        .arg("pack")
+        .arg(&target)
+        .output()
+        .expect("it runs");
     assert_eq!(run.status.code(), Some(1));
     assert!(!target.exists() && fs::read_dir(folder.path()).expect("a folder").next().is_none());
 }
@@ -147,7 +202,10 @@ fn errors_leave_everything_as_it_was() {
 #[test]
 fn no_page_says_where_the_project_is() {
     let folder = sample().canonicalize().expect("it is there");
-    let run = scorecard(&["--month", "2016-01", "--format", "html"]).arg("--definitions").arg(folder.join("indicators.toml")).output();
+    let run = scorecard(&["--month", "2016-01", "--format", "html"])
+        .arg("--definitions")
+        .arg(folder.join("indicators.toml"))
+        .output();
     let page = String::from_utf8(run.expect("the program runs").stdout).expect("text");
     assert!(page.contains("data/2016-01/results.csv:2"), "a working says where its figure is");
     assert!(!page.contains(folder.to_str().expect("text")));

@@ -21,8 +21,13 @@ fn the_picture_in_the_readme_is_what_the_program_prints() {
     let printed = String::from_utf8(run.stdout).expect("text");
     // As much as a screen has.
     let screen: Vec<_> = printed.lines().take(45).collect();
-    // The renderer counts an ampersand as the letters that SVG writes it with, and would colour the wrong cells.
-    let picture = anstyle_svg::Term::new().render_svg(&screen.join("\n").replace('&', "\u{e000}")).replace('\u{e000}', "&amp;");
+    // The renderer counts an ampersand as the letters that SVG writes it with, and would colour the
+    // wrong cells.
+    let picture = anstyle_svg::Term::new()
+        .render_svg(&screen.join("\n").replace('&', "\u{e000}"))
+        .replace('\u{e000}', "&amp;");
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/pictures/scorecard.svg");
-    Assert::new().action_env("SNAPSHOTS").eq(Data::text(picture), Data::read_from(&path, Some(snapbox::data::DataFormat::Text)));
+    Assert::new()
+        .action_env("SNAPSHOTS")
+        .eq(Data::text(picture), Data::read_from(&path, Some(snapbox::data::DataFormat::Text)));
 }

@@ -53,8 +53,11 @@ fn write_project(folder: &Path, rows: &[Row], files: usize) {
     std::fs::create_dir_all(&month).expect("made");
     for file in 0..files {
         let mut text = "indicator,area,cohort,numerator,denominator,value\n".to_owned();
-        for (indicator, area, cohort, numerator, denominator) in rows.iter().skip(file).step_by(files) {
-            writeln!(text, "{indicator},{area},{cohort},{numerator},{denominator},").expect("text grows");
+        for (indicator, area, cohort, numerator, denominator) in
+            rows.iter().skip(file).step_by(files)
+        {
+            writeln!(text, "{indicator},{area},{cohort},{numerator},{denominator},")
+                .expect("text grows");
         }
         std::fs::write(month.join(format!("results-{file}.csv")), text).expect("written");
     }
@@ -64,11 +67,20 @@ fn write_project(folder: &Path, rows: &[Row], files: usize) {
 fn rows() -> impl Strategy<Value = Vec<Row>> {
     let figure = (0u32..5000, 0u32..5000, 0u32..5000, 0u32..5000);
     proptest::collection::vec(figure, 5).prop_map(|figures| {
-        let places = [("own", "County"), ("own", "North"), ("own", "South"), ("sum", "North"), ("sum", "South")];
+        let places = [
+            ("own", "County"),
+            ("own", "North"),
+            ("own", "South"),
+            ("sum", "North"),
+            ("sum", "South"),
+        ];
         let mut rows = Vec::new();
-        for ((indicator, area), (numerator, denominator, part, of)) in places.into_iter().zip(figures) {
-            let row =
-                |cohort: &str, numerator, denominator| (indicator.to_owned(), area.to_owned(), cohort.to_owned(), numerator, denominator);
+        for ((indicator, area), (numerator, denominator, part, of)) in
+            places.into_iter().zip(figures)
+        {
+            let row = |cohort: &str, numerator, denominator| {
+                (indicator.to_owned(), area.to_owned(), cohort.to_owned(), numerator, denominator)
+            };
             rows.push(row("all", numerator, denominator));
             rows.push(row("uasc", part.min(numerator), of.min(denominator)));
         }

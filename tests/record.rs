@@ -1,5 +1,5 @@
-//! The record of what was published: that it is whole, that it can be made again, and that it is never taken for what it
-//! is not.
+//! The record of what was published: that it is whole, that it can be made again, and that it is
+//! never taken for what it is not.
 
 mod common;
 
@@ -15,7 +15,8 @@ struct Project(tempfile::TempDir);
 impl Project {
     fn sample() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        fs::copy(common::sample().join("indicators.toml"), folder.path().join("indicators.toml")).expect("copied");
+        fs::copy(common::sample().join("indicators.toml"), folder.path().join("indicators.toml"))
+            .expect("copied");
         let data = folder.path().join("data");
         fs::create_dir(&data).expect("made");
         copy_template(common::sample().join("data"), &data).expect("copied");
@@ -28,7 +29,11 @@ impl Project {
 
     fn run(&self, args: &[&str]) -> Output {
         let mut command = Command::new(env!("CARGO_BIN_EXE_scorecard"));
-        command.current_dir(self.path()).env_clear().env("SOURCE_DATE_EPOCH", "1456825800").args(args);
+        command
+            .current_dir(self.path())
+            .env_clear()
+            .env("SOURCE_DATE_EPOCH", "1456825800")
+            .args(args);
         command.output().expect("the program runs")
     }
 
@@ -42,7 +47,12 @@ impl Project {
     /// What a command that is not fine says.
     fn refused(&self, args: &[&str]) -> String {
         let run = self.run(args);
-        assert_eq!(run.status.code(), Some(1), "{args:?}: {}", String::from_utf8_lossy(&run.stdout));
+        assert_eq!(
+            run.status.code(),
+            Some(1),
+            "{args:?}: {}",
+            String::from_utf8_lossy(&run.stdout)
+        );
         String::from_utf8(run.stderr).expect("text")
     }
 
@@ -68,7 +78,10 @@ impl Project {
                 if path.is_dir() {
                     folders.push(path);
                 } else {
-                    files.push((path.strip_prefix(self.path()).expect("within").to_owned(), fs::read(&path).expect("a file")));
+                    files.push((
+                        path.strip_prefix(self.path()).expect("within").to_owned(),
+                        fs::read(&path).expect("a file"),
+                    ));
                 }
             }
         }
@@ -82,26 +95,57 @@ fn what_is_published_is_plain_files_and_can_be_made_again() {
     let project = Project::sample();
     let tidy = project.printed(&["-m", "2016-01", "-a", "all", "-f", "tidy"]);
     project.publish("2016-01", &[]);
-    let read = |path: &str| fs::read_to_string(project.path().join("published/2016-01/1").join(path)).expect("it is there");
+    let read = |path: &str| {
+        fs::read_to_string(project.path().join("published/2016-01/1").join(path))
+            .expect("it is there")
+    };
     assert_eq!(read("results.csv"), tidy);
     let json: serde_json::Value = serde_json::from_str(&read("results.json")).expect("JSON");
     assert_eq!(json["areas"].as_array().expect("areas").len(), 6, "every area");
-    for path in ["indicators.toml", "data/2016-01/results.csv", "data/2015-03/results.csv", "data/2016-01/commentary/9.md"] {
-        assert_eq!(read(&format!("inputs/{path}")), fs::read_to_string(project.path().join(path)).expect("there"), "{path}");
+    for path in [
+        "indicators.toml",
+        "data/2016-01/results.csv",
+        "data/2015-03/results.csv",
+        "data/2016-01/commentary/9.md",
+    ] {
+        assert_eq!(
+            read(&format!("inputs/{path}")),
+            fs::read_to_string(project.path().join(path)).expect("there"),
+            "{path}"
+        );
     }
     // The manifest lists every other file, and sha256sum would agree.
     let manifest: toml::Table = read("manifest.toml").parse().expect("TOML");
     assert_eq!(manifest["published"].as_str(), Some("2016-03-01T09:50:00Z"));
-    assert_eq!((manifest["revision"].as_integer(), manifest["month"].as_str()), (Some(1), Some("2016-01")));
+    assert_eq!(
+        (manifest["revision"].as_integer(), manifest["month"].as_str()),
+        (Some(1), Some("2016-01"))
+    );
     let listed = manifest["file"].as_array().expect("files");
     assert_eq!(listed.len() + 1, project.files("published").len());
     for file in listed {
-        let bytes = fs::read(project.path().join("published/2016-01/1").join(file["path"].as_str().expect("a path"))).expect("there");
-        assert_eq!(file["sha256"].as_str(), Some(scorecard::input::Digest::of(&bytes).to_string().as_str()), "{file:?}");
+        let bytes = fs::read(
+            project.path().join("published/2016-01/1").join(file["path"].as_str().expect("a path")),
+        )
+        .expect("there");
+        assert_eq!(
+            file["sha256"].as_str(),
+            Some(scorecard::input::Digest::of(&bytes).to_string().as_str()),
+            "{file:?}"
+        );
     }
     assert!(project.printed(&["reproduce", "2016-01"]).contains("byte for byte"));
     // The frozen inputs are a project.
-    let frozen = project.printed(&["-d", "published/2016-01/1/inputs/indicators.toml", "-m", "2016-01", "-a", "all", "-f", "tidy"]);
+    let frozen = project.printed(&[
+        "-d",
+        "published/2016-01/1/inputs/indicators.toml",
+        "-m",
+        "2016-01",
+        "-a",
+        "all",
+        "-f",
+        "tidy",
+    ]);
     assert_eq!(frozen, tidy);
     // The same inputs at the same time are the same files, wherever they are.
     let again = Project::sample();
@@ -120,10 +164,19 @@ fn published_again_is_a_revision_with_a_reason_and_the_first_is_kept() {
     project.publish("2016-01", &["--reason", "A visit was recorded late"]);
     let both = project.files("published");
     assert!(first.iter().all(|file| both.contains(file)), "the first is as it was");
-    let manifest = fs::read_to_string(project.path().join("published/2016-01/2/manifest.toml")).expect("the second");
-    assert!(manifest.contains("revision = 2\n") && manifest.contains("reason = \"A visit was recorded late\"\n"), "{manifest}");
+    let manifest = fs::read_to_string(project.path().join("published/2016-01/2/manifest.toml"))
+        .expect("the second");
+    assert!(
+        manifest.contains("revision = 2\n")
+            && manifest.contains("reason = \"A visit was recorded late\"\n"),
+        "{manifest}"
+    );
     for revision in ["1", "2"] {
-        assert!(project.printed(&["reproduce", "2016-01", "--revision", revision]).contains("byte for byte"));
+        assert!(
+            project
+                .printed(&["reproduce", "2016-01", "--revision", revision])
+                .contains("byte for byte")
+        );
     }
 }
 
@@ -135,7 +188,11 @@ fn nothing_is_published_while_there_are_errors() {
     assert!(project.files("published").is_empty());
     let project = Project::sample();
     assert!(project.refused(&["publish", "-m", "2016-02"]).contains("[no-month]"));
-    assert!(project.refused(&["publish", "-m", "2016-01", "--meeting", "2016-03-23"]).contains("month.toml of 2016-01 says 2016-03-22"));
+    assert!(
+        project
+            .refused(&["publish", "-m", "2016-01", "--meeting", "2016-03-23"])
+            .contains("month.toml of 2016-01 says 2016-03-22")
+    );
     assert!(project.refused(&["publish", "-m", "2015-12"]).contains("which meeting"));
     assert_eq!(project.run(&["publish"]).status.code(), Some(2), "a month has to be named");
     assert!(project.files("published").is_empty());
@@ -157,40 +214,72 @@ fn a_damaged_record_is_said_to_be() {
         assert!(String::from_utf8_lossy(&said).contains("error[damaged-record]"), "{args:?}");
     }
     let project = published();
-    for left_by_a_system in ["published/2016-01/.DS_Store", "published/2016-01/1/Thumbs.db", "published/2016-01/1/inputs/desktop.ini"] {
+    for left_by_a_system in [
+        "published/2016-01/.DS_Store",
+        "published/2016-01/1/Thumbs.db",
+        "published/2016-01/1/inputs/desktop.ini",
+    ] {
         fs::write(project.path().join(left_by_a_system), "").expect("written");
     }
     assert_eq!(project.run(&["reproduce", "2016-01"]).status.code(), Some(0));
-    fs::write(project.path().join("published/2016-01/1/inputs/data/2016-01/results-more.csv"), "indicator").expect("written");
+    fs::write(
+        project.path().join("published/2016-01/1/inputs/data/2016-01/results-more.csv"),
+        "indicator",
+    )
+    .expect("written");
     assert!(project.refused(&["reproduce", "2016-01"]).contains("the file is not in the manifest"));
     let project = published();
-    fs::remove_file(project.path().join("published/2016-01/1/inputs/indicators.toml")).expect("removed");
+    fs::remove_file(project.path().join("published/2016-01/1/inputs/indicators.toml"))
+        .expect("removed");
     assert!(project.refused(&["reproduce", "2016-01"]).contains("[cannot-read]"));
-    assert!(project.refused(&["reproduce", "2015-12"]).contains("2015-12 has not been published; 2016-01 have been"));
-    assert!(project.refused(&["-o", "published/2016-01/scorecard.txt"]).contains("in the record of what was published"));
+    assert!(
+        project
+            .refused(&["reproduce", "2015-12"])
+            .contains("2015-12 has not been published; 2016-01 have been")
+    );
+    assert!(
+        project
+            .refused(&["-o", "published/2016-01/scorecard.txt"])
+            .contains("in the record of what was published")
+    );
 }
 
-/// Inputs and results that do not belong together, as if this version worked out something else than the one that published.
+/// Inputs and results that do not belong together, as if this version worked out something else
+/// than the one that published.
 #[test]
 fn what_cannot_be_made_again_is_listed_figure_by_figure() {
     let project = Project::sample();
     project.publish("2016-01", &[]);
     let inputs = "published/2016-01/1/inputs/data/2016-01/results.csv";
-    let digest = |project: &Project| scorecard::input::Digest::of(&fs::read(project.path().join(inputs)).expect("there")).to_string();
+    let digest = |project: &Project| {
+        scorecard::input::Digest::of(&fs::read(project.path().join(inputs)).expect("there"))
+            .to_string()
+    };
     let before = digest(&project);
     project.edit(inputs, "9,Kent,all,39,57,", "9,Kent,all,50,57,");
     project.edit("published/2016-01/1/manifest.toml", &before, &digest(&project));
     let run = project.run(&["reproduce", "2016-01", "-f", "csv"]);
     assert_eq!(run.status.code(), Some(1));
     let listed = common::read_csv(&run.stdout);
-    assert!(listed.iter().any(|row| row[0] == "9" && row[4] == "Result" && row[5..8] == ["68.4%", "87.7%", "+19.3%"]), "{listed:?}");
-    assert!(listed.iter().any(|row| row[0] == "9" && row[4] == "RAG Status" && row[5..8] == ["Red", "Green", "-"]), "{listed:?}");
+    assert!(
+        listed.iter().any(|row| row[0] == "9"
+            && row[4] == "Result"
+            && row[5..8] == ["68.4%", "87.7%", "+19.3%"]),
+        "{listed:?}"
+    );
+    assert!(
+        listed.iter().any(|row| row[0] == "9"
+            && row[4] == "RAG Status"
+            && row[5..8] == ["Red", "Green", "-"]),
+        "{listed:?}"
+    );
 }
 
 /// The row of an indicator of the top area in a table as CSV.
 fn row(csv: &str, id: &str) -> std::collections::BTreeMap<String, String> {
     let rows = common::read_csv(csv.as_bytes());
-    let row = rows.iter().find(|row| row[0] == id).unwrap_or_else(|| panic!("{id} is not in\n{csv}"));
+    let row =
+        rows.iter().find(|row| row[0] == id).unwrap_or_else(|| panic!("{id} is not in\n{csv}"));
     rows[0].iter().cloned().zip(row.iter().cloned()).collect()
 }
 
@@ -199,15 +288,23 @@ fn row(csv: &str, id: &str) -> std::collections::BTreeMap<String, String> {
 fn activity_of_last_month_is_what_was_published() {
     let project = Project::sample();
     let activity = || project.printed(&["-m", "2016-01", "-t", "activity", "-f", "csv"]);
-    let kent = |csv: &str| csv.lines().find(|line| line.starts_with("Kent,")).expect("a row").to_owned();
+    let kent =
+        |csv: &str| csv.lines().find(|line| line.starts_with("Kent,")).expect("a row").to_owned();
     let unpublished = activity();
     project.publish("2015-12", &[]);
     assert_eq!(activity(), unpublished, "nothing has changed yet");
     project.edit("data/2015-12/activity.csv", "Kent,9376,", "Kent,9300,");
     let (before, after) = (kent(&unpublished), kent(&activity()));
-    assert_eq!(after, before.replacen("9,376", "9,376 [r]", 1), "the change is from what was published");
+    assert_eq!(
+        after,
+        before.replacen("9,376", "9,376 [r]", 1),
+        "the change is from what was published"
+    );
     let page = project.printed(&["-m", "2016-01", "-t", "activity"]);
-    assert!(page.contains("Revised: December 2015 was published as 9,376, as shown, and is now 9,300"), "{page}");
+    assert!(
+        page.contains("Revised: December 2015 was published as 9,376, as shown, and is now 9,300"),
+        "{page}"
+    );
     let json = project.printed(&["-m", "2016-01", "-f", "json"]);
     assert!(json.contains("\"last_month\": 9376"));
     project.edit("indicators.toml", "[scorecard]\n", "[scorecard]\nprevious = \"current\"\n");
@@ -221,18 +318,27 @@ const DECEMBER: (&str, &str) = ("74.5%", "9,Kent,all,,,74.5");
 #[test]
 fn a_figure_is_corrected_after_it_was_published() {
     let project = Project::sample();
-    let january = |args: &[&str]| project.printed(&[&["-m", "2016-01", "-t", "scorecard"], args].concat());
+    let january =
+        |args: &[&str]| project.printed(&[&["-m", "2016-01", "-t", "scorecard"], args].concat());
     let unpublished = january(&["-f", "csv"]);
     project.publish("2015-12", &[]);
     assert_eq!(january(&["-f", "csv"]), unpublished, "nothing has changed yet");
-    assert!(project.printed(&["revisions"]).contains("Nothing that has been published would be different today."));
+    assert!(
+        project
+            .printed(&["revisions"])
+            .contains("Nothing that has been published would be different today.")
+    );
 
     // What was worse in December is corrected to be better than January.
     let before = row(&unpublished, "9");
-    assert_eq!((before["Previous Reported Result"].as_str(), before["DoT from previous"].as_str()), (DECEMBER.0, "Worsened"));
+    assert_eq!(
+        (before["Previous Reported Result"].as_str(), before["DoT from previous"].as_str()),
+        (DECEMBER.0, "Worsened")
+    );
     project.edit("data/2015-12/results.csv", DECEMBER.1, "9,Kent,all,30,50,");
 
-    // The arrow compares with what was published, the figure is marked, and the footnote says what it was and is.
+    // The arrow compares with what was published, the figure is marked, and the footnote says what
+    // it was and is.
     let after = row(&january(&["-f", "csv"]), "9");
     assert_eq!(after["Previous Reported Result"], format!("{} [r]", DECEMBER.0));
     assert_eq!(after["DoT from previous"], "Worsened");
@@ -242,7 +348,10 @@ fn a_figure_is_corrected_after_it_was_published() {
         assert!(page.contains("as shown, and is now 60.0% (30 of 50)"), "{page}");
     }
     let tidy = project.printed(&["-m", "2016-01", "-f", "tidy"]);
-    assert!(tidy.starts_with(&format!("{},variance\n", scorecard::render::tidy::HEADER.join(","))), "the header is what it was");
+    assert!(
+        tidy.starts_with(&format!("{},variance\n", scorecard::render::tidy::HEADER.join(","))),
+        "the header is what it was"
+    );
     let marked = project.printed(&["-m", "2016-01", "-f", "tidy", "--marks"]);
     assert_eq!(marked.lines().filter(|line| line.ends_with(",,revised,")).count(), 1);
     let warned = project.run(&["-m", "2016-01"]);
@@ -250,28 +359,47 @@ fn a_figure_is_corrected_after_it_was_published() {
 
     // `revisions` lists it, with the file, and December can still be made again.
     let revisions = row(&project.printed(&["revisions", "-f", "csv"]), "9");
-    assert_eq!((revisions["What"].as_str(), revisions["Was"].as_str(), revisions["Now"].as_str()), ("Result", DECEMBER.0, "60.0%"));
-    assert_eq!((revisions["File"].as_str(), revisions["To"].as_str()), ("data/2015-12/results.csv", "today"));
+    assert_eq!(
+        (revisions["What"].as_str(), revisions["Was"].as_str(), revisions["Now"].as_str()),
+        ("Result", DECEMBER.0, "60.0%")
+    );
+    assert_eq!(
+        (revisions["File"].as_str(), revisions["To"].as_str()),
+        ("data/2015-12/results.csv", "today")
+    );
     assert!(project.printed(&["reproduce", "2015-12"]).contains("byte for byte"));
 
     // Asked for, the comparison is with the data folder.
     project.edit("indicators.toml", "[scorecard]\n", "[scorecard]\nprevious = \"current\"\n");
     let current = row(&january(&["-f", "csv"]), "9");
-    assert_eq!((current["Previous Reported Result"].as_str(), current["DoT from previous"].as_str()), ("60.0%", "Improved"));
+    assert_eq!(
+        (current["Previous Reported Result"].as_str(), current["DoT from previous"].as_str()),
+        ("60.0%", "Improved")
+    );
     project.edit("indicators.toml", "previous = \"current\"\n", "");
 
     // The revision is published with its reason: it is what is compared with from then on.
     project.publish("2015-12", &["--reason", "Visits were recorded twice"]);
     let revised = row(&january(&["-f", "csv"]), "9");
-    assert_eq!((revised["Previous Reported Result"].as_str(), revised["DoT from previous"].as_str()), ("60.0%", "Improved"));
+    assert_eq!(
+        (revised["Previous Reported Result"].as_str(), revised["DoT from previous"].as_str()),
+        ("60.0%", "Improved")
+    );
     let revisions = row(&project.printed(&["revisions", "-f", "csv"]), "9");
-    assert_eq!((revisions["Reason"].as_str(), revisions["File"].as_str()), ("Visits were recorded twice", "data/2015-12/results.csv"));
+    assert_eq!(
+        (revisions["Reason"].as_str(), revisions["File"].as_str()),
+        ("Visits were recorded twice", "data/2015-12/results.csv")
+    );
     let told = project.printed(&["diff", "published/2015-12/1", "published/2015-12/2"]);
     assert!(told.contains("1 result is different."), "{told}");
     let told = row(&project.printed(&["diff", "published/2015-12/1", "2015-12", "-f", "csv"]), "9");
     assert_eq!((told["Was"].as_str(), told["Now"].as_str()), (DECEMBER.0, "60.0%"));
     for revision in ["1", "2"] {
-        assert!(project.printed(&["reproduce", "2015-12", "--revision", revision]).contains("byte for byte"));
+        assert!(
+            project
+                .printed(&["reproduce", "2015-12", "--revision", revision])
+                .contains("byte for byte")
+        );
     }
 
     // January, published, has frozen what it was compared with.
@@ -291,7 +419,10 @@ fn what_changed_rating_is_said_in_words_first() {
     assert!(words < text.find("RAG Status").expect("the table"), "{text}");
     // Every format of pages has them.
     for format in ["csv", "markdown", "json", "html"] {
-        assert!(project.printed(&["diff", "2015-12", "2016-01", "-f", format]).contains("RAG Status"), "{format}");
+        assert!(
+            project.printed(&["diff", "2015-12", "2016-01", "-f", format]).contains("RAG Status"),
+            "{format}"
+        );
     }
     for file in ["diff.xlsx", "diff.docx"] {
         project.printed(&["diff", "2015-12", "2016-01", "-o", file]);
@@ -300,17 +431,32 @@ fn what_changed_rating_is_said_in_words_first() {
     // Two projects: one has another target, another name, an indicator less and an area more.
     let other = Project::sample();
     let (own, next) = ("target = 85\nfloor = 76.5\n\n", "[[indicator]]\nid = \"10\"");
-    other.edit("indicators.toml", &format!("{own}{next}"), &format!("target = 60\nfloor = 50\n\n{next}"));
+    other.edit(
+        "indicators.toml",
+        &format!("{own}{next}"),
+        &format!("target = 60\nfloor = 50\n\n{next}"),
+    );
     other.edit("indicators.toml", "% of PF notifications where", "% of notifications where");
-    other.edit("indicators.toml", "name = \"East Kent\"", "name = \"Eastern Kent\"\nwas = [\"East Kent\"]");
+    other.edit(
+        "indicators.toml",
+        "name = \"East Kent\"",
+        "name = \"Eastern Kent\"\nwas = [\"East Kent\"]",
+    );
     let folder = other.path().to_str().expect("a path");
     let text = project.printed(&["diff", ".", folder, "-a", "all", "-m", "2016-01"]);
-    for said in ["Area Eastern Kent came.", "Area East Kent went.", "8 is defined otherwise: its name was", "9 went from red to green."] {
+    for said in [
+        "Area Eastern Kent came.",
+        "Area East Kent went.",
+        "8 is defined otherwise: its name was",
+        "9 went from red to green.",
+    ] {
         assert!(text.contains(said), "{said} is not in\n{text}");
     }
     assert!(text.contains("Below 76.5% = Red") && text.contains("Below 50% = Red"), "{text}");
     assert!(project.printed(&["diff", "2016-01", "2016-01"]).contains("Nothing is different."));
-    assert!(project.refused(&["diff", "2016-01", "nowhere"]).contains("is not there: compare months"));
+    assert!(
+        project.refused(&["diff", "2016-01", "nowhere"]).contains("is not there: compare months")
+    );
 }
 
 /// Pages say how they stand to the record.
@@ -319,12 +465,18 @@ fn what_is_not_published_is_a_draft() {
     let project = Project::sample();
     let status = |month: &str, format: &str| {
         let page = project.printed(&["-m", month, "-t", "summary", "-f", format]);
-        let (_, status) = page.split_once("Status:").unwrap_or_else(|| panic!("a status in\n{page}"));
+        let (_, status) =
+            page.split_once("Status:").unwrap_or_else(|| panic!("a status in\n{page}"));
         let line = status.lines().next().expect("a line").trim_start_matches("** ").trim();
-        line.split([' ', '·', '|']).next().expect("a word").to_owned() + if line.contains("not as published") { " again" } else { "" }
+        line.split([' ', '·', '|']).next().expect("a word").to_owned()
+            + if line.contains("not as published") { " again" } else { "" }
     };
     for format in ["text", "markdown"] {
-        assert_eq!((status("2016-01", format).as_str(), status("2015-11", format).as_str()), ("DRAFT,", "DRAFT"), "{format}");
+        assert_eq!(
+            (status("2016-01", format).as_str(), status("2015-11", format).as_str()),
+            ("DRAFT,", "DRAFT"),
+            "{format}"
+        );
     }
     project.publish("2016-01", &[]);
     assert_eq!(status("2016-01", "text"), "Published");
@@ -332,14 +484,23 @@ fn what_is_not_published_is_a_draft() {
     project.edit("data/2016-01/results.csv", "9,Kent,all,39,57,", "9,Kent,all,40,57,");
     assert_eq!(status("2016-01", "text"), "DRAFT, again");
     project.publish("2016-01", &["--reason", "A visit was recorded late"]);
-    assert!(project.printed(&["-m", "2016-01", "-t", "summary"]).contains("Status: Published 1 March 2016, publication 2\n"));
+    assert!(
+        project
+            .printed(&["-m", "2016-01", "-t", "summary"])
+            .contains("Status: Published 1 March 2016, publication 2\n")
+    );
     // Another target makes another rating of the same figure.
     let (own, next) = ("target = 85\nfloor = 76.5\n\n", "[[indicator]]\nid = \"10\"");
-    project.edit("indicators.toml", &format!("{own}{next}"), &format!("target = 60\nfloor = 50\n\n{next}"));
+    project.edit(
+        "indicators.toml",
+        &format!("{own}{next}"),
+        &format!("target = 60\nfloor = 50\n\n{next}"),
+    );
     assert_eq!(status("2016-01", "text"), "DRAFT, again");
 }
 
-/// A figure that is provisional or revised is marked in every format, and is a number still where it is one.
+/// A figure that is provisional or revised is marked in every format, and is a number still where
+/// it is one.
 #[test]
 fn every_format_has_the_marks() {
     let project = common::sample().join("tests/cases/projects/recorded");
@@ -347,7 +508,13 @@ fn every_format_has_the_marks() {
     let written = |name: &str, more: &[&str]| {
         let file = folder.path().join(name);
         let mut command = Command::new(env!("CARGO_BIN_EXE_scorecard"));
-        let run = command.current_dir(&project).env_clear().args(["-m", "2016-05", "-o"]).arg(&file).args(more).output();
+        let run = command
+            .current_dir(&project)
+            .env_clear()
+            .args(["-m", "2016-05", "-o"])
+            .arg(&file)
+            .args(more)
+            .output();
         assert!(run.expect("the program runs").status.success(), "{name}");
         fs::read(file).expect("written")
     };
@@ -363,9 +530,11 @@ fn every_format_has_the_marks() {
         assert!(text.contains(shown), "{shown} is not in {name}");
     }
     let part = |name: &str, part: &str| {
-        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(written(name, &[]))).expect("an archive");
+        let mut archive =
+            zip::ZipArchive::new(std::io::Cursor::new(written(name, &[]))).expect("an archive");
         let mut text = String::new();
-        std::io::Read::read_to_string(&mut archive.by_name(part).expect("a part"), &mut text).expect("text");
+        std::io::Read::read_to_string(&mut archive.by_name(part).expect("a part"), &mut text)
+            .expect("text");
         text
     };
     assert!(part("report.docx", "word/document.xml").contains("89.0% [r]"));

@@ -1,8 +1,9 @@
-//! The reader of TOML files and the JSON Schema agree: both are held to the same documents, made from the shapes that
-//! both are made from.
+//! The reader of TOML files and the JSON Schema agree: both are held to the same documents, made
+//! from the shapes that both are made from.
 //!
-//! A document is made as JSON, written as TOML for the reader, and read back from that TOML for the schema. It starts
-//! from one that both accept, is changed in one place, and both must then say so of that very place.
+//! A document is made as JSON, written as TOML for the reader, and read back from that TOML for the
+//! schema. It starts from one that both accept, is changed in one place, and both must then say so
+//! of that very place.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -23,7 +24,9 @@ static FILES: LazyLock<[File; 2]> = LazyLock::new(|| {
     let definitions = File::new(&keys::FILE, |source, findings| {
         Definition::parse(source, findings);
     });
-    let month = File::new(&MONTH_FILE, |source, findings| Document::parse(source, findings).root().check(&MONTH_FILE, &[], findings));
+    let month = File::new(&MONTH_FILE, |source, findings| {
+        Document::parse(source, findings).root().check(&MONTH_FILE, &[], findings)
+    });
     [definitions, month]
 });
 
@@ -38,7 +41,10 @@ impl File {
     fn new(shape: &'static Shape, read: fn(&Source, &mut Findings)) -> Self {
         let schema = json_schema(shape);
         jsonschema::draft7::meta::validate(&schema).expect("the schema is one of draft 7");
-        let schema = jsonschema::options().should_validate_formats(true).build(&schema).expect("the schema compiles");
+        let schema = jsonschema::options()
+            .should_validate_formats(true)
+            .build(&schema)
+            .expect("the schema compiles");
         Self { shape, schema, read }
     }
 
@@ -47,7 +53,11 @@ impl File {
         let mut findings = Findings::default();
         (self.read)(&Source::new("test.toml".into(), text.to_owned()), &mut findings);
         let document = json_of(text);
-        let pointers = self.schema.iter_errors(&document).map(|error| error.instance_path().to_string()).collect();
+        let pointers = self
+            .schema
+            .iter_errors(&document)
+            .map(|error| error.instance_path().to_string())
+            .collect();
         (findings, pointers)
     }
 
@@ -55,17 +65,39 @@ impl File {
     fn assert_accepted(&self, document: &Value, why: &str) {
         let text = toml_of(document);
         let (findings, pointers) = self.judge(&text);
-        assert!(!findings.has_errors(), "{why}: the reader finds {:?} in\n{text}", findings.iter().collect::<Vec<_>>());
+        assert!(
+            !findings.has_errors(),
+            "{why}: the reader finds {:?} in\n{text}",
+            findings.iter().collect::<Vec<_>>()
+        );
         assert!(pointers.is_empty(), "{why}: the schema is against {pointers:?} in\n{text}");
     }
 
-    /// Both refuse a document: the reader with one of `codes` and `words` in what it found, the schema at `pointer`.
-    fn assert_refused(&self, document: &Value, codes: &[Code], words: &str, pointer: &str, why: &str) {
+    /// Both refuse a document: the reader with one of `codes` and `words` in what it found, the
+    /// schema at `pointer`.
+    fn assert_refused(
+        &self,
+        document: &Value,
+        codes: &[Code],
+        words: &str,
+        pointer: &str,
+        why: &str,
+    ) {
         let text = toml_of(document);
         let (findings, pointers) = self.judge(&text);
-        let read = findings.has_errors() && findings.iter().any(|finding| codes.contains(&finding.code) && finding.found.contains(words));
-        assert!(read, "{why}: the reader does not find {codes:?} with {words} but {:?} in\n{text}", findings.iter().collect::<Vec<_>>());
-        let below = |at: &str| !pointer.is_empty() && at.strip_prefix(pointer).is_some_and(|rest| rest.starts_with('/'));
+        let read = findings.has_errors()
+            && findings
+                .iter()
+                .any(|finding| codes.contains(&finding.code) && finding.found.contains(words));
+        assert!(
+            read,
+            "{why}: the reader does not find {codes:?} with {words} but {:?} in\n{text}",
+            findings.iter().collect::<Vec<_>>()
+        );
+        let below = |at: &str| {
+            !pointer.is_empty()
+                && at.strip_prefix(pointer).is_some_and(|rest| rest.starts_with('/'))
+        };
         assert!(
             pointers.iter().any(|at| at == pointer || below(at)),
             "{why}: the schema is not against {pointer:?} but {pointers:?} in\n{text}"
@@ -90,7 +122,8 @@ fn document(shape: &'static Shape, extent: Extent) -> Value {
     keys.map(|key| (key.name.to_owned(), value(shape, key, extent))).collect()
 }
 
-/// Whether a document has a key. A figure of an identity is an indicator's or an activity's: here it is an indicator's.
+/// Whether a document has a key. A figure of an identity is an indicator's or an activity's: here
+/// it is an indicator's.
 fn is_written(shape: &Shape, key: &Key, extent: Extent) -> bool {
     match (shape.header, key.name) {
         ("[[identity.same]]", "indicator") => true,
@@ -99,7 +132,8 @@ fn is_written(shape: &Shape, key: &Key, extent: Extent) -> bool {
     }
 }
 
-/// A value that a key takes. Where keys have to agree with one another, it is the one that they agree on.
+/// A value that a key takes. Where keys have to agree with one another, it is the one that they
+/// agree on.
 fn value(shape: &'static Shape, key: &'static Key, extent: Extent) -> Value {
     let table = |shape| document(shape, extent);
     match (shape.header, key.name) {
@@ -124,7 +158,10 @@ fn value(shape: &'static Shape, key: &'static Key, extent: Extent) -> Value {
         ("[[indicator]]", "unit") if extent == Extent::Full => json!("rate"),
         _ => match key.kind {
             Kind::Text | Kind::Id => json!(format!("{} {}", shape.header, key.name)),
-            Kind::Texts => json!([format!("{} {} 1", shape.header, key.name), format!("{} {} 2", shape.header, key.name)]),
+            Kind::Texts => json!([
+                format!("{} {} 1", shape.header, key.name),
+                format!("{} {} 2", shape.header, key.name)
+            ]),
             Kind::Choice(words) => json!(words[0]),
             Kind::Month => json!("2016-01"),
             Kind::Year => json!("2015/16"),
@@ -145,7 +182,12 @@ fn value(shape: &'static Shape, key: &'static Key, extent: Extent) -> Value {
 fn wrong_values(kind: Kind) -> Vec<(&'static str, Value)> {
     let mut wrong = vec![("true or false", json!(true))];
     wrong.extend(match kind {
-        Kind::Text => vec![("a number", json!(5)), ("nothing", json!("")), ("spaces", json!(" \n\t ")), ("a bell", json!("a\u{7}b"))],
+        Kind::Text => vec![
+            ("a number", json!(5)),
+            ("nothing", json!("")),
+            ("spaces", json!(" \n\t ")),
+            ("a bell", json!("a\u{7}b")),
+        ],
         Kind::Id => vec![
             ("a number", json!(5)),
             ("nothing", json!("")),
@@ -155,10 +197,18 @@ fn wrong_values(kind: Kind) -> Vec<(&'static str, Value)> {
             ("a backslash", json!("PH\\AH")),
             ("a colon", json!("PH:AH")),
         ],
-        Kind::Texts => vec![("one text", json!("a")), ("a number in it", json!(["a", 5])), ("nothing in it", json!(["a", ""]))],
+        Kind::Texts => vec![
+            ("one text", json!("a")),
+            ("a number in it", json!(["a", 5])),
+            ("nothing in it", json!(["a", ""])),
+        ],
         Kind::Choice(words) => {
             let other_case = words.iter().map(|word| swap_case(word));
-            let mut wrong = vec![("nothing", json!("")), ("a number", json!(1)), ("no such word", json!(words.concat()))];
+            let mut wrong = vec![
+                ("nothing", json!("")),
+                ("a number", json!(1)),
+                ("no such word", json!(words.concat())),
+            ];
             wrong.extend(other_case.map(|word| ("the other case", json!(word))));
             wrong.push(("a list", json!([words[0]])));
             wrong
@@ -212,7 +262,9 @@ fn wrong_values(kind: Kind) -> Vec<(&'static str, Value)> {
             ("texts", json!(["10", "30"])),
         ],
         Kind::Table(_) => vec![("text", json!("a")), ("a list of tables", json!([{}]))],
-        Kind::Tables(_) => vec![("text", json!("a")), ("one table", json!({})), ("a number in it", json!([5]))],
+        Kind::Tables(_) => {
+            vec![("text", json!("a")), ("one table", json!({})), ("a number in it", json!([5]))]
+        }
         Kind::Years(_) => vec![
             ("text", json!("a")),
             ("a list", json!([])),
@@ -230,7 +282,9 @@ fn wrong_values(kind: Kind) -> Vec<(&'static str, Value)> {
 }
 
 fn swap_case(word: &str) -> String {
-    word.chars().map(|c| if c.is_lowercase() { c.to_ascii_uppercase() } else { c.to_ascii_lowercase() }).collect()
+    word.chars()
+        .map(|c| if c.is_lowercase() { c.to_ascii_uppercase() } else { c.to_ascii_lowercase() })
+        .collect()
 }
 
 // Tables of a document.
@@ -251,7 +305,8 @@ fn tables(shape: &'static Shape, document: &Value, pointer: &str) -> Vec<(&'stat
         let mut pointer = format!("{pointer}/{}", key.name);
         match key.kind {
             Kind::Tables(_) => {
-                let count = document.pointer(&pointer).and_then(Value::as_array).map_or(0, Vec::len);
+                let count =
+                    document.pointer(&pointer).and_then(Value::as_array).map_or(0, Vec::len);
                 write!(pointer, "/{}", count - 1).expect("text takes everything");
             }
             Kind::Years(_) => pointer.push_str("/2014~115"),
@@ -265,7 +320,9 @@ fn tables(shape: &'static Shape, document: &Value, pointer: &str) -> Vec<(&'stat
 /// Does `what` to a table of a copy of `document`.
 fn changed(document: &Value, pointer: &str, what: impl FnOnce(&mut Map<String, Value>)) -> Value {
     let mut document = document.clone();
-    what(document.pointer_mut(pointer).and_then(Value::as_object_mut).expect("a table stands there"));
+    what(
+        document.pointer_mut(pointer).and_then(Value::as_object_mut).expect("a table stands there"),
+    );
     document
 }
 
@@ -278,16 +335,24 @@ fn keys_of(file: &File) -> usize {
 /// A document as TOML, its tables written inline.
 fn toml_of(document: &Value) -> String {
     let lines = document.as_object().expect("a document is a table").iter();
-    lines.map(|(key, value)| format!("{} = {}", quoted(key), inline(value))).collect::<Vec<_>>().join("\n")
+    lines
+        .map(|(key, value)| format!("{} = {}", quoted(key), inline(value)))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 fn inline(value: &Value) -> String {
     match value {
         Value::Object(table) => {
-            let pairs: Vec<_> = table.iter().map(|(key, value)| format!("{} = {}", quoted(key), inline(value))).collect();
+            let pairs: Vec<_> = table
+                .iter()
+                .map(|(key, value)| format!("{} = {}", quoted(key), inline(value)))
+                .collect();
             format!("{{ {} }}", pairs.join(", "))
         }
-        Value::Array(values) => format!("[{}]", values.iter().map(inline).collect::<Vec<_>>().join(", ")),
+        Value::Array(values) => {
+            format!("[{}]", values.iter().map(inline).collect::<Vec<_>>().join(", "))
+        }
         Value::String(text) => quoted(text),
         other => other.to_string(),
     }
@@ -315,7 +380,9 @@ fn json_of(text: &str) -> Value {
             toml::Value::Boolean(truth) => json!(truth),
             toml::Value::Datetime(date) => json!(date.to_string()),
             toml::Value::Array(values) => values.into_iter().map(json).collect(),
-            toml::Value::Table(table) => table.into_iter().map(|(key, value)| (key, json(value))).collect(),
+            toml::Value::Table(table) => {
+                table.into_iter().map(|(key, value)| (key, json(value))).collect()
+            }
         }
     }
     json(toml::Value::Table(toml::from_str(text).expect("the document is TOML")))
@@ -342,10 +409,15 @@ fn the_schema_describes_every_table_and_key_in_order() {
     for file in &*FILES {
         let schema = json_schema(file.shape);
         assert_eq!(schema, json_schema(file.shape));
-        let tables: Vec<_> = std::iter::once(&schema).chain(schema["definitions"].as_object().into_iter().flat_map(Map::values)).collect();
+        let tables: Vec<_> = std::iter::once(&schema)
+            .chain(schema["definitions"].as_object().into_iter().flat_map(Map::values))
+            .collect();
         assert_eq!(tables.len(), file.shape.walk().len());
         for (table, shape) in tables.into_iter().zip(file.shape.walk()) {
-            assert_eq!((&table["title"], &table["description"]), (&json!(shape.header), &json!(shape.about)));
+            assert_eq!(
+                (&table["title"], &table["description"]),
+                (&json!(shape.header), &json!(shape.about))
+            );
             let described: Vec<_> = table["properties"]
                 .as_object()
                 .unwrap()
@@ -366,10 +438,15 @@ fn the_least_and_the_fullest_document_are_accepted() {
             file.assert_accepted(&document, file.shape.header);
             let found: Vec<_> = tables(file.shape, &document, "")
                 .into_iter()
-                .map(|(shape, pointer)| (shape.header, document.pointer(&pointer).unwrap().as_object().unwrap().len()))
+                .map(|(shape, pointer)| {
+                    (shape.header, document.pointer(&pointer).unwrap().as_object().unwrap().len())
+                })
                 .collect();
-            let keys = |shape: &Shape| shape.keys.iter().filter(|key| is_written(shape, key, extent)).count();
-            let known: Vec<_> = file.shape.walk().into_iter().map(|shape| (shape.header, keys(shape))).collect();
+            let keys = |shape: &Shape| {
+                shape.keys.iter().filter(|key| is_written(shape, key, extent)).count()
+            };
+            let known: Vec<_> =
+                file.shape.walk().into_iter().map(|shape| (shape.header, keys(shape))).collect();
             assert_eq!(found, known, "a document has every table, with its keys");
         }
     }
@@ -387,16 +464,32 @@ fn a_wrong_value_is_refused_by_both() {
                     cases += 1;
                     let document = changed(&full, &table, |table| {
                         let was_there = table.insert(key.name.to_owned(), wrong).is_some();
-                        assert_eq!(was_there, is_written(shape, key, Extent::Full), "the full document has every key");
+                        assert_eq!(
+                            was_there,
+                            is_written(shape, key, Extent::Full),
+                            "the full document has every key"
+                        );
                     });
                     let why = format!("`{}` of {} is {what}", key.name, shape.header);
                     let pointer = format!("{table}/{}", key.name);
-                    file.assert_refused(&document, &[Code::WrongType, Code::BadValue], &format!("`{}`", key.name), &pointer, &why);
+                    file.assert_refused(
+                        &document,
+                        &[Code::WrongType, Code::BadValue],
+                        &format!("`{}`", key.name),
+                        &pointer,
+                        &why,
+                    );
                 }
             }
         }
         assert_eq!(keys, keys_of(file));
-        let expected: usize = file.shape.walk().iter().flat_map(|shape| shape.keys).map(|key| wrong_values(key.kind).len()).sum();
+        let expected: usize = file
+            .shape
+            .walk()
+            .iter()
+            .flat_map(|shape| shape.keys)
+            .map(|key| wrong_values(key.kind).len())
+            .sum();
         assert_eq!(cases, expected);
         assert!(cases >= 3 * keys, "each key has several wrong values: {cases} for {keys}");
     }
@@ -414,7 +507,13 @@ fn an_unknown_key_is_refused_by_both() {
                     assert!(table.insert(unknown.to_owned(), json!("x")).is_none());
                 });
                 let why = format!("`{unknown}` in {}", shape.header);
-                file.assert_refused(&document, &[Code::UnknownKey], &format!("`{unknown}`"), &table, &why);
+                file.assert_refused(
+                    &document,
+                    &[Code::UnknownKey],
+                    &format!("`{unknown}`"),
+                    &table,
+                    &why,
+                );
             }
         }
         assert_eq!(cases, 3 * file.shape.walk().len());
@@ -426,16 +525,32 @@ fn an_unknown_key_is_refused_by_both() {
 fn an_unknown_name_of_a_finding_is_refused_by_both() {
     let file = &FILES[0];
     let least = document(file.shape, Extent::Least);
-    let with = |name: &str| changed(&least, "", |file| drop(file.insert("findings".to_owned(), json!({ name: "note" }))));
+    let with = |name: &str| {
+        changed(&least, "", |file| {
+            drop(file.insert("findings".to_owned(), json!({ name: "note" })))
+        })
+    };
     for code in Code::ALL {
         let (name, document) = (code.as_str(), with(code.as_str()));
         if code.severity() == Severity::Error {
-            file.assert_refused(&document, &[Code::UnknownKey], &format!("`{name}`"), "/findings", name);
+            file.assert_refused(
+                &document,
+                &[Code::UnknownKey],
+                &format!("`{name}`"),
+                "/findings",
+                name,
+            );
         } else {
             file.assert_accepted(&document, name);
         }
     }
-    file.assert_refused(&with("no-such-finding"), &[Code::UnknownKey], "`no-such-finding`", "/findings", "an unknown name");
+    file.assert_refused(
+        &with("no-such-finding"),
+        &[Code::UnknownKey],
+        "`no-such-finding`",
+        "/findings",
+        "an unknown name",
+    );
 }
 
 #[test]
@@ -446,7 +561,8 @@ fn a_missing_key_is_refused_by_both_where_it_must_be_there() {
         for (shape, table) in tables(file.shape, &least, "") {
             for key in shape.keys {
                 if !key.required {
-                    // The least document, which is accepted, leaves out every optional key but tables.
+                    // The least document, which is accepted, leaves out every optional key but
+                    // tables.
                     optional += 1;
                     continue;
                 }
@@ -455,11 +571,25 @@ fn a_missing_key_is_refused_by_both_where_it_must_be_there() {
                     assert!(table.remove(key.name).is_some());
                 });
                 let why = format!("{} without `{}`", shape.header, key.name);
-                file.assert_refused(&document, &[Code::MissingKey], &format!("`{}`", key.name), &table, &why);
+                file.assert_refused(
+                    &document,
+                    &[Code::MissingKey],
+                    &format!("`{}`", key.name),
+                    &table,
+                    &why,
+                );
             }
         }
         assert_eq!(required + optional, keys_of(file));
-        assert_eq!(required, file.shape.walk().iter().flat_map(|shape| shape.keys).filter(|key| key.required).count());
+        assert_eq!(
+            required,
+            file.shape
+                .walk()
+                .iter()
+                .flat_map(|shape| shape.keys)
+                .filter(|key| key.required)
+                .count()
+        );
     }
 }
 
@@ -479,28 +609,36 @@ fn every_word_of_a_choice_is_accepted_by_both() {
                             table.insert("per".to_owned(), json!(10_000));
                         }
                     });
-                    file.assert_accepted(&document, &format!("`{}` of {} is {word:?}", key.name, shape.header));
+                    file.assert_accepted(
+                        &document,
+                        &format!("`{}` of {} is {word:?}", key.name, shape.header),
+                    );
                 }
             }
         }
         let words = |key: &Key| if let Kind::Choice(words) = key.kind { words.len() } else { 0 };
-        let expected: usize = file.shape.walk().iter().flat_map(|shape| shape.keys).map(words).sum();
+        let expected: usize =
+            file.shape.walk().iter().flat_map(|shape| shape.keys).map(words).sum();
         assert_eq!(cases, expected);
         assert!(cases >= 2);
     }
 }
 
-/// What one key says about another: both refuse the document with the change, and accept the one it is made from.
+/// What one key says about another: both refuse the document with the change, and accept the one it
+/// is made from.
 #[test]
 fn what_does_not_go_together_is_refused_by_both() {
     let file = &FILES[0];
     let least = document(file.shape, Extent::Least);
-    let with = |keys: Value| changed(&least, "/indicator/0", |table| table.extend(keys.as_object().expect("keys").clone()));
+    let with = |keys: Value| {
+        changed(&least, "/indicator/0", |table| {
+            table.extend(keys.as_object().expect("keys").clone())
+        })
+    };
     let rate = json!({ "unit": "rate", "per": 10_000 });
     let higher = json!({ "polarity": "H", "target": 85, "floor": 70, "targets": { "2014/15": { "target": 80, "floor": "none" } } });
     let lower = json!({ "polarity": "L", "target": 15, "floor": "none", "targets": { "2014/15": { "floor": 20 } } });
-    let near =
-        json!({ "polarity": "T", "target": 15, "floor": [10, 20], "green": [12, 18], "targets": { "2014/15": { "target": [14, 16] } } });
+    let near = json!({ "polarity": "T", "target": 15, "floor": [10, 20], "green": [12, 18], "targets": { "2014/15": { "target": [14, 16] } } });
     let years_only = json!({ "floor": 70, "targets": { "2014/15": { "target": 80 } } });
     for accepted in [&rate, &higher, &lower, &near, &years_only] {
         file.assert_accepted(&with(accepted.clone()), &accepted.to_string());
@@ -514,26 +652,66 @@ fn what_does_not_go_together_is_refused_by_both() {
         (json!({ "polarity": "L", "target": [10, 15], "floor": 20 }), Code::BadValue, "target"),
         (json!({ "polarity": "H", "target": 85, "floor": [70, 75] }), Code::BadValue, "floor"),
         (json!({ "polarity": "L", "target": 15, "floor": [20, 25] }), Code::BadValue, "floor"),
-        (json!({ "polarity": "H", "target": 85, "floor": 70, "green": [80, 90] }), Code::GreenBand, "green"),
-        (json!({ "polarity": "L", "target": 15, "floor": 20, "green": [10, 15] }), Code::GreenBand, "green"),
+        (
+            json!({ "polarity": "H", "target": 85, "floor": 70, "green": [80, 90] }),
+            Code::GreenBand,
+            "green",
+        ),
+        (
+            json!({ "polarity": "L", "target": 15, "floor": 20, "green": [10, 15] }),
+            Code::GreenBand,
+            "green",
+        ),
         (json!({ "polarity": "T", "target": 15, "floor": 10 }), Code::BadValue, "floor"),
         (json!({ "target": 85 }), Code::TargetWithoutFloor, ""),
-        (json!({ "target": 85, "targets": { "2014/15": { "floor": 70 } } }), Code::TargetWithoutFloor, ""),
-        (json!({ "polarity": "H", "targets": { "2014/15": { "target": [80, 85], "floor": 70 } } }), Code::BadValue, of_year),
-        (json!({ "polarity": "L", "targets": { "2014/15": { "target": 15, "floor": [20, 25] } } }), Code::BadValue, of_year),
-        (json!({ "polarity": "H", "targets": { "2014/15": { "target": 85, "floor": 70, "green": [80, 90] } } }), Code::GreenBand, of_year),
-        (json!({ "polarity": "T", "targets": { "2014/15": { "target": 15, "floor": 10 } } }), Code::BadValue, of_year),
+        (
+            json!({ "target": 85, "targets": { "2014/15": { "floor": 70 } } }),
+            Code::TargetWithoutFloor,
+            "",
+        ),
+        (
+            json!({ "polarity": "H", "targets": { "2014/15": { "target": [80, 85], "floor": 70 } } }),
+            Code::BadValue,
+            of_year,
+        ),
+        (
+            json!({ "polarity": "L", "targets": { "2014/15": { "target": 15, "floor": [20, 25] } } }),
+            Code::BadValue,
+            of_year,
+        ),
+        (
+            json!({ "polarity": "H", "targets": { "2014/15": { "target": 85, "floor": 70, "green": [80, 90] } } }),
+            Code::GreenBand,
+            of_year,
+        ),
+        (
+            json!({ "polarity": "T", "targets": { "2014/15": { "target": 15, "floor": 10 } } }),
+            Code::BadValue,
+            of_year,
+        ),
     ];
     for (keys, code, at) in cases {
-        let pointer = if at.is_empty() { "/indicator/0".to_owned() } else { format!("/indicator/0/{at}") };
+        let pointer =
+            if at.is_empty() { "/indicator/0".to_owned() } else { format!("/indicator/0/{at}") };
         file.assert_refused(&with(keys.clone()), &[code], "", &pointer, &keys.to_string());
     }
     // Without any year of its own, a floor or a green band has no target to belong to.
-    for (polarity, key, band) in [("H", "floor", json!(70)), ("T", "floor", json!([10, 20])), ("T", "green", json!([10, 20]))] {
-        let document = changed(&with(json!({ "polarity": polarity, key: band })), "/indicator/0", |table| {
-            assert!(table.remove("targets").is_some());
-        });
-        file.assert_refused(&document, &[Code::TargetWithoutFloor], "", "/indicator/0", &format!("{polarity} with a {key} alone"));
+    for (polarity, key, band) in [
+        ("H", "floor", json!(70)),
+        ("T", "floor", json!([10, 20])),
+        ("T", "green", json!([10, 20])),
+    ] {
+        let document =
+            changed(&with(json!({ "polarity": polarity, key: band })), "/indicator/0", |table| {
+                assert!(table.remove("targets").is_some());
+            });
+        file.assert_refused(
+            &document,
+            &[Code::TargetWithoutFloor],
+            "",
+            "/indicator/0",
+            &format!("{polarity} with a {key} alone"),
+        );
     }
 }
 
@@ -542,20 +720,32 @@ fn what_does_not_go_together_is_refused_by_both() {
 fn what_belongs_together_is_there_or_refused_by_both() {
     let file = &FILES[0];
     let least = document(file.shape, Extent::Least);
-    let activity = |keys: Value| changed(&least, "/activity/0", |table| table.extend(keys.as_object().expect("keys").clone()));
+    let activity = |keys: Value| {
+        changed(&least, "/activity/0", |table| {
+            table.extend(keys.as_object().expect("keys").clone())
+        })
+    };
     let id = "[[activity]] id";
     file.assert_accepted(&activity(json!({ "starts": id, "ends": id })), "starts and ends");
     for (only, at) in [("starts", "/activity/0"), ("ends", "/activity/0")] {
         file.assert_refused(&activity(json!({ only: id })), &[Code::MissingKey], "", at, only);
     }
     let indicator = json!({ "indicator": "[[indicator]] id" });
-    let same = |figures: Value| changed(&least, "/identity/0", |table| drop(table.insert("same".to_owned(), figures)));
+    let same = |figures: Value| {
+        changed(&least, "/identity/0", |table| drop(table.insert("same".to_owned(), figures)))
+    };
     file.assert_accepted(
         &same(json!([indicator, { "indicator": "[[indicator]] id", "figure": "value" }, { "activity": id }])),
         "three figures",
     );
     file.assert_refused(&same(json!([])), &[Code::BadValue], "", "/identity/0/same", "none");
-    file.assert_refused(&same(json!([indicator])), &[Code::BadValue], "", "/identity/0/same", "one");
+    file.assert_refused(
+        &same(json!([indicator])),
+        &[Code::BadValue],
+        "",
+        "/identity/0/same",
+        "one",
+    );
     for figure in [
         json!({}),
         json!({ "figure": "value" }),
@@ -563,7 +753,13 @@ fn what_belongs_together_is_there_or_refused_by_both() {
         json!({ "activity": id, "figure": "value" }),
         json!({ "activity": id, "cohort": "[[cohort]] id" }),
     ] {
-        file.assert_refused(&same(json!([indicator, figure])), &[Code::BadValue], "", "/identity/0/same/1", &figure.to_string());
+        file.assert_refused(
+            &same(json!([indicator, figure])),
+            &[Code::BadValue],
+            "",
+            "/identity/0/same/1",
+            &figure.to_string(),
+        );
     }
 }
 
@@ -574,15 +770,20 @@ fn a_date_needs_no_quotes() {
         let (findings, pointers) = file.judge(text);
         assert!(findings.is_empty() && pointers.is_empty(), "{text}: {findings:?} {pointers:?}");
     }
-    for text in ["as_at = 2016-01-31T12:00:00Z", "as_at = 12:00:00", "as_at = 2016-01-31 12:00:00"] {
+    for text in ["as_at = 2016-01-31T12:00:00Z", "as_at = 12:00:00", "as_at = 2016-01-31 12:00:00"]
+    {
         let (findings, pointers) = file.judge(text);
-        assert!(findings.has_errors() && pointers.contains(&"/as_at".to_owned()), "{text}: {findings:?} {pointers:?}");
+        assert!(
+            findings.has_errors() && pointers.contains(&"/as_at".to_owned()),
+            "{text}: {findings:?} {pointers:?}"
+        );
     }
 }
 
 /// Text of the characters on which readers and patterns could disagree.
 fn tricky(characters: &'static [char]) -> impl Strategy<Value = String> {
-    proptest::collection::vec(proptest::sample::select(characters), 0..8).prop_map(|characters| characters.into_iter().collect())
+    proptest::collection::vec(proptest::sample::select(characters), 0..8)
+        .prop_map(|characters| characters.into_iter().collect())
 }
 
 proptest! {

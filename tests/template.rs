@@ -1,5 +1,5 @@
-//! The project that `scorecard init` starts: it has nothing to complain about, its invented figures agree with one
-//! another, and it shows every kind of indicator.
+//! The project that `scorecard init` starts: it has nothing to complain about, its invented figures
+//! agree with one another, and it shows every kind of indicator.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use scorecard::assess::{Origin, Rag};
 use scorecard::check::{self, Depth};
-use scorecard::definition::{AreaKind, Bands, Definition, Frequency, Period, Polarity, Rollup, UnitWord};
+use scorecard::definition::{
+    AreaKind, Bands, Definition, Frequency, Period, Polarity, Rollup, UnitWord,
+};
 use scorecard::diagnostic::Findings;
 use scorecard::extract::{Status, Who};
 use scorecard::figure::{Amount, Decimal};
@@ -64,7 +66,8 @@ fn nothing_is_found_in_it() {
     assert!(findings.is_empty(), "{findings:?}");
 }
 
-/// Nor does anything look wrong in the month that is reported: what an officer sees first is a project without findings.
+/// Nor does anything look wrong in the month that is reported: what an officer sees first is a
+/// project without findings.
 #[test]
 fn check_finds_nothing_in_its_latest_month() {
     let definition = definition();
@@ -88,29 +91,63 @@ fn its_months_are_three_in_a_row_and_the_outturn() {
     assert_eq!(months, [outturn, latest.before(2), latest.before(1), latest]);
     let status = |month: Month| archive.extract(month).unwrap().about.status;
     let statuses: Vec<_> = months.into_iter().map(status).collect();
-    assert_eq!(statuses, [Some(Status::Final), Some(Status::Final), Some(Status::Final), Some(Status::Draft)]);
+    assert_eq!(
+        statuses,
+        [Some(Status::Final), Some(Status::Final), Some(Status::Final), Some(Status::Draft)]
+    );
 }
 
 #[test]
 fn it_shows_every_kind_of_indicator() {
     let definition = definition();
     let indicators = &definition.indicators;
-    let words = |of: fn(&scorecard::definition::Indicator) -> &'static str| indicators.iter().map(of).collect::<BTreeSet<_>>();
-    assert_eq!(words(|indicator| indicator.polarity.as_str()), Polarity::WORDS.iter().copied().collect());
-    assert_eq!(words(|indicator| indicator.unit.word().as_str()), UnitWord::WORDS.iter().copied().collect());
+    let words = |of: fn(&scorecard::definition::Indicator) -> &'static str| {
+        indicators.iter().map(of).collect::<BTreeSet<_>>()
+    };
+    assert_eq!(
+        words(|indicator| indicator.polarity.as_str()),
+        Polarity::WORDS.iter().copied().collect()
+    );
+    assert_eq!(
+        words(|indicator| indicator.unit.word().as_str()),
+        UnitWord::WORDS.iter().copied().collect()
+    );
     for period in [Period::Snapshot, Period::YearToDate, Period::Rolling12Months, Period::Quarter] {
-        assert!(words(|indicator| indicator.period.as_str()).contains(period.as_str()), "{period:?}");
+        assert!(
+            words(|indicator| indicator.period.as_str()).contains(period.as_str()),
+            "{period:?}"
+        );
     }
     let bands = |wanted: fn(&Bands) -> bool| {
-        definition
-            .indicator_ids()
-            .any(|id| definition.standard(id, "2026-10".parse().unwrap()).is_some_and(|standard| wanted(&standard.bands)))
+        definition.indicator_ids().any(|id| {
+            definition
+                .standard(id, "2026-10".parse().unwrap())
+                .is_some_and(|standard| wanted(&standard.bands))
+        })
     };
-    assert!(bands(|bands| matches!(bands, Bands::Near { target, floor: Some(_), .. } if target.low < target.high)), "a T with a pair");
-    assert!(bands(|bands| matches!(bands, Bands::Higher { floor: None, .. } | Bands::Lower { floor: None, .. })), "green or red only");
+    assert!(
+        bands(
+            |bands| matches!(bands, Bands::Near { target, floor: Some(_), .. } if target.low < target.high)
+        ),
+        "a T with a pair"
+    );
+    assert!(
+        bands(|bands| matches!(
+            bands,
+            Bands::Higher { floor: None, .. } | Bands::Lower { floor: None, .. }
+        )),
+        "green or red only"
+    );
     assert!((8..=10).contains(&indicators.len()));
     assert_eq!(indicators.iter().filter(|indicator| indicator.rollup == Rollup::Sum).count(), 1);
-    assert_eq!(definition.areas.iter().filter(|area| area.kind == AreaKind::Area && area.parent.is_some()).count(), 3);
+    assert_eq!(
+        definition
+            .areas
+            .iter()
+            .filter(|area| area.kind == AreaKind::Area && area.parent.is_some())
+            .count(),
+        3
+    );
     assert_eq!(definition.areas.iter().filter(|area| area.kind == AreaKind::Team).count(), 2);
     assert!((3..=5).contains(&definition.activities.len()));
 
@@ -119,27 +156,48 @@ fn it_shows_every_kind_of_indicator() {
     let scorecard = Scorecard::new(&archive, latest, &[], &mut Findings::default());
     let entries: Vec<_> = scorecard.assessor.area(definition.top).collect();
     assert_eq!(entries.len(), indicators.len());
-    let ratings: BTreeSet<_> = entries.iter().map(|entry| entry.including.as_ref().expect("every indicator has a figure").rag).collect();
+    let ratings: BTreeSet<_> = entries
+        .iter()
+        .map(|entry| entry.including.as_ref().expect("every indicator has a figure").rag)
+        .collect();
     assert_eq!(ratings, [None, Some(Rag::Green), Some(Rag::Amber), Some(Rag::Red)].into());
     for entry in &entries {
-        let (indicator, assessed) = (definition.indicator(entry.indicator), entry.including.as_ref().unwrap());
+        let (indicator, assessed) =
+            (definition.indicator(entry.indicator), entry.including.as_ref().unwrap());
         let carried = indicator.frequency != Frequency::Monthly;
-        assert_eq!(assessed.figure.month != latest, carried, "{}: what is not monthly is carried forward", indicator.id);
-        assert_eq!(matches!(assessed.figure.origin, Origin::Sum), indicator.rollup == Rollup::Sum, "{}", indicator.id);
+        assert_eq!(
+            assessed.figure.month != latest,
+            carried,
+            "{}: what is not monthly is carried forward",
+            indicator.id
+        );
+        assert_eq!(
+            matches!(assessed.figure.origin, Origin::Sum),
+            indicator.rollup == Rollup::Sum,
+            "{}",
+            indicator.id
+        );
         assert_eq!(assessed.previous.is_some(), !carried, "{}", indicator.id);
         assert!(assessed.outturn.is_some(), "{}", indicator.id);
     }
     // One of last year's targets is another, and leaving the cohort out changes a rating.
-    let rated_last_year =
-        |entry: &&scorecard::assess::Entry<'_>| entry.including.as_ref().unwrap().outturn.as_ref().unwrap().rag().is_some();
+    let rated_last_year = |entry: &&scorecard::assess::Entry<'_>| {
+        entry.including.as_ref().unwrap().outturn.as_ref().unwrap().rag().is_some()
+    };
     assert_eq!(entries.iter().filter(rated_last_year).count(), 1);
-    assert!(
-        entries.iter().any(|entry| entry.excluding.iter().any(|excluding| excluding.assessed.rag != entry.including.as_ref().unwrap().rag))
-    );
-    let on_the_floor = entries.iter().filter_map(|entry| entry.including.as_ref()).filter(|assessed| {
-        let floor = assessed.standard.and_then(|standard| standard.bands.floor_low());
-        floor.is_some_and(|floor| assessed.outcome.as_ref().is_some_and(|outcome| outcome.exact == *floor))
-    });
+    assert!(entries.iter().any(|entry| {
+        entry
+            .excluding
+            .iter()
+            .any(|excluding| excluding.assessed.rag != entry.including.as_ref().unwrap().rag)
+    }));
+    let on_the_floor =
+        entries.iter().filter_map(|entry| entry.including.as_ref()).filter(|assessed| {
+            let floor = assessed.standard.and_then(|standard| standard.bands.floor_low());
+            floor.is_some_and(|floor| {
+                assessed.outcome.as_ref().is_some_and(|outcome| outcome.exact == *floor)
+            })
+        });
     assert_eq!(
         on_the_floor.map(|assessed| assessed.rag).collect::<Vec<_>>(),
         [Some(Rag::Red)],
@@ -155,22 +213,38 @@ fn areas_add_up() {
     for month in archive.months() {
         let extract = archive.extract(month).unwrap();
         for indicator in definition.indicator_ids() {
-            let row = |area| extract.results.row(area, indicator, Who::All).map(|row| counts(row.amount().as_ref()));
+            let row = |area| {
+                extract
+                    .results
+                    .row(area, indicator, Who::All)
+                    .map(|row| counts(row.amount().as_ref()))
+            };
             let parts: Vec<_> = definition.parts(definition.top, month).filter_map(row).collect();
             let Some(own) = row(definition.top).filter(|_| !parts.is_empty()) else { continue };
-            let total = (sum(parts.iter().map(|part| part.0.clone())), sum(parts.iter().map(|part| part.1.clone())));
+            let total = (
+                sum(parts.iter().map(|part| part.0.clone())),
+                sum(parts.iter().map(|part| part.1.clone())),
+            );
             assert_eq!(own, total, "{month}, indicator {}", definition.indicator(indicator).id);
             sums += 1;
         }
         for area in definition.area_ids() {
-            let below: Vec<_> = definition.area_ids().filter(|below| definition.area(*below).parent == Some(area)).collect();
+            let below: Vec<_> = definition
+                .area_ids()
+                .filter(|below| definition.area(*below).parent == Some(area))
+                .collect();
             if below.is_empty() || extract.activities.is_empty() {
                 continue;
             }
             for activity in &definition.activities {
                 let activity = definition.find_activity(&activity.id).unwrap();
                 let count = |area| counts(extract.activities.amount(area, activity)).0;
-                assert_eq!(count(area), sum(below.iter().copied().map(count)), "{month}, {}", definition.area(area).name);
+                assert_eq!(
+                    count(area),
+                    sum(below.iter().copied().map(count)),
+                    "{month}, {}",
+                    definition.area(area).name
+                );
                 sums += 1;
             }
         }
@@ -185,13 +259,23 @@ fn plans_flow_from_month_to_month() {
     let archive = archive(&definition);
     let mut flows = 0;
     for month in archive.months() {
-        let (extract, Some(before)) = (archive.extract(month).unwrap(), archive.extract(month.before(1))) else { continue };
+        let (extract, Some(before)) =
+            (archive.extract(month).unwrap(), archive.extract(month.before(1)))
+        else {
+            continue;
+        };
         for area in definition.area_ids() {
             let count = |extract: &scorecard::extract::Extract, id: &str| {
                 counts(extract.activities.amount(area, definition.find_activity(id).unwrap())).0
             };
-            let expected = &(&count(before, "cp_plans") + &count(extract, "cp_starts")) - &count(extract, "cp_ends");
-            assert_eq!(count(extract, "cp_plans"), expected, "{month}, {}", definition.area(area).name);
+            let expected = &(&count(before, "cp_plans") + &count(extract, "cp_starts"))
+                - &count(extract, "cp_ends");
+            assert_eq!(
+                count(extract, "cp_plans"),
+                expected,
+                "{month}, {}",
+                definition.area(area).name
+            );
             flows += 1;
         }
     }
@@ -206,17 +290,32 @@ fn the_results_and_the_activity_agree() {
     for month in archive.months() {
         let extract = archive.extract(month).unwrap();
         for (indicator, activity) in [("4", "cp_plans"), ("10", "caseloads")] {
-            let (indicator, activity) = (definition.find_indicator(indicator).unwrap(), definition.find_activity(activity).unwrap());
+            let (indicator, activity) = (
+                definition.find_indicator(indicator).unwrap(),
+                definition.find_activity(activity).unwrap(),
+            );
             for area in definition.area_ids() {
-                let (row, entry) = (extract.results.row(area, indicator, Who::All), extract.activities.of(area, activity));
+                let (row, entry) = (
+                    extract.results.row(area, indicator, Who::All),
+                    extract.activities.of(area, activity),
+                );
                 if let (Some(row), Some(entry)) = (row, entry) {
-                    assert_eq!(counts(row.amount().as_ref()).0, counts(entry.amount.as_ref()).0, "{month}, {}", definition.area(area).name);
+                    assert_eq!(
+                        counts(row.amount().as_ref()).0,
+                        counts(entry.amount.as_ref()).0,
+                        "{month}, {}",
+                        definition.area(area).name
+                    );
                     compared += 1;
                 }
             }
         }
     }
-    assert_eq!(compared, 3 * (4 + 1), "plans of four areas, caseloads of the top one, in three months");
+    assert_eq!(
+        compared,
+        3 * (4 + 1),
+        "plans of four areas, caseloads of the top one, in three months"
+    );
 }
 
 #[test]
@@ -224,17 +323,39 @@ fn counts_of_a_year_to_date_never_fall_within_the_year() {
     let definition = definition();
     let archive = archive(&definition);
     let mut compared = 0;
-    for indicator in definition.indicator_ids().filter(|id| definition.indicator(*id).period == Period::YearToDate) {
+    for indicator in definition
+        .indicator_ids()
+        .filter(|id| definition.indicator(*id).period == Period::YearToDate)
+    {
         for area in definition.area_ids() {
-            let row = |month| Some(counts(archive.extract(month)?.results.row(area, indicator, Who::All)?.amount().as_ref()));
+            let row = |month| {
+                Some(counts(
+                    archive
+                        .extract(month)?
+                        .results
+                        .row(area, indicator, Who::All)?
+                        .amount()
+                        .as_ref(),
+                ))
+            };
             for month in archive.months() {
-                let (Some(now), Some(before)) = (row(month), row(month.before(1))) else { continue };
-                assert!(before.0 <= now.0 && before.1 <= now.1, "{month}, {}", definition.area(area).name);
+                let (Some(now), Some(before)) = (row(month), row(month.before(1))) else {
+                    continue;
+                };
+                assert!(
+                    before.0 <= now.0 && before.1 <= now.1,
+                    "{month}, {}",
+                    definition.area(area).name
+                );
                 compared += 1;
             }
         }
     }
-    assert_eq!(compared, 2 * (3 + 1), "three areas of one indicator, one of another, over two months");
+    assert_eq!(
+        compared,
+        2 * (3 + 1),
+        "three areas of one indicator, one of another, over two months"
+    );
 }
 
 #[test]
@@ -247,18 +368,29 @@ fn there_is_commentary_for_what_is_red_in_the_latest_month_and_for_nothing_else(
     let mut reds = 0;
     for &area in &scorecard.areas {
         for entry in scorecard.assessor.area(area) {
-            let red = entry.including.as_ref().is_some_and(|assessed| assessed.rag == Some(Rag::Red));
-            let place = format!("{}, indicator {}", definition.area(area).name, definition.indicator(entry.indicator).id);
+            let red =
+                entry.including.as_ref().is_some_and(|assessed| assessed.rag == Some(Rag::Red));
+            let place = format!(
+                "{}, indicator {}",
+                definition.area(area).name,
+                definition.indicator(entry.indicator).id
+            );
             assert_eq!(scorecard.commentary(area, entry.indicator).is_some(), red, "{place}");
             reds += usize::from(red);
         }
     }
     assert!(findings.is_empty() && archive.take_findings().is_empty(), "{findings:?}");
     assert!(reds >= 3, "there is something to read about");
-    assert_eq!(files_below(&folder().join("data").join(latest.to_string()).join("commentary")), reds, "no commentary is about nothing");
+    assert_eq!(
+        files_below(&folder().join("data").join(latest.to_string()).join("commentary")),
+        reds,
+        "no commentary is about nothing"
+    );
 }
 
 fn files_below(folder: &Path) -> usize {
-    let entries = std::fs::read_dir(folder).expect("the folder is there").map(|entry| entry.expect("it can be read").path());
+    let entries = std::fs::read_dir(folder)
+        .expect("the folder is there")
+        .map(|entry| entry.expect("it can be read").path());
     entries.map(|path| if path.is_dir() { files_below(&path) } else { 1 }).sum()
 }

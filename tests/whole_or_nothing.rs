@@ -28,15 +28,23 @@ fn project_of(areas: usize) -> tempfile::TempDir {
 
 fn report(project: &Path, output: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_scorecard"));
-    command.current_dir(project).args(["--area", "all", "--format", "tidy", "--output"]).arg(output);
+    command
+        .current_dir(project)
+        .args(["--area", "all", "--format", "tidy", "--output"])
+        .arg(output);
     command.stdout(Stdio::null()).stderr(Stdio::null());
     command
 }
 
 /// The files of a folder that are not on their way to becoming one.
 fn files(folder: &Path) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
-    entries.filter(|path| !path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(".scorecard-"))).collect()
+    let entries =
+        std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
+    entries
+        .filter(|path| {
+            !path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(".scorecard-"))
+        })
+        .collect()
 }
 
 #[test]
@@ -54,7 +62,8 @@ fn a_killed_program_leaves_the_old_file_or_the_new_one() {
     for kill in 0..kills {
         std::fs::write(&output, &old).expect("written");
         let mut running = report(project.path(), &output).spawn().expect("the program starts");
-        // From at once to well after a whole run, evenly: the machine may be slower now than it was then.
+        // From at once to well after a whole run, evenly: the machine may be slower now than it was
+        // then.
         std::thread::sleep(whole_run * kill * 3 / kills);
         running.kill().ok();
         running.wait().expect("it ends");
@@ -66,14 +75,23 @@ fn a_killed_program_leaves_the_old_file_or_the_new_one() {
         }
         assert_eq!(files(folder.path()), std::slice::from_ref(&output));
     }
-    // Killed at every stage: both must have happened, or the moments were not spread as they should be.
+    // Killed at every stage: both must have happened, or the moments were not spread as they should
+    // be.
     assert!(kept > 0 && replaced > 0, "{kept} kept, {replaced} replaced in runs of {whole_run:?}");
 }
 
 fn publish(project: &Path, reason: &str) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_scorecard"));
     command.current_dir(project).env("SOURCE_DATE_EPOCH", "1456825800");
-    command.args(["publish", "--month", generator::MONTH, "--meeting", "2016-03-22", "--reason", reason]);
+    command.args([
+        "publish",
+        "--month",
+        generator::MONTH,
+        "--meeting",
+        "2016-03-22",
+        "--reason",
+        reason,
+    ]);
     command.stdout(Stdio::null()).stderr(Stdio::null());
     command
 }
@@ -81,7 +99,10 @@ fn publish(project: &Path, reason: &str) -> Command {
 /// The publications of the month, as whoever reads the record finds them: folders that are numbers.
 fn publications(project: &Path) -> Vec<u32> {
     let folder = project.join("published").join(generator::MONTH);
-    let entries = std::fs::read_dir(folder).into_iter().flatten().map(|entry| entry.expect("an entry").file_name());
+    let entries = std::fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .map(|entry| entry.expect("an entry").file_name());
     let mut numbers: Vec<u32> = entries.filter_map(|name| name.to_str()?.parse().ok()).collect();
     numbers.sort_unstable();
     numbers
@@ -97,26 +118,42 @@ fn a_killed_publication_is_whole_or_not_there() {
     let kills = kills().div_ceil(2);
     let (mut without, mut published) = (0, 1);
     for kill in 0..kills {
-        let mut running = publish(project.path(), "late cases").spawn().expect("the program starts");
+        let mut running =
+            publish(project.path(), "late cases").spawn().expect("the program starts");
         std::thread::sleep(whole_run * kill * 3 / kills);
         running.kill().ok();
         running.wait().expect("it ends");
         let found = publications(project.path());
-        assert!(found.iter().copied().eq(1..=u32::try_from(found.len()).expect("few")), "no number is missing: {found:?}");
+        assert!(
+            found.iter().copied().eq(1..=u32::try_from(found.len()).expect("few")),
+            "no number is missing: {found:?}"
+        );
         match found.len() {
             count if count == published => without += 1,
             count if count == published + 1 => published = count,
             count => panic!("{count} publications after {published}"),
         }
     }
-    assert!(without > 0 && published > 1, "{without} not there, {published} published in runs of {whole_run:?}");
+    assert!(
+        without > 0 && published > 1,
+        "{without} not there, {published} published in runs of {whole_run:?}"
+    );
     // Whatever is there is all there, which is looked at file by file, and can be made again.
-    let check = Command::new(env!("CARGO_BIN_EXE_scorecard")).current_dir(project.path()).arg("check").output().expect("the program runs");
+    let check = Command::new(env!("CARGO_BIN_EXE_scorecard"))
+        .current_dir(project.path())
+        .arg("check")
+        .output()
+        .expect("the program runs");
     let found = String::from_utf8_lossy(&check.stdout);
     assert!(check.status.success() && !found.contains("-record]"), "{found}");
     for number in [1, published] {
         let mut reproduce = Command::new(env!("CARGO_BIN_EXE_scorecard"));
-        reproduce.current_dir(project.path()).args(["reproduce", generator::MONTH, "--revision", &number.to_string()]);
+        reproduce.current_dir(project.path()).args([
+            "reproduce",
+            generator::MONTH,
+            "--revision",
+            &number.to_string(),
+        ]);
         let run = reproduce.output().expect("the program runs");
         assert!(run.status.success(), "{number}: {}", String::from_utf8_lossy(&run.stderr));
     }
@@ -141,7 +178,11 @@ fn a_full_disk_leaves_the_old_file_and_says_so() {
     let told = String::from_utf8_lossy(&run.stderr);
     assert!(told.contains("cannot write") && told.contains("tidy.csv"), "{told}");
     assert_eq!(std::fs::read_to_string(&output).expect("still there"), "as it was");
-    assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 1, "something was left behind");
+    assert_eq!(
+        std::fs::read_dir(folder.path()).expect("a folder").count(),
+        1,
+        "something was left behind"
+    );
 }
 
 /// The same inputs give the same bytes, whichever thread was faster.

@@ -1,5 +1,5 @@
-//! Any bytes at all as a workbook of results, or as the parts of one: zipped here, as bytes in a zip archive seldom come
-//! out of the fuzzer whole.
+//! Any bytes at all as a workbook of results, or as the parts of one: zipped here, as bytes in a
+//! zip archive seldom come out of the fuzzer whole.
 #![no_main]
 
 #[path = "../common.rs"]

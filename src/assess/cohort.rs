@@ -7,10 +7,15 @@ use crate::figure::Amount;
 
 /// The figure that an area's own rows give.
 ///
-/// For everyone: the `all` row. Without a cohort: the `excluding-` row; else, for an indicator that already leaves the
-/// cohort out, `all`; else `all` minus the cohort's row. A row that says there is no figure gives none.
+/// For everyone: the `all` row. Without a cohort: the `excluding-` row; else, for an indicator that
+/// already leaves the cohort out, `all`; else `all` minus the cohort's row. A row that says there
+/// is no figure gives none.
 #[must_use]
-pub fn own_figure<'e>(rows: &'e [Observation], indicator: &Indicator, population: Population) -> Option<(Amount, Origin<'e>)> {
+pub fn own_figure<'e>(
+    rows: &'e [Observation],
+    indicator: &Indicator,
+    population: Population,
+) -> Option<(Amount, Origin<'e>)> {
     let row = |who: Who| find(rows, who);
     let amount = Observation::amount;
     let all = row(Who::All);
@@ -26,26 +31,34 @@ pub fn own_figure<'e>(rows: &'e [Observation], indicator: &Indicator, population
         return Some((amount(all)?, Origin::AlreadyExcluded(all)));
     }
     let part = row(Who::Cohort(cohort))?;
-    Some((difference(&amount(all)?, &amount(part)?, indicator.unit)?, Origin::Difference { all, cohort: part }))
+    Some((
+        difference(&amount(all)?, &amount(part)?, indicator.unit)?,
+        Origin::Difference { all, cohort: part },
+    ))
 }
 
-/// Whether own rows can give a figure without a cohort at all: not where everyone's row is the only one, as it mostly is, and
-/// the cohort is in it.
+/// Whether own rows can give a figure without a cohort at all: not where everyone's row is the only
+/// one, as it mostly is, and the cohort is in it.
 #[inline]
 #[must_use]
 pub fn may_leave_out(rows: &[Observation], indicator: &Indicator, cohort: CohortId) -> bool {
     !matches!(rows, [row] if row.is_about(Who::All)) || indicator.excludes.contains(&cohort)
 }
 
-/// The whole without a part: numerators and denominators, or values for a number. Other bare values cannot be taken
-/// from each other.
+/// The whole without a part: numerators and denominators, or values for a number. Other bare values
+/// cannot be taken from each other.
 fn difference(whole: &Amount, part: &Amount, unit: Unit) -> Option<Amount> {
     match (whole, part) {
         (Amount::Suppressed, _) | (_, Amount::Suppressed) => Some(Amount::Suppressed),
-        (Amount::Ratio { numerator, denominator }, Amount::Ratio { numerator: part_n, denominator: part_d }) => {
+        (
+            Amount::Ratio { numerator, denominator },
+            Amount::Ratio { numerator: part_n, denominator: part_d },
+        ) => {
             Some(Amount::Ratio { numerator: numerator - part_n, denominator: denominator - part_d })
         }
-        (Amount::Value(whole), Amount::Value(part)) if unit == Unit::Number => Some(Amount::Value(whole - part)),
+        (Amount::Value(whole), Amount::Value(part)) if unit == Unit::Number => {
+            Some(Amount::Value(whole - part))
+        }
         _ => None,
     }
 }

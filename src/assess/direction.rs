@@ -33,10 +33,16 @@ impl Direction {
 
 /// The direction from `earlier` to `latest`, both as they are compared.
 ///
-/// Better is higher for H, lower for L and nearer to the target for T, where a result inside a target pair is no
-/// distance away. `bands` are those of the latest figure; without them a T has no direction.
+/// Better is higher for H, lower for L and nearer to the target for T, where a result inside a
+/// target pair is no distance away. `bands` are those of the latest figure; without them a T has no
+/// direction.
 #[must_use]
-pub fn direction(polarity: Polarity, latest: &Ratio, earlier: &Ratio, bands: Option<&Bands>) -> Option<Direction> {
+pub fn direction(
+    polarity: Polarity,
+    latest: &Ratio,
+    earlier: &Ratio,
+    bands: Option<&Bands>,
+) -> Option<Direction> {
     let gain = match polarity {
         Polarity::Higher => latest.cmp(earlier),
         Polarity::Lower => earlier.cmp(latest),
@@ -72,7 +78,8 @@ mod tests {
     use proptest::prelude::*;
 
     fn percent(numerator: i64, denominator: i64) -> Ratio {
-        Ratio::new(&Decimal::new(numerator, 0), &Decimal::new(denominator, 0), 100).expect("above nought")
+        Ratio::new(&Decimal::new(numerator, 0), &Decimal::new(denominator, 0), 100)
+            .expect("above nought")
     }
 
     fn near(low: i64, high: i64) -> Bands {
@@ -80,18 +87,49 @@ mod tests {
         Bands::Near { target: range.clone(), green: range, floor: None }
     }
 
-    /// December 2015 to January 2016: results that show as the same and are not (1, 14), and one that is (13).
+    /// December 2015 to January 2016: results that show as the same and are not (1, 14), and one
+    /// that is (13).
     #[test]
     fn what_shows_as_the_same_may_have_moved() {
-        assert_eq!(direction(Polarity::Lower, &percent(2788, 13141), &percent(2502, 11786), None), Some(Direction::Improved));
-        assert_eq!(direction(Polarity::Target, &percent(113, 1046), &percent(104, 966), Some(&near(75, 75))), Some(Direction::Worsened));
-        assert_eq!(direction(Polarity::Higher, &percent(760, 760), &percent(1, 1), None), Some(Direction::Same));
+        assert_eq!(
+            direction(Polarity::Lower, &percent(2788, 13141), &percent(2502, 11786), None),
+            Some(Direction::Improved)
+        );
+        assert_eq!(
+            direction(
+                Polarity::Target,
+                &percent(113, 1046),
+                &percent(104, 966),
+                Some(&near(75, 75))
+            ),
+            Some(Direction::Worsened)
+        );
+        assert_eq!(
+            direction(Polarity::Higher, &percent(760, 760), &percent(1, 1), None),
+            Some(Direction::Same)
+        );
     }
 
     #[test]
     fn inside_a_target_pair_nothing_moves() {
-        assert_eq!(direction(Polarity::Target, &percent(16, 100), &percent(19, 100), Some(&near(150, 200))), Some(Direction::Same));
-        assert_eq!(direction(Polarity::Target, &percent(16, 100), &percent(21, 100), Some(&near(150, 200))), Some(Direction::Improved));
+        assert_eq!(
+            direction(
+                Polarity::Target,
+                &percent(16, 100),
+                &percent(19, 100),
+                Some(&near(150, 200))
+            ),
+            Some(Direction::Same)
+        );
+        assert_eq!(
+            direction(
+                Polarity::Target,
+                &percent(16, 100),
+                &percent(21, 100),
+                Some(&near(150, 200))
+            ),
+            Some(Direction::Improved)
+        );
         assert_eq!(direction(Polarity::Target, &percent(16, 100), &percent(19, 100), None), None);
     }
 

@@ -1,7 +1,9 @@
-//! The rules: from figures to results, ratings, directions and variances, each answer with its evidence.
+//! The rules: from figures to results, ratings, directions and variances, each answer with its
+//! evidence.
 //!
-//! Each rule is a pure function in a file of its own; [`Assessor`] puts them together for one report month. It asks the
-//! [`Archive`] for the months that it turns out to need and does no other I/O.
+//! Each rule is a pure function in a file of its own; [`Assessor`] puts them together for one
+//! report month. It asks the [`Archive`] for the months that it turns out to need and does no other
+//! I/O.
 
 mod cohort;
 mod direction;
@@ -19,7 +21,9 @@ pub use rag::{Rag, rag as rate};
 pub use reported::Revised;
 pub use result::{Outcome, outcome};
 
-use crate::definition::{AreaId, CohortId, Definition, Frequency, Indicator, IndicatorId, Standard};
+use crate::definition::{
+    AreaId, CohortId, Definition, Frequency, Indicator, IndicatorId, Standard,
+};
 use crate::extract::{Extract, Mark, Observation};
 use crate::figure::{Amount, Ratio};
 use crate::month::{ByMonth, Month};
@@ -121,7 +125,8 @@ pub struct Comparison<'e> {
     pub figure: Figure<'e>,
     /// Its result.
     pub outcome: Outcome,
-    /// How the latest has moved from it; nothing where there is no latest result, or no target for a T.
+    /// How the latest has moved from it; nothing where there is no latest result, or no target for
+    /// a T.
     pub direction: Option<Direction>,
     definition: &'e Definition,
     indicator: IndicatorId,
@@ -132,7 +137,9 @@ impl Comparison<'_> {
     #[must_use]
     pub fn rag(&self) -> Option<Rag> {
         let (indicator, month) = (self.definition.indicator(self.indicator), self.figure.month);
-        reported_rag(self.definition, indicator, &self.figure, Some(&self.outcome), || self.definition.standard(self.indicator, month))
+        reported_rag(self.definition, indicator, &self.figure, Some(&self.outcome), || {
+            self.definition.standard(self.indicator, month)
+        })
     }
 }
 
@@ -193,7 +200,8 @@ pub struct RedSince {
     pub is_start: bool,
 }
 
-/// How many months back a run of reds is followed: two years, so that a long history costs a report nothing.
+/// How many months back a run of reds is followed: two years, so that a long history costs a report
+/// nothing.
 pub const RED_LOOK_BACK: u16 = 24;
 
 /// Applies the rules for one report month.
@@ -203,7 +211,8 @@ pub struct Assessor<'e> {
     definition: &'e Definition,
     month: Month,
     outturn_month: Month,
-    /// For each indicator what figures of the report month are rated against: nearly every figure is.
+    /// For each indicator what figures of the report month are rated against: nearly every figure
+    /// is.
     standards: Vec<Option<&'e Standard>>,
     /// The sums of each month there is, worked out when they are first asked for.
     sums: ByMonth<OnceLock<Sums>>,
@@ -215,7 +224,8 @@ impl<'e> Assessor<'e> {
     pub fn new(archive: &'e Archive<'e>, month: Month) -> Self {
         let definition = archive.definition();
         let outturn_month = definition.financial_year(month).previous_outturn();
-        let standards = definition.indicator_ids().map(|id| definition.standard(id, month)).collect();
+        let standards =
+            definition.indicator_ids().map(|id| definition.standard(id, month)).collect();
         Self {
             archive,
             definition,
@@ -240,12 +250,18 @@ impl<'e> Assessor<'e> {
 
     /// What a figure of `month` is rated against.
     fn standard(&self, indicator: IndicatorId, month: Month) -> Option<&'e Standard> {
-        if month == self.month { self.standards[indicator.index()] } else { self.definition.standard(indicator, month) }
+        if month == self.month {
+            self.standards[indicator.index()]
+        } else {
+            self.definition.standard(indicator, month)
+        }
     }
 
     /// Every indicator in force, assessed for an area.
     pub fn area(&self, area: AreaId) -> impl Iterator<Item = Entry<'e>> {
-        self.definition.indicators_in_force(self.month).map(move |indicator| self.entry(area, indicator))
+        self.definition
+            .indicators_in_force(self.month)
+            .map(move |indicator| self.entry(area, indicator))
     }
 
     /// An indicator assessed for an area.
@@ -262,13 +278,22 @@ impl<'e> Assessor<'e> {
         self.assess(area, indicator, Population::All)
     }
 
-    /// The figures without each cohort, where there are any, and what that changes in the one for everyone.
-    pub fn excluding(&self, area: AreaId, id: IndicatorId, including: Option<&Assessed<'e>>) -> impl Iterator<Item = Excluding<'e>> {
+    /// The figures without each cohort, where there are any, and what that changes in the one for
+    /// everyone.
+    pub fn excluding(
+        &self,
+        area: AreaId,
+        id: IndicatorId,
+        including: Option<&Assessed<'e>>,
+    ) -> impl Iterator<Item = Excluding<'e>> {
         let indicator = self.definition.indicator(id);
         // The figure of an indicator of every month can only be one of this month.
-        let extract = self.archive.extract(self.month).filter(|_| indicator.frequency == Frequency::Monthly);
+        let extract =
+            self.archive.extract(self.month).filter(|_| indicator.frequency == Frequency::Monthly);
         let rows = extract.map(|extract| extract.results.of(area, id));
-        let may_be_there = move |cohort: &CohortId| rows.is_none_or(|rows| cohort::may_leave_out(rows, indicator, *cohort));
+        let may_be_there = move |cohort: &CohortId| {
+            rows.is_none_or(|rows| cohort::may_leave_out(rows, indicator, *cohort))
+        };
         self.definition.cohort_ids().filter(may_be_there).filter_map(move |cohort| {
             let assessed = self.assess(area, id, Population::Excluding(cohort))?;
             let variance = self.variance(cohort, id, &assessed, including);
@@ -276,27 +301,43 @@ impl<'e> Assessor<'e> {
         })
     }
 
-    fn variance(&self, cohort: CohortId, indicator: IndicatorId, excluding: &Assessed<'_>, including: Option<&Assessed<'_>>) -> Variance {
+    fn variance(
+        &self,
+        cohort: CohortId,
+        indicator: IndicatorId,
+        excluding: &Assessed<'_>,
+        including: Option<&Assessed<'_>>,
+    ) -> Variance {
         let indicator = self.definition.indicator(indicator);
         if indicator.excludes.contains(&cohort) {
             return Variance::NotApplicable;
         }
         match (&excluding.outcome, including.and_then(|including| including.outcome.as_ref())) {
-            (Some(excluding), Some(including)) => {
-                Variance::Of(variance::variance(excluding, including, indicator, self.definition.precision))
-            }
+            (Some(excluding), Some(including)) => Variance::Of(variance::variance(
+                excluding,
+                including,
+                indicator,
+                self.definition.precision,
+            )),
             _ => Variance::Unknown,
         }
     }
 
-    fn assess(&self, area: AreaId, indicator: IndicatorId, population: Population) -> Option<Assessed<'e>> {
+    fn assess(
+        &self,
+        area: AreaId,
+        indicator: IndicatorId,
+        population: Population,
+    ) -> Option<Assessed<'e>> {
         let figure = self.latest(area, indicator, population, self.month)?;
         let definition = self.definition.indicator(indicator);
         let outcome = result::outcome(&figure.amount, definition);
         let standard = self.standard(indicator, figure.month);
         let previous = self.previous(area, indicator, population, figure.month);
         let outturn = self.outturn(area, indicator, population);
-        let compare = |earlier: Option<Figure<'e>>| self.compare(indicator, outcome.as_ref(), standard, earlier?);
+        let compare = |earlier: Option<Figure<'e>>| {
+            self.compare(indicator, outcome.as_ref(), standard, earlier?)
+        };
         Some(Assessed {
             rag: reported_rag(self.definition, definition, &figure, outcome.as_ref(), || standard),
             previous: compare(previous),
@@ -307,15 +348,32 @@ impl<'e> Assessor<'e> {
         })
     }
 
-    /// The figure of the period before the one that ends in `month`, whether or not it has a result.
+    /// The figure of the period before the one that ends in `month`, whether or not it has a
+    /// result.
     #[must_use]
-    pub fn previous(&self, area: AreaId, indicator: IndicatorId, population: Population, month: Month) -> Option<Figure<'e>> {
-        self.reported(area, indicator, population, month.before(self.definition.indicator(indicator).frequency.months()))
+    pub fn previous(
+        &self,
+        area: AreaId,
+        indicator: IndicatorId,
+        population: Population,
+        month: Month,
+    ) -> Option<Figure<'e>> {
+        self.reported(
+            area,
+            indicator,
+            population,
+            month.before(self.definition.indicator(indicator).frequency.months()),
+        )
     }
 
     /// The figure at the end of the financial year before, whether or not it has a result.
     #[must_use]
-    pub fn outturn(&self, area: AreaId, indicator: IndicatorId, population: Population) -> Option<Figure<'e>> {
+    pub fn outturn(
+        &self,
+        area: AreaId,
+        indicator: IndicatorId,
+        population: Population,
+    ) -> Option<Figure<'e>> {
         self.latest(area, indicator, population, self.outturn_month())
     }
 
@@ -330,25 +388,48 @@ impl<'e> Assessor<'e> {
         let outcome = result::outcome(&earlier.amount, indicator)?;
         let direction = latest.and_then(|latest| {
             let bands = standard.map(|standard| &standard.bands);
-            result::compare([latest, &outcome], indicator, self.definition.precision, |latest, earlier| {
-                direction::direction(indicator.polarity, latest, earlier, bands)
-            })
+            result::compare(
+                [latest, &outcome],
+                indicator,
+                self.definition.precision,
+                |latest, earlier| direction::direction(indicator.polarity, latest, earlier, bands),
+            )
         });
-        Some(Comparison { figure: earlier, outcome, direction, definition: self.definition, indicator: id })
+        Some(Comparison {
+            figure: earlier,
+            outcome,
+            direction,
+            definition: self.definition,
+            indicator: id,
+        })
     }
 
-    /// The figure of `month`, or for indicators without one every month the latest of their period that is there.
+    /// The figure of `month`, or for indicators without one every month the latest of their period
+    /// that is there.
     #[must_use]
-    pub fn latest(&self, area: AreaId, indicator: IndicatorId, population: Population, month: Month) -> Option<Figure<'e>> {
+    pub fn latest(
+        &self,
+        area: AreaId,
+        indicator: IndicatorId,
+        population: Population,
+        month: Month,
+    ) -> Option<Figure<'e>> {
         let months = self.definition.indicator(indicator).frequency.months();
         (0..months).find_map(|back| self.reported(area, indicator, population, month.before(back)))
     }
 
     /// The figure that an area has for exactly `month`: its own rows', or the sum of its parts.
     #[must_use]
-    pub fn figure(&self, area: AreaId, indicator: IndicatorId, population: Population, month: Month) -> Option<Figure<'e>> {
+    pub fn figure(
+        &self,
+        area: AreaId,
+        indicator: IndicatorId,
+        population: Population,
+        month: Month,
+    ) -> Option<Figure<'e>> {
         let definition = self.definition.indicator(indicator);
-        if !definition.in_force.covers(month) || !self.definition.area(area).in_force.covers(month) {
+        if !definition.in_force.covers(month) || !self.definition.area(area).in_force.covers(month)
+        {
             return None;
         }
         let extract = self.archive.extract(month)?;
@@ -358,17 +439,30 @@ impl<'e> Assessor<'e> {
         } else {
             cohort::own_figure(rows, definition, population)?
         };
-        let mark = if extract.results.has_marks() { self.mark(extract, (area, indicator, population), month, origin) } else { None };
+        let mark = if extract.results.has_marks() {
+            self.mark(extract, (area, indicator, population), month, origin)
+        } else {
+            None
+        };
         Some(Figure { amount, month, origin, mark, published: None, revised: None })
     }
 
-    /// What the extract says of the rows that a figure comes from: that it may change before that it has changed.
-    fn mark(&self, extract: &Extract, of: (AreaId, IndicatorId, Population), month: Month, origin: Origin<'_>) -> Option<Mark> {
+    /// What the extract says of the rows that a figure comes from: that it may change before that
+    /// it has changed.
+    fn mark(
+        &self,
+        extract: &Extract,
+        of: (AreaId, IndicatorId, Population),
+        month: Month,
+        origin: Origin<'_>,
+    ) -> Option<Mark> {
         let (area, indicator, population) = of;
         let of_row = |row: &Observation| extract.results.mark(area, indicator, row.who());
         match origin {
             Origin::Row(row) | Origin::AlreadyExcluded(row) => of_row(row),
-            Origin::Difference { all, cohort } => of_row(all).into_iter().chain(of_row(cohort)).min(),
+            Origin::Difference { all, cohort } => {
+                of_row(all).into_iter().chain(of_row(cohort)).min()
+            }
             Origin::Sum => {
                 let parts = self.definition.parts(area, month);
                 parts.filter_map(|part| self.figure(part, indicator, population, month)?.mark).min()
@@ -377,34 +471,59 @@ impl<'e> Assessor<'e> {
         }
     }
 
-    /// What an area's parts add up to, where every one of them has the figure; whether or not the area has its own.
+    /// What an area's parts add up to, where every one of them has the figure; whether or not the
+    /// area has its own.
     #[must_use]
-    pub fn sum_of_parts(&self, area: AreaId, indicator: IndicatorId, month: Month) -> Option<Amount> {
-        let parts = self.definition.parts(area, month).map(|part| Some(self.figure(part, indicator, Population::All, month)?.amount));
+    pub fn sum_of_parts(
+        &self,
+        area: AreaId,
+        indicator: IndicatorId,
+        month: Month,
+    ) -> Option<Amount> {
+        let parts = self
+            .definition
+            .parts(area, month)
+            .map(|part| Some(self.figure(part, indicator, Population::All, month)?.amount));
         rollup::sum(parts, self.definition.indicator(indicator).unit)
     }
 
     fn sums(&self, month: Month, extract: &Extract) -> Option<&Sums> {
-        Some(self.sums.get(month)?.get_or_init(|| Sums::of_month(self.definition, month, &extract.results)))
+        Some(
+            self.sums
+                .get(month)?
+                .get_or_init(|| Sums::of_month(self.definition, month, &extract.results)),
+        )
     }
 
     /// The last `count` periods up to the one that `latest` is of, oldest first.
-    pub fn trend(&self, area: AreaId, indicator: IndicatorId, latest: Month, count: u16) -> Vec<TrendPoint<'e>> {
+    pub fn trend(
+        &self,
+        area: AreaId,
+        indicator: IndicatorId,
+        latest: Month,
+        count: u16,
+    ) -> Vec<TrendPoint<'e>> {
         let step = self.definition.indicator(indicator).frequency.months();
-        (0..count).rev().map(|back| self.trend_point(area, indicator, latest.before(back * step))).collect()
+        (0..count)
+            .rev()
+            .map(|back| self.trend_point(area, indicator, latest.before(back * step)))
+            .collect()
     }
 
     fn trend_point(&self, area: AreaId, indicator: IndicatorId, month: Month) -> TrendPoint<'e> {
         let definition = self.definition.indicator(indicator);
         let figure = self.reported(area, indicator, Population::All, month);
-        let outcome = figure.as_ref().and_then(|figure| result::outcome(&figure.amount, definition));
+        let outcome =
+            figure.as_ref().and_then(|figure| result::outcome(&figure.amount, definition));
         let standard = self.standard(indicator, month);
-        let rag = figure.as_ref().and_then(|figure| reported_rag(self.definition, definition, figure, outcome.as_ref(), || standard));
+        let rag = figure.as_ref().and_then(|figure| {
+            reported_rag(self.definition, definition, figure, outcome.as_ref(), || standard)
+        });
         TrendPoint { month, figure, outcome, standard, rag }
     }
 
-    /// Since when an indicator that is red in `latest` has been red, each period by its own year's target, as far as the
-    /// data goes and at most [`RED_LOOK_BACK`] months.
+    /// Since when an indicator that is red in `latest` has been red, each period by its own year's
+    /// target, as far as the data goes and at most [`RED_LOOK_BACK`] months.
     #[must_use]
     pub fn red_since(&self, area: AreaId, indicator: IndicatorId, latest: Month) -> RedSince {
         let step = self.definition.indicator(indicator).frequency.months();

@@ -31,16 +31,20 @@ impl Rag {
 
 /// Rates a result against a standard.
 ///
-/// Higher is better: green at or above the target, amber at or above the floor, else red. Lower is better: mirrored.
-/// Near the target: green within the green band, amber within the floors, else red. A result exactly on a floor is red
-/// where the standard says so.
+/// Higher is better: green at or above the target, amber at or above the floor, else red. Lower is
+/// better: mirrored. Near the target: green within the green band, amber within the floors, else
+/// red. A result exactly on a floor is red where the standard says so.
 #[must_use]
 pub fn rag(result: &Ratio, standard: &Standard) -> Rag {
     let at_least = |limit: &Decimal| *result >= *limit;
     let at_most = |limit: &Decimal| *result <= *limit;
     // Above the floor that is to be reached, or on it where that is enough.
-    let reaches = |limit: &Decimal| if standard.at_floor == AtFloor::Red { *result > *limit } else { at_least(limit) };
-    let stays_within = |limit: &Decimal| if standard.at_floor == AtFloor::Red { *result < *limit } else { at_most(limit) };
+    let reaches = |limit: &Decimal| {
+        if standard.at_floor == AtFloor::Red { *result > *limit } else { at_least(limit) }
+    };
+    let stays_within = |limit: &Decimal| {
+        if standard.at_floor == AtFloor::Red { *result < *limit } else { at_most(limit) }
+    };
     let is_green = match &standard.bands {
         Bands::Higher { target, .. } => at_least(target),
         Bands::Lower { target, .. } => at_most(target),
@@ -52,7 +56,9 @@ pub fn rag(result: &Ratio, standard: &Standard) -> Rag {
     let is_amber = match &standard.bands {
         Bands::Higher { floor, .. } => floor.as_ref().is_some_and(reaches),
         Bands::Lower { floor, .. } => floor.as_ref().is_some_and(stays_within),
-        Bands::Near { floor, .. } => floor.as_ref().is_some_and(|floor| reaches(&floor.low) && stays_within(&floor.high)),
+        Bands::Near { floor, .. } => {
+            floor.as_ref().is_some_and(|floor| reaches(&floor.low) && stays_within(&floor.high))
+        }
     };
     if is_amber { Rag::Amber } else { Rag::Red }
 }
@@ -73,11 +79,15 @@ mod tests {
     }
 
     fn percent(numerator: i64, denominator: i64) -> Ratio {
-        Ratio::new(&Decimal::new(numerator, 0), &Decimal::new(denominator, 0), 100).expect("above nought")
+        Ratio::new(&Decimal::new(numerator, 0), &Decimal::new(denominator, 0), 100)
+            .expect("above nought")
     }
 
     fn higher(target: &str, floor: &str) -> Standard {
-        standard(Bands::Higher { target: decimal(target), floor: Some(decimal(floor)) }, AtFloor::Amber)
+        standard(
+            Bands::Higher { target: decimal(target), floor: Some(decimal(floor)) },
+            AtFloor::Amber,
+        )
     }
 
     fn lower(target: &str, floor: &str, at_floor: AtFloor) -> Standard {
@@ -99,7 +109,8 @@ mod tests {
         assert_eq!(rag(&percent(765, 1000), &higher("85", "76.5")), Rag::Amber);
     }
 
-    /// Placement stability, target 9 and floor 12: November 2015's 12.0% is amber, December's 12.1% is red.
+    /// Placement stability, target 9 and floor 12: November 2015's 12.0% is amber, December's 12.1%
+    /// is red.
     #[test]
     fn lower_is_better() {
         let stability = lower("9", "12", AtFloor::Amber);
@@ -112,8 +123,14 @@ mod tests {
     #[test]
     fn the_floor_itself_can_be_red() {
         assert_eq!(rag(&Ratio::from(decimal("225")), &lower("121", "225", AtFloor::Red)), Rag::Red);
-        assert_eq!(rag(&Ratio::from(decimal("225")), &lower("121", "225", AtFloor::Amber)), Rag::Amber);
-        assert_eq!(rag(&Ratio::from(decimal("224.99")), &lower("121", "225", AtFloor::Red)), Rag::Amber);
+        assert_eq!(
+            rag(&Ratio::from(decimal("225")), &lower("121", "225", AtFloor::Amber)),
+            Rag::Amber
+        );
+        assert_eq!(
+            rag(&Ratio::from(decimal("224.99")), &lower("121", "225", AtFloor::Red)),
+            Rag::Amber
+        );
     }
 
     /// Indicators 14 and 18, with their bands: 113 of 1046 is amber, 1046 of 1231 is green.
@@ -121,7 +138,11 @@ mod tests {
     fn near_the_target_is_better() {
         let range = |low, high| Range { low: decimal(low), high: decimal(high) };
         let repeat_plans = standard(
-            Bands::Near { target: range("7.5", "7.5"), green: range("5", "10"), floor: Some(range("2.5", "12.5")) },
+            Bands::Near {
+                target: range("7.5", "7.5"),
+                green: range("5", "10"),
+                floor: Some(range("2.5", "12.5")),
+            },
             AtFloor::Amber,
         );
         assert_eq!(rag(&percent(113, 1046), &repeat_plans), Rag::Amber);
@@ -136,7 +157,8 @@ mod tests {
 
     #[test]
     fn without_a_floor_there_is_only_green_and_red() {
-        let no_floor = standard(Bands::Higher { target: decimal("60"), floor: None }, AtFloor::Amber);
+        let no_floor =
+            standard(Bands::Higher { target: decimal("60"), floor: None }, AtFloor::Amber);
         assert_eq!(rag(&percent(60, 100), &no_floor), Rag::Green);
         assert_eq!(rag(&percent(59, 100), &no_floor), Rag::Red);
     }

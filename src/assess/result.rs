@@ -16,16 +16,18 @@ pub struct Outcome {
 
 /// The result of an amount: numerator over denominator in the indicator's unit, or the bare value.
 ///
-/// Nothing where the denominator is nought or the figure is suppressed. A percentage, average or rate given as a bare
-/// value is known only to the decimals that it is written with; a ratio and a number are exact.
+/// Nothing where the denominator is nought or the figure is suppressed. A percentage, average or
+/// rate given as a bare value is known only to the decimals that it is written with; a ratio and a
+/// number are exact.
 #[inline]
 #[must_use]
 pub fn outcome(amount: &Amount, indicator: &Indicator) -> Option<Outcome> {
     match amount {
         Amount::Suppressed => None,
-        Amount::Ratio { numerator, denominator } => {
-            Some(Outcome { exact: Ratio::new(numerator, denominator, indicator.unit.times())?, known: None })
-        }
+        Amount::Ratio { numerator, denominator } => Some(Outcome {
+            exact: Ratio::new(numerator, denominator, indicator.unit.times())?,
+            known: None,
+        }),
         Amount::Value(value) => {
             let known = (indicator.unit != Unit::Number).then(|| value.scale());
             Some(Outcome { exact: Ratio::from(value), known })
@@ -64,7 +66,8 @@ pub fn compare<T>(
     }
 }
 
-/// The decimal places that results are rounded to before they are compared; nothing when they are compared exactly.
+/// The decimal places that results are rounded to before they are compared; nothing when they are
+/// compared exactly.
 #[inline]
 fn places(outcomes: &[&Outcome], indicator: &Indicator, precision: Precision) -> Option<u8> {
     let shown = (precision == Precision::Displayed).then_some(indicator.decimals);

@@ -18,30 +18,44 @@ pub struct Sums {
 impl Sums {
     /// The sum for an area without rows of its own, where its parts give one.
     #[must_use]
-    pub fn of(&self, area: AreaId, indicator: IndicatorId, population: Population) -> Option<&Amount> {
+    pub fn of(
+        &self,
+        area: AreaId,
+        indicator: IndicatorId,
+        population: Population,
+    ) -> Option<&Amount> {
         self.amounts.get(&(area, indicator, population))
     }
 
     /// Works out every sum of a month, from the bottom of the tree upwards.
     ///
-    /// An area with any row for the indicator uses its own rows alone. One without, for an indicator that is rolled up,
-    /// is the sum of its parts in force that month, when every one of them has the figure, however it came by it.
+    /// An area with any row for the indicator uses its own rows alone. One without, for an
+    /// indicator that is rolled up, is the sum of its parts in force that month, when every one of
+    /// them has the figure, however it came by it.
     #[must_use]
     pub fn of_month(definition: &Definition, month: Month, results: &Results) -> Self {
         let mut sums = Self::default();
-        let summed: Vec<_> = definition.indicators_in_force(month).filter(|id| definition.indicator(*id).rollup == Rollup::Sum).collect();
+        let summed: Vec<_> = definition
+            .indicators_in_force(month)
+            .filter(|id| definition.indicator(*id).rollup == Rollup::Sum)
+            .collect();
         if summed.is_empty() {
             return sums;
         }
         let populations: Vec<_> = Population::each(definition).collect();
         for area in bottom_up(definition) {
-            let is_whole = definition.area(area).kind == AreaKind::Area && definition.area(area).in_force.covers(month);
+            let is_whole = definition.area(area).kind == AreaKind::Area
+                && definition.area(area).in_force.covers(month);
             if !is_whole || definition.parts(area, month).next().is_none() {
                 continue;
             }
-            for &indicator in summed.iter().filter(|indicator| results.of(area, **indicator).is_empty()) {
+            for &indicator in
+                summed.iter().filter(|indicator| results.of(area, **indicator).is_empty())
+            {
                 for &population in &populations {
-                    let parts = definition.parts(area, month).map(|part| sums.figure(definition, results, part, indicator, population));
+                    let parts = definition
+                        .parts(area, month)
+                        .map(|part| sums.figure(definition, results, part, indicator, population));
                     if let Some(sum) = sum(parts, definition.indicator(indicator).unit) {
                         sums.amounts.insert((area, indicator, population), sum);
                     }
@@ -69,7 +83,8 @@ impl Sums {
 
 /// Every area after all that is below it.
 fn bottom_up(definition: &Definition) -> Vec<AreaId> {
-    let mut order: Vec<_> = definition.area_ids().filter(|area| definition.area(*area).parent.is_none()).collect();
+    let mut order: Vec<_> =
+        definition.area_ids().filter(|area| definition.area(*area).parent.is_none()).collect();
     let mut next = 0;
     while let Some(&area) = order.get(next) {
         order.extend(&definition.area(area).parts);
@@ -79,8 +94,8 @@ fn bottom_up(definition: &Definition) -> Vec<AreaId> {
     order
 }
 
-/// Numerators and denominators, or values for a number, added up; nothing unless every part has them. A suppressed
-/// part makes a suppressed sum, whatever the others are.
+/// Numerators and denominators, or values for a number, added up; nothing unless every part has
+/// them. A suppressed part makes a suppressed sum, whatever the others are.
 pub(super) fn sum(parts: impl Iterator<Item = Option<Amount>>, unit: Unit) -> Option<Amount> {
     let amounts: Vec<_> = parts.collect::<Option<_>>()?;
     if amounts.contains(&Amount::Suppressed) {
@@ -92,9 +107,13 @@ pub(super) fn sum(parts: impl Iterator<Item = Option<Amount>>, unit: Unit) -> Op
     let mut amounts = amounts.into_iter();
     let first = amounts.next()?;
     amounts.try_fold(first, |total, part| match (total, part) {
-        (Amount::Ratio { numerator, denominator }, Amount::Ratio { numerator: part_n, denominator: part_d }) => {
-            Some(Amount::Ratio { numerator: &numerator + &part_n, denominator: &denominator + &part_d })
-        }
+        (
+            Amount::Ratio { numerator, denominator },
+            Amount::Ratio { numerator: part_n, denominator: part_d },
+        ) => Some(Amount::Ratio {
+            numerator: &numerator + &part_n,
+            denominator: &denominator + &part_d,
+        }),
         (Amount::Value(total), Amount::Value(part)) => Some(Amount::Value(&total + &part)),
         _ => None,
     })
@@ -107,7 +126,10 @@ mod tests {
     use proptest::prelude::*;
 
     fn ratio(numerator: i64, denominator: i64) -> Amount {
-        Amount::Ratio { numerator: Decimal::new(numerator, 0), denominator: Decimal::new(denominator, 0) }
+        Amount::Ratio {
+            numerator: Decimal::new(numerator, 0),
+            denominator: Decimal::new(denominator, 0),
+        }
     }
 
     fn value(value: i64) -> Amount {
@@ -116,7 +138,10 @@ mod tests {
 
     #[test]
     fn adds_numerators_and_denominators() {
-        assert_eq!(sum([Some(ratio(1, 2)), Some(ratio(3, 4))].into_iter(), Unit::Percent), Some(ratio(4, 6)));
+        assert_eq!(
+            sum([Some(ratio(1, 2)), Some(ratio(3, 4))].into_iter(), Unit::Percent),
+            Some(ratio(4, 6))
+        );
         assert_eq!(sum([Some(value(1)), Some(value(3))].into_iter(), Unit::Number), Some(value(4)));
     }
 
@@ -133,7 +158,10 @@ mod tests {
 
     #[test]
     fn a_suppressed_part_makes_a_suppressed_sum() {
-        assert_eq!(sum([Some(ratio(1, 2)), Some(Amount::Suppressed)].into_iter(), Unit::Percent), Some(Amount::Suppressed));
+        assert_eq!(
+            sum([Some(ratio(1, 2)), Some(Amount::Suppressed)].into_iter(), Unit::Percent),
+            Some(Amount::Suppressed)
+        );
         assert_eq!(sum([Some(Amount::Suppressed), None].into_iter(), Unit::Percent), None);
     }
 

@@ -25,10 +25,11 @@ pub enum Side {
     Below,
 }
 
-/// The nearest count that meets `limit`, with the denominator as it was: with 2,374 children in care a floor of 12% is
-/// met by 284 or fewer, 7 fewer than 291.
+/// The nearest count that meets `limit`, with the denominator as it was: with 2,374 children in
+/// care a floor of 12% is met by 284 or fewer, 7 fewer than 291.
 ///
-/// Nothing for bare percentages, averages and rates, which say nothing of their counts, and for what may not be shown.
+/// Nothing for bare percentages, averages and rates, which say nothing of their counts, and for
+/// what may not be shown.
 #[must_use]
 pub fn needed(amount: &Amount, unit: Unit, limit: &Decimal, side: Side) -> Option<Needed> {
     let (count, bound) = match amount {
@@ -53,9 +54,11 @@ pub fn needed(amount: &Amount, unit: Unit, limit: &Decimal, side: Side) -> Optio
     Some(Needed { change: &nearest - count, count: nearest })
 }
 
-/// By how much a part's count is on the wrong side of its share of the target: what weighs on the whole.
+/// By how much a part's count is on the wrong side of its share of the target: what weighs on the
+/// whole.
 ///
-/// Above nought is worse than target. Nothing for a T, which has no one wrong side, and for bare values.
+/// Above nought is worse than target. Nothing for a T, which has no one wrong side, and for bare
+/// values.
 #[must_use]
 pub fn weight(amount: &Amount, unit: Unit, bands: &Bands) -> Option<Ratio> {
     let Amount::Ratio { numerator, denominator } = amount else { return None };
@@ -73,11 +76,15 @@ mod tests {
     use proptest::prelude::*;
 
     fn ratio(numerator: i64, denominator: i64) -> Amount {
-        Amount::Ratio { numerator: Decimal::new(numerator, 0), denominator: Decimal::new(denominator, 0) }
+        Amount::Ratio {
+            numerator: Decimal::new(numerator, 0),
+            denominator: Decimal::new(denominator, 0),
+        }
     }
 
     fn change(amount: &Amount, unit: Unit, limit: &str, side: Side) -> Option<String> {
-        needed(amount, unit, &limit.parse().expect("a limit"), side).map(|needed| needed.change.to_string())
+        needed(amount, unit, &limit.parse().expect("a limit"), side)
+            .map(|needed| needed.change.to_string())
     }
 
     /// January 2016: placement stability, 291 of 2,374 against a floor of 12% and a target of 9%.
@@ -91,11 +98,21 @@ mod tests {
     /// January 2016: 39 of the 57 visits were in time; 76.5% would have been 44.
     #[test]
     fn says_how_many_more() {
-        assert_eq!(change(&ratio(39, 57), Unit::Percent, "76.5", Side::AtLeast).as_deref(), Some("5"));
+        assert_eq!(
+            change(&ratio(39, 57), Unit::Percent, "76.5", Side::AtLeast).as_deref(),
+            Some("5")
+        );
         assert_eq!(change(&ratio(1, 2), Unit::Percent, "50", Side::Above).as_deref(), Some("1"));
         assert_eq!(change(&ratio(1, 2), Unit::Percent, "50", Side::Below).as_deref(), Some("-1"));
-        assert_eq!(change(&Amount::Value(Decimal::new(71, 0)), Unit::Number, "10", Side::AtMost).as_deref(), Some("-61"));
-        assert_eq!(change(&Amount::Value(Decimal::new(71, 0)), Unit::Percent, "10", Side::AtMost), None);
+        assert_eq!(
+            change(&Amount::Value(Decimal::new(71, 0)), Unit::Number, "10", Side::AtMost)
+                .as_deref(),
+            Some("-61")
+        );
+        assert_eq!(
+            change(&Amount::Value(Decimal::new(71, 0)), Unit::Percent, "10", Side::AtMost),
+            None
+        );
     }
 
     proptest! {

@@ -9,8 +9,8 @@ use crate::figure::{Amount, Decimal};
 const REMEDY: &str = "look for what is counted above the line and not below it, or for a lost decimal point; \
                       a percentage that is no share of a whole has above_100 = \"yes\" in its definition";
 
-/// Every row of a percentage, and what a cohort and everyone else leave of each other: a numerator that is wrong in a
-/// cohort's row is often seen only there.
+/// Every row of a percentage, and what a cohort and everyone else leave of each other: a numerator
+/// that is wrong in a cohort's row is often seen only there.
 pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_, '_>, collected: &mut Collected<'_>) {
     if rows.indicator.unit != Unit::Percent || rows.indicator.above_100 == Above100::Yes {
         return;
@@ -29,7 +29,11 @@ pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_, '_>, collected: &mu
             Who::Cohort(cohort) => (cohort, Who::Excluding(cohort)),
             Who::Excluding(cohort) => (cohort, Who::Cohort(cohort)),
         };
-        let Some((left, whole)) = left(rows, cohort, other, amount).filter(|(left, _)| beyond(left).is_some()) else { continue };
+        let Some((left, whole)) =
+            left(rows, cohort, other, amount).filter(|(left, _)| beyond(left).is_some())
+        else {
+            continue;
+        };
         collected.add(Code::Above100, || {
             let found = format!(
                 "{} is {}, which leaves {} for {}: above 100%",
@@ -48,17 +52,30 @@ pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_, '_>, collected: &mu
 }
 
 /// What everyone's row leaves for the others, who have no row of their own.
-fn left<'e>(rows: &Rows<'_, 'e>, cohort: CohortId, other: Who, part: &Amount) -> Option<(Amount, &'e crate::extract::Observation)> {
+fn left<'e>(
+    rows: &Rows<'_, 'e>,
+    cohort: CohortId,
+    other: Who,
+    part: &Amount,
+) -> Option<(Amount, &'e crate::extract::Observation)> {
     let (whole, row) = rows.of(Who::All)?;
-    if rows.of(other).is_some() || rows.indicator.excludes.contains(&cohort) || beyond(whole).is_some() {
+    if rows.of(other).is_some()
+        || rows.indicator.excludes.contains(&cohort)
+        || beyond(whole).is_some()
+    {
         return None;
     }
-    let (Amount::Ratio { numerator: all_n, denominator: all_d }, Amount::Ratio { numerator: n, denominator: d }) = (whole, part) else {
+    let (
+        Amount::Ratio { numerator: all_n, denominator: all_d },
+        Amount::Ratio { numerator: n, denominator: d },
+    ) = (whole, part)
+    else {
         return None;
     };
     let (numerator, denominator) = (all_n - n, all_d - d);
     // A part that is larger than the whole is a finding of its own.
-    (!numerator.is_negative() && !denominator.is_negative()).then_some((Amount::Ratio { numerator, denominator }, row))
+    (!numerator.is_negative() && !denominator.is_negative())
+        .then_some((Amount::Ratio { numerator, denominator }, row))
 }
 
 /// On which side a percentage is where no share of anything can be.

@@ -5,10 +5,13 @@ use crate::definition::{ActivityId, AreaId, Show};
 use crate::diagnostic::{Code, Finding, Place};
 use crate::extract::Activities;
 
-/// Last month's activity that this month has nothing for, and this month's that is shown with the change since last
-/// month's, which is not there.
+/// Last month's activity that this month has nothing for, and this month's that is shown with the
+/// change since last month's, which is not there.
 pub(super) fn check(context: Context<'_, '_>, collected: &mut Collected<'_>) {
-    let (this, Some(last)) = (&context.this.activities, context.last.map(|last| &last.activities)) else { return };
+    let (this, Some(last)) = (&context.this.activities, context.last.map(|last| &last.activities))
+    else {
+        return;
+    };
     let (month, before) = (context.month.long(), context.month.before(1).long());
     for hole in holes(context, last, this, |_| true) {
         collected.add(Code::FigureGone, || {
@@ -20,17 +23,27 @@ pub(super) fn check(context: Context<'_, '_>, collected: &mut Collected<'_>) {
     if context.depth == Depth::Report {
         return;
     }
-    for hole in holes(context, this, last, |activity| context.definition.activity(activity).show == Show::Change) {
+    for hole in holes(context, this, last, |activity| {
+        context.definition.activity(activity).show == Show::Change
+    }) {
         collected.add(Code::NoPreviousResult, || {
-            let found = format!("there is no figure for {} in {before}, so the change cannot be shown", hole.names(context));
-            let remedy = format!("add what there is to the extract of activity of {before}; nought is written 0");
-            Finding { place: hole.place(this), ..Finding::nowhere(Code::NoPreviousResult, found, remedy) }
+            let found = format!(
+                "there is no figure for {} in {before}, so the change cannot be shown",
+                hole.names(context)
+            );
+            let remedy = format!(
+                "add what there is to the extract of activity of {before}; nought is written 0"
+            );
+            Finding {
+                place: hole.place(this),
+                ..Finding::nowhere(Code::NoPreviousResult, found, remedy)
+            }
         });
     }
 }
 
-/// Figures that one month has and the other has not: columns that are missing altogether, or what is missing of a row.
-/// Either is one thing to mend, and not one for each of its figures.
+/// Figures that one month has and the other has not: columns that are missing altogether, or what
+/// is missing of a row. Either is one thing to mend, and not one for each of its figures.
 struct Hole {
     /// Whose row it is; nobody's, where it is columns.
     row: Option<AreaId>,
@@ -42,8 +55,14 @@ struct Hole {
 impl Hole {
     /// `referrals and plans of North Kent`.
     fn names(&self, context: Context<'_, '_>) -> String {
-        let ids: Vec<_> = self.activities.iter().map(|activity| context.definition.activity(*activity).id.as_str()).collect();
-        let of = self.row.map_or_else(String::new, |area| format!(" of {}", context.definition.area(area).name));
+        let ids: Vec<_> = self
+            .activities
+            .iter()
+            .map(|activity| context.definition.activity(*activity).id.as_str())
+            .collect();
+        let of = self
+            .row
+            .map_or_else(String::new, |area| format!(" of {}", context.definition.area(area).name));
         super::list(&ids) + &of
     }
 
@@ -53,23 +72,37 @@ impl Hole {
     }
 }
 
-fn holes(context: Context<'_, '_>, has: &Activities, has_not: &Activities, counts: impl Fn(ActivityId) -> bool) -> Vec<Hole> {
-    let is_there = |activities: &Activities, area, activity| activities.amount(area, activity).is_some();
-    let both = |area: &AreaId| context.definition.area(*area).in_force.covers(context.month.before(1));
+fn holes(
+    context: Context<'_, '_>,
+    has: &Activities,
+    has_not: &Activities,
+    counts: impl Fn(ActivityId) -> bool,
+) -> Vec<Hole> {
+    let is_there =
+        |activities: &Activities, area, activity| activities.amount(area, activity).is_some();
+    let both =
+        |area: &AreaId| context.definition.area(*area).in_force.covers(context.month.before(1));
     let areas: Vec<_> = context.areas().filter(both).collect();
     let (mut columns, mut rest) = (Vec::new(), Vec::new());
     for activity in context.definition.activity_ids().filter(|activity| counts(*activity)) {
-        let Some(first) = areas.iter().find(|area| is_there(has, **area, activity)) else { continue };
+        let Some(first) = areas.iter().find(|area| is_there(has, **area, activity)) else {
+            continue;
+        };
         if areas.iter().any(|area| is_there(has_not, *area, activity)) {
             rest.push(activity);
         } else {
             columns.push((*first, activity));
         }
     }
-    let columns =
-        columns.first().map(|(area, _)| Hole { row: None, activities: columns.iter().map(|column| column.1).collect(), area: *area });
+    let columns = columns.first().map(|(area, _)| Hole {
+        row: None,
+        activities: columns.iter().map(|column| column.1).collect(),
+        area: *area,
+    });
     let rows = areas.iter().filter_map(|area| {
-        let missing = rest.iter().copied().filter(|activity| is_there(has, *area, *activity) && !is_there(has_not, *area, *activity));
+        let missing = rest.iter().copied().filter(|activity| {
+            is_there(has, *area, *activity) && !is_there(has_not, *area, *activity)
+        });
         let activities: Vec<_> = missing.collect();
         (!activities.is_empty()).then_some(Hole { row: Some(*area), activities, area: *area })
     });

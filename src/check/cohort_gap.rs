@@ -6,45 +6,69 @@ use crate::definition::{AreaId, Cohort, CohortId, IndicatorId};
 use crate::diagnostic::{Code, Finding, Place};
 use crate::extract::{self, Who};
 
-/// A figure of a cohort, or of everyone else, in an area that has none for everyone. One that was there in the period before
-/// is said to be gone.
+/// A figure of a cohort, or of everyone else, in an area that has none for everyone. One that was
+/// there in the period before is said to be gone.
 pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_, '_>, collected: &mut Collected<'_>) {
     if rows.of(Who::All).is_some() || rows.before.of(Who::All).is_some() {
         return;
     }
-    let Some((_, row)) = rows.now.figures.iter().find(|(_, row)| !row.is_about(Who::All)) else { return };
+    let Some((_, row)) = rows.now.figures.iter().find(|(_, row)| !row.is_about(Who::All)) else {
+        return;
+    };
     collected.add(Code::CohortGap, || {
-        let found =
-            format!("there is a figure for {}, and none for everyone to compare it with", context.name_of(rows.area, rows.id, row.who()));
-        let finding = Finding::new(Code::CohortGap, rows.place(row), found, "add the row of everyone, with the cohort `all`");
+        let found = format!(
+            "there is a figure for {}, and none for everyone to compare it with",
+            context.name_of(rows.area, rows.id, row.who())
+        );
+        let finding = Finding::new(
+            Code::CohortGap,
+            rows.place(row),
+            found,
+            "add the row of everyone, with the cohort `all`",
+        );
         match extract::find(rows.now.rows, Who::All) {
-            Some(blank) => finding.with_related(rows.place(blank), "the row of everyone says that there is none"),
+            Some(blank) => finding
+                .with_related(rows.place(blank), "the row of everyone says that there is none"),
             None => finding,
         }
     });
 }
 
-/// The rows that the definitions give a table: a group that names its areas and its indicators has one for each.
+/// The rows that the definitions give a table: a group that names its areas and its indicators has
+/// one for each.
 pub(super) fn check(context: Context<'_, '_>, collected: &mut Collected<'_>) {
     for id in context.definition.cohort_ids() {
         let cohort = context.definition.cohort(id);
         for group in &cohort.groups {
-            let (Some(areas), Some(indicators)) = (&group.areas, &group.indicators) else { continue };
-            let pairs = areas.iter().flat_map(|area| indicators.iter().map(move |indicator| (*area, *indicator)));
+            let (Some(areas), Some(indicators)) = (&group.areas, &group.indicators) else {
+                continue;
+            };
+            let pairs = areas
+                .iter()
+                .flat_map(|area| indicators.iter().map(move |indicator| (*area, *indicator)));
             for (area, indicator) in pairs {
                 if let Some((is_empty, place)) = gap(context, id, area, indicator) {
-                    collected.add(Code::CohortGap, || finding(context, cohort, (area, indicator), is_empty, place));
+                    collected.add(Code::CohortGap, || {
+                        finding(context, cohort, (area, indicator), is_empty, place)
+                    });
                 }
             }
         }
     }
 }
 
-/// Whether a row of a table is without any figure or without the one that leaves the cohort out, and where the other stands.
-fn gap(context: Context<'_, '_>, cohort: CohortId, area: AreaId, indicator: IndicatorId) -> Option<(bool, Option<Place>)> {
+/// Whether a row of a table is without any figure or without the one that leaves the cohort out,
+/// and where the other stands.
+fn gap(
+    context: Context<'_, '_>,
+    cohort: CohortId,
+    area: AreaId,
+    indicator: IndicatorId,
+) -> Option<(bool, Option<Place>)> {
     let is_in_force = context.definition.indicator(indicator).in_force.covers(context.month)
         && context.definition.area(area).in_force.covers(context.month);
-    let has = |population, month| context.scorecard.assessor.latest(area, indicator, population, month);
+    let has =
+        |population, month| context.scorecard.assessor.latest(area, indicator, population, month);
     let without = Population::Excluding(cohort);
     // What was there in the period before is said to be gone.
     let was_there = |population| has(population, context.month.before(1)).is_some();
@@ -67,10 +91,16 @@ fn finding(
 ) -> Finding {
     let name = context.name(area, indicator);
     let without = if is_empty { String::new() } else { format!(" without {}", cohort.name) };
-    let found = format!("the table of {} has a row for {name}, and there is no figure{without}", cohort.name);
+    let found = format!(
+        "the table of {} has a row for {name}, and there is no figure{without}",
+        cohort.name
+    );
     let remedy = format!(
         "add the row with the cohort excluding-{0} or {0}; or take the area or the indicator out of the [[cohort.group]]",
         cohort.id
     );
-    Finding { place: place.or_else(|| Some(cohort.place.clone())), ..Finding::nowhere(Code::CohortGap, found, remedy) }
+    Finding {
+        place: place.or_else(|| Some(cohort.place.clone())),
+        ..Finding::nowhere(Code::CohortGap, found, remedy)
+    }
 }

@@ -14,14 +14,25 @@ pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_, '_>, collected: &mu
     }
     let Some((whole, all)) = rows.of(Who::All) else { return };
     // What an indicator leaves out already is not part of its whole.
-    for cohort in context.definition.cohort_ids().filter(|cohort| !rows.indicator.excludes.contains(cohort)) {
+    for cohort in
+        context.definition.cohort_ids().filter(|cohort| !rows.indicator.excludes.contains(cohort))
+    {
         let (part, rest) = (rows.of(Who::Cohort(cohort)), rows.of(Who::Excluding(cohort)));
         if let (Some((part, row)), Some((rest, rest_row))) = (part, rest) {
             adds_up(context, rows, (whole, all), (part, row), (rest, rest_row), collected);
         }
         let suspect = match (part, rest) {
-            (Some((part, row)), _) if part == whole && is_above_nought(whole, rows.indicator.unit) => row,
-            (None, Some((rest, row))) if is_nought(rest, rows.indicator.unit) && is_above_nought(whole, rows.indicator.unit) => row,
+            (Some((part, row)), _)
+                if part == whole && is_above_nought(whole, rows.indicator.unit) =>
+            {
+                row
+            }
+            (None, Some((rest, row)))
+                if is_nought(rest, rows.indicator.unit)
+                    && is_above_nought(whole, rows.indicator.unit) =>
+            {
+                row
+            }
             _ => continue,
         };
         collected.add(Code::CohortIsWhole, || {
@@ -39,7 +50,14 @@ pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_, '_>, collected: &mu
 
 type Row<'e> = (&'e Amount, &'e Observation);
 
-fn adds_up(context: Context<'_, '_>, rows: &Rows<'_, '_>, whole: Row<'_>, part: Row<'_>, rest: Row<'_>, collected: &mut Collected<'_>) {
+fn adds_up(
+    context: Context<'_, '_>,
+    rows: &Rows<'_, '_>,
+    whole: Row<'_>,
+    part: Row<'_>,
+    rest: Row<'_>,
+    collected: &mut Collected<'_>,
+) {
     let (what, all, sum) = match (whole.0, part.0, rest.0) {
         (
             Amount::Ratio { numerator: all_n, denominator: all_d },
@@ -57,7 +75,9 @@ fn adds_up(context: Context<'_, '_>, rows: &Rows<'_, '_>, whole: Row<'_>, part: 
                 return;
             }
         }
-        (Amount::Value(all), Amount::Value(part), Amount::Value(rest)) if rows.indicator.unit == Unit::Number => {
+        (Amount::Value(all), Amount::Value(part), Amount::Value(rest))
+            if rows.indicator.unit == Unit::Number =>
+        {
             let sum = part + rest;
             if sum == *all {
                 return;

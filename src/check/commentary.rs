@@ -1,4 +1,5 @@
-//! What the service says about the red indicators: that it says something, and that it is about this month.
+//! What the service says about the red indicators: that it says something, and that it is about
+//! this month.
 
 use std::sync::Arc;
 
@@ -15,14 +16,24 @@ use crate::wording;
 /// The commentary of each red indicator of the top area: the others are not printed.
 pub(super) fn check(context: Context<'_, '_>, top: &[Entry<'_>], collected: &mut Collected<'_>) {
     for entry in top {
-        let Some(assessed) = entry.including.as_ref().filter(|assessed| assessed.rag == Some(Rag::Red)) else { continue };
+        let Some(assessed) =
+            entry.including.as_ref().filter(|assessed| assessed.rag == Some(Rag::Red))
+        else {
+            continue;
+        };
         let id = entry.indicator;
         match read(context, context.this, id) {
             Commentary::Unreadable => {}
             Commentary::None => collected.add(Code::NoCommentary, || {
-                let found = format!("{} is red, and there is no commentary on it", context.name(context.definition.top, id));
+                let found = format!(
+                    "{} is red, and there is no commentary on it",
+                    context.name(context.definition.top, id)
+                );
                 let remedy = "ask the service for it, and save it as this file";
-                Finding { place: place(context, context.month, id), ..Finding::nowhere(Code::NoCommentary, found, remedy) }
+                Finding {
+                    place: place(context, context.month, id),
+                    ..Finding::nowhere(Code::NoCommentary, found, remedy)
+                }
             }),
             // What was said of a figure that is carried forward may be carried with it.
             Commentary::Text(_) if assessed.figure.month != context.month => {}
@@ -57,7 +68,8 @@ fn read(context: Context<'_, '_>, extract: &Extract, id: IndicatorId) -> Comment
 /// The file that the commentary of the top area is in, or would be.
 fn place(context: Context<'_, '_>, month: Month, id: IndicatorId) -> Option<Place> {
     let folder = context.scorecard.archive().folder(month)?;
-    let path = folder.join("commentary").join(format!("{}.md", context.definition.indicator(id).id));
+    let path =
+        folder.join("commentary").join(format!("{}.md", context.definition.indicator(id).id));
     let path: Arc<str> = path.display().to_string().into();
     Some(Place::file(&path))
 }
@@ -69,11 +81,17 @@ fn is_repeated(context: Context<'_, '_>, id: IndicatorId, text: &str) -> bool {
 
 fn repeated(context: Context<'_, '_>, id: IndicatorId) -> Finding {
     let last = context.month.before(1);
-    let found = format!("the commentary on {} is that of {}, word for word", context.name(context.definition.top, id), last.long());
+    let found = format!(
+        "the commentary on {} is that of {}, word for word",
+        context.name(context.definition.top, id),
+        last.long()
+    );
     let remedy = "ask the service what is new, or let it say that nothing is";
     let mut finding = Finding::nowhere(Code::CommentaryRepeated, found, remedy);
     finding.place = place(context, context.month, id);
-    finding.related.extend(place(context, last, id).map(|place| (place, "last month's".to_owned())));
+    finding
+        .related
+        .extend(place(context, last, id).map(|place| (place, "last month's".to_owned())));
     finding
 }
 
@@ -94,10 +112,15 @@ fn is_stale(
         return;
     }
     let shown = |outcome: &Outcome| outcome.displayed(indicator);
-    let is_limit = assessed.standard.is_some_and(|standard| is_limit(&standard.bands, &shown(&previous.outcome)));
+    let is_limit = assessed
+        .standard
+        .is_some_and(|standard| is_limit(&standard.bands, &shown(&previous.outcome)));
     let quoted = if now != before && quotes_counts(&numbers, before) {
         [written(before, indicator.unit), written(now, indicator.unit)]
-    } else if shown(latest) != shown(&previous.outcome) && !is_limit && quotes_result(&numbers, &shown(&previous.outcome), indicator) {
+    } else if shown(latest) != shown(&previous.outcome)
+        && !is_limit
+        && quotes_result(&numbers, &shown(&previous.outcome), indicator)
+    {
         [wording::outcome(&previous.outcome, indicator), wording::outcome(latest, indicator)]
     } else {
         return;
@@ -117,25 +140,31 @@ fn is_stale(
 
 /// Whether a text has a result as it is shown, or rounded further or less far.
 fn has_result(numbers: &Numbers, outcome: &Outcome, indicator: &Indicator) -> bool {
-    numbers
-        .iter()
-        .any(|number| number.percent == (indicator.unit == Unit::Percent) && outcome.exact.round(number.value.scale()) == number.value)
+    numbers.iter().any(|number| {
+        number.percent == (indicator.unit == Unit::Percent)
+            && outcome.exact.round(number.value.scale()) == number.value
+    })
 }
 
 fn has_counts(numbers: &Numbers, amount: &Amount) -> bool {
     match amount {
-        Amount::Ratio { numerator, denominator } => numbers.has(numerator) && numbers.has(denominator),
+        Amount::Ratio { numerator, denominator } => {
+            numbers.has(numerator) && numbers.has(denominator)
+        }
         Amount::Value(_) | Amount::Suppressed => false,
     }
 }
 
-/// Whether a text quotes a result exactly as it is shown. A small whole number may be the number of anything.
+/// Whether a text quotes a result exactly as it is shown. A small whole number may be the number of
+/// anything.
 fn quotes_result(numbers: &Numbers, shown: &Decimal, indicator: &Indicator) -> bool {
     if indicator.unit != Unit::Percent && shown.scale() == 0 && is_small(shown) {
         return false;
     }
     numbers.iter().any(|number| {
-        number.percent == (indicator.unit == Unit::Percent) && number.value.scale() == shown.scale() && number.value == *shown
+        number.percent == (indicator.unit == Unit::Percent)
+            && number.value.scale() == shown.scale()
+            && number.value == *shown
     })
 }
 
@@ -155,5 +184,8 @@ fn is_small(count: &Decimal) -> bool {
 /// Whether a number that a text gives may be meant as a target or floor.
 fn is_limit(bands: &Bands, number: &Decimal) -> bool {
     let (low, high) = bands.target();
-    [Some(low), Some(high), bands.floor_low(), bands.floor_high()].into_iter().flatten().any(|limit| limit == number)
+    [Some(low), Some(high), bands.floor_low(), bands.floor_high()]
+        .into_iter()
+        .flatten()
+        .any(|limit| limit == number)
 }

@@ -1,4 +1,5 @@
-//! What a result is compared with: months that are not there, results that are not in them, years that are not alike.
+//! What a result is compared with: months that are not there, results that are not in them, years
+//! that are not alike.
 
 use std::collections::BTreeMap;
 
@@ -14,8 +15,12 @@ pub(super) fn folders(context: Context<'_, '_>, collected: &mut Collected<'_>) {
     let before = context.month.before(1);
     if !context.has_folder(before) {
         collected.add(Code::NoPrevious, || {
-            let found = format!("there is no month {before} to compare {} with", context.month.long());
-            let remedy = format!("make the folder {before} with its results.csv, even if it only has values; {}", off(Code::NoPrevious));
+            let found =
+                format!("there is no month {before} to compare {} with", context.month.long());
+            let remedy = format!(
+                "make the folder {before} with its results.csv, even if it only has values; {}",
+                off(Code::NoPrevious)
+            );
             Finding::nowhere(Code::NoPrevious, found, remedy)
         });
     }
@@ -23,8 +28,12 @@ pub(super) fn folders(context: Context<'_, '_>, collected: &mut Collected<'_>) {
     // In the first month of a year they are the same.
     if outturn != before && !context.has_folder(outturn) {
         collected.add(Code::NoOutturn, || {
-            let found = format!("there is no month {outturn} to give {} its outturn", context.month.long());
-            let remedy = format!("make the folder {outturn} with its results.csv, even if it only has values; {}", off(Code::NoOutturn));
+            let found =
+                format!("there is no month {outturn} to give {} its outturn", context.month.long());
+            let remedy = format!(
+                "make the folder {outturn} with its results.csv, even if it only has values; {}",
+                off(Code::NoOutturn)
+            );
             Finding::nowhere(Code::NoOutturn, found, remedy)
         });
     }
@@ -40,14 +49,21 @@ fn results<'t, 'e>(top: &'t [Entry<'e>]) -> impl Iterator<Item = (IndicatorId, &
     figures.filter(|(_, assessed)| assessed.outcome.is_some())
 }
 
-/// A year to date beside one of the year before: after one month of a year, a twelfth beside a whole.
-pub(super) fn across_years(context: Context<'_, '_>, top: &[Entry<'_>], collected: &mut Collected<'_>) {
+/// A year to date beside one of the year before: after one month of a year, a twelfth beside a
+/// whole.
+pub(super) fn across_years(
+    context: Context<'_, '_>,
+    top: &[Entry<'_>],
+    collected: &mut Collected<'_>,
+) {
     let year = |month| context.definition.financial_year(month);
     let mut across: BTreeMap<(Month, Month), Vec<IndicatorId>> = BTreeMap::new();
     for (id, assessed) in results(top) {
         let Some(previous) = &assessed.previous else { continue };
         let (now, before) = (assessed.figure.month, previous.figure.month);
-        if context.definition.indicator(id).period == Period::YearToDate && year(now) != year(before) {
+        if context.definition.indicator(id).period == Period::YearToDate
+            && year(now) != year(before)
+        {
             across.entry((now, before)).or_default().push(id);
         }
     }
@@ -66,13 +82,17 @@ pub(super) fn across_years(context: Context<'_, '_>, top: &[Entry<'_>], collecte
     }
 }
 
-/// Earlier figures that are not what was published any more: one finding for each month, as they often have one cause.
+/// Earlier figures that are not what was published any more: one finding for each month, as they
+/// often have one cause.
 pub(super) fn revised(context: Context<'_, '_>, top: &[Entry<'_>], collected: &mut Collected<'_>) {
     let definition = context.definition;
     let mut by_month: BTreeMap<Month, Vec<IndicatorId>> = BTreeMap::new();
     for entry in top {
         let Some(assessed) = &entry.including else { continue };
-        let compared = [&assessed.previous, &assessed.outturn].into_iter().flatten().map(|comparison| &comparison.figure);
+        let compared = [&assessed.previous, &assessed.outturn]
+            .into_iter()
+            .flatten()
+            .map(|comparison| &comparison.figure);
         for figure in compared.chain([&assessed.figure]).filter(|figure| figure.revised.is_some()) {
             let ids = by_month.entry(figure.month).or_default();
             if ids.last() != Some(&entry.indicator) {
@@ -98,16 +118,23 @@ pub(super) fn revised(context: Context<'_, '_>, top: &[Entry<'_>], collected: &m
     }
 }
 
-/// Results without a previous one or without an outturn, where the month is there: one finding for each month, as they
-/// often have one cause.
-pub(super) fn uncompared(context: Context<'_, '_>, top: &[Entry<'_>], collected: &mut Collected<'_>) {
+/// Results without a previous one or without an outturn, where the month is there: one finding for
+/// each month, as they often have one cause.
+pub(super) fn uncompared(
+    context: Context<'_, '_>,
+    top: &[Entry<'_>],
+    collected: &mut Collected<'_>,
+) {
     let definition = context.definition;
     let outturn = context.scorecard.assessor.outturn_month();
     let mut without: BTreeMap<(Code, Month), Vec<(IndicatorId, &Assessed<'_>)>> = BTreeMap::new();
     for (id, assessed) in results(top) {
         let indicator = definition.indicator(id);
-        let was_there =
-            |month| indicator.in_force.covers(month) && definition.area(definition.top).in_force.covers(month) && context.has_folder(month);
+        let was_there = |month| {
+            indicator.in_force.covers(month)
+                && definition.area(definition.top).in_force.covers(month)
+                && context.has_folder(month)
+        };
         let previous = assessed.figure.month.before(indicator.frequency.months());
         if assessed.previous.is_none() && was_there(previous) {
             without.entry((Code::NoPreviousResult, previous)).or_default().push((id, assessed));
@@ -129,7 +156,8 @@ pub(super) fn uncompared(context: Context<'_, '_>, top: &[Entry<'_>], collected:
                 plural(ids.len(), "it has", "they have"),
                 if code == Code::NoPreviousResult { "previous" } else { "the outturn" },
             );
-            let remedy = format!("add what there is to the extract of {month}, even if it is only a value");
+            let remedy =
+                format!("add what there is to the extract of {month}, even if it is only a value");
             let place = entries.iter().find_map(|(_, assessed)| context.place(&assessed.figure));
             Finding { place, ..Finding::nowhere(code, found, remedy) }
         });
@@ -139,19 +167,34 @@ pub(super) fn uncompared(context: Context<'_, '_>, top: &[Entry<'_>], collected:
 /// Figures of the report's areas that are not of its month.
 pub(super) fn carried_forward(context: Context<'_, '_>, collected: &mut Collected<'_>) {
     let definition = context.definition;
-    let seldom = definition.indicator_ids().filter(|id| definition.indicator(*id).frequency != Frequency::Monthly);
+    let seldom = definition
+        .indicator_ids()
+        .filter(|id| definition.indicator(*id).frequency != Frequency::Monthly);
     for id in seldom.filter(|id| definition.indicator(*id).in_force.covers(context.month)) {
         let mut figures = context.scorecard.areas.iter().filter_map(|&area| {
-            let figure = context.scorecard.assessor.latest(area, id, Population::All, context.month)?;
+            let figure =
+                context.scorecard.assessor.latest(area, id, Population::All, context.month)?;
             (figure.month != context.month).then_some((area, figure))
         });
         let Some((area, figure)) = figures.next() else { continue };
         let more = figures.count();
         collected.add(Code::CarriedForward, || {
-            let and_more = if more > 0 { format!(" and {more} more {}", plural(more, "area", "areas")) } else { String::new() };
-            let found = format!("{}{and_more} is carried forward from {}", context.name(area, id), figure.month.long());
-            let remedy = "nothing, unless there is a newer figure: the report shows the month that it is of";
-            Finding { place: context.place(&figure), ..Finding::nowhere(Code::CarriedForward, found, remedy) }
+            let and_more = if more > 0 {
+                format!(" and {more} more {}", plural(more, "area", "areas"))
+            } else {
+                String::new()
+            };
+            let found = format!(
+                "{}{and_more} is carried forward from {}",
+                context.name(area, id),
+                figure.month.long()
+            );
+            let remedy =
+                "nothing, unless there is a newer figure: the report shows the month that it is of";
+            Finding {
+                place: context.place(&figure),
+                ..Finding::nowhere(Code::CarriedForward, found, remedy)
+            }
         });
     }
 }

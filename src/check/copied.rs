@@ -23,7 +23,8 @@ struct File {
     path: Arc<str>,
     /// How many figures both have, up to the first that differs.
     shared: usize,
-    /// How many of them are the same and not nought: nought is what many small figures are every month.
+    /// How many of them are the same and not nought: nought is what many small figures are every
+    /// month.
     same: usize,
     with_numerators: usize,
     differs: bool,
@@ -73,10 +74,14 @@ impl<'c, 'e> Copied<'c, 'e> {
 
     fn compare(&mut self, path: &Arc<str>, now: &Amount, before: &Amount) {
         // Rows of a file come one after another, as a rule.
-        let index = self.files.iter().rposition(|file| Arc::ptr_eq(&file.path, path) || file.path == *path).unwrap_or_else(|| {
-            self.files.push(File::new(Arc::clone(path)));
-            self.files.len() - 1
-        });
+        let index = self
+            .files
+            .iter()
+            .rposition(|file| Arc::ptr_eq(&file.path, path) || file.path == *path)
+            .unwrap_or_else(|| {
+                self.files.push(File::new(Arc::clone(path)));
+                self.files.len() - 1
+            });
         self.files[index].compare(now, before);
     }
 
@@ -84,7 +89,11 @@ impl<'c, 'e> Copied<'c, 'e> {
         let (this, Some(last)) = (self.context.this, self.context.last) else { return };
         for area in self.context.areas() {
             for activity in self.context.definition.activity_ids() {
-                let (Some(now), Some(before)) = (this.activities.of(area, activity), last.activities.of(area, activity)) else { continue };
+                let (Some(now), Some(before)) =
+                    (this.activities.of(area, activity), last.activities.of(area, activity))
+                else {
+                    continue;
+                };
                 let (Some(amount), Some(before)) = (&now.amount, &before.amount) else { continue };
                 self.compare(&now.place.path, amount, before);
             }
@@ -105,24 +114,36 @@ impl<'c, 'e> Copied<'c, 'e> {
         };
         let remedy = "put this month's extract in the folder of this month; \
                       if the figures really are the same, say month-copied = \"off\" under [findings] until they are not";
-        if let (true, [first, others @ ..]) = (month.is_copied() && self.files.len() > 1, &self.files[..]) {
+        if let (true, [first, others @ ..]) =
+            (month.is_copied() && self.files.len() > 1, &self.files[..])
+        {
             collected.add(Code::MonthCopied, || {
-                let found = format!("all {} figures that {this} shares with {last} are the same in both", month.shared);
-                let finding = Finding::new(Code::MonthCopied, Place::file(&first.path), found, remedy);
-                others.iter().fold(finding, |finding, file| finding.with_related(Place::file(&file.path), "and in this file"))
+                let found = format!(
+                    "all {} figures that {this} shares with {last} are the same in both",
+                    month.shared
+                );
+                let finding =
+                    Finding::new(Code::MonthCopied, Place::file(&first.path), found, remedy);
+                others.iter().fold(finding, |finding, file| {
+                    finding.with_related(Place::file(&file.path), "and in this file")
+                })
             });
             return;
         }
         for file in self.files.iter().filter(|file| file.is_copied()) {
             collected.add(Code::MonthCopied, || {
-                let found = format!("all {} figures that this file shares with {last} are the same in both", file.shared);
+                let found = format!(
+                    "all {} figures that this file shares with {last} are the same in both",
+                    file.shared
+                );
                 Finding::new(Code::MonthCopied, Place::file(&file.path), found, remedy)
             });
         }
     }
 }
 
-/// Finds months before the last that have the figures of another: theirs are what arrows and trends compare with.
+/// Finds months before the last that have the figures of another: theirs are what arrows and trends
+/// compare with.
 pub(super) fn earlier(context: Context<'_, '_>, collected: &mut Collected<'_>) {
     let months: Vec<_> = super::looked_at(context.scorecard).collect();
     let is_monthly = |id| context.definition.indicator(id).frequency == Frequency::Monthly;
@@ -132,13 +153,20 @@ pub(super) fn earlier(context: Context<'_, '_>, collected: &mut Collected<'_>) {
             if *later == context.month && *month == later.before(1) {
                 continue;
             }
-            let (Some(one), Some(other)) = (context.scorecard.extract_of(*month), context.scorecard.extract_of(*later)) else { continue };
+            let (Some(one), Some(other)) =
+                (context.scorecard.extract_of(*month), context.scorecard.extract_of(*later))
+            else {
+                continue;
+            };
             let mut file = File::new("".into());
             let mut first = None;
-            for (_, [row, later_row]) in one.results.shared(&other.results).filter(|(id, _)| is_monthly(*id)) {
+            for (_, [row, later_row]) in
+                one.results.shared(&other.results).filter(|(id, _)| is_monthly(*id))
+            {
                 if let (Some(before), Some(now)) = (row.amount(), later_row.amount()) {
                     file.compare(&now, &before);
-                    first = first.or(Some([one.results.place(row), other.results.place(later_row)]));
+                    first =
+                        first.or(Some([one.results.place(row), other.results.place(later_row)]));
                 }
                 if file.differs {
                     break;

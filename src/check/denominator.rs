@@ -8,14 +8,22 @@ use crate::figure::{Amount, Decimal, Ratio};
 /// Below this many a jump is chance.
 const LEAST: i64 = 20;
 
-/// How many there are to count among changes little from one period to the next, where the periods are alike: at the end
-/// of a month, or over twelve. A year to date grows from month to month, and a quarter can be a busy one.
+/// How many there are to count among changes little from one period to the next, where the periods
+/// are alike: at the end of a month, or over twelve. A year to date grows from month to month, and
+/// a quarter can be a busy one.
 pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_, '_>, collected: &mut Collected<'_>) {
-    if !matches!(rows.indicator.period, Period::Snapshot | Period::MonthSnapshot | Period::Rolling12Months) {
+    if !matches!(
+        rows.indicator.period,
+        Period::Snapshot | Period::MonthSnapshot | Period::Rolling12Months
+    ) {
         return;
     }
     for [(now, row), (before, before_row)] in rows.pairs() {
-        let (Amount::Ratio { denominator: now, .. }, Amount::Ratio { denominator: before, .. }) = (now, before) else { continue };
+        let (Amount::Ratio { denominator: now, .. }, Amount::Ratio { denominator: before, .. }) =
+            (now, before)
+        else {
+            continue;
+        };
         if !has_jumped(now, before) {
             continue;
         }
@@ -36,15 +44,25 @@ pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_, '_>, collected: &mu
     }
 }
 
-/// The same of activity that is shown with its change since last month, in areas: a team may be made larger or smaller.
+/// The same of activity that is shown with its change since last month, in areas: a team may be
+/// made larger or smaller.
 pub(super) fn activities(context: Context<'_, '_>, collected: &mut Collected<'_>) {
-    let (this, Some(last)) = (&context.this.activities, context.last.map(|last| &last.activities)) else { return };
+    let (this, Some(last)) = (&context.this.activities, context.last.map(|last| &last.activities))
+    else {
+        return;
+    };
     let definition = context.definition;
     let shown = |id: &ActivityId| definition.activity(*id).show == Show::Change;
     for area in context.areas().filter(|area| definition.area(*area).kind == AreaKind::Area) {
         for id in definition.activity_ids().filter(shown) {
-            let (Some(entry), Some(earlier)) = (this.of(area, id), last.of(area, id)) else { continue };
-            let (Some(Amount::Value(now)), Some(Amount::Value(before))) = (&entry.amount, &earlier.amount) else { continue };
+            let (Some(entry), Some(earlier)) = (this.of(area, id), last.of(area, id)) else {
+                continue;
+            };
+            let (Some(Amount::Value(now)), Some(Amount::Value(before))) =
+                (&entry.amount, &earlier.amount)
+            else {
+                continue;
+            };
             if !has_jumped(now, before) {
                 continue;
             }

@@ -1,4 +1,5 @@
-//! Stocks that do not flow: last month's plus what came in minus what went out should be this month's.
+//! Stocks that do not flow: last month's plus what came in minus what went out should be this
+//! month's.
 
 use super::{Collected, Context};
 use crate::definition::{ActivityId, Flow};
@@ -6,8 +7,8 @@ use crate::diagnostic::{Code, Finding, quote};
 use crate::extract::{Entry, Extract};
 use crate::figure::{Amount, Decimal};
 
-/// Every activity that names its starts and ends, for the top area: below it, whatever moves from one area to another
-/// is neither a start nor an end.
+/// Every activity that names its starts and ends, for the top area: below it, whatever moves from
+/// one area to another is neither a start nor an end.
 pub(super) fn check(context: Context<'_, '_>, collected: &mut Collected<'_>) {
     let Some(last) = context.last else { return };
     for stock in context.definition.activity_ids() {
@@ -18,7 +19,13 @@ pub(super) fn check(context: Context<'_, '_>, collected: &mut Collected<'_>) {
     }
 }
 
-fn drift(context: Context<'_, '_>, this: &Extract, last: &Extract, stock: ActivityId, flow: Flow) -> Option<Finding> {
+fn drift(
+    context: Context<'_, '_>,
+    this: &Extract,
+    last: &Extract,
+    stock: ActivityId,
+    flow: Flow,
+) -> Option<Finding> {
     let area = context.definition.top;
     let (entry, now) = counted(this.activities.of(area, stock)?)?;
     let (_, before) = counted(last.activities.of(area, stock)?)?;

@@ -8,8 +8,8 @@ use crate::extract::{Observation, Who, find};
 
 use super::Depth;
 
-/// Every figure of the period before that the month has no successor for. A month without any results has a finding
-/// of its own.
+/// Every figure of the period before that the month has no successor for. A month without any
+/// results has a finding of its own.
 pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_, '_>, collected: &mut Collected<'_>) {
     if context.this.results.is_empty() {
         return;
@@ -21,8 +21,8 @@ pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_, '_>, collected: &mu
             }
         }
     } else if context.depth == Depth::Check && rows.now.figures.is_empty() {
-        // A figure that is not of every month is carried forward until the next is due: months further back than a
-        // report needs say whether there has been one.
+        // A figure that is not of every month is carried forward until the next is due: months
+        // further back than a report needs say whether there has been one.
         for population in Population::each(context.definition) {
             expired(context, rows, population, collected);
         }
@@ -30,13 +30,21 @@ pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_, '_>, collected: &mu
 }
 
 /// A row is gone. What rests on it may still be there: worked out from other rows, or given by one.
-fn since_last_month(context: Context<'_, '_>, rows: &Rows<'_, '_>, row: &Observation, collected: &mut Collected<'_>) {
+fn since_last_month(
+    context: Context<'_, '_>,
+    rows: &Rows<'_, '_>,
+    row: &Observation,
+    collected: &mut Collected<'_>,
+) {
     let population = match row.who() {
         Who::All => Population::All,
         Who::Excluding(cohort) | Who::Cohort(cohort) => Population::Excluding(cohort),
     };
     let figure = |month| context.scorecard.assessor.figure(rows.area, rows.id, population, month);
-    let Some(before) = figure(context.month.before(1)).filter(|before| rests_on(before, row)) else { return };
+    let Some(before) = figure(context.month.before(1)).filter(|before| rests_on(before, row))
+    else {
+        return;
+    };
     if figure(context.month).is_none() {
         gone(context, rows, &before, row, collected);
     }
@@ -52,7 +60,12 @@ fn rests_on(figure: &Figure<'_>, row: &Observation) -> bool {
 }
 
 /// The last figure is too old to be carried forward, and there is no new one.
-fn expired(context: Context<'_, '_>, rows: &Rows<'_, '_>, population: Population, collected: &mut Collected<'_>) {
+fn expired(
+    context: Context<'_, '_>,
+    rows: &Rows<'_, '_>,
+    population: Population,
+    collected: &mut Collected<'_>,
+) {
     let latest = |month| context.scorecard.assessor.latest(rows.area, rows.id, population, month);
     let due = context.month.before(rows.indicator.frequency.months());
     let Some(before) = latest(due) else { return };
@@ -66,7 +79,13 @@ fn expired(context: Context<'_, '_>, rows: &Rows<'_, '_>, population: Population
     }
 }
 
-fn gone(context: Context<'_, '_>, rows: &Rows<'_, '_>, before: &Figure<'_>, row: &Observation, collected: &mut Collected<'_>) {
+fn gone(
+    context: Context<'_, '_>,
+    rows: &Rows<'_, '_>,
+    before: &Figure<'_>,
+    row: &Observation,
+    collected: &mut Collected<'_>,
+) {
     // A row that waits to be filled in is said to be outstanding.
     if find(rows.now.rows, row.who()).is_some_and(Observation::is_blank) {
         return;

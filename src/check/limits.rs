@@ -1,12 +1,14 @@
 //! Results far from where their earlier results have been: natural process limits.
 //!
-//! The limits are those of a chart of individual values and moving ranges: the mean of the earlier results, plus and
-//! minus 2.66 times the mean difference between one and the next. W. A. Shewhart, *Economic Control of Quality of
-//! Manufactured Product* (1931); D. J. Wheeler, *Understanding Variation* (1993), where 2.66 is 3 divided by 1.128, the
-//! constant that turns the mean range of two into a standard deviation.
+//! The limits are those of a chart of individual values and moving ranges: the mean of the earlier
+//! results, plus and minus 2.66 times the mean difference between one and the next. W. A. Shewhart,
+//! *Economic Control of Quality of Manufactured Product* (1931); D. J. Wheeler, *Understanding
+//! Variation* (1993), where 2.66 is 3 divided by 1.128, the constant that turns the mean range of
+//! two into a standard deviation.
 //!
-//! A year to date is left out: each result has all the earlier ones of its year in it, swings in spring and hardly moves
-//! in winter, so that what it did then says nothing about what it should do now.
+//! A year to date is left out: each result has all the earlier ones of its year in it, swings in
+//! spring and hardly moves in winter, so that what it did then says nothing about what it should do
+//! now.
 
 use super::{Collected, Context};
 use crate::assess::{Outcome, Population, RED_LOOK_BACK};
@@ -22,11 +24,18 @@ const LEAST: usize = 8;
 pub(super) fn check(context: Context<'_, '_>, collected: &mut Collected<'_>) {
     let definition = context.definition;
     let months = context.scorecard.archive().months();
-    if months.filter(|month| (context.month.before(RED_LOOK_BACK)..context.month).contains(month)).count() < LEAST {
+    if months
+        .filter(|month| (context.month.before(RED_LOOK_BACK)..context.month).contains(month))
+        .count()
+        < LEAST
+    {
         return;
     }
     for &area in &context.scorecard.areas {
-        for id in definition.indicator_ids().filter(|id| definition.indicator(*id).period != Period::YearToDate) {
+        for id in definition
+            .indicator_ids()
+            .filter(|id| definition.indicator(*id).period != Period::YearToDate)
+        {
             look(context, area, id, collected);
         }
     }
@@ -39,8 +48,11 @@ fn look(context: Context<'_, '_>, area: AreaId, id: IndicatorId, collected: &mut
     let Some(figure) = assessor.figure(area, id, Population::All, context.month) else { return };
     let mut trend = assessor.trend(area, id, context.month, periods);
     let Some(latest) = trend.pop().and_then(|point| point.outcome) else { return };
-    let earlier: Vec<_> = trend.into_iter().filter_map(|point| point.outcome).map(|outcome| outcome.exact).collect();
-    let Some(limits) = Limits::of(&earlier).filter(|limits| !limits.contain(&latest.exact)) else { return };
+    let earlier: Vec<_> =
+        trend.into_iter().filter_map(|point| point.outcome).map(|outcome| outcome.exact).collect();
+    let Some(limits) = Limits::of(&earlier).filter(|limits| !limits.contain(&latest.exact)) else {
+        return;
+    };
     collected.add(Code::FarOutside, || {
         let shown = |exact: &Ratio| wording::outcome(&Outcome { exact: exact.clone(), known: None }, indicator);
         let found = format!(
@@ -98,9 +110,14 @@ mod tests {
     /// A mean of 11 and a mean moving range of 2: 11 - 5.32 to 11 + 5.32.
     #[test]
     fn the_limits_are_those_of_a_chart_of_individual_values() {
-        let limits = Limits::of(&ratios(&[100, 120, 100, 120, 100, 120, 100, 120])).expect("eight results");
-        assert_eq!((limits.low.round(3).to_string(), limits.high.round(3).to_string()), ("5.680".into(), "16.320".into()));
-        let contains = |text: &str| limits.contain(&Ratio::from(text.parse::<Decimal>().expect("a number")));
+        let limits =
+            Limits::of(&ratios(&[100, 120, 100, 120, 100, 120, 100, 120])).expect("eight results");
+        assert_eq!(
+            (limits.low.round(3).to_string(), limits.high.round(3).to_string()),
+            ("5.680".into(), "16.320".into())
+        );
+        let contains =
+            |text: &str| limits.contain(&Ratio::from(text.parse::<Decimal>().expect("a number")));
         assert!(contains("5.68") && contains("16.32"));
         assert!(!contains("5.6799") && !contains("16.3201"));
     }

@@ -1,11 +1,13 @@
-//! What a careful officer looks for in a month's figures before a member does: a file for each kind of check.
+//! What a careful officer looks for in a month's figures before a member does: a file for each kind
+//! of check.
 //!
-//! Checks read what has been assessed and change nothing. Whatever one finds is a [`Finding`]
-//! with a place and a remedy, and never an error: an error is what the extracts and definitions themselves show to be
-//! impossible.
+//! Checks read what has been assessed and change nothing. Whatever one finds is a [`Finding`] with
+//! a place and a remedy, and never an error: an error is what the extracts and definitions
+//! themselves show to be impossible.
 //!
-//! What is looked for row by row is looked for in one pass over the rows, so that a nation of areas costs a report little;
-//! what is about the report as a whole is about its top area, where a member would look first.
+//! What is looked for row by row is looked for in one pass over the rows, so that a nation of areas
+//! costs a report little; what is about the report as a whole is about its top area, where a member
+//! would look first.
 
 mod above;
 mod activity;
@@ -46,7 +48,8 @@ use crate::scorecard::Scorecard;
 pub enum Depth {
     /// With a report: what the months that a report reads show.
     Report,
-    /// On its own: also what the history of two years shows, and what is said of no month in particular.
+    /// On its own: also what the history of two years shows, and what is said of no month in
+    /// particular.
     Check,
 }
 
@@ -61,7 +64,8 @@ struct Context<'c, 'e> {
     this: &'e Extract,
     /// The extract of the month before, where there is one.
     last: Option<&'e Extract>,
-    /// Whether every extract could be read whole. What could not be is missing because of that, and has been said.
+    /// Whether every extract could be read whole. What could not be is missing because of that, and
+    /// has been said.
     is_whole: bool,
 }
 
@@ -106,8 +110,8 @@ pub fn run(scorecard: &Scorecard<'_>, depth: Depth, findings: &mut Findings) {
     collected.finish(findings);
 }
 
-/// Reads and makes everything of a project up to a month that there is to read and make, two years back at most, and every
-/// check of the month: all that can be found is.
+/// Reads and makes everything of a project up to a month that there is to read and make, two years
+/// back at most, and every check of the month: all that can be found is.
 pub fn everything(scorecard: &Scorecard<'_>, findings: &mut Findings) {
     let (archive, definition) = (scorecard.archive(), scorecard.definition);
     let months: Vec<_> = looked_at(scorecard).collect();
@@ -156,7 +160,8 @@ fn rows(context: Context<'_, '_>, collected: &mut Collected<'_>) {
             let is_empty = now.rows.is_empty();
             let step = indicator.frequency.months();
             let read = || context.scorecard.extract_of(context.month.before(step));
-            // A month further back is read where there is something to compare with it, as the report does.
+            // A month further back is read where there is something to compare with it, as the
+            // report does.
             let earlier = match indicator.frequency {
                 Frequency::Monthly => context.last,
                 Frequency::Quarterly if !is_empty => *quarter.get_or_init(read),
@@ -195,7 +200,11 @@ impl Context<'_, '_> {
 
     /// `indicator 19 of Kent`.
     fn name(self, area: AreaId, id: IndicatorId) -> String {
-        format!("indicator {} of {}", self.definition.indicator(id).id, self.definition.area(area).name)
+        format!(
+            "indicator {} of {}",
+            self.definition.indicator(id).id,
+            self.definition.area(area).name
+        )
     }
 
     /// `indicator 19 of Kent, excluding-uasc`.
@@ -204,14 +213,18 @@ impl Context<'_, '_> {
         match who {
             Who::All => name,
             Who::Cohort(cohort) => format!("{name}, {}", self.definition.cohort(cohort).id),
-            Who::Excluding(cohort) => format!("{name}, excluding-{}", self.definition.cohort(cohort).id),
+            Who::Excluding(cohort) => {
+                format!("{name}, excluding-{}", self.definition.cohort(cohort).id)
+            }
         }
     }
 
     /// Where the row of a figure stands; nowhere, where it is the sum of areas.
     fn place(self, figure: &Figure<'_>) -> Option<Place> {
         let row = match figure.origin {
-            Origin::Row(row) | Origin::AlreadyExcluded(row) | Origin::Difference { all: row, .. } => row,
+            Origin::Row(row)
+            | Origin::AlreadyExcluded(row)
+            | Origin::Difference { all: row, .. } => row,
             Origin::Published(published) => return Some(published.place()),
             Origin::Sum => return None,
         };
@@ -247,7 +260,10 @@ impl<'r, 'e> Rows<'r, 'e> {
 
     /// Every amount that both periods have, with its rows: this period's, then the one before's.
     fn pairs(&self) -> impl Iterator<Item = [(&'r Amount, &'e Observation); 2]> {
-        self.now.figures.iter().filter_map(|(amount, row)| Some([(amount, *row), self.before.of(row.who())?]))
+        self.now
+            .figures
+            .iter()
+            .filter_map(|(amount, row)| Some([(amount, *row), self.before.of(row.who())?]))
     }
 
     /// Where a row of the month stands.
@@ -263,7 +279,9 @@ impl<'r, 'e> Rows<'r, 'e> {
     /// A finding about a row of the month, beside the row of the period before.
     fn beside(&self, finding: Finding, before: &Observation) -> Finding {
         match self.before.results {
-            Some(results) => finding.with_related(results.place(before), "the row of the period before"),
+            Some(results) => {
+                finding.with_related(results.place(before), "the row of the period before")
+            }
             None => finding,
         }
     }
@@ -302,7 +320,9 @@ fn find(rows: &[Observation], who: Who) -> Option<(Amount, &Observation)> {
 /// `113 of 1,046`, `10.8%`, `[c]`.
 fn written(amount: &Amount, unit: Unit) -> String {
     match amount {
-        Amount::Ratio { numerator, denominator } => format!("{} of {}", numerator.grouped(), denominator.grouped()),
+        Amount::Ratio { numerator, denominator } => {
+            format!("{} of {}", numerator.grouped(), denominator.grouped())
+        }
         Amount::Value(value) if unit == Unit::Percent => format!("{}%", value.grouped()),
         Amount::Value(value) => value.grouped(),
         Amount::Suppressed => crate::wording::SUPPRESSED.to_owned(),
@@ -316,13 +336,15 @@ fn list(names: &[&str]) -> String {
     match names {
         [] => String::new(),
         [only] => (*only).to_owned(),
-        _ if names.len() > MOST => format!("{} and {} more", names[..MOST].join(", "), names.len() - MOST),
+        _ if names.len() > MOST => {
+            format!("{} and {} more", names[..MOST].join(", "), names.len() - MOST)
+        }
         [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
 }
 
-/// The most findings of a code that are made. Nobody reads more, and a nation's extract with one column wrong would
-/// otherwise make a finding of every row.
+/// The most findings of a code that are made. Nobody reads more, and a nation's extract with one
+/// column wrong would otherwise make a finding of every row.
 const MOST: usize = 1000;
 
 /// The findings of the checks: at most [`MOST`] of each code, and none of a code that is off.
@@ -349,10 +371,17 @@ impl<'s> Collected<'s> {
 
     /// Hands over what there is, and says what there was no room for.
     fn finish(mut self, findings: &mut Findings) {
-        let too_many = |(code, count): &(&Code, usize)| *count > MOST && self.severities.of(**code).is_some();
+        let too_many =
+            |(code, count): &(&Code, usize)| *count > MOST && self.severities.of(**code).is_some();
         for (&code, count) in Code::ALL.iter().zip(self.counts).filter(too_many) {
-            let found = format!("there are {count} findings of this kind, and the first {MOST} of them are listed");
-            self.findings.push(Finding::nowhere(code, found, "look for one cause that they share, such as a wrong file or column"));
+            let found = format!(
+                "there are {count} findings of this kind, and the first {MOST} of them are listed"
+            );
+            self.findings.push(Finding::nowhere(
+                code,
+                found,
+                "look for one cause that they share, such as a wrong file or column",
+            ));
         }
         findings.append(self.findings);
     }
@@ -380,7 +409,9 @@ mod tests {
         let mut findings = Findings::default();
         collected.finish(&mut findings);
         assert_eq!(findings.len(), MOST + 2);
-        assert!(findings.iter().last().is_some_and(|finding| finding.found.contains("1007 findings")));
+        assert!(
+            findings.iter().last().is_some_and(|finding| finding.found.contains("1007 findings"))
+        );
     }
 
     #[test]

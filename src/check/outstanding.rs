@@ -6,7 +6,8 @@ use super::{Collected, Context};
 use crate::diagnostic::{Code, Finding};
 use crate::wording::plural;
 
-/// The blank rows of the results, a finding for each source that they are to come from. The place is the first of them.
+/// The blank rows of the results, a finding for each source that they are to come from. The place
+/// is the first of them.
 pub(super) fn check(context: Context<'_, '_>, collected: &mut Collected<'_>) {
     let definition = context.definition;
     let mut sources: BTreeMap<Option<&str>, Vec<_>> = BTreeMap::new();

@@ -6,11 +6,11 @@ use crate::diagnostic::{Code, Finding, quote};
 use crate::extract::Who;
 use crate::figure::{Amount, Decimal};
 
-const REMEDY: &str =
-    "find what no part holds or two parts share, and mend the figure or say so in the paper; the area's own figure is the one shown";
+const REMEDY: &str = "find what no part holds or two parts share, and mend the figure or say so in the paper; the area's own figure is the one shown";
 
-/// An area's own figure against the sum of its parts, where every part has one: results of indicators that are rolled
-/// up, and activity. Other results need not add up: not everything is done by an area.
+/// An area's own figure against the sum of its parts, where every part has one: results of
+/// indicators that are rolled up, and activity. Other results need not add up: not everything is
+/// done by an area.
 pub(super) fn check(context: Context<'_, '_>, collected: &mut Collected<'_>) {
     for area in context.areas() {
         results(context, area, collected);
@@ -23,16 +23,22 @@ pub(super) fn check(context: Context<'_, '_>, collected: &mut Collected<'_>) {
 fn results(context: Context<'_, '_>, area: AreaId, collected: &mut Collected<'_>) {
     let definition = context.definition;
     let results = &context.this.results;
-    for indicator in definition.indicator_ids().filter(|id| definition.indicator(*id).rollup == Rollup::Sum) {
+    for indicator in
+        definition.indicator_ids().filter(|id| definition.indicator(*id).rollup == Rollup::Sum)
+    {
         let Some((own, row)) = find(results.of(area, indicator), Who::All) else { continue };
-        let Some(sum) = context.scorecard.assessor.sum_of_parts(area, indicator, context.month) else { continue };
+        let Some(sum) = context.scorecard.assessor.sum_of_parts(area, indicator, context.month)
+        else {
+            continue;
+        };
         if own == sum || own == Amount::Suppressed || sum == Amount::Suppressed {
             continue;
         }
         collected.add(Code::PartsDiffer, || {
             let unit = definition.indicator(indicator).unit;
             let (own, sum) = (written(&own, unit), written(&sum, unit));
-            let found = format!("{} is {own} and its parts add up to {sum}", context.name(area, indicator));
+            let found =
+                format!("{} is {own} and its parts add up to {sum}", context.name(area, indicator));
             Finding::new(Code::PartsDiffer, results.place(row), found, REMEDY)
         });
     }
@@ -40,9 +46,15 @@ fn results(context: Context<'_, '_>, area: AreaId, collected: &mut Collected<'_>
 
 /// A part that is larger than the whole, where parts need not add up to it.
 pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_, '_>, collected: &mut Collected<'_>) {
-    let Some(above) = context.definition.area(rows.area).parent.filter(|_| rows.indicator.rollup == Rollup::None) else { return };
+    let Some(above) =
+        context.definition.area(rows.area).parent.filter(|_| rows.indicator.rollup == Rollup::None)
+    else {
+        return;
+    };
     let Some((part, row)) = rows.of(Who::All) else { return };
-    let Some((whole, whole_row)) = find(context.this.results.of(above, rows.id), Who::All) else { return };
+    let Some((whole, whole_row)) = find(context.this.results.of(above, rows.id), Who::All) else {
+        return;
+    };
     let unit = rows.indicator.unit;
     if is_larger(part, &whole, unit) {
         collected.add(Code::PartsDiffer, || {
@@ -61,18 +73,31 @@ pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_, '_>, collected: &mu
 
 fn is_larger(part: &Amount, whole: &Amount, unit: Unit) -> bool {
     match (part, whole) {
-        (Amount::Ratio { numerator: n, denominator: d }, Amount::Ratio { numerator: all_n, denominator: all_d }) => n > all_n || d > all_d,
+        (
+            Amount::Ratio { numerator: n, denominator: d },
+            Amount::Ratio { numerator: all_n, denominator: all_d },
+        ) => n > all_n || d > all_d,
         (Amount::Value(part), Amount::Value(whole)) => unit == Unit::Number && part > whole,
         _ => false,
     }
 }
 
-fn activities(context: Context<'_, '_>, area: AreaId, activity: ActivityId, collected: &mut Collected<'_>) {
+fn activities(
+    context: Context<'_, '_>,
+    area: AreaId,
+    activity: ActivityId,
+    collected: &mut Collected<'_>,
+) {
     let (definition, activities) = (context.definition, &context.this.activities);
     let Some(entry) = activities.of(area, activity) else { return };
     let Some(Amount::Value(own)) = &entry.amount else { return };
     // Teams are parts too: what a team did, its area did.
-    let teams = definition.area(area).teams.iter().copied().filter(|team| definition.area(*team).in_force.covers(context.month));
+    let teams = definition
+        .area(area)
+        .teams
+        .iter()
+        .copied()
+        .filter(|team| definition.area(*team).in_force.covers(context.month));
     let (mut sum, mut known, mut unknown) = (Decimal::new(0, 0), 0, Vec::new());
     for part in definition.parts(area, context.month).chain(teams) {
         match activities.amount(part, activity) {
@@ -85,7 +110,8 @@ fn activities(context: Context<'_, '_>, area: AreaId, activity: ActivityId, coll
             None => unknown.push(part),
         }
     }
-    // One part of several that has no figure is a hole; where more have none, they may not be counted there.
+    // One part of several that has no figure is a hole; where more have none, they may not be
+    // counted there.
     let is_complete = match unknown.len() {
         0 => known > 0,
         1 => known > 1,
@@ -95,10 +121,16 @@ fn activities(context: Context<'_, '_>, area: AreaId, activity: ActivityId, coll
         return;
     }
     collected.add(Code::PartsDiffer, || {
-        let without =
-            unknown.first().map_or_else(String::new, |part| format!(" without {}, which has no figure", definition.area(*part).name));
+        let without = unknown.first().map_or_else(String::new, |part| {
+            format!(" without {}, which has no figure", definition.area(*part).name)
+        });
         let (name, area) = (&definition.activity(activity).name, &definition.area(area).name);
-        let found = format!("{} of {area} is {} and its parts add up to {}{without}", quote(name), own.grouped(), sum.grouped());
+        let found = format!(
+            "{} of {area} is {} and its parts add up to {}{without}",
+            quote(name),
+            own.grouped(),
+            sum.grouped()
+        );
         Finding::new(Code::PartsDiffer, entry.place.clone(), found, REMEDY)
     });
 }

@@ -18,8 +18,8 @@ pub(super) struct Number {
 }
 
 impl Numbers {
-    /// Finds the numbers that stand by themselves: `12.1` in `12.1%` and in `(12.1)`, and not in `112.1`, `Q12.1` or
-    /// `12.1.2015`. Thousands may be grouped.
+    /// Finds the numbers that stand by themselves: `12.1` in `12.1%` and in `(12.1)`, and not in
+    /// `112.1`, `Q12.1` or `12.1.2015`. Thousands may be grouped.
     pub(super) fn of(text: &str) -> Self {
         let is_part = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
         let mut numbers = Vec::new();
@@ -27,14 +27,18 @@ impl Numbers {
         let mut before = None;
         while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
             let before_it = rest[..start].chars().next_back().or(before);
-            let run = rest[start..].find(|c| !is_part(c)).map_or(&rest[start..], |end| &rest[start..start + end]);
+            let run = rest[start..]
+                .find(|c| !is_part(c))
+                .map_or(&rest[start..], |end| &rest[start..start + end]);
             // A full stop or comma at the end is the sentence's.
             let digits = run.trim_end_matches(['.', ',']);
             let after = &rest[start + digits.len()..];
-            let stands_alone = !before_it.is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | ',' | '_'))
+            let stands_alone = !before_it
+                .is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | ',' | '_'))
                 && !after.starts_with(|c: char| c.is_alphanumeric() || c == '_');
             if stands_alone && let Some(value) = number(digits) {
-                let then = after.find(|c: char| c.is_ascii_digit()).map_or(after, |end| &after[..end]);
+                let then =
+                    after.find(|c: char| c.is_ascii_digit()).map_or(after, |end| &after[..end]);
                 numbers.push(Number { value, percent: is_percent(after), then: then.to_owned() });
             }
             before = digits.chars().next_back();
@@ -54,14 +58,18 @@ impl Numbers {
 
     /// Whether there is `5 of 12`, `5 out of 12`, `5 of the 12` or `5/12`.
     pub(super) fn has_one_of(&self, part: &Decimal, whole: &Decimal) -> bool {
-        let joins = |then: &str| matches!(then.trim(), "of" | "out of" | "of the" | "out of the" | "/");
-        self.numbers.windows(2).any(|pair| pair[0].value == *part && pair[1].value == *whole && joins(&pair[0].then))
+        let joins =
+            |then: &str| matches!(then.trim(), "of" | "out of" | "of the" | "out of the" | "/");
+        self.numbers
+            .windows(2)
+            .any(|pair| pair[0].value == *part && pair[1].value == *whole && joins(&pair[0].then))
     }
 }
 
 /// Digits with at most one point and thousands grouped or not at all.
 fn number(digits: &str) -> Option<Decimal> {
-    let (whole, fraction) = digits.split_once('.').map_or((digits, ""), |(whole, fraction)| (whole, fraction));
+    let (whole, fraction) =
+        digits.split_once('.').map_or((digits, ""), |(whole, fraction)| (whole, fraction));
     let mut groups = whole.split(',');
     let first = groups.next().unwrap_or_default();
     let is_grouped = groups.clone().next().is_some();
@@ -83,14 +91,20 @@ mod tests {
     use proptest::prelude::*;
 
     fn numbers(text: &str) -> Vec<String> {
-        Numbers::of(text).iter().map(|number| format!("{}{}", number.value, if number.percent { "%" } else { "" })).collect()
+        Numbers::of(text)
+            .iter()
+            .map(|number| format!("{}{}", number.value, if number.percent { "%" } else { "" }))
+            .collect()
     }
 
     #[test]
     fn numbers_are_whole_tokens() {
         assert_eq!(numbers("It is 12.1%, or (12.1)."), ["12.1%", "12.1"]);
         assert_eq!(numbers("112.1% and Q12.1 and 12.1.2015 and v1.2a"), ["112.1%"]);
-        assert_eq!(numbers("Of the 2,374 children, 291; **10.9 per cent** of 2374."), ["2374", "291", "10.9%", "2374"]);
+        assert_eq!(
+            numbers("Of the 2,374 children, 291; **10.9 per cent** of 2374."),
+            ["2374", "291", "10.9%", "2374"]
+        );
         assert_eq!(numbers("in 1,2 or 12,34 of 31,"), ["31"]);
         assert_eq!(numbers("2015/16 1st A1 £5"), ["2015", "16", "5"]);
     }
@@ -112,7 +126,8 @@ mod tests {
 
     #[test]
     fn a_part_of_a_whole_is_written_in_a_few_ways() {
-        let has = |text: &str| Numbers::of(text).has_one_of(&Decimal::new(5, 0), &Decimal::new(12, 0));
+        let has =
+            |text: &str| Numbers::of(text).has_one_of(&Decimal::new(5, 0), &Decimal::new(12, 0));
         for text in ["5 of 12 visits", "5 out of the 12", "(5/12)", "5 of the 12"] {
             assert!(has(text), "{text}");
         }

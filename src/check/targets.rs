@@ -4,12 +4,15 @@ use super::{Collected, Context};
 use crate::diagnostic::{Code, Finding, Place};
 use crate::wording::plural;
 
-/// Indicators that lose their rating because the year has changed: most often nobody has set the new targets yet.
+/// Indicators that lose their rating because the year has changed: most often nobody has set the
+/// new targets yet.
 pub(super) fn check(context: Context<'_, '_>, collected: &mut Collected<'_>) {
     let definition = context.definition;
     let year = definition.financial_year(context.month);
     let in_force = definition.indicators_in_force(context.month);
-    let of_another: Vec<_> = in_force.filter_map(|id| Some((id, definition.indicator(id).standards.of_another_year(year)?))).collect();
+    let of_another: Vec<_> = in_force
+        .filter_map(|id| Some((id, definition.indicator(id).standards.of_another_year(year)?)))
+        .collect();
     // `targets_for` is one year for all of them.
     let Some((_, theirs)) = of_another.first() else { return };
     collected.add(Code::TargetsOfAnotherYear, || {

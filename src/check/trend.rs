@@ -8,14 +8,19 @@ use crate::definition::IndicatorId;
 use crate::diagnostic::{Code, Finding};
 use crate::month::Month;
 
-/// The periods of the trend of each red indicator of the top area: a month that is not there, or has no figure, between
-/// others that have.
+/// The periods of the trend of each red indicator of the top area: a month that is not there, or
+/// has no figure, between others that have.
 pub(super) fn check(context: Context<'_, '_>, top: &[Entry<'_>], collected: &mut Collected<'_>) {
     let mut missing: BTreeMap<Month, Vec<IndicatorId>> = BTreeMap::new();
     for entry in top {
-        let Some(red) = entry.including.as_ref().filter(|assessed| assessed.rag == Some(Rag::Red)) else { continue };
+        let Some(red) = entry.including.as_ref().filter(|assessed| assessed.rag == Some(Rag::Red))
+        else {
+            continue;
+        };
         let step = context.definition.indicator(entry.indicator).frequency.months();
-        let periods: Vec<_> = (1..context.definition.trend).map(|back| red.figure.month.before(back * step)).collect();
+        let periods: Vec<_> = (1..context.definition.trend)
+            .map(|back| red.figure.month.before(back * step))
+            .collect();
         for (index, &month) in periods.iter().enumerate() {
             let goes_on = periods[index + 1..].iter().any(|earlier| context.has_folder(*earlier));
             // That there is no month before the report's is said once for all of it.
@@ -29,8 +34,13 @@ pub(super) fn check(context: Context<'_, '_>, top: &[Entry<'_>], collected: &mut
     }
     for (month, ids) in missing {
         collected.add(Code::TrendGap, || {
-            let found = format!("there is no month {month}, within the trend of {} {}", plural(&ids), context.list(&ids));
-            let remedy = format!("make the folder {month} with its results.csv, even if it only has values");
+            let found = format!(
+                "there is no month {month}, within the trend of {} {}",
+                plural(&ids),
+                context.list(&ids)
+            );
+            let remedy =
+                format!("make the folder {month} with its results.csv, even if it only has values");
             Finding::nowhere(Code::TrendGap, found, remedy)
         });
     }
@@ -41,15 +51,27 @@ fn plural(ids: &[IndicatorId]) -> &'static str {
 }
 
 /// A month of the trend that is there, without a figure of the indicator.
-fn without_figures(context: Context<'_, '_>, id: IndicatorId, latest: Month, collected: &mut Collected<'_>) {
+fn without_figures(
+    context: Context<'_, '_>,
+    id: IndicatorId,
+    latest: Month,
+    collected: &mut Collected<'_>,
+) {
     let definition = context.definition;
     let trend = context.scorecard.assessor.trend(definition.top, id, latest, definition.trend);
     let Some(start) = trend.iter().position(|point| point.figure.is_some()) else { return };
-    let holes = trend[start..].iter().filter(|point| point.figure.is_none() && context.has_folder(point.month));
+    let holes = trend[start..]
+        .iter()
+        .filter(|point| point.figure.is_none() && context.has_folder(point.month));
     for hole in holes.filter(|hole| definition.indicator(id).in_force.covers(hole.month)) {
         collected.add(Code::TrendGap, || {
-            let found = format!("{} has no figure in {}, within its trend", context.name(definition.top, id), hole.month.long());
-            let remedy = format!("add it to the extract of {}, even if it is only a value", hole.month);
+            let found = format!(
+                "{} has no figure in {}, within its trend",
+                context.name(definition.top, id),
+                hole.month.long()
+            );
+            let remedy =
+                format!("add it to the extract of {}, even if it is only a value", hole.month);
             Finding::nowhere(Code::TrendGap, found, remedy)
         });
     }

@@ -9,7 +9,8 @@ use crate::diagnostic::{Code, Finding, Place, quote};
 use crate::extract::Who;
 use crate::month::Month;
 
-/// Indicators, cohorts, activities, areas and teams that no extract of the last two years has anything for.
+/// Indicators, cohorts, activities, areas and teams that no extract of the last two years has
+/// anything for.
 pub(super) fn check(context: Context<'_, '_>, collected: &mut Collected<'_>) {
     let months: Vec<_> = context
         .scorecard
@@ -89,7 +90,8 @@ impl Used {
     fn results(&mut self, context: Context<'_, '_>, month: Month) {
         let definition = context.definition;
         let Some(extract) = context.scorecard.extract_of(month) else { return };
-        // Where nothing new could be learnt, nothing is looked up: after the latest month that is nearly everything.
+        // Where nothing new could be learnt, nothing is looked up: after the latest month that is
+        // nearly everything.
         let cohorts_known = self.cohorts.iter().all(|used| *used);
         for area in definition.area_ids() {
             for indicator in definition.indicator_ids() {
@@ -126,7 +128,9 @@ impl Used {
     fn above(&mut self, context: Context<'_, '_>) {
         let definition = context.definition;
         let mut seen: HashSet<AreaId> = HashSet::new();
-        for area in definition.area_ids().filter(|area| self.areas[area.index()]).collect::<Vec<_>>() {
+        for area in
+            definition.area_ids().filter(|area| self.areas[area.index()]).collect::<Vec<_>>()
+        {
             let mut parent = definition.area(area).parent;
             while let Some(above) = parent.filter(|above| seen.insert(*above)) {
                 self.areas[above.index()] = true;

@@ -5,13 +5,16 @@ use crate::definition::{Period, Unit};
 use crate::diagnostic::{Code, Finding};
 use crate::figure::{Amount, Decimal};
 
-/// What has been counted since the start of the year is counted still: it can only grow until the year ends.
+/// What has been counted since the start of the year is counted still: it can only grow until the
+/// year ends.
 pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_, '_>, collected: &mut Collected<'_>) {
     if rows.indicator.period != Period::YearToDate || rows.before.rows.is_empty() {
         return;
     }
     let before_month = context.month.before(rows.indicator.frequency.months());
-    if context.definition.financial_year(before_month) != context.definition.financial_year(context.month) {
+    if context.definition.financial_year(before_month)
+        != context.definition.financial_year(context.month)
+    {
         return;
     }
     for [(now, row), (before, before_row)] in rows.pairs() {
@@ -32,15 +35,27 @@ pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_, '_>, collected: &mu
 }
 
 /// What has fallen, with both figures.
-fn fallen<'e>(now: &'e Amount, before: &'e Amount, unit: Unit) -> Option<(&'static str, &'e Decimal, &'e Decimal)> {
+fn fallen<'e>(
+    now: &'e Amount,
+    before: &'e Amount,
+    unit: Unit,
+) -> Option<(&'static str, &'e Decimal, &'e Decimal)> {
     match (now, before) {
-        (Amount::Ratio { numerator, denominator }, Amount::Ratio { numerator: before_n, denominator: before_d }) => {
+        (
+            Amount::Ratio { numerator, denominator },
+            Amount::Ratio { numerator: before_n, denominator: before_d },
+        ) => {
             // The denominator of a rate is a population, which is no count of the year.
             let is_counted = !matches!(unit, Unit::Rate { .. });
-            let fell = |what, now: &'e Decimal, before: &'e Decimal| (now < before).then_some((what, now, before));
-            fell("numerator", numerator, before_n).or_else(|| fell("denominator", denominator, before_d).filter(|_| is_counted))
+            let fell = |what, now: &'e Decimal, before: &'e Decimal| {
+                (now < before).then_some((what, now, before))
+            };
+            fell("numerator", numerator, before_n)
+                .or_else(|| fell("denominator", denominator, before_d).filter(|_| is_counted))
         }
-        (Amount::Value(now), Amount::Value(before)) if unit == Unit::Number && now < before => Some(("number", now, before)),
+        (Amount::Value(now), Amount::Value(before)) if unit == Unit::Number && now < before => {
+            Some(("number", now, before))
+        }
         _ => None,
     }
 }

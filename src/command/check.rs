@@ -52,5 +52,10 @@ fn look(options: &Options, findings: &mut Findings) -> String {
     let scorecard = Scorecard::new(&archive, month, &options.areas, findings);
     check::everything(&scorecard, findings);
     let months = check::looked_at(&scorecard).count();
-    format!(" in {} and {months} {} up to {}", definition.path, crate::wording::plural(months, "month", "months"), month.long())
+    format!(
+        " in {} and {months} {} up to {}",
+        definition.path,
+        crate::wording::plural(months, "month", "months"),
+        month.long()
+    )
 }

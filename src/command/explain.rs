@@ -16,7 +16,9 @@ use crate::scorecard::Scorecard;
 pub(super) fn run(options: &Options, id: &str) -> Result<ExitCode> {
     let format = options.format().unwrap_or_else(|wrong| usage(&wrong));
     if !matches!(format, Format::Text | Format::Markdown) {
-        usage("explain writes text or markdown; --format json of the report has the same evidence for every figure");
+        usage(
+            "explain writes text or markdown; --format json of the report has the same evidence for every figure",
+        );
     }
     if !options.tables.is_empty() {
         usage("--table cannot be used with explain, which has no tables to choose from");
@@ -27,7 +29,9 @@ pub(super) fn run(options: &Options, id: &str) -> Result<ExitCode> {
         let scorecard = Scorecard::new(&archive, month, &options.areas, &mut findings);
         let document = indicator.map(|indicator| explain(&scorecard, indicator));
         findings.append(archive.take_findings());
-        let Some(document) = document.filter(|_| !findings.has_errors()) else { return refuse(&findings) };
+        let Some(document) = document.filter(|_| !findings.has_errors()) else {
+            return refuse(&findings);
+        };
         let mut output = Output::open(options.output.as_deref())?;
         render_pages(&document, format, text_style(&output), &mut output)?;
         output.finish()?;
@@ -39,11 +43,22 @@ pub(super) fn run(options: &Options, id: &str) -> Result<ExitCode> {
 /// The indicator that goes by `id`, or is shown as it.
 fn find(definition: &Definition, id: &str, findings: &mut Findings) -> Option<IndicatorId> {
     let id = id.trim();
-    let by_reference = || definition.indicator_ids().find(|indicator| definition.indicator(*indicator).reference.as_deref() == Some(id));
+    let by_reference = || {
+        definition
+            .indicator_ids()
+            .find(|indicator| definition.indicator(*indicator).reference.as_deref() == Some(id))
+    };
     let found = definition.find_indicator(id).or_else(by_reference);
     if found.is_none() {
-        let guess = did_you_mean(id, definition.indicators.iter().flat_map(|indicator| [indicator.id.as_str(), indicator.shown_id()]));
-        let ids: Vec<_> = definition.indicators.iter().take(20).map(|indicator| indicator.id.as_str()).collect();
+        let guess = did_you_mean(
+            id,
+            definition
+                .indicators
+                .iter()
+                .flat_map(|indicator| [indicator.id.as_str(), indicator.shown_id()]),
+        );
+        let ids: Vec<_> =
+            definition.indicators.iter().take(20).map(|indicator| indicator.id.as_str()).collect();
         let more = if definition.indicators.len() > ids.len() { ", and more" } else { "" };
         findings.push(Finding::nowhere(
             Code::UnknownIndicator,

@@ -26,8 +26,14 @@ pub const TEMPLATE: &[(&str, &str)] = &[
     ("data/2026-10/activity.csv", include_str!("../../template/data/2026-10/activity.csv")),
     ("data/2026-10/commentary/5.md", include_str!("../../template/data/2026-10/commentary/5.md")),
     ("data/2026-10/commentary/7.md", include_str!("../../template/data/2026-10/commentary/7.md")),
-    ("data/2026-10/commentary/Harbour/4.md", include_str!("../../template/data/2026-10/commentary/Harbour/4.md")),
-    ("data/2026-10/commentary/Harbour/5.md", include_str!("../../template/data/2026-10/commentary/Harbour/5.md")),
+    (
+        "data/2026-10/commentary/Harbour/4.md",
+        include_str!("../../template/data/2026-10/commentary/Harbour/4.md"),
+    ),
+    (
+        "data/2026-10/commentary/Harbour/5.md",
+        include_str!("../../template/data/2026-10/commentary/Harbour/5.md"),
+    ),
     ("data/2026-10/month.toml", include_str!("../../template/data/2026-10/month.toml")),
     ("data/2026-10/results-uasc.csv", include_str!("../../template/data/2026-10/results-uasc.csv")),
     ("data/2026-10/results.csv", include_str!("../../template/data/2026-10/results.csv")),
@@ -38,7 +44,10 @@ pub const TEMPLATE: &[(&str, &str)] = &[
 pub(super) fn run(dir: &Path) -> Result<ExitCode> {
     let is_empty = |dir: &Path| fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_none());
     if dir.try_exists().unwrap_or(true) && !is_empty(dir) {
-        bail!("{} is there already: name a folder that is not there yet, or an empty one", dir.display());
+        bail!(
+            "{} is there already: name a folder that is not there yet, or an empty one",
+            dir.display()
+        );
     }
     write_folder(dir, TEMPLATE.iter().map(|(path, text)| (*path, text.as_bytes())))?;
     writeln!(
@@ -66,10 +75,19 @@ mod tests {
                 if path.is_dir() {
                     folders.push(path);
                 } else {
-                    found.insert(path.strip_prefix(&root).expect("within").to_str().expect("a name").to_owned());
+                    found.insert(
+                        path.strip_prefix(&root)
+                            .expect("within")
+                            .to_str()
+                            .expect("a name")
+                            .to_owned(),
+                    );
                 }
             }
         }
-        assert_eq!(TEMPLATE.iter().map(|(path, _)| (*path).to_owned()).collect::<BTreeSet<_>>(), found);
+        assert_eq!(
+            TEMPLATE.iter().map(|(path, _)| (*path).to_owned()).collect::<BTreeSet<_>>(),
+            found
+        );
     }
 }

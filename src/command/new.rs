@@ -1,4 +1,5 @@
-//! `scorecard new MONTH`: makes a month's folder to be filled in, or says what is still to be filled in.
+//! `scorecard new MONTH`: makes a month's folder to be filled in, or says what is still to be
+//! filled in.
 
 use std::fs;
 use std::path::Path;
@@ -35,7 +36,8 @@ pub(super) fn run(options: &Options, month: Month) -> Result<ExitCode> {
     }
     let expected = Expected::of(&archive, month);
     let folder = data.join(month.to_string());
-    let is_new = fs::read_dir(&folder).map_or(!folder.exists(), |mut entries| entries.next().is_none());
+    let is_new =
+        fs::read_dir(&folder).map_or(!folder.exists(), |mut entries| entries.next().is_none());
     let waiting = match archive.extract(month).filter(|_| !is_new) {
         Some(extract) => expected.outstanding(extract),
         None => expected,
@@ -57,11 +59,21 @@ pub(super) fn run(options: &Options, month: Month) -> Result<ExitCode> {
 }
 
 /// The files of a new month, by their paths in its folder.
-fn files(archive: &Archive<'_>, month: Month, expected: &Expected) -> Result<Vec<(String, Vec<u8>)>> {
+fn files(
+    archive: &Archive<'_>,
+    month: Month,
+    expected: &Expected,
+) -> Result<Vec<(String, Vec<u8>)>> {
     let definition = archive.definition();
-    let mut files = vec![("results.csv".to_owned(), results(definition, expected).context("cannot write results.csv")?)];
+    let mut files = vec![(
+        "results.csv".to_owned(),
+        results(definition, expected).context("cannot write results.csv")?,
+    )];
     if !expected.activity.is_empty() {
-        files.push(("activity.csv".to_owned(), activity(definition, expected).context("cannot write activity.csv")?));
+        files.push((
+            "activity.csv".to_owned(),
+            activity(definition, expected).context("cannot write activity.csv")?,
+        ));
     }
     files.push(("month.toml".to_owned(), month_file(month).into_bytes()));
     files.extend(stubs(archive, month));
@@ -78,7 +90,14 @@ fn results(definition: &Definition, expected: &Expected) -> Result<Vec<u8>> {
             Who::Cohort(cohort) => definition.cohort(*cohort).id.clone(),
             Who::Excluding(cohort) => Population::Excluding(*cohort).name(definition),
         };
-        csv.write_record([&definition.indicator(*indicator).id, &definition.area(*area).name, &who, "", "", ""])?;
+        csv.write_record([
+            &definition.indicator(*indicator).id,
+            &definition.area(*area).name,
+            &who,
+            "",
+            "",
+            "",
+        ])?;
     }
     Ok(csv.into_inner()?)
 }
@@ -86,8 +105,10 @@ fn results(definition: &Definition, expected: &Expected) -> Result<Vec<u8>> {
 /// A row for each area and team that was reported, a column for each activity that was.
 fn activity(definition: &Definition, expected: &Expected) -> Result<Vec<u8>> {
     let mut csv = csv::Writer::from_writer(Vec::new());
-    let columns: Vec<_> =
-        definition.activity_ids().filter(|activity| expected.activity.iter().any(|(_, expected)| expected == activity)).collect();
+    let columns: Vec<_> = definition
+        .activity_ids()
+        .filter(|activity| expected.activity.iter().any(|(_, expected)| expected == activity))
+        .collect();
     csv.write_field("area")?;
     for activity in &columns {
         csv.write_field(&definition.activity(*activity).id)?;
@@ -114,8 +135,8 @@ fn month_file(month: Month) -> String {
     )
 }
 
-/// A file of commentary to be written for each indicator that was red in the last month there is. Nothing but a comment
-/// stands in it, which is no commentary.
+/// A file of commentary to be written for each indicator that was red in the last month there is.
+/// Nothing but a comment stands in it, which is no commentary.
 fn stubs(archive: &Archive<'_>, month: Month) -> Vec<(String, Vec<u8>)> {
     let definition = archive.definition();
     let Some(last) = archive.months().rfind(|last| *last < month) else { return Vec::new() };
@@ -123,10 +144,15 @@ fn stubs(archive: &Archive<'_>, month: Month) -> Vec<(String, Vec<u8>)> {
     let in_force = |id: IndicatorId| definition.indicator(id).in_force.covers(month);
     let mut stubs = Vec::new();
     for entry in assessor.area(definition.top).filter(|entry| in_force(entry.indicator)) {
-        let Some(assessed) = entry.including.filter(|assessed| assessed.rag == Some(Rag::Red)) else { continue };
+        let Some(assessed) = entry.including.filter(|assessed| assessed.rag == Some(Rag::Red))
+        else {
+            continue;
+        };
         let indicator = definition.indicator(entry.indicator);
         let path = Path::new("commentary").join(format!("{}.md", indicator.id));
-        let target = assessed.standard.map_or_else(String::new, |standard| wording::target(&standard.bands, indicator));
+        let target = assessed
+            .standard
+            .map_or_else(String::new, |standard| wording::target(&standard.bands, indicator));
         let text = format!(
             "<!--\n{}: {}\nIt was red in {}: {} against a target of {target}.\n\
              Write what the service says about {} below this comment. If it is no longer red, delete the file.\n-->\n",

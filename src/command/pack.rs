@@ -6,7 +6,10 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::ValueEnum;
 
-use super::{is_readable, keep_inputs_safe_from, refuse, render_pages, report, tell, usage, while_checking, with_project};
+use super::{
+    is_readable, keep_inputs_safe_from, refuse, render_pages, report, tell, usage, while_checking,
+    with_project,
+};
 use crate::cli::{Format, Options};
 use crate::definition::AreaKind;
 use crate::diagnostic::Severity;
@@ -31,7 +34,9 @@ pub(super) fn run(options: &Options, dir: Option<&Path>) -> Result<ExitCode> {
         return report::run(options);
     };
     if options.output.is_some() || options.format.is_some() {
-        usage("a pack has every format: leave out --format and --output, or leave out the folder for one of them");
+        usage(
+            "a pack has every format: leave out --format and --output, or leave out the folder for one of them",
+        );
     }
     keep_inputs_safe_from(options, dir, "folder")?;
     folder::may_replace(dir)?;
@@ -40,8 +45,12 @@ pub(super) fn run(options: &Options, dir: Option<&Path>) -> Result<ExitCode> {
         if !is_readable(&scorecard, &mut findings) {
             return refuse(&findings);
         }
-        // The documents are about the areas asked for; other programs get all that they are made up of as well.
-        let within = scorecard.within().map(|area| archive.definition().area(area)).filter(|area| area.kind == AreaKind::Area);
+        // The documents are about the areas asked for; other programs get all that they are made up
+        // of as well.
+        let within = scorecard
+            .within()
+            .map(|area| archive.definition().area(area))
+            .filter(|area| area.kind == AreaKind::Area);
         let names: Vec<_> = within.map(|area| area.name.clone()).collect();
         let everything = Scorecard::new(&archive, month, &names, &mut findings);
         let mut files = Files::new();
@@ -58,8 +67,15 @@ pub(super) fn run(options: &Options, dir: Option<&Path>) -> Result<ExitCode> {
         document.tell(&findings);
         documents(&document, month, &mut files)?;
         tables(&document, month, &mut files)?;
-        let areas = scorecard.areas.iter().map(|area| scorecard.definition.area(*area).name.clone()).collect();
-        files.insert(MANIFEST.to_owned(), folder::manifest(month, &document.title, areas, &archive.ledger().inputs(), &files)?);
+        let areas = scorecard
+            .areas
+            .iter()
+            .map(|area| scorecard.definition.area(*area).name.clone())
+            .collect();
+        files.insert(
+            MANIFEST.to_owned(),
+            folder::manifest(month, &document.title, areas, &archive.ledger().inputs(), &files)?,
+        );
         folder::write(dir, &files)?;
         tell(&findings, |finding| finding.severity == Severity::Warning)?;
         Ok(ExitCode::SUCCESS)
@@ -91,7 +107,8 @@ fn documents(document: &Document, month: Month, files: &mut Files) -> Result<()>
 /// Each table as CSV.
 fn tables(document: &Document, month: Month, files: &mut Files) -> Result<()> {
     for table in TableName::value_variants() {
-        let pages: Vec<_> = document.pages.iter().filter(|page| page.table == Some(*table)).collect();
+        let pages: Vec<_> =
+            document.pages.iter().filter(|page| page.table == Some(*table)).collect();
         if let (Some(name), false) = (table.to_possible_value(), pages.is_empty()) {
             let mut bytes = Vec::new();
             render::csv::write_pages(&pages, &mut bytes)?;

@@ -14,10 +14,22 @@ use crate::project::Project;
 use crate::record::{self, Occasion, Results};
 use crate::wording;
 
-pub(super) fn run(options: &Options, meeting: Option<Date>, reason: Option<&str>) -> Result<ExitCode> {
-    let Some(month) = options.month else { usage("publish needs --month: what is published is never the latest by chance") };
-    if options.output.is_some() || options.format.is_some() || !options.tables.is_empty() || !options.areas.is_empty() {
-        usage("publish takes no --output, --format, --table or --area: it freezes every area, in formats of its own");
+pub(super) fn run(
+    options: &Options,
+    meeting: Option<Date>,
+    reason: Option<&str>,
+) -> Result<ExitCode> {
+    let Some(month) = options.month else {
+        usage("publish needs --month: what is published is never the latest by chance")
+    };
+    if options.output.is_some()
+        || options.format.is_some()
+        || !options.tables.is_empty()
+        || !options.areas.is_empty()
+    {
+        usage(
+            "publish takes no --output, --format, --table or --area: it freezes every area, in formats of its own",
+        );
     }
     let project = Project::within(options.definitions.clone(), options.data(), Keep::Bytes);
     let mut findings = Findings::default();
@@ -31,26 +43,36 @@ pub(super) fn run(options: &Options, meeting: Option<Date>, reason: Option<&str>
         return refuse(&findings);
     }
     let before = archive.record().latest(month).map(record::Publication::revision);
-    let reason = reason.map(|reason| reason.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|reason| !reason.is_empty());
+    let reason = reason
+        .map(|reason| reason.split_whitespace().collect::<Vec<_>>().join(" "))
+        .filter(|reason| !reason.is_empty());
     if before.is_some() && reason.is_none() {
-        bail!("{month} has been published already: what is published again is a revision, and needs a --reason");
+        bail!(
+            "{month} has been published already: what is published again is a revision, and needs a --reason"
+        );
     }
     let about = archive.extract(month).and_then(|extract| extract.about.meeting);
     let meeting = match (meeting, about) {
         (Some(meeting), Some(other)) if meeting != other => {
-            bail!("--meeting is {meeting}, and month.toml of {month} says {other}: mend whichever is wrong");
+            bail!(
+                "--meeting is {meeting}, and month.toml of {month} says {other}: mend whichever is wrong"
+            );
         }
-        (meeting, other) => {
-            meeting.or(other).ok_or_else(|| anyhow!("which meeting is it for? Name it with --meeting, or in month.toml"))?
-        }
+        (meeting, other) => meeting.or(other).ok_or_else(|| {
+            anyhow!("which meeting is it for? Name it with --meeting, or in month.toml")
+        })?,
     };
-    let published = record::now().map_err(|text| anyhow!("SOURCE_DATE_EPOCH is {text:?}, which is no number of seconds since 1970"))?;
+    let published = record::now().map_err(|text| {
+        anyhow!("SOURCE_DATE_EPOCH is {text:?}, which is no number of seconds since 1970")
+    })?;
     let revision = before.map_or(1, |before| before + 1);
-    let files = record::files(Occasion { month, revision, published, meeting, reason }, &archive, results);
+    let files =
+        record::files(Occasion { month, revision, published, meeting, reason }, &archive, results);
     let folder = project.published().join(month.to_string()).join(revision.to_string());
     write_folder(&folder, files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())))?;
     tell(&findings, |finding| finding.severity == Severity::Warning)?;
-    let which = if revision == 1 { String::new() } else { format!(" again, as publication {revision}") };
+    let which =
+        if revision == 1 { String::new() } else { format!(" again, as publication {revision}") };
     say(&format!(
         "Published {}{which}, for the meeting of {}: {}, {} {}.",
         month.long(),

@@ -4,7 +4,10 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 
-use super::{format, is_readable, keep_inputs_safe, refuse, render_pages, tell, text_style, usage, while_checking, with_project};
+use super::{
+    format, is_readable, keep_inputs_safe, refuse, render_pages, tell, text_style, usage,
+    while_checking, with_project,
+};
 use crate::cli::{Format, Options};
 use crate::diagnostic::Severity;
 use crate::input::Keep;
@@ -34,7 +37,9 @@ pub(super) fn run(options: &Options) -> Result<ExitCode> {
             document
         };
         let written = while_checking(&scorecard, keep, &mut findings, || match format {
-            Format::Tidy if options.marks => render::tidy::write_marked(&scorecard, &mut output).map(|()| None),
+            Format::Tidy if options.marks => {
+                render::tidy::write_marked(&scorecard, &mut output).map(|()| None)
+            }
             Format::Tidy => render::tidy::write(&scorecard, &mut output).map(|()| None),
             Format::Json => render::json::write(&scorecard, &mut output).map(|()| None),
             _ => Ok(Some(lay_out())),
@@ -45,7 +50,8 @@ pub(super) fn run(options: &Options) -> Result<ExitCode> {
         }
         if let Some(document) = &mut document {
             document.tell(&findings);
-            render_pages(document, format, text_style(&output), &mut output).with_context(|| output.cannot_write())?;
+            render_pages(document, format, text_style(&output), &mut output)
+                .with_context(|| output.cannot_write())?;
         }
         drop(scorecard);
         output.finish_beside(move || {

@@ -1,4 +1,5 @@
-//! `scorecard reproduce MONTH`: whether what was published can be made again from what was frozen with it.
+//! `scorecard reproduce MONTH`: whether what was published can be made again from what was frozen
+//! with it.
 
 use std::process::ExitCode;
 
@@ -28,16 +29,28 @@ pub(super) fn run(options: &Options, month: Month, revision: Option<u32>) -> Res
     }
     let made = remake(&record, publication, &mut findings)?;
     findings.append(record.take_findings());
-    let Some((made, published)) = made.filter(|_| !findings.has_errors()) else { return refuse(&findings) };
+    let Some((made, published)) = made.filter(|_| !findings.has_errors()) else {
+        return refuse(&findings);
+    };
     let Some(manifest) = record.manifest(publication) else { return refuse(&findings) };
-    let now = Snapshot::parse(&made.json).map_err(|wrong| anyhow!("cannot read back what was made: {wrong}"))?;
+    let now = Snapshot::parse(&made.json)
+        .map_err(|wrong| anyhow!("cannot read back what was made: {wrong}"))?;
     let changes = Changes::between(&published.snapshot, &now, |_| true);
     let is_this_version = manifest.version == env!("CARGO_PKG_VERSION");
     // Another version may write the same figures otherwise.
     let files = [(TIDY, made.tidy == published.tidy), (JSON, made.json == published.json)];
-    let different: Vec<_> = files.into_iter().filter(|(_, same)| !same && is_this_version).map(|(file, _)| file).collect();
+    let different: Vec<_> = files
+        .into_iter()
+        .filter(|(_, same)| !same && is_this_version)
+        .map(|(file, _)| file)
+        .collect();
     let is_same = changes.is_empty() && different.is_empty();
-    let document = reproduced(&Reproduced { manifest, is_this_version, different: &different, changes: &changes });
+    let document = reproduced(&Reproduced {
+        manifest,
+        is_this_version,
+        different: &different,
+        changes: &changes,
+    });
     write_listing(&document, format, options)?;
     Ok(if is_same { ExitCode::SUCCESS } else { ExitCode::from(DATA_ERRORS) })
 }
@@ -50,14 +63,25 @@ struct Published {
 }
 
 /// Makes the results again, from the inputs that were frozen.
-fn remake(record: &Record, publication: &Publication, findings: &mut Findings) -> Result<Option<(Results, Published)>> {
-    let (Some(manifest), Some(tidy), Some(json), Some(snapshot)) =
-        (record.manifest(publication), record.read(publication, TIDY), record.read(publication, JSON), record.snapshot(publication))
-    else {
+fn remake(
+    record: &Record,
+    publication: &Publication,
+    findings: &mut Findings,
+) -> Result<Option<(Results, Published)>> {
+    let (Some(manifest), Some(tidy), Some(json), Some(snapshot)) = (
+        record.manifest(publication),
+        record.read(publication, TIDY),
+        record.read(publication, JSON),
+        record.snapshot(publication),
+    ) else {
         return Ok(None);
     };
     let inputs = publication.folder.join(INPUTS);
-    let frozen = Project::within(inputs.join(&manifest.definitions), inputs.join(&manifest.data), Keep::Digests);
+    let frozen = Project::within(
+        inputs.join(&manifest.definitions),
+        inputs.join(&manifest.data),
+        Keep::Digests,
+    );
     let Some(definition) = frozen.definition(findings) else { return Ok(None) };
     let archive = frozen.archive(&definition, findings);
     if archive.choose(Some(publication.month()), findings).is_none() || findings.has_errors() {

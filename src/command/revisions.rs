@@ -1,4 +1,5 @@
-//! `scorecard revisions`: what was published and would be different today, and what was published again and why.
+//! `scorecard revisions`: what was published and would be different today, and what was published
+//! again and why.
 
 use std::collections::{BTreeSet, HashMap};
 use std::process::ExitCode;
@@ -29,7 +30,8 @@ pub(super) fn run(options: &Options) -> Result<ExitCode> {
     let wanted = |month: &Month| options.month.is_none_or(|only| only == *month);
     let months: Vec<_> = archive.record().months().filter(wanted).collect();
     // Where its folder is gone, a month would be nothing today.
-    let today = |month: &Month| archive.folder(*month).map(|_| results_today(&archive, *month)).transpose();
+    let today =
+        |month: &Month| archive.folder(*month).map(|_| results_today(&archive, *month)).transpose();
     let today = months.iter().map(today).collect::<Result<Vec<_>>>()?;
     let mut steps = Vec::new();
     for (month, today) in months.iter().zip(&today) {
@@ -47,26 +49,65 @@ pub(super) fn run(options: &Options) -> Result<ExitCode> {
 }
 
 /// From each publication of a month to the next, and from the latest to today.
-fn steps_of<'s>(archive: &'s Archive<'_>, month: Month, today: Option<&'s Snapshot>, is_wanted: &impl Fn(&str) -> bool) -> Vec<Step<'s>> {
+fn steps_of<'s>(
+    archive: &'s Archive<'_>,
+    month: Month,
+    today: Option<&'s Snapshot>,
+    is_wanted: &impl Fn(&str) -> bool,
+) -> Vec<Step<'s>> {
     let record = archive.record();
-    let read = |publication: &'s Publication| Some((record.manifest(publication)?, record.snapshot(publication)?));
+    let read = |publication: &'s Publication| {
+        Some((record.manifest(publication)?, record.snapshot(publication)?))
+    };
     let published: Vec<_> = record.publications(month).filter_map(read).collect();
     let mut steps = Vec::new();
     for pair in published.windows(2) {
         let [(before, was), (after, now)] = pair else { continue };
         let changes = Changes::between(was, now, is_wanted);
-        let files = changes.figures.iter().map(|change| files(change, was, now, &after.definitions)).collect();
+        let files = changes
+            .figures
+            .iter()
+            .map(|change| files(change, was, now, &after.definitions))
+            .collect();
         let (from, to) = (named(before), named(after));
-        steps.push(Step { month, from, to, reason: after.reason.clone(), changes, files, remark: None });
+        steps.push(Step {
+            month,
+            from,
+            to,
+            reason: after.reason.clone(),
+            changes,
+            files,
+            remark: None,
+        });
     }
     if let Some((manifest, was)) = published.last() {
         let (changes, remark) = match today {
             Some(now) => (Changes::between(was, now, is_wanted), None),
-            None => (Changes::default(), Some("its folder is not there any more, so there is nothing to compare with.".to_owned())),
+            None => (
+                Changes::default(),
+                Some(
+                    "its folder is not there any more, so there is nothing to compare with."
+                        .to_owned(),
+                ),
+            ),
         };
-        let files = |now| changes.figures.iter().map(|change| files(change, was, now, &manifest.definitions)).collect();
+        let files = |now| {
+            changes
+                .figures
+                .iter()
+                .map(|change| files(change, was, now, &manifest.definitions))
+                .collect()
+        };
         let files = today.map_or_else(Vec::new, files);
-        steps.push(Step { month, from: named(manifest), to: "today".to_owned(), reason: None, changes, files, remark });
+        steps.push(Step {
+            month,
+            from: named(manifest),
+            to: "today".to_owned(),
+            reason: None,
+            changes,
+            files,
+            remark,
+        });
     }
     steps
 }
@@ -77,11 +118,13 @@ fn named(manifest: &Manifest) -> String {
     format!("publication {} of {day}", manifest.revision)
 }
 
-/// Which files made a figure different: those that it comes from and that have changed, else the definitions or the extract
-/// of its month; where no file has, the program.
+/// Which files made a figure different: those that it comes from and that have changed, else the
+/// definitions or the extract of its month; where no file has, the program.
 fn files(change: &Change<'_>, was: &Snapshot, now: &Snapshot, definitions: &str) -> String {
-    let before: HashMap<_, _> = was.inputs.iter().map(|(path, sha256)| (path.as_str(), sha256.as_str())).collect();
-    let after: HashMap<_, _> = now.inputs.iter().map(|(path, sha256)| (path.as_str(), sha256.as_str())).collect();
+    let before: HashMap<_, _> =
+        was.inputs.iter().map(|(path, sha256)| (path.as_str(), sha256.as_str())).collect();
+    let after: HashMap<_, _> =
+        now.inputs.iter().map(|(path, sha256)| (path.as_str(), sha256.as_str())).collect();
     let is_changed = |path: &str| before.get(path) != after.get(path);
     let figures = [change.was, change.now].into_iter().flatten();
     let mut places: BTreeSet<&str> = BTreeSet::new();
@@ -95,20 +138,41 @@ fn files(change: &Change<'_>, was: &Snapshot, now: &Snapshot, definitions: &str)
         places.extend(earlier.iter().flat_map(|earlier| &earlier.places).map(String::as_str));
     }
     // A place is a path with a line, or with a cell, after it.
-    let paths: BTreeSet<_> = places.into_iter().filter_map(|place| place.split(':').next()).filter(|path| is_changed(path)).collect();
+    let paths: BTreeSet<_> = places
+        .into_iter()
+        .filter_map(|place| place.split(':').next())
+        .filter(|path| is_changed(path))
+        .collect();
     let list = |paths: &mut dyn Iterator<Item = &str>| paths.collect::<Vec<_>>().join(", ");
     if !paths.is_empty() && !matches!(change.what, What::Target) {
         return list(&mut paths.into_iter());
     }
     let months: BTreeSet<_> = figures.map(|figure| figure.data_month.to_string()).collect();
-    let of_month = |path: &str| months.iter().any(|month| path.split('/').rev().nth(1) == Some(month));
-    let extracts: BTreeSet<_> = before.keys().chain(after.keys()).copied().filter(|path| is_changed(path) && of_month(path)).collect();
+    let of_month =
+        |path: &str| months.iter().any(|month| path.split('/').rev().nth(1) == Some(month));
+    let extracts: BTreeSet<_> = before
+        .keys()
+        .chain(after.keys())
+        .copied()
+        .filter(|path| is_changed(path) && of_month(path))
+        .collect();
     match () {
-        () if is_changed(definitions) && (extracts.is_empty() || matches!(change.what, What::Rating | What::Target)) => {
+        () if is_changed(definitions)
+            && (extracts.is_empty() || matches!(change.what, What::Rating | What::Target)) =>
+        {
             definitions.to_owned()
         }
         () if !extracts.is_empty() => list(&mut extracts.into_iter()),
-        () if was.version != now.version => format!("the program, from version {} to {}", was.version, now.version),
-        () => list(&mut before.keys().copied().filter(|path| is_changed(path)).collect::<BTreeSet<_>>().into_iter()),
+        () if was.version != now.version => {
+            format!("the program, from version {} to {}", was.version, now.version)
+        }
+        () => list(
+            &mut before
+                .keys()
+                .copied()
+                .filter(|path| is_changed(path))
+                .collect::<BTreeSet<_>>()
+                .into_iter(),
+        ),
     }
 }

@@ -1,9 +1,12 @@
 //! Every key of `indicators.toml`, with what it takes and what it means.
 //!
-//! The reader, the JSON Schema and a test of the documentation all come from these tables, so a key added here is known
-//! everywhere. The file format is a contract: it grows by optional keys.
+//! The reader, the JSON Schema and a test of the documentation all come from these tables, so a key
+//! added here is known everywhere. The file format is a contract: it grows by optional keys.
 
-use super::words::{Above100, AreaKind, AtFloor, Frequency, Part, Period, Polarity, Precision, PreviousFrom, Rollup, Show, UnitWord};
+use super::words::{
+    Above100, AreaKind, AtFloor, Frequency, Part, Period, Polarity, Precision, PreviousFrom,
+    Rollup, Show, UnitWord,
+};
 use crate::diagnostic::{Code, Severities};
 use crate::toml_file::{Key, Kind, Shape};
 
@@ -19,12 +22,36 @@ pub static FILE: Shape = Shape {
     header: "indicators.toml",
     about: "What a performance scorecard measures, for which areas, against which targets.",
     keys: &[
-        Key::required("scorecard", Kind::Table(&SCORECARD), "what the scorecard is and how it is worked out"),
-        Key::optional("accountability", Kind::Table(&ACCOUNTABILITY), "who answers for the indicators, for exception reports"),
-        Key::optional("area", Kind::Tables(&AREA), "the areas and teams, in the order in which they are shown"),
-        Key::required("indicator", Kind::Tables(&INDICATOR), "the indicators, in the order in which they are shown"),
-        Key::optional("cohort", Kind::Tables(&COHORT), "groups of children that are also shown left out"),
-        Key::optional("activity", Kind::Tables(&ACTIVITY), "the columns of the activity table, in order"),
+        Key::required(
+            "scorecard",
+            Kind::Table(&SCORECARD),
+            "what the scorecard is and how it is worked out",
+        ),
+        Key::optional(
+            "accountability",
+            Kind::Table(&ACCOUNTABILITY),
+            "who answers for the indicators, for exception reports",
+        ),
+        Key::optional(
+            "area",
+            Kind::Tables(&AREA),
+            "the areas and teams, in the order in which they are shown",
+        ),
+        Key::required(
+            "indicator",
+            Kind::Tables(&INDICATOR),
+            "the indicators, in the order in which they are shown",
+        ),
+        Key::optional(
+            "cohort",
+            Kind::Tables(&COHORT),
+            "groups of children that are also shown left out",
+        ),
+        Key::optional(
+            "activity",
+            Kind::Tables(&ACTIVITY),
+            "the columns of the activity table, in order",
+        ),
         Key::optional("identity", Kind::Tables(&IDENTITY), "figures that must be equal"),
         Key::optional(
             "findings",
@@ -40,7 +67,11 @@ static SCORECARD: Shape = Shape {
     keys: &[
         Key::required("title", Kind::Text, "the title that the papers carry"),
         Key::optional("organisation", Kind::Text, "whose scorecard it is"),
-        Key::required("area", Kind::Text, "the area at the top of the tree, which the report is for unless told otherwise"),
+        Key::required(
+            "area",
+            Kind::Text,
+            "the area at the top of the tree, which the report is for unless told otherwise",
+        ),
         Key::optional(
             "financial_year_start",
             Kind::Whole { min: 1, max: 12 },
@@ -51,7 +82,11 @@ static SCORECARD: Shape = Shape {
             Kind::Year,
             "the financial year that the indicators' own targets belong to; without it they are for every year",
         ),
-        Key::optional("trend", Kind::Whole { min: 1, max: MAX_TREND }, "how many periods an exception report shows; 4 unless said"),
+        Key::optional(
+            "trend",
+            Kind::Whole { min: 1, max: MAX_TREND },
+            "how many periods an exception report shows; 4 unless said",
+        ),
         Key::optional(
             "precision",
             Kind::Choice(Precision::WORDS),
@@ -90,7 +125,11 @@ static AREA: Shape = Shape {
     keys: &[
         Key::required("name", Kind::Text, "its name, as in the extracts"),
         Key::optional("parent", Kind::Text, "the area that it is part of"),
-        Key::optional("kind", Kind::Choice(AreaKind::WORDS), "a team is in the activity table only"),
+        Key::optional(
+            "kind",
+            Kind::Choice(AreaKind::WORDS),
+            "a team is in the activity table only",
+        ),
         Key::optional("was", Kind::Texts, "other names that it goes by in extracts"),
         Key::optional("from", Kind::Month, "the first month in which it exists"),
         Key::optional("until", Kind::Month, "the last month in which it exists"),
@@ -115,7 +154,11 @@ static INDICATOR: Shape = Shape {
             Kind::Choice(Period::WORDS),
             "SS or MS snapshot, YTD year to date, R12M rolling 12 months, Q quarter, A annual",
         ),
-        Key::optional("frequency", Kind::Choice(Frequency::WORDS), "how often there is a new figure; from the period unless said"),
+        Key::optional(
+            "frequency",
+            Kind::Choice(Frequency::WORDS),
+            "how often there is a new figure; from the period unless said",
+        ),
         Key::required("unit", Kind::Choice(UnitWord::WORDS), "what the result is counted in"),
         Key::optional("per", Kind::Whole { min: 1, max: MAX_PER }, "for a rate: per how many"),
         Key::optional(
@@ -124,23 +167,51 @@ static INDICATOR: Shape = Shape {
             "decimal places shown; 0 for a number and 1 for the others unless said",
         ),
         Key::optional("target", Kind::NumberOrPair, "what should be reached; a T may have a pair"),
-        Key::optional("floor", Kind::Floor, "beyond it a result is red; a pair for T; \"none\" where there is only green or red"),
-        Key::optional("green", Kind::Pair, "for T: the green band, when it is wider than the target"),
-        Key::optional("at_floor", Kind::Choice(AtFloor::WORDS), "what a result exactly on the floor is rated; amber unless said"),
-        Key::optional("rollup", Kind::Choice(Rollup::WORDS), "whether areas without figures are the sum of their parts"),
+        Key::optional(
+            "floor",
+            Kind::Floor,
+            "beyond it a result is red; a pair for T; \"none\" where there is only green or red",
+        ),
+        Key::optional(
+            "green",
+            Kind::Pair,
+            "for T: the green band, when it is wider than the target",
+        ),
+        Key::optional(
+            "at_floor",
+            Kind::Choice(AtFloor::WORDS),
+            "what a result exactly on the floor is rated; amber unless said",
+        ),
+        Key::optional(
+            "rollup",
+            Kind::Choice(Rollup::WORDS),
+            "whether areas without figures are the sum of their parts",
+        ),
         Key::optional("excludes", Kind::Texts, "the cohorts that the indicator already leaves out"),
-        Key::optional("above_100", Kind::Choice(Above100::WORDS), "whether a percentage may be above 100; \"no\" unless said"),
+        Key::optional(
+            "above_100",
+            Kind::Choice(Above100::WORDS),
+            "whether a percentage may be above 100; \"no\" unless said",
+        ),
         Key::optional("was", Kind::Texts, "other ids that it goes by in extracts"),
         Key::optional("from", Kind::Month, "the first month in which it is reported"),
         Key::optional("until", Kind::Month, "the last month in which it is reported"),
-        Key::optional("period_note", Kind::Text, "replaces the generated words on what the period covers"),
+        Key::optional(
+            "period_note",
+            Kind::Text,
+            "replaces the generated words on what the period covers",
+        ),
         Key::optional("note", Kind::Text, "a footnote"),
         Key::optional("cabinet_member", Kind::Text, "the cabinet member for this indicator"),
         Key::optional("director", Kind::Text, "the director for this indicator"),
         Key::optional("portfolio", Kind::Text, "the portfolio of this indicator"),
         Key::optional("division", Kind::Text, "the division of this indicator"),
         Key::optional("source", Kind::Text, "the system that this indicator's figures come from"),
-        Key::optional("targets", Kind::Years(&TARGETS), "targets of other financial years; what is left out is as for the indicator"),
+        Key::optional(
+            "targets",
+            Kind::Years(&TARGETS),
+            "targets of other financial years; what is left out is as for the indicator",
+        ),
     ],
 };
 
@@ -151,7 +222,11 @@ static TARGETS: Shape = Shape {
         Key::optional("target", Kind::NumberOrPair, "that year's target"),
         Key::optional("floor", Kind::Floor, "that year's floor"),
         Key::optional("green", Kind::Pair, "that year's green band"),
-        Key::optional("at_floor", Kind::Choice(AtFloor::WORDS), "what a result exactly on that year's floor is rated"),
+        Key::optional(
+            "at_floor",
+            Kind::Choice(AtFloor::WORDS),
+            "what a result exactly on that year's floor is rated",
+        ),
     ],
 };
 
@@ -162,7 +237,11 @@ static COHORT: Shape = Shape {
         Key::required("id", Kind::Id, "what it goes by in the extracts, in any case"),
         Key::required("name", Kind::Text, "its name"),
         Key::optional("title", Kind::Text, "the title of its table"),
-        Key::optional("group", Kind::Tables(&GROUP), "the blocks of its table, in order; without any, one block of all that has figures"),
+        Key::optional(
+            "group",
+            Kind::Tables(&GROUP),
+            "the blocks of its table, in order; without any, one block of all that has figures",
+        ),
     ],
 };
 
@@ -171,8 +250,16 @@ static GROUP: Shape = Shape {
     about: "A block of the cohort's table.",
     keys: &[
         Key::optional("title", Kind::Text, "its heading"),
-        Key::optional("areas", Kind::Texts, "its areas; without it, every area with figures for the cohort"),
-        Key::optional("indicators", Kind::Texts, "its indicators; without it, every indicator with figures for the cohort"),
+        Key::optional(
+            "areas",
+            Kind::Texts,
+            "its areas; without it, every area with figures for the cohort",
+        ),
+        Key::optional(
+            "indicators",
+            Kind::Texts,
+            "its indicators; without it, every indicator with figures for the cohort",
+        ),
     ],
 };
 
@@ -181,7 +268,11 @@ static IDENTITY: Shape = Shape {
     about: "Figures that are the same count, so that they must be equal in every area that has them.",
     keys: &[
         Key::optional("name", Kind::Text, "what is counted"),
-        Key::required("same", Kind::Tables(&TERM), "the figures, at least two: an indicator's, or an activity"),
+        Key::required(
+            "same",
+            Kind::Tables(&TERM),
+            "the figures, at least two: an indicator's, or an activity",
+        ),
     ],
 };
 
@@ -190,8 +281,16 @@ static TERM: Shape = Shape {
     about: "One of the figures of an identity.",
     keys: &[
         Key::optional("indicator", Kind::Text, "the id of an indicator"),
-        Key::optional("figure", Kind::Choice(Part::WORDS), "which of its figures; the denominator unless said"),
-        Key::optional("cohort", Kind::Text, "the cohort whose part of the figure is meant; without it, everyone's"),
+        Key::optional(
+            "figure",
+            Kind::Choice(Part::WORDS),
+            "which of its figures; the denominator unless said",
+        ),
+        Key::optional(
+            "cohort",
+            Kind::Text,
+            "the cohort whose part of the figure is meant; without it, everyone's",
+        ),
         Key::optional("activity", Kind::Text, "instead of an indicator, the id of an activity"),
     ],
 };
@@ -202,8 +301,20 @@ static ACTIVITY: Shape = Shape {
     keys: &[
         Key::required("id", Kind::Id, "its column in the extracts"),
         Key::required("name", Kind::Text, "its heading"),
-        Key::optional("show", Kind::Choice(Show::WORDS), "this month, last month and the change, or this month alone"),
-        Key::optional("starts", Kind::Text, "the activity that counts what came in since last month"),
-        Key::optional("ends", Kind::Text, "the activity that counts what went out since last month"),
+        Key::optional(
+            "show",
+            Kind::Choice(Show::WORDS),
+            "this month, last month and the change, or this month alone",
+        ),
+        Key::optional(
+            "starts",
+            Kind::Text,
+            "the activity that counts what came in since last month",
+        ),
+        Key::optional(
+            "ends",
+            Kind::Text,
+            "the activity that counts what went out since last month",
+        ),
     ],
 };

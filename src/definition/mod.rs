@@ -1,8 +1,8 @@
 //! `indicators.toml`: what is measured, for which areas, against which targets.
 //!
-//! The file is parsed to spanned values, held against [`keys`], and built into the types below, which cannot be
-//! wrong: a parent exists, a floor is on the right side of its target, an id is unique. Everything that is wrong with
-//! the file is found in one run. Nothing here reads data.
+//! The file is parsed to spanned values, held against [`keys`], and built into the types below,
+//! which cannot be wrong: a parent exists, a floor is on the right side of its target, an id is
+//! unique. Everything that is wrong with the file is found in one run. Nothing here reads data.
 
 mod build;
 pub mod keys;
@@ -14,7 +14,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 pub use standard::{Bands, Range, Standard};
-pub use words::{Above100, AreaKind, AtFloor, Frequency, Part, Period, Polarity, Precision, PreviousFrom, Rollup, Show, UnitWord};
+pub use words::{
+    Above100, AreaKind, AtFloor, Frequency, Part, Period, Polarity, Precision, PreviousFrom,
+    Rollup, Show, UnitWord,
+};
 
 use crate::diagnostic::{Findings, Place, Severities, Source};
 use crate::input::{File, Ledger};
@@ -107,8 +110,8 @@ struct Names {
 }
 
 impl Definition {
-    /// Reads and validates a definitions file. Everything wrong with it becomes a finding; there is a definition only
-    /// when nothing is.
+    /// Reads and validates a definitions file. Everything wrong with it becomes a finding; there is
+    /// a definition only when nothing is.
     pub fn load(path: &Path, findings: &mut Findings) -> Option<Self> {
         Self::read(&Ledger::default().file(path), findings)
     }
@@ -229,13 +232,18 @@ impl Definition {
 
     /// The areas directly below `area` that were in force in `month`, without its teams.
     pub fn parts(&self, area: AreaId, month: Month) -> impl Iterator<Item = AreaId> {
-        self.area(area).parts.iter().copied().filter(move |part| self.area(*part).in_force.covers(month))
+        self.area(area)
+            .parts
+            .iter()
+            .copied()
+            .filter(move |part| self.area(*part).in_force.covers(month))
     }
 
     /// Whether `area` is `ancestor` or anywhere below it.
     #[must_use]
     pub fn is_within(&self, area: AreaId, ancestor: AreaId) -> bool {
-        std::iter::successors(Some(area), |area| self.area(*area).parent).any(|area| area == ancestor)
+        std::iter::successors(Some(area), |area| self.area(*area).parent)
+            .any(|area| area == ancestor)
     }
 }
 
@@ -382,7 +390,8 @@ impl Standards {
         }
     }
 
-    /// The year that the indicator's own target belongs to, where figures of `year` are not rated because of it.
+    /// The year that the indicator's own target belongs to, where figures of `year` are not rated
+    /// because of it.
     #[must_use]
     pub fn of_another_year(&self, year: FinancialYear) -> Option<FinancialYear> {
         let own = self.own.as_ref()?.year?;
@@ -440,7 +449,8 @@ pub struct Activity {
     pub name: String,
     /// Whether last month and the change are shown too.
     pub show: Show,
-    /// The activities that count what came in and what went out since last month, for one that is a stock.
+    /// The activities that count what came in and what went out since last month, for one that is a
+    /// stock.
     pub flow: Option<Flow>,
     /// Where it is defined.
     pub place: Place,

@@ -1,4 +1,5 @@
-//! Targets and floors that cannot be wrong: a standard is only made from values that fit each other.
+//! Targets and floors that cannot be wrong: a standard is only made from values that fit each
+//! other.
 
 use crate::diagnostic::Place;
 use crate::figure::Decimal;

@@ -1,6 +1,8 @@
-//! The words that `indicators.toml` takes for its choices, each list made from the type that it becomes.
+//! The words that `indicators.toml` takes for its choices, each list made from the type that it
+//! becomes.
 
-/// An enum of which each variant is a word: its list of words, how it is written and how it is read.
+/// An enum of which each variant is a word: its list of words, how it is written and how it is
+/// read.
 macro_rules! words {
     ($(#[$about:meta])* $name:ident { $($(#[$variant_about:meta])* $variant:ident = $word:literal,)* }) => {
         $(#[$about])*
@@ -86,7 +88,10 @@ impl From<Period> for Frequency {
         match period {
             Period::Quarter => Self::Quarterly,
             Period::Annual => Self::Annual,
-            Period::Snapshot | Period::MonthSnapshot | Period::YearToDate | Period::Rolling12Months => Self::Monthly,
+            Period::Snapshot
+            | Period::MonthSnapshot
+            | Period::YearToDate
+            | Period::Rolling12Months => Self::Monthly,
         }
     }
 }

@@ -39,7 +39,8 @@ impl Activities {
         self.entries.get(&(area, activity))
     }
 
-    /// The figure of an area or team; nothing, where no file says or a cell says that there is none.
+    /// The figure of an area or team; nothing, where no file says or a cell says that there is
+    /// none.
     #[must_use]
     pub fn amount(&self, area: AreaId, activity: ActivityId) -> Option<&Amount> {
         self.of(area, activity)?.amount.as_ref()
@@ -78,23 +79,29 @@ impl Columns for ActivityColumns<'_, '_> {
             "month" => Some(Column::Month),
             _ => {
                 let exact = self.0.definition().find_activity(heading);
-                exact.or_else(|| self.0.definition().find_activity(&fold(heading))).map(Column::Activity)
+                exact
+                    .or_else(|| self.0.definition().find_activity(&fold(heading)))
+                    .map(Column::Activity)
             }
         }
     }
 
     fn known(&self) -> Vec<&str> {
-        std::iter::once("area").chain(self.0.definition().activities.iter().map(|activity| activity.id.as_str())).collect()
+        std::iter::once("area")
+            .chain(self.0.definition().activities.iter().map(|activity| activity.id.as_str()))
+            .collect()
     }
 
-    /// A file without any activity would lose all that it has; where none is defined, it has nothing to lose.
+    /// A file without any activity would lose all that it has; where none is defined, it has
+    /// nothing to lose.
     fn missing(&self, found: &[(usize, Column)]) -> Option<String> {
         let has_area = found.iter().any(|(_, column)| matches!(column, Column::Area));
         let has_activity = found.iter().any(|(_, column)| matches!(column, Column::Activity(_)));
         if !has_area {
             return Some("the header has no column area".to_owned());
         }
-        (!has_activity && !self.0.definition().activities.is_empty()).then(|| "the header has no column that is an activity".to_owned())
+        (!has_activity && !self.0.definition().activities.is_empty())
+            .then(|| "the header has no column that is an activity".to_owned())
     }
 
     fn remedy(&self) -> &'static str {
@@ -104,27 +111,52 @@ impl Columns for ActivityColumns<'_, '_> {
     fn has_figures(&self, row: &[(Column, &str)]) -> bool {
         row.iter().any(|(column, cell)| matches!(column, Column::Area) && self.0.has_area(cell))
             && row.iter().any(|(column, cell)| {
-                matches!(column, Column::Activity(_)) && matches!(Cell::read(cell), Ok(Cell::Number { .. } | Cell::Suppressed))
+                matches!(column, Column::Activity(_))
+                    && matches!(Cell::read(cell), Ok(Cell::Number { .. } | Cell::Suppressed))
             })
     }
 }
 
 /// Reads one file into what other files of the month have said.
-pub(super) fn read(names: &Names<'_>, month: Month, file: &File, activities: &mut Activities, findings: &mut Findings) {
+pub(super) fn read(
+    names: &Names<'_>,
+    month: Month,
+    file: &File,
+    activities: &mut Activities,
+    findings: &mut Findings,
+) {
     let definition = names.definition();
     let columns = ActivityColumns(names);
-    let Some(contents) = Contents::read(file, "an extract of activity", &columns, findings) else { return };
+    let Some(contents) = Contents::read(file, "an extract of activity", &columns, findings) else {
+        return;
+    };
     let Some(mut table) = Table::open(&file.name, &contents, &columns, findings) else { return };
     let columns = table.columns.clone();
-    let find = |is: fn(&Column) -> bool| columns.iter().find(|(_, column)| is(column)).map(|(index, _)| *index);
-    let (area_column, month_column) = (find(|column| matches!(column, Column::Area)), find(|column| matches!(column, Column::Month)));
+    let find = |is: fn(&Column) -> bool| {
+        columns.iter().find(|(_, column)| is(column)).map(|(index, _)| *index)
+    };
+    let (area_column, month_column) = (
+        find(|column| matches!(column, Column::Area)),
+        find(|column| matches!(column, Column::Month)),
+    );
     while let Some(row) = table.next(findings) {
         let row = &row;
         let is_of_month = is_of_month(row, month_column, month, findings);
-        let Some(area) = names.area(row, area_column, findings).filter(|_| is_of_month) else { continue };
+        let Some(area) = names.area(row, area_column, findings).filter(|_| is_of_month) else {
+            continue;
+        };
         if !definition.area(area).in_force.covers(month) {
-            let found = format!("{} is not in force in {}: the row is left out", quote(&definition.area(area).name), month.long());
-            findings.push(row.finding(Code::NotInForce, None, found, "delete the row, or mend `from` and `until` in the definitions"));
+            let found = format!(
+                "{} is not in force in {}: the row is left out",
+                quote(&definition.area(area).name),
+                month.long()
+            );
+            findings.push(row.finding(
+                Code::NotInForce,
+                None,
+                found,
+                "delete the row, or mend `from` and `until` in the definitions",
+            ));
             continue;
         }
         for (index, column) in &columns {
@@ -133,12 +165,21 @@ pub(super) fn read(names: &Names<'_>, month: Month, file: &File, activities: &mu
             let place = row.place();
             if let Some(first) = activities.entries.get(&(area, *activity)) {
                 let activity = &definition.activity(*activity).name;
-                let found = format!("a second figure for {activity}, {}", definition.area(area).name);
-                let finding = row.finding(Code::DuplicateFigure, Some(*index), found, "keep the one that is right and delete the other");
+                let found =
+                    format!("a second figure for {activity}, {}", definition.area(area).name);
+                let finding = row.finding(
+                    Code::DuplicateFigure,
+                    Some(*index),
+                    found,
+                    "keep the one that is right and delete the other",
+                );
                 findings.push(finding.with_related(first.place.clone(), "the first is here"));
                 continue;
             }
-            activities.entries.insert((area, *activity), Entry { amount: said.amount(), is_blank: row.cell(*index).is_empty(), place });
+            activities.entries.insert(
+                (area, *activity),
+                Entry { amount: said.amount(), is_blank: row.cell(*index).is_empty(), place },
+            );
         }
     }
 }

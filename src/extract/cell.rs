@@ -21,11 +21,12 @@ pub enum Cell {
 }
 
 impl Cell {
-    /// Reads a cell: a figure as people and spreadsheets write it, or one of the words for no figure (`-`, `n/a`, `..`,
-    /// `[x]`, `[z]`) and for a suppressed one (`[c]`).
+    /// Reads a cell: a figure as people and spreadsheets write it, or one of the words for no
+    /// figure (`-`, `n/a`, `..`, `[x]`, `[z]`) and for a suppressed one (`[c]`).
     ///
-    /// A figure is digits with a decimal point, thousands in groups of three between commas or spaces, a sign in front, a
-    /// `£` in front, a `%` behind. What could mean two things is not read.
+    /// A figure is digits with a decimal point, thousands in groups of three between commas or
+    /// spaces, a sign in front, a `£` in front, a `%` behind. What could mean two things is not
+    /// read.
     pub fn read(text: &str) -> Result<Self, Unreadable> {
         if text.is_empty() {
             return Ok(Self::Missing);
@@ -39,7 +40,8 @@ impl Cell {
         if let Some(word) = Self::word(text) {
             return Ok(word);
         }
-        let (figure, percent) = text.strip_suffix('%').map_or((text, false), |figure| (trim(figure), true));
+        let (figure, percent) =
+            text.strip_suffix('%').map_or((text, false), |figure| (trim(figure), true));
         let figure = plain(figure).ok_or_else(|| Unreadable::why(text))?;
         match figure.parse() {
             Ok(number) => Ok(Self::Number { number, percent }),
@@ -52,24 +54,31 @@ impl Cell {
     fn word(text: &str) -> Option<Self> {
         let mut letters = text.chars();
         let is_dash = letters.next().is_some_and(is_dash) && letters.next().is_none();
-        if text.is_empty() || is_dash || text == ".." || ["n/a", "[x]", "[z]"].iter().any(|word| text.eq_ignore_ascii_case(word)) {
+        if text.is_empty()
+            || is_dash
+            || text == ".."
+            || ["n/a", "[x]", "[z]"].iter().any(|word| text.eq_ignore_ascii_case(word))
+        {
             return Some(Self::Missing);
         }
         text.eq_ignore_ascii_case("[c]").then_some(Self::Suppressed)
     }
 }
 
-/// A figure in digits, point and sign alone; nothing, where its separators do not stand between groups of three or it is
-/// no figure.
+/// A figure in digits, point and sign alone; nothing, where its separators do not stand between
+/// groups of three or it is no figure.
 fn plain(figure: &str) -> Option<String> {
     let mut rest = figure;
     let mut plain = String::with_capacity(figure.len());
     let mut pounds = false;
-    // `-£12` and `£-12` are both written; an em dash stands for a missing figure and not for a minus.
+    // `-£12` and `£-12` are both written; an em dash stands for a missing figure and not for a
+    // minus.
     while let Some(first) = rest.chars().next() {
         match first {
             '£' if !pounds => pounds = true,
-            '+' | '-' | '\u{2010}'..='\u{2013}' | '\u{2212}' if plain.is_empty() => plain.push(if first == '+' { '+' } else { '-' }),
+            '+' | '-' | '\u{2010}'..='\u{2013}' | '\u{2212}' if plain.is_empty() => {
+                plain.push(if first == '+' { '+' } else { '-' })
+            }
             _ => break,
         }
         rest = &rest[first.len_utf8()..];
@@ -84,9 +93,11 @@ fn plain(figure: &str) -> Option<String> {
         None => plain.push_str(whole),
         Some(separator) => {
             // A space may be of several kinds in one figure; a comma and a space may not.
-            let is_separator = |letter: char| if separator == ',' { letter == ',' } else { is_space(letter) };
+            let is_separator =
+                |letter: char| if separator == ',' { letter == ',' } else { is_space(letter) };
             for (index, group) in whole.split(is_separator).enumerate() {
-                let fits = if index == 0 { (1..=3).contains(&group.len()) } else { group.len() == 3 };
+                let fits =
+                    if index == 0 { (1..=3).contains(&group.len()) } else { group.len() == 3 };
                 if !fits || !group.bytes().all(|byte| byte.is_ascii_digit()) {
                     return None;
                 }
@@ -98,7 +109,8 @@ fn plain(figure: &str) -> Option<String> {
     Some(plain)
 }
 
-/// Whether a figure is one thing where a comma is the decimal mark and another where a point is: `1,234` and `1.234`.
+/// Whether a figure is one thing where a comma is the decimal mark and another where a point is:
+/// `1,234` and `1.234`.
 pub(super) fn depends_on_the_decimal_mark(text: &str) -> bool {
     let digits = text.trim_start_matches(['+', '-', '£', ' ']).trim_end_matches(['%', ' ']);
     let Some(mark) = digits.find([',', '.']) else { return false };
@@ -142,13 +154,18 @@ mod tests {
             assert_eq!(Cell::read(text), Ok(number(plain)), "{text:?}");
         }
         for text in ["84.5%", "84.5 %", "'84.5\u{a0}%"] {
-            assert_eq!(Cell::read(text), Ok(Cell::Number { number: "84.5".parse().expect("a number"), percent: true }));
+            assert_eq!(
+                Cell::read(text),
+                Ok(Cell::Number { number: "84.5".parse().expect("a number"), percent: true })
+            );
         }
     }
 
     #[test]
     fn knows_the_words_for_no_figure_from_the_word_for_a_secret_one() {
-        for text in ["", " ", "\u{a0}", "-", "–", "—", "\u{2212}", "'-", "n/a", "N/A", "..", "[x]", "[z]"] {
+        for text in
+            ["", " ", "\u{a0}", "-", "–", "—", "\u{2212}", "'-", "n/a", "N/A", "..", "[x]", "[z]"]
+        {
             assert_eq!(Cell::read(text), Ok(Cell::Missing), "{text:?}");
         }
         assert_eq!(Cell::read("[c]"), Ok(Cell::Suppressed));

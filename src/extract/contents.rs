@@ -9,7 +9,8 @@ use crate::diagnostic::{Code, Finding, Findings, Place, quote};
 use crate::input::File;
 use crate::wording::plural;
 
-/// The largest workbook that is read, in bytes. Its cells take several times the room when they are unpacked.
+/// The largest workbook that is read, in bytes. Its cells take several times the room when they are
+/// unpacked.
 const MOST_BYTES: usize = 64 * 1024 * 1024;
 
 /// What a file holds.
@@ -39,46 +40,73 @@ impl Kind {
 }
 
 impl Contents {
-    /// Reads a file. Whether it is a workbook, its bytes say and not its name: one that was renamed is still one.
-    pub(super) fn read<C: Columns>(file: &File, what: &str, columns: &C, findings: &mut Findings) -> Option<Self> {
+    /// Reads a file. Whether it is a workbook, its bytes say and not its name: one that was renamed
+    /// is still one.
+    pub(super) fn read<C: Columns>(
+        file: &File,
+        what: &str,
+        columns: &C,
+        findings: &mut Findings,
+    ) -> Option<Self> {
         let bytes = file.read_bytes(what, findings)?;
         let name = &file.name;
-        let is_workbook = !file.path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
+        let is_workbook =
+            !file.path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
         let cannot = |why: &str| {
             let remedy = "open it in Excel and save it as an Excel Workbook (*.xlsx) without a password, or as CSV UTF-8";
-            Finding::new(Code::CannotRead, Place::file(name), format!("the workbook cannot be read: {why}"), remedy)
+            Finding::new(
+                Code::CannotRead,
+                Place::file(name),
+                format!("the workbook cannot be read: {why}"),
+                remedy,
+            )
         };
         let found = match Kind::of(&bytes) {
             Kind::Zip if bytes.len() > MOST_BYTES => {
-                let found = format!("the workbook is larger than {} MB", MOST_BYTES / (1024 * 1024));
-                let remedy = "check that it is the right file; save a very large extract as CSV UTF-8";
+                let found =
+                    format!("the workbook is larger than {} MB", MOST_BYTES / (1024 * 1024));
+                let remedy =
+                    "check that it is the right file; save a very large extract as CSV UTF-8";
                 findings.push(Finding::new(Code::TooLarge, Place::file(name), found, remedy));
                 return None;
             }
             Kind::Zip => Self::of_workbook(bytes, name, columns, findings),
-            Kind::Compound => Err(Damaged::new("it has a password, or is in the format of Excel 97 (*.xls)")),
+            Kind::Compound => {
+                Err(Damaged::new("it has a password, or is in the format of Excel 97 (*.xls)"))
+            }
             Kind::Other if is_workbook => Err(Damaged::new("it is not an Excel workbook")),
             Kind::Other => return Some(Self::Text(encoding::decode(bytes, name, findings)?)),
         };
         found.map_err(|damaged| findings.push(cannot(&damaged.to_string()))).ok()
     }
 
-    /// The first sheet of a workbook that can be seen and has a header that fits; where none has, the first that can be seen.
-    fn of_workbook<C: Columns>(bytes: Vec<u8>, name: &Arc<str>, columns: &C, findings: &mut Findings) -> Result<Self, Damaged> {
+    /// The first sheet of a workbook that can be seen and has a header that fits; where none has,
+    /// the first that can be seen.
+    fn of_workbook<C: Columns>(
+        bytes: Vec<u8>,
+        name: &Arc<str>,
+        columns: &C,
+        findings: &mut Findings,
+    ) -> Result<Self, Damaged> {
         let mut workbook = Workbook::open(bytes)?;
         let sheets = workbook.sheets().to_vec();
         let (mut fitting, mut others): (Vec<&Listed>, Vec<&Listed>) = (Vec::new(), Vec::new());
         for sheet in &sheets {
             // A header has to be near the top; blank rows above it do not count.
             let top = workbook.sheet(sheet, Some(4 * HEADER_ROWS))?;
-            let fits = header::of_sheet(columns, &top).is_some_and(|header| header.missing.is_none());
+            let fits =
+                header::of_sheet(columns, &top).is_some_and(|header| header.missing.is_none());
             if fits { fitting.push(sheet) } else { others.push(sheet) }
         }
         let first = fitting.iter().chain(&others).find(|sheet| !sheet.hidden);
         let first = *first.ok_or_else(|| Damaged::new("it has no sheet that can be seen"))?;
         for sheet in fitting.iter().filter(|sheet| sheet.name != first.name) {
             let hidden = if sheet.hidden { "hidden " } else { "" };
-            let found = format!("the {hidden}sheet {} has a header too, and is not read: {} is", quote(&sheet.name), quote(&first.name));
+            let found = format!(
+                "the {hidden}sheet {} has a header too, and is not read: {} is",
+                quote(&sheet.name),
+                quote(&first.name)
+            );
             let remedy = "move its figures to the sheet that is read, or to a workbook of their own; or give it another header";
             findings.push(Finding::new(Code::SecondSheet, Place::file(name), found, remedy));
         }
@@ -87,8 +115,17 @@ impl Contents {
             let names: Vec<_> = others.iter().take(5).map(|sheet| quote(&sheet.name)).collect();
             let more = if others.len() > names.len() { ", ..." } else { "" };
             let count = others.len();
-            let found = format!("{count} other {} not read: {}{more}", plural(count, "sheet is", "sheets are"), names.join(", "));
-            findings.push(Finding::new(Code::OtherSheets, Place::file(name), found, "nothing to do, if they are meant for people"));
+            let found = format!(
+                "{count} other {} not read: {}{more}",
+                plural(count, "sheet is", "sheets are"),
+                names.join(", ")
+            );
+            findings.push(Finding::new(
+                Code::OtherSheets,
+                Place::file(name),
+                found,
+                "nothing to do, if they are meant for people",
+            ));
         }
         Ok(Self::Sheet(workbook.sheet(first, None)?))
     }

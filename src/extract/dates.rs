@@ -9,8 +9,9 @@ pub(super) fn is_date(text: &str) -> bool {
     text.len() <= LONGEST && (named(text).is_some() || numeric(text) || time(text))
 }
 
-/// The month that a text certainly means: `2016-01`, a day of it as `2016-01-31`, or what Excel shows for either, `Jan-16`
-/// and `January 2016`. A date in three numbers that does not begin with the year can be British or American, and is none.
+/// The month that a text certainly means: `2016-01`, a day of it as `2016-01-31`, or what Excel
+/// shows for either, `Jan-16` and `January 2016`. A date in three numbers that does not begin with
+/// the year can be British or American, and is none.
 pub(super) fn month(text: &str) -> Option<Month> {
     if let Ok(month) = text.parse() {
         return Some(month);
@@ -25,7 +26,9 @@ pub(super) fn month(text: &str) -> Option<Month> {
     }
     let (number, numbers) = named(text)?;
     // A number after the month is a year, and one in front of it a day.
-    let ([Number { text: year, before: false }] | [Number { before: true, .. }, Number { text: year, before: false }]) = numbers[..] else {
+    let ([Number { text: year, before: false }]
+    | [Number { before: true, .. }, Number { text: year, before: false }]) = numbers[..]
+    else {
         return None;
     };
     let year: u16 = year.parse().ok()?;
@@ -59,18 +62,22 @@ fn named(text: &str) -> Option<(u8, Vec<Number<'_>>)> {
 fn month_named(word: &str) -> Option<u8> {
     let is = |number: &u8| {
         let name = Month::new(2000, *number).map_or("", Month::name);
-        word.len() >= 3 && name.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
+        word.len() >= 3
+            && name.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
     };
     (1..=12).find(is)
 }
 
 /// `12/01/2016`, `12-1-16`, `2016-01-12`, `12.01.2016`, with or without a time of day.
 fn numeric(text: &str) -> bool {
-    let (date, rest) = text.find([' ', 'T']).map_or((text, ""), |end| (&text[..end], &text[end + 1..]));
+    let (date, rest) =
+        text.find([' ', 'T']).map_or((text, ""), |end| (&text[..end], &text[end + 1..]));
     if !rest.is_empty() && !time(rest.trim_end_matches('Z')) {
         return false;
     }
-    let Some(separator) = date.chars().find(|letter| matches!(letter, '-' | '/' | '.')) else { return false };
+    let Some(separator) = date.chars().find(|letter| matches!(letter, '-' | '/' | '.')) else {
+        return false;
+    };
     let parts: Vec<_> = date.split(separator).collect();
     let lengths: Vec<_> = parts.iter().map(|part| part.len()).collect();
     parts.iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit()))
@@ -85,14 +92,16 @@ fn numeric(text: &str) -> bool {
 /// `12:30`, `12:30:00`, `12:30:00.000`.
 fn time(text: &str) -> bool {
     let mut parts = text.split(':');
-    let is = |part: &str| (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+    let is = |part: &str| {
+        (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
+    };
     let (hours, minutes, seconds) = (parts.next(), parts.next(), parts.next());
     let seconds = seconds.is_none_or(|seconds| seconds.split('.').next().is_some_and(is));
     hours.is_some_and(is) && minutes.is_some_and(is) && seconds && parts.next().is_none()
 }
 
-/// The date of a day that a workbook counts from its first, `2016-01-12`: from 1900, with the leap day that 1900 never
-/// had, or from 1904.
+/// The date of a day that a workbook counts from its first, `2016-01-12`: from 1900, with the leap
+/// day that 1900 never had, or from 1904.
 pub(super) fn of_serial(days: u32, from_1904: bool) -> Option<String> {
     /// The days from 1 March of the year 0 to 30 December 1899.
     const TO_1900: u32 = 693_899;
@@ -102,8 +111,8 @@ pub(super) fn of_serial(days: u32, from_1904: bool) -> Option<String> {
         (60.., false) => days,
         (_, false) => days + 1,
     };
-    // Years that begin in March, so that the leap day is their last: Howard Hinnant, "chrono-compatible low-level date
-    // algorithms", civil_from_days.
+    // Years that begin in March, so that the leap day is their last: Howard Hinnant,
+    // "chrono-compatible low-level date algorithms", civil_from_days.
     let days = days.checked_add(TO_1900)?;
     let (era, of_era) = (days / 146_097, days % 146_097);
     let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
@@ -126,8 +135,20 @@ mod tests {
         for text in dates.split('|') {
             assert!(is_date(text), "{text}");
         }
-        for text in ["", "12", "12/13", "1.2.3", "12-13", "Jan", "January 12 13 14", "Ja-16", "Dartford-16", "12 days", "12:345", "1/2/3/4"]
-        {
+        for text in [
+            "",
+            "12",
+            "12/13",
+            "1.2.3",
+            "12-13",
+            "Jan",
+            "January 12 13 14",
+            "Ja-16",
+            "Dartford-16",
+            "12 days",
+            "12:345",
+            "1/2/3/4",
+        ] {
             assert!(!is_date(text), "{text}");
         }
     }
@@ -135,9 +156,16 @@ mod tests {
     #[test]
     fn a_month_is_taken_from_what_can_mean_no_other() {
         let month_of = |text| month(text).map(|month| month.to_string());
-        for text in
-            ["2016-01", "2016-01-31", "2016-01-01 00:00:00", "2016-01-01T00:00:00", "Jan-16", "Jan 2016", "January 2016", "31-Jan-16"]
-        {
+        for text in [
+            "2016-01",
+            "2016-01-31",
+            "2016-01-01 00:00:00",
+            "2016-01-01T00:00:00",
+            "Jan-16",
+            "Jan 2016",
+            "January 2016",
+            "31-Jan-16",
+        ] {
             assert_eq!(month_of(text).as_deref(), Some("2016-01"), "{text}");
         }
         for text in ["01/02/2016", "31/01/2016", "16-Jan", "2016-13-01", "Jan", "Jan-163"] {
@@ -147,7 +175,13 @@ mod tests {
 
     #[test]
     fn days_are_counted_as_excel_counts_them() {
-        for (days, date) in [(1, "1900-01-01"), (59, "1900-02-28"), (61, "1900-03-01"), (42_381, "2016-01-12"), (2_958_465, "9999-12-31")] {
+        for (days, date) in [
+            (1, "1900-01-01"),
+            (59, "1900-02-28"),
+            (61, "1900-03-01"),
+            (42_381, "2016-01-12"),
+            (2_958_465, "9999-12-31"),
+        ] {
             assert_eq!(of_serial(days, false).as_deref(), Some(date));
         }
         assert_eq!(of_serial(0, true).as_deref(), Some("1904-01-01"));

@@ -1,7 +1,8 @@
 //! Text in rows and cells: CSV, and its relatives with semicolons and tabs.
 //!
-//! Cells are slices of the text; one is only copied where doubled quotation marks have to be taken out of it. Lines end in
-//! LF, CRLF or a lone CR, and blank ones are nothing. A quotation mark means something at the start of a cell alone.
+//! Cells are slices of the text; one is only copied where doubled quotation marks have to be taken
+//! out of it. Lines end in LF, CRLF or a lone CR, and blank ones are nothing. A quotation mark
+//! means something at the start of a cell alone.
 
 use std::borrow::Cow;
 
@@ -15,7 +16,8 @@ pub(super) const MOST_CELLS: usize = 16_384;
 pub(super) struct Record<'t> {
     /// The cells, with the spaces around them.
     pub(super) cells: Vec<Cow<'t, str>>,
-    /// Where each cell is: in text the byte of the record at which it starts, in a sheet its column, counted from 0.
+    /// Where each cell is: in text the byte of the record at which it starts, in a sheet its
+    /// column, counted from 0.
     pub(super) positions: Vec<u32>,
     /// The line that it starts on, or the row of a sheet; counted from 1.
     pub(super) number: u32,
@@ -95,8 +97,8 @@ impl<'t> Delimited<'t> {
         &self.text.as_bytes()[self.at..]
     }
 
-    /// Steps over rows for as long as `take` takes them: it is given the text from a row on and its line, and says how many
-    /// bytes and lines it takes.
+    /// Steps over rows for as long as `take` takes them: it is given the text from a row on and its
+    /// line, and says how many bytes and lines it takes.
     #[inline]
     pub(super) fn step_over(&mut self, mut take: impl FnMut(&[u8], u32) -> Option<(usize, u32)>) {
         while let Some((bytes, lines)) = take(self.rest(), self.line) {
@@ -197,7 +199,9 @@ impl<'t> Delimited<'t> {
 
 /// How many lines end in a text, in any encoding that has ASCII in it.
 pub(super) fn line_ends(bytes: &[u8]) -> u32 {
-    let ends = |(index, byte): &(usize, &u8)| **byte == b'\n' || **byte == b'\r' && bytes.get(index + 1) != Some(&b'\n');
+    let ends = |(index, byte): &(usize, &u8)| {
+        **byte == b'\n' || **byte == b'\r' && bytes.get(index + 1) != Some(&b'\n')
+    };
     u32::try_from(bytes.iter().enumerate().filter(ends).count()).unwrap_or(u32::MAX)
 }
 
@@ -214,7 +218,10 @@ mod tests {
             if let Err(unclosed) = read {
                 return (rows, Some(unclosed));
             }
-            rows.push((record.number, record.cells.iter().map(|cell| cell.clone().into_owned()).collect()));
+            rows.push((
+                record.number,
+                record.cells.iter().map(|cell| cell.clone().into_owned()).collect(),
+            ));
         }
         (rows, None)
     }
@@ -248,7 +255,8 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(2000))]
 
-        /// The csv crate is the judge of what the cells are; of a quotation mark left open it has its own opinion.
+        /// The csv crate is the judge of what the cells are; of a quotation mark left open it has
+        /// its own opinion.
         #[test]
         fn reads_what_the_csv_crate_reads(text in "[ab,;\"\r\n é]{0,40}", semicolons: bool) {
             let delimiter = if semicolons { b';' } else { b',' };

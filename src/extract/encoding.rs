@@ -1,8 +1,9 @@
 //! The bytes of a file that people saved, as text.
 //!
-//! What is certain is read: UTF-8, UTF-16 with a byte-order mark, and UTF-16 without one where nothing else makes sense of
-//! the bytes. What is not UTF-8 is what Excel's plain "CSV" writes in Britain, Windows-1252, and a note says so. What
-//! cannot be either is refused: a letter that is guessed at could be part of a name or a figure.
+//! What is certain is read: UTF-8, UTF-16 with a byte-order mark, and UTF-16 without one where
+//! nothing else makes sense of the bytes. What is not UTF-8 is what Excel's plain "CSV" writes in
+//! Britain, Windows-1252, and a note says so. What cannot be either is refused: a letter that is
+//! guessed at could be part of a name or a figure.
 
 use std::sync::Arc;
 
@@ -11,21 +12,31 @@ use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use super::delimited::line_ends;
 use crate::diagnostic::{Code, Excerpt, Finding, Findings, Place};
 
-const SAVE_AGAIN: &str = "save it again with the encoding UTF-8; from Excel, as \"CSV UTF-8 (Comma delimited)\"";
+const SAVE_AGAIN: &str =
+    "save it again with the encoding UTF-8; from Excel, as \"CSV UTF-8 (Comma delimited)\"";
 
 /// The text of a file, without its byte-order mark.
-pub(super) fn decode(mut bytes: Vec<u8>, name: &Arc<str>, findings: &mut Findings) -> Option<String> {
+pub(super) fn decode(
+    mut bytes: Vec<u8>,
+    name: &Arc<str>,
+    findings: &mut Findings,
+) -> Option<String> {
     let has_mark = bytes.starts_with(b"\xef\xbb\xbf");
     if has_mark {
         bytes.drain(..3);
     }
     if let Some((encoding, start)) = utf_16(&bytes).filter(|_| !has_mark) {
-        if let Some(text) = encoding.decode_without_bom_handling_and_without_replacement(&bytes[start..]) {
+        if let Some(text) =
+            encoding.decode_without_bom_handling_and_without_replacement(&bytes[start..])
+        {
             return Some(text.into_owned());
         }
         // Without the mark it may be anything else.
         if start > 0 {
-            findings.push(damaged(Place::file(name), "the file is marked as UTF-16 and is not, or is cut short"));
+            findings.push(damaged(
+                Place::file(name),
+                "the file is marked as UTF-16 and is not, or is cut short",
+            ));
             return None;
         }
     }
@@ -38,8 +49,8 @@ pub(super) fn decode(mut bytes: Vec<u8>, name: &Arc<str>, findings: &mut Finding
     }
 }
 
-/// Which UTF-16 bytes are, and where they start after their mark. Without one, every other byte of a line of English is
-/// nought, which no text in another encoding has.
+/// Which UTF-16 bytes are, and where they start after their mark. Without one, every other byte of
+/// a line of English is nought, which no text in another encoding has.
 fn utf_16(bytes: &[u8]) -> Option<(&'static Encoding, usize)> {
     match bytes {
         [0xff, 0xfe, ..] => Some((UTF_16LE, 2)),
@@ -51,14 +62,23 @@ fn utf_16(bytes: &[u8]) -> Option<(&'static Encoding, usize)> {
 }
 
 /// Text that is not UTF-8 from the byte at `first` on.
-fn not_utf_8(bytes: &[u8], first: usize, has_mark: bool, name: &Arc<str>, findings: &mut Findings) -> Option<String> {
+fn not_utf_8(
+    bytes: &[u8],
+    first: usize,
+    has_mark: bool,
+    name: &Arc<str>,
+    findings: &mut Findings,
+) -> Option<String> {
     let place = |index: usize| Place::line(name, 1 + line_ends(&bytes[..index]));
     if let Some(nul) = bytes.iter().position(|byte| *byte == 0) {
         findings.push(nul_byte(place(nul)));
         return None;
     }
     if has_mark {
-        let found = format!("the file is marked as UTF-8 and has a byte 0x{:02X} that is not", bytes[first]);
+        let found = format!(
+            "the file is marked as UTF-8 and has a byte 0x{:02X} that is not",
+            bytes[first]
+        );
         findings.push(damaged(place(first), found));
         return None;
     }
@@ -67,14 +87,20 @@ fn not_utf_8(bytes: &[u8], first: usize, has_mark: bool, name: &Arc<str>, findin
     for chunk in bytes.utf8_chunks() {
         if let Some(letter) = chunk.valid().find(|letter: char| !letter.is_ascii()) {
             let found = "the file is in two encodings: some lines are UTF-8 and some are not";
-            let finding = damaged(place(first), found).with_related(place(index + letter), "this line is UTF-8");
+            let finding = damaged(place(first), found)
+                .with_related(place(index + letter), "this line is UTF-8");
             findings.push(finding);
             return None;
         }
         index += chunk.valid().len() + chunk.invalid().len();
     }
-    if let Some(index) = bytes.iter().position(|byte| matches!(byte, 0x81 | 0x8d | 0x8f | 0x90 | 0x9d)) {
-        let found = format!("there is a byte 0x{:02X}, which is neither UTF-8 nor Windows-1252", bytes[index]);
+    if let Some(index) =
+        bytes.iter().position(|byte| matches!(byte, 0x81 | 0x8d | 0x8f | 0x90 | 0x9d))
+    {
+        let found = format!(
+            "there is a byte 0x{:02X}, which is neither UTF-8 nor Windows-1252",
+            bytes[index]
+        );
         findings.push(damaged(place(index), found));
         return None;
     }
@@ -114,7 +140,10 @@ mod tests {
     fn utf_16(text: &str, big: bool, mark: bool) -> Vec<u8> {
         let mark = if mark { "\u{feff}" } else { "" };
         let units = format!("{mark}{text}");
-        units.encode_utf16().flat_map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() }).collect()
+        units
+            .encode_utf16()
+            .flat_map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() })
+            .collect()
     }
 
     #[test]
@@ -124,7 +153,11 @@ mod tests {
         assert_eq!(decoded(format!("\u{feff}{text}").as_bytes()), (Some(text.to_owned()), vec![]));
         for big in [false, true] {
             for mark in [false, true] {
-                assert_eq!(decoded(&utf_16(text, big, mark)), (Some(text.to_owned()), vec![]), "{big} {mark}");
+                assert_eq!(
+                    decoded(&utf_16(text, big, mark)),
+                    (Some(text.to_owned()), vec![]),
+                    "{big} {mark}"
+                );
             }
         }
         assert_eq!(decoded(b"").0, Some(String::new()));
@@ -137,8 +170,14 @@ mod tests {
         decode(b"a\r\nb\rSt Mary\x92s,1\r".to_vec(), &"file.csv".into(), &mut findings);
         let finding = findings.iter().next().expect("a note");
         let excerpt = finding.excerpt.as_ref().expect("an excerpt");
-        assert_eq!((finding.code, finding.place.as_ref().and_then(|place| place.line)), (Code::ReadAsWindows1252, Some(3)));
-        assert_eq!((excerpt.text.as_str(), &excerpt.text[excerpt.span.clone()]), ("St Mary’s,1", "’"));
+        assert_eq!(
+            (finding.code, finding.place.as_ref().and_then(|place| place.line)),
+            (Code::ReadAsWindows1252, Some(3))
+        );
+        assert_eq!(
+            (excerpt.text.as_str(), &excerpt.text[excerpt.span.clone()]),
+            ("St Mary’s,1", "’")
+        );
     }
 
     #[test]

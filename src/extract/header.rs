@@ -1,4 +1,5 @@
-//! Finding the header of a table: officers put titles above it, and other programs put other things between the cells.
+//! Finding the header of a table: officers put titles above it, and other programs put other things
+//! between the cells.
 
 use std::collections::HashSet;
 
@@ -56,8 +57,10 @@ impl<T: Copy> Shape<T> {
     fn of<C: Columns<Column = T>>(record: &Record<'_>, columns: &C) -> Self {
         let headings: Vec<_> = record.cells.iter().map(|cell| heading(cell)).collect();
         let mut seen = HashSet::new();
-        let first = headings.iter().enumerate().filter(|(_, heading)| seen.insert(heading.as_str()));
-        let found: Vec<_> = first.filter_map(|(index, heading)| Some((index, columns.named(heading)?))).collect();
+        let first =
+            headings.iter().enumerate().filter(|(_, heading)| seen.insert(heading.as_str()));
+        let found: Vec<_> =
+            first.filter_map(|(index, heading)| Some((index, columns.named(heading)?))).collect();
         let missing = columns.missing(&found);
         Self { columns: found, missing, headings }
     }
@@ -71,24 +74,32 @@ fn heading(cell: &str) -> String {
     cell[..floor_boundary(cell, LONGEST)].to_lowercase()
 }
 
-/// Looks for a header among the first rows that `next` gives: the first that has all that it needs, else the first of
-/// those that have most of it.
+/// Looks for a header among the first rows that `next` gives: the first that has all that it needs,
+/// else the first of those that have most of it.
 fn search<'t, C: Columns>(
     columns: &C,
     mut next: impl FnMut(&mut Record<'t>) -> Option<Result<(), Unclosed>>,
 ) -> Result<Option<Header<'t, C::Column>>, Unclosed> {
     let mut rows: Vec<Record<'t>> = Vec::new();
     let mut nearest: Option<(usize, Shape<C::Column>)> = None;
-    while rows.len() < HEADER_ROWS && nearest.as_ref().is_none_or(|(_, nearest)| nearest.missing.is_some()) {
+    while rows.len() < HEADER_ROWS
+        && nearest.as_ref().is_none_or(|(_, nearest)| nearest.missing.is_some())
+    {
         let mut record = Record::default();
         match next(&mut record) {
             None => break,
-            Some(Err(_)) if nearest.as_ref().is_some_and(|(_, nearest)| !nearest.columns.is_empty()) => break,
+            Some(Err(_))
+                if nearest.as_ref().is_some_and(|(_, nearest)| !nearest.columns.is_empty()) =>
+            {
+                break;
+            }
             Some(Err(unclosed)) => return Err(unclosed),
             Some(Ok(())) if record.is_blank() => {}
             Some(Ok(())) => {
                 let shape = Shape::of(&record, columns);
-                let is_nearer = |nearest: &Shape<_>| shape.missing.is_none() || shape.columns.len() > nearest.columns.len();
+                let is_nearer = |nearest: &Shape<_>| {
+                    shape.missing.is_none() || shape.columns.len() > nearest.columns.len()
+                };
                 if nearest.as_ref().is_none_or(|(_, nearest)| is_nearer(nearest)) {
                     nearest = Some((rows.len(), shape));
                 }
@@ -106,9 +117,12 @@ fn search<'t, C: Columns>(
 /// A header, and the rows after it.
 pub(super) type InText<'t, T> = (Header<'t, T>, Delimited<'t>);
 
-/// The header of delimited text, and the rows after it. What separates the cells is what makes a header of a row; Excel's
-/// `sep=;` in front of it says so too.
-pub(super) fn of_text<'t, C: Columns>(columns: &C, text: &'t str) -> Result<Option<InText<'t, C::Column>>, Unclosed> {
+/// The header of delimited text, and the rows after it. What separates the cells is what makes a
+/// header of a row; Excel's `sep=;` in front of it says so too.
+pub(super) fn of_text<'t, C: Columns>(
+    columns: &C,
+    text: &'t str,
+) -> Result<Option<InText<'t, C::Column>>, Unclosed> {
     let told = told_delimiter(text);
     // One that has all that it needs, else the more columns the better.
     let rank = |header: &Header<'_, C::Column>| (header.missing.is_none(), header.columns.len());
@@ -120,7 +134,11 @@ pub(super) fn of_text<'t, C: Columns>(columns: &C, text: &'t str) -> Result<Opti
             rows.skip_line();
         }
         match search(columns, |record| rows.next(record)) {
-            Ok(Some(header)) if best.as_ref().is_none_or(|(best, _)| rank(&header) > rank(best)) => best = Some((header, rows)),
+            Ok(Some(header))
+                if best.as_ref().is_none_or(|(best, _)| rank(&header) > rank(best)) =>
+            {
+                best = Some((header, rows))
+            }
             // Rows of commas are blank, whatever they look like between semicolons.
             Ok(found) => is_blank |= found.is_none(),
             Err(found) => unclosed = unclosed.or(Some(found)),
@@ -128,7 +146,9 @@ pub(super) fn of_text<'t, C: Columns>(columns: &C, text: &'t str) -> Result<Opti
     }
     let best = best.filter(|(header, _)| !is_blank || !header.columns.is_empty());
     match unclosed {
-        Some(unclosed) if best.as_ref().is_none_or(|(header, _)| header.columns.is_empty()) => Err(unclosed),
+        Some(unclosed) if best.as_ref().is_none_or(|(header, _)| header.columns.is_empty()) => {
+            Err(unclosed)
+        }
         _ => Ok(best),
     }
 }
@@ -139,12 +159,17 @@ fn told_delimiter(text: &str) -> Option<u8> {
     let line = if line.len() == 4 { text.get(..5)? } else { line };
     let (sep, delimiter) = line.split_at_checked(4)?;
     let [delimiter] = delimiter.as_bytes() else { return None };
-    (sep.eq_ignore_ascii_case("sep=") && !delimiter.is_ascii_alphanumeric() && !matches!(delimiter, b'"' | b'\n' | b'\r'))
-        .then_some(*delimiter)
+    (sep.eq_ignore_ascii_case("sep=")
+        && !delimiter.is_ascii_alphanumeric()
+        && !matches!(delimiter, b'"' | b'\n' | b'\r'))
+    .then_some(*delimiter)
 }
 
 /// The header of a sheet.
-pub(super) fn of_sheet<'t, C: Columns>(columns: &C, sheet: &'t Sheet) -> Option<Header<'t, C::Column>> {
+pub(super) fn of_sheet<'t, C: Columns>(
+    columns: &C,
+    sheet: &'t Sheet,
+) -> Option<Header<'t, C::Column>> {
     let mut rows = sheet.rows();
     // A sheet has no quotation marks to leave open.
     search(columns, |record| rows.next(record, None).then_some(Ok(()))).unwrap_or_default()
@@ -156,8 +181,12 @@ mod tests {
 
     #[test]
     fn excels_instruction_names_the_delimiter() {
-        for (text, delimiter) in [("sep=;\na", Some(b';')), ("SEP=\t\r\na", Some(b'\t')), ("sep=,", Some(b',')), ("sep=|,,,\n", Some(b'|'))]
-        {
+        for (text, delimiter) in [
+            ("sep=;\na", Some(b';')),
+            ("SEP=\t\r\na", Some(b'\t')),
+            ("sep=,", Some(b',')),
+            ("sep=|,,,\n", Some(b'|')),
+        ] {
             assert_eq!(told_delimiter(text), delimiter, "{text:?}");
         }
         for text in ["", "sep=", "sep=a\n", "sep=ab\n", "indicator,area", "sep=\"\n", "sep=\n;"] {

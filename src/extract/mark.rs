@@ -32,8 +32,8 @@ impl Mark {
     #[must_use]
     pub fn from_word(word: &str) -> Option<Self> {
         let word = word.trim_matches(['[', ']', '(', ')']);
-        [Self::Provisional, Self::Revised]
-            .into_iter()
-            .find(|mark| word.eq_ignore_ascii_case(mark.letter()) || word.eq_ignore_ascii_case(mark.as_str()))
+        [Self::Provisional, Self::Revised].into_iter().find(|mark| {
+            word.eq_ignore_ascii_case(mark.letter()) || word.eq_ignore_ascii_case(mark.as_str())
+        })
     }
 }

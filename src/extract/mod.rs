@@ -1,18 +1,20 @@
 //! One month's files: observations that remember the file and line they came from.
 //!
-//! `results*` and `activity*`, each CSV or an Excel workbook, `month.toml` and `commentary/`. What can be wrong with a file
-//! by itself is found here; nothing here knows of ratings.
+//! `results*` and `activity*`, each CSV or an Excel workbook, `month.toml` and `commentary/`. What
+//! can be wrong with a file by itself is found here; nothing here knows of ratings.
 //!
 //! A file of figures goes through these, from its bytes to what it says:
 //!
 //! - `contents`: text, by its `encoding`, or a sheet of a `workbook`;
-//! - `header` and `table`: which row names the columns, and rows of cells that know where they stand;
+//! - `header` and `table`: which row names the columns, and rows of cells that know where they
+//! stand;
 //! - `cell`, `dates` and `names`: what a cell says, and `unreadable`, why it says nothing.
 //!
-//! Nearly every row of a large file of results is plain enough to be read without all that: `usual`, in long `run`s.
+//! Nearly every row of a large file of results is plain enough to be read without all that:
+//! `usual`, in long `run`s.
 //!
-//! Spreadsheets change what passes through them. What was meant is read where it is certain, and is a finding where it is
-//! not; nothing is guessed at.
+//! Spreadsheets change what passes through them. What was meant is read where it is certain, and is
+//! a finding where it is not; nothing is guessed at.
 
 mod activity;
 mod cell;
@@ -63,8 +65,16 @@ pub struct Extract {
 }
 
 impl Extract {
-    /// Reads the month in `folder` and notes its files; whatever is wrong with them becomes a finding.
-    pub fn read(definition: &Definition, month: Month, folder: &Path, ledger: &Ledger, with: With, findings: &mut Findings) -> Self {
+    /// Reads the month in `folder` and notes its files; whatever is wrong with them becomes a
+    /// finding.
+    pub fn read(
+        definition: &Definition,
+        month: Month,
+        folder: &Path,
+        ledger: &Ledger,
+        with: With,
+        findings: &mut Findings,
+    ) -> Self {
         let names = Names::new(definition);
         let mut reader = results::Reader::new(&names, month, with);
         let mut activities = Activities::default();
@@ -78,22 +88,40 @@ impl Extract {
                     any_results = true;
                     reader.read(&file, findings);
                 }
-                Some(What::Activity) => activity::read(&names, month, &file, &mut activities, findings),
+                Some(What::Activity) => {
+                    activity::read(&names, month, &file, &mut activities, findings)
+                }
                 Some(What::Month) => about = month_file::read(&file, findings),
                 Some(What::Unread) => {
-                    let remedy =
-                        "save it as an Excel Workbook (*.xlsx) or as CSV UTF-8; or give it a name that does not begin like an extract's";
-                    findings.push(Finding::new(Code::UnreadFile, Place::file(&file.name), "a file of this kind is not read", remedy));
+                    let remedy = "save it as an Excel Workbook (*.xlsx) or as CSV UTF-8; or give it a name that does not begin like an extract's";
+                    findings.push(Finding::new(
+                        Code::UnreadFile,
+                        Place::file(&file.name),
+                        "a file of this kind is not read",
+                        remedy,
+                    ));
                 }
                 None if path.is_dir() && file_name != "commentary" && has_extracts(&path) => {
                     let remedy = "move them to the folder of their month, or give them names that do not begin like an extract's";
-                    let found = "the extracts in this folder are not read: it is within that of a month";
-                    findings.push(Finding::new(Code::UnreadFile, Place::file(&file.name), found, remedy));
+                    let found =
+                        "the extracts in this folder are not read: it is within that of a month";
+                    findings.push(Finding::new(
+                        Code::UnreadFile,
+                        Place::file(&file.name),
+                        found,
+                        remedy,
+                    ));
                 }
                 None if is_nearly_an_extract(&file_name) => {
                     let remedy = "begin its name with results or activity if its figures are meant, and with neither if they are not";
-                    let found = "the file is not read: its name does not begin with results or activity";
-                    findings.push(Finding::new(Code::UnreadFile, Place::file(&file.name), found, remedy));
+                    let found =
+                        "the file is not read: its name does not begin with results or activity";
+                    findings.push(Finding::new(
+                        Code::UnreadFile,
+                        Place::file(&file.name),
+                        found,
+                        remedy,
+                    ));
                 }
                 None => {}
             }
@@ -101,8 +129,14 @@ impl Extract {
         let results = reader.finish(findings);
         if results.is_empty() && findings.count(Severity::Error) == before {
             let place = Place::file(&folder.display().to_string().into());
-            let found = if any_results { "the month has not a single figure" } else { "the month has no results*.csv or results*.xlsx" };
-            let mut remedy = "add results.csv with the header indicator,area,cohort,numerator,denominator,value".to_owned();
+            let found = if any_results {
+                "the month has not a single figure"
+            } else {
+                "the month has no results*.csv or results*.xlsx"
+            };
+            let mut remedy =
+                "add results.csv with the header indicator,area,cohort,numerator,denominator,value"
+                    .to_owned();
             if !any_results {
                 remedy += &format!("; `scorecard new {month}` makes one to be filled in");
             }
@@ -123,8 +157,8 @@ enum What {
 }
 
 impl What {
-    /// What a name in lower case says; nothing, where it says nothing here. Excel's own `~$results.xlsx`, which is there while
-    /// the workbook is open, is none of them.
+    /// What a name in lower case says; nothing, where it says nothing here. Excel's own
+    /// `~$results.xlsx`, which is there while the workbook is open, is none of them.
     fn of(name: &str) -> Option<Self> {
         if name == "month.toml" {
             return Some(Self::Month);
@@ -144,9 +178,18 @@ const UNREAD: [&str; 5] = ["xls", "xlsb", "ods", "tsv", "txt"];
 
 /// The files of results directly in a folder, as far as they can be listed.
 pub(crate) fn results_within(folder: &Path) -> Vec<PathBuf> {
-    let is_results =
-        |path: &PathBuf| path.file_name().is_some_and(|name| What::of(&name.to_string_lossy().to_lowercase()) == Some(What::Results));
-    std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).filter(is_results).collect()
+    let is_results = |path: &PathBuf| {
+        path.file_name().is_some_and(|name| {
+            What::of(&name.to_string_lossy().to_lowercase()) == Some(What::Results)
+        })
+    };
+    std::fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(is_results)
+        .collect()
 }
 
 /// Whether there is an extract directly in a folder.
@@ -160,15 +203,20 @@ pub(crate) fn is_extract(name: &str) -> bool {
     matches!(What::of(&name.to_lowercase()), Some(What::Results | What::Activity))
 }
 
-/// Whether a table is called nearly what an extract is: `result.csv`, `copy of results.csv`, `2016-01 activity.xlsx`.
+/// Whether a table is called nearly what an extract is: `result.csv`, `copy of results.csv`,
+/// `2016-01 activity.xlsx`.
 fn is_nearly_an_extract(name: &str) -> bool {
     let Some((stem, ending)) = name.rsplit_once('.') else { return false };
     let is_table = matches!(ending, "csv" | "xlsx" | "xlsm") || UNREAD.contains(&ending);
-    let is_like = || ["result", "activit"].iter().any(|part| stem.contains(part)) || nearest(stem, ["results", "activity"]).is_some();
+    let is_like = || {
+        ["result", "activit"].iter().any(|part| stem.contains(part))
+            || nearest(stem, ["results", "activity"]).is_some()
+    };
     is_table && !name.starts_with(['.', '~']) && is_like()
 }
 
-/// The files of a folder by their names in lower case, in order: the order of files never decides anything else.
+/// The files of a folder by their names in lower case, in order: the order of files never decides
+/// anything else.
 fn files(folder: &Path, findings: &mut Findings) -> Vec<(String, PathBuf)> {
     let mut files = Vec::new();
     let listed = std::fs::read_dir(folder).and_then(|entries| {

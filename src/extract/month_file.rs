@@ -24,7 +24,11 @@ impl Date {
     /// The last day of a month.
     #[must_use]
     pub fn last_of(month: Month) -> Self {
-        Self { year: u16::try_from(month.year()).unwrap_or_default(), month: month.number(), day: month.days() }
+        Self {
+            year: u16::try_from(month.year()).unwrap_or_default(),
+            month: month.number(),
+            day: month.days(),
+        }
     }
 }
 
@@ -44,11 +48,16 @@ impl FromStr for Date {
     type Err = NotADate;
 
     fn from_str(text: &str) -> Result<Self, NotADate> {
-        let (month, day) = text.rsplit_once('-').filter(|(_, day)| day.len() == 2).ok_or(NotADate)?;
+        let (month, day) =
+            text.rsplit_once('-').filter(|(_, day)| day.len() == 2).ok_or(NotADate)?;
         let month: Month = month.parse().map_err(|_| NotADate)?;
         let day: u8 = day.parse().map_err(|_| NotADate)?;
         let year = u16::try_from(month.year()).map_err(|_| NotADate)?;
-        if (1..=month.days()).contains(&day) { Ok(Self { year, month: month.number(), day }) } else { Err(NotADate) }
+        if (1..=month.days()).contains(&day) {
+            Ok(Self { year, month: month.number(), day })
+        } else {
+            Err(NotADate)
+        }
     }
 }
 
@@ -116,7 +125,9 @@ pub static FILE: Shape = Shape {
 
 /// Reads the file, where there is one.
 pub(super) fn read(file: &File, findings: &mut Findings) -> MonthFile {
-    let Some(text) = file.read_text("the month's dates and status; delete it if there is nothing to say", findings) else {
+    let Some(text) = file
+        .read_text("the month's dates and status; delete it if there is nothing to say", findings)
+    else {
         return MonthFile::default();
     };
     let source = Source::new(Arc::clone(&file.name), text);
@@ -136,7 +147,11 @@ pub(super) fn read(file: &File, findings: &mut Findings) -> MonthFile {
 }
 
 fn date(root: &Section<'_>, key: &str) -> Option<Date> {
-    root.date(key).map(|date| Date { year: date.value.year, month: date.value.month, day: date.value.day })
+    root.date(key).map(|date| Date {
+        year: date.value.year,
+        month: date.value.month,
+        day: date.value.day,
+    })
 }
 
 #[cfg(test)]
@@ -145,8 +160,20 @@ mod tests {
 
     #[test]
     fn dates_are_days_that_there_are() {
-        assert_eq!("2016-02-29".parse::<Date>().map(|date| date.to_string()), Ok("2016-02-29".to_owned()));
-        for text in ["2015-02-29", "2016-04-31", "2016-3-22", "2016-03-2", "2016-03-00", "22/03/2016", "2016-03", ""] {
+        assert_eq!(
+            "2016-02-29".parse::<Date>().map(|date| date.to_string()),
+            Ok("2016-02-29".to_owned())
+        );
+        for text in [
+            "2015-02-29",
+            "2016-04-31",
+            "2016-3-22",
+            "2016-03-2",
+            "2016-03-00",
+            "22/03/2016",
+            "2016-03",
+            "",
+        ] {
             assert_eq!(text.parse::<Date>(), Err(NotADate), "{text}");
         }
     }

@@ -1,8 +1,9 @@
 //! The names and ids of the definitions, as extracts write them.
 //!
-//! A name that is exactly one of the definitions', or was one, is that. Failing that, a name that differs from one of
-//! them alone in the kind of its apostrophes, quotation marks, dashes and spaces is it, with a note; and an id that is the
-//! same number as one alone, `1` for `01`, is it, with a warning: spreadsheets take noughts away.
+//! A name that is exactly one of the definitions', or was one, is that. Failing that, a name that
+//! differs from one of them alone in the kind of its apostrophes, quotation marks, dashes and
+//! spaces is it, with a note; and an id that is the same number as one alone, `1` for `01`, is it,
+//! with a warning: spreadsheets take noughts away.
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::{HashMap, HashSet};
@@ -33,12 +34,16 @@ struct Folded<'d> {
     numbers: Plain<'d, IndicatorId>,
 }
 
-/// Names made plain: what each means and how it is written; nothing, where two that mean different things come to the same.
+/// Names made plain: what each means and how it is written; nothing, where two that mean different
+/// things come to the same.
 struct Plain<'d, T>(HashMap<String, Option<(T, &'d str)>>);
 
 impl<'d, T: Copy + PartialEq> Plain<'d, T> {
     /// Names made plain by `key`.
-    fn new(names: impl Iterator<Item = (&'d str, T)>, key: impl Fn(&str) -> Option<String>) -> Self {
+    fn new(
+        names: impl Iterator<Item = (&'d str, T)>,
+        key: impl Fn(&str) -> Option<String>,
+    ) -> Self {
         let mut plain: HashMap<_, Option<(T, &str)>> = HashMap::new();
         for (name, means) in names {
             let Some(key) = key(name) else { continue };
@@ -75,7 +80,12 @@ impl<T: Copy> Match<'_, T> {
 
 impl<'d> Names<'d> {
     pub(super) fn new(definition: &'d Definition) -> Self {
-        Self { definition, folded: OnceCell::new(), told: RefCell::default(), guesses: Cell::new(0) }
+        Self {
+            definition,
+            folded: OnceCell::new(),
+            told: RefCell::default(),
+            guesses: Cell::new(0),
+        }
     }
 
     /// The definitions that they are the names of.
@@ -94,7 +104,12 @@ impl<'d> Names<'d> {
     fn match_area(&self, name: &str) -> Option<Match<'d, AreaId>> {
         let exact = |name| self.definition.find_area(name);
         let found = exact(name).or_else(|| exact(without_text_marks(name))).map(Match::Exact);
-        found.or_else(|| self.folded().areas.find(&fold(without_text_marks(name))).map(|(area, known)| Match::Folded(area, known)))
+        found.or_else(|| {
+            self.folded()
+                .areas
+                .find(&fold(without_text_marks(name)))
+                .map(|(area, known)| Match::Folded(area, known))
+        })
     }
 
     fn match_indicator(&self, id: &str) -> Option<Match<'d, IndicatorId>> {
@@ -108,7 +123,10 @@ impl<'d> Names<'d> {
         }
         // 1.10 is not 1.1: where ids have a point in them, it comes after 1.9.
         let key = number(id).filter(|key| !(key.contains('.') && id.ends_with('0')))?;
-        self.folded().numbers.find(&key).map(|(indicator, known)| Match::SameNumber(indicator, known))
+        self.folded()
+            .numbers
+            .find(&key)
+            .map(|(indicator, known)| Match::SameNumber(indicator, known))
     }
 
     /// Whether there is such an indicator.
@@ -122,15 +140,29 @@ impl<'d> Names<'d> {
     }
 
     /// The area or team that a row names; the top area, where it names none.
-    pub(super) fn area(&self, row: &Row<'_>, column: Option<usize>, findings: &mut Findings) -> Option<AreaId> {
+    pub(super) fn area(
+        &self,
+        row: &Row<'_>,
+        column: Option<usize>,
+        findings: &mut Findings,
+    ) -> Option<AreaId> {
         let name = column.map_or("", |column| row.cell(column));
         if name.is_empty() {
             return Some(self.definition.top);
         }
         let Some(found) = self.match_area(name) else {
-            let guess = self.guess(name, self.definition.areas.iter().map(|area| area.name.as_str()));
-            let remedy = format!("{guess}write a name of {}, or add this one to its area's `was`", self.definition.path);
-            findings.push(row.finding(Code::UnknownArea, column, format!("there is no area {}", quote(name)), remedy));
+            let guess =
+                self.guess(name, self.definition.areas.iter().map(|area| area.name.as_str()));
+            let remedy = format!(
+                "{guess}write a name of {}, or add this one to its area's `was`",
+                self.definition.path
+            );
+            findings.push(row.finding(
+                Code::UnknownArea,
+                column,
+                format!("there is no area {}", quote(name)),
+                remedy,
+            ));
             return None;
         };
         if let Match::Folded(_, known) = found {
@@ -140,7 +172,12 @@ impl<'d> Names<'d> {
     }
 
     /// The indicator that a row names.
-    pub(super) fn indicator(&self, row: &Row<'_>, column: Option<usize>, findings: &mut Findings) -> Option<IndicatorId> {
+    pub(super) fn indicator(
+        &self,
+        row: &Row<'_>,
+        column: Option<usize>,
+        findings: &mut Findings,
+    ) -> Option<IndicatorId> {
         let id = column.map_or("", |column| row.cell(column));
         let Some(found) = self.match_indicator(id) else {
             findings.push(self.unknown_indicator(row, column, id));
@@ -153,7 +190,11 @@ impl<'d> Names<'d> {
                 let remedy = "format the column as Text before ids are typed or pasted into it; \
                               or add this id to the indicator's `was`";
                 self.tell_once(row, id, findings, || {
-                    let found = format!("there is no indicator {}: it is read as {}, the same number", quote(id), quote(known));
+                    let found = format!(
+                        "there is no indicator {}: it is read as {}, the same number",
+                        quote(id),
+                        quote(known)
+                    );
                     row.finding(Code::ChangedId, column, found, remedy)
                 });
             }
@@ -162,34 +203,69 @@ impl<'d> Names<'d> {
     }
 
     fn unknown_indicator(&self, row: &Row<'_>, column: Option<usize>, id: &str) -> Finding {
-        let mut found = if id.is_empty() { "the row has no indicator".to_owned() } else { format!("there is no indicator {}", quote(id)) };
+        let mut found = if id.is_empty() {
+            "the row has no indicator".to_owned()
+        } else {
+            format!("there is no indicator {}", quote(id))
+        };
         if dates::is_date(id) {
             found += ", which is a date: Excel may have made it of an id";
         }
         let ids = || self.definition.indicators.iter().map(|indicator| indicator.id.as_str());
-        let same: Vec<_> = ids().filter(|other| number(id).is_some() && number(other) == number(id)).map(quote).collect();
-        let guess = if same.len() > 1 { format!("it can mean {}; ", same.join(" or ")) } else { self.guess(id, ids()) };
-        let remedy = format!("{guess}write an id of {}, or add this one to its indicator's `was`", self.definition.path);
+        let same: Vec<_> = ids()
+            .filter(|other| number(id).is_some() && number(other) == number(id))
+            .map(quote)
+            .collect();
+        let guess = if same.len() > 1 {
+            format!("it can mean {}; ", same.join(" or "))
+        } else {
+            self.guess(id, ids())
+        };
+        let remedy = format!(
+            "{guess}write an id of {}, or add this one to its indicator's `was`",
+            self.definition.path
+        );
         row.finding(Code::UnknownIndicator, column, found, remedy)
     }
 
     /// Says that a name is read as one that differs from it in punctuation alone.
-    pub(super) fn tell_punctuation(&self, row: &Row<'_>, column: Option<usize>, name: &str, known: &str, findings: &mut Findings) {
+    pub(super) fn tell_punctuation(
+        &self,
+        row: &Row<'_>,
+        column: Option<usize>,
+        name: &str,
+        known: &str,
+        findings: &mut Findings,
+    ) {
         self.tell_once(row, name, findings, || {
-            let found = format!("{} is read as {}: they differ in punctuation alone", quote(name), quote(known));
-            let remedy = format!("nothing to do; or write it as in {}, or add it to `was` there", self.definition.path);
+            let found = format!(
+                "{} is read as {}: they differ in punctuation alone",
+                quote(name),
+                quote(known)
+            );
+            let remedy = format!(
+                "nothing to do; or write it as in {}, or add it to `was` there",
+                self.definition.path
+            );
             row.finding(Code::OtherPunctuation, column, found, remedy)
         });
     }
 
-    /// A hint at the name that is meant. Nobody reads a thousand of them, and each is looked for among all names.
+    /// A hint at the name that is meant. Nobody reads a thousand of them, and each is looked for
+    /// among all names.
     fn guess<'n>(&self, wrong: &str, names: impl IntoIterator<Item = &'n str>) -> String {
         const MOST: usize = 100;
         self.guesses.set(self.guesses.get() + 1);
         if self.guesses.get() > MOST { String::new() } else { guess(wrong, names) }
     }
 
-    fn tell_once(&self, row: &Row<'_>, name: &str, findings: &mut Findings, finding: impl FnOnce() -> Finding) {
+    fn tell_once(
+        &self,
+        row: &Row<'_>,
+        name: &str,
+        findings: &mut Findings,
+        finding: impl FnOnce() -> Finding,
+    ) {
         if self.told.borrow_mut().insert((Arc::clone(row.path()), name.to_owned())) {
             findings.push(finding());
         }
@@ -203,7 +279,8 @@ pub(super) fn guess<'n>(wrong: &str, names: impl IntoIterator<Item = &'n str>) -
     if wrong.len() > LONGEST { String::new() } else { did_you_mean(wrong, names) }
 }
 
-/// The number that an id is, without the noughts that spreadsheets take away or add: `1` for `01` and `1.0`.
+/// The number that an id is, without the noughts that spreadsheets take away or add: `1` for `01`
+/// and `1.0`.
 fn number(id: &str) -> Option<String> {
     let (whole, fraction) = id.split_once('.').unwrap_or((id, "0"));
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -222,7 +299,8 @@ mod tests {
     use crate::diagnostic::Source;
 
     fn definition(areas: &[&str], ids: &[&str]) -> Definition {
-        let mut text = "[scorecard]\ntitle = \"T\"\narea = \"Top\"\n[[area]]\nname = \"Top\"\n".to_owned();
+        let mut text =
+            "[scorecard]\ntitle = \"T\"\narea = \"Top\"\n[[area]]\nname = \"Top\"\n".to_owned();
         for area in areas {
             text += &format!("[[area]]\nname = {area:?}\nparent = \"Top\"\n");
         }
@@ -232,7 +310,8 @@ mod tests {
             );
         }
         let mut findings = Findings::default();
-        let definition = Definition::parse(&Source::new("indicators.toml".into(), text), &mut findings);
+        let definition =
+            Definition::parse(&Source::new("indicators.toml".into(), text), &mut findings);
         definition.unwrap_or_else(|| panic!("{findings:?}"))
     }
 
@@ -240,8 +319,11 @@ mod tests {
     fn an_id_is_itself_before_it_is_a_number() {
         let definition = definition(&[], &["01", "1.1", "1.10", "2", "2.0", "3", "A1"]);
         let names = Names::new(&definition);
-        let found =
-            |id| names.match_indicator(id).map(|found| (definition.indicator(found.found()).id.as_str(), matches!(found, Match::Exact(_))));
+        let found = |id| {
+            names.match_indicator(id).map(|found| {
+                (definition.indicator(found.found()).id.as_str(), matches!(found, Match::Exact(_)))
+            })
+        };
         for (id, expected) in [
             ("01", Some(("01", true))),
             ("'01", Some(("01", true))),
@@ -273,9 +355,11 @@ mod tests {
 
     #[test]
     fn a_name_may_differ_in_punctuation_if_only_one_does() {
-        let definition = definition(&["St Mary’s", "A - B", "A – B", "King's \"Lynn\""], &["PH-01"]);
+        let definition =
+            definition(&["St Mary’s", "A - B", "A – B", "King's \"Lynn\""], &["PH-01"]);
         let names = Names::new(&definition);
-        let found = |name| names.match_area(name).map(|found| definition.area(found.found()).name.as_str());
+        let found =
+            |name| names.match_area(name).map(|found| definition.area(found.found()).name.as_str());
         assert_eq!(found("St Mary's"), Some("St Mary’s"));
         assert_eq!(found("St\u{a0}Mary’s"), Some("St Mary’s"));
         assert_eq!(found("King’s “Lynn”"), Some("King's \"Lynn\""));

@@ -1,10 +1,10 @@
-//! What word processors and spreadsheets do to the characters between letters: curly apostrophes, long dashes, spaces that
-//! do not break, and marks that nobody sees.
+//! What word processors and spreadsheets do to the characters between letters: curly apostrophes,
+//! long dashes, spaces that do not break, and marks that nobody sees.
 
 use crate::diagnostic::is_invisible;
 
-/// A text without the spaces around it, nor marks that have no width: what is copied from a web page or an e-mail brings
-/// them along.
+/// A text without the spaces around it, nor marks that have no width: what is copied from a web
+/// page or an e-mail brings them along.
 pub(super) fn trim(text: &str) -> &str {
     match text.as_bytes() {
         // As nearly every cell is.
@@ -29,7 +29,8 @@ fn is_quotation_mark(letter: char) -> bool {
     matches!(letter, '"' | '\u{201c}'..='\u{201f}' | '\u{2033}')
 }
 
-/// A name with every kind of apostrophe, quotation mark, dash and space made the plainest of its kind.
+/// A name with every kind of apostrophe, quotation mark, dash and space made the plainest of its
+/// kind.
 pub(super) fn fold(name: &str) -> String {
     let mut folded = String::with_capacity(name.len());
     for letter in trim(name).chars().filter(|letter| !is_invisible(*letter)) {
@@ -48,7 +49,8 @@ pub(super) fn fold(name: &str) -> String {
     folded
 }
 
-/// What a cell holds without what was put around it so that a spreadsheet takes it for text: `'12` and `="12"`.
+/// What a cell holds without what was put around it so that a spreadsheet takes it for text: `'12`
+/// and `="12"`.
 pub(super) fn without_text_marks(text: &str) -> &str {
     if let Some(quoted) = text.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"')) {
         return trim(quoted);
@@ -70,8 +72,12 @@ mod tests {
 
     #[test]
     fn names_that_differ_in_punctuation_alone_fold_to_the_same() {
-        for name in ["St Mary’s – North", "St Mary's - North", "St\u{a0}Mary‘s \u{2014}  North", " St Mary`s\u{200b} \u{2212} North "]
-        {
+        for name in [
+            "St Mary’s – North",
+            "St Mary's - North",
+            "St\u{a0}Mary‘s \u{2014}  North",
+            " St Mary`s\u{200b} \u{2212} North ",
+        ] {
             assert_eq!(fold(name), "St Mary's - North", "{name:?}");
         }
         assert_ne!(fold("St Marys - North"), fold("St Mary's - North"));

@@ -55,8 +55,8 @@ impl Said {
 
 /// A row of results.
 ///
-/// It is packed, as a nation's month has hundreds of thousands of them: a figure of an extract has so few digits that its
-/// mantissa always fits a machine word.
+/// It is packed, as a nation's month has hundreds of thousands of them: a figure of an extract has
+/// so few digits that its mantissa always fits a machine word.
 #[derive(Clone, Copy, Debug)]
 pub struct Observation {
     /// The mantissas of the numerator and the denominator, or of the value and nothing.
@@ -119,10 +119,14 @@ impl Observation {
         let (form, [first, second]) = match said {
             Said::Missing => (Form::Missing, [&nothing; 2]),
             Said::Amount(Amount::Suppressed) => (Form::Suppressed, [&nothing; 2]),
-            Said::Amount(Amount::Ratio { numerator, denominator }) => (Form::Ratio, [numerator, denominator]),
+            Said::Amount(Amount::Ratio { numerator, denominator }) => {
+                (Form::Ratio, [numerator, denominator])
+            }
             Said::Amount(Amount::Value(value)) => (Form::Value, [value, &nothing]),
         };
-        let mantissa = |decimal: &Decimal| decimal.mantissa().expect("a figure of an extract has at most fifteen digits");
+        let mantissa = |decimal: &Decimal| {
+            decimal.mantissa().expect("a figure of an extract has at most fifteen digits")
+        };
         Self {
             mantissas: [mantissa(first), mantissa(second)],
             area,
@@ -141,12 +145,26 @@ impl Observation {
 
     /// A usual row.
     #[inline]
-    pub(super) fn usual(area: AreaId, indicator: IndicatorId, who: Who, said: Digits, line: u32) -> Self {
+    pub(super) fn usual(
+        area: AreaId,
+        indicator: IndicatorId,
+        who: Who,
+        said: Digits,
+        line: u32,
+    ) -> Self {
         let (form, [(first, first_scale), (second, second_scale)]) = match said {
             Digits::Ratio(figures) => (Form::Ratio, figures),
             Digits::Value(value) => (Form::Value, [value, (0, 0)]),
         };
-        Self { mantissas: [first, second], area, indicator, line, who: who.into(), scales: Self::scales(first_scale, second_scale), form }
+        Self {
+            mantissas: [first, second],
+            area,
+            indicator,
+            line,
+            who: who.into(),
+            scales: Self::scales(first_scale, second_scale),
+            form,
+        }
     }
 
     /// Whether it is about `who`.
@@ -176,7 +194,8 @@ impl Observation {
         }
     }
 
-    /// Whether there is nothing at all where its figures would be: it says that there are none, or waits to be filled in.
+    /// Whether there is nothing at all where its figures would be: it says that there are none, or
+    /// waits to be filled in.
     #[must_use]
     pub fn is_blank(&self) -> bool {
         self.form == Form::Blank
@@ -197,13 +216,14 @@ pub(super) struct Rows {
 }
 
 impl Rows {
-    /// Makes room for about as many as a text has, once for all of them. There is an end to that, 32 MB: what a file says of
-    /// itself may be wrong.
+    /// Makes room for about as many as a text has, once for all of them. There is an end to that,
+    /// 32 MB: what a file says of itself may be wrong.
     pub(super) fn make_room(&mut self, text: &[u8]) {
         const MOST: usize = 1 << 20;
         let start = &text[..text.len().min(4096)];
         // Lines that are shorter say nothing.
-        let line_length = (start.len() / (1 + start.iter().filter(|byte| **byte == b'\n').count())).max(10);
+        let line_length =
+            (start.len() / (1 + start.iter().filter(|byte| **byte == b'\n').count())).max(10);
         self.list.reserve_exact((text.len() / line_length).min(MOST));
     }
 
@@ -226,7 +246,11 @@ impl Rows {
             row.line = row.line.saturating_add(line);
         }
         self.are_out_of_order |= rows.are_out_of_order;
-        self.are_out_of_order |= self.list.last().zip(rows.list.first()).is_some_and(|(last, row)| last.key() >= row.key());
+        self.are_out_of_order |= self
+            .list
+            .last()
+            .zip(rows.list.first())
+            .is_some_and(|(last, row)| last.key() >= row.key());
         self.list.append(&mut rows.list);
     }
 }
@@ -238,8 +262,8 @@ pub struct Results {
     rows: Vec<Observation>,
     /// Where the rows of each area are.
     areas: Vec<Stretch>,
-    /// Where the rows of each indicator start among those of an area that has as many as any, and at the end how many those
-    /// are.
+    /// Where the rows of each indicator start among those of an area that has as many as any, and
+    /// at the end how many those are.
     mostly: Vec<usize>,
     /// The files, and the sheets of workbooks, each with how its lines are counted on.
     files: Vec<(u32, Source)>,
@@ -252,7 +276,8 @@ pub struct Results {
 struct Stretch {
     start: usize,
     end: usize,
-    /// Whether those of each indicator are where they [mostly](Results::mostly) are, as in nearly all areas.
+    /// Whether those of each indicator are where they [mostly](Results::mostly) are, as in nearly
+    /// all areas.
     is_as_mostly: bool,
 }
 
@@ -263,7 +288,10 @@ impl Results {
         let Some(stretch) = self.areas.get(area.index()) else { return &[] };
         let rows = &self.rows[stretch.start..stretch.end];
         if stretch.is_as_mostly {
-            let Some(&[start, end]) = self.mostly.get(indicator.index()..indicator.index() + 2) else { return &[] };
+            let Some(&[start, end]) = self.mostly.get(indicator.index()..indicator.index() + 2)
+            else {
+                return &[];
+            };
             return &rows[start..end];
         }
         let start = rows.partition_point(|row| row.indicator < indicator);
@@ -278,7 +306,10 @@ impl Results {
     }
 
     /// The rows that another month has too, with their indicators: this month's, then the other's.
-    pub fn shared<'r>(&'r self, other: &'r Self) -> impl Iterator<Item = (IndicatorId, [&'r Observation; 2])> {
+    pub fn shared<'r>(
+        &'r self,
+        other: &'r Self,
+    ) -> impl Iterator<Item = (IndicatorId, [&'r Observation; 2])> {
         let key = Observation::key;
         let mut others = other.rows.iter().peekable();
         self.rows.iter().filter_map(move |row| {
@@ -307,7 +338,10 @@ impl Results {
 
     /// The rows that are [blank](Observation::is_blank).
     pub fn blank(&self) -> impl Iterator<Item = (AreaId, IndicatorId, Who)> {
-        self.rows.iter().filter(|row| row.is_blank()).map(|row| (row.area, row.indicator, row.who()))
+        self.rows
+            .iter()
+            .filter(|row| row.is_blank())
+            .map(|row| (row.area, row.indicator, row.who()))
     }
 
     /// What is said of how firm the figure of a row is.
@@ -373,14 +407,23 @@ impl Columns for ResultsColumns<'_, '_> {
         Column::ALL.iter().map(|(_, name)| *name).collect()
     }
 
-    /// Every column is needed but `month` and `status`: a column that lost its heading would lose its figures.
+    /// Every column is needed but `month` and `status`: a column that lost its heading would lose
+    /// its figures.
     fn missing(&self, found: &[(usize, Column)]) -> Option<String> {
-        let is_there =
-            |wanted: Column| matches!(wanted, Column::Month | Column::Status) || found.iter().any(|(_, column)| *column == wanted);
-        let missing: Vec<_> = Column::ALL.iter().filter(|(column, _)| !is_there(*column)).map(|(_, name)| *name).collect();
+        let is_there = |wanted: Column| {
+            matches!(wanted, Column::Month | Column::Status)
+                || found.iter().any(|(_, column)| *column == wanted)
+        };
+        let missing: Vec<_> = Column::ALL
+            .iter()
+            .filter(|(column, _)| !is_there(*column))
+            .map(|(_, name)| *name)
+            .collect();
         match missing.split_last()? {
             (only, []) => Some(format!("the header has no column {only}")),
-            (last, others) => Some(format!("the header has no columns {} and {last}", others.join(", "))),
+            (last, others) => {
+                Some(format!("the header has no columns {} and {last}", others.join(", ")))
+            }
         }
     }
 
@@ -391,7 +434,8 @@ impl Columns for ResultsColumns<'_, '_> {
     fn has_figures(&self, row: &[(Column, &str)]) -> bool {
         row.iter().any(|(column, cell)| *column == Column::Indicator && self.0.has_indicator(cell))
             && row.iter().any(|(column, cell)| {
-                let is_figure = matches!(column, Column::Numerator | Column::Denominator | Column::Value);
+                let is_figure =
+                    matches!(column, Column::Numerator | Column::Denominator | Column::Value);
                 is_figure && matches!(Cell::read(cell), Ok(Cell::Number { .. } | Cell::Suppressed))
             })
     }
@@ -412,19 +456,35 @@ impl<'n, 'd> Reader<'n, 'd> {
     pub(super) fn new(names: &'n Names<'d>, month: Month, with: With) -> Self {
         let definition = names.definition();
         let usual = Usual::new(definition, month);
-        Self { names, definition, month, usual, with, rows: Rows::default(), results: Results::default() }
+        Self {
+            names,
+            definition,
+            month,
+            usual,
+            with,
+            rows: Rows::default(),
+            results: Results::default(),
+        }
     }
 
     /// Reads one file.
     pub(super) fn read(&mut self, file: &File, findings: &mut Findings) {
         let columns = ResultsColumns(self.names);
-        let Some(contents) = Contents::read(file, "an extract of results", &columns, findings) else { return };
-        let Some(mut table) = Table::open(&file.name, &contents, &columns, findings) else { return };
-        let at = |wanted: Column| table.columns.iter().find(|(_, column)| *column == wanted).map(|(index, _)| *index);
+        let Some(contents) = Contents::read(file, "an extract of results", &columns, findings)
+        else {
+            return;
+        };
+        let Some(mut table) = Table::open(&file.name, &contents, &columns, findings) else {
+            return;
+        };
+        let at = |wanted: Column| {
+            table.columns.iter().find(|(_, column)| *column == wanted).map(|(index, _)| *index)
+        };
         let at = Column::ALL.map(|(column, _)| at(column));
         let above = self.rows.list.last().map_or(0, |row| row.line);
         self.results.files.push((above, table.source.clone()));
-        let order = table.in_order().and_then(|(columns, delimiter)| Order::new(&columns, delimiter));
+        let order =
+            table.in_order().and_then(|(columns, delimiter)| Order::new(&columns, delimiter));
         self.rows.make_room(table.rest());
         let mut runs = Vec::new().into_iter().peekable();
         let mut last = Last::default();
@@ -441,22 +501,42 @@ impl<'n, 'd> Reader<'n, 'd> {
                         return Some((run.bytes, run.lines));
                     }
                     let read = if is_smooth && self.with == With::All && runs.peek().is_none() {
-                        let (read, others) = Run::with_others(&self.usual, text, order, &mut last, line, &mut self.rows);
+                        let (read, others) = Run::with_others(
+                            &self.usual,
+                            text,
+                            order,
+                            &mut last,
+                            line,
+                            &mut self.rows,
+                        );
                         runs = others.into_iter().peekable();
                         read
                     } else {
                         let until_next = text.len() - runs.peek().map_or(0, |run| run.left);
-                        self.usual.rows(text, until_next.min(ENOUGH), order, &mut last, line, &mut self.rows)
+                        self.usual.rows(
+                            text,
+                            until_next.min(ENOUGH),
+                            order,
+                            &mut last,
+                            line,
+                            &mut self.rows,
+                        )
                     };
                     is_smooth = read.is_some_and(|(bytes, _)| bytes >= ENOUGH);
                     read
                 });
             }
             let Some(row) = table.next(findings) else { return };
-            let Some((area, indicator, who, said)) = self.row(&row, &at, findings) else { continue };
-            let mut observation = Observation::new(area, indicator, who, &said, above.saturating_add(row.number()));
-            let is_blank = |column: Column| at[column as usize].is_none_or(|index| row.cell(index).is_empty());
-            if said == Said::Missing && [Column::Numerator, Column::Denominator, Column::Value].into_iter().all(is_blank) {
+            let Some((area, indicator, who, said)) = self.row(&row, &at, findings) else {
+                continue;
+            };
+            let mut observation =
+                Observation::new(area, indicator, who, &said, above.saturating_add(row.number()));
+            let is_blank =
+                |column: Column| at[column as usize].is_none_or(|index| row.cell(index).is_empty());
+            if said == Said::Missing
+                && [Column::Numerator, Column::Denominator, Column::Value].into_iter().all(is_blank)
+            {
                 observation.form = Form::Blank;
             }
             if let Some(mark) = mark(&row, at[Column::Status as usize], findings) {
@@ -476,14 +556,21 @@ impl<'n, 'd> Reader<'n, 'd> {
         let (definition, results, rows) = (self.definition, &self.results, &self.results.rows);
         let start = |area: usize| rows.partition_point(|row| row.area.index() < area);
         let starts: Vec<_> = (0..=definition.areas.len()).map(start).collect();
-        let most = starts.windows(2).map(|area| &rows[area[0]..area[1]]).max_by_key(|rows| rows.len()).unwrap_or_default();
+        let most = starts
+            .windows(2)
+            .map(|area| &rows[area[0]..area[1]])
+            .max_by_key(|rows| rows.len())
+            .unwrap_or_default();
         let look_at = |area: &[usize]| {
             let (start, end) = (area[0], area[1]);
             let mut found = Findings::default();
             for rows in rows[start..end].chunk_by(|row, next| row.indicator == next.indicator) {
                 compare_parts_with_whole(definition, results, rows, &mut found);
             }
-            let is_as_mostly = rows[start..end].iter().map(|row| row.indicator).eq(most.iter().map(|row| row.indicator));
+            let is_as_mostly = rows[start..end]
+                .iter()
+                .map(|row| row.indicator)
+                .eq(most.iter().map(|row| row.indicator));
             (Stretch { start, end, is_as_mostly }, found)
         };
         let areas: Vec<_> = match self.with {
@@ -516,7 +603,12 @@ impl<'n, 'd> Reader<'n, 'd> {
         });
     }
 
-    fn row(&self, row: &Row<'_>, at: &[Option<usize>; 8], findings: &mut Findings) -> Option<(AreaId, IndicatorId, Who, Said)> {
+    fn row(
+        &self,
+        row: &Row<'_>,
+        at: &[Option<usize>; 8],
+        findings: &mut Findings,
+    ) -> Option<(AreaId, IndicatorId, Who, Said)> {
         let column = |column: Column| at[column as usize];
         let cell = |wanted: Column| column(wanted).map_or("", |index| row.cell(index));
         let is_of_month = is_of_month(row, column(Column::Month), self.month, findings);
@@ -524,14 +616,20 @@ impl<'n, 'd> Reader<'n, 'd> {
         let area = self.area(row, column(Column::Area), findings);
         let who = self.who(row, cell(Column::Cohort), column(Column::Cohort), findings);
         let [numerator, denominator, value] =
-            [Column::Numerator, Column::Denominator, Column::Value].map(|wanted| read_cell(row, column(wanted), findings));
+            [Column::Numerator, Column::Denominator, Column::Value]
+                .map(|wanted| read_cell(row, column(wanted), findings));
         let (indicator, area, who, ()) = (indicator?, area?, who?, is_of_month.then_some(())?);
         let figures = Figures { numerator: numerator?, denominator: denominator?, value: value? };
         let said = figures.said(row, self.definition.indicator(indicator), &column, findings)?;
         self.is_in_force(row, area, indicator, findings).then_some((area, indicator, who, said))
     }
 
-    fn area(&self, row: &Row<'_>, column: Option<usize>, findings: &mut Findings) -> Option<AreaId> {
+    fn area(
+        &self,
+        row: &Row<'_>,
+        column: Option<usize>,
+        findings: &mut Findings,
+    ) -> Option<AreaId> {
         let area = self.names.area(row, column, findings)?;
         if self.definition.area(area).kind == AreaKind::Team {
             let name = &self.definition.area(area).name;
@@ -547,7 +645,13 @@ impl<'n, 'd> Reader<'n, 'd> {
         Some(area)
     }
 
-    fn who(&self, row: &Row<'_>, text: &str, column: Option<usize>, findings: &mut Findings) -> Option<Who> {
+    fn who(
+        &self,
+        row: &Row<'_>,
+        text: &str,
+        column: Option<usize>,
+        findings: &mut Findings,
+    ) -> Option<Who> {
         if let Some(who) = self.who_is(text) {
             return Some(who);
         }
@@ -557,11 +661,21 @@ impl<'n, 'd> Reader<'n, 'd> {
             return Some(who);
         }
         let names: Vec<_> = std::iter::once("all".to_owned())
-            .chain(self.definition.cohorts.iter().flat_map(|cohort| [cohort.id.clone(), format!("excluding-{}", cohort.id)]))
+            .chain(
+                self.definition
+                    .cohorts
+                    .iter()
+                    .flat_map(|cohort| [cohort.id.clone(), format!("excluding-{}", cohort.id)]),
+            )
             .collect();
         let guess = guess(text, names.iter().map(String::as_str));
         let remedy = format!("{guess}it can be {}; leave it blank for everyone", names.join(", "));
-        findings.push(row.finding(Code::UnknownCohort, column, format!("there is no cohort {}", quote(text)), remedy));
+        findings.push(row.finding(
+            Code::UnknownCohort,
+            column,
+            format!("there is no cohort {}", quote(text)),
+            remedy,
+        ));
         None
     }
 
@@ -569,12 +683,22 @@ impl<'n, 'd> Reader<'n, 'd> {
         if text.is_empty() || text.eq_ignore_ascii_case("all") {
             return Some(Who::All);
         }
-        let excluded = || text.get(..10).filter(|prefix| prefix.eq_ignore_ascii_case("excluding-")).map(|_| &text[10..]);
+        let excluded = || {
+            text.get(..10)
+                .filter(|prefix| prefix.eq_ignore_ascii_case("excluding-"))
+                .map(|_| &text[10..])
+        };
         let cohort = self.definition.find_cohort(text).map(Who::Cohort);
         cohort.or_else(|| self.definition.find_cohort(excluded()?).map(Who::Excluding))
     }
 
-    fn is_in_force(&self, row: &Row<'_>, area: AreaId, indicator: IndicatorId, findings: &mut Findings) -> bool {
+    fn is_in_force(
+        &self,
+        row: &Row<'_>,
+        area: AreaId,
+        indicator: IndicatorId,
+        findings: &mut Findings,
+    ) -> bool {
         let (area, indicator) = (self.definition.area(area), self.definition.indicator(indicator));
         let what = match (indicator.in_force.covers(self.month), area.in_force.covers(self.month)) {
             (true, true) => return true,
@@ -582,13 +706,23 @@ impl<'n, 'd> Reader<'n, 'd> {
             (true, false) => quote(&area.name),
         };
         let found = format!("{what} is not in force in {}: the row is left out", self.month.long());
-        findings.push(row.finding(Code::NotInForce, None, found, "delete the row, or mend `from` and `until` in the definitions"));
+        findings.push(row.finding(
+            Code::NotInForce,
+            None,
+            found,
+            "delete the row, or mend `from` and `until` in the definitions",
+        ));
         false
     }
 }
 
 /// A cohort is part of everyone, and so is everyone else.
-fn compare_parts_with_whole(definition: &Definition, results: &Results, rows: &[Observation], findings: &mut Findings) {
+fn compare_parts_with_whole(
+    definition: &Definition,
+    results: &Results,
+    rows: &[Observation],
+    findings: &mut Findings,
+) {
     let [whole, parts @ ..] = rows else { return };
     if parts.is_empty() || whole.who() != Who::All {
         return;
@@ -596,13 +730,26 @@ fn compare_parts_with_whole(definition: &Definition, results: &Results, rows: &[
     let Some(of_all) = whole.amount() else { return };
     for part in parts {
         let Some(of_part) = part.amount() else { continue };
-        let Some((what, part_is, whole_is)) = larger(&of_part, &of_all, definition.indicator(part.indicator)) else { continue };
+        let Some((what, part_is, whole_is)) =
+            larger(&of_part, &of_all, definition.indicator(part.indicator))
+        else {
+            continue;
+        };
         let (code, remedy) = match part.who() {
-            Who::Cohort(_) => (Code::CohortLarger, "the cohort is counted within all: mend whichever of the two rows is wrong"),
+            Who::Cohort(_) => (
+                Code::CohortLarger,
+                "the cohort is counted within all: mend whichever of the two rows is wrong",
+            ),
             _ => (Code::RestLarger, "everyone else is counted within all: look at both rows"),
         };
-        let found = format!("{what} {part_is} of {} is more than the {whole_is} of all", describe(definition, part));
-        findings.push(Finding::new(code, results.place(part), found, remedy).with_related(results.place(whole), "all is here"));
+        let found = format!(
+            "{what} {part_is} of {} is more than the {whole_is} of all",
+            describe(definition, part)
+        );
+        findings.push(
+            Finding::new(code, results.place(part), found, remedy)
+                .with_related(results.place(whole), "all is here"),
+        );
     }
 }
 
@@ -616,11 +763,19 @@ pub fn find(rows: &[Observation], who: Who) -> Option<&Observation> {
 }
 
 /// Which count of a part is larger than the same of the whole, with both.
-fn larger(part: &Amount, whole: &Amount, indicator: &Indicator) -> Option<(&'static str, Decimal, Decimal)> {
+fn larger(
+    part: &Amount,
+    whole: &Amount,
+    indicator: &Indicator,
+) -> Option<(&'static str, Decimal, Decimal)> {
     match (part, whole) {
-        (Amount::Ratio { numerator: n, denominator: d }, Amount::Ratio { numerator: all_n, denominator: all_d }) => {
+        (
+            Amount::Ratio { numerator: n, denominator: d },
+            Amount::Ratio { numerator: all_n, denominator: all_d },
+        ) => {
             let numerators = (n > all_n).then(|| ("the numerator", n.clone(), all_n.clone()));
-            numerators.or_else(|| (d > all_d).then(|| ("the denominator", d.clone(), all_d.clone())))
+            numerators
+                .or_else(|| (d > all_d).then(|| ("the denominator", d.clone(), all_d.clone())))
         }
         (Amount::Value(value), Amount::Value(all)) if indicator.unit == Unit::Number => {
             (value > all).then(|| ("the number", value.clone(), all.clone()))
@@ -636,7 +791,11 @@ fn describe(definition: &Definition, row: &Observation) -> String {
         Who::Cohort(cohort) => definition.cohort(cohort).id.clone(),
         Who::Excluding(cohort) => format!("excluding-{}", definition.cohort(cohort).id),
     };
-    format!("indicator {}, {}, {who}", definition.indicator(row.indicator).id, definition.area(row.area).name)
+    format!(
+        "indicator {}, {}, {who}",
+        definition.indicator(row.indicator).id,
+        definition.area(row.area).name
+    )
 }
 
 /// How firm a figure is, as far as its row says.
@@ -645,15 +804,19 @@ fn mark(row: &Row<'_>, column: Option<usize>, findings: &mut Findings) -> Option
     let mark = Mark::from_word(text);
     if mark.is_none() && !text.is_empty() {
         let found = format!("{} is no status of a figure", quote(text));
-        let remedy =
-            "write p for provisional or r for revised, or leave it blank; call the column something else if it means another thing";
+        let remedy = "write p for provisional or r for revised, or leave it blank; call the column something else if it means another thing";
         findings.push(row.finding(Code::UnknownStatus, column, found, remedy));
     }
     mark
 }
 
 /// Whether a row is of the month that it is in the folder of, as far as it says.
-pub(super) fn is_of_month(row: &Row<'_>, column: Option<usize>, month: Month, findings: &mut Findings) -> bool {
+pub(super) fn is_of_month(
+    row: &Row<'_>,
+    column: Option<usize>,
+    month: Month,
+    findings: &mut Findings,
+) -> bool {
     let text = column.map_or("", |column| row.cell(column));
     if text.is_empty() || dates::month(text) == Some(month) {
         return true;
@@ -665,10 +828,16 @@ pub(super) fn is_of_month(row: &Row<'_>, column: Option<usize>, month: Month, fi
 }
 
 /// Reads a cell, or says why it cannot be read.
-pub(super) fn read_cell(row: &Row<'_>, column: Option<usize>, findings: &mut Findings) -> Option<Cell> {
+pub(super) fn read_cell(
+    row: &Row<'_>,
+    column: Option<usize>,
+    findings: &mut Findings,
+) -> Option<Cell> {
     let text = row.cell(column?);
     let read = Cell::read(text).and_then(|cell| {
-        let is_certain = !row.has_semicolons() || !matches!(cell, Cell::Number { .. }) || !depends_on_the_decimal_mark(text);
+        let is_certain = !row.has_semicolons()
+            || !matches!(cell, Cell::Number { .. })
+            || !depends_on_the_decimal_mark(text);
         if is_certain { Ok(cell) } else { Err(Unreadable::EitherMark) }
     });
     read.map_err(|why| {
@@ -697,20 +866,33 @@ impl Figures {
         if [&self.numerator, &self.denominator, &self.value].contains(&&Cell::Suppressed) {
             return Some(Said::Amount(Amount::Suppressed));
         }
-        let sound = [(&self.numerator, Column::Numerator), (&self.denominator, Column::Denominator), (&self.value, Column::Value)]
-            .map(|(cell, of)| check_number(row, cell, of, column(of), indicator, findings))
-            .iter()
-            .all(|sound| *sound);
+        let sound = [
+            (&self.numerator, Column::Numerator),
+            (&self.denominator, Column::Denominator),
+            (&self.value, Column::Value),
+        ]
+        .map(|(cell, of)| check_number(row, cell, of, column(of), indicator, findings))
+        .iter()
+        .all(|sound| *sound);
         if !sound {
             return None;
         }
-        let number = |cell: Cell| if let Cell::Number { number, .. } = cell { Some(number) } else { None };
+        let number =
+            |cell: Cell| if let Cell::Number { number, .. } = cell { Some(number) } else { None };
         match (number(self.numerator), number(self.denominator), number(self.value)) {
             (None, None, None) => Some(Said::Missing),
             (None, None, Some(value)) => Some(Said::Amount(Amount::Value(value))),
             (Some(numerator), Some(denominator), value) => {
                 if let Some(value) = value {
-                    check_agreement(row, &numerator, &denominator, &value, column(Column::Value), indicator, findings);
+                    check_agreement(
+                        row,
+                        &numerator,
+                        &denominator,
+                        &value,
+                        column(Column::Value),
+                        indicator,
+                        findings,
+                    );
                 }
                 Some(Said::Amount(Amount::Ratio { numerator, denominator }))
             }
@@ -720,8 +902,15 @@ impl Figures {
                 } else {
                     ("denominator", "numerator", Column::Numerator)
                 };
-                let remedy = format!("add the {gone}, or leave the {there} out and give the result as the value");
-                findings.push(row.finding(Code::HalfARatio, column(at), format!("a {there} without its {gone}"), remedy));
+                let remedy = format!(
+                    "add the {gone}, or leave the {there} out and give the result as the value"
+                );
+                findings.push(row.finding(
+                    Code::HalfARatio,
+                    column(at),
+                    format!("a {there} without its {gone}"),
+                    remedy,
+                ));
                 None
             }
         }
@@ -729,19 +918,38 @@ impl Figures {
 }
 
 /// A count is not negative, and a `%` belongs to a percentage.
-fn check_number(row: &Row<'_>, cell: &Cell, of: Column, column: Option<usize>, indicator: &Indicator, findings: &mut Findings) -> bool {
+fn check_number(
+    row: &Row<'_>,
+    cell: &Cell,
+    of: Column,
+    column: Option<usize>,
+    indicator: &Indicator,
+    findings: &mut Findings,
+) -> bool {
     let Cell::Number { number, percent } = cell else { return true };
     let is_count = of != Column::Value || indicator.unit == Unit::Number;
     if number.is_negative() && is_count {
         let found = format!("a count of {number} is below nought");
-        findings.push(row.finding(Code::NegativeCount, column, found, "mend the figure: a count is nought or more"));
+        findings.push(row.finding(
+            Code::NegativeCount,
+            column,
+            found,
+            "mend the figure: a count is nought or more",
+        ));
         return false;
     }
     if *percent && (of != Column::Value || indicator.unit != Unit::Percent) {
         let found = match (of, indicator.unit) {
-            (Column::Value, Unit::Average) => format!("a % sign on what is not a percentage: indicator {} is an average", indicator.id),
+            (Column::Value, Unit::Average) => format!(
+                "a % sign on what is not a percentage: indicator {} is an average",
+                indicator.id
+            ),
             (Column::Value, unit) => {
-                format!("a % sign on what is not a percentage: indicator {} is a {}", indicator.id, unit.word().as_str())
+                format!(
+                    "a % sign on what is not a percentage: indicator {} is a {}",
+                    indicator.id,
+                    unit.word().as_str()
+                )
             }
             _ => format!("a % sign on a count of indicator {}", indicator.id),
         };
@@ -756,8 +964,9 @@ fn check_number(row: &Row<'_>, cell: &Cell, of: Column, column: Option<usize>, i
     true
 }
 
-/// A value given beside its numerator and denominator is their quotient at the displayed precision: either both show
-/// as the same, or the value is the quotient rounded to the decimals that it is written with, if those are more.
+/// A value given beside its numerator and denominator is their quotient at the displayed precision:
+/// either both show as the same, or the value is the quotient rounded to the decimals that it is
+/// written with, if those are more.
 fn check_agreement(
     row: &Row<'_>,
     numerator: &Decimal,
@@ -767,16 +976,18 @@ fn check_agreement(
     indicator: &Indicator,
     findings: &mut Findings,
 ) {
-    let remedy = "mend whichever is wrong, or leave the value out: it is worked out from the other two";
+    let remedy =
+        "mend whichever is wrong, or leave the value out: it is worked out from the other two";
     let Some(result) = Ratio::new(numerator, denominator, indicator.unit.times()) else {
-        let found = format!("the value is {value}, but {numerator} divided by {denominator} is nothing");
+        let found =
+            format!("the value is {value}, but {numerator} divided by {denominator} is nothing");
         findings.push(row.finding(Code::ValueDisagrees, column, found, remedy));
         return;
     };
     let places = indicator.decimals;
     let shown = result.round(places);
-    let agrees =
-        shown == Ratio::from(value).round(places) || value.scale() >= places && result.round(value.scale()).cmp(value) == Ordering::Equal;
+    let agrees = shown == Ratio::from(value).round(places)
+        || value.scale() >= places && result.round(value.scale()).cmp(value) == Ordering::Equal;
     if !agrees {
         let found = format!("the value is {value}, but {numerator} of {denominator} is {shown}");
         findings.push(row.finding(Code::ValueDisagrees, column, found, remedy));

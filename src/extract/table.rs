@@ -1,5 +1,5 @@
-//! A table of an extract, from whichever kind of file: rows of cells that know where they stand. What is wrong with its
-//! shape is found here.
+//! A table of an extract, from whichever kind of file: rows of cells that know where they stand.
+//! What is wrong with its shape is found here.
 
 use std::fmt::Write;
 use std::ops::Range;
@@ -101,7 +101,8 @@ impl Source {
 }
 
 impl<'t, T: Copy> Table<'t, T> {
-    /// Finds the header. A file whose shape cannot be trusted at all is reported and not read further.
+    /// Finds the header. A file whose shape cannot be trusted at all is reported and not read
+    /// further.
     pub(super) fn open<C: Columns<Column = T>>(
         name: &Arc<str>,
         contents: &'t Contents,
@@ -114,7 +115,12 @@ impl<'t, T: Copy> Table<'t, T> {
         }
     }
 
-    fn of_text<C: Columns<Column = T>>(name: &Arc<str>, text: &'t str, columns: &C, findings: &mut Findings) -> Option<Self> {
+    fn of_text<C: Columns<Column = T>>(
+        name: &Arc<str>,
+        text: &'t str,
+        columns: &C,
+        findings: &mut Findings,
+    ) -> Option<Self> {
         // Bytes are looked through far faster than letters.
         if let Some(index) = memchr::memchr(0, text.as_bytes()) {
             findings.push(nul_byte(Place::line(name, 1 + line_ends(&text.as_bytes()[..index]))));
@@ -130,10 +136,18 @@ impl<'t, T: Copy> Table<'t, T> {
                 return None;
             }
         };
-        let source = Source { path: Arc::clone(name), form: Form::Text { delimiter: rows.delimiter() } };
+        let source =
+            Source { path: Arc::clone(name), form: Form::Text { delimiter: rows.delimiter() } };
         report_header(&source, &header, columns, findings)?;
-        let needed = header.headings.iter().rposition(|heading| !heading.is_empty()).map_or(0, |last| last + 1);
-        let unheaded = (0..header.headings.len()).filter(|index| header.headings[*index].is_empty()).take(MOST_UNHEADED).collect();
+        let needed = header
+            .headings
+            .iter()
+            .rposition(|heading| !heading.is_empty())
+            .map_or(0, |last| last + 1);
+        let unheaded = (0..header.headings.len())
+            .filter(|index| header.headings[*index].is_empty())
+            .take(MOST_UNHEADED)
+            .collect();
         Some(Self {
             source,
             columns: header.columns,
@@ -146,33 +160,57 @@ impl<'t, T: Copy> Table<'t, T> {
         })
     }
 
-    fn of_sheet<C: Columns<Column = T>>(name: &Arc<str>, sheet: &'t Sheet, columns: &C, findings: &mut Findings) -> Option<Self> {
-        let mut source = Source { path: Arc::clone(name), form: Form::Sheet { name: Arc::clone(sheet.name()), first: 0 } };
+    fn of_sheet<C: Columns<Column = T>>(
+        name: &Arc<str>,
+        sheet: &'t Sheet,
+        columns: &C,
+        findings: &mut Findings,
+    ) -> Option<Self> {
+        let mut source = Source {
+            path: Arc::clone(name),
+            form: Form::Sheet { name: Arc::clone(sheet.name()), first: 0 },
+        };
         let Some(header) = header::of_sheet(columns, sheet) else {
             findings.push(empty(source.place(1)));
             return None;
         };
-        let mut picked: Vec<u32> = header.columns.iter().map(|(index, _)| header.record.positions[*index]).collect();
+        let mut picked: Vec<u32> =
+            header.columns.iter().map(|(index, _)| header.record.positions[*index]).collect();
         if let Form::Sheet { first, .. } = &mut source.form {
             *first = picked.first().copied().unwrap_or(0);
         }
         report_header(&source, &header, columns, findings)?;
         let top = header.record.number;
-        for merged in sheet.merged().iter().filter(|merged| merged.hides(top, sheet.last_row(), &picked)) {
-            let place = Place { cell: Some(merged.address(sheet.name())), ..source.place(merged.first_row()) };
+        for merged in
+            sheet.merged().iter().filter(|merged| merged.hides(top, sheet.last_row(), &picked))
+        {
+            let place = Place {
+                cell: Some(merged.address(sheet.name())),
+                ..source.place(merged.first_row())
+            };
             let found = "merged cells: only the first of them holds what is shown for all";
             let remedy = "unmerge them, and write in every row what belongs to it";
             findings.push(Finding::new(Code::MergedCells, place, found, remedy));
         }
         if let (Some(first), count) = sheet.hidden_after(top) {
-            let found = format!("{count} {} hidden in Excel, and read all the same", plural(count, "row is", "rows are"));
+            let found = format!(
+                "{count} {} hidden in Excel, and read all the same",
+                plural(count, "row is", "rows are")
+            );
             let remedy = "nothing to do, if they belong to the month; a filter hides rows without taking them away";
             findings.push(Finding::new(Code::HiddenRows, source.place(first), found, remedy));
         }
-        let columns = header.columns.iter().enumerate().map(|(index, (_, column))| (index, *column)).collect();
+        let columns = header
+            .columns
+            .iter()
+            .enumerate()
+            .map(|(index, (_, column))| (index, *column))
+            .collect();
         let needed = picked.len();
-        // Beside the table there may be anything; within it, and directly after it, a column should have a heading.
-        let beside = picked.iter().min().map_or(0, |first| *first)..=picked.iter().max().map_or(0, |last| *last + 1);
+        // Beside the table there may be anything; within it, and directly after it, a column should
+        // have a heading.
+        let beside = picked.iter().min().map_or(0, |first| *first)
+            ..=picked.iter().max().map_or(0, |last| *last + 1);
         let has_heading = |column: &u32| {
             let index = header.record.positions.binary_search(column);
             index.is_ok_and(|index| !header.headings[index].is_empty())
@@ -180,14 +218,26 @@ impl<'t, T: Copy> Table<'t, T> {
         picked.extend(beside.filter(|column| !has_heading(column)).take(MOST_UNHEADED));
         let (width, unheaded) = (picked.len(), (needed..picked.len()).collect());
         let rows = Rows::Sheet(sheet.rows_after(top), picked);
-        Some(Self { source, columns, unheaded, needed, width, rows, record: Record::default(), errors: Errors::default() })
+        Some(Self {
+            source,
+            columns,
+            unheaded,
+            needed,
+            width,
+            rows,
+            record: Record::default(),
+            errors: Errors::default(),
+        })
     }
 
-    /// What each cell of a row of text is and what stands between them, where every one is of a column that is read.
+    /// What each cell of a row of text is and what stands between them, where every one is of a
+    /// column that is read.
     pub(super) fn in_order(&self) -> Option<(Vec<T>, u8)> {
         let Rows::Text(rows) = &self.rows else { return None };
-        let is_in_order = self.columns.len() == self.width && self.columns.iter().enumerate().all(|(place, (index, _))| place == *index);
-        is_in_order.then(|| (self.columns.iter().map(|(_, column)| *column).collect(), rows.delimiter()))
+        let is_in_order = self.columns.len() == self.width
+            && self.columns.iter().enumerate().all(|(place, (index, _))| place == *index);
+        is_in_order
+            .then(|| (self.columns.iter().map(|(_, column)| *column).collect(), rows.delimiter()))
     }
 
     /// The text from the next row on; of a sheet there is none.
@@ -198,8 +248,8 @@ impl<'t, T: Copy> Table<'t, T> {
         }
     }
 
-    /// Steps over rows of text for as long as `take` takes them: it is given the text from a row on and its line, and says how
-    /// many bytes and lines it takes.
+    /// Steps over rows of text for as long as `take` takes them: it is given the text from a row on
+    /// and its line, and says how many bytes and lines it takes.
     pub(super) fn step_over(&mut self, take: impl FnMut(&[u8], u32) -> Option<(usize, u32)>) {
         if let Rows::Text(rows) = &mut self.rows {
             rows.step_over(take);
@@ -227,7 +277,10 @@ impl<'t, T: Copy> Table<'t, T> {
                 }
             }
             let is_sheet = matches!(self.rows, Rows::Sheet(..));
-            if self.record.is_blank() || is_sheet && self.record.cells[..self.needed].iter().all(|cell| trim(cell).is_empty()) {
+            if self.record.is_blank()
+                || is_sheet
+                    && self.record.cells[..self.needed].iter().all(|cell| trim(cell).is_empty())
+            {
                 continue;
             }
             let row = Row { source: &self.source, record: &self.record };
@@ -242,20 +295,30 @@ impl<'t, T: Copy> Table<'t, T> {
     /// Whether there have been so many errors that no more of the file is read.
     fn has_given_up(&mut self, findings: &mut Findings) -> bool {
         let counted = self.errors.counted.unwrap_or(findings.len());
-        self.errors.count += findings.iter().skip(counted).filter(|finding| finding.severity == Severity::Error).count();
+        self.errors.count += findings
+            .iter()
+            .skip(counted)
+            .filter(|finding| finding.severity == Severity::Error)
+            .count();
         let has_given_up = self.errors.count >= MOST_ERRORS;
         if has_given_up {
-            let found = format!("the rest of the file is not read, after {} errors", self.errors.count);
+            let found =
+                format!("the rest of the file is not read, after {} errors", self.errors.count);
             let remedy = "look for one cause that they share, such as a wrong file or column";
-            findings.push(Finding::new(Code::GaveUp, self.source.place(self.record.number), found, remedy));
+            findings.push(Finding::new(
+                Code::GaveUp,
+                self.source.place(self.record.number),
+                found,
+                remedy,
+            ));
         }
         self.errors.counted = Some(findings.len());
         has_given_up
     }
 }
 
-/// How many errors a file may have before it is not read further: nobody mends more row by row, and what is wrong with a
-/// whole file is said as well by a thousand of them as by a million.
+/// How many errors a file may have before it is not read further: nobody mends more row by row, and
+/// what is wrong with a whole file is said as well by a thousand of them as by a million.
 const MOST_ERRORS: usize = 1000;
 
 /// How many columns without a heading are looked at.
@@ -273,12 +336,22 @@ impl Row<'_> {
         self.record.cells.get(index).map_or("", |cell| trim(cell))
     }
 
-    /// Whether there is a figure in a cell that has no heading above it: then the column has lost its own.
+    /// Whether there is a figure in a cell that has no heading above it: then the column has lost
+    /// its own.
     fn has_lost_figure(&self, index: usize, findings: &mut Findings) -> bool {
-        let is_figure = matches!(Cell::read(self.cell(index)), Ok(Cell::Number { .. } | Cell::Suppressed));
+        let is_figure =
+            matches!(Cell::read(self.cell(index)), Ok(Cell::Number { .. } | Cell::Suppressed));
         if is_figure {
-            let found = format!("a column without a heading has {} in it, and is not read", quote(self.cell(index)));
-            findings.push(self.finding(Code::NoHeading, Some(index), found, "write its heading, or delete the column"));
+            let found = format!(
+                "a column without a heading has {} in it, and is not read",
+                quote(self.cell(index))
+            );
+            findings.push(self.finding(
+                Code::NoHeading,
+                Some(index),
+                found,
+                "write its heading, or delete the column",
+            ));
         }
         is_figure
     }
@@ -304,16 +377,29 @@ impl Row<'_> {
     }
 
     /// A finding about one of its cells, or about all of it.
-    pub(super) fn finding(&self, code: Code, cell: Option<usize>, found: impl Into<String>, remedy: impl Into<String>) -> Finding {
+    pub(super) fn finding(
+        &self,
+        code: Code,
+        cell: Option<usize>,
+        found: impl Into<String>,
+        remedy: impl Into<String>,
+    ) -> Finding {
         match self.source.form {
             Form::Text { .. } => {
                 let line = self.record.raw.split(['\n', '\r']).next().unwrap_or_default();
-                let span = cell.and_then(|cell| self.span(cell)).filter(|span| span.end <= line.len()).unwrap_or(0..line.len());
-                Finding::new(code, self.place(), found, remedy).with_excerpt(Excerpt::new(line, span))
+                let span = cell
+                    .and_then(|cell| self.span(cell))
+                    .filter(|span| span.end <= line.len())
+                    .unwrap_or(0..line.len());
+                Finding::new(code, self.place(), found, remedy)
+                    .with_excerpt(Excerpt::new(line, span))
             }
             Form::Sheet { .. } => {
                 let column = cell.and_then(|cell| self.record.positions.get(cell));
-                let place = column.map_or_else(|| self.place(), |column| self.source.cell(self.record.number, *column));
+                let place = column.map_or_else(
+                    || self.place(),
+                    |column| self.source.cell(self.record.number, *column),
+                );
                 Finding::new(code, place, found, remedy)
             }
         }
@@ -322,16 +408,24 @@ impl Row<'_> {
     /// The bytes of the record that a cell is, quotation marks included.
     fn span(&self, cell: usize) -> Option<Range<usize>> {
         let start = *self.record.positions.get(cell)? as usize;
-        let end = self.record.positions.get(cell + 1).map_or(self.record.raw.len(), |next| *next as usize - 1);
+        let end = self
+            .record
+            .positions
+            .get(cell + 1)
+            .map_or(self.record.raw.len(), |next| *next as usize - 1);
         Some(start..end)
     }
 
-    /// Whether it has as many cells as the header. Cells that stand under nothing are not read, but there have to be headings'
-    /// cells above them: a figure with a thousands comma would otherwise push others to the right.
+    /// Whether it has as many cells as the header. Cells that stand under nothing are not read, but
+    /// there have to be headings' cells above them: a figure with a thousands comma would otherwise
+    /// push others to the right.
     fn has_length(&self, needed: usize, width: usize, findings: &mut Findings) -> bool {
         let cells = self.record.cells.len();
         let too_few = cells < needed;
-        if !too_few && !self.record.is_too_long && self.record.cells[width.min(cells)..].iter().all(|cell| trim(cell).is_empty()) {
+        if !too_few
+            && !self.record.is_too_long
+            && self.record.cells[width.min(cells)..].iter().all(|cell| trim(cell).is_empty())
+        {
             return true;
         }
         let more = if self.record.is_too_long { "more than " } else { "" };
@@ -347,24 +441,48 @@ impl Row<'_> {
 }
 
 /// Says what is wrong with a header, and what there is besides it; nothing, where it is none.
-fn report_header<C: Columns>(source: &Source, header: &Header<'_, C::Column>, columns: &C, findings: &mut Findings) -> Option<()> {
+fn report_header<C: Columns>(
+    source: &Source,
+    header: &Header<'_, C::Column>,
+    columns: &C,
+    findings: &mut Findings,
+) -> Option<()> {
     let place = source.place(header.record.number);
     let known = columns.known();
     // Where nothing is known, it is no header, and every word of it would be one that is not used.
-    let headings = header.headings.iter().enumerate().filter(|(_, heading)| !heading.is_empty() && !header.columns.is_empty());
+    let headings = header
+        .headings
+        .iter()
+        .enumerate()
+        .filter(|(_, heading)| !heading.is_empty() && !header.columns.is_empty());
     for (index, heading) in headings {
         if columns.named(heading).is_none() {
             let guess = guess(heading, known.iter().copied());
             let found = format!("the column {} is not used", quote(heading));
-            findings.push(Finding::new(Code::UnknownColumn, place.clone(), found, format!("{guess}leave it, if it is meant for people")));
-        } else if let Some(first) = header.headings[..index].iter().position(|other| other == heading) {
+            findings.push(Finding::new(
+                Code::UnknownColumn,
+                place.clone(),
+                found,
+                format!("{guess}leave it, if it is meant for people"),
+            ));
+        } else if let Some(first) =
+            header.headings[..index].iter().position(|other| other == heading)
+        {
             let at = |index: usize| workbook::column_name(header.record.positions[index]);
             let (first, second) = match source.form {
                 Form::Text { .. } => ((first + 1).to_string(), (index + 1).to_string()),
                 Form::Sheet { .. } => (at(first), at(index)),
             };
-            let found = format!("the column {} is there twice, as columns {first} and {second}", quote(heading));
-            findings.push(Finding::new(Code::RepeatedColumn, place.clone(), found, "delete the one that is not meant"));
+            let found = format!(
+                "the column {} is there twice, as columns {first} and {second}",
+                quote(heading)
+            );
+            findings.push(Finding::new(
+                Code::RepeatedColumn,
+                place.clone(),
+                found,
+                "delete the one that is not meant",
+            ));
         }
     }
     if let Some(missing) = &header.missing {
@@ -376,31 +494,60 @@ fn report_header<C: Columns>(source: &Source, header: &Header<'_, C::Column>, co
 }
 
 /// Says which rows above the header are left out. One with figures in it is no title.
-fn report_above<C: Columns>(source: &Source, header: &Header<'_, C::Column>, columns: &C, findings: &mut Findings) {
+fn report_above<C: Columns>(
+    source: &Source,
+    header: &Header<'_, C::Column>,
+    columns: &C,
+    findings: &mut Findings,
+) {
     for record in &header.above {
-        let cells: Vec<_> =
-            header.columns.iter().map(|(index, column)| (*column, source.cell_below(&header.record, *index, record))).collect();
+        let cells: Vec<_> = header
+            .columns
+            .iter()
+            .map(|(index, column)| (*column, source.cell_below(&header.record, *index, record)))
+            .collect();
         if columns.has_figures(&cells) {
             let remedy = "move the header to the top of its figures, or take the row out";
             let found = "a row of figures above the header, which is not read";
-            findings.push(Finding::new(Code::FiguresAboveHeader, source.place(record.number), found, remedy));
+            findings.push(Finding::new(
+                Code::FiguresAboveHeader,
+                source.place(record.number),
+                found,
+                remedy,
+            ));
         }
     }
     let (Some(first), Some(last)) = (header.above.first(), header.above.last()) else { return };
-    let text =
-        |record: &Record<'_>| record.cells.iter().map(|cell| trim(cell)).find(|cell| !cell.is_empty()).map_or_else(String::new, quote);
+    let text = |record: &Record<'_>| {
+        record
+            .cells
+            .iter()
+            .map(|cell| trim(cell))
+            .find(|cell| !cell.is_empty())
+            .map_or_else(String::new, quote)
+    };
     let count = header.above.len();
-    let mut found =
-        format!("{count} {} above the header {} not read: {}", plural(count, "row", "rows"), plural(count, "is", "are"), text(first));
+    let mut found = format!(
+        "{count} {} above the header {} not read: {}",
+        plural(count, "row", "rows"),
+        plural(count, "is", "are"),
+        text(first)
+    );
     if count > 1 {
         // Writing to a string cannot fail.
         let _ = write!(found, " to {}", text(last));
     }
-    findings.push(Finding::new(Code::RowsAboveHeader, source.place(first.number), found, "nothing to do, if they are a title"));
+    findings.push(Finding::new(
+        Code::RowsAboveHeader,
+        source.place(first.number),
+        found,
+        "nothing to do, if they are a title",
+    ));
 }
 
 fn empty(place: Place) -> Finding {
-    let remedy = "write the header row and the figures, or delete the file if there is nothing to say";
+    let remedy =
+        "write the header row and the figures, or delete the file if there is nothing to say";
     Finding::new(Code::EmptyFile, place, "the file is empty", remedy)
 }
 

@@ -44,18 +44,30 @@ impl Unreadable {
     pub fn why(text: &str) -> Self {
         let is_digit = |letter: char| letter.is_ascii_digit();
         let digits = text.bytes().filter(u8::is_ascii_digit).count();
-        let numbers = text.split(|letter: char| !is_digit(letter) && !matches!(letter, ',' | '.')).filter(|part| part.contains(is_digit));
+        let numbers = text
+            .split(|letter: char| !is_digit(letter) && !matches!(letter, ',' | '.'))
+            .filter(|part| part.contains(is_digit));
         let numbers = numbers.count();
         match text {
             _ if text.chars().all(|letter| letter == '#') => Self::Hashes,
             _ if text.starts_with('#') => Self::ExcelError,
             _ if text.starts_with('=') => Self::Formula,
-            _ if ["true", "false"].iter().any(|word| text.eq_ignore_ascii_case(word)) => Self::Boolean,
+            _ if ["true", "false"].iter().any(|word| text.eq_ignore_ascii_case(word)) => {
+                Self::Boolean
+            }
             _ if is_scientific(text) => Self::Scientific,
             _ if dates::is_date(text) => Self::Date,
-            _ if text.starts_with(['<', '>', '≤', '≥']) || text.chars().all(|letter| letter == '*') => Self::Withheld,
+            _ if text.starts_with(['<', '>', '≤', '≥'])
+                || text.chars().all(|letter| letter == '*') =>
+            {
+                Self::Withheld
+            }
             _ if digits == 0 => Self::NotANumber,
-            _ if numbers == 1 && (text.starts_with('(') && text.ends_with(')') || text.ends_with(is_dash)) => Self::Accounting,
+            _ if numbers == 1
+                && (text.starts_with('(') && text.ends_with(')') || text.ends_with(is_dash)) =>
+            {
+                Self::Accounting
+            }
             _ if numbers > 1 => Self::TwoNumbers,
             _ if text.contains(char::is_alphabetic) => Self::Unit,
             _ if text.contains(',') => commas(text),
@@ -104,17 +116,21 @@ impl Unreadable {
                 "open the file in Excel, let it calculate and save it again; \
                  or copy the cells and paste them as values",
             ),
-            Self::Boolean => {
-                (Code::NotANumber, "is true or false and not a figure", "write the figure in digits, or - where there is none")
-            }
+            Self::Boolean => (
+                Code::NotANumber,
+                "is true or false and not a figure",
+                "write the figure in digits, or - where there is none",
+            ),
             Self::Accounting => (
                 Code::NotANumber,
                 "looks like a negative figure in an accountant's way of writing",
                 "write a minus sign in front, -12, or take the brackets away if it is not negative",
             ),
-            Self::Withheld => {
-                (Code::NotANumber, "is not a figure", "write [c] where there is a figure that may not be shown, and - where there is none")
-            }
+            Self::Withheld => (
+                Code::NotANumber,
+                "is not a figure",
+                "write [c] where there is a figure that may not be shown, and - where there is none",
+            ),
             Self::TwoNumbers => (
                 Code::NotANumber,
                 "is more than one number",
@@ -125,10 +141,16 @@ impl Unreadable {
                 "has something other than the number in it",
                 "leave the number alone in its cell; what it is counted in is in the definitions",
             ),
-            Self::TooManyDigits => {
-                (Code::TooManyDigits, "has more than 15 digits", "round it to what was counted: a spreadsheet keeps 15 digits")
-            }
-            Self::NotANumber => (Code::NotANumber, "is not a number", "write the figure in digits, or - where there is none"),
+            Self::TooManyDigits => (
+                Code::TooManyDigits,
+                "has more than 15 digits",
+                "round it to what was counted: a spreadsheet keeps 15 digits",
+            ),
+            Self::NotANumber => (
+                Code::NotANumber,
+                "is not a number",
+                "write the figure in digits, or - where there is none",
+            ),
         };
         (code, format!("{} {what}", quote(text)), remedy)
     }
@@ -145,11 +167,16 @@ fn is_scientific(text: &str) -> bool {
         && is_digits(exponent)
 }
 
-/// Why a figure with a comma is none: the last comma may be a decimal comma, or it is in the wrong place.
+/// Why a figure with a comma is none: the last comma may be a decimal comma, or it is in the wrong
+/// place.
 fn commas(text: &str) -> Unreadable {
     let commas = text.matches(',').count();
     let decimals = text.rsplit(',').next().unwrap_or_default();
-    if commas == 1 && !decimals.contains('.') { Unreadable::DecimalComma } else { Unreadable::Grouping }
+    if commas == 1 && !decimals.contains('.') {
+        Unreadable::DecimalComma
+    } else {
+        Unreadable::Grouping
+    }
 }
 
 /// What Excel means by an error.
@@ -168,7 +195,9 @@ fn error_meaning(text: &str) -> &'static str {
 
 fn error_remedy(text: &str) -> &'static str {
     match text.trim_end_matches(['!', '?']) {
-        "#DIV/0" => "give the numerator and the denominator in their own columns, or - where there is no figure",
+        "#DIV/0" => {
+            "give the numerator and the denominator in their own columns, or - where there is no figure"
+        }
         "#N/A" => "mend the look-up; where there is no figure, write -",
         _ => "mend the formula in the workbook and export again; where there is no figure, write -",
     }
@@ -181,8 +210,8 @@ mod tests {
     #[test]
     fn says_what_has_happened_to_a_figure() {
         use Unreadable::{
-            Accounting, Boolean, Date, DecimalComma, ExcelError, Formula, Grouping, Hashes, NotANumber, Scientific, TwoNumbers, Unit,
-            Withheld,
+            Accounting, Boolean, Date, DecimalComma, ExcelError, Formula, Grouping, Hashes,
+            NotANumber, Scientific, TwoNumbers, Unit, Withheld,
         };
         for (texts, why) in [
             ("#DIV/0!|#REF!|#N/A|#VALUE!|#NAME?|#NUM!|#NULL!|#SPILL!", ExcelError),

@@ -1,7 +1,9 @@
-//! The rows that nearly all of a large extract are: names exactly as the definitions have them, and figures in digits.
+//! The rows that nearly all of a large extract are: names exactly as the definitions have them, and
+//! figures in digits.
 //!
-//! Such a row says what it says without being taken apart into cells first, at a third of the cost. Whatever is unusual
-//! about one, its cells go the way that any row can take, which would have read the same in this one.
+//! Such a row says what it says without being taken apart into cells first, at a third of the cost.
+//! Whatever is unusual about one, its cells go the way that any row can take, which would have read
+//! the same in this one.
 
 use super::punctuation::trim;
 use super::results::{Column, Observation, Rows, Who};
@@ -24,15 +26,16 @@ pub(super) struct Usual<'d> {
     month: String,
 }
 
-/// What the row before was about, by its places in the definitions: rows come in runs and in the order of the definitions,
-/// mostly, so that what a row names is often the same again, or the next.
+/// What the row before was about, by its places in the definitions: rows come in runs and in the
+/// order of the definitions, mostly, so that what a row names is often the same again, or the next.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Last {
     names: [usize; 2],
     cohort: usize,
 }
 
-/// The columns of a table that has no others, in the order of its cells, and what stands between those.
+/// The columns of a table that has no others, in the order of its cells, and what stands between
+/// those.
 pub(super) struct Order {
     columns: Vec<Take>,
     /// Whether they are [those](DOCUMENTED) that most extracts have.
@@ -54,7 +57,14 @@ enum Take {
 }
 
 /// The columns in the order of the documentation.
-const DOCUMENTED: [Take; 6] = [Take::Name(INDICATOR), Take::Name(AREA), Take::Who, Take::Figure(0), Take::Figure(1), Take::Figure(2)];
+const DOCUMENTED: [Take; 6] = [
+    Take::Name(INDICATOR),
+    Take::Name(AREA),
+    Take::Who,
+    Take::Figure(0),
+    Take::Figure(1),
+    Take::Figure(2),
+];
 
 const AREA: usize = 0;
 const INDICATOR: usize = 1;
@@ -75,7 +85,11 @@ impl Order {
         let columns: Vec<_> = columns.iter().map(take).collect();
         let has_names = [AREA, INDICATOR].iter().all(|name| columns.contains(&Take::Name(*name)));
         // Names that have another delimiter in them could be two cells.
-        (has_names && matches!(delimiter, b',' | b';' | b'\t')).then_some(Self { is_documented: columns == DOCUMENTED, columns, delimiter })
+        (has_names && matches!(delimiter, b',' | b';' | b'\t')).then_some(Self {
+            is_documented: columns == DOCUMENTED,
+            columns,
+            delimiter,
+        })
     }
 }
 
@@ -89,10 +103,17 @@ struct Known<'d> {
 }
 
 impl<'d> Known<'d> {
-    fn new(definition: &'d Definition, names: impl Iterator<Item = (&'d str, bool)>, find: fn(&Definition, &str) -> Option<usize>) -> Self {
+    fn new(
+        definition: &'d Definition,
+        names: impl Iterator<Item = (&'d str, bool)>,
+        find: fn(&Definition, &str) -> Option<usize>,
+    ) -> Self {
         // What it would take quotation marks to write, or reads as something else without them.
-        let is_plain = |name: &str| trim(name) == name && !name.contains([',', ';', '\t', '"', '\n', '\r']);
-        let names = names.map(|(name, is_usual)| if is_usual && is_plain(name) { name } else { "" }).collect();
+        let is_plain =
+            |name: &str| trim(name) == name && !name.contains([',', ';', '\t', '"', '\n', '\r']);
+        let names = names
+            .map(|(name, is_usual)| if is_usual && is_plain(name) { name } else { "" })
+            .collect();
         Self { names, definition, find }
     }
 
@@ -105,21 +126,33 @@ impl<'d> Known<'d> {
 
 impl<'d> Usual<'d> {
     pub(super) fn new(definition: &'d Definition, month: Month) -> Self {
-        let areas = definition.areas.iter().map(|area| (area.name.as_str(), area.kind == AreaKind::Area && area.in_force.covers(month)));
-        let indicators = definition.indicators.iter().map(|indicator| (indicator.id.as_str(), indicator.in_force.covers(month)));
+        let areas = definition.areas.iter().map(|area| {
+            (area.name.as_str(), area.kind == AreaKind::Area && area.in_force.covers(month))
+        });
+        let indicators = definition
+            .indicators
+            .iter()
+            .map(|indicator| (indicator.id.as_str(), indicator.in_force.covers(month)));
         let cohorts = definition.cohorts.iter().map(|cohort| (cohort.id.as_str(), true));
         Self {
             names: [
-                Known::new(definition, areas, |definition, name| Some(definition.find_area(name)?.index())),
-                Known::new(definition, indicators, |definition, id| Some(definition.find_indicator(id)?.index())),
+                Known::new(definition, areas, |definition, name| {
+                    Some(definition.find_area(name)?.index())
+                }),
+                Known::new(definition, indicators, |definition, id| {
+                    Some(definition.find_indicator(id)?.index())
+                }),
             ],
-            cohorts: Known::new(definition, cohorts, |definition, id| Some(definition.find_cohort(id)?.index())),
+            cohorts: Known::new(definition, cohorts, |definition, id| {
+                Some(definition.find_cohort(id)?.index())
+            }),
             month: month.to_string(),
         }
     }
 
-    /// Reads the usual rows that a text starts with, those that start in its first `most` bytes; the first is in `line`. Says how
-    /// many bytes and lines they take; nothing, where there is none.
+    /// Reads the usual rows that a text starts with, those that start in its first `most` bytes;
+    /// the first is in `line`. Says how many bytes and lines they take; nothing, where there is
+    /// none.
     pub(super) fn rows(
         &self,
         text: &[u8],
@@ -131,8 +164,12 @@ impl<'d> Usual<'d> {
     ) -> Option<(usize, u32)> {
         let (mut bytes, mut lines) = (0, 0);
         while bytes < most
-            && let Some((row, end)) =
-                self.row(Cells { text, at: bytes, delimiter: order.delimiter }, order, last, line.saturating_add(lines))
+            && let Some((row, end)) = self.row(
+                Cells { text, at: bytes, delimiter: order.delimiter },
+                order,
+                last,
+                line.saturating_add(lines),
+            )
         {
             rows.push(row);
             bytes = end;
@@ -143,7 +180,13 @@ impl<'d> Usual<'d> {
 
     /// Takes the next row, if it is a usual one, and says where it ends.
     #[inline]
-    fn row(&self, mut cells: Cells<'_>, order: &Order, last: &mut Last, line: u32) -> Option<(Observation, usize)> {
+    fn row(
+        &self,
+        mut cells: Cells<'_>,
+        order: &Order,
+        last: &mut Last,
+        line: u32,
+    ) -> Option<(Observation, usize)> {
         let mut row = Taken { who: Who::All, figures: [None; 3] };
         if order.is_documented {
             // One after another and not in a circle: that is a fifth less to do.
@@ -167,14 +210,21 @@ impl<'d> Usual<'d> {
             [None, None, Some(value)] => Digits::Value(value),
             _ => return None,
         };
-        let (area, indicator) = (AreaId::new(last.names[AREA]), IndicatorId::new(last.names[INDICATOR]));
+        let (area, indicator) =
+            (AreaId::new(last.names[AREA]), IndicatorId::new(last.names[INDICATOR]));
         Some((Observation::usual(area, indicator, row.who, said, line), cells.at))
     }
 
     /// Takes what separates two columns, and the second.
     #[expect(clippy::inline_always, reason = "what is taken is known where it is called from")]
     #[inline(always)]
-    fn take_next(&self, column: Take, cells: &mut Cells<'_>, last: &mut Last, row: &mut Taken) -> Option<()> {
+    fn take_next(
+        &self,
+        column: Take,
+        cells: &mut Cells<'_>,
+        last: &mut Last,
+        row: &mut Taken,
+    ) -> Option<()> {
         cells.byte(cells.delimiter)?;
         self.take(column, cells, last, row)
     }
@@ -182,7 +232,13 @@ impl<'d> Usual<'d> {
     /// Takes a column.
     #[expect(clippy::inline_always, reason = "what is taken is known where it is called from")]
     #[inline(always)]
-    fn take(&self, column: Take, cells: &mut Cells<'_>, last: &mut Last, row: &mut Taken) -> Option<()> {
+    fn take(
+        &self,
+        column: Take,
+        cells: &mut Cells<'_>,
+        last: &mut Last,
+        row: &mut Taken,
+    ) -> Option<()> {
         match column {
             Take::Name(which) => cells.name(&self.names[which], &mut last.names[which])?,
             Take::Who => row.who = cells.who(&self.cohorts, &mut last.cohort)?,
@@ -212,7 +268,9 @@ impl Cells<'_> {
     /// Whether a cell could end at a place.
     #[inline]
     fn ends_at(&self, place: usize) -> bool {
-        self.text.get(place).is_none_or(|byte| *byte == self.delimiter || *byte == b'\n' || *byte == b'\r')
+        self.text
+            .get(place)
+            .is_none_or(|byte| *byte == self.delimiter || *byte == b'\n' || *byte == b'\r')
     }
 
     /// Whether the next cell is this one, and is not empty.
@@ -249,7 +307,9 @@ impl Cells<'_> {
 
     #[cold]
     fn look_up(self, known: &Known<'_>) -> Option<usize> {
-        let end = (self.at..self.text.len()).find(|place| self.ends_at(*place)).unwrap_or(self.text.len());
+        let end = (self.at..self.text.len())
+            .find(|place| self.ends_at(*place))
+            .unwrap_or(self.text.len());
         known.look_up(&self.text[self.at..end])
     }
 
@@ -279,8 +339,8 @@ impl Cells<'_> {
         Some((Who::Excluding(CohortId::new(*last)), self.at))
     }
 
-    /// Takes a figure, if there is one: its mantissa and its places. What comes after its digits is not looked at, but for a
-    /// point.
+    /// Takes a figure, if there is one: its mantissa and its places. What comes after its digits is
+    /// not looked at, but for a point.
     #[expect(clippy::inline_always, reason = "a call of it costs a twentieth of the reading")]
     #[inline(always)]
     fn figure(&mut self, figure: &mut Option<(i64, u8)>) -> Option<()> {
@@ -312,7 +372,9 @@ impl Cells<'_> {
     /// Takes digits, and puts them behind those that there are.
     #[inline]
     fn digits(&mut self, mut mantissa: i64) -> i64 {
-        while let Some(digit) = self.text.get(self.at).map(|byte| byte.wrapping_sub(b'0')).filter(|digit| *digit <= 9) {
+        while let Some(digit) =
+            self.text.get(self.at).map(|byte| byte.wrapping_sub(b'0')).filter(|digit| *digit <= 9)
+        {
             mantissa = mantissa.wrapping_mul(10).wrapping_add(i64::from(digit));
             self.at += 1;
         }
@@ -361,7 +423,10 @@ mod tests {
 
     fn definition() -> Definition {
         let mut findings = Findings::default();
-        let definition = Definition::parse(&Source::new("indicators.toml".into(), DEFINITIONS.to_owned()), &mut findings);
+        let definition = Definition::parse(
+            &Source::new("indicators.toml".into(), DEFINITIONS.to_owned()),
+            &mut findings,
+        );
         definition.unwrap_or_else(|| panic!("{findings:?}"))
     }
 
@@ -369,7 +434,14 @@ mod tests {
         "2016-01".parse().expect("a month")
     }
 
-    const USUAL: [Column; 6] = [Column::Indicator, Column::Area, Column::Cohort, Column::Numerator, Column::Denominator, Column::Value];
+    const USUAL: [Column; 6] = [
+        Column::Indicator,
+        Column::Area,
+        Column::Cohort,
+        Column::Numerator,
+        Column::Denominator,
+        Column::Value,
+    ];
 
     #[test]
     fn a_usual_row_is_taken_whole_and_an_unusual_one_not_at_all() {
@@ -377,8 +449,17 @@ mod tests {
         let usual = Usual::new(&definition, january());
         let order = Order::new(&USUAL, b',').expect("all of the columns");
         let mut last = Last::default();
-        let mut length = |text: &str| usual.rows(text.as_bytes(), 1, &order, &mut last, 1, &mut Rows::default()).map(|(bytes, _)| bytes);
-        for text in ["1,Top,all,5,10,", "1,Top,,,,12.5", "1,Area 1,uasc,0,1.50,", "2,Area 10,excluding-uasc,5,10,"] {
+        let mut length = |text: &str| {
+            usual
+                .rows(text.as_bytes(), 1, &order, &mut last, 1, &mut Rows::default())
+                .map(|(bytes, _)| bytes)
+        };
+        for text in [
+            "1,Top,all,5,10,",
+            "1,Top,,,,12.5",
+            "1,Area 1,uasc,0,1.50,",
+            "2,Area 10,excluding-uasc,5,10,",
+        ] {
             assert_eq!(length(text), Some(text.len()), "{text}");
             assert_eq!(length(&format!("{text}\r\n1,Top")), Some(text.len() + 2), "{text}");
         }
@@ -407,14 +488,30 @@ mod tests {
     fn cell(column: &'static str) -> impl Strategy<Value = &'static str> {
         let (usual, unusual): (&[_], &[_]) = match column {
             "indicator" => (&["1", "2"], &["3", "01", "1.0", " 2", "x", ""]),
-            "area" => (&["Top", "Area 1", "Area 10"], &["A,B", "A;B", "\"Q\"", "Q", "Old", "Team", "top", "", "Top "]),
-            "cohort" => (&["all", "", "uasc", "excluding-uasc", "cin"], &["ALL", "UASC", "excluding-UASC", "excluding-", "al"]),
+            "area" => (
+                &["Top", "Area 1", "Area 10"],
+                &["A,B", "A;B", "\"Q\"", "Q", "Old", "Team", "top", "", "Top "],
+            ),
+            "cohort" => (
+                &["all", "", "uasc", "excluding-uasc", "cin"],
+                &["ALL", "UASC", "excluding-UASC", "excluding-", "al"],
+            ),
             "month" => (&["", "2016-01"], &["2016-02", "Jan-16", "2016-01-31"]),
             "status" => (&[""], &["p", "q"]),
             "value" => (&["", "", "", "12", "12.50"], &["50%", "1.234", "-"]),
             _ => (
                 &["0", "12", "144", "1.25", ""],
-                &["007", ".5", "5.", "1,234", "1.234", "123456789012345", "1234567890123456", "-3", "[c]"],
+                &[
+                    "007",
+                    ".5",
+                    "5.",
+                    "1,234",
+                    "1.234",
+                    "123456789012345",
+                    "1234567890123456",
+                    "-3",
+                    "[c]",
+                ],
             ),
         };
         prop_oneof![9 => select(usual), 1 => select(unusual)]
@@ -433,7 +530,11 @@ mod tests {
     }
 
     /// What is read of a table that is written in this way.
-    fn read(definition: &Definition, rows: &[Vec<&str>], writer: &csv::WriterBuilder) -> (Vec<String>, Vec<String>) {
+    fn read(
+        definition: &Definition,
+        rows: &[Vec<&str>],
+        writer: &csv::WriterBuilder,
+    ) -> (Vec<String>, Vec<String>) {
         let folder = tempfile::tempdir().expect("a folder");
         let mut writer = writer.from_path(folder.path().join("results.csv")).expect("a file");
         for row in rows {
@@ -441,11 +542,31 @@ mod tests {
         }
         writer.flush().expect("a file");
         let mut findings = Findings::default();
-        let extract = Extract::read(definition, january(), folder.path(), &Ledger::default(), With::One, &mut findings);
-        let rows = definition.area_ids().flat_map(|area| definition.indicator_ids().map(move |indicator| (area, indicator)));
-        let rows = rows.flat_map(|(area, indicator)| extract.results.of(area, indicator)).map(|row| format!("{row:?}")).collect();
-        let line = |finding: &crate::diagnostic::Finding| finding.place.as_ref().and_then(|place| place.line);
-        (rows, findings.iter().map(|finding| format!("{:?} {:?}: {}", line(finding), finding.code, finding.found)).collect())
+        let extract = Extract::read(
+            definition,
+            january(),
+            folder.path(),
+            &Ledger::default(),
+            With::One,
+            &mut findings,
+        );
+        let rows = definition
+            .area_ids()
+            .flat_map(|area| definition.indicator_ids().map(move |indicator| (area, indicator)));
+        let rows = rows
+            .flat_map(|(area, indicator)| extract.results.of(area, indicator))
+            .map(|row| format!("{row:?}"))
+            .collect();
+        let line = |finding: &crate::diagnostic::Finding| {
+            finding.place.as_ref().and_then(|place| place.line)
+        };
+        (
+            rows,
+            findings
+                .iter()
+                .map(|finding| format!("{:?} {:?}: {}", line(finding), finding.code, finding.found))
+                .collect(),
+        )
     }
 
     proptest! {

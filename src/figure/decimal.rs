@@ -57,7 +57,8 @@ impl Decimal {
         }
     }
 
-    /// The digits as one whole number, where they fit: what a compact store keeps beside [`scale`](Self::scale).
+    /// The digits as one whole number, where they fit: what a compact store keeps beside
+    /// [`scale`](Self::scale).
     #[inline]
     #[must_use]
     pub fn mantissa(&self) -> Option<i64> {
@@ -132,8 +133,8 @@ impl Decimal {
         if self.scale() >= places { self } else { &self + &Self::new(0, places) }
     }
 
-    /// Writes it behind what is there already: plain digits with all the decimal places, and never a minus sign before
-    /// nought.
+    /// Writes it behind what is there already: plain digits with all the decimal places, and never
+    /// a minus sign before nought.
     #[inline]
     pub fn write_to(&self, bytes: &mut Vec<u8>) {
         self.write(bytes, |fraction| fraction);
@@ -184,8 +185,10 @@ impl Decimal {
     #[must_use]
     pub fn grouped(&self) -> String {
         let text = self.to_string();
-        let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |digits| ("-", digits));
-        let (whole, fraction) = digits.find('.').map_or((digits, ""), |point| digits.split_at(point));
+        let (sign, digits) =
+            text.strip_prefix('-').map_or(("", text.as_str()), |digits| ("-", digits));
+        let (whole, fraction) =
+            digits.find('.').map_or((digits, ""), |point| digits.split_at(point));
         let mut grouped = String::with_capacity(text.len() + whole.len() / 3);
         grouped.push_str(sign);
         for (index, digit) in whole.char_indices() {
@@ -198,10 +201,15 @@ impl Decimal {
         grouped
     }
 
-    /// Both mantissas at the finer of the two scales, and that; nothing, where they do not all fit words.
+    /// Both mantissas at the finer of the two scales, and that; nothing, where they do not all fit
+    /// words.
     #[inline]
     pub(super) fn aligned(&self, other: &Self) -> Option<(i64, i64, u8)> {
-        let (&Digits::Word { mantissa: one, scale }, &Digits::Word { mantissa: another, scale: other_scale }) = (&self.0, &other.0) else {
+        let (
+            &Digits::Word { mantissa: one, scale },
+            &Digits::Word { mantissa: another, scale: other_scale },
+        ) = (&self.0, &other.0)
+        else {
             return None;
         };
         if scale == other_scale {
@@ -222,7 +230,12 @@ impl Decimal {
 
     /// What is reckoned of the two mantissas, in words where it fits.
     #[inline]
-    fn reckoned(&self, other: &Self, in_words: impl FnOnce(i64, i64) -> Option<i64>, wide: impl FnOnce(IBig, IBig) -> IBig) -> Self {
+    fn reckoned(
+        &self,
+        other: &Self,
+        in_words: impl FnOnce(i64, i64) -> Option<i64>,
+        wide: impl FnOnce(IBig, IBig) -> IBig,
+    ) -> Self {
         if let Some((one, another, scale)) = self.aligned(other)
             && let Some(mantissa) = in_words(one, another)
         {

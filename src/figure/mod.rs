@@ -1,12 +1,15 @@
-//! Exact figures: decimals as they are written, ratios as they are compared, and the one rounding rule.
+//! Exact figures: decimals as they are written, ratios as they are compared, and the one rounding
+//! rule.
 //!
-//! There are no floating point numbers in this program. A figure in an extract or a target in the definitions is a
-//! [`Decimal`]; a result is a [`Ratio`] of two of them, compared by cross-multiplying and never divided until it is
-//! shown. [`Ratio::round`] is the only place where a digit is lost.
+//! There are no floating point numbers in this program. A figure in an extract or a target in the
+//! definitions is a [`Decimal`]; a result is a [`Ratio`] of two of them, compared by
+//! cross-multiplying and never divided until it is shown. [`Ratio::round`] is the only place where
+//! a digit is lost.
 //!
-//! Nearly every figure fits a machine word, and so does what is worked out from it; a nation's month is a few million such
-//! operations. They are done in words while they fit and in whole numbers of any size where they do not, and what fits
-//! again is in words again, so that a number has one representation.
+//! Nearly every figure fits a machine word, and so does what is worked out from it; a nation's
+//! month is a few million such operations. They are done in words while they fit and in whole
+//! numbers of any size where they do not, and what fits again is in words again, so that a number
+//! has one representation.
 
 mod decimal;
 mod powers;
@@ -52,7 +55,8 @@ mod tests {
     }
 
     fn ratio(numerator: &str, denominator: &str, times: u32) -> Ratio {
-        Ratio::new(&decimal(numerator), &decimal(denominator), times).expect("a denominator that is not nought")
+        Ratio::new(&decimal(numerator), &decimal(denominator), times)
+            .expect("a denominator that is not nought")
     }
 
     #[test]
@@ -66,11 +70,16 @@ mod tests {
             ("-2.5", 0, "-3"),
             ("1.005", 2, "1.01"),
         ] {
-            assert_eq!(Ratio::from(decimal(exact)).round(places).to_string(), rounded, "{exact} to {places}");
+            assert_eq!(
+                Ratio::from(decimal(exact)).round(places).to_string(),
+                rounded,
+                "{exact} to {places}"
+            );
         }
     }
 
-    /// Indicator 40 of January 2016: 333.6 / 444.3 is published as 75.1% and misses a target of 75.1.
+    /// Indicator 40 of January 2016: 333.6 / 444.3 is published as 75.1% and misses a target of
+    /// 75.1.
     #[test]
     fn what_shows_as_the_target_may_still_miss_it() {
         let result = ratio("333.6", "444.3", 100);
@@ -85,7 +94,9 @@ mod tests {
 
     #[test]
     fn reads_what_is_certainly_a_number_and_nothing_else() {
-        for (text, shown) in [("0", "0"), ("-0", "0"), ("+7", "7"), ("007.50", "7.50"), (".5", "0.5"), ("5.", "5")] {
+        for (text, shown) in
+            [("0", "0"), ("-0", "0"), ("+7", "7"), ("007.50", "7.50"), (".5", "0.5"), ("5.", "5")]
+        {
             assert_eq!(decimal(text).to_string(), shown);
         }
         for text in ["", "-", ".", "1.2.3", "1e3", "1_000", "1,000", "٣", "--1", "NaN"] {
@@ -98,7 +109,9 @@ mod tests {
         assert!("123456789012345".parse::<Decimal>().is_ok());
         assert!("0.000000000000001".parse::<Decimal>().is_ok());
         assert!("0000000000000000001".parse::<Decimal>().is_ok());
-        for text in ["1234567890123456", "1.000000000000000", "0.0000000000000001", &"9".repeat(300)] {
+        for text in
+            ["1234567890123456", "1.000000000000000", "0.0000000000000001", &"9".repeat(300)]
+        {
             assert_eq!(text.parse::<Decimal>(), Err(NotADecimal::TooManyDigits), "{text}");
         }
     }
@@ -106,18 +119,27 @@ mod tests {
     #[test]
     fn floor_and_ceiling_lose_nothing_but_what_they_say() {
         let third = ratio("-1", "3", 1);
-        assert_eq!((third.floor(1).to_string(), third.ceiling(1).to_string()), ("-0.4".into(), "-0.3".into()));
+        assert_eq!(
+            (third.floor(1).to_string(), third.ceiling(1).to_string()),
+            ("-0.4".into(), "-0.3".into())
+        );
         assert_eq!(third.over(&decimal("0.25")).round(4).to_string(), "-1.3333");
         let exact = ratio("284.88", "1", 1);
         assert_eq!(
-            (exact.floor(0).to_string(), exact.ceiling(0).to_string(), exact.ceiling(2).to_string()),
+            (
+                exact.floor(0).to_string(),
+                exact.ceiling(0).to_string(),
+                exact.ceiling(2).to_string()
+            ),
             ("284".into(), "285".into(), "284.88".into())
         );
     }
 
     #[test]
     fn groups_thousands() {
-        for (text, grouped) in [("1", "1"), ("123", "123"), ("1234", "1,234"), ("-1234567.80", "-1,234,567.80")] {
+        for (text, grouped) in
+            [("1", "1"), ("123", "123"), ("1234", "1,234"), ("-1234567.80", "-1,234,567.80")]
+        {
             assert_eq!(decimal(text).grouped(), grouped);
         }
     }

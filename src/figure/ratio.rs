@@ -61,19 +61,26 @@ impl Ratio {
     #[cold]
     pub(super) fn of_wide(numerator: IBig, denominator: IBig) -> Self {
         let words = i64::try_from(&numerator).ok().zip(i64::try_from(&denominator).ok());
-        let words = words.and_then(|(numerator, denominator)| Self::of_words(numerator, denominator));
+        let words =
+            words.and_then(|(numerator, denominator)| Self::of_words(numerator, denominator));
         words.unwrap_or_else(|| Self(Parts::Wide(Box::new((numerator, denominator)))))
     }
 
     #[inline]
     fn words(&self) -> Option<(i64, i64)> {
-        if let Parts::Words(numerator, denominator) = self.0 { Some((numerator, denominator.get())) } else { None }
+        if let Parts::Words(numerator, denominator) = self.0 {
+            Some((numerator, denominator.get()))
+        } else {
+            None
+        }
     }
 
     #[cold]
     fn wide(&self) -> (IBig, IBig) {
         match &self.0 {
-            Parts::Words(numerator, denominator) => (IBig::from(*numerator), IBig::from(denominator.get())),
+            Parts::Words(numerator, denominator) => {
+                (IBig::from(*numerator), IBig::from(denominator.get()))
+            }
             Parts::Wide(wide) => (**wide).clone(),
         }
     }
@@ -84,7 +91,8 @@ impl Ratio {
         if self < other { other - self } else { self - other }
     }
 
-    /// Rounds to `places` decimal places, **half away from zero**: 0.05 is 0.1 and -0.05 is -0.1 at one place.
+    /// Rounds to `places` decimal places, **half away from zero**: 0.05 is 0.1 and -0.05 is -0.1 at
+    /// one place.
     ///
     /// It is the rule of schools and of spreadsheets' ROUND, and the only rounding in this program.
     #[inline]
@@ -93,9 +101,15 @@ impl Ratio {
         // floor(|n| × 10^places / d + 1/2), in whole numbers.
         let in_words = || {
             let (numerator, denominator) = self.words()?;
-            let (size, times, denominator) = (numerator.unsigned_abs(), word_ten_to(places)?.unsigned_abs(), denominator.unsigned_abs());
+            let (size, times, denominator) = (
+                numerator.unsigned_abs(),
+                word_ten_to(places)?.unsigned_abs(),
+                denominator.unsigned_abs(),
+            );
             let doubled = size.checked_mul(times)?.checked_mul(2)?;
-            let quotient = i64::try_from(doubled.checked_add(denominator)? / denominator.checked_mul(2)?).ok()?;
+            let quotient =
+                i64::try_from(doubled.checked_add(denominator)? / denominator.checked_mul(2)?)
+                    .ok()?;
             Some(Decimal::new(if numerator < 0 { -quotient } else { quotient }, places))
         };
         in_words().unwrap_or_else(|| self.round_wide(places))

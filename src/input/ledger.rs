@@ -52,7 +52,8 @@ pub struct Input {
 
 /// A list of the files that have been read, shared by whatever reads files.
 ///
-/// It takes the bytes from whoever has read them, so that what it says is true of a file that changes meanwhile.
+/// It takes the bytes from whoever has read them, so that what it says is true of a file that
+/// changes meanwhile.
 #[derive(Clone, Debug, Default)]
 pub struct Ledger(Option<Arc<Book>>);
 
@@ -75,7 +76,8 @@ impl Ledger {
         Self::naming(keep, definitions, data, false)
     }
 
-    /// The same, and findings and evidence name files by their paths within the project, wherever it is.
+    /// The same, and findings and evidence name files by their paths within the project, wherever
+    /// it is.
     #[must_use]
     pub fn within(keep: Keep, definitions: &Path, data: &Path) -> Self {
         Self::naming(keep, definitions, data, true)
@@ -84,22 +86,39 @@ impl Ledger {
     fn naming(keep: Keep, definitions: &Path, data: &Path, is_named_within: bool) -> Self {
         let project = definitions.parent().unwrap_or(Path::new(""));
         // A data folder elsewhere is called `data`, as it would be if it were here.
-        let here = |folder: &Path| if folder.as_os_str().is_empty() { Path::new(".") } else { folder }.canonicalize().ok();
-        let within = here(data).zip(here(project)).and_then(|(data, project)| Some(data.strip_prefix(project).ok()?.to_owned()));
-        let roots = vec![(data.to_owned(), within.unwrap_or_else(|| "data".into())), (project.to_owned(), PathBuf::new())];
+        let here = |folder: &Path| {
+            if folder.as_os_str().is_empty() { Path::new(".") } else { folder }.canonicalize().ok()
+        };
+        let within = here(data)
+            .zip(here(project))
+            .and_then(|(data, project)| Some(data.strip_prefix(project).ok()?.to_owned()));
+        let roots = vec![
+            (data.to_owned(), within.unwrap_or_else(|| "data".into())),
+            (project.to_owned(), PathBuf::new()),
+        ];
         let definitions = definitions.to_owned();
-        Self(Some(Arc::new(Book { keep, roots, definitions, is_named_within, inputs: Mutex::default(), fetched: Mutex::default() })))
+        Self(Some(Arc::new(Book {
+            keep,
+            roots,
+            definitions,
+            is_named_within,
+            inputs: Mutex::default(),
+            fetched: Mutex::default(),
+        })))
     }
 
-    /// The file at `path`, by the name that findings and evidence give it: as the user would type it.
+    /// The file at `path`, by the name that findings and evidence give it: as the user would type
+    /// it.
     #[must_use]
     pub fn file(&self, path: &Path) -> File {
         let is_named_within = self.0.as_ref().is_some_and(|book| book.is_named_within);
-        let name = if is_named_within { self.path_within(path) } else { path.display().to_string() };
+        let name =
+            if is_named_within { self.path_within(path) } else { path.display().to_string() };
         File { path: path.to_owned(), name: name.into(), ledger: self.clone() }
     }
 
-    /// The path of a file within the project, with `/` between folders; where there is no project, the path itself.
+    /// The path of a file within the project, with `/` between folders; where there is no project,
+    /// the path itself.
     #[must_use]
     pub fn path_within(&self, path: &Path) -> String {
         self.0.as_ref().map_or_else(|| path.display().to_string(), |book| book.path_within(path))
@@ -117,7 +136,10 @@ impl Ledger {
         if let Some(book) = &self.0
             && let Ok(bytes) = super::read(path)
         {
-            book.fetched.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), bytes);
+            book.fetched
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .insert(path.to_owned(), bytes);
         }
     }
 
@@ -149,7 +171,10 @@ impl Ledger {
 impl Book {
     /// A path within the project, with `/` between folders on every system.
     fn path_within(&self, path: &Path) -> String {
-        let within = self.roots.iter().find_map(|(root, name)| Some(name.join(path.strip_prefix(root).ok()?)));
+        let within = self
+            .roots
+            .iter()
+            .find_map(|(root, name)| Some(name.join(path.strip_prefix(root).ok()?)));
         let within = within.unwrap_or_else(|| path.to_owned());
         let parts = within.components().filter(|part| *part != Component::CurDir);
         parts.map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
@@ -174,10 +199,22 @@ mod tests {
             ledger.note(Path::new(path), b"");
             ledger.inputs().remove(0).path
         };
-        assert_eq!(within("indicators.toml", "data", "data/2016-01/results.csv"), "data/2016-01/results.csv");
-        assert_eq!(within("./indicators.toml", "./data", "./data/2016-01/results.csv"), "data/2016-01/results.csv");
-        assert_eq!(within("kent/indicators.toml", "kent/data", "kent/indicators.toml"), "indicators.toml");
-        assert_eq!(within("kent/indicators.toml", "elsewhere", "elsewhere/2016-01/activity.csv"), "data/2016-01/activity.csv");
+        assert_eq!(
+            within("indicators.toml", "data", "data/2016-01/results.csv"),
+            "data/2016-01/results.csv"
+        );
+        assert_eq!(
+            within("./indicators.toml", "./data", "./data/2016-01/results.csv"),
+            "data/2016-01/results.csv"
+        );
+        assert_eq!(
+            within("kent/indicators.toml", "kent/data", "kent/indicators.toml"),
+            "indicators.toml"
+        );
+        assert_eq!(
+            within("kent/indicators.toml", "elsewhere", "elsewhere/2016-01/activity.csv"),
+            "data/2016-01/activity.csv"
+        );
     }
 
     #[test]
@@ -185,7 +222,11 @@ mod tests {
         let read = |keep| {
             let ledger = Ledger::new(keep, Path::new("indicators.toml"), Path::new("data"));
             ledger.note(Path::new("indicators.toml"), b"abc");
-            ledger.inputs().into_iter().map(|input| input.bytes.map(|bytes| bytes.to_vec())).collect::<Vec<_>>()
+            ledger
+                .inputs()
+                .into_iter()
+                .map(|input| input.bytes.map(|bytes| bytes.to_vec()))
+                .collect::<Vec<_>>()
         };
         assert_eq!(read(Keep::Nothing), []);
         assert_eq!(read(Keep::Digests), [None]);

@@ -26,7 +26,14 @@ pub struct File {
 impl File {
     /// Reads it whole. `what` says what it is and how to come by it, for the remedy.
     pub fn read_bytes(&self, what: &str, findings: &mut Findings) -> Option<Vec<u8>> {
-        let cannot = |why: String| Finding::new(Code::CannotRead, Place::file(&self.name), why, format!("this should be {what}"));
+        let cannot = |why: String| {
+            Finding::new(
+                Code::CannotRead,
+                Place::file(&self.name),
+                why,
+                format!("this should be {what}"),
+            )
+        };
         let read = self.ledger.take_fetched(&self.path).map_or_else(|| read(&self.path), Ok);
         read.inspect(|bytes| self.ledger.note(&self.path, bytes))
             .map_err(|not_read| {
@@ -52,11 +59,22 @@ impl File {
             Ok(text) => Some(text),
             Err(error) => {
                 let valid = error.utf8_error().valid_up_to();
-                let line = error.as_bytes()[..valid].iter().filter(|byte| **byte == b'\n').count() + 1;
+                let line =
+                    error.as_bytes()[..valid].iter().filter(|byte| **byte == b'\n').count() + 1;
                 let byte = error.as_bytes()[valid];
-                let place = Place { path: Arc::clone(&self.name), line: u32::try_from(line).ok(), column: None, cell: None };
+                let place = Place {
+                    path: Arc::clone(&self.name),
+                    line: u32::try_from(line).ok(),
+                    column: None,
+                    cell: None,
+                };
                 let found = format!("this is not UTF-8 text: there is a byte 0x{byte:02X}");
-                findings.push(Finding::new(Code::NotUtf8, place, found, "save it again in an editor with the encoding UTF-8"));
+                findings.push(Finding::new(
+                    Code::NotUtf8,
+                    place,
+                    found,
+                    "save it again in an editor with the encoding UTF-8",
+                ));
                 None
             }
         }
@@ -73,7 +91,8 @@ fn read(path: &Path) -> Result<Vec<u8>, NotRead> {
     let because = |error: io::Error| NotRead::Because(why(&error));
     let metadata = std::fs::metadata(path).map_err(because)?;
     if !metadata.is_file() {
-        let what = if metadata.is_dir() { "it is a folder, and not a file" } else { "it is not a file" };
+        let what =
+            if metadata.is_dir() { "it is a folder, and not a file" } else { "it is not a file" };
         return Err(NotRead::Because(what.to_owned()));
     }
     if metadata.len() > MAX_BYTES {
@@ -81,15 +100,17 @@ fn read(path: &Path) -> Result<Vec<u8>, NotRead> {
     }
     let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0) + 1);
     // The bound holds for a file that grows while it is read, too.
-    std::fs::File::open(path).and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes)).map_err(because)?;
+    std::fs::File::open(path)
+        .and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes))
+        .map_err(because)?;
     if bytes.len() as u64 > MAX_BYTES { Err(NotRead::TooLarge) } else { Ok(bytes) }
 }
 
 /// What systems leave in any folder that is looked at.
 const LEFT_BY_SYSTEMS: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
 
-/// Every file of a folder and the folders in it that somebody has put there, by its path within it with `/` between folders,
-/// in order. Links are not followed: they may lead round in circles.
+/// Every file of a folder and the folders in it that somebody has put there, by its path within it
+/// with `/` between folders, in order. Links are not followed: they may lead round in circles.
 ///
 /// # Errors
 ///
@@ -116,7 +137,10 @@ pub fn files_within(root: &Path) -> io::Result<Vec<String>> {
 pub fn why(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "there is no such file".to_owned(),
-        io::ErrorKind::PermissionDenied => "it may not be read: its permissions, or those of its folder, do not allow it".to_owned(),
+        io::ErrorKind::PermissionDenied => {
+            "it may not be read: its permissions, or those of its folder, do not allow it"
+                .to_owned()
+        }
         // What the system says has a number behind it, which helps nobody.
         _ => {
             let said = error.to_string();

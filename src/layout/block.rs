@@ -1,7 +1,8 @@
 //! What pages are made of: blocks, tables and typed cells.
 //!
-//! Every page format renders these and nothing else. A cell has its exact value beside its display text, so that a
-//! spreadsheet takes the one and a page the other and no format rounds or rates anything.
+//! Every page format renders these and nothing else. A cell has its exact value beside its display
+//! text, so that a spreadsheet takes the one and a page the other and no format rounds or rates
+//! anything.
 
 use std::fmt;
 
@@ -30,11 +31,13 @@ pub struct Document {
     pub facts: Vec<Field>,
     /// What ratings, arrows and shorthand mean.
     pub key: Table,
-    /// The paragraphs of the covering report, in the pack: what an officer would write above the tables.
+    /// The paragraphs of the covering report, in the pack: what an officer would write above the
+    /// tables.
     pub covering: Vec<Block>,
     /// The pages, in order.
     pub pages: Vec<Page>,
-    /// The workings of figures on the pages, for formats in which a reader opens them; [`super::add_workings`] adds them.
+    /// The workings of figures on the pages, for formats in which a reader opens them;
+    /// [`super::add_workings`] adds them.
     pub workings: Vec<Working>,
 }
 
@@ -54,8 +57,8 @@ pub struct Working {
 pub struct Page {
     /// Which table of the report it is; nothing for the working of a figure.
     pub table: Option<TableName>,
-    /// What it is called where there is little room: on the tab of a sheet, in a list of pages. No two pages of a document
-    /// share it.
+    /// What it is called where there is little room: on the tab of a sheet, in a list of pages. No
+    /// two pages of a document share it.
     pub name: String,
     /// Its heading.
     pub title: String,
@@ -78,8 +81,8 @@ pub enum Block {
     Table(Table),
     /// A table of periods, with the chart that a format may draw of it.
     Series(Series),
-    /// What is taken in at once. The page says it in sentences and a table as well, so that a format that cannot show it
-    /// leaves it out.
+    /// What is taken in at once. The page says it in sentences and a table as well, so that a
+    /// format that cannot show it leaves it out.
     Glance(Glance),
     /// Running text.
     Prose(Vec<Prose>),
@@ -190,14 +193,20 @@ pub struct Point {
 impl Table {
     /// The cells of each row, without the headings between them.
     pub fn cells(&self) -> impl Iterator<Item = &Vec<Cell>> + Clone {
-        self.rows.iter().filter_map(|row| if let Row::Cells(cells) = row { Some(cells) } else { None })
+        self.rows
+            .iter()
+            .filter_map(|row| if let Row::Cells(cells) = row { Some(cells) } else { None })
     }
 }
 
 impl Point {
     /// Every number that a chart draws of it: its result, both ends of its target, and its floors.
     pub fn numbers(&self) -> impl Iterator<Item = &Number> + Clone {
-        self.result.iter().chain(self.target.iter().flatten()).chain(&self.floor_low).chain(&self.floor_high)
+        self.result
+            .iter()
+            .chain(self.target.iter().flatten())
+            .chain(&self.floor_low)
+            .chain(&self.floor_high)
     }
 }
 
@@ -210,8 +219,8 @@ pub struct Column {
     pub full_heading: Option<String>,
     /// Its heading where there is little room; nothing when it is the same.
     pub short_heading: Option<String>,
-    /// Its heading below that of its group, and the group's, where a heading can stand above several columns; nothing
-    /// when it is in no group.
+    /// Its heading below that of its group, and the group's, where a heading can stand above
+    /// several columns; nothing when it is in no group.
     pub under: Option<Under>,
     /// How its cells are set.
     pub align: Align,
@@ -434,7 +443,10 @@ impl Cell {
     /// A rating, or that there is none.
     #[must_use]
     pub fn rag(rag: Option<Rag>) -> Self {
-        rag.map_or_else(Self::missing, |rag| Self { value: Value::Rag(rag), ..Self::text(crate::wording::rag(rag)) })
+        rag.map_or_else(Self::missing, |rag| Self {
+            value: Value::Rag(rag),
+            ..Self::text(crate::wording::rag(rag))
+        })
     }
 
     /// A direction, or that there is none.
@@ -459,7 +471,11 @@ impl Cell {
     /// The arrow of a direction.
     #[must_use]
     pub fn arrow(&self) -> Option<&'static str> {
-        if let Value::Direction(direction) = self.value { Some(crate::wording::arrow(direction)) } else { None }
+        if let Value::Direction(direction) = self.value {
+            Some(crate::wording::arrow(direction))
+        } else {
+            None
+        }
     }
 
     /// The same cell marked with a footnote.
@@ -471,7 +487,11 @@ impl Cell {
 
     /// The same cell, about an area and, where it is a figure of one, an indicator.
     #[must_use]
-    pub fn about(mut self, area: impl Into<String>, indicator: impl Into<Option<IndicatorId>>) -> Self {
+    pub fn about(
+        mut self,
+        area: impl Into<String>,
+        indicator: impl Into<Option<IndicatorId>>,
+    ) -> Self {
         self.about = Some(About { area: area.into(), indicator: indicator.into() });
         self
     }

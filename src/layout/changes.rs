@@ -1,4 +1,5 @@
-//! What is different: between two sets of results, between what was published and what would be today.
+//! What is different: between two sets of results, between what was published and what would be
+//! today.
 
 use super::{Block, Cell, Column, Document, Field, Number, Page, Row, Table, prose};
 use crate::figure::Ratio;
@@ -24,18 +25,40 @@ pub fn reproduced(reproduced: &Reproduced<'_>) -> Document {
     let title = format!("Reproduced: {}, publication {}", manifest.month.long(), manifest.revision);
     let is_same = reproduced.different.is_empty() && reproduced.changes.is_empty();
     let verdict = match (is_same, reproduced.is_this_version) {
-        (true, true) => "What was published is what this version makes of the same inputs, byte for byte.".to_owned(),
+        (true, true) => {
+            "What was published is what this version makes of the same inputs, byte for byte."
+                .to_owned()
+        }
         (true, false) => {
-            format!("What was published by version {} is what this version makes of the same inputs, figure by figure.", manifest.version)
+            format!(
+                "What was published by version {} is what this version makes of the same inputs, figure by figure.",
+                manifest.version
+            )
         }
         (false, _) => {
-            let files = if reproduced.different.is_empty() { String::new() } else { format!(": {}", reproduced.different.join(", ")) };
-            format!("What was published by version {} is not what this version makes of the same inputs{files}.", manifest.version)
+            let files = if reproduced.different.is_empty() {
+                String::new()
+            } else {
+                format!(": {}", reproduced.different.join(", "))
+            };
+            format!(
+                "What was published by version {} is not what this version makes of the same inputs{files}.",
+                manifest.version
+            )
         }
     };
     let mut sentences = vec![verdict];
     sentences.extend(in_words(reproduced.changes));
-    let table = table(&title, &[], reproduced.changes.figures.iter().map(|change| Row::Cells(row(change, Vec::new()))).collect());
+    let table = table(
+        &title,
+        &[],
+        reproduced
+            .changes
+            .figures
+            .iter()
+            .map(|change| Row::Cells(row(change, Vec::new())))
+            .collect(),
+    );
     document(title, vec![Field::new("Published", published(manifest))], sentences, table)
 }
 
@@ -46,9 +69,24 @@ pub(super) fn published(manifest: &Manifest) -> String {
 }
 
 /// A document of one page: what is said in words, then the table.
-pub(super) fn document(title: String, facts: Vec<Field>, sentences: Vec<String>, table: Table) -> Document {
-    let blocks = vec![Block::Prose(sentences.into_iter().map(prose::paragraph).collect()), Block::Table(table)];
-    let page = Page { table: None, name: title.clone(), title: title.clone(), area: None, blocks, notes: Vec::new() };
+pub(super) fn document(
+    title: String,
+    facts: Vec<Field>,
+    sentences: Vec<String>,
+    table: Table,
+) -> Document {
+    let blocks = vec![
+        Block::Prose(sentences.into_iter().map(prose::paragraph).collect()),
+        Block::Table(table),
+    ];
+    let page = Page {
+        table: None,
+        name: title.clone(),
+        title: title.clone(),
+        area: None,
+        blocks,
+        notes: Vec::new(),
+    };
     Document::about(title.clone(), title, facts, vec![page])
 }
 
@@ -77,10 +115,18 @@ pub(super) fn row(change: &Change<'_>, more: Vec<Cell>) -> Vec<Cell> {
     };
     let [was, now, by] = match change.what {
         What::Result => results(change),
-        What::Rating => [change.was, change.now].map(|figure| Cell::rag(figure.and_then(|figure| figure.rag))).and_none(),
-        What::Previous | What::Outturn => [change.was, change.now].map(|figure| Cell::direction(figure.and_then(direction))).and_none(),
+        What::Rating => [change.was, change.now]
+            .map(|figure| Cell::rag(figure.and_then(|figure| figure.rag)))
+            .and_none(),
+        What::Previous | What::Outturn => [change.was, change.now]
+            .map(|figure| Cell::direction(figure.and_then(direction)))
+            .and_none(),
         What::Target => [change.was, change.now]
-            .map(|figure| figure.and_then(|figure| figure.bandings.as_ref()).map_or_else(Cell::missing, Cell::text))
+            .map(|figure| {
+                figure
+                    .and_then(|figure| figure.bandings.as_ref())
+                    .map_or_else(Cell::missing, Cell::text)
+            })
             .and_none(),
     };
     let who = if change.cohort == "all" { "All" } else { change.cohort };
@@ -121,7 +167,8 @@ fn what(what: What) -> &'static str {
     }
 }
 
-/// Two results and their difference. Where both read the same, what they were worked out from tells them apart.
+/// Two results and their difference. Where both read the same, what they were worked out from tells
+/// them apart.
 fn results(change: &Change<'_>) -> [Cell; 3] {
     let (before, after) = change.indicator;
     let is_tie = change.was.zip(change.now).is_some_and(|(was, now)| was.display == now.display);
@@ -134,16 +181,20 @@ fn results(change: &Change<'_>) -> [Cell; 3] {
         if let crate::figure::Amount::Ratio { numerator, denominator } = &figure.amount
             && is_tie
         {
-            cell.text = format!("{} ({} of {})", cell.text, numerator.grouped(), denominator.grouped());
+            cell.text =
+                format!("{} ({} of {})", cell.text, numerator.grouped(), denominator.grouped());
         }
         cell
     };
-    let exact = |figure: Option<&Figure>, indicator: &Described| figure.and_then(|figure| figure.exact(indicator));
+    let exact = |figure: Option<&Figure>, indicator: &Described| {
+        figure.and_then(|figure| figure.exact(indicator))
+    };
     let by = match (exact(change.was, before), exact(change.now, after)) {
         (Some(was), Some(now)) if was != now => {
             let difference = &now - &was;
             // As many places as it takes to see that there is a difference.
-            let places = (after.decimals..after.decimals + 6).find(|places| !difference.round(*places).is_zero());
+            let places = (after.decimals..after.decimals + 6)
+                .find(|places| !difference.round(*places).is_zero());
             number(&difference, places.unwrap_or(after.decimals + 6), after, true)
         }
         _ => Cell::missing(),
@@ -152,14 +203,19 @@ fn results(change: &Change<'_>) -> [Cell; 3] {
 }
 
 fn number(exact: &Ratio, places: u8, indicator: &Described, signed: bool) -> Cell {
-    Cell::number(Number { exact: exact.clone(), shown: exact.round(places), percent: indicator.unit == "percent", signed })
+    Cell::number(Number {
+        exact: exact.clone(),
+        shown: exact.round(places),
+        percent: indicator.unit == "percent",
+        signed,
+    })
 }
 
 /// The most sentences of a kind.
 const MOST: usize = 40;
 
-/// What is different, in words: what came and went, what is defined otherwise, ratings, the worst news first, and how many
-/// results and arrows.
+/// What is different, in words: what came and went, what is defined otherwise, ratings, the worst
+/// news first, and how many results and arrows.
 pub(super) fn in_words(changes: &Changes<'_>) -> Vec<String> {
     let mut sentences = Vec::new();
     let list = |names: Vec<&str>| names.join(", ");
@@ -168,39 +224,68 @@ pub(super) fn in_words(changes: &Changes<'_>) -> Vec<String> {
             sentences.push(format!("{} {} {verb}.", plural(names.len(), one, more), list(names)));
         }
     };
-    named(changes.indicators_come.iter().map(|indicator| indicator.shown_id()).collect(), "Indicator", "Indicators", "came");
-    named(changes.indicators_gone.iter().map(|indicator| indicator.shown_id()).collect(), "Indicator", "Indicators", "went");
+    named(
+        changes.indicators_come.iter().map(|indicator| indicator.shown_id()).collect(),
+        "Indicator",
+        "Indicators",
+        "came",
+    );
+    named(
+        changes.indicators_gone.iter().map(|indicator| indicator.shown_id()).collect(),
+        "Indicator",
+        "Indicators",
+        "went",
+    );
     named(changes.areas_come.clone(), "Area", "Areas", "came");
     named(changes.areas_gone.clone(), "Area", "Areas", "went");
     for (indicator, key, was, is) in changes.definitions.iter().take(MOST) {
-        let none = |text: &str| if text.is_empty() { "nothing".to_owned() } else { format!("{text:?}") };
-        sentences.push(format!("{} is defined otherwise: its {key} was {} and is {}.", indicator.shown_id(), none(was), none(is)));
+        let none =
+            |text: &str| if text.is_empty() { "nothing".to_owned() } else { format!("{text:?}") };
+        sentences.push(format!(
+            "{} is defined otherwise: its {key} was {} and is {}.",
+            indicator.shown_id(),
+            none(was),
+            none(is)
+        ));
     }
-    let areas: std::collections::BTreeSet<_> = changes.figures.iter().map(|change| change.area).collect();
+    let areas: std::collections::BTreeSet<_> =
+        changes.figures.iter().map(|change| change.area).collect();
     let name = |change: &Change<'_>| {
         let area = if areas.len() > 1 { format!(" of {}", change.area) } else { String::new() };
-        let who = if change.cohort == "all" { String::new() } else { format!(", {}", change.cohort) };
+        let who =
+            if change.cohort == "all" { String::new() } else { format!(", {}", change.cohort) };
         format!("{}{area}{who}", change.indicator.1.shown_id())
     };
     let rag = |figure: Option<&Figure>| figure.and_then(|figure| figure.rag);
-    let mut rated: Vec<_> = changes.figures.iter().filter(|change| change.what == What::Rating).collect();
+    let mut rated: Vec<_> =
+        changes.figures.iter().filter(|change| change.what == What::Rating).collect();
     // What got worse before what got better, each in the order of the areas and indicators.
     rated.sort_by_key(|change| rag(change.now) < rag(change.was));
-    let word = |figure| rag(figure).map_or_else(|| "not rated".to_owned(), |rag| wording::rag(rag).to_lowercase());
+    let word = |figure| {
+        rag(figure).map_or_else(|| "not rated".to_owned(), |rag| wording::rag(rag).to_lowercase())
+    };
     let beyond = rated.len().saturating_sub(MOST);
-    sentences.extend(
-        rated.into_iter().take(MOST).map(|change| format!("{} went from {} to {}.", name(change), word(change.was), word(change.now))),
-    );
+    sentences.extend(rated.into_iter().take(MOST).map(|change| {
+        format!("{} went from {} to {}.", name(change), word(change.was), word(change.now))
+    }));
     if beyond > 0 {
         sentences.push(format!("{beyond} more changed rating."));
     }
-    let of = |whats: &[What]| changes.figures.iter().filter(|change| whats.contains(&change.what)).count();
-    let (results, arrows, targets) = (of(&[What::Result]), of(&[What::Previous, What::Outturn]), of(&[What::Target]));
+    let of = |whats: &[What]| {
+        changes.figures.iter().filter(|change| whats.contains(&change.what)).count()
+    };
+    let (results, arrows, targets) =
+        (of(&[What::Result]), of(&[What::Previous, What::Outturn]), of(&[What::Target]));
     let counted = [
         (results, plural(results, "result is", "results are")),
         (arrows, plural(arrows, "arrow is", "arrows are")),
         (targets, plural(targets, "target is", "targets are")),
     ];
-    sentences.extend(counted.into_iter().filter(|(count, _)| *count > 0).map(|(count, are)| format!("{count} {are} different.")));
+    sentences.extend(
+        counted
+            .into_iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, are)| format!("{count} {are} different.")),
+    );
     sentences
 }

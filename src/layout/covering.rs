@@ -1,6 +1,7 @@
 //! The performance paragraphs of the covering report, as an officer writes them above the tables.
 //!
-//! What the measures are, how many are rated what, how many improved and worsened, what is newly red and what left red.
+//! What the measures are, how many are rated what, how many improved and worsened, what is newly
+//! red and what left red.
 
 use super::prose::{self, Prose, Span};
 use super::tally::{self, Change, Counts, Tally};
@@ -63,7 +64,8 @@ impl<'r, 'e> Report<'r, 'e> {
         ]
     }
 
-    /// The sections with their entries, in the order of the definitions; one that comes again is one.
+    /// The sections with their entries, in the order of the definitions; one that comes again is
+    /// one.
     fn sections(&self) -> Vec<(&'e str, Vec<&'r Entry<'e>>)> {
         let mut sections: Vec<(&str, Vec<_>)> = Vec::new();
         for entry in self.entries {
@@ -82,11 +84,19 @@ impl<'r, 'e> Report<'r, 'e> {
             let cells = [count].into_iter().chain(ratings).map(whole_cell);
             Row::Cells([Cell::text(name)].into_iter().chain(cells).collect())
         };
-        let mut rows: Vec<_> =
-            sections.iter().map(|(name, entries)| row(name, entries.len(), Tally::of(entries.iter().copied()).ratings)).collect();
+        let mut rows: Vec<_> = sections
+            .iter()
+            .map(|(name, entries)| {
+                row(name, entries.len(), Tally::of(entries.iter().copied()).ratings)
+            })
+            .collect();
         rows.push(row("All", self.entries.len(), self.tally.ratings));
         Table {
-            caption: format!("Ratings by section: {}, {}", area_name(self.scorecard, self.area), self.scorecard.month.long()),
+            caption: format!(
+                "Ratings by section: {}, {}",
+                area_name(self.scorecard, self.area),
+                self.scorecard.month.long()
+            ),
             columns: [Column::flexible("Section")].into_iter().chain(numbers).collect(),
             rows,
         }
@@ -99,37 +109,58 @@ impl<'r, 'e> Report<'r, 'e> {
                 0 => String::new(),
                 _ => format!("; {unknown} cannot be compared"),
             };
-            prose::paragraph(format!("Against {against}, {improved} improved, {same} stayed the same and {worsened} worsened{unknown}."))
+            prose::paragraph(format!(
+                "Against {against}, {improved} improved, {same} stayed the same and {worsened} worsened{unknown}."
+            ))
         };
         let before = self.scorecard.month.before(1).long();
         let outturn = format!("the outturn of {}", self.scorecard.assessor.outturn_month().long());
         vec![
             Block::Heading("Direction of travel".to_owned()),
-            Block::Prose(vec![moved(before, self.tally.previous), moved(outturn, self.tally.outturn)]),
+            Block::Prose(vec![
+                moved(before, self.tally.previous),
+                moved(outturn, self.tally.outturn),
+            ]),
         ]
     }
 
-    /// What is newly red, what left red, what stays red and since when, and the other changes of rating.
+    /// What is newly red, what left red, what stays red and since when, and the other changes of
+    /// rating.
     fn reds(&self) -> Vec<Block> {
         let changes = tally::changes(self.entries);
-        let (newly, others): (Vec<_>, Vec<_>) = changes.iter().partition(|change| change.is == Rag::Red);
-        let (left, others): (Vec<_>, Vec<_>) = others.into_iter().partition(|change| change.was == Rag::Red);
-        let is_new = |entry: &Entry<'_>| newly.iter().any(|change| change.entry.indicator == entry.indicator);
-        let still: Vec<_> = tally::rated(self.entries, Rag::Red).filter(|(entry, _)| !is_new(entry)).collect();
+        let (newly, others): (Vec<_>, Vec<_>) =
+            changes.iter().partition(|change| change.is == Rag::Red);
+        let (left, others): (Vec<_>, Vec<_>) =
+            others.into_iter().partition(|change| change.was == Rag::Red);
+        let is_new = |entry: &Entry<'_>| {
+            newly.iter().any(|change| change.entry.indicator == entry.indicator)
+        };
+        let still: Vec<_> =
+            tally::rated(self.entries, Rag::Red).filter(|(entry, _)| !is_new(entry)).collect();
 
         let mut said = Vec::new();
         let mut list = |one: &str, more: &str, items: Vec<Prose>| {
             if !items.is_empty() {
-                said.push(prose::paragraph(format!("{} {}:", items.len(), wording::plural(items.len(), one, more))));
+                said.push(prose::paragraph(format!(
+                    "{} {}:",
+                    items.len(),
+                    wording::plural(items.len(), one, more)
+                )));
                 said.extend(items);
             }
         };
-        let each = |changes: &[&Change<'_, 'e>]| changes.iter().map(|change| self.changed(change)).collect();
+        let each = |changes: &[&Change<'_, 'e>]| {
+            changes.iter().map(|change| self.changed(change)).collect()
+        };
         list("indicator has become red", "indicators have become red", each(&newly));
         list("indicator is no longer red", "indicators are no longer red", each(&left));
         let kept = still.iter().map(|(entry, assessed)| self.kept(entry, assessed)).collect();
         list("other indicator is red", "other indicators are red", kept);
-        list("other indicator has changed rating", "other indicators have changed rating", each(&others));
+        list(
+            "other indicator has changed rating",
+            "other indicators have changed rating",
+            each(&others),
+        );
         if newly.is_empty() && still.is_empty() {
             said.insert(0, prose::paragraph("No indicator is red."));
         }
@@ -139,7 +170,11 @@ impl<'r, 'e> Report<'r, 'e> {
     /// `31 % of ...: 9.5% against a target of 13%; amber in December 2015`.
     fn changed(&self, change: &Change<'_, '_>) -> Prose {
         let [id, rest] = self.told(change.entry, change.assessed);
-        let is = if change.is == Rag::Red { String::new() } else { format!(", now {}", wording::rag(change.is).to_lowercase()) };
+        let is = if change.is == Rag::Red {
+            String::new()
+        } else {
+            format!(", now {}", wording::rag(change.is).to_lowercase())
+        };
         let was = wording::rag(change.was).to_lowercase();
         item(id, format!("{rest}{is}; {was} in {}", change.previous.figure.month.long()))
     }
@@ -155,10 +190,13 @@ impl<'r, 'e> Report<'r, 'e> {
     /// Which indicator it is, and its result against its target.
     fn told(&self, entry: &Entry<'_>, assessed: &Assessed<'_>) -> [String; 2] {
         let indicator = self.indicator(entry);
-        let target = assessed
-            .standard
-            .map_or_else(String::new, |standard| format!(" against a target of {}", wording::target(&standard.bands, indicator)));
-        [format!("{} ", indicator.shown_id()), format!("{}: {}{target}", indicator.name, wording::result(assessed, indicator))]
+        let target = assessed.standard.map_or_else(String::new, |standard| {
+            format!(" against a target of {}", wording::target(&standard.bands, indicator))
+        });
+        [
+            format!("{} ", indicator.shown_id()),
+            format!("{}: {}{target}", indicator.name, wording::result(assessed, indicator)),
+        ]
     }
 
     /// Which ratings are others without a cohort.
@@ -169,18 +207,35 @@ impl<'r, 'e> Report<'r, 'e> {
             let mut compared = 0;
             let mut items = Vec::new();
             for entry in self.entries {
-                let Some(excluding) = entry.excluding.iter().find(|excluding| excluding.cohort == id) else { continue };
-                let (Some(including), without) = (&entry.including, &excluding.assessed) else { continue };
-                let (Some(with_rag), Some(without_rag)) = (including.rag, without.rag) else { continue };
+                let Some(excluding) =
+                    entry.excluding.iter().find(|excluding| excluding.cohort == id)
+                else {
+                    continue;
+                };
+                let (Some(including), without) = (&entry.including, &excluding.assessed) else {
+                    continue;
+                };
+                let (Some(with_rag), Some(without_rag)) = (including.rag, without.rag) else {
+                    continue;
+                };
                 if self.indicator(entry).excludes.contains(&id) {
                     continue;
                 }
                 compared += 1;
                 if with_rag != without_rag {
                     let indicator = self.indicator(entry);
-                    let rags = (wording::rag(without_rag).to_lowercase(), wording::rag(with_rag).to_lowercase());
-                    let results = (wording::result(without, indicator), wording::result(including, indicator));
-                    let said = format!("{}: {}, {}, instead of {}, {}", indicator.name, results.0, rags.0, results.1, rags.1);
+                    let rags = (
+                        wording::rag(without_rag).to_lowercase(),
+                        wording::rag(with_rag).to_lowercase(),
+                    );
+                    let results = (
+                        wording::result(without, indicator),
+                        wording::result(including, indicator),
+                    );
+                    let said = format!(
+                        "{}: {}, {}, instead of {}, {}",
+                        indicator.name, results.0, rags.0, results.1, rags.1
+                    );
                     items.push(item(format!("{} ", indicator.shown_id()), said));
                 }
             }
@@ -189,11 +244,18 @@ impl<'r, 'e> Report<'r, 'e> {
             }
             let name = &cohort.name;
             let said = match items.len() {
-                0 => format!("Without {name}, none of the {compared} indicators that can be compared would be rated otherwise."),
-                count => format!("Without {name}, {count} of the {compared} indicators that can be compared would be rated otherwise:"),
+                0 => format!(
+                    "Without {name}, none of the {compared} indicators that can be compared would be rated otherwise."
+                ),
+                count => format!(
+                    "Without {name}, {count} of the {compared} indicators that can be compared would be rated otherwise:"
+                ),
             };
-            blocks.push(Block::Heading(cohort.title.clone().unwrap_or_else(|| format!("Impact of {name}"))));
-            blocks.push(Block::Prose(std::iter::once(prose::paragraph(said)).chain(items).collect()));
+            blocks.push(Block::Heading(
+                cohort.title.clone().unwrap_or_else(|| format!("Impact of {name}")),
+            ));
+            blocks
+                .push(Block::Prose(std::iter::once(prose::paragraph(said)).chain(items).collect()));
         }
         blocks
     }

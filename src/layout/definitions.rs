@@ -26,7 +26,11 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Page {
     if leaves_out {
         columns.push(Column::text("Leaves out").spare(3));
     }
-    columns.extend([Column::text("Source").spare(1), Column::text("Note").spare(4), Column::alone("Section")]);
+    columns.extend([
+        Column::text("Source").spare(1),
+        Column::text("Note").spare(4),
+        Column::alone("Section"),
+    ]);
 
     let mut sections = Sections::default();
     for id in in_force() {
@@ -46,7 +50,12 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Page {
     }
 }
 
-fn row(scorecard: &Scorecard<'_>, id: IndicatorId, indicator: &Indicator, leaves_out: bool) -> Vec<Cell> {
+fn row(
+    scorecard: &Scorecard<'_>,
+    id: IndicatorId,
+    indicator: &Indicator,
+    leaves_out: bool,
+) -> Vec<Cell> {
     let definition = scorecard.definition;
     let standard = definition.standard(id, scorecard.month);
     let text = |text: Option<&String>| text.map_or_else(Cell::missing, Cell::text);
@@ -58,13 +67,23 @@ fn row(scorecard: &Scorecard<'_>, id: IndicatorId, indicator: &Indicator, leaves
         Cell::text(wording::unit(indicator.unit)),
         target_cell(standard, indicator),
         floor_cell(standard, indicator),
-        standard.map_or_else(Cell::missing, |standard| Cell::text(wording::bandings(standard, indicator))),
+        standard.map_or_else(Cell::missing, |standard| {
+            Cell::text(wording::bandings(standard, indicator))
+        }),
         Cell::text(wording::period(definition, indicator, scorecard.month)),
     ];
     if leaves_out {
-        let names: Vec<_> = indicator.excludes.iter().map(|cohort| definition.cohort(*cohort).name.as_str()).collect();
+        let names: Vec<_> = indicator
+            .excludes
+            .iter()
+            .map(|cohort| definition.cohort(*cohort).name.as_str())
+            .collect();
         cells.push(if names.is_empty() { Cell::missing() } else { Cell::text(names.join(", ")) });
     }
-    cells.extend([text(indicator.accountability.source.as_ref()), text(indicator.note.as_ref()), Cell::text(&indicator.section)]);
+    cells.extend([
+        text(indicator.accountability.source.as_ref()),
+        text(indicator.note.as_ref()),
+        Cell::text(&indicator.section),
+    ]);
     cells
 }

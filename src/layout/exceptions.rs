@@ -1,9 +1,11 @@
-//! Exception reports: for each red indicator who is accountable, the trend, what the service says, and notes on the data.
+//! Exception reports: for each red indicator who is accountable, the trend, what the service says,
+//! and notes on the data.
 
 use super::notes::Notes;
 use super::{
-    Block, Cell, Chart, Column, Field, Page, Point, Row, Series, Table, TableName, area_name, floor_cell, limit, page_name, prose,
-    ratio_cells, result_number, target, target_cell, trend_cell, trend_points,
+    Block, Cell, Chart, Column, Field, Page, Point, Row, Series, Table, TableName, area_name,
+    floor_cell, limit, page_name, prose, ratio_cells, result_number, target, target_cell,
+    trend_cell, trend_points,
 };
 use crate::assess::{Assessed, Entry, Rag, TrendPoint};
 use crate::definition::{AreaId, Bands, Definition, Indicator};
@@ -15,14 +17,19 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
     let mut blocks = Vec::new();
     let mut notes = Notes::default();
     for entry in entries {
-        if let Some(assessed) = entry.including.as_ref().filter(|assessed| assessed.rag == Some(Rag::Red)) {
+        if let Some(assessed) =
+            entry.including.as_ref().filter(|assessed| assessed.rag == Some(Rag::Red))
+        {
             blocks.extend(report(scorecard, area, entry, assessed, &mut notes));
         }
     }
     if blocks.is_empty() {
         blocks.push(Block::Prose(vec![prose::paragraph("No indicator is red.")]));
         let table = Table { caption: "Trend".to_owned(), columns: columns(), rows: Vec::new() };
-        blocks.push(Block::Series(Series { table, chart: Chart { title: String::new(), summary: String::new(), points: Vec::new() } }));
+        blocks.push(Block::Series(Series {
+            table,
+            chart: Chart { title: String::new(), summary: String::new(), points: Vec::new() },
+        }));
     }
     let title = format!("Exception reports: {}", area_name(scorecard, area));
     Page {
@@ -35,12 +42,20 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
     }
 }
 
-fn report(scorecard: &Scorecard<'_>, area: AreaId, entry: &Entry<'_>, assessed: &Assessed<'_>, notes: &mut Notes) -> Vec<Block> {
+fn report(
+    scorecard: &Scorecard<'_>,
+    area: AreaId,
+    entry: &Entry<'_>,
+    assessed: &Assessed<'_>,
+    notes: &mut Notes,
+) -> Vec<Block> {
     let definition = scorecard.definition;
     let indicator = definition.indicator(entry.indicator);
     let commentary = scorecard.commentary(area, entry.indicator);
     let mut blocks = vec![Block::Heading(format!("{}: {}", indicator.shown_id(), indicator.name))];
-    blocks.extend(Some(accountable(indicator)).filter(|fields| !fields.is_empty()).map(Block::Fields));
+    blocks.extend(
+        Some(accountable(indicator)).filter(|fields| !fields.is_empty()).map(Block::Fields),
+    );
     blocks.push(Block::Series(trend(scorecard, area, entry, notes)));
     blocks.push(Block::Prose(match commentary {
         Some(markdown) => prose::parse(&markdown),
@@ -52,8 +67,12 @@ fn report(scorecard: &Scorecard<'_>, area: AreaId, entry: &Entry<'_>, assessed: 
 
 fn accountable(indicator: &Indicator) -> Vec<Field> {
     let who = &indicator.accountability;
-    let fields =
-        [("Cabinet Member", &who.cabinet_member), ("Director", &who.director), ("Portfolio", &who.portfolio), ("Division", &who.division)];
+    let fields = [
+        ("Cabinet Member", &who.cabinet_member),
+        ("Director", &who.director),
+        ("Portfolio", &who.portfolio),
+        ("Division", &who.division),
+    ];
     fields.into_iter().filter_map(|(label, name)| Some(Field::new(label, name.as_ref()?))).collect()
 }
 
@@ -68,7 +87,14 @@ fn trend(scorecard: &Scorecard<'_>, area: AreaId, entry: &Entry<'_>, notes: &mut
         summary: wording::trend(&points, indicator),
         points: points.iter().map(|point| chart_point(point, indicator)).collect(),
     };
-    Series { table: Table { caption: format!("Trend of {} {}", indicator.shown_id(), indicator.name), columns: columns(), rows }, chart }
+    Series {
+        table: Table {
+            caption: format!("Trend of {} {}", indicator.shown_id(), indicator.name),
+            columns: columns(),
+            rows,
+        },
+        chart,
+    }
 }
 
 fn chart_point(point: &TrendPoint<'_>, indicator: &Indicator) -> Point {
@@ -114,15 +140,25 @@ fn trend_row(point: &TrendPoint<'_>, indicator: &Indicator, notes: &mut Notes) -
 }
 
 /// Bandings, polarity, period and source in words.
-fn data_notes(definition: &Definition, indicator: &Indicator, assessed: &Assessed<'_>) -> Vec<Field> {
+fn data_notes(
+    definition: &Definition,
+    indicator: &Indicator,
+    assessed: &Assessed<'_>,
+) -> Vec<Field> {
     let mut fields = Vec::new();
     if let Some(standard) = assessed.standard {
         let year = definition.financial_year(assessed.figure.month);
-        fields.push(Field::new("Target", format!("{} for {year}", wording::target(&standard.bands, indicator))));
+        fields.push(Field::new(
+            "Target",
+            format!("{} for {year}", wording::target(&standard.bands, indicator)),
+        ));
         fields.push(Field::new("Bandings", wording::bandings(standard, indicator)));
     }
     fields.push(Field::new("Polarity", wording::polarity(indicator.polarity)));
-    fields.push(Field::new("Data Period", wording::period(definition, indicator, assessed.figure.month)));
+    fields.push(Field::new(
+        "Data Period",
+        wording::period(definition, indicator, assessed.figure.month),
+    ));
     if let Some(source) = &indicator.accountability.source {
         fields.push(Field::new("Source", source));
     }

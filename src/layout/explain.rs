@@ -6,8 +6,8 @@ use std::path::Path;
 
 use super::notes::Notes;
 use super::{
-    Block, Cell, Column, Document, Field, Number, Page, Row, Table, area_name, block, document, excluding_cell, outcome_cell, prose,
-    ratio_cells, result_cell,
+    Block, Cell, Column, Document, Field, Number, Page, Row, Table, area_name, block, document,
+    excluding_cell, outcome_cell, prose, ratio_cells, result_cell,
 };
 use crate::assess::shortfall::{Side, needed, weight};
 use crate::assess::{Assessed, Comparison, Entry, Figure, Origin, Population, Rag, Variance};
@@ -22,12 +22,20 @@ use crate::wording;
 /// The working of an indicator for each of the report's areas.
 #[must_use]
 pub fn explain(scorecard: &Scorecard<'_>, indicator: IndicatorId) -> Document {
-    let pages = scorecard.areas.iter().map(|area| Working::new(scorecard, *area, indicator).page()).collect();
+    let pages = scorecard
+        .areas
+        .iter()
+        .map(|area| Working::new(scorecard, *area, indicator).page())
+        .collect();
     document(scorecard, Vec::new(), pages)
 }
 
 /// The working of an indicator for one area.
-pub(super) fn working(scorecard: &Scorecard<'_>, area: AreaId, indicator: IndicatorId) -> block::Working {
+pub(super) fn working(
+    scorecard: &Scorecard<'_>,
+    area: AreaId,
+    indicator: IndicatorId,
+) -> block::Working {
     let page = Working { leaves: true, ..Working::new(scorecard, area, indicator) }.page();
     block::Working { area: area_name(scorecard, area).to_owned(), indicator, page }
 }
@@ -65,12 +73,22 @@ impl Working<'_, '_> {
         }
         let area = area_name(self.scorecard, self.area);
         let title = format!("{}: {} ({area})", self.indicator.shown_id(), self.indicator.name);
-        Page { table: None, name: title.clone(), title, area: Some(area.to_owned()), blocks, notes: notes.into_texts() }
+        Page {
+            table: None,
+            name: title.clone(),
+            title,
+            area: Some(area.to_owned()),
+            blocks,
+            notes: notes.into_texts(),
+        }
     }
 
     fn about(&self) -> Vec<Field> {
         let indicator = self.indicator;
-        let mut fields = vec![Field::new("Section", &indicator.section), Field::new("Polarity", wording::polarity(indicator.polarity))];
+        let mut fields = vec![
+            Field::new("Section", &indicator.section),
+            Field::new("Polarity", wording::polarity(indicator.polarity)),
+        ];
         fields.push(Field::new("Defined in", self.told(&indicator.place)));
         fields.extend(indicator.note.as_ref().map(|note| Field::new("Note", note)));
         fields
@@ -79,10 +97,16 @@ impl Working<'_, '_> {
     fn why_nothing(&self) -> String {
         let (month, area) = (self.scorecard.month.long(), area_name(self.scorecard, self.area));
         if !self.indicator.in_force.covers(self.scorecard.month) {
-            return format!("The indicator is not in force in {month}: its `from` and `until` say when it is reported.");
+            return format!(
+                "The indicator is not in force in {month}: its `from` and `until` say when it is reported."
+            );
         }
         let months = self.indicator.frequency.months();
-        let carried = if months > 1 { format!(", nor in the {} months before", months - 1) } else { String::new() };
+        let carried = if months > 1 {
+            format!(", nor in the {} months before", months - 1)
+        } else {
+            String::new()
+        };
         format!("{area} has no figure for it in {month}{carried}.")
     }
 
@@ -94,7 +118,10 @@ impl Working<'_, '_> {
             (Some(outcome), Amount::Ratio { numerator, denominator }) => {
                 let times = match self.indicator.unit {
                     Unit::Percent | Unit::Rate { .. } => {
-                        format!(" × {}", Decimal::new(i64::from(self.indicator.unit.times()), 0).grouped())
+                        format!(
+                            " × {}",
+                            Decimal::new(i64::from(self.indicator.unit.times()), 0).grouped()
+                        )
                     }
                     Unit::Number | Unit::Average => String::new(),
                 };
@@ -104,16 +131,24 @@ impl Working<'_, '_> {
                 if outcome.exact == shown {
                     format!("{working} = {result}")
                 } else {
-                    format!("{working} ≈ {}, shown as {result}", wording::told_apart(outcome, &Ratio::from(&shown), self.indicator))
+                    format!(
+                        "{working} ≈ {}, shown as {result}",
+                        wording::told_apart(outcome, &Ratio::from(&shown), self.indicator)
+                    )
                 }
             }
             (Some(outcome), _) => {
                 let known = outcome.known.map_or_else(String::new, |places| {
-                    format!(", known to {places} {}", wording::plural(usize::from(places), "decimal place", "decimal places"))
+                    format!(
+                        ", known to {places} {}",
+                        wording::plural(usize::from(places), "decimal place", "decimal places")
+                    )
                 });
                 format!("{}, given as a value{known}", wording::outcome(outcome, self.indicator))
             }
-            (None, Amount::Suppressed) => "The figure is suppressed: there is one, and it may not be shown".to_owned(),
+            (None, Amount::Suppressed) => {
+                "The figure is suppressed: there is one, and it may not be shown".to_owned()
+            }
             (None, _) => "The denominator is nought, so there is no result".to_owned(),
         };
         if month != self.scorecard.month {
@@ -131,12 +166,15 @@ impl Working<'_, '_> {
         vec![
             Block::Heading("Result".to_owned()),
             Block::Prose(paragraphs),
-            Block::Fields(vec![Field::new("Data Period", period), Field::new("From", self.origin(&assessed.figure, Population::All))]),
+            Block::Fields(vec![
+                Field::new("Data Period", period),
+                Field::new("From", self.origin(&assessed.figure, Population::All)),
+            ]),
         ]
     }
 
-    /// A place as it is told: on a page that leaves the building, from the folder of the project. Where that is, is nobody's
-    /// business.
+    /// A place as it is told: on a page that leaves the building, from the folder of the project.
+    /// Where that is, is nobody's business.
     fn told(&self, place: &Place) -> String {
         if !self.leaves {
             return place.to_string();
@@ -153,20 +191,28 @@ impl Working<'_, '_> {
         };
         match figure.origin {
             Origin::Row(row) => place(row),
-            Origin::Published(published) => format!("{}, as it was published", self.told(&published.place())),
-            Origin::AlreadyExcluded(row) => format!("{}, which leaves the cohort out already", place(row)),
-            Origin::Difference { all, cohort } => format!("all at {} minus the cohort at {}", place(all), place(cohort)),
+            Origin::Published(published) => {
+                format!("{}, as it was published", self.told(&published.place()))
+            }
+            Origin::AlreadyExcluded(row) => {
+                format!("{}, which leaves the cohort out already", place(row))
+            }
+            Origin::Difference { all, cohort } => {
+                format!("all at {} minus the cohort at {}", place(all), place(cohort))
+            }
             Origin::Sum => {
                 let parts: Vec<_> = self
                     .scorecard
                     .definition
                     .parts(self.area, figure.month)
                     .map(|part| {
-                        let from = self.scorecard.assessor.figure(part, self.id, population, figure.month);
-                        let from = from.map_or_else(String::new, |part_figure| match part_figure.origin {
-                            Origin::Row(row) => format!(" ({})", place(row)),
-                            _ => String::new(),
-                        });
+                        let from =
+                            self.scorecard.assessor.figure(part, self.id, population, figure.month);
+                        let from =
+                            from.map_or_else(String::new, |part_figure| match part_figure.origin {
+                                Origin::Row(row) => format!(" ({})", place(row)),
+                                _ => String::new(),
+                            });
                         format!("{}{from}", self.scorecard.definition.area(part).name)
                     })
                     .collect();
@@ -181,23 +227,42 @@ impl Working<'_, '_> {
         let heading = Block::Heading("Rating".to_owned());
         let year = self.scorecard.definition.financial_year(assessed.figure.month);
         let Some(standard) = assessed.standard else {
-            return vec![heading, Block::Prose(vec![prose::paragraph(format!("Not rated: there is no target for {year}."))])];
+            return vec![
+                heading,
+                Block::Prose(vec![prose::paragraph(format!(
+                    "Not rated: there is no target for {year}."
+                ))]),
+            ];
         };
         let from = match standard.year {
             Some(year) => format!("{} (the target for {year})", self.told(&standard.place)),
-            None => format!("{} (the target for every year without one of its own)", self.told(&standard.place)),
+            None => format!(
+                "{} (the target for every year without one of its own)",
+                self.told(&standard.place)
+            ),
         };
         let mut fields = vec![
-            Field::new("Target", format!("{} for {year}", wording::target(&standard.bands, self.indicator))),
+            Field::new(
+                "Target",
+                format!("{} for {year}", wording::target(&standard.bands, self.indicator)),
+            ),
             Field::new("Bandings", wording::bandings(standard, self.indicator)),
             Field::new("From", from),
         ];
         let Some(rag) = assessed.rag else {
-            return vec![heading, Block::Prose(vec![prose::paragraph("Not rated: there is no result.")]), Block::Fields(fields)];
+            return vec![
+                heading,
+                Block::Prose(vec![prose::paragraph("Not rated: there is no result.")]),
+                Block::Fields(fields),
+            ];
         };
         if rag == Rag::Red {
-            let since = self.scorecard.assessor.red_since(self.area, self.id, assessed.figure.month);
-            fields.insert(0, Field::new("How long red", wording::red_since(since, assessed.figure.month)));
+            let since =
+                self.scorecard.assessor.red_since(self.area, self.id, assessed.figure.month);
+            fields.insert(
+                0,
+                Field::new("How long red", wording::red_since(since, assessed.figure.month)),
+            );
         }
         let on = match self.scorecard.definition.precision {
             Precision::Unrounded => "the unrounded result",
@@ -209,32 +274,64 @@ impl Working<'_, '_> {
     }
 
     /// How many more or fewer would have met the floor and the target.
-    fn would_have_met(&self, assessed: &Assessed<'_>, bands: &Bands, at_floor: AtFloor) -> Vec<prose::Prose> {
+    fn would_have_met(
+        &self,
+        assessed: &Assessed<'_>,
+        bands: &Bands,
+        at_floor: AtFloor,
+    ) -> Vec<prose::Prose> {
         let limits: Vec<(&str, &Decimal, bool, bool)> = match bands {
-            Bands::Higher { target, floor } => {
-                floor.iter().map(|floor| ("floor", floor, true, true)).chain([("target", target, true, false)]).collect()
-            }
-            Bands::Lower { target, floor } => {
-                floor.iter().map(|floor| ("floor", floor, false, true)).chain([("target", target, false, false)]).collect()
-            }
+            Bands::Higher { target, floor } => floor
+                .iter()
+                .map(|floor| ("floor", floor, true, true))
+                .chain([("target", target, true, false)])
+                .collect(),
+            Bands::Lower { target, floor } => floor
+                .iter()
+                .map(|floor| ("floor", floor, false, true))
+                .chain([("target", target, false, false)])
+                .collect(),
             Bands::Near { green, floor, .. } => {
-                let below = assessed.outcome.as_ref().is_some_and(|outcome| outcome.exact < green.low);
-                let pick = |range: &'_ crate::definition::Range| if below { range.low.clone() } else { range.high.clone() };
-                let limits: Vec<_> =
-                    floor.iter().map(|floor| ("floor", pick(floor), true)).chain([("green band", pick(green), false)]).collect();
+                let below =
+                    assessed.outcome.as_ref().is_some_and(|outcome| outcome.exact < green.low);
+                let pick = |range: &'_ crate::definition::Range| {
+                    if below { range.low.clone() } else { range.high.clone() }
+                };
+                let limits: Vec<_> = floor
+                    .iter()
+                    .map(|floor| ("floor", pick(floor), true))
+                    .chain([("green band", pick(green), false)])
+                    .collect();
                 return limits
                     .iter()
-                    .filter_map(|(what, limit, is_floor)| self.met(assessed, what, limit, below, *is_floor && at_floor == AtFloor::Red))
+                    .filter_map(|(what, limit, is_floor)| {
+                        self.met(
+                            assessed,
+                            what,
+                            limit,
+                            below,
+                            *is_floor && at_floor == AtFloor::Red,
+                        )
+                    })
                     .collect();
             }
         };
         limits
             .into_iter()
-            .filter_map(|(what, limit, at_least, is_floor)| self.met(assessed, what, limit, at_least, is_floor && at_floor == AtFloor::Red))
+            .filter_map(|(what, limit, at_least, is_floor)| {
+                self.met(assessed, what, limit, at_least, is_floor && at_floor == AtFloor::Red)
+            })
             .collect()
     }
 
-    fn met(&self, assessed: &Assessed<'_>, what: &str, limit: &Decimal, at_least: bool, strictly: bool) -> Option<prose::Prose> {
+    fn met(
+        &self,
+        assessed: &Assessed<'_>,
+        what: &str,
+        limit: &Decimal,
+        at_least: bool,
+        strictly: bool,
+    ) -> Option<prose::Prose> {
         let side = match (at_least, strictly) {
             (true, false) => Side::AtLeast,
             (true, true) => Side::Above,
@@ -242,7 +339,8 @@ impl Working<'_, '_> {
             (false, true) => Side::Below,
         };
         let needed = needed(&assessed.figure.amount, self.indicator.unit, limit, side)?;
-        let is_missed = if at_least { needed.change.is_positive() } else { needed.change.is_negative() };
+        let is_missed =
+            if at_least { needed.change.is_positive() } else { needed.change.is_negative() };
         if !is_missed {
             return None;
         }
@@ -261,14 +359,22 @@ impl Working<'_, '_> {
 
     fn comparisons(&self, assessed: &Assessed<'_>, notes: &mut Notes) -> Vec<Block> {
         let mut rows = Vec::new();
-        let outturn_label = format!("Outturn ({})", self.scorecard.assessor.outturn_month().short());
-        let results = super::earlier_cells(self.scorecard, self.area, self.id, Some(assessed), notes);
-        let comparisons = [("Previous", &assessed.previous), (outturn_label.as_str(), &assessed.outturn)];
+        let outturn_label =
+            format!("Outturn ({})", self.scorecard.assessor.outturn_month().short());
+        let results =
+            super::earlier_cells(self.scorecard, self.area, self.id, Some(assessed), notes);
+        let comparisons =
+            [("Previous", &assessed.previous), (outturn_label.as_str(), &assessed.outturn)];
         for ((label, comparison), result) in comparisons.into_iter().zip(results) {
             let nothing = || std::iter::repeat_n(Cell::missing(), 3);
             rows.push(Row::Cells(match comparison {
                 Some(comparison) => self.comparison(label, assessed, comparison, notes),
-                None => [Cell::text(label)].into_iter().chain(nothing()).chain([result]).chain(nothing()).collect(),
+                None => [Cell::text(label)]
+                    .into_iter()
+                    .chain(nothing())
+                    .chain([result])
+                    .chain(nothing())
+                    .collect(),
             }));
         }
         let columns = vec![
@@ -283,19 +389,34 @@ impl Working<'_, '_> {
         ];
         vec![
             Block::Heading("Direction of travel".to_owned()),
-            Block::Table(Table { caption: "What the result is compared with".to_owned(), columns, rows }),
+            Block::Table(Table {
+                caption: "What the result is compared with".to_owned(),
+                columns,
+                rows,
+            }),
         ]
     }
 
-    fn comparison(&self, label: &str, assessed: &Assessed<'_>, comparison: &Comparison<'_>, notes: &mut Notes) -> Vec<Cell> {
-        let tie = notes.direction_tie(self.scorecard.definition, assessed, comparison, self.indicator);
+    fn comparison(
+        &self,
+        label: &str,
+        assessed: &Assessed<'_>,
+        comparison: &Comparison<'_>,
+        notes: &mut Notes,
+    ) -> Vec<Cell> {
+        let tie =
+            notes.direction_tie(self.scorecard.definition, assessed, comparison, self.indicator);
         let [numerator, denominator] = ratio_cells(Some(&comparison.figure.amount));
         vec![
             Cell::text(label),
             Cell::text(comparison.figure.month.short()),
             numerator,
             denominator,
-            notes.firmness(outcome_cell(&comparison.outcome.exact, self.indicator), Some(&comparison.figure), self.indicator),
+            notes.firmness(
+                outcome_cell(&comparison.outcome.exact, self.indicator),
+                Some(&comparison.figure),
+                self.indicator,
+            ),
             Cell::rag(comparison.rag()),
             Cell::direction(comparison.direction).noted(tie),
             Cell::text(self.origin(&comparison.figure, Population::All)),
@@ -311,32 +432,48 @@ impl Working<'_, '_> {
             let cohort = definition.cohort(excluding.cohort);
             blocks.push(Block::Heading(format!("Without {}", cohort.name)));
             if matches!(excluding.variance, Variance::NotApplicable) {
-                blocks.push(Block::Prose(vec![prose::paragraph(format!("The indicator leaves {} out already.", cohort.name))]));
+                blocks.push(Block::Prose(vec![prose::paragraph(format!(
+                    "The indicator leaves {} out already.",
+                    cohort.name
+                ))]));
                 continue;
             }
             let variance = excluding_cell(excluding, entry.including.as_ref(), self.indicator);
-            let tie = notes.variance_tie(&excluding.variance, &excluding.assessed, entry.including.as_ref(), self.indicator);
-            let row = |label: String, assessed: &Assessed<'_>, variance: Cell, population: Population| {
-                let [numerator, denominator] = ratio_cells(Some(&assessed.figure.amount));
-                Row::Cells(vec![
-                    Cell::text(label),
-                    numerator,
-                    denominator,
-                    result_cell(Some(assessed), self.indicator),
-                    Cell::rag(assessed.rag),
-                    variance,
-                    Cell::text(self.origin(&assessed.figure, population)),
-                ])
-            };
-            let mut rows = Vec::new();
-            rows.extend(
-                entry
-                    .including
-                    .as_ref()
-                    .map(|including| row(format!("Including {}", cohort.name), including, Cell::missing(), Population::All)),
+            let tie = notes.variance_tie(
+                &excluding.variance,
+                &excluding.assessed,
+                entry.including.as_ref(),
+                self.indicator,
             );
+            let row =
+                |label: String, assessed: &Assessed<'_>, variance: Cell, population: Population| {
+                    let [numerator, denominator] = ratio_cells(Some(&assessed.figure.amount));
+                    Row::Cells(vec![
+                        Cell::text(label),
+                        numerator,
+                        denominator,
+                        result_cell(Some(assessed), self.indicator),
+                        Cell::rag(assessed.rag),
+                        variance,
+                        Cell::text(self.origin(&assessed.figure, population)),
+                    ])
+                };
+            let mut rows = Vec::new();
+            rows.extend(entry.including.as_ref().map(|including| {
+                row(
+                    format!("Including {}", cohort.name),
+                    including,
+                    Cell::missing(),
+                    Population::All,
+                )
+            }));
             let population = Population::Excluding(excluding.cohort);
-            rows.push(row(format!("Excluding {}", cohort.name), &excluding.assessed, variance.noted(tie), population));
+            rows.push(row(
+                format!("Excluding {}", cohort.name),
+                &excluding.assessed,
+                variance.noted(tie),
+                population,
+            ));
             let columns = vec![
                 Column::text("Who"),
                 Column::number("Num"),
@@ -346,7 +483,11 @@ impl Working<'_, '_> {
                 Column::number("Variance"),
                 Column::flexible("From"),
             ];
-            blocks.push(Block::Table(Table { caption: format!("With and without {}", cohort.name), columns, rows }));
+            blocks.push(Block::Table(Table {
+                caption: format!("With and without {}", cohort.name),
+                columns,
+                rows,
+            }));
         }
         blocks
     }
@@ -358,14 +499,19 @@ impl Working<'_, '_> {
         let month: Month = assessed.figure.month;
         let parts: Vec<_> = definition
             .parts(self.area, month)
-            .filter_map(|part| Some((part, self.scorecard.assessor.entry(part, self.id).including?)))
+            .filter_map(|part| {
+                Some((part, self.scorecard.assessor.entry(part, self.id).including?))
+            })
             .filter(|(_, part)| part.figure.month == month)
             .collect();
         if parts.is_empty() {
             return Vec::new();
         }
         let bands = assessed.standard.map(|standard| &standard.bands);
-        let weights: Vec<_> = parts.iter().map(|(_, part)| weight(&part.figure.amount, self.indicator.unit, bands?)).collect();
+        let weights: Vec<_> = parts
+            .iter()
+            .map(|(_, part)| weight(&part.figure.amount, self.indicator.unit, bands?))
+            .collect();
         let rows = parts.iter().zip(&weights).map(|((part, of_part), weight)| {
             let [numerator, denominator] = ratio_cells(Some(&of_part.figure.amount));
             Row::Cells(vec![
@@ -392,8 +538,11 @@ impl Working<'_, '_> {
             .zip(&weights)
             .filter_map(|((part, figure), weight)| Some((part, figure, weight.as_ref()?)))
             .max_by(|a, b| a.2.cmp(b.2));
-        if let Some((part, figure, weight)) = heaviest.filter(|(_, _, weight)| **weight > Decimal::new(0, 0)) {
-            paragraphs.extend(bands.and_then(|bands| self.weighs_most(*part, figure, weight, bands)));
+        if let Some((part, figure, weight)) =
+            heaviest.filter(|(_, _, weight)| **weight > Decimal::new(0, 0))
+        {
+            paragraphs
+                .extend(bands.and_then(|bands| self.weighs_most(*part, figure, weight, bands)));
         }
         paragraphs.extend(coverage(assessed, parts.iter().map(|(_, part)| part)));
         let mut blocks = vec![Block::Heading("Areas".to_owned())];
@@ -404,7 +553,13 @@ impl Working<'_, '_> {
         blocks
     }
 
-    fn weighs_most(&self, part: AreaId, assessed: &Assessed<'_>, weight: &Ratio, bands: &Bands) -> Option<prose::Prose> {
+    fn weighs_most(
+        &self,
+        part: AreaId,
+        assessed: &Assessed<'_>,
+        weight: &Ratio,
+        bands: &Bands,
+    ) -> Option<prose::Prose> {
         let Amount::Ratio { numerator, denominator } = &assessed.figure.amount else { return None };
         let is_lower = matches!(bands, Bands::Lower { .. });
         let nought = Ratio::from(Decimal::new(0, 0));
@@ -424,14 +579,36 @@ impl Working<'_, '_> {
 }
 
 /// How much of the whole the areas below hold, where it is not all of it.
-fn coverage<'a, 'b: 'a>(whole: &Assessed<'_>, parts: impl Iterator<Item = &'a Assessed<'b>>) -> Option<prose::Prose> {
-    let denominator = |amount: &Amount| if let Amount::Ratio { denominator, .. } = amount { Some(denominator.clone()) } else { None };
+fn coverage<'a, 'b: 'a>(
+    whole: &Assessed<'_>,
+    parts: impl Iterator<Item = &'a Assessed<'b>>,
+) -> Option<prose::Prose> {
+    let denominator = |amount: &Amount| {
+        if let Amount::Ratio { denominator, .. } = amount {
+            Some(denominator.clone())
+        } else {
+            None
+        }
+    };
     let whole = denominator(&whole.figure.amount)?;
-    let held = parts.map(|part| denominator(&part.figure.amount)).try_fold(Decimal::new(0, 0), |sum, part| Some(&sum + &part?))?;
-    (held != whole).then(|| prose::paragraph(format!("Together they hold {} of the {}.", held.grouped(), whole.grouped())))
+    let held = parts
+        .map(|part| denominator(&part.figure.amount))
+        .try_fold(Decimal::new(0, 0), |sum, part| Some(&sum + &part?))?;
+    (held != whole).then(|| {
+        prose::paragraph(format!(
+            "Together they hold {} of the {}.",
+            held.grouped(),
+            whole.grouped()
+        ))
+    })
 }
 
 /// How much of a change something brought about, with its sign.
 fn weight_cell(weight: &Ratio) -> Cell {
-    Cell::number(Number { exact: weight.clone(), shown: weight.round(1), percent: false, signed: true })
+    Cell::number(Number {
+        exact: weight.clone(),
+        shown: weight.round(1),
+        percent: false,
+        signed: true,
+    })
 }

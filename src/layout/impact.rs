@@ -1,7 +1,10 @@
 //! The impact of a cohort: each indicator with it and without it, and the variance.
 
 use super::notes::Notes;
-use super::{Block, Cell, Column, Page, Row, Table, TableName, excluding_cell, prose, ratio_cells, result_cell, target_cell};
+use super::{
+    Block, Cell, Column, Page, Row, Table, TableName, excluding_cell, prose, ratio_cells,
+    result_cell, target_cell,
+};
 use crate::assess::{Entry, Excluding, Variance};
 use crate::definition::{AreaId, CohortId, Group, IndicatorId};
 use crate::scorecard::Scorecard;
@@ -25,7 +28,8 @@ fn page(scorecard: &Scorecard<'_>, id: CohortId, areas: &[(AreaId, Vec<Entry<'_>
             .map(|(area, entries)| (*area, of_group(entries, id, group)))
             .filter(|(_, found)| !found.is_empty())
             .collect();
-        // The paper names the area in the heading of a block, unless the group is of one area alone.
+        // The paper names the area in the heading of a block, unless the group is of one area
+        // alone.
         let is_of_one_area = group.areas.as_ref().is_some_and(|areas| areas.len() == 1);
         for (area, found) in blocks {
             let name = &definition.area(area).name;
@@ -35,15 +39,23 @@ fn page(scorecard: &Scorecard<'_>, id: CohortId, areas: &[(AreaId, Vec<Entry<'_>
                 None => name.to_uppercase(),
             };
             rows.push(Row::Section(heading.clone()));
-            rows.extend(
-                found.into_iter().map(|(entry, excluding)| Row::Cells(row(scorecard, area, &heading, entry, excluding, &mut notes))),
-            );
+            rows.extend(found.into_iter().map(|(entry, excluding)| {
+                Row::Cells(row(scorecard, area, &heading, entry, excluding, &mut notes))
+            }));
         }
     }
     let title = cohort.title.clone().unwrap_or_else(|| format!("Impact of {}", cohort.name));
-    let table = Table { caption: format!("{title}, {}", scorecard.month.long()), columns: columns(scorecard, &cohort.name), rows };
-    let nothing =
-        table.rows.is_empty().then(|| Block::Prose(vec![prose::paragraph(format!("There are no figures without {}.", cohort.name))]));
+    let table = Table {
+        caption: format!("{title}, {}", scorecard.month.long()),
+        columns: columns(scorecard, &cohort.name),
+        rows,
+    };
+    let nothing = table.rows.is_empty().then(|| {
+        Block::Prose(vec![prose::paragraph(format!(
+            "There are no figures without {}.",
+            cohort.name
+        ))])
+    });
     Page {
         table: Some(TableName::Impact),
         name: title.clone(),
@@ -56,13 +68,21 @@ fn page(scorecard: &Scorecard<'_>, id: CohortId, areas: &[(AreaId, Vec<Entry<'_>
 
 /// The entries of a group that have a figure without the cohort, in the group's order.
 ///
-/// An indicator that leaves the cohort out anyway says nothing of its impact: it is there only where the group names it.
-fn of_group<'e, 'a>(entries: &'a [Entry<'e>], cohort: CohortId, group: &Group) -> Vec<(&'a Entry<'e>, &'a Excluding<'e>)> {
-    let without = |entry: &'a Entry<'e>| Some((entry, entry.excluding.iter().find(|excluding| excluding.cohort == cohort)?));
+/// An indicator that leaves the cohort out anyway says nothing of its impact: it is there only
+/// where the group names it.
+fn of_group<'e, 'a>(
+    entries: &'a [Entry<'e>],
+    cohort: CohortId,
+    group: &Group,
+) -> Vec<(&'a Entry<'e>, &'a Excluding<'e>)> {
+    let without = |entry: &'a Entry<'e>| {
+        Some((entry, entry.excluding.iter().find(|excluding| excluding.cohort == cohort)?))
+    };
     if let Some(indicators) = &group.indicators {
         return indicators.iter().filter_map(|id| without(find(entries, *id)?)).collect();
     }
-    let applies = |found: &(&Entry<'_>, &Excluding<'_>)| !matches!(found.1.variance, Variance::NotApplicable);
+    let applies =
+        |found: &(&Entry<'_>, &Excluding<'_>)| !matches!(found.1.variance, Variance::NotApplicable);
     entries.iter().filter_map(without).filter(applies).collect()
 }
 
@@ -121,13 +141,20 @@ fn row(
         Cell::rag(assessed.and_then(|assessed| assessed.rag)).noted(tie)
     };
     let (including_rag, excluding_rag) = (rag(including), rag(Some(without)));
-    let [including_numerator, including_denominator] = ratio_cells(including.map(|including| &including.figure.amount));
+    let [including_numerator, including_denominator] =
+        ratio_cells(including.map(|including| &including.figure.amount));
     let [excluding_numerator, excluding_denominator] = ratio_cells(Some(&without.figure.amount));
-    let carried = including.and_then(|including| notes.carried_forward(definition, including, scorecard.month));
+    let carried = including
+        .and_then(|including| notes.carried_forward(definition, including, scorecard.month));
     let variance = excluding_cell(excluding, including, indicator);
     let tie = notes.variance_tie(&excluding.variance, without, including, indicator);
-    let including_result = notes.firmness(result_cell(including, indicator), including.map(|including| &including.figure), indicator);
-    let excluding_result = notes.firmness(result_cell(Some(without), indicator), Some(&without.figure), indicator);
+    let including_result = notes.firmness(
+        result_cell(including, indicator),
+        including.map(|including| &including.figure),
+        indicator,
+    );
+    let excluding_result =
+        notes.firmness(result_cell(Some(without), indicator), Some(&without.figure), indicator);
     let mut cells = vec![Cell::text(&definition.area(area).name)];
     if definition.cohorts.len() > 1 {
         cells.push(Cell::text(&definition.cohort(excluding.cohort).name));

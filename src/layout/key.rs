@@ -1,4 +1,5 @@
-//! What the reader has to know: what ratings, arrows, letters and shorthand mean, and what the checks found.
+//! What the reader has to know: what ratings, arrows, letters and shorthand mean, and what the
+//! checks found.
 
 use super::prose::{self, Prose, Span};
 use super::{Block, Cell, Column, Document, NOTHING, Page, Row, Table, TableName};
@@ -18,13 +19,22 @@ pub(super) fn table() -> Table {
 
 /// The key of a scorecard with its periods, cohorts and headings.
 pub(super) fn page(scorecard: &Scorecard<'_>) -> Page {
-    let parts = vec![ratings(), directions(), shorthand(), headings(scorecard), polarities(scorecard), periods(scorecard)];
+    let parts = vec![
+        ratings(),
+        directions(),
+        shorthand(),
+        headings(scorecard),
+        polarities(scorecard),
+        periods(scorecard),
+    ];
     let unrounded = match scorecard.definition.precision {
         Precision::Unrounded => {
             "Results are shown rounded. Ratings, directions and variances are worked out from the unrounded results: \
              a result may show the same as its target and miss it."
         }
-        Precision::Displayed => "Ratings, directions and variances are worked out from the results as they are shown.",
+        Precision::Displayed => {
+            "Ratings, directions and variances are worked out from the results as they are shown."
+        }
     };
     let title = "Notes".to_owned();
     Page {
@@ -32,7 +42,10 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Page {
         name: title.clone(),
         title,
         area: None,
-        blocks: vec![Block::Table(laid_out("What the marks and words mean", parts)), Block::Prose(vec![prose::paragraph(unrounded)])],
+        blocks: vec![
+            Block::Table(laid_out("What the marks and words mean", parts)),
+            Block::Prose(vec![prose::paragraph(unrounded)]),
+        ],
         notes: Vec::new(),
     }
 }
@@ -40,10 +53,18 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Page {
 impl Document {
     /// Adds to the notes what the checks found and nobody put right: the warnings.
     pub fn tell(&mut self, findings: &Findings) {
-        let Some(notes) = self.pages.iter_mut().find(|page| page.table == Some(TableName::Notes)) else { return };
-        let warnings = findings.sorted().into_iter().filter(|finding| finding.severity == Severity::Warning);
+        let Some(notes) = self.pages.iter_mut().find(|page| page.table == Some(TableName::Notes))
+        else {
+            return;
+        };
+        let warnings =
+            findings.sorted().into_iter().filter(|finding| finding.severity == Severity::Warning);
         // Where in which file is for the officer, who has been told.
-        let item = |found: &str| Prose::Item { depth: 0, number: None, spans: vec![Span { text: found.to_owned(), ..Span::default() }] };
+        let item = |found: &str| Prose::Item {
+            depth: 0,
+            number: None,
+            spans: vec![Span { text: found.to_owned(), ..Span::default() }],
+        };
         let warnings: Vec<_> = warnings.map(|finding| item(&finding.found)).collect();
         notes.blocks.push(Block::Heading("What the checks found".to_owned()));
         notes.blocks.push(Block::Prose(if warnings.is_empty() {
@@ -59,7 +80,9 @@ fn laid_out(caption: &str, parts: Vec<Part>) -> Table {
     let mut rows = Vec::new();
     for (heading, marks) in parts.into_iter().filter(|(_, marks)| !marks.is_empty()) {
         rows.push(Row::Section(heading.to_owned()));
-        rows.extend(marks.into_iter().map(|(mark, meaning)| Row::Cells(vec![mark, Cell::text(meaning), Cell::text(heading)])));
+        rows.extend(marks.into_iter().map(|(mark, meaning)| {
+            Row::Cells(vec![mark, Cell::text(meaning), Cell::text(heading)])
+        }));
     }
     Table { caption: caption.to_owned(), columns, rows }
 }
@@ -79,7 +102,10 @@ fn directions() -> Part {
         Direction::Same => "As good as the result compared with",
         Direction::Worsened => "Worse than the result compared with",
     };
-    ("Direction of travel (DoT)", Direction::ALL.map(|one| (Cell::direction(Some(one)), meaning(one).to_owned())).into())
+    (
+        "Direction of travel (DoT)",
+        Direction::ALL.map(|one| (Cell::direction(Some(one)), meaning(one).to_owned())).into(),
+    )
 }
 
 fn shorthand() -> Part {
@@ -95,9 +121,19 @@ fn headings(scorecard: &Scorecard<'_>) -> Part {
     let definition = scorecard.definition;
     let year = definition.financial_year(scorecard.month);
     let mut words = vec![
-        ("Num, Denom".to_owned(), "The numerator and the denominator that the result is worked out from".to_owned()),
-        (format!("Target for {}", year.short()), format!("The target for the financial year {year}; with the floor, what ratings go by")),
-        ("Previous".to_owned(), "The result of the month before, of the quarter before or of the year before".to_owned()),
+        (
+            "Num, Denom".to_owned(),
+            "The numerator and the denominator that the result is worked out from".to_owned(),
+        ),
+        (
+            format!("Target for {}", year.short()),
+            format!("The target for the financial year {year}; with the floor, what ratings go by"),
+        ),
+        (
+            "Previous".to_owned(),
+            "The result of the month before, of the quarter before or of the year before"
+                .to_owned(),
+        ),
         (
             format!("Outturn ({})", scorecard.assessor.outturn_month().short()),
             "The result at the end of the financial year before".to_owned(),
@@ -105,22 +141,51 @@ fn headings(scorecard: &Scorecard<'_>) -> Part {
     ];
     words.extend(definition.cohorts.iter().flat_map(|cohort| {
         let name = &cohort.name;
-        [(format!("Including {name}"), "The result for everyone".to_owned()), (format!("Excluding {name}"), format!("Without {name}"))]
+        [
+            (format!("Including {name}"), "The result for everyone".to_owned()),
+            (format!("Excluding {name}"), format!("Without {name}")),
+        ]
     }));
     if !definition.cohorts.is_empty() {
-        words.push(("Variance".to_owned(), "The result without the cohort minus the result for everyone".to_owned()));
+        words.push((
+            "Variance".to_owned(),
+            "The result without the cohort minus the result for everyone".to_owned(),
+        ));
     }
     ("Headings", words.into_iter().map(|(word, meaning)| (Cell::text(word), meaning)).collect())
 }
 
 fn polarities(scorecard: &Scorecard<'_>) -> Part {
     let all = [Polarity::Higher, Polarity::Lower, Polarity::Target];
-    let used = all.into_iter().filter(|polarity| scorecard.definition.indicators.iter().any(|one| one.polarity == *polarity));
-    ("Polarity", used.map(|polarity| (Cell::text(polarity.as_str()), wording::polarity(polarity).to_owned())).collect())
+    let used = all.into_iter().filter(|polarity| {
+        scorecard.definition.indicators.iter().any(|one| one.polarity == *polarity)
+    });
+    (
+        "Polarity",
+        used.map(|polarity| {
+            (Cell::text(polarity.as_str()), wording::polarity(polarity).to_owned())
+        })
+        .collect(),
+    )
 }
 
 fn periods(scorecard: &Scorecard<'_>) -> Part {
-    let all = [Period::Snapshot, Period::MonthSnapshot, Period::YearToDate, Period::Rolling12Months, Period::Quarter, Period::Annual];
-    let used = all.into_iter().filter(|period| scorecard.definition.indicators.iter().any(|one| one.period == *period));
-    ("Data Period", used.map(|period| (Cell::text(period.as_str()), wording::period_meaning(period).to_owned())).collect())
+    let all = [
+        Period::Snapshot,
+        Period::MonthSnapshot,
+        Period::YearToDate,
+        Period::Rolling12Months,
+        Period::Quarter,
+        Period::Annual,
+    ];
+    let used = all
+        .into_iter()
+        .filter(|period| scorecard.definition.indicators.iter().any(|one| one.period == *period));
+    (
+        "Data Period",
+        used.map(|period| {
+            (Cell::text(period.as_str()), wording::period_meaning(period).to_owned())
+        })
+        .collect(),
+    )
 }

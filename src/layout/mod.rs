@@ -1,6 +1,7 @@
 //! From the scorecard to pages of blocks: what every page format renders.
 //!
-//! One file a table. Nothing is rated or rounded here that a rule has not answered; figures become typed cells.
+//! One file a table. Nothing is rated or rounded here that a rule has not answered; figures become
+//! typed cells.
 
 mod activity;
 mod areas;
@@ -29,8 +30,8 @@ use clap::ValueEnum;
 use notes::Notes;
 
 pub use block::{
-    About, Align, Block, Cell, Chart, Column, Counts, Document, Field, Glance, LANGUAGE, NOTHING, News, Number, Page, Point, Room, Row,
-    Series, Table, Under, Value, Working,
+    About, Align, Block, Cell, Chart, Column, Counts, Document, Field, Glance, LANGUAGE, NOTHING,
+    News, Number, Page, Point, Room, Row, Series, Table, Under, Value, Working,
 };
 pub use changes::{Reproduced, reproduced};
 pub use diff::diff;
@@ -38,7 +39,9 @@ pub use explain::explain;
 pub use outstanding::outstanding;
 pub use revisions::{Step, revisions};
 
-use crate::assess::{Assessed, Comparison, Entry, Excluding, Figure, Population, TrendPoint, Variance};
+use crate::assess::{
+    Assessed, Comparison, Entry, Excluding, Figure, Population, TrendPoint, Variance,
+};
 use crate::definition::{AreaId, AreaKind, Definition, Indicator, IndicatorId, Standard, Unit};
 use crate::extract::{Date, Status};
 use crate::figure::{Amount, Decimal, Ratio};
@@ -71,7 +74,14 @@ pub enum TableName {
 
 impl TableName {
     /// The tables of a report that names none, in order. The pack has the others too.
-    pub const REPORT: &[Self] = &[Self::Summary, Self::Scorecard, Self::Areas, Self::Activity, Self::Impact, Self::Exceptions];
+    pub const REPORT: &[Self] = &[
+        Self::Summary,
+        Self::Scorecard,
+        Self::Areas,
+        Self::Activity,
+        Self::Impact,
+        Self::Exceptions,
+    ];
 }
 
 /// An area with its indicators, assessed.
@@ -84,11 +94,11 @@ pub fn lay_out(scorecard: &Scorecard<'_>, tables: &[TableName]) -> Document {
     document(scorecard, Vec::new(), pages)
 }
 
-/// Lays out the whole committee pack: every table, a scorecard of each further area that has figures, and the
-/// paragraphs of the covering report.
+/// Lays out the whole committee pack: every table, a scorecard of each further area that has
+/// figures, and the paragraphs of the covering report.
 ///
-/// What the checks found is known only when all months that the pack needs have been read, which is now:
-/// [`Document::tell`] adds it.
+/// What the checks found is known only when all months that the pack needs have been read, which is
+/// now: [`Document::tell`] adds it.
 pub fn pack(scorecard: &Scorecard<'_>) -> Document {
     let tables = TableName::value_variants();
     let assessed = assess(scorecard, tables);
@@ -97,11 +107,16 @@ pub fn pack(scorecard: &Scorecard<'_>) -> Document {
         all.extend(pages(*table, scorecard, &assessed));
         if *table == TableName::Areas {
             let further = assessed.iter().filter(|(area, _)| !scorecard.is_chosen(*area));
-            all.extend(further.filter_map(|(area, entries)| scorecard::further_page(scorecard, *area, entries)));
+            all.extend(
+                further.filter_map(|(area, entries)| {
+                    scorecard::further_page(scorecard, *area, entries)
+                }),
+            );
         }
     }
     let covering = assessed.iter().filter(|(area, _)| scorecard.is_chosen(*area));
-    let covering = covering.flat_map(|(area, entries)| covering::blocks(scorecard, *area, entries)).collect();
+    let covering =
+        covering.flat_map(|(area, entries)| covering::blocks(scorecard, *area, entries)).collect();
     document(scorecard, covering, all)
 }
 
@@ -109,9 +124,15 @@ pub fn pack(scorecard: &Scorecard<'_>) -> Document {
 fn assess<'e>(scorecard: &Scorecard<'e>, tables: &[TableName]) -> Vec<AssessedArea<'e>> {
     let is_wanted = |area: &AreaId| {
         let is_area = scorecard.definition.area(*area).kind == AreaKind::Area;
-        is_area && (scorecard.is_chosen(*area) || tables.iter().any(|table| matches!(table, TableName::Areas | TableName::Impact)))
+        is_area
+            && (scorecard.is_chosen(*area)
+                || tables.iter().any(|table| matches!(table, TableName::Areas | TableName::Impact)))
     };
-    scorecard.within().filter(is_wanted).map(|area| (area, scorecard.assessor.area(area).collect())).collect()
+    scorecard
+        .within()
+        .filter(is_wanted)
+        .map(|area| (area, scorecard.assessor.area(area).collect()))
+        .collect()
 }
 
 /// The pages of a table: one, or one for each area of the report.
@@ -135,7 +156,11 @@ fn pages(table: TableName, scorecard: &Scorecard<'_>, assessed: &[AssessedArea<'
 
 /// The pages with what is said of all of them.
 fn document(scorecard: &Scorecard<'_>, covering: Vec<Block>, pages: Vec<Page>) -> Document {
-    Document { dated: Some(dated(scorecard)), covering, ..Document::of(scorecard.definition, scorecard.month, facts(scorecard), pages) }
+    Document {
+        dated: Some(dated(scorecard)),
+        covering,
+        ..Document::of(scorecard.definition, scorecard.month, facts(scorecard), pages)
+    }
 }
 
 impl Document {
@@ -164,14 +189,17 @@ impl Document {
     }
 }
 
-/// The day that the report is of: when the figures were extracted, what day they describe, or the end of their month.
+/// The day that the report is of: when the figures were extracted, what day they describe, or the
+/// end of their month.
 fn dated(scorecard: &Scorecard<'_>) -> Date {
     let about = scorecard.extract().map(|extract| &extract.about);
-    about.and_then(|about| about.extracted.or(about.as_at)).unwrap_or_else(|| Date::last_of(scorecard.month))
+    about
+        .and_then(|about| about.extracted.or(about.as_at))
+        .unwrap_or_else(|| Date::last_of(scorecard.month))
 }
 
-/// Adds the working of every figure on the pages that is of one of the report's own areas, in the order in which they
-/// appear.
+/// Adds the working of every figure on the pages that is of one of the report's own areas, in the
+/// order in which they appear.
 pub fn add_workings(scorecard: &Scorecard<'_>, document: &mut Document) {
     let mut seen = HashSet::new();
     let figures: Vec<(AreaId, IndicatorId)> = document
@@ -187,7 +215,10 @@ pub fn add_workings(scorecard: &Scorecard<'_>, document: &mut Document) {
         })
         .filter(|figure| scorecard.is_chosen(figure.0) && seen.insert(*figure))
         .collect();
-    document.workings = figures.into_iter().map(|(area, indicator)| explain::working(scorecard, area, indicator)).collect();
+    document.workings = figures
+        .into_iter()
+        .map(|(area, indicator)| explain::working(scorecard, area, indicator))
+        .collect();
 }
 
 /// Whose report it is, for which month, as at when.
@@ -199,8 +230,13 @@ fn facts(scorecard: &Scorecard<'_>) -> Vec<Field> {
     }
     facts.push(Field::new("Month", scorecard.month.long()));
     if let Some(about) = about {
-        let dates = [("As at", about.as_at), ("Extracted", about.extracted), ("Meeting", about.meeting)];
-        facts.extend(dates.into_iter().filter_map(|(label, date)| Some(Field::new(label, wording::date(date?)))));
+        let dates =
+            [("As at", about.as_at), ("Extracted", about.extracted), ("Meeting", about.meeting)];
+        facts.extend(
+            dates
+                .into_iter()
+                .filter_map(|(label, date)| Some(Field::new(label, wording::date(date?)))),
+        );
     }
     let is_final = about.is_some_and(|about| about.status == Some(Status::Final));
     facts.push(Field::new("Status", wording::standing(scorecard.standing(), is_final)));
@@ -209,7 +245,11 @@ fn facts(scorecard: &Scorecard<'_>) -> Vec<Field> {
 
 /// What a page about one area is called where there is little room.
 fn page_name(scorecard: &Scorecard<'_>, what: &str, area: AreaId) -> String {
-    if area == scorecard.definition.top { what.to_owned() } else { format!("{what} - {}", area_name(scorecard, area)) }
+    if area == scorecard.definition.top {
+        what.to_owned()
+    } else {
+        format!("{what} - {}", area_name(scorecard, area))
+    }
 }
 
 /// The name of an area in headings: the top area's own pages carry it too.
@@ -230,7 +270,8 @@ fn result_cell(assessed: Option<&Assessed<'_>>, indicator: &Indicator) -> Cell {
     }
 }
 
-/// The earlier figures that a figure would be compared with: a cell for each says what stands for its result.
+/// The earlier figures that a figure would be compared with: a cell for each says what stands for
+/// its result.
 fn earlier_cells(
     scorecard: &Scorecard<'_>,
     area: AreaId,
@@ -243,9 +284,15 @@ fn earlier_cells(
     let assessor = &scorecard.assessor;
     let previous = || assessor.previous(area, id, Population::All, assessed.figure.month);
     let outturn = || assessor.outturn(area, id, Population::All);
-    let none = |figure: Option<Figure<'_>>| figure.map_or_else(Cell::missing, |figure| Cell::text(wording::no_result(&figure.amount)));
+    let none = |figure: Option<Figure<'_>>| {
+        figure.map_or_else(Cell::missing, |figure| Cell::text(wording::no_result(&figure.amount)))
+    };
     let mut result = |comparison: &Comparison<'_>| {
-        notes.firmness(outcome_cell(&comparison.outcome.exact, indicator), Some(&comparison.figure), indicator)
+        notes.firmness(
+            outcome_cell(&comparison.outcome.exact, indicator),
+            Some(&comparison.figure),
+            indicator,
+        )
     };
     [
         assessed.previous.as_ref().map_or_else(|| none(previous()), &mut result),
@@ -254,14 +301,23 @@ fn earlier_cells(
 }
 
 /// What leaving a cohort out changes, or what stands for it.
-fn excluding_cell(excluding: &Excluding<'_>, including: Option<&Assessed<'_>>, indicator: &Indicator) -> Cell {
+fn excluding_cell(
+    excluding: &Excluding<'_>,
+    including: Option<&Assessed<'_>>,
+    indicator: &Indicator,
+) -> Cell {
     match &excluding.variance {
         Variance::Of(difference) => variance_cell(difference, indicator),
         Variance::NotApplicable => Cell::missing(),
         Variance::Unknown => {
-            let amounts = [including.map(|including| &including.figure.amount), Some(&excluding.assessed.figure.amount)];
+            let amounts = [
+                including.map(|including| &including.figure.amount),
+                Some(&excluding.assessed.figure.amount),
+            ];
             match amounts {
-                [Some(Amount::Suppressed), _] | [_, Some(Amount::Suppressed)] => Cell::text(wording::SUPPRESSED),
+                [Some(Amount::Suppressed), _] | [_, Some(Amount::Suppressed)] => {
+                    Cell::text(wording::SUPPRESSED)
+                }
                 [Some(amount), _] => Cell::text(wording::no_result(amount)),
                 [None, _] => Cell::missing(),
             }
@@ -285,7 +341,11 @@ fn trend_cell(point: &TrendPoint<'_>, indicator: &Indicator, notes: &mut Notes) 
 }
 
 /// The periods that the trend of an entry shows, the oldest first.
-fn trend_points<'e>(scorecard: &Scorecard<'e>, area: AreaId, entry: &Entry<'_>) -> Vec<TrendPoint<'e>> {
+fn trend_points<'e>(
+    scorecard: &Scorecard<'e>,
+    area: AreaId,
+    entry: &Entry<'_>,
+) -> Vec<TrendPoint<'e>> {
     let latest = entry.including.as_ref().map_or(scorecard.month, |assessed| assessed.figure.month);
     scorecard.assessor.trend(area, entry.indicator, latest, scorecard.definition.trend)
 }
@@ -297,12 +357,22 @@ fn variance_cell(difference: &Ratio, indicator: &Indicator) -> Cell {
 
 /// A result as a number.
 fn result_number(exact: &Ratio, indicator: &Indicator) -> Number {
-    Number { exact: exact.clone(), shown: exact.round(indicator.decimals), percent: indicator.unit == Unit::Percent, signed: false }
+    Number {
+        exact: exact.clone(),
+        shown: exact.round(indicator.decimals),
+        percent: indicator.unit == Unit::Percent,
+        signed: false,
+    }
 }
 
 /// A count as it was given.
 fn count_cell(count: &Decimal) -> Cell {
-    Cell::number(Number { exact: count.into(), shown: count.clone().trimmed(), percent: false, signed: false })
+    Cell::number(Number {
+        exact: count.into(),
+        shown: count.clone().trimmed(),
+        percent: false,
+        signed: false,
+    })
 }
 
 /// How many there are of something.
@@ -313,15 +383,21 @@ fn whole_cell(count: usize) -> Cell {
 /// The numerator and the denominator, where there are any.
 fn ratio_cells(amount: Option<&Amount>) -> [Cell; 2] {
     match amount {
-        Some(Amount::Ratio { numerator, denominator }) => [count_cell(numerator), count_cell(denominator)],
-        Some(Amount::Suppressed) => [Cell::text(wording::SUPPRESSED), Cell::text(wording::SUPPRESSED)],
+        Some(Amount::Ratio { numerator, denominator }) => {
+            [count_cell(numerator), count_cell(denominator)]
+        }
+        Some(Amount::Suppressed) => {
+            [Cell::text(wording::SUPPRESSED), Cell::text(wording::SUPPRESSED)]
+        }
         Some(Amount::Value(_)) | None => [Cell::missing(), Cell::missing()],
     }
 }
 
 /// The target that a figure is rated against: a number, or the words for a pair.
 fn target_cell(standard: Option<&Standard>, indicator: &Indicator) -> Cell {
-    let Some([low, high]) = standard.map(|standard| target(standard, indicator)) else { return Cell::missing() };
+    let Some([low, high]) = standard.map(|standard| target(standard, indicator)) else {
+        return Cell::missing();
+    };
     if low.exact == high.exact { Cell::number(low) } else { Cell::pair(low, high) }
 }
 
@@ -347,7 +423,8 @@ fn limit(limit: &Decimal, indicator: &Indicator) -> Number {
     Number { exact: limit.into(), shown, percent: indicator.unit == Unit::Percent, signed: false }
 }
 
-/// Rows under the headings of their sections, in the order of the definitions; a section that comes again is headed again.
+/// Rows under the headings of their sections, in the order of the definitions; a section that comes
+/// again is headed again.
 #[derive(Default)]
 struct Sections {
     rows: Vec<Row>,

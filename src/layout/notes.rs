@@ -28,9 +28,17 @@ impl Notes {
         self.texts
     }
 
-    /// A cell of a figure, marked as provisional or revised where it is, with the footnote that says so.
-    pub(super) fn firmness(&mut self, cell: Cell, figure: Option<&Figure<'_>>, indicator: &Indicator) -> Cell {
-        let Some((figure, mark)) = figure.and_then(|figure| Some((figure, figure.mark()?))) else { return cell };
+    /// A cell of a figure, marked as provisional or revised where it is, with the footnote that
+    /// says so.
+    pub(super) fn firmness(
+        &mut self,
+        cell: Cell,
+        figure: Option<&Figure<'_>>,
+        indicator: &Indicator,
+    ) -> Cell {
+        let Some((figure, mark)) = figure.and_then(|figure| Some((figure, figure.mark()?))) else {
+            return cell;
+        };
         let text = match &figure.revised {
             Some(revised) => wording::revised(revised, indicator, figure.month),
             None => wording::mark(mark).to_owned(),
@@ -50,13 +58,23 @@ impl Notes {
             return None;
         }
         let (own, current) = (definition.financial_year(month), definition.financial_year(report));
-        let year = if own == current { String::new() } else { format!(", rated against the target for {own}") };
+        let year = if own == current {
+            String::new()
+        } else {
+            format!(", rated against the target for {own}")
+        };
         Some(self.mark(format!("The figure is of {}, the latest there is{year}", month.long())))
     }
 
     /// The footnote of a rating that the displayed result would not have had.
-    pub(super) fn rating_tie(&mut self, definition: &Definition, assessed: &Assessed<'_>, indicator: &Indicator) -> Option<usize> {
-        let (outcome, standard, rag) = (assessed.outcome.as_ref()?, assessed.standard?, assessed.rag?);
+    pub(super) fn rating_tie(
+        &mut self,
+        definition: &Definition,
+        assessed: &Assessed<'_>,
+        indicator: &Indicator,
+    ) -> Option<usize> {
+        let (outcome, standard, rag) =
+            (assessed.outcome.as_ref()?, assessed.standard?, assessed.rag?);
         if definition.precision == Precision::Displayed {
             return None;
         }
@@ -65,8 +83,9 @@ impl Notes {
             return None;
         }
         let tied = limits(&standard.bands).into_iter().find(|(_, limit)| **limit == shown);
-        let against =
-            tied.map_or_else(String::new, |(what, limit)| format!(", the same as the {what} of {}", wording::limit(limit, indicator)));
+        let against = tied.map_or_else(String::new, |(what, limit)| {
+            format!(", the same as the {what} of {}", wording::limit(limit, indicator))
+        });
         Some(self.mark(format!(
             "Shown as {}{against}; rated {} on the unrounded result, {}",
             wording::outcome(outcome, indicator),
@@ -87,7 +106,8 @@ impl Notes {
         if definition.precision == Precision::Displayed {
             return None;
         }
-        let (shown, earlier_shown) = (outcome.displayed(indicator), earlier.outcome.displayed(indicator));
+        let (shown, earlier_shown) =
+            (outcome.displayed(indicator), earlier.outcome.displayed(indicator));
         let month = earlier.figure.month.long();
         if shown == earlier_shown && direction != Direction::Same {
             return Some(self.mark(format!(
@@ -98,13 +118,23 @@ impl Notes {
                 wording::told_apart(&earlier.outcome, &outcome.exact, indicator),
             )));
         }
-        let coarser = [outcome.known, earlier.outcome.known].into_iter().flatten().min().filter(|known| *known < indicator.decimals);
+        let coarser = [outcome.known, earlier.outcome.known]
+            .into_iter()
+            .flatten()
+            .min()
+            .filter(|known| *known < indicator.decimals);
         if let Some(known) = coarser
             && shown != earlier_shown
             && direction == Direction::Same
         {
-            let places = if known == 1 { "one decimal place".to_owned() } else { format!("{known} decimal places") };
-            return Some(self.mark(format!("Compared with {month} at {places}, which is all that is known")));
+            let places = if known == 1 {
+                "one decimal place".to_owned()
+            } else {
+                format!("{known} decimal places")
+            };
+            return Some(
+                self.mark(format!("Compared with {month} at {places}, which is all that is known")),
+            );
         }
         None
     }
@@ -121,10 +151,15 @@ impl Notes {
         let including = including?;
         if including.figure.month != excluding.figure.month {
             let months = (including.figure.month.long(), excluding.figure.month.long());
-            return Some(self.mark(format!("The two results are of different months, {} and {}", months.0, months.1)));
+            return Some(self.mark(format!(
+                "The two results are of different months, {} and {}",
+                months.0, months.1
+            )));
         }
-        let shown = &excluding.outcome.as_ref()?.displayed(indicator) - &including.outcome.as_ref()?.displayed(indicator);
-        (difference.round(indicator.decimals) != shown).then(|| self.mark("The variance is worked out from the unrounded results"))
+        let shown = &excluding.outcome.as_ref()?.displayed(indicator)
+            - &including.outcome.as_ref()?.displayed(indicator);
+        (difference.round(indicator.decimals) != shown)
+            .then(|| self.mark("The variance is worked out from the unrounded results"))
     }
 }
 
@@ -135,6 +170,8 @@ fn limits(bands: &Bands) -> Vec<(&'static str, &Decimal)> {
     if let Bands::Near { green, .. } = bands {
         limits.extend([("green band's end", &green.low), ("green band's end", &green.high)]);
     }
-    limits.extend(bands.floor_low().into_iter().chain(bands.floor_high()).map(|floor| ("floor", floor)));
+    limits.extend(
+        bands.floor_low().into_iter().chain(bands.floor_high()).map(|floor| ("floor", floor)),
+    );
     limits
 }

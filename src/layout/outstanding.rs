@@ -1,4 +1,5 @@
-//! What a month still has to be filled in: by source and indicator, for the officer who asks for it.
+//! What a month still has to be filled in: by source and indicator, for the officer who asks for
+//! it.
 
 use std::collections::BTreeMap;
 
@@ -39,14 +40,24 @@ pub fn outstanding(definition: &Definition, month: Month, outstanding: &Expected
     let said = if outstanding.is_empty() {
         "Nothing is outstanding.".to_owned()
     } else {
-        format!("{cells} {} to be filled in, in the extracts of {}.", plural(cells, "figure is", "figures are"), month.long())
+        format!(
+            "{cells} {} to be filled in, in the extracts of {}.",
+            plural(cells, "figure is", "figures are"),
+            month.long()
+        )
     };
-    let columns =
-        vec![Column::text("ID"), Column::flexible("Indicators"), Column::text("Areas"), Column::number("Figures"), Column::alone("Source")];
+    let columns = vec![
+        Column::text("ID"),
+        Column::flexible("Indicators"),
+        Column::text("Areas"),
+        Column::number("Figures"),
+        Column::alone("Source"),
+    ];
     let table = Table { caption: title.clone(), columns, rows };
     let blocks = vec![Block::Prose(vec![prose::paragraph(said)]), Block::Table(table)];
     let facts = vec![Field::new("Month", month.long())];
-    let page = Page { table: None, name: title.clone(), title, area: None, blocks, notes: Vec::new() };
+    let page =
+        Page { table: None, name: title.clone(), title, area: None, blocks, notes: Vec::new() };
     Document::of(definition, month, facts, vec![page])
 }
 
@@ -56,7 +67,12 @@ const NO_SOURCE: &str = "a source that is not named";
 fn activity(definition: &Definition, outstanding: &Expected) -> Vec<Row> {
     let mut rows = Vec::new();
     for id in definition.activity_ids() {
-        let of: Vec<_> = outstanding.activity.iter().filter(|(_, activity)| *activity == id).map(|(area, _)| *area).collect();
+        let of: Vec<_> = outstanding
+            .activity
+            .iter()
+            .filter(|(_, activity)| *activity == id)
+            .map(|(area, _)| *area)
+            .collect();
         if of.is_empty() {
             continue;
         }

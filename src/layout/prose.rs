@@ -1,4 +1,5 @@
-//! Commentary: Markdown parsed once, so that every format lays out the same paragraphs, lists and tables.
+//! Commentary: Markdown parsed once, so that every format lays out the same paragraphs, lists and
+//! tables.
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
@@ -52,7 +53,8 @@ pub struct Span {
     pub strong: bool,
 }
 
-/// Parses Markdown. Markup that a paper has no use for (raw HTML, links, images, code) is kept as its text.
+/// Parses Markdown. Markup that a paper has no use for (raw HTML, links, images, code) is kept as
+/// its text.
 #[must_use]
 pub fn parse(markdown: &str) -> Vec<Prose> {
     let mut reader = Reader::default();
@@ -90,7 +92,9 @@ impl Reader {
         match event {
             Event::Start(tag) => self.start(&tag),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => self.text(&text),
+            Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
+                self.text(&text)
+            }
             Event::SoftBreak | Event::HardBreak => self.text(" "),
             _ => {}
         }
@@ -119,7 +123,9 @@ impl Reader {
         match tag {
             TagEnd::Emphasis => self.emphasis -= 1,
             TagEnd::Strong => self.strong -= 1,
-            TagEnd::Paragraph | TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::Item => self.end_of_block(),
+            TagEnd::Paragraph | TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::Item => {
+                self.end_of_block()
+            }
             TagEnd::Heading(_) => self.flush(Prose::Heading),
             TagEnd::List(_) => {
                 self.lists.pop();
@@ -134,10 +140,16 @@ impl Reader {
     }
 
     fn text(&mut self, text: &str) {
-        let text: String = text.chars().map(|c| if c == '\n' { ' ' } else { c }).filter(|c| !c.is_control()).collect();
+        let text: String = text
+            .chars()
+            .map(|c| if c == '\n' { ' ' } else { c })
+            .filter(|c| !c.is_control())
+            .collect();
         let (emphasis, strong) = (self.emphasis > 0, self.strong > 0);
         match self.spans.last_mut() {
-            Some(last) if last.emphasis == emphasis && last.strong == strong => last.text.push_str(&text),
+            Some(last) if last.emphasis == emphasis && last.strong == strong => {
+                last.text.push_str(&text)
+            }
             _ => self.spans.push(Span { text, emphasis, strong }),
         }
     }
@@ -145,7 +157,9 @@ impl Reader {
     fn end_of_block(&mut self) {
         let depth = self.lists.len();
         match self.item.take() {
-            Some(Item { number }) if depth > 0 => self.flush(|spans| Prose::Item { depth: depth - 1, number, spans }),
+            Some(Item { number }) if depth > 0 => {
+                self.flush(|spans| Prose::Item { depth: depth - 1, number, spans })
+            }
             _ => self.flush(Prose::Paragraph),
         }
     }
@@ -171,7 +185,9 @@ mod tests {
         let prose = parse("Of the *18*,\n**5** were due.\n\n- one\n- two\n  1. deeper\n\nEnd.");
         assert_eq!(prose.len(), 5);
         let Prose::Paragraph(spans) = &prose[0] else { panic!("a paragraph") };
-        assert!(spans[1].emphasis && spans[1].text == "18" && spans[3].strong && spans[3].text == "5");
+        assert!(
+            spans[1].emphasis && spans[1].text == "18" && spans[3].strong && spans[3].text == "5"
+        );
         assert_eq!(prose[1], Prose::Item { depth: 0, number: None, spans: plain("one") });
         assert_eq!(prose[3], Prose::Item { depth: 1, number: Some(1), spans: plain("deeper") });
         assert_eq!(prose[4], Prose::Paragraph(plain("End.")));
@@ -179,20 +195,29 @@ mod tests {
 
     #[test]
     fn markup_that_is_not_wanted_is_only_text() {
-        let text: String = parse("a <b>bold</b> \u{1b}[31mred [link](javascript:x)\n\n<script>x</script>")
-            .iter()
-            .map(|prose| match prose {
-                Prose::Paragraph(spans) => spans.iter().map(|span| span.text.as_str()).collect(),
-                _ => String::new(),
-            })
-            .collect();
+        let text: String =
+            parse("a <b>bold</b> \u{1b}[31mred [link](javascript:x)\n\n<script>x</script>")
+                .iter()
+                .map(|prose| match prose {
+                    Prose::Paragraph(spans) => {
+                        spans.iter().map(|span| span.text.as_str()).collect()
+                    }
+                    _ => String::new(),
+                })
+                .collect();
         assert_eq!(text, "a <b>bold</b> [31mred link<script>x</script>");
     }
 
     #[test]
     fn tables_are_rows() {
         let prose = parse("| Age | Number |\n|---|---|\n| 0-4 | 18 |");
-        assert_eq!(prose[0], Prose::Row { is_header: true, cells: vec![plain("Age"), plain("Number")] });
-        assert_eq!(prose[1], Prose::Row { is_header: false, cells: vec![plain("0-4"), plain("18")] });
+        assert_eq!(
+            prose[0],
+            Prose::Row { is_header: true, cells: vec![plain("Age"), plain("Number")] }
+        );
+        assert_eq!(
+            prose[1],
+            Prose::Row { is_header: false, cells: vec![plain("0-4"), plain("18")] }
+        );
     }
 }

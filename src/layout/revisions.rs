@@ -30,8 +30,15 @@ pub fn revisions(title: &str, steps: &[Step<'_>]) -> Document {
     let mut rows = Vec::new();
     for step in steps.iter().filter(|step| !step.changes.is_empty() || step.remark.is_some()) {
         let heading = format!("{}: {} to {}", step.month.long(), step.from, step.to);
-        let reason = step.reason.as_deref().map_or_else(String::new, |reason| format!(" ({reason})"));
-        let words = step.remark.clone().into_iter().chain(in_words(&step.changes)).collect::<Vec<_>>().join(" ");
+        let reason =
+            step.reason.as_deref().map_or_else(String::new, |reason| format!(" ({reason})"));
+        let words = step
+            .remark
+            .clone()
+            .into_iter()
+            .chain(in_words(&step.changes))
+            .collect::<Vec<_>>()
+            .join(" ");
         sentences.push(format!("{heading}{reason}: {words}"));
         rows.push(Row::Section(format!("{heading}{reason}")));
         for (change, file) in step.changes.figures.iter().zip(&step.files) {
@@ -55,7 +62,8 @@ pub fn revisions(title: &str, steps: &[Step<'_>]) -> Document {
     let caption = "Revisions".to_owned();
     let mut table = table(&caption, &["File"], rows);
     table.columns.extend(["Reason", "Month", "From", "To"].map(Column::alone));
-    let mut document = document(caption, vec![Field::new("Published", published(steps))], sentences, table);
+    let mut document =
+        document(caption, vec![Field::new("Published", published(steps))], sentences, table);
     title.clone_into(&mut document.title);
     document
 }

@@ -2,8 +2,8 @@
 
 use super::notes::Notes;
 use super::{
-    Block, Cell, Column, Page, Sections, Table, TableName, area_name, earlier_cells, page_name, prose, ratio_cells, result_cell,
-    target_cell,
+    Block, Cell, Column, Page, Sections, Table, TableName, area_name, earlier_cells, page_name,
+    prose, ratio_cells, result_cell, target_cell,
 };
 use crate::assess::{Assessed, Comparison, Entry};
 use crate::definition::{AreaId, Indicator};
@@ -27,7 +27,8 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
         Column::number(format!("Target for {year}")).in_short(format!("Target {year}")).spare(1),
         Column::number("Previous Reported Result").in_short("Prev. Result"),
         Column::mark("DoT from previous").in_short("DoT prev."),
-        Column::number(format!("Outturn ({outturn}) Result")).in_short(format!("Outturn {outturn}")),
+        Column::number(format!("Outturn ({outturn}) Result"))
+            .in_short(format!("Outturn {outturn}")),
         Column::mark("DoT from outturn").in_short("DoT out."),
         Column::alone("Section"),
     ];
@@ -38,7 +39,11 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
         sections.push(&indicator.section, row(scorecard, area, entry, indicator, &mut notes));
     }
     let title = format!("Scorecard: {}", area_name(scorecard, area));
-    let table = Table { caption: format!("{title}, {}", scorecard.month.long()), columns, rows: sections.rows };
+    let table = Table {
+        caption: format!("{title}, {}", scorecard.month.long()),
+        columns,
+        rows: sections.rows,
+    };
     Page {
         table: Some(TableName::Scorecard),
         name: page_name(scorecard, "Scorecard", area),
@@ -49,9 +54,15 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
     }
 }
 
-/// The scorecard of an area that the report is not about itself: the indicators that it has figures for, if any.
-pub(super) fn further_page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>]) -> Option<Page> {
-    let with_figures: Vec<_> = entries.iter().filter(|entry| entry.including.is_some()).cloned().collect();
+/// The scorecard of an area that the report is not about itself: the indicators that it has figures
+/// for, if any.
+pub(super) fn further_page(
+    scorecard: &Scorecard<'_>,
+    area: AreaId,
+    entries: &[Entry<'_>],
+) -> Option<Page> {
+    let with_figures: Vec<_> =
+        entries.iter().filter(|entry| entry.including.is_some()).cloned().collect();
     if with_figures.is_empty() {
         return None;
     }
@@ -70,7 +81,13 @@ pub(super) fn further_page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[E
     Some(page)
 }
 
-fn row(scorecard: &Scorecard<'_>, area: AreaId, entry: &Entry<'_>, indicator: &Indicator, notes: &mut Notes) -> Vec<Cell> {
+fn row(
+    scorecard: &Scorecard<'_>,
+    area: AreaId,
+    entry: &Entry<'_>,
+    indicator: &Indicator,
+    notes: &mut Notes,
+) -> Vec<Cell> {
     let definition = scorecard.definition;
     let assessed = entry.including.as_ref();
     let standard = match assessed {
@@ -78,13 +95,20 @@ fn row(scorecard: &Scorecard<'_>, area: AreaId, entry: &Entry<'_>, indicator: &I
         None => definition.standard(entry.indicator, scorecard.month),
     };
     let note = indicator.note.as_ref().map(|note| notes.mark(note));
-    let carried = assessed.and_then(|assessed| notes.carried_forward(definition, assessed, scorecard.month));
+    let carried =
+        assessed.and_then(|assessed| notes.carried_forward(definition, assessed, scorecard.month));
     let rating = assessed.and_then(|assessed| notes.rating_tie(definition, assessed, indicator));
-    let mut direction = |earlier: Option<&Comparison<'_>>| direction_cell(scorecard, assessed, earlier, indicator, notes);
+    let mut direction = |earlier: Option<&Comparison<'_>>| {
+        direction_cell(scorecard, assessed, earlier, indicator, notes)
+    };
     let previous_direction = direction(assessed.and_then(|assessed| assessed.previous.as_ref()));
     let outturn_direction = direction(assessed.and_then(|assessed| assessed.outturn.as_ref()));
     let [previous, outturn] = earlier_cells(scorecard, area, entry.indicator, assessed, notes);
-    let result = notes.firmness(result_cell(assessed, indicator), assessed.map(|assessed| &assessed.figure), indicator);
+    let result = notes.firmness(
+        result_cell(assessed, indicator),
+        assessed.map(|assessed| &assessed.figure),
+        indicator,
+    );
     let [numerator, denominator] = ratio_cells(assessed.map(|assessed| &assessed.figure.amount));
     vec![
         Cell::text(indicator.shown_id()),
@@ -112,6 +136,8 @@ fn direction_cell(
     notes: &mut Notes,
 ) -> Cell {
     let Some(earlier) = earlier else { return Cell::missing() };
-    let tie = assessed.and_then(|assessed| notes.direction_tie(scorecard.definition, assessed, earlier, indicator));
+    let tie = assessed.and_then(|assessed| {
+        notes.direction_tie(scorecard.definition, assessed, earlier, indicator)
+    });
     Cell::direction(earlier.direction).noted(tie)
 }

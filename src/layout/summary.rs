@@ -1,7 +1,11 @@
-//! The summary: how many are rated what, what moved, what changed rating, and what is red since when.
+//! The summary: how many are rated what, what moved, what changed rating, and what is red since
+//! when.
 
 use super::tally::{self, Tally};
-use super::{Block, Cell, Column, Counts, Glance, News, Page, Row, Table, TableName, area_name, page_name, prose, whole_cell};
+use super::{
+    Block, Cell, Column, Counts, Glance, News, Page, Row, Table, TableName, area_name, page_name,
+    prose, whole_cell,
+};
 use crate::assess::{Direction, Entry, Rag};
 use crate::definition::AreaId;
 use crate::scorecard::Scorecard;
@@ -12,18 +16,28 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
     let month = scorecard.month;
     let Tally { ratings, previous, outturn } = Tally::of(entries);
     let since_previous = format!("since {}", month.before(1).long());
-    let since_outturn = format!("since the outturn of {}", scorecard.assessor.outturn_month().long());
+    let since_outturn =
+        format!("since the outturn of {}", scorecard.assessor.outturn_month().long());
 
     let mut rows = Vec::new();
     let mut counted = |section: &str, labels: &[&str], counts: [usize; 4]| {
         rows.push(Row::Section(section.to_owned()));
         for (label, count) in labels.iter().zip(counts) {
-            rows.push(Row::Cells(vec![Cell::text(""), Cell::text(*label), whole_cell(count), Cell::text(section)]));
+            rows.push(Row::Cells(vec![
+                Cell::text(""),
+                Cell::text(*label),
+                whole_cell(count),
+                Cell::text(section),
+            ]));
         }
     };
-    let rag_labels: Vec<_> = Rag::ALL.iter().map(|rag| wording::rag(*rag)).chain(["Not rated"]).collect();
-    let direction_labels: Vec<_> =
-        Direction::ALL.iter().map(|direction| wording::direction(*direction)).chain(["Not comparable"]).collect();
+    let rag_labels: Vec<_> =
+        Rag::ALL.iter().map(|rag| wording::rag(*rag)).chain(["Not rated"]).collect();
+    let direction_labels: Vec<_> = Direction::ALL
+        .iter()
+        .map(|direction| wording::direction(*direction))
+        .chain(["Not comparable"])
+        .collect();
     counted("Rating", &rag_labels, ratings);
     counted(&capitalised(&since_previous), &direction_labels, previous);
     counted(&capitalised(&since_outturn), &direction_labels, outturn);
@@ -31,7 +45,13 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
     rows.extend(reds(scorecard, area, entries));
 
     let rated = kinds(Rag::ALL.map(|rag| Cell::rag(Some(rag))), "Not rated", ratings);
-    let moved = |counts| kinds(Direction::ALL.map(|direction| Cell::direction(Some(direction))), "Not comparable", counts);
+    let moved = |counts| {
+        kinds(
+            Direction::ALL.map(|direction| Cell::direction(Some(direction))),
+            "Not comparable",
+            counts,
+        )
+    };
     let glance = Glance {
         counts: vec![
             Counts { title: "Rating".to_owned(), kinds: rated },
@@ -58,12 +78,23 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
             previous[2],
             not_comparable(previous[3])
         ),
-        format!("{} improved, {} same, {} worsened {since_outturn}{}.", outturn[0], outturn[1], outturn[2], not_comparable(outturn[3])),
+        format!(
+            "{} improved, {} same, {} worsened {since_outturn}{}.",
+            outturn[0],
+            outturn[1],
+            outturn[2],
+            not_comparable(outturn[3])
+        ),
     ];
     let title = format!("Summary: {}", area_name(scorecard, area));
     let table = Table {
         caption: format!("{title}, {}", month.long()),
-        columns: vec![Column::text("ID"), Column::flexible("Measure"), Column::text("Result"), Column::alone("Section")],
+        columns: vec![
+            Column::text("ID"),
+            Column::flexible("Measure"),
+            Column::text("Result"),
+            Column::alone("Section"),
+        ],
         rows,
     };
     let prose = sentences.into_iter().map(prose::paragraph).collect();
@@ -84,7 +115,12 @@ fn changes(scorecard: &Scorecard<'_>, entries: &[Entry<'_>]) -> Vec<Row> {
     for change in tally::changes(entries) {
         let indicator = scorecard.definition.indicator(change.entry.indicator);
         let text = format!("{} to {}", wording::rag(change.was), wording::rag(change.is));
-        rows.push(Row::Cells(vec![Cell::text(indicator.shown_id()), Cell::text(&indicator.name), Cell::text(text), Cell::text(section)]));
+        rows.push(Row::Cells(vec![
+            Cell::text(indicator.shown_id()),
+            Cell::text(&indicator.name),
+            Cell::text(text),
+            Cell::text(section),
+        ]));
     }
     or_none(rows, section)
 }
@@ -98,14 +134,21 @@ fn news(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>]) -> Vec<N
             Cell::text(text).about(area_name(scorecard, area), change.entry.indicator)
         };
         let changes = tally::changes(entries);
-        News { title: title.to_owned(), items: changes.iter().filter(|change| is(change.was, change.is)).map(item).collect() }
+        News {
+            title: title.to_owned(),
+            items: changes.iter().filter(|change| is(change.was, change.is)).map(item).collect(),
+        }
     };
     vec![of("Newly red", |_, is| is == Rag::Red), of("No longer red", |was, _| was == Rag::Red)]
 }
 
 /// Each of three answers and the lack of one, with how many have it.
 fn kinds(answers: [Cell; 3], none: &str, counts: [usize; 4]) -> Vec<(Cell, usize)> {
-    answers.into_iter().chain([Cell { text: none.to_owned(), ..Cell::missing() }]).zip(counts).collect()
+    answers
+        .into_iter()
+        .chain([Cell { text: none.to_owned(), ..Cell::missing() }])
+        .zip(counts)
+        .collect()
 }
 
 /// Since when each red has been red.
@@ -116,7 +159,12 @@ fn reds(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>]) -> Vec<R
         let indicator = scorecard.definition.indicator(entry.indicator);
         let since = scorecard.assessor.red_since(area, entry.indicator, assessed.figure.month);
         let text = wording::red_since(since, assessed.figure.month);
-        rows.push(Row::Cells(vec![Cell::text(indicator.shown_id()), Cell::text(&indicator.name), Cell::text(text), Cell::text(section)]));
+        rows.push(Row::Cells(vec![
+            Cell::text(indicator.shown_id()),
+            Cell::text(&indicator.name),
+            Cell::text(text),
+            Cell::text(section),
+        ]));
     }
     or_none(rows, section)
 }
@@ -124,7 +172,12 @@ fn reds(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>]) -> Vec<R
 /// A section without rows says that there are none.
 fn or_none(mut rows: Vec<Row>, section: &str) -> Vec<Row> {
     if rows.len() == 1 {
-        rows.push(Row::Cells(vec![Cell::missing(), Cell::text("None"), Cell::missing(), Cell::text(section)]));
+        rows.push(Row::Cells(vec![
+            Cell::missing(),
+            Cell::text("None"),
+            Cell::missing(),
+            Cell::text(section),
+        ]));
     }
     rows
 }

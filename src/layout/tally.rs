@@ -1,4 +1,5 @@
-//! How many indicators are rated what and moved which way, and which changed rating: for the summary and the covering report.
+//! How many indicators are rated what and moved which way, and which changed rating: for the
+//! summary and the covering report.
 
 use crate::assess::{Assessed, Comparison, Direction, Entry, Rag};
 
@@ -20,10 +21,20 @@ impl Tally {
         let mut tally = Self { ratings: [0; 4], previous: [0; 4], outturn: [0; 4] };
         for entry in entries {
             let assessed = entry.including.as_ref();
-            let direction = |comparison: Option<&Comparison<'_>>| comparison.and_then(|comparison| comparison.direction);
+            let direction = |comparison: Option<&Comparison<'_>>| {
+                comparison.and_then(|comparison| comparison.direction)
+            };
             count(&mut tally.ratings, &Rag::ALL, assessed.and_then(|assessed| assessed.rag));
-            count(&mut tally.previous, &Direction::ALL, assessed.and_then(|assessed| direction(assessed.previous.as_ref())));
-            count(&mut tally.outturn, &Direction::ALL, assessed.and_then(|assessed| direction(assessed.outturn.as_ref())));
+            count(
+                &mut tally.previous,
+                &Direction::ALL,
+                assessed.and_then(|assessed| direction(assessed.previous.as_ref())),
+            );
+            count(
+                &mut tally.outturn,
+                &Direction::ALL,
+                assessed.and_then(|assessed| direction(assessed.outturn.as_ref())),
+            );
         }
         tally
     }
@@ -44,7 +55,8 @@ pub(super) struct Change<'a, 'e> {
     pub is: Rag,
 }
 
-/// Which indicators changed rating since the period before: worsened before improved, each in the order of the definitions.
+/// Which indicators changed rating since the period before: worsened before improved, each in the
+/// order of the definitions.
 pub(super) fn changes<'a, 'e>(entries: &'a [Entry<'e>]) -> Vec<Change<'a, 'e>> {
     let change = |entry: &'a Entry<'e>| {
         let assessed = entry.including.as_ref()?;
@@ -58,6 +70,11 @@ pub(super) fn changes<'a, 'e>(entries: &'a [Entry<'e>]) -> Vec<Change<'a, 'e>> {
 }
 
 /// The entries that are rated so, each with what is said of its latest figure.
-pub(super) fn rated<'a, 'e>(entries: &'a [Entry<'e>], rag: Rag) -> impl Iterator<Item = (&'a Entry<'e>, &'a Assessed<'e>)> {
-    entries.iter().filter_map(move |entry| Some((entry, entry.including.as_ref().filter(|assessed| assessed.rag == Some(rag))?)))
+pub(super) fn rated<'a, 'e>(
+    entries: &'a [Entry<'e>],
+    rag: Rag,
+) -> impl Iterator<Item = (&'a Entry<'e>, &'a Assessed<'e>)> {
+    entries.iter().filter_map(move |entry| {
+        Some((entry, entry.including.as_ref().filter(|assessed| assessed.rag == Some(rag))?))
+    })
 }

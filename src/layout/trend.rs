@@ -1,25 +1,39 @@
 //! Every indicator over the last periods: indicators down, months across.
 
 use super::notes::Notes;
-use super::{AssessedArea, Block, Cell, Column, Page, Sections, Table, TableName, area_name, page_name, trend_cell, trend_points};
+use super::{
+    AssessedArea, Block, Cell, Column, Page, Sections, Table, TableName, area_name, page_name,
+    trend_cell, trend_points,
+};
 use crate::assess::{Entry, TrendPoint};
 use crate::definition::{AreaId, Indicator};
 use crate::month::Month;
 use crate::scorecard::Scorecard;
 
-/// The result and rating of every indicator in each of its last periods, a page for each area of the report.
+/// The result and rating of every indicator in each of its last periods, a page for each area of
+/// the report.
 ///
 /// All of them have the same months, from the first that anything has a figure for.
 pub(super) fn pages(scorecard: &Scorecard<'_>, assessed: &[AssessedArea<'_>]) -> Vec<Page> {
     let areas: Vec<_> = assessed
         .iter()
         .filter(|(area, _)| scorecard.is_chosen(*area))
-        .map(|(area, entries)| (*area, entries.iter().map(|entry| Trend::of(scorecard, *area, entry)).collect::<Vec<_>>()))
+        .map(|(area, entries)| {
+            (
+                *area,
+                entries.iter().map(|entry| Trend::of(scorecard, *area, entry)).collect::<Vec<_>>(),
+            )
+        })
         .collect();
     let points = || areas.iter().flat_map(|(_, trends)| trends).flat_map(|trend| &trend.points);
-    let first = points().filter(|point| point.figure.is_some()).map(|point| point.month).min().unwrap_or(scorecard.month);
+    let first = points()
+        .filter(|point| point.figure.is_some())
+        .map(|point| point.month)
+        .min()
+        .unwrap_or(scorecard.month);
     // Quarters and years end in months that others have no period in, and the other way about.
-    let mut months: Vec<Month> = points().map(|point| point.month).filter(|month| *month >= first).collect();
+    let mut months: Vec<Month> =
+        points().map(|point| point.month).filter(|month| *month >= first).collect();
     months.sort_unstable();
     months.dedup();
     areas.iter().map(|(area, trends)| page(scorecard, *area, trends, &months)).collect()
@@ -33,7 +47,10 @@ struct Trend<'e> {
 
 impl<'e> Trend<'e> {
     fn of(scorecard: &Scorecard<'e>, area: AreaId, entry: &Entry<'_>) -> Self {
-        Self { indicator: scorecard.definition.indicator(entry.indicator), points: trend_points(scorecard, area, entry) }
+        Self {
+            indicator: scorecard.definition.indicator(entry.indicator),
+            points: trend_points(scorecard, area, entry),
+        }
     }
 }
 
@@ -41,7 +58,12 @@ fn page(scorecard: &Scorecard<'_>, area: AreaId, trends: &[Trend<'_>], months: &
     let mut columns = vec![Column::text("ID"), Column::flexible("Indicators")];
     for (group, month) in months.iter().enumerate() {
         columns.push(Column::number(month.short()).under(month.short(), "Result").grouped(group));
-        columns.push(Column::mark("RAG").in_full(format!("{} RAG", month.short())).under(month.short(), "RAG").grouped(group));
+        columns.push(
+            Column::mark("RAG")
+                .in_full(format!("{} RAG", month.short()))
+                .under(month.short(), "RAG")
+                .grouped(group),
+        );
     }
     columns.push(Column::alone("Section"));
 
@@ -51,14 +73,20 @@ fn page(scorecard: &Scorecard<'_>, area: AreaId, trends: &[Trend<'_>], months: &
         let mut cells = vec![Cell::text(indicator.shown_id()), Cell::text(&indicator.name)];
         for month in months {
             let point = points.iter().find(|point| point.month == *month);
-            cells.push(point.map_or_else(Cell::missing, |point| trend_cell(point, indicator, &mut notes)));
+            cells.push(
+                point.map_or_else(Cell::missing, |point| trend_cell(point, indicator, &mut notes)),
+            );
             cells.push(Cell::rag(point.and_then(|point| point.rag)));
         }
         cells.push(Cell::text(&indicator.section));
         sections.push(&indicator.section, cells);
     }
     let title = format!("Trend: {}", area_name(scorecard, area));
-    let table = Table { caption: format!("{title}, up to {}", scorecard.month.long()), columns, rows: sections.rows };
+    let table = Table {
+        caption: format!("{title}, up to {}", scorecard.month.long()),
+        columns,
+        rows: sections.rows,
+    };
     Page {
         table: Some(TableName::Trend),
         name: page_name(scorecard, "Trend", area),

@@ -1,4 +1,5 @@
-//! What is different between two sets of results: figures, ratings, arrows, targets, definitions, what came and what went.
+//! What is different between two sets of results: figures, ratings, arrows, targets, definitions,
+//! what came and what went.
 
 use std::collections::{HashMap, HashSet};
 
@@ -58,9 +59,13 @@ impl<'s> Changes<'s> {
     #[must_use]
     pub fn between(was: &'s Snapshot, now: &'s Snapshot, is_wanted: impl Fn(&str) -> bool) -> Self {
         let mut changes = Self::default();
-        let before: HashMap<_, _> = was.indicators.iter().map(|indicator| (indicator.id.as_str(), indicator)).collect();
-        let after: HashSet<_> = now.indicators.iter().map(|indicator| indicator.id.as_str()).collect();
-        changes.indicators_gone.extend(was.indicators.iter().filter(|indicator| !after.contains(indicator.id.as_str())));
+        let before: HashMap<_, _> =
+            was.indicators.iter().map(|indicator| (indicator.id.as_str(), indicator)).collect();
+        let after: HashSet<_> =
+            now.indicators.iter().map(|indicator| indicator.id.as_str()).collect();
+        changes.indicators_gone.extend(
+            was.indicators.iter().filter(|indicator| !after.contains(indicator.id.as_str())),
+        );
         for indicator in &now.indicators {
             let Some(before) = before.get(indicator.id.as_str()) else {
                 changes.indicators_come.push(indicator);
@@ -69,9 +74,14 @@ impl<'s> Changes<'s> {
             let differences = before.differences(indicator).into_iter();
             changes.definitions.extend(differences.map(|(key, was, is)| (indicator, key, was, is)));
         }
-        let areas_before: HashMap<_, _> = was.areas.iter().map(|area| (area.name.as_str(), area)).collect();
+        let areas_before: HashMap<_, _> =
+            was.areas.iter().map(|area| (area.name.as_str(), area)).collect();
         let areas_after: HashSet<_> = now.areas.iter().map(|area| area.name.as_str()).collect();
-        let gone = was.areas.iter().map(|area| area.name.as_str()).filter(|area| !areas_after.contains(area) && is_wanted(area));
+        let gone = was
+            .areas
+            .iter()
+            .map(|area| area.name.as_str())
+            .filter(|area| !areas_after.contains(area) && is_wanted(area));
         changes.areas_gone.extend(gone);
         for area in now.areas.iter().filter(|area| is_wanted(&area.name)) {
             let Some(earlier) = areas_before.get(area.name.as_str()) else {
@@ -79,20 +89,37 @@ impl<'s> Changes<'s> {
                 continue;
             };
             let key = |figure: &'s Figure| (figure.indicator.as_str(), figure.cohort.as_str());
-            let mut left: HashMap<_, _> = earlier.figures.iter().map(|figure| (key(figure), figure)).collect();
+            let mut left: HashMap<_, _> =
+                earlier.figures.iter().map(|figure| (key(figure), figure)).collect();
             // The order is that of the indicators, and within one that of the figures now.
             for described in &now.indicators {
                 let Some(&described_before) = before.get(described.id.as_str()) else { continue };
-                let change =
-                    |cohort, what, was, now| Change { area: &area.name, indicator: (described_before, described), cohort, what, was, now };
-                for figure in area.figures.iter().filter(|figure| figure.indicator == described.id) {
+                let change = |cohort, what, was, now| Change {
+                    area: &area.name,
+                    indicator: (described_before, described),
+                    cohort,
+                    what,
+                    was,
+                    now,
+                };
+                for figure in area.figures.iter().filter(|figure| figure.indicator == described.id)
+                {
                     let was = left.remove(&key(figure));
                     let different = of_figure(was, figure).into_iter();
-                    changes.figures.extend(different.map(|what| change(&figure.cohort, what, was, Some(figure))));
+                    changes.figures.extend(
+                        different.map(|what| change(&figure.cohort, what, was, Some(figure))),
+                    );
                 }
-                for figure in earlier.figures.iter().filter(|figure| figure.indicator == described.id) {
+                for figure in
+                    earlier.figures.iter().filter(|figure| figure.indicator == described.id)
+                {
                     if left.contains_key(&key(figure)) {
-                        changes.figures.push(change(&figure.cohort, What::Result, Some(figure), None));
+                        changes.figures.push(change(
+                            &figure.cohort,
+                            What::Result,
+                            Some(figure),
+                            None,
+                        ));
                     }
                 }
             }
@@ -115,7 +142,8 @@ impl<'s> Changes<'s> {
 /// What is different of a figure. One that there was not is only that.
 fn of_figure(was: Option<&Figure>, now: &Figure) -> Vec<What> {
     let Some(was) = was else { return vec![What::Result] };
-    let direction = |earlier: &Option<super::Earlier>| earlier.as_ref().and_then(|earlier| earlier.direction);
+    let direction =
+        |earlier: &Option<super::Earlier>| earlier.as_ref().and_then(|earlier| earlier.direction);
     let different = [
         (What::Result, was.amount != now.amount || was.display != now.display),
         (What::Rating, was.rag != now.rag),

@@ -37,8 +37,9 @@ pub struct Published {
 impl Figures {
     /// The figures of a publication; those that nothing goes by any more are left out.
     pub(super) fn of(definition: &Definition, snapshot: &Snapshot, file: &Arc<str>) -> Self {
-        let populations: HashMap<_, _> =
-            Population::each(definition).map(|population| (population.name(definition).to_lowercase(), population)).collect();
+        let populations: HashMap<_, _> = Population::each(definition)
+            .map(|population| (population.name(definition).to_lowercase(), population))
+            .collect();
         let mut figures = Self {
             by_key: HashMap::new(),
             areas: HashSet::new(),
@@ -47,19 +48,41 @@ impl Figures {
             activities: HashMap::new(),
         };
         for done in &snapshot.activity {
-            if let (Some(area), Some(activity)) = (definition.find_area(&done.area), definition.find_activity(&done.activity)) {
+            if let (Some(area), Some(activity)) =
+                (definition.find_area(&done.area), definition.find_activity(&done.activity))
+            {
                 figures.activities.insert((area, activity), done.amount.clone());
             }
         }
-        figures.populations.extend(snapshot.cohorts.iter().filter_map(|id| Some(Population::Excluding(definition.find_cohort(id)?))));
-        figures.indicators.extend(snapshot.indicators.iter().filter_map(|indicator| definition.find_indicator(&indicator.id)));
-        for (area, published) in snapshot.areas.iter().filter_map(|area| Some((definition.find_area(&area.name)?, area))) {
+        figures.populations.extend(
+            snapshot
+                .cohorts
+                .iter()
+                .filter_map(|id| Some(Population::Excluding(definition.find_cohort(id)?))),
+        );
+        figures.indicators.extend(
+            snapshot
+                .indicators
+                .iter()
+                .filter_map(|indicator| definition.find_indicator(&indicator.id)),
+        );
+        for (area, published) in
+            snapshot.areas.iter().filter_map(|area| Some((definition.find_area(&area.name)?, area)))
+        {
             figures.areas.insert(area);
             for figure in &published.figures {
-                let Some(indicator) = definition.find_indicator(&figure.indicator) else { continue };
-                let Some(population) = populations.get(&figure.cohort.to_lowercase()) else { continue };
-                let published =
-                    Published { amount: figure.amount.clone(), month: figure.data_month, rag: figure.rag, file: Arc::clone(file) };
+                let Some(indicator) = definition.find_indicator(&figure.indicator) else {
+                    continue;
+                };
+                let Some(population) = populations.get(&figure.cohort.to_lowercase()) else {
+                    continue;
+                };
+                let published = Published {
+                    amount: figure.amount.clone(),
+                    month: figure.data_month,
+                    rag: figure.rag,
+                    file: Arc::clone(file),
+                };
                 figures.by_key.insert((area, indicator, *population), published);
             }
         }
@@ -68,7 +91,12 @@ impl Figures {
 
     /// What was published of a figure.
     #[must_use]
-    pub fn of_figure(&self, area: AreaId, indicator: IndicatorId, population: Population) -> Option<&Published> {
+    pub fn of_figure(
+        &self,
+        area: AreaId,
+        indicator: IndicatorId,
+        population: Population,
+    ) -> Option<&Published> {
         self.by_key.get(&(area, indicator, population))
     }
 
@@ -78,15 +106,19 @@ impl Figures {
         self.activities.get(&(area, activity))
     }
 
-    /// Whether the area, the indicator and the cohort were in what was published, with or without a figure.
+    /// Whether the area, the indicator and the cohort were in what was published, with or without a
+    /// figure.
     #[must_use]
     pub fn knows(&self, area: AreaId, indicator: IndicatorId, population: Population) -> bool {
-        self.areas.contains(&area) && self.indicators.contains(&indicator) && self.populations.contains(&population)
+        self.areas.contains(&area)
+            && self.indicators.contains(&indicator)
+            && self.populations.contains(&population)
     }
 }
 
 impl Published {
-    /// Whether an amount is the one that was published, as far as that is known: to the places that it was written with.
+    /// Whether an amount is the one that was published, as far as that is known: to the places that
+    /// it was written with.
     #[must_use]
     pub fn is(&self, amount: &Amount) -> bool {
         let same = |one: &crate::figure::Decimal, other: &crate::figure::Decimal| {
@@ -95,9 +127,10 @@ impl Published {
         match (&self.amount, amount) {
             (Amount::Suppressed, Amount::Suppressed) => true,
             (Amount::Value(one), Amount::Value(other)) => same(one, other),
-            (Amount::Ratio { numerator, denominator }, Amount::Ratio { numerator: other_numerator, denominator: other_denominator }) => {
-                same(numerator, other_numerator) && same(denominator, other_denominator)
-            }
+            (
+                Amount::Ratio { numerator, denominator },
+                Amount::Ratio { numerator: other_numerator, denominator: other_denominator },
+            ) => same(numerator, other_numerator) && same(denominator, other_denominator),
             _ => false,
         }
     }

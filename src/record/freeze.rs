@@ -27,8 +27,8 @@ pub struct Results {
 impl Results {
     /// Makes them, and finds what there is to find.
     ///
-    /// The JSON is made last and ends with the list of its inputs: whatever is read for any of it is in there, and it is the
-    /// same whenever it is made.
+    /// The JSON is made last and ends with the list of its inputs: whatever is read for any of it
+    /// is in there, and it is the same whenever it is made.
     ///
     /// # Errors
     ///
@@ -54,7 +54,8 @@ pub fn results_today(archive: &Archive<'_>, month: Month) -> anyhow::Result<Snap
     let scorecard = Scorecard::new(archive, month, &["all".to_owned()], &mut Findings::default());
     let mut json = Vec::new();
     render::json::write(&scorecard, &mut json)?;
-    Snapshot::parse(&json).map_err(|wrong| anyhow!("cannot read back what was made of {month}: {wrong}"))
+    Snapshot::parse(&json)
+        .map_err(|wrong| anyhow!("cannot read back what was made of {month}: {wrong}"))
 }
 
 /// What a publication is called in its manifest.
@@ -74,7 +75,11 @@ pub struct Occasion {
 
 /// The files of a publication, by their paths in its folder.
 #[must_use]
-pub fn files(occasion: Occasion, archive: &Archive<'_>, results: Results) -> Vec<(String, Vec<u8>)> {
+pub fn files(
+    occasion: Occasion,
+    archive: &Archive<'_>,
+    results: Results,
+) -> Vec<(String, Vec<u8>)> {
     let ledger = archive.ledger();
     let mut files = vec![
         // Line ends are part of what is hashed: git is not to change them.
@@ -83,7 +88,9 @@ pub fn files(occasion: Occasion, archive: &Archive<'_>, results: Results) -> Vec
         (JSON.to_owned(), results.json),
     ];
     let inputs = ledger.inputs().into_iter();
-    files.extend(inputs.map(|input| (format!("{INPUTS}/{}", input.path), input.bytes.as_deref().unwrap_or_default().to_vec())));
+    files.extend(inputs.map(|input| {
+        (format!("{INPUTS}/{}", input.path), input.bytes.as_deref().unwrap_or_default().to_vec())
+    }));
     let (definitions, data) = ledger.names();
     let manifest = Manifest {
         month: occasion.month,
@@ -94,7 +101,10 @@ pub fn files(occasion: Occasion, archive: &Archive<'_>, results: Results) -> Vec
         reason: occasion.reason,
         definitions,
         data,
-        files: files.iter().map(|(path, bytes)| (path.clone(), Digest::of(bytes).to_string())).collect(),
+        files: files
+            .iter()
+            .map(|(path, bytes)| (path.clone(), Digest::of(bytes).to_string()))
+            .collect(),
     };
     files.push((manifest::NAME.to_owned(), manifest.to_toml().into_bytes()));
     files

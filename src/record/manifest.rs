@@ -1,4 +1,5 @@
-//! The manifest of a publication: what was published, when, for which meeting, and the SHA-256 of every file of it.
+//! The manifest of a publication: what was published, when, for which meeting, and the SHA-256 of
+//! every file of it.
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -41,7 +42,11 @@ pub static FILE: Shape = Shape {
     about: "What was published of a month, when, for which meeting, and the SHA-256 of every file of it.",
     keys: &[
         Key::required("month", Kind::Month, "the month that was published"),
-        Key::required("revision", Kind::Whole { min: 1, max: 9999 }, "1, and one more each time that it was published again"),
+        Key::required(
+            "revision",
+            Kind::Whole { min: 1, max: 9999 },
+            "1, and one more each time that it was published again",
+        ),
         Key::required("version", Kind::Text, "the version of the program that made it"),
         Key::required("published", Kind::Text, "when it was published"),
         Key::required("meeting", Kind::Date, "the meeting that it was published for"),
@@ -73,12 +78,21 @@ impl Manifest {
         );
         // A text in JSON is one in TOML too.
         let quoted = |text: &str| serde_json::Value::from(text).to_string();
-        text += &format!("month = \"{}\"\nrevision = {}\nversion = {}\n", self.month, self.revision, quoted(&self.version));
+        text += &format!(
+            "month = \"{}\"\nrevision = {}\nversion = {}\n",
+            self.month,
+            self.revision,
+            quoted(&self.version)
+        );
         text += &format!("published = {}\nmeeting = {}\n", quoted(&self.published), self.meeting);
         if let Some(reason) = &self.reason {
             text += &format!("reason = {}\n", quoted(reason));
         }
-        text += &format!("definitions = {}\ndata = {}\n", quoted(&self.definitions), quoted(&self.data));
+        text += &format!(
+            "definitions = {}\ndata = {}\n",
+            quoted(&self.definitions),
+            quoted(&self.data)
+        );
         for (path, sha256) in &self.files {
             text += &format!("\n[[file]]\npath = {}\nsha256 = {}\n", quoted(path), quoted(sha256));
         }
@@ -87,7 +101,10 @@ impl Manifest {
 
     /// Reads one; what is wrong with it becomes a finding.
     pub fn read(file: &File, findings: &mut Findings) -> Option<Self> {
-        let text = file.read_text("the manifest of what was published; restore it from where the record is kept", findings)?;
+        let text = file.read_text(
+            "the manifest of what was published; restore it from where the record is kept",
+            findings,
+        )?;
         let source = Source::new(Arc::clone(&file.name), text);
         let mut found = Findings::default();
         let document = Document::parse(&source, &mut found);
@@ -109,7 +126,10 @@ impl Manifest {
             reason: root.text("reason").map(|reason| reason.value),
             definitions: root.text("definitions")?.value,
             data: root.text("data")?.value,
-            files: root.tables("file").filter_map(|file| Some((file.text("path")?.value, file.text("sha256")?.value))).collect(),
+            files: root
+                .tables("file")
+                .filter_map(|file| Some((file.text("path")?.value, file.text("sha256")?.value)))
+                .collect(),
         })
     }
 
@@ -127,8 +147,8 @@ impl Manifest {
     }
 }
 
-/// Now, or what `SOURCE_DATE_EPOCH` says it is, so that a publication can be made again to the byte:
-/// `2016-03-01T09:30:00Z`.
+/// Now, or what `SOURCE_DATE_EPOCH` says it is, so that a publication can be made again to the
+/// byte: `2016-03-01T09:30:00Z`.
 ///
 /// # Errors
 ///
@@ -154,7 +174,13 @@ fn timestamp(seconds: u64) -> Option<String> {
             return None;
         }
     }
-    Some(format!("{month}-{:02}T{:02}:{:02}:{:02}Z", left + 1, seconds / 3600, seconds / 60 % 60, seconds % 60))
+    Some(format!(
+        "{month}-{:02}T{:02}:{:02}:{:02}Z",
+        left + 1,
+        seconds / 3600,
+        seconds / 60 % 60,
+        seconds % 60
+    ))
 }
 
 #[cfg(test)]
@@ -179,8 +205,16 @@ mod tests {
         let path = folder.path().join(NAME);
         std::fs::write(&path, manifest.to_toml()).expect("written");
         let mut findings = Findings::default();
-        assert_eq!(Manifest::read(&Ledger::default().file(&path), &mut findings), Some(manifest.clone()), "{findings:?}");
-        assert!(manifest.has("results.csv", b"abc") && !manifest.has("results.csv", b"abd") && !manifest.has("other.csv", b"abc"));
+        assert_eq!(
+            Manifest::read(&Ledger::default().file(&path), &mut findings),
+            Some(manifest.clone()),
+            "{findings:?}"
+        );
+        assert!(
+            manifest.has("results.csv", b"abc")
+                && !manifest.has("results.csv", b"abd")
+                && !manifest.has("other.csv", b"abc")
+        );
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! What has been published: a folder for each month, with the results, the inputs that they were made from and a manifest.
+//! What has been published: a folder for each month, with the results, the inputs that they were
+//! made from and a manifest.
 //!
 //! ```text
 //! published/
@@ -10,8 +11,8 @@
 //!       inputs/          the definitions, extracts and commentary as they were read: a project of its own
 //! ```
 //!
-//! The record is only ever added to. It is plain files, to be kept in git or wherever else records are kept, and nothing
-//! in it needs this program to be read.
+//! The record is only ever added to. It is plain files, to be kept in git or wherever else records
+//! are kept, and nothing in it needs this program to be read.
 
 mod compare;
 mod figures;
@@ -73,18 +74,33 @@ impl Record {
             let Ok(month) = month.parse::<Month>() else { continue };
             let mut revisions = BTreeMap::new();
             for (revision, folder) in folders(&path, findings) {
-                let Some(revision) = revision.parse().ok().filter(|number: &u32| *number > 0 && number.to_string() == revision) else {
+                let Some(revision) = revision
+                    .parse()
+                    .ok()
+                    .filter(|number: &u32| *number > 0 && number.to_string() == revision)
+                else {
                     continue;
                 };
-                let publication =
-                    Publication { folder, month, revision, manifest: OnceLock::new(), snapshot: OnceLock::new(), figures: OnceLock::new() };
+                let publication = Publication {
+                    folder,
+                    month,
+                    revision,
+                    manifest: OnceLock::new(),
+                    snapshot: OnceLock::new(),
+                    figures: OnceLock::new(),
+                };
                 revisions.insert(revision, publication);
             }
             if !revisions.is_empty() {
                 months.insert(month, revisions);
             }
         }
-        Self { ledger: ledger.clone(), months, findings: Mutex::default(), damaged: Mutex::default() }
+        Self {
+            ledger: ledger.clone(),
+            months,
+            findings: Mutex::default(),
+            damaged: Mutex::default(),
+        }
     }
 
     /// Whether nothing has been published.
@@ -117,12 +133,19 @@ impl Record {
     pub fn find(&self, month: Month, number: Option<u32>) -> Result<&Publication, String> {
         let found = match number {
             None => self.latest(month),
-            Some(number) => self.publications(month).find(|publication| publication.revision == number),
+            Some(number) => {
+                self.publications(month).find(|publication| publication.revision == number)
+            }
         };
         found.ok_or_else(|| {
-            let which = number.map_or_else(String::new, |number| format!("publication {number} of "));
+            let which =
+                number.map_or_else(String::new, |number| format!("publication {number} of "));
             let there: Vec<_> = self.months().map(|month| month.to_string()).collect();
-            let there = if there.is_empty() { "nothing has been".to_owned() } else { format!("{} have been", there.join(", ")) };
+            let there = if there.is_empty() {
+                "nothing has been".to_owned()
+            } else {
+                format!("{} have been", there.join(", "))
+            };
             format!("{which}{month} has not been published; {there}")
         })
     }
@@ -153,7 +176,10 @@ impl Record {
         let manifest = self.manifest(publication)?;
         let file = self.ledger.file(&publication.folder.join(path));
         let mut findings = self.findings();
-        let bytes = file.read_bytes("a file of what was published; restore it from where the record is kept", &mut findings)?;
+        let bytes = file.read_bytes(
+            "a file of what was published; restore it from where the record is kept",
+            &mut findings,
+        )?;
         if manifest.has(path, &bytes) {
             return Some(bytes);
         }
@@ -163,10 +189,16 @@ impl Record {
         None
     }
 
-    /// Whether every file of a publication is what was published, and there is no other; each that is not has a finding.
+    /// Whether every file of a publication is what was published, and there is no other; each that
+    /// is not has a finding.
     pub fn verify(&self, publication: &Publication) -> bool {
         let Some(manifest) = self.manifest(publication) else { return false };
-        let mut is_sound = manifest.files.iter().filter(|(path, _)| self.read(publication, path).is_none()).count() == 0;
+        let mut is_sound = manifest
+            .files
+            .iter()
+            .filter(|(path, _)| self.read(publication, path).is_none())
+            .count()
+            == 0;
         let there = match files_within(&publication.folder) {
             Ok(there) => there,
             Err(error) => {
@@ -175,10 +207,17 @@ impl Record {
             }
         };
         for within in there {
-            if within != manifest::NAME && !manifest.files.iter().any(|(listed, _)| *listed == within) {
+            if within != manifest::NAME
+                && !manifest.files.iter().any(|(listed, _)| *listed == within)
+            {
                 let place = Place::file(&self.ledger.file(&publication.folder.join(&within)).name);
                 let remedy = "take it away: nothing is added to what has been published";
-                self.findings().push(Finding::new(Code::BadRecord, place, "the file is not in the manifest", remedy));
+                self.findings().push(Finding::new(
+                    Code::BadRecord,
+                    place,
+                    "the file is not in the manifest",
+                    remedy,
+                ));
                 is_sound = false;
             }
         }
@@ -198,14 +237,20 @@ impl Record {
     fn bad(&self, publication: &Publication, wrong: &str) -> Finding {
         let file = self.ledger.file(&publication.folder.join(JSON));
         let remedy = "restore it from where the record is kept; if a newer version wrote it, read it with that version";
-        Finding::new(Code::BadRecord, Place::file(&file.name), format!("the published results cannot be read: {wrong}"), remedy)
+        Finding::new(
+            Code::BadRecord,
+            Place::file(&file.name),
+            format!("the published results cannot be read: {wrong}"),
+            remedy,
+        )
     }
 
     /// The figures of the latest publication of a month, by what the definitions call things now.
     pub fn figures(&self, definition: &Definition, month: Month) -> Option<&Figures> {
         let publication = self.latest(month)?;
         let read = || {
-            let place: Arc<str> = Arc::clone(&self.ledger.file(&publication.folder.join(JSON)).name);
+            let place: Arc<str> =
+                Arc::clone(&self.ledger.file(&publication.folder.join(JSON)).name);
             Some(Figures::of(definition, self.snapshot(publication)?, &place))
         };
         publication.figures.get_or_init(read).as_ref()
@@ -252,16 +297,26 @@ fn damaged(file: &File) -> Finding {
 fn cannot_list(folder: &Path, error: &std::io::Error) -> Finding {
     let found = format!("the record of what was published cannot be read: {error}");
     let place = Place::file(&folder.display().to_string().into());
-    Finding::new(Code::CannotRead, place, found, "make the folder readable: it says what figures are compared with")
+    Finding::new(
+        Code::CannotRead,
+        place,
+        found,
+        "make the folder readable: it says what figures are compared with",
+    )
 }
 
-/// The folders in a folder, by their names, in order. No folder has none; one that cannot be read has a finding.
+/// The folders in a folder, by their names, in order. No folder has none; one that cannot be read
+/// has a finding.
 fn folders(folder: &Path, findings: &mut Findings) -> Vec<(String, PathBuf)> {
-    let listed = std::fs::read_dir(folder).and_then(|entries| entries.map(|entry| Ok(entry?.path())).collect::<std::io::Result<Vec<_>>>());
+    let listed = std::fs::read_dir(folder).and_then(|entries| {
+        entries.map(|entry| Ok(entry?.path())).collect::<std::io::Result<Vec<_>>>()
+    });
     let mut folders: Vec<_> = match listed {
-        Ok(paths) => {
-            paths.into_iter().filter(|path| path.is_dir()).filter_map(|path| Some((path.file_name()?.to_str()?.to_owned(), path))).collect()
-        }
+        Ok(paths) => paths
+            .into_iter()
+            .filter(|path| path.is_dir())
+            .filter_map(|path| Some((path.file_name()?.to_str()?.to_owned(), path)))
+            .collect(),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
         Err(error) => {
             findings.push(cannot_list(folder, &error));

@@ -1,6 +1,7 @@
 //! The results of a month as JSON has them, read back: what was published, or what would be today.
 //!
-//! Numbers have the six places that they were written with. What is compared with them is rounded likewise.
+//! Numbers have the six places that they were written with. What is compared with them is rounded
+//! likewise.
 
 use std::str::FromStr;
 
@@ -82,7 +83,8 @@ impl Described {
         self.reference.as_deref().unwrap_or(&self.id)
     }
 
-    /// What differs in another version of it, by the key of the definitions: the key, what it was, what it is.
+    /// What differs in another version of it, by the key of the definitions: the key, what it was,
+    /// what it is.
     #[must_use]
     pub fn differences(&self, now: &Self) -> Vec<(&'static str, String, String)> {
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
@@ -184,7 +186,14 @@ impl Snapshot {
             indicators: raw.indicators,
             cohorts: raw.cohorts.into_iter().map(|cohort| cohort.id).collect(),
             areas: raw.areas.into_iter().map(area).collect::<Result<_, _>>()?,
-            activity: raw.activity.into_iter().map(reported).collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect(),
+            activity: raw
+                .activity
+                .into_iter()
+                .map(reported)
+                .collect::<Result<Vec<_>, _>>()?
+                .into_iter()
+                .flatten()
+                .collect(),
             inputs: raw.inputs.into_iter().map(|input| (input.path, input.sha256)).collect(),
         })
     }
@@ -287,13 +296,18 @@ struct RawFrom {
 
 fn area(raw: RawArea<'_>) -> Result<Area, String> {
     let figures = raw.figures.into_iter().map(figure).collect::<Result<_, _>>();
-    Ok(Area { figures: figures.map_err(|wrong| format!("{wrong}, in {:?}", raw.area))?, name: raw.area })
+    Ok(Area {
+        figures: figures.map_err(|wrong| format!("{wrong}, in {:?}", raw.area))?,
+        name: raw.area,
+    })
 }
 
 fn figure(raw: RawFigure<'_>) -> Result<Figure, String> {
     let result = raw.result.map(number).transpose()?;
     let amount = match (raw.numerator, raw.denominator, result) {
-        (Some(numerator), Some(denominator), _) => Amount::Ratio { numerator: number(numerator)?, denominator: number(denominator)? },
+        (Some(numerator), Some(denominator), _) => {
+            Amount::Ratio { numerator: number(numerator)?, denominator: number(denominator)? }
+        }
         (_, _, Some(value)) => Amount::Value(value.padded(raw.known_decimals.unwrap_or(0))),
         _ => Amount::Suppressed,
     };
@@ -316,14 +330,19 @@ fn reported(raw: RawReported<'_>) -> Result<Vec<Done>, String> {
     let RawReported { area, activity } = raw;
     let done = |id: String, count: &RawValue| {
         // It is a number, or the word for one that may not be shown.
-        let amount = if count.get().starts_with('"') { Amount::Suppressed } else { Amount::Value(number(count)?) };
+        let amount = if count.get().starts_with('"') {
+            Amount::Suppressed
+        } else {
+            Amount::Value(number(count)?)
+        };
         Ok(Done { area: area.clone(), activity: id, amount })
     };
     activity.into_iter().filter_map(|raw| Some(done(raw.id, raw.this_month?))).collect()
 }
 
 fn earlier(raw: RawEarlier) -> Result<Earlier, String> {
-    let direction = raw.direction.map(|word| one_of(&Direction::ALL, Direction::as_str, &word)).transpose()?;
+    let direction =
+        raw.direction.map(|word| one_of(&Direction::ALL, Direction::as_str, &word)).transpose()?;
     Ok(Earlier { display: raw.display, direction, places: raw.from.places })
 }
 
@@ -335,6 +354,13 @@ fn month(text: &str) -> Result<Month, String> {
     text.parse().map_err(|_| format!("{text:?} is not a month"))
 }
 
-fn one_of<T: Copy>(all: &[T], word_of: impl Fn(T) -> &'static str, word: &str) -> Result<T, String> {
-    all.iter().copied().find(|one| word_of(*one) == word).ok_or_else(|| format!("{word:?} is not one of its words"))
+fn one_of<T: Copy>(
+    all: &[T],
+    word_of: impl Fn(T) -> &'static str,
+    word: &str,
+) -> Result<T, String> {
+    all.iter()
+        .copied()
+        .find(|one| word_of(*one) == word)
+        .ok_or_else(|| format!("{word:?} is not one of its words"))
 }

@@ -1,13 +1,14 @@
 //! `csv`: one table as the committee sees it, for a spreadsheet.
 //!
-//! Display text, words for ratings and directions, one header row. Text that a spreadsheet would run as a formula is
-//! neutralised; numbers stay numbers.
+//! Display text, words for ratings and directions, one header row. Text that a spreadsheet would
+//! run as a formula is neutralised; numbers stay numbers.
 
 use std::io::{self, Write};
 
 use crate::layout::{Block, Cell, Document, Page, Table, Value};
 
-/// Writes the tables of the document as one: their rows under one header, with their area where there are several.
+/// Writes the tables of the document as one: their rows under one header, with their area where
+/// there are several.
 ///
 /// # Errors
 ///
@@ -61,15 +62,25 @@ fn header(table: &Table, with_area: bool, csv: &mut csv::Writer<impl Write>) -> 
 fn text(cell: &Cell) -> String {
     match cell.value {
         Value::Text => neutralised(&cell.text),
-        Value::Missing | Value::Number(_) | Value::Pair(..) | Value::Rag(_) | Value::Direction(_) => cell.text.clone(),
+        Value::Missing
+        | Value::Number(_)
+        | Value::Pair(..)
+        | Value::Rag(_)
+        | Value::Direction(_) => cell.text.clone(),
     }
 }
 
-/// Text that begins as a formula does, with an apostrophe in front: a spreadsheet then shows it and does not run it.
+/// Text that begins as a formula does, with an apostrophe in front: a spreadsheet then shows it and
+/// does not run it.
 fn neutralised(text: &str) -> String {
     let starts_a_formula =
-        text.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) || text.starts_with(['\t', '\r', '\n']);
-    if starts_a_formula && text != crate::layout::NOTHING { format!("'{text}") } else { text.to_owned() }
+        text.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
+            || text.starts_with(['\t', '\r', '\n']);
+    if starts_a_formula && text != crate::layout::NOTHING {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    }
 }
 
 #[cfg(test)]

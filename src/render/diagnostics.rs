@@ -15,8 +15,8 @@ const EXAMPLES: usize = 5;
 /// How many more are listed with their place, a line each.
 const LISTED: usize = 45;
 
-/// The findings as text, in the order given: the first few of each code with place, excerpt and remedy, some more
-/// with their place, and how many there are beyond.
+/// The findings as text, in the order given: the first few of each code with place, excerpt and
+/// remedy, some more with their place, and how many there are beyond.
 #[must_use]
 pub fn findings(findings: &[&Finding], colour: bool) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
@@ -26,14 +26,21 @@ pub fn findings(findings: &[&Finding], colour: bool) -> String {
             text.push_str(&renderer.render(&[group(finding)]));
             text.push_str("\n\n");
         }
-        let Some(more) = of_a_code.get(EXAMPLES..).filter(|more| !more.is_empty()) else { continue };
+        let Some(more) = of_a_code.get(EXAMPLES..).filter(|more| !more.is_empty()) else {
+            continue;
+        };
         let _ = writeln!(text, "... and {} more of [{}]:", more.len(), of_a_code[0].code.as_str());
         for finding in more.iter().take(LISTED) {
-            let place = finding.place.as_ref().map_or_else(String::new, |place| format!("{place}: "));
+            let place =
+                finding.place.as_ref().map_or_else(String::new, |place| format!("{place}: "));
             let _ = writeln!(text, "  {place}{}", finding.found);
         }
         if more.len() > LISTED {
-            let _ = writeln!(text, "  and {} that `scorecard check --format json` lists", more.len() - LISTED);
+            let _ = writeln!(
+                text,
+                "  and {} that `scorecard check --format json` lists",
+                more.len() - LISTED
+            );
         }
         text.push('\n');
     }
@@ -92,7 +99,11 @@ impl<'f> Listed<'f> {
             cell: place.and_then(|place| place.cell.as_deref()),
             found: &finding.found,
             remedy: &finding.remedy,
-            related: finding.related.iter().map(|(place, what)| Related { place: place.to_string(), what }).collect(),
+            related: finding
+                .related
+                .iter()
+                .map(|(place, what)| Related { place: place.to_string(), what })
+                .collect(),
         }
     }
 }
@@ -123,19 +134,29 @@ fn group(finding: &Finding) -> Group<'_> {
     let title = level.primary_title(finding.found.as_str()).id(finding.code.as_str());
     let remedy: Element<'_> = Level::HELP.message(finding.remedy.as_str()).into();
     let place: Option<Element<'_>> = finding.place.as_ref().map(|place| {
-        let path = place.cell.as_ref().map_or_else(|| place.path.to_string(), |cell| format!("{}:{cell}", place.path));
+        let path = place
+            .cell
+            .as_ref()
+            .map_or_else(|| place.path.to_string(), |cell| format!("{}:{cell}", place.path));
         // A cell has its row in its address.
         let line = place.line.filter(|_| place.cell.is_none()).map(|line| line as usize);
         match (&finding.excerpt, line) {
             (Some(excerpt), Some(line)) => {
                 let mark = AnnotationKind::Primary.span(excerpt.span.clone());
-                Snippet::source(excerpt.text.as_str()).line_start(line).path(path).annotation(mark).into()
+                Snippet::source(excerpt.text.as_str())
+                    .line_start(line)
+                    .path(path)
+                    .annotation(mark)
+                    .into()
             }
             (_, Some(line)) => Origin::path(path).line(line).into(),
             (_, None) => Origin::path(path).into(),
         }
     });
-    let related = finding.related.iter().map(|(place, what)| Level::NOTE.message(format!("{what}: {place}")).into());
+    let related = finding
+        .related
+        .iter()
+        .map(|(place, what)| Level::NOTE.message(format!("{what}: {place}")).into());
     let elements: Vec<Element<'_>> = place.into_iter().chain(related).chain([remedy]).collect();
     title.elements(elements)
 }

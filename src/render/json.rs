@@ -1,6 +1,7 @@
 //! `json`: everything, nested, with the evidence; written as it is assessed.
 //!
-//! Documented in `docs/json.md`. Numbers are written with the digits of tidy: plain decimals of at most six places.
+//! Documented in `docs/json.md`. Numbers are written with the digits of tidy: plain decimals of at
+//! most six places.
 
 use std::io::{self, Write};
 
@@ -9,7 +10,10 @@ use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use super::tidy::plain;
-use crate::assess::{Assessed, Comparison, Entry, Excluding, Figure, Origin, Outcome, Population, Rag, RedSince, TrendPoint, Variance};
+use crate::assess::{
+    Assessed, Comparison, Entry, Excluding, Figure, Origin, Outcome, Population, Rag, RedSince,
+    TrendPoint, Variance,
+};
 use crate::definition::{AreaId, Bands, Definition, Frequency, Indicator, Standard, Unit};
 use crate::extract::{Date, Mark, Observation};
 use crate::figure::{Amount, Decimal, Ratio};
@@ -38,9 +42,20 @@ pub fn write(scorecard: &Scorecard<'_>, mut out: impl Write) -> io::Result<()> {
         meeting: date(about.and_then(|about| about.meeting)),
         status: about.and_then(|about| about.status).map(crate::extract::Status::as_str),
         precision: definition.precision.as_str(),
-        indicators: definition.indicators_in_force(scorecard.month).map(|id| describe(definition, definition.indicator(id))).collect(),
-        cohorts: definition.cohorts.iter().map(|cohort| Named { id: &cohort.id, name: &cohort.name }).collect(),
-        activities: definition.activities.iter().map(|activity| Named { id: &activity.id, name: &activity.name }).collect(),
+        indicators: definition
+            .indicators_in_force(scorecard.month)
+            .map(|id| describe(definition, definition.indicator(id)))
+            .collect(),
+        cohorts: definition
+            .cohorts
+            .iter()
+            .map(|cohort| Named { id: &cohort.id, name: &cohort.name })
+            .collect(),
+        activities: definition
+            .activities
+            .iter()
+            .map(|activity| Named { id: &activity.id, name: &activity.name })
+            .collect(),
         areas: Areas(scorecard),
         activity: Activity(scorecard),
         inputs: Inputs(scorecard),
@@ -79,7 +94,8 @@ pub(super) struct Program {
 }
 
 /// This program.
-pub(super) const THIS: Program = Program { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") };
+pub(super) const THIS: Program =
+    Program { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") };
 
 /// The files that have been read.
 struct Inputs<'s>(&'s Scorecard<'s>);
@@ -93,7 +109,11 @@ struct Read {
 impl Serialize for Inputs<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let inputs = self.0.archive().ledger().inputs();
-        serializer.collect_seq(inputs.into_iter().map(|input| Read { path: input.path, sha256: input.digest.to_string() }))
+        serializer.collect_seq(
+            inputs
+                .into_iter()
+                .map(|input| Read { path: input.path, sha256: input.digest.to_string() }),
+        )
     }
 }
 
@@ -140,7 +160,11 @@ fn describe<'s>(definition: &'s Definition, indicator: &'s Indicator) -> Describ
         per: if let Unit::Rate { per } = indicator.unit { Some(per) } else { None },
         decimals: indicator.decimals,
         rollup: indicator.rollup.as_str(),
-        excludes: indicator.excludes.iter().map(|cohort| definition.cohort(*cohort).id.as_str()).collect(),
+        excludes: indicator
+            .excludes
+            .iter()
+            .map(|cohort| definition.cohort(*cohort).id.as_str())
+            .collect(),
         note: indicator.note.as_deref(),
         cabinet_member: who.cabinet_member.as_deref(),
         director: who.director.as_deref(),
@@ -172,8 +196,13 @@ impl Serialize for Areas<'_> {
         let mut sequence = serializer.serialize_seq(Some(scorecard.areas.len()))?;
         for &area in &scorecard.areas {
             let entries: Vec<_> = scorecard.assessor.area(area).collect();
-            let parent = scorecard.definition.area(area).parent.map(|parent| scorecard.definition.area(parent).name.as_str());
-            let figures = entries.iter().flat_map(|entry| figures(scorecard, area, entry)).collect();
+            let parent = scorecard
+                .definition
+                .area(area)
+                .parent
+                .map(|parent| scorecard.definition.area(parent).name.as_str());
+            let figures =
+                entries.iter().flat_map(|entry| figures(scorecard, area, entry)).collect();
             sequence.serialize_element(&Area {
                 name: &scorecard.definition.area(area).name,
                 parent,
@@ -335,14 +364,23 @@ struct WasAndNow {
 }
 
 fn firmness(figure: &Figure<'_>, indicator: &Indicator) -> Firmness {
-    let result = |amount: &Option<Amount>| Some(ratio(&crate::assess::outcome(amount.as_ref()?, indicator)?.exact));
+    let result = |amount: &Option<Amount>| {
+        Some(ratio(&crate::assess::outcome(amount.as_ref()?, indicator)?.exact))
+    };
     Firmness {
         mark: figure.mark().map(Mark::as_str),
-        revised: figure.revised.as_ref().map(|revised| WasAndNow { was: result(&revised.was), now: result(&revised.now) }),
+        revised: figure
+            .revised
+            .as_ref()
+            .map(|revised| WasAndNow { was: result(&revised.was), now: result(&revised.now) }),
     }
 }
 
-fn figures<'s>(scorecard: &'s Scorecard<'_>, area: AreaId, entry: &Entry<'_>) -> Vec<AreaFigure<'s>> {
+fn figures<'s>(
+    scorecard: &'s Scorecard<'_>,
+    area: AreaId,
+    entry: &Entry<'_>,
+) -> Vec<AreaFigure<'s>> {
     let indicator = scorecard.definition.indicator(entry.indicator);
     let including = entry.including.as_ref().map(|assessed| {
         let mut figure = figure(scorecard, indicator, Population::All, assessed, None);
@@ -352,7 +390,8 @@ fn figures<'s>(scorecard: &'s Scorecard<'_>, area: AreaId, entry: &Entry<'_>) ->
         figure
     });
     let excluding = entry.excluding.iter().map(|Excluding { cohort, assessed, variance }| {
-        let variance = if let Variance::Of(difference) = variance { Some(ratio(difference)) } else { None };
+        let variance =
+            if let Variance::Of(difference) = variance { Some(ratio(difference)) } else { None };
         figure(scorecard, indicator, Population::Excluding(*cohort), assessed, variance)
     });
     including.into_iter().chain(excluding).collect()
@@ -366,7 +405,9 @@ fn figure<'s>(
     variance: Option<Box<RawValue>>,
 ) -> AreaFigure<'s> {
     let (numerator, denominator) = match &assessed.figure.amount {
-        Amount::Ratio { numerator, denominator } => (Some(decimal(numerator)), Some(decimal(denominator))),
+        Amount::Ratio { numerator, denominator } => {
+            (Some(decimal(numerator)), Some(decimal(denominator)))
+        }
         Amount::Suppressed | Amount::Value(_) => (None, None),
     };
     AreaFigure {
@@ -380,16 +421,29 @@ fn figure<'s>(
         known_decimals: assessed.outcome.as_ref().and_then(|outcome| outcome.known),
         rag: assessed.rag.map(Rag::as_str),
         firmness: firmness(&assessed.figure, indicator),
-        target: assessed.standard.map(|standard| target(scorecard, indicator, standard, assessed.figure.month)),
-        previous: assessed.previous.as_ref().map(|comparison| compared(scorecard, indicator, comparison)),
-        outturn: assessed.outturn.as_ref().map(|comparison| compared(scorecard, indicator, comparison)),
+        target: assessed
+            .standard
+            .map(|standard| target(scorecard, indicator, standard, assessed.figure.month)),
+        previous: assessed
+            .previous
+            .as_ref()
+            .map(|comparison| compared(scorecard, indicator, comparison)),
+        outturn: assessed
+            .outturn
+            .as_ref()
+            .map(|comparison| compared(scorecard, indicator, comparison)),
         variance,
         from: from(scorecard, &assessed.figure),
         exception: None,
     }
 }
 
-fn target(scorecard: &Scorecard<'_>, indicator: &Indicator, standard: &Standard, month: Month) -> Target {
+fn target(
+    scorecard: &Scorecard<'_>,
+    indicator: &Indicator,
+    standard: &Standard,
+    month: Month,
+) -> Target {
     let (low, high) = standard.bands.target();
     let green = if let Bands::Near { green, .. } = &standard.bands { Some(green) } else { None };
     Target {
@@ -406,7 +460,11 @@ fn target(scorecard: &Scorecard<'_>, indicator: &Indicator, standard: &Standard,
     }
 }
 
-fn compared(scorecard: &Scorecard<'_>, indicator: &Indicator, comparison: &Comparison<'_>) -> Compared {
+fn compared(
+    scorecard: &Scorecard<'_>,
+    indicator: &Indicator,
+    comparison: &Comparison<'_>,
+) -> Compared {
     Compared {
         month: comparison.figure.month.to_string(),
         result: ratio(&comparison.outcome.exact),
@@ -419,22 +477,33 @@ fn compared(scorecard: &Scorecard<'_>, indicator: &Indicator, comparison: &Compa
 }
 
 fn from(scorecard: &Scorecard<'_>, figure: &Figure<'_>) -> Source {
-    let place = |row: &Observation| scorecard.extract_of(figure.month).map(|extract| extract.results.place(row).to_string());
+    let place = |row: &Observation| {
+        scorecard.extract_of(figure.month).map(|extract| extract.results.place(row).to_string())
+    };
     let (how, rows) = match figure.origin {
         Origin::Row(row) => ("row", vec![row]),
         Origin::AlreadyExcluded(row) => ("already-excluded", vec![row]),
         Origin::Difference { all, cohort } => ("difference", vec![all, cohort]),
         Origin::Sum => ("sum", Vec::new()),
-        Origin::Published(published) => return Source { how: "published", places: vec![published.file.to_string()] },
+        Origin::Published(published) => {
+            return Source { how: "published", places: vec![published.file.to_string()] };
+        }
     };
     Source { how, places: rows.into_iter().filter_map(place).collect() }
 }
 
-fn exception(scorecard: &Scorecard<'_>, area: AreaId, entry: &Entry<'_>, assessed: &Assessed<'_>) -> Exception {
+fn exception(
+    scorecard: &Scorecard<'_>,
+    area: AreaId,
+    entry: &Entry<'_>,
+    assessed: &Assessed<'_>,
+) -> Exception {
     let definition = scorecard.definition;
     let indicator = definition.indicator(entry.indicator);
-    let RedSince { month, is_start } = scorecard.assessor.red_since(area, entry.indicator, assessed.figure.month);
-    let trend = scorecard.assessor.trend(area, entry.indicator, assessed.figure.month, definition.trend);
+    let RedSince { month, is_start } =
+        scorecard.assessor.red_since(area, entry.indicator, assessed.figure.month);
+    let trend =
+        scorecard.assessor.trend(area, entry.indicator, assessed.figure.month, definition.trend);
     Exception {
         red_since: month.to_string(),
         red_since_is_start: is_start,
@@ -447,12 +516,16 @@ fn exception(scorecard: &Scorecard<'_>, area: AreaId, entry: &Entry<'_>, assesse
 
 fn trend_point(scorecard: &Scorecard<'_>, indicator: &Indicator, point: &TrendPoint<'_>) -> Point {
     let shown = |outcome: &Outcome| wording::outcome_ungrouped(outcome, indicator);
-    let without = || point.figure.as_ref().map(|figure| wording::no_result(&figure.amount).to_owned());
+    let without =
+        || point.figure.as_ref().map(|figure| wording::no_result(&figure.amount).to_owned());
     Point {
         month: point.month.to_string(),
         result: point.outcome.as_ref().map(|outcome| ratio(&outcome.exact)),
         display: point.outcome.as_ref().map(shown).or_else(without),
-        firmness: point.figure.as_ref().map_or_else(Firmness::default, |figure| firmness(figure, indicator)),
+        firmness: point
+            .figure
+            .as_ref()
+            .map_or_else(Firmness::default, |figure| firmness(figure, indicator)),
         rag: point.rag.map(Rag::as_str),
         target: point.standard.map(|standard| target(scorecard, indicator, standard, point.month)),
     }
@@ -489,17 +562,33 @@ impl Serialize for Activity<'_> {
         let scorecard = self.0;
         let definition = scorecard.definition;
         let (this, last) = (scorecard.extract(), scorecard.extract_of(scorecard.month.before(1)));
-        let is_reported = |area: AreaId| [this, last].into_iter().flatten().any(|extract| extract.activities.has_area(area, definition));
+        let is_reported = |area: AreaId| {
+            [this, last]
+                .into_iter()
+                .flatten()
+                .any(|extract| extract.activities.has_area(area, definition))
+        };
         let units = scorecard.within().filter(|area| is_reported(*area)).map(|area| Reported {
             area: &definition.area(area).name,
             kind: definition.area(area).kind.as_str(),
-            part_of: definition.area(area).parent.map(|parent| definition.area(parent).name.as_str()),
+            part_of: definition
+                .area(area)
+                .parent
+                .map(|parent| definition.area(parent).name.as_str()),
             activity: definition
                 .activity_ids()
                 .map(|activity| Done {
                     id: &definition.activity(activity).id,
-                    this_month: shown(this.and_then(|extract| extract.activities.amount(area, activity))),
-                    last_month: shown(scorecard.assessor.reported_activity(area, activity, scorecard.month.before(1)).0.as_ref()),
+                    this_month: shown(
+                        this.and_then(|extract| extract.activities.amount(area, activity)),
+                    ),
+                    last_month: shown(
+                        scorecard
+                            .assessor
+                            .reported_activity(area, activity, scorecard.month.before(1))
+                            .0
+                            .as_ref(),
+                    ),
                 })
                 .filter(|done| done.this_month.is_some() || done.last_month.is_some())
                 .collect(),

@@ -1,7 +1,7 @@
 //! `json` of a listing: its pages as they are laid out, each row by its headings.
 //!
-//! The report has a JSON of its own, with the evidence of every figure; lists of what is outstanding, revised or different
-//! are tables, and these are they for other programs.
+//! The report has a JSON of its own, with the evidence of every figure; lists of what is
+//! outstanding, revised or different are tables, and these are they for other programs.
 
 use std::io::{self, Write};
 
@@ -20,8 +20,12 @@ use crate::layout::{Block, Cell, Document, Page, Series, Table, Value};
 /// Those of writing to `out`.
 pub fn write(document: &Document, out: &mut impl Write) -> io::Result<()> {
     let facts = document.facts.iter().map(|fact| (fact.label.clone(), text(&fact.text))).collect();
-    let listing =
-        Listing { program: THIS, title: &document.title, facts: Object(facts), pages: document.pages.iter().map(Listed::of).collect() };
+    let listing = Listing {
+        program: THIS,
+        title: &document.title,
+        facts: Object(facts),
+        pages: document.pages.iter().map(Listed::of).collect(),
+    };
     serde_json::to_writer_pretty(&mut *out, &listing)?;
     writeln!(out)
 }
@@ -49,10 +53,13 @@ impl<'d> Listed<'d> {
         for block in &page.blocks {
             match block {
                 Block::Prose(prose) => text.extend(prose.iter().map(words)),
-                Block::Table(table) | Block::Series(Series { table, .. }) => rows.extend(objects(table)),
+                Block::Table(table) | Block::Series(Series { table, .. }) => {
+                    rows.extend(objects(table))
+                }
                 Block::Glance(_) => {}
                 Block::Heading(heading) => text.push(heading.clone()),
-                Block::Fields(fields) => text.extend(fields.iter().map(|field| format!("{}: {}", field.label, field.text))),
+                Block::Fields(fields) => text
+                    .extend(fields.iter().map(|field| format!("{}: {}", field.label, field.text))),
             }
         }
         Self { title: &page.title, text, rows, notes: &page.notes }
@@ -65,7 +72,10 @@ fn words(prose: &Prose) -> String {
             spans.iter().map(|span| span.text.as_str()).collect()
         }
         Prose::Row { cells, .. } => {
-            let cells: Vec<String> = cells.iter().map(|cell| cell.iter().map(|span| span.text.as_str()).collect()).collect();
+            let cells: Vec<String> = cells
+                .iter()
+                .map(|cell| cell.iter().map(|span| span.text.as_str()).collect())
+                .collect();
             cells.join(" | ")
         }
     }
@@ -84,7 +94,9 @@ impl Serialize for Object {
 fn objects(table: &Table) -> impl Iterator<Item = Object> {
     table.cells().map(|cells| {
         let headed = table.columns.iter().zip(cells);
-        Object(headed.map(|(column, cell)| (column.heading_alone().to_owned(), value(cell))).collect())
+        Object(
+            headed.map(|(column, cell)| (column.heading_alone().to_owned(), value(cell))).collect(),
+        )
     })
 }
 

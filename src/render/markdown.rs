@@ -12,7 +12,11 @@ use crate::layout::{Align, Block, Cell, Document, Page, Row, Series, Table};
 /// Those of writing to `out`.
 pub fn write(document: &Document, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "# {}\n", escaped(&document.title))?;
-    let facts: Vec<_> = document.facts.iter().map(|fact| format!("**{}:** {}", escaped(&fact.label), escaped(&fact.text))).collect();
+    let facts: Vec<_> = document
+        .facts
+        .iter()
+        .map(|fact| format!("**{}:** {}", escaped(&fact.label), escaped(&fact.text)))
+        .collect();
     writeln!(out, "{}", facts.join(" · "))?;
     for page in &document.pages {
         write_page(page, out)?;
@@ -24,7 +28,9 @@ fn write_page(page: &Page, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "\n## {}", escaped(&page.title))?;
     for block in &page.blocks {
         // What there is to say of a table without rows is said beside it.
-        if block.table().is_some_and(|table| table.rows.is_empty()) || matches!(block, Block::Glance(_)) {
+        if block.table().is_some_and(|table| table.rows.is_empty())
+            || matches!(block, Block::Glance(_))
+        {
             continue;
         }
         writeln!(out)?;
@@ -51,8 +57,10 @@ fn write_page(page: &Page, out: &mut impl Write) -> io::Result<()> {
 }
 
 fn write_table(table: &Table, out: &mut impl Write) -> io::Result<()> {
-    let shown: Vec<_> = (0..table.columns.len()).filter(|column| !table.columns[*column].alone_only).collect();
-    let headings: Vec<_> = shown.iter().map(|column| escaped(&table.columns[*column].heading)).collect();
+    let shown: Vec<_> =
+        (0..table.columns.len()).filter(|column| !table.columns[*column].alone_only).collect();
+    let headings: Vec<_> =
+        shown.iter().map(|column| escaped(&table.columns[*column].heading)).collect();
     writeln!(out, "| {} |", headings.join(" | "))?;
     let rules: Vec<_> = shown
         .iter()
@@ -69,7 +77,13 @@ fn write_table(table: &Table, out: &mut impl Write) -> io::Result<()> {
                 // Under the heading of the running text, as the rows below it.
                 let cells: Vec<_> = shown
                     .iter()
-                    .map(|column| if is_home_of_sections(table, *column) { format!("**{}**", escaped(title)) } else { String::new() })
+                    .map(|column| {
+                        if is_home_of_sections(table, *column) {
+                            format!("**{}**", escaped(title))
+                        } else {
+                            String::new()
+                        }
+                    })
                     .collect();
                 writeln!(out, "| {} |", cells.join(" | "))?;
             }
@@ -83,13 +97,19 @@ fn write_table(table: &Table, out: &mut impl Write) -> io::Result<()> {
 }
 
 fn is_home_of_sections(table: &Table, column: usize) -> bool {
-    table.columns.iter().position(|column| column.room == crate::layout::Room::Flexible).unwrap_or(0) == column
+    table
+        .columns
+        .iter()
+        .position(|column| column.room == crate::layout::Room::Flexible)
+        .unwrap_or(0)
+        == column
 }
 
 fn cell_text(cell: &Cell) -> String {
     let arrow = cell.arrow().map_or_else(String::new, |arrow| format!("{arrow} "));
     let marks: Vec<_> = cell.notes.iter().map(ToString::to_string).collect();
-    let marks = if marks.is_empty() { String::new() } else { format!("<sup>{}</sup>", marks.join(", ")) };
+    let marks =
+        if marks.is_empty() { String::new() } else { format!("<sup>{}</sup>", marks.join(", ")) };
     format!("{arrow}{}{marks}", escaped(&cell.text))
 }
 
@@ -129,8 +149,15 @@ fn spans_text(spans: &[Span]) -> String {
             };
             // A mark must touch the words that it marks.
             let text = span.text.trim();
-            let (before, after) = (&span.text[..span.text.len() - span.text.trim_start().len()], &span.text[span.text.trim_end().len()..]);
-            if mark.is_empty() || text.is_empty() { escaped(&span.text) } else { format!("{before}{mark}{}{mark}{after}", escaped(text)) }
+            let (before, after) = (
+                &span.text[..span.text.len() - span.text.trim_start().len()],
+                &span.text[span.text.trim_end().len()..],
+            );
+            if mark.is_empty() || text.is_empty() {
+                escaped(&span.text)
+            } else {
+                format!("{before}{mark}{}{mark}{after}", escaped(text))
+            }
         })
         .collect()
 }
@@ -139,8 +166,11 @@ fn spans_text(spans: &[Span]) -> String {
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for (index, letter) in text.char_indices() {
-        let starts_a_block = index == 0 && matches!(letter, '#' | '+' | '-' | '=') && text.len() > 1;
-        if starts_a_block || matches!(letter, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&') {
+        let starts_a_block =
+            index == 0 && matches!(letter, '#' | '+' | '-' | '=') && text.len() > 1;
+        if starts_a_block
+            || matches!(letter, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&')
+        {
             escaped.push('\\');
         }
         escaped.push(letter);

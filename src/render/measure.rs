@@ -1,19 +1,21 @@
 //! How much room text takes, for formats that have to say how wide a column and how high a row is.
 //!
-//! Documents are set in Arial, which every office has or has the like of. Lengths are in thousandths of the size of the
-//! letters; a little too much room is better than too little.
+//! Documents are set in Arial, which every office has or has the like of. Lengths are in
+//! thousandths of the size of the letters; a little too much room is better than too little.
 
 use unicode_width::UnicodeWidthChar;
 
 /// What a digit takes.
 pub const DIGIT: u32 = 556;
 
-/// What the letters from the space to the tilde take (Helvetica, Adobe Font Metrics; Arial has the same).
+/// What the letters from the space to the tilde take (Helvetica, Adobe Font Metrics; Arial has the
+/// same).
 const WIDTHS: [u16; 95] = [
-    278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556, 556, 556, 556, 556, 556, 556, 278,
-    278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556, 833, 722, 778, 667, 778, 722, 667, 611, 722,
-    667, 944, 667, 667, 611, 278, 278, 278, 469, 556, 333, 556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556, 556,
-    556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584,
+    278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556,
+    556, 556, 556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667,
+    611, 778, 722, 278, 500, 667, 556, 833, 722, 778, 667, 778, 722, 667, 611, 722, 667, 944, 667,
+    667, 611, 278, 278, 278, 469, 556, 333, 556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500,
+    222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584,
 ];
 
 /// The room that text takes in a line; bold text takes a little more.
@@ -24,7 +26,9 @@ pub fn width(text: &str, bold: bool) -> u32 {
 }
 
 fn letter(letter: char) -> u32 {
-    let ascii = u32::from(letter).checked_sub(u32::from(' ')).and_then(|index| WIDTHS.get(usize::try_from(index).ok()?));
+    let ascii = u32::from(letter)
+        .checked_sub(u32::from(' '))
+        .and_then(|index| WIDTHS.get(usize::try_from(index).ok()?));
     match (ascii, letter.width().unwrap_or(0)) {
         (Some(width), _) => u32::from(*width),
         (None, 0) => 0,

@@ -1,4 +1,5 @@
-//! Numbers as spreadsheets and charts keep them: a floating point number, and a format that shows it as the page does.
+//! Numbers as spreadsheets and charts keep them: a floating point number, and a format that shows
+//! it as the page does.
 
 use crate::figure::{Decimal, Ratio};
 use crate::layout::Number;
@@ -20,8 +21,8 @@ pub fn number_format(number: &Number) -> String {
 
 /// The number as a spreadsheet keeps it: a percentage as a part of one.
 ///
-/// It is what is nearest to the exact number, but where a spreadsheet, which shows fifteen digits at most, would round that
-/// to another number than the page has: then it is the page's.
+/// It is what is nearest to the exact number, but where a spreadsheet, which shows fifteen digits
+/// at most, would round that to another number than the page has: then it is the page's.
 #[must_use]
 pub fn value(number: &Number) -> f64 {
     let hundred = if number.percent { 100 } else { 1 };
@@ -30,7 +31,11 @@ pub fn value(number: &Number) -> f64 {
     let places = number.shown.scale() + if number.percent { 2 } else { 0 };
     let as_shown = Ratio::from(&number.shown).scaled(&one, hundred);
     let seen: Decimal = format!("{nearest:.15}").parse().unwrap_or_else(|_| as_shown.round(places));
-    if Ratio::from(seen).round(places) == as_shown.round(places) { nearest } else { nearest_to(&as_shown) }
+    if Ratio::from(seen).round(places) == as_shown.round(places) {
+        nearest
+    } else {
+        nearest_to(&as_shown)
+    }
 }
 
 /// The floating point number that is nearest to a ratio.
@@ -44,7 +49,8 @@ mod tests {
 
     fn number(exact: (i64, i64), shown: (i64, u8), percent: bool, signed: bool) -> Number {
         let times = if percent { 100 } else { 1 };
-        let exact = Ratio::new(&Decimal::new(exact.0, 0), &Decimal::new(exact.1, 0), times).expect("above nought");
+        let exact = Ratio::new(&Decimal::new(exact.0, 0), &Decimal::new(exact.1, 0), times)
+            .expect("above nought");
         Number { exact, shown: Decimal::new(shown.0, shown.1), percent, signed }
     }
 
@@ -60,10 +66,17 @@ mod tests {
     #[test]
     fn what_a_spreadsheet_would_round_otherwise_is_as_it_is_shown() {
         // So near to 12.25% that fifteen digits cannot tell.
-        let exact =
-            Ratio::new(&Decimal::new(12_249_999_999_999_999, 0), &Decimal::new(100_000_000_000_000_000, 0), 100).expect("above nought");
+        let exact = Ratio::new(
+            &Decimal::new(12_249_999_999_999_999, 0),
+            &Decimal::new(100_000_000_000_000_000, 0),
+            100,
+        )
+        .expect("above nought");
         let shown = exact.round(1);
         assert_eq!(shown.to_string(), "12.2");
-        assert_eq!(value(&Number { exact, shown, percent: true, signed: false }).to_string(), "0.122");
+        assert_eq!(
+            value(&Number { exact, shown, percent: true, signed: false }).to_string(),
+            "0.122"
+        );
     }
 }

@@ -1,4 +1,5 @@
-//! The colours of documents. Nothing is said by a colour alone, and text on each of them has a contrast of 4.5 to 1 or more.
+//! The colours of documents. Nothing is said by a colour alone, and text on each of them has a
+//! contrast of 4.5 to 1 or more.
 
 use crate::assess::Rag;
 

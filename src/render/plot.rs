@@ -29,12 +29,28 @@ pub enum Stroke {
 
 /// The lines, the result first. What is not there is a gap, never nought.
 pub const LINES: [Line; 5] = [
-    Line { heading: "Result", of: |point| point.result.as_ref(), colour: palette::RESULT, stroke: Stroke::Marked },
-    Line { heading: "Target", of: |point| point.target.as_ref().map(|[low, _]| low), colour: palette::TARGET, stroke: Stroke::Dashed },
+    Line {
+        heading: "Result",
+        of: |point| point.result.as_ref(),
+        colour: palette::RESULT,
+        stroke: Stroke::Marked,
+    },
+    Line {
+        heading: "Target",
+        of: |point| point.target.as_ref().map(|[low, _]| low),
+        colour: palette::TARGET,
+        stroke: Stroke::Dashed,
+    },
     // Both ends of a target are the same unless it is a range.
     Line {
         heading: "Target (upper end)",
-        of: |point| point.target.as_ref().filter(|[low, high]| low.exact != high.exact).map(|[_, high]| high),
+        of: |point| {
+            point
+                .target
+                .as_ref()
+                .filter(|[low, high]| low.exact != high.exact)
+                .map(|[_, high]| high)
+        },
         colour: palette::TARGET,
         stroke: Stroke::Dashed,
     },
@@ -75,20 +91,27 @@ impl Axis {
         Number { exact: shown.into(), shown: shown.clone(), percent: self.percent, signed: false }
     }
 
-    /// The scale for everything that the points have, with some room above and below; a percentage is not drawn beyond a
-    /// hundred nor anything below nought, unless it is there. Nothing where nothing is to be drawn.
+    /// The scale for everything that the points have, with some room above and below; a percentage
+    /// is not drawn beyond a hundred nor anything below nought, unless it is there. Nothing where
+    /// nothing is to be drawn.
     #[must_use]
     pub fn of(points: &[Point]) -> Option<Self> {
         let numbers = points.iter().flat_map(Point::numbers);
         let percent = numbers.clone().any(|number| number.percent);
         let places = numbers.clone().map(|number| number.shown.scale()).max()?;
-        let (low, high) = (numbers.clone().map(|number| &number.exact).min()?, numbers.map(|number| &number.exact).max()?);
+        let (low, high) = (
+            numbers.clone().map(|number| &number.exact).min()?,
+            numbers.map(|number| &number.exact).max()?,
+        );
         let (zero, hundred) = (Ratio::from(Decimal::new(0, 0)), Ratio::from(Decimal::new(100, 0)));
-        // Each step that can be shown is tried, from the smallest, until few enough of them hold all of it.
+        // Each step that can be shown is tried, from the smallest, until few enough of them hold
+        // all of it.
         for step in round_steps(places) {
             let in_steps = |number: &Ratio| number.over(&step);
-            // A step below the lowest and one above the highest, so that no line runs along the edge.
-            let (mut first, mut last) = (&in_steps(low).ceiling(0) - &one(), &in_steps(high).floor(0) + &one());
+            // A step below the lowest and one above the highest, so that no line runs along the
+            // edge.
+            let (mut first, mut last) =
+                (&in_steps(low).ceiling(0) - &one(), &in_steps(high).floor(0) + &one());
             if *low >= zero && first.is_negative() {
                 first = Decimal::new(0, 0);
             }
@@ -138,7 +161,10 @@ mod tests {
 
     #[test]
     fn a_scale_holds_everything_in_round_steps() {
-        assert_eq!(axis(true, &["90.7", "68.4", "85", "76.5"]), ["65", "95", "5"].map(str::to_owned));
+        assert_eq!(
+            axis(true, &["90.7", "68.4", "85", "76.5"]),
+            ["65", "95", "5"].map(str::to_owned)
+        );
         assert_eq!(axis(false, &["0", "3"]), ["0", "4", "1"].map(str::to_owned));
         assert_eq!(axis(false, &["121", "241.5", "225"]), ["100", "250", "50"].map(str::to_owned));
         assert_eq!(axis(false, &["-3", "3"]), ["-4", "4", "2"].map(str::to_owned));

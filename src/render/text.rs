@@ -1,16 +1,22 @@
 //! `text`: for the terminal and for pipes, at any width.
 //!
-//! Ratings are a letter as well as a colour and directions are arrows; the key at the end says which is which. Where a
-//! table is too wide, columns that can be spared are left out and named, or groups of columns follow one another.
+//! Ratings are a letter as well as a colour and directions are arrows; the key at the end says
+//! which is which. Where a table is too wide, columns that can be spared are left out and named, or
+//! groups of columns follow one another.
 
 use std::io::{self, Write};
 
-use comfy_table::{Attribute, CellAlignment, Color, ColumnConstraint, ContentArrangement, Row as TableRow, Table as TextTable, Width};
+use comfy_table::{
+    Attribute, CellAlignment, Color, ColumnConstraint, ContentArrangement, Row as TableRow,
+    Table as TextTable, Width,
+};
 use unicode_width::UnicodeWidthStr;
 
 use crate::assess::Rag;
 use crate::layout::prose::{Prose, Span};
-use crate::layout::{Align, Block, Cell, Column, Document, Field, Page, Room, Row, Series, Table, Value};
+use crate::layout::{
+    Align, Block, Cell, Column, Document, Field, Page, Room, Row, Series, Table, Value,
+};
 use crate::wording;
 
 /// How the text is set.
@@ -23,7 +29,8 @@ pub struct Style {
 }
 
 impl Default for Style {
-    /// As wide as lines are where nothing says how wide: enough for every column with the papers' headings.
+    /// As wide as lines are where nothing says how wide: enough for every column with the papers'
+    /// headings.
     fn default() -> Self {
         Self { width: 160, colour: false }
     }
@@ -69,7 +76,9 @@ fn facts(facts: &[Field], width: usize) -> Vec<String> {
     for fact in facts {
         let fact = format!("{}: {}", fact.label, fact.text);
         match lines.last_mut() {
-            Some(line) if line.width() + 3 + fact.width() <= width => *line = format!("{line} | {fact}"),
+            Some(line) if line.width() + 3 + fact.width() <= width => {
+                *line = format!("{line} | {fact}")
+            }
             _ => lines.extend(wrap(&fact, width)),
         }
     }
@@ -111,7 +120,8 @@ impl Text {
                 }
                 Block::Fields(fields) => self.fields(fields, out)?,
                 // What there is to say of a table without rows is said beside it.
-                Block::Table(table) | Block::Series(Series { table, .. }) if table.rows.is_empty() => {}
+                Block::Table(table) | Block::Series(Series { table, .. })
+                    if table.rows.is_empty() => {}
                 Block::Table(table) | Block::Series(Series { table, .. }) => {
                     writeln!(out)?;
                     self.table(table, out)?;
@@ -146,10 +156,15 @@ impl Text {
                 writeln!(out)?;
             }
             match part {
-                Prose::Paragraph(spans) | Prose::Heading(spans) => hanging("", &plain(spans), self.style.width, out)?,
+                Prose::Paragraph(spans) | Prose::Heading(spans) => {
+                    hanging("", &plain(spans), self.style.width, out)?
+                }
                 Prose::Item { depth, number, spans } => {
                     let indent = "  ".repeat((*depth).min(8));
-                    let mark = number.map_or_else(|| format!("{indent}- "), |number| format!("{indent}{number}. "));
+                    let mark = number.map_or_else(
+                        || format!("{indent}- "),
+                        |number| format!("{indent}{number}. "),
+                    );
                     hanging(&mark, &plain(spans), self.style.width, out)?;
                 }
                 Prose::Row { cells, .. } => {
@@ -163,14 +178,19 @@ impl Text {
 
     fn table(&self, table: &Table, out: &mut impl Write) -> io::Result<()> {
         let plan = Plan::of(table, self.style.width);
-        let headings: Vec<_> = (0..table.columns.len()).map(|column| heading(&table.columns[column], plan.short)).collect();
+        let headings: Vec<_> = (0..table.columns.len())
+            .map(|column| heading(&table.columns[column], plan.short))
+            .collect();
         for (index, columns) in plan.tables.iter().enumerate() {
             if index > 0 {
                 writeln!(out)?;
             }
-            // A section's heading has the whole width, so each section is set by itself, with the same columns.
-            let mut sections = table.rows.chunk_by(|_, next| matches!(next, Row::Cells(_))).peekable();
-            let untitled = sections.next_if(|rows| matches!(rows[0], Row::Cells(_))).unwrap_or_default();
+            // A section's heading has the whole width, so each section is set by itself, with the
+            // same columns.
+            let mut sections =
+                table.rows.chunk_by(|_, next| matches!(next, Row::Cells(_))).peekable();
+            let untitled =
+                sections.next_if(|rows| matches!(rows[0], Row::Cells(_))).unwrap_or_default();
             writeln!(out, "{}", self.rows(table, Some(&headings), columns, untitled).trim_fmt())?;
             for (number, section) in sections.enumerate() {
                 if let Row::Section(title) = &section[0] {
@@ -187,7 +207,10 @@ impl Text {
             }
         }
         if !plan.left_out.is_empty() {
-            let more = format!("Not shown at this width: {}. A wider window, or --format csv, has them.", plan.left_out.join(", "));
+            let more = format!(
+                "Not shown at this width: {}. A wider window, or --format csv, has them.",
+                plan.left_out.join(", ")
+            );
             writeln!(out)?;
             hanging("", &more, self.style.width, out)?;
         }
@@ -195,9 +218,16 @@ impl Text {
     }
 
     /// Rows with the columns given, each with its width, below their headings or without.
-    fn rows(&self, table: &Table, headings: Option<&[&str]>, columns: &[(usize, usize)], rows: &[Row]) -> TextTable {
+    fn rows(
+        &self,
+        table: &Table,
+        headings: Option<&[&str]>,
+        columns: &[(usize, usize)],
+        rows: &[Row],
+    ) -> TextTable {
         let mut text = TextTable::new();
-        // The space between columns is the table's own, one of the gap; without a header there is no line to give it.
+        // The space between columns is the table's own, one of the gap; without a header there is
+        // no line to give it.
         let line = comfy_table::LineStyle::none().fill('─').junction(' ');
         text.load_style(comfy_table::TableStyle::new().header_separator(line));
         text.set_content_arrangement(ContentArrangement::Dynamic);
@@ -207,18 +237,27 @@ impl Text {
             text.force_no_tty();
         }
         if let Some(headings) = headings {
-            text.set_header(columns.iter().map(|(column, _)| comfy_table::Cell::new(headings[*column]).add_attribute(Attribute::Bold)));
+            text.set_header(columns.iter().map(|(column, _)| {
+                comfy_table::Cell::new(headings[*column]).add_attribute(Attribute::Bold)
+            }));
         }
         for row in rows {
             if let Row::Cells(cells) = row {
-                text.add_row(TableRow::from(columns.iter().map(|(column, _)| rendered(&cells[*column])).collect::<Vec<_>>()));
+                text.add_row(TableRow::from(
+                    columns.iter().map(|(column, _)| rendered(&cells[*column])).collect::<Vec<_>>(),
+                ));
             }
         }
         for (position, (column, width)) in columns.iter().enumerate() {
             let Some(set) = text.column_mut(position) else { continue };
-            set.set_padding((0, if position + 1 == columns.len() { 0 } else { u16::try_from(GAP - 1).unwrap_or(1) }));
+            set.set_padding((
+                0,
+                if position + 1 == columns.len() { 0 } else { u16::try_from(GAP - 1).unwrap_or(1) },
+            ));
             let padding = usize::from(set.padding_width());
-            set.set_constraint(ColumnConstraint::Absolute(Width::Fixed(u16::try_from(width + padding).unwrap_or(u16::MAX))));
+            set.set_constraint(ColumnConstraint::Absolute(Width::Fixed(
+                u16::try_from(width + padding).unwrap_or(u16::MAX),
+            )));
             set.set_cell_alignment(match table.columns[*column].align {
                 Align::Left => CellAlignment::Left,
                 Align::Right => CellAlignment::Right,
@@ -241,7 +280,8 @@ fn rendered(cell: &Cell) -> comfy_table::Cell {
     text.bg(back).fg(Color::Black).add_attribute(Attribute::Bold)
 }
 
-/// How a cell reads in a narrow column: a letter for a rating, an arrow for a direction, and its footnotes' marks.
+/// How a cell reads in a narrow column: a letter for a rating, an arrow for a direction, and its
+/// footnotes' marks.
 fn shown(cell: &Cell) -> String {
     let text = match cell.value {
         Value::Rag(Rag::Green) => "G",
@@ -276,8 +316,13 @@ fn heading(column: &Column, short: bool) -> &str {
 
 impl Plan {
     fn of(table: &Table, width: usize) -> Self {
-        let widths_with = |short: bool| (0..table.columns.len()).map(|column| natural_width(table, column, short)).collect::<Vec<_>>();
-        let mut shown: Vec<_> = (0..table.columns.len()).filter(|column| !table.columns[*column].alone_only).collect();
+        let widths_with = |short: bool| {
+            (0..table.columns.len())
+                .map(|column| natural_width(table, column, short))
+                .collect::<Vec<_>>()
+        };
+        let mut shown: Vec<_> =
+            (0..table.columns.len()).filter(|column| !table.columns[*column].alone_only).collect();
         // Short headings lose less than a column does.
         let full = widths_with(false);
         let short = least(table, &full, &shown, LEAST_TEXT) > width;
@@ -294,7 +339,10 @@ impl Plan {
             );
             shown.retain(|column| spare(&table.columns[*column]) != Some(rank));
         }
-        let tables = split(table, &widths, &shown, width).into_iter().map(|columns| fit(table, &widths, columns, width)).collect();
+        let tables = split(table, &widths, &shown, width)
+            .into_iter()
+            .map(|columns| fit(table, &widths, columns, width))
+            .collect();
         Self { tables, short, left_out }
     }
 }
@@ -305,7 +353,11 @@ fn spare(column: &Column) -> Option<u8> {
 
 /// The width that a column needs: its longest cell, and the longest word of its heading.
 fn natural_width(table: &Table, column: usize, short: bool) -> usize {
-    let heading = heading(&table.columns[column], short).split_whitespace().map(UnicodeWidthStr::width).max().unwrap_or(0);
+    let heading = heading(&table.columns[column], short)
+        .split_whitespace()
+        .map(UnicodeWidthStr::width)
+        .max()
+        .unwrap_or(0);
     let cells = table.cells().map(|cells| shown(&cells[column]).width());
     cells.max().unwrap_or(0).max(heading)
 }
@@ -314,14 +366,23 @@ fn natural_width(table: &Table, column: usize, short: bool) -> usize {
 fn least(table: &Table, widths: &[usize], columns: &[usize], text: usize) -> usize {
     let cells: usize = columns
         .iter()
-        .map(|column| if table.columns[*column].room == Room::Flexible { widths[*column].min(text) } else { widths[*column] })
+        .map(|column| {
+            if table.columns[*column].room == Room::Flexible {
+                widths[*column].min(text)
+            } else {
+                widths[*column]
+            }
+        })
         .sum();
     cells + columns.len().saturating_sub(1) * GAP
 }
 
-/// Splits groups of columns over several tables, where one is too wide; each begins with the columns of no group.
+/// Splits groups of columns over several tables, where one is too wide; each begins with the
+/// columns of no group.
 fn split(table: &Table, widths: &[usize], shown: &[usize], width: usize) -> Vec<Vec<usize>> {
-    let group = |column: usize| if let Room::Group(group) = table.columns[column].room { Some(group) } else { None };
+    let group = |column: usize| {
+        if let Room::Group(group) = table.columns[column].room { Some(group) } else { None }
+    };
     let keys: Vec<_> = shown.iter().copied().filter(|column| group(*column).is_none()).collect();
     let grouped: Vec<_> = shown.iter().copied().filter(|column| group(*column).is_some()).collect();
     let mut tables: Vec<Vec<usize>> = Vec::new();
@@ -341,10 +402,19 @@ fn split(table: &Table, widths: &[usize], shown: &[usize], width: usize) -> Vec<
 /// Gives each column its width, and running text what is left.
 fn fit(table: &Table, widths: &[usize], columns: Vec<usize>, width: usize) -> Vec<(usize, usize)> {
     let is_flexible = |column: usize| table.columns[column].room == Room::Flexible;
-    let fixed: usize = columns.iter().filter(|column| !is_flexible(**column)).map(|column| widths[*column]).sum::<usize>()
+    let fixed: usize = columns
+        .iter()
+        .filter(|column| !is_flexible(**column))
+        .map(|column| widths[*column])
+        .sum::<usize>()
         + columns.len().saturating_sub(1) * GAP;
     let left = width.saturating_sub(fixed).max(LEAST_TEXT_AT_ALL);
-    columns.into_iter().map(|column| (column, if is_flexible(column) { widths[column].min(left) } else { widths[column] })).collect()
+    columns
+        .into_iter()
+        .map(|column| {
+            (column, if is_flexible(column) { widths[column].min(left) } else { widths[column] })
+        })
+        .collect()
 }
 
 fn plain(spans: &[Span]) -> String {
@@ -354,7 +424,9 @@ fn plain(spans: &[Span]) -> String {
 /// Writes text after a label, its further lines under its first.
 fn hanging(label: &str, text: &str, width: usize, out: &mut impl Write) -> io::Result<()> {
     let indent = label.width();
-    for (index, line) in wrap(text, width.saturating_sub(indent).max(LEAST_TEXT_AT_ALL)).iter().enumerate() {
+    for (index, line) in
+        wrap(text, width.saturating_sub(indent).max(LEAST_TEXT_AT_ALL)).iter().enumerate()
+    {
         if index == 0 {
             writeln!(out, "{label}{line}")?;
         } else {

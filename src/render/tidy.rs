@@ -66,8 +66,8 @@ pub fn write(scorecard: &Scorecard<'_>, out: impl Write + Send) -> io::Result<()
     write_columns(scorecard, &[], out)
 }
 
-/// The columns that come last where they are asked for: whether a figure is provisional or revised, and those that it is
-/// compared with.
+/// The columns that come last where they are asked for: whether a figure is provisional or revised,
+/// and those that it is compared with.
 pub const MARKS: [&str; 3] = ["mark", "previous_mark", "outturn_mark"];
 
 /// Writes the whole scorecard with the columns of [`MARKS`].
@@ -79,16 +79,25 @@ pub fn write_marked(scorecard: &Scorecard<'_>, out: impl Write + Send) -> io::Re
     write_columns(scorecard, &MARKS, out)
 }
 
-fn write_columns(scorecard: &Scorecard<'_>, marks: &[&str], mut out: impl Write + Send) -> io::Result<()> {
+fn write_columns(
+    scorecard: &Scorecard<'_>,
+    marks: &[&str],
+    mut out: impl Write + Send,
+) -> io::Result<()> {
     let columns: Vec<_> = HEADER.iter().chain([&VARIANCE]).chain(marks).copied().collect();
     writeln!(out, "{}", columns.join(","))?;
     let writer = &Writer { has_marks: !marks.is_empty(), ..Writer::new(scorecard) };
-    // While some areas are written those after them are assessed, by as many threads as there are processors and each into
-    // memory of its own, which is used again.
-    let parts = AREAS_AT_ONCE.div_ceil(AREAS_A_PART).min(scorecard.areas.len().div_ceil(AREAS_A_PART));
+    // While some areas are written those after them are assessed, by as many threads as there are
+    // processors and each into memory of its own, which is used again.
+    let parts =
+        AREAS_AT_ONCE.div_ceil(AREAS_A_PART).min(scorecard.areas.len().div_ceil(AREAS_A_PART));
     let [mut ready, mut next] = [(); 2].map(|()| vec![Vec::new(); parts]);
     for areas in scorecard.areas.chunks(AREAS_AT_ONCE) {
-        let assess = || next.par_iter_mut().zip(areas.par_chunks(AREAS_A_PART)).for_each(|(rows, areas)| writer.areas(areas, rows));
+        let assess = || {
+            next.par_iter_mut()
+                .zip(areas.par_chunks(AREAS_A_PART))
+                .for_each(|(rows, areas)| writer.areas(areas, rows))
+        };
         rayon::join(|| write_out(&mut ready, &mut out), assess).0?;
         std::mem::swap(&mut ready, &mut next);
     }
@@ -133,7 +142,9 @@ impl<'s, 'e> Writer<'s, 'e> {
             ];
             columns.iter().flat_map(|text| field(text)).collect()
         };
-        let standard = |id: IndicatorId| definition.standard(id, scorecard.month).map(|standard| (standard, limits(standard)));
+        let standard = |id: IndicatorId| {
+            definition.standard(id, scorecard.month).map(|standard| (standard, limits(standard)))
+        };
         Self {
             scorecard,
             indicators: definition.indicators.iter().map(indicator).collect(),
@@ -141,10 +152,14 @@ impl<'s, 'e> Writer<'s, 'e> {
             months: scorecard
                 .archive()
                 .months()
-                .filter_map(|month| Some((month, format!("{month},").into_bytes().try_into().ok()?)))
+                .filter_map(|month| {
+                    Some((month, format!("{month},").into_bytes().try_into().ok()?))
+                })
                 .collect(),
             has_marks: false,
-            populations: Population::each(definition).map(|population| field(&population.name(definition))).collect(),
+            populations: Population::each(definition)
+                .map(|population| field(&population.name(definition)))
+                .collect(),
         }
     }
 
@@ -162,7 +177,14 @@ impl<'s, 'e> Writer<'s, 'e> {
                     self.row(&start, id, 0, including, None, rows);
                 }
                 for excluding in assessor.excluding(area, id, including.as_ref()) {
-                    self.row(&start, id, 1 + excluding.cohort.index(), &excluding.assessed, Some(&excluding.variance), rows);
+                    self.row(
+                        &start,
+                        id,
+                        1 + excluding.cohort.index(),
+                        &excluding.assessed,
+                        Some(&excluding.variance),
+                        rows,
+                    );
                 }
             }
         }
@@ -207,7 +229,9 @@ impl<'s, 'e> Writer<'s, 'e> {
         row.push(b',');
         match (assessed.standard, &self.standards[id.index()]) {
             (None, _) => row.extend_from_slice(b",,,,"),
-            (Some(standard), Some((usual, written))) if std::ptr::eq(standard, *usual) => row.extend_from_slice(written),
+            (Some(standard), Some((usual, written))) if std::ptr::eq(standard, *usual) => {
+                row.extend_from_slice(written)
+            }
             (Some(standard), _) => row.extend(limits(standard)),
         }
         self.compared(assessed.previous.as_ref(), row);
@@ -216,11 +240,13 @@ impl<'s, 'e> Writer<'s, 'e> {
             number(difference, row);
         }
         if self.has_marks {
-            let [previous, outturn] =
-                [&assessed.previous, &assessed.outturn].map(|earlier| earlier.as_ref().map(|earlier| &earlier.figure));
+            let [previous, outturn] = [&assessed.previous, &assessed.outturn]
+                .map(|earlier| earlier.as_ref().map(|earlier| &earlier.figure));
             for figure in [Some(&assessed.figure), previous, outturn] {
                 row.push(b',');
-                row.extend_from_slice(figure.and_then(Figure::mark).map_or("", Mark::as_str).as_bytes());
+                row.extend_from_slice(
+                    figure.and_then(Figure::mark).map_or("", Mark::as_str).as_bytes(),
+                );
             }
         }
         row.push(b'\n');
@@ -250,7 +276,10 @@ impl<'s, 'e> Writer<'s, 'e> {
 
 /// A text as a field of CSV, with the comma after it.
 fn field(text: &str) -> Vec<u8> {
-    let mut csv = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b',')).buffer_capacity(text.len() + 8).from_writer(Vec::new());
+    let mut csv = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::Any(b','))
+        .buffer_capacity(text.len() + 8)
+        .from_writer(Vec::new());
     csv.write_record([text]).and_then(|()| Ok(csv.flush()?)).expect("memory can be written");
     let mut written = csv.into_inner().expect("it has just been flushed");
     // A record of one empty field is quoted, so as not to be an empty line; among others it is not.
@@ -280,7 +309,11 @@ fn number(exact: &Ratio, row: &mut Vec<u8>) {
 
 /// A figure of an extract, which seldom has more places than are written.
 fn decimal(figure: &Decimal, row: &mut Vec<u8>) {
-    if figure.scale() <= PLACES { figure.write_trimmed_to(row) } else { number(&figure.into(), row) }
+    if figure.scale() <= PLACES {
+        figure.write_trimmed_to(row)
+    } else {
+        number(&figure.into(), row)
+    }
 }
 
 /// A plain decimal of at most six places: no trailing zeros, no separators.

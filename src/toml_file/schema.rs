@@ -1,7 +1,9 @@
-//! A JSON Schema made from a [`Shape`], so that an editor completes and checks a file while it is typed.
+//! A JSON Schema made from a [`Shape`], so that an editor completes and checks a file while it is
+//! typed.
 //!
-//! The schema says which keys there are, what each takes and which of them need one another. What it cannot say is left
-//! to the reader: that a name is defined, that a floor is on the right side of its target, that an id is used once.
+//! The schema says which keys there are, what each takes and which of them need one another. What
+//! it cannot say is left to the reader: that a name is defined, that a floor is on the right side
+//! of its target, that an id is used once.
 
 use serde_json::{Map, Value, json};
 
@@ -10,8 +12,9 @@ use super::shape::{Key, Kind, Shape};
 /// The draft that editors of TOML understand.
 const DRAFT: &str = "http://json-schema.org/draft-07/schema#";
 
-// Digits are written out: what `\d` stands for differs between validators. A text may be written over several lines,
-// so line ends and tabs are the only control characters it may have; an id has none.
+// Digits are written out: what `\d` stands for differs between validators. A text may be written
+// over several lines, so line ends and tabs are the only control characters it may have; an id has
+// none.
 const TEXT: &str = r"^[^\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]*[^\s\u0000-\u001F\u007F-\u009F][^\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]*$";
 const ID: &str = r"^[^/\\:\u0000-\u001F\u007F-\u009F]*[^\s/\\:\u0000-\u001F\u007F-\u009F][^/\\:\u0000-\u001F\u007F-\u009F]*$";
 const MONTH: &str = "^[0-9]{4}-(0[1-9]|1[0-2])$";
@@ -20,8 +23,8 @@ const DATE: &str = "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$";
 
 /// The JSON Schema, draft 7, of the file that `shape` describes.
 ///
-/// A date of TOML is a text in JSON, as it is for the validators of editors. The order of keys is that of the shape, and
-/// the same shape always gives the same schema.
+/// A date of TOML is a text in JSON, as it is for the validators of editors. The order of keys is
+/// that of the shape, and the same shape always gives the same schema.
 #[must_use]
 pub fn json_schema(shape: &'static Shape) -> Value {
     let mut definitions = Map::new();
@@ -57,11 +60,15 @@ fn table(shape: &'static Shape, path: &str) -> Map<String, Value> {
     insert("title", json!(shape.header));
     insert("description", json!(shape.about));
     insert("type", json!("object"));
-    let required: Vec<_> = shape.keys.iter().filter(|key| key.required).map(|key| key.name).collect();
+    let required: Vec<_> =
+        shape.keys.iter().filter(|key| key.required).map(|key| key.name).collect();
     if !required.is_empty() {
         insert("required", json!(required));
     }
-    insert("properties", shape.keys.iter().map(|key| (key.name.to_owned(), property(key, path))).collect());
+    insert(
+        "properties",
+        shape.keys.iter().map(|key| (key.name.to_owned(), property(key, path))).collect(),
+    );
     insert("additionalProperties", json!(false));
     let rules = rules(shape);
     if !rules.is_empty() {
@@ -100,10 +107,15 @@ fn takes(key: &'static Key, path: &str) -> Value {
         Kind::Table(_) => json!({ "allOf": [reference()] }),
         Kind::Tables(_) => json!({ "type": "array", "items": reference() }),
         Kind::Map { names, words } => {
-            let properties: serde_json::Map<_, _> = names().into_iter().map(|name| (name.to_owned(), json!({ "enum": words }))).collect();
+            let properties: serde_json::Map<_, _> = names()
+                .into_iter()
+                .map(|name| (name.to_owned(), json!({ "enum": words })))
+                .collect();
             json!({ "type": "object", "properties": properties, "additionalProperties": false })
         }
-        Kind::Years(_) => json!({ "type": "object", "patternProperties": { YEAR: reference() }, "additionalProperties": false }),
+        Kind::Years(_) => {
+            json!({ "type": "object", "patternProperties": { YEAR: reference() }, "additionalProperties": false })
+        }
     }
 }
 
@@ -128,7 +140,8 @@ fn rules(shape: &Shape) -> Vec<Value> {
         let pair_only = json!({ "floor": { "type": ["array", "string"] } });
         rules.push(when("polarity", &one_sided, &with_years(number_only)));
         rules.push(when("polarity", &near, &with_years(pair_only)));
-        let some_target = json!({ "anyOf": [{ "required": ["target"] }, { "required": ["targets"] }] });
+        let some_target =
+            json!({ "anyOf": [{ "required": ["target"] }, { "required": ["targets"] }] });
         rules.push(json!({ "dependencies": { "target": ["floor"], "floor": &some_target, "green": &some_target } }));
     }
     if has(&["starts", "ends"]) {
@@ -138,7 +151,8 @@ fn rules(shape: &Shape) -> Vec<Value> {
         rules.push(json!({ "properties": { "same": { "minItems": 2 } } }));
     }
     if has(&["indicator", "figure", "cohort", "activity"]) {
-        let of_indicator = json!({ "required": ["indicator"], "properties": { "activity": false } });
+        let of_indicator =
+            json!({ "required": ["indicator"], "properties": { "activity": false } });
         let of_activity = json!({ "required": ["activity"], "properties": { "indicator": false, "figure": false, "cohort": false } });
         rules.push(json!({ "oneOf": [of_indicator, of_activity] }));
     }

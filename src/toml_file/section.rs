@@ -33,8 +33,9 @@ pub struct Document<'d> {
 impl<'d> Document<'d> {
     /// Parses a file; every syntax error becomes a finding, one a line.
     ///
-    /// A line that is not TOML can end the reading of all that follows it. So such lines are blanked and the file is
-    /// parsed again, until what is left is TOML: then everything else that is wrong with it can be told too.
+    /// A line that is not TOML can end the reading of all that follows it. So such lines are
+    /// blanked and the file is parsed again, until what is left is TOML: then everything else that
+    /// is wrong with it can be told too.
     pub fn parse(source: &'d Source, findings: &mut Findings) -> Self {
         let (root, errors) = DeTable::parse_recoverable(source.text());
         if errors.is_empty() {
@@ -53,11 +54,20 @@ impl<'d> Document<'d> {
                     is_news = true;
                     let line = source.text()[line_start..].lines().next().unwrap_or_default();
                     let (found, remedy) = slip::of(line, error.message());
-                    findings.push(source.finding(Code::Syntax, error.span().unwrap_or(0..0), found, remedy));
+                    findings.push(source.finding(
+                        Code::Syntax,
+                        error.span().unwrap_or(0..0),
+                        found,
+                        remedy,
+                    ));
                 }
                 blank(&mut text, line_start);
             }
-            errors = if is_news && lines.len() < MOST_BLANKED { DeTable::parse_recoverable(&text).1 } else { Vec::new() };
+            errors = if is_news && lines.len() < MOST_BLANKED {
+                DeTable::parse_recoverable(&text).1
+            } else {
+                Vec::new()
+            };
         }
         let (root, _) = DeTable::parse_recoverable(source.keep(text));
         Self { source, root: root.into_inner() }
@@ -73,8 +83,9 @@ impl<'d> Document<'d> {
 /// The most lines that are blanked before what is left is read as it is.
 const MOST_BLANKED: usize = 200;
 
-/// Puts spaces in the place of the line that starts at `start`, so that all that follows stays where it is. What stands under
-/// a header that cannot be read goes with it: it would be taken for part of the table above.
+/// Puts spaces in the place of the line that starts at `start`, so that all that follows stays
+/// where it is. What stands under a header that cannot be read goes with it: it would be taken for
+/// part of the table above.
 fn blank(text: &mut String, start: usize) {
     let ends = |from: usize| text[from..].find('\n').map_or(text.len(), |index| from + index);
     let mut end = ends(start);
@@ -83,15 +94,17 @@ fn blank(text: &mut String, start: usize) {
             end = ends(end + 1);
         }
     }
-    let blank: String =
-        text[start..end].chars().map(|letter| if letter == '\n' { "\n".to_owned() } else { " ".repeat(letter.len_utf8()) }).collect();
+    let blank: String = text[start..end]
+        .chars()
+        .map(|letter| if letter == '\n' { "\n".to_owned() } else { " ".repeat(letter.len_utf8()) })
+        .collect();
     text.replace_range(start..end, &blank);
 }
 
 /// A table of the file: which keys it has, and where.
 ///
-/// The accessors give nothing for a key that is not there or holds another kind of value; [`check`](Self::check) has
-/// reported the latter.
+/// The accessors give nothing for a key that is not there or holds another kind of value;
+/// [`check`](Self::check) has reported the latter.
 #[derive(Clone, Debug)]
 pub struct Section<'d> {
     source: &'d Source,
@@ -109,25 +122,41 @@ impl<'d> Section<'d> {
 
     /// Reports everything in it, and in the tables below it, that `shape` does not allow.
     ///
-    /// `elsewhere` are the other tables of the file, in which a key that is unknown here may be at home.
-    pub fn check(&self, shape: &'static Shape, elsewhere: &[&'static Shape], findings: &mut Findings) {
+    /// `elsewhere` are the other tables of the file, in which a key that is unknown here may be at
+    /// home.
+    pub fn check(
+        &self,
+        shape: &'static Shape,
+        elsewhere: &[&'static Shape],
+        findings: &mut Findings,
+    ) {
         for (key, item) in self.table {
             if let Some(known) = shape.key(key.get_ref()) {
                 self.check_value(known, item, elsewhere, findings);
             } else {
                 let remedy = unknown_key_remedy(key.get_ref(), shape, elsewhere);
-                let found = format!("unknown key `{}` in {}", key.get_ref().escape_debug(), shape.header);
+                let found =
+                    format!("unknown key `{}` in {}", key.get_ref().escape_debug(), shape.header);
                 findings.push(self.source.finding(Code::UnknownKey, key.span(), found, remedy));
             }
         }
-        for key in shape.keys.iter().filter(|key| key.required && !self.table.contains_key(key.name)) {
+        for key in
+            shape.keys.iter().filter(|key| key.required && !self.table.contains_key(key.name))
+        {
             let found = format!("{} has no `{}`", shape.header, key.name);
-            let remedy = format!("add `{}`: {}; it takes {}", key.name, key.about, key.kind.wanted());
+            let remedy =
+                format!("add `{}`: {}; it takes {}", key.name, key.about, key.kind.wanted());
             findings.push(self.source.finding(Code::MissingKey, self.span.clone(), found, remedy));
         }
     }
 
-    fn check_value(&self, key: &'static Key, item: &'d Item<'d>, elsewhere: &[&'static Shape], findings: &mut Findings) {
+    fn check_value(
+        &self,
+        key: &'static Key,
+        item: &'d Item<'d>,
+        elsewhere: &[&'static Shape],
+        findings: &mut Findings,
+    ) {
         match (key.kind, item.get_ref()) {
             (Kind::Table(shape), DeValue::Table(_)) => {
                 if let Some(section) = self.table(key.name) {
@@ -135,7 +164,8 @@ impl<'d> Section<'d> {
                 }
             }
             (Kind::Tables(shape), DeValue::Array(array)) => {
-                for element in array.iter().filter(|element| element.get_ref().as_table().is_none()) {
+                for element in array.iter().filter(|element| element.get_ref().as_table().is_none())
+                {
                     findings.push(self.wrong_type(key, element));
                 }
                 for section in self.tables(key.name) {
@@ -154,9 +184,22 @@ impl<'d> Section<'d> {
                 let names = names();
                 for (name, item) in entries {
                     if !names.contains(&name.get_ref().as_ref()) {
-                        let found = format!("`{}` is no name for [{}]", name.get_ref().escape_debug(), key.name);
-                        let remedy = format!("{}it takes: {}", did_you_mean(name.get_ref(), names.iter().copied()), names.join(", "));
-                        findings.push(self.source.finding(Code::UnknownKey, name.span(), found, remedy));
+                        let found = format!(
+                            "`{}` is no name for [{}]",
+                            name.get_ref().escape_debug(),
+                            key.name
+                        );
+                        let remedy = format!(
+                            "{}it takes: {}",
+                            did_you_mean(name.get_ref(), names.iter().copied()),
+                            names.join(", ")
+                        );
+                        findings.push(self.source.finding(
+                            Code::UnknownKey,
+                            name.span(),
+                            found,
+                            remedy,
+                        ));
                     } else if let Err(wrong) = choice(item.get_ref(), words) {
                         findings.push(self.wrong(key, item, &wrong));
                     }
@@ -171,7 +214,11 @@ impl<'d> Section<'d> {
             }
             (kind, value) => {
                 let wrong = match kind {
-                    Kind::Table(_) | Kind::Tables(_) | Kind::Years(_) | Kind::Map { .. } | Kind::Texts => Some(Wrong::Type),
+                    Kind::Table(_)
+                    | Kind::Tables(_)
+                    | Kind::Years(_)
+                    | Kind::Map { .. }
+                    | Kind::Texts => Some(Wrong::Type),
                     Kind::Text | Kind::Id | Kind::Year => text(value, kind).err(),
                     Kind::Choice(words) => choice(value, words).err(),
                     Kind::Month => month(value).err(),
@@ -191,7 +238,12 @@ impl<'d> Section<'d> {
             Wrong::Type => self.wrong_type(key, item),
             Wrong::Value(why) => {
                 let remedy = format!("{}: it takes {}", key.about, key.kind.wanted());
-                self.source.finding(Code::BadValue, item.span(), format!("`{}` {why}", key.name), remedy)
+                self.source.finding(
+                    Code::BadValue,
+                    item.span(),
+                    format!("`{}` {why}", key.name),
+                    remedy,
+                )
             }
         }
     }
@@ -199,19 +251,34 @@ impl<'d> Section<'d> {
     fn wrong_type(&self, key: &Key, item: &Item<'_>) -> crate::diagnostic::Finding {
         let found = format!("`{}` is {} here", key.name, with_article(item.get_ref().type_str()));
         let hint = match (key.kind, item.get_ref()) {
-            (Kind::Id | Kind::Text | Kind::Year, DeValue::Integer(number)) => format!("; write \"{number}\""),
-            (Kind::Tables(shape), DeValue::Table(_)) => format!("; write {} in double brackets, for each of them", shape.header),
-            (Kind::NumberOrPair | Kind::Floor | Kind::Whole { .. }, DeValue::String(_)) => "; write the number without quotes".to_owned(),
+            (Kind::Id | Kind::Text | Kind::Year, DeValue::Integer(number)) => {
+                format!("; write \"{number}\"")
+            }
+            (Kind::Tables(shape), DeValue::Table(_)) => {
+                format!("; write {} in double brackets, for each of them", shape.header)
+            }
+            (Kind::NumberOrPair | Kind::Floor | Kind::Whole { .. }, DeValue::String(_)) => {
+                "; write the number without quotes".to_owned()
+            }
             _ => String::new(),
         };
-        self.source.finding(Code::WrongType, item.span(), found, format!("it takes {}{hint}", key.kind.wanted()))
+        self.source.finding(
+            Code::WrongType,
+            item.span(),
+            found,
+            format!("it takes {}{hint}", key.kind.wanted()),
+        )
     }
 
     fn item(&self, key: &str) -> Option<&'d Item<'d>> {
         self.table.get(key)
     }
 
-    fn read<T>(&self, key: &str, parse: impl FnOnce(&DeValue<'d>) -> Result<T, Wrong>) -> Option<Spanned<T>> {
+    fn read<T>(
+        &self,
+        key: &str,
+        parse: impl FnOnce(&DeValue<'d>) -> Result<T, Wrong>,
+    ) -> Option<Spanned<T>> {
         let item = self.item(key)?;
         Some(Spanned { value: parse(item.get_ref()).ok()?, span: item.span() })
     }
@@ -238,12 +305,26 @@ impl<'d> Section<'d> {
     #[must_use]
     pub fn texts(&self, key: &str) -> Option<Vec<Spanned<String>>> {
         let array = self.item(key)?.get_ref().as_array()?;
-        Some(array.iter().filter_map(|item| Some(Spanned { value: text(item.get_ref(), Kind::Text).ok()?, span: item.span() })).collect())
+        Some(
+            array
+                .iter()
+                .filter_map(|item| {
+                    Some(Spanned {
+                        value: text(item.get_ref(), Kind::Text).ok()?,
+                        span: item.span(),
+                    })
+                })
+                .collect(),
+        )
     }
 
     /// One of a few words, as whatever `parse` makes of it.
     #[must_use]
-    pub fn choice<T>(&self, key: &str, parse: impl FnOnce(&str) -> Option<T>) -> Option<Spanned<T>> {
+    pub fn choice<T>(
+        &self,
+        key: &str,
+        parse: impl FnOnce(&str) -> Option<T>,
+    ) -> Option<Spanned<T>> {
         self.read(key, |value| value.as_str().and_then(parse).ok_or(Wrong::Type))
     }
 
@@ -274,7 +355,10 @@ impl<'d> Section<'d> {
     /// The words of a table of names.
     pub fn map(&self, key: &str) -> impl Iterator<Item = (&'d str, &'d str)> + use<'d> {
         let table = self.item(key).and_then(|item| item.get_ref().as_table());
-        table.into_iter().flatten().filter_map(|(name, word)| Some((name.get_ref().as_ref(), word.get_ref().as_str()?)))
+        table
+            .into_iter()
+            .flatten()
+            .filter_map(|(name, word)| Some((name.get_ref().as_ref(), word.get_ref().as_str()?)))
     }
 
     /// The table under a key.
@@ -295,10 +379,9 @@ impl<'d> Section<'d> {
     pub fn tables(&self, key: &str) -> impl Iterator<Item = Self> + use<'d> {
         let array = self.item(key).and_then(|item| item.get_ref().as_array());
         let source = self.source;
-        array
-            .into_iter()
-            .flat_map(|array| array.iter())
-            .filter_map(move |item| Some(Self { source, table: item.get_ref().as_table()?, span: item.span() }))
+        array.into_iter().flat_map(|array| array.iter()).filter_map(move |item| {
+            Some(Self { source, table: item.get_ref().as_table()?, span: item.span() })
+        })
     }
 
     /// The tables under a key that has one for each year, with what names the year.
@@ -338,7 +421,11 @@ fn text(value: &DeValue<'_>, kind: Kind) -> Result<String, Wrong> {
         text.trim_ascii().to_owned()
     } else {
         // A long note may be written over several lines; what goes by an id may not.
-        let folded = if matches!(kind, Kind::Text) { text.replace(['\n', '\r', '\t'], " ") } else { text.to_owned() };
+        let folded = if matches!(kind, Kind::Text) {
+            text.replace(['\n', '\r', '\t'], " ")
+        } else {
+            text.to_owned()
+        };
         if folded.chars().any(char::is_control) {
             return Err(Wrong::Value("has a control character".to_owned()));
         }
@@ -350,7 +437,10 @@ fn text(value: &DeValue<'_>, kind: Kind) -> Result<String, Wrong> {
     if matches!(kind, Kind::Id)
         && let Some(index) = text.find(['/', '\\', ':'])
     {
-        return Err(Wrong::Value(format!("has a {}, which cannot be in the name of a file", quote(&text[index..=index]))));
+        return Err(Wrong::Value(format!(
+            "has a {}, which cannot be in the name of a file",
+            quote(&text[index..=index])
+        )));
     }
     Ok(text)
 }
@@ -360,7 +450,8 @@ fn choice(value: &DeValue<'_>, words: &'static [&'static str]) -> Result<(), Wro
     if words.contains(&text) {
         return Ok(());
     }
-    let hint = nearest(text, words.iter().copied()).map_or_else(String::new, |word| format!("; did you mean {}?", quote(word)));
+    let hint = nearest(text, words.iter().copied())
+        .map_or_else(String::new, |word| format!("; did you mean {}?", quote(word)));
     Err(Wrong::Value(format!("cannot be {}{hint}", quote(text))))
 }
 
@@ -372,7 +463,9 @@ fn month(value: &DeValue<'_>) -> Result<Month, Wrong> {
 fn date(value: &DeValue<'_>) -> Result<toml::value::Date, Wrong> {
     let date = match value {
         DeValue::Datetime(date) => Ok(*date),
-        DeValue::String(text) => text.parse::<toml::value::Datetime>().map_err(|_| Wrong::Value(format!("cannot be {}", quote(text)))),
+        DeValue::String(text) => text
+            .parse::<toml::value::Datetime>()
+            .map_err(|_| Wrong::Value(format!("cannot be {}", quote(text)))),
         _ => Err(Wrong::Type),
     }?;
     match date {
@@ -409,7 +502,9 @@ fn band(value: &DeValue<'_>, kind: Kind) -> Result<Band, Wrong> {
             [low, high] => {
                 let (low, high) = (number(low.get_ref())?, number(high.get_ref())?);
                 if low > high {
-                    return Err(Wrong::Value(format!("has its higher number first: [{low}, {high}]")));
+                    return Err(Wrong::Value(format!(
+                        "has its higher number first: [{low}, {high}]"
+                    )));
                 }
                 Ok(Band::Pair(low, high))
             }
@@ -424,7 +519,8 @@ fn band(value: &DeValue<'_>, kind: Kind) -> Result<Band, Wrong> {
 fn unknown_key_remedy(key: &str, shape: &'static Shape, elsewhere: &[&'static Shape]) -> String {
     let guess = did_you_mean(key, shape.keys.iter().map(|key| key.name));
     if guess.is_empty()
-        && let Some(home) = elsewhere.iter().find(|home| !std::ptr::eq(**home, shape) && home.key(key).is_some())
+        && let Some(home) =
+            elsewhere.iter().find(|home| !std::ptr::eq(**home, shape) && home.key(key).is_some())
     {
         return format!(
             "`{key}` belongs to {}: move it there; a key belongs to the last header above it, so it must stand above {}",

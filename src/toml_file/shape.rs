@@ -1,4 +1,5 @@
-//! What a TOML file may hold: the description that reading, the JSON Schema and the documentation share.
+//! What a TOML file may hold: the description that reading, the JSON Schema and the documentation
+//! share.
 
 use crate::diagnostic::quote;
 
@@ -121,9 +122,14 @@ impl Kind {
             Self::Year => "a financial year in quotes, such as \"2015/16\"".to_owned(),
             Self::Date => "a date, such as 2016-01-31".to_owned(),
             Self::Whole { min, max } => format!("a whole number from {min} to {max}"),
-            Self::NumberOrPair => "a number such as 85 or, for polarity T, a pair such as [15, 20]".to_owned(),
+            Self::NumberOrPair => {
+                "a number such as 85 or, for polarity T, a pair such as [15, 20]".to_owned()
+            }
             Self::Pair => "a pair of numbers, such as [5, 10]".to_owned(),
-            Self::Floor => "a number such as 76.5, for polarity T a pair such as [2.5, 12.5], or \"none\"".to_owned(),
+            Self::Floor => {
+                "a number such as 76.5, for polarity T a pair such as [2.5, 12.5], or \"none\""
+                    .to_owned()
+            }
             Self::Table(shape) => format!("a table, {}", shape.header),
             Self::Tables(shape) => format!("tables, each under its own {}", shape.header),
             Self::Years(shape) => format!("a table for each year, such as {}", shape.header),

@@ -1,8 +1,10 @@
-//! What is wrong with a line that is not TOML, in the words of whoever wrote it, with the line as it should be.
+//! What is wrong with a line that is not TOML, in the words of whoever wrote it, with the line as
+//! it should be.
 //!
-//! The parser says what it expected next. Whoever comes from a spreadsheet has left out quotation marks, written `90%` or
-//! let a word processor make the quotation marks curly, and is told that. It is only looked at here where the parser has
-//! refused a line; what is no slip that is known keeps the parser's own words.
+//! The parser says what it expected next. Whoever comes from a spreadsheet has left out quotation
+//! marks, written `90%` or let a word processor make the quotation marks curly, and is told that.
+//! It is only looked at here where the parser has refused a line; what is no slip that is known
+//! keeps the parser's own words.
 
 use crate::diagnostic::quote;
 
@@ -14,18 +16,29 @@ pub(super) fn of(line: &str, message: &str) -> Slip {
     let line = without_remark(line).trim();
     let of_parser = || of_parser(line, message);
     if line.starts_with("<<<<<<<") || line.starts_with("=======") || line.starts_with(">>>>>>>") {
-        return slip("this line is left over from a merge", "keep one of the two versions, and take such lines out");
+        return slip(
+            "this line is left over from a merge",
+            "keep one of the two versions, and take such lines out",
+        );
     }
     if message.contains("multi-line") {
-        return slip("a text that is opened with three quotation marks is never closed", "close it with three quotation marks");
+        return slip(
+            "a text that is opened with three quotation marks is never closed",
+            "close it with three quotation marks",
+        );
     }
     if line.starts_with('[') {
         return of_header(line, message);
     }
     if let Some(straight) = straightened(line) {
-        return slip("the quotation marks are curly, as word processors make them", format!("write straight ones: {straight}"));
+        return slip(
+            "the quotation marks are curly, as word processors make them",
+            format!("write straight ones: {straight}"),
+        );
     }
-    let Some((key, value)) = line.split_once('=') else { return without_equals(line).unwrap_or_else(of_parser) };
+    let Some((key, value)) = line.split_once('=') else {
+        return without_equals(line).unwrap_or_else(of_parser);
+    };
     let (key, value) = (key.trim_end_matches(' '), value.trim());
     if message.contains("duplicate key") {
         return slip(format!("`{key}` is there twice in its table"), "keep one of them");
@@ -69,37 +82,64 @@ fn straightened(line: &str) -> Option<String> {
     if value.starts_with(is_single) && value.ends_with(is_single) {
         return Some(format!("{start} \"{}\"", value.trim_matches(is_single)));
     }
-    let is_outermost = value.trim_start_matches('[').starts_with(is_double) || value.trim_end_matches(']').ends_with(is_double);
+    let is_outermost = value.trim_start_matches('[').starts_with(is_double)
+        || value.trim_end_matches(']').ends_with(is_double);
     is_outermost.then(|| format!("{start} {}", value.replace(is_double, "\"")))
 }
 
 fn of_header(line: &str, message: &str) -> Slip {
     let name = line.trim_matches(['[', ']', ' ']);
     if message.contains("duplicate key") {
-        return slip(format!("the header {line} is there twice"), "put what stands under both under one of them");
+        return slip(
+            format!("the header {line} is there twice"),
+            "put what stands under both under one of them",
+        );
     }
     let written = match name.rsplit_once('.') {
         // A year has a / in it.
-        Some((before, year)) if year.contains('/') => format!("[{before}.\"{}\"]", year.trim_matches('"')),
+        Some((before, year)) if year.contains('/') => {
+            format!("[{before}.\"{}\"]", year.trim_matches('"'))
+        }
         _ if line.starts_with("[[") || line.ends_with("]]") => format!("[[{name}]]"),
         _ => format!("[{name}]"),
     };
-    let why = if written.contains('"') && !name.contains('"') { ": a year in it stands in quotation marks" } else { "" };
-    slip(format!("{line} is not how a header is written{why}"), format!("write {written} in a line of its own"))
+    let why = if written.contains('"') && !name.contains('"') {
+        ": a year in it stands in quotation marks"
+    } else {
+        ""
+    };
+    slip(
+        format!("{line} is not how a header is written{why}"),
+        format!("write {written} in a line of its own"),
+    )
 }
 
 /// A line that is no key with its value.
 fn without_equals(line: &str) -> Option<Slip> {
-    let is_key = |key: &str| !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
+    let is_key = |key: &str| {
+        !key.is_empty()
+            && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte))
+    };
     if let Some((key, value)) = line.split_once(':').filter(|(key, _)| is_key(key.trim())) {
-        return Some(slip("a colon stands where = belongs", format!("write {} = {}", key.trim(), value.trim())));
+        return Some(slip(
+            "a colon stands where = belongs",
+            format!("write {} = {}", key.trim(), value.trim()),
+        ));
     }
     match line.split_once(' ').map(|(key, value)| (key, value.trim())) {
-        Some((key, value)) if is_key(key) && (value.starts_with(['"', '[']) || is_number(value)) => {
-            Some(slip(format!("there is no = between `{key}` and its value"), format!("write {key} = {value}")))
+        Some((key, value))
+            if is_key(key) && (value.starts_with(['"', '[']) || is_number(value)) =>
+        {
+            Some(slip(
+                format!("there is no = between `{key}` and its value"),
+                format!("write {key} = {value}"),
+            ))
         }
         _ if line.is_empty() => None,
-        _ => Some(slip("this line is neither a header nor a key with its value", "put # in front of it if it is a remark, or take it out")),
+        _ => Some(slip(
+            "this line is neither a header nor a key with its value",
+            "put # in front of it if it is a remark, or take it out",
+        )),
     }
 }
 
@@ -107,14 +147,24 @@ fn of_key(key: &str, value: &str) -> Option<Slip> {
     if key.is_empty() {
         return Some(slip("there is no key before the =", "write the key, or take the line out"));
     }
-    if key.starts_with(['"', '\'']) || key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte)) {
+    if key.starts_with(['"', '\''])
+        || key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte))
+    {
         return None;
     }
-    if key.contains(|letter: char| !letter.is_ascii() && (letter.is_whitespace() || crate::diagnostic::is_invisible(letter))) {
-        return Some(slip("there is a character in this line that cannot be seen", "type the line again, with plain spaces"));
+    if key.contains(|letter: char| {
+        !letter.is_ascii() && (letter.is_whitespace() || crate::diagnostic::is_invisible(letter))
+    }) {
+        return Some(slip(
+            "there is a character in this line that cannot be seen",
+            "type the line again, with plain spaces",
+        ));
     }
     let word = key.split_whitespace().collect::<Vec<_>>().join("_");
-    Some(slip(format!("{} is not how a key is written", quote(key)), format!("write it as one word, with _ for spaces: {word} = {value}")))
+    Some(slip(
+        format!("{} is not how a key is written", quote(key)),
+        format!("write it as one word, with _ for spaces: {word} = {value}"),
+    ))
 }
 
 fn of_value(key: &str, value: &str, message: &str) -> Option<Slip> {
@@ -123,18 +173,32 @@ fn of_value(key: &str, value: &str, message: &str) -> Option<Slip> {
         return Some(slip("there are two = where one belongs", write(value.trim())));
     }
     if value.is_empty() {
-        return Some(slip(format!("there is nothing after `{key} =`"), "write the value, or take the line out"));
+        return Some(slip(
+            format!("there is nothing after `{key} =`"),
+            "write the value, or take the line out",
+        ));
     }
     if value.starts_with('[') {
         let open = value.matches('[').count() > value.matches(']').count();
         let remedy = "put it between [ and ], with a comma between one and the next, each text in quotation marks";
-        return Some(slip(if open { "a list is opened with [ and never closed" } else { "this is not how a list is written" }, remedy));
+        return Some(slip(
+            if open {
+                "a list is opened with [ and never closed"
+            } else {
+                "this is not how a list is written"
+            },
+            remedy,
+        ));
     }
     if let Some((before, _)) = value.split_once(" //") {
         return Some(slip("a remark begins with #, and not with //", write(before)));
     }
     // `target = 90 floor = 80`
-    if value.trim_start_matches('"').split_once('=').is_some_and(|(before, _)| before.trim_end().contains([' ', '"'])) {
+    if value
+        .trim_start_matches('"')
+        .split_once('=')
+        .is_some_and(|(before, _)| before.trim_end().contains([' ', '"']))
+    {
         return Some(slip("there are two keys in one line", "give each a line of its own"));
     }
     if value.contains('"') {
@@ -156,18 +220,33 @@ fn of_value(key: &str, value: &str, message: &str) -> Option<Slip> {
 fn of_quotation_marks(key: &str, value: &str, message: &str) -> Option<Slip> {
     let inner = value.trim_matches('"');
     let (starts, ends) = (value.starts_with('"'), value.ends_with('"') && value.len() > 1);
-    let single = || if value.contains('\'') { "take one kind of them out".to_owned() } else { format!("write {key} = '{inner}'") };
+    let single = || {
+        if value.contains('\'') {
+            "take one kind of them out".to_owned()
+        } else {
+            format!("write {key} = '{inner}'")
+        }
+    };
     let sound = || format!("write {key} = \"{}\"", inner.replace('"', ""));
     match (starts, ends) {
-        (true, true) if inner.contains('"') => {
-            Some(slip("there are quotation marks within the quotation marks", format!("put single ones around it: {}", single())))
+        (true, true) if inner.contains('"') => Some(slip(
+            "there are quotation marks within the quotation marks",
+            format!("put single ones around it: {}", single()),
+        )),
+        (true, _) if value.contains('\\') && message.contains("escape") => Some(slip(
+            "a \\ between double quotation marks is the start of a code",
+            format!("put single ones around it: {}", single()),
+        )),
+        (true, false) if !inner.contains('"') => {
+            Some(slip("the quotation mark in front of the text is never closed", sound()))
         }
-        (true, _) if value.contains('\\') && message.contains("escape") => {
-            Some(slip("a \\ between double quotation marks is the start of a code", format!("put single ones around it: {}", single())))
+        (true, false) => Some(slip(
+            "there is something behind the text",
+            "put it in a line of its own, or behind a # if it is a remark",
+        )),
+        (false, true) if !inner.contains('"') => {
+            Some(slip("the quotation mark behind the text has none in front of it", sound()))
         }
-        (true, false) if !inner.contains('"') => Some(slip("the quotation mark in front of the text is never closed", sound())),
-        (true, false) => Some(slip("there is something behind the text", "put it in a line of its own, or behind a # if it is a remark")),
-        (false, true) if !inner.contains('"') => Some(slip("the quotation mark behind the text has none in front of it", sound())),
         _ => None,
     }
 }
@@ -175,37 +254,60 @@ fn of_quotation_marks(key: &str, value: &str, message: &str) -> Option<Slip> {
 /// What is wrong with a number, and the number that is meant.
 fn of_number(key: &str, value: &str) -> Option<(String, String)> {
     if let Some(meant) = value.strip_suffix('%').map(str::trim).filter(|meant| is_number(meant)) {
-        return Some(("a number has no % sign: the indicator's unit says that it is a percentage".to_owned(), meant.to_owned()));
+        return Some((
+            "a number has no % sign: the indicator's unit says that it is a percentage".to_owned(),
+            meant.to_owned(),
+        ));
     }
     if let Some(meant) = value.strip_suffix([';', ',']).filter(|meant| is_number(meant)) {
         return Some(("nothing stands behind a number".to_owned(), meant.to_owned()));
     }
-    if let Some(meant) = value.strip_prefix(['£', '€', '$', '<', '>', '~', '≥', '≤']).map(str::trim).filter(|meant| is_number(meant))
+    if let Some(meant) = value
+        .strip_prefix(['£', '€', '$', '<', '>', '~', '≥', '≤'])
+        .map(str::trim)
+        .filter(|meant| is_number(meant))
     {
-        return Some((format!("a number stands alone, without {}", value.chars().next()?), meant.to_owned()));
+        return Some((
+            format!("a number stands alone, without {}", value.chars().next()?),
+            meant.to_owned(),
+        ));
     }
-    if let Some(meant) = value.strip_prefix(['\u{2010}', '\u{2011}', '\u{2012}', '–', '—', '\u{2212}']).filter(|meant| is_number(meant))
+    if let Some(meant) = value
+        .strip_prefix(['\u{2010}', '\u{2011}', '\u{2012}', '–', '—', '\u{2212}'])
+        .filter(|meant| is_number(meant))
     {
-        return Some(("the minus sign is a dash, as word processors make it".to_owned(), format!("-{meant}")));
+        return Some((
+            "the minus sign is a dash, as word processors make it".to_owned(),
+            format!("-{meant}"),
+        ));
     }
-    if let Some((low, high)) = value.split_once(',').filter(|(low, high)| is_number(low.trim()) && is_number(high.trim())) {
+    if let Some((low, high)) =
+        value.split_once(',').filter(|(low, high)| is_number(low.trim()) && is_number(high.trim()))
+    {
         return Some(if high.starts_with(' ') {
             ("a pair stands in square brackets".to_owned(), format!("[{low},{high}]"))
         } else if high.len() == 3 && !low.starts_with('0') {
             ("a number has no comma between its thousands".to_owned(), format!("{low}{high}"))
         } else {
-            ("a number has a decimal point, and no comma".to_owned(), format!("{low}.{high}; for a pair, [{low}, {high}]"))
+            (
+                "a number has a decimal point, and no comma".to_owned(),
+                format!("{low}.{high}; for a pair, [{low}, {high}]"),
+            )
         });
     }
     let digits = value.trim_start_matches('-');
     if digits.starts_with('.') && is_number(&digits[1..]) {
-        return Some(("a number has a digit in front of its point".to_owned(), value.replacen('.', "0.", 1)));
+        return Some((
+            "a number has a digit in front of its point".to_owned(),
+            value.replacen('.', "0.", 1),
+        ));
     }
     if let Some(meant) = value.strip_suffix('.').filter(|meant| is_number(meant)) {
         return Some(("a number has a digit behind its point".to_owned(), meant.to_owned()));
     }
     let is_long = digits.len() > 1 && digits.starts_with('0') && is_number(digits);
-    let meant = || if key == "id" { quote(value) } else { value.trim_start_matches('0').to_owned() };
+    let meant =
+        || if key == "id" { quote(value) } else { value.trim_start_matches('0').to_owned() };
     is_long.then(|| ("a number does not begin with 0".to_owned(), meant()))
 }
 
@@ -221,7 +323,10 @@ fn is_number(text: &str) -> bool {
 /// `01/04/2015`, `1.4.15`.
 fn is_day(text: &str) -> bool {
     let parts: Vec<_> = text.split(['/', '.', '-']).collect();
-    (2..=3).contains(&parts.len()) && parts.iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
+    (2..=3).contains(&parts.len())
+        && parts
+            .iter()
+            .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 #[cfg(test)]

@@ -17,7 +17,12 @@ pub fn sample() -> PathBuf {
 }
 
 /// Makes the scorecard of `month` and does `work` with it; panics on anything but warnings.
-pub fn with_scorecard<T>(project: &Path, month: &str, areas: &[&str], work: impl FnOnce(&Scorecard<'_>) -> T) -> T {
+pub fn with_scorecard<T>(
+    project: &Path,
+    month: &str,
+    areas: &[&str],
+    work: impl FnOnce(&Scorecard<'_>) -> T,
+) -> T {
     let mut findings = Findings::default();
     let definition = Definition::load(&project.join("indicators.toml"), &mut findings);
     let definition = definition.unwrap_or_else(|| panic!("the definitions load: {findings:#?}"));
@@ -33,15 +38,24 @@ pub fn with_scorecard<T>(project: &Path, month: &str, areas: &[&str], work: impl
 
 /// A table as CSV, without the thousands separators: its header and its rows.
 #[allow(dead_code)]
-pub fn table(project: &Path, month: &str, areas: &[&str], table: TableName) -> (Vec<String>, Vec<Vec<String>>) {
+pub fn table(
+    project: &Path,
+    month: &str,
+    areas: &[&str],
+    table: TableName,
+) -> (Vec<String>, Vec<Vec<String>>) {
     let bytes = with_scorecard(project, month, areas, |scorecard| {
         let mut bytes = Vec::new();
-        render::csv::write(&lay_out(scorecard, &[table]), &mut bytes).expect("memory can be written");
+        render::csv::write(&lay_out(scorecard, &[table]), &mut bytes)
+            .expect("memory can be written");
         bytes
     });
     let mut rows = read_csv(&bytes).into_iter();
     let header = rows.next().expect("a header");
-    (header, rows.map(|row| row.into_iter().map(|cell| without_separators(&cell)).collect()).collect())
+    (
+        header,
+        rows.map(|row| row.into_iter().map(|cell| without_separators(&cell)).collect()).collect(),
+    )
 }
 
 /// The tidy output.
@@ -57,7 +71,10 @@ pub fn tidy(project: &Path, month: &str, areas: &[&str]) -> String {
 /// All the rows of a CSV file, the header among them.
 pub fn read_csv(bytes: &[u8]) -> Vec<Vec<String>> {
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes);
-    reader.records().map(|record| record.expect("a record").iter().map(str::to_owned).collect()).collect()
+    reader
+        .records()
+        .map(|record| record.expect("a record").iter().map(str::to_owned).collect())
+        .collect()
 }
 
 /// `12,542` as `12542`; text is left alone.

@@ -24,7 +24,11 @@ pub const HEADER: &str = r#"<row r="1"><c r="A1" t="inlineStr"><is><t>indicator<
 impl Book {
     /// With a sheet that has these rows, as XML.
     pub fn sheet(self, name: &str, rows: &str) -> Self {
-        self.whole_sheet(name, "visible", &format!("<worksheet><sheetData>{rows}</sheetData></worksheet>"))
+        self.whole_sheet(
+            name,
+            "visible",
+            &format!("<worksheet><sheetData>{rows}</sheetData></worksheet>"),
+        )
     }
 
     /// With a sheet that has the header of results and these rows.
@@ -65,14 +69,22 @@ impl Book {
     /// The file.
     pub fn bytes(&self) -> Vec<u8> {
         let relationship = |id: &str, kind: &str, target: &str| {
-            let kind = format!("http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}");
+            let kind = format!(
+                "http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}"
+            );
             format!(r#"<Relationship Id="{id}" Type="{kind}" Target="{target}"/>"#)
         };
         let (mut sheets, mut relationships) = (String::new(), String::new());
         let mut parts = Vec::new();
         for (index, (name, state, xml)) in self.sheets.iter().enumerate() {
-            let (id, path) = (format!("rId{}", index + 1), format!("worksheets/sheet{}.xml", index + 1));
-            write!(sheets, r#"<sheet name="{name}" sheetId="{}" state="{state}" r:id="{id}"/>"#, index + 1).expect("text grows");
+            let (id, path) =
+                (format!("rId{}", index + 1), format!("worksheets/sheet{}.xml", index + 1));
+            write!(
+                sheets,
+                r#"<sheet name="{name}" sheetId="{}" state="{state}" r:id="{id}"/>"#,
+                index + 1
+            )
+            .expect("text grows");
             relationships += &relationship(&id, "worksheet", &path);
             parts.push((format!("xl/{path}"), xml.clone().into_bytes()));
         }
@@ -86,11 +98,31 @@ impl Book {
             write!(formats, r#"<xf numFmtId="{id}"/>"#).expect("text grows");
         }
         let own = [
-            ("_rels/.rels", format!("<Relationships>{}</Relationships>", relationship("rId1", "officeDocument", "xl/workbook.xml"))),
-            ("xl/workbook.xml", format!(r#"<workbook xmlns:r="r">{}<sheets>{sheets}</sheets></workbook>"#, self.properties)),
-            ("xl/_rels/workbook.xml.rels", format!("<Relationships>{relationships}</Relationships>")),
+            (
+                "_rels/.rels",
+                format!(
+                    "<Relationships>{}</Relationships>",
+                    relationship("rId1", "officeDocument", "xl/workbook.xml")
+                ),
+            ),
+            (
+                "xl/workbook.xml",
+                format!(
+                    r#"<workbook xmlns:r="r">{}<sheets>{sheets}</sheets></workbook>"#,
+                    self.properties
+                ),
+            ),
+            (
+                "xl/_rels/workbook.xml.rels",
+                format!("<Relationships>{relationships}</Relationships>"),
+            ),
             ("xl/sharedStrings.xml", format!("<sst>{}</sst>", self.strings)),
-            ("xl/styles.xml", format!("<styleSheet><numFmts>{codes}</numFmts><cellXfs>{formats}</cellXfs></styleSheet>")),
+            (
+                "xl/styles.xml",
+                format!(
+                    "<styleSheet><numFmts>{codes}</numFmts><cellXfs>{formats}</cellXfs></styleSheet>"
+                ),
+            ),
         ];
         parts.extend(own.map(|(path, xml)| (path.to_owned(), xml.into_bytes())));
         parts.retain(|(path, _)| !self.parts.iter().any(|(own, _)| own == path));
@@ -105,14 +137,17 @@ impl Book {
     }
 }
 
-/// A row of results with these cells as they are written, from the column A on: text in quotation marks, numbers without.
+/// A row of results with these cells as they are written, from the column A on: text in quotation
+/// marks, numbers without.
 pub fn row(number: u32, cells: &[&str]) -> String {
     let mut row = format!(r#"<row r="{number}">"#);
     for (column, cell) in ('A'..).zip(cells).filter(|(_, cell)| !cell.is_empty()) {
         let at = format!(r#"r="{column}{number}""#);
         match cell.strip_prefix('"').and_then(|text| text.strip_suffix('"')) {
             Some(text) => write!(row, r#"<c {at} t="inlineStr"><is><t>{text}</t></is></c>"#),
-            None if cell.starts_with('<') => write!(row, "{}", cell.replacen("<c", &format!("<c {at}"), 1)),
+            None if cell.starts_with('<') => {
+                write!(row, "{}", cell.replacen("<c", &format!("<c {at}"), 1))
+            }
             None => write!(row, "<c {at}><v>{cell}</v></c>"),
         }
         .expect("text grows");

@@ -5,7 +5,9 @@ use crate::project::read_csv;
 /// What is read of a cell, and what is found: as the value of an average, which may be anything.
 fn cell(text: &str) -> (String, Vec<String>) {
     let quoted = text.replace('"', "\"\"");
-    let month = read_csv(format!("indicator,area,cohort,numerator,denominator,value\n01,,,,,\"{quoted}\"\n"));
+    let month = read_csv(format!(
+        "indicator,area,cohort,numerator,denominator,value\n01,,,,,\"{quoted}\"\n"
+    ));
     (month.figure("01", "Kent"), month.found())
 }
 
@@ -39,7 +41,9 @@ fn figures_are_read_however_they_are_written() {
 
 #[test]
 fn a_percentage_may_have_its_sign() {
-    let month = read_csv("indicator,area,cohort,numerator,denominator,value\n9,,,,,84.5 %\n9,North Kent,,188%,200,\n");
+    let month = read_csv(
+        "indicator,area,cohort,numerator,denominator,value\n9,,,,,84.5 %\n9,North Kent,,188%,200,\n",
+    );
     assert_eq!(month.figure("9", "Kent"), "84.5");
     assert_eq!(month.found(), ["not-a-number results.csv:3: a % sign on a count of indicator 9"]);
 }
@@ -47,30 +51,72 @@ fn a_percentage_may_have_its_sign() {
 #[test]
 fn what_cannot_be_read_says_what_has_happened_to_it() {
     for (text, found) in [
-        ("1.2E+04", "lost-digits results.csv:2: \"1.2E+04\" is in scientific notation, which leaves digits out"),
+        (
+            "1.2E+04",
+            "lost-digits results.csv:2: \"1.2E+04\" is in scientific notation, which leaves digits out",
+        ),
         ("Jan-16", "became-a-date results.csv:2: \"Jan-16\" is a date or a time"),
         ("12/01/2016", "became-a-date results.csv:2: \"12/01/2016\" is a date or a time"),
         ("2016-01-12", "became-a-date results.csv:2: \"2016-01-12\" is a date or a time"),
         ("12,5", "decimal-comma results.csv:2: \"12,5\" has a comma that may be a decimal comma"),
-        ("1,23,456", "not-a-number results.csv:2: \"1,23,456\" has a comma that does not stand between groups of three digits"),
-        ("#DIV/0!", "excel-error results.csv:2: \"#DIV/0!\" is Excel's error for a division by nought"),
-        ("#REF!", "excel-error results.csv:2: \"#REF!\" is Excel's error for a formula whose cells have been deleted"),
-        ("#N/A", "excel-error results.csv:2: \"#N/A\" is Excel's error for a look-up that found nothing"),
-        ("#VALUE!", "excel-error results.csv:2: \"#VALUE!\" is Excel's error for a formula that was given text for a number"),
-        ("#NAME?", "excel-error results.csv:2: \"#NAME?\" is Excel's error for a name or function that it does not know"),
-        ("#NUM!", "excel-error results.csv:2: \"#NUM!\" is Excel's error for a number that is too large or cannot be worked out"),
-        ("#NULL!", "excel-error results.csv:2: \"#NULL!\" is Excel's error for ranges that do not meet"),
+        (
+            "1,23,456",
+            "not-a-number results.csv:2: \"1,23,456\" has a comma that does not stand between groups of three digits",
+        ),
+        (
+            "#DIV/0!",
+            "excel-error results.csv:2: \"#DIV/0!\" is Excel's error for a division by nought",
+        ),
+        (
+            "#REF!",
+            "excel-error results.csv:2: \"#REF!\" is Excel's error for a formula whose cells have been deleted",
+        ),
+        (
+            "#N/A",
+            "excel-error results.csv:2: \"#N/A\" is Excel's error for a look-up that found nothing",
+        ),
+        (
+            "#VALUE!",
+            "excel-error results.csv:2: \"#VALUE!\" is Excel's error for a formula that was given text for a number",
+        ),
+        (
+            "#NAME?",
+            "excel-error results.csv:2: \"#NAME?\" is Excel's error for a name or function that it does not know",
+        ),
+        (
+            "#NUM!",
+            "excel-error results.csv:2: \"#NUM!\" is Excel's error for a number that is too large or cannot be worked out",
+        ),
+        (
+            "#NULL!",
+            "excel-error results.csv:2: \"#NULL!\" is Excel's error for ranges that do not meet",
+        ),
         ("#SPILL!", "excel-error results.csv:2: \"#SPILL!\" is an error of a spreadsheet"),
-        ("######", "column-too-narrow results.csv:2: \"######\" is what a program shows where a figure does not fit its column"),
-        ("=SUM(D2:D9)", "not-calculated results.csv:2: \"=SUM(D2:D9)\" is a formula, and its result is not in the file"),
-        ("(12)", "not-a-number results.csv:2: \"(12)\" looks like a negative figure in an accountant's way of writing"),
+        (
+            "######",
+            "column-too-narrow results.csv:2: \"######\" is what a program shows where a figure does not fit its column",
+        ),
+        (
+            "=SUM(D2:D9)",
+            "not-calculated results.csv:2: \"=SUM(D2:D9)\" is a formula, and its result is not in the file",
+        ),
+        (
+            "(12)",
+            "not-a-number results.csv:2: \"(12)\" looks like a negative figure in an accountant's way of writing",
+        ),
         ("TRUE", "not-a-number results.csv:2: \"TRUE\" is true or false and not a figure"),
-        ("12 days", "not-a-number results.csv:2: \"12 days\" has something other than the number in it"),
+        (
+            "12 days",
+            "not-a-number results.csv:2: \"12 days\" has something other than the number in it",
+        ),
         ("12 of 13", "not-a-number results.csv:2: \"12 of 13\" is more than one number"),
         ("12/13", "not-a-number results.csv:2: \"12/13\" is more than one number"),
         ("<5", "not-a-number results.csv:2: \"<5\" is not a figure"),
         ("five", "not-a-number results.csv:2: \"five\" is not a number"),
-        ("1234567890123456", "too-many-digits results.csv:2: \"1234567890123456\" has more than 15 digits"),
+        (
+            "1234567890123456",
+            "too-many-digits results.csv:2: \"1234567890123456\" has more than 15 digits",
+        ),
     ] {
         assert_eq!(cell(text), ("no row".to_owned(), vec![found.to_owned()]), "{text:?}");
     }
@@ -88,9 +134,17 @@ fn every_finding_about_a_cell_says_what_to_do_in_its_own_words() {
 
 #[test]
 fn the_month_of_a_row_may_be_what_excel_shows_for_it() {
-    let of = |month: &str| read_csv(format!("indicator,area,cohort,numerator,denominator,value,month\n9,,,20,25,,{month}\n"));
+    let of = |month: &str| {
+        read_csv(format!(
+            "indicator,area,cohort,numerator,denominator,value,month\n9,,,20,25,,{month}\n"
+        ))
+    };
     for month in ["2016-01", "Jan-16", "January 2016", "2016-01-31", "2016-01-01 00:00:00", ""] {
-        assert_eq!((of(month).figure("9", "Kent"), of(month).found()), ("20 of 25".into(), vec![]), "{month}");
+        assert_eq!(
+            (of(month).figure("9", "Kent"), of(month).found()),
+            ("20 of 25".into(), vec![]),
+            "{month}"
+        );
     }
     for month in ["Dec-15", "01/02/2016", "31/01/2016", "16-Jan", "2015-12-31"] {
         assert_eq!(of(month).codes(), ["wrong-month"], "{month}");

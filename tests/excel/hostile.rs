@@ -13,7 +13,13 @@ const GOOD: &str = "\u{feff}indicator,area,cohort,numerator,denominator,value,mo
 type Change = (prop::sample::Index, usize, Vec<u8>);
 
 fn changes() -> impl Strategy<Value = Vec<Change>> {
-    let bytes = prop_oneof![vec(any::<u8>(), 0..4), Just(b"\"".to_vec()), Just(b"\n".to_vec()), Just(b";".to_vec()), Just(b"\0".to_vec())];
+    let bytes = prop_oneof![
+        vec(any::<u8>(), 0..4),
+        Just(b"\"".to_vec()),
+        Just(b"\n".to_vec()),
+        Just(b";".to_vec()),
+        Just(b"\0".to_vec())
+    ];
     vec((any::<prop::sample::Index>(), 0usize..6, bytes), 1..5)
 }
 
@@ -27,24 +33,37 @@ fn change(bytes: &[u8], changes: &[Change]) -> Vec<u8> {
 }
 
 fn good_book() -> Book {
-    let rows = row(2, &["9", "<c t=\"s\"><v>0</v></c>", "\"all\"", "<c s=\"1\"><v>0.5</v></c>", "25"])
-        + &row(
-            3,
-            &[
-                "<c t=\"e\"><v>#N/A</v></c>",
-                "<c t=\"b\"><v>1</v></c>",
-                "",
-                "<c><f>A1</f><v>1</v></c>",
-                "1.5E-3",
-                "<c s=\"2\"><v>42381</v></c>",
-            ],
-        );
-    let xml = format!("<worksheet><sheetData>{HEADER}{rows}</sheetData><mergeCells><mergeCell ref=\"A1:B2\"/></mergeCells></worksheet>");
-    Book::default().string("St Mary’s").format("0%").format("dd/mm/yyyy").whole_sheet("Sheet1", "visible", &xml)
+    let rows =
+        row(2, &["9", "<c t=\"s\"><v>0</v></c>", "\"all\"", "<c s=\"1\"><v>0.5</v></c>", "25"])
+            + &row(
+                3,
+                &[
+                    "<c t=\"e\"><v>#N/A</v></c>",
+                    "<c t=\"b\"><v>1</v></c>",
+                    "",
+                    "<c><f>A1</f><v>1</v></c>",
+                    "1.5E-3",
+                    "<c s=\"2\"><v>42381</v></c>",
+                ],
+            );
+    let xml = format!(
+        "<worksheet><sheetData>{HEADER}{rows}</sheetData><mergeCells><mergeCell ref=\"A1:B2\"/></mergeCells></worksheet>"
+    );
+    Book::default()
+        .string("St Mary’s")
+        .format("0%")
+        .format("dd/mm/yyyy")
+        .whole_sheet("Sheet1", "visible", &xml)
 }
 
-const PARTS: [&str; 6] =
-    ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "_rels/.rels"];
+const PARTS: [&str; 6] = [
+    "xl/worksheets/sheet1.xml",
+    "xl/sharedStrings.xml",
+    "xl/styles.xml",
+    "xl/workbook.xml",
+    "xl/_rels/workbook.xml.rels",
+    "_rels/.rels",
+];
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
@@ -87,10 +106,14 @@ fn the_good_files_are_good() {
     assert_eq!(read_csv(GOOD).rows(), 4);
     assert_eq!(read_csv(GOOD).found(), [""; 0]);
     let month = read(&[("results.xlsx", &good_book().bytes())]);
-    assert_eq!(month.codes(), ["unknown-indicator", "unknown-area", "not-a-number", "became-a-date", "merged-cells"]);
+    assert_eq!(
+        month.codes(),
+        ["unknown-indicator", "unknown-area", "not-a-number", "became-a-date", "merged-cells"]
+    );
 }
 
-/// Cells as far out as there are, and counts of what is not there: no room is made for what is not in the file.
+/// Cells as far out as there are, and counts of what is not there: no room is made for what is not
+/// in the file.
 #[test]
 fn what_a_workbook_promises_is_not_believed() {
     let far = "<row r=\"1048576\"><c r=\"XFD1048576\"><v>1</v></c></row>";
@@ -98,7 +121,8 @@ fn what_a_workbook_promises_is_not_believed() {
         "<worksheet><dimension ref=\"A1:XFD1048576\"/><sheetData>{HEADER}{}{far}</sheetData></worksheet>",
         row(2, &["9", "", "", "1", "2"])
     );
-    let month = read(&[("results.xlsx", &Book::default().whole_sheet("S", "visible", &xml).bytes())]);
+    let month =
+        read(&[("results.xlsx", &Book::default().whole_sheet("S", "visible", &xml).bytes())]);
     assert_eq!((month.figure("9", "Kent"), month.found()), ("1 of 2".into(), vec![]));
     for (rows, found) in [
         ("<row r=\"2\"><c r=\"XFE2\"><v>1</v></c></row>", "a cell of it has no address"),
@@ -106,15 +130,24 @@ fn what_a_workbook_promises_is_not_believed() {
         ("<row r=\"1048577\"/>", "its rows are not in order at row 1048577"),
         ("<row r=\"1\"/>", "its rows are not in order at row 1"),
         ("<row r=\"2\"><c r=\"B2\"/><c r=\"A2\"/></row>", "its cells are not in order at row 2"),
-        ("<row r=\"2\"><c r=\"A2\" t=\"s\"><v>7</v></c></row>", "a cell of it refers to a text that is not there"),
+        (
+            "<row r=\"2\"><c r=\"A2\" t=\"s\"><v>7</v></c></row>",
+            "a cell of it refers to a text that is not there",
+        ),
         ("<row r=\"2\"><c r=\"A2\"><v>&lol;</v></c></row>", "it refers to &lol;"),
     ] {
         let found = format!("cannot-read results.xlsx: the workbook cannot be read: {found}");
-        assert_eq!(read(&[("results.xlsx", &Book::default().results(rows).bytes())]).found()[0], found);
+        assert_eq!(
+            read(&[("results.xlsx", &Book::default().results(rows).bytes())]).found()[0],
+            found
+        );
     }
     // Ten thousand rows that share one long text: it is not repeated in every finding.
     let rows = "<row><c t=\"s\"><v>0</v></c><c t=\"s\"><v>0</v></c></row>".repeat(10_000);
-    let month = read(&[("results.xlsx", &Book::default().string(&"x".repeat(10_000)).results(&rows).bytes())]);
+    let month = read(&[(
+        "results.xlsx",
+        &Book::default().string(&"x".repeat(10_000)).results(&rows).bytes(),
+    )]);
     assert!(month.found().iter().map(String::len).sum::<usize>() < 1_000_000);
 }
 
@@ -123,9 +156,15 @@ fn what_a_workbook_promises_is_not_believed() {
 fn a_row_has_an_end() {
     let commas = ",".repeat(1_000_000);
     let header = "indicator,area,cohort,numerator,denominator,value";
-    let month = read_csv(format!("{header}\n9,,,20,25,{commas}\n9,,,20,25,{commas}x\n7,,,,,{}\n", "1 ".repeat(1_000_000)));
+    let month = read_csv(format!(
+        "{header}\n9,,,20,25,{commas}\n9,,,20,25,{commas}x\n7,,,,,{}\n",
+        "1 ".repeat(1_000_000)
+    ));
     assert_eq!(month.codes(), ["row-length", "row-length", "not-a-number"]);
-    assert_eq!(month.found()[0], "row-length results.csv:2: the row has more than 16384 cells and the header has 6");
+    assert_eq!(
+        month.found()[0],
+        "row-length results.csv:2: the row has more than 16384 cells and the header has 6"
+    );
     assert_eq!(read_csv(format!("{header}{commas}\n9,,,20,25,\n")).figure("9", "Kent"), "20 of 25");
     let month = read_csv(format!("{}{header}\n", "area,".repeat(1_000_000)));
     assert_eq!(month.codes().first(), Some(&"missing-column"));

@@ -1,5 +1,5 @@
-//! What Excel and the case systems do to files: each thing is a file here, with the figure that is read from it or the
-//! finding that it has instead.
+//! What Excel and the case systems do to files: each thing is a file here, with the figure that is
+//! read from it or the finding that it has instead.
 
 mod book;
 mod cells;

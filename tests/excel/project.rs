@@ -8,7 +8,8 @@ use scorecard::extract::{Extract, Who, With};
 use scorecard::figure::Amount;
 use scorecard::input::Ledger;
 
-/// What the files are read with: a percentage, an average and a number, a cohort, two areas with punctuation in their names.
+/// What the files are read with: a percentage, an average and a number, a cohort, two areas with
+/// punctuation in their names.
 const DEFINITIONS: &str = r#"
 [scorecard]
 title = "T"
@@ -87,13 +88,24 @@ pub fn read(files: &[(&str, &[u8])]) -> Month {
     let folder = tempfile::tempdir().expect("a folder");
     for (name, bytes) in files {
         let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().expect("a folder")).and_then(|()| fs::write(path, bytes)).expect("written");
+        fs::create_dir_all(path.parent().expect("a folder"))
+            .and_then(|()| fs::write(path, bytes))
+            .expect("written");
     }
     let mut findings = Findings::default();
-    let definition = Definition::parse(&Source::new("indicators.toml".into(), DEFINITIONS.to_owned()), &mut findings);
+    let definition = Definition::parse(
+        &Source::new("indicators.toml".into(), DEFINITIONS.to_owned()),
+        &mut findings,
+    );
     let definition = definition.unwrap_or_else(|| panic!("{findings:?}"));
-    let extract =
-        Extract::read(&definition, "2016-01".parse().expect("a month"), folder.path(), &Ledger::default(), With::One, &mut findings);
+    let extract = Extract::read(
+        &definition,
+        "2016-01".parse().expect("a month"),
+        folder.path(),
+        &Ledger::default(),
+        With::One,
+        &mut findings,
+    );
     for area in definition.area_ids() {
         for indicator in definition.indicator_ids() {
             extract.commentary.of(&definition, area, indicator, &mut findings);
@@ -135,14 +147,21 @@ impl Month {
 
     /// How many rows of results there are in all.
     pub fn rows(&self) -> usize {
-        let rows = |area| self.definition.indicator_ids().map(move |indicator| self.extract.results.of(area, indicator).len());
+        let rows = |area| {
+            self.definition
+                .indicator_ids()
+                .map(move |indicator| self.extract.results.of(area, indicator).len())
+        };
         self.definition.area_ids().flat_map(rows).sum()
     }
 
     /// The findings: `code file:line: what was found`.
     pub fn found(&self) -> Vec<String> {
         let text = |finding: &Finding| {
-            let place = finding.place.as_ref().map_or_else(String::new, |place| file_name(&place.to_string()));
+            let place = finding
+                .place
+                .as_ref()
+                .map_or_else(String::new, |place| file_name(&place.to_string()));
             format!("{} {place}: {}", finding.code.as_str(), finding.found)
         };
         self.findings.iter().map(text).collect()
@@ -160,7 +179,11 @@ impl Month {
 
     /// What the excerpts of the findings point at.
     pub fn marked(&self) -> Vec<&str> {
-        self.findings.iter().filter_map(|finding| finding.excerpt.as_ref()).map(|excerpt| &excerpt.text[excerpt.span.clone()]).collect()
+        self.findings
+            .iter()
+            .filter_map(|finding| finding.excerpt.as_ref())
+            .map(|excerpt| &excerpt.text[excerpt.span.clone()])
+            .collect()
     }
 }
 

@@ -15,19 +15,30 @@ fn cell(book: Book, cell: &str) -> (String, Vec<String>) {
 
 #[test]
 fn a_sheet_is_read_as_a_csv_file_is() {
-    let rows = row(2, &["9", "\"St Mary’s\"", "", "20", "25"]) + &row(4, &["7", "", "\"ALL\"", "", "", "12542"]);
+    let rows = row(2, &["9", "\"St Mary’s\"", "", "20", "25"])
+        + &row(4, &["7", "", "\"ALL\"", "", "", "12542"]);
     let month = of(&Book::default().results(&rows));
-    assert_eq!((month.figure("9", "St Mary’s"), month.figure("7", "Kent")), ("20 of 25".into(), "12542".into()));
+    assert_eq!(
+        (month.figure("9", "St Mary’s"), month.figure("7", "Kent")),
+        ("20 of 25".into(), "12542".into())
+    );
     assert_eq!(
         (month.place("9", "St Mary’s"), month.place("7", "Kent")),
         ("results.xlsx:Sheet1!A2".into(), "results.xlsx:Sheet1!A4".into())
     );
     assert_eq!(month.found(), [""; 0]);
-    let book = Book::default()
-        .sheet("Team's work", &(row(1, &["\"Area\"", "\"Referrals\""]) + &row(2, &["\"Kent\"", "12"]) + &row(3, &["", "x"])));
+    let book = Book::default().sheet(
+        "Team's work",
+        &(row(1, &["\"Area\"", "\"Referrals\""])
+            + &row(2, &["\"Kent\"", "12"])
+            + &row(3, &["", "x"])),
+    );
     let month = read(&[("activity.xlsm", &book.bytes())]);
     assert_eq!(month.activity("referrals", "Kent"), "12");
-    assert_eq!(month.found()[0], "not-a-number activity.xlsm:'Team''s work'!B3: \"x\" is not a number");
+    assert_eq!(
+        month.found()[0],
+        "not-a-number activity.xlsm:'Team''s work'!B3: \"x\" is not a number"
+    );
 }
 
 #[test]
@@ -39,11 +50,18 @@ fn texts_may_be_shared_inline_or_in_parts() {
     );
     let month = of(&book.results(&row(
         2,
-        &["\"9\"", "<c t=\"s\"><v>0</v></c>", "<c t=\"s\"><v>1</v></c>", "\"1,020\"", "<c t=\"str\"><f>A1</f><v>2000</v></c>"],
+        &[
+            "\"9\"",
+            "<c t=\"s\"><v>0</v></c>",
+            "<c t=\"s\"><v>1</v></c>",
+            "\"1,020\"",
+            "<c t=\"str\"><f>A1</f><v>2000</v></c>",
+        ],
     )));
     assert_eq!(month.figure("9", "St Mary’s"), "1020 of 2000");
     assert_eq!(month.found(), [""; 0]);
-    let book = Book::default().results(&row(2, &["\"9\"", "\"St_x0020_Mary’s_x000D_\"", "", "1", "2"]));
+    let book =
+        Book::default().results(&row(2, &["\"9\"", "\"St_x0020_Mary’s_x000D_\"", "", "1", "2"]));
     assert_eq!(of(&book).figure("9", "St Mary’s"), "1 of 2");
 }
 
@@ -61,7 +79,10 @@ fn stored_numbers_become_what_was_typed() {
         assert_eq!(cell(Book::default(), stored), (figure.to_owned(), vec![]), "{stored}");
     }
     let (figure, found) = cell(Book::default(), "1E+20");
-    assert_eq!((figure.as_str(), &found[0][..35]), ("no row", "too-many-digits results.xlsx:Sheet1"));
+    assert_eq!(
+        (figure.as_str(), &found[0][..35]),
+        ("no row", "too-many-digits results.xlsx:Sheet1")
+    );
 }
 
 #[test]
@@ -71,41 +92,88 @@ fn a_percentage_is_what_its_cell_shows() {
         + &row(3, &["9", "\"North Kent\"", "", "", "", "<c s=\"2\"><v>78.4</v></c>"])
         + &row(4, &["7", "", "", "", "", "<c s=\"1\"><v>0.5</v></c>"]);
     let month = of(&book.results(&rows));
-    assert_eq!((month.figure("9", "Kent"), month.figure("9", "North Kent")), ("78.4".into(), "78.4".into()));
     assert_eq!(
-        of(&Book::default().format("0.0%").results(&row(2, &["9", "", "", "", "", "<c s=\"1\"><v>0.78</v></c>"]))).figure("9", "Kent"),
+        (month.figure("9", "Kent"), month.figure("9", "North Kent")),
+        ("78.4".into(), "78.4".into())
+    );
+    assert_eq!(
+        of(&Book::default()
+            .format("0.0%")
+            .results(&row(2, &["9", "", "", "", "", "<c s=\"1\"><v>0.78</v></c>"])))
+        .figure("9", "Kent"),
         "78.0"
     );
-    assert_eq!(month.found(), ["not-a-number results.xlsx:Sheet1!F4: a % sign on what is not a percentage: indicator 7 is a number"]);
+    assert_eq!(
+        month.found(),
+        [
+            "not-a-number results.xlsx:Sheet1!F4: a % sign on what is not a percentage: indicator 7 is a number"
+        ]
+    );
 }
 
 #[test]
 fn what_is_no_figure_says_what_it_is() {
     for (stored, found) in [
-        ("<c s=\"1\"><v>42381</v></c>", "became-a-date results.xlsx:Sheet1!F2: \"2016-01-12\" is a date or a time"),
-        ("<c t=\"d\"><v>2016-01-12T00:00:00</v></c>", "became-a-date results.xlsx:Sheet1!F2: \"2016-01-12T00:00:00\" is a date or a time"),
-        ("<c t=\"e\"><v>#DIV/0!</v></c>", "excel-error results.xlsx:Sheet1!F2: \"#DIV/0!\" is Excel's error for a division by nought"),
-        ("<c t=\"b\"><v>1</v></c>", "not-a-number results.xlsx:Sheet1!F2: \"TRUE\" is true or false and not a figure"),
-        ("<c t=\"b\"><v>0</v></c>", "not-a-number results.xlsx:Sheet1!F2: \"FALSE\" is true or false and not a figure"),
-        ("\"12 days\"", "not-a-number results.xlsx:Sheet1!F2: \"12 days\" has something other than the number in it"),
+        (
+            "<c s=\"1\"><v>42381</v></c>",
+            "became-a-date results.xlsx:Sheet1!F2: \"2016-01-12\" is a date or a time",
+        ),
+        (
+            "<c t=\"d\"><v>2016-01-12T00:00:00</v></c>",
+            "became-a-date results.xlsx:Sheet1!F2: \"2016-01-12T00:00:00\" is a date or a time",
+        ),
+        (
+            "<c t=\"e\"><v>#DIV/0!</v></c>",
+            "excel-error results.xlsx:Sheet1!F2: \"#DIV/0!\" is Excel's error for a division by nought",
+        ),
+        (
+            "<c t=\"b\"><v>1</v></c>",
+            "not-a-number results.xlsx:Sheet1!F2: \"TRUE\" is true or false and not a figure",
+        ),
+        (
+            "<c t=\"b\"><v>0</v></c>",
+            "not-a-number results.xlsx:Sheet1!F2: \"FALSE\" is true or false and not a figure",
+        ),
+        (
+            "\"12 days\"",
+            "not-a-number results.xlsx:Sheet1!F2: \"12 days\" has something other than the number in it",
+        ),
         (
             "<c><f>SUM(D2:D9)</f></c>",
             "not-calculated results.xlsx:Sheet1!F2: \"=SUM(D2:D9)\" is a formula, and its result is not in the file",
         ),
-        ("<c><f>D2</f><v></v></c>", "not-calculated results.xlsx:Sheet1!F2: \"=D2\" is a formula, and its result is not in the file"),
+        (
+            "<c><f>D2</f><v></v></c>",
+            "not-calculated results.xlsx:Sheet1!F2: \"=D2\" is a formula, and its result is not in the file",
+        ),
     ] {
-        assert_eq!(cell(Book::default().format("dd/mm/yyyy"), stored), ("no row".to_owned(), vec![found.to_owned()]), "{stored}");
+        assert_eq!(
+            cell(Book::default().format("dd/mm/yyyy"), stored),
+            ("no row".to_owned(), vec![found.to_owned()]),
+            "{stored}"
+        );
     }
-    for stored in ["<c/>", "<c><v/></c>", "<c t=\"str\"><f>IF(A1,1,\"\")</f><v></v></c>", "\" \"", "\"-\"", "<c t=\"inlineStr\"><is/></c>"]
-    {
+    for stored in [
+        "<c/>",
+        "<c><v/></c>",
+        "<c t=\"str\"><f>IF(A1,1,\"\")</f><v></v></c>",
+        "\" \"",
+        "\"-\"",
+        "<c t=\"inlineStr\"><is/></c>",
+    ] {
         assert_eq!(cell(Book::default(), stored), ("no figure".to_owned(), vec![]), "{stored}");
     }
-    assert_eq!(cell(Book::default(), "<c><f>1+1</f><v>2</v></c>"), ("2".to_owned(), vec![]), "what Excel has worked out");
+    assert_eq!(
+        cell(Book::default(), "<c><f>1+1</f><v>2</v></c>"),
+        ("2".to_owned(), vec![]),
+        "what Excel has worked out"
+    );
 }
 
 #[test]
 fn what_is_stored_for_formulas_counts_for_nothing_until_excel_has_calculated() {
-    // As programs write workbooks: a nought for every formula, and a word to Excel to calculate them.
+    // As programs write workbooks: a nought for every formula, and a word to Excel to calculate
+    // them.
     let book = Book::default().property("<calcPr fullCalcOnLoad=\"1\"/>");
     assert_eq!(cell(book.clone(), "<c><f>SUM(D2:D9)</f><v>0</v></c>").0, "no row");
     assert_eq!(cell(book, "3"), ("3".to_owned(), vec![]));
@@ -113,20 +181,31 @@ fn what_is_stored_for_formulas_counts_for_nothing_until_excel_has_calculated() {
 
 #[test]
 fn days_may_be_counted_from_1904() {
-    let header = HEADER.replace("value</t>", "value</t></is></c><c r=\"G1\" t=\"inlineStr\"><is><t>month</t>");
+    let header = HEADER
+        .replace("value</t>", "value</t></is></c><c r=\"G1\" t=\"inlineStr\"><is><t>month</t>");
     let of = |properties: &str, day: &str| {
-        let rows = format!("{header}{}", row(2, &["9", "", "", "1", "2", "", &format!("<c s=\"1\"><v>{day}</v></c>")]));
-        self::of(&Book::default().property(properties).format("mmm\\-yy").sheet("Sheet1", &rows)).found()
+        let rows = format!(
+            "{header}{}",
+            row(2, &["9", "", "", "1", "2", "", &format!("<c s=\"1\"><v>{day}</v></c>")])
+        );
+        self::of(&Book::default().property(properties).format("mmm\\-yy").sheet("Sheet1", &rows))
+            .found()
     };
     assert_eq!(of("", "42370"), [""; 0], "1 January 2016");
     assert_eq!(of("<workbookPr date1904=\"1\"/>", "40908"), [""; 0]);
-    assert_eq!(of("", "42369"), ["wrong-month results.xlsx:Sheet1!G2: the row is of \"2015-12-31\", in the folder of 2016-01"]);
+    assert_eq!(
+        of("", "42369"),
+        [
+            "wrong-month results.xlsx:Sheet1!G2: the row is of \"2015-12-31\", in the folder of 2016-01"
+        ]
+    );
 }
 
 #[test]
 fn the_first_sheet_with_a_header_is_read() {
     let with = |figure: &str| format!("{HEADER}{}", row(2, &["9", "", "", figure, "25"]));
-    let whole = |figure: &str| format!("<worksheet><sheetData>{}</sheetData></worksheet>", with(figure));
+    let whole =
+        |figure: &str| format!("<worksheet><sheetData>{}</sheetData></worksheet>", with(figure));
     let book = Book::default()
         .sheet("Read me", &row(1, &["\"What the figures mean\""]))
         .whole_sheet("Old", "hidden", &whole("1"))
@@ -134,7 +213,10 @@ fn the_first_sheet_with_a_header_is_read() {
         .sheet("December", &with("19"))
         .sheet("Blank", "");
     let month = of(&book);
-    assert_eq!((month.figure("9", "Kent"), month.place("9", "Kent")), ("20 of 25".into(), "results.xlsx:January!A2".into()));
+    assert_eq!(
+        (month.figure("9", "Kent"), month.place("9", "Kent")),
+        ("20 of 25".into(), "results.xlsx:January!A2".into())
+    );
     assert_eq!(
         month.found(),
         [
@@ -143,26 +225,47 @@ fn the_first_sheet_with_a_header_is_read() {
             "other-sheets results.xlsx: 2 other sheets are not read: \"Read me\", \"Blank\"",
         ]
     );
-    let book =
-        Book::default().sheet("Notes", &row(3, &["", "\"What the figures mean\""])).whole_sheet("Figures", "veryHidden", &whole("1"));
+    let book = Book::default()
+        .sheet("Notes", &row(3, &["", "\"What the figures mean\""]))
+        .whole_sheet("Figures", "veryHidden", &whole("1"));
     assert_eq!(
         of(&book).found()[0],
         "missing-column results.xlsx:Notes!A3: the header has no columns indicator, area, cohort, numerator, denominator and value"
     );
-    assert_eq!(of(&Book::default().sheet("Blank", "")).found()[0], "empty-file results.xlsx:Blank!A1: the file is empty");
+    assert_eq!(
+        of(&Book::default().sheet("Blank", "")).found()[0],
+        "empty-file results.xlsx:Blank!A1: the file is empty"
+    );
     let hidden = Book::default().whole_sheet("Old", "hidden", &whole("1"));
-    assert_eq!(of(&hidden).found()[0], "cannot-read results.xlsx: the workbook cannot be read: it has no sheet that can be seen");
+    assert_eq!(
+        of(&hidden).found()[0],
+        "cannot-read results.xlsx: the workbook cannot be read: it has no sheet that can be seen"
+    );
 }
 
 #[test]
 fn the_table_may_stand_anywhere_on_its_sheet() {
     let title = row(2, &["", "\"Children in care\""]);
-    let header =
-        row(5, &["", "\" Value\"", "\"Checked by\"", "\"INDICATOR\"", "\"Area\"", "\"Cohort\"", "\"Numerator\"", "\"Denominator\""]);
+    let header = row(
+        5,
+        &[
+            "",
+            "\" Value\"",
+            "\"Checked by\"",
+            "\"INDICATOR\"",
+            "\"Area\"",
+            "\"Cohort\"",
+            "\"Numerator\"",
+            "\"Denominator\"",
+        ],
+    );
     let rows = row(6, &["\"=\"", "", "\"AR\"", "9", "", "", "20", "25", "\"a word\""])
         + &row(9, &["", "", "", "9", "\"North Kent\"", "", "x", "25"]);
     let month = of(&Book::default().sheet("Data", &format!("{title}{header}{rows}")));
-    assert_eq!((month.figure("9", "Kent"), month.place("9", "Kent")), ("20 of 25".into(), "results.xlsx:Data!B6".into()));
+    assert_eq!(
+        (month.figure("9", "Kent"), month.place("9", "Kent")),
+        ("20 of 25".into(), "results.xlsx:Data!B6".into())
+    );
     assert_eq!(
         month.found(),
         [
@@ -175,7 +278,10 @@ fn the_table_may_stand_anywhere_on_its_sheet() {
 
 #[test]
 fn a_heading_twice_is_said_with_its_columns() {
-    let header = HEADER.replace("value</t></is></c>", "value</t></is></c><c r=\"H1\" t=\"inlineStr\"><is><t>Area</t></is></c>");
+    let header = HEADER.replace(
+        "value</t></is></c>",
+        "value</t></is></c><c r=\"H1\" t=\"inlineStr\"><is><t>Area</t></is></c>",
+    );
     assert_eq!(
         of(&Book::default().sheet("S", &header)).found()[0],
         "repeated-column results.xlsx:S!A1: the column \"area\" is there twice, as columns B and H"
@@ -184,13 +290,20 @@ fn a_heading_twice_is_said_with_its_columns() {
 
 #[test]
 fn merged_cells_leave_no_figure_with_the_wrong_area() {
-    let rows = row(2, &["9", "\"North Kent\"", "", "20", "25"]) + &row(3, &["7", "", "", "", "", "3"]);
+    let rows =
+        row(2, &["9", "\"North Kent\"", "", "20", "25"]) + &row(3, &["7", "", "", "", "", "3"]);
     let with = |merged: &str| {
-        let xml =
-            format!("<worksheet><sheetData>{HEADER}{rows}</sheetData><mergeCells><mergeCell ref=\"{merged}\"/></mergeCells></worksheet>");
+        let xml = format!(
+            "<worksheet><sheetData>{HEADER}{rows}</sheetData><mergeCells><mergeCell ref=\"{merged}\"/></mergeCells></worksheet>"
+        );
         of(&Book::default().whole_sheet("Sheet1", "visible", &xml)).found()
     };
-    assert_eq!(with("B2:B3"), ["merged-cells results.xlsx:Sheet1!B2:B3: merged cells: only the first of them holds what is shown for all"]);
+    assert_eq!(
+        with("B2:B3"),
+        [
+            "merged-cells results.xlsx:Sheet1!B2:B3: merged cells: only the first of them holds what is shown for all"
+        ]
+    );
     for harmless in ["A1:F1", "H2:H3", "B4:B9", "B2:B2", "E2:F2"] {
         assert_eq!(with(harmless).len(), usize::from(harmless == "E2:F2"), "{harmless}");
     }
@@ -198,10 +311,14 @@ fn merged_cells_leave_no_figure_with_the_wrong_area() {
 
 #[test]
 fn hidden_rows_are_read_and_noted() {
-    let rows = row(2, &["9", "", "", "20", "25"]) + &row(3, &["7", "", "", "", "", "3"]).replace("<row", "<row hidden=\"1\"");
+    let rows = row(2, &["9", "", "", "20", "25"])
+        + &row(3, &["7", "", "", "", "", "3"]).replace("<row", "<row hidden=\"1\"");
     let month = of(&Book::default().results(&rows));
     assert_eq!(month.figure("7", "Kent"), "3");
-    assert_eq!(month.found(), ["hidden-rows results.xlsx:Sheet1!A3: 1 row is hidden in Excel, and read all the same"]);
+    assert_eq!(
+        month.found(),
+        ["hidden-rows results.xlsx:Sheet1!A3: 1 row is hidden in Excel, and read all the same"]
+    );
 }
 
 #[test]
@@ -215,7 +332,9 @@ fn a_workbook_goes_by_what_it_is_and_not_by_its_name() {
     );
     let old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
     for name in ["results.xlsx", "results.csv"] {
-        let found = format!("cannot-read {name}: the workbook cannot be read: it has a password, or is in the format of Excel 97 (*.xls)");
+        let found = format!(
+            "cannot-read {name}: the workbook cannot be read: it has a password, or is in the format of Excel 97 (*.xls)"
+        );
         assert_eq!(read(&[(name, old)]).found()[0], found);
     }
 }
@@ -223,7 +342,10 @@ fn a_workbook_goes_by_what_it_is_and_not_by_its_name() {
 /// Workbooks that other programs have written, with the same table: `tests/excel/make.py`.
 #[test]
 fn workbooks_of_other_programs_are_read() {
-    for (name, bytes) in [("openpyxl", &include_bytes!("openpyxl.xlsx")[..]), ("xlsxwriter", include_bytes!("xlsxwriter.xlsx"))] {
+    for (name, bytes) in [
+        ("openpyxl", &include_bytes!("openpyxl.xlsx")[..]),
+        ("xlsxwriter", include_bytes!("xlsxwriter.xlsx")),
+    ] {
         let month = read(&[("results.xlsx", bytes)]);
         assert_eq!(month.figure("9", "St Mary’s"), "20 of 25", "{name}");
         assert_eq!(month.figure("9", "Kent"), "78.4", "{name}");

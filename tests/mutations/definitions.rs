@@ -1,7 +1,7 @@
 //! `indicators.toml`: its keys, values and tables.
 //!
-//! That a value is another one of its kind, such as another target, is no mutation of structure: what is written is what
-//! is meant.
+//! That a value is another one of its kind, such as another target, is no mutation of structure:
+//! what is written is what is meant.
 
 use scorecard::definition::keys;
 use scorecard::toml_file::{Kind, Shape};
@@ -21,7 +21,9 @@ pub fn mutations(project: &Project) -> Vec<Mutation> {
         if line.starts_with('[') {
             header = line;
             of_header(&lines, at, &mut all);
-        } else if let Some((key, value)) = line.split_once(" = ").filter(|_| !line.starts_with(['#', ' '])) {
+        } else if let Some((key, value)) =
+            line.split_once(" = ").filter(|_| !line.starts_with(['#', ' ']))
+        {
             of_key(&lines, at, (header, key, value), &mut all);
         }
     }
@@ -35,13 +37,23 @@ fn with(lines: &[&str], at: usize, instead: &str) -> String {
     lines.join("\n") + "\n"
 }
 
-fn of_key(lines: &[&str], at: usize, (header, key, value): (&str, &str, &str), all: &mut Vec<Mutation>) {
+fn of_key(
+    lines: &[&str],
+    at: usize,
+    (header, key, value): (&str, &str, &str),
+    all: &mut Vec<Mutation>,
+) {
     let what = |how: &str| format!("{FILE}:{} {header} {how}", at + 1);
     let is_one_line = !value.ends_with('[');
     if is_one_line {
         let deleted = Mutation::of("a key taken out", what(key), FILE, with(lines, at, ""));
         all.push(Mutation { may_be_an_edit: !is_required(header, key), ..deleted });
-        all.push(Mutation::of("a key twice", what(key), FILE, with(lines, at, &format!("{0}\n{0}", lines[at]))));
+        all.push(Mutation::of(
+            "a key twice",
+            what(key),
+            FILE,
+            with(lines, at, &format!("{0}\n{0}", lines[at])),
+        ));
     }
     for misspelt in [format!("{key}x"), key.to_uppercase(), format!("{} {key}", &key[..1])] {
         let line = format!("{misspelt} = {value}");
@@ -53,7 +65,8 @@ fn of_key(lines: &[&str], at: usize, (header, key, value): (&str, &str, &str), a
     let value = value.split(" #").next().unwrap_or_default().trim();
     let plain = value.trim_matches('"');
     let is_text = value.starts_with('"');
-    let mut values = vec!["", "\"\"", "true", "{}", "[[]]", "[1, 2, 3]", "2016-01-31", "nan", "\"\u{1}\"", "'"];
+    let mut values =
+        vec!["", "\"\"", "true", "{}", "[[]]", "[1, 2, 3]", "2016-01-31", "nan", "\"\u{1}\"", "'"];
     let unquoted = if is_text { plain.to_owned() } else { format!("\"{value}\"") };
     let curly = format!("\u{201c}{plain}\u{201d}");
     let open = format!("\"{plain}");
@@ -105,16 +118,35 @@ fn of_tables(lines: &[&str], all: &mut Vec<Mutation>) {
         let what = format!("{FILE}:{} {header} {}", start + 1, table.get(1).unwrap_or(&""));
         let name = header.trim_matches(['[', ']']);
         let joined = |parts: &[&[&str]]| parts.concat().join("\n") + "\n";
-        let may_go = !keys::FILE.keys.iter().any(|key| key.name == name && key.required && !header.starts_with("[["));
-        let deleted = Mutation::of("a table taken out", what.clone(), FILE, joined(&[&lines[..start], &lines[end(index)..]]));
+        let may_go = !keys::FILE
+            .keys
+            .iter()
+            .any(|key| key.name == name && key.required && !header.starts_with("[["));
+        let deleted = Mutation::of(
+            "a table taken out",
+            what.clone(),
+            FILE,
+            joined(&[&lines[..start], &lines[end(index)..]]),
+        );
         all.push(Mutation { may_be_an_edit: may_go, ..deleted });
         let twice = joined(&[&lines[..end(index)], table, &lines[end(index)..]]);
         all.push(Mutation::of("a table twice", what.clone(), FILE, twice));
         let last = joined(&[&lines[..start], &lines[end(index)..], &["", ""], table]);
-        all.push(Mutation { may_be_an_edit: true, ..Mutation::of("a table moved to the end", what.clone(), FILE, last) });
+        all.push(Mutation {
+            may_be_an_edit: true,
+            ..Mutation::of("a table moved to the end", what.clone(), FILE, last)
+        });
         if let Some(next) = headers.get(index + 1).filter(|next| lines[**next] == header) {
-            let swapped = joined(&[&lines[..start], &lines[*next..end(index + 1)], table, &lines[end(index + 1)..]]);
-            all.push(Mutation { may_be_an_edit: true, ..Mutation::of("two tables that have changed places", what, FILE, swapped) });
+            let swapped = joined(&[
+                &lines[..start],
+                &lines[*next..end(index + 1)],
+                table,
+                &lines[end(index + 1)..],
+            ]);
+            all.push(Mutation {
+                may_be_an_edit: true,
+                ..Mutation::of("two tables that have changed places", what, FILE, swapped)
+            });
         }
     }
 }
@@ -123,7 +155,10 @@ fn of_tables(lines: &[&str], all: &mut Vec<Mutation>) {
 fn is_required(header: &str, key: &str) -> bool {
     fn shape(of: &'static Shape, path: &str) -> Option<&'static Shape> {
         let (name, rest) = path.split_once('.').unwrap_or((path, ""));
-        let (Kind::Table(below) | Kind::Tables(below) | Kind::Years(below)) = of.key(name)?.kind else { return None };
+        let (Kind::Table(below) | Kind::Tables(below) | Kind::Years(below)) = of.key(name)?.kind
+        else {
+            return None;
+        };
         if rest.is_empty() { Some(below) } else { shape(below, rest) }
     }
     let shape = shape(&keys::FILE, header.trim_matches(['[', ']'])).expect("a table of the file");

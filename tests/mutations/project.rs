@@ -39,7 +39,10 @@ impl Project {
     pub fn sample() -> Self {
         let sample = Path::new(env!("CARGO_MANIFEST_DIR"));
         let mut files = BTreeMap::new();
-        files.insert("indicators.toml".to_owned(), fs::read(sample.join("indicators.toml")).expect("the definitions"));
+        files.insert(
+            "indicators.toml".to_owned(),
+            fs::read(sample.join("indicators.toml")).expect("the definitions"),
+        );
         collect(&sample.join("data"), "data", &mut files);
         let project = Self { folder: tempfile::tempdir().expect("a folder"), files };
         for (name, bytes) in &project.files {
@@ -107,31 +110,46 @@ impl Project {
     /// What the program makes of it; nothing, where it refuses it.
     pub fn read(&self) -> Option<Reading> {
         let mut findings = Findings::default();
-        let definition = Definition::load(&self.folder.path().join("indicators.toml"), &mut findings)?;
+        let definition =
+            Definition::load(&self.folder.path().join("indicators.toml"), &mut findings)?;
         let archive = Archive::open(&definition, &self.data(), &mut findings);
         let month = archive.choose(None, &mut findings)?;
         let scorecard = Scorecard::new(&archive, month, &["all".to_owned()], &mut findings);
         check::everything(&scorecard, &mut findings);
         let (mut tidy, mut tables) = (Vec::new(), Vec::new());
         render::tidy::write(&scorecard, &mut tidy).expect("memory can be written");
-        let every =
-            [TableName::Summary, TableName::Scorecard, TableName::Areas, TableName::Activity, TableName::Impact, TableName::Exceptions];
-        render::markdown::write(&lay_out(&scorecard, &every), &mut tables).expect("memory can be written");
+        let every = [
+            TableName::Summary,
+            TableName::Scorecard,
+            TableName::Areas,
+            TableName::Activity,
+            TableName::Impact,
+            TableName::Exceptions,
+        ];
+        render::markdown::write(&lay_out(&scorecard, &every), &mut tables)
+            .expect("memory can be written");
         let text = |bytes| String::from_utf8(bytes).expect("text");
-        (!findings.has_errors()).then(|| Reading { found: found(&findings), tidy: text(tidy), tables: text(tables) })
+        (!findings.has_errors()).then(|| Reading {
+            found: found(&findings),
+            tidy: text(tidy),
+            tables: text(tables),
+        })
     }
 
     /// What the check of each month finds, as of when it was the last.
     pub fn check_every_month(&self) -> BTreeMap<Month, BTreeSet<String>> {
         let mut findings = Findings::default();
-        let Some(definition) = Definition::load(&self.folder.path().join("indicators.toml"), &mut findings) else {
+        let Some(definition) =
+            Definition::load(&self.folder.path().join("indicators.toml"), &mut findings)
+        else {
             return BTreeMap::new();
         };
         let archive = Archive::open(&definition, &self.data(), &mut findings);
         archive.months().map(|month| (month, self.check(&definition, month))).collect()
     }
 
-    /// What the check of a month finds, in words: a finding is not new because the figures in it have changed.
+    /// What the check of a month finds, in words: a finding is not new because the figures in it
+    /// have changed.
     pub fn check(&self, definition: &Definition, month: Month) -> BTreeSet<String> {
         let mut findings = Findings::default();
         let archive = Archive::open(definition, &self.data(), &mut findings);
@@ -144,7 +162,8 @@ impl Project {
 fn collect(folder: &Path, name: &str, files: &mut BTreeMap<String, Vec<u8>>) {
     for entry in fs::read_dir(folder).expect("listed") {
         let path = entry.expect("an entry").path();
-        let name = format!("{name}/{}", path.file_name().and_then(|name| name.to_str()).expect("a name"));
+        let name =
+            format!("{name}/{}", path.file_name().and_then(|name| name.to_str()).expect("a name"));
         if path.is_dir() {
             collect(&path, &name, files);
         } else {
@@ -159,5 +178,10 @@ fn found(findings: &Findings) -> BTreeSet<String> {
 
 fn words(findings: &Findings) -> BTreeSet<String> {
     let is_word = |c: &char| !c.is_ascii_digit() && !matches!(c, ',' | '.' | '+' | '-');
-    findings.iter().map(|finding| finding.code.as_str().chars().chain(finding.found.chars().filter(is_word)).collect()).collect()
+    findings
+        .iter()
+        .map(|finding| {
+            finding.code.as_str().chars().chain(finding.found.chars().filter(is_word)).collect()
+        })
+        .collect()
 }

@@ -3,16 +3,17 @@
 //! Each mutation ends in one of these ways:
 //!
 //! - *refused*: an error, and no report;
-//! - *found*: `check` finds something that it does not find in the sample as it is, in the last month or in that of the
-//!   mutation;
-//! - *the same*: nothing is found, and the tidy output and every table are as they were; the order of their rows may differ
-//!   where the order of the definitions does, as that is what the order means;
-//! - *other definitions*: nothing is found, and the figures differ. It is not let pass but for a mutation that leaves sound
-//!   definitions which say something else: an optional key or table taken out means what it means where it never was. A
-//!   program cannot know that it was wanted.
+//! - *found*: `check` finds something that it does not find in the sample as it is, in the last
+//! month or in that of the mutation;
+//! - *the same*: nothing is found, and the tidy output and every table are as they were; the order
+//! of their rows may differ where the order of the definitions does, as that is what the order
+//! means;
+//! - *other definitions*: nothing is found, and the figures differ. It is not let pass but for a
+//! mutation that leaves sound definitions which say something else: an optional key or table taken
+//! out means what it means where it never was. A program cannot know that it was wanted.
 //!
-//! What ends in no such way has slipped through, and fails the test, but for what nothing in a project can tell:
-//! [`BEYOND_KNOWING`].
+//! What ends in no such way has slipped through, and fails the test, but for what nothing in a
+//! project can tell: [`BEYOND_KNOWING`].
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -38,7 +39,12 @@ impl Mutation {
     }
 
     /// A mistake in one file.
-    pub fn of(class: &'static str, what: impl Into<String>, file: &str, bytes: impl Into<Vec<u8>>) -> Self {
+    pub fn of(
+        class: &'static str,
+        what: impl Into<String>,
+        file: &str,
+        bytes: impl Into<Vec<u8>>,
+    ) -> Self {
         Self::new(class, what, vec![(file.to_owned(), Some(bytes.into()))])
     }
 }
@@ -59,7 +65,9 @@ fn end(sound: &Reading, read: Option<&Reading>, may_be_an_edit: bool) -> Option<
     if !read.found.is_subset(&sound.found) {
         Some(End::Found)
     } else if read.tidy == sound.tidy && read.tables == sound.tables
-        || may_be_an_edit && sorted(&read.tidy) == sorted(&sound.tidy) && sorted(&read.tables) == sorted(&sound.tables)
+        || may_be_an_edit
+            && sorted(&read.tidy) == sorted(&sound.tidy)
+            && sorted(&read.tables) == sorted(&sound.tables)
     {
         Some(End::Same)
     } else {
@@ -83,7 +91,11 @@ fn try_them(mutations: impl Fn(&Project) -> Vec<Mutation>, step: usize) -> (Ends
                 project
                     .check_every_month()
                     .iter()
-                    .any(|(month, found)| in_its_month.get(month).map_or(!found.is_empty(), |before| !found.is_subset(before)))
+                    .any(|(month, found)| {
+                        in_its_month
+                            .get(month)
+                            .map_or(!found.is_empty(), |before| !found.is_subset(before))
+                    })
                     .then_some(End::Found)
             })
         });
@@ -97,13 +109,18 @@ fn try_them(mutations: impl Fn(&Project) -> Vec<Mutation>, step: usize) -> (Ends
 }
 
 fn assert_none(slipped: &[String]) {
-    let slipped: Vec<_> = slipped.iter().filter(|slip| !BEYOND_KNOWING.contains(&slip.as_str())).map(String::as_str).collect();
+    let slipped: Vec<_> = slipped
+        .iter()
+        .filter(|slip| !BEYOND_KNOWING.contains(&slip.as_str()))
+        .map(String::as_str)
+        .collect();
     assert!(slipped.is_empty(), "{} slipped through:\n{}", slipped.len(), slipped.join("\n"));
 }
 
-/// The outturn has figures without numerators and denominators, and no month before it: those of another month could as well
-/// be right.
-const BEYOND_KNOWING: [&str; 1] = ["two files that have changed places: data/2015-03/results.csv and data/2015-12/results.csv"];
+/// The outturn has figures without numerators and denominators, and no month before it: those of
+/// another month could as well be right.
+const BEYOND_KNOWING: [&str; 1] =
+    ["two files that have changed places: data/2015-03/results.csv and data/2015-12/results.csv"];
 
 /// How they end, class by class.
 fn table(ends: &Ends) -> String {
@@ -111,7 +128,8 @@ fn table(ends: &Ends) -> String {
     let mut total = [0; 5];
     for (class, ends) in ends {
         let of = |end: End| ends.get(&end).copied().unwrap_or_default();
-        let counts = [ends.values().sum(), of(End::Refused), of(End::Found), of(End::Same), of(End::Edited)];
+        let counts =
+            [ends.values().sum(), of(End::Refused), of(End::Found), of(End::Same), of(End::Edited)];
         total.iter_mut().zip(counts).for_each(|(total, count)| *total += count);
         table += &row(class, counts);
     }

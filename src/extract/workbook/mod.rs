@@ -1,8 +1,9 @@
 //! Excel workbooks (.xlsx): their sheets as rows of text, as they would stand in a CSV file.
 //!
-//! A workbook is a zip archive of XML parts: ECMA-376. Read are the values that Excel has stored, never their formulas.
-//! No part is trusted: everything is read once, from start to end, without making room for what a count in it promises,
-//! and never more of it than [`MOST_UNPACKED`]. What does not fit together is [`Damaged`].
+//! A workbook is a zip archive of XML parts: ECMA-376. Read are the values that Excel has stored,
+//! never their formulas. No part is trusted: everything is read once, from start to end, without
+//! making room for what a count in it promises, and never more of it than [`MOST_UNPACKED`]. What
+//! does not fit together is [`Damaged`].
 
 mod number;
 mod sheet;
@@ -23,7 +24,8 @@ use number::Format;
 pub(super) use sheet::{Rows, Sheet, address, column_name};
 use xml::{Xml, attribute, walk, without_escapes};
 
-/// The most that is unpacked of a workbook, in bytes: several times a month of every authority in England.
+/// The most that is unpacked of a workbook, in bytes: several times a month of every authority in
+/// England.
 const MOST_UNPACKED: u64 = 256 * 1024 * 1024;
 
 /// Why a workbook cannot be read, in words.
@@ -83,7 +85,8 @@ struct Book {
     formats: Vec<Format>,
     /// Whether days are counted from 1904.
     from_1904: bool,
-    /// Whether what is stored for formulas is not what they give: programs that write workbooks leave that to Excel.
+    /// Whether what is stored for formulas is not what they give: programs that write workbooks
+    /// leave that to Excel.
     not_calculated: bool,
 }
 
@@ -127,15 +130,23 @@ impl Workbook {
 
     /// Opens a workbook of which no more than so many bytes are to be unpacked.
     fn unpacking(bytes: Vec<u8>, left: u64) -> Result<Self, Damaged> {
-        let archive = ZipArchive::new(Cursor::new(bytes))
-            .map_err(|error| Damaged::new(format!("it is cut short, or not an Excel workbook ({error})")))?;
+        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| {
+            Damaged::new(format!("it is cut short, or not an Excel workbook ({error})"))
+        })?;
         let mut parts = HashMap::with_capacity(archive.len());
         for index in 0..archive.len() {
             if let Some(Ok(name)) = archive.name_for_index(index) {
                 parts.insert(name.replace('\\', "/").trim_start_matches('/').to_lowercase(), index);
             }
         }
-        let mut workbook = Self { archive, parts, left, sheets: Vec::new(), strings: Arc::default(), book: Book::default() };
+        let mut workbook = Self {
+            archive,
+            parts,
+            left,
+            sheets: Vec::new(),
+            strings: Arc::default(),
+            book: Book::default(),
+        };
         workbook.read()?;
         Ok(workbook)
     }
@@ -146,16 +157,23 @@ impl Workbook {
     }
 
     /// Reads a sheet: all of it, or its first rows that have anything in them.
-    pub(super) fn sheet(&mut self, listed: &Listed, most_rows: Option<usize>) -> Result<Sheet, Damaged> {
+    pub(super) fn sheet(
+        &mut self,
+        listed: &Listed,
+        most_rows: Option<usize>,
+    ) -> Result<Sheet, Damaged> {
         let strings = Arc::clone(&self.strings);
         let part = open(&mut self.archive, &self.parts, &mut self.left, &listed.part)?;
-        let part = part.ok_or_else(|| Damaged::new(format!("the sheet {} is not in it", quote(&listed.name))))?;
+        let part = part.ok_or_else(|| {
+            Damaged::new(format!("the sheet {} is not in it", quote(&listed.name)))
+        })?;
         Sheet::read(Arc::clone(&listed.name), part, &self.book, strings, most_rows)
     }
 
     /// Reads what the sheets share.
     fn read(&mut self) -> Result<(), Damaged> {
-        let document = self.relations("")?.into_iter().find(|relation| relation.kind == "officeDocument");
+        let document =
+            self.relations("")?.into_iter().find(|relation| relation.kind == "officeDocument");
         let document = document.ok_or_else(|| Damaged::new("it is not an Excel workbook"))?.part;
         if document.rsplit('.').next() == Some("bin") {
             return Err(Damaged::new("it is an Excel binary workbook (*.xlsb)"));
@@ -180,12 +198,15 @@ impl Workbook {
     fn relations(&mut self, path: &str) -> Result<Vec<Relation>, Damaged> {
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
         let separator = if folder.is_empty() { "" } else { "/" };
-        let Some(part) = self.part(&format!("{folder}{separator}_rels/{name}.rels"))? else { return Ok(Vec::new()) };
+        let Some(part) = self.part(&format!("{folder}{separator}_rels/{name}.rels"))? else {
+            return Ok(Vec::new());
+        };
         let mut relations = Vec::new();
         walk(part, |event| {
             if let Event::Start(element) = event
                 && element.local_name().as_ref() == "Relationship"
-                && let (Some(kind), Some(target)) = (attribute(element, "Type")?, attribute(element, "Target")?)
+                && let (Some(kind), Some(target)) =
+                    (attribute(element, "Type")?, attribute(element, "Target")?)
             {
                 let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
                 let id = attribute(element, "Id")?.unwrap_or_default().into_owned();
@@ -197,7 +218,9 @@ impl Workbook {
     }
 
     fn read_sheets(&mut self, document: &str, relations: &[Relation]) -> Result<(), Damaged> {
-        let Some(part) = self.part(document)? else { return Err(Damaged::new("it has no list of its sheets")) };
+        let Some(part) = self.part(document)? else {
+            return Err(Damaged::new("it has no list of its sheets"));
+        };
         let (mut sheets, mut book) = (Vec::new(), Book::default());
         let is_true = |value: &str| matches!(value, "1" | "true");
         walk(part, |event| {
@@ -206,18 +229,28 @@ impl Workbook {
                 "sheet" => {
                     let name = attribute(element, "name")?.unwrap_or_default();
                     let id = attribute(element, "id")?.unwrap_or_default();
-                    let hidden = attribute(element, "state")?.is_some_and(|state| state != "visible");
+                    let hidden =
+                        attribute(element, "state")?.is_some_and(|state| state != "visible");
                     // Charts and macros have sheets too.
-                    if let Some(relation) = relations.iter().find(|relation| relation.id == id && relation.kind == "worksheet") {
+                    if let Some(relation) = relations
+                        .iter()
+                        .find(|relation| relation.id == id && relation.kind == "worksheet")
+                    {
                         let name = without_controls(&name).into();
                         sheets.push(Listed { name, hidden, part: relation.part.clone() });
                     }
                 }
-                "workbookPr" => book.from_1904 |= attribute(element, "date1904")?.is_some_and(|value| is_true(&value)),
-                // Excel calculates when it opens such a workbook; until then, its formulas have no results.
+                "workbookPr" => {
+                    book.from_1904 |=
+                        attribute(element, "date1904")?.is_some_and(|value| is_true(&value))
+                }
+                // Excel calculates when it opens such a workbook; until then, its formulas have no
+                // results.
                 "calcPr" => {
-                    book.not_calculated |= attribute(element, "fullCalcOnLoad")?.is_some_and(|value| is_true(&value))
-                        || attribute(element, "calcCompleted")?.is_some_and(|value| !is_true(&value));
+                    book.not_calculated |= attribute(element, "fullCalcOnLoad")?
+                        .is_some_and(|value| is_true(&value))
+                        || attribute(element, "calcCompleted")?
+                            .is_some_and(|value| !is_true(&value));
                 }
                 _ => {}
             }
@@ -241,7 +274,10 @@ impl Workbook {
                     strings.text.truncate(start);
                     strings.text.push_str(&plain);
                 }
-                strings.ends.push(u32::try_from(strings.text.len()).map_err(|_| Damaged::new("it has too much text"))?);
+                strings.ends.push(
+                    u32::try_from(strings.text.len())
+                        .map_err(|_| Damaged::new("it has too much text"))?,
+                );
             }
             Ok(ControlFlow::Continue(()))
         })?;
@@ -256,7 +292,9 @@ impl Workbook {
             match event {
                 Event::Start(element) => match element.local_name().as_ref() {
                     "numFmt" => {
-                        if let (Some(id), Some(code)) = (number_of(element, "numFmtId")?, attribute(element, "formatCode")?) {
+                        if let (Some(id), Some(code)) =
+                            (number_of(element, "numFmtId")?, attribute(element, "formatCode")?)
+                        {
                             own.insert(id, Format::of_code(&code));
                         }
                     }
@@ -267,7 +305,9 @@ impl Workbook {
                     }
                     _ => {}
                 },
-                Event::End(element) if element.local_name().as_ref() == "cellXfs" => in_cells = false,
+                Event::End(element) if element.local_name().as_ref() == "cellXfs" => {
+                    in_cells = false
+                }
                 _ => {}
             }
             Ok(ControlFlow::Continue(()))
@@ -278,14 +318,18 @@ impl Workbook {
 }
 
 /// A number in an attribute; nothing, where it is not there or is none.
-fn number_of(element: &quick_xml::events::BytesStart<'_>, name: &str) -> Result<Option<u32>, Damaged> {
+fn number_of(
+    element: &quick_xml::events::BytesStart<'_>,
+    name: &str,
+) -> Result<Option<u32>, Damaged> {
     Ok(attribute(element, name)?.and_then(|value| value.parse().ok()))
 }
 
 /// The path of a part that is named in a folder.
 fn within(folder: &str, target: &str) -> String {
     let target = target.replace('\\', "/");
-    let mut path: Vec<&str> = if target.starts_with('/') { Vec::new() } else { folder.split('/').collect() };
+    let mut path: Vec<&str> =
+        if target.starts_with('/') { Vec::new() } else { folder.split('/').collect() };
     for step in target.split('/') {
         match step {
             "" | "." => {}
@@ -339,8 +383,10 @@ mod tests {
     /// An archive of the parts that every workbook has, and a sheet.
     fn archive(sheet: &[u8]) -> Vec<u8> {
         let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-        let relation =
-            |kind: &str, target: &str| format!(r#"<R><Relationship Id="1" Type="x/{kind}" Target="{target}"/></R>"#).into_bytes();
+        let relation = |kind: &str, target: &str| {
+            format!(r#"<R><Relationship Id="1" Type="x/{kind}" Target="{target}"/></R>"#)
+                .into_bytes()
+        };
         for (path, part) in [
             ("_rels/.rels", relation("officeDocument", "/xl/workbook.xml")),
             ("xl/workbook.xml", br#"<w><sheet name="S" id="1"/></w>"#.to_vec()),
@@ -364,7 +410,11 @@ mod tests {
         };
         assert!(read(101_000).is_ok());
         for most in [0, 100, 99_000] {
-            assert_eq!(read(most).expect_err("too much").to_string(), "it unpacks to far more than any extract has", "{most}");
+            assert_eq!(
+                read(most).expect_err("too much").to_string(),
+                "it unpacks to far more than any extract has",
+                "{most}"
+            );
         }
         // What has been unpacked once counts again.
         let mut workbook = Workbook::unpacking(bytes, 150_000).expect("a workbook");

@@ -1,10 +1,11 @@
 //! The numbers of a workbook as they would stand in a CSV file.
 //!
-//! A workbook keeps a number as a binary fraction, written with up to 17 digits: 0.58 is `0.57999999999999996`. Excel
-//! itself keeps and shows 15 significant digits, so what is read is the number rounded to those: digit by digit, never as a
-//! floating point number. It is the number that is stored which is read, in full, and not the digits that its cell shows. The
-//! format of the cell tells what it is, a number, a percentage or a date, and to how many decimals it is known at least:
-//! 78.0% is stored as `0.78`.
+//! A workbook keeps a number as a binary fraction, written with up to 17 digits: 0.58 is
+//! `0.57999999999999996`. Excel itself keeps and shows 15 significant digits, so what is read is
+//! the number rounded to those: digit by digit, never as a floating point number. It is the number
+//! that is stored which is read, in full, and not the digits that its cell shows. The format of the
+//! cell tells what it is, a number, a percentage or a date, and to how many decimals it is known at
+//! least: 78.0% is stored as `0.78`.
 
 use super::super::dates;
 use crate::figure::{MAX_DIGITS, MAX_SCALE};
@@ -33,7 +34,8 @@ impl Default for Format {
 }
 
 impl Format {
-    /// The formats that every workbook has: ECMA-376, part 1, 18.8.30; 27 to 36 and 50 to 58 are dates in East Asia.
+    /// The formats that every workbook has: ECMA-376, part 1, 18.8.30; 27 to 36 and 50 to 58 are
+    /// dates in East Asia.
     pub(super) fn built_in(id: u32) -> Self {
         match id {
             9 => Self::Percent { decimals: 0 },
@@ -44,8 +46,9 @@ impl Format {
         }
     }
 
-    /// A format of the workbook's own, by its code, such as `0.0%` or `dd/mm/yyyy`: the part of it that is for numbers above
-    /// nought. Text in it, in quotation marks or after a backslash, means nothing.
+    /// A format of the workbook's own, by its code, such as `0.0%` or `dd/mm/yyyy`: the part of it
+    /// that is for numbers above nought. Text in it, in quotation marks or after a backslash, means
+    /// nothing.
     pub(super) fn of_code(code: &str) -> Self {
         let (mut is_percent, mut after_point, mut decimals) = (false, false, 0u8);
         let mut letters = code.chars();
@@ -56,18 +59,27 @@ impl Format {
                 // A letter to show, one to leave room for, one to fill with.
                 '\\' | '_' | '*' => _ = letters.next(),
                 '[' => {
-                    let bracket: String = letters.by_ref().take_while(|letter| *letter != ']').collect();
-                    // Hours and minutes that go on beyond a day; anything else is a colour, a condition or a currency.
-                    if !bracket.is_empty() && bracket.chars().all(|letter| matches!(letter.to_ascii_lowercase(), 'h' | 'm' | 's')) {
+                    let bracket: String =
+                        letters.by_ref().take_while(|letter| *letter != ']').collect();
+                    // Hours and minutes that go on beyond a day; anything else is a colour, a
+                    // condition or a currency.
+                    if !bracket.is_empty()
+                        && bracket
+                            .chars()
+                            .all(|letter| matches!(letter.to_ascii_lowercase(), 'h' | 'm' | 's'))
+                    {
                         return Self::Date;
                     }
                 }
                 '%' => is_percent = true,
                 '.' => after_point = true,
                 '0' if after_point => decimals = decimals.saturating_add(1),
-                // In scientific notation the decimals are not the number's own; a fraction has none.
+                // In scientific notation the decimals are not the number's own; a fraction has
+                // none.
                 'E' | '/' => return Self::Number { decimals: 0 },
-                _ if matches!(letter.to_ascii_lowercase(), 'd' | 'm' | 'y' | 'h' | 's') => return Self::Date,
+                _ if matches!(letter.to_ascii_lowercase(), 'd' | 'm' | 'y' | 'h' | 's') => {
+                    return Self::Date;
+                }
                 _ => {}
             }
         }
@@ -78,7 +90,9 @@ impl Format {
     pub(super) fn text(self, stored: &str, from_1904: bool) -> String {
         let text = match self {
             Self::Number { decimals } => plain(stored, 0).map(|number| padded(number, decimals)),
-            Self::Percent { decimals } => plain(stored, 2).map(|number| padded(number, decimals) + "%"),
+            Self::Percent { decimals } => {
+                plain(stored, 2).map(|number| padded(number, decimals) + "%")
+            }
             Self::Date => plain(stored, 0).and_then(|days| {
                 let days = days.split('.').next().unwrap_or_default();
                 dates::of_serial(days.parse().ok()?, from_1904)
@@ -92,7 +106,8 @@ impl Format {
 fn padded(mut number: String, decimals: u8) -> String {
     let there_are = number.find('.').map_or(0, |point| number.len() - point - 1);
     let digits = number.bytes().filter(u8::is_ascii_digit).count();
-    let more = usize::from(decimals).saturating_sub(there_are).min(MAX_DIGITS.saturating_sub(digits));
+    let more =
+        usize::from(decimals).saturating_sub(there_are).min(MAX_DIGITS.saturating_sub(digits));
     if more > 0 && there_are == 0 {
         number.push('.');
     }
@@ -100,8 +115,8 @@ fn padded(mut number: String, decimals: u8) -> String {
     number
 }
 
-/// A number without an exponent, rounded half away from zero to as many digits as a figure may have, without noughts at
-/// the end, and times ten to the power of `shift`.
+/// A number without an exponent, rounded half away from zero to as many digits as a figure may
+/// have, without noughts at the end, and times ten to the power of `shift`.
 fn plain(stored: &str, shift: i32) -> Option<String> {
     /// The largest exponent of a floating point number is 308.
     const LARGEST: i32 = 400;
@@ -111,14 +126,20 @@ fn plain(stored: &str, shift: i32) -> Option<String> {
     let exponent: i32 = exponent.parse().ok().filter(|exponent: &i32| exponent.abs() <= LARGEST)?;
     let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
     let all_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    if whole.len() + fraction.len() == 0 || !all_digits(whole) || !all_digits(fraction) || number.len() > 400 {
+    if whole.len() + fraction.len() == 0
+        || !all_digits(whole)
+        || !all_digits(fraction)
+        || number.len() > 400
+    {
         return None;
     }
     // The number is 0.d1d2d3... times ten to the power of `point`.
-    let mut digits: Vec<u8> = whole.bytes().chain(fraction.bytes()).map(|byte| byte - b'0').collect();
+    let mut digits: Vec<u8> =
+        whole.bytes().chain(fraction.bytes()).map(|byte| byte - b'0').collect();
     let leading = digits.iter().take_while(|digit| **digit == 0).count();
     digits.drain(..leading);
-    let mut point = i32::try_from(whole.len()).ok()? - i32::try_from(leading).ok()? + exponent + shift;
+    let mut point =
+        i32::try_from(whole.len()).ok()? - i32::try_from(leading).ok()? + exponent + shift;
     // A figure has no more than so many digits, nor so many decimal places.
     let most = usize::try_from(point + i32::from(MAX_SCALE)).unwrap_or(0).min(MAX_DIGITS);
     if point + i32::from(MAX_SCALE) < 0 {
@@ -142,7 +163,12 @@ fn plain(stored: &str, shift: i32) -> Option<String> {
         return Some("0".to_owned());
     }
     let mut text = sign.to_owned();
-    let digit = |index: i32| usize::try_from(index).ok().and_then(|index| digits.get(index)).map_or('0', |digit| char::from(b'0' + digit));
+    let digit = |index: i32| {
+        usize::try_from(index)
+            .ok()
+            .and_then(|index| digits.get(index))
+            .map_or('0', |digit| char::from(b'0' + digit))
+    };
     if point > 0 {
         text.extend((0..point).map(digit));
     } else {
@@ -207,14 +233,22 @@ mod tests {
         for code in ["0.0%", "[>=1]0.0%;0%", "0.0 %"] {
             assert_eq!(Format::of_code(code), Format::Percent { decimals: 1 }, "{code}");
         }
-        for code in ["dd/mm/yyyy", "mmm-yy", "[h]:mm", "[$-809]d mmmm yyyy;@", "yyyy\\-mm", "h:mm AM/PM"] {
+        for code in
+            ["dd/mm/yyyy", "mmm-yy", "[h]:mm", "[$-809]d mmmm yyyy;@", "yyyy\\-mm", "h:mm AM/PM"]
+        {
             assert_eq!(Format::of_code(code), Format::Date, "{code}");
         }
     }
 
     #[test]
     fn a_percentage_is_a_hundred_times_what_is_stored() {
-        for (stored, text) in [("0.78400000000000003", "78.4%"), ("1", "100%"), ("1.05E-2", "1.05%"), ("0", "0%"), ("-0.125", "-12.5%")] {
+        for (stored, text) in [
+            ("0.78400000000000003", "78.4%"),
+            ("1", "100%"),
+            ("1.05E-2", "1.05%"),
+            ("0", "0%"),
+            ("-0.125", "-12.5%"),
+        ] {
             assert_eq!(Format::built_in(9).text(stored, false), text);
         }
     }

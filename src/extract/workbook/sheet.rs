@@ -58,7 +58,14 @@ impl Sheet {
         strings: Arc<Strings>,
         most_rows: Option<usize>,
     ) -> Result<Self, Damaged> {
-        let sheet = Self { name, rows: Vec::new(), cells: Vec::new(), text: String::new(), strings, merged: Vec::new() };
+        let sheet = Self {
+            name,
+            rows: Vec::new(),
+            cells: Vec::new(),
+            text: String::new(),
+            strings,
+            merged: Vec::new(),
+        };
         let mut reading = Reading { sheet, book, row: 0, column: 0, hidden: false, cell: None };
         walk(part, |event| {
             reading.follow(event)?;
@@ -95,7 +102,8 @@ impl Sheet {
 
     /// The first row below the one with this number that is hidden, and how many there are.
     pub(in super::super) fn hidden_after(&self, number: u32) -> (Option<u32>, usize) {
-        let mut hidden = self.rows.iter().filter(|row| row.hidden && row.number > number).map(|row| row.number);
+        let mut hidden =
+            self.rows.iter().filter(|row| row.hidden && row.number > number).map(|row| row.number);
         let first = hidden.next();
         (first, usize::from(first.is_some()) + hidden.count())
     }
@@ -116,9 +124,13 @@ pub(in super::super) struct Rows<'s> {
 }
 
 impl<'s> Rows<'s> {
-    /// Reads the next row into `record`: every cell with something in it, or those of the columns that are picked, in
-    /// order. Says whether there is one.
-    pub(in super::super) fn next(&mut self, record: &mut Record<'s>, picked: Option<&[u32]>) -> bool {
+    /// Reads the next row into `record`: every cell with something in it, or those of the columns
+    /// that are picked, in order. Says whether there is one.
+    pub(in super::super) fn next(
+        &mut self,
+        record: &mut Record<'s>,
+        picked: Option<&[u32]>,
+    ) -> bool {
         let Some(row) = self.sheet.rows.get(self.next) else { return false };
         self.next += 1;
         let end = self.sheet.rows.get(self.next).map_or(self.sheet.cells.len(), |next| next.start);
@@ -126,10 +138,14 @@ impl<'s> Rows<'s> {
         record.clear();
         record.number = row.number;
         match picked {
-            None => cells.iter().for_each(|cell| record.push(cell.column, Cow::Borrowed(self.sheet.text_of(cell)))),
+            None => cells
+                .iter()
+                .for_each(|cell| record.push(cell.column, Cow::Borrowed(self.sheet.text_of(cell)))),
             Some(picked) => {
                 for column in picked {
-                    let cell = cells.binary_search_by_key(column, |cell| cell.column).map(|index| self.sheet.text_of(&cells[index]));
+                    let cell = cells
+                        .binary_search_by_key(column, |cell| cell.column)
+                        .map(|index| self.sheet.text_of(&cells[index]));
                     record.push(*column, Cow::Borrowed(cell.unwrap_or_default()));
                 }
             }
@@ -212,10 +228,13 @@ impl Reading<'_> {
         }
         match cell.within {
             Within::Value => {
-                cell.has_value |= matches!(event, Event::Text(_) | Event::CData(_) | Event::GeneralRef(_));
+                cell.has_value |=
+                    matches!(event, Event::Text(_) | Event::CData(_) | Event::GeneralRef(_));
                 xml::add(event, &mut cell.value)
             }
-            Within::Formula => cell.formula.as_mut().map_or(Ok(()), |formula| xml::add(event, formula)),
+            Within::Formula => {
+                cell.formula.as_mut().map_or(Ok(()), |formula| xml::add(event, formula))
+            }
             Within::Inline => {
                 cell.has_value = true;
                 cell.kind = Kind::Text;
@@ -230,14 +249,17 @@ impl Reading<'_> {
         match element.local_name().as_ref() {
             "row" => {
                 let number = match attribute(element, "r")? {
-                    Some(number) => number.parse().map_err(|_| Damaged::new("a row of it has no number"))?,
+                    Some(number) => {
+                        number.parse().map_err(|_| Damaged::new("a row of it has no number"))?
+                    }
                     None => self.row + 1,
                 };
                 if number <= self.row || number > MOST_ROWS {
                     return Err(Damaged::new(format!("its rows are not in order at row {number}")));
                 }
                 (self.row, self.column) = (number, 0);
-                self.hidden = attribute(element, "hidden")?.is_some_and(|hidden| matches!(&*hidden, "1" | "true"));
+                self.hidden = attribute(element, "hidden")?
+                    .is_some_and(|hidden| matches!(&*hidden, "1" | "true"));
             }
             "c" => self.cell = Some(self.start_cell(element)?),
             "mergeCell" => {
@@ -252,9 +274,13 @@ impl Reading<'_> {
 
     fn start_cell(&mut self, element: &BytesStart<'_>) -> Result<Cell, Damaged> {
         if let Some(address) = attribute(element, "r")? {
-            let (column, row) = cell_at(&address).ok_or_else(|| Damaged::new("a cell of it has no address"))?;
+            let (column, row) =
+                cell_at(&address).ok_or_else(|| Damaged::new("a cell of it has no address"))?;
             if row != self.row || column < self.column {
-                return Err(Damaged::new(format!("its cells are not in order at row {}", self.row)));
+                return Err(Damaged::new(format!(
+                    "its cells are not in order at row {}",
+                    self.row
+                )));
             }
             self.column = column;
         }
@@ -277,20 +303,28 @@ impl Reading<'_> {
         self.column = cell.column + 1;
         let text = match (&cell.formula, cell.kind) {
             // A formula that gives text may well give none.
-            (Some(formula), kind) if self.book.not_calculated || !cell.has_value && kind != Kind::Text => {
+            (Some(formula), kind)
+                if self.book.not_calculated || !cell.has_value && kind != Kind::Text =>
+            {
                 self.own(&["=", short(formula)])?
             }
             (_, Kind::Shared) if cell.has_value => {
-                let index = cell.value.trim().parse().ok().filter(|index| self.sheet.strings.get(*index).is_some());
-                TextOf::Shared(index.ok_or_else(|| Damaged::new("a cell of it refers to a text that is not there"))?)
+                let index = cell
+                    .value
+                    .trim()
+                    .parse()
+                    .ok()
+                    .filter(|index| self.sheet.strings.get(*index).is_some());
+                TextOf::Shared(index.ok_or_else(|| {
+                    Damaged::new("a cell of it refers to a text that is not there")
+                })?)
             }
             (_, Kind::Number) if cell.has_value => {
                 let format = self.book.formats.get(cell.style).copied().unwrap_or_default();
                 self.own(&[&format.text(&cell.value, self.book.from_1904)])?
             }
-            (_, Kind::Boolean) if cell.has_value => {
-                self.own(&[if matches!(cell.value.trim(), "1" | "true") { "TRUE" } else { "FALSE" }])?
-            }
+            (_, Kind::Boolean) if cell.has_value => self
+                .own(&[if matches!(cell.value.trim(), "1" | "true") { "TRUE" } else { "FALSE" }])?,
             (_, Kind::Text) => self.own(&[&without_escapes(&cell.value)])?,
             _ => self.own(&[&cell.value])?,
         };
@@ -299,7 +333,11 @@ impl Reading<'_> {
             return Ok(());
         }
         if self.sheet.rows.last().is_none_or(|row| row.number != self.row) {
-            self.sheet.rows.push(RowOf { number: self.row, hidden: self.hidden, start: self.sheet.cells.len() });
+            self.sheet.rows.push(RowOf {
+                number: self.row,
+                hidden: self.hidden,
+                start: self.sheet.cells.len(),
+            });
         }
         self.sheet.cells.push(cell);
         Ok(())
@@ -307,7 +345,9 @@ impl Reading<'_> {
 
     /// Keeps the text of a cell.
     fn own(&mut self, parts: &[&str]) -> Result<TextOf, Damaged> {
-        let end = |text: &String| u32::try_from(text.len()).map_err(|_| Damaged::new("it has too much text"));
+        let end = |text: &String| {
+            u32::try_from(text.len()).map_err(|_| Damaged::new("it has too much text"))
+        };
         let start = end(&self.sheet.text)?;
         self.sheet.text.extend(parts.iter().copied());
         Ok(TextOf::Own { start, end: end(&self.sheet.text)? })
@@ -331,13 +371,19 @@ impl Merged {
     fn of(range: &str) -> Option<Self> {
         let (from, to) = range.split_once(':')?;
         let ((left, top), (right, bottom)) = (cell_at(from)?, cell_at(to)?);
-        Some(Self { columns: (left.min(right), left.max(right)), rows: (top.min(bottom), top.max(bottom)) })
+        Some(Self {
+            columns: (left.min(right), left.max(right)),
+            rows: (top.min(bottom), top.max(bottom)),
+        })
     }
 
-    /// Whether it leaves cells blank that are read: below the header at `top`, as far as there are rows, in the columns that
-    /// are picked.
+    /// Whether it leaves cells blank that are read: below the header at `top`, as far as there are
+    /// rows, in the columns that are picked.
     pub(in super::super) fn hides(&self, top: u32, last: u32, picked: &[u32]) -> bool {
-        let columns = picked.iter().filter(|column| (self.columns.0..=self.columns.1).contains(*column)).count();
+        let columns = picked
+            .iter()
+            .filter(|column| (self.columns.0..=self.columns.1).contains(*column))
+            .count();
         let (from, to) = (self.rows.0.max(top + 1), self.rows.1.min(last));
         columns > 0 && from <= to && (self.rows.0 < self.rows.1 || columns > 1)
     }
@@ -349,7 +395,12 @@ impl Merged {
 
     /// Where it is: `Sheet1!A3:A6`.
     pub(in super::super) fn address(&self, sheet: &str) -> String {
-        format!("{}:{}{}", address(sheet, self.rows.0, self.columns.0), column_name(self.columns.1), self.rows.1)
+        format!(
+            "{}:{}{}",
+            address(sheet, self.rows.0, self.columns.0),
+            column_name(self.columns.1),
+            self.rows.1
+        )
     }
 }
 
@@ -361,7 +412,9 @@ fn cell_at(address: &str) -> Option<(u32, u32)> {
     if !(1..=3).contains(&letters) || !row.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    let column = address[..letters].bytes().fold(0, |column, letter| column * 26 + u32::from(letter.to_ascii_uppercase() - b'A') + 1);
+    let column = address[..letters]
+        .bytes()
+        .fold(0, |column, letter| column * 26 + u32::from(letter.to_ascii_uppercase() - b'A') + 1);
     let row = row.parse().ok().filter(|row| (1..=MOST_ROWS).contains(row))?;
     (column <= MOST_COLUMNS).then_some((column - 1, row))
 }
@@ -380,8 +433,10 @@ pub(in super::super) fn column_name(column: u32) -> String {
 
 /// Where a cell is, as Excel writes it: `Sheet1!B7`, `'In care'!B7`.
 pub(in super::super) fn address(sheet: &str, row: u32, column: u32) -> String {
-    let is_plain = sheet.chars().all(|letter| letter.is_alphanumeric() || letter == '_') && sheet.starts_with(char::is_alphabetic);
-    let sheet = if is_plain { sheet.to_owned() } else { format!("'{}'", sheet.replace('\'', "''")) };
+    let is_plain = sheet.chars().all(|letter| letter.is_alphanumeric() || letter == '_')
+        && sheet.starts_with(char::is_alphabetic);
+    let sheet =
+        if is_plain { sheet.to_owned() } else { format!("'{}'", sheet.replace('\'', "''")) };
     format!("{sheet}!{}{row}", column_name(column))
 }
 
@@ -391,25 +446,42 @@ mod tests {
 
     #[test]
     fn addresses_are_read_and_written() {
-        for (text, at) in [("A1", (0, 1)), ("$B$7", (1, 7)), ("z9", (25, 9)), ("AA10", (26, 10)), ("XFD1048576", (16_383, 1_048_576))] {
+        for (text, at) in [
+            ("A1", (0, 1)),
+            ("$B$7", (1, 7)),
+            ("z9", (25, 9)),
+            ("AA10", (26, 10)),
+            ("XFD1048576", (16_383, 1_048_576)),
+        ] {
             assert_eq!(cell_at(text), Some(at), "{text}");
-            assert_eq!(address("S", at.1, at.0), format!("S!{}", text.replace('$', "").to_uppercase()));
+            assert_eq!(
+                address("S", at.1, at.0),
+                format!("S!{}", text.replace('$', "").to_uppercase())
+            );
         }
-        for text in ["", "A", "7", "A0", "XFE1", "A1048577", "AAAA1", "A-1", "A1:B2", "É1", "A99999999999"] {
+        for text in
+            ["", "A", "7", "A0", "XFE1", "A1048577", "AAAA1", "A-1", "A1:B2", "É1", "A99999999999"]
+        {
             assert_eq!(cell_at(text), None, "{text}");
         }
     }
 
     #[test]
     fn a_sheet_is_named_as_excel_names_it() {
-        for (sheet, written) in [("Sheet1", "Sheet1!B7"), ("In care", "'In care'!B7"), ("Team's", "'Team''s'!B7"), ("2016", "'2016'!B7")] {
+        for (sheet, written) in [
+            ("Sheet1", "Sheet1!B7"),
+            ("In care", "'In care'!B7"),
+            ("Team's", "'Team''s'!B7"),
+            ("2016", "'2016'!B7"),
+        ] {
             assert_eq!(address(sheet, 7, 1), written);
         }
     }
 
     #[test]
     fn merged_cells_matter_where_they_leave_cells_blank_that_are_read() {
-        let hides = |range: &str| Merged::of(range).is_some_and(|merged| merged.hides(2, 9, &[1, 3]));
+        let hides =
+            |range: &str| Merged::of(range).is_some_and(|merged| merged.hides(2, 9, &[1, 3]));
         for range in ["B3:B4", "A3:C4", "B3:D3", "B9:B20", "B1:B3"] {
             assert!(hides(range), "{range}");
         }

@@ -23,7 +23,10 @@ impl<R: BufRead> Xml<R> {
 }
 
 /// Gives each event to `each`, until it has seen enough or the part is at its end.
-pub(super) fn walk<R: BufRead>(xml: Xml<R>, mut each: impl FnMut(&Event<'_>) -> Result<ControlFlow<()>, Damaged>) -> Result<(), Damaged> {
+pub(super) fn walk<R: BufRead>(
+    xml: Xml<R>,
+    mut each: impl FnMut(&Event<'_>) -> Result<ControlFlow<()>, Damaged>,
+) -> Result<(), Damaged> {
     let Xml(mut reader) = xml;
     let (mut buffer, mut depth) = (Vec::new(), 0usize);
     loop {
@@ -43,7 +46,10 @@ pub(super) fn walk<R: BufRead>(xml: Xml<R>, mut each: impl FnMut(&Event<'_>) -> 
 }
 
 /// An attribute by its name, whatever stands in front of its colon.
-pub(super) fn attribute<'a>(element: &'a BytesStart<'_>, name: &str) -> Result<Option<Cow<'a, str>>, Damaged> {
+pub(super) fn attribute<'a>(
+    element: &'a BytesStart<'_>,
+    name: &str,
+) -> Result<Option<Cow<'a, str>>, Damaged> {
     for attribute in element.attributes().with_checks(false) {
         let attribute = attribute.map_err(quick_xml::Error::from)?;
         if attribute.key.local_name().as_ref() == name {
@@ -53,7 +59,8 @@ pub(super) fn attribute<'a>(element: &'a BytesStart<'_>, name: &str) -> Result<O
     Ok(None)
 }
 
-/// Collects the text of a cell or a shared string: all that is within `t`, but for how it is pronounced (`rPh`).
+/// Collects the text of a cell or a shared string: all that is within `t`, but for how it is
+/// pronounced (`rPh`).
 #[derive(Debug, Default)]
 pub(super) struct Text {
     within: usize,
@@ -91,7 +98,10 @@ pub(super) fn add(event: &Event<'_>, text: &mut String) -> Result<(), Damaged> {
                 text.push(letter);
             } else {
                 let known = resolve_predefined_entity(reference);
-                text.push_str(known.ok_or_else(|| Damaged::new(format!("it refers to &{};", &**reference)))?);
+                text.push_str(
+                    known
+                        .ok_or_else(|| Damaged::new(format!("it refers to &{};", &**reference)))?,
+                );
             }
         }
         _ => {}
@@ -109,8 +119,10 @@ pub(super) fn without_escapes(text: &str) -> Cow<'_, str> {
     while let Some(start) = rest.find("_x") {
         plain.push_str(&rest[..start]);
         rest = &rest[start..];
-        let escaped =
-            rest.get(2..6).filter(|hex| hex.bytes().all(|byte| byte.is_ascii_hexdigit()) && rest.as_bytes().get(6) == Some(&b'_'));
+        let escaped = rest.get(2..6).filter(|hex| {
+            hex.bytes().all(|byte| byte.is_ascii_hexdigit())
+                && rest.as_bytes().get(6) == Some(&b'_')
+        });
         let letter = escaped.and_then(|hex| char::from_u32(u32::from_str_radix(hex, 16).ok()?));
         let (letter, length) = letter.map_or(('_', 1), |letter| (letter, 7));
         plain.push(letter);

@@ -90,7 +90,13 @@ pub(super) struct Body<'d> {
 impl<'d> Body<'d> {
     /// Lays out the document.
     pub(super) fn of(document: &'d Document) -> Self {
-        let mut body = Self { xml: Xml::default(), charts: Vec::new(), lists: Vec::new(), lie: Lie::Upright, level: 0 };
+        let mut body = Self {
+            xml: Xml::default(),
+            charts: Vec::new(),
+            lists: Vec::new(),
+            lie: Lie::Upright,
+            level: 0,
+        };
         body.paragraph("Title", &[Run { text: &document.title, ..Run::default() }]);
         body.fields(&document.facts);
         if !document.covering.is_empty() {
@@ -138,7 +144,10 @@ impl<'d> Body<'d> {
                     numbered(xml, 1, 0);
                 });
                 xml.element("w:hyperlink", &[("w:anchor", &anchor)], |xml| {
-                    run(xml, &Run { text: &page.title, colour: Some(palette::DARK), ..Run::default() });
+                    run(
+                        xml,
+                        &Run { text: &page.title, colour: Some(palette::DARK), ..Run::default() },
+                    );
                 });
             });
         }
@@ -156,8 +165,10 @@ impl<'d> Body<'d> {
             match block {
                 Block::Heading(heading) => {
                     // A report a page, but for the first, which stands below the heading of all.
-                    let is_report =
-                        matches!(blocks[index + 1..].iter().find(|block| !matches!(block, Block::Fields(_))), Some(Block::Series(_)));
+                    let is_report = matches!(
+                        blocks[index + 1..].iter().find(|block| !matches!(block, Block::Fields(_))),
+                        Some(Block::Series(_))
+                    );
                     self.heading_with(heading, None, index > 0 && is_report);
                 }
                 Block::Fields(fields) => self.fields(fields),
@@ -165,14 +176,22 @@ impl<'d> Body<'d> {
                 Block::Glance(_) => {}
                 Block::Table(table) if table.rows.is_empty() => {}
                 Block::Series(series) if series.table.rows.is_empty() => {}
-                Block::Table(table) => table::write(table, &Plan::of(table, self.lie.room()), &mut self.xml),
+                Block::Table(table) => {
+                    table::write(table, &Plan::of(table, self.lie.room()), &mut self.xml)
+                }
                 Block::Series(series) => self.series(series),
                 Block::Prose(prose) => self.prose(prose),
             }
         }
         for (index, note) in notes.iter().enumerate() {
             let mark = format!("{} ", index + 1);
-            self.paragraph("Note", &[Run { text: &mark, raised: true, ..Run::default() }, Run { text: note, ..Run::default() }]);
+            self.paragraph(
+                "Note",
+                &[
+                    Run { text: &mark, raised: true, ..Run::default() },
+                    Run { text: note, ..Run::default() },
+                ],
+            );
         }
     }
 
@@ -180,22 +199,36 @@ impl<'d> Body<'d> {
     fn series(&mut self, series: &'d Series) {
         table::write(&series.table, &Plan::of(&series.table, self.lie.room()), &mut self.xml);
         self.charts.push(&series.chart);
-        let (number, title) = (self.charts.len().to_string(), format!("Line chart: {}", series.chart.title));
+        let (number, title) =
+            (self.charts.len().to_string(), format!("Line chart: {}", series.chart.title));
         self.xml.element("w:p", &[], |xml| {
             xml.element("w:r", &[], |xml| {
                 xml.element("w:drawing", &[], |xml| {
-                    xml.element("wp:inline", &[("distT", "0"), ("distB", "0"), ("distL", "0"), ("distR", "0")], |xml| {
-                        xml.empty("wp:extent", &CHART);
-                        let name = format!("Chart {number}");
-                        xml.empty("wp:docPr", &[("id", &number), ("name", &name), ("descr", &series.chart.summary), ("title", &title)]);
-                        xml.empty("wp:cNvGraphicFramePr", &[]);
-                        xml.element("a:graphic", &[], |xml| {
-                            let chart = "http://schemas.openxmlformats.org/drawingml/2006/chart";
-                            xml.element("a:graphicData", &[("uri", chart)], |xml| {
-                                xml.empty("c:chart", &[("r:id", &format!("chart{number}"))]);
+                    xml.element(
+                        "wp:inline",
+                        &[("distT", "0"), ("distB", "0"), ("distL", "0"), ("distR", "0")],
+                        |xml| {
+                            xml.empty("wp:extent", &CHART);
+                            let name = format!("Chart {number}");
+                            xml.empty(
+                                "wp:docPr",
+                                &[
+                                    ("id", &number),
+                                    ("name", &name),
+                                    ("descr", &series.chart.summary),
+                                    ("title", &title),
+                                ],
+                            );
+                            xml.empty("wp:cNvGraphicFramePr", &[]);
+                            xml.element("a:graphic", &[], |xml| {
+                                let chart =
+                                    "http://schemas.openxmlformats.org/drawingml/2006/chart";
+                                xml.element("a:graphicData", &[("uri", chart)], |xml| {
+                                    xml.empty("c:chart", &[("r:id", &format!("chart{number}"))]);
+                                });
                             });
-                        });
-                    });
+                        },
+                    );
                 });
             });
         });
@@ -258,13 +291,20 @@ impl<'d> Body<'d> {
                     let style = format!("Heading{}", (self.level + 1).min(4));
                     self.paragraph(&style, &runs(spans));
                 }
-                Prose::Item { depth, number, spans } => self.item(*depth, *number, spans, &mut list),
+                Prose::Item { depth, number, spans } => {
+                    self.item(*depth, *number, spans, &mut list)
+                }
                 Prose::Row { .. } => {
-                    let count = 1 + rest.iter().take_while(|part| matches!(part, Prose::Row { is_header: false, .. })).count();
+                    let count = 1 + rest
+                        .iter()
+                        .take_while(|part| matches!(part, Prose::Row { is_header: false, .. }))
+                        .count();
                     let rows = &prose[prose.len() - rest.len() - 1..][..count];
                     rest = &rest[count - 1..];
                     let texts = rows.iter().filter_map(|row| match row {
-                        Prose::Row { is_header, cells } => Some((*is_header, cells.iter().map(|cell| runs(cell)).collect())),
+                        Prose::Row { is_header, cells } => {
+                            Some((*is_header, cells.iter().map(|cell| runs(cell)).collect()))
+                        }
                         Prose::Paragraph(_) | Prose::Heading(_) | Prose::Item { .. } => None,
                     });
                     table::write_texts(&texts.collect::<Vec<_>>(), self.lie.room(), &mut self.xml);
@@ -277,7 +317,13 @@ impl<'d> Body<'d> {
     }
 
     /// An item of a list; `list` is the numbered list that is open, with its depth.
-    fn item(&mut self, depth: usize, number: Option<u64>, spans: &[Span], list: &mut Option<(usize, usize)>) {
+    fn item(
+        &mut self,
+        depth: usize,
+        number: Option<u64>,
+        spans: &[Span],
+        list: &mut Option<(usize, usize)>,
+    ) {
         let depth = depth.min(8);
         let which = match (number, *list) {
             (None, _) => 1,
@@ -315,7 +361,9 @@ impl<'d> Body<'d> {
 
 /// How a page lies: upright, unless a table of it needs more room.
 fn lie(page: &Page) -> Lie {
-    let is_too_wide = |block: &Block| block.table().is_some_and(|table| Plan::whole(table, Lie::Upright.room()).is_none());
+    let is_too_wide = |block: &Block| {
+        block.table().is_some_and(|table| Plan::whole(table, Lie::Upright.room()).is_none())
+    };
     if page.blocks.iter().any(is_too_wide) { Lie::Wide } else { Lie::Upright }
 }
 
@@ -324,7 +372,15 @@ fn bookmark(page: usize) -> String {
 }
 
 fn runs(spans: &[Span]) -> Vec<Run<'_>> {
-    spans.iter().map(|span| Run { text: &span.text, bold: span.strong, italic: span.emphasis, ..Run::default() }).collect()
+    spans
+        .iter()
+        .map(|span| Run {
+            text: &span.text,
+            bold: span.strong,
+            italic: span.emphasis,
+            ..Run::default()
+        })
+        .collect()
 }
 
 fn numbered(xml: &mut Xml, list: usize, depth: usize) {

@@ -20,9 +20,17 @@ const SHEET: &str = "Sheet1";
 
 /// The parts of a chart.
 pub(super) fn parts(chart: &Chart, number: usize) -> io::Result<Vec<Part>> {
-    let lines: Vec<_> = LINES.iter().filter(|line| chart.points.iter().any(|point| (line.of)(point).is_some())).collect();
-    let workbook = workbook(chart, &lines).map_err(|error| io::Error::other(format!("no chart can show it: {error}")))?;
-    let related = relationships(&[related("workbook", "package", &format!("../embeddings/chart{number}.xlsx"))]);
+    let lines: Vec<_> = LINES
+        .iter()
+        .filter(|line| chart.points.iter().any(|point| (line.of)(point).is_some()))
+        .collect();
+    let workbook = workbook(chart, &lines)
+        .map_err(|error| io::Error::other(format!("no chart can show it: {error}")))?;
+    let related = relationships(&[related(
+        "workbook",
+        "package",
+        &format!("../embeddings/chart{number}.xlsx"),
+    )]);
     Ok(vec![
         Part::new(format!("word/charts/chart{number}.xml"), part(chart, &lines)),
         Part::new(format!("word/charts/_rels/chart{number}.xml.rels"), related),
@@ -34,7 +42,8 @@ pub(super) fn parts(chart: &Chart, number: usize) -> io::Result<Vec<Part>> {
 fn workbook(chart: &Chart, lines: &[&Line]) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     workbook.set_properties(
-        &rust_xlsxwriter::DocProperties::new().set_creation_datetime(&rust_xlsxwriter::ExcelDateTime::from_ymd(2000, 1, 1)?),
+        &rust_xlsxwriter::DocProperties::new()
+            .set_creation_datetime(&rust_xlsxwriter::ExcelDateTime::from_ymd(2000, 1, 1)?),
     );
     let sheet = workbook.add_worksheet();
     sheet.set_name(SHEET)?;
@@ -45,7 +54,12 @@ fn workbook(chart: &Chart, lines: &[&Line]) -> Result<Vec<u8>, XlsxError> {
         sheet.write_string(row, 0, point.label.as_str())?;
         for (column, line) in (1..).zip(lines) {
             if let Some(number) = (line.of)(point) {
-                sheet.write_number_with_format(row, column, value(number), &Format::new().set_num_format(number_format(number)))?;
+                sheet.write_number_with_format(
+                    row,
+                    column,
+                    value(number),
+                    &Format::new().set_num_format(number_format(number)),
+                )?;
             }
         }
     }
@@ -53,40 +67,46 @@ fn workbook(chart: &Chart, lines: &[&Line]) -> Result<Vec<u8>, XlsxError> {
 }
 
 fn part(chart: &Chart, lines: &[&Line]) -> Vec<u8> {
-    Xml::part("c:chartSpace", &[("xmlns:c", CHART), ("xmlns:a", DRAWING), ("xmlns:r", RELATED)], |xml| {
-        xml.val("c:date1904", "0");
-        xml.val("c:lang", LANGUAGE);
-        xml.val("c:roundedCorners", "0");
-        xml.element("c:chart", &[], |xml| {
-            title(xml, &chart.title);
-            xml.val("c:autoTitleDeleted", "0");
-            xml.element("c:plotArea", &[], |xml| {
-                xml.empty("c:layout", &[]);
-                xml.element("c:lineChart", &[], |xml| {
-                    xml.val("c:grouping", "standard");
-                    xml.val("c:varyColors", "0");
-                    for (index, line) in lines.iter().enumerate() {
-                        series(xml, chart, line, index);
-                    }
-                    xml.val("c:marker", "1");
-                    xml.val("c:axId", "1");
-                    xml.val("c:axId", "2");
+    Xml::part(
+        "c:chartSpace",
+        &[("xmlns:c", CHART), ("xmlns:a", DRAWING), ("xmlns:r", RELATED)],
+        |xml| {
+            xml.val("c:date1904", "0");
+            xml.val("c:lang", LANGUAGE);
+            xml.val("c:roundedCorners", "0");
+            xml.element("c:chart", &[], |xml| {
+                title(xml, &chart.title);
+                xml.val("c:autoTitleDeleted", "0");
+                xml.element("c:plotArea", &[], |xml| {
+                    xml.empty("c:layout", &[]);
+                    xml.element("c:lineChart", &[], |xml| {
+                        xml.val("c:grouping", "standard");
+                        xml.val("c:varyColors", "0");
+                        for (index, line) in lines.iter().enumerate() {
+                            series(xml, chart, line, index);
+                        }
+                        xml.val("c:marker", "1");
+                        xml.val("c:axId", "1");
+                        xml.val("c:axId", "2");
+                    });
+                    axes(xml, Axis::of(&chart.points).as_ref());
                 });
-                axes(xml, Axis::of(&chart.points).as_ref());
+                xml.element("c:legend", &[], |xml| {
+                    xml.val("c:legendPos", "b");
+                    xml.val("c:overlay", "0");
+                });
+                xml.val("c:plotVisOnly", "1");
+                xml.val("c:dispBlanksAs", "gap");
             });
-            xml.element("c:legend", &[], |xml| {
-                xml.val("c:legendPos", "b");
-                xml.val("c:overlay", "0");
+            xml.element("c:spPr", &[], |xml| {
+                xml.element("a:ln", &[("w", "6350")], |xml| fill(xml, palette::LINE));
             });
-            xml.val("c:plotVisOnly", "1");
-            xml.val("c:dispBlanksAs", "gap");
-        });
-        xml.element("c:spPr", &[], |xml| {
-            xml.element("a:ln", &[("w", "6350")], |xml| fill(xml, palette::LINE));
-        });
-        letters(xml, "900", false);
-        xml.element("c:externalData", &[("r:id", "workbook")], |xml| xml.val("c:autoUpdate", "0"));
-    })
+            letters(xml, "900", false);
+            xml.element("c:externalData", &[("r:id", "workbook")], |xml| {
+                xml.val("c:autoUpdate", "0")
+            });
+        },
+    )
 }
 
 fn title(xml: &mut Xml, title: &str) {
@@ -114,7 +134,9 @@ fn series(xml: &mut Xml, chart: &Chart, line: &Line, index: usize) {
     xml.element("c:ser", &[], |xml| {
         xml.val("c:idx", &index);
         xml.val("c:order", &index);
-        xml.element("c:tx", &[], |xml| strings(xml, &format!("{SHEET}!${column}$1"), &[line.heading]));
+        xml.element("c:tx", &[], |xml| {
+            strings(xml, &format!("{SHEET}!${column}$1"), &[line.heading])
+        });
         xml.element("c:spPr", &[], |xml| {
             let width = if line.stroke == Stroke::Marked { "31750" } else { "22225" };
             xml.element("a:ln", &[("w", width)], |xml| {
@@ -140,7 +162,8 @@ fn series(xml: &mut Xml, chart: &Chart, line: &Line, index: usize) {
                 xml.val("c:dLblPos", "t");
                 xml.val("c:showLegendKey", "0");
                 xml.val("c:showVal", "1");
-                for name in ["c:showCatName", "c:showSerName", "c:showPercent", "c:showBubbleSize"] {
+                for name in ["c:showCatName", "c:showSerName", "c:showPercent", "c:showBubbleSize"]
+                {
                     xml.val(name, "0");
                 }
             });
@@ -148,7 +171,9 @@ fn series(xml: &mut Xml, chart: &Chart, line: &Line, index: usize) {
         let labels: Vec<_> = chart.points.iter().map(|point| point.label.as_str()).collect();
         xml.element("c:cat", &[], |xml| strings(xml, &format!("{SHEET}!$A$2:$A${last}"), &labels));
         let values: Vec<_> = chart.points.iter().map(|point| (line.of)(point)).collect();
-        xml.element("c:val", &[], |xml| numbers(xml, &format!("{SHEET}!${column}$2:${column}${last}"), &values));
+        xml.element("c:val", &[], |xml| {
+            numbers(xml, &format!("{SHEET}!${column}$2:${column}${last}"), &values)
+        });
         xml.val("c:smooth", "0");
     });
 }
@@ -174,7 +199,9 @@ fn numbers(xml: &mut Xml, range: &str, values: &[Option<&Number>]) {
                 xml.text_element("c:formatCode", &[], &number_format(first));
             }
             xml.val("c:ptCount", &values.len().to_string());
-            for (index, number) in values.iter().enumerate().filter_map(|(index, number)| Some((index, (*number)?))) {
+            for (index, number) in
+                values.iter().enumerate().filter_map(|(index, number)| Some((index, (*number)?)))
+            {
                 cached(xml, index, &value(number).to_string());
             }
         });
@@ -210,10 +237,15 @@ fn axes(xml: &mut Xml, scale: Option<&Axis>) {
         xml.val("c:delete", "0");
         xml.val("c:axPos", "l");
         xml.element("c:majorGridlines", &[], |xml| {
-            xml.element("c:spPr", &[], |xml| xml.element("a:ln", &[("w", "6350")], |xml| fill(xml, palette::LINE)));
+            xml.element("c:spPr", &[], |xml| {
+                xml.element("a:ln", &[("w", "6350")], |xml| fill(xml, palette::LINE))
+            });
         });
         if let Some(axis) = scale {
-            xml.empty("c:numFmt", &[("formatCode", &number_format(&axis.number(&axis.step))), ("sourceLinked", "0")]);
+            xml.empty(
+                "c:numFmt",
+                &[("formatCode", &number_format(&axis.number(&axis.step))), ("sourceLinked", "0")],
+            );
         }
         xml.val("c:majorTickMark", "out");
         xml.val("c:minorTickMark", "none");
@@ -238,7 +270,9 @@ fn letters(xml: &mut Xml, size: &str, bold: bool) {
         xml.element("a:p", &[], |xml| {
             xml.element("a:pPr", &[], |xml| {
                 let bold = if bold { "1" } else { "0" };
-                xml.element("a:defRPr", &[("sz", size), ("b", bold)], |xml| xml.empty("a:latin", &[("typeface", "Arial")]));
+                xml.element("a:defRPr", &[("sz", size), ("b", bold)], |xml| {
+                    xml.empty("a:latin", &[("typeface", "Arial")])
+                });
             });
             xml.empty("a:endParaRPr", &[("lang", LANGUAGE)]);
         });

@@ -1,8 +1,9 @@
-//! `docx`: the agenda item, for Word: the covering report's paragraphs, then the tables and exception reports as an appendix.
+//! `docx`: the agenda item, for Word: the covering report's paragraphs, then the tables and
+//! exception reports as an appendix.
 //!
-//! A package of `OOXML` parts (ECMA-376), each made by a file of this folder. Headings are real headings, header rows are repeated on
-//! every page, charts are charts that can be edited, and everything that is seen is said: tables and charts have their
-//! words.
+//! A package of `OOXML` parts (ECMA-376), each made by a file of this folder. Headings are real
+//! headings, header rows are repeated on every page, charts are charts that can be edited, and
+//! everything that is seen is said: tables and charts have their words.
 
 mod body;
 mod chart;
@@ -45,10 +46,13 @@ pub fn write(document: &Document, out: &mut impl Write) -> io::Result<()> {
     out.write_all(&package(&parts)?)
 }
 
-/// The parts in one file. Its days are always the same, so that the same document gives the same bytes.
+/// The parts in one file. Its days are always the same, so that the same document gives the same
+/// bytes.
 fn package(parts: &[Part]) -> io::Result<Vec<u8>> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).last_modified_time(DateTime::default());
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .last_modified_time(DateTime::default());
     for part in parts {
         zip.start_file(part.path.as_str(), options)?;
         zip.write_all(&part.bytes)?;

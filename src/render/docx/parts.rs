@@ -1,4 +1,5 @@
-//! The parts beside the text: styles, lists, footers, what the document says of itself, and how the parts belong together.
+//! The parts beside the text: styles, lists, footers, what the document says of itself, and how the
+//! parts belong together.
 
 use super::Part;
 use super::body::{Body, Lie, language};
@@ -20,7 +21,8 @@ pub(super) struct Footer {
 }
 
 impl Footer {
-    pub(super) const UPRIGHT: Self = Self { id: "footerUpright", path: "footer1.xml", lie: Lie::Upright };
+    pub(super) const UPRIGHT: Self =
+        Self { id: "footerUpright", path: "footer1.xml", lie: Lie::Upright };
     pub(super) const WIDE: Self = Self { id: "footerWide", path: "footer2.xml", lie: Lie::Wide };
 }
 
@@ -47,7 +49,9 @@ fn content_types(charts: usize) -> Vec<u8> {
         ("xml", "application/xml".to_owned()),
         ("xlsx", format!("{TYPES}.spreadsheetml.sheet")),
     ];
-    let word = |part: &str, kind: &str| (format!("/word/{part}"), format!("{TYPES}.wordprocessingml.{kind}+xml"));
+    let word = |part: &str, kind: &str| {
+        (format!("/word/{part}"), format!("{TYPES}.wordprocessingml.{kind}+xml"))
+    };
     let mut parts = vec![
         word("document.xml", "document.main"),
         word("styles.xml", "styles"),
@@ -55,18 +59,27 @@ fn content_types(charts: usize) -> Vec<u8> {
         word("numbering.xml", "numbering"),
         word(Footer::UPRIGHT.path, "footer"),
         word(Footer::WIDE.path, "footer"),
-        ("/docProps/core.xml".to_owned(), "application/vnd.openxmlformats-package.core-properties+xml".to_owned()),
+        (
+            "/docProps/core.xml".to_owned(),
+            "application/vnd.openxmlformats-package.core-properties+xml".to_owned(),
+        ),
         ("/docProps/app.xml".to_owned(), format!("{TYPES}.extended-properties+xml")),
     ];
-    parts.extend((1..=charts).map(|number| (format!("/word/charts/chart{number}.xml"), format!("{TYPES}.drawingml.chart+xml"))));
-    Xml::part("Types", &[("xmlns", "http://schemas.openxmlformats.org/package/2006/content-types")], |xml| {
-        for (extension, kind) in &defaults {
-            xml.empty("Default", &[("Extension", extension), ("ContentType", kind)]);
-        }
-        for (part, kind) in &parts {
-            xml.empty("Override", &[("PartName", part), ("ContentType", kind)]);
-        }
-    })
+    parts.extend((1..=charts).map(|number| {
+        (format!("/word/charts/chart{number}.xml"), format!("{TYPES}.drawingml.chart+xml"))
+    }));
+    Xml::part(
+        "Types",
+        &[("xmlns", "http://schemas.openxmlformats.org/package/2006/content-types")],
+        |xml| {
+            for (extension, kind) in &defaults {
+                xml.empty("Default", &[("Extension", extension), ("ContentType", kind)]);
+            }
+            for (part, kind) in &parts {
+                xml.empty("Override", &[("PartName", part), ("ContentType", kind)]);
+            }
+        },
+    )
 }
 
 /// Relationships: an id, the last word of its kind, and the part.
@@ -84,7 +97,8 @@ pub(super) fn related(id: &str, kind: &str, target: &str) -> (String, String, St
 }
 
 fn package_relationships() -> Vec<u8> {
-    let core = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties";
+    let core =
+        "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties";
     relationships(&[
         related("document", "officeDocument", "word/document.xml"),
         ("core".to_owned(), core.to_owned(), "docProps/core.xml".to_owned()),
@@ -100,11 +114,14 @@ fn document_relationships(charts: usize) -> Vec<u8> {
         related(Footer::UPRIGHT.id, "footer", Footer::UPRIGHT.path),
         related(Footer::WIDE.id, "footer", Footer::WIDE.path),
     ];
-    of.extend((1..=charts).map(|number| related(&format!("chart{number}"), "chart", &format!("charts/chart{number}.xml"))));
+    of.extend((1..=charts).map(|number| {
+        related(&format!("chart{number}"), "chart", &format!("charts/chart{number}.xml"))
+    }));
     relationships(&of)
 }
 
-/// What the document says of itself. Its day is that of the figures, so that the same figures give the same file.
+/// What the document says of itself. Its day is that of the figures, so that the same figures give
+/// the same file.
 fn core(document: &Document) -> Vec<u8> {
     let day = document.dated.map(|day| format!("{day}T00:00:00Z"));
     let namespaces = [
@@ -120,7 +137,9 @@ fn core(document: &Document) -> Vec<u8> {
             xml.text_element("dc:creator", &[], organisation);
         }
         xml.text_element("dc:language", &[], LANGUAGE);
-        for (name, day) in ["dcterms:created", "dcterms:modified"].into_iter().zip(day.iter().cycle()) {
+        for (name, day) in
+            ["dcterms:created", "dcterms:modified"].into_iter().zip(day.iter().cycle())
+        {
             xml.text_element(name, &[("xsi:type", "dcterms:W3CDTF")], day);
         }
     })
@@ -140,7 +159,10 @@ fn settings() -> Vec<u8> {
     Xml::part("w:settings", &[("xmlns:w", MAIN)], |xml| {
         xml.element("w:compat", &[], |xml| {
             let uri = "http://schemas.microsoft.com/office/word";
-            xml.empty("w:compatSetting", &[("w:name", "compatibilityMode"), ("w:uri", uri), ("w:val", "15")]);
+            xml.empty(
+                "w:compatSetting",
+                &[("w:name", "compatibilityMode"), ("w:uri", uri), ("w:val", "15")],
+            );
         });
         xml.empty("w:themeFontLang", &[("w:val", LANGUAGE)]);
     })
@@ -155,7 +177,9 @@ fn numbering(lists: &[u64]) -> Vec<u8> {
             xml.val("w:lvlText", text);
             xml.val("w:lvlJc", "left");
             let left = (360 * (depth + 1)).to_string();
-            xml.element("w:pPr", &[], |xml| xml.empty("w:ind", &[("w:left", &left), ("w:hanging", "360")]));
+            xml.element("w:pPr", &[], |xml| {
+                xml.empty("w:ind", &[("w:left", &left), ("w:hanging", "360")])
+            });
         });
     };
     Xml::part("w:numbering", &[("xmlns:w", MAIN)], |xml| {
@@ -193,13 +217,20 @@ fn footer(document: &Document, of: &Footer) -> Vec<u8> {
             xml.element("w:pPr", &[], |xml| {
                 xml.val("w:pStyle", "Footer");
                 xml.element("w:tabs", &[], |xml| {
-                    xml.empty("w:tab", &[("w:val", "right"), ("w:pos", &of.lie.room().to_string())]);
+                    xml.empty(
+                        "w:tab",
+                        &[("w:val", "right"), ("w:pos", &of.lie.room().to_string())],
+                    );
                 });
             });
             let text = |xml: &mut Xml, text: &str| {
-                xml.element("w:r", &[], |xml| xml.text_element("w:t", &[("xml:space", "preserve")], text));
+                xml.element("w:r", &[], |xml| {
+                    xml.text_element("w:t", &[("xml:space", "preserve")], text)
+                });
             };
-            let field = |xml: &mut Xml, code: &str| xml.element("w:fldSimple", &[("w:instr", code)], |xml| text(xml, "1"));
+            let field = |xml: &mut Xml, code: &str| {
+                xml.element("w:fldSimple", &[("w:instr", code)], |xml| text(xml, "1"))
+            };
             text(xml, &format!("{}, {}", document.title, document.subject));
             xml.element("w:r", &[], |xml| xml.empty("w:tab", &[]));
             text(xml, "Page ");
@@ -240,12 +271,31 @@ const PLAIN: Style = Style {
 };
 
 const fn heading(id: &'static str, name: &'static str, size: u32, level: usize) -> Style {
-    Style { id, name, size, bold: true, dark: true, space: (240, 120), keep_next: true, outline: Some(level), ..PLAIN }
+    Style {
+        id,
+        name,
+        size,
+        bold: true,
+        dark: true,
+        space: (240, 120),
+        keep_next: true,
+        outline: Some(level),
+        ..PLAIN
+    }
 }
 
 const STYLES: [Style; 11] = [
     PLAIN,
-    Style { id: "Title", name: "Title", size: 40, bold: true, dark: true, space: (0, 200), keep_next: true, ..PLAIN },
+    Style {
+        id: "Title",
+        name: "Title",
+        size: 40,
+        bold: true,
+        dark: true,
+        space: (0, 200),
+        keep_next: true,
+        ..PLAIN
+    },
     heading("Heading1", "heading 1", 32, 0),
     heading("Heading2", "heading 2", 28, 1),
     heading("Heading3", "heading 3", 24, 2),
@@ -262,7 +312,15 @@ fn styles() -> Vec<u8> {
         xml.element("w:docDefaults", &[], |xml| {
             xml.element("w:rPrDefault", &[], |xml| {
                 xml.element("w:rPr", &[], |xml| {
-                    xml.empty("w:rFonts", &[("w:ascii", "Arial"), ("w:hAnsi", "Arial"), ("w:eastAsia", "Arial"), ("w:cs", "Arial")]);
+                    xml.empty(
+                        "w:rFonts",
+                        &[
+                            ("w:ascii", "Arial"),
+                            ("w:hAnsi", "Arial"),
+                            ("w:eastAsia", "Arial"),
+                            ("w:cs", "Arial"),
+                        ],
+                    );
                     xml.val("w:sz", "22");
                     xml.val("w:szCs", "22");
                     xml.empty("w:lang", &language());
@@ -273,7 +331,10 @@ fn styles() -> Vec<u8> {
             paragraph_style(xml, style);
         }
         // Between tables and at the end of sections, where there has to be a paragraph.
-        paragraph_style(xml, &Style { id: "Small", name: "Small", size: 8, space: (0, 60), ..PLAIN });
+        paragraph_style(
+            xml,
+            &Style { id: "Small", name: "Small", size: 8, space: (0, 60), ..PLAIN },
+        );
         table_style(xml);
     })
 }
@@ -298,9 +359,17 @@ fn paragraph_style(xml: &mut Xml, style: &Style) {
                 xml.empty("w:keepLines", &[]);
             }
             if style.hanging > 0 {
-                xml.element("w:tabs", &[], |xml| xml.empty("w:tab", &[("w:val", "left"), ("w:pos", &style.hanging.to_string())]));
+                xml.element("w:tabs", &[], |xml| {
+                    xml.empty("w:tab", &[("w:val", "left"), ("w:pos", &style.hanging.to_string())])
+                });
             }
-            xml.empty("w:spacing", &[("w:before", &style.space.0.to_string()), ("w:after", &style.space.1.to_string())]);
+            xml.empty(
+                "w:spacing",
+                &[
+                    ("w:before", &style.space.0.to_string()),
+                    ("w:after", &style.space.1.to_string()),
+                ],
+            );
             if style.hanging > 0 {
                 let hanging = style.hanging.to_string();
                 xml.empty("w:ind", &[("w:left", &hanging), ("w:hanging", &hanging)]);
@@ -333,7 +402,15 @@ fn table_style(xml: &mut Xml) {
         xml.element("w:tblPr", &[], |xml| {
             xml.element("w:tblBorders", &[], |xml| {
                 for side in ["w:top", "w:left", "w:bottom", "w:right", "w:insideH", "w:insideV"] {
-                    xml.empty(side, &[("w:val", "single"), ("w:sz", "4"), ("w:space", "0"), ("w:color", &palette::hex(palette::LINE))]);
+                    xml.empty(
+                        side,
+                        &[
+                            ("w:val", "single"),
+                            ("w:sz", "4"),
+                            ("w:space", "0"),
+                            ("w:color", &palette::hex(palette::LINE)),
+                        ],
+                    );
                 }
             });
             xml.element("w:tblCellMar", &[], |xml| {

@@ -30,21 +30,26 @@ pub(super) struct Plan {
 impl Plan {
     /// The plan of a table for a page that is so wide, if its columns fit at all.
     pub(super) fn whole(table: &Table, page: Twips) -> Option<Self> {
-        let shown: Vec<_> = (0..table.columns.len()).filter(|column| !table.columns[*column].alone_only).collect();
+        let shown: Vec<_> =
+            (0..table.columns.len()).filter(|column| !table.columns[*column].alone_only).collect();
         SIZES.into_iter().find_map(|size| {
             let needs: Vec<_> = shown.iter().map(|column| Need::of(table, *column, size)).collect();
-            (needs.iter().map(|need| need.least).sum::<u32>() <= page).then(|| Self { tables: vec![fit(&shown, &needs, page)], size })
+            (needs.iter().map(|need| need.least).sum::<u32>() <= page)
+                .then(|| Self { tables: vec![fit(&shown, &needs, page)], size })
         })
     }
 
-    /// The plan of a table for a page that is so wide; groups of columns follow one another where they do not fit, and what
-    /// still does not is made narrower than its words.
+    /// The plan of a table for a page that is so wide; groups of columns follow one another where
+    /// they do not fit, and what still does not is made narrower than its words.
     pub(super) fn of(table: &Table, page: Twips) -> Self {
         Self::whole(table, page).unwrap_or_else(|| {
-            let shown: Vec<_> = (0..table.columns.len()).filter(|column| !table.columns[*column].alone_only).collect();
+            let shown: Vec<_> = (0..table.columns.len())
+                .filter(|column| !table.columns[*column].alone_only)
+                .collect();
             let tables = divided(table, &shown, page);
             let tables = tables.into_iter().map(|columns| {
-                let needs: Vec<_> = columns.iter().map(|column| Need::of(table, *column, SIZE_DIVIDED)).collect();
+                let needs: Vec<_> =
+                    columns.iter().map(|column| Need::of(table, *column, SIZE_DIVIDED)).collect();
                 fit(&columns, &needs, page)
             });
             Self { tables: tables.collect(), size: SIZE_DIVIDED }
@@ -63,12 +68,23 @@ struct Need {
 impl Need {
     fn of(table: &Table, column: usize, size: u32) -> Self {
         let about = &table.columns[column];
-        let twips = |length: u32| length.saturating_mul(size).saturating_mul(10).div_ceil(1000).saturating_add(2 * MARGIN + 20);
+        let twips = |length: u32| {
+            length
+                .saturating_mul(size)
+                .saturating_mul(10)
+                .div_ceil(1000)
+                .saturating_add(2 * MARGIN + 20)
+        };
         let cells = || table.cells().map(|cells| &cells[column]);
         let is_bold = |cell: &Cell| matches!(cell.value, Value::Rag(_));
-        let most = cells().map(|cell| measure::width(&shown(cell), is_bold(cell))).max().unwrap_or(0);
+        let most =
+            cells().map(|cell| measure::width(&shown(cell), is_bold(cell))).max().unwrap_or(0);
         let is_text = about.align == Align::Left;
-        let whole = if is_text { cells().map(|cell| measure::longest_word(&cell.text, false)).max().unwrap_or(0) } else { most };
+        let whole = if is_text {
+            cells().map(|cell| measure::longest_word(&cell.text, false)).max().unwrap_or(0)
+        } else {
+            most
+        };
         let heading = twips(measure::longest_word(&about.heading, true));
         let most = twips(most).max(heading);
         let readable = match (is_text, about.room) {
@@ -80,7 +96,8 @@ impl Need {
     }
 }
 
-/// Gives each column what it needs, and shares out what is left among those that have text in lines.
+/// Gives each column what it needs, and shares out what is left among those that have text in
+/// lines.
 fn fit(columns: &[usize], needs: &[Need], page: Twips) -> Vec<(usize, Twips)> {
     let least: u32 = needs.iter().map(|need| need.least).sum();
     let wanted: u32 = needs.iter().map(|need| need.most.saturating_sub(need.least)).sum();
@@ -90,17 +107,30 @@ fn fit(columns: &[usize], needs: &[Need], page: Twips) -> Vec<(usize, Twips)> {
         let share = u64::from(more) * u64::from(left) / u64::from(wanted.max(1));
         let width = need.least + u32::try_from(share).unwrap_or(0);
         // What is too wide even so is made to fit.
-        if least > page { u32::try_from(u64::from(width) * u64::from(page) / u64::from(least)).unwrap_or(width) } else { width }
+        if least > page {
+            u32::try_from(u64::from(width) * u64::from(page) / u64::from(least)).unwrap_or(width)
+        } else {
+            width
+        }
     };
     columns.iter().zip(needs).map(|(column, need)| (*column, width(need))).collect()
 }
 
-/// Divides the groups of columns over several tables of much the same width, each with the columns of no group in front.
+/// Divides the groups of columns over several tables of much the same width, each with the columns
+/// of no group in front.
 fn divided(table: &Table, shown: &[usize], page: Twips) -> Vec<Vec<usize>> {
-    let group = |column: usize| if let Room::Group(group) = table.columns[column].room { Some(group) } else { None };
-    let (grouped, keys): (Vec<usize>, Vec<usize>) = shown.iter().partition(|column| group(**column).is_some());
-    let least = |columns: &[usize]| columns.iter().map(|column| Need::of(table, *column, SIZE_DIVIDED).least).sum::<u32>();
-    let groups: Vec<(&[usize], Twips)> = grouped.chunk_by(|a, b| group(*a) == group(*b)).map(|group| (group, least(group))).collect();
+    let group = |column: usize| {
+        if let Room::Group(group) = table.columns[column].room { Some(group) } else { None }
+    };
+    let (grouped, keys): (Vec<usize>, Vec<usize>) =
+        shown.iter().partition(|column| group(**column).is_some());
+    let least = |columns: &[usize]| {
+        columns.iter().map(|column| Need::of(table, *column, SIZE_DIVIDED).least).sum::<u32>()
+    };
+    let groups: Vec<(&[usize], Twips)> = grouped
+        .chunk_by(|a, b| group(*a) == group(*b))
+        .map(|group| (group, least(group)))
+        .collect();
     let room = page.saturating_sub(least(&keys));
     let fill = |most: Twips| {
         let mut tables: Vec<(Vec<usize>, Twips)> = Vec::new();
@@ -121,7 +151,9 @@ fn divided(table: &Table, shown: &[usize], page: Twips) -> Vec<Vec<usize>> {
     }
     // As many tables as it takes, none of them with what little the others have left.
     let whole: Twips = groups.iter().map(|(_, needed)| needed).sum();
-    let even = (1..=20).map(|part| whole / u32::try_from(filled.len()).unwrap_or(1) + room / 20 * part).map(|most| fill(most.min(room)));
+    let even = (1..=20)
+        .map(|part| whole / u32::try_from(filled.len()).unwrap_or(1) + room / 20 * part)
+        .map(|most| fill(most.min(room)));
     even.into_iter().find(|tables| tables.len() == filled.len()).unwrap_or(filled)
 }
 
@@ -136,32 +168,58 @@ pub(super) fn write(table: &Table, plan: &Plan, xml: &mut Xml) {
                 });
             });
         }
-        let caption = if index == 0 { table.caption.clone() } else { format!("{}, further columns", table.caption) };
-        element(xml, &caption, &columns.iter().map(|(_, width)| *width).collect::<Vec<_>>(), |xml| {
-            row(xml, true, |xml| {
-                for (column, width) in columns {
-                    let column = &table.columns[*column];
-                    let style = CellStyle { width: *width, align: column.align, fill: Some(palette::DARK), ..CellStyle::default() };
-                    let heading =
-                        Run { text: &column.heading, bold: true, colour: Some(palette::WHITE), size: plan.size, ..Run::default() };
-                    cell(xml, &style, |xml| run(xml, &heading));
-                }
-            });
-            for (index, of_row) in table.rows.iter().enumerate() {
-                match of_row {
-                    Row::Section(title) => section(xml, title, columns, plan.size),
-                    Row::Cells(cells) => {
-                        // The last rows of a table do not stand alone on a page.
-                        let keeps = index + 2 == table.rows.len();
-                        row(xml, false, |xml| {
-                            for (column, width) in columns {
-                                value(xml, &cells[*column], table.columns[*column].align, *width, plan.size, keeps);
-                            }
-                        });
+        let caption = if index == 0 {
+            table.caption.clone()
+        } else {
+            format!("{}, further columns", table.caption)
+        };
+        element(
+            xml,
+            &caption,
+            &columns.iter().map(|(_, width)| *width).collect::<Vec<_>>(),
+            |xml| {
+                row(xml, true, |xml| {
+                    for (column, width) in columns {
+                        let column = &table.columns[*column];
+                        let style = CellStyle {
+                            width: *width,
+                            align: column.align,
+                            fill: Some(palette::DARK),
+                            ..CellStyle::default()
+                        };
+                        let heading = Run {
+                            text: &column.heading,
+                            bold: true,
+                            colour: Some(palette::WHITE),
+                            size: plan.size,
+                            ..Run::default()
+                        };
+                        cell(xml, &style, |xml| run(xml, &heading));
+                    }
+                });
+                for (index, of_row) in table.rows.iter().enumerate() {
+                    match of_row {
+                        Row::Section(title) => section(xml, title, columns, plan.size),
+                        Row::Cells(cells) => {
+                            // The last rows of a table do not stand alone on a page.
+                            let keeps = index + 2 == table.rows.len();
+                            row(xml, false, |xml| {
+                                for (column, width) in columns {
+                                    value(
+                                        xml,
+                                        &cells[*column],
+                                        table.columns[*column].align,
+                                        *width,
+                                        plan.size,
+                                        keeps,
+                                    );
+                                }
+                            });
+                        }
                     }
                 }
-            }
-        });
+            },
+        );
     }
 }
 
@@ -193,7 +251,10 @@ fn element(xml: &mut Xml, caption: &str, widths: &[Twips], rows: impl FnOnce(&mu
             let whole: u32 = widths.iter().sum();
             xml.empty("w:tblW", &[("w:w", &whole.to_string()), ("w:type", "dxa")]);
             xml.empty("w:tblLayout", &[("w:type", "fixed")]);
-            xml.empty("w:tblLook", &[("w:val", "0020"), ("w:firstRow", "1"), ("w:noHBand", "1"), ("w:noVBand", "1")]);
+            xml.empty(
+                "w:tblLook",
+                &[("w:val", "0020"), ("w:firstRow", "1"), ("w:noHBand", "1"), ("w:noVBand", "1")],
+            );
             xml.val("w:tblCaption", caption);
             xml.val("w:tblDescription", caption);
         });
@@ -224,7 +285,13 @@ fn row(xml: &mut Xml, is_header: bool, cells: impl FnOnce(&mut Xml)) {
 fn section(xml: &mut Xml, title: &str, columns: &[(usize, Twips)], size: u32) {
     row(xml, false, |xml| {
         let width = columns.iter().map(|(_, width)| width).sum();
-        let style = CellStyle { width, fill: Some(palette::LIGHT), span: columns.len(), keeps: true, ..CellStyle::default() };
+        let style = CellStyle {
+            width,
+            fill: Some(palette::LIGHT),
+            span: columns.len(),
+            keeps: true,
+            ..CellStyle::default()
+        };
         cell(xml, &style, |xml| run(xml, &Run { text: title, bold: true, size, ..Run::default() }));
     });
 }
@@ -254,7 +321,10 @@ fn cell(xml: &mut Xml, style: &CellStyle, runs: impl FnOnce(&mut Xml)) {
                 xml.val("w:gridSpan", &style.span.to_string());
             }
             if let Some(fill) = style.fill {
-                xml.empty("w:shd", &[("w:val", "clear"), ("w:color", "auto"), ("w:fill", &palette::hex(fill))]);
+                xml.empty(
+                    "w:shd",
+                    &[("w:val", "clear"), ("w:color", "auto"), ("w:fill", &palette::hex(fill))],
+                );
             }
         });
         xml.element("w:p", &[], |xml| {
@@ -283,13 +353,18 @@ fn value(xml: &mut Xml, of: &Cell, align: Align, width: Twips, size: u32, keeps:
             let (fill, colour) = palette::rag(rag);
             (Some(fill), Some(colour))
         }
-        Value::Missing | Value::Text | Value::Number(_) | Value::Pair(..) | Value::Direction(_) => (None, None),
+        Value::Missing | Value::Text | Value::Number(_) | Value::Pair(..) | Value::Direction(_) => {
+            (None, None)
+        }
     };
     cell(xml, &CellStyle { width, align, fill, keeps, ..CellStyle::default() }, |xml| {
         run(xml, &Run { text: &worded(of), bold: fill.is_some(), colour, size, ..Run::default() });
         if !of.notes.is_empty() {
             let marks: Vec<_> = of.notes.iter().map(ToString::to_string).collect();
-            run(xml, &Run { text: &marks.join(", "), raised: true, colour, size, ..Run::default() });
+            run(
+                xml,
+                &Run { text: &marks.join(", "), raised: true, colour, size, ..Run::default() },
+            );
         }
     });
 }

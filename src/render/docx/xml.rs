@@ -11,14 +11,25 @@ pub(super) type Attributes<'a> = &'a [(&'a str, &'a str)];
 
 impl Xml {
     /// A part of a package, with what every part begins with.
-    pub(super) fn part(name: &str, attributes: Attributes<'_>, inside: impl FnOnce(&mut Self)) -> Vec<u8> {
-        let mut xml = Self { text: "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n".to_owned() };
+    pub(super) fn part(
+        name: &str,
+        attributes: Attributes<'_>,
+        inside: impl FnOnce(&mut Self),
+    ) -> Vec<u8> {
+        let mut xml = Self {
+            text: "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n".to_owned(),
+        };
         xml.element(name, attributes, inside);
         xml.text.into_bytes()
     }
 
     /// An element with something in it.
-    pub(super) fn element(&mut self, name: &str, attributes: Attributes<'_>, inside: impl FnOnce(&mut Self)) {
+    pub(super) fn element(
+        &mut self,
+        name: &str,
+        attributes: Attributes<'_>,
+        inside: impl FnOnce(&mut Self),
+    ) {
         self.open(name, attributes);
         self.text.push('>');
         inside(self);
@@ -89,6 +100,11 @@ mod tests {
             xml.val("c:x", "1");
         });
         let text = String::from_utf8(part).expect("text");
-        assert!(text.ends_with("<w:t a=\"&quot;&lt;&amp;\"><b>&lt;/b&gt;&amp;</b><c:x val=\"1\"/></w:t>"), "{text}");
+        assert!(
+            text.ends_with(
+                "<w:t a=\"&quot;&lt;&amp;\"><b>&lt;/b&gt;&amp;</b><c:x val=\"1\"/></w:t>"
+            ),
+            "{text}"
+        );
     }
 }

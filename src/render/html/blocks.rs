@@ -40,7 +40,8 @@ impl askama::filters::HtmlSafe for Part<'_> {}
 impl Part<'_> {
     /// Whether it is a report by itself, with a page of paper of its own.
     pub(super) fn is_report(&self) -> bool {
-        self.heading.is_some() && self.blocks.iter().any(|block| matches!(block, BlockView::Series(..)))
+        self.heading.is_some()
+            && self.blocks.iter().any(|block| matches!(block, BlockView::Series(..)))
     }
 }
 
@@ -110,7 +111,8 @@ impl<'d> Blocks<'d> {
                 continue;
             }
             if parts.is_empty() || matches!(block, Block::Heading(_)) {
-                let heading = if let Block::Heading(heading) = block { Some(heading.as_str()) } else { None };
+                let heading =
+                    if let Block::Heading(heading) = block { Some(heading.as_str()) } else { None };
                 parts.push(new(&parts, heading));
             }
             let number = parts.len();
@@ -119,13 +121,17 @@ impl<'d> Blocks<'d> {
             part.blocks.push(match block {
                 Block::Heading(_) => continue,
                 Block::Fields(fields) => BlockView::Fields(fields),
-                Block::Table(table) => BlockView::Table(TableView::of(table, id, place, &mut references)),
-                Block::Series(series) => {
-                    BlockView::Series(TableView::of(&series.table, id, place, &mut references), ChartView::of(&series.chart).map(Box::new))
+                Block::Table(table) => {
+                    BlockView::Table(TableView::of(table, id, place, &mut references))
                 }
-                Block::Prose(prose) => {
-                    BlockView::Prose(ProseView { nodes: nodes(prose), level: place.level + u8::from(part.heading.is_some()) })
-                }
+                Block::Series(series) => BlockView::Series(
+                    TableView::of(&series.table, id, place, &mut references),
+                    ChartView::of(&series.chart).map(Box::new),
+                ),
+                Block::Prose(prose) => BlockView::Prose(ProseView {
+                    nodes: nodes(prose),
+                    level: place.level + u8::from(part.heading.is_some()),
+                }),
                 Block::Glance(glance) => BlockView::Glance(GlanceView::of(glance, place)),
             });
         }
@@ -183,7 +189,11 @@ impl<'d> GlanceView<'d> {
             title: &news.title,
             items: news.items.iter().map(|item| (item.text.as_str(), link(item, place))).collect(),
         });
-        Self { level: place.level, counts: glance.counts.iter().map(CountsView::of).collect(), news: news.collect() }
+        Self {
+            level: place.level,
+            counts: glance.counts.iter().map(CountsView::of).collect(),
+            news: news.collect(),
+        }
     }
 }
 
@@ -228,7 +238,9 @@ pub(super) fn class(cell: &Cell) -> &'static str {
 pub(super) fn rank(cell: &Cell) -> Option<usize> {
     match cell.value {
         Value::Rag(rag) => Rag::ALL.iter().rev().position(|one| *one == rag),
-        Value::Direction(direction) => Direction::ALL.iter().rev().position(|one| *one == direction),
+        Value::Direction(direction) => {
+            Direction::ALL.iter().rev().position(|one| *one == direction)
+        }
         Value::Missing | Value::Text | Value::Number(_) | Value::Pair(..) => None,
     }
 }

@@ -1,6 +1,8 @@
-//! Charts of a result over time: the result with its rating at each point, the target and the floor.
+//! Charts of a result over time: the result with its rating at each point, the target and the
+//! floor.
 //!
-//! Worked out exactly, in tenths of a unit of the drawing, so that the same figures are always the same picture.
+//! Worked out exactly, in tenths of a unit of the drawing, so that the same figures are always the
+//! same picture.
 
 use std::fmt;
 
@@ -119,7 +121,9 @@ impl<'d> ChartView<'d> {
     /// The chart; nothing where there is nothing to draw.
     pub(super) fn of(chart: &'d Chart) -> Option<Self> {
         let scale = Scale::of(&chart.points)?;
-        let ticks = scale.ticks(chart.points.iter().find_map(|point| point.result.as_ref().or(point.target.as_ref().map(|[low, _]| low)))?);
+        let ticks = scale.ticks(chart.points.iter().find_map(|point| {
+            point.result.as_ref().or(point.target.as_ref().map(|[low, _]| low))
+        })?);
         let widest = ticks.iter().map(|(_, text)| text.chars().count()).max().unwrap_or(0);
         let left = LETTER * i64::try_from(widest).unwrap_or(0) + 140;
         let count = i64::try_from(chart.points.len()).unwrap_or(1).max(1);
@@ -131,8 +135,17 @@ impl<'d> ChartView<'d> {
         let last = chart.points.len() - 1;
         let is_named = |index: usize| (last - index).is_multiple_of(every);
         let months = chart.points.iter().enumerate().filter(|(index, _)| is_named(*index));
-        let month = |(index, point): (usize, &Point)| Label { x: plot.x(index), y: Px(HEIGHT - 60), text: point.label.clone() };
-        let tick = |(y, text): (i64, String)| Tick { x: Px(left - 80), y: Px(y), text_y: Px(y + 42), text };
+        let month = |(index, point): (usize, &Point)| Label {
+            x: plot.x(index),
+            y: Px(HEIGHT - 60),
+            text: point.label.clone(),
+        };
+        let tick = |(y, text): (i64, String)| Tick {
+            x: Px(left - 80),
+            y: Px(y),
+            text_y: Px(y + 42),
+            text,
+        };
         Some(Self {
             label: format!("Chart of {}. {}", chart.title, chart.summary),
             width: Px(right.0 + AFTER),
@@ -151,7 +164,8 @@ impl<'d> ChartView<'d> {
     }
 }
 
-/// From values to heights: the lowest and the highest value of the axis, and the step between its ticks.
+/// From values to heights: the lowest and the highest value of the axis, and the step between its
+/// ticks.
 #[derive(Debug)]
 struct Scale {
     low: Decimal,
@@ -169,11 +183,15 @@ impl Scale {
         let values = || points.iter().flat_map(Point::numbers).map(|number| &number.shown);
         let (least, most) = (values().min()?, values().max()?);
         // From a millionth up, the first that needs few.
-        round_steps(6).map(|step| Self::with(least, most, step)).find(|scale| scale.steps <= MOST_STEPS)
+        round_steps(6)
+            .map(|step| Self::with(least, most, step))
+            .find(|scale| scale.steps <= MOST_STEPS)
     }
 
     fn with(least: &Decimal, most: &Decimal, step: Decimal) -> Self {
-        let times = |value: &Decimal| Ratio::new(value, &step, 1).unwrap_or_else(|| Ratio::from(Decimal::new(0, 0)));
+        let times = |value: &Decimal| {
+            Ratio::new(value, &step, 1).unwrap_or_else(|| Ratio::from(Decimal::new(0, 0)))
+        };
         let first = times(least).floor(0);
         let last = times(most).ceiling(0);
         // A line needs some height even where nothing varies.
@@ -195,9 +213,15 @@ impl Scale {
     fn ticks(&self, like: &Number) -> Vec<(i64, String)> {
         (0..=self.steps)
             .map(|index| {
-                let up = Ratio::from(&self.step).scaled(&Decimal::new(index, 0), 1).round(self.step.scale());
+                let up = Ratio::from(&self.step)
+                    .scaled(&Decimal::new(index, 0), 1)
+                    .round(self.step.scale());
                 let value = &self.low + &up;
-                let text = Number { exact: Ratio::from(&value), shown: value.clone().trimmed(), ..like.clone() };
+                let text = Number {
+                    exact: Ratio::from(&value),
+                    shown: value.clone().trimmed(),
+                    ..like.clone()
+                };
                 (self.y(&value), text.to_string())
             })
             .collect()
@@ -232,7 +256,12 @@ impl<'d> Plot<'d> {
         for (index, point) in self.points.iter().enumerate() {
             let mut zone = |from: i64, to: i64| {
                 if to > from {
-                    zones.push(Zone { x: self.slot_start(index), y: Px(from), width: Px(self.slot), height: Px(to - from) });
+                    zones.push(Zone {
+                        x: self.slot_start(index),
+                        y: Px(from),
+                        width: Px(self.slot),
+                        height: Px(to - from),
+                    });
                 }
             };
             if let Some(floor) = &point.floor_low {
@@ -247,13 +276,21 @@ impl<'d> Plot<'d> {
 
     /// The target, or its two ends, and the floors.
     fn limits(&self) -> [(&'static str, &'d str, Vec<Option<&'d Number>>); 4] {
-        let each = |of: fn(&'d Point) -> Option<&'d Number>| self.points.iter().map(of).collect::<Vec<_>>();
+        let each = |of: fn(&'d Point) -> Option<&'d Number>| {
+            self.points.iter().map(of).collect::<Vec<_>>()
+        };
         [
             ("target", "Target", each(|point| point.target.as_ref().map(|[low, _]| low))),
             (
                 "target",
                 "Target",
-                each(|point| point.target.as_ref().map(|[_, high]| high).filter(|high| Some(&high.shown) != low_of(point))),
+                each(|point| {
+                    point
+                        .target
+                        .as_ref()
+                        .map(|[_, high]| high)
+                        .filter(|high| Some(&high.shown) != low_of(point))
+                }),
             ),
             ("floor", "Floor", each(|point| point.floor_low.as_ref())),
             ("floor", "Floor", each(|point| point.floor_high.as_ref())),
@@ -266,8 +303,16 @@ impl<'d> Plot<'d> {
             let mut is_drawn = false;
             for (index, limit) in limits.iter().enumerate() {
                 if let Some(limit) = limit {
-                    let (start, y, end) = (self.slot_start(index), Px(self.scale.y(&limit.shown)), self.slot_start(index + 1));
-                    path += &if is_drawn { format!("V{y}H{end}") } else { format!("M{start} {y}H{end}") };
+                    let (start, y, end) = (
+                        self.slot_start(index),
+                        Px(self.scale.y(&limit.shown)),
+                        self.slot_start(index + 1),
+                    );
+                    path += &if is_drawn {
+                        format!("V{y}H{end}")
+                    } else {
+                        format!("M{start} {y}H{end}")
+                    };
                 }
                 is_drawn = limit.is_some();
             }
@@ -281,8 +326,15 @@ impl<'d> Plot<'d> {
         let mut ends: Vec<_> = self
             .limits()
             .into_iter()
-            .filter_map(|(_, what, limits)| limits.last().copied().flatten().map(|number| (what, number)))
-            .map(|(what, number)| End { x: Px(right.0 + 50), y: Px(self.scale.y(&number.shown) - 20), what, value: number.to_string() })
+            .filter_map(|(_, what, limits)| {
+                limits.last().copied().flatten().map(|number| (what, number))
+            })
+            .map(|(what, number)| End {
+                x: Px(right.0 + 50),
+                y: Px(self.scale.y(&number.shown) - 20),
+                what,
+                value: number.to_string(),
+            })
             .collect();
         ends.sort_by_key(|end| end.y);
         let lowest = HEIGHT - BELOW - 100;
@@ -316,7 +368,8 @@ impl<'d> Plot<'d> {
         path
     }
 
-    /// A shape and a letter for each result: a disc for green, a diamond for amber, a square for red, a ring for not rated.
+    /// A shape and a letter for each result: a disc for green, a diamond for amber, a square for
+    /// red, a ring for not rated.
     fn marks(&self) -> Vec<Mark> {
         let mark = |(x, y, _, rag): Placed<'_>| {
             let (half, corner) = (Px(MARK), Px(MARK * 13 / 10));
@@ -330,10 +383,24 @@ impl<'d> Plot<'d> {
             };
             let (class, letter, path) = match rag {
                 Some(Rag::Green) => ("green", "G", disc(half)),
-                Some(Rag::Amber) => {
-                    ("amber", "A", format!("M{x} {}l{corner} {corner} -{corner} {corner} -{corner} -{corner}z", Px(y.0 - corner.0)))
-                }
-                Some(Rag::Red) => ("red", "R", format!("M{} {}h{side}v{side}h-{side}z", Px(x.0 - 90), Px(y.0 - 90), side = Px(180))),
+                Some(Rag::Amber) => (
+                    "amber",
+                    "A",
+                    format!(
+                        "M{x} {}l{corner} {corner} -{corner} {corner} -{corner} -{corner}z",
+                        Px(y.0 - corner.0)
+                    ),
+                ),
+                Some(Rag::Red) => (
+                    "red",
+                    "R",
+                    format!(
+                        "M{} {}h{side}v{side}h-{side}z",
+                        Px(x.0 - 90),
+                        Px(y.0 - 90),
+                        side = Px(180)
+                    ),
+                ),
                 None => ("none", "", disc(Px(50))),
             };
             Mark { class, path, x, letter_y: Px(y.0 + 39), letter }
@@ -347,8 +414,12 @@ impl<'d> Plot<'d> {
         let place = |(index, result): (usize, Option<Placed<'_>>)| {
             let (x, y, number, _) = result?;
             let beside = |other: Option<&Option<Px>>| other.copied().flatten();
-            let neighbours = [index.checked_sub(1).and_then(|before| beside(heights.get(before))), beside(heights.get(index + 1))];
-            let is_low = neighbours.iter().flatten().all(|neighbour| *neighbour < y) && neighbours.iter().any(Option::is_some);
+            let neighbours = [
+                index.checked_sub(1).and_then(|before| beside(heights.get(before))),
+                beside(heights.get(index + 1)),
+            ];
+            let is_low = neighbours.iter().flatten().all(|neighbour| *neighbour < y)
+                && neighbours.iter().any(Option::is_some);
             let has_room = y.0 + 260 < HEIGHT - BELOW;
             let y = if is_low && has_room { Px(y.0 + 240) } else { Px(y.0 - 150) };
             Some(Label { x, y, text: number.to_string() })
@@ -385,23 +456,47 @@ mod tests {
         Chart { title: "9: Visits".to_owned(), summary: "Jan 16 68.4%, Red".to_owned(), points }
     }
 
-    /// Two points of which the second has another floor: 0% is at the bottom, 208, and 100% at the top, 22.
+    /// Two points of which the second has another floor: 0% is at the bottom, 208, and 100% at the
+    /// top, 22.
     #[test]
     fn results_and_limits_stand_where_they_belong() {
-        let chart = chart(vec![point("50", Some(Rag::Amber), "100", "0"), point("100", Some(Rag::Green), "100", "50")]);
+        let chart = chart(vec![
+            point("50", Some(Rag::Amber), "100", "0"),
+            point("100", Some(Rag::Green), "100", "50"),
+        ]);
         let view = ChartView::of(&chart).expect("a chart");
-        let [bottom, middle, top] = [Px(HEIGHT - BELOW), Px(i64::midpoint(HEIGHT - BELOW, ABOVE)), Px(ABOVE)];
+        let [bottom, middle, top] =
+            [Px(HEIGHT - BELOW), Px(i64::midpoint(HEIGHT - BELOW, ABOVE)), Px(ABOVE)];
         let (one, two) = ((view.right.0 - view.left.0) / 2, view.right);
         let (left, between) = (view.left, Px(view.left.0 + one));
-        assert_eq!(view.ticks.iter().map(|tick| tick.text.as_str()).collect::<Vec<_>>(), ["0%", "20%", "40%", "60%", "80%", "100%"]);
+        assert_eq!(
+            view.ticks.iter().map(|tick| tick.text.as_str()).collect::<Vec<_>>(),
+            ["0%", "20%", "40%", "60%", "80%", "100%"]
+        );
         assert_eq!((view.ticks[0].y, view.ticks[5].y), (bottom, top));
-        assert_eq!(view.result, format!("M{} {middle}L{} {top}", Px(left.0 + one / 2), Px(between.0 + one / 2)));
-        let lines: Vec<_> = view.lines.iter().map(|line| (line.class, line.path.as_str())).collect();
+        assert_eq!(
+            view.result,
+            format!("M{} {middle}L{} {top}", Px(left.0 + one / 2), Px(between.0 + one / 2))
+        );
+        let lines: Vec<_> =
+            view.lines.iter().map(|line| (line.class, line.path.as_str())).collect();
         let floor = format!("M{left} {bottom}H{between}V{middle}H{two}");
-        assert_eq!(lines, [("target", format!("M{left} {top}H{between}V{top}H{two}").as_str()), ("floor", floor.as_str())]);
+        assert_eq!(
+            lines,
+            [
+                ("target", format!("M{left} {top}H{between}V{top}H{two}").as_str()),
+                ("floor", floor.as_str())
+            ]
+        );
         // Below the first floor there is nothing.
-        assert_eq!(view.zones, [Zone { x: between, y: middle, width: Px(one), height: Px(bottom.0 - middle.0) }]);
-        assert_eq!(view.marks.iter().map(|mark| (mark.class, mark.letter)).collect::<Vec<_>>(), [("amber", "A"), ("green", "G")]);
+        assert_eq!(
+            view.zones,
+            [Zone { x: between, y: middle, width: Px(one), height: Px(bottom.0 - middle.0) }]
+        );
+        assert_eq!(
+            view.marks.iter().map(|mark| (mark.class, mark.letter)).collect::<Vec<_>>(),
+            [("amber", "A"), ("green", "G")]
+        );
     }
 
     #[test]
@@ -422,12 +517,19 @@ mod tests {
             ("5", "5", "5", "5.000001", "0.000001"),
             ("0", "123456789012345", "0", "150000000000000", "50000000000000"),
         ] {
-            let [least, most, low, high, step] = [least, most, low, high, step].map(|text| text.parse::<Decimal>().expect("a number"));
-            let points =
-                [&least, &most].map(|value| Point { result: Some(number(&value.to_string())), target: None, ..point("", None, "1", "1") });
+            let [least, most, low, high, step] = [least, most, low, high, step]
+                .map(|text| text.parse::<Decimal>().expect("a number"));
+            let points = [&least, &most].map(|value| Point {
+                result: Some(number(&value.to_string())),
+                target: None,
+                ..point("", None, "1", "1")
+            });
             let points = points.map(|point| Point { floor_low: None, ..point });
             let scale = Scale::of(&points).expect("a scale");
-            assert!(scale.low <= least && scale.high >= most && scale.steps <= MOST_STEPS, "{least} to {most}: {scale:?}");
+            assert!(
+                scale.low <= least && scale.high >= most && scale.steps <= MOST_STEPS,
+                "{least} to {most}: {scale:?}"
+            );
             assert_eq!((scale.step, scale.low, scale.high), (step, low, high));
         }
     }
@@ -435,11 +537,15 @@ mod tests {
     #[test]
     fn names_of_lines_do_not_stand_over_one_another() {
         for (target, floor) in [("50", "49"), ("1", "0"), ("90", "89.9"), ("50", "50")] {
-            let chart = chart(vec![point("90", None, target, floor), point("0", None, target, floor)]);
+            let chart =
+                chart(vec![point("90", None, target, floor), point("0", None, target, floor)]);
             let view = ChartView::of(&chart).expect("a chart");
             let [first, second] = &view.ends[..] else { panic!("two ends") };
             let (above, below) = (first.y.0, second.y.0);
-            assert!(below - above >= APART && below <= HEIGHT - BELOW && above > 0, "{target}, {floor}: {above}, {below}");
+            assert!(
+                below - above >= APART && below <= HEIGHT - BELOW && above > 0,
+                "{target}, {floor}: {above}, {below}"
+            );
         }
     }
 

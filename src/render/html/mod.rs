@@ -1,7 +1,8 @@
 //! `html`: one page for everyone, with a screen reader, a phone or paper too.
 //!
-//! One file that loads nothing else and works without its script. Templates escape whatever they are given, and a policy
-//! in the page lets a browser run its own style and script alone, by their digests.
+//! One file that loads nothing else and works without its script. Templates escape whatever they
+//! are given, and a policy in the page lets a browser run its own style and script alone, by their
+//! digests.
 
 mod blocks;
 mod chart;
@@ -37,9 +38,11 @@ pub fn write(document: &Document, out: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
-/// Whether a page may have the letter: no control characters but line ends and tabs, and nothing that is no letter.
+/// Whether a page may have the letter: no control characters but line ends and tabs, and nothing
+/// that is no letter.
 fn is_allowed(letter: char) -> bool {
-    let is_letter = !matches!(letter, '\u{fdd0}'..='\u{fdef}') && u32::from(letter) & 0xfffe != 0xfffe;
+    let is_letter =
+        !matches!(letter, '\u{fdd0}'..='\u{fdef}') && u32::from(letter) & 0xfffe != 0xfffe;
     is_letter && (!letter.is_control() || matches!(letter, '\n' | '\t'))
 }
 
@@ -72,20 +75,42 @@ struct PageView<'d> {
 impl<'d> Html<'d> {
     fn new(document: &'d Document) -> Self {
         let mut names = Names::default();
-        let links: Links<'d> =
-            document.workings.iter().enumerate().map(|(index, working)| ((working.area.as_str(), working.indicator), index + 1)).collect();
+        let links: Links<'d> = document
+            .workings
+            .iter()
+            .enumerate()
+            .map(|(index, working)| ((working.area.as_str(), working.indicator), index + 1))
+            .collect();
         names.taken.extend(links.values().map(|number| working_id(*number)));
-        let pages = document.pages.iter().map(|page| PageView::new(page, names.of(&page.name), 3, &links)).collect();
+        let pages = document
+            .pages
+            .iter()
+            .map(|page| PageView::new(page, names.of(&page.name), 3, &links))
+            .collect();
         let workings = document.workings.iter().zip(1..);
-        let workings = workings.map(|(working, number)| PageView::new(&working.page, working_id(number), 4, &Links::new())).collect();
+        let workings = workings
+            .map(|(working, number)| {
+                PageView::new(&working.page, working_id(number), 4, &Links::new())
+            })
+            .collect();
         let is_said = document.pages.iter().any(|page| page.table == Some(TableName::Notes));
         let place = Place { page: "key", level: 3, links: &links };
-        let key = || table::TableView::of(&document.key, "key_table".to_owned(), &place, &mut blocks::References::default());
+        let key = || {
+            table::TableView::of(
+                &document.key,
+                "key_table".to_owned(),
+                &place,
+                &mut blocks::References::default(),
+            )
+        };
         let key = (!is_said).then(key);
         let facts = document.facts.iter().take(2).map(|fact| fact.text.as_str());
         Self {
             title: &document.title,
-            window: std::iter::once(document.title.as_str()).chain(facts).collect::<Vec<_>>().join(" - "),
+            window: std::iter::once(document.title.as_str())
+                .chain(facts)
+                .collect::<Vec<_>>()
+                .join(" - "),
             facts: &document.facts,
             style: STYLE,
             script: SCRIPT,
@@ -134,12 +159,23 @@ impl Default for Names {
 impl Names {
     /// A name that no other part has, of small letters, digits and hyphens.
     ///
-    /// What belongs to a part has its name, an underscore and more: so none of that can clash either.
+    /// What belongs to a part has its name, an underscore and more: so none of that can clash
+    /// either.
     fn of(&mut self, text: &str) -> String {
-        let letters: String =
-            text.chars().map(|letter| if letter.is_ascii_alphanumeric() { letter.to_ascii_lowercase() } else { ' ' }).collect();
+        let letters: String = text
+            .chars()
+            .map(
+                |letter| {
+                    if letter.is_ascii_alphanumeric() { letter.to_ascii_lowercase() } else { ' ' }
+                },
+            )
+            .collect();
         let words = letters.split_whitespace().collect::<Vec<_>>().join("-");
-        let stem = if words.starts_with(|letter: char| letter.is_ascii_lowercase()) { words } else { format!("page-{words}") };
+        let stem = if words.starts_with(|letter: char| letter.is_ascii_lowercase()) {
+            words
+        } else {
+            format!("page-{words}")
+        };
         let stem = stem.trim_end_matches('-').to_owned();
         let mut name = stem.clone();
         let mut number = 1;
@@ -151,7 +187,8 @@ impl Names {
     }
 }
 
-/// What a browser may do with the page: apply its style and run its script, each by its digest, and nothing else.
+/// What a browser may do with the page: apply its style and run its script, each by its digest, and
+/// nothing else.
 fn policy() -> String {
     format!(
         "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; base-uri 'none'; form-action 'none'",
@@ -165,7 +202,8 @@ fn base64(bytes: &[u8]) -> String {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = String::new();
     for three in bytes.chunks(3) {
-        let bits = three.iter().fold(0, |bits, byte| bits << 8 | u32::from(*byte)) << (8 * (3 - three.len()));
+        let bits = three.iter().fold(0, |bits, byte| bits << 8 | u32::from(*byte))
+            << (8 * (3 - three.len()));
         for place in 0..4 {
             let letter = LETTERS[(bits >> (18 - 6 * place) & 63) as usize];
             text.push(if place > three.len() { '=' } else { char::from(letter) });
@@ -181,7 +219,14 @@ mod tests {
     /// The examples of RFC 4648.
     #[test]
     fn base64_is_that_of_the_standard() {
-        for (text, encoded) in [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("foobar", "Zm9vYmFy")] {
+        for (text, encoded) in [
+            ("", ""),
+            ("f", "Zg=="),
+            ("fo", "Zm8="),
+            ("foo", "Zm9v"),
+            ("foob", "Zm9vYg=="),
+            ("foobar", "Zm9vYmFy"),
+        ] {
             assert_eq!(base64(text.as_bytes()), encoded);
         }
     }
@@ -189,15 +234,36 @@ mod tests {
     #[test]
     fn names_are_plain_and_each_its_own() {
         let mut names = Names::default();
-        let given =
-            ["Scorecard", "Scorecard - North Kent", "scorecard", "\"><script>", "contents", "2016", "", "日本"].map(|name| names.of(name));
-        let expected = ["scorecard", "scorecard-north-kent", "scorecard-2", "script", "contents-2", "page-2016", "page-2", "page-3"];
+        let given = [
+            "Scorecard",
+            "Scorecard - North Kent",
+            "scorecard",
+            "\"><script>",
+            "contents",
+            "2016",
+            "",
+            "日本",
+        ]
+        .map(|name| names.of(name));
+        let expected = [
+            "scorecard",
+            "scorecard-north-kent",
+            "scorecard-2",
+            "script",
+            "contents-2",
+            "page-2016",
+            "page-2",
+            "page-3",
+        ];
         assert_eq!(given, expected);
     }
 
     #[test]
     fn letters_that_a_page_may_not_have_are_left_out() {
-        let page: String = "a\u{0}b\u{1b}[31m\u{9f}\u{fdd0}\u{1ffff}é\n\t日".chars().filter(|letter| is_allowed(*letter)).collect();
+        let page: String = "a\u{0}b\u{1b}[31m\u{9f}\u{fdd0}\u{1ffff}é\n\t日"
+            .chars()
+            .filter(|letter| is_allowed(*letter))
+            .collect();
         assert_eq!(page, "ab[31mé\n\t日");
     }
 }

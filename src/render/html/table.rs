@@ -1,4 +1,5 @@
-//! Tables: headings in one row or two, rows under the headings of their sections, and what the script needs to know.
+//! Tables: headings in one row or two, rows under the headings of their sections, and what the
+//! script needs to know.
 
 use askama::Template;
 
@@ -30,7 +31,8 @@ impl askama::filters::HtmlSafe for TableView<'_> {}
 /// How a narrow screen shows a table.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Narrow {
-    /// As it is: it is narrow itself, or wide and scrolls, since its columns are compared with one another.
+    /// As it is: it is narrow itself, or wide and scrolls, since its columns are compared with one
+    /// another.
     Table,
     /// Each row as a card, with its columns one below the other.
     Cards,
@@ -101,24 +103,47 @@ const FEW_ROWS: usize = 8;
 const FEW_COLUMNS: usize = 5;
 
 impl<'d> TableView<'d> {
-    pub(super) fn of(table: &'d Table, id: String, place: &Place<'_>, references: &mut References) -> Self {
-        let shown: Vec<usize> = (0..table.columns.len()).filter(|column| !table.columns[*column].alone_only).collect();
+    pub(super) fn of(
+        table: &'d Table,
+        id: String,
+        place: &Place<'_>,
+        references: &mut References,
+    ) -> Self {
+        let shown: Vec<usize> =
+            (0..table.columns.len()).filter(|column| !table.columns[*column].alone_only).collect();
         let columns: Vec<&Column> = shown.iter().map(|column| &table.columns[*column]).collect();
         let is_matrix = columns.iter().any(|column| matches!(column.room, Room::Group(_)));
         let is_text = columns.iter().any(|column| column.room == Room::Flexible);
-        let narrow = if is_text && !is_matrix && columns.len() > FEW_COLUMNS { Narrow::Cards } else { Narrow::Table };
+        let narrow = if is_text && !is_matrix && columns.len() > FEW_COLUMNS {
+            Narrow::Cards
+        } else {
+            Narrow::Table
+        };
         let header = header_column(&columns);
 
         let mut bodies: Vec<Body<'d>> = Vec::new();
         for row in &table.rows {
             match row {
-                Row::Section(heading) => bodies.push(Body { heading: Some(heading), rows: Vec::new() }),
+                Row::Section(heading) => {
+                    bodies.push(Body { heading: Some(heading), rows: Vec::new() })
+                }
                 Row::Cells(cells) => {
                     let view = |(index, column): (usize, &usize)| {
-                        let label = (narrow == Narrow::Cards && index != header).then_some(columns[index].heading.as_str());
-                        CellView::of(&cells[*column], columns[index], index == header, label, place, references)
+                        let label = (narrow == Narrow::Cards && index != header)
+                            .then_some(columns[index].heading.as_str());
+                        CellView::of(
+                            &cells[*column],
+                            columns[index],
+                            index == header,
+                            label,
+                            place,
+                            references,
+                        )
                     };
-                    let row = RowView { area: one_area(cells.iter()), cells: shown.iter().enumerate().map(view).collect() };
+                    let row = RowView {
+                        area: one_area(cells.iter()),
+                        cells: shown.iter().enumerate().map(view).collect(),
+                    };
                     match bodies.last_mut() {
                         Some(body) => body.rows.push(row),
                         None => bodies.push(Body { heading: None, rows: vec![row] }),
@@ -138,7 +163,16 @@ impl<'d> TableView<'d> {
         };
         let (groups, head) = head(&columns, &areas);
         let has_tools = has_figures && (has_ratings || has_areas) && cells().count() > FEW_ROWS;
-        Self { id, caption: &table.caption, groups, head, width: columns.len(), bodies, narrow, has_tools }
+        Self {
+            id,
+            caption: &table.caption,
+            groups,
+            head,
+            width: columns.len(),
+            bodies,
+            narrow,
+            has_tools,
+        }
     }
 
     fn is_cards(&self) -> bool {
@@ -146,9 +180,14 @@ impl<'d> TableView<'d> {
     }
 }
 
-/// The column whose cells are the headings of their rows: the running text before any figure, or the first.
+/// The column whose cells are the headings of their rows: the running text before any figure, or
+/// the first.
 fn header_column(columns: &[&Column]) -> usize {
-    columns.iter().take_while(|column| column.align == Align::Left).position(|column| column.room == Room::Flexible).unwrap_or(0)
+    columns
+        .iter()
+        .take_while(|column| column.align == Align::Left)
+        .position(|column| column.room == Room::Flexible)
+        .unwrap_or(0)
 }
 
 /// The area that all those of the cells are about that are about any.
@@ -158,8 +197,12 @@ fn one_area<'c>(cells: impl Iterator<Item = &'c Cell>) -> Option<&'c str> {
     areas.all(|area| area == first).then_some(first)
 }
 
-/// The headings, in two rows where some stand above several columns, and which columns stand together.
-fn head<'d>(columns: &[&'d Column], areas: &[Option<&'d str>]) -> (Vec<usize>, Vec<Vec<HeadView<'d>>>) {
+/// The headings, in two rows where some stand above several columns, and which columns stand
+/// together.
+fn head<'d>(
+    columns: &[&'d Column],
+    areas: &[Option<&'d str>],
+) -> (Vec<usize>, Vec<Vec<HeadView<'d>>>) {
     let alone = |column: usize, text: &'d str, rows: usize| HeadView {
         text,
         scope: "col",
@@ -170,7 +213,14 @@ fn head<'d>(columns: &[&'d Column], areas: &[Option<&'d str>]) -> (Vec<usize>, V
         area: areas[column],
     };
     if columns.iter().all(|column| column.under.is_none()) {
-        return (Vec::new(), vec![(0..columns.len()).map(|column| alone(column, &columns[column].heading, 1)).collect()]);
+        return (
+            Vec::new(),
+            vec![
+                (0..columns.len())
+                    .map(|column| alone(column, &columns[column].heading, 1))
+                    .collect(),
+            ],
+        );
     }
     let (mut groups, mut upper, mut lower) = (Vec::new(), Vec::new(), Vec::new());
     let together = |a: &&Column, b: &&Column| match (&a.under, &b.under) {
@@ -183,10 +233,17 @@ fn head<'d>(columns: &[&'d Column], areas: &[Option<&'d str>]) -> (Vec<usize>, V
         match &run[0].under {
             None => upper.push(alone(column, &run[0].heading, 2)),
             Some(Under { group, .. }) => {
-                let head = HeadView { text: group, scope: "colgroup", class: "mark", columns: run.len(), ..alone(column, group, 1) };
+                let head = HeadView {
+                    text: group,
+                    scope: "colgroup",
+                    class: "mark",
+                    columns: run.len(),
+                    ..alone(column, group, 1)
+                };
                 upper.push(head);
-                lower
-                    .extend(run.iter().enumerate().filter_map(|(index, one)| Some(alone(column + index, &one.under.as_ref()?.heading, 1))));
+                lower.extend(run.iter().enumerate().filter_map(|(index, one)| {
+                    Some(alone(column + index, &one.under.as_ref()?.heading, 1))
+                }));
             }
         }
         column += run.len();

@@ -1,11 +1,13 @@
 //! Line charts of exceptions, and the sheet with the numbers that they draw.
 //!
-//! A cell of a table that says `[c]` or `-` would be drawn as nought, and a target that is a range is no number. So the
-//! charts draw a sheet of their own, on which what is not there is blank, and a blank is a gap in the line.
+//! A cell of a table that says `[c]` or `-` would be drawn as nought, and a target that is a range
+//! is no number. So the charts draw a sheet of their own, on which what is not there is blank, and
+//! a blank is a gap in the line.
 
 use rust_xlsxwriter::{
-    Chart as ExcelChart, ChartDataLabel, ChartDataLabelPosition, ChartFont, ChartLegendPosition, ChartLine, ChartLineDashType, ChartMarker,
-    ChartMarkerType, ChartSolidFill, Table as ExcelTable, TableColumn, TableStyle, Worksheet, XlsxError,
+    Chart as ExcelChart, ChartDataLabel, ChartDataLabelPosition, ChartFont, ChartLegendPosition,
+    ChartLine, ChartLineDashType, ChartMarker, ChartMarkerType, ChartSolidFill,
+    Table as ExcelTable, TableColumn, TableStyle, Worksheet, XlsxError,
 };
 
 use super::CHART_DATA;
@@ -49,15 +51,21 @@ pub(super) struct Ranges {
 impl ChartData {
     /// Adds the points of a chart.
     pub(super) fn add(&mut self, series: &Series, area: Option<&str>) -> Result<Ranges, XlsxError> {
-        let row = |count: usize| u32::try_from(count).map(|count| FIRST_ROW + count).map_err(|_| XlsxError::RowColumnLimitError);
+        let row = |count: usize| {
+            u32::try_from(count)
+                .map(|count| FIRST_ROW + count)
+                .map_err(|_| XlsxError::RowColumnLimitError)
+        };
         let points = &series.chart.points;
-        let (first, last) = (row(self.rows.len())?, row(self.rows.len() + points.len().max(1) - 1)?);
+        let (first, last) =
+            (row(self.rows.len())?, row(self.rows.len() + points.len().max(1) - 1)?);
         for point in points {
             let numbers = LINES.each_ref().map(|line| (line.of)(point).cloned());
             let (area, title) = (area.unwrap_or_default().to_owned(), series.chart.title.clone());
             self.rows.push(ChartRow { area, title, period: point.label.clone(), numbers });
         }
-        let lines = LINES.each_ref().map(|line| points.iter().any(|point| (line.of)(point).is_some()));
+        let lines =
+            LINES.each_ref().map(|line| points.iter().any(|point| (line.of)(point).is_some()));
         Ok(Ranges { first, last, lines })
     }
 
@@ -67,7 +75,12 @@ impl ChartData {
     }
 
     /// Writes the sheet with all of them.
-    pub(super) fn write(&self, document: &Document, worksheet: &mut Worksheet, tables: &mut Names) -> Result<(), XlsxError> {
+    pub(super) fn write(
+        &self,
+        document: &Document,
+        worksheet: &mut Worksheet,
+        tables: &mut Names,
+    ) -> Result<(), XlsxError> {
         let mut sheet = Sheet::new(worksheet, CHART_DATA, "Chart data", document, tables)?;
         sheet.widths(&[20, 80, 10, 10, 10, 18, 10, 18])?;
         sheet.line(
@@ -75,9 +88,13 @@ impl ChartData {
             &style::plain(),
         )?;
         sheet.link(super::CONTENTS, "Back to the contents")?;
-        let headings = ["Area", "Chart", "Period"].into_iter().chain(LINES.iter().map(|line| line.heading));
-        let columns: Vec<_> =
-            headings.map(|heading| TableColumn::new().set_header(heading).set_header_format(style::header(Align::Left))).collect();
+        let headings =
+            ["Area", "Chart", "Period"].into_iter().chain(LINES.iter().map(|line| line.heading));
+        let columns: Vec<_> = headings
+            .map(|heading| {
+                TableColumn::new().set_header(heading).set_header_format(style::header(Align::Left))
+            })
+            .collect();
         let text = style::cell(&Cell::text(""), Align::Left, false);
         let mut row = FIRST_ROW;
         for ChartRow { area, title, period, numbers } in &self.rows {
@@ -88,7 +105,12 @@ impl ChartData {
                 match value {
                     Some(value) => {
                         let format = style::cell(&Cell::number(value.clone()), Align::Right, false);
-                        worksheet.write_number_with_format(row, column, numbers::value(value), &format)?;
+                        worksheet.write_number_with_format(
+                            row,
+                            column,
+                            numbers::value(value),
+                            &format,
+                        )?;
                     }
                     None => {
                         worksheet.write_blank(row, column, &text)?;
@@ -129,7 +151,10 @@ pub(super) fn chart(about: &Chart, ranges: &Ranges) -> ExcelChart {
         };
         let mut marker = ChartMarker::new();
         if line.stroke == Stroke::Marked {
-            marker.set_type(ChartMarkerType::Circle).set_size(7).set_format(ChartSolidFill::new().set_color(line.colour));
+            marker
+                .set_type(ChartMarkerType::Circle)
+                .set_size(7)
+                .set_format(ChartSolidFill::new().set_color(line.colour));
         } else {
             marker.set_none();
         }
@@ -138,19 +163,34 @@ pub(super) fn chart(about: &Chart, ranges: &Ranges) -> ExcelChart {
             .set_name(line.heading)
             .set_categories(categories)
             .set_values((CHART_DATA, ranges.first, column, ranges.last, column))
-            .set_format(ChartLine::new().set_color(line.colour).set_width(width).set_dash_type(dash))
+            .set_format(
+                ChartLine::new().set_color(line.colour).set_width(width).set_dash_type(dash),
+            )
             .set_marker(&marker);
         if line.stroke == Stroke::Marked {
-            series.set_data_label(ChartDataLabel::new().show_value().set_position(ChartDataLabelPosition::Above));
+            series.set_data_label(
+                ChartDataLabel::new().show_value().set_position(ChartDataLabelPosition::Above),
+            );
         }
     }
     if let Some(axis) = Axis::of(&about.points) {
-        let [low, high, step] = [&axis.low, &axis.high, &axis.step].map(|shown| value(&axis.number(shown)));
-        chart.y_axis().set_min(low).set_max(high).set_major_unit(step).set_num_format(number_format(&axis.number(&axis.step)));
+        let [low, high, step] =
+            [&axis.low, &axis.high, &axis.step].map(|shown| value(&axis.number(shown)));
+        chart
+            .y_axis()
+            .set_min(low)
+            .set_max(high)
+            .set_major_unit(step)
+            .set_num_format(number_format(&axis.number(&axis.step)));
     }
-    chart.y_axis().set_major_gridlines_line(ChartLine::new().set_color(palette::LINE).set_width(0.5));
+    chart
+        .y_axis()
+        .set_major_gridlines_line(ChartLine::new().set_color(palette::LINE).set_width(0.5));
     // The title is a cell, so that nothing in it can be a formula.
-    chart.title().set_name((CHART_DATA, ranges.first, 1)).set_font(ChartFont::new().set_size(11).set_bold());
+    chart
+        .title()
+        .set_name((CHART_DATA, ranges.first, 1))
+        .set_font(ChartFont::new().set_size(11).set_bold());
     chart.legend().set_position(ChartLegendPosition::Bottom);
     chart.set_width(560).set_height(300);
     let alt_text = format!("Line chart. {}. {}", about.title, about.summary);

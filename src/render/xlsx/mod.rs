@@ -1,8 +1,8 @@
 //! `xlsx`: a workbook that directors open, with a sheet for each page.
 //!
-//! A number is a number, exact, with a format that shows it as the page does. What is text is written as text, so that
-//! nothing is ever a formula. Each table is an Excel table with one header row and no cells that are merged or left out;
-//! the headings of its sections are a column of it.
+//! A number is a number, exact, with a format that shows it as the page does. What is text is
+//! written as text, so that nothing is ever a formula. Each table is an Excel table with one header
+//! row and no cells that are merged or left out; the headings of its sections are a column of it.
 
 mod chart;
 mod names;
@@ -30,23 +30,27 @@ const CHART_DATA: &str = "Chart data";
 ///
 /// Those of writing to `out`, and a table that is larger than a sheet.
 pub fn write(document: &Document, out: &mut impl Write) -> io::Result<()> {
-    let bytes = workbook(document).map_err(|error| io::Error::other(format!("no workbook can hold it: {error}")))?;
+    let bytes = workbook(document)
+        .map_err(|error| io::Error::other(format!("no workbook can hold it: {error}")))?;
     out.write_all(&bytes)
 }
 
 fn workbook(document: &Document) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
-    // The width that columns have with letters of this size unless they are told, which widths are reckoned from.
+    // The width that columns have with letters of this size unless they are told, which widths are
+    // reckoned from.
     workbook.set_default_format(&style::base(), style::LINE, 64)?;
     workbook.set_properties(&properties(document));
     // Excel keeps the name History to itself.
     let mut sheets = Names::sheets(&[CONTENTS, CHART_DATA, "History"]);
     let mut tables = Names::tables();
-    let named: Vec<_> = document.pages.iter().map(|page| (page, sheets.unique(&page.name))).collect();
+    let named: Vec<_> =
+        document.pages.iter().map(|page| (page, sheets.unique(&page.name))).collect();
     contents(document, &named, workbook.add_worksheet(), &mut tables)?;
     let mut charts = ChartData::default();
     for (page, name) in &named {
-        let mut sheet = Sheet::new(workbook.add_worksheet(), name, &page.title, document, &mut tables)?;
+        let mut sheet =
+            Sheet::new(workbook.add_worksheet(), name, &page.title, document, &mut tables)?;
         sheet.line(&facts(document), &style::plain())?;
         sheet.link(CONTENTS, "Back to the contents")?;
         sheet.page(page, &mut charts)?;
@@ -58,31 +62,47 @@ fn workbook(document: &Document) -> Result<Vec<u8>, XlsxError> {
 }
 
 fn properties(document: &Document) -> DocProperties {
-    let mut properties = DocProperties::new().set_title(style::fitting(&document.title)).set_subject(style::fitting(&document.subject));
+    let mut properties = DocProperties::new()
+        .set_title(style::fitting(&document.title))
+        .set_subject(style::fitting(&document.subject));
     if let Some(organisation) = &document.organisation {
-        properties = properties.set_company(style::fitting(organisation)).set_author(style::fitting(organisation));
+        properties = properties
+            .set_company(style::fitting(organisation))
+            .set_author(style::fitting(organisation));
     }
-    // The day of the figures, so that the same figures give the same file; workbooks know no day before 1900.
-    if let Some(Ok(created)) = document.dated.map(|day| ExcelDateTime::from_ymd(day.year, day.month, day.day)) {
+    // The day of the figures, so that the same figures give the same file; workbooks know no day
+    // before 1900.
+    if let Some(Ok(created)) =
+        document.dated.map(|day| ExcelDateTime::from_ymd(day.year, day.month, day.day))
+    {
         properties = properties.set_creation_datetime(&created);
     }
-    properties.set_comment("Ratings and arrows are words as well as colours; the sheet Contents has the key.")
+    properties.set_comment(
+        "Ratings and arrows are words as well as colours; the sheet Contents has the key.",
+    )
 }
 
 /// Whose report it is, for which month, in a line.
 fn facts(document: &Document) -> String {
-    let facts: Vec<_> = document.facts.iter().map(|fact| format!("{}: {}", fact.label, fact.text)).collect();
+    let facts: Vec<_> =
+        document.facts.iter().map(|fact| format!("{}: {}", fact.label, fact.text)).collect();
     facts.join("   ")
 }
 
 /// The sheet that lists the others, with the key.
-fn contents(document: &Document, pages: &[(&Page, String)], worksheet: &mut Worksheet, tables: &mut Names) -> Result<(), XlsxError> {
+fn contents(
+    document: &Document,
+    pages: &[(&Page, String)],
+    worksheet: &mut Worksheet,
+    tables: &mut Names,
+) -> Result<(), XlsxError> {
     worksheet.set_tab_color(palette::DARK);
     let mut sheet = Sheet::new(worksheet, CONTENTS, &document.title, document, tables)?;
     sheet.widths(&[30, 80])?;
     sheet.fields(&document.facts)?;
     sheet.gap();
-    let listed: Vec<_> = pages.iter().map(|(page, name)| (name.as_str(), page.title.as_str())).collect();
+    let listed: Vec<_> =
+        pages.iter().map(|(page, name)| (name.as_str(), page.title.as_str())).collect();
     sheet.list_of_sheets(&listed)?;
     sheet.gap();
     sheet.heading(&document.key.caption)?;

@@ -13,12 +13,20 @@ impl Names {
     /// Names of sheets, but for those that are taken.
     pub(super) fn sheets(taken: &[&str]) -> Self {
         let given = taken.iter().map(|name| name.to_lowercase()).collect();
-        Self { given, most: 31, allowed: |letter| !letter.is_control() && !"[]:*?/\\".contains(letter) }
+        Self {
+            given,
+            most: 31,
+            allowed: |letter| !letter.is_control() && !"[]:*?/\\".contains(letter),
+        }
     }
 
     /// Names of tables.
     pub(super) fn tables() -> Self {
-        Self { given: HashSet::new(), most: 100, allowed: |letter| letter.is_ascii_alphanumeric() || letter == '_' }
+        Self {
+            given: HashSet::new(),
+            most: 100,
+            allowed: |letter| letter.is_ascii_alphanumeric() || letter == '_',
+        }
     }
 
     /// Names of the columns of one table.
@@ -26,15 +34,22 @@ impl Names {
         Self { given: HashSet::new(), most: 250, allowed: |letter| !letter.is_control() }
     }
 
-    /// A name like `wanted` that has not been given; Excel sees no difference between capitals and small letters.
+    /// A name like `wanted` that has not been given; Excel sees no difference between capitals and
+    /// small letters.
     pub(super) fn unique(&mut self, wanted: &str) -> String {
-        let legal: String = wanted.chars().map(|letter| if (self.allowed)(letter) { letter } else { '_' }).collect();
+        let legal: String = wanted
+            .chars()
+            .map(|letter| if (self.allowed)(letter) { letter } else { '_' })
+            .collect();
         // A name may not begin or end with an apostrophe or a space.
         let legal = legal.trim_matches(|letter: char| letter == '\'' || letter.is_whitespace());
         let legal = if legal.is_empty() { "_" } else { legal };
         for number in 1.. {
             let ending = if number == 1 { String::new() } else { format!("_{number}") };
-            let name = format!("{}{ending}", clipped(legal, self.most - ending.len()).trim_end_matches(['\'', ' ']));
+            let name = format!(
+                "{}{ending}",
+                clipped(legal, self.most - ending.len()).trim_end_matches(['\'', ' '])
+            );
             if self.given.insert(name.to_lowercase()) {
                 return name;
             }
@@ -64,8 +79,14 @@ mod tests {
         assert_eq!(names.unique("SUMMARY"), "SUMMARY_2");
         assert_eq!(names.unique("contents"), "contents_2");
         assert_eq!(names.unique("'A/B' [c]"), "A_B' _c_");
-        assert_eq!(names.unique("Scorecard - Disabled Children's Service"), "Scorecard - Disabled Children's");
-        assert_eq!(names.unique("Scorecard - Disabled Children's Teams"), "Scorecard - Disabled Children_2");
+        assert_eq!(
+            names.unique("Scorecard - Disabled Children's Service"),
+            "Scorecard - Disabled Children's"
+        );
+        assert_eq!(
+            names.unique("Scorecard - Disabled Children's Teams"),
+            "Scorecard - Disabled Children_2"
+        );
         assert_eq!(names.unique("  "), "_");
         assert_eq!(clipped("a😀b", 2), "a");
     }

@@ -1,6 +1,8 @@
 //! A page on a sheet: its title, and its blocks one below the other from column A.
 
-use rust_xlsxwriter::{Format, IgnoreError, Table as ExcelTable, TableColumn, TableStyle, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    Format, IgnoreError, Table as ExcelTable, TableColumn, TableStyle, Worksheet, XlsxError,
+};
 
 use super::chart::{self, ChartData};
 use super::names::{Names, clipped};
@@ -47,7 +49,11 @@ impl<'s> Sheet<'s> {
     ) -> Result<Self, XlsxError> {
         const A4: u8 = 9;
         sheet.set_name(name)?;
-        sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0).set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3);
+        sheet
+            .set_landscape()
+            .set_paper_size(A4)
+            .set_print_fit_to_pages(1, 0)
+            .set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3);
         // In headers and footers an ampersand is a command.
         let printed = |text: &str| clipped(text, 100).replace('&', "&&");
         if title != document.title {
@@ -95,14 +101,20 @@ impl<'s> Sheet<'s> {
     /// Writes the blocks of a page below its title.
     pub(super) fn page(&mut self, page: &Page, charts: &mut ChartData) -> Result<(), XlsxError> {
         self.widths(&widths(page))?;
-        let tables = page.blocks.iter().filter_map(Block::table).filter(|table| !table.rows.is_empty()).count();
+        let tables = page
+            .blocks
+            .iter()
+            .filter_map(Block::table)
+            .filter(|table| !table.rows.is_empty())
+            .count();
         let mut breaks = Vec::new();
         for (index, block) in page.blocks.iter().enumerate() {
             match block {
                 Block::Heading(heading) => {
                     self.row = self.row.max(self.chart_until) + 1;
                     // A report a page, but for the first, which stands below the title.
-                    let is_report = page.blocks[index..].iter().any(|block| matches!(block, Block::Series(_)));
+                    let is_report =
+                        page.blocks[index..].iter().any(|block| matches!(block, Block::Series(_)));
                     if index > 0 && is_report {
                         breaks.push(self.row);
                     }
@@ -111,7 +123,8 @@ impl<'s> Sheet<'s> {
                 Block::Fields(fields) => self.fields(fields)?,
                 // What is at a glance elsewhere is said in the lines and the table below it.
                 Block::Glance(_) => {}
-                Block::Table(table) | Block::Series(Series { table, .. }) if table.rows.is_empty() => {}
+                Block::Table(table) | Block::Series(Series { table, .. })
+                    if table.rows.is_empty() => {}
                 Block::Table(table) => {
                     let header = self.row;
                     self.table(table, tables == 1)?;
@@ -131,7 +144,8 @@ impl<'s> Sheet<'s> {
         self.notes(&page.notes)
     }
 
-    /// Keeps the header row on the screen and on every printed page, and the columns that say what a row is about.
+    /// Keeps the header row on the screen and on every printed page, and the columns that say what
+    /// a row is about.
     fn keep_in_sight(&mut self, table: &Table, header: u32) -> Result<(), XlsxError> {
         let order = order(table, true);
         let is_grouped = |column: usize| matches!(table.columns[column].room, Room::Group(_));
@@ -148,18 +162,31 @@ impl<'s> Sheet<'s> {
     /// Labels with what belongs to them.
     pub(super) fn fields(&mut self, fields: &[Field]) -> Result<(), XlsxError> {
         for field in fields {
-            self.out.write_string_with_format(self.row, 0, style::fitting(&field.label), &style::wrapped().set_bold())?;
+            self.out.write_string_with_format(
+                self.row,
+                0,
+                style::fitting(&field.label),
+                &style::wrapped().set_bold(),
+            )?;
             self.across(1, &field.text, &style::wrapped())?;
         }
         Ok(())
     }
 
-    /// Text over the columns of the sheet from `first` on, as high as it needs to be; it stands beside no table.
+    /// Text over the columns of the sheet from `first` on, as high as it needs to be; it stands
+    /// beside no table.
     fn across(&mut self, first: usize, text: &str, format: &Format) -> Result<(), XlsxError> {
         let room = self.widths.iter().skip(first).sum();
         let text = style::fitting(text);
         if self.widths.len() > first + 1 {
-            self.out.merge_range(self.row, number(first)?, self.row, number(self.widths.len() - 1)?, &text, format)?;
+            self.out.merge_range(
+                self.row,
+                number(first)?,
+                self.row,
+                number(self.widths.len() - 1)?,
+                &text,
+                format,
+            )?;
         } else {
             self.out.write_string_with_format(self.row, number(first)?, text.as_ref(), format)?;
         }
@@ -183,15 +210,25 @@ impl<'s> Sheet<'s> {
                 Prose::Paragraph(spans) => self.spans("", spans, &style::wrapped())?,
                 Prose::Heading(spans) => self.spans("", spans, &style::wrapped().set_bold())?,
                 Prose::Item { depth, number, spans } => {
-                    let mark = number.map_or_else(|| "•  ".to_owned(), |number| format!("{number}.  "));
+                    let mark =
+                        number.map_or_else(|| "•  ".to_owned(), |number| format!("{number}.  "));
                     let indent = u8::try_from((*depth).min(8)).unwrap_or(8);
                     self.spans(&mark, spans, &style::wrapped().set_indent(indent + 1))?;
                 }
                 Prose::Row { is_header, cells } => {
                     for (column, cell) in cells.iter().enumerate() {
-                        let format = if *is_header { style::header(Align::Left) } else { style::cell(&Cell::text(""), Align::Left, false) };
+                        let format = if *is_header {
+                            style::header(Align::Left)
+                        } else {
+                            style::cell(&Cell::text(""), Align::Left, false)
+                        };
                         let text: String = cell.iter().map(|span| span.text.as_str()).collect();
-                        self.out.write_string_with_format(self.row, number(column)?, style::fitting(&text), &format)?;
+                        self.out.write_string_with_format(
+                            self.row,
+                            number(column)?,
+                            style::fitting(&text),
+                            &format,
+                        )?;
                     }
                     self.row += 1;
                 }
@@ -202,7 +239,8 @@ impl<'s> Sheet<'s> {
 
     /// Runs of text in their styles.
     fn spans(&mut self, mark: &str, spans: &[Span], format: &Format) -> Result<(), XlsxError> {
-        let text: String = std::iter::once(mark).chain(spans.iter().map(|span| span.text.as_str())).collect();
+        let text: String =
+            std::iter::once(mark).chain(spans.iter().map(|span| span.text.as_str())).collect();
         let row = self.row;
         self.across(0, &text, format)?;
         let is_styled = spans.iter().any(|span| span.strong || span.emphasis);
@@ -253,7 +291,12 @@ impl<'s> Sheet<'s> {
     }
 
     /// The table of a series below its heading, with its chart beside it.
-    fn series(&mut self, series: &Series, area: Option<&str>, charts: &mut ChartData) -> Result<(), XlsxError> {
+    fn series(
+        &mut self,
+        series: &Series,
+        area: Option<&str>,
+        charts: &mut ChartData,
+    ) -> Result<(), XlsxError> {
         let top = self.row;
         let order = order(&series.table, false);
         self.cells(&series.table, &order, false)?;
@@ -265,8 +308,14 @@ impl<'s> Sheet<'s> {
         Ok(())
     }
 
-    /// The cells of a table in this order of its columns, with a column of the notes that they are marked with.
-    fn cells(&mut self, table: &Table, order: &[usize], with_filter: bool) -> Result<(), XlsxError> {
+    /// The cells of a table in this order of its columns, with a column of the notes that they are
+    /// marked with.
+    fn cells(
+        &mut self,
+        table: &Table,
+        order: &[usize],
+        with_filter: bool,
+    ) -> Result<(), XlsxError> {
         let rows: Vec<&Vec<Cell>> = table.cells().collect();
         let has_notes = rows.iter().any(|cells| cells.iter().any(|cell| !cell.notes.is_empty()));
         let header = self.row;
@@ -278,17 +327,28 @@ impl<'s> Sheet<'s> {
             let name = names.unique(column.heading_alone());
             let button = if with_filter { BUTTON } else { 0 };
             highest = highest.max(lines(&name, self.width(position).saturating_sub(button), true));
-            columns.push(TableColumn::new().set_header(name).set_header_format(style::header(column.align)));
+            columns.push(
+                TableColumn::new().set_header(name).set_header_format(style::header(column.align)),
+            );
         }
         if has_notes {
-            columns.push(TableColumn::new().set_header(names.unique("Notes")).set_header_format(style::header(Align::Left)));
+            columns.push(
+                TableColumn::new()
+                    .set_header(names.unique("Notes"))
+                    .set_header_format(style::header(Align::Left)),
+            );
         }
         self.height(highest)?;
         let opens = opens(table);
         for (cells, opens) in rows.iter().zip(opens) {
             self.row += 1;
-            let wrapped = order.iter().enumerate().filter(|(_, column)| is_wrapped(&cells[**column], table.columns[**column].align));
-            let highest = wrapped.map(|(position, column)| lines(&cells[*column].text, self.width(position), false)).max();
+            let wrapped = order
+                .iter()
+                .enumerate()
+                .filter(|(_, column)| is_wrapped(&cells[**column], table.columns[**column].align));
+            let highest = wrapped
+                .map(|(position, column)| lines(&cells[*column].text, self.width(position), false))
+                .max();
             self.height(highest.unwrap_or(1))?;
             for (position, column) in order.iter().enumerate() {
                 self.cell(position, &cells[*column], table.columns[*column].align, opens)?;
@@ -317,11 +377,24 @@ impl<'s> Sheet<'s> {
         Ok(())
     }
 
-    fn cell(&mut self, column: usize, cell: &Cell, align: Align, opens: bool) -> Result<(), XlsxError> {
+    fn cell(
+        &mut self,
+        column: usize,
+        cell: &Cell,
+        align: Align,
+        opens: bool,
+    ) -> Result<(), XlsxError> {
         let (column, format) = (number(column)?, style::cell(cell, align, opens));
         match &cell.value {
-            Value::Number(number) => self.out.write_number_with_format(self.row, column, value(number), &format)?,
-            _ => self.out.write_string_with_format(self.row, column, style::fitting(&text(cell)), &format)?,
+            Value::Number(number) => {
+                self.out.write_number_with_format(self.row, column, value(number), &format)?
+            }
+            _ => self.out.write_string_with_format(
+                self.row,
+                column,
+                style::fitting(&text(cell)),
+                &format,
+            )?,
         };
         Ok(())
     }
@@ -332,12 +405,18 @@ impl<'s> Sheet<'s> {
         let header = self.row;
         for (name, title) in sheets {
             self.row += 1;
-            self.out.write_url_with_format(self.row, 0, url(name).set_text(*name), &style::link())?;
+            self.out.write_url_with_format(
+                self.row,
+                0,
+                url(name).set_text(*name),
+                &style::link(),
+            )?;
             let format = style::cell(&Cell::text(""), Align::Left, false);
             self.out.write_string_with_format(self.row, 1, style::fitting(title), &format)?;
         }
-        let columns =
-            ["Sheet", "What it shows"].map(|heading| TableColumn::new().set_header(heading).set_header_format(style::header(Align::Left)));
+        let columns = ["Sheet", "What it shows"].map(|heading| {
+            TableColumn::new().set_header(heading).set_header_format(style::header(Align::Left))
+        });
         let excel = ExcelTable::new()
             .set_name(self.tables.unique("T_Sheets"))
             .set_style(TableStyle::None)
@@ -362,7 +441,8 @@ pub(super) fn is_wrapped(cell: &Cell, align: Align) -> bool {
     matches!(cell.value, Value::Text) && align == Align::Left
 }
 
-/// For each row that has cells whether a section begins with it, but for the first row, which the header stands above.
+/// For each row that has cells whether a section begins with it, but for the first row, which the
+/// header stands above.
 fn opens(table: &Table) -> impl Iterator<Item = bool> {
     let mut is_open = false;
     table.rows.iter().enumerate().filter_map(move |(index, row)| match row {
@@ -374,9 +454,11 @@ fn opens(table: &Table) -> impl Iterator<Item = bool> {
     })
 }
 
-/// The columns in the order of the sheet: what a page says in headings comes first, where the table stands alone.
+/// The columns in the order of the sheet: what a page says in headings comes first, where the table
+/// stands alone.
 fn order(table: &Table, stands_alone: bool) -> Vec<usize> {
-    let (alone, others): (Vec<_>, Vec<_>) = (0..table.columns.len()).partition(|column| table.columns[*column].alone_only);
+    let (alone, others): (Vec<_>, Vec<_>) =
+        (0..table.columns.len()).partition(|column| table.columns[*column].alone_only);
     if stands_alone { alone.into_iter().chain(others).collect() } else { others }
 }
 
@@ -400,7 +482,10 @@ fn widths(page: &Page) -> Vec<u32> {
             Block::Series(series) => (&series.table, false),
             Block::Heading(_) | Block::Fields(_) | Block::Glance(_) | Block::Prose(_) => continue,
         };
-        let mut needed: Vec<_> = order(table, stands_alone).into_iter().map(|column| width(table, column, alone)).collect();
+        let mut needed: Vec<_> = order(table, stands_alone)
+            .into_iter()
+            .map(|column| width(table, column, alone))
+            .collect();
         if table.cells().any(|cells| cells.iter().any(|cell| !cell.notes.is_empty())) {
             needed.push(digits(measure::width(&mark(10), false)) + PADDING);
         }
@@ -408,8 +493,15 @@ fn widths(page: &Page) -> Vec<u32> {
         widths.iter_mut().zip(needed).for_each(|(width, needed)| *width = (*width).max(needed));
     }
     // Labels stand in the first column where there is more than a table.
-    let labels = page.blocks.iter().filter_map(|block| if let Block::Fields(fields) = block { Some(fields) } else { None });
-    let label = labels.flatten().map(|field| digits(measure::width(&field.label, true)) + PADDING).max().unwrap_or(0);
+    let labels = page
+        .blocks
+        .iter()
+        .filter_map(|block| if let Block::Fields(fields) = block { Some(fields) } else { None });
+    let label = labels
+        .flatten()
+        .map(|field| digits(measure::width(&field.label, true)) + PADDING)
+        .max()
+        .unwrap_or(0);
     match widths.first_mut() {
         Some(first) => *first = (*first).max(label),
         None => widths = vec![label.max(20), 100],
@@ -417,7 +509,8 @@ fn widths(page: &Page) -> Vec<u32> {
     widths
 }
 
-/// The width that a column needs: its longest cell and the longest word of its heading, and for text no more than fits.
+/// The width that a column needs: its longest cell and the longest word of its heading, and for
+/// text no more than fits.
 fn width(table: &Table, column: usize, with_filter: bool) -> u32 {
     let about = &table.columns[column];
     let button = if with_filter { BUTTON } else { 0 };

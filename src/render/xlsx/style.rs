@@ -73,16 +73,25 @@ pub(super) fn cell(cell: &Cell, align: Align, opens: bool) -> Format {
     }
 }
 
-/// The format of a number that is provisional or revised: the mark stands behind it and is no part of it.
+/// The format of a number that is provisional or revised: the mark stands behind it and is no part
+/// of it.
 fn marked(format: &str, mark: Option<Mark>) -> String {
     let Some(mark) = mark else { return format.to_owned() };
     // A format has a part for each sign.
-    format.split(';').map(|part| format!("{part}\" [{}]\"", mark.letter())).collect::<Vec<_>>().join(";")
+    format
+        .split(';')
+        .map(|part| format!("{part}\" [{}]\"", mark.letter()))
+        .collect::<Vec<_>>()
+        .join(";")
 }
 
 fn lined(format: Format, opens: bool) -> Format {
     let format = format.set_border(FormatBorder::Thin).set_border_color(palette::LINE);
-    if opens { format.set_border_top(FormatBorder::Medium).set_border_top_color(palette::DARK) } else { format }
+    if opens {
+        format.set_border_top(FormatBorder::Medium).set_border_top_color(palette::DARK)
+    } else {
+        format
+    }
 }
 
 fn horizontal(align: Align) -> FormatAlign {
@@ -96,5 +105,9 @@ fn horizontal(align: Align) -> FormatAlign {
 /// As much of a text as a cell holds.
 pub(super) fn fitting(text: &str) -> Cow<'_, str> {
     let kept = clipped(text, MOST_TEXT);
-    if kept.len() == text.len() { text.into() } else { format!("{}…", clipped(text, MOST_TEXT - 1)).into() }
+    if kept.len() == text.len() {
+        text.into()
+    } else {
+        format!("{}…", clipped(text, MOST_TEXT - 1)).into()
+    }
 }
