@@ -73,26 +73,26 @@ fn stages_of(criterion: &mut Criterion, name: &str, project: &Path) {
         });
     });
     group.bench_function("tidy", |bencher| {
-        bencher.iter(|| render::tidy::write(&scorecard, std::io::sink()))
+        bencher.iter(|| render::tidy::write(&scorecard, std::io::sink()));
     });
     if name == "county" {
         group.bench_function("json", |bencher| {
-            bencher.iter(|| render::json::write(&scorecard, std::io::sink()))
+            bencher.iter(|| render::json::write(&scorecard, std::io::sink()));
         });
         group.bench_function("lay out", |bencher| {
-            bencher.iter(|| lay_out(&scorecard, TableName::value_variants()))
+            bencher.iter(|| lay_out(&scorecard, TableName::value_variants()));
         });
         let document = lay_out(&scorecard, TableName::value_variants());
         let style = render::text::Style { width: 120, colour: true };
         group.bench_function("text", |bencher| {
-            bencher.iter(|| render::text::write(&document, style, &mut std::io::sink()))
+            bencher.iter(|| render::text::write(&document, style, &mut std::io::sink()));
         });
         group.bench_function("markdown", |bencher| {
-            bencher.iter(|| render::markdown::write(&document, &mut std::io::sink()))
+            bencher.iter(|| render::markdown::write(&document, &mut std::io::sink()));
         });
         let table = lay_out(&scorecard, &[TableName::Scorecard]);
         group.bench_function("csv", |bencher| {
-            bencher.iter(|| render::csv::write(&table, &mut std::io::sink()))
+            bencher.iter(|| render::csv::write(&table, &mut std::io::sink()));
         });
     }
     group.bench_function("whole program, tidy", |bencher| {

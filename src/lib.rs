@@ -10,17 +10,17 @@
 //! ```
 //!
 //! - A figure enters in [`extract`], which remembers its file and line; [`definition`] says what it
-//! means.
+//!   means.
 //! - It is rated in [`assess`], one rule a file, exactly: [`figure`] has no floating point numbers
-//! and rounds in one place.
+//!   and rounds in one place.
 //! - [`check`] looks at what has been assessed for what a careful officer would question.
 //! - [`layout`] makes pages of typed cells of the [`scorecard`], and [`render`] writes them, one
-//! file a format.
+//!   file a format.
 //! - What goes to committee is frozen in the [`record`], and later months compare with it; a
-//! [`pack`] is the folder of documents that goes with it. What a month should have, [`expected`]
-//! says.
+//!   [`pack`] is the folder of documents that goes with it. What a month should have, [`expected`]
+//!   says.
 //! - A [`project`] is where all of it is, and whatever is read of it is read by [`input`], which
-//! knows what was in it.
+//!   knows what was in it.
 //! - Whatever is wrong on the way is a [`diagnostic`]; the library never prints.
 
 pub mod assess;

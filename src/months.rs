@@ -97,7 +97,7 @@ impl<'d> Archive<'d> {
                 let is_folder = path.is_dir();
                 match other.parse() {
                     Ok(month) if is_folder => {
-                        months.push((month, Folder { path, extract: OnceLock::new() }))
+                        months.push((month, Folder { path, extract: OnceLock::new() }));
                     }
                     named => {
                         if let Some(finding) = unread(&path, &other, named.is_ok()) {

@@ -320,7 +320,7 @@ fn cells_hold_what_the_page_says() {
                     "{cell}: {codes:?}"
                 ),
                 ("That there is no figure", []) => {
-                    assert!(said == Some(None) && codes.is_empty(), "{cell}: {codes:?}")
+                    assert!(said == Some(None) && codes.is_empty(), "{cell}: {codes:?}");
                 }
                 ("Suppressed", []) => assert!(
                     said == Some(Some(Amount::Suppressed)) && codes.is_empty(),

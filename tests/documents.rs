@@ -182,7 +182,7 @@ fn tables(part: &[u8]) -> Vec<Written> {
             },
             Event::Empty(element) => match element.name().as_ref() {
                 "w:tblHeader" => {
-                    tables.last_mut().and_then(|table| table.last_mut()).expect("a row").0 = true
+                    tables.last_mut().and_then(|table| table.last_mut()).expect("a row").0 = true;
                 }
                 "w:vertAlign" => is_mark = true,
                 _ => {}

@@ -300,7 +300,7 @@ fn markdown_has_the_words_of_the_page() {
                 for (row, written) in table.rows.iter().zip(&written[1..]) {
                     match row {
                         Row::Section(title) => {
-                            assert_eq!(written.concat(), *title, "{}", table.caption)
+                            assert_eq!(written.concat(), *title, "{}", table.caption);
                         }
                         Row::Cells(cells) => {
                             let expected: Vec<_> =

@@ -25,7 +25,7 @@ static FILES: LazyLock<[File; 2]> = LazyLock::new(|| {
         Definition::parse(source, findings);
     });
     let month = File::new(&MONTH_FILE, |source, findings| {
-        Document::parse(source, findings).root().check(&MONTH_FILE, &[], findings)
+        Document::parse(source, findings).root().check(&MONTH_FILE, &[], findings);
     });
     [definitions, month]
 });
@@ -527,7 +527,7 @@ fn an_unknown_name_of_a_finding_is_refused_by_both() {
     let least = document(file.shape, Extent::Least);
     let with = |name: &str| {
         changed(&least, "", |file| {
-            drop(file.insert("findings".to_owned(), json!({ name: "note" })))
+            drop(file.insert("findings".to_owned(), json!({ name: "note" })));
         })
     };
     for code in Code::ALL {
@@ -632,7 +632,7 @@ fn what_does_not_go_together_is_refused_by_both() {
     let least = document(file.shape, Extent::Least);
     let with = |keys: Value| {
         changed(&least, "/indicator/0", |table| {
-            table.extend(keys.as_object().expect("keys").clone())
+            table.extend(keys.as_object().expect("keys").clone());
         })
     };
     let rate = json!({ "unit": "rate", "per": 10_000 });
@@ -722,7 +722,7 @@ fn what_belongs_together_is_there_or_refused_by_both() {
     let least = document(file.shape, Extent::Least);
     let activity = |keys: Value| {
         changed(&least, "/activity/0", |table| {
-            table.extend(keys.as_object().expect("keys").clone())
+            table.extend(keys.as_object().expect("keys").clone());
         })
     };
     let id = "[[activity]] id";

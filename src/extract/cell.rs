@@ -77,7 +77,7 @@ fn plain(figure: &str) -> Option<String> {
         match first {
             '£' if !pounds => pounds = true,
             '+' | '-' | '\u{2010}'..='\u{2013}' | '\u{2212}' if plain.is_empty() => {
-                plain.push(if first == '+' { '+' } else { '-' })
+                plain.push(if first == '+' { '+' } else { '-' });
             }
             _ => break,
         }

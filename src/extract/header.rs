@@ -137,7 +137,7 @@ pub(super) fn of_text<'t, C: Columns>(
             Ok(Some(header))
                 if best.as_ref().is_none_or(|(best, _)| rank(&header) > rank(best)) =>
             {
-                best = Some((header, rows))
+                best = Some((header, rows));
             }
             // Rows of commas are blank, whatever they look like between semicolons.
             Ok(found) => is_blank |= found.is_none(),

@@ -7,7 +7,7 @@
 //!
 //! - `contents`: text, by its `encoding`, or a sheet of a `workbook`;
 //! - `header` and `table`: which row names the columns, and rows of cells that know where they
-//! stand;
+//!   stand;
 //! - `cell`, `dates` and `names`: what a cell says, and `unreadable`, why it says nothing.
 //!
 //! Nearly every row of a large file of results is plain enough to be read without all that:
@@ -89,7 +89,7 @@ impl Extract {
                     reader.read(&file, findings);
                 }
                 Some(What::Activity) => {
-                    activity::read(&names, month, &file, &mut activities, findings)
+                    activity::read(&names, month, &file, &mut activities, findings);
                 }
                 Some(What::Month) => about = month_file::read(&file, findings),
                 Some(What::Unread) => {

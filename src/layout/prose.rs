@@ -93,7 +93,7 @@ impl Reader {
             Event::Start(tag) => self.start(&tag),
             Event::End(tag) => self.end(tag),
             Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
-                self.text(&text)
+                self.text(&text);
             }
             Event::SoftBreak | Event::HardBreak => self.text(" "),
             _ => {}
@@ -124,7 +124,7 @@ impl Reader {
             TagEnd::Emphasis => self.emphasis -= 1,
             TagEnd::Strong => self.strong -= 1,
             TagEnd::Paragraph | TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::Item => {
-                self.end_of_block()
+                self.end_of_block();
             }
             TagEnd::Heading(_) => self.flush(Prose::Heading),
             TagEnd::List(_) => {
@@ -148,7 +148,7 @@ impl Reader {
         let (emphasis, strong) = (self.emphasis > 0, self.strong > 0);
         match self.spans.last_mut() {
             Some(last) if last.emphasis == emphasis && last.strong == strong => {
-                last.text.push_str(&text)
+                last.text.push_str(&text);
             }
             _ => self.spans.push(Span { text, emphasis, strong }),
         }
@@ -158,7 +158,7 @@ impl Reader {
         let depth = self.lists.len();
         match self.item.take() {
             Some(Item { number }) if depth > 0 => {
-                self.flush(|spans| Prose::Item { depth: depth - 1, number, spans })
+                self.flush(|spans| Prose::Item { depth: depth - 1, number, spans });
             }
             _ => self.flush(Prose::Paragraph),
         }

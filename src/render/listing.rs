@@ -54,7 +54,7 @@ impl<'d> Listed<'d> {
             match block {
                 Block::Prose(prose) => text.extend(prose.iter().map(words)),
                 Block::Table(table) | Block::Series(Series { table, .. }) => {
-                    rows.extend(objects(table))
+                    rows.extend(objects(table));
                 }
                 Block::Glance(_) => {}
                 Block::Heading(heading) => text.push(heading.clone()),

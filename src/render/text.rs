@@ -77,7 +77,7 @@ fn facts(facts: &[Field], width: usize) -> Vec<String> {
         let fact = format!("{}: {}", fact.label, fact.text);
         match lines.last_mut() {
             Some(line) if line.width() + 3 + fact.width() <= width => {
-                *line = format!("{line} | {fact}")
+                *line = format!("{line} | {fact}");
             }
             _ => lines.extend(wrap(&fact, width)),
         }
@@ -157,7 +157,7 @@ impl Text {
             }
             match part {
                 Prose::Paragraph(spans) | Prose::Heading(spans) => {
-                    hanging("", &plain(spans), self.style.width, out)?
+                    hanging("", &plain(spans), self.style.width, out)?;
                 }
                 Prose::Item { depth, number, spans } => {
                     let indent = "  ".repeat((*depth).min(8));

@@ -96,7 +96,7 @@ fn write_columns(
         let assess = || {
             next.par_iter_mut()
                 .zip(areas.par_chunks(AREAS_A_PART))
-                .for_each(|(rows, areas)| writer.areas(areas, rows))
+                .for_each(|(rows, areas)| writer.areas(areas, rows));
         };
         rayon::join(|| write_out(&mut ready, &mut out), assess).0?;
         std::mem::swap(&mut ready, &mut next);
@@ -230,7 +230,7 @@ impl<'s, 'e> Writer<'s, 'e> {
         match (assessed.standard, &self.standards[id.index()]) {
             (None, _) => row.extend_from_slice(b",,,,"),
             (Some(standard), Some((usual, written))) if std::ptr::eq(standard, *usual) => {
-                row.extend_from_slice(written)
+                row.extend_from_slice(written);
             }
             (Some(standard), _) => row.extend(limits(standard)),
         }
@@ -310,9 +310,9 @@ fn number(exact: &Ratio, row: &mut Vec<u8>) {
 /// A figure of an extract, which seldom has more places than are written.
 fn decimal(figure: &Decimal, row: &mut Vec<u8>) {
     if figure.scale() <= PLACES {
-        figure.write_trimmed_to(row)
+        figure.write_trimmed_to(row);
     } else {
-        number(&figure.into(), row)
+        number(&figure.into(), row);
     }
 }
 

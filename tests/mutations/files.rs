@@ -71,7 +71,7 @@ fn bytes(project: &Project, file: &str, all: &mut Vec<Mutation>) {
     };
     let curly = sound.replace('&', "\u{2019}&");
     let mut add = |class, what: &str, bytes: Vec<u8>| {
-        all.push(Mutation::of(class, format!("{file} {what}"), file, bytes))
+        all.push(Mutation::of(class, format!("{file} {what}"), file, bytes));
     };
     let encoded = "another encoding";
     add(encoded, "UTF-8 with its mark", [b"\xef\xbb\xbf", sound.as_bytes()].concat());
@@ -95,7 +95,12 @@ fn bytes(project: &Project, file: &str, all: &mut Vec<Mutation>) {
 fn dialects(project: &Project, file: &str, all: &mut Vec<Mutation>) {
     let sound = project.text(file);
     let mut add = |what: &str, text: String| {
-        all.push(Mutation::of("another way of writing cells", format!("{file} {what}"), file, text))
+        all.push(Mutation::of(
+            "another way of writing cells",
+            format!("{file} {what}"),
+            file,
+            text,
+        ));
     };
     for (what, delimiter) in [
         ("semicolons", ";"),
@@ -124,7 +129,7 @@ fn places(project: &Project, file: &str, all: &mut Vec<Mutation>) {
             "a file by another name",
             format!("{file} as {to}"),
             moved(project, file, &to),
-        ))
+        ));
     };
     for name in [
         format!("{stem}.CSV"),
@@ -146,7 +151,7 @@ fn places(project: &Project, file: &str, all: &mut Vec<Mutation>) {
             "a file in another place",
             format!("{file} as {to}"),
             moved(project, file, &to),
-        ))
+        ));
     };
     for place in [
         format!("data/{name}"),

@@ -4,13 +4,13 @@
 //!
 //! - *refused*: an error, and no report;
 //! - *found*: `check` finds something that it does not find in the sample as it is, in the last
-//! month or in that of the mutation;
+//!   month or in that of the mutation;
 //! - *the same*: nothing is found, and the tidy output and every table are as they were; the order
-//! of their rows may differ where the order of the definitions does, as that is what the order
-//! means;
+//!   of their rows may differ where the order of the definitions does, as that is what the order
+//!   means;
 //! - *other definitions*: nothing is found, and the figures differ. It is not let pass but for a
-//! mutation that leaves sound definitions which say something else: an optional key or table taken
-//! out means what it means where it never was. A program cannot know that it was wanted.
+//!   mutation that leaves sound definitions which say something else: an optional key or table taken
+//!   out means what it means where it never was. A program cannot know that it was wanted.
 //!
 //! What ends in no such way has slipped through, and fails the test, but for what nothing in a
 //! project can tell: [`BEYOND_KNOWING`].

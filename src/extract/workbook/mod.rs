@@ -242,7 +242,7 @@ impl Workbook {
                 }
                 "workbookPr" => {
                     book.from_1904 |=
-                        attribute(element, "date1904")?.is_some_and(|value| is_true(&value))
+                        attribute(element, "date1904")?.is_some_and(|value| is_true(&value));
                 }
                 // Excel calculates when it opens such a workbook; until then, its formulas have no
                 // results.
@@ -306,7 +306,7 @@ impl Workbook {
                     _ => {}
                 },
                 Event::End(element) if element.local_name().as_ref() == "cellXfs" => {
-                    in_cells = false
+                    in_cells = false;
                 }
                 _ => {}
             }

@@ -177,7 +177,7 @@ impl<'d> Body<'d> {
                 Block::Table(table) if table.rows.is_empty() => {}
                 Block::Series(series) if series.table.rows.is_empty() => {}
                 Block::Table(table) => {
-                    table::write(table, &Plan::of(table, self.lie.room()), &mut self.xml)
+                    table::write(table, &Plan::of(table, self.lie.room()), &mut self.xml);
                 }
                 Block::Series(series) => self.series(series),
                 Block::Prose(prose) => self.prose(prose),
@@ -292,7 +292,7 @@ impl<'d> Body<'d> {
                     self.paragraph(&style, &runs(spans));
                 }
                 Prose::Item { depth, number, spans } => {
-                    self.item(*depth, *number, spans, &mut list)
+                    self.item(*depth, *number, spans, &mut list);
                 }
                 Prose::Row { .. } => {
                     let count = 1 + rest

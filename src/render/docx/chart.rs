@@ -103,7 +103,7 @@ fn part(chart: &Chart, lines: &[&Line]) -> Vec<u8> {
             });
             letters(xml, "900", false);
             xml.element("c:externalData", &[("r:id", "workbook")], |xml| {
-                xml.val("c:autoUpdate", "0")
+                xml.val("c:autoUpdate", "0");
             });
         },
     )
@@ -135,7 +135,7 @@ fn series(xml: &mut Xml, chart: &Chart, line: &Line, index: usize) {
         xml.val("c:idx", &index);
         xml.val("c:order", &index);
         xml.element("c:tx", &[], |xml| {
-            strings(xml, &format!("{SHEET}!${column}$1"), &[line.heading])
+            strings(xml, &format!("{SHEET}!${column}$1"), &[line.heading]);
         });
         xml.element("c:spPr", &[], |xml| {
             let width = if line.stroke == Stroke::Marked { "31750" } else { "22225" };
@@ -172,7 +172,7 @@ fn series(xml: &mut Xml, chart: &Chart, line: &Line, index: usize) {
         xml.element("c:cat", &[], |xml| strings(xml, &format!("{SHEET}!$A$2:$A${last}"), &labels));
         let values: Vec<_> = chart.points.iter().map(|point| (line.of)(point)).collect();
         xml.element("c:val", &[], |xml| {
-            numbers(xml, &format!("{SHEET}!${column}$2:${column}${last}"), &values)
+            numbers(xml, &format!("{SHEET}!${column}$2:${column}${last}"), &values);
         });
         xml.val("c:smooth", "0");
     });
@@ -238,7 +238,7 @@ fn axes(xml: &mut Xml, scale: Option<&Axis>) {
         xml.val("c:axPos", "l");
         xml.element("c:majorGridlines", &[], |xml| {
             xml.element("c:spPr", &[], |xml| {
-                xml.element("a:ln", &[("w", "6350")], |xml| fill(xml, palette::LINE))
+                xml.element("a:ln", &[("w", "6350")], |xml| fill(xml, palette::LINE));
             });
         });
         if let Some(axis) = scale {
@@ -271,7 +271,7 @@ fn letters(xml: &mut Xml, size: &str, bold: bool) {
             xml.element("a:pPr", &[], |xml| {
                 let bold = if bold { "1" } else { "0" };
                 xml.element("a:defRPr", &[("sz", size), ("b", bold)], |xml| {
-                    xml.empty("a:latin", &[("typeface", "Arial")])
+                    xml.empty("a:latin", &[("typeface", "Arial")]);
                 });
             });
             xml.empty("a:endParaRPr", &[("lang", LANGUAGE)]);

@@ -178,7 +178,7 @@ fn numbering(lists: &[u64]) -> Vec<u8> {
             xml.val("w:lvlJc", "left");
             let left = (360 * (depth + 1)).to_string();
             xml.element("w:pPr", &[], |xml| {
-                xml.empty("w:ind", &[("w:left", &left), ("w:hanging", "360")])
+                xml.empty("w:ind", &[("w:left", &left), ("w:hanging", "360")]);
             });
         });
     };
@@ -225,11 +225,11 @@ fn footer(document: &Document, of: &Footer) -> Vec<u8> {
             });
             let text = |xml: &mut Xml, text: &str| {
                 xml.element("w:r", &[], |xml| {
-                    xml.text_element("w:t", &[("xml:space", "preserve")], text)
+                    xml.text_element("w:t", &[("xml:space", "preserve")], text);
                 });
             };
             let field = |xml: &mut Xml, code: &str| {
-                xml.element("w:fldSimple", &[("w:instr", code)], |xml| text(xml, "1"))
+                xml.element("w:fldSimple", &[("w:instr", code)], |xml| text(xml, "1"));
             };
             text(xml, &format!("{}, {}", document.title, document.subject));
             xml.element("w:r", &[], |xml| xml.empty("w:tab", &[]));
@@ -360,7 +360,7 @@ fn paragraph_style(xml: &mut Xml, style: &Style) {
             }
             if style.hanging > 0 {
                 xml.element("w:tabs", &[], |xml| {
-                    xml.empty("w:tab", &[("w:val", "left"), ("w:pos", &style.hanging.to_string())])
+                    xml.empty("w:tab", &[("w:val", "left"), ("w:pos", &style.hanging.to_string())]);
                 });
             }
             xml.empty(

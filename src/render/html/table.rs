@@ -125,7 +125,7 @@ impl<'d> TableView<'d> {
         for row in &table.rows {
             match row {
                 Row::Section(heading) => {
-                    bodies.push(Body { heading: Some(heading), rows: Vec::new() })
+                    bodies.push(Body { heading: Some(heading), rows: Vec::new() });
                 }
                 Row::Cells(cells) => {
                     let view = |(index, column): (usize, &usize)| {
