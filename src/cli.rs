@@ -1,12 +1,12 @@
 //! The command line: what may be asked for.
 
+use crate::month::Date;
+
 use std::path::{Path, PathBuf};
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
-
-use crate::extract::Date;
 use crate::layout::TableName;
 use crate::month::Month;
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Turns indicator definitions and monthly extracts into the performance scorecard that the
 /// committee reads.

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use crate::definition::{ActivityId, AreaId, Definition, Frequency, IndicatorId};
-use crate::extract::{Extract, Observation, Who};
+use crate::extract::{Extract, Observation};
 use crate::month::Month;
 use crate::months::Archive;
+use crate::population::Population;
 
 /// How many months back it is looked for what has been reported: as far as an annual figure is.
 const LOOK_BACK: u16 = 12;
@@ -14,7 +15,7 @@ const LOOK_BACK: u16 = 12;
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Expected {
     /// Rows of results.
-    pub results: BTreeSet<(IndicatorId, AreaId, Who)>,
+    pub results: BTreeSet<(IndicatorId, AreaId, Population)>,
     /// Cells of activity.
     pub activity: BTreeSet<(AreaId, ActivityId)>,
 }
@@ -43,7 +44,7 @@ impl Expected {
                 for &area in &areas {
                     let reported =
                         extract.results.of(area, id).iter().filter(|row| row.amount().is_some());
-                    rows.extend(reported.map(|row: &Observation| (id, area, row.who())));
+                    rows.extend(reported.map(|row: &Observation| (id, area, row.population())));
                 }
                 latest = latest.or((rows.len() > before).then_some(*of));
             }
@@ -51,7 +52,7 @@ impl Expected {
                 continue;
             }
             if rows.is_empty() && areas.contains(&definition.top) {
-                rows.push((id, definition.top, Who::All));
+                rows.push((id, definition.top, Population::Everyone));
             }
             expected.results.extend(rows);
         }
@@ -74,7 +75,7 @@ impl Expected {
     /// row that says `-` has answered that there is no figure.
     #[must_use]
     pub fn outstanding(self, extract: &Extract) -> Self {
-        let is_answered = |(indicator, area, who): &(IndicatorId, AreaId, Who)| {
+        let is_answered = |(indicator, area, who): &(IndicatorId, AreaId, Population)| {
             extract.results.row(*area, *indicator, *who).is_some_and(|row| !row.is_blank())
         };
         let mut results: BTreeSet<_> =

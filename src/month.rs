@@ -246,6 +246,65 @@ impl fmt::Display for FinancialYear {
     }
 }
 
+/// A day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Date {
+    /// The calendar year.
+    pub year: u16,
+    /// The month, from 1.
+    pub month: u8,
+    /// The day of the month, from 1.
+    pub day: u8,
+}
+
+impl Date {
+    /// The last day of a month.
+    #[must_use]
+    pub fn last_of(month: Month) -> Self {
+        Self {
+            year: u16::try_from(month.year()).unwrap_or_default(),
+            month: month.number(),
+            day: month.days(),
+        }
+    }
+}
+
+/// A text that is not a date written `YYYY-MM-DD`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotADate;
+
+impl fmt::Display for NotADate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a date is written YYYY-MM-DD, such as 2016-03-22")
+    }
+}
+
+impl std::error::Error for NotADate {}
+
+impl FromStr for Date {
+    type Err = NotADate;
+
+    fn from_str(text: &str) -> Result<Self, NotADate> {
+        let (month, day) =
+            text.rsplit_once('-').filter(|(_, day)| day.len() == 2).ok_or(NotADate)?;
+        let month: Month = month.parse().map_err(|_| NotADate)?;
+        let day: u8 = day.parse().map_err(|_| NotADate)?;
+        let year = u16::try_from(month.year()).map_err(|_| NotADate)?;
+        if (1..=month.days()).contains(&day) {
+            Ok(Self { year, month: month.number(), day })
+        } else {
+            Err(NotADate)
+        }
+    }
+}
+
+impl fmt::Display for Date {
+    /// `2016-03-22`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -323,6 +382,26 @@ mod tests {
         assert_eq!(FinancialYear::parse("2016", 1), FinancialYear::parse("2016/17", 1));
         for text in ["2015/17", "2015-16", "2015/2016", "15/16", "2016", "", "2015/"] {
             assert_eq!(FinancialYear::parse(text, 4), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn dates_are_days_that_there_are() {
+        assert_eq!(
+            "2016-02-29".parse::<Date>().map(|date| date.to_string()),
+            Ok("2016-02-29".to_owned())
+        );
+        for text in [
+            "2015-02-29",
+            "2016-04-31",
+            "2016-3-22",
+            "2016-03-2",
+            "2016-03-00",
+            "22/03/2016",
+            "2016-03",
+            "",
+        ] {
+            assert_eq!(text.parse::<Date>(), Err(NotADate), "{text}");
         }
     }
 }

@@ -11,11 +11,12 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use rayon::prelude::*;
 
 use crate::definition::Definition;
-use crate::diagnostic::{Code, Finding, Findings, Place, quote};
+use crate::diagnostic::{Code, Finding, Findings, Place};
 use crate::extract::{self, Extract, With};
 use crate::input::{self, Ledger};
 use crate::month::{ByMonth, Month};
 use crate::record::Record;
+use crate::text::quote;
 
 fn data_folder_unread(error: &io::Error) -> String {
     if error.kind() == io::ErrorKind::NotFound {

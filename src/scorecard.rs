@@ -1,8 +1,11 @@
 //! The assessed scorecard of a month: what tables are laid out from, and what tidy and JSON write.
 
-use crate::assess::{Assessed, Assessor, Entry, Population};
+use crate::population::Population;
+use crate::text::{did_you_mean, quote};
+
+use crate::assess::{Assessed, Assessor, Entry};
 use crate::definition::{AreaId, AreaKind, Definition, Frequency, Indicator, IndicatorId};
-use crate::diagnostic::{Code, Finding, Findings, did_you_mean, quote};
+use crate::diagnostic::{Code, Finding, Findings};
 use crate::extract::Extract;
 use crate::month::Month;
 use crate::months::Archive;
@@ -95,7 +98,7 @@ impl<'e> Scorecard<'e> {
                     .find(|excluding| excluding.cohort == cohort)
                     .map(|excluding| &excluding.assessed)
             };
-            is_as_published(area, Population::All, entry.indicator, entry.including.as_ref())
+            is_as_published(area, Population::Everyone, entry.indicator, entry.including.as_ref())
                 && self.definition.cohort_ids().all(|cohort| {
                     is_as_published(
                         area,

@@ -1,14 +1,17 @@
 //! Figures, ratings, bandings, periods and polarity in the words of the papers.
 
-use crate::assess::{Assessed, Direction, Outcome, Rag, RedSince, Revised, TrendPoint};
+use crate::month::{Date, Month};
+use crate::rating::{Direction, Rag};
+
+use crate::assess::{Assessed, Outcome, RedSince, Revised, TrendPoint};
 use crate::definition::{
     AtFloor, Bands, Definition, Indicator, Period, Polarity, Range, Standard, Unit,
 };
-use crate::extract::{Date, Mark};
+use crate::extract::Mark;
 use crate::figure::{Amount, Decimal, Ratio};
-use crate::month::Month;
 use crate::record::Manifest;
 use crate::scorecard::Standing;
+use crate::text::capitalised;
 
 /// What is shown for a figure that may not be.
 pub const SUPPRESSED: &str = "[c]";
@@ -335,13 +338,6 @@ fn near_bandings(
     capitalised(&format!("{red_below} or {red_above} = Red, {amber} = Amber, {in_green}"))
 }
 
-/// With a capital first letter.
-#[must_use]
-pub fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
 /// What a result of `month` covers: the definition's own words, or the period with its months.
 #[must_use]
 pub fn period(definition: &Definition, indicator: &Indicator, month: Month) -> String {
@@ -407,12 +403,6 @@ pub fn standing(standing: Standing<'_>, is_final: bool) -> String {
         }
         Standing::Changed(manifest) => format!("DRAFT, not as published {}", day(manifest)),
     }
-}
-
-/// `1 child is`, `2 children are`: the word for one and the word for more.
-#[must_use]
-pub fn plural<'w>(count: usize, one: &'w str, more: &'w str) -> &'w str {
-    if count == 1 { one } else { more }
 }
 
 #[cfg(test)]

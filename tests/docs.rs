@@ -6,10 +6,11 @@ use std::path::Path;
 
 use scorecard::definition::{Definition, keys};
 use scorecard::diagnostic::{Code, Findings, Severity, Source};
-use scorecard::extract::{MONTH_FILE, Who};
+use scorecard::extract::MONTH_FILE;
 use scorecard::figure::Amount;
 use scorecard::month::Month;
 use scorecard::months::Archive;
+use scorecard::population::Population;
 use scorecard::record::MANIFEST_FILE;
 use scorecard::render::tidy;
 use scorecard::toml_file::{Document, Key, Kind, Shape};
@@ -297,7 +298,7 @@ fn cells_hold_what_the_page_says() {
                 .extract(month)
                 .unwrap()
                 .results
-                .row(area, indicator, Who::All)
+                .row(area, indicator, Population::Everyone)
                 .map(scorecard::extract::Observation::amount);
         });
         (said, findings.iter().map(|finding| finding.code).collect::<Vec<_>>())

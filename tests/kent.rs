@@ -7,8 +7,8 @@ mod common;
 use std::collections::HashMap;
 
 use common::{read_csv, sample, table, with_scorecard};
-use scorecard::assess::{Direction, Rag};
 use scorecard::layout::TableName;
+use scorecard::rating::{Direction, Rag};
 
 /// A published table as rows by the names of its columns.
 fn published(name: &str) -> Vec<HashMap<String, String>> {

@@ -5,17 +5,19 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
-use scorecard::assess::{Origin, Rag};
+use scorecard::assess::Origin;
 use scorecard::check::{self, Depth};
 use scorecard::definition::{
     AreaKind, Bands, Definition, Frequency, Period, Polarity, Rollup, UnitWord,
 };
 use scorecard::diagnostic::Findings;
-use scorecard::extract::{Status, Who};
+use scorecard::extract::Status;
 use scorecard::figure::{Amount, Decimal};
 use scorecard::layout::{TableName, lay_out};
 use scorecard::month::Month;
 use scorecard::months::Archive;
+use scorecard::population::Population;
+use scorecard::rating::Rag;
 use scorecard::scorecard::Scorecard;
 
 fn folder() -> PathBuf {
@@ -216,7 +218,7 @@ fn areas_add_up() {
             let row = |area| {
                 extract
                     .results
-                    .row(area, indicator, Who::All)
+                    .row(area, indicator, Population::Everyone)
                     .map(|row| counts(row.amount().as_ref()))
             };
             let parts: Vec<_> = definition.parts(definition.top, month).filter_map(row).collect();
@@ -296,7 +298,7 @@ fn the_results_and_the_activity_agree() {
             );
             for area in definition.area_ids() {
                 let (row, entry) = (
-                    extract.results.row(area, indicator, Who::All),
+                    extract.results.row(area, indicator, Population::Everyone),
                     extract.activities.of(area, activity),
                 );
                 if let (Some(row), Some(entry)) = (row, entry) {
@@ -333,7 +335,7 @@ fn counts_of_a_year_to_date_never_fall_within_the_year() {
                     archive
                         .extract(month)?
                         .results
-                        .row(area, indicator, Who::All)?
+                        .row(area, indicator, Population::Everyone)?
                         .amount()
                         .as_ref(),
                 ))

@@ -1,13 +1,14 @@
 //! Leaving a cohort out: an area's own figure for everyone, or for everyone but a cohort.
 
-use super::{Origin, Population};
-use crate::definition::{CohortId, Indicator, Unit};
-use crate::extract::{Observation, Who, find};
+use super::Origin;
+use crate::definition::{Indicator, Unit};
+use crate::extract::{Observation, find};
 use crate::figure::Amount;
+use crate::population::{CohortId, Population};
 
 /// The figure that an area's own rows give.
 ///
-/// For everyone: the `all` row. Without a cohort: the `excluding-` row; else, for an indicator that
+/// For everyone, or a cohort alone: its row. Without a cohort: the `excluding-` row; else, for an indicator that
 /// already leaves the cohort out, `all`; else `all` minus the cohort's row. A row that says there
 /// is no figure gives none.
 #[must_use]
@@ -16,21 +17,22 @@ pub fn own_figure<'e>(
     indicator: &Indicator,
     population: Population,
 ) -> Option<(Amount, Origin<'e>)> {
-    let row = |who: Who| find(rows, who);
+    let row = |who: Population| find(rows, who);
     let amount = Observation::amount;
-    let all = row(Who::All);
     let cohort = match population {
-        Population::All => return all.and_then(|row| Some((amount(row)?, Origin::Row(row)))),
+        Population::Everyone | Population::Cohort(_) => {
+            return row(population).and_then(|row| Some((amount(row)?, Origin::Row(row))));
+        }
         Population::Excluding(cohort) => cohort,
     };
-    if let Some(rest) = row(Who::Excluding(cohort)) {
+    if let Some(rest) = row(Population::Excluding(cohort)) {
         return Some((amount(rest)?, Origin::Row(rest)));
     }
-    let all = all?;
+    let all = row(Population::Everyone)?;
     if indicator.excludes.contains(&cohort) {
         return Some((amount(all)?, Origin::AlreadyExcluded(all)));
     }
-    let part = row(Who::Cohort(cohort))?;
+    let part = row(Population::Cohort(cohort))?;
     Some((
         difference(&amount(all)?, &amount(part)?, indicator.unit)?,
         Origin::Difference { all, cohort: part },
@@ -42,7 +44,8 @@ pub fn own_figure<'e>(
 #[inline]
 #[must_use]
 pub fn may_leave_out(rows: &[Observation], indicator: &Indicator, cohort: CohortId) -> bool {
-    !matches!(rows, [row] if row.is_about(Who::All)) || indicator.excludes.contains(&cohort)
+    !matches!(rows, [row] if row.is_about(Population::Everyone))
+        || indicator.excludes.contains(&cohort)
 }
 
 /// The whole without a part: numerators and denominators, or values for a number. Other bare values

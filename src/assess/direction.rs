@@ -4,32 +4,7 @@ use std::cmp::Ordering;
 
 use crate::definition::{Bands, Polarity};
 use crate::figure::Ratio;
-
-/// How a result has moved from an earlier one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Direction {
-    /// It is better.
-    Improved,
-    /// It is the same.
-    Same,
-    /// It is worse.
-    Worsened,
-}
-
-impl Direction {
-    /// All of them, best first.
-    pub const ALL: [Self; 3] = [Self::Improved, Self::Same, Self::Worsened];
-
-    /// `improved`, `same` or `worsened`.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Improved => "improved",
-            Self::Same => "same",
-            Self::Worsened => "worsened",
-        }
-    }
-}
+use crate::rating::Direction;
 
 /// The direction from `earlier` to `latest`, both as they are compared.
 ///

@@ -16,45 +16,19 @@ mod variance;
 
 use std::sync::OnceLock;
 
-pub use direction::Direction;
-pub use rag::{Rag, rag as rate};
+pub use rag::rag as rate;
 pub use reported::Revised;
 pub use result::{Outcome, outcome};
 
-use crate::definition::{
-    AreaId, CohortId, Definition, Frequency, Indicator, IndicatorId, Standard,
-};
+use crate::definition::{AreaId, Definition, Frequency, Indicator, IndicatorId, Standard};
 use crate::extract::{Extract, Mark, Observation};
 use crate::figure::{Amount, Ratio};
 use crate::month::{ByMonth, Month};
 use crate::months::Archive;
+use crate::population::{CohortId, Population};
+use crate::rating::{Direction, Rag};
 use crate::record::Published;
 use rollup::Sums;
-
-/// Whom a figure is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Population {
-    /// Everyone.
-    All,
-    /// Everyone but a cohort.
-    Excluding(CohortId),
-}
-
-impl Population {
-    /// Everyone, then everyone but each cohort, in the order of the definitions.
-    pub fn each(definition: &Definition) -> impl Iterator<Item = Self> + use<> {
-        std::iter::once(Self::All).chain(definition.cohort_ids().map(Self::Excluding))
-    }
-
-    /// `all` or `excluding-uasc`.
-    #[must_use]
-    pub fn name(self, definition: &Definition) -> String {
-        match self {
-            Self::All => "all".to_owned(),
-            Self::Excluding(cohort) => format!("excluding-{}", definition.cohort(cohort).id),
-        }
-    }
-}
 
 /// How an area came by a figure.
 #[derive(Clone, Copy, Debug)]
@@ -275,7 +249,7 @@ impl<'e> Assessor<'e> {
     /// The figure for everyone, where there is one.
     #[must_use]
     pub fn including(&self, area: AreaId, indicator: IndicatorId) -> Option<Assessed<'e>> {
-        self.assess(area, indicator, Population::All)
+        self.assess(area, indicator, Population::Everyone)
     }
 
     /// The figures without each cohort, where there are any, and what that changes in the one for
@@ -457,7 +431,7 @@ impl<'e> Assessor<'e> {
         origin: Origin<'_>,
     ) -> Option<Mark> {
         let (area, indicator, population) = of;
-        let of_row = |row: &Observation| extract.results.mark(area, indicator, row.who());
+        let of_row = |row: &Observation| extract.results.mark(area, indicator, row.population());
         match origin {
             Origin::Row(row) | Origin::AlreadyExcluded(row) => of_row(row),
             Origin::Difference { all, cohort } => {
@@ -483,7 +457,7 @@ impl<'e> Assessor<'e> {
         let parts = self
             .definition
             .parts(area, month)
-            .map(|part| Some(self.figure(part, indicator, Population::All, month)?.amount));
+            .map(|part| Some(self.figure(part, indicator, Population::Everyone, month)?.amount));
         rollup::sum(parts, self.definition.indicator(indicator).unit)
     }
 
@@ -512,7 +486,7 @@ impl<'e> Assessor<'e> {
 
     fn trend_point(&self, area: AreaId, indicator: IndicatorId, month: Month) -> TrendPoint<'e> {
         let definition = self.definition.indicator(indicator);
-        let figure = self.reported(area, indicator, Population::All, month);
+        let figure = self.reported(area, indicator, Population::Everyone, month);
         let outcome =
             figure.as_ref().and_then(|figure| result::outcome(&figure.amount, definition));
         let standard = self.standard(indicator, month);

@@ -2,32 +2,7 @@
 
 use crate::definition::{AtFloor, Bands, Standard};
 use crate::figure::{Decimal, Ratio};
-
-/// A rating.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Rag {
-    /// The target is met.
-    Green,
-    /// The target is missed and the floor is met.
-    Amber,
-    /// The floor is missed.
-    Red,
-}
-
-impl Rag {
-    /// All of them, best first.
-    pub const ALL: [Self; 3] = [Self::Green, Self::Amber, Self::Red];
-
-    /// `green`, `amber` or `red`.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Green => "green",
-            Self::Amber => "amber",
-            Self::Red => "red",
-        }
-    }
-}
+use crate::rating::Rag;
 
 /// Rates a result against a standard.
 ///

@@ -4,7 +4,9 @@
 //! stand until it is published again, whatever the data folder says by now; that it says something
 //! else is said.
 
-use super::{Assessor, Figure, Origin, Population};
+use crate::population::Population;
+
+use super::{Assessor, Figure, Origin};
 use crate::definition::{ActivityId, AreaId, IndicatorId, PreviousFrom};
 use crate::figure::Amount;
 use crate::month::Month;

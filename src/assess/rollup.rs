@@ -1,13 +1,13 @@
 //! Areas that are the sum of their parts.
 
-use std::collections::HashMap;
+use crate::population::Population;
 
-use super::Population;
 use super::cohort::own_figure;
 use crate::definition::{AreaId, AreaKind, Definition, IndicatorId, Rollup, Unit};
 use crate::extract::Results;
 use crate::figure::Amount;
 use crate::month::Month;
+use std::collections::HashMap;
 
 /// The figures of a month that are sums of areas.
 #[derive(Debug, Default)]
@@ -42,7 +42,7 @@ impl Sums {
         if summed.is_empty() {
             return sums;
         }
-        let populations: Vec<_> = Population::each(definition).collect();
+        let populations: Vec<_> = definition.populations().collect();
         for area in bottom_up(definition) {
             let is_whole = definition.area(area).kind == AreaKind::Area
                 && definition.area(area).in_force.covers(month);

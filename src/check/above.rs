@@ -1,10 +1,10 @@
 //! Percentages above 100, where more is counted above the line than below it, and below 0.
 
 use super::{Collected, Context, Rows, written};
-use crate::definition::{Above100, CohortId, Unit};
+use crate::definition::{Above100, Unit};
 use crate::diagnostic::{Code, Finding};
-use crate::extract::Who;
 use crate::figure::{Amount, Decimal};
+use crate::population::{CohortId, Population};
 
 const REMEDY: &str = "look for what is counted above the line and not below it, or for a lost decimal point; \
                       a percentage that is no share of a whole has above_100 = \"yes\" in its definition";
@@ -18,16 +18,16 @@ pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_, '_>, collected: &mu
     for (amount, row) in &rows.now.figures {
         if let Some(beyond) = beyond(amount) {
             collected.add(Code::Above100, || {
-                let name = context.name_of(rows.area, rows.id, row.who());
+                let name = context.name_of(rows.area, rows.id, row.population());
                 let found = format!("{name} is {beyond}: {}", written(amount, Unit::Percent));
                 Finding::new(Code::Above100, rows.place(row), found, REMEDY)
             });
             continue;
         }
-        let (cohort, other) = match row.who() {
-            Who::All => continue,
-            Who::Cohort(cohort) => (cohort, Who::Excluding(cohort)),
-            Who::Excluding(cohort) => (cohort, Who::Cohort(cohort)),
+        let (cohort, other) = match row.population() {
+            Population::Everyone => continue,
+            Population::Cohort(cohort) => (cohort, Population::Excluding(cohort)),
+            Population::Excluding(cohort) => (cohort, Population::Cohort(cohort)),
         };
         let Some((left, whole)) =
             left(rows, cohort, other, amount).filter(|(left, _)| beyond(left).is_some())
@@ -37,11 +37,11 @@ pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_, '_>, collected: &mu
         collected.add(Code::Above100, || {
             let found = format!(
                 "{} is {}, which leaves {} for {}: above 100%",
-                context.name_of(rows.area, rows.id, row.who()),
+                context.name_of(rows.area, rows.id, row.population()),
                 written(amount, Unit::Percent),
                 written(&left, Unit::Percent),
-                match row.who() {
-                    Who::Cohort(_) => "everyone else",
+                match row.population() {
+                    Population::Cohort(_) => "everyone else",
                     _ => &context.definition.cohort(cohort).id,
                 },
             );
@@ -55,10 +55,10 @@ pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_, '_>, collected: &mu
 fn left<'e>(
     rows: &Rows<'_, 'e>,
     cohort: CohortId,
-    other: Who,
+    other: Population,
     part: &Amount,
 ) -> Option<(Amount, &'e crate::extract::Observation)> {
-    let (whole, row) = rows.of(Who::All)?;
+    let (whole, row) = rows.of(Population::Everyone)?;
     if rows.of(other).is_some()
         || rows.indicator.excludes.contains(&cohort)
         || beyond(whole).is_some()

@@ -1,24 +1,26 @@
 //! Figures that the table of a cohort compares, with nothing there to compare them with.
 
 use super::{Collected, Context, Rows};
-use crate::assess::Population;
-use crate::definition::{AreaId, Cohort, CohortId, IndicatorId};
+use crate::definition::{AreaId, Cohort, IndicatorId};
 use crate::diagnostic::{Code, Finding, Place};
-use crate::extract::{self, Who};
+use crate::extract::{self};
+use crate::population::{CohortId, Population};
 
 /// A figure of a cohort, or of everyone else, in an area that has none for everyone. One that was
 /// there in the period before is said to be gone.
 pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_, '_>, collected: &mut Collected<'_>) {
-    if rows.of(Who::All).is_some() || rows.before.of(Who::All).is_some() {
+    if rows.of(Population::Everyone).is_some() || rows.before.of(Population::Everyone).is_some() {
         return;
     }
-    let Some((_, row)) = rows.now.figures.iter().find(|(_, row)| !row.is_about(Who::All)) else {
+    let Some((_, row)) =
+        rows.now.figures.iter().find(|(_, row)| !row.is_about(Population::Everyone))
+    else {
         return;
     };
     collected.add(Code::CohortGap, || {
         let found = format!(
             "there is a figure for {}, and none for everyone to compare it with",
-            context.name_of(rows.area, rows.id, row.who())
+            context.name_of(rows.area, rows.id, row.population())
         );
         let finding = Finding::new(
             Code::CohortGap,
@@ -26,7 +28,7 @@ pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_, '_>, collected: &mu
             found,
             "add the row of everyone, with the cohort `all`",
         );
-        match extract::find(rows.now.rows, Who::All) {
+        match extract::find(rows.now.rows, Population::Everyone) {
             Some(blank) => finding
                 .with_related(rows.place(blank), "the row of everyone says that there is none"),
             None => finding,
@@ -75,9 +77,9 @@ fn gap(
     if !is_in_force || has(without, context.month).is_some() {
         return None;
     }
-    match has(Population::All, context.month) {
+    match has(Population::Everyone, context.month) {
         Some(all) if !was_there(without) => Some((false, context.place(&all))),
-        None if !was_there(without) && !was_there(Population::All) => Some((true, None)),
+        None if !was_there(without) && !was_there(Population::Everyone) => Some((true, None)),
         _ => None,
     }
 }

@@ -3,8 +3,9 @@
 use super::{Collected, Context, Rows, written};
 use crate::definition::Unit;
 use crate::diagnostic::{Code, Finding};
-use crate::extract::{Observation, Who};
+use crate::extract::Observation;
 use crate::figure::{Amount, Decimal};
+use crate::population::Population;
 
 /// A cohort and everyone else, where all three rows are given, and a cohort beside the whole.
 pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_, '_>, collected: &mut Collected<'_>) {
@@ -12,12 +13,13 @@ pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_, '_>, collected: &mu
     if rows.now.rows.len() < 2 {
         return;
     }
-    let Some((whole, all)) = rows.of(Who::All) else { return };
+    let Some((whole, all)) = rows.of(Population::Everyone) else { return };
     // What an indicator leaves out already is not part of its whole.
     for cohort in
         context.definition.cohort_ids().filter(|cohort| !rows.indicator.excludes.contains(cohort))
     {
-        let (part, rest) = (rows.of(Who::Cohort(cohort)), rows.of(Who::Excluding(cohort)));
+        let (part, rest) =
+            (rows.of(Population::Cohort(cohort)), rows.of(Population::Excluding(cohort)));
         if let (Some((part, row)), Some((rest, rest_row))) = (part, rest) {
             adds_up(context, rows, (whole, all), (part, row), (rest, rest_row), collected);
         }

@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use super::quoted::Numbers;
 use super::{Collected, Context, written};
-use crate::assess::{Assessed, Comparison, Entry, Outcome, Rag};
+use crate::assess::{Assessed, Comparison, Entry, Outcome};
 use crate::definition::{Bands, Indicator, IndicatorId, Unit};
 use crate::diagnostic::{Code, Finding, Findings, Place};
 use crate::extract::Extract;
 use crate::figure::{Amount, Decimal};
 use crate::month::Month;
+use crate::rating::Rag;
 use crate::wording;
 
 /// The commentary of each red indicator of the top area: the others are not printed.

@@ -4,11 +4,12 @@
 use std::collections::BTreeMap;
 
 use super::{Collected, Context};
-use crate::assess::{Assessed, Entry, Population};
+use crate::assess::{Assessed, Entry};
 use crate::definition::{Frequency, IndicatorId, Period};
 use crate::diagnostic::{Code, Finding, Place};
 use crate::month::Month;
-use crate::wording::plural;
+use crate::population::Population;
+use crate::text::plural;
 
 /// The folders of the month before and of the outturn.
 pub(super) fn folders(context: Context<'_, '_>, collected: &mut Collected<'_>) {
@@ -173,7 +174,7 @@ pub(super) fn carried_forward(context: Context<'_, '_>, collected: &mut Collecte
     for id in seldom.filter(|id| definition.indicator(*id).in_force.covers(context.month)) {
         let mut figures = context.scorecard.areas.iter().filter_map(|&area| {
             let figure =
-                context.scorecard.assessor.latest(area, id, Population::All, context.month)?;
+                context.scorecard.assessor.latest(area, id, Population::Everyone, context.month)?;
             (figure.month != context.month).then_some((area, figure))
         });
         let Some((area, figure)) = figures.next() else { continue };

@@ -2,8 +2,9 @@
 
 use super::{Collected, Context, Rows};
 use crate::definition::{ActivityId, AreaKind, Period, Show};
-use crate::diagnostic::{Code, Finding, quote};
+use crate::diagnostic::{Code, Finding};
 use crate::figure::{Amount, Decimal, Ratio};
+use crate::text::quote;
 
 /// Below this many a jump is chance.
 const LEAST: i64 = 20;
@@ -30,7 +31,7 @@ pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_, '_>, collected: &mu
         collected.add(Code::DenominatorJump, || {
             let found = format!(
                 "the denominator of {} has gone from {} to {} in {}",
-                context.name_of(rows.area, rows.id, row.who()),
+                context.name_of(rows.area, rows.id, row.population()),
                 before.grouped(),
                 now.grouped(),
                 match rows.indicator.frequency.months() {

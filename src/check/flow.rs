@@ -3,9 +3,10 @@
 
 use super::{Collected, Context};
 use crate::definition::{ActivityId, Flow};
-use crate::diagnostic::{Code, Finding, quote};
+use crate::diagnostic::{Code, Finding};
 use crate::extract::{Entry, Extract};
 use crate::figure::{Amount, Decimal};
+use crate::text::quote;
 
 /// Every activity that names its starts and ends, for the top area: below it, whatever moves from
 /// one area to another is neither a start nor an end.

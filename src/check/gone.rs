@@ -1,10 +1,11 @@
 //! Figures that were there last time and are not there now.
 
 use super::{Collected, Context, Rows, written};
-use crate::assess::{Figure, Origin, Population};
+use crate::assess::{Figure, Origin};
 use crate::definition::Frequency;
 use crate::diagnostic::{Code, Finding};
-use crate::extract::{Observation, Who, find};
+use crate::extract::{Observation, find};
+use crate::population::Population;
 
 use super::Depth;
 
@@ -16,14 +17,14 @@ pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_, '_>, collected: &mu
     }
     if rows.indicator.frequency == Frequency::Monthly {
         for (_, row) in &rows.before.figures {
-            if rows.of(row.who()).is_none() {
+            if rows.of(row.population()).is_none() {
                 since_last_month(context, rows, row, collected);
             }
         }
     } else if context.depth == Depth::Check && rows.now.figures.is_empty() {
         // A figure that is not of every month is carried forward until the next is due: months
         // further back than a report needs say whether there has been one.
-        for population in Population::each(context.definition) {
+        for population in context.definition.populations() {
             expired(context, rows, population, collected);
         }
     }
@@ -36,9 +37,9 @@ fn since_last_month(
     row: &Observation,
     collected: &mut Collected<'_>,
 ) {
-    let population = match row.who() {
-        Who::All => Population::All,
-        Who::Excluding(cohort) | Who::Cohort(cohort) => Population::Excluding(cohort),
+    let population = match row.population() {
+        Population::Everyone => Population::Everyone,
+        Population::Excluding(cohort) | Population::Cohort(cohort) => Population::Excluding(cohort),
     };
     let figure = |month| context.scorecard.assessor.figure(rows.area, rows.id, population, month);
     let Some(before) = figure(context.month.before(1)).filter(|before| rests_on(before, row))
@@ -53,8 +54,10 @@ fn since_last_month(
 /// Whether a figure is this row, or is worked out from it.
 fn rests_on(figure: &Figure<'_>, row: &Observation) -> bool {
     match figure.origin {
-        Origin::Row(other) | Origin::AlreadyExcluded(other) => other.who() == row.who(),
-        Origin::Difference { cohort, .. } => cohort.who() == row.who(),
+        Origin::Row(other) | Origin::AlreadyExcluded(other) => {
+            other.population() == row.population()
+        }
+        Origin::Difference { cohort, .. } => cohort.population() == row.population(),
         Origin::Sum | Origin::Published(_) => false,
     }
 }
@@ -87,13 +90,13 @@ fn gone(
     collected: &mut Collected<'_>,
 ) {
     // A row that waits to be filled in is said to be outstanding.
-    if find(rows.now.rows, row.who()).is_some_and(Observation::is_blank) {
+    if find(rows.now.rows, row.population()).is_some_and(Observation::is_blank) {
         return;
     }
     collected.add(Code::FigureGone, || {
         let found = format!(
             "{} has no figure in {}; the last, of {}, was {}",
-            context.name_of(rows.area, rows.id, row.who()),
+            context.name_of(rows.area, rows.id, row.population()),
             context.month.long(),
             before.month.long(),
             row.amount().map_or_else(String::new, |amount| written(&amount, rows.indicator.unit)),
@@ -101,7 +104,7 @@ fn gone(
         let remedy = "add it to this month's extract; if there will be no more of it, end the indicator or the area with `until`";
         let place = context.scorecard.extract_of(before.month).map(|extract| extract.results.place(row));
         let finding = Finding { place, ..Finding::nowhere(Code::FigureGone, found, remedy) };
-        match find(rows.now.rows, row.who()) {
+        match find(rows.now.rows, row.population()) {
             Some(blank) => finding.with_related(rows.place(blank), "this month's row says that there is none"),
             None => finding,
         }

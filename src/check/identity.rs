@@ -1,11 +1,13 @@
 //! Figures that are the same count, and are not the same.
 
 use super::{Collected, Context};
-use crate::assess::{Figure, Origin, Population};
-use crate::definition::{AreaId, CohortId, Identity, IndicatorId, Part, Term};
-use crate::diagnostic::{Code, Finding, Place, quote};
-use crate::extract::{Entry, Observation, Who};
+use crate::assess::{Figure, Origin};
+use crate::definition::{AreaId, Identity, IndicatorId, Part, Term};
+use crate::diagnostic::{Code, Finding, Place};
+use crate::extract::{Entry, Observation};
 use crate::figure::{Amount, Decimal};
+use crate::population::{CohortId, Population};
+use crate::text::quote;
 
 /// Every identity of the definitions in every area that has at least two of its figures.
 pub(super) fn check(context: Context<'_, '_>, collected: &mut Collected<'_>) {
@@ -45,7 +47,7 @@ fn count<'e>(context: Context<'_, 'e>, area: AreaId, term: Term) -> Option<Count
             Some(Count { count: count.clone(), from: From::Entry(entry) })
         }
         Term::Indicator { indicator, part, cohort: None } => {
-            of_everyone(context, area, indicator, part, Population::All)
+            of_everyone(context, area, indicator, part, Population::Everyone)
         }
         Term::Indicator { indicator, part, cohort: Some(cohort) } => {
             of_cohort(context, area, indicator, part, cohort)
@@ -77,11 +79,11 @@ fn of_cohort<'e>(
         return None;
     }
     if let Some((amount, row)) =
-        super::find(context.this.results.of(area, indicator), Who::Cohort(cohort))
+        super::find(context.this.results.of(area, indicator), Population::Cohort(cohort))
     {
         return Some(Count { count: part_of(&amount, part)?.clone(), from: From::Row(row) });
     }
-    let all = of_everyone(context, area, indicator, part, Population::All)?;
+    let all = of_everyone(context, area, indicator, part, Population::Everyone)?;
     let rest = of_everyone(context, area, indicator, part, Population::Excluding(cohort))?;
     Some(Count { count: &all.count - &rest.count, from: rest.from })
 }

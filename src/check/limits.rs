@@ -11,10 +11,11 @@
 //! now.
 
 use super::{Collected, Context};
-use crate::assess::{Outcome, Population, RED_LOOK_BACK};
+use crate::assess::{Outcome, RED_LOOK_BACK};
 use crate::definition::{AreaId, IndicatorId, Period};
 use crate::diagnostic::{Code, Finding};
 use crate::figure::{Decimal, Ratio};
+use crate::population::Population;
 use crate::wording;
 
 /// As few earlier results as limits can be worked out from.
@@ -45,7 +46,9 @@ fn look(context: Context<'_, '_>, area: AreaId, id: IndicatorId, collected: &mut
     let indicator = context.definition.indicator(id);
     let periods = RED_LOOK_BACK / indicator.frequency.months() + 1;
     let assessor = &context.scorecard.assessor;
-    let Some(figure) = assessor.figure(area, id, Population::All, context.month) else { return };
+    let Some(figure) = assessor.figure(area, id, Population::Everyone, context.month) else {
+        return;
+    };
     let mut trend = assessor.trend(area, id, context.month, periods);
     let Some(latest) = trend.pop().and_then(|point| point.outcome) else { return };
     let earlier: Vec<_> =

@@ -37,10 +37,11 @@ use clap::ValueEnum;
 use crate::assess::{Figure, Origin, RED_LOOK_BACK};
 use crate::definition::{AreaId, AreaKind, Definition, Frequency, Indicator, IndicatorId, Unit};
 use crate::diagnostic::{Code, Finding, Findings, Place, Severities};
-use crate::extract::{self, Extract, Observation, Results, Who};
+use crate::extract::{self, Extract, Observation, Results};
 use crate::figure::Amount;
 use crate::layout::{TableName, lay_out};
 use crate::month::Month;
+use crate::population::Population;
 use crate::scorecard::Scorecard;
 
 /// How far a run of the checks goes.
@@ -208,14 +209,11 @@ impl Context<'_, '_> {
     }
 
     /// `indicator 19 of Kent, excluding-uasc`.
-    fn name_of(self, area: AreaId, id: IndicatorId, who: Who) -> String {
+    fn name_of(self, area: AreaId, id: IndicatorId, who: Population) -> String {
         let name = self.name(area, id);
         match who {
-            Who::All => name,
-            Who::Cohort(cohort) => format!("{name}, {}", self.definition.cohort(cohort).id),
-            Who::Excluding(cohort) => {
-                format!("{name}, excluding-{}", self.definition.cohort(cohort).id)
-            }
+            Population::Everyone => name,
+            other => format!("{name}, {}", self.definition.population_name(other)),
         }
     }
 
@@ -254,7 +252,7 @@ struct Rows<'r, 'e> {
 
 impl<'r, 'e> Rows<'r, 'e> {
     /// The amount and the row of the month about `who`.
-    fn of(&self, who: Who) -> Option<(&'r Amount, &'e Observation)> {
+    fn of(&self, who: Population) -> Option<(&'r Amount, &'e Observation)> {
         self.now.of(who)
     }
 
@@ -263,7 +261,7 @@ impl<'r, 'e> Rows<'r, 'e> {
         self.now
             .figures
             .iter()
-            .filter_map(|(amount, row)| Some([(amount, *row), self.before.of(row.who())?]))
+            .filter_map(|(amount, row)| Some([(amount, *row), self.before.of(row.population())?]))
     }
 
     /// Where a row of the month stands.
@@ -306,13 +304,13 @@ impl<'e> Given<'e> {
     }
 
     /// The figure and the row about `who`.
-    fn of(&self, who: Who) -> Option<(&Amount, &'e Observation)> {
+    fn of(&self, who: Population) -> Option<(&Amount, &'e Observation)> {
         self.figures.iter().find(|(_, row)| row.is_about(who)).map(|(amount, row)| (amount, *row))
     }
 }
 
 /// The row about `who`, where it has a figure, and the figure.
-fn find(rows: &[Observation], who: Who) -> Option<(Amount, &Observation)> {
+fn find(rows: &[Observation], who: Population) -> Option<(Amount, &Observation)> {
     let row = extract::find(rows, who)?;
     Some((row.amount()?, row))
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Collected, Context};
 use crate::diagnostic::{Code, Finding};
-use crate::wording::plural;
+use crate::text::plural;
 
 /// The blank rows of the results, a finding for each source that they are to come from. The place
 /// is the first of them.

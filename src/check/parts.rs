@@ -2,9 +2,10 @@
 
 use super::{Collected, Context, Rows, find, written};
 use crate::definition::{ActivityId, AreaId, Rollup, Unit};
-use crate::diagnostic::{Code, Finding, quote};
-use crate::extract::Who;
+use crate::diagnostic::{Code, Finding};
 use crate::figure::{Amount, Decimal};
+use crate::population::Population;
+use crate::text::quote;
 
 const REMEDY: &str = "find what no part holds or two parts share, and mend the figure or say so in the paper; the area's own figure is the one shown";
 
@@ -26,7 +27,9 @@ fn results(context: Context<'_, '_>, area: AreaId, collected: &mut Collected<'_>
     for indicator in
         definition.indicator_ids().filter(|id| definition.indicator(*id).rollup == Rollup::Sum)
     {
-        let Some((own, row)) = find(results.of(area, indicator), Who::All) else { continue };
+        let Some((own, row)) = find(results.of(area, indicator), Population::Everyone) else {
+            continue;
+        };
         let Some(sum) = context.scorecard.assessor.sum_of_parts(area, indicator, context.month)
         else {
             continue;
@@ -51,8 +54,10 @@ pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_, '_>, collected: &mu
     else {
         return;
     };
-    let Some((part, row)) = rows.of(Who::All) else { return };
-    let Some((whole, whole_row)) = find(context.this.results.of(above, rows.id), Who::All) else {
+    let Some((part, row)) = rows.of(Population::Everyone) else { return };
+    let Some((whole, whole_row)) =
+        find(context.this.results.of(above, rows.id), Population::Everyone)
+    else {
         return;
     };
     let unit = rows.indicator.unit;

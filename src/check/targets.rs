@@ -2,7 +2,7 @@
 
 use super::{Collected, Context};
 use crate::diagnostic::{Code, Finding, Place};
-use crate::wording::plural;
+use crate::text::plural;
 
 /// Indicators that lose their rating because the year has changed: most often nobody has set the
 /// new targets yet.

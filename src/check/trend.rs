@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::{Collected, Context, Depth};
-use crate::assess::{Entry, Rag};
+use crate::assess::Entry;
 use crate::definition::IndicatorId;
 use crate::diagnostic::{Code, Finding};
 use crate::month::Month;
+use crate::rating::Rag;
+use crate::text;
 
 /// The periods of the trend of each red indicator of the top area: a month that is not there, or
 /// has no figure, between others that have.
@@ -47,7 +49,7 @@ pub(super) fn check(context: Context<'_, '_>, top: &[Entry<'_>], collected: &mut
 }
 
 fn plural(ids: &[IndicatorId]) -> &'static str {
-    crate::wording::plural(ids.len(), "indicator", "indicators")
+    text::plural(ids.len(), "indicator", "indicators")
 }
 
 /// A month of the trend that is there, without a figure of the indicator.

@@ -5,9 +5,10 @@ use std::collections::HashSet;
 use super::{Collected, Context};
 use crate::assess::RED_LOOK_BACK;
 use crate::definition::{AreaId, InForce};
-use crate::diagnostic::{Code, Finding, Place, quote};
-use crate::extract::Who;
+use crate::diagnostic::{Code, Finding, Place};
 use crate::month::Month;
+use crate::population::Population;
+use crate::text::quote;
 
 /// Indicators, cohorts, activities, areas and teams that no extract of the last two years has
 /// anything for.
@@ -102,7 +103,9 @@ impl Used {
                 self.areas[area.index()] |= !rows.is_empty();
                 self.indicators[indicator.index()] |= !rows.is_empty();
                 for row in rows {
-                    if let Who::Cohort(cohort) | Who::Excluding(cohort) = row.who() {
+                    if let Population::Cohort(cohort) | Population::Excluding(cohort) =
+                        row.population()
+                    {
                         self.cohorts[cohort.index()] = true;
                     }
                 }

@@ -22,7 +22,7 @@ pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_, '_>, collected: &mu
         collected.add(Code::YtdFell, || {
             let found = format!(
                 "the {what} of {}, year to date, has fallen from {} to {} since {}",
-                context.name_of(rows.area, rows.id, row.who()),
+                context.name_of(rows.area, rows.id, row.population()),
                 before.grouped(),
                 now.grouped(),
                 before_month.long(),

@@ -14,6 +14,7 @@ use crate::output::Output;
 use crate::project::Project;
 use crate::render;
 use crate::scorecard::Scorecard;
+use crate::text;
 
 pub(super) fn run(options: &Options, strict: bool) -> Result<ExitCode> {
     let format = options.format().unwrap_or_else(|wrong| usage(&wrong));
@@ -55,7 +56,7 @@ fn look(options: &Options, findings: &mut Findings) -> String {
     format!(
         " in {} and {months} {} up to {}",
         definition.path,
-        crate::wording::plural(months, "month", "months"),
+        text::plural(months, "month", "months"),
         month.long()
     )
 }

@@ -7,11 +7,12 @@ use anyhow::Result;
 use super::{keep_inputs_safe, refuse, render_pages, tell, text_style, usage, with_project};
 use crate::cli::{Format, Options};
 use crate::definition::{Definition, IndicatorId};
-use crate::diagnostic::{Code, Finding, Findings, Severity, did_you_mean, quote};
+use crate::diagnostic::{Code, Finding, Findings, Severity};
 use crate::input::Keep;
 use crate::layout::explain;
 use crate::output::Output;
 use crate::scorecard::Scorecard;
+use crate::text::{did_you_mean, quote};
 
 pub(super) fn run(options: &Options, id: &str) -> Result<ExitCode> {
     let format = options.format().unwrap_or_else(|wrong| usage(&wrong));

@@ -8,18 +8,18 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 
 use super::{listing_format, refuse, say, write_listing};
-use crate::assess::{Assessor, Population, Rag};
+use crate::assess::Assessor;
 use crate::cli::Options;
 use crate::definition::{Definition, IndicatorId};
 use crate::diagnostic::Findings;
 use crate::expected::Expected;
-use crate::extract::Who;
 use crate::input::Keep;
 use crate::layout::outstanding;
 use crate::month::Month;
 use crate::months::Archive;
 use crate::output::write_folder;
 use crate::project::Project;
+use crate::rating::Rag;
 use crate::wording;
 
 pub(super) fn run(options: &Options, month: Month) -> Result<ExitCode> {
@@ -85,13 +85,9 @@ fn results(definition: &Definition, expected: &Expected) -> Result<Vec<u8>> {
     let mut csv = csv::Writer::from_writer(Vec::new());
     csv.write_record(["indicator", "area", "cohort", "numerator", "denominator", "value"])?;
     for (indicator, area, who) in &expected.results {
-        let who = match who {
-            Who::All => "all".to_owned(),
-            Who::Cohort(cohort) => definition.cohort(*cohort).id.clone(),
-            Who::Excluding(cohort) => Population::Excluding(*cohort).name(definition),
-        };
+        let who = definition.population_name(*who);
         csv.write_record([
-            &definition.indicator(*indicator).id,
+            definition.indicator(*indicator).id.as_str(),
             &definition.area(*area).name,
             &who,
             "",

@@ -7,11 +7,12 @@ use anyhow::{Result, anyhow, bail};
 use super::{refuse, say, tell, usage};
 use crate::cli::Options;
 use crate::diagnostic::{Findings, Severity};
-use crate::extract::Date;
 use crate::input::Keep;
+use crate::month::Date;
 use crate::output::write_folder;
 use crate::project::Project;
 use crate::record::{self, Occasion, Results};
+use crate::text;
 use crate::wording;
 
 pub(super) fn run(
@@ -79,7 +80,7 @@ pub(super) fn run(
         wording::date(meeting),
         folder.display(),
         files.len(),
-        wording::plural(files.len(), "file", "files"),
+        text::plural(files.len(), "file", "files"),
     ))?;
     Ok(ExitCode::SUCCESS)
 }

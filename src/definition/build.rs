@@ -8,12 +8,13 @@ use super::words::{
     Rollup, Show, UnitWord,
 };
 use super::{
-    Accountability, Activity, ActivityId, Area, AreaId, Bands, Cohort, CohortId, Definition, Flow,
-    Group, Identity, InForce, Indicator, IndicatorId, Names, Range, Standard, Standards, Term,
-    Unit,
+    Accountability, Activity, ActivityId, Area, AreaId, Bands, Cohort, Definition, Flow, Group,
+    Identity, InForce, Indicator, IndicatorId, Names, Range, Standard, Standards, Term, Unit,
 };
-use crate::diagnostic::{Code, Findings, Place, Severities, Severity, did_you_mean, quote};
+use crate::diagnostic::{Code, Findings, Place, Severities, Severity};
 use crate::month::FinancialYear;
+use crate::population::CohortId;
+use crate::text::{did_you_mean, quote};
 use crate::toml_file::{Band, Document, Section, Spanned};
 
 /// Builds what can be built; whatever is wrong is in `findings`.

@@ -9,6 +9,7 @@ pub mod keys;
 mod standard;
 mod words;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::Arc;
@@ -22,6 +23,7 @@ pub use words::{
 use crate::diagnostic::{Findings, Place, Severities, Source};
 use crate::input::{File, Ledger};
 use crate::month::{FinancialYear, Month};
+use crate::population::{CohortId, Population};
 use crate::toml_file::Document;
 
 /// Defines the index of one of the lists of a [`Definition`].
@@ -54,10 +56,6 @@ index! {
 index! {
     /// An area or team of a [`Definition`].
     AreaId
-}
-index! {
-    /// A cohort of a [`Definition`].
-    CohortId
 }
 index! {
     /// An activity of a [`Definition`].
@@ -161,6 +159,17 @@ impl Definition {
     /// Every indicator, in display order.
     pub fn indicator_ids(&self) -> impl Iterator<Item = IndicatorId> + use<> {
         (0..self.indicators.len()).map(IndicatorId::new)
+    }
+
+    /// `all`, `uasc` or `excluding-uasc`.
+    #[must_use]
+    pub fn population_name(&self, population: Population) -> Cow<'_, str> {
+        population.name(|cohort| &self.cohort(cohort).id)
+    }
+
+    /// The populations that are reported: everyone, then everyone but each cohort, in order.
+    pub fn populations(&self) -> impl Iterator<Item = Population> + use<> {
+        std::iter::once(Population::Everyone).chain(self.cohort_ids().map(Population::Excluding))
     }
 
     /// Every cohort, in order.

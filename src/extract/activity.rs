@@ -10,10 +10,11 @@ use super::punctuation::fold;
 use super::results::{Said, is_of_month, read_cell};
 use super::table::{Row, Table};
 use crate::definition::{ActivityId, AreaId, Definition};
-use crate::diagnostic::{Code, Findings, Place, quote};
+use crate::diagnostic::{Code, Findings, Place};
 use crate::figure::Amount;
 use crate::input::File;
 use crate::month::Month;
+use crate::text::quote;
 
 /// A figure of activity.
 #[derive(Clone, Debug)]

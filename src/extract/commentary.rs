@@ -6,8 +6,9 @@ use std::sync::OnceLock;
 
 use super::encoding;
 use crate::definition::{AreaId, AreaKind, Definition, IndicatorId};
-use crate::diagnostic::{Code, Finding, Findings, Place, did_you_mean};
+use crate::diagnostic::{Code, Finding, Findings, Place};
 use crate::input::Ledger;
+use crate::text::did_you_mean;
 
 /// The commentary of a month, read file by file when it is asked for.
 #[derive(Debug, Default)]

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use super::encoding;
 use super::header::{self, Columns, HEADER_ROWS};
 use super::workbook::{Damaged, Listed, Sheet, Workbook};
-use crate::diagnostic::{Code, Finding, Findings, Place, quote};
+use crate::diagnostic::{Code, Finding, Findings, Place};
 use crate::input::File;
-use crate::wording::plural;
+use crate::text::{plural, quote};
 
 /// The largest workbook that is read, in bytes. Its cells take several times the room when they are
 /// unpacked.

@@ -40,16 +40,17 @@ use std::path::{Path, PathBuf};
 pub use activity::{Activities, Entry};
 pub use commentary::Commentary;
 pub use mark::Mark;
-pub use month_file::{Date, FILE as MONTH_FILE, MonthFile, Status};
-pub use results::{Observation, Results, Who, find};
+pub use month_file::{FILE as MONTH_FILE, MonthFile, Status};
+pub use results::{Observation, Results, find};
 pub use run::With;
 
 use names::Names;
 
 use crate::definition::Definition;
-use crate::diagnostic::{Code, Finding, Findings, Place, Severity, nearest};
+use crate::diagnostic::{Code, Finding, Findings, Place, Severity};
 use crate::input::{self, Ledger};
 use crate::month::Month;
+use crate::text::nearest;
 
 /// The extract of one month.
 #[derive(Debug, Default)]

@@ -13,7 +13,8 @@ use super::dates;
 use super::punctuation::{fold, without_text_marks};
 use super::table::Row;
 use crate::definition::{AreaId, Definition, IndicatorId};
-use crate::diagnostic::{Code, Finding, Findings, did_you_mean, quote};
+use crate::diagnostic::{Code, Finding, Findings};
+use crate::text::{did_you_mean, quote};
 
 /// Finds what an extract names.
 pub(super) struct Names<'d> {

@@ -1,7 +1,7 @@
 //! What word processors and spreadsheets do to the characters between letters: curly apostrophes,
 //! long dashes, spaces that do not break, and marks that nobody sees.
 
-use crate::diagnostic::is_invisible;
+use crate::text::is_invisible;
 
 /// A text without the spaces around it, nor marks that have no width: what is copied from a web
 /// page or an e-mail brings them along.

@@ -17,22 +17,13 @@ use super::run::{ENOUGH, Run, With};
 use super::table::{Row, Source, Table};
 use super::unreadable::Unreadable;
 use super::usual::{Digits, Last, Order, Usual};
-use crate::definition::{AreaId, AreaKind, CohortId, Definition, Indicator, IndicatorId, Unit};
-use crate::diagnostic::{Code, Finding, Findings, Place, quote};
+use crate::definition::{AreaId, AreaKind, Definition, Indicator, IndicatorId, Unit};
+use crate::diagnostic::{Code, Finding, Findings, Place};
 use crate::figure::{Amount, Decimal, Ratio};
 use crate::input::File;
 use crate::month::Month;
-
-/// Who a row is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Who {
-    /// Everyone.
-    All,
-    /// A cohort alone.
-    Cohort(CohortId),
-    /// Everyone but a cohort.
-    Excluding(CohortId),
-}
+use crate::population::{CohortId, Population};
+use crate::text::quote;
 
 /// What a row or a cell says, once it can be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,26 +76,26 @@ enum Form {
     Value,
 }
 
-/// [`Who`] as a number, in the same order.
+/// [`Population`] as a number, in the same order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct PackedWho(u16);
 
-impl From<Who> for PackedWho {
+impl From<Population> for PackedWho {
     #[inline]
-    fn from(who: Who) -> Self {
+    fn from(who: Population) -> Self {
         let number = match who {
-            Who::All => 0,
-            Who::Cohort(cohort) => 1 + 2 * cohort.index(),
-            Who::Excluding(cohort) => 2 + 2 * cohort.index(),
+            Population::Everyone => 0,
+            Population::Cohort(cohort) => 1 + 2 * cohort.index(),
+            Population::Excluding(cohort) => 2 + 2 * cohort.index(),
         };
         Self(u16::try_from(number).expect("definitions have at most a thousand cohorts"))
     }
 }
 
-impl From<PackedWho> for Who {
+impl From<PackedWho> for Population {
     fn from(PackedWho(number): PackedWho) -> Self {
         match number.checked_sub(1) {
-            None => Self::All,
+            None => Self::Everyone,
             Some(number) => {
                 let cohort = CohortId::new(usize::from(number) / 2);
                 if number % 2 == 0 { Self::Cohort(cohort) } else { Self::Excluding(cohort) }
@@ -114,7 +105,7 @@ impl From<PackedWho> for Who {
 }
 
 impl Observation {
-    fn new(area: AreaId, indicator: IndicatorId, who: Who, said: &Said, line: u32) -> Self {
+    fn new(area: AreaId, indicator: IndicatorId, who: Population, said: &Said, line: u32) -> Self {
         let nothing = Decimal::new(0, 0);
         let (form, [first, second]) = match said {
             Said::Missing => (Form::Missing, [&nothing; 2]),
@@ -148,7 +139,7 @@ impl Observation {
     pub(super) fn usual(
         area: AreaId,
         indicator: IndicatorId,
-        who: Who,
+        who: Population,
         said: Digits,
         line: u32,
     ) -> Self {
@@ -170,13 +161,13 @@ impl Observation {
     /// Whether it is about `who`.
     #[inline]
     #[must_use]
-    pub fn is_about(&self, who: Who) -> bool {
+    pub fn is_about(&self, who: Population) -> bool {
         self.who == who.into()
     }
 
     /// Who it is about.
     #[must_use]
-    pub fn who(&self) -> Who {
+    pub fn population(&self) -> Population {
         self.who.into()
     }
 
@@ -268,7 +259,7 @@ pub struct Results {
     /// The files, and the sheets of workbooks, each with how its lines are counted on.
     files: Vec<(u32, Source)>,
     /// The rows that are said to be provisional or revised: few, so beside the others.
-    marks: BTreeMap<(AreaId, IndicatorId, Who), Mark>,
+    marks: BTreeMap<(AreaId, IndicatorId, Population), Mark>,
 }
 
 /// The rows of an area.
@@ -301,7 +292,12 @@ impl Results {
 
     /// The row about `who`.
     #[must_use]
-    pub fn row(&self, area: AreaId, indicator: IndicatorId, who: Who) -> Option<&Observation> {
+    pub fn row(
+        &self,
+        area: AreaId,
+        indicator: IndicatorId,
+        who: Population,
+    ) -> Option<&Observation> {
         find(self.of(area, indicator), who)
     }
 
@@ -337,16 +333,16 @@ impl Results {
     }
 
     /// The rows that are [blank](Observation::is_blank).
-    pub fn blank(&self) -> impl Iterator<Item = (AreaId, IndicatorId, Who)> {
+    pub fn blank(&self) -> impl Iterator<Item = (AreaId, IndicatorId, Population)> {
         self.rows
             .iter()
             .filter(|row| row.is_blank())
-            .map(|row| (row.area, row.indicator, row.who()))
+            .map(|row| (row.area, row.indicator, row.population()))
     }
 
     /// What is said of how firm the figure of a row is.
     #[must_use]
-    pub fn mark(&self, area: AreaId, indicator: IndicatorId, who: Who) -> Option<Mark> {
+    pub fn mark(&self, area: AreaId, indicator: IndicatorId, who: Population) -> Option<Mark> {
         self.marks.get(&(area, indicator, who)).copied()
     }
 
@@ -608,7 +604,7 @@ impl<'n, 'd> Reader<'n, 'd> {
         row: &Row<'_>,
         at: &[Option<usize>; 8],
         findings: &mut Findings,
-    ) -> Option<(AreaId, IndicatorId, Who, Said)> {
+    ) -> Option<(AreaId, IndicatorId, Population, Said)> {
         let column = |column: Column| at[column as usize];
         let cell = |wanted: Column| column(wanted).map_or("", |index| row.cell(index));
         let is_of_month = is_of_month(row, column(Column::Month), self.month, findings);
@@ -651,7 +647,7 @@ impl<'n, 'd> Reader<'n, 'd> {
         text: &str,
         column: Option<usize>,
         findings: &mut Findings,
-    ) -> Option<Who> {
+    ) -> Option<Population> {
         if let Some(who) = self.who_is(text) {
             return Some(who);
         }
@@ -679,17 +675,17 @@ impl<'n, 'd> Reader<'n, 'd> {
         None
     }
 
-    fn who_is(&self, text: &str) -> Option<Who> {
+    fn who_is(&self, text: &str) -> Option<Population> {
         if text.is_empty() || text.eq_ignore_ascii_case("all") {
-            return Some(Who::All);
+            return Some(Population::Everyone);
         }
         let excluded = || {
             text.get(..10)
                 .filter(|prefix| prefix.eq_ignore_ascii_case("excluding-"))
                 .map(|_| &text[10..])
         };
-        let cohort = self.definition.find_cohort(text).map(Who::Cohort);
-        cohort.or_else(|| self.definition.find_cohort(excluded()?).map(Who::Excluding))
+        let cohort = self.definition.find_cohort(text).map(Population::Cohort);
+        cohort.or_else(|| self.definition.find_cohort(excluded()?).map(Population::Excluding))
     }
 
     fn is_in_force(
@@ -724,7 +720,7 @@ fn compare_parts_with_whole(
     findings: &mut Findings,
 ) {
     let [whole, parts @ ..] = rows else { return };
-    if parts.is_empty() || whole.who() != Who::All {
+    if parts.is_empty() || whole.population() != Population::Everyone {
         return;
     }
     let Some(of_all) = whole.amount() else { return };
@@ -735,8 +731,8 @@ fn compare_parts_with_whole(
         else {
             continue;
         };
-        let (code, remedy) = match part.who() {
-            Who::Cohort(_) => (
+        let (code, remedy) = match part.population() {
+            Population::Cohort(_) => (
                 Code::CohortLarger,
                 "the cohort is counted within all: mend whichever of the two rows is wrong",
             ),
@@ -758,7 +754,7 @@ const AREAS_A_TASK: usize = 256;
 
 /// The row about `who`.
 #[inline]
-pub fn find(rows: &[Observation], who: Who) -> Option<&Observation> {
+pub fn find(rows: &[Observation], who: Population) -> Option<&Observation> {
     rows.iter().find(|row| row.is_about(who))
 }
 
@@ -786,13 +782,9 @@ fn larger(
 
 /// `indicator 19, Kent, excluding-uasc`.
 fn describe(definition: &Definition, row: &Observation) -> String {
-    let who = match row.who() {
-        Who::All => "all".to_owned(),
-        Who::Cohort(cohort) => definition.cohort(cohort).id.clone(),
-        Who::Excluding(cohort) => format!("excluding-{}", definition.cohort(cohort).id),
-    };
+    let population = definition.population_name(row.population());
     format!(
-        "indicator {}, {}, {who}",
+        "indicator {}, {}, {population}",
         definition.indicator(row.indicator).id,
         definition.area(row.area).name
     )

@@ -113,10 +113,11 @@ mod tests {
     use super::*;
     use crate::definition::{Definition, IndicatorId};
     use crate::diagnostic::{Code, Findings, Source};
+    use crate::extract::Extract;
     use crate::extract::results::Column;
-    use crate::extract::{Extract, Who};
     use crate::input::Ledger;
     use crate::month::Month;
+    use crate::population::Population;
 
     /// Areas and indicators that make a month long enough for several threads.
     const AREAS: usize = 4000;
@@ -223,7 +224,10 @@ mod tests {
                 definition.area_ids().nth(row / INDICATORS).expect("an area"),
                 IndicatorId::new(row % INDICATORS),
             );
-            extract.results.row(area, id, Who::All).map(|found| extract.results.place(found).line)
+            extract
+                .results
+                .row(area, id, Population::Everyone)
+                .map(|found| extract.results.place(found).line)
         };
         for row in [0, first - 1, last + 1, last + 21, lines.len() - 1] {
             assert_eq!(is_there(row), Some(u32::try_from(row + 2).ok()), "{row}");

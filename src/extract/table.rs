@@ -13,8 +13,8 @@ use super::header::{self, Columns, Header};
 use super::names::guess;
 use super::punctuation::trim;
 use super::workbook::{self, Sheet};
-use crate::diagnostic::{Code, Excerpt, Finding, Findings, Place, Severity, quote};
-use crate::wording::plural;
+use crate::diagnostic::{Code, Excerpt, Finding, Findings, Place, Severity};
+use crate::text::{plural, quote};
 
 /// A table with its header read. `T` is what its columns are.
 pub(super) struct Table<'t, T> {

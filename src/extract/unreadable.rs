@@ -2,7 +2,8 @@
 
 use super::dates;
 use super::punctuation::is_dash;
-use crate::diagnostic::{Code, quote};
+use crate::diagnostic::Code;
+use crate::text::quote;
 
 /// Why a cell is not a figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

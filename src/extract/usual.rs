@@ -6,10 +6,11 @@
 //! the same in this one.
 
 use super::punctuation::trim;
-use super::results::{Column, Observation, Rows, Who};
-use crate::definition::{AreaId, AreaKind, CohortId, Definition, IndicatorId};
+use super::results::{Column, Observation, Rows};
+use crate::definition::{AreaId, AreaKind, Definition, IndicatorId};
 use crate::figure::MAX_DIGITS;
 use crate::month::Month;
+use crate::population::{CohortId, Population};
 
 /// The figures of a usual row: mantissas, and how many of their digits are behind the point.
 #[derive(Clone, Copy, Debug)]
@@ -48,7 +49,7 @@ pub(super) struct Order {
 enum Take {
     /// An area or an indicator, by its place among [names](Usual::names).
     Name(usize),
-    Who,
+    Population,
     /// A numerator, a denominator or a value, by its place among these.
     Figure(usize),
     Month,
@@ -60,7 +61,7 @@ enum Take {
 const DOCUMENTED: [Take; 6] = [
     Take::Name(INDICATOR),
     Take::Name(AREA),
-    Take::Who,
+    Take::Population,
     Take::Figure(0),
     Take::Figure(1),
     Take::Figure(2),
@@ -75,7 +76,7 @@ impl Order {
         let take = |column: &Column| match column {
             Column::Area => Take::Name(AREA),
             Column::Indicator => Take::Name(INDICATOR),
-            Column::Cohort => Take::Who,
+            Column::Cohort => Take::Population,
             Column::Numerator => Take::Figure(0),
             Column::Denominator => Take::Figure(1),
             Column::Value => Take::Figure(2),
@@ -187,7 +188,7 @@ impl<'d> Usual<'d> {
         last: &mut Last,
         line: u32,
     ) -> Option<(Observation, usize)> {
-        let mut row = Taken { who: Who::All, figures: [None; 3] };
+        let mut row = Taken { who: Population::Everyone, figures: [None; 3] };
         if order.is_documented {
             // One after another and not in a circle: that is a fifth less to do.
             let [first, second, third, fourth, fifth, sixth] = DOCUMENTED;
@@ -241,7 +242,7 @@ impl<'d> Usual<'d> {
     ) -> Option<()> {
         match column {
             Take::Name(which) => cells.name(&self.names[which], &mut last.names[which])?,
-            Take::Who => row.who = cells.who(&self.cohorts, &mut last.cohort)?,
+            Take::Population => row.who = cells.who(&self.cohorts, &mut last.cohort)?,
             Take::Figure(which) => cells.figure(&mut row.figures[which])?,
             Take::Month => cells.text(self.month.as_bytes()).unwrap_or_default(),
             Take::Nothing => {}
@@ -252,7 +253,7 @@ impl<'d> Usual<'d> {
 
 /// What has been taken of a row, but for its names.
 struct Taken {
-    who: Who,
+    who: Population,
     figures: [Option<(i64, u8)>; 3],
 }
 
@@ -315,13 +316,13 @@ impl Cells<'_> {
 
     /// Takes whom a row is about.
     #[inline]
-    fn who(&mut self, cohorts: &Known<'_>, last: &mut usize) -> Option<Who> {
+    fn who(&mut self, cohorts: &Known<'_>, last: &mut usize) -> Option<Population> {
         if self.ends_at(self.at) {
-            return Some(Who::All);
+            return Some(Population::Everyone);
         }
         if self.is(b"all") {
             self.at += 3;
-            return Some(Who::All);
+            return Some(Population::Everyone);
         }
         let (who, end) = self.cohort(cohorts, last)?;
         self.at = end;
@@ -330,13 +331,13 @@ impl Cells<'_> {
 
     /// Takes a cohort, or everyone but one, and says where it ends.
     #[inline(never)]
-    fn cohort(mut self, cohorts: &Known<'_>, last: &mut usize) -> Option<(Who, usize)> {
+    fn cohort(mut self, cohorts: &Known<'_>, last: &mut usize) -> Option<(Population, usize)> {
         if self.name(cohorts, last).is_some() {
-            return Some((Who::Cohort(CohortId::new(*last)), self.at));
+            return Some((Population::Cohort(CohortId::new(*last)), self.at));
         }
         self.text(b"excluding-")?;
         self.name(cohorts, last)?;
-        Some((Who::Excluding(CohortId::new(*last)), self.at))
+        Some((Population::Excluding(CohortId::new(*last)), self.at))
     }
 
     /// Takes a figure, if there is one: its mantissa and its places. What comes after its digits is

@@ -21,6 +21,9 @@ pub use ratio::Ratio;
 /// The most significant digits that a figure may have: what a spreadsheet keeps of a number.
 pub const MAX_DIGITS: usize = 15;
 
+/// The decimal places of a number that other programs read.
+pub const PLACES: u8 = 6;
+
 /// The most decimal places that a figure may have.
 pub const MAX_SCALE: u8 = 15;
 

@@ -7,11 +7,12 @@
 use std::fmt;
 
 use super::TableName;
-use crate::assess::{Direction, Rag};
 use crate::definition::IndicatorId;
-use crate::extract::{Date, Mark};
+use crate::extract::Mark;
 use crate::figure::{Decimal, Ratio};
 use crate::layout::prose::Prose;
+use crate::month::Date;
+use crate::rating::{Direction, Rag};
 
 /// The language that every document is written in, as documents name it.
 pub const LANGUAGE: &str = "en-GB";

@@ -4,7 +4,8 @@
 use super::{Block, Cell, Column, Document, Field, Number, Page, Row, Table, prose};
 use crate::figure::Ratio;
 use crate::record::{Change, Changes, Described, Figure, Manifest, What};
-use crate::wording::{self, plural};
+use crate::text::plural;
+use crate::wording::{self};
 
 /// What came of making a publication again.
 pub struct Reproduced<'r> {

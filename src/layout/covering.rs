@@ -6,9 +6,11 @@
 use super::prose::{self, Prose, Span};
 use super::tally::{self, Change, Counts, Tally};
 use super::{Block, Cell, Column, Row, Table, area_name, whole_cell};
-use crate::assess::{Assessed, Entry, Rag};
+use crate::assess::{Assessed, Entry};
 use crate::definition::{AreaId, Indicator};
+use crate::rating::Rag;
 use crate::scorecard::Scorecard;
+use crate::text::{self, uncapitalised};
 use crate::wording;
 
 /// The paragraphs about an area.
@@ -43,19 +45,19 @@ impl<'r, 'e> Report<'r, 'e> {
             "This report gives the performance of {area} in {} by {count} {} in {} {}. Each result is rated against the target for \
              {}: green where the target is met, amber where it is missed and the floor is met, red where the floor is missed.",
             month.long(),
-            wording::plural(count, "indicator", "indicators"),
+            text::plural(count, "indicator", "indicators"),
             sections.len(),
-            wording::plural(sections.len(), "section", "sections"),
+            text::plural(sections.len(), "section", "sections"),
             definition.financial_year(month),
         );
         let not_rated = match unrated {
             0 => String::new(),
-            _ => format!(" and {unrated} {} not rated", wording::plural(unrated, "is", "are")),
+            _ => format!(" and {unrated} {} not rated", text::plural(unrated, "is", "are")),
         };
         let rated = format!(
             "Of the {count} {}, {green} {} green, {amber} amber and {red} red{not_rated}.",
-            wording::plural(count, "indicator", "indicators"),
-            wording::plural(green, "is", "are"),
+            text::plural(count, "indicator", "indicators"),
+            text::plural(green, "is", "are"),
         );
         vec![
             Block::Heading(format!("Performance of {area} in {}", month.long())),
@@ -144,7 +146,7 @@ impl<'r, 'e> Report<'r, 'e> {
                 said.push(prose::paragraph(format!(
                     "{} {}:",
                     items.len(),
-                    wording::plural(items.len(), one, more)
+                    text::plural(items.len(), one, more)
                 )));
                 said.extend(items);
             }
@@ -265,9 +267,4 @@ impl<'r, 'e> Report<'r, 'e> {
 fn item(id: String, text: String) -> Prose {
     let id = Span { text: id, strong: true, ..Span::default() };
     Prose::Item { depth: 0, number: None, spans: vec![id, Span { text, ..Span::default() }] }
-}
-
-fn uncapitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }

@@ -7,8 +7,9 @@ use super::{
     floor_cell, limit, page_name, prose, ratio_cells, result_number, target, target_cell,
     trend_cell, trend_points,
 };
-use crate::assess::{Assessed, Entry, Rag, TrendPoint};
+use crate::assess::{Assessed, Entry, TrendPoint};
 use crate::definition::{AreaId, Bands, Definition, Indicator};
+use crate::rating::Rag;
 use crate::scorecard::Scorecard;
 use crate::wording;
 

@@ -10,13 +10,16 @@ use super::{
     excluding_cell, outcome_cell, prose, ratio_cells, result_cell,
 };
 use crate::assess::shortfall::{Side, needed, weight};
-use crate::assess::{Assessed, Comparison, Entry, Figure, Origin, Population, Rag, Variance};
+use crate::assess::{Assessed, Comparison, Entry, Figure, Origin, Variance};
 use crate::definition::{AreaId, AtFloor, Bands, Indicator, IndicatorId, Precision, Unit};
 use crate::diagnostic::Place;
 use crate::extract::Observation;
 use crate::figure::{Amount, Decimal, Ratio};
 use crate::month::Month;
+use crate::population::Population;
+use crate::rating::Rag;
 use crate::scorecard::Scorecard;
+use crate::text;
 use crate::wording;
 
 /// The working of an indicator for each of the report's areas.
@@ -141,7 +144,7 @@ impl Working<'_, '_> {
                 let known = outcome.known.map_or_else(String::new, |places| {
                     format!(
                         ", known to {places} {}",
-                        wording::plural(usize::from(places), "decimal place", "decimal places")
+                        text::plural(usize::from(places), "decimal place", "decimal places")
                     )
                 });
                 format!("{}, given as a value{known}", wording::outcome(outcome, self.indicator))
@@ -168,7 +171,7 @@ impl Working<'_, '_> {
             Block::Prose(paragraphs),
             Block::Fields(vec![
                 Field::new("Data Period", period),
-                Field::new("From", self.origin(&assessed.figure, Population::All)),
+                Field::new("From", self.origin(&assessed.figure, Population::Everyone)),
             ]),
         ]
     }
@@ -419,7 +422,7 @@ impl Working<'_, '_> {
             ),
             Cell::rag(comparison.rag()),
             Cell::direction(comparison.direction).noted(tie),
-            Cell::text(self.origin(&comparison.figure, Population::All)),
+            Cell::text(self.origin(&comparison.figure, Population::Everyone)),
         ]
     }
 
@@ -464,7 +467,7 @@ impl Working<'_, '_> {
                     format!("Including {}", cohort.name),
                     including,
                     Cell::missing(),
-                    Population::All,
+                    Population::Everyone,
                 )
             }));
             let population = Population::Excluding(excluding.cohort);

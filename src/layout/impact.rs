@@ -6,7 +6,8 @@ use super::{
     result_cell, target_cell,
 };
 use crate::assess::{Entry, Excluding, Variance};
-use crate::definition::{AreaId, CohortId, Group, IndicatorId};
+use crate::definition::{AreaId, Group, IndicatorId};
+use crate::population::CohortId;
 use crate::scorecard::Scorecard;
 
 /// A page for each cohort.

@@ -3,9 +3,9 @@
 
 use super::prose::{self, Prose, Span};
 use super::{Block, Cell, Column, Document, NOTHING, Page, Row, Table, TableName};
-use crate::assess::{Direction, Rag};
 use crate::definition::{Period, Polarity, Precision};
 use crate::diagnostic::{Findings, Severity};
+use crate::rating::{Direction, Rag};
 use crate::scorecard::Scorecard;
 use crate::wording;
 

@@ -39,13 +39,13 @@ pub use explain::explain;
 pub use outstanding::outstanding;
 pub use revisions::{Step, revisions};
 
-use crate::assess::{
-    Assessed, Comparison, Entry, Excluding, Figure, Population, TrendPoint, Variance,
-};
+use crate::month::{Date, Month};
+use crate::population::Population;
+
+use crate::assess::{Assessed, Comparison, Entry, Excluding, Figure, TrendPoint, Variance};
 use crate::definition::{AreaId, AreaKind, Definition, Indicator, IndicatorId, Standard, Unit};
-use crate::extract::{Date, Status};
+use crate::extract::Status;
 use crate::figure::{Amount, Decimal, Ratio};
-use crate::month::Month;
 use crate::scorecard::Scorecard;
 use crate::wording;
 
@@ -282,8 +282,8 @@ fn earlier_cells(
     let indicator = scorecard.definition.indicator(id);
     let Some(assessed) = assessed else { return [Cell::missing(), Cell::missing()] };
     let assessor = &scorecard.assessor;
-    let previous = || assessor.previous(area, id, Population::All, assessed.figure.month);
-    let outturn = || assessor.outturn(area, id, Population::All);
+    let previous = || assessor.previous(area, id, Population::Everyone, assessed.figure.month);
+    let outturn = || assessor.outturn(area, id, Population::Everyone);
     let none = |figure: Option<Figure<'_>>| {
         figure.map_or_else(Cell::missing, |figure| Cell::text(wording::no_result(&figure.amount)))
     };

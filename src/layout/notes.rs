@@ -1,9 +1,10 @@
 //! Footnotes: the same words share a mark.
 
 use super::Cell;
-use crate::assess::{Assessed, Comparison, Direction, Figure, Variance};
+use crate::assess::{Assessed, Comparison, Figure, Variance};
 use crate::definition::{Bands, Definition, Indicator, Precision};
 use crate::figure::{Decimal, Ratio};
+use crate::rating::Direction;
 use crate::wording;
 
 /// The footnotes of a page.

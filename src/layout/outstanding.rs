@@ -7,7 +7,7 @@ use super::{Block, Cell, Column, Document, Field, Page, Row, Table, prose, whole
 use crate::definition::{AreaId, Definition};
 use crate::expected::Expected;
 use crate::month::Month;
-use crate::wording::plural;
+use crate::text::plural;
 
 /// Lists what is outstanding of a month.
 #[must_use]

@@ -8,7 +8,7 @@ use super::{
 use crate::assess::{Assessed, Comparison, Entry};
 use crate::definition::{AreaId, Indicator};
 use crate::scorecard::Scorecard;
-use crate::wording;
+use crate::text;
 
 /// The scorecard of an area, with the headings that the papers use.
 pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>]) -> Page {
@@ -72,9 +72,9 @@ pub(super) fn further_page(
         let said = format!(
             "{without} of the {} indicators {} no figure for {} and {} not shown.",
             entries.len(),
-            wording::plural(without, "has", "have"),
+            text::plural(without, "has", "have"),
             area_name(scorecard, area),
-            wording::plural(without, "is", "are"),
+            text::plural(without, "is", "are"),
         );
         page.blocks.insert(0, Block::Prose(vec![prose::paragraph(said)]));
     }

@@ -6,9 +6,12 @@ use super::{
     Block, Cell, Column, Counts, Glance, News, Page, Row, Table, TableName, area_name, page_name,
     prose, whole_cell,
 };
-use crate::assess::{Direction, Entry, Rag};
+use crate::assess::Entry;
 use crate::definition::AreaId;
+use crate::rating::{Direction, Rag};
 use crate::scorecard::Scorecard;
+use crate::text;
+use crate::text::capitalised;
 use crate::wording;
 
 /// The summary of an area.
@@ -65,7 +68,7 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
         format!(
             "{} {}: {} green, {} amber, {} red, {} not rated.",
             entries.len(),
-            wording::plural(entries.len(), "indicator", "indicators"),
+            text::plural(entries.len(), "indicator", "indicators"),
             ratings[0],
             ratings[1],
             ratings[2],
@@ -184,8 +187,4 @@ fn or_none(mut rows: Vec<Row>, section: &str) -> Vec<Row> {
 
 fn not_comparable(count: usize) -> String {
     if count == 0 { String::new() } else { format!(", {count} not comparable") }
-}
-
-fn capitalised(text: &str) -> String {
-    wording::capitalised(text)
 }

@@ -1,7 +1,9 @@
 //! How many indicators are rated what and moved which way, and which changed rating: for the
 //! summary and the covering report.
 
-use crate::assess::{Assessed, Comparison, Direction, Entry, Rag};
+use crate::rating::{Direction, Rag};
+
+use crate::assess::{Assessed, Comparison, Entry};
 
 /// How many entries have each of three answers, best first, and how many have none.
 pub(super) type Counts = [usize; 4];

@@ -4,12 +4,12 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::snapshot::Snapshot;
-use crate::assess::{Population, Rag};
 use crate::definition::{ActivityId, AreaId, Definition, IndicatorId};
 use crate::diagnostic::Place;
-use crate::figure::{Amount, Ratio};
+use crate::figure::{Amount, PLACES, Ratio};
 use crate::month::Month;
-use crate::render::tidy::PLACES;
+use crate::population::Population;
+use crate::rating::Rag;
 
 /// The figures that were published of a month.
 #[derive(Debug)]
@@ -37,14 +37,15 @@ pub struct Published {
 impl Figures {
     /// The figures of a publication; those that nothing goes by any more are left out.
     pub(super) fn of(definition: &Definition, snapshot: &Snapshot, file: &Arc<str>) -> Self {
-        let populations: HashMap<_, _> = Population::each(definition)
-            .map(|population| (population.name(definition).to_lowercase(), population))
+        let populations: HashMap<_, _> = definition
+            .populations()
+            .map(|population| (definition.population_name(population).to_lowercase(), population))
             .collect();
         let mut figures = Self {
             by_key: HashMap::new(),
             areas: HashSet::new(),
             indicators: HashSet::new(),
-            populations: HashSet::from([Population::All]),
+            populations: HashSet::from([Population::Everyone]),
             activities: HashMap::new(),
         };
         for done in &snapshot.activity {

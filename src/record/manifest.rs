@@ -5,9 +5,8 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::diagnostic::{Code, Findings, Source};
-use crate::extract::Date;
 use crate::input::{Digest, File};
-use crate::month::Month;
+use crate::month::{Date, Month};
 use crate::toml_file::{Document, Key, Kind, Shape};
 
 /// Its name in the folder of a publication.

@@ -3,14 +3,14 @@
 //! Numbers have the six places that they were written with. What is compared with them is rounded
 //! likewise.
 
+use crate::rating::{Direction, Rag};
+
 use std::str::FromStr;
 
-use serde::Deserialize;
-use serde_json::value::RawValue;
-
-use crate::assess::{Direction, Rag};
 use crate::figure::{Amount, Decimal, Ratio};
 use crate::month::Month;
+use serde::Deserialize;
+use serde_json::value::RawValue;
 
 /// The results of a month.
 #[derive(Clone, Debug)]

@@ -8,7 +8,7 @@ use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer,
 use serde::Serialize;
 
 use crate::diagnostic::{Finding, Findings, Severity};
-use crate::wording::plural;
+use crate::text::plural;
 
 /// How many findings of a code are shown in full.
 const EXAMPLES: usize = 5;

@@ -11,13 +11,14 @@ use serde_json::value::RawValue;
 
 use super::tidy::plain;
 use crate::assess::{
-    Assessed, Comparison, Entry, Excluding, Figure, Origin, Outcome, Population, Rag, RedSince,
-    TrendPoint, Variance,
+    Assessed, Comparison, Entry, Excluding, Figure, Origin, Outcome, RedSince, TrendPoint, Variance,
 };
 use crate::definition::{AreaId, Bands, Definition, Frequency, Indicator, Standard, Unit};
-use crate::extract::{Date, Mark, Observation};
+use crate::extract::{Mark, Observation};
 use crate::figure::{Amount, Decimal, Ratio};
-use crate::month::Month;
+use crate::month::{Date, Month};
+use crate::population::Population;
+use crate::rating::{Direction, Rag};
 use crate::scorecard::Scorecard;
 use crate::wording;
 
@@ -260,7 +261,7 @@ fn summary(entries: &[Entry<'_>]) -> Summary {
 
 impl Moved {
     fn add(&mut self, comparison: Option<&Comparison<'_>>) {
-        use crate::assess::Direction::{Improved, Same, Worsened};
+        use Direction::{Improved, Same, Worsened};
         *match comparison.and_then(|comparison| comparison.direction) {
             Some(Improved) => &mut self.improved,
             Some(Same) => &mut self.same,
@@ -383,7 +384,7 @@ fn figures<'s>(
 ) -> Vec<AreaFigure<'s>> {
     let indicator = scorecard.definition.indicator(entry.indicator);
     let including = entry.including.as_ref().map(|assessed| {
-        let mut figure = figure(scorecard, indicator, Population::All, assessed, None);
+        let mut figure = figure(scorecard, indicator, Population::Everyone, assessed, None);
         if assessed.rag == Some(Rag::Red) {
             figure.exception = Some(exception(scorecard, area, entry, assessed));
         }
@@ -412,7 +413,7 @@ fn figure<'s>(
     };
     AreaFigure {
         indicator: &indicator.id,
-        cohort: population.name(scorecard.definition),
+        cohort: scorecard.definition.population_name(population).into_owned(),
         data_month: assessed.figure.month.to_string(),
         numerator,
         denominator,
@@ -471,7 +472,7 @@ fn compared(
         display: wording::outcome_ungrouped(&comparison.outcome, indicator),
         firmness: firmness(&comparison.figure, indicator),
         rag: comparison.rag().map(Rag::as_str),
-        direction: comparison.direction.map(crate::assess::Direction::as_str),
+        direction: comparison.direction.map(Direction::as_str),
         from: from(scorecard, &comparison.figure),
     }
 }

@@ -1,7 +1,7 @@
 //! The colours of documents. Nothing is said by a colour alone, and text on each of them has a
 //! contrast of 4.5 to 1 or more.
 
-use crate::assess::Rag;
+use crate::rating::Rag;
 
 /// A colour as red, green and blue.
 pub type Rgb = u32;

@@ -4,20 +4,20 @@
 //! which is which. Where a table is too wide, columns that can be spared are left out and named, or
 //! groups of columns follow one another.
 
+use crate::rating::Rag;
+
 use std::io::{self, Write};
 
-use comfy_table::{
-    Attribute, CellAlignment, Color, ColumnConstraint, ContentArrangement, Row as TableRow,
-    Table as TextTable, Width,
-};
-use unicode_width::UnicodeWidthStr;
-
-use crate::assess::Rag;
 use crate::layout::prose::{Prose, Span};
 use crate::layout::{
     Align, Block, Cell, Column, Document, Field, Page, Room, Row, Series, Table, Value,
 };
 use crate::wording;
+use comfy_table::{
+    Attribute, CellAlignment, Color, ColumnConstraint, ContentArrangement, Row as TableRow,
+    Table as TextTable, Width,
+};
+use unicode_width::UnicodeWidthStr;
 
 /// How the text is set.
 #[derive(Clone, Copy, Debug)]

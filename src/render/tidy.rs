@@ -6,10 +6,12 @@ use std::io::{self, Write};
 
 use rayon::prelude::*;
 
-use crate::assess::{Assessed, Comparison, Direction, Figure, Population, Rag, Variance};
+use crate::rating::{Direction, Rag};
+
+use crate::assess::{Assessed, Comparison, Figure, Variance};
 use crate::definition::{AreaId, Indicator, IndicatorId, Standard};
 use crate::extract::Mark;
-use crate::figure::{Amount, Decimal, Ratio};
+use crate::figure::{Amount, Decimal, PLACES, Ratio};
 use crate::month::{ByMonth, Month};
 use crate::scorecard::Scorecard;
 use crate::wording;
@@ -45,9 +47,6 @@ pub const HEADER: [&str; 25] = [
 
 /// The last column, only on rows that leave a cohort out.
 const VARIANCE: &str = "variance";
-
-/// The decimal places of a number.
-pub const PLACES: u8 = 6;
 
 /// How many areas are assessed while those before them are written.
 const AREAS_AT_ONCE: usize = 256;
@@ -157,8 +156,9 @@ impl<'s, 'e> Writer<'s, 'e> {
                 })
                 .collect(),
             has_marks: false,
-            populations: Population::each(definition)
-                .map(|population| field(&population.name(definition)))
+            populations: definition
+                .populations()
+                .map(|population| field(&definition.population_name(population)))
                 .collect(),
         }
     }

@@ -8,9 +8,10 @@ use toml::de::{DeTable, DeValue};
 
 use super::shape::{Key, Kind, Shape};
 use super::slip;
-use crate::diagnostic::{Code, Findings, Source, did_you_mean, nearest, quote};
+use crate::diagnostic::{Code, Findings, Source};
 use crate::figure::{Decimal, NotADecimal};
 use crate::month::Month;
+use crate::text::{did_you_mean, nearest, quote};
 
 type Item<'d> = toml::Spanned<DeValue<'d>>;
 

@@ -1,7 +1,7 @@
 //! What a TOML file may hold: the description that reading, the JSON Schema and the documentation
 //! share.
 
-use crate::diagnostic::quote;
+use crate::text::quote;
 
 /// A table of a TOML file: `[scorecard]`, each `[[indicator]]`.
 #[derive(Debug)]

@@ -6,7 +6,7 @@
 //! It is only looked at here where the parser has refused a line; what is no slip that is known
 //! keeps the parser's own words.
 
-use crate::diagnostic::quote;
+use crate::text::quote;
 
 /// What was found, and what to do about it.
 pub(super) type Slip = (String, String);
@@ -153,7 +153,7 @@ fn of_key(key: &str, value: &str) -> Option<Slip> {
         return None;
     }
     if key.contains(|letter: char| {
-        !letter.is_ascii() && (letter.is_whitespace() || crate::diagnostic::is_invisible(letter))
+        !letter.is_ascii() && (letter.is_whitespace() || crate::text::is_invisible(letter))
     }) {
         return Some(slip(
             "there is a character in this line that cannot be seen",

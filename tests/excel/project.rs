@@ -4,9 +4,10 @@ use std::fs;
 
 use scorecard::definition::Definition;
 use scorecard::diagnostic::{Finding, Findings, Source};
-use scorecard::extract::{Extract, Who, With};
+use scorecard::extract::{Extract, With};
 use scorecard::figure::Amount;
 use scorecard::input::Ledger;
+use scorecard::population::Population;
 
 /// What the files are read with: a percentage, an average and a number, a cohort, two areas with
 /// punctuation in their names.
@@ -125,7 +126,7 @@ impl Month {
     pub fn figure(&self, indicator: &str, area: &str) -> String {
         let indicator = self.definition.find_indicator(indicator).expect("it is defined");
         let area = self.definition.find_area(area).expect("it is defined");
-        let row = self.extract.results.row(area, indicator, Who::All);
+        let row = self.extract.results.row(area, indicator, Population::Everyone);
         row.map_or_else(|| "no row".to_owned(), |row| said(row.amount().as_ref()))
     }
 
@@ -133,7 +134,7 @@ impl Month {
     pub fn place(&self, indicator: &str, area: &str) -> String {
         let indicator = self.definition.find_indicator(indicator).expect("it is defined");
         let area = self.definition.find_area(area).expect("it is defined");
-        let row = self.extract.results.row(area, indicator, Who::All).expect("a row");
+        let row = self.extract.results.row(area, indicator, Population::Everyone).expect("a row");
         file_name(&self.extract.results.place(row).to_string())
     }
 

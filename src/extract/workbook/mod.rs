@@ -9,6 +9,8 @@ mod number;
 mod sheet;
 mod xml;
 
+use crate::text::quote;
+
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
@@ -16,13 +18,11 @@ use std::io::{self, BufReader, Cursor, Read};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use quick_xml::events::Event;
-use zip::ZipArchive;
-
-use crate::diagnostic::quote;
 use number::Format;
+use quick_xml::events::Event;
 pub(super) use sheet::{Rows, Sheet, address, column_name};
 use xml::{Xml, attribute, walk, without_escapes};
+use zip::ZipArchive;
 
 /// The most that is unpacked of a workbook, in bytes: several times a month of every authority in
 /// England.

@@ -8,8 +8,8 @@ use super::Links;
 use super::chart::ChartView;
 use super::prose::{ProseView, nodes};
 use super::table::{TableView, share};
-use crate::assess::{Direction, Rag};
 use crate::layout::{Block, Cell, Counts, Field, Glance, Page, Value};
+use crate::rating::{Direction, Rag};
 
 /// Where something stands: what the names of links start with, and of which level headings are.
 pub(super) struct Place<'p> {

@@ -4,14 +4,14 @@
 //! Worked out exactly, in tenths of a unit of the drawing, so that the same figures are always the
 //! same picture.
 
+use crate::rating::Rag;
+
 use std::fmt;
 
-use askama::Template;
-
-use crate::assess::Rag;
 use crate::figure::{Decimal, Ratio};
 use crate::layout::{Chart, Number, Point};
 use crate::render::plot::round_steps;
+use askama::Template;
 
 /// A chart.
 #[derive(Debug, Template)]

@@ -1,0 +1,48 @@
+//! Whom a figure is about.
+
+use std::borrow::Cow;
+
+/// A cohort, by its place in the definitions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CohortId(u32);
+
+impl CohortId {
+    /// The `index`th cohort of the definitions.
+    #[must_use]
+    pub fn new(index: usize) -> Self {
+        Self(u32::try_from(index).expect("definitions have at most a thousand cohorts"))
+    }
+
+    /// Its place in the definitions, from 0.
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// Whom a figure is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Population {
+    /// Everyone.
+    Everyone,
+    /// A cohort alone.
+    Cohort(CohortId),
+    /// Everyone but a cohort.
+    Excluding(CohortId),
+}
+
+impl Population {
+    /// The name of everyone.
+    pub const ALL: &str = "all";
+    /// What stands before the id of a cohort that is left out.
+    pub const EXCLUDING: &str = "excluding-";
+
+    /// `all`, `uasc` or `excluding-uasc`, given the ids of cohorts.
+    pub fn name<'i>(self, id: impl FnOnce(CohortId) -> &'i str) -> Cow<'i, str> {
+        match self {
+            Self::Everyone => Cow::Borrowed(Self::ALL),
+            Self::Cohort(cohort) => Cow::Borrowed(id(cohort)),
+            Self::Excluding(cohort) => Cow::Owned(format!("{}{}", Self::EXCLUDING, id(cohort))),
+        }
+    }
+}
