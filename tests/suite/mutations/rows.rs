@@ -1,7 +1,7 @@
 //! Rows and columns of extracts, and the names in them.
 
-use crate::project::Project;
-use crate::structure::Mutation;
+use super::project::Project;
+use super::structure::Mutation;
 
 /// The extracts of the last two months and of the outturn.
 pub const EXTRACTS: [&str; 6] = [

@@ -6,8 +6,8 @@
 use scorecard::definition::keys;
 use scorecard::toml_file::{Kind, Shape};
 
-use crate::project::Project;
-use crate::structure::Mutation;
+use super::project::Project;
+use super::structure::Mutation;
 
 const FILE: &str = "indicators.toml";
 

@@ -1,19 +1,17 @@
 //! `scorecard new`: what a new month is expected to have, what is still to come, and that nothing
 //! is ever overwritten.
 
-mod common;
-
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use common::read_csv;
+use crate::common::read_csv;
 use snapbox::dir::copy_template;
 
 /// A copy of the project that `scorecard init` makes.
 fn project() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
-    copy_template(common::sample().join("template"), folder.path()).expect("copied");
+    copy_template(crate::common::sample().join("template"), folder.path()).expect("copied");
     folder
 }
 

@@ -1,8 +1,8 @@
 //! Ids and names that have been through a spreadsheet or a word processor.
 
-use crate::project::{read, read_csv};
+use super::project::{read, read_csv};
 
-fn of(indicator: &str, area: &str) -> crate::project::Month {
+fn of(indicator: &str, area: &str) -> super::project::Month {
     read_csv(format!(
         "indicator,area,cohort,numerator,denominator,value\n{indicator},{area},,1,2,\n"
     ))

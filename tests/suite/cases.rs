@@ -6,8 +6,8 @@
 //! whoever runs the tests. What a report of the sample warns of is kept with `report-80`, and
 //! stands as `...` where the same report has another form.
 //!
-//! To accept what is printed now, run `TRYCMD=overwrite cargo test --test cases` and read the
-//! difference: somebody's committee is going to. What differs from place to place (`[CWD]`,
+//! To accept what is printed now, run `TRYCMD=overwrite cargo test --test suite cases::` and read
+//! the difference: somebody's committee is going to. What differs from place to place (`[CWD]`,
 //! `[EXE]`, `[VERSION]`, `[..]`) is kept where it stands. That run fails at its end, so that it is
 //! never taken for a test, and does nothing at all where `CI` is set.
 

@@ -1,8 +1,6 @@
 //! The record of what was published: that it is whole, that it can be made again, and that it is
 //! never taken for what it is not.
 
-mod common;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -15,11 +13,14 @@ struct Project(tempfile::TempDir);
 impl Project {
     fn sample() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        fs::copy(common::sample().join("indicators.toml"), folder.path().join("indicators.toml"))
-            .expect("copied");
+        fs::copy(
+            crate::common::sample().join("indicators.toml"),
+            folder.path().join("indicators.toml"),
+        )
+        .expect("copied");
         let data = folder.path().join("data");
         fs::create_dir(&data).expect("made");
-        copy_template(common::sample().join("data"), &data).expect("copied");
+        copy_template(crate::common::sample().join("data"), &data).expect("copied");
         Self(folder)
     }
 
@@ -260,7 +261,7 @@ fn what_cannot_be_made_again_is_listed_figure_by_figure() {
     project.edit("published/2016-01/1/manifest.toml", &before, &digest(&project));
     let run = project.run(&["reproduce", "2016-01", "-f", "csv"]);
     assert_eq!(run.status.code(), Some(1));
-    let listed = common::read_csv(&run.stdout);
+    let listed = crate::common::read_csv(&run.stdout);
     assert!(
         listed.iter().any(|row| row[0] == "9"
             && row[4] == "Result"
@@ -277,7 +278,7 @@ fn what_cannot_be_made_again_is_listed_figure_by_figure() {
 
 /// The row of an indicator of the top area in a table as CSV.
 fn row(csv: &str, id: &str) -> std::collections::BTreeMap<String, String> {
-    let rows = common::read_csv(csv.as_bytes());
+    let rows = crate::common::read_csv(csv.as_bytes());
     let row =
         rows.iter().find(|row| row[0] == id).unwrap_or_else(|| panic!("{id} is not in\n{csv}"));
     rows[0].iter().cloned().zip(row.iter().cloned()).collect()
@@ -503,7 +504,7 @@ fn what_is_not_published_is_a_draft() {
 /// it is one.
 #[test]
 fn every_format_has_the_marks() {
-    let project = common::sample().join("tests/cases/projects/recorded");
+    let project = crate::common::sample().join("tests/cases/projects/recorded");
     let folder = tempfile::tempdir().expect("a folder");
     let written = |name: &str, more: &[&str]| {
         let file = folder.path().join(name);

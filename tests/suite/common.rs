@@ -11,7 +11,6 @@ use scorecard::render;
 use scorecard::scorecard::Scorecard;
 
 /// The sample project: the repository itself.
-#[allow(dead_code)]
 pub fn sample() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
@@ -37,7 +36,6 @@ pub fn with_scorecard<T>(
 }
 
 /// A table as CSV, without the thousands separators: its header and its rows.
-#[allow(dead_code)]
 pub fn table(
     project: &Path,
     month: &str,
@@ -59,7 +57,6 @@ pub fn table(
 }
 
 /// The tidy output.
-#[allow(dead_code)]
 pub fn tidy(project: &Path, month: &str, areas: &[&str]) -> String {
     with_scorecard(project, month, areas, |scorecard| {
         let mut bytes = Vec::new();

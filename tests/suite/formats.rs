@@ -4,18 +4,16 @@
 //! `tests/formats/expected/`. Beside that, the formats are held against one another: a figure reads
 //! the same in all of them, and one that is missing is nought in none.
 //!
-//! To accept what is written now, run `SNAPSHOTS=overwrite cargo test --test formats` and read the
+//! To accept what is written now, run `SNAPSHOTS=overwrite cargo test --test suite formats::` and read the
 //! difference. That run fails at its end, so that it is never taken for a test, and does nothing at
 //! all where `CI` is set.
-
-mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::process::Command;
 
+use crate::common::{read_csv, with_scorecard};
 use clap::ValueEnum;
-use common::{read_csv, with_scorecard};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use scorecard::assess::{Assessed, Entry, Origin};
 use scorecard::figure::Amount;
@@ -30,7 +28,7 @@ use snapbox::{Assert, Data};
 const MONTH: &str = "2026-10";
 
 fn folder() -> PathBuf {
-    common::sample().join("tests/formats")
+    crate::common::sample().join("tests/formats")
 }
 
 // What is written, whole.
@@ -454,7 +452,8 @@ type Key = (String, String, String);
 /// The rows of tidy, by what they are about, each by its columns.
 fn tidy() -> BTreeMap<Key, BTreeMap<String, String>> {
     let mut rows =
-        read_csv(common::tidy(&folder().join("project"), MONTH, &["all"]).as_bytes()).into_iter();
+        read_csv(crate::common::tidy(&folder().join("project"), MONTH, &["all"]).as_bytes())
+            .into_iter();
     let header = rows.next().expect("a header");
     let rows = rows.map(|row| header.iter().cloned().zip(row).collect::<BTreeMap<_, _>>());
     rows.map(|row| ((row["area"].clone(), row["cohort"].clone(), row["id"].clone()), row)).collect()

@@ -1,6 +1,6 @@
 //! Encodings, line ends, delimiters and headers.
 
-use crate::project::{read, read_csv};
+use super::project::{read, read_csv};
 
 const HEADER: &str = "indicator,area,cohort,numerator,denominator,value";
 

@@ -2,9 +2,9 @@
 
 use encoding_rs::{MACINTOSH, WINDOWS_1252};
 
-use crate::project::{Changes, Project};
-use crate::rows::EXTRACTS;
-use crate::structure::Mutation;
+use super::project::{Changes, Project};
+use super::rows::EXTRACTS;
+use super::structure::Mutation;
 
 /// Every mutation of them.
 pub fn mutations(project: &Project) -> Vec<Mutation> {

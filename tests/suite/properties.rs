@@ -1,11 +1,9 @@
 //! What is true of any project, with generated figures.
 
-mod common;
-
 use std::fmt::Write;
 use std::path::Path;
 
-use common::tidy;
+use crate::common::tidy;
 use proptest::prelude::*;
 
 /// A row of results: indicator, area, cohort, numerator, denominator.
@@ -106,7 +104,7 @@ proptest! {
     fn a_rolled_up_area_is_the_sum_of_its_parts_with_and_without_a_cohort(rows in rows()) {
         let folder = tempfile::tempdir().expect("a folder");
         write_project(folder.path(), &rows, 1);
-        let printed = common::read_csv(tidy(folder.path(), "2016-01", &["all"]).as_bytes());
+        let printed = crate::common::read_csv(tidy(folder.path(), "2016-01", &["all"]).as_bytes());
         let figure = |area: &str, cohort: &str| {
             let row = printed.iter().find(|row| row[1] == area && row[2] == cohort && row[4] == "sum").expect("a row");
             (row[10].parse::<u32>().expect("a numerator"), row[11].parse::<u32>().expect("a denominator"))

@@ -1,6 +1,6 @@
 //! What spreadsheets make of a figure.
 
-use crate::project::read_csv;
+use super::project::read_csv;
 
 /// What is read of a cell, and what is found: as the value of an average, which may be anything.
 fn cell(text: &str) -> (String, Vec<String>) {

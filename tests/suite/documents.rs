@@ -5,13 +5,11 @@
 //! that people use take longer: `tests/readers/run` has them, and the test that is ignored here
 //! says so.
 
-mod common;
-
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
+use crate::common::{sample, with_scorecard};
 use calamine::{Data, DataType, Range, Reader, Xlsx};
-use common::{sample, with_scorecard};
 use quick_xml::events::Event;
 use scorecard::layout::prose::Prose;
 use scorecard::layout::{Block, Cell, Document, Room, Row, Table, TableName, Value, pack};

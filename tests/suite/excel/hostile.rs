@@ -3,8 +3,8 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use crate::book::{Book, HEADER, row};
-use crate::project::{read, read_csv};
+use super::book::{Book, HEADER, row};
+use super::project::{read, read_csv};
 
 const GOOD: &str = "\u{feff}indicator,area,cohort,numerator,denominator,value,month\r\n9,St Mary’s,all,\"1,020\",\"2,500\",40.8%,2016-01\r\n\
                     \"9\",North Kent,uasc,20,25,,Jan-16\r\n7,,,,,-,\r\n01,,excluding-uasc,,,£12.5,\r\n";

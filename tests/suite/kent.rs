@@ -2,11 +2,9 @@
 //!
 //! `tests/published/` holds what was published; see its README.
 
-mod common;
-
 use std::collections::HashMap;
 
-use common::{read_csv, sample, table, with_scorecard};
+use crate::common::{read_csv, sample, table, with_scorecard};
 use scorecard::layout::TableName;
 use scorecard::rating::{Direction, Rag};
 

@@ -1,14 +1,10 @@
 //! An output file is the old one or the new one, whatever happens while it is written.
 
-#[path = "../benches/generator.rs"]
-#[allow(dead_code)]
-mod generator;
-
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-use generator::Size;
+use crate::generator::{self, Size};
 
 /// How often the program is killed: a few dozen times, or as often as `KILLS` says.
 fn kills() -> u32 {

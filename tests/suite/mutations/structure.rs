@@ -17,8 +17,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::project::{Changes, Project, Reading};
-use crate::{definitions, files, rows};
+use super::project::{Changes, Project, Reading};
+use super::{definitions, files, rows};
 
 /// A way in which a project is wrong.
 pub struct Mutation {

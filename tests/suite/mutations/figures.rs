@@ -13,7 +13,7 @@ use scorecard::diagnostic::Findings;
 use scorecard::figure::Decimal;
 use scorecard::month::Month;
 
-use crate::project::Project;
+use super::project::Project;
 
 /// A way in which a figure goes wrong: its name, and what it makes of a cell, given the cell above.
 type Slip = (&'static str, fn(&str, &str) -> Option<String>);

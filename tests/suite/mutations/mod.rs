@@ -10,7 +10,7 @@
 //! few:
 //!
 //! ```sh
-//! cargo test --release --test mutations -- --ignored --nocapture
+//! cargo test --release --test suite mutations:: -- --ignored --nocapture
 //! ```
 
 mod definitions;

@@ -1,7 +1,7 @@
 //! Excel workbooks.
 
-use crate::book::{Book, HEADER, row};
-use crate::project::{Month, read};
+use super::book::{Book, HEADER, row};
+use super::project::{Month, read};
 
 fn of(book: &Book) -> Month {
     read(&[("results.xlsx", &book.bytes())])

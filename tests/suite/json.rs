@@ -1,8 +1,6 @@
 //! `docs/json.md` says what the JSON is: every key that is written is in it with its type, nothing
 //! else is, and its examples are of that type.
 
-mod common;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::Command;
@@ -13,7 +11,7 @@ use serde_json::Value as Json;
 fn json(project: &str, args: &[&str]) -> Json {
     let mut command = Command::new(env!("CARGO_BIN_EXE_scorecard"));
     let run = command
-        .current_dir(common::sample().join(project))
+        .current_dir(crate::common::sample().join(project))
         .env_clear()
         .args(["-f", "json"])
         .args(args)
@@ -282,8 +280,9 @@ fn every_file_that_was_read_is_an_input() {
         assert!(paths.contains(&path), "{path} is not among {paths:?}");
     }
     for input in inputs {
-        let bytes = std::fs::read(common::sample().join(input["path"].as_str().expect("a path")))
-            .expect("it is there");
+        let bytes =
+            std::fs::read(crate::common::sample().join(input["path"].as_str().expect("a path")))
+                .expect("it is there");
         assert_eq!(input["sha256"], scorecard::input::Digest::of(&bytes).to_string(), "{input}");
     }
     // The same wherever the program is run from.

@@ -1,15 +1,13 @@
 //! The folder of the committee pack: what is in it, that it is the same again, and that it is whole
 //! whatever happens.
 
-mod common;
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::time::Instant;
 
-use common::sample;
+use crate::common::sample;
 use scorecard::input::Digest;
 use serde_json::Value as Json;
 

@@ -1,0 +1,32 @@
+//! The tests of the whole program. They are one binary, because each binary is linked with all of
+//! the program and of what the tests use.
+//!
+//! ```sh
+//! cargo test --test suite              # all of them
+//! cargo test --test suite kent::       # those of one module
+//! ```
+
+mod cases;
+mod checks;
+mod common;
+mod definitions;
+mod docs;
+mod documents;
+mod excel;
+mod findings;
+mod formats;
+#[path = "../../benches/generator.rs"]
+#[allow(dead_code)]
+mod generator;
+mod hostile;
+mod json;
+mod kent;
+mod mutations;
+mod new;
+mod pack;
+mod picture;
+mod properties;
+mod record;
+mod schema;
+mod template;
+mod whole_or_nothing;
