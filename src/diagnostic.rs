@@ -6,7 +6,7 @@
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::ops::Range;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 /// How much a finding matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -253,7 +253,6 @@ pub struct Source {
     path: Arc<str>,
     text: String,
     line_starts: Vec<usize>,
-    kept: OnceLock<String>,
 }
 
 impl Source {
@@ -263,13 +262,7 @@ impl Source {
         let line_starts = std::iter::once(0)
             .chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|index| index + 1))
             .collect();
-        Self { path, text, line_starts, kept: OnceLock::new() }
-    }
-
-    /// Keeps another version of the text for as long as the file itself, for a parser that lends
-    /// from it; the first.
-    pub fn keep(&self, text: String) -> &str {
-        self.kept.get_or_init(|| text)
+        Self { path, text, line_starts }
     }
 
     /// Its path as the user would type it.
@@ -479,7 +472,10 @@ impl Findings {
             return;
         }
         let says_missing = |finding: &Finding| {
-            matches!(finding.code, Code::MissingKey | Code::UnknownName | Code::TargetWithoutFloor)
+            matches!(
+                finding.code,
+                Code::MissingKey | Code::UnknownName | Code::NoParent | Code::TargetWithoutFloor
+            )
         };
         self.all.retain(|finding| {
             finding.code == code || !lines.contains(&line(finding)) && !says_missing(finding)

@@ -1,30 +1,48 @@
 //! `indicators.toml`: what is measured, for which areas, against which targets.
 //!
-//! The file is parsed to spanned values, held against [`keys`], and built into the types below,
-//! which cannot be wrong: a parent exists, a floor is on the right side of its target, an id is
-//! unique. Everything that is wrong with the file is found in one run. Nothing here reads data.
+//! There is a file for each thing that is defined: the keys that it is written with, the type that
+//! it becomes, and how the one is built from the other. What is built cannot be wrong: a parent
+//! exists, a floor is on the right side of its target, an id is unique. Everything that is wrong
+//! with the file is found in one run. Nothing here reads data.
 
+mod accountability;
+mod activity;
+mod area;
 mod build;
+mod cohort;
+mod findings;
+mod identity;
+mod in_force;
+mod indicator;
 pub mod keys;
-mod standard;
+mod scorecard;
+mod target;
 mod words;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
-pub use standard::{Bands, Range, Standard};
+pub use accountability::Accountability;
+pub use activity::{Activity, Flow};
+pub use area::Area;
+pub use cohort::{Cohort, Group};
+pub use identity::{Identity, Term};
+pub use in_force::InForce;
+pub use indicator::{Indicator, MAX_DECIMALS, MAX_PER, Unit};
+pub use scorecard::MAX_TREND;
+pub use target::{Bands, Range, Standard, Standards};
 pub use words::{
     Above100, AreaKind, AtFloor, Frequency, Part, Period, Polarity, Precision, PreviousFrom,
     Rollup, Show, UnitWord,
 };
 
-use crate::diagnostic::{Findings, Place, Severities, Source};
+use crate::diagnostic::{Code, Findings, Severities, Source};
 use crate::input::{File, Ledger};
 use crate::month::{FinancialYear, Month};
 use crate::population::{CohortId, Population};
-use crate::toml_file::Document;
+use crate::toml_file;
 
 /// Defines the index of one of the lists of a [`Definition`].
 macro_rules! index {
@@ -124,10 +142,10 @@ impl Definition {
     /// Validates the text of a definitions file.
     pub fn parse(source: &Source, findings: &mut Findings) -> Option<Self> {
         let mut found = Findings::default();
-        let document = Document::parse(source, &mut found);
-        let definition = build::build(&document, &mut found);
+        let file = toml_file::read(source, &mut found);
+        let definition = build::build(source, &file, &mut found);
         // Where the TOML itself is broken, what else is said of the same line is an echo.
-        found.drop_echoes_of(crate::diagnostic::Code::Syntax);
+        found.drop_echoes_of(Code::Syntax);
         let sound = !found.has_errors();
         findings.append(found);
         definition.filter(|_| sound)
@@ -254,249 +272,4 @@ impl Definition {
         std::iter::successors(Some(area), |area| self.area(*area).parent)
             .any(|area| area == ancestor)
     }
-}
-
-/// The months in which something exists; no bound where none is given.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct InForce {
-    /// The first month.
-    pub from: Option<Month>,
-    /// The last month.
-    pub until: Option<Month>,
-}
-
-impl InForce {
-    /// Whether it exists in `month`.
-    #[must_use]
-    pub fn covers(self, month: Month) -> bool {
-        self.from.is_none_or(|from| from <= month) && self.until.is_none_or(|until| month <= until)
-    }
-}
-
-/// An area or a team.
-#[derive(Debug)]
-pub struct Area {
-    /// Its name.
-    pub name: String,
-    /// The area that it is part of.
-    pub parent: Option<AreaId>,
-    /// Whether it is a team.
-    pub kind: AreaKind,
-    /// When it exists.
-    pub in_force: InForce,
-    /// The areas directly below it, in display order, without its teams.
-    pub parts: Vec<AreaId>,
-    /// The teams directly below it, in display order.
-    pub teams: Vec<AreaId>,
-    /// Where it is defined.
-    pub place: Place,
-}
-
-/// What a result is counted in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unit {
-    /// Numerator over denominator, times a hundred.
-    Percent,
-    /// A count.
-    Number,
-    /// Numerator over denominator.
-    Average,
-    /// Numerator over denominator, times `per`.
-    Rate {
-        /// Per how many.
-        per: u32,
-    },
-}
-
-impl Unit {
-    /// The word for it in the definitions.
-    #[must_use]
-    pub fn word(self) -> UnitWord {
-        match self {
-            Self::Percent => UnitWord::Percent,
-            Self::Number => UnitWord::Number,
-            Self::Average => UnitWord::Average,
-            Self::Rate { .. } => UnitWord::Rate,
-        }
-    }
-
-    /// What numerator over denominator is multiplied by.
-    #[must_use]
-    pub fn times(self) -> u32 {
-        match self {
-            Self::Percent => 100,
-            Self::Number | Self::Average => 1,
-            Self::Rate { per } => per,
-        }
-    }
-}
-
-/// An indicator.
-#[derive(Debug)]
-pub struct Indicator {
-    /// What it goes by in the extracts.
-    pub id: String,
-    /// What is shown instead of the id.
-    pub reference: Option<String>,
-    /// The heading that it stands under.
-    pub section: String,
-    /// What it measures.
-    pub name: String,
-    /// Which way is better.
-    pub polarity: Polarity,
-    /// What a figure covers.
-    pub period: Period,
-    /// How often there is a new figure.
-    pub frequency: Frequency,
-    /// What the result is counted in.
-    pub unit: Unit,
-    /// Decimal places shown.
-    pub decimals: u8,
-    /// Its targets and floors.
-    pub standards: Standards,
-    /// Whether areas without figures are the sum of their parts.
-    pub rollup: Rollup,
-    /// The cohorts that it already leaves out.
-    pub excludes: Vec<CohortId>,
-    /// Whether a percentage may be above 100.
-    pub above_100: Above100,
-    /// When it is reported.
-    pub in_force: InForce,
-    /// Replaces the generated words on what the period covers.
-    pub period_note: Option<String>,
-    /// A footnote.
-    pub note: Option<String>,
-    /// Who answers for it.
-    pub accountability: Accountability,
-    /// Where it is defined.
-    pub place: Place,
-}
-
-impl Indicator {
-    /// What is shown as its id.
-    #[must_use]
-    pub fn shown_id(&self) -> &str {
-        self.reference.as_deref().unwrap_or(&self.id)
-    }
-}
-
-/// The targets and floors of an indicator.
-#[derive(Debug, Default)]
-pub struct Standards {
-    /// The indicator's own keys.
-    own: Option<Standard>,
-    /// The tables of other years.
-    by_year: BTreeMap<FinancialYear, Option<Standard>>,
-}
-
-impl Standards {
-    /// What figures of a financial year are rated against, where they are rated.
-    #[must_use]
-    pub fn of(&self, year: FinancialYear) -> Option<&Standard> {
-        match self.by_year.get(&year) {
-            Some(standard) => standard.as_ref(),
-            None => self.own.as_ref().filter(|own| own.year.is_none_or(|own| own == year)),
-        }
-    }
-
-    /// The year that the indicator's own target belongs to, where figures of `year` are not rated
-    /// because of it.
-    #[must_use]
-    pub fn of_another_year(&self, year: FinancialYear) -> Option<FinancialYear> {
-        let own = self.own.as_ref()?.year?;
-        (own != year && !self.by_year.contains_key(&year)).then_some(own)
-    }
-}
-
-/// Who answers for an indicator.
-#[derive(Clone, Debug, Default)]
-pub struct Accountability {
-    /// The cabinet member.
-    pub cabinet_member: Option<String>,
-    /// The director.
-    pub director: Option<String>,
-    /// The portfolio.
-    pub portfolio: Option<String>,
-    /// The division.
-    pub division: Option<String>,
-    /// The system that the figures come from.
-    pub source: Option<String>,
-}
-
-/// A group of children that is also shown left out.
-#[derive(Debug)]
-pub struct Cohort {
-    /// What it goes by in the extracts, as it is written in the definitions.
-    pub id: String,
-    /// Its name.
-    pub name: String,
-    /// The title of its table.
-    pub title: Option<String>,
-    /// The blocks of its table.
-    pub groups: Vec<Group>,
-    /// Where it is defined.
-    pub place: Place,
-}
-
-/// A block of a cohort's table.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub struct Group {
-    /// Its heading.
-    pub title: Option<String>,
-    /// Its areas; without it, every area with figures for the cohort.
-    pub areas: Option<Vec<AreaId>>,
-    /// Its indicators; without it, every indicator with figures for the cohort.
-    pub indicators: Option<Vec<IndicatorId>>,
-}
-
-/// A column of the activity table.
-#[derive(Debug)]
-pub struct Activity {
-    /// Its column in the extracts.
-    pub id: String,
-    /// Its heading.
-    pub name: String,
-    /// Whether last month and the change are shown too.
-    pub show: Show,
-    /// The activities that count what came in and what went out since last month, for one that is a
-    /// stock.
-    pub flow: Option<Flow>,
-    /// Where it is defined.
-    pub place: Place,
-}
-
-/// What came in and what went out of a stock since last month.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Flow {
-    /// What came in.
-    pub starts: ActivityId,
-    /// What went out.
-    pub ends: ActivityId,
-}
-
-/// Figures that are the same count.
-#[derive(Debug)]
-pub struct Identity {
-    /// What is counted.
-    pub name: Option<String>,
-    /// The figures, at least two.
-    pub same: Vec<Term>,
-    /// Where it is defined.
-    pub place: Place,
-}
-
-/// A figure of an identity.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Term {
-    /// An indicator's.
-    Indicator {
-        /// Which indicator.
-        indicator: IndicatorId,
-        /// Which of its figures.
-        part: Part,
-        /// The cohort whose part of it is meant; without it, everyone's.
-        cohort: Option<CohortId>,
-    },
-    /// An activity's.
-    Activity(ActivityId),
 }

@@ -4,10 +4,11 @@
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use crate::diagnostic::{Code, Findings, Source};
+use crate::diagnostic::{Findings, Source};
 use crate::input::{Digest, File};
 use crate::month::{Date, Month};
-use crate::toml_file::{Document, Key, Kind, Shape};
+use crate::toml_file::kinds::{self, Many, Text, Whole};
+use crate::toml_file::{self, Shape, Table, table};
 
 /// Its name in the folder of a publication.
 pub const NAME: &str = "manifest.toml";
@@ -36,34 +37,28 @@ pub struct Manifest {
 }
 
 /// The keys of a manifest.
-pub static FILE: Shape = Shape {
-    header: "manifest.toml",
-    about: "What was published of a month, when, for which meeting, and the SHA-256 of every file of it.",
-    keys: &[
-        Key::required("month", Kind::Month, "the month that was published"),
-        Key::required(
-            "revision",
-            Kind::Whole { min: 1, max: 9999 },
-            "1, and one more each time that it was published again",
-        ),
-        Key::required("version", Kind::Text, "the version of the program that made it"),
-        Key::required("published", Kind::Text, "when it was published"),
-        Key::required("meeting", Kind::Date, "the meeting that it was published for"),
-        Key::optional("reason", Kind::Text, "why it was published again"),
-        Key::required("definitions", Kind::Text, "the definitions, by their path within `inputs`"),
-        Key::required("data", Kind::Text, "the folder of the months, likewise"),
-        Key::required("file", Kind::Tables(&LISTED), "every other file of the publication"),
-    ],
-};
+pub static FILE: &Shape = ManifestKeys::SHAPE;
 
-static LISTED: Shape = Shape {
-    header: "[[file]]",
-    about: "A file of the publication.",
-    keys: &[
-        Key::required("path", Kind::Text, "its path in the folder of the publication"),
-        Key::required("sha256", Kind::Text, "the SHA-256 of what is in it"),
-    ],
-};
+table! {
+    ManifestKeys: "manifest.toml",
+        "What was published of a month, when, for which meeting, and the SHA-256 of every file of it.";
+    month: required kinds::Month, "the month that was published";
+    revision: required Whole<1, 9999>,
+        "1, and one more each time that it was published again";
+    version: required Text, "the version of the program that made it";
+    published: required Text, "when it was published";
+    meeting: required kinds::Date, "the meeting that it was published for";
+    reason: optional Text, "why it was published again";
+    definitions: required Text, "the definitions, by their path within `inputs`";
+    data: required Text, "the folder of the months, likewise";
+    files = "file": required Many<ListedFileKeys>, "every other file of the publication";
+}
+
+table! {
+    ListedFileKeys: "[[file]]", "A file of the publication.";
+    path: required Text, "its path in the folder of the publication";
+    sha256: required Text, "the SHA-256 of what is in it";
+}
 
 impl Manifest {
     /// As it is written.
@@ -106,28 +101,26 @@ impl Manifest {
         )?;
         let source = Source::new(Arc::clone(&file.name), text);
         let mut found = Findings::default();
-        let document = Document::parse(&source, &mut found);
-        let root = document.root();
-        root.check(&FILE, &FILE.walk(), &mut found);
-        found.drop_echoes_of(Code::Syntax);
+        let keys: ManifestKeys = toml_file::read(&source, &mut found);
         let is_sound = !found.has_errors();
         findings.append(found);
         if !is_sound {
             return None;
         }
-        let date = root.date("meeting")?.value;
         Some(Self {
-            month: root.month("month")?.value,
-            revision: root.whole("revision", 1, 9999)?.value,
-            version: root.text("version")?.value,
-            published: root.text("published")?.value,
-            meeting: Date { year: date.year, month: date.month, day: date.day },
-            reason: root.text("reason").map(|reason| reason.value),
-            definitions: root.text("definitions")?.value,
-            data: root.text("data")?.value,
-            files: root
-                .tables("file")
-                .filter_map(|file| Some((file.text("path")?.value, file.text("sha256")?.value)))
+            month: keys.month.value()?,
+            revision: keys.revision.value()?,
+            version: keys.version.value()?,
+            published: keys.published.value()?,
+            meeting: keys.meeting.value()?,
+            reason: keys.reason.value(),
+            definitions: keys.definitions.value()?,
+            data: keys.data.value()?,
+            files: keys
+                .files
+                .items()
+                .iter()
+                .filter_map(|file| Some((file.path.value()?, file.sha256.value()?)))
                 .collect(),
         })
     }

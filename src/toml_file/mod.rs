@@ -1,15 +1,22 @@
-//! TOML files read against a description of their keys.
+//! TOML files, each table of them read into a type of its own.
 //!
-//! A derived parser stops at its first error. Here a file is parsed to spanned values once,
-//! [`Section::check`] holds them against a [`Shape`] and reports every unknown key, missing key and
-//! wrong value at every level, and the typed accessors of [`Section`] then give what is there. The
-//! same shapes make the [JSON Schema](schema), so the two cannot disagree about which keys there
-//! are.
+//! A derived parser stops at its first error. Here a file is parsed to spanned values once, and
+//! [`read`] makes of them the type that [`table!`] describes: every unknown key, missing key and
+//! wrong value at every level becomes a finding, and the rest is there to be looked at further.
+//! The same description makes the [JSON Schema](schema), so the two cannot disagree about which
+//! keys there are.
 
+mod document;
+mod entry;
+pub(crate) mod kinds;
 pub mod schema;
-mod section;
 mod shape;
 mod slip;
+mod table;
+mod words;
 
-pub use section::{Band, Document, Section, Spanned};
+pub(crate) use entry::{Entry, Spanned};
+pub(crate) use kinds::{Takes, Words};
 pub use shape::{Choices, Key, Kind, Shape};
+pub(crate) use table::{Item, Reader, Table, read, table};
+pub(crate) use words::words;

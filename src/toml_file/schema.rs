@@ -41,7 +41,7 @@ pub fn json_schema(shape: &'static Shape) -> Value {
 /// Adds every table below `shape`, which itself stands at `path`.
 fn define_below(shape: &'static Shape, path: &str, definitions: &mut Map<String, Value>) {
     for key in shape.keys {
-        if let Kind::Table(below) | Kind::Tables(below) | Kind::Years(below) = key.kind {
+        if let Some(below) = key.kind.below() {
             let path = below_path(path, key);
             definitions.insert(path.clone(), Value::Object(table(below, &path)));
             define_below(below, &path, definitions);
@@ -70,7 +70,7 @@ fn table(shape: &'static Shape, path: &str) -> Map<String, Value> {
         shape.keys.iter().map(|key| (key.name.to_owned(), property(key, path))).collect(),
     );
     insert("additionalProperties", json!(false));
-    let rules = rules(shape);
+    let rules = (shape.rules)();
     if !rules.is_empty() {
         insert("allOf", json!(rules));
     }
@@ -80,18 +80,17 @@ fn table(shape: &'static Shape, path: &str) -> Map<String, Value> {
 fn property(key: &'static Key, path: &str) -> Value {
     let mut schema = Map::new();
     schema.insert("description".to_owned(), json!(key.about));
-    if let Value::Object(takes) = takes(key, path) {
+    if let Value::Object(takes) = takes(key.kind, &below_path(path, key)) {
         schema.extend(takes);
     }
     Value::Object(schema)
 }
 
-fn takes(key: &'static Key, path: &str) -> Value {
-    let reference = || json!({ "$ref": format!("#/definitions/{}", below_path(path, key)) });
+fn takes(kind: Kind, path: &str) -> Value {
+    let reference = || json!({ "$ref": format!("#/definitions/{path}") });
     let text = |pattern: &str| json!({ "type": "string", "pattern": pattern });
     let number = json!({ "type": "number" });
-    let pair = json!({ "type": "array", "items": &number, "minItems": 2, "maxItems": 2 });
-    match key.kind {
+    match kind {
         Kind::Text => text(TEXT),
         Kind::Id => text(ID),
         Kind::Texts => json!({ "type": "array", "items": text(TEXT) }),
@@ -100,74 +99,31 @@ fn takes(key: &'static Key, path: &str) -> Value {
         Kind::Year => text(YEAR),
         Kind::Date => json!({ "type": "string", "format": "date", "pattern": DATE }),
         Kind::Whole { min, max } => json!({ "type": "integer", "minimum": min, "maximum": max }),
-        Kind::NumberOrPair => json!({ "anyOf": [number, pair] }),
-        Kind::Pair => pair,
-        Kind::Floor => json!({ "anyOf": [number, pair, { "type": "string", "enum": ["none"] }] }),
+        Kind::Number => number,
+        Kind::Pair => json!({ "type": "array", "items": number, "minItems": 2, "maxItems": 2 }),
+        Kind::AnyOf { kinds, .. } => {
+            let kinds: Vec<_> = kinds.iter().map(|kind| takes(*kind, path)).collect();
+            json!({ "anyOf": kinds })
+        }
         // In draft 7 nothing may stand beside a reference, and the description does.
         Kind::Table(_) => json!({ "allOf": [reference()] }),
         Kind::Tables(_) => json!({ "type": "array", "items": reference() }),
         Kind::Map { names, words } => {
-            let properties: serde_json::Map<_, _> = names()
+            let properties: Map<_, _> = names()
                 .into_iter()
                 .map(|name| (name.to_owned(), json!({ "enum": words })))
                 .collect();
             json!({ "type": "object", "properties": properties, "additionalProperties": false })
         }
-        Kind::Years(_) => {
-            json!({ "type": "object", "patternProperties": { YEAR: reference() }, "additionalProperties": false })
-        }
+        Kind::Years(_) => json!({
+            "type": "object",
+            "patternProperties": { YEAR: reference() },
+            "additionalProperties": false,
+        }),
     }
 }
 
-/// What the keys of a table say about one another, for a table that has them.
-fn rules(shape: &Shape) -> Vec<Value> {
-    let has = |names: &[&str]| names.iter().all(|name| shape.key(name).is_some());
-    let mut rules = Vec::new();
-    if has(&["unit", "per"]) {
-        let (rate, others) = split(shape, "unit", "rate");
-        rules.push(when("unit", &rate, &json!({ "required": ["per"] })));
-        rules.push(when("unit", &others, &json!({ "properties": { "per": false } })));
-    }
-    if has(&["polarity", "target", "floor", "green", "targets"]) {
-        // Those of other years inherit, so they can only be held against the polarity.
-        let with_years = |own: Value| {
-            let mut keys = own.clone();
-            keys["targets"] = json!({ "additionalProperties": { "properties": own } });
-            json!({ "properties": keys })
-        };
-        let (near, one_sided) = split(shape, "polarity", "T");
-        let number_only = json!({ "target": { "type": "number" }, "floor": { "type": ["number", "string"] }, "green": false });
-        let pair_only = json!({ "floor": { "type": ["array", "string"] } });
-        rules.push(when("polarity", &one_sided, &with_years(number_only)));
-        rules.push(when("polarity", &near, &with_years(pair_only)));
-        let some_target =
-            json!({ "anyOf": [{ "required": ["target"] }, { "required": ["targets"] }] });
-        rules.push(json!({ "dependencies": { "target": ["floor"], "floor": &some_target, "green": &some_target } }));
-    }
-    if has(&["starts", "ends"]) {
-        rules.push(json!({ "dependencies": { "starts": ["ends"], "ends": ["starts"] } }));
-    }
-    if has(&["same"]) {
-        rules.push(json!({ "properties": { "same": { "minItems": 2 } } }));
-    }
-    if has(&["indicator", "figure", "cohort", "activity"]) {
-        let of_indicator =
-            json!({ "required": ["indicator"], "properties": { "activity": false } });
-        let of_activity = json!({ "required": ["activity"], "properties": { "indicator": false, "figure": false, "cohort": false } });
-        rules.push(json!({ "oneOf": [of_indicator, of_activity] }));
-    }
-    rules
-}
-
-/// A rule for the tables in which `key` is one of `words`.
-fn when(key: &str, words: &[&str], then: &Value) -> Value {
+/// A rule for the tables in which `key` is one of `words`, for [`Shape::rules`].
+pub(crate) fn when(key: &str, words: &[&str], then: &Value) -> Value {
     json!({ "if": { "properties": { key: { "enum": words } }, "required": [key] }, "then": then })
-}
-
-/// The words of a choice: the one that a rule is about, and the others.
-fn split(shape: &Shape, key: &str, word: &str) -> (Vec<&'static str>, Vec<&'static str>) {
-    match shape.key(key).map(|key| key.kind) {
-        Some(Kind::Choice(words)) => words.iter().copied().partition(|other| *other == word),
-        _ => Default::default(),
-    }
 }

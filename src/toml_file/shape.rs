@@ -1,6 +1,9 @@
-//! What a TOML file may hold: the description that reading, the JSON Schema and the documentation
-//! share.
+//! What a TOML file may hold, as data: the description that the reader, the JSON Schema and the
+//! test of the documentation share. [`table!`](super::table) writes it.
 
+use serde_json::Value;
+
+use crate::diagnostic::{Findings, Source};
 use crate::text::quote;
 
 /// A table of a TOML file: `[scorecard]`, each `[[indicator]]`.
@@ -12,6 +15,11 @@ pub struct Shape {
     pub about: &'static str,
     /// Its keys, in the order of the documentation.
     pub keys: &'static [Key],
+    /// What its keys say about one another, as JSON Schema. The program that reads the values
+    /// enforces the same.
+    pub rules: fn() -> Vec<Value>,
+    /// Reads a file of which this is the whole, only for what is wrong with it.
+    pub check: fn(&Source, &mut Findings),
 }
 
 impl Shape {
@@ -26,7 +34,7 @@ impl Shape {
     pub fn walk(&'static self) -> Vec<&'static Self> {
         let mut shapes = vec![self];
         for key in self.keys {
-            if let Kind::Table(shape) | Kind::Tables(shape) | Kind::Years(shape) = key.kind {
+            if let Some(shape) = key.kind.below() {
                 shapes.extend(shape.walk());
             }
         }
@@ -64,7 +72,7 @@ impl Key {
 /// The words that a key takes, from the type that they become.
 pub type Choices = &'static [&'static str];
 
-/// What a key takes.
+/// What a key takes. For each there is a type in [`kinds`](super::kinds) that reads it.
 #[derive(Clone, Copy, Debug)]
 pub enum Kind {
     /// Any text but none at all, without control characters.
@@ -88,12 +96,17 @@ pub enum Kind {
         /// The most that it takes.
         max: u32,
     },
-    /// A number, or `[low, high]`.
-    NumberOrPair,
+    /// A number.
+    Number,
     /// `[low, high]`.
     Pair,
-    /// A number, `[low, high]`, or `"none"`.
-    Floor,
+    /// Any of several kinds.
+    AnyOf {
+        /// The kinds.
+        kinds: &'static [Kind],
+        /// What they are together, for a remedy.
+        wanted: &'static str,
+    },
     /// One table.
     Table(&'static Shape),
     /// A list of tables.
@@ -110,6 +123,24 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// The description of the table or tables that it takes.
+    #[must_use]
+    pub fn below(self) -> Option<&'static Shape> {
+        match self {
+            Self::Table(shape) | Self::Tables(shape) | Self::Years(shape) => Some(shape),
+            _ => None,
+        }
+    }
+
+    /// Whether it takes a number that stands without quotes.
+    pub(super) fn takes_a_number(self) -> bool {
+        match self {
+            Self::Whole { .. } | Self::Number => true,
+            Self::AnyOf { kinds, .. } => kinds.iter().any(|kind| kind.takes_a_number()),
+            _ => false,
+        }
+    }
+
     /// What it takes, in words, for a remedy.
     #[must_use]
     pub fn wanted(self) -> String {
@@ -122,14 +153,9 @@ impl Kind {
             Self::Year => "a financial year in quotes, such as \"2015/16\"".to_owned(),
             Self::Date => "a date, such as 2016-01-31".to_owned(),
             Self::Whole { min, max } => format!("a whole number from {min} to {max}"),
-            Self::NumberOrPair => {
-                "a number such as 85 or, for polarity T, a pair such as [15, 20]".to_owned()
-            }
+            Self::Number => "a number, such as 85".to_owned(),
             Self::Pair => "a pair of numbers, such as [5, 10]".to_owned(),
-            Self::Floor => {
-                "a number such as 76.5, for polarity T a pair such as [2.5, 12.5], or \"none\""
-                    .to_owned()
-            }
+            Self::AnyOf { wanted, .. } => wanted.to_owned(),
             Self::Table(shape) => format!("a table, {}", shape.header),
             Self::Tables(shape) => format!("tables, each under its own {}", shape.header),
             Self::Years(shape) => format!("a table for each year, such as {}", shape.header),

@@ -204,17 +204,35 @@ fn of_value(key: &str, value: &str, message: &str) -> Option<Slip> {
     if value.contains('"') {
         return of_quotation_marks(key, value, message);
     }
-    of_number(key, value).map(|(found, meant)| slip(found, write(&meant))).or_else(|| {
-        if is_day(value) {
-            if value.find('-') == Some(4) {
-                return Some(slip(format!("there is no such day as {value}"), "write the day that is meant"));
-            }
-            let remedy = "write the year first: a month as \"2016-01\" in quotation marks, a day as 2016-01-31";
-            return Some(slip(format!("{value} is not how a date is written"), remedy));
+    if let Some((found, meant)) = of_number(key, value) {
+        return Some(slip(found, write(&meant)));
+    }
+    let in_quotes = || write(&format!("\"{value}\""));
+    let is_digits = |text: &str, count: usize| {
+        text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let is = |mark: char| {
+        value.split_once(mark).is_some_and(|(year, rest)| is_digits(year, 4) && is_digits(rest, 2))
+    };
+    if is('/') {
+        return Some(slip("a financial year stands between straight quotation marks", in_quotes()));
+    }
+    if is('-') {
+        return Some(slip("a month stands between straight quotation marks", in_quotes()));
+    }
+    if is_day(value) {
+        if value.find('-') == Some(4) {
+            let found = format!("there is no such day as {value}");
+            return Some(slip(found, "write the day that is meant"));
         }
-        let is_text = !value.contains('\'') && value.contains(|letter: char| letter.is_alphabetic() || letter == '/');
-        is_text.then(|| slip("a text stands between straight quotation marks", write(&format!("\"{value}\""))))
-    })
+        let found = format!("{value} is not how a date is written");
+        let remedy =
+            "write the year first: a month as \"2016-01\" in quotation marks, a day as 2016-01-31";
+        return Some(slip(found, remedy));
+    }
+    let is_text = !value.contains('\'')
+        && value.contains(|letter: char| letter.is_alphabetic() || letter == '/');
+    is_text.then(|| slip("a text stands between straight quotation marks", in_quotes()))
 }
 
 fn of_quotation_marks(key: &str, value: &str, message: &str) -> Option<Slip> {
@@ -374,6 +392,8 @@ mod tests {
             ("target = .5", "in front of its point", "target = 0.5"),
             ("target = 85.", "behind its point", "target = 85"),
             ("id = 01", "begin with 0", "id = \"01\""),
+            ("targets_for = 2026/27", "a financial year stands", "targets_for = \"2026/27\""),
+            ("from = 2016-01", "a month stands", "from = \"2016-01\""),
             ("from = 01/04/2015", "how a date is written", "2016-01"),
             ("as_at = 2016-02-30", "no such day", "meant"),
             ("target = 085", "begin with 0", "target = 85"),

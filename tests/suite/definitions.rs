@@ -65,3 +65,61 @@ fn there_is_an_end_to_cohorts() {
         .is_some()
     );
 }
+
+/// Whatever is one of a list has double brackets. Single ones are one slip, however often they are
+/// there, and hide nothing else.
+#[test]
+fn single_brackets_are_one_slip() {
+    let indicator = |id: u8| {
+        format!(
+            "[[indicator]]\nid = \"{id}\"\nsection = \"S\"\nname = \"N{id}\"\npolarity = \"H\"\n\
+             period = \"SS\"\nunit = \"number\"\n"
+        )
+    };
+    let sound = format!(
+        "[scorecard]\ntitle = \"T\"\narea = \"A\"\n[[area]]\nname = \"A\"\n\n[[area]] # below\nname = \"B\"\n\
+         parent = \"A\"\n{}{}[[cohort]]\nid = \"c\"\nname = \"C\"\n[[cohort.group]]\nareas = [\"B\"]\n\
+         [[cohort.group]]\nindicators = [\"2\"]\n[[activity]]\nid = \"a\"\nname = \"A\"\n[[activity]]\nid = \"b\"\n\
+         name = \"B\"\n[[identity]]\n[[identity.same]]\nindicator = \"1\"\n[[identity.same]]\nactivity = \"b\"\n",
+        indicator(1),
+        indicator(2)
+    );
+    let parse = |text: &str| {
+        let mut findings = Findings::default();
+        let source = Source::new("indicators.toml".into(), text.to_owned());
+        assert!(Definition::parse(&source, &mut findings).is_none(), "{text}");
+        findings
+    };
+    let mut findings = Findings::default();
+    assert!(
+        Definition::parse(&Source::new("sound".into(), sound.clone()), &mut findings).is_some()
+    );
+    for name in
+        ["area", "indicator", "cohort", "cohort.group", "activity", "identity", "identity.same"]
+    {
+        let slip = sound.replace(&format!("[[{name}]]"), &format!("[{name}]"));
+        let findings = parse(&slip);
+        let [finding] = &findings.iter().collect::<Vec<_>>()[..] else {
+            panic!("[{name}] is one slip: {findings:?}")
+        };
+        assert_eq!(finding.code.as_str(), "wrong-type");
+        assert!(finding.remedy.contains(&format!("write [[{name}]]")), "{}", finding.remedy);
+        let line = slip.lines().position(|line| line.starts_with(&format!("[{name}]"))).unwrap();
+        let place = finding.place.as_ref().unwrap();
+        assert_eq!((place.line, place.column), (u32::try_from(line + 1).ok(), Some(1)));
+    }
+
+    // Only one of several, all of them at once, and something else that is wrong further down.
+    let one = sound.replacen("[[indicator]]", "[indicator]", 1);
+    assert_eq!(parse(&one).len(), 1);
+    let all = sound.replace("[[", "[").replace("]]", "]");
+    assert_eq!(parse(&all).len(), 7);
+    let other = sound.replace("[[area]]", "[area]").replace("parent = \"A\"", "parent: \"A\"");
+    let other = other.replace("unit = \"number\"", "unit = \"numbers\"");
+    assert_eq!(found(&other), ["16 bad-value", "23 bad-value", "4 wrong-type", "9 toml-syntax"]);
+
+    // In a text of several lines it is text.
+    let text = sound.replace("title = \"T\"", "title = \"\"\"\n[area]\n\"\"\"");
+    assert!(Definition::parse(&Source::new("text".into(), text), &mut findings).is_some());
+    assert!(findings.is_empty(), "{findings:?}");
+}

@@ -14,19 +14,17 @@ use scorecard::definition::{Definition, keys};
 use scorecard::diagnostic::{Code, Findings, Severity, Source};
 use scorecard::extract::MONTH_FILE;
 use scorecard::toml_file::schema::json_schema;
-use scorecard::toml_file::{Document, Key, Kind, Shape};
+use scorecard::toml_file::{Key, Kind, Shape};
 use serde_json::{Map, Value, json};
 
 const TOP: &str = "Top";
 
 /// `indicators.toml` and `month.toml`.
 static FILES: LazyLock<[File; 2]> = LazyLock::new(|| {
-    let definitions = File::new(&keys::FILE, |source, findings| {
+    let definitions = File::new(keys::FILE, |source, findings| {
         Definition::parse(source, findings);
     });
-    let month = File::new(&MONTH_FILE, |source, findings| {
-        Document::parse(source, findings).root().check(&MONTH_FILE, &[], findings);
-    });
+    let month = File::new(MONTH_FILE, MONTH_FILE.check);
     [definitions, month]
 });
 
@@ -128,7 +126,7 @@ fn is_written(shape: &Shape, key: &Key, extent: Extent) -> bool {
     match (shape.header, key.name) {
         ("[[identity.same]]", "indicator") => true,
         ("[[identity.same]]", "activity") => false,
-        _ => extent == Extent::Full || key.required || below(key).is_some(),
+        _ => extent == Extent::Full || key.required || key.kind.below().is_some(),
     }
 }
 
@@ -167,9 +165,14 @@ fn value(shape: &'static Shape, key: &'static Key, extent: Extent) -> Value {
             Kind::Year => json!("2015/16"),
             Kind::Date => json!("2016-01-31"),
             Kind::Whole { min, .. } => json!(min),
-            Kind::NumberOrPair => json!([15, 20]),
+            Kind::Number => json!(15),
             Kind::Pair => json!([12, 25]),
-            Kind::Floor => json!([10, 30]),
+            // A target, and the floor that it is within.
+            Kind::AnyOf { kinds, .. } => match kinds {
+                [Kind::Number, Kind::Pair] => json!([15, 20]),
+                [Kind::Number, Kind::Pair, Kind::Choice(_)] => json!([10, 30]),
+                _ => panic!("a value of each of {kinds:?}"),
+            },
             Kind::Table(shape) => table(shape),
             Kind::Tables(shape) => json!([table(shape)]),
             Kind::Years(shape) => json!({ "2014/15": table(shape) }),
@@ -240,13 +243,7 @@ fn wrong_values(kind: Kind) -> Vec<(&'static str, Value)> {
             ("a part", json!(f64::from(min) + 0.5)),
             ("text", json!(min.to_string())),
         ],
-        Kind::NumberOrPair => vec![
-            ("text", json!("85")),
-            ("no target", json!("none")),
-            ("one of a pair", json!([15])),
-            ("three", json!([15, 18, 20])),
-            ("texts", json!(["15", "20"])),
-        ],
+        Kind::Number => vec![("text", json!("85")), ("a pair", json!([15, 20]))],
         Kind::Pair => vec![
             ("one number", json!(15)),
             ("one of a pair", json!([15])),
@@ -254,13 +251,19 @@ fn wrong_values(kind: Kind) -> Vec<(&'static str, Value)> {
             ("texts", json!(["12", "25"])),
             ("none", json!("none")),
         ],
-        Kind::Floor => vec![
-            ("text", json!("10")),
-            ("another word", json!("None")),
-            ("one of a pair", json!([10])),
-            ("three", json!([10, 20, 30])),
-            ("texts", json!(["10", "30"])),
-        ],
+        Kind::AnyOf { kinds, .. } => {
+            let mut wrong = vec![
+                ("text", json!("85")),
+                ("one of a pair", json!([15])),
+                ("three", json!([15, 18, 20])),
+                ("texts", json!(["15", "20"])),
+                ("another word", json!("None")),
+            ];
+            if !kinds.iter().any(|kind| matches!(kind, Kind::Choice(_))) {
+                wrong.push(("no target", json!("none")));
+            }
+            wrong
+        }
         Kind::Table(_) => vec![("text", json!("a")), ("a list of tables", json!([{}]))],
         Kind::Tables(_) => {
             vec![("text", json!("a")), ("one table", json!({})), ("a number in it", json!([5]))]
@@ -289,19 +292,11 @@ fn swap_case(word: &str) -> String {
 
 // Tables of a document.
 
-/// The shape of the tables under a key.
-fn below(key: &Key) -> Option<&'static Shape> {
-    match key.kind {
-        Kind::Table(shape) | Kind::Tables(shape) | Kind::Years(shape) => Some(shape),
-        _ => None,
-    }
-}
-
 /// Every shape with the JSON pointer of a table of its own in `document`: the last of a list.
 fn tables(shape: &'static Shape, document: &Value, pointer: &str) -> Vec<(&'static Shape, String)> {
     let mut found = vec![(shape, pointer.to_owned())];
     for key in shape.keys {
-        let Some(shape) = below(key) else { continue };
+        let Some(shape) = key.kind.below() else { continue };
         let mut pointer = format!("{pointer}/{}", key.name);
         match key.kind {
             Kind::Tables(_) => {

@@ -4,7 +4,7 @@
 //! what is written is what is meant.
 
 use scorecard::definition::keys;
-use scorecard::toml_file::{Kind, Shape};
+use scorecard::toml_file::Shape;
 
 use super::project::Project;
 use super::structure::Mutation;
@@ -155,12 +155,9 @@ fn of_tables(lines: &[&str], all: &mut Vec<Mutation>) {
 fn is_required(header: &str, key: &str) -> bool {
     fn shape(of: &'static Shape, path: &str) -> Option<&'static Shape> {
         let (name, rest) = path.split_once('.').unwrap_or((path, ""));
-        let (Kind::Table(below) | Kind::Tables(below) | Kind::Years(below)) = of.key(name)?.kind
-        else {
-            return None;
-        };
+        let below = of.key(name)?.kind.below()?;
         if rest.is_empty() { Some(below) } else { shape(below, rest) }
     }
-    let shape = shape(&keys::FILE, header.trim_matches(['[', ']'])).expect("a table of the file");
+    let shape = shape(keys::FILE, header.trim_matches(['[', ']'])).expect("a table of the file");
     shape.key(key).is_some_and(|key| key.required)
 }

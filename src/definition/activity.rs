@@ -1,0 +1,113 @@
+//! `[[activity]]`: the columns of the activity table.
+
+use std::collections::HashMap;
+
+use serde_json::{Value, json};
+
+use super::ActivityId;
+use super::build::Builder;
+use super::words::Show;
+use crate::diagnostic::{Code, Place};
+use crate::text::{did_you_mean, quote};
+use crate::toml_file::kinds::{Choice, Id, Text};
+use crate::toml_file::{Spanned, table};
+
+table! {
+    ActivityKeys: "[[activity]]", "A column of the activity table.", rules = rules;
+    id: required Id, "its column in the extracts";
+    name: required Text, "its heading";
+    show: optional Choice<Show>, "this month, last month and the change, or this month alone";
+    starts: optional Text, "the activity that counts what came in since last month";
+    ends: optional Text, "the activity that counts what went out since last month";
+}
+
+/// Starts and ends stand together.
+fn rules() -> Vec<Value> {
+    vec![json!({ "dependencies": { "starts": ["ends"], "ends": ["starts"] } })]
+}
+
+/// A column of the activity table.
+#[derive(Debug)]
+pub struct Activity {
+    /// Its column in the extracts.
+    pub id: String,
+    /// Its heading.
+    pub name: String,
+    /// Whether last month and the change are shown too.
+    pub show: Show,
+    /// The activities that count what came in and what went out since last month, for one that is a
+    /// stock.
+    pub flow: Option<Flow>,
+    /// Where it is defined.
+    pub place: Place,
+}
+
+/// What came in and what went out of a stock since last month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Flow {
+    /// What came in.
+    pub starts: ActivityId,
+    /// What went out.
+    pub ends: ActivityId,
+}
+
+impl Builder<'_> {
+    pub(super) fn activities(&mut self, activities: &[ActivityKeys]) -> Vec<Activity> {
+        self.register_activities(activities);
+        activities.iter().filter_map(|keys| self.activity(keys)).collect()
+    }
+
+    fn register_activities(&mut self, activities: &[ActivityKeys]) {
+        let mut spans = HashMap::new();
+        for (index, keys) in activities.iter().enumerate() {
+            let Some(id) = keys.id.spanned() else { continue };
+            let key = id.value.to_lowercase();
+            if key == "area" || key == "month" {
+                let found = format!("an activity cannot be called {}", quote(&id.value));
+                let remedy = "give it another id: the columns `area` and `month` say whose activity it is, and of when";
+                self.report(Code::BadValue, id.span.clone(), found, remedy);
+            }
+            if let Some(first) = spans.get(&key) {
+                let found = format!("two activities have the id {}", quote(&id.value));
+                self.report_same_name(id.span.clone(), first, found);
+            } else {
+                spans.insert(key.clone(), id.span.clone());
+                self.names.activities.insert(key, ActivityId::new(index));
+            }
+        }
+    }
+
+    fn activity(&mut self, keys: &ActivityKeys) -> Option<Activity> {
+        let flow = match (keys.starts.spanned(), keys.ends.spanned()) {
+            (Some(starts), Some(ends)) => self
+                .named_activity(starts)
+                .zip(self.named_activity(ends))
+                .map(|(starts, ends)| Flow { starts, ends }),
+            (None, None) => None,
+            (Some(only), None) | (None, Some(only)) => {
+                let found = "one of `starts` and `ends` without the other";
+                let remedy = "name both `starts` and `ends`: last month plus what came in minus what went out is this month";
+                self.report(Code::MissingKey, only.span.clone(), found, remedy);
+                None
+            }
+        };
+        Some(Activity {
+            id: keys.id.value()?,
+            name: keys.name.value()?,
+            show: keys.show.value().unwrap_or(Show::Change),
+            flow,
+            place: self.place(&keys.span),
+        })
+    }
+
+    pub(super) fn named_activity(&mut self, id: &Spanned<String>) -> Option<ActivityId> {
+        let found = self.names.activities.get(&id.value.to_lowercase()).copied();
+        if found.is_none() {
+            let guess = did_you_mean(&id.value, self.names.activities.keys().map(String::as_str));
+            let text = format!("{} is not an activity", quote(&id.value));
+            let remedy = format!("{guess}define it with an [[activity]], or mend the id");
+            self.report(Code::UnknownName, id.span.clone(), text, remedy);
+        }
+        found
+    }
+}

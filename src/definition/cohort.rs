@@ -1,0 +1,157 @@
+//! `[[cohort]]`: groups of children that are also shown left out, and the tables of them.
+
+use std::collections::HashMap;
+
+use super::area::Area;
+use super::build::Builder;
+use super::words::AreaKind;
+use super::{AreaId, IndicatorId};
+use crate::diagnostic::{Code, Place};
+use crate::population::CohortId;
+use crate::text::{did_you_mean, quote};
+use crate::toml_file::kinds::{Id, Many, Text, Texts};
+use crate::toml_file::{Spanned, table};
+
+table! {
+    CohortKeys: "[[cohort]]", "A group of children that is also shown left out.";
+    id: required Id, "what it goes by in the extracts, in any case";
+    name: required Text, "its name";
+    title: optional Text, "the title of its table";
+    groups = "group": optional Many<GroupKeys>,
+        "the blocks of its table, in order; without any, one block of all that has figures";
+}
+
+table! {
+    GroupKeys: "[[cohort.group]]", "A block of the cohort's table.";
+    title: optional Text, "its heading";
+    areas: optional Texts, "its areas; without it, every area with figures for the cohort";
+    indicators: optional Texts,
+        "its indicators; without it, every indicator with figures for the cohort";
+}
+
+/// A group of children that is also shown left out.
+#[derive(Debug)]
+pub struct Cohort {
+    /// What it goes by in the extracts, as it is written in the definitions.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// The title of its table.
+    pub title: Option<String>,
+    /// The blocks of its table.
+    pub groups: Vec<Group>,
+    /// Where it is defined.
+    pub place: Place,
+}
+
+/// A block of a cohort's table.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Group {
+    /// Its heading.
+    pub title: Option<String>,
+    /// Its areas; without it, every area with figures for the cohort.
+    pub areas: Option<Vec<AreaId>>,
+    /// Its indicators; without it, every indicator with figures for the cohort.
+    pub indicators: Option<Vec<IndicatorId>>,
+}
+
+/// The most cohorts there can be: far more than anybody leaves out in turn. Each is a population
+/// of its own, for every indicator and area.
+const MOST: usize = 1000;
+
+impl Builder<'_> {
+    pub(super) fn register_cohorts(&mut self, cohorts: &[CohortKeys]) {
+        if let Some(keys) = cohorts.get(MOST) {
+            let found = format!("there are {} cohorts, and can be {MOST}", cohorts.len());
+            let remedy = "make areas or indicators of what is compared with each other";
+            self.report(Code::BadValue, keys.span.clone(), found, remedy);
+        }
+        let mut spans = HashMap::new();
+        for (index, keys) in cohorts.iter().enumerate() {
+            let Some(id) = keys.id.spanned() else { continue };
+            let key = id.value.to_lowercase();
+            if key == "all" || key.starts_with("excluding-") {
+                let found = format!("a cohort cannot be called {}", quote(&id.value));
+                let remedy = "give it another id: in extracts `all` is everyone, and `excluding-` before an id is everyone else";
+                self.report(Code::BadValue, id.span.clone(), found, remedy);
+            }
+            if let Some(first) = spans.get(&key) {
+                let found = format!("two cohorts have the id {}", quote(&id.value));
+                self.report_same_name(id.span.clone(), first, found);
+            } else {
+                spans.insert(key.clone(), id.span.clone());
+                self.names.cohorts.insert(key, CohortId::new(index));
+            }
+        }
+    }
+
+    pub(super) fn named_cohort(&mut self, id: &Spanned<String>) -> Option<CohortId> {
+        let found = self.names.cohorts.get(&id.value.to_lowercase()).copied();
+        if found.is_none() {
+            let guess = did_you_mean(&id.value, self.names.cohorts.keys().map(String::as_str));
+            let text = format!("{} is not a cohort", quote(&id.value));
+            let remedy = format!("{guess}define it with a [[cohort]], or mend the id");
+            self.report(Code::UnknownName, id.span.clone(), text, remedy);
+        }
+        found
+    }
+
+    pub(super) fn cohorts(&mut self, cohorts: &[CohortKeys], areas: &[Area]) -> Vec<Cohort> {
+        cohorts.iter().filter_map(|keys| self.cohort(keys, areas)).collect()
+    }
+
+    fn cohort(&mut self, keys: &CohortKeys, areas: &[Area]) -> Option<Cohort> {
+        let groups: Vec<_> =
+            keys.groups.items().iter().map(|group| self.group(group, areas)).collect();
+        self.check_groups(keys.groups.items(), &groups);
+        Some(Cohort {
+            id: keys.id.value()?,
+            name: keys.name.value()?,
+            title: keys.title.value(),
+            groups,
+            place: self.place(&keys.span),
+        })
+    }
+
+    /// A block that is there twice has been pasted twice.
+    fn check_groups(&mut self, keys: &[GroupKeys], groups: &[Group]) {
+        for (index, group) in groups.iter().enumerate() {
+            if let Some(first) = groups[..index].iter().position(|first| first == group) {
+                self.report_twice(
+                    keys[index].span.clone(),
+                    &keys[first].span,
+                    "the same block of the table twice",
+                    "delete one of them, or give it other areas or indicators",
+                );
+            }
+        }
+    }
+
+    fn group(&mut self, keys: &GroupKeys, areas: &[Area]) -> Group {
+        let group_areas = keys
+            .areas
+            .get()
+            .map(|names| names.iter().filter_map(|name| self.group_area(name, areas)).collect());
+        let indicators = keys.indicators.get().map(|ids| {
+            ids.iter().filter_map(|id| self.named_indicator(id, "the group's")).collect()
+        });
+        Group { title: keys.title.value(), areas: group_areas, indicators }
+    }
+
+    fn group_area(&mut self, name: &Spanned<String>, areas: &[Area]) -> Option<AreaId> {
+        let Some(&id) = self.names.areas.get(&name.value) else {
+            let guess = did_you_mean(&name.value, areas.iter().map(|area| area.name.as_str()));
+            let found = format!("the group's area {} is not defined", quote(&name.value));
+            let remedy = format!("{guess}mend the name, or define the area");
+            self.report(Code::UnknownName, name.span.clone(), found, remedy);
+            return None;
+        };
+        if areas[id.index()].kind == AreaKind::Team {
+            let found = format!("{} is a team", quote(&name.value));
+            let remedy = "name areas: a team has activity and no results";
+            self.report(Code::UnknownName, name.span.clone(), found, remedy);
+            return None;
+        }
+        Some(id)
+    }
+}

@@ -1,0 +1,40 @@
+//! `from` and `until`: the months in which an area or an indicator is there.
+
+use super::build::Builder;
+use crate::diagnostic::Code;
+use crate::month::Month;
+use crate::toml_file::Entry;
+
+/// The months in which something exists; no bound where none is given.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct InForce {
+    /// The first month.
+    pub from: Option<Month>,
+    /// The last month.
+    pub until: Option<Month>,
+}
+
+impl InForce {
+    /// Whether it exists in `month`.
+    #[must_use]
+    pub fn covers(self, month: Month) -> bool {
+        self.from.is_none_or(|from| from <= month) && self.until.is_none_or(|until| month <= until)
+    }
+}
+
+impl Builder<'_> {
+    pub(super) fn in_force(&mut self, from: &Entry<Month>, until: &Entry<Month>) -> InForce {
+        if let (Some(from), Some(until)) = (from.get(), until.spanned())
+            && *from > until.value
+        {
+            let found = format!("it ends in {} before it starts in {from}", until.value);
+            self.report(
+                Code::FromAfterUntil,
+                until.span.clone(),
+                found,
+                "put the first month in `from` and the last in `until`",
+            );
+        }
+        InForce { from: from.value(), until: until.value() }
+    }
+}

@@ -1,0 +1,286 @@
+//! `[[indicator]]`: what is measured, and how it is counted.
+
+use std::collections::HashMap;
+
+use super::build::Builder;
+use super::keys::DefinitionKeys;
+use super::target::{FloorValue, TargetKeys, TargetValue};
+use super::words::{Above100, AtFloor, Frequency, Period, Polarity, Rollup, UnitWord};
+use super::{Accountability, InForce, IndicatorId, Standards};
+use crate::diagnostic::{Code, Place};
+use crate::population::CohortId;
+use crate::text::{did_you_mean, quote};
+use crate::toml_file::kinds::{Choice, Id, Month, Pair, Text, Texts, Whole, Years};
+use crate::toml_file::{Spanned, table};
+
+/// The most decimal places that a result is shown with.
+pub const MAX_DECIMALS: u32 = 9;
+/// The largest `per` of a rate.
+pub const MAX_PER: u32 = 1_000_000_000;
+
+table! {
+    IndicatorKeys: "[[indicator]]", "An indicator.", rules = rules;
+    id: required Id, "what it goes by in the extracts";
+    reference = "ref": optional Text, "what is shown instead of the id";
+    section: required Text, "the heading that it stands under";
+    name: required Text, "what it measures";
+    polarity: required Choice<Polarity>,
+        "H higher is better, L lower is better, T the nearer to the target the better";
+    period: required Choice<Period>,
+        "SS or MS snapshot, YTD year to date, R12M rolling 12 months, Q quarter, A annual";
+    frequency: optional Choice<Frequency>,
+        "how often there is a new figure; from the period unless said";
+    unit: required Choice<UnitWord>, "what the result is counted in";
+    per: optional Whole<1, MAX_PER>, "for a rate: per how many";
+    decimals: optional Whole<0, MAX_DECIMALS>,
+        "decimal places shown; 0 for a number and 1 for the others unless said";
+    target: optional TargetValue, "what should be reached; a T may have a pair";
+    floor: optional FloorValue,
+        "beyond it a result is red; a pair for T; \"none\" where there is only green or red";
+    green: optional Pair, "for T: the green band, when it is wider than the target";
+    at_floor: optional Choice<AtFloor>,
+        "what a result exactly on the floor is rated; amber unless said";
+    rollup: optional Choice<Rollup>, "whether areas without figures are the sum of their parts";
+    excludes: optional Texts, "the cohorts that the indicator already leaves out";
+    above_100: optional Choice<Above100>,
+        "whether a percentage may be above 100; \"no\" unless said";
+    was: optional Texts, "other ids that it goes by in extracts";
+    from: optional Month, "the first month in which it is reported";
+    until: optional Month, "the last month in which it is reported";
+    period_note: optional Text, "replaces the generated words on what the period covers";
+    note: optional Text, "a footnote";
+    cabinet_member: optional Text, "the cabinet member for this indicator";
+    director: optional Text, "the director for this indicator";
+    portfolio: optional Text, "the portfolio of this indicator";
+    division: optional Text, "the division of this indicator";
+    source: optional Text, "the system that this indicator's figures come from";
+    targets: optional Years<TargetKeys>,
+        "targets of other financial years; what is left out is as for the indicator";
+}
+
+fn rules() -> Vec<serde_json::Value> {
+    [per_rules(), super::target::rules()].concat()
+}
+
+/// An indicator.
+#[derive(Debug)]
+pub struct Indicator {
+    /// What it goes by in the extracts.
+    pub id: String,
+    /// What is shown instead of the id.
+    pub reference: Option<String>,
+    /// The heading that it stands under.
+    pub section: String,
+    /// What it measures.
+    pub name: String,
+    /// Which way is better.
+    pub polarity: Polarity,
+    /// What a figure covers.
+    pub period: Period,
+    /// How often there is a new figure.
+    pub frequency: Frequency,
+    /// What the result is counted in.
+    pub unit: Unit,
+    /// Decimal places shown.
+    pub decimals: u8,
+    /// Its targets and floors.
+    pub standards: Standards,
+    /// Whether areas without figures are the sum of their parts.
+    pub rollup: Rollup,
+    /// The cohorts that it already leaves out.
+    pub excludes: Vec<CohortId>,
+    /// Whether a percentage may be above 100.
+    pub above_100: Above100,
+    /// When it is reported.
+    pub in_force: InForce,
+    /// Replaces the generated words on what the period covers.
+    pub period_note: Option<String>,
+    /// A footnote.
+    pub note: Option<String>,
+    /// Who answers for it.
+    pub accountability: Accountability,
+    /// Where it is defined.
+    pub place: Place,
+}
+
+impl Indicator {
+    /// What is shown as its id.
+    #[must_use]
+    pub fn shown_id(&self) -> &str {
+        self.reference.as_deref().unwrap_or(&self.id)
+    }
+}
+
+/// What a result is counted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// Numerator over denominator, times a hundred.
+    Percent,
+    /// A count.
+    Number,
+    /// Numerator over denominator.
+    Average,
+    /// Numerator over denominator, times `per`.
+    Rate {
+        /// Per how many.
+        per: u32,
+    },
+}
+
+impl Unit {
+    /// The word for it in the definitions.
+    #[must_use]
+    pub fn word(self) -> UnitWord {
+        match self {
+            Self::Percent => UnitWord::Percent,
+            Self::Number => UnitWord::Number,
+            Self::Average => UnitWord::Average,
+            Self::Rate { .. } => UnitWord::Rate,
+        }
+    }
+
+    /// What numerator over denominator is multiplied by.
+    #[must_use]
+    pub fn times(self) -> u32 {
+        match self {
+            Self::Percent => 100,
+            Self::Number | Self::Average => 1,
+            Self::Rate { per } => per,
+        }
+    }
+}
+
+impl Builder<'_> {
+    pub(super) fn indicators(
+        &mut self,
+        file: &DefinitionKeys,
+        accountability: &Accountability,
+    ) -> Vec<Indicator> {
+        if let Some(list) = file.indicators.spanned()
+            && list.value.is_empty()
+        {
+            let remedy = "add at least one, with its id, section, name, polarity, period and unit";
+            self.report(Code::MissingKey, list.span.clone(), "there is no [[indicator]]", remedy);
+        }
+        let indicators = file.indicators.items();
+        self.register_indicators(indicators);
+        // One that cannot be built is an error, and then there is no definition whose indices could
+        // be off.
+        indicators.iter().filter_map(|keys| self.indicator(keys, accountability)).collect()
+    }
+
+    fn register_indicators(&mut self, indicators: &[IndicatorKeys]) {
+        let mut spans = HashMap::new();
+        let mut names = HashMap::new();
+        for (index, keys) in indicators.iter().enumerate() {
+            for id in keys.id.spanned().into_iter().chain(keys.was.items()) {
+                if let Some(first) = spans.get(&id.value) {
+                    let found = format!("two indicators go by the id {}", quote(&id.value));
+                    self.report_same_name(id.span.clone(), first, found);
+                } else {
+                    spans.insert(id.value.clone(), id.span.clone());
+                    self.names.indicators.insert(id.value.clone(), IndicatorId::new(index));
+                }
+            }
+            if let Some(name) = keys.name.spanned() {
+                if let Some(first) = names.get(&name.value) {
+                    let found = format!("two indicators have the name {}", quote(&name.value));
+                    self.report_same_name(name.span.clone(), first, found);
+                } else {
+                    names.insert(name.value.clone(), name.span.clone());
+                }
+            }
+        }
+    }
+
+    fn indicator(&mut self, keys: &IndicatorKeys, of_all: &Accountability) -> Option<Indicator> {
+        let unit = self.unit(keys);
+        let polarity = keys.polarity.value();
+        let standards = polarity.map(|polarity| self.standards(keys, polarity));
+        let in_force = self.in_force(&keys.from, &keys.until);
+        let excludes =
+            keys.excludes.items().iter().filter_map(|id| self.named_cohort(id)).collect();
+        let period = keys.period.value();
+        let unit = unit?;
+        Some(Indicator {
+            id: keys.id.value()?,
+            reference: keys.reference.value(),
+            section: keys.section.value()?,
+            name: keys.name.value()?,
+            polarity: polarity?,
+            frequency: keys.frequency.value().or(period.map(Frequency::from))?,
+            period: period?,
+            unit,
+            decimals: keys
+                .decimals
+                .value()
+                .and_then(|decimals| u8::try_from(decimals).ok())
+                .unwrap_or(u8::from(unit != Unit::Number)),
+            standards: standards?,
+            rollup: keys.rollup.value().unwrap_or(self.rollup),
+            excludes,
+            above_100: keys.above_100.value().unwrap_or(Above100::No),
+            in_force,
+            period_note: keys.period_note.value(),
+            note: keys.note.value(),
+            accountability: Accountability::of(keys, of_all),
+            place: self.place(&keys.span),
+        })
+    }
+
+    fn unit(&mut self, keys: &IndicatorKeys) -> Option<Unit> {
+        let unit = keys.unit.spanned()?;
+        match (unit.value, keys.per.spanned()) {
+            (UnitWord::Rate, Some(per)) => Some(Unit::Rate { per: per.value }),
+            (UnitWord::Rate, None) => {
+                if !keys.per.is_there() {
+                    let remedy = "add per = 10000, or whatever the rate is for";
+                    self.report(
+                        Code::MissingKey,
+                        unit.span.clone(),
+                        "a rate needs a `per`",
+                        remedy,
+                    );
+                }
+                None
+            }
+            (_, Some(per)) => {
+                let found =
+                    format!("`per` is for a rate, and this is {}", quote(unit.value.as_str()));
+                let remedy = "take it out, or make the unit \"rate\"";
+                self.report(Code::BadValue, per.span.clone(), found, remedy);
+                None
+            }
+            (UnitWord::Percent, None) => Some(Unit::Percent),
+            (UnitWord::Number, None) => Some(Unit::Number),
+            (UnitWord::Average, None) => Some(Unit::Average),
+        }
+    }
+
+    /// The indicator with an id, which is one of `whose`.
+    pub(super) fn named_indicator(
+        &mut self,
+        id: &Spanned<String>,
+        whose: &str,
+    ) -> Option<IndicatorId> {
+        let found = self.names.indicators.get(&id.value).copied();
+        if found.is_none() {
+            let guess = did_you_mean(&id.value, self.names.indicators.keys().map(String::as_str));
+            let text = format!("{whose} indicator {} is not defined", quote(&id.value));
+            let remedy = format!("{guess}mend the id, or define the indicator");
+            self.report(Code::UnknownName, id.span.clone(), text, remedy);
+        }
+        found
+    }
+}
+
+/// A rate has a `per`, and nothing else has.
+fn per_rules() -> Vec<serde_json::Value> {
+    use crate::toml_file::schema::when;
+    let is_rate = |word: &&str| *word == UnitWord::Rate.as_str();
+    let (rate, others): (Vec<_>, Vec<_>) = UnitWord::WORDS.iter().copied().partition(is_rate);
+    vec![
+        when("unit", &rate, &serde_json::json!({ "required": ["per"] })),
+        when("unit", &others, &serde_json::json!({ "properties": { "per": false } })),
+    ]
+}

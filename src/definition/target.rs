@@ -1,0 +1,477 @@
+//! Targets and floors: the keys of an indicator, and of its other years, and what they come to.
+//!
+//! A [`Standard`] is only made from values that fit each other, so it cannot be wrong.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry as Slot;
+use std::ops::Range as Span;
+
+use serde_json::{Value, json};
+use toml::de::DeValue;
+
+use super::build::Builder;
+use super::indicator::IndicatorKeys;
+use super::words::{AtFloor, Polarity};
+use crate::diagnostic::{Code, Place, Severity};
+use crate::figure::Decimal;
+use crate::month::FinancialYear;
+use crate::toml_file::kinds::{Choice, Pair, Wrong, number, pair};
+use crate::toml_file::schema::when;
+use crate::toml_file::{Entry, Item, Key, Kind, Reader, Spanned, Takes, table};
+
+table! {
+    TargetKeys: "[indicator.targets.\"2014/15\"]",
+        "The target of another financial year; keys left out are as for the indicator.";
+    target: optional TargetValue, "that year's target";
+    floor: optional FloorValue, "that year's floor";
+    green: optional Pair, "that year's green band";
+    at_floor: optional Choice<AtFloor>, "what a result exactly on that year's floor is rated";
+}
+
+/// What a target or a floor is written as.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Band {
+    /// `85`
+    Number(Decimal),
+    /// `[15, 20]`
+    Pair(Decimal, Decimal),
+    /// `"none"`
+    None,
+}
+
+impl Band {
+    fn read(value: &DeValue<'_>) -> Result<Self, Wrong> {
+        match value {
+            DeValue::Array(_) => pair(value).map(|(low, high)| Self::Pair(low, high)),
+            _ => number(value).map(Self::Number),
+        }
+    }
+}
+
+/// A target.
+pub(crate) struct TargetValue;
+
+impl Takes for TargetValue {
+    type Value = Band;
+    const KIND: Kind = Kind::AnyOf {
+        kinds: &[Kind::Number, Kind::Pair],
+        wanted: "a number such as 85 or, for polarity T, a pair such as [15, 20]",
+    };
+
+    fn read(_: &mut Reader<'_>, _: &'static Key, item: &Item<'_>) -> Result<Band, Wrong> {
+        Band::read(item.get_ref())
+    }
+}
+
+/// A floor.
+pub(crate) struct FloorValue;
+
+impl Takes for FloorValue {
+    type Value = Band;
+    const KIND: Kind = Kind::AnyOf {
+        kinds: &[Kind::Number, Kind::Pair, Kind::Choice(&["none"])],
+        wanted: "a number such as 76.5, for polarity T a pair such as [2.5, 12.5], or \"none\"",
+    };
+
+    fn read(_: &mut Reader<'_>, _: &'static Key, item: &Item<'_>) -> Result<Band, Wrong> {
+        match item.get_ref() {
+            DeValue::String(word) if word == "none" => Ok(Band::None),
+            value => Band::read(value),
+        }
+    }
+}
+
+/// What the keys say about the polarity and one another, for the JSON Schema of an indicator.
+pub(super) fn rules() -> Vec<Value> {
+    // Those of other years inherit, so they can only be held against the polarity.
+    let with_years = |own: Value| {
+        let mut keys = own.clone();
+        keys["targets"] = json!({ "additionalProperties": { "properties": own } });
+        json!({ "properties": keys })
+    };
+    let is_near = |word: &&str| *word == Polarity::Target.as_str();
+    let (near, one_sided): (Vec<_>, Vec<_>) = Polarity::WORDS.iter().copied().partition(is_near);
+    let number_only = json!({
+        "target": { "type": "number" },
+        "floor": { "type": ["number", "string"] },
+        "green": false,
+    });
+    let pair_only = json!({ "floor": { "type": ["array", "string"] } });
+    let some_target = json!({ "anyOf": [{ "required": ["target"] }, { "required": ["targets"] }] });
+    vec![
+        when("polarity", &one_sided, &with_years(number_only)),
+        when("polarity", &near, &with_years(pair_only)),
+        json!({ "dependencies": {
+            "target": ["floor"],
+            "floor": &some_target,
+            "green": &some_target,
+        } }),
+    ]
+}
+
+/// A range of values, both ends in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Range {
+    /// The lower end.
+    pub low: Decimal,
+    /// The upper end, at or above the lower.
+    pub high: Decimal,
+}
+
+impl Range {
+    fn is_within(&self, outer: &Self) -> bool {
+        outer.low <= self.low && self.high <= outer.high
+    }
+}
+
+impl From<(Decimal, Decimal)> for Range {
+    fn from((low, high): (Decimal, Decimal)) -> Self {
+        Self { low, high }
+    }
+}
+
+/// The target of a financial year with its floor: what a result is rated against.
+#[derive(Clone, Debug)]
+pub struct Standard {
+    /// The financial year that it is for; nothing when it is for every year without one of its own.
+    pub year: Option<FinancialYear>,
+    /// The bands.
+    pub bands: Bands,
+    /// What a result exactly on the floor is rated.
+    pub at_floor: AtFloor,
+    /// Where the target is defined.
+    pub place: Place,
+}
+
+/// What is green, amber and red.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Bands {
+    /// Higher is better: the floor is at or below the target.
+    Higher {
+        /// Green at or above.
+        target: Decimal,
+        /// Amber at or above; nothing when there is no amber.
+        floor: Option<Decimal>,
+    },
+    /// Lower is better: the floor is at or above the target.
+    Lower {
+        /// Green at or below.
+        target: Decimal,
+        /// Amber at or below; nothing when there is no amber.
+        floor: Option<Decimal>,
+    },
+    /// The nearer the better: the target is within the green band, and that within the floor pair.
+    Near {
+        /// What should be reached; both ends are the same for a single target.
+        target: Range,
+        /// Green within.
+        green: Range,
+        /// Amber within; nothing when there is no amber.
+        floor: Option<Range>,
+    },
+}
+
+impl Bands {
+    /// The target, as a range of one value for a single target.
+    #[must_use]
+    pub fn target(&self) -> (&Decimal, &Decimal) {
+        match self {
+            Self::Higher { target, .. } | Self::Lower { target, .. } => (target, target),
+            Self::Near { target, .. } => (&target.low, &target.high),
+        }
+    }
+
+    /// The floor below which a result is red, where there is one.
+    #[must_use]
+    pub fn floor_low(&self) -> Option<&Decimal> {
+        match self {
+            Self::Higher { floor, .. } => floor.as_ref(),
+            Self::Lower { .. } => None,
+            Self::Near { floor, .. } => floor.as_ref().map(|floor| &floor.low),
+        }
+    }
+
+    /// The floor above which a result is red, where there is one.
+    #[must_use]
+    pub fn floor_high(&self) -> Option<&Decimal> {
+        match self {
+            Self::Higher { .. } => None,
+            Self::Lower { floor, .. } => floor.as_ref(),
+            Self::Near { floor, .. } => floor.as_ref().map(|floor| &floor.high),
+        }
+    }
+}
+
+/// The targets and floors of an indicator.
+#[derive(Debug, Default)]
+pub struct Standards {
+    /// The indicator's own keys.
+    own: Option<Standard>,
+    /// The tables of other years.
+    by_year: BTreeMap<FinancialYear, Option<Standard>>,
+}
+
+impl Standards {
+    /// What figures of a financial year are rated against, where they are rated.
+    #[must_use]
+    pub fn of(&self, year: FinancialYear) -> Option<&Standard> {
+        match self.by_year.get(&year) {
+            Some(standard) => standard.as_ref(),
+            None => self.own.as_ref().filter(|own| own.year.is_none_or(|own| own == year)),
+        }
+    }
+
+    /// The year that the indicator's own target belongs to, where figures of `year` are not rated
+    /// because of it.
+    #[must_use]
+    pub fn of_another_year(&self, year: FinancialYear) -> Option<FinancialYear> {
+        let own = self.own.as_ref()?.year?;
+        (own != year && !self.by_year.contains_key(&year)).then_some(own)
+    }
+}
+
+/// The target keys of an indicator, or of one of its years.
+struct WrittenTarget<'k> {
+    target: &'k Entry<Band>,
+    floor: &'k Entry<Band>,
+    green: &'k Entry<(Decimal, Decimal)>,
+    at_floor: &'k Entry<AtFloor>,
+}
+
+impl<'k> WrittenTarget<'k> {
+    fn of_indicator(keys: &'k IndicatorKeys) -> Self {
+        Self {
+            target: &keys.target,
+            floor: &keys.floor,
+            green: &keys.green,
+            at_floor: &keys.at_floor,
+        }
+    }
+
+    /// Those of another year; what is left out there is as in `own`.
+    fn of_year(keys: &'k TargetKeys, own: &Self) -> Self {
+        fn or<'k, T>(entry: &'k Entry<T>, own: &'k Entry<T>) -> &'k Entry<T> {
+            if entry.is_there() { entry } else { own }
+        }
+        Self {
+            target: or(&keys.target, own.target),
+            floor: or(&keys.floor, own.floor),
+            green: or(&keys.green, own.green),
+            at_floor: or(&keys.at_floor, own.at_floor),
+        }
+    }
+
+    /// Whether one of them cannot be read, which has been reported.
+    fn is_refused(&self) -> bool {
+        self.target.is_refused() || self.floor.is_refused() || self.green.is_refused()
+    }
+}
+
+impl TargetKeys {
+    fn is_empty(&self) -> bool {
+        let Self { target, floor, green, at_floor, span: _ } = self;
+        !target.is_there() && !floor.is_there() && !green.is_there() && !at_floor.is_there()
+    }
+}
+
+impl Builder<'_> {
+    pub(super) fn standards(&mut self, keys: &IndicatorKeys, polarity: Polarity) -> Standards {
+        let years = keys.targets.items();
+        let own = WrittenTarget::of_indicator(keys);
+        let before = self.findings.count(Severity::Error);
+        // A floor alone may wait for the targets of the years.
+        let own_standard = if own.target.spanned().is_none() && !years.is_empty() {
+            None
+        } else {
+            self.standard(polarity, &own, self.targets_for)
+        };
+        let own_is_sound = self.findings.count(Severity::Error) == before;
+
+        let mut standards = Standards { own: own_standard, ..Standards::default() };
+        for (label, table) in years {
+            let Some(year) = self.financial_year("targets", label) else { continue };
+            let Slot::Vacant(slot) = standards.by_year.entry(year) else {
+                let found = format!("a second table of targets for {year}");
+                let remedy = "keep one table for the year";
+                self.report(Code::Duplicate, label.span.clone(), found, remedy);
+                continue;
+            };
+            if self.targets_for == Some(year) && own.target.spanned().is_some() {
+                let found = format!("the indicator's own target is already for {year}");
+                let remedy = "change the one above, or take this table out; `targets_for` in [scorecard] says which year that is";
+                self.report(Code::Duplicate, label.span.clone(), found, remedy);
+                continue;
+            }
+            // What is wrong with the indicator's own keys has been reported where they stand.
+            if own_is_sound || !table.is_empty() {
+                let written = WrittenTarget::of_year(table, &own);
+                slot.insert(self.standard(polarity, &written, Some(year)));
+            }
+        }
+        standards
+    }
+
+    fn standard(
+        &mut self,
+        polarity: Polarity,
+        written: &WrittenTarget<'_>,
+        year: Option<FinancialYear>,
+    ) -> Option<Standard> {
+        if written.is_refused() {
+            return None;
+        }
+        let Some(target) = written.target.spanned() else {
+            self.report_without_target(written);
+            return None;
+        };
+        let Some(floor) = written.floor.spanned() else {
+            let remedy = "add a floor, below which (or, for L, above which) a result is red, or floor = \"none\" for green or red only";
+            let found = "a target without a floor";
+            self.report(Code::TargetWithoutFloor, target.span.clone(), found, remedy);
+            return None;
+        };
+        let green = written.green.spanned();
+        let bands = match polarity {
+            Polarity::Higher | Polarity::Lower => self.one_sided(polarity, target, floor, green),
+            Polarity::Target => self.near(target, floor, green),
+        }?;
+        Some(Standard {
+            year,
+            bands,
+            at_floor: written.at_floor.value().unwrap_or(AtFloor::Amber),
+            place: self.place(&target.span),
+        })
+    }
+
+    fn report_without_target(&mut self, written: &WrittenTarget<'_>) {
+        let (span, what) = match (written.floor.span(), written.green.span()) {
+            (Some(span), _) => (span, "floor"),
+            (None, Some(span)) => (span, "green band"),
+            (None, None) => return,
+        };
+        self.report(
+            Code::TargetWithoutFloor,
+            span,
+            format!("a {what} without a target"),
+            "add the target, or take it out: without a target nothing is rated",
+        );
+    }
+
+    fn one_sided(
+        &mut self,
+        polarity: Polarity,
+        target: &Spanned<Band>,
+        floor: &Spanned<Band>,
+        green: Option<&Spanned<(Decimal, Decimal)>>,
+    ) -> Option<Bands> {
+        let word = polarity.as_str();
+        if let Some(green) = green {
+            let found = format!("a green band on an indicator of polarity {word}");
+            let remedy = "take it out: only a T has one; for H and L green starts at the target";
+            self.report(Code::GreenBand, green.span.clone(), found, remedy);
+            return None;
+        }
+        let mut report_pair = |span: &Span<usize>, what: &str, remedy: &str| {
+            let found = format!("a {what} of two numbers on an indicator of polarity {word}");
+            self.report(Code::BadValue, span.clone(), found, remedy);
+        };
+        let Band::Number(target_value) = &target.value else {
+            report_pair(&target.span, "target", "write one number; only a T may have a pair");
+            return None;
+        };
+        let floor_value = match &floor.value {
+            Band::Number(floor) => Some(floor.clone()),
+            Band::None => None,
+            Band::Pair(..) => {
+                report_pair(&floor.span, "floor", "write one number; only a T has a pair");
+                return None;
+            }
+        };
+        if let Some(floor_value) = &floor_value {
+            let is_wrong = match polarity {
+                Polarity::Lower => floor_value < target_value,
+                _ => floor_value > target_value,
+            };
+            if is_wrong {
+                self.report_floor_side(polarity, target_value, floor_value, &floor.span);
+                return None;
+            }
+        }
+        let (target, floor) = (target_value.clone(), floor_value);
+        Some(match polarity {
+            Polarity::Lower => Bands::Lower { target, floor },
+            _ => Bands::Higher { target, floor },
+        })
+    }
+
+    fn report_floor_side(
+        &mut self,
+        polarity: Polarity,
+        target: &Decimal,
+        floor: &Decimal,
+        span: &Span<usize>,
+    ) {
+        let (side, other_side, better) = match polarity {
+            Polarity::Lower => ("below", "above", "lower"),
+            _ => ("above", "below", "higher"),
+        };
+        let found =
+            format!("the floor {floor} is {side} the target {target}, but {better} is better");
+        let remedy = format!(
+            "change the floor, the target or the polarity: for {} the floor is at or {other_side} the target",
+            polarity.as_str()
+        );
+        self.report(Code::FloorSide, span.clone(), found, remedy);
+    }
+
+    fn near(
+        &mut self,
+        target: &Spanned<Band>,
+        floor: &Spanned<Band>,
+        green: Option<&Spanned<(Decimal, Decimal)>>,
+    ) -> Option<Bands> {
+        let target_range = match &target.value {
+            Band::Number(number) => Range { low: number.clone(), high: number.clone() },
+            Band::Pair(low, high) => Range { low: low.clone(), high: high.clone() },
+            Band::None => return None,
+        };
+        let green_range =
+            green.map_or_else(|| target_range.clone(), |green| Range::from(green.value.clone()));
+        if !target_range.is_within(&green_range) {
+            let found = format!(
+                "the target is not within the green band {} to {}",
+                green_range.low, green_range.high
+            );
+            let span = green.map_or(&target.span, |green| &green.span).clone();
+            let remedy = "widen the band so that a result on target is green";
+            self.report(Code::GreenBand, span, found, remedy);
+            return None;
+        }
+        let floor_range = match &floor.value {
+            Band::None => None,
+            Band::Pair(low, high) => Some(Range { low: low.clone(), high: high.clone() }),
+            Band::Number(_) => {
+                let found = "an indicator of polarity T with a floor of one number";
+                let remedy = "write the pair: floor = [low, high], red beyond either";
+                self.report(Code::BadValue, floor.span.clone(), found, remedy);
+                return None;
+            }
+        };
+        if let Some(floor_range) = &floor_range
+            && !green_range.is_within(floor_range)
+        {
+            let (code, what) = match green {
+                Some(_) => (Code::GreenBand, "green band"),
+                None => (Code::FloorSide, "target"),
+            };
+            let found = format!(
+                "the {what} {} to {} is not within the floors {} to {}",
+                green_range.low, green_range.high, floor_range.low, floor_range.high
+            );
+            let remedy = "widen the floors or narrow the band: red is beyond the floors, green within the band";
+            self.report(code, floor.span.clone(), found, remedy);
+            return None;
+        }
+        Some(Bands::Near { target: target_range, green: green_range, floor: floor_range })
+    }
+}

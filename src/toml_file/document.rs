@@ -1,0 +1,153 @@
+//! The text of a file as the parser can read it, although parts of it are not TOML.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use toml::de::DeTable;
+
+use super::shape::{Kind, Shape};
+use super::slip;
+use crate::diagnostic::{Code, Findings, Source};
+
+/// The text to parse, and where it has a character that the file has not.
+///
+/// Headers of lists in single brackets get their double ones. Every other line that is not TOML
+/// becomes a finding. Such a line can end the reading of all that follows it, so it is blanked and
+/// the file is parsed again, until what is left is TOML: then everything else that is wrong with it
+/// can be reported too.
+pub(super) fn parseable<'s>(
+    source: &'s Source,
+    shape: &'static Shape,
+    findings: &mut Findings,
+) -> (Cow<'s, str>, Vec<usize>) {
+    let (mut text, inserted) = with_double_brackets(source, shape, findings);
+    let mut errors = DeTable::parse_recoverable(&text).1;
+    let mut lines = BTreeSet::new();
+    // Each round blanks at least one line more, or is the last.
+    while !errors.is_empty() {
+        let mut is_news = false;
+        for error in errors {
+            let span = error.span().unwrap_or(0..0);
+            let start = span.start.min(text.len());
+            let line_start = text[..start].rfind('\n').map_or(0, |index| index + 1);
+            if lines.insert(line_start) {
+                is_news = true;
+                let in_file = in_file(line_start..line_start, &inserted);
+                let line = source.text()[in_file.start..].lines().next().unwrap_or_default();
+                let (found, remedy) = slip::of(line, error.message());
+                let span = self::in_file(span, &inserted);
+                findings.push(source.finding(Code::Syntax, span, found, remedy));
+            }
+            blank(text.to_mut(), line_start);
+        }
+        errors = if is_news && lines.len() < MOST_BLANKED {
+            DeTable::parse_recoverable(&text).1
+        } else {
+            Vec::new()
+        };
+    }
+    (text, inserted)
+}
+
+/// Where a span of the text that is parsed is in the file.
+pub(super) fn in_file(span: Range<usize>, inserted: &[usize]) -> Range<usize> {
+    let place = |at: usize| at - inserted.partition_point(|inserted| *inserted < at);
+    place(span.start)..place(span.end)
+}
+
+/// The most lines that are blanked before what is left is read as it is.
+const MOST_BLANKED: usize = 200;
+
+/// Puts spaces in the place of the line that starts at `start`, so that all that follows stays
+/// where it is. What stands under a header that cannot be read goes with it: it would be taken for
+/// part of the table above.
+fn blank(text: &mut String, start: usize) {
+    let ends = |from: usize| text[from..].find('\n').map_or(text.len(), |index| from + index);
+    let mut end = ends(start);
+    if text[start..end].trim_start().starts_with('[') {
+        while end < text.len() && !text[end + 1..].starts_with('[') {
+            end = ends(end + 1);
+        }
+    }
+    let blank: String = text[start..end]
+        .chars()
+        .map(|letter| if letter == '\n' { "\n".to_owned() } else { " ".repeat(letter.len_utf8()) })
+        .collect();
+    text.replace_range(start..end, &blank);
+}
+
+/// The text with `[[indicator]]` for each `[indicator]`, where the table is one of a list, and
+/// where brackets were put in. Each such header is reported once, however often it is there: TOML
+/// would call all but the first a second table of that name, and read none of them.
+fn with_double_brackets<'s>(
+    source: &'s Source,
+    shape: &'static Shape,
+    findings: &mut Findings,
+) -> (Cow<'s, str>, Vec<usize>) {
+    let lists = lists(shape, "");
+    let mut text = String::new();
+    let (mut copied, mut inserted) = (0, Vec::new());
+    let mut reported: Vec<(&str, Range<usize>, usize)> = Vec::new();
+    for header in single_brackets(source.text()) {
+        let name = source.text()[header.clone()].trim_matches(['[', ']', ' ']);
+        let Some(list) = lists.iter().find(|list| *list == name) else { continue };
+        text.push_str(&source.text()[copied..header.start]);
+        inserted.push(text.len());
+        text.push('[');
+        text.push_str(&source.text()[header.clone()]);
+        inserted.push(text.len());
+        text.push(']');
+        copied = header.end;
+        match reported.iter_mut().find(|(reported, ..)| reported == list) {
+            Some((_, _, times)) => *times += 1,
+            None => reported.push((list, header, 1)),
+        }
+    }
+    if reported.is_empty() {
+        return (Cow::Borrowed(source.text()), inserted);
+    }
+    text.push_str(&source.text()[copied..]);
+    for (list, header, times) in reported {
+        let times = if times > 1 { format!(", {times} times") } else { String::new() };
+        let found = format!("[{list}] has single brackets here{times}");
+        let remedy = format!("write [[{list}]], in double brackets, for each of them");
+        findings.push(source.finding(Code::WrongType, header, found, remedy));
+    }
+    (Cow::Owned(text), inserted)
+}
+
+/// The lists of tables of a file, each as its header names it: `cohort.group`.
+fn lists(shape: &'static Shape, path: &str) -> Vec<String> {
+    let mut lists = Vec::new();
+    for key in shape.keys {
+        if let Some(below) = key.kind.below() {
+            let path =
+                if path.is_empty() { key.name.to_owned() } else { format!("{path}.{}", key.name) };
+            lists.extend(self::lists(below, &path));
+            if matches!(key.kind, Kind::Tables(_)) {
+                lists.push(path);
+            }
+        }
+    }
+    lists
+}
+
+/// Where there is a header in single brackets, alone in its line but for a comment.
+fn single_brackets(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let (mut start, mut is_within_text) = (0, false);
+    text.split_inclusive('\n').filter_map(move |line| {
+        let (line_start, was_within_text) = (start, is_within_text);
+        start += line.len();
+        // A text of several lines may have such a line, and is no header.
+        let marks = line.matches("\"\"\"").count() + line.matches("'''").count();
+        is_within_text ^= marks % 2 == 1;
+        let header = line.trim_start();
+        let end = header.find(']')? + 1;
+        let rest = header[end..].trim_start();
+        let is_alone = rest.is_empty() || rest.starts_with('#');
+        let is_header = !was_within_text && header.starts_with('[') && !header.starts_with("[[");
+        let from = line_start + line.len() - header.len();
+        (is_header && is_alone).then(|| from..from + end)
+    })
+}

@@ -1,0 +1,371 @@
+//! What keys take: for each [`Kind`] a type that says so and reads it.
+//!
+//! A key that takes something of its own kind, such as a target, implements [`Takes`] beside that
+//! key.
+
+use std::marker::PhantomData;
+use std::ops::Range;
+
+use toml::de::DeValue;
+
+use super::entry::Spanned;
+use super::shape::{Choices, Key, Kind};
+use super::table::{Item, Reader, Table};
+use crate::diagnostic::Code;
+use crate::figure::{Decimal, NotADecimal};
+use crate::month;
+use crate::text::{did_you_mean, nearest, quote};
+
+/// What a key takes.
+pub(crate) trait Takes {
+    /// What its values are read into.
+    type Value;
+    /// How it is described.
+    const KIND: Kind;
+
+    /// Reads a value. What is wrong with a part of it is reported to `reader`, and the rest read.
+    fn read(
+        reader: &mut Reader<'_>,
+        key: &'static Key,
+        item: &Item<'_>,
+    ) -> Result<Self::Value, Wrong>;
+}
+
+/// Why a value is not what its key takes.
+pub(crate) enum Wrong {
+    /// It is another kind of value.
+    Type,
+    /// It is the right kind; what is wrong with it, after the name of the key.
+    Value(String),
+}
+
+/// Text, without spaces around it.
+pub(crate) struct Text;
+
+impl Takes for Text {
+    type Value = String;
+    const KIND: Kind = Kind::Text;
+
+    fn read(_: &mut Reader<'_>, _: &'static Key, item: &Item<'_>) -> Result<String, Wrong> {
+        text(item.get_ref(), IsFolded::Yes)
+    }
+}
+
+/// Text that can be part of a file name.
+pub(crate) struct Id;
+
+impl Takes for Id {
+    type Value = String;
+    const KIND: Kind = Kind::Id;
+
+    fn read(reader: &mut Reader<'_>, key: &'static Key, item: &Item<'_>) -> Result<String, Wrong> {
+        let id = text(item.get_ref(), IsFolded::No)?;
+        // Other keys may name it, so it is there all the same.
+        if let Some(index) = id.find(['/', '\\', ':']) {
+            let mark = quote(&id[index..=index]);
+            let why = format!("has a {mark}, which cannot be in the name of a file");
+            reader.refuse(key, item, &Wrong::Value(why));
+        }
+        Ok(id)
+    }
+}
+
+/// A list of texts.
+pub(crate) struct Texts;
+
+impl Takes for Texts {
+    type Value = Vec<Spanned<String>>;
+    const KIND: Kind = Kind::Texts;
+
+    fn read(
+        reader: &mut Reader<'_>,
+        key: &'static Key,
+        item: &Item<'_>,
+    ) -> Result<Self::Value, Wrong> {
+        let DeValue::Array(array) = item.get_ref() else { return Err(Wrong::Type) };
+        let mut texts = Vec::with_capacity(array.len());
+        for element in array {
+            match text(element.get_ref(), IsFolded::Yes) {
+                Ok(text) => texts.push(reader.spanned(text, element)),
+                Err(wrong) => reader.refuse(key, element, &wrong),
+            }
+        }
+        Ok(texts)
+    }
+}
+
+/// A type that is written as one of a few words; [`words!`](super::words) makes one.
+pub(crate) trait Words: Sized {
+    /// The words, in order.
+    const WORDS: Choices;
+
+    /// Reads one.
+    fn from_word(word: &str) -> Option<Self>;
+}
+
+/// One of a few words, as the type that they become.
+pub(crate) struct Choice<W>(PhantomData<W>);
+
+impl<W: Words> Takes for Choice<W> {
+    type Value = W;
+    const KIND: Kind = Kind::Choice(W::WORDS);
+
+    fn read(_: &mut Reader<'_>, _: &'static Key, item: &Item<'_>) -> Result<W, Wrong> {
+        let word = word(item.get_ref(), W::WORDS)?;
+        Ok(W::from_word(word).expect("every word of the list is one of the type"))
+    }
+}
+
+/// A month.
+pub(crate) struct Month;
+
+impl Takes for Month {
+    type Value = month::Month;
+    const KIND: Kind = Kind::Month;
+
+    fn read(_: &mut Reader<'_>, _: &'static Key, item: &Item<'_>) -> Result<month::Month, Wrong> {
+        let text = item.get_ref().as_str().ok_or(Wrong::Type)?;
+        text.parse().map_err(|_| Wrong::Value(format!("cannot be {}", quote(text))))
+    }
+}
+
+/// A financial year, as it is written: what it is depends on when years start.
+pub(crate) struct Year;
+
+impl Takes for Year {
+    type Value = String;
+    const KIND: Kind = Kind::Year;
+
+    fn read(_: &mut Reader<'_>, _: &'static Key, item: &Item<'_>) -> Result<String, Wrong> {
+        text(item.get_ref(), IsFolded::No)
+    }
+}
+
+/// A date.
+pub(crate) struct Date;
+
+impl Takes for Date {
+    type Value = month::Date;
+    const KIND: Kind = Kind::Date;
+
+    fn read(_: &mut Reader<'_>, _: &'static Key, item: &Item<'_>) -> Result<month::Date, Wrong> {
+        use toml::value::Datetime;
+        let date = match item.get_ref() {
+            DeValue::Datetime(date) => *date,
+            DeValue::String(text) => text
+                .parse::<Datetime>()
+                .map_err(|_| Wrong::Value(format!("cannot be {}", quote(text))))?,
+            _ => return Err(Wrong::Type),
+        };
+        match date {
+            Datetime { date: Some(date), time: None, offset: None } => {
+                Ok(month::Date { year: date.year, month: date.month, day: date.day })
+            }
+            _ => Err(Wrong::Value("has a time of day".to_owned())),
+        }
+    }
+}
+
+/// A whole number from `MIN` to `MAX`.
+pub(crate) struct Whole<const MIN: u32, const MAX: u32>;
+
+impl<const MIN: u32, const MAX: u32> Takes for Whole<MIN, MAX> {
+    type Value = u32;
+    const KIND: Kind = Kind::Whole { min: MIN, max: MAX };
+
+    fn read(_: &mut Reader<'_>, _: &'static Key, item: &Item<'_>) -> Result<u32, Wrong> {
+        let DeValue::Integer(number) = item.get_ref() else { return Err(Wrong::Type) };
+        u32::from_str_radix(number.as_str(), number.radix())
+            .ok()
+            .filter(|number| (MIN..=MAX).contains(number))
+            .ok_or_else(|| Wrong::Value(format!("cannot be {number}")))
+    }
+}
+
+/// `[low, high]`.
+pub(crate) struct Pair;
+
+impl Takes for Pair {
+    type Value = (Decimal, Decimal);
+    const KIND: Kind = Kind::Pair;
+
+    fn read(_: &mut Reader<'_>, _: &'static Key, item: &Item<'_>) -> Result<Self::Value, Wrong> {
+        pair(item.get_ref())
+    }
+}
+
+/// One table.
+pub(crate) struct One<T>(PhantomData<T>);
+
+impl<T: Table> Takes for One<T> {
+    type Value = T;
+    const KIND: Kind = Kind::Table(T::SHAPE);
+
+    fn read(reader: &mut Reader<'_>, _: &'static Key, item: &Item<'_>) -> Result<T, Wrong> {
+        let DeValue::Table(table) = item.get_ref() else { return Err(Wrong::Type) };
+        Ok(T::read(reader, table, reader.in_file(item.span())))
+    }
+}
+
+/// A list of tables.
+pub(crate) struct Many<T>(PhantomData<T>);
+
+impl<T: Table> Takes for Many<T> {
+    type Value = Vec<T>;
+    const KIND: Kind = Kind::Tables(T::SHAPE);
+
+    fn read(
+        reader: &mut Reader<'_>,
+        key: &'static Key,
+        item: &Item<'_>,
+    ) -> Result<Self::Value, Wrong> {
+        let DeValue::Array(array) = item.get_ref() else { return Err(Wrong::Type) };
+        let mut tables = Vec::with_capacity(array.len());
+        for element in array {
+            match One::<T>::read(reader, key, element) {
+                Ok(table) => tables.push(table),
+                Err(wrong) => reader.refuse(key, element, &wrong),
+            }
+        }
+        Ok(tables)
+    }
+}
+
+/// A table for each financial year, with the year as it is written.
+pub(crate) struct Years<T>(PhantomData<T>);
+
+impl<T: Table> Takes for Years<T> {
+    type Value = Vec<(Spanned<String>, T)>;
+    const KIND: Kind = Kind::Years(T::SHAPE);
+
+    fn read(
+        reader: &mut Reader<'_>,
+        key: &'static Key,
+        item: &Item<'_>,
+    ) -> Result<Self::Value, Wrong> {
+        let DeValue::Table(years) = item.get_ref() else { return Err(Wrong::Type) };
+        let mut tables = Vec::with_capacity(years.len());
+        for (name, element) in years {
+            let span: Range<usize> = reader.in_file(name.span());
+            let year = Spanned { value: name.get_ref().clone().into_owned(), span };
+            match One::<T>::read(reader, key, element) {
+                Ok(table) => tables.push((year, table)),
+                Err(wrong) => reader.refuse(key, element, &wrong),
+            }
+        }
+        Ok(tables)
+    }
+}
+
+/// The names that a [`Map`] takes, and the words that each of them takes.
+pub(crate) trait NamesAndWords {
+    /// What a name is read into.
+    type Name;
+    /// The words.
+    const WORDS: Choices;
+
+    /// The names.
+    fn names() -> Vec<&'static str>;
+
+    /// Reads a name.
+    fn name(name: &str) -> Option<Self::Name>;
+}
+
+/// A table of names, each with one of a few words.
+pub(crate) struct Map<M>(PhantomData<M>);
+
+impl<M: NamesAndWords> Takes for Map<M> {
+    type Value = Vec<(M::Name, &'static str)>;
+    const KIND: Kind = Kind::Map { names: M::names, words: M::WORDS };
+
+    fn read(
+        reader: &mut Reader<'_>,
+        key: &'static Key,
+        item: &Item<'_>,
+    ) -> Result<Self::Value, Wrong> {
+        let DeValue::Table(table) = item.get_ref() else { return Err(Wrong::Type) };
+        let names = M::names();
+        let mut entries = Vec::with_capacity(table.len());
+        for (name, item) in table {
+            let known = names.contains(&name.get_ref().as_ref()).then(|| M::name(name.get_ref()));
+            let Some(known) = known.flatten() else {
+                let found =
+                    format!("`{}` is no name for [{}]", name.get_ref().escape_debug(), key.name);
+                let guess = did_you_mean(name.get_ref(), names.iter().copied());
+                let remedy = format!("{guess}it takes: {}", names.join(", "));
+                reader.push(Code::UnknownKey, reader.in_file(name.span()), found, remedy);
+                continue;
+            };
+            match word(item.get_ref(), M::WORDS) {
+                Ok(word) => entries.push((known, word)),
+                Err(wrong) => reader.refuse(key, item, &wrong),
+            }
+        }
+        Ok(entries)
+    }
+}
+
+/// Whether a text may be written over several lines, which become one.
+#[derive(Clone, Copy, PartialEq)]
+enum IsFolded {
+    Yes,
+    No,
+}
+
+fn text(value: &DeValue<'_>, is_folded: IsFolded) -> Result<String, Wrong> {
+    let text = value.as_str().ok_or(Wrong::Type)?;
+    let is_plain = text.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic());
+    let text = if is_plain {
+        text.trim_ascii().to_owned()
+    } else {
+        let folded = match is_folded {
+            IsFolded::Yes => text.replace(['\n', '\r', '\t'], " "),
+            IsFolded::No => text.to_owned(),
+        };
+        if folded.chars().any(char::is_control) {
+            return Err(Wrong::Value("has a control character".to_owned()));
+        }
+        folded.trim().to_owned()
+    };
+    if text.is_empty() {
+        return Err(Wrong::Value("is empty".to_owned()));
+    }
+    Ok(text)
+}
+
+/// The word of the list that a value is.
+fn word(value: &DeValue<'_>, words: Choices) -> Result<&'static str, Wrong> {
+    let text = value.as_str().ok_or(Wrong::Type)?;
+    words.iter().copied().find(|word| *word == text).ok_or_else(|| {
+        let hint = nearest(text, words.iter().copied())
+            .map_or_else(String::new, |word| format!("; did you mean {}?", quote(word)));
+        Wrong::Value(format!("cannot be {}{hint}", quote(text)))
+    })
+}
+
+/// Reads a number from the text that it is written with: it never passes through floating point.
+pub(crate) fn number(value: &DeValue<'_>) -> Result<Decimal, Wrong> {
+    let text = match value {
+        DeValue::Integer(number) if number.radix() == 10 => number.as_str(),
+        DeValue::Integer(_) => return Err(Wrong::Value("is not written in decimal".to_owned())),
+        DeValue::Float(number) => number.as_str(),
+        _ => return Err(Wrong::Type),
+    };
+    text.parse().map_err(|not| match not {
+        NotADecimal::NotANumber => Wrong::Value(format!("cannot be {text}: write the digits out")),
+        NotADecimal::TooManyDigits => Wrong::Value("has more than 15 digits".to_owned()),
+    })
+}
+
+/// Reads `[low, high]`.
+pub(crate) fn pair(value: &DeValue<'_>) -> Result<(Decimal, Decimal), Wrong> {
+    let DeValue::Array(pair) = value else { return Err(Wrong::Type) };
+    let [low, high] = &pair[..] else {
+        return Err(Wrong::Value(format!("is a list of {}, not a pair", pair.len())));
+    };
+    let (low, high) = (number(low.get_ref())?, number(high.get_ref())?);
+    if low > high {
+        return Err(Wrong::Value(format!("has its higher number first: [{low}, {high}]")));
+    }
+    Ok((low, high))
+}

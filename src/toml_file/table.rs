@@ -1,0 +1,248 @@
+//! Reading a file as the type that [`table!`] makes of it.
+
+use std::ops::Range;
+
+use toml::de::{DeTable, DeValue};
+
+use super::document;
+use super::entry::{Entry, Spanned};
+use super::kinds::{Takes, Wrong};
+use super::shape::{Key, Kind, Shape};
+use crate::diagnostic::{Code, Finding, Findings, Source};
+use crate::text::did_you_mean;
+
+/// A value of a parsed file.
+pub(crate) type Item<'d> = toml::Spanned<DeValue<'d>>;
+
+/// A table of a file, read.
+pub(crate) trait Table: Default {
+    /// Its keys.
+    const SHAPE: &'static Shape;
+
+    /// Reads what is in a table that opens at `span`, and reports what should not be there.
+    fn read(reader: &mut Reader<'_>, table: &DeTable<'_>, span: Range<usize>) -> Self;
+}
+
+/// Reads a file of which `T` is the whole. What is wrong with it becomes a finding, everything at
+/// once; the rest is there.
+pub(crate) fn read<T: Table>(source: &Source, findings: &mut Findings) -> T {
+    let mut found = Findings::default();
+    let (text, inserted) = document::parseable(source, T::SHAPE, &mut found);
+    let (root, _) = DeTable::parse_recoverable(&text);
+    let mut reader = Reader { source, root: T::SHAPE, inserted, findings: &mut found };
+    let table = T::read(&mut reader, root.get_ref(), 0..0);
+    found.drop_echoes_of(Code::Syntax);
+    findings.append(found);
+    table
+}
+
+/// What is needed to report something while a file is read.
+pub(crate) struct Reader<'r> {
+    source: &'r Source,
+    /// The file's own shape: a key that is unknown in one table may belong to another.
+    root: &'static Shape,
+    /// Where the text that was parsed has a character more than the file.
+    inserted: Vec<usize>,
+    findings: &'r mut Findings,
+}
+
+impl Reader<'_> {
+    /// Where a span of the parsed text is in the file.
+    pub(super) fn in_file(&self, span: Range<usize>) -> Range<usize> {
+        document::in_file(span, &self.inserted)
+    }
+
+    /// Reports the keys that a table should not have, and those that it lacks.
+    pub(crate) fn check_keys(
+        &mut self,
+        shape: &'static Shape,
+        table: &DeTable<'_>,
+        span: &Range<usize>,
+    ) {
+        for key in table.keys().filter(|key| shape.key(key.get_ref()).is_none()) {
+            let remedy = unknown_key_remedy(key.get_ref(), shape, self.root);
+            let found =
+                format!("unknown key `{}` in {}", key.get_ref().escape_debug(), shape.header);
+            self.push(Code::UnknownKey, self.in_file(key.span()), found, remedy);
+        }
+        for key in shape.keys.iter().filter(|key| key.required && !table.contains_key(key.name)) {
+            let found = format!("{} has no `{}`", shape.header, key.name);
+            let remedy =
+                format!("add `{}`: {}; it takes {}", key.name, key.about, key.kind.wanted());
+            self.push(Code::MissingKey, span.clone(), found, remedy);
+        }
+    }
+
+    /// What a table has under a key that takes `T`.
+    pub(crate) fn entry<T: Takes>(
+        &mut self,
+        shape: &'static Shape,
+        name: &str,
+        table: &DeTable<'_>,
+    ) -> Entry<T::Value> {
+        let (Some(item), Some(key)) = (table.get(name), shape.key(name)) else {
+            return Entry::Absent;
+        };
+        match T::read(self, key, item) {
+            Ok(value) => Entry::Read(self.spanned(value, item)),
+            Err(wrong) => {
+                self.refuse(key, item, &wrong);
+                Entry::Refused(self.in_file(item.span()))
+            }
+        }
+    }
+
+    /// A value with where it stands.
+    pub(super) fn spanned<T>(&self, value: T, item: &Item<'_>) -> Spanned<T> {
+        Spanned { value, span: self.in_file(item.span()) }
+    }
+
+    /// Reports that a value, or a part of it, is not what a key takes.
+    pub(super) fn refuse(&mut self, key: &'static Key, item: &Item<'_>, wrong: &Wrong) {
+        let wanted = key.kind.wanted();
+        let span = self.in_file(item.span());
+        match wrong {
+            Wrong::Type => {
+                let what = with_article(item.get_ref().type_str());
+                let remedy = format!("it takes {wanted}{}", hint(key.kind, item.get_ref()));
+                self.push(Code::WrongType, span, format!("`{}` is {what} here", key.name), remedy);
+            }
+            Wrong::Value(why) => {
+                let remedy = format!("{}: it takes {wanted}", key.about);
+                self.push(Code::BadValue, span, format!("`{}` {why}", key.name), remedy);
+            }
+        }
+    }
+
+    /// Reports something else.
+    pub(super) fn push(
+        &mut self,
+        code: Code,
+        span: Range<usize>,
+        found: impl Into<String>,
+        remedy: impl Into<String>,
+    ) {
+        let finding: Finding = self.source.finding(code, span, found, remedy);
+        self.findings.push(finding);
+    }
+}
+
+fn unknown_key_remedy(key: &str, shape: &'static Shape, root: &'static Shape) -> String {
+    let guess = did_you_mean(key, shape.keys.iter().map(|key| key.name));
+    if guess.is_empty()
+        && let Some(home) = root
+            .walk()
+            .into_iter()
+            .find(|home| !std::ptr::eq(*home, shape) && home.key(key).is_some())
+    {
+        return format!(
+            "`{key}` belongs to {}: move it there; a key belongs to the last header above it, so it must stand above {}",
+            home.header, shape.header
+        );
+    }
+    let known: Vec<_> = shape.keys.iter().map(|key| key.name).collect();
+    format!("{guess}{} takes: {}", shape.header, known.join(", "))
+}
+
+/// What to write instead, where a value of the wrong type shows what is meant.
+fn hint(kind: Kind, value: &DeValue<'_>) -> String {
+    match (kind, value) {
+        (Kind::Id | Kind::Text | Kind::Year, DeValue::Integer(number)) => {
+            format!("; write \"{number}\"")
+        }
+        (Kind::Tables(shape), DeValue::Table(_)) => {
+            format!("; write {} in double brackets, for each of them", shape.header)
+        }
+        (kind, DeValue::String(_)) if kind.takes_a_number() => {
+            "; write the number without quotes".to_owned()
+        }
+        _ => String::new(),
+    }
+}
+
+fn with_article(kind: &str) -> String {
+    let article = if kind.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
+    format!("{article} {kind}")
+}
+
+/// Describes a table of a TOML file and the type that it is read into, key by key, in one list:
+///
+/// ```text
+/// table! {
+///     AreaKeys: "[[area]]", "An area or a team.";
+///     name: required Text, "its name, as in the extracts";
+///     kind: optional Choice<AreaKind>, "a team is in the activity table only";
+/// }
+/// ```
+///
+/// So a key that is not described cannot be read: there is no such field. And a key that is
+/// described and never read does not compile either: its field is dead code, which is denied.
+///
+/// A key that Rust does not take as the name of a field says so: `reference = "ref": ...`. What
+/// the keys say about one another is said for the JSON Schema by a function, after the sentence:
+/// `"An area or a team.", rules = rules;`.
+macro_rules! table {
+    (
+        $name:ident: $header:literal, $about:literal $(, rules = $rules:path)?;
+        $( $field:ident $(= $key:literal)?: $presence:ident $takes:ty, $meaning:literal; )+
+    ) => {
+        #[doc = concat!("`", $header, "` as it is written. ", $about)]
+        #[derive(Clone, Debug, Default)]
+        #[deny(dead_code)]
+        pub(crate) struct $name {
+            $(
+                #[doc = $meaning]
+                pub(crate) $field: $crate::toml_file::Entry<
+                    <$takes as $crate::toml_file::Takes>::Value,
+                >,
+            )+
+            /// Where it opens.
+            #[allow(dead_code, reason = "not every table is pointed at as a whole")]
+            pub(crate) span: std::ops::Range<usize>,
+        }
+
+        impl $crate::toml_file::Table for $name {
+            const SHAPE: &'static $crate::toml_file::Shape = {
+                static SHAPE: $crate::toml_file::Shape = $crate::toml_file::Shape {
+                    header: $header,
+                    about: $about,
+                    keys: &[$(
+                        $crate::toml_file::Key::$presence(
+                            $crate::toml_file::table!(@key $field $($key)?),
+                            <$takes as $crate::toml_file::Takes>::KIND,
+                            $meaning,
+                        ),
+                    )+],
+                    rules: $crate::toml_file::table!(@rules $($rules)?),
+                    check: |source, findings| {
+                        let _ = $crate::toml_file::read::<$name>(source, findings);
+                    },
+                };
+                &SHAPE
+            };
+
+            fn read(
+                reader: &mut $crate::toml_file::Reader<'_>,
+                table: &toml::de::DeTable<'_>,
+                span: std::ops::Range<usize>,
+            ) -> Self {
+                reader.check_keys(Self::SHAPE, table, &span);
+                Self {
+                    $(
+                        $field: reader.entry::<$takes>(
+                            Self::SHAPE,
+                            $crate::toml_file::table!(@key $field $($key)?),
+                            table,
+                        ),
+                    )+
+                    span,
+                }
+            }
+        }
+    };
+    (@key $field:ident) => { stringify!($field) };
+    (@key $field:ident $key:literal) => { $key };
+    (@rules) => { Vec::new };
+    (@rules $rules:path) => { $rules };
+}
+pub(crate) use table;
