@@ -1,14 +1,11 @@
-//! The program: parses the command line, runs the command, and turns what happened into an exit
-//! code.
+//! The program: runs the command line, and turns what happened into an exit code.
 
 use std::process::ExitCode;
 
-use clap::Parser;
-use scorecard::cli::Cli;
 use scorecard::command;
 
 fn main() -> ExitCode {
-    match command::run(Cli::parse()) {
+    match command::run(std::env::args_os()) {
         Ok(code) => code,
         Err(error) => {
             // The chain on one line: what could not be done, and why not.

@@ -4,10 +4,11 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use anyhow::Result;
+use clap::{Args, ValueEnum};
 
-use super::{DATA_ERRORS, has_colour, keep_inputs_safe, usage};
+use super::{DATA_ERRORS, has_colour, keep_inputs_safe};
 use crate::check;
-use crate::cli::{Format, Options};
+use crate::cli::{AreaOptions, Format, MonthOptions, OutputOptions, ProjectOptions};
 use crate::diagnostic::{Findings, Severity};
 use crate::input::Keep;
 use crate::output::Output;
@@ -16,27 +17,65 @@ use crate::render;
 use crate::scorecard::Scorecard;
 use crate::text;
 
-pub(super) fn run(options: &Options, strict: bool) -> Result<ExitCode> {
-    let format = options.format().unwrap_or_else(|wrong| usage(&wrong));
-    if !matches!(format, Format::Text | Format::Json) {
-        usage("check writes text or json");
+/// The options of `check`.
+#[derive(Args, Clone, Debug)]
+#[command(after_help = "\
+Examples:
+  scorecard check                            the latest month, and those before it
+  scorecard check --month 2016-01 --strict   another month; warnings count as errors
+  scorecard check --format json              for a pipeline")]
+pub struct CheckOptions {
+    #[command(flatten)]
+    project: ProjectOptions,
+
+    #[command(flatten)]
+    month: MonthOptions,
+
+    #[command(flatten)]
+    areas: AreaOptions,
+
+    /// Fail on warnings too
+    #[arg(long)]
+    strict: bool,
+
+    #[command(flatten)]
+    output: OutputOptions<CheckFormat>,
+}
+
+/// A format of the findings.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum CheckFormat {
+    /// For reading
+    #[default]
+    Text,
+    /// For other programs
+    Json,
+}
+
+impl From<CheckFormat> for Format {
+    fn from(format: CheckFormat) -> Self {
+        match format {
+            CheckFormat::Text => Self::Text,
+            CheckFormat::Json => Self::Json,
+        }
     }
-    if !options.tables.is_empty() {
-        usage("--table cannot be used with check, which looks at all of them");
-    }
-    keep_inputs_safe(options)?;
+}
+
+pub(super) fn run(options: &CheckOptions) -> Result<ExitCode> {
+    let format = options.output.format()?;
+    keep_inputs_safe(&options.project, &options.output.file)?;
     let mut findings = Findings::default();
     let looked_at = look(options, &mut findings);
-    let mut output = Output::open(options.output.as_deref())?;
+    let mut output = options.output.file.open()?;
     let colour = matches!(output, Output::Stdout(_)) && has_colour(&std::io::stdout());
-    if format == Format::Json {
+    if format == CheckFormat::Json {
         render::diagnostics::write_json(&findings, &mut output)?;
     } else {
         output.write_all(render::diagnostics::findings(&findings.sorted(), colour).as_bytes())?;
         writeln!(output, "{}{looked_at}", render::diagnostics::count(&findings, &Severity::ALL))?;
     }
-    let warned = strict && !findings.has_errors() && findings.count(Severity::Warning) > 0;
-    if warned && format == Format::Text {
+    let warned = options.strict && !findings.has_errors() && findings.count(Severity::Warning) > 0;
+    if warned && format == CheckFormat::Text {
         writeln!(output, "--strict: warnings count as errors")?;
     }
     output.finish()?;
@@ -45,12 +84,13 @@ pub(super) fn run(options: &Options, strict: bool) -> Result<ExitCode> {
 }
 
 /// Finds everything, and says what was looked at.
-fn look(options: &Options, findings: &mut Findings) -> String {
-    let project = Project::new(options.definitions.clone(), options.data(), Keep::Nothing);
+fn look(options: &CheckOptions, findings: &mut Findings) -> String {
+    let project =
+        Project::new(options.project.definitions.clone(), options.project.data(), Keep::Nothing);
     let Some(definition) = project.definition(findings) else { return String::new() };
     let archive = project.archive(&definition, findings);
-    let Some(month) = archive.choose(options.month, findings) else { return String::new() };
-    let scorecard = Scorecard::new(&archive, month, &options.areas, findings);
+    let Some(month) = archive.choose(options.month.month, findings) else { return String::new() };
+    let scorecard = Scorecard::new(&archive, month, &options.areas.areas, findings);
     check::everything(&scorecard, findings);
     let months = check::looked_at(&scorecard).count();
     format!(

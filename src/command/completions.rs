@@ -3,14 +3,28 @@
 use std::process::ExitCode;
 
 use anyhow::Result;
-use clap::CommandFactory;
+use clap::{Args, CommandFactory};
 
-use crate::cli::{Cli, Options};
-use crate::output::Output;
+use super::Cli;
+use crate::cli::FileOptions;
 
-pub(super) fn run(options: &Options, shell: clap_complete::Shell) -> Result<ExitCode> {
-    let mut output = Output::open(options.output.as_deref())?;
-    clap_complete::generate(shell, &mut Cli::command(), "scorecard", &mut output);
+/// The options of `completions`.
+#[derive(Args, Clone, Debug)]
+#[command(after_help = "\
+Examples:
+  scorecard completions bash > ~/.local/share/bash-completion/completions/scorecard
+  scorecard completions powershell >> $PROFILE")]
+pub struct CompletionsOptions {
+    /// The shell
+    shell: clap_complete::Shell,
+
+    #[command(flatten)]
+    file: FileOptions,
+}
+
+pub(super) fn run(options: &CompletionsOptions) -> Result<ExitCode> {
+    let mut output = options.file.open()?;
+    clap_complete::generate(options.shell, &mut Cli::command(), "scorecard", &mut output);
     output.finish()?;
     Ok(ExitCode::SUCCESS)
 }

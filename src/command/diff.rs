@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Result, anyhow, bail};
+use clap::Args;
 
-use super::{chosen_areas, listing_format, refuse, tell, write_listing};
-use crate::cli::Options;
+use super::{chosen_areas, keep_inputs_safe, refuse, tell, write_listing};
+use crate::cli::{AreaOptions, ListingFormat, Mistake, OutputOptions, ProjectOptions};
 use crate::diagnostic::{Findings, Severity};
 use crate::input::Keep;
 use crate::layout::diff;
@@ -14,10 +15,48 @@ use crate::month::Month;
 use crate::project::Project;
 use crate::record::{Changes, FOLDER, Publication, Record, Snapshot, results_today};
 
-pub(super) fn run(options: &Options, from: &str, to: &str) -> Result<ExitCode> {
-    let format = listing_format(options, "diff")?;
+/// The options of `diff`.
+#[derive(Args, Clone, Debug)]
+#[command(after_help = "\
+Examples:
+  scorecard diff 2015-12 2016-01             two months
+  scorecard diff published/2016-01 2016-01   what was published, and what it would be today
+  scorecard diff ../last-year . -m 2016-01   a month of two projects")]
+pub struct DiffOptions {
+    /// A month (2016-01), a publication (published/2016-01, published/2016-01/2) or the folder
+    /// of a project
+    from: String,
+
+    /// The same of what it is compared with
+    to: String,
+
+    #[command(flatten)]
+    project: ProjectOptions,
+
+    /// With the folder of a project: its month [default: the latest there is]
+    #[arg(short, long, value_name = "YYYY-MM")]
+    month: Option<Month>,
+
+    #[command(flatten)]
+    areas: AreaOptions,
+
+    #[command(flatten)]
+    output: OutputOptions<ListingFormat>,
+}
+
+pub(super) fn run(options: &DiffOptions) -> Result<ExitCode> {
+    let format = options.output.format()?;
     let mut findings = Findings::default();
-    let (before, after) = (Side::of(options, from), Side::of(options, to));
+    let (before, after) = (Side::of(options, &options.from), Side::of(options, &options.to));
+    let is_project = |side: &Side| matches!(side, Side::Project { .. });
+    if options.month.is_some() && !is_project(&before) && !is_project(&after) {
+        return Err(Mistake(
+            "--month is for the folder of a project; months and publications are named as they are"
+                .to_owned(),
+        )
+        .into());
+    }
+    keep_inputs_safe(&options.project, &options.output.file)?;
     let (was, now) =
         (before.snapshot(options, &mut findings)?, after.snapshot(options, &mut findings)?);
     let (Some(was), Some(now)) = (was, now) else { return refuse(&findings) };
@@ -26,7 +65,7 @@ pub(super) fn run(options: &Options, from: &str, to: &str) -> Result<ExitCode> {
     let areas: Vec<String> = match &after {
         Side::Project { definitions, data } => areas(options, definitions, data, &mut findings),
         Side::Month(_) | Side::Published(..) => {
-            areas(options, &options.definitions, &options.data(), &mut findings)
+            areas(options, &options.project.definitions, &options.project.data(), &mut findings)
         }
     };
     if findings.has_errors() {
@@ -38,24 +77,24 @@ pub(super) fn run(options: &Options, from: &str, to: &str) -> Result<ExitCode> {
         areas.is_empty() || areas.iter().any(|wanted| wanted == area)
     });
     let (from, to) = (before.label(&was), after.label(&now));
-    write_listing(&diff(&now.title, &from, &to, &changes), format, options)?;
+    write_listing(&diff(&now.title, &from, &to, &changes), format, &options.output.file)?;
     tell(&findings, |finding| finding.severity == Severity::Warning)?;
     Ok(ExitCode::SUCCESS)
 }
 
 /// The areas asked for, or the top one; none where all of them are.
 fn areas(
-    options: &Options,
+    options: &DiffOptions,
     definitions: &Path,
     data: &Path,
     findings: &mut Findings,
 ) -> Vec<String> {
     let project = Project::within(definitions.to_owned(), data.to_owned(), Keep::Nothing);
     let Some(definition) = project.definition(&mut Findings::default()) else { return Vec::new() };
-    if options.areas.is_empty() {
+    if options.areas.areas.is_empty() {
         return vec![definition.area(definition.top).name.clone()];
     }
-    chosen_areas(options, &definition, findings).unwrap_or_default()
+    chosen_areas(&options.areas.areas, &definition, findings).unwrap_or_default()
 }
 
 /// One of the two that are compared.
@@ -70,7 +109,7 @@ enum Side {
 
 impl Side {
     /// `2016-01`, `published/2016-01`, `published/2016-01/2`, or a folder with definitions in it.
-    fn of(options: &Options, text: &str) -> Self {
+    fn of(options: &DiffOptions, text: &str) -> Self {
         if let Ok(month) = text.parse() {
             return Self::Month(month);
         }
@@ -85,6 +124,7 @@ impl Side {
         }
         let path = Path::new(text);
         let name = options
+            .project
             .definitions
             .file_name()
             .map_or_else(|| PathBuf::from("indicators.toml"), PathBuf::from);
@@ -110,11 +150,14 @@ impl Side {
         }
     }
 
-    fn snapshot(&self, options: &Options, findings: &mut Findings) -> Result<Option<Snapshot>> {
+    fn snapshot(&self, options: &DiffOptions, findings: &mut Findings) -> Result<Option<Snapshot>> {
         match self {
-            Self::Month(month) => {
-                made(options.definitions.clone(), options.data(), Some(*month), findings)
-            }
+            Self::Month(month) => made(
+                options.project.definitions.clone(),
+                options.project.data(),
+                Some(*month),
+                findings,
+            ),
             Self::Published(month, number) => published(options, *month, *number, findings),
             Self::Project { definitions, data } => {
                 if !definitions.is_file() {
@@ -148,12 +191,13 @@ fn made(
 }
 
 fn published(
-    options: &Options,
+    options: &DiffOptions,
     month: Month,
     number: Option<u32>,
     findings: &mut Findings,
 ) -> Result<Option<Snapshot>> {
-    let project = Project::new(options.definitions.clone(), options.data(), Keep::Nothing);
+    let project =
+        Project::new(options.project.definitions.clone(), options.project.data(), Keep::Nothing);
     let record: Record = project.record(findings);
     let publication: &Publication = record.find(month, number).map_err(|there| anyhow!(there))?;
     let snapshot = record.snapshot(publication).cloned();

@@ -3,37 +3,74 @@
 use std::process::ExitCode;
 
 use anyhow::Result;
+use clap::{Args, ValueEnum};
 
-use super::{keep_inputs_safe, refuse, render_pages, tell, text_style, usage, with_project};
-use crate::cli::{Format, Options};
+use super::{keep_inputs_safe, refuse, render_pages, tell, text_style, with_project};
+use crate::cli::{AreaOptions, Format, MonthOptions, OutputOptions, ProjectOptions};
 use crate::definition::{Definition, IndicatorId};
 use crate::diagnostic::{Code, Finding, Findings, Severity};
 use crate::input::Keep;
 use crate::layout::explain;
-use crate::output::Output;
 use crate::scorecard::Scorecard;
 use crate::text::{did_you_mean, quote};
 
-pub(super) fn run(options: &Options, id: &str) -> Result<ExitCode> {
-    let format = options.format().unwrap_or_else(|wrong| usage(&wrong));
-    if !matches!(format, Format::Text | Format::Markdown) {
-        usage(
-            "explain writes text or markdown; --format json of the report has the same evidence for every figure",
-        );
+/// The options of `explain`.
+#[derive(Args, Clone, Debug)]
+#[command(after_help = "\
+Examples:
+  scorecard explain 19                       the latest month, the top area
+  scorecard explain 19 -m 2015-12 -a Thanet  another month and area
+
+The report has the same evidence for every figure: scorecard --format json")]
+pub struct ExplainOptions {
+    /// The indicator's id or reference
+    id: String,
+
+    #[command(flatten)]
+    project: ProjectOptions,
+
+    #[command(flatten)]
+    month: MonthOptions,
+
+    #[command(flatten)]
+    areas: AreaOptions,
+
+    #[command(flatten)]
+    output: OutputOptions<ExplainFormat>,
+}
+
+/// A format of the working.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum ExplainFormat {
+    /// For the terminal
+    #[default]
+    Text,
+    /// For a wiki or an issue
+    Markdown,
+}
+
+impl From<ExplainFormat> for Format {
+    fn from(format: ExplainFormat) -> Self {
+        match format {
+            ExplainFormat::Text => Self::Text,
+            ExplainFormat::Markdown => Self::Markdown,
+        }
     }
-    if !options.tables.is_empty() {
-        usage("--table cannot be used with explain, which has no tables to choose from");
-    }
-    keep_inputs_safe(options)?;
-    with_project(options, Keep::Nothing, |archive, month, mut findings| {
-        let indicator = find(archive.definition(), id, &mut findings);
-        let scorecard = Scorecard::new(&archive, month, &options.areas, &mut findings);
+}
+
+pub(super) fn run(options: &ExplainOptions) -> Result<ExitCode> {
+    let format = options.output.format()?.into();
+    keep_inputs_safe(&options.project, &options.output.file)?;
+    let chosen = options.month.month;
+    with_project(&options.project, chosen, Keep::Nothing, |archive, month, mut findings| {
+        let indicator = find(archive.definition(), &options.id, &mut findings);
+        let scorecard = Scorecard::new(&archive, month, &options.areas.areas, &mut findings);
         let document = indicator.map(|indicator| explain(&scorecard, indicator));
         findings.append(archive.take_findings());
         let Some(document) = document.filter(|_| !findings.has_errors()) else {
             return refuse(&findings);
         };
-        let mut output = Output::open(options.output.as_deref())?;
+        let mut output = options.output.file.open()?;
         render_pages(&document, format, text_style(&output), &mut output)?;
         output.finish()?;
         tell(&findings, |finding| finding.severity == Severity::Warning)?;

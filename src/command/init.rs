@@ -2,10 +2,11 @@
 
 use std::fs;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
+use clap::Args;
 
 use crate::output::write_folder;
 
@@ -40,8 +41,19 @@ pub const TEMPLATE: &[(&str, &str)] = &[
     ("indicators.toml", include_str!("../../template/indicators.toml")),
 ];
 
+/// The options of `init`.
+#[derive(Args, Clone, Debug)]
+#[command(after_help = "\
+Examples:
+  scorecard init my-council")]
+pub struct InitOptions {
+    /// The folder to make
+    dir: PathBuf,
+}
+
 /// Makes the project, all of it or nothing.
-pub(super) fn run(dir: &Path) -> Result<ExitCode> {
+pub(super) fn run(options: &InitOptions) -> Result<ExitCode> {
+    let dir = options.dir.as_path();
     let is_empty = |dir: &Path| fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_none());
     if dir.try_exists().unwrap_or(true) && !is_empty(dir) {
         bail!(

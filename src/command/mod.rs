@@ -5,6 +5,7 @@ mod completions;
 mod diff;
 mod explain;
 mod init;
+mod man;
 mod new;
 mod pack;
 mod publish;
@@ -13,17 +14,18 @@ mod reproduce;
 mod revisions;
 mod schema;
 
-use std::io::{self, IsTerminal, Write};
+use std::ffi::OsString;
+use std::io::{self, Write};
 use std::mem::ManuallyDrop;
 use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
-use clap::CommandFactory;
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::check::Depth;
-use crate::cli::{Cli, Command, Format, Options};
+use crate::cli::{FileOptions, Format, ListingFormat, Mistake, ProjectOptions, put_command_first};
 use crate::definition::Definition;
 use crate::diagnostic::{Finding, Findings, Severity};
 use crate::input::Keep;
@@ -39,27 +41,120 @@ use crate::scorecard::{Scorecard, unknown_area};
 /// The data or the definitions have errors.
 const DATA_ERRORS: u8 = 1;
 
-/// Runs a command.
+/// Turns indicator definitions and monthly extracts into the performance scorecard that the
+/// committee reads.
+///
+/// Without a command it prints the report of the latest month, with the options of report. The
+/// options of a command may stand before it as well as after it.
+#[derive(Debug, Parser)]
+#[command(name = "scorecard", bin_name = "scorecard", version, about, long_about)]
+#[command(max_term_width = 100, after_help = AFTER_HELP)]
+pub struct Cli {
+    /// What to do; report unless said.
+    #[command(subcommand)]
+    command: Option<Command>,
+
+    /// The options of report, which need no command.
+    #[command(flatten)]
+    report: report::ReportOptions,
+}
+
+const AFTER_HELP: &str = "\
+Examples:
+  scorecard                            the latest month, in the terminal
+  scorecard -m 2016-01 -o report.xlsx  another month, as an Excel workbook
+  scorecard check                      what is wrong with the data
+  scorecard help publish               the options of a command
+
+Exit codes: 0 fine (warnings are on stderr), 1 the data or definitions have errors, 2 a mistake on the \
+command line.";
+
+/// A command, with its options.
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Print or write the dashboard (the default)
+    Report(report::ReportOptions),
+    /// Validate definitions and extracts: every finding, with place and remedy
+    Check(check::CheckOptions),
+    /// Show the working behind one figure, from file and line to rating and arrow
+    Explain(explain::ExplainOptions),
+    /// Make a month's folder to be filled in, or list what is still to be filled in
+    New(new::NewOptions),
+    /// Write the whole committee pack of a month, for members, directors and other programs
+    Pack(pack::PackOptions),
+    /// Freeze a month as it goes to committee: its results, and all that they were made from
+    Publish(publish::PublishOptions),
+    /// Make what was published again from what was frozen with it, and compare
+    Reproduce(reproduce::ReproduceOptions),
+    /// List what was published and would be different today, and what was published again and why
+    Revisions(revisions::RevisionsOptions),
+    /// Compare two months, publications or projects: results, ratings, arrows, targets, definitions
+    Diff(diff::DiffOptions),
+    /// Start a project that runs at once, for a fictional council
+    Init(init::InitOptions),
+    /// Print the JSON Schema of indicators.toml, for editors
+    Schema(schema::SchemaOptions),
+    /// Print completions for a shell
+    Completions(completions::CompletionsOptions),
+    /// Print the manual pages, or write them into a folder
+    Man(man::ManOptions),
+}
+
+/// Parses the command line, which begins with the name of the program, and runs the command. Help
+/// and mistakes are printed here, and end the program.
 ///
 /// # Errors
 ///
 /// Those of the machine, such as a full disk; what is wrong with the data is reported and becomes
 /// the exit code.
-pub fn run(cli: Cli) -> Result<ExitCode> {
-    let options = &cli.options;
-    match cli.command.unwrap_or(Command::Report) {
-        Command::Report => report::run(options),
-        Command::Check { strict } => check::run(options, strict),
-        Command::Explain { id } => explain::run(options, &id),
-        Command::Pack { dir } => pack::run(options, dir.as_deref()),
-        Command::Publish { meeting, reason } => publish::run(options, meeting, reason.as_deref()),
-        Command::Reproduce { month, revision } => reproduce::run(options, month, revision),
-        Command::Revisions => revisions::run(options),
-        Command::Diff { from, to } => diff::run(options, &from, &to),
-        Command::Init { dir } => init::run(&dir),
-        Command::New { month } => new::run(options, month),
-        Command::Schema => schema::run(options),
-        Command::Completions { shell } => completions::run(options, shell),
+pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<ExitCode> {
+    let (cli, mut command) = parse(args).unwrap_or_else(|mistake| mistake.exit());
+    run_command(cli).map_err(|error| match error.downcast::<Mistake>() {
+        Ok(mistake) => command.error(ErrorKind::ArgumentConflict, mistake).exit(),
+        Err(error) => error,
+    })
+}
+
+/// The command line, and the command that it is about, for its usage.
+fn parse(
+    args: impl IntoIterator<Item = OsString>,
+) -> std::result::Result<(Cli, clap::Command), clap::Error> {
+    let mut root = Cli::command();
+    root.build();
+    let args = put_command_first(&root, args);
+    // Where there is no such command, the mistake is one of the program itself.
+    let command = args.get(1).and_then(|name| root.find_subcommand(name)).unwrap_or(&root).clone();
+    root.try_get_matches_from_mut(args)
+        .and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches))
+        .map(|cli| (cli, command.clone()))
+        .map_err(|error| with_usage(error, command))
+}
+
+/// A mistake with the usage of the command that it was made with, which the parser leaves out of
+/// some and shortens in others.
+fn with_usage(mut error: clap::Error, mut command: clap::Command) -> clap::Error {
+    if error.use_stderr() {
+        let usage = ContextValue::StyledStr(command.render_usage());
+        error.insert(ContextKind::Usage, usage);
+    }
+    error
+}
+
+fn run_command(cli: Cli) -> Result<ExitCode> {
+    match cli.command.unwrap_or(Command::Report(cli.report)) {
+        Command::Report(options) => report::run(&options),
+        Command::Check(options) => check::run(&options),
+        Command::Explain(options) => explain::run(&options),
+        Command::New(options) => new::run(&options),
+        Command::Pack(options) => pack::run(&options),
+        Command::Publish(options) => publish::run(&options),
+        Command::Reproduce(options) => reproduce::run(&options),
+        Command::Revisions(options) => revisions::run(&options),
+        Command::Diff(options) => diff::run(&options),
+        Command::Init(options) => init::run(&options),
+        Command::Schema(options) => schema::run(&options),
+        Command::Completions(options) => completions::run(&options),
+        Command::Man(options) => man::run(&options),
     }
 }
 
@@ -84,11 +179,6 @@ fn tell(findings: &Findings, which: impl Fn(&Finding) -> bool) -> Result<()> {
 
 fn has_colour(stream: &impl anstream::stream::RawStream) -> bool {
     anstream::AutoStream::choice(stream) != anstream::ColorChoice::Never
-}
-
-/// Refuses a combination of options as the argument parser does.
-fn usage(message: &str) -> ! {
-    Cli::command().error(ErrorKind::ArgumentConflict, message).exit()
 }
 
 /// The style of text on its way to `output`.
@@ -166,48 +256,17 @@ fn render_pages(
     }
 }
 
-/// The format asked for; none that a terminal cannot show is written to one.
-fn format(options: &Options) -> Format {
-    let format = options.format().unwrap_or_else(|wrong| usage(&wrong));
-    if format.is_binary() && options.output.is_none() && io::stdout().is_terminal() {
-        usage(&format!(
-            "--format {} is nothing that a terminal can show: name a file with --output",
-            format.name()
-        ));
-    }
-    format
-}
-
-/// The format of a list that a command prints.
-fn listing_format(options: &Options, command: &str) -> Result<Format> {
-    let format = format(options);
-    if format == Format::Tidy {
-        usage(&format!(
-            "--format tidy cannot be used with {command}, which has no figures of a month alone"
-        ));
-    }
-    if !options.tables.is_empty() {
-        usage(&format!(
-            "--table cannot be used with {command}, which has no tables to choose from"
-        ));
-    }
-    keep_inputs_safe(options)?;
-    Ok(format)
-}
-
 /// The names of the areas asked for; nothing where it is all of them, or none was named.
 fn chosen_areas(
-    options: &Options,
+    areas: &[String],
     definition: &Definition,
     findings: &mut Findings,
 ) -> Option<Vec<String>> {
-    if options.areas.is_empty()
-        || options.areas.iter().any(|area| area.trim().eq_ignore_ascii_case("all"))
-    {
+    if areas.is_empty() || areas.iter().any(|area| area.trim().eq_ignore_ascii_case("all")) {
         return None;
     }
     let mut names = Vec::new();
-    for name in &options.areas {
+    for name in areas {
         match definition.find_area(name.trim()) {
             Some(area) => names.push(definition.area(area).name.clone()),
             None => findings.push(unknown_area(definition, name)),
@@ -217,11 +276,11 @@ fn chosen_areas(
 }
 
 /// Prints or writes a list.
-fn write_listing(document: &Document, format: Format, options: &Options) -> Result<()> {
-    let mut output = Output::open(options.output.as_deref())?;
-    let written = match format {
+fn write_listing(document: &Document, format: ListingFormat, file: &FileOptions) -> Result<()> {
+    let mut output = file.open()?;
+    let written = match format.into() {
         Format::Json => render::listing::write(document, &mut output),
-        _ => render_pages(document, format, text_style(&output), &mut output),
+        format => render_pages(document, format, text_style(&output), &mut output),
     };
     written.with_context(|| output.cannot_write())?;
     output.finish()
@@ -233,15 +292,12 @@ fn say(what: &str) -> Result<()> {
 }
 
 /// Refuses to write over what the report is made from.
-fn keep_inputs_safe(options: &Options) -> Result<()> {
-    options
-        .output
-        .as_deref()
-        .map_or(Ok(()), |output| keep_inputs_safe_from(options, output, "--output"))
+fn keep_inputs_safe(project: &ProjectOptions, file: &FileOptions) -> Result<()> {
+    file.path().map_or(Ok(()), |output| keep_inputs_safe_from(project, output, "--output"))
 }
 
 /// Refuses to write to `output`, as the option `named` says, over what the report is made from.
-fn keep_inputs_safe_from(options: &Options, output: &Path, named: &str) -> Result<()> {
+fn keep_inputs_safe_from(project: &ProjectOptions, output: &Path, named: &str) -> Result<()> {
     // A file that is not there yet would be read as an extract the next time.
     let folder =
         output.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -254,10 +310,10 @@ fn keep_inputs_safe_from(options: &Options, output: &Path, named: &str) -> Resul
         data.canonicalize()
             .is_ok_and(|data| folder.canonicalize().is_ok_and(|folder| folder.starts_with(data)))
     };
-    if is(&options.definitions) || is_within(&options.data()) {
+    if is(&project.definitions) || is_within(&project.data()) {
         bail!("{} is where the report is made from: name another {named}", output.display());
     }
-    if is_within(&options.definitions.with_file_name(record::FOLDER)) {
+    if is_within(&project.definitions.with_file_name(record::FOLDER)) {
         bail!(
             "{} is in the record of what was published, which is not to be changed: name another {named}",
             output.display()
@@ -269,19 +325,216 @@ fn keep_inputs_safe_from(options: &Options, output: &Path, named: &str) -> Resul
 /// Loads the definitions, lists the months and chooses the one to report, then does `work`; says
 /// what is wrong if it cannot.
 fn with_project(
-    options: &Options,
+    options: &ProjectOptions,
+    month: Option<Month>,
     keep: Keep,
     work: impl FnOnce(Archive<'_>, Month, Findings) -> Result<ExitCode>,
 ) -> Result<ExitCode> {
     let mut findings = Findings::default();
     let project = Project::new(options.definitions.clone(), options.data(), keep);
     let (definition, ()) =
-        rayon::join(|| project.definition(&mut findings), || project.fetch(options.month));
+        rayon::join(|| project.definition(&mut findings), || project.fetch(month));
     // Its many small pieces are given back with all the rest when the program ends.
     let Some(definition) = definition.map(ManuallyDrop::new) else { return refuse(&findings) };
     let archive = project.archive(&definition, &mut findings);
-    match archive.choose(options.month, &mut findings) {
+    match archive.choose(month, &mut findings) {
         Some(month) if !findings.has_errors() => work(archive, month, findings),
         _ => refuse(&findings),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::iter;
+
+    use clap::Arg;
+
+    use super::*;
+
+    fn parse_line(args: &[&str]) -> std::result::Result<Cli, clap::Error> {
+        parse(iter::once("scorecard").chain(args.iter().copied()).map(OsString::from))
+            .map(|(cli, _)| cli)
+    }
+
+    fn built() -> clap::Command {
+        let mut root = Cli::command();
+        root.build();
+        root
+    }
+
+    /// Every command but `help`, which is the parser's.
+    fn commands(root: &clap::Command) -> impl Iterator<Item = &clap::Command> {
+        root.get_subcommands().filter(|command| command.get_name() != "help")
+    }
+
+    fn is_help(arg: &Arg) -> bool {
+        matches!(arg.get_id().as_str(), "help" | "version")
+    }
+
+    /// The options of a command, as users write them.
+    fn options(command: &clap::Command) -> impl Iterator<Item = &Arg> {
+        command.get_arguments().filter(|arg| !arg.is_positional() && !is_help(arg))
+    }
+
+    /// Something that may stand for an argument.
+    fn sample(arg: &Arg) -> String {
+        if let Some(value) = arg.get_possible_values().first() {
+            return value.get_name().to_owned();
+        }
+        let names = arg.get_value_names().expect("an argument with a value has a name for it");
+        match names[0].as_str() {
+            "YYYY-MM" => "2016-01",
+            "YYYY-MM-DD" => "2016-03-22",
+            "N" => "1",
+            _ => "something",
+        }
+        .to_owned()
+    }
+
+    /// The ways to write an option, each with a value if it takes one.
+    fn spellings(arg: &Arg) -> Vec<Vec<String>> {
+        let long = format!("--{}", arg.get_long().expect("every option has a long name"));
+        let short = arg.get_short().map(|short| format!("-{short}"));
+        if !arg.get_action().takes_values() {
+            return iter::once(long).chain(short).map(|name| vec![name]).collect();
+        }
+        let value = sample(arg);
+        let mut spellings = vec![vec![format!("{long}={value}")], vec![long, value.clone()]];
+        if let Some(short) = short {
+            spellings.extend([vec![format!("{short}{value}")], vec![short, value]]);
+        }
+        spellings
+    }
+
+    /// What a command needs beside `option`: its positional arguments, and what else is required.
+    fn rest(command: &clap::Command, option: &Arg) -> Vec<String> {
+        let mut rest = Vec::new();
+        for arg in command.get_arguments() {
+            let conflicts = command.get_arg_conflicts_with(arg);
+            if arg.get_id() == option.get_id()
+                || conflicts.iter().any(|other| other.get_id() == option.get_id())
+            {
+                continue;
+            }
+            if arg.is_positional() {
+                rest.push(sample(arg));
+            } else if arg.is_required_set() {
+                rest.extend(spellings(arg).swap_remove(0));
+            }
+        }
+        rest
+    }
+
+    #[test]
+    fn an_option_is_accepted_before_and_after_its_commands_and_refused_with_others() {
+        let root = built();
+        let (mut accepted, mut refused) = (0, 0);
+        let every: BTreeMap<_, _> =
+            commands(&root).flat_map(options).map(|option| (option.get_long(), option)).collect();
+        for command in commands(&root) {
+            let name = command.get_name();
+            for option in every.values() {
+                let own = options(command).find(|own| own.get_long() == option.get_long());
+                // A format of one command may be none of another.
+                let option = own.unwrap_or(option);
+                let rest = rest(command, option);
+                for spelling in spellings(option) {
+                    let line = |parts: [&[String]; 3]| {
+                        parse_line(&parts.concat().iter().map(String::as_str).collect::<Vec<_>>())
+                    };
+                    let command_name = [name.to_owned()];
+                    let before = line([&spelling, &command_name, &rest]);
+                    let after = line([&command_name, &rest, &spelling]);
+                    let what = format!("{spelling:?} of {name} {rest:?}");
+                    if own.is_some() {
+                        let before = before.unwrap_or_else(|error| panic!("{what}: {error}"));
+                        let after = after.unwrap_or_else(|error| panic!("{what}: {error}"));
+                        assert_eq!(format!("{before:?}"), format!("{after:?}"), "{what}");
+                        accepted += 1;
+                        continue;
+                    }
+                    for found in [before, after] {
+                        let error = found.expect_err(&what);
+                        assert_eq!(error.kind(), ErrorKind::UnknownArgument, "{what}: {error}");
+                        assert_eq!(error.exit_code(), 2, "{what}");
+                        let usage = command.clone().render_usage().to_string();
+                        assert!(usage.starts_with(&format!("Usage: scorecard {name} ")), "{usage}");
+                        assert!(error.to_string().contains(&usage), "{what}: {error}");
+                    }
+                    refused += 1;
+                }
+            }
+        }
+        assert!(accepted > 150 && refused > 150, "{accepted} accepted, {refused} refused");
+    }
+
+    /// Otherwise an option before the command could not be told from its value.
+    #[test]
+    fn an_option_is_the_same_wherever_it_is() {
+        let root = built();
+        let every: Vec<&Arg> = commands(&root).flat_map(options).collect();
+        for option in &every {
+            for other in &every {
+                let is_same = option.get_long() == other.get_long();
+                let has_value = |arg: &Arg| arg.get_action().takes_values();
+                if is_same {
+                    assert_eq!(option.get_short(), other.get_short(), "{option} and {other}");
+                    assert_eq!(has_value(option), has_value(other), "{option} and {other}");
+                } else if option.get_short().is_some() {
+                    assert_ne!(option.get_short(), other.get_short(), "{option} and {other}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn without_a_command_the_options_are_those_of_report() {
+        let root = built();
+        let report = root.find_subcommand("report").expect("a command");
+        let names = |command| options(command).map(ToString::to_string).collect::<Vec<_>>();
+        assert_eq!(names(&root), names(report));
+        let bare = parse_line(&["-a", "Thanet", "--marks"]).expect("options of report");
+        assert!(bare.command.is_none());
+        let report = parse_line(&["report", "-a", "Thanet", "--marks"]).expect("a report");
+        let Some(Command::Report(report)) = report.command else { panic!("{report:?}") };
+        assert_eq!(format!("{:?}", bare.report), format!("{report:?}"));
+    }
+
+    /// The words of a line of a shell, up to a pipe or the name of a file.
+    fn words(line: &str) -> Vec<String> {
+        let mut words = Vec::new();
+        for (index, part) in line.split('"').enumerate() {
+            if index % 2 == 1 {
+                words.push(part.to_owned());
+            } else {
+                words.extend(part.split_whitespace().map(str::to_owned));
+            }
+        }
+        let end = words.iter().position(|word| word.starts_with(['|', '>']));
+        words.truncate(end.unwrap_or(words.len()));
+        words
+    }
+
+    #[test]
+    fn every_command_has_examples_and_they_are_right() {
+        let root = built();
+        for command in iter::once(&root).chain(commands(&root)) {
+            let name = command.get_name();
+            let help = command.get_after_help().expect(name).to_string();
+            let examples = help.split_once("Examples:\n").expect(name).1;
+            let examples = examples.split("\n\n").next().expect("text has a first part");
+            for line in examples.lines() {
+                let line = line.strip_prefix("  ").expect("examples are indented");
+                // What it does follows after a gap.
+                let words = words(line.split("  ").next().expect("text has a first part"));
+                let mistake = parse(words.iter().map(OsString::from)).err();
+                let is_mistake =
+                    mistake.is_some_and(|error| error.kind() != ErrorKind::DisplayHelp);
+                assert!(words[0] == "scorecard" && !is_mistake, "{line}");
+                let is_own = words.get(1).is_some_and(|word| word == name);
+                assert!(is_own || ["scorecard", "report"].contains(&name), "{line}");
+            }
+        }
     }
 }

@@ -6,10 +6,11 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
+use clap::Args;
 
-use super::{listing_format, refuse, say, write_listing};
+use super::{keep_inputs_safe, refuse, say, write_listing};
 use crate::assess::Assessor;
-use crate::cli::Options;
+use crate::cli::{ListingFormat, OutputOptions, ProjectOptions};
 use crate::definition::{Definition, IndicatorId};
 use crate::diagnostic::Findings;
 use crate::expected::Expected;
@@ -22,12 +23,32 @@ use crate::project::Project;
 use crate::rating::Rag;
 use crate::wording;
 
-pub(super) fn run(options: &Options, month: Month) -> Result<ExitCode> {
-    let format = listing_format(options, "new")?;
-    let project = Project::new(options.definitions.clone(), options.data(), Keep::Nothing);
+/// The options of `new`.
+#[derive(Args, Clone, Debug)]
+#[command(after_help = "\
+Examples:
+  scorecard new 2016-02                     make data/2016-02, or list what is outstanding
+  scorecard new 2016-02 -o outstanding.csv  the list as a file")]
+pub struct NewOptions {
+    /// The month
+    #[arg(value_name = "YYYY-MM")]
+    month: Month,
+
+    #[command(flatten)]
+    project: ProjectOptions,
+
+    #[command(flatten)]
+    output: OutputOptions<ListingFormat>,
+}
+
+pub(super) fn run(options: &NewOptions) -> Result<ExitCode> {
+    let month = options.month;
+    let format = options.output.format()?;
+    keep_inputs_safe(&options.project, &options.output.file)?;
+    let data = options.project.data();
+    let project = Project::new(options.project.definitions.clone(), data.clone(), Keep::Nothing);
     let mut findings = Findings::default();
     let Some(definition) = project.definition(&mut findings) else { return refuse(&findings) };
-    let data = options.data();
     // A project may have no months yet, and no folder for them.
     let mut listed = Findings::default();
     let archive = project.archive(&definition, &mut listed);
@@ -54,7 +75,7 @@ pub(super) fn run(options: &Options, month: Month) -> Result<ExitCode> {
     } else {
         say(&format!("{} is there already, and is left as it is.", folder.display()))?;
     }
-    write_listing(&outstanding(&definition, month, &waiting), format, options)?;
+    write_listing(&outstanding(&definition, month, &waiting), format, &options.output.file)?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -3,36 +3,46 @@
 use std::process::ExitCode;
 
 use anyhow::{Result, anyhow, bail};
+use clap::Args;
 
-use super::{refuse, say, tell, usage};
-use crate::cli::Options;
+use super::{refuse, say, tell};
+use crate::cli::ProjectOptions;
 use crate::diagnostic::{Findings, Severity};
 use crate::input::Keep;
-use crate::month::Date;
+use crate::month::{Date, Month};
 use crate::output::write_folder;
 use crate::project::Project;
 use crate::record::{self, Occasion, Results};
 use crate::text;
 use crate::wording;
 
-pub(super) fn run(
-    options: &Options,
+/// The options of `publish`: it freezes every area, in formats of its own.
+#[derive(Args, Clone, Debug)]
+#[command(after_help = "\
+Examples:
+  scorecard publish --month 2016-02 --meeting 2016-04-19
+  scorecard publish --month 2016-02 --reason \"Placements of Thanet corrected\"")]
+pub struct PublishOptions {
+    #[command(flatten)]
+    project: ProjectOptions,
+
+    /// The month: it has to be named, as the latest may not be the one that is meant
+    #[arg(short, long, value_name = "YYYY-MM")]
+    month: Month,
+
+    /// The meeting that it is for [default: the one in month.toml]
+    #[arg(long, value_name = "YYYY-MM-DD")]
     meeting: Option<Date>,
-    reason: Option<&str>,
-) -> Result<ExitCode> {
-    let Some(month) = options.month else {
-        usage("publish needs --month: what is published is never the latest by chance")
-    };
-    if options.output.is_some()
-        || options.format.is_some()
-        || !options.tables.is_empty()
-        || !options.areas.is_empty()
-    {
-        usage(
-            "publish takes no --output, --format, --table or --area: it freezes every area, in formats of its own",
-        );
-    }
-    let project = Project::within(options.definitions.clone(), options.data(), Keep::Bytes);
+
+    /// Why it is published again: the first publication needs none
+    #[arg(long, value_name = "TEXT")]
+    reason: Option<String>,
+}
+
+pub(super) fn run(options: &PublishOptions) -> Result<ExitCode> {
+    let month = options.month;
+    let project =
+        Project::within(options.project.definitions.clone(), options.project.data(), Keep::Bytes);
     let mut findings = Findings::default();
     let Some(definition) = project.definition(&mut findings) else { return refuse(&findings) };
     let archive = project.archive(&definition, &mut findings);
@@ -44,7 +54,9 @@ pub(super) fn run(
         return refuse(&findings);
     }
     let before = archive.record().latest(month).map(record::Publication::revision);
-    let reason = reason
+    let reason = options
+        .reason
+        .as_deref()
         .map(|reason| reason.split_whitespace().collect::<Vec<_>>().join(" "))
         .filter(|reason| !reason.is_empty());
     if before.is_some() && reason.is_none() {
@@ -53,7 +65,7 @@ pub(super) fn run(
         );
     }
     let about = archive.extract(month).and_then(|extract| extract.about.meeting);
-    let meeting = match (meeting, about) {
+    let meeting = match (options.meeting, about) {
         (Some(meeting), Some(other)) if meeting != other => {
             bail!(
                 "--meeting is {meeting}, and month.toml of {month} says {other}: mend whichever is wrong"

@@ -4,9 +4,10 @@
 use std::process::ExitCode;
 
 use anyhow::{Result, anyhow};
+use clap::Args;
 
-use super::{DATA_ERRORS, listing_format, refuse, write_listing};
-use crate::cli::Options;
+use super::{DATA_ERRORS, keep_inputs_safe, refuse, write_listing};
+use crate::cli::{ListingFormat, OutputOptions, ProjectOptions};
 use crate::diagnostic::Findings;
 use crate::input::Keep;
 use crate::layout::{Reproduced, reproduced};
@@ -14,15 +15,40 @@ use crate::month::Month;
 use crate::project::Project;
 use crate::record::{Changes, INPUTS, JSON, Publication, Record, Results, Snapshot, TIDY};
 
-pub(super) fn run(options: &Options, month: Month, revision: Option<u32>) -> Result<ExitCode> {
-    let format = listing_format(options, "reproduce")?;
-    let project = Project::new(options.definitions.clone(), options.data(), Keep::Nothing);
+/// The options of `reproduce`.
+#[derive(Args, Clone, Debug)]
+#[command(after_help = "\
+Examples:
+  scorecard reproduce 2016-01               the latest publication of the month
+  scorecard reproduce 2016-01 --revision 1  the first")]
+pub struct ReproduceOptions {
+    /// The month
+    #[arg(value_name = "YYYY-MM")]
+    month: Month,
+
+    /// Which publication of it [default: the latest]
+    #[arg(long, value_name = "N")]
+    revision: Option<u32>,
+
+    #[command(flatten)]
+    project: ProjectOptions,
+
+    #[command(flatten)]
+    output: OutputOptions<ListingFormat>,
+}
+
+pub(super) fn run(options: &ReproduceOptions) -> Result<ExitCode> {
+    let format = options.output.format()?;
+    keep_inputs_safe(&options.project, &options.output.file)?;
+    let project =
+        Project::new(options.project.definitions.clone(), options.project.data(), Keep::Nothing);
     let mut findings = Findings::default();
     let record = project.record(&mut findings);
     if findings.has_errors() {
         return refuse(&findings);
     }
-    let publication = record.find(month, revision).map_err(|there| anyhow!(there))?;
+    let publication =
+        record.find(options.month, options.revision).map_err(|there| anyhow!(there))?;
     if !record.verify(publication) {
         findings.append(record.take_findings());
         return refuse(&findings);
@@ -51,7 +77,7 @@ pub(super) fn run(options: &Options, month: Month, revision: Option<u32>) -> Res
         different: &different,
         changes: &changes,
     });
-    write_listing(&document, format, options)?;
+    write_listing(&document, format, &options.output.file)?;
     Ok(if is_same { ExitCode::SUCCESS } else { ExitCode::from(DATA_ERRORS) })
 }
 

@@ -5,9 +5,10 @@ use std::collections::{BTreeSet, HashMap};
 use std::process::ExitCode;
 
 use anyhow::Result;
+use clap::Args;
 
-use super::{chosen_areas, listing_format, refuse, tell, write_listing};
-use crate::cli::Options;
+use super::{chosen_areas, keep_inputs_safe, refuse, tell, write_listing};
+use crate::cli::{ListingFormat, OutputOptions, ProjectOptions};
 use crate::diagnostic::{Findings, Severity};
 use crate::input::Keep;
 use crate::layout::{Step, revisions};
@@ -17,13 +18,38 @@ use crate::project::Project;
 use crate::record::{Change, Changes, Manifest, Publication, Snapshot, What, results_today};
 use crate::wording;
 
-pub(super) fn run(options: &Options) -> Result<ExitCode> {
-    let format = listing_format(options, "revisions")?;
-    let project = Project::within(options.definitions.clone(), options.data(), Keep::Digests);
+/// The options of `revisions`.
+#[derive(Args, Clone, Debug)]
+#[command(after_help = "\
+Examples:
+  scorecard revisions
+  scorecard revisions --month 2015-12 --area Kent
+  scorecard revisions --output revisions.csv")]
+pub struct RevisionsOptions {
+    #[command(flatten)]
+    project: ProjectOptions,
+
+    /// The only month to list [default: every one that was published]
+    #[arg(short, long, value_name = "YYYY-MM")]
+    month: Option<Month>,
+
+    /// An area to list; again for more [default: every one]
+    #[arg(short, long = "area", value_name = "NAME")]
+    areas: Vec<String>,
+
+    #[command(flatten)]
+    output: OutputOptions<ListingFormat>,
+}
+
+pub(super) fn run(options: &RevisionsOptions) -> Result<ExitCode> {
+    let format = options.output.format()?;
+    keep_inputs_safe(&options.project, &options.output.file)?;
+    let project =
+        Project::within(options.project.definitions.clone(), options.project.data(), Keep::Digests);
     let mut findings = Findings::default();
     let Some(definition) = project.definition(&mut findings) else { return refuse(&findings) };
     let archive = project.archive(&definition, &mut findings);
-    let areas = chosen_areas(options, &definition, &mut findings);
+    let areas = chosen_areas(&options.areas, &definition, &mut findings);
     if findings.has_errors() {
         return refuse(&findings);
     }
@@ -43,7 +69,7 @@ pub(super) fn run(options: &Options) -> Result<ExitCode> {
     if findings.has_errors() {
         return refuse(&findings);
     }
-    write_listing(&revisions(&definition.title, &steps), format, options)?;
+    write_listing(&revisions(&definition.title, &steps), format, &options.output.file)?;
     tell(&findings, |finding| finding.severity == Severity::Warning)?;
     Ok(ExitCode::SUCCESS)
 }

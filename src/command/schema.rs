@@ -4,14 +4,24 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use anyhow::Result;
+use clap::Args;
 
-use crate::cli::Options;
+use crate::cli::FileOptions;
 use crate::definition::keys;
-use crate::output::Output;
 use crate::toml_file::schema::json_schema;
 
-pub(super) fn run(options: &Options) -> Result<ExitCode> {
-    let mut output = Output::open(options.output.as_deref())?;
+/// The options of `schema`.
+#[derive(Args, Clone, Debug)]
+#[command(after_help = "\
+Examples:
+  scorecard schema --output indicators.schema.json")]
+pub struct SchemaOptions {
+    #[command(flatten)]
+    file: FileOptions,
+}
+
+pub(super) fn run(options: &SchemaOptions) -> Result<ExitCode> {
+    let mut output = options.file.open()?;
     serde_json::to_writer_pretty(&mut output, &json_schema(keys::FILE))?;
     writeln!(output)?;
     output.finish()?;

@@ -4,6 +4,8 @@
 use std::fs;
 use std::path::Path;
 
+use clap::CommandFactory;
+use scorecard::command::Cli;
 use scorecard::definition::{Definition, keys};
 use scorecard::diagnostic::{Code, Findings, Severity, Source};
 use scorecard::extract::MONTH_FILE;
@@ -460,5 +462,45 @@ fn links_within_the_page_lead_somewhere() {
     assert!(!links.is_empty());
     for link in links {
         assert!(anchors.iter().any(|anchor| anchor == link), "{link}");
+    }
+}
+
+/// The options that the README says a command has are those that it has.
+#[test]
+fn the_readme_lists_the_options_of_each_command() {
+    let readme = read_page("README.md");
+    let rows = rows(section(&readme, "Commands and options"));
+    let documented: Vec<_> = rows
+        .iter()
+        .filter(|row| row.len() == 3)
+        .map(|row| (code(row[0]).pop().expect("a command"), code(row[2])))
+        .collect();
+    let mut root = Cli::command().disable_help_subcommand(true);
+    root.build();
+    let short = |arg: &clap::Arg| {
+        let long = || arg.get_long().map(|long| format!("--{long}"));
+        arg.get_short().map(|short| format!("-{short}")).or_else(long).expect("a name")
+    };
+    let options = |command: &clap::Command| -> Vec<String> {
+        let own = command.get_arguments().filter(|arg| !arg.is_positional());
+        own.map(short).filter(|option| option != "-h").collect()
+    };
+    let has = root.get_subcommands().map(|command| (command.get_name(), options(command)));
+    let documented = documented.into_iter().map(|(line, options)| {
+        let name = line.split(' ').nth(1).expect("a command");
+        (name, options.into_iter().map(str::to_owned).collect::<Vec<_>>())
+    });
+    assert_eq!(documented.collect::<Vec<_>>(), has.collect::<Vec<_>>());
+    // Each is described, and no other is.
+    let mut described: Vec<_> = rows
+        .iter()
+        .filter(|row| row.len() == 2)
+        .map(|row| code(row[0])[0].split(' ').next().expect("an option").to_owned())
+        .collect();
+    let report = root.find_subcommand("report").expect("a command");
+    assert_eq!(described, options(report), "in the order of the help");
+    described.extend(["--strict", "--meeting", "--reason", "--revision"].map(str::to_owned));
+    for option in root.get_subcommands().flat_map(options) {
+        assert!(described.contains(&option), "{option}");
     }
 }

@@ -1,0 +1,150 @@
+//! Options may stand before the command as well as after it.
+
+use std::ffi::OsString;
+
+use clap::{Arg, Command};
+
+/// Puts the command before the options that stand before it, so that the command's own parser
+/// reads all of them. Without a command the arguments stay as they are.
+///
+/// `root` has been built, and the first of `args` is the name of the program.
+#[must_use]
+pub fn put_command_first(
+    root: &Command,
+    args: impl IntoIterator<Item = OsString>,
+) -> Vec<OsString> {
+    let mut args: Vec<_> = args.into_iter().collect();
+    if let Some(position) = command_position(root, &args) {
+        args[1..=position].rotate_right(1);
+    }
+    args
+}
+
+/// Where the command stands: the first argument that is no option, nor the value of one.
+fn command_position(root: &Command, args: &[OsString]) -> Option<usize> {
+    let is_command = |text: &str| root.find_subcommand(text).is_some();
+    // Nobody knows whether a misspelt option takes a value: what follows it is a command only by
+    // its name.
+    let mut is_certain = true;
+    let mut rest = args.iter().enumerate().skip(1);
+    while let Some((position, arg)) = rest.next() {
+        let text = arg.to_string_lossy();
+        match classify(root, &text) {
+            Kind::Separator => return None,
+            Kind::Word if is_certain || is_command(&text) => return Some(position),
+            Kind::Word | Kind::Whole => {}
+            Kind::WantsValue => {
+                rest.next();
+            }
+            Kind::Unknown => is_certain = false,
+        }
+    }
+    None
+}
+
+/// What an argument before the command is.
+enum Kind {
+    /// No option.
+    Word,
+    /// Options that are complete: flags, or a value in the same argument.
+    Whole,
+    /// An option whose value is the next argument.
+    WantsValue,
+    /// An option that no command has.
+    Unknown,
+    /// `--`.
+    Separator,
+}
+
+fn classify(root: &Command, text: &str) -> Kind {
+    if text == "--" {
+        return Kind::Separator;
+    }
+    if let Some(long) = text.strip_prefix("--") {
+        let (name, value) = long.split_once('=').map_or((long, None), |(n, v)| (n, Some(v)));
+        return match find(root, |arg| arg.get_long() == Some(name)) {
+            None => Kind::Unknown,
+            Some(arg) if takes_value(arg) && value.is_none() => Kind::WantsValue,
+            Some(_) => Kind::Whole,
+        };
+    }
+    let Some(shorts) = text.strip_prefix('-').filter(|shorts| !shorts.is_empty()) else {
+        return Kind::Word;
+    };
+    for (index, short) in shorts.char_indices() {
+        match find(root, |arg| arg.get_short() == Some(short)) {
+            None => return Kind::Unknown,
+            Some(arg) if takes_value(arg) => {
+                let has_value = index + short.len_utf8() < shorts.len();
+                return if has_value { Kind::Whole } else { Kind::WantsValue };
+            }
+            Some(_) => {}
+        }
+    }
+    Kind::Whole
+}
+
+/// An option that the program or one of its commands has.
+fn find(root: &Command, is_it: impl Fn(&Arg) -> bool) -> Option<&Arg> {
+    let commands = std::iter::once(root).chain(root.get_subcommands());
+    commands.flat_map(Command::get_arguments).find(|arg| is_it(arg))
+}
+
+fn takes_value(arg: &Arg) -> bool {
+    arg.get_action().takes_values()
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::{ArgAction, Command};
+
+    use super::*;
+
+    fn arranged(line: &str) -> String {
+        let option = |short| Arg::new("month").short(short).long("month");
+        let flag = |name| Arg::new(name).long(name).short('s').action(ArgAction::SetTrue);
+        let mut root = Command::new("program")
+            .arg(option('m'))
+            .subcommand(Command::new("check").arg(option('m')).arg(flag("strict")))
+            .subcommand(Command::new("new").arg(Arg::new("month")));
+        root.build();
+        let args = put_command_first(&root, line.split(' ').map(OsString::from));
+        args.iter().map(|arg| arg.to_str().expect("text")).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn the_command_comes_first() {
+        for (line, expected) in [
+            ("program", "program"),
+            ("program check -m 1", "program check -m 1"),
+            ("program -m 1 check -s", "program check -m 1 -s"),
+            ("program -m1 check", "program check -m1"),
+            ("program --month=1 -s check x", "program check --month=1 -s x"),
+            ("program --month 1 new 2", "program new --month 1 2"),
+            // The value of an option is no command, however it is written.
+            ("program -m check", "program -m check"),
+            ("program -m check check", "program check -m check"),
+            ("program -sm check new", "program new -sm check"),
+            ("program -smcheck new", "program new -smcheck"),
+            ("program --help check", "program check --help"),
+            ("program -m 1 help check", "program help -m 1 check"),
+        ] {
+            assert_eq!(arranged(line), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn mistakes_are_left_to_the_command_that_they_are_made_with() {
+        for (line, expected) in [
+            ("program -m 1 chekc", "program chekc -m 1"),
+            ("program --mnth 1 check", "program check --mnth 1"),
+            ("program -x check", "program check -x"),
+            ("program --mnth 1 chekc", "program --mnth 1 chekc"),
+            ("program -m", "program -m"),
+            ("program -- check", "program -- check"),
+            ("program - check", "program - check"),
+        ] {
+            assert_eq!(arranged(line), expected, "{line}");
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! The formats that a command can write.
+
+use clap::ValueEnum;
+use clap::builder::PossibleValue;
+
+/// A format of the report.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For the terminal
+    #[default]
+    Text,
+    /// One table, for a spreadsheet
+    Csv,
+    /// Every figure as a row, for other programs
+    Tidy,
+    /// Everything, nested, with the evidence
+    Json,
+    /// For a wiki or an issue
+    Markdown,
+    /// A web page of its own, for everyone
+    Html,
+    /// An Excel workbook
+    Xlsx,
+    /// A Word document
+    Docx,
+}
+
+impl Format {
+    /// The endings of files that mean it, the usual one first.
+    #[must_use]
+    pub fn endings(self) -> &'static [&'static str] {
+        match self {
+            Self::Text => &["txt"],
+            Self::Csv => &["csv"],
+            Self::Tidy => &[],
+            Self::Json => &["json"],
+            Self::Markdown => &["md", "markdown"],
+            Self::Html => &["html", "htm"],
+            Self::Xlsx => &["xlsx"],
+            Self::Docx => &["docx"],
+        }
+    }
+
+    /// Whether it is a document of the committee pack: what is in it, unless tables are named, is
+    /// the whole pack.
+    #[must_use]
+    pub fn is_document(self) -> bool {
+        match self {
+            Self::Html | Self::Xlsx | Self::Docx => true,
+            Self::Text | Self::Csv | Self::Tidy | Self::Json | Self::Markdown => false,
+        }
+    }
+
+    /// Whether it is bytes that no terminal can show.
+    #[must_use]
+    pub fn is_binary(self) -> bool {
+        matches!(self, Self::Xlsx | Self::Docx)
+    }
+
+    /// Whether it is of the whole scorecard and takes no choice of tables.
+    #[must_use]
+    pub fn is_complete(self) -> bool {
+        matches!(self, Self::Tidy | Self::Json)
+    }
+
+    /// Its name on the command line.
+    #[must_use]
+    pub fn name(self) -> String {
+        self.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned())
+    }
+}
+
+/// A format of a list: any but tidy, which is the figures of one month.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ListingFormat(Format);
+
+impl ValueEnum for ListingFormat {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[
+            Self(Format::Text),
+            Self(Format::Csv),
+            Self(Format::Json),
+            Self(Format::Markdown),
+            Self(Format::Html),
+            Self(Format::Xlsx),
+            Self(Format::Docx),
+        ]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        self.0.to_possible_value()
+    }
+}
+
+impl From<ListingFormat> for Format {
+    fn from(format: ListingFormat) -> Self {
+        format.0
+    }
+}

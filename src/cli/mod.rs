@@ -1,0 +1,24 @@
+//! What the commands have in common on the command line. The options of one command stand in its
+//! own file, in [`command`](crate::command).
+
+mod arrange;
+mod format;
+mod options;
+
+pub use arrange::put_command_first;
+pub use format::{Format, ListingFormat};
+pub use options::{AreaOptions, FileOptions, MonthOptions, OutputOptions, ProjectOptions};
+
+/// A mistake on the command line that only shows once it has been parsed: a combination of options
+/// that depends on their values. It is shown as the parser shows its own, with the usage of the
+/// command.
+#[derive(Debug)]
+pub struct Mistake(pub String);
+
+impl std::fmt::Display for Mistake {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Mistake {}

@@ -1,0 +1,138 @@
+//! Options that several commands have. A command has those that it uses and no others.
+
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+
+use super::{Format, Mistake};
+use crate::month::Month;
+use crate::output::Output;
+
+/// Where the project is: for every command that reads one.
+#[derive(Args, Clone, Debug)]
+pub struct ProjectOptions {
+    /// The definitions
+    #[arg(short, long, value_name = "FILE", default_value = "indicators.toml")]
+    pub definitions: PathBuf,
+
+    /// The folder of the months [default: data, beside the definitions]
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+}
+
+impl ProjectOptions {
+    /// The folder of the months.
+    #[must_use]
+    pub fn data(&self) -> PathBuf {
+        self.data
+            .clone()
+            .unwrap_or_else(|| self.definitions.parent().unwrap_or(Path::new("")).join("data"))
+    }
+}
+
+/// Which month, for commands that take the latest unless one is named.
+#[derive(Args, Clone, Debug)]
+pub struct MonthOptions {
+    /// The month to report [default: the latest there is]
+    #[arg(short, long, value_name = "YYYY-MM")]
+    pub month: Option<Month>,
+}
+
+/// Which areas, for commands that report on the top area unless others are named.
+#[derive(Args, Clone, Debug)]
+pub struct AreaOptions {
+    /// An area to report; again for more, "all" for every one [default: the top area]
+    #[arg(short, long = "area", value_name = "NAME")]
+    pub areas: Vec<String>,
+}
+
+/// Where what is printed goes.
+#[derive(Args, Clone, Debug)]
+pub struct FileOptions {
+    /// Write to a file, whole or not at all, instead of stdout
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+impl FileOptions {
+    /// The file named, if one is.
+    #[must_use]
+    pub fn path(&self) -> Option<&Path> {
+        self.output.as_deref()
+    }
+
+    /// Opens the way to the file, or to stdout.
+    ///
+    /// # Errors
+    ///
+    /// When no file can be made there.
+    pub fn open(&self) -> Result<Output> {
+        Output::open(self.path())
+    }
+}
+
+/// In which of the formats `F` something is written, and where.
+#[derive(Args, Clone, Debug)]
+pub struct OutputOptions<F>
+where
+    F: ValueEnum + Default + Into<Format> + Send + Sync + 'static,
+{
+    /// The format [default: from the output file's ending, else text]
+    #[arg(short, long, value_name = "FORMAT")]
+    format: Option<F>,
+
+    /// Where it goes.
+    #[command(flatten)]
+    pub file: FileOptions,
+}
+
+impl<F> OutputOptions<F>
+where
+    F: ValueEnum + Default + Into<Format> + Send + Sync + 'static,
+{
+    /// The format asked for, by name or by the ending of the output file.
+    ///
+    /// # Errors
+    ///
+    /// Where the ending means no format of the command, or a terminal cannot show the format.
+    pub fn format(&self) -> Result<F, Mistake> {
+        let chosen = match (&self.format, self.file.path()) {
+            (Some(format), _) => format.clone(),
+            (None, Some(path)) if path.extension().is_some() && path.is_file() | !path.exists() => {
+                of_ending(path)?
+            }
+            _ => F::default(),
+        };
+        let format: Format = chosen.clone().into();
+        if format.is_binary() && self.file.path().is_none() && io::stdout().is_terminal() {
+            return Err(Mistake(format!(
+                "--format {} is nothing that a terminal can show: name a file with --output",
+                format.name()
+            )));
+        }
+        Ok(chosen)
+    }
+}
+
+/// The format among those of `F` that the ending of a file means.
+fn of_ending<F: ValueEnum + Into<Format>>(path: &Path) -> Result<F, Mistake> {
+    let endings = |format: &F| Into::<Format>::into(format.clone()).endings();
+    let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_lowercase);
+    F::value_variants()
+        .iter()
+        .find(|format| ending.as_deref().is_some_and(|ending| endings(format).contains(&ending)))
+        .cloned()
+        .ok_or_else(|| {
+            let known: Vec<_> = F::value_variants()
+                .iter()
+                .filter_map(|format| endings(format).first().copied())
+                .collect();
+            Mistake(format!(
+                "the ending of {} means no format of this command: the endings are {}; or name the format with --format",
+                path.display(),
+                known.join(", ")
+            ))
+        })
+}
