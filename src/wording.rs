@@ -5,7 +5,7 @@ use crate::rating::{Direction, Rag};
 
 use crate::assess::{Assessed, Outcome, RedSince, Revised, TrendPoint};
 use crate::definition::{
-    AtFloor, Bands, Definition, Indicator, Period, Polarity, Range, Standard, Unit,
+    AtFloor, Bands, Definition, Indicator, Period, Polarity, Standard, Unit, ValueRange,
 };
 use crate::extract::Mark;
 use crate::figure::{Amount, Decimal, Ratio};
@@ -289,8 +289,8 @@ pub fn bandings(standard: &Standard, indicator: &Indicator) -> String {
 }
 
 fn near_bandings(
-    green: &Range,
-    floor: Option<&Range>,
+    green: &ValueRange,
+    floor: Option<&ValueRange>,
     floor_is_red: bool,
     text: &impl Fn(&Decimal) -> String,
 ) -> String {

@@ -48,7 +48,7 @@ fn distance(result: &Ratio, bands: &Bands) -> Ratio {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::definition::Range;
+    use crate::definition::ValueRange;
     use crate::figure::Decimal;
     use proptest::prelude::*;
 
@@ -58,7 +58,7 @@ mod tests {
     }
 
     fn near(low: i64, high: i64) -> Bands {
-        let range = Range { low: Decimal::new(low, 1), high: Decimal::new(high, 1) };
+        let range = ValueRange { low: Decimal::new(low, 1), high: Decimal::new(high, 1) };
         Bands::Near { target: range.clone(), green: range, floor: None }
     }
 

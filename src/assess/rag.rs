@@ -41,7 +41,7 @@ pub fn rag(result: &Ratio, standard: &Standard) -> Rag {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::definition::Range;
+    use crate::definition::ValueRange;
     use crate::diagnostic::Place;
     use proptest::prelude::*;
 
@@ -111,7 +111,7 @@ mod tests {
     /// Indicators 14 and 18, with their bands: 113 of 1046 is amber, 1046 of 1231 is green.
     #[test]
     fn near_the_target_is_better() {
-        let range = |low, high| Range { low: decimal(low), high: decimal(high) };
+        let range = |low, high| ValueRange { low: decimal(low), high: decimal(high) };
         let repeat_plans = standard(
             Bands::Near {
                 target: range("7.5", "7.5"),
@@ -154,7 +154,7 @@ mod tests {
         fn near_is_the_worse_of_both_sides(result in -2000i64..2000, low in -500i64..0, high in 0i64..500, wider in 0i64..300, red in any::<bool>()) {
             let at_floor = if red { AtFloor::Red } else { AtFloor::Amber };
             let d = |n: i64| Decimal::new(n, 1);
-            let range = |low: i64, high: i64| Range { low: d(low), high: d(high) };
+            let range = |low: i64, high: i64| ValueRange { low: d(low), high: d(high) };
             let near = standard(Bands::Near { target: range(0, 0), green: range(low, high), floor: Some(range(low - wider, high + wider)) }, at_floor);
             let above = standard(Bands::Higher { target: d(low), floor: Some(d(low - wider)) }, at_floor);
             let below = standard(Bands::Lower { target: d(high), floor: Some(d(high + wider)) }, at_floor);

@@ -1,17 +1,17 @@
 //! Who answers for an indicator: `[accountability]`, and the same keys of an indicator.
 
 use super::indicator::IndicatorKeys;
-use crate::toml_file::kinds::Text;
+use crate::toml_file::kinds::TextValue;
 use crate::toml_file::table;
 
 table! {
     AccountabilityKeys: "[accountability]",
         "Who answers for the indicators; any indicator may say otherwise for itself.";
-    cabinet_member: optional Text, "the cabinet member";
-    director: optional Text, "the director";
-    portfolio: optional Text, "the portfolio";
-    division: optional Text, "the division";
-    source: optional Text, "the system that the figures come from";
+    cabinet_member: optional TextValue, "the cabinet member";
+    director: optional TextValue, "the director";
+    portfolio: optional TextValue, "the portfolio";
+    division: optional TextValue, "the division";
+    source: optional TextValue, "the system that the figures come from";
 }
 
 /// Who answers for an indicator.

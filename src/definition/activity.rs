@@ -9,16 +9,16 @@ use super::build::Builder;
 use super::words::Show;
 use crate::diagnostic::{Code, Place};
 use crate::text::{did_you_mean, quote};
-use crate::toml_file::kinds::{Choice, Id, Text};
+use crate::toml_file::kinds::{Choice, IdValue, TextValue};
 use crate::toml_file::{Spanned, table};
 
 table! {
     ActivityKeys: "[[activity]]", "A column of the activity table.", rules = rules;
-    id: required Id, "its column in the extracts";
-    name: required Text, "its heading";
+    id: required IdValue, "its column in the extracts";
+    name: required TextValue, "its heading";
     show: optional Choice<Show>, "this month, last month and the change, or this month alone";
-    starts: optional Text, "the activity that counts what came in since last month";
-    ends: optional Text, "the activity that counts what went out since last month";
+    starts: optional TextValue, "the activity that counts what came in since last month";
+    ends: optional TextValue, "the activity that counts what went out since last month";
 }
 
 /// Starts and ends stand together.

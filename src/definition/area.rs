@@ -7,17 +7,17 @@ use super::words::AreaKind;
 use super::{AreaId, InForce};
 use crate::diagnostic::{Code, Place};
 use crate::text::{did_you_mean, quote};
-use crate::toml_file::kinds::{Choice, Month, Text, Texts};
+use crate::toml_file::kinds::{Choice, MonthValue, TextList, TextValue};
 use crate::toml_file::{Spanned, table};
 
 table! {
     AreaKeys: "[[area]]", "An area or a team.";
-    name: required Text, "its name, as in the extracts";
-    parent: optional Text, "the area that it is part of";
+    name: required TextValue, "its name, as in the extracts";
+    parent: optional TextValue, "the area that it is part of";
     kind: optional Choice<AreaKind>, "a team is in the activity table only";
-    was: optional Texts, "other names that it goes by in extracts";
-    from: optional Month, "the first month in which it exists";
-    until: optional Month, "the last month in which it exists";
+    was: optional TextList, "other names that it goes by in extracts";
+    from: optional MonthValue, "the first month in which it exists";
+    until: optional MonthValue, "the last month in which it exists";
 }
 
 /// An area or a team.

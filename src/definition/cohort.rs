@@ -9,23 +9,23 @@ use super::{AreaId, IndicatorId};
 use crate::diagnostic::{Code, Place};
 use crate::population::CohortId;
 use crate::text::{did_you_mean, quote};
-use crate::toml_file::kinds::{Id, Many, Text, Texts};
+use crate::toml_file::kinds::{IdValue, TableList, TextList, TextValue};
 use crate::toml_file::{Spanned, table};
 
 table! {
     CohortKeys: "[[cohort]]", "A group of children that is also shown left out.";
-    id: required Id, "what it goes by in the extracts, in any case";
-    name: required Text, "its name";
-    title: optional Text, "the title of its table";
-    groups = "group": optional Many<GroupKeys>,
+    id: required IdValue, "what it goes by in the extracts, in any case";
+    name: required TextValue, "its name";
+    title: optional TextValue, "the title of its table";
+    groups = "group": optional TableList<GroupKeys>,
         "the blocks of its table, in order; without any, one block of all that has figures";
 }
 
 table! {
     GroupKeys: "[[cohort.group]]", "A block of the cohort's table.";
-    title: optional Text, "its heading";
-    areas: optional Texts, "its areas; without it, every area with figures for the cohort";
-    indicators: optional Texts,
+    title: optional TextValue, "its heading";
+    areas: optional TextList, "its areas; without it, every area with figures for the cohort";
+    indicators: optional TextList,
         "its indicators; without it, every indicator with figures for the cohort";
 }
 

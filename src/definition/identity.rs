@@ -7,24 +7,24 @@ use super::words::Part;
 use super::{ActivityId, IndicatorId};
 use crate::diagnostic::{Code, Place};
 use crate::population::CohortId;
-use crate::toml_file::kinds::{Choice, Many, Text};
+use crate::toml_file::kinds::{Choice, TableList, TextValue};
 use crate::toml_file::table;
 
 table! {
     IdentityKeys: "[[identity]]",
         "Figures that are the same count, so that they must be equal in every area that has them.",
         rules = at_least_two;
-    name: optional Text, "what is counted";
-    same: required Many<TermKeys>, "the figures, at least two: an indicator's, or an activity";
+    name: optional TextValue, "what is counted";
+    same: required TableList<TermKeys>, "the figures, at least two: an indicator's, or an activity";
 }
 
 table! {
     TermKeys: "[[identity.same]]", "One of the figures of an identity.", rules = one_of_the_two;
-    indicator: optional Text, "the id of an indicator";
+    indicator: optional TextValue, "the id of an indicator";
     figure: optional Choice<Part>, "which of its figures; the denominator unless said";
-    cohort: optional Text,
+    cohort: optional TextValue,
         "the cohort whose part of the figure is meant; without it, everyone's";
-    activity: optional Text, "instead of an indicator, the id of an activity";
+    activity: optional TextValue, "instead of an indicator, the id of an activity";
 }
 
 fn at_least_two() -> Vec<Value> {

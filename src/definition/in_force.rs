@@ -3,7 +3,7 @@
 use super::build::Builder;
 use crate::diagnostic::Code;
 use crate::month::Month;
-use crate::toml_file::Entry;
+use crate::toml_file::KeyValue;
 
 /// The months in which something exists; no bound where none is given.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,7 +23,7 @@ impl InForce {
 }
 
 impl Builder<'_> {
-    pub(super) fn in_force(&mut self, from: &Entry<Month>, until: &Entry<Month>) -> InForce {
+    pub(super) fn in_force(&mut self, from: &KeyValue<Month>, until: &KeyValue<Month>) -> InForce {
         if let (Some(from), Some(until)) = (from.get(), until.spanned())
             && *from > until.value
         {

@@ -10,7 +10,9 @@ use super::{Accountability, InForce, IndicatorId, Standards};
 use crate::diagnostic::{Code, Place};
 use crate::population::CohortId;
 use crate::text::{did_you_mean, quote};
-use crate::toml_file::kinds::{Choice, Id, Month, Pair, Text, Texts, Whole, Years};
+use crate::toml_file::kinds::{
+    Choice, IdValue, MonthValue, PairValue, TableByYear, TextList, TextValue, Whole,
+};
 use crate::toml_file::{Spanned, table};
 
 /// The most decimal places that a result is shown with.
@@ -20,10 +22,10 @@ pub const MAX_PER: u32 = 1_000_000_000;
 
 table! {
     IndicatorKeys: "[[indicator]]", "An indicator.", rules = rules;
-    id: required Id, "what it goes by in the extracts";
-    reference = "ref": optional Text, "what is shown instead of the id";
-    section: required Text, "the heading that it stands under";
-    name: required Text, "what it measures";
+    id: required IdValue, "what it goes by in the extracts";
+    reference = "ref": optional TextValue, "what is shown instead of the id";
+    section: required TextValue, "the heading that it stands under";
+    name: required TextValue, "what it measures";
     polarity: required Choice<Polarity>,
         "H higher is better, L lower is better, T the nearer to the target the better";
     period: required Choice<Period>,
@@ -37,24 +39,24 @@ table! {
     target: optional TargetValue, "what should be reached; a T may have a pair";
     floor: optional FloorValue,
         "beyond it a result is red; a pair for T; \"none\" where there is only green or red";
-    green: optional Pair, "for T: the green band, when it is wider than the target";
+    green: optional PairValue, "for T: the green band, when it is wider than the target";
     at_floor: optional Choice<AtFloor>,
         "what a result exactly on the floor is rated; amber unless said";
     rollup: optional Choice<Rollup>, "whether areas without figures are the sum of their parts";
-    excludes: optional Texts, "the cohorts that the indicator already leaves out";
+    excludes: optional TextList, "the cohorts that the indicator already leaves out";
     above_100: optional Choice<Above100>,
         "whether a percentage may be above 100; \"no\" unless said";
-    was: optional Texts, "other ids that it goes by in extracts";
-    from: optional Month, "the first month in which it is reported";
-    until: optional Month, "the last month in which it is reported";
-    period_note: optional Text, "replaces the generated words on what the period covers";
-    note: optional Text, "a footnote";
-    cabinet_member: optional Text, "the cabinet member for this indicator";
-    director: optional Text, "the director for this indicator";
-    portfolio: optional Text, "the portfolio of this indicator";
-    division: optional Text, "the division of this indicator";
-    source: optional Text, "the system that this indicator's figures come from";
-    targets: optional Years<TargetKeys>,
+    was: optional TextList, "other ids that it goes by in extracts";
+    from: optional MonthValue, "the first month in which it is reported";
+    until: optional MonthValue, "the last month in which it is reported";
+    period_note: optional TextValue, "replaces the generated words on what the period covers";
+    note: optional TextValue, "a footnote";
+    cabinet_member: optional TextValue, "the cabinet member for this indicator";
+    director: optional TextValue, "the director for this indicator";
+    portfolio: optional TextValue, "the portfolio of this indicator";
+    division: optional TextValue, "the division of this indicator";
+    source: optional TextValue, "the system that this indicator's figures come from";
+    targets: optional TableByYear<TargetKeys>,
         "targets of other financial years; what is left out is as for the indicator";
 }
 

@@ -13,26 +13,26 @@ use super::findings::FindingSeverities;
 use super::identity::IdentityKeys;
 use super::indicator::IndicatorKeys;
 use super::scorecard::ScorecardKeys;
-use crate::toml_file::kinds::{Many, Map, One};
-use crate::toml_file::{Shape, Table, table};
+use crate::toml_file::kinds::{NameMap, OneTable, TableList};
+use crate::toml_file::{TableShape, TomlTable, table};
 
 /// The whole file.
-pub static FILE: &Shape = DefinitionKeys::SHAPE;
+pub static FILE: &TableShape = DefinitionKeys::SHAPE;
 
 table! {
     DefinitionKeys: "indicators.toml",
         "What a performance scorecard measures, for which areas, against which targets.";
-    scorecard: required One<ScorecardKeys>, "what the scorecard is and how it is worked out";
-    accountability: optional One<AccountabilityKeys>,
+    scorecard: required OneTable<ScorecardKeys>, "what the scorecard is and how it is worked out";
+    accountability: optional OneTable<AccountabilityKeys>,
         "who answers for the indicators, for exception reports";
-    areas = "area": optional Many<AreaKeys>,
+    areas = "area": optional TableList<AreaKeys>,
         "the areas and teams, in the order in which they are shown";
-    indicators = "indicator": required Many<IndicatorKeys>,
+    indicators = "indicator": required TableList<IndicatorKeys>,
         "the indicators, in the order in which they are shown";
-    cohorts = "cohort": optional Many<CohortKeys>, "groups of children that are also shown left out";
-    activities = "activity": optional Many<ActivityKeys>,
+    cohorts = "cohort": optional TableList<CohortKeys>, "groups of children that are also shown left out";
+    activities = "activity": optional TableList<ActivityKeys>,
         "the columns of the activity table, in order";
-    identities = "identity": optional Many<IdentityKeys>, "figures that must be equal";
-    findings: optional Map<FindingSeverities>,
+    identities = "identity": optional TableList<IdentityKeys>, "figures that must be equal";
+    findings: optional NameMap<FindingSeverities>,
         "how much findings of a code matter here; what cannot be true is always an error";
 }

@@ -32,7 +32,7 @@ pub use identity::{Identity, Term};
 pub use in_force::InForce;
 pub use indicator::{Indicator, MAX_DECIMALS, MAX_PER, Unit};
 pub use scorecard::MAX_TREND;
-pub use target::{Bands, Range, Standard, Standards};
+pub use target::{Bands, Standard, Standards, ValueRange};
 pub use words::{
     Above100, AreaKind, AtFloor, Frequency, Part, Period, Polarity, Precision, PreviousFrom,
     Rollup, Show, UnitWord,

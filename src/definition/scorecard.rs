@@ -1,7 +1,7 @@
 //! `[scorecard]`: what the scorecard is and how it is worked out.
 
 use super::words::{Precision, PreviousFrom, Rollup};
-use crate::toml_file::kinds::{Choice, Text, Whole, Year};
+use crate::toml_file::kinds::{Choice, TextValue, Whole, YearValue};
 use crate::toml_file::table;
 
 /// The most periods in the trend of an exception report.
@@ -9,13 +9,13 @@ pub const MAX_TREND: u32 = 60;
 
 table! {
     ScorecardKeys: "[scorecard]", "What the scorecard is and how it is worked out.";
-    title: required Text, "the title that the papers carry";
-    organisation: optional Text, "whose scorecard it is";
-    area: required Text,
+    title: required TextValue, "the title that the papers carry";
+    organisation: optional TextValue, "whose scorecard it is";
+    area: required TextValue,
         "the area at the top of the tree, which the report is for unless told otherwise";
     financial_year_start: optional Whole<1, 12>,
         "the number of the month that financial years start in; 4, April, unless said";
-    targets_for: optional Year,
+    targets_for: optional YearValue,
         "the financial year that the indicators' own targets belong to; without it they are for every year";
     trend: optional Whole<1, MAX_TREND>,
         "how many periods an exception report shows; 4 unless said";

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry as Slot;
-use std::ops::Range as Span;
+use std::ops::Range;
 
 use serde_json::{Value, json};
 use toml::de::DeValue;
@@ -15,16 +15,16 @@ use super::words::{AtFloor, Polarity};
 use crate::diagnostic::{Code, Place, Severity};
 use crate::figure::Decimal;
 use crate::month::FinancialYear;
-use crate::toml_file::kinds::{Choice, Pair, Wrong, number, pair};
+use crate::toml_file::kinds::{Choice, PairValue, Wrong, number, pair};
 use crate::toml_file::schema::when;
-use crate::toml_file::{Entry, Item, Key, Kind, Reader, Spanned, Takes, table};
+use crate::toml_file::{Key, KeyKind, KeyValue, Spanned, TableReader, Takes, TomlItem, table};
 
 table! {
     TargetKeys: "[indicator.targets.\"2014/15\"]",
         "The target of another financial year; keys left out are as for the indicator.";
     target: optional TargetValue, "that year's target";
     floor: optional FloorValue, "that year's floor";
-    green: optional Pair, "that year's green band";
+    green: optional PairValue, "that year's green band";
     at_floor: optional Choice<AtFloor>, "what a result exactly on that year's floor is rated";
 }
 
@@ -53,12 +53,12 @@ pub(crate) struct TargetValue;
 
 impl Takes for TargetValue {
     type Value = Band;
-    const KIND: Kind = Kind::AnyOf {
-        kinds: &[Kind::Number, Kind::Pair],
+    const KIND: KeyKind = KeyKind::AnyOf {
+        kinds: &[KeyKind::Number, KeyKind::Pair],
         wanted: "a number such as 85 or, for polarity T, a pair such as [15, 20]",
     };
 
-    fn read(_: &mut Reader<'_>, _: &'static Key, item: &Item<'_>) -> Result<Band, Wrong> {
+    fn read(_: &mut TableReader<'_>, _: &'static Key, item: &TomlItem<'_>) -> Result<Band, Wrong> {
         Band::read(item.get_ref())
     }
 }
@@ -68,12 +68,12 @@ pub(crate) struct FloorValue;
 
 impl Takes for FloorValue {
     type Value = Band;
-    const KIND: Kind = Kind::AnyOf {
-        kinds: &[Kind::Number, Kind::Pair, Kind::Choice(&["none"])],
+    const KIND: KeyKind = KeyKind::AnyOf {
+        kinds: &[KeyKind::Number, KeyKind::Pair, KeyKind::Choice(&["none"])],
         wanted: "a number such as 76.5, for polarity T a pair such as [2.5, 12.5], or \"none\"",
     };
 
-    fn read(_: &mut Reader<'_>, _: &'static Key, item: &Item<'_>) -> Result<Band, Wrong> {
+    fn read(_: &mut TableReader<'_>, _: &'static Key, item: &TomlItem<'_>) -> Result<Band, Wrong> {
         match item.get_ref() {
             DeValue::String(word) if word == "none" => Ok(Band::None),
             value => Band::read(value),
@@ -111,20 +111,20 @@ pub(super) fn rules() -> Vec<Value> {
 
 /// A range of values, both ends in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Range {
+pub struct ValueRange {
     /// The lower end.
     pub low: Decimal,
     /// The upper end, at or above the lower.
     pub high: Decimal,
 }
 
-impl Range {
+impl ValueRange {
     fn is_within(&self, outer: &Self) -> bool {
         outer.low <= self.low && self.high <= outer.high
     }
 }
 
-impl From<(Decimal, Decimal)> for Range {
+impl From<(Decimal, Decimal)> for ValueRange {
     fn from((low, high): (Decimal, Decimal)) -> Self {
         Self { low, high }
     }
@@ -163,11 +163,11 @@ pub enum Bands {
     /// The nearer the better: the target is within the green band, and that within the floor pair.
     Near {
         /// What should be reached; both ends are the same for a single target.
-        target: Range,
+        target: ValueRange,
         /// Green within.
-        green: Range,
+        green: ValueRange,
         /// Amber within; nothing when there is no amber.
-        floor: Option<Range>,
+        floor: Option<ValueRange>,
     },
 }
 
@@ -232,10 +232,10 @@ impl Standards {
 
 /// The target keys of an indicator, or of one of its years.
 struct WrittenTarget<'k> {
-    target: &'k Entry<Band>,
-    floor: &'k Entry<Band>,
-    green: &'k Entry<(Decimal, Decimal)>,
-    at_floor: &'k Entry<AtFloor>,
+    target: &'k KeyValue<Band>,
+    floor: &'k KeyValue<Band>,
+    green: &'k KeyValue<(Decimal, Decimal)>,
+    at_floor: &'k KeyValue<AtFloor>,
 }
 
 impl<'k> WrittenTarget<'k> {
@@ -250,7 +250,7 @@ impl<'k> WrittenTarget<'k> {
 
     /// Those of another year; what is left out there is as in `own`.
     fn of_year(keys: &'k TargetKeys, own: &Self) -> Self {
-        fn or<'k, T>(entry: &'k Entry<T>, own: &'k Entry<T>) -> &'k Entry<T> {
+        fn or<'k, T>(entry: &'k KeyValue<T>, own: &'k KeyValue<T>) -> &'k KeyValue<T> {
             if entry.is_there() { entry } else { own }
         }
         Self {
@@ -371,7 +371,7 @@ impl Builder<'_> {
             self.report(Code::GreenBand, green.span.clone(), found, remedy);
             return None;
         }
-        let mut report_pair = |span: &Span<usize>, what: &str, remedy: &str| {
+        let mut report_pair = |span: &Range<usize>, what: &str, remedy: &str| {
             let found = format!("a {what} of two numbers on an indicator of polarity {word}");
             self.report(Code::BadValue, span.clone(), found, remedy);
         };
@@ -409,7 +409,7 @@ impl Builder<'_> {
         polarity: Polarity,
         target: &Decimal,
         floor: &Decimal,
-        span: &Span<usize>,
+        span: &Range<usize>,
     ) {
         let (side, other_side, better) = match polarity {
             Polarity::Lower => ("below", "above", "lower"),
@@ -431,12 +431,12 @@ impl Builder<'_> {
         green: Option<&Spanned<(Decimal, Decimal)>>,
     ) -> Option<Bands> {
         let target_range = match &target.value {
-            Band::Number(number) => Range { low: number.clone(), high: number.clone() },
-            Band::Pair(low, high) => Range { low: low.clone(), high: high.clone() },
+            Band::Number(number) => ValueRange { low: number.clone(), high: number.clone() },
+            Band::Pair(low, high) => ValueRange { low: low.clone(), high: high.clone() },
             Band::None => return None,
         };
-        let green_range =
-            green.map_or_else(|| target_range.clone(), |green| Range::from(green.value.clone()));
+        let green_range = green
+            .map_or_else(|| target_range.clone(), |green| ValueRange::from(green.value.clone()));
         if !target_range.is_within(&green_range) {
             let found = format!(
                 "the target is not within the green band {} to {}",
@@ -449,7 +449,7 @@ impl Builder<'_> {
         }
         let floor_range = match &floor.value {
             Band::None => None,
-            Band::Pair(low, high) => Some(Range { low: low.clone(), high: high.clone() }),
+            Band::Pair(low, high) => Some(ValueRange { low: low.clone(), high: high.clone() }),
             Band::Number(_) => {
                 let found = "an indicator of polarity T with a floor of one number";
                 let remedy = "write the pair: floor = [low, high], red beyond either";

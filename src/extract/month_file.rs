@@ -5,8 +5,8 @@ use std::sync::Arc;
 use crate::diagnostic::{Findings, Source};
 use crate::input::File;
 use crate::month::Date;
-use crate::toml_file::kinds::{self, Choice};
-use crate::toml_file::{self, Shape, Table, table, words};
+use crate::toml_file::kinds::{Choice, DateValue};
+use crate::toml_file::{self, TableShape, TomlTable, table, words};
 
 /// What `month.toml` says; nothing of it has to be said.
 #[derive(Clone, Debug, Default)]
@@ -33,14 +33,14 @@ words! {
 
 table! {
     MonthKeys: "month.toml", "Dates and the status of a month's extract.";
-    as_at: optional kinds::Date, "the day that the figures describe";
-    extracted: optional kinds::Date, "the day on which they were extracted";
-    meeting: optional kinds::Date, "the day of the meeting that they go to";
+    as_at: optional DateValue, "the day that the figures describe";
+    extracted: optional DateValue, "the day on which they were extracted";
+    meeting: optional DateValue, "the day of the meeting that they go to";
     status: optional Choice<Status>, "whether they may still change";
 }
 
 /// The keys of `month.toml`.
-pub static FILE: &Shape = MonthKeys::SHAPE;
+pub static FILE: &TableShape = MonthKeys::SHAPE;
 
 /// Reads the file, where there is one.
 pub(super) fn read(file: &File, findings: &mut Findings) -> MonthFile {

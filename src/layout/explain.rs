@@ -297,7 +297,7 @@ impl Working<'_, '_> {
             Bands::Near { green, floor, .. } => {
                 let below =
                     assessed.outcome.as_ref().is_some_and(|outcome| outcome.exact < green.low);
-                let pick = |range: &'_ crate::definition::Range| {
+                let pick = |range: &'_ crate::definition::ValueRange| {
                     if below { range.low.clone() } else { range.high.clone() }
                 };
                 let limits: Vec<_> = floor

@@ -7,8 +7,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use crate::diagnostic::{Findings, Source};
 use crate::input::{Digest, File};
 use crate::month::{Date, Month};
-use crate::toml_file::kinds::{self, Many, Text, Whole};
-use crate::toml_file::{self, Shape, Table, table};
+use crate::toml_file::kinds::{DateValue, MonthValue, TableList, TextValue, Whole};
+use crate::toml_file::{self, TableShape, TomlTable, table};
 
 /// Its name in the folder of a publication.
 pub const NAME: &str = "manifest.toml";
@@ -37,27 +37,27 @@ pub struct Manifest {
 }
 
 /// The keys of a manifest.
-pub static FILE: &Shape = ManifestKeys::SHAPE;
+pub static FILE: &TableShape = ManifestKeys::SHAPE;
 
 table! {
     ManifestKeys: "manifest.toml",
         "What was published of a month, when, for which meeting, and the SHA-256 of every file of it.";
-    month: required kinds::Month, "the month that was published";
+    month: required MonthValue, "the month that was published";
     revision: required Whole<1, 9999>,
         "1, and one more each time that it was published again";
-    version: required Text, "the version of the program that made it";
-    published: required Text, "when it was published";
-    meeting: required kinds::Date, "the meeting that it was published for";
-    reason: optional Text, "why it was published again";
-    definitions: required Text, "the definitions, by their path within `inputs`";
-    data: required Text, "the folder of the months, likewise";
-    files = "file": required Many<ListedFileKeys>, "every other file of the publication";
+    version: required TextValue, "the version of the program that made it";
+    published: required TextValue, "when it was published";
+    meeting: required DateValue, "the meeting that it was published for";
+    reason: optional TextValue, "why it was published again";
+    definitions: required TextValue, "the definitions, by their path within `inputs`";
+    data: required TextValue, "the folder of the months, likewise";
+    files = "file": required TableList<ListedFileKeys>, "every other file of the publication";
 }
 
 table! {
     ListedFileKeys: "[[file]]", "A file of the publication.";
-    path: required Text, "its path in the folder of the publication";
-    sha256: required Text, "the SHA-256 of what is in it";
+    path: required TextValue, "its path in the folder of the publication";
+    sha256: required TextValue, "the SHA-256 of what is in it";
 }
 
 impl Manifest {

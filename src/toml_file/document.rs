@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use toml::de::DeTable;
 
-use super::shape::{Kind, Shape};
+use super::shape::{KeyKind, TableShape};
 use super::slip;
 use crate::diagnostic::{Code, Findings, Source};
 
@@ -18,7 +18,7 @@ use crate::diagnostic::{Code, Findings, Source};
 /// can be reported too.
 pub(super) fn parseable<'s>(
     source: &'s Source,
-    shape: &'static Shape,
+    shape: &'static TableShape,
     findings: &mut Findings,
 ) -> (Cow<'s, str>, Vec<usize>) {
     let (mut text, inserted) = with_double_brackets(source, shape, findings);
@@ -82,7 +82,7 @@ fn blank(text: &mut String, start: usize) {
 /// would call all but the first a second table of that name, and read none of them.
 fn with_double_brackets<'s>(
     source: &'s Source,
-    shape: &'static Shape,
+    shape: &'static TableShape,
     findings: &mut Findings,
 ) -> (Cow<'s, str>, Vec<usize>) {
     let lists = lists(shape, "");
@@ -118,14 +118,14 @@ fn with_double_brackets<'s>(
 }
 
 /// The lists of tables of a file, each as its header names it: `cohort.group`.
-fn lists(shape: &'static Shape, path: &str) -> Vec<String> {
+fn lists(shape: &'static TableShape, path: &str) -> Vec<String> {
     let mut lists = Vec::new();
     for key in shape.keys {
         if let Some(below) = key.kind.below() {
             let path =
                 if path.is_empty() { key.name.to_owned() } else { format!("{path}.{}", key.name) };
             lists.extend(self::lists(below, &path));
-            if matches!(key.kind, Kind::Tables(_)) {
+            if matches!(key.kind, KeyKind::Tables(_)) {
                 lists.push(path);
             }
         }

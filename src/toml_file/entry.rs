@@ -13,7 +13,7 @@ pub(crate) struct Spanned<T> {
 
 /// What a table has under a key.
 #[derive(Clone, Debug, Default)]
-pub(crate) enum Entry<T> {
+pub(crate) enum KeyValue<T> {
     /// The key is not there.
     #[default]
     Absent,
@@ -23,7 +23,7 @@ pub(crate) enum Entry<T> {
     Read(Spanned<T>),
 }
 
-impl<T> Entry<T> {
+impl<T> KeyValue<T> {
     /// The value, if it could be read.
     pub(crate) fn get(&self) -> Option<&T> {
         self.spanned().map(|read| &read.value)
@@ -64,7 +64,7 @@ impl<T> Entry<T> {
     }
 }
 
-impl<T> Entry<Vec<T>> {
+impl<T> KeyValue<Vec<T>> {
     /// What is in the list, if there is one.
     pub(crate) fn items(&self) -> &[T] {
         self.get().map_or(&[], Vec::as_slice)

@@ -1,4 +1,4 @@
-//! What keys take: for each [`Kind`] a type that says so and reads it.
+//! What keys take: for each [`KeyKind`] a type that says so and reads it.
 //!
 //! A key that takes something of its own kind, such as a target, implements [`Takes`] beside that
 //! key.
@@ -9,8 +9,8 @@ use std::ops::Range;
 use toml::de::DeValue;
 
 use super::entry::Spanned;
-use super::shape::{Choices, Key, Kind};
-use super::table::{Item, Reader, Table};
+use super::shape::{Choices, Key, KeyKind};
+use super::table::{TableReader, TomlItem, TomlTable};
 use crate::diagnostic::Code;
 use crate::figure::{Decimal, NotADecimal};
 use crate::month;
@@ -21,13 +21,13 @@ pub(crate) trait Takes {
     /// What its values are read into.
     type Value;
     /// How it is described.
-    const KIND: Kind;
+    const KIND: KeyKind;
 
     /// Reads a value. What is wrong with a part of it is reported to `reader`, and the rest read.
     fn read(
-        reader: &mut Reader<'_>,
+        reader: &mut TableReader<'_>,
         key: &'static Key,
-        item: &Item<'_>,
+        item: &TomlItem<'_>,
     ) -> Result<Self::Value, Wrong>;
 }
 
@@ -40,25 +40,33 @@ pub(crate) enum Wrong {
 }
 
 /// Text, without spaces around it.
-pub(crate) struct Text;
+pub(crate) struct TextValue;
 
-impl Takes for Text {
+impl Takes for TextValue {
     type Value = String;
-    const KIND: Kind = Kind::Text;
+    const KIND: KeyKind = KeyKind::Text;
 
-    fn read(_: &mut Reader<'_>, _: &'static Key, item: &Item<'_>) -> Result<String, Wrong> {
+    fn read(
+        _: &mut TableReader<'_>,
+        _: &'static Key,
+        item: &TomlItem<'_>,
+    ) -> Result<String, Wrong> {
         text(item.get_ref(), IsFolded::Yes)
     }
 }
 
 /// Text that can be part of a file name.
-pub(crate) struct Id;
+pub(crate) struct IdValue;
 
-impl Takes for Id {
+impl Takes for IdValue {
     type Value = String;
-    const KIND: Kind = Kind::Id;
+    const KIND: KeyKind = KeyKind::Id;
 
-    fn read(reader: &mut Reader<'_>, key: &'static Key, item: &Item<'_>) -> Result<String, Wrong> {
+    fn read(
+        reader: &mut TableReader<'_>,
+        key: &'static Key,
+        item: &TomlItem<'_>,
+    ) -> Result<String, Wrong> {
         let id = text(item.get_ref(), IsFolded::No)?;
         // Other keys may name it, so it is there all the same.
         if let Some(index) = id.find(['/', '\\', ':']) {
@@ -71,16 +79,16 @@ impl Takes for Id {
 }
 
 /// A list of texts.
-pub(crate) struct Texts;
+pub(crate) struct TextList;
 
-impl Takes for Texts {
+impl Takes for TextList {
     type Value = Vec<Spanned<String>>;
-    const KIND: Kind = Kind::Texts;
+    const KIND: KeyKind = KeyKind::Texts;
 
     fn read(
-        reader: &mut Reader<'_>,
+        reader: &mut TableReader<'_>,
         key: &'static Key,
-        item: &Item<'_>,
+        item: &TomlItem<'_>,
     ) -> Result<Self::Value, Wrong> {
         let DeValue::Array(array) = item.get_ref() else { return Err(Wrong::Type) };
         let mut texts = Vec::with_capacity(array.len());
@@ -108,47 +116,59 @@ pub(crate) struct Choice<W>(PhantomData<W>);
 
 impl<W: Words> Takes for Choice<W> {
     type Value = W;
-    const KIND: Kind = Kind::Choice(W::WORDS);
+    const KIND: KeyKind = KeyKind::Choice(W::WORDS);
 
-    fn read(_: &mut Reader<'_>, _: &'static Key, item: &Item<'_>) -> Result<W, Wrong> {
+    fn read(_: &mut TableReader<'_>, _: &'static Key, item: &TomlItem<'_>) -> Result<W, Wrong> {
         let word = word(item.get_ref(), W::WORDS)?;
         Ok(W::from_word(word).expect("every word of the list is one of the type"))
     }
 }
 
 /// A month.
-pub(crate) struct Month;
+pub(crate) struct MonthValue;
 
-impl Takes for Month {
+impl Takes for MonthValue {
     type Value = month::Month;
-    const KIND: Kind = Kind::Month;
+    const KIND: KeyKind = KeyKind::Month;
 
-    fn read(_: &mut Reader<'_>, _: &'static Key, item: &Item<'_>) -> Result<month::Month, Wrong> {
+    fn read(
+        _: &mut TableReader<'_>,
+        _: &'static Key,
+        item: &TomlItem<'_>,
+    ) -> Result<month::Month, Wrong> {
         let text = item.get_ref().as_str().ok_or(Wrong::Type)?;
         text.parse().map_err(|_| Wrong::Value(format!("cannot be {}", quote(text))))
     }
 }
 
 /// A financial year, as it is written: what it is depends on when years start.
-pub(crate) struct Year;
+pub(crate) struct YearValue;
 
-impl Takes for Year {
+impl Takes for YearValue {
     type Value = String;
-    const KIND: Kind = Kind::Year;
+    const KIND: KeyKind = KeyKind::Year;
 
-    fn read(_: &mut Reader<'_>, _: &'static Key, item: &Item<'_>) -> Result<String, Wrong> {
+    fn read(
+        _: &mut TableReader<'_>,
+        _: &'static Key,
+        item: &TomlItem<'_>,
+    ) -> Result<String, Wrong> {
         text(item.get_ref(), IsFolded::No)
     }
 }
 
 /// A date.
-pub(crate) struct Date;
+pub(crate) struct DateValue;
 
-impl Takes for Date {
+impl Takes for DateValue {
     type Value = month::Date;
-    const KIND: Kind = Kind::Date;
+    const KIND: KeyKind = KeyKind::Date;
 
-    fn read(_: &mut Reader<'_>, _: &'static Key, item: &Item<'_>) -> Result<month::Date, Wrong> {
+    fn read(
+        _: &mut TableReader<'_>,
+        _: &'static Key,
+        item: &TomlItem<'_>,
+    ) -> Result<month::Date, Wrong> {
         use toml::value::Datetime;
         let date = match item.get_ref() {
             DeValue::Datetime(date) => *date,
@@ -171,9 +191,9 @@ pub(crate) struct Whole<const MIN: u32, const MAX: u32>;
 
 impl<const MIN: u32, const MAX: u32> Takes for Whole<MIN, MAX> {
     type Value = u32;
-    const KIND: Kind = Kind::Whole { min: MIN, max: MAX };
+    const KIND: KeyKind = KeyKind::Whole { min: MIN, max: MAX };
 
-    fn read(_: &mut Reader<'_>, _: &'static Key, item: &Item<'_>) -> Result<u32, Wrong> {
+    fn read(_: &mut TableReader<'_>, _: &'static Key, item: &TomlItem<'_>) -> Result<u32, Wrong> {
         let DeValue::Integer(number) = item.get_ref() else { return Err(Wrong::Type) };
         u32::from_str_radix(number.as_str(), number.radix())
             .ok()
@@ -183,46 +203,54 @@ impl<const MIN: u32, const MAX: u32> Takes for Whole<MIN, MAX> {
 }
 
 /// `[low, high]`.
-pub(crate) struct Pair;
+pub(crate) struct PairValue;
 
-impl Takes for Pair {
+impl Takes for PairValue {
     type Value = (Decimal, Decimal);
-    const KIND: Kind = Kind::Pair;
+    const KIND: KeyKind = KeyKind::Pair;
 
-    fn read(_: &mut Reader<'_>, _: &'static Key, item: &Item<'_>) -> Result<Self::Value, Wrong> {
+    fn read(
+        _: &mut TableReader<'_>,
+        _: &'static Key,
+        item: &TomlItem<'_>,
+    ) -> Result<Self::Value, Wrong> {
         pair(item.get_ref())
     }
 }
 
 /// One table.
-pub(crate) struct One<T>(PhantomData<T>);
+pub(crate) struct OneTable<T>(PhantomData<T>);
 
-impl<T: Table> Takes for One<T> {
+impl<T: TomlTable> Takes for OneTable<T> {
     type Value = T;
-    const KIND: Kind = Kind::Table(T::SHAPE);
+    const KIND: KeyKind = KeyKind::Table(T::SHAPE);
 
-    fn read(reader: &mut Reader<'_>, _: &'static Key, item: &Item<'_>) -> Result<T, Wrong> {
+    fn read(
+        reader: &mut TableReader<'_>,
+        _: &'static Key,
+        item: &TomlItem<'_>,
+    ) -> Result<T, Wrong> {
         let DeValue::Table(table) = item.get_ref() else { return Err(Wrong::Type) };
         Ok(T::read(reader, table, reader.in_file(item.span())))
     }
 }
 
 /// A list of tables.
-pub(crate) struct Many<T>(PhantomData<T>);
+pub(crate) struct TableList<T>(PhantomData<T>);
 
-impl<T: Table> Takes for Many<T> {
+impl<T: TomlTable> Takes for TableList<T> {
     type Value = Vec<T>;
-    const KIND: Kind = Kind::Tables(T::SHAPE);
+    const KIND: KeyKind = KeyKind::Tables(T::SHAPE);
 
     fn read(
-        reader: &mut Reader<'_>,
+        reader: &mut TableReader<'_>,
         key: &'static Key,
-        item: &Item<'_>,
+        item: &TomlItem<'_>,
     ) -> Result<Self::Value, Wrong> {
         let DeValue::Array(array) = item.get_ref() else { return Err(Wrong::Type) };
         let mut tables = Vec::with_capacity(array.len());
         for element in array {
-            match One::<T>::read(reader, key, element) {
+            match OneTable::<T>::read(reader, key, element) {
                 Ok(table) => tables.push(table),
                 Err(wrong) => reader.refuse(key, element, &wrong),
             }
@@ -232,23 +260,23 @@ impl<T: Table> Takes for Many<T> {
 }
 
 /// A table for each financial year, with the year as it is written.
-pub(crate) struct Years<T>(PhantomData<T>);
+pub(crate) struct TableByYear<T>(PhantomData<T>);
 
-impl<T: Table> Takes for Years<T> {
+impl<T: TomlTable> Takes for TableByYear<T> {
     type Value = Vec<(Spanned<String>, T)>;
-    const KIND: Kind = Kind::Years(T::SHAPE);
+    const KIND: KeyKind = KeyKind::Years(T::SHAPE);
 
     fn read(
-        reader: &mut Reader<'_>,
+        reader: &mut TableReader<'_>,
         key: &'static Key,
-        item: &Item<'_>,
+        item: &TomlItem<'_>,
     ) -> Result<Self::Value, Wrong> {
         let DeValue::Table(years) = item.get_ref() else { return Err(Wrong::Type) };
         let mut tables = Vec::with_capacity(years.len());
         for (name, element) in years {
             let span: Range<usize> = reader.in_file(name.span());
             let year = Spanned { value: name.get_ref().clone().into_owned(), span };
-            match One::<T>::read(reader, key, element) {
+            match OneTable::<T>::read(reader, key, element) {
                 Ok(table) => tables.push((year, table)),
                 Err(wrong) => reader.refuse(key, element, &wrong),
             }
@@ -257,7 +285,7 @@ impl<T: Table> Takes for Years<T> {
     }
 }
 
-/// The names that a [`Map`] takes, and the words that each of them takes.
+/// The names that a [`NameMap`] takes, and the words that each of them takes.
 pub(crate) trait NamesAndWords {
     /// What a name is read into.
     type Name;
@@ -272,16 +300,16 @@ pub(crate) trait NamesAndWords {
 }
 
 /// A table of names, each with one of a few words.
-pub(crate) struct Map<M>(PhantomData<M>);
+pub(crate) struct NameMap<M>(PhantomData<M>);
 
-impl<M: NamesAndWords> Takes for Map<M> {
+impl<M: NamesAndWords> Takes for NameMap<M> {
     type Value = Vec<(M::Name, &'static str)>;
-    const KIND: Kind = Kind::Map { names: M::names, words: M::WORDS };
+    const KIND: KeyKind = KeyKind::Map { names: M::names, words: M::WORDS };
 
     fn read(
-        reader: &mut Reader<'_>,
+        reader: &mut TableReader<'_>,
         key: &'static Key,
-        item: &Item<'_>,
+        item: &TomlItem<'_>,
     ) -> Result<Self::Value, Wrong> {
         let DeValue::Table(table) = item.get_ref() else { return Err(Wrong::Type) };
         let names = M::names();

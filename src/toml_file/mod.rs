@@ -15,8 +15,8 @@ mod slip;
 mod table;
 mod words;
 
-pub(crate) use entry::{Entry, Spanned};
+pub(crate) use entry::{KeyValue, Spanned};
 pub(crate) use kinds::{Takes, Words};
-pub use shape::{Choices, Key, Kind, Shape};
-pub(crate) use table::{Item, Reader, Table, read, table};
+pub use shape::{Choices, Key, KeyKind, TableShape};
+pub(crate) use table::{TableReader, TomlItem, TomlTable, read, table};
 pub(crate) use words::words;

@@ -1,4 +1,4 @@
-//! A JSON Schema made from a [`Shape`], so that an editor completes and checks a file while it is
+//! A JSON Schema made from a [`TableShape`], so that an editor completes and checks a file while it is
 //! typed.
 //!
 //! The schema says which keys there are, what each takes and which of them need one another. What
@@ -7,7 +7,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::shape::{Key, Kind, Shape};
+use super::shape::{Key, KeyKind, TableShape};
 
 /// The draft that editors of TOML understand.
 const DRAFT: &str = "http://json-schema.org/draft-07/schema#";
@@ -26,7 +26,7 @@ const DATE: &str = "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$";
 /// A date of TOML is a text in JSON, as it is for the validators of editors. The order of keys is
 /// that of the shape, and the same shape always gives the same schema.
 #[must_use]
-pub fn json_schema(shape: &'static Shape) -> Value {
+pub fn json_schema(shape: &'static TableShape) -> Value {
     let mut definitions = Map::new();
     define_below(shape, "", &mut definitions);
     let mut schema = Map::new();
@@ -39,7 +39,7 @@ pub fn json_schema(shape: &'static Shape) -> Value {
 }
 
 /// Adds every table below `shape`, which itself stands at `path`.
-fn define_below(shape: &'static Shape, path: &str, definitions: &mut Map<String, Value>) {
+fn define_below(shape: &'static TableShape, path: &str, definitions: &mut Map<String, Value>) {
     for key in shape.keys {
         if let Some(below) = key.kind.below() {
             let path = below_path(path, key);
@@ -54,7 +54,7 @@ fn below_path(path: &str, key: &Key) -> String {
     if path.is_empty() { key.name.to_owned() } else { format!("{path}.{}", key.name) }
 }
 
-fn table(shape: &'static Shape, path: &str) -> Map<String, Value> {
+fn table(shape: &'static TableShape, path: &str) -> Map<String, Value> {
     let mut schema = Map::new();
     let mut insert = |keyword: &str, value: Value| schema.insert(keyword.to_owned(), value);
     insert("title", json!(shape.header));
@@ -86,36 +86,36 @@ fn property(key: &'static Key, path: &str) -> Value {
     Value::Object(schema)
 }
 
-fn takes(kind: Kind, path: &str) -> Value {
+fn takes(kind: KeyKind, path: &str) -> Value {
     let reference = || json!({ "$ref": format!("#/definitions/{path}") });
     let text = |pattern: &str| json!({ "type": "string", "pattern": pattern });
     let number = json!({ "type": "number" });
     match kind {
-        Kind::Text => text(TEXT),
-        Kind::Id => text(ID),
-        Kind::Texts => json!({ "type": "array", "items": text(TEXT) }),
-        Kind::Choice(words) => json!({ "type": "string", "enum": words }),
-        Kind::Month => text(MONTH),
-        Kind::Year => text(YEAR),
-        Kind::Date => json!({ "type": "string", "format": "date", "pattern": DATE }),
-        Kind::Whole { min, max } => json!({ "type": "integer", "minimum": min, "maximum": max }),
-        Kind::Number => number,
-        Kind::Pair => json!({ "type": "array", "items": number, "minItems": 2, "maxItems": 2 }),
-        Kind::AnyOf { kinds, .. } => {
+        KeyKind::Text => text(TEXT),
+        KeyKind::Id => text(ID),
+        KeyKind::Texts => json!({ "type": "array", "items": text(TEXT) }),
+        KeyKind::Choice(words) => json!({ "type": "string", "enum": words }),
+        KeyKind::Month => text(MONTH),
+        KeyKind::Year => text(YEAR),
+        KeyKind::Date => json!({ "type": "string", "format": "date", "pattern": DATE }),
+        KeyKind::Whole { min, max } => json!({ "type": "integer", "minimum": min, "maximum": max }),
+        KeyKind::Number => number,
+        KeyKind::Pair => json!({ "type": "array", "items": number, "minItems": 2, "maxItems": 2 }),
+        KeyKind::AnyOf { kinds, .. } => {
             let kinds: Vec<_> = kinds.iter().map(|kind| takes(*kind, path)).collect();
             json!({ "anyOf": kinds })
         }
         // In draft 7 nothing may stand beside a reference, and the description does.
-        Kind::Table(_) => json!({ "allOf": [reference()] }),
-        Kind::Tables(_) => json!({ "type": "array", "items": reference() }),
-        Kind::Map { names, words } => {
+        KeyKind::Table(_) => json!({ "allOf": [reference()] }),
+        KeyKind::Tables(_) => json!({ "type": "array", "items": reference() }),
+        KeyKind::Map { names, words } => {
             let properties: Map<_, _> = names()
                 .into_iter()
                 .map(|name| (name.to_owned(), json!({ "enum": words })))
                 .collect();
             json!({ "type": "object", "properties": properties, "additionalProperties": false })
         }
-        Kind::Years(_) => json!({
+        KeyKind::Years(_) => json!({
             "type": "object",
             "patternProperties": { YEAR: reference() },
             "additionalProperties": false,
@@ -123,7 +123,7 @@ fn takes(kind: Kind, path: &str) -> Value {
     }
 }
 
-/// A rule for the tables in which `key` is one of `words`, for [`Shape::rules`].
+/// A rule for the tables in which `key` is one of `words`, for [`TableShape::rules`].
 pub(crate) fn when(key: &str, words: &[&str], then: &Value) -> Value {
     json!({ "if": { "properties": { key: { "enum": words } }, "required": [key] }, "then": then })
 }

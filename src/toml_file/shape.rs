@@ -8,7 +8,7 @@ use crate::text::quote;
 
 /// A table of a TOML file: `[scorecard]`, each `[[indicator]]`.
 #[derive(Debug)]
-pub struct Shape {
+pub struct TableShape {
     /// How the file writes it: `[[indicator]]`.
     pub header: &'static str,
     /// What it is, in a sentence.
@@ -22,7 +22,7 @@ pub struct Shape {
     pub check: fn(&Source, &mut Findings),
 }
 
-impl Shape {
+impl TableShape {
     /// The key called `name`.
     #[must_use]
     pub fn key(&self, name: &str) -> Option<&'static Key> {
@@ -50,7 +50,7 @@ pub struct Key {
     /// Whether it must be there.
     pub required: bool,
     /// What it takes.
-    pub kind: Kind,
+    pub kind: KeyKind,
     /// What it means, in a sentence.
     pub about: &'static str,
 }
@@ -58,13 +58,13 @@ pub struct Key {
 impl Key {
     /// A key that must be there.
     #[must_use]
-    pub const fn required(name: &'static str, kind: Kind, about: &'static str) -> Self {
+    pub const fn required(name: &'static str, kind: KeyKind, about: &'static str) -> Self {
         Self { name, required: true, kind, about }
     }
 
     /// A key that may be left out.
     #[must_use]
-    pub const fn optional(name: &'static str, kind: Kind, about: &'static str) -> Self {
+    pub const fn optional(name: &'static str, kind: KeyKind, about: &'static str) -> Self {
         Self { name, required: false, kind, about }
     }
 }
@@ -74,7 +74,7 @@ pub type Choices = &'static [&'static str];
 
 /// What a key takes. For each there is a type in [`kinds`](super::kinds) that reads it.
 #[derive(Clone, Copy, Debug)]
-pub enum Kind {
+pub enum KeyKind {
     /// Any text but none at all, without control characters.
     Text,
     /// Text that can be part of a file name: also without `/`, `\` and `:`.
@@ -103,16 +103,16 @@ pub enum Kind {
     /// Any of several kinds.
     AnyOf {
         /// The kinds.
-        kinds: &'static [Kind],
+        kinds: &'static [KeyKind],
         /// What they are together, for a remedy.
         wanted: &'static str,
     },
     /// One table.
-    Table(&'static Shape),
+    Table(&'static TableShape),
     /// A list of tables.
-    Tables(&'static Shape),
+    Tables(&'static TableShape),
     /// A table for each financial year.
-    Years(&'static Shape),
+    Years(&'static TableShape),
     /// A table whose keys are names from a list, each with one of a few words.
     Map {
         /// The names.
@@ -122,10 +122,10 @@ pub enum Kind {
     },
 }
 
-impl Kind {
+impl KeyKind {
     /// The description of the table or tables that it takes.
     #[must_use]
-    pub fn below(self) -> Option<&'static Shape> {
+    pub fn below(self) -> Option<&'static TableShape> {
         match self {
             Self::Table(shape) | Self::Tables(shape) | Self::Years(shape) => Some(shape),
             _ => None,

@@ -5,31 +5,31 @@ use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
 use super::document;
-use super::entry::{Entry, Spanned};
+use super::entry::{KeyValue, Spanned};
 use super::kinds::{Takes, Wrong};
-use super::shape::{Key, Kind, Shape};
+use super::shape::{Key, KeyKind, TableShape};
 use crate::diagnostic::{Code, Finding, Findings, Source};
 use crate::text::did_you_mean;
 
 /// A value of a parsed file.
-pub(crate) type Item<'d> = toml::Spanned<DeValue<'d>>;
+pub(crate) type TomlItem<'d> = toml::Spanned<DeValue<'d>>;
 
 /// A table of a file, read.
-pub(crate) trait Table: Default {
+pub(crate) trait TomlTable: Default {
     /// Its keys.
-    const SHAPE: &'static Shape;
+    const SHAPE: &'static TableShape;
 
     /// Reads what is in a table that opens at `span`, and reports what should not be there.
-    fn read(reader: &mut Reader<'_>, table: &DeTable<'_>, span: Range<usize>) -> Self;
+    fn read(reader: &mut TableReader<'_>, table: &DeTable<'_>, span: Range<usize>) -> Self;
 }
 
 /// Reads a file of which `T` is the whole. What is wrong with it becomes a finding, everything at
 /// once; the rest is there.
-pub(crate) fn read<T: Table>(source: &Source, findings: &mut Findings) -> T {
+pub(crate) fn read<T: TomlTable>(source: &Source, findings: &mut Findings) -> T {
     let mut found = Findings::default();
     let (text, inserted) = document::parseable(source, T::SHAPE, &mut found);
     let (root, _) = DeTable::parse_recoverable(&text);
-    let mut reader = Reader { source, root: T::SHAPE, inserted, findings: &mut found };
+    let mut reader = TableReader { source, root: T::SHAPE, inserted, findings: &mut found };
     let table = T::read(&mut reader, root.get_ref(), 0..0);
     found.drop_echoes_of(Code::Syntax);
     findings.append(found);
@@ -37,16 +37,16 @@ pub(crate) fn read<T: Table>(source: &Source, findings: &mut Findings) -> T {
 }
 
 /// What is needed to report something while a file is read.
-pub(crate) struct Reader<'r> {
+pub(crate) struct TableReader<'r> {
     source: &'r Source,
     /// The file's own shape: a key that is unknown in one table may belong to another.
-    root: &'static Shape,
+    root: &'static TableShape,
     /// Where the text that was parsed has a character more than the file.
     inserted: Vec<usize>,
     findings: &'r mut Findings,
 }
 
-impl Reader<'_> {
+impl TableReader<'_> {
     /// Where a span of the parsed text is in the file.
     pub(super) fn in_file(&self, span: Range<usize>) -> Range<usize> {
         document::in_file(span, &self.inserted)
@@ -55,7 +55,7 @@ impl Reader<'_> {
     /// Reports the keys that a table should not have, and those that it lacks.
     pub(crate) fn check_keys(
         &mut self,
-        shape: &'static Shape,
+        shape: &'static TableShape,
         table: &DeTable<'_>,
         span: &Range<usize>,
     ) {
@@ -76,29 +76,29 @@ impl Reader<'_> {
     /// What a table has under a key that takes `T`.
     pub(crate) fn entry<T: Takes>(
         &mut self,
-        shape: &'static Shape,
+        shape: &'static TableShape,
         name: &str,
         table: &DeTable<'_>,
-    ) -> Entry<T::Value> {
+    ) -> KeyValue<T::Value> {
         let (Some(item), Some(key)) = (table.get(name), shape.key(name)) else {
-            return Entry::Absent;
+            return KeyValue::Absent;
         };
         match T::read(self, key, item) {
-            Ok(value) => Entry::Read(self.spanned(value, item)),
+            Ok(value) => KeyValue::Read(self.spanned(value, item)),
             Err(wrong) => {
                 self.refuse(key, item, &wrong);
-                Entry::Refused(self.in_file(item.span()))
+                KeyValue::Refused(self.in_file(item.span()))
             }
         }
     }
 
     /// A value with where it stands.
-    pub(super) fn spanned<T>(&self, value: T, item: &Item<'_>) -> Spanned<T> {
+    pub(super) fn spanned<T>(&self, value: T, item: &TomlItem<'_>) -> Spanned<T> {
         Spanned { value, span: self.in_file(item.span()) }
     }
 
     /// Reports that a value, or a part of it, is not what a key takes.
-    pub(super) fn refuse(&mut self, key: &'static Key, item: &Item<'_>, wrong: &Wrong) {
+    pub(super) fn refuse(&mut self, key: &'static Key, item: &TomlItem<'_>, wrong: &Wrong) {
         let wanted = key.kind.wanted();
         let span = self.in_file(item.span());
         match wrong {
@@ -127,7 +127,7 @@ impl Reader<'_> {
     }
 }
 
-fn unknown_key_remedy(key: &str, shape: &'static Shape, root: &'static Shape) -> String {
+fn unknown_key_remedy(key: &str, shape: &'static TableShape, root: &'static TableShape) -> String {
     let guess = did_you_mean(key, shape.keys.iter().map(|key| key.name));
     if guess.is_empty()
         && let Some(home) = root
@@ -145,12 +145,12 @@ fn unknown_key_remedy(key: &str, shape: &'static Shape, root: &'static Shape) ->
 }
 
 /// What to write instead, where a value of the wrong type shows what is meant.
-fn hint(kind: Kind, value: &DeValue<'_>) -> String {
+fn hint(kind: KeyKind, value: &DeValue<'_>) -> String {
     match (kind, value) {
-        (Kind::Id | Kind::Text | Kind::Year, DeValue::Integer(number)) => {
+        (KeyKind::Id | KeyKind::Text | KeyKind::Year, DeValue::Integer(number)) => {
             format!("; write \"{number}\"")
         }
-        (Kind::Tables(shape), DeValue::Table(_)) => {
+        (KeyKind::Tables(shape), DeValue::Table(_)) => {
             format!("; write {} in double brackets, for each of them", shape.header)
         }
         (kind, DeValue::String(_)) if kind.takes_a_number() => {
@@ -170,7 +170,7 @@ fn with_article(kind: &str) -> String {
 /// ```text
 /// table! {
 ///     AreaKeys: "[[area]]", "An area or a team.";
-///     name: required Text, "its name, as in the extracts";
+///     name: required TextValue, "its name, as in the extracts";
 ///     kind: optional Choice<AreaKind>, "a team is in the activity table only";
 /// }
 /// ```
@@ -192,7 +192,7 @@ macro_rules! table {
         pub(crate) struct $name {
             $(
                 #[doc = $meaning]
-                pub(crate) $field: $crate::toml_file::Entry<
+                pub(crate) $field: $crate::toml_file::KeyValue<
                     <$takes as $crate::toml_file::Takes>::Value,
                 >,
             )+
@@ -201,9 +201,9 @@ macro_rules! table {
             pub(crate) span: std::ops::Range<usize>,
         }
 
-        impl $crate::toml_file::Table for $name {
-            const SHAPE: &'static $crate::toml_file::Shape = {
-                static SHAPE: $crate::toml_file::Shape = $crate::toml_file::Shape {
+        impl $crate::toml_file::TomlTable for $name {
+            const SHAPE: &'static $crate::toml_file::TableShape = {
+                static SHAPE: $crate::toml_file::TableShape = $crate::toml_file::TableShape {
                     header: $header,
                     about: $about,
                     keys: &[$(
@@ -222,7 +222,7 @@ macro_rules! table {
             };
 
             fn read(
-                reader: &mut $crate::toml_file::Reader<'_>,
+                reader: &mut $crate::toml_file::TableReader<'_>,
                 table: &toml::de::DeTable<'_>,
                 span: std::ops::Range<usize>,
             ) -> Self {

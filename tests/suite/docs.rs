@@ -15,7 +15,7 @@ use scorecard::months::Archive;
 use scorecard::population::Population;
 use scorecard::record::MANIFEST_FILE;
 use scorecard::render::tidy;
-use scorecard::toml_file::{Key, Kind, Shape};
+use scorecard::toml_file::{Key, KeyKind, TableShape};
 
 fn page() -> String {
     read_page("docs/file-formats.md")
@@ -81,7 +81,7 @@ fn code(text: &str) -> Vec<&str> {
     text.split('`').skip(1).step_by(2).collect()
 }
 
-fn shapes() -> Vec<&'static Shape> {
+fn shapes() -> Vec<&'static TableShape> {
     keys::FILE.walk().into_iter().chain(MONTH_FILE.walk()).chain(MANIFEST_FILE.walk()).collect()
 }
 
@@ -120,19 +120,21 @@ fn every_key_is_described_under_its_table_and_no_other_is() {
 fn check_takes(key: &Key, takes: &str, what: &str) {
     let words = code(takes);
     match key.kind {
-        Kind::Choice(known) => assert_eq!(
+        KeyKind::Choice(known) => assert_eq!(
             words,
             known.iter().map(|word| format!("{word:?}")).collect::<Vec<_>>(),
             "{what}: its words"
         ),
-        Kind::AnyOf { kinds, .. } => match kinds {
-            [Kind::Number, Kind::Pair] => assert_eq!(takes, "number; for T also a pair", "{what}"),
-            [Kind::Number, Kind::Pair, Kind::Choice(_)] => {
+        KeyKind::AnyOf { kinds, .. } => match kinds {
+            [KeyKind::Number, KeyKind::Pair] => {
+                assert_eq!(takes, "number; for T also a pair", "{what}")
+            }
+            [KeyKind::Number, KeyKind::Pair, KeyKind::Choice(_)] => {
                 assert_eq!(words, ["\"none\""], "{what}");
             }
             _ => panic!("{what}: how the page says {kinds:?}"),
         },
-        Kind::Whole { min, max } => assert_eq!(
+        KeyKind::Whole { min, max } => assert_eq!(
             takes.replace(',', ""),
             format!("whole number {min} to {max}"),
             "{what}: its bounds"
@@ -140,19 +142,19 @@ fn check_takes(key: &Key, takes: &str, what: &str) {
         kind => {
             assert!(words.is_empty(), "{what}: it takes no words");
             let says = match kind {
-                Kind::Text => "text",
-                Kind::Id => "id",
-                Kind::Texts => "list of texts",
-                Kind::Month => "month",
-                Kind::Year => "year",
-                Kind::Date => "date",
-                Kind::Number => "number",
-                Kind::Pair => "pair, for T alone",
-                Kind::Table(_) => "a table",
-                Kind::Tables(_) => "tables",
-                Kind::Years(_) => "a table for each year",
-                Kind::Map { .. } => "a table of names",
-                Kind::Choice(_) | Kind::AnyOf { .. } | Kind::Whole { .. } => {
+                KeyKind::Text => "text",
+                KeyKind::Id => "id",
+                KeyKind::Texts => "list of texts",
+                KeyKind::Month => "month",
+                KeyKind::Year => "year",
+                KeyKind::Date => "date",
+                KeyKind::Number => "number",
+                KeyKind::Pair => "pair, for T alone",
+                KeyKind::Table(_) => "a table",
+                KeyKind::Tables(_) => "tables",
+                KeyKind::Years(_) => "a table for each year",
+                KeyKind::Map { .. } => "a table of names",
+                KeyKind::Choice(_) | KeyKind::AnyOf { .. } | KeyKind::Whole { .. } => {
                     unreachable!("these have words or bounds")
                 }
             };
@@ -162,7 +164,7 @@ fn check_takes(key: &Key, takes: &str, what: &str) {
 }
 
 /// An example is the key with a value that it takes, or the header of its table.
-fn check_example(shape: &'static Shape, key: &'static Key, example: &str, what: &str) {
+fn check_example(shape: &'static TableShape, key: &'static Key, example: &str, what: &str) {
     let [example] = code(example)[..] else { panic!("{what}: one example") };
     if let Some(below) = key.kind.below() {
         assert_eq!(example, below.header, "{what}");

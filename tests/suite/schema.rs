@@ -14,7 +14,7 @@ use scorecard::definition::{Definition, keys};
 use scorecard::diagnostic::{Code, Findings, Severity, Source};
 use scorecard::extract::MONTH_FILE;
 use scorecard::toml_file::schema::json_schema;
-use scorecard::toml_file::{Key, Kind, Shape};
+use scorecard::toml_file::{Key, KeyKind, TableShape};
 use serde_json::{Map, Value, json};
 
 const TOP: &str = "Top";
@@ -30,13 +30,13 @@ static FILES: LazyLock<[File; 2]> = LazyLock::new(|| {
 
 /// A kind of file: its shape, its schema and its reader.
 struct File {
-    shape: &'static Shape,
+    shape: &'static TableShape,
     schema: jsonschema::Validator,
     read: fn(&Source, &mut Findings),
 }
 
 impl File {
-    fn new(shape: &'static Shape, read: fn(&Source, &mut Findings)) -> Self {
+    fn new(shape: &'static TableShape, read: fn(&Source, &mut Findings)) -> Self {
         let schema = json_schema(shape);
         jsonschema::draft7::meta::validate(&schema).expect("the schema is one of draft 7");
         let schema = jsonschema::options()
@@ -115,14 +115,14 @@ enum Extent {
 }
 
 /// The whole document of a shape.
-fn document(shape: &'static Shape, extent: Extent) -> Value {
+fn document(shape: &'static TableShape, extent: Extent) -> Value {
     let keys = shape.keys.iter().filter(|key| is_written(shape, key, extent));
     keys.map(|key| (key.name.to_owned(), value(shape, key, extent))).collect()
 }
 
 /// Whether a document has a key. A figure of an identity is an indicator's or an activity's: here
 /// it is an indicator's.
-fn is_written(shape: &Shape, key: &Key, extent: Extent) -> bool {
+fn is_written(shape: &TableShape, key: &Key, extent: Extent) -> bool {
     match (shape.header, key.name) {
         ("[[identity.same]]", "indicator") => true,
         ("[[identity.same]]", "activity") => false,
@@ -132,12 +132,12 @@ fn is_written(shape: &Shape, key: &Key, extent: Extent) -> bool {
 
 /// A value that a key takes. Where keys have to agree with one another, it is the one that they
 /// agree on.
-fn value(shape: &'static Shape, key: &'static Key, extent: Extent) -> Value {
+fn value(shape: &'static TableShape, key: &'static Key, extent: Extent) -> Value {
     let table = |shape| document(shape, extent);
     match (shape.header, key.name) {
         // The areas are a tree of two: the top, and one that may have everything.
         ("indicators.toml", "area") => match key.kind {
-            Kind::Tables(area) => json!([{ "name": TOP }, table(area)]),
+            KeyKind::Tables(area) => json!([{ "name": TOP }, table(area)]),
             _ => panic!("areas are tables"),
         },
         ("[scorecard]", "area") | ("[[area]]", "parent") => json!(TOP),
@@ -146,7 +146,7 @@ fn value(shape: &'static Shape, key: &'static Key, extent: Extent) -> Value {
         ("[[indicator]]", "excludes") => json!(["[[cohort]] id"]),
         ("[[activity]]", "starts" | "ends") => json!("[[activity]] id"),
         ("[[identity]]", "same") => match key.kind {
-            Kind::Tables(figure) => json!([{ "activity": "[[activity]] id" }, table(figure)]),
+            KeyKind::Tables(figure) => json!([{ "activity": "[[activity]] id" }, table(figure)]),
             _ => panic!("figures are tables"),
         },
         ("[[identity.same]]", "indicator") => json!("[[indicator]] id"),
@@ -155,43 +155,43 @@ fn value(shape: &'static Shape, key: &'static Key, extent: Extent) -> Value {
         ("[[indicator]]", "polarity") if extent == Extent::Full => json!("T"),
         ("[[indicator]]", "unit") if extent == Extent::Full => json!("rate"),
         _ => match key.kind {
-            Kind::Text | Kind::Id => json!(format!("{} {}", shape.header, key.name)),
-            Kind::Texts => json!([
+            KeyKind::Text | KeyKind::Id => json!(format!("{} {}", shape.header, key.name)),
+            KeyKind::Texts => json!([
                 format!("{} {} 1", shape.header, key.name),
                 format!("{} {} 2", shape.header, key.name)
             ]),
-            Kind::Choice(words) => json!(words[0]),
-            Kind::Month => json!("2016-01"),
-            Kind::Year => json!("2015/16"),
-            Kind::Date => json!("2016-01-31"),
-            Kind::Whole { min, .. } => json!(min),
-            Kind::Number => json!(15),
-            Kind::Pair => json!([12, 25]),
+            KeyKind::Choice(words) => json!(words[0]),
+            KeyKind::Month => json!("2016-01"),
+            KeyKind::Year => json!("2015/16"),
+            KeyKind::Date => json!("2016-01-31"),
+            KeyKind::Whole { min, .. } => json!(min),
+            KeyKind::Number => json!(15),
+            KeyKind::Pair => json!([12, 25]),
             // A target, and the floor that it is within.
-            Kind::AnyOf { kinds, .. } => match kinds {
-                [Kind::Number, Kind::Pair] => json!([15, 20]),
-                [Kind::Number, Kind::Pair, Kind::Choice(_)] => json!([10, 30]),
+            KeyKind::AnyOf { kinds, .. } => match kinds {
+                [KeyKind::Number, KeyKind::Pair] => json!([15, 20]),
+                [KeyKind::Number, KeyKind::Pair, KeyKind::Choice(_)] => json!([10, 30]),
                 _ => panic!("a value of each of {kinds:?}"),
             },
-            Kind::Table(shape) => table(shape),
-            Kind::Tables(shape) => json!([table(shape)]),
-            Kind::Years(shape) => json!({ "2014/15": table(shape) }),
-            Kind::Map { names, words } => json!({ names()[0]: words[0] }),
+            KeyKind::Table(shape) => table(shape),
+            KeyKind::Tables(shape) => json!([table(shape)]),
+            KeyKind::Years(shape) => json!({ "2014/15": table(shape) }),
+            KeyKind::Map { names, words } => json!({ names()[0]: words[0] }),
         },
     }
 }
 
 /// Values that a key does not take, each with what is wrong with it.
-fn wrong_values(kind: Kind) -> Vec<(&'static str, Value)> {
+fn wrong_values(kind: KeyKind) -> Vec<(&'static str, Value)> {
     let mut wrong = vec![("true or false", json!(true))];
     wrong.extend(match kind {
-        Kind::Text => vec![
+        KeyKind::Text => vec![
             ("a number", json!(5)),
             ("nothing", json!("")),
             ("spaces", json!(" \n\t ")),
             ("a bell", json!("a\u{7}b")),
         ],
-        Kind::Id => vec![
+        KeyKind::Id => vec![
             ("a number", json!(5)),
             ("nothing", json!("")),
             ("spaces", json!("  ")),
@@ -200,12 +200,12 @@ fn wrong_values(kind: Kind) -> Vec<(&'static str, Value)> {
             ("a backslash", json!("PH\\AH")),
             ("a colon", json!("PH:AH")),
         ],
-        Kind::Texts => vec![
+        KeyKind::Texts => vec![
             ("one text", json!("a")),
             ("a number in it", json!(["a", 5])),
             ("nothing in it", json!(["a", ""])),
         ],
-        Kind::Choice(words) => {
+        KeyKind::Choice(words) => {
             let other_case = words.iter().map(|word| swap_case(word));
             let mut wrong = vec![
                 ("nothing", json!("")),
@@ -216,7 +216,7 @@ fn wrong_values(kind: Kind) -> Vec<(&'static str, Value)> {
             wrong.push(("a list", json!([words[0]])));
             wrong
         }
-        Kind::Month => vec![
+        KeyKind::Month => vec![
             ("a month thirteen", json!("2016-13")),
             ("a month nought", json!("2016-00")),
             ("a date", json!("2016-01-31")),
@@ -224,34 +224,34 @@ fn wrong_values(kind: Kind) -> Vec<(&'static str, Value)> {
             ("words", json!("January 2016")),
             ("a number", json!(2016)),
         ],
-        Kind::Year => vec![
+        KeyKind::Year => vec![
             ("two digits", json!("15/16")),
             ("four and four", json!("2015/2016")),
             ("a dash", json!("2015-16")),
             ("a number", json!(2015)),
         ],
-        Kind::Date => vec![
+        KeyKind::Date => vec![
             ("the British order", json!("31/01/2016")),
             ("a month", json!("2016-01")),
             ("no such day", json!("2016-02-30")),
             ("a time", json!("2016-01-31T12:00:00")),
             ("a number", json!(2016)),
         ],
-        Kind::Whole { min, max } => vec![
+        KeyKind::Whole { min, max } => vec![
             ("too little", json!(i64::from(min) - 1)),
             ("too much", json!(i64::from(max) + 1)),
             ("a part", json!(f64::from(min) + 0.5)),
             ("text", json!(min.to_string())),
         ],
-        Kind::Number => vec![("text", json!("85")), ("a pair", json!([15, 20]))],
-        Kind::Pair => vec![
+        KeyKind::Number => vec![("text", json!("85")), ("a pair", json!([15, 20]))],
+        KeyKind::Pair => vec![
             ("one number", json!(15)),
             ("one of a pair", json!([15])),
             ("three", json!([12, 15, 25])),
             ("texts", json!(["12", "25"])),
             ("none", json!("none")),
         ],
-        Kind::AnyOf { kinds, .. } => {
+        KeyKind::AnyOf { kinds, .. } => {
             let mut wrong = vec![
                 ("text", json!("85")),
                 ("one of a pair", json!([15])),
@@ -259,22 +259,22 @@ fn wrong_values(kind: Kind) -> Vec<(&'static str, Value)> {
                 ("texts", json!(["15", "20"])),
                 ("another word", json!("None")),
             ];
-            if !kinds.iter().any(|kind| matches!(kind, Kind::Choice(_))) {
+            if !kinds.iter().any(|kind| matches!(kind, KeyKind::Choice(_))) {
                 wrong.push(("no target", json!("none")));
             }
             wrong
         }
-        Kind::Table(_) => vec![("text", json!("a")), ("a list of tables", json!([{}]))],
-        Kind::Tables(_) => {
+        KeyKind::Table(_) => vec![("text", json!("a")), ("a list of tables", json!([{}]))],
+        KeyKind::Tables(_) => {
             vec![("text", json!("a")), ("one table", json!({})), ("a number in it", json!([5]))]
         }
-        Kind::Years(_) => vec![
+        KeyKind::Years(_) => vec![
             ("text", json!("a")),
             ("a list", json!([])),
             ("no table for a year", json!({ "2014/15": 5 })),
             ("no year", json!({ "14/15": {} })),
         ],
-        Kind::Map { names, words } => vec![
+        KeyKind::Map { names, words } => vec![
             ("text", json!("a")),
             ("a list", json!([])),
             ("a name with no such word", json!({ names()[0]: words.concat() })),
@@ -293,18 +293,22 @@ fn swap_case(word: &str) -> String {
 // Tables of a document.
 
 /// Every shape with the JSON pointer of a table of its own in `document`: the last of a list.
-fn tables(shape: &'static Shape, document: &Value, pointer: &str) -> Vec<(&'static Shape, String)> {
+fn tables(
+    shape: &'static TableShape,
+    document: &Value,
+    pointer: &str,
+) -> Vec<(&'static TableShape, String)> {
     let mut found = vec![(shape, pointer.to_owned())];
     for key in shape.keys {
         let Some(shape) = key.kind.below() else { continue };
         let mut pointer = format!("{pointer}/{}", key.name);
         match key.kind {
-            Kind::Tables(_) => {
+            KeyKind::Tables(_) => {
                 let count =
                     document.pointer(&pointer).and_then(Value::as_array).map_or(0, Vec::len);
                 write!(pointer, "/{}", count - 1).expect("text takes everything");
             }
-            Kind::Years(_) => pointer.push_str("/2014~115"),
+            KeyKind::Years(_) => pointer.push_str("/2014~115"),
             _ => {}
         }
         found.extend(tables(shape, document, &pointer));
@@ -437,7 +441,7 @@ fn the_least_and_the_fullest_document_are_accepted() {
                     (shape.header, document.pointer(&pointer).unwrap().as_object().unwrap().len())
                 })
                 .collect();
-            let keys = |shape: &Shape| {
+            let keys = |shape: &TableShape| {
                 shape.keys.iter().filter(|key| is_written(shape, key, extent)).count()
             };
             let known: Vec<_> =
@@ -595,7 +599,7 @@ fn every_word_of_a_choice_is_accepted_by_both() {
         let mut cases = 0;
         for (shape, table) in tables(file.shape, &least, "") {
             for key in shape.keys {
-                let Kind::Choice(words) = key.kind else { continue };
+                let KeyKind::Choice(words) = key.kind else { continue };
                 for word in words {
                     cases += 1;
                     let document = changed(&least, &table, |table| {
@@ -611,7 +615,7 @@ fn every_word_of_a_choice_is_accepted_by_both() {
                 }
             }
         }
-        let words = |key: &Key| if let Kind::Choice(words) = key.kind { words.len() } else { 0 };
+        let words = |key: &Key| if let KeyKind::Choice(words) = key.kind { words.len() } else { 0 };
         let expected: usize =
             file.shape.walk().iter().flat_map(|shape| shape.keys).map(words).sum();
         assert_eq!(cases, expected);

@@ -4,7 +4,7 @@
 //! what is written is what is meant.
 
 use scorecard::definition::keys;
-use scorecard::toml_file::Shape;
+use scorecard::toml_file::TableShape;
 
 use super::project::Project;
 use super::structure::Mutation;
@@ -153,7 +153,7 @@ fn of_tables(lines: &[&str], all: &mut Vec<Mutation>) {
 
 /// Whether a table of the file has to have a key.
 fn is_required(header: &str, key: &str) -> bool {
-    fn shape(of: &'static Shape, path: &str) -> Option<&'static Shape> {
+    fn shape(of: &'static TableShape, path: &str) -> Option<&'static TableShape> {
         let (name, rest) = path.split_once('.').unwrap_or((path, ""));
         let below = of.key(name)?.kind.below()?;
         if rest.is_empty() { Some(below) } else { shape(below, rest) }
