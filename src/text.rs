@@ -1,4 +1,7 @@
-//! Words and names in running text: quoted, in the plural, the nearest to a misspelt one.
+//! Words and names in running text: quoted, in the plural, the nearest to a misspelt one, and without
+//! characters that a terminal or a document acts on.
+
+use std::borrow::Cow;
 
 /// A text from a file in quotation marks, as it stands; what cannot be seen in it by its number,
 /// and of a long one the start.
@@ -14,8 +17,8 @@ pub fn quote(text: &str) -> String {
             quoted.push_str("...");
             break;
         }
-        if letter.is_control() || is_invisible(letter) {
-            quoted.push_str(&format!("<U+{:04X}>", u32::from(letter)));
+        if is_unprintable(letter) || is_invisible(letter) {
+            push_number(&mut quoted, letter);
         } else {
             quoted.push(letter);
         }
@@ -28,6 +31,103 @@ pub fn quote(text: &str) -> String {
 #[must_use]
 pub fn is_invisible(letter: char) -> bool {
     matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+/// Whether a character does something instead of being seen: control characters, those that change
+/// the direction of text, line separators, byte-order marks; and numbers that are no character at
+/// all, which XML cannot hold.
+///
+/// Printed as it is, it could clear a terminal, or show a figure with its digits in another order.
+#[must_use]
+pub fn is_unprintable(letter: char) -> bool {
+    letter.is_control()
+        || is_of_direction(letter)
+        || matches!(letter, '\u{2028}' | '\u{2029}' | '\u{206a}'..='\u{206f}' | '\u{feff}')
+        || matches!(letter, '\u{fff9}'..='\u{fffb}' | '\u{fdd0}'..='\u{fdef}')
+        // The last two of each plane.
+        || u32::from(letter) & 0xfffe == 0xfffe
+}
+
+/// Whether XML 1.0 can hold a character (section 2.2 of its specification): no control characters
+/// but tabs and line ends, and neither U+FFFE nor U+FFFF.
+#[must_use]
+pub fn is_xml(letter: char) -> bool {
+    match letter {
+        '\t' | '\n' | '\r' => true,
+        _ => letter >= ' ' && !matches!(letter, '\u{fffe}' | '\u{ffff}'),
+    }
+}
+
+/// The characters that Unicode calls bidirectional controls.
+fn is_of_direction(letter: char) -> bool {
+    matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// What is said to the officer about files, arguments and the machine: what cannot be printed is
+/// written by its number, `<U+001B>`, so that it can be found. Line ends and tabs stay.
+#[must_use]
+pub fn escaped(text: &str) -> Cow<'_, str> {
+    escaped_but(text, |letter| matches!(letter, '\n' | '\t'))
+}
+
+/// The same for what has to stay on one line, such as a path.
+#[must_use]
+pub fn escaped_line(text: &str) -> Cow<'_, str> {
+    escaped_but(text, |_| false)
+}
+
+fn escaped_but(text: &str, is_kept: impl Fn(char) -> bool) -> Cow<'_, str> {
+    if is_printable_ascii(text) {
+        return text.into();
+    }
+    replaced(text, |letter, escaped| {
+        if is_unprintable(letter) && !is_kept(letter) {
+            push_number(escaped, letter);
+        } else {
+            escaped.push(letter);
+        }
+    })
+}
+
+/// What stands on a page, in a name or a sentence: line ends and tabs are spaces, what changes the
+/// direction of text is left out, and what else cannot be printed is written by its number.
+///
+/// Marks of direction come with text from other programs and mean nothing in English. A control
+/// character is most often the rest of a letter that was read in the wrong encoding, and leaving it
+/// out would hide that.
+#[must_use]
+pub fn printable(text: &str) -> Cow<'_, str> {
+    if is_printable_ascii(text) {
+        return text.into();
+    }
+    replaced(text, |letter, printable| match letter {
+        '\u{2028}' | '\u{2029}' => printable.push(' '),
+        _ if letter.is_control() && letter.is_whitespace() => printable.push(' '),
+        '\u{206a}'..='\u{206f}' | '\u{feff}' => {}
+        _ if is_of_direction(letter) => {}
+        _ if is_unprintable(letter) => push_number(printable, letter),
+        _ => printable.push(letter),
+    })
+}
+
+/// Nearly every text, known at a glance.
+fn is_printable_ascii(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+}
+
+/// The text with each character as `put` puts it, where one of them cannot be printed.
+fn replaced(text: &str, put: impl Fn(char, &mut String)) -> Cow<'_, str> {
+    if !text.contains(is_unprintable) {
+        return text.into();
+    }
+    let mut replaced = String::with_capacity(text.len() + 8);
+    text.chars().for_each(|letter| put(letter, &mut replaced));
+    replaced.into()
+}
+
+/// `<U+001B>`.
+fn push_number(text: &mut String, letter: char) {
+    text.push_str(&format!("<U+{:04X}>", u32::from(letter)));
 }
 
 /// `did you mean "…"? ` with the nearest of `names`, or nothing where none is near.
@@ -128,5 +228,22 @@ mod tests {
         assert_eq!(quote("the \"new\" form"), "'the \"new\" form'");
         assert_eq!(quote("a\u{1b}[31m\u{200b}"), "\"a<U+001B>[31m<U+200B>\"");
         assert_eq!(quote(&"é".repeat(1000)).chars().count(), 85);
+    }
+
+    #[test]
+    fn what_cannot_be_printed_is_seen_or_left_out() {
+        let hostile = "a\u{1b}[31m\tb\r\nc\u{9b}\u{7f}\u{202e}\u{200f}1\u{fffe}\u{10ffff}é";
+        assert_eq!(
+            escaped(hostile),
+            "a<U+001B>[31m\tb<U+000D>\nc<U+009B><U+007F><U+202E><U+200F>1<U+FFFE><U+10FFFF>é"
+        );
+        assert_eq!(escaped_line("a\n\tb"), "a<U+000A><U+0009>b");
+        assert_eq!(printable(hostile), "a<U+001B>[31m b  c<U+009B><U+007F>1<U+FFFE><U+10FFFF>é");
+        // What many a text has stays: letters of other scripts, joiners, soft hyphens.
+        for text in ["", "plain", "£5 – naïve", "שלום", "a\u{200d}b\u{ad}\u{200b}\u{a0}"] {
+            for kept in [escaped(text), escaped_line(text), printable(text)] {
+                assert!(matches!(kept, Cow::Borrowed(same) if same == text), "{text}");
+            }
+        }
     }
 }

@@ -2,7 +2,7 @@
 //! checks found.
 
 use super::prose::{self, Prose, Span};
-use super::{Block, Cell, Column, Document, NOTHING, Page, Row, Table, TableName};
+use super::{Block, Cell, Column, Document, NOTHING, Page, Row, Table, TableName, Texts};
 use crate::definition::{Period, Polarity, Precision};
 use crate::diagnostic::{Findings, Severity};
 use crate::rating::{Direction, Rag};
@@ -72,6 +72,7 @@ impl Document {
         } else {
             warnings
         }));
+        notes.make_printable();
     }
 }
 

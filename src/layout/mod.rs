@@ -21,6 +21,7 @@ mod revisions;
 mod scorecard;
 mod summary;
 mod tally;
+mod texts;
 mod trend;
 
 use std::collections::HashSet;
@@ -38,6 +39,7 @@ pub use diff::diff;
 pub use explain::explain;
 pub use outstanding::outstanding;
 pub use revisions::{Step, revisions};
+pub use texts::Texts;
 
 use crate::month::{Date, Month};
 use crate::population::Population;
@@ -156,26 +158,28 @@ fn pages(table: TableName, scorecard: &Scorecard<'_>, assessed: &[AssessedArea<'
 
 /// The pages with what is said of all of them.
 fn document(scorecard: &Scorecard<'_>, covering: Vec<Block>, pages: Vec<Page>) -> Document {
-    Document {
+    let document = Document {
         dated: Some(dated(scorecard)),
         covering,
         ..Document::of(scorecard.definition, scorecard.month, facts(scorecard), pages)
-    }
+    };
+    document.printable()
 }
 
 impl Document {
     /// Pages about a month.
     fn of(definition: &Definition, month: Month, facts: Vec<Field>, pages: Vec<Page>) -> Self {
-        Self {
+        let document = Self {
             organisation: definition.organisation.clone(),
             dated: Some(Date::last_of(month)),
             ..Self::about(definition.title.clone(), month.long(), facts, pages)
-        }
+        };
+        document.printable()
     }
 
     /// Pages about something else.
     fn about(title: String, subject: String, facts: Vec<Field>, pages: Vec<Page>) -> Self {
-        Self {
+        let document = Self {
             title,
             organisation: None,
             subject,
@@ -185,7 +189,15 @@ impl Document {
             covering: Vec::new(),
             pages,
             workings: Vec::new(),
-        }
+        };
+        document.printable()
+    }
+
+    /// The same document with nothing in its texts that a terminal, a spreadsheet or a browser
+    /// would act on: whatever is laid out goes through here.
+    fn printable(mut self) -> Self {
+        self.make_printable();
+        self
     }
 }
 
@@ -219,6 +231,7 @@ pub fn add_workings(scorecard: &Scorecard<'_>, document: &mut Document) {
         .into_iter()
         .map(|(area, indicator)| explain::working(scorecard, area, indicator))
         .collect();
+    document.workings.make_printable();
 }
 
 /// Whose report it is, for which month, as at when.

@@ -3,6 +3,8 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
+use crate::text::printable;
+
 /// A part of a commentary.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Prose {
@@ -45,7 +47,7 @@ impl Prose {
 /// A run of text in one style.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Span {
-    /// The text, without control characters.
+    /// The text, with nothing in it that cannot be printed.
     pub text: String,
     /// Whether it is emphasised.
     pub emphasis: bool,
@@ -140,17 +142,13 @@ impl Reader {
     }
 
     fn text(&mut self, text: &str) {
-        let text: String = text
-            .chars()
-            .map(|c| if c == '\n' { ' ' } else { c })
-            .filter(|c| !c.is_control())
-            .collect();
+        let text = printable(text);
         let (emphasis, strong) = (self.emphasis > 0, self.strong > 0);
         match self.spans.last_mut() {
             Some(last) if last.emphasis == emphasis && last.strong == strong => {
                 last.text.push_str(&text);
             }
-            _ => self.spans.push(Span { text, emphasis, strong }),
+            _ => self.spans.push(Span { text: text.into_owned(), emphasis, strong }),
         }
     }
 
@@ -205,7 +203,7 @@ mod tests {
                     _ => String::new(),
                 })
                 .collect();
-        assert_eq!(text, "a <b>bold</b> [31mred link<script>x</script>");
+        assert_eq!(text, "a <b>bold</b> <U+001B>[31mred link<script>x</script>");
     }
 
     #[test]

@@ -1,4 +1,6 @@
 //! Findings as text: place, excerpt, what was found, what to do.
+//!
+//! Whatever a name, a path or a line has in it, nothing of it acts on a terminal.
 
 use std::fmt::Write;
 use std::io;
@@ -7,8 +9,9 @@ use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer,
 
 use serde::Serialize;
 
-use crate::diagnostic::{Finding, Findings, Severity};
-use crate::text::plural;
+use super::json_text::write_pretty;
+use crate::diagnostic::{Excerpt, Finding, Findings, Place, Severity};
+use crate::text::{escaped, escaped_line, plural};
 
 /// How many findings of a code are shown in full.
 const EXAMPLES: usize = 5;
@@ -23,7 +26,7 @@ pub fn findings(findings: &[&Finding], colour: bool) -> String {
     let mut text = String::new();
     for of_a_code in findings.chunk_by(|a, b| (a.severity, a.code) == (b.severity, b.code)) {
         for finding in of_a_code.iter().take(EXAMPLES) {
-            text.push_str(&renderer.render(&[group(finding)]));
+            text.push_str(&renderer.render(&[group(&printable(finding))]));
             text.push_str("\n\n");
         }
         let Some(more) = of_a_code.get(EXAMPLES..).filter(|more| !more.is_empty()) else {
@@ -31,9 +34,9 @@ pub fn findings(findings: &[&Finding], colour: bool) -> String {
         };
         let _ = writeln!(text, "... and {} more of [{}]:", more.len(), of_a_code[0].code.as_str());
         for finding in more.iter().take(LISTED) {
-            let place =
-                finding.place.as_ref().map_or_else(String::new, |place| format!("{place}: "));
-            let _ = writeln!(text, "  {place}{}", finding.found);
+            let Finding { place, found, .. } = printable(finding);
+            let place = place.map_or_else(String::new, |place| format!("{place}: "));
+            let _ = writeln!(text, "  {place}{found}");
         }
         if more.len() > LISTED {
             let _ = writeln!(
@@ -52,12 +55,11 @@ pub fn findings(findings: &[&Finding], colour: bool) -> String {
 /// # Errors
 ///
 /// Those of writing to `out`.
-pub fn write_json(findings: &Findings, mut out: impl io::Write) -> io::Result<()> {
+pub fn write_json(findings: &Findings, out: impl io::Write) -> io::Result<()> {
     let counts = Severity::ALL.map(|severity| findings.count(severity));
     let [errors, warnings, notes] = counts;
     let found: Vec<_> = findings.sorted().into_iter().map(Listed::of).collect();
-    serde_json::to_writer_pretty(&mut out, &Report { errors, warnings, notes, findings: found })?;
-    writeln!(out)
+    write_pretty(&Report { errors, warnings, notes, findings: found }, out)
 }
 
 #[derive(Serialize)]
@@ -123,6 +125,33 @@ pub fn count(findings: &Findings, severities: &[Severity]) -> String {
         }
     }
     if text.is_empty() { "no errors, warnings or notes".to_owned() } else { text }
+}
+
+/// The finding with what cannot be printed by its number.
+fn printable(finding: &Finding) -> Finding {
+    let place = |place: &Place| Place {
+        path: escaped_line(&place.path).into(),
+        cell: place.cell.as_deref().map(|cell| escaped_line(cell).into_owned()),
+        ..*place
+    };
+    let excerpt = |excerpt: &Excerpt| {
+        // A tab stays, as it is in the file.
+        let [start, end] = [excerpt.span.start, excerpt.span.end]
+            .map(|end| excerpt.text.get(..end).map_or(end, |before| escaped(before).len()));
+        Excerpt { text: escaped(&excerpt.text).into_owned(), span: start..end }
+    };
+    Finding {
+        place: finding.place.as_ref().map(place),
+        excerpt: finding.excerpt.as_ref().map(excerpt),
+        found: escaped(&finding.found).into_owned(),
+        remedy: escaped(&finding.remedy).into_owned(),
+        related: finding
+            .related
+            .iter()
+            .map(|(at, what)| (place(at), escaped(what).into_owned()))
+            .collect(),
+        ..*finding
+    }
 }
 
 fn group(finding: &Finding) -> Group<'_> {

@@ -9,6 +9,7 @@ use serde::ser::SerializeSeq;
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
+use super::json_text::write_pretty;
 use super::tidy::plain;
 use crate::assess::{
     Assessed, Comparison, Entry, Excluding, Figure, Origin, Outcome, RedSince, TrendPoint, Variance,
@@ -27,7 +28,7 @@ use crate::wording;
 /// # Errors
 ///
 /// Those of writing to `out`.
-pub fn write(scorecard: &Scorecard<'_>, mut out: impl Write) -> io::Result<()> {
+pub fn write(scorecard: &Scorecard<'_>, out: impl Write) -> io::Result<()> {
     let definition = scorecard.definition;
     let about = scorecard.extract().map(|extract| &extract.about);
     let date = |date: Option<Date>| date.map(|date| date.to_string());
@@ -61,8 +62,7 @@ pub fn write(scorecard: &Scorecard<'_>, mut out: impl Write) -> io::Result<()> {
         activity: Activity(scorecard),
         inputs: Inputs(scorecard),
     };
-    serde_json::to_writer_pretty(&mut out, &document)?;
-    writeln!(out)
+    write_pretty(&document, out)
 }
 
 #[derive(Serialize)]

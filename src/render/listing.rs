@@ -9,6 +9,7 @@ use serde::{Serialize, Serializer};
 use serde_json::value::{RawValue, to_raw_value};
 
 use super::json::{Program, THIS};
+use super::json_text::write_pretty;
 use super::tidy::plain;
 use crate::layout::prose::Prose;
 use crate::layout::{Block, Cell, Document, Page, Series, Table, Value};
@@ -26,8 +27,7 @@ pub fn write(document: &Document, out: &mut impl Write) -> io::Result<()> {
         facts: Object(facts),
         pages: document.pages.iter().map(Listed::of).collect(),
     };
-    serde_json::to_writer_pretty(&mut *out, &listing)?;
-    writeln!(out)
+    write_pretty(&listing, out)
 }
 
 #[derive(Serialize)]

@@ -5,6 +5,7 @@ pub mod diagnostics;
 pub mod docx;
 pub mod html;
 pub mod json;
+pub mod json_text;
 pub mod listing;
 pub mod markdown;
 pub mod measure;

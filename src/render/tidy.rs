@@ -14,6 +14,7 @@ use crate::extract::Mark;
 use crate::figure::{Amount, Decimal, PLACES, Ratio};
 use crate::month::{ByMonth, Month};
 use crate::scorecard::Scorecard;
+use crate::text::printable;
 use crate::wording;
 
 /// The header, exactly.
@@ -276,11 +277,14 @@ impl<'s, 'e> Writer<'s, 'e> {
 
 /// A text as a field of CSV, with the comma after it.
 fn field(text: &str) -> Vec<u8> {
+    let text = printable(text);
     let mut csv = csv::WriterBuilder::new()
         .terminator(csv::Terminator::Any(b','))
         .buffer_capacity(text.len() + 8)
         .from_writer(Vec::new());
-    csv.write_record([text]).and_then(|()| Ok(csv.flush()?)).expect("memory can be written");
+    csv.write_record([text.as_ref()])
+        .and_then(|()| Ok(csv.flush()?))
+        .expect("memory can be written");
     let mut written = csv.into_inner().expect("it has just been flushed");
     // A record of one empty field is quoted, so as not to be an empty line; among others it is not.
     if text.is_empty() {

@@ -11,6 +11,7 @@ use crate::layout::{Chart, LANGUAGE, Number};
 use crate::render::numbers::{number_format, value};
 use crate::render::palette;
 use crate::render::plot::{Axis, LINES, Line, Stroke};
+use crate::render::xlsx::said;
 
 const CHART: &str = "http://schemas.openxmlformats.org/drawingml/2006/chart";
 const DRAWING: &str = "http://schemas.openxmlformats.org/drawingml/2006/main";
@@ -24,8 +25,7 @@ pub(super) fn parts(chart: &Chart, number: usize) -> io::Result<Vec<Part>> {
         .iter()
         .filter(|line| chart.points.iter().any(|point| (line.of)(point).is_some()))
         .collect();
-    let workbook = workbook(chart, &lines)
-        .map_err(|error| io::Error::other(format!("no chart can show it: {error}")))?;
+    let workbook = workbook(chart, &lines).map_err(|error| said(&error))?;
     let related = relationships(&[related(
         "workbook",
         "package",

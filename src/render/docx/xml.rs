@@ -1,5 +1,7 @@
 //! XML, written so that every element is closed and no text is markup.
 
+use crate::text::is_xml;
+
 /// XML that is being written.
 #[derive(Debug, Default)]
 pub(super) struct Xml {
@@ -81,9 +83,9 @@ impl Xml {
                 '>' => self.text.push_str("&gt;"),
                 '"' => self.text.push_str("&quot;"),
                 '\t' | '\n' | '\r' => self.text.push(' '),
-                // XML has no way of writing these.
-                '\0'..='\x1f' | '\u{fffe}' | '\u{ffff}' => {}
-                letter => self.text.push(letter),
+                letter if is_xml(letter) => self.text.push(letter),
+                // XML has no way of writing the others.
+                _ => {}
             }
         }
     }

@@ -16,13 +16,15 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Url, Workbook, Worksheet, Xl
 use crate::layout::{Document, Page};
 use crate::render::palette;
 use chart::ChartData;
-use names::Names;
+use names::{Names, clipped};
 use sheet::Sheet;
 
 /// The name of the sheet that lists the others.
 const CONTENTS: &str = "Contents";
 /// The name of the sheet with what the charts draw.
 const CHART_DATA: &str = "Chart data";
+/// The most that Excel takes as a property of a workbook, such as its title.
+const MOST_PROPERTY: usize = 255;
 
 /// Writes the workbook.
 ///
@@ -30,9 +32,25 @@ const CHART_DATA: &str = "Chart data";
 ///
 /// Those of writing to `out`, and a table that is larger than a sheet.
 pub fn write(document: &Document, out: &mut impl Write) -> io::Result<()> {
-    let bytes = workbook(document)
-        .map_err(|error| io::Error::other(format!("no workbook can hold it: {error}")))?;
+    let bytes = workbook(document).map_err(|error| said(&error))?;
     out.write_all(&bytes)
+}
+
+/// What stands in the way of a workbook, in words that do not need the library's documentation.
+pub(in crate::render) fn said(error: &XlsxError) -> io::Error {
+    io::Error::other(match error {
+        XlsxError::RowColumnLimitError => {
+            "a table is larger than a sheet of a workbook, which has 1,048,576 rows and 16,384 \
+             columns: name fewer areas or tables, or use --format csv or tidy"
+                .to_owned()
+        }
+        XlsxError::MaxStringLengthExceeded => {
+            "a text is longer than a cell of a workbook, which holds 32,767 characters: shorten \
+             it, or use another --format"
+                .to_owned()
+        }
+        error => format!("no workbook can hold it: {error}"),
+    })
 }
 
 fn workbook(document: &Document) -> Result<Vec<u8>, XlsxError> {
@@ -63,12 +81,12 @@ fn workbook(document: &Document) -> Result<Vec<u8>, XlsxError> {
 
 fn properties(document: &Document) -> DocProperties {
     let mut properties = DocProperties::new()
-        .set_title(style::fitting(&document.title))
-        .set_subject(style::fitting(&document.subject));
+        .set_title(clipped(&document.title, MOST_PROPERTY))
+        .set_subject(clipped(&document.subject, MOST_PROPERTY));
     if let Some(organisation) = &document.organisation {
         properties = properties
-            .set_company(style::fitting(organisation))
-            .set_author(style::fitting(organisation));
+            .set_company(clipped(organisation, MOST_PROPERTY))
+            .set_author(clipped(organisation, MOST_PROPERTY));
     }
     // The day of the figures, so that the same figures give the same file; workbooks know no day
     // before 1900.

@@ -1,6 +1,9 @@
 //! Names of sheets and tables: what Excel allows, and no two the same.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
+
+use crate::text::is_xml;
 
 /// The names that have been given.
 pub(super) struct Names {
@@ -13,11 +16,7 @@ impl Names {
     /// Names of sheets, but for those that are taken.
     pub(super) fn sheets(taken: &[&str]) -> Self {
         let given = taken.iter().map(|name| name.to_lowercase()).collect();
-        Self {
-            given,
-            most: 31,
-            allowed: |letter| !letter.is_control() && !"[]:*?/\\".contains(letter),
-        }
+        Self { given, most: 31, allowed: |letter| is_plain(letter) && !"[]:*?/\\".contains(letter) }
     }
 
     /// Names of tables.
@@ -31,7 +30,7 @@ impl Names {
 
     /// Names of the columns of one table.
     pub(super) fn columns() -> Self {
-        Self { given: HashSet::new(), most: 250, allowed: |letter| !letter.is_control() }
+        Self { given: HashSet::new(), most: 250, allowed: is_plain }
     }
 
     /// A name like `wanted` that has not been given; Excel sees no difference between capitals and
@@ -48,7 +47,7 @@ impl Names {
             let ending = if number == 1 { String::new() } else { format!("_{number}") };
             let name = format!(
                 "{}{ending}",
-                clipped(legal, self.most - ending.len()).trim_end_matches(['\'', ' '])
+                start(legal, self.most - ending.len()).trim_end_matches(['\'', ' '])
             );
             if self.given.insert(name.to_lowercase()) {
                 return name;
@@ -58,8 +57,23 @@ impl Names {
     }
 }
 
+/// Whether a name may have the character.
+fn is_plain(letter: char) -> bool {
+    is_xml(letter) && !letter.is_control()
+}
+
+/// As much of a text as has at most `most` units of UTF-16, without what XML cannot hold.
+pub(super) fn clipped(text: &str, most: usize) -> Cow<'_, str> {
+    if text.contains(|letter| !is_xml(letter)) {
+        let text: String = text.chars().filter(|letter| is_xml(*letter)).collect();
+        start(&text, most).to_owned().into()
+    } else {
+        start(text, most).into()
+    }
+}
+
 /// As much of a text as has at most `most` units of UTF-16, which is how Excel counts.
-pub(super) fn clipped(text: &str, most: usize) -> &str {
+fn start(text: &str, most: usize) -> &str {
     let mut units = 0;
     let end = text.char_indices().find(|(_, letter)| {
         units += letter.len_utf16();
@@ -89,5 +103,7 @@ mod tests {
         );
         assert_eq!(names.unique("  "), "_");
         assert_eq!(clipped("a😀b", 2), "a");
+        assert_eq!(clipped("a\u{1b}b\u{fffe}c", 2), "ab");
+        assert_eq!(names.unique("a\u{ffff}"), "a_");
     }
 }

@@ -102,12 +102,29 @@ fn horizontal(align: Align) -> FormatAlign {
     }
 }
 
-/// As much of a text as a cell holds.
+/// What the text of a cell that is full ends with.
+const CUT: &str = "… [cut here: a cell of a workbook holds 32,767 characters]";
+
+/// As much of a text as a cell holds, and a word that it is not all of it.
 pub(super) fn fitting(text: &str) -> Cow<'_, str> {
-    let kept = clipped(text, MOST_TEXT);
-    if kept.len() == text.len() {
-        text.into()
-    } else {
-        format!("{}…", clipped(text, MOST_TEXT - 1)).into()
+    let whole = clipped(text, usize::MAX);
+    if whole.encode_utf16().count() <= MOST_TEXT {
+        return whole;
+    }
+    format!("{}{CUT}", clipped(text, MOST_TEXT - CUT.chars().count())).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_that_is_cut_says_so() {
+        let longest = "é".repeat(MOST_TEXT);
+        assert_eq!(fitting(&longest), longest);
+        let cut = fitting(&"😀".repeat(MOST_TEXT)).into_owned();
+        assert!(cut.ends_with(CUT) && cut.starts_with("😀"), "{}", cut.len());
+        let units = cut.encode_utf16().count();
+        assert!((MOST_TEXT - 1..=MOST_TEXT).contains(&units), "{units}");
     }
 }
