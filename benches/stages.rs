@@ -2,30 +2,40 @@
 //! nation.
 //!
 //! ```sh
-//! cargo bench                       # everything
-//! cargo bench -- county/assess      # one of them
+//! cargo bench                     # everything
+//! cargo bench -- assess           # one stage
 //! ```
 
 mod generator;
 
-use std::hint::black_box;
 use std::path::Path;
 use std::process::Command;
-use std::time::Duration;
+use std::sync::LazyLock;
 
 use clap::ValueEnum;
-use criterion::{Criterion, criterion_group, criterion_main};
+use divan::{Bencher, black_box};
 use generator::{MONTH, Size};
-use scorecard::definition::Definition;
+use scorecard::definition::{AreaId, Definition};
 use scorecard::diagnostic::Findings;
-use scorecard::layout::{TableName, lay_out};
+use scorecard::layout::{Document, TableName, lay_out};
 use scorecard::month::Month;
 use scorecard::months::Archive;
 use scorecard::render;
 use scorecard::scorecard::Scorecard;
+use tempfile::TempDir;
 
-fn stages(criterion: &mut Criterion) {
-    for (name, size) in [("county", Size::COUNTY), ("nation", Size::NATION)] {
+fn main() {
+    divan::main();
+}
+
+/// A project on disk, and what its definitions mean.
+struct Project {
+    folder: TempDir,
+    definition: Definition,
+}
+
+impl Project {
+    fn generate(size: Size) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         generator::write(Size { months: 3, ..size }, folder.path()).expect("written");
         // The outturn too, which is further back than three months.
@@ -33,82 +43,126 @@ fn stages(criterion: &mut Criterion) {
         std::fs::create_dir_all(&outturn).expect("made");
         std::fs::copy(folder.path().join("data/2015-12/results.csv"), outturn.join("results.csv"))
             .expect("copied");
-        stages_of(criterion, name, folder.path());
+        let definition = load(folder.path());
+        Self { folder, definition }
+    }
+
+    /// The project of this size, generated when it is first asked for.
+    fn named(size: &str) -> &'static Self {
+        static COUNTY: LazyLock<Project> = LazyLock::new(|| Project::generate(Size::COUNTY));
+        static NATION: LazyLock<Project> = LazyLock::new(|| Project::generate(Size::NATION));
+        if size == "nation" { &NATION } else { &COUNTY }
+    }
+
+    fn open(&self) -> Archive<'_> {
+        let data = self.folder.path().join("data");
+        Archive::open(&self.definition, &data, &mut Findings::default())
     }
 }
 
-fn stages_of(criterion: &mut Criterion, name: &str, project: &Path) {
-    let mut group = criterion.benchmark_group(name);
-    group.sample_size(10).measurement_time(Duration::from_secs(5));
-    let month: Month = MONTH.parse().expect("a month");
-    let load = || {
-        Definition::load(&project.join("indicators.toml"), &mut Findings::default())
-            .expect("sound definitions")
-    };
-    let open =
-        |definition| Archive::open(definition, &project.join("data"), &mut Findings::default());
+fn load(project: &Path) -> Definition {
+    Definition::load(&project.join("indicators.toml"), &mut Findings::default())
+        .expect("sound definitions")
+}
+
+fn month() -> Month {
+    MONTH.parse().expect("a month")
+}
+
+/// Does `work` with the scorecard of all areas.
+fn with_scorecard(size: &str, work: impl FnOnce(&Scorecard<'_>)) {
+    let archive = Project::named(size).open();
     let everywhere = ["all".to_owned()];
-
-    group.bench_function("parse definitions", |bencher| bencher.iter(load));
-    let definition = load();
-    group.bench_function("read extracts", |bencher| {
-        bencher.iter(|| {
-            let archive = open(&definition);
-            archive.read_ahead(&[month, month.before(1), month.before(10)]);
-            black_box(archive.extract(month).is_some())
-        });
-    });
-
-    let archive = open(&definition);
-    let scorecard = Scorecard::new(&archive, month, &everywhere, &mut Findings::default());
-    group.bench_function("assess", |bencher| {
-        bencher.iter(|| {
-            scorecard
-                .areas
-                .iter()
-                .map(|area| {
-                    scorecard.assessor.area(*area).filter(|entry| entry.including.is_some()).count()
-                })
-                .sum::<usize>()
-        });
-    });
-    group.bench_function("tidy", |bencher| {
-        bencher.iter(|| render::tidy::write(&scorecard, std::io::sink()));
-    });
-    if name == "county" {
-        group.bench_function("json", |bencher| {
-            bencher.iter(|| render::json::write(&scorecard, std::io::sink()));
-        });
-        group.bench_function("lay out", |bencher| {
-            bencher.iter(|| lay_out(&scorecard, TableName::value_variants()));
-        });
-        let document = lay_out(&scorecard, TableName::value_variants());
-        let style = render::text::Style { width: 120, colour: true };
-        group.bench_function("text", |bencher| {
-            bencher.iter(|| render::text::write(&document, style, &mut std::io::sink()));
-        });
-        group.bench_function("markdown", |bencher| {
-            bencher.iter(|| render::markdown::write(&document, &mut std::io::sink()));
-        });
-        let table = lay_out(&scorecard, &[TableName::Scorecard]);
-        group.bench_function("csv", |bencher| {
-            bencher.iter(|| render::csv::write(&table, &mut std::io::sink()));
-        });
-    }
-    group.bench_function("whole program, tidy", |bencher| {
-        bencher.iter(|| {
-            let run = Command::new(env!("CARGO_BIN_EXE_scorecard"))
-                .current_dir(project)
-                .args([
-                    "--month", MONTH, "--area", "all", "--format", "tidy", "--output", "tidy.csv",
-                ])
-                .output()
-                .expect("the program runs");
-            assert!(run.status.success());
-        });
-    });
-    group.finish();
+    work(&Scorecard::new(&archive, month(), &everywhere, &mut Findings::default()));
 }
 
-criterion_group!(benches, stages);
-criterion_main!(benches);
+/// Does `work` with the pages of a county.
+fn with_document(tables: &[TableName], work: impl FnOnce(&Document)) {
+    with_scorecard("county", |scorecard| work(&lay_out(scorecard, tables)));
+}
+
+const SIZES: [&str; 2] = ["county", "nation"];
+
+#[divan::bench(args = SIZES, max_time = 5)]
+fn parse_definitions(size: &str) -> Definition {
+    load(Project::named(size).folder.path())
+}
+
+#[divan::bench(args = SIZES, max_time = 5)]
+fn read_extracts(bencher: Bencher, size: &str) {
+    let project = Project::named(size);
+    let month = month();
+    bencher.bench(|| {
+        let archive = project.open();
+        archive.read_ahead(&[month, month.before(1), month.before(10)]);
+        black_box(archive.extract(month).is_some())
+    });
+}
+
+#[divan::bench(args = SIZES, max_time = 5)]
+fn assess(bencher: Bencher, size: &str) {
+    with_scorecard(size, |scorecard| {
+        bencher.bench_local(|| {
+            let with_figures = |area: &AreaId| {
+                scorecard.assessor.area(*area).filter(|entry| entry.including.is_some()).count()
+            };
+            scorecard.areas.iter().map(with_figures).sum::<usize>()
+        });
+    });
+}
+
+#[divan::bench(args = SIZES, max_time = 5)]
+fn tidy(bencher: Bencher, size: &str) {
+    with_scorecard(size, |scorecard| {
+        bencher.bench_local(|| render::tidy::write(scorecard, std::io::sink()));
+    });
+}
+
+#[divan::bench]
+fn json(bencher: Bencher) {
+    with_scorecard("county", |scorecard| {
+        bencher.bench_local(|| render::json::write(scorecard, std::io::sink()));
+    });
+}
+
+#[divan::bench(name = "lay out")]
+fn lay_out_pages(bencher: Bencher) {
+    with_scorecard("county", |scorecard| {
+        bencher.bench_local(|| lay_out(scorecard, TableName::value_variants()));
+    });
+}
+
+#[divan::bench]
+fn text(bencher: Bencher) {
+    with_document(TableName::value_variants(), |document| {
+        let style = render::text::Style { width: 120, colour: true };
+        bencher.bench_local(|| render::text::write(document, style, &mut std::io::sink()));
+    });
+}
+
+#[divan::bench]
+fn markdown(bencher: Bencher) {
+    with_document(TableName::value_variants(), |document| {
+        bencher.bench_local(|| render::markdown::write(document, &mut std::io::sink()));
+    });
+}
+
+#[divan::bench]
+fn csv(bencher: Bencher) {
+    with_document(&[TableName::Scorecard], |document| {
+        bencher.bench_local(|| render::csv::write(document, &mut std::io::sink()));
+    });
+}
+
+#[divan::bench(args = SIZES, max_time = 5)]
+fn whole_program(bencher: Bencher, size: &str) {
+    let project = Project::named(size);
+    bencher.bench(|| {
+        let run = Command::new(env!("CARGO_BIN_EXE_scorecard"))
+            .current_dir(project.folder.path())
+            .args(["--month", MONTH, "--area", "all", "--format", "tidy", "--output", "tidy.csv"])
+            .output()
+            .expect("the program runs");
+        assert!(run.status.success());
+    });
+}

@@ -6,75 +6,175 @@
 //! whoever runs the tests. What a report of the sample warns of is kept with `report-80`, and
 //! stands as `...` where the same report has another form.
 //!
-//! To accept what is printed now, run `TRYCMD=overwrite cargo test --test suite cases::` and read
-//! the difference: somebody's committee is going to. What differs from place to place (`[CWD]`,
-//! `[EXE]`, `[VERSION]`, `[..]`) is kept where it stands. That run fails at its end, so that it is
+//! To accept what is printed now, run `SNAPSHOTS=overwrite cargo test --test suite cases::` and
+//! read the difference: somebody's committee is going to. What differs from place to place
+//! (`[EXE]`, `[VERSION]`, `[..]`) is kept where it stands. That run fails at its end, so that it is
 //! never taken for a test, and does nothing at all where `CI` is set.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-/// The variable that makes the runner write what it should compare with.
-const UPDATE: &str = "TRYCMD";
+use serde::Deserialize;
+use snapbox::data::DataFormat;
+use snapbox::dir::copy_template;
+use snapbox::{Assert, Data, Redactions};
+
+/// A command, as it stands in a file.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    bin: Bin,
+    args: Vec<String>,
+    env: Environment,
+    fs: Folders,
+    #[serde(default)]
+    status: Status,
+    /// Ends of lines are compared too.
+    #[serde(default)]
+    binary: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Bin {
+    name: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Environment {
+    inherit: bool,
+    #[serde(default)]
+    add: BTreeMap<String, String>,
+}
+
+/// Where it runs: in a folder, or in a copy of one, which it may write in.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Folders {
+    cwd: Option<String>,
+    base: Option<String>,
+    #[serde(default)]
+    sandbox: bool,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Status {
+    code: i32,
+}
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases")
 }
 
+/// The names of the files and folders with this ending, without it.
+fn names(ending: &str) -> BTreeSet<String> {
+    let paths = fs::read_dir(folder())
+        .expect("the folder of cases")
+        .map(|entry| entry.expect("an entry").path());
+    let of_ending = paths.filter(|path| path.extension().is_some_and(|found| found == ending));
+    of_ending
+        .map(|path| path.file_stem().expect("a name").to_str().expect("text").to_owned())
+        .collect()
+}
+
+impl Case {
+    fn read(name: &str) -> Self {
+        let text = fs::read_to_string(folder().join(format!("{name}.toml"))).expect("a case");
+        let case: Self = toml::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_eq!(case.bin.name, "scorecard", "{name}");
+        assert!(!case.env.inherit, "{name}: its environment is its own");
+        case
+    }
+
+    /// Runs it, and adds what is not as it was to `different`.
+    fn compare(&self, name: &str, assert: &Assert, different: &mut String) {
+        let beside = |ending: &str| folder().join(format!("{name}.{ending}"));
+        let copy = self.fs.sandbox.then(|| {
+            let copy = tempfile::tempdir().expect("a folder");
+            let base = self.fs.base.as_ref().expect("what a copy is of");
+            copy_template(folder().join(base), copy.path()).expect("copied");
+            copy
+        });
+        let place = match (&copy, &self.fs.cwd) {
+            (Some(copy), None) => copy.path().to_owned(),
+            (None, Some(cwd)) => folder().join(cwd),
+            _ => panic!("{name} runs in a folder or in a copy of one"),
+        };
+        let run = Command::new(env!("CARGO_BIN_EXE_scorecard"))
+            .current_dir(place)
+            .env_clear()
+            .envs(&self.env.add)
+            .args(&self.args)
+            .output()
+            .expect("the program runs");
+        if run.status.code() != Some(self.status.code) {
+            writeln!(different, "{name}: {}, not {}", run.status, self.status.code)
+                .expect("text grows");
+        }
+        for (ending, printed) in [("stdout", run.stdout), ("stderr", run.stderr)] {
+            let (printed, format) = if self.binary {
+                (Data::binary(printed), DataFormat::Binary)
+            } else {
+                (Data::text(String::from_utf8(printed).expect("text")), DataFormat::Text)
+            };
+            let expected = Data::read_from(&beside(ending), Some(format));
+            if let Err(error) = assert.try_eq(Some(&format!("{name}.{ending}")), printed, expected)
+            {
+                different.push_str(&error.to_string());
+            }
+        }
+        if let Some(copy) = copy
+            && beside("out").is_dir()
+        {
+            assert.subset_matches(beside("out"), copy.path());
+        }
+    }
+}
+
 #[test]
 fn every_command_prints_what_it_did() {
-    let updates = std::env::var_os(UPDATE).is_some();
+    let updates = std::env::var_os("SNAPSHOTS").is_some_and(|action| action != "verify");
     assert!(
         !updates || std::env::var_os("CI").is_none(),
-        "{UPDATE} is set: nothing is compared, and nothing may be written here"
+        "SNAPSHOTS is set: nothing is compared, and nothing may be written here"
     );
-    let cases = trycmd::TestCases::new();
-    cases.insert_var("[VERSION]", env!("CARGO_PKG_VERSION")).expect("a name");
-    cases.case("tests/cases/*.toml").run();
+    let mut redactions = Redactions::new();
+    redactions.insert("[VERSION]", env!("CARGO_PKG_VERSION")).expect("a name");
+    redactions.insert("[EXE]", std::env::consts::EXE_SUFFIX).expect("a name");
+    let assert = Assert::new().action_env("SNAPSHOTS").redact_with(redactions);
+    let mut different = String::new();
+    for name in names("toml") {
+        Case::read(&name).compare(&name, &assert, &mut different);
+    }
+    assert!(different.is_empty(), "{different}");
     assert!(
         !updates,
-        "{UPDATE} is set: nothing was compared; read what changed, and run again without it"
+        "SNAPSHOTS is set: nothing was compared; read what changed, and run again without it"
     );
 }
 
-/// A stream without a file would not be looked at, and a case that inherits the environment is
-/// another one elsewhere.
+/// A stream without a file would not be looked at.
 #[test]
 fn every_case_says_all_that_is_expected() {
-    let names = |ending: &str| -> BTreeSet<String> {
-        let paths = fs::read_dir(folder())
-            .expect("the folder of cases")
-            .map(|entry| entry.expect("an entry").path());
-        let of_ending = paths.filter(|path| path.extension().is_some_and(|found| found == ending));
-        of_ending
-            .map(|path| path.file_stem().expect("a name").to_str().expect("text").to_owned())
-            .collect()
-    };
     let cases = names("toml");
     assert!(cases.len() > 60, "the cases are there");
     assert_eq!(names("stdout"), cases, "what each case prints on stdout, and no other file");
     assert_eq!(names("stderr"), cases, "what each case prints on stderr, and no other file");
     assert!(names("out").is_subset(&cases), "what a case leaves behind");
     for case in &cases {
-        let text = fs::read_to_string(folder().join(case).with_extension("toml")).expect("a case");
-        let keys: toml::Table = text.parse().expect("TOML");
-        assert_eq!(
-            keys["env"].get("inherit").and_then(toml::Value::as_bool),
-            Some(false),
-            "{case}: its environment is its own"
-        );
         // What is refused is refused whole.
-        let code = keys.get("status").and_then(|status| status["code"].as_integer()).unwrap_or(0);
+        let Case { args, status, .. } = Case::read(case);
         let printed = |stream: &str| {
             fs::read_to_string(folder().join(case).with_extension(stream)).expect("a stream")
         };
-        let is_check = keys["args"]
-            .as_array()
-            .is_some_and(|args| args.iter().any(|arg| arg.as_str() == Some("check")));
-        if code != 0 && !(is_check && code == 1) {
+        let is_check = args.iter().any(|arg| arg == "check");
+        if status.code != 0 && !(is_check && status.code == 1) {
             assert!(
                 printed("stdout").is_empty() && !printed("stderr").is_empty(),
                 "{case}: stdout is empty and stderr is not"

@@ -4,9 +4,9 @@
 //! `tests/formats/expected/`. Beside that, the formats are held against one another: a figure reads
 //! the same in all of them, and one that is missing is nought in none.
 //!
-//! To accept what is written now, run `SNAPSHOTS=overwrite cargo test --test suite formats::` and read the
-//! difference. That run fails at its end, so that it is never taken for a test, and does nothing at
-//! all where `CI` is set.
+//! To accept what is written now, run `SNAPSHOTS=overwrite cargo test --test suite formats::` and
+//! read the difference. That run fails at its end, so that it is never taken for a test, and does
+//! nothing at all where `CI` is set.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
