@@ -127,7 +127,7 @@ fn check_takes(key: &Key, takes: &str, what: &str) {
         ),
         KeyKind::AnyOf { kinds, .. } => match kinds {
             [KeyKind::Number, KeyKind::Pair] => {
-                assert_eq!(takes, "number; for T also a pair", "{what}")
+                assert_eq!(takes, "number; for T also a pair", "{what}");
             }
             [KeyKind::Number, KeyKind::Pair, KeyKind::Choice(_)] => {
                 assert_eq!(words, ["\"none\""], "{what}");
