@@ -62,7 +62,7 @@ fn wait(command: &mut Command) -> Output {
         if let Some(status) = child.try_wait().expect("waited") {
             break status;
         }
-        if started.elapsed() > Duration::from_secs(60) {
+        if started.elapsed() > Duration::from_mins(1) {
             child.kill().expect("killed");
             panic!("it hangs");
         }
