@@ -1,5 +1,6 @@
 //! `docs/file-formats.md` says what the program does: every key and column is in it, nothing else
-//! is, and its examples work. `docs/findings.md` has every finding, and nothing else.
+//! is, and its examples work. `docs/findings.md` has every finding, and nothing else, and
+//! `docs/decisions.md` the reason for every dependency.
 
 use std::fs;
 use std::path::Path;
@@ -505,4 +506,32 @@ fn the_readme_lists_the_options_of_each_command() {
     for option in root.get_subcommands().flat_map(options) {
         assert!(described.contains(&option), "{option}");
     }
+}
+
+/// A crate that is added, or no longer needed, changes the list of reasons.
+#[test]
+fn every_dependency_has_its_reason() {
+    let manifest: toml::Table = read_page("Cargo.toml").parse().expect("TOML");
+    let table = |of: &toml::Table, name: &str| -> Vec<String> {
+        let entries = of.get(name).and_then(toml::Value::as_table);
+        entries.map(|entries| entries.keys().cloned().collect()).unwrap_or_default()
+    };
+    let targets = manifest["target"].as_table().expect("dependencies of some systems");
+    let mut dependencies: Vec<_> = [&manifest]
+        .into_iter()
+        .chain(targets.values().map(|target| target.as_table().expect("a table")))
+        .flat_map(|of| [table(of, "dependencies"), table(of, "dev-dependencies")].concat())
+        .collect();
+    dependencies.sort();
+    let decisions = read_page("docs/decisions.md");
+    let mut reasons: Vec<_> = section(&decisions, "Every dependency has a reason")
+        .lines()
+        .filter_map(|line| line.strip_prefix("- `")?.split_once("`: "))
+        .map(|(name, reason)| {
+            assert!(reason.ends_with('.') && reason.len() > 15, "{name}: {reason}");
+            name.to_owned()
+        })
+        .collect();
+    reasons.sort();
+    assert_eq!(reasons, dependencies);
 }
