@@ -45,7 +45,7 @@ pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_, '_>, collected: &mu
                     _ => &context.definition.cohort(cohort).id,
                 },
             );
-            let remedy = "look at the rows of all and of the cohort: one of them counts what the other does not";
+            let remedy = "check the rows of all and of the cohort: one of them counts what the other does not";
             Finding::new(Code::Above100, rows.place(row), found, remedy).with_related(rows.place(whole), "all is here")
         });
     }

@@ -16,7 +16,7 @@ pub(super) fn check(context: Context<'_, '_>, collected: &mut Collected<'_>) {
     for hole in holes(context, last, this, |_| true) {
         collected.add(Code::FigureGone, || {
             let found = format!("there is no figure for {} in {month}; in {before} there was", hole.names(context));
-            let remedy = "add it to this month's extract of activity; if an area or team is no more, end it with `until`";
+            let remedy = "add it to this month's activity extract; if the area or team has closed, end it with `until`";
             Finding { place: hole.place(last), ..Finding::nowhere(Code::FigureGone, found, remedy) }
         });
     }
@@ -31,9 +31,8 @@ pub(super) fn check(context: Context<'_, '_>, collected: &mut Collected<'_>) {
                 "there is no figure for {} in {before}, so the change cannot be shown",
                 hole.names(context)
             );
-            let remedy = format!(
-                "add what there is to the extract of activity of {before}; nought is written 0"
-            );
+            let remedy =
+                format!("add it to the activity extract of {before}; if it was 0, write 0");
             Finding {
                 place: hole.place(this),
                 ..Finding::nowhere(Code::NoPreviousResult, found, remedy)

@@ -87,7 +87,7 @@ fn repeated(context: Context<'_, '_>, id: IndicatorId) -> Finding {
         context.name(context.definition.top, id),
         last.long()
     );
-    let remedy = "ask the service what is new, or let it say that nothing is";
+    let remedy = "ask the service what is new, or to say that nothing is";
     let mut finding = Finding::nowhere(Code::CommentaryRepeated, found, remedy);
     finding.place = place(context, context.month, id);
     finding
@@ -129,12 +129,12 @@ fn is_stale(
     collected.add(Code::CommentaryStale, || {
         let [theirs, ours] = quoted;
         let found = format!(
-            "the commentary on {} quotes {theirs}, which is {}'s; {}'s is {ours}, which it does not give",
+            "the commentary on {} quotes {theirs}, which is {}'s figure; it does not quote {}'s, {ours}",
             context.name(context.definition.top, id),
             previous.figure.month.long(),
             context.month.long()
         );
-        let remedy = "ask the service whether it is about this month, and mend its figures";
+        let remedy = "ask the service whether it is about this month, and correct its figures";
         Finding { place: place(context, context.month, id), ..Finding::nowhere(Code::CommentaryStale, found, remedy) }
     });
 }

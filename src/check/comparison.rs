@@ -19,7 +19,7 @@ pub(super) fn folders(context: Context<'_, '_>, collected: &mut Collected<'_>) {
             let found =
                 format!("there is no month {before} to compare {} with", context.month.long());
             let remedy = format!(
-                "make the folder {before} with its results.csv, even if it only has values; {}",
+                "make the folder {before} with its results.csv, even if only with values; {}",
                 off(Code::NoPrevious)
             );
             Finding::nowhere(Code::NoPrevious, found, remedy)
@@ -32,7 +32,7 @@ pub(super) fn folders(context: Context<'_, '_>, collected: &mut Collected<'_>) {
             let found =
                 format!("there is no month {outturn} to give {} its outturn", context.month.long());
             let remedy = format!(
-                "make the folder {outturn} with its results.csv, even if it only has values; {}",
+                "make the folder {outturn} with its results.csv, even if only with values; {}",
                 off(Code::NoOutturn)
             );
             Finding::nowhere(Code::NoOutturn, found, remedy)
@@ -41,7 +41,7 @@ pub(super) fn folders(context: Context<'_, '_>, collected: &mut Collected<'_>) {
 }
 
 fn off(code: Code) -> String {
-    format!("in a first year {} = \"off\" under [findings] says that there is none", code.as_str())
+    format!("in a first year, write {} = \"off\" under [findings]", code.as_str())
 }
 
 /// The results of the top area.
@@ -77,7 +77,7 @@ pub(super) fn across_years(
                 now.long(),
                 before.long(),
             );
-            let remedy = "say so in the paper: the arrow from previous compares the start of a year with the whole of one";
+            let remedy = "say so in the paper: the arrow from previous compares the start of a year with a whole one";
             Finding { place: Some(Place::file(&context.definition.path)), ..Finding::nowhere(Code::AcrossYear, found, remedy) }
         });
     }
@@ -112,7 +112,7 @@ pub(super) fn revised(context: Context<'_, '_>, top: &[Entry<'_>], collected: &m
                 plural(ids.len(), "", "s"),
                 context.list(&ids),
             );
-            let remedy = "`scorecard revisions` lists what they were and are: publish that month again with --reason, or mend its folder";
+            let remedy = "`scorecard revisions` lists what has changed: publish that month again with --reason, or correct its folder";
             let place = context.scorecard.archive().folder(month).map(|folder| Place::file(&folder.display().to_string().into()));
             Finding { place, ..Finding::nowhere(Code::FiguresRevised, found, remedy) }
         });
@@ -157,8 +157,7 @@ pub(super) fn uncompared(
                 plural(ids.len(), "it has", "they have"),
                 if code == Code::NoPreviousResult { "previous" } else { "the outturn" },
             );
-            let remedy =
-                format!("add what there is to the extract of {month}, even if it is only a value");
+            let remedy = format!("add it to the extract of {month}, even if only as a value");
             let place = entries.iter().find_map(|(_, assessed)| context.place(&assessed.figure));
             Finding { place, ..Finding::nowhere(code, found, remedy) }
         });
@@ -191,7 +190,7 @@ pub(super) fn carried_forward(context: Context<'_, '_>, collected: &mut Collecte
                 figure.month.long()
             );
             let remedy =
-                "nothing, unless there is a newer figure: the report shows the month that it is of";
+                "nothing to do, unless there is a newer figure; the report shows which month it is from";
             Finding {
                 place: context.place(&figure),
                 ..Finding::nowhere(Code::CarriedForward, found, remedy)

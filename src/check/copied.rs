@@ -113,7 +113,7 @@ impl<'c, 'e> Copied<'c, 'e> {
             differs: self.files.iter().any(|file| file.differs),
         };
         let remedy = "put this month's extract in the folder of this month; \
-                      if the figures really are the same, say month-copied = \"off\" under [findings] until they are not";
+                      if the figures really are the same, write month-copied = \"off\" under [findings] until they differ";
         if let (true, [first, others @ ..]) =
             (month.is_copied() && self.files.len() > 1, &self.files[..])
         {

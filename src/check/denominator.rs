@@ -39,7 +39,7 @@ pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_, '_>, collected: &mu
                     months => format!("{months} months"),
                 },
             );
-            let remedy = "look for a lost or added digit, or for another way of counting; say so in the paper if it is right";
+            let remedy = "look for a lost or added digit, or a change in how it is counted; if it is right, say so in the paper";
             rows.beside(Finding::new(Code::DenominatorJump, rows.place(row), found, remedy), before_row)
         });
     }
@@ -71,7 +71,7 @@ pub(super) fn activities(context: Context<'_, '_>, collected: &mut Collected<'_>
                 let (name, area) = (quote(&definition.activity(id).name), &definition.area(area).name);
                 let found = format!("{name} of {area} has gone from {} to {} in a month", before.grouped(), now.grouped());
                 let remedy =
-                    "look for a lost or added digit, or for two columns that have changed places; say so in the paper if it is right";
+                    "look for a lost or added digit, or two columns in each other's place; if it is right, say so in the paper";
                 Finding::new(Code::DenominatorJump, entry.place.clone(), found, remedy)
                     .with_related(earlier.place.clone(), "the row of the month before")
             });

@@ -101,7 +101,7 @@ fn gone(
             before.month.long(),
             row.amount().map_or_else(String::new, |amount| written(&amount, rows.indicator.unit)),
         );
-        let remedy = "add it to this month's extract; if there will be no more of it, end the indicator or the area with `until`";
+        let remedy = "add it to this month's extract; if there will be no more figures, end the indicator or the area with `until`";
         let place = context.scorecard.extract_of(before.month).map(|extract| extract.results.place(row));
         let finding = Finding { place, ..Finding::nowhere(Code::FigureGone, found, remedy) };
         match find(rows.now.rows, row.population()) {

@@ -66,7 +66,7 @@ fn look(context: Context<'_, '_>, area: AreaId, id: IndicatorId, collected: &mut
             shown(&limits.high),
             earlier.len(),
         );
-        let remedy = "make sure of the figure first; if it is right, something has changed, and the paper should say what";
+        let remedy = "check the figure first; if it is right, something has changed, and the paper should say what";
         Finding { place: context.place(&figure), ..Finding::nowhere(Code::FarOutside, found, remedy) }
     });
 }

@@ -42,7 +42,7 @@ pub(super) fn check(context: Context<'_, '_>, top: &[Entry<'_>], collected: &mut
                 context.list(&ids)
             );
             let remedy =
-                format!("make the folder {month} with its results.csv, even if it only has values");
+                format!("make the folder {month} with its results.csv, even if only with values");
             Finding::nowhere(Code::TrendGap, found, remedy)
         });
     }
@@ -73,7 +73,7 @@ fn without_figures(
                 hole.month.long()
             );
             let remedy =
-                format!("add it to the extract of {}, even if it is only a value", hole.month);
+                format!("add it to the extract of {}, even if only as a value", hole.month);
             Finding::nowhere(Code::TrendGap, found, remedy)
         });
     }

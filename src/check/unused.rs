@@ -29,8 +29,8 @@ pub(super) fn check(context: Context<'_, '_>, collected: &mut Collected<'_>) {
             Finding::new(Code::Unused, place.clone(), found, remedy)
         });
     };
-    let was = "look whether the extracts call it something else, and add that to its `was`; or end it with `until`, or take it out";
-    let id = "look whether the extracts call it something else, and mend its `id`; or take it out";
+    let was = "see whether the extracts call it something else, and add that to its `was`; or end it with `until`, or delete it";
+    let id = "see whether the extracts call it something else, and correct its `id`; or delete it";
     for area in definition.area_ids().filter(|area| !used.areas[area.index()]) {
         let area = definition.area(area);
         if was_in_force(area.in_force) {

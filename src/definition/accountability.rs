@@ -6,7 +6,7 @@ use crate::toml_file::table;
 
 table! {
     AccountabilityKeys: "[accountability]",
-        "Who answers for the indicators; any indicator may say otherwise for itself.";
+        "Who answers for the indicators; an indicator may have its own.";
     cabinet_member: optional TextValue, "the cabinet member";
     director: optional TextValue, "the director";
     portfolio: optional TextValue, "the portfolio";

@@ -105,7 +105,7 @@ impl Builder<'_> {
         if found.is_none() {
             let guess = did_you_mean(&id.value, self.names.activities.keys().map(String::as_str));
             let text = format!("{} is not an activity", quote(&id.value));
-            let remedy = format!("{guess}define it with an [[activity]], or mend the id");
+            let remedy = format!("{guess}define it with an [[activity]], or correct the id");
             self.report(Code::UnknownName, id.span.clone(), text, remedy);
         }
         found

@@ -135,8 +135,9 @@ impl Builder<'_> {
             let guess =
                 did_you_mean(&parent.value, named.iter().map(|(name, _)| name.value.as_str()));
             let found = format!("its parent {} is not an area", quote(&parent.value));
-            let remedy =
-                format!("{guess}define the parent with an [[area]] of its own, or mend the name");
+            let remedy = format!(
+                "{guess}define the parent with an [[area]] of its own, or correct the name"
+            );
             self.report(Code::UnknownName, parent.span.clone(), found, remedy);
             return None;
         };
@@ -165,7 +166,7 @@ impl Builder<'_> {
                     let span = keys.parent.span().unwrap_or_else(|| keys.span.clone());
                     let found =
                         format!("the areas above {} lead back to it", quote(&areas[at].name));
-                    let remedy = "take the `parent` from whichever of them is at the top";
+                    let remedy = "delete the `parent` of the one that is at the top";
                     self.report(Code::AreaTree, span, found, remedy);
                     areas[at].parent = None;
                     break;
@@ -194,7 +195,7 @@ impl Builder<'_> {
         if area.parent.is_some() || area.kind == AreaKind::Team {
             let what = if area.parent.is_some() { "has a parent" } else { "is a team" };
             let found = format!("the top area {quoted} {what}");
-            let remedy = "name the area that all the others are part of";
+            let remedy = "name the area that all others are part of";
             self.report(Code::AreaTree, name.span.clone(), found, remedy);
             return None;
         }
@@ -206,7 +207,7 @@ impl Builder<'_> {
                     quote(&name.value)
                 );
                 let remedy = format!(
-                    "add parent = {top_name}, or the area that it is part of; leave it so if it only stands beside"
+                    "add parent = {top_name}, or the area that it is part of; if it is only shown for comparison, leave it as it is"
                 );
                 self.report(Code::NoParent, keys.span.clone(), found, remedy);
             }

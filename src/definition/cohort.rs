@@ -55,15 +55,16 @@ pub struct Group {
     pub indicators: Option<Vec<IndicatorId>>,
 }
 
-/// The most cohorts there can be: far more than anybody leaves out in turn. Each is a population
-/// of its own, for every indicator and area.
+/// The most cohorts there can be, far more than any report leaves out. Each is a population of its
+/// own, for every indicator and area.
 const MOST: usize = 1000;
 
 impl Builder<'_> {
     pub(super) fn register_cohorts(&mut self, cohorts: &[CohortKeys]) {
         if let Some(keys) = cohorts.get(MOST) {
-            let found = format!("there are {} cohorts, and can be {MOST}", cohorts.len());
-            let remedy = "make areas or indicators of what is compared with each other";
+            let found =
+                format!("there are {} cohorts, and there can be {MOST} at most", cohorts.len());
+            let remedy = "use areas or indicators for groups that are compared with each other";
             self.report(Code::BadValue, keys.span.clone(), found, remedy);
         }
         let mut spans = HashMap::new();
@@ -90,7 +91,7 @@ impl Builder<'_> {
         if found.is_none() {
             let guess = did_you_mean(&id.value, self.names.cohorts.keys().map(String::as_str));
             let text = format!("{} is not a cohort", quote(&id.value));
-            let remedy = format!("{guess}define it with a [[cohort]], or mend the id");
+            let remedy = format!("{guess}define it with a [[cohort]], or correct the id");
             self.report(Code::UnknownName, id.span.clone(), text, remedy);
         }
         found
@@ -142,7 +143,7 @@ impl Builder<'_> {
         let Some(&id) = self.names.areas.get(&name.value) else {
             let guess = did_you_mean(&name.value, areas.iter().map(|area| area.name.as_str()));
             let found = format!("the group's area {} is not defined", quote(&name.value));
-            let remedy = format!("{guess}mend the name, or define the area");
+            let remedy = format!("{guess}correct the name, or define the area");
             self.report(Code::UnknownName, name.span.clone(), found, remedy);
             return None;
         };

@@ -21,7 +21,7 @@ table! {
 table! {
     TermKeys: "[[identity.same]]", "One of the figures of an identity.", rules = one_of_the_two;
     indicator: optional TextValue, "the id of an indicator";
-    figure: optional Choice<Part>, "which of its figures; the denominator unless said";
+    figure: optional Choice<Part>, "which of its figures; the denominator by default";
     cohort: optional TextValue,
         "the cohort whose part of the figure is meant; without it, everyone's";
     activity: optional TextValue, "instead of an indicator, the id of an activity";

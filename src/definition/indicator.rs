@@ -31,25 +31,25 @@ table! {
     period: required Choice<Period>,
         "SS or MS snapshot, YTD year to date, R12M rolling 12 months, Q quarter, A annual";
     frequency: optional Choice<Frequency>,
-        "how often there is a new figure; from the period unless said";
+        "how often there is a new figure; by default what the period implies";
     unit: required Choice<UnitWord>, "what the result is counted in";
     per: optional Whole<1, MAX_PER>, "for a rate: per how many";
     decimals: optional Whole<0, MAX_DECIMALS>,
-        "decimal places shown; 0 for a number and 1 for the others unless said";
-    target: optional TargetValue, "what should be reached; a T may have a pair";
+        "decimal places shown; by default 0 for a number and 1 for the others";
+    target: optional TargetValue, "the value to reach; a T may have a pair";
     floor: optional FloorValue,
         "beyond it a result is red; a pair for T; \"none\" where there is only green or red";
     green: optional PairValue, "for T: the green band, when it is wider than the target";
     at_floor: optional Choice<AtFloor>,
-        "what a result exactly on the floor is rated; amber unless said";
+        "the rating of a result exactly on the floor; amber by default";
     rollup: optional Choice<Rollup>, "whether areas without figures are the sum of their parts";
     excludes: optional TextList, "the cohorts that the indicator already leaves out";
     above_100: optional Choice<Above100>,
-        "whether a percentage may be above 100; \"no\" unless said";
+        "whether a percentage may be above 100; \"no\" by default";
     was: optional TextList, "other ids that it goes by in extracts";
     from: optional MonthValue, "the first month in which it is reported";
     until: optional MonthValue, "the last month in which it is reported";
-    period_note: optional TextValue, "replaces the generated words on what the period covers";
+    period_note: optional TextValue, "replaces the generated words about what the period covers";
     note: optional TextValue, "a footnote";
     cabinet_member: optional TextValue, "the cabinet member for this indicator";
     director: optional TextValue, "the director for this indicator";
@@ -236,7 +236,7 @@ impl Builder<'_> {
             (UnitWord::Rate, Some(per)) => Some(Unit::Rate { per: per.value }),
             (UnitWord::Rate, None) => {
                 if !keys.per.is_there() {
-                    let remedy = "add per = 10000, or whatever the rate is for";
+                    let remedy = "add per = 10000, or whatever number the rate is per";
                     self.report(
                         Code::MissingKey,
                         unit.span.clone(),
@@ -269,7 +269,7 @@ impl Builder<'_> {
         if found.is_none() {
             let guess = did_you_mean(&id.value, self.names.indicators.keys().map(String::as_str));
             let text = format!("{whose} indicator {} is not defined", quote(&id.value));
-            let remedy = format!("{guess}mend the id, or define the indicator");
+            let remedy = format!("{guess}correct the id, or define the indicator");
             self.report(Code::UnknownName, id.span.clone(), text, remedy);
         }
         found

@@ -1,6 +1,6 @@
 //! Targets and floors: the keys of an indicator, and of its other years, and what they come to.
 //!
-//! A [`Standard`] is only made from values that fit each other, so it cannot be wrong.
+//! A [`Standard`] is only made of values that fit each other, so it cannot be wrong.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry as Slot;
@@ -25,7 +25,7 @@ table! {
     target: optional TargetValue, "that year's target";
     floor: optional FloorValue, "that year's floor";
     green: optional PairValue, "that year's green band";
-    at_floor: optional Choice<AtFloor>, "what a result exactly on that year's floor is rated";
+    at_floor: optional Choice<AtFloor>, "the rating of a result exactly on that year's floor";
 }
 
 /// What a target or a floor is written as.
@@ -137,7 +137,7 @@ pub struct Standard {
     pub year: Option<FinancialYear>,
     /// The bands.
     pub bands: Bands,
-    /// What a result exactly on the floor is rated.
+    /// The rating of a result exactly on the floor.
     pub at_floor: AtFloor,
     /// Where the target is defined.
     pub place: Place,

@@ -18,7 +18,7 @@ pub const NAME: &str = "manifest.toml";
 pub struct Manifest {
     /// The month.
     pub month: Month,
-    /// How often it had been published before, and once more: 1, then 2.
+    /// Which publication of the month it is: 1, then 2.
     pub revision: u32,
     /// The version of the program that made it.
     pub version: String,
@@ -50,7 +50,7 @@ table! {
     meeting: required DateValue, "the meeting that it was published for";
     reason: optional TextValue, "why it was published again";
     definitions: required TextValue, "the definitions, by their path within `inputs`";
-    data: required TextValue, "the folder of the months, likewise";
+    data: required TextValue, "the folder of the months, by its path within `inputs`";
     files = "file": required TableList<ListedFileKeys>, "every other file of the publication";
 }
 
@@ -96,7 +96,7 @@ impl Manifest {
     /// Reads one; what is wrong with it becomes a finding.
     pub fn read(file: &File, findings: &mut Findings) -> Option<Self> {
         let text = file.read_text(
-            "the manifest of what was published; restore it from where the record is kept",
+            "the manifest of what was published; restore it from git or a backup",
             findings,
         )?;
         let source = Source::new(Arc::clone(&file.name), text);

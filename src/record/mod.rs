@@ -164,7 +164,7 @@ impl Record {
                 "the manifest is of {}, publication {}, in the folder of {}, publication {}",
                 manifest.month, manifest.revision, publication.month, publication.revision
             );
-            let remedy = "restore the folder from where the record is kept: what is published is never changed or moved";
+            let remedy = "restore the folder from git or a backup: what is published is never changed or moved";
             findings.push(Finding::new(Code::BadRecord, Place::file(&file.name), found, remedy));
             return None;
         }
@@ -177,7 +177,7 @@ impl Record {
         let file = self.ledger.file(&publication.folder.join(path));
         let mut findings = self.findings();
         let bytes = file.read_bytes(
-            "a file of what was published; restore it from where the record is kept",
+            "a file of what was published; restore it from git or a backup",
             &mut findings,
         )?;
         if manifest.has(path, &bytes) {
@@ -211,7 +211,7 @@ impl Record {
                 && !manifest.files.iter().any(|(listed, _)| *listed == within)
             {
                 let place = Place::file(&self.ledger.file(&publication.folder.join(&within)).name);
-                let remedy = "take it away: nothing is added to what has been published";
+                let remedy = "delete it: nothing may be added to what has been published";
                 self.findings().push(Finding::new(
                     Code::BadRecord,
                     place,
@@ -236,7 +236,8 @@ impl Record {
 
     fn bad(&self, publication: &Publication, wrong: &str) -> Finding {
         let file = self.ledger.file(&publication.folder.join(JSON));
-        let remedy = "restore it from where the record is kept; if a newer version wrote it, read it with that version";
+        let remedy =
+            "restore it from git or a backup; if a newer version wrote it, use that version";
         Finding::new(
             Code::BadRecord,
             Place::file(&file.name),
@@ -289,7 +290,7 @@ fn damaged(file: &File) -> Finding {
         Code::DamagedRecord,
         Place::file(&file.name),
         found,
-        "restore it from where the record is kept; to publish a correction, publish again with --reason",
+        "restore it from git or a backup; to publish a correction, publish again with --reason",
     )
 }
 
@@ -301,7 +302,7 @@ fn cannot_list(folder: &Path, error: &std::io::Error) -> Finding {
         Code::CannotRead,
         place,
         found,
-        "make the folder readable: it says what figures are compared with",
+        "make the folder readable: figures are compared with what is in it",
     )
 }
 

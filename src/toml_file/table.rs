@@ -103,7 +103,7 @@ impl TableReader<'_> {
         let span = self.in_file(item.span());
         match wrong {
             Wrong::Type => {
-                let what = with_article(item.get_ref().type_str());
+                let what = what_it_is(item.get_ref());
                 let remedy = format!("it takes {wanted}{}", hint(key.kind, item.get_ref()));
                 self.push(Code::WrongType, span, format!("`{}` is {what} here", key.name), remedy);
             }
@@ -160,9 +160,17 @@ fn hint(kind: KeyKind, value: &DeValue<'_>) -> String {
     }
 }
 
-fn with_article(kind: &str) -> String {
-    let article = if kind.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
-    format!("{article} {kind}")
+/// What a value is, in words for people who are not programmers.
+fn what_it_is(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "text",
+        DeValue::Integer(_) => "a whole number",
+        DeValue::Float(_) => "a number with decimals",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a date or time",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
 }
 
 /// Describes a table of a TOML file and the type that it is read into, key by key, in one list:

@@ -832,13 +832,13 @@ fn commentary_gives_this_months_figures() {
     assert_eq!(
         stale("Of the 3,950 visits, 2,012 were late."),
         [format!(
-            "{quotes} 2,012 of 3,950, which is December 2015's; January 2016's is 1,980 of 4,001, which it does not give"
+            "{quotes} 2,012 of 3,950, which is December 2015's figure; it does not quote January 2016's, 1,980 of 4,001"
         )]
     );
     assert_eq!(
         stale("It has risen to 50.9%."),
         [format!(
-            "{quotes} 50.9%, which is December 2015's; January 2016's is 49.5%, which it does not give"
+            "{quotes} 50.9%, which is December 2015's figure; it does not quote January 2016's, 49.5%"
         )]
     );
     for text in [
