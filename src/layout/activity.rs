@@ -1,7 +1,7 @@
 //! What each area and team did: this month, last month, the change.
 
 use super::notes::Notes;
-use super::{Block, Cell, Column, Number, Page, Row, Table, TableName, count_cell, prose};
+use super::{Block, Cell, Column, Number, Page, TableBuilder, TableName, count_cell, prose};
 use crate::definition::{AreaId, Show};
 use crate::extract::Mark;
 use crate::figure::{Amount, Decimal, Ratio};
@@ -16,68 +16,61 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Option<Page> {
         return None;
     }
     let (this, last) = (scorecard.extract(), scorecard.extract_of(scorecard.month.before(1)));
-    let mut columns = vec![Column::flexible("Area or team")];
-    for (group, activity) in definition.activities.iter().enumerate() {
+    let before = scorecard.month.before(1);
+    let notes = Notes::default();
+    let mut table = TableBuilder::<AreaId>::new();
+    table.column(Column::flexible("Area or team"), |area| {
+        let name = &definition.area(*area).name;
+        Cell::text(name).about(name, None)
+    });
+    for (group, id) in definition.activity_ids().enumerate() {
+        let activity = definition.activity(id);
         let name = &activity.name;
+        let now = move |area: AreaId| this.and_then(|extract| extract.activities.amount(area, id));
+        let reported = move |area: AreaId| scorecard.assessor.reported_activity(area, id, before);
         match activity.show {
-            Show::Month => columns.push(Column::number(name).grouped(group)),
+            Show::Month => {
+                let column = Column::number(name).grouped(group);
+                table.column(column, move |area| activity_cell(now(*area)));
+            }
             Show::Change => {
-                columns.extend(["This month", "Last month", "Change"].map(|what| {
+                let column = |what: &str| {
                     Column::number(format!("{name} - {what}")).under(name, what).grouped(group)
-                }));
+                };
+                let notes = &notes;
+                table.column(column("This month"), move |area| activity_cell(now(*area)));
+                table.column(column("Last month"), move |area| {
+                    let (amount, revised) = reported(*area);
+                    let note = revised
+                        .map(|revised| notes.mark(wording::revised_activity(&revised, before)));
+                    let mark = note.map(|_| Mark::Revised);
+                    activity_cell(amount.as_ref()).marked(mark).noted(note)
+                });
+                table.column(column("Change"), move |area| {
+                    change_cell(now(*area), reported(*area).0.as_ref())
+                });
             }
         }
     }
-    columns.push(Column::alone("Part of"));
+    table.column(Column::alone("Part of"), |area| {
+        let parent = definition.area(*area).parent;
+        parent.map_or_else(Cell::missing, |parent| Cell::text(&definition.area(parent).name))
+    });
 
-    let mut notes = Notes::default();
     let is_reported = |area: AreaId| {
         [this, last]
             .into_iter()
             .flatten()
             .any(|extract| extract.activities.has_area(area, definition))
     };
-    let rows = scorecard
-        .within()
-        .filter(|area| is_reported(*area))
-        .map(|area| {
-            let name = &definition.area(area).name;
-            let mut cells = vec![Cell::text(name).about(name, None)];
-            for id in definition.activity_ids() {
-                let now = this.and_then(|extract| extract.activities.amount(area, id));
-                match definition.activity(id).show {
-                    Show::Month => cells.push(activity_cell(now)),
-                    Show::Change => {
-                        let month = scorecard.month.before(1);
-                        let (before, revised) =
-                            scorecard.assessor.reported_activity(area, id, month);
-                        let note = revised
-                            .map(|revised| notes.mark(wording::revised_activity(&revised, month)));
-                        let last_month = activity_cell(before.as_ref())
-                            .marked(note.map(|_| Mark::Revised))
-                            .noted(note);
-                        cells.extend([
-                            activity_cell(now),
-                            last_month,
-                            change_cell(now, before.as_ref()),
-                        ]);
-                    }
-                }
-            }
-            let parent = definition.area(area).parent;
-            cells
-                .push(parent.map_or_else(Cell::missing, |parent| {
-                    Cell::text(&definition.area(parent).name)
-                }));
-            Row::Cells(cells)
-        })
-        .collect::<Vec<_>>();
-    let title = "Activity".to_owned();
-    let table = Table { caption: format!("{title}, {}", scorecard.month.long()), columns, rows };
+    for area in scorecard.within().filter(|area| is_reported(*area)) {
+        table.row(&area);
+    }
     let nothing = table
-        .rows
         .is_empty()
         .then(|| Block::Prose(vec![prose::paragraph("There are no figures of activity.")]));
+    let title = "Activity".to_owned();
+    let table = table.finish(format!("{title}, {}", scorecard.month.long()));
     Some(Page {
         table: Some(TableName::Activity),
         name: title.clone(),

@@ -1,9 +1,9 @@
 //! Indicators down, areas across.
 
 use super::notes::Notes;
-use super::{Block, Cell, Column, Page, Sections, Table, TableName, result_cell};
+use super::{Block, Cell, Column, Page, TableBuilder, TableName, latest_cell, rating_cell};
 use crate::assess::Entry;
-use crate::definition::AreaId;
+use crate::definition::{AreaId, Indicator};
 use crate::scorecard::Scorecard;
 
 /// The latest result and rating of every indicator in every area of the report, and in those below
@@ -18,50 +18,46 @@ pub(super) fn page(
         .iter()
         .filter(|(area, entries)| scorecard.is_chosen(*area) || has_figures(entries))
         .collect();
-    let mut columns = vec![Column::text("ID"), Column::flexible("Indicators")];
-    for (group, (area, _)) in areas.iter().enumerate() {
+    let notes = Notes::default();
+    let mut table = TableBuilder::<(usize, &Indicator)>::new();
+    table.column(Column::text("ID"), |(_, indicator)| Cell::text(indicator.shown_id()));
+    table.column(Column::flexible("Indicators"), |(_, indicator)| Cell::text(&indicator.name));
+    for (group, (area, entries)) in areas.iter().enumerate() {
         let name = &definition.area(*area).name;
-        columns.push(Column::number(name).under(name, "Result").grouped(group));
-        columns.push(
+        let notes = &notes;
+        table.column(
+            Column::number(name).under(name, "Result").grouped(group),
+            move |(index, indicator)| {
+                let entry = &entries[*index];
+                latest_cell(scorecard, entry.including.as_ref(), indicator, notes)
+                    .about(name, entry.indicator)
+            },
+        );
+        table.column(
             Column::mark("RAG").in_full(format!("{name} RAG")).under(name, "RAG").grouped(group),
+            move |(index, indicator)| {
+                let entry = &entries[*index];
+                rating_cell(definition, entry.including.as_ref(), indicator, notes)
+                    .about(name, entry.indicator)
+            },
         );
     }
-    columns.push(Column::alone("Section"));
+    table.column(Column::alone("Section"), |(_, indicator)| Cell::text(&indicator.section));
 
-    let mut notes = Notes::default();
-    let mut sections = Sections::default();
+    // Every area has the same indicators in the same order.
     let (_, first) = areas.first()?;
-    for index in 0..first.len() {
-        let indicator = definition.indicator(first[index].indicator);
-        let mut cells = vec![Cell::text(indicator.shown_id()), Cell::text(&indicator.name)];
-        for (area, entries) in &areas {
-            let area = &definition.area(*area).name;
-            let assessed = entries[index].including.as_ref();
-            let carried = assessed
-                .and_then(|assessed| notes.carried_forward(definition, assessed, scorecard.month));
-            let rating =
-                assessed.and_then(|assessed| notes.rating_tie(definition, assessed, indicator));
-            let result = notes.firmness(
-                result_cell(assessed, indicator),
-                assessed.map(|assessed| &assessed.figure),
-                indicator,
-            );
-            cells.push(result.noted(carried).about(area, first[index].indicator));
-            cells.push(
-                Cell::rag(assessed.and_then(|assessed| assessed.rag))
-                    .noted(rating)
-                    .about(area, first[index].indicator),
-            );
+    for (index, entry) in first.iter().enumerate() {
+        let indicator = definition.indicator(entry.indicator);
+        for latest in areas.iter().filter_map(|(_, entries)| entries[index].including.as_ref()) {
+            // The footnote of the rating is numbered before that of the figure.
+            notes.carried_forward(definition, latest, scorecard.month);
+            notes.rating_tie(definition, latest, indicator);
+            notes.provisional_or_revised(&latest.figure, indicator);
         }
-        cells.push(Cell::text(&indicator.section));
-        sections.push(&indicator.section, cells);
+        table.row_in(&indicator.section, &(index, indicator));
     }
     let title = "Indicators by area".to_owned();
-    let table = Table {
-        caption: format!("{title}, {}", scorecard.month.long()),
-        columns,
-        rows: sections.rows,
-    };
+    let table = table.finish(format!("{title}, {}", scorecard.month.long()));
     Some(Page {
         table: Some(TableName::Areas),
         name: "Areas".to_owned(),

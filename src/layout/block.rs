@@ -427,6 +427,12 @@ impl Cell {
         Self { value: Value::Missing, ..Self::text(NOTHING) }
     }
 
+    /// Whether there is nothing in it to show.
+    #[must_use]
+    pub fn is_missing(&self) -> bool {
+        matches!(self.value, Value::Missing)
+    }
+
     /// A number.
     #[must_use]
     pub fn number(number: Number) -> Self {

@@ -1,7 +1,7 @@
 //! What is different: between two sets of results, between what was published and what would be
 //! today.
 
-use super::{Block, Cell, Column, Document, Field, Number, Page, Row, Table, prose};
+use super::{Block, Cell, Column, Document, Field, Number, Page, Table, TableBuilder, prose};
 use crate::figure::Ratio;
 use crate::record::{Change, Changes, Described, Figure, Manifest, What};
 use crate::text::plural;
@@ -50,16 +50,11 @@ pub fn reproduced(reproduced: &Reproduced<'_>) -> Document {
     };
     let mut sentences = vec![verdict];
     sentences.extend(in_words(reproduced.changes));
-    let table = table(
-        &title,
-        &[],
-        reproduced
-            .changes
-            .figures
-            .iter()
-            .map(|change| Row::Cells(row(change, Vec::new())))
-            .collect(),
-    );
+    let mut table = columns(|difference: &Difference| difference);
+    for change in &reproduced.changes.figures {
+        table.row(&Difference::of(change));
+    }
+    let table = table.finish(title.clone());
     document(title, vec![Field::new("Published", published(manifest))], sentences, table)
 }
 
@@ -91,71 +86,75 @@ pub(super) fn document(
     Document::about(title.clone(), title, facts, vec![page])
 }
 
-/// A table of differences, with more columns of text at its end.
-pub(super) fn table(caption: &str, more: &[&str], rows: Vec<Row>) -> Table {
-    let mut columns = vec![
-        Column::text("ID"),
-        Column::flexible("Indicators"),
-        Column::text("Area"),
-        Column::text("Who").spare(1),
-        Column::text("What"),
-        Column::number("Was"),
-        Column::number("Now"),
-        Column::number("By"),
-    ];
-    columns.extend(more.iter().map(|heading| Column::text(*heading)));
-    Table { caption: caption.to_owned(), columns, rows }
+/// What is different: of an indicator, of an area, in a figure.
+pub(super) struct Difference {
+    pub id: Cell,
+    pub name: Cell,
+    pub area: Cell,
+    /// Everyone, or a cohort.
+    pub who: Cell,
+    pub what: Cell,
+    pub was: Cell,
+    pub now: Cell,
+    /// By how much, where it is a number.
+    pub by: Cell,
 }
 
-/// A difference in a figure, with more cells at its end.
-pub(super) fn row(change: &Change<'_>, more: Vec<Cell>) -> Vec<Cell> {
-    let (before, after) = change.indicator;
-    let direction = |figure: &Figure| match change.what {
-        What::Outturn => figure.outturn.as_ref()?.direction,
-        _ => figure.previous.as_ref()?.direction,
-    };
-    let [was, now, by] = match change.what {
-        What::Result => results(change),
-        What::Rating => [change.was, change.now]
-            .map(|figure| Cell::rag(figure.and_then(|figure| figure.rag)))
-            .and_none(),
-        What::Previous | What::Outturn => [change.was, change.now]
-            .map(|figure| Cell::direction(figure.and_then(direction)))
-            .and_none(),
-        What::Target => [change.was, change.now]
-            .map(|figure| {
-                figure
-                    .and_then(|figure| figure.bandings.as_ref())
-                    .map_or_else(Cell::missing, Cell::text)
-            })
-            .and_none(),
-    };
-    let who = if change.cohort == "all" { "All" } else { change.cohort };
-    let name = if after.name.is_empty() { &before.name } else { &after.name };
-    let mut cells = vec![
-        Cell::text(after.shown_id()),
-        Cell::text(name),
-        Cell::text(change.area),
-        Cell::text(who),
-        Cell::text(what(change.what)),
-        was,
-        now,
-        by,
-    ];
-    cells.extend(more);
-    cells
+/// The columns of a table of differences, each with its cell.
+pub(super) fn columns<'c, Item: 'c>(
+    difference: fn(&Item) -> &Difference,
+) -> TableBuilder<'c, Item> {
+    let mut table = TableBuilder::<Item>::new();
+    table.column(Column::text("ID"), move |row| difference(row).id.clone());
+    table.column(Column::flexible("Indicators"), move |row| difference(row).name.clone());
+    table.column(Column::text("Area"), move |row| difference(row).area.clone());
+    table.column(Column::text("Who").spare(1), move |row| difference(row).who.clone());
+    table.column(Column::text("What"), move |row| difference(row).what.clone());
+    table.column(Column::number("Was"), move |row| difference(row).was.clone());
+    table.column(Column::number("Now"), move |row| difference(row).now.clone());
+    table.column(Column::number("By"), move |row| difference(row).by.clone());
+    table
 }
 
-trait AndNone {
-    fn and_none(self) -> [Cell; 3];
-}
-
-impl AndNone for [Cell; 2] {
-    /// The two cells, and that there is no difference to give as a number.
-    fn and_none(self) -> [Cell; 3] {
-        let [was, now] = self;
-        [was, now, Cell::missing()]
+impl Difference {
+    /// A difference in a figure.
+    pub(super) fn of(change: &Change<'_>) -> Self {
+        let (before, after) = change.indicator;
+        let direction = |figure: &Figure| match change.what {
+            What::Outturn => figure.outturn.as_ref()?.direction,
+            _ => figure.previous.as_ref()?.direction,
+        };
+        let bandings = |figure: &Figure| figure.bandings.as_ref().map(Cell::text);
+        let both = [change.was, change.now];
+        let [was, now, by] = match change.what {
+            What::Result => results(change),
+            What::Rating => {
+                and_none(both.map(|figure| Cell::rag(figure.and_then(|figure| figure.rag))))
+            }
+            What::Previous | What::Outturn => {
+                and_none(both.map(|figure| Cell::direction(figure.and_then(direction))))
+            }
+            What::Target => {
+                and_none(both.map(|figure| figure.and_then(bandings).unwrap_or_else(Cell::missing)))
+            }
+        };
+        let name = if after.name.is_empty() { &before.name } else { &after.name };
+        Self {
+            id: Cell::text(after.shown_id()),
+            name: Cell::text(name),
+            area: Cell::text(change.area),
+            who: Cell::text(if change.cohort == "all" { "All" } else { change.cohort }),
+            what: Cell::text(what(change.what)),
+            was,
+            now,
+            by,
+        }
     }
+}
+
+/// The two cells, and that there is no difference to give as a number.
+fn and_none([was, now]: [Cell; 2]) -> [Cell; 3] {
+    [was, now, Cell::missing()]
 }
 
 fn what(what: What) -> &'static str {

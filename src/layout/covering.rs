@@ -5,7 +5,7 @@
 
 use super::prose::{self, Prose, Span};
 use super::tally::{self, Change, Counts, Tally};
-use super::{Block, Cell, Column, Row, Table, area_name, whole_cell};
+use super::{Block, Cell, Column, Table, TableBuilder, area_name, whole_cell};
 use crate::assess::{Assessed, Entry};
 use crate::definition::{AreaId, Indicator};
 use crate::rating::Rag;
@@ -81,27 +81,23 @@ impl<'r, 'e> Report<'r, 'e> {
     }
 
     fn by_section(&self, sections: &[(&str, Vec<&Entry<'e>>)]) -> Table {
-        let numbers = ["Indicators", "Green", "Amber", "Red", "Not rated"].map(Column::number);
-        let row = |name: &str, count: usize, ratings: Counts| {
-            let cells = [count].into_iter().chain(ratings).map(whole_cell);
-            Row::Cells([Cell::text(name)].into_iter().chain(cells).collect())
-        };
-        let mut rows: Vec<_> = sections
-            .iter()
-            .map(|(name, entries)| {
-                row(name, entries.len(), Tally::of(entries.iter().copied()).ratings)
-            })
-            .collect();
-        rows.push(row("All", self.entries.len(), self.tally.ratings));
-        Table {
-            caption: format!(
-                "Ratings by section: {}, {}",
-                area_name(self.scorecard, self.area),
-                self.scorecard.month.long()
-            ),
-            columns: [Column::flexible("Section")].into_iter().chain(numbers).collect(),
-            rows,
+        let mut table = TableBuilder::<(&str, usize, Counts)>::new();
+        table.column(Column::flexible("Section"), |(name, _, _)| Cell::text(*name));
+        table.column(Column::number("Indicators"), |(_, count, _)| whole_cell(*count));
+        table.column(Column::number("Green"), |(_, _, [green, _, _, _])| whole_cell(*green));
+        table.column(Column::number("Amber"), |(_, _, [_, amber, _, _])| whole_cell(*amber));
+        table.column(Column::number("Red"), |(_, _, [_, _, red, _])| whole_cell(*red));
+        table.column(Column::number("Not rated"), |(_, _, [_, _, _, none])| whole_cell(*none));
+        for (name, entries) in sections {
+            let ratings = Tally::of(entries.iter().copied()).ratings;
+            table.row(&(*name, entries.len(), ratings));
         }
+        table.row(&("All", self.entries.len(), self.tally.ratings));
+        table.finish(format!(
+            "Ratings by section: {}, {}",
+            area_name(self.scorecard, self.area),
+            self.scorecard.month.long()
+        ))
     }
 
     /// How many improved, stayed the same and worsened.

@@ -1,7 +1,7 @@
 //! What each indicator is: what a reader of the other tables may want to look up.
 
-use super::{Block, Cell, Column, Page, Sections, Table, TableName, floor_cell, target_cell};
-use crate::definition::{Indicator, IndicatorId};
+use super::{Block, Cell, Column, Page, TableBuilder, TableName, floor_cell, target_cell};
+use crate::definition::{Indicator, Standard};
 use crate::scorecard::Scorecard;
 use crate::wording;
 
@@ -9,37 +9,53 @@ use crate::wording;
 pub(super) fn page(scorecard: &Scorecard<'_>) -> Page {
     let definition = scorecard.definition;
     let year = definition.financial_year(scorecard.month).short();
-    let in_force = || definition.indicators_in_force(scorecard.month);
-    // A column that would be empty from top to bottom tells nobody anything.
-    let leaves_out = in_force().any(|id| !definition.indicator(id).excludes.is_empty());
-    let mut columns = vec![
-        Column::text("ID"),
-        Column::flexible("Indicators"),
-        Column::mark("Polarity").in_short("Pol."),
-        Column::mark("Data Period").in_short("Per."),
-        Column::text("Unit"),
+    let text = |text: Option<&String>| text.map_or_else(Cell::missing, Cell::text);
+    let mut table = TableBuilder::<DefinitionRow<'_>>::new();
+    table.column(Column::text("ID"), |row| Cell::text(row.indicator.shown_id()));
+    table.column(Column::flexible("Indicators"), |row| Cell::text(&row.indicator.name));
+    table.column(Column::mark("Polarity").in_short("Pol."), |row| {
+        Cell::text(row.indicator.polarity.as_str())
+    });
+    table.column(Column::mark("Data Period").in_short("Per."), |row| {
+        Cell::text(row.indicator.period.as_str())
+    });
+    table.column(Column::text("Unit"), |row| Cell::text(wording::unit(row.indicator.unit)));
+    table.column(
         Column::number(format!("Target for {year}")).in_short(format!("Target {year}")),
+        |row| target_cell(row.standard, row.indicator),
+    );
+    table.column(
         Column::number(format!("Floor for {year}")).in_short(format!("Floor {year}")),
-        Column::text("Bandings").spare(2),
-        Column::text("What the period covers").spare(5),
-    ];
-    if leaves_out {
-        columns.push(Column::text("Leaves out").spare(3));
-    }
-    columns.extend([
-        Column::text("Source").spare(1),
-        Column::text("Note").spare(4),
-        Column::alone("Section"),
-    ]);
+        |row| floor_cell(row.standard, row.indicator),
+    );
+    table.column(Column::text("Bandings").spare(2), |row| {
+        row.standard.map_or_else(Cell::missing, |standard| {
+            Cell::text(wording::bandings(standard, row.indicator))
+        })
+    });
+    table.column(Column::text("What the period covers").spare(5), |row| {
+        Cell::text(wording::period(definition, row.indicator, scorecard.month))
+    });
+    table.optional_column(Column::text("Leaves out").spare(3), |row| {
+        let cohorts = row.indicator.excludes.iter();
+        let names: Vec<_> =
+            cohorts.map(|cohort| definition.cohort(*cohort).name.as_str()).collect();
+        if names.is_empty() { Cell::missing() } else { Cell::text(names.join(", ")) }
+    });
+    table.column(Column::text("Source").spare(1), |row| {
+        text(row.indicator.accountability.source.as_ref())
+    });
+    table.column(Column::text("Note").spare(4), |row| text(row.indicator.note.as_ref()));
+    table.column(Column::alone("Section"), |row| Cell::text(&row.indicator.section));
 
-    let mut sections = Sections::default();
-    for id in in_force() {
+    for id in definition.indicators_in_force(scorecard.month) {
         let indicator = definition.indicator(id);
-        sections.push(&indicator.section, row(scorecard, id, indicator, leaves_out));
+        let standard = definition.standard(id, scorecard.month);
+        table.row_in(&indicator.section, &DefinitionRow { indicator, standard });
     }
     let title = "Definitions".to_owned();
     let caption = format!("{title} of the indicators, {}", scorecard.month.long());
-    let table = Table { caption, columns, rows: sections.rows };
+    let table = table.finish(caption);
     Page {
         table: Some(TableName::Definitions),
         name: title.clone(),
@@ -50,40 +66,8 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Page {
     }
 }
 
-fn row(
-    scorecard: &Scorecard<'_>,
-    id: IndicatorId,
-    indicator: &Indicator,
-    leaves_out: bool,
-) -> Vec<Cell> {
-    let definition = scorecard.definition;
-    let standard = definition.standard(id, scorecard.month);
-    let text = |text: Option<&String>| text.map_or_else(Cell::missing, Cell::text);
-    let mut cells = vec![
-        Cell::text(indicator.shown_id()),
-        Cell::text(&indicator.name),
-        Cell::text(indicator.polarity.as_str()),
-        Cell::text(indicator.period.as_str()),
-        Cell::text(wording::unit(indicator.unit)),
-        target_cell(standard, indicator),
-        floor_cell(standard, indicator),
-        standard.map_or_else(Cell::missing, |standard| {
-            Cell::text(wording::bandings(standard, indicator))
-        }),
-        Cell::text(wording::period(definition, indicator, scorecard.month)),
-    ];
-    if leaves_out {
-        let names: Vec<_> = indicator
-            .excludes
-            .iter()
-            .map(|cohort| definition.cohort(*cohort).name.as_str())
-            .collect();
-        cells.push(if names.is_empty() { Cell::missing() } else { Cell::text(names.join(", ")) });
-    }
-    cells.extend([
-        text(indicator.accountability.source.as_ref()),
-        text(indicator.note.as_ref()),
-        Cell::text(&indicator.section),
-    ]);
-    cells
+/// An indicator with its target and floor.
+struct DefinitionRow<'r> {
+    indicator: &'r Indicator,
+    standard: Option<&'r Standard>,
 }

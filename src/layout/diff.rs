@@ -1,7 +1,7 @@
 //! What is different between two months, publications or projects.
 
-use super::changes::{document, in_words, row, table};
-use super::{Cell, Document, Field, Row};
+use super::changes::{Difference, columns, document, in_words};
+use super::{Cell, Document, Field};
 use crate::record::{Changes, Described};
 
 /// The differences, in words and then as a table.
@@ -11,13 +11,6 @@ pub fn diff(title: &str, from: &str, to: &str, changes: &Changes<'_>) -> Documen
     if sentences.is_empty() {
         sentences.push("Nothing is different.".to_owned());
     }
-    let mut rows = Vec::new();
-    let mut section = |heading: &str, cells: Vec<Vec<Cell>>| {
-        if !cells.is_empty() {
-            rows.push(Row::Section(heading.to_owned()));
-            rows.extend(cells.into_iter().map(Row::Cells));
-        }
-    };
     let came = changes
         .indicators_come
         .iter()
@@ -28,45 +21,53 @@ pub fn diff(title: &str, from: &str, to: &str, changes: &Changes<'_>) -> Documen
         .map(|indicator| of_indicator(indicator, "Indicator", "went", ""));
     let areas_came = changes.areas_come.iter().map(|area| of_area(area, "", "came"));
     let areas_went = changes.areas_gone.iter().map(|area| of_area(area, "went", ""));
-    section("Came and went", came.chain(went).chain(areas_came).chain(areas_went).collect());
-    section(
-        "Definitions",
-        changes
-            .definitions
-            .iter()
-            .map(|(indicator, key, was, is)| of_indicator(indicator, key, was, is))
-            .collect(),
-    );
+    let mut table = columns(|difference: &Difference| difference);
+    for difference in came.chain(went).chain(areas_came).chain(areas_went) {
+        table.row_in("Came and went", &difference);
+    }
+    for (indicator, key, was, is) in &changes.definitions {
+        table.row_in("Definitions", &of_indicator(indicator, key, was, is));
+    }
     for figures in changes.figures.chunk_by(|a, b| a.area == b.area) {
-        section(figures[0].area, figures.iter().map(|change| row(change, Vec::new())).collect());
+        table.section(figures[0].area);
+        for change in figures {
+            table.row(&Difference::of(change));
+        }
     }
     let caption = format!("{from} to {to}");
-    let table = table(&caption, &[], rows);
+    let table = table.finish(caption.clone());
     let mut document =
         document(caption, vec![Field::new("From", from), Field::new("To", to)], sentences, table);
     title.clone_into(&mut document.title);
     document
 }
 
-fn of_indicator(indicator: &Described, what: &str, was: &str, now: &str) -> Vec<Cell> {
-    cells(indicator.shown_id(), &indicator.name, "", what, was, now)
+fn of_indicator(indicator: &Described, what: &str, was: &str, now: &str) -> Difference {
+    Difference {
+        id: cell(indicator.shown_id()),
+        name: cell(&indicator.name),
+        ..difference(what, was, now)
+    }
 }
 
-fn of_area(area: &str, was: &str, now: &str) -> Vec<Cell> {
-    cells("", "", area, "Area", was, now)
+fn of_area(area: &str, was: &str, now: &str) -> Difference {
+    Difference { area: cell(area), ..difference("Area", was, now) }
 }
 
-/// A row of texts; what is not said is missing.
-fn cells(id: &str, name: &str, area: &str, what: &str, was: &str, now: &str) -> Vec<Cell> {
-    let cell = |text: &str| if text.is_empty() { Cell::missing() } else { Cell::text(text) };
-    vec![
-        cell(id),
-        cell(name),
-        cell(area),
-        Cell::missing(),
-        cell(what),
-        cell(was),
-        cell(now),
-        Cell::missing(),
-    ]
+/// A difference in words; what is not said is missing.
+fn difference(what: &str, was: &str, now: &str) -> Difference {
+    Difference {
+        id: Cell::missing(),
+        name: Cell::missing(),
+        area: Cell::missing(),
+        who: Cell::missing(),
+        what: cell(what),
+        was: cell(was),
+        now: cell(now),
+        by: Cell::missing(),
+    }
+}
+
+fn cell(text: &str) -> Cell {
+    if text.is_empty() { Cell::missing() } else { Cell::text(text) }
 }

@@ -3,12 +3,13 @@
 
 use super::notes::Notes;
 use super::{
-    Block, Cell, Chart, Column, Field, Page, Point, Row, Series, Table, TableName, area_name,
-    floor_cell, limit, page_name, prose, ratio_cells, result_number, target, target_cell,
-    trend_cell, trend_points,
+    Block, Cell, Chart, Column, Field, Page, Point, Series, TableBuilder, TableName, area_name,
+    denominator_cell, floor_cell, limit, numerator_cell, page_name, prose, result_number, target,
+    target_cell, trend_cell, trend_points,
 };
 use crate::assess::{Assessed, Entry, TrendPoint};
 use crate::definition::{AreaId, Bands, Definition, Indicator};
+use crate::figure::Amount;
 use crate::rating::Rag;
 use crate::scorecard::Scorecard;
 use crate::wording;
@@ -16,19 +17,18 @@ use crate::wording;
 /// The exception reports of an area.
 pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>]) -> Page {
     let mut blocks = Vec::new();
-    let mut notes = Notes::default();
+    let notes = Notes::default();
     for entry in entries {
         if let Some(assessed) =
             entry.including.as_ref().filter(|assessed| assessed.rag == Some(Rag::Red))
         {
-            blocks.extend(report(scorecard, area, entry, assessed, &mut notes));
+            blocks.extend(report(scorecard, area, entry, assessed, &notes));
         }
     }
     if blocks.is_empty() {
         blocks.push(Block::Prose(vec![prose::paragraph("No indicator is red.")]));
-        let table = Table { caption: "Trend".to_owned(), columns: columns(), rows: Vec::new() };
         blocks.push(Block::Series(Series {
-            table,
+            table: columns(&notes).finish("Trend"),
             chart: Chart { title: String::new(), summary: String::new(), points: Vec::new() },
         }));
     }
@@ -48,7 +48,7 @@ fn report(
     area: AreaId,
     entry: &Entry<'_>,
     assessed: &Assessed<'_>,
-    notes: &mut Notes,
+    notes: &Notes,
 ) -> Vec<Block> {
     let definition = scorecard.definition;
     let indicator = definition.indicator(entry.indicator);
@@ -78,24 +78,21 @@ fn accountable(indicator: &Indicator) -> Vec<Field> {
 }
 
 /// The last periods, each with its own target and rating.
-fn trend(scorecard: &Scorecard<'_>, area: AreaId, entry: &Entry<'_>, notes: &mut Notes) -> Series {
+fn trend(scorecard: &Scorecard<'_>, area: AreaId, entry: &Entry<'_>, notes: &Notes) -> Series {
     let indicator = scorecard.definition.indicator(entry.indicator);
     let points = trend_points(scorecard, area, entry);
-    let rows = points.iter().map(|point| Row::Cells(trend_row(point, indicator, notes))).collect();
+    let mut table = columns(notes);
+    for point in &points {
+        table.row(&PeriodRow { indicator, point });
+    }
     let title = format!("{}: {}", indicator.shown_id(), indicator.name);
     let chart = Chart {
         title,
         summary: wording::trend(&points, indicator),
         points: points.iter().map(|point| chart_point(point, indicator)).collect(),
     };
-    Series {
-        table: Table {
-            caption: format!("Trend of {} {}", indicator.shown_id(), indicator.name),
-            columns: columns(),
-            rows,
-        },
-        chart,
-    }
+    let table = table.finish(format!("Trend of {} {}", indicator.shown_id(), indicator.name));
+    Series { table, chart }
 }
 
 fn chart_point(point: &TrendPoint<'_>, indicator: &Indicator) -> Point {
@@ -110,34 +107,28 @@ fn chart_point(point: &TrendPoint<'_>, indicator: &Indicator) -> Point {
     }
 }
 
-fn columns() -> Vec<Column> {
-    vec![
-        Column::alone("ID"),
-        Column::alone("Indicators"),
-        Column::text("Period"),
-        Column::number("Result"),
-        Column::mark("RAG Status"),
-        Column::number("Target"),
-        Column::number("Floor"),
-        Column::number("Num"),
-        Column::number("Denom"),
-    ]
+/// A period of an indicator.
+struct PeriodRow<'r> {
+    indicator: &'r Indicator,
+    point: &'r TrendPoint<'r>,
 }
 
-fn trend_row(point: &TrendPoint<'_>, indicator: &Indicator, notes: &mut Notes) -> Vec<Cell> {
-    let amount = point.figure.as_ref().map(|figure| &figure.amount);
-    let [numerator, denominator] = ratio_cells(amount);
-    vec![
-        Cell::text(indicator.shown_id()),
-        Cell::text(&indicator.name),
-        Cell::text(point.month.short()),
-        trend_cell(point, indicator, notes),
-        Cell::rag(point.rag),
-        target_cell(point.standard, indicator),
-        floor_cell(point.standard, indicator),
-        numerator,
-        denominator,
-    ]
+/// The columns of the table of periods, each with its cell.
+fn columns<'c, 'r>(notes: &'c Notes) -> TableBuilder<'c, PeriodRow<'r>> {
+    fn amount<'r>(row: &PeriodRow<'r>) -> Option<&'r Amount> {
+        row.point.figure.as_ref().map(|figure| &figure.amount)
+    }
+    let mut table = TableBuilder::<PeriodRow<'r>>::new();
+    table.column(Column::alone("ID"), |row| Cell::text(row.indicator.shown_id()));
+    table.column(Column::alone("Indicators"), |row| Cell::text(&row.indicator.name));
+    table.column(Column::text("Period"), |row| Cell::text(row.point.month.short()));
+    table.column(Column::number("Result"), |row| trend_cell(row.point, row.indicator, notes));
+    table.column(Column::mark("RAG Status"), |row| Cell::rag(row.point.rag));
+    table.column(Column::number("Target"), |row| target_cell(row.point.standard, row.indicator));
+    table.column(Column::number("Floor"), |row| floor_cell(row.point.standard, row.indicator));
+    table.column(Column::number("Num"), |row| numerator_cell(amount(row)));
+    table.column(Column::number("Denom"), |row| denominator_cell(amount(row)));
+    table
 }
 
 /// Bandings, polarity, period and source in words.

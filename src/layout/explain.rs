@@ -6,8 +6,9 @@ use std::path::Path;
 
 use super::notes::Notes;
 use super::{
-    Block, Cell, Column, Document, Field, Number, Page, Row, Table, area_name, block, document,
-    excluding_cell, outcome_cell, prose, ratio_cells, result_cell,
+    Block, Cell, Column, Document, Field, Number, Page, TableBuilder, area_name, block,
+    denominator_cell, direction_cell, document, excluding_cell, numerator_cell, outturn_cell,
+    previous_cell, prose, result_cell,
 };
 use crate::assess::shortfall::{Side, needed, weight};
 use crate::assess::{Assessed, Comparison, Entry, Figure, Origin, Variance};
@@ -61,7 +62,7 @@ impl<'s, 'e> Working<'s, 'e> {
 
 impl Working<'_, '_> {
     fn page(&self) -> Page {
-        let mut notes = Notes::default();
+        let notes = Notes::default();
         let mut blocks = vec![Block::Fields(self.about())];
         let entry = self.scorecard.assessor.entry(self.area, self.id);
         match &entry.including {
@@ -69,8 +70,8 @@ impl Working<'_, '_> {
             Some(assessed) => {
                 blocks.extend(self.result(assessed));
                 blocks.extend(self.rating(assessed));
-                blocks.extend(self.comparisons(assessed, &mut notes));
-                blocks.extend(self.cohorts(&entry, &mut notes));
+                blocks.extend(self.comparisons(assessed, &notes));
+                blocks.extend(self.cohorts(&entry, &notes));
                 blocks.extend(self.parts(assessed));
             }
         }
@@ -360,75 +361,53 @@ impl Working<'_, '_> {
 
     // What it is compared with.
 
-    fn comparisons(&self, assessed: &Assessed<'_>, notes: &mut Notes) -> Vec<Block> {
-        let mut rows = Vec::new();
-        let outturn_label =
-            format!("Outturn ({})", self.scorecard.assessor.outturn_month().short());
-        let results =
-            super::earlier_cells(self.scorecard, self.area, self.id, Some(assessed), notes);
-        let comparisons =
-            [("Previous", &assessed.previous), (outturn_label.as_str(), &assessed.outturn)];
-        for ((label, comparison), result) in comparisons.into_iter().zip(results) {
-            let nothing = || std::iter::repeat_n(Cell::missing(), 3);
-            rows.push(Row::Cells(match comparison {
-                Some(comparison) => self.comparison(label, assessed, comparison, notes),
-                None => [Cell::text(label)]
-                    .into_iter()
-                    .chain(nothing())
-                    .chain([result])
-                    .chain(nothing())
-                    .collect(),
-            }));
-        }
-        let columns = vec![
-            Column::text("Compared with"),
-            Column::text("Month"),
-            Column::number("Num"),
-            Column::number("Denom"),
-            Column::number("Result"),
-            Column::mark("RAG Status"),
-            Column::mark("DoT"),
-            Column::flexible("From"),
+    fn comparisons(&self, assessed: &Assessed<'_>, notes: &Notes) -> Vec<Block> {
+        let mut table = TableBuilder::<ComparisonRow<'_>>::new();
+        table.column(Column::text("Compared with"), |row| Cell::text(&row.label));
+        table.column(Column::text("Month"), |row| {
+            let month = row.comparison.map(|comparison| comparison.figure.month.short());
+            month.map_or_else(Cell::missing, Cell::text)
+        });
+        table.column(Column::number("Num"), |row| numerator_cell(row.amount()));
+        table.column(Column::number("Denom"), |row| denominator_cell(row.amount()));
+        table.column(Column::number("Result"), |row| row.result.clone());
+        table.column(Column::mark("RAG Status"), |row| {
+            Cell::rag(row.comparison.and_then(Comparison::rag))
+        });
+        table.column(Column::mark("DoT"), |row| {
+            let definition = self.scorecard.definition;
+            direction_cell(definition, Some(assessed), row.comparison, self.indicator, notes)
+        });
+        table.column(Column::flexible("From"), |row| {
+            row.comparison.map_or_else(Cell::missing, |comparison| {
+                Cell::text(self.origin(&comparison.figure, Population::Everyone))
+            })
+        });
+        let outturn_month = self.scorecard.assessor.outturn_month().short();
+        let rows = [
+            ComparisonRow {
+                label: "Previous".to_owned(),
+                comparison: assessed.previous.as_ref(),
+                result: previous_cell(self.scorecard, self.area, self.id, Some(assessed), notes),
+            },
+            ComparisonRow {
+                label: format!("Outturn ({outturn_month})"),
+                comparison: assessed.outturn.as_ref(),
+                result: outturn_cell(self.scorecard, self.area, self.id, Some(assessed), notes),
+            },
         ];
+        for row in &rows {
+            table.row(row);
+        }
         vec![
             Block::Heading("Direction of travel".to_owned()),
-            Block::Table(Table {
-                caption: "What the result is compared with".to_owned(),
-                columns,
-                rows,
-            }),
-        ]
-    }
-
-    fn comparison(
-        &self,
-        label: &str,
-        assessed: &Assessed<'_>,
-        comparison: &Comparison<'_>,
-        notes: &mut Notes,
-    ) -> Vec<Cell> {
-        let tie =
-            notes.direction_tie(self.scorecard.definition, assessed, comparison, self.indicator);
-        let [numerator, denominator] = ratio_cells(Some(&comparison.figure.amount));
-        vec![
-            Cell::text(label),
-            Cell::text(comparison.figure.month.short()),
-            numerator,
-            denominator,
-            notes.firmness(
-                outcome_cell(&comparison.outcome.exact, self.indicator),
-                Some(&comparison.figure),
-                self.indicator,
-            ),
-            Cell::rag(comparison.rag()),
-            Cell::direction(comparison.direction).noted(tie),
-            Cell::text(self.origin(&comparison.figure, Population::Everyone)),
+            Block::Table(table.finish("What the result is compared with")),
         ]
     }
 
     // Without each cohort.
 
-    fn cohorts(&self, entry: &Entry<'_>, notes: &mut Notes) -> Vec<Block> {
+    fn cohorts(&self, entry: &Entry<'_>, notes: &Notes) -> Vec<Block> {
         let definition = self.scorecard.definition;
         let mut blocks = Vec::new();
         for excluding in &entry.excluding {
@@ -448,49 +427,34 @@ impl Working<'_, '_> {
                 entry.including.as_ref(),
                 self.indicator,
             );
-            let row =
-                |label: String, assessed: &Assessed<'_>, variance: Cell, population: Population| {
-                    let [numerator, denominator] = ratio_cells(Some(&assessed.figure.amount));
-                    Row::Cells(vec![
-                        Cell::text(label),
-                        numerator,
-                        denominator,
-                        result_cell(Some(assessed), self.indicator),
-                        Cell::rag(assessed.rag),
-                        variance,
-                        Cell::text(self.origin(&assessed.figure, population)),
-                    ])
+            let mut table = TableBuilder::<CohortRow<'_>>::new();
+            table.column(Column::text("Who"), |row| {
+                let which = if row.is_excluding { "Excluding" } else { "Including" };
+                Cell::text(format!("{which} {}", cohort.name))
+            });
+            table.column(Column::number("Num"), |row| numerator_cell(Some(row.amount())));
+            table.column(Column::number("Denom"), |row| denominator_cell(Some(row.amount())));
+            table.column(Column::number("Result"), |row| {
+                result_cell(Some(row.assessed), self.indicator)
+            });
+            table.column(Column::mark("RAG Status"), |row| Cell::rag(row.assessed.rag));
+            table.column(Column::number("Variance"), |row| {
+                if row.is_excluding { variance.clone().noted(tie) } else { Cell::missing() }
+            });
+            table.column(Column::flexible("From"), |row| {
+                let population = if row.is_excluding {
+                    Population::Excluding(excluding.cohort)
+                } else {
+                    Population::Everyone
                 };
-            let mut rows = Vec::new();
-            rows.extend(entry.including.as_ref().map(|including| {
-                row(
-                    format!("Including {}", cohort.name),
-                    including,
-                    Cell::missing(),
-                    Population::Everyone,
-                )
-            }));
-            let population = Population::Excluding(excluding.cohort);
-            rows.push(row(
-                format!("Excluding {}", cohort.name),
-                &excluding.assessed,
-                variance.noted(tie),
-                population,
-            ));
-            let columns = vec![
-                Column::text("Who"),
-                Column::number("Num"),
-                Column::number("Denom"),
-                Column::number("Result"),
-                Column::mark("RAG Status"),
-                Column::number("Variance"),
-                Column::flexible("From"),
-            ];
-            blocks.push(Block::Table(Table {
-                caption: format!("With and without {}", cohort.name),
-                columns,
-                rows,
-            }));
+                Cell::text(self.origin(&row.assessed.figure, population))
+            });
+            if let Some(including) = &entry.including {
+                table.row(&CohortRow { assessed: including, is_excluding: false });
+            }
+            table.row(&CohortRow { assessed: &excluding.assessed, is_excluding: true });
+            let caption = format!("With and without {}", cohort.name);
+            blocks.push(Block::Table(table.finish(caption)));
         }
         blocks
     }
@@ -515,26 +479,20 @@ impl Working<'_, '_> {
             .iter()
             .map(|(_, part)| weight(&part.figure.amount, self.indicator.unit, bands?))
             .collect();
-        let rows = parts.iter().zip(&weights).map(|((part, of_part), weight)| {
-            let [numerator, denominator] = ratio_cells(Some(&of_part.figure.amount));
-            Row::Cells(vec![
-                Cell::text(&definition.area(*part).name),
-                numerator,
-                denominator,
-                result_cell(Some(of_part), self.indicator),
-                Cell::rag(of_part.rag),
-                weight.as_ref().map_or_else(Cell::missing, weight_cell),
-            ])
+        let mut table = TableBuilder::<PartRow<'_>>::new();
+        table.column(Column::flexible("Area"), |row| Cell::text(&definition.area(row.area).name));
+        table.column(Column::number("Num"), |row| numerator_cell(Some(row.amount())));
+        table.column(Column::number("Denom"), |row| denominator_cell(Some(row.amount())));
+        table.column(Column::number("Result"), |row| {
+            result_cell(Some(row.assessed), self.indicator)
         });
-        let columns = vec![
-            Column::flexible("Area"),
-            Column::number("Num"),
-            Column::number("Denom"),
-            Column::number("Result"),
-            Column::mark("RAG Status"),
-            Column::number("Off target by"),
-        ];
-        let table = Table { caption: "The areas below".to_owned(), columns, rows: rows.collect() };
+        table.column(Column::mark("RAG Status"), |row| Cell::rag(row.assessed.rag));
+        table.column(Column::number("Off target by"), |row| {
+            row.weight.map_or_else(Cell::missing, weight_cell)
+        });
+        for ((area, assessed), weight) in parts.iter().zip(&weights) {
+            table.row(&PartRow { area: *area, assessed, weight: weight.as_ref() });
+        }
         let mut paragraphs = Vec::new();
         let heaviest = parts
             .iter()
@@ -552,7 +510,7 @@ impl Working<'_, '_> {
         if !paragraphs.is_empty() {
             blocks.push(Block::Prose(paragraphs));
         }
-        blocks.push(Block::Table(table));
+        blocks.push(Block::Table(table.finish("The areas below")));
         blocks
     }
 
@@ -578,6 +536,45 @@ impl Working<'_, '_> {
             weight.round(1).trimmed().grouped(),
             if is_lower { "more" } else { "fewer" },
         )))
+    }
+}
+
+/// An earlier figure that the result is compared with, or would be.
+struct ComparisonRow<'r> {
+    label: String,
+    comparison: Option<&'r Comparison<'r>>,
+    result: Cell,
+}
+
+impl ComparisonRow<'_> {
+    fn amount(&self) -> Option<&Amount> {
+        self.comparison.map(|comparison| &comparison.figure.amount)
+    }
+}
+
+/// The figure with a cohort or without it.
+struct CohortRow<'r> {
+    assessed: &'r Assessed<'r>,
+    is_excluding: bool,
+}
+
+impl CohortRow<'_> {
+    fn amount(&self) -> &Amount {
+        &self.assessed.figure.amount
+    }
+}
+
+/// The figure of an area below.
+struct PartRow<'r> {
+    area: AreaId,
+    assessed: &'r Assessed<'r>,
+    /// By how much it misses the target, in the unit of its numerator.
+    weight: Option<&'r Ratio>,
+}
+
+impl PartRow<'_> {
+    fn amount(&self) -> &Amount {
+        &self.assessed.figure.amount
     }
 }
 

@@ -2,11 +2,12 @@
 
 use super::notes::Notes;
 use super::{
-    Block, Cell, Column, Page, Row, Table, TableName, excluding_cell, prose, ratio_cells,
-    result_cell, target_cell,
+    Block, Cell, Column, Page, TableBuilder, TableName, denominator_cell, excluding_cell,
+    latest_cell, numerator_cell, prose, rating_cell, result_cell, target_cell,
 };
 use crate::assess::{Entry, Excluding, Variance};
-use crate::definition::{AreaId, Group, IndicatorId};
+use crate::definition::{AreaId, Group, Indicator, IndicatorId};
+use crate::figure::Amount;
 use crate::population::CohortId;
 use crate::scorecard::Scorecard;
 
@@ -18,8 +19,8 @@ pub(super) fn pages(scorecard: &Scorecard<'_>, assessed: &[(AreaId, Vec<Entry<'_
 fn page(scorecard: &Scorecard<'_>, id: CohortId, areas: &[(AreaId, Vec<Entry<'_>>)]) -> Page {
     let definition = scorecard.definition;
     let cohort = definition.cohort(id);
-    let mut notes = Notes::default();
-    let mut rows = Vec::new();
+    let notes = Notes::default();
+    let mut table = columns(scorecard, &cohort.name, &notes);
     let everything = [Group::default()];
     let groups = if cohort.groups.is_empty() { &everything[..] } else { &cohort.groups[..] };
     for group in groups {
@@ -39,24 +40,24 @@ fn page(scorecard: &Scorecard<'_>, id: CohortId, areas: &[(AreaId, Vec<Entry<'_>
                 Some(title) => format!("{title} - {}", name.to_uppercase()),
                 None => name.to_uppercase(),
             };
-            rows.push(Row::Section(heading.clone()));
-            rows.extend(found.into_iter().map(|(entry, excluding)| {
-                Row::Cells(row(scorecard, area, &heading, entry, excluding, &mut notes))
-            }));
+            table.section(heading.clone());
+            for (entry, excluding) in found {
+                let indicator = definition.indicator(entry.indicator);
+                let heading = heading.clone();
+                let row = ImpactRow { area: name, heading, entry, excluding, indicator };
+                row.number_footnotes(scorecard, &notes);
+                table.row(&row);
+            }
         }
     }
     let title = cohort.title.clone().unwrap_or_else(|| format!("Impact of {}", cohort.name));
-    let table = Table {
-        caption: format!("{title}, {}", scorecard.month.long()),
-        columns: columns(scorecard, &cohort.name),
-        rows,
-    };
-    let nothing = table.rows.is_empty().then(|| {
+    let nothing = table.is_empty().then(|| {
         Block::Prose(vec![prose::paragraph(format!(
             "There are no figures without {}.",
             cohort.name
         ))])
     });
+    let table = table.finish(format!("{title}, {}", scorecard.month.long()));
     Page {
         table: Some(TableName::Impact),
         name: title.clone(),
@@ -91,91 +92,118 @@ fn find<'e, 'a>(entries: &'a [Entry<'e>], id: IndicatorId) -> Option<&'a Entry<'
     entries.iter().find(|entry| entry.indicator == id)
 }
 
-fn columns(scorecard: &Scorecard<'_>, cohort: &str) -> Vec<Column> {
-    let year = scorecard.definition.financial_year(scorecard.month).short();
+/// An indicator of an area with the cohort and without it.
+struct ImpactRow<'r> {
+    area: &'r str,
+    heading: String,
+    entry: &'r Entry<'r>,
+    excluding: &'r Excluding<'r>,
+    indicator: &'r Indicator,
+}
+
+impl ImpactRow<'_> {
+    /// Numbers the footnotes of the row: first what is said of the indicator, its ratings and its
+    /// variance, then what is said of single figures.
+    fn number_footnotes(&self, scorecard: &Scorecard<'_>, notes: &Notes) {
+        let (definition, indicator) = (scorecard.definition, self.indicator);
+        let (including, without) = (self.entry.including.as_ref(), &self.excluding.assessed);
+        if let Some(note) = &indicator.note {
+            notes.mark(note);
+        }
+        for assessed in including.into_iter().chain([without]) {
+            notes.rating_tie(definition, assessed, indicator);
+        }
+        if let Some(including) = including {
+            notes.carried_forward(definition, including, scorecard.month);
+        }
+        notes.variance_tie(&self.excluding.variance, without, including, indicator);
+        for assessed in including.into_iter().chain([without]) {
+            notes.provisional_or_revised(&assessed.figure, indicator);
+        }
+    }
+
+    fn including_amount(&self) -> Option<&Amount> {
+        self.entry.including.as_ref().map(|including| &including.figure.amount)
+    }
+
+    fn excluding_amount(&self) -> &Amount {
+        &self.excluding.assessed.figure.amount
+    }
+}
+
+/// The columns of the table of a cohort, each with its cell.
+fn columns<'c, 'r>(
+    scorecard: &'c Scorecard<'_>,
+    cohort: &str,
+    notes: &'c Notes,
+) -> TableBuilder<'c, ImpactRow<'r>> {
+    let definition = scorecard.definition;
+    let year = definition.financial_year(scorecard.month).short();
     // With more than one cohort a table that stands alone has rows of each.
-    let several = scorecard.definition.cohorts.len() > 1;
+    let several = definition.cohorts.len() > 1;
     let headed = |column: fn(String) -> Column, which: &str, what: &str| {
         let heading = format!("{which} {cohort} {what}");
         let full = if several { format!("{which} {what}") } else { heading.clone() };
         let short = format!("{} {what}", if which == "Including" { "Incl." } else { "Excl." });
         column(heading).in_full(full).in_short(short).under(format!("{which} {cohort}"), what)
     };
-    let mut columns = vec![Column::alone("Area")];
+    let mut table = TableBuilder::<ImpactRow<'r>>::new();
+    table.column(Column::alone("Area"), |row| Cell::text(row.area));
     if several {
-        columns.push(Column::alone("Cohort"));
+        table.column(Column::alone("Cohort"), |row| {
+            Cell::text(&definition.cohort(row.excluding.cohort).name)
+        });
     }
-    columns.extend([
-        Column::text("ID"),
-        Column::flexible("Indicators"),
-        Column::mark("Polarity").in_short("Pol.").spare(3),
-        Column::mark("Data Period").in_short("Per.").spare(3),
-        headed(Column::number, "Including", "Result"),
-        headed(Column::mark, "Including", "RAG"),
-        headed(Column::number, "Including", "Num").spare(2),
-        headed(Column::number, "Including", "Denom").spare(2),
+    table.column(Column::text("ID"), |row| Cell::text(row.indicator.shown_id()));
+    table.column(Column::flexible("Indicators"), |row| {
+        let note = row.indicator.note.as_ref().map(|note| notes.mark(note));
+        Cell::text(&row.indicator.name).noted(note)
+    });
+    table.column(Column::mark("Polarity").in_short("Pol.").spare(3), |row| {
+        Cell::text(row.indicator.polarity.as_str())
+    });
+    table.column(Column::mark("Data Period").in_short("Per.").spare(3), |row| {
+        Cell::text(row.indicator.period.as_str())
+    });
+    table.column(headed(Column::number, "Including", "Result"), |row| {
+        latest_cell(scorecard, row.entry.including.as_ref(), row.indicator, notes)
+            .about(row.area, row.entry.indicator)
+    });
+    table.column(headed(Column::mark, "Including", "RAG"), |row| {
+        rating_cell(definition, row.entry.including.as_ref(), row.indicator, notes)
+    });
+    table.column(headed(Column::number, "Including", "Num").spare(2), |row| {
+        numerator_cell(row.including_amount())
+    });
+    table.column(headed(Column::number, "Including", "Denom").spare(2), |row| {
+        denominator_cell(row.including_amount())
+    });
+    table.column(
         Column::number(format!("Target for {year}")).in_short(format!("Target {year}")).spare(1),
-        headed(Column::number, "Excluding", "Result"),
-        headed(Column::mark, "Excluding", "RAG"),
-        headed(Column::number, "Excluding", "Num").spare(2),
-        headed(Column::number, "Excluding", "Denom").spare(2),
-        Column::number("Variance").in_short("Var."),
-        Column::alone("Group"),
-    ]);
-    columns
-}
-
-fn row(
-    scorecard: &Scorecard<'_>,
-    area: AreaId,
-    heading: &str,
-    entry: &Entry<'_>,
-    excluding: &Excluding<'_>,
-    notes: &mut Notes,
-) -> Vec<Cell> {
-    let definition = scorecard.definition;
-    let indicator = definition.indicator(entry.indicator);
-    let note = indicator.note.as_ref().map(|note| notes.mark(note));
-    let (including, without) = (entry.including.as_ref(), &excluding.assessed);
-    let mut rag = |assessed: Option<&crate::assess::Assessed<'_>>| {
-        let tie = assessed.and_then(|assessed| notes.rating_tie(definition, assessed, indicator));
-        Cell::rag(assessed.and_then(|assessed| assessed.rag)).noted(tie)
-    };
-    let (including_rag, excluding_rag) = (rag(including), rag(Some(without)));
-    let [including_numerator, including_denominator] =
-        ratio_cells(including.map(|including| &including.figure.amount));
-    let [excluding_numerator, excluding_denominator] = ratio_cells(Some(&without.figure.amount));
-    let carried = including
-        .and_then(|including| notes.carried_forward(definition, including, scorecard.month));
-    let variance = excluding_cell(excluding, including, indicator);
-    let tie = notes.variance_tie(&excluding.variance, without, including, indicator);
-    let including_result = notes.firmness(
-        result_cell(including, indicator),
-        including.map(|including| &including.figure),
-        indicator,
+        |row| target_cell(row.excluding.assessed.standard, row.indicator),
     );
-    let excluding_result =
-        notes.firmness(result_cell(Some(without), indicator), Some(&without.figure), indicator);
-    let mut cells = vec![Cell::text(&definition.area(area).name)];
-    if definition.cohorts.len() > 1 {
-        cells.push(Cell::text(&definition.cohort(excluding.cohort).name));
-    }
-    cells.extend([
-        Cell::text(indicator.shown_id()),
-        Cell::text(&indicator.name).noted(note),
-        Cell::text(indicator.polarity.as_str()),
-        Cell::text(indicator.period.as_str()),
-        including_result.noted(carried).about(&definition.area(area).name, entry.indicator),
-        including_rag,
-        including_numerator,
-        including_denominator,
-        target_cell(without.standard, indicator),
-        excluding_result.about(&definition.area(area).name, entry.indicator),
-        excluding_rag,
-        excluding_numerator,
-        excluding_denominator,
-        variance.noted(tie),
-        Cell::text(heading),
-    ]);
-    cells
+    table.column(headed(Column::number, "Excluding", "Result"), |row| {
+        let without = &row.excluding.assessed;
+        let result = result_cell(Some(without), row.indicator);
+        notes
+            .firmness(result, Some(&without.figure), row.indicator)
+            .about(row.area, row.entry.indicator)
+    });
+    table.column(headed(Column::mark, "Excluding", "RAG"), |row| {
+        rating_cell(definition, Some(&row.excluding.assessed), row.indicator, notes)
+    });
+    table.column(headed(Column::number, "Excluding", "Num").spare(2), |row| {
+        numerator_cell(Some(row.excluding_amount()))
+    });
+    table.column(headed(Column::number, "Excluding", "Denom").spare(2), |row| {
+        denominator_cell(Some(row.excluding_amount()))
+    });
+    table.column(Column::number("Variance").in_short("Var."), |row| {
+        let Excluding { variance, assessed: without, .. } = row.excluding;
+        let including = row.entry.including.as_ref();
+        let tie = notes.variance_tie(variance, without, including, row.indicator);
+        excluding_cell(row.excluding, including, row.indicator).noted(tie)
+    });
+    table.column(Column::alone("Group"), |row| Cell::text(&row.heading));
+    table
 }

@@ -2,7 +2,7 @@
 //! checks found.
 
 use super::prose::{self, Prose, Span};
-use super::{Block, Cell, Column, Document, NOTHING, Page, Row, Table, TableName, Texts};
+use super::{Block, Cell, Column, Document, NOTHING, Page, Table, TableBuilder, TableName, Texts};
 use crate::definition::{Period, Polarity, Precision};
 use crate::diagnostic::{Findings, Severity};
 use crate::rating::{Direction, Rag};
@@ -77,15 +77,16 @@ impl Document {
 }
 
 fn laid_out(caption: &str, parts: Vec<Part>) -> Table {
-    let columns = vec![Column::text("Mark"), Column::flexible("Meaning"), Column::alone("About")];
-    let mut rows = Vec::new();
-    for (heading, marks) in parts.into_iter().filter(|(_, marks)| !marks.is_empty()) {
-        rows.push(Row::Section(heading.to_owned()));
-        rows.extend(marks.into_iter().map(|(mark, meaning)| {
-            Row::Cells(vec![mark, Cell::text(meaning), Cell::text(heading)])
-        }));
+    let mut table = TableBuilder::<(&str, Cell, String)>::new();
+    table.column(Column::text("Mark"), |(_, mark, _)| mark.clone());
+    table.column(Column::flexible("Meaning"), |(_, _, meaning)| Cell::text(meaning));
+    table.column(Column::alone("About"), |(heading, _, _)| Cell::text(*heading));
+    for (heading, marks) in parts {
+        for (mark, meaning) in marks {
+            table.row_in(heading, &(heading, mark, meaning));
+        }
     }
-    Table { caption: caption.to_owned(), columns, rows }
+    table.finish(caption)
 }
 
 fn ratings() -> Part {

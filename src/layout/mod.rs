@@ -20,6 +20,7 @@ pub mod prose;
 mod revisions;
 mod scorecard;
 mod summary;
+mod table;
 mod tally;
 mod texts;
 mod trend;
@@ -29,6 +30,7 @@ use std::collections::HashSet;
 use clap::ValueEnum;
 
 use notes::Notes;
+use table::TableBuilder;
 
 pub use block::{
     About, Align, Block, Cell, Chart, Column, Counts, Document, Field, Glance, LANGUAGE, NOTHING,
@@ -283,34 +285,93 @@ fn result_cell(assessed: Option<&Assessed<'_>>, indicator: &Indicator) -> Cell {
     }
 }
 
-/// The earlier figures that a figure would be compared with: a cell for each says what stands for
-/// its result.
-fn earlier_cells(
+/// The latest result in a table of a report month: marked where it was carried forward, is
+/// provisional or was revised.
+fn latest_cell(
+    scorecard: &Scorecard<'_>,
+    assessed: Option<&Assessed<'_>>,
+    indicator: &Indicator,
+    notes: &Notes,
+) -> Cell {
+    let carried = assessed.and_then(|assessed| {
+        notes.carried_forward(scorecard.definition, assessed, scorecard.month)
+    });
+    let figure = assessed.map(|assessed| &assessed.figure);
+    notes.firmness(result_cell(assessed, indicator), figure, indicator).noted(carried)
+}
+
+/// A rating, with a footnote where the displayed result would not have had it.
+fn rating_cell(
+    definition: &Definition,
+    assessed: Option<&Assessed<'_>>,
+    indicator: &Indicator,
+    notes: &Notes,
+) -> Cell {
+    let tie = assessed.and_then(|assessed| notes.rating_tie(definition, assessed, indicator));
+    Cell::rag(assessed.and_then(|assessed| assessed.rag)).noted(tie)
+}
+
+/// The result of the period before, or what stands for it.
+fn previous_cell(
     scorecard: &Scorecard<'_>,
     area: AreaId,
-    id: IndicatorId,
+    indicator: IndicatorId,
     assessed: Option<&Assessed<'_>>,
-    notes: &mut Notes,
-) -> [Cell; 2] {
-    let indicator = scorecard.definition.indicator(id);
-    let Some(assessed) = assessed else { return [Cell::missing(), Cell::missing()] };
-    let assessor = &scorecard.assessor;
-    let previous = || assessor.previous(area, id, Population::Everyone, assessed.figure.month);
-    let outturn = || assessor.outturn(area, id, Population::Everyone);
-    let none = |figure: Option<Figure<'_>>| {
-        figure.map_or_else(Cell::missing, |figure| Cell::text(wording::no_result(&figure.amount)))
-    };
-    let mut result = |comparison: &Comparison<'_>| {
-        notes.firmness(
+    notes: &Notes,
+) -> Cell {
+    let Some(assessed) = assessed else { return Cell::missing() };
+    let month = assessed.figure.month;
+    let figure = || scorecard.assessor.previous(area, indicator, Population::Everyone, month);
+    let indicator = scorecard.definition.indicator(indicator);
+    earlier_cell(assessed.previous.as_ref(), figure, indicator, notes)
+}
+
+/// The result at the end of the financial year before, or what stands for it.
+fn outturn_cell(
+    scorecard: &Scorecard<'_>,
+    area: AreaId,
+    indicator: IndicatorId,
+    assessed: Option<&Assessed<'_>>,
+    notes: &Notes,
+) -> Cell {
+    let Some(assessed) = assessed else { return Cell::missing() };
+    let figure = || scorecard.assessor.outturn(area, indicator, Population::Everyone);
+    let indicator = scorecard.definition.indicator(indicator);
+    earlier_cell(assessed.outturn.as_ref(), figure, indicator, notes)
+}
+
+/// An earlier result that a figure is compared with. Without a comparison it says why the earlier
+/// figure has no result, if there is one.
+fn earlier_cell<'e>(
+    comparison: Option<&Comparison<'_>>,
+    figure: impl FnOnce() -> Option<Figure<'e>>,
+    indicator: &Indicator,
+    notes: &Notes,
+) -> Cell {
+    match comparison {
+        Some(comparison) => notes.firmness(
             outcome_cell(&comparison.outcome.exact, indicator),
             Some(&comparison.figure),
             indicator,
-        )
-    };
-    [
-        assessed.previous.as_ref().map_or_else(|| none(previous()), &mut result),
-        assessed.outturn.as_ref().map_or_else(|| none(outturn()), &mut result),
-    ]
+        ),
+        None => figure()
+            .map_or_else(Cell::missing, |figure| Cell::text(wording::no_result(&figure.amount))),
+    }
+}
+
+/// How a result moved from an earlier one, with a footnote where the displayed results would not
+/// have shown it.
+fn direction_cell(
+    definition: &Definition,
+    assessed: Option<&Assessed<'_>>,
+    earlier: Option<&Comparison<'_>>,
+    indicator: &Indicator,
+    notes: &Notes,
+) -> Cell {
+    let Some(earlier) = earlier else { return Cell::missing() };
+    let tie =
+        assessed.and_then(|assessed| notes.direction_tie(definition, assessed, earlier, indicator));
+    Cell::direction(earlier.direction).noted(tie)
 }
 
 /// What leaving a cohort out changes, or what stands for it.
@@ -344,7 +405,7 @@ fn outcome_cell(exact: &Ratio, indicator: &Indicator) -> Cell {
 }
 
 /// The result of a period, or what stands for one.
-fn trend_cell(point: &TrendPoint<'_>, indicator: &Indicator, notes: &mut Notes) -> Cell {
+fn trend_cell(point: &TrendPoint<'_>, indicator: &Indicator, notes: &Notes) -> Cell {
     let result = match (&point.outcome, &point.figure) {
         (Some(outcome), _) => outcome_cell(&outcome.exact, indicator),
         (None, Some(figure)) => Cell::text(wording::no_result(&figure.amount)),
@@ -393,16 +454,24 @@ fn whole_cell(count: usize) -> Cell {
     count_cell(&Decimal::new(i64::try_from(count).unwrap_or(i64::MAX), 0))
 }
 
-/// The numerator and the denominator, where there are any.
-fn ratio_cells(amount: Option<&Amount>) -> [Cell; 2] {
+/// The numerator that a result is worked out from, where there is one.
+fn numerator_cell(amount: Option<&Amount>) -> Cell {
+    ratio_part_cell(amount, |numerator, _| numerator)
+}
+
+/// The denominator that a result is worked out from, where there is one.
+fn denominator_cell(amount: Option<&Amount>) -> Cell {
+    ratio_part_cell(amount, |_, denominator| denominator)
+}
+
+fn ratio_part_cell(
+    amount: Option<&Amount>,
+    part: for<'a> fn(&'a Decimal, &'a Decimal) -> &'a Decimal,
+) -> Cell {
     match amount {
-        Some(Amount::Ratio { numerator, denominator }) => {
-            [count_cell(numerator), count_cell(denominator)]
-        }
-        Some(Amount::Suppressed) => {
-            [Cell::text(wording::SUPPRESSED), Cell::text(wording::SUPPRESSED)]
-        }
-        Some(Amount::Value(_)) | None => [Cell::missing(), Cell::missing()],
+        Some(Amount::Ratio { numerator, denominator }) => count_cell(part(numerator, denominator)),
+        Some(Amount::Suppressed) => Cell::text(wording::SUPPRESSED),
+        Some(Amount::Value(_)) | None => Cell::missing(),
     }
 }
 
@@ -434,22 +503,4 @@ fn floor_cell(standard: Option<&Standard>, indicator: &Indicator) -> Cell {
 fn limit(limit: &Decimal, indicator: &Indicator) -> Number {
     let shown = limit.clone().trimmed().padded(indicator.decimals);
     Number { exact: limit.into(), shown, percent: indicator.unit == Unit::Percent, signed: false }
-}
-
-/// Rows under the headings of their sections, in the order of the definitions; a section that comes
-/// again is headed again.
-#[derive(Default)]
-struct Sections {
-    rows: Vec<Row>,
-    open: Option<String>,
-}
-
-impl Sections {
-    fn push(&mut self, section: &str, cells: Vec<Cell>) {
-        if self.open.as_deref() != Some(section) {
-            self.rows.push(Row::Section(section.to_owned()));
-            self.open = Some(section.to_owned());
-        }
-        self.rows.push(Row::Cells(cells));
-    }
 }

@@ -1,5 +1,7 @@
 //! Footnotes: the same words share a mark.
 
+use std::cell::RefCell;
+
 use super::Cell;
 use crate::assess::{Assessed, Comparison, Figure, Variance};
 use crate::definition::{Bands, Definition, Indicator, Precision};
@@ -8,48 +10,59 @@ use crate::rating::Direction;
 use crate::wording;
 
 /// The footnotes of a page.
+///
+/// All columns of a table may add to it, which is why adding needs only a shared reference.
 #[derive(Debug, Default)]
 pub(super) struct Notes {
-    texts: Vec<String>,
+    texts: RefCell<Vec<String>>,
 }
 
 impl Notes {
     /// The mark of a footnote, counted from 1.
-    pub(super) fn mark(&mut self, text: impl Into<String>) -> usize {
+    pub(super) fn mark(&self, text: impl Into<String>) -> usize {
         let text = text.into();
-        let index = self.texts.iter().position(|known| *known == text).unwrap_or_else(|| {
-            self.texts.push(text);
-            self.texts.len() - 1
+        let mut texts = self.texts.borrow_mut();
+        let index = texts.iter().position(|known| *known == text).unwrap_or_else(|| {
+            texts.push(text);
+            texts.len() - 1
         });
         index + 1
     }
 
     /// All of them, in the order of their marks.
     pub(super) fn into_texts(self) -> Vec<String> {
-        self.texts
+        self.texts.into_inner()
     }
 
     /// A cell of a figure, marked as provisional or revised where it is, with the footnote that
     /// says so.
     pub(super) fn firmness(
-        &mut self,
+        &self,
         cell: Cell,
         figure: Option<&Figure<'_>>,
         indicator: &Indicator,
     ) -> Cell {
-        let Some((figure, mark)) = figure.and_then(|figure| Some((figure, figure.mark()?))) else {
-            return cell;
-        };
+        let Some(figure) = figure else { return cell };
+        cell.marked(figure.mark()).noted(self.provisional_or_revised(figure, indicator))
+    }
+
+    /// The footnote of a figure that is provisional or revised.
+    pub(super) fn provisional_or_revised(
+        &self,
+        figure: &Figure<'_>,
+        indicator: &Indicator,
+    ) -> Option<usize> {
+        let mark = figure.mark()?;
         let text = match &figure.revised {
             Some(revised) => wording::revised(revised, indicator, figure.month),
             None => wording::mark(mark).to_owned(),
         };
-        cell.marked(Some(mark)).noted(Some(self.mark(text)))
+        Some(self.mark(text))
     }
 
     /// The footnote of a result that was carried forward from an earlier month.
     pub(super) fn carried_forward(
-        &mut self,
+        &self,
         definition: &Definition,
         assessed: &Assessed<'_>,
         report: crate::month::Month,
@@ -69,7 +82,7 @@ impl Notes {
 
     /// The footnote of a rating that the displayed result would not have had.
     pub(super) fn rating_tie(
-        &mut self,
+        &self,
         definition: &Definition,
         assessed: &Assessed<'_>,
         indicator: &Indicator,
@@ -97,7 +110,7 @@ impl Notes {
 
     /// The footnote of an arrow that the displayed results would not have had.
     pub(super) fn direction_tie(
-        &mut self,
+        &self,
         definition: &Definition,
         assessed: &Assessed<'_>,
         earlier: &Comparison<'_>,
@@ -142,7 +155,7 @@ impl Notes {
 
     /// The footnote of a variance that is not the difference of the displayed results.
     pub(super) fn variance_tie(
-        &mut self,
+        &self,
         variance: &Variance,
         excluding: &Assessed<'_>,
         including: Option<&Assessed<'_>>,

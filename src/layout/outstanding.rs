@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Block, Cell, Column, Document, Field, Page, Row, Table, prose, whole_cell};
+use super::{Block, Cell, Column, Document, Field, Page, TableBuilder, prose, whole_cell};
 use crate::definition::{AreaId, Definition};
 use crate::expected::Expected;
 use crate::month::Month;
@@ -13,29 +13,39 @@ use crate::text::plural;
 #[must_use]
 pub fn outstanding(definition: &Definition, month: Month, outstanding: &Expected) -> Document {
     let title = format!("Outstanding: {}", month.long());
-    let mut sources: BTreeMap<Option<&str>, Vec<Vec<Cell>>> = BTreeMap::new();
+    let mut table = TableBuilder::<OutstandingRow<'_>>::new();
+    table.column(Column::text("ID"), |row| Cell::text(row.id));
+    table.column(Column::flexible("Indicators"), |row| Cell::text(row.name));
+    table.column(Column::text("Areas"), |row| Cell::text(&row.areas));
+    table.column(Column::number("Figures"), |row| whole_cell(row.figures));
+    table.column(Column::alone("Source"), |row| Cell::text(row.source));
+
+    let mut sources: BTreeMap<Option<&str>, Vec<OutstandingRow<'_>>> = BTreeMap::new();
     for id in definition.indicator_ids() {
-        let rows = outstanding.results.iter().filter(|(indicator, _, _)| *indicator == id).count();
-        if rows == 0 {
+        let figures =
+            outstanding.results.iter().filter(|(indicator, _, _)| *indicator == id).count();
+        if figures == 0 {
             continue;
         }
         let indicator = definition.indicator(id);
         let source = indicator.accountability.source.as_deref();
-        let cells = vec![
-            Cell::text(indicator.shown_id()),
-            Cell::text(&indicator.name),
-            Cell::text(areas(definition, outstanding.areas_of(id))),
-            whole_cell(rows),
-            Cell::text(source.unwrap_or(NO_SOURCE)),
-        ];
-        sources.entry(source).or_default().push(cells);
+        sources.entry(source).or_default().push(OutstandingRow {
+            id: indicator.shown_id(),
+            name: &indicator.name,
+            areas: areas(definition, outstanding.areas_of(id)),
+            figures,
+            source: source.unwrap_or(NO_SOURCE),
+        });
     }
-    let mut rows = Vec::new();
-    for (source, indicators) in sources {
-        rows.push(Row::Section(format!("From {}", source.unwrap_or(NO_SOURCE))));
-        rows.extend(indicators.into_iter().map(Row::Cells));
+    for (source, rows) in sources {
+        table.section(format!("From {}", source.unwrap_or(NO_SOURCE)));
+        for row in rows {
+            table.row(&row);
+        }
     }
-    rows.extend(activity(definition, outstanding));
+    for row in activity(definition, outstanding) {
+        table.row_in("Activity", &row);
+    }
     let cells: usize = outstanding.results.len() + outstanding.activity.len();
     let said = if outstanding.is_empty() {
         "Nothing is outstanding.".to_owned()
@@ -46,14 +56,7 @@ pub fn outstanding(definition: &Definition, month: Month, outstanding: &Expected
             month.long()
         )
     };
-    let columns = vec![
-        Column::text("ID"),
-        Column::flexible("Indicators"),
-        Column::text("Areas"),
-        Column::number("Figures"),
-        Column::alone("Source"),
-    ];
-    let table = Table { caption: title.clone(), columns, rows };
+    let table = table.finish(title.clone());
     let blocks = vec![Block::Prose(vec![prose::paragraph(said)]), Block::Table(table)];
     let facts = vec![Field::new("Month", month.long())];
     let page =
@@ -64,7 +67,16 @@ pub fn outstanding(definition: &Definition, month: Month, outstanding: &Expected
 /// What stands for a source that the definitions do not name.
 const NO_SOURCE: &str = "a source that is not named";
 
-fn activity(definition: &Definition, outstanding: &Expected) -> Vec<Row> {
+/// An indicator or an activity with the figures that are missing.
+struct OutstandingRow<'r> {
+    id: &'r str,
+    name: &'r str,
+    areas: String,
+    figures: usize,
+    source: &'r str,
+}
+
+fn activity<'r>(definition: &'r Definition, outstanding: &Expected) -> Vec<OutstandingRow<'r>> {
     let mut rows = Vec::new();
     for id in definition.activity_ids() {
         let of: Vec<_> = outstanding
@@ -77,16 +89,13 @@ fn activity(definition: &Definition, outstanding: &Expected) -> Vec<Row> {
             continue;
         }
         let activity = definition.activity(id);
-        rows.push(Row::Cells(vec![
-            Cell::text(&activity.id),
-            Cell::text(&activity.name),
-            Cell::text(areas(definition, of.iter().copied())),
-            whole_cell(of.len()),
-            Cell::text("Activity"),
-        ]));
-    }
-    if !rows.is_empty() {
-        rows.insert(0, Row::Section("Activity".to_owned()));
+        rows.push(OutstandingRow {
+            id: &activity.id,
+            name: &activity.name,
+            areas: areas(definition, of.iter().copied()),
+            figures: of.len(),
+            source: "Activity",
+        });
     }
     rows
 }

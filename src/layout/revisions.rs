@@ -1,7 +1,7 @@
 //! What has been published and would be different today, or was published otherwise the next time.
 
-use super::changes::{document, in_words, row, table};
-use super::{Cell, Column, Document, Field, Row};
+use super::changes::{Difference, columns, document, in_words};
+use super::{Cell, Column, Document, Field};
 use crate::month::Month;
 use crate::record::Changes;
 
@@ -27,7 +27,14 @@ pub struct Step<'s> {
 #[must_use]
 pub fn revisions(title: &str, steps: &[Step<'_>]) -> Document {
     let mut sentences = Vec::new();
-    let mut rows = Vec::new();
+    let mut table = columns(|row: &RevisionRow<'_>| &row.difference);
+    table.column(Column::text("File"), |row| Cell::text(row.file));
+    table.column(Column::alone("Reason"), |row| {
+        row.step.reason.as_ref().map_or_else(Cell::missing, Cell::text)
+    });
+    table.column(Column::alone("Month"), |row| Cell::text(row.step.month.to_string()));
+    table.column(Column::alone("From"), |row| Cell::text(&row.step.from));
+    table.column(Column::alone("To"), |row| Cell::text(&row.step.to));
     for step in steps.iter().filter(|step| !step.changes.is_empty() || step.remark.is_some()) {
         let heading = format!("{}: {} to {}", step.month.long(), step.from, step.to);
         let reason =
@@ -40,16 +47,9 @@ pub fn revisions(title: &str, steps: &[Step<'_>]) -> Document {
             .collect::<Vec<_>>()
             .join(" ");
         sentences.push(format!("{heading}{reason}: {words}"));
-        rows.push(Row::Section(format!("{heading}{reason}")));
+        table.section(format!("{heading}{reason}"));
         for (change, file) in step.changes.figures.iter().zip(&step.files) {
-            let more = vec![
-                Cell::text(file),
-                step.reason.as_ref().map_or_else(Cell::missing, Cell::text),
-                Cell::text(step.month.to_string()),
-                Cell::text(&step.from),
-                Cell::text(&step.to),
-            ];
-            rows.push(Row::Cells(row(change, more)));
+            table.row(&RevisionRow { difference: Difference::of(change), file, step });
         }
     }
     if sentences.is_empty() {
@@ -60,12 +60,18 @@ pub fn revisions(title: &str, steps: &[Step<'_>]) -> Document {
         });
     }
     let caption = "Revisions".to_owned();
-    let mut table = table(&caption, &["File"], rows);
-    table.columns.extend(["Reason", "Month", "From", "To"].map(Column::alone));
+    let table = table.finish(caption.clone());
     let mut document =
         document(caption, vec![Field::new("Published", published(steps))], sentences, table);
     title.clone_into(&mut document.title);
     document
+}
+
+/// A figure that a step changed.
+struct RevisionRow<'r> {
+    difference: Difference,
+    file: &'r str,
+    step: &'r Step<'r>,
 }
 
 /// The months that have been published: `December 2015, January 2016`.

@@ -2,48 +2,27 @@
 
 use super::notes::Notes;
 use super::{
-    Block, Cell, Column, Page, Sections, Table, TableName, area_name, earlier_cells, page_name,
-    prose, ratio_cells, result_cell, target_cell,
+    Block, Cell, Column, Page, TableBuilder, TableName, area_name, denominator_cell,
+    direction_cell, latest_cell, numerator_cell, outturn_cell, page_name, previous_cell, prose,
+    rating_cell, target_cell,
 };
-use crate::assess::{Assessed, Comparison, Entry};
-use crate::definition::{AreaId, Indicator};
+use crate::assess::{Assessed, Entry};
+use crate::definition::{AreaId, Indicator, Standard};
+use crate::figure::Amount;
 use crate::scorecard::Scorecard;
 use crate::text;
 
 /// The scorecard of an area, with the headings that the papers use.
 pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>]) -> Page {
-    let definition = scorecard.definition;
-    let year = definition.financial_year(scorecard.month).short();
-    let outturn = scorecard.assessor.outturn_month().short();
-    let columns = vec![
-        Column::text("ID"),
-        Column::flexible("Indicators"),
-        Column::mark("Polarity").in_short("Pol.").spare(3),
-        Column::mark("Data Period").in_short("Per.").spare(3),
-        Column::number("Latest Result"),
-        Column::mark("RAG Status").in_short("RAG"),
-        Column::number("Num").spare(2),
-        Column::number("Denom").spare(2),
-        Column::number(format!("Target for {year}")).in_short(format!("Target {year}")).spare(1),
-        Column::number("Previous Reported Result").in_short("Prev. Result"),
-        Column::mark("DoT from previous").in_short("DoT prev."),
-        Column::number(format!("Outturn ({outturn}) Result"))
-            .in_short(format!("Outturn {outturn}")),
-        Column::mark("DoT from outturn").in_short("DoT out."),
-        Column::alone("Section"),
-    ];
-    let mut notes = Notes::default();
-    let mut sections = Sections::default();
+    let notes = Notes::default();
+    let mut table = columns(scorecard, area, &notes);
     for entry in entries {
-        let indicator = definition.indicator(entry.indicator);
-        sections.push(&indicator.section, row(scorecard, area, entry, indicator, &mut notes));
+        let row = ScorecardRow::new(scorecard, entry);
+        row.number_footnotes(scorecard, &notes);
+        table.row_in(&row.indicator.section, &row);
     }
     let title = format!("Scorecard: {}", area_name(scorecard, area));
-    let table = Table {
-        caption: format!("{title}, {}", scorecard.month.long()),
-        columns,
-        rows: sections.rows,
-    };
+    let table = table.finish(format!("{title}, {}", scorecard.month.long()));
     Page {
         table: Some(TableName::Scorecard),
         name: page_name(scorecard, "Scorecard", area),
@@ -52,6 +31,105 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
         blocks: vec![Block::Table(table)],
         notes: notes.into_texts(),
     }
+}
+
+/// An indicator of the area.
+struct ScorecardRow<'r, 'e> {
+    entry: &'r Entry<'e>,
+    indicator: &'r Indicator,
+    /// What is known of its latest figure.
+    latest: Option<&'r Assessed<'e>>,
+    /// The target and floor that it is rated against, or would be if it had a figure.
+    standard: Option<&'r Standard>,
+}
+
+impl<'r, 'e> ScorecardRow<'r, 'e> {
+    fn new(scorecard: &Scorecard<'r>, entry: &'r Entry<'e>) -> Self {
+        let definition = scorecard.definition;
+        let latest = entry.including.as_ref();
+        let standard = match latest {
+            Some(latest) => latest.standard,
+            None => definition.standard(entry.indicator, scorecard.month),
+        };
+        Self { entry, indicator: definition.indicator(entry.indicator), latest, standard }
+    }
+
+    /// Numbers the footnotes of the row: first what is said of the indicator, its rating and its
+    /// directions, then what is said of single figures.
+    fn number_footnotes(&self, scorecard: &Scorecard<'_>, notes: &Notes) {
+        let (definition, indicator) = (scorecard.definition, self.indicator);
+        if let Some(note) = &indicator.note {
+            notes.mark(note);
+        }
+        let Some(latest) = self.latest else { return };
+        notes.carried_forward(definition, latest, scorecard.month);
+        notes.rating_tie(definition, latest, indicator);
+        let earlier = || latest.previous.iter().chain(&latest.outturn);
+        for comparison in earlier() {
+            notes.direction_tie(definition, latest, comparison, indicator);
+        }
+        for figure in earlier().map(|comparison| &comparison.figure).chain([&latest.figure]) {
+            notes.provisional_or_revised(figure, indicator);
+        }
+    }
+
+    fn amount(&self) -> Option<&'r Amount> {
+        self.latest.map(|latest| &latest.figure.amount)
+    }
+}
+
+/// The columns of the scorecard, each with its cell.
+fn columns<'c, 'r, 'e: 'r>(
+    scorecard: &'c Scorecard<'_>,
+    area: AreaId,
+    notes: &'c Notes,
+) -> TableBuilder<'c, ScorecardRow<'r, 'e>> {
+    let definition = scorecard.definition;
+    let year = definition.financial_year(scorecard.month).short();
+    let outturn = scorecard.assessor.outturn_month().short();
+    let mut table = TableBuilder::<ScorecardRow<'r, 'e>>::new();
+    table.column(Column::text("ID"), |row| Cell::text(row.indicator.shown_id()));
+    table.column(Column::flexible("Indicators"), |row| {
+        let note = row.indicator.note.as_ref().map(|note| notes.mark(note));
+        Cell::text(&row.indicator.name).noted(note)
+    });
+    table.column(Column::mark("Polarity").in_short("Pol.").spare(3), |row| {
+        Cell::text(row.indicator.polarity.as_str())
+    });
+    table.column(Column::mark("Data Period").in_short("Per.").spare(3), |row| {
+        Cell::text(row.indicator.period.as_str())
+    });
+    table.column(Column::number("Latest Result"), move |row| {
+        latest_cell(scorecard, row.latest, row.indicator, notes)
+            .about(area_name(scorecard, area), row.entry.indicator)
+    });
+    table.column(Column::mark("RAG Status").in_short("RAG"), |row| {
+        rating_cell(definition, row.latest, row.indicator, notes)
+    });
+    table.column(Column::number("Num").spare(2), |row| numerator_cell(row.amount()));
+    table.column(Column::number("Denom").spare(2), |row| denominator_cell(row.amount()));
+    table.column(
+        Column::number(format!("Target for {year}")).in_short(format!("Target {year}")).spare(1),
+        |row| target_cell(row.standard, row.indicator),
+    );
+    table.column(Column::number("Previous Reported Result").in_short("Prev. Result"), move |row| {
+        previous_cell(scorecard, area, row.entry.indicator, row.latest, notes)
+    });
+    table.column(Column::mark("DoT from previous").in_short("DoT prev."), |row| {
+        let previous = row.latest.and_then(|latest| latest.previous.as_ref());
+        direction_cell(definition, row.latest, previous, row.indicator, notes)
+    });
+    table.column(
+        Column::number(format!("Outturn ({outturn}) Result"))
+            .in_short(format!("Outturn {outturn}")),
+        move |row| outturn_cell(scorecard, area, row.entry.indicator, row.latest, notes),
+    );
+    table.column(Column::mark("DoT from outturn").in_short("DoT out."), |row| {
+        let outturn = row.latest.and_then(|latest| latest.outturn.as_ref());
+        direction_cell(definition, row.latest, outturn, row.indicator, notes)
+    });
+    table.column(Column::alone("Section"), |row| Cell::text(&row.indicator.section));
+    table
 }
 
 /// The scorecard of an area that the report is not about itself: the indicators that it has figures
@@ -79,65 +157,4 @@ pub(super) fn further_page(
         page.blocks.insert(0, Block::Prose(vec![prose::paragraph(said)]));
     }
     Some(page)
-}
-
-fn row(
-    scorecard: &Scorecard<'_>,
-    area: AreaId,
-    entry: &Entry<'_>,
-    indicator: &Indicator,
-    notes: &mut Notes,
-) -> Vec<Cell> {
-    let definition = scorecard.definition;
-    let assessed = entry.including.as_ref();
-    let standard = match assessed {
-        Some(assessed) => assessed.standard,
-        None => definition.standard(entry.indicator, scorecard.month),
-    };
-    let note = indicator.note.as_ref().map(|note| notes.mark(note));
-    let carried =
-        assessed.and_then(|assessed| notes.carried_forward(definition, assessed, scorecard.month));
-    let rating = assessed.and_then(|assessed| notes.rating_tie(definition, assessed, indicator));
-    let mut direction = |earlier: Option<&Comparison<'_>>| {
-        direction_cell(scorecard, assessed, earlier, indicator, notes)
-    };
-    let previous_direction = direction(assessed.and_then(|assessed| assessed.previous.as_ref()));
-    let outturn_direction = direction(assessed.and_then(|assessed| assessed.outturn.as_ref()));
-    let [previous, outturn] = earlier_cells(scorecard, area, entry.indicator, assessed, notes);
-    let result = notes.firmness(
-        result_cell(assessed, indicator),
-        assessed.map(|assessed| &assessed.figure),
-        indicator,
-    );
-    let [numerator, denominator] = ratio_cells(assessed.map(|assessed| &assessed.figure.amount));
-    vec![
-        Cell::text(indicator.shown_id()),
-        Cell::text(&indicator.name).noted(note),
-        Cell::text(indicator.polarity.as_str()),
-        Cell::text(indicator.period.as_str()),
-        result.noted(carried).about(area_name(scorecard, area), entry.indicator),
-        Cell::rag(assessed.and_then(|assessed| assessed.rag)).noted(rating),
-        numerator,
-        denominator,
-        target_cell(standard, indicator),
-        previous,
-        previous_direction,
-        outturn,
-        outturn_direction,
-        Cell::text(&indicator.section),
-    ]
-}
-
-fn direction_cell(
-    scorecard: &Scorecard<'_>,
-    assessed: Option<&Assessed<'_>>,
-    earlier: Option<&Comparison<'_>>,
-    indicator: &Indicator,
-    notes: &mut Notes,
-) -> Cell {
-    let Some(earlier) = earlier else { return Cell::missing() };
-    let tie = assessed.and_then(|assessed| {
-        notes.direction_tie(scorecard.definition, assessed, earlier, indicator)
-    });
-    Cell::direction(earlier.direction).noted(tie)
 }

@@ -3,11 +3,11 @@
 
 use super::tally::{self, Tally};
 use super::{
-    Block, Cell, Column, Counts, Glance, News, Page, Row, Table, TableName, area_name, page_name,
+    Block, Cell, Column, Counts, Glance, News, Page, TableBuilder, TableName, area_name, page_name,
     prose, whole_cell,
 };
-use crate::assess::Entry;
-use crate::definition::AreaId;
+use crate::assess::{Assessed, Entry};
+use crate::definition::{AreaId, Indicator};
 use crate::rating::{Direction, Rag};
 use crate::scorecard::Scorecard;
 use crate::text;
@@ -22,18 +22,11 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
     let since_outturn =
         format!("since the outturn of {}", scorecard.assessor.outturn_month().long());
 
-    let mut rows = Vec::new();
-    let mut counted = |section: &str, labels: &[&str], counts: [usize; 4]| {
-        rows.push(Row::Section(section.to_owned()));
-        for (label, count) in labels.iter().zip(counts) {
-            rows.push(Row::Cells(vec![
-                Cell::text(""),
-                Cell::text(*label),
-                whole_cell(count),
-                Cell::text(section),
-            ]));
-        }
-    };
+    let mut table = TableBuilder::<SummaryRow>::new();
+    table.column(Column::text("ID"), |row| row.id.clone());
+    table.column(Column::flexible("Measure"), |row| Cell::text(&row.measure));
+    table.column(Column::text("Result"), |row| row.result.clone());
+    table.column(Column::alone("Section"), |row| Cell::text(&row.section));
     let rag_labels: Vec<_> =
         Rag::ALL.iter().map(|rag| wording::rag(*rag)).chain(["Not rated"]).collect();
     let direction_labels: Vec<_> = Direction::ALL
@@ -41,11 +34,22 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
         .map(|direction| wording::direction(*direction))
         .chain(["Not comparable"])
         .collect();
-    counted("Rating", &rag_labels, ratings);
-    counted(&capitalised(&since_previous), &direction_labels, previous);
-    counted(&capitalised(&since_outturn), &direction_labels, outturn);
-    rows.extend(changes(scorecard, entries));
-    rows.extend(reds(scorecard, area, entries));
+    let counts = [
+        ("Rating", &rag_labels, ratings),
+        (&capitalised(&since_previous), &direction_labels, previous),
+        (&capitalised(&since_outturn), &direction_labels, outturn),
+    ];
+    for (section, labels, counts) in counts {
+        for (label, count) in labels.iter().zip(counts) {
+            let row = SummaryRow::new(section, Cell::text(""), *label, whole_cell(count));
+            table.row_in(section, &row);
+        }
+    }
+    for rows in [changes(scorecard, entries), reds(scorecard, area, entries)] {
+        for row in rows {
+            table.row_in(&row.section, &row);
+        }
+    }
 
     let rated = kinds(Rag::ALL.map(|rag| Cell::rag(Some(rag))), "Not rated", ratings);
     let moved = |counts| {
@@ -90,16 +94,7 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
         ),
     ];
     let title = format!("Summary: {}", area_name(scorecard, area));
-    let table = Table {
-        caption: format!("{title}, {}", month.long()),
-        columns: vec![
-            Column::text("ID"),
-            Column::flexible("Measure"),
-            Column::text("Result"),
-            Column::alone("Section"),
-        ],
-        rows,
-    };
+    let table = table.finish(format!("{title}, {}", month.long()));
     let prose = sentences.into_iter().map(prose::paragraph).collect();
     Page {
         table: Some(TableName::Summary),
@@ -111,21 +106,34 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
     }
 }
 
+/// A row of the summary.
+struct SummaryRow {
+    section: String,
+    id: Cell,
+    measure: String,
+    result: Cell,
+}
+
+impl SummaryRow {
+    fn new(section: &str, id: Cell, measure: impl Into<String>, result: Cell) -> Self {
+        Self { section: section.to_owned(), id, measure: measure.into(), result }
+    }
+
+    fn of_indicator(section: &str, indicator: &Indicator, result: String) -> Self {
+        let id = Cell::text(indicator.shown_id());
+        Self::new(section, id, &indicator.name, Cell::text(result))
+    }
+}
+
 /// Which indicators changed rating since the period before, the worst news first.
-fn changes(scorecard: &Scorecard<'_>, entries: &[Entry<'_>]) -> Vec<Row> {
+fn changes(scorecard: &Scorecard<'_>, entries: &[Entry<'_>]) -> Vec<SummaryRow> {
     let section = "Changed rating since the previous period";
-    let mut rows = vec![Row::Section(section.to_owned())];
-    for change in tally::changes(entries) {
+    let row = |change: &tally::Change<'_, '_>| {
         let indicator = scorecard.definition.indicator(change.entry.indicator);
         let text = format!("{} to {}", wording::rag(change.was), wording::rag(change.is));
-        rows.push(Row::Cells(vec![
-            Cell::text(indicator.shown_id()),
-            Cell::text(&indicator.name),
-            Cell::text(text),
-            Cell::text(section),
-        ]));
-    }
-    or_none(rows, section)
+        SummaryRow::of_indicator(section, indicator, text)
+    };
+    or_none(tally::changes(entries).iter().map(row).collect(), section)
 }
 
 /// What became red since the period before, and what is red no longer.
@@ -155,32 +163,21 @@ fn kinds(answers: [Cell; 3], none: &str, counts: [usize; 4]) -> Vec<(Cell, usize
 }
 
 /// Since when each red has been red.
-fn reds(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>]) -> Vec<Row> {
+fn reds(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>]) -> Vec<SummaryRow> {
     let section = "Red";
-    let mut rows = vec![Row::Section(section.to_owned())];
-    for (entry, assessed) in tally::rated(entries, Rag::Red) {
+    let row = |(entry, assessed): (&Entry<'_>, &Assessed<'_>)| {
         let indicator = scorecard.definition.indicator(entry.indicator);
         let since = scorecard.assessor.red_since(area, entry.indicator, assessed.figure.month);
         let text = wording::red_since(since, assessed.figure.month);
-        rows.push(Row::Cells(vec![
-            Cell::text(indicator.shown_id()),
-            Cell::text(&indicator.name),
-            Cell::text(text),
-            Cell::text(section),
-        ]));
-    }
-    or_none(rows, section)
+        SummaryRow::of_indicator(section, indicator, text)
+    };
+    or_none(tally::rated(entries, Rag::Red).map(row).collect(), section)
 }
 
 /// A section without rows says that there are none.
-fn or_none(mut rows: Vec<Row>, section: &str) -> Vec<Row> {
-    if rows.len() == 1 {
-        rows.push(Row::Cells(vec![
-            Cell::missing(),
-            Cell::text("None"),
-            Cell::missing(),
-            Cell::text(section),
-        ]));
+fn or_none(mut rows: Vec<SummaryRow>, section: &str) -> Vec<SummaryRow> {
+    if rows.is_empty() {
+        rows.push(SummaryRow::new(section, Cell::missing(), "None", Cell::missing()));
     }
     rows
 }

@@ -2,7 +2,7 @@
 
 use super::notes::Notes;
 use super::{
-    AssessedArea, Block, Cell, Column, Page, Sections, Table, TableName, area_name, page_name,
+    AssessedArea, Block, Cell, Column, Page, TableBuilder, TableName, area_name, page_name,
     trend_cell, trend_points,
 };
 use crate::assess::{Entry, TrendPoint};
@@ -52,41 +52,41 @@ impl<'e> Trend<'e> {
             points: trend_points(scorecard, area, entry),
         }
     }
+
+    fn point(&self, month: Month) -> Option<&TrendPoint<'e>> {
+        self.points.iter().find(|point| point.month == month)
+    }
 }
 
 fn page(scorecard: &Scorecard<'_>, area: AreaId, trends: &[Trend<'_>], months: &[Month]) -> Page {
-    let mut columns = vec![Column::text("ID"), Column::flexible("Indicators")];
+    let notes = Notes::default();
+    let mut table = TableBuilder::<Trend<'_>>::new();
+    table.column(Column::text("ID"), |trend| Cell::text(trend.indicator.shown_id()));
+    table.column(Column::flexible("Indicators"), |trend| Cell::text(&trend.indicator.name));
     for (group, month) in months.iter().enumerate() {
-        columns.push(Column::number(month.short()).under(month.short(), "Result").grouped(group));
-        columns.push(
+        let notes = &notes;
+        table.column(
+            Column::number(month.short()).under(month.short(), "Result").grouped(group),
+            move |trend| {
+                let point = trend.point(*month);
+                point.map_or_else(Cell::missing, |point| trend_cell(point, trend.indicator, notes))
+            },
+        );
+        table.column(
             Column::mark("RAG")
                 .in_full(format!("{} RAG", month.short()))
                 .under(month.short(), "RAG")
                 .grouped(group),
+            |trend| Cell::rag(trend.point(*month).and_then(|point| point.rag)),
         );
     }
-    columns.push(Column::alone("Section"));
+    table.column(Column::alone("Section"), |trend| Cell::text(&trend.indicator.section));
 
-    let mut notes = Notes::default();
-    let mut sections = Sections::default();
-    for Trend { indicator, points } in trends {
-        let mut cells = vec![Cell::text(indicator.shown_id()), Cell::text(&indicator.name)];
-        for month in months {
-            let point = points.iter().find(|point| point.month == *month);
-            cells.push(
-                point.map_or_else(Cell::missing, |point| trend_cell(point, indicator, &mut notes)),
-            );
-            cells.push(Cell::rag(point.and_then(|point| point.rag)));
-        }
-        cells.push(Cell::text(&indicator.section));
-        sections.push(&indicator.section, cells);
+    for trend in trends {
+        table.row_in(&trend.indicator.section, trend);
     }
     let title = format!("Trend: {}", area_name(scorecard, area));
-    let table = Table {
-        caption: format!("{title}, up to {}", scorecard.month.long()),
-        columns,
-        rows: sections.rows,
-    };
+    let table = table.finish(format!("{title}, up to {}", scorecard.month.long()));
     Page {
         table: Some(TableName::Trend),
         name: page_name(scorecard, "Trend", area),
