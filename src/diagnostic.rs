@@ -460,9 +460,9 @@ impl Findings {
         self.all.iter().filter(|finding| finding.severity == severity).count()
     }
 
-    /// Takes out what may only be an echo of findings of a code that made part of a file
-    /// unreadable: what else is said of their lines, and that something is missing.
-    pub fn drop_echoes_of(&mut self, code: Code) {
+    /// Drops what may only follow from findings of a code that made part of a file unreadable:
+    /// other findings about the same lines, and those about something that is missing.
+    pub fn drop_consequences_of(&mut self, code: Code) {
         let line = |finding: &Finding| {
             finding.place.as_ref().map(|place| (Arc::clone(&place.path), place.line))
         };
@@ -482,8 +482,8 @@ impl Findings {
         });
     }
 
-    /// Changes the severity of findings to what `severities` says of their codes, and drops those
-    /// that are off.
+    /// Gives findings the severity that `severities` has for their code, and drops those that are
+    /// off.
     pub fn change_severities(&mut self, severities: &Severities) {
         self.all.retain_mut(|finding| match severities.of(finding.code) {
             Some(severity) => {

@@ -1,4 +1,4 @@
-//! `[[cohort]]`: groups of children that are also shown left out, and the tables of them.
+//! `[[cohort]]`: groups of children that results are also shown without, and the tables of them.
 
 use std::collections::HashMap;
 
@@ -13,7 +13,7 @@ use crate::toml_file::kinds::{IdValue, TableList, TextList, TextValue};
 use crate::toml_file::{Spanned, table};
 
 table! {
-    CohortKeys: "[[cohort]]", "A group of children that is also shown left out.";
+    CohortKeys: "[[cohort]]", "A group of children that results are also shown without.";
     id: required IdValue, "what it goes by in the extracts, in any case";
     name: required TextValue, "its name";
     title: optional TextValue, "the title of its table";
@@ -29,7 +29,7 @@ table! {
         "its indicators; without it, every indicator with figures for the cohort";
 }
 
-/// A group of children that is also shown left out.
+/// A group of children that results are also shown without.
 #[derive(Debug)]
 pub struct Cohort {
     /// What it goes by in the extracts, as it is written in the definitions.

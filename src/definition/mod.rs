@@ -126,13 +126,13 @@ struct Names {
 }
 
 impl Definition {
-    /// Reads and validates a definitions file. Everything wrong with it becomes a finding; there is
-    /// a definition only when nothing is.
+    /// Reads and validates a definitions file. Everything wrong with it becomes a finding; only
+    /// without errors is there a definition.
     pub fn load(path: &Path, findings: &mut Findings) -> Option<Self> {
         Self::read(&Ledger::default().file(path), findings)
     }
 
-    /// The same of a file that is to be noted.
+    /// Reads and validates a file that a ledger keeps account of.
     pub fn read(file: &File, findings: &mut Findings) -> Option<Self> {
         let what = "the definitions file; name it with --definitions, or start a project with `scorecard init`";
         let text = file.read_text(what, findings)?;
@@ -144,8 +144,8 @@ impl Definition {
         let mut found = Findings::default();
         let file = toml_file::read(source, &mut found);
         let definition = build::build(source, &file, &mut found);
-        // Where the TOML itself is broken, what else is said of the same line is an echo.
-        found.drop_echoes_of(Code::Syntax);
+        // Where the TOML itself is broken, other findings may only follow from that.
+        found.drop_consequences_of(Code::Syntax);
         let sound = !found.has_errors();
         findings.append(found);
         definition.filter(|_| sound)

@@ -31,7 +31,7 @@ pub(crate) fn read<T: TomlTable>(source: &Source, findings: &mut Findings) -> T 
     let (root, _) = DeTable::parse_recoverable(&text);
     let mut reader = TableReader { source, root: T::SHAPE, inserted, findings: &mut found };
     let table = T::read(&mut reader, root.get_ref(), 0..0);
-    found.drop_echoes_of(Code::Syntax);
+    found.drop_consequences_of(Code::Syntax);
     findings.append(found);
     table
 }

@@ -535,3 +535,42 @@ fn every_dependency_has_its_reason() {
     reasons.sort();
     assert_eq!(reasons, dependencies);
 }
+
+/// The glossary names a type for most words. If a type is renamed, so is it there.
+#[test]
+fn every_type_in_the_glossary_exists() {
+    fn add_source(folder: &Path, all: &mut String) {
+        for entry in fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                add_source(&path, all);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                all.push_str(&fs::read_to_string(path).expect("text"));
+            }
+        }
+    }
+    let mut source = String::new();
+    add_source(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut source);
+    let is_defined = |name: &str| {
+        let is_type = ["struct", "enum"].iter().any(|kind| {
+            ["<", " {", "(", ";"].iter().any(|end| source.contains(&format!("{kind} {name}{end}")))
+        });
+        // As `words!` has them: the name, then each word with what it means.
+        is_type || source.contains(&format!("\n    {name} {{\n        ///"))
+    };
+    let page = read_page("docs/glossary.md");
+    let mut words = Vec::new();
+    for row in rows(&page) {
+        let [word, meaning, types] = row[..] else { panic!("three cells: {row:?}") };
+        assert!(!meaning.is_empty(), "{word}");
+        for name in code(types) {
+            assert!(is_defined(name), "{word}: there is no type {name}");
+        }
+        words.push(word);
+    }
+    let count = words.len();
+    words.sort_unstable();
+    words.dedup();
+    assert_eq!(words.len(), count, "each word is there once");
+    assert!(count > 60);
+}
