@@ -15,13 +15,16 @@ use std::sync::LazyLock;
 use clap::ValueEnum;
 use divan::{Bencher, black_box};
 use generator::{MONTH, Size};
+use scorecard::assess::Assessor;
 use scorecard::definition::{AreaId, Definition};
 use scorecard::diagnostic::Findings;
+use scorecard::history::{self, History, Plan, Reach};
+use scorecard::input::Keep;
 use scorecard::layout::{Document, TableName, lay_out};
 use scorecard::month::Month;
-use scorecard::months::Archive;
 use scorecard::render;
-use scorecard::scorecard::Scorecard;
+use scorecard::scope::Scope;
+use scorecard::scorecard::{Depth, Scorecard};
 use tempfile::TempDir;
 
 fn main() {
@@ -54,9 +57,14 @@ impl Project {
         if size == "nation" { &NATION } else { &COUNTY }
     }
 
-    fn open(&self) -> Archive<'_> {
-        let data = self.folder.path().join("data");
-        Archive::open(&self.definition, &data, &mut Findings::default())
+    /// Reads what the report of every area needs.
+    fn read(&self) -> History<'_> {
+        let mut findings = Findings::default();
+        let files = history::Project::in_folder(self.folder.path(), Keep::Nothing);
+        let calendar = files.calendar(&mut findings);
+        let everywhere = Scope::everywhere(&self.definition, month());
+        let plan = Plan::report(&self.definition, month(), &everywhere, Reach::Comparisons);
+        files.read(&self.definition, calendar, plan, &mut findings)
     }
 }
 
@@ -69,16 +77,23 @@ fn month() -> Month {
     MONTH.parse().expect("a month")
 }
 
-/// Does `work` with the scorecard of all areas.
-fn with_scorecard(size: &str, work: impl FnOnce(&Scorecard<'_>)) {
-    let archive = Project::named(size).open();
-    let everywhere = ["all".to_owned()];
-    work(&Scorecard::new(&archive, month(), &everywhere, &mut Findings::default()));
+/// Does `work` with the rules for a report of all areas.
+fn with_assessor(size: &str, work: impl FnOnce(&Assessor<'_>, &Scope)) {
+    let project = Project::named(size);
+    let history = project.read();
+    work(&Assessor::new(&history, month()), &Scope::everywhere(&project.definition, month()));
+}
+
+/// Does `work` with the scorecard of a county.
+fn with_scorecard(work: impl FnOnce(&Scorecard<'_>)) {
+    with_assessor("county", |assessor, scope| {
+        work(&Scorecard::assess(assessor, scope.clone(), Depth::WithParts));
+    });
 }
 
 /// Does `work` with the pages of a county.
 fn with_document(tables: &[TableName], work: impl FnOnce(&Document)) {
-    with_scorecard("county", |scorecard| work(&lay_out(scorecard, tables)));
+    with_scorecard(|scorecard| work(&lay_out(scorecard, tables)));
 }
 
 const SIZES: [&str; 2] = ["county", "nation"];
@@ -91,43 +106,39 @@ fn parse_definitions(size: &str) -> Definition {
 #[divan::bench(args = SIZES, max_time = 5)]
 fn read_extracts(bencher: Bencher, size: &str) {
     let project = Project::named(size);
-    let month = month();
-    bencher.bench(|| {
-        let archive = project.open();
-        archive.read_ahead(&[month, month.before(1), month.before(10)]);
-        black_box(archive.extract(month).is_some())
-    });
+    bencher.bench(|| black_box(project.read()).months_read().count());
 }
 
 #[divan::bench(args = SIZES, max_time = 5)]
 fn assess(bencher: Bencher, size: &str) {
-    with_scorecard(size, |scorecard| {
+    with_assessor(size, |assessor, scope| {
         bencher.bench_local(|| {
             let with_figures = |area: &AreaId| {
-                scorecard.assessor.area(*area).filter(|entry| entry.including.is_some()).count()
+                let entries = assessor.area(*area).entries;
+                entries.iter().filter(|entry| entry.including.is_some()).count()
             };
-            scorecard.areas.iter().map(with_figures).sum::<usize>()
+            scope.areas.iter().map(with_figures).sum::<usize>()
         });
     });
 }
 
 #[divan::bench(args = SIZES, max_time = 5)]
 fn tidy(bencher: Bencher, size: &str) {
-    with_scorecard(size, |scorecard| {
-        bencher.bench_local(|| render::tidy::write(scorecard, std::io::sink()));
+    with_assessor(size, |assessor, scope| {
+        bencher.bench_local(|| render::tidy::write(assessor, scope, std::io::sink()));
     });
 }
 
 #[divan::bench]
 fn json(bencher: Bencher) {
-    with_scorecard("county", |scorecard| {
-        bencher.bench_local(|| render::json::write(scorecard, std::io::sink()));
+    with_assessor("county", |assessor, scope| {
+        bencher.bench_local(|| render::json::write(assessor, scope, std::io::sink()));
     });
 }
 
 #[divan::bench(name = "lay out")]
 fn lay_out_pages(bencher: Bencher) {
-    with_scorecard("county", |scorecard| {
+    with_scorecard(|scorecard| {
         bencher.bench_local(|| lay_out(scorecard, TableName::value_variants()));
     });
 }

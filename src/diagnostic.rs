@@ -420,6 +420,11 @@ impl Findings {
         self.all.push(finding);
     }
 
+    /// Adds some.
+    pub fn extend(&mut self, findings: impl IntoIterator<Item = Finding>) {
+        self.all.extend(findings);
+    }
+
     /// Adds all of another stage's.
     pub fn append(&mut self, other: Self) {
         self.all.extend(other.all);

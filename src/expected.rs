@@ -4,12 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::definition::{ActivityId, AreaId, Definition, Frequency, IndicatorId};
 use crate::extract::{Extract, Observation};
+use crate::history::{EXPECTED_LOOK_BACK, History};
 use crate::month::Month;
-use crate::months::Archive;
 use crate::population::Population;
-
-/// How many months back it is looked for what has been reported: as far as an annual figure is.
-const LOOK_BACK: u16 = 12;
 
 /// Figures by what they are of, in the order of the definitions.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -25,11 +22,11 @@ impl Expected {
     /// indicators where they are due. An indicator that had none in all that time is expected of
     /// the top area, and so is activity where there are no earlier months at all.
     #[must_use]
-    pub fn of(archive: &Archive<'_>, month: Month) -> Self {
-        let definition = archive.definition();
-        let earlier: Vec<_> = (1..=LOOK_BACK)
+    pub fn of(history: &History<'_>, month: Month) -> Self {
+        let definition = history.definition();
+        let earlier: Vec<_> = (1..=EXPECTED_LOOK_BACK)
             .map(|back| month.before(back))
-            .filter_map(|month| Some((month, archive.extract(month)?)))
+            .filter_map(|month| Some((month, history.extract(month)?)))
             .collect();
         let areas: Vec<_> = definition
             .area_ids()

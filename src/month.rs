@@ -1,7 +1,11 @@
 //! Months, financial years, and the names that papers give them.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
+
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 const NAMES: [&str; 12] = [
     "January",
@@ -103,6 +107,27 @@ impl fmt::Display for Month {
     }
 }
 
+/// Written and read as its text, in JSON and elsewhere.
+macro_rules! as_text {
+    ($type:ty) => {
+        impl Serialize for $type {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $type {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = Cow::<str>::deserialize(deserializer)?;
+                text.parse().map_err(|wrong| D::Error::custom(format!("{text:?}: {wrong}")))
+            }
+        }
+    };
+}
+
+as_text!(Month);
+as_text!(Date);
+
 /// A text that is not a month written `YYYY-MM`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotAMonth;
@@ -169,6 +194,13 @@ impl<T> ByMonth<T> {
     #[must_use]
     pub fn len(&self) -> usize {
         self.0.len()
+    }
+}
+
+impl<T> ByMonth<T> {
+    /// What there is, in the order of the months.
+    pub fn values_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        self.0.iter_mut().map(|(_, there)| there)
     }
 }
 

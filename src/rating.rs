@@ -1,7 +1,10 @@
 //! What the rules answer: a rating, and a direction of travel.
 
+use serde::{Deserialize, Serialize};
+
 /// A rating.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Rag {
     /// The target is met.
     Green,
@@ -27,7 +30,8 @@ impl Rag {
 }
 
 /// How a result has moved from an earlier one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Direction {
     /// It is better.
     Improved,

@@ -1,163 +1,69 @@
-//! The assessed scorecard of a month: what tables are laid out from, and what tidy and JSON write.
+//! The assessed scorecard of a month, as plain data: what pages are laid out from.
 
-use crate::population::Population;
-use crate::text::{did_you_mean, quote};
-
-use crate::assess::{Assessed, Assessor, Entry};
-use crate::definition::{AreaId, AreaKind, Definition, Frequency, Indicator, IndicatorId};
-use crate::diagnostic::{Code, Finding, Findings};
+use crate::assess::{Assessed, AssessedArea, Assessor, Entry, Figure, Revised};
+use crate::definition::{ActivityId, AreaId, AreaKind, Definition, IndicatorId};
 use crate::extract::Extract;
+use crate::figure::Amount;
+use crate::history::History;
 use crate::month::Month;
-use crate::months::Archive;
-use crate::record::Manifest;
+use crate::population::Population;
+use crate::record::{Manifest, Published};
+use crate::scope::Scope;
+
+/// Which areas of a scorecard are assessed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Depth {
+    /// Those that the report is about.
+    Chosen,
+    /// Their parts too.
+    WithParts,
+}
 
 /// A month's scorecard for some areas.
-///
-/// Areas are assessed when they are asked for and not kept, so that a nation of them can be written
-/// without holding all of it in memory.
 #[derive(Debug)]
 pub struct Scorecard<'e> {
     /// The definitions.
     pub definition: &'e Definition,
+    /// The months that it was assessed from.
+    pub history: &'e History<'e>,
     /// The report month.
     pub month: Month,
-    /// The rules, applied to that month.
-    pub assessor: Assessor<'e>,
-    /// The areas that the report is for, in the order of the definitions.
-    pub areas: Vec<AreaId>,
-    chosen: Vec<bool>,
-    archive: &'e Archive<'e>,
+    /// The last month of the financial year before.
+    pub outturn_month: Month,
+    /// The areas that the report is about.
+    pub scope: Scope,
+    /// What was assessed, in the order of the definitions: the areas that the report is about,
+    /// with trends, and where they were asked for their parts.
+    pub areas: Vec<AssessedArea<'e>>,
+    /// What the areas and teams of the report did.
+    pub activity: Vec<UnitActivity>,
+    /// Whether the month has been published, as this report has it.
+    pub status: PublicationStatus<'e>,
 }
 
-impl<'e> Scorecard<'e> {
-    /// The scorecard of `month` for the areas called `names`: the top area when there are none,
-    /// every area for `all`.
-    pub fn new(
-        archive: &'e Archive<'e>,
-        month: Month,
-        names: &[String],
-        findings: &mut Findings,
-    ) -> Self {
-        let definition = archive.definition();
-        archive.read_ahead(&needed_for_certain(definition, month));
-        let chosen = choose_areas(definition, month, names, findings);
-        let areas = definition.area_ids().filter(|area| chosen[area.index()]).collect();
-        Self { definition, month, assessor: Assessor::new(archive, month), areas, chosen, archive }
-    }
+/// What an area or team did, in the month and the month before.
+#[derive(Clone, Debug)]
+pub struct UnitActivity {
+    /// The area or team.
+    pub area: AreaId,
+    /// For each activity of the definitions its counts.
+    pub counts: Vec<ActivityCounts>,
+}
 
-    /// Whether the report is for this area.
-    #[must_use]
-    pub fn is_chosen(&self, area: AreaId) -> bool {
-        self.chosen[area.index()]
-    }
-
-    /// The extract of the report month.
-    pub fn extract(&self) -> Option<&'e Extract> {
-        self.archive.extract(self.month)
-    }
-
-    /// The extract of another month.
-    pub fn extract_of(&self, month: Month) -> Option<&'e Extract> {
-        self.archive.extract(month)
-    }
-
-    /// What the service says about an indicator in the report month: Markdown, where there is a
-    /// file for it.
-    pub fn commentary(&self, area: AreaId, indicator: IndicatorId) -> Option<String> {
-        let extract = self.extract()?;
-        self.archive.with_findings(|findings| {
-            extract.commentary.of(self.definition, area, indicator, findings)
-        })
-    }
-
-    /// Whether the month has been published, as this report has it.
-    #[must_use]
-    pub fn standing(&self) -> Standing<'e> {
-        let record = self.archive.record();
-        let published = record.latest(self.month).and_then(|latest| record.manifest(latest));
-        let Some((manifest, figures)) = published.zip(record.figures(self.definition, self.month))
-        else {
-            return Standing::Draft;
-        };
-        let is_as_published =
-            |area: AreaId, population: Population, id: IndicatorId, now: Option<&Assessed<'_>>| {
-                match (now, figures.of_figure(area, id, population)) {
-                    (Some(now), Some(published)) => {
-                        published.is(&now.figure.amount)
-                            && published.month == now.figure.month
-                            && published.rag == now.rag
-                    }
-                    (now, published) => now.is_none() && published.is_none(),
-                }
-            };
-        let is_same = |area: AreaId, entry: &Entry<'_>| {
-            let excluding = |cohort| {
-                entry
-                    .excluding
-                    .iter()
-                    .find(|excluding| excluding.cohort == cohort)
-                    .map(|excluding| &excluding.assessed)
-            };
-            is_as_published(area, Population::Everyone, entry.indicator, entry.including.as_ref())
-                && self.definition.cohort_ids().all(|cohort| {
-                    is_as_published(
-                        area,
-                        Population::Excluding(cohort),
-                        entry.indicator,
-                        excluding(cohort),
-                    )
-                })
-        };
-        let mut areas = self.areas.iter();
-        if areas.all(|area| self.assessor.area(*area).all(|entry| is_same(*area, &entry))) {
-            Standing::Published(manifest)
-        } else {
-            Standing::Changed(manifest)
-        }
-    }
-
-    /// The months and their files.
-    #[must_use]
-    pub fn archive(&self) -> &'e Archive<'e> {
-        self.archive
-    }
-
-    /// The areas and teams in force that are one of the report's areas or below one, in the order
-    /// of the definitions.
-    pub fn within(&self) -> impl Iterator<Item = AreaId> {
-        let mut inside = vec![None; self.definition.areas.len()];
-        for area in self.definition.area_ids() {
-            // Up to the first ancestor that is known, then all the way down again: each area is
-            // decided once.
-            let mut path = Vec::new();
-            let mut at = Some(area);
-            let mut verdict = false;
-            while let Some(here) = at {
-                if let Some(known) = inside[here.index()] {
-                    verdict = known;
-                    break;
-                }
-                path.push(here);
-                if self.is_chosen(here) {
-                    verdict = true;
-                    break;
-                }
-                at = self.definition.area(here).parent;
-            }
-            for here in path {
-                inside[here.index()] = Some(verdict);
-            }
-        }
-        let month = self.month;
-        self.definition.area_ids().filter(move |area| {
-            inside[area.index()] == Some(true) && self.definition.area(*area).in_force.covers(month)
-        })
-    }
+/// The counts of an activity.
+#[derive(Clone, Debug)]
+pub struct ActivityCounts {
+    /// The count of the month.
+    pub this_month: Option<Amount>,
+    /// The count of the month before, as it was reported.
+    pub last_month: Option<Amount>,
+    /// What that was and is, where it is not what was published.
+    pub revised: Option<Revised>,
 }
 
 /// How a report stands to what has been published of its month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing<'e> {
+pub enum PublicationStatus<'e> {
     /// The month has not been published.
     Draft,
     /// It has been, and the figures and ratings of this report are those.
@@ -166,73 +72,168 @@ pub enum Standing<'e> {
     Changed(&'e Manifest),
 }
 
-/// The months that every report of `month` needs: its own, the outturn's, and for monthly
-/// indicators the one before.
-fn needed_for_certain(definition: &Definition, month: Month) -> Vec<Month> {
-    let is_monthly = |indicator: &Indicator| {
-        indicator.frequency == Frequency::Monthly && indicator.in_force.covers(month)
-    };
-    let before = definition.indicators.iter().any(is_monthly).then(|| month.before(1));
-    let mut months: Vec<_> = [month, definition.financial_year(month).previous_outturn()]
-        .into_iter()
-        .chain(before)
-        .collect();
-    months.sort();
-    months.dedup();
-    months
-}
+impl<'e> Scorecard<'e> {
+    /// Assesses the areas of a report.
+    #[must_use]
+    pub fn assess(assessor: &Assessor<'e>, scope: Scope, depth: Depth) -> Self {
+        Self::of(assessor, scope, depth, None)
+    }
 
-/// That there is no area called `name`.
-pub fn unknown_area(definition: &Definition, name: &str) -> Finding {
-    let guess = did_you_mean(name, definition.areas.iter().map(|area| area.name.as_str()));
-    let remedy = format!("{guess}--area takes a name of {}, or all", definition.path);
-    Finding::nowhere(Code::UnknownArea, format!("there is no area {}", quote(name)), remedy)
-}
+    /// The same, with one indicator of each of their parts.
+    #[must_use]
+    pub fn with_parts_of(assessor: &Assessor<'e>, scope: Scope, indicator: IndicatorId) -> Self {
+        Self::of(assessor, scope, Depth::WithParts, Some(indicator))
+    }
 
-/// For each area whether it is asked for.
-fn choose_areas(
-    definition: &Definition,
-    month: Month,
-    names: &[String],
-    findings: &mut Findings,
-) -> Vec<bool> {
-    let has_results = |area: AreaId| {
-        definition.area(area).kind == AreaKind::Area && definition.area(area).in_force.covers(month)
-    };
-    let mut wanted = vec![false; definition.areas.len()];
-    let top = definition.area(definition.top).name.as_str();
-    let names: Vec<_> =
-        if names.is_empty() { vec![top] } else { names.iter().map(|name| name.trim()).collect() };
-    for name in names {
-        if name.eq_ignore_ascii_case("all") {
-            definition
-                .area_ids()
-                .filter(|area| has_results(*area))
-                .for_each(|area| wanted[area.index()] = true);
-            continue;
-        }
-        let Some(area) = definition.find_area(name) else {
-            findings.push(unknown_area(definition, name));
-            continue;
+    fn of(
+        assessor: &Assessor<'e>,
+        scope: Scope,
+        depth: Depth,
+        of_parts: Option<IndicatorId>,
+    ) -> Self {
+        let history = assessor.history();
+        let definition = history.definition();
+        let is_wanted = |area: &AreaId| {
+            definition.area(*area).kind == AreaKind::Area
+                && (scope.is_chosen(*area) || depth == Depth::WithParts)
         };
-        if definition.area(area).kind == AreaKind::Team {
-            let remedy =
-                "a team has no scorecard: name its area, whose activity table has the team";
-            findings.push(Finding::nowhere(
-                Code::UnknownArea,
-                format!("{} is a team", quote(name)),
-                remedy,
-            ));
-        } else if !has_results(area) {
-            let remedy = "name another month, or mend `from` and `until` in the definitions";
-            findings.push(Finding::nowhere(
-                Code::UnknownArea,
-                format!("{} is not in force in {}", quote(name), month.long()),
-                remedy,
-            ));
-        } else {
-            wanted[area.index()] = true;
+        let assess = |area: AreaId| match of_parts {
+            _ if scope.is_chosen(area) => assessor.area_with_trends(area),
+            None => assessor.area(area),
+            Some(id) => AssessedArea { area, entries: vec![assessor.entry(area, id)] },
+        };
+        let areas: Vec<_> = scope.within().iter().copied().filter(is_wanted).map(assess).collect();
+        let units = scope.within().iter();
+        let activity = units.filter_map(|area| UnitActivity::of(assessor, *area)).collect();
+        let status = status(assessor, &scope, &areas);
+        Self {
+            definition,
+            history,
+            month: assessor.month(),
+            outturn_month: assessor.outturn_month(),
+            scope,
+            areas,
+            activity,
+            status,
         }
     }
-    wanted
+
+    /// The areas that the report is about.
+    pub fn chosen(&self) -> impl Iterator<Item = &AssessedArea<'e>> {
+        self.areas.iter().filter(|assessed| self.scope.is_chosen(assessed.area))
+    }
+
+    /// An area, where it has been assessed.
+    #[must_use]
+    pub fn area(&self, area: AreaId) -> Option<&AssessedArea<'e>> {
+        let index = self.areas.binary_search_by_key(&area, |assessed| assessed.area).ok()?;
+        Some(&self.areas[index])
+    }
+
+    /// An indicator of an area, where it has been assessed.
+    #[must_use]
+    pub fn entry(&self, area: AreaId, indicator: IndicatorId) -> Option<&Entry<'e>> {
+        self.area(area)?.entries.iter().find(|entry| entry.indicator == indicator)
+    }
+
+    /// The figure of a month that an area has for a population, where it has been assessed.
+    #[must_use]
+    pub fn figure(
+        &self,
+        area: AreaId,
+        indicator: IndicatorId,
+        population: Population,
+        month: Month,
+    ) -> Option<&Figure<'e>> {
+        let entry = self.entry(area, indicator)?;
+        let assessed = match population {
+            Population::Everyone => entry.including.as_ref()?,
+            Population::Excluding(cohort) => entry.without(cohort)?,
+            Population::Cohort(_) => return None,
+        };
+        let earlier = [&assessed.previous, &assessed.outturn];
+        let mut figures = [Some(&assessed.figure)]
+            .into_iter()
+            .chain(earlier.map(|earlier| earlier.figure()))
+            .flatten();
+        figures.find(|figure| figure.month == month)
+    }
+
+    /// The extract of the report month.
+    #[must_use]
+    pub fn extract(&self) -> Option<&'e Extract> {
+        self.history.extract(self.month)
+    }
+
+    /// What the service says about an indicator in the report month: Markdown.
+    #[must_use]
+    pub fn commentary(&self, area: AreaId, indicator: IndicatorId) -> Option<&'e str> {
+        self.extract()?.commentary.of(area, indicator)
+    }
+}
+
+impl UnitActivity {
+    /// What an area or team did; nothing, where no month says anything of it.
+    #[must_use]
+    pub fn of(assessor: &Assessor<'_>, area: AreaId) -> Option<Self> {
+        let (history, month) = (assessor.history(), assessor.month());
+        let definition = history.definition();
+        let before = month.before(1);
+        let this = history.extract(month);
+        let months = [this, history.extract(before)];
+        let is_reported = |extract: &Extract| extract.activities.has_area(area, definition);
+        if !months.into_iter().flatten().any(is_reported) {
+            return None;
+        }
+        let counts = |activity: ActivityId| {
+            let (last_month, revised) = assessor.reported_activity(area, activity, before);
+            let this_month = this.and_then(|this| this.activities.amount(area, activity)).cloned();
+            ActivityCounts { this_month, last_month, revised }
+        };
+        Some(Self { area, counts: definition.activity_ids().map(counts).collect() })
+    }
+}
+
+/// Whether what has been published of the month are the figures and ratings of these areas.
+fn status<'e>(
+    assessor: &Assessor<'e>,
+    scope: &Scope,
+    areas: &[AssessedArea<'e>],
+) -> PublicationStatus<'e> {
+    let Some(published) = assessor.history().published(assessor.month()) else {
+        return PublicationStatus::Draft;
+    };
+    let definition = assessor.history().definition();
+    let mut chosen = areas.iter().filter(|assessed| scope.is_chosen(assessed.area));
+    let is_same = |AssessedArea { area, entries }: &AssessedArea<'_>| {
+        entries.iter().all(|entry| is_as_published(definition, published, *area, entry))
+    };
+    if chosen.all(is_same) {
+        PublicationStatus::Published(&published.manifest)
+    } else {
+        PublicationStatus::Changed(&published.manifest)
+    }
+}
+
+fn is_as_published(
+    definition: &Definition,
+    published: &Published,
+    area: AreaId,
+    entry: &Entry<'_>,
+) -> bool {
+    let is_same = |population: Population, now: Option<&Assessed<'_>>| match (
+        now,
+        published.figures.of_figure(area, entry.indicator, population),
+    ) {
+        (Some(now), Some(published)) => {
+            published.is(&now.figure.amount)
+                && published.month == now.figure.month
+                && published.rag == now.rag
+        }
+        (now, published) => now.is_none() && published.is_none(),
+    };
+    is_same(Population::Everyone, entry.including.as_ref())
+        && definition
+            .cohort_ids()
+            .all(|cohort| is_same(Population::Excluding(cohort), entry.without(cohort)))
 }

@@ -10,7 +10,7 @@ use crate::definition::{
 use crate::extract::Mark;
 use crate::figure::{Amount, Decimal, Ratio};
 use crate::record::Manifest;
-use crate::scorecard::Standing;
+use crate::scorecard::PublicationStatus;
 use crate::text::capitalised;
 
 /// What is shown for a figure that may not be.
@@ -369,7 +369,8 @@ pub fn period(definition: &Definition, indicator: &Indicator, month: Month) -> S
 
 /// `Since November 2015`, `Newly red`, or as far back as the data goes.
 #[must_use]
-pub fn red_since(since: RedSince, latest: Month) -> String {
+pub fn red_since(since: Option<RedSince>, latest: Month) -> String {
+    let Some(since) = since else { return String::new() };
     match (since.month == latest, since.is_start) {
         (true, true) => "Newly red".to_owned(),
         (true, false) => {
@@ -390,18 +391,20 @@ pub fn date(date: Date) -> String {
 /// Whether a report is what has been published of its month: until it is, it is a draft, and its
 /// figures may be final.
 #[must_use]
-pub fn standing(standing: Standing<'_>, is_final: bool) -> String {
+pub fn publication_status(status: PublicationStatus<'_>, is_final: bool) -> String {
     let day = |manifest: &Manifest| manifest.day().map_or_else(|| manifest.published.clone(), date);
-    match standing {
-        Standing::Draft if is_final => "DRAFT, with final figures".to_owned(),
-        Standing::Draft => "DRAFT".to_owned(),
-        Standing::Published(manifest) if manifest.revision == 1 => {
+    match status {
+        PublicationStatus::Draft if is_final => "DRAFT, with final figures".to_owned(),
+        PublicationStatus::Draft => "DRAFT".to_owned(),
+        PublicationStatus::Published(manifest) if manifest.revision == 1 => {
             format!("Published {}", day(manifest))
         }
-        Standing::Published(manifest) => {
+        PublicationStatus::Published(manifest) => {
             format!("Published {}, publication {}", day(manifest), manifest.revision)
         }
-        Standing::Changed(manifest) => format!("DRAFT, not as published {}", day(manifest)),
+        PublicationStatus::Changed(manifest) => {
+            format!("DRAFT, not as published {}", day(manifest))
+        }
     }
 }
 

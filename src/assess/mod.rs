@@ -2,8 +2,7 @@
 //! evidence.
 //!
 //! Each rule is a pure function in a file of its own; [`Assessor`] puts them together for one
-//! report month. It asks the [`Archive`] for the months that it turns out to need and does no other
-//! I/O.
+//! report month. It borrows the definitions and the months that have been read, and does no I/O.
 
 mod cohort;
 mod direction;
@@ -14,8 +13,6 @@ mod rollup;
 pub mod shortfall;
 mod variance;
 
-use std::sync::OnceLock;
-
 pub use rag::rag as rate;
 pub use reported::Revised;
 pub use result::{Outcome, outcome};
@@ -23,11 +20,12 @@ pub use result::{Outcome, outcome};
 use crate::definition::{AreaId, Definition, Frequency, Indicator, IndicatorId, Standard};
 use crate::extract::{Extract, Mark, Observation};
 use crate::figure::{Amount, Ratio};
+use crate::history::{History, RED_LOOK_BACK};
 use crate::month::{ByMonth, Month};
-use crate::months::Archive;
 use crate::population::{CohortId, Population};
 use crate::rating::{Direction, Rag};
-use crate::record::Published;
+use crate::record::PublishedFigure;
+use rayon::prelude::*;
 use rollup::Sums;
 
 /// How an area came by a figure.
@@ -47,7 +45,7 @@ pub enum Origin<'e> {
     /// It is the sum of the area's parts.
     Sum,
     /// It is what was published.
-    Published(&'e Published),
+    Published(&'e PublishedFigure),
 }
 
 /// A figure of a month.
@@ -62,7 +60,7 @@ pub struct Figure<'e> {
     /// What its extract says of how firm it is; of a sum or a difference, what it says of any part.
     pub mark: Option<Mark>,
     /// What was published of it, where it is an earlier figure that was.
-    pub published: Option<&'e Published>,
+    pub published: Option<&'e PublishedFigure>,
     /// What it was and is, where it is an earlier figure that is not what was published.
     pub revised: Option<Box<Revised>>,
 }
@@ -86,10 +84,40 @@ pub struct Assessed<'e> {
     pub standard: Option<&'e Standard>,
     /// The rating.
     pub rag: Option<Rag>,
-    /// The earlier result that it is compared with, where there is one.
-    pub previous: Option<Comparison<'e>>,
-    /// The result at the end of the financial year before the report's, where there is one.
-    pub outturn: Option<Comparison<'e>>,
+    /// The figure of the period before.
+    pub previous: Earlier<'e>,
+    /// The figure at the end of the financial year before the report's.
+    pub outturn: Earlier<'e>,
+}
+
+/// An earlier figure that a figure is compared with.
+#[derive(Clone, Debug)]
+pub enum Earlier<'e> {
+    /// There is none.
+    Missing,
+    /// There is one without a result: it is suppressed, or its denominator is 0.
+    NoResult(Figure<'e>),
+    /// It has a result.
+    Result(Comparison<'e>),
+}
+
+impl<'e> Earlier<'e> {
+    /// The comparison with its result, where it has one.
+    #[inline]
+    #[must_use]
+    pub fn result(&self) -> Option<&Comparison<'e>> {
+        if let Self::Result(comparison) = self { Some(comparison) } else { None }
+    }
+
+    /// The figure, where there is one.
+    #[must_use]
+    pub fn figure(&self) -> Option<&Figure<'e>> {
+        match self {
+            Self::Missing => None,
+            Self::NoResult(figure) => Some(figure),
+            Self::Result(comparison) => Some(&comparison.figure),
+        }
+    }
 }
 
 /// An earlier result, and how the latest compares with it.
@@ -148,6 +176,28 @@ pub struct Entry<'e> {
     pub including: Option<Assessed<'e>>,
     /// The figures without each cohort, where there are any.
     pub excluding: Vec<Excluding<'e>>,
+    /// Its last periods, the oldest first, where trends are asked for.
+    pub trend: Vec<TrendPoint<'e>>,
+    /// Since when it has been red, where it is and trends are asked for.
+    pub red_since: Option<RedSince>,
+}
+
+impl<'e> Entry<'e> {
+    /// The figure without a cohort, where there is one.
+    #[must_use]
+    pub fn without(&self, cohort: CohortId) -> Option<&Assessed<'e>> {
+        let mut excluding = self.excluding.iter();
+        excluding.find(|excluding| excluding.cohort == cohort).map(|excluding| &excluding.assessed)
+    }
+}
+
+/// An area, assessed.
+#[derive(Clone, Debug)]
+pub struct AssessedArea<'e> {
+    /// The area.
+    pub area: AreaId,
+    /// Its indicators in force, in order.
+    pub entries: Vec<Entry<'e>>,
 }
 
 /// A period of a trend.
@@ -174,40 +224,42 @@ pub struct RedSince {
     pub is_start: bool,
 }
 
-/// How many months back a run of reds is followed: two years, so that a long history costs a report
-/// nothing.
-pub const RED_LOOK_BACK: u16 = 24;
-
 /// Applies the rules for one report month.
 #[derive(Debug)]
 pub struct Assessor<'e> {
-    archive: &'e Archive<'e>,
+    history: &'e History<'e>,
     definition: &'e Definition,
     month: Month,
     outturn_month: Month,
     /// For each indicator what figures of the report month are rated against: nearly every figure
     /// is.
     standards: Vec<Option<&'e Standard>>,
-    /// The sums of each month there is, worked out when they are first asked for.
-    sums: ByMonth<OnceLock<Sums>>,
+    /// The sums of each month.
+    sums: ByMonth<Sums>,
 }
 
 impl<'e> Assessor<'e> {
     /// For the report of `month`.
     #[must_use]
-    pub fn new(archive: &'e Archive<'e>, month: Month) -> Self {
-        let definition = archive.definition();
+    pub fn new(history: &'e History<'e>, month: Month) -> Self {
+        let definition = history.definition();
         let outturn_month = definition.financial_year(month).previous_outturn();
         let standards =
             definition.indicator_ids().map(|id| definition.standard(id, month)).collect();
-        Self {
-            archive,
-            definition,
-            month,
-            outturn_month,
-            standards,
-            sums: archive.months().map(|month| (month, OnceLock::new())).collect(),
-        }
+        let months: Vec<_> = history.months_read().collect();
+        let sums = |month: &Month| {
+            let extract = history.extract(*month)?;
+            Some((*month, Sums::of_month(definition, *month, &extract.results)))
+        };
+        let sums: Vec<_> = months.par_iter().filter_map(sums).collect();
+        let sums = sums.into_iter().collect();
+        Self { history, definition, month, outturn_month, standards, sums }
+    }
+
+    /// The months that it was read from.
+    #[must_use]
+    pub fn history(&self) -> &'e History<'e> {
+        self.history
     }
 
     /// The report month.
@@ -232,10 +284,18 @@ impl<'e> Assessor<'e> {
     }
 
     /// Every indicator in force, assessed for an area.
-    pub fn area(&self, area: AreaId) -> impl Iterator<Item = Entry<'e>> {
-        self.definition
-            .indicators_in_force(self.month)
-            .map(move |indicator| self.entry(area, indicator))
+    #[must_use]
+    pub fn area(&self, area: AreaId) -> AssessedArea<'e> {
+        let indicators = self.definition.indicators_in_force(self.month);
+        AssessedArea { area, entries: indicators.map(|id| self.entry(area, id)).collect() }
+    }
+
+    /// The same with the trend of each, and since when the red ones have been red.
+    #[must_use]
+    pub fn area_with_trends(&self, area: AreaId) -> AssessedArea<'e> {
+        let indicators = self.definition.indicators_in_force(self.month);
+        let entries = indicators.map(|id| self.entry_with_trend(area, id)).collect();
+        AssessedArea { area, entries }
     }
 
     /// An indicator assessed for an area.
@@ -243,7 +303,21 @@ impl<'e> Assessor<'e> {
     pub fn entry(&self, area: AreaId, indicator: IndicatorId) -> Entry<'e> {
         let including = self.including(area, indicator);
         let excluding = self.excluding(area, indicator, including.as_ref()).collect();
-        Entry { indicator, including, excluding }
+        Entry { indicator, including, excluding, trend: Vec::new(), red_since: None }
+    }
+
+    /// The same with its trend, and since when it has been red, where it is.
+    #[must_use]
+    pub fn entry_with_trend(&self, area: AreaId, indicator: IndicatorId) -> Entry<'e> {
+        let entry = self.entry(area, indicator);
+        let latest = entry.including.as_ref().map_or(self.month, |assessed| assessed.figure.month);
+        let is_red =
+            entry.including.as_ref().is_some_and(|assessed| assessed.rag == Some(Rag::Red));
+        Entry {
+            trend: self.trend(area, indicator, latest, self.definition.trend),
+            red_since: is_red.then(|| self.red_since(area, indicator, latest)),
+            ..entry
+        }
     }
 
     /// The figure for everyone, where there is one.
@@ -263,7 +337,7 @@ impl<'e> Assessor<'e> {
         let indicator = self.definition.indicator(id);
         // The figure of an indicator of every month can only be one of this month.
         let extract =
-            self.archive.extract(self.month).filter(|_| indicator.frequency == Frequency::Monthly);
+            self.history.extract(self.month).filter(|_| indicator.frequency == Frequency::Monthly);
         let rows = extract.map(|extract| extract.results.of(area, id));
         let may_be_there = move |cohort: &CohortId| {
             rows.is_none_or(|rows| cohort::may_leave_out(rows, indicator, *cohort))
@@ -309,9 +383,7 @@ impl<'e> Assessor<'e> {
         let standard = self.standard(indicator, figure.month);
         let previous = self.previous(area, indicator, population, figure.month);
         let outturn = self.outturn(area, indicator, population);
-        let compare = |earlier: Option<Figure<'e>>| {
-            self.compare(indicator, outcome.as_ref(), standard, earlier?)
-        };
+        let compare = |earlier| self.compare(indicator, outcome.as_ref(), standard, earlier);
         Some(Assessed {
             rag: reported_rag(self.definition, definition, &figure, outcome.as_ref(), || standard),
             previous: compare(previous),
@@ -324,8 +396,7 @@ impl<'e> Assessor<'e> {
 
     /// The figure of the period before the one that ends in `month`, whether or not it has a
     /// result.
-    #[must_use]
-    pub fn previous(
+    fn previous(
         &self,
         area: AreaId,
         indicator: IndicatorId,
@@ -341,8 +412,7 @@ impl<'e> Assessor<'e> {
     }
 
     /// The figure at the end of the financial year before, whether or not it has a result.
-    #[must_use]
-    pub fn outturn(
+    fn outturn(
         &self,
         area: AreaId,
         indicator: IndicatorId,
@@ -356,20 +426,21 @@ impl<'e> Assessor<'e> {
         id: IndicatorId,
         latest: Option<&Outcome>,
         standard: Option<&Standard>,
-        earlier: Figure<'e>,
-    ) -> Option<Comparison<'e>> {
+        earlier: Option<Figure<'e>>,
+    ) -> Earlier<'e> {
+        let Some(earlier) = earlier else { return Earlier::Missing };
         let indicator = self.definition.indicator(id);
-        let outcome = result::outcome(&earlier.amount, indicator)?;
+        let Some(outcome) = result::outcome(&earlier.amount, indicator) else {
+            return Earlier::NoResult(earlier);
+        };
         let direction = latest.and_then(|latest| {
             let bands = standard.map(|standard| &standard.bands);
-            result::compare(
-                [latest, &outcome],
-                indicator,
-                self.definition.precision,
-                |latest, earlier| direction::direction(indicator.polarity, latest, earlier, bands),
-            )
+            let precision = self.definition.precision;
+            result::compare([latest, &outcome], indicator, precision, |latest, earlier| {
+                direction::direction(indicator.polarity, latest, earlier, bands)
+            })
         });
-        Some(Comparison {
+        Earlier::Result(Comparison {
             figure: earlier,
             outcome,
             direction,
@@ -406,10 +477,10 @@ impl<'e> Assessor<'e> {
         {
             return None;
         }
-        let extract = self.archive.extract(month)?;
+        let extract = self.history.extract(month)?;
         let rows = extract.results.of(area, indicator);
         let (amount, origin) = if rows.is_empty() {
-            (self.sums(month, extract)?.of(area, indicator, population)?.clone(), Origin::Sum)
+            (self.sums.get(month)?.of(area, indicator, population)?.clone(), Origin::Sum)
         } else {
             cohort::own_figure(rows, definition, population)?
         };
@@ -459,14 +530,6 @@ impl<'e> Assessor<'e> {
             .parts(area, month)
             .map(|part| Some(self.figure(part, indicator, Population::Everyone, month)?.amount));
         rollup::sum(parts, self.definition.indicator(indicator).unit)
-    }
-
-    fn sums(&self, month: Month, extract: &Extract) -> Option<&Sums> {
-        Some(
-            self.sums
-                .get(month)?
-                .get_or_init(|| Sums::of_month(self.definition, month, &extract.results)),
-        )
     }
 
     /// The last `count` periods up to the one that `latest` is of, oldest first.

@@ -10,7 +10,7 @@ use super::{Assessor, Figure, Origin};
 use crate::definition::{ActivityId, AreaId, IndicatorId, PreviousFrom};
 use crate::figure::Amount;
 use crate::month::Month;
-use crate::record::Published;
+use crate::record::{PublishedFigure, PublishedFigures};
 
 /// A figure that is not what was published, or was not there then.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +27,7 @@ enum Recorded<'e> {
     Nothing,
     /// It was published, and there was no figure.
     NoFigure,
-    Figure(&'e Published),
+    Figure(&'e PublishedFigure),
 }
 
 impl<'e> Assessor<'e> {
@@ -47,7 +47,7 @@ impl<'e> Assessor<'e> {
         let now = self.figure(area, indicator, population, month);
         if month >= self.month
             || self.definition.previous == PreviousFrom::Current
-            || self.archive.record().is_empty()
+            || self.history.record().is_empty()
         {
             return now;
         }
@@ -64,7 +64,7 @@ impl<'e> Assessor<'e> {
                 Some(now) if now.amount == Amount::Suppressed => Some(now),
                 now => {
                     // Without a folder of the month there is nothing to say otherwise.
-                    let is_there = self.archive.folder(month).is_some();
+                    let is_there = self.history.folder(month).is_some();
                     let revised = is_there
                         .then(|| Revised {
                             was: Some(published.amount.clone()),
@@ -96,21 +96,18 @@ impl<'e> Assessor<'e> {
         month: Month,
     ) -> (Option<Amount>, Option<Revised>) {
         let now = self
-            .archive
+            .history
             .extract(month)
             .and_then(|extract| extract.activities.amount(area, activity))
             .cloned();
         if month >= self.month || self.definition.previous == PreviousFrom::Current {
             return (now, None);
         }
-        let published = self
-            .archive
-            .record()
-            .figures(self.definition, month)
-            .and_then(|figures| figures.of_activity(area, activity));
+        let published =
+            self.published(month).and_then(|figures| figures.of_activity(area, activity));
         match published {
             Some(was) if now != Some(Amount::Suppressed) && now.as_ref() != Some(was) => {
-                let is_there = self.archive.folder(month).is_some();
+                let is_there = self.history.folder(month).is_some();
                 (Some(was.clone()), is_there.then(|| Revised { was: Some(was.clone()), now }))
             }
             _ => (now, None),
@@ -129,7 +126,6 @@ impl<'e> Assessor<'e> {
         let definition = self.definition;
         let is_in_force = definition.indicator(indicator).in_force.covers(month)
             && definition.area(area).in_force.covers(month);
-        let record = self.archive.record();
         if !is_in_force {
             return Recorded::Nothing;
         }
@@ -137,7 +133,7 @@ impl<'e> Assessor<'e> {
             (0..definition.indicator(indicator).frequency.months()).map(|later| month.after(later));
         let mut reports = reports
             .take_while(|report| *report < self.month)
-            .filter_map(|report| record.figures(definition, report));
+            .filter_map(|report| self.published(report));
         if let Some(published) = reports.find_map(|report| {
             report
                 .of_figure(area, indicator, population)
@@ -145,11 +141,15 @@ impl<'e> Assessor<'e> {
         }) {
             return Recorded::Figure(published);
         }
-        let of_month = record.figures(definition, month);
+        let of_month = self.published(month);
         if of_month.is_some_and(|figures| figures.knows(area, indicator, population)) {
             Recorded::NoFigure
         } else {
             Recorded::Nothing
         }
+    }
+
+    fn published(&self, month: Month) -> Option<&'e PublishedFigures> {
+        Some(&self.history.published(month)?.figures)
     }
 }

@@ -69,8 +69,7 @@ fn gap(
 ) -> Option<(bool, Option<Place>)> {
     let is_in_force = context.definition.indicator(indicator).in_force.covers(context.month)
         && context.definition.area(area).in_force.covers(context.month);
-    let has =
-        |population, month| context.scorecard.assessor.latest(area, indicator, population, month);
+    let has = |population, month| context.assessor.latest(area, indicator, population, month);
     let without = Population::Excluding(cohort);
     // What was there in the period before is said to be gone.
     let was_there = |population| has(population, context.month.before(1)).is_some();

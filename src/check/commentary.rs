@@ -7,8 +7,7 @@ use super::quoted::Numbers;
 use super::{Collected, Context, written};
 use crate::assess::{Assessed, Comparison, Entry, Outcome};
 use crate::definition::{Bands, Indicator, IndicatorId, Unit};
-use crate::diagnostic::{Code, Finding, Findings, Place};
-use crate::extract::Extract;
+use crate::diagnostic::{Code, Finding, Place};
 use crate::figure::{Amount, Decimal};
 use crate::month::Month;
 use crate::rating::Rag;
@@ -23,52 +22,35 @@ pub(super) fn check(context: Context<'_, '_>, top: &[Entry<'_>], collected: &mut
             continue;
         };
         let id = entry.indicator;
-        match read(context, context.this, id) {
-            Commentary::Unreadable => {}
-            Commentary::None => collected.add(Code::NoCommentary, || {
-                let found = format!(
-                    "{} is red, and there is no commentary on it",
-                    context.name(context.definition.top, id)
-                );
-                let remedy = "ask the service for it, and save it as this file";
-                Finding {
-                    place: place(context, context.month, id),
-                    ..Finding::nowhere(Code::NoCommentary, found, remedy)
-                }
-            }),
-            // What was said of a figure that is carried forward may be carried with it.
-            Commentary::Text(_) if assessed.figure.month != context.month => {}
-            Commentary::Text(text) => {
-                if is_repeated(context, id, &text) {
-                    collected.add(Code::CommentaryRepeated, || repeated(context, id));
-                } else if let Some(previous) = &assessed.previous {
-                    is_stale(context, id, assessed, previous, &text, collected);
-                }
+        let top = context.definition.top;
+        let Some(text) = context.this.commentary.of(top, id) else {
+            // That it cannot be read has been reported.
+            if !context.this.commentary.is_unreadable(top, id) {
+                collected.add(Code::NoCommentary, || {
+                    let name = context.name(top, id);
+                    let found = format!("{name} is red, and there is no commentary on it");
+                    let remedy = "ask the service for it, and save it as this file";
+                    let place = place(context, context.month, id);
+                    Finding { place, ..Finding::nowhere(Code::NoCommentary, found, remedy) }
+                });
             }
+            continue;
+        };
+        // What was said of a figure that is carried forward may be carried with it.
+        if assessed.figure.month != context.month {
+            continue;
         }
-    }
-}
-
-/// What there is to read about an indicator.
-enum Commentary {
-    Text(String),
-    /// That it cannot be read is found where it is printed.
-    Unreadable,
-    None,
-}
-
-fn read(context: Context<'_, '_>, extract: &Extract, id: IndicatorId) -> Commentary {
-    let mut findings = Findings::default();
-    match extract.commentary.of(context.definition, context.definition.top, id, &mut findings) {
-        Some(text) => Commentary::Text(text),
-        None if findings.is_empty() => Commentary::None,
-        None => Commentary::Unreadable,
+        if is_repeated(context, id, text) {
+            collected.add(Code::CommentaryRepeated, || repeated(context, id));
+        } else if let Some(previous) = assessed.previous.result() {
+            is_stale(context, id, assessed, previous, text, collected);
+        }
     }
 }
 
 /// The file that the commentary of the top area is in, or would be.
 fn place(context: Context<'_, '_>, month: Month, id: IndicatorId) -> Option<Place> {
-    let folder = context.scorecard.archive().folder(month)?;
+    let folder = context.history.folder(month)?;
     let path =
         folder.join("commentary").join(format!("{}.md", context.definition.indicator(id).id));
     let path: Arc<str> = path.display().to_string().into();
@@ -76,8 +58,8 @@ fn place(context: Context<'_, '_>, month: Month, id: IndicatorId) -> Option<Plac
 }
 
 fn is_repeated(context: Context<'_, '_>, id: IndicatorId, text: &str) -> bool {
-    let last = context.last.map(|last| read(context, last, id));
-    matches!(last, Some(Commentary::Text(last)) if last.split_whitespace().eq(text.split_whitespace()))
+    let last = context.last.and_then(|last| last.commentary.of(context.definition.top, id));
+    last.is_some_and(|last| last.split_whitespace().eq(text.split_whitespace()))
 }
 
 fn repeated(context: Context<'_, '_>, id: IndicatorId) -> Finding {

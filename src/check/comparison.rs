@@ -25,7 +25,7 @@ pub(super) fn folders(context: Context<'_, '_>, collected: &mut Collected<'_>) {
             Finding::nowhere(Code::NoPrevious, found, remedy)
         });
     }
-    let outturn = context.scorecard.assessor.outturn_month();
+    let outturn = context.assessor.outturn_month();
     // In the first month of a year they are the same.
     if outturn != before && !context.has_folder(outturn) {
         collected.add(Code::NoOutturn, || {
@@ -60,7 +60,7 @@ pub(super) fn across_years(
     let year = |month| context.definition.financial_year(month);
     let mut across: BTreeMap<(Month, Month), Vec<IndicatorId>> = BTreeMap::new();
     for (id, assessed) in results(top) {
-        let Some(previous) = &assessed.previous else { continue };
+        let Some(previous) = assessed.previous.result() else { continue };
         let (now, before) = (assessed.figure.month, previous.figure.month);
         if context.definition.indicator(id).period == Period::YearToDate
             && year(now) != year(before)
@@ -92,8 +92,7 @@ pub(super) fn revised(context: Context<'_, '_>, top: &[Entry<'_>], collected: &m
         let Some(assessed) = &entry.including else { continue };
         let compared = [&assessed.previous, &assessed.outturn]
             .into_iter()
-            .flatten()
-            .map(|comparison| &comparison.figure);
+            .filter_map(|earlier| Some(&earlier.result()?.figure));
         for figure in compared.chain([&assessed.figure]).filter(|figure| figure.revised.is_some()) {
             let ids = by_month.entry(figure.month).or_default();
             if ids.last() != Some(&entry.indicator) {
@@ -113,7 +112,7 @@ pub(super) fn revised(context: Context<'_, '_>, top: &[Entry<'_>], collected: &m
                 context.list(&ids),
             );
             let remedy = "`scorecard revisions` lists what has changed: publish that month again with --reason, or correct its folder";
-            let place = context.scorecard.archive().folder(month).map(|folder| Place::file(&folder.display().to_string().into()));
+            let place = context.history.folder(month).map(|folder| Place::file(&folder.display().to_string().into()));
             Finding { place, ..Finding::nowhere(Code::FiguresRevised, found, remedy) }
         });
     }
@@ -127,7 +126,7 @@ pub(super) fn uncompared(
     collected: &mut Collected<'_>,
 ) {
     let definition = context.definition;
-    let outturn = context.scorecard.assessor.outturn_month();
+    let outturn = context.assessor.outturn_month();
     let mut without: BTreeMap<(Code, Month), Vec<(IndicatorId, &Assessed<'_>)>> = BTreeMap::new();
     for (id, assessed) in results(top) {
         let indicator = definition.indicator(id);
@@ -137,10 +136,10 @@ pub(super) fn uncompared(
                 && context.has_folder(month)
         };
         let previous = assessed.figure.month.before(indicator.frequency.months());
-        if assessed.previous.is_none() && was_there(previous) {
+        if assessed.previous.result().is_none() && was_there(previous) {
             without.entry((Code::NoPreviousResult, previous)).or_default().push((id, assessed));
         }
-        if assessed.outturn.is_none() && was_there(outturn) {
+        if assessed.outturn.result().is_none() && was_there(outturn) {
             without.entry((Code::NoOutturnResult, outturn)).or_default().push((id, assessed));
         }
     }
@@ -171,9 +170,8 @@ pub(super) fn carried_forward(context: Context<'_, '_>, collected: &mut Collecte
         .indicator_ids()
         .filter(|id| definition.indicator(*id).frequency != Frequency::Monthly);
     for id in seldom.filter(|id| definition.indicator(*id).in_force.covers(context.month)) {
-        let mut figures = context.scorecard.areas.iter().filter_map(|&area| {
-            let figure =
-                context.scorecard.assessor.latest(area, id, Population::Everyone, context.month)?;
+        let mut figures = context.scope.areas.iter().filter_map(|&area| {
+            let figure = context.assessor.latest(area, id, Population::Everyone, context.month)?;
             (figure.month != context.month).then_some((area, figure))
         });
         let Some((area, figure)) = figures.next() else { continue };

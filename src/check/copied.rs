@@ -145,7 +145,7 @@ impl<'c, 'e> Copied<'c, 'e> {
 /// Finds months before the last that have the figures of another: theirs are what arrows and trends
 /// compare with.
 pub(super) fn earlier(context: Context<'_, '_>, collected: &mut Collected<'_>) {
-    let months: Vec<_> = super::looked_at(context.scorecard).collect();
+    let months: Vec<_> = context.months().collect();
     let is_monthly = |id| context.definition.indicator(id).frequency == Frequency::Monthly;
     for (index, later) in months.iter().enumerate() {
         for month in &months[..index] {
@@ -154,7 +154,7 @@ pub(super) fn earlier(context: Context<'_, '_>, collected: &mut Collected<'_>) {
                 continue;
             }
             let (Some(one), Some(other)) =
-                (context.scorecard.extract_of(*month), context.scorecard.extract_of(*later))
+                (context.history.extract(*month), context.history.extract(*later))
             else {
                 continue;
             };

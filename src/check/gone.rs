@@ -41,7 +41,7 @@ fn since_last_month(
         Population::Everyone => Population::Everyone,
         Population::Excluding(cohort) | Population::Cohort(cohort) => Population::Excluding(cohort),
     };
-    let figure = |month| context.scorecard.assessor.figure(rows.area, rows.id, population, month);
+    let figure = |month| context.assessor.figure(rows.area, rows.id, population, month);
     let Some(before) = figure(context.month.before(1)).filter(|before| rests_on(before, row))
     else {
         return;
@@ -69,7 +69,7 @@ fn expired(
     population: Population,
     collected: &mut Collected<'_>,
 ) {
-    let latest = |month| context.scorecard.assessor.latest(rows.area, rows.id, population, month);
+    let latest = |month| context.assessor.latest(rows.area, rows.id, population, month);
     let due = context.month.before(rows.indicator.frequency.months());
     let Some(before) = latest(due) else { return };
     let row = match before.origin {
@@ -102,7 +102,7 @@ fn gone(
             row.amount().map_or_else(String::new, |amount| written(&amount, rows.indicator.unit)),
         );
         let remedy = "add it to this month's extract; if there will be no more figures, end the indicator or the area with `until`";
-        let place = context.scorecard.extract_of(before.month).map(|extract| extract.results.place(row));
+        let place = context.history.extract(before.month).map(|extract| extract.results.place(row));
         let finding = Finding { place, ..Finding::nowhere(Code::FigureGone, found, remedy) };
         match find(rows.now.rows, row.population()) {
             Some(blank) => finding.with_related(rows.place(blank), "this month's row says that there is none"),

@@ -62,7 +62,7 @@ fn of_everyone<'e>(
     part: Part,
     population: Population,
 ) -> Option<Count<'e>> {
-    let figure = context.scorecard.assessor.figure(area, indicator, population, context.month)?;
+    let figure = context.assessor.figure(area, indicator, population, context.month)?;
     Some(Count { count: part_of(&figure.amount, part)?.clone(), from: row(&figure) })
 }
 

@@ -11,10 +11,11 @@
 //! now.
 
 use super::{Collected, Context};
-use crate::assess::{Outcome, RED_LOOK_BACK};
+use crate::assess::Outcome;
 use crate::definition::{AreaId, IndicatorId, Period};
 use crate::diagnostic::{Code, Finding};
 use crate::figure::{Decimal, Ratio};
+use crate::history::RED_LOOK_BACK;
 use crate::population::Population;
 use crate::wording;
 
@@ -24,7 +25,7 @@ const LEAST: usize = 8;
 /// The results of the report's areas. Of more than were asked for, many would be outside by chance.
 pub(super) fn check(context: Context<'_, '_>, collected: &mut Collected<'_>) {
     let definition = context.definition;
-    let months = context.scorecard.archive().months();
+    let months = context.history.months();
     if months
         .filter(|month| (context.month.before(RED_LOOK_BACK)..context.month).contains(month))
         .count()
@@ -32,7 +33,7 @@ pub(super) fn check(context: Context<'_, '_>, collected: &mut Collected<'_>) {
     {
         return;
     }
-    for &area in &context.scorecard.areas {
+    for &area in &context.scope.areas {
         for id in definition
             .indicator_ids()
             .filter(|id| definition.indicator(*id).period != Period::YearToDate)
@@ -45,7 +46,7 @@ pub(super) fn check(context: Context<'_, '_>, collected: &mut Collected<'_>) {
 fn look(context: Context<'_, '_>, area: AreaId, id: IndicatorId, collected: &mut Collected<'_>) {
     let indicator = context.definition.indicator(id);
     let periods = RED_LOOK_BACK / indicator.frequency.months() + 1;
-    let assessor = &context.scorecard.assessor;
+    let assessor = &context.assessor;
     let Some(figure) = assessor.figure(area, id, Population::Everyone, context.month) else {
         return;
     };

@@ -32,17 +32,15 @@ mod year_to_date;
 use std::cell::OnceCell;
 use std::sync::Arc;
 
-use clap::ValueEnum;
-
-use crate::assess::{Figure, Origin, RED_LOOK_BACK};
+use crate::assess::{AssessedArea, Assessor, Figure, Origin};
 use crate::definition::{AreaId, AreaKind, Definition, Frequency, Indicator, IndicatorId, Unit};
 use crate::diagnostic::{Code, Finding, Findings, Place, Severities};
 use crate::extract::{self, Extract, Observation, Results};
 use crate::figure::Amount;
-use crate::layout::{TableName, lay_out};
+use crate::history::{History, RED_LOOK_BACK};
 use crate::month::Month;
 use crate::population::Population;
-use crate::scorecard::Scorecard;
+use crate::scope::Scope;
 
 /// How far a run of the checks goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,7 +55,9 @@ pub enum Depth {
 /// What a check looks at.
 #[derive(Clone, Copy)]
 struct Context<'c, 'e> {
-    scorecard: &'c Scorecard<'e>,
+    assessor: &'c Assessor<'e>,
+    scope: &'c Scope,
+    history: &'e History<'e>,
     definition: &'e Definition,
     month: Month,
     depth: Depth,
@@ -65,18 +65,20 @@ struct Context<'c, 'e> {
     this: &'e Extract,
     /// The extract of the month before, where there is one.
     last: Option<&'e Extract>,
-    /// Whether every extract could be read whole. What could not be is missing because of that, and
-    /// has been said.
+    /// Whether every extract could be read whole. What could not be is missing because of that,
+    /// and has been reported.
     is_whole: bool,
 }
 
-/// Makes every check of a month.
-pub fn run(scorecard: &Scorecard<'_>, depth: Depth, findings: &mut Findings) {
-    let Some(this) = scorecard.extract() else { return };
-    let (definition, month) = (scorecard.definition, scorecard.month);
-    let last = scorecard.extract_of(month.before(1));
-    let is_whole = !scorecard.archive().with_findings(|findings| findings.has_errors());
-    let context = Context { scorecard, definition, month, depth, this, last, is_whole };
+/// Makes every check of a month, for a report about the areas of `scope`.
+pub fn run(assessor: &Assessor<'_>, scope: &Scope, depth: Depth, findings: &mut Findings) {
+    let (history, month) = (assessor.history(), assessor.month());
+    let Some(this) = history.extract(month) else { return };
+    let definition = history.definition();
+    let last = history.extract(month.before(1));
+    let is_whole = history.is_whole();
+    let context =
+        Context { assessor, scope, history, definition, month, depth, this, last, is_whole };
     let mut collected = Collected::new(&definition.severities);
 
     outstanding::check(context, &mut collected);
@@ -91,8 +93,11 @@ pub fn run(scorecard: &Scorecard<'_>, depth: Depth, findings: &mut Findings) {
     }
     targets::check(context, &mut collected);
     comparison::carried_forward(context, &mut collected);
-    if scorecard.is_chosen(definition.top) {
-        let top: Vec<_> = scorecard.assessor.area(definition.top).collect();
+    if scope.is_chosen(definition.top) {
+        let AssessedArea { entries: top, .. } = match depth {
+            Depth::Report => assessor.area(definition.top),
+            Depth::Check => assessor.area_with_trends(definition.top),
+        };
         comparison::across_years(context, &top, &mut collected);
         comparison::revised(context, &top, &mut collected);
         if depth == Depth::Check && is_whole {
@@ -111,39 +116,10 @@ pub fn run(scorecard: &Scorecard<'_>, depth: Depth, findings: &mut Findings) {
     collected.finish(findings);
 }
 
-/// Reads and makes everything of a project up to a month that there is to read and make, two years
-/// back at most, and every check of the month: all that can be found is.
-pub fn everything(scorecard: &Scorecard<'_>, findings: &mut Findings) {
-    let (archive, definition) = (scorecard.archive(), scorecard.definition);
-    let months: Vec<_> = looked_at(scorecard).collect();
-    for month in &months {
-        archive.extract(*month);
-    }
-    lay_out(scorecard, TableName::value_variants());
-    run(scorecard, Depth::Check, findings);
-    let record = archive.record();
-    for publication in months.iter().flat_map(|month| record.publications(*month)) {
-        if record.verify(publication) {
-            record.snapshot(publication);
-        }
-    }
-    for extract in months.iter().filter_map(|month| archive.extract(*month)) {
-        extract.commentary.check(definition, findings);
-    }
-    let mut of_commentary = Findings::default();
-    if let Some(extract) = scorecard.extract() {
-        extract.commentary.read_every(definition, &mut of_commentary);
-    }
-    findings.append(archive.take_findings());
-    // Some of it was read for the exception reports.
-    findings.append_new(of_commentary);
-    findings.change_severities(&definition.severities);
-}
-
-/// The months that [`everything`] looks at.
-pub fn looked_at(scorecard: &Scorecard<'_>) -> impl Iterator<Item = Month> {
-    let span = scorecard.month.before(RED_LOOK_BACK)..=scorecard.month;
-    scorecard.archive().months().filter(move |month| span.contains(month))
+/// The months that a check of `month` looks at: those there are of the last two years.
+pub fn looked_at<'h>(history: &'h History<'_>, month: Month) -> impl Iterator<Item = Month> + 'h {
+    let span = month.before(RED_LOOK_BACK)..=month;
+    history.months().filter(move |month| span.contains(month))
 }
 
 /// The pass over the rows of the month and of the period before.
@@ -160,7 +136,7 @@ fn rows(context: Context<'_, '_>, collected: &mut Collected<'_>) {
             now.turn_to(Some(context.this), area, id);
             let is_empty = now.rows.is_empty();
             let step = indicator.frequency.months();
-            let read = || context.scorecard.extract_of(context.month.before(step));
+            let read = || context.history.extract(context.month.before(step));
             // A month further back is read where there is something to compare with it, as the
             // report does.
             let earlier = match indicator.frequency {
@@ -193,6 +169,11 @@ fn rows(context: Context<'_, '_>, collected: &mut Collected<'_>) {
 }
 
 impl Context<'_, '_> {
+    /// The months that are looked at.
+    fn months(self) -> impl Iterator<Item = Month> {
+        looked_at(self.history, self.month)
+    }
+
     /// The areas and teams in force.
     fn areas(self) -> impl Iterator<Item = AreaId> {
         let definition = self.definition;
@@ -226,13 +207,12 @@ impl Context<'_, '_> {
             Origin::Published(published) => return Some(published.place()),
             Origin::Sum => return None,
         };
-        Some(self.scorecard.extract_of(figure.month)?.results.place(row))
+        Some(self.history.extract(figure.month)?.results.place(row))
     }
 
     /// Whether there is a folder of a month, or a record of it; it is not read.
     fn has_folder(self, month: Month) -> bool {
-        let archive = self.scorecard.archive();
-        archive.folder(month).is_some() || archive.record().latest(month).is_some()
+        self.history.folder(month).is_some() || self.history.record().latest(month).is_some()
     }
 
     /// The indicators that have ids as text: `9, 19 and 24`.

@@ -30,8 +30,7 @@ fn results(context: Context<'_, '_>, area: AreaId, collected: &mut Collected<'_>
         let Some((own, row)) = find(results.of(area, indicator), Population::Everyone) else {
             continue;
         };
-        let Some(sum) = context.scorecard.assessor.sum_of_parts(area, indicator, context.month)
-        else {
+        let Some(sum) = context.assessor.sum_of_parts(area, indicator, context.month) else {
             continue;
         };
         if own == sum || own == Amount::Suppressed || sum == Amount::Suppressed {

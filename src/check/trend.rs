@@ -31,7 +31,7 @@ pub(super) fn check(context: Context<'_, '_>, top: &[Entry<'_>], collected: &mut
             }
         }
         if context.depth == Depth::Check && context.is_whole {
-            without_figures(context, entry.indicator, red.figure.month, collected);
+            without_figures(context, entry, collected);
         }
     }
     for (month, ids) in missing {
@@ -53,14 +53,8 @@ fn plural(ids: &[IndicatorId]) -> &'static str {
 }
 
 /// A month of the trend that is there, without a figure of the indicator.
-fn without_figures(
-    context: Context<'_, '_>,
-    id: IndicatorId,
-    latest: Month,
-    collected: &mut Collected<'_>,
-) {
-    let definition = context.definition;
-    let trend = context.scorecard.assessor.trend(definition.top, id, latest, definition.trend);
+fn without_figures(context: Context<'_, '_>, entry: &Entry<'_>, collected: &mut Collected<'_>) {
+    let (definition, id, trend) = (context.definition, entry.indicator, &entry.trend);
     let Some(start) = trend.iter().position(|point| point.figure.is_some()) else { return };
     let holes = trend[start..]
         .iter()

@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 
 use super::{Collected, Context};
-use crate::assess::RED_LOOK_BACK;
 use crate::definition::{AreaId, InForce};
 use crate::diagnostic::{Code, Finding, Place};
+use crate::history::RED_LOOK_BACK;
 use crate::month::Month;
 use crate::population::Population;
 use crate::text::quote;
@@ -14,8 +14,7 @@ use crate::text::quote;
 /// anything for.
 pub(super) fn check(context: Context<'_, '_>, collected: &mut Collected<'_>) {
     let months: Vec<_> = context
-        .scorecard
-        .archive()
+        .history
         .months()
         .rev()
         .filter(|month| (context.month.before(RED_LOOK_BACK)..=context.month).contains(month))
@@ -90,7 +89,7 @@ impl Used {
 
     fn results(&mut self, context: Context<'_, '_>, month: Month) {
         let definition = context.definition;
-        let Some(extract) = context.scorecard.extract_of(month) else { return };
+        let Some(extract) = context.history.extract(month) else { return };
         // Where nothing new could be learnt, nothing is looked up: after the latest month that is
         // nearly everything.
         let cohorts_known = self.cohorts.iter().all(|used| *used);
@@ -115,7 +114,7 @@ impl Used {
 
     fn activity(&mut self, context: Context<'_, '_>, month: Month) {
         let definition = context.definition;
-        let Some(extract) = context.scorecard.extract_of(month) else { return };
+        let Some(extract) = context.history.extract(month) else { return };
         for area in definition.area_ids() {
             for activity in definition.activity_ids() {
                 if let Some(entry) = extract.activities.of(area, activity) {

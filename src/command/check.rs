@@ -6,15 +6,15 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 
-use super::{DATA_ERRORS, has_colour, keep_inputs_safe};
-use crate::check;
+use super::{DATA_ERRORS, Report, has_colour, keep_inputs_safe};
+use crate::assess::Assessor;
+use crate::check::{self, Depth};
 use crate::cli::{AreaOptions, Format, MonthOptions, OutputOptions, ProjectOptions};
 use crate::diagnostic::{Findings, Severity};
+use crate::history::{Project, Reach};
 use crate::input::Keep;
 use crate::output::Output;
-use crate::project::Project;
 use crate::render;
-use crate::scorecard::Scorecard;
 use crate::text;
 
 /// The options of `check`.
@@ -88,11 +88,13 @@ fn look(options: &CheckOptions, findings: &mut Findings) -> String {
     let project =
         Project::new(options.project.definitions.clone(), options.project.data(), Keep::Nothing);
     let Some(definition) = project.definition(findings) else { return String::new() };
-    let archive = project.archive(&definition, findings);
-    let Some(month) = archive.choose(options.month.month, findings) else { return String::new() };
-    let scorecard = Scorecard::new(&archive, month, &options.areas.areas, findings);
-    check::everything(&scorecard, findings);
-    let months = check::looked_at(&scorecard).count();
+    let (month, areas) = (options.month.month, &options.areas.areas);
+    let report =
+        Report::read_with_errors(&project, &definition, month, areas, Reach::Checks, findings);
+    let Some(Report { history, month, scope }) = report else { return String::new() };
+    check::run(&Assessor::new(&history, month), &scope, Depth::Check, findings);
+    findings.change_severities(&definition.severities);
+    let months = check::looked_at(&history, month).count();
     format!(
         " in {} and {months} {} up to {}",
         definition.path,

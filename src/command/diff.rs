@@ -6,14 +6,18 @@ use std::process::ExitCode;
 use anyhow::{Result, anyhow, bail};
 use clap::Args;
 
-use super::{chosen_areas, keep_inputs_safe, refuse, tell, write_listing};
+use super::{Report, chosen_areas, keep_inputs_safe, refuse, tell, write_listing};
+use crate::assess::Assessor;
 use crate::cli::{AreaOptions, ListingFormat, Mistake, OutputOptions, ProjectOptions};
 use crate::diagnostic::{Findings, Severity};
+use crate::history::{Project, Reach};
 use crate::input::Keep;
 use crate::layout::diff;
 use crate::month::Month;
-use crate::project::Project;
-use crate::record::{Changes, FOLDER, Publication, Record, Snapshot, results_today};
+use crate::population::Population;
+use crate::record::results::Results;
+use crate::record::{Changes, FOLDER};
+use crate::render;
 
 /// The options of `diff`.
 #[derive(Args, Clone, Debug)]
@@ -58,7 +62,7 @@ pub(super) fn run(options: &DiffOptions) -> Result<ExitCode> {
     }
     keep_inputs_safe(&options.project, &options.output.file)?;
     let (was, now) =
-        (before.snapshot(options, &mut findings)?, after.snapshot(options, &mut findings)?);
+        (before.results(options, &mut findings)?, after.results(options, &mut findings)?);
     let (Some(was), Some(now)) = (was, now) else { return refuse(&findings) };
     // Names of areas are those of the second, as that is what is there now; without any, it is its
     // top area.
@@ -133,7 +137,7 @@ impl Side {
         Self::Project { definitions, data }
     }
 
-    fn label(&self, snapshot: &Snapshot) -> String {
+    fn label(&self, results: &Results) -> String {
         match self {
             Self::Month(month) => month.long(),
             Self::Published(month, None) => format!("{} as published", month.long()),
@@ -143,22 +147,23 @@ impl Side {
             Self::Project { definitions, .. } => {
                 format!(
                     "{} in {}",
-                    snapshot.month.long(),
+                    results.month.long(),
                     definitions.parent().unwrap_or(definitions).display()
                 )
             }
         }
     }
 
-    fn snapshot(&self, options: &DiffOptions, findings: &mut Findings) -> Result<Option<Snapshot>> {
+    fn results(&self, options: &DiffOptions, findings: &mut Findings) -> Result<Option<Results>> {
         match self {
-            Self::Month(month) => made(
-                options.project.definitions.clone(),
-                options.project.data(),
-                Some(*month),
-                findings,
-            ),
-            Self::Published(month, number) => published(options, *month, *number, findings),
+            Self::Month(month) => {
+                let (definitions, data) =
+                    (options.project.definitions.clone(), options.project.data());
+                Ok(made(definitions, data, Some(*month), findings))
+            }
+            Self::Published(month, number) => {
+                published(&options.project, *month, *number, findings)
+            }
             Self::Project { definitions, data } => {
                 if !definitions.is_file() {
                     bail!(
@@ -166,7 +171,7 @@ impl Side {
                         definitions.display()
                     );
                 }
-                made(definitions.clone(), data.clone(), options.month, findings)
+                Ok(made(definitions.clone(), data.clone(), options.month, findings))
             }
         }
     }
@@ -178,29 +183,24 @@ fn made(
     data: PathBuf,
     month: Option<Month>,
     findings: &mut Findings,
-) -> Result<Option<Snapshot>> {
+) -> Option<Results> {
     let project = Project::new(definitions, data, Keep::Nothing);
-    let Some(definition) = project.definition(findings) else { return Ok(None) };
-    let archive = project.archive(&definition, findings);
-    let Some(month) = archive.choose(month, findings).filter(|_| !findings.has_errors()) else {
-        return Ok(None);
-    };
-    let results = results_today(&archive, month)?;
-    findings.append(archive.take_findings());
-    Ok(Some(results).filter(|_| !findings.has_errors()))
+    let definition = project.definition(findings)?;
+    let everywhere = &[Population::ALL.to_owned()];
+    let report = Report::read(&project, &definition, month, everywhere, Reach::Trends, findings)?;
+    let assessor = Assessor::new(&report.history, report.month);
+    Some(render::json::results(&assessor, &report.scope))
 }
 
 fn published(
-    options: &DiffOptions,
+    project: &ProjectOptions,
     month: Month,
     number: Option<u32>,
     findings: &mut Findings,
-) -> Result<Option<Snapshot>> {
-    let project =
-        Project::new(options.project.definitions.clone(), options.project.data(), Keep::Nothing);
-    let record: Record = project.record(findings);
-    let publication: &Publication = record.find(month, number).map_err(|there| anyhow!(there))?;
-    let snapshot = record.snapshot(publication).cloned();
-    findings.append(record.take_findings());
-    Ok(snapshot)
+) -> Result<Option<Results>> {
+    let project = Project::new(project.definitions.clone(), project.data(), Keep::Nothing);
+    let record = project.record(findings);
+    let publication = record.find(month, number).map_err(|there| anyhow!(there))?;
+    let manifest = record.manifest(publication, findings);
+    Ok(manifest.and_then(|manifest| record.results(publication, &manifest, findings)))
 }

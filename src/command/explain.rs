@@ -5,10 +5,12 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 
-use super::{keep_inputs_safe, refuse, render_pages, tell, text_style, with_project};
+use super::{Report, keep_inputs_safe, refuse, render_pages, tell, text_style};
+use crate::assess::Assessor;
 use crate::cli::{AreaOptions, Format, MonthOptions, OutputOptions, ProjectOptions};
 use crate::definition::{Definition, IndicatorId};
 use crate::diagnostic::{Code, Finding, Findings, Severity};
+use crate::history::{Project, Reach};
 use crate::input::Keep;
 use crate::layout::explain;
 use crate::scorecard::Scorecard;
@@ -61,21 +63,24 @@ impl From<ExplainFormat> for Format {
 pub(super) fn run(options: &ExplainOptions) -> Result<ExitCode> {
     let format = options.output.format()?.into();
     keep_inputs_safe(&options.project, &options.output.file)?;
-    let chosen = options.month.month;
-    with_project(&options.project, chosen, Keep::Nothing, |archive, month, mut findings| {
-        let indicator = find(archive.definition(), &options.id, &mut findings);
-        let scorecard = Scorecard::new(&archive, month, &options.areas.areas, &mut findings);
-        let document = indicator.map(|indicator| explain(&scorecard, indicator));
-        findings.append(archive.take_findings());
-        let Some(document) = document.filter(|_| !findings.has_errors()) else {
-            return refuse(&findings);
-        };
-        let mut output = options.output.file.open()?;
-        render_pages(&document, format, text_style(&output), &mut output)?;
-        output.finish()?;
-        tell(&findings, |finding| finding.severity == Severity::Warning)?;
-        Ok(ExitCode::SUCCESS)
-    })
+    let project =
+        Project::new(options.project.definitions.clone(), options.project.data(), Keep::Nothing);
+    let mut findings = Findings::default();
+    let Some(definition) = project.definition(&mut findings) else { return refuse(&findings) };
+    let indicator = find(&definition, &options.id, &mut findings);
+    let (month, areas) = (options.month.month, &options.areas.areas);
+    let report = Report::read(&project, &definition, month, areas, Reach::Trends, &mut findings);
+    let (Some(Report { history, month, scope }), Some(indicator)) = (report, indicator) else {
+        return refuse(&findings);
+    };
+    let assessor = Assessor::new(&history, month);
+    let scorecard = Scorecard::with_parts_of(&assessor, scope, indicator);
+    let document = explain(&scorecard, indicator);
+    let mut output = options.output.file.open()?;
+    render_pages(&document, format, text_style(&output), &mut output)?;
+    output.finish()?;
+    tell(&findings, |finding| finding.severity == Severity::Warning)?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// The indicator that goes by `id`, or is shown as it.

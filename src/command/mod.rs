@@ -16,7 +16,6 @@ mod schema;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
-use std::mem::ManuallyDrop;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -24,19 +23,16 @@ use anyhow::{Context, Result, bail};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use crate::check::Depth;
 use crate::cli::{FileOptions, Format, ListingFormat, Mistake, ProjectOptions, put_command_first};
 use crate::definition::Definition;
 use crate::diagnostic::{Finding, Findings, Severity};
-use crate::input::Keep;
+use crate::history::{History, Plan, Project, Reach};
 use crate::layout::Document;
 use crate::month::Month;
-use crate::months::Archive;
 use crate::output::Output;
-use crate::project::Project;
 use crate::record;
 use crate::render;
-use crate::scorecard::{Scorecard, unknown_area};
+use crate::scope::{Scope, unknown_area};
 
 /// The data or the definitions have errors.
 const DATA_ERRORS: u8 = 1;
@@ -199,43 +195,6 @@ fn text_style(output: &Output) -> render::text::Style {
     }
 }
 
-/// Reads the month of a report and what is known of its publication, so that what cannot be read is
-/// known before anything is made of it; says whether it can be gone on with.
-fn is_readable(scorecard: &Scorecard<'_>, findings: &mut Findings) -> bool {
-    scorecard.extract();
-    scorecard.archive().record().figures(scorecard.definition, scorecard.month);
-    findings.append(scorecard.archive().take_findings());
-    !findings.has_errors()
-}
-
-/// Does `work` with a scorecard while its figures are checked, and adds what was found.
-fn while_checking<T: Send>(
-    scorecard: &Scorecard<'_>,
-    keep: Keep,
-    findings: &mut Findings,
-    work: impl FnOnce() -> T + Send,
-) -> T {
-    let check = || {
-        let mut found = Findings::default();
-        crate::check::run(scorecard, Depth::Report, &mut found);
-        found
-    };
-    let (done, checked) = match keep {
-        Keep::Nothing => rayon::join(work, check),
-        // What is kept is what the work was made from, and nothing that only a check has read.
-        _ => (work(), check()),
-    };
-    // Months that turned out to be needed on the way may have errors too: then what was made of
-    // them is dropped unseen, and so is what was found in figures that could not all be read.
-    let of_months = scorecard.archive().take_findings();
-    if !of_months.has_errors() {
-        findings.append(checked);
-    }
-    findings.append(of_months);
-    findings.change_severities(&scorecard.definition.severities);
-    done
-}
-
 /// Renders pages in a format that has pages; `style` is that of text.
 fn render_pages(
     document: &Document,
@@ -322,24 +281,43 @@ fn keep_inputs_safe_from(project: &ProjectOptions, output: &Path, named: &str) -
     Ok(())
 }
 
-/// Loads the definitions, lists the months and chooses the one to report, then does `work`; says
-/// what is wrong if it cannot.
-fn with_project(
-    options: &ProjectOptions,
-    month: Option<Month>,
-    keep: Keep,
-    work: impl FnOnce(Archive<'_>, Month, Findings) -> Result<ExitCode>,
-) -> Result<ExitCode> {
-    let mut findings = Findings::default();
-    let project = Project::new(options.definitions.clone(), options.data(), keep);
-    let (definition, ()) =
-        rayon::join(|| project.definition(&mut findings), || project.fetch(month));
-    // Its many small pieces are given back with all the rest when the program ends.
-    let Some(definition) = definition.map(ManuallyDrop::new) else { return refuse(&findings) };
-    let archive = project.archive(&definition, &mut findings);
-    match archive.choose(month, &mut findings) {
-        Some(month) if !findings.has_errors() => work(archive, month, findings),
-        _ => refuse(&findings),
+/// What a report is about, and all that it needs, read.
+struct Report<'d> {
+    history: History<'d>,
+    month: Month,
+    scope: Scope,
+}
+
+impl<'d> Report<'d> {
+    /// Plans the report of a month, the latest unless one is named, and reads what the plan says;
+    /// nothing, where something is wrong that stops it.
+    fn read(
+        project: &Project,
+        definition: &'d Definition,
+        month: Option<Month>,
+        areas: &[String],
+        reach: Reach,
+        findings: &mut Findings,
+    ) -> Option<Self> {
+        let report = Self::read_with_errors(project, definition, month, areas, reach, findings)?;
+        (!findings.has_errors()).then_some(report)
+    }
+
+    /// The same, whatever is wrong with what has been read.
+    fn read_with_errors(
+        project: &Project,
+        definition: &'d Definition,
+        month: Option<Month>,
+        areas: &[String],
+        reach: Reach,
+        findings: &mut Findings,
+    ) -> Option<Self> {
+        let calendar = project.calendar(findings);
+        let month = calendar.choose(month, findings)?;
+        let scope = Scope::new(definition, month, areas, findings);
+        let plan = Plan::report(definition, month, &scope, reach);
+        let history = project.read(definition, calendar, plan, findings);
+        Some(Self { history, month, scope })
     }
 }
 

@@ -14,13 +14,13 @@ use crate::cli::{ListingFormat, OutputOptions, ProjectOptions};
 use crate::definition::{Definition, IndicatorId};
 use crate::diagnostic::Findings;
 use crate::expected::Expected;
+use crate::history::{History, Plan, Project, Reach};
 use crate::input::Keep;
 use crate::layout::outstanding;
 use crate::month::Month;
-use crate::months::Archive;
 use crate::output::write_folder;
-use crate::project::Project;
 use crate::rating::Rag;
+use crate::scope::Scope;
 use crate::wording;
 
 /// The options of `new`.
@@ -51,20 +51,27 @@ pub(super) fn run(options: &NewOptions) -> Result<ExitCode> {
     let Some(definition) = project.definition(&mut findings) else { return refuse(&findings) };
     // A project may have no months yet, and no folder for them.
     let mut listed = Findings::default();
-    let archive = project.archive(&definition, &mut listed);
+    let calendar = project.calendar(&mut listed);
     if data.try_exists().unwrap_or(true) && fs::read_dir(&data).is_err() {
         findings.append(listed);
     }
-    let expected = Expected::of(&archive, month);
+    // What was red in the last month there is wants commentary.
+    let last = calendar.months().rfind(|last| *last < month);
+    let mut plan = Plan::expected(month);
+    if let Some(last) = last {
+        let top = Scope::new(&definition, last, &[], &mut Findings::default());
+        plan = plan.and(Plan::report(&definition, last, &top, Reach::Comparisons));
+    }
+    let history = project.read(&definition, calendar, plan, &mut findings);
+    let expected = Expected::of(&history, month);
     let folder = data.join(month.to_string());
     let is_new =
         fs::read_dir(&folder).map_or(!folder.exists(), |mut entries| entries.next().is_none());
-    let waiting = match archive.extract(month).filter(|_| !is_new) {
+    let waiting = match history.extract(month).filter(|_| !is_new) {
         Some(extract) => expected.outstanding(extract),
         None => expected,
     };
-    let files = if is_new { files(&archive, month, &waiting)? } else { Vec::new() };
-    findings.append(archive.take_findings());
+    let files = if is_new { files(&history, last, month, &waiting)? } else { Vec::new() };
     if findings.has_errors() {
         return refuse(&findings);
     }
@@ -81,11 +88,12 @@ pub(super) fn run(options: &NewOptions) -> Result<ExitCode> {
 
 /// The files of a new month, by their paths in its folder.
 fn files(
-    archive: &Archive<'_>,
+    history: &History<'_>,
+    last: Option<Month>,
     month: Month,
     expected: &Expected,
 ) -> Result<Vec<(String, Vec<u8>)>> {
-    let definition = archive.definition();
+    let definition = history.definition();
     let mut files = vec![(
         "results.csv".to_owned(),
         results(definition, expected).context("cannot write results.csv")?,
@@ -97,7 +105,7 @@ fn files(
         ));
     }
     files.push(("month.toml".to_owned(), month_file(month).into_bytes()));
-    files.extend(stubs(archive, month));
+    files.extend(last.into_iter().flat_map(|last| stubs(history, last, month)));
     Ok(files)
 }
 
@@ -154,13 +162,14 @@ fn month_file(month: Month) -> String {
 
 /// A file of commentary to be written for each indicator that was red in the last month there is.
 /// Nothing but a comment stands in it, which is no commentary.
-fn stubs(archive: &Archive<'_>, month: Month) -> Vec<(String, Vec<u8>)> {
-    let definition = archive.definition();
-    let Some(last) = archive.months().rfind(|last| *last < month) else { return Vec::new() };
-    let assessor = Assessor::new(archive, last);
+fn stubs(history: &History<'_>, last: Month, month: Month) -> Vec<(String, Vec<u8>)> {
+    let definition = history.definition();
+    let assessor = Assessor::new(history, last);
     let in_force = |id: IndicatorId| definition.indicator(id).in_force.covers(month);
     let mut stubs = Vec::new();
-    for entry in assessor.area(definition.top).filter(|entry| in_force(entry.indicator)) {
+    for entry in
+        assessor.area(definition.top).entries.into_iter().filter(|entry| in_force(entry.indicator))
+    {
         let Some(assessed) = entry.including.filter(|assessed| assessed.rag == Some(Rag::Red))
         else {
             continue;

@@ -7,19 +7,19 @@ use anyhow::Result;
 use clap::{ArgGroup, Args, ValueEnum};
 
 use super::report::ReportOptions;
-use super::{
-    is_readable, keep_inputs_safe_from, refuse, render_pages, report, tell, while_checking,
-    with_project,
-};
+use super::{Report, keep_inputs_safe_from, refuse, render_pages, report, tell};
+use crate::assess::Assessor;
+use crate::check;
 use crate::cli::{AreaOptions, Format, MonthOptions, OutputOptions, ProjectOptions};
-use crate::definition::AreaKind;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Findings, Severity};
+use crate::history::{Project, Reach};
 use crate::input::Keep;
 use crate::layout::{Document, TableName, add_workings, pack};
 use crate::month::Month;
 use crate::pack::{self as folder, Files, MANIFEST};
 use crate::render;
-use crate::scorecard::Scorecard;
+use crate::scope::Scope;
+use crate::scorecard::{Depth, Scorecard};
 
 /// The options of `pack`: it has every table, so none can be chosen.
 #[derive(Args, Clone, Debug)]
@@ -63,68 +63,44 @@ pub(super) fn run(options: &PackOptions) -> Result<ExitCode> {
     };
     keep_inputs_safe_from(&options.project, dir, "folder")?;
     folder::may_replace(dir)?;
-    with_project(
-        &options.project,
-        Some(options.month),
-        Keep::Digests,
-        |archive, month, mut findings| {
-            let scorecard = Scorecard::new(&archive, month, &options.areas.areas, &mut findings);
-            if !is_readable(&scorecard, &mut findings) {
-                return refuse(&findings);
-            }
-            // The documents are about the areas asked for; other programs get all that they are made up
-            // of as well.
-            let within = scorecard
-                .within()
-                .map(|area| archive.definition().area(area))
-                .filter(|area| area.kind == AreaKind::Area);
-            let names: Vec<_> = within.map(|area| area.name.clone()).collect();
-            let everything = Scorecard::new(&archive, month, &names, &mut findings);
-            let mut files = Files::new();
-            let laid_out = while_checking(&scorecard, Keep::Digests, &mut findings, || {
-                complete(&everything, &mut files)?;
-                let mut document = pack(&scorecard);
-                add_workings(&scorecard, &mut document);
-                anyhow::Ok(document)
-            });
-            let mut document = laid_out?;
-            if findings.has_errors() {
-                return refuse(&findings);
-            }
-            document.tell(&findings);
-            documents(&document, month, &mut files)?;
-            tables(&document, month, &mut files)?;
-            let areas = scorecard
-                .areas
-                .iter()
-                .map(|area| scorecard.definition.area(*area).name.clone())
-                .collect();
-            files.insert(
-                MANIFEST.to_owned(),
-                folder::manifest(
-                    month,
-                    &document.title,
-                    areas,
-                    &archive.ledger().inputs(),
-                    &files,
-                )?,
-            );
-            folder::write(dir, &files)?;
-            tell(&findings, |finding| finding.severity == Severity::Warning)?;
-            Ok(ExitCode::SUCCESS)
-        },
-    )
+    let project =
+        Project::new(options.project.definitions.clone(), options.project.data(), Keep::Digests);
+    let mut findings = Findings::default();
+    let Some(definition) = project.definition(&mut findings) else { return refuse(&findings) };
+    let (month, areas) = (Some(options.month), &options.areas.areas);
+    let report =
+        Report::read(&project, &definition, month, areas, Reach::TrendsOfParts, &mut findings);
+    let Some(Report { history, month, scope }) = report else { return refuse(&findings) };
+
+    let assessor = Assessor::new(&history, month);
+    let scorecard = Scorecard::assess(&assessor, scope.clone(), Depth::WithParts);
+    check::run(&assessor, &scope, check::Depth::Report, &mut findings);
+    findings.change_severities(&definition.severities);
+    let mut document = pack(&scorecard);
+    add_workings(&scorecard, &mut document);
+    document.tell(&findings);
+    // The documents are about the areas asked for; other programs get their parts as well.
+    let mut files = complete(&assessor, &scope.with_parts(&definition))?;
+    documents(&document, month, &mut files)?;
+    tables(&document, month, &mut files)?;
+    let areas = scope.areas.iter().map(|area| definition.area(*area).name.clone()).collect();
+    let manifest = folder::manifest(month, &document.title, areas, &history.inputs(), &files)?;
+    files.insert(MANIFEST.to_owned(), manifest);
+    folder::write(dir, &files)?;
+    tell(&findings, |finding| finding.severity == Severity::Warning)?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// The formats for other programs.
-fn complete(scorecard: &Scorecard<'_>, files: &mut Files) -> Result<()> {
-    let mut tidy = Vec::new();
-    render::tidy::write(scorecard, &mut tidy)?;
-    files.insert(format!("tidy-{}.csv", scorecard.month), tidy);
-    let mut json = Vec::new();
-    render::json::write(scorecard, &mut json)?;
-    files.insert(format!("scorecard-{}.json", scorecard.month), json);
-    Ok(())
+fn complete(assessor: &Assessor<'_>, scope: &Scope) -> Result<Files> {
+    let month = assessor.month();
+    let (mut tidy, mut json) = (Vec::new(), Vec::new());
+    render::tidy::write(assessor, scope, &mut tidy)?;
+    render::json::write(assessor, scope, &mut json)?;
+    Ok(Files::from([
+        (format!("tidy-{month}.csv"), tidy),
+        (format!("scorecard-{month}.json"), json),
+    ]))
 }
 
 /// The documents for readers.

@@ -8,11 +8,12 @@ use clap::Args;
 use super::{refuse, say, tell};
 use crate::cli::ProjectOptions;
 use crate::diagnostic::{Findings, Severity};
+use crate::history::Project;
 use crate::input::Keep;
 use crate::month::{Date, Month};
 use crate::output::write_folder;
-use crate::project::Project;
-use crate::record::{self, Occasion, Results};
+use crate::publish::{self, PublicationInfo, PublishedFiles};
+use crate::record;
 use crate::text;
 use crate::wording;
 
@@ -45,15 +46,15 @@ pub(super) fn run(options: &PublishOptions) -> Result<ExitCode> {
         Project::within(options.project.definitions.clone(), options.project.data(), Keep::Bytes);
     let mut findings = Findings::default();
     let Some(definition) = project.definition(&mut findings) else { return refuse(&findings) };
-    let archive = project.archive(&definition, &mut findings);
-    if archive.choose(Some(month), &mut findings).is_none() || findings.has_errors() {
+    let calendar = project.calendar(&mut findings);
+    let plan = publish::plan(&definition, month);
+    let is_there = calendar.choose(Some(month), &mut findings).is_some();
+    let history = project.read(&definition, calendar, plan, &mut findings);
+    if !is_there || findings.has_errors() {
         return refuse(&findings);
     }
-    let results = Results::make(&archive, month, &mut findings)?;
-    if findings.has_errors() {
-        return refuse(&findings);
-    }
-    let before = archive.record().latest(month).map(record::Publication::revision);
+    let results = PublishedFiles::make(&history, month, &mut findings)?;
+    let before = history.record().latest(month).map(record::Publication::revision);
     let reason = options
         .reason
         .as_deref()
@@ -64,7 +65,7 @@ pub(super) fn run(options: &PublishOptions) -> Result<ExitCode> {
             "{month} has been published already: what is published again is a revision, and needs a --reason"
         );
     }
-    let about = archive.extract(month).and_then(|extract| extract.about.meeting);
+    let about = history.extract(month).and_then(|extract| extract.about.meeting);
     let meeting = match (options.meeting, about) {
         (Some(meeting), Some(other)) if meeting != other => {
             bail!(
@@ -79,8 +80,8 @@ pub(super) fn run(options: &PublishOptions) -> Result<ExitCode> {
         anyhow!("SOURCE_DATE_EPOCH is {text:?}, which is no number of seconds since 1970")
     })?;
     let revision = before.map_or(1, |before| before + 1);
-    let files =
-        record::files(Occasion { month, revision, published, meeting, reason }, &archive, results);
+    let info = PublicationInfo { month, revision, published, meeting, reason };
+    let files = publish::files(info, project.ledger(), results);
     let folder = project.published().join(month.to_string()).join(revision.to_string());
     write_folder(&folder, files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())))?;
     tell(&findings, |finding| finding.severity == Severity::Warning)?;

@@ -5,16 +5,16 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use clap::Args;
 
-use super::{
-    is_readable, keep_inputs_safe, refuse, render_pages, tell, text_style, while_checking,
-    with_project,
-};
+use super::{Report, keep_inputs_safe, refuse, render_pages, tell, text_style};
+use crate::assess::Assessor;
+use crate::check;
 use crate::cli::{AreaOptions, Format, Mistake, MonthOptions, OutputOptions, ProjectOptions};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Findings, Severity};
+use crate::history::{Project, Reach};
 use crate::input::Keep;
 use crate::layout::{TableName, add_workings, lay_out, pack};
 use crate::render;
-use crate::scorecard::Scorecard;
+use crate::scorecard::{Depth, Scorecard};
 
 /// The options of `report`.
 #[derive(Args, Clone, Debug)]
@@ -82,47 +82,47 @@ pub(super) fn run(options: &ReportOptions) -> Result<ExitCode> {
     let format = options.output.format()?;
     let tables = options.tables(format)?;
     keep_inputs_safe(&options.project, &options.output.file)?;
-    // Only JSON says what it was made from.
+    // Only JSON lists what it was made from.
     let keep = if format == Format::Json { Keep::Digests } else { Keep::Nothing };
-    let chosen = options.month.month;
-    with_project(&options.project, chosen, keep, |archive, month, mut findings| {
-        let scorecard = Scorecard::new(&archive, month, &options.areas.areas, &mut findings);
-        if !is_readable(&scorecard, &mut findings) {
-            return refuse(&findings);
-        }
-        let mut output = options.output.file.open()?;
-        let lay_out = || {
-            let whole = format.is_document() && options.tables.is_empty();
-            let mut document = if whole { pack(&scorecard) } else { lay_out(&scorecard, &tables) };
-            if format == Format::Html {
-                add_workings(&scorecard, &mut document);
-            }
-            document
+    let project = Project::new(options.project.definitions.clone(), options.project.data(), keep);
+    let reach = if format == Format::Tidy { Reach::Comparisons } else { Reach::Trends };
+    let mut findings = Findings::default();
+    let Some(definition) = project.definition(&mut findings) else { return refuse(&findings) };
+    let (month, areas) = (options.month.month, &options.areas.areas);
+    let report = Report::read(&project, &definition, month, areas, reach, &mut findings);
+    let Some(Report { history, month, scope }) = report else { return refuse(&findings) };
+
+    let assessor = Assessor::new(&history, month);
+    let mut output = options.output.file.open()?;
+    if format.is_complete() {
+        // Each area is written as soon as it is assessed; the checks run beside it.
+        let write = || match format {
+            Format::Json => render::json::write(&assessor, &scope, &mut output),
+            _ if options.marks => render::tidy::write_marked(&assessor, &scope, &mut output),
+            _ => render::tidy::write(&assessor, &scope, &mut output),
         };
-        let written = while_checking(&scorecard, keep, &mut findings, || match format {
-            Format::Tidy if options.marks => {
-                render::tidy::write_marked(&scorecard, &mut output).map(|()| None)
-            }
-            Format::Tidy => render::tidy::write(&scorecard, &mut output).map(|()| None),
-            Format::Json => render::json::write(&scorecard, &mut output).map(|()| None),
-            _ => Ok(Some(lay_out())),
-        });
-        let mut document = written.with_context(|| output.cannot_write())?;
-        if findings.has_errors() {
-            return refuse(&findings);
+        let check = || check::run(&assessor, &scope, check::Depth::Report, &mut findings);
+        let (written, ()) = rayon::join(write, check);
+        written.with_context(|| output.cannot_write())?;
+    } else {
+        let is_whole = format.is_document() && options.tables.is_empty();
+        let has_workings = format == Format::Html;
+        let has_parts = tables.iter().any(|table| table.depth() == Depth::WithParts);
+        let depth =
+            if is_whole || has_workings || has_parts { Depth::WithParts } else { Depth::Chosen };
+        let scorecard = Scorecard::assess(&assessor, scope.clone(), depth);
+        check::run(&assessor, &scope, check::Depth::Report, &mut findings);
+        let mut document = if is_whole { pack(&scorecard) } else { lay_out(&scorecard, &tables) };
+        if has_workings {
+            add_workings(&scorecard, &mut document);
         }
-        if let Some(document) = &mut document {
-            document.tell(&findings);
-            render_pages(document, format, text_style(&output), &mut output)
-                .with_context(|| output.cannot_write())?;
-        }
-        drop(scorecard);
-        output.finish_beside(move || {
-            tell(&findings, |finding| finding.severity == Severity::Warning)?;
-            // A nation's months take a while to be given back.
-            drop(archive);
-            Ok(())
-        })?;
-        Ok(ExitCode::SUCCESS)
-    })
+        findings.change_severities(&definition.severities);
+        document.tell(&findings);
+        render_pages(&document, format, text_style(&output), &mut output)
+            .with_context(|| output.cannot_write())?;
+    }
+    findings.change_severities(&definition.severities);
+    output.finish()?;
+    tell(&findings, |finding| finding.severity == Severity::Warning)?;
+    Ok(ExitCode::SUCCESS)
 }

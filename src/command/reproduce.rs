@@ -9,11 +9,13 @@ use clap::Args;
 use super::{DATA_ERRORS, keep_inputs_safe, refuse, write_listing};
 use crate::cli::{ListingFormat, OutputOptions, ProjectOptions};
 use crate::diagnostic::Findings;
+use crate::history::Project;
 use crate::input::Keep;
 use crate::layout::{Reproduced, reproduced};
 use crate::month::Month;
-use crate::project::Project;
-use crate::record::{Changes, INPUTS, JSON, Publication, Record, Results, Snapshot, TIDY};
+use crate::publish::{self, PublishedFiles};
+use crate::record::results::Results;
+use crate::record::{Changes, INPUTS, JSON, Manifest, Publication, Record, TIDY};
 
 /// The options of `reproduce`.
 #[derive(Args, Clone, Debug)]
@@ -49,19 +51,19 @@ pub(super) fn run(options: &ReproduceOptions) -> Result<ExitCode> {
     }
     let publication =
         record.find(options.month, options.revision).map_err(|there| anyhow!(there))?;
-    if !record.verify(publication) {
-        findings.append(record.take_findings());
+    if !record.verify(publication, &mut findings) {
         return refuse(&findings);
     }
-    let made = remake(&record, publication, &mut findings)?;
-    findings.append(record.take_findings());
-    let Some((made, published)) = made.filter(|_| !findings.has_errors()) else {
+    let Some(published) = Published::read(&record, publication, &mut findings) else {
         return refuse(&findings);
     };
-    let Some(manifest) = record.manifest(publication) else { return refuse(&findings) };
-    let now = Snapshot::parse(&made.json)
+    let manifest = &published.manifest;
+    let Some(made) = remake(publication, manifest, &mut findings)? else {
+        return refuse(&findings);
+    };
+    let now = Results::parse(&made.json)
         .map_err(|wrong| anyhow!("cannot read back what was made: {wrong}"))?;
-    let changes = Changes::between(&published.snapshot, &now, |_| true);
+    let changes = Changes::between(&published.results, &now, |_| true);
     let is_this_version = manifest.version == env!("CARGO_PKG_VERSION");
     // Another version may write the same figures otherwise.
     let files = [(TIDY, made.tidy == published.tidy), (JSON, made.json == published.json)];
@@ -83,25 +85,28 @@ pub(super) fn run(options: &ReproduceOptions) -> Result<ExitCode> {
 
 /// What was published.
 struct Published {
+    manifest: Manifest,
     tidy: Vec<u8>,
     json: Vec<u8>,
-    snapshot: Snapshot,
+    results: Results,
+}
+
+impl Published {
+    fn read(record: &Record, publication: &Publication, findings: &mut Findings) -> Option<Self> {
+        let manifest = record.manifest(publication, findings)?;
+        let tidy = record.read(publication, &manifest, TIDY, findings)?;
+        let json = record.read(publication, &manifest, JSON, findings)?;
+        let results = record.results(publication, &manifest, findings)?;
+        Some(Self { manifest, tidy, json, results })
+    }
 }
 
 /// Makes the results again, from the inputs that were frozen.
 fn remake(
-    record: &Record,
     publication: &Publication,
+    manifest: &Manifest,
     findings: &mut Findings,
-) -> Result<Option<(Results, Published)>> {
-    let (Some(manifest), Some(tidy), Some(json), Some(snapshot)) = (
-        record.manifest(publication),
-        record.read(publication, TIDY),
-        record.read(publication, JSON),
-        record.snapshot(publication),
-    ) else {
-        return Ok(None);
-    };
+) -> Result<Option<PublishedFiles>> {
     let inputs = publication.folder.join(INPUTS);
     let frozen = Project::within(
         inputs.join(&manifest.definitions),
@@ -109,16 +114,18 @@ fn remake(
         Keep::Digests,
     );
     let Some(definition) = frozen.definition(findings) else { return Ok(None) };
-    let archive = frozen.archive(&definition, findings);
-    if archive.choose(Some(publication.month()), findings).is_none() || findings.has_errors() {
+    let month = publication.month();
+    let calendar = frozen.calendar(findings);
+    if calendar.choose(Some(month), findings).is_none() {
         return Ok(None);
     }
-    // Warnings were told when it was published.
+    // Warnings were given when it was published.
     let mut found = Findings::default();
-    let results = Results::make(&archive, publication.month(), &mut found)?;
-    if found.has_errors() {
+    let plan = publish::plan(&definition, month);
+    let history = frozen.read(&definition, calendar, plan, &mut found);
+    if found.has_errors() || findings.has_errors() {
         findings.append(found);
         return Ok(None);
     }
-    Ok(Some((results, Published { tidy, json, snapshot: snapshot.clone() })))
+    Ok(Some(PublishedFiles::make(&history, month, &mut found)?))
 }

@@ -8,14 +8,18 @@ use anyhow::Result;
 use clap::Args;
 
 use super::{chosen_areas, keep_inputs_safe, refuse, tell, write_listing};
+use crate::assess::Assessor;
 use crate::cli::{ListingFormat, OutputOptions, ProjectOptions};
 use crate::diagnostic::{Findings, Severity};
+use crate::history::{Plan, Project};
 use crate::input::Keep;
 use crate::layout::{Step, revisions};
 use crate::month::Month;
-use crate::months::Archive;
-use crate::project::Project;
-use crate::record::{Change, Changes, Manifest, Publication, Snapshot, What, results_today};
+use crate::publish;
+use crate::record::results::Results;
+use crate::record::{Change, Changes, Manifest, Publication, Record, What};
+use crate::render;
+use crate::scope::Scope;
 use crate::wording;
 
 /// The options of `revisions`.
@@ -48,44 +52,57 @@ pub(super) fn run(options: &RevisionsOptions) -> Result<ExitCode> {
         Project::within(options.project.definitions.clone(), options.project.data(), Keep::Digests);
     let mut findings = Findings::default();
     let Some(definition) = project.definition(&mut findings) else { return refuse(&findings) };
-    let archive = project.archive(&definition, &mut findings);
+    let calendar = project.calendar(&mut findings);
     let areas = chosen_areas(&options.areas, &definition, &mut findings);
-    if findings.has_errors() {
-        return refuse(&findings);
-    }
+    let record = project.record(&mut findings);
     let wanted = |month: &Month| options.month.is_none_or(|only| only == *month);
-    let months: Vec<_> = archive.record().months().filter(wanted).collect();
-    // Where its folder is gone, a month would be nothing today.
-    let today =
-        |month: &Month| archive.folder(*month).map(|_| results_today(&archive, *month)).transpose();
-    let today = months.iter().map(today).collect::<Result<Vec<_>>>()?;
-    let mut steps = Vec::new();
-    for (month, today) in months.iter().zip(&today) {
-        steps.extend(steps_of(&archive, *month, today.as_ref(), &|area| {
-            areas.as_ref().is_none_or(|areas| areas.iter().any(|wanted| wanted == area))
-        }));
-    }
-    findings.append(archive.take_findings());
+    let months: Vec<_> = record.months().filter(wanted).collect();
+    let plans = months.iter().map(|month| publish::plan(&definition, *month));
+    let plan = plans.fold(Plan::default(), Plan::and);
+    let published: Vec<_> =
+        months.iter().map(|month| published(&record, *month, &mut findings)).collect();
+    let history = project.read(&definition, calendar, plan, &mut findings);
     if findings.has_errors() {
         return refuse(&findings);
     }
+    // Where its folder is gone, a month would be nothing today.
+    let today = |month: &Month| {
+        history.folder(*month)?;
+        let assessor = Assessor::new(&history, *month);
+        Some(render::json::results(&assessor, &Scope::everywhere(&definition, *month)))
+    };
+    let today: Vec<_> = months.iter().map(today).collect();
+    let is_wanted =
+        |area: &str| areas.as_ref().is_none_or(|areas| areas.iter().any(|wanted| wanted == area));
+    let steps: Vec<_> = months
+        .iter()
+        .zip(published.iter().zip(&today))
+        .flat_map(|(month, (published, today))| {
+            steps_of(*month, published, today.as_ref(), &is_wanted)
+        })
+        .collect();
     write_listing(&revisions(&definition.title, &steps), format, &options.output.file)?;
     tell(&findings, |finding| finding.severity == Severity::Warning)?;
     Ok(ExitCode::SUCCESS)
 }
 
+/// Every publication of a month, with its results.
+fn published(record: &Record, month: Month, findings: &mut Findings) -> Vec<(Manifest, Results)> {
+    let mut read = |publication: &Publication| {
+        let manifest = record.manifest(publication, findings)?;
+        let results = record.results(publication, &manifest, findings)?;
+        Some((manifest, results))
+    };
+    record.publications(month).filter_map(&mut read).collect()
+}
+
 /// From each publication of a month to the next, and from the latest to today.
 fn steps_of<'s>(
-    archive: &'s Archive<'_>,
     month: Month,
-    today: Option<&'s Snapshot>,
+    published: &'s [(Manifest, Results)],
+    today: Option<&'s Results>,
     is_wanted: &impl Fn(&str) -> bool,
 ) -> Vec<Step<'s>> {
-    let record = archive.record();
-    let read = |publication: &'s Publication| {
-        Some((record.manifest(publication)?, record.snapshot(publication)?))
-    };
-    let published: Vec<_> = record.publications(month).filter_map(read).collect();
     let mut steps = Vec::new();
     for pair in published.windows(2) {
         let [(before, was), (after, now)] = pair else { continue };
@@ -146,22 +163,22 @@ fn named(manifest: &Manifest) -> String {
 
 /// Which files made a figure different: those that it comes from and that have changed, else the
 /// definitions or the extract of its month; where no file has, the program.
-fn files(change: &Change<'_>, was: &Snapshot, now: &Snapshot, definitions: &str) -> String {
+fn files(change: &Change<'_>, was: &Results, now: &Results, definitions: &str) -> String {
     let before: HashMap<_, _> =
-        was.inputs.iter().map(|(path, sha256)| (path.as_str(), sha256.as_str())).collect();
+        was.inputs.iter().map(|input| (input.path.as_str(), input.sha256.as_str())).collect();
     let after: HashMap<_, _> =
-        now.inputs.iter().map(|(path, sha256)| (path.as_str(), sha256.as_str())).collect();
+        now.inputs.iter().map(|input| (input.path.as_str(), input.sha256.as_str())).collect();
     let is_changed = |path: &str| before.get(path) != after.get(path);
     let figures = [change.was, change.now].into_iter().flatten();
     let mut places: BTreeSet<&str> = BTreeSet::new();
     for figure in figures.clone() {
-        places.extend(figure.places.iter().map(String::as_str));
+        places.extend(figure.from.places.iter().map(String::as_str));
         let earlier = match change.what {
             What::Previous => &figure.previous,
             What::Outturn => &figure.outturn,
             What::Result | What::Rating | What::Target => continue,
         };
-        places.extend(earlier.iter().flat_map(|earlier| &earlier.places).map(String::as_str));
+        places.extend(earlier.iter().flat_map(|earlier| &earlier.from.places).map(String::as_str));
     }
     // A place is a path with a line, or with a cell, after it.
     let paths: BTreeSet<_> = places
@@ -189,8 +206,8 @@ fn files(change: &Change<'_>, was: &Snapshot, now: &Snapshot, definitions: &str)
             definitions.to_owned()
         }
         () if !extracts.is_empty() => list(&mut extracts.into_iter()),
-        () if was.version != now.version => {
-            format!("the program, from version {} to {}", was.version, now.version)
+        () if was.program.version != now.program.version => {
+            format!("the program, from version {} to {}", was.program.version, now.program.version)
         }
         () => list(
             &mut before

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
-use std::sync::OnceLock;
 
 use super::encoding;
 use crate::definition::{AreaId, AreaKind, Definition, IndicatorId};
@@ -10,119 +9,175 @@ use crate::diagnostic::{Code, Finding, Findings, Place};
 use crate::input::Ledger;
 use crate::text::did_you_mean;
 
-/// The commentary of a month, read file by file when it is asked for.
+/// Whose commentary is read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum CommentaryPlan {
+    /// Nobody's.
+    #[default]
+    None,
+    /// That on some areas.
+    Areas(Vec<AreaId>),
+    /// All of it, so that what cannot be read is found before somebody reports its area.
+    All,
+}
+
+impl CommentaryPlan {
+    /// This and another.
+    #[must_use]
+    pub fn and(self, other: &Self) -> Self {
+        match (self, other) {
+            (Self::All, _) | (_, Self::All) => Self::All,
+            (plan, Self::None) => plan,
+            (Self::None, other) => other.clone(),
+            (Self::Areas(mut areas), Self::Areas(more)) => {
+                areas.extend(
+                    more.iter().filter(|area| !areas.contains(area)).copied().collect::<Vec<_>>(),
+                );
+                Self::Areas(areas)
+            }
+        }
+    }
+
+    fn has(&self, area: AreaId) -> bool {
+        match self {
+            Self::None => false,
+            Self::Areas(areas) => areas.contains(&area),
+            Self::All => true,
+        }
+    }
+}
+
+/// The commentary of a month.
 #[derive(Debug, Default)]
 pub struct Commentary {
-    folder: PathBuf,
-    ledger: Ledger,
-    /// What there is, by its path in lower case: names match in capitals or not, on every system
-    /// alike.
-    listing: OnceLock<HashMap<String, Vec<PathBuf>>>,
+    said: HashMap<(AreaId, IndicatorId), Said>,
+}
+
+/// What the file on an indicator says.
+#[derive(Debug)]
+enum Said {
+    Text(String),
+    /// It cannot be read, which has been reported.
+    Unreadable,
 }
 
 impl Commentary {
-    /// The commentary of the month in `folder`.
-    pub(super) fn within(folder: &Path, ledger: &Ledger) -> Self {
-        Self { folder: folder.join("commentary"), ledger: ledger.clone(), listing: OnceLock::new() }
-    }
-
-    /// What is said about an indicator: `<id>.md` for the top area, `<area>/<id>.md` for others. A
-    /// file with nothing in it but comments says nothing.
-    pub fn of(
-        &self,
+    /// Reads the commentary of the month in `folder`: `<id>.md` for the top area, `<area>/<id>.md`
+    /// for others. A file with nothing in it but comments says nothing. With `names`, files that
+    /// belong to no indicator and folders that belong to no area are findings: nobody would ever
+    /// read them.
+    pub(super) fn read(
         definition: &Definition,
-        area: AreaId,
-        indicator: IndicatorId,
+        folder: &Path,
+        ledger: &Ledger,
+        plan: &CommentaryPlan,
+        names: bool,
         findings: &mut Findings,
-    ) -> Option<String> {
-        let path = self.file(definition, area, indicator)?;
-        let file = self.ledger.file(path);
-        let text = encoding::decode(
-            file.read_bytes("commentary in Markdown", findings)?,
-            &file.name,
-            findings,
-        )?;
-        if text.contains('\0') {
-            findings.push(encoding::nul_byte(Place::file(&file.name)));
-            return None;
+    ) -> Self {
+        let mut commentary = Self::default();
+        let folder = &folder.join("commentary");
+        if *plan == CommentaryPlan::None && !names || !folder.is_dir() {
+            return commentary;
         }
-        (!is_blank(&text)).then_some(text)
-    }
-
-    /// Reads all of it, so that what cannot be read is found before somebody reports the area that
-    /// it is about.
-    pub fn read_every(&self, definition: &Definition, findings: &mut Findings) {
         let known = Known::of(definition);
-        for path in self.listed(definition) {
-            if let Some((area, indicator)) = known.subject(&self.folder, path)
-                && self.file(definition, area, indicator) == Some(path)
-            {
-                self.of(definition, area, indicator, findings);
+        let listing = Listing::of(folder, definition);
+        for path in listing.in_order() {
+            let subject = known.subject(folder, path);
+            let read = subject.and_then(|subject| listing.file(folder, definition, subject));
+            if read != Some(path) {
+                if names {
+                    findings.extend(unread(path, folder, read, definition, &known));
+                }
+                continue;
+            }
+            let Some(subject) = subject.filter(|(area, _)| plan.has(*area)) else { continue };
+            match read_text(path, ledger, findings) {
+                Some(text) if is_blank(&text) => {}
+                Some(text) => _ = commentary.said.insert(subject, Said::Text(text)),
+                None => _ = commentary.said.insert(subject, Said::Unreadable),
             }
         }
+        commentary
     }
 
-    /// Finds files that belong to no indicator, and folders to no area: nobody would ever read
-    /// them.
-    pub fn check(&self, definition: &Definition, findings: &mut Findings) {
-        let known = Known::of(definition);
-        for path in self.listed(definition) {
-            let subject = known.subject(&self.folder, path);
-            let read = subject.and_then(|(area, indicator)| self.file(definition, area, indicator));
-            if read != Some(path)
-                && let Some(finding) = unread(path, &self.folder, read, definition, &known)
-            {
-                findings.push(finding);
+    /// What is said about an indicator.
+    #[must_use]
+    pub fn of(&self, area: AreaId, indicator: IndicatorId) -> Option<&str> {
+        match self.said.get(&(area, indicator))? {
+            Said::Text(text) => Some(text),
+            Said::Unreadable => None,
+        }
+    }
+
+    /// Whether there is a file about an indicator that cannot be read.
+    #[must_use]
+    pub fn is_unreadable(&self, area: AreaId, indicator: IndicatorId) -> bool {
+        matches!(self.said.get(&(area, indicator)), Some(Said::Unreadable))
+    }
+}
+
+fn read_text(path: &Path, ledger: &Ledger, findings: &mut Findings) -> Option<String> {
+    let file = ledger.file(path);
+    let bytes = file.read_bytes("commentary in Markdown", findings)?;
+    let text = encoding::decode(bytes, &file.name, findings)?;
+    if text.contains('\0') {
+        findings.push(encoding::nul_byte(Place::file(&file.name)));
+        return None;
+    }
+    Some(text)
+}
+
+/// The files and folders of commentary, by their paths in lower case: names match in capitals or
+/// not, on every system alike.
+struct Listing(HashMap<String, Vec<PathBuf>>);
+
+impl Listing {
+    fn of(folder: &Path, definition: &Definition) -> Self {
+        // No deeper than the areas' folders are: links may lead round in circles.
+        let depth = definition
+            .area_ids()
+            .filter_map(|area| Some(folder_of(definition, area)?.components().count()))
+            .max();
+        let mut listing: HashMap<_, Vec<_>> = HashMap::new();
+        let mut folders = vec![folder.to_owned()];
+        for _ in 0..=depth.unwrap_or(0) {
+            for folder in std::mem::take(&mut folders) {
+                let mut paths: Vec<_> = std::fs::read_dir(folder)
+                    .into_iter()
+                    .flatten()
+                    .filter_map(|entry| Some(entry.ok()?.path()))
+                    .collect();
+                paths.sort();
+                for path in paths {
+                    if path.is_dir() {
+                        folders.push(path.clone());
+                    }
+                    listing.entry(lower(&path)).or_default().push(path);
+                }
             }
         }
+        Self(listing)
+    }
+
+    fn in_order(&self) -> Vec<&Path> {
+        let mut paths: Vec<_> = self.0.values().flatten().map(PathBuf::as_path).collect();
+        paths.sort();
+        paths
     }
 
     /// The file about an indicator, where there is one; the one that is named exactly, where there
     /// are several.
-    fn file(&self, definition: &Definition, area: AreaId, indicator: IndicatorId) -> Option<&Path> {
-        let wanted = self
-            .folder
+    fn file(
+        &self,
+        folder: &Path,
+        definition: &Definition,
+        (area, indicator): (AreaId, IndicatorId),
+    ) -> Option<&Path> {
+        let wanted = folder
             .join(folder_of(definition, area)?)
             .join(format!("{}.md", definition.indicator(indicator).id));
-        let there = self.listing(definition).get(&lower(&wanted))?;
+        let there = self.0.get(&lower(&wanted))?;
         there.iter().find(|path| **path == wanted).or(there.first()).map(PathBuf::as_path)
-    }
-
-    /// What there is, in order.
-    fn listed(&self, definition: &Definition) -> Vec<&Path> {
-        let mut listed: Vec<_> =
-            self.listing(definition).values().flatten().map(PathBuf::as_path).collect();
-        listed.sort();
-        listed
-    }
-
-    fn listing(&self, definition: &Definition) -> &HashMap<String, Vec<PathBuf>> {
-        self.listing.get_or_init(|| {
-            // No deeper than the areas' folders are: links may lead round in circles.
-            let depth = definition
-                .area_ids()
-                .filter_map(|area| Some(folder_of(definition, area)?.components().count()))
-                .max();
-            let mut listing: HashMap<_, Vec<_>> = HashMap::new();
-            let mut folders = vec![self.folder.clone()];
-            for _ in 0..=depth.unwrap_or(0) {
-                for folder in std::mem::take(&mut folders) {
-                    let mut paths: Vec<_> = std::fs::read_dir(folder)
-                        .into_iter()
-                        .flatten()
-                        .filter_map(|entry| Some(entry.ok()?.path()))
-                        .collect();
-                    paths.sort();
-                    for path in paths {
-                        if path.is_dir() {
-                            folders.push(path.clone());
-                        }
-                        listing.entry(lower(&path)).or_default().push(path);
-                    }
-                }
-            }
-            listing
-        })
     }
 }
 

@@ -1,7 +1,10 @@
 //! What an extract says of how firm a figure is.
 
+use serde::{Deserialize, Serialize};
+
 /// That a figure may still change, or has changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Mark {
     /// It may still change.
     Provisional,

@@ -38,7 +38,7 @@ mod workbook;
 use std::path::{Path, PathBuf};
 
 pub use activity::{Activities, Entry};
-pub use commentary::Commentary;
+pub use commentary::{Commentary, CommentaryPlan};
 pub use mark::Mark;
 pub use month_file::{FILE as MONTH_FILE, MonthFile, Status};
 pub use results::{Observation, Results, find};
@@ -63,19 +63,25 @@ pub struct Extract {
     pub commentary: Commentary,
     /// Dates and status.
     pub about: MonthFile,
+    /// What is wrong with its files.
+    pub findings: Findings,
 }
 
 impl Extract {
     /// Reads the month in `folder` and notes its files; whatever is wrong with them becomes a
-    /// finding.
+    /// finding of the extract.
+    #[must_use]
     pub fn read(
         definition: &Definition,
         month: Month,
         folder: &Path,
         ledger: &Ledger,
-        with: With,
-        findings: &mut Findings,
+        commentary: &CommentaryPlan,
+        commentary_names: bool,
     ) -> Self {
+        let mut found = Findings::default();
+        let findings = &mut found;
+        let with = With::All;
         let names = Names::new(definition);
         let mut reader = results::Reader::new(&names, month, with);
         let mut activities = Activities::default();
@@ -143,7 +149,9 @@ impl Extract {
             }
             findings.push(Finding::new(Code::NoResults, place, found, remedy));
         }
-        Self { results, activities, commentary: Commentary::within(folder, ledger), about }
+        let commentary =
+            Commentary::read(definition, folder, ledger, commentary, commentary_names, findings);
+        Self { results, activities, commentary, about, findings: found }
     }
 }
 
@@ -176,22 +184,6 @@ impl What {
 
 /// The endings of tables that are not read.
 const UNREAD: [&str; 5] = ["xls", "xlsb", "ods", "tsv", "txt"];
-
-/// The files of results directly in a folder, as far as they can be listed.
-pub(crate) fn results_within(folder: &Path) -> Vec<PathBuf> {
-    let is_results = |path: &PathBuf| {
-        path.file_name().is_some_and(|name| {
-            What::of(&name.to_string_lossy().to_lowercase()) == Some(What::Results)
-        })
-    };
-    std::fs::read_dir(folder)
-        .into_iter()
-        .flatten()
-        .flatten()
-        .map(|entry| entry.path())
-        .filter(is_results)
-        .collect()
-}
 
 /// Whether there is an extract directly in a folder.
 pub(crate) fn has_extracts(folder: &Path) -> bool {

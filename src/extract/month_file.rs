@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::diagnostic::{Findings, Source};
 use crate::input::File;
 use crate::month::Date;
@@ -23,6 +25,8 @@ pub struct MonthFile {
 
 words! {
     /// Whether a month's figures may still change.
+    #[derive(Deserialize, Serialize)]
+    #[serde(rename_all = "lowercase")]
     Status {
         /// They may.
         Draft = "draft",

@@ -113,8 +113,8 @@ mod tests {
     use super::*;
     use crate::definition::{Definition, IndicatorId};
     use crate::diagnostic::{Code, Findings, Source};
-    use crate::extract::Extract;
     use crate::extract::results::Column;
+    use crate::extract::{CommentaryPlan, Extract};
     use crate::input::Ledger;
     use crate::month::Month;
     use crate::population::Population;
@@ -206,15 +206,15 @@ mod tests {
         let text =
             format!("indicator,area,cohort,numerator,denominator,value\n{}\n", lines.join("\n"));
         std::fs::write(folder.path().join("results.csv"), text).expect("a file");
-        let mut findings = Findings::default();
         let extract = Extract::read(
             &definition,
             january(),
             folder.path(),
             &Ledger::default(),
-            With::All,
-            &mut findings,
+            &CommentaryPlan::None,
+            false,
         );
+        let findings = &extract.findings;
         assert_eq!(
             findings.iter().map(|finding| finding.code).collect::<Vec<_>>(),
             [Code::UnknownArea]

@@ -397,7 +397,7 @@ impl Cells<'_> {
 mod tests {
     use super::*;
     use crate::diagnostic::{Findings, Source};
-    use crate::extract::{Extract, With};
+    use crate::extract::{CommentaryPlan, Extract};
     use crate::input::Ledger;
     use proptest::prelude::*;
     use proptest::sample::{select, subsequence};
@@ -542,15 +542,15 @@ mod tests {
             writer.write_record(row).expect("a row");
         }
         writer.flush().expect("a file");
-        let mut findings = Findings::default();
         let extract = Extract::read(
             definition,
             january(),
             folder.path(),
             &Ledger::default(),
-            With::One,
-            &mut findings,
+            &CommentaryPlan::None,
+            false,
         );
+        let findings = &extract.findings;
         let rows = definition
             .area_ids()
             .flat_map(|area| definition.indicator_ids().map(move |indicator| (area, indicator)));

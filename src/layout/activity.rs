@@ -2,10 +2,10 @@
 
 use super::notes::Notes;
 use super::{Block, Cell, Column, Number, Page, TableBuilder, TableName, count_cell, prose};
-use crate::definition::{AreaId, Show};
+use crate::definition::Show;
 use crate::extract::Mark;
 use crate::figure::{Amount, Decimal, Ratio};
-use crate::scorecard::Scorecard;
+use crate::scorecard::{ActivityCounts, Scorecard, UnitActivity};
 use crate::wording;
 
 /// The activity of the report's areas and of the areas and teams below them; nothing where no
@@ -15,56 +15,51 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Option<Page> {
     if definition.activities.is_empty() {
         return None;
     }
-    let (this, last) = (scorecard.extract(), scorecard.extract_of(scorecard.month.before(1)));
     let before = scorecard.month.before(1);
     let notes = Notes::default();
-    let mut table = TableBuilder::<AreaId>::new();
-    table.column(Column::flexible("Area or team"), |area| {
-        let name = &definition.area(*area).name;
+    let mut table = TableBuilder::<UnitActivity>::new();
+    table.column(Column::flexible("Area or team"), |unit| {
+        let name = &definition.area(unit.area).name;
         Cell::text(name).about(name, None)
     });
     for (group, id) in definition.activity_ids().enumerate() {
         let activity = definition.activity(id);
         let name = &activity.name;
-        let now = move |area: AreaId| this.and_then(|extract| extract.activities.amount(area, id));
-        let reported = move |area: AreaId| scorecard.assessor.reported_activity(area, id, before);
+        let counts = move |unit: &UnitActivity| unit.counts[id.index()].clone();
         match activity.show {
             Show::Month => {
                 let column = Column::number(name).grouped(group);
-                table.column(column, move |area| activity_cell(now(*area)));
+                table.column(column, move |unit| activity_cell(counts(unit).this_month.as_ref()));
             }
             Show::Change => {
                 let column = |what: &str| {
                     Column::number(format!("{name} - {what}")).under(name, what).grouped(group)
                 };
                 let notes = &notes;
-                table.column(column("This month"), move |area| activity_cell(now(*area)));
-                table.column(column("Last month"), move |area| {
-                    let (amount, revised) = reported(*area);
+                table.column(column("This month"), move |unit| {
+                    activity_cell(counts(unit).this_month.as_ref())
+                });
+                table.column(column("Last month"), move |unit| {
+                    let ActivityCounts { last_month, revised, .. } = counts(unit);
                     let note = revised
                         .map(|revised| notes.mark(wording::revised_activity(&revised, before)));
                     let mark = note.map(|_| Mark::Revised);
-                    activity_cell(amount.as_ref()).marked(mark).noted(note)
+                    activity_cell(last_month.as_ref()).marked(mark).noted(note)
                 });
-                table.column(column("Change"), move |area| {
-                    change_cell(now(*area), reported(*area).0.as_ref())
+                table.column(column("Change"), move |unit| {
+                    let ActivityCounts { this_month, last_month, .. } = counts(unit);
+                    change_cell(this_month.as_ref(), last_month.as_ref())
                 });
             }
         }
     }
-    table.column(Column::alone("Part of"), |area| {
-        let parent = definition.area(*area).parent;
+    table.column(Column::alone("Part of"), |unit| {
+        let parent = definition.area(unit.area).parent;
         parent.map_or_else(Cell::missing, |parent| Cell::text(&definition.area(parent).name))
     });
 
-    let is_reported = |area: AreaId| {
-        [this, last]
-            .into_iter()
-            .flatten()
-            .any(|extract| extract.activities.has_area(area, definition))
-    };
-    for area in scorecard.within().filter(|area| is_reported(*area)) {
-        table.row(&area);
+    for unit in &scorecard.activity {
+        table.row(unit);
     }
     let nothing = table
         .is_empty()

@@ -2,27 +2,27 @@
 
 use super::notes::Notes;
 use super::{Block, Cell, Column, Page, TableBuilder, TableName, latest_cell, rating_cell};
-use crate::assess::Entry;
-use crate::definition::{AreaId, Indicator};
+use crate::assess::{AssessedArea, Entry};
+use crate::definition::Indicator;
 use crate::scorecard::Scorecard;
 
 /// The latest result and rating of every indicator in every area of the report, and in those below
 /// them, that has any.
-pub(super) fn page(
-    scorecard: &Scorecard<'_>,
-    assessed: &[(AreaId, Vec<Entry<'_>>)],
-) -> Option<Page> {
+pub(super) fn page(scorecard: &Scorecard<'_>) -> Option<Page> {
     let definition = scorecard.definition;
     let has_figures = |entries: &[Entry<'_>]| entries.iter().any(|entry| entry.including.is_some());
-    let areas: Vec<_> = assessed
+    let areas: Vec<_> = scorecard
+        .areas
         .iter()
-        .filter(|(area, entries)| scorecard.is_chosen(*area) || has_figures(entries))
+        .filter(|AssessedArea { area, entries }| {
+            scorecard.scope.is_chosen(*area) || has_figures(entries)
+        })
         .collect();
     let notes = Notes::default();
     let mut table = TableBuilder::<(usize, &Indicator)>::new();
     table.column(Column::text("ID"), |(_, indicator)| Cell::text(indicator.shown_id()));
     table.column(Column::flexible("Indicators"), |(_, indicator)| Cell::text(&indicator.name));
-    for (group, (area, entries)) in areas.iter().enumerate() {
+    for (group, AssessedArea { area, entries }) in areas.iter().enumerate() {
         let name = &definition.area(*area).name;
         let notes = &notes;
         table.column(
@@ -45,10 +45,9 @@ pub(super) fn page(
     table.column(Column::alone("Section"), |(_, indicator)| Cell::text(&indicator.section));
 
     // Every area has the same indicators in the same order.
-    let (_, first) = areas.first()?;
-    for (index, entry) in first.iter().enumerate() {
+    for (index, entry) in areas.first()?.entries.iter().enumerate() {
         let indicator = definition.indicator(entry.indicator);
-        for latest in areas.iter().filter_map(|(_, entries)| entries[index].including.as_ref()) {
+        for latest in areas.iter().filter_map(|area| area.entries[index].including.as_ref()) {
             // The footnote of the rating is numbered before that of the figure.
             notes.carried_forward(definition, latest, scorecard.month);
             notes.rating_tie(definition, latest, indicator);

@@ -3,7 +3,8 @@
 
 use super::{Block, Cell, Column, Document, Field, Number, Page, Table, TableBuilder, prose};
 use crate::figure::Ratio;
-use crate::record::{Change, Changes, Described, Figure, Manifest, What};
+use crate::record::results::{FigureResult, IndicatorInfo};
+use crate::record::{Change, Changes, Manifest, What};
 use crate::text::plural;
 use crate::wording::{self};
 
@@ -120,11 +121,11 @@ impl Difference {
     /// A difference in a figure.
     pub(super) fn of(change: &Change<'_>) -> Self {
         let (before, after) = change.indicator;
-        let direction = |figure: &Figure| match change.what {
+        let direction = |figure: &FigureResult| match change.what {
             What::Outturn => figure.outturn.as_ref()?.direction,
             _ => figure.previous.as_ref()?.direction,
         };
-        let bandings = |figure: &Figure| figure.bandings.as_ref().map(Cell::text);
+        let bandings = |figure: &FigureResult| figure.bandings().map(Cell::text);
         let both = [change.was, change.now];
         let [was, now, by] = match change.what {
             What::Result => results(change),
@@ -172,13 +173,13 @@ fn what(what: What) -> &'static str {
 fn results(change: &Change<'_>) -> [Cell; 3] {
     let (before, after) = change.indicator;
     let is_tie = change.was.zip(change.now).is_some_and(|(was, now)| was.display == now.display);
-    let cell = |figure: Option<&Figure>, indicator: &Described| {
+    let cell = |figure: Option<&FigureResult>, indicator: &IndicatorInfo| {
         let Some(figure) = figure else { return Cell::missing() };
         let mut cell = match figure.exact(indicator) {
             Some(exact) => number(&exact, indicator.decimals, indicator, false),
             None => Cell::text(&figure.display),
         };
-        if let crate::figure::Amount::Ratio { numerator, denominator } = &figure.amount
+        if let crate::figure::Amount::Ratio { numerator, denominator } = figure.amount()
             && is_tie
         {
             cell.text =
@@ -186,7 +187,7 @@ fn results(change: &Change<'_>) -> [Cell; 3] {
         }
         cell
     };
-    let exact = |figure: Option<&Figure>, indicator: &Described| {
+    let exact = |figure: Option<&FigureResult>, indicator: &IndicatorInfo| {
         figure.and_then(|figure| figure.exact(indicator))
     };
     let by = match (exact(change.was, before), exact(change.now, after)) {
@@ -202,7 +203,7 @@ fn results(change: &Change<'_>) -> [Cell; 3] {
     [cell(change.was, before), cell(change.now, after), by]
 }
 
-fn number(exact: &Ratio, places: u8, indicator: &Described, signed: bool) -> Cell {
+fn number(exact: &Ratio, places: u8, indicator: &IndicatorInfo, signed: bool) -> Cell {
     Cell::number(Number {
         exact: exact.clone(),
         shown: exact.round(places),
@@ -256,7 +257,7 @@ pub(super) fn in_words(changes: &Changes<'_>) -> Vec<String> {
             if change.cohort == "all" { String::new() } else { format!(", {}", change.cohort) };
         format!("{}{area}{who}", change.indicator.1.shown_id())
     };
-    let rag = |figure: Option<&Figure>| figure.and_then(|figure| figure.rag);
+    let rag = |figure: Option<&FigureResult>| figure.and_then(|figure| figure.rag);
     let mut rated: Vec<_> =
         changes.figures.iter().filter(|change| change.what == What::Rating).collect();
     // What got worse before what got better, each in the order of the areas and indicators.

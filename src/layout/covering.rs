@@ -112,7 +112,7 @@ impl<'r, 'e> Report<'r, 'e> {
             ))
         };
         let before = self.scorecard.month.before(1).long();
-        let outturn = format!("the outturn of {}", self.scorecard.assessor.outturn_month().long());
+        let outturn = format!("the outturn of {}", self.scorecard.outturn_month.long());
         vec![
             Block::Heading("Direction of travel".to_owned()),
             Block::Prose(vec![
@@ -180,9 +180,8 @@ impl<'r, 'e> Report<'r, 'e> {
     /// `9 % of ...: 68.4% against a target of 85%; since November 2015`.
     fn kept(&self, entry: &Entry<'_>, assessed: &Assessed<'_>) -> Prose {
         let month = assessed.figure.month;
-        let since = self.scorecard.assessor.red_since(self.area, entry.indicator, month);
         let [id, rest] = self.told(entry, assessed);
-        item(id, format!("{rest}; {}", uncapitalised(&wording::red_since(since, month))))
+        item(id, format!("{rest}; {}", uncapitalised(&wording::red_since(entry.red_since, month))))
     }
 
     /// Which indicator it is, and its result against its target.

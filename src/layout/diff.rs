@@ -2,7 +2,8 @@
 
 use super::changes::{Difference, columns, document, in_words};
 use super::{Cell, Document, Field};
-use crate::record::{Changes, Described};
+use crate::record::Changes;
+use crate::record::results::IndicatorInfo;
 
 /// The differences, in words and then as a table.
 #[must_use]
@@ -42,7 +43,7 @@ pub fn diff(title: &str, from: &str, to: &str, changes: &Changes<'_>) -> Documen
     document
 }
 
-fn of_indicator(indicator: &Described, what: &str, was: &str, now: &str) -> Difference {
+fn of_indicator(indicator: &IndicatorInfo, what: &str, was: &str, now: &str) -> Difference {
     Difference {
         id: cell(indicator.shown_id()),
         name: cell(&indicator.name),

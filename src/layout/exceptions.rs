@@ -5,7 +5,7 @@ use super::notes::Notes;
 use super::{
     Block, Cell, Chart, Column, Field, Page, Point, Series, TableBuilder, TableName, area_name,
     denominator_cell, floor_cell, limit, numerator_cell, page_name, prose, result_number, target,
-    target_cell, trend_cell, trend_points,
+    target_cell, trend_cell,
 };
 use crate::assess::{Assessed, Entry, TrendPoint};
 use crate::definition::{AreaId, Bands, Definition, Indicator};
@@ -57,9 +57,9 @@ fn report(
     blocks.extend(
         Some(accountable(indicator)).filter(|fields| !fields.is_empty()).map(Block::Fields),
     );
-    blocks.push(Block::Series(trend(scorecard, area, entry, notes)));
+    blocks.push(Block::Series(trend(indicator, entry, notes)));
     blocks.push(Block::Prose(match commentary {
-        Some(markdown) => prose::parse(&markdown),
+        Some(markdown) => prose::parse(markdown),
         None => vec![prose::paragraph("There is no commentary from the service.")],
     }));
     blocks.push(Block::Fields(data_notes(definition, indicator, assessed)));
@@ -78,17 +78,16 @@ fn accountable(indicator: &Indicator) -> Vec<Field> {
 }
 
 /// The last periods, each with its own target and rating.
-fn trend(scorecard: &Scorecard<'_>, area: AreaId, entry: &Entry<'_>, notes: &Notes) -> Series {
-    let indicator = scorecard.definition.indicator(entry.indicator);
-    let points = trend_points(scorecard, area, entry);
+fn trend(indicator: &Indicator, entry: &Entry<'_>, notes: &Notes) -> Series {
+    let points = &entry.trend;
     let mut table = columns(notes);
-    for point in &points {
+    for point in points {
         table.row(&PeriodRow { indicator, point });
     }
     let title = format!("{}: {}", indicator.shown_id(), indicator.name);
     let chart = Chart {
         title,
-        summary: wording::trend(&points, indicator),
+        summary: wording::trend(points, indicator),
         points: points.iter().map(|point| chart_point(point, indicator)).collect(),
     };
     let table = table.finish(format!("Trend of {} {}", indicator.shown_id(), indicator.name));

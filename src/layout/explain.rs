@@ -7,8 +7,8 @@ use std::path::Path;
 use super::notes::Notes;
 use super::{
     Block, Cell, Column, Document, Field, Number, Page, TableBuilder, area_name, block,
-    denominator_cell, direction_cell, document, excluding_cell, numerator_cell, outturn_cell,
-    previous_cell, prose, result_cell,
+    denominator_cell, direction_cell, document, earlier_cell, excluding_cell, numerator_cell,
+    prose, result_cell,
 };
 use crate::assess::shortfall::{Side, needed, weight};
 use crate::assess::{Assessed, Comparison, Entry, Figure, Origin, Variance};
@@ -27,6 +27,7 @@ use crate::wording;
 #[must_use]
 pub fn explain(scorecard: &Scorecard<'_>, indicator: IndicatorId) -> Document {
     let pages = scorecard
+        .scope
         .areas
         .iter()
         .map(|area| Working::new(scorecard, *area, indicator).page())
@@ -64,14 +65,14 @@ impl Working<'_, '_> {
     fn page(&self) -> Page {
         let notes = Notes::default();
         let mut blocks = vec![Block::Fields(self.about())];
-        let entry = self.scorecard.assessor.entry(self.area, self.id);
-        match &entry.including {
+        let entry = self.scorecard.entry(self.area, self.id);
+        match entry.and_then(|entry| Some((entry, entry.including.as_ref()?))) {
             None => blocks.push(Block::Prose(vec![prose::paragraph(self.why_nothing())])),
-            Some(assessed) => {
+            Some((entry, assessed)) => {
                 blocks.extend(self.result(assessed));
-                blocks.extend(self.rating(assessed));
+                blocks.extend(self.rating(entry, assessed));
                 blocks.extend(self.comparisons(assessed, &notes));
-                blocks.extend(self.cohorts(&entry, &notes));
+                blocks.extend(self.cohorts(entry, &notes));
                 blocks.extend(self.parts(assessed));
             }
         }
@@ -183,14 +184,14 @@ impl Working<'_, '_> {
         if !self.leaves {
             return place.to_string();
         }
-        let path = self.scorecard.archive().ledger().path_within(Path::new(&*place.path));
+        let path = self.scorecard.history.path_within(Path::new(&*place.path));
         Place { path: path.into(), ..place.clone() }.to_string()
     }
 
     /// Where a figure came from, down to file and line.
     fn origin(&self, figure: &Figure<'_>, population: Population) -> String {
         let place = |row: &Observation| {
-            let extract = self.scorecard.extract_of(figure.month);
+            let extract = self.scorecard.history.extract(figure.month);
             extract.map_or_else(String::new, |extract| self.told(&extract.results.place(row)))
         };
         match figure.origin {
@@ -210,8 +211,7 @@ impl Working<'_, '_> {
                     .definition
                     .parts(self.area, figure.month)
                     .map(|part| {
-                        let from =
-                            self.scorecard.assessor.figure(part, self.id, population, figure.month);
+                        let from = self.scorecard.figure(part, self.id, population, figure.month);
                         let from =
                             from.map_or_else(String::new, |part_figure| match part_figure.origin {
                                 Origin::Row(row) => format!(" ({})", place(row)),
@@ -227,7 +227,7 @@ impl Working<'_, '_> {
 
     // The rating.
 
-    fn rating(&self, assessed: &Assessed<'_>) -> Vec<Block> {
+    fn rating(&self, entry: &Entry<'_>, assessed: &Assessed<'_>) -> Vec<Block> {
         let heading = Block::Heading("Rating".to_owned());
         let year = self.scorecard.definition.financial_year(assessed.figure.month);
         let Some(standard) = assessed.standard else {
@@ -261,11 +261,12 @@ impl Working<'_, '_> {
             ];
         };
         if rag == Rag::Red {
-            let since =
-                self.scorecard.assessor.red_since(self.area, self.id, assessed.figure.month);
             fields.insert(
                 0,
-                Field::new("How long red", wording::red_since(since, assessed.figure.month)),
+                Field::new(
+                    "How long red",
+                    wording::red_since(entry.red_since, assessed.figure.month),
+                ),
             );
         }
         let on = match self.scorecard.definition.precision {
@@ -383,17 +384,17 @@ impl Working<'_, '_> {
                 Cell::text(self.origin(&comparison.figure, Population::Everyone))
             })
         });
-        let outturn_month = self.scorecard.assessor.outturn_month().short();
+        let outturn_month = self.scorecard.outturn_month.short();
         let rows = [
             ComparisonRow {
                 label: "Previous".to_owned(),
-                comparison: assessed.previous.as_ref(),
-                result: previous_cell(self.scorecard, self.area, self.id, Some(assessed), notes),
+                comparison: assessed.previous.result(),
+                result: earlier_cell(Some(&assessed.previous), self.indicator, notes),
             },
             ComparisonRow {
                 label: format!("Outturn ({outturn_month})"),
-                comparison: assessed.outturn.as_ref(),
-                result: outturn_cell(self.scorecard, self.area, self.id, Some(assessed), notes),
+                comparison: assessed.outturn.result(),
+                result: earlier_cell(Some(&assessed.outturn), self.indicator, notes),
             },
         ];
         for row in &rows {
@@ -467,7 +468,7 @@ impl Working<'_, '_> {
         let parts: Vec<_> = definition
             .parts(self.area, month)
             .filter_map(|part| {
-                Some((part, self.scorecard.assessor.entry(part, self.id).including?))
+                Some((part, self.scorecard.entry(part, self.id)?.including.as_ref()?))
             })
             .filter(|(_, part)| part.figure.month == month)
             .collect();
@@ -505,7 +506,7 @@ impl Working<'_, '_> {
             paragraphs
                 .extend(bands.and_then(|bands| self.weighs_most(*part, figure, weight, bands)));
         }
-        paragraphs.extend(coverage(assessed, parts.iter().map(|(_, part)| part)));
+        paragraphs.extend(coverage(assessed, parts.iter().map(|(_, part)| *part)));
         let mut blocks = vec![Block::Heading("Areas".to_owned())];
         if !paragraphs.is_empty() {
             blocks.push(Block::Prose(paragraphs));

@@ -6,17 +6,17 @@ use super::{
     latest_cell, numerator_cell, prose, rating_cell, result_cell, target_cell,
 };
 use crate::assess::{Entry, Excluding, Variance};
-use crate::definition::{AreaId, Group, Indicator, IndicatorId};
+use crate::definition::{Group, Indicator, IndicatorId};
 use crate::figure::Amount;
 use crate::population::CohortId;
 use crate::scorecard::Scorecard;
 
 /// A page for each cohort.
-pub(super) fn pages(scorecard: &Scorecard<'_>, assessed: &[(AreaId, Vec<Entry<'_>>)]) -> Vec<Page> {
-    scorecard.definition.cohort_ids().map(|cohort| page(scorecard, cohort, assessed)).collect()
+pub(super) fn pages(scorecard: &Scorecard<'_>) -> Vec<Page> {
+    scorecard.definition.cohort_ids().map(|cohort| page(scorecard, cohort)).collect()
 }
 
-fn page(scorecard: &Scorecard<'_>, id: CohortId, areas: &[(AreaId, Vec<Entry<'_>>)]) -> Page {
+fn page(scorecard: &Scorecard<'_>, id: CohortId) -> Page {
     let definition = scorecard.definition;
     let cohort = definition.cohort(id);
     let notes = Notes::default();
@@ -24,10 +24,12 @@ fn page(scorecard: &Scorecard<'_>, id: CohortId, areas: &[(AreaId, Vec<Entry<'_>
     let everything = [Group::default()];
     let groups = if cohort.groups.is_empty() { &everything[..] } else { &cohort.groups[..] };
     for group in groups {
-        let blocks: Vec<_> = areas
+        let blocks: Vec<_> = scorecard
+            .areas
             .iter()
+            .map(|assessed| (assessed.area, &assessed.entries))
             .filter(|(area, _)| group.areas.as_ref().is_none_or(|areas| areas.contains(area)))
-            .map(|(area, entries)| (*area, of_group(entries, id, group)))
+            .map(|(area, entries)| (area, of_group(entries, id, group)))
             .filter(|(_, found)| !found.is_empty())
             .collect();
         // The paper names the area in the heading of a block, unless the group is of one area

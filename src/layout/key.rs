@@ -137,7 +137,7 @@ fn headings(scorecard: &Scorecard<'_>) -> Part {
                 .to_owned(),
         ),
         (
-            format!("Outturn ({})", scorecard.assessor.outturn_month().short()),
+            format!("Outturn ({})", scorecard.outturn_month.short()),
             "The result at the end of the financial year before".to_owned(),
         ),
     ];

@@ -44,13 +44,14 @@ pub use revisions::{Step, revisions};
 pub use texts::Texts;
 
 use crate::month::{Date, Month};
-use crate::population::Population;
 
-use crate::assess::{Assessed, Comparison, Entry, Excluding, Figure, TrendPoint, Variance};
-use crate::definition::{AreaId, AreaKind, Definition, Indicator, IndicatorId, Standard, Unit};
+use crate::assess::{
+    Assessed, AssessedArea, Comparison, Earlier, Entry, Excluding, TrendPoint, Variance,
+};
+use crate::definition::{AreaId, Definition, Indicator, IndicatorId, Standard, Unit};
 use crate::extract::Status;
 use crate::figure::{Amount, Decimal, Ratio};
-use crate::scorecard::Scorecard;
+use crate::scorecard::{Depth, Scorecard};
 use crate::wording;
 
 /// A table of the dashboard, in the order of the paper.
@@ -88,71 +89,61 @@ impl TableName {
     ];
 }
 
-/// An area with its indicators, assessed.
-type AssessedArea<'e> = (AreaId, Vec<Entry<'e>>);
+impl TableName {
+    /// Which areas the pages of a table are about: those of the report, or their parts too.
+    #[must_use]
+    pub fn depth(self) -> Depth {
+        match self {
+            Self::Areas | Self::Impact => Depth::WithParts,
+            _ => Depth::Chosen,
+        }
+    }
+}
 
 /// Lays out `tables` of the scorecard.
 pub fn lay_out(scorecard: &Scorecard<'_>, tables: &[TableName]) -> Document {
-    let assessed = assess(scorecard, tables);
-    let pages = tables.iter().flat_map(|table| pages(*table, scorecard, &assessed)).collect();
+    let pages = tables.iter().flat_map(|table| pages(*table, scorecard)).collect();
     document(scorecard, Vec::new(), pages)
 }
 
 /// Lays out the whole committee pack: every table, a scorecard of each further area that has
 /// figures, and the paragraphs of the covering report.
-///
-/// What the checks found is known only when all months that the pack needs have been read, which is
-/// now: [`Document::tell`] adds it.
 pub fn pack(scorecard: &Scorecard<'_>) -> Document {
-    let tables = TableName::value_variants();
-    let assessed = assess(scorecard, tables);
     let mut all = Vec::new();
-    for table in tables {
-        all.extend(pages(*table, scorecard, &assessed));
+    for table in TableName::value_variants() {
+        all.extend(pages(*table, scorecard));
         if *table == TableName::Areas {
-            let further = assessed.iter().filter(|(area, _)| !scorecard.is_chosen(*area));
-            all.extend(
-                further.filter_map(|(area, entries)| {
-                    scorecard::further_page(scorecard, *area, entries)
-                }),
-            );
+            let is_further =
+                |assessed: &&AssessedArea<'_>| !scorecard.scope.is_chosen(assessed.area);
+            let further = scorecard.areas.iter().filter(is_further);
+            all.extend(further.filter_map(|further| {
+                scorecard::further_page(scorecard, further.area, &further.entries)
+            }));
         }
     }
-    let covering = assessed.iter().filter(|(area, _)| scorecard.is_chosen(*area));
-    let covering =
-        covering.flat_map(|(area, entries)| covering::blocks(scorecard, *area, entries)).collect();
+    let covering = scorecard
+        .chosen()
+        .flat_map(|assessed| covering::blocks(scorecard, assessed.area, &assessed.entries))
+        .collect();
     document(scorecard, covering, all)
 }
 
-/// Assesses each area that one of the tables wants, once.
-fn assess<'e>(scorecard: &Scorecard<'e>, tables: &[TableName]) -> Vec<AssessedArea<'e>> {
-    let is_wanted = |area: &AreaId| {
-        let is_area = scorecard.definition.area(*area).kind == AreaKind::Area;
-        is_area
-            && (scorecard.is_chosen(*area)
-                || tables.iter().any(|table| matches!(table, TableName::Areas | TableName::Impact)))
-    };
-    scorecard
-        .within()
-        .filter(is_wanted)
-        .map(|area| (area, scorecard.assessor.area(area).collect()))
-        .collect()
-}
-
 /// The pages of a table: one, or one for each area of the report.
-fn pages(table: TableName, scorecard: &Scorecard<'_>, assessed: &[AssessedArea<'_>]) -> Vec<Page> {
+fn pages(table: TableName, scorecard: &Scorecard<'_>) -> Vec<Page> {
     let of_each = |page: fn(&Scorecard<'_>, AreaId, &[Entry<'_>]) -> Page| {
-        let chosen = assessed.iter().filter(|(area, _)| scorecard.is_chosen(*area));
-        chosen.map(|(area, entries)| page(scorecard, *area, entries)).collect()
+        scorecard
+            .chosen()
+            .map(|assessed| page(scorecard, assessed.area, &assessed.entries))
+            .collect()
     };
     match table {
         TableName::Summary => of_each(summary::page),
         TableName::Scorecard => of_each(scorecard::page),
-        TableName::Areas => areas::page(scorecard, assessed).into_iter().collect(),
+        TableName::Areas => areas::page(scorecard).into_iter().collect(),
         TableName::Activity => activity::page(scorecard).into_iter().collect(),
-        TableName::Impact => impact::pages(scorecard, assessed),
+        TableName::Impact => impact::pages(scorecard),
         TableName::Exceptions => of_each(exceptions::page),
-        TableName::Trend => trend::pages(scorecard, assessed),
+        TableName::Trend => trend::pages(scorecard),
         TableName::Definitions => vec![definitions::page(scorecard)],
         TableName::Notes => vec![key::page(scorecard)],
     }
@@ -227,7 +218,7 @@ pub fn add_workings(scorecard: &Scorecard<'_>, document: &mut Document) {
             let About { area, indicator } = cell.about.as_ref()?;
             Some((scorecard.definition.find_area(area)?, (*indicator)?))
         })
-        .filter(|figure| scorecard.is_chosen(figure.0) && seen.insert(*figure))
+        .filter(|figure| scorecard.scope.is_chosen(figure.0) && seen.insert(*figure))
         .collect();
     document.workings = figures
         .into_iter()
@@ -254,7 +245,7 @@ fn facts(scorecard: &Scorecard<'_>) -> Vec<Field> {
         );
     }
     let is_final = about.is_some_and(|about| about.status == Some(Status::Final));
-    facts.push(Field::new("Status", wording::standing(scorecard.standing(), is_final)));
+    facts.push(Field::new("Status", wording::publication_status(scorecard.status, is_final)));
     facts
 }
 
@@ -311,51 +302,15 @@ fn rating_cell(
     Cell::rag(assessed.and_then(|assessed| assessed.rag)).noted(tie)
 }
 
-/// The result of the period before, or what stands for it.
-fn previous_cell(
-    scorecard: &Scorecard<'_>,
-    area: AreaId,
-    indicator: IndicatorId,
-    assessed: Option<&Assessed<'_>>,
-    notes: &Notes,
-) -> Cell {
-    let Some(assessed) = assessed else { return Cell::missing() };
-    let month = assessed.figure.month;
-    let figure = || scorecard.assessor.previous(area, indicator, Population::Everyone, month);
-    let indicator = scorecard.definition.indicator(indicator);
-    earlier_cell(assessed.previous.as_ref(), figure, indicator, notes)
-}
-
-/// The result at the end of the financial year before, or what stands for it.
-fn outturn_cell(
-    scorecard: &Scorecard<'_>,
-    area: AreaId,
-    indicator: IndicatorId,
-    assessed: Option<&Assessed<'_>>,
-    notes: &Notes,
-) -> Cell {
-    let Some(assessed) = assessed else { return Cell::missing() };
-    let figure = || scorecard.assessor.outturn(area, indicator, Population::Everyone);
-    let indicator = scorecard.definition.indicator(indicator);
-    earlier_cell(assessed.outturn.as_ref(), figure, indicator, notes)
-}
-
-/// An earlier result that a figure is compared with. Without a comparison it says why the earlier
-/// figure has no result, if there is one.
-fn earlier_cell<'e>(
-    comparison: Option<&Comparison<'_>>,
-    figure: impl FnOnce() -> Option<Figure<'e>>,
-    indicator: &Indicator,
-    notes: &Notes,
-) -> Cell {
-    match comparison {
-        Some(comparison) => notes.firmness(
-            outcome_cell(&comparison.outcome.exact, indicator),
-            Some(&comparison.figure),
-            indicator,
-        ),
-        None => figure()
-            .map_or_else(Cell::missing, |figure| Cell::text(wording::no_result(&figure.amount))),
+/// An earlier result that a figure is compared with, or what stands for it.
+fn earlier_cell(earlier: Option<&Earlier<'_>>, indicator: &Indicator, notes: &Notes) -> Cell {
+    match earlier {
+        None | Some(Earlier::Missing) => Cell::missing(),
+        Some(Earlier::NoResult(figure)) => Cell::text(wording::no_result(&figure.amount)),
+        Some(Earlier::Result(comparison)) => {
+            let cell = outcome_cell(&comparison.outcome.exact, indicator);
+            notes.firmness(cell, Some(&comparison.figure), indicator)
+        }
     }
 }
 
@@ -412,16 +367,6 @@ fn trend_cell(point: &TrendPoint<'_>, indicator: &Indicator, notes: &Notes) -> C
         (None, None) => Cell::missing(),
     };
     notes.firmness(result, point.figure.as_ref(), indicator)
-}
-
-/// The periods that the trend of an entry shows, the oldest first.
-fn trend_points<'e>(
-    scorecard: &Scorecard<'e>,
-    area: AreaId,
-    entry: &Entry<'_>,
-) -> Vec<TrendPoint<'e>> {
-    let latest = entry.including.as_ref().map_or(scorecard.month, |assessed| assessed.figure.month);
-    scorecard.assessor.trend(area, entry.indicator, latest, scorecard.definition.trend)
 }
 
 /// A variance in the indicator's unit, with its sign.

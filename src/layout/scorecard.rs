@@ -3,10 +3,10 @@
 use super::notes::Notes;
 use super::{
     Block, Cell, Column, Page, TableBuilder, TableName, area_name, denominator_cell,
-    direction_cell, latest_cell, numerator_cell, outturn_cell, page_name, previous_cell, prose,
-    rating_cell, target_cell,
+    direction_cell, earlier_cell, latest_cell, numerator_cell, page_name, prose, rating_cell,
+    target_cell,
 };
-use crate::assess::{Assessed, Entry};
+use crate::assess::{Assessed, Earlier, Entry};
 use crate::definition::{AreaId, Indicator, Standard};
 use crate::figure::Amount;
 use crate::scorecard::Scorecard;
@@ -64,7 +64,10 @@ impl<'r, 'e> ScorecardRow<'r, 'e> {
         let Some(latest) = self.latest else { return };
         notes.carried_forward(definition, latest, scorecard.month);
         notes.rating_tie(definition, latest, indicator);
-        let earlier = || latest.previous.iter().chain(&latest.outturn);
+        let earlier = || {
+            let earlier = [&latest.previous, &latest.outturn];
+            earlier.into_iter().filter_map(Earlier::result)
+        };
         for comparison in earlier() {
             notes.direction_tie(definition, latest, comparison, indicator);
         }
@@ -86,7 +89,7 @@ fn columns<'c, 'r, 'e: 'r>(
 ) -> TableBuilder<'c, ScorecardRow<'r, 'e>> {
     let definition = scorecard.definition;
     let year = definition.financial_year(scorecard.month).short();
-    let outturn = scorecard.assessor.outturn_month().short();
+    let outturn = scorecard.outturn_month.short();
     let mut table = TableBuilder::<ScorecardRow<'r, 'e>>::new();
     table.column(Column::text("ID"), |row| Cell::text(row.indicator.shown_id()));
     table.column(Column::flexible("Indicators"), |row| {
@@ -112,20 +115,21 @@ fn columns<'c, 'r, 'e: 'r>(
         Column::number(format!("Target for {year}")).in_short(format!("Target {year}")).spare(1),
         |row| target_cell(row.standard, row.indicator),
     );
-    table.column(Column::number("Previous Reported Result").in_short("Prev. Result"), move |row| {
-        previous_cell(scorecard, area, row.entry.indicator, row.latest, notes)
+    table.column(Column::number("Previous Reported Result").in_short("Prev. Result"), |row| {
+        let previous = row.latest.map(|latest| &latest.previous);
+        earlier_cell(previous, row.indicator, notes)
     });
     table.column(Column::mark("DoT from previous").in_short("DoT prev."), |row| {
-        let previous = row.latest.and_then(|latest| latest.previous.as_ref());
+        let previous = row.latest.and_then(|latest| latest.previous.result());
         direction_cell(definition, row.latest, previous, row.indicator, notes)
     });
     table.column(
         Column::number(format!("Outturn ({outturn}) Result"))
             .in_short(format!("Outturn {outturn}")),
-        move |row| outturn_cell(scorecard, area, row.entry.indicator, row.latest, notes),
+        |row| earlier_cell(row.latest.map(|latest| &latest.outturn), row.indicator, notes),
     );
     table.column(Column::mark("DoT from outturn").in_short("DoT out."), |row| {
-        let outturn = row.latest.and_then(|latest| latest.outturn.as_ref());
+        let outturn = row.latest.and_then(|latest| latest.outturn.result());
         direction_cell(definition, row.latest, outturn, row.indicator, notes)
     });
     table.column(Column::alone("Section"), |row| Cell::text(&row.indicator.section));

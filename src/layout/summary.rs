@@ -19,8 +19,7 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
     let month = scorecard.month;
     let Tally { ratings, previous, outturn } = Tally::of(entries);
     let since_previous = format!("since {}", month.before(1).long());
-    let since_outturn =
-        format!("since the outturn of {}", scorecard.assessor.outturn_month().long());
+    let since_outturn = format!("since the outturn of {}", scorecard.outturn_month.long());
 
     let mut table = TableBuilder::<SummaryRow>::new();
     table.column(Column::text("ID"), |row| row.id.clone());
@@ -45,7 +44,7 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
             table.row_in(section, &row);
         }
     }
-    for rows in [changes(scorecard, entries), reds(scorecard, area, entries)] {
+    for rows in [changes(scorecard, entries), reds(scorecard, entries)] {
         for row in rows {
             table.row_in(&row.section, &row);
         }
@@ -163,12 +162,11 @@ fn kinds(answers: [Cell; 3], none: &str, counts: [usize; 4]) -> Vec<(Cell, usize
 }
 
 /// Since when each red has been red.
-fn reds(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>]) -> Vec<SummaryRow> {
+fn reds(scorecard: &Scorecard<'_>, entries: &[Entry<'_>]) -> Vec<SummaryRow> {
     let section = "Red";
     let row = |(entry, assessed): (&Entry<'_>, &Assessed<'_>)| {
         let indicator = scorecard.definition.indicator(entry.indicator);
-        let since = scorecard.assessor.red_since(area, entry.indicator, assessed.figure.month);
-        let text = wording::red_since(since, assessed.figure.month);
+        let text = wording::red_since(entry.red_since, assessed.figure.month);
         SummaryRow::of_indicator(section, indicator, text)
     };
     or_none(tally::rated(entries, Rag::Red).map(row).collect(), section)

@@ -30,12 +30,12 @@ impl Tally {
             count(
                 &mut tally.previous,
                 &Direction::ALL,
-                assessed.and_then(|assessed| direction(assessed.previous.as_ref())),
+                assessed.and_then(|assessed| direction(assessed.previous.result())),
             );
             count(
                 &mut tally.outturn,
                 &Direction::ALL,
-                assessed.and_then(|assessed| direction(assessed.outturn.as_ref())),
+                assessed.and_then(|assessed| direction(assessed.outturn.result())),
             );
         }
         tally
@@ -62,7 +62,7 @@ pub(super) struct Change<'a, 'e> {
 pub(super) fn changes<'a, 'e>(entries: &'a [Entry<'e>]) -> Vec<Change<'a, 'e>> {
     let change = |entry: &'a Entry<'e>| {
         let assessed = entry.including.as_ref()?;
-        let previous = assessed.previous.as_ref()?;
+        let previous = assessed.previous.result()?;
         let (was, is) = (previous.rag()?, assessed.rag?);
         (was != is).then_some(Change { entry, assessed, previous, was, is })
     };

@@ -1,12 +1,9 @@
 //! Every indicator over the last periods: indicators down, months across.
 
 use super::notes::Notes;
-use super::{
-    AssessedArea, Block, Cell, Column, Page, TableBuilder, TableName, area_name, page_name,
-    trend_cell, trend_points,
-};
-use crate::assess::{Entry, TrendPoint};
-use crate::definition::{AreaId, Indicator};
+use super::{Block, Cell, Column, Page, TableBuilder, TableName, area_name, page_name, trend_cell};
+use crate::assess::{AssessedArea, TrendPoint};
+use crate::definition::Indicator;
 use crate::month::Month;
 use crate::scorecard::Scorecard;
 
@@ -14,18 +11,11 @@ use crate::scorecard::Scorecard;
 /// the report.
 ///
 /// All of them have the same months, from the first that anything has a figure for.
-pub(super) fn pages(scorecard: &Scorecard<'_>, assessed: &[AssessedArea<'_>]) -> Vec<Page> {
-    let areas: Vec<_> = assessed
-        .iter()
-        .filter(|(area, _)| scorecard.is_chosen(*area))
-        .map(|(area, entries)| {
-            (
-                *area,
-                entries.iter().map(|entry| Trend::of(scorecard, *area, entry)).collect::<Vec<_>>(),
-            )
-        })
-        .collect();
-    let points = || areas.iter().flat_map(|(_, trends)| trends).flat_map(|trend| &trend.points);
+pub(super) fn pages(scorecard: &Scorecard<'_>) -> Vec<Page> {
+    let points = || {
+        let entries = scorecard.chosen().flat_map(|assessed| &assessed.entries);
+        entries.flat_map(|entry| &entry.trend)
+    };
     let first = points()
         .filter(|point| point.figure.is_some())
         .map(|point| point.month)
@@ -36,31 +26,25 @@ pub(super) fn pages(scorecard: &Scorecard<'_>, assessed: &[AssessedArea<'_>]) ->
         points().map(|point| point.month).filter(|month| *month >= first).collect();
     months.sort_unstable();
     months.dedup();
-    areas.iter().map(|(area, trends)| page(scorecard, *area, trends, &months)).collect()
+    scorecard.chosen().map(|assessed| page(scorecard, assessed, &months)).collect()
 }
 
 /// The last periods of an indicator.
-struct Trend<'e> {
+struct Trend<'s, 'e> {
     indicator: &'e Indicator,
-    points: Vec<TrendPoint<'e>>,
+    points: &'s [TrendPoint<'e>],
 }
 
-impl<'e> Trend<'e> {
-    fn of(scorecard: &Scorecard<'e>, area: AreaId, entry: &Entry<'_>) -> Self {
-        Self {
-            indicator: scorecard.definition.indicator(entry.indicator),
-            points: trend_points(scorecard, area, entry),
-        }
-    }
-
+impl<'e> Trend<'_, 'e> {
     fn point(&self, month: Month) -> Option<&TrendPoint<'e>> {
         self.points.iter().find(|point| point.month == month)
     }
 }
 
-fn page(scorecard: &Scorecard<'_>, area: AreaId, trends: &[Trend<'_>], months: &[Month]) -> Page {
+fn page(scorecard: &Scorecard<'_>, assessed: &AssessedArea<'_>, months: &[Month]) -> Page {
+    let area = assessed.area;
     let notes = Notes::default();
-    let mut table = TableBuilder::<Trend<'_>>::new();
+    let mut table = TableBuilder::<Trend<'_, '_>>::new();
     table.column(Column::text("ID"), |trend| Cell::text(trend.indicator.shown_id()));
     table.column(Column::flexible("Indicators"), |trend| Cell::text(&trend.indicator.name));
     for (group, month) in months.iter().enumerate() {
@@ -82,8 +66,9 @@ fn page(scorecard: &Scorecard<'_>, area: AreaId, trends: &[Trend<'_>], months: &
     }
     table.column(Column::alone("Section"), |trend| Cell::text(&trend.indicator.section));
 
-    for trend in trends {
-        table.row_in(&trend.indicator.section, trend);
+    for entry in &assessed.entries {
+        let indicator = scorecard.definition.indicator(entry.indicator);
+        table.row_in(&indicator.section, &Trend { indicator, points: &entry.trend });
     }
     let title = format!("Trend: {}", area_name(scorecard, area));
     let table = table.finish(format!("{title}, up to {}", scorecard.month.long()));

@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::snapshot::{Described, Figure, Snapshot};
+use super::results::{ComparisonResult, FigureResult, IndicatorInfo, Results};
 
 /// What of a figure is different.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,15 +26,15 @@ pub struct Change<'s> {
     /// The area.
     pub area: &'s str,
     /// The indicator as it was, and as it is.
-    pub indicator: (&'s Described, &'s Described),
+    pub indicator: (&'s IndicatorInfo, &'s IndicatorInfo),
     /// `all`, or `excluding-` and a cohort.
     pub cohort: &'s str,
     /// What is different.
     pub what: What,
     /// The figure as it was.
-    pub was: Option<&'s Figure>,
+    pub was: Option<&'s FigureResult>,
     /// The figure as it is.
-    pub now: Option<&'s Figure>,
+    pub now: Option<&'s FigureResult>,
 }
 
 /// Everything that is different.
@@ -43,21 +43,21 @@ pub struct Changes<'s> {
     /// In figures of areas and indicators that both have: by area, then indicator.
     pub figures: Vec<Change<'s>>,
     /// Indicators that are no more.
-    pub indicators_gone: Vec<&'s Described>,
+    pub indicators_gone: Vec<&'s IndicatorInfo>,
     /// Indicators that there were not.
-    pub indicators_come: Vec<&'s Described>,
+    pub indicators_come: Vec<&'s IndicatorInfo>,
     /// Areas that are no more.
     pub areas_gone: Vec<&'s str>,
     /// Areas that there were not.
     pub areas_come: Vec<&'s str>,
     /// Keys of definitions: the indicator as it is, the key, what it was, what it is.
-    pub definitions: Vec<(&'s Described, &'static str, String, String)>,
+    pub definitions: Vec<(&'s IndicatorInfo, &'static str, String, String)>,
 }
 
 impl<'s> Changes<'s> {
     /// What is different in `now` from `was`, in the areas that `is_wanted`.
     #[must_use]
-    pub fn between(was: &'s Snapshot, now: &'s Snapshot, is_wanted: impl Fn(&str) -> bool) -> Self {
+    pub fn between(was: &'s Results, now: &'s Results, is_wanted: impl Fn(&str) -> bool) -> Self {
         let mut changes = Self::default();
         let before: HashMap<_, _> =
             was.indicators.iter().map(|indicator| (indicator.id.as_str(), indicator)).collect();
@@ -88,7 +88,8 @@ impl<'s> Changes<'s> {
                 changes.areas_come.push(&area.name);
                 continue;
             };
-            let key = |figure: &'s Figure| (figure.indicator.as_str(), figure.cohort.as_str());
+            let key =
+                |figure: &'s FigureResult| (figure.indicator.as_str(), figure.cohort.as_str());
             let mut left: HashMap<_, _> =
                 earlier.figures.iter().map(|figure| (key(figure), figure)).collect();
             // The order is that of the indicators, and within one that of the figures now.
@@ -140,16 +141,16 @@ impl<'s> Changes<'s> {
 }
 
 /// What is different of a figure. One that there was not is only that.
-fn of_figure(was: Option<&Figure>, now: &Figure) -> Vec<What> {
+fn of_figure(was: Option<&FigureResult>, now: &FigureResult) -> Vec<What> {
     let Some(was) = was else { return vec![What::Result] };
     let direction =
-        |earlier: &Option<super::Earlier>| earlier.as_ref().and_then(|earlier| earlier.direction);
+        |earlier: &Option<ComparisonResult>| earlier.as_ref().and_then(|earlier| earlier.direction);
     let different = [
-        (What::Result, was.amount != now.amount || was.display != now.display),
+        (What::Result, was.amount() != now.amount() || was.display != now.display),
         (What::Rating, was.rag != now.rag),
         (What::Previous, direction(&was.previous) != direction(&now.previous)),
         (What::Outturn, direction(&was.outturn) != direction(&now.outturn)),
-        (What::Target, was.bandings != now.bandings),
+        (What::Target, was.bandings() != now.bandings()),
     ];
     different.into_iter().filter(|(_, is_different)| *is_different).map(|(what, _)| what).collect()
 }

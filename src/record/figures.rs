@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::snapshot::Snapshot;
+use super::results::Results;
 use crate::definition::{ActivityId, AreaId, Definition, IndicatorId};
 use crate::diagnostic::Place;
 use crate::figure::{Amount, PLACES, Ratio};
@@ -13,8 +13,8 @@ use crate::rating::Rag;
 
 /// The figures that were published of a month.
 #[derive(Debug)]
-pub struct Figures {
-    by_key: HashMap<(AreaId, IndicatorId, Population), Published>,
+pub struct PublishedFigures {
+    by_key: HashMap<(AreaId, IndicatorId, Population), PublishedFigure>,
     areas: HashSet<AreaId>,
     indicators: HashSet<IndicatorId>,
     populations: HashSet<Population>,
@@ -23,7 +23,7 @@ pub struct Figures {
 
 /// A figure as it was published.
 #[derive(Clone, Debug)]
-pub struct Published {
+pub struct PublishedFigure {
     /// What it was.
     pub amount: Amount,
     /// The month that it was of.
@@ -34,9 +34,9 @@ pub struct Published {
     pub file: Arc<str>,
 }
 
-impl Figures {
+impl PublishedFigures {
     /// The figures of a publication; those that nothing goes by any more are left out.
-    pub(super) fn of(definition: &Definition, snapshot: &Snapshot, file: &Arc<str>) -> Self {
+    pub(super) fn of(definition: &Definition, results: &Results, file: &Arc<str>) -> Self {
         let populations: HashMap<_, _> = definition
             .populations()
             .map(|population| (definition.population_name(population).to_lowercase(), population))
@@ -48,27 +48,24 @@ impl Figures {
             populations: HashSet::from([Population::Everyone]),
             activities: HashMap::new(),
         };
-        for done in &snapshot.activity {
-            if let (Some(area), Some(activity)) =
-                (definition.find_area(&done.area), definition.find_activity(&done.activity))
-            {
-                figures.activities.insert((area, activity), done.amount.clone());
+        for unit in &results.activity {
+            let Some(area) = definition.find_area(&unit.area) else { continue };
+            for done in &unit.activity {
+                let activity = definition.find_activity(&done.id);
+                if let (Some(activity), Some(count)) = (activity, &done.this_month) {
+                    figures.activities.insert((area, activity), count.amount());
+                }
             }
         }
-        figures.populations.extend(
-            snapshot
-                .cohorts
-                .iter()
-                .filter_map(|id| Some(Population::Excluding(definition.find_cohort(id)?))),
-        );
-        figures.indicators.extend(
-            snapshot
-                .indicators
-                .iter()
-                .filter_map(|indicator| definition.find_indicator(&indicator.id)),
-        );
+        let cohorts =
+            results.cohorts.iter().filter_map(|cohort| definition.find_cohort(&cohort.id));
+        figures.populations.extend(cohorts.map(Population::Excluding));
+        let indicators = results.indicators.iter();
+        figures
+            .indicators
+            .extend(indicators.filter_map(|indicator| definition.find_indicator(&indicator.id)));
         for (area, published) in
-            snapshot.areas.iter().filter_map(|area| Some((definition.find_area(&area.name)?, area)))
+            results.areas.iter().filter_map(|area| Some((definition.find_area(&area.name)?, area)))
         {
             figures.areas.insert(area);
             for figure in &published.figures {
@@ -78,8 +75,8 @@ impl Figures {
                 let Some(population) = populations.get(&figure.cohort.to_lowercase()) else {
                     continue;
                 };
-                let published = Published {
-                    amount: figure.amount.clone(),
+                let published = PublishedFigure {
+                    amount: figure.amount(),
                     month: figure.data_month,
                     rag: figure.rag,
                     file: Arc::clone(file),
@@ -97,7 +94,7 @@ impl Figures {
         area: AreaId,
         indicator: IndicatorId,
         population: Population,
-    ) -> Option<&Published> {
+    ) -> Option<&PublishedFigure> {
         self.by_key.get(&(area, indicator, population))
     }
 
@@ -117,7 +114,7 @@ impl Figures {
     }
 }
 
-impl Published {
+impl PublishedFigure {
     /// Whether an amount is the one that was published, as far as that is known: to the places that
     /// it was written with.
     #[must_use]

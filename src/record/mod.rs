@@ -16,24 +16,22 @@
 
 mod compare;
 mod figures;
-mod freeze;
 mod manifest;
-mod snapshot;
+pub mod results;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::Arc;
 
 pub use compare::{Change, Changes, What};
-pub use figures::{Figures, Published};
-pub use freeze::{Occasion, Results, files, results_today};
+pub use figures::{PublishedFigure, PublishedFigures};
 pub use manifest::{FILE as MANIFEST_FILE, Manifest, NAME as MANIFEST, now};
-pub use snapshot::{Area, Described, Earlier, Figure, Snapshot};
 
 use crate::definition::Definition;
 use crate::diagnostic::{Code, Finding, Findings, Place};
 use crate::input::{File, Ledger, files_within};
 use crate::month::Month;
+use results::Results;
 
 /// The folder of the record, beside the definitions.
 pub const FOLDER: &str = "published";
@@ -44,63 +42,49 @@ pub const JSON: &str = "results.json";
 /// The folder of the inputs.
 pub const INPUTS: &str = "inputs";
 
-/// The record of a project: what has been published of which month.
+/// The record of a project: which publications there are of which month.
 #[derive(Debug, Default)]
 pub struct Record {
     ledger: Ledger,
     months: BTreeMap<Month, BTreeMap<u32, Publication>>,
-    findings: Mutex<Findings>,
-    /// The files that have been found to be damaged: each is said to be once.
-    damaged: Mutex<BTreeSet<PathBuf>>,
 }
 
-/// A month as it was published.
-#[derive(Debug)]
+/// Where a month is as it was published.
+#[derive(Clone, Debug)]
 pub struct Publication {
     /// Its folder.
     pub folder: PathBuf,
     month: Month,
     revision: u32,
-    manifest: OnceLock<Option<Manifest>>,
-    snapshot: OnceLock<Option<Snapshot>>,
-    figures: OnceLock<Option<Figures>>,
+}
+
+/// A month as it was last published, by what the definitions call things now.
+#[derive(Debug)]
+pub struct Published {
+    /// When, and for which meeting.
+    pub manifest: Manifest,
+    /// What was published.
+    pub figures: PublishedFigures,
 }
 
 impl Record {
     /// Lists what there is in the folder of the record; no folder is no record.
-    pub fn open(folder: &Path, ledger: &Ledger, findings: &mut Findings) -> Self {
+    pub fn list(folder: &Path, ledger: &Ledger, findings: &mut Findings) -> Self {
         let mut months = BTreeMap::new();
         for (month, path) in folders(folder, findings) {
             let Ok(month) = month.parse::<Month>() else { continue };
             let mut revisions = BTreeMap::new();
             for (revision, folder) in folders(&path, findings) {
-                let Some(revision) = revision
-                    .parse()
-                    .ok()
-                    .filter(|number: &u32| *number > 0 && number.to_string() == revision)
-                else {
-                    continue;
-                };
-                let publication = Publication {
-                    folder,
-                    month,
-                    revision,
-                    manifest: OnceLock::new(),
-                    snapshot: OnceLock::new(),
-                    figures: OnceLock::new(),
-                };
-                revisions.insert(revision, publication);
+                let number = revision.parse().ok();
+                let is_written_so = |number: &u32| *number > 0 && number.to_string() == revision;
+                let Some(revision) = number.filter(is_written_so) else { continue };
+                revisions.insert(revision, Publication { folder, month, revision });
             }
             if !revisions.is_empty() {
                 months.insert(month, revisions);
             }
         }
-        Self {
-            ledger: ledger.clone(),
-            months,
-            findings: Mutex::default(),
-            damaged: Mutex::default(),
-        }
+        Self { ledger: ledger.clone(), months }
     }
 
     /// Whether nothing has been published.
@@ -150,15 +134,10 @@ impl Record {
         })
     }
 
-    /// The manifest of a publication; what is wrong with it is kept as a finding.
-    pub fn manifest<'r>(&self, publication: &'r Publication) -> Option<&'r Manifest> {
-        publication.manifest.get_or_init(|| self.read_manifest(publication)).as_ref()
-    }
-
-    fn read_manifest(&self, publication: &Publication) -> Option<Manifest> {
+    /// Reads the manifest of a publication.
+    pub fn manifest(&self, publication: &Publication, findings: &mut Findings) -> Option<Manifest> {
         let file = self.ledger.file(&publication.folder.join(manifest::NAME));
-        let mut findings = self.findings();
-        let manifest = Manifest::read(&file, &mut findings)?;
+        let manifest = Manifest::read(&file, findings)?;
         if (manifest.month, manifest.revision) != (publication.month, publication.revision) {
             let found = format!(
                 "the manifest is of {}, publication {}, in the folder of {}, publication {}",
@@ -171,101 +150,86 @@ impl Record {
         Some(manifest)
     }
 
-    /// The bytes of a file of a publication, where they are what was published.
-    pub fn read(&self, publication: &Publication, path: &str) -> Option<Vec<u8>> {
-        let manifest = self.manifest(publication)?;
+    /// Reads a file of a publication; nothing, where it is not what was published.
+    pub fn read(
+        &self,
+        publication: &Publication,
+        manifest: &Manifest,
+        path: &str,
+        findings: &mut Findings,
+    ) -> Option<Vec<u8>> {
         let file = self.ledger.file(&publication.folder.join(path));
-        let mut findings = self.findings();
-        let bytes = file.read_bytes(
-            "a file of what was published; restore it from git or a backup",
-            &mut findings,
-        )?;
+        let what = "a file of what was published; restore it from git or a backup";
+        let bytes = file.read_bytes(what, findings)?;
         if manifest.has(path, &bytes) {
             return Some(bytes);
         }
-        if self.damaged.lock().unwrap_or_else(PoisonError::into_inner).insert(file.path.clone()) {
-            findings.push(damaged(&file));
-        }
+        findings.push(damaged(&file));
         None
     }
 
-    /// Whether every file of a publication is what was published, and there is no other; each that
-    /// is not has a finding.
-    pub fn verify(&self, publication: &Publication) -> bool {
-        let Some(manifest) = self.manifest(publication) else { return false };
-        let mut is_sound = manifest
-            .files
-            .iter()
-            .filter(|(path, _)| self.read(publication, path).is_none())
-            .count()
-            == 0;
-        let there = match files_within(&publication.folder) {
-            Ok(there) => there,
-            Err(error) => {
-                self.findings().push(cannot_list(&publication.folder, &error));
-                return false;
-            }
-        };
-        for within in there {
-            if within != manifest::NAME
-                && !manifest.files.iter().any(|(listed, _)| *listed == within)
-            {
-                let place = Place::file(&self.ledger.file(&publication.folder.join(&within)).name);
-                let remedy = "delete it: nothing may be added to what has been published";
-                self.findings().push(Finding::new(
-                    Code::BadRecord,
-                    place,
-                    "the file is not in the manifest",
-                    remedy,
-                ));
-                is_sound = false;
+    /// Whether every file of a publication is what was published, there is no other, and the
+    /// results can be read; each that is not has a finding.
+    pub fn verify(&self, publication: &Publication, findings: &mut Findings) -> bool {
+        let Some(manifest) = self.manifest(publication, findings) else { return false };
+        let before = findings.len();
+        for (path, _) in &manifest.files {
+            let bytes = self.read(publication, &manifest, path, findings);
+            if let Some(bytes) = bytes.filter(|_| path == JSON) {
+                self.parse(publication, &bytes, findings);
             }
         }
-        is_sound
+        match files_within(&publication.folder) {
+            Ok(there) => {
+                let is_listed =
+                    |path: &String| manifest.files.iter().any(|(listed, _)| listed == path);
+                for path in there.iter().filter(|path| **path != manifest::NAME && !is_listed(path))
+                {
+                    let file = self.ledger.file(&publication.folder.join(path));
+                    let remedy = "delete it: nothing may be added to what has been published";
+                    let found = "the file is not in the manifest";
+                    let place = Place::file(&file.name);
+                    findings.push(Finding::new(Code::BadRecord, place, found, remedy));
+                }
+            }
+            Err(error) => findings.push(cannot_list(&publication.folder, &error)),
+        }
+        findings.len() == before
     }
 
-    /// The results of a publication.
-    pub fn snapshot<'r>(&self, publication: &'r Publication) -> Option<&'r Snapshot> {
-        let read = || {
-            let bytes = self.read(publication, JSON)?;
-            let snapshot = Snapshot::parse(&bytes);
-            snapshot.map_err(|wrong| self.findings().push(self.bad(publication, &wrong))).ok()
+    /// Reads the results of a publication.
+    pub fn results(
+        &self,
+        publication: &Publication,
+        manifest: &Manifest,
+        findings: &mut Findings,
+    ) -> Option<Results> {
+        let bytes = self.read(publication, manifest, JSON, findings)?;
+        self.parse(publication, &bytes, findings)
+    }
+
+    fn parse(
+        &self,
+        publication: &Publication,
+        json: &[u8],
+        findings: &mut Findings,
+    ) -> Option<Results> {
+        let unreadable = |wrong: String| {
+            let remedy =
+                "restore it from git or a backup; if a newer version wrote it, use that version";
+            let found = format!("the published results cannot be read: {wrong}");
+            Finding::new(
+                Code::BadRecord,
+                Place::file(&self.results_file(publication)),
+                found,
+                remedy,
+            )
         };
-        publication.snapshot.get_or_init(read).as_ref()
+        Results::parse(json).map_err(|wrong| findings.push(unreadable(wrong))).ok()
     }
 
-    fn bad(&self, publication: &Publication, wrong: &str) -> Finding {
-        let file = self.ledger.file(&publication.folder.join(JSON));
-        let remedy =
-            "restore it from git or a backup; if a newer version wrote it, use that version";
-        Finding::new(
-            Code::BadRecord,
-            Place::file(&file.name),
-            format!("the published results cannot be read: {wrong}"),
-            remedy,
-        )
-    }
-
-    /// The figures of the latest publication of a month, by what the definitions call things now.
-    pub fn figures(&self, definition: &Definition, month: Month) -> Option<&Figures> {
-        let publication = self.latest(month)?;
-        let read = || {
-            let place: Arc<str> =
-                Arc::clone(&self.ledger.file(&publication.folder.join(JSON)).name);
-            Some(Figures::of(definition, self.snapshot(publication)?, &place))
-        };
-        publication.figures.get_or_init(read).as_ref()
-    }
-
-    /// Takes what has been found in the record so far.
-    #[must_use]
-    pub fn take_findings(&self) -> Findings {
-        std::mem::take(&mut *self.findings())
-    }
-
-    fn findings(&self) -> std::sync::MutexGuard<'_, Findings> {
-        // Findings are only ever added to: they are as good after a panic as before.
-        self.findings.lock().unwrap_or_else(PoisonError::into_inner)
+    fn results_file(&self, publication: &Publication) -> Arc<str> {
+        self.ledger.file(&publication.folder.join(JSON)).name
     }
 }
 
@@ -280,6 +244,21 @@ impl Publication {
     #[must_use]
     pub fn revision(&self) -> u32 {
         self.revision
+    }
+}
+
+impl Published {
+    /// Reads what was published, by what the definitions call things now.
+    pub fn read(
+        definition: &Definition,
+        record: &Record,
+        publication: &Publication,
+        findings: &mut Findings,
+    ) -> Option<Self> {
+        let manifest = record.manifest(publication, findings)?;
+        let results = record.results(publication, &manifest, findings)?;
+        let figures = PublishedFigures::of(definition, &results, &record.results_file(publication));
+        Some(Self { manifest, figures })
     }
 }
 

@@ -8,11 +8,11 @@ use std::io::{self, Write};
 use serde::{Serialize, Serializer};
 use serde_json::value::{RawValue, to_raw_value};
 
-use super::json::{Program, THIS};
 use super::json_text::write_pretty;
 use super::tidy::plain;
 use crate::layout::prose::Prose;
 use crate::layout::{Block, Cell, Document, Page, Series, Table, Value};
+use crate::record::results::Program;
 
 /// Writes the pages.
 ///
@@ -22,7 +22,7 @@ use crate::layout::{Block, Cell, Document, Page, Series, Table, Value};
 pub fn write(document: &Document, out: &mut impl Write) -> io::Result<()> {
     let facts = document.facts.iter().map(|fact| (fact.label.clone(), text(&fact.text))).collect();
     let listing = Listing {
-        program: THIS,
+        program: Program::this(),
         title: &document.title,
         facts: Object(facts),
         pages: document.pages.iter().map(Listed::of).collect(),

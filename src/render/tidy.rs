@@ -8,12 +8,12 @@ use rayon::prelude::*;
 
 use crate::rating::{Direction, Rag};
 
-use crate::assess::{Assessed, Comparison, Figure, Variance};
-use crate::definition::{AreaId, Indicator, IndicatorId, Standard};
+use crate::assess::{Assessed, Assessor, Comparison, Figure, Variance};
+use crate::definition::{AreaId, Definition, Indicator, IndicatorId, Standard};
 use crate::extract::Mark;
 use crate::figure::{Amount, Decimal, PLACES, Ratio};
 use crate::month::{ByMonth, Month};
-use crate::scorecard::Scorecard;
+use crate::scope::Scope;
 use crate::text::printable;
 use crate::wording;
 
@@ -62,8 +62,8 @@ const AREAS_A_PART: usize = 8;
 /// # Errors
 ///
 /// Those of writing to `out`.
-pub fn write(scorecard: &Scorecard<'_>, out: impl Write + Send) -> io::Result<()> {
-    write_columns(scorecard, &[], out)
+pub fn write(assessor: &Assessor<'_>, scope: &Scope, out: impl Write + Send) -> io::Result<()> {
+    write_columns(assessor, scope, &[], out)
 }
 
 /// The columns that come last where they are asked for: whether a figure is provisional or revised,
@@ -75,24 +75,28 @@ pub const MARKS: [&str; 3] = ["mark", "previous_mark", "outturn_mark"];
 /// # Errors
 ///
 /// Those of writing to `out`.
-pub fn write_marked(scorecard: &Scorecard<'_>, out: impl Write + Send) -> io::Result<()> {
-    write_columns(scorecard, &MARKS, out)
+pub fn write_marked(
+    assessor: &Assessor<'_>,
+    scope: &Scope,
+    out: impl Write + Send,
+) -> io::Result<()> {
+    write_columns(assessor, scope, &MARKS, out)
 }
 
 fn write_columns(
-    scorecard: &Scorecard<'_>,
+    assessor: &Assessor<'_>,
+    scope: &Scope,
     marks: &[&str],
     mut out: impl Write + Send,
 ) -> io::Result<()> {
     let columns: Vec<_> = HEADER.iter().chain([&VARIANCE]).chain(marks).copied().collect();
     writeln!(out, "{}", columns.join(","))?;
-    let writer = &Writer { has_marks: !marks.is_empty(), ..Writer::new(scorecard) };
+    let writer = &Writer { has_marks: !marks.is_empty(), ..Writer::new(assessor) };
     // While some areas are written those after them are assessed, by as many threads as there are
     // processors and each into memory of its own, which is used again.
-    let parts =
-        AREAS_AT_ONCE.div_ceil(AREAS_A_PART).min(scorecard.areas.len().div_ceil(AREAS_A_PART));
+    let parts = AREAS_AT_ONCE.div_ceil(AREAS_A_PART).min(scope.areas.len().div_ceil(AREAS_A_PART));
     let [mut ready, mut next] = [(); 2].map(|()| vec![Vec::new(); parts]);
-    for areas in scorecard.areas.chunks(AREAS_AT_ONCE) {
+    for areas in scope.areas.chunks(AREAS_AT_ONCE) {
         let assess = || {
             next.par_iter_mut()
                 .zip(areas.par_chunks(AREAS_A_PART))
@@ -116,7 +120,8 @@ fn write_out(parts: &mut [Vec<u8>], mut out: impl Write) -> io::Result<()> {
 
 /// What rows have in common, written once.
 struct Writer<'s, 'e> {
-    scorecard: &'s Scorecard<'e>,
+    assessor: &'s Assessor<'e>,
+    definition: &'e Definition,
     /// For each indicator its columns from the section to the unit.
     indicators: Vec<Vec<u8>>,
     /// For each indicator the target of the report month and its columns: nearly every figure's.
@@ -129,8 +134,8 @@ struct Writer<'s, 'e> {
 }
 
 impl<'s, 'e> Writer<'s, 'e> {
-    fn new(scorecard: &'s Scorecard<'e>) -> Self {
-        let definition = scorecard.definition;
+    fn new(assessor: &'s Assessor<'e>) -> Self {
+        let definition = assessor.history().definition();
         let indicator = |indicator: &Indicator| {
             let columns = [
                 indicator.section.as_str(),
@@ -143,14 +148,15 @@ impl<'s, 'e> Writer<'s, 'e> {
             columns.iter().flat_map(|text| field(text)).collect()
         };
         let standard = |id: IndicatorId| {
-            definition.standard(id, scorecard.month).map(|standard| (standard, limits(standard)))
+            definition.standard(id, assessor.month()).map(|standard| (standard, limits(standard)))
         };
         Self {
-            scorecard,
+            assessor,
+            definition,
             indicators: definition.indicators.iter().map(indicator).collect(),
             standards: definition.indicator_ids().map(standard).collect(),
-            months: scorecard
-                .archive()
+            months: assessor
+                .history()
                 .months()
                 .filter_map(|month| {
                     Some((month, format!("{month},").into_bytes().try_into().ok()?))
@@ -169,10 +175,10 @@ impl<'s, 'e> Writer<'s, 'e> {
         let mut start = Vec::new();
         for &area in areas {
             start.clear();
-            self.month(self.scorecard.month, &mut start);
-            start.extend(field(&self.scorecard.definition.area(area).name));
-            let assessor = &self.scorecard.assessor;
-            for id in self.scorecard.definition.indicators_in_force(self.scorecard.month) {
+            self.month(self.assessor.month(), &mut start);
+            start.extend(field(&self.definition.area(area).name));
+            let assessor = self.assessor;
+            for id in self.definition.indicators_in_force(self.assessor.month()) {
                 let including = assessor.including(area, id);
                 if let Some(including) = &including {
                     self.row(&start, id, 0, including, None, rows);
@@ -200,7 +206,7 @@ impl<'s, 'e> Writer<'s, 'e> {
         variance: Option<&Variance>,
         row: &mut Vec<u8>,
     ) {
-        let indicator = self.scorecard.definition.indicator(id);
+        let indicator = self.definition.indicator(id);
         row.extend_from_slice(start);
         row.extend_from_slice(&self.populations[population]);
         row.extend_from_slice(&self.indicators[id.index()]);
@@ -235,14 +241,14 @@ impl<'s, 'e> Writer<'s, 'e> {
             }
             (Some(standard), _) => row.extend(limits(standard)),
         }
-        self.compared(assessed.previous.as_ref(), row);
-        self.compared(assessed.outturn.as_ref(), row);
+        self.compared(assessed.previous.result(), row);
+        self.compared(assessed.outturn.result(), row);
         if let Some(Variance::Of(difference)) = variance {
             number(difference, row);
         }
         if self.has_marks {
             let [previous, outturn] = [&assessed.previous, &assessed.outturn]
-                .map(|earlier| earlier.as_ref().map(|earlier| &earlier.figure));
+                .map(|earlier| Some(&earlier.result()?.figure));
             for figure in [Some(&assessed.figure), previous, outturn] {
                 row.push(b',');
                 row.extend_from_slice(

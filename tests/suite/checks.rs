@@ -7,11 +7,11 @@ use std::path::Path;
 
 use proptest::prelude::*;
 use scorecard::check::{self, Depth};
-use scorecard::definition::Definition;
 use scorecard::diagnostic::{Code, Finding, Findings, Severity};
+use scorecard::history::Reach;
 use scorecard::month::Month;
-use scorecard::months::Archive;
-use scorecard::scorecard::Scorecard;
+
+use crate::common::{Report, definition};
 use tempfile::TempDir;
 
 const HEADER: &str = "indicator,area,cohort,numerator,denominator,value\n";
@@ -134,19 +134,12 @@ impl Project {
 
 fn run(folder: &Path, depth: Depth, areas: &[&str]) -> Vec<Finding> {
     let mut findings = Findings::default();
-    let definition = Definition::load(&folder.join("indicators.toml"), &mut findings);
-    let definition = definition.unwrap_or_else(|| panic!("the definitions load: {findings:#?}"));
-    let archive = Archive::open(&definition, &folder.join("data"), &mut findings);
-    let month = archive.choose(None, &mut findings).expect("a month");
-    let areas: Vec<_> = areas.iter().map(ToString::to_string).collect();
-    let scorecard = Scorecard::new(&archive, month, &areas, &mut findings);
-    if depth == Depth::Check {
-        for month in archive.months() {
-            archive.extract(month);
-        }
-    }
-    check::run(&scorecard, depth, &mut findings);
-    findings.append(archive.take_findings());
+    let definition = definition(folder, &mut findings);
+    let data = folder.join("data");
+    let reach = if depth == Depth::Check { Reach::Checks } else { Reach::Comparisons };
+    let report = Report::read(&definition, &data, None, areas, reach, &mut findings);
+    let report = report.expect("a month");
+    check::run(&report.assessor(), &report.scope, depth, &mut findings);
     findings.change_severities(&definition.severities);
     findings.iter().cloned().collect()
 }

@@ -2,17 +2,81 @@
 
 use std::path::{Path, PathBuf};
 
+use scorecard::assess::Assessor;
 use scorecard::definition::Definition;
 use scorecard::diagnostic::Findings;
+use scorecard::history::{History, Plan, Project, Reach};
+use scorecard::input::Keep;
 use scorecard::layout::{TableName, lay_out};
 use scorecard::month::Month;
-use scorecard::months::Archive;
 use scorecard::render;
-use scorecard::scorecard::Scorecard;
+use scorecard::scope::Scope;
+use scorecard::scorecard::{Depth, Scorecard};
 
 /// The sample project: the repository itself.
 pub fn sample() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Reads the definitions of a project, which have to be right.
+pub fn definition(project: &Path, findings: &mut Findings) -> Definition {
+    let definition = Definition::load(&project.join("indicators.toml"), findings);
+    definition.unwrap_or_else(|| panic!("the definitions load: {findings:#?}"))
+}
+
+/// A month to report, the latest unless one is named, with what it needs read.
+pub struct Report<'d> {
+    pub history: History<'d>,
+    pub month: Month,
+    pub scope: Scope,
+}
+
+impl<'d> Report<'d> {
+    /// Reads what a report needs; nothing where there is no month.
+    pub fn read(
+        definition: &'d Definition,
+        data: &Path,
+        month: Option<Month>,
+        areas: &[&str],
+        reach: Reach,
+        findings: &mut Findings,
+    ) -> Option<Self> {
+        let definitions = data.with_file_name("indicators.toml");
+        let project = Project::new(definitions, data.to_owned(), Keep::Nothing);
+        let calendar = project.calendar(findings);
+        let month = calendar.choose(month, findings)?;
+        let areas: Vec<_> = areas.iter().map(ToString::to_string).collect();
+        let scope = Scope::new(definition, month, &areas, findings);
+        let plan = Plan::report(definition, month, &scope, reach);
+        let history = project.read(definition, calendar, plan, findings);
+        Some(Self { history, month, scope })
+    }
+
+    /// The rules for it.
+    pub fn assessor(&self) -> Assessor<'_> {
+        Assessor::new(&self.history, self.month)
+    }
+
+    /// All of it, assessed.
+    pub fn scorecard(&self) -> Scorecard<'_> {
+        Scorecard::assess(&self.assessor(), self.scope.clone(), Depth::WithParts)
+    }
+}
+
+/// Reads the report of `month` and does `work` with it; panics on anything but warnings.
+pub fn with_report<T>(
+    project: &Path,
+    month: &str,
+    areas: &[&str],
+    work: impl FnOnce(&Report<'_>) -> T,
+) -> T {
+    let mut findings = Findings::default();
+    let definition = definition(project, &mut findings);
+    let month = Some(month.parse().expect("a month"));
+    let data = project.join("data");
+    let report = Report::read(&definition, &data, month, areas, Reach::Trends, &mut findings);
+    assert!(!findings.has_errors(), "{findings:#?}");
+    work(&report.expect("the month is there"))
 }
 
 /// Makes the scorecard of `month` and does `work` with it; panics on anything but warnings.
@@ -22,17 +86,7 @@ pub fn with_scorecard<T>(
     areas: &[&str],
     work: impl FnOnce(&Scorecard<'_>) -> T,
 ) -> T {
-    let mut findings = Findings::default();
-    let definition = Definition::load(&project.join("indicators.toml"), &mut findings);
-    let definition = definition.unwrap_or_else(|| panic!("the definitions load: {findings:#?}"));
-    let archive = Archive::open(&definition, &project.join("data"), &mut findings);
-    let month: Month = month.parse().expect("a month");
-    let areas: Vec<_> = areas.iter().map(ToString::to_string).collect();
-    let scorecard = Scorecard::new(&archive, month, &areas, &mut findings);
-    let result = work(&scorecard);
-    findings.append(archive.take_findings());
-    assert!(!findings.has_errors(), "{findings:#?}");
-    result
+    with_report(project, month, areas, |report| work(&report.scorecard()))
 }
 
 /// A table as CSV, without the thousands separators: its header and its rows.
@@ -58,9 +112,10 @@ pub fn table(
 
 /// The tidy output.
 pub fn tidy(project: &Path, month: &str, areas: &[&str]) -> String {
-    with_scorecard(project, month, areas, |scorecard| {
+    with_report(project, month, areas, |report| {
         let mut bytes = Vec::new();
-        render::tidy::write(scorecard, &mut bytes).expect("memory can be written");
+        render::tidy::write(&report.assessor(), &report.scope, &mut bytes)
+            .expect("memory can be written");
         String::from_utf8(bytes).expect("tidy is text")
     })
 }

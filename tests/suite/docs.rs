@@ -5,14 +5,15 @@
 use std::fs;
 use std::path::Path;
 
+use crate::common::Report;
 use clap::CommandFactory;
 use scorecard::command::Cli;
 use scorecard::definition::{Definition, keys};
 use scorecard::diagnostic::{Code, Findings, Severity, Source};
-use scorecard::extract::MONTH_FILE;
+use scorecard::extract::{Extract, MONTH_FILE};
 use scorecard::figure::Amount;
+use scorecard::history::Reach;
 use scorecard::month::Month;
-use scorecard::months::Archive;
 use scorecard::population::Population;
 use scorecard::record::MANIFEST_FILE;
 use scorecard::render::tidy;
@@ -243,11 +244,7 @@ fn the_examples_of_definitions_work() {
 }
 
 /// Reads a month made of some files, and what is found in it.
-fn read(
-    definition: &Definition,
-    files: &[(&str, &str)],
-    work: impl FnOnce(&Archive<'_>, Month),
-) -> Findings {
+fn read(definition: &Definition, files: &[(&str, &str)], work: impl FnOnce(&Extract)) -> Findings {
     let folder = tempfile::tempdir().expect("a folder can be made");
     let month: Month = "2016-01".parse().expect("a month");
     let month_folder = folder.path().join(month.to_string());
@@ -256,10 +253,9 @@ fn read(
         fs::write(month_folder.join(name), text).expect("a file can be written");
     }
     let mut findings = Findings::default();
-    let archive = Archive::open(definition, folder.path(), &mut findings);
-    assert!(archive.extract(month).is_some());
-    work(&archive, month);
-    findings.append(archive.take_findings());
+    let report =
+        Report::read(definition, folder.path(), None, &[], Reach::Comparisons, &mut findings);
+    work(report.expect("the month is there").history.extract(month).expect("it is read"));
     findings
 }
 
@@ -280,8 +276,7 @@ fn the_examples_of_extracts_work() {
         ("month.toml", one("`month.toml`", "toml")),
     ];
     let files: Vec<_> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
-    let findings = read(&definition, &files, |archive, month| {
-        let extract = archive.extract(month).expect("the month is there");
+    let findings = read(&definition, &files, |extract| {
         let rows: usize = definition
             .area_ids()
             .flat_map(|area| definition.indicator_ids().map(move |indicator| (area, indicator)))
@@ -304,10 +299,8 @@ fn cells_hold_what_the_page_says() {
         let text =
             format!("indicator,area,cohort,numerator,denominator,value\n14,,,,,\"{quoted}\"\n");
         let mut said = None;
-        let findings = read(&definition, &[("results.csv", &text)], |archive, month| {
-            said = archive
-                .extract(month)
-                .unwrap()
+        let findings = read(&definition, &[("results.csv", &text)], |extract| {
+            said = extract
                 .results
                 .row(area, indicator, Population::Everyone)
                 .map(scorecard::extract::Observation::amount);
@@ -370,7 +363,7 @@ fn the_columns_of_results_are_those_that_are_read() {
             })
             .collect();
         let text = format!("{}\n{}\n", columns.join(","), row.join(","));
-        let findings = read(&definition, &[("results.csv", &text)], |_, _| ());
+        let findings = read(&definition, &[("results.csv", &text)], |_| ());
         findings.iter().map(|finding| finding.code).collect::<Vec<_>>()
     };
     assert_eq!(with(&columns), [Code::WrongMonth], "every column is known");

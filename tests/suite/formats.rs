@@ -15,7 +15,7 @@ use std::process::Command;
 use crate::common::{read_csv, with_scorecard};
 use clap::ValueEnum;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
-use scorecard::assess::{Assessed, Entry, Origin};
+use scorecard::assess::{Assessed, Assessor, Entry, Origin};
 use scorecard::figure::Amount;
 use scorecard::layout::{Block, Cell, Document, NOTHING, Row, Table, TableName, Value, lay_out};
 use scorecard::rating::{Direction, Rag};
@@ -112,7 +112,7 @@ fn every_format_is_written_as_it_was() {
 fn the_project_has_every_hard_case() {
     with_scorecard(&folder().join("project"), MONTH, &["all"], |scorecard| {
         let entries: Vec<_> =
-            scorecard.areas.iter().flat_map(|area| scorecard.assessor.area(*area)).collect();
+            scorecard.areas.iter().flat_map(|area| area.entries.clone()).collect();
         let of = |has: &dyn Fn(&Entry<'_>) -> bool| entries.iter().any(has);
         let figure = |has: &dyn Fn(&Assessed<'_>) -> bool| {
             of(&|entry| entry.including.as_ref().is_some_and(has))
@@ -461,7 +461,8 @@ fn tidy() -> BTreeMap<Key, BTreeMap<String, String>> {
 
 fn json(scorecard: &Scorecard<'_>) -> Json {
     let mut bytes = Vec::new();
-    render::json::write(scorecard, &mut bytes).expect("memory can be written");
+    let assessor = Assessor::new(scorecard.history, scorecard.month);
+    render::json::write(&assessor, &scorecard.scope, &mut bytes).expect("memory can be written");
     serde_json::from_slice(&bytes).expect("JSON")
 }
 
@@ -676,9 +677,10 @@ fn what_is_missing_is_nought_nowhere() {
         let figures = figures(&json);
         assert_eq!(NOTHING, "-");
         let mut missing = 0;
-        for (area, page) in scorecard.areas.iter().zip(&document.pages) {
+        for (assessed, page) in scorecard.chosen().zip(&document.pages) {
+            let area = &assessed.area;
             let table = page.blocks.iter().find_map(Block::table).expect("a table");
-            for (entry, cells) in scorecard.assessor.area(*area).zip(table.cells()) {
+            for (entry, cells) in assessed.entries.iter().zip(table.cells()) {
                 let indicator = scorecard.definition.indicator(entry.indicator);
                 let key = (
                     scorecard.definition.area(*area).name.clone(),

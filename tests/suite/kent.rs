@@ -163,18 +163,16 @@ fn the_trends_are_the_published_ones() {
 #[test]
 fn the_counts_are_those_of_the_covering_report() {
     with_scorecard(&sample(), "2016-01", &[], |scorecard| {
-        let entries: Vec<_> = scorecard
-            .assessor
-            .area(scorecard.definition.top)
-            .map(|entry| entry.including.expect("a figure"))
-            .collect();
+        let top = scorecard.area(scorecard.definition.top).expect("the top area");
+        let entries: Vec<_> =
+            top.entries.iter().map(|entry| entry.including.as_ref().expect("a figure")).collect();
         let rated = |rag| entries.iter().filter(|assessed| assessed.rag == Some(rag)).count();
         assert_eq!(Rag::ALL.map(rated), [17, 21, 6]);
         let since_previous = |direction| {
             entries
                 .iter()
                 .filter(|assessed| {
-                    assessed.previous.as_ref().and_then(|c| c.direction) == Some(direction)
+                    assessed.previous.result().and_then(|c| c.direction) == Some(direction)
                 })
                 .count()
         };
@@ -183,7 +181,7 @@ fn the_counts_are_those_of_the_covering_report() {
             entries
                 .iter()
                 .filter(|assessed| {
-                    assessed.outturn.as_ref().and_then(|c| c.direction) == Some(direction)
+                    assessed.outturn.result().and_then(|c| c.direction) == Some(direction)
                 })
                 .count()
         };

@@ -13,12 +13,13 @@ use scorecard::definition::{
 use scorecard::diagnostic::Findings;
 use scorecard::extract::Status;
 use scorecard::figure::{Amount, Decimal};
+use scorecard::history::Reach;
 use scorecard::layout::{TableName, lay_out};
 use scorecard::month::Month;
-use scorecard::months::Archive;
 use scorecard::population::Population;
 use scorecard::rating::Rag;
-use scorecard::scorecard::Scorecard;
+
+use crate::common::Report;
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("template")
@@ -31,11 +32,13 @@ fn definition() -> Definition {
     definition.expect("there are no findings")
 }
 
-fn archive(definition: &Definition) -> Archive<'_> {
+/// The report of a month, the latest unless one is named; with all that checks look at.
+fn report(definition: &Definition, month: Option<Month>) -> Report<'_> {
     let mut findings = Findings::default();
-    let archive = Archive::open(definition, &folder().join("data"), &mut findings);
+    let data = folder().join("data");
+    let report = Report::read(definition, &data, month, &["all"], Reach::Checks, &mut findings);
     assert!(findings.is_empty(), "{findings:?}");
-    archive
+    report.expect("there are months")
 }
 
 /// A count and what it is out of; a number is out of nothing.
@@ -54,18 +57,13 @@ fn sum(decimals: impl Iterator<Item = Decimal>) -> Decimal {
 #[test]
 fn nothing_is_found_in_it() {
     let definition = definition();
-    let archive = archive(&definition);
-    for month in archive.months() {
-        let mut findings = Findings::default();
-        let scorecard = Scorecard::new(&archive, month, &["all".to_owned()], &mut findings);
+    for month in report(&definition, None).history.months() {
+        let report = report(&definition, Some(month));
+        let scorecard = report.scorecard();
         let extract = scorecard.extract().expect("the month is there");
         assert!(!extract.results.is_empty() && extract.about.as_at.is_some(), "{month}");
         lay_out(&scorecard, TableName::value_variants());
-        extract.commentary.check(&definition, &mut findings);
-        assert!(findings.is_empty(), "{month}: {findings:?}");
     }
-    let findings = archive.take_findings();
-    assert!(findings.is_empty(), "{findings:?}");
 }
 
 /// Nor does anything look wrong in the month that is reported: what an officer sees first is a
@@ -73,12 +71,9 @@ fn nothing_is_found_in_it() {
 #[test]
 fn check_finds_nothing_in_its_latest_month() {
     let definition = definition();
-    let archive = archive(&definition);
-    let latest = archive.months().next_back().unwrap();
+    let report = report(&definition, None);
     let mut findings = Findings::default();
-    let scorecard = Scorecard::new(&archive, latest, &["all".to_owned()], &mut findings);
-    check::run(&scorecard, Depth::Check, &mut findings);
-    findings.append(archive.take_findings());
+    check::run(&report.assessor(), &report.scope, Depth::Check, &mut findings);
     findings.change_severities(&definition.severities);
     assert!(findings.is_empty(), "{findings:#?}");
 }
@@ -86,12 +81,13 @@ fn check_finds_nothing_in_its_latest_month() {
 #[test]
 fn its_months_are_three_in_a_row_and_the_outturn() {
     let definition = definition();
-    let archive = archive(&definition);
-    let months: Vec<_> = archive.months().collect();
+    let report = report(&definition, None);
+    let history = &report.history;
+    let months: Vec<_> = history.months().collect();
     let latest = *months.last().unwrap();
     let outturn = definition.financial_year(latest).previous_outturn();
     assert_eq!(months, [outturn, latest.before(2), latest.before(1), latest]);
-    let status = |month: Month| archive.extract(month).unwrap().about.status;
+    let status = |month: Month| history.extract(month).unwrap().about.status;
     let statuses: Vec<_> = months.into_iter().map(status).collect();
     assert_eq!(
         statuses,
@@ -153,10 +149,10 @@ fn it_shows_every_kind_of_indicator() {
     assert_eq!(definition.areas.iter().filter(|area| area.kind == AreaKind::Team).count(), 2);
     assert!((3..=5).contains(&definition.activities.len()));
 
-    let archive = archive(&definition);
-    let latest = archive.months().next_back().unwrap();
-    let scorecard = Scorecard::new(&archive, latest, &[], &mut Findings::default());
-    let entries: Vec<_> = scorecard.assessor.area(definition.top).collect();
+    let report = report(&definition, None);
+    let history = &report.history;
+    let latest = history.months().next_back().unwrap();
+    let entries = report.assessor().area(definition.top).entries;
     assert_eq!(entries.len(), indicators.len());
     let ratings: BTreeSet<_> = entries
         .iter()
@@ -179,12 +175,12 @@ fn it_shows_every_kind_of_indicator() {
             "{}",
             indicator.id
         );
-        assert_eq!(assessed.previous.is_some(), !carried, "{}", indicator.id);
-        assert!(assessed.outturn.is_some(), "{}", indicator.id);
+        assert_eq!(assessed.previous.result().is_some(), !carried, "{}", indicator.id);
+        assert!(assessed.outturn.result().is_some(), "{}", indicator.id);
     }
     // One of last year's targets is another, and leaving the cohort out changes a rating.
     let rated_last_year = |entry: &&scorecard::assess::Entry<'_>| {
-        entry.including.as_ref().unwrap().outturn.as_ref().unwrap().rag().is_some()
+        entry.including.as_ref().unwrap().outturn.result().unwrap().rag().is_some()
     };
     assert_eq!(entries.iter().filter(rated_last_year).count(), 1);
     assert!(entries.iter().any(|entry| {
@@ -210,10 +206,11 @@ fn it_shows_every_kind_of_indicator() {
 #[test]
 fn areas_add_up() {
     let definition = definition();
-    let archive = archive(&definition);
+    let report = report(&definition, None);
+    let history = &report.history;
     let mut sums = 0;
-    for month in archive.months() {
-        let extract = archive.extract(month).unwrap();
+    for month in history.months() {
+        let extract = history.extract(month).unwrap();
         for indicator in definition.indicator_ids() {
             let row = |area| {
                 extract
@@ -258,11 +255,12 @@ fn areas_add_up() {
 #[test]
 fn plans_flow_from_month_to_month() {
     let definition = definition();
-    let archive = archive(&definition);
+    let report = report(&definition, None);
+    let history = &report.history;
     let mut flows = 0;
-    for month in archive.months() {
+    for month in history.months() {
         let (extract, Some(before)) =
-            (archive.extract(month).unwrap(), archive.extract(month.before(1)))
+            (history.extract(month).unwrap(), history.extract(month.before(1)))
         else {
             continue;
         };
@@ -287,10 +285,11 @@ fn plans_flow_from_month_to_month() {
 #[test]
 fn the_results_and_the_activity_agree() {
     let definition = definition();
-    let archive = archive(&definition);
+    let report = report(&definition, None);
+    let history = &report.history;
     let mut compared = 0;
-    for month in archive.months() {
-        let extract = archive.extract(month).unwrap();
+    for month in history.months() {
+        let extract = history.extract(month).unwrap();
         for (indicator, activity) in [("4", "cp_plans"), ("10", "caseloads")] {
             let (indicator, activity) = (
                 definition.find_indicator(indicator).unwrap(),
@@ -323,7 +322,8 @@ fn the_results_and_the_activity_agree() {
 #[test]
 fn counts_of_a_year_to_date_never_fall_within_the_year() {
     let definition = definition();
-    let archive = archive(&definition);
+    let report = report(&definition, None);
+    let history = &report.history;
     let mut compared = 0;
     for indicator in definition
         .indicator_ids()
@@ -332,7 +332,7 @@ fn counts_of_a_year_to_date_never_fall_within_the_year() {
         for area in definition.area_ids() {
             let row = |month| {
                 Some(counts(
-                    archive
+                    history
                         .extract(month)?
                         .results
                         .row(area, indicator, Population::Everyone)?
@@ -340,7 +340,7 @@ fn counts_of_a_year_to_date_never_fall_within_the_year() {
                         .as_ref(),
                 ))
             };
-            for month in archive.months() {
+            for month in history.months() {
                 let (Some(now), Some(before)) = (row(month), row(month.before(1))) else {
                     continue;
                 };
@@ -363,13 +363,14 @@ fn counts_of_a_year_to_date_never_fall_within_the_year() {
 #[test]
 fn there_is_commentary_for_what_is_red_in_the_latest_month_and_for_nothing_else() {
     let definition = definition();
-    let archive = archive(&definition);
-    let latest = archive.months().next_back().unwrap();
-    let mut findings = Findings::default();
-    let scorecard = Scorecard::new(&archive, latest, &["all".to_owned()], &mut findings);
+    let report = report(&definition, None);
+    let history = &report.history;
+    let latest = history.months().next_back().unwrap();
+    let scorecard = report.scorecard();
     let mut reds = 0;
-    for &area in &scorecard.areas {
-        for entry in scorecard.assessor.area(area) {
+    for assessed in &scorecard.areas {
+        let area = assessed.area;
+        for entry in &assessed.entries {
             let red =
                 entry.including.as_ref().is_some_and(|assessed| assessed.rag == Some(Rag::Red));
             let place = format!(
@@ -381,7 +382,6 @@ fn there_is_commentary_for_what_is_red_in_the_latest_month_and_for_nothing_else(
             reds += usize::from(red);
         }
     }
-    assert!(findings.is_empty() && archive.take_findings().is_empty(), "{findings:?}");
     assert!(reds >= 3, "there is something to read about");
     assert_eq!(
         files_below(&folder().join("data").join(latest.to_string()).join("commentary")),

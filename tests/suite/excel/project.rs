@@ -4,7 +4,7 @@ use std::fs;
 
 use scorecard::definition::Definition;
 use scorecard::diagnostic::{Finding, Findings, Source};
-use scorecard::extract::{Extract, With};
+use scorecard::extract::{CommentaryPlan, Extract};
 use scorecard::figure::Amount;
 use scorecard::input::Ledger;
 use scorecard::population::Population;
@@ -104,15 +104,10 @@ pub fn read(files: &[(&str, &[u8])]) -> Month {
         "2016-01".parse().expect("a month"),
         folder.path(),
         &Ledger::default(),
-        With::One,
-        &mut findings,
+        &CommentaryPlan::All,
+        false,
     );
-    for area in definition.area_ids() {
-        for indicator in definition.indicator_ids() {
-            extract.commentary.of(&definition, area, indicator, &mut findings);
-        }
-    }
-    let findings = findings.sorted().into_iter().cloned().collect();
+    let findings = extract.findings.sorted().into_iter().cloned().collect();
     Month { definition, extract, findings }
 }
 

@@ -4,14 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use scorecard::check;
+use scorecard::check::{self, Depth};
 use scorecard::definition::Definition;
 use scorecard::diagnostic::Findings;
+use scorecard::history::{Calendar, Reach};
 use scorecard::layout::{TableName, lay_out};
 use scorecard::month::Month;
-use scorecard::months::Archive;
 use scorecard::render;
-use scorecard::scorecard::Scorecard;
+
+use crate::common::Report;
 use tempfile::TempDir;
 
 /// What files are changed to: their new bytes, or nothing where they are taken away.
@@ -112,22 +113,14 @@ impl Project {
         let mut findings = Findings::default();
         let definition =
             Definition::load(&self.folder.path().join("indicators.toml"), &mut findings)?;
-        let archive = Archive::open(&definition, &self.data(), &mut findings);
-        let month = archive.choose(None, &mut findings)?;
-        let scorecard = Scorecard::new(&archive, month, &["all".to_owned()], &mut findings);
-        check::everything(&scorecard, &mut findings);
+        let (data, reach) = (self.data(), Reach::Checks);
+        let report = Report::read(&definition, &data, None, &["all"], reach, &mut findings)?;
+        let assessor = report.assessor();
+        check::run(&assessor, &report.scope, Depth::Check, &mut findings);
         let (mut tidy, mut tables) = (Vec::new(), Vec::new());
-        render::tidy::write(&scorecard, &mut tidy).expect("memory can be written");
-        let every = [
-            TableName::Summary,
-            TableName::Scorecard,
-            TableName::Areas,
-            TableName::Activity,
-            TableName::Impact,
-            TableName::Exceptions,
-        ];
-        render::markdown::write(&lay_out(&scorecard, &every), &mut tables)
-            .expect("memory can be written");
+        render::tidy::write(&assessor, &report.scope, &mut tidy).expect("memory can be written");
+        let document = lay_out(&report.scorecard(), TableName::REPORT);
+        render::markdown::write(&document, &mut tables).expect("memory can be written");
         let text = |bytes| String::from_utf8(bytes).expect("text");
         (!findings.has_errors()).then(|| Reading {
             found: found(&findings),
@@ -144,17 +137,20 @@ impl Project {
         else {
             return BTreeMap::new();
         };
-        let archive = Archive::open(&definition, &self.data(), &mut findings);
-        archive.months().map(|month| (month, self.check(&definition, month))).collect()
+        let calendar = Calendar::list(&self.data(), &mut findings);
+        calendar.months().map(|month| (month, self.check(&definition, month))).collect()
     }
 
     /// What the check of a month finds, in words: a finding is not new because the figures in it
     /// have changed.
     pub fn check(&self, definition: &Definition, month: Month) -> BTreeSet<String> {
         let mut findings = Findings::default();
-        let archive = Archive::open(definition, &self.data(), &mut findings);
-        let scorecard = Scorecard::new(&archive, month, &[], &mut findings);
-        check::everything(&scorecard, &mut findings);
+        let (data, reach) = (self.data(), Reach::Checks);
+        let report = Report::read(definition, &data, Some(month), &[], reach, &mut findings);
+        if let Some(report) = report {
+            check::run(&report.assessor(), &report.scope, Depth::Check, &mut findings);
+        }
+        findings.change_severities(&definition.severities);
         words(&findings)
     }
 }

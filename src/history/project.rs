@@ -1,14 +1,11 @@
-//! A project: where its definitions and its months are, and what is kept of its files when they are
-//! read.
+//! Where a project is: its definitions, its months, and what has been published of them.
 
 use std::path::{Path, PathBuf};
 
+use super::{Calendar, History, Plan};
 use crate::definition::Definition;
 use crate::diagnostic::Findings;
-use crate::extract;
 use crate::input::{Keep, Ledger};
-use crate::month::Month;
-use crate::months::{self, Archive};
 use crate::record::{self, Record};
 
 /// A project on disk.
@@ -37,6 +34,12 @@ impl Project {
         Self::with(definitions, data, ledger)
     }
 
+    /// The project in a folder, with the usual names.
+    #[must_use]
+    pub fn in_folder(folder: &Path, keep: Keep) -> Self {
+        Self::new(folder.join("indicators.toml"), folder.join("data"), keep)
+    }
+
     fn with(definitions: PathBuf, data: PathBuf, ledger: Ledger) -> Self {
         let published = definitions.parent().unwrap_or(Path::new("")).join(record::FOLDER);
         Self { definitions, data, published, ledger }
@@ -48,33 +51,40 @@ impl Project {
         &self.published
     }
 
-    /// Loads its definitions; nothing where they have errors.
+    /// The files that have been read so far.
+    #[must_use]
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// Reads its definitions; nothing where they have errors.
     pub fn definition(&self, findings: &mut Findings) -> Option<Definition> {
         let definition = Definition::read(&self.ledger.file(&self.definitions), findings)?;
         findings.change_severities(&definition.severities);
         Some(definition)
     }
 
-    /// Reads the results that a report needs whatever the definitions say, or nearly: those of its
-    /// month, which is the latest unless another is asked for, and of the month before, which only
-    /// definitions without a monthly indicator leave alone.
-    pub fn fetch(&self, asked: Option<Month>) {
-        let Some(month) = asked.or_else(|| months::latest(&self.data)) else { return };
-        for month in [month, month.before(1)] {
-            for path in extract::results_within(&self.data.join(month.to_string())) {
-                self.ledger.fetch(&path);
-            }
-        }
+    /// Lists its months.
+    pub fn calendar(&self, findings: &mut Findings) -> Calendar {
+        Calendar::list(&self.data, findings)
     }
 
-    /// Lists its months, and which of them have been published.
-    pub fn archive<'d>(&self, definition: &'d Definition, findings: &mut Findings) -> Archive<'d> {
-        let record = self.record(findings);
-        Archive::open(definition, &self.data, findings).noting(&self.ledger).with_record(record)
-    }
-
-    /// What has been published.
+    /// Lists what has been published.
     pub fn record(&self, findings: &mut Findings) -> Record {
-        Record::open(&self.published, &self.ledger, findings)
+        Record::list(&self.published, &self.ledger, findings)
+    }
+
+    /// Reads what a plan says.
+    pub fn read<'d>(
+        &self,
+        definition: &'d Definition,
+        calendar: Calendar,
+        plan: Plan,
+        findings: &mut Findings,
+    ) -> History<'d> {
+        let record = self.record(findings);
+        let history = History::read(definition, calendar, record, plan, &self.ledger, findings);
+        findings.change_severities(&definition.severities);
+        history
     }
 }

@@ -1,0 +1,133 @@
+//! Which months there are: the folders of the data folder. None of them is read here.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::diagnostic::{Code, Finding, Findings, Place};
+use crate::extract;
+use crate::input;
+use crate::month::{ByMonth, Month};
+use crate::text::quote;
+
+/// The months of a data folder.
+#[derive(Debug, Default)]
+pub struct Calendar {
+    /// The data folder, as the user would type it.
+    name: Arc<str>,
+    folders: ByMonth<PathBuf>,
+}
+
+impl Calendar {
+    /// Lists the months in `data`: the folders that are named like one. Other names are left
+    /// alone, unless they look like extracts that somebody believes to be read.
+    pub fn list(data: &Path, findings: &mut Findings) -> Self {
+        let name: Arc<str> = data.display().to_string().into();
+        let (mut months, mut others) = (Vec::new(), Vec::new());
+        let listed = std::fs::read_dir(data).and_then(|entries| {
+            for entry in entries {
+                let path = entry?.path();
+                let Some(other) = path.file_name().map(|name| name.to_string_lossy().into_owned())
+                else {
+                    continue;
+                };
+                let is_folder = path.is_dir();
+                match other.parse() {
+                    Ok(month) if is_folder => months.push((month, path)),
+                    named => {
+                        findings.extend(unread(&path, &other, named.is_ok()));
+                        if is_folder {
+                            others.push(quote(&other));
+                        }
+                    }
+                }
+            }
+            Ok(())
+        });
+        if let Err(error) = listed {
+            let remedy = "name the folder of the months with --data; it stands beside the definitions unless told otherwise";
+            let found = cannot_list(&error);
+            findings.push(Finding::new(Code::CannotRead, Place::file(&name), found, remedy));
+        } else if months.is_empty() {
+            others.sort();
+            let there = if others.is_empty() {
+                String::new()
+            } else {
+                format!("; there is {}", others.join(", "))
+            };
+            let found = format!("there are no months in the data folder{there}");
+            let remedy = "make a folder for the month, named like 2016-01, with its results.csv; `scorecard new 2016-01` makes one to be filled in";
+            findings.push(Finding::new(Code::NoMonth, Place::file(&name), found, remedy));
+        }
+        Self { name, folders: months.into_iter().collect() }
+    }
+
+    /// The month to report: the one asked for, else the latest there is.
+    pub fn choose(&self, asked: Option<Month>, findings: &mut Findings) -> Option<Month> {
+        let Some(month) = asked else { return self.months().next_back() };
+        if self.folder(month).is_some() {
+            return Some(month);
+        }
+        if !self.folders.is_empty() {
+            let latest: Vec<_> =
+                self.months().rev().take(6).map(|month| month.to_string()).collect();
+            let more = if self.folders.len() > latest.len() { " and earlier ones" } else { "" };
+            let latest = latest.join(", ");
+            findings.push(Finding::new(
+                Code::NoMonth,
+                Place::file(&self.name),
+                format!("there is no month {month}"),
+                format!(
+                    "there are {latest}{more}; `scorecard new {month}` makes this one, to be filled in"
+                ),
+            ));
+        }
+        None
+    }
+
+    /// The folder of a month, where there is one.
+    #[must_use]
+    pub fn folder(&self, month: Month) -> Option<&Path> {
+        self.folders.get(month).map(PathBuf::as_path)
+    }
+
+    /// Every month there is, in order.
+    pub fn months(&self) -> impl DoubleEndedIterator<Item = Month> {
+        self.folders.months()
+    }
+}
+
+fn cannot_list(error: &io::Error) -> String {
+    if error.kind() == io::ErrorKind::NotFound {
+        "there is no such data folder".to_owned()
+    } else {
+        format!("the data folder: {}", input::why(error))
+    }
+}
+
+/// The finding for what is where the extracts of a month would be and is not read as that.
+fn unread(path: &Path, name: &str, is_named_like_a_month: bool) -> Option<Finding> {
+    let (found, remedy) = if path.is_dir() {
+        if !extract::has_extracts(path) {
+            return None;
+        }
+        (
+            "the extracts in this folder are not read: it is not named like a month",
+            "name it by year and month, like 2016-01, or move it out of the data folder",
+        )
+    } else if is_named_like_a_month {
+        (
+            "this is named like a month and is not a folder, so nothing of it is read",
+            "make a folder of the month, with its results.csv",
+        )
+    } else if extract::is_extract(name) {
+        (
+            "this extract is in the folder of no month, and is not read",
+            "move it to the folder of its month, such as 2016-01",
+        )
+    } else {
+        return None;
+    };
+    let place = Place::file(&path.display().to_string().into());
+    Some(Finding::new(Code::UnreadFile, place, found, remedy))
+}

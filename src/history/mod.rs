@@ -1,0 +1,196 @@
+//! The months that a report needs: which they are, and all of them read, before any rule runs.
+//!
+//! A [`Plan`] is worked out from the definitions alone. [`History::read`] reads all that it names,
+//! at the same time, and takes what was found; from then on nothing is read from the disk.
+
+mod calendar;
+mod plan;
+mod project;
+
+use std::path::Path;
+
+use rayon::prelude::*;
+
+pub use calendar::Calendar;
+pub use plan::{EXPECTED_LOOK_BACK, Plan, RED_LOOK_BACK, Reach};
+pub use project::Project;
+
+use crate::definition::Definition;
+use crate::diagnostic::Findings;
+use crate::extract::{CommentaryPlan, Extract};
+use crate::input::{Input, Ledger};
+use crate::month::{ByMonth, Month};
+use crate::record::{Published, Record};
+
+/// The months of a project, read.
+#[derive(Debug)]
+pub struct History<'d> {
+    definition: &'d Definition,
+    calendar: Calendar,
+    record: Record,
+    plan: Plan,
+    extracts: ByMonth<Extract>,
+    published: ByMonth<Published>,
+    ledger: Ledger,
+    is_whole: bool,
+}
+
+impl<'d> History<'d> {
+    /// Reads what the plan says; what is wrong with it becomes findings.
+    pub fn read(
+        definition: &'d Definition,
+        calendar: Calendar,
+        record: Record,
+        plan: Plan,
+        ledger: &Ledger,
+        findings: &mut Findings,
+    ) -> Self {
+        let before = findings.count(crate::diagnostic::Severity::Error);
+        let read = || read_extracts(definition, &calendar, &plan, ledger);
+        let (extracts, published) =
+            rayon::join(read, || read_published(definition, &record, &plan, findings));
+        let extracts: ByMonth<_> = extracts.into_iter().collect();
+        let mut history = Self {
+            definition,
+            calendar,
+            record,
+            plan,
+            extracts,
+            published,
+            ledger: ledger.clone(),
+            is_whole: true,
+        };
+        for extract in history.extracts.values_mut() {
+            findings.append(std::mem::take(&mut extract.findings));
+        }
+        history.is_whole = findings.count(crate::diagnostic::Severity::Error) == before;
+        history
+    }
+
+    /// The definitions that the months were read with.
+    #[must_use]
+    pub fn definition(&self) -> &'d Definition {
+        self.definition
+    }
+
+    /// The extract of a month; nothing where there is no such month.
+    #[inline]
+    #[must_use]
+    pub fn extract(&self, month: Month) -> Option<&Extract> {
+        let extract = self.extracts.get(month);
+        debug_assert!(
+            extract.is_some()
+                || self.folder(month).is_none()
+                || self.plan.extracts.contains(&month),
+            "{month} is not in the plan"
+        );
+        extract
+    }
+
+    /// The folder of a month, where there is one, read or not.
+    #[must_use]
+    pub fn folder(&self, month: Month) -> Option<&Path> {
+        self.calendar.folder(month)
+    }
+
+    /// Every month there is, read or not, in order.
+    pub fn months(&self) -> impl DoubleEndedIterator<Item = Month> {
+        self.calendar.months()
+    }
+
+    /// The months that have been read, in order.
+    pub fn months_read(&self) -> impl DoubleEndedIterator<Item = Month> {
+        self.extracts.months()
+    }
+
+    /// Which months have been published, read or not.
+    #[must_use]
+    pub fn record(&self) -> &Record {
+        &self.record
+    }
+
+    /// What was last published of a month; nothing where it has not been.
+    #[must_use]
+    pub fn published(&self, month: Month) -> Option<&Published> {
+        let published = self.published.get(month);
+        debug_assert!(
+            published.is_some()
+                || !self.is_whole
+                || self.record.latest(month).is_none()
+                || self.plan.publications.contains(&month),
+            "the publication of {month} is not in the plan"
+        );
+        published
+    }
+
+    /// Whether everything could be read without an error. What could not be is missing because of
+    /// that, and has been reported.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.is_whole
+    }
+
+    /// The files that have been read.
+    #[must_use]
+    pub fn inputs(&self) -> Vec<Input> {
+        self.ledger.inputs()
+    }
+
+    /// The path of a file within the project, with `/` between folders.
+    #[must_use]
+    pub fn path_within(&self, path: &Path) -> String {
+        self.ledger.path_within(path)
+    }
+}
+
+fn read_extracts(
+    definition: &Definition,
+    calendar: &Calendar,
+    plan: &Plan,
+    ledger: &Ledger,
+) -> Vec<(Month, Extract)> {
+    let there = |month: &Month| Some((*month, calendar.folder(*month)?));
+    let months: Vec<_> = plan.extracts.iter().filter_map(there).collect();
+    let read = |(month, folder): &(Month, &Path)| {
+        let planned = plan.commentary.iter().filter(|(of, _)| of == month);
+        let commentary = planned.fold(CommentaryPlan::None, |all, (_, more)| all.and(more));
+        let names = plan.names.contains(month);
+        (*month, Extract::read(definition, *month, folder, ledger, &commentary, names))
+    };
+    months.par_iter().map(read).collect()
+}
+
+fn read_published(
+    definition: &Definition,
+    record: &Record,
+    plan: &Plan,
+    findings: &mut Findings,
+) -> ByMonth<Published> {
+    // Files that are read for more than one reason are reported once.
+    let mut found = Findings::default();
+    for month in &plan.verified {
+        for publication in record.publications(*month) {
+            record.verify(publication, &mut found);
+        }
+    }
+    let latest: Vec<_> =
+        plan.publications.iter().filter_map(|month| record.latest(*month)).collect();
+    let read: Vec<_> = latest
+        .par_iter()
+        .map(|publication| {
+            let mut found = Findings::default();
+            (
+                publication.month(),
+                Published::read(definition, record, publication, &mut found),
+                found,
+            )
+        })
+        .collect();
+    let mut published = Vec::new();
+    for (month, read, more) in read {
+        found.append_new(more);
+        published.extend(read.map(|read| (month, read)));
+    }
+    findings.append_new(found);
+    published.into_iter().collect()
+}

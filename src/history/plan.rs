@@ -1,0 +1,134 @@
+//! Which months a report needs: worked out from the definitions before anything is read.
+
+use std::collections::BTreeSet;
+
+use crate::definition::{Definition, Frequency, PreviousFrom};
+use crate::extract::CommentaryPlan;
+use crate::month::Month;
+use crate::scope::Scope;
+
+/// How many months back a run of reds is followed: two years, so that a long history costs a
+/// report nothing.
+pub const RED_LOOK_BACK: u16 = 24;
+
+/// How many months back it is looked for what has been reported: as far as an annual figure is.
+pub const EXPECTED_LOOK_BACK: u16 = 12;
+
+/// How far a report looks back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reach {
+    /// The figures and what they are compared with.
+    Comparisons,
+    /// Trends too, and since when what is red has been.
+    Trends,
+    /// The same, and what is said of the parts of areas.
+    TrendsOfParts,
+    /// Every month of the two years that checks look at.
+    Checks,
+}
+
+/// What is to be read. Of the months that it names those are read that there are.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Plan {
+    /// The months whose extracts are needed.
+    pub extracts: BTreeSet<Month>,
+    /// The months whose published figures are needed.
+    pub publications: BTreeSet<Month>,
+    /// The months whose publications are to be verified, file by file.
+    pub verified: BTreeSet<Month>,
+    /// The months whose commentary is needed, and whose.
+    pub commentary: Vec<(Month, CommentaryPlan)>,
+    /// The months whose files of commentary have to be named after something.
+    pub names: BTreeSet<Month>,
+}
+
+impl Plan {
+    /// What the report of `month` about the areas of `scope` needs.
+    #[must_use]
+    pub fn report(definition: &Definition, month: Month, scope: &Scope, reach: Reach) -> Self {
+        let mut plan = Self::default();
+        let outturn = definition.financial_year(month).previous_outturn();
+        // Activity is shown beside last month's, whatever the indicators are.
+        plan.add(definition, month, month, 1);
+        plan.add(definition, month, month.before(1), 1);
+        for frequency in frequencies(definition, month) {
+            let step = frequency.months();
+            // A figure is carried forward until the next is due, and compared with the one before.
+            for back in 0..2 * step {
+                plan.add(definition, month, month.before(back), step);
+            }
+            for back in 0..step {
+                plan.add(definition, month, outturn.before(back), step);
+            }
+            if reach >= Reach::Trends {
+                let periods = definition.trend.max(RED_LOOK_BACK.max(step) / step + 1);
+                for back in 0..(periods + 1) * step {
+                    plan.add(definition, month, month.before(back), step);
+                }
+            }
+        }
+        let mut areas = match reach {
+            Reach::Comparisons => Vec::new(),
+            Reach::Trends | Reach::Checks => scope.areas.clone(),
+            Reach::TrendsOfParts => scope.with_parts(definition).areas,
+        };
+        // Checks look at the top area's, whatever is reported.
+        if !areas.contains(&definition.top) {
+            areas.push(definition.top);
+        }
+        plan.commentary = match reach {
+            Reach::Checks => vec![
+                (month, CommentaryPlan::All),
+                (month.before(1), CommentaryPlan::Areas(vec![definition.top])),
+            ],
+            _ => vec![
+                (month, CommentaryPlan::Areas(areas)),
+                (month.before(1), CommentaryPlan::Areas(vec![definition.top])),
+            ],
+        };
+        if reach == Reach::Checks {
+            for back in 0..=RED_LOOK_BACK {
+                let month = month.before(back);
+                plan.extracts.insert(month);
+                plan.verified.insert(month);
+                plan.names.insert(month);
+            }
+        }
+        plan
+    }
+
+    /// What tells which figures `month` should have: the months before it.
+    #[must_use]
+    pub fn expected(month: Month) -> Self {
+        let extracts = (0..=EXPECTED_LOOK_BACK).map(|back| month.before(back)).collect();
+        Self { extracts, ..Self::default() }
+    }
+
+    /// This and what another needs.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        self.extracts.extend(other.extracts);
+        self.publications.extend(other.publications);
+        self.verified.extend(other.verified);
+        self.names.extend(other.names);
+        self.commentary.extend(other.commentary);
+        self
+    }
+
+    /// Adds a month whose figures may be wanted, and the months that may have published them: a
+    /// figure that comes too late for its own month is published with a later one, before the next
+    /// is due.
+    fn add(&mut self, definition: &Definition, report: Month, month: Month, step: u16) {
+        self.extracts.insert(month);
+        if month < report && definition.previous == PreviousFrom::Published {
+            let later = (0..step).map(|later| month.after(later));
+            self.publications.extend(later.take_while(|later| *later < report));
+        }
+        self.publications.insert(report);
+    }
+}
+
+/// How often the indicators of a report have a new figure.
+fn frequencies(definition: &Definition, month: Month) -> BTreeSet<Frequency> {
+    definition.indicators_in_force(month).map(|id| definition.indicator(id).frequency).collect()
+}

@@ -1,0 +1,574 @@
+//! `results.json`: the results of a month, as `--format json` writes them and as a record is read
+//! back. One type for both.
+//!
+//! Written, the areas come one after another as they are assessed; read, they are a list. What an
+//! older version did not write is missing, and what a newer one adds is passed over. Documented in
+//! `docs/json.md`.
+
+use std::fmt;
+
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::value::RawValue;
+
+use crate::extract::{Mark, Status};
+use crate::figure::{Amount, Decimal, PLACES, Ratio};
+use crate::month::{Date, Month};
+use crate::rating::{Direction, Rag};
+
+/// The results of a month. The type parameters are how its long lists are held: as lists, or as
+/// what writes them one by one.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Results<Areas = Vec<AreaResults>, Activity = Vec<AreaActivity>, Inputs = Vec<InputFile>>
+{
+    /// What made them.
+    pub program: Program,
+    /// The title that the papers carry.
+    pub title: String,
+    /// Whose scorecard it is.
+    #[serde(default)]
+    pub organisation: Option<String>,
+    /// The report month.
+    pub month: Month,
+    /// Its financial year.
+    pub financial_year: String,
+    /// The last month of the financial year before.
+    pub outturn_month: Month,
+    /// The day that the figures describe.
+    #[serde(default)]
+    pub as_at: Option<Date>,
+    /// The day on which they were extracted.
+    #[serde(default)]
+    pub extracted: Option<Date>,
+    /// The meeting that they go to.
+    #[serde(default)]
+    pub meeting: Option<Date>,
+    /// Whether they may still change.
+    #[serde(default)]
+    pub status: Option<Status>,
+    /// Which results are compared.
+    pub precision: String,
+    /// The indicators in force, in their order.
+    pub indicators: Vec<IndicatorInfo>,
+    /// The cohorts.
+    pub cohorts: Vec<Named>,
+    /// The activities.
+    pub activities: Vec<Named>,
+    /// The areas, in their order.
+    pub areas: Areas,
+    /// What areas and teams did.
+    pub activity: Activity,
+    /// The files that all of it was made from.
+    pub inputs: Inputs,
+}
+
+/// The program that made the results.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Program {
+    /// Its name.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+}
+
+impl Program {
+    /// This program.
+    #[must_use]
+    pub fn this() -> Self {
+        let (name, version) = (env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"));
+        Self { name: name.to_owned(), version: version.to_owned() }
+    }
+}
+
+/// A file and the SHA-256 of what was in it.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct InputFile {
+    /// Its path within the project.
+    pub path: String,
+    /// The digest, in hexadecimal.
+    pub sha256: String,
+}
+
+/// Something with an id and a name.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Named {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    #[serde(default)]
+    pub name: String,
+}
+
+/// What an indicator is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+pub struct IndicatorInfo {
+    /// Its id.
+    pub id: String,
+    /// What is shown instead.
+    #[serde(rename = "ref")]
+    pub reference: Option<String>,
+    /// The heading that it stands under.
+    pub section: String,
+    /// What it measures.
+    pub name: String,
+    /// Which way is better.
+    pub polarity: String,
+    /// What a figure covers.
+    pub period: String,
+    /// How often there is a new one.
+    pub frequency: String,
+    /// What it is counted in.
+    pub unit: String,
+    /// For a rate: per how many.
+    pub per: Option<u32>,
+    /// Decimal places shown.
+    pub decimals: u8,
+    /// Whether areas without rows are the sum of their parts.
+    pub rollup: String,
+    /// The cohorts that it leaves out.
+    pub excludes: Vec<String>,
+    /// Its footnote.
+    pub note: Option<String>,
+    /// Who answers for it politically.
+    #[serde(default)]
+    pub cabinet_member: Option<String>,
+    /// Who answers for it in the service.
+    #[serde(default)]
+    pub director: Option<String>,
+    /// The portfolio.
+    #[serde(default)]
+    pub portfolio: Option<String>,
+    /// The division.
+    #[serde(default)]
+    pub division: Option<String>,
+    /// Where its figures come from.
+    #[serde(default)]
+    pub source: Option<String>,
+}
+
+impl IndicatorInfo {
+    /// What is shown as its id.
+    #[must_use]
+    pub fn shown_id(&self) -> &str {
+        self.reference.as_deref().unwrap_or(&self.id)
+    }
+
+    /// What differs in another version of it, by the key of the definitions: the key, what it was,
+    /// what it is.
+    #[must_use]
+    pub fn differences(&self, now: &Self) -> Vec<(&'static str, String, String)> {
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        let values = |one: &Self| {
+            [
+                ("ref", text(&one.reference)),
+                ("section", one.section.clone()),
+                ("name", one.name.clone()),
+                ("polarity", one.polarity.clone()),
+                ("period", one.period.clone()),
+                ("frequency", one.frequency.clone()),
+                ("unit", one.unit.clone()),
+                ("per", one.per.map_or_else(String::new, |per| per.to_string())),
+                ("decimals", one.decimals.to_string()),
+                ("rollup", one.rollup.clone()),
+                ("excludes", one.excludes.join(", ")),
+                ("note", text(&one.note)),
+            ]
+        };
+        let pairs = values(self).into_iter().zip(values(now));
+        pairs.filter(|(was, is)| was != is).map(|((key, was), (_, is))| (key, was, is)).collect()
+    }
+}
+
+/// The figures of an area.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct AreaResults {
+    /// Its name.
+    #[serde(rename = "area")]
+    pub name: String,
+    /// The area that it is part of.
+    #[serde(default)]
+    pub parent: Option<String>,
+    /// How many of its indicators are rated what, and moved which way.
+    #[serde(default)]
+    pub summary: Summary,
+    /// Its figures, in the order of the indicators.
+    pub figures: Vec<FigureResult>,
+}
+
+/// How many indicators are rated what, and moved which way.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+pub struct Summary {
+    /// All of them.
+    pub indicators: usize,
+    /// Those that are green.
+    pub green: usize,
+    /// Those that are amber.
+    pub amber: usize,
+    /// Those that are red.
+    pub red: usize,
+    /// Those without a rating.
+    pub not_rated: usize,
+    /// From the previous result.
+    pub previous: Movement,
+    /// From the outturn.
+    pub outturn: Movement,
+}
+
+/// How many indicators moved which way.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+pub struct Movement {
+    /// Those that improved.
+    pub improved: usize,
+    /// Those that stayed the same.
+    pub same: usize,
+    /// Those that worsened.
+    pub worsened: usize,
+    /// Those that cannot be compared.
+    pub not_comparable: usize,
+}
+
+impl Summary {
+    /// Counts an indicator, by its rating.
+    pub fn count(&mut self, rag: Option<Rag>) {
+        self.indicators += 1;
+        *match rag {
+            Some(Rag::Green) => &mut self.green,
+            Some(Rag::Amber) => &mut self.amber,
+            Some(Rag::Red) => &mut self.red,
+            None => &mut self.not_rated,
+        } += 1;
+    }
+}
+
+impl Movement {
+    /// Counts an indicator.
+    pub fn count(&mut self, direction: Option<Direction>) {
+        *match direction {
+            Some(Direction::Improved) => &mut self.improved,
+            Some(Direction::Same) => &mut self.same,
+            Some(Direction::Worsened) => &mut self.worsened,
+            None => &mut self.not_comparable,
+        } += 1;
+    }
+}
+
+/// A figure as it is shown.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct FigureResult {
+    /// The id of its indicator.
+    pub indicator: String,
+    /// `all`, or `excluding-` and a cohort.
+    pub cohort: String,
+    /// The month that it is of.
+    pub data_month: Month,
+    /// The numerator.
+    pub numerator: Option<PlainNumber>,
+    /// The denominator.
+    pub denominator: Option<PlainNumber>,
+    /// The result.
+    pub result: Option<PlainNumber>,
+    /// The result as it is shown.
+    pub display: String,
+    /// The decimal places that it is known to.
+    pub known_decimals: Option<u8>,
+    /// Its rating.
+    pub rag: Option<Rag>,
+    /// Whether it is provisional or revised.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mark: Option<Mark>,
+    /// What it was and is, where it is not what was published.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revised: Option<WasAndNow>,
+    /// What it is rated against.
+    pub target: Option<TargetInfo>,
+    /// The previous result.
+    pub previous: Option<ComparisonResult>,
+    /// The outturn.
+    pub outturn: Option<ComparisonResult>,
+    /// What leaving the cohort out changes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub variance: Option<PlainNumber>,
+    /// Where it came from.
+    pub from: FigureOrigin,
+    /// Its exception report, where it is red.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exception: Option<ExceptionReport>,
+}
+
+impl FigureResult {
+    /// What it was worked out from.
+    #[must_use]
+    pub fn amount(&self) -> Amount {
+        match (&self.numerator, &self.denominator, &self.result) {
+            (Some(numerator), Some(denominator), _) => {
+                Amount::Ratio { numerator: numerator.0.clone(), denominator: denominator.0.clone() }
+            }
+            (_, _, Some(value)) => {
+                Amount::Value(value.0.clone().padded(self.known_decimals.unwrap_or(0)))
+            }
+            _ => Amount::Suppressed,
+        }
+    }
+
+    /// Its result, as exactly as it is known.
+    #[must_use]
+    pub fn exact(&self, indicator: &IndicatorInfo) -> Option<Ratio> {
+        let times = match indicator.unit.as_str() {
+            "percent" => 100,
+            "rate" => indicator.per.unwrap_or(1),
+            _ => 1,
+        };
+        match &self.amount() {
+            Amount::Ratio { numerator, denominator } => Ratio::new(numerator, denominator, times),
+            Amount::Value(value) => Some(value.into()),
+            Amount::Suppressed => None,
+        }
+    }
+
+    /// What it is rated against, in words.
+    #[must_use]
+    pub fn bandings(&self) -> Option<&str> {
+        self.target.as_ref().map(|target| target.bandings.as_str())
+    }
+}
+
+/// What a figure was when it was published, and what it is now.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct WasAndNow {
+    /// The published result.
+    pub was: Option<PlainNumber>,
+    /// The result now.
+    pub now: Option<PlainNumber>,
+}
+
+/// What a figure is rated against.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct TargetInfo {
+    /// The financial year.
+    pub year: String,
+    /// The target, or its lower end.
+    pub low: PlainNumber,
+    /// The target, or its upper end.
+    pub high: PlainNumber,
+    /// The lower end of the green band.
+    pub green_low: Option<PlainNumber>,
+    /// The upper end of the green band.
+    pub green_high: Option<PlainNumber>,
+    /// The floor below.
+    pub floor_low: Option<PlainNumber>,
+    /// The floor above.
+    pub floor_high: Option<PlainNumber>,
+    /// What a result exactly on the floor is.
+    pub at_floor: String,
+    /// All of it in words.
+    pub bandings: String,
+    /// Where it is defined.
+    pub defined: String,
+}
+
+/// An earlier result, as it is shown beside a figure.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct ComparisonResult {
+    /// The month that it is of.
+    pub month: Month,
+    /// The result.
+    pub result: PlainNumber,
+    /// The result as it is shown.
+    pub display: String,
+    /// Whether it is provisional or revised.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mark: Option<Mark>,
+    /// What it was and is, where it is not what was published.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revised: Option<WasAndNow>,
+    /// Its rating.
+    pub rag: Option<Rag>,
+    /// How the figure has moved from it.
+    pub direction: Option<Direction>,
+    /// Where it came from.
+    pub from: FigureOrigin,
+}
+
+/// Where a figure came from.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct FigureOrigin {
+    /// `row`, `sum`, `difference`, ...
+    pub how: String,
+    /// The rows, by file and line or cell.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<String>,
+}
+
+/// The exception report of a red figure.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct ExceptionReport {
+    /// The first period of the run of reds.
+    pub red_since: Month,
+    /// Whether the period before is known not to have been red.
+    pub red_since_is_start: bool,
+    /// The last periods, the oldest first.
+    pub trend: Vec<TrendResult>,
+    /// What the service says.
+    pub commentary: Option<String>,
+    /// Which way is better, in words.
+    pub polarity: String,
+    /// What the figure covers, in words.
+    pub period: String,
+}
+
+/// A period of a trend.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct TrendResult {
+    /// The last month of the period.
+    pub month: Month,
+    /// The result.
+    pub result: Option<PlainNumber>,
+    /// The result as it is shown.
+    pub display: Option<String>,
+    /// Whether it is provisional or revised.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mark: Option<Mark>,
+    /// What it was and is, where it is not what was published.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revised: Option<WasAndNow>,
+    /// Its rating.
+    pub rag: Option<Rag>,
+    /// What it was rated against.
+    pub target: Option<TargetInfo>,
+}
+
+/// What an area or team did.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct AreaActivity {
+    /// Its name.
+    pub area: String,
+    /// `area` or `team`.
+    pub kind: String,
+    /// The area that it is part of.
+    pub part_of: Option<String>,
+    /// Its activities.
+    pub activity: Vec<ActivityResult>,
+}
+
+/// An activity of an area or team.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct ActivityResult {
+    /// The id of the activity.
+    pub id: String,
+    /// The count of the month.
+    pub this_month: Option<ActivityCount>,
+    /// The count of the month before.
+    pub last_month: Option<ActivityCount>,
+}
+
+/// A count of activity.
+#[derive(Clone, Debug)]
+pub enum ActivityCount {
+    /// The count.
+    Number(PlainNumber),
+    /// It may not be shown.
+    Suppressed,
+}
+
+/// How a count that may not be shown is written.
+const SUPPRESSED: &str = "[c]";
+
+impl ActivityCount {
+    /// The count of an amount; nothing, where it is no count.
+    #[must_use]
+    pub fn of(amount: &Amount) -> Option<Self> {
+        match amount {
+            Amount::Value(count) => Some(Self::Number(count.into())),
+            Amount::Suppressed => Some(Self::Suppressed),
+            Amount::Ratio { .. } => None,
+        }
+    }
+
+    /// The amount.
+    #[must_use]
+    pub fn amount(&self) -> Amount {
+        match self {
+            Self::Number(count) => Amount::Value(count.0.clone()),
+            Self::Suppressed => Amount::Suppressed,
+        }
+    }
+}
+
+impl Serialize for ActivityCount {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Number(count) => count.serialize(serializer),
+            Self::Suppressed => SUPPRESSED.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for ActivityCount {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let raw = Box::<RawValue>::deserialize(deserializer)?;
+        if raw.get().starts_with('"') {
+            return Ok(Self::Suppressed);
+        }
+        PlainNumber::parse(raw.get()).map(Self::Number).map_err(D::Error::custom)
+    }
+}
+
+/// A number with exactly the digits that it is written with: a plain decimal of at most six
+/// places.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlainNumber(pub Decimal);
+
+impl PlainNumber {
+    fn parse(text: &str) -> Result<Self, String> {
+        text.parse().map(Self).map_err(|_| format!("{text} is not a figure"))
+    }
+}
+
+impl From<&Ratio> for PlainNumber {
+    fn from(exact: &Ratio) -> Self {
+        Self(exact.round(PLACES).trimmed())
+    }
+}
+
+impl From<&Decimal> for PlainNumber {
+    fn from(number: &Decimal) -> Self {
+        Self::from(&Ratio::from(number))
+    }
+}
+
+impl fmt::Display for PlainNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl Serialize for PlainNumber {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let digits = RawValue::from_string(self.0.to_string());
+        digits.expect("a plain decimal is a number in JSON").serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for PlainNumber {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let raw = Box::<RawValue>::deserialize(deserializer)?;
+        Self::parse(raw.get()).map_err(D::Error::custom)
+    }
+}
+
+impl Results {
+    /// Reads what has been written.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it.
+    pub fn parse(json: &[u8]) -> Result<Self, String> {
+        serde_json::from_slice(json).map_err(|error| error.to_string())
+    }
+
+    /// The indicator with this id.
+    #[must_use]
+    pub fn indicator(&self, id: &str) -> Option<&IndicatorInfo> {
+        self.indicators.iter().find(|indicator| indicator.id == id)
+    }
+}

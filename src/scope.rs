@@ -1,0 +1,166 @@
+//! Which areas a report is about.
+
+use crate::definition::{AreaId, AreaKind, Definition};
+use crate::diagnostic::{Code, Finding, Findings};
+use crate::month::Month;
+use crate::population::Population;
+use crate::text::{did_you_mean, quote};
+
+/// The areas of a report.
+#[derive(Clone, Debug)]
+pub struct Scope {
+    /// The areas that are reported, in the order of the definitions.
+    pub areas: Vec<AreaId>,
+    chosen: Vec<bool>,
+    within: Vec<AreaId>,
+}
+
+impl Scope {
+    /// The areas called `names`: the top area when there are none, every area for `all`.
+    pub fn new(
+        definition: &Definition,
+        month: Month,
+        names: &[String],
+        findings: &mut Findings,
+    ) -> Self {
+        Self::of(definition, month, choose(definition, month, names, findings))
+    }
+
+    /// Every area in force.
+    #[must_use]
+    pub fn everywhere(definition: &Definition, month: Month) -> Self {
+        let is_in_force = |area| has_results(definition, month, area);
+        Self::of(definition, month, definition.area_ids().map(is_in_force).collect())
+    }
+
+    fn of(definition: &Definition, month: Month, chosen: Vec<bool>) -> Self {
+        let areas = definition.area_ids().filter(|area| chosen[area.index()]).collect();
+        let within = within(definition, month, &chosen);
+        Self { areas, chosen, within }
+    }
+
+    /// The same report about every area that it is about or has the parts of.
+    #[must_use]
+    pub fn with_parts(&self, definition: &Definition) -> Self {
+        let mut chosen = vec![false; self.chosen.len()];
+        let areas: Vec<_> = self
+            .within
+            .iter()
+            .copied()
+            .filter(|area| definition.area(*area).kind == AreaKind::Area)
+            .collect();
+        for area in &areas {
+            chosen[area.index()] = true;
+        }
+        Self { areas, chosen, within: self.within.clone() }
+    }
+
+    /// Whether the report is about this area.
+    #[must_use]
+    pub fn is_chosen(&self, area: AreaId) -> bool {
+        self.chosen[area.index()]
+    }
+
+    /// The areas and teams in force that the report is about or that are below one of those, in
+    /// the order of the definitions.
+    #[must_use]
+    pub fn within(&self) -> &[AreaId] {
+        &self.within
+    }
+}
+
+fn has_results(definition: &Definition, month: Month, area: AreaId) -> bool {
+    let area = definition.area(area);
+    area.kind == AreaKind::Area && area.in_force.covers(month)
+}
+
+/// For each area whether it is asked for.
+fn choose(
+    definition: &Definition,
+    month: Month,
+    names: &[String],
+    findings: &mut Findings,
+) -> Vec<bool> {
+    let mut chosen = vec![false; definition.areas.len()];
+    if names.is_empty() {
+        // The top area, wherever and whenever, is asked for as any other is.
+        choose_one(definition, month, &definition.area(definition.top).name, &mut chosen, findings);
+    }
+    for name in names.iter().map(|name| name.trim()) {
+        if name.eq_ignore_ascii_case(Population::ALL) {
+            for area in definition.area_ids() {
+                chosen[area.index()] |= has_results(definition, month, area);
+            }
+        } else {
+            choose_one(definition, month, name, &mut chosen, findings);
+        }
+    }
+    chosen
+}
+
+fn choose_one(
+    definition: &Definition,
+    month: Month,
+    name: &str,
+    chosen: &mut [bool],
+    findings: &mut Findings,
+) {
+    let Some(area) = definition.find_area(name) else {
+        findings.push(unknown_area(definition, name));
+        return;
+    };
+    let mut refuse = |found: String, remedy: &str| {
+        findings.push(Finding::nowhere(Code::UnknownArea, found, remedy));
+    };
+    if definition.area(area).kind == AreaKind::Team {
+        refuse(
+            format!("{} is a team", quote(name)),
+            "a team has no scorecard: name its area, whose activity table has the team",
+        );
+    } else if has_results(definition, month, area) {
+        chosen[area.index()] = true;
+    } else {
+        refuse(
+            format!("{} is not in force in {}", quote(name), month.long()),
+            "name another month, or correct `from` and `until` in the definitions",
+        );
+    }
+}
+
+/// There is no area called `name`.
+#[must_use]
+pub fn unknown_area(definition: &Definition, name: &str) -> Finding {
+    let guess = did_you_mean(name, definition.areas.iter().map(|area| area.name.as_str()));
+    let remedy = format!("{guess}--area takes a name of {}, or all", definition.path);
+    Finding::nowhere(Code::UnknownArea, format!("there is no area {}", quote(name)), remedy)
+}
+
+fn within(definition: &Definition, month: Month, chosen: &[bool]) -> Vec<AreaId> {
+    let mut known: Vec<Option<bool>> = vec![None; definition.areas.len()];
+    for area in definition.area_ids() {
+        // Up to the first ancestor that is decided, then down again: each area is decided once.
+        let mut path = Vec::new();
+        let mut at = Some(area);
+        let mut is_inside = false;
+        while let Some(here) = at {
+            if let Some(decided) = known[here.index()] {
+                is_inside = decided;
+                break;
+            }
+            path.push(here);
+            if chosen[here.index()] {
+                is_inside = true;
+                break;
+            }
+            at = definition.area(here).parent;
+        }
+        for here in path {
+            known[here.index()] = Some(is_inside);
+        }
+    }
+    definition
+        .area_ids()
+        .filter(|area| known[area.index()] == Some(true))
+        .filter(|area| definition.area(*area).in_force.covers(month))
+        .collect()
+}
