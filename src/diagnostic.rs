@@ -67,7 +67,8 @@ macro_rules! codes {
             /// The names of the codes whose severity may be changed.
             #[must_use]
             pub fn changeable() -> Vec<&'static str> {
-                Self::ALL.iter().filter(|code| code.severity() != Severity::Error).map(|code| code.as_str()).collect()
+                let is_error = |code: &&Self| code.severity() == Severity::Error;
+                Self::ALL.iter().filter(|code| !is_error(code)).map(|code| code.as_str()).collect()
             }
 
             /// What findings of this kind mean, in a sentence.
@@ -81,98 +82,186 @@ macro_rules! codes {
 
 codes! {
     // Files.
-    CannotRead "cannot-read" Error "A file or folder that is needed is not there or cannot be read.";
-    NotUtf8 "not-utf8" Error "A file has bytes that are not UTF-8 text.";
-    TooLarge "too-large" Error "A file that is far larger than any extract or definitions file.";
+    CannotRead "cannot-read" Error
+        "A file or folder that is needed is not there or cannot be read.";
+    NotUtf8 "not-utf8" Error
+        "A file has bytes that are not UTF-8 text.";
+    TooLarge "too-large" Error
+        "A file that is far larger than any extract or definitions file.";
     // indicators.toml and month.toml.
-    Syntax "toml-syntax" Error "A file is not TOML.";
-    UnknownKey "unknown-key" Error "A key that the program does not know.";
-    MissingKey "missing-key" Error "A key that must be there is not.";
-    WrongType "wrong-type" Error "A value of the wrong kind for its key.";
-    BadValue "bad-value" Error "A value of the right kind that its key cannot have.";
-    Duplicate "duplicate-name" Error "The same id or name twice, also under `was`.";
-    UnknownName "unknown-name" Error "A definition names an indicator, area or cohort that is not defined.";
-    AreaTree "area-tree" Error "The areas do not make one tree under the top area.";
-    NoParent "no-parent" Warning "An area that is not part of the top area.";
-    TargetWithoutFloor "target-without-floor" Error "A target without a floor, or a floor or green band without a target.";
-    FloorSide "floor-side" Error "A floor on the wrong side of the target.";
-    GreenBand "green-band" Error "A green band where there can be none, or that does not fit the target and the floor.";
-    FromAfterUntil "from-after-until" Error "Something that ends before it starts.";
+    Syntax "toml-syntax" Error
+        "A file is not TOML.";
+    UnknownKey "unknown-key" Error
+        "A key that the program does not know.";
+    MissingKey "missing-key" Error
+        "A key that must be there is not.";
+    WrongType "wrong-type" Error
+        "A value of the wrong kind for its key.";
+    BadValue "bad-value" Error
+        "A value of the right kind that its key cannot have.";
+    Duplicate "duplicate-name" Error
+        "The same id or name twice, also under `was`.";
+    UnknownName "unknown-name" Error
+        "A definition names an indicator, area or cohort that is not defined.";
+    AreaTree "area-tree" Error
+        "The areas do not make one tree under the top area.";
+    NoParent "no-parent" Warning
+        "An area that is not part of the top area.";
+    TargetWithoutFloor "target-without-floor" Error
+        "A target without a floor, or a floor or green band without a target.";
+    FloorSide "floor-side" Error
+        "A floor on the wrong side of the target.";
+    GreenBand "green-band" Error
+        "A green band where there can be none, or that does not fit the target and the floor.";
+    FromAfterUntil "from-after-until" Error
+        "Something that ends before it starts.";
     // Extracts.
-    NoMonth "no-month" Error "The month asked for has no folder, or there are no months at all.";
-    MissingColumn "missing-column" Error "An extract without a column that it needs.";
-    RepeatedColumn "repeated-column" Error "The same column twice in an extract.";
-    EmptyFile "empty-file" Error "An extract with nothing in it.";
-    RowLength "row-length" Error "A row with fewer or more cells than the header.";
-    Quote "unclosed-quote" Error "A quotation mark that opens a cell and never closes it.";
-    NulByte "nul-byte" Error "A NUL byte, which text never has.";
-    UnknownIndicator "unknown-indicator" Error "A row for an indicator that is not defined.";
-    UnknownArea "unknown-area" Error "A row for an area that is not defined.";
-    UnknownCohort "unknown-cohort" Error "A row for a cohort that is not defined.";
-    TeamInResults "team-in-results" Error "A row of results for a team; teams are in the activity table only.";
-    DuplicateFigure "duplicate-figure" Error "Two rows for the same figure.";
-    NotANumber "not-a-number" Error "A cell that should hold a figure and does not.";
-    TooManyDigits "too-many-digits" Error "A figure with more digits than a spreadsheet keeps.";
-    NegativeCount "negative-count" Error "A count below 0.";
-    WrongMonth "wrong-month" Error "A row of another month than its folder.";
-    ValueDisagrees "value-disagrees" Error "A value that is not its numerator divided by its denominator.";
-    HalfARatio "half-a-ratio" Error "A numerator without its denominator, or the other way round.";
-    CohortLarger "cohort-larger" Error "A cohort larger than the whole that it is part of.";
-    UnknownColumn "unknown-column" Note "A column that the program does not use.";
-    NoHeading "no-heading" Warning "A column of figures without a heading, which is not read.";
-    UnknownStatus "unknown-status" Warning "A status of a figure that is neither provisional nor revised, and is not used.";
-    NotInForce "not-in-force" Warning "A row for an indicator or area outside its `from` and `until`, which is left out.";
-    RestLarger "rest-larger" Warning "Everyone but a cohort is more than everyone.";
-    NoResults "no-results" Warning "A month without any results file, or without a single figure.";
-    ReadAsWindows1252 "read-as-windows-1252" Note "An extract that is not UTF-8, read as Windows-1252, which Excel writes in Britain.";
-    DamagedText "damaged-text" Error "An extract whose bytes are not text in any one encoding.";
-    RowsAboveHeader "rows-above-header" Note "Rows above the header of an extract, which are not read.";
-    FiguresAboveHeader "figures-above-header" Error "A row of figures above the header of an extract.";
-    ExcelError "excel-error" Error "An error of a spreadsheet where a figure should be.";
-    BecameADate "became-a-date" Error "A date where a figure should be.";
-    LostDigits "lost-digits" Error "A figure in scientific notation, which leaves digits out.";
-    ColumnTooNarrow "column-too-narrow" Error "A cell of ####, which a spreadsheet shows where a figure does not fit its column.";
-    DecimalComma "decimal-comma" Error "A figure with what may be a decimal comma.";
-    NotCalculated "not-calculated" Error "A formula whose result is not in the file.";
-    OtherPunctuation "other-punctuation" Note "A name that differs from a defined one in punctuation alone, and is read as it.";
-    ChangedId "changed-id" Warning "An indicator's id with zeros lost or added, read as the id with the same number.";
-    GaveUp "gave-up" Error "An extract with so many errors that the rest of it is not read.";
-    UnreadFile "unread-file" Warning "A file that looks like an extract and is not read, because of its name, its kind or its place.";
-    OtherSheets "other-sheets" Note "Sheets of a workbook that are not read.";
-    SecondSheet "second-sheet" Warning "A second sheet of a workbook that looks like an extract, and is not read.";
-    MergedCells "merged-cells" Error "Merged cells among the figures of a workbook.";
-    HiddenRows "hidden-rows" Note "Rows of a workbook that Excel does not show, and that are read.";
+    NoMonth "no-month" Error
+        "The month asked for has no folder, or there are no months at all.";
+    MissingColumn "missing-column" Error
+        "An extract without a column that it needs.";
+    RepeatedColumn "repeated-column" Error
+        "The same column twice in an extract.";
+    EmptyFile "empty-file" Error
+        "An extract with nothing in it.";
+    RowLength "row-length" Error
+        "A row with fewer or more cells than the header.";
+    Quote "unclosed-quote" Error
+        "A quotation mark that opens a cell and never closes it.";
+    NulByte "nul-byte" Error
+        "A NUL byte, which text never has.";
+    UnknownIndicator "unknown-indicator" Error
+        "A row for an indicator that is not defined.";
+    UnknownArea "unknown-area" Error
+        "A row for an area that is not defined.";
+    UnknownCohort "unknown-cohort" Error
+        "A row for a cohort that is not defined.";
+    TeamInResults "team-in-results" Error
+        "A row of results for a team; teams are in the activity table only.";
+    DuplicateFigure "duplicate-figure" Error
+        "Two rows for the same figure.";
+    NotANumber "not-a-number" Error
+        "A cell that should hold a figure and does not.";
+    TooManyDigits "too-many-digits" Error
+        "A figure with more digits than a spreadsheet keeps.";
+    NegativeCount "negative-count" Error
+        "A count below 0.";
+    WrongMonth "wrong-month" Error
+        "A row of another month than its folder.";
+    ValueDisagrees "value-disagrees" Error
+        "A value that is not its numerator divided by its denominator.";
+    HalfARatio "half-a-ratio" Error
+        "A numerator without its denominator, or the other way round.";
+    CohortLarger "cohort-larger" Error
+        "A cohort larger than the whole that it is part of.";
+    UnknownColumn "unknown-column" Note
+        "A column that the program does not use.";
+    NoHeading "no-heading" Warning
+        "A column of figures without a heading, which is not read.";
+    UnknownStatus "unknown-status" Warning
+        "A status of a figure that is neither provisional nor revised, and is not used.";
+    NotInForce "not-in-force" Warning
+        "A row for an indicator or area outside its `from` and `until`, which is left out.";
+    RestLarger "rest-larger" Warning
+        "Everyone but a cohort is more than everyone.";
+    NoResults "no-results" Warning
+        "A month without any results file, or without a single figure.";
+    ReadAsWindows1252 "read-as-windows-1252" Note
+        "An extract that is not UTF-8, read as Windows-1252, which Excel writes in Britain.";
+    DamagedText "damaged-text" Error
+        "An extract whose bytes are not text in any one encoding.";
+    RowsAboveHeader "rows-above-header" Note
+        "Rows above the header of an extract, which are not read.";
+    FiguresAboveHeader "figures-above-header" Error
+        "A row of figures above the header of an extract.";
+    ExcelError "excel-error" Error
+        "An error of a spreadsheet where a figure should be.";
+    BecameADate "became-a-date" Error
+        "A date where a figure should be.";
+    LostDigits "lost-digits" Error
+        "A figure in scientific notation, which leaves digits out.";
+    ColumnTooNarrow "column-too-narrow" Error
+        "A cell of ####, which a spreadsheet shows where a figure does not fit its column.";
+    DecimalComma "decimal-comma" Error
+        "A figure with what may be a decimal comma.";
+    NotCalculated "not-calculated" Error
+        "A formula whose result is not in the file.";
+    OtherPunctuation "other-punctuation" Note
+        "A name that differs from a defined one in punctuation alone, and is read as it.";
+    ChangedId "changed-id" Warning
+        "An indicator's id with zeros lost or added, read as the id with the same number.";
+    GaveUp "gave-up" Error
+        "An extract with so many errors that the rest of it is not read.";
+    UnreadFile "unread-file" Warning
+        "A file that looks like an extract and is not read, because of its name, its kind or its place.";
+    OtherSheets "other-sheets" Note
+        "Sheets of a workbook that are not read.";
+    SecondSheet "second-sheet" Warning
+        "A second sheet of a workbook that looks like an extract, and is not read.";
+    MergedCells "merged-cells" Error
+        "Merged cells among the figures of a workbook.";
+    HiddenRows "hidden-rows" Note
+        "Rows of a workbook that Excel does not show, and that are read.";
     // What has been published.
-    BadRecord "bad-record" Error "A record of what was published that cannot be read, or that does not fit.";
-    DamagedRecord "damaged-record" Error "A file of the record that is not what was published.";
-    FiguresRevised "figures-revised" Warning "Earlier figures that differ from what was published of them.";
+    BadRecord "bad-record" Error
+        "A record of what was published that cannot be read, or that does not fit.";
+    DamagedRecord "damaged-record" Error
+        "A file of the record that is not what was published.";
+    FiguresRevised "figures-revised" Warning
+        "Earlier figures that differ from what was published of them.";
     // What a careful officer looks for.
-    PartsDiffer "parts-differ" Warning "An area's total is not the sum of its parts, or is less than one of them.";
-    DoesNotFlow "does-not-flow" Warning "Last month's stock plus starts minus ends is not this month's.";
-    CommentaryUnknown "commentary-unknown" Warning "Commentary for an indicator or area that is not defined.";
-    NotTheSame "identity" Warning "Figures that the definitions call the same count and that are not the same.";
-    PartsOfWhole "parts-of-whole" Warning "A cohort and everyone else that do not add up to everyone.";
-    CohortIsWhole "cohort-is-whole" Warning "A cohort exactly as large as the whole that it is part of.";
-    CohortGap "cohort-gap" Warning "A figure in the table of a cohort that has nothing to be compared with.";
-    Above100 "above-100" Warning "A percentage above 100, or below 0.";
-    Outstanding "outstanding" Warning "Rows of results that are still blank.";
-    FigureGone "figure-gone" Warning "A figure that was there last time and is not there now.";
-    MonthCopied "month-copied" Warning "Figures that are all the same as last month's, as if the file had been copied.";
-    YtdFell "ytd-fell" Warning "A year-to-date count that is lower than last month's.";
-    DenominatorJump "denominator-jump" Warning "A denominator, or activity, that has grown by more than half or shrunk by more than a third.";
-    NoPrevious "no-previous" Warning "There is no folder of the month before.";
-    NoOutturn "no-outturn" Warning "There is no folder of the month at the end of the financial year before.";
-    TrendGap "trend-gap" Warning "A period missing within the trend of an exception report.";
-    TargetsOfAnotherYear "targets-of-another-year" Warning "Targets that are for another financial year than the report month's.";
-    NoCommentary "no-commentary" Warning "A red indicator without commentary.";
-    CommentaryRepeated "commentary-repeated" Warning "Commentary that is last month's, word for word.";
-    CommentaryStale "commentary-stale" Warning "Commentary that quotes last month's figures and not this month's.";
-    NoPreviousResult "no-previous-result" Note "A result without one in the period before to compare it with.";
-    NoOutturnResult "no-outturn-result" Note "A result without an outturn to compare it with.";
-    AcrossYear "across-year" Note "A year-to-date result that is compared with one of the year before.";
-    CarriedForward "carried-forward" Note "A figure from an earlier month than the report's.";
-    FarOutside "far-outside" Note "A result outside the natural limits of its earlier results.";
-    Unused "unused" Note "Something that is defined and is in no extract.";
+    PartsDiffer "parts-differ" Warning
+        "An area's total is not the sum of its parts, or is less than one of them.";
+    DoesNotFlow "does-not-flow" Warning
+        "Last month's stock plus starts minus ends is not this month's.";
+    CommentaryUnknown "commentary-unknown" Warning
+        "Commentary for an indicator or area that is not defined.";
+    NotTheSame "identity" Warning
+        "Figures that the definitions call the same count and that are not the same.";
+    PartsOfWhole "parts-of-whole" Warning
+        "A cohort and everyone else that do not add up to everyone.";
+    CohortIsWhole "cohort-is-whole" Warning
+        "A cohort exactly as large as the whole that it is part of.";
+    CohortGap "cohort-gap" Warning
+        "A figure in the table of a cohort that has nothing to be compared with.";
+    Above100 "above-100" Warning
+        "A percentage above 100, or below 0.";
+    Outstanding "outstanding" Warning
+        "Rows of results that are still blank.";
+    FigureGone "figure-gone" Warning
+        "A figure that was there last time and is not there now.";
+    MonthCopied "month-copied" Warning
+        "Figures that are all the same as last month's, as if the file had been copied.";
+    YtdFell "ytd-fell" Warning
+        "A year-to-date count that is lower than last month's.";
+    DenominatorJump "denominator-jump" Warning
+        "A denominator, or activity, that has grown by more than half or shrunk by more than a third.";
+    NoPrevious "no-previous" Warning
+        "There is no folder of the month before.";
+    NoOutturn "no-outturn" Warning
+        "There is no folder of the month at the end of the financial year before.";
+    TrendGap "trend-gap" Warning
+        "A period missing within the trend of an exception report.";
+    TargetsOfAnotherYear "targets-of-another-year" Warning
+        "Targets that are for another financial year than the report month's.";
+    NoCommentary "no-commentary" Warning
+        "A red indicator without commentary.";
+    CommentaryRepeated "commentary-repeated" Warning
+        "Commentary that is last month's, word for word.";
+    CommentaryStale "commentary-stale" Warning
+        "Commentary that quotes last month's figures and not this month's.";
+    NoPreviousResult "no-previous-result" Note
+        "A result without one in the period before to compare it with.";
+    NoOutturnResult "no-outturn-result" Note
+        "A result without an outturn to compare it with.";
+    AcrossYear "across-year" Note
+        "A year-to-date result that is compared with one of the year before.";
+    CarriedForward "carried-forward" Note
+        "A figure from an earlier month than the report's.";
+    FarOutside "far-outside" Note
+        "A result outside the natural limits of its earlier results.";
+    Unused "unused" Note
+        "Something that is defined and is in no extract.";
 }
 
 /// A place in an input file.

@@ -64,7 +64,8 @@ impl Builder<'_> {
             let key = id.value.to_lowercase();
             if key == "area" || key == "month" {
                 let found = format!("an activity cannot be called {}", quote(&id.value));
-                let remedy = "give it another id: the columns `area` and `month` say whose activity it is, and of when";
+                let remedy = "give it another id: the columns `area` and `month` say whose \
+                    activity it is, and of when";
                 self.report(Code::BadValue, id.span.clone(), found, remedy);
             }
             if let Some(first) = spans.get(&key) {
@@ -86,7 +87,8 @@ impl Builder<'_> {
             (None, None) => None,
             (Some(only), None) | (None, Some(only)) => {
                 let found = "one of `starts` and `ends` without the other";
-                let remedy = "name both `starts` and `ends`: last month plus what came in minus what went out is this month";
+                let remedy = "name both `starts` and `ends`: last month plus what came in minus \
+                    what went out is this month";
                 self.report(Code::MissingKey, only.span.clone(), found, remedy);
                 None
             }

@@ -207,7 +207,8 @@ impl Builder<'_> {
                     quote(&name.value)
                 );
                 let remedy = format!(
-                    "add parent = {top_name}, or the area that it is part of; if it is only shown for comparison, leave it as it is"
+                    "add parent = {top_name}, or the area that it is part of; if it is only shown \
+                     for comparison, leave it as it is"
                 );
                 self.report(Code::NoParent, keys.span.clone(), found, remedy);
             }

@@ -126,7 +126,8 @@ impl Builder<'_> {
             let example = if self.year_start == 1 { "\"2016\"" } else { "\"2015/16\"" };
             let found = format!("`{key}` {} is not a financial year", quote(&label.value));
             let remedy = format!(
-                "write it as {example}: the year that it starts in and the last two digits of the next"
+                "write it as {example}: the year that it starts in and the last two digits of the \
+                 next"
             );
             self.report(Code::BadValue, label.span.clone(), found, remedy);
         }

@@ -73,7 +73,8 @@ impl Builder<'_> {
             let key = id.value.to_lowercase();
             if key == "all" || key.starts_with("excluding-") {
                 let found = format!("a cohort cannot be called {}", quote(&id.value));
-                let remedy = "give it another id: in extracts `all` is everyone, and `excluding-` before an id is everyone else";
+                let remedy = "give it another id: in extracts `all` is everyone, and `excluding-` \
+                    before an id is everyone else";
                 self.report(Code::BadValue, id.span.clone(), found, remedy);
             }
             if let Some(first) = spans.get(&key) {

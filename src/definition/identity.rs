@@ -113,7 +113,9 @@ impl Builder<'_> {
                     } else {
                         "a figure of neither an indicator nor an activity"
                     };
-                    let remedy = "name one of the two: { indicator = \"14\", figure = \"denominator\" } or { activity = \"cp_plans\" }";
+                    let remedy = "name one of the two: \
+                        { indicator = \"14\", figure = \"denominator\" } or \
+                        { activity = \"cp_plans\" }";
                     self.report(Code::BadValue, keys.span.clone(), found, remedy);
                 }
                 None

@@ -29,7 +29,8 @@ table! {
         "the areas and teams, in the order in which they are shown";
     indicators = "indicator": required TableList<IndicatorKeys>,
         "the indicators, in the order in which they are shown";
-    cohorts = "cohort": optional TableList<CohortKeys>, "groups of children that results are also shown without";
+    cohorts = "cohort": optional TableList<CohortKeys>,
+        "groups of children that results are also shown without";
     activities = "activity": optional TableList<ActivityKeys>,
         "the columns of the activity table, in order";
     identities = "identity": optional TableList<IdentityKeys>, "figures that must be equal";

@@ -55,7 +55,7 @@ macro_rules! index {
             /// The `index`th of the list.
             #[must_use]
             pub fn new(index: usize) -> Self {
-                Self(u32::try_from(index).expect("a definitions file is far smaller than four thousand million entries"))
+                Self(u32::try_from(index).expect("far fewer entries than 2^32"))
             }
 
             /// Where it is in the list.
@@ -134,7 +134,8 @@ impl Definition {
 
     /// Reads and validates a file that a ledger keeps account of.
     pub fn read(file: &File, findings: &mut Findings) -> Option<Self> {
-        let what = "the definitions file; name it with --definitions, or start a project with `scorecard init`";
+        let what = "the definitions file; name it with --definitions, or start a project with \
+            `scorecard init`";
         let text = file.read_text(what, findings)?;
         Self::parse(&Source::new(Arc::clone(&file.name), text), findings)
     }

@@ -16,13 +16,16 @@ table! {
     financial_year_start: optional Whole<1, 12>,
         "the number of the month that financial years start in; 4, April, by default";
     targets_for: optional YearValue,
-        "the financial year that the indicators' own targets belong to; without it they are for every year";
+        "the financial year that the indicators' own targets belong to; without it they are for \
+         every year";
     trend: optional Whole<1, MAX_TREND>,
         "how many periods an exception report shows; 4 by default";
     precision: optional Choice<Precision>,
         "whether ratings, directions and variances compare the exact results or those displayed";
     rollup: optional Choice<Rollup>,
-        "whether areas without figures are the sum of their parts, for indicators that do not say so themselves";
+        "whether areas without figures are the sum of their parts, for indicators that do not say \
+         so themselves";
     previous: optional Choice<PreviousFrom>,
-        "whether a month that has been published is compared with as it was published, or as its data folder is now";
+        "whether a month that has been published is compared with as it was published, or as its \
+         data folder is now";
 }

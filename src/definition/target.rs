@@ -298,7 +298,8 @@ impl Builder<'_> {
             };
             if self.targets_for == Some(year) && own.target.spanned().is_some() {
                 let found = format!("the indicator's own target is already for {year}");
-                let remedy = "change the one above, or take this table out; `targets_for` in [scorecard] says which year that is";
+                let remedy = "change the one above, or take this table out; `targets_for` in \
+                    [scorecard] says which year that is";
                 self.report(Code::Duplicate, label.span.clone(), found, remedy);
                 continue;
             }
@@ -325,7 +326,8 @@ impl Builder<'_> {
             return None;
         };
         let Some(floor) = written.floor.spanned() else {
-            let remedy = "add a floor, below which (or, for L, above which) a result is red, or floor = \"none\" for green or red only";
+            let remedy = "add a floor, below which (or, for L, above which) a result is red, or \
+                floor = \"none\" for green or red only";
             let found = "a target without a floor";
             self.report(Code::TargetWithoutFloor, target.span.clone(), found, remedy);
             return None;
@@ -418,7 +420,8 @@ impl Builder<'_> {
         let found =
             format!("the floor {floor} is {side} the target {target}, but {better} is better");
         let remedy = format!(
-            "change the floor, the target or the polarity: for {} the floor is at or {other_side} the target",
+            "change the floor, the target or the polarity: for {} the floor is at or {other_side} \
+             the target",
             polarity.as_str()
         );
         self.report(Code::FloorSide, span.clone(), found, remedy);
@@ -468,7 +471,8 @@ impl Builder<'_> {
                 "the {what} {} to {} is not within the floors {} to {}",
                 green_range.low, green_range.high, floor_range.low, floor_range.high
             );
-            let remedy = "widen the floors or narrow the band: red is beyond the floors, green within the band";
+            let remedy = "widen the floors or narrow the band: red is beyond the floors, green \
+                within the band";
             self.report(code, floor.span.clone(), found, remedy);
             return None;
         }

@@ -143,7 +143,8 @@ impl Record {
                 "the manifest is of {}, publication {}, in the folder of {}, publication {}",
                 manifest.month, manifest.revision, publication.month, publication.revision
             );
-            let remedy = "restore the folder from git or a backup: what is published is never changed or moved";
+            let remedy = "restore the folder from git or a backup: what is published is never \
+                changed or moved";
             findings.push(Finding::new(Code::BadRecord, Place::file(&file.name), found, remedy));
             return None;
         }

@@ -1,5 +1,5 @@
-//! A JSON Schema made from a [`TableShape`], so that an editor completes and checks a file while it is
-//! typed.
+//! A JSON Schema made from a [`TableShape`], so that an editor completes and checks a file while it
+//! is typed.
 //!
 //! The schema says which keys there are, what each takes and which of them need one another. What
 //! it cannot say is left to the reader: that a name is defined, that a floor is on the right side

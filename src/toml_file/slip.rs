@@ -53,7 +53,8 @@ fn slip(found: impl Into<String>, remedy: impl Into<String>) -> Slip {
 fn of_parser(line: &str, message: &str) -> Slip {
     let said = message.lines().collect::<Vec<_>>().join(", ");
     let what = if line.is_empty() { "the file" } else { "this line" };
-    let remedy = "a line is a key, = and a value, such as target = 85; text, months (\"2016-01\") and years (\"2015/16\") need \
+    let remedy = "a line is a key, = and a value, such as target = 85; text, months (\"2016-01\") \
+        and years (\"2015/16\") need \
                   straight quotation marks";
     slip(format!("{what} cannot be read as TOML ({said})"), remedy)
 }
@@ -179,7 +180,8 @@ fn of_value(key: &str, value: &str, message: &str) -> Option<Slip> {
     }
     if value.starts_with('[') {
         let open = value.matches('[').count() > value.matches(']').count();
-        let remedy = "put it between [ and ], with commas between its items and each text in quotation marks";
+        let remedy = "put it between [ and ], with commas between its items and each text in \
+            quotation marks";
         return Some(slip(
             if open {
                 "a list is opened with [ and never closed"
@@ -418,7 +420,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_line_makes_it_panic(line in "[a-z]{0,3}[ =:]{0,3}([0-9,.%'\"#=\\[\\]\\\\ –“”’£/;-]|\\PC){0,12}") {
+        fn no_line_makes_it_panic(line in "[a-z]{0,3}[ =:]{0,3}([0-9,.%'\"#=\\[\\]\\\\ \
+            –“”’£/;-]|\\PC){0,12}") {
             let _ = of(&line);
         }
     }

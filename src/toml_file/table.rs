@@ -136,7 +136,8 @@ fn unknown_key_remedy(key: &str, shape: &'static TableShape, root: &'static Tabl
             .find(|home| !std::ptr::eq(*home, shape) && home.key(key).is_some())
     {
         return format!(
-            "`{key}` belongs to {}: move it there; a key belongs to the last header above it, so it must stand above {}",
+            "`{key}` belongs to {}: move it there; a key belongs to the last header above it, so \
+             it must stand above {}",
             home.header, shape.header
         );
     }
