@@ -6,6 +6,7 @@
 //! cargo test --test suite kent::       # those of one module
 //! ```
 
+mod architecture;
 mod cases;
 mod checks;
 mod common;
