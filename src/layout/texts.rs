@@ -70,7 +70,7 @@ texts! {
     Glance { counts, news; }
     News { title, items; }
     Series { table, chart; }
-    Chart { title, summary, points; }
+    Chart { title, summary, points; axis }
     Point { label; result, rag, target, floor_low, floor_high }
     Span { text; emphasis, strong }
 }

@@ -17,7 +17,7 @@ use super::style;
 use crate::layout::{Align, Cell, Chart, Document, Number, Series};
 use crate::render::numbers::{self, number_format, value};
 use crate::render::palette;
-use crate::render::plot::{Axis, LINES, Stroke};
+use crate::render::plot::{LINES, Stroke};
 
 /// The most that an alternative text has.
 const MOST_ALT_TEXT: usize = 255;
@@ -173,15 +173,13 @@ pub(super) fn chart(about: &Chart, ranges: &Ranges) -> ExcelChart {
             );
         }
     }
-    if let Some(axis) = Axis::of(&about.points) {
-        let [low, high, step] =
-            [&axis.low, &axis.high, &axis.step].map(|shown| value(&axis.number(shown)));
+    if let Some(axis) = &about.axis {
         chart
             .y_axis()
-            .set_min(low)
-            .set_max(high)
-            .set_major_unit(step)
-            .set_num_format(number_format(&axis.number(&axis.step)));
+            .set_min(value(axis.low()))
+            .set_max(value(axis.high()))
+            .set_major_unit(value(&axis.step))
+            .set_num_format(number_format(&axis.step));
     }
     chart
         .y_axis()
