@@ -4,18 +4,16 @@ use std::io;
 
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 
-use super::Part;
-use super::parts::{related, relationships};
+use super::package::{OFFICE_RELATIONSHIPS, Part, related, relationships};
 use super::xml::Xml;
 use crate::layout::{Axis, Chart, LANGUAGE, Number};
 use crate::render::numbers::{number_format, value};
 use crate::render::palette;
 use crate::render::plot::{LINES, Line, Stroke};
-use crate::render::xlsx::said;
+use crate::render::xlsx::error::in_words;
 
 const CHART: &str = "http://schemas.openxmlformats.org/drawingml/2006/chart";
 const DRAWING: &str = "http://schemas.openxmlformats.org/drawingml/2006/main";
-const RELATED: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 /// The sheet of the numbers.
 const SHEET: &str = "Sheet1";
 
@@ -25,7 +23,7 @@ pub(super) fn parts(chart: &Chart, number: usize) -> io::Result<Vec<Part>> {
         .iter()
         .filter(|line| chart.points.iter().any(|point| (line.of)(point).is_some()))
         .collect();
-    let workbook = workbook(chart, &lines).map_err(|error| said(&error))?;
+    let workbook = workbook(chart, &lines).map_err(|error| in_words(&error))?;
     let related = relationships(&[related(
         "workbook",
         "package",
@@ -69,7 +67,7 @@ fn workbook(chart: &Chart, lines: &[&Line]) -> Result<Vec<u8>, XlsxError> {
 fn part(chart: &Chart, lines: &[&Line]) -> Vec<u8> {
     Xml::part(
         "c:chartSpace",
-        &[("xmlns:c", CHART), ("xmlns:a", DRAWING), ("xmlns:r", RELATED)],
+        &[("xmlns:c", CHART), ("xmlns:a", DRAWING), ("xmlns:r", OFFICE_RELATIONSHIPS)],
         |xml| {
             xml.val("c:date1904", "0");
             xml.val("c:lang", LANGUAGE);
