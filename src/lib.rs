@@ -45,6 +45,8 @@ pub mod record;
 pub mod render;
 pub mod scope;
 pub mod scorecard;
+pub mod stderr;
 pub mod text;
+pub mod threads;
 pub mod toml_file;
 pub mod wording;

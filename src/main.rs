@@ -2,17 +2,15 @@
 
 use std::process::ExitCode;
 
-use scorecard::command;
+use scorecard::{command, stderr};
 
 fn main() -> ExitCode {
+    stderr::say_panics();
     match command::run(std::env::args_os()) {
         Ok(code) => code,
         Err(error) => {
             // The chain on one line: what could not be done, and why not.
-            let _ = std::io::Write::write_fmt(
-                &mut anstream::stderr(),
-                format_args!("error: {error:#}\n"),
-            );
+            stderr::say(&format!("error: {error:#}"));
             ExitCode::FAILURE
         }
     }

@@ -5,6 +5,7 @@
 //! that is killed.
 
 use std::collections::BTreeSet;
+use std::fmt;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -123,24 +124,6 @@ impl Output {
             }
         }
     }
-    /// Makes it appear, and does `work` beside that where it goes to a file; what is printed is
-    /// there before.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`finish`](Self::finish) and of the work.
-    pub fn finish_beside<T>(self, work: impl FnOnce() -> Result<T>) -> Result<T> {
-        if !matches!(self, Self::File { .. }) {
-            self.finish()?;
-            return work();
-        }
-        thread::scope(|scope| {
-            let finished = scope.spawn(|| self.finish());
-            let done = work();
-            finished.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
-            done
-        })
-    }
 }
 
 impl Write for Output {
@@ -183,7 +166,8 @@ impl Temporary {
         }
         self.join()?;
         let file = self.file.as_file().try_clone()?;
-        self.syncing = Some(thread::Builder::new().spawn(move || file.sync_data())?);
+        // Without a thread to spare it is waited for at the end.
+        self.syncing = thread::Builder::new().spawn(move || file.sync_data()).ok();
         self.waiting = 0;
         Ok(())
     }
@@ -226,7 +210,7 @@ impl Write for Temporary {
 ///
 /// # Errors
 ///
-/// When it cannot be written, or there is something at `target` already.
+/// When it cannot be written, or there is something at `target` already: then [`Taken`].
 pub fn write_folder<'f>(
     target: &Path,
     files: impl IntoIterator<Item = (&'f str, &'f [u8])>,
@@ -234,9 +218,25 @@ pub fn write_folder<'f>(
     write_folder_and(target, files, |made, target| {
         // An empty folder may be in the way, on systems that do not rename over one.
         let _ = fs::remove_dir(target);
-        fs::rename(made, target).with_context(|| format!("cannot make {}", target.display()))
+        match fs::rename(made, target) {
+            // The system renames over nothing that has something in it: whoever was first has it.
+            Err(_) if target.exists() => Err(Taken(target.to_owned()).into()),
+            renamed => renamed.with_context(|| format!("cannot make {}", target.display())),
+        }
     })
 }
+
+/// A folder that was to be made is there: another program has made it in the meantime.
+#[derive(Debug)]
+pub struct Taken(PathBuf);
+
+impl fmt::Display for Taken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} is there already, and is left as it is", self.0.display())
+    }
+}
+
+impl std::error::Error for Taken {}
 
 /// The same, with a folder that is there changing places with it and gone once it has.
 ///

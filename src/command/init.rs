@@ -1,7 +1,6 @@
 //! `scorecard init DIR`: start a project that runs at once, for a fictional council.
 
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -9,6 +8,7 @@ use anyhow::{Result, bail};
 use clap::Args;
 
 use crate::output::write_folder;
+use crate::stderr::say;
 
 /// Every file of the folder `template`, by its path within the project.
 pub const TEMPLATE: &[(&str, &str)] = &[
@@ -62,11 +62,10 @@ pub(super) fn run(options: &InitOptions) -> Result<ExitCode> {
         );
     }
     write_folder(dir, TEMPLATE.iter().map(|(path, text)| (*path, text.as_bytes())))?;
-    writeln!(
-        anstream::stderr(),
+    say(&format!(
         "Made {0}. Go there (cd \"{0}\") and run: scorecard\nThen read its README.md and make it yours.",
         dir.display()
-    )?;
+    ));
     Ok(ExitCode::SUCCESS)
 }
 

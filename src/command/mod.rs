@@ -17,7 +17,7 @@ mod schema;
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::Path;
-use std::process::ExitCode;
+use std::process::{self, ExitCode};
 
 use anyhow::{Context, Result, bail};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -33,6 +33,9 @@ use crate::output::Output;
 use crate::record;
 use crate::render;
 use crate::scope::{Scope, unknown_area};
+use crate::stderr::{self, say};
+use crate::text::{escaped, is_unprintable};
+use crate::threads;
 
 /// The data or the definitions have errors.
 const DATA_ERRORS: u8 = 1;
@@ -104,9 +107,13 @@ enum Command {
 /// Those of the machine, such as a full disk; what is wrong with the data is reported and becomes
 /// the exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<ExitCode> {
-    let (cli, mut command) = parse(args).unwrap_or_else(|mistake| mistake.exit());
+    let args: Vec<_> = args.into_iter().collect();
+    let (cli, mut command) = parse(args.clone()).unwrap_or_else(|mistake| exit(&mistake, &args));
+    threads::start();
     run_command(cli).map_err(|error| match error.downcast::<Mistake>() {
-        Ok(mistake) => command.error(ErrorKind::ArgumentConflict, mistake).exit(),
+        Ok(Mistake(mistake)) => {
+            command.error(ErrorKind::ArgumentConflict, escaped(&mistake)).exit()
+        }
         Err(error) => error,
     })
 }
@@ -115,7 +122,12 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<ExitCode> {
 fn parse(
     args: impl IntoIterator<Item = OsString>,
 ) -> std::result::Result<(Cli, clap::Command), clap::Error> {
+    let args: Vec<_> = args.into_iter().collect();
     let mut root = Cli::command();
+    if !are_printable(&args) {
+        // Then what the parser says has nothing of its own in it that cannot be printed.
+        root = root.styles(clap::builder::Styles::plain());
+    }
     root.build();
     let args = put_command_first(&root, args);
     // Where there is no such command, the mistake is one of the program itself.
@@ -124,6 +136,20 @@ fn parse(
         .and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches))
         .map(|cli| (cli, command.clone()))
         .map_err(|error| with_usage(error, command))
+}
+
+/// Shows help or a mistake, and ends the program.
+fn exit(mistake: &clap::Error, args: &[OsString]) -> ! {
+    if are_printable(args) {
+        mistake.exit()
+    }
+    // The parser repeats arguments as they are.
+    stderr::say(mistake.render().ansi().to_string().trim_end());
+    process::exit(mistake.exit_code())
+}
+
+fn are_printable(args: &[OsString]) -> bool {
+    !args.iter().any(|arg| arg.to_string_lossy().contains(is_unprintable))
 }
 
 /// A mistake with the usage of the command that it was made with, which the parser leaves out of
@@ -155,22 +181,19 @@ fn run_command(cli: Cli) -> Result<ExitCode> {
 }
 
 /// Says on stderr what stops the report; nothing has been written.
+#[expect(clippy::unnecessary_wraps, reason = "it is what a command that it stops returns")]
 fn refuse(findings: &Findings) -> Result<ExitCode> {
-    tell(findings, |finding| finding.severity < Severity::Note)?;
-    let summary = format!(
-        "{}: nothing was written",
-        render::diagnostics::count(findings, &[Severity::Error, Severity::Warning])
-    );
-    writeln!(anstream::stderr(), "{summary}")?;
+    tell(findings, |finding| finding.severity < Severity::Note);
+    let counts = render::diagnostics::count(findings, &[Severity::Error, Severity::Warning]);
+    say(&format!("{counts}: nothing was written"));
     Ok(ExitCode::from(DATA_ERRORS))
 }
 
 /// Tells the findings on stderr that `which` picks.
-fn tell(findings: &Findings, which: impl Fn(&Finding) -> bool) -> Result<()> {
+fn tell(findings: &Findings, which: impl Fn(&Finding) -> bool) {
     let colour = has_colour(&std::io::stderr());
     let told: Vec<_> = findings.sorted().into_iter().filter(|finding| which(finding)).collect();
-    let text = render::diagnostics::findings(&told, colour);
-    Ok(anstream::stderr().write_all(text.as_bytes())?)
+    stderr::say_styled(&render::diagnostics::findings(&told, colour));
 }
 
 fn has_colour(stream: &impl anstream::stream::RawStream) -> bool {
@@ -243,11 +266,6 @@ fn write_listing(document: &Document, format: ListingFormat, file: &FileOptions)
     };
     written.with_context(|| output.cannot_write())?;
     output.finish()
-}
-
-/// Says on stderr what has been done.
-fn say(what: &str) -> Result<()> {
-    Ok(writeln!(anstream::stderr(), "{what}")?)
 }
 
 /// Refuses to write over what the report is made from.

@@ -78,9 +78,9 @@ pub(super) fn run(options: &NewOptions) -> Result<ExitCode> {
     if is_new {
         write_folder(&folder, files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())))?;
         let names: Vec<_> = files.iter().map(|(path, _)| path.as_str()).collect();
-        say(&format!("Made {} with {}.", folder.display(), names.join(", ")))?;
+        say(&format!("Made {} with {}.", folder.display(), names.join(", ")));
     } else {
-        say(&format!("{} is there already, and is left as it is.", folder.display()))?;
+        say(&format!("{} is there already, and is left as it is.", folder.display()));
     }
     write_listing(&outstanding(&definition, month, &waiting), format, &options.output.file)?;
     Ok(ExitCode::SUCCESS)

@@ -87,7 +87,7 @@ pub(super) fn run(options: &PackOptions) -> Result<ExitCode> {
     let manifest = folder::manifest(month, &document.title, areas, &history.inputs(), &files)?;
     files.insert(MANIFEST.to_owned(), manifest);
     folder::write(dir, &files)?;
-    tell(&findings, |finding| finding.severity == Severity::Warning)?;
+    tell(&findings, |finding| finding.severity == Severity::Warning);
     Ok(ExitCode::SUCCESS)
 }
 

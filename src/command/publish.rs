@@ -1,5 +1,6 @@
 //! `scorecard publish`: freezes a month as it goes to the committee.
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Result, anyhow, bail};
@@ -11,7 +12,7 @@ use crate::diagnostic::{Findings, Severity};
 use crate::history::Project;
 use crate::input::Keep;
 use crate::month::{Date, Month};
-use crate::output::write_folder;
+use crate::output::{Taken, write_folder};
 use crate::publish::{self, PublicationInfo, PublishedFiles};
 use crate::record;
 use crate::text;
@@ -83,8 +84,11 @@ pub(super) fn run(options: &PublishOptions) -> Result<ExitCode> {
     let info = PublicationInfo { month, revision, published, meeting, reason };
     let files = publish::files(info, project.ledger(), results);
     let folder = project.published().join(month.to_string()).join(revision.to_string());
-    write_folder(&folder, files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())))?;
-    tell(&findings, |finding| finding.severity == Severity::Warning)?;
+    write_folder(&folder, files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())))
+        .map_err(
+            |error| if error.is::<Taken>() { published_meanwhile(month, &folder) } else { error },
+        )?;
+    tell(&findings, |finding| finding.severity == Severity::Warning);
     let which =
         if revision == 1 { String::new() } else { format!(" again, as publication {revision}") };
     say(&format!(
@@ -94,6 +98,16 @@ pub(super) fn run(options: &PublishOptions) -> Result<ExitCode> {
         folder.display(),
         files.len(),
         text::plural(files.len(), "file", "files"),
-    ))?;
+    ));
     Ok(ExitCode::SUCCESS)
+}
+
+/// What is said where somebody else was first.
+fn published_meanwhile(month: Month, folder: &Path) -> anyhow::Error {
+    anyhow!(
+        "{month} was published by somebody else while this was being made: {} is theirs, and whole. \
+         Nothing of this one was written: look at theirs, and publish again with a --reason if it \
+         is not right",
+        folder.display()
+    )
 }
