@@ -164,6 +164,21 @@ pub fn mark(mark: Mark) -> &'static str {
     }
 }
 
+/// The mark of a footnote, as it stands before its text.
+///
+/// In brackets, so that it is no digit of the figure that it stands behind when a page is copied
+/// from or read by another program, which know nothing of raised digits.
+#[must_use]
+pub fn note_mark(note: usize) -> String {
+    format!("[{note}]")
+}
+
+/// The marks of footnotes behind what they are about, on one line with it: ` [1] [2]`.
+#[must_use]
+pub fn note_marks(notes: &[usize]) -> String {
+    notes.iter().flat_map(|note| ["\u{a0}".to_owned(), note_mark(*note)]).collect()
+}
+
 /// What is shown for a figure without a result.
 #[must_use]
 pub fn no_result(amount: &Amount) -> &'static str {

@@ -6,7 +6,7 @@
 
 use std::fmt;
 
-use super::{Axis, TableName};
+use super::TableName;
 use crate::definition::IndicatorId;
 use crate::extract::Mark;
 use crate::figure::{Decimal, Ratio};
@@ -18,7 +18,7 @@ use crate::rating::{Direction, Rag};
 pub const LANGUAGE: &str = "en-GB";
 
 /// The pages of a report. Its contents are the names and titles of its pages.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Document {
     /// The title that the papers carry.
     pub title: String,
@@ -43,7 +43,7 @@ pub struct Document {
 }
 
 /// The working behind a figure.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Working {
     /// The area whose figure it is.
     pub area: String,
@@ -54,7 +54,7 @@ pub struct Working {
 }
 
 /// One of the tables of the report, for an area or for all of them together.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Page {
     /// Which table of the report it is; nothing for the working of a figure.
     pub table: Option<TableName>,
@@ -72,7 +72,7 @@ pub struct Page {
 }
 
 /// A part of a page.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Block {
     /// A heading within the page.
     Heading(String),
@@ -117,7 +117,7 @@ impl Field {
 }
 
 /// A table with one header row.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Table {
     /// What it shows, for readers who cannot see where it stands.
     pub caption: String,
@@ -128,7 +128,7 @@ pub struct Table {
 }
 
 /// What a reader takes in at once.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Glance {
     /// How many there are of each kind.
     pub counts: Vec<Counts>,
@@ -137,7 +137,7 @@ pub struct Glance {
 }
 
 /// How many there are of each of several kinds.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Counts {
     /// What they are counts of.
     pub title: String,
@@ -146,7 +146,7 @@ pub struct Counts {
 }
 
 /// What is news of one kind.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct News {
     /// Which kind: `Newly red`.
     pub title: String,
@@ -155,7 +155,7 @@ pub struct News {
 }
 
 /// A figure over time: the table of its periods, and what a chart of them shows.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Series {
     /// A row for each period.
     pub table: Table,
@@ -164,7 +164,7 @@ pub struct Series {
 }
 
 /// What a chart of a result over time shows.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Chart {
     /// Of what it is.
     pub title: String,
@@ -172,21 +172,10 @@ pub struct Chart {
     pub summary: String,
     /// Its points, the oldest first.
     pub points: Vec<Point>,
-    /// Its upright axis; `None` where there is nothing to draw.
-    pub axis: Option<Axis>,
-}
-
-impl Chart {
-    /// A chart of the points, with the axis that holds them.
-    #[must_use]
-    pub fn new(title: String, summary: String, points: Vec<Point>) -> Self {
-        let axis = Axis::of(&points);
-        Self { title, summary, points, axis }
-    }
 }
 
 /// A period of a [`Chart`].
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Point {
     /// The period.
     pub label: String,
@@ -352,7 +341,7 @@ impl Column {
 }
 
 /// A row of a [`Table`].
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Row {
     /// A heading for the rows below it.
     Section(String),

@@ -2,7 +2,7 @@
 //! checks found.
 
 use super::prose::{self, Prose, Span};
-use super::{Block, Cell, Column, Document, NOTHING, Page, Table, TableBuilder, TableName, Texts};
+use super::{Block, Cell, Column, Document, NOTHING, Page, Table, TableBuilder, TableName};
 use crate::definition::{Period, Polarity, Precision};
 use crate::diagnostic::{Findings, Severity};
 use crate::rating::{Direction, Rag};
@@ -72,7 +72,6 @@ impl Document {
         } else {
             warnings
         }));
-        notes.make_printable();
     }
 }
 

@@ -5,7 +5,6 @@
 
 mod activity;
 mod areas;
-mod axis;
 mod block;
 mod changes;
 mod covering;
@@ -33,7 +32,6 @@ use clap::ValueEnum;
 use notes::Notes;
 use table::TableBuilder;
 
-pub use axis::Axis;
 pub use block::{
     About, Align, Block, Cell, Chart, Column, Counts, Document, Field, Glance, LANGUAGE, NOTHING,
     News, Number, Page, Point, Room, Row, Series, Table, Under, Value, Working,
@@ -153,28 +151,26 @@ fn pages(table: TableName, scorecard: &Scorecard<'_>) -> Vec<Page> {
 
 /// The pages with what is said of all of them.
 fn document(scorecard: &Scorecard<'_>, covering: Vec<Block>, pages: Vec<Page>) -> Document {
-    let document = Document {
+    Document {
         dated: Some(dated(scorecard)),
         covering,
         ..Document::of(scorecard.definition, scorecard.month, facts(scorecard), pages)
-    };
-    document.printable()
+    }
 }
 
 impl Document {
     /// Pages about a month.
     fn of(definition: &Definition, month: Month, facts: Vec<Field>, pages: Vec<Page>) -> Self {
-        let document = Self {
+        Self {
             organisation: definition.organisation.clone(),
             dated: Some(Date::last_of(month)),
             ..Self::about(definition.title.clone(), month.long(), facts, pages)
-        };
-        document.printable()
+        }
     }
 
     /// Pages about something else.
     fn about(title: String, subject: String, facts: Vec<Field>, pages: Vec<Page>) -> Self {
-        let document = Self {
+        Self {
             title,
             organisation: None,
             subject,
@@ -184,15 +180,7 @@ impl Document {
             covering: Vec::new(),
             pages,
             workings: Vec::new(),
-        };
-        document.printable()
-    }
-
-    /// The same document with nothing in its texts that a terminal, a spreadsheet or a browser
-    /// would act on: whatever is laid out goes through here.
-    fn printable(mut self) -> Self {
-        self.make_printable();
-        self
+        }
     }
 }
 
@@ -226,7 +214,6 @@ pub fn add_workings(scorecard: &Scorecard<'_>, document: &mut Document) {
         .into_iter()
         .map(|(area, indicator)| explain::working(scorecard, area, indicator))
         .collect();
-    document.workings.make_printable();
 }
 
 /// Whose report it is, for which month, as at when.

@@ -1,119 +1,151 @@
 //! Every text of a document, in one walk: what holds of all of them is done here.
-//!
-//! Each type is taken apart by name, so that a field that is added has to be thought of.
+
+use std::borrow::Cow;
 
 use super::prose::{Prose, Span};
 use super::{
-    Block, Cell, Chart, Column, Counts, Document, Field, Glance, News, Page, Point, Row, Series,
-    Table, Under, Working,
+    About, Block, Cell, Chart, Column, Counts, Document, Field, Glance, News, Page, Point, Row,
+    Series, Table, Under, Working,
 };
-use crate::text::printable;
+use crate::text::{is_unprintable, printable};
 
 /// What has texts in it.
-pub trait Texts {
-    /// Does `work` with each text that a format may show.
-    fn each_text(&mut self, work: &mut impl FnMut(&mut String));
+pub trait Texts: Clone {
+    /// Looks at each text that a format may show, until one is what is looked for.
+    fn any_text(&self, is_it: &mut impl FnMut(&str) -> bool) -> bool;
 
-    /// Leaves nothing in the texts that a terminal, a spreadsheet or a browser would act on.
-    fn make_printable(&mut self) {
-        self.each_text(&mut |text| {
-            if let std::borrow::Cow::Owned(printable) = printable(text) {
-                *text = printable;
-            }
-        });
+    /// Changes each text that a format may show.
+    fn change_texts(&mut self, change: &mut impl FnMut(&mut String));
+
+    /// The same with nothing in its texts that a terminal, a spreadsheet or a browser would act on.
+    /// Every page format renders this, so that none has to think of it, nor any table.
+    fn printable(&self) -> Cow<'_, Self> {
+        if !self.any_text(&mut |text| text.contains(is_unprintable)) {
+            return Cow::Borrowed(self);
+        }
+        let mut changed = self.clone();
+        changed.change_texts(&mut |text| *text = printable(text).into_owned());
+        Cow::Owned(changed)
     }
 }
 
 impl Texts for String {
-    fn each_text(&mut self, work: &mut impl FnMut(&mut String)) {
-        work(self);
+    fn any_text(&self, is_it: &mut impl FnMut(&str) -> bool) -> bool {
+        is_it(self)
+    }
+
+    fn change_texts(&mut self, change: &mut impl FnMut(&mut String)) {
+        change(self);
     }
 }
 
 impl<T: Texts> Texts for Vec<T> {
-    fn each_text(&mut self, work: &mut impl FnMut(&mut String)) {
+    fn any_text(&self, is_it: &mut impl FnMut(&str) -> bool) -> bool {
+        self.iter().any(|part| part.any_text(is_it))
+    }
+
+    fn change_texts(&mut self, change: &mut impl FnMut(&mut String)) {
         for part in self {
-            part.each_text(work);
+            part.change_texts(change);
         }
     }
 }
 
 impl<T: Texts> Texts for Option<T> {
-    fn each_text(&mut self, work: &mut impl FnMut(&mut String)) {
+    fn any_text(&self, is_it: &mut impl FnMut(&str) -> bool) -> bool {
+        self.as_ref().is_some_and(|part| part.any_text(is_it))
+    }
+
+    fn change_texts(&mut self, change: &mut impl FnMut(&mut String)) {
         if let Some(part) = self {
-            part.each_text(work);
+            part.change_texts(change);
         }
     }
 }
 
-/// The fields of a type that have texts in them, and after the semicolon those that have none.
-macro_rules! texts {
+impl Texts for (Cell, usize) {
+    fn any_text(&self, is_it: &mut impl FnMut(&str) -> bool) -> bool {
+        self.0.any_text(is_it)
+    }
+
+    fn change_texts(&mut self, change: &mut impl FnMut(&mut String)) {
+        self.0.change_texts(change);
+    }
+}
+
+/// The fields of a type that have texts in them, and after the semicolon those that have none: a
+/// field that is added has to be thought of.
+macro_rules! texts_of_fields {
     ($($type:ident { $($text:ident),*; $($other:ident),* })*) => {
         $(impl Texts for $type {
-            fn each_text(&mut self, work: &mut impl FnMut(&mut String)) {
+            fn any_text(&self, is_it: &mut impl FnMut(&str) -> bool) -> bool {
                 let Self { $($text,)* $($other: _,)* } = self;
-                $($text.each_text(work);)*
+                false $(|| $text.any_text(is_it))*
+            }
+
+            fn change_texts(&mut self, change: &mut impl FnMut(&mut String)) {
+                let Self { $($text,)* $($other: _,)* } = self;
+                $($text.change_texts(change);)*
             }
         })*
     };
 }
 
-texts! {
+/// The forms of a type, each with texts in it.
+macro_rules! texts_of_forms {
+    ($($type:ident { $($form:ident),* })*) => {
+        $(impl Texts for $type {
+            fn any_text(&self, is_it: &mut impl FnMut(&str) -> bool) -> bool {
+                match self { $(Self::$form(part) => part.any_text(is_it),)* }
+            }
+
+            fn change_texts(&mut self, change: &mut impl FnMut(&mut String)) {
+                match self { $(Self::$form(part) => part.change_texts(change),)* }
+            }
+        })*
+    };
+}
+
+texts_of_fields! {
     Document { title, organisation, subject, facts, key, covering, pages, workings; dated }
-    Working { page; area, indicator }
+    Working { area, page; indicator }
     Page { name, title, area, blocks, notes; table }
     Field { label, text; }
     Table { caption, columns, rows; }
     Column { heading, full_heading, short_heading, under; align, room, alone_only }
     Under { group, heading; }
-    Cell { text; value, notes, mark, about }
+    Cell { text, about; value, notes, mark }
+    About { area; indicator }
     Glance { counts, news; }
+    Counts { title, kinds; }
     News { title, items; }
     Series { table, chart; }
-    Chart { title, summary, points; axis }
+    Chart { title, summary, points; }
     Point { label; result, rag, target, floor_low, floor_high }
     Span { text; emphasis, strong }
 }
 
-impl Texts for Counts {
-    fn each_text(&mut self, work: &mut impl FnMut(&mut String)) {
-        let Self { title, kinds } = self;
-        title.each_text(work);
-        for (kind, _) in kinds {
-            kind.each_text(work);
-        }
-    }
-}
-
-impl Texts for Row {
-    fn each_text(&mut self, work: &mut impl FnMut(&mut String)) {
-        match self {
-            Self::Section(title) => title.each_text(work),
-            Self::Cells(cells) => cells.each_text(work),
-        }
-    }
-}
-
-impl Texts for Block {
-    fn each_text(&mut self, work: &mut impl FnMut(&mut String)) {
-        match self {
-            Self::Heading(heading) => heading.each_text(work),
-            Self::Fields(fields) => fields.each_text(work),
-            Self::Table(table) => table.each_text(work),
-            Self::Series(series) => series.each_text(work),
-            Self::Glance(glance) => glance.each_text(work),
-            Self::Prose(prose) => prose.each_text(work),
-        }
-    }
+texts_of_forms! {
+    Block { Heading, Fields, Table, Series, Glance, Prose }
+    Row { Section, Cells }
 }
 
 impl Texts for Prose {
-    fn each_text(&mut self, work: &mut impl FnMut(&mut String)) {
+    fn any_text(&self, is_it: &mut impl FnMut(&str) -> bool) -> bool {
         match self {
             Self::Paragraph(spans)
             | Self::Heading(spans)
-            | Self::Item { depth: _, number: _, spans } => spans.each_text(work),
-            Self::Row { is_header: _, cells } => cells.each_text(work),
+            | Self::Item { depth: _, number: _, spans } => spans.any_text(is_it),
+            Self::Row { is_header: _, cells } => cells.any_text(is_it),
+        }
+    }
+
+    fn change_texts(&mut self, change: &mut impl FnMut(&mut String)) {
+        match self {
+            Self::Paragraph(spans)
+            | Self::Heading(spans)
+            | Self::Item { depth: _, number: _, spans } => spans.change_texts(change),
+            Self::Row { is_header: _, cells } => cells.change_texts(change),
         }
     }
 }

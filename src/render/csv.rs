@@ -5,7 +5,7 @@
 
 use std::io::{self, Write};
 
-use crate::layout::{Block, Cell, Document, Page, Table, Value};
+use crate::layout::{Block, Cell, Document, Page, Table, Texts, Value};
 
 /// Writes the tables of the document as one: their rows under one header, with their area where
 /// there are several.
@@ -23,12 +23,13 @@ pub fn write(document: &Document, out: &mut impl Write) -> io::Result<()> {
 ///
 /// Those of writing to `out`.
 pub fn write_pages(pages: &[&Page], out: &mut impl Write) -> io::Result<()> {
+    let pages: Vec<_> = pages.iter().map(|page| page.printable()).collect();
     let mut areas = pages.iter().filter_map(|page| page.area.as_deref());
     let first = areas.next();
     let several_areas = areas.any(|area| Some(area) != first);
     let mut csv = csv::Writer::from_writer(out);
     let mut is_headed = false;
-    for page in pages {
+    for page in &pages {
         let area = page.area.as_deref().filter(|_| several_areas);
         for table in page.blocks.iter().filter_map(Block::table) {
             if !is_headed {

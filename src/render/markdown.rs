@@ -3,7 +3,8 @@
 use std::io::{self, Write};
 
 use crate::layout::prose::{Prose, Span};
-use crate::layout::{Align, Block, Cell, Document, Page, Row, Series, Table};
+use crate::layout::{Align, Block, Cell, Document, Page, Row, Series, Table, Texts};
+use crate::wording;
 
 /// Writes the pages.
 ///
@@ -11,6 +12,7 @@ use crate::layout::{Align, Block, Cell, Document, Page, Row, Series, Table};
 ///
 /// Those of writing to `out`.
 pub fn write(document: &Document, out: &mut impl Write) -> io::Result<()> {
+    let document: &Document = &document.printable();
     writeln!(out, "# {}\n", escaped(&document.title))?;
     let facts: Vec<_> = document
         .facts
@@ -51,7 +53,7 @@ fn write_page(page: &Page, out: &mut impl Write) -> io::Result<()> {
     }
     for (index, note) in page.notes.iter().enumerate() {
         // Two spaces end a line, so that the notes stand one below the other.
-        writeln!(out, "<sup>{}</sup> {}  ", index + 1, escaped(note))?;
+        writeln!(out, "{} {}  ", wording::note_mark(index + 1), escaped(note))?;
     }
     Ok(())
 }
@@ -107,9 +109,10 @@ fn is_home_of_sections(table: &Table, column: usize) -> bool {
 
 fn cell_text(cell: &Cell) -> String {
     let arrow = cell.arrow().map_or_else(String::new, |arrow| format!("{arrow} "));
-    let marks: Vec<_> = cell.notes.iter().map(ToString::to_string).collect();
-    let marks =
-        if marks.is_empty() { String::new() } else { format!("<sup>{}</sup>", marks.join(", ")) };
+    let marks = match wording::note_marks(&cell.notes) {
+        marks if marks.is_empty() => marks,
+        marks => format!("<sup>{marks}</sup>"),
+    };
     format!("{arrow}{}{marks}", escaped(&cell.text))
 }
 

@@ -10,7 +10,7 @@ use std::io::{self, Write};
 
 use crate::layout::prose::{Prose, Span};
 use crate::layout::{
-    Align, Block, Cell, Column, Document, Field, Page, Room, Row, Series, Table, Value,
+    Align, Block, Cell, Column, Document, Field, Page, Room, Row, Series, Table, Texts, Value,
 };
 use crate::wording;
 use comfy_table::{
@@ -49,6 +49,7 @@ const GAP: usize = 2;
 ///
 /// Those of writing to `out`.
 pub fn write(document: &Document, style: Style, out: &mut impl Write) -> io::Result<()> {
+    let document: &Document = &document.printable();
     let text = Text { style };
     for line in wrap(&document.title, style.width) {
         writeln!(out, "{}", text.bold(&line))?;
@@ -134,7 +135,7 @@ impl Text {
             writeln!(out)?;
         }
         for (index, note) in page.notes.iter().enumerate() {
-            let mark = superscript(index + 1);
+            let mark = wording::note_mark(index + 1);
             hanging(&format!("{mark} "), note, self.style.width, out)?;
         }
         Ok(())
@@ -290,14 +291,7 @@ fn shown(cell: &Cell) -> String {
         Value::Direction(direction) => wording::arrow(direction),
         Value::Missing | Value::Text | Value::Number(_) | Value::Pair(..) => &cell.text,
     };
-    let marks: Vec<_> = cell.notes.iter().map(|note| superscript(*note)).collect();
-    format!("{text}{}", marks.join("\u{2009}"))
-}
-
-/// The mark of a footnote.
-fn superscript(number: usize) -> String {
-    const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-    number.to_string().bytes().map(|digit| DIGITS[usize::from(digit - b'0')]).collect()
+    format!("{text}{}", wording::note_marks(&cell.notes))
 }
 
 /// Which columns are shown, how wide, in how many tables.

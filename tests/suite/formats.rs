@@ -430,7 +430,14 @@ fn slices(line: &str, starts: &[usize]) -> Vec<String> {
 
 /// A cell without the marks of its footnotes.
 fn without_marks(cell: &str) -> String {
-    cell.trim_end_matches(['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹', '\u{2009}']).to_owned()
+    let mut rest = cell;
+    while let Some((text, note)) =
+        rest.strip_suffix(']').and_then(|rest| rest.rsplit_once("\u{a0}["))
+        && note.bytes().all(|digit| digit.is_ascii_digit())
+    {
+        rest = text;
+    }
+    rest.to_owned()
 }
 
 /// A rating as its letter and a direction as its arrow, as the key below the text says.

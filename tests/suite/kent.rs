@@ -221,7 +221,7 @@ fn what_rests_on_unrounded_results_has_a_footnote() {
         page.notes
             .iter()
             .position(|note| note.starts_with(start))
-            .map(|index| format!("<sup>{}</sup>", index + 1))
+            .map(|index| format!("<sup>\u{a0}[{}]</sup>", index + 1))
             .expect("a footnote")
     };
     let variance = mark("The variance is worked out from the unrounded results");

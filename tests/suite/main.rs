@@ -30,4 +30,6 @@ mod properties;
 mod record;
 mod schema;
 mod template;
+mod terminal;
+mod wellformed;
 mod whole_or_nothing;

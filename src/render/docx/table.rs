@@ -1,9 +1,10 @@
 //! Tables: how wide their columns are, in which size of letters, over how many tables.
 
-use super::run::{Run, run};
+use super::body::{Run, run};
 use super::xml::Xml;
 use crate::layout::{Align, Cell, Room, Row, Table, Value};
 use crate::render::{measure, palette};
+use crate::wording;
 
 /// Room in a page, in twentieths of a point.
 type Twips = u32;
@@ -360,11 +361,8 @@ fn value(xml: &mut Xml, of: &Cell, align: Align, width: Twips, size: u32, keeps:
     cell(xml, &CellStyle { width, align, fill, keeps, ..CellStyle::default() }, |xml| {
         run(xml, &Run { text: &worded(of), bold: fill.is_some(), colour, size, ..Run::default() });
         if !of.notes.is_empty() {
-            let marks: Vec<_> = of.notes.iter().map(ToString::to_string).collect();
-            run(
-                xml,
-                &Run { text: &marks.join(", "), raised: true, colour, size, ..Run::default() },
-            );
+            let marks = wording::note_marks(&of.notes);
+            run(xml, &Run { text: &marks, raised: true, colour, size, ..Run::default() });
         }
     });
 }
@@ -375,7 +373,7 @@ fn worded(cell: &Cell) -> String {
     cell.arrow().map_or_else(|| cell.text.clone(), |arrow| format!("{arrow}\u{a0}{}", cell.text))
 }
 
-/// A cell as it is measured, with the marks of its notes.
+/// A cell as it is measured, with the marks of its notes, whose letters are smaller.
 fn shown(cell: &Cell) -> String {
-    format!("{}{}", worded(cell), "0".repeat(cell.notes.len()))
+    format!("{}{}", worded(cell), "00".repeat(cell.notes.len()))
 }

@@ -3,11 +3,11 @@
 
 use askama::Template;
 
-use super::links::{Place, References, working_of};
-use super::ratings::{class, rank};
+use super::blocks::{Place, References, class, link, rank};
 use crate::figure::Ratio;
 use crate::layout::{Align, Cell, Column, Room, Row, Table, Under, Value};
 use crate::render::tidy::plain;
+use crate::wording;
 
 /// A table.
 #[derive(Template)]
@@ -96,6 +96,7 @@ struct Mark {
     id: String,
     note: String,
     number: usize,
+    text: String,
 }
 
 /// A table of more rows than these can be filtered and sorted.
@@ -271,7 +272,7 @@ impl<'d> CellView<'d> {
     ) -> Self {
         let mark = |note: &usize| {
             let (id, target) = references.next(place, *note);
-            Mark { id, note: target, number: *note }
+            Mark { id, note: target, number: *note, text: wording::note_mark(*note) }
         };
         Self {
             is_header,
@@ -287,11 +288,7 @@ impl<'d> CellView<'d> {
             label,
             sort: sort_key(cell),
             // A rating beside its result has the same working; one link is enough.
-            working: if matches!(cell.value, Value::Rag(_)) {
-                None
-            } else {
-                working_of(cell, place)
-            },
+            working: if matches!(cell.value, Value::Rag(_)) { None } else { link(cell, place) },
             marks: cell.notes.iter().map(mark).collect(),
         }
     }
@@ -308,4 +305,9 @@ fn sort_key(cell: &Cell) -> Option<String> {
         Value::Rag(_) | Value::Direction(_) => rank(cell).map(|rank| rank.to_string()),
         Value::Missing | Value::Text => None,
     }
+}
+
+/// A part of a whole in thousandths, rounded down.
+pub(super) fn share(part: usize, whole: usize) -> usize {
+    (part * 1000).checked_div(whole).unwrap_or(0)
 }

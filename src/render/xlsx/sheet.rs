@@ -5,12 +5,13 @@ use rust_xlsxwriter::{
 };
 
 use super::chart::{self, ChartData};
-use super::names::{Names, clipped, url};
-use super::style::{self, is_wrapped};
+use super::names::{Names, clipped};
+use super::{style, url};
 use crate::layout::prose::{Prose, Span};
 use crate::layout::{Align, Block, Cell, Document, Field, Page, Room, Row, Series, Table, Value};
 use crate::render::measure;
 use crate::render::numbers::value;
+use crate::wording;
 
 /// The widest that a column of text is before it is broken into lines, in digits.
 const WIDEST: u32 = 36;
@@ -74,7 +75,7 @@ impl<'s> Sheet<'s> {
     pub(super) fn widths(&mut self, widths: &[u32]) -> Result<(), XlsxError> {
         self.widths = widths.to_vec();
         for (column, width) in widths.iter().enumerate() {
-            self.out.set_column_width(column_number(column)?, *width)?;
+            self.out.set_column_width(number(column)?, *width)?;
         }
         Ok(())
     }
@@ -154,7 +155,7 @@ impl<'s> Sheet<'s> {
         } else {
             0
         };
-        self.out.set_freeze_panes(header + 1, column_number(leading)?)?;
+        self.out.set_freeze_panes(header + 1, number(leading)?)?;
         self.out.set_repeat_rows(header, header)?;
         Ok(())
     }
@@ -181,19 +182,14 @@ impl<'s> Sheet<'s> {
         if self.widths.len() > first + 1 {
             self.out.merge_range(
                 self.row,
-                column_number(first)?,
+                number(first)?,
                 self.row,
-                column_number(self.widths.len() - 1)?,
+                number(self.widths.len() - 1)?,
                 &text,
                 format,
             )?;
         } else {
-            self.out.write_string_with_format(
-                self.row,
-                column_number(first)?,
-                text.as_ref(),
-                format,
-            )?;
+            self.out.write_string_with_format(self.row, number(first)?, text.as_ref(), format)?;
         }
         self.height(lines(&text, room, false))?;
         self.row += 1;
@@ -230,7 +226,7 @@ impl<'s> Sheet<'s> {
                         let text: String = cell.iter().map(|span| span.text.as_str()).collect();
                         self.out.write_string_with_format(
                             self.row,
-                            column_number(column)?,
+                            number(column)?,
                             style::fitting(&text),
                             &format,
                         )?;
@@ -263,11 +259,15 @@ impl<'s> Sheet<'s> {
             .filter(|span| !span.text.is_empty())
             .map(|span| (styled(span), span.text.as_str()))
             .collect();
-        if let [(font, text)] = runs.as_slice() {
-            self.out.write_string_with_format(row, 0, *text, &format.merge(font))?;
-        } else {
-            let runs: Vec<_> = runs.iter().map(|(font, text)| (font, *text)).collect();
-            self.out.write_rich_string_with_format(row, 0, &runs, format)?;
+        match runs.as_slice() {
+            [] => {}
+            [(font, text)] => {
+                self.out.write_string_with_format(row, 0, *text, &format.merge(font))?;
+            }
+            runs => {
+                let runs: Vec<_> = runs.iter().map(|(font, text)| (font, *text)).collect();
+                self.out.write_rich_string_with_format(row, 0, &runs, format)?;
+            }
         }
         Ok(())
     }
@@ -280,7 +280,11 @@ impl<'s> Sheet<'s> {
         self.gap();
         self.heading("Notes")?;
         for (index, note) in notes.iter().enumerate() {
-            self.across(0, &format!("{} {note}", mark(index + 1)), &style::wrapped())?;
+            self.across(
+                0,
+                &format!("{} {note}", wording::note_mark(index + 1)),
+                &style::wrapped(),
+            )?;
         }
         Ok(())
     }
@@ -308,7 +312,7 @@ impl<'s> Sheet<'s> {
         let ranges = charts.add(series, area)?;
         let chart = chart::chart(&series.chart, &ranges);
         // Beside the table and its heading; there is a narrow column between them.
-        self.out.insert_chart_with_offset(top, column_number(order.len())?, &chart, 24, 0)?;
+        self.out.insert_chart_with_offset(top, number(order.len())?, &chart, 24, 0)?;
         self.chart_until = top + CHART_LINES;
         Ok(())
     }
@@ -362,13 +366,14 @@ impl<'s> Sheet<'s> {
                 let mut marks: Vec<_> = cells.iter().flat_map(|cell| &cell.notes).collect();
                 marks.sort_unstable();
                 marks.dedup();
-                let marks: Vec<_> = marks.into_iter().map(|note| mark(*note)).collect();
+                let marks: Vec<_> =
+                    marks.into_iter().map(|note| wording::note_mark(*note)).collect();
                 let cell = Cell::text(marks.join(" "));
                 self.cell(order.len(), &cell, Align::Left, opens)?;
             }
         }
         let name = self.tables.unique(&format!("T_{}", table.caption));
-        let last = column_number(columns.len().saturating_sub(1))?;
+        let last = number(columns.len().saturating_sub(1))?;
         let excel = ExcelTable::new()
             .set_name(clipped(&name, 100))
             .set_style(TableStyle::None)
@@ -389,7 +394,7 @@ impl<'s> Sheet<'s> {
         align: Align,
         opens: bool,
     ) -> Result<(), XlsxError> {
-        let (column, format) = (column_number(column)?, style::cell(cell, align, opens));
+        let (column, format) = (number(column)?, style::cell(cell, align, opens));
         match &cell.value {
             Value::Number(number) => {
                 self.out.write_number_with_format(self.row, column, value(number), &format)?
@@ -441,6 +446,11 @@ impl<'s> Sheet<'s> {
     }
 }
 
+/// Whether a cell is broken into lines.
+pub(super) fn is_wrapped(cell: &Cell, align: Align) -> bool {
+    matches!(cell.value, Value::Text) && align == Align::Left
+}
+
 /// For each row that has cells whether a section begins with it, but for the first row, which the
 /// header stands above.
 fn opens(table: &Table) -> impl Iterator<Item = bool> {
@@ -467,11 +477,6 @@ fn text(cell: &Cell) -> String {
     cell.arrow().map_or_else(|| cell.text.clone(), |arrow| format!("{arrow} {}", cell.text))
 }
 
-/// The mark of a note.
-fn mark(note: usize) -> String {
-    format!("[note {note}]")
-}
-
 /// The widths of a page's columns: of each what the widest of its tables needs there.
 fn widths(page: &Page) -> Vec<u32> {
     let mut widths: Vec<u32> = Vec::new();
@@ -487,7 +492,7 @@ fn widths(page: &Page) -> Vec<u32> {
             .map(|column| width(table, column, alone))
             .collect();
         if table.cells().any(|cells| cells.iter().any(|cell| !cell.notes.is_empty())) {
-            needed.push(digits(measure::width(&mark(10), false)) + PADDING);
+            needed.push(digits(measure::width(&wording::note_mark(10), false)) + PADDING);
         }
         widths.resize(widths.len().max(needed.len()), 0);
         widths.iter_mut().zip(needed).for_each(|(width, needed)| *width = (*width).max(needed));
@@ -538,7 +543,7 @@ fn lines(text: &str, width: u32, bold: bool) -> u32 {
     measure::lines(text, width.saturating_mul(measure::DIGIT), bold)
 }
 
-/// The number of a column, as the library counts them.
-pub(super) fn column_number(column: usize) -> Result<u16, XlsxError> {
+/// A column's number.
+pub(super) fn number(column: usize) -> Result<u16, XlsxError> {
     u16::try_from(column).map_err(|_| XlsxError::RowColumnLimitError)
 }
