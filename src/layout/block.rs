@@ -6,7 +6,7 @@
 
 use std::fmt;
 
-use super::TableName;
+use super::{Axis, TableName};
 use crate::definition::IndicatorId;
 use crate::extract::Mark;
 use crate::figure::{Decimal, Ratio};
@@ -172,6 +172,17 @@ pub struct Chart {
     pub summary: String,
     /// Its points, the oldest first.
     pub points: Vec<Point>,
+    /// Its upright axis; `None` where there is nothing to draw.
+    pub axis: Option<Axis>,
+}
+
+impl Chart {
+    /// A chart of the points, with the axis that holds them.
+    #[must_use]
+    pub fn new(title: String, summary: String, points: Vec<Point>) -> Self {
+        let axis = Axis::of(&points);
+        Self { title, summary, points, axis }
+    }
 }
 
 /// A period of a [`Chart`].

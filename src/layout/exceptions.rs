@@ -29,7 +29,7 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
         blocks.push(Block::Prose(vec![prose::paragraph("No indicator is red.")]));
         blocks.push(Block::Series(Series {
             table: columns(&notes).finish("Trend"),
-            chart: Chart { title: String::new(), summary: String::new(), points: Vec::new() },
+            chart: Chart::new(String::new(), String::new(), Vec::new()),
         }));
     }
     let title = format!("Exception reports: {}", area_name(scorecard, area));
@@ -85,11 +85,8 @@ fn trend(indicator: &Indicator, entry: &Entry<'_>, notes: &Notes) -> Series {
         table.row(&PeriodRow { indicator, point });
     }
     let title = format!("{}: {}", indicator.shown_id(), indicator.name);
-    let chart = Chart {
-        title,
-        summary: wording::trend(points, indicator),
-        points: points.iter().map(|point| chart_point(point, indicator)).collect(),
-    };
+    let chart_points = points.iter().map(|point| chart_point(point, indicator)).collect();
+    let chart = Chart::new(title, wording::trend(points, indicator), chart_points);
     let table = table.finish(format!("Trend of {} {}", indicator.shown_id(), indicator.name));
     Series { table, chart }
 }

@@ -5,6 +5,7 @@
 
 mod activity;
 mod areas;
+mod axis;
 mod block;
 mod changes;
 mod covering;
@@ -32,6 +33,7 @@ use clap::ValueEnum;
 use notes::Notes;
 use table::TableBuilder;
 
+pub use axis::Axis;
 pub use block::{
     About, Align, Block, Cell, Chart, Column, Counts, Document, Field, Glance, LANGUAGE, NOTHING,
     News, Number, Page, Point, Room, Row, Series, Table, Under, Value, Working,

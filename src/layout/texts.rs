@@ -120,7 +120,7 @@ texts_of_fields! {
     Counts { title, kinds; }
     News { title, items; }
     Series { table, chart; }
-    Chart { title, summary, points; }
+    Chart { title, summary, points; axis }
     Point { label; result, rag, target, floor_low, floor_high }
     Span { text; emphasis, strong }
 }

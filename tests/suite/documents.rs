@@ -11,11 +11,12 @@ use std::path::{Path, PathBuf};
 use crate::common::{sample, with_scorecard};
 use calamine::{Data, DataType, Range, Reader, Xlsx};
 use quick_xml::events::Event;
+use scorecard::figure::Decimal;
 use scorecard::layout::prose::Prose;
 use scorecard::layout::{Block, Cell, Document, Room, Row, Table, TableName, Value, pack};
 use scorecard::rating::Direction;
 use scorecard::render::tidy::plain;
-use scorecard::render::{docx, xlsx};
+use scorecard::render::{docx, html, xlsx};
 use zip::ZipArchive;
 
 /// The sample, and the project of every case that is hard to write.
@@ -346,6 +347,92 @@ fn every_chart_has_its_words_and_its_numbers() {
             }
         }
     });
+}
+
+// All of them.
+
+/// The value of an attribute of the first element of that name after a place in the text.
+fn attribute<'t>(text: &'t str, element: &str, attribute: &str) -> Option<&'t str> {
+    let (_, after) = text.split_once(&format!("<{element} "))?;
+    let (inside, _) = after.split_once('>')?;
+    let (_, value) = inside.split_once(&format!("{attribute}=\""))?;
+    Some(value.split_once('"')?.0)
+}
+
+/// The axis that a chart of Word or Excel says: its end at the bottom, its end at the top, its
+/// step, and how its numbers are shown.
+fn axis_of_chart(part: &str) -> [String; 4] {
+    let axis = &part[part.find("<c:valAx>").expect("an upright axis")..];
+    [("c:min", "val"), ("c:max", "val"), ("c:majorUnit", "val"), ("c:numFmt", "formatCode")]
+        .map(|(element, name)| attribute(axis, element, name).expect("it is said").to_owned())
+}
+
+/// The labels of the ticks of each chart of a page, from the bottom to the top.
+fn ticks_of_page(page: &str) -> Vec<Vec<&str>> {
+    let charts = page.split("<figure class=\"chart\">").skip(1);
+    charts
+        .map(|chart| {
+            let (chart, _) = chart.split_once("</figure>").expect("its end");
+            let ticks = chart.split("<text class=\"tick\"").skip(1);
+            ticks
+                .map(|tick| {
+                    let (_, text) = tick.split_once('>').expect("a text");
+                    text.split_once('<').expect("its end").0
+                })
+                .collect()
+        })
+        .collect()
+}
+
+#[test]
+fn a_chart_has_the_same_axis_on_the_page_in_word_and_in_excel() {
+    let compared = std::cell::Cell::new(0);
+    for_each_pack(|document| {
+        let axes: Vec<_> = document
+            .pages
+            .iter()
+            .flat_map(|page| &page.blocks)
+            .filter_map(|block| match block {
+                Block::Series(series) => series.chart.axis.as_ref(),
+                _ => None,
+            })
+            .collect();
+        let page = String::from_utf8(written(|out| html::write(document, out))).expect("text");
+        let on_page = ticks_of_page(&page);
+        let word = parts(written(|out| docx::write(document, out)));
+        let excel = parts(written(|out| xlsx::write(document, out)));
+        let chart = |parts: &[(String, Vec<u8>)], name: &str| {
+            let (_, bytes) = parts.iter().find(|part| part.0 == name).expect("a chart");
+            axis_of_chart(std::str::from_utf8(bytes).expect("text"))
+        };
+        assert_eq!(on_page.len(), axes.len());
+        for (number, (axis, on_page)) in (1..).zip(axes.into_iter().zip(on_page)) {
+            let labels: Vec<_> = axis.ticks().iter().map(ToString::to_string).collect();
+            assert_eq!(on_page, labels, "chart {number}");
+            let in_word = chart(&word, &format!("word/charts/chart{number}.xml"));
+            assert_eq!(in_word, chart(&excel, &format!("xl/charts/chart{number}.xml")));
+            let [low, high, step, format] = in_word;
+            // A label as the program makes it that draws the chart.
+            let scale = if axis.step.percent { 100.0 } else { 1.0 };
+            let places = format.split_once('.').map_or(0, |(_, after)| after.matches('0').count());
+            let label = |value: f64| {
+                let shown: Decimal =
+                    format!("{:.places$}", value * scale).parse().expect("a decimal");
+                format!("{}{}", shown.grouped(), if format.ends_with('%') { "%" } else { "" })
+            };
+            let [low, high, step] =
+                [low, high, step].map(|text| text.parse::<f64>().expect("a number"));
+            let steps: f64 = (high - low) / step;
+            let drawn: Vec<String> = (0..=u8::MAX)
+                .map(f64::from)
+                .take_while(|index| *index < steps + 0.5)
+                .map(|index| label(low + step * index))
+                .collect();
+            assert_eq!(drawn, labels, "chart {number}");
+            compared.set(compared.get() + 1);
+        }
+    });
+    assert!(compared.get() > 6, "{} charts were compared", compared.get());
 }
 
 // Both.

@@ -1,79 +1,16 @@
-//! The text: paragraphs, lists, tables and charts, in sections of upright and of wide pages.
+//! The text: paragraphs, lists, tables and charts, in sections of portrait and of landscape pages.
 
-use super::parts::Footer;
+use super::run::{Run, run};
+use super::section::{Orientation, section};
 use super::table::{self, Plan};
 use super::xml::Xml;
 use crate::layout::prose::{Prose, Span};
-use crate::layout::{Block, Chart, Document, Field, LANGUAGE, Page, Series};
-use crate::render::palette::{self, Rgb};
+use crate::layout::{Block, Chart, Document, Field, Page, Series};
+use crate::render::palette;
 use crate::wording;
-
-/// A4, in twentieths of a point, and the margins of its two ways up.
-const SHORT: u32 = 11_906;
-const LONG: u32 = 16_838;
-const MARGIN_UPRIGHT: u32 = 1_134;
-const MARGIN_WIDE: u32 = 850;
 
 /// A chart is 170 by 70 millimetres, in the units of drawings.
 const CHART: [(&str, &str); 2] = [("cx", "6120000"), ("cy", "2520000")];
-
-/// A run of text in one style.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Run<'t> {
-    pub text: &'t str,
-    pub bold: bool,
-    pub italic: bool,
-    /// Whether it stands above the line, as the mark of a footnote does.
-    pub raised: bool,
-    pub colour: Option<Rgb>,
-    /// The size of letters, in half points; nought for that of the paragraph.
-    pub size: u32,
-}
-
-/// Writes a run.
-pub(super) fn run(xml: &mut Xml, run: &Run<'_>) {
-    if run.text.is_empty() {
-        return;
-    }
-    xml.element("w:r", &[], |xml| {
-        xml.element("w:rPr", &[], |xml| {
-            if run.bold {
-                xml.empty("w:b", &[]);
-            }
-            if run.italic {
-                xml.empty("w:i", &[]);
-            }
-            if let Some(colour) = run.colour {
-                xml.val("w:color", &palette::hex(colour));
-            }
-            if run.size > 0 {
-                xml.val("w:sz", &run.size.to_string());
-                xml.val("w:szCs", &run.size.to_string());
-            }
-            if run.raised {
-                xml.val("w:vertAlign", "superscript");
-            }
-        });
-        xml.text_element("w:t", &[("xml:space", "preserve")], run.text);
-    });
-}
-
-/// How a page lies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Lie {
-    Upright,
-    Wide,
-}
-
-impl Lie {
-    /// The width between the margins.
-    pub(super) fn room(self) -> u32 {
-        match self {
-            Self::Upright => SHORT - 2 * MARGIN_UPRIGHT,
-            Self::Wide => LONG - 2 * MARGIN_WIDE,
-        }
-    }
-}
 
 /// The body of the document, with what its parts need.
 pub(super) struct Body<'d> {
@@ -82,8 +19,8 @@ pub(super) struct Body<'d> {
     pub charts: Vec<&'d Chart>,
     /// For each numbered list the number that it begins with.
     pub lists: Vec<u64>,
-    /// How the pages lie that are being written.
-    lie: Lie,
+    /// The orientation of the pages that are being written.
+    orientation: Orientation,
     /// Up to which level headings are taken by what stands above.
     level: usize,
 }
@@ -95,7 +32,7 @@ impl<'d> Body<'d> {
             xml: Xml::default(),
             charts: Vec::new(),
             lists: Vec::new(),
-            lie: Lie::Upright,
+            orientation: Orientation::Portrait,
             level: 0,
         };
         body.paragraph("Title", &[Run { text: &document.title, ..Run::default() }]);
@@ -109,9 +46,8 @@ impl<'d> Body<'d> {
             body.level = 1;
         }
         for (index, page) in document.pages.iter().enumerate() {
-            let lie = lie(page);
             body.end_section();
-            body.lie = lie;
+            body.orientation = orientation(page);
             body.page(page, index);
         }
         body
@@ -129,7 +65,7 @@ impl<'d> Body<'d> {
         Xml::part("w:document", &namespaces, |xml| {
             xml.element("w:body", &[], |xml| {
                 xml.append(&self.xml);
-                section(xml, self.lie);
+                section(xml, self.orientation);
             });
         })
     }
@@ -178,7 +114,7 @@ impl<'d> Body<'d> {
                 Block::Table(table) if table.rows.is_empty() => {}
                 Block::Series(series) if series.table.rows.is_empty() => {}
                 Block::Table(table) => {
-                    table::write(table, &Plan::of(table, self.lie.room()), &mut self.xml);
+                    table::write(table, &Plan::of(table, self.orientation.width()), &mut self.xml);
                 }
                 Block::Series(series) => self.series(series),
                 Block::Prose(prose) => self.prose(prose),
@@ -192,7 +128,11 @@ impl<'d> Body<'d> {
 
     /// The table of a series, and its chart below it.
     fn series(&mut self, series: &'d Series) {
-        table::write(&series.table, &Plan::of(&series.table, self.lie.room()), &mut self.xml);
+        table::write(
+            &series.table,
+            &Plan::of(&series.table, self.orientation.width()),
+            &mut self.xml,
+        );
         self.charts.push(&series.chart);
         let (number, title) =
             (self.charts.len().to_string(), format!("Line chart: {}", series.chart.title));
@@ -302,7 +242,11 @@ impl<'d> Body<'d> {
                         }
                         Prose::Paragraph(_) | Prose::Heading(_) | Prose::Item { .. } => None,
                     });
-                    table::write_texts(&texts.collect::<Vec<_>>(), self.lie.room(), &mut self.xml);
+                    table::write_texts(
+                        &texts.collect::<Vec<_>>(),
+                        self.orientation.width(),
+                        &mut self.xml,
+                    );
                 }
             }
             if !matches!(part, Prose::Item { .. }) {
@@ -342,24 +286,26 @@ impl<'d> Body<'d> {
         });
     }
 
-    /// Ends a section, so that the next begins on a new page that may lie another way.
+    /// Ends a section, so that the next begins on a new page, which may have another orientation.
     fn end_section(&mut self) {
-        let lie = self.lie;
+        let orientation = self.orientation;
         self.xml.element("w:p", &[], |xml| {
             xml.element("w:pPr", &[], |xml| {
                 xml.val("w:pStyle", "Small");
-                section(xml, lie);
+                section(xml, orientation);
             });
         });
     }
 }
 
-/// How a page lies: upright, unless a table of it needs more room.
-fn lie(page: &Page) -> Lie {
+/// The orientation of a page: portrait, unless a table of it needs more width.
+fn orientation(page: &Page) -> Orientation {
     let is_too_wide = |block: &Block| {
-        block.table().is_some_and(|table| Plan::whole(table, Lie::Upright.room()).is_none())
+        block
+            .table()
+            .is_some_and(|table| Plan::whole(table, Orientation::Portrait.width()).is_none())
     };
-    if page.blocks.iter().any(is_too_wide) { Lie::Wide } else { Lie::Upright }
+    if page.blocks.iter().any(is_too_wide) { Orientation::Landscape } else { Orientation::Portrait }
 }
 
 fn bookmark(page: usize) -> String {
@@ -383,38 +329,4 @@ fn numbered(xml: &mut Xml, list: usize, depth: usize) {
         xml.val("w:ilvl", &depth.to_string());
         xml.val("w:numId", &list.to_string());
     });
-}
-
-/// The properties of a section.
-fn section(xml: &mut Xml, lie: Lie) {
-    let (width, height, margin, footer) = match lie {
-        Lie::Upright => (SHORT, LONG, MARGIN_UPRIGHT, Footer::UPRIGHT),
-        Lie::Wide => (LONG, SHORT, MARGIN_WIDE, Footer::WIDE),
-    };
-    let [width, height, margin] = [width, height, margin].map(|length| length.to_string());
-    xml.element("w:sectPr", &[], |xml| {
-        xml.empty("w:footerReference", &[("w:type", "default"), ("r:id", footer.id)]);
-        let mut size = vec![("w:w", width.as_str()), ("w:h", height.as_str())];
-        if lie == Lie::Wide {
-            size.push(("w:orient", "landscape"));
-        }
-        xml.empty("w:pgSz", &size);
-        xml.empty(
-            "w:pgMar",
-            &[
-                ("w:top", "1000"),
-                ("w:right", &margin),
-                ("w:bottom", "1000"),
-                ("w:left", &margin),
-                ("w:header", "500"),
-                ("w:footer", "500"),
-                ("w:gutter", "0"),
-            ],
-        );
-    });
-}
-
-/// The language of the document, for parts that say it.
-pub(super) fn language() -> [(&'static str, &'static str); 3] {
-    [("w:val", LANGUAGE), ("w:eastAsia", LANGUAGE), ("w:bidi", "ar-SA")]
 }

@@ -4,18 +4,17 @@ use std::io;
 
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 
-use super::Part;
-use super::parts::{related, relationships};
+use super::package::{OFFICE_RELATIONSHIPS, Part, related, relationships};
 use super::xml::Xml;
-use crate::layout::{Chart, LANGUAGE, Number};
+use crate::layout::{Axis, Chart, LANGUAGE, Number};
 use crate::render::numbers::{number_format, value};
 use crate::render::palette;
-use crate::render::plot::{Axis, LINES, Line, Stroke};
-use crate::render::xlsx::{said, save};
+use crate::render::plot::{LINES, Line, Stroke};
+use crate::render::xlsx::error::in_words;
+use crate::render::xlsx::save::save;
 
 const CHART: &str = "http://schemas.openxmlformats.org/drawingml/2006/chart";
 const DRAWING: &str = "http://schemas.openxmlformats.org/drawingml/2006/main";
-const RELATED: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 /// The sheet of the numbers.
 const SHEET: &str = "Sheet1";
 
@@ -25,7 +24,7 @@ pub(super) fn parts(chart: &Chart, number: usize) -> io::Result<Vec<Part>> {
         .iter()
         .filter(|line| chart.points.iter().any(|point| (line.of)(point).is_some()))
         .collect();
-    let workbook = workbook(chart, &lines).map_err(|error| said(&error))?;
+    let workbook = workbook(chart, &lines).map_err(|error| in_words(&error))?;
     let related = relationships(&[related(
         "workbook",
         "package",
@@ -69,7 +68,7 @@ fn workbook(chart: &Chart, lines: &[&Line]) -> Result<Vec<u8>, XlsxError> {
 fn part(chart: &Chart, lines: &[&Line]) -> Vec<u8> {
     Xml::part(
         "c:chartSpace",
-        &[("xmlns:c", CHART), ("xmlns:a", DRAWING), ("xmlns:r", RELATED)],
+        &[("xmlns:c", CHART), ("xmlns:a", DRAWING), ("xmlns:r", OFFICE_RELATIONSHIPS)],
         |xml| {
             xml.val("c:date1904", "0");
             xml.val("c:lang", LANGUAGE);
@@ -89,7 +88,7 @@ fn part(chart: &Chart, lines: &[&Line]) -> Vec<u8> {
                         xml.val("c:axId", "1");
                         xml.val("c:axId", "2");
                     });
-                    axes(xml, Axis::of(&chart.points).as_ref());
+                    axes(xml, chart.axis.as_ref());
                 });
                 xml.element("c:legend", &[], |xml| {
                     xml.val("c:legendPos", "b");
@@ -213,7 +212,7 @@ fn cached(xml: &mut Xml, index: usize, text: &str) {
     xml.element("c:pt", &[("idx", &index.to_string())], |xml| xml.text_element("c:v", &[], text));
 }
 
-fn axes(xml: &mut Xml, scale: Option<&Axis>) {
+fn axes(xml: &mut Xml, axis: Option<&Axis>) {
     xml.element("c:catAx", &[], |xml| {
         xml.val("c:axId", "1");
         xml.element("c:scaling", &[], |xml| xml.val("c:orientation", "minMax"));
@@ -221,7 +220,7 @@ fn axes(xml: &mut Xml, scale: Option<&Axis>) {
         xml.val("c:axPos", "b");
         xml.val("c:majorTickMark", "out");
         xml.val("c:minorTickMark", "none");
-        // Below the plot, also where nought is within it.
+        // Below the plot, also where 0 is within it.
         xml.val("c:tickLblPos", "low");
         xml.val("c:crossAx", "2");
     });
@@ -229,9 +228,9 @@ fn axes(xml: &mut Xml, scale: Option<&Axis>) {
         xml.val("c:axId", "2");
         xml.element("c:scaling", &[], |xml| {
             xml.val("c:orientation", "minMax");
-            if let Some(axis) = scale {
-                xml.val("c:max", &value(&axis.number(&axis.high)).to_string());
-                xml.val("c:min", &value(&axis.number(&axis.low)).to_string());
+            if let Some(axis) = axis {
+                xml.val("c:max", &value(axis.high()).to_string());
+                xml.val("c:min", &value(axis.low()).to_string());
             }
         });
         xml.val("c:delete", "0");
@@ -241,10 +240,10 @@ fn axes(xml: &mut Xml, scale: Option<&Axis>) {
                 xml.element("a:ln", &[("w", "6350")], |xml| fill(xml, palette::LINE));
             });
         });
-        if let Some(axis) = scale {
+        if let Some(axis) = axis {
             xml.empty(
                 "c:numFmt",
-                &[("formatCode", &number_format(&axis.number(&axis.step))), ("sourceLinked", "0")],
+                &[("formatCode", &number_format(&axis.step)), ("sourceLinked", "0")],
             );
         }
         xml.val("c:majorTickMark", "out");
@@ -253,8 +252,8 @@ fn axes(xml: &mut Xml, scale: Option<&Axis>) {
         xml.val("c:crossAx", "1");
         xml.val("c:crosses", "min");
         xml.val("c:crossBetween", "between");
-        if let Some(axis) = scale {
-            xml.val("c:majorUnit", &value(&axis.number(&axis.step)).to_string());
+        if let Some(axis) = axis {
+            xml.val("c:majorUnit", &value(&axis.step).to_string());
         }
     });
 }

@@ -1,34 +1,18 @@
 //! The parts beside the text: styles, lists, footers, what the document says of itself, and how the
 //! parts belong together.
 
-use super::Part;
-use super::body::{Body, Lie, language};
+use super::package::{OFFICE_RELATIONSHIPS, Part, related, relationships};
+use super::section::Footer;
 use super::xml::Xml;
 use crate::layout::{Document, LANGUAGE};
 use crate::render::palette;
 
 const MAIN: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
-const RELATED: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
 const TYPES: &str = "application/vnd.openxmlformats-officedocument";
 
-/// A footer, for the pages that lie one way.
-pub(super) struct Footer {
-    /// What it is related by.
-    pub id: &'static str,
-    path: &'static str,
-    lie: Lie,
-}
-
-impl Footer {
-    pub(super) const UPRIGHT: Self =
-        Self { id: "footerUpright", path: "footer1.xml", lie: Lie::Upright };
-    pub(super) const WIDE: Self = Self { id: "footerWide", path: "footer2.xml", lie: Lie::Wide };
-}
-
-/// Every part but the text itself and the charts.
-pub(super) fn parts(document: &Document, body: &Body<'_>) -> Vec<Part> {
-    let charts = body.charts.len();
+/// Every part but the text itself and its charts, of which there are so many. `lists` has the first
+/// number of each numbered list.
+pub(super) fn parts(document: &Document, charts: usize, lists: &[u64]) -> Vec<Part> {
     vec![
         Part::new("[Content_Types].xml", content_types(charts)),
         Part::new("_rels/.rels", package_relationships()),
@@ -37,9 +21,9 @@ pub(super) fn parts(document: &Document, body: &Body<'_>) -> Vec<Part> {
         Part::new("word/_rels/document.xml.rels", document_relationships(charts)),
         Part::new("word/styles.xml", styles()),
         Part::new("word/settings.xml", settings()),
-        Part::new("word/numbering.xml", numbering(&body.lists)),
-        Part::new(format!("word/{}", Footer::UPRIGHT.path), footer(document, &Footer::UPRIGHT)),
-        Part::new(format!("word/{}", Footer::WIDE.path), footer(document, &Footer::WIDE)),
+        Part::new("word/numbering.xml", numbering(lists)),
+        Part::new(format!("word/{}", Footer::PORTRAIT.path), footer(document, &Footer::PORTRAIT)),
+        Part::new(format!("word/{}", Footer::LANDSCAPE.path), footer(document, &Footer::LANDSCAPE)),
     ]
 }
 
@@ -57,8 +41,8 @@ fn content_types(charts: usize) -> Vec<u8> {
         word("styles.xml", "styles"),
         word("settings.xml", "settings"),
         word("numbering.xml", "numbering"),
-        word(Footer::UPRIGHT.path, "footer"),
-        word(Footer::WIDE.path, "footer"),
+        word(Footer::PORTRAIT.path, "footer"),
+        word(Footer::LANDSCAPE.path, "footer"),
         (
             "/docProps/core.xml".to_owned(),
             "application/vnd.openxmlformats-package.core-properties+xml".to_owned(),
@@ -82,20 +66,6 @@ fn content_types(charts: usize) -> Vec<u8> {
     )
 }
 
-/// Relationships: an id, the last word of its kind, and the part.
-pub(super) fn relationships(of: &[(String, String, String)]) -> Vec<u8> {
-    Xml::part("Relationships", &[("xmlns", RELATIONSHIPS)], |xml| {
-        for (id, kind, target) in of {
-            xml.empty("Relationship", &[("Id", id), ("Type", kind), ("Target", target)]);
-        }
-    })
-}
-
-/// A relationship of a kind that office documents have.
-pub(super) fn related(id: &str, kind: &str, target: &str) -> (String, String, String) {
-    (id.to_owned(), format!("{RELATED}/{kind}"), target.to_owned())
-}
-
 fn package_relationships() -> Vec<u8> {
     let core =
         "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties";
@@ -111,8 +81,8 @@ fn document_relationships(charts: usize) -> Vec<u8> {
         related("styles", "styles", "styles.xml"),
         related("settings", "settings", "settings.xml"),
         related("numbering", "numbering", "numbering.xml"),
-        related(Footer::UPRIGHT.id, "footer", Footer::UPRIGHT.path),
-        related(Footer::WIDE.id, "footer", Footer::WIDE.path),
+        related(Footer::PORTRAIT.id, "footer", Footer::PORTRAIT.path),
+        related(Footer::LANDSCAPE.id, "footer", Footer::LANDSCAPE.path),
     ];
     of.extend((1..=charts).map(|number| {
         related(&format!("chart{number}"), "chart", &format!("charts/chart{number}.xml"))
@@ -212,14 +182,14 @@ fn numbering(lists: &[u64]) -> Vec<u8> {
 
 /// The title, and which page of how many.
 fn footer(document: &Document, of: &Footer) -> Vec<u8> {
-    Xml::part("w:ftr", &[("xmlns:w", MAIN), ("xmlns:r", RELATED)], |xml| {
+    Xml::part("w:ftr", &[("xmlns:w", MAIN), ("xmlns:r", OFFICE_RELATIONSHIPS)], |xml| {
         xml.element("w:p", &[], |xml| {
             xml.element("w:pPr", &[], |xml| {
                 xml.val("w:pStyle", "Footer");
                 xml.element("w:tabs", &[], |xml| {
                     xml.empty(
                         "w:tab",
-                        &[("w:val", "right"), ("w:pos", &of.lie.room().to_string())],
+                        &[("w:val", "right"), ("w:pos", &of.orientation.width().to_string())],
                     );
                 });
             });
@@ -239,6 +209,11 @@ fn footer(document: &Document, of: &Footer) -> Vec<u8> {
             field(xml, "NUMPAGES");
         });
     })
+}
+
+/// The language of the document, for parts that say it.
+fn language() -> [(&'static str, &'static str); 3] {
+    [("w:val", LANGUAGE), ("w:eastAsia", LANGUAGE), ("w:bidi", "ar-SA")]
 }
 
 /// A style of paragraphs.

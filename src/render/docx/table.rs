@@ -1,6 +1,6 @@
 //! Tables: how wide their columns are, in which size of letters, over how many tables.
 
-use super::body::{Run, run};
+use super::run::{Run, run};
 use super::xml::Xml;
 use crate::layout::{Align, Cell, Room, Row, Table, Value};
 use crate::render::{measure, palette};

@@ -1,22 +1,13 @@
 //! The blocks of a page, in parts with a heading each, and its footnotes.
 
-use std::collections::HashMap;
-
 use askama::Template;
 
-use super::Links;
 use super::chart::ChartView;
+use super::links::{Place, References, reference, working_of};
 use super::prose::{ProseView, nodes};
-use super::table::{TableView, share};
-use crate::layout::{Block, Cell, Counts, Field, Glance, Page, Value};
-use crate::rating::{Direction, Rag};
-
-/// Where something stands: what the names of links start with, and of which level headings are.
-pub(super) struct Place<'p> {
-    pub(super) page: &'p str,
-    pub(super) level: u8,
-    pub(super) links: &'p Links<'p>,
-}
+use super::ratings::class;
+use super::table::TableView;
+use crate::layout::{Block, Counts, Field, Glance, Page};
 
 /// What is on a page.
 pub(super) struct Blocks<'d> {
@@ -75,25 +66,6 @@ struct Note<'d> {
 /// How many of a footnote's references it links back to: more would hide what it says.
 const MOST_LINKS_BACK: usize = 5;
 
-/// Counts the references to footnotes, so that each can be linked back to.
-#[derive(Default)]
-pub(super) struct References {
-    made: HashMap<usize, usize>,
-}
-
-impl References {
-    /// The next reference to a footnote: its own name and that of the footnote.
-    pub(super) fn next(&mut self, place: &Place<'_>, note: usize) -> (String, String) {
-        let made = self.made.entry(note).or_default();
-        *made += 1;
-        (reference(place, note, *made), format!("{}_note-{note}", place.page))
-    }
-}
-
-fn reference(place: &Place<'_>, note: usize, number: usize) -> String {
-    format!("{}_mark-{note}-{number}", place.page)
-}
-
 impl<'d> Blocks<'d> {
     /// The blocks of a page.
     pub(super) fn of(page: &'d Page, place: &Place<'_>) -> Self {
@@ -137,7 +109,7 @@ impl<'d> Blocks<'d> {
         }
         let note = |(index, text): (usize, &'d String)| {
             let number = index + 1;
-            let made = references.made.get(&number).copied().unwrap_or(0);
+            let made = references.made(number);
             let linked = if made > MOST_LINKS_BACK { 1 } else { made };
             Note {
                 id: format!("{}_note-{number}", place.page),
@@ -187,7 +159,11 @@ impl<'d> GlanceView<'d> {
     fn of(glance: &'d Glance, place: &Place<'_>) -> Self {
         let news = glance.news.iter().map(|news| NewsView {
             title: &news.title,
-            items: news.items.iter().map(|item| (item.text.as_str(), link(item, place))).collect(),
+            items: news
+                .items
+                .iter()
+                .map(|item| (item.text.as_str(), working_of(item, place)))
+                .collect(),
         });
         Self {
             level: place.level,
@@ -219,28 +195,7 @@ impl<'d> CountsView<'d> {
     }
 }
 
-/// Where the working of a cell's figure is.
-pub(super) fn link(cell: &Cell, place: &Place<'_>) -> Option<usize> {
-    let about = cell.about.as_ref()?;
-    place.links.get(&(about.area.as_str(), about.indicator?)).copied()
-}
-
-/// The class of a rating or a direction.
-pub(super) fn class(cell: &Cell) -> &'static str {
-    match cell.value {
-        Value::Rag(rag) => rag.as_str(),
-        Value::Direction(direction) => direction.as_str(),
-        Value::Missing | Value::Text | Value::Number(_) | Value::Pair(..) => "none",
-    }
-}
-
-/// Where a rating or a direction comes when a reader sorts by it: what calls for attention first.
-pub(super) fn rank(cell: &Cell) -> Option<usize> {
-    match cell.value {
-        Value::Rag(rag) => Rag::ALL.iter().rev().position(|one| *one == rag),
-        Value::Direction(direction) => {
-            Direction::ALL.iter().rev().position(|one| *one == direction)
-        }
-        Value::Missing | Value::Text | Value::Number(_) | Value::Pair(..) => None,
-    }
+/// A part of a whole in thousandths, rounded down.
+fn share(part: usize, whole: usize) -> usize {
+    (part * 1000).checked_div(whole).unwrap_or(0)
 }

@@ -6,18 +6,19 @@
 
 mod blocks;
 mod chart;
+mod links;
 mod prose;
+mod ratings;
 mod table;
 
-use std::collections::{HashMap, HashSet};
 use std::io::{self, Write};
 
 use askama::Template;
 use sha2::{Digest, Sha256};
 
-use crate::definition::IndicatorId;
 use crate::layout::{Document, Field, Page, TableName, Texts};
-use blocks::{Blocks, Place};
+use blocks::Blocks;
+use links::{Links, Names, Place, References, working_id};
 
 /// What the browser is told about how the page looks.
 const STYLE: &str = include_str!("page.css");
@@ -82,7 +83,7 @@ impl<'d> Html<'d> {
             .enumerate()
             .map(|(index, working)| ((working.area.as_str(), working.indicator), index + 1))
             .collect();
-        names.taken.extend(links.values().map(|number| working_id(*number)));
+        names.take(links.values().map(|number| working_id(*number)));
         let pages = document
             .pages
             .iter()
@@ -101,7 +102,7 @@ impl<'d> Html<'d> {
                 &document.key,
                 "key_table".to_owned(),
                 &place,
-                &mut blocks::References::default(),
+                &mut References::default(),
             )
         };
         let key = (!is_said).then(key);
@@ -136,55 +137,6 @@ impl PageView<'_> {
     /// Whether the contents name its parts too.
     fn has_reports(&self) -> bool {
         self.parts.iter().any(blocks::Part::is_report)
-    }
-}
-
-/// Which working, counted from 1, is that of an area's figure.
-type Links<'d> = HashMap<(&'d str, IndicatorId), usize>;
-
-fn working_id(number: usize) -> String {
-    format!("working-{number}")
-}
-
-/// The names that parts of the page go by in links.
-struct Names {
-    taken: HashSet<String>,
-}
-
-impl Default for Names {
-    fn default() -> Self {
-        Self { taken: ["main", "contents", "workings", "key", "page"].map(str::to_owned).into() }
-    }
-}
-
-impl Names {
-    /// A name that no other part has, of small letters, digits and hyphens.
-    ///
-    /// What belongs to a part has its name, an underscore and more: so none of that can clash
-    /// either.
-    fn of(&mut self, text: &str) -> String {
-        let letters: String = text
-            .chars()
-            .map(
-                |letter| {
-                    if letter.is_ascii_alphanumeric() { letter.to_ascii_lowercase() } else { ' ' }
-                },
-            )
-            .collect();
-        let words = letters.split_whitespace().collect::<Vec<_>>().join("-");
-        let stem = if words.starts_with(|letter: char| letter.is_ascii_lowercase()) {
-            words
-        } else {
-            format!("page-{words}")
-        };
-        let stem = stem.trim_end_matches('-').to_owned();
-        let mut name = stem.clone();
-        let mut number = 1;
-        while !self.taken.insert(name.clone()) {
-            number += 1;
-            name = format!("{stem}-{number}");
-        }
-        name
     }
 }
 
@@ -230,33 +182,6 @@ mod tests {
         ] {
             assert_eq!(base64(text.as_bytes()), encoded);
         }
-    }
-
-    #[test]
-    fn names_are_plain_and_each_its_own() {
-        let mut names = Names::default();
-        let given = [
-            "Scorecard",
-            "Scorecard - North Kent",
-            "scorecard",
-            "\"><script>",
-            "contents",
-            "2016",
-            "",
-            "日本",
-        ]
-        .map(|name| names.of(name));
-        let expected = [
-            "scorecard",
-            "scorecard-north-kent",
-            "scorecard-2",
-            "script",
-            "contents-2",
-            "page-2016",
-            "page-2",
-            "page-3",
-        ];
-        assert_eq!(given, expected);
     }
 
     #[test]

@@ -3,7 +3,8 @@
 
 use askama::Template;
 
-use super::blocks::{Place, References, class, link, rank};
+use super::links::{Place, References, working_of};
+use super::ratings::{class, rank};
 use crate::figure::Ratio;
 use crate::layout::{Align, Cell, Column, Room, Row, Table, Under, Value};
 use crate::render::tidy::plain;
@@ -288,7 +289,11 @@ impl<'d> CellView<'d> {
             label,
             sort: sort_key(cell),
             // A rating beside its result has the same working; one link is enough.
-            working: if matches!(cell.value, Value::Rag(_)) { None } else { link(cell, place) },
+            working: if matches!(cell.value, Value::Rag(_)) {
+                None
+            } else {
+                working_of(cell, place)
+            },
             marks: cell.notes.iter().map(mark).collect(),
         }
     }
@@ -305,9 +310,4 @@ fn sort_key(cell: &Cell) -> Option<String> {
         Value::Rag(_) | Value::Direction(_) => rank(cell).map(|rank| rank.to_string()),
         Value::Missing | Value::Text => None,
     }
-}
-
-/// A part of a whole in thousandths, rounded down.
-pub(super) fn share(part: usize, whole: usize) -> usize {
-    (part * 1000).checked_div(whole).unwrap_or(0)
 }

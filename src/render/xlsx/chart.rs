@@ -1,43 +1,39 @@
-//! Line charts of exceptions, and the sheet with the numbers that they draw.
+//! Line charts of exceptions, and the numbers that they draw.
 //!
-//! A cell of a table that says `[c]` or `-` would be drawn as nought, and a target that is a range
-//! is no number. So the charts draw a sheet of their own, on which what is not there is blank, and
-//! a blank is a gap in the line.
+//! A cell of a table that says `[c]` or `-` would be drawn as 0, and a target that is a range is no
+//! number. So the charts draw a sheet of their own, on which what is not there is blank, and a blank
+//! is a gap in the line.
 
 use rust_xlsxwriter::{
     Chart as ExcelChart, ChartDataLabel, ChartDataLabelPosition, ChartFont, ChartLegendPosition,
-    ChartLine, ChartLineDashType, ChartMarker, ChartMarkerType, ChartSolidFill,
-    Table as ExcelTable, TableColumn, TableStyle, Worksheet, XlsxError,
+    ChartLine, ChartLineDashType, ChartMarker, ChartMarkerType, ChartSolidFill, XlsxError,
 };
 
-use super::CHART_DATA;
-use super::names::{Names, clipped};
-use super::sheet::{Sheet, number};
-use super::style;
-use crate::layout::{Align, Cell, Chart, Document, Number, Series};
-use crate::render::numbers::{self, number_format, value};
+use super::names::{CHART_DATA, clipped};
+use crate::layout::{Chart, Number, Series};
+use crate::render::numbers::{number_format, value};
 use crate::render::palette;
-use crate::render::plot::{Axis, LINES, Stroke};
+use crate::render::plot::{LINES, Stroke};
 
 /// The most that an alternative text has.
 const MOST_ALT_TEXT: usize = 255;
 /// The first row of the data, below the title, what it is, the link back and the header.
-const FIRST_ROW: u32 = 4;
+pub(super) const FIRST_ROW: u32 = 4;
 /// The columns before the numbers.
-const LABELS: u16 = 3;
+pub(super) const LABELS: u16 = 3;
 
 /// What the charts draw.
 #[derive(Default)]
 pub(super) struct ChartData {
-    rows: Vec<ChartRow>,
+    pub rows: Vec<ChartRow>,
 }
 
 /// A point of a chart.
-struct ChartRow {
-    area: String,
-    title: String,
-    period: String,
-    numbers: [Option<Number>; LINES.len()],
+pub(super) struct ChartRow {
+    pub area: String,
+    pub title: String,
+    pub period: String,
+    pub numbers: [Option<Number>; LINES.len()],
 }
 
 /// Where the numbers of a chart are.
@@ -72,69 +68,6 @@ impl ChartData {
     /// Whether there is no chart.
     pub(super) fn is_empty(&self) -> bool {
         self.rows.is_empty()
-    }
-
-    /// Writes the sheet with all of them.
-    pub(super) fn write(
-        &self,
-        document: &Document,
-        worksheet: &mut Worksheet,
-        tables: &mut Names,
-    ) -> Result<(), XlsxError> {
-        let mut sheet = Sheet::new(worksheet, CHART_DATA, "Chart data", document, tables)?;
-        sheet.widths(&[20, 80, 10, 10, 10, 18, 10, 18])?;
-        sheet.line(
-            "The numbers that the charts draw. A blank cell is a gap in the line: there is no figure, or none to show.",
-            &style::plain(),
-        )?;
-        sheet.link(super::CONTENTS, "Back to the contents")?;
-        let headings =
-            ["Area", "Chart", "Period"].into_iter().chain(LINES.iter().map(|line| line.heading));
-        let columns: Vec<_> = headings
-            .map(|heading| {
-                TableColumn::new().set_header(heading).set_header_format(style::header(Align::Left))
-            })
-            .collect();
-        let text = style::cell(&Cell::text(""), Align::Left, false);
-        let mut row = FIRST_ROW;
-        for ChartRow { area, title, period, numbers } in &self.rows {
-            for (column, label) in (0..).zip([area, title, period]) {
-                worksheet.write_string_with_format(row, column, style::fitting(label), &text)?;
-            }
-            for (column, value) in (LABELS..).zip(numbers) {
-                match value {
-                    Some(value) => {
-                        let format = style::cell(&Cell::number(value.clone()), Align::Right, false);
-                        worksheet.write_number_with_format(
-                            row,
-                            column,
-                            numbers::value(value),
-                            &format,
-                        )?;
-                    }
-                    None => {
-                        worksheet.write_blank(row, column, &text)?;
-                    }
-                }
-            }
-            row += 1;
-        }
-        let table = ExcelTable::new()
-            .set_name(tables.unique("T_Chart_data"))
-            .set_style(TableStyle::None)
-            .set_autofilter(false)
-            .set_alt_text_title("The numbers that the charts draw")
-            .set_columns(&columns);
-        worksheet.add_table(FIRST_ROW - 1, 0, row - 1, number(columns.len() - 1)?, &table)?;
-        worksheet.set_freeze_panes(FIRST_ROW, 0)?;
-        worksheet.set_repeat_rows(FIRST_ROW - 1, FIRST_ROW - 1)?;
-        // A column that no chart draws, such as the upper end of a floor, is not shown.
-        for (column, index) in (LABELS..).zip(0..LINES.len()) {
-            if self.rows.iter().all(|row| row.numbers[index].is_none()) {
-                worksheet.set_column_hidden(column)?;
-            }
-        }
-        Ok(())
     }
 }
 
@@ -173,15 +106,13 @@ pub(super) fn chart(about: &Chart, ranges: &Ranges) -> ExcelChart {
             );
         }
     }
-    if let Some(axis) = Axis::of(&about.points) {
-        let [low, high, step] =
-            [&axis.low, &axis.high, &axis.step].map(|shown| value(&axis.number(shown)));
+    if let Some(axis) = &about.axis {
         chart
             .y_axis()
-            .set_min(low)
-            .set_max(high)
-            .set_major_unit(step)
-            .set_num_format(number_format(&axis.number(&axis.step)));
+            .set_min(value(axis.low()))
+            .set_max(value(axis.high()))
+            .set_major_unit(value(&axis.step))
+            .set_num_format(number_format(&axis.step));
     }
     chart
         .y_axis()

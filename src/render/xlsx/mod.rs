@@ -5,25 +5,25 @@
 //! row and no cells that are merged or left out; the headings of its sections are a column of it.
 
 mod chart;
+mod chart_sheet;
+pub(in crate::render) mod error;
 mod names;
+pub(in crate::render) mod save;
 mod sheet;
 mod style;
 
 use std::io::{self, Write};
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Url, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
 
 use crate::layout::{Document, Page, Texts};
 use crate::render::palette;
-use crate::threads;
 use chart::ChartData;
-use names::{Names, clipped};
+use error::in_words;
+use names::{CHART_DATA, CONTENTS, Names, clipped};
+use save::save;
 use sheet::Sheet;
 
-/// The name of the sheet that lists the others.
-const CONTENTS: &str = "Contents";
-/// The name of the sheet with what the charts draw.
-const CHART_DATA: &str = "Chart data";
 /// The most that Excel takes as a property of a workbook, such as its title.
 const MOST_PROPERTY: usize = 255;
 
@@ -34,26 +34,8 @@ const MOST_PROPERTY: usize = 255;
 /// Those of writing to `out`, and a table that is larger than a sheet.
 pub fn write(document: &Document, out: &mut impl Write) -> io::Result<()> {
     let document: &Document = &document.printable();
-    let bytes = workbook(document).map_err(|error| said(&error))?;
+    let bytes = workbook(document).map_err(|error| in_words(&error))?;
     out.write_all(&bytes)
-}
-
-/// What stands in the way of a workbook, in words that do not need the library's documentation.
-pub(in crate::render) fn said(error: &XlsxError) -> io::Error {
-    io::Error::other(match error {
-        XlsxError::RowColumnLimitError => {
-            "a table is larger than a sheet of a workbook, which has 1,048,576 rows and 16,384 \
-             columns: name fewer areas or tables, or use --format csv or tidy"
-                .to_owned()
-        }
-        XlsxError::MaxStringLengthExceeded => {
-            "a text is longer than a cell of a workbook, which holds 32,767 characters: shorten \
-             it, or use another --format"
-                .to_owned()
-        }
-        XlsxError::CustomError(said) => said.clone(),
-        error => format!("no workbook can hold it: {error}"),
-    })
 }
 
 fn workbook(document: &Document) -> Result<Vec<u8>, XlsxError> {
@@ -77,22 +59,9 @@ fn workbook(document: &Document) -> Result<Vec<u8>, XlsxError> {
         sheet.page(page, &mut charts)?;
     }
     if !charts.is_empty() {
-        charts.write(document, workbook.add_worksheet(), &mut tables)?;
+        chart_sheet::write(&charts, document, workbook.add_worksheet(), &mut tables)?;
     }
     save(&mut workbook)
-}
-
-/// The bytes of a workbook.
-pub(in crate::render) fn save(workbook: &mut Workbook) -> Result<Vec<u8>, XlsxError> {
-    // The library writes each sheet in a thread of its own, and ends the program without one.
-    let sheets = workbook.worksheets().len();
-    if !threads::can_start(sheets) {
-        return Err(XlsxError::CustomError(format!(
-            "a workbook takes a thread for each sheet, {sheets} in all, and the system does not \
-             start so many: raise its limit on processes, or use another --format"
-        )));
-    }
-    workbook.save_to_buffer()
 }
 
 fn properties(document: &Document) -> DocProperties {
@@ -141,9 +110,4 @@ fn contents(
     sheet.gap();
     sheet.heading(&document.key.caption)?;
     sheet.table_under_heading(&document.key)
-}
-
-/// A link to a sheet of the same workbook.
-fn url(sheet: &str) -> Url {
-    Url::new(format!("internal:'{}'!A1", sheet.replace('\'', "''")))
 }

@@ -3,7 +3,14 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
+use rust_xlsxwriter::Url;
+
 use crate::text::is_xml;
+
+/// The name of the sheet that lists the others.
+pub(super) const CONTENTS: &str = "Contents";
+/// The name of the sheet with what the charts draw.
+pub(super) const CHART_DATA: &str = "Chart data";
 
 /// The names that have been given.
 pub(super) struct Names {
@@ -60,6 +67,11 @@ impl Names {
 /// Whether a name may have the character.
 fn is_plain(letter: char) -> bool {
     is_xml(letter) && !letter.is_control()
+}
+
+/// A link to a sheet of the same workbook.
+pub(super) fn url(sheet: &str) -> Url {
+    Url::new(format!("internal:'{}'!A1", sheet.replace('\'', "''")))
 }
 
 /// As much of a text as has at most `most` units of UTF-16, without what XML cannot hold.

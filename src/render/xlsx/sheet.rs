@@ -5,8 +5,8 @@ use rust_xlsxwriter::{
 };
 
 use super::chart::{self, ChartData};
-use super::names::{Names, clipped};
-use super::{style, url};
+use super::names::{Names, clipped, url};
+use super::style::{self, is_wrapped};
 use crate::layout::prose::{Prose, Span};
 use crate::layout::{Align, Block, Cell, Document, Field, Page, Room, Row, Series, Table, Value};
 use crate::render::measure;
@@ -75,7 +75,7 @@ impl<'s> Sheet<'s> {
     pub(super) fn widths(&mut self, widths: &[u32]) -> Result<(), XlsxError> {
         self.widths = widths.to_vec();
         for (column, width) in widths.iter().enumerate() {
-            self.out.set_column_width(number(column)?, *width)?;
+            self.out.set_column_width(column_number(column)?, *width)?;
         }
         Ok(())
     }
@@ -155,7 +155,7 @@ impl<'s> Sheet<'s> {
         } else {
             0
         };
-        self.out.set_freeze_panes(header + 1, number(leading)?)?;
+        self.out.set_freeze_panes(header + 1, column_number(leading)?)?;
         self.out.set_repeat_rows(header, header)?;
         Ok(())
     }
@@ -182,14 +182,19 @@ impl<'s> Sheet<'s> {
         if self.widths.len() > first + 1 {
             self.out.merge_range(
                 self.row,
-                number(first)?,
+                column_number(first)?,
                 self.row,
-                number(self.widths.len() - 1)?,
+                column_number(self.widths.len() - 1)?,
                 &text,
                 format,
             )?;
         } else {
-            self.out.write_string_with_format(self.row, number(first)?, text.as_ref(), format)?;
+            self.out.write_string_with_format(
+                self.row,
+                column_number(first)?,
+                text.as_ref(),
+                format,
+            )?;
         }
         self.height(lines(&text, room, false))?;
         self.row += 1;
@@ -226,7 +231,7 @@ impl<'s> Sheet<'s> {
                         let text: String = cell.iter().map(|span| span.text.as_str()).collect();
                         self.out.write_string_with_format(
                             self.row,
-                            number(column)?,
+                            column_number(column)?,
                             style::fitting(&text),
                             &format,
                         )?;
@@ -312,7 +317,7 @@ impl<'s> Sheet<'s> {
         let ranges = charts.add(series, area)?;
         let chart = chart::chart(&series.chart, &ranges);
         // Beside the table and its heading; there is a narrow column between them.
-        self.out.insert_chart_with_offset(top, number(order.len())?, &chart, 24, 0)?;
+        self.out.insert_chart_with_offset(top, column_number(order.len())?, &chart, 24, 0)?;
         self.chart_until = top + CHART_LINES;
         Ok(())
     }
@@ -373,7 +378,7 @@ impl<'s> Sheet<'s> {
             }
         }
         let name = self.tables.unique(&format!("T_{}", table.caption));
-        let last = number(columns.len().saturating_sub(1))?;
+        let last = column_number(columns.len().saturating_sub(1))?;
         let excel = ExcelTable::new()
             .set_name(clipped(&name, 100))
             .set_style(TableStyle::None)
@@ -394,7 +399,7 @@ impl<'s> Sheet<'s> {
         align: Align,
         opens: bool,
     ) -> Result<(), XlsxError> {
-        let (column, format) = (number(column)?, style::cell(cell, align, opens));
+        let (column, format) = (column_number(column)?, style::cell(cell, align, opens));
         match &cell.value {
             Value::Number(number) => {
                 self.out.write_number_with_format(self.row, column, value(number), &format)?
@@ -444,11 +449,6 @@ impl<'s> Sheet<'s> {
     fn width(&self, column: usize) -> u32 {
         self.widths.get(column).copied().unwrap_or(WIDEST)
     }
-}
-
-/// Whether a cell is broken into lines.
-pub(super) fn is_wrapped(cell: &Cell, align: Align) -> bool {
-    matches!(cell.value, Value::Text) && align == Align::Left
 }
 
 /// For each row that has cells whether a section begins with it, but for the first row, which the
@@ -543,7 +543,7 @@ fn lines(text: &str, width: u32, bold: bool) -> u32 {
     measure::lines(text, width.saturating_mul(measure::DIGIT), bold)
 }
 
-/// A column's number.
-pub(super) fn number(column: usize) -> Result<u16, XlsxError> {
+/// The number of a column, as the library counts them.
+pub(super) fn column_number(column: usize) -> Result<u16, XlsxError> {
     u16::try_from(column).map_err(|_| XlsxError::RowColumnLimitError)
 }

@@ -68,9 +68,14 @@ pub(super) fn cell(cell: &Cell, align: Align, opens: bool) -> Format {
             let (fill, text) = palette::rag(*rag);
             format.set_bold().set_background_color(fill).set_font_color(text)
         }
-        Value::Text if super::sheet::is_wrapped(cell, align) => format.set_text_wrap(),
+        Value::Text if is_wrapped(cell, align) => format.set_text_wrap(),
         Value::Text | Value::Missing | Value::Pair(..) | Value::Direction(_) => format,
     }
+}
+
+/// Whether a cell is broken into lines.
+pub(super) fn is_wrapped(cell: &Cell, align: Align) -> bool {
+    matches!(cell.value, Value::Text) && align == Align::Left
 }
 
 /// The format of a number that is provisional or revised: the mark stands behind it and is no part

@@ -1,0 +1,54 @@
+//! The package: one file of parts, and how the parts are related.
+
+use std::io::{self, Cursor, Write};
+
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipWriter};
+
+use super::xml::Xml;
+
+/// The namespace of relationships of an office document.
+pub(super) const OFFICE_RELATIONSHIPS: &str =
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+/// The namespace of relationships of any package.
+const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
+
+/// A part of the package.
+pub(super) struct Part {
+    path: String,
+    bytes: Vec<u8>,
+}
+
+impl Part {
+    pub(super) fn new(path: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
+        Self { path: path.into(), bytes: bytes.into() }
+    }
+}
+
+/// The parts in one file. Its days are always the same, so that the same document gives the same
+/// bytes.
+pub(super) fn package(parts: &[Part]) -> io::Result<Vec<u8>> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .last_modified_time(DateTime::default());
+    for part in parts {
+        zip.start_file(part.path.as_str(), options)?;
+        zip.write_all(&part.bytes)?;
+    }
+    Ok(zip.finish()?.into_inner())
+}
+
+/// Relationships: an id, the last word of its kind, and the part.
+pub(super) fn relationships(of: &[(String, String, String)]) -> Vec<u8> {
+    Xml::part("Relationships", &[("xmlns", RELATIONSHIPS)], |xml| {
+        for (id, kind, target) in of {
+            xml.empty("Relationship", &[("Id", id), ("Type", kind), ("Target", target)]);
+        }
+    })
+}
+
+/// A relationship of a kind that office documents have.
+pub(super) fn related(id: &str, kind: &str, target: &str) -> (String, String, String) {
+    (id.to_owned(), format!("{OFFICE_RELATIONSHIPS}/{kind}"), target.to_owned())
+}

@@ -1,0 +1,45 @@
+//! Runs of text, each in one style.
+
+use super::xml::Xml;
+use crate::render::palette::{self, Rgb};
+
+/// A run of text in one style.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Run<'t> {
+    pub text: &'t str,
+    pub bold: bool,
+    pub italic: bool,
+    /// Whether it stands above the line, as the mark of a footnote does.
+    pub raised: bool,
+    pub colour: Option<Rgb>,
+    /// The size of letters, in half points; 0 for that of the paragraph.
+    pub size: u32,
+}
+
+/// Writes a run.
+pub(super) fn run(xml: &mut Xml, run: &Run<'_>) {
+    if run.text.is_empty() {
+        return;
+    }
+    xml.element("w:r", &[], |xml| {
+        xml.element("w:rPr", &[], |xml| {
+            if run.bold {
+                xml.empty("w:b", &[]);
+            }
+            if run.italic {
+                xml.empty("w:i", &[]);
+            }
+            if let Some(colour) = run.colour {
+                xml.val("w:color", &palette::hex(colour));
+            }
+            if run.size > 0 {
+                xml.val("w:sz", &run.size.to_string());
+                xml.val("w:szCs", &run.size.to_string());
+            }
+            if run.raised {
+                xml.val("w:vertAlign", "superscript");
+            }
+        });
+        xml.text_element("w:t", &[("xml:space", "preserve")], run.text);
+    });
+}

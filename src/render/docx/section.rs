@@ -1,0 +1,79 @@
+//! Sections: the size, orientation and footer of their pages.
+
+use super::xml::Xml;
+
+/// A4, in twentieths of a point, and the margins of its two orientations.
+const SHORT: u32 = 11_906;
+const LONG: u32 = 16_838;
+const MARGIN_PORTRAIT: u32 = 1_134;
+const MARGIN_LANDSCAPE: u32 = 850;
+
+/// The orientation of pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Orientation {
+    Portrait,
+    Landscape,
+}
+
+impl Orientation {
+    /// The width between the margins.
+    pub(super) fn width(self) -> u32 {
+        match self {
+            Self::Portrait => SHORT - 2 * MARGIN_PORTRAIT,
+            Self::Landscape => LONG - 2 * MARGIN_LANDSCAPE,
+        }
+    }
+
+    /// The footer of such pages.
+    pub(super) fn footer(self) -> &'static Footer {
+        match self {
+            Self::Portrait => &Footer::PORTRAIT,
+            Self::Landscape => &Footer::LANDSCAPE,
+        }
+    }
+}
+
+/// A footer, for the pages of one orientation.
+pub(super) struct Footer {
+    /// The id of its relationship.
+    pub id: &'static str,
+    /// Where it is in the package, from the folder of the document.
+    pub path: &'static str,
+    pub orientation: Orientation,
+}
+
+impl Footer {
+    pub(super) const PORTRAIT: Self =
+        Self { id: "footerUpright", path: "footer1.xml", orientation: Orientation::Portrait };
+    pub(super) const LANDSCAPE: Self =
+        Self { id: "footerWide", path: "footer2.xml", orientation: Orientation::Landscape };
+}
+
+/// Writes the properties of a section.
+pub(super) fn section(xml: &mut Xml, orientation: Orientation) {
+    let (width, height, margin) = match orientation {
+        Orientation::Portrait => (SHORT, LONG, MARGIN_PORTRAIT),
+        Orientation::Landscape => (LONG, SHORT, MARGIN_LANDSCAPE),
+    };
+    let [width, height, margin] = [width, height, margin].map(|length| length.to_string());
+    xml.element("w:sectPr", &[], |xml| {
+        xml.empty("w:footerReference", &[("w:type", "default"), ("r:id", orientation.footer().id)]);
+        let mut size = vec![("w:w", width.as_str()), ("w:h", height.as_str())];
+        if orientation == Orientation::Landscape {
+            size.push(("w:orient", "landscape"));
+        }
+        xml.empty("w:pgSz", &size);
+        xml.empty(
+            "w:pgMar",
+            &[
+                ("w:top", "1000"),
+                ("w:right", &margin),
+                ("w:bottom", "1000"),
+                ("w:left", &margin),
+                ("w:header", "500"),
+                ("w:footer", "500"),
+                ("w:gutter", "0"),
+            ],
+        );
+    });
+}
