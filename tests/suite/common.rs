@@ -1,4 +1,5 @@
-//! What the tests share: projects, loaded and run in this process.
+//! What the tests share: projects, loaded and run in this process, and the comparison with what is
+//! kept.
 
 use std::path::{Path, PathBuf};
 
@@ -12,10 +13,38 @@ use scorecard::month::Month;
 use scorecard::render;
 use scorecard::scope::Scope;
 use scorecard::scorecard::{Depth, Scorecard};
+use snapbox::Assert;
 
 /// The sample project: the repository itself.
 pub fn sample() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Compares what is printed with what is kept in files, or writes those files where
+/// `SNAPSHOTS=overwrite` asks for it. Such a run fails at its end, so that it never passes for a
+/// test, and writes nothing where `CI` is set.
+pub struct Snapshots {
+    pub assert: Assert,
+    updates: bool,
+}
+
+impl Snapshots {
+    pub fn new() -> Self {
+        let updates = std::env::var_os("SNAPSHOTS").is_some_and(|action| action != "verify");
+        assert!(
+            !updates || std::env::var_os("CI").is_none(),
+            "SNAPSHOTS is set: nothing is compared, and nothing may be written here"
+        );
+        Self { assert: Assert::new().action_env("SNAPSHOTS"), updates }
+    }
+
+    /// To be called when everything has been compared.
+    pub fn finish(self) {
+        assert!(
+            !self.updates,
+            "SNAPSHOTS is set: nothing was compared; read what changed, and run again without it"
+        );
+    }
 }
 
 /// Reads the definitions of a project, which have to be right.

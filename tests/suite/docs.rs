@@ -567,3 +567,27 @@ fn every_type_in_the_glossary_exists() {
     assert_eq!(words.len(), count, "each word is there once");
     assert!(count > 60);
 }
+
+/// Files that are renamed are renamed there too.
+#[test]
+fn the_files_that_contributors_are_sent_to_exist() {
+    let page = read_page("CONTRIBUTING.md");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folders = ["src/", "tests/", "docs/", "fuzz/", "benches/", ".ci/"];
+    let paths: Vec<_> = code(&page)
+        .into_iter()
+        .filter(|path| folders.iter().any(|folder| path.starts_with(folder)))
+        .filter(|path| !path.contains("NAME"))
+        .collect();
+    assert!(paths.len() > 20, "{paths:?}");
+    let missing: Vec<_> = paths.iter().filter(|path| !root.join(path).exists()).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+    // Each module of the tests has its row.
+    let described = code(section(&page, "The tests"));
+    let modules = read_page("tests/suite/main.rs");
+    let modules = modules.lines().filter_map(|line| line.strip_prefix("mod ")?.strip_suffix(';'));
+    let without: Vec<_> = modules
+        .filter(|module| !["common", "generator"].contains(module) && !described.contains(module))
+        .collect();
+    assert!(without.is_empty(), "{without:?}");
+}

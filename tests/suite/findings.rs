@@ -19,8 +19,10 @@ use std::process::Output;
 use scorecard::diagnostic::{Code, Severity};
 use snapbox::cmd::Command;
 use snapbox::dir::copy_template;
-use snapbox::{Assert, Data, IntoData};
+use snapbox::{Data, IntoData};
 use tempfile::TempDir;
+
+use crate::common::Snapshots;
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/findings")
@@ -110,7 +112,7 @@ fn every_code_has_a_project_and_every_project_its_findings() {
 
 #[test]
 fn check_prints_what_each_project_expects() {
-    let assert = Assert::new().action_env("SNAPSHOTS");
+    let snapshots = Snapshots::new();
     let mut different = String::new();
     for project in projects() {
         let (name, code) = (&project.name, project.code);
@@ -126,7 +128,7 @@ fn check_prints_what_each_project_expects() {
             "{name}: {printed}"
         );
         assert_eq!(text(checked.stderr), "", "{name}");
-        if let Err(error) = assert.try_eq(
+        if let Err(error) = snapshots.assert.try_eq(
             Some(name),
             printed.into_data(),
             Data::read_from(&project.expected(), None).raw(),
@@ -135,10 +137,7 @@ fn check_prints_what_each_project_expects() {
         }
     }
     assert!(different.is_empty(), "{different}");
-    assert!(
-        std::env::var_os("SNAPSHOTS").is_none(),
-        "expected.txt may have been written: read the difference, then run without SNAPSHOTS"
-    );
+    snapshots.finish();
 }
 
 /// What stops `check` stops the report: the same errors on stderr, nothing on stdout, and no file

@@ -4,8 +4,11 @@
 
 use std::path::Path;
 
+use snapbox::Data;
 use snapbox::cmd::Command;
-use snapbox::{Assert, Data};
+use snapbox::data::DataFormat;
+
+use crate::common::Snapshots;
 
 #[test]
 fn the_picture_in_the_readme_is_what_the_program_prints() {
@@ -27,7 +30,7 @@ fn the_picture_in_the_readme_is_what_the_program_prints() {
         .render_svg(&screen.join("\n").replace('&', "\u{e000}"))
         .replace('\u{e000}', "&amp;");
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/pictures/scorecard.svg");
-    Assert::new()
-        .action_env("SNAPSHOTS")
-        .eq(Data::text(picture), Data::read_from(&path, Some(snapbox::data::DataFormat::Text)));
+    let snapshots = Snapshots::new();
+    snapshots.assert.eq(Data::text(picture), Data::read_from(&path, Some(DataFormat::Text)));
+    snapshots.finish();
 }
