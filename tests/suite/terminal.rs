@@ -210,6 +210,29 @@ fn nothing_in_an_argument_acts_on_a_terminal() {
     }
 }
 
+/// There is one way to stderr and one to stdout, so that nothing goes past what the tests above try.
+#[test]
+fn nothing_else_writes_to_a_terminal() {
+    let mut folders = vec![sample().join("src")];
+    let mut found = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = fs::read_to_string(&path).expect("text");
+            let writes = ["anstream::stderr", "anstream::stdout", "stdout().lock", "stderr().lock"];
+            if writes.iter().any(|stream| text.contains(stream)) {
+                found.push(path.file_name().expect("a name").to_string_lossy().into_owned());
+            }
+        }
+    }
+    found.sort();
+    assert_eq!(found, ["output.rs", "stderr.rs"]);
+}
+
 // Whoever does not listen.
 
 /// A copy of the sample, to be written to.
