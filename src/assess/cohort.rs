@@ -50,7 +50,7 @@ pub fn may_leave_out(rows: &[Observation], indicator: &Indicator, cohort: Cohort
 
 /// The whole without a part: numerators and denominators, or values for a number. Other bare values
 /// cannot be taken from each other.
-fn difference(whole: &Amount, part: &Amount, unit: Unit) -> Option<Amount> {
+pub(super) fn difference(whole: &Amount, part: &Amount, unit: Unit) -> Option<Amount> {
     match (whole, part) {
         (Amount::Suppressed, _) | (_, Amount::Suppressed) => Some(Amount::Suppressed),
         (

@@ -17,8 +17,10 @@ pub use rag::rag as rate;
 pub use reported::Revised;
 pub use result::{Outcome, outcome};
 
-use crate::definition::{AreaId, Definition, Frequency, Indicator, IndicatorId, Standard};
-use crate::extract::{Extract, Mark, Observation};
+use crate::definition::{
+    AreaId, Definition, Frequency, Indicator, IndicatorId, Period, Rollup, Standard, Unit,
+};
+use crate::extract::{Extract, Mark, Observation, find};
 use crate::figure::{Amount, Ratio};
 use crate::history::{History, RED_LOOK_BACK};
 use crate::month::{ByMonth, Month};
@@ -26,7 +28,7 @@ use crate::population::{CohortId, Population};
 use crate::rating::{Direction, Rag};
 use crate::record::PublishedFigure;
 use rayon::prelude::*;
-use rollup::Sums;
+use rollup::{How, Sums};
 
 /// How an area came by a figure.
 #[derive(Clone, Copy, Debug)]
@@ -44,6 +46,8 @@ pub enum Origin<'e> {
     },
     /// It is the sum of the area's parts.
     Sum,
+    /// It is the sum of the area's parts minus its own row of the cohort.
+    SumMinusCohort(&'e Observation),
     /// It is what was published.
     Published(&'e PublishedFigure),
 }
@@ -165,6 +169,8 @@ pub enum Variance {
     NotApplicable,
     /// One of the two has no result.
     Unknown,
+    /// The two are of different months.
+    DifferentMonths,
 }
 
 /// An indicator of an area, assessed.
@@ -176,6 +182,9 @@ pub struct Entry<'e> {
     pub including: Option<Assessed<'e>>,
     /// The figures without each cohort, where there are any.
     pub excluding: Vec<Excluding<'e>>,
+    /// What would have been compared with a latest figure, where there is none and trends are
+    /// asked for: the figure of the period before the one that is due, and the outturn.
+    pub without_latest: Option<[Earlier<'e>; 2]>,
     /// Its last periods, the oldest first, where trends are asked for.
     pub trend: Vec<TrendPoint<'e>>,
     /// Since when it has been red, where it is and trends are asked for.
@@ -303,7 +312,14 @@ impl<'e> Assessor<'e> {
     pub fn entry(&self, area: AreaId, indicator: IndicatorId) -> Entry<'e> {
         let including = self.including(area, indicator);
         let excluding = self.excluding(area, indicator, including.as_ref()).collect();
-        Entry { indicator, including, excluding, trend: Vec::new(), red_since: None }
+        Entry {
+            indicator,
+            including,
+            excluding,
+            without_latest: None,
+            trend: Vec::new(),
+            red_since: None,
+        }
     }
 
     /// The same with its trend, and since when it has been red, where it is.
@@ -313,11 +329,23 @@ impl<'e> Assessor<'e> {
         let latest = entry.including.as_ref().map_or(self.month, |assessed| assessed.figure.month);
         let is_red =
             entry.including.as_ref().is_some_and(|assessed| assessed.rag == Some(Rag::Red));
+        let without_latest =
+            entry.including.is_none().then(|| self.without_latest(area, indicator));
         Entry {
+            without_latest,
             trend: self.trend(area, indicator, latest, self.definition.trend),
             red_since: is_red.then(|| self.red_since(area, indicator, latest)),
             ..entry
         }
+    }
+
+    /// The earlier figures of an indicator without a latest one.
+    fn without_latest(&self, area: AreaId, indicator: IndicatorId) -> [Earlier<'e>; 2] {
+        let step = self.definition.indicator(indicator).frequency.months();
+        let before = self.month.before(step);
+        let previous = self.latest(area, indicator, Population::Everyone, before);
+        let outturn = self.outturn(area, indicator, Population::Everyone);
+        [previous, outturn].map(|earlier| self.compare(indicator, None, None, earlier))
     }
 
     /// The figure for everyone, where there is one.
@@ -360,6 +388,9 @@ impl<'e> Assessor<'e> {
         if indicator.excludes.contains(&cohort) {
             return Variance::NotApplicable;
         }
+        if including.is_some_and(|including| including.figure.month != excluding.figure.month) {
+            return Variance::DifferentMonths;
+        }
         match (&excluding.outcome, including.and_then(|including| including.outcome.as_ref())) {
             (Some(excluding), Some(including)) => Variance::Of(variance::variance(
                 excluding,
@@ -382,7 +413,10 @@ impl<'e> Assessor<'e> {
         let outcome = result::outcome(&figure.amount, definition);
         let standard = self.standard(indicator, figure.month);
         let previous = self.previous(area, indicator, population, figure.month);
-        let outturn = self.outturn(area, indicator, population);
+        // Nothing is compared with itself, nor with what came after it.
+        let outturn = self
+            .outturn(area, indicator, population)
+            .filter(|outturn| outturn.month < figure.month);
         let compare = |earlier| self.compare(indicator, outcome.as_ref(), standard, earlier);
         Some(Assessed {
             rag: reported_rag(self.definition, definition, &figure, outcome.as_ref(), || standard),
@@ -433,6 +467,7 @@ impl<'e> Assessor<'e> {
         let Some(outcome) = result::outcome(&earlier.amount, indicator) else {
             return Earlier::NoResult(earlier);
         };
+        let latest = latest.filter(|_| !is_cumulative_count(indicator));
         let direction = latest.and_then(|latest| {
             let bands = standard.map(|standard| &standard.bands);
             let precision = self.definition.precision;
@@ -479,8 +514,20 @@ impl<'e> Assessor<'e> {
         }
         let extract = self.history.extract(month)?;
         let rows = extract.results.of(area, indicator);
-        let (amount, origin) = if rows.is_empty() {
-            (self.sums.get(month)?.of(area, indicator, population)?.clone(), Origin::Sum)
+        let is_summed = definition.rollup == Rollup::Sum
+            && !self.definition.area(area).parts.is_empty()
+            && !rollup::has_own(rows);
+        let (amount, origin) = if is_summed {
+            let summed = self.sums.get(month)?.of(area, indicator, population)?;
+            let row = |population| find(rows, population);
+            let origin = match (summed.how, population) {
+                (How::Row, _) => row(population).map_or(Origin::Sum, Origin::Row),
+                (How::SumMinusCohort, Population::Excluding(cohort)) => {
+                    row(Population::Cohort(cohort)).map_or(Origin::Sum, Origin::SumMinusCohort)
+                }
+                _ => Origin::Sum,
+            };
+            (summed.amount.clone(), origin)
         } else {
             cohort::own_figure(rows, definition, population)?
         };
@@ -508,8 +555,8 @@ impl<'e> Assessor<'e> {
             Origin::Difference { all, cohort } => {
                 of_row(all).into_iter().chain(of_row(cohort)).min()
             }
-            Origin::Sum => {
-                let parts = self.definition.parts(area, month);
+            Origin::Sum | Origin::SumMinusCohort(_) => {
+                let parts = self.definition.parts_of_sum(area, indicator, month);
                 parts.filter_map(|part| self.figure(part, indicator, population, month)?.mark).min()
             }
             Origin::Published(_) => None,
@@ -525,11 +572,27 @@ impl<'e> Assessor<'e> {
         indicator: IndicatorId,
         month: Month,
     ) -> Option<Amount> {
-        let parts = self
-            .definition
-            .parts(area, month)
-            .map(|part| Some(self.figure(part, indicator, Population::Everyone, month)?.amount));
+        let parts = self.definition.parts_of_sum(area, indicator, month);
+        let parts = parts.map(|part| self.amount_of_part(part, indicator, month));
         rollup::sum(parts, self.definition.indicator(indicator).unit)
+    }
+
+    /// What a part counts for in a sum, whether or not it is still in force.
+    #[must_use]
+    pub fn amount_of_part(
+        &self,
+        part: AreaId,
+        indicator: IndicatorId,
+        month: Month,
+    ) -> Option<Amount> {
+        let rows = self.history.extract(month)?.results.of(part, indicator);
+        if rollup::has_own(rows) {
+            let definition = self.definition.indicator(indicator);
+            return cohort::own_figure(rows, definition, Population::Everyone)
+                .map(|(amount, _)| amount);
+        }
+        let summed = self.sums.get(month)?.of(part, indicator, Population::Everyone)?;
+        Some(summed.amount.clone())
     }
 
     /// The last `count` periods up to the one that `latest` is of, oldest first.
@@ -575,6 +638,15 @@ impl<'e> Assessor<'e> {
         }
         since
     }
+}
+
+/// Whether a figure is a count of the year to date: it only grows within a year, and a part of a
+/// year is not a whole one, so that an earlier figure has no direction to it.
+#[must_use]
+pub fn is_cumulative_count(indicator: &Indicator) -> bool {
+    indicator.period == Period::YearToDate
+        && indicator.cumulative
+        && matches!(indicator.unit, Unit::Number | Unit::Rate { .. })
 }
 
 /// The rating that was published, else what a figure is rated against the standard of its month.

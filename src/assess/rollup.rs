@@ -2,9 +2,9 @@
 
 use crate::population::Population;
 
-use super::cohort::own_figure;
+use super::cohort::{difference, own_figure};
 use crate::definition::{AreaId, AreaKind, Definition, IndicatorId, Rollup, Unit};
-use crate::extract::Results;
+use crate::extract::{Observation, Results, find};
 use crate::figure::Amount;
 use crate::month::Month;
 use std::collections::HashMap;
@@ -12,26 +12,49 @@ use std::collections::HashMap;
 /// The figures of a month that are sums of areas.
 #[derive(Debug, Default)]
 pub struct Sums {
-    amounts: HashMap<(AreaId, IndicatorId, Population), Amount>,
+    figures: HashMap<(AreaId, IndicatorId, Population), SummedFigure>,
+}
+
+/// A figure of an area without a row for everyone.
+#[derive(Clone, Debug)]
+pub struct SummedFigure {
+    /// What it is.
+    pub amount: Amount,
+    /// How it was come by.
+    pub how: How,
+}
+
+/// How a figure of an area without a row for everyone was come by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// It is the sum of the parts.
+    Sum,
+    /// It is the area's own row.
+    Row,
+    /// It is the sum of the parts minus the area's own row of the cohort.
+    SumMinusCohort,
 }
 
 impl Sums {
-    /// The sum for an area without rows of its own, where its parts give one.
+    /// The figure of an area without a row for everyone, where its parts give one.
     #[must_use]
     pub fn of(
         &self,
         area: AreaId,
         indicator: IndicatorId,
         population: Population,
-    ) -> Option<&Amount> {
-        self.amounts.get(&(area, indicator, population))
+    ) -> Option<&SummedFigure> {
+        self.figures.get(&(area, indicator, population))
     }
 
     /// Works out every sum of a month, from the bottom of the tree upwards.
     ///
-    /// An area with any row for the indicator uses its own rows alone. One without, for an
-    /// indicator that is rolled up, is the sum of its parts in force that month, when every one of
-    /// them has the figure, however it came by it.
+    /// An area with a row for everyone uses its own rows alone. One without, for an indicator that
+    /// is rolled up, is the sum of its parts, when every one of them has the figure, however it
+    /// came by it. Without a cohort it is its own row, if there is one; for an indicator that
+    /// leaves the cohort out, everyone's figure; where it has a row of the cohort, the sum minus
+    /// that; else the sum of its parts without the cohort. The parts are those in force in any
+    /// month that the figure covers.
     #[must_use]
     pub fn of_month(definition: &Definition, month: Month, results: &Results) -> Self {
         let mut sums = Self::default();
@@ -44,20 +67,19 @@ impl Sums {
         }
         let populations: Vec<_> = definition.populations().collect();
         for area in bottom_up(definition) {
-            let is_whole = definition.area(area).kind == AreaKind::Area
-                && definition.area(area).in_force.covers(month);
-            if !is_whole || definition.parts(area, month).next().is_none() {
+            let has_parts = !definition.area(area).parts.is_empty();
+            if definition.area(area).kind != AreaKind::Area || !has_parts {
                 continue;
             }
-            for &indicator in
-                summed.iter().filter(|indicator| results.of(area, **indicator).is_empty())
-            {
+            for &indicator in &summed {
+                if has_own(results.of(area, indicator)) {
+                    continue;
+                }
+                // Everyone comes first, as the others may be worked out from it.
                 for &population in &populations {
-                    let parts = definition
-                        .parts(area, month)
-                        .map(|part| sums.figure(definition, results, part, indicator, population));
-                    if let Some(sum) = sum(parts, definition.indicator(indicator).unit) {
-                        sums.amounts.insert((area, indicator, population), sum);
+                    let of = Of { definition, results, month, area, indicator };
+                    if let Some(figure) = sums.work_out(&of, population) {
+                        sums.figures.insert((area, indicator, population), figure);
                     }
                 }
             }
@@ -65,20 +87,52 @@ impl Sums {
         sums
     }
 
-    fn figure(
-        &self,
-        definition: &Definition,
-        results: &Results,
-        area: AreaId,
-        indicator: IndicatorId,
-        population: Population,
-    ) -> Option<Amount> {
-        let rows = results.of(area, indicator);
-        if rows.is_empty() {
-            return self.of(area, indicator, population).cloned();
+    fn work_out(&self, of: &Of<'_>, population: Population) -> Option<SummedFigure> {
+        let indicator = of.definition.indicator(of.indicator);
+        let rows = of.results.of(of.area, of.indicator);
+        let everyone = || self.of(of.area, of.indicator, Population::Everyone);
+        if let Population::Excluding(cohort) = population {
+            if let Some(row) = find(rows, population) {
+                return Some(SummedFigure { amount: row.amount()?, how: How::Row });
+            }
+            if indicator.excludes.contains(&cohort) {
+                return everyone().cloned();
+            }
+            if let Some(row) = find(rows, Population::Cohort(cohort)) {
+                let amount = difference(&everyone()?.amount, &row.amount()?, indicator.unit)?;
+                return Some(SummedFigure { amount, how: How::SumMinusCohort });
+            }
         }
-        own_figure(rows, definition.indicator(indicator), population).map(|(amount, _)| amount)
+        let parts = of.definition.parts_of_sum(of.area, of.indicator, of.month);
+        let parts = parts.map(|part| self.figure(of, part, population));
+        Some(SummedFigure { amount: sum(parts, indicator.unit)?, how: How::Sum })
     }
+
+    fn figure(&self, of: &Of<'_>, part: AreaId, population: Population) -> Option<Amount> {
+        let rows = of.results.of(part, of.indicator);
+        let has_parts = !of.definition.area(part).parts.is_empty();
+        if has_parts && !has_own(rows) {
+            return Some(self.of(part, of.indicator, population)?.amount.clone());
+        }
+        own_figure(rows, of.definition.indicator(of.indicator), population)
+            .map(|(amount, _)| amount)
+    }
+}
+
+/// What a sum is of.
+struct Of<'d> {
+    definition: &'d Definition,
+    results: &'d Results,
+    month: Month,
+    area: AreaId,
+    indicator: IndicatorId,
+}
+
+/// Whether an area has a row for everyone, if only one that says that there is no figure: then it
+/// uses its own rows alone.
+#[must_use]
+pub(super) fn has_own(rows: &[Observation]) -> bool {
+    find(rows, Population::Everyone).is_some()
 }
 
 /// Every area after all that is below it.

@@ -58,6 +58,7 @@ fn rests_on(figure: &Figure<'_>, row: &Observation) -> bool {
             other.population() == row.population()
         }
         Origin::Difference { cohort, .. } => cohort.population() == row.population(),
+        Origin::SumMinusCohort(cohort) => cohort.population() == row.population(),
         Origin::Sum | Origin::Published(_) => false,
     }
 }
@@ -75,6 +76,7 @@ fn expired(
     let row = match before.origin {
         Origin::Row(row) | Origin::Difference { cohort: row, .. } => row,
         // The row is everyone's, and said to be gone as that; a sum's parts are said to be.
+        Origin::SumMinusCohort(row) => row,
         Origin::AlreadyExcluded(_) | Origin::Sum | Origin::Published(_) => return,
     };
     if latest(context.month).is_none() {

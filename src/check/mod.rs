@@ -205,7 +205,7 @@ impl Context<'_, '_> {
             | Origin::AlreadyExcluded(row)
             | Origin::Difference { all: row, .. } => row,
             Origin::Published(published) => return Some(published.place()),
-            Origin::Sum => return None,
+            Origin::Sum | Origin::SumMinusCohort(_) => return None,
         };
         Some(self.history.extract(figure.month)?.results.place(row))
     }

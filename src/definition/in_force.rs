@@ -18,7 +18,13 @@ impl InForce {
     /// Whether it exists in `month`.
     #[must_use]
     pub fn covers(self, month: Month) -> bool {
-        self.from.is_none_or(|from| from <= month) && self.until.is_none_or(|until| month <= until)
+        self.overlaps(month, month)
+    }
+
+    /// Whether it exists in any month from `first` to `last`.
+    #[must_use]
+    pub fn overlaps(self, first: Month, last: Month) -> bool {
+        self.from.is_none_or(|from| from <= last) && self.until.is_none_or(|until| first <= until)
     }
 }
 

@@ -11,7 +11,7 @@ use crate::diagnostic::{Code, Place};
 use crate::population::CohortId;
 use crate::text::{did_you_mean, quote};
 use crate::toml_file::kinds::{
-    Choice, IdValue, MonthValue, PairValue, TableByYear, TextList, TextValue, Whole,
+    Choice, Flag, IdValue, MonthValue, PairValue, TableByYear, TextList, TextValue, Whole,
 };
 use crate::toml_file::{Spanned, table};
 
@@ -46,6 +46,8 @@ table! {
     excludes: optional TextList, "the cohorts that the indicator already leaves out";
     above_100: optional Choice<Above100>,
         "whether a percentage may be above 100; \"no\" by default";
+    cumulative: optional Flag,
+        "whether a number or rate of the year to date only grows within a year; true by default";
     was: optional TextList, "other ids that it goes by in extracts";
     from: optional MonthValue, "the first month in which it is reported";
     until: optional MonthValue, "the last month in which it is reported";
@@ -93,6 +95,8 @@ pub struct Indicator {
     pub excludes: Vec<CohortId>,
     /// Whether a percentage may be above 100.
     pub above_100: Above100,
+    /// Whether a number or rate of the year to date only grows within a year.
+    pub cumulative: bool,
     /// When it is reported.
     pub in_force: InForce,
     /// Replaces the generated words on what the period covers.
@@ -203,6 +207,13 @@ impl Builder<'_> {
         let excludes =
             keys.excludes.items().iter().filter_map(|id| self.named_cohort(id)).collect();
         let period = keys.period.value();
+        if let (Some(cumulative), Some(period)) = (keys.cumulative.spanned(), period)
+            && period != Period::YearToDate
+        {
+            let found = "`cumulative` is for a year to date, and this is not one";
+            let remedy = "take it out, or make the period \"YTD\"";
+            self.report(Code::BadValue, cumulative.span.clone(), found, remedy);
+        }
         let unit = unit?;
         Some(Indicator {
             id: keys.id.value()?,
@@ -222,6 +233,7 @@ impl Builder<'_> {
             rollup: keys.rollup.value().unwrap_or(self.rollup),
             excludes,
             above_100: keys.above_100.value().unwrap_or(Above100::No),
+            cumulative: keys.cumulative.value().unwrap_or(true),
             in_force,
             period_note: keys.period_note.value(),
             note: keys.note.value(),

@@ -267,6 +267,40 @@ impl Definition {
             .filter(move |part| self.area(*part).in_force.covers(month))
     }
 
+    /// The first month that a figure of `month` covers.
+    #[must_use]
+    pub fn first_covered(&self, period: Period, month: Month) -> Month {
+        match period {
+            Period::Snapshot | Period::MonthSnapshot => month,
+            Period::YearToDate => self.financial_year(month).first(),
+            Period::Quarter => month.before(2),
+            Period::Rolling12Months | Period::Annual => month.before(11),
+        }
+    }
+
+    /// The parts that a figure of an area is the sum of: those in force in any month that it
+    /// covers.
+    pub fn parts_of_sum(
+        &self,
+        area: AreaId,
+        indicator: IndicatorId,
+        month: Month,
+    ) -> impl Iterator<Item = AreaId> {
+        let first = self.first_covered(self.indicator(indicator).period, month);
+        let parts = self.area(area).parts.iter().copied();
+        parts.filter(move |part| self.area(*part).in_force.overlaps(first, month))
+    }
+
+    /// Whether a row of an area that has ended is wanted: for a sum that covers a month in which
+    /// the area was in force.
+    #[must_use]
+    pub fn is_part_of_sum(&self, area: AreaId, indicator: IndicatorId, month: Month) -> bool {
+        let first = self.first_covered(self.indicator(indicator).period, month);
+        self.indicator(indicator).rollup == Rollup::Sum
+            && self.area(area).parent.is_some()
+            && self.area(area).in_force.overlaps(first, month)
+    }
+
     /// Whether `area` is `ancestor` or anywhere below it.
     #[must_use]
     pub fn is_within(&self, area: AreaId, ancestor: AreaId) -> bool {

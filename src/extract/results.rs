@@ -695,7 +695,12 @@ impl<'n, 'd> Reader<'n, 'd> {
         indicator: IndicatorId,
         findings: &mut Findings,
     ) -> bool {
+        // The row of a part that has ended is wanted for sums that cover its months.
+        let is_part = self.definition.is_part_of_sum(area, indicator, self.month);
         let (area, indicator) = (self.definition.area(area), self.definition.indicator(indicator));
+        if indicator.in_force.covers(self.month) && is_part {
+            return true;
+        }
         let what = match (indicator.in_force.covers(self.month), area.in_force.covers(self.month)) {
             (true, true) => return true,
             (false, _) => format!("indicator {}", indicator.id),

@@ -205,11 +205,11 @@ impl Working<'_, '_> {
             Origin::Difference { all, cohort } => {
                 format!("all at {} minus the cohort at {}", place(all), place(cohort))
             }
-            Origin::Sum => {
+            Origin::Sum | Origin::SumMinusCohort(_) => {
                 let parts: Vec<_> = self
                     .scorecard
                     .definition
-                    .parts(self.area, figure.month)
+                    .parts_of_sum(self.area, self.id, figure.month)
                     .map(|part| {
                         let from = self.scorecard.figure(part, self.id, population, figure.month);
                         let from =
@@ -220,7 +220,13 @@ impl Working<'_, '_> {
                         format!("{}{from}", self.scorecard.definition.area(part).name)
                     })
                     .collect();
-                format!("the sum of {}", parts.join(", "))
+                let sum = format!("the sum of {}", parts.join(", "));
+                match figure.origin {
+                    Origin::SumMinusCohort(row) => {
+                        format!("{sum}, minus the cohort at {}", place(row))
+                    }
+                    _ => sum,
+                }
             }
         }
     }

@@ -328,7 +328,7 @@ fn excluding_cell(
 ) -> Cell {
     match &excluding.variance {
         Variance::Of(difference) => variance_cell(difference, indicator),
-        Variance::NotApplicable => Cell::missing(),
+        Variance::NotApplicable | Variance::DifferentMonths => Cell::missing(),
         Variance::Unknown => {
             let amounts = [
                 including.map(|including| &including.figure.amount),

@@ -161,15 +161,15 @@ impl Notes {
         including: Option<&Assessed<'_>>,
         indicator: &Indicator,
     ) -> Option<usize> {
-        let Variance::Of(difference) = variance else { return None };
         let including = including?;
-        if including.figure.month != excluding.figure.month {
+        if matches!(variance, Variance::DifferentMonths) {
             let months = (including.figure.month.long(), excluding.figure.month.long());
             return Some(self.mark(format!(
-                "The two results are of different months, {} and {}",
+                "There is no variance: the two results are of different months, {} and {}",
                 months.0, months.1
             )));
         }
+        let Variance::Of(difference) = variance else { return None };
         let shown = &excluding.outcome.as_ref()?.displayed(indicator)
             - &including.outcome.as_ref()?.displayed(indicator);
         (difference.round(indicator.decimals) != shown)

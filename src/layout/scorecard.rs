@@ -76,6 +76,14 @@ impl<'r, 'e> ScorecardRow<'r, 'e> {
         }
     }
 
+    /// The figures that the latest is compared with, or would be if there were one.
+    fn earlier(&self) -> Option<[&'r Earlier<'e>; 2]> {
+        match self.latest {
+            Some(latest) => Some([&latest.previous, &latest.outturn]),
+            None => self.entry.without_latest.as_ref().map(|earlier| earlier.each_ref()),
+        }
+    }
+
     fn amount(&self) -> Option<&'r Amount> {
         self.latest.map(|latest| &latest.figure.amount)
     }
@@ -116,8 +124,7 @@ fn columns<'c, 'r, 'e: 'r>(
         |row| target_cell(row.standard, row.indicator),
     );
     table.column(Column::number("Previous Reported Result").in_short("Prev. Result"), |row| {
-        let previous = row.latest.map(|latest| &latest.previous);
-        earlier_cell(previous, row.indicator, notes)
+        earlier_cell(row.earlier().map(|[previous, _]| previous), row.indicator, notes)
     });
     table.column(Column::mark("DoT from previous").in_short("DoT prev."), |row| {
         let previous = row.latest.and_then(|latest| latest.previous.result());
@@ -126,7 +133,7 @@ fn columns<'c, 'r, 'e: 'r>(
     table.column(
         Column::number(format!("Outturn ({outturn}) Result"))
             .in_short(format!("Outturn {outturn}")),
-        |row| earlier_cell(row.latest.map(|latest| &latest.outturn), row.indicator, notes),
+        |row| earlier_cell(row.earlier().map(|[_, outturn]| outturn), row.indicator, notes),
     );
     table.column(Column::mark("DoT from outturn").in_short("DoT out."), |row| {
         let outturn = row.latest.and_then(|latest| latest.outturn.result());

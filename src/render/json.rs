@@ -132,7 +132,9 @@ impl<'s, 'e> Json<'s, 'e> {
         let excluding = entry.excluding.iter().map(|Excluding { cohort, assessed, variance }| {
             let difference = match variance {
                 Variance::Of(difference) => Some(difference.into()),
-                Variance::NotApplicable | Variance::Unknown => None,
+                Variance::NotApplicable | Variance::Unknown | Variance::DifferentMonths => {
+                    None
+                }
             };
             let population = Population::Excluding(*cohort);
             FigureResult { variance: difference, ..self.figure(indicator, population, assessed) }
@@ -217,6 +219,7 @@ impl<'s, 'e> Json<'s, 'e> {
             Origin::AlreadyExcluded(row) => ("already-excluded", vec![row]),
             Origin::Difference { all, cohort } => ("difference", vec![all, cohort]),
             Origin::Sum => ("sum", Vec::new()),
+            Origin::SumMinusCohort(row) => ("difference", vec![row]),
             Origin::Published(published) => {
                 let places = vec![published.file.to_string()];
                 return FigureOrigin { how: "published".to_owned(), places };

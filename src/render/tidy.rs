@@ -46,8 +46,16 @@ pub const HEADER: [&str; 25] = [
     "outturn_direction",
 ];
 
-/// The last column, only on rows that leave a cohort out.
-const VARIANCE: &str = "variance";
+/// The columns behind those of the comparisons: the variance on rows that leave a cohort out, the
+/// same period of the year before where it is asked for, a range and a verdict where there is one.
+pub const TAIL: [&str; 6] = [
+    "variance",
+    "last_year_month",
+    "last_year_result",
+    "last_year_direction",
+    "range",
+    "verdict",
+];
 
 /// How many areas are assessed while those before them are written.
 const AREAS_AT_ONCE: usize = 256;
@@ -89,7 +97,7 @@ fn write_columns(
     marks: &[&str],
     mut out: impl Write + Send,
 ) -> io::Result<()> {
-    let columns: Vec<_> = HEADER.iter().chain([&VARIANCE]).chain(marks).copied().collect();
+    let columns: Vec<_> = HEADER.iter().chain(&TAIL).chain(marks).copied().collect();
     writeln!(out, "{}", columns.join(","))?;
     let writer = &Writer { has_marks: !marks.is_empty(), ..Writer::new(assessor) };
     // While some areas are written those after them are assessed, by as many threads as there are
@@ -246,6 +254,8 @@ impl<'s, 'e> Writer<'s, 'e> {
         if let Some(Variance::Of(difference)) = variance {
             number(difference, row);
         }
+        // Nothing fills the columns behind the variance yet.
+        row.extend(std::iter::repeat_n(b',', TAIL.len() - 1));
         if self.has_marks {
             let [previous, outturn] = [&assessed.previous, &assessed.outturn]
                 .map(|earlier| Some(&earlier.result()?.figure));

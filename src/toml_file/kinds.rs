@@ -124,6 +124,18 @@ impl<W: Words> Takes for Choice<W> {
     }
 }
 
+/// `true` or `false`.
+pub(crate) struct Flag;
+
+impl Takes for Flag {
+    type Value = bool;
+    const KIND: KeyKind = KeyKind::Flag;
+
+    fn read(_: &mut TableReader<'_>, _: &'static Key, item: &TomlItem<'_>) -> Result<bool, Wrong> {
+        item.get_ref().as_bool().ok_or(Wrong::Type)
+    }
+}
+
 /// A month.
 pub(crate) struct MonthValue;
 

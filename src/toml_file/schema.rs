@@ -95,6 +95,7 @@ fn takes(kind: KeyKind, path: &str) -> Value {
         KeyKind::Id => text(ID),
         KeyKind::Texts => json!({ "type": "array", "items": text(TEXT) }),
         KeyKind::Choice(words) => json!({ "type": "string", "enum": words }),
+        KeyKind::Flag => json!({ "type": "boolean" }),
         KeyKind::Month => text(MONTH),
         KeyKind::Year => text(YEAR),
         KeyKind::Date => json!({ "type": "string", "format": "date", "pattern": DATE }),

@@ -147,6 +147,7 @@ fn check_takes(key: &Key, takes: &str, what: &str) {
                 KeyKind::Text => "text",
                 KeyKind::Id => "id",
                 KeyKind::Texts => "list of texts",
+                KeyKind::Flag => "true or false",
                 KeyKind::Month => "month",
                 KeyKind::Year => "year",
                 KeyKind::Date => "date",
@@ -188,7 +189,7 @@ fn every_column_of_tidy_is_described_in_order_and_no_other_is() {
     let documented: Vec<_> =
         rows(section(&page, "Tidy output")).into_iter().map(|row| row[0]).collect();
     let known: Vec<_> =
-        tidy::HEADER.iter().chain(&["variance"]).map(|column| format!("`{column}`")).collect();
+        tidy::HEADER.iter().chain(&tidy::TAIL).map(|column| format!("`{column}`")).collect();
     assert_eq!(documented, known);
 }
 

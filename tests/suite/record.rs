@@ -350,7 +350,11 @@ fn a_figure_is_corrected_after_it_was_published() {
     }
     let tidy = project.printed(&["-m", "2016-01", "-f", "tidy"]);
     assert!(
-        tidy.starts_with(&format!("{},variance\n", scorecard::render::tidy::HEADER.join(","))),
+        tidy.starts_with(&format!(
+            "{},{}\n",
+            scorecard::render::tidy::HEADER.join(","),
+            scorecard::render::tidy::TAIL.join(",")
+        )),
         "the header is what it was"
     );
     let marked = project.printed(&["-m", "2016-01", "-f", "tidy", "--marks"]);

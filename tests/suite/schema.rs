@@ -186,6 +186,7 @@ fn value(shape: &'static TableShape, key: &'static Key, extent: Extent) -> Value
                 format!("{} {} 2", shape.header, key.name)
             ]),
             KeyKind::Choice(words) => json!(words[0]),
+            KeyKind::Flag => json!(false),
             KeyKind::Month => json!("2016-01"),
             KeyKind::Year => json!("2015/16"),
             KeyKind::Date => json!("2016-01-31"),
@@ -241,6 +242,7 @@ fn wrong_values(kind: KeyKind) -> Vec<(&'static str, Value)> {
             wrong.push(("a list", json!([words[0]])));
             wrong
         }
+        KeyKind::Flag => vec![("text", json!("false")), ("a number", json!(0))],
         KeyKind::Month => vec![
             ("a month thirteen", json!("2016-13")),
             ("a month nought", json!("2016-00")),
