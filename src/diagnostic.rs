@@ -212,6 +212,7 @@ codes! {
     // What a careful officer looks for.
     PartsDiffer "parts-differ" Warning
         "An area's total is not the sum of its parts, or is less than one of them.";
+    SumIncomplete "sum-incomplete" Warning "A sum that cannot be made, because a part has no figure that can be added.";
     DoesNotFlow "does-not-flow" Warning
         "Last month's stock plus starts minus ends is not this month's.";
     CommentaryUnknown "commentary-unknown" Warning

@@ -3,7 +3,7 @@
 use crate::month::{Date, Month};
 use crate::rating::{Direction, Rag};
 
-use crate::assess::{Assessed, Outcome, RedSince, Revised, TrendPoint};
+use crate::assess::{Assessed, Before, Outcome, RedSince, Revised, TrendPoint};
 use crate::definition::{
     AtFloor, Bands, Definition, Indicator, Period, Polarity, Standard, Unit, ValueRange,
 };
@@ -382,17 +382,20 @@ pub fn period(definition: &Definition, indicator: &Indicator, month: Month) -> S
     }
 }
 
-/// `Since November 2015`, `Newly red`, or as far back as the data goes.
+/// `Since November 2015`, `Newly red`, or as far back as the data goes. A figure that is carried
+/// forward into the report is not newly red.
 #[must_use]
-pub fn red_since(since: Option<RedSince>, latest: Month) -> String {
+pub fn red_since(since: Option<RedSince>, latest: Month, report: Month) -> String {
     let Some(since) = since else { return String::new() };
-    match (since.month == latest, since.is_start) {
-        (true, true) => "Newly red".to_owned(),
-        (true, false) => {
-            format!("Red in {}; there is no figure for the period before", latest.long())
+    let month = since.month.long();
+    match (since.month == latest, since.before) {
+        (true, Before::NotRed) if latest == report => "Newly red".to_owned(),
+        (true, Before::NotRated) => format!("Red in {month}; not rated before"),
+        (true, Before::NoFigure) => {
+            format!("Red in {month}; there is no figure for the period before")
         }
-        (false, true) => format!("Since {}", since.month.long()),
-        (false, false) => format!("Since {} or before", since.month.long()),
+        (_, Before::NotRed | Before::NotRated) => format!("Since {month}"),
+        (false, Before::NoFigure) => format!("Since {month} or before"),
     }
 }
 

@@ -20,7 +20,7 @@ pub use result::{Outcome, outcome};
 use crate::definition::{
     AreaId, Definition, Frequency, Indicator, IndicatorId, Period, Rollup, Standard, Unit,
 };
-use crate::extract::{Extract, Mark, Observation, find};
+use crate::extract::{Extract, Mark, Observation, find, has_own};
 use crate::figure::{Amount, Ratio};
 use crate::history::{History, RED_LOOK_BACK};
 use crate::month::{ByMonth, Month};
@@ -229,8 +229,27 @@ pub struct TrendPoint<'e> {
 pub struct RedSince {
     /// The first period of the run of reds.
     pub month: Month,
-    /// Whether the period before is known not to have been red; if not, the run may be longer.
-    pub is_start: bool,
+    /// What the period before it was.
+    pub before: Before,
+}
+
+/// What the period before a run of reds was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Before {
+    /// It was rated, and not red.
+    NotRed,
+    /// It has a figure, and was not rated: there was no target, or no result.
+    NotRated,
+    /// It has no figure, or is further back than is looked: the run may be longer.
+    NoFigure,
+}
+
+impl RedSince {
+    /// Whether the period before is known not to have been red.
+    #[must_use]
+    pub fn is_start(self) -> bool {
+        self.before == Before::NotRed
+    }
 }
 
 /// Applies the rules for one report month.
@@ -516,7 +535,7 @@ impl<'e> Assessor<'e> {
         let rows = extract.results.of(area, indicator);
         let is_summed = definition.rollup == Rollup::Sum
             && !self.definition.area(area).parts.is_empty()
-            && !rollup::has_own(rows);
+            && !has_own(rows);
         let (amount, origin) = if is_summed {
             let summed = self.sums.get(month)?.of(area, indicator, population)?;
             let row = |population| find(rows, population);
@@ -586,7 +605,7 @@ impl<'e> Assessor<'e> {
         month: Month,
     ) -> Option<Amount> {
         let rows = self.history.extract(month)?.results.of(part, indicator);
-        if rollup::has_own(rows) {
+        if has_own(rows) {
             let definition = self.definition.indicator(indicator);
             return cohort::own_figure(rows, definition, Population::Everyone)
                 .map(|(amount, _)| amount);
@@ -627,13 +646,21 @@ impl<'e> Assessor<'e> {
     #[must_use]
     pub fn red_since(&self, area: AreaId, indicator: IndicatorId, latest: Month) -> RedSince {
         let step = self.definition.indicator(indicator).frequency.months();
-        let mut since = RedSince { month: latest, is_start: false };
+        let mut since = RedSince { month: latest, before: Before::NoFigure };
         for back in 1..=RED_LOOK_BACK.max(step) / step {
             let month = latest.before(back * step);
-            match self.trend_point(area, indicator, month).rag {
-                Some(Rag::Red) => since.month = month,
-                Some(_) => return RedSince { is_start: true, ..since },
-                None => return since,
+            let point = self.trend_point(area, indicator, month);
+            since.before = match point.rag {
+                Some(Rag::Red) => {
+                    since.month = month;
+                    Before::NoFigure
+                }
+                Some(_) => Before::NotRed,
+                None if point.figure.is_some() => Before::NotRated,
+                None => Before::NoFigure,
+            };
+            if point.rag != Some(Rag::Red) {
+                break;
             }
         }
         since

@@ -4,7 +4,7 @@ use crate::population::Population;
 
 use super::cohort::{difference, own_figure};
 use crate::definition::{AreaId, AreaKind, Definition, IndicatorId, Rollup, Unit};
-use crate::extract::{Observation, Results, find};
+use crate::extract::{Results, find, has_own};
 use crate::figure::Amount;
 use crate::month::Month;
 use std::collections::HashMap;
@@ -126,13 +126,6 @@ struct Of<'d> {
     month: Month,
     area: AreaId,
     indicator: IndicatorId,
-}
-
-/// Whether an area has a row for everyone, if only one that says that there is no figure: then it
-/// uses its own rows alone.
-#[must_use]
-pub(super) fn has_own(rows: &[Observation]) -> bool {
-    find(rows, Population::Everyone).is_some()
 }
 
 /// Every area after all that is below it.

@@ -57,8 +57,9 @@ fn rests_on(figure: &Figure<'_>, row: &Observation) -> bool {
         Origin::Row(other) | Origin::AlreadyExcluded(other) => {
             other.population() == row.population()
         }
-        Origin::Difference { cohort, .. } => cohort.population() == row.population(),
-        Origin::SumMinusCohort(cohort) => cohort.population() == row.population(),
+        Origin::Difference { cohort, .. } | Origin::SumMinusCohort(cohort) => {
+            cohort.population() == row.population()
+        }
         Origin::Sum | Origin::Published(_) => false,
     }
 }
@@ -74,9 +75,10 @@ fn expired(
     let due = context.month.before(rows.indicator.frequency.months());
     let Some(before) = latest(due) else { return };
     let row = match before.origin {
-        Origin::Row(row) | Origin::Difference { cohort: row, .. } => row,
+        Origin::Row(row) | Origin::Difference { cohort: row, .. } | Origin::SumMinusCohort(row) => {
+            row
+        }
         // The row is everyone's, and said to be gone as that; a sum's parts are said to be.
-        Origin::SumMinusCohort(row) => row,
         Origin::AlreadyExcluded(_) | Origin::Sum | Origin::Published(_) => return,
     };
     if latest(context.month).is_none() {

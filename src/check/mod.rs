@@ -24,6 +24,7 @@ mod limits;
 mod outstanding;
 mod parts;
 mod quoted;
+mod sum_incomplete;
 mod targets;
 mod trend;
 mod unused;
@@ -86,6 +87,9 @@ pub fn run(assessor: &Assessor<'_>, scope: &Scope, depth: Depth, findings: &mut 
     identity::check(context, &mut collected);
     parts::check(context, &mut collected);
     flow::check(context, &mut collected);
+    if is_whole {
+        sum_incomplete::check(context, &mut collected);
+    }
     if is_whole {
         activity::check(context, &mut collected);
         comparison::folders(context, &mut collected);

@@ -207,13 +207,6 @@ impl Builder<'_> {
         let excludes =
             keys.excludes.items().iter().filter_map(|id| self.named_cohort(id)).collect();
         let period = keys.period.value();
-        if let (Some(cumulative), Some(period)) = (keys.cumulative.spanned(), period)
-            && period != Period::YearToDate
-        {
-            let found = "`cumulative` is for a year to date, and this is not one";
-            let remedy = "take it out, or make the period \"YTD\"";
-            self.report(Code::BadValue, cumulative.span.clone(), found, remedy);
-        }
         let unit = unit?;
         Some(Indicator {
             id: keys.id.value()?,

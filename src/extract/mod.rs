@@ -41,7 +41,7 @@ pub use activity::{Activities, Entry};
 pub use commentary::{Commentary, CommentaryPlan};
 pub use mark::Mark;
 pub use month_file::{FILE as MONTH_FILE, MonthFile, Status};
-pub use results::{Observation, Results, find};
+pub use results::{Observation, Results, find, has_own};
 pub use run::With;
 
 use names::Names;

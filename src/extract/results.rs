@@ -757,6 +757,13 @@ fn compare_parts_with_whole(
 /// To be handed over costs as much as looking at a few areas.
 const AREAS_A_TASK: usize = 256;
 
+/// Whether an area has a row for everyone, if only one that says that there is no figure: then it
+/// uses its own rows alone.
+#[must_use]
+pub fn has_own(rows: &[Observation]) -> bool {
+    find(rows, Population::Everyone).is_some()
+}
+
 /// The row about `who`.
 #[inline]
 pub fn find(rows: &[Observation], who: Population) -> Option<&Observation> {

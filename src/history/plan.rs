@@ -132,3 +132,74 @@ impl Plan {
 fn frequencies(definition: &Definition, month: Month) -> BTreeSet<Frequency> {
     definition.indicators_in_force(month).map(|id| definition.indicator(id).frequency).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{Findings, Source};
+
+    /// The definitions of one indicator for each of these periods, with these keys besides.
+    fn define(periods: &[&str], keys: &str) -> Definition {
+        let mut text = format!("[scorecard]\ntitle = 'T'\narea = 'Kent'\n{keys}\n");
+        text += "[[area]]\nname = 'Kent'\n";
+        for (id, period) in periods.iter().enumerate() {
+            text += &format!(
+                "[[indicator]]\nid = '{id}'\nsection = 'S'\nname = 'N{id}'\npolarity = 'H'\n\
+                 period = '{period}'\nunit = 'number'\n"
+            );
+        }
+        let mut findings = Findings::default();
+        let definition = Definition::parse(&Source::new("test".into(), text), &mut findings);
+        definition.unwrap_or_else(|| panic!("{findings:?}"))
+    }
+
+    fn plan(definition: &Definition, reach: Reach) -> Plan {
+        let month = "2016-01".parse().expect("a month");
+        let scope = Scope::new(definition, month, &[], &mut Findings::default());
+        Plan::report(definition, month, &scope, reach)
+    }
+
+    fn months(months: &BTreeSet<Month>) -> Vec<String> {
+        months.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn figures_of_every_month_need_three_months() {
+        let plan = plan(&define(&["SS", "YTD"], ""), Reach::Comparisons);
+        assert_eq!(months(&plan.extracts), ["2015-03", "2015-12", "2016-01"]);
+        assert_eq!(plan.extracts, plan.publications);
+    }
+
+    #[test]
+    fn a_quarter_is_carried_forward_for_three_months_and_compared_with_the_one_before() {
+        let plan = plan(&define(&["Q"], ""), Reach::Comparisons);
+        let needed = [
+            "2015-01", "2015-02", "2015-03", "2015-08", "2015-09", "2015-10", "2015-11", "2015-12",
+            "2016-01",
+        ];
+        assert_eq!(months(&plan.extracts), needed);
+        // March's may have been published with May's report.
+        assert!(plan.publications.contains(&"2015-05".parse().expect("a month")));
+    }
+
+    #[test]
+    fn trends_need_two_years_and_checks_all_of_them() {
+        let definition = define(&["SS"], "");
+        let (trends, checks) = (plan(&definition, Reach::Trends), plan(&definition, Reach::Checks));
+        let two_years = (0..=RED_LOOK_BACK).map(|back| checks_month().before(back));
+        assert!(two_years.clone().all(|month| trends.extracts.contains(&month)));
+        assert!(trends.extracts.len() < 30, "and little more");
+        assert_eq!(checks.verified, two_years.collect());
+        assert_eq!(checks.commentary[0], (checks_month(), CommentaryPlan::All));
+    }
+
+    fn checks_month() -> Month {
+        "2016-01".parse().expect("a month")
+    }
+
+    #[test]
+    fn what_was_published_is_not_read_where_current_figures_are_compared() {
+        let plan = plan(&define(&["SS"], "previous = 'current'"), Reach::Comparisons);
+        assert_eq!(months(&plan.publications), ["2016-01"]);
+    }
+}

@@ -50,6 +50,12 @@ pub fn reproduced(reproduced: &Reproduced<'_>) -> Document {
         }
     };
     let mut sentences = vec![verdict];
+    if !is_same && !reproduced.is_this_version {
+        sentences.push(format!(
+            "The rules of version {} were others: docs/decisions.md says what has changed, and what differs may come from that.",
+            manifest.version
+        ));
+    }
     sentences.extend(in_words(reproduced.changes));
     let mut table = columns(|difference: &Difference| difference);
     for change in &reproduced.changes.figures {

@@ -15,7 +15,7 @@ use crate::wording;
 
 /// The paragraphs about an area.
 pub(super) fn blocks(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>]) -> Vec<Block> {
-    let report = Report { scorecard, area, entries, tally: Tally::of(entries) };
+    let report = Report { scorecard, area, entries, tally: Tally::of(scorecard.month, entries) };
     let mut blocks = report.ratings();
     blocks.extend(report.movement());
     blocks.extend(report.reds());
@@ -37,18 +37,18 @@ impl<'r, 'e> Report<'r, 'e> {
 
     /// What the measures are, and how many of them are rated what.
     fn ratings(&self) -> Vec<Block> {
-        let (definition, month) = (self.scorecard.definition, self.scorecard.month);
+        let month = self.scorecard.month;
         let (count, area) = (self.entries.len(), area_name(self.scorecard, self.area));
         let [green, amber, red, unrated] = self.tally.ratings;
         let sections = self.sections();
         let measures = format!(
-            "This report gives the performance of {area} in {} by {count} {} in {} {}. Each result is rated against the target for \
-             {}: green where the target is met, amber where it is missed and the floor is met, red where the floor is missed.",
+            "This report gives the performance of {area} in {} by {count} {} in {} {}. Each result is rated against {}: \
+             green where the target is met, amber where it is missed and the floor is met, red where the floor is missed.",
             month.long(),
             text::plural(count, "indicator", "indicators"),
             sections.len(),
             text::plural(sections.len(), "section", "sections"),
-            definition.financial_year(month),
+            self.targets(),
         );
         let not_rated = match unrated {
             0 => String::new(),
@@ -64,6 +64,19 @@ impl<'r, 'e> Report<'r, 'e> {
             Block::Prose(vec![prose::paragraph(measures), prose::paragraph(rated)]),
             Block::Table(self.by_section(&sections)),
         ]
+    }
+
+    /// Which target results are rated against: that of the report's year, unless some are of
+    /// another.
+    fn targets(&self) -> String {
+        let definition = self.scorecard.definition;
+        let year = definition.financial_year(self.scorecard.month);
+        let mut latest = self.entries.iter().filter_map(|entry| entry.including.as_ref());
+        if latest.all(|latest| definition.financial_year(latest.figure.month) == year) {
+            format!("the target for {year}")
+        } else {
+            "the target of its own financial year".to_owned()
+        }
     }
 
     /// The sections with their entries, in the order of the definitions; one that comes again is
@@ -89,7 +102,7 @@ impl<'r, 'e> Report<'r, 'e> {
         table.column(Column::number("Red"), |(_, _, [_, _, red, _])| whole_cell(*red));
         table.column(Column::number("Not rated"), |(_, _, [_, _, _, none])| whole_cell(*none));
         for (name, entries) in sections {
-            let ratings = Tally::of(entries.iter().copied()).ratings;
+            let ratings = Tally::of(self.scorecard.month, entries.iter().copied()).ratings;
             table.row(&(*name, entries.len(), ratings));
         }
         table.row(&("All", self.entries.len(), self.tally.ratings));
@@ -111,21 +124,24 @@ impl<'r, 'e> Report<'r, 'e> {
                 "Against {against}, {improved} improved, {same} stayed the same and {worsened} worsened{unknown}."
             ))
         };
-        let before = self.scorecard.month.before(1).long();
-        let outturn = format!("the outturn of {}", self.scorecard.outturn_month.long());
-        vec![
-            Block::Heading("Direction of travel".to_owned()),
-            Block::Prose(vec![
-                moved(before, self.tally.previous),
-                moved(outturn, self.tally.outturn),
-            ]),
-        ]
+        let Tally { previous, outturn, carried_forward, .. } = &self.tally;
+        let mut said = vec![
+            moved(previous.previous(), previous.counts),
+            moved(outturn.outturn(), outturn.counts),
+        ];
+        if *carried_forward > 0 {
+            said.push(prose::paragraph(format!(
+                "{carried_forward} {} carried forward from an earlier month and not counted as moved.",
+                text::plural(*carried_forward, "figure is", "figures are"),
+            )));
+        }
+        vec![Block::Heading("Direction of travel".to_owned()), Block::Prose(said)]
     }
 
     /// What is newly red, what left red, what stays red and since when, and the other changes of
     /// rating.
     fn reds(&self) -> Vec<Block> {
-        let changes = tally::changes(self.entries);
+        let changes = tally::changes(self.scorecard.month, self.entries);
         let (newly, others): (Vec<_>, Vec<_>) =
             changes.iter().partition(|change| change.is == Rag::Red);
         let (left, others): (Vec<_>, Vec<_>) =
@@ -159,6 +175,15 @@ impl<'r, 'e> Report<'r, 'e> {
             "other indicators have changed rating",
             each(&others),
         );
+        let gone: Vec<_> = tally::gone_red(self.entries)
+            .map(|(entry, previous)| {
+                let indicator = self.indicator(entry);
+                let month = previous.figure.month.long();
+                let text = format!("{}: no figure; red in {month}", indicator.name);
+                item(format!("{} ", indicator.shown_id()), text)
+            })
+            .collect();
+        list("indicator was red and has no figure", "indicators were red and have no figure", gone);
         if newly.is_empty() && still.is_empty() {
             said.insert(0, prose::paragraph("No indicator is red."));
         }
@@ -181,7 +206,13 @@ impl<'r, 'e> Report<'r, 'e> {
     fn kept(&self, entry: &Entry<'_>, assessed: &Assessed<'_>) -> Prose {
         let month = assessed.figure.month;
         let [id, rest] = self.told(entry, assessed);
-        item(id, format!("{rest}; {}", uncapitalised(&wording::red_since(entry.red_since, month))))
+        item(
+            id,
+            format!(
+                "{rest}; {}",
+                uncapitalised(&wording::red_since(entry.red_since, month, self.scorecard.month))
+            ),
+        )
     }
 
     /// Which indicator it is, and its result against its target.

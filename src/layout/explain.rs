@@ -271,7 +271,11 @@ impl Working<'_, '_> {
                 0,
                 Field::new(
                     "How long red",
-                    wording::red_since(entry.red_since, assessed.figure.month),
+                    wording::red_since(
+                        entry.red_since,
+                        assessed.figure.month,
+                        self.scorecard.month,
+                    ),
                 ),
             );
         }

@@ -80,7 +80,7 @@ impl<'r, 'e> ScorecardRow<'r, 'e> {
     fn earlier(&self) -> Option<[&'r Earlier<'e>; 2]> {
         match self.latest {
             Some(latest) => Some([&latest.previous, &latest.outturn]),
-            None => self.entry.without_latest.as_ref().map(|earlier| earlier.each_ref()),
+            None => self.entry.without_latest.as_ref().map(<[Earlier<'_>; 2]>::each_ref),
         }
     }
 

@@ -6,7 +6,7 @@ use super::{
     Block, Cell, Column, Counts, Glance, News, Page, TableBuilder, TableName, area_name, page_name,
     prose, whole_cell,
 };
-use crate::assess::{Assessed, Entry};
+use crate::assess::{Assessed, Comparison, Entry};
 use crate::definition::{AreaId, Indicator};
 use crate::rating::{Direction, Rag};
 use crate::scorecard::Scorecard;
@@ -17,9 +17,10 @@ use crate::wording;
 /// The summary of an area.
 pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>]) -> Page {
     let month = scorecard.month;
-    let Tally { ratings, previous, outturn } = Tally::of(entries);
-    let since_previous = format!("since {}", month.before(1).long());
-    let since_outturn = format!("since the outturn of {}", scorecard.outturn_month.long());
+    let Tally { ratings, previous, outturn, carried_forward } = Tally::of(month, entries);
+    let since_previous = format!("since {}", previous.previous());
+    let since_outturn = format!("since {}", outturn.outturn());
+    let (previous, outturn) = (previous.counts, outturn.counts);
 
     let mut table = TableBuilder::<SummaryRow>::new();
     table.column(Column::text("ID"), |row| row.id.clone());
@@ -44,7 +45,13 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
             table.row_in(section, &row);
         }
     }
-    for rows in [changes(scorecard, entries), reds(scorecard, entries)] {
+    if carried_forward > 0 {
+        let section = "Carried forward";
+        let measure = "Figures of an earlier month, which have not moved";
+        let row = SummaryRow::new(section, Cell::text(""), measure, whole_cell(carried_forward));
+        table.row_in(section, &row);
+    }
+    for rows in [changes(scorecard, entries), reds(scorecard, entries), gone(scorecard, entries)] {
         for row in rows {
             table.row_in(&row.section, &row);
         }
@@ -67,7 +74,7 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
         news: news(scorecard, area, entries),
     };
 
-    let sentences = [
+    let mut sentences = vec![
         format!(
             "{} {}: {} green, {} amber, {} red, {} not rated.",
             entries.len(),
@@ -92,6 +99,12 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
             not_comparable(outturn[3])
         ),
     ];
+    if carried_forward > 0 {
+        sentences.push(format!(
+            "{carried_forward} {} carried forward from an earlier month and not counted as moved.",
+            text::plural(carried_forward, "figure is", "figures are"),
+        ));
+    }
     let title = format!("Summary: {}", area_name(scorecard, area));
     let table = table.finish(format!("{title}, {}", month.long()));
     let prose = sentences.into_iter().map(prose::paragraph).collect();
@@ -132,7 +145,7 @@ fn changes(scorecard: &Scorecard<'_>, entries: &[Entry<'_>]) -> Vec<SummaryRow> 
         let text = format!("{} to {}", wording::rag(change.was), wording::rag(change.is));
         SummaryRow::of_indicator(section, indicator, text)
     };
-    or_none(tally::changes(entries).iter().map(row).collect(), section)
+    or_none(tally::changes(scorecard.month, entries).iter().map(row).collect(), section)
 }
 
 /// What became red since the period before, and what is red no longer.
@@ -143,7 +156,7 @@ fn news(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>]) -> Vec<N
             let text = format!("{}: {}", indicator.shown_id(), indicator.name);
             Cell::text(text).about(area_name(scorecard, area), change.entry.indicator)
         };
-        let changes = tally::changes(entries);
+        let changes = tally::changes(scorecard.month, entries);
         News {
             title: title.to_owned(),
             items: changes.iter().filter(|change| is(change.was, change.is)).map(item).collect(),
@@ -161,12 +174,22 @@ fn kinds(answers: [Cell; 3], none: &str, counts: [usize; 4]) -> Vec<(Cell, usize
         .collect()
 }
 
+/// What was red in the period before and has no figure now; no section where nothing is.
+fn gone(scorecard: &Scorecard<'_>, entries: &[Entry<'_>]) -> Vec<SummaryRow> {
+    let row = |(entry, previous): (&Entry<'_>, &Comparison<'_>)| {
+        let indicator = scorecard.definition.indicator(entry.indicator);
+        let text = format!("No figure; red in {}", previous.figure.month.long());
+        SummaryRow::of_indicator("Red before, and no figure now", indicator, text)
+    };
+    tally::gone_red(entries).map(row).collect()
+}
+
 /// Since when each red has been red.
 fn reds(scorecard: &Scorecard<'_>, entries: &[Entry<'_>]) -> Vec<SummaryRow> {
     let section = "Red";
     let row = |(entry, assessed): (&Entry<'_>, &Assessed<'_>)| {
         let indicator = scorecard.definition.indicator(entry.indicator);
-        let text = wording::red_since(entry.red_since, assessed.figure.month);
+        let text = wording::red_since(entry.red_since, assessed.figure.month, scorecard.month);
         SummaryRow::of_indicator(section, indicator, text)
     };
     or_none(tally::rated(entries, Rag::Red).map(row).collect(), section)

@@ -9,8 +9,8 @@ use serde::{Serialize, Serializer};
 
 use super::json_text::write_pretty;
 use crate::assess::{
-    Assessed, AssessedArea, Assessor, Comparison, Entry, Excluding, Figure, Origin, Outcome,
-    RedSince, TrendPoint, Variance,
+    Assessed, AssessedArea, Assessor, Before, Comparison, Entry, Excluding, Figure, Origin,
+    Outcome, RedSince, TrendPoint, Variance,
 };
 use crate::definition::{AreaId, Bands, Definition, Frequency, Indicator, Standard, Unit};
 use crate::extract::Observation;
@@ -132,9 +132,7 @@ impl<'s, 'e> Json<'s, 'e> {
         let excluding = entry.excluding.iter().map(|Excluding { cohort, assessed, variance }| {
             let difference = match variance {
                 Variance::Of(difference) => Some(difference.into()),
-                Variance::NotApplicable | Variance::Unknown | Variance::DifferentMonths => {
-                    None
-                }
+                Variance::NotApplicable | Variance::Unknown | Variance::DifferentMonths => None,
             };
             let population = Population::Excluding(*cohort);
             FigureResult { variance: difference, ..self.figure(indicator, population, assessed) }
@@ -236,13 +234,13 @@ impl<'s, 'e> Json<'s, 'e> {
         assessed: &Assessed<'_>,
     ) -> ExceptionReport {
         let indicator = self.definition.indicator(entry.indicator);
-        let unknown = RedSince { month: assessed.figure.month, is_start: false };
-        let RedSince { month, is_start } = entry.red_since.unwrap_or(unknown);
+        let unknown = RedSince { month: assessed.figure.month, before: Before::NoFigure };
+        let since = entry.red_since.unwrap_or(unknown);
         let extract = self.history.extract(self.month);
         let commentary = extract.and_then(|extract| extract.commentary.of(area, entry.indicator));
         ExceptionReport {
-            red_since: month,
-            red_since_is_start: is_start,
+            red_since: since.month,
+            red_since_is_start: since.is_start(),
             trend: entry.trend.iter().map(|point| self.trend_point(indicator, point)).collect(),
             commentary: commentary.map(str::to_owned),
             polarity: wording::polarity(indicator.polarity).to_owned(),

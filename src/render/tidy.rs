@@ -48,14 +48,8 @@ pub const HEADER: [&str; 25] = [
 
 /// The columns behind those of the comparisons: the variance on rows that leave a cohort out, the
 /// same period of the year before where it is asked for, a range and a verdict where there is one.
-pub const TAIL: [&str; 6] = [
-    "variance",
-    "last_year_month",
-    "last_year_result",
-    "last_year_direction",
-    "range",
-    "verdict",
-];
+pub const TAIL: [&str; 6] =
+    ["variance", "last_year_month", "last_year_result", "last_year_direction", "range", "verdict"];
 
 /// How many areas are assessed while those before them are written.
 const AREAS_AT_ONCE: usize = 256;

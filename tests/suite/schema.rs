@@ -209,7 +209,10 @@ fn value(shape: &'static TableShape, key: &'static Key, extent: Extent) -> Value
 
 /// Values that a key does not take, each with what is wrong with it.
 fn wrong_values(kind: KeyKind) -> Vec<(&'static str, Value)> {
-    let mut wrong = vec![("true or false", json!(true))];
+    let mut wrong = Vec::new();
+    if !matches!(kind, KeyKind::Flag) {
+        wrong.push(("true or false", json!(true)));
+    }
     wrong.extend(match kind {
         KeyKind::Text => vec![
             ("a number", json!(5)),
