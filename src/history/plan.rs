@@ -186,14 +186,14 @@ mod tests {
     fn trends_need_two_years_and_checks_all_of_them() {
         let definition = define(&["SS"], "");
         let (trends, checks) = (plan(&definition, Reach::Trends), plan(&definition, Reach::Checks));
-        let two_years = (0..=RED_LOOK_BACK).map(|back| checks_month().before(back));
+        let two_years = (0..=RED_LOOK_BACK).map(|back| report_month().before(back));
         assert!(two_years.clone().all(|month| trends.extracts.contains(&month)));
         assert!(trends.extracts.len() < 30, "and little more");
         assert_eq!(checks.verified, two_years.collect());
-        assert_eq!(checks.commentary[0], (checks_month(), CommentaryPlan::All));
+        assert_eq!(checks.commentary[0], (report_month(), CommentaryPlan::All));
     }
 
-    fn checks_month() -> Month {
+    fn report_month() -> Month {
         "2016-01".parse().expect("a month")
     }
 
