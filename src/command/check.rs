@@ -72,7 +72,8 @@ pub(super) fn run(options: &CheckOptions) -> Result<ExitCode> {
         render::diagnostics::write_json(&findings, &mut output)?;
     } else {
         output.write_all(render::diagnostics::findings(&findings.sorted(), colour).as_bytes())?;
-        writeln!(output, "{}{looked_at}", render::diagnostics::count(&findings, &Severity::ALL))?;
+        let counts = render::diagnostics::count(&findings, &Severity::ALL);
+        writeln!(output, "{counts}{}", text::escaped(&looked_at))?;
     }
     let warned = options.strict && !findings.has_errors() && findings.count(Severity::Warning) > 0;
     if warned && format == CheckFormat::Text {

@@ -61,6 +61,13 @@ pub(super) fn run(options: &PublishOptions) -> Result<ExitCode> {
         .as_deref()
         .map(|reason| reason.split_whitespace().collect::<Vec<_>>().join(" "))
         .filter(|reason| !reason.is_empty());
+    if reason.as_deref().is_some_and(|reason| reason.contains(text::is_unprintable)) {
+        bail!(
+            "the --reason has a character that cannot be printed, {}: it is for people to read, so \
+             write it again without",
+            text::quote(reason.as_deref().unwrap_or_default())
+        );
+    }
     if before.is_some() && reason.is_none() {
         bail!(
             "{month} has been published already: what is published again is a revision, and needs a --reason"

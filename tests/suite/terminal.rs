@@ -195,6 +195,21 @@ fn nothing_in_an_argument_acts_on_a_terminal() {
         ] {
             printed(project.path(), arguments);
         }
+        // A reason that cannot be printed could not be read back from the record.
+        assert!(!project.path().join("published").exists(), "{hostile:?} was published");
+        // A file of that name is there, and all is well with it.
+        #[cfg(unix)]
+        {
+            let definitions = format!("x{hostile}.toml");
+            fs::rename(project.path().join("indicators.toml"), project.path().join(&definitions))
+                .expect("renamed");
+            for arguments in
+                [&["check", "-d", &definitions][..], &["-d", &definitions, "explain", "1"]]
+            {
+                let text = printed(project.path(), arguments);
+                assert!(!text.contains("error"), "{text}");
+            }
+        }
         // What it is called by is an argument, too.
         #[cfg(unix)]
         {
