@@ -1,7 +1,10 @@
 //! What is different: between two sets of results, between what was published and what would be
 //! today.
 
-use super::{Block, Cell, Column, Document, Field, Number, Page, Table, TableBuilder, prose};
+use super::block::{Block, Cell, Column, Document, Field, Page, Table};
+use super::number::Number;
+use super::prose;
+use super::table::TableBuilder;
 use crate::figure::Ratio;
 use crate::record::results::{FigureResult, IndicatorInfo};
 use crate::record::{Change, Changes, Manifest, What};

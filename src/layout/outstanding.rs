@@ -3,7 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{Block, Cell, Column, Document, Field, Page, TableBuilder, prose, whole_cell};
+use super::block::{Block, Cell, Column, Document, Field, Page};
+use super::cells::whole_cell;
+use super::prose;
+use super::table::TableBuilder;
 use crate::definition::{AreaId, Definition};
 use crate::expected::Expected;
 use crate::month::Month;

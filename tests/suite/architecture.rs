@@ -229,6 +229,124 @@ fn walk<'a>(
     done.insert(room);
 }
 
+/// The rooms whose files name each other one way only, and do not name the file that declares them.
+const ONE_WAY: [&str; 2] = ["layout", "render"];
+
+#[test]
+fn no_files_of_a_room_stand_in_a_circle() {
+    let source = source_folder();
+    let mut below: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+    for room in ONE_WAY {
+        let files: BTreeMap<Vec<String>, PathBuf> = files(&source.join(room))
+            .into_iter()
+            .map(|file| (module(&source, &file), file))
+            .collect();
+        for (from, file) in &files {
+            let text = without_comments_and_tests(&fs::read_to_string(file).expect("a file"));
+            let mut arrow = |to: &[String], line: usize| {
+                let place = format!("{}:{line}", file.display());
+                let to = below.entry(from.join("::")).or_default().entry(to.join("::"));
+                to.or_insert(place);
+            };
+            // Who declares a file depends on it.
+            for child in
+                files.keys().filter(|path| path.split_last().is_some_and(|of| of.1 == *from))
+            {
+                arrow(child, 0);
+            }
+            for (path, line) in named_paths(&text, from) {
+                // What is named is a file, or something in the nearest file above it.
+                let named =
+                    (1..=path.len()).rev().find(|length| files.contains_key(&path[..*length]));
+                if let Some(length) = named.filter(|length| path[..*length] != *from) {
+                    arrow(&path[..length], line);
+                }
+            }
+        }
+    }
+    assert!(below.values().map(BTreeMap::len).sum::<usize>() > 100, "the arrows are found");
+    let mut circles = Vec::new();
+    let mut done = BTreeSet::new();
+    for file in below.keys() {
+        walk(file, &below, &mut Vec::new(), &mut done, &mut circles);
+    }
+    assert!(circles.is_empty(), "circles:\n{}", circles.join("\n"));
+}
+
+/// The path of the module that a file is.
+fn module(source: &Path, file: &Path) -> Vec<String> {
+    let below = file.strip_prefix(source).expect("it is below").with_extension("");
+    let names = below.iter().map(|name| name.to_str().expect("text").to_owned());
+    names.filter(|name| name != "mod").collect()
+}
+
+/// The paths that a module names with `super::` or `crate::`, from the root, each with its line.
+fn named_paths(text: &str, module: &[String]) -> Vec<(Vec<String>, usize)> {
+    let mut found = Vec::new();
+    for start in ["super::", "crate::"] {
+        for (at, _) in text.match_indices(start) {
+            if text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':') {
+                continue;
+            }
+            let line = text[..at].matches('\n').count() + 1;
+            let mut after = &text[at..];
+            let mut base = module.to_vec();
+            while let Some(rest) = after.strip_prefix("super::") {
+                base.pop();
+                after = rest;
+            }
+            if let Some(rest) = after.strip_prefix("crate::") {
+                base.clear();
+                after = rest;
+            }
+            found.extend(paths(after).into_iter().map(|path| ([&base[..], &path].concat(), line)));
+        }
+    }
+    found
+}
+
+/// The paths that text starts with: one, or those of a list in braces, which may have lists itself.
+fn paths(text: &str) -> Vec<Vec<String>> {
+    let Some(list) = text.strip_prefix('{') else {
+        let name = identifier(text);
+        let further = match text[name.len()..].strip_prefix("::") {
+            Some(rest) if rest.starts_with(|c: char| c.is_alphabetic() || c == '{') => paths(rest),
+            _ => vec![Vec::new()],
+        };
+        return further.into_iter().map(|path| [vec![name.to_owned()], path].concat()).collect();
+    };
+    let (mut found, mut depth, mut is_start) = (Vec::new(), 0usize, true);
+    for (at, c) in list.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' if depth == 0 => break,
+            '}' => depth -= 1,
+            ',' if depth == 0 => is_start = true,
+            c if is_start && !c.is_whitespace() => {
+                found.extend(paths(&list[at..]));
+                is_start = false;
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+#[test]
+fn paths_are_read_from_lists_within_lists() {
+    let text =
+        "use super::{block::{Block, Cell}, cells::limit};\nlet x = super::super::month::y();\n";
+    let module = ["layout", "areas"].map(str::to_owned);
+    let found: Vec<_> = named_paths(text, &module)
+        .into_iter()
+        .map(|(path, line)| format!("{} {line}", path.join("::")))
+        .collect();
+    assert_eq!(
+        found,
+        ["layout::block::Block 1", "layout::block::Cell 1", "layout::cells::limit 1", "month::y 2"]
+    );
+}
+
 #[test]
 fn arrows_are_read_from_code_and_not_from_comments_or_tests() {
     let text = "\

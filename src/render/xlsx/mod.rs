@@ -6,9 +6,9 @@
 
 mod chart;
 mod chart_sheet;
-pub(in crate::render) mod error;
+pub(crate) mod error;
 mod names;
-pub(in crate::render) mod save;
+pub(crate) mod save;
 mod sheet;
 mod style;
 
