@@ -3,6 +3,7 @@
 //!
 //! Nothing here can fail: what has been done is done, whether somebody reads of it or not.
 
+use std::backtrace::{Backtrace, BacktraceStatus};
 use std::io::Write;
 
 use crate::text::escaped;
@@ -31,5 +32,10 @@ pub fn say_panics() {
              Nothing that was not finished has been written. Please report this, with the command \
              that you ran."
         ));
+        // For whoever works on the program: where RUST_BACKTRACE asks for it.
+        let calls = Backtrace::capture();
+        if calls.status() == BacktraceStatus::Captured {
+            say(&calls.to_string());
+        }
     }));
 }
