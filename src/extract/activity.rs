@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::cell::Cell;
+use super::cell::CellValue;
 use super::contents::Contents;
 use super::header::Columns;
 use super::names::Names;
 use super::punctuation::fold;
-use super::results::{Said, is_of_month, read_cell};
+use super::results::{Refused, is_of_month, read_cell};
 use super::table::{Row, Table};
 use crate::definition::{ActivityId, AreaId, Definition};
 use crate::diagnostic::{Code, Findings, Place};
@@ -113,7 +113,10 @@ impl Columns for ActivityColumns<'_, '_> {
         row.iter().any(|(column, cell)| matches!(column, Column::Area) && self.0.has_area(cell))
             && row.iter().any(|(column, cell)| {
                 matches!(column, Column::Activity(_))
-                    && matches!(Cell::read(cell), Ok(Cell::Number { .. } | Cell::Suppressed))
+                    && matches!(
+                        CellValue::read(cell),
+                        Ok(CellValue::Number { .. } | CellValue::Suppressed)
+                    )
             })
     }
 }
@@ -162,7 +165,7 @@ pub(super) fn read(
         }
         for (index, column) in &columns {
             let Column::Activity(activity) = column else { continue };
-            let Some(said) = said(row, *index, findings) else { continue };
+            let Ok(amount) = read_count(row, *index, findings) else { continue };
             let place = row.place();
             if let Some(first) = activities.entries.get(&(area, *activity)) {
                 let activity = &definition.activity(*activity).name;
@@ -179,25 +182,29 @@ pub(super) fn read(
             }
             activities.entries.insert(
                 (area, *activity),
-                Entry { amount: said.amount(), is_blank: row.cell(*index).is_empty(), place },
+                Entry { amount, is_blank: row.cell(*index).is_empty(), place },
             );
         }
     }
 }
 
 /// What a cell says: activity is counted.
-fn said(row: &Row<'_>, index: usize, findings: &mut Findings) -> Option<Said> {
+fn read_count(
+    row: &Row<'_>,
+    index: usize,
+    findings: &mut Findings,
+) -> Result<Option<Amount>, Refused> {
     let (number, percent) = match read_cell(row, Some(index), findings)? {
-        Cell::Missing => return Some(Said::Missing),
-        Cell::Suppressed => return Some(Said::Amount(Amount::Suppressed)),
-        Cell::Number { number, percent } => (number, percent),
+        CellValue::Missing => return Ok(None),
+        CellValue::Suppressed => return Ok(Some(Amount::Suppressed)),
+        CellValue::Number { number, percent } => (number, percent),
     };
     let (code, what) = match (percent, number.is_negative()) {
         (true, _) => (Code::NotANumber, "a % sign on a count"),
         (false, true) => (Code::NegativeCount, "a count below nought"),
-        (false, false) => return Some(Said::Amount(Amount::Value(number))),
+        (false, false) => return Ok(Some(Amount::Value(number.into()))),
     };
     let found = format!("{} is {what}", quote(row.cell(index)));
     findings.push(row.finding(code, Some(index), found, "mend the figure: activity is counted"));
-    None
+    Err(Refused)
 }

@@ -4,7 +4,7 @@
 //! out of it. Lines end in LF, CRLF or a lone CR, and blank ones are nothing. A quotation mark
 //! means something at the start of a cell alone.
 
-use std::borrow::Cow;
+use std::ops::Range;
 
 use super::punctuation::trim;
 
@@ -14,11 +14,12 @@ pub(super) const MOST_CELLS: usize = 16_384;
 /// A row of cells.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Record<'t> {
-    /// The cells, with the spaces around them.
-    pub(super) cells: Vec<Cow<'t, str>>,
-    /// Where each cell is: in text the byte of the record at which it starts, in a sheet its
-    /// column, counted from 0.
-    pub(super) positions: Vec<u32>,
+    /// Where the cells are: in text the bytes of the record, quotation marks included.
+    cells: Vec<CellSpan>,
+    /// Whether the texts of the cells are copies, not slices of `raw`: those of a sheet, and of a
+    /// record with quotation marks around a cell.
+    is_copied: bool,
+    copies: Copies,
     /// The line that it starts on, or the row of a sheet; counted from 1.
     pub(super) number: u32,
     /// The text of it, without the end of its line; of a sheet there is none.
@@ -27,25 +28,138 @@ pub(super) struct Record<'t> {
     pub(super) is_too_long: bool,
 }
 
-impl<'t> Record<'t> {
-    pub(super) fn clear(&mut self) {
+#[derive(Clone, Copy, Debug)]
+struct CellSpan {
+    /// In text the byte of the record at which it starts, in a sheet its column; counted from 0.
+    start: usize,
+    end: usize,
+}
+
+/// Texts one after the other.
+#[derive(Clone, Debug, Default)]
+struct Copies {
+    text: String,
+    ends: Vec<usize>,
+}
+
+impl Copies {
+    fn push(&mut self, text: &str) {
+        self.text.push_str(text);
+        self.ends.push(self.text.len());
+    }
+
+    /// Adds what is meant by a cell that a quotation mark opens, without that mark.
+    fn push_unquoted(&mut self, mut quoted: &str) {
+        while let Some((before, after)) = quoted.split_once('"') {
+            self.text.push_str(before);
+            let Some(after_two) = after.strip_prefix('"') else { return self.push(after) };
+            self.text.push('"');
+            quoted = after_two;
+        }
+        self.push(quoted);
+    }
+
+    fn get(&self, index: usize) -> Option<&str> {
+        let end = *self.ends.get(index)?;
+        let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
+        self.text.get(start..end)
+    }
+
+    fn clear(&mut self) {
+        self.text.clear();
+        self.ends.clear();
+    }
+}
+
+impl Record<'_> {
+    /// Makes it a row without cells.
+    #[inline]
+    pub(super) fn start(&mut self, number: u32) {
         self.cells.clear();
-        self.positions.clear();
+        if self.is_copied {
+            self.is_copied = false;
+            self.copies.clear();
+        }
+        self.number = number;
+        self.raw = "";
         self.is_too_long = false;
+    }
+
+    /// How many cells it has.
+    #[inline]
+    pub(super) fn len(&self) -> usize {
+        self.cells.len()
+    }
+
+    /// A cell, with the spaces around it.
+    #[inline]
+    pub(super) fn get(&self, index: usize) -> Option<&str> {
+        if self.is_copied {
+            return self.copies.get(index);
+        }
+        self.cells.get(index).map(|cell| &self.raw[cell.start..cell.end])
+    }
+
+    /// The cells, with the spaces around them.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
+        (0..self.len()).filter_map(|index| self.get(index))
+    }
+
+    /// The bytes of the text that a cell is, quotation marks included.
+    pub(super) fn span(&self, index: usize) -> Option<Range<usize>> {
+        self.cells.get(index).map(|cell| cell.start..cell.end)
+    }
+
+    /// The column of a sheet that a cell is in.
+    pub(super) fn column(&self, index: usize) -> Option<u32> {
+        self.cells.get(index).and_then(|cell| u32::try_from(cell.start).ok())
+    }
+
+    /// Where a cell is, to be compared with others of its kind.
+    pub(super) fn position(&self, index: usize) -> Option<usize> {
+        self.cells.get(index).map(|cell| cell.start)
+    }
+
+    /// Which cell is at a position.
+    pub(super) fn index_of(&self, position: usize) -> Option<usize> {
+        self.cells.binary_search_by_key(&position, |cell| cell.start).ok()
     }
 
     /// Whether there is nothing in it but spaces.
     pub(super) fn is_blank(&self) -> bool {
-        !self.is_too_long && self.cells.iter().all(|cell| trim(cell).is_empty())
+        !self.is_too_long && self.iter().all(|cell| trim(cell).is_empty())
     }
 
-    pub(super) fn push(&mut self, position: u32, cell: Cow<'t, str>) {
+    /// Adds a cell of a sheet.
+    pub(super) fn push_of_sheet(&mut self, column: u32, text: &str) {
+        if self.push(column as usize, column as usize) {
+            self.is_copied = true;
+            self.copies.push(text);
+        }
+    }
+
+    /// Adds a cell, and says whether it is kept.
+    #[inline]
+    fn push(&mut self, start: usize, end: usize) -> bool {
         if self.cells.len() == MOST_CELLS {
             self.is_too_long = true;
-            return;
+            return false;
         }
-        self.positions.push(position);
-        self.cells.push(cell);
+        self.cells.push(CellSpan { start, end });
+        true
+    }
+
+    /// Takes the quotation marks away that are around cells and within them.
+    #[cold]
+    fn unquote(&mut self) {
+        for cell in &self.cells {
+            let cell = &self.raw[cell.start..cell.end];
+            match cell.strip_prefix('"') {
+                None => self.copies.push(cell),
+                Some(quoted) => self.copies.push_unquoted(quoted),
+            }
+        }
+        self.is_copied = true;
     }
 }
 
@@ -97,14 +211,17 @@ impl<'t> Delimited<'t> {
         &self.text.as_bytes()[self.at..]
     }
 
-    /// Steps over rows for as long as `take` takes them: it is given the text from a row on and its
-    /// line, and says how many bytes and lines it takes.
+    /// The line that comes next.
     #[inline]
-    pub(super) fn step_over(&mut self, mut take: impl FnMut(&[u8], u32) -> Option<(usize, u32)>) {
-        while let Some((bytes, lines)) = take(self.rest(), self.line) {
-            self.at += bytes;
-            self.line = self.line.saturating_add(lines);
-        }
+    pub(super) fn line(&self) -> u32 {
+        self.line
+    }
+
+    /// Steps over a line of so many bytes, its end included.
+    #[inline]
+    pub(super) fn skip_read_line(&mut self, bytes: usize) {
+        self.at += bytes;
+        self.line = self.line.saturating_add(1);
     }
 
     /// What separates the cells.
@@ -119,25 +236,29 @@ impl<'t> Delimited<'t> {
         if self.at >= bytes.len() {
             return None;
         }
-        record.clear();
-        record.number = self.line;
+        record.start(self.line);
         let start = self.at;
+        let mut has_quotes = false;
         loop {
-            let position = u32::try_from(self.at - start).unwrap_or(u32::MAX);
-            if bytes.get(self.at) == Some(&b'"') {
-                match self.quoted() {
-                    Ok(cell) => record.push(position, cell),
-                    Err(unclosed) => return Some(Err(unclosed)),
+            let from = self.at;
+            if bytes.get(from) == Some(&b'"') {
+                has_quotes = true;
+                if let Err(unclosed) = self.step_over_quotes() {
+                    return Some(Err(unclosed));
                 }
-            } else {
-                record.push(position, Cow::Borrowed(self.plain()));
             }
-            if bytes.get(self.at) != Some(&self.delimiter) {
+            let end = cell_end(bytes, self.at, &self.ends);
+            record.push(from - start, end - start);
+            self.at = end;
+            if bytes.get(end) != Some(&self.delimiter) {
                 break;
             }
-            self.at += 1;
+            self.at = end + 1;
         }
         record.raw = &self.text[start..self.at];
+        if has_quotes {
+            record.unquote();
+        }
         self.line_end();
         Some(Ok(()))
     }
@@ -154,47 +275,30 @@ impl<'t> Delimited<'t> {
         true
     }
 
-    /// Reads a cell that a quotation mark opens, up to what ends it.
-    fn quoted(&mut self) -> Result<Cow<'t, str>, Unclosed> {
+    /// Steps over what is between the quotation mark that opens a cell and the one that closes it,
+    /// both included.
+    #[cold]
+    fn step_over_quotes(&mut self) -> Result<(), Unclosed> {
         let opened = Unclosed { index: self.at, line: self.line };
-        self.at += 1;
-        let quoted = self.until_quote(opened)?;
-        let mut cell = Cow::Borrowed(quoted);
         while self.text.as_bytes().get(self.at) == Some(&b'"') {
-            self.at += 1;
-            let more = self.until_quote(opened)?;
-            let cell = cell.to_mut();
-            cell.push('"');
-            cell.push_str(more);
+            let rest = &self.text[self.at + 1..];
+            let length = rest.find('"').ok_or(opened)?;
+            self.line = self.line.saturating_add(line_ends(&rest.as_bytes()[..length]));
+            self.at += length + 2;
         }
-        let rest = self.plain();
-        if !rest.is_empty() {
-            cell.to_mut().push_str(rest);
-        }
-        Ok(cell)
+        Ok(())
     }
+}
 
-    /// What there is up to the next delimiter or line end.
-    #[inline]
-    fn plain(&mut self) -> &'t str {
-        let start = self.at;
-        let bytes = self.text.as_bytes();
-        let mut at = start;
-        while at < bytes.len() && !self.ends[usize::from(bytes[at])] {
-            at += 1;
-        }
-        self.at = at;
-        &self.text[start..at]
+/// Where the first byte is, from a place on, that ends a cell; the end of the text, where none does.
+#[inline]
+fn cell_end(bytes: &[u8], mut at: usize, ends: &[bool; 256]) -> usize {
+    while let Some(byte) = bytes.get(at)
+        && !ends[usize::from(*byte)]
+    {
+        at += 1;
     }
-
-    /// What there is up to the next quotation mark, which is stepped over.
-    fn until_quote(&mut self, opened: Unclosed) -> Result<&'t str, Unclosed> {
-        let rest = &self.text[self.at..];
-        let length = rest.find('"').ok_or(opened)?;
-        self.at += length + 1;
-        self.line = self.line.saturating_add(line_ends(&rest.as_bytes()[..length]));
-        Ok(&rest[..length])
-    }
+    at
 }
 
 /// How many lines end in a text, in any encoding that has ASCII in it.
@@ -218,10 +322,7 @@ mod tests {
             if let Err(unclosed) = read {
                 return (rows, Some(unclosed));
             }
-            rows.push((
-                record.number,
-                record.cells.iter().map(|cell| cell.clone().into_owned()).collect(),
-            ));
+            rows.push((record.number, record.iter().map(str::to_owned).collect()));
         }
         (rows, None)
     }

@@ -55,7 +55,7 @@ struct Shape<T> {
 
 impl<T: Copy> Shape<T> {
     fn of<C: Columns<Column = T>>(record: &Record<'_>, columns: &C) -> Self {
-        let headings: Vec<_> = record.cells.iter().map(|cell| heading(cell)).collect();
+        let headings: Vec<_> = record.iter().map(heading).collect();
         let mut seen = HashSet::new();
         let first =
             headings.iter().enumerate().filter(|(_, heading)| seen.insert(heading.as_str()));

@@ -10,9 +10,6 @@
 //!   stand;
 //! - `cell`, `dates` and `names`: what a cell says, and `unreadable`, why it says nothing.
 //!
-//! Nearly every row of a large file of results is plain enough to be read without all that:
-//! `usual`, in long `run`s.
-//!
 //! Spreadsheets change what passes through them. What was meant is read where it is certain, and is
 //! a finding where it is not; nothing is guessed at.
 
@@ -27,12 +24,11 @@ mod header;
 mod mark;
 mod month_file;
 mod names;
+mod plain;
 mod punctuation;
 mod results;
-mod run;
 mod table;
 mod unreadable;
-mod usual;
 mod workbook;
 
 use std::path::{Path, PathBuf};
@@ -42,7 +38,6 @@ pub use commentary::{Commentary, CommentaryPlan};
 pub use mark::Mark;
 pub use month_file::{FILE as MONTH_FILE, MonthFile, Status};
 pub use results::{Observation, Results, find, has_own};
-pub use run::With;
 
 use names::Names;
 
@@ -81,9 +76,8 @@ impl Extract {
     ) -> Self {
         let mut found = Findings::default();
         let findings = &mut found;
-        let with = With::All;
         let names = Names::new(definition);
-        let mut reader = results::Reader::new(&names, month, with);
+        let mut reader = results::Reader::new(&names, month);
         let mut activities = Activities::default();
         let mut about = MonthFile::default();
         let mut any_results = false;

@@ -14,6 +14,7 @@ use super::punctuation::{fold, without_text_marks};
 use super::table::Row;
 use crate::definition::{AreaId, Definition, IndicatorId};
 use crate::diagnostic::{Code, Finding, Findings};
+use crate::population::Population;
 use crate::text::{did_you_mean, quote};
 
 /// Finds what an extract names.
@@ -201,6 +202,55 @@ impl<'d> Names<'d> {
             }
         }
         Some(found.found())
+    }
+
+    /// Whom a row is about; everyone, where it does not say.
+    pub(super) fn population(
+        &self,
+        row: &Row<'_>,
+        column: Option<usize>,
+        findings: &mut Findings,
+    ) -> Option<Population> {
+        let text = column.map_or("", |column| row.cell(column));
+        if let Some(population) = self.find_population(text) {
+            return Some(population);
+        }
+        let plain = fold(text);
+        if let Some(population) = self.find_population(&plain) {
+            self.tell_punctuation(row, column, text, &plain, findings);
+            return Some(population);
+        }
+        let names: Vec<_> = std::iter::once("all".to_owned())
+            .chain(
+                self.definition
+                    .cohorts
+                    .iter()
+                    .flat_map(|cohort| [cohort.id.clone(), format!("excluding-{}", cohort.id)]),
+            )
+            .collect();
+        let guess = guess(text, names.iter().map(String::as_str));
+        let remedy = format!("{guess}it can be {}; leave it blank for everyone", names.join(", "));
+        findings.push(row.finding(
+            Code::UnknownCohort,
+            column,
+            format!("there is no cohort {}", quote(text)),
+            remedy,
+        ));
+        None
+    }
+
+    fn find_population(&self, text: &str) -> Option<Population> {
+        if text.is_empty() || text.eq_ignore_ascii_case(Population::ALL) {
+            return Some(Population::Everyone);
+        }
+        if let Some(cohort) = self.definition.find_cohort(text) {
+            return Some(Population::Cohort(cohort));
+        }
+        let (prefix, cohort) = text.split_at_checked(Population::EXCLUDING.len())?;
+        if !prefix.eq_ignore_ascii_case(Population::EXCLUDING) {
+            return None;
+        }
+        self.definition.find_cohort(cohort).map(Population::Excluding)
     }
 
     fn unknown_indicator(&self, row: &Row<'_>, column: Option<usize>, id: &str) -> Finding {

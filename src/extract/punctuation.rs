@@ -5,6 +5,7 @@ use crate::text::is_invisible;
 
 /// A text without the spaces around it, nor marks that have no width: what is copied from a web
 /// page or an e-mail brings them along.
+#[inline]
 pub(super) fn trim(text: &str) -> &str {
     match text.as_bytes() {
         // As nearly every cell is.

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::cell::Cell;
+use super::cell::CellValue;
 use super::contents::Contents;
 use super::delimited::{Delimited, Record, Unclosed, line_ends};
 use super::encoding::nul_byte;
@@ -94,9 +94,11 @@ impl Source {
     fn cell_below<'r>(&self, header: &Record<'_>, index: usize, row: &'r Record<'_>) -> &'r str {
         let index = match self.form {
             Form::Text { .. } => Some(index),
-            Form::Sheet { .. } => row.positions.binary_search(&header.positions[index]).ok(),
+            Form::Sheet { .. } => {
+                header.position(index).and_then(|position| row.index_of(position))
+            }
         };
-        index.and_then(|index| row.cells.get(index)).map_or("", |cell| trim(cell))
+        index.and_then(|index| row.get(index)).map_or("", trim)
     }
 }
 
@@ -175,7 +177,7 @@ impl<'t, T: Copy> Table<'t, T> {
             return None;
         };
         let mut picked: Vec<u32> =
-            header.columns.iter().map(|(index, _)| header.record.positions[*index]).collect();
+            header.columns.iter().filter_map(|(index, _)| header.record.column(*index)).collect();
         if let Form::Sheet { first, .. } = &mut source.form {
             *first = picked.first().copied().unwrap_or(0);
         }
@@ -212,8 +214,8 @@ impl<'t, T: Copy> Table<'t, T> {
         let beside = picked.iter().min().map_or(0, |first| *first)
             ..=picked.iter().max().map_or(0, |last| *last + 1);
         let has_heading = |column: &u32| {
-            let index = header.record.positions.binary_search(column);
-            index.is_ok_and(|index| !header.headings[index].is_empty())
+            let index = header.record.index_of(*column as usize);
+            index.is_some_and(|index| !header.headings[index].is_empty())
         };
         picked.extend(beside.filter(|column| !has_heading(column)).take(MOST_UNHEADED));
         let (width, unheaded) = (picked.len(), (needed..picked.len()).collect());
@@ -230,8 +232,8 @@ impl<'t, T: Copy> Table<'t, T> {
         })
     }
 
-    /// What each cell of a row of text is and what stands between them, where every one is of a
-    /// column that is read.
+    /// The columns in the order of the cells and what stands between those, where every cell of a
+    /// row is of a column that is read.
     pub(super) fn in_order(&self) -> Option<(Vec<T>, u8)> {
         let Rows::Text(rows) = &self.rows else { return None };
         let is_in_order = self.columns.len() == self.width
@@ -241,6 +243,7 @@ impl<'t, T: Copy> Table<'t, T> {
     }
 
     /// The text from the next row on; of a sheet there is none.
+    #[inline]
     pub(super) fn rest(&self) -> &'t [u8] {
         match &self.rows {
             Rows::Text(rows) => rows.rest(),
@@ -248,11 +251,20 @@ impl<'t, T: Copy> Table<'t, T> {
         }
     }
 
-    /// Steps over rows of text for as long as `take` takes them: it is given the text from a row on
-    /// and its line, and says how many bytes and lines it takes.
-    pub(super) fn step_over(&mut self, take: impl FnMut(&[u8], u32) -> Option<(usize, u32)>) {
+    /// The line of text that the next row starts on, if no blank one is before it.
+    #[inline]
+    pub(super) fn line(&self) -> u32 {
+        match &self.rows {
+            Rows::Text(rows) => rows.line(),
+            Rows::Sheet(..) => 0,
+        }
+    }
+
+    /// Steps over a line of text, of so many bytes, that has been read.
+    #[inline]
+    pub(super) fn skip_line(&mut self, bytes: usize) {
         if let Rows::Text(rows) = &mut self.rows {
-            rows.step_over(take);
+            rows.skip_read_line(bytes);
         }
     }
 
@@ -279,7 +291,7 @@ impl<'t, T: Copy> Table<'t, T> {
             let is_sheet = matches!(self.rows, Rows::Sheet(..));
             if self.record.is_blank()
                 || is_sheet
-                    && self.record.cells[..self.needed].iter().all(|cell| trim(cell).is_empty())
+                    && self.record.iter().take(self.needed).all(|cell| trim(cell).is_empty())
             {
                 continue;
             }
@@ -333,14 +345,16 @@ pub(super) struct Row<'r> {
 impl Row<'_> {
     /// A cell without the spaces around it.
     pub(super) fn cell(&self, index: usize) -> &str {
-        self.record.cells.get(index).map_or("", |cell| trim(cell))
+        self.record.get(index).map_or("", trim)
     }
 
     /// Whether there is a figure in a cell that has no heading above it: then the column has lost
     /// its own.
     fn has_lost_figure(&self, index: usize, findings: &mut Findings) -> bool {
-        let is_figure =
-            matches!(Cell::read(self.cell(index)), Ok(Cell::Number { .. } | Cell::Suppressed));
+        let is_figure = matches!(
+            CellValue::read(self.cell(index)),
+            Ok(CellValue::Number { .. } | CellValue::Suppressed)
+        );
         if is_figure {
             let found = format!(
                 "a column without a heading has {} in it, and is not read",
@@ -395,10 +409,10 @@ impl Row<'_> {
                     .with_excerpt(Excerpt::new(line, span))
             }
             Form::Sheet { .. } => {
-                let column = cell.and_then(|cell| self.record.positions.get(cell));
+                let column = cell.and_then(|cell| self.record.column(cell));
                 let place = column.map_or_else(
                     || self.place(),
-                    |column| self.source.cell(self.record.number, *column),
+                    |column| self.source.cell(self.record.number, column),
                 );
                 Finding::new(code, place, found, remedy)
             }
@@ -407,24 +421,18 @@ impl Row<'_> {
 
     /// The bytes of the record that a cell is, quotation marks included.
     fn span(&self, cell: usize) -> Option<Range<usize>> {
-        let start = *self.record.positions.get(cell)? as usize;
-        let end = self
-            .record
-            .positions
-            .get(cell + 1)
-            .map_or(self.record.raw.len(), |next| *next as usize - 1);
-        Some(start..end)
+        self.record.span(cell)
     }
 
     /// Whether it has as many cells as the header. Cells that stand under nothing are not read, but
     /// there have to be headings' cells above them: a figure with a thousands comma would otherwise
     /// push others to the right.
     fn has_length(&self, needed: usize, width: usize, findings: &mut Findings) -> bool {
-        let cells = self.record.cells.len();
+        let cells = self.record.len();
         let too_few = cells < needed;
         if !too_few
             && !self.record.is_too_long
-            && self.record.cells[width.min(cells)..].iter().all(|cell| trim(cell).is_empty())
+            && self.record.iter().skip(width).all(|cell| trim(cell).is_empty())
         {
             return true;
         }
@@ -468,7 +476,9 @@ fn report_header<C: Columns>(
         } else if let Some(first) =
             header.headings[..index].iter().position(|other| other == heading)
         {
-            let at = |index: usize| workbook::column_name(header.record.positions[index]);
+            let at = |index: usize| {
+                header.record.column(index).map_or_else(String::new, workbook::column_name)
+            };
             let (first, second) = match source.form {
                 Form::Text { .. } => ((first + 1).to_string(), (index + 1).to_string()),
                 Form::Sheet { .. } => (at(first), at(index)),
@@ -519,12 +529,7 @@ fn report_above<C: Columns>(
     }
     let (Some(first), Some(last)) = (header.above.first(), header.above.last()) else { return };
     let text = |record: &Record<'_>| {
-        record
-            .cells
-            .iter()
-            .map(|cell| trim(cell))
-            .find(|cell| !cell.is_empty())
-            .map_or_else(String::new, quote)
+        record.iter().map(trim).find(|cell| !cell.is_empty()).map_or_else(String::new, quote)
     };
     let count = header.above.len();
     let mut found = format!(

@@ -9,7 +9,7 @@ use dashu_int::IBig;
 use dashu_int::ops::Abs;
 
 use super::powers::{ten_to, word_ten_to};
-use super::{MAX_DIGITS, MAX_SCALE};
+use super::short::{NotADecimal, ShortDecimal};
 
 /// A decimal number with the decimal places that it is written with: `98.10` has two.
 ///
@@ -300,50 +300,18 @@ impl fmt::Display for Decimal {
     }
 }
 
-/// Why a text is not a decimal number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NotADecimal {
-    /// It has anything but digits, one decimal point and a sign in front.
-    NotANumber,
-    /// It has more than [`MAX_DIGITS`] significant digits or [`MAX_SCALE`] decimal places.
-    TooManyDigits,
-}
-
 impl FromStr for Decimal {
     type Err = NotADecimal;
 
     /// Reads digits, at most one decimal point and a sign in front; no separators, no exponent.
     fn from_str(text: &str) -> Result<Self, NotADecimal> {
-        let (negative, digits) = match text.as_bytes() {
-            [b'-', ..] => (true, &text[1..]),
-            [b'+', ..] => (false, &text[1..]),
-            _ => (false, text),
-        };
-        let (mut mantissa, mut significant, mut seen, mut point) = (0i64, 0usize, false, None);
-        for (index, byte) in digits.bytes().enumerate() {
-            match byte {
-                b'0'..=b'9' => {
-                    seen = true;
-                    if significant > 0 || byte != b'0' {
-                        significant += 1;
-                    }
-                    if significant <= MAX_DIGITS {
-                        mantissa = mantissa * 10 + i64::from(byte - b'0');
-                    }
-                }
-                b'.' if point.is_none() => point = Some(index),
-                _ => return Err(NotADecimal::NotANumber),
-            }
-        }
-        if !seen {
-            return Err(NotADecimal::NotANumber);
-        }
-        let places = point.map_or(0, |index| digits.len() - index - 1);
-        match u8::try_from(places) {
-            Ok(scale) if scale <= MAX_SCALE && significant <= MAX_DIGITS => {
-                Ok(Self::new(if negative { -mantissa } else { mantissa }, scale))
-            }
-            _ => Err(NotADecimal::TooManyDigits),
-        }
+        ShortDecimal::parse(text.as_bytes()).map(Self::from)
+    }
+}
+
+impl From<ShortDecimal> for Decimal {
+    #[inline]
+    fn from(short: ShortDecimal) -> Self {
+        Self::new(short.mantissa(), short.scale())
     }
 }

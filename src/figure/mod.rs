@@ -14,9 +14,11 @@
 mod decimal;
 mod powers;
 mod ratio;
+mod short;
 
-pub use decimal::{Decimal, NotADecimal};
+pub use decimal::Decimal;
 pub use ratio::Ratio;
+pub use short::{NotADecimal, ShortDecimal};
 
 /// The most significant digits that a figure may have: what a spreadsheet keeps of a number.
 pub const MAX_DIGITS: usize = 15;

@@ -1,12 +1,7 @@
 //! What each area and team did: this month, last month, the change.
 
-use super::block::{Block, Cell, Column, Page};
-use super::cells::count_cell;
 use super::notes::Notes;
-use super::number::Number;
-use super::prose;
-use super::table::TableBuilder;
-use super::table_name::TableName;
+use super::{Block, Cell, Column, Number, Page, TableBuilder, TableName, count_cell, prose};
 use crate::definition::Show;
 use crate::extract::Mark;
 use crate::figure::{Amount, Decimal, Ratio};

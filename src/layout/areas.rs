@@ -1,10 +1,7 @@
 //! Indicators down, areas across.
 
-use super::block::{Block, Cell, Column, Page};
-use super::cells::{latest_cell, rating_cell};
 use super::notes::Notes;
-use super::table::TableBuilder;
-use super::table_name::TableName;
+use super::{Block, Cell, Column, Page, TableBuilder, TableName, latest_cell, rating_cell};
 use crate::assess::{AssessedArea, Entry};
 use crate::definition::Indicator;
 use crate::scorecard::Scorecard;

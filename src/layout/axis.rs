@@ -1,9 +1,9 @@
 //! The upright axis of a chart: the same on a page, in a Word document and in a workbook.
 
-use super::number::Number;
+use super::{Number, Point};
 use crate::figure::{Decimal, Ratio};
 
-/// The upright axis of a chart: round numbers at equal steps.
+/// The upright axis of a [`Chart`](super::Chart): round numbers at equal steps.
 #[derive(Clone, Debug)]
 pub struct Axis {
     /// From one tick to the next.
@@ -34,13 +34,15 @@ impl Axis {
         &self.ticks
     }
 
-    /// The axis with the smallest steps of which a few hold every number, both exact and as it is
-    /// shown. No step is finer than the numbers are shown. `None` where there are no numbers.
-    pub(super) fn holding(numbers: &[&Number]) -> Option<Self> {
-        let percent = numbers.first()?.percent;
-        let places = numbers.iter().map(|number| number.shown.scale()).max()?;
+    /// The axis with the smallest steps of which a few hold every number of the points, both exact
+    /// and as it is shown. No step is finer than the numbers are shown. `None` where the points
+    /// have no number.
+    pub(super) fn of(points: &[Point]) -> Option<Self> {
+        let numbers = || points.iter().flat_map(Point::numbers);
+        let percent = numbers().next()?.percent;
+        let places = numbers().map(|number| number.shown.scale()).max()?;
         let values =
-            || numbers.iter().flat_map(|number| [number.exact.clone(), Ratio::from(&number.shown)]);
+            || numbers().flat_map(|number| [number.exact.clone(), Ratio::from(&number.shown)]);
         let (least, most) = (values().min()?, values().max()?);
         round_steps(places).find_map(|step| Self::in_steps_of(step, &least, &most, percent))
     }
@@ -76,10 +78,21 @@ mod tests {
         Number { shown: exact.round(places), exact, percent: true, signed: false }
     }
 
+    fn point(result: Number) -> Point {
+        Point {
+            label: String::new(),
+            result: Some(result),
+            rag: None,
+            target: None,
+            floor_low: None,
+            floor_high: None,
+        }
+    }
+
     /// The ticks of an axis for results that are shown with so many decimal places.
     fn ticks(results: &[&str], places: u8) -> Vec<String> {
-        let numbers: Vec<_> = results.iter().map(|exact| number(exact, places)).collect();
-        let axis = Axis::holding(&numbers.iter().collect::<Vec<_>>()).expect("an axis");
+        let points: Vec<_> = results.iter().map(|exact| point(number(exact, places))).collect();
+        let axis = Axis::of(&points).expect("an axis");
         assert_eq!(&axis.high().exact - &axis.low().exact, {
             let steps = i64::try_from(axis.ticks.len() - 1).expect("a few");
             axis.step.exact.scaled(&Decimal::new(steps, 0), 1)
@@ -118,6 +131,7 @@ mod tests {
 
     #[test]
     fn without_numbers_there_is_no_axis() {
-        assert!(Axis::holding(&[]).is_none());
+        assert!(Axis::of(&[]).is_none());
+        assert!(Axis::of(&[Point { result: None, ..point(number("1", 0)) }]).is_none());
     }
 }

@@ -4,12 +4,13 @@
 //! text, so that a spreadsheet takes the one and a page the other and no format rounds or rates
 //! anything.
 
-use super::chart::Chart;
-use super::number::Number;
-use super::prose::Prose;
-use super::table_name::TableName;
+use std::fmt;
+
+use super::{Axis, TableName};
 use crate::definition::IndicatorId;
 use crate::extract::Mark;
+use crate::figure::{Decimal, Ratio};
+use crate::layout::prose::Prose;
 use crate::month::Date;
 use crate::rating::{Direction, Rag};
 
@@ -162,12 +163,62 @@ pub struct Series {
     pub chart: Chart,
 }
 
+/// What a chart of a result over time shows.
+#[derive(Clone, Debug)]
+pub struct Chart {
+    /// Of what it is.
+    pub title: String,
+    /// What can be seen in it, in a sentence, for those who cannot see it.
+    pub summary: String,
+    /// Its points, the oldest first.
+    pub points: Vec<Point>,
+    /// Its upright axis; `None` where there is nothing to draw.
+    pub axis: Option<Axis>,
+}
+
+impl Chart {
+    /// A chart of the points, with the axis that holds them.
+    #[must_use]
+    pub fn new(title: String, summary: String, points: Vec<Point>) -> Self {
+        let axis = Axis::of(&points);
+        Self { title, summary, points, axis }
+    }
+}
+
+/// A period of a [`Chart`].
+#[derive(Clone, Debug)]
+pub struct Point {
+    /// The period.
+    pub label: String,
+    /// The result, where there is one.
+    pub result: Option<Number>,
+    /// How it is rated.
+    pub rag: Option<Rag>,
+    /// The target: two ends where it is a range, else twice the same.
+    pub target: Option<[Number; 2]>,
+    /// The floor below the results that are not red, where there is one.
+    pub floor_low: Option<Number>,
+    /// The floor above the results that are not red, where there is one.
+    pub floor_high: Option<Number>,
+}
+
 impl Table {
     /// The cells of each row, without the headings between them.
     pub fn cells(&self) -> impl Iterator<Item = &Vec<Cell>> + Clone {
         self.rows
             .iter()
             .filter_map(|row| if let Row::Cells(cells) = row { Some(cells) } else { None })
+    }
+}
+
+impl Point {
+    /// Every number that a chart draws of it: its result, both ends of its target, and its floors.
+    pub fn numbers(&self) -> impl Iterator<Item = &Number> + Clone {
+        self.result
+            .iter()
+            .chain(self.target.iter().flatten())
+            .chain(&self.floor_low)
+            .chain(&self.floor_high)
     }
 }
 
@@ -348,6 +399,28 @@ pub enum Value {
     Rag(Rag),
     /// A direction.
     Direction(Direction),
+}
+
+/// A number with the way it is shown.
+#[derive(Clone, Debug)]
+pub struct Number {
+    /// The number itself, not rounded.
+    pub exact: Ratio,
+    /// As it is shown.
+    pub shown: Decimal,
+    /// Whether it is a percentage.
+    pub percent: bool,
+    /// Whether a plus sign is shown: a change or a variance.
+    pub signed: bool,
+}
+
+impl fmt::Display for Number {
+    /// As it is shown: with thousands separators, and a sign or a `%` where it has one.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.signed && self.shown.is_positive() { "+" } else { "" };
+        let percent = if self.percent { "%" } else { "" };
+        write!(f, "{sign}{}{percent}", self.shown.grouped())
+    }
 }
 
 /// What stands where there is nothing.

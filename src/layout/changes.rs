@@ -1,10 +1,7 @@
 //! What is different: between two sets of results, between what was published and what would be
 //! today.
 
-use super::block::{Block, Cell, Column, Document, Field, Page, Table};
-use super::number::Number;
-use super::prose;
-use super::table::TableBuilder;
+use super::{Block, Cell, Column, Document, Field, Number, Page, Table, TableBuilder, prose};
 use crate::figure::Ratio;
 use crate::record::results::{FigureResult, IndicatorInfo};
 use crate::record::{Change, Changes, Manifest, What};

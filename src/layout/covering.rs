@@ -3,12 +3,9 @@
 //! What the measures are, how many are rated what, how many improved and worsened, what is newly
 //! red and what left red.
 
-use super::block::{Block, Cell, Column, Table};
-use super::cells::whole_cell;
-use super::headings::area_name;
 use super::prose::{self, Prose, Span};
-use super::table::TableBuilder;
 use super::tally::{self, Change, Counts, Tally};
+use super::{Block, Cell, Column, Table, TableBuilder, area_name, whole_cell};
 use crate::assess::{Assessed, Entry};
 use crate::definition::{AreaId, Indicator};
 use crate::rating::Rag;

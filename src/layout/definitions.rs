@@ -1,9 +1,6 @@
 //! What each indicator is: what a reader of the other tables may want to look up.
 
-use super::block::{Block, Cell, Column, Page};
-use super::cells::{floor_cell, target_cell};
-use super::table::TableBuilder;
-use super::table_name::TableName;
+use super::{Block, Cell, Column, Page, TableBuilder, TableName, floor_cell, target_cell};
 use crate::definition::{Indicator, Standard};
 use crate::scorecard::Scorecard;
 use crate::wording;

@@ -1,7 +1,7 @@
 //! What is different between two months, publications or projects.
 
-use super::block::{Cell, Document, Field};
 use super::changes::{Difference, columns, document, in_words};
+use super::{Cell, Document, Field};
 use crate::record::Changes;
 use crate::record::results::IndicatorInfo;
 

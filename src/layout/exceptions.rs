@@ -1,17 +1,12 @@
 //! Exception reports: for each red indicator who is accountable, the trend, what the service says,
 //! and notes on the data.
 
-use super::block::{Block, Cell, Column, Field, Page, Series};
-use super::cells::{
-    denominator_cell, floor_cell, limit, numerator_cell, result_number, target, target_cell,
-    trend_cell,
-};
-use super::chart::{Chart, Point};
-use super::headings::{area_name, page_name};
 use super::notes::Notes;
-use super::prose;
-use super::table::TableBuilder;
-use super::table_name::TableName;
+use super::{
+    Block, Cell, Chart, Column, Field, Page, Point, Series, TableBuilder, TableName, area_name,
+    denominator_cell, floor_cell, limit, numerator_cell, page_name, prose, result_number, target,
+    target_cell, trend_cell,
+};
 use crate::assess::{Assessed, Entry, TrendPoint};
 use crate::definition::{AreaId, Bands, Definition, Indicator};
 use crate::figure::Amount;

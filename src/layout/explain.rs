@@ -4,17 +4,12 @@
 
 use std::path::Path;
 
-use super::block;
-use super::block::{Block, Cell, Column, Document, Field, Page};
-use super::cells::{
-    denominator_cell, direction_cell, earlier_cell, excluding_cell, numerator_cell, result_cell,
-};
-use super::document::document;
-use super::headings::area_name;
 use super::notes::Notes;
-use super::number::Number;
-use super::prose;
-use super::table::TableBuilder;
+use super::{
+    Block, Cell, Column, Document, Field, Number, Page, TableBuilder, area_name, block,
+    denominator_cell, direction_cell, document, earlier_cell, excluding_cell, numerator_cell,
+    prose, result_cell,
+};
 use crate::assess::shortfall::{Side, needed, weight};
 use crate::assess::{Assessed, Comparison, Entry, Figure, Origin, Variance};
 use crate::definition::{AreaId, AtFloor, Bands, Indicator, IndicatorId, Precision, Unit};

@@ -1,14 +1,10 @@
 //! The impact of a cohort: each indicator with it and without it, and the variance.
 
-use super::block::{Block, Cell, Column, Page};
-use super::cells::{
-    denominator_cell, excluding_cell, latest_cell, numerator_cell, rating_cell, result_cell,
-    target_cell,
-};
 use super::notes::Notes;
-use super::prose;
-use super::table::TableBuilder;
-use super::table_name::TableName;
+use super::{
+    Block, Cell, Column, Page, TableBuilder, TableName, denominator_cell, excluding_cell,
+    latest_cell, numerator_cell, prose, rating_cell, result_cell, target_cell,
+};
 use crate::assess::{Entry, Excluding, Variance};
 use crate::definition::{Group, Indicator, IndicatorId};
 use crate::figure::Amount;

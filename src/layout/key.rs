@@ -1,10 +1,10 @@
-//! What the reader has to know: what ratings, arrows, letters and shorthand mean.
+//! What the reader has to know: what ratings, arrows, letters and shorthand mean, and what the
+//! checks found.
 
-use super::block::{Block, Cell, Column, NOTHING, Page, Table};
-use super::prose;
-use super::table::TableBuilder;
-use super::table_name::TableName;
+use super::prose::{self, Prose, Span};
+use super::{Block, Cell, Column, Document, NOTHING, Page, Table, TableBuilder, TableName};
 use crate::definition::{Period, Polarity, Precision};
+use crate::diagnostic::{Findings, Severity};
 use crate::rating::{Direction, Rag};
 use crate::scorecard::Scorecard;
 use crate::wording;
@@ -47,6 +47,31 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Page {
             Block::Prose(vec![prose::paragraph(unrounded)]),
         ],
         notes: Vec::new(),
+    }
+}
+
+impl Document {
+    /// Adds to the notes what the checks found and nobody put right: the warnings.
+    pub fn tell(&mut self, findings: &Findings) {
+        let Some(notes) = self.pages.iter_mut().find(|page| page.table == Some(TableName::Notes))
+        else {
+            return;
+        };
+        let warnings =
+            findings.sorted().into_iter().filter(|finding| finding.severity == Severity::Warning);
+        // Where in which file is for the officer, who has been told.
+        let item = |found: &str| Prose::Item {
+            depth: 0,
+            number: None,
+            spans: vec![Span { text: found.to_owned(), ..Span::default() }],
+        };
+        let warnings: Vec<_> = warnings.map(|finding| item(&finding.found)).collect();
+        notes.blocks.push(Block::Heading("What the checks found".to_owned()));
+        notes.blocks.push(Block::Prose(if warnings.is_empty() {
+            vec![prose::paragraph("The checks of the figures found nothing to warn of.")]
+        } else {
+            warnings
+        }));
     }
 }
 

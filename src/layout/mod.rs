@@ -7,44 +7,436 @@ mod activity;
 mod areas;
 mod axis;
 mod block;
-mod cells;
 mod changes;
-mod chart;
 mod covering;
 mod definitions;
 mod diff;
-mod document;
 mod exceptions;
 mod explain;
-mod headings;
 mod impact;
 mod key;
 mod notes;
-mod number;
 mod outstanding;
 pub mod prose;
-mod report;
 mod revisions;
 mod scorecard;
 mod summary;
 mod table;
-mod table_name;
 mod tally;
 mod texts;
 mod trend;
 
+use std::collections::HashSet;
+
+use clap::ValueEnum;
+
+use notes::Notes;
+use table::TableBuilder;
+
 pub use axis::Axis;
 pub use block::{
-    About, Align, Block, Cell, Column, Counts, Document, Field, Glance, LANGUAGE, NOTHING, News,
-    Page, Room, Row, Series, Table, Under, Value, Working,
+    About, Align, Block, Cell, Chart, Column, Counts, Document, Field, Glance, LANGUAGE, NOTHING,
+    News, Number, Page, Point, Room, Row, Series, Table, Under, Value, Working,
 };
 pub use changes::{Reproduced, reproduced};
-pub use chart::{Chart, Point};
 pub use diff::diff;
 pub use explain::explain;
-pub use number::Number;
 pub use outstanding::outstanding;
-pub use report::{add_workings, lay_out, pack};
 pub use revisions::{Step, revisions};
-pub use table_name::TableName;
 pub use texts::Texts;
+
+use crate::month::{Date, Month};
+
+use crate::assess::{
+    Assessed, AssessedArea, Comparison, Earlier, Entry, Excluding, TrendPoint, Variance,
+};
+use crate::definition::{AreaId, Definition, Indicator, IndicatorId, Standard, Unit};
+use crate::extract::Status;
+use crate::figure::{Amount, Decimal, Ratio};
+use crate::scorecard::{Depth, Scorecard};
+use crate::wording;
+
+/// A table of the dashboard, in the order of the paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub enum TableName {
+    /// How many are rated what, what moved, what changed rating, and what is red since when
+    Summary,
+    /// Every indicator: result, rating, target, previous result, outturn and direction of travel
+    Scorecard,
+    /// Indicators down, areas across
+    Areas,
+    /// What each area and team did
+    Activity,
+    /// The results with a cohort left out, and the variance
+    Impact,
+    /// A report on each red indicator
+    Exceptions,
+    /// Every indicator over the last periods: result and rating
+    Trend,
+    /// What each indicator is, its target and floor, and how it is rated
+    Definitions,
+    /// What ratings, arrows, letters and shorthand mean
+    Notes,
+}
+
+impl TableName {
+    /// The tables of a report that names none, in order. The pack has the others too.
+    pub const REPORT: &[Self] = &[
+        Self::Summary,
+        Self::Scorecard,
+        Self::Areas,
+        Self::Activity,
+        Self::Impact,
+        Self::Exceptions,
+    ];
+}
+
+impl TableName {
+    /// Which areas the pages of a table are about: those of the report, or their parts too.
+    #[must_use]
+    pub fn depth(self) -> Depth {
+        match self {
+            Self::Areas | Self::Impact => Depth::WithParts,
+            _ => Depth::Chosen,
+        }
+    }
+}
+
+/// Lays out `tables` of the scorecard.
+pub fn lay_out(scorecard: &Scorecard<'_>, tables: &[TableName]) -> Document {
+    let pages = tables.iter().flat_map(|table| pages(*table, scorecard)).collect();
+    document(scorecard, Vec::new(), pages)
+}
+
+/// Lays out the whole committee pack: every table, a scorecard of each further area that has
+/// figures, and the paragraphs of the covering report.
+pub fn pack(scorecard: &Scorecard<'_>) -> Document {
+    let mut all = Vec::new();
+    for table in TableName::value_variants() {
+        all.extend(pages(*table, scorecard));
+        if *table == TableName::Areas {
+            let is_further =
+                |assessed: &&AssessedArea<'_>| !scorecard.scope.is_chosen(assessed.area);
+            let further = scorecard.areas.iter().filter(is_further);
+            all.extend(further.filter_map(|further| {
+                scorecard::further_page(scorecard, further.area, &further.entries)
+            }));
+        }
+    }
+    let covering = scorecard
+        .chosen()
+        .flat_map(|assessed| covering::blocks(scorecard, assessed.area, &assessed.entries))
+        .collect();
+    document(scorecard, covering, all)
+}
+
+/// The pages of a table: one, or one for each area of the report.
+fn pages(table: TableName, scorecard: &Scorecard<'_>) -> Vec<Page> {
+    let of_each = |page: fn(&Scorecard<'_>, AreaId, &[Entry<'_>]) -> Page| {
+        scorecard
+            .chosen()
+            .map(|assessed| page(scorecard, assessed.area, &assessed.entries))
+            .collect()
+    };
+    match table {
+        TableName::Summary => of_each(summary::page),
+        TableName::Scorecard => of_each(scorecard::page),
+        TableName::Areas => areas::page(scorecard).into_iter().collect(),
+        TableName::Activity => activity::page(scorecard).into_iter().collect(),
+        TableName::Impact => impact::pages(scorecard),
+        TableName::Exceptions => of_each(exceptions::page),
+        TableName::Trend => trend::pages(scorecard),
+        TableName::Definitions => vec![definitions::page(scorecard)],
+        TableName::Notes => vec![key::page(scorecard)],
+    }
+}
+
+/// The pages with what is said of all of them.
+fn document(scorecard: &Scorecard<'_>, covering: Vec<Block>, pages: Vec<Page>) -> Document {
+    Document {
+        dated: Some(dated(scorecard)),
+        covering,
+        ..Document::of(scorecard.definition, scorecard.month, facts(scorecard), pages)
+    }
+}
+
+impl Document {
+    /// Pages about a month.
+    fn of(definition: &Definition, month: Month, facts: Vec<Field>, pages: Vec<Page>) -> Self {
+        Self {
+            organisation: definition.organisation.clone(),
+            dated: Some(Date::last_of(month)),
+            ..Self::about(definition.title.clone(), month.long(), facts, pages)
+        }
+    }
+
+    /// Pages about something else.
+    fn about(title: String, subject: String, facts: Vec<Field>, pages: Vec<Page>) -> Self {
+        Self {
+            title,
+            organisation: None,
+            subject,
+            dated: None,
+            facts,
+            key: key::table(),
+            covering: Vec::new(),
+            pages,
+            workings: Vec::new(),
+        }
+    }
+}
+
+/// The day that the report is of: when the figures were extracted, what day they describe, or the
+/// end of their month.
+fn dated(scorecard: &Scorecard<'_>) -> Date {
+    let about = scorecard.extract().map(|extract| &extract.about);
+    about
+        .and_then(|about| about.extracted.or(about.as_at))
+        .unwrap_or_else(|| Date::last_of(scorecard.month))
+}
+
+/// Adds the working of every figure on the pages that is of one of the report's own areas, in the
+/// order in which they appear.
+pub fn add_workings(scorecard: &Scorecard<'_>, document: &mut Document) {
+    let mut seen = HashSet::new();
+    let figures: Vec<(AreaId, IndicatorId)> = document
+        .pages
+        .iter()
+        .flat_map(|page| &page.blocks)
+        .filter_map(Block::table)
+        .flat_map(Table::cells)
+        .flatten()
+        .filter_map(|cell| {
+            let About { area, indicator } = cell.about.as_ref()?;
+            Some((scorecard.definition.find_area(area)?, (*indicator)?))
+        })
+        .filter(|figure| scorecard.scope.is_chosen(figure.0) && seen.insert(*figure))
+        .collect();
+    document.workings = figures
+        .into_iter()
+        .map(|(area, indicator)| explain::working(scorecard, area, indicator))
+        .collect();
+}
+
+/// Whose report it is, for which month, as at when.
+fn facts(scorecard: &Scorecard<'_>) -> Vec<Field> {
+    let about = scorecard.extract().map(|extract| &extract.about);
+    let mut facts = Vec::new();
+    if let Some(organisation) = &scorecard.definition.organisation {
+        facts.push(Field::new("Organisation", organisation));
+    }
+    facts.push(Field::new("Month", scorecard.month.long()));
+    if let Some(about) = about {
+        let dates =
+            [("As at", about.as_at), ("Extracted", about.extracted), ("Meeting", about.meeting)];
+        facts.extend(
+            dates
+                .into_iter()
+                .filter_map(|(label, date)| Some(Field::new(label, wording::date(date?)))),
+        );
+    }
+    let is_final = about.is_some_and(|about| about.status == Some(Status::Final));
+    facts.push(Field::new("Status", wording::publication_status(scorecard.status, is_final)));
+    facts
+}
+
+/// What a page about one area is called where there is little room.
+fn page_name(scorecard: &Scorecard<'_>, what: &str, area: AreaId) -> String {
+    if area == scorecard.definition.top {
+        what.to_owned()
+    } else {
+        format!("{what} - {}", area_name(scorecard, area))
+    }
+}
+
+/// The name of an area in headings: the top area's own pages carry it too.
+fn area_name<'s>(scorecard: &Scorecard<'s>, area: AreaId) -> &'s str {
+    &scorecard.definition.area(area).name
+}
+
+// Cells that more than one table has.
+
+/// A result, or what stands for one.
+fn result_cell(assessed: Option<&Assessed<'_>>, indicator: &Indicator) -> Cell {
+    match assessed {
+        None => Cell::missing(),
+        Some(assessed) => match &assessed.outcome {
+            Some(outcome) => outcome_cell(&outcome.exact, indicator),
+            None => Cell::text(wording::no_result(&assessed.figure.amount)),
+        },
+    }
+}
+
+/// The latest result in a table of a report month: marked where it was carried forward, is
+/// provisional or was revised.
+fn latest_cell(
+    scorecard: &Scorecard<'_>,
+    assessed: Option<&Assessed<'_>>,
+    indicator: &Indicator,
+    notes: &Notes,
+) -> Cell {
+    let carried = assessed.and_then(|assessed| {
+        notes.carried_forward(scorecard.definition, assessed, scorecard.month)
+    });
+    let figure = assessed.map(|assessed| &assessed.figure);
+    notes.firmness(result_cell(assessed, indicator), figure, indicator).noted(carried)
+}
+
+/// A rating, with a footnote where the displayed result would not have had it.
+fn rating_cell(
+    definition: &Definition,
+    assessed: Option<&Assessed<'_>>,
+    indicator: &Indicator,
+    notes: &Notes,
+) -> Cell {
+    let tie = assessed.and_then(|assessed| notes.rating_tie(definition, assessed, indicator));
+    Cell::rag(assessed.and_then(|assessed| assessed.rag)).noted(tie)
+}
+
+/// An earlier result that a figure is compared with, or what stands for it.
+fn earlier_cell(earlier: Option<&Earlier<'_>>, indicator: &Indicator, notes: &Notes) -> Cell {
+    match earlier {
+        None | Some(Earlier::Missing) => Cell::missing(),
+        Some(Earlier::NoResult(figure)) => Cell::text(wording::no_result(&figure.amount)),
+        Some(Earlier::Result(comparison)) => {
+            let cell = outcome_cell(&comparison.outcome.exact, indicator);
+            notes.firmness(cell, Some(&comparison.figure), indicator)
+        }
+    }
+}
+
+/// How a result moved from an earlier one, with a footnote where the displayed results would not
+/// have shown it.
+fn direction_cell(
+    definition: &Definition,
+    assessed: Option<&Assessed<'_>>,
+    earlier: Option<&Comparison<'_>>,
+    indicator: &Indicator,
+    notes: &Notes,
+) -> Cell {
+    let Some(earlier) = earlier else { return Cell::missing() };
+    let tie =
+        assessed.and_then(|assessed| notes.direction_tie(definition, assessed, earlier, indicator));
+    Cell::direction(earlier.direction).noted(tie)
+}
+
+/// What leaving a cohort out changes, or what stands for it.
+fn excluding_cell(
+    excluding: &Excluding<'_>,
+    including: Option<&Assessed<'_>>,
+    indicator: &Indicator,
+) -> Cell {
+    match &excluding.variance {
+        Variance::Of(difference) => variance_cell(difference, indicator),
+        Variance::NotApplicable | Variance::DifferentMonths => Cell::missing(),
+        Variance::Unknown => {
+            let amounts = [
+                including.map(|including| &including.figure.amount),
+                Some(&excluding.assessed.figure.amount),
+            ];
+            match amounts {
+                [Some(Amount::Suppressed), _] | [_, Some(Amount::Suppressed)] => {
+                    Cell::text(wording::SUPPRESSED)
+                }
+                [Some(amount), _] => Cell::text(wording::no_result(amount)),
+                [None, _] => Cell::missing(),
+            }
+        }
+    }
+}
+
+/// A result that there is.
+fn outcome_cell(exact: &Ratio, indicator: &Indicator) -> Cell {
+    Cell::number(result_number(exact, indicator))
+}
+
+/// The result of a period, or what stands for one.
+fn trend_cell(point: &TrendPoint<'_>, indicator: &Indicator, notes: &Notes) -> Cell {
+    let result = match (&point.outcome, &point.figure) {
+        (Some(outcome), _) => outcome_cell(&outcome.exact, indicator),
+        (None, Some(figure)) => Cell::text(wording::no_result(&figure.amount)),
+        (None, None) => Cell::missing(),
+    };
+    notes.firmness(result, point.figure.as_ref(), indicator)
+}
+
+/// A variance in the indicator's unit, with its sign.
+fn variance_cell(difference: &Ratio, indicator: &Indicator) -> Cell {
+    Cell::number(Number { signed: true, ..result_number(difference, indicator) })
+}
+
+/// A result as a number.
+fn result_number(exact: &Ratio, indicator: &Indicator) -> Number {
+    Number {
+        exact: exact.clone(),
+        shown: exact.round(indicator.decimals),
+        percent: indicator.unit == Unit::Percent,
+        signed: false,
+    }
+}
+
+/// A count as it was given.
+fn count_cell(count: &Decimal) -> Cell {
+    Cell::number(Number {
+        exact: count.into(),
+        shown: count.clone().trimmed(),
+        percent: false,
+        signed: false,
+    })
+}
+
+/// How many there are of something.
+fn whole_cell(count: usize) -> Cell {
+    count_cell(&Decimal::new(i64::try_from(count).unwrap_or(i64::MAX), 0))
+}
+
+/// The numerator that a result is worked out from, where there is one.
+fn numerator_cell(amount: Option<&Amount>) -> Cell {
+    ratio_part_cell(amount, |numerator, _| numerator)
+}
+
+/// The denominator that a result is worked out from, where there is one.
+fn denominator_cell(amount: Option<&Amount>) -> Cell {
+    ratio_part_cell(amount, |_, denominator| denominator)
+}
+
+fn ratio_part_cell(
+    amount: Option<&Amount>,
+    part: for<'a> fn(&'a Decimal, &'a Decimal) -> &'a Decimal,
+) -> Cell {
+    match amount {
+        Some(Amount::Ratio { numerator, denominator }) => count_cell(part(numerator, denominator)),
+        Some(Amount::Suppressed) => Cell::text(wording::SUPPRESSED),
+        Some(Amount::Value(_)) | None => Cell::missing(),
+    }
+}
+
+/// The target that a figure is rated against: a number, or the words for a pair.
+fn target_cell(standard: Option<&Standard>, indicator: &Indicator) -> Cell {
+    let Some([low, high]) = standard.map(|standard| target(standard, indicator)) else {
+        return Cell::missing();
+    };
+    if low.exact == high.exact { Cell::number(low) } else { Cell::pair(low, high) }
+}
+
+/// Both ends of a target; of a single one, twice the same.
+fn target(standard: &Standard, indicator: &Indicator) -> [Number; 2] {
+    let (low, high) = standard.bands.target();
+    [limit(low, indicator), limit(high, indicator)]
+}
+
+/// The floor that a figure is rated against: a number, or a pair for T.
+fn floor_cell(standard: Option<&Standard>, indicator: &Indicator) -> Cell {
+    let Some(bands) = standard.map(|standard| &standard.bands) else { return Cell::missing() };
+    match (bands.floor_low(), bands.floor_high()) {
+        (Some(low), Some(high)) => Cell::pair(limit(low, indicator), limit(high, indicator)),
+        (Some(floor), None) | (None, Some(floor)) => Cell::number(limit(floor, indicator)),
+        (None, None) => Cell::missing(),
+    }
+}
+
+/// A target or a floor, with at least the displayed decimals and never rounded.
+fn limit(limit: &Decimal, indicator: &Indicator) -> Number {
+    let shown = limit.clone().trimmed().padded(indicator.decimals);
+    Number { exact: limit.into(), shown, percent: indicator.unit == Unit::Percent, signed: false }
+}

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use super::block::Cell;
+use super::Cell;
 use crate::assess::{Assessed, Comparison, Figure, Variance};
 use crate::definition::{Bands, Definition, Indicator, Precision};
 use crate::figure::{Decimal, Ratio};

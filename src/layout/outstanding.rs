@@ -3,10 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::block::{Block, Cell, Column, Document, Field, Page};
-use super::cells::whole_cell;
-use super::prose;
-use super::table::TableBuilder;
+use super::{Block, Cell, Column, Document, Field, Page, TableBuilder, prose, whole_cell};
 use crate::definition::{AreaId, Definition};
 use crate::expected::Expected;
 use crate::month::Month;

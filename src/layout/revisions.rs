@@ -1,7 +1,7 @@
 //! What has been published and would be different today, or was published otherwise the next time.
 
-use super::block::{Cell, Column, Document, Field};
 use super::changes::{Difference, columns, document, in_words};
+use super::{Cell, Column, Document, Field};
 use crate::month::Month;
 use crate::record::Changes;
 

@@ -1,15 +1,11 @@
 //! The scorecard: every indicator of an area.
 
-use super::block::{Block, Cell, Column, Page};
-use super::cells::{
-    denominator_cell, direction_cell, earlier_cell, latest_cell, numerator_cell, rating_cell,
+use super::notes::Notes;
+use super::{
+    Block, Cell, Column, Page, TableBuilder, TableName, area_name, denominator_cell,
+    direction_cell, earlier_cell, latest_cell, numerator_cell, page_name, prose, rating_cell,
     target_cell,
 };
-use super::headings::{area_name, page_name};
-use super::notes::Notes;
-use super::prose;
-use super::table::TableBuilder;
-use super::table_name::TableName;
 use crate::assess::{Assessed, Earlier, Entry};
 use crate::definition::{AreaId, Indicator, Standard};
 use crate::figure::Amount;

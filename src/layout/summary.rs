@@ -1,13 +1,11 @@
 //! The summary: how many are rated what, what moved, what changed rating, and what is red since
 //! when.
 
-use super::block::{Block, Cell, Column, Counts, Glance, News, Page};
-use super::cells::whole_cell;
-use super::headings::{area_name, page_name};
-use super::prose;
-use super::table::TableBuilder;
-use super::table_name::TableName;
 use super::tally::{self, Tally};
+use super::{
+    Block, Cell, Column, Counts, Glance, News, Page, TableBuilder, TableName, area_name, page_name,
+    prose, whole_cell,
+};
 use crate::assess::{Assessed, Comparison, Entry};
 use crate::definition::{AreaId, Indicator};
 use crate::rating::{Direction, Rag};

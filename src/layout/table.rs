@@ -1,7 +1,7 @@
 //! How a table is laid out: each column says in one place its heading, how it is set, and the cell
 //! that it has of a row.
 
-use super::block::{Cell, Column, Row, Table};
+use super::{Cell, Column, Row, Table};
 
 /// A table being laid out: first its columns, then its rows, each made from an `Item`.
 pub(super) struct TableBuilder<'c, Item> {

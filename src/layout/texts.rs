@@ -2,12 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::block::{
-    About, Block, Cell, Column, Counts, Document, Field, Glance, News, Page, Row, Series, Table,
-    Under, Working,
-};
-use super::chart::{Chart, Point};
 use super::prose::{Prose, Span};
+use super::{
+    About, Block, Cell, Chart, Column, Counts, Document, Field, Glance, News, Page, Point, Row,
+    Series, Table, Under, Working,
+};
 use crate::text::{is_unprintable, printable};
 
 /// What has texts in it.

@@ -1,11 +1,7 @@
 //! Every indicator over the last periods: indicators down, months across.
 
-use super::block::{Block, Cell, Column, Page};
-use super::cells::trend_cell;
-use super::headings::{area_name, page_name};
 use super::notes::Notes;
-use super::table::TableBuilder;
-use super::table_name::TableName;
+use super::{Block, Cell, Column, Page, TableBuilder, TableName, area_name, page_name, trend_cell};
 use crate::assess::{AssessedArea, TrendPoint};
 use crate::definition::Indicator;
 use crate::month::Month;

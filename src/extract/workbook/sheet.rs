@@ -1,6 +1,5 @@
 //! One sheet: its rows, from the XML that they are in.
 
-use std::borrow::Cow;
 use std::io::BufRead;
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -135,18 +134,17 @@ impl<'s> Rows<'s> {
         self.next += 1;
         let end = self.sheet.rows.get(self.next).map_or(self.sheet.cells.len(), |next| next.start);
         let cells = &self.sheet.cells[row.start..end];
-        record.clear();
-        record.number = row.number;
+        record.start(row.number);
         match picked {
             None => cells
                 .iter()
-                .for_each(|cell| record.push(cell.column, Cow::Borrowed(self.sheet.text_of(cell)))),
+                .for_each(|cell| record.push_of_sheet(cell.column, self.sheet.text_of(cell))),
             Some(picked) => {
                 for column in picked {
                     let cell = cells
                         .binary_search_by_key(column, |cell| cell.column)
                         .map(|index| self.sheet.text_of(&cells[index]));
-                    record.push(*column, Cow::Borrowed(cell.unwrap_or_default()));
+                    record.push_of_sheet(*column, cell.unwrap_or_default());
                 }
             }
         }

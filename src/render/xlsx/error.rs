@@ -5,7 +5,7 @@ use std::io;
 use rust_xlsxwriter::XlsxError;
 
 /// What stands in the way of a workbook, in words that do not need the library's documentation.
-pub(crate) fn in_words(error: &XlsxError) -> io::Error {
+pub(in crate::render) fn in_words(error: &XlsxError) -> io::Error {
     io::Error::other(match error {
         XlsxError::RowColumnLimitError => {
             "a table is larger than a sheet of a workbook, which has 1,048,576 rows and 16,384 \

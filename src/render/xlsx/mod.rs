@@ -6,9 +6,9 @@
 
 mod chart;
 mod chart_sheet;
-pub(crate) mod error;
+pub(in crate::render) mod error;
 mod names;
-pub(crate) mod save;
+pub(in crate::render) mod save;
 mod sheet;
 mod style;
 

@@ -5,7 +5,7 @@ use rust_xlsxwriter::{Workbook, XlsxError};
 use crate::threads;
 
 /// The bytes of a workbook.
-pub(crate) fn save(workbook: &mut Workbook) -> Result<Vec<u8>, XlsxError> {
+pub(in crate::render) fn save(workbook: &mut Workbook) -> Result<Vec<u8>, XlsxError> {
     // The library writes each sheet in a thread of its own, and ends the program without one.
     let sheets = workbook.worksheets().len();
     if !threads::can_start(sheets) {

@@ -1,0 +1,200 @@
+//! The figures of a row.
+
+use std::cmp::Ordering;
+
+use super::super::cell::{CellValue, depends_on_the_decimal_mark};
+use super::super::table::Row;
+use super::super::unreadable::Unreadable;
+use super::columns::{ColumnLayout, ResultsColumn};
+use super::observation::RowFigure;
+use crate::definition::{Indicator, Unit};
+use crate::diagnostic::{Code, Findings};
+use crate::figure::{Decimal, Ratio, ShortDecimal};
+
+/// That a row or a cell cannot be used: a finding says why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in super::super) struct Refused;
+
+/// Reads a cell, or says why it cannot be read.
+pub(in super::super) fn read_cell(
+    row: &Row<'_>,
+    column: Option<usize>,
+    findings: &mut Findings,
+) -> Result<CellValue, Refused> {
+    let text = row.cell(column.ok_or(Refused)?);
+    let read = CellValue::read(text).and_then(|value| {
+        let is_certain = !row.has_semicolons()
+            || !matches!(value, CellValue::Number { .. })
+            || !depends_on_the_decimal_mark(text);
+        if is_certain { Ok(value) } else { Err(Unreadable::EitherMark) }
+    });
+    read.map_err(|why| {
+        let (code, found, remedy) = why.describe(text);
+        findings.push(row.finding(code, column, found, remedy));
+        Refused
+    })
+}
+
+/// The three figures of a row.
+pub(super) struct Figures {
+    numerator: CellValue,
+    denominator: CellValue,
+    value: CellValue,
+}
+
+impl Figures {
+    /// Reads the three cells. What is wrong with each is found, whatever is wrong with the others.
+    pub(super) fn read(
+        row: &Row<'_>,
+        layout: &ColumnLayout,
+        findings: &mut Findings,
+    ) -> Result<Self, Refused> {
+        let mut read = |column| read_cell(row, layout.index(column), findings);
+        let numerator = read(ResultsColumn::Numerator);
+        let denominator = read(ResultsColumn::Denominator);
+        let value = read(ResultsColumn::Value);
+        Ok(Self { numerator: numerator?, denominator: denominator?, value: value? })
+    }
+
+    /// What the three say together.
+    pub(super) fn together(
+        self,
+        row: &Row<'_>,
+        layout: &ColumnLayout,
+        indicator: &Indicator,
+        findings: &mut Findings,
+    ) -> Result<RowFigure, Refused> {
+        let Self { numerator, denominator, value } = self;
+        let cells = [numerator, denominator, value];
+        if cells.iter().any(|cell| matches!(cell, CellValue::Suppressed)) {
+            return Ok(RowFigure::Suppressed);
+        }
+        let mut check =
+            |cell, of| check_number(row, cell, of, layout.index(of), indicator, findings);
+        let numerator = check(numerator, ResultsColumn::Numerator);
+        let denominator = check(denominator, ResultsColumn::Denominator);
+        let value = check(value, ResultsColumn::Value);
+        match (numerator?, denominator?, value?) {
+            (None, None, None) => {
+                let is_blank = |column| layout.cell(row, column).is_empty();
+                let is_blank = FIGURES.into_iter().all(is_blank);
+                Ok(if is_blank { RowFigure::Blank } else { RowFigure::Missing })
+            }
+            (None, None, Some(value)) => Ok(RowFigure::Value(value)),
+            (Some(numerator), Some(denominator), value) => {
+                if let Some(value) = value {
+                    let column = layout.index(ResultsColumn::Value);
+                    let [numerator, denominator, value] =
+                        [numerator, denominator, value].map(Decimal::from);
+                    check_agreement(
+                        row,
+                        &numerator,
+                        &denominator,
+                        &value,
+                        column,
+                        indicator,
+                        findings,
+                    );
+                }
+                Ok(RowFigure::Ratio([numerator, denominator]))
+            }
+            (numerator, _, _) => {
+                let (there, gone, at) = if numerator.is_some() {
+                    ("numerator", "denominator", ResultsColumn::Denominator)
+                } else {
+                    ("denominator", "numerator", ResultsColumn::Numerator)
+                };
+                let found = format!("a {there} without its {gone}");
+                let remedy = format!(
+                    "add the {gone}, or leave the {there} out and give the result as the value"
+                );
+                findings.push(row.finding(Code::HalfARatio, layout.index(at), found, remedy));
+                Err(Refused)
+            }
+        }
+    }
+}
+
+/// The columns of the figures.
+const FIGURES: [ResultsColumn; 3] =
+    [ResultsColumn::Numerator, ResultsColumn::Denominator, ResultsColumn::Value];
+
+/// The number in a cell, if it has one that can stand there: a count is not negative, and a `%`
+/// belongs to a percentage.
+fn check_number(
+    row: &Row<'_>,
+    cell: CellValue,
+    of: ResultsColumn,
+    column: Option<usize>,
+    indicator: &Indicator,
+    findings: &mut Findings,
+) -> Result<Option<ShortDecimal>, Refused> {
+    let CellValue::Number { number, percent } = cell else { return Ok(None) };
+    if (percent || number.is_negative())
+        && let Some((code, found, remedy)) = misplaced(number, percent, of, indicator)
+    {
+        findings.push(row.finding(code, column, found, remedy));
+        return Err(Refused);
+    }
+    Ok(Some(number))
+}
+
+/// What is wrong with a negative number or a percentage in this column.
+fn misplaced(
+    number: ShortDecimal,
+    percent: bool,
+    of: ResultsColumn,
+    indicator: &Indicator,
+) -> Option<(Code, String, &'static str)> {
+    let is_count = of != ResultsColumn::Value || indicator.unit == Unit::Number;
+    if number.is_negative() && is_count {
+        let found = format!("a count of {} is below nought", Decimal::from(number));
+        return Some((Code::NegativeCount, found, "mend the figure: a count is nought or more"));
+    }
+    if !percent || of == ResultsColumn::Value && indicator.unit == Unit::Percent {
+        return None;
+    }
+    let id = &indicator.id;
+    let found = match (of, indicator.unit) {
+        (ResultsColumn::Value, Unit::Average) => {
+            format!("a % sign on what is not a percentage: indicator {id} is an average")
+        }
+        (ResultsColumn::Value, unit) => {
+            let unit = unit.word().as_str();
+            format!("a % sign on what is not a percentage: indicator {id} is a {unit}")
+        }
+        _ => format!("a % sign on a count of indicator {id}"),
+    };
+    let remedy = "take the % out, or move the figure to the column `value` of a percentage";
+    Some((Code::NotANumber, found, remedy))
+}
+
+/// A value given beside its numerator and denominator is their quotient at the displayed precision:
+/// either both show as the same, or the value is the quotient rounded to the decimals that it is
+/// written with, if those are more.
+fn check_agreement(
+    row: &Row<'_>,
+    numerator: &Decimal,
+    denominator: &Decimal,
+    value: &Decimal,
+    column: Option<usize>,
+    indicator: &Indicator,
+    findings: &mut Findings,
+) {
+    let remedy =
+        "mend whichever is wrong, or leave the value out: it is worked out from the other two";
+    let Some(result) = Ratio::new(numerator, denominator, indicator.unit.times()) else {
+        let found =
+            format!("the value is {value}, but {numerator} divided by {denominator} is nothing");
+        findings.push(row.finding(Code::ValueDisagrees, column, found, remedy));
+        return;
+    };
+    let places = indicator.decimals;
+    let shown = result.round(places);
+    let agrees = shown == Ratio::from(value).round(places)
+        || value.scale() >= places && result.round(value.scale()).cmp(value) == Ordering::Equal;
+    if !agrees {
+        let found = format!("the value is {value}, but {numerator} of {denominator} is {shown}");
+        findings.push(row.finding(Code::ValueDisagrees, column, found, remedy));
+    }
+}

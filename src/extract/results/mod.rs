@@ -1,0 +1,149 @@
+//! `results*.csv`: the figures of a month, each with the file and line that it came from.
+//!
+//! A row is read from its cells; one that is [plain](super::plain) is read from its bytes, which says
+//! the same.
+
+mod columns;
+mod figures;
+mod observation;
+mod reader;
+mod row;
+mod rows;
+mod whole;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+pub(super) use columns::ResultsColumn;
+#[cfg(test)]
+pub(super) use columns::ResultsColumns;
+pub(super) use figures::{Refused, read_cell};
+pub(super) use observation::RowFigure;
+pub use observation::{Observation, find, has_own};
+pub(super) use reader::Reader;
+pub(super) use row::is_of_month;
+
+use super::mark::Mark;
+use super::table::Source;
+use crate::definition::{AreaId, IndicatorId};
+use crate::diagnostic::Place;
+use crate::population::Population;
+
+/// All the results of a month.
+#[derive(Debug, Default)]
+pub struct Results {
+    /// Ordered by area, indicator and population, each once.
+    rows: Vec<Observation>,
+    /// Where the rows of each area are.
+    areas: Vec<AreaRows>,
+    /// Where the rows of each indicator start among those of an area that has the most rows, and at
+    /// the end how many those are.
+    common_offsets: Vec<usize>,
+    /// The files, and the sheets of workbooks, each with how its lines are counted on.
+    files: Vec<(u32, Source)>,
+    /// The rows that are said to be provisional or revised: few, so beside the others.
+    marks: BTreeMap<(AreaId, IndicatorId, Population), Mark>,
+}
+
+/// The rows of an area.
+#[derive(Debug)]
+struct AreaRows {
+    start: usize,
+    end: usize,
+    /// Whether those of each indicator are at the [common offsets](Results::common_offsets), as in
+    /// nearly all areas.
+    has_common_layout: bool,
+}
+
+impl Results {
+    /// The rows that an area has for an indicator: none, where it has not been reported at all.
+    #[must_use]
+    pub fn of(&self, area: AreaId, indicator: IndicatorId) -> &[Observation] {
+        let Some(area_rows) = self.areas.get(area.index()) else { return &[] };
+        let rows = &self.rows[area_rows.start..area_rows.end];
+        if area_rows.has_common_layout {
+            let Some(&[start, end]) =
+                self.common_offsets.get(indicator.index()..indicator.index() + 2)
+            else {
+                return &[];
+            };
+            return &rows[start..end];
+        }
+        let start = rows.partition_point(|row| row.indicator() < indicator);
+        let count = rows[start..].iter().take_while(|row| row.indicator() == indicator).count();
+        &rows[start..start + count]
+    }
+
+    /// The row about this population.
+    #[must_use]
+    pub fn row(
+        &self,
+        area: AreaId,
+        indicator: IndicatorId,
+        population: Population,
+    ) -> Option<&Observation> {
+        find(self.of(area, indicator), population)
+    }
+
+    /// The rows that another month has too, with their indicators: this month's, then the other's.
+    pub fn shared<'r>(
+        &'r self,
+        other: &'r Self,
+    ) -> impl Iterator<Item = (IndicatorId, [&'r Observation; 2])> {
+        let key = Observation::key;
+        let mut others = other.rows.iter().peekable();
+        self.rows.iter().filter_map(move |row| {
+            while others.next_if(|other| key(other) < key(row)).is_some() {}
+            let same = others.next_if(|other| key(other) == key(row))?;
+            Some((row.indicator(), [row, same]))
+        })
+    }
+
+    /// Where a row stands.
+    #[must_use]
+    pub fn place(&self, row: &Observation) -> Place {
+        let (above, source) = self.file(row);
+        source.place(row.line() - above)
+    }
+
+    /// The file that a row stands in.
+    #[must_use]
+    pub fn path(&self, row: &Observation) -> &Arc<str> {
+        self.file(row).1.path()
+    }
+
+    fn file(&self, row: &Observation) -> &(u32, Source) {
+        &self.files[self.files.partition_point(|(above, _)| *above < row.line()) - 1]
+    }
+
+    /// The rows that are [blank](Observation::is_blank).
+    pub fn blank(&self) -> impl Iterator<Item = (AreaId, IndicatorId, Population)> {
+        self.rows
+            .iter()
+            .filter(|row| row.is_blank())
+            .map(|row| (row.area(), row.indicator(), row.population()))
+    }
+
+    /// What is said of how firm the figure of a row is.
+    #[must_use]
+    pub fn mark(
+        &self,
+        area: AreaId,
+        indicator: IndicatorId,
+        population: Population,
+    ) -> Option<Mark> {
+        self.marks.get(&(area, indicator, population)).copied()
+    }
+
+    /// Whether that is said of any.
+    #[must_use]
+    pub fn has_marks(&self) -> bool {
+        !self.marks.is_empty()
+    }
+
+    /// Whether there is not a single row.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+}

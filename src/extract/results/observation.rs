@@ -1,0 +1,188 @@
+//! A row of results, as it is kept.
+
+use crate::definition::{AreaId, IndicatorId};
+use crate::figure::{Amount, Decimal, ShortDecimal};
+use crate::population::{CohortId, Population};
+
+/// A row of results.
+///
+/// It is packed, as a nation's month has hundreds of thousands of them: a figure of an extract has
+/// so few digits that its mantissa always fits a machine word.
+#[derive(Clone, Copy, Debug)]
+pub struct Observation {
+    /// The mantissas of the numerator and the denominator, or of the value and 0.
+    mantissas: [i64; 2],
+    area: AreaId,
+    indicator: IndicatorId,
+    /// Which line of its file it is, counted on from the files before it.
+    line: u32,
+    population: PackedPopulation,
+    /// The decimal places of both mantissas, four bits each.
+    scales: u8,
+    form: Form,
+}
+
+/// Many of them are kept, and each is gone through several times.
+const _: () = assert!(size_of::<Observation>() == 32);
+
+/// What the figures of a row say together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in super::super) enum RowFigure {
+    /// Nothing at all: all three cells are blank.
+    Blank,
+    /// That there is no figure.
+    Missing,
+    /// That there is one, and that it may not be shown.
+    Suppressed,
+    /// A numerator and a denominator.
+    Ratio([ShortDecimal; 2]),
+    /// A bare value.
+    Value(ShortDecimal),
+}
+
+/// Which kind of [`RowFigure`] is packed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    Blank,
+    Missing,
+    Suppressed,
+    Ratio,
+    Value,
+}
+
+/// [`Population`] as a number, in the same order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct PackedPopulation(u16);
+
+impl From<Population> for PackedPopulation {
+    #[inline]
+    fn from(population: Population) -> Self {
+        let number = match population {
+            Population::Everyone => 0,
+            Population::Cohort(cohort) => 1 + 2 * cohort.index(),
+            Population::Excluding(cohort) => 2 + 2 * cohort.index(),
+        };
+        Self(u16::try_from(number).expect("definitions have at most a thousand cohorts"))
+    }
+}
+
+impl From<PackedPopulation> for Population {
+    fn from(PackedPopulation(number): PackedPopulation) -> Self {
+        match number.checked_sub(1) {
+            None => Self::Everyone,
+            Some(number) => {
+                let cohort = CohortId::new(usize::from(number) / 2);
+                if number % 2 == 0 { Self::Cohort(cohort) } else { Self::Excluding(cohort) }
+            }
+        }
+    }
+}
+
+impl Observation {
+    /// The row in `line` that gives this figure.
+    #[inline]
+    pub(in super::super) fn new(
+        area: AreaId,
+        indicator: IndicatorId,
+        population: Population,
+        figure: RowFigure,
+        line: u32,
+    ) -> Self {
+        const ZERO: ShortDecimal = ShortDecimal::ZERO;
+        let (form, [first, second]) = match figure {
+            RowFigure::Blank => (Form::Blank, [ZERO; 2]),
+            RowFigure::Missing => (Form::Missing, [ZERO; 2]),
+            RowFigure::Suppressed => (Form::Suppressed, [ZERO; 2]),
+            RowFigure::Ratio(figures) => (Form::Ratio, figures),
+            RowFigure::Value(value) => (Form::Value, [value, ZERO]),
+        };
+        Self {
+            mantissas: [first.mantissa(), second.mantissa()],
+            area,
+            indicator,
+            line,
+            population: population.into(),
+            // Neither is above [`MAX_SCALE`](crate::figure::MAX_SCALE).
+            scales: first.scale() << 4 | second.scale(),
+            form,
+        }
+    }
+
+    /// The area that it is about.
+    pub(super) fn area(&self) -> AreaId {
+        self.area
+    }
+
+    /// The indicator that it is about.
+    pub(super) fn indicator(&self) -> IndicatorId {
+        self.indicator
+    }
+
+    /// What it is about.
+    pub(super) fn about(&self) -> (AreaId, IndicatorId, Population) {
+        (self.area, self.indicator, self.population())
+    }
+
+    /// Which line of its file it is, counted on from the files before it.
+    pub(super) fn line(&self) -> u32 {
+        self.line
+    }
+
+    /// The same row, so many lines further down.
+    pub(super) fn below(self, lines: u32) -> Self {
+        Self { line: self.line.saturating_add(lines), ..self }
+    }
+
+    /// Whether it is about this population.
+    #[inline]
+    #[must_use]
+    pub fn is_about(&self, population: Population) -> bool {
+        self.population == population.into()
+    }
+
+    /// Whom it is about.
+    #[must_use]
+    pub fn population(&self) -> Population {
+        self.population.into()
+    }
+
+    /// The figure that it gives; nothing, where it says that there is none.
+    #[inline]
+    #[must_use]
+    pub fn amount(&self) -> Option<Amount> {
+        let scales = [self.scales >> 4, self.scales & 15];
+        let decimal = |index: usize| Decimal::new(self.mantissas[index], scales[index]);
+        match self.form {
+            Form::Blank | Form::Missing => None,
+            Form::Suppressed => Some(Amount::Suppressed),
+            Form::Ratio => Some(Amount::Ratio { numerator: decimal(0), denominator: decimal(1) }),
+            Form::Value => Some(Amount::Value(decimal(0))),
+        }
+    }
+
+    /// Whether there is nothing at all where its figures would be: it says that there are none, or
+    /// waits to be filled in.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.form == Form::Blank
+    }
+
+    /// What rows are ordered by: area, indicator and population, the first two as one number.
+    #[inline]
+    pub(super) fn key(&self) -> impl Ord + use<> {
+        ((self.area.index() as u64) << 32 | self.indicator.index() as u64, self.population)
+    }
+}
+
+/// The row about this population.
+#[inline]
+pub fn find(rows: &[Observation], population: Population) -> Option<&Observation> {
+    rows.iter().find(|row| row.is_about(population))
+}
+
+/// Whether an area has a row for everyone, if only one that says that there is no figure: then it
+/// uses its own rows alone.
+#[must_use]
+pub fn has_own(rows: &[Observation]) -> bool {
+    find(rows, Population::Everyone).is_some()
+}

@@ -1,0 +1,277 @@
+//! Reads the results of a month.
+
+use rayon::prelude::*;
+
+use super::super::contents::Contents;
+use super::super::names::Names;
+use super::super::plain::{PlainLayout, PlainNames, PlainRowReader};
+use super::super::table::Table;
+use super::columns::{ColumnLayout, ResultsColumns};
+use super::row::{ParsedRow, RowReader};
+use super::rows::Rows;
+use super::whole::{compare_parts_with_whole, describe};
+use super::{AreaRows, Observation, Results};
+use crate::diagnostic::{Code, Finding, Findings};
+use crate::input::File;
+use crate::month::Month;
+
+/// The areas that a thread looks at in one go: handing over fewer costs more than it saves.
+const AREAS_PER_TASK: usize = 256;
+
+/// Reads the results files of a month into one list.
+pub(in super::super) struct Reader<'n, 'd> {
+    names: &'n Names<'d>,
+    plain_names: PlainNames<'d>,
+    month: Month,
+    rows: Rows,
+    results: Results,
+}
+
+impl<'n, 'd> Reader<'n, 'd> {
+    /// A reader that has not read any file yet.
+    pub(in super::super) fn new(names: &'n Names<'d>, month: Month) -> Self {
+        let plain_names = PlainNames::new(names.definition(), month);
+        let (rows, results) = (Rows::default(), Results::default());
+        Self { names, plain_names, month, rows, results }
+    }
+
+    /// Reads one file.
+    pub(in super::super) fn read(&mut self, file: &File, findings: &mut Findings) {
+        let columns = ResultsColumns(self.names);
+        let Some(contents) = Contents::read(file, "an extract of results", &columns, findings)
+        else {
+            return;
+        };
+        let Some(mut table) = Table::open(&file.name, &contents, &columns, findings) else {
+            return;
+        };
+        let above = self.rows.last_line();
+        self.results.files.push((above, table.source.clone()));
+        self.rows.make_room(table.rest());
+        let layout = ColumnLayout::new(&table.columns);
+        let plain_layout =
+            table.in_order().and_then(|(columns, delimiter)| PlainLayout::new(&columns, delimiter));
+        let plain = plain_layout.as_ref();
+        let plain = plain.map(|layout| PlainRowReader::new(&self.plain_names, layout));
+        let mut reader = RowReader::new(self.names, self.month, layout, plain);
+        while let Some(ParsedRow { observation, mark }) = reader.next(&mut table, findings) {
+            if let Some(mark) = mark {
+                self.results.marks.insert(observation.about(), mark);
+            }
+            self.rows.push(observation.below(above));
+        }
+    }
+
+    /// Orders the rows, and finds what only all of them together show.
+    pub(in super::super) fn finish(self, findings: &mut Findings) -> Results {
+        let (definition, mut results) = (self.names.definition(), self.results);
+        results.rows = self.rows.in_order(|row, first| {
+            let found = format!("a second figure for {}", describe(definition, first));
+            let remedy = "keep the one that is right and delete the other; several files in a month are one extract";
+            let finding = Finding::new(Code::DuplicateFigure, results.place(row), found, remedy);
+            findings.push(finding.with_related(results.place(first), "the first is here"));
+        });
+        let rows = &results.rows;
+        let start = |area: usize| rows.partition_point(|row| row.area().index() < area);
+        let starts: Vec<_> = (0..=definition.areas.len()).map(start).collect();
+        let longest = starts
+            .windows(2)
+            .map(|area| &rows[area[0]..area[1]])
+            .max_by_key(|rows| rows.len())
+            .unwrap_or_default();
+        let look_at = |area: &[usize]| {
+            let (start, end) = (area[0], area[1]);
+            let rows = &rows[start..end];
+            let mut found = Findings::default();
+            for rows in rows.chunk_by(|row, next| row.indicator() == next.indicator()) {
+                compare_parts_with_whole(definition, &results, rows, &mut found);
+            }
+            let indicators = rows.iter().map(Observation::indicator);
+            let has_common_layout = indicators.eq(longest.iter().map(Observation::indicator));
+            (AreaRows { start, end, has_common_layout }, found)
+        };
+        let areas: Vec<_> =
+            starts.par_windows(2).with_min_len(AREAS_PER_TASK).map(look_at).collect();
+        let offset = |indicator| longest.partition_point(|row| row.indicator() < indicator);
+        let offsets = definition.indicator_ids().map(offset).chain([longest.len()]).collect();
+        results.common_offsets = offsets;
+        for (area_rows, found) in areas {
+            results.areas.push(area_rows);
+            findings.append(found);
+        }
+        results
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+    use proptest::sample::{select, subsequence};
+
+    use super::*;
+    use crate::definition::Definition;
+    use crate::diagnostic::Source;
+    use crate::input::Ledger;
+    use crate::population::Population;
+
+    const DEFINITIONS: &str = r#"
+        scorecard = { title = "T", area = "Top" }
+        cohort = [{ id = "uasc", name = "U" }, { id = "cin", name = "C" }]
+        area = [
+            { name = "Top" },
+            { name = "Area 1", parent = "Top" },
+            { name = "Area 10", parent = "Top" },
+            { name = "A,B", parent = "Top" },
+            { name = "A;B", parent = "Top" },
+            { name = "\"Q\"", parent = "Top" },
+            { name = "Two\nlines", parent = "Top" },
+            { name = "Old", parent = "Top", until = "2015-12" },
+            { name = "Team", parent = "Top", kind = "team" },
+        ]
+        indicator = [
+            { id = "1", section = "S", name = "I", polarity = "H", period = "SS", unit = "percent" },
+            { id = "2", section = "S", name = "J", polarity = "H", period = "SS", unit = "number" },
+            { id = "3", section = "S", name = "K", polarity = "H", period = "SS", unit = "percent", until = "2015-12" },
+        ]
+    "#;
+
+    fn definition() -> Definition {
+        let mut findings = Findings::default();
+        let source = Source::new("indicators.toml".into(), DEFINITIONS.to_owned());
+        let definition = Definition::parse(&source, &mut findings);
+        definition.unwrap_or_else(|| panic!("{findings:?}"))
+    }
+
+    /// What is read of a file of results: its rows with their places and marks, and the findings.
+    fn read(text: &[u8]) -> (Vec<String>, Vec<Finding>) {
+        let definition = definition();
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("results.csv");
+        std::fs::write(&path, text).expect("a file");
+        let mut file = Ledger::default().file(&path);
+        file.name = "results.csv".into();
+        let (names, mut findings) = (Names::new(&definition), Findings::default());
+        let month = "2016-01".parse().expect("a month");
+        let mut reader = Reader::new(&names, month);
+        reader.read(&file, &mut findings);
+        let results = reader.finish(&mut findings);
+        let about = definition
+            .area_ids()
+            .flat_map(|area| definition.indicator_ids().map(move |indicator| (area, indicator)));
+        let rows = about.flat_map(|(area, indicator)| results.of(area, indicator)).map(|row| {
+            let (area, indicator, population) = row.about();
+            let mark = results.mark(area, indicator, population);
+            format!("{row:?} {mark:?} at {:?}", results.place(row))
+        });
+        (rows.collect(), findings.iter().cloned().collect())
+    }
+
+    fn cell(column: &'static str) -> impl Strategy<Value = &'static str> {
+        let (plain, others): (&[_], &[_]) = match column {
+            "indicator" => (&["1", "2"], &["3", "01", "1.0", " 2", "x", ""]),
+            "area" => (
+                &["Top", "Area 1", "Area 10"],
+                &["A,B", "A;B", "\"Q\"", "Q", "Two\nlines", "Old", "Team", "top", "", "Top "],
+            ),
+            "cohort" => (
+                &["all", "", "uasc", "excluding-uasc", "cin"],
+                &["ALL", "UASC", "excluding-UASC", "excluding-", "al"],
+            ),
+            "month" => (&["", "2016-01"], &["2016-02", "Jan-16", "2016-01-31"]),
+            "status" => (&["", "p"], &["q"]),
+            "value" => (&["", "", "", "12", "12.50"], &["50%", "1.234", "-"]),
+            _ => (
+                &["0", "12", "144", "1.25", ""],
+                &[
+                    "007",
+                    ".5",
+                    "5.",
+                    "1,234",
+                    "1.234",
+                    "123456789012345",
+                    "1234567890123456",
+                    "-3",
+                    "[c]",
+                ],
+            ),
+        };
+        prop_oneof![9 => select(plain), 1 => select(others)]
+    }
+
+    /// The columns of a table in any order, and what is in them.
+    fn table() -> impl Strategy<Value = Vec<Vec<&'static str>>> {
+        let needed = ["indicator", "area", "cohort", "numerator", "denominator", "value"];
+        let others = subsequence(vec!["month", "status", "remarks"], 0..=3);
+        let columns = others.prop_map(move |others| [&needed[..], &others].concat()).prop_shuffle();
+        let columns = prop_oneof![Just(needed.to_vec()), columns];
+        columns.prop_flat_map(|columns| {
+            let row: Vec<_> = columns.iter().map(|column| cell(column)).collect();
+            vec(row, 0..20).prop_map(move |rows| [vec![columns.clone()], rows].concat())
+        })
+    }
+
+    fn write(table: &[Vec<&str>], writer: &csv::WriterBuilder) -> Vec<u8> {
+        let mut writer = writer.from_writer(Vec::new());
+        for row in table {
+            writer.write_record(row).expect("a row");
+        }
+        writer.into_inner().expect("all of it")
+    }
+
+    /// Findings without their excerpts, which show the quotation marks.
+    fn without_excerpts(findings: &[Finding]) -> Vec<String> {
+        let finding = |finding: &Finding| Finding { excerpt: None, ..finding.clone() };
+        findings.iter().map(|found| format!("{:?}", finding(found))).collect()
+    }
+
+    proptest! {
+        /// Quotation marks around every cell change nothing, and no row is a plain one then.
+        #[test]
+        fn cells_say_the_same_in_quotation_marks(
+            table in table(),
+            delimiter in select(&b",;\t|"[..]),
+            is_crlf: bool,
+        ) {
+            let mut writer = csv::WriterBuilder::new();
+            writer.delimiter(delimiter);
+            if is_crlf {
+                writer.terminator(csv::Terminator::CRLF);
+            }
+            let (rows, findings) = read(&write(&table, &writer));
+            let quoted = write(&table, writer.quote_style(csv::QuoteStyle::Always));
+            let (rows_of_quoted, findings_of_quoted) = read(&quoted);
+            prop_assert_eq!(rows_of_quoted, rows);
+            prop_assert_eq!(without_excerpts(&findings_of_quoted), without_excerpts(&findings));
+        }
+    }
+
+    #[test]
+    fn a_figure_remembers_its_file_and_line() {
+        let text = "indicator,area,cohort,numerator,denominator,value\n\n1,Top,all,1,2,\n\n\n1,Area 1,uasc,,,50%\n";
+        let (rows, findings) = read(text.as_bytes());
+        assert!(findings.is_empty(), "{findings:?}");
+        assert_eq!(rows.len(), 2);
+        for (row, line) in rows.iter().zip([3, 6]) {
+            assert!(row.contains(&format!("line: Some({line})")), "{row}");
+        }
+    }
+
+    #[test]
+    fn a_cohort_is_found_in_any_case() {
+        let (definition, mut findings) = (definition(), Findings::default());
+        let names = Names::new(&definition);
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("results.csv");
+        let text = "indicator,area,cohort,numerator,denominator,value\n2,Top,Excluding-CIN,,,5\n";
+        std::fs::write(&path, text).expect("a file");
+        let month = "2016-01".parse().expect("a month");
+        let mut reader = Reader::new(&names, month);
+        reader.read(&Ledger::default().file(&path), &mut findings);
+        let results = reader.finish(&mut findings);
+        assert!(findings.is_empty(), "{findings:?}");
+        let (area, indicator) = (definition.top, definition.find_indicator("2").expect("one"));
+        let cin = definition.find_cohort("cin").expect("a cohort");
+        assert!(results.row(area, indicator, Population::Excluding(cin)).is_some());
+    }
+}

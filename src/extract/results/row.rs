@@ -1,0 +1,160 @@
+//! What a row says.
+
+use super::super::dates;
+use super::super::mark::Mark;
+use super::super::names::Names;
+use super::super::plain::PlainRowReader;
+use super::super::table::{Row, Table};
+use super::columns::{ColumnLayout, ResultsColumn};
+use super::figures::Figures;
+use super::observation::Observation;
+use crate::definition::{AreaId, AreaKind, IndicatorId};
+use crate::diagnostic::{Code, Findings};
+use crate::month::Month;
+use crate::text::quote;
+
+/// A row that can be used.
+pub(super) struct ParsedRow {
+    /// What is kept of it.
+    pub(super) observation: Observation,
+    /// How firm its figure is, if it says so.
+    pub(super) mark: Option<Mark>,
+}
+
+/// Reads the rows of a table.
+pub(super) struct RowReader<'n, 'd> {
+    names: &'n Names<'d>,
+    month: Month,
+    layout: ColumnLayout,
+    /// Where rows can be plain.
+    plain: Option<PlainRowReader<'n, 'd>>,
+}
+
+impl<'n, 'd> RowReader<'n, 'd> {
+    /// A reader of rows of this month with this layout.
+    pub(super) fn new(
+        names: &'n Names<'d>,
+        month: Month,
+        layout: ColumnLayout,
+        plain: Option<PlainRowReader<'n, 'd>>,
+    ) -> Self {
+        Self { names, month, layout, plain }
+    }
+
+    /// Reads the next row that can be used. Everything that is wrong with it and those before it is
+    /// found.
+    #[inline]
+    pub(super) fn next(
+        &mut self,
+        table: &mut Table<'_, ResultsColumn>,
+        findings: &mut Findings,
+    ) -> Option<ParsedRow> {
+        if let Some(observation) = self.plain.as_mut().and_then(|plain| plain.read(table)) {
+            return Some(ParsedRow { observation, mark: None });
+        }
+        loop {
+            let row = table.next(findings)?;
+            if let Some(row) = self.read(&row, findings) {
+                return Some(row);
+            }
+        }
+    }
+
+    /// Reads a row. Everything that is wrong with it is found.
+    fn read(&self, row: &Row<'_>, findings: &mut Findings) -> Option<ParsedRow> {
+        let (names, layout) = (self.names, &self.layout);
+        let is_of_month =
+            is_of_month(row, layout.index(ResultsColumn::Month), self.month, findings);
+        let indicator = names.indicator(row, layout.index(ResultsColumn::Indicator), findings);
+        let area = self.area(row, findings);
+        let population = names.population(row, layout.index(ResultsColumn::Cohort), findings);
+        let figures = Figures::read(row, layout, findings);
+        let (indicator, area, population) = (indicator?, area?, population?);
+        let figures = figures.ok().filter(|_| is_of_month)?;
+        let about = names.definition().indicator(indicator);
+        let figure = figures.together(row, layout, about, findings).ok()?;
+        if !self.is_in_force(row, area, indicator, findings) {
+            return None;
+        }
+        let status = layout.index(ResultsColumn::Status);
+        let mark = status.and_then(|column| mark(row, column, findings));
+        let observation = Observation::new(area, indicator, population, figure, row.number());
+        Some(ParsedRow { observation, mark })
+    }
+
+    fn area(&self, row: &Row<'_>, findings: &mut Findings) -> Option<AreaId> {
+        let column = self.layout.index(ResultsColumn::Area);
+        let id = self.names.area(row, column, findings)?;
+        let area = self.names.definition().area(id);
+        if area.kind == AreaKind::Team {
+            let remedy = "give its figures to the activity table, or make it an area: take kind = \"team\" out of its definition";
+            findings.push(row.finding(
+                Code::TeamInResults,
+                column,
+                format!("{} is a team, and teams have no results", quote(&area.name)),
+                remedy,
+            ));
+            return None;
+        }
+        Some(id)
+    }
+
+    fn is_in_force(
+        &self,
+        row: &Row<'_>,
+        area: AreaId,
+        indicator: IndicatorId,
+        findings: &mut Findings,
+    ) -> bool {
+        let definition = self.names.definition();
+        // The row of a part that has ended is wanted for sums that cover its months.
+        let is_part = || definition.is_part_of_sum(area, indicator, self.month);
+        let in_force = [
+            definition.indicator(indicator).in_force.covers(self.month),
+            definition.area(area).in_force.covers(self.month),
+        ];
+        let what = match in_force {
+            [true, true] => return true,
+            [true, false] if is_part() => return true,
+            [true, false] => quote(&definition.area(area).name),
+            [false, _] => format!("indicator {}", definition.indicator(indicator).id),
+        };
+        let found = format!("{what} is not in force in {}: the row is left out", self.month.long());
+        findings.push(row.finding(
+            Code::NotInForce,
+            None,
+            found,
+            "delete the row, or mend `from` and `until` in the definitions",
+        ));
+        false
+    }
+}
+
+/// How firm a figure is, as far as its row says.
+fn mark(row: &Row<'_>, column: usize, findings: &mut Findings) -> Option<Mark> {
+    let text = row.cell(column);
+    let mark = Mark::from_word(text);
+    if mark.is_none() && !text.is_empty() {
+        let found = format!("{} is no status of a figure", quote(text));
+        let remedy = "write p for provisional or r for revised, or leave it blank; call the column something else if it means another thing";
+        findings.push(row.finding(Code::UnknownStatus, Some(column), found, remedy));
+    }
+    mark
+}
+
+/// Whether a row is of the month that it is in the folder of, as far as it says.
+pub(in super::super) fn is_of_month(
+    row: &Row<'_>,
+    column: Option<usize>,
+    month: Month,
+    findings: &mut Findings,
+) -> bool {
+    let text = column.map_or("", |column| row.cell(column));
+    if text.is_empty() || dates::month(text) == Some(month) {
+        return true;
+    }
+    let found = format!("the row is of {}, in the folder of {month}", quote(text));
+    let remedy = "move the row to the folder of its month, or mend its month (YYYY-MM)";
+    findings.push(row.finding(Code::WrongMonth, column, found, remedy));
+    false
+}

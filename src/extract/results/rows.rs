@@ -1,0 +1,55 @@
+//! Rows while they are read.
+
+use super::observation::Observation;
+
+/// Rows while they are read, and whether they come in order, as they mostly do.
+#[derive(Debug, Default)]
+pub(super) struct Rows {
+    list: Vec<Observation>,
+    are_out_of_order: bool,
+}
+
+impl Rows {
+    /// Makes room for about as many as a text has, once for all of them. There is an end to that,
+    /// 32 MB: what a file says of itself may be wrong.
+    pub(super) fn make_room(&mut self, text: &[u8]) {
+        const MOST: usize = 1 << 20;
+        let start = &text[..text.len().min(4096)];
+        // Lines that are shorter say nothing.
+        let line_length =
+            (start.len() / (1 + start.iter().filter(|byte| **byte == b'\n').count())).max(10);
+        self.list.reserve_exact((text.len() / line_length).min(MOST));
+    }
+
+    /// Adds a row.
+    #[inline]
+    pub(super) fn push(&mut self, row: Observation) {
+        self.are_out_of_order |= self.list.last().is_some_and(|last| last.key() >= row.key());
+        self.list.push(row);
+    }
+
+    /// The line of the last row, counted on from the files before its own.
+    pub(super) fn last_line(&self) -> u32 {
+        self.list.last().map_or(0, Observation::line)
+    }
+
+    /// The rows in order, each area, indicator and population once; `repeated` is given each row
+    /// that is left out, with the first that is about the same.
+    pub(super) fn in_order(
+        mut self,
+        mut repeated: impl FnMut(&Observation, &Observation),
+    ) -> Vec<Observation> {
+        if self.are_out_of_order {
+            self.list.sort_by_key(Observation::key);
+            self.list.dedup_by(|row, first| {
+                let is_same = row.key() == first.key();
+                if is_same {
+                    repeated(row, first);
+                }
+                is_same
+            });
+        }
+        self.list.shrink_to_fit();
+        self.list
+    }
+}
