@@ -201,7 +201,9 @@ codes! {
     MergedCells "merged-cells" Error
         "Merged cells among the figures of a workbook.";
     HiddenRows "hidden-rows" Note
-        "Rows of a workbook that Excel does not show, and that are read.";
+        "Rows or columns of a workbook that Excel does not show, and that are read.";
+    OddText "odd-text" Error
+        "A figure or a name of a workbook with a part in superscript or struck out.";
     // What has been published.
     BadRecord "bad-record" Error
         "A record of what was published that cannot be read, or that does not fit.";

@@ -102,9 +102,11 @@ fn time(text: &str) -> bool {
 
 /// The date of a day that a workbook counts from its first, `2016-01-12`: from 1900, with the leap
 /// day that 1900 never had, or from 1904.
-pub(super) fn of_serial(days: u32, from_1904: bool) -> Option<String> {
+///
+/// A negative number is no day of it; then this is the day that it would be.
+pub(super) fn of_serial(days: i64, from_1904: bool) -> Option<String> {
     /// The days from 1 March of the year 0 to 30 December 1899.
-    const TO_1900: u32 = 693_899;
+    const TO_1900: i64 = 693_899;
     let days = match (days, from_1904) {
         (_, true) => days.checked_add(1462)?,
         // Day 60 is 29 February 1900, so day 1 is a day later than it would seem.
@@ -113,14 +115,14 @@ pub(super) fn of_serial(days: u32, from_1904: bool) -> Option<String> {
     };
     // Years that begin in March, so that the leap day is their last: Howard Hinnant,
     // "chrono-compatible low-level date algorithms", civil_from_days.
-    let days = days.checked_add(TO_1900)?;
+    let days = u64::try_from(days.checked_add(TO_1900)?).ok()?;
     let (era, of_era) = (days / 146_097, days % 146_097);
     let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
     let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let from_march = (5 * of_year + 2) / 153;
     let day = of_year - (153 * from_march + 2) / 5 + 1;
     let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
-    let year = era * 400 + year_of_era + u32::from(month <= 2);
+    let year = era * 400 + year_of_era + u64::from(month <= 2);
     (year <= 9999).then(|| format!("{year:04}-{month:02}-{day:02}"))
 }
 
@@ -185,7 +187,8 @@ mod tests {
             assert_eq!(of_serial(days, false).as_deref(), Some(date));
         }
         assert_eq!(of_serial(0, true).as_deref(), Some("1904-01-01"));
+        assert_eq!(of_serial(-5, false).as_deref(), Some("1899-12-26"));
         assert_eq!(of_serial(40_919, true).as_deref(), Some("2016-01-12"));
-        assert_eq!((of_serial(2_958_466, false), of_serial(u32::MAX, true)), (None, None));
+        assert_eq!((of_serial(2_958_466, false), of_serial(i64::MAX, true)), (None, None));
     }
 }

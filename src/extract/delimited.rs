@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::punctuation::trim;
+use super::workbook::OddRun;
 
 /// The most cells of a row that are kept, as many as a spreadsheet has columns.
 pub(super) const MOST_CELLS: usize = 16_384;
@@ -20,6 +21,8 @@ pub(super) struct Record<'t> {
     /// record with quotation marks around a cell.
     is_copied: bool,
     copies: Copies,
+    /// The cells of a sheet of which a part looks odd.
+    odd: Vec<(usize, OddRun)>,
     /// The line that it starts on, or the row of a sheet; counted from 1.
     pub(super) number: u32,
     /// The text of it, without the end of its line; of a sheet there is none.
@@ -79,6 +82,7 @@ impl Record<'_> {
         if self.is_copied {
             self.is_copied = false;
             self.copies.clear();
+            self.odd.clear();
         }
         self.number = number;
         self.raw = "";
@@ -130,12 +134,19 @@ impl Record<'_> {
         !self.is_too_long && self.iter().all(|cell| trim(cell).is_empty())
     }
 
-    /// Adds a cell of a sheet.
-    pub(super) fn push_of_sheet(&mut self, column: u32, text: &str) {
+    /// Adds a cell of a sheet, with the part of it that looks odd, if there is one.
+    pub(super) fn push_of_sheet(&mut self, column: u32, text: &str, odd: Option<&OddRun>) {
+        let index = self.len();
         if self.push(column as usize, column as usize) {
             self.is_copied = true;
             self.copies.push(text);
+            self.odd.extend(odd.map(|odd| (index, odd.clone())));
         }
+    }
+
+    /// The part of a cell that looks odd, if there is one.
+    pub(super) fn odd_run(&self, index: usize) -> Option<&OddRun> {
+        self.odd.iter().find(|(odd, _)| *odd == index).map(|(_, run)| run)
     }
 
     /// Adds a cell, and says whether it is kept.

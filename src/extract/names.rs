@@ -152,6 +152,9 @@ impl<'d> Names<'d> {
         if name.is_empty() {
             return Some(self.definition.top);
         }
+        if column.is_some_and(|column| row.has_odd_run(column, findings)) {
+            return None;
+        }
         let Some(found) = self.match_area(name) else {
             let guess =
                 self.guess(name, self.definition.areas.iter().map(|area| area.name.as_str()));
@@ -181,6 +184,9 @@ impl<'d> Names<'d> {
         findings: &mut Findings,
     ) -> Option<IndicatorId> {
         let id = column.map_or("", |column| row.cell(column));
+        if column.is_some_and(|column| row.has_odd_run(column, findings)) {
+            return None;
+        }
         let Some(found) = self.match_indicator(id) else {
             findings.push(self.unknown_indicator(row, column, id));
             return None;

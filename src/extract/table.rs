@@ -12,7 +12,7 @@ use super::encoding::nul_byte;
 use super::header::{self, Columns, Header};
 use super::names::guess;
 use super::punctuation::trim;
-use super::workbook::{self, Sheet};
+use super::workbook::{self, OddRun, Sheet};
 use crate::diagnostic::{Code, Excerpt, Finding, Findings, Place, Severity};
 use crate::text::{plural, quote};
 
@@ -202,6 +202,17 @@ impl<'t, T: Copy> Table<'t, T> {
             let remedy = "nothing to do, if they belong to the month; a filter hides rows without taking them away";
             findings.push(Finding::new(Code::HiddenRows, source.place(first), found, remedy));
         }
+        let hidden: Vec<_> =
+            picked.iter().filter(|column| sheet.hides_column(**column)).copied().collect();
+        if let Some(first) = hidden.first() {
+            let count = hidden.len();
+            let found = format!(
+                "{count} {} hidden in Excel, and read all the same",
+                plural(count, "column is", "columns are")
+            );
+            let remedy = "nothing to do, if its figures are meant; show the column otherwise, and look at it";
+            findings.push(Finding::new(Code::HiddenRows, source.cell(top, *first), found, remedy));
+        }
         let columns = header
             .columns
             .iter()
@@ -368,6 +379,21 @@ impl Row<'_> {
             ));
         }
         is_figure
+    }
+
+    /// Says that a part of a cell looks as if it were not meant, if one does: then the cell cannot
+    /// be read.
+    pub(super) fn has_odd_run(&self, index: usize, findings: &mut Findings) -> bool {
+        let Some(OddRun { look, text }) = self.record.odd_run(index) else { return false };
+        let (cell, look) = (self.cell(index), look.as_str());
+        let found = if trim(text) == cell {
+            format!("{} is {look}", quote(cell))
+        } else {
+            format!("{} has {} {look} in it", quote(cell), quote(trim(text)))
+        };
+        let remedy = "take out what is a footnote mark or no longer meant, or format it like the rest of its cell if it is meant";
+        findings.push(self.finding(Code::OddText, Some(index), found, remedy));
+        true
     }
 
     /// Its line, or its row in a sheet, counted from 1.

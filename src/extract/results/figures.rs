@@ -21,7 +21,13 @@ pub(in super::super) fn read_cell(
     column: Option<usize>,
     findings: &mut Findings,
 ) -> Result<CellValue, Refused> {
-    let text = row.cell(column.ok_or(Refused)?);
+    let index = column.ok_or(Refused)?;
+    let text = row.cell(index);
+    if matches!(CellValue::read(text), Ok(CellValue::Number { .. }) | Err(_))
+        && row.has_odd_run(index, findings)
+    {
+        return Err(Refused);
+    }
     let read = CellValue::read(text).and_then(|value| {
         let is_certain = !row.has_semicolons()
             || !matches!(value, CellValue::Number { .. })

@@ -14,14 +14,16 @@ use crate::text::quote;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
-use std::io::{self, BufReader, Cursor, Read};
+use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
+use encoding_rs::Encoding;
 use number::Format;
 use quick_xml::events::Event;
 pub(super) use sheet::{Rows, Sheet, address, column_name};
-use xml::{Xml, attribute, walk, without_escapes};
+pub(super) use xml::OddRun;
+use xml::{Look, Xml, attribute, walk, without_escapes};
 use zip::ZipArchive;
 
 /// The most that is unpacked of a workbook, in bytes: several times a month of every authority in
@@ -83,6 +85,8 @@ pub(super) struct Workbook {
 struct Book {
     /// The formats of cells, by the number of their style.
     formats: Vec<Format>,
+    /// How cells look, by the same.
+    looks: Vec<Option<Look>>,
     /// Whether days are counted from 1904.
     from_1904: bool,
     /// Whether what is stored for formulas is not what they give: programs that write workbooks
@@ -105,6 +109,8 @@ pub(super) struct Listed {
 struct Strings {
     text: String,
     ends: Vec<u32>,
+    /// Those of which a part looks odd.
+    odd: HashMap<u32, OddRun>,
 }
 
 impl Strings {
@@ -229,8 +235,10 @@ impl Workbook {
                 "sheet" => {
                     let name = attribute(element, "name")?.unwrap_or_default();
                     let id = attribute(element, "id")?.unwrap_or_default();
-                    let hidden =
-                        attribute(element, "state")?.is_some_and(|state| state != "visible");
+                    let hidden = matches!(
+                        attribute(element, "state")?.as_deref(),
+                        Some("hidden" | "veryHidden")
+                    );
                     // Charts and macros have sheets too.
                     if let Some(relation) = relations
                         .iter()
@@ -270,6 +278,10 @@ impl Workbook {
                 && element.local_name().as_ref() == "si"
             {
                 let start = strings.ends.last().map_or(0, |end| *end as usize);
+                if let (Some(odd), Ok(index)) = (text.take_odd(), u32::try_from(strings.ends.len()))
+                {
+                    strings.odd.insert(index, odd);
+                }
                 if let Cow::Owned(plain) = without_escapes(&strings.text[start..]) {
                     strings.text.truncate(start);
                     strings.text.push_str(&plain);
@@ -288,6 +300,7 @@ impl Workbook {
     fn read_formats(&mut self, path: &str) -> Result<(), Damaged> {
         let Some(part) = self.part(path)? else { return Ok(()) };
         let (mut own, mut formats, mut in_cells) = (HashMap::new(), Vec::new(), false);
+        let (mut fonts, mut in_fonts, mut looks) = (Vec::new(), false, Vec::new());
         walk(part, |event| {
             match event {
                 Event::Start(element) => match element.local_name().as_ref() {
@@ -298,21 +311,32 @@ impl Workbook {
                             own.insert(id, Format::of_code(&code));
                         }
                     }
+                    "fonts" => in_fonts = true,
+                    "font" if in_fonts => fonts.push(None),
+                    "vertAlign" | "strike" if in_fonts => {
+                        if let Some(font) = fonts.last_mut() {
+                            *font = (*font).or(Look::of(element)?);
+                        }
+                    }
                     "cellXfs" => in_cells = true,
                     "xf" if in_cells => {
                         let id = number_of(element, "numFmtId")?.unwrap_or(0);
                         formats.push(own.get(&id).copied().unwrap_or_else(|| Format::built_in(id)));
+                        let font = number_of(element, "fontId")?.unwrap_or(0) as usize;
+                        looks.push(fonts.get(font).copied().flatten());
                     }
                     _ => {}
                 },
-                Event::End(element) if element.local_name().as_ref() == "cellXfs" => {
-                    in_cells = false;
-                }
+                Event::End(element) => match element.local_name().as_ref() {
+                    "cellXfs" => in_cells = false,
+                    "fonts" => in_fonts = false,
+                    _ => {}
+                },
                 _ => {}
             }
             Ok(ControlFlow::Continue(()))
         })?;
-        self.book.formats = formats;
+        (self.book.formats, self.book.looks) = (formats, looks);
         Ok(())
     }
 }
@@ -341,7 +365,7 @@ fn within(folder: &str, target: &str) -> String {
     path.join("/")
 }
 
-type Part<'a> = Xml<BufReader<Bounded<'a, zip::read::ZipFile<'a, Cursor<Vec<u8>>>>>>;
+type Part<'a> = Xml<Box<dyn BufRead + 'a>>;
 
 /// Opens a part, if it is there.
 fn open<'a>(
@@ -352,7 +376,37 @@ fn open<'a>(
 ) -> Result<Option<Part<'a>>, Damaged> {
     let Some(index) = parts.get(&path.to_lowercase()) else { return Ok(None) };
     let part = archive.by_index(*index)?;
-    Ok(Some(Xml::new(BufReader::new(Bounded { part, left }))))
+    let mut part = BufReader::new(Bounded { part, left });
+    let Some(encoding) = encoding(part.fill_buf().map_err(quick_xml::Error::from)?) else {
+        return Ok(Some(Xml::new(Box::new(part))));
+    };
+    let mut bytes = Vec::new();
+    part.read_to_end(&mut bytes).map_err(quick_xml::Error::from)?;
+    let (text, _, is_damaged) = encoding.decode(&bytes);
+    if is_damaged {
+        return Err(Damaged::new(format!("a part of it is not {}", encoding.name())));
+    }
+    Ok(Some(Xml::new(Box::new(Cursor::new(text.into_owned().into_bytes())))))
+}
+
+/// The encoding that a part starts by saying, if it is another than UTF-8.
+fn encoding(start: &[u8]) -> Option<&'static Encoding> {
+    let encoding = match start {
+        [0xff, 0xfe, ..] | [b'<', 0, ..] => encoding_rs::UTF_16LE,
+        [0xfe, 0xff, ..] | [0, b'<', ..] => encoding_rs::UTF_16BE,
+        _ => {
+            let end = start.windows(2).position(|two| two == b"?>")?;
+            let declaration = std::str::from_utf8(&start[..end]).ok()?;
+            let (_, label) = declaration.split_once("encoding")?;
+            let label = label.trim_start().strip_prefix('=')?.trim_start();
+            let quote = label.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
+            let label = label[1..].split(quote).next()?;
+            // What says UTF-16 and is read here is neither.
+            Encoding::for_label(label.as_bytes())
+                .filter(|encoding| encoding.is_ascii_compatible())?
+        }
+    };
+    (encoding != encoding_rs::UTF_8).then_some(encoding)
 }
 
 /// A reader that stops where too much has been unpacked.

@@ -50,6 +50,9 @@ impl Format {
     /// that is for numbers above nought. Text in it, in quotation marks or after a backslash, means
     /// nothing.
     pub(super) fn of_code(code: &str) -> Self {
+        if is_word(code) {
+            return Self::default();
+        }
         let (mut is_percent, mut after_point, mut decimals) = (false, false, 0u8);
         let mut letters = code.chars();
         while let Some(letter) = letters.next() {
@@ -100,6 +103,16 @@ impl Format {
         };
         text.unwrap_or_else(|| stored.to_owned())
     }
+}
+
+/// Whether a code is a word and not made of the letters of dates: `General`, and what other
+/// programs call it, such as `Standard`.
+fn is_word(code: &str) -> bool {
+    let section = code.split(';').next().unwrap_or_default().trim();
+    let is_of_dates = |letter: char| "abdeghmpsy".contains(letter.to_ascii_lowercase());
+    !section.is_empty()
+        && section.chars().all(char::is_alphabetic)
+        && !section.chars().all(is_of_dates)
 }
 
 /// A number with so many decimals at least, as far as there is room for them in a figure.

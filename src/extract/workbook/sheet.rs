@@ -1,5 +1,6 @@
 //! One sheet: its rows, from the XML that they are in.
 
+use std::collections::HashMap;
 use std::io::BufRead;
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -7,7 +8,7 @@ use std::sync::Arc;
 use quick_xml::events::{BytesStart, Event};
 
 use super::super::delimited::Record;
-use super::xml::{self, Xml, attribute, walk, without_escapes};
+use super::xml::{self, OddRun, Xml, attribute, walk, without_escapes};
 use super::{Book, Damaged, Strings};
 
 /// The rows and columns that a sheet can have.
@@ -24,6 +25,10 @@ pub(in super::super) struct Sheet {
     text: String,
     strings: Arc<Strings>,
     merged: Vec<Merged>,
+    /// The columns that are hidden, each from the first to the last.
+    hidden_columns: Vec<(u32, u32)>,
+    /// The cells of which a part looks odd, by row and column.
+    odd: HashMap<(u32, u32), OddRun>,
 }
 
 #[derive(Debug)]
@@ -64,8 +69,18 @@ impl Sheet {
             text: String::new(),
             strings,
             merged: Vec::new(),
+            hidden_columns: Vec::new(),
+            odd: HashMap::new(),
         };
-        let mut reading = Reading { sheet, book, row: 0, column: 0, hidden: false, cell: None };
+        let mut reading = Reading {
+            sheet,
+            book,
+            row: 0,
+            column: 0,
+            hidden: false,
+            rows_are_hidden: false,
+            cell: None,
+        };
         walk(part, |event| {
             reading.follow(event)?;
             let enough = most_rows.is_some_and(|most| reading.sheet.rows.len() > most);
@@ -107,6 +122,11 @@ impl Sheet {
         (first, usize::from(first.is_some()) + hidden.count())
     }
 
+    /// Whether a column is hidden.
+    pub(in super::super) fn hides_column(&self, column: u32) -> bool {
+        self.hidden_columns.iter().any(|(first, last)| (*first..=*last).contains(&column))
+    }
+
     fn text_of(&self, cell: &CellOf) -> &str {
         match cell.text {
             TextOf::Own { start, end } => self.text.get(start as usize..end as usize),
@@ -135,16 +155,17 @@ impl<'s> Rows<'s> {
         let end = self.sheet.rows.get(self.next).map_or(self.sheet.cells.len(), |next| next.start);
         let cells = &self.sheet.cells[row.start..end];
         record.start(row.number);
+        let odd = |column: u32| self.sheet.odd.get(&(row.number, column));
         match picked {
-            None => cells
-                .iter()
-                .for_each(|cell| record.push_of_sheet(cell.column, self.sheet.text_of(cell))),
+            None => cells.iter().for_each(|cell| {
+                record.push_of_sheet(cell.column, self.sheet.text_of(cell), odd(cell.column));
+            }),
             Some(picked) => {
                 for column in picked {
                     let cell = cells
                         .binary_search_by_key(column, |cell| cell.column)
                         .map(|index| self.sheet.text_of(&cells[index]));
-                    record.push_of_sheet(*column, cell.unwrap_or_default());
+                    record.push_of_sheet(*column, cell.unwrap_or_default(), odd(*column));
                 }
             }
         }
@@ -162,6 +183,8 @@ struct Cell {
     value: String,
     has_value: bool,
     formula: Option<String>,
+    /// Its text, if it holds one itself.
+    inline: Option<String>,
     within: Within,
     text: xml::Text,
 }
@@ -195,6 +218,8 @@ struct Reading<'b> {
     /// The column that a cell without an address is in.
     column: u32,
     hidden: bool,
+    /// Whether rows are hidden that do not say so themselves.
+    rows_are_hidden: bool,
     cell: Option<Cell>,
 }
 
@@ -209,8 +234,10 @@ impl Reading<'_> {
                     "is" => Within::Inline,
                     _ => Within::Nothing,
                 };
-                if cell.within == Within::Formula {
-                    cell.formula = Some(String::new());
+                match cell.within {
+                    Within::Formula => cell.formula = Some(String::new()),
+                    Within::Inline => cell.inline = Some(String::new()),
+                    _ => {}
                 }
                 return Ok(());
             }
@@ -234,9 +261,7 @@ impl Reading<'_> {
                 cell.formula.as_mut().map_or(Ok(()), |formula| xml::add(event, formula))
             }
             Within::Inline => {
-                cell.has_value = true;
-                cell.kind = Kind::Text;
-                cell.text.follow(event, &mut cell.value)
+                cell.inline.as_mut().map_or(Ok(()), |inline| cell.text.follow(event, inline))
             }
             Within::Nothing => Ok(()),
         }
@@ -256,8 +281,26 @@ impl Reading<'_> {
                     return Err(Damaged::new(format!("its rows are not in order at row {number}")));
                 }
                 (self.row, self.column) = (number, 0);
-                self.hidden = attribute(element, "hidden")?
-                    .is_some_and(|hidden| matches!(&*hidden, "1" | "true"));
+                let hidden = attribute(element, "hidden")?;
+                let height = attribute(element, "ht")?;
+                self.hidden = match (hidden, height) {
+                    (Some(hidden), _) if is_true(&hidden) => true,
+                    (_, Some(height)) => is_zero(&height),
+                    (hidden, None) => hidden.is_none() && self.rows_are_hidden,
+                };
+            }
+            "sheetFormatPr" => {
+                self.rows_are_hidden =
+                    attribute(element, "zeroHeight")?.is_some_and(|zero| is_true(&zero));
+            }
+            "col" => {
+                let is_hidden = attribute(element, "hidden")?.is_some_and(|value| is_true(&value))
+                    || attribute(element, "width")?.is_some_and(|width| is_zero(&width));
+                let ends = (super::number_of(element, "min")?, super::number_of(element, "max")?);
+                if let (true, (Some(first), Some(last))) = (is_hidden, ends) {
+                    let columns = (first.saturating_sub(1), last.saturating_sub(1));
+                    self.sheet.hidden_columns.push(columns);
+                }
             }
             "c" => self.cell = Some(self.start_cell(element)?),
             "mergeCell" => {
@@ -297,8 +340,12 @@ impl Reading<'_> {
     }
 
     fn end_cell(&mut self) -> Result<(), Damaged> {
-        let Some(cell) = self.cell.take() else { return Ok(()) };
+        let Some(mut cell) = self.cell.take() else { return Ok(()) };
         self.column = cell.column + 1;
+        // Some programs write a value beside the text, which is what Excel shows.
+        if let Some(inline) = cell.inline.take() {
+            (cell.value, cell.kind, cell.has_value) = (inline, Kind::Text, true);
+        }
         let text = match (&cell.formula, cell.kind) {
             // A formula that gives text may well give none.
             (Some(formula), kind)
@@ -326,9 +373,19 @@ impl Reading<'_> {
             (_, Kind::Text) => self.own(&[&without_escapes(&cell.value)])?,
             _ => self.own(&[&cell.value])?,
         };
+        let odd = match text {
+            TextOf::Shared(index) => self.sheet.strings.odd.get(&index).cloned(),
+            TextOf::Own { .. } => cell.text.take_odd(),
+        };
+        let look = self.book.looks.get(cell.style).copied().flatten();
         let cell = CellOf { column: cell.column, text };
-        if self.sheet.text_of(&cell).is_empty() {
+        let text = self.sheet.text_of(&cell);
+        if text.is_empty() {
             return Ok(());
+        }
+        let all_odd = || look.map(|look| OddRun { look, text: text.to_owned() });
+        if let Some(odd) = odd.or_else(all_odd) {
+            self.sheet.odd.insert((self.row, cell.column), odd);
         }
         if self.sheet.rows.last().is_none_or(|row| row.number != self.row) {
             self.sheet.rows.push(RowOf {
@@ -350,6 +407,15 @@ impl Reading<'_> {
         self.sheet.text.extend(parts.iter().copied());
         Ok(TextOf::Own { start, end: end(&self.sheet.text)? })
     }
+}
+
+fn is_true(value: &str) -> bool {
+    matches!(value, "1" | "true")
+}
+
+/// Whether a width or a height is none.
+fn is_zero(length: &str) -> bool {
+    length.contains('0') && length.bytes().all(|byte| matches!(byte, b'0' | b'.'))
 }
 
 /// The start of a formula, which is only ever shown.

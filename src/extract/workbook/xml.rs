@@ -59,12 +59,53 @@ pub(super) fn attribute<'a>(
     Ok(None)
 }
 
+/// How a part of a text looks that may not be meant as part of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in super::super) enum Look {
+    Superscript,
+    Subscript,
+    Struck,
+}
+
+impl Look {
+    /// `in superscript`, `struck out`.
+    pub(in super::super) fn as_str(self) -> &'static str {
+        match self {
+            Self::Superscript => "in superscript",
+            Self::Subscript => "in subscript",
+            Self::Struck => "struck out",
+        }
+    }
+
+    /// What an element among the properties of a run or a font says of it.
+    pub(super) fn of(element: &BytesStart<'_>) -> Result<Option<Self>, Damaged> {
+        let value = attribute(element, "val")?;
+        Ok(match (element.local_name().as_ref(), value.as_deref()) {
+            ("vertAlign", Some("superscript")) => Some(Self::Superscript),
+            ("vertAlign", Some("subscript")) => Some(Self::Subscript),
+            ("strike", value) if !matches!(value, Some("0" | "false")) => Some(Self::Struck),
+            _ => None,
+        })
+    }
+}
+
+/// A part of a text that looks otherwise than the rest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in super::super) struct OddRun {
+    pub(in super::super) look: Look,
+    pub(in super::super) text: String,
+}
+
 /// Collects the text of a cell or a shared string: all that is within `t`, but for how it is
 /// pronounced (`rPh`).
 #[derive(Debug, Default)]
 pub(super) struct Text {
     within: usize,
     pronounced: usize,
+    /// How the run looks that is read.
+    look: Option<Look>,
+    /// The first run with anything in it that looks odd.
+    odd: Option<OddRun>,
 }
 
 impl Text {
@@ -74,17 +115,39 @@ impl Text {
             Event::Start(element) => match element.local_name().as_ref() {
                 "t" => self.within += 1,
                 "rPh" => self.pronounced += 1,
-                _ => {}
+                "r" => self.look = None,
+                _ => self.look = self.look.or(Look::of(element)?),
             },
             Event::End(element) => match element.local_name().as_ref() {
                 "t" => self.within = self.within.saturating_sub(1),
                 "rPh" => self.pronounced = self.pronounced.saturating_sub(1),
+                "r" => self.look = None,
                 _ => {}
             },
-            event if self.within > 0 && self.pronounced == 0 => add(event, text)?,
+            event if self.within > 0 && self.pronounced == 0 => {
+                let start = text.len();
+                add(event, text)?;
+                self.note_look(&text[start..]);
+            }
             _ => {}
         }
         Ok(())
+    }
+
+    fn note_look(&mut self, added: &str) {
+        let Some(look) = self.look else { return };
+        match &mut self.odd {
+            Some(odd) if odd.look == look => odd.text.push_str(added),
+            None if !added.trim().is_empty() => {
+                self.odd = Some(OddRun { look, text: added.to_owned() });
+            }
+            _ => {}
+        }
+    }
+
+    /// The first part that looks odd of what has been collected since this was last asked.
+    pub(super) fn take_odd(&mut self) -> Option<OddRun> {
+        self.odd.take()
     }
 }
 

@@ -6,5 +6,6 @@ mod cells;
 mod hostile;
 mod names;
 mod project;
+mod slips;
 mod text;
 mod workbooks;
