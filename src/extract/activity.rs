@@ -95,7 +95,7 @@ impl Columns for ActivityColumns<'_, '_> {
 
     /// A file without any activity would lose all that it has; where none is defined, it has
     /// nothing to lose.
-    fn missing(&self, found: &[(usize, Column)]) -> Option<String> {
+    fn missing(&self, found: &[(usize, Column)], _: &[String]) -> Option<String> {
         let has_area = found.iter().any(|(_, column)| matches!(column, Column::Area));
         let has_activity = found.iter().any(|(_, column)| matches!(column, Column::Activity(_)));
         if !has_area {
@@ -103,6 +103,10 @@ impl Columns for ActivityColumns<'_, '_> {
         }
         (!has_activity && !self.0.definition().activities.is_empty())
             .then(|| "the header has no column that is an activity".to_owned())
+    }
+
+    fn is_figure(&self, column: Column) -> bool {
+        matches!(column, Column::Activity(_))
     }
 
     fn remedy(&self) -> &'static str {

@@ -9,21 +9,61 @@ pub(super) fn is_date(text: &str) -> bool {
     text.len() <= LONGEST && (named(text).is_some() || numeric(text) || time(text))
 }
 
-/// The month that a text certainly means: `2016-01`, a day of it as `2016-01-31`, or what Excel
-/// shows for either, `Jan-16` and `January 2016`. A date in three numbers that does not begin with
-/// the year can be British or American, and is none.
-pub(super) fn month(text: &str) -> Option<Month> {
+/// What a text means as a month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum MonthText {
+    /// One month, however it is written.
+    One(Month),
+    /// Two: a day that is another one in Britain than in America.
+    Either(Month, Month),
+    /// None.
+    No,
+}
+
+/// The month that a text means: `2016-01`, `201601`, `01/2016`, `Jan-16` and `January 2016`, or a
+/// day of it, `2016-01-31`, `31/01/2016`, `31 January 2016`.
+pub(super) fn month(text: &str) -> MonthText {
+    let one = |month: Option<Month>| month.map_or(MonthText::No, MonthText::One);
     if let Ok(month) = text.parse() {
-        return Some(month);
+        return MonthText::One(month);
     }
-    if !is_date(text) {
-        return None;
+    // The time of day that programs write with a day.
+    let day = text.find(['T', ' ']).filter(|end| time(text[end + 1..].trim_end_matches('Z')));
+    let text = day.map_or(text, |end| &text[..end]);
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if text.len() == 6 && is_digits(text) {
+        return one(numbered(&text[..4], &text[4..]));
     }
-    // As Excel and programs write the first day of a month, with or without a time.
-    let day = text.split(['T', ' ']).next().filter(|day| day.len() == 10 && numeric(day));
-    if let Some(month) = day.and_then(|day| day.get(..7)) {
-        return month.parse().ok();
+    let parts: Vec<_> = text.split(['-', '/', '.']).collect();
+    if parts.iter().all(|part| is_digits(part)) {
+        return match parts[..] {
+            [year, month] | [year, month, _] if year.len() == 4 => one(numbered(year, month)),
+            [month, year] if year.len() == 4 => one(numbered(year, month)),
+            [first, second, year] => match (numbered(year, second), numbered(year, first)) {
+                (Some(british), Some(american)) if british != american => {
+                    MonthText::Either(british, american)
+                }
+                (british, american) => one(british.or(american)),
+            },
+            _ => MonthText::No,
+        };
     }
+    if is_date(text) { one(of_named(text)) } else { MonthText::No }
+}
+
+/// The month of a year in four digits or two, and a number.
+fn numbered(year: &str, month: &str) -> Option<Month> {
+    let year: u16 = year.parse().ok().filter(|_| matches!(year.len(), 2 | 4))?;
+    let year = match year {
+        0..=99 => 2000 + year,
+        1900..=2999 => year,
+        _ => return None,
+    };
+    Month::new(year, month.parse().ok().filter(|_| month.len() <= 2)?)
+}
+
+/// The month of a date that has its name.
+fn of_named(text: &str) -> Option<Month> {
     let (number, numbers) = named(text)?;
     // A number after the month is a year, and one in front of it a day.
     let ([Number { text: year, before: false }]
@@ -31,12 +71,7 @@ pub(super) fn month(text: &str) -> Option<Month> {
     else {
         return None;
     };
-    let year: u16 = year.parse().ok()?;
-    match year {
-        0..=99 => Month::new(2000 + year, number),
-        1900..=2999 => Month::new(year, number),
-        _ => None,
-    }
+    numbered(year, &number.to_string())
 }
 
 /// A number beside the name of a month.
@@ -156,22 +191,30 @@ mod tests {
     }
 
     #[test]
-    fn a_month_is_taken_from_what_can_mean_no_other() {
-        let month_of = |text| month(text).map(|month| month.to_string());
-        for text in [
-            "2016-01",
-            "2016-01-31",
-            "2016-01-01 00:00:00",
-            "2016-01-01T00:00:00",
-            "Jan-16",
-            "Jan 2016",
-            "January 2016",
-            "31-Jan-16",
-        ] {
-            assert_eq!(month_of(text).as_deref(), Some("2016-01"), "{text}");
+    fn a_month_may_be_spelt_in_any_way_that_means_one() {
+        let january = "2016-01".parse().expect("a month");
+        let spellings = "2016-01|2016-1|2016/01|2016-01-31|2016-01-01 00:00:00|2016-01-01T00:00:00Z|201601|01/2016|1/2016|01-2016|\
+                         31/01/2016|31/1/16|31.01.2016|01/31/2016|01/01/2016|31/01/2016 00:00|Jan-16|Jan 2016|January 2016|31-Jan-16|31 January 2016";
+        for text in spellings.split('|') {
+            assert_eq!(month(text), MonthText::One(january), "{text}");
         }
-        for text in ["01/02/2016", "31/01/2016", "16-Jan", "2016-13-01", "Jan", "Jan-163"] {
-            assert_eq!(month_of(text), None, "{text}");
+        let february = "2016-02".parse().expect("a month");
+        for text in ["02/01/2016", "2/1/16", "02.01.2016 09:00"] {
+            assert_eq!(month(text), MonthText::Either(january, february), "{text}");
+        }
+        for text in [
+            "16-Jan",
+            "2016-13-01",
+            "201613",
+            "Jan",
+            "Jan-163",
+            "13/13/2016",
+            "2016",
+            "1/2",
+            "20160131",
+            "31/2016",
+        ] {
+            assert_eq!(month(text), MonthText::No, "{text}");
         }
     }
 

@@ -22,8 +22,12 @@ pub(super) trait Columns {
     /// The headings that there can be.
     fn known(&self) -> Vec<&str>;
 
-    /// What a header with these columns is without, if that is too little to be one.
-    fn missing(&self, found: &[(usize, Self::Column)]) -> Option<String>;
+    /// The required columns that are missing of a header with these columns and headings, or
+    /// nothing if it is complete.
+    fn missing(&self, found: &[(usize, Self::Column)], headings: &[String]) -> Option<String>;
+
+    /// Whether a column has figures.
+    fn is_figure(&self, column: Self::Column) -> bool;
 
     /// What a header looks like, for a remedy.
     fn remedy(&self) -> &'static str;
@@ -61,7 +65,7 @@ impl<T: Copy> Shape<T> {
             headings.iter().enumerate().filter(|(_, heading)| seen.insert(heading.as_str()));
         let found: Vec<_> =
             first.filter_map(|(index, heading)| Some((index, columns.named(heading)?))).collect();
-        let missing = columns.missing(&found);
+        let missing = columns.missing(&found, &headings);
         Self { columns: found, missing, headings }
     }
 }

@@ -24,7 +24,10 @@ pub(super) struct Table<'t, T> {
     pub(super) columns: Vec<(usize, T)>,
     /// Those of its cells that have no heading above them, and are not read.
     unheaded: Vec<usize>,
-    /// How many cells a row of text needs, up to the last that has a heading.
+    /// How many cells a row of text needs at least: up to the first figure. Blank ones after it may
+    /// be missing, as Excel leaves out their commas.
+    least: usize,
+    /// How many it has up to the last that has a heading.
     needed: usize,
     /// How many cells the header has, with or without a heading.
     width: usize,
@@ -146,6 +149,8 @@ impl<'t, T: Copy> Table<'t, T> {
             .iter()
             .rposition(|heading| !heading.is_empty())
             .map_or(0, |last| last + 1);
+        let figures = header.columns.iter().filter(|(_, column)| columns.is_figure(*column));
+        let least = figures.map(|(index, _)| index + 1).min().unwrap_or(needed);
         let unheaded = (0..header.headings.len())
             .filter(|index| header.headings[*index].is_empty())
             .take(MOST_UNHEADED)
@@ -154,6 +159,7 @@ impl<'t, T: Copy> Table<'t, T> {
             source,
             columns: header.columns,
             unheaded,
+            least,
             needed,
             width: header.headings.len(),
             rows: Rows::Text(rows),
@@ -235,6 +241,7 @@ impl<'t, T: Copy> Table<'t, T> {
             source,
             columns,
             unheaded,
+            least: needed,
             needed,
             width,
             rows,
@@ -308,7 +315,7 @@ impl<'t, T: Copy> Table<'t, T> {
             }
             let row = Row { source: &self.source, record: &self.record };
             self.unheaded.retain(|index| !row.has_lost_figure(*index, findings));
-            if row.has_length(self.needed, self.width, findings) {
+            if row.has_length(self.least, self.width, findings) {
                 break;
             }
         }
@@ -450,12 +457,12 @@ impl Row<'_> {
         self.record.span(cell)
     }
 
-    /// Whether it has as many cells as the header. Cells that stand under nothing are not read, but
+    /// Whether it has as many cells as the header, but for blank ones at its end. Cells that stand under nothing are not read, but
     /// there have to be headings' cells above them: a figure with a thousands comma would otherwise
     /// push others to the right.
-    fn has_length(&self, needed: usize, width: usize, findings: &mut Findings) -> bool {
+    fn has_length(&self, least: usize, width: usize, findings: &mut Findings) -> bool {
         let cells = self.record.len();
-        let too_few = cells < needed;
+        let too_few = cells < least;
         if !too_few
             && !self.record.is_too_long
             && self.record.iter().skip(width).all(|cell| trim(cell).is_empty())
@@ -465,7 +472,7 @@ impl Row<'_> {
         let more = if self.record.is_too_long { "more than " } else { "" };
         let found = format!("the row has {more}{cells} cells and the header has {width}");
         let remedy = if too_few {
-            "add the missing cells; a cell without a figure still needs its comma"
+            "add the missing cells, up to the figures; only blank ones after a figure may be left out"
         } else {
             "take out the extra cells; a figure with a thousands comma needs quotation marks, \"1,234\""
         };

@@ -4,6 +4,7 @@ use super::super::cell::CellValue;
 use super::super::header::Columns;
 use super::super::names::Names;
 use super::super::table::Row;
+use crate::text::nearest;
 
 /// The columns of a results file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +31,11 @@ impl ResultsColumn {
         (Self::Status, "status"),
     ];
 
+    /// Whether it is one of the three that have figures.
+    fn is_figure(self) -> bool {
+        matches!(self, Self::Numerator | Self::Denominator | Self::Value)
+    }
+
     fn named(heading: &str) -> Option<Self> {
         Self::ALL.iter().find(|(_, name)| *name == heading).map(|(column, _)| *column)
     }
@@ -49,18 +55,34 @@ impl Columns for ResultsColumns<'_, '_> {
         ResultsColumn::ALL.iter().map(|(_, name)| *name).collect()
     }
 
-    /// Every column is needed but `month` and `status`: a column that lost its heading would lose
-    /// its figures.
-    fn missing(&self, found: &[(usize, ResultsColumn)]) -> Option<String> {
-        let is_there = |wanted: ResultsColumn| {
-            matches!(wanted, ResultsColumn::Month | ResultsColumn::Status)
-                || found.iter().any(|(_, column)| *column == wanted)
+    /// The cohort may be left out, and either the value or numerator and denominator: but not where
+    /// another heading may be theirs, as they would lose what is below it.
+    fn missing(&self, found: &[(usize, ResultsColumn)], headings: &[String]) -> Option<String> {
+        use ResultsColumn::{
+            Area, Cohort, Denominator, Indicator, Month, Numerator, Status, Value,
         };
-        let missing: Vec<_> = ResultsColumn::ALL
-            .iter()
-            .filter(|(column, _)| !is_there(*column))
-            .map(|(_, name)| *name)
-            .collect();
+        let is_there = |wanted| found.iter().any(|(_, column)| *column == wanted);
+        let has_part = is_there(Numerator) || is_there(Denominator);
+        let is_needed = |column| match column {
+            Indicator | Area => true,
+            Numerator | Denominator => has_part || !is_there(Value),
+            Value => !has_part,
+            Cohort | Month | Status => false,
+        };
+        let may_be = |heading: &String, name: &str| {
+            ResultsColumn::named(heading).is_none()
+                && (nearest(heading, [name]).is_some()
+                    || heading.len() >= 3 && name.starts_with(heading.as_str())
+                    || heading.starts_with(name))
+        };
+        let is_missing = |(column, name): &&(ResultsColumn, &'static str)| {
+            let can_be_missed = !matches!(column, Month | Status);
+            !is_there(*column)
+                && (is_needed(*column)
+                    || can_be_missed && headings.iter().any(|heading| may_be(heading, name)))
+        };
+        let missing: Vec<_> =
+            ResultsColumn::ALL.iter().filter(is_missing).map(|(_, name)| *name).collect();
         match missing.split_last()? {
             (only, []) => Some(format!("the header has no column {only}")),
             (last, others) => {
@@ -69,8 +91,12 @@ impl Columns for ResultsColumns<'_, '_> {
         }
     }
 
+    fn is_figure(&self, column: ResultsColumn) -> bool {
+        column.is_figure()
+    }
+
     fn remedy(&self) -> &'static str {
-        "the header is indicator,area,cohort,numerator,denominator,value, in any order; a column may be empty, but must be there"
+        "the header is indicator,area,cohort,numerator,denominator,value, in any order; without a cohort all rows are about everyone, and either value or numerator and denominator may be left out"
     }
 
     fn has_figures(&self, row: &[(ResultsColumn, &str)]) -> bool {

@@ -21,7 +21,7 @@ pub(in super::super) fn read_cell(
     column: Option<usize>,
     findings: &mut Findings,
 ) -> Result<CellValue, Refused> {
-    let index = column.ok_or(Refused)?;
+    let Some(index) = column else { return Ok(CellValue::Missing) };
     let text = row.cell(index);
     if matches!(CellValue::read(text), Ok(CellValue::Number { .. }) | Err(_))
         && row.has_odd_run(index, findings)

@@ -1,6 +1,6 @@
 //! What a row says.
 
-use super::super::dates;
+use super::super::dates::{self, MonthText};
 use super::super::mark::Mark;
 use super::super::names::Names;
 use super::super::plain::PlainRowReader;
@@ -150,10 +150,14 @@ pub(in super::super) fn is_of_month(
     findings: &mut Findings,
 ) -> bool {
     let text = column.map_or("", |column| row.cell(column));
-    if text.is_empty() || dates::month(text) == Some(month) {
-        return true;
-    }
-    let found = format!("the row is of {}, in the folder of {month}", quote(text));
+    let found = match dates::month(text) {
+        _ if text.is_empty() => return true,
+        MonthText::One(found) if found == month => return true,
+        MonthText::Either(british, american) => {
+            format!("{} can be of {} or of {}", quote(text), british.long(), american.long())
+        }
+        _ => format!("the row is of {}, in the folder of {month}", quote(text)),
+    };
     let remedy = "move the row to the folder of its month, or mend its month (YYYY-MM)";
     findings.push(row.finding(Code::WrongMonth, column, found, remedy));
     false

@@ -101,7 +101,11 @@ impl Format {
                 dates::of_serial(days.parse().ok()?, from_1904)
             }),
         };
-        text.unwrap_or_else(|| stored.to_owned())
+        text.unwrap_or_else(|| match self {
+            // Not even a day before the first: it must not be taken for a figure.
+            Self::Date if stored.trim_start().starts_with('-') => format!("{stored} as a date"),
+            _ => stored.to_owned(),
+        })
     }
 }
 
@@ -287,7 +291,8 @@ mod tests {
         assert_eq!(Format::Date.text("42381", false), "2016-01-12");
         assert_eq!(Format::Date.text("42381.75", false), "2016-01-12");
         assert_eq!(Format::Date.text("40919", true), "2016-01-12");
-        assert_eq!(Format::Date.text("-1", false), "-1");
+        assert_eq!(Format::Date.text("-999999", false), "-999999 as a date");
+        assert_eq!(Format::Date.text("-1", false), "1899-12-30");
     }
 
     proptest! {

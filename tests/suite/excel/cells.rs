@@ -139,14 +139,24 @@ fn the_month_of_a_row_may_be_what_excel_shows_for_it() {
             "indicator,area,cohort,numerator,denominator,value,month\n9,,,20,25,,{month}\n"
         ))
     };
-    for month in ["2016-01", "Jan-16", "January 2016", "2016-01-31", "2016-01-01 00:00:00", ""] {
+    for month in [
+        "2016-01",
+        "201601",
+        "01/2016",
+        "31/01/2016",
+        "Jan-16",
+        "January 2016",
+        "2016-01-31",
+        "2016-01-01 00:00:00",
+        "",
+    ] {
         assert_eq!(
             (of(month).figure("9", "Kent"), of(month).found()),
             ("20 of 25".into(), vec![]),
             "{month}"
         );
     }
-    for month in ["Dec-15", "01/02/2016", "31/01/2016", "16-Jan", "2015-12-31"] {
+    for month in ["Dec-15", "01/02/2016", "31/12/2015", "16-Jan", "2015-12-31"] {
         assert_eq!(of(month).codes(), ["wrong-month"], "{month}");
     }
 }

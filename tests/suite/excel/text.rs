@@ -94,14 +94,49 @@ fn columns_and_rows_that_excel_leaves_behind_are_nothing() {
     );
     assert_eq!(month.found(), [""; 0]);
     // Beyond the cells of the header there is no telling what has been pushed to the right.
-    let month = read_csv(format!("{HEADER}\n9,,,1,234,2,345,\n7,,,,\n"));
+    let month = read_csv(format!("{HEADER}\n9,,,1,234,2,345,\n7,,\n"));
     assert_eq!(
         month.found(),
         [
             "row-length results.csv:2: the row has 8 cells and the header has 6",
-            "row-length results.csv:3: the row has 5 cells and the header has 6"
+            "row-length results.csv:3: the row has 3 cells and the header has 6"
         ]
     );
+}
+
+#[test]
+fn blank_cells_at_the_end_of_a_row_may_be_missing() {
+    let month = read_csv(format!("{HEADER}\n9,,,20,25\n9,North Kent,,\n7,,,,,3\n"));
+    assert_eq!(
+        [month.figure("9", "Kent"), month.figure("9", "North Kent"), month.figure("7", "Kent")],
+        ["20 of 25", "no figure", "3"]
+    );
+    assert_eq!(month.found(), [""; 0]);
+}
+
+#[test]
+fn columns_that_the_rest_makes_sense_without_may_be_missing() {
+    for (text, figure) in [
+        ("indicator,area,numerator,denominator\n9,Kent,20,25\n", "20 of 25"),
+        ("indicator,area,cohort,numerator,denominator\n9,Kent,all,20,25\n", "20 of 25"),
+        ("indicator,area,value\n9,Kent,80\n", "80"),
+    ] {
+        let month = read_csv(text);
+        assert_eq!((month.figure("9", "Kent"), month.found()), (figure.into(), vec![]), "{text}");
+    }
+    // Another heading that may be theirs has what would be lost.
+    for (header, missing) in [
+        ("indicator,area,num,denom,value", "columns numerator and denominator"),
+        ("indicator,area,cohorts,numerator,denominator", "column cohort"),
+        ("indicator,area,cohort,numerator,denominator,value (%)", "column value"),
+    ] {
+        let found = read_csv(format!("{header}\n")).found();
+        assert_eq!(
+            found[0],
+            format!("missing-column results.csv:1: the header has no {missing}"),
+            "{header}"
+        );
+    }
 }
 
 #[test]
@@ -189,16 +224,16 @@ fn a_comma_between_semicolons_may_be_a_decimal_comma() {
 fn a_header_without_its_columns_says_which() {
     for (text, found) in [
         (
-            "title\nindicator,area,cohort,numerator,denominator\n9,,,1,2\n",
-            "missing-column results.csv:2: the header has no column value",
+            "title\nindicator,area,cohort,numerator\n9,,,1,2\n",
+            "missing-column results.csv:2: the header has no column denominator",
         ),
         (
-            "indicator;area;numerator\n",
-            "missing-column results.csv:1: the header has no columns cohort, denominator and value",
+            "indicator;area;cohort\n",
+            "missing-column results.csv:1: the header has no columns numerator, denominator and value",
         ),
         (
             "<html>\n<table>\n",
-            "missing-column results.csv:1: the header has no columns indicator, area, cohort, numerator, denominator and value",
+            "missing-column results.csv:1: the header has no columns indicator, area, numerator, denominator and value",
         ),
     ] {
         assert_eq!(read_csv(text).found(), [found]);

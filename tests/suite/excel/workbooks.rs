@@ -230,7 +230,7 @@ fn the_first_sheet_with_a_header_is_read() {
         .whole_sheet("Figures", "veryHidden", &whole("1"));
     assert_eq!(
         of(&book).found()[0],
-        "missing-column results.xlsx:Notes!A3: the header has no columns indicator, area, cohort, numerator, denominator and value"
+        "missing-column results.xlsx:Notes!A3: the header has no columns indicator, area, numerator, denominator and value"
     );
     assert_eq!(
         of(&Book::default().sheet("Blank", "")).found()[0],
