@@ -159,7 +159,7 @@ codes! {
     NoHeading "no-heading" Warning
         "A column of figures without a heading, which is not read.";
     UnknownStatus "unknown-status" Warning
-        "A status of a figure that is neither provisional nor revised, and is not used.";
+        "A status of a figure that is not known, and is not used.";
     NotInForce "not-in-force" Warning
         "A row for an indicator or area outside its `from` and `until`, which is left out.";
     RestLarger "rest-larger" Warning

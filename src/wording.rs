@@ -15,6 +15,9 @@ use crate::text::capitalised;
 
 /// What is shown for a figure that may not be.
 pub const SUPPRESSED: &str = "[c]";
+
+/// What is shown for a figure that rounds to 0 and is not 0.
+pub const LOW: &str = "[low]";
 /// What is shown for a figure whose denominator is nought.
 pub const NO_RESULT: &str = "n/a";
 
@@ -110,7 +113,7 @@ pub fn amount(amount: &Amount, indicator: &Indicator) -> String {
         Amount::Ratio { numerator, denominator } => {
             format!("{result} ({} of {})", numerator.grouped(), denominator.grouped())
         }
-        Amount::Value(_) | Amount::Suppressed => result,
+        Amount::Value(_) | Amount::Suppressed | Amount::Low => result,
     }
 }
 
@@ -125,6 +128,7 @@ pub fn revised(revised: &Revised, indicator: &Indicator, month: Month) -> String
 pub fn revised_activity(revised: &Revised, month: Month) -> String {
     let text = |figure: &Amount| match figure {
         Amount::Value(count) => count.grouped(),
+        Amount::Low => LOW.to_owned(),
         Amount::Suppressed | Amount::Ratio { .. } => SUPPRESSED.to_owned(),
     };
     revised_in_words(revised, text, month)
@@ -161,6 +165,8 @@ pub fn mark(mark: Mark) -> &'static str {
     match mark {
         Mark::Provisional => "Provisional: the figure may still change",
         Mark::Revised => "Revised since it was first reported",
+        Mark::Estimated => "Estimated",
+        Mark::Unreliable => "Of low reliability",
     }
 }
 
@@ -182,7 +188,11 @@ pub fn note_marks(notes: &[usize]) -> String {
 /// What is shown for a figure without a result.
 #[must_use]
 pub fn no_result(amount: &Amount) -> &'static str {
-    if *amount == Amount::Suppressed { SUPPRESSED } else { NO_RESULT }
+    match amount {
+        Amount::Suppressed => SUPPRESSED,
+        Amount::Low => LOW,
+        Amount::Ratio { .. } | Amount::Value(_) => NO_RESULT,
+    }
 }
 
 /// A target or floor in running text, as it is written in the definitions: `76.5%`, `225`.

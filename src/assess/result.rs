@@ -16,14 +16,15 @@ pub struct Outcome {
 
 /// The result of an amount: numerator over denominator in the indicator's unit, or the bare value.
 ///
-/// Nothing where the denominator is nought or the figure is suppressed. A percentage, average or
+/// Nothing where the denominator is 0, the figure is suppressed, or all that is known of it is that
+/// it rounds to 0. A percentage, average or
 /// rate given as a bare value is known only to the decimals that it is written with; a ratio and a
 /// number are exact.
 #[inline]
 #[must_use]
 pub fn outcome(amount: &Amount, indicator: &Indicator) -> Option<Outcome> {
     match amount {
-        Amount::Suppressed => None,
+        Amount::Suppressed | Amount::Low => None,
         Amount::Ratio { numerator, denominator } => Some(Outcome {
             exact: Ratio::new(numerator, denominator, indicator.unit.times())?,
             known: None,

@@ -148,6 +148,10 @@ pub(super) fn sum(parts: impl Iterator<Item = Option<Amount>>, unit: Unit) -> Op
     if amounts.contains(&Amount::Suppressed) {
         return Some(Amount::Suppressed);
     }
+    // Of how much it would be a part is not known.
+    if amounts.contains(&Amount::Low) {
+        return None;
+    }
     if unit != Unit::Number && amounts.iter().any(|amount| matches!(amount, Amount::Value(_))) {
         return None;
     }
@@ -210,6 +214,13 @@ mod tests {
             Some(Amount::Suppressed)
         );
         assert_eq!(sum([Some(Amount::Suppressed), None].into_iter(), Unit::Percent), None);
+        assert_eq!(
+            sum([Some(Amount::Low), Some(Amount::Suppressed)].into_iter(), Unit::Percent),
+            Some(Amount::Suppressed)
+        );
+        for parts in [vec![Some(Amount::Low)], vec![Some(ratio(1, 2)), Some(Amount::Low)]] {
+            assert_eq!(sum(parts.into_iter(), Unit::Percent), None);
+        }
     }
 
     proptest! {

@@ -134,7 +134,7 @@ fn has_counts(numbers: &Numbers, amount: &Amount) -> bool {
         Amount::Ratio { numerator, denominator } => {
             numbers.has(numerator) && numbers.has(denominator)
         }
-        Amount::Value(_) | Amount::Suppressed => false,
+        Amount::Value(_) | Amount::Suppressed | Amount::Low => false,
     }
 }
 

@@ -199,9 +199,10 @@ fn read_count(
     findings: &mut Findings,
 ) -> Result<Option<Amount>, Refused> {
     let (number, percent) = match read_cell(row, Some(index), findings)? {
-        CellValue::Missing => return Ok(None),
+        CellValue::Blank | CellValue::Missing => return Ok(None),
+        CellValue::Low => return Ok(Some(Amount::Low)),
         CellValue::Suppressed => return Ok(Some(Amount::Suppressed)),
-        CellValue::Number { number, percent } => (number, percent),
+        CellValue::Number { number, percent, .. } => (number, percent),
     };
     let (code, what) = match (percent, number.is_negative()) {
         (true, _) => (Code::NotANumber, "a % sign on a count"),

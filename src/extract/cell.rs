@@ -1,5 +1,6 @@
 //! The text of a cell as a figure.
 
+use super::mark::Mark;
 use super::punctuation::{is_dash, trim, without_text_marks};
 use super::unreadable::Unreadable;
 use crate::figure::{NotADecimal, ShortDecimal};
@@ -7,32 +8,39 @@ use crate::figure::{NotADecimal, ShortDecimal};
 /// What a cell says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CellValue {
-    /// No figure.
+    /// Nothing.
+    Blank,
+    /// That there is no figure.
     Missing,
     /// There is a figure, and it may not be shown.
     Suppressed,
+    /// It rounds to 0 and is not 0.
+    Low,
     /// A figure.
     Number {
         /// The figure.
         number: ShortDecimal,
         /// Whether a `%` followed it.
         percent: bool,
+        /// How firm it is, if that follows it: `12 [p]`.
+        mark: Option<Mark>,
     },
 }
 
 impl CellValue {
     /// Reads a cell: a figure as people and spreadsheets write it, or one of the words for no
-    /// figure (`-`, `n/a`, `..`, `[x]`, `[z]`) and for a suppressed one (`[c]`).
+    /// figure (`-`, `n/a`, `..`, `[x]`, `[z]`), for a suppressed one (`[c]`) and for one that
+    /// rounds to 0 (`[low]`).
     ///
     /// A figure is digits with a decimal point, thousands in groups of three between commas or
-    /// spaces, a sign in front, a `£` in front, a `%` behind. What could mean two things is not
-    /// read.
+    /// spaces, a sign in front, a `£` in front, a `%` behind, and a mark such as `[p]` after that.
+    /// What could mean two things is not read.
     pub fn read(text: &str) -> Result<Self, Unreadable> {
         if text.is_empty() {
-            return Ok(Self::Missing);
+            return Ok(Self::Blank);
         }
         match ShortDecimal::parse(text.as_bytes()) {
-            Ok(number) => Ok(Self::Number { number, percent: false }),
+            Ok(number) => Ok(Self::Number { number, percent: false, mark: None }),
             Err(NotADecimal::TooManyDigits) => Err(Unreadable::TooManyDigits),
             Err(NotADecimal::NotANumber) => Self::read_other(text),
         }
@@ -44,28 +52,36 @@ impl CellValue {
         if let Some(word) = Self::word(text) {
             return Ok(word);
         }
+        let (text, mark) =
+            Mark::split(text).map_or((text, None), |(text, mark)| (trim(text), Some(mark)));
         let (figure, percent) =
             text.strip_suffix('%').map_or((text, false), |figure| (trim(figure), true));
         let figure = plain(figure).ok_or_else(|| Unreadable::why(text))?;
         match ShortDecimal::parse(figure.as_bytes()) {
-            Ok(number) => Ok(Self::Number { number, percent }),
+            Ok(number) => Ok(Self::Number { number, percent, mark }),
             Err(NotADecimal::NotANumber) => Err(Unreadable::why(text)),
             Err(NotADecimal::TooManyDigits) => Err(Unreadable::TooManyDigits),
         }
     }
 
-    /// What is said in a word instead of a figure.
+    /// What is said in a word instead of a figure: the symbols of the Government Statistical
+    /// Service, also without their brackets, where they are letters that mean nothing else.
     fn word(text: &str) -> Option<Self> {
         let mut letters = text.chars();
         let is_dash = letters.next().is_some_and(is_dash) && letters.next().is_none();
-        if text.is_empty()
-            || is_dash
-            || text == ".."
-            || ["n/a", "[x]", "[z]"].iter().any(|word| text.eq_ignore_ascii_case(word))
-        {
+        if text.is_empty() {
+            return Some(Self::Blank);
+        }
+        if is_dash || text == ".." {
             return Some(Self::Missing);
         }
-        text.eq_ignore_ascii_case("[c]").then_some(Self::Suppressed)
+        let words = [
+            (Self::Missing, ["n/a", "[x]", "[z]", "z", "[u]"].as_slice()),
+            (Self::Suppressed, &["[c]", "c"]),
+            (Self::Low, &["[low]", "low"]),
+        ];
+        let is = |words: &[&str]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
+        words.into_iter().find(|(_, words)| is(words)).map(|(value, _)| value)
     }
 }
 
@@ -134,6 +150,7 @@ mod tests {
         CellValue::Number {
             number: ShortDecimal::parse(text.as_bytes()).expect("a number"),
             percent: false,
+            mark: None,
         }
     }
 
@@ -166,7 +183,8 @@ mod tests {
                 CellValue::read(text),
                 Ok(CellValue::Number {
                     number: ShortDecimal::parse(b"84.5").expect("a number"),
-                    percent: true
+                    percent: true,
+                    mark: None
                 })
             );
         }
@@ -174,12 +192,42 @@ mod tests {
 
     #[test]
     fn knows_the_words_for_no_figure_from_the_word_for_a_secret_one() {
-        for text in
-            ["", " ", "\u{a0}", "-", "–", "—", "\u{2212}", "'-", "n/a", "N/A", "..", "[x]", "[z]"]
+        for text in ["", " ", "\u{a0}", "'"] {
+            assert_eq!(CellValue::read(text), Ok(CellValue::Blank), "{text:?}");
+        }
+        for text in ["-", "–", "—", "\u{2212}", "'-", "n/a", "N/A", "..", "[x]", "[Z]", "z", "[u]"]
         {
             assert_eq!(CellValue::read(text), Ok(CellValue::Missing), "{text:?}");
         }
-        assert_eq!(CellValue::read("[c]"), Ok(CellValue::Suppressed));
+        for text in ["[c]", "c", "C"] {
+            assert_eq!(CellValue::read(text), Ok(CellValue::Suppressed), "{text:?}");
+        }
+        for text in ["[low]", "low", "[LOW]"] {
+            assert_eq!(CellValue::read(text), Ok(CellValue::Low), "{text:?}");
+        }
+        // What these mean only those know who wrote them.
+        for text in ["x", "K", "u", ":", "~", "*", "**"] {
+            assert_eq!(CellValue::read(text), Err(Unreadable::Symbol), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_mark_may_follow_a_figure() {
+        let marked = |text: &str, percent, mark| {
+            let number = ShortDecimal::parse(text.as_bytes()).expect("a number");
+            Ok(CellValue::Number { number, percent, mark: Some(mark) })
+        };
+        for (text, expected) in [
+            ("12 [p]", marked("12", false, Mark::Provisional)),
+            ("1,234[r]", marked("1234", false, Mark::Revised)),
+            ("84.5% [E]", marked("84.5", true, Mark::Estimated)),
+            ("3\u{a0}[u]", marked("3", false, Mark::Unreliable)),
+        ] {
+            assert_eq!(CellValue::read(text), expected, "{text}");
+        }
+        for text in ["[p]", "12 [c]", "12 [x]", "12 p", "[p] 12"] {
+            assert!(CellValue::read(text).is_err(), "{text}");
+        }
     }
 
     #[test]

@@ -28,8 +28,10 @@ pub enum Unreadable {
     Boolean,
     /// `(12)`, `12-`.
     Accounting,
-    /// `<5`, `*`.
+    /// `<5`.
     Withheld,
+    /// `x`, `k`, `u`, `:`, `~`, `*`: each means what who wrote it says.
+    Symbol,
     /// `12 of 13`, `12/13`.
     TwoNumbers,
     /// `12 days`, `c. 12`.
@@ -58,10 +60,11 @@ impl Unreadable {
             }
             _ if is_scientific(text) => Self::Scientific,
             _ if dates::is_date(text) => Self::Date,
-            _ if text.starts_with(['<', '>', '≤', '≥'])
-                || text.chars().all(|letter| letter == '*') =>
+            _ if text.starts_with(['<', '>', '≤', '≥']) => Self::Withheld,
+            _ if text.chars().all(|letter| letter == '*')
+                || ["x", "k", "u", ":", "~"].iter().any(|one| text.eq_ignore_ascii_case(one)) =>
             {
-                Self::Withheld
+                Self::Symbol
             }
             _ if digits == 0 => Self::NotANumber,
             _ if numbers == 1
@@ -130,7 +133,12 @@ impl Unreadable {
             Self::Withheld => (
                 Code::NotANumber,
                 "is not a figure",
-                "write [c] where there is a figure that may not be shown, and - where there is none",
+                "write [c]: there is a figure, and it may not be shown",
+            ),
+            Self::Symbol => (
+                Code::NotANumber,
+                "is a symbol that means different things in different files",
+                "look up what its publisher means by it, and write [c] where a figure may not be shown, [x] where there is none, or [low] where it rounds to 0 and is not 0",
             ),
             Self::TwoNumbers => (
                 Code::NotANumber,
@@ -212,7 +220,7 @@ mod tests {
     fn says_what_has_happened_to_a_figure() {
         use Unreadable::{
             Accounting, Boolean, Date, DecimalComma, ExcelError, Formula, Grouping, Hashes,
-            NotANumber, Scientific, TwoNumbers, Unit, Withheld,
+            NotANumber, Scientific, Symbol, TwoNumbers, Unit, Withheld,
         };
         for (texts, why) in [
             ("#DIV/0!|#REF!|#N/A|#VALUE!|#NAME?|#NUM!|#NULL!|#SPILL!", ExcelError),
@@ -224,7 +232,8 @@ mod tests {
             ("=SUM(B2:B9)|=B2", Formula),
             ("TRUE|false", Boolean),
             ("(12)|(1,234)|(12%)|12-", Accounting),
-            ("<5|≤5|>95%|*|**", Withheld),
+            ("<5|≤5|>95%", Withheld),
+            ("*|**|x|K|u|:|~", Symbol),
             ("12 13|12/13|12 of 13|12-15|12; 13|12 (13)", TwoNumbers),
             ("12 days|c. 12|12k|€12m", Unit),
             ("five|--|%|??|yes|€12|12*|1.2.3", NotANumber),

@@ -34,6 +34,8 @@ pub const MAX_SCALE: u8 = 15;
 pub enum Amount {
     /// It may not be shown.
     Suppressed,
+    /// It rounds to 0 and is not 0: more is not known.
+    Low,
     /// A numerator and a denominator.
     Ratio {
         /// What is counted.

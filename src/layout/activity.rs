@@ -79,7 +79,7 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Option<Page> {
 fn activity_cell(amount: Option<&Amount>) -> Cell {
     match amount {
         Some(Amount::Value(count)) => count_cell(count),
-        Some(Amount::Suppressed) => Cell::text(wording::SUPPRESSED),
+        Some(amount @ (Amount::Suppressed | Amount::Low)) => Cell::text(wording::no_result(amount)),
         Some(Amount::Ratio { .. }) | None => Cell::missing(),
     }
 }

@@ -154,6 +154,9 @@ impl Working<'_, '_> {
             (None, Amount::Suppressed) => {
                 "The figure is suppressed: there is one, and it may not be shown".to_owned()
             }
+            (None, Amount::Low) => {
+                "The figure rounds to 0 and is not 0: no more is known of it".to_owned()
+            }
             (None, _) => "The denominator is nought, so there is no result".to_owned(),
         };
         if month != self.scorecard.month {

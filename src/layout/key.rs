@@ -114,6 +114,7 @@ fn shorthand() -> Part {
         (NOTHING, "Nothing to show: there is no figure, or none that applies"),
         (wording::NO_RESULT, "No result: the denominator is nought"),
         (wording::SUPPRESSED, "There is a figure, and it may not be shown"),
+        (wording::LOW, "The figure rounds to 0 and is not 0"),
     ];
     ("Shorthand", marks.map(|(mark, meaning)| (Cell::text(mark), meaning.to_owned())).into())
 }

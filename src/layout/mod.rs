@@ -338,8 +338,9 @@ fn excluding_cell(
                 [Some(Amount::Suppressed), _] | [_, Some(Amount::Suppressed)] => {
                     Cell::text(wording::SUPPRESSED)
                 }
+                // There is no difference from a figure of which no more is known.
+                [Some(Amount::Low), _] | [_, Some(Amount::Low)] | [None, _] => Cell::missing(),
                 [Some(amount), _] => Cell::text(wording::no_result(amount)),
-                [None, _] => Cell::missing(),
             }
         }
     }
@@ -407,7 +408,7 @@ fn ratio_part_cell(
     match amount {
         Some(Amount::Ratio { numerator, denominator }) => count_cell(part(numerator, denominator)),
         Some(Amount::Suppressed) => Cell::text(wording::SUPPRESSED),
-        Some(Amount::Value(_)) | None => Cell::missing(),
+        Some(Amount::Value(_) | Amount::Low) | None => Cell::missing(),
     }
 }
 

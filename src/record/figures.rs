@@ -123,7 +123,7 @@ impl PublishedFigure {
             Ratio::from(one).round(PLACES) == Ratio::from(other).round(PLACES)
         };
         match (&self.amount, amount) {
-            (Amount::Suppressed, Amount::Suppressed) => true,
+            (Amount::Suppressed, Amount::Suppressed) | (Amount::Low, Amount::Low) => true,
             (Amount::Value(one), Amount::Value(other)) => same(one, other),
             (
                 Amount::Ratio { numerator, denominator },

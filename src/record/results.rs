@@ -306,6 +306,7 @@ impl FigureResult {
             (_, _, Some(value)) => {
                 Amount::Value(value.0.clone().padded(self.known_decimals.unwrap_or(0)))
             }
+            _ if self.display == LOW => Amount::Low,
             _ => Amount::Suppressed,
         }
     }
@@ -321,7 +322,7 @@ impl FigureResult {
         match &self.amount() {
             Amount::Ratio { numerator, denominator } => Ratio::new(numerator, denominator, times),
             Amount::Value(value) => Some(value.into()),
-            Amount::Suppressed => None,
+            Amount::Suppressed | Amount::Low => None,
         }
     }
 
@@ -468,10 +469,13 @@ pub enum ActivityCount {
     Number(PlainNumber),
     /// It may not be shown.
     Suppressed,
+    /// It rounds to 0 and is not 0.
+    Low,
 }
 
-/// How a count that may not be shown is written.
+/// How a count that may not be shown is written, and one that rounds to 0 and is not 0.
 const SUPPRESSED: &str = "[c]";
+const LOW: &str = "[low]";
 
 impl ActivityCount {
     /// The count of an amount; nothing, where it is no count.
@@ -480,6 +484,7 @@ impl ActivityCount {
         match amount {
             Amount::Value(count) => Some(Self::Number(count.into())),
             Amount::Suppressed => Some(Self::Suppressed),
+            Amount::Low => Some(Self::Low),
             Amount::Ratio { .. } => None,
         }
     }
@@ -490,6 +495,7 @@ impl ActivityCount {
         match self {
             Self::Number(count) => Amount::Value(count.0.clone()),
             Self::Suppressed => Amount::Suppressed,
+            Self::Low => Amount::Low,
         }
     }
 }
@@ -499,6 +505,7 @@ impl Serialize for ActivityCount {
         match self {
             Self::Number(count) => count.serialize(serializer),
             Self::Suppressed => SUPPRESSED.serialize(serializer),
+            Self::Low => LOW.serialize(serializer),
         }
     }
 }
@@ -506,8 +513,8 @@ impl Serialize for ActivityCount {
 impl<'de> Deserialize<'de> for ActivityCount {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let raw = Box::<RawValue>::deserialize(deserializer)?;
-        if raw.get().starts_with('"') {
-            return Ok(Self::Suppressed);
+        if let Some(text) = raw.get().strip_prefix('"') {
+            return Ok(if text.starts_with(LOW) { Self::Low } else { Self::Suppressed });
         }
         PlainNumber::parse(raw.get()).map(Self::Number).map_err(D::Error::custom)
     }

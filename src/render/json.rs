@@ -150,7 +150,7 @@ impl<'s, 'e> Json<'s, 'e> {
             Amount::Ratio { numerator, denominator } => {
                 (Some(numerator.into()), Some(denominator.into()))
             }
-            Amount::Suppressed | Amount::Value(_) => (None, None),
+            Amount::Suppressed | Amount::Low | Amount::Value(_) => (None, None),
         };
         let outcome = assessed.outcome.as_ref();
         let month = assessed.figure.month;

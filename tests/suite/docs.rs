@@ -309,7 +309,7 @@ fn cells_hold_what_the_page_says() {
         (said, findings.iter().map(|finding| finding.code).collect::<Vec<_>>())
     };
     let rows = rows(section(&page, "What a cell may hold"));
-    assert_eq!(rows.len(), 14);
+    assert_eq!(rows.len(), 17);
     let mut cells = 0;
     for row in rows {
         let (examples, meaning) = (code(row[0]), row[1]);
@@ -332,6 +332,10 @@ fn cells_hold_what_the_page_says() {
                     said == Some(Some(Amount::Suppressed)) && codes.is_empty(),
                     "{cell}: {codes:?}"
                 ),
+                ("Low", []) => assert!(
+                    said == Some(Some(Amount::Low)) && codes.is_empty(),
+                    "{cell}: {codes:?}"
+                ),
                 (_, [error]) => assert!(
                     said.is_none() && codes.iter().any(|code| code.as_str() == *error),
                     "{cell}: {codes:?}"
@@ -340,7 +344,7 @@ fn cells_hold_what_the_page_says() {
             }
         }
     }
-    assert_eq!(cells, 41);
+    assert_eq!(cells, 54);
     assert_eq!(said("").0, Some(None));
 }
 

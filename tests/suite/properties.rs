@@ -119,3 +119,26 @@ proptest! {
         prop_assert_eq!(figure("North", "excluding-uasc"), (whole.3 - part.3, whole.4 - part.4));
     }
 }
+
+/// A figure that rounds to 0 and is not 0 is shown as that, and nothing is made of it.
+#[test]
+fn a_low_figure_is_neither_rated_nor_summed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    write_project(folder.path(), &[], 1);
+    let rows = "indicator,area,numerator,denominator,value\n\
+                own,North,[low],200,\nsum,North,,,[low]\nsum,South,5,50,\n";
+    std::fs::write(folder.path().join("data/2016-01/results-0.csv"), rows).expect("written");
+    let printed = crate::common::read_csv(tidy(folder.path(), "2016-01", &["all"]).as_bytes());
+    let row = |area: &str, id: &str| {
+        let found = printed
+            .iter()
+            .find(|row| row[1] == area && row[2] == "all" && row[4] == id)
+            .map(|row| row[10..15].to_vec());
+        found.unwrap_or_default()
+    };
+    // Numerator, denominator, result, display and rating.
+    assert_eq!(row("North", "own"), ["", "", "", "[low]", ""]);
+    assert_eq!(row("North", "sum"), ["", "", "", "[low]", ""]);
+    assert_eq!(row("South", "sum"), ["5", "50", "10", "10.0%", "green"]);
+    assert_eq!(row("County", "sum"), [""; 0]);
+}

@@ -3,7 +3,6 @@
 use super::super::cell::CellValue;
 use super::super::header::Columns;
 use super::super::names::Names;
-use super::super::table::Row;
 use crate::text::nearest;
 
 /// The columns of a results file.
@@ -131,11 +130,5 @@ impl ColumnLayout {
     #[inline]
     pub(super) fn index(&self, column: ResultsColumn) -> Option<usize> {
         self.0[column as usize]
-    }
-
-    /// The cell of a row in this column, without the spaces around it.
-    #[inline]
-    pub(super) fn cell<'r>(&self, row: &'r Row<'_>, column: ResultsColumn) -> &'r str {
-        self.index(column).map_or("", |index| row.cell(index))
     }
 }

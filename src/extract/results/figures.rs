@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use super::super::cell::{CellValue, depends_on_the_decimal_mark};
+use super::super::mark::Mark;
 use super::super::table::Row;
 use super::super::unreadable::Unreadable;
 use super::columns::{ColumnLayout, ResultsColumn};
@@ -21,7 +22,7 @@ pub(in super::super) fn read_cell(
     column: Option<usize>,
     findings: &mut Findings,
 ) -> Result<CellValue, Refused> {
-    let Some(index) = column else { return Ok(CellValue::Missing) };
+    let Some(index) = column else { return Ok(CellValue::Blank) };
     let text = row.cell(index);
     if matches!(CellValue::read(text), Ok(CellValue::Number { .. }) | Err(_))
         && row.has_odd_run(index, findings)
@@ -62,6 +63,14 @@ impl Figures {
         Ok(Self { numerator: numerator?, denominator: denominator?, value: value? })
     }
 
+    /// How firm the figure is, as far as one of the cells says.
+    pub(super) fn mark(&self) -> Option<Mark> {
+        [self.numerator, self.denominator, self.value].iter().find_map(|cell| match cell {
+            CellValue::Number { mark, .. } => *mark,
+            _ => None,
+        })
+    }
+
     /// What the three say together.
     pub(super) fn together(
         self,
@@ -72,20 +81,31 @@ impl Figures {
     ) -> Result<RowFigure, Refused> {
         let Self { numerator, denominator, value } = self;
         let cells = [numerator, denominator, value];
-        if cells.iter().any(|cell| matches!(cell, CellValue::Suppressed)) {
+        if cells.contains(&CellValue::Suppressed) {
             return Ok(RowFigure::Suppressed);
         }
         let mut check =
             |cell, of| check_number(row, cell, of, layout.index(of), indicator, findings);
-        let numerator = check(numerator, ResultsColumn::Numerator);
-        let denominator = check(denominator, ResultsColumn::Denominator);
-        let value = check(value, ResultsColumn::Value);
-        match (numerator?, denominator?, value?) {
-            (None, None, None) => {
-                let is_blank = |column| layout.cell(row, column).is_empty();
-                let is_blank = FIGURES.into_iter().all(is_blank);
-                Ok(if is_blank { RowFigure::Blank } else { RowFigure::Missing })
+        let numbers = [
+            check(numerator, ResultsColumn::Numerator),
+            check(denominator, ResultsColumn::Denominator),
+            check(value, ResultsColumn::Value),
+        ];
+        let [numerator_number, denominator_number, value_number] = numbers;
+        let (n, d, v) = (numerator_number?, denominator_number?, value_number?);
+        // What is said of one of them is said of the figure.
+        let parts = [numerator, denominator];
+        if n.is_some() != d.is_some() || n.is_none() && v.is_none() {
+            for (symbol, figure) in
+                [(CellValue::Missing, RowFigure::Missing), (CellValue::Low, RowFigure::Low)]
+            {
+                if parts.contains(&symbol) || n.is_none() && d.is_none() && value == symbol {
+                    return Ok(figure);
+                }
             }
+        }
+        match (n, d, v) {
+            (None, None, None) => Ok(RowFigure::Blank),
             (None, None, Some(value)) => Ok(RowFigure::Value(value)),
             (Some(numerator), Some(denominator), value) => {
                 if let Some(value) = value {
@@ -121,10 +141,6 @@ impl Figures {
     }
 }
 
-/// The columns of the figures.
-const FIGURES: [ResultsColumn; 3] =
-    [ResultsColumn::Numerator, ResultsColumn::Denominator, ResultsColumn::Value];
-
 /// The number in a cell, if it has one that can stand there: a count is not negative, and a `%`
 /// belongs to a percentage.
 fn check_number(
@@ -135,7 +151,7 @@ fn check_number(
     indicator: &Indicator,
     findings: &mut Findings,
 ) -> Result<Option<ShortDecimal>, Refused> {
-    let CellValue::Number { number, percent } = cell else { return Ok(None) };
+    let CellValue::Number { number, percent, .. } = cell else { return Ok(None) };
     if (percent || number.is_negative())
         && let Some((code, found, remedy)) = misplaced(number, percent, of, indicator)
     {

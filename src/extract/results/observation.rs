@@ -34,6 +34,8 @@ pub(in super::super) enum RowFigure {
     Missing,
     /// That there is one, and that it may not be shown.
     Suppressed,
+    /// That it rounds to 0 and is not 0.
+    Low,
     /// A numerator and a denominator.
     Ratio([ShortDecimal; 2]),
     /// A bare value.
@@ -46,6 +48,7 @@ enum Form {
     Blank,
     Missing,
     Suppressed,
+    Low,
     Ratio,
     Value,
 }
@@ -93,6 +96,7 @@ impl Observation {
             RowFigure::Blank => (Form::Blank, [ZERO; 2]),
             RowFigure::Missing => (Form::Missing, [ZERO; 2]),
             RowFigure::Suppressed => (Form::Suppressed, [ZERO; 2]),
+            RowFigure::Low => (Form::Low, [ZERO; 2]),
             RowFigure::Ratio(figures) => (Form::Ratio, figures),
             RowFigure::Value(value) => (Form::Value, [value, ZERO]),
         };
@@ -155,6 +159,7 @@ impl Observation {
         match self.form {
             Form::Blank | Form::Missing => None,
             Form::Suppressed => Some(Amount::Suppressed),
+            Form::Low => Some(Amount::Low),
             Form::Ratio => Some(Amount::Ratio { numerator: decimal(0), denominator: decimal(1) }),
             Form::Value => Some(Amount::Value(decimal(0))),
         }

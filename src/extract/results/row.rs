@@ -72,12 +72,13 @@ impl<'n, 'd> RowReader<'n, 'd> {
         let (indicator, area, population) = (indicator?, area?, population?);
         let figures = figures.ok().filter(|_| is_of_month)?;
         let about = names.definition().indicator(indicator);
+        let mark_of_figures = figures.mark();
         let figure = figures.together(row, layout, about, findings).ok()?;
         if !self.is_in_force(row, area, indicator, findings) {
             return None;
         }
         let status = layout.index(ResultsColumn::Status);
-        let mark = status.and_then(|column| mark(row, column, findings));
+        let mark = status.and_then(|column| mark(row, column, findings)).or(mark_of_figures);
         let observation = Observation::new(area, indicator, population, figure, row.number());
         Some(ParsedRow { observation, mark })
     }
@@ -136,7 +137,7 @@ fn mark(row: &Row<'_>, column: usize, findings: &mut Findings) -> Option<Mark> {
     let mark = Mark::from_word(text);
     if mark.is_none() && !text.is_empty() {
         let found = format!("{} is no status of a figure", quote(text));
-        let remedy = "write p for provisional or r for revised, or leave it blank; call the column something else if it means another thing";
+        let remedy = "write p for provisional, r for revised, e for estimated or u for of low reliability, or leave it blank; call the column something else if it means another thing";
         findings.push(row.finding(Code::UnknownStatus, Some(column), found, remedy));
     }
     mark

@@ -34,6 +34,11 @@ fn figures_are_read_however_they_are_written() {
         ("N/A", "no figure"),
         ("", "no figure"),
         ("[C]", "[c]"),
+        ("c", "[c]"),
+        ("[low]", "low"),
+        ("z", "no figure"),
+        ("[u]", "no figure"),
+        ("12.5 [p]", "12.5"),
     ] {
         assert_eq!(cell(text), (figure.to_owned(), vec![]), "{text:?}");
     }
@@ -159,4 +164,35 @@ fn the_month_of_a_row_may_be_what_excel_shows_for_it() {
     for month in ["Dec-15", "01/02/2016", "31/12/2015", "16-Jan", "2015-12-31"] {
         assert_eq!(of(month).codes(), ["wrong-month"], "{month}");
     }
+}
+
+#[test]
+fn a_symbol_in_one_of_the_two_says_what_the_figure_is() {
+    for (cells, figure) in [
+        ("[x],25,", "no figure"),
+        ("20,-,", "no figure"),
+        ("[low],25,", "low"),
+        ("[low],,", "low"),
+        (",,low", "low"),
+        ("[c],25,", "[c]"),
+        ("[low],[c],", "[c]"),
+        ("[low],[x],", "no figure"),
+        // Nothing is said of a value that is there.
+        ("-,-,80", "80"),
+        ("20,25,-", "20 of 25"),
+    ] {
+        let month = read_csv(format!(
+            "indicator,area,cohort,numerator,denominator,value\n9,Kent,,{cells}\n"
+        ));
+        assert_eq!((month.figure("9", "Kent"), month.found()), (figure.into(), vec![]), "{cells}");
+    }
+    for cells in ["20,,", ",25,", "20,x,"] {
+        let month = read_csv(format!(
+            "indicator,area,cohort,numerator,denominator,value\n9,Kent,,{cells}\n"
+        ));
+        assert_eq!(month.codes().len(), 1, "{cells}");
+    }
+    // What may be suppressed is never advised to be written as no figure alone.
+    let month = read_csv("indicator,area,cohort,numerator,denominator,value\n9,Kent,,,,x\n");
+    assert!(month.remedies()[0].contains("[c]"), "{:?}", month.remedies());
 }

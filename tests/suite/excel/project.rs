@@ -191,6 +191,7 @@ fn file_name(place: &str) -> String {
 fn said(amount: Option<&Amount>) -> String {
     match amount {
         None => "no figure".to_owned(),
+        Some(Amount::Low) => "low".to_owned(),
         Some(Amount::Suppressed) => "[c]".to_owned(),
         Some(Amount::Value(value)) => value.to_string(),
         Some(Amount::Ratio { numerator, denominator }) => format!("{numerator} of {denominator}"),

@@ -79,7 +79,13 @@ fn lines_end_as_they_do_and_blank_ones_are_nothing() {
             read_csv([HEADER, "", "9,,,20,25,", ",,,,,", "", "7,North Kent,,,,x", ""].join(end));
         assert_eq!(month.figure("9", "Kent"), "20 of 25", "{end:?}");
         assert_eq!(month.place("9", "Kent"), "results.csv:3", "{end:?}");
-        assert_eq!(month.found(), ["not-a-number results.csv:6: \"x\" is not a number"], "{end:?}");
+        assert_eq!(
+            month.found(),
+            [
+                "not-a-number results.csv:6: \"x\" is a symbol that means different things in different files"
+            ],
+            "{end:?}"
+        );
         assert_eq!(month.marked(), ["x"], "{end:?}");
     }
 }

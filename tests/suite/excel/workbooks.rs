@@ -37,7 +37,7 @@ fn a_sheet_is_read_as_a_csv_file_is() {
     assert_eq!(month.activity("referrals", "Kent"), "12");
     assert_eq!(
         month.found()[0],
-        "not-a-number activity.xlsm:'Team''s work'!B3: \"x\" is not a number"
+        "not-a-number activity.xlsm:'Team''s work'!B3: \"x\" is a symbol that means different things in different files"
     );
 }
 
@@ -269,7 +269,7 @@ fn the_table_may_stand_anywhere_on_its_sheet() {
     assert_eq!(
         month.found(),
         [
-            "not-a-number results.xlsx:Data!G9: \"x\" is not a number",
+            "not-a-number results.xlsx:Data!G9: \"x\" is a symbol that means different things in different files",
             "unknown-column results.xlsx:Data!B5: the column \"checked by\" is not used",
             "rows-above-header results.xlsx:Data!B2: 1 row above the header is not read: \"Children in care\"",
         ]
