@@ -339,7 +339,7 @@ fn excluding_cell(
                     Cell::text(wording::SUPPRESSED)
                 }
                 // There is no difference from a figure of which no more is known.
-                [Some(Amount::Low), _] | [_, Some(Amount::Low)] | [None, _] => Cell::missing(),
+                [Some(Amount::Low) | None, _] | [_, Some(Amount::Low)] => Cell::missing(),
                 [Some(amount), _] => Cell::text(wording::no_result(amount)),
             }
         }
