@@ -1,6 +1,6 @@
 //! Which areas a report is about.
 
-use crate::definition::{AreaId, AreaKind, Definition};
+use crate::definition::{AreaId, AreaKind, Definition, Lookup};
 use crate::diagnostic::{Code, Finding, Findings};
 use crate::month::Month;
 use crate::population::Population;
@@ -105,7 +105,7 @@ fn choose_one(
     chosen: &mut [bool],
     findings: &mut Findings,
 ) {
-    let Some(area) = definition.find_area(name) else {
+    let Lookup::One(area, name) = definition.look_up_area(name) else {
         findings.push(unknown_area(definition, name));
         return;
     };
@@ -130,6 +130,12 @@ fn choose_one(
 /// There is no area called `name`.
 #[must_use]
 pub fn unknown_area(definition: &Definition, name: &str) -> Finding {
+    if let Lookup::Several(names) = definition.look_up_area(name) {
+        let names: Vec<_> = names.into_iter().map(quote).collect();
+        let found = format!("{} can mean {}", quote(name), names.join(" or "));
+        let remedy = format!("write it exactly as in {}", definition.path);
+        return Finding::nowhere(Code::UnknownArea, found, remedy);
+    }
     let guess = did_you_mean(name, definition.areas.iter().map(|area| area.name.as_str()));
     let remedy = format!("{guess}--area takes a name of {}, or all", definition.path);
     Finding::nowhere(Code::UnknownArea, format!("there is no area {}", quote(name)), remedy)

@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use super::{Report, keep_inputs_safe, refuse, render_pages, tell, text_style};
 use crate::assess::Assessor;
 use crate::cli::{AreaOptions, Format, MonthOptions, OutputOptions, ProjectOptions};
-use crate::definition::{Definition, IndicatorId};
+use crate::definition::{Definition, IndicatorId, Lookup};
 use crate::diagnostic::{Code, Finding, Findings, Severity};
 use crate::history::{Project, Reach};
 use crate::input::Keep;
@@ -91,7 +91,18 @@ fn find(definition: &Definition, id: &str, findings: &mut Findings) -> Option<In
             .indicator_ids()
             .find(|indicator| definition.indicator(*indicator).reference.as_deref() == Some(id))
     };
+    let alike = definition.look_up_indicator(id);
     let found = definition.find_indicator(id).or_else(by_reference);
+    if let (None, Lookup::Several(names)) = (found, &alike) {
+        let names: Vec<_> = names.iter().map(|name| quote(name)).collect();
+        findings.push(Finding::nowhere(
+            Code::UnknownIndicator,
+            format!("{} can mean {}", quote(id), names.join(" or ")),
+            format!("write it exactly as in {}", definition.path),
+        ));
+        return None;
+    }
+    let found = found.or_else(|| alike.one());
     if found.is_none() {
         let guess = did_you_mean(
             id,

@@ -249,7 +249,7 @@ fn chosen_areas(
     }
     let mut names = Vec::new();
     for name in areas {
-        match definition.find_area(name.trim()) {
+        match definition.look_up_area(name.trim()).one() {
             Some(area) => names.push(definition.area(area).name.clone()),
             None => findings.push(unknown_area(definition, name)),
         }

@@ -15,6 +15,7 @@ mod identity;
 mod in_force;
 mod indicator;
 pub mod keys;
+mod lookup;
 mod scorecard;
 mod target;
 mod words;
@@ -31,6 +32,7 @@ pub use cohort::{Cohort, Group};
 pub use identity::{Identity, Term};
 pub use in_force::InForce;
 pub use indicator::{Indicator, MAX_DECIMALS, MAX_PER, Unit};
+pub use lookup::{Lookup, NameIndex, NameIndexes};
 pub use scorecard::MAX_TREND;
 pub use target::{Bands, Standard, Standards, ValueRange};
 pub use words::{
@@ -42,6 +44,7 @@ use crate::diagnostic::{Code, Findings, Severities, Source};
 use crate::input::{File, Ledger};
 use crate::month::{FinancialYear, Month};
 use crate::population::{CohortId, Population};
+use crate::text::name_key;
 use crate::toml_file;
 
 /// Defines the index of one of the lists of a [`Definition`].
@@ -227,6 +230,35 @@ impl Definition {
     /// What extracts may call indicators, in no order.
     pub fn indicator_names(&self) -> impl Iterator<Item = (&str, IndicatorId)> {
         self.names.indicators.iter().map(|(name, id)| (name.as_str(), *id))
+    }
+
+    /// What extracts may call cohorts, in no order.
+    pub fn cohort_names(&self) -> impl Iterator<Item = (&str, CohortId)> {
+        self.names.cohorts.iter().map(|(name, id)| (name.as_str(), *id))
+    }
+
+    /// What extracts may call activities, in no order.
+    pub fn activity_names(&self) -> impl Iterator<Item = (&str, ActivityId)> {
+        self.names.activities.iter().map(|(name, id)| (name.as_str(), *id))
+    }
+
+    /// The area or team that somebody calls `name`: the exact one, else the only one that differs
+    /// in case, spacing or kind of punctuation.
+    #[must_use]
+    pub fn look_up_area(&self, name: &str) -> Lookup<'_, AreaId> {
+        match self.find_area(name) {
+            Some(area) => Lookup::One(area, &self.area(area).name),
+            None => NameIndexes::new(self).area_by_key(&name_key(name)),
+        }
+    }
+
+    /// The indicator that somebody calls `id`, likewise, or whose name it is.
+    #[must_use]
+    pub fn look_up_indicator(&self, id: &str) -> Lookup<'_, IndicatorId> {
+        match self.find_indicator(id) {
+            Some(indicator) => Lookup::One(indicator, &self.indicator(indicator).id),
+            None => NameIndexes::new(self).indicator_by_key(&name_key(id)),
+        }
     }
 
     /// The cohort that an extract calls `id`, in any case.

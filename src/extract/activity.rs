@@ -6,7 +6,6 @@ use super::cell::CellValue;
 use super::contents::Contents;
 use super::header::Columns;
 use super::names::Names;
-use super::punctuation::fold;
 use super::results::{Refused, is_of_month, read_cell};
 use super::table::{Row, Table};
 use crate::definition::{ActivityId, AreaId, Definition};
@@ -78,12 +77,7 @@ impl Columns for ActivityColumns<'_, '_> {
         match heading {
             "area" => Some(Column::Area),
             "month" => Some(Column::Month),
-            _ => {
-                let exact = self.0.definition().find_activity(heading);
-                exact
-                    .or_else(|| self.0.definition().find_activity(&fold(heading)))
-                    .map(Column::Activity)
-            }
+            _ => self.0.activity(heading).map(Column::Activity),
         }
     }
 

@@ -1,81 +1,61 @@
 //! The names and ids of the definitions, as extracts write them.
 //!
 //! A name that is exactly one of the definitions', or was one, is that. Failing that, a name that
-//! differs from one of them alone in the kind of its apostrophes, quotation marks, dashes and
-//! spaces is it, with a note; and an id that is the same number as one alone, `1` for `01`, is it,
-//! with a warning: spreadsheets take noughts away.
+//! differs from one of them alone in case, spacing or the kind of its apostrophes, quotation marks
+//! and dashes is it, with a note of the last; so is the name of an indicator in place of its id; and
+//! an id that is the same number as one alone, `1` for `01`, is it, with a warning: spreadsheets
+//! take zeros away.
 
 use std::cell::{Cell, OnceCell, RefCell};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::dates;
-use super::punctuation::{fold, without_text_marks};
+use super::punctuation::without_text_marks;
 use super::table::Row;
-use crate::definition::{AreaId, Definition, IndicatorId};
+use crate::definition::{
+    ActivityId, AreaId, Definition, IndicatorId, Lookup, NameIndex, NameIndexes,
+};
 use crate::diagnostic::{Code, Finding, Findings};
 use crate::population::Population;
-use crate::text::{did_you_mean, quote};
+use crate::text::{did_you_mean, name_key, quote};
 
 /// Finds what an extract names.
 pub(super) struct Names<'d> {
     definition: &'d Definition,
     /// Made when a name is not found as it is.
-    folded: OnceCell<Folded<'d>>,
+    indexes: OnceCell<Indexes<'d>>,
     /// What has been said of each file: once is enough, where a column says it a thousand times.
     told: RefCell<HashSet<(Arc<str>, String)>>,
     /// How often it has been guessed what is meant.
     guesses: Cell<usize>,
 }
 
-/// The names of the definitions, made plain.
-struct Folded<'d> {
-    areas: Plain<'d, AreaId>,
-    indicators: Plain<'d, IndicatorId>,
+/// The names of the definitions by what those have in common that can be mistaken for each other.
+struct Indexes<'d> {
+    names: NameIndexes<'d>,
     /// By the number that an id is.
-    numbers: Plain<'d, IndicatorId>,
-}
-
-/// Names made plain: what each means and how it is written; nothing, where two that mean different
-/// things come to the same.
-struct Plain<'d, T>(HashMap<String, Option<(T, &'d str)>>);
-
-impl<'d, T: Copy + PartialEq> Plain<'d, T> {
-    /// Names made plain by `key`.
-    fn new(
-        names: impl Iterator<Item = (&'d str, T)>,
-        key: impl Fn(&str) -> Option<String>,
-    ) -> Self {
-        let mut plain: HashMap<_, Option<(T, &str)>> = HashMap::new();
-        for (name, means) in names {
-            let Some(key) = key(name) else { continue };
-            let entry = plain.entry(key).or_insert(Some((means, name)));
-            if !entry.is_some_and(|(first, _)| first == means) {
-                *entry = None;
-            }
-        }
-        Self(plain)
-    }
-
-    fn find(&self, key: &str) -> Option<(T, &'d str)> {
-        self.0.get(key).copied().flatten()
-    }
+    numbers: NameIndex<'d, IndicatorId>,
 }
 
 /// What a name was found to be, and how that is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Match<'d, T> {
     Exact(T),
-    /// But for its punctuation.
-    Folded(T, &'d str),
-    /// But for noughts.
+    /// But for its case, spacing or punctuation, or it is the name of what has the id.
+    Alike(T, &'d str),
+    /// But for zeros in front or behind.
     SameNumber(T, &'d str),
+    /// It could be any of these.
+    Several(Vec<&'d str>),
 }
 
-impl<T: Copy> Match<'_, T> {
-    fn found(self) -> T {
-        match self {
-            Self::Exact(found) | Self::Folded(found, _) | Self::SameNumber(found, _) => found,
+impl<'d, T: Copy> Match<'d, T> {
+    fn alike(found: Lookup<'d, T>) -> Option<Self> {
+        match found {
+            Lookup::One(found, known) => Some(Self::Alike(found, known)),
+            Lookup::Several(names) => Some(Self::Several(names)),
+            Lookup::Nothing => None,
         }
     }
 }
@@ -84,7 +64,7 @@ impl<'d> Names<'d> {
     pub(super) fn new(definition: &'d Definition) -> Self {
         Self {
             definition,
-            folded: OnceCell::new(),
+            indexes: OnceCell::new(),
             told: RefCell::default(),
             guesses: Cell::new(0),
         }
@@ -95,11 +75,10 @@ impl<'d> Names<'d> {
         self.definition
     }
 
-    fn folded(&self) -> &Folded<'d> {
-        self.folded.get_or_init(|| Folded {
-            areas: Plain::new(self.definition.area_names(), |name| Some(fold(name))),
-            indicators: Plain::new(self.definition.indicator_names(), |id| Some(fold(id))),
-            numbers: Plain::new(self.definition.indicator_names(), number),
+    fn indexes(&self) -> &Indexes<'d> {
+        self.indexes.get_or_init(|| Indexes {
+            names: NameIndexes::new(self.definition),
+            numbers: NameIndex::new(self.definition.indicator_names(), number),
         })
     }
 
@@ -107,10 +86,8 @@ impl<'d> Names<'d> {
         let exact = |name| self.definition.find_area(name);
         let found = exact(name).or_else(|| exact(without_text_marks(name))).map(Match::Exact);
         found.or_else(|| {
-            self.folded()
-                .areas
-                .find(&fold(without_text_marks(name)))
-                .map(|(area, known)| Match::Folded(area, known))
+            let key = name_key(without_text_marks(name));
+            Match::alike(self.indexes().names.area_by_key(&key))
         })
     }
 
@@ -120,20 +97,27 @@ impl<'d> Names<'d> {
             return Some(Match::Exact(found));
         }
         let id = without_text_marks(id);
-        if let Some((indicator, known)) = self.folded().indicators.find(&fold(id)) {
-            return Some(Match::Folded(indicator, known));
+        let alike = self.indexes().names.indicator_by_key(&name_key(id));
+        if let Some(found) = Match::alike(alike) {
+            return Some(found);
         }
         // 1.10 is not 1.1: where ids have a point in them, it comes after 1.9.
         let key = number(id).filter(|key| !(key.contains('.') && id.ends_with('0')))?;
-        self.folded()
-            .numbers
-            .find(&key)
-            .map(|(indicator, known)| Match::SameNumber(indicator, known))
+        match self.indexes().numbers.look_up(&key) {
+            Lookup::One(indicator, known) => Some(Match::SameNumber(indicator, known)),
+            Lookup::Several(_) | Lookup::Nothing => None,
+        }
+    }
+
+    /// The activity that a heading names.
+    pub(super) fn activity(&self, heading: &str) -> Option<ActivityId> {
+        let exact = self.definition.find_activity(heading);
+        exact.or_else(|| self.indexes().names.activity_by_key(&name_key(heading)).one())
     }
 
     /// Whether there is such an indicator.
     pub(super) fn has_indicator(&self, id: &str) -> bool {
-        self.match_indicator(id).is_some()
+        !id.is_empty() && self.match_indicator(id).is_some()
     }
 
     /// Whether there is such an area.
@@ -155,25 +139,26 @@ impl<'d> Names<'d> {
         if column.is_some_and(|column| row.has_odd_run(column, findings)) {
             return None;
         }
-        let Some(found) = self.match_area(name) else {
-            let guess =
-                self.guess(name, self.definition.areas.iter().map(|area| area.name.as_str()));
-            let remedy = format!(
-                "{guess}write a name of {}, or add this one to its area's `was`",
-                self.definition.path
-            );
-            findings.push(row.finding(
-                Code::UnknownArea,
-                column,
-                format!("there is no area {}", quote(name)),
-                remedy,
-            ));
-            return None;
-        };
-        if let Match::Folded(_, known) = found {
-            self.tell_punctuation(row, column, name, known, findings);
+        let found = self.match_area(name);
+        match found {
+            Some(Match::Exact(area) | Match::SameNumber(area, _)) => return Some(area),
+            Some(Match::Alike(area, known)) => {
+                self.tell_punctuation(row, column, name, known, findings);
+                return Some(area);
+            }
+            Some(Match::Several(_)) | None => {}
         }
-        Some(found.found())
+        let found = match found {
+            Some(Match::Several(names)) => could_be(name, &names),
+            _ => format!("there is no area {}", quote(name)),
+        };
+        let guess = self.guess(name, self.definition.areas.iter().map(|area| area.name.as_str()));
+        let remedy = format!(
+            "{guess}write a name of {}, or add this one to its area's `was`",
+            self.definition.path
+        );
+        findings.push(row.finding(Code::UnknownArea, column, found, remedy));
+        None
     }
 
     /// The indicator that a row names.
@@ -187,14 +172,13 @@ impl<'d> Names<'d> {
         if column.is_some_and(|column| row.has_odd_run(column, findings)) {
             return None;
         }
-        let Some(found) = self.match_indicator(id) else {
-            findings.push(self.unknown_indicator(row, column, id));
-            return None;
-        };
-        match found {
-            Match::Exact(_) => {}
-            Match::Folded(_, known) => self.tell_punctuation(row, column, id, known, findings),
-            Match::SameNumber(_, known) => {
+        match self.match_indicator(id) {
+            Some(Match::Exact(indicator)) => Some(indicator),
+            Some(Match::Alike(indicator, known)) => {
+                self.tell_punctuation(row, column, id, known, findings);
+                Some(indicator)
+            }
+            Some(Match::SameNumber(indicator, known)) => {
                 let remedy = "format the column as Text before ids are typed or pasted into it; \
                               or add this id to the indicator's `was`";
                 self.tell_once(row, id, findings, || {
@@ -205,9 +189,19 @@ impl<'d> Names<'d> {
                     );
                     row.finding(Code::ChangedId, column, found, remedy)
                 });
+                Some(indicator)
+            }
+            Some(Match::Several(names)) => {
+                let remedy = format!("write it exactly as in {}", self.definition.path);
+                let found = could_be(id, &names);
+                findings.push(row.finding(Code::UnknownIndicator, column, found, remedy));
+                None
+            }
+            None => {
+                findings.push(self.unknown_indicator(row, column, id));
+                None
             }
         }
-        Some(found.found())
     }
 
     /// Whom a row is about; everyone, where it does not say.
@@ -221,9 +215,9 @@ impl<'d> Names<'d> {
         if let Some(population) = self.find_population(text) {
             return Some(population);
         }
-        let plain = fold(text);
-        if let Some(population) = self.find_population(&plain) {
-            self.tell_punctuation(row, column, text, &plain, findings);
+        let key = name_key(text);
+        if let Some((population, known)) = self.population_by_key(&key) {
+            self.tell_punctuation(row, column, text, &known, findings);
             return Some(population);
         }
         let names: Vec<_> = std::iter::once("all".to_owned())
@@ -257,6 +251,23 @@ impl<'d> Names<'d> {
             return None;
         }
         self.definition.find_cohort(cohort).map(Population::Excluding)
+    }
+
+    /// The population that is called so but for case, spacing and punctuation, or whose cohort's
+    /// name it is; and how it is written.
+    fn population_by_key(&self, key: &str) -> Option<(Population, String)> {
+        if key == Population::ALL {
+            return Some((Population::Everyone, Population::ALL.to_owned()));
+        }
+        let cohort = |key: &str| match self.indexes().names.cohort_by_key(key) {
+            Lookup::One(cohort, known) => Some((cohort, known)),
+            Lookup::Several(_) | Lookup::Nothing => None,
+        };
+        if let Some((found, known)) = cohort(key) {
+            return Some((Population::Cohort(found), known.to_owned()));
+        }
+        let (found, known) = cohort(key.strip_prefix(Population::EXCLUDING)?)?;
+        Some((Population::Excluding(found), format!("{}{known}", Population::EXCLUDING)))
     }
 
     fn unknown_indicator(&self, row: &Row<'_>, column: Option<usize>, id: &str) -> Finding {
@@ -294,6 +305,11 @@ impl<'d> Names<'d> {
         known: &str,
         findings: &mut Findings,
     ) {
+        let without_case = |name: &str| name.to_lowercase().split_whitespace().collect::<String>();
+        // Nobody needs to be told of capitals and spaces, nor of a name in place of an id.
+        if name_key(name) != name_key(known) || without_case(name) == without_case(known) {
+            return;
+        }
         self.tell_once(row, name, findings, || {
             let found = format!(
                 "{} is read as {}: they differ in punctuation alone",
@@ -334,6 +350,12 @@ pub(super) fn guess<'n>(wrong: &str, names: impl IntoIterator<Item = &'n str>) -
     /// A name this long has no neighbours, and would take long to compare.
     const LONGEST: usize = 200;
     if wrong.len() > LONGEST { String::new() } else { did_you_mean(wrong, names) }
+}
+
+/// That a name is not exactly any of those that it could be.
+fn could_be(name: &str, names: &[&str]) -> String {
+    let names: Vec<_> = names.iter().map(|name| quote(name)).collect();
+    format!("{} can mean {}", quote(name), names.join(" or "))
 }
 
 /// The number that an id is, without the noughts that spreadsheets take away or add: `1` for `01`
@@ -378,7 +400,12 @@ mod tests {
         let names = Names::new(&definition);
         let found = |id| {
             names.match_indicator(id).map(|found| {
-                (definition.indicator(found.found()).id.as_str(), matches!(found, Match::Exact(_)))
+                let (found, is_number) = match found {
+                    Match::Exact(found) | Match::Alike(found, _) => (found, false),
+                    Match::SameNumber(found, _) => (found, true),
+                    Match::Several(names) => panic!("{names:?}"),
+                };
+                (definition.indicator(found).id.as_str(), !is_number)
             })
         };
         for (id, expected) in [
@@ -394,7 +421,7 @@ mod tests {
             ("02", None),
             ("03", Some(("3", false))),
             ("3.0", Some(("3", false))),
-            ("a1", None),
+            ("a1", Some(("A1", true))),
             ("", None),
             (".", None),
         ] {
@@ -411,18 +438,23 @@ mod tests {
     }
 
     #[test]
-    fn a_name_may_differ_in_punctuation_if_only_one_does() {
+    fn a_name_may_differ_in_case_spacing_and_punctuation_if_only_one_does() {
         let definition =
             definition(&["St Mary’s", "A - B", "A – B", "King's \"Lynn\""], &["PH-01"]);
         let names = Names::new(&definition);
-        let found =
-            |name| names.match_area(name).map(|found| definition.area(found.found()).name.as_str());
+        let found = |name| match names.match_area(name)? {
+            Match::Exact(area) | Match::Alike(area, _) => Some(definition.area(area).name.as_str()),
+            other => panic!("{other:?}"),
+        };
         assert_eq!(found("St Mary's"), Some("St Mary’s"));
         assert_eq!(found("St\u{a0}Mary’s"), Some("St Mary’s"));
         assert_eq!(found("King’s “Lynn”"), Some("King's \"Lynn\""));
         assert_eq!(found("A - B"), Some("A - B"));
-        assert_eq!(found("A — B"), None, "it could be either");
-        assert_eq!(found("st mary's"), None);
-        assert!(matches!(names.match_indicator("PH–01"), Some(Match::Folded(..))));
+        assert_eq!(found("st  mary's"), Some("St Mary’s"));
+        assert_eq!(found("STMARY'S"), Some("St Mary’s"));
+        assert_eq!(found("St Marys"), None);
+        let either = names.match_area("A — B");
+        assert_eq!(either, Some(Match::Several(vec!["A - B", "A – B"])), "it could be either");
+        assert!(matches!(names.match_indicator("ph–01"), Some(Match::Alike(..))));
     }
 }

@@ -142,3 +142,12 @@ fn a_low_figure_is_neither_rated_nor_summed() {
     assert_eq!(row("South", "sum"), ["5", "50", "10", "10.0%", "green"]);
     assert_eq!(row("County", "sum"), [""; 0]);
 }
+
+#[test]
+fn an_area_is_found_in_any_case_on_the_command_line() {
+    let folder = tempfile::tempdir().expect("a folder");
+    write_project(folder.path(), &[("own".into(), "North".into(), "all".into(), 1, 2)], 1);
+    let exact = tidy(folder.path(), "2016-01", &["North"]);
+    assert!(exact.contains("2016-01,North,"));
+    assert_eq!(tidy(folder.path(), "2016-01", &[" NORTH "]), exact);
+}

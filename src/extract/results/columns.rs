@@ -3,7 +3,7 @@
 use super::super::cell::CellValue;
 use super::super::header::Columns;
 use super::super::names::Names;
-use crate::text::nearest;
+use crate::text::{name_key, nearest};
 
 /// The columns of a results file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +36,8 @@ impl ResultsColumn {
     }
 
     fn named(heading: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(_, name)| *name == heading).map(|(column, _)| *column)
+        let key = name_key(heading);
+        Self::ALL.iter().find(|(_, name)| *name == key).map(|(column, _)| *column)
     }
 }
 

@@ -1,0 +1,131 @@
+//! Looks names up as people write them: in any case, spacing and kind of punctuation, where just one
+//! thing can be meant.
+
+use std::collections::HashMap;
+
+use super::{ActivityId, AreaId, Definition, IndicatorId};
+use crate::population::CohortId;
+use crate::text::name_key;
+
+/// What a name was found to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lookup<'d, T> {
+    /// One thing, and how its name is written.
+    One(T, &'d str),
+    /// Several, none of which is written exactly so.
+    Several(Vec<&'d str>),
+    /// Nothing.
+    Nothing,
+}
+
+impl<T> Lookup<'_, T> {
+    /// The thing, if it is one.
+    pub fn one(self) -> Option<T> {
+        if let Self::One(found, _) = self { Some(found) } else { None }
+    }
+
+    fn or_else(self, other: impl FnOnce() -> Self) -> Self {
+        if matches!(self, Self::Nothing) { other() } else { self }
+    }
+}
+
+/// Names by what those that could be mistaken for each other have in common.
+#[derive(Debug)]
+pub struct NameIndex<'d, T>(HashMap<String, Vec<(T, &'d str)>>);
+
+impl<'d, T: Copy + PartialEq> NameIndex<'d, T> {
+    /// An index of names by their keys; a name without a key is left out.
+    pub fn new(
+        names: impl Iterator<Item = (&'d str, T)>,
+        key: impl Fn(&str) -> Option<String>,
+    ) -> Self {
+        let mut index: HashMap<_, Vec<_>> = HashMap::new();
+        for (name, means) in names {
+            if let Some(key) = key(name) {
+                index.entry(key).or_default().push((means, name));
+            }
+        }
+        Self(index)
+    }
+
+    /// What has this key.
+    #[must_use]
+    pub fn look_up(&self, key: &str) -> Lookup<'d, T> {
+        let Some(names) = self.0.get(key) else { return Lookup::Nothing };
+        let (first, name) = names[0];
+        if names.iter().all(|(means, _)| *means == first) {
+            return Lookup::One(first, name);
+        }
+        let mut names: Vec<_> = names.iter().map(|(_, name)| *name).collect();
+        names.sort_unstable();
+        Lookup::Several(names)
+    }
+}
+
+/// The names of the definitions, to be looked up.
+#[derive(Debug)]
+pub struct NameIndexes<'d> {
+    areas: NameIndex<'d, AreaId>,
+    /// By id, and by name.
+    indicators: [NameIndex<'d, IndicatorId>; 2],
+    cohorts: [NameIndex<'d, CohortId>; 2],
+    activities: [NameIndex<'d, ActivityId>; 2],
+}
+
+impl<'d> NameIndexes<'d> {
+    /// Of these definitions.
+    #[must_use]
+    pub fn new(definition: &'d Definition) -> Self {
+        let key = |name: &str| Some(name_key(name));
+        let ids = definition.indicator_ids();
+        let indicators = ids.map(|id| (definition.indicator(id).name.as_str(), id));
+        let cohorts = || definition.cohort_ids().map(|id| (definition.cohort(id), id));
+        let activities = || definition.activity_ids().map(|id| (definition.activity(id), id));
+        Self {
+            areas: NameIndex::new(definition.area_names(), key),
+            indicators: [
+                NameIndex::new(definition.indicator_names(), key),
+                NameIndex::new(indicators, key),
+            ],
+            cohorts: [
+                NameIndex::new(definition.cohort_names(), key),
+                NameIndex::new(cohorts().map(|(cohort, id)| (cohort.name.as_str(), id)), key),
+            ],
+            activities: [
+                NameIndex::new(definition.activity_names(), key),
+                NameIndex::new(activities().map(|(one, id)| (one.name.as_str(), id)), key),
+            ],
+        }
+    }
+
+    /// The area whose name has this key.
+    #[must_use]
+    pub fn area_by_key(&self, key: &str) -> Lookup<'d, AreaId> {
+        self.areas.look_up(key)
+    }
+
+    /// The indicator whose id has this key, or else its name.
+    #[must_use]
+    pub fn indicator_by_key(&self, key: &str) -> Lookup<'d, IndicatorId> {
+        by_id_or_name(&self.indicators, key)
+    }
+
+    /// The cohort whose id has this key, or else its name.
+    #[must_use]
+    pub fn cohort_by_key(&self, key: &str) -> Lookup<'d, CohortId> {
+        by_id_or_name(&self.cohorts, key)
+    }
+
+    /// The activity whose id has this key, or else its name.
+    #[must_use]
+    pub fn activity_by_key(&self, key: &str) -> Lookup<'d, ActivityId> {
+        by_id_or_name(&self.activities, key)
+    }
+}
+
+fn by_id_or_name<'d, T: Copy + PartialEq>(
+    [ids, names]: &[NameIndex<'d, T>; 2],
+    key: &str,
+) -> Lookup<'d, T> {
+    ids.look_up(key).or_else(|| names.look_up(key))
+}
