@@ -1,14 +1,13 @@
 //! The performance scorecard of a council's services: from indicator definitions and monthly
 //! extracts to the dashboard that its committee reads.
 //!
-//! Data flows one way, and the modules are its stages:
+//! Data flows one way, and control flows with it:
 //!
 //! ```text
-//! indicators.toml ──> definition ─┐
-//!                                 ├──> assess ──> scorecard ──> layout ──> render ──> output
-//! data/<month>/*  ──> extract ────┘                   └──────> tidy, JSON
+//! plan ──> read ──> assess ──> check ──> lay out ──> render ──> write
 //! ```
 //!
+//! - Which months a report needs is planned in [`history`], which then reads them all at once.
 //! - A figure enters in [`extract`], which remembers its file and line; [`definition`] says what it
 //!   means.
 //! - It is rated in [`assess`], one rule a file, exactly: [`figure`] has no floating point numbers
@@ -19,8 +18,7 @@
 //! - What goes to committee is frozen in the [`record`], and later months compare with it; a
 //!   [`pack`] is the folder of documents that goes with it. What a month should have, [`expected`]
 //!   says.
-//! - A [`project`] is where all of it is, and whatever is read of it is read by [`input`], which
-//!   knows what was in it.
+//! - Whatever is read is read by [`input`], which knows what was in it.
 //! - Whatever is wrong on the way is a [`diagnostic`]; the library never prints.
 
 pub mod assess;

@@ -72,7 +72,7 @@ impl Key {
 /// The words that a key takes, from the type that they become.
 pub type Choices = &'static [&'static str];
 
-/// What a key takes. For each there is a type in [`kinds`](super::kinds) that reads it.
+/// What a key takes. For each there is a type in `kinds` that reads it.
 #[derive(Clone, Copy, Debug)]
 pub enum KeyKind {
     /// Any text but none at all, without control characters.
