@@ -12,9 +12,9 @@
 
 use super::{Collected, Context};
 use crate::assess::Outcome;
-use crate::definition::{AreaId, IndicatorId, Period};
+use crate::definition::{AreaId, IndicatorId, Period, Unit};
 use crate::diagnostic::{Code, Finding};
-use crate::figure::{Decimal, Ratio};
+use crate::figure::{Amount, Decimal, Ratio};
 use crate::history::RED_LOOK_BACK;
 use crate::population::Population;
 use crate::wording;
@@ -54,7 +54,11 @@ fn look(context: Context<'_, '_>, area: AreaId, id: IndicatorId, collected: &mut
     let Some(latest) = trend.pop().and_then(|point| point.outcome) else { return };
     let earlier: Vec<_> =
         trend.into_iter().filter_map(|point| point.outcome).map(|outcome| outcome.exact).collect();
-    let Some(limits) = Limits::of(&earlier).filter(|limits| !limits.contain(&latest.exact)) else {
+    let one_case = one_case(&figure.amount, indicator.unit);
+    let Some(limits) = Limits::of(&earlier)
+        .filter(|limits| !limits.contain(&latest.exact))
+        .filter(|limits| limits.width() > one_case)
+    else {
         return;
     };
     collected.add(Code::FarOutside, || {
@@ -72,6 +76,18 @@ fn look(context: Context<'_, '_>, area: AreaId, id: IndicatorId, collected: &mut
     });
 }
 
+/// How far one case more or less moves a result: limits that are no wider say nothing.
+fn one_case(amount: &Amount, unit: Unit) -> Ratio {
+    let one = Decimal::new(1, 0);
+    match amount {
+        Amount::Ratio { denominator, .. } => {
+            Ratio::new(&one, denominator, unit.times()).unwrap_or(Ratio::ZERO)
+        }
+        _ if unit == Unit::Number => Ratio::from(one),
+        _ => Ratio::ZERO,
+    }
+}
+
 /// Where results lie as long as nothing changes.
 struct Limits {
     low: Ratio,
@@ -87,6 +103,11 @@ impl Limits {
         let ranges = earlier.windows(2).map(|pair| pair[0].distance(&pair[1]));
         let width = self::mean(ranges, earlier.len() - 1)?.scaled(&Decimal::new(266, 2), 1);
         Some(Self { low: &mean - &width, high: sum(&mean, &width) })
+    }
+
+    /// From the lower to the upper.
+    fn width(&self) -> Ratio {
+        &self.high - &self.low
     }
 
     fn contain(&self, result: &Ratio) -> bool {

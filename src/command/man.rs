@@ -10,7 +10,7 @@ use anyhow::{Context, Result};
 use clap::{Args, CommandFactory};
 use clap_mangen::Man;
 
-use super::Cli;
+use super::{Cli, keep_project_here_safe};
 use crate::cli::FileOptions;
 use crate::output::Output;
 
@@ -39,6 +39,7 @@ pub(super) fn run(options: &ManOptions) -> Result<ExitCode> {
             output.finish()?;
         }
     } else {
+        keep_project_here_safe(&options.file)?;
         let mut output = options.file.open()?;
         for (_, page) in pages {
             output.write_all(&page)?;

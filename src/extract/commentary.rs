@@ -92,8 +92,12 @@ impl Commentary {
             }
             let Some(subject) = subject.filter(|(area, _)| plan.has(*area)) else { continue };
             match read_text(path, ledger, findings) {
-                Some(text) if is_blank(&text) => {}
-                Some(text) => _ = commentary.said.insert(subject, Said::Text(text)),
+                Some(text) => {
+                    let text = without_comments(&text);
+                    if !text.trim().is_empty() {
+                        commentary.said.insert(subject, Said::Text(text));
+                    }
+                }
                 None => _ = commentary.said.insert(subject, Said::Unreadable),
             }
         }
@@ -244,6 +248,8 @@ fn unread(
     let place = Place::file(&path.display().to_string().into());
     let names = "commentary is commentary/<id>.md for the top area, and commentary/<area>/<id>.md for others";
     let is_markdown = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md"));
+    // In lower case: `9.md` of `9.md.txt`, where endings of names are hidden.
+    let without_ending = name.strip_suffix(".md").unwrap_or(&name);
     let (found, remedy) = if let Some(read) = read {
         let read = read.file_name().unwrap_or_default().to_string_lossy();
         (
@@ -259,10 +265,14 @@ fn unread(
             "the folder is named after no area that has commentary of its own".to_owned(),
             format!("{guess}{names}"),
         )
-    } else if !is_markdown && known.indicators.contains_key(&name) {
+    } else if !is_markdown && known.indicators.contains_key(without_ending) {
         (
             "the file is not read: its name does not end in .md".to_owned(),
-            format!("save it as plain text; {names}"),
+            if without_ending != name {
+                format!("name it {name}: Windows hides endings, and adds .txt; {names}")
+            } else {
+                format!("save it as plain text; {names}")
+            },
         )
     } else if is_markdown {
         let guess = did_you_mean(
@@ -276,15 +286,16 @@ fn unread(
     Some(Finding::new(Code::CommentaryUnknown, place, found, remedy))
 }
 
-/// Whether there is nothing in a text but blanks and comments of Markdown, `<!-- ... -->`.
-fn is_blank(text: &str) -> bool {
-    let mut rest = text.trim();
-    while let Some((_, after)) =
-        rest.strip_prefix("<!--").and_then(|comment| comment.split_once("-->"))
-    {
-        rest = after.trim_start();
+/// A text without its comments, `<!-- ... -->`: they are for those who write it, and on no page.
+fn without_comments(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, comment)) = rest.split_once("<!--") {
+        let Some((_, after)) = comment.split_once("-->") else { break };
+        kept.push_str(before);
+        rest = after;
     }
-    rest.is_empty()
+    kept + rest
 }
 
 /// A name as a path that cannot lead out of its folder.
@@ -295,23 +306,24 @@ fn contained(name: &str) -> Option<&Path> {
 
 #[cfg(test)]
 mod tests {
-    use super::is_blank;
+    use super::without_comments;
 
     #[test]
-    fn comments_say_nothing() {
-        for text in
-            ["", " \n", "<!-- to be written -->\n", "<!---->", "<!-- a -->\n\n<!-- b\nc -->"]
-        {
-            assert!(is_blank(text), "{text:?}");
-        }
-        for text in [
-            "The numbers are small.",
-            "<!-- a --> It fell.",
-            "It fell. <!-- a -->",
-            "<!-- never closed",
-            "<b></b>",
+    fn comments_are_on_no_page() {
+        for (text, kept) in [
+            ("", ""),
+            ("<!-- to be written -->\n", "\n"),
+            ("<!---->", ""),
+            ("<!-- a -->\n\n<!-- b\nc -->", "\n\n"),
+            (
+                "<!-- It was red. -->\nTwo families were on holiday.",
+                "\nTwo families were on holiday.",
+            ),
+            ("It fell. <!-- Did it? --> Again.", "It fell.  Again."),
+            ("It fell. <!-- never closed", "It fell. <!-- never closed"),
+            ("<b></b>", "<b></b>"),
         ] {
-            assert!(!is_blank(text), "{text:?}");
+            assert_eq!(without_comments(text), kept, "{text:?}");
         }
     }
 }

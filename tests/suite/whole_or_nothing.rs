@@ -197,3 +197,32 @@ fn identical_inputs_give_identical_bytes() {
         assert_eq!(written("b.csv"), first);
     }
 }
+
+/// No command writes over what reports are made from: not those that read no project either, nor
+/// through a link.
+#[test]
+#[cfg(unix)]
+fn no_command_writes_over_a_project() {
+    let folder = project();
+    let read = |name: &str| std::fs::read(folder.path().join(name)).expect("it is there");
+    let extract = format!("data/{}/results.csv", generator::MONTH);
+    let before = [read("indicators.toml"), read(&extract)];
+    std::os::unix::fs::symlink(folder.path().join(&extract), folder.path().join("link.csv"))
+        .expect("a link");
+    for arguments in [
+        &["schema", "-o", "indicators.toml"][..],
+        &["completions", "bash", "-o", &extract],
+        &["man", "-o", &extract],
+        &["-f", "csv", "-o", "link.csv"],
+    ] {
+        let run = Command::new(env!("CARGO_BIN_EXE_scorecard"))
+            .current_dir(folder.path())
+            .args(arguments)
+            .output()
+            .expect("the program runs");
+        assert_eq!(run.status.code(), Some(1), "{arguments:?}");
+        let said = String::from_utf8_lossy(&run.stderr);
+        assert!(said.contains("is where the report is made from"), "{arguments:?}: {said}");
+        assert_eq!([read("indicators.toml"), read(&extract)], before, "{arguments:?}");
+    }
+}
