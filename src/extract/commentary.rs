@@ -268,10 +268,10 @@ fn unread(
     } else if !is_markdown && known.indicators.contains_key(without_ending) {
         (
             "the file is not read: its name does not end in .md".to_owned(),
-            if without_ending != name {
-                format!("name it {name}: Windows hides endings, and adds .txt; {names}")
-            } else {
+            if without_ending == name {
                 format!("save it as plain text; {names}")
+            } else {
+                format!("name it {name}: Windows hides endings, and adds .txt; {names}")
             },
         )
     } else if is_markdown {
