@@ -18,7 +18,7 @@ pub const SUPPRESSED: &str = "[c]";
 
 /// What is shown for a figure that rounds to 0 and is not 0.
 pub const LOW: &str = "[low]";
-/// What is shown for a figure whose denominator is nought.
+/// What is shown for a figure whose denominator is 0.
 pub const NO_RESULT: &str = "n/a";
 
 /// `Green`, `Amber`, `Red`.

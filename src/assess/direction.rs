@@ -33,7 +33,7 @@ pub fn direction(
     })
 }
 
-/// How far a result is from the target: nought inside a target pair.
+/// How far a result is from the target: 0 inside a target pair.
 fn distance(result: &Ratio, bands: &Bands) -> Ratio {
     let (low, high) = bands.target();
     if *result < *low {
@@ -54,7 +54,7 @@ mod tests {
 
     fn percent(numerator: i64, denominator: i64) -> Ratio {
         Ratio::new(&Decimal::new(numerator, 0), &Decimal::new(denominator, 0), 100)
-            .expect("above nought")
+            .expect("above 0")
     }
 
     fn near(low: i64, high: i64) -> Bands {

@@ -82,7 +82,7 @@ impl Figure<'_> {
 pub struct Assessed<'e> {
     /// The latest figure.
     pub figure: Figure<'e>,
-    /// Its result; nothing when the denominator is nought or the figure suppressed.
+    /// Its result; nothing when the denominator is 0 or the figure suppressed.
     pub outcome: Option<Outcome>,
     /// What it is rated against: the target of its month's financial year.
     pub standard: Option<&'e Standard>,

@@ -55,7 +55,7 @@ mod tests {
 
     fn percent(numerator: i64, denominator: i64) -> Ratio {
         Ratio::new(&Decimal::new(numerator, 0), &Decimal::new(denominator, 0), 100)
-            .expect("above nought")
+            .expect("above 0")
     }
 
     fn higher(target: &str, floor: &str) -> Standard {

@@ -8,7 +8,7 @@ use crate::figure::{Amount, Decimal, Ratio};
 pub struct Needed {
     /// The numerator, or the number, that would have met it.
     pub count: Decimal,
-    /// How many more that is than there were; below nought when it is fewer.
+    /// How many more that is than there were; below 0 when it is fewer.
     pub change: Decimal,
 }
 
@@ -57,7 +57,7 @@ pub fn needed(amount: &Amount, unit: Unit, limit: &Decimal, side: Side) -> Optio
 /// By how much a part's count is on the wrong side of its share of the target: what weighs on the
 /// whole.
 ///
-/// Above nought is worse than target. Nothing for a T, which has no one wrong side, and for bare
+/// Above 0 is worse than target. Nothing for a T, which has no one wrong side, and for bare
 /// values.
 #[must_use]
 pub fn weight(amount: &Amount, unit: Unit, bands: &Bands) -> Option<Ratio> {
@@ -120,7 +120,7 @@ mod tests {
         fn the_needed_count_meets_the_limit_and_its_neighbour_does_not(n in 0i64..9999, d in 1i64..9999, limit in 0i64..1000) {
             let limit_decimal = Decimal::new(limit, 1);
             let met = needed(&ratio(n, d), Unit::Percent, &limit_decimal, Side::AtLeast).expect("a count");
-            let percent = |count: &Decimal| Ratio::new(count, &Decimal::new(d, 0), 100).expect("above nought");
+            let percent = |count: &Decimal| Ratio::new(count, &Decimal::new(d, 0), 100).expect("above 0");
             prop_assert!(percent(&met.count) >= limit_decimal);
             prop_assert!(percent(&(&met.count - &Decimal::new(1, 0))) < limit_decimal);
         }

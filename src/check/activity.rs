@@ -42,7 +42,7 @@ pub(super) fn check(context: Context<'_, '_>, collected: &mut Collected<'_>) {
 }
 
 /// Figures that one month has and the other has not: columns that are missing altogether, or what
-/// is missing of a row. Either is one thing to mend, and not one for each of its figures.
+/// is missing of a row. Either is one thing to correct, and not one for each of its figures.
 struct Hole {
     /// Whose row it is; nobody's, where it is columns.
     row: Option<AreaId>,

@@ -23,7 +23,7 @@ struct File {
     path: Arc<str>,
     /// How many figures both have, up to the first that differs.
     shared: usize,
-    /// How many of them are the same and not nought: nought is what many small figures are every
+    /// How many of them are the same and not 0: 0 is what many small figures are every
     /// month.
     same: usize,
     with_numerators: usize,

@@ -77,7 +77,7 @@ pub(super) fn run(options: &PublishOptions) -> Result<ExitCode> {
     let meeting = match (options.meeting, about) {
         (Some(meeting), Some(other)) if meeting != other => {
             bail!(
-                "--meeting is {meeting}, and month.toml of {month} says {other}: mend whichever is wrong"
+                "--meeting is {meeting}, and month.toml of {month} says {other}: correct whichever is wrong"
             );
         }
         (meeting, other) => meeting.or(other).ok_or_else(|| {

@@ -65,7 +65,7 @@ pub(super) fn run(options: &ReproduceOptions) -> Result<ExitCode> {
         .map_err(|wrong| anyhow!("cannot read back what was made: {wrong}"))?;
     let changes = Changes::between(&published.results, &now, |_| true);
     let is_this_version = manifest.version == env!("CARGO_PKG_VERSION");
-    // Another version may write the same figures otherwise.
+    // Another version may write the same figures in another form.
     let files = [(TIDY, made.tidy == published.tidy), (JSON, made.json == published.json)];
     let different: Vec<_> = files
         .into_iter()

@@ -157,7 +157,7 @@ pub(super) fn read(
                 Code::NotInForce,
                 None,
                 found,
-                "delete the row, or mend `from` and `until` in the definitions",
+                "delete the row, or correct `from` and `until` in the definitions",
             ));
             continue;
         }
@@ -200,10 +200,10 @@ fn read_count(
     };
     let (code, what) = match (percent, number.is_negative()) {
         (true, _) => (Code::NotANumber, "a % sign on a count"),
-        (false, true) => (Code::NegativeCount, "a count below nought"),
+        (false, true) => (Code::NegativeCount, "a count below 0"),
         (false, false) => return Ok(Some(Amount::Value(number.into()))),
     };
     let found = format!("{} is {what}", quote(row.cell(index)));
-    findings.push(row.finding(code, Some(index), found, "mend the figure: activity is counted"));
+    findings.push(row.finding(code, Some(index), found, "correct the figure: activity is counted"));
     Err(Refused)
 }

@@ -50,7 +50,7 @@ pub(super) fn decode(
 }
 
 /// Which UTF-16 bytes are, and where they start after their mark. Without one, every other byte of
-/// a line of English is nought, which no text in another encoding has.
+/// a line of English is 0, which no text in another encoding has.
 fn utf_16(bytes: &[u8]) -> Option<(&'static Encoding, usize)> {
     match bytes {
         [0xff, 0xfe, ..] => Some((UTF_16LE, 2)),

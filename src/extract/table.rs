@@ -216,7 +216,8 @@ impl<'t, T: Copy> Table<'t, T> {
                 "{count} {} hidden in Excel, and read all the same",
                 plural(count, "column is", "columns are")
             );
-            let remedy = "nothing to do, if its figures are meant; show the column otherwise, and look at it";
+            let remedy =
+                "nothing to do, if its figures are meant; unhide the column and look at it";
             findings.push(Finding::new(Code::HiddenRows, source.cell(top, *first), found, remedy));
         }
         let columns = header
@@ -347,7 +348,7 @@ impl<'t, T: Copy> Table<'t, T> {
     }
 }
 
-/// How many errors a file may have before it is not read further: nobody mends more row by row, and
+/// How many errors a file may have before it is not read further: nobody corrects more row by row, and
 /// what is wrong with a whole file is said as well by a thousand of them as by a million.
 const MOST_ERRORS: usize = 1000;
 

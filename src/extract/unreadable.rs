@@ -191,7 +191,7 @@ fn commas(text: &str) -> Unreadable {
 /// What Excel means by an error.
 fn error_meaning(text: &str) -> &'static str {
     match text.trim_end_matches(['!', '?']) {
-        "#DIV/0" => "is Excel's error for a division by nought",
+        "#DIV/0" => "is Excel's error for a division by 0",
         "#REF" => "is Excel's error for a formula whose cells have been deleted",
         "#N/A" => "is Excel's error for a look-up that found nothing",
         "#NAME" => "is Excel's error for a name or function that it does not know",
@@ -207,8 +207,10 @@ fn error_remedy(text: &str) -> &'static str {
         "#DIV/0" => {
             "give the numerator and the denominator in their own columns, or - where there is no figure"
         }
-        "#N/A" => "mend the look-up; where there is no figure, write -",
-        _ => "mend the formula in the workbook and export again; where there is no figure, write -",
+        "#N/A" => "correct the look-up; where there is no figure, write -",
+        _ => {
+            "correct the formula in the workbook and export again; where there is no figure, write -"
+        }
     }
 }
 

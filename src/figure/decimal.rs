@@ -74,7 +74,7 @@ impl Decimal {
         }
     }
 
-    /// How it compares with nought.
+    /// How it compares with 0.
     #[inline]
     fn sign(&self) -> Ordering {
         match &self.0 {
@@ -83,21 +83,21 @@ impl Decimal {
         }
     }
 
-    /// Whether it is nought.
+    /// Whether it is 0.
     #[inline]
     #[must_use]
     pub fn is_zero(&self) -> bool {
         self.sign().is_eq()
     }
 
-    /// Whether it is below nought.
+    /// Whether it is below 0.
     #[inline]
     #[must_use]
     pub fn is_negative(&self) -> bool {
         self.sign().is_lt()
     }
 
-    /// Whether it is above nought.
+    /// Whether it is above 0.
     #[inline]
     #[must_use]
     pub fn is_positive(&self) -> bool {
@@ -134,7 +134,7 @@ impl Decimal {
     }
 
     /// Writes it behind what is there already: plain digits with all the decimal places, and never
-    /// a minus sign before nought.
+    /// a minus sign before 0.
     #[inline]
     pub fn write_to(&self, bytes: &mut Vec<u8>) {
         self.write(bytes, |fraction| fraction);

@@ -63,7 +63,7 @@ mod tests {
 
     fn ratio(numerator: &str, denominator: &str, times: u32) -> Ratio {
         Ratio::new(&decimal(numerator), &decimal(denominator), times)
-            .expect("a denominator that is not nought")
+            .expect("a denominator that is not 0")
     }
 
     #[test]
@@ -162,17 +162,17 @@ mod tests {
     proptest! {
         #[test]
         fn rounding_is_within_half_a_unit_and_mirrors(n in -10_i64.pow(15)..10_i64.pow(15), d in 1..10_i64.pow(15), places in 0u8..7) {
-            let exact = Ratio::new(&Decimal::new(n, 0), &Decimal::new(d, 3), 100).expect("above nought");
+            let exact = Ratio::new(&Decimal::new(n, 0), &Decimal::new(d, 3), 100).expect("above 0");
             let rounded = exact.round(places);
             prop_assert!(exact.distance(&Ratio::from(&rounded)) <= Decimal::new(5, places + 1));
-            let mirrored = Ratio::new(&Decimal::new(-n, 0), &Decimal::new(d, 3), 100).expect("above nought");
+            let mirrored = Ratio::new(&Decimal::new(-n, 0), &Decimal::new(d, 3), 100).expect("above 0");
             prop_assert_eq!(mirrored.round(places), &Decimal::new(0, 0) - &rounded);
         }
 
         #[test]
         fn comparing_ratios_agrees_with_cross_multiplying(a in -9999i64..9999, b in 1i64..9999, c in -9999i64..9999, d in 1i64..9999) {
-            let left = Ratio::new(&Decimal::new(a, 0), &Decimal::new(b, 0), 1).expect("above nought");
-            let right = Ratio::new(&Decimal::new(c, 0), &Decimal::new(d, 0), 1).expect("above nought");
+            let left = Ratio::new(&Decimal::new(a, 0), &Decimal::new(b, 0), 1).expect("above 0");
+            let right = Ratio::new(&Decimal::new(c, 0), &Decimal::new(d, 0), 1).expect("above 0");
             prop_assert_eq!(left.cmp(&right), (a * d).cmp(&(c * b)));
         }
 
@@ -205,7 +205,7 @@ mod tests {
             prop_assert_eq!(&one - &other, Ratio::of_wide(&a * &d - &c * &b, &b * &d));
             let times = IBig::from(10).pow(usize::from(places));
             prop_assert_eq!(one.floor(places), Decimal::of_wide((&a * &times).div_euclid(&b), places));
-            // Half away from nought: up where it is above it, down where it is below.
+            // Half away from zero: up where it is above it, down where it is below.
             let twice = IBig::from(2);
             let up = (&a * &times * &twice + &b).div_euclid(&b * &twice);
             let down = -(-&a * &times * &twice + &b).div_euclid(&b * &twice);

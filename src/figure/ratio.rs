@@ -10,7 +10,7 @@ use dashu_int::ops::{Abs, DivEuclid};
 use super::Decimal;
 use super::powers::{ten_to, word_ten_to};
 
-/// An exact fraction. The denominator is above nought; it is not kept in lowest terms.
+/// An exact fraction. The denominator is above 0; it is not kept in lowest terms.
 #[derive(Clone, Debug)]
 pub struct Ratio(Parts);
 
@@ -26,10 +26,10 @@ enum Parts {
 const _: () = assert!(size_of::<Ratio>() == 16);
 
 impl Ratio {
-    /// Nought.
-    pub const ZERO: Self = Self(Parts::Words(0, NonZeroI64::new(1).expect("one is not nought")));
+    /// Zero.
+    pub const ZERO: Self = Self(Parts::Words(0, NonZeroI64::new(1).expect("one is not 0")));
 
-    /// `numerator / denominator × times`; nothing when the denominator is nought.
+    /// `numerator / denominator × times`; nothing when the denominator is 0.
     #[inline]
     #[must_use]
     pub fn new(numerator: &Decimal, denominator: &Decimal, times: u32) -> Option<Self> {
@@ -50,7 +50,7 @@ impl Ratio {
         Some(Self::of_wide(top * IBig::from(times), bottom))
     }
 
-    /// Of two words; nothing, where the second is not above nought.
+    /// Of two words; nothing, where the second is not above 0.
     #[inline]
     fn of_words(numerator: i64, denominator: i64) -> Option<Self> {
         NonZeroI64::new(denominator)
@@ -85,7 +85,7 @@ impl Ratio {
         }
     }
 
-    /// How far apart two ratios are, never below nought.
+    /// How far apart two ratios are, never below 0.
     #[must_use]
     pub fn distance(&self, other: &Self) -> Self {
         if self < other { other - self } else { self - other }
@@ -137,14 +137,14 @@ impl Ratio {
         Decimal::of_wide(-(-numerator * ten_to(places)).div_euclid(denominator), places)
     }
 
-    /// Divided by a decimal that is above nought.
+    /// Divided by a decimal that is above 0.
     #[must_use]
     pub fn over(&self, by: &Decimal) -> Self {
         let (numerator, denominator) = self.wide();
         Self::of_wide(numerator * ten_to(by.scale()), denominator * by.wide())
     }
 
-    /// Times a decimal, divided by a whole number that is not nought.
+    /// Times a decimal, divided by a whole number that is not 0.
     #[must_use]
     pub fn scaled(&self, by: &Decimal, divided: u32) -> Self {
         let (numerator, denominator) = self.wide();

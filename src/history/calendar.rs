@@ -45,7 +45,8 @@ impl Calendar {
             Ok(())
         });
         if let Err(error) = listed {
-            let remedy = "name the folder of the months with --data; it stands beside the definitions unless told otherwise";
+            let remedy =
+                "name the folder of the months with --data: the default is beside the definitions";
             let found = cannot_list(&error);
             findings.push(Finding::new(Code::CannotRead, Place::file(&name), found, remedy));
         } else if months.is_empty() {

@@ -387,7 +387,7 @@ pub struct About {
 /// What a cell is.
 #[derive(Clone, Debug)]
 pub enum Value {
-    /// There is nothing: a missing figure is not nought.
+    /// There is nothing: a missing figure is not 0.
     Missing,
     /// Text.
     Text,

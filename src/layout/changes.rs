@@ -221,7 +221,7 @@ fn number(exact: &Ratio, places: u8, indicator: &IndicatorInfo, signed: bool) ->
 /// The most sentences of a kind.
 const MOST: usize = 40;
 
-/// What is different, in words: what came and went, what is defined otherwise, ratings, the worst
+/// What is different, in words: what came and went, what is defined differently, ratings, the worst
 /// news first, and how many results and arrows.
 pub(super) fn in_words(changes: &Changes<'_>) -> Vec<String> {
     let mut sentences = Vec::new();
@@ -249,7 +249,7 @@ pub(super) fn in_words(changes: &Changes<'_>) -> Vec<String> {
         let none =
             |text: &str| if text.is_empty() { "nothing".to_owned() } else { format!("{text:?}") };
         sentences.push(format!(
-            "{} is defined otherwise: its {key} was {} and is {}.",
+            "{} is defined differently: its {key} was {} and is {}.",
             indicator.shown_id(),
             none(was),
             none(is)

@@ -273,10 +273,10 @@ impl<'r, 'e> Report<'r, 'e> {
             let name = &cohort.name;
             let said = match items.len() {
                 0 => format!(
-                    "Without {name}, none of the {compared} indicators that can be compared would be rated otherwise."
+                    "Without {name}, none of the {compared} indicators that can be compared would be rated differently."
                 ),
                 count => format!(
-                    "Without {name}, {count} of the {compared} indicators that can be compared would be rated otherwise:"
+                    "Without {name}, {count} of the {compared} indicators that can be compared would be rated differently:"
                 ),
             };
             blocks.push(Block::Heading(

@@ -157,7 +157,7 @@ impl Working<'_, '_> {
             (None, Amount::Low) => {
                 "The figure rounds to 0 and is not 0: no more is known of it".to_owned()
             }
-            (None, _) => "The denominator is nought, so there is no result".to_owned(),
+            (None, _) => "The denominator is 0, so there is no result".to_owned(),
         };
         if month != self.scorecard.month {
             said = format!("{said}. It is the figure of {}, the latest there is", month.long());
@@ -537,9 +537,9 @@ impl Working<'_, '_> {
     ) -> Option<prose::Prose> {
         let Amount::Ratio { numerator, denominator } = &assessed.figure.amount else { return None };
         let is_lower = matches!(bands, Bands::Lower { .. });
-        let nought = Ratio::from(Decimal::new(0, 0));
+        let zero = Ratio::from(Decimal::new(0, 0));
         let has = Ratio::from(numerator);
-        let on_target = if is_lower { &has - weight } else { weight - &(&nought - &has) };
+        let on_target = if is_lower { &has - weight } else { weight - &(&zero - &has) };
         Some(prose::paragraph(format!(
             "{} weighs most: with its {}, the target of {} would be {}, and it has {}, which is {} {}.",
             self.scorecard.definition.area(part).name,

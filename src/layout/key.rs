@@ -112,7 +112,7 @@ fn directions() -> Part {
 fn shorthand() -> Part {
     let marks = [
         (NOTHING, "Nothing to show: there is no figure, or none that applies"),
-        (wording::NO_RESULT, "No result: the denominator is nought"),
+        (wording::NO_RESULT, "No result: the denominator is 0"),
         (wording::SUPPRESSED, "There is a figure, and it may not be shown"),
         (wording::LOW, "The figure rounds to 0 and is not 0"),
     ];

@@ -1,4 +1,4 @@
-//! What has been published and would be different today, or was published otherwise the next time.
+//! What has been published and would be different today, or was different when it was published again.
 
 use super::changes::{Difference, columns, document, in_words};
 use super::{Cell, Column, Document, Field};

@@ -12,7 +12,7 @@ pub fn number_format(number: &Number) -> String {
     let percent = if number.percent { "%" } else { "" };
     let digits = format!("#,##0{point}{}{percent}", "0".repeat(places));
     match (number.shown.is_zero(), number.signed) {
-        // What is shown as nought has no sign, on whichever side of it the number is.
+        // What is shown as 0 has no sign, on whichever side of it the number is.
         (true, _) => format!("{digits};{digits}"),
         (false, true) => format!("+{digits};-{digits};{digits}"),
         (false, false) => digits,
@@ -50,7 +50,7 @@ mod tests {
     fn number(exact: (i64, i64), shown: (i64, u8), percent: bool, signed: bool) -> Number {
         let times = if percent { 100 } else { 1 };
         let exact = Ratio::new(&Decimal::new(exact.0, 0), &Decimal::new(exact.1, 0), times)
-            .expect("above nought");
+            .expect("above 0");
         Number { exact, shown: Decimal::new(shown.0, shown.1), percent, signed }
     }
 
@@ -71,7 +71,7 @@ mod tests {
             &Decimal::new(100_000_000_000_000_000, 0),
             100,
         )
-        .expect("above nought");
+        .expect("above 0");
         let shown = exact.round(1);
         assert_eq!(shown.to_string(), "12.2");
         assert_eq!(

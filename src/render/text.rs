@@ -63,7 +63,7 @@ pub fn write(document: &Document, style: Style, out: &mut impl Write) -> io::Res
     if document.pages.iter().any(has_marks) {
         writeln!(out)?;
         let key = "Key: G green, A amber, R red; DoT direction of travel: ↑ improved, → the same, ↓ worsened; - nothing to show; \
-                   n/a no result, the denominator is nought; [c] not to be shown.";
+                   n/a no result, the denominator is 0; [c] not to be shown.";
         for line in wrap(key, style.width) {
             writeln!(out, "{line}")?;
         }

@@ -395,7 +395,7 @@ fn activity_of_last_month_has_a_successor() {
         ],
     );
     assert_eq!(gone.places(Code::FigureGone), ["2015-12/activity.csv:3", "2015-12/activity.csv:4"]);
-    // A column, or all of it, is one thing to mend.
+    // A column, or all of it, is one thing to correct.
     project.clone().activity("2016-01", "area,cases\nCounty,9\nNorth,5\nTeam,3\n").assert_found(
         Code::FigureGone,
         &["there is no figure for plans in January 2016; in December 2015 there was"],
@@ -439,7 +439,7 @@ fn five_counts_do_not_all_stay_the_same() {
             .len(),
         1
     );
-    // One figure differs; only four are shared; one of the five is nought.
+    // One figure differs; only four are shared; one of the five is 0.
     project
         .clone()
         .results("2016-01", &five(7).replace("7,50", "8,50"))

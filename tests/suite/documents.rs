@@ -330,7 +330,7 @@ fn every_chart_has_its_words_and_its_numbers() {
                     sheet.get_value((row, 0)).and_then(DataType::as_string),
                     Some(point.label.clone())
                 );
-                // What is missing is blank, never nought.
+                // What is missing is blank, never 0.
                 let result = (0..6).find(|column| {
                     sheet.get_value((0, *column)).and_then(DataType::as_string).as_deref()
                         == Some("Result")

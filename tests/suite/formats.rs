@@ -2,7 +2,7 @@
 //!
 //! `tests/formats/project/` is the project; what the program makes of it is kept whole in
 //! `tests/formats/expected/`. Beside that, the formats are held against one another: a figure reads
-//! the same in all of them, and one that is missing is nought in none.
+//! the same in all of them, and one that is missing is 0 in none.
 //!
 //! To accept what is written now, run `SNAPSHOTS=overwrite cargo test --test suite formats::` and
 //! read the difference. That run fails at its end, so that it is never taken for a test, and does
@@ -124,7 +124,7 @@ fn the_project_has_every_hard_case() {
                 }),
             ),
             (
-                "nought",
+                "zero",
                 figure(&|figure| {
                     figure.outcome.as_ref().is_some_and(|outcome| plain(&outcome.exact) == "0")
                 }),
@@ -672,7 +672,7 @@ fn the_other_tables_and_tidy_have_the_same_figures() {
     });
 }
 
-// Missing is never nought.
+// Missing is never 0.
 
 #[test]
 fn what_is_missing_is_nought_nowhere() {
@@ -746,10 +746,10 @@ fn what_is_missing_is_nought_nowhere() {
             }
         }
         assert_eq!(missing, 28);
-        // And a nought that is a figure is one everywhere.
-        let nought = ("Westmarch".to_owned(), "all".to_owned(), "4".to_owned());
+        // And a 0 that is a figure is one everywhere.
+        let zero = ("Westmarch".to_owned(), "all".to_owned(), "4".to_owned());
         assert_eq!(
-            (tidy[&nought]["result"].as_str(), as_tidy(&figures[&nought]["result"]).as_str()),
+            (tidy[&zero]["result"].as_str(), as_tidy(&figures[&zero]["result"]).as_str()),
             ("0", "0")
         );
     });

@@ -452,7 +452,7 @@ fn what_changed_rating_is_said_in_words_first() {
     for said in [
         "Area Eastern Kent came.",
         "Area East Kent went.",
-        "8 is defined otherwise: its name was",
+        "8 is defined differently: its name was",
         "9 went from red to green.",
     ] {
         assert!(text.contains(said), "{said} is not in\n{text}");

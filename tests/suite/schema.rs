@@ -248,7 +248,7 @@ fn wrong_values(kind: KeyKind) -> Vec<(&'static str, Value)> {
         KeyKind::Flag => vec![("text", json!("false")), ("a number", json!(0))],
         KeyKind::Month => vec![
             ("a month thirteen", json!("2016-13")),
-            ("a month nought", json!("2016-00")),
+            ("a month 0", json!("2016-00")),
             ("a date", json!("2016-01-31")),
             ("one digit", json!("2016-1")),
             ("words", json!("January 2016")),

@@ -170,8 +170,8 @@ fn misplaced(
 ) -> Option<(Code, String, &'static str)> {
     let is_count = of != ResultsColumn::Value || indicator.unit == Unit::Number;
     if number.is_negative() && is_count {
-        let found = format!("a count of {} is below nought", Decimal::from(number));
-        return Some((Code::NegativeCount, found, "mend the figure: a count is nought or more"));
+        let found = format!("{} is below 0, and a count cannot be", Decimal::from(number));
+        return Some((Code::NegativeCount, found, "correct the figure: a count is 0 or more"));
     }
     if !percent || of == ResultsColumn::Value && indicator.unit == Unit::Percent {
         return None;
@@ -204,7 +204,7 @@ fn check_agreement(
     findings: &mut Findings,
 ) {
     let remedy =
-        "mend whichever is wrong, or leave the value out: it is worked out from the other two";
+        "correct whichever is wrong, or leave the value out: it is worked out from the other two";
     let Some(result) = Ratio::new(numerator, denominator, indicator.unit.times()) else {
         let found =
             format!("the value is {value}, but {numerator} divided by {denominator} is nothing");

@@ -125,7 +125,7 @@ impl<'n, 'd> RowReader<'n, 'd> {
             Code::NotInForce,
             None,
             found,
-            "delete the row, or mend `from` and `until` in the definitions",
+            "delete the row, or correct `from` and `until` in the definitions",
         ));
         false
     }
@@ -159,7 +159,7 @@ pub(in super::super) fn is_of_month(
         }
         _ => format!("the row is of {}, in the folder of {month}", quote(text)),
     };
-    let remedy = "move the row to the folder of its month, or mend its month (YYYY-MM)";
+    let remedy = "move the row to the folder of its month, or correct its month (YYYY-MM)";
     findings.push(row.finding(Code::WrongMonth, column, found, remedy));
     false
 }

@@ -29,7 +29,7 @@ pub(super) fn compare_parts_with_whole(
         let (code, remedy) = match part.population() {
             Population::Cohort(_) => (
                 Code::CohortLarger,
-                "the cohort is counted within all: mend whichever of the two rows is wrong",
+                "the cohort is counted within all: correct whichever of the two rows is wrong",
             ),
             _ => (Code::RestLarger, "everyone else is counted within all: look at both rows"),
         };

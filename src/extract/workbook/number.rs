@@ -47,7 +47,7 @@ impl Format {
     }
 
     /// A format of the workbook's own, by its code, such as `0.0%` or `dd/mm/yyyy`: the part of it
-    /// that is for numbers above nought. Text in it, in quotation marks or after a backslash, means
+    /// that is for numbers above 0. Text in it, in quotation marks or after a backslash, means
     /// nothing.
     pub(super) fn of_code(code: &str) -> Self {
         if is_word(code) {

@@ -213,7 +213,7 @@ enum Within {
 struct Reading<'b> {
     sheet: Sheet,
     book: &'b Book,
-    /// The number of the row, counted from 1; nought before the first.
+    /// The number of the row, counted from 1; 0 before the first.
     row: u32,
     /// The column that a cell without an address is in.
     column: u32,

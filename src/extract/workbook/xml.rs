@@ -89,7 +89,7 @@ impl Look {
     }
 }
 
-/// A part of a text that looks otherwise than the rest.
+/// A part of a text that looks different from the rest.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in super::super) struct OddRun {
     pub(in super::super) look: Look,

@@ -68,10 +68,7 @@ fn what_cannot_be_read_says_what_has_happened_to_it() {
             "1,23,456",
             "not-a-number results.csv:2: \"1,23,456\" has a comma that does not stand between groups of three digits",
         ),
-        (
-            "#DIV/0!",
-            "excel-error results.csv:2: \"#DIV/0!\" is Excel's error for a division by nought",
-        ),
+        ("#DIV/0!", "excel-error results.csv:2: \"#DIV/0!\" is Excel's error for a division by 0"),
         (
             "#REF!",
             "excel-error results.csv:2: \"#REF!\" is Excel's error for a formula whose cells have been deleted",

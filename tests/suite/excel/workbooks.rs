@@ -124,7 +124,7 @@ fn what_is_no_figure_says_what_it_is() {
         ),
         (
             "<c t=\"e\"><v>#DIV/0!</v></c>",
-            "excel-error results.xlsx:Sheet1!F2: \"#DIV/0!\" is Excel's error for a division by nought",
+            "excel-error results.xlsx:Sheet1!F2: \"#DIV/0!\" is Excel's error for a division by 0",
         ),
         (
             "<c t=\"b\"><v>1</v></c>",
@@ -172,7 +172,7 @@ fn what_is_no_figure_says_what_it_is() {
 
 #[test]
 fn what_is_stored_for_formulas_counts_for_nothing_until_excel_has_calculated() {
-    // As programs write workbooks: a nought for every formula, and a word to Excel to calculate
+    // As programs write workbooks: a 0 for every formula, and a word to Excel to calculate
     // them.
     let book = Book::default().property("<calcPr fullCalcOnLoad=\"1\"/>");
     assert_eq!(cell(book.clone(), "<c><f>SUM(D2:D9)</f><v>0</v></c>").0, "no row");

@@ -24,7 +24,7 @@ use super::{definitions, files, rows};
 pub struct Mutation {
     /// What kind of way.
     pub class: &'static str,
-    /// Which one, for whoever has to mend what let it pass.
+    /// Which one, for whoever has to correct what let it pass.
     pub what: String,
     /// The files that are otherwise.
     pub changes: Changes,
