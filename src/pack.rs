@@ -25,8 +25,8 @@ pub type Files = BTreeMap<String, Vec<u8>>;
 
 /// What a pack is of and what is in it.
 #[derive(Debug, Deserialize, Serialize)]
-struct Manifest {
-    program: Program,
+struct PackManifest {
+    program: ProgramInfo,
     /// The report month.
     month: String,
     /// The title that the papers carry.
@@ -34,20 +34,20 @@ struct Manifest {
     /// The areas that it is for.
     areas: Vec<String>,
     /// The files that it was made from.
-    inputs: Vec<Entry>,
+    inputs: Vec<OutputFile>,
     /// The files that are in it, but for this one.
-    outputs: Vec<Entry>,
+    outputs: Vec<OutputFile>,
 }
 
 #[derive(Debug, Deserialize, Serialize)]
-struct Program {
+struct ProgramInfo {
     name: String,
     version: String,
 }
 
 /// A file and the SHA-256 of what is in it.
 #[derive(Debug, Deserialize, Serialize)]
-struct Entry {
+struct OutputFile {
     path: String,
     sha256: String,
 }
@@ -66,14 +66,17 @@ pub fn manifest(
 ) -> serde_json::Result<Vec<u8>> {
     let inputs = inputs
         .iter()
-        .map(|input| Entry { path: input.path.clone(), sha256: input.digest.to_string() })
+        .map(|input| OutputFile { path: input.path.clone(), sha256: input.digest.to_string() })
         .collect();
     let outputs = files
         .iter()
-        .map(|(path, bytes)| Entry { path: path.clone(), sha256: Digest::of(bytes).to_string() })
+        .map(|(path, bytes)| OutputFile {
+            path: path.clone(),
+            sha256: Digest::of(bytes).to_string(),
+        })
         .collect();
-    let manifest = Manifest {
-        program: Program {
+    let manifest = PackManifest {
+        program: ProgramInfo {
             name: PROGRAM.to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
         },
@@ -108,7 +111,7 @@ pub fn may_replace(target: &Path) -> Result<()> {
     }
     let known = fs::read(target.join(MANIFEST))
         .ok()
-        .and_then(|bytes| serde_json::from_slice::<Manifest>(&bytes).ok());
+        .and_then(|bytes| serde_json::from_slice::<PackManifest>(&bytes).ok());
     let Some(known) = known.filter(|manifest| manifest.program.name == PROGRAM) else {
         bail!(
             "{name} is there already and is not a pack: name a folder that is not there yet, or an empty one"

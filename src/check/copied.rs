@@ -15,11 +15,11 @@ const ANY: usize = 10;
 /// What the months have in common, file by file.
 pub(super) struct Copied<'c, 'e> {
     context: Context<'c, 'e>,
-    files: Vec<File>,
+    files: Vec<CopiedFile>,
 }
 
 /// A file of this month beside last month, whichever file the same figures were in there.
-struct File {
+struct CopiedFile {
     path: Arc<str>,
     /// How many figures both have, up to the first that differs.
     shared: usize,
@@ -30,7 +30,7 @@ struct File {
     differs: bool,
 }
 
-impl File {
+impl CopiedFile {
     fn new(path: Arc<str>) -> Self {
         Self { path, shared: 0, same: 0, with_numerators: 0, differs: false }
     }
@@ -79,7 +79,7 @@ impl<'c, 'e> Copied<'c, 'e> {
             .iter()
             .rposition(|file| Arc::ptr_eq(&file.path, path) || file.path == *path)
             .unwrap_or_else(|| {
-                self.files.push(File::new(Arc::clone(path)));
+                self.files.push(CopiedFile::new(Arc::clone(path)));
                 self.files.len() - 1
             });
         self.files[index].compare(now, before);
@@ -104,8 +104,8 @@ impl<'c, 'e> Copied<'c, 'e> {
     pub(super) fn finish(mut self, collected: &mut Collected<'_>) {
         self.activities();
         let (this, last) = (self.context.month.long(), self.context.month.before(1).long());
-        let sum = |of: fn(&File) -> usize| self.files.iter().map(of).sum::<usize>();
-        let month = File {
+        let sum = |of: fn(&CopiedFile) -> usize| self.files.iter().map(of).sum::<usize>();
+        let month = CopiedFile {
             path: "".into(),
             shared: sum(|file| file.shared),
             same: sum(|file| file.same),
@@ -158,7 +158,7 @@ pub(super) fn earlier(context: Context<'_, '_>, collected: &mut Collected<'_>) {
             else {
                 continue;
             };
-            let mut file = File::new("".into());
+            let mut file = CopiedFile::new("".into());
             let mut first = None;
             for (_, [row, later_row]) in
                 one.results.shared(&other.results).filter(|(id, _)| is_monthly(*id))

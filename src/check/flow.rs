@@ -4,7 +4,7 @@
 use super::{Collected, Context};
 use crate::definition::{ActivityId, Flow};
 use crate::diagnostic::{Code, Finding};
-use crate::extract::{Entry, Extract};
+use crate::extract::{ActivityFigure, Extract};
 use crate::figure::{Amount, Decimal};
 use crate::text::quote;
 
@@ -53,6 +53,6 @@ fn drift(
     Some(Finding::new(Code::DoesNotFlow, entry.place.clone(), found, remedy))
 }
 
-fn counted(entry: &Entry) -> Option<(&Entry, &Decimal)> {
+fn counted(entry: &ActivityFigure) -> Option<(&ActivityFigure, &Decimal)> {
     if let Some(Amount::Value(count)) = &entry.amount { Some((entry, count)) } else { None }
 }

@@ -4,7 +4,7 @@ use super::{Collected, Context};
 use crate::assess::{Figure, Origin};
 use crate::definition::{AreaId, Identity, IndicatorId, Part, Term};
 use crate::diagnostic::{Code, Finding, Place};
-use crate::extract::{Entry, Observation};
+use crate::extract::{ActivityFigure, Observation};
 use crate::figure::{Amount, Decimal};
 use crate::population::{CohortId, Population};
 use crate::text::quote;
@@ -34,7 +34,7 @@ struct Count<'e> {
 /// Where a figure stands.
 enum From<'e> {
     Row(&'e Observation),
-    Entry(&'e Entry),
+    Entry(&'e ActivityFigure),
     /// It is worked out from rows of areas below.
     Below,
 }

@@ -4,11 +4,11 @@ use crate::figure::Decimal;
 
 /// The numbers of a text, in order.
 pub(super) struct Numbers {
-    numbers: Vec<Number>,
+    numbers: Vec<QuotedNumber>,
 }
 
 /// A number of a text.
-pub(super) struct Number {
+pub(super) struct QuotedNumber {
     /// The number, with the decimals that it is written with.
     pub(super) value: Decimal,
     /// Whether it is a percentage.
@@ -39,7 +39,11 @@ impl Numbers {
             if stands_alone && let Some(value) = number(digits) {
                 let then =
                     after.find(|c: char| c.is_ascii_digit()).map_or(after, |end| &after[..end]);
-                numbers.push(Number { value, percent: is_percent(after), then: then.to_owned() });
+                numbers.push(QuotedNumber {
+                    value,
+                    percent: is_percent(after),
+                    then: then.to_owned(),
+                });
             }
             before = digits.chars().next_back();
             rest = after;
@@ -47,7 +51,7 @@ impl Numbers {
         Self { numbers }
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = &Number> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = &QuotedNumber> {
         self.numbers.iter()
     }
 

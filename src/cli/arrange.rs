@@ -30,20 +30,20 @@ fn command_position(root: &Command, args: &[OsString]) -> Option<usize> {
     while let Some((position, arg)) = rest.next() {
         let text = arg.to_string_lossy();
         match classify(root, &text) {
-            Kind::Separator => return None,
-            Kind::Word if is_certain || is_command(&text) => return Some(position),
-            Kind::Word | Kind::Whole => {}
-            Kind::WantsValue => {
+            Argument::Separator => return None,
+            Argument::Word if is_certain || is_command(&text) => return Some(position),
+            Argument::Word | Argument::Whole => {}
+            Argument::WantsValue => {
                 rest.next();
             }
-            Kind::Unknown => is_certain = false,
+            Argument::Unknown => is_certain = false,
         }
     }
     None
 }
 
 /// What an argument before the command is.
-enum Kind {
+enum Argument {
     /// No option.
     Word,
     /// Options that are complete: flags, or a value in the same argument.
@@ -56,32 +56,32 @@ enum Kind {
     Separator,
 }
 
-fn classify(root: &Command, text: &str) -> Kind {
+fn classify(root: &Command, text: &str) -> Argument {
     if text == "--" {
-        return Kind::Separator;
+        return Argument::Separator;
     }
     if let Some(long) = text.strip_prefix("--") {
         let (name, value) = long.split_once('=').map_or((long, None), |(n, v)| (n, Some(v)));
         return match find(root, |arg| arg.get_long() == Some(name)) {
-            None => Kind::Unknown,
-            Some(arg) if takes_value(arg) && value.is_none() => Kind::WantsValue,
-            Some(_) => Kind::Whole,
+            None => Argument::Unknown,
+            Some(arg) if takes_value(arg) && value.is_none() => Argument::WantsValue,
+            Some(_) => Argument::Whole,
         };
     }
     let Some(shorts) = text.strip_prefix('-').filter(|shorts| !shorts.is_empty()) else {
-        return Kind::Word;
+        return Argument::Word;
     };
     for (index, short) in shorts.char_indices() {
         match find(root, |arg| arg.get_short() == Some(short)) {
-            None => return Kind::Unknown,
+            None => return Argument::Unknown,
             Some(arg) if takes_value(arg) => {
                 let has_value = index + short.len_utf8() < shorts.len();
-                return if has_value { Kind::Whole } else { Kind::WantsValue };
+                return if has_value { Argument::Whole } else { Argument::WantsValue };
             }
             Some(_) => {}
         }
     }
-    Kind::Whole
+    Argument::Whole
 }
 
 /// An option that the program or one of its commands has.

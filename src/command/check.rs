@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 
-use super::{DATA_ERRORS, Report, has_colour, keep_inputs_safe};
+use super::{DATA_ERRORS, ReportInputs, has_colour, keep_inputs_safe};
 use crate::assess::Assessor;
 use crate::check::{self, Depth};
 use crate::cli::{AreaOptions, Format, MonthOptions, OutputOptions, ProjectOptions};
@@ -90,9 +90,15 @@ fn look(options: &CheckOptions, findings: &mut Findings) -> String {
         Project::new(options.project.definitions.clone(), options.project.data(), Keep::Nothing);
     let Some(definition) = project.definition(findings) else { return String::new() };
     let (month, areas) = (options.month.month, &options.areas.areas);
-    let report =
-        Report::read_with_errors(&project, &definition, month, areas, Reach::Checks, findings);
-    let Some(Report { history, month, scope }) = report else { return String::new() };
+    let report = ReportInputs::read_with_errors(
+        &project,
+        &definition,
+        month,
+        areas,
+        Reach::Checks,
+        findings,
+    );
+    let Some(ReportInputs { history, month, scope }) = report else { return String::new() };
     check::run(&Assessor::new(&history, month), &scope, Depth::Check, findings);
     findings.change_severities(&definition.severities);
     let months = check::looked_at(&history, month).count();

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::{Result, anyhow, bail};
 use clap::Args;
 
-use super::{Report, chosen_areas, keep_inputs_safe, refuse, tell, write_listing};
+use super::{ReportInputs, chosen_areas, keep_inputs_safe, refuse, tell, write_listing};
 use crate::assess::Assessor;
 use crate::cli::{AreaOptions, ListingFormat, Mistake, OutputOptions, ProjectOptions};
 use crate::diagnostic::{Findings, Severity};
@@ -51,8 +51,9 @@ pub struct DiffOptions {
 pub(super) fn run(options: &DiffOptions) -> Result<ExitCode> {
     let format = options.output.format()?;
     let mut findings = Findings::default();
-    let (before, after) = (Side::of(options, &options.from), Side::of(options, &options.to));
-    let is_project = |side: &Side| matches!(side, Side::Project { .. });
+    let (before, after) =
+        (Compared::of(options, &options.from), Compared::of(options, &options.to));
+    let is_project = |side: &Compared| matches!(side, Compared::Project { .. });
     if options.month.is_some() && !is_project(&before) && !is_project(&after) {
         return Err(Mistake(
             "--month is for the folder of a project; months and publications are named as they are"
@@ -67,8 +68,8 @@ pub(super) fn run(options: &DiffOptions) -> Result<ExitCode> {
     // Names of areas are those of the second, as that is what is there now; without any, it is its
     // top area.
     let areas: Vec<String> = match &after {
-        Side::Project { definitions, data } => areas(options, definitions, data, &mut findings),
-        Side::Month(_) | Side::Published(..) => {
+        Compared::Project { definitions, data } => areas(options, definitions, data, &mut findings),
+        Compared::Month(_) | Compared::Published(..) => {
             areas(options, &options.project.definitions, &options.project.data(), &mut findings)
         }
     };
@@ -102,7 +103,7 @@ fn areas(
 }
 
 /// One of the two that are compared.
-enum Side {
+enum Compared {
     /// A month, as the data folder has it.
     Month(Month),
     /// A publication of a month; without a number the latest.
@@ -111,7 +112,7 @@ enum Side {
     Project { definitions: PathBuf, data: PathBuf },
 }
 
-impl Side {
+impl Compared {
     /// `2016-01`, `published/2016-01`, `published/2016-01/2`, or a folder with definitions in it.
     fn of(options: &DiffOptions, text: &str) -> Self {
         if let Ok(month) = text.parse() {
@@ -187,7 +188,8 @@ fn made(
     let project = Project::new(definitions, data, Keep::Nothing);
     let definition = project.definition(findings)?;
     let everywhere = &[Population::ALL.to_owned()];
-    let report = Report::read(&project, &definition, month, everywhere, Reach::Trends, findings)?;
+    let report =
+        ReportInputs::read(&project, &definition, month, everywhere, Reach::Trends, findings)?;
     let assessor = Assessor::new(&report.history, report.month);
     Some(render::json::results(&assessor, &report.scope))
 }

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 
-use super::{Report, keep_inputs_safe, refuse, render_pages, tell, text_style};
+use super::{ReportInputs, keep_inputs_safe, refuse, render_pages, tell, text_style};
 use crate::assess::Assessor;
 use crate::cli::{AreaOptions, Format, MonthOptions, OutputOptions, ProjectOptions};
 use crate::definition::{Definition, IndicatorId, Lookup};
@@ -69,8 +69,10 @@ pub(super) fn run(options: &ExplainOptions) -> Result<ExitCode> {
     let Some(definition) = project.definition(&mut findings) else { return refuse(&findings) };
     let indicator = find(&definition, &options.id, &mut findings);
     let (month, areas) = (options.month.month, &options.areas.areas);
-    let report = Report::read(&project, &definition, month, areas, Reach::Trends, &mut findings);
-    let (Some(Report { history, month, scope }), Some(indicator)) = (report, indicator) else {
+    let report =
+        ReportInputs::read(&project, &definition, month, areas, Reach::Trends, &mut findings);
+    let (Some(ReportInputs { history, month, scope }), Some(indicator)) = (report, indicator)
+    else {
         return refuse(&findings);
     };
     let assessor = Assessor::new(&history, month);

@@ -314,13 +314,13 @@ fn keep_files_safe(definitions: &Path, data: &Path, output: &Path, named: &str) 
 }
 
 /// What a report is about, and all that it needs, read.
-struct Report<'d> {
+struct ReportInputs<'d> {
     history: History<'d>,
     month: Month,
     scope: Scope,
 }
 
-impl<'d> Report<'d> {
+impl<'d> ReportInputs<'d> {
     /// Plans the report of a month, the latest unless one is named, and reads what the plan says;
     /// nothing, where something is wrong that stops it.
     fn read(

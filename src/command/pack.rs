@@ -7,7 +7,7 @@ use anyhow::Result;
 use clap::{ArgGroup, Args, ValueEnum};
 
 use super::report::ReportOptions;
-use super::{Report, keep_inputs_safe_from, refuse, render_pages, report, tell};
+use super::{ReportInputs, keep_inputs_safe_from, refuse, render_pages, report, tell};
 use crate::assess::Assessor;
 use crate::check;
 use crate::cli::{AreaOptions, Format, MonthOptions, OutputOptions, ProjectOptions};
@@ -68,9 +68,15 @@ pub(super) fn run(options: &PackOptions) -> Result<ExitCode> {
     let mut findings = Findings::default();
     let Some(definition) = project.definition(&mut findings) else { return refuse(&findings) };
     let (month, areas) = (Some(options.month), &options.areas.areas);
-    let report =
-        Report::read(&project, &definition, month, areas, Reach::TrendsOfParts, &mut findings);
-    let Some(Report { history, month, scope }) = report else { return refuse(&findings) };
+    let report = ReportInputs::read(
+        &project,
+        &definition,
+        month,
+        areas,
+        Reach::TrendsOfParts,
+        &mut findings,
+    );
+    let Some(ReportInputs { history, month, scope }) = report else { return refuse(&findings) };
 
     let assessor = Assessor::new(&history, month);
     let scorecard = Scorecard::assess(&assessor, scope.clone(), Depth::WithParts);

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use clap::Args;
 
-use super::{Report, keep_inputs_safe, refuse, render_pages, tell, text_style};
+use super::{ReportInputs, keep_inputs_safe, refuse, render_pages, tell, text_style};
 use crate::assess::Assessor;
 use crate::check;
 use crate::cli::{AreaOptions, Format, Mistake, MonthOptions, OutputOptions, ProjectOptions};
@@ -89,8 +89,8 @@ pub(super) fn run(options: &ReportOptions) -> Result<ExitCode> {
     let mut findings = Findings::default();
     let Some(definition) = project.definition(&mut findings) else { return refuse(&findings) };
     let (month, areas) = (options.month.month, &options.areas.areas);
-    let report = Report::read(&project, &definition, month, areas, reach, &mut findings);
-    let Some(Report { history, month, scope }) = report else { return refuse(&findings) };
+    let report = ReportInputs::read(&project, &definition, month, areas, reach, &mut findings);
+    let Some(ReportInputs { history, month, scope }) = report else { return refuse(&findings) };
 
     let assessor = Assessor::new(&history, month);
     let mut output = options.output.file.open()?;

@@ -54,7 +54,7 @@ pub(super) fn run(options: &ReproduceOptions) -> Result<ExitCode> {
     if !record.verify(publication, &mut findings) {
         return refuse(&findings);
     }
-    let Some(published) = Published::read(&record, publication, &mut findings) else {
+    let Some(published) = PublishedOutputs::read(&record, publication, &mut findings) else {
         return refuse(&findings);
     };
     let manifest = &published.manifest;
@@ -84,14 +84,14 @@ pub(super) fn run(options: &ReproduceOptions) -> Result<ExitCode> {
 }
 
 /// What was published.
-struct Published {
+struct PublishedOutputs {
     manifest: Manifest,
     tidy: Vec<u8>,
     json: Vec<u8>,
     results: Results,
 }
 
-impl Published {
+impl PublishedOutputs {
     fn read(record: &Record, publication: &Publication, findings: &mut Findings) -> Option<Self> {
         let manifest = record.manifest(publication, findings)?;
         let tidy = record.read(publication, &manifest, TIDY, findings)?;

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::keys::DefinitionKeys;
 use super::words::{Precision, PreviousFrom, Rollup};
-use super::{Accountability, Definition, Names, findings};
+use super::{Accountability, Definition, KnownNames, findings};
 use crate::diagnostic::{Code, Findings, Place, Source};
 use crate::month::FinancialYear;
 use crate::text::quote;
@@ -22,7 +22,7 @@ pub(super) fn build(
     let mut builder = Builder {
         source,
         findings,
-        names: Names::default(),
+        names: KnownNames::default(),
         year_start: scorecard
             .financial_year_start
             .value()
@@ -68,7 +68,7 @@ pub(super) struct Builder<'f> {
     source: &'f Source,
     pub(super) findings: &'f mut Findings,
     /// What extracts and other tables may call things.
-    pub(super) names: Names,
+    pub(super) names: KnownNames,
     year_start: u8,
     /// The year that the indicators' own targets are for.
     pub(super) targets_for: Option<FinancialYear>,

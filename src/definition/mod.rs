@@ -114,12 +114,12 @@ pub struct Definition {
     pub identities: Vec<Identity>,
     /// How much findings matter here.
     pub severities: Severities,
-    names: Names,
+    names: KnownNames,
 }
 
 /// What extracts may call things, `was` included.
 #[derive(Debug, Default)]
-struct Names {
+struct KnownNames {
     areas: HashMap<String, AreaId>,
     indicators: HashMap<String, IndicatorId>,
     /// In lower case: cohorts match without regard to case.

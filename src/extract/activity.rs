@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use super::cell::CellValue;
 use super::contents::Contents;
 use super::header::Columns;
-use super::names::Names;
+use super::names::NameFinder;
 use super::results::{Refused, is_of_month, read_cell};
-use super::table::{Row, Table};
+use super::table::{ExtractTable, TableRow};
 use crate::definition::{ActivityId, AreaId, Definition};
 use crate::diagnostic::{Code, Findings, Place};
 use crate::figure::Amount;
@@ -17,7 +17,7 @@ use crate::text::quote;
 
 /// A figure of activity.
 #[derive(Clone, Debug)]
-pub struct Entry {
+pub struct ActivityFigure {
     /// The figure; nothing, where the cell says that there is none.
     pub amount: Option<Amount>,
     /// Whether it says so by saying nothing.
@@ -29,13 +29,13 @@ pub struct Entry {
 /// All the activity of a month.
 #[derive(Debug, Default)]
 pub struct Activities {
-    entries: HashMap<(AreaId, ActivityId), Entry>,
+    entries: HashMap<(AreaId, ActivityId), ActivityFigure>,
 }
 
 impl Activities {
     /// What an area or team did; nothing, where no file says.
     #[must_use]
-    pub fn of(&self, area: AreaId, activity: ActivityId) -> Option<&Entry> {
+    pub fn of(&self, area: AreaId, activity: ActivityId) -> Option<&ActivityFigure> {
         self.entries.get(&(area, activity))
     }
 
@@ -68,7 +68,7 @@ enum Column {
 }
 
 /// The columns of activity, and what is in them.
-struct ActivityColumns<'n, 'd>(&'n Names<'d>);
+struct ActivityColumns<'n, 'd>(&'n NameFinder<'d>);
 
 impl Columns for ActivityColumns<'_, '_> {
     type Column = Column;
@@ -121,7 +121,7 @@ impl Columns for ActivityColumns<'_, '_> {
 
 /// Reads one file into what other files of the month have said.
 pub(super) fn read(
-    names: &Names<'_>,
+    names: &NameFinder<'_>,
     month: Month,
     file: &File,
     activities: &mut Activities,
@@ -132,7 +132,9 @@ pub(super) fn read(
     let Some(contents) = Contents::read(file, "an extract of activity", &columns, findings) else {
         return;
     };
-    let Some(mut table) = Table::open(&file.name, &contents, &columns, findings) else { return };
+    let Some(mut table) = ExtractTable::open(&file.name, &contents, &columns, findings) else {
+        return;
+    };
     let columns = table.columns.clone();
     let find = |is: fn(&Column) -> bool| {
         columns.iter().find(|(_, column)| is(column)).map(|(index, _)| *index)
@@ -180,7 +182,7 @@ pub(super) fn read(
             }
             activities.entries.insert(
                 (area, *activity),
-                Entry { amount, is_blank: row.cell(*index).is_empty(), place },
+                ActivityFigure { amount, is_blank: row.cell(*index).is_empty(), place },
             );
         }
     }
@@ -188,7 +190,7 @@ pub(super) fn read(
 
 /// What a cell says: activity is counted.
 fn read_count(
-    row: &Row<'_>,
+    row: &TableRow<'_>,
     index: usize,
     findings: &mut Findings,
 ) -> Result<Option<Amount>, Refused> {

@@ -80,7 +80,7 @@ impl Commentary {
             return commentary;
         }
         let known = Known::of(definition);
-        let listing = Listing::of(folder, definition);
+        let listing = FolderListing::of(folder, definition);
         for path in listing.in_order() {
             let subject = known.subject(folder, path);
             let read = subject.and_then(|subject| listing.file(folder, definition, subject));
@@ -133,9 +133,9 @@ fn read_text(path: &Path, ledger: &Ledger, findings: &mut Findings) -> Option<St
 
 /// The files and folders of commentary, by their paths in lower case: names match in capitals or
 /// not, on every system alike.
-struct Listing(HashMap<String, Vec<PathBuf>>);
+struct FolderListing(HashMap<String, Vec<PathBuf>>);
 
-impl Listing {
+impl FolderListing {
     fn of(folder: &Path, definition: &Definition) -> Self {
         // No deeper than the areas' folders are: links may lead round in circles.
         let depth = definition

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::encoding;
 use super::header::{self, Columns, HEADER_ROWS};
-use super::workbook::{Damaged, Listed, Sheet, Workbook};
+use super::workbook::{Damaged, Sheet, SheetEntry, Workbook};
 use crate::diagnostic::{Code, Finding, Findings, Place};
 use crate::input::File;
 use crate::text::{plural, quote};
@@ -22,14 +22,14 @@ pub(super) enum Contents {
 }
 
 /// What the first bytes of a file say it is.
-enum Kind {
+enum Container {
     Zip,
     /// The container of Excel 97, and of every workbook that has a password.
     Compound,
     Other,
 }
 
-impl Kind {
+impl Container {
     fn of(bytes: &[u8]) -> Self {
         match bytes {
             [b'P', b'K', 3 | 5, 4 | 6, ..] => Self::Zip,
@@ -61,8 +61,8 @@ impl Contents {
                 remedy,
             )
         };
-        let found = match Kind::of(&bytes) {
-            Kind::Zip if bytes.len() > MOST_BYTES => {
+        let found = match Container::of(&bytes) {
+            Container::Zip if bytes.len() > MOST_BYTES => {
                 let found =
                     format!("the workbook is larger than {} MB", MOST_BYTES / (1024 * 1024));
                 let remedy =
@@ -70,12 +70,12 @@ impl Contents {
                 findings.push(Finding::new(Code::TooLarge, Place::file(name), found, remedy));
                 return None;
             }
-            Kind::Zip => Self::of_workbook(bytes, name, columns, findings),
-            Kind::Compound => {
+            Container::Zip => Self::of_workbook(bytes, name, columns, findings),
+            Container::Compound => {
                 Err(Damaged::new("it has a password, or is in the format of Excel 97 (*.xls)"))
             }
-            Kind::Other if is_workbook => Err(Damaged::new("it is not an Excel workbook")),
-            Kind::Other => return Some(Self::Text(encoding::decode(bytes, name, findings)?)),
+            Container::Other if is_workbook => Err(Damaged::new("it is not an Excel workbook")),
+            Container::Other => return Some(Self::Text(encoding::decode(bytes, name, findings)?)),
         };
         found.map_err(|damaged| findings.push(cannot(&damaged.to_string()))).ok()
     }
@@ -90,7 +90,8 @@ impl Contents {
     ) -> Result<Self, Damaged> {
         let mut workbook = Workbook::open(bytes)?;
         let sheets = workbook.sheets().to_vec();
-        let (mut fitting, mut others): (Vec<&Listed>, Vec<&Listed>) = (Vec::new(), Vec::new());
+        let (mut fitting, mut others): (Vec<&SheetEntry>, Vec<&SheetEntry>) =
+            (Vec::new(), Vec::new());
         for sheet in &sheets {
             // A header has to be near the top; blank rows above it do not count.
             let top = workbook.sheet(sheet, Some(4 * HEADER_ROWS))?;

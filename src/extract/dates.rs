@@ -66,8 +66,8 @@ fn numbered(year: &str, month: &str) -> Option<Month> {
 fn of_named(text: &str) -> Option<Month> {
     let (number, numbers) = named(text)?;
     // A number after the month is a year, and one in front of it a day.
-    let ([Number { text: year, before: false }]
-    | [Number { before: true, .. }, Number { text: year, before: false }]) = numbers[..]
+    let ([DateNumber { text: year, before: false }]
+    | [DateNumber { before: true, .. }, DateNumber { text: year, before: false }]) = numbers[..]
     else {
         return None;
     };
@@ -75,17 +75,17 @@ fn of_named(text: &str) -> Option<Month> {
 }
 
 /// A number beside the name of a month.
-struct Number<'t> {
+struct DateNumber<'t> {
     text: &'t str,
     before: bool,
 }
 
 /// The month named in a date, and the one or two numbers beside it.
-fn named(text: &str) -> Option<(u8, Vec<Number<'_>>)> {
+fn named(text: &str) -> Option<(u8, Vec<DateNumber<'_>>)> {
     let (mut month, mut numbers) = (None, Vec::new());
     for word in text.split(['-', '/', ' ', '.', ',']).filter(|word| !word.is_empty()) {
         if word.len() <= 4 && word.bytes().all(|byte| byte.is_ascii_digit()) {
-            numbers.push(Number { text: word, before: month.is_none() });
+            numbers.push(DateNumber { text: word, before: month.is_none() });
         } else if month.replace(month_named(word)?).is_some() {
             return None;
         }

@@ -14,7 +14,7 @@ pub(super) const MOST_CELLS: usize = 16_384;
 
 /// A row of cells.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Record<'t> {
+pub(super) struct DelimitedRow<'t> {
     /// Where the cells are: in text the bytes of the record, quotation marks included.
     cells: Vec<CellSpan>,
     /// Whether the texts of the cells are copies, not slices of `raw`: those of a sheet, and of a
@@ -74,7 +74,7 @@ impl Copies {
     }
 }
 
-impl Record<'_> {
+impl DelimitedRow<'_> {
     /// Makes it a row without cells.
     #[inline]
     pub(super) fn start(&mut self, number: u32) {
@@ -241,7 +241,7 @@ impl<'t> Delimited<'t> {
     }
 
     /// Reads the next row that is not blank into `record`; nothing, at the end.
-    pub(super) fn next(&mut self, record: &mut Record<'t>) -> Option<Result<(), Unclosed>> {
+    pub(super) fn next(&mut self, record: &mut DelimitedRow<'t>) -> Option<Result<(), Unclosed>> {
         let bytes = self.text.as_bytes();
         while self.line_end() {}
         if self.at >= bytes.len() {
@@ -328,7 +328,7 @@ mod tests {
     /// The rows of a text with their lines, and where a quotation mark was left open.
     fn rows(text: &str, delimiter: u8) -> (Vec<(u32, Vec<String>)>, Option<Unclosed>) {
         let mut delimited = Delimited::new(text, delimiter);
-        let (mut rows, mut record) = (Vec::new(), Record::default());
+        let (mut rows, mut record) = (Vec::new(), DelimitedRow::default());
         while let Some(read) = delimited.next(&mut record) {
             if let Err(unclosed) = read {
                 return (rows, Some(unclosed));

@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use super::delimited::{Delimited, Record, Unclosed};
+use super::delimited::{Delimited, DelimitedRow, Unclosed};
 use super::punctuation::trim;
 use super::workbook::Sheet;
 use crate::diagnostic::floor_boundary;
@@ -39,9 +39,9 @@ pub(super) trait Columns {
 /// A header, or what comes nearest to one.
 pub(super) struct Header<'t, T> {
     /// The rows above it.
-    pub(super) above: Vec<Record<'t>>,
+    pub(super) above: Vec<DelimitedRow<'t>>,
     /// The row that it is.
-    pub(super) record: Record<'t>,
+    pub(super) record: DelimitedRow<'t>,
     /// Its columns, each once, and which of its cells they are.
     pub(super) columns: Vec<(usize, T)>,
     /// What it is without, where it is none.
@@ -58,7 +58,7 @@ struct Shape<T> {
 }
 
 impl<T: Copy> Shape<T> {
-    fn of<C: Columns<Column = T>>(record: &Record<'_>, columns: &C) -> Self {
+    fn of<C: Columns<Column = T>>(record: &DelimitedRow<'_>, columns: &C) -> Self {
         let headings: Vec<_> = record.iter().map(heading).collect();
         let mut seen = HashSet::new();
         let first =
@@ -82,14 +82,14 @@ fn heading(cell: &str) -> String {
 /// else the first of those that have most of it.
 fn search<'t, C: Columns>(
     columns: &C,
-    mut next: impl FnMut(&mut Record<'t>) -> Option<Result<(), Unclosed>>,
+    mut next: impl FnMut(&mut DelimitedRow<'t>) -> Option<Result<(), Unclosed>>,
 ) -> Result<Option<Header<'t, C::Column>>, Unclosed> {
-    let mut rows: Vec<Record<'t>> = Vec::new();
+    let mut rows: Vec<DelimitedRow<'t>> = Vec::new();
     let mut nearest: Option<(usize, Shape<C::Column>)> = None;
     while rows.len() < HEADER_ROWS
         && nearest.as_ref().is_none_or(|(_, nearest)| nearest.missing.is_some())
     {
-        let mut record = Record::default();
+        let mut record = DelimitedRow::default();
         match next(&mut record) {
             None => break,
             Some(Err(_))

@@ -33,13 +33,13 @@ mod workbook;
 
 use std::path::{Path, PathBuf};
 
-pub use activity::{Activities, Entry};
+pub use activity::{Activities, ActivityFigure};
 pub use commentary::{Commentary, CommentaryPlan};
 pub use mark::Mark;
 pub use month_file::{FILE as MONTH_FILE, MonthFile, Status};
 pub use results::{Observation, Results, find, has_own};
 
-use names::Names;
+use names::NameFinder;
 
 use crate::definition::Definition;
 use crate::diagnostic::{Code, Finding, Findings, Place, Severity};
@@ -76,7 +76,7 @@ impl Extract {
     ) -> Self {
         let mut found = Findings::default();
         let findings = &mut found;
-        let names = Names::new(definition);
+        let names = NameFinder::new(definition);
         let mut reader = results::Reader::new(&names, month);
         let mut activities = Activities::default();
         let mut about = MonthFile::default();
@@ -84,16 +84,16 @@ impl Extract {
         let before = findings.count(Severity::Error);
         for (file_name, path) in files(folder, findings) {
             let file = ledger.file(&path);
-            match What::of(&file_name) {
-                Some(What::Results) => {
+            match FileKind::of(&file_name) {
+                Some(FileKind::Results) => {
                     any_results = true;
                     reader.read(&file, findings);
                 }
-                Some(What::Activity) => {
+                Some(FileKind::Activity) => {
                     activity::read(&names, month, &file, &mut activities, findings);
                 }
-                Some(What::Month) => about = month_file::read(&file, findings),
-                Some(What::Unread) => {
+                Some(FileKind::Month) => about = month_file::read(&file, findings),
+                Some(FileKind::Unread) => {
                     let remedy = "save it as an Excel Workbook (*.xlsx) or as CSV UTF-8; or give it a name that does not begin like an extract's";
                     findings.push(Finding::new(
                         Code::UnreadFile,
@@ -151,7 +151,7 @@ impl Extract {
 
 /// What a file of a month is, by its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum What {
+enum FileKind {
     Results,
     Activity,
     Month,
@@ -159,7 +159,7 @@ enum What {
     Unread,
 }
 
-impl What {
+impl FileKind {
     /// What a name in lower case says; nothing, where it says nothing here. Excel's own
     /// `~$results.xlsx`, which is there while the workbook is open, is none of them.
     fn of(name: &str) -> Option<Self> {
@@ -187,7 +187,7 @@ pub(crate) fn has_extracts(folder: &Path) -> bool {
 
 /// Whether a file is an extract, by its name.
 pub(crate) fn is_extract(name: &str) -> bool {
-    matches!(What::of(&name.to_lowercase()), Some(What::Results | What::Activity))
+    matches!(FileKind::of(&name.to_lowercase()), Some(FileKind::Results | FileKind::Activity))
 }
 
 /// Whether a table is called nearly what an extract is: `result.csv`, `copy of results.csv`,

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use super::dates;
 use super::punctuation::without_text_marks;
-use super::table::Row;
+use super::table::TableRow;
 use crate::definition::{
     ActivityId, AreaId, Definition, IndicatorId, Lookup, NameIndex, NameIndexes,
 };
@@ -21,7 +21,7 @@ use crate::population::Population;
 use crate::text::{did_you_mean, name_key, quote};
 
 /// Finds what an extract names.
-pub(super) struct Names<'d> {
+pub(super) struct NameFinder<'d> {
     definition: &'d Definition,
     /// Made when a name is not found as it is.
     indexes: OnceCell<Indexes<'d>>,
@@ -60,7 +60,7 @@ impl<'d, T: Copy> Match<'d, T> {
     }
 }
 
-impl<'d> Names<'d> {
+impl<'d> NameFinder<'d> {
     pub(super) fn new(definition: &'d Definition) -> Self {
         Self {
             definition,
@@ -128,7 +128,7 @@ impl<'d> Names<'d> {
     /// The area or team that a row names; the top area, where it names none.
     pub(super) fn area(
         &self,
-        row: &Row<'_>,
+        row: &TableRow<'_>,
         column: Option<usize>,
         findings: &mut Findings,
     ) -> Option<AreaId> {
@@ -164,7 +164,7 @@ impl<'d> Names<'d> {
     /// The indicator that a row names.
     pub(super) fn indicator(
         &self,
-        row: &Row<'_>,
+        row: &TableRow<'_>,
         column: Option<usize>,
         findings: &mut Findings,
     ) -> Option<IndicatorId> {
@@ -207,7 +207,7 @@ impl<'d> Names<'d> {
     /// Whom a row is about; everyone, where it does not say.
     pub(super) fn population(
         &self,
-        row: &Row<'_>,
+        row: &TableRow<'_>,
         column: Option<usize>,
         findings: &mut Findings,
     ) -> Option<Population> {
@@ -270,7 +270,7 @@ impl<'d> Names<'d> {
         Some((Population::Excluding(found), format!("{}{known}", Population::EXCLUDING)))
     }
 
-    fn unknown_indicator(&self, row: &Row<'_>, column: Option<usize>, id: &str) -> Finding {
+    fn unknown_indicator(&self, row: &TableRow<'_>, column: Option<usize>, id: &str) -> Finding {
         let mut found = if id.is_empty() {
             "the row has no indicator".to_owned()
         } else {
@@ -299,7 +299,7 @@ impl<'d> Names<'d> {
     /// Says that a name is read as one that differs from it in punctuation alone.
     pub(super) fn tell_punctuation(
         &self,
-        row: &Row<'_>,
+        row: &TableRow<'_>,
         column: Option<usize>,
         name: &str,
         known: &str,
@@ -334,7 +334,7 @@ impl<'d> Names<'d> {
 
     fn tell_once(
         &self,
-        row: &Row<'_>,
+        row: &TableRow<'_>,
         name: &str,
         findings: &mut Findings,
         finding: impl FnOnce() -> Finding,
@@ -397,7 +397,7 @@ mod tests {
     #[test]
     fn an_id_is_itself_before_it_is_a_number() {
         let definition = definition(&[], &["01", "1.1", "1.10", "2", "2.0", "3", "A1"]);
-        let names = Names::new(&definition);
+        let names = NameFinder::new(&definition);
         let found = |id| {
             names.match_indicator(id).map(|found| {
                 let (found, is_number) = match found {
@@ -432,7 +432,7 @@ mod tests {
     #[test]
     fn an_id_with_a_point_does_not_lose_its_nought() {
         let definition = definition(&[], &["1.1", "2.10"]);
-        let names = Names::new(&definition);
+        let names = NameFinder::new(&definition);
         assert_eq!(names.match_indicator("1.10"), None);
         assert!(matches!(names.match_indicator("2.1"), Some(Match::SameNumber(..))));
     }
@@ -441,7 +441,7 @@ mod tests {
     fn a_name_may_differ_in_case_spacing_and_punctuation_if_only_one_does() {
         let definition =
             definition(&["St Mary’s", "A - B", "A – B", "King's \"Lynn\""], &["PH-01"]);
-        let names = Names::new(&definition);
+        let names = NameFinder::new(&definition);
         let found = |name| match names.match_area(name)? {
             Match::Exact(area) | Match::Alike(area, _) => Some(definition.area(area).name.as_str()),
             other => panic!("{other:?}"),

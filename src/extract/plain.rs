@@ -7,7 +7,7 @@
 
 use super::punctuation::trim;
 use super::results::{Observation, ResultsColumn, RowFigure};
-use super::table::Table;
+use super::table::ExtractTable;
 use crate::definition::{AreaId, AreaKind, Definition, IndicatorId};
 use crate::figure::ShortDecimal;
 use crate::month::Month;
@@ -163,10 +163,13 @@ impl<'n, 'd> PlainRowReader<'n, 'd> {
 
     /// Reads the next row of a table, if it is a plain one.
     #[inline]
-    pub(super) fn read(&mut self, table: &mut Table<'_, ResultsColumn>) -> Option<Observation> {
+    pub(super) fn read(
+        &mut self,
+        table: &mut ExtractTable<'_, ResultsColumn>,
+    ) -> Option<Observation> {
         let layout = self.layout;
         let mut cells = Cells { text: table.rest(), at: 0, delimiter: layout.delimiter };
-        let mut row = ParsedRow { population: Population::Everyone, figures: [None; 3] };
+        let mut row = PlainRow { population: Population::Everyone, figures: [None; 3] };
         if layout.is_documented {
             // One after another and not in a loop: that is a fifth less to do.
             let [first, second, third, fourth, fifth, sixth] = DOCUMENTED;
@@ -205,7 +208,7 @@ impl<'n, 'd> PlainRowReader<'n, 'd> {
         &mut self,
         column: ColumnKind,
         cells: &mut Cells<'_>,
-        row: &mut ParsedRow,
+        row: &mut PlainRow,
     ) -> Option<()> {
         cells.byte(cells.delimiter)?;
         self.cell(column, cells, row)
@@ -218,7 +221,7 @@ impl<'n, 'd> PlainRowReader<'n, 'd> {
         &mut self,
         column: ColumnKind,
         cells: &mut Cells<'_>,
-        row: &mut ParsedRow,
+        row: &mut PlainRow,
     ) -> Option<()> {
         let (names, cursor) = (self.names, &mut self.cursor);
         match column {
@@ -236,7 +239,7 @@ impl<'n, 'd> PlainRowReader<'n, 'd> {
 }
 
 /// What has been read of a row, but for its names.
-struct ParsedRow {
+struct PlainRow {
     population: Population,
     figures: [Option<ShortDecimal>; 3],
 }
@@ -378,7 +381,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::super::contents::Contents;
-    use super::super::names::Names;
+    use super::super::names::NameFinder;
     use super::super::results::ResultsColumns;
     use super::*;
     use crate::diagnostic::{Findings, Source};
@@ -405,12 +408,12 @@ mod tests {
         let source = Source::new("indicators.toml".into(), DEFINITIONS.to_owned());
         let definition = Definition::parse(&source, &mut findings).expect("definitions");
         let plain_names = PlainNames::new(&definition, "2016-01".parse().expect("a month"));
-        let names = Names::new(&definition);
+        let names = NameFinder::new(&definition);
         let contents =
             Contents::Text(format!("indicator,area,cohort,numerator,denominator,value\n{row}"));
         let (columns, name): (_, Arc<str>) = (ResultsColumns(&names), "results.csv".into());
-        let mut table =
-            Table::open(&name, &contents, &columns, &mut findings).expect("a table with a header");
+        let mut table = ExtractTable::open(&name, &contents, &columns, &mut findings)
+            .expect("a table with a header");
         let (columns, delimiter) = table.in_order().expect("columns in order");
         let layout = PlainLayout::new(&columns, delimiter).expect("plain rows");
         PlainRowReader::new(&plain_names, &layout).read(&mut table)?;

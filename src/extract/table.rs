@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::cell::CellValue;
 use super::contents::Contents;
-use super::delimited::{Delimited, Record, Unclosed, line_ends};
+use super::delimited::{Delimited, DelimitedRow, Unclosed, line_ends};
 use super::encoding::nul_byte;
 use super::header::{self, Columns, Header};
 use super::names::guess;
@@ -17,9 +17,9 @@ use crate::diagnostic::{Code, Excerpt, Finding, Findings, Place, Severity};
 use crate::text::{plural, quote};
 
 /// A table with its header read. `T` is what its columns are.
-pub(super) struct Table<'t, T> {
+pub(super) struct ExtractTable<'t, T> {
     /// Where it is.
-    pub(super) source: Source,
+    pub(super) source: TableOrigin,
     /// Its columns, each once, and which cells of a row are theirs.
     pub(super) columns: Vec<(usize, T)>,
     /// Those of its cells that have no heading above them, and are not read.
@@ -31,9 +31,9 @@ pub(super) struct Table<'t, T> {
     needed: usize,
     /// How many cells the header has, with or without a heading.
     width: usize,
-    rows: Rows<'t>,
+    rows: TableRows<'t>,
     /// The row that was read last.
-    record: Record<'t>,
+    record: DelimitedRow<'t>,
     errors: Errors,
 }
 
@@ -45,7 +45,7 @@ struct Errors {
     counted: Option<usize>,
 }
 
-enum Rows<'t> {
+enum TableRows<'t> {
     Text(Delimited<'t>),
     /// The rows of a sheet, and the columns of it that are read.
     Sheet(workbook::Rows<'t>, Vec<u32>),
@@ -53,13 +53,13 @@ enum Rows<'t> {
 
 /// Where a table is: a file, or a sheet of it.
 #[derive(Clone, Debug)]
-pub(super) struct Source {
+pub(super) struct TableOrigin {
     path: Arc<str>,
-    form: Form,
+    form: OriginForm,
 }
 
 #[derive(Clone, Debug)]
-enum Form {
+enum OriginForm {
     Text {
         delimiter: u8,
     },
@@ -70,7 +70,7 @@ enum Form {
     },
 }
 
-impl Source {
+impl TableOrigin {
     /// The file.
     pub(super) fn path(&self) -> &Arc<str> {
         &self.path
@@ -79,25 +79,30 @@ impl Source {
     /// The place of a row: its line, or its first cell in a sheet.
     pub(super) fn place(&self, number: u32) -> Place {
         match &self.form {
-            Form::Text { .. } => Place::line(&self.path, number),
-            Form::Sheet { first, .. } => self.cell(number, *first),
+            OriginForm::Text { .. } => Place::line(&self.path, number),
+            OriginForm::Sheet { first, .. } => self.cell(number, *first),
         }
     }
 
     /// The place of a cell of a sheet.
     fn cell(&self, number: u32, column: u32) -> Place {
         let cell = match &self.form {
-            Form::Text { .. } => None,
-            Form::Sheet { name, .. } => Some(workbook::address(name, number, column)),
+            OriginForm::Text { .. } => None,
+            OriginForm::Sheet { name, .. } => Some(workbook::address(name, number, column)),
         };
         Place { cell, ..Place::line(&self.path, number) }
     }
 
     /// The cell of another row that is in the same column as a cell of the header.
-    fn cell_below<'r>(&self, header: &Record<'_>, index: usize, row: &'r Record<'_>) -> &'r str {
+    fn cell_below<'r>(
+        &self,
+        header: &DelimitedRow<'_>,
+        index: usize,
+        row: &'r DelimitedRow<'_>,
+    ) -> &'r str {
         let index = match self.form {
-            Form::Text { .. } => Some(index),
-            Form::Sheet { .. } => {
+            OriginForm::Text { .. } => Some(index),
+            OriginForm::Sheet { .. } => {
                 header.position(index).and_then(|position| row.index_of(position))
             }
         };
@@ -105,7 +110,7 @@ impl Source {
     }
 }
 
-impl<'t, T: Copy> Table<'t, T> {
+impl<'t, T: Copy> ExtractTable<'t, T> {
     /// Finds the header. A file whose shape cannot be trusted at all is reported and not read
     /// further.
     pub(super) fn open<C: Columns<Column = T>>(
@@ -141,8 +146,10 @@ impl<'t, T: Copy> Table<'t, T> {
                 return None;
             }
         };
-        let source =
-            Source { path: Arc::clone(name), form: Form::Text { delimiter: rows.delimiter() } };
+        let source = TableOrigin {
+            path: Arc::clone(name),
+            form: OriginForm::Text { delimiter: rows.delimiter() },
+        };
         report_header(&source, &header, columns, findings)?;
         let needed = header
             .headings
@@ -162,8 +169,8 @@ impl<'t, T: Copy> Table<'t, T> {
             least,
             needed,
             width: header.headings.len(),
-            rows: Rows::Text(rows),
-            record: Record::default(),
+            rows: TableRows::Text(rows),
+            record: DelimitedRow::default(),
             errors: Errors::default(),
         })
     }
@@ -174,9 +181,9 @@ impl<'t, T: Copy> Table<'t, T> {
         columns: &C,
         findings: &mut Findings,
     ) -> Option<Self> {
-        let mut source = Source {
+        let mut source = TableOrigin {
             path: Arc::clone(name),
-            form: Form::Sheet { name: Arc::clone(sheet.name()), first: 0 },
+            form: OriginForm::Sheet { name: Arc::clone(sheet.name()), first: 0 },
         };
         let Some(header) = header::of_sheet(columns, sheet) else {
             findings.push(empty(source.place(1)));
@@ -184,7 +191,7 @@ impl<'t, T: Copy> Table<'t, T> {
         };
         let mut picked: Vec<u32> =
             header.columns.iter().filter_map(|(index, _)| header.record.column(*index)).collect();
-        if let Form::Sheet { first, .. } = &mut source.form {
+        if let OriginForm::Sheet { first, .. } = &mut source.form {
             *first = picked.first().copied().unwrap_or(0);
         }
         report_header(&source, &header, columns, findings)?;
@@ -237,7 +244,7 @@ impl<'t, T: Copy> Table<'t, T> {
         };
         picked.extend(beside.filter(|column| !has_heading(column)).take(MOST_UNHEADED));
         let (width, unheaded) = (picked.len(), (needed..picked.len()).collect());
-        let rows = Rows::Sheet(sheet.rows_after(top), picked);
+        let rows = TableRows::Sheet(sheet.rows_after(top), picked);
         Some(Self {
             source,
             columns,
@@ -246,7 +253,7 @@ impl<'t, T: Copy> Table<'t, T> {
             needed,
             width,
             rows,
-            record: Record::default(),
+            record: DelimitedRow::default(),
             errors: Errors::default(),
         })
     }
@@ -254,7 +261,7 @@ impl<'t, T: Copy> Table<'t, T> {
     /// The columns in the order of the cells and what stands between those, where every cell of a
     /// row is of a column that is read.
     pub(super) fn in_order(&self) -> Option<(Vec<T>, u8)> {
-        let Rows::Text(rows) = &self.rows else { return None };
+        let TableRows::Text(rows) = &self.rows else { return None };
         let is_in_order = self.columns.len() == self.width
             && self.columns.iter().enumerate().all(|(place, (index, _))| place == *index);
         is_in_order
@@ -265,8 +272,8 @@ impl<'t, T: Copy> Table<'t, T> {
     #[inline]
     pub(super) fn rest(&self) -> &'t [u8] {
         match &self.rows {
-            Rows::Text(rows) => rows.rest(),
-            Rows::Sheet(..) => &[],
+            TableRows::Text(rows) => rows.rest(),
+            TableRows::Sheet(..) => &[],
         }
     }
 
@@ -274,53 +281,53 @@ impl<'t, T: Copy> Table<'t, T> {
     #[inline]
     pub(super) fn line(&self) -> u32 {
         match &self.rows {
-            Rows::Text(rows) => rows.line(),
-            Rows::Sheet(..) => 0,
+            TableRows::Text(rows) => rows.line(),
+            TableRows::Sheet(..) => 0,
         }
     }
 
     /// Steps over a line of text, of so many bytes, that has been read.
     #[inline]
     pub(super) fn skip_line(&mut self, bytes: usize) {
-        if let Rows::Text(rows) = &mut self.rows {
+        if let TableRows::Text(rows) = &mut self.rows {
             rows.skip_read_line(bytes);
         }
     }
 
     /// The next row, which has as many cells as the header; rows of blank cells are nothing.
-    pub(super) fn next(&mut self, findings: &mut Findings) -> Option<Row<'_>> {
+    pub(super) fn next(&mut self, findings: &mut Findings) -> Option<TableRow<'_>> {
         loop {
             if self.has_given_up(findings) {
                 return None;
             }
             match &mut self.rows {
-                Rows::Text(rows) => match rows.next(&mut self.record)? {
+                TableRows::Text(rows) => match rows.next(&mut self.record)? {
                     Ok(()) => {}
                     Err(unclosed) => {
                         findings.push(unclosed_quote(&self.source.path, rows.text(), unclosed));
                         return None;
                     }
                 },
-                Rows::Sheet(rows, picked) => {
+                TableRows::Sheet(rows, picked) => {
                     if !rows.next(&mut self.record, Some(picked)) {
                         return None;
                     }
                 }
             }
-            let is_sheet = matches!(self.rows, Rows::Sheet(..));
+            let is_sheet = matches!(self.rows, TableRows::Sheet(..));
             if self.record.is_blank()
                 || is_sheet
                     && self.record.iter().take(self.needed).all(|cell| trim(cell).is_empty())
             {
                 continue;
             }
-            let row = Row { source: &self.source, record: &self.record };
+            let row = TableRow { source: &self.source, record: &self.record };
             self.unheaded.retain(|index| !row.has_lost_figure(*index, findings));
             if row.has_length(self.least, self.width, findings) {
                 break;
             }
         }
-        Some(Row { source: &self.source, record: &self.record })
+        Some(TableRow { source: &self.source, record: &self.record })
     }
 
     /// Whether there have been so many errors that no more of the file is read.
@@ -355,13 +362,13 @@ const MOST_ERRORS: usize = 1000;
 /// How many columns without a heading are looked at.
 const MOST_UNHEADED: usize = 20;
 
-/// A row of a [`Table`].
-pub(super) struct Row<'r> {
-    source: &'r Source,
-    record: &'r Record<'r>,
+/// A row of an [`ExtractTable`].
+pub(super) struct TableRow<'r> {
+    source: &'r TableOrigin,
+    record: &'r DelimitedRow<'r>,
 }
 
-impl Row<'_> {
+impl TableRow<'_> {
     /// A cell without the spaces around it.
     pub(super) fn cell(&self, index: usize) -> &str {
         self.record.get(index).map_or("", trim)
@@ -421,7 +428,7 @@ impl Row<'_> {
 
     /// Whether cells stand between semicolons, as where a comma is the decimal mark.
     pub(super) fn has_semicolons(&self) -> bool {
-        matches!(self.source.form, Form::Text { delimiter: b';' })
+        matches!(self.source.form, OriginForm::Text { delimiter: b';' })
     }
 
     /// A finding about one of its cells, or about all of it.
@@ -433,7 +440,7 @@ impl Row<'_> {
         remedy: impl Into<String>,
     ) -> Finding {
         match self.source.form {
-            Form::Text { .. } => {
+            OriginForm::Text { .. } => {
                 let line = self.record.raw.split(['\n', '\r']).next().unwrap_or_default();
                 let span = cell
                     .and_then(|cell| self.span(cell))
@@ -442,7 +449,7 @@ impl Row<'_> {
                 Finding::new(code, self.place(), found, remedy)
                     .with_excerpt(Excerpt::new(line, span))
             }
-            Form::Sheet { .. } => {
+            OriginForm::Sheet { .. } => {
                 let column = cell.and_then(|cell| self.record.column(cell));
                 let place = column.map_or_else(
                     || self.place(),
@@ -484,7 +491,7 @@ impl Row<'_> {
 
 /// Says what is wrong with a header, and what there is besides it; nothing, where it is none.
 fn report_header<C: Columns>(
-    source: &Source,
+    source: &TableOrigin,
     header: &Header<'_, C::Column>,
     columns: &C,
     findings: &mut Findings,
@@ -514,8 +521,8 @@ fn report_header<C: Columns>(
                 header.record.column(index).map_or_else(String::new, workbook::column_name)
             };
             let (first, second) = match source.form {
-                Form::Text { .. } => ((first + 1).to_string(), (index + 1).to_string()),
-                Form::Sheet { .. } => (at(first), at(index)),
+                OriginForm::Text { .. } => ((first + 1).to_string(), (index + 1).to_string()),
+                OriginForm::Sheet { .. } => (at(first), at(index)),
             };
             let found = format!(
                 "the column {} is there twice, as columns {first} and {second}",
@@ -539,7 +546,7 @@ fn report_header<C: Columns>(
 
 /// Says which rows above the header are left out. One with figures in it is no title.
 fn report_above<C: Columns>(
-    source: &Source,
+    source: &TableOrigin,
     header: &Header<'_, C::Column>,
     columns: &C,
     findings: &mut Findings,
@@ -562,7 +569,7 @@ fn report_above<C: Columns>(
         }
     }
     let (Some(first), Some(last)) = (header.above.first(), header.above.last()) else { return };
-    let text = |record: &Record<'_>| {
+    let text = |record: &DelimitedRow<'_>| {
         record.iter().map(trim).find(|cell| !cell.is_empty()).map_or_else(String::new, quote)
     };
     let count = header.above.len();

@@ -55,10 +55,10 @@ pub struct Input {
 /// It takes the bytes from whoever has read them, so that what it says is true of a file that
 /// changes meanwhile.
 #[derive(Clone, Debug, Default)]
-pub struct Ledger(Option<Arc<Book>>);
+pub struct Ledger(Option<Arc<LedgerBook>>);
 
 #[derive(Debug)]
-struct Book {
+struct LedgerBook {
     keep: Keep,
     /// Where the project's files are, and what each place is called within the project.
     roots: Vec<(PathBuf, PathBuf)>,
@@ -97,7 +97,7 @@ impl Ledger {
             (project.to_owned(), PathBuf::new()),
         ];
         let definitions = definitions.to_owned();
-        Self(Some(Arc::new(Book {
+        Self(Some(Arc::new(LedgerBook {
             keep,
             roots,
             definitions,
@@ -168,7 +168,7 @@ impl Ledger {
     }
 }
 
-impl Book {
+impl LedgerBook {
     /// A path within the project, with `/` between folders on every system.
     fn path_within(&self, path: &Path) -> String {
         let within = self

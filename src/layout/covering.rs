@@ -15,7 +15,8 @@ use crate::wording;
 
 /// The paragraphs about an area.
 pub(super) fn blocks(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>]) -> Vec<Block> {
-    let report = Report { scorecard, area, entries, tally: Tally::of(scorecard.month, entries) };
+    let report =
+        CoveringReport { scorecard, area, entries, tally: Tally::of(scorecard.month, entries) };
     let mut blocks = report.ratings();
     blocks.extend(report.movement());
     blocks.extend(report.reds());
@@ -23,14 +24,14 @@ pub(super) fn blocks(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'
     blocks
 }
 
-struct Report<'r, 'e> {
+struct CoveringReport<'r, 'e> {
     scorecard: &'r Scorecard<'e>,
     area: AreaId,
     entries: &'r [Entry<'e>],
     tally: Tally,
 }
 
-impl<'r, 'e> Report<'r, 'e> {
+impl<'r, 'e> CoveringReport<'r, 'e> {
     fn indicator(&self, entry: &Entry<'_>) -> &'e Indicator {
         self.scorecard.definition.indicator(entry.indicator)
     }

@@ -30,7 +30,7 @@ pub fn explain(scorecard: &Scorecard<'_>, indicator: IndicatorId) -> Document {
         .scope
         .areas
         .iter()
-        .map(|area| Working::new(scorecard, *area, indicator).page())
+        .map(|area| WorkingPage::new(scorecard, *area, indicator).page())
         .collect();
     document(scorecard, Vec::new(), pages)
 }
@@ -41,12 +41,12 @@ pub(super) fn working(
     area: AreaId,
     indicator: IndicatorId,
 ) -> block::Working {
-    let page = Working { leaves: true, ..Working::new(scorecard, area, indicator) }.page();
+    let page = WorkingPage { leaves: true, ..WorkingPage::new(scorecard, area, indicator) }.page();
     block::Working { area: area_name(scorecard, area).to_owned(), indicator, page }
 }
 
 /// One figure whose working is shown.
-struct Working<'s, 'e> {
+struct WorkingPage<'s, 'e> {
     scorecard: &'s Scorecard<'e>,
     area: AreaId,
     id: IndicatorId,
@@ -55,13 +55,13 @@ struct Working<'s, 'e> {
     leaves: bool,
 }
 
-impl<'s, 'e> Working<'s, 'e> {
+impl<'s, 'e> WorkingPage<'s, 'e> {
     fn new(scorecard: &'s Scorecard<'e>, area: AreaId, id: IndicatorId) -> Self {
         Self { scorecard, area, id, indicator: scorecard.definition.indicator(id), leaves: false }
     }
 }
 
-impl Working<'_, '_> {
+impl WorkingPage<'_, '_> {
     fn page(&self) -> Page {
         let notes = Notes::default();
         let mut blocks = vec![Block::Fields(self.about())];

@@ -58,20 +58,20 @@ pub fn findings(findings: &[&Finding], colour: bool) -> String {
 pub fn write_json(findings: &Findings, out: impl io::Write) -> io::Result<()> {
     let counts = Severity::ALL.map(|severity| findings.count(severity));
     let [errors, warnings, notes] = counts;
-    let found: Vec<_> = findings.sorted().into_iter().map(Listed::of).collect();
-    write_pretty(&Report { errors, warnings, notes, findings: found }, out)
+    let found: Vec<_> = findings.sorted().into_iter().map(ListedFinding::of).collect();
+    write_pretty(&FindingsReport { errors, warnings, notes, findings: found }, out)
 }
 
 #[derive(Serialize)]
-struct Report<'f> {
+struct FindingsReport<'f> {
     errors: usize,
     warnings: usize,
     notes: usize,
-    findings: Vec<Listed<'f>>,
+    findings: Vec<ListedFinding<'f>>,
 }
 
 #[derive(Serialize)]
-struct Listed<'f> {
+struct ListedFinding<'f> {
     code: &'static str,
     severity: &'static str,
     path: Option<&'f str>,
@@ -89,7 +89,7 @@ struct Related<'f> {
     what: &'f str,
 }
 
-impl<'f> Listed<'f> {
+impl<'f> ListedFinding<'f> {
     fn of(finding: &'f Finding) -> Self {
         let place = finding.place.as_ref();
         Self {

@@ -25,7 +25,7 @@ pub fn write(document: &Document, out: &mut impl Write) -> io::Result<()> {
         program: Program::this(),
         title: &document.title,
         facts: Object(facts),
-        pages: document.pages.iter().map(Listed::of).collect(),
+        pages: document.pages.iter().map(ListedPage::of).collect(),
     };
     write_pretty(&listing, out)
 }
@@ -35,11 +35,11 @@ struct Listing<'d> {
     program: Program,
     title: &'d str,
     facts: Object,
-    pages: Vec<Listed<'d>>,
+    pages: Vec<ListedPage<'d>>,
 }
 
 #[derive(Serialize)]
-struct Listed<'d> {
+struct ListedPage<'d> {
     title: &'d str,
     /// What is said in words.
     text: Vec<String>,
@@ -47,7 +47,7 @@ struct Listed<'d> {
     notes: &'d [String],
 }
 
-impl<'d> Listed<'d> {
+impl<'d> ListedPage<'d> {
     fn of(page: &'d Page) -> Self {
         let (mut text, mut rows) = (Vec::new(), Vec::new());
         for block in &page.blocks {

@@ -50,7 +50,7 @@ const GAP: usize = 2;
 /// Those of writing to `out`.
 pub fn write(document: &Document, style: Style, out: &mut impl Write) -> io::Result<()> {
     let document: &Document = &document.printable();
-    let text = Text { style };
+    let text = TextRenderer { style };
     for line in wrap(&document.title, style.width) {
         writeln!(out, "{}", text.bold(&line))?;
     }
@@ -91,11 +91,11 @@ fn has_marks(page: &Page) -> bool {
     cells.any(|cell| matches!(cell.value, Value::Rag(_) | Value::Direction(_)))
 }
 
-struct Text {
+struct TextRenderer {
     style: Style,
 }
 
-impl Text {
+impl TextRenderer {
     fn bold(&self, text: &str) -> String {
         if self.style.colour {
             format!("{}{text}{:#}", anstyle::Style::new().bold(), anstyle::Style::new().bold())
@@ -178,7 +178,7 @@ impl Text {
     }
 
     fn table(&self, table: &Table, out: &mut impl Write) -> io::Result<()> {
-        let plan = Plan::of(table, self.style.width);
+        let plan = ColumnPlan::of(table, self.style.width);
         let headings: Vec<_> = (0..table.columns.len())
             .map(|column| heading(&table.columns[column], plan.short))
             .collect();
@@ -295,7 +295,7 @@ fn shown(cell: &Cell) -> String {
 }
 
 /// Which columns are shown, how wide, in how many tables.
-struct Plan {
+struct ColumnPlan {
     /// For each table its columns, each with its width.
     tables: Vec<Vec<(usize, usize)>>,
     /// Whether the headings are the short ones.
@@ -308,7 +308,7 @@ fn heading(column: &Column, short: bool) -> &str {
     column.short_heading.as_deref().filter(|_| short).unwrap_or(&column.heading)
 }
 
-impl Plan {
+impl ColumnPlan {
     fn of(table: &Table, width: usize) -> Self {
         let widths_with = |short: bool| {
             (0..table.columns.len())

@@ -2,7 +2,7 @@
 
 use super::super::cell::CellValue;
 use super::super::header::Columns;
-use super::super::names::Names;
+use super::super::names::NameFinder;
 use crate::text::{name_key, nearest};
 
 /// The columns of a results file.
@@ -42,7 +42,7 @@ impl ResultsColumn {
 }
 
 /// The columns of results, and what is in them.
-pub(in super::super) struct ResultsColumns<'n, 'd>(pub(in super::super) &'n Names<'d>);
+pub(in super::super) struct ResultsColumns<'n, 'd>(pub(in super::super) &'n NameFinder<'d>);
 
 impl Columns for ResultsColumns<'_, '_> {
     type Column = ResultsColumn;

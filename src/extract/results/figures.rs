@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::super::cell::{CellValue, depends_on_the_decimal_mark};
 use super::super::mark::Mark;
-use super::super::table::Row;
+use super::super::table::TableRow;
 use super::super::unreadable::Unreadable;
 use super::columns::{ColumnLayout, ResultsColumn};
 use super::observation::RowFigure;
@@ -18,7 +18,7 @@ pub(in super::super) struct Refused;
 
 /// Reads a cell, or says why it cannot be read.
 pub(in super::super) fn read_cell(
-    row: &Row<'_>,
+    row: &TableRow<'_>,
     column: Option<usize>,
     findings: &mut Findings,
 ) -> Result<CellValue, Refused> {
@@ -52,7 +52,7 @@ pub(super) struct Figures {
 impl Figures {
     /// Reads the three cells. What is wrong with each is found, whatever is wrong with the others.
     pub(super) fn read(
-        row: &Row<'_>,
+        row: &TableRow<'_>,
         layout: &ColumnLayout,
         findings: &mut Findings,
     ) -> Result<Self, Refused> {
@@ -74,7 +74,7 @@ impl Figures {
     /// What the three say together.
     pub(super) fn together(
         self,
-        row: &Row<'_>,
+        row: &TableRow<'_>,
         layout: &ColumnLayout,
         indicator: &Indicator,
         findings: &mut Findings,
@@ -144,7 +144,7 @@ impl Figures {
 /// The number in a cell, if it has one that can stand there: a count is not negative, and a `%`
 /// belongs to a percentage.
 fn check_number(
-    row: &Row<'_>,
+    row: &TableRow<'_>,
     cell: CellValue,
     of: ResultsColumn,
     column: Option<usize>,
@@ -195,7 +195,7 @@ fn misplaced(
 /// either both show as the same, or the value is the quotient rounded to the decimals that it is
 /// written with, if those are more.
 fn check_agreement(
-    row: &Row<'_>,
+    row: &TableRow<'_>,
     numerator: &Decimal,
     denominator: &Decimal,
     value: &Decimal,

@@ -24,7 +24,7 @@ pub(super) use reader::Reader;
 pub(super) use row::is_of_month;
 
 use super::mark::Mark;
-use super::table::Source;
+use super::table::TableOrigin;
 use crate::definition::{AreaId, IndicatorId};
 use crate::diagnostic::Place;
 use crate::population::Population;
@@ -40,7 +40,7 @@ pub struct Results {
     /// the end how many those are.
     common_offsets: Vec<usize>,
     /// The files, and the sheets of workbooks, each with how its lines are counted on.
-    files: Vec<(u32, Source)>,
+    files: Vec<(u32, TableOrigin)>,
     /// The rows that are said to be provisional or revised: few, so beside the others.
     marks: BTreeMap<(AreaId, IndicatorId, Population), Mark>,
 }
@@ -112,7 +112,7 @@ impl Results {
         self.file(row).1.path()
     }
 
-    fn file(&self, row: &Observation) -> &(u32, Source) {
+    fn file(&self, row: &Observation) -> &(u32, TableOrigin) {
         &self.files[self.files.partition_point(|(above, _)| *above < row.line()) - 1]
     }
 

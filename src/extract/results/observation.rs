@@ -19,7 +19,7 @@ pub struct Observation {
     population: PackedPopulation,
     /// The decimal places of both mantissas, four bits each.
     scales: u8,
-    form: Form,
+    form: PackedForm,
 }
 
 /// Many of them are kept, and each is gone through several times.
@@ -44,7 +44,7 @@ pub(in super::super) enum RowFigure {
 
 /// Which kind of [`RowFigure`] is packed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Form {
+enum PackedForm {
     Blank,
     Missing,
     Suppressed,
@@ -93,12 +93,12 @@ impl Observation {
     ) -> Self {
         const ZERO: ShortDecimal = ShortDecimal::ZERO;
         let (form, [first, second]) = match figure {
-            RowFigure::Blank => (Form::Blank, [ZERO; 2]),
-            RowFigure::Missing => (Form::Missing, [ZERO; 2]),
-            RowFigure::Suppressed => (Form::Suppressed, [ZERO; 2]),
-            RowFigure::Low => (Form::Low, [ZERO; 2]),
-            RowFigure::Ratio(figures) => (Form::Ratio, figures),
-            RowFigure::Value(value) => (Form::Value, [value, ZERO]),
+            RowFigure::Blank => (PackedForm::Blank, [ZERO; 2]),
+            RowFigure::Missing => (PackedForm::Missing, [ZERO; 2]),
+            RowFigure::Suppressed => (PackedForm::Suppressed, [ZERO; 2]),
+            RowFigure::Low => (PackedForm::Low, [ZERO; 2]),
+            RowFigure::Ratio(figures) => (PackedForm::Ratio, figures),
+            RowFigure::Value(value) => (PackedForm::Value, [value, ZERO]),
         };
         Self {
             mantissas: [first.mantissa(), second.mantissa()],
@@ -157,11 +157,13 @@ impl Observation {
         let scales = [self.scales >> 4, self.scales & 15];
         let decimal = |index: usize| Decimal::new(self.mantissas[index], scales[index]);
         match self.form {
-            Form::Blank | Form::Missing => None,
-            Form::Suppressed => Some(Amount::Suppressed),
-            Form::Low => Some(Amount::Low),
-            Form::Ratio => Some(Amount::Ratio { numerator: decimal(0), denominator: decimal(1) }),
-            Form::Value => Some(Amount::Value(decimal(0))),
+            PackedForm::Blank | PackedForm::Missing => None,
+            PackedForm::Suppressed => Some(Amount::Suppressed),
+            PackedForm::Low => Some(Amount::Low),
+            PackedForm::Ratio => {
+                Some(Amount::Ratio { numerator: decimal(0), denominator: decimal(1) })
+            }
+            PackedForm::Value => Some(Amount::Value(decimal(0))),
         }
     }
 
@@ -169,7 +171,7 @@ impl Observation {
     /// waits to be filled in.
     #[must_use]
     pub fn is_blank(&self) -> bool {
-        self.form == Form::Blank
+        self.form == PackedForm::Blank
     }
 
     /// What rows are ordered by: area, indicator and population, the first two as one number.

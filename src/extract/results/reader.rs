@@ -3,12 +3,12 @@
 use rayon::prelude::*;
 
 use super::super::contents::Contents;
-use super::super::names::Names;
+use super::super::names::NameFinder;
 use super::super::plain::{PlainLayout, PlainNames, PlainRowReader};
-use super::super::table::Table;
+use super::super::table::ExtractTable;
 use super::columns::{ColumnLayout, ResultsColumns};
 use super::row::{ParsedRow, RowReader};
-use super::rows::Rows;
+use super::rows::RowCollector;
 use super::whole::{compare_parts_with_whole, describe};
 use super::{AreaRows, Observation, Results};
 use crate::diagnostic::{Code, Finding, Findings};
@@ -20,18 +20,18 @@ const AREAS_PER_TASK: usize = 256;
 
 /// Reads the results files of a month into one list.
 pub(in super::super) struct Reader<'n, 'd> {
-    names: &'n Names<'d>,
+    names: &'n NameFinder<'d>,
     plain_names: PlainNames<'d>,
     month: Month,
-    rows: Rows,
+    rows: RowCollector,
     results: Results,
 }
 
 impl<'n, 'd> Reader<'n, 'd> {
     /// A reader that has not read any file yet.
-    pub(in super::super) fn new(names: &'n Names<'d>, month: Month) -> Self {
+    pub(in super::super) fn new(names: &'n NameFinder<'d>, month: Month) -> Self {
         let plain_names = PlainNames::new(names.definition(), month);
-        let (rows, results) = (Rows::default(), Results::default());
+        let (rows, results) = (RowCollector::default(), Results::default());
         Self { names, plain_names, month, rows, results }
     }
 
@@ -42,7 +42,7 @@ impl<'n, 'd> Reader<'n, 'd> {
         else {
             return;
         };
-        let Some(mut table) = Table::open(&file.name, &contents, &columns, findings) else {
+        let Some(mut table) = ExtractTable::open(&file.name, &contents, &columns, findings) else {
             return;
         };
         let above = self.rows.last_line();
@@ -151,7 +151,7 @@ mod tests {
         std::fs::write(&path, text).expect("a file");
         let mut file = Ledger::default().file(&path);
         file.name = "results.csv".into();
-        let (names, mut findings) = (Names::new(&definition), Findings::default());
+        let (names, mut findings) = (NameFinder::new(&definition), Findings::default());
         let month = "2016-01".parse().expect("a month");
         let mut reader = Reader::new(&names, month);
         reader.read(&file, &mut findings);
@@ -260,7 +260,7 @@ mod tests {
     #[test]
     fn a_cohort_is_found_in_any_case() {
         let (definition, mut findings) = (definition(), Findings::default());
-        let names = Names::new(&definition);
+        let names = NameFinder::new(&definition);
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("results.csv");
         let text = "indicator,area,cohort,numerator,denominator,value\n2,Top,Excluding-CIN,,,5\n";

@@ -2,9 +2,9 @@
 
 use super::super::dates::{self, MonthText};
 use super::super::mark::Mark;
-use super::super::names::Names;
+use super::super::names::NameFinder;
 use super::super::plain::PlainRowReader;
-use super::super::table::{Row, Table};
+use super::super::table::{ExtractTable, TableRow};
 use super::columns::{ColumnLayout, ResultsColumn};
 use super::figures::Figures;
 use super::observation::Observation;
@@ -23,7 +23,7 @@ pub(super) struct ParsedRow {
 
 /// Reads the rows of a table.
 pub(super) struct RowReader<'n, 'd> {
-    names: &'n Names<'d>,
+    names: &'n NameFinder<'d>,
     month: Month,
     layout: ColumnLayout,
     /// Where rows can be plain.
@@ -33,7 +33,7 @@ pub(super) struct RowReader<'n, 'd> {
 impl<'n, 'd> RowReader<'n, 'd> {
     /// A reader of rows of this month with this layout.
     pub(super) fn new(
-        names: &'n Names<'d>,
+        names: &'n NameFinder<'d>,
         month: Month,
         layout: ColumnLayout,
         plain: Option<PlainRowReader<'n, 'd>>,
@@ -46,7 +46,7 @@ impl<'n, 'd> RowReader<'n, 'd> {
     #[inline]
     pub(super) fn next(
         &mut self,
-        table: &mut Table<'_, ResultsColumn>,
+        table: &mut ExtractTable<'_, ResultsColumn>,
         findings: &mut Findings,
     ) -> Option<ParsedRow> {
         if let Some(observation) = self.plain.as_mut().and_then(|plain| plain.read(table)) {
@@ -61,7 +61,7 @@ impl<'n, 'd> RowReader<'n, 'd> {
     }
 
     /// Reads a row. Everything that is wrong with it is found.
-    fn read(&self, row: &Row<'_>, findings: &mut Findings) -> Option<ParsedRow> {
+    fn read(&self, row: &TableRow<'_>, findings: &mut Findings) -> Option<ParsedRow> {
         let (names, layout) = (self.names, &self.layout);
         let is_of_month =
             is_of_month(row, layout.index(ResultsColumn::Month), self.month, findings);
@@ -83,7 +83,7 @@ impl<'n, 'd> RowReader<'n, 'd> {
         Some(ParsedRow { observation, mark })
     }
 
-    fn area(&self, row: &Row<'_>, findings: &mut Findings) -> Option<AreaId> {
+    fn area(&self, row: &TableRow<'_>, findings: &mut Findings) -> Option<AreaId> {
         let column = self.layout.index(ResultsColumn::Area);
         let id = self.names.area(row, column, findings)?;
         let area = self.names.definition().area(id);
@@ -102,7 +102,7 @@ impl<'n, 'd> RowReader<'n, 'd> {
 
     fn is_in_force(
         &self,
-        row: &Row<'_>,
+        row: &TableRow<'_>,
         area: AreaId,
         indicator: IndicatorId,
         findings: &mut Findings,
@@ -132,7 +132,7 @@ impl<'n, 'd> RowReader<'n, 'd> {
 }
 
 /// How firm a figure is, as far as its row says.
-fn mark(row: &Row<'_>, column: usize, findings: &mut Findings) -> Option<Mark> {
+fn mark(row: &TableRow<'_>, column: usize, findings: &mut Findings) -> Option<Mark> {
     let text = row.cell(column);
     let mark = Mark::from_word(text);
     if mark.is_none() && !text.is_empty() {
@@ -145,7 +145,7 @@ fn mark(row: &Row<'_>, column: usize, findings: &mut Findings) -> Option<Mark> {
 
 /// Whether a row is of the month that it is in the folder of, as far as it says.
 pub(in super::super) fn is_of_month(
-    row: &Row<'_>,
+    row: &TableRow<'_>,
     column: Option<usize>,
     month: Month,
     findings: &mut Findings,

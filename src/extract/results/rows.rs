@@ -4,12 +4,12 @@ use super::observation::Observation;
 
 /// Rows while they are read, and whether they come in order, as they mostly do.
 #[derive(Debug, Default)]
-pub(super) struct Rows {
+pub(super) struct RowCollector {
     list: Vec<Observation>,
     are_out_of_order: bool,
 }
 
-impl Rows {
+impl RowCollector {
     /// Makes room for about as many as a text has, once for all of them. There is an end to that,
     /// 32 MB: what a file says of itself may be wrong.
     pub(super) fn make_room(&mut self, text: &[u8]) {

@@ -19,11 +19,11 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use encoding_rs::Encoding;
-use number::Format;
+use number::NumberFormat;
 use quick_xml::events::Event;
 pub(super) use sheet::{Rows, Sheet, address, column_name};
 pub(super) use xml::OddRun;
-use xml::{Look, Xml, attribute, walk, without_escapes};
+use xml::{Look, XmlEvents, attribute, walk, without_escapes};
 use zip::ZipArchive;
 
 /// The most that is unpacked of a workbook, in bytes: several times a month of every authority in
@@ -75,16 +75,16 @@ pub(super) struct Workbook {
     parts: HashMap<String, usize>,
     /// How much more may be unpacked.
     left: u64,
-    sheets: Vec<Listed>,
+    sheets: Vec<SheetEntry>,
     strings: Arc<Strings>,
-    book: Book,
+    book: CellFormats,
 }
 
 /// What the cells of a workbook are read with.
 #[derive(Debug, Default)]
-struct Book {
+struct CellFormats {
     /// The formats of cells, by the number of their style.
-    formats: Vec<Format>,
+    formats: Vec<NumberFormat>,
     /// How cells look, by the same.
     looks: Vec<Option<Look>>,
     /// Whether days are counted from 1904.
@@ -96,7 +96,7 @@ struct Book {
 
 /// A sheet by its name.
 #[derive(Clone, Debug)]
-pub(super) struct Listed {
+pub(super) struct SheetEntry {
     /// Its name.
     pub(super) name: Arc<str>,
     /// Whether Excel does not show it.
@@ -151,21 +151,21 @@ impl Workbook {
             left,
             sheets: Vec::new(),
             strings: Arc::default(),
-            book: Book::default(),
+            book: CellFormats::default(),
         };
         workbook.read()?;
         Ok(workbook)
     }
 
     /// Its sheets, in order.
-    pub(super) fn sheets(&self) -> &[Listed] {
+    pub(super) fn sheets(&self) -> &[SheetEntry] {
         &self.sheets
     }
 
     /// Reads a sheet: all of it, or its first rows that have anything in them.
     pub(super) fn sheet(
         &mut self,
-        listed: &Listed,
+        listed: &SheetEntry,
         most_rows: Option<usize>,
     ) -> Result<Sheet, Damaged> {
         let strings = Arc::clone(&self.strings);
@@ -227,7 +227,7 @@ impl Workbook {
         let Some(part) = self.part(document)? else {
             return Err(Damaged::new("it has no list of its sheets"));
         };
-        let (mut sheets, mut book) = (Vec::new(), Book::default());
+        let (mut sheets, mut book) = (Vec::new(), CellFormats::default());
         let is_true = |value: &str| matches!(value, "1" | "true");
         walk(part, |event| {
             let Event::Start(element) = event else { return Ok(ControlFlow::Continue(())) };
@@ -245,7 +245,7 @@ impl Workbook {
                         .find(|relation| relation.id == id && relation.kind == "worksheet")
                     {
                         let name = without_controls(&name).into();
-                        sheets.push(Listed { name, hidden, part: relation.part.clone() });
+                        sheets.push(SheetEntry { name, hidden, part: relation.part.clone() });
                     }
                 }
                 "workbookPr" => {
@@ -271,7 +271,7 @@ impl Workbook {
     fn read_strings(&mut self, path: &str) -> Result<(), Damaged> {
         let Some(part) = self.part(path)? else { return Ok(()) };
         let mut strings = Strings::default();
-        let mut text = xml::Text::default();
+        let mut text = xml::CellText::default();
         walk(part, |event| {
             text.follow(event, &mut strings.text)?;
             if let Event::End(element) = event
@@ -308,7 +308,7 @@ impl Workbook {
                         if let (Some(id), Some(code)) =
                             (number_of(element, "numFmtId")?, attribute(element, "formatCode")?)
                         {
-                            own.insert(id, Format::of_code(&code));
+                            own.insert(id, NumberFormat::of_code(&code));
                         }
                     }
                     "fonts" => in_fonts = true,
@@ -321,7 +321,9 @@ impl Workbook {
                     "cellXfs" => in_cells = true,
                     "xf" if in_cells => {
                         let id = number_of(element, "numFmtId")?.unwrap_or(0);
-                        formats.push(own.get(&id).copied().unwrap_or_else(|| Format::built_in(id)));
+                        formats.push(
+                            own.get(&id).copied().unwrap_or_else(|| NumberFormat::built_in(id)),
+                        );
                         let font = number_of(element, "fontId")?.unwrap_or(0) as usize;
                         looks.push(fonts.get(font).copied().flatten());
                     }
@@ -365,7 +367,7 @@ fn within(folder: &str, target: &str) -> String {
     path.join("/")
 }
 
-type Part<'a> = Xml<Box<dyn BufRead + 'a>>;
+type Part<'a> = XmlEvents<Box<dyn BufRead + 'a>>;
 
 /// Opens a part, if it is there.
 fn open<'a>(
@@ -378,7 +380,7 @@ fn open<'a>(
     let part = archive.by_index(*index)?;
     let mut part = BufReader::new(Bounded { part, left });
     let Some(encoding) = encoding(part.fill_buf().map_err(quick_xml::Error::from)?) else {
-        return Ok(Some(Xml::new(Box::new(part))));
+        return Ok(Some(XmlEvents::new(Box::new(part))));
     };
     let mut bytes = Vec::new();
     part.read_to_end(&mut bytes).map_err(quick_xml::Error::from)?;
@@ -386,7 +388,7 @@ fn open<'a>(
     if is_damaged {
         return Err(Damaged::new(format!("a part of it is not {}", encoding.name())));
     }
-    Ok(Some(Xml::new(Box::new(Cursor::new(text.into_owned().into_bytes())))))
+    Ok(Some(XmlEvents::new(Box::new(Cursor::new(text.into_owned().into_bytes())))))
 }
 
 /// The encoding that a part starts by saying, if it is another than UTF-8.

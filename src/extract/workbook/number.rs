@@ -12,7 +12,7 @@ use crate::figure::{MAX_DIGITS, MAX_SCALE};
 
 /// What the format of a cell makes of its number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Format {
+pub(super) enum NumberFormat {
     /// A number, shown with so many decimals at least.
     Number {
         /// How many.
@@ -27,13 +27,13 @@ pub(super) enum Format {
     Date,
 }
 
-impl Default for Format {
+impl Default for NumberFormat {
     fn default() -> Self {
         Self::Number { decimals: 0 }
     }
 }
 
-impl Format {
+impl NumberFormat {
     /// The formats that every workbook has: ECMA-376, part 1, 18.8.30; 27 to 36 and 50 to 58 are
     /// dates in East Asia.
     pub(super) fn built_in(id: u32) -> Self {
@@ -205,7 +205,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn number(stored: &str) -> String {
-        Format::default().text(stored, false)
+        NumberFormat::default().text(stored, false)
     }
 
     #[test]
@@ -242,18 +242,22 @@ mod tests {
     fn a_format_tells_percentages_and_dates_from_numbers() {
         let numbers = "General|0|#,##0|0.00E+00|@|[Red]0|[$£-809]#,##0|0\\%|#,##0\" days\"|_(* #,##0_)|0;0.0%|# ?/?|0.##";
         for code in numbers.split('|') {
-            assert_eq!(Format::of_code(code), Format::Number { decimals: 0 }, "{code}");
+            assert_eq!(NumberFormat::of_code(code), NumberFormat::Number { decimals: 0 }, "{code}");
         }
         for code in ["0.0", "#,##0.0_);(#,##0.00)", "0.0\"%\"", "[<5]0.0", "0.0#"] {
-            assert_eq!(Format::of_code(code), Format::Number { decimals: 1 }, "{code}");
+            assert_eq!(NumberFormat::of_code(code), NumberFormat::Number { decimals: 1 }, "{code}");
         }
         for code in ["0.0%", "[>=1]0.0%;0%", "0.0 %"] {
-            assert_eq!(Format::of_code(code), Format::Percent { decimals: 1 }, "{code}");
+            assert_eq!(
+                NumberFormat::of_code(code),
+                NumberFormat::Percent { decimals: 1 },
+                "{code}"
+            );
         }
         for code in
             ["dd/mm/yyyy", "mmm-yy", "[h]:mm", "[$-809]d mmmm yyyy;@", "yyyy\\-mm", "h:mm AM/PM"]
         {
-            assert_eq!(Format::of_code(code), Format::Date, "{code}");
+            assert_eq!(NumberFormat::of_code(code), NumberFormat::Date, "{code}");
         }
     }
 
@@ -266,7 +270,7 @@ mod tests {
             ("0", "0%"),
             ("-0.125", "-12.5%"),
         ] {
-            assert_eq!(Format::built_in(9).text(stored, false), text);
+            assert_eq!(NumberFormat::built_in(9).text(stored, false), text);
         }
     }
 
@@ -282,28 +286,28 @@ mod tests {
             ("0.00", "123456789012345", "123456789012345"),
             ("0.0", "0", "0.0"),
         ] {
-            assert_eq!(Format::of_code(code).text(stored, false), text, "{code}");
+            assert_eq!(NumberFormat::of_code(code).text(stored, false), text, "{code}");
         }
     }
 
     #[test]
     fn a_date_is_written_with_its_year_first() {
-        assert_eq!(Format::Date.text("42381", false), "2016-01-12");
-        assert_eq!(Format::Date.text("42381.75", false), "2016-01-12");
-        assert_eq!(Format::Date.text("40919", true), "2016-01-12");
-        assert_eq!(Format::Date.text("-999999", false), "-999999 as a date");
-        assert_eq!(Format::Date.text("-1", false), "1899-12-30");
+        assert_eq!(NumberFormat::Date.text("42381", false), "2016-01-12");
+        assert_eq!(NumberFormat::Date.text("42381.75", false), "2016-01-12");
+        assert_eq!(NumberFormat::Date.text("40919", true), "2016-01-12");
+        assert_eq!(NumberFormat::Date.text("-999999", false), "-999999 as a date");
+        assert_eq!(NumberFormat::Date.text("-1", false), "1899-12-30");
     }
 
     proptest! {
         #[test]
         fn any_code_is_a_format(code in "\\PC{0,12}|[0#?.,%dmyE\"\\\\_*;\\[\\]]{0,12}") {
-            Format::of_code(&code);
+            NumberFormat::of_code(&code);
         }
 
         #[test]
         fn any_text_is_text(stored in "[-0-9.eE+]{0,24}|\\PC{0,8}") {
-            for format in [Format::built_in(0), Format::built_in(2), Format::built_in(10), Format::Date] {
+            for format in [NumberFormat::built_in(0), NumberFormat::built_in(2), NumberFormat::built_in(10), NumberFormat::Date] {
                 format.text(&stored, false);
             }
         }

@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use quick_xml::events::{BytesStart, Event};
 
-use super::super::delimited::Record;
-use super::xml::{self, OddRun, Xml, attribute, walk, without_escapes};
-use super::{Book, Damaged, Strings};
+use super::super::delimited::DelimitedRow;
+use super::xml::{self, OddRun, XmlEvents, attribute, walk, without_escapes};
+use super::{CellFormats, Damaged, Strings};
 
 /// The rows and columns that a sheet can have.
 const MOST_ROWS: u32 = 1_048_576;
@@ -57,8 +57,8 @@ impl Sheet {
     /// Reads a sheet, or the first so many of its rows that have anything in them.
     pub(super) fn read<R: BufRead>(
         name: Arc<str>,
-        part: Xml<R>,
-        book: &Book,
+        part: XmlEvents<R>,
+        book: &CellFormats,
         strings: Arc<Strings>,
         most_rows: Option<usize>,
     ) -> Result<Self, Damaged> {
@@ -147,7 +147,7 @@ impl<'s> Rows<'s> {
     /// that are picked, in order. Says whether there is one.
     pub(in super::super) fn next(
         &mut self,
-        record: &mut Record<'s>,
+        record: &mut DelimitedRow<'s>,
         picked: Option<&[u32]>,
     ) -> bool {
         let Some(row) = self.sheet.rows.get(self.next) else { return false };
@@ -175,9 +175,9 @@ impl<'s> Rows<'s> {
 
 /// A cell that is being read.
 #[derive(Default)]
-struct Cell {
+struct RawCell {
     column: u32,
-    kind: Kind,
+    kind: CellType,
     style: usize,
     /// Its value, as it is stored.
     value: String,
@@ -186,12 +186,12 @@ struct Cell {
     /// Its text, if it holds one itself.
     inline: Option<String>,
     within: Within,
-    text: xml::Text,
+    text: xml::CellText,
 }
 
 /// What the value of a cell is: the attribute `t`.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
-enum Kind {
+enum CellType {
     #[default]
     Number,
     Shared,
@@ -212,7 +212,7 @@ enum Within {
 
 struct Reading<'b> {
     sheet: Sheet,
-    book: &'b Book,
+    book: &'b CellFormats,
     /// The number of the row, counted from 1; 0 before the first.
     row: u32,
     /// The column that a cell without an address is in.
@@ -220,7 +220,7 @@ struct Reading<'b> {
     hidden: bool,
     /// Whether rows are hidden that do not say so themselves.
     rows_are_hidden: bool,
-    cell: Option<Cell>,
+    cell: Option<RawCell>,
 }
 
 impl Reading<'_> {
@@ -313,7 +313,7 @@ impl Reading<'_> {
         Ok(())
     }
 
-    fn start_cell(&mut self, element: &BytesStart<'_>) -> Result<Cell, Damaged> {
+    fn start_cell(&mut self, element: &BytesStart<'_>) -> Result<RawCell, Damaged> {
         if let Some(address) = attribute(element, "r")? {
             let (column, row) =
                 cell_at(&address).ok_or_else(|| Damaged::new("a cell of it has no address"))?;
@@ -329,14 +329,14 @@ impl Reading<'_> {
             return Err(Damaged::new("it has more columns than Excel"));
         }
         let kind = match attribute(element, "t")?.as_deref() {
-            None | Some("n") => Kind::Number,
-            Some("s") => Kind::Shared,
-            Some("str" | "inlineStr") => Kind::Text,
-            Some("b") => Kind::Boolean,
-            Some(_) => Kind::AsIs,
+            None | Some("n") => CellType::Number,
+            Some("s") => CellType::Shared,
+            Some("str" | "inlineStr") => CellType::Text,
+            Some("b") => CellType::Boolean,
+            Some(_) => CellType::AsIs,
         };
         let style = super::number_of(element, "s")?.unwrap_or(0) as usize;
-        Ok(Cell { column: self.column, kind, style, ..Cell::default() })
+        Ok(RawCell { column: self.column, kind, style, ..RawCell::default() })
     }
 
     fn end_cell(&mut self) -> Result<(), Damaged> {
@@ -344,16 +344,16 @@ impl Reading<'_> {
         self.column = cell.column + 1;
         // Some programs write a value beside the text, which is what Excel shows.
         if let Some(inline) = cell.inline.take() {
-            (cell.value, cell.kind, cell.has_value) = (inline, Kind::Text, true);
+            (cell.value, cell.kind, cell.has_value) = (inline, CellType::Text, true);
         }
         let text = match (&cell.formula, cell.kind) {
             // A formula that gives text may well give none.
             (Some(formula), kind)
-                if self.book.not_calculated || !cell.has_value && kind != Kind::Text =>
+                if self.book.not_calculated || !cell.has_value && kind != CellType::Text =>
             {
                 self.own(&["=", short(formula)])?
             }
-            (_, Kind::Shared) if cell.has_value => {
+            (_, CellType::Shared) if cell.has_value => {
                 let index = cell
                     .value
                     .trim()
@@ -364,13 +364,13 @@ impl Reading<'_> {
                     Damaged::new("a cell of it refers to a text that is not there")
                 })?)
             }
-            (_, Kind::Number) if cell.has_value => {
+            (_, CellType::Number) if cell.has_value => {
                 let format = self.book.formats.get(cell.style).copied().unwrap_or_default();
                 self.own(&[&format.text(&cell.value, self.book.from_1904)])?
             }
-            (_, Kind::Boolean) if cell.has_value => self
+            (_, CellType::Boolean) if cell.has_value => self
                 .own(&[if matches!(cell.value.trim(), "1" | "true") { "TRUE" } else { "FALSE" }])?,
-            (_, Kind::Text) => self.own(&[&without_escapes(&cell.value)])?,
+            (_, CellType::Text) => self.own(&[&without_escapes(&cell.value)])?,
             _ => self.own(&[&cell.value])?,
         };
         let odd = match text {

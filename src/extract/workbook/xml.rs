@@ -11,9 +11,9 @@ use quick_xml::events::{BytesStart, Event};
 use super::Damaged;
 
 /// A part to be read once.
-pub(super) struct Xml<R>(quick_xml::Reader<R>);
+pub(super) struct XmlEvents<R>(quick_xml::Reader<R>);
 
-impl<R: BufRead> Xml<R> {
+impl<R: BufRead> XmlEvents<R> {
     pub(super) fn new(reader: R) -> Self {
         let mut reader = quick_xml::Reader::from_reader(reader);
         // So that an element without anything in it ends like any other.
@@ -24,10 +24,10 @@ impl<R: BufRead> Xml<R> {
 
 /// Gives each event to `each`, until it has seen enough or the part is at its end.
 pub(super) fn walk<R: BufRead>(
-    xml: Xml<R>,
+    xml: XmlEvents<R>,
     mut each: impl FnMut(&Event<'_>) -> Result<ControlFlow<()>, Damaged>,
 ) -> Result<(), Damaged> {
-    let Xml(mut reader) = xml;
+    let XmlEvents(mut reader) = xml;
     let (mut buffer, mut depth) = (Vec::new(), 0usize);
     loop {
         buffer.clear();
@@ -99,7 +99,7 @@ pub(in super::super) struct OddRun {
 /// Collects the text of a cell or a shared string: all that is within `t`, but for how it is
 /// pronounced (`rPh`).
 #[derive(Debug, Default)]
-pub(super) struct Text {
+pub(super) struct CellText {
     within: usize,
     pronounced: usize,
     /// How the run looks that is read.
@@ -108,7 +108,7 @@ pub(super) struct Text {
     odd: Option<OddRun>,
 }
 
-impl Text {
+impl CellText {
     /// Follows an event, and adds to `text` what it has of it.
     pub(super) fn follow(&mut self, event: &Event<'_>, text: &mut String) -> Result<(), Damaged> {
         match event {

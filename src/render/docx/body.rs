@@ -2,8 +2,8 @@
 
 use super::run::{Run, run};
 use super::section::{Orientation, section};
-use super::table::{self, Plan};
-use super::xml::Xml;
+use super::table::{self, TablePlan};
+use super::xml::XmlWriter;
 use crate::layout::prose::{Prose, Span};
 use crate::layout::{Block, Chart, Document, Field, Page, Series};
 use crate::render::palette;
@@ -14,7 +14,7 @@ const CHART: [(&str, &str); 2] = [("cx", "6120000"), ("cy", "2520000")];
 
 /// The body of the document, with what its parts need.
 pub(super) struct Body<'d> {
-    xml: Xml,
+    xml: XmlWriter,
     /// The charts, in order; the first is number 1.
     pub charts: Vec<&'d Chart>,
     /// For each numbered list the number that it begins with.
@@ -29,7 +29,7 @@ impl<'d> Body<'d> {
     /// Lays out the document.
     pub(super) fn of(document: &'d Document) -> Self {
         let mut body = Self {
-            xml: Xml::default(),
+            xml: XmlWriter::default(),
             charts: Vec::new(),
             lists: Vec::new(),
             orientation: Orientation::Portrait,
@@ -62,7 +62,7 @@ impl<'d> Body<'d> {
             ("xmlns:a", "http://schemas.openxmlformats.org/drawingml/2006/main"),
             ("xmlns:c", "http://schemas.openxmlformats.org/drawingml/2006/chart"),
         ];
-        Xml::part("w:document", &namespaces, |xml| {
+        XmlWriter::part("w:document", &namespaces, |xml| {
             xml.element("w:body", &[], |xml| {
                 xml.append(&self.xml);
                 section(xml, self.orientation);
@@ -114,7 +114,11 @@ impl<'d> Body<'d> {
                 Block::Table(table) if table.rows.is_empty() => {}
                 Block::Series(series) if series.table.rows.is_empty() => {}
                 Block::Table(table) => {
-                    table::write(table, &Plan::of(table, self.orientation.width()), &mut self.xml);
+                    table::write(
+                        table,
+                        &TablePlan::of(table, self.orientation.width()),
+                        &mut self.xml,
+                    );
                 }
                 Block::Series(series) => self.series(series),
                 Block::Prose(prose) => self.prose(prose),
@@ -130,7 +134,7 @@ impl<'d> Body<'d> {
     fn series(&mut self, series: &'d Series) {
         table::write(
             &series.table,
-            &Plan::of(&series.table, self.orientation.width()),
+            &TablePlan::of(&series.table, self.orientation.width()),
             &mut self.xml,
         );
         self.charts.push(&series.chart);
@@ -303,7 +307,7 @@ fn orientation(page: &Page) -> Orientation {
     let is_too_wide = |block: &Block| {
         block
             .table()
-            .is_some_and(|table| Plan::whole(table, Orientation::Portrait.width()).is_none())
+            .is_some_and(|table| TablePlan::whole(table, Orientation::Portrait.width()).is_none())
     };
     if page.blocks.iter().any(is_too_wide) { Orientation::Landscape } else { Orientation::Portrait }
 }
@@ -324,7 +328,7 @@ fn runs(spans: &[Span]) -> Vec<Run<'_>> {
         .collect()
 }
 
-fn numbered(xml: &mut Xml, list: usize, depth: usize) {
+fn numbered(xml: &mut XmlWriter, list: usize, depth: usize) {
     xml.element("w:numPr", &[], |xml| {
         xml.val("w:ilvl", &depth.to_string());
         xml.val("w:numId", &list.to_string());

@@ -5,7 +5,7 @@ use std::io;
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 
 use super::package::{OFFICE_RELATIONSHIPS, Part, related, relationships};
-use super::xml::Xml;
+use super::xml::XmlWriter;
 use crate::layout::{Axis, Chart, LANGUAGE, Number};
 use crate::render::numbers::{number_format, value};
 use crate::render::palette;
@@ -66,7 +66,7 @@ fn workbook(chart: &Chart, lines: &[&Line]) -> Result<Vec<u8>, XlsxError> {
 }
 
 fn part(chart: &Chart, lines: &[&Line]) -> Vec<u8> {
-    Xml::part(
+    XmlWriter::part(
         "c:chartSpace",
         &[("xmlns:c", CHART), ("xmlns:a", DRAWING), ("xmlns:r", OFFICE_RELATIONSHIPS)],
         |xml| {
@@ -108,7 +108,7 @@ fn part(chart: &Chart, lines: &[&Line]) -> Vec<u8> {
     )
 }
 
-fn title(xml: &mut Xml, title: &str) {
+fn title(xml: &mut XmlWriter, title: &str) {
     xml.element("c:title", &[], |xml| {
         xml.element("c:tx", &[], |xml| {
             xml.element("c:rich", &[], |xml| {
@@ -125,7 +125,7 @@ fn title(xml: &mut Xml, title: &str) {
     });
 }
 
-fn series(xml: &mut Xml, chart: &Chart, line: &Line, index: usize) {
+fn series(xml: &mut XmlWriter, chart: &Chart, line: &Line, index: usize) {
     // The columns of the workbook: the labels are A.
     let column = char::from(b'B' + u8::try_from(index).unwrap_or(0));
     let last = chart.points.len() + 1;
@@ -177,7 +177,7 @@ fn series(xml: &mut Xml, chart: &Chart, line: &Line, index: usize) {
     });
 }
 
-fn strings(xml: &mut Xml, range: &str, texts: &[&str]) {
+fn strings(xml: &mut XmlWriter, range: &str, texts: &[&str]) {
     xml.element("c:strRef", &[], |xml| {
         xml.text_element("c:f", &[], range);
         xml.element("c:strCache", &[], |xml| {
@@ -190,7 +190,7 @@ fn strings(xml: &mut Xml, range: &str, texts: &[&str]) {
 }
 
 /// The numbers that there are; one that is not there is left out, which is a gap in the line.
-fn numbers(xml: &mut Xml, range: &str, values: &[Option<&Number>]) {
+fn numbers(xml: &mut XmlWriter, range: &str, values: &[Option<&Number>]) {
     xml.element("c:numRef", &[], |xml| {
         xml.text_element("c:f", &[], range);
         xml.element("c:numCache", &[], |xml| {
@@ -208,11 +208,11 @@ fn numbers(xml: &mut Xml, range: &str, values: &[Option<&Number>]) {
 }
 
 /// What a reader that does not open the workbook takes for one of its cells.
-fn cached(xml: &mut Xml, index: usize, text: &str) {
+fn cached(xml: &mut XmlWriter, index: usize, text: &str) {
     xml.element("c:pt", &[("idx", &index.to_string())], |xml| xml.text_element("c:v", &[], text));
 }
 
-fn axes(xml: &mut Xml, axis: Option<&Axis>) {
+fn axes(xml: &mut XmlWriter, axis: Option<&Axis>) {
     xml.element("c:catAx", &[], |xml| {
         xml.val("c:axId", "1");
         xml.element("c:scaling", &[], |xml| xml.val("c:orientation", "minMax"));
@@ -258,12 +258,12 @@ fn axes(xml: &mut Xml, axis: Option<&Axis>) {
     });
 }
 
-fn fill(xml: &mut Xml, colour: palette::Rgb) {
+fn fill(xml: &mut XmlWriter, colour: palette::Rgb) {
     xml.element("a:solidFill", &[], |xml| xml.val("a:srgbClr", &palette::hex(colour)));
 }
 
 /// The letters of the whole chart.
-fn letters(xml: &mut Xml, size: &str, bold: bool) {
+fn letters(xml: &mut XmlWriter, size: &str, bold: bool) {
     xml.element("c:txPr", &[], |xml| {
         xml.empty("a:bodyPr", &[]);
         xml.element("a:p", &[], |xml| {

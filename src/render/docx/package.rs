@@ -5,7 +5,7 @@ use std::io::{self, Cursor, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-use super::xml::Xml;
+use super::xml::XmlWriter;
 
 /// The namespace of relationships of an office document.
 pub(super) const OFFICE_RELATIONSHIPS: &str =
@@ -41,7 +41,7 @@ pub(super) fn package(parts: &[Part]) -> io::Result<Vec<u8>> {
 
 /// Relationships: an id, the last word of its kind, and the part.
 pub(super) fn relationships(of: &[(String, String, String)]) -> Vec<u8> {
-    Xml::part("Relationships", &[("xmlns", RELATIONSHIPS)], |xml| {
+    XmlWriter::part("Relationships", &[("xmlns", RELATIONSHIPS)], |xml| {
         for (id, kind, target) in of {
             xml.empty("Relationship", &[("Id", id), ("Type", kind), ("Target", target)]);
         }

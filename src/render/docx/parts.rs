@@ -3,7 +3,7 @@
 
 use super::package::{OFFICE_RELATIONSHIPS, Part, related, relationships};
 use super::section::Footer;
-use super::xml::Xml;
+use super::xml::XmlWriter;
 use crate::layout::{Document, LANGUAGE};
 use crate::render::palette;
 
@@ -52,7 +52,7 @@ fn content_types(charts: usize) -> Vec<u8> {
     parts.extend((1..=charts).map(|number| {
         (format!("/word/charts/chart{number}.xml"), format!("{TYPES}.drawingml.chart+xml"))
     }));
-    Xml::part(
+    XmlWriter::part(
         "Types",
         &[("xmlns", "http://schemas.openxmlformats.org/package/2006/content-types")],
         |xml| {
@@ -100,7 +100,7 @@ fn core(document: &Document) -> Vec<u8> {
         ("xmlns:dcterms", "http://purl.org/dc/terms/"),
         ("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance"),
     ];
-    Xml::part("cp:coreProperties", &namespaces, |xml| {
+    XmlWriter::part("cp:coreProperties", &namespaces, |xml| {
         xml.text_element("dc:title", &[], &document.title);
         xml.text_element("dc:subject", &[], &document.subject);
         if let Some(organisation) = &document.organisation {
@@ -117,7 +117,7 @@ fn core(document: &Document) -> Vec<u8> {
 
 fn app(document: &Document) -> Vec<u8> {
     let namespace = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties";
-    Xml::part("Properties", &[("xmlns", namespace)], |xml| {
+    XmlWriter::part("Properties", &[("xmlns", namespace)], |xml| {
         if let Some(organisation) = &document.organisation {
             xml.text_element("Company", &[], organisation);
         }
@@ -126,7 +126,7 @@ fn app(document: &Document) -> Vec<u8> {
 
 /// A document of today: without this Word would lay it out as the oldest that it knows.
 fn settings() -> Vec<u8> {
-    Xml::part("w:settings", &[("xmlns:w", MAIN)], |xml| {
+    XmlWriter::part("w:settings", &[("xmlns:w", MAIN)], |xml| {
         xml.element("w:compat", &[], |xml| {
             let uri = "http://schemas.microsoft.com/office/word";
             xml.empty(
@@ -140,7 +140,7 @@ fn settings() -> Vec<u8> {
 
 /// The lists: the first of bullets, then each numbered list with the number that it begins with.
 fn numbering(lists: &[u64]) -> Vec<u8> {
-    let level = |xml: &mut Xml, depth: usize, format: &str, text: &str| {
+    let level = |xml: &mut XmlWriter, depth: usize, format: &str, text: &str| {
         xml.element("w:lvl", &[("w:ilvl", &depth.to_string())], |xml| {
             xml.val("w:start", "1");
             xml.val("w:numFmt", format);
@@ -152,7 +152,7 @@ fn numbering(lists: &[u64]) -> Vec<u8> {
             });
         });
     };
-    Xml::part("w:numbering", &[("xmlns:w", MAIN)], |xml| {
+    XmlWriter::part("w:numbering", &[("xmlns:w", MAIN)], |xml| {
         xml.element("w:abstractNum", &[("w:abstractNumId", "0")], |xml| {
             xml.val("w:multiLevelType", "hybridMultilevel");
             for depth in 0..9 {
@@ -182,7 +182,7 @@ fn numbering(lists: &[u64]) -> Vec<u8> {
 
 /// The title, and which page of how many.
 fn footer(document: &Document, of: &Footer) -> Vec<u8> {
-    Xml::part("w:ftr", &[("xmlns:w", MAIN), ("xmlns:r", OFFICE_RELATIONSHIPS)], |xml| {
+    XmlWriter::part("w:ftr", &[("xmlns:w", MAIN), ("xmlns:r", OFFICE_RELATIONSHIPS)], |xml| {
         xml.element("w:p", &[], |xml| {
             xml.element("w:pPr", &[], |xml| {
                 xml.val("w:pStyle", "Footer");
@@ -193,12 +193,12 @@ fn footer(document: &Document, of: &Footer) -> Vec<u8> {
                     );
                 });
             });
-            let text = |xml: &mut Xml, text: &str| {
+            let text = |xml: &mut XmlWriter, text: &str| {
                 xml.element("w:r", &[], |xml| {
                     xml.text_element("w:t", &[("xml:space", "preserve")], text);
                 });
             };
-            let field = |xml: &mut Xml, code: &str| {
+            let field = |xml: &mut XmlWriter, code: &str| {
                 xml.element("w:fldSimple", &[("w:instr", code)], |xml| text(xml, "1"));
             };
             text(xml, &format!("{}, {}", document.title, document.subject));
@@ -217,7 +217,7 @@ fn language() -> [(&'static str, &'static str); 3] {
 }
 
 /// A style of paragraphs.
-struct Style {
+struct DocxStyle {
     id: &'static str,
     name: &'static str,
     /// In half points.
@@ -233,7 +233,7 @@ struct Style {
     hanging: u32,
 }
 
-const PLAIN: Style = Style {
+const PLAIN: DocxStyle = DocxStyle {
     id: "Normal",
     name: "Normal",
     size: 22,
@@ -245,8 +245,8 @@ const PLAIN: Style = Style {
     hanging: 0,
 };
 
-const fn heading(id: &'static str, name: &'static str, size: u32, level: usize) -> Style {
-    Style {
+const fn heading(id: &'static str, name: &'static str, size: u32, level: usize) -> DocxStyle {
+    DocxStyle {
         id,
         name,
         size,
@@ -259,9 +259,9 @@ const fn heading(id: &'static str, name: &'static str, size: u32, level: usize) 
     }
 }
 
-const STYLES: [Style; 11] = [
+const STYLES: [DocxStyle; 11] = [
     PLAIN,
-    Style {
+    DocxStyle {
         id: "Title",
         name: "Title",
         size: 40,
@@ -275,15 +275,15 @@ const STYLES: [Style; 11] = [
     heading("Heading2", "heading 2", 28, 1),
     heading("Heading3", "heading 3", 24, 2),
     heading("Heading4", "heading 4", 22, 3),
-    Style { id: "ListParagraph", name: "List Paragraph", ..PLAIN },
-    Style { id: "Field", name: "Field", space: (0, 60), hanging: 2400, ..PLAIN },
-    Style { id: "Cell", name: "Cell", size: 18, space: (20, 20), ..PLAIN },
-    Style { id: "Note", name: "Note", size: 18, space: (0, 40), ..PLAIN },
-    Style { id: "Footer", name: "footer", size: 16, space: (0, 0), ..PLAIN },
+    DocxStyle { id: "ListParagraph", name: "List Paragraph", ..PLAIN },
+    DocxStyle { id: "Field", name: "Field", space: (0, 60), hanging: 2400, ..PLAIN },
+    DocxStyle { id: "Cell", name: "Cell", size: 18, space: (20, 20), ..PLAIN },
+    DocxStyle { id: "Note", name: "Note", size: 18, space: (0, 40), ..PLAIN },
+    DocxStyle { id: "Footer", name: "footer", size: 16, space: (0, 0), ..PLAIN },
 ];
 
 fn styles() -> Vec<u8> {
-    Xml::part("w:styles", &[("xmlns:w", MAIN)], |xml| {
+    XmlWriter::part("w:styles", &[("xmlns:w", MAIN)], |xml| {
         xml.element("w:docDefaults", &[], |xml| {
             xml.element("w:rPrDefault", &[], |xml| {
                 xml.element("w:rPr", &[], |xml| {
@@ -308,13 +308,13 @@ fn styles() -> Vec<u8> {
         // Between tables and at the end of sections, where there has to be a paragraph.
         paragraph_style(
             xml,
-            &Style { id: "Small", name: "Small", size: 8, space: (0, 60), ..PLAIN },
+            &DocxStyle { id: "Small", name: "Small", size: 8, space: (0, 60), ..PLAIN },
         );
         table_style(xml);
     })
 }
 
-fn paragraph_style(xml: &mut Xml, style: &Style) {
+fn paragraph_style(xml: &mut XmlWriter, style: &DocxStyle) {
     let mut attributes = vec![("w:type", "paragraph"), ("w:styleId", style.id)];
     if style.id == PLAIN.id {
         attributes.push(("w:default", "1"));
@@ -371,7 +371,7 @@ fn paragraph_style(xml: &mut Xml, style: &Style) {
 }
 
 /// The style of tables: thin lines, and little space beside the text.
-fn table_style(xml: &mut Xml) {
+fn table_style(xml: &mut XmlWriter) {
     xml.element("w:style", &[("w:type", "table"), ("w:styleId", "Figures")], |xml| {
         xml.val("w:name", "Figures");
         xml.element("w:tblPr", &[], |xml| {

@@ -1,6 +1,6 @@
 //! Runs of text, each in one style.
 
-use super::xml::Xml;
+use super::xml::XmlWriter;
 use crate::render::palette::{self, Rgb};
 
 /// A run of text in one style.
@@ -17,7 +17,7 @@ pub(super) struct Run<'t> {
 }
 
 /// Writes a run.
-pub(super) fn run(xml: &mut Xml, run: &Run<'_>) {
+pub(super) fn run(xml: &mut XmlWriter, run: &Run<'_>) {
     if run.text.is_empty() {
         return;
     }

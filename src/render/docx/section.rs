@@ -1,6 +1,6 @@
 //! Sections: the size, orientation and footer of their pages.
 
-use super::xml::Xml;
+use super::xml::XmlWriter;
 
 /// A4, in twentieths of a point, and the margins of its two orientations.
 const SHORT: u32 = 11_906;
@@ -50,7 +50,7 @@ impl Footer {
 }
 
 /// Writes the properties of a section.
-pub(super) fn section(xml: &mut Xml, orientation: Orientation) {
+pub(super) fn section(xml: &mut XmlWriter, orientation: Orientation) {
     let (width, height, margin) = match orientation {
         Orientation::Portrait => (SHORT, LONG, MARGIN_PORTRAIT),
         Orientation::Landscape => (LONG, SHORT, MARGIN_LANDSCAPE),

@@ -1,7 +1,7 @@
 //! Tables: how wide their columns are, in which size of letters, over how many tables.
 
 use super::run::{Run, run};
-use super::xml::Xml;
+use super::xml::XmlWriter;
 use crate::layout::{Align, Cell, Room, Row, Table, Value};
 use crate::render::{measure, palette};
 use crate::wording;
@@ -21,14 +21,14 @@ const NARROWEST_TEXT: Twips = 1900;
 const NARROWEST_FLEXIBLE: Twips = 2700;
 
 /// How a table is set.
-pub(super) struct Plan {
+pub(super) struct TablePlan {
     /// For each table its columns, each with its width.
     tables: Vec<Vec<(usize, Twips)>>,
     /// The size of letters, in half points.
     size: u32,
 }
 
-impl Plan {
+impl TablePlan {
     /// The plan of a table for a page that is so wide, if its columns fit at all.
     pub(super) fn whole(table: &Table, page: Twips) -> Option<Self> {
         let shown: Vec<_> =
@@ -159,7 +159,7 @@ fn divided(table: &Table, shown: &[usize], page: Twips) -> Vec<Vec<usize>> {
 }
 
 /// Writes a table as its plan says.
-pub(super) fn write(table: &Table, plan: &Plan, xml: &mut Xml) {
+pub(super) fn write(table: &Table, plan: &TablePlan, xml: &mut XmlWriter) {
     for (index, columns) in plan.tables.iter().enumerate() {
         if index > 0 {
             xml.element("w:p", &[], |xml| {
@@ -225,7 +225,7 @@ pub(super) fn write(table: &Table, plan: &Plan, xml: &mut Xml) {
 }
 
 /// A table of texts, such as one in a commentary.
-pub(super) fn write_texts(rows: &[(bool, Vec<Vec<Run<'_>>>)], page: Twips, xml: &mut Xml) {
+pub(super) fn write_texts(rows: &[(bool, Vec<Vec<Run<'_>>>)], page: Twips, xml: &mut XmlWriter) {
     let count = rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(1).max(1);
     let width = page / u32::try_from(count).unwrap_or(1);
     element(xml, "Table in the commentary", &vec![width; count], |xml| {
@@ -245,7 +245,12 @@ pub(super) fn write_texts(rows: &[(bool, Vec<Vec<Run<'_>>>)], page: Twips, xml: 
     });
 }
 
-fn element(xml: &mut Xml, caption: &str, widths: &[Twips], rows: impl FnOnce(&mut Xml)) {
+fn element(
+    xml: &mut XmlWriter,
+    caption: &str,
+    widths: &[Twips],
+    rows: impl FnOnce(&mut XmlWriter),
+) {
     xml.element("w:tbl", &[], |xml| {
         xml.element("w:tblPr", &[], |xml| {
             xml.val("w:tblStyle", "Figures");
@@ -270,7 +275,7 @@ fn element(xml: &mut Xml, caption: &str, widths: &[Twips], rows: impl FnOnce(&mu
     xml.element("w:p", &[], |xml| xml.element("w:pPr", &[], |xml| xml.val("w:pStyle", "Small")));
 }
 
-fn row(xml: &mut Xml, is_header: bool, cells: impl FnOnce(&mut Xml)) {
+fn row(xml: &mut XmlWriter, is_header: bool, cells: impl FnOnce(&mut XmlWriter)) {
     xml.element("w:tr", &[], |xml| {
         xml.element("w:trPr", &[], |xml| {
             xml.empty("w:cantSplit", &[]);
@@ -283,7 +288,7 @@ fn row(xml: &mut Xml, is_header: bool, cells: impl FnOnce(&mut Xml)) {
 }
 
 /// The heading of a section, over all columns.
-fn section(xml: &mut Xml, title: &str, columns: &[(usize, Twips)], size: u32) {
+fn section(xml: &mut XmlWriter, title: &str, columns: &[(usize, Twips)], size: u32) {
     row(xml, false, |xml| {
         let width = columns.iter().map(|(_, width)| width).sum();
         let style = CellStyle {
@@ -314,7 +319,7 @@ impl Default for CellStyle {
     }
 }
 
-fn cell(xml: &mut Xml, style: &CellStyle, runs: impl FnOnce(&mut Xml)) {
+fn cell(xml: &mut XmlWriter, style: &CellStyle, runs: impl FnOnce(&mut XmlWriter)) {
     xml.element("w:tc", &[], |xml| {
         xml.element("w:tcPr", &[], |xml| {
             xml.empty("w:tcW", &[("w:w", &style.width.to_string()), ("w:type", "dxa")]);
@@ -348,7 +353,7 @@ fn cell(xml: &mut Xml, style: &CellStyle, runs: impl FnOnce(&mut Xml)) {
     });
 }
 
-fn value(xml: &mut Xml, of: &Cell, align: Align, width: Twips, size: u32, keeps: bool) {
+fn value(xml: &mut XmlWriter, of: &Cell, align: Align, width: Twips, size: u32, keeps: bool) {
     let (fill, colour) = match of.value {
         Value::Rag(rag) => {
             let (fill, colour) = palette::rag(rag);

@@ -4,14 +4,14 @@ use crate::text::is_xml;
 
 /// XML that is being written.
 #[derive(Debug, Default)]
-pub(super) struct Xml {
+pub(super) struct XmlWriter {
     text: String,
 }
 
 /// The names and values of an element.
 pub(super) type Attributes<'a> = &'a [(&'a str, &'a str)];
 
-impl Xml {
+impl XmlWriter {
     /// A part of a package, with what every part begins with.
     pub(super) fn part(
         name: &str,
@@ -97,7 +97,7 @@ mod tests {
 
     #[test]
     fn nothing_in_a_text_is_markup() {
-        let part = Xml::part("w:t", &[("a", "\"<&")], |xml| {
+        let part = XmlWriter::part("w:t", &[("a", "\"<&")], |xml| {
             xml.text_element("b", &[], "</b>&\u{0}\u{1b}\u{ffff}");
             xml.val("c:x", "1");
         });

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::chart::ChartView;
-use super::links::{Place, References, reference, working_of};
+use super::links::{LinkBase, References, reference, working_of};
 use super::prose::{ProseView, nodes};
 use super::ratings::class;
 use super::table::TableView;
@@ -11,14 +11,14 @@ use crate::layout::{Block, Counts, Field, Glance, Page};
 
 /// What is on a page.
 pub(super) struct Blocks<'d> {
-    pub(super) parts: Vec<Part<'d>>,
-    pub(super) notes: Notes<'d>,
+    pub(super) parts: Vec<PartView<'d>>,
+    pub(super) notes: NotesView<'d>,
 }
 
 /// Blocks under one heading.
 #[derive(Template)]
 #[template(path = "part.html")]
-pub(super) struct Part<'d> {
+pub(super) struct PartView<'d> {
     /// What a link to it says.
     pub(super) id: String,
     level: u8,
@@ -26,9 +26,9 @@ pub(super) struct Part<'d> {
     blocks: Vec<BlockView<'d>>,
 }
 
-impl askama::filters::HtmlSafe for Part<'_> {}
+impl askama::filters::HtmlSafe for PartView<'_> {}
 
-impl Part<'_> {
+impl PartView<'_> {
     /// Whether it is a report by itself, with a page of paper of its own.
     pub(super) fn is_report(&self) -> bool {
         self.heading.is_some()
@@ -47,12 +47,12 @@ enum BlockView<'d> {
 /// The footnotes of a page.
 #[derive(Template)]
 #[template(path = "notes.html")]
-pub(super) struct Notes<'d> {
+pub(super) struct NotesView<'d> {
     level: u8,
     notes: Vec<Note<'d>>,
 }
 
-impl askama::filters::HtmlSafe for Notes<'_> {}
+impl askama::filters::HtmlSafe for NotesView<'_> {}
 
 /// A footnote.
 struct Note<'d> {
@@ -68,10 +68,10 @@ const MOST_LINKS_BACK: usize = 5;
 
 impl<'d> Blocks<'d> {
     /// The blocks of a page.
-    pub(super) fn of(page: &'d Page, place: &Place<'_>) -> Self {
+    pub(super) fn of(page: &'d Page, place: &LinkBase<'_>) -> Self {
         let mut references = References::default();
-        let mut parts: Vec<Part<'d>> = Vec::new();
-        let new = |parts: &[Part<'d>], heading| Part {
+        let mut parts: Vec<PartView<'d>> = Vec::new();
+        let new = |parts: &[PartView<'d>], heading| PartView {
             id: format!("{}_part-{}", place.page, parts.len() + 1),
             level: place.level,
             heading,
@@ -119,7 +119,7 @@ impl<'d> Blocks<'d> {
             }
         };
         let notes = page.notes.iter().enumerate().map(note).collect();
-        Self { parts, notes: Notes { level: place.level, notes } }
+        Self { parts, notes: NotesView { level: place.level, notes } }
     }
 }
 
@@ -136,11 +136,11 @@ impl askama::filters::HtmlSafe for GlanceView<'_> {}
 
 struct CountsView<'d> {
     title: &'d str,
-    kinds: Vec<Kind<'d>>,
+    kinds: Vec<CountedKind<'d>>,
 }
 
 /// One of the kinds that are counted.
-struct Kind<'d> {
+struct CountedKind<'d> {
     class: &'static str,
     arrow: &'static str,
     label: &'d str,
@@ -156,7 +156,7 @@ struct NewsView<'d> {
 }
 
 impl<'d> GlanceView<'d> {
-    fn of(glance: &'d Glance, place: &Place<'_>) -> Self {
+    fn of(glance: &'d Glance, place: &LinkBase<'_>) -> Self {
         let news = glance.news.iter().map(|news| NewsView {
             title: &news.title,
             items: news
@@ -180,7 +180,7 @@ impl<'d> CountsView<'d> {
         let kinds = counts.kinds.iter().map(|(cell, count)| {
             let start = share(before, all);
             before += count;
-            Kind {
+            CountedKind {
                 class: class(cell),
                 arrow: cell.arrow().unwrap_or_default(),
                 label: &cell.text,

@@ -27,12 +27,12 @@ pub(super) struct ChartView<'d> {
     zones: Vec<Zone>,
     ticks: Vec<Tick>,
     /// Target and floors, in steps.
-    lines: Vec<Line>,
+    lines: Vec<ChartLine>,
     /// What the lines are, at their ends.
     ends: Vec<End<'d>>,
     /// The line from result to result.
     result: String,
-    marks: Vec<Mark>,
+    marks: Vec<PointMark>,
     values: Vec<Label>,
     months: Vec<Label>,
 }
@@ -68,7 +68,7 @@ struct Tick {
 }
 
 #[derive(Debug)]
-struct Line {
+struct ChartLine {
     class: &'static str,
     path: String,
 }
@@ -82,7 +82,7 @@ struct End<'d> {
 }
 
 #[derive(Debug)]
-struct Mark {
+struct PointMark {
     class: &'static str,
     path: String,
     x: Px,
@@ -237,7 +237,7 @@ impl<'d> Plot<'d> {
         ]
     }
 
-    fn lines(&self) -> Vec<Line> {
+    fn lines(&self) -> Vec<ChartLine> {
         let line = |(class, _, limits): (&'static str, &str, Vec<Option<&Number>>)| {
             let mut path = String::new();
             let mut is_drawn = false;
@@ -253,7 +253,7 @@ impl<'d> Plot<'d> {
                 }
                 is_drawn = limit.is_some();
             }
-            Line { class, path }
+            ChartLine { class, path }
         };
         self.limits().into_iter().map(line).filter(|line| !line.path.is_empty()).collect()
     }
@@ -307,7 +307,7 @@ impl<'d> Plot<'d> {
 
     /// A shape and a letter for each result: a disc for green, a diamond for amber, a square for
     /// red, a ring for not rated.
-    fn marks(&self) -> Vec<Mark> {
+    fn marks(&self) -> Vec<PointMark> {
         let mark = |(x, y, _, rag): Placed<'_>| {
             let (half, corner) = (Px(MARK), Px(MARK * 13 / 10));
             let disc = |radius: Px| {
@@ -340,7 +340,7 @@ impl<'d> Plot<'d> {
                 ),
                 None => ("none", "", disc(Px(50))),
             };
-            Mark { class, path, x, letter_y: Px(y.0 + 39), letter }
+            PointMark { class, path, x, letter_y: Px(y.0 + 39), letter }
         };
         self.results().flatten().map(mark).collect()
     }

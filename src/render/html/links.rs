@@ -14,14 +14,14 @@ pub(super) fn working_id(number: usize) -> String {
 }
 
 /// Where something stands: what the names of links start with, and of which level headings are.
-pub(super) struct Place<'p> {
+pub(super) struct LinkBase<'p> {
     pub(super) page: &'p str,
     pub(super) level: u8,
     pub(super) links: &'p Links<'p>,
 }
 
 /// The number of the working of a cell's figure, if it has one.
-pub(super) fn working_of(cell: &Cell, place: &Place<'_>) -> Option<usize> {
+pub(super) fn working_of(cell: &Cell, place: &LinkBase<'_>) -> Option<usize> {
     let about = cell.about.as_ref()?;
     place.links.get(&(about.area.as_str(), about.indicator?)).copied()
 }
@@ -39,7 +39,7 @@ impl References {
     }
 
     /// The next reference to a footnote: its own name and that of the footnote.
-    pub(super) fn next(&mut self, place: &Place<'_>, note: usize) -> (String, String) {
+    pub(super) fn next(&mut self, place: &LinkBase<'_>, note: usize) -> (String, String) {
         let made = self.made.entry(note).or_default();
         *made += 1;
         (reference(place, note, *made), format!("{}_note-{note}", place.page))
@@ -47,22 +47,22 @@ impl References {
 }
 
 /// The name of one of the references to a footnote.
-pub(super) fn reference(place: &Place<'_>, note: usize, number: usize) -> String {
+pub(super) fn reference(place: &LinkBase<'_>, note: usize, number: usize) -> String {
     format!("{}_mark-{note}-{number}", place.page)
 }
 
 /// The names that parts of the page go by in links.
-pub(super) struct Names {
+pub(super) struct TakenIds {
     taken: HashSet<String>,
 }
 
-impl Default for Names {
+impl Default for TakenIds {
     fn default() -> Self {
         Self { taken: ["main", "contents", "workings", "key", "page"].map(str::to_owned).into() }
     }
 }
 
-impl Names {
+impl TakenIds {
     /// Takes names that are made in another way.
     pub(super) fn take(&mut self, names: impl Iterator<Item = String>) {
         self.taken.extend(names);
@@ -104,7 +104,7 @@ mod tests {
 
     #[test]
     fn names_are_plain_and_each_its_own() {
-        let mut names = Names::default();
+        let mut names = TakenIds::default();
         let given = [
             "Scorecard",
             "Scorecard - North Kent",

@@ -18,7 +18,7 @@ use sha2::{Digest, Sha256};
 
 use crate::layout::{Document, Field, Page, TableName, Texts};
 use blocks::Blocks;
-use links::{Links, Names, Place, References, working_id};
+use links::{LinkBase, Links, References, TakenIds, working_id};
 
 /// What the browser is told about how the page looks.
 const STYLE: &str = include_str!("page.css");
@@ -70,13 +70,13 @@ struct PageView<'d> {
     id: String,
     title: &'d str,
     area: Option<&'d str>,
-    parts: Vec<blocks::Part<'d>>,
-    notes: blocks::Notes<'d>,
+    parts: Vec<blocks::PartView<'d>>,
+    notes: blocks::NotesView<'d>,
 }
 
 impl<'d> Html<'d> {
     fn new(document: &'d Document) -> Self {
-        let mut names = Names::default();
+        let mut names = TakenIds::default();
         let links: Links<'d> = document
             .workings
             .iter()
@@ -96,7 +96,7 @@ impl<'d> Html<'d> {
             })
             .collect();
         let is_said = document.pages.iter().any(|page| page.table == Some(TableName::Notes));
-        let place = Place { page: "key", level: 3, links: &links };
+        let place = LinkBase { page: "key", level: 3, links: &links };
         let key = || {
             table::TableView::of(
                 &document.key,
@@ -127,7 +127,7 @@ impl<'d> Html<'d> {
 impl<'d> PageView<'d> {
     /// A page whose own headings are of `level`.
     fn new(page: &'d Page, id: String, level: u8, links: &Links<'_>) -> Self {
-        let place = Place { page: &id, level, links };
+        let place = LinkBase { page: &id, level, links };
         let Blocks { parts, notes } = Blocks::of(page, &place);
         Self { id, title: &page.title, area: page.area.as_deref(), parts, notes }
     }
@@ -136,7 +136,7 @@ impl<'d> PageView<'d> {
 impl PageView<'_> {
     /// Whether the contents name its parts too.
     fn has_reports(&self) -> bool {
-        self.parts.iter().any(blocks::Part::is_report)
+        self.parts.iter().any(blocks::PartView::is_report)
     }
 }
 

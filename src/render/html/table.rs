@@ -3,7 +3,7 @@
 
 use askama::Template;
 
-use super::links::{Place, References, working_of};
+use super::links::{LinkBase, References, working_of};
 use super::ratings::{class, rank};
 use crate::figure::Ratio;
 use crate::layout::{Align, Cell, Column, Room, Row, Table, Under, Value};
@@ -21,7 +21,7 @@ pub(super) struct TableView<'d> {
     /// The headings in one row or two.
     head: Vec<Vec<HeadView<'d>>>,
     width: usize,
-    bodies: Vec<Body<'d>>,
+    bodies: Vec<TableBody<'d>>,
     /// How a narrow screen shows it.
     narrow: Narrow,
     /// Whether the script may filter and sort it.
@@ -54,7 +54,7 @@ struct HeadView<'d> {
 }
 
 /// The rows under a heading.
-struct Body<'d> {
+struct TableBody<'d> {
     heading: Option<&'d str>,
     rows: Vec<RowView<'d>>,
 }
@@ -72,7 +72,7 @@ struct CellView<'d> {
     class: &'static str,
     /// Whether a narrow screen shows it last.
     is_spare: bool,
-    kind: Kind,
+    kind: CellStyle,
     text: &'d str,
     arrow: &'static str,
     /// What a card says before it.
@@ -80,20 +80,20 @@ struct CellView<'d> {
     /// What it is sorted by, where that is not its text.
     sort: Option<String>,
     working: Option<usize>,
-    marks: Vec<Mark>,
+    marks: Vec<NoteLink>,
 }
 
 impl askama::filters::HtmlSafe for CellView<'_> {}
 
 /// How a cell's text is set.
-enum Kind {
+enum CellStyle {
     Plain,
     Rag(&'static str),
     Direction(&'static str),
 }
 
 /// A reference to a footnote.
-struct Mark {
+struct NoteLink {
     id: String,
     note: String,
     number: usize,
@@ -109,7 +109,7 @@ impl<'d> TableView<'d> {
     pub(super) fn of(
         table: &'d Table,
         id: String,
-        place: &Place<'_>,
+        place: &LinkBase<'_>,
         references: &mut References,
     ) -> Self {
         let shown: Vec<usize> =
@@ -124,11 +124,11 @@ impl<'d> TableView<'d> {
         };
         let header = header_column(&columns);
 
-        let mut bodies: Vec<Body<'d>> = Vec::new();
+        let mut bodies: Vec<TableBody<'d>> = Vec::new();
         for row in &table.rows {
             match row {
                 Row::Section(heading) => {
-                    bodies.push(Body { heading: Some(heading), rows: Vec::new() });
+                    bodies.push(TableBody { heading: Some(heading), rows: Vec::new() });
                 }
                 Row::Cells(cells) => {
                     let view = |(index, column): (usize, &usize)| {
@@ -149,7 +149,7 @@ impl<'d> TableView<'d> {
                     };
                     match bodies.last_mut() {
                         Some(body) => body.rows.push(row),
-                        None => bodies.push(Body { heading: None, rows: vec![row] }),
+                        None => bodies.push(TableBody { heading: None, rows: vec![row] }),
                     }
                 }
             }
@@ -268,21 +268,23 @@ impl<'d> CellView<'d> {
         column: &Column,
         is_header: bool,
         label: Option<&'d str>,
-        place: &Place<'_>,
+        place: &LinkBase<'_>,
         references: &mut References,
     ) -> Self {
         let mark = |note: &usize| {
             let (id, target) = references.next(place, *note);
-            Mark { id, note: target, number: *note, text: wording::note_mark(*note) }
+            NoteLink { id, note: target, number: *note, text: wording::note_mark(*note) }
         };
         Self {
             is_header,
             class: align(column),
             is_spare: matches!(column.room, Room::Spare(2..)),
             kind: match cell.value {
-                Value::Rag(_) => Kind::Rag(class(cell)),
-                Value::Direction(_) => Kind::Direction(class(cell)),
-                Value::Missing | Value::Text | Value::Number(_) | Value::Pair(..) => Kind::Plain,
+                Value::Rag(_) => CellStyle::Rag(class(cell)),
+                Value::Direction(_) => CellStyle::Direction(class(cell)),
+                Value::Missing | Value::Text | Value::Number(_) | Value::Pair(..) => {
+                    CellStyle::Plain
+                }
             },
             text: &cell.text,
             arrow: cell.arrow().unwrap_or_default(),

@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{Table as ExcelTable, TableColumn, TableStyle, Worksheet, XlsxError};
 
 use super::chart::{ChartData, ChartRow, FIRST_ROW, LABELS};
-use super::names::{CHART_DATA, CONTENTS, Names};
+use super::names::{CHART_DATA, CONTENTS, UniqueNames};
 use super::sheet::{Sheet, column_number};
 use super::style;
 use crate::layout::{Align, Cell, Document};
@@ -15,7 +15,7 @@ pub(super) fn write(
     charts: &ChartData,
     document: &Document,
     worksheet: &mut Worksheet,
-    tables: &mut Names,
+    tables: &mut UniqueNames,
 ) -> Result<(), XlsxError> {
     let mut sheet = Sheet::new(worksheet, CHART_DATA, "Chart data", document, tables)?;
     sheet.widths(&[20, 80, 10, 10, 10, 18, 10, 18])?;

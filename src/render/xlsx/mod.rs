@@ -20,7 +20,7 @@ use crate::layout::{Document, Page, Texts};
 use crate::render::palette;
 use chart::ChartData;
 use error::in_words;
-use names::{CHART_DATA, CONTENTS, Names, clipped};
+use names::{CHART_DATA, CONTENTS, UniqueNames, clipped};
 use save::save;
 use sheet::Sheet;
 
@@ -45,8 +45,8 @@ fn workbook(document: &Document) -> Result<Vec<u8>, XlsxError> {
     workbook.set_default_format(&style::base(), style::LINE, 64)?;
     workbook.set_properties(&properties(document));
     // Excel keeps the name History to itself.
-    let mut sheets = Names::sheets(&[CONTENTS, CHART_DATA, "History"]);
-    let mut tables = Names::tables();
+    let mut sheets = UniqueNames::sheets(&[CONTENTS, CHART_DATA, "History"]);
+    let mut tables = UniqueNames::tables();
     let named: Vec<_> =
         document.pages.iter().map(|page| (page, sheets.unique(&page.name))).collect();
     contents(document, &named, workbook.add_worksheet(), &mut tables)?;
@@ -97,7 +97,7 @@ fn contents(
     document: &Document,
     pages: &[(&Page, String)],
     worksheet: &mut Worksheet,
-    tables: &mut Names,
+    tables: &mut UniqueNames,
 ) -> Result<(), XlsxError> {
     worksheet.set_tab_color(palette::DARK);
     let mut sheet = Sheet::new(worksheet, CONTENTS, &document.title, document, tables)?;

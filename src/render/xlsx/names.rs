@@ -13,13 +13,13 @@ pub(super) const CONTENTS: &str = "Contents";
 pub(super) const CHART_DATA: &str = "Chart data";
 
 /// The names that have been given.
-pub(super) struct Names {
+pub(super) struct UniqueNames {
     given: HashSet<String>,
     most: usize,
     allowed: fn(char) -> bool,
 }
 
-impl Names {
+impl UniqueNames {
     /// Names of sheets, but for those that are taken.
     pub(super) fn sheets(taken: &[&str]) -> Self {
         let given = taken.iter().map(|name| name.to_lowercase()).collect();
@@ -100,7 +100,7 @@ mod tests {
 
     #[test]
     fn names_are_legal_and_no_two_the_same() {
-        let mut names = Names::sheets(&["Contents"]);
+        let mut names = UniqueNames::sheets(&["Contents"]);
         assert_eq!(names.unique("Summary"), "Summary");
         assert_eq!(names.unique("SUMMARY"), "SUMMARY_2");
         assert_eq!(names.unique("contents"), "contents_2");

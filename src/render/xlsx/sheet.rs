@@ -5,7 +5,7 @@ use rust_xlsxwriter::{
 };
 
 use super::chart::{self, ChartData};
-use super::names::{Names, clipped, url};
+use super::names::{UniqueNames, clipped, url};
 use super::style::{self, is_wrapped};
 use crate::layout::prose::{Prose, Span};
 use crate::layout::{Align, Block, Cell, Document, Field, Page, Room, Row, Series, Table, Value};
@@ -30,7 +30,7 @@ const CHART_LINES: u32 = 18;
 /// A sheet that is being written.
 pub(super) struct Sheet<'s> {
     out: &'s mut Worksheet,
-    tables: &'s mut Names,
+    tables: &'s mut UniqueNames,
     /// The next row.
     row: u32,
     /// The widths of the columns, in digits.
@@ -46,7 +46,7 @@ impl<'s> Sheet<'s> {
         name: &'s str,
         title: &str,
         document: &Document,
-        tables: &'s mut Names,
+        tables: &'s mut UniqueNames,
     ) -> Result<Self, XlsxError> {
         const A4: u8 = 9;
         sheet.set_name(name)?;
@@ -333,7 +333,7 @@ impl<'s> Sheet<'s> {
         let rows: Vec<&Vec<Cell>> = table.cells().collect();
         let has_notes = rows.iter().any(|cells| cells.iter().any(|cell| !cell.notes.is_empty()));
         let header = self.row;
-        let mut names = Names::columns();
+        let mut names = UniqueNames::columns();
         let mut columns = Vec::new();
         let mut highest = 1;
         for (position, column) in order.iter().enumerate() {
