@@ -23,6 +23,17 @@ impl Expected {
     /// the top area, and so is activity where there are no earlier months at all.
     #[must_use]
     pub fn of(history: &History<'_>, month: Month) -> Self {
+        Self::expect(history, month, true)
+    }
+
+    /// The same but for what never had a figure: what a month lacks that the months before it had.
+    #[must_use]
+    pub fn as_before(history: &History<'_>, month: Month) -> Self {
+        Self::expect(history, month, false)
+    }
+
+    /// With `news`, what never had a figure is expected too.
+    fn expect(history: &History<'_>, month: Month, news: bool) -> Self {
         let definition = history.definition();
         let earlier: Vec<_> = (1..=EXPECTED_LOOK_BACK)
             .map(|back| month.before(back))
@@ -48,7 +59,7 @@ impl Expected {
             if !is_due(definition, id, month, latest) {
                 continue;
             }
-            if rows.is_empty() && areas.contains(&definition.top) {
+            if news && rows.is_empty() && areas.contains(&definition.top) {
                 rows.push((id, definition.top, Population::Everyone));
             }
             expected.results.extend(rows);
@@ -60,7 +71,7 @@ impl Expected {
                     .any(|(_, extract)| extract.activities.amount(area, activity).is_some())
             };
             // Where there is nothing to go by, it is the top area's.
-            let is_first = earlier.is_empty() && area == definition.top;
+            let is_first = news && earlier.is_empty() && area == definition.top;
             let activities =
                 definition.activity_ids().filter(|activity| is_first || had(*activity));
             expected.activity.extend(activities.map(|activity| (area, activity)));
@@ -82,10 +93,14 @@ impl Expected {
         let is_counted = |(area, activity): &(AreaId, ActivityId)| {
             extract.activities.of(*area, *activity).is_some_and(|entry| !entry.is_blank)
         };
-        Self {
-            results,
-            activity: self.activity.into_iter().filter(|cell| !is_counted(cell)).collect(),
-        }
+        let activity = self.activity.into_iter().filter(|cell| !is_counted(cell)).collect();
+        Self { results, activity }
+    }
+
+    /// How many figures there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.results.len() + self.activity.len()
     }
 
     /// Whether there is nothing.

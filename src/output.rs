@@ -215,7 +215,21 @@ pub fn write_folder<'f>(
     target: &Path,
     files: impl IntoIterator<Item = (&'f str, &'f [u8])>,
 ) -> Result<()> {
+    write_checked_folder(target, files, |_| Ok(()))
+}
+
+/// The same, of a folder that appears only if `check` finds it sound where it has been written.
+///
+/// # Errors
+///
+/// Those of [`write_folder`] and of `check`.
+pub fn write_checked_folder<'f>(
+    target: &Path,
+    files: impl IntoIterator<Item = (&'f str, &'f [u8])>,
+    check: impl FnOnce(&Path) -> Result<()>,
+) -> Result<()> {
     write_folder_and(target, files, |made, target| {
+        check(made)?;
         // An empty folder may be in the way, on systems that do not rename over one.
         let _ = fs::remove_dir(target);
         match fs::rename(made, target) {

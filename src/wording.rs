@@ -424,11 +424,14 @@ pub fn publication_status(status: PublicationStatus<'_>, is_final: bool) -> Stri
     match status {
         PublicationStatus::Draft if is_final => "DRAFT, with final figures".to_owned(),
         PublicationStatus::Draft => "DRAFT".to_owned(),
-        PublicationStatus::Published(manifest) if manifest.revision == 1 => {
-            format!("Published {}", day(manifest))
-        }
         PublicationStatus::Published(manifest) => {
-            format!("Published {}, publication {}", day(manifest), manifest.revision)
+            let again = match manifest.revision {
+                1 => String::new(),
+                revision => format!(", publication {revision}"),
+            };
+            let lacks = manifest.forced.as_ref();
+            let lacks = lacks.map_or_else(String::new, |lacks| format!(" ({lacks})"));
+            format!("Published {}{again}{lacks}", day(manifest))
         }
         PublicationStatus::Changed(manifest) => {
             format!("DRAFT, not as published {}", day(manifest))

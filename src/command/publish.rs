@@ -9,12 +9,12 @@ use clap::Args;
 use super::{refuse, say, tell};
 use crate::cli::ProjectOptions;
 use crate::diagnostic::{Findings, Severity};
-use crate::history::Project;
+use crate::history::{History, Project};
 use crate::input::Keep;
 use crate::month::{Date, Month};
-use crate::output::{Taken, write_folder};
-use crate::publish::{self, PublicationInfo, PublishedFiles};
-use crate::record;
+use crate::output::{Taken, write_checked_folder};
+use crate::publish::{self, NewPublication, PublicationInfo, PublishedFiles};
+use crate::record::{self, MOST_REVISIONS, Publication};
 use crate::text;
 use crate::wording;
 
@@ -39,6 +39,11 @@ pub struct PublishOptions {
     /// Why it is published again: the first publication needs none
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
+
+    /// Publish a month that is marked as a draft, or has outstanding figures or none: the record
+    /// says that it was
+    #[arg(long)]
+    force: bool,
 }
 
 pub(super) fn run(options: &PublishOptions) -> Result<ExitCode> {
@@ -50,63 +55,125 @@ pub(super) fn run(options: &PublishOptions) -> Result<ExitCode> {
     let calendar = project.calendar(&mut findings);
     let plan = publish::plan(&definition, month);
     let is_there = calendar.choose(Some(month), &mut findings).is_some();
-    let history = project.read(&definition, calendar, plan, &mut findings);
+    let mut history = project.read(&definition, calendar, plan, &mut findings);
     if !is_there || findings.has_errors() {
         return refuse(&findings);
     }
+    let before = history.record().latest(month).map(Publication::revision);
+    let info = PublicationInfo {
+        month,
+        revision: revision(month, before)?,
+        published: now()?,
+        meeting: meeting(options, &history)?,
+        reason: reason(options, before)?,
+        forced: forced(options, &history)?,
+    };
+    history.name_meeting(month, info.meeting);
     let results = PublishedFiles::make(&history, month, &mut findings)?;
-    let before = history.record().latest(month).map(record::Publication::revision);
-    let reason = options
-        .reason
-        .as_deref()
-        .map(|reason| reason.split_whitespace().collect::<Vec<_>>().join(" "))
-        .filter(|reason| !reason.is_empty());
-    if reason.as_deref().is_some_and(|reason| reason.contains(text::is_unprintable)) {
+    let publication = NewPublication::new(info.clone(), project.ledger(), results);
+    let folder = project.published().join(month.to_string()).join(info.revision.to_string());
+    write(&publication, month, &folder)?;
+    tell(&findings, |finding| finding.severity == Severity::Warning);
+    say(&published(&info, &folder, publication.files().len()));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Which publication of the month it is.
+fn revision(month: Month, before: Option<u32>) -> Result<u32> {
+    match before.unwrap_or(0) + 1 {
+        revision if revision <= MOST_REVISIONS => Ok(revision),
+        _ => bail!(
+            "{month} has been published {MOST_REVISIONS} times, which is as often as it can be"
+        ),
+    }
+}
+
+fn now() -> Result<String> {
+    record::now().map_err(|text| {
+        anyhow!("SOURCE_DATE_EPOCH is {text:?}, which is no number of seconds since 1970")
+    })
+}
+
+/// The meeting that it is for.
+fn meeting(options: &PublishOptions, history: &History<'_>) -> Result<Date> {
+    let month = options.month;
+    let about = history.extract(month).and_then(|extract| extract.about.meeting);
+    match (options.meeting, about) {
+        (Some(meeting), Some(other)) if meeting != other => bail!(
+            "--meeting is {meeting}, and month.toml of {month} says {other}: correct whichever is wrong"
+        ),
+        (meeting, other) => meeting.or(other).ok_or_else(|| {
+            anyhow!("which meeting is it for? Name it with --meeting, or in month.toml")
+        }),
+    }
+}
+
+/// Why it is published again, on one line.
+fn reason(options: &PublishOptions, before: Option<u32>) -> Result<Option<String>> {
+    let month = options.month;
+    let reason = options.reason.as_deref().unwrap_or_default();
+    let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ");
+    if reason.contains(text::is_unprintable) {
         bail!(
             "the --reason has a character that cannot be printed, {}: it is for people to read, so \
              write it again without",
-            text::quote(reason.as_deref().unwrap_or_default())
+            text::quote(&reason)
         );
     }
-    if before.is_some() && reason.is_none() {
+    if before.is_some() && reason.is_empty() {
         bail!(
             "{month} has been published already: what is published again is a revision, and needs a --reason"
         );
     }
-    let about = history.extract(month).and_then(|extract| extract.about.meeting);
-    let meeting = match (options.meeting, about) {
-        (Some(meeting), Some(other)) if meeting != other => {
-            bail!(
-                "--meeting is {meeting}, and month.toml of {month} says {other}: correct whichever is wrong"
-            );
-        }
-        (meeting, other) => meeting.or(other).ok_or_else(|| {
-            anyhow!("which meeting is it for? Name it with --meeting, or in month.toml")
-        })?,
+    Ok(Some(reason).filter(|reason| !reason.is_empty()))
+}
+
+/// What the month lacks, where it is to be published all the same.
+fn forced(options: &PublishOptions, history: &History<'_>) -> Result<Option<String>> {
+    let wanting = publish::wanting(history, options.month).join("; ");
+    if !wanting.is_empty() && !options.force {
+        bail!(
+            "{} is not ready to be published: {wanting}. `scorecard new {}` lists what is \
+             outstanding; \"final\" as the status in month.toml says that it is no draft. --force \
+             publishes it as it is, and the record says so",
+            options.month.long(),
+            options.month,
+        );
+    }
+    Ok(Some(wanting).filter(|wanting| !wanting.is_empty()))
+}
+
+/// Writes it, reads it back, and lets it appear if it is what was to be published.
+fn write(publication: &NewPublication, month: Month, folder: &Path) -> Result<()> {
+    if let Some(collision) = publication.colliding() {
+        bail!("{month} cannot be published: {collision}");
+    }
+    let check = |made: &Path| {
+        publication.verify(made).map_err(|wrong| {
+            anyhow!("{month} is not published: what was written could not be read back. {wrong}")
+        })
     };
-    let published = record::now().map_err(|text| {
-        anyhow!("SOURCE_DATE_EPOCH is {text:?}, which is no number of seconds since 1970")
-    })?;
-    let revision = before.map_or(1, |before| before + 1);
-    let info = PublicationInfo { month, revision, published, meeting, reason };
-    let files = publish::files(info, project.ledger(), results);
-    let folder = project.published().join(month.to_string()).join(revision.to_string());
-    write_folder(&folder, files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())))
-        .map_err(
-            |error| if error.is::<Taken>() { published_meanwhile(month, &folder) } else { error },
-        )?;
-    tell(&findings, |finding| finding.severity == Severity::Warning);
-    let which =
-        if revision == 1 { String::new() } else { format!(" again, as publication {revision}") };
-    say(&format!(
-        "Published {}{which}, for the meeting of {}: {}, {} {}.",
-        month.long(),
-        wording::date(meeting),
+    write_checked_folder(folder, publication.files(), check).map_err(|error| {
+        if error.is::<Taken>() { published_meanwhile(month, folder) } else { error }
+    })
+}
+
+/// What is said where all is well.
+fn published(info: &PublicationInfo, folder: &Path, files: usize) -> String {
+    let again = match info.revision {
+        1 => String::new(),
+        revision => format!(" again, as publication {revision}"),
+    };
+    let forced = info.forced.as_ref();
+    let forced =
+        forced.map_or_else(String::new, |lacks| format!(" Forced, and recorded as such: {lacks}."));
+    format!(
+        "Published {}{again}, for the meeting of {}: {}, {files} {}.{forced}",
+        info.month.long(),
+        wording::date(info.meeting),
         folder.display(),
-        files.len(),
-        text::plural(files.len(), "file", "files"),
-    ));
-    Ok(ExitCode::SUCCESS)
+        text::plural(files, "file", "files"),
+    )
 }
 
 /// What is said where somebody else was first.

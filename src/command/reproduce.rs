@@ -13,9 +13,9 @@ use crate::history::Project;
 use crate::input::Keep;
 use crate::layout::{Reproduced, reproduced};
 use crate::month::Month;
-use crate::publish::{self, PublishedFiles};
+use crate::publish;
 use crate::record::results::Results;
-use crate::record::{Changes, INPUTS, JSON, Manifest, Publication, Record, TIDY};
+use crate::record::{Changes, JSON, Manifest, Publication, Record, TIDY};
 
 /// The options of `reproduce`.
 #[derive(Args, Clone, Debug)]
@@ -58,7 +58,7 @@ pub(super) fn run(options: &ReproduceOptions) -> Result<ExitCode> {
         return refuse(&findings);
     };
     let manifest = &published.manifest;
-    let Some(made) = remake(publication, manifest, &mut findings)? else {
+    let Some(made) = publish::remake(publication, manifest, &mut findings)? else {
         return refuse(&findings);
     };
     let now = Results::parse(&made.json)
@@ -99,33 +99,4 @@ impl PublishedOutputs {
         let results = record.results(publication, &manifest, findings)?;
         Some(Self { manifest, tidy, json, results })
     }
-}
-
-/// Makes the results again, from the inputs that were frozen.
-fn remake(
-    publication: &Publication,
-    manifest: &Manifest,
-    findings: &mut Findings,
-) -> Result<Option<PublishedFiles>> {
-    let inputs = publication.folder.join(INPUTS);
-    let frozen = Project::within(
-        inputs.join(&manifest.definitions),
-        inputs.join(&manifest.data),
-        Keep::Digests,
-    );
-    let Some(definition) = frozen.definition(findings) else { return Ok(None) };
-    let month = publication.month();
-    let calendar = frozen.calendar(findings);
-    if calendar.choose(Some(month), findings).is_none() {
-        return Ok(None);
-    }
-    // Warnings were given when it was published.
-    let mut found = Findings::default();
-    let plan = publish::plan(&definition, month);
-    let history = frozen.read(&definition, calendar, plan, &mut found);
-    if found.has_errors() || findings.has_errors() {
-        findings.append(found);
-        return Ok(None);
-    }
-    Ok(Some(PublishedFiles::make(&history, month, &mut found)?))
 }

@@ -46,6 +46,12 @@ impl Activities {
         self.of(area, activity)?.amount.as_ref()
     }
 
+    /// Whether any cell gives a figure.
+    #[must_use]
+    pub fn has_figures(&self) -> bool {
+        self.entries.values().any(|entry| entry.amount.is_some())
+    }
+
     /// Whether no file says anything.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -19,7 +19,7 @@ use crate::definition::Definition;
 use crate::diagnostic::Findings;
 use crate::extract::{CommentaryPlan, Extract};
 use crate::input::{Input, Ledger};
-use crate::month::{ByMonth, Month};
+use crate::month::{ByMonth, Date, Month};
 use crate::record::{Published, Record};
 
 /// The months of a project, read.
@@ -31,6 +31,8 @@ pub struct History<'d> {
     plan: Plan,
     extracts: ByMonth<Extract>,
     published: ByMonth<Published>,
+    /// The meeting that a month is being published for.
+    meeting: Option<(Month, Date)>,
     ledger: Ledger,
     is_whole: bool,
 }
@@ -57,6 +59,7 @@ impl<'d> History<'d> {
             plan,
             extracts,
             published,
+            meeting: None,
             ledger: ledger.clone(),
             is_whole: true,
         };
@@ -121,6 +124,21 @@ impl<'d> History<'d> {
             "the publication of {month} is not in the plan"
         );
         published
+    }
+
+    /// Says for which meeting a month is published.
+    pub fn name_meeting(&mut self, month: Month, meeting: Date) {
+        self.meeting = Some((month, meeting));
+    }
+
+    /// The meeting that a month goes to: the one that it is published for, else the one that its
+    /// `month.toml` names, else the one that it was published for.
+    #[must_use]
+    pub fn meeting(&self, month: Month) -> Option<Date> {
+        let named = self.meeting.filter(|(of, _)| *of == month).map(|(_, meeting)| meeting);
+        let about = || self.extract(month)?.about.meeting;
+        let published = || Some(self.published.get(month)?.manifest.meeting);
+        named.or_else(about).or_else(published)
     }
 
     /// Whether everything could be read without an error. What could not be is missing because of

@@ -64,7 +64,8 @@ struct LedgerBook {
     roots: Vec<(PathBuf, PathBuf)>,
     definitions: PathBuf,
     is_named_within: bool,
-    inputs: Mutex<BTreeMap<String, Input>>,
+    /// By their paths within the project, of which two files may have the same.
+    inputs: Mutex<BTreeMap<(String, PathBuf), Input>>,
     /// What has been read before anybody asked for it.
     fetched: Mutex<HashMap<PathBuf, Vec<u8>>>,
 }
@@ -128,7 +129,10 @@ impl Ledger {
     #[must_use]
     pub fn names(&self) -> (String, String) {
         let Some(book) = &self.0 else { return (String::new(), String::new()) };
-        (book.path_within(&book.definitions), book.path_within(&book.roots[0].0))
+        let data = book.path_within(&book.roots[0].0);
+        // The months may stand beside the definitions.
+        let data = if data.is_empty() { ".".to_owned() } else { data };
+        (book.path_within(&book.definitions), data)
     }
 
     /// Reads a file that will be asked for, if that can be done, and keeps it until it is.
@@ -151,13 +155,13 @@ impl Ledger {
     /// Notes that a file has been read, and what was in it.
     pub(super) fn note(&self, path: &Path, bytes: &[u8]) {
         let Some(book) = self.0.as_ref().filter(|book| book.keep != Keep::Nothing) else { return };
-        let path = book.path_within(path);
+        let key = (book.path_within(path), path.to_owned());
         let bytes_kept = (book.keep == Keep::Bytes).then(|| bytes.into());
-        let input = Input { path: path.clone(), digest: Digest::of(bytes), bytes: bytes_kept };
+        let input = Input { path: key.0.clone(), digest: Digest::of(bytes), bytes: bytes_kept };
         // A list that is only ever added to is as good after a panic as before.
         let mut inputs = book.inputs.lock().unwrap_or_else(PoisonError::into_inner);
         // The first reading is the one that the figures come from.
-        inputs.entry(path).or_insert(input);
+        inputs.entry(key).or_insert(input);
     }
 
     /// The files that have been read so far, by their paths.

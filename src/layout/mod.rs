@@ -226,15 +226,14 @@ fn facts(scorecard: &Scorecard<'_>) -> Vec<Field> {
         facts.push(Field::new("Organisation", organisation));
     }
     facts.push(Field::new("Month", scorecard.month.long()));
-    if let Some(about) = about {
-        let dates =
-            [("As at", about.as_at), ("Extracted", about.extracted), ("Meeting", about.meeting)];
-        facts.extend(
-            dates
-                .into_iter()
-                .filter_map(|(label, date)| Some(Field::new(label, wording::date(date?)))),
-        );
-    }
+    let dates = [
+        ("As at", about.and_then(|about| about.as_at)),
+        ("Extracted", about.and_then(|about| about.extracted)),
+        ("Meeting", scorecard.history.meeting(scorecard.month)),
+    ];
+    facts.extend(
+        dates.into_iter().filter_map(|(label, date)| Some(Field::new(label, wording::date(date?)))),
+    );
     let is_final = about.is_some_and(|about| about.status == Some(Status::Final));
     facts.push(Field::new("Status", wording::publication_status(scorecard.status, is_final)));
     facts

@@ -7,11 +7,14 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use crate::diagnostic::{Findings, Source};
 use crate::input::{Digest, File};
 use crate::month::{Date, Month};
-use crate::toml_file::kinds::{DateValue, MonthValue, TableList, TextValue, Whole};
+use crate::toml_file::kinds::{DateValue, MonthValue, PathValue, TableList, TextValue, Whole};
 use crate::toml_file::{self, TableShape, TomlTable, table};
 
 /// Its name in the folder of a publication.
 pub const NAME: &str = "manifest.toml";
+
+/// As often as a month can be published.
+pub const MOST_REVISIONS: u32 = 9999;
 
 /// What was published.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +31,8 @@ pub struct Manifest {
     pub meeting: Date,
     /// Why it was published again.
     pub reason: Option<String>,
+    /// What it lacked, where it was published all the same.
+    pub forced: Option<String>,
     /// The definitions, by their path in the folder of the inputs.
     pub definitions: String,
     /// The folder of the months there.
@@ -43,20 +48,21 @@ table! {
     ManifestKeys: "manifest.toml",
         "What was published of a month, when, for which meeting, and the SHA-256 of every file of it.";
     month: required MonthValue, "the month that was published";
-    revision: required Whole<1, 9999>,
+    revision: required Whole<1, MOST_REVISIONS>,
         "1, and one more each time that it was published again";
     version: required TextValue, "the version of the program that made it";
     published: required TextValue, "when it was published";
     meeting: required DateValue, "the meeting that it was published for";
     reason: optional TextValue, "why it was published again";
-    definitions: required TextValue, "the definitions, by their path within `inputs`";
-    data: required TextValue, "the folder of the months, by its path within `inputs`";
+    forced: optional TextValue, "what it lacked, where it was published all the same";
+    definitions: required PathValue, "the definitions, by their path within `inputs`";
+    data: required PathValue, "the folder of the months, by its path within `inputs`";
     files = "file": required TableList<ListedFileKeys>, "every other file of the publication";
 }
 
 table! {
     ListedFileKeys: "[[file]]", "A file of the publication.";
-    path: required TextValue, "its path in the folder of the publication";
+    path: required PathValue, "its path in the folder of the publication";
     sha256: required TextValue, "the SHA-256 of what is in it";
 }
 
@@ -70,8 +76,6 @@ impl Manifest {
             self.month.long(),
             self.month
         );
-        // A text in JSON is one in TOML too.
-        let quoted = |text: &str| serde_json::Value::from(text).to_string();
         text += &format!(
             "month = \"{}\"\nrevision = {}\nversion = {}\n",
             self.month,
@@ -79,8 +83,8 @@ impl Manifest {
             quoted(&self.version)
         );
         text += &format!("published = {}\nmeeting = {}\n", quoted(&self.published), self.meeting);
-        if let Some(reason) = &self.reason {
-            text += &format!("reason = {}\n", quoted(reason));
+        for (key, said) in [("reason", &self.reason), ("forced", &self.forced)] {
+            text.extend(said.iter().map(|said| format!("{key} = {}\n", quoted(said))));
         }
         text += &format!(
             "definitions = {}\ndata = {}\n",
@@ -114,6 +118,7 @@ impl Manifest {
             published: keys.published.value()?,
             meeting: keys.meeting.value()?,
             reason: keys.reason.value(),
+            forced: keys.forced.value(),
             definitions: keys.definitions.value()?,
             data: keys.data.value()?,
             files: keys
@@ -137,6 +142,20 @@ impl Manifest {
     pub fn day(&self) -> Option<Date> {
         self.published.split('T').next()?.parse().ok()
     }
+}
+
+/// A text as TOML has it: in quotation marks, with the number of each control character.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::from('"');
+    for letter in text.chars() {
+        match letter {
+            '"' | '\\' => quoted.extend(['\\', letter]),
+            _ if letter.is_control() => quoted += &format!("\\u{:04X}", u32::from(letter)),
+            _ => quoted.push(letter),
+        }
+    }
+    quoted.push('"');
+    quoted
 }
 
 /// Now, or what `SOURCE_DATE_EPOCH` says it is, so that a publication can be made again to the
@@ -189,9 +208,12 @@ mod tests {
             published: "2016-03-01T09:30:00Z".to_owned(),
             meeting: "2016-03-22".parse().expect("a date"),
             reason: Some("Two \"late\" cases \\ one\nwithdrawn".replace('\n', " ")),
+            forced: Some("3 figures were outstanding".to_owned()),
             definitions: "indicators.toml".to_owned(),
             data: "data".to_owned(),
-            files: vec![("results.csv".to_owned(), Digest::of(b"abc").to_string())],
+            files: ["results.csv", " odd  name\t\u{7f}\u{85}\\\"'.csv "]
+                .map(|path| (path.to_owned(), Digest::of(b"abc").to_string()))
+                .to_vec(),
         };
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join(NAME);

@@ -25,7 +25,7 @@ use std::sync::Arc;
 
 pub use compare::{Change, Changes, What};
 pub use figures::{PublishedFigure, PublishedFigures};
-pub use manifest::{FILE as MANIFEST_FILE, Manifest, NAME as MANIFEST, now};
+pub use manifest::{FILE as MANIFEST_FILE, MOST_REVISIONS, Manifest, NAME as MANIFEST, now};
 
 use crate::definition::Definition;
 use crate::diagnostic::{Code, Finding, Findings, Place};
@@ -235,6 +235,12 @@ impl Record {
 }
 
 impl Publication {
+    /// What has been written into this folder as a publication of a month.
+    #[must_use]
+    pub fn written(folder: PathBuf, month: Month, revision: u32) -> Self {
+        Self { folder, month, revision }
+    }
+
     /// The month.
     #[must_use]
     pub fn month(&self) -> Month {

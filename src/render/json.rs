@@ -87,7 +87,7 @@ impl<'s, 'e> Json<'s, 'e> {
             outturn_month: self.assessor.outturn_month(),
             as_at: about.and_then(|about| about.as_at),
             extracted: about.and_then(|about| about.extracted),
-            meeting: about.and_then(|about| about.meeting),
+            meeting: self.history.meeting(month),
             status: about.and_then(|about| about.status),
             precision: definition.precision.as_str().to_owned(),
             indicators: definition

@@ -55,6 +55,27 @@ impl Takes for TextValue {
     }
 }
 
+/// The path of a file, just as it is written: spaces and whatever else a system lets into a name
+/// are part of it.
+pub(crate) struct PathValue;
+
+impl Takes for PathValue {
+    type Value = String;
+    const KIND: KeyKind = KeyKind::Text;
+
+    fn read(
+        _: &mut TableReader<'_>,
+        _: &'static Key,
+        item: &TomlItem<'_>,
+    ) -> Result<String, Wrong> {
+        let path = item.get_ref().as_str().ok_or(Wrong::Type)?;
+        if path.is_empty() {
+            return Err(Wrong::Value("is empty".to_owned()));
+        }
+        Ok(path.to_owned())
+    }
+}
+
 /// Text that can be part of a file name.
 pub(crate) struct IdValue;
 

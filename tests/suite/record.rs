@@ -245,6 +245,133 @@ fn a_damaged_record_is_said_to_be() {
     );
 }
 
+/// A month that is not ready is not published by accident; on purpose it is, and everybody who
+/// reads of it is told.
+#[test]
+fn a_month_that_is_not_ready_is_published_only_by_force() {
+    let publish = ["publish", "-m", "2016-02", "--meeting", "2016-04-19"];
+    let forced = [&publish[..], &["--force"]].concat();
+    let project = Project::sample();
+    project.printed(&["new", "2016-02"]);
+    let said = project.refused(&publish);
+    for lacks in ["it has no figures", "400 figures are outstanding", "that it is a draft"] {
+        assert!(said.contains(lacks), "{said}");
+    }
+    // One row is left; then none, but it is a draft.
+    let january = fs::read_to_string(project.path().join("data/2016-01/results.csv"));
+    let mut january = january.expect("it is there");
+    january = january.replacen("9,Kent,all,39,57,", "9,Kent,all,,,", 1);
+    fs::write(project.path().join("data/2016-02/results.csv"), &january).expect("written");
+    for file in ["activity.csv", "results-uasc.csv"] {
+        let from = project.path().join("data/2016-01").join(file);
+        if from.exists() {
+            fs::copy(from, project.path().join("data/2016-02").join(file)).expect("copied");
+        }
+    }
+    let said = project.refused(&publish);
+    assert!(said.contains("published: 1 figure is outstanding; month.toml says"), "{said}");
+    project.edit("data/2016-02/results.csv", "9,Kent,all,,,", "9,Kent,all,-,-,");
+    let said = project.refused(&publish);
+    assert!(said.contains("published: month.toml says that it is a draft. "), "{said}");
+    assert!(project.files("published").is_empty());
+    let run = project.run(&forced);
+    let said = String::from_utf8(run.stderr).expect("text");
+    assert!(run.status.success() && said.contains("Forced, and recorded as such"), "{said}");
+    let manifest = project.path().join("published/2016-02/1/manifest.toml");
+    let manifest = fs::read_to_string(manifest).expect("published");
+    assert!(manifest.contains("\nforced = \"month.toml says that it is a draft\"\n"), "{manifest}");
+    let page = project.printed(&["-m", "2016-02", "-t", "summary"]);
+    assert!(page.contains("Published 1 March 2016 (month.toml says that"), "{page}");
+    assert!(project.printed(&["reproduce", "2016-02"]).contains("byte for byte"));
+    // What is ready needs no force, and none is recorded.
+    project.edit("data/2016-02/month.toml", "status = \"draft\"", "status = \"final\"");
+    project.printed(&[&forced[..], &["--reason", "It is final"]].concat());
+    let manifest = project.path().join("published/2016-02/2/manifest.toml");
+    assert!(!fs::read_to_string(manifest).expect("published").contains("forced"));
+}
+
+/// The meeting that a month was published for is on its pages, named in month.toml or not.
+#[test]
+fn the_meeting_is_on_the_pages() {
+    let project = Project::sample();
+    project.edit("data/2016-01/month.toml", "meeting = 2016-03-22\n", "");
+    project.publish("2016-01", &[]);
+    let meeting = |path: &str| {
+        let json = fs::read(project.path().join(path)).expect("it is there");
+        let json: serde_json::Value = serde_json::from_slice(&json).expect("JSON");
+        json["meeting"].as_str().map(str::to_owned)
+    };
+    assert_eq!(meeting("published/2016-01/1/results.json").as_deref(), Some("2016-03-22"));
+    project.printed(&["pack", "-m", "2016-01", "pack"]);
+    assert_eq!(meeting("pack/scorecard-2016-01.json").as_deref(), Some("2016-03-22"));
+    let page = fs::read_to_string(project.path().join("pack/scorecard-2016-01.html"));
+    assert!(page.expect("written").contains("22 March 2016"));
+    // Published again it may be for another.
+    let again = ["publish", "-m", "2016-01", "--reason", "Corrected"];
+    assert!(project.refused(&again).contains("which meeting"));
+    project.printed(&[&again[..], &["--meeting", "2016-04-19"]].concat());
+    assert_eq!(meeting("published/2016-01/2/results.json").as_deref(), Some("2016-04-19"));
+    for revision in ["1", "2"] {
+        let made = project.printed(&["reproduce", "2016-01", "--revision", revision]);
+        assert!(made.contains("byte for byte"), "{made}");
+    }
+}
+
+/// Whatever files and folders are called, what is published can be read back; what could not be is
+/// not published.
+#[test]
+#[cfg(unix)]
+fn what_is_published_can_be_read_back_whatever_it_is_called() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+
+    let sample = crate::common::sample();
+    let extract = "indicator,area,cohort,numerator,denominator,value\n";
+    // Beside the definitions, above them, elsewhere, and odd names.
+    for (definitions, data) in [
+        ("indicators.toml", "."),
+        ("inner/indicators.toml", "."),
+        ("./inner/indicators.toml", "."),
+        ("inner/../indicators.toml", "inner/../data"),
+        (" odd  \u{7f}\t\u{85}\"'\\\u{202e} .toml", " odd  \u{7f}\t\u{85}\"'\\ "),
+    ] {
+        let project = Project(tempfile::tempdir().expect("a folder"));
+        let at = |path: &str| project.path().join(path);
+        for folder in ["inner", data] {
+            fs::create_dir_all(at(folder)).expect("made");
+        }
+        copy_template(sample.join("data"), at(data)).expect("copied");
+        fs::copy(sample.join("indicators.toml"), at(definitions)).expect("copied");
+        for name in ["results  more.csv", "results\u{7f}\n:\u{9b}.csv", "results\\.csv"] {
+            fs::write(at(data).join("2015-12").join(name), extract).expect("written");
+        }
+        let options = ["-d", definitions, "--data", data];
+        for (month, meeting) in [("2015-12", "2016-02-22"), ("2016-01", "2016-03-22")] {
+            let publish = ["publish", "-m", month, "--meeting", meeting];
+            project.printed(&[&publish[..], &options].concat());
+            let made = project.printed(&[&["reproduce", month], &options[..]].concat());
+            assert!(made.contains("byte for byte"), "{definitions} {data}: {made}");
+        }
+        project.printed(&[&["check"], &options[..]].concat());
+    }
+    // Two names that are one in the record, or on another computer, are refused.
+    for names in
+        [["results-a.csv", "results-A.csv"], ["results-\u{fffd}.csv", "results-\u{fffd}.csv"]]
+    {
+        let project = Project::sample();
+        for (name, byte) in names.into_iter().zip([b'\xff', b'\xfe']) {
+            let name = name.as_bytes().to_vec();
+            let is_text = !name.contains(&b'\xef');
+            let name = if is_text { name } else { [b"results-", &[byte][..], b".csv"].concat() };
+            let path = project.path().join("data/2015-12").join(OsStr::from_bytes(&name));
+            fs::write(path, extract).expect("written");
+        }
+        let said = project.refused(&["publish", "-m", "2015-12", "--meeting", "2016-02-22"]);
+        assert!(said.contains("2015-12 cannot be published: "), "{said}");
+        assert!(project.files("published").is_empty());
+    }
+}
+
 /// Inputs and results that do not belong together, as if this version worked out something else
 /// than the one that published.
 #[test]

@@ -141,6 +141,12 @@ impl Results {
         !self.marks.is_empty()
     }
 
+    /// Whether any row gives a figure.
+    #[must_use]
+    pub fn has_figures(&self) -> bool {
+        self.rows.iter().any(|row| row.amount().is_some())
+    }
+
     /// Whether there is not a single row.
     #[must_use]
     pub fn is_empty(&self) -> bool {
