@@ -511,17 +511,20 @@ fn the_readme_lists_the_options_of_each_command() {
 #[test]
 fn every_dependency_has_its_reason() {
     let manifest: toml::Table = read_page("Cargo.toml").parse().expect("TOML");
+    let schema_tests: toml::Table = read_page("tests/schema/Cargo.toml").parse().expect("TOML");
     let table = |of: &toml::Table, name: &str| -> Vec<String> {
         let entries = of.get(name).and_then(toml::Value::as_table);
         entries.map(|entries| entries.keys().cloned().collect()).unwrap_or_default()
     };
     let targets = manifest["target"].as_table().expect("dependencies of some systems");
-    let mut dependencies: Vec<_> = [&manifest]
+    let mut dependencies: Vec<_> = [&manifest, &schema_tests]
         .into_iter()
         .chain(targets.values().map(|target| target.as_table().expect("a table")))
         .flat_map(|of| [table(of, "dependencies"), table(of, "dev-dependencies")].concat())
+        .filter(|name| name != "scorecard")
         .collect();
     dependencies.sort();
+    dependencies.dedup();
     let decisions = read_page("docs/decisions.md");
     let mut reasons: Vec<_> = section(&decisions, "Every dependency has a reason")
         .lines()

@@ -28,7 +28,6 @@ mod pack;
 mod picture;
 mod properties;
 mod record;
-mod schema;
 mod template;
 mod terminal;
 mod wellformed;
