@@ -235,6 +235,14 @@ codes! {
         "A figure that was there last time and is not there now.";
     MonthCopied "month-copied" Warning
         "Figures that are all the same as last month's, as if the file had been copied.";
+    AreaCopied "area-copied" Warning
+        "The figures of an area that are all last month's, while those of other areas are new.";
+    DatesStale "dates-stale" Warning
+        "Dates of `month.toml` that are not of its month, or are in the wrong order.";
+    FellToZero "fell-to-zero" Warning
+        "A count of 10 or more that has become 0.";
+    FractionForPercent "fraction-for-percent" Warning
+        "A percentage that seems to be given as a fraction, such as 0.784 for 78.4%.";
     YtdFell "ytd-fell" Warning
         "A year-to-date count that is lower than last month's.";
     DenominatorJump "denominator-jump" Warning
@@ -468,6 +476,13 @@ impl Finding {
         self
     }
 
+    /// As a note, where the code's other findings matter more.
+    #[must_use]
+    pub fn as_note(mut self) -> Self {
+        self.severity = Severity::Note;
+        self
+    }
+
     /// With another place that belongs to it.
     #[must_use]
     pub fn with_related(mut self, place: Place, what: impl Into<String>) -> Self {
@@ -496,7 +511,12 @@ impl Severities {
     /// The severity of a code; nothing when it is off.
     #[must_use]
     pub fn of(&self, code: Code) -> Option<Severity> {
-        self.changed.get(&code).copied().unwrap_or(Some(code.severity()))
+        self.or(code, code.severity())
+    }
+
+    /// What the severity of a code is changed to, and `severity` where it is not changed.
+    fn or(&self, code: Code, severity: Severity) -> Option<Severity> {
+        self.changed.get(&code).copied().unwrap_or(Some(severity))
     }
 }
 
@@ -579,10 +599,10 @@ impl Findings {
         });
     }
 
-    /// Gives findings the severity that `severities` has for their code, and drops those that are
-    /// off.
+    /// Gives findings the severity that the severity of their code is changed to, and drops those
+    /// that are off.
     pub fn change_severities(&mut self, severities: &Severities) {
-        self.all.retain_mut(|finding| match severities.of(finding.code) {
+        self.all.retain_mut(|finding| match severities.or(finding.code, finding.severity) {
             Some(severity) => {
                 finding.severity = severity;
                 true

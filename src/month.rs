@@ -279,7 +279,7 @@ impl fmt::Display for FinancialYear {
 }
 
 /// A day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Date {
     /// The calendar year.
     pub year: u16,

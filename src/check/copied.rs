@@ -100,8 +100,9 @@ impl<'c, 'e> Copied<'c, 'e> {
         }
     }
 
-    /// Says which files are copies, or that the month is one.
-    pub(super) fn finish(mut self, collected: &mut Collected<'_>) {
+    /// Says which files are copies, or that the month is one, and gives the files that have been
+    /// said to be.
+    pub(super) fn finish(mut self, collected: &mut Collected<'_>) -> Vec<Arc<str>> {
         self.activities();
         let (this, last) = (self.context.month.long(), self.context.month.before(1).long());
         let sum = |of: fn(&CopiedFile) -> usize| self.files.iter().map(of).sum::<usize>();
@@ -128,9 +129,10 @@ impl<'c, 'e> Copied<'c, 'e> {
                     finding.with_related(Place::file(&file.path), "and in this file")
                 })
             });
-            return;
+            return self.files.into_iter().map(|file| file.path).collect();
         }
-        for file in self.files.iter().filter(|file| file.is_copied()) {
+        self.files.retain(CopiedFile::is_copied);
+        for file in &self.files {
             collected.add(Code::MonthCopied, || {
                 let found = format!(
                     "all {} figures that this file shares with {last} are the same in both",
@@ -139,6 +141,7 @@ impl<'c, 'e> Copied<'c, 'e> {
                 Finding::new(Code::MonthCopied, Place::file(&file.path), found, remedy)
             });
         }
+        self.files.into_iter().map(|file| file.path).collect()
     }
 }
 

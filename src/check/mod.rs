@@ -11,16 +11,21 @@
 
 mod above;
 mod activity;
+mod area_copied;
 mod cohort_gap;
 mod cohorts;
 mod commentary;
 mod comparison;
 mod copied;
+mod dates;
 mod denominator;
+mod fell_to_zero;
 mod flow;
+mod fraction;
 mod gone;
 mod identity;
 mod limits;
+mod moved;
 mod outstanding;
 mod parts;
 mod quoted;
@@ -83,6 +88,7 @@ pub fn run(assessor: &Assessor<'_>, scope: &Scope, depth: Depth, findings: &mut 
     let mut collected = Collected::new(&definition.severities);
 
     outstanding::check(context, &mut collected);
+    dates::check(context, &mut collected);
     rows(context, &mut collected);
     identity::check(context, &mut collected);
     parts::check(context, &mut collected);
@@ -96,6 +102,7 @@ pub fn run(assessor: &Assessor<'_>, scope: &Scope, depth: Depth, findings: &mut 
         cohort_gap::check(context, &mut collected);
     }
     targets::check(context, &mut collected);
+    fraction::targets(context, &mut collected);
     comparison::carried_forward(context, &mut collected);
     if scope.is_chosen(definition.top) {
         let AssessedArea { entries: top, .. } = match depth {
@@ -111,6 +118,7 @@ pub fn run(assessor: &Assessor<'_>, scope: &Scope, depth: Depth, findings: &mut 
         commentary::check(context, &top, &mut collected);
     }
     if depth == Depth::Check {
+        moved::check(context, &mut collected);
         limits::check(context, &mut collected);
         copied::earlier(context, &mut collected);
         if is_whole {
@@ -133,6 +141,8 @@ fn rows(context: Context<'_, '_>, collected: &mut Collected<'_>) {
     let quarter = OnceCell::new();
     let year = OnceCell::new();
     let mut copied = copied::Copied::new(context);
+    let mut of_areas = area_copied::OfAreas::default();
+    let fractions = fraction::Fractions::new(context);
     let (mut now, mut before) = (Given::default(), Given::default());
     for area in context.areas().filter(|area| definition.area(*area).kind == AreaKind::Area) {
         for &id in &indicators {
@@ -165,10 +175,13 @@ fn rows(context: Context<'_, '_>, collected: &mut Collected<'_>) {
             }
             year_to_date::look(context, rows, collected);
             denominator::look(context, rows, collected);
+            fractions.look(rows, collected);
             copied.look(rows);
+            of_areas.look(rows);
         }
     }
-    copied.finish(collected);
+    let files = copied.finish(collected);
+    of_areas.finish(context, &files, collected);
     denominator::activities(context, collected);
 }
 

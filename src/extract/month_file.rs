@@ -13,6 +13,8 @@ use crate::toml_file::{self, TableShape, TomlTable, table, words};
 /// What `month.toml` says; nothing of it has to be said.
 #[derive(Clone, Debug, Default)]
 pub struct MonthFile {
+    /// The file, where there is one.
+    pub path: Option<Arc<str>>,
     /// The day that the figures describe.
     pub as_at: Option<Date>,
     /// The day on which they were extracted.
@@ -56,6 +58,7 @@ pub(super) fn read(file: &File, findings: &mut Findings) -> MonthFile {
     let source = Source::new(Arc::clone(&file.name), text);
     let keys: MonthKeys = toml_file::read(&source, findings);
     MonthFile {
+        path: Some(Arc::clone(&file.name)),
         as_at: keys.as_at.value(),
         extracted: keys.extracted.value(),
         meeting: keys.meeting.value(),

@@ -20,6 +20,7 @@ mod formats;
 #[allow(dead_code)]
 mod generator;
 mod hostile;
+mod implausible;
 mod json;
 mod kent;
 mod mutations;

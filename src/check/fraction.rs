@@ -1,0 +1,188 @@
+//! Fractions where percentages belong: 0.784 for 78.4%.
+//!
+//! A number of at most 1 is taken for a fraction where a hundred times as much is nearer to what
+//! is known of the indicator. That is so where what is known is more than 50.5 times the number.
+
+use std::cell::OnceCell;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::{Collected, Context, Rows};
+use crate::definition::{Bands, IndicatorId, Standard, Unit};
+use crate::diagnostic::{Code, Finding};
+use crate::extract::Observation;
+use crate::figure::{Amount, Decimal, Ratio};
+
+/// As many other percentages of a file as say what those of the file are like.
+const OTHERS: usize = 3;
+
+/// What a month's files say of its percentages, worked out where it is wanted.
+pub(super) struct Fractions<'c, 'e> {
+    context: Context<'c, 'e>,
+    /// The middle one of the percentages of each file.
+    middle: OnceCell<HashMap<Arc<str>, Ratio>>,
+}
+
+impl<'c, 'e> Fractions<'c, 'e> {
+    pub(super) fn new(context: Context<'c, 'e>) -> Self {
+        Self { context, middle: OnceCell::new() }
+    }
+
+    /// Every bare value of a percentage.
+    pub(super) fn look(&self, rows: &Rows<'_, '_>, collected: &mut Collected<'_>) {
+        if rows.indicator.unit != Unit::Percent {
+            return;
+        }
+        for (amount, row) in &rows.now.figures {
+            let Some(value) = may_be_fraction(amount) else { continue };
+            let Some(beside) = self.evidence(rows, row, value) else { continue };
+            collected.add(Code::FractionForPercent, || {
+                let found = format!(
+                    "{} is {value}%, and {} would be nearer to {beside}",
+                    self.context.name_of(rows.area, rows.id, row.population()),
+                    hundredfold(value),
+                );
+                let remedy = format!(
+                    "if it is a fraction, write {}; better, give the numerator and the denominator",
+                    hundredfold(value).trim_end_matches('%')
+                );
+                Finding::new(Code::FractionForPercent, rows.place(row), found, remedy)
+            });
+        }
+    }
+
+    /// What a hundred times the value is nearer to: the period before, else the target, else the
+    /// other percentages of the file.
+    fn evidence(
+        &self,
+        rows: &Rows<'_, '_>,
+        row: &Observation,
+        value: &Decimal,
+    ) -> Option<&'static str> {
+        let before = rows.before.of(row.population()).map(|(before, _)| before);
+        if let Some(before) = before.and_then(known) {
+            return is_nearer(&before, value).then_some("the result of the period before");
+        }
+        // What may be a good result, however small, has to look like a fraction as well.
+        let looks_like_one = value.scale() > 1;
+        let standard = self.context.definition.standard(rows.id, self.context.month);
+        let target = standard.map(|standard| standard.bands.target().0);
+        if let Some(target) = target.filter(|target| **target > Decimal::new(1, 0)) {
+            let is_one_sided = matches!(standard.map(|of| &of.bands), Some(Bands::Higher { .. }));
+            let is_one = is_nearer(&Ratio::from(target), value);
+            return (is_one && (is_one_sided || looks_like_one)).then_some("its target");
+        }
+        if before.is_some() || !looks_like_one {
+            return None;
+        }
+        let middle = self.middle.get_or_init(|| middle_of_files(self.context));
+        let others = middle.get(rows.path(row))?;
+        is_nearer(others, value).then_some("the other percentages of the file")
+    }
+}
+
+/// A bare value above 0 and at most 1.
+fn may_be_fraction(amount: &Amount) -> Option<&Decimal> {
+    let Amount::Value(value) = amount else { return None };
+    (value.is_positive() && *value <= Decimal::new(1, 0)).then_some(value)
+}
+
+/// A percentage that is certainly none of those: it is counted, or above 1.
+fn known(amount: &Amount) -> Option<Ratio> {
+    match amount {
+        Amount::Ratio { numerator, denominator } => Ratio::new(numerator, denominator, 100),
+        Amount::Value(value) => (*value > Decimal::new(1, 0)).then(|| Ratio::from(value)),
+        Amount::Suppressed | Amount::Low => None,
+    }
+}
+
+/// Whether a hundred times a value is nearer to `known` than the value is.
+fn is_nearer(known: &Ratio, value: &Decimal) -> bool {
+    *known > Ratio::from(value).scaled(&Decimal::new(505, 1), 1)
+}
+
+/// `78.4%` for 0.784.
+fn hundredfold(value: &Decimal) -> String {
+    let places = value.scale().saturating_sub(2);
+    format!("{}%", Ratio::from(value).scaled(&Decimal::new(100, 0), 1).round(places))
+}
+
+/// The middle one of the percentages of each file, of those that have enough.
+fn middle_of_files(context: Context<'_, '_>) -> HashMap<Arc<str>, Ratio> {
+    let (definition, results) = (context.definition, &context.this.results);
+    let percentages =
+        definition.indicator_ids().filter(|id| definition.indicator(*id).unit == Unit::Percent);
+    let mut of_files: HashMap<Arc<str>, Vec<Ratio>> = HashMap::new();
+    for id in percentages {
+        for area in context.areas() {
+            for row in results.of(area, id) {
+                if let Some(result) = row.amount().as_ref().and_then(known) {
+                    of_files.entry(Arc::clone(results.path(row))).or_default().push(result);
+                }
+            }
+        }
+    }
+    of_files.retain(|_, results| results.len() >= OTHERS);
+    let middle = |mut results: Vec<Ratio>| {
+        results.sort();
+        results.swap_remove(results.len() / 2)
+    };
+    of_files.into_iter().map(|(path, results)| (path, middle(results))).collect()
+}
+
+/// Targets of the month that seem to be fractions beside the results.
+pub(super) fn targets(context: Context<'_, '_>, collected: &mut Collected<'_>) {
+    let definition = context.definition;
+    for id in definition.indicators_in_force(context.month) {
+        let Some(standard) = definition.standard(id, context.month) else { continue };
+        if definition.indicator(id).unit != Unit::Percent {
+            continue;
+        }
+        let Some((what, value)) = fraction_of(standard) else { continue };
+        let Some(result) = result(context, id).filter(|result| is_nearer(result, value)) else {
+            continue;
+        };
+        collected.add(Code::FractionForPercent, || {
+            let found = format!(
+                "the {what} of indicator {} is {value}%, and {} would be nearer to the results, such as {}%",
+                definition.indicator(id).id,
+                hundredfold(value),
+                result.round(definition.indicator(id).decimals),
+            );
+            let remedy = format!(
+                "if it is a fraction, write {what} = {}",
+                hundredfold(value).trim_end_matches('%')
+            );
+            Finding::new(Code::FractionForPercent, standard.place.clone(), found, remedy)
+        });
+    }
+}
+
+/// A target that may be a fraction, together with its floor; or a floor beside a target that is
+/// none, where higher is better.
+fn fraction_of(standard: &Standard) -> Option<(&'static str, &Decimal)> {
+    let one = Decimal::new(1, 0);
+    let bands = &standard.bands;
+    let target = bands.target().0;
+    let floor = bands.floor_low().or(bands.floor_high());
+    if *target > one {
+        return floor
+            .filter(|floor| matches!(bands, Bands::Higher { .. }) && **floor <= one)
+            .filter(|floor| floor.is_positive())
+            .map(|floor| ("floor", floor));
+    }
+    let is_whole = target.is_positive() && floor.is_none_or(|floor| *floor <= one);
+    is_whole.then_some(("target", target))
+}
+
+/// A result of the indicator that is certainly a percentage: of the month or the one before, of the
+/// top area first.
+fn result(context: Context<'_, '_>, id: IndicatorId) -> Option<Ratio> {
+    let areas = || std::iter::once(context.definition.top).chain(context.areas());
+    [Some(context.this), context.last].into_iter().flatten().find_map(|extract| {
+        areas().find_map(|area| {
+            let mut rows = extract.results.of(area, id).iter();
+            rows.find_map(|row| known(&row.amount()?))
+        })
+    })
+}

@@ -1,0 +1,79 @@
+//! Figures beside those of the period before, also where they are sums of areas.
+
+use super::{Collected, Context, fell_to_zero};
+use crate::assess::{Figure, Origin};
+use crate::definition::{AreaId, AreaKind, Indicator, IndicatorId, Period};
+use crate::diagnostic::Place;
+use crate::extract::Observation;
+use crate::month::Month;
+use crate::population::Population;
+
+/// A figure of the month and of the period before.
+pub(super) struct Moved<'e> {
+    pub(super) area: AreaId,
+    pub(super) id: IndicatorId,
+    pub(super) indicator: &'e Indicator,
+    pub(super) who: Population,
+    pub(super) now: Figure<'e>,
+    pub(super) before: Figure<'e>,
+}
+
+/// Every figure of the month that has one before it, area by area.
+pub(super) fn check(context: Context<'_, '_>, collected: &mut Collected<'_>) {
+    let definition = context.definition;
+    let indicators: Vec<_> = definition.indicators_in_force(context.month).collect();
+    for area in context.areas().filter(|area| definition.area(*area).kind == AreaKind::Area) {
+        for &id in &indicators {
+            // What everyone's figure says, those of cohorts need not say again.
+            for who in populations(context, area, id) {
+                let Some(moved) = moved(context, area, id, who) else { continue };
+                if fell_to_zero::look(context, &moved, collected) {
+                    break;
+                }
+            }
+        }
+    }
+    fell_to_zero::activities(context, collected);
+}
+
+/// Everyone, and whoever the area has a row of.
+fn populations(
+    context: Context<'_, '_>,
+    area: AreaId,
+    id: IndicatorId,
+) -> impl Iterator<Item = Population> {
+    let rows = context.this.results.of(area, id).iter().map(Observation::population);
+    let cohorts = rows.filter(|who| *who != Population::Everyone);
+    std::iter::once(Population::Everyone).chain(cohorts)
+}
+
+fn moved<'e>(
+    context: Context<'_, 'e>,
+    area: AreaId,
+    id: IndicatorId,
+    who: Population,
+) -> Option<Moved<'e>> {
+    let indicator = context.definition.indicator(id);
+    let figure = |month| context.assessor.reported(area, id, who, month);
+    let now = figure(context.month)?;
+    let before = figure(context.month.before(indicator.frequency.months()))?;
+    Some(Moved { area, id, indicator, who, now, before })
+}
+
+impl Moved<'_> {
+    /// Whether a year to date has started again between two months.
+    pub(super) fn starts_again(&self, context: Context<'_, '_>, from: Month, to: Month) -> bool {
+        let year = |month| context.definition.financial_year(month);
+        self.indicator.period == Period::YearToDate && year(from) != year(to)
+    }
+
+    /// Where the figure stands; for a sum, where that of its first part does.
+    pub(super) fn place(&self, context: Context<'_, '_>) -> Option<Place> {
+        if !matches!(self.now.origin, Origin::Sum) {
+            return context.place(&self.now);
+        }
+        let results = &context.this.results;
+        let mut parts = context.definition.parts(self.area, context.month);
+        parts.find_map(|part| results.of(part, self.id).first().map(|row| results.place(row)))
+    }
+}

@@ -1,0 +1,343 @@
+//! Figures that cannot be shown to be wrong, and that no careful officer would let pass; and the
+//! ordinary figures beside them, of which nothing is said.
+
+use scorecard::check::Depth;
+use scorecard::diagnostic::{Code, Severity};
+
+use crate::checks::{Project, SNAPSHOT, YTD, lines, project, several};
+
+const NUMBER: &str = "period = 'SS'\nunit = 'number'";
+
+/// Indicator 1 of the county in some months: what stands behind the cohort in its row.
+fn months(keys: &str, figures: &[(&str, &str)]) -> Project {
+    figures.iter().fold(project(&[("1", keys)]), |project, (month, figure)| {
+        project.results(month, &format!("1,County,,{figure}"))
+    })
+}
+
+#[test]
+fn ten_or_more_do_not_become_none() {
+    let found = |keys: &str, before: &str, now: &str| {
+        months(keys, &[("2015-12", before), ("2016-01", now)]).found(Code::FellToZero)
+    };
+    assert_eq!(
+        found(NUMBER, ",,401", ",,0"),
+        ["indicator 1 of County has gone from 401 to 0 since December 2015"]
+    );
+    assert_eq!(
+        found(SNAPSHOT, "22,174,", "0,175,"),
+        ["the numerator of indicator 1 of County has gone from 22 to 0 since December 2015"]
+    );
+    assert_eq!(found(NUMBER, ",,10", ",,0").len(), 1);
+    for (keys, before, now) in [
+        (NUMBER, ",,9", ",,0"),
+        (NUMBER, ",,401", ",,1"),
+        (NUMBER, ",,401", ",,[c]"),
+        (SNAPSHOT, "9,174,", "0,175,"),
+        // Nobody to count among is something else, and so is a percentage of 0.
+        (SNAPSHOT, "22,174,", "0,0,"),
+        (SNAPSHOT, ",,12", ",,0"),
+    ] {
+        assert_eq!(found(keys, before, now), [""; 0], "{keys} {before} {now}");
+    }
+}
+
+#[test]
+fn a_new_year_starts_at_0() {
+    let found = |keys: &str, month: &str, next: &str| {
+        let number = format!("period = '{keys}'\nunit = 'number'");
+        months(&number, &[(month, ",,40"), (next, ",,0")]).found(Code::FellToZero).len()
+    };
+    assert_eq!(found("YTD", "2016-03", "2016-04"), 0);
+    assert_eq!(found("YTD", "2016-04", "2016-05"), 1);
+    assert_eq!(found("SS", "2016-03", "2016-04"), 1);
+}
+
+#[test]
+fn what_is_0_every_august_is_no_finding() {
+    let found = |july: &str, august: &str| {
+        let last_year = [("2015-07", july), ("2015-08", august)];
+        let this_year = [("2016-07", ",,31"), ("2016-08", ",,0")];
+        months(NUMBER, &[last_year, this_year].concat()).found(Code::FellToZero).len()
+    };
+    assert_eq!(found(",,28", ",,0"), 0, "0 as well");
+    assert_eq!(found("-,-,-", ",,0"), 0, "whatever was before it");
+    assert_eq!(found(",,28", ",,2"), 0, "2 is less than a tenth of 28");
+    assert_eq!(found(",,28", ",,3"), 1);
+    assert_eq!(found(",,28", "-,-,-"), 1);
+}
+
+#[test]
+fn sums_cohorts_and_activity_become_none_too() {
+    let rolled_up = format!("{NUMBER}\nrollup = 'sum'");
+    let sum = project(&[("1", &rolled_up)])
+        .results("2015-12", "1,North,,,,6\n1,South,,,,7")
+        .results("2016-01", "1,North,,,,0\n1,South,,,,0");
+    sum.assert_found(
+        Code::FellToZero,
+        &["indicator 1 of County has gone from 13 to 0 since December 2015"],
+    );
+    assert_eq!(sum.places(Code::FellToZero), ["2016-01/results.csv:2"]);
+    // A part that says so says it for the sum.
+    project(&[("1", &rolled_up)])
+        .results("2015-12", "1,North,,,,16\n1,South,,,,0")
+        .results("2016-01", "1,North,,,,0\n1,South,,,,0")
+        .assert_found(
+            Code::FellToZero,
+            &["indicator 1 of North has gone from 16 to 0 since December 2015"],
+        );
+    let cohort = |all: &str| {
+        project(&[("1", SNAPSHOT)])
+            .results("2015-12", "1,County,,40,50,\n1,County,uasc,12,15,")
+            .results("2016-01", &format!("1,County,,{all},50,\n1,County,uasc,0,15,"))
+            .found(Code::FellToZero)
+    };
+    assert_eq!(
+        cohort("30"),
+        ["the numerator of indicator 1 of County, uasc has gone from 12 to 0 since December 2015"]
+    );
+    assert_eq!(cohort("0").len(), 1, "what everyone's figure says is said once");
+    let activity = project(&[("1", SNAPSHOT)])
+        .with("[[activity]]\nid = 'cases'\nname = 'Cases'\n")
+        .results("2016-01", "1,County,,1,2,")
+        .activity("2015-12", "area,cases\nCounty,30\nTeam,12\nSouth,9\n")
+        .activity("2016-01", "area,cases\nCounty,20\nTeam,0\nSouth,0\n");
+    activity.assert_found(
+        Code::FellToZero,
+        &["\"Cases\" of Team has gone from 12 to 0 since December 2015"],
+    );
+    activity.activity("2015-01", "area,cases\nTeam,0\n").assert_found(Code::FellToZero, &[]);
+}
+
+const LOWER: &str = "period = 'SS'\nunit = 'percent'\npolarity = 'L'\ntarget = 10\nfloor = 14";
+
+/// As [`months`], of any polarity.
+fn months_of(keys: &str, figures: &[(&str, &str)]) -> Project {
+    let mut project = months(keys, figures);
+    project.tables = project.tables.replace("polarity = 'H'\nperiod", "period");
+    project
+}
+
+#[test]
+fn a_percentage_is_no_fraction() {
+    let found = |keys: &str, before: &str, now: &str| {
+        months(keys, &[("2015-12", before), ("2016-01", now)]).found(Code::FractionForPercent)
+    };
+    assert_eq!(
+        found(SNAPSHOT, ",,81.2", ",,0.784"),
+        [
+            "indicator 1 of County is 0.784%, and 78.4% would be nearer to the result of the period before"
+        ]
+    );
+    assert_eq!(found(SNAPSHOT, "57,100,", ",,0.6").len(), 1);
+    // 1% of 50.5% is nearer to 0.5% by as much as 50% is: it is a draw.
+    assert_eq!(found(SNAPSHOT, ",,25.25", ",,0.5").len(), 0);
+    assert_eq!(found(SNAPSHOT, ",,25.26", ",,0.5").len(), 1);
+    for (before, now) in [
+        (",,1.2", ",,0.8"),
+        ("1,150,", ",,0.7"),
+        (",,81.2", ",,1.1"),
+        (",,81.2", ",,0"),
+        (",,81.2", "0.5,80,"),
+        ("-,-,-", ",,0.784"),
+    ] {
+        assert_eq!(found(SNAPSHOT, before, now), [""; 0], "{before} {now}");
+    }
+    for unit in ["number", "average"] {
+        let keys = format!("period = 'SS'\nunit = '{unit}'");
+        assert_eq!(found(&keys, ",,81.2", ",,0.784"), [""; 0], "{unit}");
+    }
+}
+
+#[test]
+fn a_small_percentage_has_to_look_like_a_fraction() {
+    let found = |keys: &str, before: &str, now: &str| {
+        months_of(keys, &[("2015-12", before), ("2016-01", now)])
+            .found(Code::FractionForPercent)
+            .len()
+    };
+    assert_eq!(found(LOWER, ",,0.113", ",,0.12"), 1, "12% is nearer to the target of 10%");
+    assert_eq!(found(LOWER, ",,0.2", ",,0.1"), 0, "one decimal is how percentages are written");
+    assert_eq!(found(LOWER, ",,0.21", ",,0.25"), 0, "0.25% is nearer to 10% than 25% is");
+    let higher = "period = 'SS'\nunit = 'percent'\npolarity = 'H'\ntarget = 90\nfloor = 80";
+    assert_eq!(found(higher, ",,0.8", ",,0.8"), 1, "0.8% would be far from a target of 90%");
+}
+
+#[test]
+fn a_value_may_be_odd_beside_the_others_of_its_file() {
+    let found = |value: &str, others: &str| {
+        several(4, SNAPSHOT)
+            .results("2016-01", &format!("1,County,,,,{value}\n{others}"))
+            .found(Code::FractionForPercent)
+    };
+    let others = "2,County,,,,71.0\n3,County,,80,100,\n4,County,,,,65.5";
+    assert_eq!(
+        found("0.784", others),
+        [
+            "indicator 1 of County is 0.784%, and 78.4% would be nearer to the other percentages of the file"
+        ]
+    );
+    assert_eq!(found("0.7", others), [""; 0]);
+    assert_eq!(found("0.784", "2,County,,,,71.0\n3,County,,,,80.0"), [""; 0], "two are too few");
+    assert_eq!(found("0.784", "2,County,,,,1.5\n3,County,,2,100,\n4,County,,,,2.5"), [""; 0]);
+}
+
+#[test]
+fn a_target_is_no_fraction_either() {
+    let found = |standard: &str, figure: &str| {
+        let keys = format!("period = 'SS'\nunit = 'percent'\n{standard}");
+        months_of(&keys, &[("2016-01", figure)]).found(Code::FractionForPercent)
+    };
+    let higher = "polarity = 'H'\ntarget = 0.9\nfloor = 0.8";
+    assert_eq!(
+        found(higher, "56,100,"),
+        [
+            "the target of indicator 1 is 0.9%, and 90% would be nearer to the results, such as 56.0%"
+        ]
+    );
+    assert_eq!(found("polarity = 'H'\ntarget = 90\nfloor = 0.8", "56,100,").len(), 1);
+    for (standard, figure) in [
+        (higher, "1,100,"),
+        ("polarity = 'H'\ntarget = 90\nfloor = 80", "56,100,"),
+        ("polarity = 'L'\ntarget = 0\nfloor = 5", "56,100,"),
+        ("polarity = 'L'\ntarget = 0.5\nfloor = 2", "56,100,"),
+        ("polarity = 'L'\ntarget = 0.5\nfloor = 1", "3,100,"),
+    ] {
+        assert_eq!(found(standard, figure), [""; 0], "{standard} {figure}");
+    }
+}
+
+fn dated(last: &str, this: &str) -> Project {
+    months(SNAPSHOT, &[("2015-12", "1,2,"), ("2016-01", "2,3,")])
+        .file("2015-12", "month.toml", last)
+        .file("2016-01", "month.toml", this)
+}
+
+#[test]
+fn figures_are_as_at_the_end_of_their_month() {
+    let found = |as_at: &str| dated("", &format!("as_at = {as_at}")).found(Code::DatesStale);
+    assert_eq!(
+        found("2016-01-26"),
+        ["the figures are as at 26 January 2016, and the month is January 2016"]
+    );
+    assert_eq!(found("2015-12-31").len(), 1);
+    assert_eq!(found("2016-01-27"), [""; 0], "a Wednesday before a long weekend");
+    assert_eq!(found("2016-01-31"), [""; 0]);
+    let late = dated("", "as_at = 2016-02-01").run(Depth::Check);
+    let late: Vec<_> = late.iter().filter(|finding| finding.code == Code::DatesStale).collect();
+    assert_eq!(late.len(), 1);
+    assert_eq!(late[0].severity, Severity::Note);
+    let louder = dated("", "as_at = 2016-02-01").with("[findings]\ndates-stale = 'error'\n");
+    assert!(louder.run(Depth::Check).iter().any(|finding| finding.severity == Severity::Error));
+}
+
+#[test]
+fn dates_are_in_order() {
+    let found = |dates: &str| dated("", dates).found(Code::DatesStale);
+    assert_eq!(
+        found("as_at = 2016-01-31\nextracted = 2016-01-30"),
+        [
+            "the figures are as at 31 January 2016 and extracted on 30 January 2016, which is earlier"
+        ]
+    );
+    assert_eq!(found("extracted = 2016-03-01\nmeeting = 2016-02-29").len(), 1);
+    assert_eq!(found("as_at = 2016-01-31\nmeeting = 2016-01-30").len(), 1);
+    for dates in [
+        "as_at = 2016-01-31\nextracted = 2016-01-31\nmeeting = 2016-01-31",
+        "as_at = 2016-01-29\nextracted = 2016-02-03\nmeeting = 2016-03-22",
+        "status = 'final'",
+        "",
+    ] {
+        assert_eq!(found(dates), [""; 0], "{dates}");
+    }
+}
+
+#[test]
+fn month_toml_is_not_last_months() {
+    let last = "as_at = 2015-12-31\nmeeting = 2016-02-09\nstatus = 'final'";
+    dated(last, last).assert_found(
+        Code::DatesStale,
+        &["the dates are those of December 2015, every one of them"],
+    );
+    let other = "as_at = 2016-01-31\nmeeting = 2016-02-09\nstatus = 'final'";
+    dated(last, other).assert_found(Code::DatesStale, &[]);
+    dated("status = 'final'", "status = 'final'").assert_found(Code::DatesStale, &[]);
+}
+
+/// The rows of an area for five indicators: numerators from `first` up.
+fn of_area(area: &str, first: u32) -> String {
+    lines(5, |id| format!("{id},{area},,{},{},\n", first + id, 50 + id))
+}
+
+#[test]
+fn an_area_moves_where_the_others_do() {
+    let with = |before: &str, now: &str| {
+        several(6, SNAPSHOT).results("2015-12", before).results("2016-01", now)
+    };
+    let before = of_area("North", 10) + &of_area("South", 20);
+    let copied = with(&before, &(of_area("North", 10) + &of_area("South", 21)));
+    copied.assert_found(
+        Code::AreaCopied,
+        &["all 5 figures of results that North shares with December 2015 are the same in both, and those of other areas are not"],
+    );
+    assert_eq!(copied.places(Code::AreaCopied), ["2016-01/results.csv:2"]);
+    // A figure of its own, no other area, or a file that is copied as a whole.
+    with(
+        &before,
+        &(of_area("North", 10).replace("1,North,,11", "1,North,,12") + &of_area("South", 21)),
+    )
+    .assert_found(Code::AreaCopied, &[]);
+    with(&of_area("North", 10), &of_area("North", 10)).assert_found(Code::AreaCopied, &[]);
+    with(&before, &before).assert_found(Code::AreaCopied, &[]);
+    // Four figures, or one of five that is 0, may stay the same.
+    let four = |north: u32| of_area("North", north).replace("5,North,,15,55,\n", "");
+    with(&(four(10) + &of_area("South", 20)), &(four(10) + &of_area("South", 21)))
+        .assert_found(Code::AreaCopied, &[]);
+    let with_0 = of_area("North", 10).replace("5,North,,15", "5,North,,0");
+    with(&(with_0.clone() + &of_area("South", 20)), &(with_0 + &of_area("South", 21)))
+        .assert_found(Code::AreaCopied, &[]);
+}
+
+#[test]
+fn an_area_whose_file_is_copied_is_said_once() {
+    let text = |rows: &str| format!("indicator,area,cohort,numerator,denominator,value\n{rows}");
+    let project = several(5, SNAPSHOT)
+        .results("2015-12", &(of_area("North", 10) + &of_area("South", 20)))
+        .file("2016-01", "results-north.csv", &text(&of_area("North", 10)))
+        .file("2016-01", "results-south.csv", &text(&of_area("South", 21)));
+    project.assert_found(Code::AreaCopied, &[]);
+    assert_eq!(project.places(Code::MonthCopied), ["2016-01/results-north.csv"]);
+}
+
+#[test]
+fn activity_of_an_area_moves_too() {
+    let activities = lines(5, |id| format!("[[activity]]\nid = 'a{id}'\nname = 'A{id}'\n"));
+    let text =
+        |north: &str, south: &str| format!("area,a1,a2,a3,a4,a5\nNorth,{north}\nSouth,{south}\n");
+    let project = project(&[("1", SNAPSHOT)])
+        .with(&activities)
+        .results("2016-01", "1,County,,1,2,")
+        .activity("2015-12", &text("3,4,5,6,7", "8,9,10,11,12"));
+    let copied = project.clone().activity("2016-01", &text("3,4,5,6,7", "8,9,10,11,13"));
+    copied.assert_found(
+        Code::AreaCopied,
+        &["all 5 figures of activity that North shares with December 2015 are the same in both, and those of other areas are not"],
+    );
+    project
+        .activity("2016-01", &text("3,4,5,6,8", "8,9,10,11,13"))
+        .assert_found(Code::AreaCopied, &[]);
+}
+
+/// What is not of every month may be given again.
+#[test]
+fn quarterly_figures_are_not_new_every_month() {
+    let quarterly = "period = 'Q'\nunit = 'percent'";
+    several(5, quarterly)
+        .results("2015-12", &(of_area("North", 10) + &of_area("South", 20)))
+        .results("2016-01", &(of_area("North", 10) + &of_area("South", 21)))
+        .assert_found(Code::AreaCopied, &[]);
+    assert_eq!(
+        months(YTD, &[("2015-12", "1,2,"), ("2016-01", "1,2,")]).found(Code::AreaCopied),
+        [""; 0]
+    );
+}
