@@ -1,4 +1,4 @@
-//! Decimals as they are written.
+//! Decimal numbers, exactly as they are written.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -11,28 +11,28 @@ use dashu_int::ops::Abs;
 use super::powers::{ten_to, word_ten_to};
 use super::short::{NotADecimal, ShortDecimal};
 
-/// A decimal number with the decimal places that it is written with: `98.10` has two.
+/// A decimal number that keeps the number of decimal places it is written with: `98.10` has two.
 ///
-/// Two decimals are equal when their values are, however many places they are written with.
+/// Decimals compare by value: `98.1` and `98.10` are equal.
 #[derive(Clone, Debug)]
 pub struct Decimal(Digits);
 
-/// The digits as one whole number, and how many of them are behind the point.
+/// The digits as a whole number, and how many of them come after the point.
 #[derive(Clone, Debug)]
 enum Digits {
     Word {
         mantissa: i64,
         scale: u8,
     },
-    /// Only what does not fit a word.
+    /// Only for a mantissa that does not fit in 64 bits.
     Wide(Box<(IBig, u8)>),
 }
 
-/// Figures are made, moved and compared by the million.
+/// Kept small, because figures are created, moved and compared by the million.
 const _: () = assert!(size_of::<Decimal>() == 16);
 
 impl Decimal {
-    /// `mantissa` divided by ten to the power of `scale`.
+    /// `mantissa` divided by 10 to the power of `scale`.
     #[inline]
     #[must_use]
     pub const fn new(mantissa: i64, scale: u8) -> Self {
@@ -47,7 +47,7 @@ impl Decimal {
         }
     }
 
-    /// The decimal places it is written with.
+    /// The number of decimal places it is written with.
     #[inline]
     #[must_use]
     pub fn scale(&self) -> u8 {
@@ -57,15 +57,14 @@ impl Decimal {
         }
     }
 
-    /// The digits as one whole number, where they fit: what a compact store keeps beside
-    /// [`scale`](Self::scale).
+    /// The digits as a whole number. `None` if they do not fit in 64 bits.
     #[inline]
     #[must_use]
     pub fn mantissa(&self) -> Option<i64> {
         if let Digits::Word { mantissa, .. } = self.0 { Some(mantissa) } else { None }
     }
 
-    /// The digits as one whole number.
+    /// The digits as a whole number of any size.
     #[cold]
     pub(super) fn wide(&self) -> IBig {
         match &self.0 {
@@ -104,7 +103,7 @@ impl Decimal {
         self.sign().is_gt()
     }
 
-    /// The same number without trailing zeros after the point: `76.50` is `76.5`.
+    /// The same number without trailing zeros after the point: `76.50` becomes `76.5`.
     #[inline]
     #[must_use]
     pub fn trimmed(self) -> Self {
@@ -133,14 +132,14 @@ impl Decimal {
         if self.scale() >= places { self } else { &self + &Self::new(0, places) }
     }
 
-    /// Writes it behind what is there already: plain digits with all the decimal places, and never
-    /// a minus sign before 0.
+    /// Appends the number to `bytes`: plain digits with all the decimal places, and never a minus
+    /// sign before 0.
     #[inline]
     pub fn write_to(&self, bytes: &mut Vec<u8>) {
         self.write(bytes, |fraction| fraction);
     }
 
-    /// The same without trailing zeros after the point.
+    /// Like [`write_to`](Self::write_to), without trailing zeros after the point.
     #[inline]
     pub fn write_trimmed_to(&self, bytes: &mut Vec<u8>) {
         self.write(bytes, |fraction| {
@@ -149,7 +148,7 @@ impl Decimal {
         });
     }
 
-    /// Writes it with as much of what is behind its point as `shown` leaves.
+    /// Appends the number; `shown` chooses which of the digits after the point are written.
     fn write(&self, bytes: &mut Vec<u8>, shown: impl FnOnce(&[u8]) -> &[u8]) {
         if self.is_negative() {
             bytes.push(b'-');
@@ -201,8 +200,8 @@ impl Decimal {
         grouped
     }
 
-    /// Both mantissas at the finer of the two scales, and that; nothing, where they do not all fit
-    /// words.
+    /// Both mantissas at the finer of the two scales, and that scale. `None` if a mantissa does not
+    /// fit in 64 bits.
     #[inline]
     pub(super) fn aligned(&self, other: &Self) -> Option<(i64, i64, u8)> {
         let (
@@ -220,7 +219,7 @@ impl Decimal {
         Some((at(one, scale)?, at(another, other_scale)?, finer))
     }
 
-    /// The same, of any size.
+    /// Like [`aligned`](Self::aligned), for mantissas of any size.
     #[cold]
     pub(super) fn aligned_wide(&self, other: &Self) -> (IBig, IBig, u8) {
         let finer = self.scale().max(other.scale());
@@ -228,9 +227,9 @@ impl Decimal {
         (at(self), at(other), finer)
     }
 
-    /// What is reckoned of the two mantissas, in words where it fits.
+    /// The result of an operation on both mantissas, in 64 bits if it fits.
     #[inline]
-    fn reckoned(
+    fn combined(
         &self,
         other: &Self,
         in_words: impl FnOnce(i64, i64) -> Option<i64>,
@@ -251,7 +250,7 @@ impl Add for &Decimal {
 
     #[inline]
     fn add(self, other: Self) -> Decimal {
-        self.reckoned(other, i64::checked_add, IBig::add)
+        self.combined(other, i64::checked_add, IBig::add)
     }
 }
 
@@ -260,7 +259,7 @@ impl Sub for &Decimal {
 
     #[inline]
     fn sub(self, other: Self) -> Decimal {
-        self.reckoned(other, i64::checked_sub, IBig::sub)
+        self.combined(other, i64::checked_sub, IBig::sub)
     }
 }
 
@@ -292,7 +291,7 @@ impl PartialEq for Decimal {
 impl Eq for Decimal {}
 
 impl fmt::Display for Decimal {
-    /// As [`write_to`](Self::write_to) writes it.
+    /// Written as by [`write_to`](Self::write_to).
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut digits = Vec::new();
         self.write_to(&mut digits);
@@ -303,7 +302,8 @@ impl fmt::Display for Decimal {
 impl FromStr for Decimal {
     type Err = NotADecimal;
 
-    /// Reads digits, at most one decimal point and a sign in front; no separators, no exponent.
+    /// Parses digits, with at most one decimal point and an optional sign; no separators, no
+    /// exponent.
     fn from_str(text: &str) -> Result<Self, NotADecimal> {
         ShortDecimal::parse(text.as_bytes()).map(Self::from)
     }

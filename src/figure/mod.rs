@@ -6,10 +6,10 @@
 //! cross-multiplying and never divided until it is shown. [`Ratio::round`] is the only place where
 //! a digit is lost.
 //!
-//! Nearly every figure fits a machine word, and so does what is worked out from it; a nation's
-//! month is a few million such operations. They are done in words while they fit and in whole
-//! numbers of any size where they do not, and what fits again is in words again, so that a number
-//! has one representation.
+//! Nearly every figure fits in 64 bits, and so do the numbers calculated from it. Because a
+//! nation's month is a few million such operations, they are done in `i64` ("words") where possible
+//! and in whole numbers of any size otherwise. A result that fits in an `i64` is always stored as
+//! one.
 
 mod decimal;
 mod powers;
@@ -20,21 +20,21 @@ pub use decimal::Decimal;
 pub use ratio::Ratio;
 pub use short::{NotADecimal, ShortDecimal};
 
-/// The most significant digits that a figure may have: what a spreadsheet keeps of a number.
+/// The most significant digits that a figure may have, which is how many a spreadsheet keeps.
 pub const MAX_DIGITS: usize = 15;
 
-/// The decimal places of a number that other programs read.
+/// How many decimal places are written in output for other programs.
 pub const PLACES: u8 = 6;
 
 /// The most decimal places that a figure may have.
 pub const MAX_SCALE: u8 = 15;
 
-/// What an extract says of a figure that there is.
+/// The numbers of a figure, or that it is suppressed or low.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Amount {
-    /// It may not be shown.
+    /// There is a figure, but it may not be shown.
     Suppressed,
-    /// It rounds to 0 and is not 0: more is not known.
+    /// It rounds to 0 but is not 0; nothing more is known.
     Low,
     /// A numerator and a denominator.
     Ratio {
@@ -47,7 +47,7 @@ pub enum Amount {
     Value(Decimal),
 }
 
-/// As small as the two numbers.
+/// No larger than the two numbers of a ratio.
 const _: () = assert!(size_of::<Amount>() == 32);
 
 #[cfg(test)]
@@ -95,12 +95,12 @@ mod tests {
     }
 
     #[test]
-    fn a_denominator_of_nought_gives_no_ratio() {
+    fn a_denominator_of_zero_gives_no_ratio() {
         assert!(Ratio::new(&decimal("1"), &decimal("0.0"), 100).is_none());
     }
 
     #[test]
-    fn reads_what_is_certainly_a_number_and_nothing_else() {
+    fn reads_only_what_is_certainly_a_number() {
         for (text, shown) in
             [("0", "0"), ("-0", "0"), ("+7", "7"), ("007.50", "7.50"), (".5", "0.5"), ("5.", "5")]
         {
@@ -161,31 +161,52 @@ mod tests {
 
     proptest! {
         #[test]
-        fn rounding_is_within_half_a_unit_and_mirrors(n in -10_i64.pow(15)..10_i64.pow(15), d in 1..10_i64.pow(15), places in 0u8..7) {
+        fn rounding_is_within_half_a_unit_and_mirrors(
+            n in -10_i64.pow(15)..10_i64.pow(15),
+            d in 1..10_i64.pow(15),
+            places in 0u8..7,
+        ) {
             let exact = Ratio::new(&Decimal::new(n, 0), &Decimal::new(d, 3), 100).expect("above 0");
             let rounded = exact.round(places);
             prop_assert!(exact.distance(&Ratio::from(&rounded)) <= Decimal::new(5, places + 1));
-            let mirrored = Ratio::new(&Decimal::new(-n, 0), &Decimal::new(d, 3), 100).expect("above 0");
+            let mirrored = Ratio::new(&Decimal::new(-n, 0), &Decimal::new(d, 3), 100);
+            let mirrored = mirrored.expect("above 0");
             prop_assert_eq!(mirrored.round(places), &Decimal::new(0, 0) - &rounded);
         }
 
         #[test]
-        fn comparing_ratios_agrees_with_cross_multiplying(a in -9999i64..9999, b in 1i64..9999, c in -9999i64..9999, d in 1i64..9999) {
+        fn comparing_ratios_agrees_with_cross_multiplying(
+            a in -9999i64..9999,
+            b in 1i64..9999,
+            c in -9999i64..9999,
+            d in 1i64..9999,
+        ) {
             let left = Ratio::new(&Decimal::new(a, 0), &Decimal::new(b, 0), 1).expect("above 0");
             let right = Ratio::new(&Decimal::new(c, 0), &Decimal::new(d, 0), 1).expect("above 0");
             prop_assert_eq!(left.cmp(&right), (a * d).cmp(&(c * b)));
         }
 
         #[test]
-        fn what_is_written_is_read_back(mantissa in -10_i64.pow(15) + 1..10_i64.pow(15), scale in 0u8..16) {
+        fn what_is_written_is_read_back(
+            mantissa in -10_i64.pow(15) + 1..10_i64.pow(15),
+            scale in 0u8..16,
+        ) {
             let written = Decimal::new(mantissa, scale);
             prop_assert_eq!(written.to_string().parse::<Decimal>(), Ok(written));
         }
 
         #[test]
-        fn decimals_of_any_size_reckon_alike(a in any_size(), b in any_size(), places in 0u8..4, other_places in 0u8..4) {
-            let (one, other) = (Decimal::of_wide(a.into(), places), Decimal::of_wide(b.into(), other_places));
-            let in_thousandths = |number: i128, places: u8| IBig::from(number) * IBig::from(10).pow(usize::from(3 - places));
+        fn decimals_of_any_size_calculate_alike(
+            a in any_size(),
+            b in any_size(),
+            places in 0u8..4,
+            other_places in 0u8..4,
+        ) {
+            let one = Decimal::of_wide(a.into(), places);
+            let other = Decimal::of_wide(b.into(), other_places);
+            let in_thousandths = |number: i128, places: u8| {
+                IBig::from(number) * IBig::from(10).pow(usize::from(3 - places))
+            };
             let (a, b) = (in_thousandths(a, places), in_thousandths(b, other_places));
             prop_assert_eq!(&one + &other, Decimal::of_wide(&a + &b, 3));
             prop_assert_eq!(&one - &other, Decimal::of_wide(&a - &b, 3));
@@ -197,26 +218,36 @@ mod tests {
         }
 
         #[test]
-        fn ratios_of_any_size_reckon_alike(a in any_size(), b in any_size(), c in any_size(), d in any_size(), places in 0u8..4) {
+        fn ratios_of_any_size_calculate_alike(
+            a in any_size(),
+            b in any_size(),
+            c in any_size(),
+            d in any_size(),
+            places in 0u8..4,
+        ) {
             let (b, d) = (b.abs() + 1, d.abs() + 1);
-            let (one, other) = (Ratio::of_wide(a.into(), b.into()), Ratio::of_wide(c.into(), d.into()));
+            let one = Ratio::of_wide(a.into(), b.into());
+            let other = Ratio::of_wide(c.into(), d.into());
             let [a, b, c, d] = [a, b, c, d].map(IBig::from);
             prop_assert_eq!(one.cmp(&other), (&a * &d).cmp(&(&c * &b)));
             prop_assert_eq!(&one - &other, Ratio::of_wide(&a * &d - &c * &b, &b * &d));
             let times = IBig::from(10).pow(usize::from(places));
-            prop_assert_eq!(one.floor(places), Decimal::of_wide((&a * &times).div_euclid(&b), places));
-            // Half away from zero: up where it is above it, down where it is below.
+            let floor = Decimal::of_wide((&a * &times).div_euclid(&b), places);
+            prop_assert_eq!(one.floor(places), floor);
+            // Half away from zero: halves round up above zero and down below it.
             let twice = IBig::from(2);
             let up = (&a * &times * &twice + &b).div_euclid(&b * &twice);
             let down = -(-&a * &times * &twice + &b).div_euclid(&b * &twice);
-            prop_assert_eq!(one.round(places), Decimal::of_wide(if a < 0.into() { down } else { up }, places));
+            let rounded = Decimal::of_wide(if a < 0.into() { down } else { up }, places);
+            prop_assert_eq!(one.round(places), rounded);
             let decimal = Decimal::of_wide(c.clone(), places);
             prop_assert_eq!(one.partial_cmp(&decimal), Some((&a * &times).cmp(&(&c * &b))));
-            prop_assert_eq!(Ratio::new(&decimal, &Decimal::of_wide(d.clone(), 0), 100), Some(Ratio::of_wide(c * 100, d * times)));
+            let quotient = Ratio::new(&decimal, &Decimal::of_wide(d.clone(), 0), 100);
+            prop_assert_eq!(quotient, Some(Ratio::of_wide(c * 100, d * times)));
         }
     }
 
-    /// Numbers on both sides of what a word holds.
+    /// Numbers on both sides of the limits of an `i64`.
     fn any_size() -> impl Strategy<Value = i128> {
         prop_oneof![
             -1000i128..1000,

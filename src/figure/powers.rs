@@ -2,7 +2,7 @@
 
 use dashu_int::IBig;
 
-/// Ten to a power, where it fits a word.
+/// 10 to a power. `None` if it does not fit in 64 bits.
 #[inline]
 pub(super) fn word_ten_to(power: u8) -> Option<i64> {
     const POWERS: [i64; 19] = {
@@ -17,7 +17,7 @@ pub(super) fn word_ten_to(power: u8) -> Option<i64> {
     POWERS.get(usize::from(power)).copied()
 }
 
-/// Ten to any power.
+/// 10 to any power.
 #[cold]
 pub(super) fn ten_to(power: u8) -> IBig {
     IBig::from(10u8).pow(usize::from(power))

@@ -10,7 +10,7 @@ use dashu_int::ops::{Abs, DivEuclid};
 use super::Decimal;
 use super::powers::{ten_to, word_ten_to};
 
-/// An exact fraction. The denominator is above 0; it is not kept in lowest terms.
+/// An exact fraction, not kept in lowest terms. The denominator is above 0.
 #[derive(Clone, Debug)]
 pub struct Ratio(Parts);
 
@@ -18,18 +18,18 @@ pub struct Ratio(Parts);
 #[derive(Clone, Debug)]
 enum Parts {
     Words(i64, NonZeroI64),
-    /// Only where one of them does not fit a word.
+    /// Only if one of them does not fit in 64 bits.
     Wide(Box<(IBig, IBig)>),
 }
 
-/// Results are made, moved and compared by the million.
+/// Kept small, because results are created, moved and compared by the million.
 const _: () = assert!(size_of::<Ratio>() == 16);
 
 impl Ratio {
     /// Zero.
     pub const ZERO: Self = Self(Parts::Words(0, NonZeroI64::new(1).expect("one is not 0")));
 
-    /// `numerator / denominator × times`; nothing when the denominator is 0.
+    /// `numerator / denominator × times`. `None` if the denominator is 0.
     #[inline]
     #[must_use]
     pub fn new(numerator: &Decimal, denominator: &Decimal, times: u32) -> Option<Self> {
@@ -50,7 +50,7 @@ impl Ratio {
         Some(Self::of_wide(top * IBig::from(times), bottom))
     }
 
-    /// Of two words; nothing, where the second is not above 0.
+    /// From 64-bit numbers. `None` if the denominator is not above 0.
     #[inline]
     fn of_words(numerator: i64, denominator: i64) -> Option<Self> {
         NonZeroI64::new(denominator)
@@ -91,14 +91,15 @@ impl Ratio {
         if self < other { other - self } else { self - other }
     }
 
-    /// Rounds to `places` decimal places, **half away from zero**: 0.05 is 0.1 and -0.05 is -0.1 at
-    /// one place.
+    /// Rounds to `places` decimal places, **half away from zero**: at one place, 0.05 becomes 0.1
+    /// and -0.05 becomes -0.1.
     ///
-    /// It is the rule of schools and of spreadsheets' ROUND, and the only rounding in this program.
+    /// This is how schools and the ROUND function of spreadsheets round, and it is the only
+    /// rounding in this program.
     #[inline]
     #[must_use]
     pub fn round(&self, places: u8) -> Decimal {
-        // floor(|n| × 10^places / d + 1/2), in whole numbers.
+        // floor(|n| × 10^places / d + 1/2), in whole numbers
         let in_words = || {
             let (numerator, denominator) = self.words()?;
             let (size, times, denominator) = (
@@ -123,28 +124,28 @@ impl Ratio {
         Decimal::of_wide(if numerator < IBig::ZERO { -quotient } else { quotient }, places)
     }
 
-    /// The largest decimal of `places` places that is not above it.
+    /// The largest decimal with `places` places that is not above the ratio.
     #[must_use]
     pub fn floor(&self, places: u8) -> Decimal {
         let (numerator, denominator) = self.wide();
         Decimal::of_wide((numerator * ten_to(places)).div_euclid(denominator), places)
     }
 
-    /// The smallest decimal of `places` places that is not below it.
+    /// The smallest decimal with `places` places that is not below the ratio.
     #[must_use]
     pub fn ceiling(&self, places: u8) -> Decimal {
         let (numerator, denominator) = self.wide();
         Decimal::of_wide(-(-numerator * ten_to(places)).div_euclid(denominator), places)
     }
 
-    /// Divided by a decimal that is above 0.
+    /// The ratio divided by a decimal, which must be above 0.
     #[must_use]
     pub fn over(&self, by: &Decimal) -> Self {
         let (numerator, denominator) = self.wide();
         Self::of_wide(numerator * ten_to(by.scale()), denominator * by.wide())
     }
 
-    /// Times a decimal, divided by a whole number that is not 0.
+    /// The ratio times a decimal, divided by a whole number, which must not be 0.
     #[must_use]
     pub fn scaled(&self, by: &Decimal, divided: u32) -> Self {
         let (numerator, denominator) = self.wide();
@@ -193,7 +194,7 @@ impl Ord for Ratio {
     }
 }
 
-/// Of two words, which always fits.
+/// The product, which always fits in 128 bits.
 #[inline]
 fn product(one: i64, other: i64) -> i128 {
     i128::from(one) * i128::from(other)

@@ -1,10 +1,12 @@
-//! Decimals as files give them, which have few digits.
+//! Decimals as they are read from files, which have few digits.
 
 use super::{MAX_DIGITS, MAX_SCALE};
 
-/// A decimal number of at most [`MAX_DIGITS`] digits, with the decimal places that it is written
-/// with. Millions of them are read and moved: it is copied, where a [`Decimal`](super::Decimal) may
-/// own memory.
+/// A decimal number with at most [`MAX_DIGITS`] digits, which keeps the number of decimal places it
+/// is written with.
+///
+/// Millions of them are read and moved, so it is `Copy`; a [`Decimal`](super::Decimal) may own
+/// memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ShortDecimal {
     mantissa: i64,
@@ -14,7 +16,7 @@ pub struct ShortDecimal {
 /// Why a text is not a decimal number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotADecimal {
-    /// It has anything but digits, one decimal point and a sign in front.
+    /// It contains something other than digits, one decimal point and a leading sign.
     NotANumber,
     /// It has more than [`MAX_DIGITS`] significant digits or [`MAX_SCALE`] decimal places.
     TooManyDigits,
@@ -24,11 +26,12 @@ impl ShortDecimal {
     /// The number 0.
     pub const ZERO: Self = Self { mantissa: 0, scale: 0 };
 
-    /// Reads digits, at most one decimal point and a sign in front; no separators, no exponent.
+    /// Parses digits, with at most one decimal point and an optional sign; no separators, no
+    /// exponent.
     ///
     /// # Errors
     ///
-    /// When it is anything else.
+    /// If the text is anything else.
     #[inline]
     pub fn parse(text: &[u8]) -> Result<Self, NotADecimal> {
         let (is_negative, digits) = match text {
@@ -39,7 +42,7 @@ impl ShortDecimal {
         for (index, byte) in digits.iter().enumerate() {
             let digit = byte.wrapping_sub(b'0');
             if digit <= 9 {
-                // Of more digits than fit it is not looked at.
+                // May overflow if there are too many digits; that is an error below.
                 mantissa = mantissa.wrapping_mul(10).wrapping_add(i64::from(digit));
             } else if *byte == b'.' && point.is_none() {
                 point = Some(index);
@@ -60,8 +63,8 @@ impl ShortDecimal {
         Ok(Self { mantissa: if is_negative { -mantissa } else { mantissa }, scale })
     }
 
-    /// The number of so many digits, of which so many are behind the point; nothing, where there
-    /// are too many.
+    /// The number with this mantissa, of `digits` digits, and `places` decimal places. `None` if it
+    /// has too many digits.
     #[inline]
     #[must_use]
     pub fn of_digits(mantissa: i64, digits: usize, places: usize) -> Option<Self> {
@@ -76,7 +79,7 @@ impl ShortDecimal {
         self.mantissa
     }
 
-    /// The decimal places that it is written with.
+    /// The number of decimal places it is written with.
     #[inline]
     #[must_use]
     pub fn scale(self) -> u8 {
@@ -91,7 +94,7 @@ impl ShortDecimal {
     }
 }
 
-/// How many digits there are from the first that is not 0.
+/// The number of digits, not counting leading zeros.
 #[cold]
 fn significant(digits: &[u8]) -> usize {
     let is_significant = |byte: &&u8| byte.is_ascii_digit();
