@@ -1,4 +1,4 @@
-//! Which files have been read, and what was in them: what a result can be traced to.
+//! The files that have been read and their contents, so that a result can be traced to its sources.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
@@ -28,14 +28,14 @@ impl fmt::Display for Digest {
     }
 }
 
-/// What is kept of the files that are read.
+/// What to keep of each file that is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Keep {
-    /// Nothing: outputs that do not say what they were made from cost nothing.
+    /// Nothing, so that outputs that do not list their sources cost nothing.
     Nothing,
-    /// The digest of each.
+    /// The digest.
     Digests,
-    /// All of each.
+    /// The digest and the contents.
     Bytes,
 }
 
@@ -46,27 +46,28 @@ pub struct Input {
     pub path: String,
     /// The SHA-256 of the bytes that were read.
     pub digest: Digest,
-    /// The bytes themselves, where they are kept.
+    /// The contents, if they are kept.
     pub bytes: Option<Arc<[u8]>>,
 }
 
-/// A list of the files that have been read, shared by whatever reads files.
+/// A list of the files that have been read, shared by all code that reads files.
 ///
-/// It takes the bytes from whoever has read them, so that what it says is true of a file that
-/// changes meanwhile.
+/// It is given the bytes that were read rather than reading the file again, so it stays right if
+/// the file changes in the meantime.
 #[derive(Clone, Debug, Default)]
 pub struct Ledger(Option<Arc<LedgerBook>>);
 
 #[derive(Debug)]
 struct LedgerBook {
     keep: Keep,
-    /// Where the project's files are, and what each place is called within the project.
+    /// The folders of the project on disk, each with its path within the project.
     roots: Vec<(PathBuf, PathBuf)>,
     definitions: PathBuf,
     is_named_within: bool,
-    /// By their paths within the project, of which two files may have the same.
+    /// Keyed by their path within the project and their path on disk, because two files may have
+    /// the same path within the project.
     inputs: Mutex<BTreeMap<(String, PathBuf), Input>>,
-    /// What has been read before anybody asked for it.
+    /// Files read ahead of time, not yet asked for.
     fetched: Mutex<HashMap<PathBuf, Vec<u8>>>,
 }
 
@@ -77,8 +78,8 @@ impl Ledger {
         Self::naming(keep, definitions, data, false)
     }
 
-    /// The same, and findings and evidence name files by their paths within the project, wherever
-    /// it is.
+    /// Like [`new`](Self::new), but findings and evidence name files by their paths within the
+    /// project, wherever the project is on disk.
     #[must_use]
     pub fn within(keep: Keep, definitions: &Path, data: &Path) -> Self {
         Self::naming(keep, definitions, data, true)
@@ -86,7 +87,7 @@ impl Ledger {
 
     fn naming(keep: Keep, definitions: &Path, data: &Path, is_named_within: bool) -> Self {
         let project = definitions.parent().unwrap_or(Path::new(""));
-        // A data folder elsewhere is called `data`, as it would be if it were here.
+        // A data folder outside the project is called `data`, as if it were inside.
         let here = |folder: &Path| {
             if folder.as_os_str().is_empty() { Path::new(".") } else { folder }.canonicalize().ok()
         };
@@ -108,8 +109,7 @@ impl Ledger {
         })))
     }
 
-    /// The file at `path`, by the name that findings and evidence give it: as the user would type
-    /// it.
+    /// The file at `path`, named in findings and evidence as the user would type it.
     #[must_use]
     pub fn file(&self, path: &Path) -> File {
         let is_named_within = self.0.as_ref().is_some_and(|book| book.is_named_within);
@@ -118,24 +118,25 @@ impl Ledger {
         File { path: path.to_owned(), name: name.into(), ledger: self.clone() }
     }
 
-    /// The path of a file within the project, with `/` between folders; where there is no project,
-    /// the path itself.
+    /// The path of a file within the project, with `/` between folders. Without a project, the path
+    /// itself.
     #[must_use]
     pub fn path_within(&self, path: &Path) -> String {
         self.0.as_ref().map_or_else(|| path.display().to_string(), |book| book.path_within(path))
     }
 
-    /// What the definitions and the data folder are called within the project.
+    /// The paths of the definitions and the data folder within the project.
     #[must_use]
     pub fn names(&self) -> (String, String) {
         let Some(book) = &self.0 else { return (String::new(), String::new()) };
         let data = book.path_within(&book.roots[0].0);
-        // The months may stand beside the definitions.
+        // The months may be next to the definitions.
         let data = if data.is_empty() { ".".to_owned() } else { data };
         (book.path_within(&book.definitions), data)
     }
 
-    /// Reads a file that will be asked for, if that can be done, and keeps it until it is.
+    /// Reads a file ahead of time and keeps its contents until it is asked for. An error is left
+    /// for the actual read to report.
     pub fn fetch(&self, path: &Path) {
         if let Some(book) = &self.0
             && let Ok(bytes) = super::read(path)
@@ -147,24 +148,24 @@ impl Ledger {
         }
     }
 
-    /// What has been read of a file before it was asked for.
+    /// The contents of a file that was read ahead of time. `None` if it was not.
     pub(super) fn take_fetched(&self, path: &Path) -> Option<Vec<u8>> {
         self.0.as_ref()?.fetched.lock().unwrap_or_else(PoisonError::into_inner).remove(path)
     }
 
-    /// Notes that a file has been read, and what was in it.
+    /// Records that a file has been read, and its contents.
     pub(super) fn note(&self, path: &Path, bytes: &[u8]) {
         let Some(book) = self.0.as_ref().filter(|book| book.keep != Keep::Nothing) else { return };
         let key = (book.path_within(path), path.to_owned());
         let bytes_kept = (book.keep == Keep::Bytes).then(|| bytes.into());
         let input = Input { path: key.0.clone(), digest: Digest::of(bytes), bytes: bytes_kept };
-        // A list that is only ever added to is as good after a panic as before.
+        // The list is only ever added to, so it is still valid after a panic.
         let mut inputs = book.inputs.lock().unwrap_or_else(PoisonError::into_inner);
-        // The first reading is the one that the figures come from.
+        // Keep the first reading, because the figures come from it.
         inputs.entry(key).or_insert(input);
     }
 
-    /// The files that have been read so far, by their paths.
+    /// The files that have been read so far, sorted by path.
     #[must_use]
     pub fn inputs(&self) -> Vec<Input> {
         let Some(book) = &self.0 else { return Vec::new() };

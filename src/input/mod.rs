@@ -1,4 +1,4 @@
-//! Reading files, with every way in which that fails as a finding.
+//! Reading files. Every failure becomes a finding.
 
 mod ledger;
 
@@ -10,10 +10,11 @@ pub use ledger::{Digest, Input, Keep, Ledger};
 
 use crate::diagnostic::{Code, Finding, Findings, Place};
 
-/// The largest file that is read, in bytes: forty times a month of every authority in England.
+/// The largest file that is read, in bytes: forty times a month of data for every authority in
+/// England.
 const MAX_BYTES: u64 = 256 * 1024 * 1024;
 
-/// A file to read: where it is, what it is called, and who wants to know that it has been read.
+/// A file to read: its path, its name in findings, and the ledger that records the reading.
 #[derive(Clone, Debug)]
 pub struct File {
     /// Where it is.
@@ -24,7 +25,8 @@ pub struct File {
 }
 
 impl File {
-    /// Reads it whole. `what` says what it is and how to come by it, for the remedy.
+    /// Reads the whole file. `what` says what it is and how to get it, for the remedy. `None` if it
+    /// cannot be read, which has been reported.
     pub fn read_bytes(&self, what: &str, findings: &mut Findings) -> Option<Vec<u8>> {
         let cannot = |why: String| {
             Finding::new(
@@ -40,8 +42,10 @@ impl File {
                 findings.push(match not_read {
                     NotRead::Because(why) => cannot(why),
                     NotRead::TooLarge => {
-                        let found = format!("the file is larger than {} MB", MAX_BYTES / (1024 * 1024));
-                        let remedy = "check that it is the right file; split a very large extract into several, such as results-north.csv";
+                        let megabytes = MAX_BYTES / (1024 * 1024);
+                        let found = format!("the file is larger than {megabytes} MB");
+                        let remedy = "check that it is the right file; split a very large extract \
+                            into several, such as results-north.csv";
                         Finding::new(Code::TooLarge, Place::file(&self.name), found, remedy)
                     }
                 });
@@ -49,7 +53,8 @@ impl File {
             .ok()
     }
 
-    /// Reads a file of UTF-8 text whole, without its byte-order mark.
+    /// Reads a whole file of UTF-8 text, without its byte-order mark. `None` if it cannot be read,
+    /// which has been reported.
     pub fn read_text(&self, what: &str, findings: &mut Findings) -> Option<String> {
         let mut bytes = self.read_bytes(what, findings)?;
         if bytes.starts_with(b"\xef\xbb\xbf") {
@@ -81,7 +86,7 @@ impl File {
     }
 }
 
-/// Why a file is not read.
+/// Why a file could not be read.
 enum NotRead {
     TooLarge,
     Because(String),
@@ -99,18 +104,18 @@ fn read(path: &Path) -> Result<Vec<u8>, NotRead> {
         return Err(NotRead::TooLarge);
     }
     let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0) + 1);
-    // The bound holds for a file that grows while it is read, too.
+    // The limit applies again here, in case the file grows while it is read.
     std::fs::File::open(path)
         .and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes))
         .map_err(because)?;
     if bytes.len() as u64 > MAX_BYTES { Err(NotRead::TooLarge) } else { Ok(bytes) }
 }
 
-/// What systems leave in any folder that is looked at.
+/// Files that operating systems put into any folder a user opens.
 const LEFT_BY_SYSTEMS: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
 
-/// Every file of a folder and the folders in it that somebody has put there, by its path within it
-/// with `/` between folders, in order. Links are not followed: they may lead round in circles.
+/// The files that somebody has put into a folder and its subfolders, as sorted paths within it,
+/// with `/` between folders. Links are not followed, because they may form a loop.
 ///
 /// # Errors
 ///
@@ -132,7 +137,7 @@ pub fn files_within(root: &Path) -> io::Result<Vec<String>> {
     Ok(found)
 }
 
-/// Why something cannot be read, in words.
+/// Why something cannot be read, in words for the user.
 #[must_use]
 pub fn why(error: &io::Error) -> String {
     match error.kind() {
@@ -141,10 +146,11 @@ pub fn why(error: &io::Error) -> String {
             "it may not be read: its permissions, or those of its folder, do not allow it"
                 .to_owned()
         }
-        // What the system says has a number behind it, which helps nobody.
+        // The system's message ends with an error number, which helps nobody.
         _ => {
-            let said = error.to_string();
-            format!("it cannot be read: {}", said.split(" (os error").next().unwrap_or_default())
+            let message = error.to_string();
+            let message = message.split(" (os error").next().unwrap_or_default();
+            format!("it cannot be read: {message}")
         }
     }
 }
