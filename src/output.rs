@@ -1,8 +1,8 @@
-//! Whole files or none.
+//! Files that are written completely or not at all.
 //!
-//! What is written goes to a temporary file beside its target, or into memory for stdout, and
-//! appears only when it is done: a report with errors leaves nothing behind, and neither does one
-//! that is killed.
+//! Output goes to a temporary file next to the target, or into memory for stdout, and appears only
+//! when it is complete. A report with errors leaves nothing behind, and neither does a killed
+//! program.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -14,23 +14,24 @@ use std::thread::{self, JoinHandle};
 use anyhow::{Context, Result, bail};
 use tempfile::NamedTempFile;
 
-/// Where a report goes. Nothing of it is seen before [`finish`](Self::finish).
+/// Where a report goes. Nothing is visible there before [`finish`](Self::finish).
 #[derive(Debug)]
 pub enum Output {
-    /// Kept until it is whole, then written to stdout.
+    /// Kept in memory until complete, then written to stdout.
     Stdout(Vec<u8>),
     /// A temporary file that becomes the target.
     File {
         /// The file being written.
         temporary: BufWriter<Temporary>,
-        /// What it becomes.
+        /// The path that it is renamed to.
         target: PathBuf,
-        /// The target as the user has written it.
+        /// The target as the user typed it.
         name: PathBuf,
     },
-    /// Something that is not a file, such as a pipe or a device, written when it is whole.
+    /// Something that is not a regular file, such as a pipe or a device, written once the output is
+    /// complete.
     Device {
-        /// What is to be written.
+        /// What will be written.
         bytes: Vec<u8>,
         /// Where to.
         target: PathBuf,
@@ -38,11 +39,11 @@ pub enum Output {
 }
 
 impl Output {
-    /// Opens the way to `target`, or to stdout.
+    /// Opens `target`, or stdout if there is none.
     ///
     /// # Errors
     ///
-    /// When no file can be made there.
+    /// If no file can be created there.
     pub fn open(target: Option<&Path>) -> Result<Self> {
         let Some(target) = target else { return Ok(Self::Stdout(Vec::new())) };
         let name = target.to_owned();
@@ -55,7 +56,7 @@ impl Output {
             }
             _ => {}
         }
-        // Through a link the file that it leads to is replaced, not the link.
+        // If the target is a link, replace the file that it points to, not the link.
         let target = fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
         let folder = target
             .parent()
@@ -74,7 +75,7 @@ impl Output {
         })
     }
 
-    /// What to say when it cannot be written.
+    /// The message for when it cannot be written.
     #[must_use]
     pub fn cannot_write(&self) -> String {
         match self {
@@ -85,15 +86,15 @@ impl Output {
         }
     }
 
-    /// Makes it appear.
+    /// Makes the output appear.
     ///
     /// # Errors
     ///
-    /// When it cannot be written, or the target cannot be replaced: then the target is as it was.
+    /// If it cannot be written, or the target cannot be replaced. The target is then unchanged.
     pub fn finish(self) -> Result<()> {
         match self {
             Self::Stdout(bytes) => match write_stdout(&bytes) {
-                // Whoever reads has had enough: `scorecard | head` is no failure.
+                // The reader has stopped reading, as in `scorecard | head`; that is no failure.
                 Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
                 written => written.context("cannot write to stdout"),
             },
@@ -142,18 +143,17 @@ impl Write for Output {
     }
 }
 
-/// A file that goes to the disk while it is written, so that there is little left to wait for once
-/// it is whole.
+/// A file that is flushed to disk while it is written, so that little is left to flush at the end.
 #[derive(Debug)]
 pub struct Temporary {
     file: NamedTempFile,
-    /// How much has been written since the disk was last seen to.
+    /// How many bytes have been written since the last flush to disk.
     waiting: usize,
     syncing: Option<JoinHandle<io::Result<()>>>,
 }
 
 impl Temporary {
-    /// As much as a disk takes in a few milliseconds.
+    /// About as much as a disk writes in a few milliseconds.
     const AT_A_TIME: usize = 4 << 20;
 
     fn new(file: NamedTempFile) -> Self {
@@ -166,20 +166,20 @@ impl Temporary {
         }
         self.join()?;
         let file = self.file.as_file().try_clone()?;
-        // Without a thread to spare it is waited for at the end.
+        // If no thread can be started, `finish` flushes everything.
         self.syncing = thread::Builder::new().spawn(move || file.sync_data()).ok();
         self.waiting = 0;
         Ok(())
     }
 
-    /// What the disk said is lost unless it is asked for: it says it once.
+    /// Reports the error of the flush in the background, if any. The system reports it only once.
     fn join(&mut self) -> io::Result<()> {
         self.syncing.take().map_or(Ok(()), |syncing| {
             syncing.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
         })
     }
 
-    /// Waits until all of it is on the disk.
+    /// Waits until the whole file is on disk.
     fn finish(mut self) -> io::Result<NamedTempFile> {
         self.join()?;
         self.file.as_file().sync_all()?;
@@ -202,15 +202,15 @@ impl Write for Temporary {
     }
 }
 
-/// Makes a folder with these files, by their paths within it: all of it or nothing, whenever the
-/// program is killed.
+/// Creates a folder with these files, given by their paths within it. Even if the program is
+/// killed, either all of it is there or nothing.
 ///
-/// It is made beside `target` under another name, brought to the disk, and renamed. A folder that
-/// has something in it is never replaced.
+/// It is created next to `target` under another name, flushed to disk, and renamed. A folder that
+/// contains anything is never replaced.
 ///
 /// # Errors
 ///
-/// When it cannot be written, or there is something at `target` already: then [`Taken`].
+/// If it cannot be written, or if there is already something at `target`: then [`Taken`].
 pub fn write_folder<'f>(
     target: &Path,
     files: impl IntoIterator<Item = (&'f str, &'f [u8])>,
@@ -230,17 +230,18 @@ pub fn write_checked_folder<'f>(
 ) -> Result<()> {
     write_folder_and(target, files, |made, target| {
         check(made)?;
-        // An empty folder may be in the way, on systems that do not rename over one.
+        // Some systems do not rename over an empty folder.
         let _ = fs::remove_dir(target);
         match fs::rename(made, target) {
-            // The system renames over nothing that has something in it: whoever was first has it.
+            // The system never renames over a folder that contains anything, so the first writer
+            // wins.
             Err(_) if target.exists() => Err(Taken(target.to_owned()).into()),
             renamed => renamed.with_context(|| format!("cannot make {}", target.display())),
         }
     })
 }
 
-/// A folder that was to be made is there: another program has made it in the meantime.
+/// The folder already exists: another program has created it in the meantime.
 #[derive(Debug)]
 pub struct Taken(PathBuf);
 
@@ -252,16 +253,16 @@ impl fmt::Display for Taken {
 
 impl std::error::Error for Taken {}
 
-/// The same, with a folder that is there changing places with it and gone once it has.
+/// Like [`write_folder`], but an existing folder is swapped with the new one and then deleted.
 ///
 /// # Errors
 ///
-/// When it cannot be written: then what is there is as it was.
+/// If it cannot be written. An existing folder is then unchanged.
 pub fn replace_folder<'f>(
     target: &Path,
     files: impl IntoIterator<Item = (&'f str, &'f [u8])>,
 ) -> Result<()> {
-    // Through a link the folder that it leads to is replaced, not the link.
+    // If the target is a link, replace the folder that it points to, not the link.
     let target = fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
     write_folder_and(&target, files, |made, target| {
         let hint = if cfg!(windows) {
@@ -273,13 +274,13 @@ pub fn replace_folder<'f>(
     })
 }
 
-/// Puts the folder `made` in the place of `target`; what is there goes to where `made` was, or
-/// beside that.
+/// Puts the folder `made` in the place of `target`. The old folder moves to where `made` was, or
+/// next to it.
 fn exchange(made: &Path, target: &Path) -> io::Result<()> {
     if !target.try_exists()? {
         return fs::rename(made, target);
     }
-    // In one step, where the system can: then there is never none.
+    // Swap both in one step if the system can, so that `target` always exists.
     #[cfg(any(target_os = "linux", target_os = "macos"))]
     {
         use rustix::fs::{CWD, RenameFlags, renameat_with};
@@ -290,12 +291,12 @@ fn exchange(made: &Path, target: &Path) -> io::Result<()> {
     let old = made.with_file_name("old");
     fs::rename(target, &old)?;
     fs::rename(made, target).inspect_err(|_| {
-        // Whatever was in the way, the old one goes back.
+        // Put the old folder back.
         let _ = fs::rename(&old, target);
     })
 }
 
-/// Makes a folder with these files beside `target`, and has `place` put it there.
+/// Creates a folder with these files next to `target`, and calls `place` to move it there.
 fn write_folder_and<'f>(
     target: &Path,
     files: impl IntoIterator<Item = (&'f str, &'f [u8])>,
@@ -325,19 +326,19 @@ fn write_folder_and<'f>(
     sync_folder(parent).with_context(cannot)
 }
 
-/// Brings the names in a folder to the disk, on systems that can be asked to.
+/// Flushes the names in a folder to disk, on systems that support it.
 fn sync_folder(folder: &Path) -> io::Result<()> {
     if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }
 
-/// The error without the name of the temporary file, which nobody has heard of.
+/// The error without the name of the temporary file, which means nothing to the user.
 fn nameless(error: io::Error) -> io::Error {
     if error.raw_os_error().is_some() { error } else { error.kind().into() }
 }
 
 fn write_stdout(bytes: &[u8]) -> io::Result<()> {
-    // Colour is put in only where it is wanted; a terminal that does not know it is helped, and a
-    // pipe gets every byte.
+    // `anstream` translates colours for terminals that do not support them. A pipe gets every byte
+    // unchanged.
     if io::stdout().is_terminal() {
         let mut stdout = anstream::stdout().lock();
         stdout.write_all(bytes)?;
@@ -348,15 +349,15 @@ fn write_stdout(bytes: &[u8]) -> io::Result<()> {
     stdout.flush()
 }
 
-/// A temporary file that others may read, as they may any file that is saved; an old target's
-/// permissions are kept.
+/// A temporary file with the permissions of the target, or, for a new target, those of any newly
+/// saved file.
 fn builder(target: &Path) -> tempfile::Builder<'_, 'static> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".scorecard-");
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        // What the user's umask leaves of this is what any other program would give the file.
+        // The user's umask reduces this, as for files of any other program.
         let permissions = fs::metadata(target)
             .map_or_else(|_| fs::Permissions::from_mode(0o666), |old| old.permissions());
         builder.permissions(permissions);
