@@ -1,25 +1,24 @@
-//! What is said on stderr: what has been done, what is wrong with the data, why nothing could be
-//! done.
+//! Messages on stderr: what was done, what is wrong with the data, why something could not be done.
 //!
-//! Nothing here can fail: what has been done is done, whether somebody reads of it or not.
+//! Nothing here can fail: work that is done stays done, whether or not anybody reads the message.
 
 use std::backtrace::{Backtrace, BacktraceStatus};
 use std::io::Write;
 
 use crate::text::escaped;
 
-/// Says something in a line of its own; nothing in it acts on a terminal.
+/// Prints a line, escaped so that nothing in it can control the terminal.
 pub fn say(what: &str) {
     say_styled(&format!("{}\n", escaped(what)));
 }
 
-/// Says what has been rendered, with its colours, for a terminal.
+/// Prints text that is already rendered for a terminal, with colours.
 pub fn say_styled(text: &str) {
-    // Who does not listen, or has no room to, has chosen so.
+    // If stderr is closed or full, the message is lost, and that is no error.
     let _ = anstream::stderr().write_all(text.as_bytes());
 }
 
-/// Has a mistake of the program itself said as such, whichever thread it is found in.
+/// Reports a panic in any thread as a mistake of the program itself.
 pub fn say_panics() {
     std::panic::set_hook(Box::new(|panic| {
         let payload = panic.payload();
@@ -32,7 +31,7 @@ pub fn say_panics() {
              Nothing that was not finished has been written. Please report this, with the command \
              that you ran."
         ));
-        // For whoever works on the program: where RUST_BACKTRACE asks for it.
+        // For developers, only if RUST_BACKTRACE asks for it.
         let calls = Backtrace::capture();
         if calls.status() == BacktraceStatus::Captured {
             say(&calls.to_string());
