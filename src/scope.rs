@@ -1,4 +1,4 @@
-//! Which areas a report is about.
+//! The areas that a report covers.
 
 use crate::definition::{AreaId, AreaKind, Definition, Lookup};
 use crate::diagnostic::{Code, Finding, Findings};
@@ -16,7 +16,8 @@ pub struct Scope {
 }
 
 impl Scope {
-    /// The areas called `names`: the top area when there are none, every area for `all`.
+    /// The areas called `names`: the top area if there are none, every area for `all`. Names that
+    /// cannot be used are reported.
     pub fn new(
         definition: &Definition,
         month: Month,
@@ -39,7 +40,7 @@ impl Scope {
         Self { areas, chosen, within }
     }
 
-    /// The same report about every area that it is about or has the parts of.
+    /// The same report extended to the areas below the ones it covers.
     #[must_use]
     pub fn with_parts(&self, definition: &Definition) -> Self {
         let mut chosen = vec![false; self.chosen.len()];
@@ -55,14 +56,14 @@ impl Scope {
         Self { areas, chosen, within: self.within.clone() }
     }
 
-    /// Whether the report is about this area.
+    /// Whether the report covers this area.
     #[must_use]
     pub fn is_chosen(&self, area: AreaId) -> bool {
         self.chosen[area.index()]
     }
 
-    /// The areas and teams in force that the report is about or that are below one of those, in
-    /// the order of the definitions.
+    /// The areas and teams in force that the report covers or that are below one of those, in the
+    /// order of the definitions.
     #[must_use]
     pub fn within(&self) -> &[AreaId] {
         &self.within
@@ -74,7 +75,7 @@ fn has_results(definition: &Definition, month: Month, area: AreaId) -> bool {
     area.kind == AreaKind::Area && area.in_force.covers(month)
 }
 
-/// For each area whether it is asked for.
+/// For each area, whether it is asked for.
 fn choose(
     definition: &Definition,
     month: Month,
@@ -83,7 +84,7 @@ fn choose(
 ) -> Vec<bool> {
     let mut chosen = vec![false; definition.areas.len()];
     if names.is_empty() {
-        // The top area, wherever and whenever, is asked for as any other is.
+        // Even the default is checked for being in force in this month.
         choose_one(definition, month, &definition.area(definition.top).name, &mut chosen, findings);
     }
     for name in names.iter().map(|name| name.trim()) {
@@ -127,7 +128,7 @@ fn choose_one(
     }
 }
 
-/// There is no area called `name`.
+/// The finding that there is no area called `name`, or that the name is ambiguous.
 #[must_use]
 pub fn unknown_area(definition: &Definition, name: &str) -> Finding {
     if let Lookup::Several(names) = definition.look_up_area(name) {
@@ -144,7 +145,8 @@ pub fn unknown_area(definition: &Definition, name: &str) -> Finding {
 fn within(definition: &Definition, month: Month, chosen: &[bool]) -> Vec<AreaId> {
     let mut known: Vec<Option<bool>> = vec![None; definition.areas.len()];
     for area in definition.area_ids() {
-        // Up to the first ancestor that is decided, then down again: each area is decided once.
+        // Go up to the first ancestor that is already decided, then mark everything on the way, so
+        // that each area is decided once.
         let mut path = Vec::new();
         let mut at = Some(area);
         let mut is_inside = false;
