@@ -1,4 +1,4 @@
-//! The text of a file as the parser can read it, although parts of it are not TOML.
+//! The text of a file in a form that the parser accepts, even if parts of it are not TOML.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -10,12 +10,13 @@ use super::shape::{KeyKind, TableShape};
 use super::slip;
 use crate::diagnostic::{Code, Findings, Source};
 
-/// The text to parse, and where it has a character that the file has not.
+/// The text to parse, and the positions of the characters in it that were inserted and are not in
+/// the file.
 ///
-/// Headers of lists in single brackets get their double ones. Every other line that is not TOML
-/// becomes a finding. Such a line can end the reading of all that follows it, so it is blanked and
-/// the file is parsed again, until what is left is TOML: then everything else that is wrong with it
-/// can be reported too.
+/// A header such as `[indicator]`, where a list is expected, gets its double brackets. Every other
+/// line that is not TOML becomes a finding. The parser can stop at such a line, so it is blanked
+/// and the file is parsed again, until the rest is TOML. In this way everything else that is wrong
+/// with the file is reported too.
 pub(super) fn parseable<'s>(
     source: &'s Source,
     shape: &'static TableShape,
@@ -24,7 +25,7 @@ pub(super) fn parseable<'s>(
     let (mut text, inserted) = with_double_brackets(source, shape, findings);
     let mut errors = DeTable::parse_recoverable(&text).1;
     let mut lines = BTreeSet::new();
-    // Each round blanks at least one line more, or is the last.
+    // Every round but the last blanks at least one more line.
     while !errors.is_empty() {
         let mut is_news = false;
         for error in errors {
@@ -50,18 +51,18 @@ pub(super) fn parseable<'s>(
     (text, inserted)
 }
 
-/// Where a span of the text that is parsed is in the file.
+/// The position in the file of a span of the parsed text.
 pub(super) fn in_file(span: Range<usize>, inserted: &[usize]) -> Range<usize> {
     let place = |at: usize| at - inserted.partition_point(|inserted| *inserted < at);
     place(span.start)..place(span.end)
 }
 
-/// The most lines that are blanked before what is left is read as it is.
+/// How many bad lines are blanked before the rest is parsed as it is.
 const MOST_BLANKED: usize = 200;
 
-/// Puts spaces in the place of the line that starts at `start`, so that all that follows stays
-/// where it is. What stands under a header that cannot be read goes with it: it would be taken for
-/// part of the table above.
+/// Replaces the line that starts at `start` with spaces, so that everything after it keeps its
+/// position. If the line is a header, the lines below it go too, because they would become part of
+/// the table above.
 fn blank(text: &mut String, start: usize) {
     let ends = |from: usize| text[from..].find('\n').map_or(text.len(), |index| from + index);
     let mut end = ends(start);
@@ -77,9 +78,9 @@ fn blank(text: &mut String, start: usize) {
     text.replace_range(start..end, &blank);
 }
 
-/// The text with `[[indicator]]` for each `[indicator]`, where the table is one of a list, and
-/// where brackets were put in. Each such header is reported once, however often it is there: TOML
-/// would call all but the first a second table of that name, and read none of them.
+/// The text with `[[indicator]]` for each `[indicator]` where that is a list of tables, and the
+/// positions of the inserted brackets. A list is reported once, however many headers of it are
+/// wrong: TOML would call all but the first a duplicate, and read none of them.
 fn with_double_brackets<'s>(
     source: &'s Source,
     shape: &'static TableShape,
@@ -117,7 +118,7 @@ fn with_double_brackets<'s>(
     (Cow::Owned(text), inserted)
 }
 
-/// The lists of tables of a file, each as its header names it: `cohort.group`.
+/// The names of all lists of tables in a file, as in their headers: `cohort.group`.
 fn lists(shape: &'static TableShape, path: &str) -> Vec<String> {
     let mut lists = Vec::new();
     for key in shape.keys {
@@ -133,13 +134,13 @@ fn lists(shape: &'static TableShape, path: &str) -> Vec<String> {
     lists
 }
 
-/// Where there is a header in single brackets, alone in its line but for a comment.
+/// The positions of headers in single brackets that are alone on their line, apart from a comment.
 fn single_brackets(text: &str) -> impl Iterator<Item = Range<usize>> {
     let (mut start, mut is_within_text) = (0, false);
     text.split_inclusive('\n').filter_map(move |line| {
         let (line_start, was_within_text) = (start, is_within_text);
         start += line.len();
-        // A text of several lines may have such a line, and is no header.
+        // A line inside a multi-line text is no header.
         let marks = line.matches("\"\"\"").count() + line.matches("'''").count();
         is_within_text ^= marks % 2 == 1;
         let header = line.trim_start();

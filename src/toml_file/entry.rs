@@ -1,35 +1,35 @@
-//! What a table has under a key.
+//! The value that a table has for a key.
 
 use std::ops::Range;
 
-/// A value and where it stands in its file, in bytes.
+/// A value and its position in the file, in bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Spanned<T> {
-    /// What it is.
+    /// The value.
     pub(crate) value: T,
-    /// Where it stands.
+    /// Its position.
     pub(crate) span: Range<usize>,
 }
 
-/// What a table has under a key.
+/// The value that a table has for a key.
 #[derive(Clone, Debug, Default)]
 pub(crate) enum KeyValue<T> {
     /// The key is not there.
     #[default]
     Absent,
-    /// It is there, and its value is not what it takes. That has been reported.
+    /// The key is there, but its value is not allowed, which has been reported.
     Refused(Range<usize>),
-    /// Its value is what it takes.
+    /// The key has an allowed value.
     Read(Spanned<T>),
 }
 
 impl<T> KeyValue<T> {
-    /// The value, if it could be read.
+    /// The value. `None` if it is absent or was refused.
     pub(crate) fn get(&self) -> Option<&T> {
         self.spanned().map(|read| &read.value)
     }
 
-    /// A copy of the value, if it could be read.
+    /// A copy of the value. `None` if it is absent or was refused.
     pub(crate) fn value(&self) -> Option<T>
     where
         T: Clone,
@@ -37,7 +37,7 @@ impl<T> KeyValue<T> {
         self.get().cloned()
     }
 
-    /// The value and where it stands, if it could be read.
+    /// The value and its position. `None` if it is absent or was refused.
     pub(crate) fn spanned(&self) -> Option<&Spanned<T>> {
         match self {
             Self::Read(read) => Some(read),
@@ -50,12 +50,12 @@ impl<T> KeyValue<T> {
         !matches!(self, Self::Absent)
     }
 
-    /// Whether the key is there with a value that it does not take.
+    /// Whether the key is there with a value that is not allowed.
     pub(crate) fn is_refused(&self) -> bool {
         matches!(self, Self::Refused(_))
     }
 
-    /// Where the value stands, if the key is there.
+    /// The position of the value. `None` if the key is absent.
     pub(crate) fn span(&self) -> Option<Range<usize>> {
         match self {
             Self::Absent => None,
@@ -65,7 +65,7 @@ impl<T> KeyValue<T> {
 }
 
 impl<T> KeyValue<Vec<T>> {
-    /// What is in the list, if there is one.
+    /// The items of the list; empty if there is none.
     pub(crate) fn items(&self) -> &[T] {
         self.get().map_or(&[], Vec::as_slice)
     }

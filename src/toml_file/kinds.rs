@@ -1,7 +1,7 @@
-//! What keys take: for each [`KeyKind`] a type that says so and reads it.
+//! The values that keys take: for each [`KeyKind`] there is a type that names it and reads such
+//! values.
 //!
-//! A key that takes something of its own kind, such as a target, implements [`Takes`] beside that
-//! key.
+//! A key with a kind of value of its own, such as a target, implements [`Takes`] next to that key.
 
 use std::marker::PhantomData;
 use std::ops::Range;
@@ -16,14 +16,15 @@ use crate::figure::{Decimal, NotADecimal};
 use crate::month;
 use crate::text::{did_you_mean, nearest, quote};
 
-/// What a key takes.
+/// A kind of value that a key can take.
 pub(crate) trait Takes {
-    /// What its values are read into.
+    /// The type that values are read into.
     type Value;
-    /// How it is described.
+    /// How the kind is described.
     const KIND: KeyKind;
 
-    /// Reads a value. What is wrong with a part of it is reported to `reader`, and the rest read.
+    /// Reads a value. A problem with only a part of it is reported to `reader`, and the rest is
+    /// read.
     fn read(
         reader: &mut TableReader<'_>,
         key: &'static Key,
@@ -33,9 +34,10 @@ pub(crate) trait Takes {
 
 /// Why a value is not what its key takes.
 pub(crate) enum Wrong {
-    /// It is another kind of value.
+    /// It has the wrong type.
     Type,
-    /// It is the right kind; what is wrong with it, after the name of the key.
+    /// It has the right type, but is not allowed; the text, put after the name of the key, says
+    /// why.
     Value(String),
 }
 
@@ -89,7 +91,7 @@ impl Takes for IdValue {
         item: &TomlItem<'_>,
     ) -> Result<String, Wrong> {
         let id = text(item.get_ref(), IsFolded::No)?;
-        // Other keys may name it, so it is there all the same.
+        // Report it but keep the id, because other keys may refer to it.
         if let Some(index) = id.find(['/', '\\', ':']) {
             let mark = quote(&id[index..=index]);
             let why = format!("has a {mark}, which cannot be in the name of a file");
@@ -123,16 +125,16 @@ impl Takes for TextList {
     }
 }
 
-/// A type that is written as one of a few words; [`words!`](super::words) makes one.
+/// A type that is written as one of a few words; [`words!`](super::words) defines one.
 pub(crate) trait Words: Sized {
     /// The words, in order.
     const WORDS: Choices;
 
-    /// Reads one.
+    /// Parses a word. `None` if it is not one of them.
     fn from_word(word: &str) -> Option<Self>;
 }
 
-/// One of a few words, as the type that they become.
+/// One of a few words, read into the enum that they stand for.
 pub(crate) struct Choice<W>(PhantomData<W>);
 
 impl<W: Words> Takes for Choice<W> {
@@ -174,7 +176,7 @@ impl Takes for MonthValue {
     }
 }
 
-/// A financial year, as it is written: what it is depends on when years start.
+/// A financial year, kept as text, because its meaning depends on the month that years start in.
 pub(crate) struct YearValue;
 
 impl Takes for YearValue {
@@ -292,7 +294,7 @@ impl<T: TomlTable> Takes for TableList<T> {
     }
 }
 
-/// A table for each financial year, with the year as it is written.
+/// A table for each financial year, keyed by the year as it is written.
 pub(crate) struct TableByYear<T>(PhantomData<T>);
 
 impl<T: TomlTable> Takes for TableByYear<T> {
@@ -318,9 +320,9 @@ impl<T: TomlTable> Takes for TableByYear<T> {
     }
 }
 
-/// The names that a [`NameMap`] takes, and the words that each of them takes.
+/// The names that a [`NameMap`] takes, and the words that each name can have.
 pub(crate) trait NamesAndWords {
-    /// What a name is read into.
+    /// The type that a name is read into.
     type Name;
     /// The words.
     const WORDS: Choices;
@@ -328,11 +330,11 @@ pub(crate) trait NamesAndWords {
     /// The names.
     fn names() -> Vec<&'static str>;
 
-    /// Reads a name.
+    /// Parses a name. `None` if it is not one of them.
     fn name(name: &str) -> Option<Self::Name>;
 }
 
-/// A table of names, each with one of a few words.
+/// A table whose keys are names, each with one of a few words as its value.
 pub(crate) struct NameMap<M>(PhantomData<M>);
 
 impl<M: NamesAndWords> Takes for NameMap<M> {
@@ -366,7 +368,7 @@ impl<M: NamesAndWords> Takes for NameMap<M> {
     }
 }
 
-/// Whether a text may be written over several lines, which become one.
+/// Whether a text may have several lines, which are then joined into one.
 #[derive(Clone, Copy, PartialEq)]
 enum IsFolded {
     Yes,
@@ -394,7 +396,7 @@ fn text(value: &DeValue<'_>, is_folded: IsFolded) -> Result<String, Wrong> {
     Ok(text)
 }
 
-/// The word of the list that a value is.
+/// The word of the list that the value is.
 fn word(value: &DeValue<'_>, words: Choices) -> Result<&'static str, Wrong> {
     let text = value.as_str().ok_or(Wrong::Type)?;
     words.iter().copied().find(|word| *word == text).ok_or_else(|| {
@@ -404,7 +406,7 @@ fn word(value: &DeValue<'_>, words: Choices) -> Result<&'static str, Wrong> {
     })
 }
 
-/// Reads a number from the text that it is written with: it never passes through floating point.
+/// Parses a number from its text, so that it is never a floating point number.
 pub(crate) fn number(value: &DeValue<'_>) -> Result<Decimal, Wrong> {
     let text = match value {
         DeValue::Integer(number) if number.radix() == 10 => number.as_str(),

@@ -1,10 +1,9 @@
-//! TOML files, each table of them read into a type of its own.
+//! TOML files, with each table read into its own type.
 //!
 //! A derived parser stops at its first error. Here a file is parsed to spanned values once, and
-//! `read` makes of them the type that `table!` describes: every unknown key, missing key and
-//! wrong value at every level becomes a finding, and the rest is there to be looked at further.
-//! The same description makes the [JSON Schema](schema), so the two cannot disagree about which
-//! keys there are.
+//! `read` turns them into the type that `table!` describes. Every unknown key, missing key and
+//! wrong value at every level becomes a finding, and the rest can still be checked. The same
+//! description produces the [JSON Schema](schema), so the two cannot disagree about the keys.
 
 mod document;
 mod entry;

@@ -1,30 +1,38 @@
-//! A JSON Schema made from a [`TableShape`], so that an editor completes and checks a file while it
-//! is typed.
+//! A JSON Schema made from a [`TableShape`], so that an editor can complete and check a file while
+//! it is typed.
 //!
-//! The schema says which keys there are, what each takes and which of them need one another. What
-//! it cannot say is left to the reader: that a name is defined, that a floor is on the right side
-//! of its target, that an id is used once.
+//! The schema has the keys, the values that each takes, and which keys need one another. The rest
+//! is left to the reader: that a name is defined, that a floor is on the right side of its target,
+//! that an id is used only once.
 
 use serde_json::{Map, Value, json};
 
 use super::shape::{Key, KeyKind, TableShape};
 
-/// The draft that editors of TOML understand.
+/// The draft that TOML editors support.
 const DRAFT: &str = "http://json-schema.org/draft-07/schema#";
 
-// Digits are written out: what `\d` stands for differs between validators. A text may be written
-// over several lines, so line ends and tabs are the only control characters it may have; an id has
-// none.
-const TEXT: &str = r"^[^\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]*[^\s\u0000-\u001F\u007F-\u009F][^\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]*$";
-const ID: &str = r"^[^/\\:\u0000-\u001F\u007F-\u009F]*[^\s/\\:\u0000-\u001F\u007F-\u009F][^/\\:\u0000-\u001F\u007F-\u009F]*$";
+// The digits are spelled out as `[0-9]`, because validators disagree about `\d`. A text may have
+// several lines, so line ends and tabs are the only control characters allowed in it; an id may
+// have none.
+const TEXT: &str = concat!(
+    r"^[^\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]*",
+    r"[^\s\u0000-\u001F\u007F-\u009F]",
+    r"[^\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]*$",
+);
+const ID: &str = concat!(
+    r"^[^/\\:\u0000-\u001F\u007F-\u009F]*",
+    r"[^\s/\\:\u0000-\u001F\u007F-\u009F]",
+    r"[^/\\:\u0000-\u001F\u007F-\u009F]*$",
+);
 const MONTH: &str = "^[0-9]{4}-(0[1-9]|1[0-2])$";
 const YEAR: &str = "^[0-9]{4}(/[0-9]{2})?$";
 const DATE: &str = "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$";
 
 /// The JSON Schema, draft 7, of the file that `shape` describes.
 ///
-/// A date of TOML is a text in JSON, as it is for the validators of editors. The order of keys is
-/// that of the shape, and the same shape always gives the same schema.
+/// A TOML date is described as a string, because editors validate it as one. Keys are in the order
+/// of the shape, and the same shape always gives the same schema.
 #[must_use]
 pub fn json_schema(shape: &'static TableShape) -> Value {
     let mut definitions = Map::new();
@@ -38,7 +46,7 @@ pub fn json_schema(shape: &'static TableShape) -> Value {
     Value::Object(schema)
 }
 
-/// Adds every table below `shape`, which itself stands at `path`.
+/// Adds the definition of every table below `shape`, whose own path is `path`.
 fn define_below(shape: &'static TableShape, path: &str, definitions: &mut Map<String, Value>) {
     for key in shape.keys {
         if let Some(below) = key.kind.below() {
@@ -49,7 +57,7 @@ fn define_below(shape: &'static TableShape, path: &str, definitions: &mut Map<St
     }
 }
 
-/// `cohort.group`: what a table is called among the definitions.
+/// `cohort.group`: the name of a table among the definitions.
 fn below_path(path: &str, key: &Key) -> String {
     if path.is_empty() { key.name.to_owned() } else { format!("{path}.{}", key.name) }
 }
@@ -106,7 +114,7 @@ fn takes(kind: KeyKind, path: &str) -> Value {
             let kinds: Vec<_> = kinds.iter().map(|kind| takes(*kind, path)).collect();
             json!({ "anyOf": kinds })
         }
-        // In draft 7 nothing may stand beside a reference, and the description does.
+        // Draft 7 ignores everything next to a `$ref`, and the description must not be lost.
         KeyKind::Table(_) => json!({ "allOf": [reference()] }),
         KeyKind::Tables(_) => json!({ "type": "array", "items": reference() }),
         KeyKind::Map { names, words } => {
@@ -124,7 +132,7 @@ fn takes(kind: KeyKind, path: &str) -> Value {
     }
 }
 
-/// A rule for the tables in which `key` is one of `words`, for [`TableShape::rules`].
+/// A rule that `then` holds if `key` is one of `words`, for [`TableShape::rules`].
 pub(crate) fn when(key: &str, words: &[&str], then: &Value) -> Value {
     json!({ "if": { "properties": { key: { "enum": words } }, "required": [key] }, "then": then })
 }

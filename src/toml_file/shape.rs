@@ -1,5 +1,5 @@
-//! What a TOML file may hold, as data: the description that the reader, the JSON Schema and the
-//! test of the documentation share. [`table!`](super::table) writes it.
+//! A description of a TOML file as data, shared by the reader, the JSON Schema and the test of the
+//! documentation. [`table!`](super::table) generates it.
 
 use serde_json::Value;
 
@@ -9,21 +9,21 @@ use crate::text::quote;
 /// A table of a TOML file: `[scorecard]`, each `[[indicator]]`.
 #[derive(Debug)]
 pub struct TableShape {
-    /// How the file writes it: `[[indicator]]`.
+    /// Its header in the file: `[[indicator]]`.
     pub header: &'static str,
-    /// What it is, in a sentence.
+    /// What it is for, in a sentence.
     pub about: &'static str,
     /// Its keys, in the order of the documentation.
     pub keys: &'static [Key],
-    /// What its keys say about one another, as JSON Schema. The program that reads the values
-    /// enforces the same.
+    /// The rules between its keys, as JSON Schema. The code that reads the values enforces the same
+    /// rules.
     pub rules: fn() -> Vec<Value>,
-    /// Reads a file of which this is the whole, only for what is wrong with it.
+    /// Reads a whole file of this shape, only to find what is wrong with it.
     pub check: fn(&Source, &mut Findings),
 }
 
 impl TableShape {
-    /// The key called `name`.
+    /// The key called `name`. `None` if there is no such key.
     #[must_use]
     pub fn key(&self, name: &str) -> Option<&'static Key> {
         self.keys.iter().find(|key| key.name == name)
@@ -45,37 +45,37 @@ impl TableShape {
 /// A key of a table.
 #[derive(Debug)]
 pub struct Key {
-    /// The key itself.
+    /// Its name.
     pub name: &'static str,
-    /// Whether it must be there.
+    /// Whether it is required.
     pub required: bool,
-    /// What it takes.
+    /// The kind of value that it takes.
     pub kind: KeyKind,
     /// What it means, in a sentence.
     pub about: &'static str,
 }
 
 impl Key {
-    /// A key that must be there.
+    /// A required key.
     #[must_use]
     pub const fn required(name: &'static str, kind: KeyKind, about: &'static str) -> Self {
         Self { name, required: true, kind, about }
     }
 
-    /// A key that may be left out.
+    /// An optional key.
     #[must_use]
     pub const fn optional(name: &'static str, kind: KeyKind, about: &'static str) -> Self {
         Self { name, required: false, kind, about }
     }
 }
 
-/// The words that a key takes, from the type that they become.
+/// The words that a key takes, which are those of an enum.
 pub type Choices = &'static [&'static str];
 
-/// What a key takes. For each there is a type in `kinds` that reads it.
+/// The kind of value that a key takes. For each kind there is a type in `kinds` that reads it.
 #[derive(Clone, Copy, Debug)]
 pub enum KeyKind {
-    /// Any text but none at all, without control characters.
+    /// Text that is not empty and has no control characters.
     Text,
     /// Text that can be part of a file name: also without `/`, `\` and `:`.
     Id,
@@ -87,15 +87,15 @@ pub enum KeyKind {
     Flag,
     /// A month, `"2016-01"`.
     Month,
-    /// A financial year, `"2015/16"`; whether it parses depends on when years start.
+    /// A financial year, `"2015/16"`; whether it is valid depends on the month that years start in.
     Year,
     /// A date, `2016-01-31`, with or without quotes.
     Date,
-    /// A whole number within bounds.
+    /// A whole number within limits.
     Whole {
-        /// The least that it takes.
+        /// The lowest allowed.
         min: u32,
-        /// The most that it takes.
+        /// The highest allowed.
         max: u32,
     },
     /// A number.
@@ -106,7 +106,7 @@ pub enum KeyKind {
     AnyOf {
         /// The kinds.
         kinds: &'static [KeyKind],
-        /// What they are together, for a remedy.
+        /// A description of all of them, for a remedy.
         wanted: &'static str,
     },
     /// One table.
@@ -115,7 +115,7 @@ pub enum KeyKind {
     Tables(&'static TableShape),
     /// A table for each financial year.
     Years(&'static TableShape),
-    /// A table whose keys are names from a list, each with one of a few words.
+    /// A table whose keys are names from a list, each with one of a few words as its value.
     Map {
         /// The names.
         names: fn() -> Vec<&'static str>,
@@ -125,7 +125,7 @@ pub enum KeyKind {
 }
 
 impl KeyKind {
-    /// The description of the table or tables that it takes.
+    /// The shape of the table or tables that it takes. `None` if it takes none.
     #[must_use]
     pub fn below(self) -> Option<&'static TableShape> {
         match self {
@@ -134,7 +134,7 @@ impl KeyKind {
         }
     }
 
-    /// Whether it takes a number that stands without quotes.
+    /// Whether it takes a number without quotes.
     pub(super) fn takes_a_number(self) -> bool {
         match self {
             Self::Whole { .. } | Self::Number => true,
@@ -143,7 +143,7 @@ impl KeyKind {
         }
     }
 
-    /// What it takes, in words, for a remedy.
+    /// The values that it takes, in words, for a remedy.
     #[must_use]
     pub fn wanted(self) -> String {
         match self {

@@ -1,16 +1,17 @@
-//! What is wrong with a line that is not TOML, in the words of the person who wrote it, with the
-//! line as it should be.
+//! Explains what is wrong with a line that is not TOML in terms that its author understands, and
+//! shows the line as it should be.
 //!
 //! The parser only says what it expected next. People who are used to spreadsheets leave out
-//! quotation marks, write `90%`, or have curly quotation marks from a word processor. Those slips
-//! are recognised here, once the parser has refused a line; any other keeps the parser's words.
+//! quotation marks, write `90%`, or paste curly quotation marks from a word processor. These
+//! mistakes are recognised here, after the parser has rejected a line. For any other mistake the
+//! parser's message is shown.
 
 use crate::text::quote;
 
-/// What was found, and what to do about it.
+/// What was found, and the remedy.
 pub(super) type Slip = (String, String);
 
-/// The slip in a line, given what the parser says of it.
+/// The mistake in a line, given the parser's message about it.
 pub(super) fn of(line: &str, message: &str) -> Slip {
     let line = without_comment(line).trim();
     let of_parser = || of_parser(line, message);
@@ -49,17 +50,16 @@ fn slip(found: impl Into<String>, remedy: impl Into<String>) -> Slip {
     (found.into(), remedy.into())
 }
 
-/// What the parser says, where the slip is not one of those that are known.
+/// The parser's message, for a mistake that is not recognised.
 fn of_parser(line: &str, message: &str) -> Slip {
-    let said = message.lines().collect::<Vec<_>>().join(", ");
+    let message = message.lines().collect::<Vec<_>>().join(", ");
     let what = if line.is_empty() { "the file" } else { "this line" };
     let remedy = "a line is a key, = and a value, such as target = 85; text, months (\"2016-01\") \
-        and years (\"2015/16\") need \
-                  straight quotation marks";
-    slip(format!("{what} cannot be read as TOML ({said})"), remedy)
+        and years (\"2015/16\") need straight quotation marks";
+    slip(format!("{what} cannot be read as TOML ({message})"), remedy)
 }
 
-/// A line without its comment: what follows a # that is not within a text.
+/// A line without its comment, which starts at a # outside of a text.
 fn without_comment(line: &str) -> &str {
     let mut within = None;
     for (index, letter) in line.char_indices() {
@@ -73,7 +73,8 @@ fn without_comment(line: &str) -> &str {
     line
 }
 
-/// A line with straight quotation marks for curly ones, if it has any; an apostrophe is not one.
+/// A line with its curly quotation marks made straight. `None` if it has none; an apostrophe does
+/// not count.
 fn straightened(line: &str) -> Option<String> {
     let is_double = |letter: char| matches!(letter, '\u{201c}'..='\u{201f}');
     let is_single = |letter: char| matches!(letter, '\u{2018}'..='\u{201b}');
@@ -96,7 +97,7 @@ fn of_header(line: &str, message: &str) -> Slip {
         );
     }
     let written = match name.rsplit_once('.') {
-        // A year has a / in it.
+        // Only a year has a / in it.
         Some((before, year)) if year.contains('/') => {
             format!("[{before}.\"{}\"]", year.trim_matches('"'))
         }
@@ -114,7 +115,7 @@ fn of_header(line: &str, message: &str) -> Slip {
     )
 }
 
-/// A line that has no `=`.
+/// The mistake in a line that has no `=`. `None` if the line is empty.
 fn without_equals(line: &str) -> Option<Slip> {
     let is_key = |key: &str| {
         !key.is_empty()
@@ -194,7 +195,7 @@ fn of_value(key: &str, value: &str, message: &str) -> Option<Slip> {
     if let Some((before, _)) = value.split_once(" //") {
         return Some(slip("a comment begins with #, not with //", write(before)));
     }
-    // `target = 90 floor = 80`
+    // For example `target = 90 floor = 80`.
     if value
         .trim_start_matches('"')
         .split_once('=')
@@ -246,7 +247,7 @@ fn of_quotation_marks(key: &str, value: &str, message: &str) -> Option<Slip> {
             format!("write {key} = '{inner}'")
         }
     };
-    let sound = || format!("write {key} = \"{}\"", inner.replace('"', ""));
+    let closed = || format!("write {key} = \"{}\"", inner.replace('"', ""));
     match (starts, ends) {
         (true, true) if inner.contains('"') => Some(slip(
             "there are quotation marks inside the quotation marks",
@@ -257,20 +258,20 @@ fn of_quotation_marks(key: &str, value: &str, message: &str) -> Option<Slip> {
             format!("put single ones around it: {}", single()),
         )),
         (true, false) if !inner.contains('"') => {
-            Some(slip("the quotation mark before the text is never closed", sound()))
+            Some(slip("the quotation mark before the text is never closed", closed()))
         }
         (true, false) => Some(slip(
             "there is something after the text",
             "put it on a line of its own, or after a # if it is a comment",
         )),
         (false, true) if !inner.contains('"') => {
-            Some(slip("there is a quotation mark after the text and none before it", sound()))
+            Some(slip("there is a quotation mark after the text and none before it", closed()))
         }
         _ => None,
     }
 }
 
-/// What is wrong with a number, and the number that was meant.
+/// What is wrong with a number, and what was meant. `None` if nothing is recognised.
 fn of_number(key: &str, value: &str) -> Option<(String, String)> {
     if let Some(meant) = value.strip_suffix('%').map(str::trim).filter(|meant| is_number(meant)) {
         return Some((
@@ -333,7 +334,7 @@ fn of_number(key: &str, value: &str) -> Option<(String, String)> {
     is_long.then(|| ("a number does not begin with 0".to_owned(), meant()))
 }
 
-/// Whether a text is digits, with a point among them or not.
+/// Whether a text is a number: digits, with at most one decimal point and an optional minus sign.
 fn is_number(text: &str) -> bool {
     let digits = text.trim_start_matches('-');
     digits.starts_with(|first: char| first.is_ascii_digit())
@@ -342,7 +343,7 @@ fn is_number(text: &str) -> bool {
         && digits.matches('.').count() < 2
 }
 
-/// `01/04/2015`, `1.4.15`.
+/// Whether a text looks like a date, such as `01/04/2015` or `1.4.15`.
 fn is_day(text: &str) -> bool {
     let parts: Vec<_> = text.split(['/', '.', '-']).collect();
     (2..=3).contains(&parts.len())
@@ -412,9 +413,9 @@ mod tests {
             ("floor = 80\nfloor = 81", "`floor` is in its table twice", "one of them"),
             ("[a]\n[a]", "header [a] is in the file twice", "one of them"),
         ] {
-            let (said, advised) = of(line).unwrap_or_else(|| panic!("{line} is TOML"));
-            assert!(said.contains(found), "{line}: {said}");
-            assert!(advised.contains(remedy), "{line}: {advised}");
+            let slip = of(line).unwrap_or_else(|| panic!("{line} is TOML"));
+            assert!(slip.0.contains(found), "{line}: {}", slip.0);
+            assert!(slip.1.contains(remedy), "{line}: {}", slip.1);
         }
     }
 

@@ -1,4 +1,4 @@
-//! Reading a file as the type that [`table!`] makes of it.
+//! Reading a file into the type that [`table!`] defines.
 
 use std::ops::Range;
 
@@ -14,17 +14,17 @@ use crate::text::did_you_mean;
 /// A value of a parsed file.
 pub(crate) type TomlItem<'d> = toml::Spanned<DeValue<'d>>;
 
-/// A table of a file, read.
+/// A type that a table of a file is read into.
 pub(crate) trait TomlTable: Default {
-    /// Its keys.
+    /// The description of its keys.
     const SHAPE: &'static TableShape;
 
-    /// Reads what is in a table that opens at `span`, and reports what should not be there.
+    /// Reads a table whose header is at `span`, and reports what should not be there.
     fn read(reader: &mut TableReader<'_>, table: &DeTable<'_>, span: Range<usize>) -> Self;
 }
 
-/// Reads a file of which `T` is the whole. What is wrong with it becomes a finding, everything at
-/// once; the rest is there.
+/// Reads a whole file as a `T`. Everything that is wrong with it becomes a finding, and the rest is
+/// returned.
 pub(crate) fn read<T: TomlTable>(source: &Source, findings: &mut Findings) -> T {
     let mut found = Findings::default();
     let (text, inserted) = document::parseable(source, T::SHAPE, &mut found);
@@ -36,23 +36,23 @@ pub(crate) fn read<T: TomlTable>(source: &Source, findings: &mut Findings) -> T 
     table
 }
 
-/// What is needed to report something while a file is read.
+/// The state that is needed to report findings while a file is read.
 pub(crate) struct TableReader<'r> {
     source: &'r Source,
-    /// The file's own shape: a key that is unknown in one table may belong to another.
+    /// The shape of the whole file: a key that is unknown in one table may belong to another.
     root: &'static TableShape,
-    /// Where the text that was parsed has a character more than the file.
+    /// The positions in the parsed text of characters that are not in the file.
     inserted: Vec<usize>,
     findings: &'r mut Findings,
 }
 
 impl TableReader<'_> {
-    /// Where a span of the parsed text is in the file.
+    /// The position in the file of a span of the parsed text.
     pub(super) fn in_file(&self, span: Range<usize>) -> Range<usize> {
         document::in_file(span, &self.inserted)
     }
 
-    /// Reports the keys that a table should not have, and those that it lacks.
+    /// Reports the keys that a table should not have, and the required ones that are missing.
     pub(crate) fn check_keys(
         &mut self,
         shape: &'static TableShape,
@@ -73,7 +73,7 @@ impl TableReader<'_> {
         }
     }
 
-    /// What a table has under a key that takes `T`.
+    /// The value that a table has for a key, read as a `T`.
     pub(crate) fn entry<T: Takes>(
         &mut self,
         shape: &'static TableShape,
@@ -92,18 +92,18 @@ impl TableReader<'_> {
         }
     }
 
-    /// A value with where it stands.
+    /// A value with its position in the file.
     pub(super) fn spanned<T>(&self, value: T, item: &TomlItem<'_>) -> Spanned<T> {
         Spanned { value, span: self.in_file(item.span()) }
     }
 
-    /// Reports that a value, or a part of it, is not what a key takes.
+    /// Reports that a value, or a part of it, is not allowed for a key.
     pub(super) fn refuse(&mut self, key: &'static Key, item: &TomlItem<'_>, wrong: &Wrong) {
         let wanted = key.kind.wanted();
         let span = self.in_file(item.span());
         match wrong {
             Wrong::Type => {
-                let what = what_it_is(item.get_ref());
+                let what = type_in_words(item.get_ref());
                 let remedy = format!("it takes {wanted}{}", hint(key.kind, item.get_ref()));
                 self.push(Code::WrongType, span, format!("`{}` is {what} here", key.name), remedy);
             }
@@ -114,7 +114,7 @@ impl TableReader<'_> {
         }
     }
 
-    /// Reports something else.
+    /// Reports a finding.
     pub(super) fn push(
         &mut self,
         code: Code,
@@ -145,7 +145,7 @@ fn unknown_key_remedy(key: &str, shape: &'static TableShape, root: &'static Tabl
     format!("{guess}{} takes: {}", shape.header, known.join(", "))
 }
 
-/// What to write instead, where a value of the wrong type shows what is meant.
+/// A correction to suggest, if a value of the wrong type shows what is meant; else an empty text.
 fn hint(kind: KeyKind, value: &DeValue<'_>) -> String {
     match (kind, value) {
         (KeyKind::Id | KeyKind::Text | KeyKind::Year, DeValue::Integer(number)) => {
@@ -161,8 +161,8 @@ fn hint(kind: KeyKind, value: &DeValue<'_>) -> String {
     }
 }
 
-/// What a value is, in words for people who are not programmers.
-fn what_it_is(value: &DeValue<'_>) -> &'static str {
+/// The type of a value, in words for people who are not programmers.
+fn type_in_words(value: &DeValue<'_>) -> &'static str {
     match value {
         DeValue::String(_) => "text",
         DeValue::Integer(_) => "a whole number",
@@ -174,7 +174,8 @@ fn what_it_is(value: &DeValue<'_>) -> &'static str {
     }
 }
 
-/// Describes a table of a TOML file and the type that it is read into, key by key, in one list:
+/// Defines the type that a table of a TOML file is read into and describes its keys, both in one
+/// list:
 ///
 /// ```text
 /// table! {
@@ -184,12 +185,12 @@ fn what_it_is(value: &DeValue<'_>) -> &'static str {
 /// }
 /// ```
 ///
-/// So a key that is not described cannot be read: there is no such field. And a key that is
-/// described and never read does not compile either: its field is dead code, which is denied.
+/// A key that is not described cannot be read, because it has no field. A key that is described but
+/// never read does not compile either, because its field is dead code, which is denied.
 ///
-/// A key that Rust does not take as the name of a field says so: `reference = "ref": ...`. What
-/// the keys say about one another is said for the JSON Schema by a function, after the sentence:
-/// `"An area or a team.", rules = rules;`.
+/// If a key is not a valid name for a field, write both: `reference = "ref": ...`. The rules
+/// between keys come from a function, named after the sentence about the table, and end up in the
+/// JSON Schema: `"An area or a team.", rules = rules;`.
 macro_rules! table {
     (
         $name:ident: $header:literal, $about:literal $(, rules = $rules:path)?;
@@ -205,7 +206,7 @@ macro_rules! table {
                     <$takes as $crate::toml_file::Takes>::Value,
                 >,
             )+
-            /// Where it opens.
+            /// The position of its header.
             #[allow(dead_code, reason = "not every table is pointed at as a whole")]
             pub(crate) span: std::ops::Range<usize>,
         }

@@ -1,7 +1,7 @@
-//! Enums that a file writes as words.
+//! Enums that are written as words in files.
 
-/// An enum of which each variant is a word: its list of words, how it is written and how it is
-/// read.
+/// Defines an enum with a word for each variant: the list of words, and the conversions from and to
+/// a word.
 macro_rules! words {
     ($(#[$about:meta])* $name:ident {
         $($(#[$variant_about:meta])* $variant:ident = $word:literal,)*
