@@ -6,11 +6,11 @@ use crate::extract::{Observation, find};
 use crate::figure::Amount;
 use crate::population::{CohortId, Population};
 
-/// The figure that an area's own rows give.
+/// The figure from an area's own rows.
 ///
-/// For everyone, or a cohort alone: its row. Without a cohort: the `excluding-` row; else, for an indicator that
-/// already leaves the cohort out, `all`; else `all` minus the cohort's row. A row that says there
-/// is no figure gives none.
+/// For everyone, or for a cohort alone, it is that row. Without a cohort it is the `excluding-`
+/// row; else, for an indicator that already leaves the cohort out, the `all` row; else `all` minus
+/// the cohort's row. `None` if a row that is needed is missing or says that there is no figure.
 #[must_use]
 pub fn own_figure<'e>(
     rows: &'e [Observation],
@@ -39,8 +39,8 @@ pub fn own_figure<'e>(
     ))
 }
 
-/// Whether own rows can give a figure without a cohort at all: not where everyone's row is the only
-/// one, as it mostly is, and the cohort is in it.
+/// Whether an area's own rows could give a figure without the cohort. They cannot if the only row,
+/// as usual, is everyone's and that includes the cohort.
 #[inline]
 #[must_use]
 pub fn may_leave_out(rows: &[Observation], indicator: &Indicator, cohort: CohortId) -> bool {
@@ -48,8 +48,8 @@ pub fn may_leave_out(rows: &[Observation], indicator: &Indicator, cohort: Cohort
         || indicator.excludes.contains(&cohort)
 }
 
-/// The whole without a part: numerators and denominators, or values for a number. Other bare values
-/// cannot be taken from each other.
+/// The whole minus a part: of numerators and denominators, or of the values of a number. `None` for
+/// other bare values, which cannot be subtracted.
 pub(super) fn difference(whole: &Amount, part: &Amount, unit: Unit) -> Option<Amount> {
     match (whole, part) {
         (Amount::Suppressed, _) | (_, Amount::Suppressed) => Some(Amount::Suppressed),

@@ -1,4 +1,4 @@
-//! Direction of travel.
+//! The direction of travel.
 
 use std::cmp::Ordering;
 
@@ -6,11 +6,11 @@ use crate::definition::{Bands, Polarity};
 use crate::figure::Ratio;
 use crate::rating::Direction;
 
-/// The direction from `earlier` to `latest`, both as they are compared.
+/// The direction from `earlier` to `latest`, both at the precision at which they are compared.
 ///
-/// Better is higher for H, lower for L and nearer to the target for T, where a result inside a
-/// target pair is no distance away. `bands` are those of the latest figure; without them a T has no
-/// direction.
+/// Better means higher for H, lower for L, and nearer to the target for T, where any result inside
+/// a target range is on target. `bands` are those of the latest figure. `None` for a T without
+/// them.
 #[must_use]
 pub fn direction(
     polarity: Polarity,
@@ -33,7 +33,7 @@ pub fn direction(
     })
 }
 
-/// How far a result is from the target: 0 inside a target pair.
+/// How far a result is from the target; 0 inside a target range.
 fn distance(result: &Ratio, bands: &Bands) -> Ratio {
     let (low, high) = bands.target();
     if *result < *low {
@@ -62,8 +62,8 @@ mod tests {
         Bands::Near { target: range.clone(), green: range, floor: None }
     }
 
-    /// December 2015 to January 2016: results that show as the same and are not (1, 14), and one
-    /// that is (13).
+    /// December 2015 to January 2016: two results that look the same but are not (1, 14), and one
+    /// that is the same (13).
     #[test]
     fn what_shows_as_the_same_may_have_moved() {
         assert_eq!(
@@ -110,7 +110,12 @@ mod tests {
 
     proptest! {
         #[test]
-        fn going_back_undoes_it(a in -999i64..999, b in -999i64..999, low in -500i64..0, high in 0i64..500) {
+        fn going_back_undoes_it(
+            a in -999i64..999,
+            b in -999i64..999,
+            low in -500i64..0,
+            high in 0i64..500,
+        ) {
             let (a, b) = (Ratio::from(Decimal::new(a, 1)), Ratio::from(Decimal::new(b, 1)));
             let mirrored = |direction| match direction {
                 Direction::Improved => Direction::Worsened,
@@ -118,10 +123,13 @@ mod tests {
                 Direction::Worsened => Direction::Improved,
             };
             for polarity in [Polarity::Higher, Polarity::Lower, Polarity::Target] {
-                let there = direction(polarity, &a, &b, Some(&near(low, high)));
-                prop_assert_eq!(there, direction(polarity, &b, &a, Some(&near(low, high))).map(mirrored));
+                let bands = near(low, high);
+                let there = direction(polarity, &a, &b, Some(&bands));
+                let back = direction(polarity, &b, &a, Some(&bands));
+                prop_assert_eq!(there, back.map(mirrored));
             }
-            prop_assert_eq!(direction(Polarity::Higher, &a, &b, None), direction(Polarity::Lower, &b, &a, None));
+            let higher = direction(Polarity::Higher, &a, &b, None);
+            prop_assert_eq!(higher, direction(Polarity::Lower, &b, &a, None));
         }
     }
 }

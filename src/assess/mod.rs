@@ -1,8 +1,7 @@
-//! The rules: from figures to results, ratings, directions and variances, each answer with its
-//! evidence.
+//! The rules: from figures to results, ratings, directions and variances, each with its evidence.
 //!
-//! Each rule is a pure function in a file of its own; [`Assessor`] puts them together for one
-//! report month. It borrows the definitions and the months that have been read, and does no I/O.
+//! Each rule is a pure function in a file of its own; [`Assessor`] combines them for one report
+//! month. It borrows the definitions and the months that have been read, and does no I/O.
 
 mod cohort;
 mod direction;
@@ -30,90 +29,90 @@ use crate::record::PublishedFigure;
 use rayon::prelude::*;
 use rollup::{How, Sums};
 
-/// How an area came by a figure.
+/// Where a figure of an area comes from.
 #[derive(Clone, Copy, Debug)]
 pub enum Origin<'e> {
-    /// It is a row of an extract.
+    /// A row of an extract.
     Row(&'e Observation),
-    /// It is everyone's row, of an indicator that leaves the cohort out already.
+    /// Everyone's row, for an indicator that already leaves the cohort out.
     AlreadyExcluded(&'e Observation),
-    /// It is everyone's row minus the cohort's.
+    /// Everyone's row minus the cohort's.
     Difference {
         /// Everyone's row.
         all: &'e Observation,
         /// The cohort's.
         cohort: &'e Observation,
     },
-    /// It is the sum of the area's parts.
+    /// The sum of the area's parts.
     Sum,
-    /// It is the sum of the area's parts minus its own row of the cohort.
+    /// The sum of the area's parts minus the area's own row of the cohort.
     SumMinusCohort(&'e Observation),
-    /// It is what was published.
+    /// The published figure.
     Published(&'e PublishedFigure),
 }
 
 /// A figure of a month.
 #[derive(Clone, Debug)]
 pub struct Figure<'e> {
-    /// What it is.
+    /// Its numbers.
     pub amount: Amount,
-    /// The month that it is of.
+    /// Its month.
     pub month: Month,
-    /// How the area came by it.
+    /// Where it comes from.
     pub origin: Origin<'e>,
-    /// What its extract says of how firm it is; of a sum or a difference, what it says of any part.
+    /// The mark in its extract; for a sum or a difference, the mark of any of its parts.
     pub mark: Option<Mark>,
-    /// What was published of it, where it is an earlier figure that was.
+    /// The published figure, if this is an earlier figure that was published.
     pub published: Option<&'e PublishedFigure>,
-    /// What it was and is, where it is an earlier figure that is not what was published.
+    /// What was published and what is known now, if this is an earlier figure and the two differ.
     pub revised: Option<Box<Revised>>,
 }
 
 impl Figure<'_> {
-    /// How it is marked: as revised where it is not what was published, else as its extract says.
+    /// Its mark: revised if it differs from what was published, else the mark in its extract.
     #[must_use]
     pub fn mark(&self) -> Option<Mark> {
         if self.revised.is_some() { Some(Mark::Revised) } else { self.mark }
     }
 }
 
-/// A figure with all that the rules say of it.
+/// A figure with everything that the rules derive from it.
 #[derive(Clone, Debug)]
 pub struct Assessed<'e> {
     /// The latest figure.
     pub figure: Figure<'e>,
-    /// Its result; nothing when the denominator is 0 or the figure suppressed.
+    /// Its result. `None` if the denominator is 0, or the figure is suppressed or low.
     pub outcome: Option<Outcome>,
-    /// What it is rated against: the target of its month's financial year.
+    /// What it is rated against: the target of the financial year of its month.
     pub standard: Option<&'e Standard>,
     /// The rating.
     pub rag: Option<Rag>,
-    /// The figure of the period before.
+    /// The figure of the previous period.
     pub previous: Earlier<'e>,
-    /// The figure at the end of the financial year before the report's.
+    /// The figure at the end of the financial year before that of the report.
     pub outturn: Earlier<'e>,
 }
 
-/// An earlier figure that a figure is compared with.
+/// An earlier figure, for comparison.
 #[derive(Clone, Debug)]
 pub enum Earlier<'e> {
     /// There is none.
     Missing,
-    /// There is one without a result: it is suppressed, or its denominator is 0.
+    /// There is one, but it has no result: it is suppressed or low, or its denominator is 0.
     NoResult(Figure<'e>),
-    /// It has a result.
+    /// There is one with a result.
     Result(Comparison<'e>),
 }
 
 impl<'e> Earlier<'e> {
-    /// The comparison with its result, where it has one.
+    /// The comparison. `None` if there is no earlier result.
     #[inline]
     #[must_use]
     pub fn result(&self) -> Option<&Comparison<'e>> {
         if let Self::Result(comparison) = self { Some(comparison) } else { None }
     }
 
-    /// The figure, where there is one.
+    /// The figure. `None` if there is none.
     #[must_use]
     pub fn figure(&self) -> Option<&Figure<'e>> {
         match self {
@@ -124,22 +123,22 @@ impl<'e> Earlier<'e> {
     }
 }
 
-/// An earlier result, and how the latest compares with it.
+/// An earlier result, and how the latest result compares with it.
 #[derive(Clone, Debug)]
 pub struct Comparison<'e> {
     /// The earlier figure.
     pub figure: Figure<'e>,
     /// Its result.
     pub outcome: Outcome,
-    /// How the latest has moved from it; nothing where there is no latest result, or no target for
-    /// a T.
+    /// The direction from it to the latest result. `None` if there is no latest result, no target
+    /// for a T, or a cumulative count.
     pub direction: Option<Direction>,
     definition: &'e Definition,
     indicator: IndicatorId,
 }
 
 impl Comparison<'_> {
-    /// How it was rated, against its own year's target.
+    /// Its rating, against the target of its own year. `None` if it was not rated.
     #[must_use]
     pub fn rag(&self) -> Option<Rag> {
         let (indicator, month) = (self.definition.indicator(self.indicator), self.figure.month);
@@ -149,14 +148,14 @@ impl Comparison<'_> {
     }
 }
 
-/// What leaving a cohort out does to an indicator.
+/// What happens to an indicator when a cohort is left out.
 #[derive(Clone, Debug)]
 pub struct Excluding<'e> {
-    /// Which cohort is left out.
+    /// The cohort that is left out.
     pub cohort: CohortId,
     /// The figure without it.
     pub assessed: Assessed<'e>,
-    /// What it changes.
+    /// The change in the result.
     pub variance: Variance,
 }
 
@@ -165,34 +164,35 @@ pub struct Excluding<'e> {
 pub enum Variance {
     /// The difference, not rounded.
     Of(Ratio),
-    /// The indicator leaves the cohort out already.
+    /// The indicator already leaves the cohort out.
     NotApplicable,
-    /// One of the two has no result.
+    /// At least one of the two has no result.
     Unknown,
-    /// The two are of different months.
+    /// The two figures are of different months.
     DifferentMonths,
 }
 
-/// An indicator of an area, assessed.
+/// An indicator assessed for an area.
 #[derive(Clone, Debug)]
 pub struct Entry<'e> {
-    /// Which indicator.
+    /// The indicator.
     pub indicator: IndicatorId,
-    /// The figure for everyone, where there is one.
+    /// The figure for everyone, if there is one.
     pub including: Option<Assessed<'e>>,
-    /// The figures without each cohort, where there are any.
+    /// The figures without each cohort that has one.
     pub excluding: Vec<Excluding<'e>>,
-    /// What would have been compared with a latest figure, where there is none and trends are
-    /// asked for: the figure of the period before the one that is due, and the outturn.
+    /// If there is no latest figure and trends are asked for: the earlier figures that it would
+    /// have been compared with, which are that of the period before the one that is due, and the
+    /// outturn.
     pub without_latest: Option<[Earlier<'e>; 2]>,
-    /// Its last periods, the oldest first, where trends are asked for.
+    /// The last few periods, oldest first; empty unless trends are asked for.
     pub trend: Vec<TrendPoint<'e>>,
-    /// Since when it has been red, where it is and trends are asked for.
+    /// Since when it has been red, if it is and trends are asked for.
     pub red_since: Option<RedSince>,
 }
 
 impl<'e> Entry<'e> {
-    /// The figure without a cohort, where there is one.
+    /// The figure without a cohort. `None` if there is none.
     #[must_use]
     pub fn without(&self, cohort: CohortId) -> Option<&Assessed<'e>> {
         let mut excluding = self.excluding.iter();
@@ -205,22 +205,22 @@ impl<'e> Entry<'e> {
 pub struct AssessedArea<'e> {
     /// The area.
     pub area: AreaId,
-    /// Its indicators in force, in order.
+    /// Its indicators in force, in the order of the definitions.
     pub entries: Vec<Entry<'e>>,
 }
 
-/// A period of a trend.
+/// One period of a trend.
 #[derive(Clone, Debug)]
 pub struct TrendPoint<'e> {
     /// The last month of the period.
     pub month: Month,
-    /// The figure, where there is one.
+    /// The figure, if there is one.
     pub figure: Option<Figure<'e>>,
     /// Its result.
     pub outcome: Option<Outcome>,
-    /// What it was rated against.
+    /// What it is rated against.
     pub standard: Option<&'e Standard>,
-    /// How it was rated.
+    /// Its rating.
     pub rag: Option<Rag>,
 }
 
@@ -229,23 +229,23 @@ pub struct TrendPoint<'e> {
 pub struct RedSince {
     /// The first period of the run of reds.
     pub month: Month,
-    /// What the period before it was.
+    /// What is known about the period before it.
     pub before: Before,
 }
 
-/// What the period before a run of reds was.
+/// What is known about the period before a run of reds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Before {
-    /// It was rated, and not red.
+    /// It was rated amber or green.
     NotRed,
-    /// It has a figure, and was not rated: there was no target, or no result.
+    /// It has a figure but no rating, because there was no target or no result.
     NotRated,
-    /// It has no figure, or is further back than is looked: the run may be longer.
+    /// It has no figure, or is too far back to be looked at, so the run may be longer.
     NoFigure,
 }
 
 impl RedSince {
-    /// Whether the period before is known not to have been red.
+    /// Whether the period before is known to be amber or green.
     #[must_use]
     pub fn is_start(self) -> bool {
         self.before == Before::NotRed
@@ -259,15 +259,15 @@ pub struct Assessor<'e> {
     definition: &'e Definition,
     month: Month,
     outturn_month: Month,
-    /// For each indicator what figures of the report month are rated against: nearly every figure
-    /// is.
+    /// For each indicator, what its figures of the report month are rated against. Looked up once,
+    /// because nearly all figures are of that month.
     standards: Vec<Option<&'e Standard>>,
     /// The sums of each month.
     sums: ByMonth<Sums>,
 }
 
 impl<'e> Assessor<'e> {
-    /// For the report of `month`.
+    /// An assessor for the report of `month`.
     #[must_use]
     pub fn new(history: &'e History<'e>, month: Month) -> Self {
         let definition = history.definition();
@@ -284,7 +284,7 @@ impl<'e> Assessor<'e> {
         Self { history, definition, month, outturn_month, standards, sums }
     }
 
-    /// The months that it was read from.
+    /// The months that have been read.
     #[must_use]
     pub fn history(&self) -> &'e History<'e> {
         self.history
@@ -296,13 +296,13 @@ impl<'e> Assessor<'e> {
         self.month
     }
 
-    /// The last month of the financial year before the report month's.
+    /// The last month of the financial year before that of the report.
     #[must_use]
     pub fn outturn_month(&self) -> Month {
         self.outturn_month
     }
 
-    /// What a figure of `month` is rated against.
+    /// What a figure of `month` is rated against. `None` if there is no target.
     fn standard(&self, indicator: IndicatorId, month: Month) -> Option<&'e Standard> {
         if month == self.month {
             self.standards[indicator.index()]
@@ -318,7 +318,8 @@ impl<'e> Assessor<'e> {
         AssessedArea { area, entries: indicators.map(|id| self.entry(area, id)).collect() }
     }
 
-    /// The same with the trend of each, and since when the red ones have been red.
+    /// Like [`area`](Self::area), with the trend of each indicator, and since when those that are
+    /// red have been red.
     #[must_use]
     pub fn area_with_trends(&self, area: AreaId) -> AssessedArea<'e> {
         let indicators = self.definition.indicators_in_force(self.month);
@@ -341,7 +342,7 @@ impl<'e> Assessor<'e> {
         }
     }
 
-    /// The same with its trend, and since when it has been red, where it is.
+    /// Like [`entry`](Self::entry), with its trend, and since when it has been red if it is.
     #[must_use]
     pub fn entry_with_trend(&self, area: AreaId, indicator: IndicatorId) -> Entry<'e> {
         let entry = self.entry(area, indicator);
@@ -358,7 +359,7 @@ impl<'e> Assessor<'e> {
         }
     }
 
-    /// The earlier figures of an indicator without a latest one.
+    /// The previous figure and the outturn of an indicator that has no latest figure.
     fn without_latest(&self, area: AreaId, indicator: IndicatorId) -> [Earlier<'e>; 2] {
         let step = self.definition.indicator(indicator).frequency.months();
         let before = self.month.before(step);
@@ -367,14 +368,14 @@ impl<'e> Assessor<'e> {
         [previous, outturn].map(|earlier| self.compare(indicator, None, None, earlier))
     }
 
-    /// The figure for everyone, where there is one.
+    /// The figure for everyone, assessed. `None` if there is none.
     #[must_use]
     pub fn including(&self, area: AreaId, indicator: IndicatorId) -> Option<Assessed<'e>> {
         self.assess(area, indicator, Population::Everyone)
     }
 
-    /// The figures without each cohort, where there are any, and what that changes in the one for
-    /// everyone.
+    /// The figures without each cohort that has one, assessed, and their variances from everyone's
+    /// figure.
     pub fn excluding(
         &self,
         area: AreaId,
@@ -382,7 +383,8 @@ impl<'e> Assessor<'e> {
         including: Option<&Assessed<'e>>,
     ) -> impl Iterator<Item = Excluding<'e>> {
         let indicator = self.definition.indicator(id);
-        // The figure of an indicator of every month can only be one of this month.
+        // A monthly indicator only uses figures of this month, so these rows decide which cohorts
+        // to try.
         let extract =
             self.history.extract(self.month).filter(|_| indicator.frequency == Frequency::Monthly);
         let rows = extract.map(|extract| extract.results.of(area, id));
@@ -432,7 +434,7 @@ impl<'e> Assessor<'e> {
         let outcome = result::outcome(&figure.amount, definition);
         let standard = self.standard(indicator, figure.month);
         let previous = self.previous(area, indicator, population, figure.month);
-        // Nothing is compared with itself, nor with what came after it.
+        // A figure is not compared with itself or with a later one.
         let outturn = self
             .outturn(area, indicator, population)
             .filter(|outturn| outturn.month < figure.month);
@@ -447,8 +449,8 @@ impl<'e> Assessor<'e> {
         })
     }
 
-    /// The figure of the period before the one that ends in `month`, whether or not it has a
-    /// result.
+    /// The figure of the period before the one that ends in `month`, even if it has no result.
+    /// `None` if there is none.
     fn previous(
         &self,
         area: AreaId,
@@ -464,7 +466,8 @@ impl<'e> Assessor<'e> {
         )
     }
 
-    /// The figure at the end of the financial year before, whether or not it has a result.
+    /// The figure at the end of the previous financial year, even if it has no result. `None` if
+    /// there is none.
     fn outturn(
         &self,
         area: AreaId,
@@ -503,8 +506,8 @@ impl<'e> Assessor<'e> {
         })
     }
 
-    /// The figure of `month`, or for indicators without one every month the latest of their period
-    /// that is there.
+    /// The figure of `month`; for a quarterly or annual indicator, the latest of the last 3 or 12
+    /// months up to `month`. `None` if there is none.
     #[must_use]
     pub fn latest(
         &self,
@@ -517,7 +520,8 @@ impl<'e> Assessor<'e> {
         (0..months).find_map(|back| self.reported(area, indicator, population, month.before(back)))
     }
 
-    /// The figure that an area has for exactly `month`: its own rows', or the sum of its parts.
+    /// The figure of an area for exactly `month`: from its own rows, or the sum of its parts.
+    /// `None` if there is none.
     #[must_use]
     pub fn figure(
         &self,
@@ -558,8 +562,8 @@ impl<'e> Assessor<'e> {
         Some(Figure { amount, month, origin, mark, published: None, revised: None })
     }
 
-    /// What the extract says of the rows that a figure comes from: that it may change before that
-    /// it has changed.
+    /// The mark of the rows that a figure comes from; if they have several, the first in the order
+    /// of [`Mark`].
     fn mark(
         &self,
         extract: &Extract,
@@ -582,8 +586,8 @@ impl<'e> Assessor<'e> {
         }
     }
 
-    /// What an area's parts add up to, where every one of them has the figure; whether or not the
-    /// area has its own.
+    /// The sum of an area's parts, even if the area has its own row. `None` if a part has no figure
+    /// that can be added.
     #[must_use]
     pub fn sum_of_parts(
         &self,
@@ -596,7 +600,8 @@ impl<'e> Assessor<'e> {
         rollup::sum(parts, self.definition.indicator(indicator).unit)
     }
 
-    /// What a part counts for in a sum, whether or not it is still in force.
+    /// What a part adds to a sum, even if the part is no longer in force. `None` if it has no
+    /// figure.
     #[must_use]
     pub fn amount_of_part(
         &self,
@@ -614,7 +619,7 @@ impl<'e> Assessor<'e> {
         Some(summed.amount.clone())
     }
 
-    /// The last `count` periods up to the one that `latest` is of, oldest first.
+    /// The last `count` periods, oldest first, up to the one that ends in `latest`.
     pub fn trend(
         &self,
         area: AreaId,
@@ -641,8 +646,9 @@ impl<'e> Assessor<'e> {
         TrendPoint { month, figure, outcome, standard, rag }
     }
 
-    /// Since when an indicator that is red in `latest` has been red, each period by its own year's
-    /// target, as far as the data goes and at most [`RED_LOOK_BACK`] months.
+    /// Since when an indicator that is red in `latest` has been red. Each period is rated against
+    /// the target of its own year. Goes back as far as the data, and at most [`RED_LOOK_BACK`]
+    /// months.
     #[must_use]
     pub fn red_since(&self, area: AreaId, indicator: IndicatorId, latest: Month) -> RedSince {
         let step = self.definition.indicator(indicator).frequency.months();
@@ -667,8 +673,8 @@ impl<'e> Assessor<'e> {
     }
 }
 
-/// Whether a figure is a count of the year to date: it only grows within a year, and a part of a
-/// year is not a whole one, so that an earlier figure has no direction to it.
+/// Whether an indicator is a count of the year to date. Such a count only grows within a year, and
+/// a part of a year cannot be compared with a whole one, so it has no direction.
 #[must_use]
 pub fn is_cumulative_count(indicator: &Indicator) -> bool {
     indicator.period == Period::YearToDate
@@ -676,7 +682,7 @@ pub fn is_cumulative_count(indicator: &Indicator) -> bool {
         && matches!(indicator.unit, Unit::Number | Unit::Rate { .. })
 }
 
-/// The rating that was published, else what a figure is rated against the standard of its month.
+/// The rating that was published, if the figure was; else its rating against the standard.
 fn reported_rag<'s>(
     definition: &Definition,
     indicator: &Indicator,

@@ -6,14 +6,15 @@ use crate::rating::Rag;
 
 /// Rates a result against a standard.
 ///
-/// Higher is better: green at or above the target, amber at or above the floor, else red. Lower is
-/// better: mirrored. Near the target: green within the green band, amber within the floors, else
-/// red. A result exactly on a floor is red where the standard says so.
+/// If higher is better: green at or above the target, amber at or above the floor, else red. If
+/// lower is better: the mirror image. If nearer to the target is better: green within the green
+/// band, amber within the floors, else red. A result exactly on a floor is red if the standard says
+/// so.
 #[must_use]
 pub fn rag(result: &Ratio, standard: &Standard) -> Rag {
     let at_least = |limit: &Decimal| *result >= *limit;
     let at_most = |limit: &Decimal| *result <= *limit;
-    // Above the floor that is to be reached, or on it where that is enough.
+    // Above the floor, or exactly on it if that counts as amber.
     let reaches = |limit: &Decimal| {
         if standard.at_floor == AtFloor::Red { *result > *limit } else { at_least(limit) }
     };
@@ -139,27 +140,45 @@ mod tests {
     }
 
     proptest! {
-        /// Turning the scale round turns H into L and changes no rating.
+        /// Changing the sign of every number swaps H and L and changes no rating.
         #[test]
-        fn polarity_mirrors(result in -2000i64..2000, target in -1000i64..1000, below in 0i64..500, red in any::<bool>()) {
+        fn polarity_mirrors(
+            result in -2000i64..2000,
+            target in -1000i64..1000,
+            below in 0i64..500,
+            red in any::<bool>(),
+        ) {
             let at_floor = if red { AtFloor::Red } else { AtFloor::Amber };
             let d = |n: i64| Decimal::new(n, 1);
-            let higher = standard(Bands::Higher { target: d(target), floor: Some(d(target - below)) }, at_floor);
-            let lower = standard(Bands::Lower { target: d(-target), floor: Some(d(below - target)) }, at_floor);
-            prop_assert_eq!(rag(&Ratio::from(d(result)), &higher), rag(&Ratio::from(d(-result)), &lower));
+            let higher = Bands::Higher { target: d(target), floor: Some(d(target - below)) };
+            let lower = Bands::Lower { target: d(-target), floor: Some(d(below - target)) };
+            prop_assert_eq!(
+                rag(&Ratio::from(d(result)), &standard(higher, at_floor)),
+                rag(&Ratio::from(d(-result)), &standard(lower, at_floor))
+            );
         }
 
-        /// A T is green or amber exactly where both of its sides would be.
+        /// A T gets the worse of the ratings that its two sides would get on their own.
         #[test]
-        fn near_is_the_worse_of_both_sides(result in -2000i64..2000, low in -500i64..0, high in 0i64..500, wider in 0i64..300, red in any::<bool>()) {
+        fn near_is_the_worse_of_both_sides(
+            result in -2000i64..2000,
+            low in -500i64..0,
+            high in 0i64..500,
+            wider in 0i64..300,
+            red in any::<bool>(),
+        ) {
             let at_floor = if red { AtFloor::Red } else { AtFloor::Amber };
             let d = |n: i64| Decimal::new(n, 1);
             let range = |low: i64, high: i64| ValueRange { low: d(low), high: d(high) };
-            let near = standard(Bands::Near { target: range(0, 0), green: range(low, high), floor: Some(range(low - wider, high + wider)) }, at_floor);
-            let above = standard(Bands::Higher { target: d(low), floor: Some(d(low - wider)) }, at_floor);
-            let below = standard(Bands::Lower { target: d(high), floor: Some(d(high + wider)) }, at_floor);
-            let result = Ratio::from(d(result));
-            prop_assert_eq!(rag(&result, &near), rag(&result, &above).max(rag(&result, &below)));
+            let near = Bands::Near {
+                target: range(0, 0),
+                green: range(low, high),
+                floor: Some(range(low - wider, high + wider)),
+            };
+            let above = Bands::Higher { target: d(low), floor: Some(d(low - wider)) };
+            let below = Bands::Lower { target: d(high), floor: Some(d(high + wider)) };
+            let rated = |bands| rag(&Ratio::from(d(result)), &standard(bands, at_floor));
+            prop_assert_eq!(rated(near), rated(above).max(rated(below)));
         }
     }
 }

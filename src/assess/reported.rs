@@ -1,8 +1,8 @@
 //! What an earlier figure was when it was published.
 //!
-//! A committee compares with what it has been shown. Where a month has been published, its figures
-//! stand until it is published again, whatever the data folder says by now; that it says something
-//! else is said.
+//! A committee compares a figure with what it was shown before. The figures of a published month
+//! are used until it is published again, even if the data folder has changed; the change itself is
+//! reported as a revision.
 
 use crate::population::Population;
 
@@ -12,30 +12,31 @@ use crate::figure::Amount;
 use crate::month::Month;
 use crate::record::{PublishedFigure, PublishedFigures};
 
-/// A figure that is not what was published, or was not there then.
+/// A figure that differs from what was published, or that was not there when its month was
+/// published.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Revised {
-    /// What was published; nothing, where no figure was.
+    /// What was published. `None` if there was no figure.
     pub was: Option<Amount>,
-    /// What it would be today.
+    /// What it would be today. `None` if there is no figure.
     pub now: Option<Amount>,
 }
 
-/// What the record says of a figure.
+/// What the record says about a figure.
 enum Recorded<'e> {
-    /// The month has not been published, or without that indicator, area or cohort.
+    /// Its month has not been published, or was published without this indicator, area or cohort.
     Nothing,
-    /// It was published, and there was no figure.
+    /// Its month was published and had no such figure.
     NoFigure,
     Figure(&'e PublishedFigure),
 }
 
 impl<'e> Assessor<'e> {
-    /// The figure of `month` as it was reported: the published one where that month has been
-    /// published before the report's, else the one that there is.
+    /// The figure of `month` as it was reported: the published one if the month was published
+    /// before that of the report, else the one in the data. `None` if there is none.
     ///
-    /// One that was not there when its month was published is used, and is marked as revised. One
-    /// that may not be shown today is not shown, whatever was published.
+    /// A figure that was not there when its month was published is used, and is marked as revised.
+    /// A figure that may not be shown today is not shown, even if it was published.
     #[must_use]
     pub fn reported(
         &self,
@@ -63,7 +64,7 @@ impl<'e> Assessor<'e> {
                 }
                 Some(now) if now.amount == Amount::Suppressed => Some(now),
                 now => {
-                    // Without a folder of the month there is nothing to say otherwise.
+                    // If there is no folder for the month, nothing contradicts what was published.
                     let is_there = self.history.folder(month).is_some();
                     let revised = is_there
                         .then(|| Revised {
@@ -85,9 +86,8 @@ impl<'e> Assessor<'e> {
         }
     }
 
-    /// The activity of an area or team in an earlier month as it was reported, and what it was and
-    /// is where that is no longer what the data folder says. A count that was not published with
-    /// its month is used.
+    /// The activity of an area or team in an earlier month as it was reported, and the revision if
+    /// the data folder now differs. A count that was not published with its month is used as it is.
     #[must_use]
     pub fn reported_activity(
         &self,
@@ -114,8 +114,8 @@ impl<'e> Assessor<'e> {
         }
     }
 
-    /// A quarterly or annual figure may have come too late for its own month, and been published
-    /// with a later one.
+    /// What the record says about a figure. A quarterly or annual figure may have come too late for
+    /// its own month and been published with a later one.
     fn recorded(
         &self,
         area: AreaId,

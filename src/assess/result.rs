@@ -1,4 +1,4 @@
-//! The result of a figure, and how far it is known.
+//! The result of a figure, and how precisely it is known.
 
 use std::borrow::Cow;
 
@@ -10,16 +10,15 @@ use crate::figure::{Amount, Decimal, Ratio};
 pub struct Outcome {
     /// The result, in the indicator's unit.
     pub exact: Ratio,
-    /// The decimal places that it is known to; nothing when it is exact.
+    /// The number of decimal places that it is known to. `None` if it is exact.
     pub known: Option<u8>,
 }
 
 /// The result of an amount: numerator over denominator in the indicator's unit, or the bare value.
 ///
-/// Nothing where the denominator is 0, the figure is suppressed, or all that is known of it is that
-/// it rounds to 0. A percentage, average or
-/// rate given as a bare value is known only to the decimals that it is written with; a ratio and a
-/// number are exact.
+/// `None` if the denominator is 0, or the figure is suppressed or low. A percentage, average or
+/// rate given as a bare value is known only to the decimal places that it is written with; a ratio
+/// and a number are exact.
 #[inline]
 #[must_use]
 pub fn outcome(amount: &Amount, indicator: &Indicator) -> Option<Outcome> {
@@ -43,7 +42,7 @@ impl Outcome {
         self.exact.round(indicator.decimals)
     }
 
-    /// What a rating takes: the exact result, or with displayed precision the one that is shown.
+    /// The result to be rated: exact, or, if the precision is `Displayed`, rounded as it is shown.
     #[must_use]
     pub fn rated(&self, indicator: &Indicator, precision: Precision) -> Cow<'_, Ratio> {
         match places(&[self], indicator, precision).filter(|_| precision == Precision::Displayed) {
@@ -53,7 +52,8 @@ impl Outcome {
     }
 }
 
-/// Compares two results: exactly, or both rounded to the coarser known precision, if there is one.
+/// Compares two results: exactly, or both rounded to the coarser of the precisions that they are
+/// known to.
 #[inline]
 pub fn compare<T>(
     [one, other]: [&Outcome; 2],
@@ -67,8 +67,8 @@ pub fn compare<T>(
     }
 }
 
-/// The decimal places that results are rounded to before they are compared; nothing when they are
-/// compared exactly.
+/// The number of decimal places that results are rounded to before they are compared. `None` if
+/// they are compared exactly.
 #[inline]
 fn places(outcomes: &[&Outcome], indicator: &Indicator, precision: Precision) -> Option<u8> {
     let shown = (precision == Precision::Displayed).then_some(indicator.decimals);

@@ -1,4 +1,4 @@
-//! Areas that are the sum of their parts.
+//! Areas whose figures are the sum of their parts.
 
 use crate::population::Population;
 
@@ -9,34 +9,34 @@ use crate::figure::Amount;
 use crate::month::Month;
 use std::collections::HashMap;
 
-/// The figures of a month that are sums of areas.
+/// The figures of a month that are sums of other areas.
 #[derive(Debug, Default)]
 pub struct Sums {
     figures: HashMap<(AreaId, IndicatorId, Population), SummedFigure>,
 }
 
-/// A figure of an area without a row for everyone.
+/// A figure of an area that has no row for everyone.
 #[derive(Clone, Debug)]
 pub struct SummedFigure {
-    /// What it is.
+    /// Its numbers.
     pub amount: Amount,
-    /// How it was come by.
+    /// How it was calculated.
     pub how: How,
 }
 
-/// How a figure of an area without a row for everyone was come by.
+/// How a figure of an area without a row for everyone was calculated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum How {
-    /// It is the sum of the parts.
+    /// The sum of the parts.
     Sum,
-    /// It is the area's own row.
+    /// The area's own row.
     Row,
-    /// It is the sum of the parts minus the area's own row of the cohort.
+    /// The sum of the parts minus the area's own row of the cohort.
     SumMinusCohort,
 }
 
 impl Sums {
-    /// The figure of an area without a row for everyone, where its parts give one.
+    /// The figure of an area that has no row for everyone. `None` if its parts do not give one.
     #[must_use]
     pub fn of(
         &self,
@@ -47,14 +47,14 @@ impl Sums {
         self.figures.get(&(area, indicator, population))
     }
 
-    /// Works out every sum of a month, from the bottom of the tree upwards.
+    /// Calculates every sum of a month, from the bottom of the tree upwards.
     ///
-    /// An area with a row for everyone uses its own rows alone. One without, for an indicator that
-    /// is rolled up, is the sum of its parts, when every one of them has the figure, however it
-    /// came by it. Without a cohort it is its own row, if there is one; for an indicator that
-    /// leaves the cohort out, everyone's figure; where it has a row of the cohort, the sum minus
-    /// that; else the sum of its parts without the cohort. The parts are those in force in any
-    /// month that the figure covers.
+    /// An area with a row for everyone uses only its own rows. Without one, if the indicator is
+    /// rolled up, everyone's figure is the sum of its parts, provided that each of them has a
+    /// figure, from its own rows or as a sum. The figure without a cohort is the area's own row, if
+    /// there is one; else everyone's figure, if the indicator leaves the cohort out; else, if the
+    /// area has a row of the cohort, everyone's figure minus that row; else the sum of its parts
+    /// without the cohort. The parts are those in force in any month that the figure covers.
     #[must_use]
     pub fn of_month(definition: &Definition, month: Month, results: &Results) -> Self {
         let mut sums = Self::default();
@@ -75,7 +75,7 @@ impl Sums {
                 if has_own(results.of(area, indicator)) {
                     continue;
                 }
-                // Everyone comes first, as the others may be worked out from it.
+                // Everyone comes first, because the other figures may be calculated from it.
                 for &population in &populations {
                     let of = Of { definition, results, month, area, indicator };
                     if let Some(figure) = sums.work_out(&of, population) {
@@ -119,7 +119,7 @@ impl Sums {
     }
 }
 
-/// What a sum is of.
+/// What a sum is calculated for.
 struct Of<'d> {
     definition: &'d Definition,
     results: &'d Results,
@@ -128,7 +128,7 @@ struct Of<'d> {
     indicator: IndicatorId,
 }
 
-/// Every area after all that is below it.
+/// The areas in an order in which each comes after all areas below it.
 fn bottom_up(definition: &Definition) -> Vec<AreaId> {
     let mut order: Vec<_> =
         definition.area_ids().filter(|area| definition.area(*area).parent.is_none()).collect();
@@ -141,14 +141,15 @@ fn bottom_up(definition: &Definition) -> Vec<AreaId> {
     order
 }
 
-/// Numerators and denominators, or values for a number, added up; nothing unless every part has
-/// them. A suppressed part makes a suppressed sum, whatever the others are.
+/// The sum of numerators and denominators, or of the values of a number. A suppressed part makes
+/// the sum suppressed. `None` if there are no parts, or if one has no figure, is low, or has a
+/// value that cannot be added.
 pub(super) fn sum(parts: impl Iterator<Item = Option<Amount>>, unit: Unit) -> Option<Amount> {
     let amounts: Vec<_> = parts.collect::<Option<_>>()?;
     if amounts.contains(&Amount::Suppressed) {
         return Some(Amount::Suppressed);
     }
-    // Of how much it would be a part is not known.
+    // It is not known how much a low part would add.
     if amounts.contains(&Amount::Low) {
         return None;
     }
@@ -197,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn a_part_without_a_figure_is_not_nought() {
+    fn a_part_without_a_figure_is_not_zero() {
         assert_eq!(sum([Some(ratio(1, 2)), None].into_iter(), Unit::Percent), None);
     }
 
@@ -224,16 +225,21 @@ mod tests {
     }
 
     proptest! {
-        /// The sum of sums is the sum, in whichever order.
+        /// The sum of sums is the sum, in any order.
         #[test]
-        fn roll_up_adds(mut parts in proptest::collection::vec((0i64..9999, 0i64..9999), 2..9), split in 1usize..8) {
-            let amounts = |parts: &[(i64, i64)]| parts.iter().map(|(n, d)| Some(ratio(*n, *d))).collect::<Vec<_>>();
-            let whole = sum(amounts(&parts).into_iter(), Unit::Percent);
+        fn roll_up_adds(
+            mut parts in proptest::collection::vec((0i64..9999, 0i64..9999), 2..9),
+            split in 1usize..8,
+        ) {
+            let summed = |parts: &[(i64, i64)]| {
+                sum(parts.iter().map(|(n, d)| Some(ratio(*n, *d))), Unit::Percent)
+            };
+            let whole = summed(&parts);
             let (left, right) = parts.split_at(split.min(parts.len() - 1));
-            let halves = [sum(amounts(left).into_iter(), Unit::Percent), sum(amounts(right).into_iter(), Unit::Percent)];
+            let halves = [summed(left), summed(right)];
             prop_assert_eq!(&sum(halves.into_iter(), Unit::Percent), &whole);
             parts.reverse();
-            prop_assert_eq!(sum(amounts(&parts).into_iter(), Unit::Percent), whole);
+            prop_assert_eq!(summed(&parts), whole);
         }
     }
 }

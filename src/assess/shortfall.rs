@@ -1,14 +1,14 @@
-//! How far a figure is from where it should be, in what it counts.
+//! How far a figure is from a limit, counted in children, visits or whatever the numerator counts.
 
 use crate::definition::{Bands, Unit};
 use crate::figure::{Amount, Decimal, Ratio};
 
-/// The count that would just have met a limit.
+/// The count that would just meet a limit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Needed {
-    /// The numerator, or the number, that would have met it.
+    /// The numerator, or the number, that would meet it.
     pub count: Decimal,
-    /// How many more that is than there were; below 0 when it is fewer.
+    /// How many more that is than there are; below 0 if it is fewer.
     pub change: Decimal,
 }
 
@@ -25,11 +25,11 @@ pub enum Side {
     Below,
 }
 
-/// The nearest count that meets `limit`, with the denominator as it was: with 2,374 children in
-/// care a floor of 12% is met by 284 or fewer, 7 fewer than 291.
+/// The nearest count that meets `limit` if the denominator stays the same. With 2,374 children in
+/// care, a floor of 12% is met by 284 or fewer, which is 7 fewer than 291.
 ///
-/// Nothing for bare percentages, averages and rates, which say nothing of their counts, and for
-/// what may not be shown.
+/// `None` for a bare percentage, average or rate, whose counts are not known; for a figure that may
+/// not be shown; and if no count can meet the limit.
 #[must_use]
 pub fn needed(amount: &Amount, unit: Unit, limit: &Decimal, side: Side) -> Option<Needed> {
     let (count, bound) = match amount {
@@ -39,7 +39,7 @@ pub fn needed(amount: &Amount, unit: Unit, limit: &Decimal, side: Side) -> Optio
         Amount::Value(value) if unit == Unit::Number => (value, Ratio::from(limit)),
         _ => return None,
     };
-    // Children are whole; posts and days are counted as finely as they were given.
+    // Children are counted whole; posts and days as finely as they were given.
     let places = count.scale();
     let step = Decimal::new(1, places);
     let nearest = match side {
@@ -54,11 +54,10 @@ pub fn needed(amount: &Amount, unit: Unit, limit: &Decimal, side: Side) -> Optio
     Some(Needed { change: &nearest - count, count: nearest })
 }
 
-/// By how much a part's count is on the wrong side of its share of the target: what weighs on the
-/// whole.
+/// By how much a part's count is on the wrong side of its share of the target, which is what it
+/// adds to the shortfall of the whole. Above 0 is worse than the target.
 ///
-/// Above 0 is worse than target. Nothing for a T, which has no one wrong side, and for bare
-/// values.
+/// `None` for a T, which has no single wrong side, and for a bare value.
 #[must_use]
 pub fn weight(amount: &Amount, unit: Unit, bands: &Bands) -> Option<Ratio> {
     let Amount::Ratio { numerator, denominator } = amount else { return None };
@@ -117,10 +116,16 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_needed_count_meets_the_limit_and_its_neighbour_does_not(n in 0i64..9999, d in 1i64..9999, limit in 0i64..1000) {
+        fn the_needed_count_meets_the_limit_and_its_neighbour_does_not(
+            n in 0i64..9999,
+            d in 1i64..9999,
+            limit in 0i64..1000,
+        ) {
             let limit_decimal = Decimal::new(limit, 1);
-            let met = needed(&ratio(n, d), Unit::Percent, &limit_decimal, Side::AtLeast).expect("a count");
-            let percent = |count: &Decimal| Ratio::new(count, &Decimal::new(d, 0), 100).expect("above 0");
+            let met = needed(&ratio(n, d), Unit::Percent, &limit_decimal, Side::AtLeast);
+            let met = met.expect("a count");
+            let percent =
+                |count: &Decimal| Ratio::new(count, &Decimal::new(d, 0), 100).expect("above 0");
             prop_assert!(percent(&met.count) >= limit_decimal);
             prop_assert!(percent(&(&met.count - &Decimal::new(1, 0))) < limit_decimal);
         }

@@ -1,10 +1,10 @@
-//! What leaving a cohort out changes.
+//! The change in a result when a cohort is left out.
 
 use super::result::{Outcome, compare};
 use crate::definition::{Indicator, Precision};
 use crate::figure::Ratio;
 
-/// Excluding minus including, to be rounded once when it is shown.
+/// Excluding minus including, not rounded.
 #[must_use]
 pub fn variance(
     excluding: &Outcome,
