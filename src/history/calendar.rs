@@ -1,4 +1,4 @@
-//! Which months there are: the folders of the data folder. None of them is read here.
+//! The months that the data folder has, by the names of its folders. Nothing in them is read here.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -19,8 +19,8 @@ pub struct Calendar {
 }
 
 impl Calendar {
-    /// Lists the months in `data`: the folders that are named like one. Other names are left
-    /// alone, unless they look like extracts that somebody believes to be read.
+    /// Lists the months in `data`, which are the folders named like a month. Anything else is
+    /// ignored, unless it looks like an extract that somebody expects to be read.
     pub fn list(data: &Path, findings: &mut Findings) -> Self {
         let name: Arc<str> = data.display().to_string().into();
         let (mut months, mut others) = (Vec::new(), Vec::new());
@@ -57,13 +57,15 @@ impl Calendar {
                 format!("; there is {}", others.join(", "))
             };
             let found = format!("there are no months in the data folder{there}");
-            let remedy = "make a folder for the month, named like 2016-01, with its results.csv; `scorecard new 2016-01` makes one to be filled in";
+            let remedy = "make a folder for the month, named like 2016-01, with its results.csv; \
+                `scorecard new 2016-01` makes one to be filled in";
             findings.push(Finding::new(Code::NoMonth, Place::file(&name), found, remedy));
         }
         Self { name, folders: months.into_iter().collect() }
     }
 
-    /// The month to report: the one asked for, else the latest there is.
+    /// The month to report: the one asked for, else the latest. `None` if there is none, which has
+    /// been reported.
     pub fn choose(&self, asked: Option<Month>, findings: &mut Findings) -> Option<Month> {
         let Some(month) = asked else { return self.months().next_back() };
         if self.folder(month).is_some() {
@@ -79,20 +81,21 @@ impl Calendar {
                 Place::file(&self.name),
                 format!("there is no month {month}"),
                 format!(
-                    "there are {latest}{more}; `scorecard new {month}` makes this one, to be filled in"
+                    "there are {latest}{more}; `scorecard new {month}` makes this one, to be \
+                     filled in"
                 ),
             ));
         }
         None
     }
 
-    /// The folder of a month, where there is one.
+    /// The folder of a month. `None` if there is none.
     #[must_use]
     pub fn folder(&self, month: Month) -> Option<&Path> {
         self.folders.get(month).map(PathBuf::as_path)
     }
 
-    /// Every month there is, in order.
+    /// All months, in order.
     pub fn months(&self) -> impl DoubleEndedIterator<Item = Month> {
         self.folders.months()
     }
@@ -106,7 +109,8 @@ fn cannot_list(error: &io::Error) -> String {
     }
 }
 
-/// The finding for what is where the extracts of a month would be and is not read as that.
+/// A finding about a file or folder that looks like the extracts of a month but is not read. `None`
+/// if it does not look like that.
 fn unread(path: &Path, name: &str, is_named_like_a_month: bool) -> Option<Finding> {
     let (found, remedy) = if path.is_dir() {
         if !extract::has_extracts(path) {

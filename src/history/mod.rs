@@ -1,7 +1,7 @@
-//! The months that a report needs: which they are, and all of them read, before any rule runs.
+//! The months that a report needs, chosen and read before any rule runs.
 //!
-//! A [`Plan`] is worked out from the definitions alone. [`History::read`] reads all that it names,
-//! at the same time, and takes what was found; from then on nothing is read from the disk.
+//! A [`Plan`] is calculated from the definitions alone. [`History::read`] reads all the months in
+//! it in parallel and collects their findings. After that nothing is read from the disk.
 
 mod calendar;
 mod plan;
@@ -22,7 +22,7 @@ use crate::input::{Input, Ledger};
 use crate::month::{ByMonth, Date, Month};
 use crate::record::{Published, Record};
 
-/// The months of a project, read.
+/// The months of a project that have been read.
 #[derive(Debug)]
 pub struct History<'d> {
     definition: &'d Definition,
@@ -38,7 +38,7 @@ pub struct History<'d> {
 }
 
 impl<'d> History<'d> {
-    /// Reads what the plan says; what is wrong with it becomes findings.
+    /// Reads everything in the plan. Errors become findings.
     pub fn read(
         definition: &'d Definition,
         calendar: Calendar,
@@ -76,7 +76,7 @@ impl<'d> History<'d> {
         self.definition
     }
 
-    /// The extract of a month; nothing where there is no such month.
+    /// The extract of a month. `None` if there is no such month.
     #[inline]
     #[must_use]
     pub fn extract(&self, month: Month) -> Option<&Extract> {
@@ -90,13 +90,13 @@ impl<'d> History<'d> {
         extract
     }
 
-    /// The folder of a month, where there is one, read or not.
+    /// The folder of a month, read or not. `None` if there is none.
     #[must_use]
     pub fn folder(&self, month: Month) -> Option<&Path> {
         self.calendar.folder(month)
     }
 
-    /// Every month there is, read or not, in order.
+    /// All months of the data folder, read or not, in order.
     pub fn months(&self) -> impl DoubleEndedIterator<Item = Month> {
         self.calendar.months()
     }
@@ -112,7 +112,7 @@ impl<'d> History<'d> {
         &self.record
     }
 
-    /// What was last published of a month; nothing where it has not been.
+    /// The latest publication of a month. `None` if it has not been published.
     #[must_use]
     pub fn published(&self, month: Month) -> Option<&Published> {
         let published = self.published.get(month);
@@ -126,13 +126,13 @@ impl<'d> History<'d> {
         published
     }
 
-    /// Says for which meeting a month is published.
+    /// Sets the meeting that a month is published for.
     pub fn name_meeting(&mut self, month: Month, meeting: Date) {
         self.meeting = Some((month, meeting));
     }
 
-    /// The meeting that a month goes to: the one that it is published for, else the one that its
-    /// `month.toml` names, else the one that it was published for.
+    /// The meeting that a month goes to: the one it is being published for, else the one in its
+    /// `month.toml`, else the one it was last published for. `None` if there is none.
     #[must_use]
     pub fn meeting(&self, month: Month) -> Option<Date> {
         let named = self.meeting.filter(|(of, _)| *of == month).map(|(_, meeting)| meeting);
@@ -141,8 +141,8 @@ impl<'d> History<'d> {
         named.or_else(about).or_else(published)
     }
 
-    /// Whether everything could be read without an error. What could not be is missing because of
-    /// that, and has been reported.
+    /// Whether everything was read without an error. If not, something is missing, and the error
+    /// has been reported.
     #[must_use]
     pub fn is_whole(&self) -> bool {
         self.is_whole
@@ -184,7 +184,7 @@ fn read_published(
     plan: &Plan,
     findings: &mut Findings,
 ) -> ByMonth<Published> {
-    // Files that are read for more than one reason are reported once.
+    // A file that is read for more than one reason is reported only once.
     let mut found = Findings::default();
     for month in &plan.verified {
         for publication in record.publications(*month) {

@@ -1,4 +1,4 @@
-//! Which months a report needs: worked out from the definitions before anything is read.
+//! The months that a report needs, calculated from the definitions before anything is read.
 
 use std::collections::BTreeSet;
 
@@ -7,38 +7,38 @@ use crate::extract::CommentaryPlan;
 use crate::month::Month;
 use crate::scope::Scope;
 
-/// How many months back a run of reds is followed: two years, so that a long history costs a
-/// report nothing.
+/// How many months back a run of reds is followed. Two years, so that a long history does not slow
+/// a report down.
 pub const RED_LOOK_BACK: u16 = 24;
 
-/// How many months back it is looked for what has been reported: as far as an annual figure is.
+/// How many months back to look for what has been reported: far enough for an annual figure.
 pub const EXPECTED_LOOK_BACK: u16 = 12;
 
 /// How far a report looks back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reach {
-    /// The figures and what they are compared with.
+    /// The figures, and those that they are compared with.
     Comparisons,
-    /// Trends too, and since when what is red has been.
+    /// Also trends, and since when red indicators have been red.
     Trends,
-    /// The same, and what is said of the parts of areas.
+    /// Also the commentary on the parts of areas.
     TrendsOfParts,
-    /// Every month of the two years that checks look at.
+    /// Also every month of the two years that checks look at.
     Checks,
 }
 
-/// What is to be read. Of the months that it names those are read that there are.
+/// The months to read. Those that are not in the data folder are skipped.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Plan {
     /// The months whose extracts are needed.
     pub extracts: BTreeSet<Month>,
     /// The months whose published figures are needed.
     pub publications: BTreeSet<Month>,
-    /// The months whose publications are to be verified, file by file.
+    /// The months whose publications are verified, file by file.
     pub verified: BTreeSet<Month>,
-    /// The months whose commentary is needed, and whose.
+    /// The months whose commentary is needed, with the areas.
     pub commentary: Vec<(Month, CommentaryPlan)>,
-    /// The months whose files of commentary have to be named after something.
+    /// The months whose commentary files have their names checked.
     pub names: BTreeSet<Month>,
 }
 
@@ -48,12 +48,13 @@ impl Plan {
     pub fn report(definition: &Definition, month: Month, scope: &Scope, reach: Reach) -> Self {
         let mut plan = Self::default();
         let outturn = definition.financial_year(month).previous_outturn();
-        // Activity is shown beside last month's, whatever the indicators are.
+        // Activity is always shown next to that of the previous month.
         plan.add(definition, month, month, 1);
         plan.add(definition, month, month.before(1), 1);
         for frequency in frequencies(definition, month) {
             let step = frequency.months();
-            // A figure is carried forward until the next is due, and compared with the one before.
+            // A figure is carried forward until the next one is due, and compared with the one
+            // before it.
             for back in 0..2 * step {
                 plan.add(definition, month, month.before(back), step);
             }
@@ -72,7 +73,7 @@ impl Plan {
             Reach::Trends | Reach::Checks => scope.areas.clone(),
             Reach::TrendsOfParts => scope.with_parts(definition).areas,
         };
-        // Checks look at the top area's, whatever is reported.
+        // Checks look at the commentary of the top area even if it is not reported.
         if !areas.contains(&definition.top) {
             areas.push(definition.top);
         }
@@ -97,14 +98,14 @@ impl Plan {
         plan
     }
 
-    /// What tells which figures `month` should have: the months before it.
+    /// The months before `month` that show which figures it should have.
     #[must_use]
     pub fn expected(month: Month) -> Self {
         let extracts = (0..=EXPECTED_LOOK_BACK).map(|back| month.before(back)).collect();
         Self { extracts, ..Self::default() }
     }
 
-    /// This and what another needs.
+    /// What this plan and another need together.
     #[must_use]
     pub fn and(mut self, other: Self) -> Self {
         self.extracts.extend(other.extracts);
@@ -115,9 +116,9 @@ impl Plan {
         self
     }
 
-    /// Adds a month whose figures may be wanted, and the months that may have published them: a
+    /// Adds a month whose figures may be needed, and the months that may have published them. A
     /// figure that comes too late for its own month is published with a later one, before the next
-    /// is due.
+    /// figure is due.
     fn add(&mut self, definition: &Definition, report: Month, month: Month, step: u16) {
         self.extracts.insert(month);
         if month < report && definition.previous == PreviousFrom::Published {
@@ -128,7 +129,7 @@ impl Plan {
     }
 }
 
-/// How often the indicators of a report have a new figure.
+/// How often the indicators of a report get a new figure.
 fn frequencies(definition: &Definition, month: Month) -> BTreeSet<Frequency> {
     definition.indicators_in_force(month).map(|id| definition.indicator(id).frequency).collect()
 }
@@ -138,7 +139,8 @@ mod tests {
     use super::*;
     use crate::diagnostic::{Findings, Source};
 
-    /// The definitions of one indicator for each of these periods, with these keys besides.
+    /// The definitions of one indicator for each of these periods, with extra keys for the
+    /// scorecard.
     fn define(periods: &[&str], keys: &str) -> Definition {
         let mut text = format!("[scorecard]\ntitle = 'T'\narea = 'Kent'\n{keys}\n");
         text += "[[area]]\nname = 'Kent'\n";
@@ -178,7 +180,7 @@ mod tests {
             "2016-01",
         ];
         assert_eq!(months(&plan.extracts), needed);
-        // March's may have been published with May's report.
+        // A figure of March may have been published with the report of May.
         assert!(plan.publications.contains(&"2015-05".parse().expect("a month")));
     }
 

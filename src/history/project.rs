@@ -1,4 +1,4 @@
-//! Where a project is: its definitions, its months, and what has been published of them.
+//! Where a project is on disk: its definitions, its months, and its publications.
 
 use std::path::{Path, PathBuf};
 
@@ -18,23 +18,23 @@ pub struct Project {
 }
 
 impl Project {
-    /// The project with these definitions and this data folder; `keep` says what is noted of the
-    /// files that are read.
+    /// The project with these definitions and this data folder; `keep` says what to keep of each
+    /// file that is read.
     #[must_use]
     pub fn new(definitions: PathBuf, data: PathBuf, keep: Keep) -> Self {
         let ledger = Ledger::new(keep, &definitions, &data);
         Self::with(definitions, data, ledger)
     }
 
-    /// The same project, whose files are named by their paths within it: as they are in what is
-    /// published.
+    /// Like [`new`](Self::new), but files are named by their paths within the project, as in
+    /// publications.
     #[must_use]
     pub fn within(definitions: PathBuf, data: PathBuf, keep: Keep) -> Self {
         let ledger = Ledger::within(keep, &definitions, &data);
         Self::with(definitions, data, ledger)
     }
 
-    /// The project in a folder, with the usual names.
+    /// The project in a folder, with the default names.
     #[must_use]
     pub fn in_folder(folder: &Path, keep: Keep) -> Self {
         Self::new(folder.join("indicators.toml"), folder.join("data"), keep)
@@ -45,19 +45,19 @@ impl Project {
         Self { definitions, data, published, ledger }
     }
 
-    /// The folder of what has been published.
+    /// The folder of the publications.
     #[must_use]
     pub fn published(&self) -> &Path {
         &self.published
     }
 
-    /// The files that have been read so far.
+    /// The ledger of the files that have been read.
     #[must_use]
     pub fn ledger(&self) -> &Ledger {
         &self.ledger
     }
 
-    /// Reads its definitions; nothing where they have errors.
+    /// Reads its definitions. `None` if they have errors, which have been reported.
     pub fn definition(&self, findings: &mut Findings) -> Option<Definition> {
         let definition = Definition::read(&self.ledger.file(&self.definitions), findings)?;
         findings.change_severities(&definition.severities);
@@ -69,12 +69,12 @@ impl Project {
         Calendar::list(&self.data, findings)
     }
 
-    /// Lists what has been published.
+    /// Lists its publications.
     pub fn record(&self, findings: &mut Findings) -> Record {
         Record::list(&self.published, &self.ledger, findings)
     }
 
-    /// Reads what a plan says.
+    /// Reads everything in a plan.
     pub fn read<'d>(
         &self,
         definition: &'d Definition,
