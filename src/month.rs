@@ -22,7 +22,7 @@ const NAMES: [&str; 12] = [
     "December",
 ];
 
-/// A calendar month, such as January 2016. Every period is addressed by its last month.
+/// A calendar month, such as January 2016. A period is named by its last month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Month(i32); // months since January of year 0
 
@@ -87,8 +87,8 @@ impl Month {
         format!("{} {}", self.name(), self.year())
     }
 
-    /// `Jan 16`, `March 15`: as the papers' headings and data notes write it. Names of up to five
-    /// letters are written out.
+    /// `Jan 16`, `March 15`: the form in the papers' headings and data notes. Names of up to five
+    /// letters are not abbreviated.
     #[must_use]
     pub fn short(self) -> String {
         let name = self.name();
@@ -107,7 +107,7 @@ impl fmt::Display for Month {
     }
 }
 
-/// Written and read as its text, in JSON and elsewhere.
+/// Serialises a type as its text form.
 macro_rules! as_text {
     ($type:ty) => {
         impl Serialize for $type {
@@ -157,20 +157,20 @@ impl FromStr for Month {
     }
 }
 
-/// Something for each of some months.
+/// A value for each of some months.
 #[derive(Debug, Default)]
 pub struct ByMonth<T>(Vec<(Month, T)>);
 
 impl<T> ByMonth<T> {
-    /// What there is for a month.
+    /// The value for a month. `None` if there is none.
     #[inline]
     #[must_use]
     pub fn get(&self, month: Month) -> Option<&T> {
-        // Mostly there is every month up to the last.
+        // Guess first: usually every month up to the last has a value.
         let back = usize::try_from(self.0.last()?.0.since(month)).ok()?;
         let guessed = self.0.len().checked_sub(back + 1).map(|index| &self.0[index]);
         match guessed {
-            Some((found, there)) if *found == month => Some(there),
+            Some((found, value)) if *found == month => Some(value),
             _ => self
                 .0
                 .binary_search_by_key(&month, |(month, _)| *month)
@@ -198,14 +198,14 @@ impl<T> ByMonth<T> {
 }
 
 impl<T> ByMonth<T> {
-    /// What there is, in the order of the months.
+    /// The values, in the order of their months.
     pub fn values_mut(&mut self) -> impl Iterator<Item = &mut T> {
-        self.0.iter_mut().map(|(_, there)| there)
+        self.0.iter_mut().map(|(_, value)| value)
     }
 }
 
 impl<T> FromIterator<(Month, T)> for ByMonth<T> {
-    /// In any order; each month once.
+    /// The months may come in any order, but each only once.
     fn from_iter<I: IntoIterator<Item = (Month, T)>>(months: I) -> Self {
         let mut months: Vec<_> = months.into_iter().collect();
         months.sort_by_key(|(month, _)| *month);
@@ -213,7 +213,7 @@ impl<T> FromIterator<(Month, T)> for ByMonth<T> {
     }
 }
 
-/// A financial year, known by its first month.
+/// A financial year, identified by its first month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FinancialYear {
     first: Month,
@@ -227,7 +227,7 @@ impl FinancialYear {
         Self { first: month.before(u16::from(into)) }
     }
 
-    /// Reads `2015/16`, or `2015` for years that start in January.
+    /// Parses `2015/16`, or `2015` if years start in January. `None` if it is neither.
     #[must_use]
     pub fn parse(label: &str, start: u8) -> Option<Self> {
         let four_digits = |text: &str| {
@@ -252,13 +252,14 @@ impl FinancialYear {
         self.first
     }
 
-    /// The last month of the year before: the month of the outturn that this year is compared with.
+    /// The last month of the previous year, whose result is the outturn that this year is compared
+    /// with.
     #[must_use]
     pub fn previous_outturn(self) -> Month {
         self.first.before(1)
     }
 
-    /// `15/16`, as column headings write it; `2016` for years that start in January.
+    /// `15/16`, the form in column headings; `2016` if years start in January.
     #[must_use]
     pub fn short(self) -> String {
         let label = self.to_string();
@@ -267,7 +268,7 @@ impl FinancialYear {
 }
 
 impl fmt::Display for FinancialYear {
-    /// `2015/16`, or `2016` for years that start in January.
+    /// `2015/16`, or `2016` if years start in January.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let year = self.first.year();
         if self.first.number() == 1 {
