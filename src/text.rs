@@ -1,15 +1,15 @@
-//! Words and names in running text: quoted, in the plural, the nearest to a misspelt one, and without
-//! characters that a terminal or a document acts on.
+//! Functions for words and names in running text: quoting, plurals, the nearest name to a misspelt
+//! one, and characters that could control a terminal or a document.
 
 use std::borrow::Cow;
 
-/// A text from a file in quotation marks, as it stands; what cannot be seen in it by its number,
-/// and of a long one the start.
+/// A text from a file in quotation marks, unchanged, except that invisible characters are shown as
+/// their numbers and a long text is cut.
 #[must_use]
 pub fn quote(text: &str) -> String {
-    /// More than any name or figure has.
+    /// Longer than any name or figure.
     const MOST: usize = 80;
-    // An apostrophe is likelier in a name than a quotation mark.
+    // A name is more likely to contain an apostrophe than a quotation mark.
     let mark = if text.contains('"') && !text.contains('\'') { '\'' } else { '"' };
     let mut quoted = String::from(mark);
     for (count, letter) in text.chars().enumerate() {
@@ -27,29 +27,31 @@ pub fn quote(text: &str) -> String {
     quoted
 }
 
-/// Soft hyphens, zero-width spaces, marks of direction and byte-order marks.
+/// Whether a character has no width: soft hyphens, zero-width spaces, direction marks and
+/// byte-order marks.
 #[must_use]
 pub fn is_invisible(letter: char) -> bool {
-    matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}')
+        || matches!(letter, '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
-/// Whether a character does something instead of being seen: control characters, those that change
-/// the direction of text, line separators, byte-order marks; and numbers that are no character at
-/// all, which XML cannot hold.
+/// Whether a character has an effect instead of a shape: control characters, those that change the
+/// direction of text, line separators and byte-order marks; also code points that are not
+/// characters at all, which XML cannot hold.
 ///
-/// Printed as it is, it could clear a terminal, or show a figure with its digits in another order.
+/// If printed, it could clear a terminal, or show the digits of a figure in another order.
 #[must_use]
 pub fn is_unprintable(letter: char) -> bool {
     letter.is_control()
         || is_of_direction(letter)
         || matches!(letter, '\u{2028}' | '\u{2029}' | '\u{206a}'..='\u{206f}' | '\u{feff}')
         || matches!(letter, '\u{fff9}'..='\u{fffb}' | '\u{fdd0}'..='\u{fdef}')
-        // The last two of each plane.
+        // The last two code points of each plane.
         || u32::from(letter) & 0xfffe == 0xfffe
 }
 
 /// Whether XML 1.0 can hold a character (section 2.2 of its specification): no control characters
-/// but tabs and line ends, and neither U+FFFE nor U+FFFF.
+/// except tabs and line ends, and neither U+FFFE nor U+FFFF.
 #[must_use]
 pub fn is_xml(letter: char) -> bool {
     match letter {
@@ -58,19 +60,20 @@ pub fn is_xml(letter: char) -> bool {
     }
 }
 
-/// The characters that Unicode calls bidirectional controls.
+/// Whether Unicode calls the character a bidirectional control.
 fn is_of_direction(letter: char) -> bool {
-    matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}')
+        || matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// What is said to the officer about files, arguments and the machine: what cannot be printed is
-/// written by its number, `<U+001B>`, so that it can be found. Line ends and tabs stay.
+/// A text for messages about files, arguments and the system. Unprintable characters are shown as
+/// their numbers, such as `<U+001B>`, so that the user can find them. Line ends and tabs are kept.
 #[must_use]
 pub fn escaped(text: &str) -> Cow<'_, str> {
     escaped_but(text, |letter| matches!(letter, '\n' | '\t'))
 }
 
-/// The same for what has to stay on one line, such as a path.
+/// Like [`escaped`], for text that must stay on one line, such as a path.
 #[must_use]
 pub fn escaped_line(text: &str) -> Cow<'_, str> {
     escaped_but(text, |_| false)
@@ -89,12 +92,13 @@ fn escaped_but(text: &str, is_kept: impl Fn(char) -> bool) -> Cow<'_, str> {
     })
 }
 
-/// What stands on a page, in a name or a sentence: line ends and tabs are spaces, what changes the
-/// direction of text is left out, and what else cannot be printed is written by its number.
+/// A text for a page, such as a name or a sentence. Line ends and tabs become spaces, characters
+/// that change the direction of text are removed, and other unprintable characters are shown as
+/// their numbers.
 ///
-/// Marks of direction come with text from other programs and mean nothing in English. A control
-/// character is most often the rest of a letter that was read in the wrong encoding, and leaving it
-/// out would hide that.
+/// Direction marks come with text from other programs and mean nothing in English. A control
+/// character is usually what is left of a letter that was read in the wrong encoding, and removing
+/// it would hide that.
 #[must_use]
 pub fn printable(text: &str) -> Cow<'_, str> {
     if is_printable_ascii(text) {
@@ -110,12 +114,12 @@ pub fn printable(text: &str) -> Cow<'_, str> {
     })
 }
 
-/// Nearly every text, known at a glance.
+/// A quick test that nearly every text passes.
 fn is_printable_ascii(text: &str) -> bool {
     text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
-/// The text with each character as `put` puts it, where one of them cannot be printed.
+/// The text with every character passed to `put`, if any of them is unprintable.
 fn replaced(text: &str, put: impl Fn(char, &mut String)) -> Cow<'_, str> {
     if !text.contains(is_unprintable) {
         return text.into();
@@ -125,19 +129,19 @@ fn replaced(text: &str, put: impl Fn(char, &mut String)) -> Cow<'_, str> {
     replaced.into()
 }
 
-/// `<U+001B>`.
+/// Appends a character as its number, such as `<U+001B>`.
 fn push_number(text: &mut String, letter: char) {
     text.push_str(&format!("<U+{:04X}>", u32::from(letter)));
 }
 
-/// `did you mean "…"? ` with the nearest of `names`, or nothing where none is near.
+/// `did you mean "…"? ` with the nearest of `names`; empty if none is near.
 pub fn did_you_mean<'n>(wrong: &str, names: impl IntoIterator<Item = &'n str>) -> String {
     nearest(wrong, names).map_or_else(String::new, |name| format!("did you mean {}? ", quote(name)))
 }
 
-/// The name that `wrong` is a slip of the pen for, where there is one: a letter or two are other
-/// ones, missing, too many or transposed. The longer a name, the more may be; what is as short as
-/// `9` is another name and no slip.
+/// The name that `wrong` was probably meant to be: one in which a few letters differ, are missing,
+/// are added or are transposed. The longer a name, the more may be wrong. `None` if no name is
+/// near, and for a text as short as `9`, which is more likely another name than a misspelling.
 pub fn nearest<'n>(wrong: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     let wrong = wrong.to_lowercase();
     let (length, letters) = (wrong.chars().count(), letters(&wrong));
@@ -145,14 +149,14 @@ pub fn nearest<'n>(wrong: &str, names: impl IntoIterator<Item = &'n str>) -> Opt
     for name in names {
         let longer = length.max(name.chars().count());
         let most = (longer / 4).clamp(usize::from(longer > 2), 4);
-        // What is only as good as another leaves the first.
+        // Only a nearer name replaces the best one so far.
         let most = match best {
             Some((0, _)) => break,
             Some((distance, _)) => most.min(distance - 1),
             None => most,
         };
-        // The letters tell most names apart, and are soon counted: each slip changes two of the
-        // counts at most.
+        // Counting letters is quick and rules most names out: each mistake changes at most two of
+        // the counts.
         let differ: usize = self::letters(name)
             .iter()
             .zip(&letters)
@@ -169,7 +173,7 @@ pub fn nearest<'n>(wrong: &str, names: impl IntoIterator<Item = &'n str>) -> Opt
     best.map(|(_, name)| name)
 }
 
-/// How often each letter is in a text, in capitals or not.
+/// How often each letter occurs in a text, ignoring case.
 fn letters(text: &str) -> [u16; 32] {
     let mut counts = [0_u16; 32];
     for letter in text.chars().flat_map(char::to_lowercase) {
@@ -179,33 +183,33 @@ fn letters(text: &str) -> [u16; 32] {
     counts
 }
 
-/// `1 child is`, `2 children are`: the word for one and the word for more.
+/// The right word for a count: `1 child is`, `2 children are`.
 #[must_use]
 pub fn plural<'w>(count: usize, one: &'w str, more: &'w str) -> &'w str {
     if count == 1 { one } else { more }
 }
 
-/// With a capital first letter.
+/// The text with a capital first letter.
 #[must_use]
 pub fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// With a small first letter.
+/// The text with a small first letter.
 #[must_use]
 pub fn uncapitalised(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
-/// A text without the spaces around it, nor marks that have no width: what is copied from a web
-/// page or an e-mail brings them along.
+/// A text without the spaces and zero-width characters around it, which come along when it is
+/// copied from a web page or an e-mail.
 #[inline]
 #[must_use]
 pub fn trim(text: &str) -> &str {
     match text.as_bytes() {
-        // As nearly every cell is.
+        // Nearly every cell is one of these.
         [] => text,
         [only] if only.is_ascii_graphic() => text,
         [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
@@ -229,7 +233,7 @@ fn is_quotation_mark(letter: char) -> bool {
     matches!(letter, '"' | '\u{201c}'..='\u{201f}' | '\u{2033}')
 }
 
-/// A name with every kind of apostrophe, quotation mark, dash and space made the plainest of its
+/// A name with every apostrophe, quotation mark, dash and space replaced with the plainest of its
 /// kind.
 #[must_use]
 pub fn fold(name: &str) -> String {
@@ -250,7 +254,8 @@ pub fn fold(name: &str) -> String {
     folded
 }
 
-/// What names have in common that differ in case, spacing and the kind of their punctuation alone.
+/// A key that is the same for names that differ only in case, spacing and the kind of their
+/// punctuation.
 #[must_use]
 pub fn name_key(name: &str) -> String {
     fold(name).to_lowercase().replace(' ', "")
@@ -299,7 +304,7 @@ mod tests {
             ("taregt", Some("target")),
             ("Liverpool", None),
             ("West Kent", Some("East Kent")),
-            // Another id is no slip.
+            // A different id is not a misspelling.
             ("9", None),
             ("18", None),
         ] {
@@ -325,7 +330,8 @@ mod tests {
         );
         assert_eq!(escaped_line("a\n\tb"), "a<U+000A><U+0009>b");
         assert_eq!(printable(hostile), "a<U+001B>[31m b  c<U+009B><U+007F>1<U+FFFE><U+10FFFF>é");
-        // What many a text has stays: letters of other scripts, joiners, soft hyphens.
+        // Characters that are common in ordinary text are kept: other scripts, joiners, soft
+        // hyphens.
         for text in ["", "plain", "£5 – naïve", "שלום", "a\u{200d}b\u{ad}\u{200b}\u{a0}"] {
             for kept in [escaped(text), escaped_line(text), printable(text)] {
                 assert!(matches!(kept, Cow::Borrowed(same) if same == text), "{text}");
