@@ -1,4 +1,4 @@
-//! What the rules answer: a rating, and a direction of travel.
+//! The answers of the rules: a rating, and a direction of travel.
 
 use serde::{Deserialize, Serialize};
 
@@ -29,7 +29,7 @@ impl Rag {
     }
 }
 
-/// How a result has moved from an earlier one.
+/// How a result compares with an earlier one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Direction {
