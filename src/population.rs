@@ -1,8 +1,8 @@
-//! Whom a figure is about.
+//! The population that a figure is about.
 
 use std::borrow::Cow;
 
-/// A cohort, by its place in the definitions.
+/// A cohort, identified by its position in the definitions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CohortId(u32);
 
@@ -13,28 +13,28 @@ impl CohortId {
         Self(u32::try_from(index).expect("definitions have at most a thousand cohorts"))
     }
 
-    /// Its place in the definitions, from 0.
+    /// Its position in the definitions, from 0.
     #[must_use]
     pub fn index(self) -> usize {
         self.0 as usize
     }
 }
 
-/// Whom a figure is about.
+/// The population that a figure is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Population {
     /// Everyone.
     Everyone,
     /// A cohort alone.
     Cohort(CohortId),
-    /// Everyone but a cohort.
+    /// Everyone except a cohort.
     Excluding(CohortId),
 }
 
 impl Population {
-    /// The name of everyone.
+    /// The name of everyone in data files.
     pub const ALL: &str = "all";
-    /// What stands before the id of a cohort that is left out.
+    /// The prefix before the id of a cohort that is left out.
     pub const EXCLUDING: &str = "excluding-";
 
     /// `all`, `uasc` or `excluding-uasc`, given the ids of cohorts.
