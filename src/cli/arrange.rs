@@ -1,13 +1,13 @@
-//! Options may stand before the command as well as after it.
+//! Moves the command in front of any options, so that they may also be written before it.
 
 use std::ffi::OsString;
 
 use clap::{Arg, Command};
 
-/// Puts the command before the options that stand before it, so that the command's own parser
-/// reads all of them. Without a command the arguments stay as they are.
+/// Moves the command in front of the options before it, so that the command's own parser reads all
+/// of them. Without a command the arguments are unchanged.
 ///
-/// `root` has been built, and the first of `args` is the name of the program.
+/// `root` must have been built, and the first of `args` is the name of the program.
 #[must_use]
 pub fn put_command_first(
     root: &Command,
@@ -20,11 +20,12 @@ pub fn put_command_first(
     args
 }
 
-/// Where the command stands: the first argument that is no option, nor the value of one.
+/// The position of the command, which is the first argument that is neither an option nor the value
+/// of one. `None` if there is none.
 fn command_position(root: &Command, args: &[OsString]) -> Option<usize> {
     let is_command = |text: &str| root.find_subcommand(text).is_some();
-    // Nobody knows whether a misspelt option takes a value: what follows it is a command only by
-    // its name.
+    // A misspelt option may or may not take a value, so what follows it counts as a command only if
+    // it has the name of one.
     let mut is_certain = true;
     let mut rest = args.iter().enumerate().skip(1);
     while let Some((position, arg)) = rest.next() {
@@ -42,11 +43,11 @@ fn command_position(root: &Command, args: &[OsString]) -> Option<usize> {
     None
 }
 
-/// What an argument before the command is.
+/// The kind of an argument before the command.
 enum Argument {
-    /// No option.
+    /// Not an option.
     Word,
-    /// Options that are complete: flags, or a value in the same argument.
+    /// Complete options: flags, or an option with its value in the same argument.
     Whole,
     /// An option whose value is the next argument.
     WantsValue,
@@ -84,7 +85,7 @@ fn classify(root: &Command, text: &str) -> Argument {
     Argument::Whole
 }
 
-/// An option that the program or one of its commands has.
+/// An option of the program or of one of its commands. `None` if none matches.
 fn find(root: &Command, is_it: impl Fn(&Arg) -> bool) -> Option<&Arg> {
     let commands = std::iter::once(root).chain(root.get_subcommands());
     commands.flat_map(Command::get_arguments).find(|arg| is_it(arg))
@@ -121,7 +122,7 @@ mod tests {
             ("program -m1 check", "program check -m1"),
             ("program --month=1 -s check x", "program check --month=1 -s x"),
             ("program --month 1 new 2", "program new --month 1 2"),
-            // The value of an option is no command, however it is written.
+            // The value of an option is not the command, even if it has the same name.
             ("program -m check", "program -m check"),
             ("program -m check check", "program check -m check"),
             ("program -sm check new", "program new -sm check"),

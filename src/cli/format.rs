@@ -26,7 +26,7 @@ pub enum Format {
 }
 
 impl Format {
-    /// The endings of files that mean it, the usual one first.
+    /// The file endings of the format, the usual one first.
     #[must_use]
     pub fn endings(self) -> &'static [&'static str] {
         match self {
@@ -41,8 +41,8 @@ impl Format {
         }
     }
 
-    /// Whether it is a document of the committee pack: what is in it, unless tables are named, is
-    /// the whole pack.
+    /// Whether it is a document of the committee pack. Such a document holds the whole pack unless
+    /// tables are named.
     #[must_use]
     pub fn is_document(self) -> bool {
         match self {
@@ -51,13 +51,13 @@ impl Format {
         }
     }
 
-    /// Whether it is bytes that no terminal can show.
+    /// Whether it is binary, so that no terminal can show it.
     #[must_use]
     pub fn is_binary(self) -> bool {
         matches!(self, Self::Xlsx | Self::Docx)
     }
 
-    /// Whether it is of the whole scorecard and takes no choice of tables.
+    /// Whether it always holds the whole scorecard, so that tables cannot be chosen.
     #[must_use]
     pub fn is_complete(self) -> bool {
         matches!(self, Self::Tidy | Self::Json)
@@ -70,7 +70,7 @@ impl Format {
     }
 }
 
-/// A format of a list: any but tidy, which is the figures of one month.
+/// A format for lists: any except tidy, which holds the figures of one month.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ListingFormat(Format);
 

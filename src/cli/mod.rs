@@ -1,5 +1,5 @@
-//! What the commands have in common on the command line. The options of one command stand in its
-//! own file, in [`command`](crate::command).
+//! What the commands share on the command line. The options of a single command are in its own
+//! file, in [`command`](crate::command).
 
 mod arrange;
 mod format;
@@ -9,8 +9,8 @@ pub use arrange::put_command_first;
 pub use format::{Format, ListingFormat};
 pub use options::{AreaOptions, FileOptions, MonthOptions, OutputOptions, ProjectOptions};
 
-/// A mistake on the command line that only shows once it has been parsed: a combination of options
-/// that depends on their values. It is shown as the parser shows its own, with the usage of the
+/// A mistake on the command line that can only be found after parsing: a combination of options
+/// that depends on their values. It is reported like the parser's own errors, with the usage of the
 /// command.
 #[derive(Debug)]
 pub struct Mistake(pub String);

@@ -1,4 +1,4 @@
-//! Options that several commands have. A command has those that it uses and no others.
+//! Options that several commands share. Each command takes only those that it uses.
 
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use super::{Format, Mistake};
 use crate::month::Month;
 use crate::output::Output;
 
-/// Where the project is: for every command that reads one.
+/// The location of the project, for every command that reads one.
 #[derive(Args, Clone, Debug)]
 pub struct ProjectOptions {
     /// The definitions
@@ -23,7 +23,7 @@ pub struct ProjectOptions {
 }
 
 impl ProjectOptions {
-    /// The folder of the months.
+    /// The data folder, which holds the folders of the months.
     #[must_use]
     pub fn data(&self) -> PathBuf {
         self.data
@@ -32,7 +32,7 @@ impl ProjectOptions {
     }
 }
 
-/// Which month, for commands that take the latest unless one is named.
+/// The month, for commands that use the latest one by default.
 #[derive(Args, Clone, Debug)]
 pub struct MonthOptions {
     /// The month to report [default: the latest there is]
@@ -40,7 +40,7 @@ pub struct MonthOptions {
     pub month: Option<Month>,
 }
 
-/// Which areas, for commands that report on the top area unless others are named.
+/// The areas, for commands that report on the top area by default.
 #[derive(Args, Clone, Debug)]
 pub struct AreaOptions {
     /// An area to report; again for more, "all" for every one [default: the top area]
@@ -48,7 +48,7 @@ pub struct AreaOptions {
     pub areas: Vec<String>,
 }
 
-/// Where what is printed goes.
+/// Where the output goes.
 #[derive(Args, Clone, Debug)]
 pub struct FileOptions {
     /// Write to a file, whole or not at all, instead of stdout
@@ -57,23 +57,23 @@ pub struct FileOptions {
 }
 
 impl FileOptions {
-    /// The file named, if one is.
+    /// The file to write. `None` for stdout.
     #[must_use]
     pub fn path(&self) -> Option<&Path> {
         self.output.as_deref()
     }
 
-    /// Opens the way to the file, or to stdout.
+    /// Opens the file, or stdout if none is named.
     ///
     /// # Errors
     ///
-    /// When no file can be made there.
+    /// If no file can be created there.
     pub fn open(&self) -> Result<Output> {
         Output::open(self.path())
     }
 }
 
-/// In which of the formats `F` something is written, and where.
+/// The format of the output, one of `F`, and where it goes.
 #[derive(Args, Clone, Debug)]
 pub struct OutputOptions<F>
 where
@@ -83,7 +83,7 @@ where
     #[arg(short, long, value_name = "FORMAT")]
     format: Option<F>,
 
-    /// Where it goes.
+    /// Where the output goes.
     #[command(flatten)]
     pub file: FileOptions,
 }
@@ -92,11 +92,12 @@ impl<F> OutputOptions<F>
 where
     F: ValueEnum + Default + Into<Format> + Send + Sync + 'static,
 {
-    /// The format asked for, by name or by the ending of the output file.
+    /// The format, named by the user or chosen by the ending of the output file.
     ///
     /// # Errors
     ///
-    /// Where the ending means no format of the command, or a terminal cannot show the format.
+    /// If no format of the command has the ending, or if the output is a terminal and the format is
+    /// binary.
     pub fn format(&self) -> Result<F, Mistake> {
         let chosen = match (&self.format, self.file.path()) {
             (Some(format), _) => format.clone(),
@@ -116,7 +117,7 @@ where
     }
 }
 
-/// The format among those of `F` that the ending of a file means.
+/// The format among those of `F` that has the ending of a file.
 fn of_ending<F: ValueEnum + Into<Format>>(path: &Path) -> Result<F, Mistake> {
     let endings = |format: &F| Into::<Format>::into(format.clone()).endings();
     let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_lowercase);
@@ -130,7 +131,8 @@ fn of_ending<F: ValueEnum + Into<Format>>(path: &Path) -> Result<F, Mistake> {
                 .filter_map(|format| endings(format).first().copied())
                 .collect();
             Mistake(format!(
-                "the ending of {} means no format of this command: the endings are {}; or name the format with --format",
+                "the ending of {} means no format of this command: the endings are {}; or name \
+                 the format with --format",
                 path.display(),
                 known.join(", ")
             ))
