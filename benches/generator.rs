@@ -1,4 +1,4 @@
-//! Projects of any size, with invented figures: the same size always gives the same bytes.
+//! Generates projects of any size with invented figures. The same size always gives the same bytes.
 
 use std::fmt::Write as _;
 use std::io;
@@ -7,20 +7,20 @@ use std::path::Path;
 /// How large a project is.
 #[derive(Clone, Copy, Debug)]
 pub struct Size {
-    /// Areas, the top one among them.
+    /// How many areas, including the top one.
     pub areas: usize,
-    /// Indicators.
+    /// How many indicators.
     pub indicators: usize,
-    /// How many of the indicators have a cohort's row beside everyone's.
+    /// How many of the indicators have a row for a cohort as well as one for everyone.
     pub with_cohort: usize,
-    /// Months on disk, up to January 2016.
+    /// How many months of data, up to January 2016.
     pub months: usize,
 }
 
 impl Size {
     /// A county: a top area, four below it, forty-four indicators.
     pub const COUNTY: Self = Self { areas: 5, indicators: 44, with_cohort: 14, months: 15 };
-    /// Every area of every authority of a country.
+    /// A nation: every area of every authority.
     pub const NATION: Self = Self { areas: 4560, indicators: 44, with_cohort: 14, months: 15 };
 }
 
@@ -31,7 +31,7 @@ pub const MONTH: &str = "2016-01";
 ///
 /// # Errors
 ///
-/// Those of writing there.
+/// If a file cannot be written.
 pub fn write(size: Size, folder: &Path) -> io::Result<()> {
     std::fs::create_dir_all(folder)?;
     std::fs::write(folder.join("indicators.toml"), definitions(size))?;
@@ -45,9 +45,12 @@ pub fn write(size: Size, folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// The definitions: polarities, units and floors in turn, areas in a tree of authorities of thirty.
+/// The definitions: polarities, units and floors alternate, and the areas are a tree of authorities
+/// with thirty areas each.
 pub fn definitions(size: Size) -> String {
-    let mut text = "[scorecard]\ntitle = \"Generated\"\narea = \"Area 0\"\n\n[[cohort]]\nid = \"uasc\"\nname = \"UASC\"\n".to_owned();
+    let mut text = "[scorecard]\ntitle = \"Generated\"\narea = \"Area 0\"\n\n\
+        [[cohort]]\nid = \"uasc\"\nname = \"UASC\"\n"
+        .to_owned();
     for area in 0..size.areas {
         let _ = write!(text, "\n[[area]]\nname = \"Area {area}\"\n");
         if area > 0 {
@@ -60,14 +63,16 @@ pub fn definitions(size: Size) -> String {
             0 => "polarity = \"H\"\ntarget = 85\nfloor = 76.5\nunit = \"percent\"",
             1 => "polarity = \"L\"\ntarget = 9\nfloor = 12\nunit = \"percent\"",
             2 => {
-                "polarity = \"T\"\ntarget = 50\ngreen = [40, 60]\nfloor = [30, 70]\nunit = \"percent\""
+                "polarity = \"T\"\ntarget = 50\ngreen = [40, 60]\nfloor = [30, 70]\n\
+                 unit = \"percent\""
             }
             _ => "polarity = \"L\"\ntarget = 15\nfloor = 25\nunit = \"average\"",
         };
         let section = indicator / 6;
         let _ = write!(
             text,
-            "\n[[indicator]]\nid = \"{indicator}\"\nsection = \"SECTION {section}\"\nname = \"Measure {indicator} of what was done in time\"\nperiod = \"SS\"\n{keys}\n"
+            "\n[[indicator]]\nid = \"{indicator}\"\nsection = \"SECTION {section}\"\n\
+             name = \"Measure {indicator} of what was done in time\"\nperiod = \"SS\"\n{keys}\n"
         );
     }
     text
@@ -94,7 +99,7 @@ fn results(size: Size, random: &mut Random) -> String {
     text
 }
 
-/// Knuth's linear congruential generator: enough for figures that nobody looks at.
+/// Knuth's linear congruential generator, which is good enough for figures that nobody reads.
 struct Random(u64);
 
 impl Random {

@@ -1,5 +1,5 @@
-//! Where the time goes: each stage by itself, then the whole program, for a county and for a
-//! nation.
+//! Measures where the time goes: each stage on its own, then the whole program, for a county and
+//! for a nation.
 //!
 //! ```sh
 //! cargo bench                     # everything
@@ -31,7 +31,7 @@ fn main() {
     divan::main();
 }
 
-/// A project on disk, and what its definitions mean.
+/// A project on disk, and its definitions.
 struct Project {
     folder: TempDir,
     definition: Definition,
@@ -41,7 +41,7 @@ impl Project {
     fn generate(size: Size) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         generator::write(Size { months: 3, ..size }, folder.path()).expect("written");
-        // The outturn too, which is further back than three months.
+        // The outturn is older than the three months above.
         let outturn = folder.path().join("data/2015-03");
         std::fs::create_dir_all(&outturn).expect("made");
         std::fs::copy(folder.path().join("data/2015-12/results.csv"), outturn.join("results.csv"))
@@ -50,14 +50,14 @@ impl Project {
         Self { folder, definition }
     }
 
-    /// The project of this size, generated when it is first asked for.
+    /// The project of this size, generated on first use.
     fn named(size: &str) -> &'static Self {
         static COUNTY: LazyLock<Project> = LazyLock::new(|| Project::generate(Size::COUNTY));
         static NATION: LazyLock<Project> = LazyLock::new(|| Project::generate(Size::NATION));
         if size == "nation" { &NATION } else { &COUNTY }
     }
 
-    /// Reads what the report of every area needs.
+    /// Reads everything that a report of every area needs.
     fn read(&self) -> History<'_> {
         let mut findings = Findings::default();
         let files = history::Project::in_folder(self.folder.path(), Keep::Nothing);
@@ -77,21 +77,21 @@ fn month() -> Month {
     MONTH.parse().expect("a month")
 }
 
-/// Does `work` with the rules for a report of all areas.
+/// Runs `work` with an assessor and the scope of all areas.
 fn with_assessor(size: &str, work: impl FnOnce(&Assessor<'_>, &Scope)) {
     let project = Project::named(size);
     let history = project.read();
     work(&Assessor::new(&history, month()), &Scope::everywhere(&project.definition, month()));
 }
 
-/// Does `work` with the scorecard of a county.
+/// Runs `work` with the scorecard of a county.
 fn with_scorecard(work: impl FnOnce(&Scorecard<'_>)) {
     with_assessor("county", |assessor, scope| {
         work(&Scorecard::assess(assessor, scope.clone(), Depth::WithParts));
     });
 }
 
-/// Does `work` with the pages of a county.
+/// Runs `work` with the pages of a county.
 fn with_document(tables: &[TableName], work: impl FnOnce(&Document)) {
     with_scorecard(|scorecard| work(&lay_out(scorecard, tables)));
 }

@@ -1,10 +1,10 @@
-//! Writes a project of any size, to measure the whole program with:
+//! Writes a project of any size, for measuring the whole program:
 //!
 //! ```sh
 //! cargo run --release --example generate -- /tmp/nation 4560 44 14 15
 //! ```
 //!
-//! The numbers are areas, indicators, indicators with a cohort, and months.
+//! The numbers are those of areas, indicators, indicators with a cohort, and months.
 
 #[path = "../benches/generator.rs"]
 #[allow(dead_code)]
@@ -16,7 +16,7 @@ fn main() -> std::io::Result<()> {
     let mut arguments = std::env::args().skip(1);
     let folder = PathBuf::from(arguments.next().unwrap_or_else(|| "generated".to_owned()));
     let mut number =
-        |otherwise: usize| arguments.next().and_then(|text| text.parse().ok()).unwrap_or(otherwise);
+        |default: usize| arguments.next().and_then(|text| text.parse().ok()).unwrap_or(default);
     let county = generator::Size::COUNTY;
     let size = generator::Size {
         areas: number(county.areas),
