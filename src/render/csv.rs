@@ -1,40 +1,40 @@
 //! `csv`: one table as the committee sees it, for a spreadsheet.
 //!
-//! Display text, words for ratings and directions, one header row. Text that a spreadsheet would
-//! run as a formula is neutralised; numbers stay numbers.
+//! It has display text, words for ratings and directions, and one header row. Text that a
+//! spreadsheet would run as a formula is made harmless; numbers stay numbers.
 
 use std::io::{self, Write};
 
 use crate::layout::{Block, Cell, Document, Page, Table, Texts, Value};
 
-/// Writes the tables of the document as one: their rows under one header, with their area where
-/// there are several.
+/// Writes the tables of a document as one table, with all rows under one header. If there are
+/// several areas, the first column is the area.
 ///
 /// # Errors
 ///
-/// Those of writing to `out`.
+/// If writing to `out` fails.
 pub fn write(document: &Document, out: &mut impl Write) -> io::Result<()> {
     write_pages(&document.pages.iter().collect::<Vec<_>>(), out)
 }
 
-/// Writes the tables of some pages as one.
+/// Writes the tables of some pages as one table.
 ///
 /// # Errors
 ///
-/// Those of writing to `out`.
+/// If writing to `out` fails.
 pub fn write_pages(pages: &[&Page], out: &mut impl Write) -> io::Result<()> {
     let pages: Vec<_> = pages.iter().map(|page| page.printable()).collect();
     let mut areas = pages.iter().filter_map(|page| page.area.as_deref());
     let first = areas.next();
     let several_areas = areas.any(|area| Some(area) != first);
     let mut csv = csv::Writer::from_writer(out);
-    let mut is_headed = false;
+    let mut has_header = false;
     for page in &pages {
         let area = page.area.as_deref().filter(|_| several_areas);
         for table in page.blocks.iter().filter_map(Block::table) {
-            if !is_headed {
+            if !has_header {
                 header(table, area.is_some(), &mut csv)?;
-                is_headed = true;
+                has_header = true;
             }
             for cells in table.cells() {
                 if let Some(area) = area {
@@ -71,8 +71,8 @@ fn text(cell: &Cell) -> String {
     }
 }
 
-/// Text that begins as a formula does, with an apostrophe in front: a spreadsheet then shows it and
-/// does not run it.
+/// The text, with an apostrophe in front if it begins like a formula, so that a spreadsheet shows
+/// it and does not run it.
 fn neutralised(text: &str) -> String {
     let starts_a_formula =
         text.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])

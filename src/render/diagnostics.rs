@@ -1,6 +1,6 @@
-//! Findings as text: place, excerpt, what was found, what to do.
+//! Findings as text: the place, an excerpt, what was found, and what to do.
 //!
-//! Whatever a name, a path or a line has in it, nothing of it acts on a terminal.
+//! Nothing in a name, a path or a line can control the terminal.
 
 use std::fmt::Write;
 use std::io;
@@ -13,13 +13,13 @@ use super::json_text::write_pretty;
 use crate::diagnostic::{Excerpt, Finding, Findings, Place, Severity};
 use crate::text::{escaped, escaped_line, plural};
 
-/// How many findings of a code are shown in full.
+/// How many findings of each code are shown in full.
 const EXAMPLES: usize = 5;
-/// How many more are listed with their place, a line each.
+/// How many more are listed, one line each.
 const LISTED: usize = 45;
 
-/// The findings as text, in the order given: the first few of each code with place, excerpt and
-/// remedy, some more with their place, and how many there are beyond.
+/// The findings as text, in the given order. The first few of each code have their place, excerpt
+/// and remedy, some more only their place, and the rest are counted.
 #[must_use]
 pub fn findings(findings: &[&Finding], colour: bool) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
@@ -50,11 +50,11 @@ pub fn findings(findings: &[&Finding], colour: bool) -> String {
     text
 }
 
-/// The findings for other programs: all of them, and how many there are of each severity.
+/// Writes all findings as JSON for other programs, with the count of each severity.
 ///
 /// # Errors
 ///
-/// Those of writing to `out`.
+/// If writing to `out` fails.
 pub fn write_json(findings: &Findings, out: impl io::Write) -> io::Result<()> {
     let counts = Severity::ALL.map(|severity| findings.count(severity));
     let [errors, warnings, notes] = counts;
@@ -110,7 +110,7 @@ impl<'f> ListedFinding<'f> {
     }
 }
 
-/// `2 errors, 1 warning`, of the severities given, or that there is nothing.
+/// `2 errors, 1 warning`, for the given severities, or a text that there are none.
 #[must_use]
 pub fn count(findings: &Findings, severities: &[Severity]) -> String {
     let mut text = String::new();
@@ -127,7 +127,7 @@ pub fn count(findings: &Findings, severities: &[Severity]) -> String {
     if text.is_empty() { "no errors, warnings or notes".to_owned() } else { text }
 }
 
-/// The finding with what cannot be printed by its number.
+/// The finding with unprintable characters replaced with their numbers.
 fn printable(finding: &Finding) -> Finding {
     let place = |place: &Place| Place {
         path: escaped_line(&place.path).into(),
@@ -135,7 +135,7 @@ fn printable(finding: &Finding) -> Finding {
         ..*place
     };
     let excerpt = |excerpt: &Excerpt| {
-        // A tab stays, as it is in the file.
+        // Tabs are kept, but other characters get longer, so the span is recalculated.
         let [start, end] = [excerpt.span.start, excerpt.span.end]
             .map(|end| excerpt.text.get(..end).map_or(end, |before| escaped(before).len()));
         Excerpt { text: escaped(&excerpt.text).into_owned(), span: start..end }
@@ -167,7 +167,7 @@ fn group(finding: &Finding) -> Group<'_> {
             .cell
             .as_ref()
             .map_or_else(|| place.path.to_string(), |cell| format!("{}:{cell}", place.path));
-        // A cell has its row in its address.
+        // The address of a cell already contains its row.
         let line = place.line.filter(|_| place.cell.is_none()).map(|line| line as usize);
         match (&finding.excerpt, line) {
             (Some(excerpt), Some(line)) => {

@@ -1,7 +1,7 @@
-//! `json`: everything, nested, with the evidence; each area written as it is assessed.
+//! `json`: everything, nested, with the evidence. Each area is written as soon as it is assessed.
 //!
-//! What is written is [`Results`], the type that a record is read back as. Documented in
-//! `docs/json.md`.
+//! The output is [`Results`], which is also the type that a record is read into. It is documented
+//! in `docs/json.md`.
 
 use std::io::{self, Write};
 
@@ -32,7 +32,7 @@ use crate::wording;
 ///
 /// # Errors
 ///
-/// Those of writing to `out`.
+/// If writing to `out` fails.
 pub fn write(assessor: &Assessor<'_>, scope: &Scope, out: impl Write) -> io::Result<()> {
     let json = Json::new(assessor, scope);
     let results = json.results(
@@ -43,14 +43,14 @@ pub fn write(assessor: &Assessor<'_>, scope: &Scope, out: impl Write) -> io::Res
     write_pretty(&results, out)
 }
 
-/// The results of the areas of `scope`, as they would be read back.
+/// The results of the areas of `scope`, as a record is read.
 #[must_use]
 pub fn results(assessor: &Assessor<'_>, scope: &Scope) -> Results {
     let json = Json::new(assessor, scope);
     json.results(json.areas().collect(), json.activity().collect(), json.inputs().collect())
 }
 
-/// A list that is made while it is written.
+/// A list whose items are created while it is written.
 struct OneByOne<F>(F);
 
 impl<F: Fn() -> I, I: Iterator<Item: Serialize>> Serialize for OneByOne<F> {
@@ -250,12 +250,12 @@ impl<'s, 'e> Json<'s, 'e> {
 
     fn trend_point(&self, indicator: &Indicator, point: &TrendPoint<'_>) -> TrendResult {
         let shown = |outcome: &Outcome| wording::outcome_ungrouped(outcome, indicator);
-        let without = || Some(wording::no_result(&point.figure.as_ref()?.amount).to_owned());
+        let no_result = || Some(wording::no_result(&point.figure.as_ref()?.amount).to_owned());
         let figure = point.figure.as_ref();
         TrendResult {
             month: point.month,
             result: point.outcome.as_ref().map(|outcome| (&outcome.exact).into()),
-            display: point.outcome.as_ref().map(shown).or_else(without),
+            display: point.outcome.as_ref().map(shown).or_else(no_result),
             mark: figure.and_then(Figure::mark),
             revised: figure.and_then(|figure| revised(figure, indicator)),
             rag: point.rag,
@@ -276,7 +276,7 @@ impl<'s, 'e> Json<'s, 'e> {
             last_month: counts.last_month.as_ref().and_then(ActivityCount::of),
         });
         let has_count =
-            |done: &ActivityResult| done.this_month.is_some() || done.last_month.is_some();
+            |counts: &ActivityResult| counts.this_month.is_some() || counts.last_month.is_some();
         let parent = definition.area(*area).parent;
         AreaActivity {
             area: definition.area(*area).name.clone(),
@@ -325,7 +325,7 @@ fn summary(entries: &[Entry<'_>]) -> Summary {
     summary
 }
 
-/// What a figure was and is, where it is not what was published.
+/// What was published and what is known now. `None` if the figure is not revised.
 fn revised(figure: &Figure<'_>, indicator: &Indicator) -> Option<WasAndNow> {
     let result = |amount: &Option<Amount>| {
         Some((&crate::assess::outcome(amount.as_ref()?, indicator)?.exact).into())

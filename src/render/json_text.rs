@@ -1,5 +1,5 @@
-//! JSON as text: what cannot be printed is an escape of JSON, so that a terminal shows it and a
-//! program reads what was there.
+//! JSON as text, with unprintable characters written as JSON escapes: safe on a terminal, and
+//! unchanged for a program that reads it.
 
 use std::io::{self, Write};
 
@@ -7,18 +7,18 @@ use serde::Serialize;
 
 use crate::text::is_unprintable;
 
-/// Writes a value with line ends and indents, and a line end after it.
+/// Writes a value with line breaks and indents, and a final line break.
 ///
 /// # Errors
 ///
-/// Those of writing to `out`.
+/// If writing to `out` fails.
 pub fn write_pretty(value: &impl Serialize, mut out: impl Write) -> io::Result<()> {
     serde_json::to_writer_pretty(Escaping(&mut out), value)?;
     writeln!(out)
 }
 
-/// Escapes what is written through it. The serializer writes a text in whole characters, and
-/// outside texts JSON has none that would be escaped.
+/// Escapes everything that is written through it. This is correct because the serializer never
+/// splits a character, and JSON has nothing to escape outside of texts.
 struct Escaping<W>(W);
 
 impl<W: Write> Write for Escaping<W> {
@@ -56,7 +56,7 @@ mod tests {
     #[test]
     fn a_reader_has_the_text_and_a_terminal_nothing_to_act_on() {
         let text = "a\u{1b}[31m\u{7f}\u{9b}\u{202e}é\u{fffe}\u{1ffff}\n\t\"日";
-        // Written as part of another value, too.
+        // Once more as raw JSON inside another value.
         let raw = to_raw_value(text).expect("a text");
         let mut bytes = Vec::new();
         write_pretty(&(text, raw), &mut bytes).expect("memory can be written");

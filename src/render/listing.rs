@@ -1,7 +1,8 @@
-//! `json` of a listing: its pages as they are laid out, each row by its headings.
+//! The `json` of lists: their pages as laid out, with each row as an object keyed by the headings.
 //!
-//! The report has a JSON of its own, with the evidence of every figure; lists of what is
-//! outstanding, revised or different are tables, and these are they for other programs.
+//! Reports have a JSON format of their own, with the evidence of every figure. Lists of
+//! outstanding, revised or different figures are only tables, and this format makes them available
+//! to other programs.
 
 use std::io::{self, Write};
 
@@ -18,7 +19,7 @@ use crate::record::results::Program;
 ///
 /// # Errors
 ///
-/// Those of writing to `out`.
+/// If writing to `out` fails.
 pub fn write(document: &Document, out: &mut impl Write) -> io::Result<()> {
     let facts = document.facts.iter().map(|fact| (fact.label.clone(), text(&fact.text))).collect();
     let listing = Listing {
@@ -41,7 +42,7 @@ struct Listing<'d> {
 #[derive(Serialize)]
 struct ListedPage<'d> {
     title: &'d str,
-    /// What is said in words.
+    /// The headings, paragraphs and fields.
     text: Vec<String>,
     rows: Vec<Object>,
     notes: &'d [String],
@@ -81,7 +82,7 @@ fn words(prose: &Prose) -> String {
     }
 }
 
-/// Keys with their values, in their order.
+/// Keys with their values, in order.
 struct Object(Vec<(String, Box<RawValue>)>);
 
 impl Serialize for Object {
@@ -90,7 +91,7 @@ impl Serialize for Object {
     }
 }
 
-/// The rows of a table as objects; the headings of sections are in columns of their own.
+/// The rows of a table as objects; the headings of sections have columns of their own.
 fn objects(table: &Table) -> impl Iterator<Item = Object> {
     table.cells().map(|cells| {
         let headed = table.columns.iter().zip(cells);

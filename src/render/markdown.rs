@@ -1,4 +1,4 @@
-//! `markdown`: for a wiki, an issue or a web page; GitHub's flavour.
+//! `markdown`: for a wiki, an issue or a web page, in GitHub's flavour.
 
 use std::io::{self, Write};
 
@@ -10,7 +10,7 @@ use crate::wording;
 ///
 /// # Errors
 ///
-/// Those of writing to `out`.
+/// If writing to `out` fails.
 pub fn write(document: &Document, out: &mut impl Write) -> io::Result<()> {
     let document: &Document = &document.printable();
     writeln!(out, "# {}\n", escaped(&document.title))?;
@@ -29,7 +29,7 @@ pub fn write(document: &Document, out: &mut impl Write) -> io::Result<()> {
 fn write_page(page: &Page, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "\n## {}", escaped(&page.title))?;
     for block in &page.blocks {
-        // What there is to say of a table without rows is said beside it.
+        // A table without rows is skipped, because the text next to it says why it is empty.
         if block.table().is_some_and(|table| table.rows.is_empty())
             || matches!(block, Block::Glance(_))
         {
@@ -52,7 +52,7 @@ fn write_page(page: &Page, out: &mut impl Write) -> io::Result<()> {
         writeln!(out)?;
     }
     for (index, note) in page.notes.iter().enumerate() {
-        // Two spaces end a line, so that the notes stand one below the other.
+        // Two spaces end a line, so that each note is on its own line.
         writeln!(out, "{} {}  ", wording::note_mark(index + 1), escaped(note))?;
     }
     Ok(())
@@ -76,11 +76,11 @@ fn write_table(table: &Table, out: &mut impl Write) -> io::Result<()> {
     for row in &table.rows {
         match row {
             Row::Section(title) => {
-                // Under the heading of the running text, as the rows below it.
+                // In the column of the running text, above the rows of the section.
                 let cells: Vec<_> = shown
                     .iter()
                     .map(|column| {
-                        if is_home_of_sections(table, *column) {
+                        if holds_section_titles(table, *column) {
                             format!("**{}**", escaped(title))
                         } else {
                             String::new()
@@ -98,7 +98,7 @@ fn write_table(table: &Table, out: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
-fn is_home_of_sections(table: &Table, column: usize) -> bool {
+fn holds_section_titles(table: &Table, column: usize) -> bool {
     table
         .columns
         .iter()
@@ -150,7 +150,7 @@ fn spans_text(spans: &[Span]) -> String {
                 (false, true) => "*",
                 (false, false) => "",
             };
-            // A mark must touch the words that it marks.
+            // In Markdown a mark must touch the words that it marks.
             let text = span.text.trim();
             let (before, after) = (
                 &span.text[..span.text.len() - span.text.trim_start().len()],
@@ -165,7 +165,7 @@ fn spans_text(spans: &[Span]) -> String {
         .collect()
 }
 
-/// Text in which nothing is markup.
+/// The text with everything escaped that Markdown would treat as markup.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for (index, letter) in text.char_indices() {

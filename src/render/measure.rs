@@ -1,15 +1,15 @@
-//! How much room text takes, for formats that have to say how wide a column and how high a row is.
+//! Measures text, for formats in which the width of a column and the height of a row must be given.
 //!
-//! Documents are set in Arial, which every office has or has the like of. Lengths are in
-//! thousandths of the size of the letters; a little too much room is better than too little.
+//! Documents use Arial. Every office program has it, or a font with the same widths. Lengths are in
+//! thousandths of the font size; too much space is better than too little.
 
 use unicode_width::UnicodeWidthChar;
 
-/// What a digit takes.
+/// The width of a digit.
 pub const DIGIT: u32 = 556;
 
-/// What the letters from the space to the tilde take (Helvetica, Adobe Font Metrics; Arial has the
-/// same).
+/// The widths of the characters from the space to the tilde (Helvetica, Adobe Font Metrics; Arial
+/// has the same widths).
 const WIDTHS: [u16; 95] = [
     278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556,
     556, 556, 556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667,
@@ -18,7 +18,7 @@ const WIDTHS: [u16; 95] = [
     222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584,
 ];
 
-/// The room that text takes in a line; bold text takes a little more.
+/// The width of a text on one line; bold text is a little wider.
 #[must_use]
 pub fn width(text: &str, bold: bool) -> u32 {
     let width = text.chars().map(letter).fold(0, u32::saturating_add);
@@ -33,18 +33,18 @@ fn letter(letter: char) -> u32 {
         (Some(width), _) => u32::from(*width),
         (None, 0) => 0,
         (None, 1) => 600,
-        // Arrows and the signs of other languages.
+        // Arrows and other wide characters.
         (None, _) => 1000,
     }
 }
 
-/// The room that the longest word takes.
+/// The width of the longest word.
 #[must_use]
 pub fn longest_word(text: &str, bold: bool) -> u32 {
     text.split_whitespace().map(|word| width(word, bold)).max().unwrap_or(0)
 }
 
-/// How many lines text takes where there is so much room.
+/// How many lines a text takes if `room` is the width of a line.
 #[must_use]
 pub fn lines(text: &str, room: u32, bold: bool) -> u32 {
     let (space, room) = (width(" ", bold), room.max(1));
@@ -56,7 +56,7 @@ pub fn lines(text: &str, room: u32, bold: bool) -> u32 {
             used = with;
             continue;
         }
-        // A word that is longer than a line is broken.
+        // A word that is longer than a line is split.
         let more = word.saturating_sub(1) / room;
         lines += more + u32::from(used > 0);
         used = word - more * room;
@@ -69,7 +69,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_takes_the_room_that_it_takes() {
+    fn text_is_measured() {
         assert_eq!(width("0123456789", false), 10 * DIGIT);
         assert_eq!(width("~", false), 584);
         assert!(width("Worsened", true) > width("Worsened", false));
@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_are_broken_at_spaces_and_within_what_is_too_long() {
+    fn lines_break_at_spaces_and_within_long_words() {
         assert_eq!(lines("", 1000, false), 1);
         assert_eq!(lines("one two", width("one two", false), false), 1);
         assert_eq!(lines("one two", width("one", false), false), 2);

@@ -1,4 +1,4 @@
-//! Formats, a file each.
+//! The output formats, each in a file or folder of its own.
 
 pub mod csv;
 pub mod diagnostics;

@@ -1,10 +1,10 @@
-//! Numbers as spreadsheets and charts keep them: a floating point number, and a format that shows
-//! it as the page does.
+//! Numbers as spreadsheets and charts store them: a floating point number, and a format that shows
+//! it as on the page.
 
 use crate::figure::{Decimal, Ratio};
 use crate::layout::Number;
 
-/// The format that shows a number as the page does.
+/// The format that shows a number as on the page.
 #[must_use]
 pub fn number_format(number: &Number) -> String {
     let places = usize::from(number.shown.scale());
@@ -12,17 +12,18 @@ pub fn number_format(number: &Number) -> String {
     let percent = if number.percent { "%" } else { "" };
     let digits = format!("#,##0{point}{}{percent}", "0".repeat(places));
     match (number.shown.is_zero(), number.signed) {
-        // What is shown as 0 has no sign, on whichever side of it the number is.
+        // A number that is shown as 0 has no sign, whether it is above or below 0.
         (true, _) => format!("{digits};{digits}"),
         (false, true) => format!("+{digits};-{digits};{digits}"),
         (false, false) => digits,
     }
 }
 
-/// The number as a spreadsheet keeps it: a percentage as a part of one.
+/// The number as a spreadsheet stores it, with a percentage as a fraction of one.
 ///
-/// It is what is nearest to the exact number, but where a spreadsheet, which shows fifteen digits
-/// at most, would round that to another number than the page has: then it is the page's.
+/// This is the floating point number nearest to the exact number. However, a spreadsheet shows at
+/// most fifteen digits; if it would then round to a different number than the one on the page, the
+/// number on the page is used.
 #[must_use]
 pub fn value(number: &Number) -> f64 {
     let hundred = if number.percent { 100 } else { 1 };
@@ -30,15 +31,16 @@ pub fn value(number: &Number) -> f64 {
     let nearest = nearest_to(&number.exact.scaled(&one, hundred));
     let places = number.shown.scale() + if number.percent { 2 } else { 0 };
     let as_shown = Ratio::from(&number.shown).scaled(&one, hundred);
-    let seen: Decimal = format!("{nearest:.15}").parse().unwrap_or_else(|_| as_shown.round(places));
-    if Ratio::from(seen).round(places) == as_shown.round(places) {
+    let read_back: Decimal =
+        format!("{nearest:.15}").parse().unwrap_or_else(|_| as_shown.round(places));
+    if Ratio::from(read_back).round(places) == as_shown.round(places) {
         nearest
     } else {
         nearest_to(&as_shown)
     }
 }
 
-/// The floating point number that is nearest to a ratio.
+/// The floating point number nearest to a ratio.
 fn nearest_to(exact: &Ratio) -> f64 {
     exact.round(20).to_string().parse().expect("digits are a number")
 }
@@ -64,8 +66,8 @@ mod tests {
     }
 
     #[test]
-    fn what_a_spreadsheet_would_round_otherwise_is_as_it_is_shown() {
-        // So near to 12.25% that fifteen digits cannot tell.
+    fn a_number_that_would_be_rounded_differently_is_stored_as_shown() {
+        // So close to 12.25% that fifteen digits do not show the difference.
         let exact = Ratio::new(
             &Decimal::new(12_249_999_999_999_999, 0),
             &Decimal::new(100_000_000_000_000_000, 0),

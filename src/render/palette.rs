@@ -1,12 +1,12 @@
-//! The colours of documents. Nothing is said by a colour alone, and text on each of them has a
-//! contrast of 4.5 to 1 or more.
+//! The colours of documents. Nothing is shown by a colour alone, and text on each of them has a
+//! contrast of at least 4.5 to 1.
 
 use crate::rating::Rag;
 
-/// A colour as red, green and blue.
+/// A colour as a number, `0xRRGGBB`.
 pub type Rgb = u32;
 
-/// The fill of a rating, and the text on it.
+/// The fill colour of a rating and the colour of the text on it.
 #[must_use]
 pub fn rag(rag: Rag) -> (Rgb, Rgb) {
     match rag {
@@ -20,9 +20,9 @@ pub fn rag(rag: Rag) -> (Rgb, Rgb) {
 pub const WHITE: Rgb = 0xFF_FF_FF;
 /// Text.
 pub const BLACK: Rgb = 0x00_00_00;
-/// Headings, and the fill of header rows, with white text.
+/// Headings, and the fill of header rows, which have white text.
 pub const DARK: Rgb = 0x1F_3A_5F;
-/// The fill of headings of sections, with black text.
+/// The fill of section headings, which have black text.
 pub const LIGHT: Rgb = 0xE4_EB_F3;
 /// Lines between rows.
 pub const LINE: Rgb = 0xBF_C7_D1;
@@ -33,7 +33,7 @@ pub const TARGET: Rgb = 0x1E_7B_34;
 /// The line of the floor in a chart.
 pub const FLOOR: Rgb = 0xC0_00_14;
 
-/// `1F3A5F`.
+/// A colour in hexadecimal: `1F3A5F`.
 #[must_use]
 pub fn hex(colour: Rgb) -> String {
     format!("{colour:06X}")

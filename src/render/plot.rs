@@ -1,13 +1,13 @@
-//! What the line charts of documents draw: result, target and floor.
+//! The lines in the charts of documents: result, target and floor.
 
 use crate::layout::{Number, Point};
 use crate::render::palette::{self, Rgb};
 
 /// A line of a chart.
 pub struct Line {
-    /// What it is of.
+    /// Its name in the legend.
     pub heading: &'static str,
-    /// Its number at a point, where there is one.
+    /// Its number at a point. `None` if there is none.
     pub of: fn(&Point) -> Option<&Number>,
     /// Its colour.
     pub colour: Rgb,
@@ -18,15 +18,15 @@ pub struct Line {
 /// How a line is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stroke {
-    /// Whole, with a mark and a label at each point.
+    /// Solid, with a mark and a label at each point.
     Marked,
-    /// In dashes.
+    /// Dashed.
     Dashed,
-    /// In dots.
+    /// Dotted.
     Dotted,
 }
 
-/// The lines, the result first. What is not there is a gap, never 0.
+/// The lines, starting with the result. A missing number is a gap, never 0.
 pub const LINES: [Line; 5] = [
     Line {
         heading: "Result",
@@ -40,7 +40,7 @@ pub const LINES: [Line; 5] = [
         colour: palette::TARGET,
         stroke: Stroke::Dashed,
     },
-    // Both ends of a target are the same unless it is a range.
+    // The ends of a target differ only if it is a range.
     Line {
         heading: "Target (upper end)",
         of: |point| {

@@ -1,8 +1,8 @@
-//! `text`: for the terminal and for pipes, at any width.
+//! `text`: for terminals and pipes, at any width.
 //!
-//! Ratings are a letter as well as a colour and directions are arrows; the key at the end says
-//! which is which. Where a table is too wide, columns that can be spared are left out and named, or
-//! groups of columns follow one another.
+//! Ratings have a letter as well as a colour, and directions are arrows; a key at the end explains
+//! both. If a table is too wide, less important columns are left out and named below it, or groups
+//! of columns are put below one another.
 
 use crate::rating::Rag;
 
@@ -19,35 +19,34 @@ use comfy_table::{
 };
 use unicode_width::UnicodeWidthStr;
 
-/// How the text is set.
+/// How the text is formatted.
 #[derive(Clone, Copy, Debug)]
 pub struct Style {
-    /// The most columns of characters that a line has.
+    /// The maximum width of a line, in characters.
     pub width: usize,
-    /// Whether there is colour.
+    /// Whether to use colour.
     pub colour: bool,
 }
 
 impl Default for Style {
-    /// As wide as lines are where nothing says how wide: enough for every column with the papers'
-    /// headings.
+    /// The width if none is known: enough for every column with the headings of the papers.
     fn default() -> Self {
         Self { width: 160, colour: false }
     }
 }
 
-/// The fewest characters that a column of running text is given before columns are spared.
-const LEAST_TEXT: usize = 24;
-/// The fewest that it is given after.
-const LEAST_TEXT_AT_ALL: usize = 12;
-/// The spaces between columns.
+/// The minimum width of a column of running text; other columns are left out to make room for it.
+const MIN_TEXT_WIDTH: usize = 24;
+/// The minimum width once no more columns can be left out.
+const HARD_MIN_TEXT_WIDTH: usize = 12;
+/// The number of spaces between columns.
 const GAP: usize = 2;
 
 /// Writes the pages.
 ///
 /// # Errors
 ///
-/// Those of writing to `out`.
+/// If writing to `out` fails.
 pub fn write(document: &Document, style: Style, out: &mut impl Write) -> io::Result<()> {
     let document: &Document = &document.printable();
     let text = TextRenderer { style };
@@ -62,8 +61,9 @@ pub fn write(document: &Document, style: Style, out: &mut impl Write) -> io::Res
     }
     if document.pages.iter().any(has_marks) {
         writeln!(out)?;
-        let key = "Key: G green, A amber, R red; DoT direction of travel: ↑ improved, → the same, ↓ worsened; - nothing to show; \
-                   n/a no result, the denominator is 0; [c] not to be shown.";
+        let key = "Key: G green, A amber, R red; DoT direction of travel: ↑ improved, \
+            → the same, ↓ worsened; - nothing to show; n/a no result, the denominator is 0; \
+            [c] not to be shown.";
         for line in wrap(key, style.width) {
             writeln!(out, "{line}")?;
         }
@@ -71,7 +71,7 @@ pub fn write(document: &Document, style: Style, out: &mut impl Write) -> io::Res
     Ok(())
 }
 
-/// The facts one after the other, none of them broken over two lines where it can be helped.
+/// The facts, several on a line, none of them split over two lines if possible.
 fn facts(facts: &[Field], width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for fact in facts {
@@ -120,7 +120,8 @@ impl TextRenderer {
                     writeln!(out, "{}", "-".repeat(heading.width().min(self.style.width)))?;
                 }
                 Block::Fields(fields) => self.fields(fields, out)?,
-                // What there is to say of a table without rows is said beside it.
+                // A table without rows is skipped, because the text next to it says why it is
+                // empty.
                 Block::Table(table) | Block::Series(Series { table, .. })
                     if table.rows.is_empty() => {}
                 Block::Table(table) | Block::Series(Series { table, .. }) => {
@@ -186,8 +187,8 @@ impl TextRenderer {
             if index > 0 {
                 writeln!(out)?;
             }
-            // A section's heading has the whole width, so each section is set by itself, with the
-            // same columns.
+            // The heading of a section is as wide as the table, so each section is rendered as a
+            // table of its own with the same columns.
             let mut sections =
                 table.rows.chunk_by(|_, next| matches!(next, Row::Cells(_))).peekable();
             let untitled =
@@ -218,7 +219,7 @@ impl TextRenderer {
         Ok(())
     }
 
-    /// Rows with the columns given, each with its width, below their headings or without.
+    /// Rows with the given columns and their widths, with or without a header.
     fn rows(
         &self,
         table: &Table,
@@ -227,8 +228,8 @@ impl TextRenderer {
         rows: &[Row],
     ) -> TextTable {
         let mut text = TextTable::new();
-        // The space between columns is the table's own, one of the gap; without a header there is
-        // no line to give it.
+        // The separator line gives one space of the gap between columns; without a header there is
+        // no such line.
         let line = comfy_table::LineStyle::none().fill('─').junction(' ');
         text.load_style(comfy_table::TableStyle::new().header_separator(line));
         text.set_content_arrangement(ContentArrangement::Dynamic);
@@ -277,12 +278,12 @@ fn rendered(cell: &Cell) -> comfy_table::Cell {
         Rag::Amber => Color::Yellow,
         Rag::Red => Color::Red,
     };
-    // Black on the three backgrounds, which no terminal's theme makes unreadable.
+    // Black is readable on these three backgrounds in the theme of any terminal.
     text.bg(back).fg(Color::Black).add_attribute(Attribute::Bold)
 }
 
-/// How a cell reads in a narrow column: a letter for a rating, an arrow for a direction, and its
-/// footnotes' marks.
+/// The text of a cell in a narrow column: a letter for a rating, an arrow for a direction, and the
+/// marks of its footnotes.
 fn shown(cell: &Cell) -> String {
     let text = match cell.value {
         Value::Rag(Rag::Green) => "G",
@@ -294,13 +295,13 @@ fn shown(cell: &Cell) -> String {
     format!("{text}{}", wording::note_marks(&cell.notes))
 }
 
-/// Which columns are shown, how wide, in how many tables.
+/// Which columns are shown, with which widths, and over how many tables they are divided.
 struct ColumnPlan {
-    /// For each table its columns, each with its width.
+    /// The columns of each table, with their widths.
     tables: Vec<Vec<(usize, usize)>>,
-    /// Whether the headings are the short ones.
+    /// Whether the short headings are used.
     short: bool,
-    /// The headings of those that are spared.
+    /// The headings of columns that are left out.
     left_out: Vec<String>,
 }
 
@@ -317,12 +318,12 @@ impl ColumnPlan {
         };
         let mut shown: Vec<_> =
             (0..table.columns.len()).filter(|column| !table.columns[*column].alone_only).collect();
-        // Short headings lose less than a column does.
+        // Shortening headings loses less than leaving out a column.
         let full = widths_with(false);
-        let short = least(table, &full, &shown, LEAST_TEXT) > width;
+        let short = minimum_width(table, &full, &shown, MIN_TEXT_WIDTH) > width;
         let widths = if short { widths_with(true) } else { full };
         let mut left_out = Vec::new();
-        while least(table, &widths, &shown, LEAST_TEXT) > width {
+        while minimum_width(table, &widths, &shown, MIN_TEXT_WIDTH) > width {
             let rank = shown.iter().filter_map(|column| spare(&table.columns[*column])).max();
             let Some(rank) = rank else { break };
             left_out.extend(
@@ -345,7 +346,7 @@ fn spare(column: &Column) -> Option<u8> {
     if let Room::Spare(rank) = column.room { Some(rank) } else { None }
 }
 
-/// The width that a column needs: its longest cell, and the longest word of its heading.
+/// The width that a column needs: that of its longest cell or of the longest word in its heading.
 fn natural_width(table: &Table, column: usize, short: bool) -> usize {
     let heading = heading(&table.columns[column], short)
         .split_whitespace()
@@ -356,8 +357,9 @@ fn natural_width(table: &Table, column: usize, short: bool) -> usize {
     cells.max().unwrap_or(0).max(heading)
 }
 
-/// The width of a table of these columns when its running text has `text`.
-fn least(table: &Table, widths: &[usize], columns: &[usize], text: usize) -> usize {
+/// The minimum width of a table with these columns, if its running text has at most the width
+/// `text`.
+fn minimum_width(table: &Table, widths: &[usize], columns: &[usize], text: usize) -> usize {
     let cells: usize = columns
         .iter()
         .map(|column| {
@@ -371,8 +373,8 @@ fn least(table: &Table, widths: &[usize], columns: &[usize], text: usize) -> usi
     cells + columns.len().saturating_sub(1) * GAP
 }
 
-/// Splits groups of columns over several tables, where one is too wide; each begins with the
-/// columns of no group.
+/// Divides groups of columns over several tables if one would be too wide. Each table begins with
+/// the columns that are in no group.
 fn split(table: &Table, widths: &[usize], shown: &[usize], width: usize) -> Vec<Vec<usize>> {
     let group = |column: usize| {
         if let Room::Group(group) = table.columns[column].room { Some(group) } else { None }
@@ -383,7 +385,7 @@ fn split(table: &Table, widths: &[usize], shown: &[usize], width: usize) -> Vec<
     for columns in grouped.chunk_by(|a, b| group(*a) == group(*b)) {
         let fits = tables.last().is_some_and(|open| {
             let with: Vec<_> = open.iter().chain(columns).copied().collect();
-            least(table, widths, &with, LEAST_TEXT) <= width
+            minimum_width(table, widths, &with, MIN_TEXT_WIDTH) <= width
         });
         match tables.last_mut() {
             Some(open) if fits => open.extend(columns),
@@ -393,7 +395,7 @@ fn split(table: &Table, widths: &[usize], shown: &[usize], width: usize) -> Vec<
     if tables.is_empty() { vec![keys] } else { tables }
 }
 
-/// Gives each column its width, and running text what is left.
+/// Gives each column its width, and the rest to running text.
 fn fit(table: &Table, widths: &[usize], columns: Vec<usize>, width: usize) -> Vec<(usize, usize)> {
     let is_flexible = |column: usize| table.columns[column].room == Room::Flexible;
     let fixed: usize = columns
@@ -402,7 +404,7 @@ fn fit(table: &Table, widths: &[usize], columns: Vec<usize>, width: usize) -> Ve
         .map(|column| widths[*column])
         .sum::<usize>()
         + columns.len().saturating_sub(1) * GAP;
-    let left = width.saturating_sub(fixed).max(LEAST_TEXT_AT_ALL);
+    let left = width.saturating_sub(fixed).max(HARD_MIN_TEXT_WIDTH);
     columns
         .into_iter()
         .map(|column| {
@@ -415,11 +417,11 @@ fn plain(spans: &[Span]) -> String {
     spans.iter().map(|span| span.text.as_str()).collect()
 }
 
-/// Writes text after a label, its further lines under its first.
+/// Writes a text after a label, with further lines indented to align with the first.
 fn hanging(label: &str, text: &str, width: usize, out: &mut impl Write) -> io::Result<()> {
     let indent = label.width();
     for (index, line) in
-        wrap(text, width.saturating_sub(indent).max(LEAST_TEXT_AT_ALL)).iter().enumerate()
+        wrap(text, width.saturating_sub(indent).max(HARD_MIN_TEXT_WIDTH)).iter().enumerate()
     {
         if index == 0 {
             writeln!(out, "{label}{line}")?;
@@ -430,7 +432,7 @@ fn hanging(label: &str, text: &str, width: usize, out: &mut impl Write) -> io::R
     Ok(())
 }
 
-/// Breaks text into lines at spaces; a longer word has a line of its own.
+/// Breaks text into lines at spaces. A word that is too long gets a line of its own.
 fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split_whitespace() {

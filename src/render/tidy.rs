@@ -1,6 +1,6 @@
-//! `tidy`: every figure as a row for other programs, written as it is assessed.
+//! `tidy`: a row for every figure, for other programs, written as the areas are assessed.
 //!
-//! The header and the meaning of each column are a contract; they are in `docs/file-formats.md`.
+//! The header and the meaning of each column are a contract, documented in `docs/file-formats.md`.
 
 use std::io::{self, Write};
 
@@ -17,7 +17,7 @@ use crate::scope::Scope;
 use crate::text::printable;
 use crate::wording;
 
-/// The header, exactly.
+/// The first columns of the header, which are followed by those of [`TAIL`].
 pub const HEADER: [&str; 25] = [
     "month",
     "area",
@@ -46,37 +46,36 @@ pub const HEADER: [&str; 25] = [
     "outturn_direction",
 ];
 
-/// The columns behind those of the comparisons: the variance on rows that leave a cohort out, the
-/// same period of the year before where it is asked for, a range and a verdict where there is one.
+/// The columns after the comparisons: the variance, for figures without a cohort; the same period
+/// of the previous year, if asked for; and a range and a verdict, if there are any.
 pub const TAIL: [&str; 6] =
     ["variance", "last_year_month", "last_year_result", "last_year_direction", "range", "verdict"];
 
 /// How many areas are assessed while those before them are written.
 const AREAS_AT_ONCE: usize = 256;
 
-/// How many of them are one thread's at least.
+/// The smallest number of areas that is given to a thread.
 const AREAS_A_PART: usize = 8;
 
 /// Writes the whole scorecard.
 ///
-/// Areas are assessed some at a time, so that little of what is written is in memory at once.
+/// Areas are assessed in batches, so that little of the output is in memory at once.
 ///
 /// # Errors
 ///
-/// Those of writing to `out`.
+/// If writing to `out` fails.
 pub fn write(assessor: &Assessor<'_>, scope: &Scope, out: impl Write + Send) -> io::Result<()> {
     write_columns(assessor, scope, &[], out)
 }
 
-/// The columns that come last where they are asked for: whether a figure is provisional or revised,
-/// and those that it is compared with.
+/// Optional last columns: the marks of the figure and of those that it is compared with.
 pub const MARKS: [&str; 3] = ["mark", "previous_mark", "outturn_mark"];
 
 /// Writes the whole scorecard with the columns of [`MARKS`].
 ///
 /// # Errors
 ///
-/// Those of writing to `out`.
+/// If writing to `out` fails.
 pub fn write_marked(
     assessor: &Assessor<'_>,
     scope: &Scope,
@@ -94,8 +93,8 @@ fn write_columns(
     let columns: Vec<_> = HEADER.iter().chain(&TAIL).chain(marks).copied().collect();
     writeln!(out, "{}", columns.join(","))?;
     let writer = &Writer { has_marks: !marks.is_empty(), ..Writer::new(assessor) };
-    // While some areas are written those after them are assessed, by as many threads as there are
-    // processors and each into memory of its own, which is used again.
+    // While one batch is written, the next one is assessed by all threads. Each part of a batch has
+    // its own buffer, which is reused.
     let parts = AREAS_AT_ONCE.div_ceil(AREAS_A_PART).min(scope.areas.len().div_ceil(AREAS_A_PART));
     let [mut ready, mut next] = [(); 2].map(|()| vec![Vec::new(); parts]);
     for areas in scope.areas.chunks(AREAS_AT_ONCE) {
@@ -111,7 +110,7 @@ fn write_columns(
     out.flush()
 }
 
-/// Writes what there is, and leaves nothing but room.
+/// Writes the buffers and empties them, keeping their capacity.
 fn write_out(parts: &mut [Vec<u8>], mut out: impl Write) -> io::Result<()> {
     for rows in parts {
         out.write_all(rows)?;
@@ -120,17 +119,18 @@ fn write_out(parts: &mut [Vec<u8>], mut out: impl Write) -> io::Result<()> {
     Ok(())
 }
 
-/// What rows have in common, written once.
+/// Column texts that many rows share, formatted once.
 struct Writer<'s, 'e> {
     assessor: &'s Assessor<'e>,
     definition: &'e Definition,
-    /// For each indicator its columns from the section to the unit.
+    /// For each indicator, the columns from the section to the unit.
     indicators: Vec<Vec<u8>>,
-    /// For each indicator the target of the report month and its columns: nearly every figure's.
+    /// For each indicator, the target of the report month and its columns, which nearly all figures
+    /// use.
     standards: Vec<Option<(&'e Standard, Vec<u8>)>>,
-    /// The columns of the months.
+    /// The column of each month.
     months: ByMonth<[u8; 8]>,
-    /// The names of the populations, everyone first, then everyone but each cohort.
+    /// The names of the populations: everyone, then everyone except each cohort.
     populations: Vec<Vec<u8>>,
     has_marks: bool,
 }
@@ -225,7 +225,7 @@ impl<'s, 'e> Writer<'s, 'e> {
             number(&outcome.exact, row);
         }
         row.push(b',');
-        // Digits, a % and the words for no result need no quotation marks.
+        // These texts never need quotation marks: digits, a % sign and the words for no result.
         match &assessed.outcome {
             Some(outcome) => {
                 outcome.displayed(indicator).write_to(row);
@@ -238,8 +238,8 @@ impl<'s, 'e> Writer<'s, 'e> {
         row.push(b',');
         match (assessed.standard, &self.standards[id.index()]) {
             (None, _) => row.extend_from_slice(b",,,,"),
-            (Some(standard), Some((usual, written))) if std::ptr::eq(standard, *usual) => {
-                row.extend_from_slice(written);
+            (Some(standard), Some((cached, columns))) if std::ptr::eq(standard, *cached) => {
+                row.extend_from_slice(columns);
             }
             (Some(standard), _) => row.extend(limits(standard)),
         }
@@ -248,7 +248,7 @@ impl<'s, 'e> Writer<'s, 'e> {
         if let Some(Variance::Of(difference)) = variance {
             number(difference, row);
         }
-        // Nothing fills the columns behind the variance yet.
+        // The columns after the variance are not filled yet.
         row.extend(std::iter::repeat_n(b',', TAIL.len() - 1));
         if self.has_marks {
             let [previous, outturn] = [&assessed.previous, &assessed.outturn]
@@ -263,7 +263,7 @@ impl<'s, 'e> Writer<'s, 'e> {
         row.push(b'\n');
     }
 
-    /// The columns of a comparison, with the comma after each.
+    /// Writes the columns of a comparison, with a comma after each.
     fn compared(&self, comparison: Option<&Comparison<'_>>, row: &mut Vec<u8>) {
         let Some(comparison) = comparison else {
             row.extend_from_slice(b",,,");
@@ -276,7 +276,7 @@ impl<'s, 'e> Writer<'s, 'e> {
         row.push(b',');
     }
 
-    /// The column of a month, with the comma after it.
+    /// Writes the column of a month, with a comma after it.
     fn month(&self, month: Month, row: &mut Vec<u8>) {
         match self.months.get(month) {
             Some(written) => row.extend_from_slice(written),
@@ -285,7 +285,7 @@ impl<'s, 'e> Writer<'s, 'e> {
     }
 }
 
-/// A text as a field of CSV, with the comma after it.
+/// A text as a CSV field, with a comma after it.
 fn field(text: &str) -> Vec<u8> {
     let text = printable(text);
     let mut csv = csv::WriterBuilder::new()
@@ -296,14 +296,14 @@ fn field(text: &str) -> Vec<u8> {
         .and_then(|()| Ok(csv.flush()?))
         .expect("memory can be written");
     let mut written = csv.into_inner().expect("it has just been flushed");
-    // A record of one empty field is quoted, so as not to be an empty line; among others it is not.
+    // The CSV writer quotes an empty field that is alone in a record, but this one is not alone.
     if text.is_empty() {
         written = b",".to_vec();
     }
     written
 }
 
-/// The columns of a target and its floors, with the comma after each.
+/// The columns of a target and its floors, with a comma after each.
 fn limits(standard: &Standard) -> Vec<u8> {
     let bands = &standard.bands;
     let (target_low, target_high) = bands.target();
@@ -321,7 +321,7 @@ fn number(exact: &Ratio, row: &mut Vec<u8>) {
     exact.round(PLACES).write_trimmed_to(row);
 }
 
-/// A figure of an extract, which seldom has more places than are written.
+/// Writes a figure of an extract, which rarely has more decimal places than are written.
 fn decimal(figure: &Decimal, row: &mut Vec<u8>) {
     if figure.scale() <= PLACES {
         figure.write_trimmed_to(row);
@@ -330,7 +330,7 @@ fn decimal(figure: &Decimal, row: &mut Vec<u8>) {
     }
 }
 
-/// A plain decimal of at most six places: no trailing zeros, no separators.
+/// A plain decimal with at most six decimal places, without trailing zeros or separators.
 #[must_use]
 pub fn plain(exact: &Ratio) -> String {
     exact.round(PLACES).trimmed().to_string()

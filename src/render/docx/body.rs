@@ -1,4 +1,4 @@
-//! The text: paragraphs, lists, tables and charts, in sections of portrait and of landscape pages.
+//! The main text: paragraphs, lists, tables and charts, in portrait and landscape sections.
 
 use super::run::{Run, run};
 use super::section::{Orientation, section};
@@ -9,19 +9,19 @@ use crate::layout::{Block, Chart, Document, Field, Page, Series};
 use crate::render::palette;
 use crate::wording;
 
-/// A chart is 170 by 70 millimetres, in the units of drawings.
+/// The size of a chart: 170 by 70 millimetres, in the units of drawings.
 const CHART: [(&str, &str); 2] = [("cx", "6120000"), ("cy", "2520000")];
 
-/// The body of the document, with what its parts need.
+/// The body of the document, and what its other parts need to know about it.
 pub(super) struct Body<'d> {
     xml: XmlWriter,
     /// The charts, in order; the first is number 1.
     pub charts: Vec<&'d Chart>,
-    /// For each numbered list the number that it begins with.
+    /// The first number of each numbered list.
     pub lists: Vec<u64>,
-    /// The orientation of the pages that are being written.
+    /// The orientation of the current pages.
     orientation: Orientation,
-    /// Up to which level headings are taken by what stands above.
+    /// The number of heading levels above the current blocks.
     level: usize,
 }
 
@@ -53,7 +53,7 @@ impl<'d> Body<'d> {
         body
     }
 
-    /// The part of the package.
+    /// The body as a part of the package.
     pub(super) fn into_part(self) -> Vec<u8> {
         let namespaces = [
             ("xmlns:w", "http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
@@ -70,7 +70,7 @@ impl<'d> Body<'d> {
         })
     }
 
-    /// A list of the pages that follow, each a link to one.
+    /// A list of the following pages, each with a link.
     fn contents(&mut self, pages: &[Page]) {
         self.heading("Appendix", None);
         for (index, page) in pages.iter().enumerate() {
@@ -101,7 +101,8 @@ impl<'d> Body<'d> {
         for (index, block) in blocks.iter().enumerate() {
             match block {
                 Block::Heading(heading) => {
-                    // A report a page, but for the first, which stands below the heading of all.
+                    // Each report starts a new page, except the first one, which follows the
+                    // heading of the page.
                     let is_report = matches!(
                         blocks[index + 1..].iter().find(|block| !matches!(block, Block::Fields(_))),
                         Some(Block::Series(_))
@@ -109,7 +110,7 @@ impl<'d> Body<'d> {
                     self.heading_with(heading, None, index > 0 && is_report);
                 }
                 Block::Fields(fields) => self.fields(fields),
-                // What is at a glance elsewhere is said in the paragraphs and the table below it.
+                // The paragraphs and the table below say the same.
                 Block::Glance(_) => {}
                 Block::Table(table) if table.rows.is_empty() => {}
                 Block::Series(series) if series.table.rows.is_empty() => {}
@@ -130,7 +131,7 @@ impl<'d> Body<'d> {
         }
     }
 
-    /// The table of a series, and its chart below it.
+    /// The table of a series, with its chart below it.
     fn series(&mut self, series: &'d Series) {
         table::write(
             &series.table,
@@ -186,7 +187,7 @@ impl<'d> Body<'d> {
                     xml.empty("w:pageBreakBefore", &[]);
                 }
             });
-            // The number of a bookmark is the end of its name.
+            // The name of a bookmark ends in its number.
             let id = bookmark.and_then(|name| name.rsplit('_').next()).unwrap_or_default();
             if let Some(name) = bookmark {
                 xml.empty("w:bookmarkStart", &[("w:id", id), ("w:name", name)]);
@@ -198,7 +199,7 @@ impl<'d> Body<'d> {
         });
     }
 
-    /// Labels with what belongs to them.
+    /// Labels with their texts.
     fn fields(&mut self, fields: &[Field]) {
         for field in fields {
             self.xml.element("w:p", &[], |xml| {
@@ -259,7 +260,7 @@ impl<'d> Body<'d> {
         }
     }
 
-    /// An item of a list; `list` is the numbered list that is open, with its depth.
+    /// An item of a list. `list` is the numbered list that is open, with its depth.
     fn item(
         &mut self,
         depth: usize,
@@ -273,7 +274,7 @@ impl<'d> Body<'d> {
             (Some(_), Some((open, at))) if at == depth => open,
             (Some(first), _) => {
                 self.lists.push(first);
-                // The first list of all is that of bullets.
+                // List 1 is the one with bullets.
                 let new = self.lists.len() + 1;
                 *list = Some((new, depth));
                 new
@@ -290,7 +291,8 @@ impl<'d> Body<'d> {
         });
     }
 
-    /// Ends a section, so that the next begins on a new page, which may have another orientation.
+    /// Ends the section, so that the next one starts on a new page, which may have another
+    /// orientation.
     fn end_section(&mut self) {
         let orientation = self.orientation;
         self.xml.element("w:p", &[], |xml| {
@@ -302,7 +304,7 @@ impl<'d> Body<'d> {
     }
 }
 
-/// The orientation of a page: portrait, unless a table of it needs more width.
+/// The orientation of a page: portrait, unless one of its tables is too wide for it.
 fn orientation(page: &Page) -> Orientation {
     let is_too_wide = |block: &Block| {
         block

@@ -1,4 +1,4 @@
-//! A chart of a series, as a chart that can be edited: its part, and the workbook with its numbers.
+//! A chart of a series that can be edited in Word: its part, and a workbook with its numbers.
 
 use std::io;
 
@@ -15,7 +15,7 @@ use crate::render::xlsx::save::save;
 
 const CHART: &str = "http://schemas.openxmlformats.org/drawingml/2006/chart";
 const DRAWING: &str = "http://schemas.openxmlformats.org/drawingml/2006/main";
-/// The sheet of the numbers.
+/// The name of the sheet with the numbers.
 const SHEET: &str = "Sheet1";
 
 /// The parts of a chart.
@@ -37,7 +37,8 @@ pub(super) fn parts(chart: &Chart, number: usize) -> io::Result<Vec<Part>> {
     ])
 }
 
-/// The numbers: a column for each line, a row for each point; what is not there is blank.
+/// The workbook with the numbers: a column for each line, a row for each point, and a blank cell
+/// where a number is missing.
 fn workbook(chart: &Chart, lines: &[&Line]) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     workbook.set_properties(
@@ -100,7 +101,7 @@ fn part(chart: &Chart, lines: &[&Line]) -> Vec<u8> {
             xml.element("c:spPr", &[], |xml| {
                 xml.element("a:ln", &[("w", "6350")], |xml| fill(xml, palette::LINE));
             });
-            letters(xml, "900", false);
+            default_font(xml, "900", false);
             xml.element("c:externalData", &[("r:id", "workbook")], |xml| {
                 xml.val("c:autoUpdate", "0");
             });
@@ -126,7 +127,7 @@ fn title(xml: &mut XmlWriter, title: &str) {
 }
 
 fn series(xml: &mut XmlWriter, chart: &Chart, line: &Line, index: usize) {
-    // The columns of the workbook: the labels are A.
+    // Column A of the workbook has the labels.
     let column = char::from(b'B' + u8::try_from(index).unwrap_or(0));
     let last = chart.points.len() + 1;
     let index = index.to_string();
@@ -189,7 +190,7 @@ fn strings(xml: &mut XmlWriter, range: &str, texts: &[&str]) {
     });
 }
 
-/// The numbers that there are; one that is not there is left out, which is a gap in the line.
+/// The numbers. A missing one is left out, which leaves a gap in the line.
 fn numbers(xml: &mut XmlWriter, range: &str, values: &[Option<&Number>]) {
     xml.element("c:numRef", &[], |xml| {
         xml.text_element("c:f", &[], range);
@@ -207,7 +208,7 @@ fn numbers(xml: &mut XmlWriter, range: &str, values: &[Option<&Number>]) {
     });
 }
 
-/// What a reader that does not open the workbook takes for one of its cells.
+/// The value of a cell, for readers that do not open the workbook.
 fn cached(xml: &mut XmlWriter, index: usize, text: &str) {
     xml.element("c:pt", &[("idx", &index.to_string())], |xml| xml.text_element("c:v", &[], text));
 }
@@ -220,7 +221,7 @@ fn axes(xml: &mut XmlWriter, axis: Option<&Axis>) {
         xml.val("c:axPos", "b");
         xml.val("c:majorTickMark", "out");
         xml.val("c:minorTickMark", "none");
-        // Below the plot, also where 0 is within it.
+        // Below the plot, even if the axis crosses it at 0.
         xml.val("c:tickLblPos", "low");
         xml.val("c:crossAx", "2");
     });
@@ -262,8 +263,8 @@ fn fill(xml: &mut XmlWriter, colour: palette::Rgb) {
     xml.element("a:solidFill", &[], |xml| xml.val("a:srgbClr", &palette::hex(colour)));
 }
 
-/// The letters of the whole chart.
-fn letters(xml: &mut XmlWriter, size: &str, bold: bool) {
+/// The default font of the chart.
+fn default_font(xml: &mut XmlWriter, size: &str, bold: bool) {
     xml.element("c:txPr", &[], |xml| {
         xml.empty("a:bodyPr", &[]);
         xml.element("a:p", &[], |xml| {

@@ -1,9 +1,9 @@
-//! `docx`: the agenda item, for Word: the covering report's paragraphs, then the tables and
+//! `docx`: the agenda item, for Word: the paragraphs of the covering report, then the tables and
 //! exception reports as an appendix.
 //!
-//! A package of `OOXML` parts (ECMA-376), each made by a file of this folder. Headings are real
-//! headings, header rows are repeated on every page, charts are charts that can be edited, and
-//! everything that is seen is said: tables and charts have their words.
+//! The document is a package of `OOXML` parts (ECMA-376), each created by a file in this folder.
+//! Headings are real headings, header rows are repeated on every page, and charts can be edited.
+//! For people who cannot see them, tables and charts also have descriptions.
 
 mod body;
 mod chart;
@@ -24,7 +24,7 @@ use package::{Part, package};
 ///
 /// # Errors
 ///
-/// Those of writing to `out`.
+/// If writing to `out` fails.
 pub fn write(document: &Document, out: &mut impl Write) -> io::Result<()> {
     let document: &Document = &document.printable();
     let body = Body::of(document);

@@ -1,4 +1,4 @@
-//! The package: one file of parts, and how the parts are related.
+//! The package: a ZIP file of parts, and the relationships between them.
 
 use std::io::{self, Cursor, Write};
 
@@ -7,10 +7,10 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use super::xml::XmlWriter;
 
-/// The namespace of relationships of an office document.
+/// The namespace of the relationships in office documents.
 pub(super) const OFFICE_RELATIONSHIPS: &str =
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-/// The namespace of relationships of any package.
+/// The namespace of the relationships in any package.
 const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
 
 /// A part of the package.
@@ -25,7 +25,7 @@ impl Part {
     }
 }
 
-/// The parts in one file. Its days are always the same, so that the same document gives the same
+/// A ZIP file of the parts. Its dates are always the same, so that the same document gives the same
 /// bytes.
 pub(super) fn package(parts: &[Part]) -> io::Result<Vec<u8>> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
@@ -39,7 +39,7 @@ pub(super) fn package(parts: &[Part]) -> io::Result<Vec<u8>> {
     Ok(zip.finish()?.into_inner())
 }
 
-/// Relationships: an id, the last word of its kind, and the part.
+/// A part with relationships, each given as its id, its kind and its target.
 pub(super) fn relationships(of: &[(String, String, String)]) -> Vec<u8> {
     XmlWriter::part("Relationships", &[("xmlns", RELATIONSHIPS)], |xml| {
         for (id, kind, target) in of {
@@ -48,7 +48,7 @@ pub(super) fn relationships(of: &[(String, String, String)]) -> Vec<u8> {
     })
 }
 
-/// A relationship of a kind that office documents have.
+/// A relationship of a kind that office documents define.
 pub(super) fn related(id: &str, kind: &str, target: &str) -> (String, String, String) {
     (id.to_owned(), format!("{OFFICE_RELATIONSHIPS}/{kind}"), target.to_owned())
 }

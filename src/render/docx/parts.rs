@@ -1,5 +1,5 @@
-//! The parts beside the text: styles, lists, footers, what the document says of itself, and how the
-//! parts belong together.
+//! The parts other than the text: styles, lists, footers, properties, and the relationships between
+//! parts.
 
 use super::package::{OFFICE_RELATIONSHIPS, Part, related, relationships};
 use super::section::Footer;
@@ -10,8 +10,8 @@ use crate::render::palette;
 const MAIN: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const TYPES: &str = "application/vnd.openxmlformats-officedocument";
 
-/// Every part but the text itself and its charts, of which there are so many. `lists` has the first
-/// number of each numbered list.
+/// All parts except the text and the charts. `charts` is the number of charts, and `lists` has the
+/// first number of each numbered list.
 pub(super) fn parts(document: &Document, charts: usize, lists: &[u64]) -> Vec<Part> {
     vec![
         Part::new("[Content_Types].xml", content_types(charts)),
@@ -90,7 +90,7 @@ fn document_relationships(charts: usize) -> Vec<u8> {
     relationships(&of)
 }
 
-/// What the document says of itself. Its day is that of the figures, so that the same figures give
+/// The properties of the document. Its date is that of the figures, so that the same figures give
 /// the same file.
 fn core(document: &Document) -> Vec<u8> {
     let day = document.dated.map(|day| format!("{day}T00:00:00Z"));
@@ -124,7 +124,7 @@ fn app(document: &Document) -> Vec<u8> {
     })
 }
 
-/// A document of today: without this Word would lay it out as the oldest that it knows.
+/// The settings. Without this one, Word would lay out the document like its oldest version.
 fn settings() -> Vec<u8> {
     XmlWriter::part("w:settings", &[("xmlns:w", MAIN)], |xml| {
         xml.element("w:compat", &[], |xml| {
@@ -138,7 +138,7 @@ fn settings() -> Vec<u8> {
     })
 }
 
-/// The lists: the first of bullets, then each numbered list with the number that it begins with.
+/// The lists: first the one with bullets, then each numbered list with its first number.
 fn numbering(lists: &[u64]) -> Vec<u8> {
     let level = |xml: &mut XmlWriter, depth: usize, format: &str, text: &str| {
         xml.element("w:lvl", &[("w:ilvl", &depth.to_string())], |xml| {
@@ -171,7 +171,7 @@ fn numbering(lists: &[u64]) -> Vec<u8> {
                 xml.val("w:abstractNumId", "1");
                 for depth in 0..9 {
                     xml.element("w:lvlOverride", &[("w:ilvl", &depth.to_string())], |xml| {
-                        // More is more than any list of a word processor begins with.
+                        // Stay below the largest number that Word accepts.
                         xml.val("w:startOverride", &(*first).min(30_000).to_string());
                     });
                 }
@@ -180,7 +180,7 @@ fn numbering(lists: &[u64]) -> Vec<u8> {
     })
 }
 
-/// The title, and which page of how many.
+/// A footer with the title, the page number and the number of pages.
 fn footer(document: &Document, of: &Footer) -> Vec<u8> {
     XmlWriter::part("w:ftr", &[("xmlns:w", MAIN), ("xmlns:r", OFFICE_RELATIONSHIPS)], |xml| {
         xml.element("w:p", &[], |xml| {
@@ -211,25 +211,26 @@ fn footer(document: &Document, of: &Footer) -> Vec<u8> {
     })
 }
 
-/// The language of the document, for parts that say it.
+/// The attributes for the language of the document.
 fn language() -> [(&'static str, &'static str); 3] {
     [("w:val", LANGUAGE), ("w:eastAsia", LANGUAGE), ("w:bidi", "ar-SA")]
 }
 
-/// A style of paragraphs.
+/// A paragraph style.
 struct DocxStyle {
     id: &'static str,
     name: &'static str,
-    /// In half points.
+    /// The font size, in half points.
     size: u32,
     bold: bool,
     dark: bool,
     /// The space above and below, in twentieths of a point.
     space: (u32, u32),
     keep_next: bool,
-    /// The level in the outline, from 0.
+    /// The outline level, from 0. `None` if it is not a heading.
     outline: Option<usize>,
-    /// A hanging indent, in twentieths of a point, and whether its tab is in front.
+    /// The hanging indent, in twentieths of a point, which is also the position of a tab; 0 for
+    /// none.
     hanging: u32,
 }
 
@@ -305,7 +306,7 @@ fn styles() -> Vec<u8> {
         for style in &STYLES {
             paragraph_style(xml, style);
         }
-        // Between tables and at the end of sections, where there has to be a paragraph.
+        // For the empty paragraphs that Word requires after tables and at the end of sections.
         paragraph_style(
             xml,
             &DocxStyle { id: "Small", name: "Small", size: 8, space: (0, 60), ..PLAIN },
@@ -350,7 +351,7 @@ fn paragraph_style(xml: &mut XmlWriter, style: &DocxStyle) {
                 xml.empty("w:ind", &[("w:left", &hanging), ("w:hanging", &hanging)]);
             }
             if style.id == "ListParagraph" {
-                // The space is below the list, not between its items.
+                // Leave space only below the list, not between its items.
                 xml.empty("w:contextualSpacing", &[]);
             }
             if let Some(level) = style.outline {
@@ -370,7 +371,7 @@ fn paragraph_style(xml: &mut XmlWriter, style: &DocxStyle) {
     });
 }
 
-/// The style of tables: thin lines, and little space beside the text.
+/// The table style: thin lines, and little space next to the text.
 fn table_style(xml: &mut XmlWriter) {
     xml.element("w:style", &[("w:type", "table"), ("w:styleId", "Figures")], |xml| {
         xml.val("w:name", "Figures");

@@ -1,18 +1,18 @@
-//! Runs of text, each in one style.
+//! Runs of text, each in a single style.
 
 use super::xml::XmlWriter;
 use crate::render::palette::{self, Rgb};
 
-/// A run of text in one style.
+/// A run of text in a single style.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Run<'t> {
     pub text: &'t str,
     pub bold: bool,
     pub italic: bool,
-    /// Whether it stands above the line, as the mark of a footnote does.
+    /// Whether it is superscript, like the mark of a footnote.
     pub raised: bool,
     pub colour: Option<Rgb>,
-    /// The size of letters, in half points; 0 for that of the paragraph.
+    /// The font size, in half points; 0 for that of the paragraph.
     pub size: u32,
 }
 

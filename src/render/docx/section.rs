@@ -1,8 +1,8 @@
-//! Sections: the size, orientation and footer of their pages.
+//! Sections, which set the size, orientation and footer of their pages.
 
 use super::xml::XmlWriter;
 
-/// A4, in twentieths of a point, and the margins of its two orientations.
+/// The sides of A4 and the margins for each orientation, in twentieths of a point.
 const SHORT: u32 = 11_906;
 const LONG: u32 = 16_838;
 const MARGIN_PORTRAIT: u32 = 1_134;
@@ -24,7 +24,7 @@ impl Orientation {
         }
     }
 
-    /// The footer of such pages.
+    /// The footer of pages in this orientation.
     pub(super) fn footer(self) -> &'static Footer {
         match self {
             Self::Portrait => &Footer::PORTRAIT,
@@ -33,11 +33,11 @@ impl Orientation {
     }
 }
 
-/// A footer, for the pages of one orientation.
+/// A footer for pages of one orientation.
 pub(super) struct Footer {
     /// The id of its relationship.
     pub id: &'static str,
-    /// Where it is in the package, from the folder of the document.
+    /// Its path, relative to the folder of the document.
     pub path: &'static str,
     pub orientation: Orientation,
 }

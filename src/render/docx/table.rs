@@ -1,4 +1,5 @@
-//! Tables: how wide their columns are, in which size of letters, over how many tables.
+//! Tables: the widths of their columns, the font size, and their division into several tables if
+//! they are too wide.
 
 use super::run::{Run, run};
 use super::xml::XmlWriter;
@@ -6,30 +7,30 @@ use crate::layout::{Align, Cell, Room, Row, Table, Value};
 use crate::render::{measure, palette};
 use crate::wording;
 
-/// Room in a page, in twentieths of a point.
+/// A length on a page, in twentieths of a point.
 type Twips = u32;
 
-/// The sizes of letters, in half points, the first that fits: tables are read at arm's length.
+/// The font sizes to try, in half points; the first that fits is used.
 const SIZES: [u32; 3] = [18, 16, 15];
-/// The size of letters where a table has to be divided.
+/// The font size of a table that is divided.
 const SIZE_DIVIDED: u32 = 16;
-/// The space beside the text of a cell, on each side.
+/// The space to the left and right of the text of a cell.
 const MARGIN: Twips = 60;
-/// The narrowest that a column of running text becomes.
+/// The minimum width of a column of running text.
 const NARROWEST_TEXT: Twips = 1900;
-/// The same of the column that takes what room there is.
+/// The minimum width of the column that takes the remaining space.
 const NARROWEST_FLEXIBLE: Twips = 2700;
 
-/// How a table is set.
+/// How a table is laid out.
 pub(super) struct TablePlan {
-    /// For each table its columns, each with its width.
+    /// The columns of each table, with their widths.
     tables: Vec<Vec<(usize, Twips)>>,
-    /// The size of letters, in half points.
+    /// The font size, in half points.
     size: u32,
 }
 
 impl TablePlan {
-    /// The plan of a table for a page that is so wide, if its columns fit at all.
+    /// The layout of a table as a whole on a page of this width. `None` if it does not fit.
     pub(super) fn whole(table: &Table, page: Twips) -> Option<Self> {
         let shown: Vec<_> =
             (0..table.columns.len()).filter(|column| !table.columns[*column].alone_only).collect();
@@ -40,8 +41,8 @@ impl TablePlan {
         })
     }
 
-    /// The plan of a table for a page that is so wide; groups of columns follow one another where
-    /// they do not fit, and what still does not is made narrower than its words.
+    /// The layout of a table on a page of this width. If it does not fit, groups of columns are put
+    /// below one another, and columns that are still too wide are made narrower than their words.
     pub(super) fn of(table: &Table, page: Twips) -> Self {
         Self::whole(table, page).unwrap_or_else(|| {
             let shown: Vec<_> = (0..table.columns.len())
@@ -58,11 +59,11 @@ impl TablePlan {
     }
 }
 
-/// The room that a column needs.
+/// The width that a column needs.
 struct Need {
-    /// Below this its words would be broken, or its numbers.
+    /// The minimum, below which words or numbers would be split.
     least: Twips,
-    /// With this nothing is broken into lines.
+    /// The width at which no text is wrapped.
     most: Twips,
 }
 
@@ -97,8 +98,8 @@ impl Need {
     }
 }
 
-/// Gives each column what it needs, and shares out what is left among those that have text in
-/// lines.
+/// Gives each column its minimum width, and shares the rest among the columns whose text would be
+/// wrapped.
 fn fit(columns: &[usize], needs: &[Need], page: Twips) -> Vec<(usize, Twips)> {
     let least: u32 = needs.iter().map(|need| need.least).sum();
     let wanted: u32 = needs.iter().map(|need| need.most.saturating_sub(need.least)).sum();
@@ -107,7 +108,7 @@ fn fit(columns: &[usize], needs: &[Need], page: Twips) -> Vec<(usize, Twips)> {
         let more = need.most.saturating_sub(need.least);
         let share = u64::from(more) * u64::from(left) / u64::from(wanted.max(1));
         let width = need.least + u32::try_from(share).unwrap_or(0);
-        // What is too wide even so is made to fit.
+        // If the page is too narrow even so, all columns shrink.
         if least > page {
             u32::try_from(u64::from(width) * u64::from(page) / u64::from(least)).unwrap_or(width)
         } else {
@@ -117,8 +118,8 @@ fn fit(columns: &[usize], needs: &[Need], page: Twips) -> Vec<(usize, Twips)> {
     columns.iter().zip(needs).map(|(column, need)| (*column, width(need))).collect()
 }
 
-/// Divides the groups of columns over several tables of much the same width, each with the columns
-/// of no group in front.
+/// Divides groups of columns over several tables of similar widths. Each table begins with the
+/// columns that are in no group.
 fn divided(table: &Table, shown: &[usize], page: Twips) -> Vec<Vec<usize>> {
     let group = |column: usize| {
         if let Room::Group(group) = table.columns[column].room { Some(group) } else { None }
@@ -150,7 +151,7 @@ fn divided(table: &Table, shown: &[usize], page: Twips) -> Vec<Vec<usize>> {
     if filled.is_empty() {
         return vec![keys];
     }
-    // As many tables as it takes, none of them with what little the others have left.
+    // Without adding a table, fill each only as far as necessary, so that their widths are similar.
     let whole: Twips = groups.iter().map(|(_, needed)| needed).sum();
     let even = (1..=20)
         .map(|part| whole / u32::try_from(filled.len()).unwrap_or(1) + room / 20 * part)
@@ -158,7 +159,7 @@ fn divided(table: &Table, shown: &[usize], page: Twips) -> Vec<Vec<usize>> {
     even.into_iter().find(|tables| tables.len() == filled.len()).unwrap_or(filled)
 }
 
-/// Writes a table as its plan says.
+/// Writes a table with the given layout.
 pub(super) fn write(table: &Table, plan: &TablePlan, xml: &mut XmlWriter) {
     for (index, columns) in plan.tables.iter().enumerate() {
         if index > 0 {
@@ -202,7 +203,7 @@ pub(super) fn write(table: &Table, plan: &TablePlan, xml: &mut XmlWriter) {
                     match of_row {
                         Row::Section(title) => section(xml, title, columns, plan.size),
                         Row::Cells(cells) => {
-                            // The last rows of a table do not stand alone on a page.
+                            // Keep the last two rows together, so that no row is alone on a page.
                             let keeps = index + 2 == table.rows.len();
                             row(xml, false, |xml| {
                                 for (column, width) in columns {
@@ -224,7 +225,7 @@ pub(super) fn write(table: &Table, plan: &TablePlan, xml: &mut XmlWriter) {
     }
 }
 
-/// A table of texts, such as one in a commentary.
+/// Writes a table of texts, such as one in a commentary.
 pub(super) fn write_texts(rows: &[(bool, Vec<Vec<Run<'_>>>)], page: Twips, xml: &mut XmlWriter) {
     let count = rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(1).max(1);
     let width = page / u32::try_from(count).unwrap_or(1);
@@ -271,7 +272,7 @@ fn element(
         });
         rows(xml);
     });
-    // A table is followed by a paragraph: two that touch would be one.
+    // Two tables that touch would be merged, so there must be a paragraph after each.
     xml.element("w:p", &[], |xml| xml.element("w:pPr", &[], |xml| xml.val("w:pStyle", "Small")));
 }
 
@@ -287,7 +288,7 @@ fn row(xml: &mut XmlWriter, is_header: bool, cells: impl FnOnce(&mut XmlWriter))
     });
 }
 
-/// The heading of a section, over all columns.
+/// The heading of a section, across all columns.
 fn section(xml: &mut XmlWriter, title: &str, columns: &[(usize, Twips)], size: u32) {
     row(xml, false, |xml| {
         let width = columns.iter().map(|(_, width)| width).sum();
@@ -302,14 +303,14 @@ fn section(xml: &mut XmlWriter, title: &str, columns: &[(usize, Twips)], size: u
     });
 }
 
-/// How a cell is set.
+/// How a cell is formatted.
 struct CellStyle {
     width: Twips,
     align: Align,
     fill: Option<palette::Rgb>,
-    /// Over how many columns it goes.
+    /// How many columns it spans.
     span: usize,
-    /// Whether it stays on the page of the next row.
+    /// Whether it is kept on the same page as the next row.
     keeps: bool,
 }
 
@@ -372,13 +373,13 @@ fn value(xml: &mut XmlWriter, of: &Cell, align: Align, width: Twips, size: u32, 
     });
 }
 
-/// A cell in words: arrows as well.
+/// The text of a cell, with the arrow of a direction.
 fn worded(cell: &Cell) -> String {
-    // An arrow stays with its word.
+    // The non-breaking space keeps an arrow and its word together.
     cell.arrow().map_or_else(|| cell.text.clone(), |arrow| format!("{arrow}\u{a0}{}", cell.text))
 }
 
-/// A cell as it is measured, with the marks of its notes, whose letters are smaller.
+/// The text of a cell for measuring, with two digits in place of each of its small note marks.
 fn shown(cell: &Cell) -> String {
     format!("{}{}", worded(cell), "00".repeat(cell.notes.len()))
 }

@@ -1,4 +1,4 @@
-//! XML, written so that every element is closed and no text is markup.
+//! Writes XML in which every element is closed and all text is escaped.
 
 use crate::text::is_xml;
 
@@ -8,11 +8,11 @@ pub(super) struct XmlWriter {
     text: String,
 }
 
-/// The names and values of an element.
+/// The names and values of the attributes of an element.
 pub(super) type Attributes<'a> = &'a [(&'a str, &'a str)];
 
 impl XmlWriter {
-    /// A part of a package, with what every part begins with.
+    /// A part of a package, starting with an XML declaration.
     pub(super) fn part(
         name: &str,
         attributes: Attributes<'_>,
@@ -25,7 +25,7 @@ impl XmlWriter {
         xml.text.into_bytes()
     }
 
-    /// An element with something in it.
+    /// An element with content.
     pub(super) fn element(
         &mut self,
         name: &str,
@@ -40,25 +40,25 @@ impl XmlWriter {
         self.text.push('>');
     }
 
-    /// An element with nothing in it.
+    /// An element without content.
     pub(super) fn empty(&mut self, name: &str, attributes: Attributes<'_>) {
         self.open(name, attributes);
         self.text.push_str("/>");
     }
 
-    /// An element with its `val`, in the namespace of its name.
+    /// An element with only a `val` attribute, in the namespace of the element.
     pub(super) fn val(&mut self, name: &str, value: &str) {
         let namespace = name.split_once(':').map_or("w", |(namespace, _)| namespace);
         let attribute = if namespace == "w" { "w:val" } else { "val" };
         self.empty(name, &[(attribute, value)]);
     }
 
-    /// An element of text.
+    /// An element with only text.
     pub(super) fn text_element(&mut self, name: &str, attributes: Attributes<'_>, text: &str) {
         self.element(name, attributes, |xml| xml.escaped(text));
     }
 
-    /// What another writer has written.
+    /// Appends the content of another writer.
     pub(super) fn append(&mut self, other: &Self) {
         self.text.push_str(&other.text);
     }
@@ -84,7 +84,7 @@ impl XmlWriter {
                 '"' => self.text.push_str("&quot;"),
                 '\t' | '\n' | '\r' => self.text.push(' '),
                 letter if is_xml(letter) => self.text.push(letter),
-                // XML has no way of writing the others.
+                // XML has no way to write the remaining characters, so they are dropped.
                 _ => {}
             }
         }

@@ -1,4 +1,4 @@
-//! The blocks of a page, in parts with a heading each, and its footnotes.
+//! The content of a page, divided into parts with a heading each, and its footnotes.
 
 use askama::Template;
 
@@ -9,7 +9,7 @@ use super::ratings::class;
 use super::table::TableView;
 use crate::layout::{Block, Counts, Field, Glance, Page};
 
-/// What is on a page.
+/// The content of a page.
 pub(super) struct Blocks<'d> {
     pub(super) parts: Vec<PartView<'d>>,
     pub(super) notes: NotesView<'d>,
@@ -19,7 +19,7 @@ pub(super) struct Blocks<'d> {
 #[derive(Template)]
 #[template(path = "part.html")]
 pub(super) struct PartView<'d> {
-    /// What a link to it says.
+    /// The id that links to it use.
     pub(super) id: String,
     level: u8,
     pub(super) heading: Option<&'d str>,
@@ -29,7 +29,7 @@ pub(super) struct PartView<'d> {
 impl askama::filters::HtmlSafe for PartView<'_> {}
 
 impl PartView<'_> {
-    /// Whether it is a report by itself, with a page of paper of its own.
+    /// Whether it is an exception report, which is printed on a page of its own.
     pub(super) fn is_report(&self) -> bool {
         self.heading.is_some()
             && self.blocks.iter().any(|block| matches!(block, BlockView::Series(..)))
@@ -59,15 +59,16 @@ struct Note<'d> {
     id: String,
     number: usize,
     text: &'d str,
-    /// Where it is referred to.
+    /// The ids of the references to it, which it links back to.
     back: Vec<String>,
 }
 
-/// How many of a footnote's references it links back to: more would hide what it says.
+/// A footnote with more references than this links back only to the first, so that the links do not
+/// hide its text.
 const MOST_LINKS_BACK: usize = 5;
 
 impl<'d> Blocks<'d> {
-    /// The blocks of a page.
+    /// The content of a page.
     pub(super) fn of(page: &'d Page, place: &LinkBase<'_>) -> Self {
         let mut references = References::default();
         let mut parts: Vec<PartView<'d>> = Vec::new();
@@ -78,7 +79,7 @@ impl<'d> Blocks<'d> {
             blocks: Vec::new(),
         };
         for block in &page.blocks {
-            // What there is to say of a table without rows is said beside it.
+            // A table without rows is skipped, because the text next to it says why it is empty.
             if block.table().is_some_and(|table| table.rows.is_empty()) {
                 continue;
             }
@@ -109,8 +110,8 @@ impl<'d> Blocks<'d> {
         }
         let note = |(index, text): (usize, &'d String)| {
             let number = index + 1;
-            let made = references.made(number);
-            let linked = if made > MOST_LINKS_BACK { 1 } else { made };
+            let count = references.made(number);
+            let linked = if count > MOST_LINKS_BACK { 1 } else { count };
             Note {
                 id: format!("{}_note-{number}", place.page),
                 number,
@@ -123,7 +124,7 @@ impl<'d> Blocks<'d> {
     }
 }
 
-/// What is taken in at once.
+/// The counts and news at the top of a page.
 #[derive(Template)]
 #[template(path = "glance.html")]
 struct GlanceView<'d> {
@@ -139,13 +140,13 @@ struct CountsView<'d> {
     kinds: Vec<CountedKind<'d>>,
 }
 
-/// One of the kinds that are counted.
+/// One of the kinds that are counted, such as green.
 struct CountedKind<'d> {
     class: &'static str,
     arrow: &'static str,
     label: &'d str,
     count: usize,
-    /// From where to where it goes on a bar of a thousand.
+    /// Its start and length on a bar of 1,000 units.
     start: usize,
     length: usize,
 }
@@ -189,7 +190,7 @@ impl<'d> CountsView<'d> {
                 length: share(before, all) - start,
             }
         });
-        // That nothing is left over need not be said.
+        // Results without a rating or direction are left out if there are none.
         let kinds = kinds.filter(|kind| kind.count > 0 || kind.class != "none").collect();
         Self { title: &counts.title, kinds }
     }

@@ -1,8 +1,8 @@
 //! Charts of a result over time: the result with its rating at each point, the target and the
 //! floor.
 //!
-//! Worked out exactly, in tenths of a unit of the drawing, so that the same figures are always the
-//! same picture.
+//! Positions are calculated exactly, in tenths of a unit of the drawing, so that the same figures
+//! always give the same picture.
 
 use std::fmt;
 
@@ -16,21 +16,21 @@ use crate::rating::Rag;
 #[derive(Debug, Template)]
 #[template(path = "chart.html")]
 pub(super) struct ChartView<'d> {
-    /// What it shows, for those who cannot see it.
+    /// A description for people who cannot see the chart.
     label: String,
     width: Px,
     height: Px,
-    /// Where the plot begins and ends.
+    /// The left and right edges of the plot.
     left: Px,
     right: Px,
-    /// Where a result is red, period by period.
+    /// The regions of the plot in which a result would be red, for each period.
     zones: Vec<Zone>,
     ticks: Vec<Tick>,
-    /// Target and floors, in steps.
+    /// The target and the floors, drawn as steps.
     lines: Vec<ChartLine>,
-    /// What the lines are, at their ends.
+    /// The names of the lines, at their right ends.
     ends: Vec<End<'d>>,
-    /// The line from result to result.
+    /// The line that connects the results.
     result: String,
     marks: Vec<PointMark>,
     values: Vec<Label>,
@@ -39,7 +39,7 @@ pub(super) struct ChartView<'d> {
 
 impl askama::filters::HtmlSafe for ChartView<'_> {}
 
-/// A length in the drawing, in tenths.
+/// A length in the drawing, in tenths of a unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Px(i64);
 
@@ -97,27 +97,27 @@ struct Label {
     text: String,
 }
 
-/// The height of the drawing, and of the room above and below the plot.
+/// The height of the drawing, and of the space above and below the plot.
 const HEIGHT: i64 = 2400;
 const ABOVE: i64 = 220;
 const BELOW: i64 = 320;
-/// The width of the drawing for a few points.
+/// The width of the drawing, unless many points make it wider.
 const WIDTH: i64 = 3800;
-/// The least width that a point has, so that marks do not touch.
+/// The minimum width for a point, so that marks do not overlap.
 const LEAST_SLOT: i64 = 220;
-/// The room at the right, for what the lines are.
+/// The space to the right of the plot, for the names of the lines.
 const AFTER: i64 = 620;
-/// About the width of a letter.
+/// The approximate width of a letter.
 const LETTER: i64 = 68;
-/// The least width in which a period and a result can be written.
+/// The minimum width in which the labels of a point fit: its period and its result.
 const LABEL: i64 = 460;
 /// Half the height of a mark.
 const MARK: i64 = 100;
-/// The least distance between two ends.
+/// The minimum vertical distance between two names of lines.
 const APART: i64 = 300;
 
 impl<'d> ChartView<'d> {
-    /// The chart; nothing where there is nothing to draw.
+    /// The chart. `None` if there is nothing to draw.
     pub(super) fn of(chart: &'d Chart) -> Option<Self> {
         let axis = chart.axis.as_ref()?;
         let labels = || axis.ticks().iter().map(ToString::to_string);
@@ -127,7 +127,7 @@ impl<'d> ChartView<'d> {
         let slot = ((WIDTH - left - AFTER) / count).max(LEAST_SLOT);
         let plot = Plot { points: &chart.points, axis, left, slot };
         let right = plot.slot_start(chart.points.len());
-        // Names of months are written as often as there is room.
+        // Label only every few months if they are too close together.
         let every = usize::try_from(LABEL / slot + 1).unwrap_or(1);
         let last = chart.points.len() - 1;
         let is_named = |index: usize| (last - index).is_multiple_of(every);
@@ -159,10 +159,10 @@ impl<'d> ChartView<'d> {
     }
 }
 
-/// Where a result stands, the result, and its rating.
+/// The position of a result, its number, and its rating.
 type Placed<'d> = (Px, Px, &'d Number, Option<Rag>);
 
-/// The points and where they stand.
+/// The points and the geometry of the plot.
 #[derive(Debug)]
 struct Plot<'d> {
     points: &'d [Point],
@@ -172,7 +172,8 @@ struct Plot<'d> {
 }
 
 impl<'d> Plot<'d> {
-    /// Where a number stands as it is shown, in tenths from the top of the drawing.
+    /// The vertical position of a number as it is shown, in tenths of a unit from the top of the
+    /// drawing.
     fn y(&self, number: &Number) -> i64 {
         let height = HEIGHT - ABOVE - BELOW;
         let (low, high) = (&self.axis.low().shown, &self.axis.high().shown);
@@ -189,7 +190,7 @@ impl<'d> Plot<'d> {
         Px(self.left + self.slot * i64::try_from(index).unwrap_or(0))
     }
 
-    /// Where a result is red: below a lower floor and above an upper one.
+    /// The regions in which a result would be red: below a lower floor and above an upper one.
     fn zones(&self) -> Vec<Zone> {
         let (top, bottom) = (ABOVE, HEIGHT - BELOW);
         let mut zones = Vec::new();
@@ -214,7 +215,7 @@ impl<'d> Plot<'d> {
         zones
     }
 
-    /// The target, or its two ends, and the floors.
+    /// The target, or both ends of it, and the floors.
     fn limits(&self) -> [(&'static str, &'d str, Vec<Option<&'d Number>>); 4] {
         let each = |of: fn(&'d Point) -> Option<&'d Number>| {
             self.points.iter().map(of).collect::<Vec<_>>()
@@ -258,7 +259,7 @@ impl<'d> Plot<'d> {
         self.limits().into_iter().map(line).filter(|line| !line.path.is_empty()).collect()
     }
 
-    /// What the lines are, beside their ends and not over one another.
+    /// The names of the lines, next to their right ends, moved apart so that they do not overlap.
     fn ends(&self, right: Px) -> Vec<End<'d>> {
         let mut ends: Vec<_> = self
             .limits()
@@ -292,7 +293,7 @@ impl<'d> Plot<'d> {
         })
     }
 
-    /// From result to result, broken where there is none.
+    /// The line that connects the results, with a gap where one is missing.
     fn result(&self) -> String {
         let mut path = String::new();
         let mut is_drawn = false;
@@ -306,7 +307,7 @@ impl<'d> Plot<'d> {
     }
 
     /// A shape and a letter for each result: a disc for green, a diamond for amber, a square for
-    /// red, a ring for not rated.
+    /// red, a small disc for one without a rating.
     fn marks(&self) -> Vec<PointMark> {
         let mark = |(x, y, _, rag): Placed<'_>| {
             let (half, corner) = (Px(MARK), Px(MARK * 13 / 10));
@@ -345,7 +346,7 @@ impl<'d> Plot<'d> {
         self.results().flatten().map(mark).collect()
     }
 
-    /// The results in figures, above their marks, or below where the line comes from above.
+    /// The results as text, above their marks, or below if the line comes from above.
     fn values(&self) -> Vec<Label> {
         let heights: Vec<_> = self.results().map(|result| result.map(|(_, y, ..)| y)).collect();
         let place = |(index, result): (usize, Option<Placed<'_>>)| {
@@ -393,8 +394,7 @@ mod tests {
         Chart::new("9: Visits".to_owned(), "Jan 16 68.4%, Red".to_owned(), points)
     }
 
-    /// Two points of which the second has another floor: 0% is at the bottom, 208, and 100% at the
-    /// top, 22.
+    /// Two points with different floors. 0% is at the bottom of the plot and 100% at the top.
     #[test]
     fn results_and_limits_stand_where_they_belong() {
         let chart = chart(vec![
@@ -425,7 +425,7 @@ mod tests {
                 ("floor", floor.as_str())
             ]
         );
-        // Below the first floor there is nothing.
+        // The first floor is 0%, so nothing is red below it.
         assert_eq!(
             view.zones,
             [Zone { x: between, y: middle, width: Px(one), height: Px(bottom.0 - middle.0) }]

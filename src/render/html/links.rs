@@ -1,44 +1,45 @@
-//! How parts of the page refer to one another: the names that links go to.
+//! The ids that parts of the page use to link to one another.
 
 use std::collections::{HashMap, HashSet};
 
 use crate::definition::IndicatorId;
 use crate::layout::Cell;
 
-/// Which working, counted from 1, is that of an area's figure.
+/// The number of the working, counted from 1, for each area and indicator that has one.
 pub(super) type Links<'d> = HashMap<(&'d str, IndicatorId), usize>;
 
-/// The name of a working.
+/// The id of a working.
 pub(super) fn working_id(number: usize) -> String {
     format!("working-{number}")
 }
 
-/// Where something stands: what the names of links start with, and of which level headings are.
+/// The context of a part: the prefix of its ids, the level of its headings, and the workings to
+/// link to.
 pub(super) struct LinkBase<'p> {
     pub(super) page: &'p str,
     pub(super) level: u8,
     pub(super) links: &'p Links<'p>,
 }
 
-/// The number of the working of a cell's figure, if it has one.
+/// The number of the working of a cell's figure. `None` if it has none.
 pub(super) fn working_of(cell: &Cell, place: &LinkBase<'_>) -> Option<usize> {
     let about = cell.about.as_ref()?;
     place.links.get(&(about.area.as_str(), about.indicator?)).copied()
 }
 
-/// Counts the references to footnotes, so that each can be linked back to.
+/// Counts the references to each footnote, so that it can link back to them.
 #[derive(Default)]
 pub(super) struct References {
     made: HashMap<usize, usize>,
 }
 
 impl References {
-    /// How many references there are to a footnote.
+    /// The number of references to a footnote so far.
     pub(super) fn made(&self, note: usize) -> usize {
         self.made.get(&note).copied().unwrap_or(0)
     }
 
-    /// The next reference to a footnote: its own name and that of the footnote.
+    /// Adds a reference to a footnote. Returns the id of the reference and that of the footnote.
     pub(super) fn next(&mut self, place: &LinkBase<'_>, note: usize) -> (String, String) {
         let made = self.made.entry(note).or_default();
         *made += 1;
@@ -46,12 +47,12 @@ impl References {
     }
 }
 
-/// The name of one of the references to a footnote.
+/// The id of a reference to a footnote.
 pub(super) fn reference(place: &LinkBase<'_>, note: usize, number: usize) -> String {
     format!("{}_mark-{note}-{number}", place.page)
 }
 
-/// The names that parts of the page go by in links.
+/// The ids that are in use on the page.
 pub(super) struct TakenIds {
     taken: HashSet<String>,
 }
@@ -63,15 +64,14 @@ impl Default for TakenIds {
 }
 
 impl TakenIds {
-    /// Takes names that are made in another way.
+    /// Reserves ids that are created elsewhere.
     pub(super) fn take(&mut self, names: impl Iterator<Item = String>) {
         self.taken.extend(names);
     }
 
-    /// A name that no other part has, of small letters, digits and hyphens.
+    /// A new id that is not in use, made of lower-case letters, digits and hyphens.
     ///
-    /// What belongs to a part has its name, an underscore and more: so none of that can clash
-    /// either.
+    /// The parts within add an underscore and more to it, so their ids cannot clash either.
     pub(super) fn of(&mut self, text: &str) -> String {
         let letters: String = text
             .chars()
@@ -105,7 +105,7 @@ mod tests {
     #[test]
     fn names_are_plain_and_each_its_own() {
         let mut names = TakenIds::default();
-        let given = [
+        let ids = [
             "Scorecard",
             "Scorecard - North Kent",
             "scorecard",
@@ -126,6 +126,6 @@ mod tests {
             "page-2",
             "page-3",
         ];
-        assert_eq!(given, expected);
+        assert_eq!(ids, expected);
     }
 }

@@ -1,8 +1,8 @@
-//! `html`: one page for everyone, with a screen reader, a phone or paper too.
+//! `html`: one page for everyone, including people with a screen reader, a phone or only paper.
 //!
-//! One file that loads nothing else and works without its script. Templates escape whatever they
-//! are given, and a policy in the page lets a browser run its own style and script alone, by their
-//! digests.
+//! It is a single file that loads nothing else and works without its script. Templates escape all
+//! text, and a policy in the page allows the browser to use only its own style and script,
+//! identified by their digests.
 
 mod blocks;
 mod chart;
@@ -20,28 +20,29 @@ use crate::layout::{Document, Field, Page, TableName, Texts};
 use blocks::Blocks;
 use links::{LinkBase, Links, References, TakenIds, working_id};
 
-/// What the browser is told about how the page looks.
+/// The style sheet of the page.
 const STYLE: &str = include_str!("page.css");
-/// What the page can do besides being read.
+/// The script of the page, which adds filters, sorting and pop-up workings.
 const SCRIPT: &str = include_str!("page.js");
 
 /// Writes the pages.
 ///
 /// # Errors
 ///
-/// Those of writing to `out`.
+/// If writing to `out` fails.
 pub fn write(document: &Document, out: &mut impl Write) -> io::Result<()> {
     let document: &Document = &document.printable();
     let html = Html::new(document).render().map_err(io::Error::other)?;
-    // A definition may have letters that a page may not; none of them can be seen.
+    // A definition may contain characters that HTML does not allow. They are invisible, so they are
+    // dropped.
     for line in html.split_inclusive(|letter| !is_allowed(letter)) {
         out.write_all(line.trim_end_matches(|letter| !is_allowed(letter)).as_bytes())?;
     }
     Ok(())
 }
 
-/// Whether a page may have the letter: no control characters but line ends and tabs, and nothing
-/// that is no letter.
+/// Whether HTML allows a character: no control characters except line ends and tabs, and nothing
+/// that Unicode does not count as a character.
 fn is_allowed(letter: char) -> bool {
     let is_letter =
         !matches!(letter, '\u{fdd0}'..='\u{fdef}') && u32::from(letter) & 0xfffe != 0xfffe;
@@ -53,7 +54,7 @@ fn is_allowed(letter: char) -> bool {
 #[template(path = "page.html")]
 struct Html<'d> {
     title: &'d str,
-    /// The title of the window: the papers' and what the first facts say.
+    /// The title of the window: that of the document, and its first facts.
     window: String,
     facts: &'d [Field],
     style: &'static str,
@@ -61,11 +62,11 @@ struct Html<'d> {
     policy: String,
     pages: Vec<PageView<'d>>,
     workings: Vec<PageView<'d>>,
-    /// What the marks mean, where no page says so.
+    /// The key to the marks, unless one of the pages is the key.
     key: Option<table::TableView<'d>>,
 }
 
-/// A page of the document: a part of the one that is written.
+/// A page of the document, which is one part of the HTML page.
 struct PageView<'d> {
     id: String,
     title: &'d str,
@@ -95,7 +96,7 @@ impl<'d> Html<'d> {
                 PageView::new(&working.page, working_id(number), 4, &Links::new())
             })
             .collect();
-        let is_said = document.pages.iter().any(|page| page.table == Some(TableName::Notes));
+        let has_key_page = document.pages.iter().any(|page| page.table == Some(TableName::Notes));
         let place = LinkBase { page: "key", level: 3, links: &links };
         let key = || {
             table::TableView::of(
@@ -105,7 +106,7 @@ impl<'d> Html<'d> {
                 &mut References::default(),
             )
         };
-        let key = (!is_said).then(key);
+        let key = (!has_key_page).then(key);
         let facts = document.facts.iter().take(2).map(|fact| fact.text.as_str());
         Self {
             title: &document.title,
@@ -125,7 +126,7 @@ impl<'d> Html<'d> {
 }
 
 impl<'d> PageView<'d> {
-    /// A page whose own headings are of `level`.
+    /// A page whose parts have headings of level `level`.
     fn new(page: &'d Page, id: String, level: u8, links: &Links<'_>) -> Self {
         let place = LinkBase { page: &id, level, links };
         let Blocks { parts, notes } = Blocks::of(page, &place);
@@ -134,23 +135,24 @@ impl<'d> PageView<'d> {
 }
 
 impl PageView<'_> {
-    /// Whether the contents name its parts too.
+    /// Whether its exception reports are listed in the contents too.
     fn has_reports(&self) -> bool {
         self.parts.iter().any(blocks::PartView::is_report)
     }
 }
 
-/// What a browser may do with the page: apply its style and run its script, each by its digest, and
-/// nothing else.
+/// The content security policy of the page, which allows only its own style and script, identified
+/// by their digests.
 fn policy() -> String {
     format!(
-        "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; base-uri 'none'; form-action 'none'",
+        "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; base-uri 'none'; \
+         form-action 'none'",
         base64(&Sha256::digest(STYLE)),
         base64(&Sha256::digest(SCRIPT))
     )
 }
 
-/// Base64, as RFC 4648 has it.
+/// Base64 (RFC 4648).
 fn base64(bytes: &[u8]) -> String {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = String::new();
@@ -169,7 +171,7 @@ fn base64(bytes: &[u8]) -> String {
 mod tests {
     use super::*;
 
-    /// The examples of RFC 4648.
+    /// The examples in RFC 4648.
     #[test]
     fn base64_is_that_of_the_standard() {
         for (text, encoded) in [

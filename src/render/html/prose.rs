@@ -1,4 +1,4 @@
-//! Running text: lists within lists, and tables.
+//! Running text: paragraphs, headings, nested lists and tables.
 
 use askama::Template;
 
@@ -9,7 +9,7 @@ use crate::layout::prose::{Prose, Span};
 #[template(path = "prose.html")]
 pub(super) struct ProseView<'d> {
     pub(super) nodes: Vec<Node<'d>>,
-    /// Of which level its headings are.
+    /// The level of its headings.
     pub(super) level: u8,
 }
 
@@ -27,7 +27,7 @@ pub(super) enum Node<'d> {
 #[derive(Template)]
 #[template(path = "list.html")]
 pub(super) struct ListView<'d> {
-    /// The number of its first item, where they are numbered.
+    /// The number of its first item. `None` if it is not a numbered list.
     start: Option<u64>,
     items: Vec<ItemView<'d>>,
 }
@@ -39,7 +39,7 @@ struct ItemView<'d> {
     lists: Vec<ListView<'d>>,
 }
 
-/// Text in its styles.
+/// Text with bold and italic parts.
 #[derive(Clone, Copy, Template)]
 #[template(path = "spans.html")]
 pub(super) struct SpansView<'d> {
@@ -54,7 +54,7 @@ impl SpansView<'_> {
     }
 }
 
-/// The parts of running text, lists and tables put together.
+/// The parts of running text, with the items of a list and the rows of a table put together.
 pub(super) fn nodes(prose: &[Prose]) -> Vec<Node<'_>> {
     let mut nodes = Vec::new();
     for run in prose.chunk_by(|before, next| next.continues(before)) {
@@ -82,7 +82,7 @@ pub(super) fn nodes(prose: &[Prose]) -> Vec<Node<'_>> {
     nodes
 }
 
-/// The lists that items make, those that stand deeper within the item before them.
+/// The lists that a run of items forms. Deeper items become lists inside the item before them.
 fn lists(items: &[Prose]) -> Vec<ListView<'_>> {
     let mut lists: Vec<ListView<'_>> = Vec::new();
     let mut rest = items;
@@ -115,7 +115,8 @@ mod tests {
     fn lists_stand_within_the_items_they_belong_to() {
         assert_eq!(
             written("- one\n- two\n\n  3. deeper\n  4. next\n- three\n\nEnd *of* **it**."),
-            "<ul><li>one</li><li>two<ol start=\"3\"><li>deeper</li><li>next</li></ol></li><li>three</li></ul>\
+            "<ul><li>one</li><li>two<ol start=\"3\"><li>deeper</li><li>next</li></ol></li>\
+             <li>three</li></ul>\
              <p>End <em>of</em> <strong>it</strong>.</p>"
         );
     }
@@ -124,7 +125,9 @@ mod tests {
     fn tables_and_headings() {
         assert_eq!(
             written("# Why\n\n| Age | |\n|---|---|\n| 0 | 18 |"),
-            "<h4>Why</h4><div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"A table in the text\"><table><thead><tr><th scope=\"col\">Age</th><td></td></tr></thead>\
+            "<h4>Why</h4><div class=\"scroll\" role=\"group\" tabindex=\"0\" \
+             aria-label=\"A table in the text\"><table><thead><tr><th scope=\"col\">Age</th>\
+             <td></td></tr></thead>\
              <tbody><tr><td>0</td><td>18</td></tr></tbody></table></div>"
         );
     }

@@ -1,9 +1,9 @@
-//! Ratings and directions: their classes in the style of the page, and how they are sorted.
+//! The CSS classes of ratings and directions, and their order for sorting.
 
 use crate::layout::{Cell, Value};
 use crate::rating::{Direction, Rag};
 
-/// The class of a rating or a direction.
+/// The CSS class of a rating or a direction.
 pub(super) fn class(cell: &Cell) -> &'static str {
     match cell.value {
         Value::Rag(rag) => rag.as_str(),
@@ -12,7 +12,8 @@ pub(super) fn class(cell: &Cell) -> &'static str {
     }
 }
 
-/// Where a rating or a direction comes when a reader sorts by it: what calls for attention first.
+/// The position of a rating or direction when sorting, with those that need attention first. `None`
+/// for other cells.
 pub(super) fn rank(cell: &Cell) -> Option<usize> {
     match cell.value {
         Value::Rag(rag) => Rag::ALL.iter().rev().position(|one| *one == rag),

@@ -1,5 +1,5 @@
-//! Tables: headings in one row or two, rows under the headings of their sections, and what the
-//! script needs to know.
+//! Tables: headings in one or two rows, rows under the headings of their sections, and the data
+//! that the script needs.
 
 use askama::Template;
 
@@ -16,13 +16,13 @@ use crate::wording;
 pub(super) struct TableView<'d> {
     id: String,
     caption: &'d str,
-    /// How many columns stand together, from left to right; nothing where each stands alone.
+    /// The sizes of the groups of columns, from left to right; empty if there are no groups.
     groups: Vec<usize>,
-    /// The headings in one row or two.
+    /// One or two rows of headings.
     head: Vec<Vec<HeadView<'d>>>,
     width: usize,
     bodies: Vec<TableBody<'d>>,
-    /// How a narrow screen shows it.
+    /// How it is shown on a narrow screen.
     narrow: Narrow,
     /// Whether the script may filter and sort it.
     has_tools: bool,
@@ -30,13 +30,13 @@ pub(super) struct TableView<'d> {
 
 impl askama::filters::HtmlSafe for TableView<'_> {}
 
-/// How a narrow screen shows a table.
+/// How a table is shown on a narrow screen.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Narrow {
-    /// As it is: it is narrow itself, or wide and scrolls, since its columns are compared with one
+    /// As a table: it is narrow anyway, or it scrolls, because its columns are compared with one
     /// another.
     Table,
-    /// Each row as a card, with its columns one below the other.
+    /// As cards, one for each row, with its cells below one another.
     Cards,
 }
 
@@ -48,19 +48,19 @@ struct HeadView<'d> {
     class: &'static str,
     columns: usize,
     rows: usize,
-    /// The number of the column, counted from 0 where columns are shown; of a group, of its first.
+    /// The index of its column among those that are shown; for a group, that of its first column.
     column: usize,
     area: Option<&'d str>,
 }
 
-/// The rows under a heading.
+/// The rows under the heading of a section.
 struct TableBody<'d> {
     heading: Option<&'d str>,
     rows: Vec<RowView<'d>>,
 }
 
 struct RowView<'d> {
-    /// The one area that the row is about.
+    /// The area that the row is about, if there is only one.
     area: Option<&'d str>,
     cells: Vec<CellView<'d>>,
 }
@@ -70,14 +70,14 @@ struct RowView<'d> {
 struct CellView<'d> {
     is_header: bool,
     class: &'static str,
-    /// Whether a narrow screen shows it last.
+    /// Whether it comes last on a narrow screen.
     is_spare: bool,
     kind: CellStyle,
     text: &'d str,
     arrow: &'static str,
-    /// What a card says before it.
+    /// The label before it on a card.
     label: Option<&'d str>,
-    /// What it is sorted by, where that is not its text.
+    /// The key to sort it by, if its text is not suitable.
     sort: Option<String>,
     working: Option<usize>,
     marks: Vec<NoteLink>,
@@ -85,7 +85,7 @@ struct CellView<'d> {
 
 impl askama::filters::HtmlSafe for CellView<'_> {}
 
-/// How a cell's text is set.
+/// How the text of a cell is formatted.
 enum CellStyle {
     Plain,
     Rag(&'static str),
@@ -100,9 +100,9 @@ struct NoteLink {
     text: String,
 }
 
-/// A table of more rows than these can be filtered and sorted.
+/// Only a table with more rows than this can be filtered and sorted.
 const FEW_ROWS: usize = 8;
-/// A table of more columns than these is shown as cards where there is no room.
+/// Only a table with more columns than this is shown as cards on a narrow screen.
 const FEW_COLUMNS: usize = 5;
 
 impl<'d> TableView<'d> {
@@ -158,7 +158,8 @@ impl<'d> TableView<'d> {
         let has_ratings = cells().flatten().any(|cell| matches!(cell.value, Value::Rag(_)));
         let has_figures = cells().flatten().any(|cell| matches!(cell.value, Value::Number(_)));
         let has_areas = cells().flatten().any(|cell| cell.about.is_some());
-        // A column of a matrix is about an area when every figure in it is; then the rows are not.
+        // In a matrix, a column is about an area if all figures in it are. Its rows are then about
+        // several areas.
         let areas: Vec<Option<&'d str>> = if cells().any(|row| one_area(row.iter()).is_some()) {
             vec![None; columns.len()]
         } else {
@@ -183,8 +184,8 @@ impl<'d> TableView<'d> {
     }
 }
 
-/// The column whose cells are the headings of their rows: the running text before any figure, or
-/// the first.
+/// The index of the column whose cells are the headings of the rows: the first column of running
+/// text before any figures, else the first column.
 fn header_column(columns: &[&Column]) -> usize {
     columns
         .iter()
@@ -193,15 +194,14 @@ fn header_column(columns: &[&Column]) -> usize {
         .unwrap_or(0)
 }
 
-/// The area that all those of the cells are about that are about any.
+/// The area that the cells are about. `None` if they are about several, or about none.
 fn one_area<'c>(cells: impl Iterator<Item = &'c Cell>) -> Option<&'c str> {
     let mut areas = cells.filter_map(|cell| Some(cell.about.as_ref()?.area.as_str()));
     let first = areas.next()?;
     areas.all(|area| area == first).then_some(first)
 }
 
-/// The headings, in two rows where some stand above several columns, and which columns stand
-/// together.
+/// The headings, in two rows if there are groups of columns, and the sizes of the groups.
 fn head<'d>(
     columns: &[&'d Column],
     areas: &[Option<&'d str>],
@@ -290,7 +290,7 @@ impl<'d> CellView<'d> {
             arrow: cell.arrow().unwrap_or_default(),
             label,
             sort: sort_key(cell),
-            // A rating beside its result has the same working; one link is enough.
+            // A rating has the same working as the result next to it, and one link is enough.
             working: if matches!(cell.value, Value::Rag(_)) {
                 None
             } else {
@@ -301,7 +301,7 @@ impl<'d> CellView<'d> {
     }
 }
 
-/// What a cell is sorted by, where its text will not do.
+/// The key to sort a cell by. `None` if its text is suitable.
 fn sort_key(cell: &Cell) -> Option<String> {
     match &cell.value {
         Value::Number(number) => {

@@ -1,8 +1,8 @@
-//! Line charts of exceptions, and the numbers that they draw.
+//! The line charts of exception reports, and the numbers that they draw.
 //!
-//! A cell of a table that says `[c]` or `-` would be drawn as 0, and a target that is a range is no
-//! number. So the charts draw a sheet of their own, on which what is not there is blank, and a blank
-//! is a gap in the line.
+//! A table cell such as `[c]` or `-` would be drawn as 0, and a target that is a range is not a
+//! number. The charts therefore use a sheet of their own, where a missing number is a blank cell,
+//! which is drawn as a gap in the line.
 
 use rust_xlsxwriter::{
     Chart as ExcelChart, ChartDataLabel, ChartDataLabelPosition, ChartFont, ChartLegendPosition,
@@ -15,14 +15,14 @@ use crate::render::numbers::{number_format, value};
 use crate::render::palette;
 use crate::render::plot::{LINES, Stroke};
 
-/// The most that an alternative text has.
+/// The maximum length of an alternative text in Excel.
 const MOST_ALT_TEXT: usize = 255;
-/// The first row of the data, below the title, what it is, the link back and the header.
+/// The first row of numbers, below the title, a description, a link back and the header.
 pub(super) const FIRST_ROW: u32 = 4;
-/// The columns before the numbers.
+/// The number of columns before the numbers.
 pub(super) const LABELS: u16 = 3;
 
-/// What the charts draw.
+/// The data of all charts.
 #[derive(Default)]
 pub(super) struct ChartData {
     pub rows: Vec<ChartRow>,
@@ -36,11 +36,11 @@ pub(super) struct ChartRow {
     pub numbers: [Option<Number>; LINES.len()],
 }
 
-/// Where the numbers of a chart are.
+/// The rows and columns with the numbers of a chart.
 pub(super) struct Ranges {
     first: u32,
     last: u32,
-    /// Which of the lines there are.
+    /// Which of the lines have any numbers.
     lines: [bool; LINES.len()],
 }
 
@@ -65,7 +65,7 @@ impl ChartData {
         Ok(Ranges { first, last, lines })
     }
 
-    /// Whether there is no chart.
+    /// Whether there are no charts.
     pub(super) fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
@@ -117,7 +117,7 @@ pub(super) fn chart(about: &Chart, ranges: &Ranges) -> ExcelChart {
     chart
         .y_axis()
         .set_major_gridlines_line(ChartLine::new().set_color(palette::LINE).set_width(0.5));
-    // The title is a cell, so that nothing in it can be a formula.
+    // The title refers to a cell, so that nothing in it can be run as a formula.
     chart
         .title()
         .set_name((CHART_DATA, ranges.first, 1))

@@ -1,4 +1,4 @@
-//! The sheet with the numbers that the charts draw.
+//! The sheet with the numbers for the charts.
 
 use rust_xlsxwriter::{Table as ExcelTable, TableColumn, TableStyle, Worksheet, XlsxError};
 
@@ -10,7 +10,7 @@ use crate::layout::{Align, Cell, Document};
 use crate::render::numbers;
 use crate::render::plot::LINES;
 
-/// Writes the sheet with the numbers of all charts.
+/// Writes the sheet with the numbers for all charts.
 pub(super) fn write(
     charts: &ChartData,
     document: &Document,
@@ -20,7 +20,8 @@ pub(super) fn write(
     let mut sheet = Sheet::new(worksheet, CHART_DATA, "Chart data", document, tables)?;
     sheet.widths(&[20, 80, 10, 10, 10, 18, 10, 18])?;
     sheet.line(
-        "The numbers that the charts draw. A blank cell is a gap in the line: there is no figure, or none to show.",
+        "The numbers that the charts draw. A blank cell is a gap in the line: there is no figure, \
+         or none to show.",
         &style::plain(),
     )?;
     sheet.link(CONTENTS, "Back to the contents")?;
@@ -64,7 +65,7 @@ pub(super) fn write(
     worksheet.add_table(FIRST_ROW - 1, 0, row - 1, column_number(columns.len() - 1)?, &table)?;
     worksheet.set_freeze_panes(FIRST_ROW, 0)?;
     worksheet.set_repeat_rows(FIRST_ROW - 1, FIRST_ROW - 1)?;
-    // A column that no chart draws, such as the upper end of a floor, is not shown.
+    // Hide a column that no chart uses, such as the upper end of the floor.
     for (column, index) in (LABELS..).zip(0..LINES.len()) {
         if charts.rows.iter().all(|row| row.numbers[index].is_none()) {
             worksheet.set_column_hidden(column)?;

@@ -1,10 +1,10 @@
-//! What the library says when a workbook cannot be written, in words for those who wanted one.
+//! The library's errors when it cannot write a workbook, in words for the user.
 
 use std::io;
 
 use rust_xlsxwriter::XlsxError;
 
-/// What stands in the way of a workbook, in words that do not need the library's documentation.
+/// Why a workbook cannot be written, in words that need no knowledge of the library.
 pub(in crate::render) fn in_words(error: &XlsxError) -> io::Error {
     io::Error::other(match error {
         XlsxError::RowColumnLimitError => {
@@ -17,7 +17,7 @@ pub(in crate::render) fn in_words(error: &XlsxError) -> io::Error {
              it, or use another --format"
                 .to_owned()
         }
-        XlsxError::CustomError(said) => said.clone(),
+        XlsxError::CustomError(message) => message.clone(),
         error => format!("no workbook can hold it: {error}"),
     })
 }

@@ -1,8 +1,8 @@
-//! `xlsx`: a workbook that directors open, with a sheet for each page.
+//! `xlsx`: a workbook for directors, with a sheet for each page.
 //!
-//! A number is a number, exact, with a format that shows it as the page does. What is text is
-//! written as text, so that nothing is ever a formula. Each table is an Excel table with one header
-//! row and no cells that are merged or left out; the headings of its sections are a column of it.
+//! A number is stored exactly, with a format that shows it as on the page. All text is written as
+//! text, so that nothing can be run as a formula. Each table is an Excel table with one header row
+//! and no merged or missing cells; the headings of its sections are in a column of their own.
 
 mod chart;
 mod chart_sheet;
@@ -24,14 +24,14 @@ use names::{CHART_DATA, CONTENTS, UniqueNames, clipped};
 use save::save;
 use sheet::Sheet;
 
-/// The most that Excel takes as a property of a workbook, such as its title.
+/// The maximum length of a workbook property, such as the title, in Excel.
 const MOST_PROPERTY: usize = 255;
 
 /// Writes the workbook.
 ///
 /// # Errors
 ///
-/// Those of writing to `out`, and a table that is larger than a sheet.
+/// If writing to `out` fails, or if a table does not fit on a sheet.
 pub fn write(document: &Document, out: &mut impl Write) -> io::Result<()> {
     let document: &Document = &document.printable();
     let bytes = workbook(document).map_err(|error| in_words(&error))?;
@@ -40,11 +40,11 @@ pub fn write(document: &Document, out: &mut impl Write) -> io::Result<()> {
 
 fn workbook(document: &Document) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
-    // The width that columns have with letters of this size unless they are told, which widths are
-    // reckoned from.
+    // The last number is the default width of columns in this font, from which all other widths are
+    // calculated.
     workbook.set_default_format(&style::base(), style::LINE, 64)?;
     workbook.set_properties(&properties(document));
-    // Excel keeps the name History to itself.
+    // Excel reserves the name History.
     let mut sheets = UniqueNames::sheets(&[CONTENTS, CHART_DATA, "History"]);
     let mut tables = UniqueNames::tables();
     let named: Vec<_> =
@@ -73,7 +73,7 @@ fn properties(document: &Document) -> DocProperties {
             .set_company(clipped(organisation, MOST_PROPERTY))
             .set_author(clipped(organisation, MOST_PROPERTY));
     }
-    // The day of the figures, so that the same figures give the same file; workbooks know no day
+    // Use the date of the figures, so that the same figures give the same file. Excel has no dates
     // before 1900.
     if let Some(Ok(created)) =
         document.dated.map(|day| ExcelDateTime::from_ymd(day.year, day.month, day.day))
@@ -85,14 +85,14 @@ fn properties(document: &Document) -> DocProperties {
     )
 }
 
-/// Whose report it is, for which month, in a line.
+/// The facts about the report in one line.
 fn facts(document: &Document) -> String {
     let facts: Vec<_> =
         document.facts.iter().map(|fact| format!("{}: {}", fact.label, fact.text)).collect();
     facts.join("   ")
 }
 
-/// The sheet that lists the others, with the key.
+/// Writes the sheet that lists the others, with the key.
 fn contents(
     document: &Document,
     pages: &[(&Page, String)],

@@ -1,4 +1,4 @@
-//! Names of sheets and tables: what Excel allows, and no two the same.
+//! Unique names for sheets, tables and columns that Excel accepts.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -9,45 +9,44 @@ use crate::text::is_xml;
 
 /// The name of the sheet that lists the others.
 pub(super) const CONTENTS: &str = "Contents";
-/// The name of the sheet with what the charts draw.
+/// The name of the sheet with the numbers for the charts.
 pub(super) const CHART_DATA: &str = "Chart data";
 
-/// The names that have been given.
+/// Creates names and remembers them, so that no two are the same.
 pub(super) struct UniqueNames {
-    given: HashSet<String>,
+    used: HashSet<String>,
     most: usize,
     allowed: fn(char) -> bool,
 }
 
 impl UniqueNames {
-    /// Names of sheets, but for those that are taken.
+    /// For names of sheets, other than those that are taken.
     pub(super) fn sheets(taken: &[&str]) -> Self {
-        let given = taken.iter().map(|name| name.to_lowercase()).collect();
-        Self { given, most: 31, allowed: |letter| is_plain(letter) && !"[]:*?/\\".contains(letter) }
+        let used = taken.iter().map(|name| name.to_lowercase()).collect();
+        Self { used, most: 31, allowed: |letter| is_plain(letter) && !"[]:*?/\\".contains(letter) }
     }
 
-    /// Names of tables.
+    /// For names of tables.
     pub(super) fn tables() -> Self {
         Self {
-            given: HashSet::new(),
+            used: HashSet::new(),
             most: 100,
             allowed: |letter| letter.is_ascii_alphanumeric() || letter == '_',
         }
     }
 
-    /// Names of the columns of one table.
+    /// For names of the columns of a single table.
     pub(super) fn columns() -> Self {
-        Self { given: HashSet::new(), most: 250, allowed: is_plain }
+        Self { used: HashSet::new(), most: 250, allowed: is_plain }
     }
 
-    /// A name like `wanted` that has not been given; Excel sees no difference between capitals and
-    /// small letters.
+    /// A name like `wanted` that has not been used yet. Excel ignores the case of letters.
     pub(super) fn unique(&mut self, wanted: &str) -> String {
         let legal: String = wanted
             .chars()
             .map(|letter| if (self.allowed)(letter) { letter } else { '_' })
             .collect();
-        // A name may not begin or end with an apostrophe or a space.
+        // Excel does not allow a name to begin or end with an apostrophe or a space.
         let legal = legal.trim_matches(|letter: char| letter == '\'' || letter.is_whitespace());
         let legal = if legal.is_empty() { "_" } else { legal };
         for number in 1.. {
@@ -56,7 +55,7 @@ impl UniqueNames {
                 "{}{ending}",
                 start(legal, self.most - ending.len()).trim_end_matches(['\'', ' '])
             );
-            if self.given.insert(name.to_lowercase()) {
+            if self.used.insert(name.to_lowercase()) {
                 return name;
             }
         }
@@ -64,7 +63,7 @@ impl UniqueNames {
     }
 }
 
-/// Whether a name may have the character.
+/// Whether a name may contain the character.
 fn is_plain(letter: char) -> bool {
     is_xml(letter) && !letter.is_control()
 }
@@ -74,7 +73,8 @@ pub(super) fn url(sheet: &str) -> Url {
     Url::new(format!("internal:'{}'!A1", sheet.replace('\'', "''")))
 }
 
-/// As much of a text as has at most `most` units of UTF-16, without what XML cannot hold.
+/// The start of a text, at most `most` UTF-16 code units, without the characters that XML cannot
+/// hold.
 pub(super) fn clipped(text: &str, most: usize) -> Cow<'_, str> {
     if text.contains(|letter| !is_xml(letter)) {
         let text: String = text.chars().filter(|letter| is_xml(*letter)).collect();
@@ -84,7 +84,7 @@ pub(super) fn clipped(text: &str, most: usize) -> Cow<'_, str> {
     }
 }
 
-/// As much of a text as has at most `most` units of UTF-16, which is how Excel counts.
+/// The start of a text, at most `most` UTF-16 code units, which is how Excel measures length.
 fn start(text: &str, most: usize) -> &str {
     let mut units = 0;
     let end = text.char_indices().find(|(_, letter)| {

@@ -6,7 +6,7 @@ use crate::threads;
 
 /// The bytes of a workbook.
 pub(in crate::render) fn save(workbook: &mut Workbook) -> Result<Vec<u8>, XlsxError> {
-    // The library writes each sheet in a thread of its own, and ends the program without one.
+    // The library starts a thread for each sheet and panics if it cannot.
     let sheets = workbook.worksheets().len();
     if !threads::can_start(sheets) {
         return Err(XlsxError::CustomError(format!(

@@ -1,4 +1,4 @@
-//! A page on a sheet: its title, and its blocks one below the other from column A.
+//! A page as a sheet: its title, and its blocks below one another, starting in column A.
 
 use rust_xlsxwriter::{
     Format, IgnoreError, Table as ExcelTable, TableColumn, TableStyle, Worksheet, XlsxError,
@@ -13,18 +13,18 @@ use crate::render::measure;
 use crate::render::numbers::value;
 use crate::wording;
 
-/// The widest that a column of text is before it is broken into lines, in digits.
+/// The maximum width of a column of text, in digits; longer text is wrapped.
 const WIDEST: u32 = 36;
-/// The same of the column that takes what room there is.
+/// The maximum width of the column that takes the remaining space.
 const WIDEST_FLEXIBLE: u32 = 66;
-/// The same of what a page says in headings.
+/// The maximum width of a column that repeats the headings of the page.
 const WIDEST_ALONE: u32 = 30;
-/// The space that a cell has beside its text, and the button of a filter.
+/// The space next to the text of a cell, and the width of a filter button.
 const PADDING: u32 = 1;
 const BUTTON: u32 = 3;
-/// The highest that a row may be, in pixels.
+/// The maximum height of a row, in pixels.
 const HIGHEST: u32 = 540;
-/// How many lines a chart has beside its table.
+/// The height of a chart, in rows.
 const CHART_LINES: u32 = 18;
 
 /// A sheet that is being written.
@@ -35,12 +35,12 @@ pub(super) struct Sheet<'s> {
     row: u32,
     /// The widths of the columns, in digits.
     widths: Vec<u32>,
-    /// Where a chart ends that stands beside what is written now.
+    /// The row in which the chart next to the current rows ends.
     chart_until: u32,
 }
 
 impl<'s> Sheet<'s> {
-    /// A sheet with its title, set up for A4.
+    /// A sheet with its title, set up for A4 paper.
     pub(super) fn new(
         sheet: &'s mut Worksheet,
         name: &'s str,
@@ -55,7 +55,7 @@ impl<'s> Sheet<'s> {
             .set_paper_size(A4)
             .set_print_fit_to_pages(1, 0)
             .set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3);
-        // In headers and footers an ampersand is a command.
+        // In headers and footers an ampersand starts a code.
         let printed = |text: &str| clipped(text, 100).replace('&', "&&");
         if title != document.title {
             sheet.set_header(format!("&L{}", printed(&document.title)));
@@ -66,7 +66,7 @@ impl<'s> Sheet<'s> {
         Ok(Self { out: sheet, tables, row: 1, widths: Vec::new(), chart_until: 0 })
     }
 
-    /// Leaves a row free.
+    /// Leaves a row empty.
     pub(super) fn gap(&mut self) {
         self.row += 1;
     }
@@ -80,19 +80,19 @@ impl<'s> Sheet<'s> {
         Ok(())
     }
 
-    /// A line of text, as wide as it is.
+    /// Writes a line of text, however wide.
     pub(super) fn line(&mut self, text: &str, format: &Format) -> Result<(), XlsxError> {
         self.out.write_string_with_format(self.row, 0, style::fitting(text), format)?;
         self.row += 1;
         Ok(())
     }
 
-    /// A heading within the sheet.
+    /// Writes a heading.
     pub(super) fn heading(&mut self, text: &str) -> Result<(), XlsxError> {
         self.line(text, &style::heading())
     }
 
-    /// A link to another sheet.
+    /// Writes a link to another sheet.
     pub(super) fn link(&mut self, sheet: &str, text: &str) -> Result<(), XlsxError> {
         self.out.write_url_with_text(self.row, 0, url(sheet), text)?;
         self.row += 1;
@@ -113,7 +113,7 @@ impl<'s> Sheet<'s> {
             match block {
                 Block::Heading(heading) => {
                     self.row = self.row.max(self.chart_until) + 1;
-                    // A report a page, but for the first, which stands below the title.
+                    // Each report starts a new page, except the first one, which follows the title.
                     let is_report =
                         page.blocks[index..].iter().any(|block| matches!(block, Block::Series(_)));
                     if index > 0 && is_report {
@@ -122,7 +122,7 @@ impl<'s> Sheet<'s> {
                     self.heading(heading)?;
                 }
                 Block::Fields(fields) => self.fields(fields)?,
-                // What is at a glance elsewhere is said in the lines and the table below it.
+                // The lines and the table below say the same.
                 Block::Glance(_) => {}
                 Block::Table(table) | Block::Series(Series { table, .. })
                     if table.rows.is_empty() => {}
@@ -145,8 +145,8 @@ impl<'s> Sheet<'s> {
         self.notes(&page.notes)
     }
 
-    /// Keeps the header row on the screen and on every printed page, and the columns that say what
-    /// a row is about.
+    /// Keeps the header row, and the columns that identify a row, visible on the screen and repeats
+    /// the header on every printed page.
     fn keep_in_sight(&mut self, table: &Table, header: u32) -> Result<(), XlsxError> {
         let order = order(table, true);
         let is_grouped = |column: usize| matches!(table.columns[column].room, Room::Group(_));
@@ -160,7 +160,7 @@ impl<'s> Sheet<'s> {
         Ok(())
     }
 
-    /// Labels with what belongs to them.
+    /// Writes labels with their texts.
     pub(super) fn fields(&mut self, fields: &[Field]) -> Result<(), XlsxError> {
         for field in fields {
             self.out.write_string_with_format(
@@ -174,8 +174,8 @@ impl<'s> Sheet<'s> {
         Ok(())
     }
 
-    /// Text over the columns of the sheet from `first` on, as high as it needs to be; it stands
-    /// beside no table.
+    /// Writes text across the columns of the sheet from `first` on, in a row that is high enough.
+    /// There must be no table in that row.
     fn across(&mut self, first: usize, text: &str, format: &Format) -> Result<(), XlsxError> {
         let room = self.widths.iter().skip(first).sum();
         let text = style::fitting(text);
@@ -201,7 +201,7 @@ impl<'s> Sheet<'s> {
         Ok(())
     }
 
-    /// Makes the row as high as so many lines: not every reader does it by itself.
+    /// Sets the height of the row to this many lines, because not every program adjusts it itself.
     fn height(&mut self, lines: u32) -> Result<(), XlsxError> {
         if lines > 1 {
             self.out.set_row_height_pixels(self.row, (lines * style::LINE + 3).min(HIGHEST))?;
@@ -209,7 +209,7 @@ impl<'s> Sheet<'s> {
         Ok(())
     }
 
-    /// Running text.
+    /// Writes running text.
     fn prose(&mut self, prose: &[Prose]) -> Result<(), XlsxError> {
         for part in prose {
             match part {
@@ -243,14 +243,14 @@ impl<'s> Sheet<'s> {
         Ok(())
     }
 
-    /// Runs of text in their styles.
+    /// Writes a text with bold and italic parts.
     fn spans(&mut self, mark: &str, spans: &[Span], format: &Format) -> Result<(), XlsxError> {
         let text: String =
             std::iter::once(mark).chain(spans.iter().map(|span| span.text.as_str())).collect();
         let row = self.row;
         self.across(0, &text, format)?;
         let is_styled = spans.iter().any(|span| span.strong || span.emphasis);
-        // A text of one style needs no runs, and one that had to be cut has none.
+        // A text in a single style needs no more, and one that was cut no longer matches its parts.
         if !is_styled || style::fitting(&text).len() != text.len() {
             return Ok(());
         }
@@ -277,7 +277,7 @@ impl<'s> Sheet<'s> {
         Ok(())
     }
 
-    /// The footnotes, each with the mark that the column of notes has.
+    /// Writes the footnotes, each with the mark that it has in the notes column.
     fn notes(&mut self, notes: &[String]) -> Result<(), XlsxError> {
         if notes.is_empty() {
             return Ok(());
@@ -294,17 +294,17 @@ impl<'s> Sheet<'s> {
         Ok(())
     }
 
-    /// A table of its own, with its sections as a column.
+    /// Writes a table that stands alone, including the columns that repeat headings of the page.
     fn table(&mut self, table: &Table, with_filter: bool) -> Result<(), XlsxError> {
         self.cells(table, &order(table, true), with_filter)
     }
 
-    /// A table of which its heading says enough.
+    /// Writes a table without the columns that would only repeat the headings of the page.
     pub(super) fn table_under_heading(&mut self, table: &Table) -> Result<(), XlsxError> {
         self.cells(table, &order(table, false), false)
     }
 
-    /// The table of a series below its heading, with its chart beside it.
+    /// Writes the table of a series, with its chart next to it.
     fn series(
         &mut self,
         series: &Series,
@@ -316,14 +316,14 @@ impl<'s> Sheet<'s> {
         self.cells(&series.table, &order, false)?;
         let ranges = charts.add(series, area)?;
         let chart = chart::chart(&series.chart, &ranges);
-        // Beside the table and its heading; there is a narrow column between them.
+        // Next to the table, with a gap of 24 pixels.
         self.out.insert_chart_with_offset(top, column_number(order.len())?, &chart, 24, 0)?;
         self.chart_until = top + CHART_LINES;
         Ok(())
     }
 
-    /// The cells of a table in this order of its columns, with a column of the notes that they are
-    /// marked with.
+    /// Writes the cells of a table with its columns in this order, and a last column with the marks
+    /// of their notes.
     fn cells(
         &mut self,
         table: &Table,
@@ -386,7 +386,7 @@ impl<'s> Sheet<'s> {
             .set_alt_text_title(clipped(&table.caption, 250))
             .set_columns(&columns);
         self.out.add_table(header, 0, self.row, last, &excel)?;
-        // An id is text even where it is all digits.
+        // Excel would flag an id of digits as a number stored as text.
         self.out.ignore_error_range(header, 0, self.row, last, IgnoreError::NumberStoredAsText)?;
         self.row += 1;
         Ok(())
@@ -414,7 +414,7 @@ impl<'s> Sheet<'s> {
         Ok(())
     }
 
-    /// The list of the other sheets, each name a link.
+    /// Writes the list of the other sheets, each with a link.
     pub(super) fn list_of_sheets(&mut self, sheets: &[(&str, &str)]) -> Result<(), XlsxError> {
         self.heading("Sheets")?;
         let header = self.row;
@@ -451,8 +451,8 @@ impl<'s> Sheet<'s> {
     }
 }
 
-/// For each row that has cells whether a section begins with it, but for the first row, which the
-/// header stands above.
+/// For each row of cells, whether it starts a section. The first row does not count, because it has
+/// the header above it.
 fn opens(table: &Table) -> impl Iterator<Item = bool> {
     let mut is_open = false;
     table.rows.iter().enumerate().filter_map(move |(index, row)| match row {
@@ -464,20 +464,20 @@ fn opens(table: &Table) -> impl Iterator<Item = bool> {
     })
 }
 
-/// The columns in the order of the sheet: what a page says in headings comes first, where the table
-/// stands alone.
+/// The columns in the order of the sheet. If the table stands alone, those that repeat the headings
+/// of the page come first; otherwise they are left out.
 fn order(table: &Table, stands_alone: bool) -> Vec<usize> {
     let (alone, others): (Vec<_>, Vec<_>) =
         (0..table.columns.len()).partition(|column| table.columns[*column].alone_only);
     if stands_alone { alone.into_iter().chain(others).collect() } else { others }
 }
 
-/// A cell in words: arrows as well.
+/// The text of a cell, with the arrow of a direction.
 fn text(cell: &Cell) -> String {
     cell.arrow().map_or_else(|| cell.text.clone(), |arrow| format!("{arrow} {}", cell.text))
 }
 
-/// The widths of a page's columns: of each what the widest of its tables needs there.
+/// The widths of the columns of a page, each wide enough for all of its tables.
 fn widths(page: &Page) -> Vec<u32> {
     let mut widths: Vec<u32> = Vec::new();
     let alone = page.blocks.iter().filter(|block| matches!(block, Block::Table(_))).count() == 1;
@@ -497,7 +497,7 @@ fn widths(page: &Page) -> Vec<u32> {
         widths.resize(widths.len().max(needed.len()), 0);
         widths.iter_mut().zip(needed).for_each(|(width, needed)| *width = (*width).max(needed));
     }
-    // Labels stand in the first column where there is more than a table.
+    // Labels share the first column with the tables.
     let labels = page
         .blocks
         .iter()
@@ -514,8 +514,8 @@ fn widths(page: &Page) -> Vec<u32> {
     widths
 }
 
-/// The width that a column needs: its longest cell and the longest word of its heading, and for
-/// text no more than fits.
+/// The width that a column needs for its longest cell and the longest word of its heading, up to
+/// the maximum for text.
 fn width(table: &Table, column: usize, with_filter: bool) -> u32 {
     let about = &table.columns[column];
     let button = if with_filter { BUTTON } else { 0 };
@@ -533,17 +533,17 @@ fn width(table: &Table, column: usize, with_filter: bool) -> u32 {
     table.cells().map(|cells| cell(&cells[column])).max().unwrap_or(0).max(heading) + PADDING
 }
 
-/// A length in digits, which widths of columns are counted in.
+/// Converts a length to digits, the unit of column widths.
 fn digits(length: u32) -> u32 {
     length.div_ceil(measure::DIGIT)
 }
 
-/// How many lines a text has in a column of this width.
+/// How many lines a text takes in a column of this width.
 fn lines(text: &str, width: u32, bold: bool) -> u32 {
     measure::lines(text, width.saturating_mul(measure::DIGIT), bold)
 }
 
-/// The number of a column, as the library counts them.
+/// The number of a column in the library's type.
 pub(super) fn column_number(column: usize) -> Result<u16, XlsxError> {
     u16::try_from(column).map_err(|_| XlsxError::RowColumnLimitError)
 }

@@ -1,4 +1,4 @@
-//! How cells look: fonts, fills, lines and the formats of numbers.
+//! How cells look: fonts, fills, lines and number formats.
 
 use std::borrow::Cow;
 
@@ -10,15 +10,15 @@ use crate::layout::{Align, Cell, Value};
 use crate::render::numbers::number_format;
 use crate::render::palette;
 
-/// The most that a cell holds, in units of UTF-16.
+/// The maximum length of a text in a cell, in UTF-16 code units.
 const MOST_TEXT: usize = 32_767;
 
-/// The size of letters.
+/// The font size.
 const SIZE: u8 = 10;
-/// The height of a line of them, in pixels.
+/// The height of a line of text, in pixels.
 pub(super) const LINE: u32 = 17;
 
-/// The letters of the workbook: of a kind that every office has.
+/// The default font, which every office program has.
 pub(super) fn base() -> Format {
     Format::new().set_font_name("Arial").set_font_size(SIZE)
 }
@@ -33,12 +33,12 @@ pub(super) fn heading() -> Format {
     base().set_bold().set_font_size(12).set_font_color(palette::DARK)
 }
 
-/// Text beside a table.
+/// Text next to a table.
 pub(super) fn plain() -> Format {
     base().set_align(FormatAlign::Top)
 }
 
-/// Text that is broken into lines.
+/// Text that is wrapped.
 pub(super) fn wrapped() -> Format {
     plain().set_text_wrap()
 }
@@ -59,7 +59,7 @@ pub(super) fn link() -> Format {
     lined(base().set_hyperlink(), false).set_align(FormatAlign::Top)
 }
 
-/// The cell of a table; `opens` where a section begins.
+/// A cell of a table; `opens` if it is in the first row of a section.
 pub(super) fn cell(cell: &Cell, align: Align, opens: bool) -> Format {
     let format = lined(base(), opens).set_align(horizontal(align)).set_align(FormatAlign::Top);
     match &cell.value {
@@ -73,16 +73,16 @@ pub(super) fn cell(cell: &Cell, align: Align, opens: bool) -> Format {
     }
 }
 
-/// Whether a cell is broken into lines.
+/// Whether the text of a cell is wrapped.
 pub(super) fn is_wrapped(cell: &Cell, align: Align) -> bool {
     matches!(cell.value, Value::Text) && align == Align::Left
 }
 
-/// The format of a number that is provisional or revised: the mark stands behind it and is no part
-/// of it.
+/// The format of a number that is provisional or revised. It shows the mark after the number
+/// without making it part of the value.
 fn marked(format: &str, mark: Option<Mark>) -> String {
     let Some(mark) = mark else { return format.to_owned() };
-    // A format has a part for each sign.
+    // A format has a section for each sign.
     format
         .split(';')
         .map(|part| format!("{part}\" [{}]\"", mark.letter()))
@@ -107,10 +107,10 @@ fn horizontal(align: Align) -> FormatAlign {
     }
 }
 
-/// What the text of a cell that is full ends with.
+/// The end of a text that is too long for a cell.
 const CUT: &str = "… [cut here: a cell of a workbook holds 32,767 characters]";
 
-/// As much of a text as a cell holds, and a word that it is not all of it.
+/// The text, cut with a message at its end if it is too long for a cell.
 pub(super) fn fitting(text: &str) -> Cow<'_, str> {
     let whole = clipped(text, usize::MAX);
     if whole.encode_utf16().count() <= MOST_TEXT {
