@@ -248,7 +248,7 @@ codes! {
     DenominatorJump "denominator-jump" Warning
         "A denominator, or activity, that has grown by more than half or shrunk by more than a third.";
     NoPrevious "no-previous" Warning
-        "There is no folder of the month before.";
+        "There is no folder of the period before.";
     NoOutturn "no-outturn" Warning
         "There is no folder of the month at the end of the financial year before.";
     TrendGap "trend-gap" Warning

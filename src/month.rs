@@ -87,16 +87,13 @@ impl Month {
         format!("{} {}", self.name(), self.year())
     }
 
-    /// `Jan 16`, `March 15`: the form in the papers' headings and data notes. Names of up to five
-    /// letters are not abbreviated.
+    /// `Jan 2016`, `March 2015`: as headings and data notes write it. Names of up to five letters
+    /// are written out, and the year is, so that it is not taken for a day.
     #[must_use]
     pub fn short(self) -> String {
         let name = self.name();
-        format!(
-            "{} {:02}",
-            if name.len() <= 5 { name } else { &name[..3] },
-            self.year().rem_euclid(100)
-        )
+        let name = if name.len() <= 5 { name } else { &name[..3] };
+        format!("{name} {}", self.year())
     }
 }
 
@@ -351,10 +348,10 @@ mod tests {
         let january = month("2016-01");
         assert_eq!(
             (january.to_string(), january.long(), january.short()),
-            ("2016-01".into(), "January 2016".into(), "Jan 16".into())
+            ("2016-01".into(), "January 2016".into(), "Jan 2016".into())
         );
-        assert_eq!(month("2015-03").short(), "March 15");
-        assert_eq!(month("2015-04").short(), "April 15");
+        assert_eq!(month("2015-03").short(), "March 2015");
+        assert_eq!(month("2015-04").short(), "April 2015");
         assert_eq!(january.before(1), month("2015-12"));
         assert_eq!(month("2015-12").after(2), month("2016-02"));
         assert_eq!(month("2016-02").since(month("2015-12")), 2);

@@ -1,6 +1,6 @@
 //! The assessed scorecard of a month, as plain data: what pages are laid out from.
 
-use crate::assess::{Assessed, AssessedArea, Assessor, Entry, Figure, Revised};
+use crate::assess::{Assessed, AssessedArea, Assessor, Earlier, Entry, Figure, Revised};
 use crate::definition::{ActivityId, AreaId, AreaKind, Definition, IndicatorId};
 use crate::extract::Extract;
 use crate::figure::Amount;
@@ -151,10 +151,9 @@ impl<'e> Scorecard<'e> {
             Population::Excluding(cohort) => entry.without(cohort)?,
             Population::Cohort(_) => return None,
         };
-        let earlier = [&assessed.previous, &assessed.outturn];
         let mut figures = [Some(&assessed.figure)]
             .into_iter()
-            .chain(earlier.map(|earlier| earlier.figure()))
+            .chain(assessed.earlier().map(Earlier::figure))
             .flatten();
         figures.find(|figure| figure.month == month)
     }

@@ -189,6 +189,15 @@ pub fn plural<'w>(count: usize, one: &'w str, more: &'w str) -> &'w str {
     if count == 1 { one } else { more }
 }
 
+/// `a, b and c`.
+#[must_use]
+pub fn and(items: &[String]) -> String {
+    match items.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => items.concat(),
+    }
+}
+
 /// The text with a capital first letter.
 #[must_use]
 pub fn capitalised(text: &str) -> String {

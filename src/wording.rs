@@ -3,7 +3,7 @@
 use crate::month::{Date, Month};
 use crate::rating::{Direction, Rag};
 
-use crate::assess::{Assessed, Before, Outcome, RedSince, Revised, TrendPoint};
+use crate::assess::{Assessed, Before, Comparison, Entry, Outcome, Revised, TrendPoint};
 use crate::definition::{
     AtFloor, Bands, Definition, Indicator, Period, Polarity, Standard, Unit, ValueRange,
 };
@@ -205,6 +205,11 @@ pub fn limit(limit: &Decimal, indicator: &Indicator) -> String {
 #[must_use]
 pub fn target(bands: &Bands, indicator: &Indicator) -> String {
     let (low, high) = bands.target();
+    limits(low, high, indicator)
+}
+
+/// A target or a floor that may be a range.
+fn limits(low: &Decimal, high: &Decimal, indicator: &Indicator) -> String {
     if low == high {
         limit(low, indicator)
     } else {
@@ -212,10 +217,10 @@ pub fn target(bands: &Bands, indicator: &Indicator) -> String {
     }
 }
 
-/// What a trend shows, for those who cannot see a chart of it: `Oct 15 86.0%, Green; Nov 15 no
+/// What a trend shows, for those who cannot see a chart of it: `Oct 2015 86.0%, Green; Nov 2015 no
 /// result`.
 #[must_use]
-pub fn trend(points: &[TrendPoint<'_>], indicator: &Indicator) -> String {
+pub fn trend(definition: &Definition, points: &[TrendPoint<'_>], indicator: &Indicator) -> String {
     let told: Vec<_> = points
         .iter()
         .map(|point| {
@@ -225,7 +230,7 @@ pub fn trend(points: &[TrendPoint<'_>], indicator: &Indicator) -> String {
                 (None, None) => "no result".to_owned(),
             };
             let rating = point.rag.map_or_else(String::new, |rating| format!(", {}", rag(rating)));
-            format!("{} {result}{rating}", point.month.short())
+            format!("{} {result}{rating}", period_short(definition, indicator, point.month))
         })
         .collect();
     told.join("; ")
@@ -363,6 +368,100 @@ fn near_bandings(
     capitalised(&format!("{red_below} or {red_above} = Red, {amber} = Amber, {in_green}"))
 }
 
+/// The months that a figure covers, by name: `January 2016`, `April 2015 to January 2016`,
+/// `Q3 2015/16`, `2014/15`.
+#[must_use]
+pub fn period_name(definition: &Definition, indicator: &Indicator, month: Month) -> String {
+    match indicator.period {
+        Period::Snapshot | Period::MonthSnapshot => month.long(),
+        Period::YearToDate | Period::Rolling12Months => {
+            months(definition.first_covered(indicator.period, month), month)
+        }
+        Period::Quarter | Period::Annual => period_end(definition, indicator, month),
+    }
+}
+
+/// The same where figures of several kinds are counted together: of one that is not of a quarter
+/// or a year, the month that it goes up to.
+#[must_use]
+pub fn period_end(definition: &Definition, indicator: &Indicator, month: Month) -> String {
+    named_period(definition, indicator, month).unwrap_or_else(|| match indicator.period {
+        Period::Quarter => months(month.before(2), month),
+        Period::Annual => format!("year to {}", month.long()),
+        _ => month.long(),
+    })
+}
+
+/// The same where there is little room: `Jan 2016`, `Q3 2015/16`, `2014/15`.
+#[must_use]
+pub fn period_short(definition: &Definition, indicator: &Indicator, month: Month) -> String {
+    named_period(definition, indicator, month).unwrap_or_else(|| month.short())
+}
+
+/// Whether the figures of every indicator in force are of this one's period, so that it is the
+/// report's own.
+#[must_use]
+pub fn is_period_of_all(definition: &Definition, indicator: &Indicator, report: Month) -> bool {
+    let mut in_force = definition.indicators_in_force(report);
+    in_force.all(|id| definition.indicator(id).period == indicator.period)
+}
+
+/// The name of a quarter or a year that has one: those of the financial year, and calendar years.
+fn named_period(definition: &Definition, indicator: &Indicator, month: Month) -> Option<String> {
+    let year = definition.financial_year(month);
+    match indicator.period {
+        Period::Quarter => {
+            let into = month.since(year.first()) + 1;
+            (into % 3 == 0).then(|| format!("Q{} {year}", into / 3))
+        }
+        Period::Annual if month.after(1) == definition.financial_year(month.after(1)).first() => {
+            Some(year.to_string())
+        }
+        Period::Annual if month.number() == 12 => Some(month.year().to_string()),
+        _ => None,
+    }
+}
+
+/// `April 2015 to January 2016`, `August to October 2015`, `April 2015`.
+fn months(first: Month, last: Month) -> String {
+    if first == last {
+        last.long()
+    } else if first.year() == last.year() {
+        format!("{} to {}", first.name(), last.long())
+    } else {
+        format!("{} to {}", first.long(), last.long())
+    }
+}
+
+/// That the target that a change of rating comes with was another: `its target was 15%`.
+#[must_use]
+pub fn target_was(
+    earlier: &Comparison<'_>,
+    now: Option<&Standard>,
+    indicator: &Indicator,
+) -> Option<String> {
+    let now = now?;
+    let [low, high] = earlier.target()?;
+    let (low_now, high_now) = now.bands.target();
+    if (&low, &high) != (low_now, high_now) {
+        return Some(format!("its target was {}", limits(&low, &high, indicator)));
+    }
+    let floors = |bands: &Bands| (bands.floor_low().cloned(), bands.floor_high().cloned());
+    let was = &earlier.standard()?.bands;
+    if floors(was) == floors(&now.bands) {
+        return None;
+    }
+    match floors(was) {
+        (Some(low), Some(high)) => {
+            Some(format!("its floor was {}", limits(&low, &high, indicator)))
+        }
+        (Some(floor), None) | (None, Some(floor)) => {
+            Some(format!("its floor was {}", limit(&floor, indicator)))
+        }
+        (None, None) => Some("it had no floor".to_owned()),
+    }
+}
+
 /// What a result of `month` covers: the definition's own words, or the period with its months.
 #[must_use]
 pub fn period(definition: &Definition, indicator: &Indicator, month: Month) -> String {
@@ -395,17 +494,30 @@ pub fn period(definition: &Definition, indicator: &Indicator, month: Month) -> S
 /// `Since November 2015`, `Newly red`, or as far back as the data goes. A figure that is carried
 /// forward into the report is not newly red.
 #[must_use]
-pub fn red_since(since: Option<RedSince>, latest: Month, report: Month) -> String {
-    let Some(since) = since else { return String::new() };
-    let month = since.month.long();
+pub fn red_since(
+    definition: &Definition,
+    entry: &Entry<'_>,
+    assessed: &Assessed<'_>,
+    report: Month,
+) -> String {
+    let Some(since) = entry.red_since else { return String::new() };
+    let indicator = definition.indicator(entry.indicator);
+    let period = period_end(definition, indicator, since.month);
+    let latest = assessed.figure.month;
     match (since.month == latest, since.before) {
-        (true, Before::NotRed) if latest == report => "Newly red".to_owned(),
-        (true, Before::NotRated) => format!("Red in {month}; not rated before"),
-        (true, Before::NoFigure) => {
-            format!("Red in {month}; there is no figure for the period before")
+        (true, Before::NotRed) if latest == report => {
+            let previous = assessed.previous.result();
+            let target = previous
+                .and_then(|previous| target_was(previous, assessed.standard, indicator))
+                .map_or_else(String::new, |target| format!("; {target}"));
+            format!("Newly red{target}")
         }
-        (_, Before::NotRed | Before::NotRated) => format!("Since {month}"),
-        (false, Before::NoFigure) => format!("Since {month} or before"),
+        (true, Before::NotRated) => format!("Red in {period}; not rated before"),
+        (true, Before::NoFigure) => {
+            format!("Red in {period}; there is no figure for the period before")
+        }
+        (_, Before::NotRed | Before::NotRated) => format!("Since {period}"),
+        (false, Before::NoFigure) => format!("Since {period} or before"),
     }
 }
 
@@ -525,24 +637,24 @@ mod tests {
         };
         assert_eq!(
             words("YTD"),
-            "Results are year to date; the Jan 16 result is based on data from April 15 to Jan 16"
+            "Results are year to date; the Jan 2016 result is based on data from April 2015 to Jan 2016"
         );
         assert_eq!(
             words("SS"),
-            "Results are snapshots; the Jan 16 result is based on data at the end of Jan 16"
+            "Results are snapshots; the Jan 2016 result is based on data at the end of Jan 2016"
         );
         assert_eq!(
             words("R12M"),
-            "Results are for rolling 12 months; the Jan 16 result is based on data from Feb 15 to Jan 16"
+            "Results are for rolling 12 months; the Jan 2016 result is based on data from Feb 2015 to Jan 2016"
         );
         assert_eq!(
             words("Q"),
-            "Results are for a quarter; the Jan 16 result is based on data from Nov 15 to Jan 16"
+            "Results are for a quarter; the Jan 2016 result is based on data from Nov 2015 to Jan 2016"
         );
         let april = define("polarity = 'H'\nunit = 'percent'\nperiod = 'YTD'");
         assert_eq!(
             period(&april, &april.indicators[0], "2015-04".parse().expect("a month")),
-            "Results are year to date; the April 15 result is based on data for April 15"
+            "Results are year to date; the April 2015 result is based on data for April 2015"
         );
     }
 }

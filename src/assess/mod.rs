@@ -17,10 +17,11 @@ pub use reported::Revised;
 pub use result::{Outcome, outcome};
 
 use crate::definition::{
-    AreaId, Definition, Frequency, Indicator, IndicatorId, Period, Rollup, Standard, Unit,
+    AreaId, CompareWith, Definition, Frequency, Indicator, IndicatorId, Period, Rollup, Standard,
+    Unit,
 };
 use crate::extract::{Extract, Mark, Observation, find, has_own};
-use crate::figure::{Amount, Ratio};
+use crate::figure::{Amount, Decimal, Ratio};
 use crate::history::{History, RED_LOOK_BACK};
 use crate::month::{ByMonth, Month};
 use crate::population::{CohortId, Population};
@@ -91,12 +92,32 @@ pub struct Assessed<'e> {
     pub previous: Earlier<'e>,
     /// The figure at the end of the financial year before that of the report.
     pub outturn: Earlier<'e>,
+    /// The figure of the same period a year before.
+    pub last_year: Earlier<'e>,
+}
+
+impl<'e> Assessed<'e> {
+    /// The earlier figures: of the period before, the outturn, and of the year before.
+    #[must_use]
+    pub fn earlier(&self) -> [&Earlier<'e>; 3] {
+        [&self.previous, &self.outturn, &self.last_year]
+    }
+
+    /// The earlier figure of a comparison.
+    #[must_use]
+    pub fn compared_with(&self, with: CompareWith) -> &Earlier<'e> {
+        match with {
+            CompareWith::Previous => &self.previous,
+            CompareWith::Outturn => &self.outturn,
+            CompareWith::LastYear => &self.last_year,
+        }
+    }
 }
 
 /// An earlier figure, for comparison.
 #[derive(Clone, Debug)]
 pub enum Earlier<'e> {
-    /// There is none.
+    /// There is none, or it is not asked for.
     Missing,
     /// There is one, but it has no result: it is suppressed or low, or its denominator is 0.
     NoResult(Figure<'e>),
@@ -137,14 +158,29 @@ pub struct Comparison<'e> {
     indicator: IndicatorId,
 }
 
-impl Comparison<'_> {
-    /// Its rating, against the target of its own year. `None` if it was not rated.
+impl<'e> Comparison<'e> {
+    /// What it was rated against by the definitions: the target of its own year.
+    #[must_use]
+    pub fn standard(&self) -> Option<&'e Standard> {
+        self.definition.standard(self.indicator, self.figure.month)
+    }
+
+    /// The target that it was rated against, as it was published where it was: both ends.
+    #[must_use]
+    pub fn target(&self) -> Option<[Decimal; 2]> {
+        if let Some(published) = self.figure.published {
+            return published.target.clone();
+        }
+        let (low, high) = self.standard()?.bands.target();
+        Some([low.clone(), high.clone()])
+    }
+
+    /// How it was rated, against its own year's target.
     #[must_use]
     pub fn rag(&self) -> Option<Rag> {
-        let (indicator, month) = (self.definition.indicator(self.indicator), self.figure.month);
-        reported_rag(self.definition, indicator, &self.figure, Some(&self.outcome), || {
-            self.definition.standard(self.indicator, month)
-        })
+        let indicator = self.definition.indicator(self.indicator);
+        let outcome = Some(&self.outcome);
+        reported_rag(self.definition, indicator, &self.figure, outcome, || self.standard())
     }
 }
 
@@ -181,18 +217,28 @@ pub struct Entry<'e> {
     pub including: Option<Assessed<'e>>,
     /// The figures without each cohort that has one.
     pub excluding: Vec<Excluding<'e>>,
-    /// If there is no latest figure and trends are asked for: the earlier figures that it would
-    /// have been compared with, which are that of the period before the one that is due, and the
-    /// outturn.
-    pub without_latest: Option<[Earlier<'e>; 2]>,
-    /// The last few periods, oldest first; empty unless trends are asked for.
+    /// What would have been compared with a latest figure, where there is none and trends are
+    /// asked for: the figure of the period before the one that is due, the outturn, and that of a
+    /// year before.
+    pub without_latest: Option<[Earlier<'e>; 3]>,
+    /// Its last periods, the oldest first, where trends are asked for.
     pub trend: Vec<TrendPoint<'e>>,
     /// Since when it has been red, if it is and trends are asked for.
     pub red_since: Option<RedSince>,
 }
 
 impl<'e> Entry<'e> {
-    /// The figure without a cohort. `None` if there is none.
+    /// The figures that the latest is compared with, or would be if there were one: of the period
+    /// before, the outturn, and of the year before.
+    #[must_use]
+    pub fn earlier(&self) -> Option<[&Earlier<'e>; 3]> {
+        match &self.including {
+            Some(latest) => Some(latest.earlier()),
+            None => self.without_latest.as_ref().map(<[Earlier<'_>; 3]>::each_ref),
+        }
+    }
+
+    /// The figure without a cohort, where there is one.
     #[must_use]
     pub fn without(&self, cohort: CohortId) -> Option<&Assessed<'e>> {
         let mut excluding = self.excluding.iter();
@@ -359,13 +405,22 @@ impl<'e> Assessor<'e> {
         }
     }
 
-    /// The previous figure and the outturn of an indicator that has no latest figure.
-    fn without_latest(&self, area: AreaId, indicator: IndicatorId) -> [Earlier<'e>; 2] {
-        let step = self.definition.indicator(indicator).frequency.months();
-        let before = self.month.before(step);
-        let previous = self.latest(area, indicator, Population::Everyone, before);
-        let outturn = self.outturn(area, indicator, Population::Everyone);
-        [previous, outturn].map(|earlier| self.compare(indicator, None, None, earlier))
+    /// The earlier figures of an indicator without a latest one.
+    fn without_latest(&self, area: AreaId, id: IndicatorId) -> [Earlier<'e>; 3] {
+        let indicator = self.definition.indicator(id);
+        let due = self.month;
+        let months = [
+            (CompareWith::Previous, due.before(indicator.frequency.months())),
+            (CompareWith::Outturn, self.outturn_month),
+            (CompareWith::LastYear, due.before(12)),
+        ];
+        months.map(|(with, month)| {
+            if !indicator.compare.has(with) {
+                return Earlier::Missing;
+            }
+            let earlier = self.latest(area, id, Population::Everyone, month);
+            self.compare(id, None, with, earlier)
+        })
     }
 
     /// The figure for everyone, assessed. `None` if there is none.
@@ -433,55 +488,54 @@ impl<'e> Assessor<'e> {
         let definition = self.definition.indicator(indicator);
         let outcome = result::outcome(&figure.amount, definition);
         let standard = self.standard(indicator, figure.month);
-        let previous = self.previous(area, indicator, population, figure.month);
-        // A figure is not compared with itself or with a later one.
-        let outturn = self
-            .outturn(area, indicator, population)
-            .filter(|outturn| outturn.month < figure.month);
-        let compare = |earlier| self.compare(indicator, outcome.as_ref(), standard, earlier);
+        let rag = reported_rag(self.definition, definition, &figure, outcome.as_ref(), || standard);
+        let latest = outcome.as_ref().map(|outcome| (outcome, standard));
+        let compare = |with: CompareWith| {
+            if !definition.compare.has(with) {
+                return Earlier::Missing;
+            }
+            let earlier = self.earlier(area, indicator, population, figure.month, with);
+            self.compare(indicator, latest, with, earlier)
+        };
         Some(Assessed {
-            rag: reported_rag(self.definition, definition, &figure, outcome.as_ref(), || standard),
-            previous: compare(previous),
-            outturn: compare(outturn),
+            rag,
+            previous: compare(CompareWith::Previous),
+            outturn: compare(CompareWith::Outturn),
+            last_year: compare(CompareWith::LastYear),
             outcome,
             standard,
             figure,
         })
     }
 
-    /// The figure of the period before the one that ends in `month`, even if it has no result.
-    /// `None` if there is none.
-    fn previous(
+    /// The earlier figure that the one of `month` is compared with, whether or not it has a result.
+    fn earlier(
         &self,
         area: AreaId,
         indicator: IndicatorId,
         population: Population,
         month: Month,
+        with: CompareWith,
     ) -> Option<Figure<'e>> {
-        self.reported(
-            area,
-            indicator,
-            population,
-            month.before(self.definition.indicator(indicator).frequency.months()),
-        )
+        let reported = |before| self.reported(area, indicator, population, month.before(before));
+        match with {
+            CompareWith::Previous => {
+                reported(self.definition.indicator(indicator).frequency.months())
+            }
+            CompareWith::LastYear => reported(12),
+            // Nothing is compared with itself, nor with what came after it.
+            CompareWith::Outturn => self
+                .latest(area, indicator, population, self.outturn_month)
+                .filter(|outturn| outturn.month < month),
+        }
     }
 
-    /// The figure at the end of the previous financial year, even if it has no result. `None` if
-    /// there is none.
-    fn outturn(
-        &self,
-        area: AreaId,
-        indicator: IndicatorId,
-        population: Population,
-    ) -> Option<Figure<'e>> {
-        self.latest(area, indicator, population, self.outturn_month())
-    }
-
+    /// An earlier figure, with the direction from it to the latest result, where there is one.
     fn compare(
         &self,
         id: IndicatorId,
-        latest: Option<&Outcome>,
-        standard: Option<&Standard>,
+        latest: Option<(&Outcome, Option<&Standard>)>,
+        with: CompareWith,
         earlier: Option<Figure<'e>>,
     ) -> Earlier<'e> {
         let Some(earlier) = earlier else { return Earlier::Missing };
@@ -489,8 +543,9 @@ impl<'e> Assessor<'e> {
         let Some(outcome) = result::outcome(&earlier.amount, indicator) else {
             return Earlier::NoResult(earlier);
         };
-        let latest = latest.filter(|_| !is_cumulative_count(indicator));
-        let direction = latest.and_then(|latest| {
+        // The same part of another year is as long.
+        let is_as_long = with == CompareWith::LastYear || !is_cumulative_count(indicator);
+        let direction = latest.filter(|_| is_as_long).and_then(|(latest, standard)| {
             let bands = standard.map(|standard| &standard.bands);
             let precision = self.definition.precision;
             result::compare([latest, &outcome], indicator, precision, |latest, earlier| {

@@ -1,25 +1,26 @@
 //! What a result is compared with: months that are not there, results that are not in them, years
 //! that are not alike.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Collected, Context};
 use crate::assess::{Assessed, Entry};
-use crate::definition::{Frequency, IndicatorId, Period};
+use crate::definition::{CompareWith, Frequency, IndicatorId, Period};
 use crate::diagnostic::{Code, Finding, Place};
 use crate::month::Month;
 use crate::population::Population;
 use crate::text::plural;
 
-/// The folders of the month before and of the outturn.
+/// The folders that something is compared with: of the period before, and of the outturn.
 pub(super) fn folders(context: Context<'_, '_>, collected: &mut Collected<'_>) {
-    let before = context.month.before(1);
-    if !context.has_folder(before) {
+    let before = previous_months(context);
+    let missing = || before.iter().filter(|month| !context.has_folder(**month));
+    for &month in missing() {
         collected.add(Code::NoPrevious, || {
             let found =
-                format!("there is no month {before} to compare {} with", context.month.long());
+                format!("there is no month {month} to compare {} with", context.month.long());
             let remedy = format!(
-                "make the folder {before} with its results.csv, even if only with values; {}",
+                "make the folder {month} with its results.csv, even if only with values; {}",
                 off(Code::NoPrevious)
             );
             Finding::nowhere(Code::NoPrevious, found, remedy)
@@ -27,7 +28,8 @@ pub(super) fn folders(context: Context<'_, '_>, collected: &mut Collected<'_>) {
     }
     let outturn = context.assessor.outturn_month();
     // In the first month of a year they are the same.
-    if outturn != before && !context.has_folder(outturn) {
+    let is_said = missing().any(|month| *month == outturn);
+    if needs_outturn(context) && !is_said && !context.has_folder(outturn) {
         collected.add(Code::NoOutturn, || {
             let found =
                 format!("there is no month {outturn} to give {} its outturn", context.month.long());
@@ -38,6 +40,49 @@ pub(super) fn folders(context: Context<'_, '_>, collected: &mut Collected<'_>) {
             Finding::nowhere(Code::NoOutturn, found, remedy)
         });
     }
+}
+
+/// The months of the periods before: of figures of the report month, of those that are due, and of
+/// last month's activity. What is carried forward has been compared when it was new.
+fn previous_months(context: Context<'_, '_>) -> BTreeSet<Month> {
+    let (definition, month) = (context.definition, context.month);
+    let mut months = BTreeSet::new();
+    if !definition.activities.is_empty() {
+        months.insert(month.before(1));
+    }
+    for id in definition.indicators_in_force(month) {
+        let indicator = definition.indicator(id);
+        let before = month.before(indicator.frequency.months());
+        let is_new = || {
+            let latest = context.assessor.latest(definition.top, id, Population::Everyone, month);
+            latest.is_some_and(|figure| figure.month == month)
+        };
+        if indicator.compare.has(CompareWith::Previous)
+            && indicator.in_force.covers(before)
+            && (indicator.frequency == Frequency::Monthly || is_new())
+        {
+            months.insert(before);
+        }
+    }
+    months
+}
+
+/// Whether a figure of the report month, or one that is due, is compared with an outturn that is
+/// not there.
+fn needs_outturn(context: Context<'_, '_>) -> bool {
+    let (definition, month) = (context.definition, context.month);
+    let outturn = context.assessor.outturn_month();
+    let mut in_force = definition.indicators_in_force(month);
+    in_force.any(|id| {
+        let indicator = definition.indicator(id);
+        let latest =
+            |month| context.assessor.latest(definition.top, id, Population::Everyone, month);
+        let is_new = || latest(month).is_some_and(|figure| figure.month == month);
+        indicator.compare.has(CompareWith::Outturn)
+            && indicator.in_force.covers(outturn)
+            && (indicator.frequency == Frequency::Monthly
+                || (is_new() && latest(outturn).is_none()))
+    })
 }
 
 fn off(code: Code) -> String {
@@ -90,9 +135,8 @@ pub(super) fn revised(context: Context<'_, '_>, top: &[Entry<'_>], collected: &m
     let mut by_month: BTreeMap<Month, Vec<IndicatorId>> = BTreeMap::new();
     for entry in top {
         let Some(assessed) = &entry.including else { continue };
-        let compared = [&assessed.previous, &assessed.outturn]
-            .into_iter()
-            .filter_map(|earlier| Some(&earlier.result()?.figure));
+        let compared = assessed.earlier().into_iter();
+        let compared = compared.filter_map(|earlier| Some(&earlier.result()?.figure));
         for figure in compared.chain([&assessed.figure]).filter(|figure| figure.revised.is_some()) {
             let ids = by_month.entry(figure.month).or_default();
             if ids.last() != Some(&entry.indicator) {
@@ -136,10 +180,18 @@ pub(super) fn uncompared(
                 && context.has_folder(month)
         };
         let previous = assessed.figure.month.before(indicator.frequency.months());
-        if assessed.previous.result().is_none() && was_there(previous) {
+        let is_asked = |with| indicator.compare.has(with);
+        if is_asked(CompareWith::Previous)
+            && assessed.previous.result().is_none()
+            && was_there(previous)
+        {
             without.entry((Code::NoPreviousResult, previous)).or_default().push((id, assessed));
         }
-        if assessed.outturn.result().is_none() && was_there(outturn) {
+        if is_asked(CompareWith::Outturn)
+            && assessed.figure.month > outturn
+            && assessed.outturn.result().is_none()
+            && was_there(outturn)
+        {
             without.entry((Code::NoOutturnResult, outturn)).or_default().push((id, assessed));
         }
     }

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::keys::DefinitionKeys;
-use super::words::{Precision, PreviousFrom, Rollup};
+use super::words::{Comparisons, Precision, PreviousFrom, Rollup};
 use super::{Accountability, Definition, KnownNames, findings};
 use crate::diagnostic::{Code, Findings, Place, Source};
 use crate::month::FinancialYear;
@@ -30,6 +30,10 @@ pub(super) fn build(
             .unwrap_or(4),
         targets_for: None,
         rollup: scorecard.rollup.value().unwrap_or(Rollup::None),
+        compare: scorecard
+            .compare
+            .value()
+            .map_or_else(Comparisons::default, |asked| asked.into_iter().collect()),
     };
     builder.targets_for = scorecard
         .targets_for
@@ -74,6 +78,8 @@ pub(super) struct Builder<'f> {
     pub(super) targets_for: Option<FinancialYear>,
     /// Whether areas are the sum of their parts, for indicators that do not say.
     pub(super) rollup: Rollup,
+    /// What figures are compared with, for indicators that do not say.
+    pub(super) compare: Comparisons,
 }
 
 impl Builder<'_> {

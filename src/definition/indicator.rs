@@ -5,13 +5,16 @@ use std::collections::HashMap;
 use super::build::Builder;
 use super::keys::DefinitionKeys;
 use super::target::{FloorValue, TargetKeys, TargetValue};
-use super::words::{Above100, AtFloor, Frequency, Period, Polarity, Rollup, UnitWord};
+use super::words::{
+    Above100, AtFloor, CompareWith, Comparisons, Frequency, Period, Polarity, Rollup, UnitWord,
+};
 use super::{Accountability, InForce, IndicatorId, Standards};
 use crate::diagnostic::{Code, Place};
 use crate::population::CohortId;
 use crate::text::{did_you_mean, quote};
 use crate::toml_file::kinds::{
-    Choice, Flag, IdValue, MonthValue, PairValue, TableByYear, TextList, TextValue, Whole,
+    Choice, ChoiceList, Flag, IdValue, MonthValue, PairValue, TableByYear, TextList, TextValue,
+    Whole,
 };
 use crate::toml_file::{Spanned, table};
 
@@ -48,6 +51,8 @@ table! {
         "whether a percentage may be above 100; \"no\" by default";
     cumulative: optional Flag,
         "whether a number or rate of the year to date only grows within a year; true by default";
+    compare: optional ChoiceList<CompareWith>,
+        "which earlier results it is compared with: previous, outturn, last_year";
     was: optional TextList, "other ids that it goes by in extracts";
     from: optional MonthValue, "the first month in which it is reported";
     until: optional MonthValue, "the last month in which it is reported";
@@ -97,6 +102,8 @@ pub struct Indicator {
     pub above_100: Above100,
     /// Whether a number or rate of the year to date only grows within a year.
     pub cumulative: bool,
+    /// Which earlier results it is compared with.
+    pub compare: Comparisons,
     /// When it is reported.
     pub in_force: InForce,
     /// Replaces the generated words on what the period covers.
@@ -227,6 +234,7 @@ impl Builder<'_> {
             excludes,
             above_100: keys.above_100.value().unwrap_or(Above100::No),
             cumulative: keys.cumulative.value().unwrap_or(true),
+            compare: keys.compare.value().map_or(self.compare, |asked| asked.into_iter().collect()),
             in_force,
             period_note: keys.period_note.value(),
             note: keys.note.value(),

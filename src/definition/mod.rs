@@ -36,8 +36,8 @@ pub use lookup::{Lookup, NameIndex, NameIndexes};
 pub use scorecard::MAX_TREND;
 pub use target::{Bands, Standard, Standards, ValueRange};
 pub use words::{
-    Above100, AreaKind, AtFloor, Frequency, Part, Period, Polarity, Precision, PreviousFrom,
-    Rollup, Show, UnitWord,
+    Above100, AreaKind, AtFloor, CompareWith, Comparisons, Frequency, Part, Period, Polarity,
+    Precision, PreviousFrom, Rollup, Show, UnitWord,
 };
 
 use crate::diagnostic::{Code, Findings, Severities, Source};

@@ -1,7 +1,7 @@
 //! `[scorecard]`: what the scorecard is and how it is worked out.
 
-use super::words::{Precision, PreviousFrom, Rollup};
-use crate::toml_file::kinds::{Choice, TextValue, Whole, YearValue};
+use super::words::{CompareWith, Precision, PreviousFrom, Rollup};
+use crate::toml_file::kinds::{Choice, ChoiceList, TextValue, Whole, YearValue};
 use crate::toml_file::table;
 
 /// The most periods in the trend of an exception report.
@@ -28,4 +28,7 @@ table! {
     previous: optional Choice<PreviousFrom>,
         "whether a month that has been published is compared with as it was published, or as its \
          data folder is now";
+    compare: optional ChoiceList<CompareWith>,
+        "which earlier results figures are compared with, for indicators that do not say so \
+         themselves; the previous one and the outturn by default";
 }

@@ -126,6 +126,53 @@ words! {
 }
 
 words! {
+    /// An earlier result that a figure is compared with.
+    CompareWith {
+        /// That of the period before.
+        Previous = "previous",
+        /// That of the end of the financial year before.
+        Outturn = "outturn",
+        /// That of the same period a year before.
+        LastYear = "last_year",
+    }
+}
+
+/// The earlier results that an indicator's figures are compared with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Comparisons([bool; 3]);
+
+impl Default for Comparisons {
+    /// The previous result and the outturn.
+    fn default() -> Self {
+        [CompareWith::Previous, CompareWith::Outturn].into_iter().collect()
+    }
+}
+
+impl FromIterator<CompareWith> for Comparisons {
+    fn from_iter<I: IntoIterator<Item = CompareWith>>(asked: I) -> Self {
+        let mut comparisons = [false; 3];
+        for one in asked {
+            comparisons[one as usize] = true;
+        }
+        Self(comparisons)
+    }
+}
+
+impl Comparisons {
+    /// Whether there is such a comparison.
+    #[must_use]
+    pub fn has(self, one: CompareWith) -> bool {
+        self.0[one as usize]
+    }
+
+    /// All of them, in order.
+    pub fn iter(self) -> impl Iterator<Item = CompareWith> {
+        let all = [CompareWith::Previous, CompareWith::Outturn, CompareWith::LastYear];
+        all.into_iter().filter(move |one| self.has(*one))
+    }
+}
+
+words! {
     /// What an entry of the area list is.
     AreaKind {
         /// A place or service with indicators.

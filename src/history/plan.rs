@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::definition::{Definition, Frequency, PreviousFrom};
+use crate::definition::{CompareWith, Definition, Frequency, PreviousFrom};
 use crate::extract::CommentaryPlan;
 use crate::month::Month;
 use crate::scope::Scope;
@@ -60,6 +60,11 @@ impl Plan {
             }
             for back in 0..step {
                 plan.add(definition, month, outturn.before(back), step);
+            }
+            if is_compared_with_last_year(definition, month, frequency) {
+                for back in 12..12 + 2 * step {
+                    plan.add(definition, month, month.before(back), step);
+                }
             }
             if reach >= Reach::Trends {
                 let periods = definition.trend.max(RED_LOOK_BACK.max(step) / step + 1);
@@ -134,6 +139,14 @@ fn frequencies(definition: &Definition, month: Month) -> BTreeSet<Frequency> {
     definition.indicators_in_force(month).map(|id| definition.indicator(id).frequency).collect()
 }
 
+/// Whether an indicator of this frequency is compared with the same period a year before.
+fn is_compared_with_last_year(definition: &Definition, month: Month, frequency: Frequency) -> bool {
+    let mut indicators = definition.indicators_in_force(month).map(|id| definition.indicator(id));
+    indicators.any(|indicator| {
+        indicator.frequency == frequency && indicator.compare.has(CompareWith::LastYear)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -182,6 +195,16 @@ mod tests {
         assert_eq!(months(&plan.extracts), needed);
         // A figure of March may have been published with the report of May.
         assert!(plan.publications.contains(&"2015-05".parse().expect("a month")));
+    }
+
+    #[test]
+    fn the_year_before_is_read_where_it_is_compared_with() {
+        let asked = plan(&define(&["SS"], "compare = ['last_year']"), Reach::Comparisons);
+        let year_before = "2015-01".parse().expect("a month");
+        assert!(asked.extracts.contains(&year_before) && asked.publications.contains(&year_before));
+        let quarter = plan(&define(&["Q"], "compare = ['last_year']"), Reach::Comparisons);
+        let needed = ["2014-11", "2014-12", "2015-01"].map(|text| text.parse().expect("a month"));
+        assert!(needed.iter().all(|month| quarter.extracts.contains(month)));
     }
 
     #[test]

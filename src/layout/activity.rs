@@ -1,7 +1,7 @@
 //! What each area and team did: this month, last month, the change.
 
 use super::notes::Notes;
-use super::{Block, Cell, Column, Number, Page, TableBuilder, TableName, count_cell, prose};
+use super::{Block, Cell, Column, Number, Page, Sign, TableBuilder, TableName, count_cell, prose};
 use crate::definition::Show;
 use crate::extract::Mark;
 use crate::figure::{Amount, Decimal, Ratio};
@@ -17,7 +17,7 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Option<Page> {
     }
     let before = scorecard.month.before(1);
     let notes = Notes::default();
-    let mut table = TableBuilder::<UnitActivity>::new();
+    let mut table = TableBuilder::<UnitActivity>::noted(&notes);
     table.column(Column::flexible("Area or team"), |unit| {
         let name = &definition.area(unit.area).name;
         Cell::text(name).about(name, None)
@@ -92,7 +92,7 @@ fn change_cell(now: Option<&Amount>, before: Option<&Amount>) -> Cell {
             Cell::number(Number {
                 exact: Ratio::from(&change),
                 shown: change,
-                percent: false,
+                unit: Sign::None,
                 signed: true,
             })
         }

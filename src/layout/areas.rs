@@ -19,7 +19,7 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Option<Page> {
         })
         .collect();
     let notes = Notes::default();
-    let mut table = TableBuilder::<(usize, &Indicator)>::new();
+    let mut table = TableBuilder::<(usize, &Indicator)>::noted(&notes);
     table.column(Column::text("ID"), |(_, indicator)| Cell::text(indicator.shown_id()));
     table.column(Column::flexible("Indicators"), |(_, indicator)| Cell::text(&indicator.name));
     for (group, AssessedArea { area, entries }) in areas.iter().enumerate() {
@@ -49,7 +49,7 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Option<Page> {
         let indicator = definition.indicator(entry.indicator);
         for latest in areas.iter().filter_map(|area| area.entries[index].including.as_ref()) {
             // The footnote of the rating is numbered before that of the figure.
-            notes.carried_forward(definition, latest, scorecard.month);
+            notes.period(scorecard, latest, indicator);
             notes.rating_tie(definition, latest, indicator);
             notes.provisional_or_revised(&latest.figure, indicator);
         }

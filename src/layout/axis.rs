@@ -1,6 +1,6 @@
 //! The upright axis of a chart: the same on a page, in a Word document and in a workbook.
 
-use super::{Number, Point};
+use super::{Number, Point, Sign};
 use crate::figure::{Decimal, Ratio};
 
 /// The upright axis of a [`Chart`](super::Chart): round numbers at equal steps.
@@ -39,22 +39,22 @@ impl Axis {
     /// have no number.
     pub(super) fn of(points: &[Point]) -> Option<Self> {
         let numbers = || points.iter().flat_map(Point::numbers);
-        let percent = numbers().next()?.percent;
+        let unit = numbers().next()?.unit;
         let places = numbers().map(|number| number.shown.scale()).max()?;
         let values =
             || numbers().flat_map(|number| [number.exact.clone(), Ratio::from(&number.shown)]);
         let (least, most) = (values().min()?, values().max()?);
-        round_steps(places).find_map(|step| Self::in_steps_of(step, &least, &most, percent))
+        round_steps(places).find_map(|step| Self::in_steps_of(step, &least, &most, unit))
     }
 
     /// The axis in steps of `step`, unless that takes too many.
-    fn in_steps_of(step: Decimal, least: &Ratio, most: &Ratio, percent: bool) -> Option<Self> {
+    fn in_steps_of(step: Decimal, least: &Ratio, most: &Ratio, unit: Sign) -> Option<Self> {
         let (first, last) = (least.over(&step).floor(0), most.over(&step).ceiling(0));
         // A line needs some height even where nothing varies.
         let last = if first == last { &last + &Decimal::new(1, 0) } else { last };
         let steps = (&last - &first).mantissa().filter(|steps| *steps <= MOST_STEPS)?;
         let number =
-            |shown: Decimal| Number { exact: Ratio::from(&shown), shown, percent, signed: false };
+            |shown: Decimal| Number { exact: Ratio::from(&shown), shown, unit, signed: false };
         let times = |count: &Decimal| Ratio::from(count).scaled(&step, 1).round(step.scale());
         let tick = |index: i64| number(times(&(&first + &Decimal::new(index, 0))));
         Some(Self { ticks: (0..=steps).map(tick).collect(), step: number(step) })
@@ -75,7 +75,7 @@ mod tests {
 
     fn number(exact: &str, places: u8) -> Number {
         let exact = Ratio::from(exact.parse::<Decimal>().expect("a decimal"));
-        Number { shown: exact.round(places), exact, percent: true, signed: false }
+        Number { shown: exact.round(places), exact, unit: Sign::Percent, signed: false }
     }
 
     fn point(result: Number) -> Point {

@@ -401,6 +401,44 @@ pub enum Value {
     Direction(Direction),
 }
 
+/// What stands behind a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sign {
+    /// Nothing.
+    None,
+    /// It is a percentage.
+    Percent,
+    /// It is a difference of percentages, in percentage points.
+    Points,
+}
+
+/// What stands behind a difference of percentages.
+pub const POINTS: &str = "pp";
+
+impl Sign {
+    /// That of the results of an indicator, or of what is in their unit.
+    #[must_use]
+    pub fn of_results(is_percent: bool) -> Self {
+        if is_percent { Self::Percent } else { Self::None }
+    }
+
+    /// That of their differences.
+    #[must_use]
+    pub fn of_differences(is_percent: bool) -> Self {
+        if is_percent { Self::Points } else { Self::None }
+    }
+
+    /// As it is written.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "",
+            Self::Percent => "%",
+            Self::Points => " pp",
+        }
+    }
+}
+
 /// A number with the way it is shown.
 #[derive(Clone, Debug)]
 pub struct Number {
@@ -408,8 +446,8 @@ pub struct Number {
     pub exact: Ratio,
     /// As it is shown.
     pub shown: Decimal,
-    /// Whether it is a percentage.
-    pub percent: bool,
+    /// What stands behind it.
+    pub unit: Sign,
     /// Whether a plus sign is shown: a change or a variance.
     pub signed: bool,
 }
@@ -418,8 +456,7 @@ impl fmt::Display for Number {
     /// As it is shown: with thousands separators, and a sign or a `%` where it has one.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sign = if self.signed && self.shown.is_positive() { "+" } else { "" };
-        let percent = if self.percent { "%" } else { "" };
-        write!(f, "{sign}{}{percent}", self.shown.grouped())
+        write!(f, "{sign}{}{}", self.shown.grouped(), self.unit.as_str())
     }
 }
 

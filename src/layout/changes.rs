@@ -1,9 +1,11 @@
 //! What is different: between two sets of results, between what was published and what would be
 //! today.
 
-use super::{Block, Cell, Column, Document, Field, Number, Page, Table, TableBuilder, prose};
-use crate::figure::Ratio;
-use crate::record::results::{FigureResult, IndicatorInfo};
+use super::{
+    Block, Cell, Column, Document, Field, Number, Page, Sign, Table, TableBuilder,
+    difference_heading, prose,
+};
+use crate::record::results::{FigureResult, IndicatorInfo, PlainNumber};
 use crate::record::{Change, Changes, Manifest, What};
 use crate::text::plural;
 use crate::wording::{self};
@@ -57,7 +59,8 @@ pub fn reproduced(reproduced: &Reproduced<'_>) -> Document {
         ));
     }
     sentences.extend(in_words(reproduced.changes));
-    let mut table = columns(|difference: &Difference| difference);
+    let mut table =
+        columns(|difference: &Difference| difference, has_percentages(reproduced.changes));
     for change in &reproduced.changes.figures {
         table.row(&Difference::of(change));
     }
@@ -110,6 +113,7 @@ pub(super) struct Difference {
 /// The columns of a table of differences, each with its cell.
 pub(super) fn columns<'c, Item: 'c>(
     difference: fn(&Item) -> &Difference,
+    has_percentages: bool,
 ) -> TableBuilder<'c, Item> {
     let mut table = TableBuilder::<Item>::new();
     table.column(Column::text("ID"), move |row| difference(row).id.clone());
@@ -119,8 +123,17 @@ pub(super) fn columns<'c, Item: 'c>(
     table.column(Column::text("What"), move |row| difference(row).what.clone());
     table.column(Column::number("Was"), move |row| difference(row).was.clone());
     table.column(Column::number("Now"), move |row| difference(row).now.clone());
-    table.column(Column::number("By"), move |row| difference(row).by.clone());
+    let [by, short] = difference_heading("By", "By", has_percentages);
+    table.column(Column::number(by).in_short(short), move |row| difference(row).by.clone());
     table
+}
+
+/// Whether any difference is of percentages.
+pub(super) fn has_percentages(changes: &Changes<'_>) -> bool {
+    let mut results = changes.figures.iter().filter(|change| change.what == What::Result);
+    results.any(|change| {
+        change.was.is_some() && change.now.is_some() && is_percent(change.indicator.1)
+    })
 }
 
 impl Difference {
@@ -182,7 +195,12 @@ fn results(change: &Change<'_>) -> [Cell; 3] {
     let cell = |figure: Option<&FigureResult>, indicator: &IndicatorInfo| {
         let Some(figure) = figure else { return Cell::missing() };
         let mut cell = match figure.exact(indicator) {
-            Some(exact) => number(&exact, indicator.decimals, indicator, false),
+            Some(exact) => Cell::number(Number {
+                shown: exact.round(indicator.decimals),
+                exact,
+                unit: Sign::of_results(is_percent(indicator)),
+                signed: false,
+            }),
             None => Cell::text(&figure.display),
         };
         if let crate::figure::Amount::Ratio { numerator, denominator } = figure.amount()
@@ -202,20 +220,41 @@ fn results(change: &Change<'_>) -> [Cell; 3] {
             // As many places as it takes to see that there is a difference.
             let places = (after.decimals..after.decimals + 6)
                 .find(|places| !difference.round(*places).is_zero());
-            number(&difference, places.unwrap_or(after.decimals + 6), after, true)
+            Cell::number(Number {
+                shown: difference.round(places.unwrap_or(after.decimals + 6)),
+                exact: difference,
+                unit: Sign::of_differences(is_percent(after)),
+                signed: true,
+            })
         }
         _ => Cell::missing(),
     };
     [cell(change.was, before), cell(change.now, after), by]
 }
 
-fn number(exact: &Ratio, places: u8, indicator: &IndicatorInfo, signed: bool) -> Cell {
-    Cell::number(Number {
-        exact: exact.clone(),
-        shown: exact.round(places),
-        percent: indicator.unit == "percent",
-        signed,
+/// That a change of rating comes with another target: `its target was 15%`.
+fn target_was(change: &Change<'_>) -> Option<String> {
+    let [was, now] = [change.was?.target.as_ref()?, change.now?.target.as_ref()?];
+    let percent = if is_percent(change.indicator.0) { "%" } else { "" };
+    let end = |end: &PlainNumber| format!("{}{percent}", end.0.grouped());
+    let range = |low: &PlainNumber, high: &PlainNumber| {
+        if low == high { end(low) } else { format!("{} to {}", end(low), end(high)) }
+    };
+    if (&was.low, &was.high) != (&now.low, &now.high) {
+        return Some(format!("its target was {}", range(&was.low, &was.high)));
+    }
+    if (&was.floor_low, &was.floor_high) == (&now.floor_low, &now.floor_high) {
+        return None;
+    }
+    Some(match (&was.floor_low, &was.floor_high) {
+        (Some(low), Some(high)) => format!("its floor was {}", range(low, high)),
+        (Some(floor), None) | (None, Some(floor)) => format!("its floor was {}", end(floor)),
+        (None, None) => "it had no floor".to_owned(),
     })
+}
+
+fn is_percent(indicator: &IndicatorInfo) -> bool {
+    indicator.unit == "percent"
 }
 
 /// The most sentences of a kind.
@@ -273,7 +312,8 @@ pub(super) fn in_words(changes: &Changes<'_>) -> Vec<String> {
     };
     let beyond = rated.len().saturating_sub(MOST);
     sentences.extend(rated.into_iter().take(MOST).map(|change| {
-        format!("{} went from {} to {}.", name(change), word(change.was), word(change.now))
+        let target = target_was(change).map_or_else(String::new, |was| format!("; {was}"));
+        format!("{} went from {} to {}{target}.", name(change), word(change.was), word(change.now))
     }));
     if beyond > 0 {
         sentences.push(format!("{beyond} more changed rating."));

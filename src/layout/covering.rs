@@ -4,10 +4,11 @@
 //! red and what left red.
 
 use super::prose::{self, Prose, Span};
-use super::tally::{self, Change, Counts, Tally};
+use super::tally::{self, Change, Counts, Movement, Tally};
 use super::{Block, Cell, Column, Table, TableBuilder, area_name, whole_cell};
 use crate::assess::{Assessed, Entry};
 use crate::definition::{AreaId, Indicator};
+use crate::month::Month;
 use crate::rating::Rag;
 use crate::scorecard::Scorecard;
 use crate::text::{self, uncapitalised};
@@ -15,8 +16,7 @@ use crate::wording;
 
 /// The paragraphs about an area.
 pub(super) fn blocks(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>]) -> Vec<Block> {
-    let report =
-        CoveringReport { scorecard, area, entries, tally: Tally::of(scorecard.month, entries) };
+    let report = CoveringReport { scorecard, area, entries, tally: Tally::of(scorecard, entries) };
     let mut blocks = report.ratings();
     blocks.extend(report.movement());
     blocks.extend(report.reds());
@@ -103,7 +103,7 @@ impl<'r, 'e> CoveringReport<'r, 'e> {
         table.column(Column::number("Red"), |(_, _, [_, _, red, _])| whole_cell(*red));
         table.column(Column::number("Not rated"), |(_, _, [_, _, _, none])| whole_cell(*none));
         for (name, entries) in sections {
-            let ratings = Tally::of(self.scorecard.month, entries.iter().copied()).ratings;
+            let ratings = Tally::of(self.scorecard, entries.iter().copied()).ratings;
             table.row(&(*name, entries.len(), ratings));
         }
         table.row(&("All", self.entries.len(), self.tally.ratings));
@@ -114,29 +114,14 @@ impl<'r, 'e> CoveringReport<'r, 'e> {
         ))
     }
 
-    /// How many improved, stayed the same and worsened.
+    /// How many improved, stayed the same and worsened; nothing where nothing is compared.
     fn movement(&self) -> Vec<Block> {
-        let moved = |against: String, [improved, same, worsened, unknown]: Counts| {
-            let unknown = match unknown {
-                0 => String::new(),
-                _ => format!("; {unknown} cannot be compared"),
-            };
-            prose::paragraph(format!(
-                "Against {against}, {improved} improved, {same} stayed the same and {worsened} worsened{unknown}."
-            ))
-        };
-        let Tally { previous, outturn, carried_forward, .. } = &self.tally;
-        let mut said = vec![
-            moved(previous.previous(), previous.counts),
-            moved(outturn.outturn(), outturn.counts),
-        ];
-        if *carried_forward > 0 {
-            said.push(prose::paragraph(format!(
-                "{carried_forward} {} carried forward from an earlier month and not counted as moved.",
-                text::plural(*carried_forward, "figure is", "figures are"),
-            )));
+        if self.tally.moved.is_empty() {
+            return Vec::new();
         }
-        vec![Block::Heading("Direction of travel".to_owned()), Block::Prose(said)]
+        let moved = self.tally.moved.iter().filter_map(Movement::sentence);
+        let said = moved.chain(self.tally.carried_forward_sentence()).map(prose::paragraph);
+        vec![Block::Heading("Direction of travel".to_owned()), Block::Prose(said.collect())]
     }
 
     /// What is newly red, what left red, what stays red and since when, and the other changes of
@@ -179,8 +164,8 @@ impl<'r, 'e> CoveringReport<'r, 'e> {
         let gone: Vec<_> = tally::gone_red(self.entries)
             .map(|(entry, previous)| {
                 let indicator = self.indicator(entry);
-                let month = previous.figure.month.long();
-                let text = format!("{}: no figure; red in {month}", indicator.name);
+                let period = self.period(indicator, previous.figure.month);
+                let text = format!("{}: no figure; red in {period}", indicator.name);
                 item(format!("{} ", indicator.shown_id()), text)
             })
             .collect();
@@ -200,20 +185,23 @@ impl<'r, 'e> CoveringReport<'r, 'e> {
             format!(", now {}", wording::rag(change.is).to_lowercase())
         };
         let was = wording::rag(change.was).to_lowercase();
-        item(id, format!("{rest}{is}; {was} in {}", change.previous.figure.month.long()))
+        let indicator = self.indicator(change.entry);
+        let period = self.period(indicator, change.previous.figure.month);
+        let target = change.target_was(self.scorecard.definition);
+        let target = target.map_or_else(String::new, |target| format!(", when {target}"));
+        item(id, format!("{rest}{is}; {was} in {period}{target}"))
+    }
+
+    fn period(&self, indicator: &Indicator, month: Month) -> String {
+        wording::period_end(self.scorecard.definition, indicator, month)
     }
 
     /// `9 % of ...: 68.4% against a target of 85%; since November 2015`.
     fn kept(&self, entry: &Entry<'_>, assessed: &Assessed<'_>) -> Prose {
-        let month = assessed.figure.month;
         let [id, rest] = self.told(entry, assessed);
-        item(
-            id,
-            format!(
-                "{rest}; {}",
-                uncapitalised(&wording::red_since(entry.red_since, month, self.scorecard.month))
-            ),
-        )
+        let (definition, report) = (self.scorecard.definition, self.scorecard.month);
+        let since = wording::red_since(definition, entry, assessed, report);
+        item(id, format!("{rest}; {}", uncapitalised(&since)))
     }
 
     /// Which indicator it is, and its result against its target.

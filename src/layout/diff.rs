@@ -1,6 +1,6 @@
 //! What is different between two months, publications or projects.
 
-use super::changes::{Difference, columns, document, in_words};
+use super::changes::{Difference, columns, document, has_percentages, in_words};
 use super::{Cell, Document, Field};
 use crate::record::Changes;
 use crate::record::results::IndicatorInfo;
@@ -22,7 +22,7 @@ pub fn diff(title: &str, from: &str, to: &str, changes: &Changes<'_>) -> Documen
         .map(|indicator| of_indicator(indicator, "Indicator", "went", ""));
     let areas_came = changes.areas_come.iter().map(|area| of_area(area, "", "came"));
     let areas_went = changes.areas_gone.iter().map(|area| of_area(area, "went", ""));
-    let mut table = columns(|difference: &Difference| difference);
+    let mut table = columns(|difference: &Difference| difference, has_percentages(changes));
     for difference in came.chain(went).chain(areas_came).chain(areas_went) {
         table.row_in("Came and went", &difference);
     }

@@ -28,7 +28,7 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
     if blocks.is_empty() {
         blocks.push(Block::Prose(vec![prose::paragraph("No indicator is red.")]));
         blocks.push(Block::Series(Series {
-            table: columns(&notes).finish("Trend"),
+            table: columns(scorecard.definition, &notes).finish("Trend"),
             chart: Chart::new(String::new(), String::new(), Vec::new()),
         }));
     }
@@ -57,7 +57,7 @@ fn report(
     blocks.extend(
         Some(accountable(indicator)).filter(|fields| !fields.is_empty()).map(Block::Fields),
     );
-    blocks.push(Block::Series(trend(indicator, entry, notes)));
+    blocks.push(Block::Series(trend(definition, indicator, entry, notes)));
     blocks.push(Block::Prose(match commentary {
         Some(markdown) => prose::parse(markdown),
         None => vec![prose::paragraph("There is no commentary from the service.")],
@@ -78,23 +78,29 @@ fn accountable(indicator: &Indicator) -> Vec<Field> {
 }
 
 /// The last periods, each with its own target and rating.
-fn trend(indicator: &Indicator, entry: &Entry<'_>, notes: &Notes) -> Series {
+fn trend(
+    definition: &Definition,
+    indicator: &Indicator,
+    entry: &Entry<'_>,
+    notes: &Notes,
+) -> Series {
     let points = &entry.trend;
-    let mut table = columns(notes);
+    let mut table = columns(definition, notes);
     for point in points {
         table.row(&PeriodRow { indicator, point });
     }
     let title = format!("{}: {}", indicator.shown_id(), indicator.name);
-    let chart_points = points.iter().map(|point| chart_point(point, indicator)).collect();
-    let chart = Chart::new(title, wording::trend(points, indicator), chart_points);
+    let chart_points =
+        points.iter().map(|point| chart_point(definition, point, indicator)).collect();
+    let chart = Chart::new(title, wording::trend(definition, points, indicator), chart_points);
     let table = table.finish(format!("Trend of {} {}", indicator.shown_id(), indicator.name));
     Series { table, chart }
 }
 
-fn chart_point(point: &TrendPoint<'_>, indicator: &Indicator) -> Point {
+fn chart_point(definition: &Definition, point: &TrendPoint<'_>, indicator: &Indicator) -> Point {
     let bands = point.standard.map(|standard| &standard.bands);
     Point {
-        label: point.month.short(),
+        label: wording::period_short(definition, indicator, point.month),
         result: point.outcome.as_ref().map(|outcome| result_number(&outcome.exact, indicator)),
         rag: point.rag,
         target: point.standard.map(|standard| target(standard, indicator)),
@@ -110,14 +116,19 @@ struct PeriodRow<'r> {
 }
 
 /// The columns of the table of periods, each with its cell.
-fn columns<'c, 'r>(notes: &'c Notes) -> TableBuilder<'c, PeriodRow<'r>> {
+fn columns<'c, 'r>(
+    definition: &'c Definition,
+    notes: &'c Notes,
+) -> TableBuilder<'c, PeriodRow<'r>> {
     fn amount<'r>(row: &PeriodRow<'r>) -> Option<&'r Amount> {
         row.point.figure.as_ref().map(|figure| &figure.amount)
     }
-    let mut table = TableBuilder::<PeriodRow<'r>>::new();
+    let mut table = TableBuilder::<PeriodRow<'r>>::noted(notes);
     table.column(Column::alone("ID"), |row| Cell::text(row.indicator.shown_id()));
     table.column(Column::alone("Indicators"), |row| Cell::text(&row.indicator.name));
-    table.column(Column::text("Period"), |row| Cell::text(row.point.month.short()));
+    table.column(Column::text("Period"), |row| {
+        Cell::text(wording::period_short(definition, row.indicator, row.point.month))
+    });
     table.column(Column::number("Result"), |row| trend_cell(row.point, row.indicator, notes));
     table.column(Column::mark("RAG Status"), |row| Cell::rag(row.point.rag));
     table.column(Column::number("Target"), |row| target_cell(row.point.standard, row.indicator));

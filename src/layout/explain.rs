@@ -6,13 +6,15 @@ use std::path::Path;
 
 use super::notes::Notes;
 use super::{
-    Block, Cell, Column, Document, Field, Number, Page, TableBuilder, area_name, block,
-    denominator_cell, direction_cell, document, earlier_cell, excluding_cell, numerator_cell,
-    prose, result_cell,
+    Block, Cell, Column, Document, Field, Number, Page, Sign, TableBuilder, area_name, block,
+    denominator_cell, difference_heading, direction_cell, document, earlier_cell, excluding_cell,
+    numerator_cell, prose, result_cell,
 };
 use crate::assess::shortfall::{Side, needed, weight};
 use crate::assess::{Assessed, Comparison, Entry, Figure, Origin, Variance};
-use crate::definition::{AreaId, AtFloor, Bands, Indicator, IndicatorId, Precision, Unit};
+use crate::definition::{
+    AreaId, AtFloor, Bands, CompareWith, Indicator, IndicatorId, Precision, Unit,
+};
 use crate::diagnostic::Place;
 use crate::extract::Observation;
 use crate::figure::{Amount, Decimal, Ratio};
@@ -160,7 +162,8 @@ impl WorkingPage<'_, '_> {
             (None, _) => "The denominator is 0, so there is no result".to_owned(),
         };
         if month != self.scorecard.month {
-            said = format!("{said}. It is the figure of {}, the latest there is", month.long());
+            let name = wording::period_name(self.scorecard.definition, self.indicator, month);
+            said = format!("{said}. It is the figure of {name}, the latest there is");
         }
         let mut paragraphs = vec![prose::paragraph(format!("{said}."))];
         paragraphs.extend(assessed.figure.mark().map(|mark| {
@@ -275,8 +278,9 @@ impl WorkingPage<'_, '_> {
                 Field::new(
                     "How long red",
                     wording::red_since(
-                        entry.red_since,
-                        assessed.figure.month,
+                        self.scorecard.definition,
+                        entry,
+                        assessed,
                         self.scorecard.month,
                     ),
                 ),
@@ -377,10 +381,12 @@ impl WorkingPage<'_, '_> {
 
     fn comparisons(&self, assessed: &Assessed<'_>, notes: &Notes) -> Vec<Block> {
         let mut table = TableBuilder::<ComparisonRow<'_>>::new();
-        table.column(Column::text("Compared with"), |row| Cell::text(&row.label));
-        table.column(Column::text("Month"), |row| {
-            let month = row.comparison.map(|comparison| comparison.figure.month.short());
-            month.map_or_else(Cell::missing, Cell::text)
+        table.column(Column::text("Compared with"), |row| Cell::text(row.label));
+        table.column(Column::text("Period"), |row| {
+            row.comparison.map_or_else(Cell::missing, |comparison| {
+                let (definition, month) = (self.scorecard.definition, comparison.figure.month);
+                Cell::text(wording::period_name(definition, self.indicator, month))
+            })
         });
         table.column(Column::number("Num"), |row| numerator_cell(row.amount()));
         table.column(Column::number("Denom"), |row| denominator_cell(row.amount()));
@@ -397,21 +403,21 @@ impl WorkingPage<'_, '_> {
                 Cell::text(self.origin(&comparison.figure, Population::Everyone))
             })
         });
-        let outturn_month = self.scorecard.outturn_month.short();
-        let rows = [
-            ComparisonRow {
-                label: "Previous".to_owned(),
-                comparison: assessed.previous.result(),
-                result: earlier_cell(Some(&assessed.previous), self.indicator, notes),
-            },
-            ComparisonRow {
-                label: format!("Outturn ({outturn_month})"),
-                comparison: assessed.outturn.result(),
-                result: earlier_cell(Some(&assessed.outturn), self.indicator, notes),
-            },
-        ];
-        for row in &rows {
-            table.row(row);
+        for with in self.indicator.compare.iter() {
+            let earlier = assessed.compared_with(with);
+            let label = match with {
+                CompareWith::Previous => "Previous",
+                CompareWith::Outturn => "Outturn",
+                CompareWith::LastYear => "Last year",
+            };
+            table.row(&ComparisonRow {
+                label,
+                comparison: earlier.result(),
+                result: earlier_cell(Some(earlier), self.indicator, notes),
+            });
+        }
+        if self.indicator.compare.iter().next().is_none() {
+            return Vec::new();
         }
         vec![
             Block::Heading("Direction of travel".to_owned()),
@@ -452,7 +458,9 @@ impl WorkingPage<'_, '_> {
                 result_cell(Some(row.assessed), self.indicator)
             });
             table.column(Column::mark("RAG Status"), |row| Cell::rag(row.assessed.rag));
-            table.column(Column::number("Variance"), |row| {
+            let [heading, _] =
+                difference_heading("Variance", "Var.", self.indicator.unit == Unit::Percent);
+            table.column(Column::number(heading), |row| {
                 if row.is_excluding { variance.clone().noted(tie) } else { Cell::missing() }
             });
             table.column(Column::flexible("From"), |row| {
@@ -555,7 +563,7 @@ impl WorkingPage<'_, '_> {
 
 /// An earlier figure that the result is compared with, or would be.
 struct ComparisonRow<'r> {
-    label: String,
+    label: &'static str,
     comparison: Option<&'r Comparison<'r>>,
     result: Cell,
 }
@@ -622,7 +630,7 @@ fn weight_cell(weight: &Ratio) -> Cell {
     Cell::number(Number {
         exact: weight.clone(),
         shown: weight.round(1),
-        percent: false,
+        unit: Sign::None,
         signed: true,
     })
 }

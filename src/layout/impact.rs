@@ -1,12 +1,13 @@
 //! The impact of a cohort: each indicator with it and without it, and the variance.
 
 use super::notes::Notes;
+use super::periods::TargetColumn;
 use super::{
-    Block, Cell, Column, Page, TableBuilder, TableName, denominator_cell, excluding_cell,
-    latest_cell, numerator_cell, prose, rating_cell, result_cell, target_cell,
+    Block, Cell, Column, Page, TableBuilder, TableName, denominator_cell, difference_heading,
+    excluding_cell, latest_cell, numerator_cell, prose, rating_cell, target_cell,
 };
 use crate::assess::{Entry, Excluding, Variance};
-use crate::definition::{Group, Indicator, IndicatorId};
+use crate::definition::{Group, Indicator, IndicatorId, Unit};
 use crate::figure::Amount;
 use crate::population::CohortId;
 use crate::scorecard::Scorecard;
@@ -20,7 +21,10 @@ fn page(scorecard: &Scorecard<'_>, id: CohortId) -> Page {
     let definition = scorecard.definition;
     let cohort = definition.cohort(id);
     let notes = Notes::default();
-    let mut table = columns(scorecard, &cohort.name, &notes);
+    let figures = scorecard.areas.iter().flat_map(|assessed| &assessed.entries);
+    let figures = figures.flat_map(|entry| &entry.excluding).filter(|one| one.cohort == id);
+    let targets = TargetColumn::of(scorecard, figures.map(|one| one.assessed.figure.month));
+    let mut table = columns(scorecard, &cohort.name, &targets, &notes);
     let everything = [Group::default()];
     let groups = if cohort.groups.is_empty() { &everything[..] } else { &cohort.groups[..] };
     for group in groups {
@@ -115,8 +119,8 @@ impl ImpactRow<'_> {
         for assessed in including.into_iter().chain([without]) {
             notes.rating_tie(definition, assessed, indicator);
         }
-        if let Some(including) = including {
-            notes.carried_forward(definition, including, scorecard.month);
+        for assessed in including.into_iter().chain([without]) {
+            notes.period(scorecard, assessed, indicator);
         }
         notes.variance_tie(&self.excluding.variance, without, including, indicator);
         for assessed in including.into_iter().chain([without]) {
@@ -137,10 +141,10 @@ impl ImpactRow<'_> {
 fn columns<'c, 'r>(
     scorecard: &'c Scorecard<'_>,
     cohort: &str,
+    targets: &'c TargetColumn,
     notes: &'c Notes,
 ) -> TableBuilder<'c, ImpactRow<'r>> {
     let definition = scorecard.definition;
-    let year = definition.financial_year(scorecard.month).short();
     // With more than one cohort a table that stands alone has rows of each.
     let several = definition.cohorts.len() > 1;
     let headed = |column: fn(String) -> Column, which: &str, what: &str| {
@@ -149,7 +153,7 @@ fn columns<'c, 'r>(
         let short = format!("{} {what}", if which == "Including" { "Incl." } else { "Excl." });
         column(heading).in_full(full).in_short(short).under(format!("{which} {cohort}"), what)
     };
-    let mut table = TableBuilder::<ImpactRow<'r>>::new();
+    let mut table = TableBuilder::<ImpactRow<'r>>::noted(notes);
     table.column(Column::alone("Area"), |row| Cell::text(row.area));
     if several {
         table.column(Column::alone("Cohort"), |row| {
@@ -180,15 +184,14 @@ fn columns<'c, 'r>(
     table.column(headed(Column::number, "Including", "Denom").spare(2), |row| {
         denominator_cell(row.including_amount())
     });
-    table.column(
-        Column::number(format!("Target for {year}")).in_short(format!("Target {year}")).spare(1),
-        |row| target_cell(row.excluding.assessed.standard, row.indicator),
-    );
-    table.column(headed(Column::number, "Excluding", "Result"), |row| {
+    let [target, short_target] = targets.heading();
+    table.column(Column::number(target).in_short(short_target).spare(1), |row| {
         let without = &row.excluding.assessed;
-        let result = result_cell(Some(without), row.indicator);
-        notes
-            .firmness(result, Some(&without.figure), row.indicator)
+        let note = targets.note(scorecard, without, row.indicator, notes);
+        target_cell(without.standard, row.indicator).noted(note)
+    });
+    table.column(headed(Column::number, "Excluding", "Result"), |row| {
+        latest_cell(scorecard, Some(&row.excluding.assessed), row.indicator, notes)
             .about(row.area, row.entry.indicator)
     });
     table.column(headed(Column::mark, "Excluding", "RAG"), |row| {
@@ -200,7 +203,12 @@ fn columns<'c, 'r>(
     table.column(headed(Column::number, "Excluding", "Denom").spare(2), |row| {
         denominator_cell(Some(row.excluding_amount()))
     });
-    table.column(Column::number("Variance").in_short("Var."), |row| {
+    let has_percentages = scorecard.areas.iter().flat_map(|area| &area.entries).any(|entry| {
+        let is_percent = definition.indicator(entry.indicator).unit == Unit::Percent;
+        is_percent && entry.excluding.iter().any(|one| matches!(one.variance, Variance::Of(_)))
+    });
+    let [variance, short] = difference_heading("Variance", "Var.", has_percentages);
+    table.column(Column::number(variance).in_short(short), |row| {
         let Excluding { variance, assessed: without, .. } = row.excluding;
         let including = row.entry.including.as_ref();
         let tie = notes.variance_tie(variance, without, including, row.indicator);

@@ -2,8 +2,8 @@
 //! checks found.
 
 use super::prose::{self, Prose, Span};
-use super::{Block, Cell, Column, Document, NOTHING, Page, Table, TableBuilder, TableName};
-use crate::definition::{Period, Polarity, Precision};
+use super::{Block, Cell, Column, Document, NOTHING, POINTS, Page, Table, TableBuilder, TableName};
+use crate::definition::{CompareWith, Period, Polarity, Precision};
 use crate::diagnostic::{Findings, Severity};
 use crate::rating::{Direction, Rag};
 use crate::scorecard::Scorecard;
@@ -115,32 +115,39 @@ fn shorthand() -> Part {
         (wording::NO_RESULT, "No result: the denominator is 0"),
         (wording::SUPPRESSED, "There is a figure, and it may not be shown"),
         (wording::LOW, "The figure rounds to 0 and is not 0"),
+        (POINTS, "Percentage points: the difference of two percentages"),
     ];
     ("Shorthand", marks.map(|(mark, meaning)| (Cell::text(mark), meaning.to_owned())).into())
 }
 
 fn headings(scorecard: &Scorecard<'_>) -> Part {
     let definition = scorecard.definition;
-    let year = definition.financial_year(scorecard.month);
     let mut words = vec![
         (
             "Num, Denom".to_owned(),
             "The numerator and the denominator that the result is worked out from".to_owned(),
         ),
         (
-            format!("Target for {}", year.short()),
-            format!("The target for the financial year {year}; with the floor, what ratings go by"),
-        ),
-        (
-            "Previous".to_owned(),
-            "The result of the month before, of the quarter before or of the year before"
+            "Target".to_owned(),
+            "The target for the figure's financial year; with the floor, what ratings go by"
                 .to_owned(),
         ),
-        (
-            format!("Outturn ({})", scorecard.outturn_month.short()),
-            "The result at the end of the financial year before".to_owned(),
-        ),
     ];
+    let is_asked = |with: CompareWith| {
+        let mut in_force = definition.indicators_in_force(scorecard.month);
+        in_force.any(|id| definition.indicator(id).compare.has(with))
+    };
+    let compared = [
+        (
+            CompareWith::Previous,
+            "Previous",
+            "The result of the month before, of the quarter before or of the year before",
+        ),
+        (CompareWith::Outturn, "Outturn", "The result at the end of the financial year before"),
+        (CompareWith::LastYear, "Last year", "The result of the same period a year before"),
+    ];
+    let asked = compared.into_iter().filter(|(with, ..)| is_asked(*with));
+    words.extend(asked.map(|(_, word, meaning)| (word.to_owned(), meaning.to_owned())));
     words.extend(definition.cohorts.iter().flat_map(|cohort| {
         let name = &cohort.name;
         [

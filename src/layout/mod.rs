@@ -17,6 +17,7 @@ mod impact;
 mod key;
 mod notes;
 mod outstanding;
+mod periods;
 pub mod prose;
 mod revisions;
 mod scorecard;
@@ -36,7 +37,7 @@ use table::TableBuilder;
 pub use axis::Axis;
 pub use block::{
     About, Align, Block, Cell, Chart, Column, Counts, Document, Field, Glance, LANGUAGE, NOTHING,
-    News, Number, Page, Point, Room, Row, Series, Table, Under, Value, Working,
+    News, Number, POINTS, Page, Point, Room, Row, Series, Sign, Table, Under, Value, Working,
 };
 pub use changes::{Reproduced, reproduced};
 pub use diff::diff;
@@ -274,11 +275,9 @@ fn latest_cell(
     indicator: &Indicator,
     notes: &Notes,
 ) -> Cell {
-    let carried = assessed.and_then(|assessed| {
-        notes.carried_forward(scorecard.definition, assessed, scorecard.month)
-    });
+    let period = assessed.and_then(|assessed| notes.period(scorecard, assessed, indicator));
     let figure = assessed.map(|assessed| &assessed.figure);
-    notes.firmness(result_cell(assessed, indicator), figure, indicator).noted(carried)
+    notes.firmness(result_cell(assessed, indicator), figure, indicator).noted(period)
 }
 
 /// A rating, with a footnote where the displayed result would not have had it.
@@ -314,9 +313,10 @@ fn direction_cell(
     notes: &Notes,
 ) -> Cell {
     let Some(earlier) = earlier else { return Cell::missing() };
-    let tie =
-        assessed.and_then(|assessed| notes.direction_tie(definition, assessed, earlier, indicator));
-    Cell::direction(earlier.direction).noted(tie)
+    let Some(assessed) = assessed else { return Cell::direction(earlier.direction) };
+    Cell::direction(earlier.direction)
+        .noted(notes.across_years(definition, assessed, earlier, indicator))
+        .noted(notes.direction_tie(definition, assessed, earlier, indicator))
 }
 
 /// What leaving a cohort out changes, or what stands for it.
@@ -360,9 +360,20 @@ fn trend_cell(point: &TrendPoint<'_>, indicator: &Indicator, notes: &Notes) -> C
     notes.firmness(result, point.figure.as_ref(), indicator)
 }
 
-/// A variance in the indicator's unit, with its sign.
+/// The heading of differences, and the same where there is little room: in percentage points where
+/// they are of percentages.
+fn difference_heading(what: &str, short: &str, has_percentages: bool) -> [String; 2] {
+    if has_percentages {
+        [format!("{what} (pp: percentage points)"), format!("{short} (pp)")]
+    } else {
+        [what.to_owned(), short.to_owned()]
+    }
+}
+
+/// A variance in the indicator's unit, with its sign: percentage points where that is percent.
 fn variance_cell(difference: &Ratio, indicator: &Indicator) -> Cell {
-    Cell::number(Number { signed: true, ..result_number(difference, indicator) })
+    let unit = Sign::of_differences(indicator.unit == Unit::Percent);
+    Cell::number(Number { signed: true, unit, ..result_number(difference, indicator) })
 }
 
 /// A result as a number.
@@ -370,7 +381,7 @@ fn result_number(exact: &Ratio, indicator: &Indicator) -> Number {
     Number {
         exact: exact.clone(),
         shown: exact.round(indicator.decimals),
-        percent: indicator.unit == Unit::Percent,
+        unit: Sign::of_results(indicator.unit == Unit::Percent),
         signed: false,
     }
 }
@@ -380,7 +391,7 @@ fn count_cell(count: &Decimal) -> Cell {
     Cell::number(Number {
         exact: count.into(),
         shown: count.clone().trimmed(),
-        percent: false,
+        unit: Sign::None,
         signed: false,
     })
 }
@@ -438,5 +449,10 @@ fn floor_cell(standard: Option<&Standard>, indicator: &Indicator) -> Cell {
 /// A target or a floor, with at least the displayed decimals and never rounded.
 fn limit(limit: &Decimal, indicator: &Indicator) -> Number {
     let shown = limit.clone().trimmed().padded(indicator.decimals);
-    Number { exact: limit.into(), shown, percent: indicator.unit == Unit::Percent, signed: false }
+    Number {
+        exact: limit.into(),
+        shown,
+        unit: Sign::of_results(indicator.unit == Unit::Percent),
+        signed: false,
+    }
 }

@@ -4,9 +4,11 @@ use std::cell::RefCell;
 
 use super::Cell;
 use crate::assess::{Assessed, Comparison, Figure, Variance};
-use crate::definition::{Bands, Definition, Indicator, Precision};
+use crate::definition::{Bands, Definition, Indicator, Period, Precision};
 use crate::figure::{Decimal, Ratio};
+use crate::month::Month;
 use crate::rating::Direction;
+use crate::scorecard::Scorecard;
 use crate::wording;
 
 /// The footnotes of a page.
@@ -27,6 +29,13 @@ impl Notes {
             texts.len() - 1
         });
         index + 1
+    }
+
+    /// What the footnotes with these marks say, one after another.
+    pub(super) fn text(&self, marks: &[usize]) -> String {
+        let texts = self.texts.borrow();
+        let said: Vec<_> = marks.iter().map(|mark| texts[mark - 1].trim_end_matches('.')).collect();
+        said.join("; ")
     }
 
     /// All of them, in the order of their marks.
@@ -60,24 +69,61 @@ impl Notes {
         Some(self.mark(text))
     }
 
-    /// The footnote of a result that was carried forward from an earlier month.
-    pub(super) fn carried_forward(
+    /// The footnote of a figure that is not of the report month: of a quarter or a year, or of an
+    /// earlier one that is the latest there is.
+    pub(super) fn period(
+        &self,
+        scorecard: &Scorecard<'_>,
+        assessed: &Assessed<'_>,
+        indicator: &Indicator,
+    ) -> Option<usize> {
+        let (definition, report) = (scorecard.definition, scorecard.month);
+        let figure = &assessed.figure;
+        let name = wording::period_name(definition, indicator, figure.month);
+        if figure.month == report {
+            let is_of_month = !matches!(indicator.period, Period::Quarter | Period::Annual);
+            let is_own = is_of_month || wording::is_period_of_all(definition, indicator, report);
+            return (!is_own).then(|| self.mark(format!("The figure is of {name}")));
+        }
+        let years = [figure.month, report].map(|month| definition.financial_year(month));
+        let year = match (assessed.standard, assessed.rag) {
+            (Some(_), Some(_)) if years[0] != years[1] => {
+                format!(", rated against the target for {}", years[0])
+            }
+            (Some(_), None) if years[0] != years[1] => {
+                format!(", with the target for {}", years[0])
+            }
+            _ => String::new(),
+        };
+        Some(self.mark(format!("The figure is of {name}, the latest there is{year}")))
+    }
+
+    /// The footnote of a year to date that is compared with the period before, of another year:
+    /// the one covers the start of a year, the other a whole one.
+    pub(super) fn across_years(
         &self,
         definition: &Definition,
         assessed: &Assessed<'_>,
-        report: crate::month::Month,
+        earlier: &Comparison<'_>,
+        indicator: &Indicator,
     ) -> Option<usize> {
-        let month = assessed.figure.month;
-        if month == report {
+        let (now, before) = (assessed.figure.month, earlier.figure.month);
+        let is_next = now == before.after(indicator.frequency.months());
+        let first = |month| definition.first_covered(Period::YearToDate, month);
+        let is_across = indicator.period == Period::YearToDate && first(now) != first(before);
+        if !is_across || !is_next || earlier.direction.is_none() {
             return None;
         }
-        let (own, current) = (definition.financial_year(month), definition.financial_year(report));
-        let year = if own == current {
-            String::new()
-        } else {
-            format!(", rated against the target for {own}")
+        let covers = |month: Month| {
+            let count = month.since(first(month)) + 1;
+            let name = wording::period_name(definition, indicator, month);
+            format!("{count} {} ({name})", if count == 1 { "month" } else { "months" })
         };
-        Some(self.mark(format!("The figure is of {}, the latest there is{year}", month.long())))
+        Some(self.mark(format!(
+            "Year to date: the result covers {}, the one that it is compared with {}",
+            covers(now),
+            covers(before)
+        )))
     }
 
     /// The footnote of a rating that the displayed result would not have had.
@@ -122,7 +168,7 @@ impl Notes {
         }
         let (shown, earlier_shown) =
             (outcome.displayed(indicator), earlier.outcome.displayed(indicator));
-        let month = earlier.figure.month.long();
+        let month = wording::period_end(definition, indicator, earlier.figure.month);
         if shown == earlier_shown && direction != Direction::Same {
             return Some(self.mark(format!(
                 "Shown as {}, the same as in {month}; {} on the unrounded results, {} against {}",

@@ -1,6 +1,6 @@
 //! What has been published and would be different today, or was different when it was published again.
 
-use super::changes::{Difference, columns, document, in_words};
+use super::changes::{Difference, columns, document, has_percentages, in_words};
 use super::{Cell, Column, Document, Field};
 use crate::month::Month;
 use crate::record::Changes;
@@ -27,7 +27,8 @@ pub struct Step<'s> {
 #[must_use]
 pub fn revisions(title: &str, steps: &[Step<'_>]) -> Document {
     let mut sentences = Vec::new();
-    let mut table = columns(|row: &RevisionRow<'_>| &row.difference);
+    let has_percentages = steps.iter().any(|step| has_percentages(&step.changes));
+    let mut table = columns(|row: &RevisionRow<'_>| &row.difference, has_percentages);
     table.column(Column::text("File"), |row| Cell::text(row.file));
     table.column(Column::alone("Reason"), |row| {
         row.step.reason.as_ref().map_or_else(Cell::missing, Cell::text)

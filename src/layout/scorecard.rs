@@ -1,13 +1,14 @@
 //! The scorecard: every indicator of an area.
 
 use super::notes::Notes;
+use super::periods::{EarlierColumns, TargetColumn, direction_heading, result_heading};
 use super::{
     Block, Cell, Column, Page, TableBuilder, TableName, area_name, denominator_cell,
     direction_cell, earlier_cell, latest_cell, numerator_cell, page_name, prose, rating_cell,
     target_cell,
 };
 use crate::assess::{Assessed, Earlier, Entry};
-use crate::definition::{AreaId, Indicator, Standard};
+use crate::definition::{AreaId, CompareWith, Indicator, Standard};
 use crate::figure::Amount;
 use crate::scorecard::Scorecard;
 use crate::text;
@@ -15,10 +16,13 @@ use crate::text;
 /// The scorecard of an area, with the headings that the papers use.
 pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>]) -> Page {
     let notes = Notes::default();
-    let mut table = columns(scorecard, area, &notes);
+    let earlier = EarlierColumns::of(scorecard, entries);
+    let figures = entries.iter().filter_map(|entry| entry.including.as_ref());
+    let targets = TargetColumn::of(scorecard, figures.map(|latest| latest.figure.month));
+    let mut table = columns(scorecard, area, &notes, &earlier, &targets);
     for entry in entries {
         let row = ScorecardRow::new(scorecard, entry);
-        row.number_footnotes(scorecard, &notes);
+        row.number_footnotes(scorecard, &earlier, &notes);
         table.row_in(&row.indicator.section, &row);
     }
     let title = format!("Scorecard: {}", area_name(scorecard, area));
@@ -56,19 +60,27 @@ impl<'r, 'e> ScorecardRow<'r, 'e> {
 
     /// Numbers the footnotes of the row: first what is said of the indicator, its rating and its
     /// directions, then what is said of single figures.
-    fn number_footnotes(&self, scorecard: &Scorecard<'_>, notes: &Notes) {
+    fn number_footnotes(
+        &self,
+        scorecard: &Scorecard<'_>,
+        columns: &EarlierColumns<'_>,
+        notes: &Notes,
+    ) {
         let (definition, indicator) = (scorecard.definition, self.indicator);
         if let Some(note) = &indicator.note {
             notes.mark(note);
         }
+        for (with, _) in columns.iter() {
+            if let Some(earlier) = self.earlier(with) {
+                columns.note(with, earlier, indicator, notes);
+            }
+        }
         let Some(latest) = self.latest else { return };
-        notes.carried_forward(definition, latest, scorecard.month);
+        notes.period(scorecard, latest, indicator);
         notes.rating_tie(definition, latest, indicator);
-        let earlier = || {
-            let earlier = [&latest.previous, &latest.outturn];
-            earlier.into_iter().filter_map(Earlier::result)
-        };
+        let earlier = || latest.earlier().into_iter().filter_map(Earlier::result);
         for comparison in earlier() {
+            notes.across_years(definition, latest, comparison, indicator);
             notes.direction_tie(definition, latest, comparison, indicator);
         }
         for figure in earlier().map(|comparison| &comparison.figure).chain([&latest.figure]) {
@@ -76,12 +88,9 @@ impl<'r, 'e> ScorecardRow<'r, 'e> {
         }
     }
 
-    /// The figures that the latest is compared with, or would be if there were one.
-    fn earlier(&self) -> Option<[&'r Earlier<'e>; 2]> {
-        match self.latest {
-            Some(latest) => Some([&latest.previous, &latest.outturn]),
-            None => self.entry.without_latest.as_ref().map(<[Earlier<'_>; 2]>::each_ref),
-        }
+    /// The figure that the latest is compared with, or would be if there were one.
+    fn earlier(&self, with: CompareWith) -> Option<&'r Earlier<'e>> {
+        Some(self.entry.earlier()?[with as usize])
     }
 
     fn amount(&self) -> Option<&'r Amount> {
@@ -94,11 +103,11 @@ fn columns<'c, 'r, 'e: 'r>(
     scorecard: &'c Scorecard<'_>,
     area: AreaId,
     notes: &'c Notes,
+    earlier: &'c EarlierColumns<'_>,
+    targets: &'c TargetColumn,
 ) -> TableBuilder<'c, ScorecardRow<'r, 'e>> {
     let definition = scorecard.definition;
-    let year = definition.financial_year(scorecard.month).short();
-    let outturn = scorecard.outturn_month.short();
-    let mut table = TableBuilder::<ScorecardRow<'r, 'e>>::new();
+    let mut table = TableBuilder::<ScorecardRow<'r, 'e>>::noted(notes);
     table.column(Column::text("ID"), |row| Cell::text(row.indicator.shown_id()));
     table.column(Column::flexible("Indicators"), |row| {
         let note = row.indicator.note.as_ref().map(|note| notes.mark(note));
@@ -119,26 +128,25 @@ fn columns<'c, 'r, 'e: 'r>(
     });
     table.column(Column::number("Num").spare(2), |row| numerator_cell(row.amount()));
     table.column(Column::number("Denom").spare(2), |row| denominator_cell(row.amount()));
-    table.column(
-        Column::number(format!("Target for {year}")).in_short(format!("Target {year}")).spare(1),
-        |row| target_cell(row.standard, row.indicator),
-    );
-    table.column(Column::number("Previous Reported Result").in_short("Prev. Result"), |row| {
-        earlier_cell(row.earlier().map(|[previous, _]| previous), row.indicator, notes)
+    let [target, short_target] = targets.heading();
+    table.column(Column::number(target).in_short(short_target).spare(1), |row| {
+        let note =
+            row.latest.and_then(|latest| targets.note(scorecard, latest, row.indicator, notes));
+        target_cell(row.standard, row.indicator).noted(note)
     });
-    table.column(Column::mark("DoT from previous").in_short("DoT prev."), |row| {
-        let previous = row.latest.and_then(|latest| latest.previous.result());
-        direction_cell(definition, row.latest, previous, row.indicator, notes)
-    });
-    table.column(
-        Column::number(format!("Outturn ({outturn}) Result"))
-            .in_short(format!("Outturn {outturn}")),
-        |row| earlier_cell(row.earlier().map(|[_, outturn]| outturn), row.indicator, notes),
-    );
-    table.column(Column::mark("DoT from outturn").in_short("DoT out."), |row| {
-        let outturn = row.latest.and_then(|latest| latest.outturn.result());
-        direction_cell(definition, row.latest, outturn, row.indicator, notes)
-    });
+    for (with, period) in earlier.iter() {
+        let [heading, short] = result_heading(with, period);
+        table.column(Column::number(heading).in_short(short), move |row| {
+            let figure = row.earlier(with);
+            let note = figure.and_then(|figure| earlier.note(with, figure, row.indicator, notes));
+            earlier_cell(figure, row.indicator, notes).noted(note)
+        });
+        let [heading, short] = direction_heading(with);
+        table.column(Column::mark(heading).in_short(short), move |row| {
+            let comparison = row.latest.and_then(|latest| latest.compared_with(with).result());
+            direction_cell(definition, row.latest, comparison, row.indicator, notes)
+        });
+    }
     table.column(Column::alone("Section"), |row| Cell::text(&row.indicator.section));
     table
 }

@@ -1,26 +1,23 @@
 //! The summary: how many are rated what, what moved, what changed rating, and what is red since
 //! when.
 
-use super::tally::{self, Tally};
+use super::tally::{self, Movement, Tally};
 use super::{
     Block, Cell, Column, Counts, Glance, News, Page, TableBuilder, TableName, area_name, page_name,
     prose, whole_cell,
 };
 use crate::assess::{Assessed, Comparison, Entry};
-use crate::definition::{AreaId, Indicator};
+use crate::definition::{AreaId, CompareWith, Indicator};
 use crate::rating::{Direction, Rag};
 use crate::scorecard::Scorecard;
 use crate::text;
-use crate::text::capitalised;
 use crate::wording;
 
 /// The summary of an area.
 pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>]) -> Page {
     let month = scorecard.month;
-    let Tally { ratings, previous, outturn, carried_forward } = Tally::of(month, entries);
-    let since_previous = format!("since {}", previous.previous());
-    let since_outturn = format!("since {}", outturn.outturn());
-    let (previous, outturn) = (previous.counts, outturn.counts);
+    let tally = Tally::of(scorecard, entries);
+    let Tally { ratings, moved, carried_forward } = &tally;
 
     let mut table = TableBuilder::<SummaryRow>::new();
     table.column(Column::text("ID"), |row| row.id.clone());
@@ -34,77 +31,52 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
         .map(|direction| wording::direction(*direction))
         .chain(["Not comparable"])
         .collect();
-    let counts = [
-        ("Rating", &rag_labels, ratings),
-        (&capitalised(&since_previous), &direction_labels, previous),
-        (&capitalised(&since_outturn), &direction_labels, outturn),
-    ];
+    let mut counts = vec![("Rating".to_owned(), &rag_labels, *ratings)];
+    counts.extend(moved.iter().map(|moved| (moved.heading(), &direction_labels, moved.counts)));
     for (section, labels, counts) in counts {
         for (label, count) in labels.iter().zip(counts) {
-            let row = SummaryRow::new(section, Cell::text(""), *label, whole_cell(count));
-            table.row_in(section, &row);
+            let row = SummaryRow::new(&section, Cell::text(""), *label, whole_cell(count));
+            table.row_in(&section, &row);
         }
     }
-    if carried_forward > 0 {
+    if *carried_forward > 0 {
         let section = "Carried forward";
         let measure = "Figures of an earlier month, which have not moved";
-        let row = SummaryRow::new(section, Cell::text(""), measure, whole_cell(carried_forward));
+        let row = SummaryRow::new(section, Cell::text(""), measure, whole_cell(*carried_forward));
         table.row_in(section, &row);
     }
-    for rows in [changes(scorecard, entries), reds(scorecard, entries), gone(scorecard, entries)] {
+    for rows in
+        [changes(scorecard, &tally, entries), reds(scorecard, entries), gone(scorecard, entries)]
+    {
         for row in rows {
             table.row_in(&row.section, &row);
         }
     }
 
-    let rated = kinds(Rag::ALL.map(|rag| Cell::rag(Some(rag))), "Not rated", ratings);
-    let moved = |counts| {
-        kinds(
+    let rated = kinds(Rag::ALL.map(|rag| Cell::rag(Some(rag))), "Not rated", *ratings);
+    let directions = |moved: &Movement| Counts {
+        title: moved.heading(),
+        kinds: kinds(
             Direction::ALL.map(|direction| Cell::direction(Some(direction))),
             "Not comparable",
-            counts,
-        )
+            moved.counts,
+        ),
     };
-    let glance = Glance {
-        counts: vec![
-            Counts { title: "Rating".to_owned(), kinds: rated },
-            Counts { title: capitalised(&since_previous), kinds: moved(previous) },
-            Counts { title: capitalised(&since_outturn), kinds: moved(outturn) },
-        ],
-        news: news(scorecard, area, entries),
-    };
+    let mut counts = vec![Counts { title: "Rating".to_owned(), kinds: rated }];
+    counts.extend(moved.iter().map(directions));
+    let glance = Glance { counts, news: news(scorecard, area, &tally, entries) };
 
-    let mut sentences = vec![
-        format!(
-            "{} {}: {} green, {} amber, {} red, {} not rated.",
-            entries.len(),
-            text::plural(entries.len(), "indicator", "indicators"),
-            ratings[0],
-            ratings[1],
-            ratings[2],
-            ratings[3]
-        ),
-        format!(
-            "{} improved, {} same, {} worsened {since_previous}{}.",
-            previous[0],
-            previous[1],
-            previous[2],
-            not_comparable(previous[3])
-        ),
-        format!(
-            "{} improved, {} same, {} worsened {since_outturn}{}.",
-            outturn[0],
-            outturn[1],
-            outturn[2],
-            not_comparable(outturn[3])
-        ),
-    ];
-    if carried_forward > 0 {
-        sentences.push(format!(
-            "{carried_forward} {} carried forward from an earlier month and not counted as moved.",
-            text::plural(carried_forward, "figure is", "figures are"),
-        ));
-    }
+    let mut sentences = vec![format!(
+        "{} {}: {} green, {} amber, {} red, {} not rated.",
+        entries.len(),
+        text::plural(entries.len(), "indicator", "indicators"),
+        ratings[0],
+        ratings[1],
+        ratings[2],
+        ratings[3]
+    )];
+    sentences.extend(moved.iter().filter_map(Movement::sentence));
+    sentences.extend(tally.carried_forward_sentence());
     let title = format!("Summary: {}", area_name(scorecard, area));
     let table = table.finish(format!("{title}, {}", month.long()));
     let prose = sentences.into_iter().map(prose::paragraph).collect();
@@ -137,23 +109,40 @@ impl SummaryRow {
     }
 }
 
-/// Which indicators changed rating since the period before, the worst news first.
-fn changes(scorecard: &Scorecard<'_>, entries: &[Entry<'_>]) -> Vec<SummaryRow> {
-    let section = "Changed rating since the previous period";
+/// Which indicators changed rating since the period before, the worst news first; no section where
+/// none is compared with that.
+fn changes(scorecard: &Scorecard<'_>, tally: &Tally, entries: &[Entry<'_>]) -> Vec<SummaryRow> {
+    let Some(previous) = tally.moved_from(CompareWith::Previous) else { return Vec::new() };
+    let section = format!("Changed rating since {}", previous.name());
     let row = |change: &tally::Change<'_, '_>| {
         let indicator = scorecard.definition.indicator(change.entry.indicator);
-        let text = format!("{} to {}", wording::rag(change.was), wording::rag(change.is));
-        SummaryRow::of_indicator(section, indicator, text)
+        let target = target_was(scorecard, change);
+        let text = format!("{} to {}{target}", wording::rag(change.was), wording::rag(change.is));
+        SummaryRow::of_indicator(&section, indicator, text)
     };
-    or_none(tally::changes(scorecard.month, entries).iter().map(row).collect(), section)
+    or_none(tally::changes(scorecard.month, entries).iter().map(row).collect(), &section)
+}
+
+/// `; its target was 15%`, where a change of rating comes with another target.
+fn target_was(scorecard: &Scorecard<'_>, change: &tally::Change<'_, '_>) -> String {
+    change.target_was(scorecard.definition).map_or_else(String::new, |was| format!("; {was}"))
 }
 
 /// What became red since the period before, and what is red no longer.
-fn news(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>]) -> Vec<News> {
+fn news(
+    scorecard: &Scorecard<'_>,
+    area: AreaId,
+    tally: &Tally,
+    entries: &[Entry<'_>],
+) -> Vec<News> {
+    if tally.moved_from(CompareWith::Previous).is_none() {
+        return Vec::new();
+    }
     let of = |title: &str, is: fn(Rag, Rag) -> bool| {
         let item = |change: &tally::Change<'_, '_>| {
             let indicator = scorecard.definition.indicator(change.entry.indicator);
-            let text = format!("{}: {}", indicator.shown_id(), indicator.name);
+            let target = target_was(scorecard, change);
+            let text = format!("{}: {}{target}", indicator.shown_id(), indicator.name);
             Cell::text(text).about(area_name(scorecard, area), change.entry.indicator)
         };
         let changes = tally::changes(scorecard.month, entries);
@@ -178,7 +167,9 @@ fn kinds(answers: [Cell; 3], none: &str, counts: [usize; 4]) -> Vec<(Cell, usize
 fn gone(scorecard: &Scorecard<'_>, entries: &[Entry<'_>]) -> Vec<SummaryRow> {
     let row = |(entry, previous): (&Entry<'_>, &Comparison<'_>)| {
         let indicator = scorecard.definition.indicator(entry.indicator);
-        let text = format!("No figure; red in {}", previous.figure.month.long());
+        let month = previous.figure.month;
+        let period = wording::period_end(scorecard.definition, indicator, month);
+        let text = format!("No figure; red in {period}");
         SummaryRow::of_indicator("Red before, and no figure now", indicator, text)
     };
     tally::gone_red(entries).map(row).collect()
@@ -189,7 +180,7 @@ fn reds(scorecard: &Scorecard<'_>, entries: &[Entry<'_>]) -> Vec<SummaryRow> {
     let section = "Red";
     let row = |(entry, assessed): (&Entry<'_>, &Assessed<'_>)| {
         let indicator = scorecard.definition.indicator(entry.indicator);
-        let text = wording::red_since(entry.red_since, assessed.figure.month, scorecard.month);
+        let text = wording::red_since(scorecard.definition, entry, assessed, scorecard.month);
         SummaryRow::of_indicator(section, indicator, text)
     };
     or_none(tally::rated(entries, Rag::Red).map(row).collect(), section)
@@ -201,8 +192,4 @@ fn or_none(mut rows: Vec<SummaryRow>, section: &str) -> Vec<SummaryRow> {
         rows.push(SummaryRow::new(section, Cell::missing(), "None", Cell::missing()));
     }
     rows
-}
-
-fn not_comparable(count: usize) -> String {
-    if count == 0 { String::new() } else { format!(", {count} not comparable") }
 }

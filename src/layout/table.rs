@@ -1,6 +1,7 @@
 //! How a table is laid out: each column says in one place its heading, how it is set, and the cell
 //! that it has of a row.
 
+use super::notes::Notes;
 use super::{Cell, Column, Row, Table};
 
 /// A table being laid out: first its columns, then its rows, each made from an `Item`.
@@ -8,6 +9,8 @@ pub(super) struct TableBuilder<'c, Item> {
     columns: Vec<ColumnOf<'c, Item>>,
     rows: Vec<Row>,
     section: Option<String>,
+    /// The footnotes that its cells are marked with.
+    notes: Option<&'c Notes>,
 }
 
 /// A column with the cell that it has of an item.
@@ -21,7 +24,13 @@ struct ColumnOf<'c, Item> {
 impl<'c, Item> TableBuilder<'c, Item> {
     /// A table without columns.
     pub(super) fn new() -> Self {
-        Self { columns: Vec::new(), rows: Vec::new(), section: None }
+        Self { columns: Vec::new(), rows: Vec::new(), section: None, notes: None }
+    }
+
+    /// A table whose cells are marked with these footnotes. Where it stands alone its last column
+    /// has their words.
+    pub(super) fn noted(notes: &'c Notes) -> Self {
+        Self { notes: Some(notes), ..Self::new() }
     }
 
     /// Adds a column at the right.
@@ -43,7 +52,10 @@ impl<'c, Item> TableBuilder<'c, Item> {
 
     /// Adds a row.
     pub(super) fn row(&mut self, item: &Item) {
-        let cells = self.columns.iter().map(|column| (column.cell)(item)).collect();
+        let mut cells: Vec<_> = self.columns.iter().map(|column| (column.cell)(item)).collect();
+        if let Some(notes) = self.notes {
+            cells.push(in_words(notes, &cells));
+        }
         self.rows.push(Row::Cells(cells));
     }
 
@@ -63,7 +75,15 @@ impl<'c, Item> TableBuilder<'c, Item> {
 
     /// The table, without the optional columns that have nothing in them.
     pub(super) fn finish(self, caption: impl Into<String>) -> Table {
-        let Self { columns, mut rows, .. } = self;
+        let Self { mut columns, mut rows, notes, .. } = self;
+        if notes.is_some() {
+            let column = Column::alone("Notes");
+            columns.push(ColumnOf {
+                column,
+                cell: Box::new(|_| Cell::missing()),
+                is_optional: false,
+            });
+        }
         let has_value = |index: usize| {
             rows.iter().any(|row| matches!(row, Row::Cells(cells) if !cells[index].is_missing()))
         };
@@ -88,6 +108,14 @@ impl<'c, Item> TableBuilder<'c, Item> {
             .collect();
         Table { caption: caption.into(), columns, rows }
     }
+}
+
+/// What the footnotes of a row's cells say, each once, in the order of their marks.
+fn in_words(notes: &Notes, cells: &[Cell]) -> Cell {
+    let mut marks: Vec<_> = cells.iter().flat_map(|cell| cell.notes.iter().copied()).collect();
+    marks.sort_unstable();
+    marks.dedup();
+    Cell::text(notes.text(&marks))
 }
 
 #[cfg(test)]

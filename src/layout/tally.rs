@@ -4,8 +4,12 @@
 use std::collections::BTreeMap;
 
 use crate::assess::{Assessed, Comparison, Entry};
+use crate::definition::{CompareWith, Definition};
 use crate::month::Month;
 use crate::rating::{Direction, Rag};
+use crate::scorecard::Scorecard;
+use crate::text;
+use crate::wording;
 
 /// How many entries have each of three answers, best first, and how many have none.
 pub(super) type Counts = [usize; 4];
@@ -14,86 +18,136 @@ pub(super) type Counts = [usize; 4];
 pub(super) struct Tally {
     /// How they are rated.
     pub ratings: Counts,
-    /// How they moved from the previous result.
-    pub previous: Movement,
-    /// How they moved from the outturn.
-    pub outturn: Movement,
+    /// How they moved from the earlier results that any of them is compared with.
+    pub moved: Vec<Movement>,
     /// How many figures are carried forward from an earlier month. They have not moved.
     pub carried_forward: usize,
 }
 
 /// How indicators moved from earlier results.
-#[derive(Default)]
 pub(super) struct Movement {
+    /// What they are compared with.
+    pub with: CompareWith,
     /// How many improved, stayed the same, worsened and cannot be compared.
     pub counts: Counts,
-    /// How many are compared with a result of which month.
-    pub months: BTreeMap<Month, usize>,
+    /// How many are compared with a result of which period, by its last month and name.
+    periods: BTreeMap<(Month, String), usize>,
 }
 
 impl Movement {
-    fn add(&mut self, comparison: Option<&Comparison<'_>>) {
+    fn new(with: CompareWith) -> Self {
+        Self { with, counts: [0; 4], periods: BTreeMap::new() }
+    }
+
+    fn add(&mut self, definition: &Definition, entry: &Entry<'_>) {
+        let assessed = entry.including.as_ref();
+        let comparison = assessed.and_then(|assessed| assessed.compared_with(self.with).result());
         let direction = comparison.and_then(|comparison| comparison.direction);
         count(&mut self.counts, &Direction::ALL, direction);
         if let Some(comparison) = comparison.filter(|_| direction.is_some()) {
-            *self.months.entry(comparison.figure.month).or_default() += 1;
+            let (indicator, month) =
+                (definition.indicator(entry.indicator), comparison.figure.month);
+            let name = wording::period_end(definition, indicator, month);
+            *self.periods.entry((month, name)).or_default() += 1;
         }
     }
 
-    /// `December 2015`; of several months `their previous figure (38 since December 2015, 6 since
-    /// September 2015)`. `none` and `several` are what stands for none and for several.
-    fn compared_with(&self, none: &str, several: &str, each: &str) -> String {
-        let months: Vec<_> = self.months.iter().rev().collect();
-        match &months[..] {
-            [] => none.to_owned(),
-            [(month, _)] => month.long(),
-            months => {
-                let each: Vec<_> = months
-                    .iter()
-                    .map(|(month, count)| format!("{count} {each} {}", month.long()))
-                    .collect();
-                format!("{several} ({})", each.join(", "))
+    /// What they are compared with: `December 2015`, `the outturn of March 2015`, `their previous
+    /// figure` where those are of several periods.
+    pub(super) fn name(&self) -> String {
+        let mut periods = self.periods.keys();
+        match (periods.next(), periods.next(), self.with) {
+            (Some((_, name)), None, CompareWith::Outturn) => format!("the outturn of {name}"),
+            (Some((_, name)), None, _) => name.clone(),
+            (None, _, CompareWith::Previous) => "the period before".to_owned(),
+            (None, _, CompareWith::Outturn) => "the outturn".to_owned(),
+            (None, _, CompareWith::LastYear) => "the year before".to_owned(),
+            (Some(_), Some(_), CompareWith::Previous) => "their previous figure".to_owned(),
+            (Some(_), Some(_), CompareWith::Outturn) => "their outturn".to_owned(),
+            (Some(_), Some(_), CompareWith::LastYear) => {
+                "their figure of the year before".to_owned()
             }
         }
     }
 
-    /// What previous results are of.
-    pub(super) fn previous(&self) -> String {
-        self.compared_with("the period before", "their previous figure", "since")
+    /// Of several periods how many are compared with which: ` (38 since December 2015, 6 since Q2
+    /// 2015/16)`.
+    fn each(&self) -> String {
+        if self.periods.len() < 2 {
+            return String::new();
+        }
+        let since = if self.with == CompareWith::Outturn { "of" } else { "since" };
+        let periods = self.periods.iter().rev();
+        let each: Vec<_> =
+            periods.map(|((_, name), count)| format!("{count} {since} {name}")).collect();
+        format!(" ({})", each.join(", "))
     }
 
-    /// What outturns are of.
-    pub(super) fn outturn(&self) -> String {
-        match self.months.len() {
-            1 => format!("the outturn of {}", self.compared_with("", "", "")),
-            _ => self.compared_with("the outturn", "their outturn", "of"),
+    /// The heading of its counts: `Since December 2015`.
+    pub(super) fn heading(&self) -> String {
+        format!("Since {}{}", self.name(), self.each())
+    }
+
+    /// How many moved which way: `Since December 2015, 14 improved, 1 stayed the same and 29
+    /// worsened.` Nothing where there is nothing to compare.
+    pub(super) fn sentence(&self) -> Option<String> {
+        let [improved, same, worsened, unknown] = self.counts;
+        let moved: Vec<_> =
+            [(improved, "improved"), (same, "stayed the same"), (worsened, "worsened")]
+                .into_iter()
+                .filter(|(count, _)| *count > 0)
+                .map(|(count, how)| format!("{count} {how}"))
+                .collect();
+        let name = self.name();
+        if moved.is_empty() {
+            return (unknown > 0).then(|| format!("Nothing can be compared with {name}."));
         }
+        let unknown =
+            if unknown == 0 { String::new() } else { format!("; {unknown} cannot be compared") };
+        Some(format!("Since {name}, {}{}{unknown}.", text::and(&moved), self.each()))
     }
 }
 
 impl Tally {
     /// Counts the indicators of a report.
     pub(super) fn of<'a, 'e: 'a>(
-        report: Month,
+        scorecard: &Scorecard<'_>,
         entries: impl IntoIterator<Item = &'a Entry<'e>>,
     ) -> Self {
-        let mut tally = Self {
-            ratings: [0; 4],
-            previous: Movement::default(),
-            outturn: Movement::default(),
-            carried_forward: 0,
-        };
+        let definition = scorecard.definition;
+        let mut ratings = [0; 4];
+        let mut moved: BTreeMap<CompareWith, Movement> = BTreeMap::new();
+        let mut carried_forward = 0;
         for entry in entries {
             let assessed = entry.including.as_ref();
-            count(&mut tally.ratings, &Rag::ALL, assessed.and_then(|assessed| assessed.rag));
-            if assessed.is_some_and(|assessed| assessed.figure.month != report) {
-                tally.carried_forward += 1;
-                continue;
+            count(&mut ratings, &Rag::ALL, assessed.and_then(|assessed| assessed.rag));
+            let is_carried =
+                assessed.is_some_and(|assessed| assessed.figure.month != scorecard.month);
+            carried_forward += usize::from(is_carried);
+            for with in definition.indicator(entry.indicator).compare.iter() {
+                let movement = moved.entry(with).or_insert_with(|| Movement::new(with));
+                if !is_carried {
+                    movement.add(definition, entry);
+                }
             }
-            tally.previous.add(assessed.and_then(|assessed| assessed.previous.result()));
-            tally.outturn.add(assessed.and_then(|assessed| assessed.outturn.result()));
         }
-        tally
+        Self { ratings, moved: moved.into_values().collect(), carried_forward }
+    }
+
+    /// How they moved from an earlier result, where any of them is compared with it.
+    pub(super) fn moved_from(&self, with: CompareWith) -> Option<&Movement> {
+        self.moved.iter().find(|movement| movement.with == with)
+    }
+
+    /// How many figures are of an earlier month, where any are.
+    pub(super) fn carried_forward_sentence(&self) -> Option<String> {
+        let count = self.carried_forward;
+        (count > 0).then(|| {
+            format!(
+                "{count} {} carried forward from an earlier month and not counted as moved.",
+                text::plural(count, "figure is", "figures are"),
+            )
+        })
     }
 }
 
@@ -110,6 +164,14 @@ pub(super) struct Change<'a, 'e> {
     pub previous: &'a Comparison<'e>,
     pub was: Rag,
     pub is: Rag,
+}
+
+impl Change<'_, '_> {
+    /// That it comes with another target, where it does: `its target was 15%`.
+    pub(super) fn target_was(&self, definition: &Definition) -> Option<String> {
+        let indicator = definition.indicator(self.entry.indicator);
+        wording::target_was(self.previous, self.assessed.standard, indicator)
+    }
 }
 
 /// Which indicators changed rating since the period before: worsened before improved, each in the
@@ -142,7 +204,7 @@ pub(super) fn gone_red<'a, 'e>(
     entries: &'a [Entry<'e>],
 ) -> impl Iterator<Item = (&'a Entry<'e>, &'a Comparison<'e>)> {
     entries.iter().filter_map(|entry| {
-        let [previous, _] = entry.without_latest.as_ref()?;
+        let [previous, ..] = entry.without_latest.as_ref()?;
         Some((entry, previous.result().filter(|previous| previous.rag() == Some(Rag::Red))?))
     })
 }

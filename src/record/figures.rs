@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::results::Results;
 use crate::definition::{ActivityId, AreaId, Definition, IndicatorId};
 use crate::diagnostic::Place;
-use crate::figure::{Amount, PLACES, Ratio};
+use crate::figure::{Amount, Decimal, PLACES, Ratio};
 use crate::month::Month;
 use crate::population::Population;
 use crate::rating::Rag;
@@ -30,6 +30,8 @@ pub struct PublishedFigure {
     pub month: Month,
     /// How it was rated.
     pub rag: Option<Rag>,
+    /// The target that it was rated against: both ends.
+    pub target: Option<[Decimal; 2]>,
     /// The file that says so.
     pub file: Arc<str>,
 }
@@ -79,6 +81,10 @@ impl PublishedFigures {
                     amount: figure.amount(),
                     month: figure.data_month,
                     rag: figure.rag,
+                    target: figure
+                        .target
+                        .as_ref()
+                        .map(|target| [&target.low, &target.high].map(|end| end.0.clone())),
                     file: Arc::clone(file),
                 };
                 figures.by_key.insert((area, indicator, *population), published);

@@ -125,6 +125,9 @@ pub struct IndicatorInfo {
     pub decimals: u8,
     /// Whether areas without rows are the sum of their parts.
     pub rollup: String,
+    /// Which earlier results its figures are compared with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub compare: Option<Vec<String>>,
     /// The cohorts that it leaves out.
     pub excludes: Vec<String>,
     /// Its footnote.
@@ -212,6 +215,9 @@ pub struct Summary {
     pub previous: Movement,
     /// From the outturn.
     pub outturn: Movement,
+    /// From the same period a year before, where any is compared with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_year: Option<Movement>,
 }
 
 /// How many indicators moved which way.
@@ -285,6 +291,9 @@ pub struct FigureResult {
     pub previous: Option<ComparisonResult>,
     /// The outturn.
     pub outturn: Option<ComparisonResult>,
+    /// The result of the same period a year before, where it is compared with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_year: Option<ComparisonResult>,
     /// What leaving the cohort out changes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub variance: Option<PlainNumber>,

@@ -12,7 +12,9 @@ use crate::assess::{
     Assessed, AssessedArea, Assessor, Before, Comparison, Entry, Excluding, Figure, Origin,
     Outcome, RedSince, TrendPoint, Variance,
 };
-use crate::definition::{AreaId, Bands, Definition, Frequency, Indicator, Standard, Unit};
+use crate::definition::{
+    AreaId, Bands, CompareWith, Definition, Frequency, Indicator, Standard, Unit,
+};
 use crate::extract::Observation;
 use crate::figure::Amount;
 use crate::history::History;
@@ -117,9 +119,30 @@ impl<'s, 'e> Json<'s, 'e> {
         AreaResults {
             name: definition.area(*area).name.clone(),
             parent: parent.map(|parent| definition.area(parent).name.clone()),
-            summary: summary(entries),
+            summary: self.summary(entries),
             figures: entries.iter().flat_map(|entry| self.figures(*area, entry)).collect(),
         }
+    }
+
+    /// How many indicators are rated what, and moved which way: of each comparison those that are
+    /// asked to be compared with it.
+    fn summary(&self, entries: &[Entry<'_>]) -> Summary {
+        let mut summary = Summary::default();
+        for entry in entries {
+            let assessed = entry.including.as_ref();
+            summary.count(assessed.and_then(|assessed| assessed.rag));
+            for with in self.definition.indicator(entry.indicator).compare.iter() {
+                let direction = assessed.and_then(|it| it.compared_with(with).result()?.direction);
+                match with {
+                    CompareWith::Previous => summary.previous.count(direction),
+                    CompareWith::Outturn => summary.outturn.count(direction),
+                    CompareWith::LastYear => {
+                        summary.last_year.get_or_insert_default().count(direction);
+                    }
+                }
+            }
+        }
+        summary
     }
 
     fn figures(&self, area: AreaId, entry: &Entry<'_>) -> Vec<FigureResult> {
@@ -170,6 +193,7 @@ impl<'s, 'e> Json<'s, 'e> {
             target: assessed.standard.map(|standard| self.target(indicator, standard, month)),
             previous: assessed.previous.result().map(compared),
             outturn: assessed.outturn.result().map(compared),
+            last_year: assessed.last_year.result().map(compared),
             variance: None,
             from: self.origin(&assessed.figure),
             exception: None,
@@ -302,6 +326,7 @@ fn describe(definition: &Definition, indicator: &Indicator) -> IndicatorInfo {
         per: if let Unit::Rate { per } = indicator.unit { Some(per) } else { None },
         decimals: indicator.decimals,
         rollup: indicator.rollup.as_str().to_owned(),
+        compare: Some(indicator.compare.iter().map(|with| with.as_str().to_owned()).collect()),
         excludes: indicator.excludes.iter().copied().map(cohort).collect(),
         note: indicator.note.clone(),
         cabinet_member: accountability.cabinet_member,
@@ -310,19 +335,6 @@ fn describe(definition: &Definition, indicator: &Indicator) -> IndicatorInfo {
         division: accountability.division,
         source: accountability.source,
     }
-}
-
-fn summary(entries: &[Entry<'_>]) -> Summary {
-    let mut summary = Summary::default();
-    for entry in entries {
-        let assessed = entry.including.as_ref();
-        summary.count(assessed.and_then(|assessed| assessed.rag));
-        let previous = assessed.and_then(|assessed| assessed.previous.result()?.direction);
-        summary.previous.count(previous);
-        let outturn = assessed.and_then(|assessed| assessed.outturn.result()?.direction);
-        summary.outturn.count(outturn);
-    }
-    summary
 }
 
 /// What was published and what is known now. `None` if the figure is not revised.

@@ -2,15 +2,19 @@
 //! it as on the page.
 
 use crate::figure::{Decimal, Ratio};
-use crate::layout::Number;
+use crate::layout::{Number, Sign};
 
 /// The format that shows a number as on the page.
 #[must_use]
 pub fn number_format(number: &Number) -> String {
     let places = usize::from(number.shown.scale());
     let point = if places > 0 { "." } else { "" };
-    let percent = if number.percent { "%" } else { "" };
-    let digits = format!("#,##0{point}{}{percent}", "0".repeat(places));
+    let unit = match number.unit {
+        Sign::None => "",
+        Sign::Percent => "%",
+        Sign::Points => "\" pp\"",
+    };
+    let digits = format!("#,##0{point}{}{unit}", "0".repeat(places));
     match (number.shown.is_zero(), number.signed) {
         // A number that is shown as 0 has no sign, whether it is above or below 0.
         (true, _) => format!("{digits};{digits}"),
@@ -26,10 +30,11 @@ pub fn number_format(number: &Number) -> String {
 /// number on the page is used.
 #[must_use]
 pub fn value(number: &Number) -> f64 {
-    let hundred = if number.percent { 100 } else { 1 };
+    let is_percent = number.unit == Sign::Percent;
+    let hundred = if is_percent { 100 } else { 1 };
     let one = Decimal::new(1, 0);
     let nearest = nearest_to(&number.exact.scaled(&one, hundred));
-    let places = number.shown.scale() + if number.percent { 2 } else { 0 };
+    let places = number.shown.scale() + if is_percent { 2 } else { 0 };
     let as_shown = Ratio::from(&number.shown).scaled(&one, hundred);
     let read_back: Decimal =
         format!("{nearest:.15}").parse().unwrap_or_else(|_| as_shown.round(places));
@@ -53,7 +58,12 @@ mod tests {
         let times = if percent { 100 } else { 1 };
         let exact = Ratio::new(&Decimal::new(exact.0, 0), &Decimal::new(exact.1, 0), times)
             .expect("above 0");
-        Number { exact, shown: Decimal::new(shown.0, shown.1), percent, signed }
+        Number {
+            exact,
+            shown: Decimal::new(shown.0, shown.1),
+            unit: Sign::of_results(percent),
+            signed,
+        }
     }
 
     #[test]
@@ -63,6 +73,14 @@ mod tests {
         assert_eq!(number_format(&result), "#,##0.0%");
         assert_eq!(number_format(&number((136, 1), (136, 0), false, true)), "+#,##0;-#,##0;#,##0");
         assert_eq!(number_format(&number((-1, 9000), (0, 1), true, true)), "#,##0.0%;#,##0.0%");
+    }
+
+    #[test]
+    fn a_difference_of_percentages_is_a_number_of_points() {
+        // 84.6% less 74.5%.
+        let by = Number { unit: Sign::Points, ..number((101, 10), (101, 1), false, true) };
+        assert_eq!((by.to_string(), value(&by).to_string()), ("+10.1 pp".into(), "10.1".into()));
+        assert_eq!(number_format(&by), "+#,##0.0\" pp\";-#,##0.0\" pp\";#,##0.0\" pp\"");
     }
 
     #[test]
@@ -77,7 +95,7 @@ mod tests {
         let shown = exact.round(1);
         assert_eq!(shown.to_string(), "12.2");
         assert_eq!(
-            value(&Number { exact, shown, percent: true, signed: false }).to_string(),
+            value(&Number { exact, shown, unit: Sign::Percent, signed: false }).to_string(),
             "0.122"
         );
     }

@@ -248,8 +248,10 @@ impl<'s, 'e> Writer<'s, 'e> {
         if let Some(Variance::Of(difference)) = variance {
             number(difference, row);
         }
-        // The columns after the variance are not filled yet.
-        row.extend(std::iter::repeat_n(b',', TAIL.len() - 1));
+        row.push(b',');
+        self.compared(assessed.last_year.result(), row);
+        // There is neither a range nor a verdict.
+        row.push(b',');
         if self.has_marks {
             let [previous, outturn] = [&assessed.previous, &assessed.outturn]
                 .map(|earlier| Some(&earlier.result()?.figure));

@@ -147,6 +147,37 @@ impl<W: Words> Takes for Choice<W> {
     }
 }
 
+/// A list of a few words, each at most once.
+pub(crate) struct ChoiceList<W>(PhantomData<W>);
+
+impl<W: Words + PartialEq> Takes for ChoiceList<W> {
+    type Value = Vec<W>;
+    const KIND: KeyKind = KeyKind::ChoiceList(W::WORDS);
+
+    fn read(
+        reader: &mut TableReader<'_>,
+        key: &'static Key,
+        item: &TomlItem<'_>,
+    ) -> Result<Self::Value, Wrong> {
+        let DeValue::Array(array) = item.get_ref() else { return Err(Wrong::Type) };
+        let mut words = Vec::with_capacity(array.len());
+        for element in array {
+            match word(element.get_ref(), W::WORDS) {
+                Ok(word) => {
+                    let word = W::from_word(word).expect("every word is one of the type");
+                    if words.contains(&word) {
+                        reader.refuse(key, element, &Wrong::Value("has a word twice".to_owned()));
+                    } else {
+                        words.push(word);
+                    }
+                }
+                Err(wrong) => reader.refuse(key, element, &wrong),
+            }
+        }
+        Ok(words)
+    }
+}
+
 /// `true` or `false`.
 pub(crate) struct Flag;
 

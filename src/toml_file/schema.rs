@@ -103,6 +103,10 @@ fn takes(kind: KeyKind, path: &str) -> Value {
         KeyKind::Id => text(ID),
         KeyKind::Texts => json!({ "type": "array", "items": text(TEXT) }),
         KeyKind::Choice(words) => json!({ "type": "string", "enum": words }),
+        KeyKind::ChoiceList(words) => {
+            let word = json!({ "type": "string", "enum": words });
+            json!({ "type": "array", "items": word, "uniqueItems": true })
+        }
         KeyKind::Flag => json!({ "type": "boolean" }),
         KeyKind::Month => text(MONTH),
         KeyKind::Year => text(YEAR),

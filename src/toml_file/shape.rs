@@ -83,6 +83,8 @@ pub enum KeyKind {
     Texts,
     /// One of a few words.
     Choice(Choices),
+    /// A list of such words, each at most once.
+    ChoiceList(Choices),
     /// `true` or `false`.
     Flag,
     /// A month, `"2016-01"`.
@@ -151,6 +153,7 @@ impl KeyKind {
             Self::Id => "text in quotes without / \\ : or control characters".to_owned(),
             Self::Texts => "a list of texts, such as [\"a\", \"b\"]".to_owned(),
             Self::Choice(words) => one_of(words),
+            Self::ChoiceList(words) => format!("a list of any of {}", one_of(words)),
             Self::Flag => "true or false, without quotes".to_owned(),
             Self::Month => "a month in quotes, such as \"2016-01\"".to_owned(),
             Self::Year => "a financial year in quotes, such as \"2015/16\"".to_owned(),

@@ -61,7 +61,7 @@ def hold_against_published(sheets):
     count = 0
     columns = {
         "Latest Result": "latest_result", "Num": "num", "Denom": "denom", "Target for 15/16": "target_2015_16",
-        "Previous Reported Result": "previous_result", "Outturn (March 15) Result": "outturn_march_2015",
+        "Previous Reported Result (Dec 2015)": "previous_result", "Outturn (March 2015) Result": "outturn_march_2015",
     }
     rows = table(sheets["Scorecard"], "Latest Result")
     expected = published("published-scorecard.csv")
@@ -80,14 +80,15 @@ def hold_against_published(sheets):
     columns = {
         "Including UASC Result": "including_result", "Including UASC Num": "including_num", "Including UASC Denom": "including_denom",
         "Target for 15/16": "target_2015_16", "Excluding UASC Result": "excluding_result", "Excluding UASC Num": "excluding_num",
-        "Excluding UASC Denom": "excluding_denom", "Variance": "variance",
+        "Excluding UASC Denom": "excluding_denom", "Variance (pp: percentage points)": "variance",
     }
-    rows = table(sheets["Impact of UASC"], "Variance")
+    rows = table(sheets["Impact of UASC"], "Variance (pp: percentage points)")
     expected = published("published-impact-of-uasc.csv")
     check(len(rows) == len(expected) == 33, f"33 rows of impact, not {len(rows)}")
     for row, of in zip(rows, expected):
         for heading, column in columns.items():
-            same(heading, of["indicator"], row[heading], of[column])
+            # The paper has a % sign where it means percentage points.
+            same(heading, of["indicator"], row[heading].replace(" pp", "%"), of[column])
             count += 1
 
     rows = table(sheets["Activity"], "Area or team")
@@ -102,7 +103,7 @@ def hold_against_published(sheets):
 
     trends = published("published-trend.csv")
     rows = sheets["Exceptions"]
-    found = [row for row in rows if len(row) > 2 and re.fullmatch(r"[A-Z][a-z]+ \d\d", row[0]) and row[2] in LETTERS]
+    found = [row for row in rows if len(row) > 2 and re.fullmatch(r"[A-Z][a-z]+ \d{4}", row[0]) and row[2] in LETTERS]
     check(len(found) == len(trends) == 24, f"24 periods of trends, not {len(found)}")
     for row, of in zip(found, trends):
         same("Result", f"{of['id']} in {of['month']}", row[1], of["result"])

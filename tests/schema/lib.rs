@@ -188,6 +188,7 @@ fn value(shape: &'static TableShape, key: &'static Key, extent: Extent) -> Value
                 format!("{} {} 2", shape.header, key.name)
             ]),
             KeyKind::Choice(words) => json!(words[0]),
+            KeyKind::ChoiceList(words) => json!(words),
             KeyKind::Flag => json!(false),
             KeyKind::Month => json!("2016-01"),
             KeyKind::Year => json!("2015/16"),
@@ -247,6 +248,12 @@ fn wrong_values(kind: KeyKind) -> Vec<(&'static str, Value)> {
             wrong.push(("a list", json!([words[0]])));
             wrong
         }
+        KeyKind::ChoiceList(words) => vec![
+            ("one word", json!(words[0])),
+            ("a number in it", json!([words[0], 5])),
+            ("no such word", json!([words.concat()])),
+            ("a word twice", json!([words[0], words[0]])),
+        ],
         KeyKind::Flag => vec![("text", json!("false")), ("a number", json!(0))],
         KeyKind::Month => vec![
             ("a month thirteen", json!("2016-13")),

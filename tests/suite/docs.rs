@@ -122,7 +122,7 @@ fn every_key_is_described_under_its_table_and_no_other_is() {
 fn check_takes(key: &Key, takes: &str, what: &str) {
     let words = code(takes);
     match key.kind {
-        KeyKind::Choice(known) => assert_eq!(
+        KeyKind::Choice(known) | KeyKind::ChoiceList(known) => assert_eq!(
             words,
             known.iter().map(|word| format!("{word:?}")).collect::<Vec<_>>(),
             "{what}: its words"
@@ -157,7 +157,10 @@ fn check_takes(key: &Key, takes: &str, what: &str) {
                 KeyKind::Tables(_) => "tables",
                 KeyKind::Years(_) => "a table for each year",
                 KeyKind::Map { .. } => "a table of names",
-                KeyKind::Choice(_) | KeyKind::AnyOf { .. } | KeyKind::Whole { .. } => {
+                KeyKind::Choice(_)
+                | KeyKind::ChoiceList(_)
+                | KeyKind::AnyOf { .. }
+                | KeyKind::Whole { .. } => {
                     unreachable!("these have words or bounds")
                 }
             };

@@ -13,7 +13,7 @@ use calamine::{Data, DataType, Range, Reader, Xlsx};
 use quick_xml::events::Event;
 use scorecard::figure::Decimal;
 use scorecard::layout::prose::Prose;
-use scorecard::layout::{Block, Cell, Document, Room, Row, Table, TableName, Value, pack};
+use scorecard::layout::{Block, Cell, Document, Room, Row, Sign, Table, TableName, Value, pack};
 use scorecard::rating::Direction;
 use scorecard::render::tidy::plain;
 use scorecard::render::{docx, html, xlsx};
@@ -96,7 +96,11 @@ fn the_workbook_has_every_figure_in_its_cell_as_a_number() {
                         match (sheet.get_value((row, column)), &cells[*of].value) {
                             (Some(Data::Float(found)), Value::Number(number)) => {
                                 let exact: f64 = plain(&number.exact).parse().expect("digits");
-                                let shown = if number.percent { found * 100.0 } else { *found };
+                                let shown = if number.unit == Sign::Percent {
+                                    found * 100.0
+                                } else {
+                                    *found
+                                };
                                 assert!(
                                     (shown - exact).abs() < 0.000_000_6 * exact.abs().max(1.0),
                                     "{place}: {shown} for {exact}"
@@ -413,7 +417,7 @@ fn a_chart_has_the_same_axis_on_the_page_in_word_and_in_excel() {
             assert_eq!(in_word, chart(&excel, &format!("xl/charts/chart{number}.xml")));
             let [low, high, step, format] = in_word;
             // A label as the program makes it that draws the chart.
-            let scale = if axis.step.percent { 100.0 } else { 1.0 };
+            let scale = if axis.step.unit == Sign::Percent { 100.0 } else { 1.0 };
             let places = format.split_once('.').map_or(0, |(_, after)| after.matches('0').count());
             let label = |value: f64| {
                 let shown: Decimal =

@@ -29,7 +29,33 @@ fn reports() -> Vec<Json> {
         ("tests/cases/projects/recorded", "2016-05"),
     ]
     .map(|(project, month)| json(project, &["--area", "all", "--month", month]))
-    .into()
+    .into_iter()
+    .chain([revised_last_year()])
+    .collect()
+}
+
+/// A report whose figures are compared with a year before, which is not what was published of it.
+fn revised_last_year() -> Json {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |path: &str, text: &str| {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        std::fs::write(path, text).expect("written");
+    };
+    let results = |row: &str| format!("indicator,area,cohort,numerator,denominator,value\n{row}\n");
+    write(
+        "indicators.toml",
+        "[scorecard]\ntitle = 'T'\narea = 'Kent'\ncompare = ['last_year']\n[[indicator]]\nid = '1'\n\
+         section = 'S'\nname = 'N'\npolarity = 'L'\nperiod = 'YTD'\nunit = 'number'\n",
+    );
+    write("data/2015-05/results.csv", &results("1,,,,,11"));
+    write("data/2016-05/results.csv", &results("1,,,,,9"));
+    let publish = ["publish", "-m", "2015-05", "--meeting", "2015-06-22"];
+    let mut command = Command::new(env!("CARGO_BIN_EXE_scorecard"));
+    let run = command.current_dir(folder.path()).env_clear().args(publish).output();
+    assert!(run.expect("the program runs").status.success());
+    write("data/2015-05/results.csv", &results("1,,,,,12"));
+    json(folder.path().to_str().expect("a path"), &["-m", "2016-05"])
 }
 
 /// Findings of every severity, with and without a place, and with another place that they have to

@@ -60,8 +60,8 @@ fn the_scorecard_is_the_published_one() {
             ("num", "Num"),
             ("denom", "Denom"),
             ("target_2015_16", "Target for 15/16"),
-            ("previous_result", "Previous Reported Result"),
-            ("outturn_march_2015", "Outturn (March 15) Result"),
+            ("previous_result", "Previous Reported Result (Dec 2015)"),
+            ("outturn_march_2015", "Outturn (March 2015) Result"),
         ] {
             assert_eq!(printed[heading], published[column], "{heading} of {id}");
         }
@@ -98,10 +98,12 @@ fn the_impact_of_uasc_is_the_published_one() {
             ("excluding_result", "Excluding UASC Result"),
             ("excluding_num", "Excluding UASC Num"),
             ("excluding_denom", "Excluding UASC Denom"),
-            ("variance", "Variance"),
         ] {
             assert_eq!(printed[heading], published[column], "{heading} of {which}");
         }
+        // The paper has a % sign where it means percentage points.
+        let variance = printed["Variance (pp: percentage points)"].replace(" pp", "%");
+        assert_eq!(variance, published["variance"], "variance of {which}");
         assert_eq!(
             letter(&printed["Including UASC RAG"]),
             published["including_rag"],
@@ -197,7 +199,7 @@ fn the_summary_says_what_changed_and_since_when_the_reds_are_red() {
             .find(|row| row["Section"] == section && row["ID"] == id)
             .map_or_else(|| panic!("no {id} in {section}"), |row| row["Result"].clone())
     };
-    assert_eq!(result("Changed rating since the previous period", "31"), "Amber to Red");
+    assert_eq!(result("Changed rating since December 2015", "31"), "Amber to Red");
     assert_eq!(result("Red", "9"), "Since November 2015");
     assert_eq!(result("Red", "19"), "Since December 2015");
     assert_eq!(result("Red", "24"), "Since October 2015 or before");

@@ -29,6 +29,7 @@ mod pack;
 mod picture;
 mod properties;
 mod record;
+mod rules;
 mod template;
 mod terminal;
 mod wellformed;

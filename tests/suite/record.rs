@@ -392,7 +392,7 @@ fn what_cannot_be_made_again_is_listed_figure_by_figure() {
     assert!(
         listed.iter().any(|row| row[0] == "9"
             && row[4] == "Result"
-            && row[5..8] == ["68.4%", "87.7%", "+19.3%"]),
+            && row[5..8] == ["68.4%", "87.7%", "+19.3 pp"]),
         "{listed:?}"
     );
     assert!(
@@ -425,7 +425,8 @@ fn activity_of_last_month_is_what_was_published() {
     let (before, after) = (kent(&unpublished), kent(&activity()));
     assert_eq!(
         after,
-        before.replacen("9,376", "9,376 [r]", 1),
+        before.replacen("9,376", "9,376 [r]", 1)
+            + "\"Revised: December 2015 was published as 9,376, as shown, and is now 9,300\"",
         "the change is from what was published"
     );
     let page = project.printed(&["-m", "2016-01", "-t", "activity"]);
@@ -460,7 +461,10 @@ fn a_figure_is_corrected_after_it_was_published() {
     // What was worse in December is corrected to be better than January.
     let before = row(&unpublished, "9");
     assert_eq!(
-        (before["Previous Reported Result"].as_str(), before["DoT from previous"].as_str()),
+        (
+            before["Previous Reported Result (Dec 2015)"].as_str(),
+            before["DoT from previous"].as_str()
+        ),
         (DECEMBER.0, "Worsened")
     );
     project.edit("data/2015-12/results.csv", DECEMBER.1, "9,Kent,all,30,50,");
@@ -468,7 +472,7 @@ fn a_figure_is_corrected_after_it_was_published() {
     // The arrow compares with what was published, the figure is marked, and the footnote says what
     // it was and is.
     let after = row(&january(&["-f", "csv"]), "9");
-    assert_eq!(after["Previous Reported Result"], format!("{} [r]", DECEMBER.0));
+    assert_eq!(after["Previous Reported Result (Dec 2015)"], format!("{} [r]", DECEMBER.0));
     assert_eq!(after["DoT from previous"], "Worsened");
     for args in [&[][..], &["-f", "markdown"]] {
         let page = january(args);
@@ -505,7 +509,10 @@ fn a_figure_is_corrected_after_it_was_published() {
     project.edit("indicators.toml", "[scorecard]\n", "[scorecard]\nprevious = \"current\"\n");
     let current = row(&january(&["-f", "csv"]), "9");
     assert_eq!(
-        (current["Previous Reported Result"].as_str(), current["DoT from previous"].as_str()),
+        (
+            current["Previous Reported Result (Dec 2015)"].as_str(),
+            current["DoT from previous"].as_str()
+        ),
         ("60.0%", "Improved")
     );
     project.edit("indicators.toml", "previous = \"current\"\n", "");
@@ -514,7 +521,10 @@ fn a_figure_is_corrected_after_it_was_published() {
     project.publish("2015-12", &["--reason", "Visits were recorded twice"]);
     let revised = row(&january(&["-f", "csv"]), "9");
     assert_eq!(
-        (revised["Previous Reported Result"].as_str(), revised["DoT from previous"].as_str()),
+        (
+            revised["Previous Reported Result (Dec 2015)"].as_str(),
+            revised["DoT from previous"].as_str()
+        ),
         ("60.0%", "Improved")
     );
     let revisions = row(&project.printed(&["revisions", "-f", "csv"]), "9");
@@ -539,7 +549,7 @@ fn a_figure_is_corrected_after_it_was_published() {
     assert!(project.printed(&["reproduce", "2016-01"]).contains("byte for byte"));
     // And without its folder December is still there to compare with.
     fs::remove_dir_all(project.path().join("data/2015-12")).expect("removed");
-    assert_eq!(row(&january(&["-f", "csv"]), "9")["Previous Reported Result"], "60.0%");
+    assert_eq!(row(&january(&["-f", "csv"]), "9")["Previous Reported Result (Dec 2015)"], "60.0%");
     assert!(project.printed(&["revisions"]).contains("its folder is not there any more"));
 }
 
@@ -580,7 +590,7 @@ fn what_changed_rating_is_said_in_words_first() {
         "Area Eastern Kent came.",
         "Area East Kent went.",
         "8 is defined differently: its name was",
-        "9 went from red to green.",
+        "9 went from red to green; its target was 85%.",
     ] {
         assert!(text.contains(said), "{said} is not in\n{text}");
     }

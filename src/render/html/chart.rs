@@ -373,10 +373,11 @@ fn low_of(point: &Point) -> Option<&Decimal> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::layout::Sign;
 
     fn number(text: &str) -> Number {
         let shown: Decimal = text.parse().expect("a number");
-        Number { exact: Ratio::from(&shown), shown, percent: true, signed: false }
+        Number { exact: Ratio::from(&shown), shown, unit: Sign::Percent, signed: false }
     }
 
     fn point(result: &str, rag: Option<Rag>, target: &str, floor: &str) -> Point {

@@ -6,7 +6,7 @@ use askama::Template;
 use super::links::{LinkBase, References, working_of};
 use super::ratings::{class, rank};
 use crate::figure::Ratio;
-use crate::layout::{Align, Cell, Column, Room, Row, Table, Under, Value};
+use crate::layout::{Align, Cell, Column, Room, Row, Sign, Table, Under, Value};
 use crate::render::tidy::plain;
 use crate::wording;
 
@@ -306,7 +306,7 @@ fn sort_key(cell: &Cell) -> Option<String> {
     match &cell.value {
         Value::Number(number) => {
             let shown = Ratio::from(&number.shown);
-            (number.exact != shown).then(|| plain(&number.exact))
+            (number.exact != shown || number.unit == Sign::Points).then(|| plain(&number.exact))
         }
         Value::Pair(low, _) => Some(plain(&low.exact)),
         Value::Rag(_) | Value::Direction(_) => rank(cell).map(|rank| rank.to_string()),

@@ -165,7 +165,7 @@ test('every published figure of the scorecard is in its cell', async () => {
     const row = rows[index];
     assert.deepEqual(
       [row.ID, row.section, row.Indicators, row['Latest Result'], row['RAG Status'], row.Num, row.Denom, row['Target for 15/16'],
-        row['Previous Reported Result'], row['Outturn (March 15) Result'], row['DoT from outturn']].map(plain),
+        row['Previous Reported Result (Dec 2015)'], row['Outturn (March 2015) Result'], row['DoT from outturn']].map(plain),
       [figure.id, figure.section, figure.indicator, figure.latest_result, RATINGS[figure.rag], figure.num, figure.denom, figure.target_2015_16,
         figure.previous_result, figure.outturn_march_2015, WAYS[figure.dot_outturn]].map((text) => plain(text) || '-'),
     );

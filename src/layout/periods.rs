@@ -1,0 +1,210 @@
+//! Which periods the figures of a column are of: its heading names the one that they have in
+//! common, and footnotes the others.
+
+use std::collections::BTreeMap;
+
+use super::notes::Notes;
+use crate::assess::{Assessed, Earlier, Entry};
+use crate::definition::{CompareWith, Definition, Indicator};
+use crate::month::Month;
+use crate::scorecard::Scorecard;
+use crate::wording;
+
+/// The period that a column is of.
+pub(super) struct ColumnPeriod {
+    /// Its name.
+    name: String,
+    /// Whether figures of other periods are in the column too.
+    is_mixed: bool,
+}
+
+impl ColumnPeriod {
+    /// Of a column with figures of these periods: the expected one where it is among them or where
+    /// there are none, else the most frequent.
+    pub(super) fn of(names: impl Iterator<Item = String>, expected: String) -> Self {
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        for name in names {
+            *counts.entry(name).or_default() += 1;
+        }
+        let is_mixed = counts.len() > 1;
+        if counts.is_empty() || counts.contains_key(&expected) {
+            return Self { name: expected, is_mixed };
+        }
+        let most = counts.into_iter().max_by_key(|(_, count)| *count);
+        Self { name: most.map_or(expected, |(name, _)| name), is_mixed }
+    }
+
+    /// `Dec 2015`, `Dec 2015 unless noted`.
+    pub(super) fn heading(&self) -> String {
+        if self.is_mixed { format!("{} unless noted", self.name) } else { self.name.clone() }
+    }
+
+    /// Whether a figure of this period is not of the one in the heading.
+    pub(super) fn is_other(&self, name: &str) -> bool {
+        self.name != name
+    }
+
+    /// The period alone.
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Whether all figures are of it.
+    pub(super) fn is_of_all(&self) -> bool {
+        !self.is_mixed
+    }
+}
+
+/// The columns of earlier results on a page.
+pub(super) struct EarlierColumns<'s> {
+    definition: &'s Definition,
+    columns: Vec<(CompareWith, ColumnPeriod)>,
+}
+
+impl<'s> EarlierColumns<'s> {
+    /// Those that any of these indicators asks for.
+    pub(super) fn of(scorecard: &Scorecard<'s>, entries: &[Entry<'_>]) -> Self {
+        let definition = scorecard.definition;
+        let all = [CompareWith::Previous, CompareWith::Outturn, CompareWith::LastYear];
+        let is_asked = |with: &CompareWith| {
+            entries.iter().any(|entry| definition.indicator(entry.indicator).compare.has(*with))
+        };
+        let column = |with| {
+            let names = entries.iter().filter_map(|entry| {
+                let figure = entry.earlier()?[with as usize].figure()?;
+                let indicator = definition.indicator(entry.indicator);
+                Some(wording::period_short(definition, indicator, figure.month))
+            });
+            (with, ColumnPeriod::of(names, expected(scorecard, with).short()))
+        };
+        Self { definition, columns: all.into_iter().filter(is_asked).map(column).collect() }
+    }
+
+    /// Each comparison with the period that its column is of.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (CompareWith, &ColumnPeriod)> {
+        self.columns.iter().map(|(with, period)| (*with, period))
+    }
+
+    /// The footnote of an earlier result that is not of the period in the heading of its column.
+    pub(super) fn note(
+        &self,
+        with: CompareWith,
+        earlier: &Earlier<'_>,
+        indicator: &Indicator,
+        notes: &Notes,
+    ) -> Option<usize> {
+        let month = earlier.figure()?.month;
+        let (_, column) = self.columns.iter().find(|(column, _)| *column == with)?;
+        let short = wording::period_short(self.definition, indicator, month);
+        column.is_other(&short).then(|| {
+            let name = wording::period_name(self.definition, indicator, month);
+            let what = match with {
+                CompareWith::Previous => "The previous result is",
+                CompareWith::Outturn => "The outturn is",
+                CompareWith::LastYear => "Last year's result is",
+            };
+            notes.mark(format!("{what} of {name}"))
+        })
+    }
+}
+
+/// The month that figures of every month are compared with.
+fn expected(scorecard: &Scorecard<'_>, with: CompareWith) -> Month {
+    match with {
+        CompareWith::Previous => scorecard.month.before(1),
+        CompareWith::Outturn => scorecard.outturn_month,
+        CompareWith::LastYear => scorecard.month.before(12),
+    }
+}
+
+/// The headings of a column of earlier results: in full, and where there is little room.
+pub(super) fn result_heading(with: CompareWith, period: &ColumnPeriod) -> [String; 2] {
+    let named = period.heading();
+    match with {
+        CompareWith::Previous => {
+            [format!("Previous Reported Result ({named})"), format!("Prev. {named}")]
+        }
+        CompareWith::Outturn => [format!("Outturn ({named}) Result"), format!("Outturn {named}")],
+        CompareWith::LastYear => {
+            [format!("Last Year ({named}) Result"), format!("Last year {named}")]
+        }
+    }
+}
+
+/// The headings of a column of directions.
+pub(super) fn direction_heading(with: CompareWith) -> [&'static str; 2] {
+    match with {
+        CompareWith::Previous => ["DoT from previous", "DoT prev."],
+        CompareWith::Outturn => ["DoT from outturn", "DoT out."],
+        CompareWith::LastYear => ["DoT from last year", "DoT year"],
+    }
+}
+
+/// The column of the targets that figures are rated against.
+pub(super) struct TargetColumn {
+    year: ColumnPeriod,
+}
+
+impl TargetColumn {
+    /// For figures of these months.
+    pub(super) fn of(scorecard: &Scorecard<'_>, figures: impl Iterator<Item = Month>) -> Self {
+        let definition = scorecard.definition;
+        let year = |month| definition.financial_year(month).short();
+        Self { year: ColumnPeriod::of(figures.map(year), year(scorecard.month)) }
+    }
+
+    /// Its heading in full, and where there is little room.
+    pub(super) fn heading(&self) -> [String; 2] {
+        let year = self.year.name();
+        if self.year.is_of_all() {
+            [format!("Target for {year}"), format!("Target {year}")]
+        } else {
+            [format!("Target ({})", self.year.heading()), format!("Target {year}")]
+        }
+    }
+
+    /// The footnote of a target that is of another year than the heading says: that of its figure,
+    /// where that is of an earlier month.
+    pub(super) fn note(
+        &self,
+        scorecard: &Scorecard<'_>,
+        assessed: &Assessed<'_>,
+        indicator: &Indicator,
+        notes: &Notes,
+    ) -> Option<usize> {
+        let month = assessed.figure.month;
+        let year = scorecard.definition.financial_year(month);
+        if assessed.standard.is_none() || !self.year.is_other(&year.short()) {
+            None
+        } else if month == scorecard.month {
+            Some(notes.mark(format!("The target is that for {year}")))
+        } else {
+            notes.period(scorecard, assessed, indicator)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn column(names: &[&str], expected: &str) -> ColumnPeriod {
+        ColumnPeriod::of(names.iter().map(|name| (*name).to_owned()), expected.to_owned())
+    }
+
+    #[test]
+    fn a_heading_names_the_period_of_the_figures_below_it() {
+        assert_eq!(column(&["Dec 2015", "Dec 2015"], "Dec 2015").heading(), "Dec 2015");
+        assert_eq!(column(&["Q2 2015/16"], "Dec 2015").heading(), "Q2 2015/16");
+        assert_eq!(column(&[], "Dec 2015").heading(), "Dec 2015");
+    }
+
+    #[test]
+    fn figures_of_other_periods_are_noted() {
+        let mixed = column(&["Q2 2015/16", "Q2 2015/16", "Dec 2015"], "Dec 2015");
+        assert_eq!(mixed.heading(), "Dec 2015 unless noted");
+        assert!(mixed.is_other("Q2 2015/16") && !mixed.is_other("Dec 2015"));
+        let most = column(&["Q2 2015/16", "Q2 2015/16", "2014/15"], "Dec 2015");
+        assert_eq!(most.heading(), "Q2 2015/16 unless noted");
+    }
+}

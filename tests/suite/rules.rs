@@ -1,0 +1,346 @@
+//! The rules with worked numbers, through the whole program: what a reader of the tidy output and
+//! of the pages finds.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+use crate::common::read_csv;
+
+/// A small project in a folder of its own.
+struct Project(TempDir);
+
+/// A project with these keys of `[scorecard]` and these tables, of a county with two parts.
+fn project(keys: &str, tables: &str) -> Project {
+    let folder = tempfile::tempdir().expect("a folder");
+    let definitions = format!(
+        "[scorecard]\ntitle = 'T'\narea = 'County'\n{keys}\n[[area]]\nname = 'County'\n\
+         [[area]]\nname = 'North'\nparent = 'County'\n[[area]]\nname = 'South'\nparent = 'County'\n\
+         until = '2015-10'\n[[cohort]]\nid = 'uasc'\nname = 'UASC'\n{tables}"
+    );
+    fs::write(folder.path().join("indicators.toml"), definitions).expect("written");
+    Project(folder)
+}
+
+/// An indicator with an id, a polarity, a period, a unit and more keys.
+fn indicator(id: &str, [polarity, period, unit]: [&str; 3], keys: &str) -> String {
+    format!(
+        "[[indicator]]\nid = '{id}'\nsection = 'S'\nname = 'Indicator {id}'\n\
+         polarity = '{polarity}'\nperiod = '{period}'\nunit = '{unit}'\n{keys}\n"
+    )
+}
+
+impl Project {
+    /// With the rows of a month.
+    fn results(self, month: &str, rows: &str) -> Self {
+        let folder = self.0.path().join("data").join(month);
+        fs::create_dir_all(&folder).expect("made");
+        let header = "indicator,area,cohort,numerator,denominator,value\n";
+        fs::write(folder.join("results.csv"), format!("{header}{rows}\n")).expect("written");
+        self
+    }
+
+    fn run(&self, args: &[&str]) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_scorecard"));
+        command.current_dir(self.0.path()).env_clear().args(args).output().expect("it runs")
+    }
+
+    /// What it prints.
+    fn printed(&self, args: &[&str]) -> String {
+        let run = self.run(args);
+        assert!(run.status.success(), "{args:?}: {}", String::from_utf8_lossy(&run.stderr));
+        String::from_utf8(run.stdout).expect("text")
+    }
+
+    /// The columns of a row of tidy, with a space between them; nothing where there is no row.
+    fn tidy(&self, month: &str, row: [&str; 3], columns: &[&str]) -> Option<String> {
+        let printed = self.printed(&["-m", month, "-a", "all", "-f", "tidy"]);
+        let rows = read_csv(printed.as_bytes());
+        let header = &rows[0];
+        let named = |row: &[String]| -> BTreeMap<String, String> {
+            header.iter().cloned().zip(row.iter().cloned()).collect()
+        };
+        let mut rows = rows[1..].iter().map(|row| named(row));
+        let [id, area, cohort] = row;
+        let found =
+            rows.find(|row| row["id"] == id && row["area"] == area && row["cohort"] == cohort)?;
+        Some(columns.iter().map(|column| found[*column].as_str()).collect::<Vec<_>>().join(" "))
+    }
+
+    /// The same of everyone in the county.
+    fn county(&self, month: &str, id: &str, columns: &[&str]) -> String {
+        self.tidy(month, [id, "County", "all"], columns).unwrap_or_else(|| "no row".to_owned())
+    }
+}
+
+const PREVIOUS: &[&str] = &["previous_month", "previous_result", "previous_direction"];
+const OUTTURN: &[&str] = &["outturn_month", "outturn_result", "outturn_direction"];
+const LAST_YEAR: &[&str] = &["last_year_month", "last_year_result", "last_year_direction"];
+
+/// Rule 1: 20 of 100 of everyone in November, 15 of 90 without the cohort in September: there is no
+/// variance. In November 20% less 25% (20 of 80) is.
+#[test]
+fn a_variance_is_of_one_month() {
+    let base = || {
+        project("", &indicator("1", ["L", "Q", "percent"], ""))
+            .results("2015-09", "1,,excluding-uasc,15,90,")
+    };
+    let different = base().results("2015-11", "1,,,20,100,");
+    let without = ["1", "County", "excluding-uasc"];
+    assert_eq!(
+        different.tidy("2015-11", without, &["data_month", "variance"]).as_deref(),
+        Some("2015-09 ")
+    );
+    let page = different.printed(&["-m", "2015-11", "-t", "impact"]);
+    assert!(page.contains("of different months, November 2015 and September 2015"), "{page}");
+    let same = base().results("2015-11", "1,,,20,100,\n1,,excluding-uasc,20,80,");
+    assert_eq!(same.tidy("2015-11", without, &["variance"]).as_deref(), Some("5"));
+}
+
+/// Rule 2: an annual figure of March, carried forward to May, is the outturn itself.
+#[test]
+fn nothing_is_compared_with_itself() {
+    let project = project("", &indicator("1", ["H", "A", "percent"], ""))
+        .results("2015-03", "1,,,50,100,")
+        .results("2015-05", "")
+        .results("2016-03", "1,,,55,100,");
+    assert_eq!(project.county("2015-05", "1", OUTTURN), "  ");
+    assert_eq!(project.county("2016-03", "1", OUTTURN), "2015-03 50 improved");
+}
+
+/// Rule 3: 9 exclusions by May, 4 by April, 44 by March: no direction; from 11 by the May before one,
+/// where that is asked for. A percentage keeps its arrows.
+#[test]
+fn a_count_of_the_year_to_date_has_a_direction_from_last_year_alone() {
+    let compare = "compare = ['previous', 'outturn', 'last_year']";
+    let tables = [
+        indicator("1", ["L", "YTD", "number"], ""),
+        indicator("2", ["L", "YTD", "number"], "cumulative = false"),
+        indicator("3", ["L", "YTD", "percent"], "cumulative = false"),
+        indicator("4", ["L", "YTD", "rate"], "per = 1000"),
+    ]
+    .concat();
+    let rows =
+        |count: u8| format!("1,,,,,{count}\n2,,,,,{count}\n3,,,{count},100,\n4,,,{count},100,");
+    let project = project(compare, &tables)
+        .results("2015-05", &rows(11))
+        .results("2016-03", &rows(44))
+        .results("2016-04", &rows(4))
+        .results("2016-05", &rows(9));
+    assert_eq!(project.county("2016-05", "1", PREVIOUS), "2016-04 4 ");
+    assert_eq!(project.county("2016-05", "1", OUTTURN), "2016-03 44 ");
+    assert_eq!(project.county("2016-05", "1", LAST_YEAR), "2015-05 11 improved");
+    assert_eq!(project.county("2016-05", "2", PREVIOUS), "2016-04 4 worsened");
+    assert_eq!(project.county("2016-05", "3", OUTTURN), "2016-03 44 improved");
+    assert_eq!(project.county("2016-05", "4", PREVIOUS), "2016-04 40 ");
+    assert_eq!(project.county("2016-05", "4", LAST_YEAR), "2015-05 110 improved");
+}
+
+/// Rule 3: after one month of a year a percentage is compared with a whole one, and every format
+/// says so; in May it is not said, and of a count without an arrow it never is.
+#[test]
+fn across_the_start_of_a_year_a_footnote_says_what_is_covered() {
+    let tables = [
+        indicator("1", ["H", "YTD", "percent"], ""),
+        indicator("2", ["L", "YTD", "number"], ""),
+        indicator("3", ["H", "R12M", "percent"], ""),
+    ]
+    .concat();
+    let rows = "1,,,4,10,\n2,,,,,3\n3,,,5,10,";
+    let project = project("", &tables)
+        .results("2016-03", "1,,,50,100,\n2,,,,,30\n3,,,5,10,")
+        .results("2016-04", rows)
+        .results("2016-05", rows);
+    let said = "Year to date: the result covers 1 month (April 2016), the one that it is compared \
+                with 12 months (April 2015 to March 2016)";
+    let csv = project.printed(&["-m", "2016-04", "-t", "scorecard", "-f", "csv"]);
+    let rows = read_csv(csv.as_bytes());
+    let notes = |id: &str| rows.iter().find(|row| row[0] == id)?.last().cloned();
+    assert_eq!(notes("1").as_deref(), Some(said));
+    assert_eq!((notes("2").as_deref(), notes("3").as_deref()), (Some(""), Some("")));
+    for format in ["text", "html", "markdown"] {
+        let page = project.printed(&["-m", "2016-04", "-t", "scorecard", "-f", format]);
+        let page = page.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(page.contains("12 months (April 2015 to March 2016)"), "{format}: {page}");
+    }
+    let may = project.printed(&["-m", "2016-05", "-t", "scorecard"]);
+    assert!(!may.contains("Year to date:"), "{may}");
+}
+
+/// Rule 4: South ended in October. A snapshot of January is North's alone, 10; a year to date needs
+/// South's 5 too, and without its row there is no sum.
+#[test]
+fn the_parts_of_a_sum_are_those_of_its_period() {
+    let tables = [
+        indicator("1", ["L", "SS", "number"], "rollup = 'sum'"),
+        indicator("2", ["L", "YTD", "number"], "rollup = 'sum'"),
+    ]
+    .concat();
+    let rows = "1,North,,,,10\n2,North,,,,10";
+    let whole = project("", &tables).results("2016-01", &format!("{rows}\n2,South,,,,5"));
+    assert_eq!(whole.county("2016-01", "1", &["result"]), "10");
+    assert_eq!(whole.county("2016-01", "2", &["result"]), "15");
+    assert_eq!(whole.tidy("2016-01", ["2", "South", "all"], &["result"]), None);
+    let without = project("", &tables).results("2016-01", rows);
+    assert_eq!(without.county("2016-01", "2", &["result"]), "no row");
+    let check = String::from_utf8(without.run(&["check", "-m", "2016-01"]).stdout).expect("text");
+    assert!(check.contains("sum-incomplete") && check.contains("South"), "{check}");
+}
+
+/// Rule 5: who counts for an area without its own row for everyone, without the cohort.
+#[test]
+fn without_a_cohort_an_area_uses_its_own_rows_before_its_parts() {
+    let sum =
+        |more: &str| indicator("1", ["L", "SS", "percent"], &format!("rollup = 'sum'\n{more}"));
+    let rows = "1,North,,10,40,\n1,South,,20,60,\n1,North,excluding-uasc,8,30,\n\
+                1,South,excluding-uasc,18,50,";
+    let result = |more: &str, keys: &str| {
+        let project = project("", &sum(keys)).results("2015-09", &format!("{rows}{more}"));
+        let columns = ["numerator", "denominator"];
+        [
+            project.county("2015-09", "1", &columns),
+            project
+                .tidy("2015-09", ["1", "County", "excluding-uasc"], &columns)
+                .unwrap_or_else(|| "no row".to_owned()),
+        ]
+    };
+    assert_eq!(result("", ""), ["30 100", "26 80"], "the sums of the parts");
+    assert_eq!(result("\n1,,excluding-uasc,25,79,", ""), ["30 100", "25 79"], "its own row");
+    assert_eq!(result("\n1,,uasc,6,22,", ""), ["30 100", "24 78"], "its own cohort, taken off");
+    assert_eq!(result("\n1,,uasc,-,-,", ""), ["30 100", "no row"], "which is not known");
+    assert_eq!(result("", "excludes = ['uasc']"), ["30 100", "30 100"], "it leaves it out");
+    assert_eq!(result("\n1,,,31,101,", ""), ["31 101", "no row"], "its own row alone");
+    assert_eq!(result("\n1,,,-,-,", ""), ["no row", "no row"], "one that says there is none, too");
+}
+
+/// Rule 6: quarterly and annual figures that are carried forward have not moved, and an indicator
+/// that was red and has no figure is said to have none.
+#[test]
+fn what_is_carried_forward_is_no_news() {
+    let target = "target = 60\nfloor = 50";
+    let tables = [
+        indicator("1", ["H", "Q", "percent"], target),
+        indicator("2", ["H", "SS", "percent"], target),
+        indicator("3", ["H", "SS", "percent"], target),
+    ]
+    .concat();
+    let project = project("", &tables)
+        .results("2015-09", "1,,,55,100,")
+        .results("2015-12", "1,,,45,100,\n2,,,45,100,\n3,,,55,100,")
+        .results("2016-01", "3,,,56,100,");
+    let december = project.printed(&["-m", "2015-12", "-t", "summary"]);
+    assert!(december.contains("Newly red"), "{december}");
+    let january = project.printed(&["-m", "2016-01", "-t", "summary"]);
+    assert!(!january.contains("Newly red"), "{january}");
+    for said in [
+        "Since December 2015, 1 improved; 1 cannot be compared.",
+        "1 figure is carried forward from an earlier month",
+        "No figure; red in December 2015",
+        "Since Q3 2015/16",
+    ] {
+        assert!(january.contains(said), "{said} is not in\n{january}");
+    }
+}
+
+/// Rule 7: without a figure for January, December's and March's are still on the page.
+#[test]
+fn a_missing_figure_hides_nothing() {
+    let project = project("", &indicator("1", ["H", "SS", "percent"], ""))
+        .results("2015-03", "1,,,50,100,")
+        .results("2015-12", "1,,,60,100,")
+        .results("2016-01", "");
+    let csv = project.printed(&["-m", "2016-01", "-t", "scorecard", "-f", "csv"]);
+    assert!(csv.contains(",-,-,-,-,-,60.0%,-,50.0%,-,S,"), "{csv}");
+    assert_eq!(project.county("2016-01", "1", &["result"]), "no row");
+}
+
+/// Rule 8: what is not asked for is empty everywhere, and an indicator's own `compare` counts.
+#[test]
+fn comparisons_that_are_not_asked_for_are_empty() {
+    let tables = [
+        indicator("1", ["H", "Q", "percent"], ""),
+        indicator("2", ["H", "SS", "percent"], "compare = ['previous']"),
+        indicator("3", ["H", "SS", "percent"], "compare = []"),
+    ]
+    .concat();
+    let rows = |count: u8| format!("1,,,{count},100,\n2,,,{count},100,\n3,,,{count},100,");
+    let project = project("compare = ['last_year']", &tables)
+        .results("2014-12", &rows(40))
+        .results("2015-03", &rows(45))
+        .results("2015-09", &rows(46))
+        .results("2015-11", &rows(47))
+        .results("2015-12", &rows(50));
+    let all = [PREVIOUS, OUTTURN, LAST_YEAR].concat();
+    assert_eq!(project.county("2015-12", "1", &all), "      2014-12 40 improved");
+    assert_eq!(project.county("2015-12", "2", &all), "2015-11 47 improved      ");
+    assert_eq!(project.county("2015-12", "3", &all), " ".repeat(8));
+    let summary = project.printed(&["-m", "2015-12", "-t", "summary"]);
+    for said in ["Since November 2015, 1 improved.", "Since Q3 2014/15, 1 improved."] {
+        assert!(summary.contains(said), "{said} is not in\n{summary}");
+    }
+    let csv = project.printed(&["-m", "2015-12", "-t", "scorecard", "-f", "csv"]);
+    let header = csv.lines().next().expect("a header");
+    assert!(header.contains("Last Year (Q3 2014/15) Result,DoT from last year"), "{header}");
+    assert!(!header.contains("Outturn"), "{header}");
+    let check = String::from_utf8(project.run(&["check", "-m", "2015-12"]).stdout).expect("text");
+    assert!(!check.contains("no-outturn"), "{check}");
+}
+
+/// A target that rises from 40 to 50 turns 45% from green to amber: the summary, the covering report
+/// and `diff` say so.
+#[test]
+fn a_rating_that_another_target_changes_says_so() {
+    let keys = "target = 50\nfloor = 42\n[indicator.targets.'2014/15']\ntarget = 40\nfloor = 35";
+    let project = project("targets_for = '2015/16'", &indicator("1", ["H", "SS", "percent"], keys))
+        .results("2015-03", "1,,,45,100,")
+        .results("2015-04", "1,,,45,100,");
+    let summary = project.printed(&["-m", "2015-04", "-t", "summary"]);
+    assert!(summary.contains("Green to Amber; its target was 40%"), "{summary}");
+    let diff = project.printed(&["diff", "2015-03", "2015-04"]);
+    assert!(diff.contains("1 went from green to amber; its target was 40%."), "{diff}");
+}
+
+/// 84.6% less 74.5% is 10.1 percentage points, and no percentage.
+#[test]
+fn a_difference_of_percentages_is_in_percentage_points() {
+    let tables =
+        [indicator("1", ["H", "SS", "percent"], ""), indicator("2", ["H", "SS", "number"], "")]
+            .concat();
+    let project = project("", &tables)
+        .results(
+            "2015-09",
+            "1,,,745,1000,\n1,,excluding-uasc,846,1000,\n2,,,,,30\n2,,excluding-uasc,,,33",
+        )
+        .results("2015-10", "1,,,846,1000,\n2,,,,,33");
+    let impact = project.printed(&["-m", "2015-09", "-t", "impact", "-f", "csv"]);
+    assert!(impact.lines().next().expect("a header").contains("Variance (pp: percentage points)"));
+    assert!(impact.contains(",+10.1 pp,") && impact.contains(",+3,"), "{impact}");
+    let diff = project.printed(&["diff", "2015-09", "2015-10", "-f", "csv"]);
+    assert!(diff.contains("By (pp: percentage points)") && diff.contains("+10.1 pp"), "{diff}");
+    let tidy = project.tidy("2015-09", ["1", "County", "excluding-uasc"], &["variance"]);
+    assert_eq!(tidy.as_deref(), Some("10.1"));
+}
+
+/// A quarterly and an annual indicator need no month before the report's; a new quarter needs the
+/// one before it.
+#[test]
+fn no_month_is_asked_for_that_nothing_is_compared_with() {
+    let tables =
+        [indicator("1", ["H", "Q", "percent"], ""), indicator("2", ["H", "A", "percent"], "")]
+            .concat();
+    let check = |project: &Project, month: &str| {
+        String::from_utf8(project.run(&["check", "-m", month]).stdout).expect("text")
+    };
+    let carried = project("", &tables)
+        .results("2015-03", "1,,,1,2,\n2,,,1,2,")
+        .results("2015-09", "1,,,1,2,")
+        .results("2015-12", "1,,,1,2,")
+        .results("2016-02", "");
+    assert!(!check(&carried, "2016-02").contains("no-previous"));
+    assert!(!check(&carried, "2015-12").contains("no-previous"));
+    let new = project("", &tables).results("2015-12", "1,,,1,2,");
+    let found = check(&new, "2015-12");
+    assert!(found.contains("there is no month 2015-09 to compare December 2015 with"), "{found}");
+}
