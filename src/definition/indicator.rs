@@ -52,7 +52,7 @@ table! {
     cumulative: optional Flag,
         "whether a number or rate of the year to date only grows within a year; true by default";
     compare: optional ChoiceList<CompareWith>,
-        "which earlier results it is compared with: previous, outturn, last_year";
+        "which earlier results it is compared with: as in [scorecard] by default";
     was: optional TextList, "other ids that it goes by in extracts";
     from: optional MonthValue, "the first month in which it is reported";
     until: optional MonthValue, "the last month in which it is reported";
