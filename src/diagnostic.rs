@@ -204,6 +204,16 @@ codes! {
         "Rows or columns of a workbook that Excel does not show, and that are read.";
     OddText "odd-text" Error
         "A figure or a name of a workbook with a part in superscript or struck out.";
+    RowsLeftOut "rows-left-out" Note
+        "Rows of an extract that are no figures, such as a footer, and are not read.";
+    RowCount "row-count" Warning
+        "A footer that gives another number of rows than its file has.";
+    FileRepeated "file-repeated" Warning
+        "A file of a month that repeats another.";
+    RowRepeated "row-repeated" Note
+        "Rows that say the same as others of the month.";
+    BlankArea "blank-area" Warning
+        "Rows without an area, below rows that have one.";
     // What has been published.
     BadRecord "bad-record" Error
         "A record of what was published that cannot be read, or that does not fit.";

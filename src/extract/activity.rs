@@ -1,19 +1,22 @@
 //! `activity*.csv`: what each area and team did in a month.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map};
+use std::sync::Arc;
 
+use super::aside::{gives_figure, may_be_footer};
 use super::cell::CellValue;
 use super::contents::Contents;
 use super::header::Columns;
 use super::names::NameFinder;
 use super::results::{Refused, is_of_month, read_cell};
 use super::table::{ExtractTable, TableRow};
+use super::twice::{Second, Twice};
 use crate::definition::{ActivityId, AreaId, Definition};
-use crate::diagnostic::{Code, Findings, Place};
+use crate::diagnostic::{Code, Finding, Findings, Place};
 use crate::figure::Amount;
 use crate::input::File;
 use crate::month::Month;
-use crate::text::quote;
+use crate::text::{nearest, quote};
 
 /// A figure of activity.
 #[derive(Clone, Debug)]
@@ -30,6 +33,13 @@ pub struct ActivityFigure {
 #[derive(Debug, Default)]
 pub struct Activities {
     entries: HashMap<(AreaId, ActivityId), ActivityFigure>,
+}
+
+/// The activity of a month while it is read.
+#[derive(Default)]
+pub(super) struct Reader {
+    activities: Activities,
+    twice: Twice,
 }
 
 impl Activities {
@@ -123,38 +133,67 @@ impl Columns for ActivityColumns<'_, '_> {
                     )
             })
     }
+
+    fn mentions(&self, cell: &str) -> bool {
+        !gives_figure(cell)
+            && (self.0.has_area(cell) || nearest(&cell.to_lowercase(), self.known()).is_some())
+    }
+
+    fn is_aside(&self, row: &[(Column, &str)]) -> bool {
+        let is_area = |column: &Column| matches!(column, Column::Area);
+        let (mut texts, mut figures) = (Vec::new(), Vec::new());
+        for (column, cell) in row {
+            let cells =
+                if matches!(column, Column::Activity(_)) { &mut figures } else { &mut texts };
+            cells.push(*cell);
+        }
+        !row.iter().any(|(column, cell)| is_area(column) && self.0.has_area(cell))
+            && may_be_footer(&texts, &figures)
+    }
 }
 
-/// Reads one file into what other files of the month have said.
-pub(super) fn read(
-    names: &NameFinder<'_>,
-    month: Month,
-    file: &File,
-    activities: &mut Activities,
-    findings: &mut Findings,
-) {
-    let definition = names.definition();
-    let columns = ActivityColumns(names);
-    let Some(contents) = Contents::read(file, "an extract of activity", &columns, findings) else {
-        return;
-    };
-    let Some(mut table) = ExtractTable::open(&file.name, &contents, &columns, findings) else {
-        return;
-    };
-    let columns = table.columns.clone();
-    let find = |is: fn(&Column) -> bool| {
-        columns.iter().find(|(_, column)| is(column)).map(|(index, _)| *index)
-    };
-    let (area_column, month_column) = (
-        find(|column| matches!(column, Column::Area)),
-        find(|column| matches!(column, Column::Month)),
-    );
-    while let Some(row) = table.next(findings) {
-        let row = &row;
-        let is_of_month = is_of_month(row, month_column, month, findings);
-        let Some(area) = names.area(row, area_column, findings).filter(|_| is_of_month) else {
-            continue;
+impl Reader {
+    /// Reads one file into what other files of the month have said.
+    pub(super) fn read(
+        &mut self,
+        names: &NameFinder<'_>,
+        month: Month,
+        file: &File,
+        findings: &mut Findings,
+    ) {
+        let columns = ActivityColumns(names);
+        let Some(contents) = Contents::read(file, "an extract of activity", &columns, findings)
+        else {
+            return;
         };
+        let Some(mut table) = ExtractTable::open(&file.name, &contents, &columns, findings) else {
+            return;
+        };
+        let columns = table.columns.clone();
+        while let Some(row) = table.next(findings) {
+            let mut found = Findings::default();
+            let has_figure = self.row(names, month, &columns, &row, &mut found);
+            table.settle(found, has_figure, findings);
+        }
+    }
+
+    /// Reads a row, and says whether it has a figure or something wrong.
+    fn row(
+        &mut self,
+        names: &NameFinder<'_>,
+        month: Month,
+        columns: &[(usize, Column)],
+        row: &TableRow<'_>,
+        findings: &mut Findings,
+    ) -> bool {
+        let definition = names.definition();
+        let find = |is: fn(&Column) -> bool| {
+            columns.iter().find(|(_, column)| is(column)).map(|(index, _)| *index)
+        };
+        let month_column = find(|column| matches!(column, Column::Month));
+        let is_of_month = is_of_month(row, month_column, month, findings);
+        let area = names.area(row, find(|column| matches!(column, Column::Area)), findings);
+        let Some(area) = area.filter(|_| is_of_month) else { return true };
         if !definition.area(area).in_force.covers(month) {
             let found = format!(
                 "{} is not in force in {}: the row is left out",
@@ -167,30 +206,65 @@ pub(super) fn read(
                 found,
                 "delete the row, or correct `from` and `until` in the definitions",
             ));
-            continue;
+            return true;
         }
-        for (index, column) in &columns {
+        let mut has_figure = false;
+        for (index, column) in columns {
             let Column::Activity(activity) = column else { continue };
-            let Ok(amount) = read_count(row, *index, findings) else { continue };
-            let place = row.place();
-            if let Some(first) = activities.entries.get(&(area, *activity)) {
-                let activity = &definition.activity(*activity).name;
-                let found =
-                    format!("a second figure for {activity}, {}", definition.area(area).name);
-                let finding = row.finding(
-                    Code::DuplicateFigure,
-                    Some(*index),
-                    found,
-                    "keep the one that is right and delete the other",
-                );
-                findings.push(finding.with_related(first.place.clone(), "the first is here"));
+            let Ok(amount) = read_count(row, *index, findings) else {
+                has_figure = true;
                 continue;
-            }
-            activities.entries.insert(
-                (area, *activity),
-                ActivityFigure { amount, is_blank: row.cell(*index).is_empty(), place },
-            );
+            };
+            let is_blank = row.cell(*index).is_empty();
+            has_figure |= !is_blank;
+            let entry = ActivityFigure { amount, is_blank, place: row.place() };
+            self.add(definition, (area, *activity), entry, |found, remedy| {
+                row.finding(Code::DuplicateFigure, Some(*index), found, remedy)
+            });
         }
+        has_figure
+    }
+
+    /// Adds a figure, unless there is one already.
+    fn add(
+        &mut self,
+        definition: &Definition,
+        about: (AreaId, ActivityId),
+        entry: ActivityFigure,
+        finding: impl FnOnce(String, &'static str) -> Finding,
+    ) {
+        self.twice.count(&entry.place.path, 1);
+        let first = match self.activities.entries.entry(about) {
+            hash_map::Entry::Vacant(vacant) => {
+                vacant.insert(entry);
+                return;
+            }
+            hash_map::Entry::Occupied(first) => first.into_mut(),
+        };
+        let (path, first_path) = (Arc::clone(&entry.place.path), Arc::clone(&first.place.path));
+        if entry.is_blank != first.is_blank && path != first_path {
+            if first.is_blank {
+                *first = entry;
+            }
+        } else if (entry.is_blank, &entry.amount) == (first.is_blank, &first.amount) {
+            let places = || (entry.place.clone(), first.place.clone());
+            self.twice.equal(&path, &first_path, places);
+        } else {
+            let (area, activity) = (definition.area(about.0), definition.activity(about.1));
+            self.twice.different(&path, &first_path, || {
+                let what = format!("{}, {}", activity.name, area.name);
+                let remedy = "keep the one that is right and delete the other";
+                let finding = finding(format!("a second figure for {what}"), remedy);
+                let (place, first) = (entry.place.clone(), first.place.clone());
+                Second { what, place, first, finding: Some(finding) }
+            });
+        }
+    }
+
+    /// Says what the files say twice.
+    pub(super) fn finish(self, findings: &mut Findings) -> Activities {
+        self.twice.finish(findings);
+        self.activities
     }
 }
 

@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
+use super::delimited::DelimitedRow;
 use super::encoding;
 use super::header::{self, Columns, HEADER_ROWS};
+use super::punctuation::trim;
 use super::workbook::{Damaged, Sheet, SheetEntry, Workbook};
 use crate::diagnostic::{Code, Finding, Findings, Place};
 use crate::input::File;
@@ -77,7 +79,7 @@ impl Contents {
             Container::Other if is_workbook => Err(Damaged::new("it is not an Excel workbook")),
             Container::Other => return Some(Self::Text(encoding::decode(bytes, name, findings)?)),
         };
-        found.map_err(|damaged| findings.push(cannot(&damaged.to_string()))).ok()
+        found.map_err(|damaged| findings.push(cannot(&damaged.to_string()))).ok().flatten()
     }
 
     /// The first sheet of a workbook that can be seen and has a header that fits; where none has,
@@ -87,17 +89,26 @@ impl Contents {
         name: &Arc<str>,
         columns: &C,
         findings: &mut Findings,
-    ) -> Result<Self, Damaged> {
+    ) -> Result<Option<Self>, Damaged> {
         let mut workbook = Workbook::open(bytes)?;
         let sheets = workbook.sheets().to_vec();
         let (mut fitting, mut others): (Vec<&SheetEntry>, Vec<&SheetEntry>) =
             (Vec::new(), Vec::new());
+        let (mut has_rows, mut has_headings) = (false, false);
         for sheet in &sheets {
             // A header has to be near the top; blank rows above it do not count.
             let top = workbook.sheet(sheet, Some(4 * HEADER_ROWS))?;
-            let fits =
-                header::of_sheet(columns, &top).is_some_and(|header| header.missing.is_none());
+            let header = header::of_sheet(columns, &top);
+            has_rows |= header.is_some();
+            has_headings |= header.as_ref().is_some_and(|header| !header.columns.is_empty());
+            let fits = header.is_some_and(|header| header.missing.is_none());
             if fits { fitting.push(sheet) } else { others.push(sheet) }
+        }
+        if has_rows && !has_headings && !mentions(&mut workbook, &sheets, columns)? {
+            let found = "the workbook is not read: no sheet has a heading, an indicator or an area of an extract";
+            let remedy = "look whether it is the right file; give it a name that does not begin like an extract's, if its figures are not meant";
+            findings.push(Finding::new(Code::UnreadFile, Place::file(name), found, remedy));
+            return Ok(None);
         }
         let first = fitting.iter().chain(&others).find(|sheet| !sheet.hidden);
         let first = *first.ok_or_else(|| Damaged::new("it has no sheet that can be seen"))?;
@@ -128,6 +139,24 @@ impl Contents {
                 "nothing to do, if they are meant for people",
             ));
         }
-        Ok(Self::Sheet(workbook.sheet(first, None)?))
+        Ok(Some(Self::Sheet(workbook.sheet(first, None)?)))
     }
+}
+
+/// Whether a sheet has anything in it that an extract has.
+fn mentions<C: Columns>(
+    workbook: &mut Workbook,
+    sheets: &[SheetEntry],
+    columns: &C,
+) -> Result<bool, Damaged> {
+    for sheet in sheets {
+        let sheet = workbook.sheet(sheet, None)?;
+        let (mut rows, mut record) = (sheet.rows(), DelimitedRow::default());
+        while rows.next(&mut record, None) {
+            if record.iter().map(trim).any(|cell| columns.mentions(cell)) {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
 }

@@ -105,7 +105,7 @@ impl DelimitedRow<'_> {
     }
 
     /// The cells, with the spaces around them.
-    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = &str> + Clone {
         (0..self.len()).filter_map(|index| self.get(index))
     }
 

@@ -34,6 +34,12 @@ pub(super) trait Columns {
 
     /// Whether a row has figures in it: one that does is not a title.
     fn has_figures(&self, row: &[(Self::Column, &str)]) -> bool;
+
+    /// Whether a cell is a heading, or nearly, or names something that is defined.
+    fn mentions(&self, cell: &str) -> bool;
+
+    /// Whether a row names nothing that is defined and gives no figure: it may be a footer.
+    fn is_aside(&self, row: &[(Self::Column, &str)]) -> bool;
 }
 
 /// A header, or what comes nearest to one.

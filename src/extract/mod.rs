@@ -14,6 +14,7 @@
 //! a finding where it is not; nothing is guessed at.
 
 mod activity;
+mod aside;
 mod cell;
 mod commentary;
 mod contents;
@@ -28,6 +29,7 @@ mod plain;
 mod punctuation;
 mod results;
 mod table;
+mod twice;
 mod unreadable;
 mod workbook;
 
@@ -78,7 +80,7 @@ impl Extract {
         let findings = &mut found;
         let names = NameFinder::new(definition);
         let mut reader = results::Reader::new(&names, month);
-        let mut activities = Activities::default();
+        let mut activities = activity::Reader::default();
         let mut about = MonthFile::default();
         let mut any_results = false;
         let before = findings.count(Severity::Error);
@@ -90,7 +92,7 @@ impl Extract {
                     reader.read(&file, findings);
                 }
                 Some(FileKind::Activity) => {
-                    activity::read(&names, month, &file, &mut activities, findings);
+                    activities.read(&names, month, &file, findings);
                 }
                 Some(FileKind::Month) => about = month_file::read(&file, findings),
                 Some(FileKind::Unread) => {
@@ -127,7 +129,7 @@ impl Extract {
                 None => {}
             }
         }
-        let results = reader.finish(findings);
+        let (results, activities) = (reader.finish(findings), activities.finish(findings));
         if results.is_empty() && findings.count(Severity::Error) == before {
             let place = Place::file(&folder.display().to_string().into());
             let found = if any_results {

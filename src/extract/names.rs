@@ -125,6 +125,11 @@ impl<'d> NameFinder<'d> {
         self.match_area(name).is_some()
     }
 
+    /// Whether this is somebody that a row can be about.
+    pub(super) fn has_population(&self, text: &str) -> bool {
+        self.find_population(text).is_some() || self.population_by_key(&name_key(text)).is_some()
+    }
+
     /// The area or team that a row names; the top area, where it names none.
     pub(super) fn area(
         &self,

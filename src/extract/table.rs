@@ -5,6 +5,7 @@ use std::fmt::Write;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::aside::Asides;
 use super::cell::CellValue;
 use super::contents::Contents;
 use super::delimited::{Delimited, DelimitedRow, Unclosed, line_ends};
@@ -31,9 +32,20 @@ pub(super) struct ExtractTable<'t, T> {
     needed: usize,
     /// How many cells the header has, with or without a heading.
     width: usize,
+    /// What its columns are, to tell a footer from a row of figures.
+    kinds: &'t dyn Columns<Column = T>,
+    /// The headings of its columns.
+    headings: Vec<String>,
     rows: TableRows<'t>,
     /// The row that was read last.
     record: DelimitedRow<'t>,
+    /// Whether a blank row is above it.
+    is_after_gap: bool,
+    /// What is wrong with it as a row, whatever it says.
+    found: Findings,
+    asides: Asides,
+    /// Merged cells, each with its rows from the first to the last.
+    merged: Vec<(u32, u32, Finding)>,
     errors: Errors,
 }
 
@@ -47,8 +59,8 @@ struct Errors {
 
 enum TableRows<'t> {
     Text(Delimited<'t>),
-    /// The rows of a sheet, and the columns of it that are read.
-    Sheet(workbook::Rows<'t>, Vec<u32>),
+    /// The rows of a sheet, the columns of it that are read, and the row after the one that was read last.
+    Sheet(workbook::Rows<'t>, Vec<u32>, u32),
 }
 
 /// Where a table is: a file, or a sheet of it.
@@ -116,7 +128,7 @@ impl<'t, T: Copy> ExtractTable<'t, T> {
     pub(super) fn open<C: Columns<Column = T>>(
         name: &Arc<str>,
         contents: &'t Contents,
-        columns: &C,
+        columns: &'t C,
         findings: &mut Findings,
     ) -> Option<Self> {
         match contents {
@@ -128,7 +140,7 @@ impl<'t, T: Copy> ExtractTable<'t, T> {
     fn of_text<C: Columns<Column = T>>(
         name: &Arc<str>,
         text: &'t str,
-        columns: &C,
+        columns: &'t C,
         findings: &mut Findings,
     ) -> Option<Self> {
         // Bytes are looked through far faster than letters.
@@ -164,13 +176,19 @@ impl<'t, T: Copy> ExtractTable<'t, T> {
             .collect();
         Some(Self {
             source,
+            headings: headings(&header),
             columns: header.columns,
             unheaded,
             least,
             needed,
             width: header.headings.len(),
+            kinds: columns,
             rows: TableRows::Text(rows),
             record: DelimitedRow::default(),
+            is_after_gap: false,
+            found: Findings::default(),
+            asides: Asides::default(),
+            merged: Vec::new(),
             errors: Errors::default(),
         })
     }
@@ -178,7 +196,7 @@ impl<'t, T: Copy> ExtractTable<'t, T> {
     fn of_sheet<C: Columns<Column = T>>(
         name: &Arc<str>,
         sheet: &'t Sheet,
-        columns: &C,
+        columns: &'t C,
         findings: &mut Findings,
     ) -> Option<Self> {
         let mut source = TableOrigin {
@@ -195,18 +213,17 @@ impl<'t, T: Copy> ExtractTable<'t, T> {
             *first = picked.first().copied().unwrap_or(0);
         }
         report_header(&source, &header, columns, findings)?;
-        let top = header.record.number;
-        for merged in
-            sheet.merged().iter().filter(|merged| merged.hides(top, sheet.last_row(), &picked))
-        {
-            let place = Place {
-                cell: Some(merged.address(sheet.name())),
-                ..source.place(merged.first_row())
-            };
+        let (top, headings) = (header.record.number, headings(&header));
+        let hides = |merged: &&workbook::Merged| merged.hides(top, sheet.last_row(), &picked);
+        let merged = sheet.merged().iter().filter(hides).map(|merged| {
+            let place =
+                Place { cell: Some(merged.address(sheet.name())), ..source.place(merged.rows().0) };
             let found = "merged cells: only the first of them holds what is shown for all";
             let remedy = "unmerge them, and write in every row what belongs to it";
-            findings.push(Finding::new(Code::MergedCells, place, found, remedy));
-        }
+            let (first, last) = merged.rows();
+            (first, last, Finding::new(Code::MergedCells, place, found, remedy))
+        });
+        let merged = merged.collect();
         if let (Some(first), count) = sheet.hidden_after(top) {
             let found = format!(
                 "{count} {} hidden in Excel, and read all the same",
@@ -227,6 +244,7 @@ impl<'t, T: Copy> ExtractTable<'t, T> {
                 "nothing to do, if its figures are meant; unhide the column and look at it";
             findings.push(Finding::new(Code::HiddenRows, source.cell(top, *first), found, remedy));
         }
+        let kinds: &dyn Columns<Column = T> = columns;
         let columns = header
             .columns
             .iter()
@@ -244,7 +262,7 @@ impl<'t, T: Copy> ExtractTable<'t, T> {
         };
         picked.extend(beside.filter(|column| !has_heading(column)).take(MOST_UNHEADED));
         let (width, unheaded) = (picked.len(), (needed..picked.len()).collect());
-        let rows = TableRows::Sheet(sheet.rows_after(top), picked);
+        let rows = TableRows::Sheet(sheet.rows_after(top), picked, top + 1);
         Some(Self {
             source,
             columns,
@@ -252,8 +270,14 @@ impl<'t, T: Copy> ExtractTable<'t, T> {
             least: needed,
             needed,
             width,
+            kinds,
+            headings,
             rows,
             record: DelimitedRow::default(),
+            is_after_gap: false,
+            found: Findings::default(),
+            asides: Asides::default(),
+            merged,
             errors: Errors::default(),
         })
     }
@@ -294,40 +318,94 @@ impl<'t, T: Copy> ExtractTable<'t, T> {
         }
     }
 
-    /// The next row, which has as many cells as the header; rows of blank cells are nothing.
+    /// The next row, which has as many cells as the header; rows of blank cells are nothing, and so
+    /// are those that repeat the headings. What is made of it, [`Self::settle`] is told.
     pub(super) fn next(&mut self, findings: &mut Findings) -> Option<TableRow<'_>> {
         loop {
-            if self.has_given_up(findings) {
+            if self.has_given_up(findings) || !self.read(findings) {
+                self.finish(findings);
                 return None;
             }
-            match &mut self.rows {
-                TableRows::Text(rows) => match rows.next(&mut self.record)? {
-                    Ok(()) => {}
-                    Err(unclosed) => {
-                        findings.push(unclosed_quote(&self.source.path, rows.text(), unclosed));
-                        return None;
-                    }
-                },
-                TableRows::Sheet(rows, picked) => {
-                    if !rows.next(&mut self.record, Some(picked)) {
-                        return None;
-                    }
-                }
-            }
-            let is_sheet = matches!(self.rows, TableRows::Sheet(..));
-            if self.record.is_blank()
-                || is_sheet
-                    && self.record.iter().take(self.needed).all(|cell| trim(cell).is_empty())
-            {
+            let row = TableRow { source: &self.source, record: &self.record };
+            if row.repeats(&self.columns, &self.headings) {
+                self.asides.headings(row.place());
                 continue;
             }
-            let row = TableRow { source: &self.source, record: &self.record };
-            self.unheaded.retain(|index| !row.has_lost_figure(*index, findings));
-            if row.has_length(self.least, self.width, findings) {
+            let found = &mut self.found;
+            self.unheaded.retain(|index| !row.has_lost_figure(*index, found));
+            if row.has_length(self.least, self.width, found) {
                 break;
             }
+            self.settle(Findings::default(), true, findings);
         }
         Some(TableRow { source: &self.source, record: &self.record })
+    }
+
+    /// Reads the next row that is not blank, and says whether there is one.
+    fn read(&mut self, findings: &mut Findings) -> bool {
+        self.is_after_gap = false;
+        loop {
+            let expected = match &mut self.rows {
+                TableRows::Text(rows) => {
+                    let line = rows.line();
+                    match rows.next(&mut self.record) {
+                        Some(Ok(())) => line,
+                        Some(Err(unclosed)) => {
+                            let path = &self.source.path;
+                            findings.push(unclosed_quote(path, rows.text(), unclosed));
+                            return false;
+                        }
+                        None => return false,
+                    }
+                }
+                TableRows::Sheet(rows, picked, next) => {
+                    if !rows.next(&mut self.record, Some(picked)) {
+                        return false;
+                    }
+                    std::mem::replace(next, self.record.number + 1)
+                }
+            };
+            let is_sheet = matches!(self.rows, TableRows::Sheet(..));
+            let is_blank = self.record.is_blank()
+                || is_sheet
+                    && self.record.iter().take(self.needed).all(|cell| trim(cell).is_empty());
+            self.is_after_gap |= is_blank || self.record.number > expected;
+            if !is_blank {
+                return true;
+            }
+        }
+    }
+
+    /// Takes what was found in the row that was read last, and whether that has a figure. A row that
+    /// names nothing and gives none may be a footer: then nothing is wrong with it.
+    pub(super) fn settle(&mut self, found: Findings, has_figure: bool, findings: &mut Findings) {
+        let mut all = std::mem::take(&mut self.found);
+        all.append(found);
+        let row = TableRow { source: &self.source, record: &self.record };
+        let cells = || self.columns.iter().map(|(index, column)| (*column, row.cell(*index)));
+        if all.has_errors() && self.kinds.is_aside(&cells().collect::<Vec<_>>()) {
+            let at = (row.number(), row.place());
+            let texts = self.record.iter().map(trim);
+            return self.asides.aside(at, &texts, self.is_after_gap, all, findings);
+        }
+        findings.append(all);
+        self.asides.row(has_figure, findings);
+    }
+
+    /// Counts a row that [`Self::next`] has not given, and with which nothing is wrong.
+    #[inline]
+    pub(super) fn plain_row(&mut self, findings: &mut Findings) {
+        self.asides.plain_row(findings);
+    }
+
+    /// Says at the end which rows are left out. Cells that are merged in them hide no figure.
+    fn finish(&mut self, findings: &mut Findings) {
+        let left_out = self.asides.finish(findings);
+        let merged = self.merged.drain(..);
+        let hides = |(first, last, _): &(u32, u32, Finding)| {
+            (*first..=*last).any(|row| !left_out.contains(&row))
+        };
+        findings.extend(merged.filter(hides).map(|(_, _, finding)| finding));
     }
 
     /// Whether there have been so many errors that no more of the file is read.
@@ -355,6 +433,11 @@ impl<'t, T: Copy> ExtractTable<'t, T> {
     }
 }
 
+/// The headings of the columns of a table, in their order.
+fn headings<T>(header: &Header<'_, T>) -> Vec<String> {
+    header.columns.iter().map(|(index, _)| header.headings[*index].clone()).collect()
+}
+
 /// How many errors a file may have before it is not read further: nobody corrects more row by row, and
 /// what is wrong with a whole file is said as well by a thousand of them as by a million.
 const MOST_ERRORS: usize = 1000;
@@ -372,6 +455,14 @@ impl TableRow<'_> {
     /// A cell without the spaces around it.
     pub(super) fn cell(&self, index: usize) -> &str {
         self.record.get(index).map_or("", trim)
+    }
+
+    /// Whether it is the headings once more.
+    fn repeats<T>(&self, columns: &[(usize, T)], headings: &[String]) -> bool {
+        columns
+            .iter()
+            .zip(headings)
+            .all(|((index, _), heading)| self.cell(*index).to_lowercase() == *heading)
     }
 
     /// Whether there is a figure in a cell that has no heading above it: then the column has lost

@@ -1,5 +1,6 @@
 //! The columns of results.
 
+use super::super::aside::{gives_figure, may_be_footer};
 use super::super::cell::CellValue;
 use super::super::header::Columns;
 use super::super::names::NameFinder;
@@ -113,6 +114,36 @@ impl Columns for ResultsColumns<'_, '_> {
                         Ok(CellValue::Number { .. } | CellValue::Suppressed)
                     )
             })
+    }
+
+    fn mentions(&self, cell: &str) -> bool {
+        !gives_figure(cell)
+            && (self.0.has_area(cell)
+                || self.0.has_indicator(cell)
+                || nearest(&name_key(cell), self.known()).is_some())
+    }
+
+    fn is_aside(&self, row: &[(ResultsColumn, &str)]) -> bool {
+        let (mut texts, mut figures) = (Vec::new(), Vec::new());
+        for (column, cell) in row {
+            let cells = if column.is_figure() { &mut figures } else { &mut texts };
+            cells.push(*cell);
+        }
+        !row.iter().any(|(column, cell)| self.is_name(*column, cell))
+            && may_be_footer(&texts, &figures)
+    }
+}
+
+impl ResultsColumns<'_, '_> {
+    /// Whether a cell names something that is defined.
+    fn is_name(&self, column: ResultsColumn, cell: &str) -> bool {
+        !cell.is_empty()
+            && match column {
+                ResultsColumn::Indicator => self.0.has_indicator(cell),
+                ResultsColumn::Area => self.0.has_area(cell),
+                ResultsColumn::Cohort => self.0.has_population(cell),
+                _ => false,
+            }
     }
 }
 

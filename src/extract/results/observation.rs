@@ -174,6 +174,11 @@ impl Observation {
         self.form == PackedForm::Blank
     }
 
+    /// Whether it gives the same figure as another row.
+    pub(super) fn says_the_same(&self, other: &Self) -> bool {
+        self.form == other.form && self.amount() == other.amount()
+    }
+
     /// What rows are ordered by: area, indicator and population, the first two as one number.
     #[inline]
     pub(super) fn key(&self) -> impl Ord + use<> {

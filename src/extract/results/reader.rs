@@ -1,19 +1,26 @@
 //! Reads the results of a month.
 
+use std::collections::{BTreeMap, HashSet};
+
 use rayon::prelude::*;
 
 use super::super::contents::Contents;
+use super::super::mark::Mark;
 use super::super::names::NameFinder;
 use super::super::plain::{PlainLayout, PlainNames, PlainRowReader};
-use super::super::table::ExtractTable;
+use super::super::table::{ExtractTable, TableOrigin};
+use super::super::twice::{Second, Twice};
 use super::columns::{ColumnLayout, ResultsColumns};
 use super::row::{ParsedRow, RowReader};
 use super::rows::RowCollector;
 use super::whole::{compare_parts_with_whole, describe};
 use super::{AreaRows, Observation, Results};
+use crate::definition::{AreaId, Definition, IndicatorId};
 use crate::diagnostic::{Code, Finding, Findings};
 use crate::input::File;
 use crate::month::Month;
+use crate::population::Population;
+use crate::text::{plural, quote};
 
 /// The areas that a thread looks at in one go: handing over fewer costs more than it saves.
 const AREAS_PER_TASK: usize = 256;
@@ -25,14 +32,27 @@ pub(in super::super) struct Reader<'n, 'd> {
     month: Month,
     rows: RowCollector,
     results: Results,
+    /// How firm figures are, by the lines of their rows.
+    marks: BTreeMap<u32, (About, Mark)>,
+    twice: Twice,
 }
+
+/// What a row is about.
+type About = (AreaId, IndicatorId, Population);
 
 impl<'n, 'd> Reader<'n, 'd> {
     /// A reader that has not read any file yet.
     pub(in super::super) fn new(names: &'n NameFinder<'d>, month: Month) -> Self {
         let plain_names = PlainNames::new(names.definition(), month);
-        let (rows, results) = (RowCollector::default(), Results::default());
-        Self { names, plain_names, month, rows, results }
+        Self {
+            names,
+            plain_names,
+            month,
+            rows: RowCollector::default(),
+            results: Results::default(),
+            marks: BTreeMap::new(),
+            twice: Twice::default(),
+        }
     }
 
     /// Reads one file.
@@ -54,23 +74,48 @@ impl<'n, 'd> Reader<'n, 'd> {
         let plain = plain_layout.as_ref();
         let plain = plain.map(|layout| PlainRowReader::new(&self.plain_names, layout));
         let mut reader = RowReader::new(self.names, self.month, layout, plain);
-        while let Some(ParsedRow { observation, mark }) = reader.next(&mut table, findings) {
+        let (start, mut blank_areas) = (self.rows.len(), BlankAreas::default());
+        while let Some(ParsedRow { observation, mark, names_area }) =
+            reader.next(&mut table, findings)
+        {
+            blank_areas.row(&observation, names_area);
+            let observation = observation.below(above);
             if let Some(mark) = mark {
-                self.results.marks.insert(observation.about(), mark);
+                self.marks.insert(observation.line(), (observation.about(), mark));
             }
-            self.rows.push(observation.below(above));
+            self.rows.push(observation);
         }
+        let rows = self.rows.from(start);
+        self.twice.count(&file.name, rows.len());
+        blank_areas.report(rows, &table.source, self.names.definition(), findings);
     }
 
     /// Orders the rows, and finds what only all of them together show.
     pub(in super::super) fn finish(self, findings: &mut Findings) -> Results {
         let (definition, mut results) = (self.names.definition(), self.results);
+        let (mut twice, mut marks) = (self.twice, self.marks);
         results.rows = self.rows.in_order(|row, first| {
-            let found = format!("a second figure for {}", describe(definition, first));
-            let remedy = "keep the one that is right and delete the other; several files in a month are one extract";
-            let finding = Finding::new(Code::DuplicateFigure, results.place(row), found, remedy);
-            findings.push(finding.with_related(results.place(first), "the first is here"));
+            let (path, first_path) = (results.path(row), results.path(first));
+            if row.is_blank() != first.is_blank() && path != first_path {
+                // A row of a template that waits to be filled in gives way to the figure.
+                if first.is_blank() {
+                    std::mem::swap(row, first);
+                }
+            } else if row.says_the_same(first) {
+                let places = || (results.place(row), results.place(first));
+                twice.equal(path, first_path, places);
+            } else {
+                twice.different(path, first_path, || Second {
+                    what: describe(definition, first),
+                    place: results.place(row),
+                    first: results.place(first),
+                    finding: None,
+                });
+            }
+            marks.remove(&row.line());
         });
+        twice.finish(findings);
+        results.marks = marks.into_values().collect();
         let rows = &results.rows;
         let start = |area: usize| rows.partition_point(|row| row.area().index() < area);
         let starts: Vec<_> = (0..=definition.areas.len()).map(start).collect();
@@ -100,6 +145,55 @@ impl<'n, 'd> Reader<'n, 'd> {
             findings.append(found);
         }
         results
+    }
+}
+
+/// The rows of a file without an area below rows that have one: as in a pivot, they may be about the
+/// one above. Where the first row has none, there is none above it, and the file shows what it means.
+#[derive(Default)]
+struct BlankAreas {
+    above: Option<AreaId>,
+    starts_blank: bool,
+    /// Their lines, and what they would be about then.
+    rows: Vec<(u32, About)>,
+}
+
+impl BlankAreas {
+    /// Takes the next row of the file.
+    #[inline]
+    fn row(&mut self, row: &Observation, names_area: bool) {
+        if names_area {
+            self.above = Some(row.area());
+        } else if self.above.is_none() {
+            self.starts_blank = true;
+        } else if let Some(above) = self.above.filter(|above| *above != row.area()) {
+            self.rows.push((row.line(), (above, row.indicator(), row.population())));
+        }
+    }
+
+    /// Asks what is meant, unless the area above has rows of its own for the same.
+    fn report(
+        &self,
+        rows: &[Observation],
+        source: &TableOrigin,
+        definition: &Definition,
+        findings: &mut Findings,
+    ) {
+        let Some((line, _)) = self.rows.first() else { return };
+        let own: HashSet<_> = rows.iter().map(Observation::about).collect();
+        if self.starts_blank || self.rows.iter().any(|(_, about)| own.contains(about)) {
+            return;
+        }
+        let (count, top) = (self.rows.len(), quote(&definition.area(definition.top).name));
+        let found = format!(
+            "{count} {} no area, below rows that have one, and {} read as about {top}",
+            plural(count, "row has", "rows have"),
+            plural(count, "is", "are")
+        );
+        let remedy = format!(
+            "as above? Then write the area in every row; write {top} where all of it is meant"
+        );
+        findings.push(Finding::new(Code::BlankArea, source.place(*line), found, remedy));
     }
 }
 

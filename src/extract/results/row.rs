@@ -19,6 +19,8 @@ pub(super) struct ParsedRow {
     pub(super) observation: Observation,
     /// How firm its figure is, if it says so.
     pub(super) mark: Option<Mark>,
+    /// Whether it says which area it is about.
+    pub(super) names_area: bool,
 }
 
 /// Reads the rows of a table.
@@ -50,11 +52,15 @@ impl<'n, 'd> RowReader<'n, 'd> {
         findings: &mut Findings,
     ) -> Option<ParsedRow> {
         if let Some(observation) = self.plain.as_mut().and_then(|plain| plain.read(table)) {
-            return Some(ParsedRow { observation, mark: None });
+            table.plain_row(findings);
+            return Some(ParsedRow { observation, mark: None, names_area: true });
         }
         loop {
-            let row = table.next(findings)?;
-            if let Some(row) = self.read(&row, findings) {
+            let (row, mut found) = (table.next(findings)?, Findings::default());
+            let read = self.read(&row, &mut found);
+            let is_blank = read.as_ref().is_some_and(|row| row.observation.is_blank());
+            table.settle(found, !is_blank, findings);
+            if let Some(row) = read {
                 return Some(row);
             }
         }
@@ -80,7 +86,9 @@ impl<'n, 'd> RowReader<'n, 'd> {
         let status = layout.index(ResultsColumn::Status);
         let mark = status.and_then(|column| mark(row, column, findings)).or(mark_of_figures);
         let observation = Observation::new(area, indicator, population, figure, row.number());
-        Some(ParsedRow { observation, mark })
+        let area = layout.index(ResultsColumn::Area);
+        let names_area = area.is_some_and(|column| !row.cell(column).is_empty());
+        Some(ParsedRow { observation, mark, names_area })
     }
 
     fn area(&self, row: &TableRow<'_>, findings: &mut Findings) -> Option<AreaId> {

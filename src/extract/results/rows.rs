@@ -33,11 +33,21 @@ impl RowCollector {
         self.list.last().map_or(0, Observation::line)
     }
 
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Those from a place on.
+    pub(super) fn from(&self, start: usize) -> &[Observation] {
+        &self.list[start..]
+    }
+
     /// The rows in order, each area, indicator and population once; `repeated` is given each row
-    /// that is left out, with the first that is about the same.
+    /// that is left out, with the first that is about the same; it may exchange the two.
     pub(super) fn in_order(
         mut self,
-        mut repeated: impl FnMut(&Observation, &Observation),
+        mut repeated: impl FnMut(&mut Observation, &mut Observation),
     ) -> Vec<Observation> {
         if self.are_out_of_order {
             self.list.sort_by_key(Observation::key);

@@ -21,7 +21,7 @@ use std::sync::Arc;
 use encoding_rs::Encoding;
 use number::NumberFormat;
 use quick_xml::events::Event;
-pub(super) use sheet::{Rows, Sheet, address, column_name};
+pub(super) use sheet::{Merged, Rows, Sheet, address, column_name};
 pub(super) use xml::OddRun;
 use xml::{Look, XmlEvents, attribute, walk, without_escapes};
 use zip::ZipArchive;

@@ -452,9 +452,9 @@ impl Merged {
         columns > 0 && from <= to && (self.rows.0 < self.rows.1 || columns > 1)
     }
 
-    /// The number of its first row.
-    pub(in super::super) fn first_row(&self) -> u32 {
-        self.rows.0
+    /// The numbers of its first row and its last.
+    pub(in super::super) fn rows(&self) -> (u32, u32) {
+        self.rows
     }
 
     /// Where it is: `Sheet1!A3:A6`.

@@ -7,7 +7,7 @@ use super::book::{Book, HEADER, row};
 use super::project::{read, read_csv};
 
 const GOOD: &str = "\u{feff}indicator,area,cohort,numerator,denominator,value,month\r\n9,St Mary’s,all,\"1,020\",\"2,500\",40.8%,2016-01\r\n\
-                    \"9\",North Kent,uasc,20,25,,Jan-16\r\n7,,,,,-,\r\n01,,excluding-uasc,,,£12.5,\r\n";
+                    \"9\",North Kent,uasc,20,25,,Jan-16\r\n7,Kent,,,,-,\r\n01,Kent,excluding-uasc,,,£12.5,\r\n";
 
 /// A change to some bytes: at a place, some are taken out and others put in.
 type Change = (prop::sample::Index, usize, Vec<u8>);

@@ -6,6 +6,7 @@ mod cells;
 mod hostile;
 mod names;
 mod project;
+mod rows;
 mod slips;
 mod text;
 mod workbooks;
