@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::input::{Digest, Input, files_within};
 use crate::month::Month;
 use crate::output::replace_folder;
+use crate::text::plural;
 
 /// The file that says what a pack is of and what is in it.
 pub const MANIFEST: &str = "manifest.json";
@@ -117,21 +118,92 @@ pub fn may_replace(target: &Path) -> Result<()> {
             "{name} is there already and is not a pack: name a folder that is not there yet, or an empty one"
         );
     };
-    for path in found.iter().filter(|path| *path != MANIFEST) {
-        let Some(entry) = known.outputs.iter().find(|entry| entry.path == *path) else {
-            bail!(
-                "{name} holds {path}, which is not of the pack and would be lost: move it elsewhere"
-            );
-        };
-        if Digest::of(&fs::read(target.join(path)).with_context(cannot)?).to_string()
-            != entry.sha256
-        {
-            bail!(
-                "{path} in {name} has been changed since the pack was written and would be lost: move it elsewhere"
-            );
+    // Nothing can be replaced while another program has it open.
+    if let Some(lock) = found.iter().find_map(|path| Lock::of(path)) {
+        let document = lock.document(&known.outputs);
+        let Lock { path, program, .. } = lock;
+        bail!("{document} in {name} is open in {program}, as {path} says: close it there");
+    }
+    let (mut foreign, mut changed) = (Vec::new(), Vec::new());
+    for path in found.iter().map(String::as_str).filter(|path| *path != MANIFEST) {
+        match known.outputs.iter().find(|entry| entry.path == path) {
+            None => foreign.push(path),
+            Some(entry) => {
+                let bytes = fs::read(target.join(path)).with_context(cannot)?;
+                if Digest::of(&bytes).to_string() != entry.sha256 {
+                    changed.push(path);
+                }
+            }
         }
     }
+    if !foreign.is_empty() {
+        let (are, them) = (plural(foreign.len(), "is", "are"), plural(foreign.len(), "it", "them"));
+        let foreign = listed(&foreign);
+        bail!(
+            "{name} holds {foreign}, which {are} not of the pack and would be lost: move {them} elsewhere"
+        );
+    }
+    if !changed.is_empty() {
+        let (have, them) =
+            (plural(changed.len(), "has", "have"), plural(changed.len(), "it", "them"));
+        let is_word =
+            |path: &&str| Path::new(path).extension().is_some_and(|ending| ending == "docx");
+        let is_document = changed.iter().any(is_word);
+        let hint = if is_document { written_once(&known.month) } else { String::new() };
+        let changed = listed(&changed);
+        bail!(
+            "{changed} in {name} {have} been changed since the pack was written and would be lost: move {them} elsewhere{hint}"
+        );
+    }
     Ok(())
+}
+
+/// Where what is written into Word by hand is kept from pack to pack.
+fn written_once(month: &str) -> String {
+    format!(
+        ". What is to stand in the covering report beside what is counted can be written once: into \
+         covering.md in the folder of {month}, which every pack of that month prints"
+    )
+}
+
+/// `a`, `a and b`, `a, b and c`.
+fn listed(paths: &[&str]) -> String {
+    match paths {
+        [rest @ .., last] if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => paths.concat(),
+    }
+}
+
+/// The file that a program leaves beside a document for as long as it is open there.
+struct Lock<'p> {
+    path: &'p str,
+    program: &'static str,
+    /// The end of the document's name: Word leaves out the first two letters of long ones.
+    ends_with: &'p str,
+}
+
+impl<'p> Lock<'p> {
+    fn of(path: &'p str) -> Option<Self> {
+        let name = path.rsplit('/').next()?;
+        let in_libre_office = |name: &'p str| name.strip_prefix(".~lock.")?.strip_suffix('#');
+        if let Some(ends_with) = in_libre_office(name) {
+            return Some(Self { path, program: "LibreOffice", ends_with });
+        }
+        let ends_with = name.strip_prefix("~$")?;
+        let ending = ends_with.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase();
+        let program = match ending.as_str() {
+            "docx" | "doc" | "docm" | "dotx" | "rtf" | "htm" | "html" | "txt" => "Word",
+            "xlsx" | "xls" | "xlsm" | "xlsb" | "xltx" | "csv" => "Excel",
+            _ => "another program",
+        };
+        Some(Self { path, program, ends_with })
+    }
+
+    /// The document of the pack that is open, or as much of its name as is known.
+    fn document(&self, outputs: &[OutputFile]) -> String {
+        let is_it = |entry: &&OutputFile| entry.path.ends_with(self.ends_with);
+        outputs.iter().find(is_it).map_or(self.ends_with, |entry| &entry.path).to_owned()
+    }
 }
 
 /// Writes the pack, and replaces the one that is there.
@@ -186,6 +258,16 @@ mod tests {
                 && refused(&target).contains("has been changed")
         );
         assert_eq!(fs::read(target.join("csv/a.csv")).expect("there"), b"as the officer wants it");
+        for (lock, said) in [
+            ("~$sheet.xlsx", "sheet.xlsx in "),
+            (".~lock.a.csv#", "csv/a.csv in "),
+            ("~$ck.docx", "is open in Word, as ~$ck.docx says: close it there"),
+            ("csv/~$a.csv", "is open in Excel, as csv/~$a.csv says: close it there"),
+        ] {
+            fs::write(target.join(lock), "").expect("written");
+            assert!(refused(&target).contains(said), "{}", refused(&target));
+            fs::remove_file(target.join(lock)).expect("removed");
+        }
         fs::remove_file(target.join(MANIFEST)).expect("removed");
         assert!(refused(&target).contains("is not a pack"));
         assert!(refused(&target.join("csv/a.csv")).contains("is a file"));

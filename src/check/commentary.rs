@@ -1,6 +1,7 @@
-//! What the service says about the red indicators: that it says something, and that it is about
-//! this month.
+//! What the service says: that it says something about each red indicator, that it is about this
+//! month, and that it can be printed. The same of what the officer says in the covering report.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use super::quoted::Numbers;
@@ -8,31 +9,22 @@ use super::{Collected, Context, written};
 use crate::assess::{Assessed, Comparison, Entry, Outcome};
 use crate::definition::{Bands, Indicator, IndicatorId, Unit};
 use crate::diagnostic::{Code, Finding, Place};
+use crate::extract::Extract;
 use crate::figure::{Amount, Decimal};
 use crate::month::Month;
 use crate::rating::Rag;
 use crate::wording;
 
-/// The commentary of each red indicator of the top area: the others are not printed.
+/// The commentary of each indicator of the top area, and the covering report's text.
 pub(super) fn check(context: Context<'_, '_>, top: &[Entry<'_>], collected: &mut Collected<'_>) {
     for entry in top {
-        let Some(assessed) =
-            entry.including.as_ref().filter(|assessed| assessed.rag == Some(Rag::Red))
-        else {
-            continue;
-        };
+        let Some(assessed) = &entry.including else { continue };
         let id = entry.indicator;
         let top = context.definition.top;
         let Some(text) = context.this.commentary.of(top, id) else {
             // That it cannot be read has been reported.
-            if !context.this.commentary.is_unreadable(top, id) {
-                collected.add(Code::NoCommentary, || {
-                    let name = context.name(top, id);
-                    let found = format!("{name} is red, and there is no commentary on it");
-                    let remedy = "ask the service for it, and save it as this file";
-                    let place = place(context, context.month, id);
-                    Finding { place, ..Finding::nowhere(Code::NoCommentary, found, remedy) }
-                });
+            if assessed.rag == Some(Rag::Red) && !context.this.commentary.is_unreadable(top, id) {
+                collected.add(Code::NoCommentary, || missing(context, id));
             }
             continue;
         };
@@ -46,14 +38,74 @@ pub(super) fn check(context: Context<'_, '_>, top: &[Entry<'_>], collected: &mut
             is_stale(context, id, assessed, previous, text, collected);
         }
     }
+    never_printed(context, collected);
+    covering(context, collected);
+}
+
+fn missing(context: Context<'_, '_>, id: IndicatorId) -> Finding {
+    let name = context.name(context.definition.top, id);
+    let found = format!("{name} is red, and there is no commentary on it");
+    let remedy = "ask the service for it, and save it as this file";
+    let place = place(context, context.month, id);
+    Finding { place, ..Finding::nowhere(Code::NoCommentary, found, remedy) }
+}
+
+/// Commentary on what the month's report does not have.
+fn never_printed(context: Context<'_, '_>, collected: &mut Collected<'_>) {
+    let definition = context.definition;
+    for (area, id) in context.this.commentary.subjects() {
+        let in_force = [&definition.indicator(id).in_force, &definition.area(area).in_force];
+        if in_force.iter().all(|in_force| in_force.covers(context.month)) {
+            continue;
+        }
+        collected.add(Code::CommentaryUnknown, || {
+            let name = context.name(area, id);
+            let month = context.month.long();
+            let found =
+                format!("the commentary on {name} is not printed: it is not in force in {month}");
+            let remedy = "delete it, or correct `from` and `until` in the definitions";
+            let file = context.this.commentary.file(area, id);
+            let place = file.map(|file| Place::file(&file.display().to_string().into()));
+            Finding { place, ..Finding::nowhere(Code::CommentaryUnknown, found, remedy) }
+        });
+    }
+}
+
+/// A covering text that is last month's.
+fn covering(context: Context<'_, '_>, collected: &mut Collected<'_>) {
+    let text = |extract: Option<&Extract>| {
+        let text = extract?.covering.as_deref()?;
+        Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
+    };
+    let this = text(Some(context.this));
+    if this.is_none() || this != text(context.last) {
+        return;
+    }
+    collected.add(Code::CommentaryRepeated, || {
+        let last = context.month.before(1);
+        let place = |month: Month| {
+            let path = context.history.folder(month)?.join("covering.md");
+            Some(Place::file(&path.display().to_string().into()))
+        };
+        let found =
+            format!("the text of the covering report is that of {}, word for word", last.long());
+        let remedy = "write what is new, or delete the file: the report counts for itself";
+        let mut finding = Finding::nowhere(Code::CommentaryRepeated, found, remedy);
+        finding.place = place(context.month);
+        finding.related.extend(place(last).map(|place| (place, "last month's".to_owned())));
+        finding
+    });
 }
 
 /// The file that the commentary of the top area is in, or would be.
 fn place(context: Context<'_, '_>, month: Month, id: IndicatorId) -> Option<Place> {
-    let folder = context.history.folder(month)?;
-    let path =
-        folder.join("commentary").join(format!("{}.md", context.definition.indicator(id).id));
-    let path: Arc<str> = path.display().to_string().into();
+    let top = context.definition.top;
+    let known = context.history.extract(month).and_then(|extract| extract.commentary.file(top, id));
+    let would_be = || {
+        let folder = context.history.folder(month)?.join("commentary");
+        Some(folder.join(format!("{}.md", context.definition.indicator(id).id)))
+    };
+    let path: Arc<str> = known.map(Path::to_owned).or_else(would_be)?.display().to_string().into();
     Some(Place::file(&path))
 }
 

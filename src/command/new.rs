@@ -1,7 +1,8 @@
 //! `scorecard new MONTH`: makes a month's folder to be filled in, or says what is still to be
-//! filled in.
+//! filled in, and makes files for the commentary on what has become red.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::{ErrorKind, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -9,9 +10,9 @@ use anyhow::{Context, Result};
 use clap::Args;
 
 use super::{keep_inputs_safe, refuse, say, write_listing};
-use crate::assess::Assessor;
+use crate::assess::{Assessed, Assessor};
 use crate::cli::{ListingFormat, OutputOptions, ProjectOptions};
-use crate::definition::{Definition, IndicatorId};
+use crate::definition::{Definition, Indicator, IndicatorId};
 use crate::diagnostic::Findings;
 use crate::expected::Expected;
 use crate::history::{History, Plan, Project, Reach};
@@ -62,6 +63,12 @@ pub(super) fn run(options: &NewOptions) -> Result<ExitCode> {
         let top = Scope::new(&definition, last, &[], &mut Findings::default());
         plan = plan.and(Plan::report(&definition, last, &top, Reach::Comparisons));
     }
+    // So does what is red in a month that is being filled in.
+    let is_latest = calendar.months().next_back() == Some(month);
+    if is_latest {
+        let top = Scope::new(&definition, month, &[], &mut Findings::default());
+        plan = plan.and(Plan::report(&definition, month, &top, Reach::Comparisons));
+    }
     let history = project.read(&definition, calendar, plan, &mut findings);
     let expected = Expected::of(&history, month);
     let folder = data.join(month.to_string());
@@ -75,10 +82,13 @@ pub(super) fn run(options: &NewOptions) -> Result<ExitCode> {
     if findings.has_errors() {
         return refuse(&findings);
     }
+    let folder = folder.as_path();
     if is_new {
-        write_folder(&folder, files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())))?;
+        write_folder(folder, files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())))?;
         let names: Vec<_> = files.iter().map(|(path, _)| path.as_str()).collect();
         say(&format!("Made {} with {}.", folder.display(), names.join(", ")));
+    } else if is_latest && history.record().latest(month).is_none() {
+        say(&add_stubs(&history, month, folder)?);
     } else {
         say(&format!("{} is there already, and is left as it is.", folder.display()));
     }
@@ -105,7 +115,8 @@ fn files(
         ));
     }
     files.push(("month.toml".to_owned(), month_file(month).into_bytes()));
-    files.extend(last.into_iter().flat_map(|last| stubs(history, last, month)));
+    let stubs = last.into_iter().flat_map(|last| stubs(history, last, month));
+    files.extend(stubs.map(|(name, text)| (format!("{COMMENTARY}/{name}"), text.into_bytes())));
     Ok(files)
 }
 
@@ -160,35 +171,69 @@ fn month_file(month: Month) -> String {
     )
 }
 
-/// A file of commentary to be written for each indicator that was red in the last month there is.
-/// Nothing but a comment stands in it, which is no commentary.
-fn stubs(history: &History<'_>, last: Month, month: Month) -> Vec<(String, Vec<u8>)> {
-    let definition = history.definition();
-    let assessor = Assessor::new(history, last);
-    let in_force = |id: IndicatorId| definition.indicator(id).in_force.covers(month);
-    let mut stubs = Vec::new();
-    for entry in
-        assessor.area(definition.top).entries.into_iter().filter(|entry| in_force(entry.indicator))
-    {
-        let Some(assessed) = entry.including.filter(|assessed| assessed.rag == Some(Rag::Red))
-        else {
-            continue;
+/// Makes a file for the commentary on each indicator that is red and has none, and says so.
+fn add_stubs(history: &History<'_>, month: Month, folder: &Path) -> Result<String> {
+    let mut made = Vec::new();
+    for (name, text) in stubs(history, month, month) {
+        let there = history.extract(month).and_then(|extract| extract.commentary.folder());
+        let commentary = there.map_or_else(|| folder.join(COMMENTARY), Path::to_owned);
+        let path = commentary.join(&name);
+        let cannot = || format!("cannot make {}", path.display());
+        fs::create_dir_all(&commentary).with_context(cannot)?;
+        // Whoever has begun to write it meanwhile has it.
+        let mut file = match File::create_new(&path) {
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => continue,
+            file => file.with_context(cannot)?,
         };
+        file.write_all(text.as_bytes()).with_context(cannot)?;
+        made.push(path.display().to_string());
+    }
+    let folder = folder.display();
+    Ok(if made.is_empty() {
+        format!("{folder} is there already, and is left as it is.")
+    } else {
+        let made = made.join(", ");
+        format!("Made {made}, for what has become red. {folder} is otherwise left as it is.")
+    })
+}
+
+/// The folder of the commentary within that of a month.
+const COMMENTARY: &str = "commentary";
+
+/// A file of commentary to be written in `month` for each indicator that is red in `red_in` and has
+/// no file yet. Nothing but a comment stands in it, which is no commentary.
+fn stubs(history: &History<'_>, red_in: Month, month: Month) -> Vec<(String, String)> {
+    let definition = history.definition();
+    let assessor = Assessor::new(history, red_in);
+    let has_file = |id: IndicatorId| {
+        let extract = history.extract(month);
+        extract.is_some_and(|extract| extract.commentary.file(definition.top, id).is_some())
+    };
+    let mut stubs = Vec::new();
+    for entry in assessor.area(definition.top).entries {
         let indicator = definition.indicator(entry.indicator);
-        let path = Path::new("commentary").join(format!("{}.md", indicator.id));
-        let target = assessed
-            .standard
-            .map_or_else(String::new, |standard| wording::target(&standard.bands, indicator));
-        let text = format!(
-            "<!--\n{}: {}\nIt was red in {}: {} against a target of {target}.\n\
-             Write what the service says about {} below this comment. If it is no longer red, delete the file.\n-->\n",
-            indicator.shown_id(),
-            indicator.name.replace("--", "-"),
-            last.long(),
-            wording::result(&assessed, indicator),
-            month.long(),
-        );
-        stubs.push((path.to_string_lossy().replace('\\', "/"), text.into_bytes()));
+        let is_wanted = indicator.in_force.covers(month) && !has_file(entry.indicator);
+        let red = entry.including.filter(|assessed| assessed.rag == Some(Rag::Red));
+        if let Some(assessed) = red.filter(|_| is_wanted) {
+            stubs.push((format!("{}.md", indicator.id), stub(indicator, &assessed, red_in, month)));
+        }
     }
     stubs
+}
+
+/// What stands in a file that is to be written.
+fn stub(indicator: &Indicator, assessed: &Assessed<'_>, red_in: Month, month: Month) -> String {
+    let target = assessed.standard.map_or_else(String::new, |standard| {
+        format!(" against a target of {}", wording::target(&standard.bands, indicator))
+    });
+    let was = if red_in == month { "is" } else { "was" };
+    format!(
+        "<!--\n{}: {}\nIt {was} red in {}: {}{target}.\n\
+         Write what the service says about {} below this comment. If it is no longer red, delete the file.\n-->\n",
+        indicator.shown_id(),
+        indicator.name.replace("--", "-"),
+        red_in.long(),
+        wording::result(assessed, indicator),
+        month.long(),
+    )
 }

@@ -1,4 +1,5 @@
-//! `commentary/`: what the service says about an indicator, in Markdown.
+//! `commentary/`: what the service says about an indicator, in Markdown; and `covering.md`, what the
+//! officer says in the covering report.
 
 use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
@@ -6,8 +7,8 @@ use std::path::{Component, Path, PathBuf};
 use super::encoding;
 use crate::definition::{AreaId, AreaKind, Definition, IndicatorId};
 use crate::diagnostic::{Code, Finding, Findings, Place};
-use crate::input::Ledger;
-use crate::text::did_you_mean;
+use crate::input::{self, Ledger};
+use crate::text::{did_you_mean, nearest};
 
 /// Whose commentary is read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -51,6 +52,10 @@ impl CommentaryPlan {
 #[derive(Debug, Default)]
 pub struct Commentary {
     said: HashMap<(AreaId, IndicatorId), Said>,
+    /// The file about each, whether or not it says anything.
+    files: HashMap<(AreaId, IndicatorId), PathBuf>,
+    /// The folder, where there is one.
+    folder: Option<PathBuf>,
 }
 
 /// What the file on an indicator says.
@@ -62,8 +67,8 @@ enum Said {
 }
 
 impl Commentary {
-    /// Reads the commentary of the month in `folder`: `<id>.md` for the top area, `<area>/<id>.md`
-    /// for others. A file with nothing in it but comments says nothing. With `names`, files that
+    /// Reads the commentary in `folder`, that of the month: `<id>.md` for the top area,
+    /// `<area>/<id>.md` for others. A file with nothing in it but comments says nothing. With `names`, files that
     /// belong to no indicator and folders that belong to no area are findings: nobody would ever
     /// read them.
     pub(super) fn read(
@@ -74,13 +79,12 @@ impl Commentary {
         names: bool,
         findings: &mut Findings,
     ) -> Self {
-        let mut commentary = Self::default();
-        let folder = &folder.join("commentary");
-        if *plan == CommentaryPlan::None && !names || !folder.is_dir() {
+        let mut commentary = Self { folder: Some(folder.to_owned()), ..Self::default() };
+        if *plan == CommentaryPlan::None && !names {
             return commentary;
         }
         let known = Known::of(definition);
-        let listing = FolderListing::of(folder, definition);
+        let listing = FolderListing::of(folder, definition, findings);
         for path in listing.in_order() {
             let subject = known.subject(folder, path);
             let read = subject.and_then(|subject| listing.file(folder, definition, subject));
@@ -91,17 +95,34 @@ impl Commentary {
                 continue;
             }
             let Some(subject) = subject.filter(|(area, _)| plan.has(*area)) else { continue };
-            match read_text(path, ledger, findings) {
-                Some(text) => {
-                    let text = without_comments(&text);
-                    if !text.trim().is_empty() {
-                        commentary.said.insert(subject, Said::Text(text));
-                    }
-                }
-                None => _ = commentary.said.insert(subject, Said::Unreadable),
-            }
+            commentary.files.insert(subject, path.to_owned());
+            let said = match read_text(path, ledger, findings) {
+                Some(text) => written(&text).map(Said::Text),
+                None => Some(Said::Unreadable),
+            };
+            commentary.said.extend(said.map(|said| (subject, said)));
         }
         commentary
+    }
+
+    /// The folder that it was read from, where there is one.
+    #[must_use]
+    pub fn folder(&self) -> Option<&Path> {
+        self.folder.as_deref()
+    }
+
+    /// The file about an indicator, where there is one: it may say nothing yet.
+    #[must_use]
+    pub fn file(&self, area: AreaId, indicator: IndicatorId) -> Option<&Path> {
+        self.files.get(&(area, indicator)).map(PathBuf::as_path)
+    }
+
+    /// What there is commentary on, in order.
+    #[must_use]
+    pub fn subjects(&self) -> Vec<(AreaId, IndicatorId)> {
+        let mut subjects: Vec<_> = self.said.keys().copied().collect();
+        subjects.sort_unstable();
+        subjects
     }
 
     /// What is said about an indicator.
@@ -120,6 +141,20 @@ impl Commentary {
     }
 }
 
+/// Reads what the officer says in the covering report; nothing, where that is nothing but comments.
+pub(super) fn read_covering(
+    path: &Path,
+    ledger: &Ledger,
+    findings: &mut Findings,
+) -> Option<String> {
+    read_text(path, ledger, findings).and_then(|text| written(&text))
+}
+
+/// What is left of a text without its comments, where anything is.
+fn written(text: &str) -> Option<String> {
+    Some(without_comments(text)).filter(|text| !text.trim().is_empty())
+}
+
 fn read_text(path: &Path, ledger: &Ledger, findings: &mut Findings) -> Option<String> {
     let file = ledger.file(path);
     let bytes = file.read_bytes("commentary in Markdown", findings)?;
@@ -136,7 +171,7 @@ fn read_text(path: &Path, ledger: &Ledger, findings: &mut Findings) -> Option<St
 struct FolderListing(HashMap<String, Vec<PathBuf>>);
 
 impl FolderListing {
-    fn of(folder: &Path, definition: &Definition) -> Self {
+    fn of(folder: &Path, definition: &Definition, findings: &mut Findings) -> Self {
         // No deeper than the areas' folders are: links may lead round in circles.
         let depth = definition
             .area_ids()
@@ -146,13 +181,10 @@ impl FolderListing {
         let mut folders = vec![folder.to_owned()];
         for _ in 0..=depth.unwrap_or(0) {
             for folder in std::mem::take(&mut folders) {
-                let mut paths: Vec<_> = std::fs::read_dir(folder)
-                    .into_iter()
-                    .flatten()
-                    .filter_map(|entry| Some(entry.ok()?.path()))
-                    .collect();
-                paths.sort();
-                for path in paths {
+                for path in input::paths_in(&folder).unwrap_or_else(|error| {
+                    findings.push(input::cannot_list(&folder, &error));
+                    Vec::new()
+                }) {
                     if path.is_dir() {
                         folders.push(path.clone());
                     }
@@ -283,6 +315,37 @@ fn unread(
     } else {
         return None;
     };
+    Some(Finding::new(Code::CommentaryUnknown, place, found, remedy))
+}
+
+/// The finding for a file or folder of a month that is like commentary, or the covering report's
+/// text, and is not where that is read: `name` is its name in lower case.
+pub(super) fn misplaced(path: &Path, name: &str, definition: &Definition) -> Option<Finding> {
+    // What is commentary may be saved as text, or written in Word.
+    let endings = [".md.txt", ".md", ".markdown", ".txt", ".docx", ".doc"];
+    let stem = endings.iter().find_map(|ending| name.strip_suffix(ending));
+    let is_markdown = name.strip_suffix(".md").is_some();
+    let is_like_covering =
+        |stem: &str| stem == "covering" || is_markdown && nearest(stem, ["covering"]).is_some();
+    let is_indicator =
+        |id: &str| definition.indicators.iter().any(|indicator| indicator.id.to_lowercase() == id);
+    let (found, remedy) = if path.is_dir() {
+        nearest(name, ["commentary"])?;
+        ("the folder is not read: it is like commentary, and not named so", "name it commentary")
+    } else if stem.is_some_and(is_like_covering) {
+        (
+            "the file is not read: the text of the covering report is covering.md",
+            "save it as plain text with the name covering.md; Windows hides endings, and adds .txt",
+        )
+    } else if stem.is_some_and(is_indicator) {
+        (
+            "the file is not read: commentary is in the folder commentary",
+            "move it there, as commentary/<id>.md",
+        )
+    } else {
+        return None;
+    };
+    let place = Place::file(&path.display().to_string().into());
     Some(Finding::new(Code::CommentaryUnknown, place, found, remedy))
 }
 

@@ -58,6 +58,8 @@ pub struct Extract {
     pub activities: Activities,
     /// What the service says.
     pub commentary: Commentary,
+    /// What the officer says in the covering report: Markdown.
+    pub covering: Option<String>,
     /// Dates and status.
     pub about: MonthFile,
     /// What is wrong with its files.
@@ -82,6 +84,7 @@ impl Extract {
         let mut reader = results::Reader::new(&names, month);
         let mut activities = activity::Reader::default();
         let mut about = MonthFile::default();
+        let (mut covering, mut said) = (None, Vec::new());
         let mut any_results = false;
         let before = findings.count(Severity::Error);
         for (file_name, path) in files(folder, findings) {
@@ -95,6 +98,12 @@ impl Extract {
                     activities.read(&names, month, &file, findings);
                 }
                 Some(FileKind::Month) => about = month_file::read(&file, findings),
+                Some(FileKind::Covering) if *commentary == CommentaryPlan::None => {}
+                Some(FileKind::Covering) if covering.is_none() => {
+                    covering = commentary::read_covering(&path, ledger, findings);
+                }
+                Some(FileKind::Covering) => findings.push(read_twice(&file, "covering.md")),
+                None if file_name == "commentary" => said.push(path),
                 Some(FileKind::Unread) => {
                     let remedy = "save it as an Excel Workbook (*.xlsx) or as CSV UTF-8; or give it a name that does not begin like an extract's";
                     findings.push(Finding::new(
@@ -104,7 +113,7 @@ impl Extract {
                         remedy,
                     ));
                 }
-                None if path.is_dir() && file_name != "commentary" && has_extracts(&path) => {
+                None if path.is_dir() && has_extracts(&path) => {
                     let remedy = "move them to the folder of their month, or give them names that do not begin like an extract's";
                     let found =
                         "the extracts in this folder are not read: it is within that of a month";
@@ -126,6 +135,9 @@ impl Extract {
                         remedy,
                     ));
                 }
+                None if commentary_names => {
+                    findings.extend(commentary::misplaced(&path, &file_name, definition));
+                }
                 None => {}
             }
         }
@@ -145,10 +157,50 @@ impl Extract {
             }
             findings.push(Finding::new(Code::NoResults, place, found, remedy));
         }
-        let commentary =
-            Commentary::read(definition, folder, ledger, commentary, commentary_names, findings);
-        Self { results, activities, commentary, about, findings: found }
+        let said = folder_named("commentary", &said, findings);
+        let read = |folder: PathBuf| {
+            Commentary::read(definition, &folder, ledger, commentary, commentary_names, findings)
+        };
+        let commentary = said.map_or_else(Commentary::default, read);
+        Self { results, activities, commentary, covering, about, findings: found }
     }
+}
+
+/// The folder of those that are called `name` in capitals or not: the one that is named exactly, or
+/// the first. The others, and what is no folder, are findings.
+fn folder_named(name: &str, paths: &[PathBuf], findings: &mut Findings) -> Option<PathBuf> {
+    let is_exact = |path: &&PathBuf| path.file_name().is_some_and(|own| own == name);
+    let chosen = paths.iter().find(is_exact).or(paths.first())?.clone();
+    for path in paths {
+        let place = Place::file(&path.display().to_string().into());
+        let (found, remedy) = match std::fs::metadata(path) {
+            Err(error) => {
+                findings.push(input::cannot_list(path, &error));
+                continue;
+            }
+            Ok(metadata) if !metadata.is_dir() => (
+                format!("this is called {name} and is not a folder, so nothing of it is read"),
+                "make a folder of that name, with a file <id>.md for each indicator",
+            ),
+            Ok(_) if *path != chosen => (
+                format!("the folder is not read: another is called {name} too"),
+                "put what is in them into one of them",
+            ),
+            Ok(_) => continue,
+        };
+        findings.push(Finding::new(Code::CommentaryUnknown, place, found, remedy));
+    }
+    Some(chosen).filter(|path| path.is_dir())
+}
+
+/// The finding for a second file that is called `name` in capitals or not.
+fn read_twice(file: &input::File, name: &str) -> Finding {
+    Finding::new(
+        Code::CommentaryUnknown,
+        Place::file(&file.name),
+        format!("the file is not read: another is called {name} too"),
+        "put what they say into one of them",
+    )
 }
 
 /// What a file of a month is, by its name.
@@ -157,6 +209,8 @@ enum FileKind {
     Results,
     Activity,
     Month,
+    /// The text of the covering report.
+    Covering,
     /// Named like an extract, and in a format of spreadsheets that is not read.
     Unread,
 }
@@ -167,6 +221,9 @@ impl FileKind {
     fn of(name: &str) -> Option<Self> {
         if name == "month.toml" {
             return Some(Self::Month);
+        }
+        if name == "covering.md" {
+            return Some(Self::Covering);
         }
         let extracts = [("results", Self::Results), ("activity", Self::Activity)];
         let (_, what) = extracts.into_iter().find(|(prefix, _)| name.starts_with(prefix))?;

@@ -137,6 +137,29 @@ pub fn files_within(root: &Path) -> io::Result<Vec<String>> {
     Ok(found)
 }
 
+/// The paths in a folder, in order.
+///
+/// # Errors
+///
+/// Those of listing it.
+pub fn paths_in(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let paths = std::fs::read_dir(folder)?.map(|entry| Ok(entry?.path()));
+    let mut paths = paths.collect::<io::Result<Vec<_>>>()?;
+    paths.sort();
+    Ok(paths)
+}
+
+/// The finding for a folder that cannot be listed.
+#[must_use]
+pub fn cannot_list(folder: &Path, error: &io::Error) -> Finding {
+    Finding::new(
+        Code::CannotRead,
+        Place::file(&folder.display().to_string().into()),
+        format!("the folder: {}", why(error)),
+        "make the folder readable: what is in it may belong to the report",
+    )
+}
+
 /// Why something cannot be read, in words for the user.
 #[must_use]
 pub fn why(error: &io::Error) -> String {

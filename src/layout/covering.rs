@@ -14,6 +14,12 @@ use crate::scorecard::Scorecard;
 use crate::text::{self, uncapitalised};
 use crate::wording;
 
+/// What the officer says, which comes before what is counted: it is about the top area.
+pub(super) fn written(scorecard: &Scorecard<'_>) -> Option<Block> {
+    let text = scorecard.extract()?.covering.as_deref()?;
+    scorecard.scope.is_chosen(scorecard.definition.top).then(|| Block::Prose(prose::parse(text)))
+}
+
 /// The paragraphs about an area.
 pub(super) fn blocks(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>]) -> Vec<Block> {
     let report = CoveringReport { scorecard, area, entries, tally: Tally::of(scorecard, entries) };

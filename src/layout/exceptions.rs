@@ -1,5 +1,5 @@
 //! Exception reports: for each red indicator who is accountable, the trend, what the service says,
-//! and notes on the data.
+//! and notes on the data; then what it says about others.
 
 use super::notes::Notes;
 use super::{
@@ -32,6 +32,7 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
             chart: Chart::new(String::new(), String::new(), Vec::new()),
         }));
     }
+    blocks.extend(others(scorecard, area, entries));
     let title = format!("Exception reports: {}", area_name(scorecard, area));
     Page {
         table: Some(TableName::Exceptions),
@@ -41,6 +42,38 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
         blocks,
         notes: notes.into_texts(),
     }
+}
+
+/// What the service says about indicators that are not red, in their order.
+fn others(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>]) -> Vec<Block> {
+    let mut prose = Vec::new();
+    for entry in entries {
+        let rag = entry.including.as_ref().and_then(|assessed| assessed.rag);
+        let commentary = scorecard.commentary(area, entry.indicator);
+        let Some(commentary) = commentary.filter(|_| rag != Some(Rag::Red)) else { continue };
+        let indicator = scorecard.definition.indicator(entry.indicator);
+        let heading = format!("{}: {}", indicator.shown_id(), indicator.name);
+        prose.push(prose::heading(heading));
+        prose.push(prose::paragraph(standing(scorecard, entry, indicator)));
+        prose.extend(prose::parse(commentary));
+    }
+    if prose.is_empty() {
+        return Vec::new();
+    }
+    vec![
+        Block::Heading("Commentary on indicators that are not red".to_owned()),
+        Block::Prose(prose),
+    ]
+}
+
+/// `Amber: 82.0% in January 2016`, so that nobody takes it for an exception.
+fn standing(scorecard: &Scorecard<'_>, entry: &Entry<'_>, indicator: &Indicator) -> String {
+    let Some(assessed) = &entry.including else {
+        return format!("There is no figure in {}.", scorecard.month.long());
+    };
+    let rating = assessed.rag.map_or("Not rated", wording::rag);
+    let result = wording::result(assessed, indicator);
+    format!("{rating}: {result} in {}.", assessed.figure.month.long())
 }
 
 fn report(

@@ -124,10 +124,10 @@ pub fn pack(scorecard: &Scorecard<'_>) -> Document {
             }));
         }
     }
-    let covering = scorecard
+    let counted = scorecard
         .chosen()
-        .flat_map(|assessed| covering::blocks(scorecard, assessed.area, &assessed.entries))
-        .collect();
+        .flat_map(|assessed| covering::blocks(scorecard, assessed.area, &assessed.entries));
+    let covering = covering::written(scorecard).into_iter().chain(counted).collect();
     document(scorecard, covering, all)
 }
 

@@ -72,6 +72,11 @@ pub fn paragraph(text: impl Into<String>) -> Prose {
     Prose::Paragraph(vec![Span { text: text.into(), ..Span::default() }])
 }
 
+/// A heading of one line, likewise.
+pub fn heading(text: impl Into<String>) -> Prose {
+    Prose::Heading(vec![Span { text: text.into(), ..Span::default() }])
+}
+
 #[derive(Default)]
 struct Reader {
     prose: Vec<Prose>,

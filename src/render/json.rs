@@ -4,6 +4,7 @@
 //! in `docs/json.md`.
 
 use std::io::{self, Write};
+use std::path::Path;
 
 use serde::{Serialize, Serializer};
 
@@ -15,6 +16,7 @@ use crate::assess::{
 use crate::definition::{
     AreaId, Bands, CompareWith, Definition, Frequency, Indicator, Standard, Unit,
 };
+use crate::diagnostic::Place;
 use crate::extract::Observation;
 use crate::figure::Amount;
 use crate::history::History;
@@ -214,7 +216,7 @@ impl<'s, 'e> Json<'s, 'e> {
             floor_high: standard.bands.floor_high().map(PlainNumber::from),
             at_floor: standard.at_floor.as_str().to_owned(),
             bandings: wording::bandings(standard, indicator),
-            defined: standard.place.to_string(),
+            defined: self.told(&standard.place),
         }
     }
 
@@ -234,7 +236,7 @@ impl<'s, 'e> Json<'s, 'e> {
     fn origin(&self, figure: &Figure<'_>) -> FigureOrigin {
         let place = |row: &Observation| {
             let extract = self.history.extract(figure.month)?;
-            Some(extract.results.place(row).to_string())
+            Some(self.told(&extract.results.place(row)))
         };
         let (how, rows) = match figure.origin {
             Origin::Row(row) => ("row", vec![row]),
@@ -243,12 +245,18 @@ impl<'s, 'e> Json<'s, 'e> {
             Origin::Sum => ("sum", Vec::new()),
             Origin::SumMinusCohort(row) => ("difference", vec![row]),
             Origin::Published(published) => {
-                let places = vec![published.file.to_string()];
+                let places = vec![self.told(&published.place())];
                 return FigureOrigin { how: "published".to_owned(), places };
             }
         };
         let places = rows.into_iter().filter_map(place).collect();
         FigureOrigin { how: how.to_owned(), places }
+    }
+
+    /// A place as it is told to others: from the folder of the project.
+    fn told(&self, place: &Place) -> String {
+        let path = self.history.path_within(Path::new(&*place.path));
+        Place { path: path.into(), ..place.clone() }.to_string()
     }
 
     fn exception(

@@ -782,6 +782,42 @@ fn what_is_red_has_commentary() {
         .assert_found(Code::NoCommentary, &[]);
 }
 
+/// Whatever is meant as commentary is printed, or said not to be.
+#[test]
+fn no_commentary_is_dropped_in_silence() {
+    for file in [
+        "1.md",
+        "1.md.txt",
+        "commentary/1.md.txt",
+        "commentary/9.md",
+        "comentary/1.md",
+        "covering.md.txt",
+        "covering.docx",
+        "coverings.md",
+        "commentary/Nowhere/1.md",
+    ] {
+        let project =
+            red("184,200", "149,203", "It is being looked at.").file("2016-01", file, "Late.");
+        assert_eq!(project.found(Code::CommentaryUnknown).len(), 1, "{file}");
+    }
+    for file in ["covering.md", "minutes.docx", "notes.md", "commentary/minutes.docx"] {
+        let project =
+            red("184,200", "149,203", "It is being looked at.").file("2016-01", file, "Late.");
+        assert!(project.found(Code::CommentaryUnknown).is_empty(), "{file}");
+    }
+    // A covering text that is last month's is one of the things that a member notices.
+    let covering = red("184,200", "149,203", "It is being looked at.");
+    let covering = covering.file("2015-12", "covering.md", "It  fell.");
+    let repeated = covering.clone().file("2016-01", "covering.md", "It fell.\n");
+    assert_eq!(
+        repeated.found(Code::CommentaryRepeated),
+        ["the text of the covering report is that of December 2015, word for word"]
+    );
+    assert_eq!(repeated.places(Code::CommentaryRepeated), ["2016-01/covering.md"]);
+    let other = covering.file("2016-01", "covering.md", "It rose.");
+    assert!(other.found(Code::CommentaryRepeated).is_empty());
+}
+
 /// Indicator 1, red in both months.
 fn red(before: &str, now: &str, commentary: &str) -> Project {
     red_with(RED, before, now, commentary)

@@ -20,6 +20,26 @@ pub fn sample() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// A copy of the sample, to be written to.
+pub fn copy_of_sample() -> tempfile::TempDir {
+    fn copy(from: &Path, to: &Path) {
+        std::fs::create_dir_all(to).expect("made");
+        for entry in std::fs::read_dir(from).expect("a folder") {
+            let entry = entry.expect("an entry");
+            if entry.path().is_dir() {
+                copy(&entry.path(), &to.join(entry.file_name()));
+            } else {
+                std::fs::copy(entry.path(), to.join(entry.file_name())).expect("copied");
+            }
+        }
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    copy(&sample().join("data"), &folder.path().join("data"));
+    std::fs::copy(sample().join("indicators.toml"), folder.path().join("indicators.toml"))
+        .expect("copied");
+    folder
+}
+
 /// Compares what is printed with what is kept in files, or writes those files where
 /// `SNAPSHOTS=overwrite` asks for it. Such a run fails at its end, so that it never passes for a
 /// test, and writes nothing where `CI` is set.

@@ -154,6 +154,40 @@ fn a_stub_is_no_commentary() {
     assert!(!finds());
 }
 
+/// What has become red in the month that is being filled in gets a file, too; what has one keeps it,
+/// and a month that has been published, or has a later one, is left alone.
+#[test]
+fn run_again_it_makes_stubs_for_what_has_become_red() {
+    let project = project();
+    let at = |path: &str| project.path().join("data/2026-10").join(path);
+    let new = |month: &str| {
+        let output = run(project.path(), &["new", month]);
+        assert!(output.status.success());
+        String::from_utf8(output.stderr).expect("text")
+    };
+    // Commentary in a folder of another case is found, and an empty file is kept.
+    fs::rename(at("commentary"), at("Commentary")).expect("renamed");
+    fs::write(at("Commentary/7.md"), "").expect("written");
+    fs::remove_file(at("Commentary/5.md")).expect("removed");
+    let said = new("2026-10");
+    assert!(
+        said.starts_with("Made data/2026-10/Commentary/5.md, for what has become red."),
+        "{said}"
+    );
+    let stub = fs::read_to_string(at("Commentary/5.md")).expect("made");
+    assert!(stub.contains("It is red in October 2026: "), "{stub}");
+    assert_eq!(fs::read_to_string(at("Commentary/7.md")).expect("kept"), "");
+    assert!(!at("commentary").exists());
+    assert!(new("2026-10").contains("is there already, and is left as it is."));
+    // An earlier month is over.
+    assert!(new("2026-09").contains("is there already, and is left as it is."));
+    assert!(!project.path().join("data/2026-09/commentary").exists());
+    fs::remove_file(at("Commentary/5.md")).expect("removed");
+    let publish = ["publish", "-m", "2026-10", "--force"];
+    assert!(run(project.path(), &publish).status.success());
+    assert!(new("2026-10").contains("is there already, and is left as it is."));
+}
+
 #[test]
 fn a_project_without_months_begins_with_every_indicator_for_the_top_area() {
     let project = project();

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::time::Instant;
 
-use crate::common::sample;
+use crate::common::{copy_of_sample, sample};
 use scorecard::input::Digest;
 use serde_json::Value as Json;
 
@@ -207,4 +207,92 @@ fn no_page_says_where_the_project_is() {
     let page = String::from_utf8(run.expect("the program runs").stdout).expect("text");
     assert!(page.contains("data/2016-01/results.csv:2"), "a working says where its figure is");
     assert!(!page.contains(folder.to_str().expect("text")));
+}
+
+/// Nor does any byte of the pack, whatever the checks found.
+#[test]
+fn no_byte_of_the_pack_says_where_the_project_is() {
+    let project = copy_of_sample();
+    let at = |path: &str| project.path().join(path);
+    // A month that is much like the one before has a warning of every kind about files.
+    fs::create_dir_all(at("data/2016-02/commentary")).expect("made");
+    for file in fs::read_dir(at("data/2016-01")).expect("a folder") {
+        let path = file.expect("an entry").path();
+        if path.is_file() {
+            fs::copy(&path, at("data/2016-02").join(path.file_name().expect("a name")))
+                .expect("copied");
+        }
+    }
+    fs::write(at("data/2016-02/Copy of results.csv"), "indicator").expect("written");
+    fs::write(at("data/2016-02/commentary/9.md.txt"), "Late.").expect("written");
+    let target = at("pack");
+    let run = scorecard(&["pack", "-m", "2016-02", "-d"])
+        .args([at("indicators.toml").as_os_str(), "--data".as_ref(), at("data").as_os_str()])
+        .arg(&target)
+        .output()
+        .expect("it runs");
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    let place = project.path().to_str().expect("text").as_bytes();
+    let says = |bytes: &[u8]| bytes.windows(place.len()).any(|part| part == place);
+    for (name, bytes) in files(&target) {
+        assert!(!says(&bytes), "{name}");
+        if name.ends_with("docx") || name.ends_with("xlsx") {
+            let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a ZIP file");
+            for index in 0..zip.len() {
+                let mut part = zip.by_index(index).expect("a part");
+                let mut bytes = Vec::new();
+                std::io::copy(&mut part, &mut bytes).expect("it is whole");
+                assert!(!says(&bytes), "part {index} of {name}");
+            }
+        }
+    }
+}
+
+/// What the officer writes by hand is written once, and never lost.
+#[test]
+fn the_covering_report_has_what_the_officer_says() {
+    let project = copy_of_sample();
+    let at = |path: &str| project.path().join(path);
+    let run =
+        |args: &[&str]| scorecard(args).current_dir(project.path()).output().expect("it runs");
+    let text =
+        "<!-- Ask the director. -->\n# Since the last meeting\n\nMembers asked **why**\u{9b}31m.\n";
+    fs::write(at("data/2016-01/covering.md"), text).expect("written");
+    fs::write(at("data/2016-01/commentary/1.md"), "It goes well.").expect("written");
+    assert!(run(&["pack", "-m", "2016-01", "pack"]).status.success());
+    let document = || {
+        let file = fs::File::open(at("pack/scorecard-2016-01.docx")).expect("written");
+        let mut zip = zip::ZipArchive::new(file).expect("a ZIP file");
+        std::io::read_to_string(zip.by_name("word/document.xml").expect("a part")).expect("text")
+    };
+    let [said, counted] = ["Since the last meeting", "Performance of Kent in January 2016"]
+        .map(|text| document().find(text).unwrap_or_else(|| panic!("{text} is not in it")));
+    assert!(said < counted && !document().contains("Ask the director"));
+    assert!(document().contains("&lt;U+009B&gt;31m."));
+    // It is of the top area, and on no other's.
+    let other = ["-a", "East Kent", "-m", "2016-01", "-o", "other.docx"];
+    assert!(run(&other).status.success());
+    let mut zip =
+        zip::ZipArchive::new(fs::File::open(at("other.docx")).expect("written")).expect("ZIP");
+    let xml = std::io::read_to_string(zip.by_name("word/document.xml").expect("a part"));
+    assert!(!xml.expect("text").contains("Since the last meeting"));
+    // What is said of a green indicator is printed, as what it is.
+    let page = String::from_utf8(run(&["-m", "2016-01", "-t", "exceptions"]).stdout).expect("text");
+    let others = page.split_once("Commentary on indicators that are not red").expect("a heading").1;
+    assert!(others.contains("Green: 21.2% in January 2016.\n\nIt goes well."), "{others}");
+    // Both are frozen.
+    assert!(run(&["publish", "-m", "2016-01"]).status.success());
+    let frozen = fs::read_to_string(at("published/2016-01/1/inputs/data/2016-01/covering.md"));
+    assert_eq!(frozen.expect("frozen"), text);
+    assert!(at("published/2016-01/1/inputs/data/2016-01/commentary/1.md").exists());
+    // A document that was changed by hand is named, with where the words can stand instead.
+    fs::write(at("pack/scorecard-2016-01.docx"), "changed").expect("written");
+    let refused = run(&["pack", "-m", "2016-01", "pack"]);
+    let said = String::from_utf8(refused.stderr).expect("text");
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(said.contains("scorecard-2016-01.docx in pack has been changed"), "{said}");
+    assert!(said.contains("covering.md in the folder of 2016-01"), "{said}");
+    fs::write(at("pack/~$orecard-2016-01.docx"), "").expect("written");
+    let said = String::from_utf8(run(&["pack", "-m", "2016-01", "pack"]).stderr).expect("text");
+    assert!(said.contains("scorecard-2016-01.docx in pack is open in Word"), "{said}");
 }

@@ -9,7 +9,7 @@ use std::process::{Command, Output, Stdio};
 use scorecard::text::is_unprintable;
 use tempfile::TempDir;
 
-use crate::common::sample;
+use crate::common::{copy_of_sample, sample};
 
 /// Clears a terminal, sets its title, colours it, with an escape or a control of eight bits; turns
 /// the direction of text; is no character at all.
@@ -249,26 +249,6 @@ fn nothing_else_writes_to_a_terminal() {
 }
 
 // Whoever does not listen.
-
-/// A copy of the sample, to be written to.
-fn copy_of_sample() -> TempDir {
-    fn copy(from: &Path, to: &Path) {
-        fs::create_dir_all(to).expect("made");
-        for entry in fs::read_dir(from).expect("a folder") {
-            let entry = entry.expect("an entry");
-            if entry.path().is_dir() {
-                copy(&entry.path(), &to.join(entry.file_name()));
-            } else {
-                fs::copy(entry.path(), to.join(entry.file_name())).expect("copied");
-            }
-        }
-    }
-    let folder = tempfile::tempdir().expect("a folder");
-    copy(&sample().join("data"), &folder.path().join("data"));
-    fs::copy(sample().join("indicators.toml"), folder.path().join("indicators.toml"))
-        .expect("copied");
-    folder
-}
 
 /// The commands that say something on stderr about what they have done, and what is there then.
 const DONE: [(&str, &str); 6] = [
