@@ -1,13 +1,13 @@
-//! The rooms of the program stand on floors, and no arrow goes up.
+//! The modules in `src/` are on floors, and a module uses only its own floor and those below.
 //!
-//! A room is a module of `src/`; an arrow goes to what it names with `crate::`. What only the tests
-//! of a module name does not count.
+//! A dependency is a path in one module that leads to another, such as `crate::month`. The unit
+//! tests of a module do not count.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The floors, from the ground up, and their rooms.
+/// The floors, from the ground up, and the modules on each.
 const FLOORS: [(&str, &[&str]); 7] = [
     (
         "ground",
@@ -33,25 +33,25 @@ const FLOORS: [(&str, &[&str]); 7] = [
     ("top", &["cli", "command", "main", "pack", "publish"]),
 ];
 
-/// One module naming another.
+/// A place where one module uses another.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Arrow {
+struct Dependency {
     from: String,
     to: String,
     /// The file and line.
     place: String,
 }
 
-/// The index of the floor that a room is on.
-fn floor(room: &str) -> Option<usize> {
-    FLOORS.iter().position(|(_, rooms)| rooms.contains(&room))
+/// The index of the floor that a module is on. `None` if it is on no floor.
+fn floor(module: &str) -> Option<usize> {
+    FLOORS.iter().position(|(_, modules)| modules.contains(&module))
 }
 
 fn source_folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
 }
 
-/// The Rust files below a folder.
+/// The Rust files in a folder and its subfolders.
 fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).expect("a folder") {
@@ -66,7 +66,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// The text with its lines where they were, but without comments and modules of tests.
+/// The text without comments and test modules. Lines keep their numbers.
 fn without_comments_and_tests(text: &str) -> String {
     let mut kept = String::new();
     let mut lines = text.lines().peekable();
@@ -83,13 +83,13 @@ fn without_comments_and_tests(text: &str) -> String {
     kept
 }
 
-/// The identifier that text starts with.
+/// The identifier at the start of a text.
 fn identifier(text: &str) -> &str {
     let end = text.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(text.len());
     &text[..end]
 }
 
-/// The first identifiers of what comes after `crate::`: one, or those of a list in braces.
+/// The first identifiers after `crate::`: a single one, or one for each item of a list in braces.
 fn first_identifiers(after: &str) -> Vec<&str> {
     let Some(list) = after.strip_prefix('{') else {
         return vec![identifier(after)];
@@ -113,29 +113,29 @@ fn first_identifiers(after: &str) -> Vec<&str> {
     found
 }
 
-/// The rooms that the text of a module names, each with its line. `depth` is how many names the
-/// module's path has: so many `super::` lead to the root.
-fn named_rooms(text: &str, root: &str, depth: usize) -> Vec<(String, usize)> {
+/// The modules that the text of a file uses, with line numbers. `depth` is the number of names in
+/// the file's module path, so that many `super::` lead to the root.
+fn used_modules(text: &str, root: &str, depth: usize) -> Vec<(String, usize)> {
     let text = without_comments_and_tests(text);
-    let climb = "super::".repeat(depth);
+    let to_root = "super::".repeat(depth);
     let mut found = Vec::new();
-    for start in [root, &climb] {
+    for start in [root, &to_root] {
         for (at, _) in text.match_indices(start) {
             let before = &text[..at];
-            // Another word that ends in the same letters, or a step further up.
+            // Skip longer words that end in the same letters, and paths with more `super::`.
             if before.ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':') {
                 continue;
             }
             let line = before.matches('\n').count() + 1;
-            let rooms = first_identifiers(&text[at + start.len()..]);
-            found.extend(rooms.into_iter().map(|room| (room.to_owned(), line)));
+            let modules = first_identifiers(&text[at + start.len()..]);
+            found.extend(modules.into_iter().map(|module| (module.to_owned(), line)));
         }
     }
     found
 }
 
-/// All arrows between the rooms.
-fn arrows() -> Vec<Arrow> {
+/// All dependencies between modules.
+fn dependencies() -> Vec<Dependency> {
     let source = source_folder();
     let mut found = Vec::new();
     for file in files(&source) {
@@ -151,10 +151,10 @@ fn arrows() -> Vec<Arrow> {
         let from = path[0];
         let root = if from == "main" { "scorecard::" } else { "crate::" };
         let text = fs::read_to_string(&file).expect("a file");
-        for (to, line) in named_rooms(&text, root, path.len()) {
+        for (to, line) in used_modules(&text, root, path.len()) {
             if to != from && to != "self" {
                 let place = format!("src/{}.rs:{line}", below.display());
-                found.push(Arrow { from: from.to_owned(), to, place });
+                found.push(Dependency { from: from.to_owned(), to, place });
             }
         }
     }
@@ -162,75 +162,83 @@ fn arrows() -> Vec<Arrow> {
 }
 
 #[test]
-fn every_room_is_on_a_floor() {
-    let rooms = fs::read_dir(source_folder()).expect("a folder").map(|entry| {
+fn every_module_is_on_a_floor() {
+    let modules = fs::read_dir(source_folder()).expect("a folder").map(|entry| {
         let path = entry.expect("an entry").path();
         path.file_stem().expect("a name").to_str().expect("text").to_owned()
     });
-    let without: Vec<_> = rooms.filter(|room| room != "lib" && floor(room).is_none()).collect();
+    let without: Vec<_> =
+        modules.filter(|module| module != "lib" && floor(module).is_none()).collect();
     assert!(without.is_empty(), "{without:?} are on no floor");
 }
 
 #[test]
-fn no_arrow_goes_up() {
-    let arrows = arrows();
-    assert!(arrows.len() > 100, "the arrows are found: {}", arrows.len());
-    let up: Vec<_> = arrows
+fn no_module_uses_a_floor_above_its_own() {
+    let dependencies = dependencies();
+    assert!(dependencies.len() > 100, "too few dependencies were found: {}", dependencies.len());
+    let upward: Vec<_> = dependencies
         .iter()
-        .filter(|arrow| match (floor(&arrow.from), floor(&arrow.to)) {
+        .filter(|dependency| match (floor(&dependency.from), floor(&dependency.to)) {
             (Some(from), Some(to)) => to > from,
-            // Macros and the like stand in no room; a room without a floor has its own test.
+            // Exported macros belong to no module. A module without a floor fails its own test.
             _ => false,
         })
-        .map(|arrow| format!("{}: {} names {}", arrow.place, arrow.from, arrow.to))
+        .map(|dependency| {
+            format!("{}: {} uses {}", dependency.place, dependency.from, dependency.to)
+        })
         .collect();
-    assert!(up.is_empty(), "{} arrows go up:\n{}", up.len(), up.join("\n"));
+    assert!(
+        upward.is_empty(),
+        "{} dependencies on a floor above:\n{}",
+        upward.len(),
+        upward.join("\n")
+    );
 }
 
 #[test]
-fn no_rooms_stand_in_a_circle() {
+fn no_modules_form_a_cycle() {
     let mut below: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
-    for arrow in arrows() {
-        below.entry(arrow.from).or_default().entry(arrow.to).or_insert(arrow.place);
+    for dependency in dependencies() {
+        below.entry(dependency.from).or_default().entry(dependency.to).or_insert(dependency.place);
     }
-    let mut circles = Vec::new();
+    let mut cycles = Vec::new();
     let mut done = BTreeSet::new();
-    for room in below.keys() {
-        walk(room, &below, &mut Vec::new(), &mut done, &mut circles);
+    for module in below.keys() {
+        walk(module, &below, &mut Vec::new(), &mut done, &mut cycles);
     }
-    assert!(circles.is_empty(), "circles:\n{}", circles.join("\n"));
+    assert!(cycles.is_empty(), "cycles:\n{}", cycles.join("\n"));
 }
 
-/// Goes along all arrows from a room, and notes the way where it comes back to where it was.
+/// Follows all dependencies of a module, and records each path that returns to a module on it.
 fn walk<'a>(
-    room: &'a str,
+    module: &'a str,
     below: &'a BTreeMap<String, BTreeMap<String, String>>,
-    way: &mut Vec<&'a str>,
+    path: &mut Vec<&'a str>,
     done: &mut BTreeSet<&'a str>,
-    circles: &mut Vec<String>,
+    cycles: &mut Vec<String>,
 ) {
-    if let Some(start) = way.iter().position(|passed| *passed == room) {
-        let rooms = way[start..].iter().chain([&room]).copied().collect::<Vec<_>>();
-        let steps: Vec<_> = rooms
+    if let Some(start) = path.iter().position(|passed| *passed == module) {
+        let modules = path[start..].iter().chain([&module]).copied().collect::<Vec<_>>();
+        let steps: Vec<_> = modules
             .windows(2)
             .map(|pair| format!("{} -> {} ({})", pair[0], pair[1], below[pair[0]][pair[1]]))
             .collect();
-        circles.push(steps.join(", "));
+        cycles.push(steps.join(", "));
         return;
     }
-    if done.contains(room) {
+    if done.contains(module) {
         return;
     }
-    way.push(room);
-    for next in below.get(room).into_iter().flat_map(BTreeMap::keys) {
-        walk(next, below, way, done, circles);
+    path.push(module);
+    for next in below.get(module).into_iter().flat_map(BTreeMap::keys) {
+        walk(next, below, path, done, cycles);
     }
-    way.pop();
-    done.insert(room);
+    path.pop();
+    done.insert(module);
 }
 
 #[test]
-fn arrows_are_read_from_code_and_not_from_comments_or_tests() {
+fn dependencies_are_read_from_code_but_not_from_comments_or_tests() {
     let text = "\
 //! See [`crate::nowhere`].
 use crate::month::Month;
@@ -247,8 +255,8 @@ mod tests {
 }
 fn g(_: crate::input::Input) {}
 ";
-    let rooms = named_rooms(text, "crate::", 2);
+    let modules = used_modules(text, "crate::", 2);
     let expected =
         [("month", 2), ("figure", 3), ("text", 3), ("output", 9), ("input", 14), ("rating", 7)];
-    assert_eq!(rooms, expected.map(|(room, line)| (room.to_owned(), line)));
+    assert_eq!(modules, expected.map(|(module, line)| (module.to_owned(), line)));
 }

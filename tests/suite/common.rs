@@ -1,5 +1,5 @@
-//! What the tests share: projects, loaded and run in this process, and the comparison with what is
-//! kept.
+//! Helpers that the tests share: loading projects, running reports in this process, and comparing
+//! snapshots.
 
 use std::path::{Path, PathBuf};
 
@@ -20,7 +20,7 @@ pub fn sample() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// A copy of the sample, to be written to.
+/// A copy of the sample that can be written to.
 pub fn copy_of_sample() -> tempfile::TempDir {
     fn copy(from: &Path, to: &Path) {
         std::fs::create_dir_all(to).expect("made");
@@ -40,9 +40,9 @@ pub fn copy_of_sample() -> tempfile::TempDir {
     folder
 }
 
-/// Compares what is printed with what is kept in files, or writes those files where
-/// `SNAPSHOTS=overwrite` asks for it. Such a run fails at its end, so that it never passes for a
-/// test, and writes nothing where `CI` is set.
+/// Compares output with snapshot files, or writes those files if `SNAPSHOTS=overwrite`. A run that
+/// writes always fails at its end, so that it cannot pass as a test, and it never writes if `CI` is
+/// set.
 pub struct Snapshots {
     pub assert: Assert,
     updates: bool,
@@ -58,7 +58,7 @@ impl Snapshots {
         Self { assert: Assert::new().action_env("SNAPSHOTS"), updates }
     }
 
-    /// To be called when everything has been compared.
+    /// Must be called after the last comparison.
     pub fn finish(self) {
         assert!(
             !self.updates,
@@ -67,13 +67,13 @@ impl Snapshots {
     }
 }
 
-/// Reads the definitions of a project, which have to be right.
+/// Reads the definitions of a project, which must have no errors.
 pub fn definition(project: &Path, findings: &mut Findings) -> Definition {
     let definition = Definition::load(&project.join("indicators.toml"), findings);
     definition.unwrap_or_else(|| panic!("the definitions load: {findings:#?}"))
 }
 
-/// A month to report, the latest unless one is named, with what it needs read.
+/// A report month with everything that was read for it.
 pub struct Report<'d> {
     pub history: History<'d>,
     pub month: Month,
@@ -81,7 +81,8 @@ pub struct Report<'d> {
 }
 
 impl<'d> Report<'d> {
-    /// Reads what a report needs; nothing where there is no month.
+    /// Reads everything that a report needs; the latest month if none is given. `None` if there is
+    /// no such month.
     pub fn read(
         definition: &'d Definition,
         data: &Path,
@@ -101,18 +102,18 @@ impl<'d> Report<'d> {
         Some(Self { history, month, scope })
     }
 
-    /// The rules for it.
+    /// An assessor for the report.
     pub fn assessor(&self) -> Assessor<'_> {
         Assessor::new(&self.history, self.month)
     }
 
-    /// All of it, assessed.
+    /// The scorecard of the report.
     pub fn scorecard(&self) -> Scorecard<'_> {
         Scorecard::assess(&self.assessor(), self.scope.clone(), Depth::WithParts)
     }
 }
 
-/// Reads the report of `month` and does `work` with it; panics on anything but warnings.
+/// Reads the report of `month` and runs `work` with it. Panics if there are errors.
 pub fn with_report<T>(
     project: &Path,
     month: &str,
@@ -128,7 +129,7 @@ pub fn with_report<T>(
     work(&report.expect("the month is there"))
 }
 
-/// Makes the scorecard of `month` and does `work` with it; panics on anything but warnings.
+/// Assesses the scorecard of `month` and runs `work` with it. Panics if there are errors.
 pub fn with_scorecard<T>(
     project: &Path,
     month: &str,
@@ -138,7 +139,7 @@ pub fn with_scorecard<T>(
     with_report(project, month, areas, |report| work(&report.scorecard()))
 }
 
-/// A table as CSV, without the thousands separators: its header and its rows.
+/// A table as CSV, without thousands separators: its header and its rows.
 pub fn table(
     project: &Path,
     month: &str,
@@ -159,7 +160,7 @@ pub fn table(
     )
 }
 
-/// The tidy output.
+/// The report in the tidy format.
 pub fn tidy(project: &Path, month: &str, areas: &[&str]) -> String {
     with_report(project, month, areas, |report| {
         let mut bytes = Vec::new();
@@ -169,7 +170,7 @@ pub fn tidy(project: &Path, month: &str, areas: &[&str]) -> String {
     })
 }
 
-/// All the rows of a CSV file, the header among them.
+/// All rows of a CSV file, including the header.
 pub fn read_csv(bytes: &[u8]) -> Vec<Vec<String>> {
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes);
     reader
@@ -178,7 +179,7 @@ pub fn read_csv(bytes: &[u8]) -> Vec<Vec<String>> {
         .collect()
 }
 
-/// `12,542` as `12542`; text is left alone.
+/// `12542` for `12,542`; other text is unchanged.
 fn without_separators(cell: &str) -> String {
     let is_number = cell.bytes().all(|byte| byte.is_ascii_digit() || b",.+-%".contains(&byte));
     if is_number { cell.replace(',', "") } else { cell.to_owned() }

@@ -1,9 +1,9 @@
-//! The workbook and the document of the pack hold every cell of its pages, a number as a number and
-//! text as text.
+//! The workbook and the Word document of the pack contain every cell of its pages, with numbers as
+//! numbers and text as text.
 //!
-//! Here the workbook is read by another library, and the document as the XML that it is. Readers
-//! that people use take longer: `tests/readers/run` has them, and the test that is ignored here
-//! says so.
+//! Here the workbook is read with another library, and the document as plain XML. Programs that
+//! people use take longer to run, so they are in `tests/readers/run`; the ignored test below runs
+//! it.
 
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
@@ -19,7 +19,7 @@ use scorecard::render::tidy::plain;
 use scorecard::render::{docx, html, xlsx};
 use zip::ZipArchive;
 
-/// The sample, and the project of every case that is hard to write.
+/// The sample, and the project with every case that is hard to write.
 fn projects() -> [(PathBuf, &'static str, &'static [&'static str]); 2] {
     [(sample(), "2016-01", &[]), (sample().join("tests/formats/project"), "2026-10", &["all"])]
 }
@@ -36,7 +36,7 @@ fn written(write: impl FnOnce(&mut Vec<u8>) -> std::io::Result<()>) -> Vec<u8> {
     bytes
 }
 
-/// A cell as documents word it.
+/// The text of a cell as documents write it.
 fn worded(cell: &Cell) -> String {
     let arrow = match cell.value {
         Value::Direction(Direction::Improved) => "↑ ",
@@ -47,7 +47,7 @@ fn worded(cell: &Cell) -> String {
     format!("{arrow}{}", cell.text)
 }
 
-/// The columns of a table by whether it stands alone.
+/// The columns that are shown only in a table that stands alone, or those that are always shown.
 fn columns(table: &Table, alone: bool) -> Vec<usize> {
     (0..table.columns.len()).filter(|column| table.columns[*column].alone_only == alone).collect()
 }
@@ -132,7 +132,7 @@ fn has_charts(document: &Document) -> bool {
         .any(|block| matches!(block, Block::Series(series) if !series.chart.points.is_empty()))
 }
 
-/// The row of the headings of a table, from `from` on.
+/// The row at or after `from` with the headings of a table. `None` if there is none.
 fn header(sheet: &Range<Data>, table: &Table, order: &[usize], from: u32) -> Option<u32> {
     let is_header = |row: &u32| {
         (0..).zip(order).all(|(column, of)| {
@@ -145,7 +145,7 @@ fn header(sheet: &Range<Data>, table: &Table, order: &[usize], from: u32) -> Opt
 
 // The document.
 
-/// The parts of a package, each parsed to its end.
+/// The parts of a package, unpacked.
 fn parts(bytes: Vec<u8>) -> Vec<(String, Vec<u8>)> {
     let mut zip = ZipArchive::new(Cursor::new(bytes)).expect("a package");
     let mut parts = Vec::new();
@@ -158,8 +158,8 @@ fn parts(bytes: Vec<u8>) -> Vec<(String, Vec<u8>)> {
     parts
 }
 
-/// A table of a document: of each row whether it is a header, and the text of each cell without the
-/// marks of notes.
+/// A table of a document: for each row, whether it is a header, and the text of its cells without
+/// the marks of notes.
 type Written = Vec<(bool, Vec<String>)>;
 
 fn tables(part: &[u8]) -> Vec<Written> {
@@ -227,7 +227,7 @@ fn the_document_has_every_cell_and_repeats_every_header() {
             ) {}
         }
         let text = &parts.iter().find(|(name, _)| name == "word/document.xml").expect("the text").1;
-        // Tables in the commentary are the service's own.
+        // Tables in the commentary are counted, but not compared.
         let of_prose =
             document.pages.iter().flat_map(|page| &page.blocks).filter_map(|block| match block {
                 Block::Prose(prose) => Some(
@@ -251,8 +251,8 @@ fn the_document_has_every_cell_and_repeats_every_header() {
                 .iter()
                 .filter(|column| !matches!(table.columns[**column].room, Room::Group(_)))
                 .count();
-            // Groups of columns that do not fit follow in further tables, each with the first
-            // columns again.
+            // If groups of columns do not fit, they are in further tables, each of which repeats
+            // the first columns.
             let mut joined: Option<Written> = None;
             while joined.as_ref().is_none_or(|joined| joined[0].1.len() < headings.len()) {
                 let next = found.next().unwrap_or_else(|| panic!("the table {}", table.caption));
@@ -334,7 +334,7 @@ fn every_chart_has_its_words_and_its_numbers() {
                     sheet.get_value((row, 0)).and_then(DataType::as_string),
                     Some(point.label.clone())
                 );
-                // What is missing is blank, never 0.
+                // A missing number is a blank cell, never 0.
                 let result = (0..6).find(|column| {
                     sheet.get_value((0, *column)).and_then(DataType::as_string).as_deref()
                         == Some("Result")
@@ -353,9 +353,10 @@ fn every_chart_has_its_words_and_its_numbers() {
     });
 }
 
-// All of them.
+// Word, Excel and HTML.
 
-/// The value of an attribute of the first element of that name after a place in the text.
+/// An attribute of the first element with this name. `None` if there is no such element or
+/// attribute.
 fn attribute<'t>(text: &'t str, element: &str, attribute: &str) -> Option<&'t str> {
     let (_, after) = text.split_once(&format!("<{element} "))?;
     let (inside, _) = after.split_once('>')?;
@@ -363,15 +364,15 @@ fn attribute<'t>(text: &'t str, element: &str, attribute: &str) -> Option<&'t st
     Some(value.split_once('"')?.0)
 }
 
-/// The axis that a chart of Word or Excel says: its end at the bottom, its end at the top, its
-/// step, and how its numbers are shown.
+/// The vertical axis of a chart in Word or Excel: its minimum, its maximum, its step, and its
+/// number format.
 fn axis_of_chart(part: &str) -> [String; 4] {
     let axis = &part[part.find("<c:valAx>").expect("an upright axis")..];
     [("c:min", "val"), ("c:max", "val"), ("c:majorUnit", "val"), ("c:numFmt", "formatCode")]
         .map(|(element, name)| attribute(axis, element, name).expect("it is said").to_owned())
 }
 
-/// The labels of the ticks of each chart of a page, from the bottom to the top.
+/// The labels of the vertical axis of each chart on a page, from the bottom to the top.
 fn ticks_of_page(page: &str) -> Vec<Vec<&str>> {
     let charts = page.split("<figure class=\"chart\">").skip(1);
     charts
@@ -416,7 +417,7 @@ fn a_chart_has_the_same_axis_on_the_page_in_word_and_in_excel() {
             let in_word = chart(&word, &format!("word/charts/chart{number}.xml"));
             assert_eq!(in_word, chart(&excel, &format!("xl/charts/chart{number}.xml")));
             let [low, high, step, format] = in_word;
-            // A label as the program makes it that draws the chart.
+            // Calculate the labels as Word or Excel does when it draws the chart.
             let scale = if axis.step.unit == Sign::Percent { 100.0 } else { 1.0 };
             let places = format.split_once('.').map_or(0, |(_, after)| after.matches('0').count());
             let label = |value: f64| {
@@ -439,7 +440,7 @@ fn a_chart_has_the_same_axis_on_the_page_in_word_and_in_excel() {
     assert!(compared.get() > 6, "{} charts were compared", compared.get());
 }
 
-// Both.
+// Both documents.
 
 #[test]
 fn identical_inputs_give_identical_bytes() {
@@ -455,7 +456,7 @@ fn identical_inputs_give_identical_bytes() {
     });
 }
 
-/// A report without anything to show is a document nonetheless.
+/// A report with nothing to show is still a valid document.
 #[test]
 fn pages_without_rows_are_written() {
     with_scorecard(&sample(), "2016-01", &["Disability Service"], |scorecard| {

@@ -1,12 +1,12 @@
-//! One project with every case that is hard to write, in every format.
+//! A project with every case that is hard to write, in every format.
 //!
-//! `tests/formats/project/` is the project; what the program makes of it is kept whole in
-//! `tests/formats/expected/`. Beside that, the formats are held against one another: a figure reads
-//! the same in all of them, and one that is missing is 0 in none.
+//! The project is in `tests/formats/project/`, and the complete output in
+//! `tests/formats/expected/`. The formats are also compared with one another: a figure is the same
+//! in all of them, and a missing one is never shown as 0.
 //!
-//! To accept what is written now, run `SNAPSHOTS=overwrite cargo test --test suite formats::` and
-//! read the difference. That run fails at its end, so that it is never taken for a test, and does
-//! nothing at all where `CI` is set.
+//! To accept the current output, run `SNAPSHOTS=overwrite cargo test --test suite formats::` and
+//! read the differences. Such a run always fails at its end, so that it cannot pass as a test, and
+//! it never writes if `CI` is set.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -31,10 +31,10 @@ fn folder() -> PathBuf {
     crate::common::sample().join("tests/formats")
 }
 
-// What is written, whole.
+// Complete output.
 
-/// What the program prints in the project, with none of this environment. It may warn: that is for
-/// `tests/cases`.
+/// What the program prints for the project, independent of the environment of the test. Warnings
+/// are allowed; `tests/cases` checks them.
 fn printed(args: &[&str]) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_scorecard"));
     command
@@ -48,7 +48,7 @@ fn printed(args: &[&str]) -> String {
     String::from_utf8(run.stdout).expect("text")
 }
 
-/// Text without what stands between two words the first time.
+/// The text, with everything between the first `from` and the next `to` left out.
 fn without(text: &str, from: &str, to: &str) -> String {
     let (before, rest) = text.split_once(from).unwrap_or_else(|| panic!("{from} is there"));
     let (_, after) = rest.split_once(to).unwrap_or_else(|| panic!("{to} is there"));
@@ -56,15 +56,15 @@ fn without(text: &str, from: &str, to: &str) -> String {
 }
 
 #[test]
-fn every_format_is_written_as_it_was() {
+fn every_format_matches_its_snapshot() {
     let tables = TableName::value_variants()
         .iter()
         .map(|table| table.to_possible_value().expect("a name").get_name().to_owned());
     let csv = tables.map(|table| (format!("{table}.csv"), printed(&["-f", "csv", "-t", &table])));
     let version = format!("\"version\": \"{}\"", env!("CARGO_PKG_VERSION"));
     let json = printed(&["-f", "json"]).replace(&version, "\"version\": \"[VERSION]\"");
-    // Not compared here: the page's style and script with their digests, and the workings, which
-    // are what `explain` says.
+    // Some parts of the page are not compared: the style and script with their digests, and the
+    // workings, which are also printed by `explain`.
     let page = printed(&["-f", "html"]);
     let page = [
         ("<style>", "</style>"),
@@ -99,7 +99,8 @@ fn every_format_is_written_as_it_was() {
 
 // The project in this process.
 
-/// What only this project has; without one of them the comparisons below would show nothing.
+/// The cases that make the project hard to write. Without one of them, the comparisons below would
+/// prove nothing about it.
 #[test]
 fn the_project_has_every_hard_case() {
     with_scorecard(&folder().join("project"), MONTH, &["all"], |scorecard| {
@@ -197,14 +198,14 @@ fn pages_have(pages: &[scorecard::layout::Page], is: impl Fn(&Cell) -> bool) -> 
         .any(is)
 }
 
-/// Lays out one table, or all of them, and does `work` with it.
+/// Lays out the given tables, or all of them if none is given, and runs `work` with the document.
 fn with_document<T>(tables: &[TableName], work: impl FnOnce(&Scorecard<'_>, &Document) -> T) -> T {
     with_scorecard(&folder().join("project"), MONTH, &["all"], |scorecard| {
         work(scorecard, &lay_out(scorecard, tables))
     })
 }
 
-// A figure reads the same.
+// Page formats have the same texts.
 
 #[test]
 fn csv_has_the_words_of_the_page() {
@@ -238,7 +239,7 @@ fn csv_has_the_words_of_the_page() {
     }
 }
 
-/// Text as a spreadsheet takes it for text.
+/// A text with an apostrophe in front, if a spreadsheet would treat it as a formula.
 fn as_text(text: &str) -> String {
     if text.starts_with(['=', '+', '-', '@']) && text != NOTHING {
         format!("'{text}")
@@ -292,7 +293,7 @@ fn markdown_has_the_words_of_the_page() {
                     .collect();
                 let header: Vec<_> =
                     shown.iter().map(|column| table.columns[*column].heading.clone()).collect();
-                // The commentary may have tables of its own.
+                // Skip any tables in the commentary.
                 let written = tables
                     .find(|written| written[0] == header)
                     .unwrap_or_else(|| panic!("the table of {header:?}"));
@@ -326,13 +327,13 @@ fn without_arrow(cell: &str) -> String {
     cell.trim_start_matches(['↑', '→', '↓']).trim_start().to_owned()
 }
 
-/// What a reader of Markdown sees.
+/// What a reader sees of a Markdown text.
 #[derive(Default)]
 struct Markdown {
     headings: Vec<String>,
-    /// Each table's rows, the header first.
+    /// The rows of each table, starting with the header.
     tables: Vec<Vec<Vec<String>>>,
-    /// Everything, without markup.
+    /// All text, without markup.
     text: String,
 }
 
@@ -349,7 +350,7 @@ impl Markdown {
                 Event::End(TagEnd::TableHead | TagEnd::TableRow) => {
                     read.tables.last_mut().expect("a table").push(std::mem::take(&mut row));
                 }
-                // The marks of footnotes are the only HTML.
+                // The only HTML is for the marks of footnotes.
                 Event::InlineHtml(tag) => is_mark = tag.as_ref() == "<sup>",
                 Event::Html(html) => panic!("no HTML: {html}"),
                 Event::Text(text) if !is_mark => {
@@ -368,7 +369,7 @@ impl Markdown {
 fn text_has_the_words_of_the_page() {
     with_document(TableName::value_variants(), |_, document| {
         let mut text = Vec::new();
-        // So wide that no column is left out and no cell wrapped.
+        // Wide enough that no column is left out and no cell is wrapped.
         render::text::write(
             document,
             render::text::Style { width: 1000, colour: false },
@@ -411,7 +412,7 @@ fn text_has_the_words_of_the_page() {
     });
 }
 
-/// Where each column starts, from the rule below the headings.
+/// The position where each column starts, from the line below the headings.
 fn starts(rule: &str) -> Vec<usize> {
     let letters: Vec<_> = rule.chars().collect();
     (0..letters.len())
@@ -419,7 +420,7 @@ fn starts(rule: &str) -> Vec<usize> {
         .collect()
 }
 
-/// The cells of a line. Every letter in the project is one column wide.
+/// The cells of a line. Every character in the project is one column wide.
 fn slices(line: &str, starts: &[usize]) -> Vec<String> {
     let letters: Vec<_> = line.chars().collect();
     let ends = starts.iter().skip(1).copied().chain([usize::MAX]);
@@ -441,7 +442,7 @@ fn without_marks(cell: &str) -> String {
     rest.to_owned()
 }
 
-/// A rating as its letter and a direction as its arrow, as the key below the text says.
+/// A cell as the text format abbreviates it: a letter for a rating, an arrow for a direction.
 fn abbreviated(cell: &Cell) -> String {
     match cell.value {
         Value::Rag(_) => cell.text[..1].to_owned(),
@@ -452,12 +453,12 @@ fn abbreviated(cell: &Cell) -> String {
     }
 }
 
-// Programs read the same figures.
+// Formats for programs have the same figures.
 
-/// Area, cohort, indicator.
+/// Area, cohort and indicator.
 type Key = (String, String, String);
 
-/// The rows of tidy, by what they are about, each by its columns.
+/// The rows of tidy by area, cohort and indicator, each as a map by column.
 fn tidy() -> BTreeMap<Key, BTreeMap<String, String>> {
     let mut rows =
         read_csv(crate::common::tidy(&folder().join("project"), MONTH, &["all"]).as_bytes())
@@ -474,7 +475,7 @@ fn json(scorecard: &Scorecard<'_>) -> Json {
     serde_json::from_slice(&bytes).expect("JSON")
 }
 
-/// The figures of the JSON, by what they are about.
+/// The figures in the JSON by area, cohort and indicator.
 fn figures(json: &Json) -> BTreeMap<Key, &Json> {
     let areas = json["areas"].as_array().expect("areas").iter();
     let figures = areas.flat_map(|area| {
@@ -488,7 +489,7 @@ fn figures(json: &Json) -> BTreeMap<Key, &Json> {
         .collect()
 }
 
-/// A value of JSON as tidy writes it: nothing for null, and for what is not there.
+/// A JSON value as tidy writes it; empty for null and for a key that is missing.
 fn as_tidy(json: &Json) -> String {
     match json {
         Json::Null => String::new(),
@@ -553,13 +554,13 @@ fn machine(cell: &Cell) -> String {
         Value::Number(number) => plain(&number.exact),
         Value::Rag(rag) => rag.as_str().to_owned(),
         Value::Direction(direction) => direction.as_str().to_owned(),
-        // Nothing, or `[c]` or `n/a`, which `display` alone says.
+        // Empty, even for `[c]` and `n/a`, which only the column `display` shows.
         Value::Missing | Value::Text => String::new(),
         Value::Pair(low, high) => format!("{} {}", plain(&low.exact), plain(&high.exact)),
     }
 }
 
-/// The cells of a row by their headings, without the period or unit that a heading has in brackets.
+/// The cells of a row by their headings, without a period or unit in brackets.
 fn by_heading<'t>(table: &'t Table, cells: &'t [Cell]) -> BTreeMap<String, &'t Cell> {
     let heading = |column: &scorecard::layout::Column| {
         let heading = column.heading_alone();
@@ -601,7 +602,8 @@ fn the_scorecard_and_tidy_have_the_same_figures() {
                     ("Last Year Result", "last_year_result"),
                     ("DoT from last year", "last_year_direction"),
                 ] {
-                    // Without a latest figure tidy has no row, and the page the earlier figures.
+                    // If there is no latest figure, tidy has no row, but the page still shows the
+                    // earlier figures.
                     let is_earlier = column.ends_with("_result");
                     if row.is_none() && is_earlier {
                         continue;
@@ -696,10 +698,10 @@ fn the_other_tables_and_tidy_have_the_same_figures() {
     });
 }
 
-// Missing is never 0.
+// A missing figure is never 0.
 
 #[test]
-fn what_is_missing_is_nought_nowhere() {
+fn a_missing_figure_is_never_zero() {
     let tidy = tidy();
     with_document(&[TableName::Scorecard], |scorecard, document| {
         let json = json(scorecard);
@@ -770,7 +772,7 @@ fn what_is_missing_is_nought_nowhere() {
             }
         }
         assert_eq!(missing, 28);
-        // And a 0 that is a figure is one everywhere.
+        // A figure that really is 0 is shown as 0.
         let zero = ("Westmarch".to_owned(), "all".to_owned(), "4".to_owned());
         assert_eq!(
             (tidy[&zero]["result"].as_str(), as_tidy(&figures[&zero]["result"]).as_str()),
@@ -780,7 +782,7 @@ fn what_is_missing_is_nought_nowhere() {
 }
 
 #[test]
-fn activity_that_is_missing_is_nought_nowhere() {
+fn missing_activity_is_never_zero() {
     with_document(&[TableName::Activity], |scorecard, document| {
         let json = json(scorecard);
         let table = document.pages[0].blocks.iter().find_map(Block::table).expect("a table");
@@ -792,8 +794,8 @@ fn activity_that_is_missing_is_nought_nowhere() {
             let of = |activity: &str, month: &str| {
                 let activities = unit["activity"].as_array().expect("activities").iter();
                 activities
-                    .filter(|done| done["id"] == activity)
-                    .map(|done| done[month].clone())
+                    .filter(|counts| counts["id"] == activity)
+                    .map(|counts| counts[month].clone())
                     .next()
                     .unwrap_or_default()
             };
@@ -816,7 +818,7 @@ fn activity_that_is_missing_is_nought_nowhere() {
 }
 
 #[test]
-fn a_period_without_a_figure_is_nought_in_no_trend() {
+fn a_period_without_a_figure_is_never_zero_in_a_trend() {
     with_document(&[TableName::Exceptions], |scorecard, document| {
         let json = json(scorecard);
         let mut trends = figures(&json)

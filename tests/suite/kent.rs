@@ -1,6 +1,6 @@
 //! The sample data reproduces the council's published scorecard of January 2016, figure by figure.
 //!
-//! `tests/published/` holds what was published; see its README.
+//! `tests/published/` has the published figures; see its README.
 
 use std::collections::HashMap;
 
@@ -8,7 +8,7 @@ use crate::common::{read_csv, sample, table, with_scorecard};
 use scorecard::layout::TableName;
 use scorecard::rating::{Direction, Rag};
 
-/// A published table as rows by the names of its columns.
+/// The rows of a published table, each as a map by column.
 fn published(name: &str) -> Vec<HashMap<String, String>> {
     let bytes =
         std::fs::read(sample().join("tests/published").join(name)).expect("a published table");
@@ -17,13 +17,13 @@ fn published(name: &str) -> Vec<HashMap<String, String>> {
     rows.map(|row| header.iter().cloned().zip(row).collect()).collect()
 }
 
-/// A table of the dashboard as rows by the headings of its columns.
+/// The rows of a table of the report, each as a map by heading.
 fn printed(name: TableName, areas: &[&str]) -> Vec<HashMap<String, String>> {
     let (header, rows) = table(&sample(), "2016-01", areas, name);
     rows.into_iter().map(|row| header.iter().cloned().zip(row).collect()).collect()
 }
 
-/// The papers' letter for a rating.
+/// The letter that the papers use for a rating.
 fn letter(word: &str) -> &str {
     match word {
         "Green" => "G",
@@ -33,7 +33,7 @@ fn letter(word: &str) -> &str {
     }
 }
 
-/// The file's word for a direction.
+/// The word that the published file uses for a direction.
 fn direction(word: &str) -> &str {
     match word {
         "Improved" => "improved",
@@ -160,8 +160,8 @@ fn the_trends_are_the_published_ones() {
     }
 }
 
-/// 17 green, 21 amber, 6 red; against December 2015 14 improved, 1 the same, 29 worsened; against
-/// March 2015 15, 0, 29.
+/// 17 green, 21 amber and 6 red; since December 2015, 14 improved, 1 the same and 29 worsened;
+/// since March 2015, 15, 0 and 29.
 #[test]
 fn the_counts_are_those_of_the_covering_report() {
     with_scorecard(&sample(), "2016-01", &[], |scorecard| {
@@ -207,8 +207,8 @@ fn the_summary_says_what_changed_and_since_when_the_reds_are_red() {
     assert_eq!(rows.iter().filter(|row| row["Section"] == "Red").count(), 6);
 }
 
-/// The four variances of the table that are not the difference of the rounded results beside them
-/// (19, 26 and 27 of Kent, and 2), and the one result that shows as the target and misses it (23 of
+/// Four variances in the table differ from the difference of the rounded results next to them (19,
+/// 26 and 27 of Kent, and 2), and one result looks the same as the target but misses it (23 of
 /// North Kent).
 #[test]
 fn what_rests_on_unrounded_results_has_a_footnote() {
@@ -229,7 +229,8 @@ fn what_rests_on_unrounded_results_has_a_footnote() {
     let variance = mark("The variance is worked out from the unrounded results");
     assert_eq!(text.matches(&format!("{variance} |")).count(), 4);
     let tie = mark(
-        "Shown as 95.0%, the same as the target of 95%; rated amber on the unrounded result, 94.96%",
+        "Shown as 95.0%, the same as the target of 95%; rated amber on the unrounded result, \
+         94.96%",
     );
     assert_eq!(text.matches(&format!("Amber{tie} |")).count(), 1);
 }

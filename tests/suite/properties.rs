@@ -1,4 +1,4 @@
-//! What is true of any project, with generated figures.
+//! Properties that hold for any project, tested with generated figures.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -9,7 +9,7 @@ use proptest::prelude::*;
 /// A row of results: indicator, area, cohort, numerator, denominator.
 type Row = (String, String, String, u32, u32);
 
-/// A county of three areas, in which the second indicator is rolled up.
+/// A county of three areas, with the second indicator rolled up.
 fn write_project(folder: &Path, rows: &[Row], files: usize) {
     let definitions = r#"
         [scorecard]
@@ -61,7 +61,8 @@ fn write_project(folder: &Path, rows: &[Row], files: usize) {
     }
 }
 
-/// For each area and indicator everyone's row and the cohort's, which is part of it.
+/// For each area and indicator, a row for everyone and one for the cohort, which is part of
+/// everyone.
 fn rows() -> impl Strategy<Value = Vec<Row>> {
     let figure = (0u32..5000, 0u32..5000, 0u32..5000, 0u32..5000);
     proptest::collection::vec(figure, 5).prop_map(|figures| {
@@ -90,14 +91,23 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn neither_the_order_of_rows_nor_their_files_matter(rows in rows(), seed in any::<u64>(), files in 1usize..4) {
-        let (ordered, shuffled) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    fn neither_the_order_of_rows_nor_their_files_matter(
+        rows in rows(),
+        seed in any::<u64>(),
+        files in 1usize..4,
+    ) {
+        let ordered = tempfile::tempdir().expect("a folder");
+        let shuffled = tempfile::tempdir().expect("a folder");
         write_project(ordered.path(), &rows, 1);
         let mut mixed = rows.clone();
-        // A fixed shuffle from the seed: sort by a hash of the position.
-        mixed.sort_by_key(|row| (u64::from(row.3) ^ seed).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ u64::from(row.4));
+        // A shuffle that depends only on the seed: sort by a hash of the figures.
+        mixed.sort_by_key(|row| {
+            (u64::from(row.3) ^ seed).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ u64::from(row.4)
+        });
         write_project(shuffled.path(), &mixed, files);
-        prop_assert_eq!(tidy(ordered.path(), "2016-01", &["all"]), tidy(shuffled.path(), "2016-01", &["all"]));
+        let [ordered, shuffled] =
+            [ordered, shuffled].map(|folder| tidy(folder.path(), "2016-01", &["all"]));
+        prop_assert_eq!(ordered, shuffled);
     }
 
     #[test]
@@ -106,21 +116,23 @@ proptest! {
         write_project(folder.path(), &rows, 1);
         let printed = crate::common::read_csv(tidy(folder.path(), "2016-01", &["all"]).as_bytes());
         let figure = |area: &str, cohort: &str| {
-            let row = printed.iter().find(|row| row[1] == area && row[2] == cohort && row[4] == "sum").expect("a row");
-            (row[10].parse::<u32>().expect("a numerator"), row[11].parse::<u32>().expect("a denominator"))
+            let mut rows = printed.iter().filter(|row| row[1] == area && row[2] == cohort);
+            let row = rows.find(|row| row[4] == "sum").expect("a row");
+            let number = |column: usize| row[column].parse::<u32>().expect("a number");
+            (number(10), number(11))
         };
         for cohort in ["all", "excluding-uasc"] {
             let (north, south) = (figure("North", cohort), figure("South", cohort));
             prop_assert_eq!(figure("County", cohort), (north.0 + south.0, north.1 + south.1));
         }
-        // And leaving a cohort out takes exactly the cohort away.
+        // The figure without the cohort is everyone's minus the cohort's.
         let whole = &rows[6];
         let part = &rows[7];
         prop_assert_eq!(figure("North", "excluding-uasc"), (whole.3 - part.3, whole.4 - part.4));
     }
 }
 
-/// A figure that rounds to 0 and is not 0 is shown as that, and nothing is made of it.
+/// A low figure is shown as low, and nothing is calculated from it.
 #[test]
 fn a_low_figure_is_neither_rated_nor_summed() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -136,7 +148,7 @@ fn a_low_figure_is_neither_rated_nor_summed() {
             .map(|row| row[10..15].to_vec());
         found.unwrap_or_default()
     };
-    // Numerator, denominator, result, display and rating.
+    // The columns from the numerator to the rating.
     assert_eq!(row("North", "own"), ["", "", "", "[low]", ""]);
     assert_eq!(row("North", "sum"), ["", "", "", "[low]", ""]);
     assert_eq!(row("South", "sum"), ["5", "50", "10", "10.0%", "green"]);

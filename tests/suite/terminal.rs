@@ -1,5 +1,5 @@
-//! What reaches a terminal, and whether anybody listens: nothing in a name, a path, a line or an
-//! argument acts on a terminal, and what has been done is done, heard of or not.
+//! Output to a terminal: nothing in a name, a path, a line or an argument can control the terminal,
+//! and a command that has done its work succeeds even if nobody can read its messages.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -11,8 +11,9 @@ use tempfile::TempDir;
 
 use crate::common::{copy_of_sample, sample};
 
-/// Clears a terminal, sets its title, colours it, with an escape or a control of eight bits; turns
-/// the direction of text; is no character at all.
+/// Texts that clear a terminal, set its title or change its colour, with an escape or an 8-bit
+/// control character; texts that change the direction of text; and code points that are not
+/// characters.
 const HOSTILE: [&str; 8] = [
     "\u{1b}[2J",
     "\u{1b}]0;title\u{7}",
@@ -24,7 +25,7 @@ const HOSTILE: [&str; 8] = [
     "\u{fffe}\u{1ffff}",
 ];
 
-/// As a text of TOML.
+/// A text as TOML escapes.
 fn toml(text: &str) -> String {
     text.chars().fold(String::new(), |mut toml, letter| {
         let _ = write!(toml, "\\U{:08X}", u32::from(letter));
@@ -32,7 +33,7 @@ fn toml(text: &str) -> String {
     })
 }
 
-/// What is wrong with a project.
+/// Which part of a project is wrong.
 #[derive(Clone, Copy, PartialEq)]
 enum Wrong {
     Nothing,
@@ -40,8 +41,8 @@ enum Wrong {
     Extract,
 }
 
-/// A project that has `hostile` wherever a text may stand. Sound definitions have no control
-/// characters, and so have the rest of it.
+/// A project with `hostile` in every place where a text is allowed. In names, its control
+/// characters are left out, because valid definitions have none.
 fn project(hostile: &str, wrong: Wrong) -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     let write = |path: &str, text: &str| {
@@ -55,12 +56,14 @@ fn project(hostile: &str, wrong: Wrong) -> TempDir {
     write(
         "indicators.toml",
         &format!(
-            "[scorecard]\ntitle = \"T{defined}\"\norganisation = \"O{defined}\"\narea = \"A{defined}\"\n\
+            "[scorecard]\ntitle = \"T{defined}\"\norganisation = \"O{defined}\"\n\
+             area = \"A{defined}\"\n\
              [[area]]\nname = \"A{defined}\"\n\
              [[area]]\nname = \"B{defined}\"\nparent = \"A{defined}\"\n\
              [[cohort]]\nid = \"c\"\nname = \"C{defined}\"\n\
-             [[indicator]]\nid = \"1\"\nsection = \"S{defined}\"\nname = \"N{defined}\"\nnote = \"F{defined}\"\n\
-             polarity = \"H\"\nperiod = \"SS\"\nunit = \"percent\"\ntarget = 90\nfloor = 80\nsource = \"W{defined}\"\n\
+             [[indicator]]\nid = \"1\"\nsection = \"S{defined}\"\nname = \"N{defined}\"\n\
+             note = \"F{defined}\"\npolarity = \"H\"\nperiod = \"SS\"\nunit = \"percent\"\n\
+             target = 90\nfloor = 80\nsource = \"W{defined}\"\n\
              [[activity]]\nid = \"referrals\"\nname = \"R{defined}\"\n"
         ),
     );
@@ -100,7 +103,7 @@ fn run(project: &Path, arguments: &[&str]) -> Output {
         .expect("it runs")
 }
 
-/// What is printed, of which nothing acts on a terminal.
+/// The output of a command, after checking that nothing in it can control a terminal.
 fn printed(project: &Path, arguments: &[&str]) -> String {
     let output = run(project, arguments);
     let text = String::from_utf8([output.stdout, output.stderr].concat()).expect("text");
@@ -195,9 +198,9 @@ fn nothing_in_an_argument_acts_on_a_terminal() {
         ] {
             printed(project.path(), arguments);
         }
-        // A reason that cannot be printed could not be read back from the record.
+        // An unprintable reason is refused, because it could not be read back from the record.
         assert!(!project.path().join("published").exists(), "{hostile:?} was published");
-        // A file of that name is there, and all is well with it.
+        // A definitions file with such a name is read without errors.
         #[cfg(unix)]
         {
             let definitions = format!("x{hostile}.toml");
@@ -210,7 +213,7 @@ fn nothing_in_an_argument_acts_on_a_terminal() {
                 assert!(!text.contains("error"), "{text}");
             }
         }
-        // What it is called by is an argument, too.
+        // The name that the program is called by is an argument too.
         #[cfg(unix)]
         {
             use std::os::unix::process::CommandExt;
@@ -225,7 +228,7 @@ fn nothing_in_an_argument_acts_on_a_terminal() {
     }
 }
 
-/// There is one way to stderr and one to stdout, so that nothing goes past what the tests above try.
+/// Only two places write to stderr and stdout, so that the tests above cover all output.
 #[test]
 fn nothing_else_writes_to_a_terminal() {
     let mut folders = vec![sample().join("src")];
@@ -248,9 +251,9 @@ fn nothing_else_writes_to_a_terminal() {
     assert_eq!(found, ["output.rs", "stderr.rs"]);
 }
 
-// Whoever does not listen.
+// Commands whose messages cannot be read.
 
-/// The commands that say something on stderr about what they have done, and what is there then.
+/// Commands that print a message on stderr after their work, and a file that each creates.
 const DONE: [(&str, &str); 6] = [
     ("-m 2016-01 -f csv -o report.csv", "report.csv"),
     ("-m 2016-01 -f docx -o report.docx", "report.docx"),
@@ -262,8 +265,8 @@ const DONE: [(&str, &str); 6] = [
 
 #[test]
 #[cfg(target_os = "linux")]
-fn what_has_been_done_is_success_heard_of_or_not() {
-    // Full, closed, and read by somebody who has gone.
+fn a_command_that_has_done_its_work_succeeds_without_a_reader() {
+    // A stderr that is full, one that is closed, and one whose reader has gone.
     for stderr in ["2>/dev/full", "2>&-", "2> >(exec true)", ">&- 2>&-"] {
         let project = copy_of_sample();
         for (command, made) in DONE {
@@ -278,7 +281,7 @@ fn what_has_been_done_is_success_heard_of_or_not() {
             let is_there = fs::metadata(project.path().join(made)).is_ok_and(|file| file.len() > 0);
             assert!(status.success() && is_there, "{command} {stderr}: {status}, {is_there}");
         }
-        // What has not been done is none.
+        // A command that fails still fails.
         let script = format!("exec \"$0\" explain 999 {stderr}");
         let status = Command::new("bash")
             .args(["-c", &script, env!("CARGO_BIN_EXE_scorecard")])
@@ -289,7 +292,7 @@ fn what_has_been_done_is_success_heard_of_or_not() {
     }
 }
 
-/// A system that starts no threads, as one that has no room for what each of them wants.
+/// Simulates a system that cannot start threads, by asking for more stack than there is memory.
 #[test]
 #[cfg(target_os = "linux")]
 fn a_limit_on_threads_changes_nothing_but_the_time() {
@@ -310,26 +313,28 @@ fn a_limit_on_threads_changes_nothing_but_the_time() {
     ] {
         let [few, many] = [("few", true), ("many", false)].map(|(name, limit)| {
             let output = run(limit, &[arguments, &["-o", name]].concat());
-            let said = String::from_utf8(output.stderr).expect("text");
-            assert!(output.status.success(), "{arguments:?}: {said}");
-            (fs::read(project.path().join(name)).expect("written"), said)
+            let message = String::from_utf8(output.stderr).expect("text");
+            assert!(output.status.success(), "{arguments:?}: {message}");
+            (fs::read(project.path().join(name)).expect("written"), message)
         });
         assert_eq!(few, many, "{arguments:?}");
     }
-    // A workbook is not to be had, and that is said.
+    // No workbook can be written, and the error says so.
     for format in ["xlsx", "docx"] {
         let output = run(true, &["-m", "2016-01", "-f", format, "-o", "none"]);
-        let said = String::from_utf8(output.stderr).expect("text");
+        let message = String::from_utf8(output.stderr).expect("text");
         assert!(
             output.status.code() == Some(1)
-                && said.starts_with("error: cannot write none: a workbook takes a thread for each")
+                && message
+                    .starts_with("error: cannot write none: a workbook takes a thread for each")
                 && !project.path().join("none").exists(),
-            "{said}"
+            "{message}"
         );
     }
 }
 
-/// Of several who publish a month at once one does, and the others are told so.
+/// If several people publish a month at once, at least one succeeds, and the others are told why
+/// they failed.
 #[test]
 fn two_publishers_at_once_lose_nothing() {
     for round in 0..3 {
@@ -356,12 +361,14 @@ fn two_publishers_at_once_lose_nothing() {
             .collect();
         there.sort();
         let done = published.iter().filter(|(code, _)| *code == Some(0)).count();
-        // Who starts late enough publishes again; nothing else is left in the folder.
+        // One that starts late enough publishes the month again. Nothing else is left in the
+        // folder.
         let numbers: Vec<_> = (1..=done).map(|number| number.to_string()).collect();
         assert!(done > 0 && there == numbers, "round {round}: {there:?} of {published:?}");
-        for (code, said) in &published {
-            let is_told = said.contains("was published by somebody else while this was being made");
-            assert!(*code == Some(0) || *code == Some(1) && is_told, "{code:?}: {said}");
+        for (code, message) in &published {
+            let is_explained =
+                message.contains("was published by somebody else while this was being made");
+            assert!(*code == Some(0) || *code == Some(1) && is_explained, "{code:?}: {message}");
         }
         for number in &numbers {
             let output =

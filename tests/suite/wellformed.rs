@@ -1,19 +1,19 @@
-//! Whatever texts a document has: what is written of it can be read, and no mark becomes part of a
-//! figure.
+//! Whatever texts a document contains, every format can be read back, and the mark of a footnote
+//! never looks like part of a figure.
 
 use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
 
 use proptest::prelude::*;
 use quick_xml::events::Event;
-use scorecard::layout::{Document, TableName, Texts, add_workings, pack};
+use scorecard::layout::{Document, Page, TableName, Texts, add_workings, pack};
 use scorecard::render;
 use scorecard::text::{is_unprintable, is_xml};
 use zip::ZipArchive;
 
 use crate::common::{sample, with_scorecard};
 
-/// The pack of the project of every case that is hard to write, with its workings.
+/// The pack of the project with every case that is hard to write, including its workings.
 fn document() -> Document {
     let project = sample().join("tests/formats/project");
     with_scorecard(&project, "2026-10", &["all"], |scorecard| {
@@ -29,7 +29,7 @@ fn written(write: impl FnOnce(&mut Vec<u8>) -> std::io::Result<()>) -> Vec<u8> {
     bytes
 }
 
-/// The parts of a package that are XML, those of the packages within it too.
+/// The XML parts of a package, including those of packages inside it.
 fn parts(bytes: &[u8], parts: &mut Vec<(String, String)>) {
     let mut zip = ZipArchive::new(Cursor::new(bytes)).expect("a package");
     for index in 0..zip.len() {
@@ -45,8 +45,8 @@ fn parts(bytes: &[u8], parts: &mut Vec<(String, String)>) {
     }
 }
 
-/// Reads XML to its end, as section 2.1 of XML 1.0 has it: elements that match, attributes with a
-/// name each, references that there are, and no character that may not be.
+/// Checks that XML is well-formed (section 2.1 of XML 1.0): matching elements, no attribute twice,
+/// only known references, and no forbidden characters.
 fn assert_well_formed(name: &str, xml: &str) {
     let bad = xml.chars().find(|letter| !is_xml(*letter));
     assert!(bad.is_none(), "{name} has {bad:?}");
@@ -72,14 +72,15 @@ fn assert_well_formed(name: &str, xml: &str) {
     }
 }
 
-/// Texts with what formats may not hold or would take for their own.
+/// Texts with characters that formats do not allow or would treat as markup.
 fn hostile() -> impl Strategy<Value = String> {
     let letter = prop_oneof![
         4 => "[a-z0-9 %.,]".prop_map(|text| text.chars().next().unwrap_or('a')),
         4 => prop::sample::select("<>&\"'`|*_[]\\=+-@;:#/?!{}".chars().collect::<Vec<_>>()),
         4 => (0_u32..0xa0).prop_map(|number| char::from_u32(number).unwrap_or('\0')),
         2 => prop::sample::select(
-            "\u{fffe}\u{ffff}\u{fdd0}\u{1fffe}\u{10ffff}\u{202e}\u{2066}\u{200f}\u{2028}\u{feff}\u{ad}\u{fff9}😀é"
+            "\u{fffe}\u{ffff}\u{fdd0}\u{1fffe}\u{10ffff}\u{202e}\u{2066}\u{200f}\u{2028}\u{feff}\
+             \u{ad}\u{fff9}😀é"
                 .chars()
                 .collect::<Vec<_>>()
         ),
@@ -104,7 +105,7 @@ proptest! {
         let mut next = texts.iter().cycle().enumerate();
         document.change_texts(&mut |text| {
             let (number, hostile) = next.next().expect("a circle");
-            // Some are longer than a cell of a workbook may be.
+            // Some texts are longer than a cell of a workbook may be.
             *text = if long.contains(&number) { hostile.repeat(9000) } else { hostile.clone() };
         });
         let mut all = Vec::new();
@@ -114,27 +115,28 @@ proptest! {
             assert_well_formed(name, xml);
         }
         prop_assert!(all.len() > 40, "{}", all.len());
-        // Of HTML, that nothing ends before its time: as many elements as with harmless texts.
+        // In HTML, check that no text closes an element too early.
         let page = String::from_utf8(written(|out| render::html::write(&document, out)))
             .expect("UTF-8");
         let acts = page.chars().find(|letter| *letter != '\n' && is_unprintable(*letter));
         prop_assert!(acts.is_none(), "{acts:?}");
         for element in ["html", "main", "section", "table", "tr", "p", "script", "style", "svg"] {
-            let [open, close] =
-                [format!("<{element}"), format!("</{element}>")].map(|tag| page.matches(&tag).count());
-            // Another element may begin with the same letters.
+            let [open, close] = [format!("<{element}"), format!("</{element}>")]
+                .map(|tag| page.matches(&tag).count());
+            // There may be more opening tags, because other elements may begin with the same
+            // letters.
             prop_assert!(close > 0 && open >= close, "{element}: {open} and {close}");
         }
         prop_assert_eq!(page.matches("<script").count(), 1);
-        // What is for a terminal and for programs.
+        // Formats for terminals and programs.
         for text in [
             written(|out| render::text::write(&document, render::text::Style::default(), out)),
             written(|out| render::markdown::write(&document, out)),
-            // Its tables have columns of their own, and so are written one at a time.
+            // The tables have different columns, so they are written one at a time.
             written(|out| {
-                document.pages.iter().filter(|page| page.table == Some(TableName::Scorecard)).try_for_each(
-                    |page| render::csv::write_pages(&[page], out)
-                )
+                let is_scorecard = |page: &&Page| page.table == Some(TableName::Scorecard);
+                let mut scorecards = document.pages.iter().filter(is_scorecard);
+                scorecards.try_for_each(|page| render::csv::write_pages(&[page], out))
             }),
             written(|out| render::listing::write(&document, out)),
         ] {
@@ -145,8 +147,7 @@ proptest! {
     }
 }
 
-/// The runs of digits with what may stand in a number, as somebody reads them who knows nothing of
-/// how they were set.
+/// The numbers in a text, as a reader would see them who does not know what is a footnote mark.
 fn figures(text: &str) -> BTreeSet<String> {
     text.split(|letter: char| !letter.is_numeric() && !matches!(letter, '.' | ',' | '%' | '/'))
         .map(|figure| figure.trim_matches(['.', ',', '/']).to_owned())
@@ -154,13 +155,14 @@ fn figures(text: &str) -> BTreeSet<String> {
         .collect()
 }
 
-/// The text between the tags of a format with tags.
+/// The text between the tags of XML or HTML.
 fn without_tags(xml: &str) -> String {
     let mut text = String::new();
     for (index, part) in xml.split('<').enumerate() {
         let (tag, rest) =
             if index == 0 { ("", part) } else { part.split_once('>').unwrap_or_default() };
-        // What ends a paragraph, a cell or a row ends a word; a run of text does not.
+        // A tag that ends a paragraph, a cell or a row also ends a word; one within a line does
+        // not.
         let name = tag.trim_start_matches('/').split([' ', '/']).next().unwrap_or_default();
         if !["", "sup", "a", "span", "em", "strong", "tspan", "w:r", "w:rPr", "w:t", "w:b", "w:i"]
             .contains(&name)
@@ -190,18 +192,18 @@ fn no_mark_of_a_footnote_becomes_part_of_a_figure() {
         })
         .count();
     assert!(marked > 3, "{marked} figures have a footnote");
-    // Every figure that there is to be read, and the numbers that formats count with.
-    let mut there = BTreeSet::new();
+    // The figures in the document, and the numbers that formats use for counting.
+    let mut known = BTreeSet::new();
     let mut gather = document.clone();
-    gather.change_texts(&mut |text| there.extend(figures(text)));
+    gather.change_texts(&mut |text| known.extend(figures(text)));
     let most = document.pages.iter().map(|page| page.notes.len()).max().unwrap_or(0).max(200);
-    there.extend((0..=most).map(|number| number.to_string()));
+    known.extend((0..=most).map(|number| number.to_string()));
     let mut docx = Vec::new();
     parts(&written(|out| render::docx::write(&document, out)), &mut docx);
     let docx = docx.iter().find(|(name, _)| name == "word/document.xml").expect("the text");
     let html = String::from_utf8(written(|out| render::html::write(&document, out))).expect("text");
     let body = html.split_once("<main").and_then(|(_, body)| body.split_once("</main>"));
-    // The axis of a chart has numbers of its own.
+    // Charts are left out, because their axes have other numbers.
     let body: String = body
         .expect("a body")
         .0
@@ -221,8 +223,9 @@ fn no_mark_of_a_footnote_becomes_part_of_a_figure() {
         ("text", text),
         ("markdown", without_tags(&markdown)),
     ] {
-        let wrong: Vec<_> = figures(&text).into_iter().filter(|it| !there.contains(it)).collect();
-        assert!(wrong.is_empty(), "{format} has figures that there are none of: {wrong:?}");
+        let wrong: Vec<_> =
+            figures(&text).into_iter().filter(|figure| !known.contains(figure)).collect();
+        assert!(wrong.is_empty(), "{format} has figures that are not in the document: {wrong:?}");
         assert!(text.contains("\u{a0}[1]"), "{format} has marks");
     }
 }
