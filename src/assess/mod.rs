@@ -92,12 +92,12 @@ pub struct Assessed<'e> {
     pub previous: Earlier<'e>,
     /// The figure at the end of the financial year before that of the report.
     pub outturn: Earlier<'e>,
-    /// The figure of the same period a year before.
+    /// The figure of the same period a year earlier.
     pub last_year: Earlier<'e>,
 }
 
 impl<'e> Assessed<'e> {
-    /// The earlier figures: of the period before, the outturn, and of the year before.
+    /// The earlier figures: of the previous period, of the outturn, and of a year earlier.
     #[must_use]
     pub fn earlier(&self) -> [&Earlier<'e>; 3] {
         [&self.previous, &self.outturn, &self.last_year]
@@ -117,7 +117,7 @@ impl<'e> Assessed<'e> {
 /// An earlier figure, for comparison.
 #[derive(Clone, Debug)]
 pub enum Earlier<'e> {
-    /// There is none, or it is not asked for.
+    /// There is none, or the indicator is not compared with it.
     Missing,
     /// There is one, but it has no result: it is suppressed or low, or its denominator is 0.
     NoResult(Figure<'e>),
@@ -159,13 +159,14 @@ pub struct Comparison<'e> {
 }
 
 impl<'e> Comparison<'e> {
-    /// What it was rated against by the definitions: the target of its own year.
+    /// What the definitions rate it against: the target of its own year. `None` if there is none.
     #[must_use]
     pub fn standard(&self) -> Option<&'e Standard> {
         self.definition.standard(self.indicator, self.figure.month)
     }
 
-    /// The target that it was rated against, as it was published where it was: both ends.
+    /// Both ends of the target that it was rated against, as published if it was. `None` if there
+    /// was no target.
     #[must_use]
     pub fn target(&self) -> Option<[Decimal; 2]> {
         if let Some(published) = self.figure.published {
@@ -175,7 +176,7 @@ impl<'e> Comparison<'e> {
         Some([low.clone(), high.clone()])
     }
 
-    /// How it was rated, against its own year's target.
+    /// Its rating, against the target of its own year. `None` if it was not rated.
     #[must_use]
     pub fn rag(&self) -> Option<Rag> {
         let indicator = self.definition.indicator(self.indicator);
@@ -217,19 +218,20 @@ pub struct Entry<'e> {
     pub including: Option<Assessed<'e>>,
     /// The figures without each cohort that has one.
     pub excluding: Vec<Excluding<'e>>,
-    /// What would have been compared with a latest figure, where there is none and trends are
-    /// asked for: the figure of the period before the one that is due, the outturn, and that of a
-    /// year before.
+    /// If there is no latest figure and trends are asked for: the earlier figures that it would
+    /// have been compared with, which are those of the period before the one that is due, of the
+    /// outturn, and of a year earlier.
     pub without_latest: Option<[Earlier<'e>; 3]>,
-    /// Its last periods, the oldest first, where trends are asked for.
+    /// The last few periods, oldest first; empty unless trends are asked for.
     pub trend: Vec<TrendPoint<'e>>,
     /// Since when it has been red, if it is and trends are asked for.
     pub red_since: Option<RedSince>,
 }
 
 impl<'e> Entry<'e> {
-    /// The figures that the latest is compared with, or would be if there were one: of the period
-    /// before, the outturn, and of the year before.
+    /// The figures that the latest one is compared with, or would be if there were one: of the
+    /// previous period, of the outturn, and of a year earlier. `None` if there is no latest figure
+    /// and trends are not asked for.
     #[must_use]
     pub fn earlier(&self) -> Option<[&Earlier<'e>; 3]> {
         match &self.including {
@@ -238,7 +240,7 @@ impl<'e> Entry<'e> {
         }
     }
 
-    /// The figure without a cohort, where there is one.
+    /// The figure without a cohort. `None` if there is none.
     #[must_use]
     pub fn without(&self, cohort: CohortId) -> Option<&Assessed<'e>> {
         let mut excluding = self.excluding.iter();
@@ -405,7 +407,7 @@ impl<'e> Assessor<'e> {
         }
     }
 
-    /// The earlier figures of an indicator without a latest one.
+    /// The earlier figures of an indicator that has no latest figure.
     fn without_latest(&self, area: AreaId, id: IndicatorId) -> [Earlier<'e>; 3] {
         let indicator = self.definition.indicator(id);
         let due = self.month;
@@ -508,7 +510,8 @@ impl<'e> Assessor<'e> {
         })
     }
 
-    /// The earlier figure that the one of `month` is compared with, whether or not it has a result.
+    /// The earlier figure that the one of `month` is compared with, even if it has no result.
+    /// `None` if there is none.
     fn earlier(
         &self,
         area: AreaId,
@@ -523,14 +526,14 @@ impl<'e> Assessor<'e> {
                 reported(self.definition.indicator(indicator).frequency.months())
             }
             CompareWith::LastYear => reported(12),
-            // Nothing is compared with itself, nor with what came after it.
+            // A figure is not compared with itself or with a later one.
             CompareWith::Outturn => self
                 .latest(area, indicator, population, self.outturn_month)
                 .filter(|outturn| outturn.month < month),
         }
     }
 
-    /// An earlier figure, with the direction from it to the latest result, where there is one.
+    /// Compares the latest result, if there is one, with an earlier figure.
     fn compare(
         &self,
         id: IndicatorId,
@@ -543,7 +546,7 @@ impl<'e> Assessor<'e> {
         let Some(outcome) = result::outcome(&earlier.amount, indicator) else {
             return Earlier::NoResult(earlier);
         };
-        // The same part of another year is as long.
+        // Counts of the year to date can be compared only if they cover parts of equal length.
         let is_as_long = with == CompareWith::LastYear || !is_cumulative_count(indicator);
         let direction = latest.filter(|_| is_as_long).and_then(|(latest, standard)| {
             let bands = standard.map(|standard| &standard.bands);
