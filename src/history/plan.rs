@@ -139,7 +139,7 @@ fn frequencies(definition: &Definition, month: Month) -> BTreeSet<Frequency> {
     definition.indicators_in_force(month).map(|id| definition.indicator(id).frequency).collect()
 }
 
-/// Whether an indicator of this frequency is compared with the same period a year before.
+/// Whether any indicator of this frequency is compared with the same period a year earlier.
 fn is_compared_with_last_year(definition: &Definition, month: Month, frequency: Frequency) -> bool {
     let mut indicators = definition.indicators_in_force(month).map(|id| definition.indicator(id));
     indicators.any(|indicator| {
