@@ -218,11 +218,11 @@ pub fn write_folder<'f>(
     write_checked_folder(target, files, |_| Ok(()))
 }
 
-/// The same, of a folder that appears only if `check` finds it sound where it has been written.
+/// Like [`write_folder`], but the folder appears only if `check` accepts it first.
 ///
 /// # Errors
 ///
-/// Those of [`write_folder`] and of `check`.
+/// Like [`write_folder`], or if `check` fails.
 pub fn write_checked_folder<'f>(
     target: &Path,
     files: impl IntoIterator<Item = (&'f str, &'f [u8])>,
