@@ -87,8 +87,8 @@ impl Month {
         format!("{} {}", self.name(), self.year())
     }
 
-    /// `Jan 2016`, `March 2015`: as headings and data notes write it. Names of up to five letters
-    /// are written out, and the year is, so that it is not taken for a day.
+    /// `Jan 2016`, `March 2015`: the form in headings and data notes. Names of up to five letters
+    /// are not abbreviated, and the year has four digits, so that it is not mistaken for a day.
     #[must_use]
     pub fn short(self) -> String {
         let name = self.name();
@@ -366,7 +366,7 @@ mod tests {
     }
 
     #[test]
-    fn what_there_is_for_a_month_is_found_with_and_without_gaps() {
+    fn values_are_found_with_and_without_gaps() {
         for there in [
             &["2015-03", "2016-01", "2015-12", "0001-01"][..],
             &["2015-12", "2016-01"],
@@ -388,7 +388,7 @@ mod tests {
     }
 
     #[test]
-    fn a_financial_year_starts_in_the_month_it_is_told_to() {
+    fn a_financial_year_starts_in_any_given_month() {
         let year = FinancialYear::of(month("2016-01"), 4);
         assert_eq!((year.to_string(), year.short()), ("2015/16".into(), "15/16".into()));
         assert_eq!(year.previous_outturn(), month("2015-03"));
@@ -416,7 +416,7 @@ mod tests {
     }
 
     #[test]
-    fn dates_are_days_that_there_are() {
+    fn dates_are_days_that_exist() {
         assert_eq!(
             "2016-02-29".parse::<Date>().map(|date| date.to_string()),
             Ok("2016-02-29".to_owned())
