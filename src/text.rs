@@ -189,7 +189,7 @@ pub fn plural<'w>(count: usize, one: &'w str, more: &'w str) -> &'w str {
     if count == 1 { one } else { more }
 }
 
-/// `a, b and c`.
+/// The words as a list: `a, b and c`.
 #[must_use]
 pub fn and(items: &[String]) -> String {
     match items.split_last() {
@@ -275,7 +275,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn trims_what_nobody_sees() {
+    fn trims_invisible_characters() {
         assert_eq!(trim("\u{feff}\u{a0} 12\u{200b}\t"), "12");
         assert_eq!(trim("\u{2009}"), "");
         assert_eq!(trim("a b"), "a b");
@@ -295,7 +295,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_is_what_names_have_in_common() {
+    fn names_that_differ_only_in_form_have_the_same_key() {
         for name in ["North Kent", "NORTH KENT", " north\u{a0}\u{a0}kent ", "NorthKent"] {
             assert_eq!(name_key(name), "northkent", "{name}");
         }
@@ -323,7 +323,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_is_quoted_as_it_stands() {
+    fn a_text_is_quoted_unchanged() {
         assert_eq!(quote("a\u{a0}b"), "\"a\u{a0}b\"");
         assert_eq!(quote("the \"new\" form"), "'the \"new\" form'");
         assert_eq!(quote("a\u{1b}[31m\u{200b}"), "\"a<U+001B>[31m<U+200B>\"");
@@ -331,7 +331,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_printed_is_seen_or_left_out() {
+    fn unprintable_characters_are_shown_or_removed() {
         let hostile = "a\u{1b}[31m\tb\r\nc\u{9b}\u{7f}\u{202e}\u{200f}1\u{fffe}\u{10ffff}é";
         assert_eq!(
             escaped(hostile),
