@@ -126,8 +126,7 @@ impl<'s, 'e> Json<'s, 'e> {
         }
     }
 
-    /// How many indicators are rated what, and moved which way: of each comparison those that are
-    /// asked to be compared with it.
+    /// Counts the indicators by rating, and by direction for each comparison that they have.
     fn summary(&self, entries: &[Entry<'_>]) -> Summary {
         let mut summary = Summary::default();
         for entry in entries {

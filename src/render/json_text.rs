@@ -54,7 +54,7 @@ mod tests {
     use serde_json::value::to_raw_value;
 
     #[test]
-    fn a_reader_has_the_text_and_a_terminal_nothing_to_act_on() {
+    fn text_is_read_back_unchanged_and_is_safe_on_a_terminal() {
         let text = "a\u{1b}[31m\u{7f}\u{9b}\u{202e}é\u{fffe}\u{1ffff}\n\t\"日";
         // Once more as raw JSON inside another value.
         let raw = to_raw_value(text).expect("a text");

@@ -250,7 +250,7 @@ impl<'s, 'e> Writer<'s, 'e> {
         }
         row.push(b',');
         self.compared(assessed.last_year.result(), row);
-        // There is neither a range nor a verdict.
+        // The columns for a range and a verdict are empty.
         row.push(b',');
         if self.has_marks {
             let [previous, outturn] = [&assessed.previous, &assessed.outturn]

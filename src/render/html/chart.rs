@@ -397,7 +397,7 @@ mod tests {
 
     /// Two points with different floors. 0% is at the bottom of the plot and 100% at the top.
     #[test]
-    fn results_and_limits_stand_where_they_belong() {
+    fn results_and_limits_are_drawn_at_their_positions() {
         let chart = chart(vec![
             point("50", Some(Rag::Amber), "100", "0"),
             point("100", Some(Rag::Green), "100", "50"),
@@ -447,7 +447,7 @@ mod tests {
     }
 
     #[test]
-    fn names_of_lines_do_not_stand_over_one_another() {
+    fn names_of_lines_do_not_overlap() {
         for (target, floor) in [("50", "49"), ("1", "0"), ("90", "89.9"), ("50", "50")] {
             let chart =
                 chart(vec![point("90", None, target, floor), point("0", None, target, floor)]);

@@ -103,7 +103,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_plain_and_each_its_own() {
+    fn ids_are_plain_and_unique() {
         let mut names = TakenIds::default();
         let ids = [
             "Scorecard",

@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn letters_that_a_page_may_not_have_are_left_out() {
+    fn characters_that_html_does_not_allow_are_dropped() {
         let page: String = "a\u{0}b\u{1b}[31m\u{9f}\u{fdd0}\u{1ffff}é\n\t日"
             .chars()
             .filter(|letter| is_allowed(*letter))

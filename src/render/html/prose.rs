@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn lists_stand_within_the_items_they_belong_to() {
+    fn nested_lists_are_inside_their_items() {
         assert_eq!(
             written("- one\n- two\n\n  3. deeper\n  4. next\n- three\n\nEnd *of* **it**."),
             "<ul><li>one</li><li>two<ol start=\"3\"><li>deeper</li><li>next</li></ol></li>\

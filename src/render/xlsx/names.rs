@@ -99,7 +99,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_legal_and_no_two_the_same() {
+    fn names_are_legal_and_unique() {
         let mut names = UniqueNames::sheets(&["Contents"]);
         assert_eq!(names.unique("Summary"), "Summary");
         assert_eq!(names.unique("SUMMARY"), "SUMMARY_2");
