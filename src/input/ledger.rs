@@ -191,7 +191,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_digest_is_written_as_others_write_it() {
+    fn a_digest_is_in_the_usual_form() {
         // FIPS 180-2, appendix B.1.
         let digest = Digest::of(b"abc").to_string();
         assert_eq!(digest, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
@@ -223,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_wanted_is_not_kept() {
+    fn only_what_is_asked_for_is_kept() {
         let read = |keep| {
             let ledger = Ledger::new(keep, Path::new("indicators.toml"), Path::new("data"));
             ledger.note(Path::new("indicators.toml"), b"abc");
