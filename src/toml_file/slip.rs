@@ -365,7 +365,7 @@ mod tests {
     }
 
     #[test]
-    fn a_slip_is_reported_with_the_line_as_it_should_be() {
+    fn a_mistake_is_reported_with_the_correct_line() {
         for (line, found, remedy) in [
             ("name = Visits in time", "text needs", "name = \"Visits in time\""),
             ("polarity = H # higher", "text needs", "polarity = \"H\""),
