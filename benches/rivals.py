@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
-"""The month's job in DuckDB or in Polars, to measure scorecard beside.
+"""The month's job in DuckDB or in Polars, to compare scorecard with.
 
     python3 benches/rivals.py duckdb FOLDER OUT.csv
     python3 benches/rivals.py polars FOLDER OUT.csv
 
-FOLDER is a project that `cargo run --example generate` wrote. Reads the extracts of January 2016, December 2015 and March
-2015, and writes for each area, indicator and population (everyone, everyone but the cohort) the result, the rating, the
-direction since the previous month and since the outturn, and the variance. Everything is in floating point and nothing is
-checked: it is the least that the job can be.
+FOLDER is a project written by `cargo run --example generate`. The script reads the extracts of
+January 2016, December 2015 and March 2015. For each area, indicator and population (everyone,
+everyone except the cohort) it writes the result, the rating, the direction since the previous month
+and since the outturn, and the variance. It uses floating point numbers and checks nothing, so it is
+the least that the job can be.
 """
 
 import os
@@ -16,7 +17,7 @@ import tomllib
 
 engine, folder, out = sys.argv[1:4]
 
-# What the ratings need of the definitions; the areas are taken as they come in the extracts.
+# What the ratings need from the definitions. The areas are those in the extracts.
 with open(os.path.join(folder, "indicators.toml"), "rb") as file:
     text = file.read().decode()
 indicators = []
