@@ -20,6 +20,10 @@ pub const SUPPRESSED: &str = "[c]";
 pub const LOW: &str = "[low]";
 /// What is shown for a figure whose denominator is 0.
 pub const NO_RESULT: &str = "n/a";
+/// What is shown for the rating of an indicator without one.
+pub const NOT_RATED: &str = "Not rated";
+/// What is shown for the rating of an indicator without a figure.
+pub const NO_FIGURE: &str = "No figure";
 
 /// `Green`, `Amber`, `Red`.
 #[must_use]

@@ -47,6 +47,7 @@ pub(super) fn build(
     let cohorts = builder.cohorts(file.cohorts.items(), &areas);
     let activities = builder.activities(file.activities.items());
     let identities = builder.identities(file.identities.items());
+    let frameworks = builder.frameworks(file.frameworks.items(), file.indicators.items());
 
     Some(Definition {
         path: source.path().clone(),
@@ -62,6 +63,7 @@ pub(super) fn build(
         cohorts,
         activities,
         identities,
+        frameworks,
         severities: findings::severities(file.findings.items()),
         names: builder.names,
     })

@@ -58,6 +58,7 @@ table! {
     until: optional MonthValue, "the last month in which it is reported";
     period_note: optional TextValue, "replaces the generated words about what the period covers";
     note: optional TextValue, "a footnote";
+    tags: optional TextList, "what it contributes to: ids of [[framework.column]]";
     cabinet_member: optional TextValue, "the cabinet member for this indicator";
     director: optional TextValue, "the director for this indicator";
     portfolio: optional TextValue, "the portfolio of this indicator";

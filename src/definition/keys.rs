@@ -10,6 +10,7 @@ use super::activity::ActivityKeys;
 use super::area::AreaKeys;
 use super::cohort::CohortKeys;
 use super::findings::FindingSeverities;
+use super::framework::FrameworkKeys;
 use super::identity::IdentityKeys;
 use super::indicator::IndicatorKeys;
 use super::scorecard::ScorecardKeys;
@@ -34,6 +35,8 @@ table! {
     activities = "activity": optional TableList<ActivityKeys>,
         "the columns of the activity table, in order";
     identities = "identity": optional TableList<IdentityKeys>, "figures that must be equal";
+    frameworks = "framework": optional TableList<FrameworkKeys>,
+        "what indicators contribute to, such as the outcomes of a plan";
     findings: optional NameMap<FindingSeverities>,
         "how much findings of a code matter here; what cannot be true is always an error";
 }

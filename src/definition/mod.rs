@@ -11,6 +11,7 @@ mod area;
 mod build;
 mod cohort;
 mod findings;
+mod framework;
 mod identity;
 mod in_force;
 mod indicator;
@@ -29,6 +30,7 @@ pub use accountability::Accountability;
 pub use activity::{Activity, Flow};
 pub use area::Area;
 pub use cohort::{Cohort, Group};
+pub use framework::{Framework, FrameworkColumn};
 pub use identity::{Identity, Term};
 pub use in_force::InForce;
 pub use indicator::{Indicator, MAX_DECIMALS, MAX_PER, Unit};
@@ -112,6 +114,8 @@ pub struct Definition {
     pub activities: Vec<Activity>,
     /// Figures that must be equal.
     pub identities: Vec<Identity>,
+    /// What indicators contribute to.
+    pub frameworks: Vec<Framework>,
     /// How much findings matter here.
     pub severities: Severities,
     names: KnownNames,

@@ -13,6 +13,7 @@ mod definitions;
 mod diff;
 mod exceptions;
 mod explain;
+mod framework;
 mod impact;
 mod key;
 mod notes;
@@ -74,6 +75,8 @@ pub enum TableName {
     Exceptions,
     /// Every indicator over the last periods: result and rating
     Trend,
+    /// What indicators contribute to: the columns of each framework, with the rating in each
+    Framework,
     /// What each indicator is, its target and floor, and how it is rated
     Definitions,
     /// What ratings, arrows, letters and shorthand mean
@@ -147,6 +150,7 @@ fn pages(table: TableName, scorecard: &Scorecard<'_>) -> Vec<Page> {
         TableName::Impact => impact::pages(scorecard),
         TableName::Exceptions => of_each(exceptions::page),
         TableName::Trend => trend::pages(scorecard),
+        TableName::Framework => framework::pages(scorecard),
         TableName::Definitions => vec![definitions::page(scorecard)],
         TableName::Notes => vec![key::page(scorecard)],
     }

@@ -25,7 +25,7 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
     table.column(Column::text("Result"), |row| row.result.clone());
     table.column(Column::alone("Section"), |row| Cell::text(&row.section));
     let rag_labels: Vec<_> =
-        Rag::ALL.iter().map(|rag| wording::rag(*rag)).chain(["Not rated"]).collect();
+        Rag::ALL.iter().map(|rag| wording::rag(*rag)).chain([wording::NOT_RATED]).collect();
     let direction_labels: Vec<_> = Direction::ALL
         .iter()
         .map(|direction| wording::direction(*direction))
@@ -53,7 +53,7 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
         }
     }
 
-    let rated = kinds(Rag::ALL.map(|rag| Cell::rag(Some(rag))), "Not rated", *ratings);
+    let rated = kinds(Rag::ALL.map(|rag| Cell::rag(Some(rag))), wording::NOT_RATED, *ratings);
     let directions = |moved: &Movement| Counts {
         title: moved.heading(),
         kinds: kinds(
