@@ -4,13 +4,15 @@
 //! There are no floating point numbers in this program. A figure in an extract or a target in the
 //! definitions is a [`Decimal`]; a result is a [`Ratio`] of two of them, compared by
 //! cross-multiplying and never divided until it is shown. [`Ratio::round`] is the only place where
-//! a digit is lost.
+//! a digit is lost, but for square roots: [`Ratio::root`] gives those that are no fraction to forty
+//! places.
 //!
 //! Nearly every figure fits in 64 bits, and so do the numbers calculated from it. Because a
 //! nation's month is a few million such operations, they are done in `i64` ("words") where possible
 //! and in whole numbers of any size otherwise. A result that fits in an `i64` is always stored as
 //! one.
 
+mod arithmetic;
 mod decimal;
 mod powers;
 mod ratio;

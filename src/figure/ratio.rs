@@ -52,7 +52,7 @@ impl Ratio {
 
     /// From 64-bit numbers. `None` if the denominator is not above 0.
     #[inline]
-    fn of_words(numerator: i64, denominator: i64) -> Option<Self> {
+    pub(super) fn of_words(numerator: i64, denominator: i64) -> Option<Self> {
         NonZeroI64::new(denominator)
             .filter(|denominator| denominator.is_positive())
             .map(|denominator| Self(Parts::Words(numerator, denominator)))
@@ -67,7 +67,7 @@ impl Ratio {
     }
 
     #[inline]
-    fn words(&self) -> Option<(i64, i64)> {
+    pub(super) fn words(&self) -> Option<(i64, i64)> {
         if let Parts::Words(numerator, denominator) = self.0 {
             Some((numerator, denominator.get()))
         } else {
@@ -76,7 +76,7 @@ impl Ratio {
     }
 
     #[cold]
-    fn wide(&self) -> (IBig, IBig) {
+    pub(super) fn wide(&self) -> (IBig, IBig) {
         match &self.0 {
             Parts::Words(numerator, denominator) => {
                 (IBig::from(*numerator), IBig::from(denominator.get()))
