@@ -11,7 +11,7 @@
 //! - A figure enters in [`extract`], which remembers its file and line; [`definition`] says what it
 //!   means.
 //! - It is rated in [`assess`], one rule a file, exactly: [`figure`] has no floating point numbers
-//!   and rounds in one place.
+//!   and rounds in one place. What is more than the usual variation, [`statistics`] tells.
 //! - [`check`] looks at what has been assessed for what a careful officer would question.
 //! - [`layout`] makes pages of typed cells of the [`scorecard`], and [`render`] writes them, one
 //!   file a format.
@@ -43,6 +43,7 @@ pub mod record;
 pub mod render;
 pub mod scope;
 pub mod scorecard;
+pub mod statistics;
 pub mod stderr;
 pub mod text;
 pub mod threads;

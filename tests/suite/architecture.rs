@@ -19,6 +19,7 @@ const FLOORS: [(&str, &[&str]); 7] = [
             "output",
             "population",
             "rating",
+            "statistics",
             "stderr",
             "text",
             "threads",
