@@ -10,6 +10,7 @@ mod architecture;
 mod cases;
 mod checks;
 mod common;
+mod conformance;
 mod definitions;
 mod docs;
 mod documents;
