@@ -22,10 +22,11 @@ use crate::text::{did_you_mean, quote};
 Examples:
   scorecard explain 19                       the latest month, the top area
   scorecard explain 19 -m 2015-12 -a Thanet  another month and area
+  scorecard explain \"placement stability\"    by words of its name
 
 The report has the same evidence for every figure: scorecard --format json")]
 pub struct ExplainOptions {
-    /// The indicator's id or reference
+    /// The indicator's id or reference, or words of its name
     id: String,
 
     #[command(flatten)]
@@ -85,6 +86,9 @@ pub(super) fn run(options: &ExplainOptions) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// The most indicators that are listed where a text can mean several.
+const MOST_LISTED: usize = 12;
+
 /// The indicator that goes by `id`, or is shown as it.
 fn find(definition: &Definition, id: &str, findings: &mut Findings) -> Option<IndicatorId> {
     let id = id.trim();
@@ -105,6 +109,12 @@ fn find(definition: &Definition, id: &str, findings: &mut Findings) -> Option<In
         return None;
     }
     let found = found.or_else(|| alike.one());
+    let by_words = if found.is_none() { by_words(definition, id) } else { Vec::new() };
+    if by_words.len() > 1 {
+        findings.push(several(definition, id, &by_words));
+        return None;
+    }
+    let found = found.or_else(|| by_words.first().copied());
     if found.is_none() {
         let guess = did_you_mean(
             id,
@@ -123,4 +133,39 @@ fn find(definition: &Definition, id: &str, findings: &mut Findings) -> Option<In
         ));
     }
     found
+}
+
+/// The indicators whose names have every word of a text, or words that begin with them.
+fn by_words(definition: &Definition, text: &str) -> Vec<IndicatorId> {
+    let wanted = words(text);
+    let has_all = |id: &IndicatorId| {
+        let name = words(&definition.indicator(*id).name);
+        wanted.iter().all(|word| name.iter().any(|known| known.starts_with(word.as_str())))
+    };
+    if wanted.is_empty() {
+        Vec::new()
+    } else {
+        definition.indicator_ids().filter(has_all).collect()
+    }
+}
+
+fn words(text: &str) -> Vec<String> {
+    let words = text.split(|letter: char| !letter.is_alphanumeric());
+    words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+}
+
+/// That a text can mean several indicators: which.
+fn several(definition: &Definition, text: &str, found: &[IndicatorId]) -> Finding {
+    let shown = found.iter().take(MOST_LISTED).map(|id| {
+        let indicator = definition.indicator(*id);
+        format!("{} ({})", indicator.shown_id(), indicator.name)
+    });
+    let more = found.len().saturating_sub(MOST_LISTED);
+    let more = if more > 0 { format!(", and {more} more") } else { String::new() };
+    let shown: Vec<_> = shown.collect();
+    Finding::nowhere(
+        Code::UnknownIndicator,
+        format!("{} indicators have {} in their name", found.len(), quote(text)),
+        format!("name one by its id: {}{more}", shown.join(", ")),
+    )
 }

@@ -15,7 +15,7 @@ use crate::layout::{Reproduced, reproduced};
 use crate::month::Month;
 use crate::publish;
 use crate::record::results::Results;
-use crate::record::{Changes, JSON, Manifest, Publication, Record, TIDY};
+use crate::record::{Change, ChangedRule, Changes, JSON, Manifest, Publication, Record, TIDY};
 
 /// The options of `reproduce`.
 #[derive(Args, Clone, Debug)]
@@ -63,7 +63,7 @@ pub(super) fn run(options: &ReproduceOptions) -> Result<ExitCode> {
     };
     let now = Results::parse(&made.json)
         .map_err(|wrong| anyhow!("cannot read back what was made: {wrong}"))?;
-    let changes = Changes::between(&published.results, &now, |_| true);
+    let changes = Changes::reproduced(&published.results, &now);
     let is_this_version = manifest.version == env!("CARGO_PKG_VERSION");
     // Another version may write the same figures in another form.
     let files = [(TIDY, made.tidy == published.tidy), (JSON, made.json == published.json)];
@@ -72,15 +72,25 @@ pub(super) fn run(options: &ReproduceOptions) -> Result<ExitCode> {
         .filter(|(_, same)| !same && is_this_version)
         .map(|(file, _)| file)
         .collect();
-    let is_same = changes.is_empty() && different.is_empty();
+    let rules = changed_rules(&changes, &manifest.version);
+    let is_same = different.is_empty() && rules.is_some();
     let document = reproduced(&Reproduced {
         manifest,
         is_this_version,
         different: &different,
         changes: &changes,
+        are_of_changed_rules: rules.is_some_and(|count| count > 0),
     });
     write_listing(&document, format, &options.output.file)?;
     Ok(if is_same { ExitCode::SUCCESS } else { ExitCode::from(DATA_ERRORS) })
+}
+
+/// How many differences there are. `None` if any of them does not come from a rule that has changed
+/// since the version that published.
+fn changed_rules(changes: &Changes<'_>, made_by: &str) -> Option<usize> {
+    let is_of_rule = |change: &Change<'_>| ChangedRule::of(change, made_by).is_some();
+    let is_of_rules = changes.figures.iter().all(is_of_rule);
+    (is_of_rules && changes.is_in_figures_alone()).then_some(changes.figures.len())
 }
 
 /// What was published.

@@ -176,7 +176,8 @@ fn files(change: &Change<'_>, was: &Results, now: &Results, definitions: &str) -
         let earlier = match change.what {
             What::Previous => &figure.previous,
             What::Outturn => &figure.outturn,
-            What::Result | What::Rating | What::Target => continue,
+            What::LastYear => &figure.last_year,
+            What::Result | What::Rating | What::Target | What::Variance => continue,
         };
         places.extend(earlier.iter().flat_map(|earlier| &earlier.from.places).map(String::as_str));
     }

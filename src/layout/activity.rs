@@ -17,7 +17,7 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Option<Page> {
     }
     let before = scorecard.month.before(1);
     let notes = Notes::default();
-    let mut table = TableBuilder::<UnitActivity>::noted(&notes);
+    let mut table = TableBuilder::<UnitActivity>::noted();
     table.column(Column::flexible("Area or team"), |unit| {
         let name = &definition.area(unit.area).name;
         Cell::text(name).about(name, None)

@@ -19,7 +19,7 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Option<Page> {
         })
         .collect();
     let notes = Notes::default();
-    let mut table = TableBuilder::<(usize, &Indicator)>::noted(&notes);
+    let mut table = TableBuilder::<(usize, &Indicator)>::noted();
     table.column(Column::text("ID"), |(_, indicator)| Cell::text(indicator.shown_id()));
     table.column(Column::flexible("Indicators"), |(_, indicator)| Cell::text(&indicator.name));
     for (group, AssessedArea { area, entries }) in areas.iter().enumerate() {

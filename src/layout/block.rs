@@ -125,6 +125,9 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// Its rows.
     pub rows: Vec<Row>,
+    /// Whether its cells may be marked with footnotes. Where it stands alone, its last column has
+    /// their words.
+    pub is_noted: bool,
 }
 
 /// What a reader takes in at once.

@@ -1,12 +1,15 @@
 //! What is different: between two sets of results, between what was published and what would be
 //! today.
 
+use std::collections::BTreeMap;
+
 use super::{
     Block, Cell, Column, Document, Field, Number, Page, Sign, Table, TableBuilder,
     difference_heading, prose,
 };
+use crate::figure::Ratio;
 use crate::record::results::{FigureResult, IndicatorInfo, PlainNumber};
-use crate::record::{Change, Changes, Manifest, What};
+use crate::record::{Change, ChangedRule, Changes, Manifest, What};
 use crate::text::plural;
 use crate::wording::{self};
 
@@ -20,6 +23,8 @@ pub struct Reproduced<'r> {
     pub different: &'r [&'static str],
     /// The figures that are not.
     pub changes: &'r Changes<'r>,
+    /// Whether there are such figures, and all of them come from rules that have changed.
+    pub are_of_changed_rules: bool,
 }
 
 /// Whether what was published could be made again.
@@ -39,6 +44,12 @@ pub fn reproduced(reproduced: &Reproduced<'_>) -> Document {
                 manifest.version
             )
         }
+        (false, _) if reproduced.are_of_changed_rules => {
+            format!(
+                "What was published by version {} is what this version makes of the same inputs, figure by figure, but for rules that have changed since. What was published stays as it was.",
+                manifest.version
+            )
+        }
         (false, _) => {
             let files = if reproduced.different.is_empty() {
                 String::new()
@@ -52,20 +63,40 @@ pub fn reproduced(reproduced: &Reproduced<'_>) -> Document {
         }
     };
     let mut sentences = vec![verdict];
-    if !is_same && !reproduced.is_this_version {
-        sentences.push(format!(
-            "The rules of version {} were others: docs/decisions.md says what has changed, and what differs may come from that.",
-            manifest.version
-        ));
-    }
+    sentences.extend(changed_rules(reproduced));
     sentences.extend(in_words(reproduced.changes));
-    let mut table =
-        columns(|difference: &Difference| difference, has_percentages(reproduced.changes));
+    let mut table = columns(
+        |(difference, _): &(Difference, Option<ChangedRule>)| difference,
+        has_percentages(reproduced.changes),
+    );
+    table.optional_column(Column::text("Rule that has changed"), |(_, rule)| {
+        rule.map_or_else(Cell::missing, |rule| Cell::text(rule.as_str()))
+    });
     for change in &reproduced.changes.figures {
-        table.row(&Difference::of(change));
+        table.row(&(Difference::of(change), ChangedRule::of(change, &manifest.version)));
     }
     let table = table.finish(title.clone());
     document(title, vec![Field::new("Published", published(manifest))], sentences, table)
+}
+
+/// The rules that have changed, each with how many figures it makes different.
+fn changed_rules(reproduced: &Reproduced<'_>) -> Vec<String> {
+    let version = &reproduced.manifest.version;
+    let mut counts: BTreeMap<ChangedRule, usize> = BTreeMap::new();
+    for rule in
+        reproduced.changes.figures.iter().filter_map(|change| ChangedRule::of(change, version))
+    {
+        *counts.entry(rule).or_default() += 1;
+    }
+    let said = counts.into_iter().map(|(rule, count)| {
+        format!(
+            "{count} {} from a rule that has changed in version {}: {}.",
+            plural(count, "difference comes", "differences come"),
+            rule.since(),
+            rule.as_str()
+        )
+    });
+    said.collect()
 }
 
 /// `1 March 2016 for the meeting of 22 March 2016`.
@@ -142,6 +173,7 @@ impl Difference {
         let (before, after) = change.indicator;
         let direction = |figure: &FigureResult| match change.what {
             What::Outturn => figure.outturn.as_ref()?.direction,
+            What::LastYear => figure.last_year.as_ref()?.direction,
             _ => figure.previous.as_ref()?.direction,
         };
         let bandings = |figure: &FigureResult| figure.bandings().map(Cell::text);
@@ -151,9 +183,10 @@ impl Difference {
             What::Rating => {
                 and_none(both.map(|figure| Cell::rag(figure.and_then(|figure| figure.rag))))
             }
-            What::Previous | What::Outturn => {
+            What::Previous | What::Outturn | What::LastYear => {
                 and_none(both.map(|figure| Cell::direction(figure.and_then(direction))))
             }
+            What::Variance => and_none(both.map(|figure| variance(figure, after))),
             What::Target => {
                 and_none(both.map(|figure| figure.and_then(bandings).unwrap_or_else(Cell::missing)))
             }
@@ -172,6 +205,20 @@ impl Difference {
     }
 }
 
+/// What leaving the cohort out changed.
+fn variance(figure: Option<&FigureResult>, indicator: &IndicatorInfo) -> Cell {
+    let Some(variance) = figure.and_then(|figure| figure.variance.as_ref()) else {
+        return Cell::missing();
+    };
+    let exact = Ratio::from(&variance.0);
+    Cell::number(Number {
+        shown: exact.round(indicator.decimals),
+        exact,
+        unit: Sign::of_differences(is_percent(indicator)),
+        signed: true,
+    })
+}
+
 /// The two cells, and that there is no difference to give as a number.
 fn and_none([was, now]: [Cell; 2]) -> [Cell; 3] {
     [was, now, Cell::missing()]
@@ -183,6 +230,8 @@ fn what(what: What) -> &'static str {
         What::Rating => "RAG Status",
         What::Previous => "DoT from previous",
         What::Outturn => "DoT from outturn",
+        What::LastYear => "DoT from last year",
+        What::Variance => "Variance",
         What::Target => "Target",
     }
 }
@@ -321,12 +370,17 @@ pub(super) fn in_words(changes: &Changes<'_>) -> Vec<String> {
     let of = |whats: &[What]| {
         changes.figures.iter().filter(|change| whats.contains(&change.what)).count()
     };
-    let (results, arrows, targets) =
-        (of(&[What::Result]), of(&[What::Previous, What::Outturn]), of(&[What::Target]));
+    let (results, arrows, targets, variances) = (
+        of(&[What::Result]),
+        of(&[What::Previous, What::Outturn, What::LastYear]),
+        of(&[What::Target]),
+        of(&[What::Variance]),
+    );
     let counted = [
         (results, plural(results, "result is", "results are")),
         (arrows, plural(arrows, "arrow is", "arrows are")),
         (targets, plural(targets, "target is", "targets are")),
+        (variances, plural(variances, "variance is", "variances are")),
     ];
     sentences.extend(
         counted

@@ -156,7 +156,7 @@ fn columns<'c, 'r>(
     fn amount<'r>(row: &PeriodRow<'r>) -> Option<&'r Amount> {
         row.point.figure.as_ref().map(|figure| &figure.amount)
     }
-    let mut table = TableBuilder::<PeriodRow<'r>>::noted(notes);
+    let mut table = TableBuilder::<PeriodRow<'r>>::noted();
     table.column(Column::alone("ID"), |row| Cell::text(row.indicator.shown_id()));
     table.column(Column::alone("Indicators"), |row| Cell::text(&row.indicator.name));
     table.column(Column::text("Period"), |row| {

@@ -153,7 +153,7 @@ fn columns<'c, 'r>(
         let short = format!("{} {what}", if which == "Including" { "Incl." } else { "Excl." });
         column(heading).in_full(full).in_short(short).under(format!("{which} {cohort}"), what)
     };
-    let mut table = TableBuilder::<ImpactRow<'r>>::noted(notes);
+    let mut table = TableBuilder::<ImpactRow<'r>>::noted();
     table.column(Column::alone("Area"), |row| Cell::text(row.area));
     if several {
         table.column(Column::alone("Cohort"), |row| {

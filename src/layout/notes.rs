@@ -31,13 +31,6 @@ impl Notes {
         index + 1
     }
 
-    /// What the footnotes with these marks say, one after another.
-    pub(super) fn text(&self, marks: &[usize]) -> String {
-        let texts = self.texts.borrow();
-        let said: Vec<_> = marks.iter().map(|mark| texts[mark - 1].trim_end_matches('.')).collect();
-        said.join("; ")
-    }
-
     /// All of them, in the order of their marks.
     pub(super) fn into_texts(self) -> Vec<String> {
         self.texts.into_inner()

@@ -63,14 +63,17 @@ pub(super) struct EarlierColumns<'s> {
 
 impl<'s> EarlierColumns<'s> {
     /// Those that any of these indicators asks for.
-    pub(super) fn of(scorecard: &Scorecard<'s>, entries: &[Entry<'_>]) -> Self {
+    pub(super) fn of<'a, 'e: 'a>(
+        scorecard: &Scorecard<'s>,
+        entries: impl Iterator<Item = &'a Entry<'e>> + Clone,
+    ) -> Self {
         let definition = scorecard.definition;
         let all = [CompareWith::Previous, CompareWith::Outturn, CompareWith::LastYear];
         let is_asked = |with: &CompareWith| {
-            entries.iter().any(|entry| definition.indicator(entry.indicator).compare.has(*with))
+            entries.clone().any(|entry| definition.indicator(entry.indicator).compare.has(*with))
         };
         let column = |with| {
-            let names = entries.iter().filter_map(|entry| {
+            let names = entries.clone().filter_map(|entry| {
                 let figure = entry.earlier()?[with as usize].figure()?;
                 let indicator = definition.indicator(entry.indicator);
                 Some(wording::period_short(definition, indicator, figure.month))

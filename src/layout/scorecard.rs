@@ -16,8 +16,10 @@ use crate::text;
 /// The scorecard of an area, with the headings that the papers use.
 pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>]) -> Page {
     let notes = Notes::default();
-    let earlier = EarlierColumns::of(scorecard, entries);
-    let figures = entries.iter().filter_map(|entry| entry.including.as_ref());
+    // The pages of all areas have the same headings, as CSV has them once.
+    let all = scorecard.areas.iter().flat_map(|assessed| &assessed.entries);
+    let earlier = EarlierColumns::of(scorecard, all.clone());
+    let figures = all.filter_map(|entry| entry.including.as_ref());
     let targets = TargetColumn::of(scorecard, figures.map(|latest| latest.figure.month));
     let mut table = columns(scorecard, area, &notes, &earlier, &targets);
     for entry in entries {
@@ -107,7 +109,7 @@ fn columns<'c, 'r, 'e: 'r>(
     targets: &'c TargetColumn,
 ) -> TableBuilder<'c, ScorecardRow<'r, 'e>> {
     let definition = scorecard.definition;
-    let mut table = TableBuilder::<ScorecardRow<'r, 'e>>::noted(notes);
+    let mut table = TableBuilder::<ScorecardRow<'r, 'e>>::noted();
     table.column(Column::text("ID"), |row| Cell::text(row.indicator.shown_id()));
     table.column(Column::flexible("Indicators"), |row| {
         let note = row.indicator.note.as_ref().map(|note| notes.mark(note));

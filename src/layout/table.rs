@@ -1,7 +1,6 @@
 //! How a table is laid out: each column says in one place its heading, how it is set, and the cell
 //! that it has of a row.
 
-use super::notes::Notes;
 use super::{Cell, Column, Row, Table};
 
 /// A table being laid out: first its columns, then its rows, each made from an `Item`.
@@ -9,8 +8,8 @@ pub(super) struct TableBuilder<'c, Item> {
     columns: Vec<ColumnOf<'c, Item>>,
     rows: Vec<Row>,
     section: Option<String>,
-    /// The footnotes that its cells are marked with.
-    notes: Option<&'c Notes>,
+    /// Whether its cells may be marked with footnotes.
+    is_noted: bool,
 }
 
 /// A column with the cell that it has of an item.
@@ -24,13 +23,12 @@ struct ColumnOf<'c, Item> {
 impl<'c, Item> TableBuilder<'c, Item> {
     /// A table without columns.
     pub(super) fn new() -> Self {
-        Self { columns: Vec::new(), rows: Vec::new(), section: None, notes: None }
+        Self { columns: Vec::new(), rows: Vec::new(), section: None, is_noted: false }
     }
 
-    /// A table whose cells are marked with these footnotes. Where it stands alone its last column
-    /// has their words.
-    pub(super) fn noted(notes: &'c Notes) -> Self {
-        Self { notes: Some(notes), ..Self::new() }
+    /// A table without columns, whose cells may be marked with footnotes.
+    pub(super) fn noted() -> Self {
+        Self { is_noted: true, ..Self::new() }
     }
 
     /// Adds a column at the right.
@@ -52,10 +50,7 @@ impl<'c, Item> TableBuilder<'c, Item> {
 
     /// Adds a row.
     pub(super) fn row(&mut self, item: &Item) {
-        let mut cells: Vec<_> = self.columns.iter().map(|column| (column.cell)(item)).collect();
-        if let Some(notes) = self.notes {
-            cells.push(in_words(notes, &cells));
-        }
+        let cells = self.columns.iter().map(|column| (column.cell)(item)).collect();
         self.rows.push(Row::Cells(cells));
     }
 
@@ -75,15 +70,7 @@ impl<'c, Item> TableBuilder<'c, Item> {
 
     /// The table, without the optional columns that have nothing in them.
     pub(super) fn finish(self, caption: impl Into<String>) -> Table {
-        let Self { mut columns, mut rows, notes, .. } = self;
-        if notes.is_some() {
-            let column = Column::alone("Notes");
-            columns.push(ColumnOf {
-                column,
-                cell: Box::new(|_| Cell::missing()),
-                is_optional: false,
-            });
-        }
+        let Self { columns, mut rows, is_noted, .. } = self;
         let has_value = |index: usize| {
             rows.iter().any(|row| matches!(row, Row::Cells(cells) if !cells[index].is_missing()))
         };
@@ -106,16 +93,8 @@ impl<'c, Item> TableBuilder<'c, Item> {
             .filter(|(_, is_kept)| **is_kept)
             .map(|(column, _)| column.column)
             .collect();
-        Table { caption: caption.into(), columns, rows }
+        Table { caption: caption.into(), columns, rows, is_noted }
     }
-}
-
-/// What the footnotes of a row's cells say, each once, in the order of their marks.
-fn in_words(notes: &Notes, cells: &[Cell]) -> Cell {
-    let mut marks: Vec<_> = cells.iter().flat_map(|cell| cell.notes.iter().copied()).collect();
-    marks.sort_unstable();
-    marks.dedup();
-    Cell::text(notes.text(&marks))
 }
 
 #[cfg(test)]

@@ -111,7 +111,7 @@ texts_of_fields! {
     Working { area, page; indicator }
     Page { name, title, area, blocks, notes; table }
     Field { label, text; }
-    Table { caption, columns, rows; }
+    Table { caption, columns, rows; is_noted }
     Column { heading, full_heading, short_heading, under; align, room, alone_only }
     Under { group, heading; }
     Cell { text, about; value, notes, mark }

@@ -44,7 +44,7 @@ impl<'e> Trend<'_, 'e> {
 fn page(scorecard: &Scorecard<'_>, assessed: &AssessedArea<'_>, months: &[Month]) -> Page {
     let area = assessed.area;
     let notes = Notes::default();
-    let mut table = TableBuilder::<Trend<'_, '_>>::noted(&notes);
+    let mut table = TableBuilder::<Trend<'_, '_>>::noted();
     table.column(Column::text("ID"), |trend| Cell::text(trend.indicator.shown_id()));
     table.column(Column::flexible("Indicators"), |trend| Cell::text(&trend.indicator.name));
     for (group, month) in months.iter().enumerate() {

@@ -16,8 +16,12 @@ pub enum What {
     Previous,
     /// The arrow from the outturn.
     Outturn,
+    /// The arrow from the same period a year before.
+    LastYear,
     /// What it is rated against.
     Target,
+    /// What leaving the cohort out changes.
+    Variance,
 }
 
 /// A difference.
@@ -106,7 +110,12 @@ impl<'s> Changes<'s> {
                 for figure in area.figures.iter().filter(|figure| figure.indicator == described.id)
                 {
                     let was = left.remove(&key(figure));
-                    let different = of_figure(was, figure).into_iter();
+                    // What the one does not know of cannot be different.
+                    let knows = |what: &What| {
+                        *what != What::LastYear
+                            || (described_before.compare.is_some() && described.compare.is_some())
+                    };
+                    let different = of_figure(was, figure).into_iter().filter(knows);
                     changes.figures.extend(
                         different.map(|what| change(&figure.cohort, what, was, Some(figure))),
                     );
@@ -128,11 +137,49 @@ impl<'s> Changes<'s> {
         changes
     }
 
+    /// The same, with the variances: what follows from two results as a rule, and is kept with them.
+    #[must_use]
+    pub fn reproduced(was: &'s Results, now: &'s Results) -> Self {
+        let mut changes = Self::between(was, now, |_| true);
+        let before: HashMap<_, _> = was.areas.iter().map(|area| (&area.name, area)).collect();
+        for area in &now.areas {
+            let Some(earlier) = before.get(&area.name) else { continue };
+            for figure in &area.figures {
+                let is_it = |other: &&FigureResult| {
+                    (&other.indicator, &other.cohort) == (&figure.indicator, &figure.cohort)
+                };
+                let described =
+                    (was.indicator(&figure.indicator), now.indicator(&figure.indicator));
+                let (Some(was), (Some(before), Some(after))) =
+                    (earlier.figures.iter().find(is_it), described)
+                else {
+                    continue;
+                };
+                if was.variance != figure.variance {
+                    changes.figures.push(Change {
+                        area: &area.name,
+                        indicator: (before, after),
+                        cohort: &figure.cohort,
+                        what: What::Variance,
+                        was: Some(was),
+                        now: Some(figure),
+                    });
+                }
+            }
+        }
+        changes
+    }
+
     /// Whether nothing is different.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.figures.is_empty()
-            && self.indicators_gone.is_empty()
+        self.figures.is_empty() && self.is_in_figures_alone()
+    }
+
+    /// Whether nothing but figures is different.
+    #[must_use]
+    pub fn is_in_figures_alone(&self) -> bool {
+        self.indicators_gone.is_empty()
             && self.indicators_come.is_empty()
             && self.areas_gone.is_empty()
             && self.areas_come.is_empty()
@@ -150,6 +197,7 @@ fn of_figure(was: Option<&FigureResult>, now: &FigureResult) -> Vec<What> {
         (What::Rating, was.rag != now.rag),
         (What::Previous, direction(&was.previous) != direction(&now.previous)),
         (What::Outturn, direction(&was.outturn) != direction(&now.outturn)),
+        (What::LastYear, direction(&was.last_year) != direction(&now.last_year)),
         (What::Target, was.bandings() != now.bandings()),
     ];
     different.into_iter().filter(|(_, is_different)| *is_different).map(|(what, _)| what).collect()

@@ -18,6 +18,7 @@ mod compare;
 mod figures;
 mod manifest;
 pub mod results;
+mod rules;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -26,6 +27,7 @@ use std::sync::Arc;
 pub use compare::{Change, Changes, What};
 pub use figures::{PublishedFigure, PublishedFigures};
 pub use manifest::{FILE as MANIFEST_FILE, MOST_REVISIONS, Manifest, NAME as MANIFEST, now};
+pub use rules::ChangedRule;
 
 use crate::definition::Definition;
 use crate::diagnostic::{Code, Finding, Findings, Place};

@@ -3,6 +3,7 @@
 //! It has display text, words for ratings and directions, and one header row. Text that a
 //! spreadsheet would run as a formula is made harmless; numbers stay numbers.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use crate::layout::{Block, Cell, Document, Page, Table, Texts, Value};
@@ -43,6 +44,9 @@ pub fn write_pages(pages: &[&Page], out: &mut impl Write) -> io::Result<()> {
                 for cell in cells {
                     csv.write_field(text(cell))?;
                 }
+                if table.is_noted {
+                    csv.write_field(neutralised(&notes(cells, &page.notes)))?;
+                }
                 csv.write_record(None::<&[u8]>)?;
             }
         }
@@ -57,7 +61,17 @@ fn header(table: &Table, with_area: bool, csv: &mut csv::Writer<impl Write>) -> 
     for column in &table.columns {
         csv.write_field(neutralised(column.heading_alone()))?;
     }
+    if table.is_noted {
+        csv.write_field("Notes")?;
+    }
     Ok(csv.write_record(None::<&[u8]>)?)
+}
+
+/// The words of the footnotes of a row, each once, in the order of their marks.
+fn notes(cells: &[Cell], words: &[String]) -> String {
+    let marks: BTreeSet<usize> = cells.iter().flat_map(|cell| cell.notes.iter().copied()).collect();
+    let words = marks.into_iter().filter_map(|mark| words.get(mark - 1));
+    words.map(|note| note.trim_end_matches('.')).collect::<Vec<_>>().join("; ")
 }
 
 fn text(cell: &Cell) -> String {

@@ -403,6 +403,66 @@ fn what_cannot_be_made_again_is_listed_figure_by_figure() {
     );
 }
 
+/// What version 0.1.0 published: 9 exclusions by May, with arrows from 4 by April and from 44 in the
+/// year before, and without the columns and keys that came later. Version 0.2.0 has no such arrows,
+/// since a part of a year is not a whole one.
+#[test]
+fn a_publication_of_an_older_version_is_made_again_by_the_rules_of_today() {
+    let indicators = "[scorecard]\ntitle = 'T'\narea = 'Kent'\n[[indicator]]\nid = '1'\nsection = 'S'\n\
+        name = 'Exclusions'\npolarity = 'L'\nperiod = 'YTD'\nunit = 'number'\n";
+    let project = Project(tempfile::tempdir().expect("a folder"));
+    fs::write(project.path().join("indicators.toml"), indicators).expect("written");
+    for (month, count) in [("2016-03", 44), ("2016-04", 4), ("2016-05", 9)] {
+        let folder = project.path().join("data").join(month);
+        fs::create_dir_all(&folder).expect("made");
+        let rows = format!("indicator,area,cohort,numerator,denominator,value\n1,,,,,{count}\n");
+        fs::write(folder.join("results.csv"), rows).expect("written");
+    }
+    project.publish("2016-05", &[]);
+    let folder = "published/2016-05/1";
+    let file = |name: &str| project.path().join(folder).join(name);
+    let change = |name: &str, change: &dyn Fn(String) -> String| {
+        let before = fs::read_to_string(file(name)).expect("it is there");
+        let digest = |text: &str| scorecard::input::Digest::of(text.as_bytes()).to_string();
+        let after = change(before.clone());
+        fs::write(file(name), &after).expect("written");
+        if name != "manifest.toml" {
+            let manifest = format!("{folder}/manifest.toml");
+            project.edit(&manifest, &digest(&before), &digest(&after));
+        }
+    };
+    let version = env!("CARGO_PKG_VERSION");
+    change("manifest.toml", &|text| text.replace(version, "0.1.0"));
+    change("results.json", &|text| {
+        let mut json: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+        json["program"]["version"] = "0.1.0".into();
+        json["indicators"][0].as_object_mut().expect("an object").remove("compare");
+        let figure = &mut json["areas"][0]["figures"][0];
+        figure["previous"]["direction"] = "worsened".into();
+        figure["outturn"]["direction"] = "improved".into();
+        json.to_string()
+    });
+    change("results.csv", &|text| {
+        let without_new = |line: &str| line.split(',').take(26).collect::<Vec<_>>().join(",");
+        text.lines().map(|line| without_new(line) + "\n").collect()
+    });
+    let said = project.printed(&["reproduce", "2016-05"]);
+    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    for sentence in [
+        "but for rules that have changed since. What was published stays as it was.",
+        "2 differences come from a rule that has changed in version 0.2.0: a count of the year to date",
+    ] {
+        assert!(said.contains(sentence), "{sentence} is not in\n{said}");
+    }
+
+    // Another figure comes from no rule, and is said not to be the same.
+    change("results.json", &|text| text.replace("\"result\":9,", "\"result\":8,"));
+    let run = project.run(&["reproduce", "2016-05"]);
+    let said = String::from_utf8(run.stdout).expect("text");
+    assert_eq!(run.status.code(), Some(1), "{said}");
+    assert!(said.contains("is not what this version makes"), "{said}");
+}
+
 /// The row of an indicator of the top area in a table as CSV.
 fn row(csv: &str, id: &str) -> std::collections::BTreeMap<String, String> {
     let rows = crate::common::read_csv(csv.as_bytes());
