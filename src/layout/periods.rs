@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::notes::Notes;
-use crate::assess::{Assessed, Earlier, Entry};
+use crate::assess::{Assessed, Earlier};
 use crate::definition::{CompareWith, Definition, Indicator};
 use crate::month::Month;
 use crate::scorecard::Scorecard;
@@ -62,18 +62,17 @@ pub(super) struct EarlierColumns<'s> {
 }
 
 impl<'s> EarlierColumns<'s> {
-    /// Those that any of these indicators asks for.
-    pub(super) fn of<'a, 'e: 'a>(
-        scorecard: &Scorecard<'s>,
-        entries: impl Iterator<Item = &'a Entry<'e>> + Clone,
-    ) -> Self {
+    /// Those that any indicator of the report asks for: the pages of all areas have the same
+    /// headings, as CSV has them once.
+    pub(super) fn of(scorecard: &Scorecard<'s>) -> Self {
+        let entries = || scorecard.areas.iter().flat_map(|assessed| &assessed.entries);
         let definition = scorecard.definition;
         let all = [CompareWith::Previous, CompareWith::Outturn, CompareWith::LastYear];
         let is_asked = |with: &CompareWith| {
-            entries.clone().any(|entry| definition.indicator(entry.indicator).compare.has(*with))
+            entries().any(|entry| definition.indicator(entry.indicator).compare.has(*with))
         };
         let column = |with| {
-            let names = entries.clone().filter_map(|entry| {
+            let names = entries().filter_map(|entry| {
                 let figure = entry.earlier()?[with as usize].figure()?;
                 let indicator = definition.indicator(entry.indicator);
                 Some(wording::period_short(definition, indicator, figure.month))

@@ -16,9 +16,8 @@ use crate::text;
 /// The scorecard of an area, with the headings that the papers use.
 pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>]) -> Page {
     let notes = Notes::default();
-    // The pages of all areas have the same headings, as CSV has them once.
+    let earlier = EarlierColumns::of(scorecard);
     let all = scorecard.areas.iter().flat_map(|assessed| &assessed.entries);
-    let earlier = EarlierColumns::of(scorecard, all.clone());
     let figures = all.filter_map(|entry| entry.including.as_ref());
     let targets = TargetColumn::of(scorecard, figures.map(|latest| latest.figure.month));
     let mut table = columns(scorecard, area, &notes, &earlier, &targets);
