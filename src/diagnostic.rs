@@ -253,6 +253,8 @@ codes! {
         "A count of 10 or more that has become 0.";
     FractionForPercent "fraction-for-percent" Warning
         "A percentage that seems to be given as a fraction, such as 0.784 for 78.4%.";
+    ResultJump "result-jump" Warning
+        "A result that has moved further than its counts explain.";
     YtdFell "ytd-fell" Warning
         "A year-to-date count that is lower than last month's.";
     DenominatorJump "denominator-jump" Warning

@@ -1,6 +1,8 @@
 //! Denominators that jump, and counts of activity.
 
+use super::moved::Moved;
 use super::{Collected, Context, Rows};
+use crate::assess::{Figure, Origin};
 use crate::definition::{ActivityId, AreaKind, Period, Show};
 use crate::diagnostic::{Code, Finding};
 use crate::figure::{Amount, Decimal, Ratio};
@@ -13,19 +15,14 @@ const LEAST: i64 = 20;
 /// are alike: at the end of a month, or over twelve. A year to date grows from month to month, and
 /// a quarter can be a busy one.
 pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_, '_>, collected: &mut Collected<'_>) {
-    if !matches!(
-        rows.indicator.period,
-        Period::Snapshot | Period::MonthSnapshot | Period::Rolling12Months
-    ) {
-        return;
-    }
+    let Some(times) = jump_of(rows.indicator.period) else { return };
     for [(now, row), (before, before_row)] in rows.pairs() {
         let (Amount::Ratio { denominator: now, .. }, Amount::Ratio { denominator: before, .. }) =
             (now, before)
         else {
             continue;
         };
-        if !has_jumped(now, before) {
+        if !has_jumped(now, before, &times) {
             continue;
         }
         collected.add(Code::DenominatorJump, || {
@@ -43,6 +40,29 @@ pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_, '_>, collected: &mu
             rows.beside(Finding::new(Code::DenominatorJump, rows.place(row), found, remedy), before_row)
         });
     }
+}
+
+/// How many times as much a denominator has to be, where it is one that changes little.
+fn jump_of(period: Period) -> Option<Decimal> {
+    match period {
+        Period::Snapshot | Period::Rolling12Months => Some(HALF_AGAIN),
+        Period::MonthSnapshot => Some(TWICE),
+        Period::YearToDate | Period::Quarter | Period::Annual => None,
+    }
+}
+
+/// Whether the denominator of a figure has jumped, which is said of its row.
+pub(super) fn is_about(moved: &Moved<'_>) -> bool {
+    let denominator = |figure: &Figure<'_>| match &figure.amount {
+        Amount::Ratio { denominator, .. } => Some(denominator.clone()),
+        _ => None,
+    };
+    let (Origin::Row(_), Some(times)) = (moved.now.origin, jump_of(moved.indicator.period)) else {
+        return false;
+    };
+    denominator(&moved.now)
+        .zip(denominator(&moved.before))
+        .is_some_and(|(now, before)| has_jumped(&now, &before, &times))
 }
 
 /// The same of activity that is shown with its change since last month, in areas: a team may be
@@ -64,7 +84,7 @@ pub(super) fn activities(context: Context<'_, '_>, collected: &mut Collected<'_>
             else {
                 continue;
             };
-            if !has_jumped(now, before) {
+            if !has_jumped(now, before, &HALF_AGAIN) {
                 continue;
             }
             collected.add(Code::DenominatorJump, || {
@@ -80,13 +100,21 @@ pub(super) fn activities(context: Context<'_, '_>, collected: &mut Collected<'_>
 }
 
 /// More than half as much again, or less than two thirds: the same jump, there and back.
-fn has_jumped(now: &Decimal, before: &Decimal) -> bool {
+const HALF_AGAIN: Decimal = Decimal::new(15, 1);
+/// A count of a month's own goes up and down with its days and holidays.
+const TWICE: Decimal = Decimal::new(2, 0);
+
+/// Whether a count is so many times as much as it was, or so many times less, and not by chance:
+/// by more than three times the square root of both together.
+fn has_jumped(now: &Decimal, before: &Decimal, times: &Decimal) -> bool {
     let least = Decimal::new(LEAST, 0);
     if now == before || *now < least || *before < least {
         return false;
     }
     let (smaller, larger) = if now < before { (now, before) } else { (before, now) };
-    Ratio::new(larger, smaller, 1).is_some_and(|times| times > Decimal::new(15, 1))
+    let by = Ratio::from(larger - smaller);
+    let chance = Ratio::from(larger + smaller).scaled(&Decimal::new(9, 0), 1);
+    Ratio::new(larger, smaller, 1).is_some_and(|jump| jump > *times) && by.times(&by) > chance
 }
 
 #[cfg(test)]
@@ -95,9 +123,12 @@ mod tests {
 
     #[test]
     fn half_as_much_again_is_no_jump_and_any_more_is() {
-        let jumped = |now, before| has_jumped(&Decimal::new(now, 0), &Decimal::new(before, 0));
+        let jumped =
+            |now, before| has_jumped(&Decimal::new(now, 0), &Decimal::new(before, 0), &HALF_AGAIN);
         assert!(!jumped(150, 100) && !jumped(100, 150));
         assert!(jumped(151, 100) && jumped(100, 151));
-        assert!(jumped(31, 20) && !jumped(31, 19) && !jumped(19, 31));
+        // 51 of 251 is more than three times 15.8; 26 of 76 is less than three times 8.7.
+        assert!(!jumped(51, 25) && jumped(55, 25));
+        assert!(jumped(60, 20) && !jumped(60, 19) && !jumped(19, 60));
     }
 }

@@ -22,11 +22,8 @@ pub(super) fn look(
     collected: &mut Collected<'_>,
 ) -> bool {
     let unit = moved.indicator.unit;
-    let Some(counts) = count(&moved.now.amount, unit).zip(count(&moved.before.amount, unit)) else {
-        return false;
-    };
-    if !has_fallen(counts)
-        || moved.starts_again(context, moved.before.month, moved.now.month)
+    let Some(counts) = counts(moved).filter(|counts| has_fallen(*counts)) else { return false };
+    if moved.starts_again(context, moved.before.month, moved.now.month)
         || is_season(context, moved)
         || matches!(moved.now.origin, Origin::Sum) && a_part_fell(context, moved.area, moved.id)
     {
@@ -44,6 +41,16 @@ pub(super) fn look(
         Finding { place, ..Finding::nowhere(Code::FellToZero, found, REMEDY) }
     });
     true
+}
+
+/// Whether a figure has become 0, with a finding or without.
+pub(super) fn is_about(moved: &Moved<'_>) -> bool {
+    counts(moved).is_some_and(has_fallen)
+}
+
+fn counts<'m>(moved: &'m Moved<'_>) -> Option<(&'m Decimal, &'m Decimal)> {
+    let count = |amount| count(amount, moved.indicator.unit);
+    count(&moved.now.amount).zip(count(&moved.before.amount))
 }
 
 /// How many are counted: a number, or what is above the line, unless there is nothing below it.
@@ -67,7 +74,7 @@ fn is_season(context: Context<'_, '_>, moved: &Moved<'_>) -> bool {
     }
     let unit = moved.indicator.unit;
     let last_year = context.month.before(12);
-    let of = |month| context.assessor.reported(moved.area, moved.id, moved.who, month);
+    let of = |month| moved.figure(context, month);
     let Some(then) = of(last_year) else { return false };
     let Some(then) = count(&then.amount, unit) else { return false };
     let before = of(last_year.before(moved.indicator.frequency.months()));

@@ -8,22 +8,30 @@
 //!
 //! A year to date is left out: each result has all the earlier ones of its year in it, swings in
 //! spring and hardly moves in winter, so that what it did then says nothing about what it should do
-//! now.
+//! now. So are rolling twelve months, which drift.
+
+use std::collections::HashSet;
 
 use super::{Collected, Context};
-use crate::assess::Outcome;
-use crate::definition::{AreaId, IndicatorId, Period, Unit};
+use crate::assess::{Figure, Outcome};
+use crate::definition::{AreaId, Frequency, IndicatorId, Period, Unit};
 use crate::diagnostic::{Code, Finding};
 use crate::figure::{Amount, Decimal, Ratio};
 use crate::history::RED_LOOK_BACK;
+use crate::month::Month;
 use crate::population::Population;
 use crate::wording;
 
 /// As few earlier results as limits can be worked out from.
 const LEAST: usize = 8;
 
-/// The results of the report's areas. Of more than were asked for, many would be outside by chance.
-pub(super) fn check(context: Context<'_, '_>, collected: &mut Collected<'_>) {
+/// The results of the report's areas, once an indicator. Of more than were asked for, many would be
+/// outside by chance; of those in `said` another check has spoken.
+pub(super) fn check(
+    context: Context<'_, '_>,
+    said: &HashSet<(AreaId, IndicatorId)>,
+    collected: &mut Collected<'_>,
+) {
     let definition = context.definition;
     let months = context.history.months();
     if months
@@ -33,47 +41,89 @@ pub(super) fn check(context: Context<'_, '_>, collected: &mut Collected<'_>) {
     {
         return;
     }
-    for &area in &context.scope.areas {
-        for id in definition
-            .indicator_ids()
-            .filter(|id| definition.indicator(*id).period != Period::YearToDate)
-        {
-            look(context, area, id, collected);
-        }
+    // What has earlier months in it drifts.
+    let is_of_its_period = |id: &IndicatorId| {
+        !matches!(definition.indicator(*id).period, Period::YearToDate | Period::Rolling12Months)
+    };
+    for id in definition.indicators_in_force(context.month).filter(is_of_its_period) {
+        let areas = context.scope.areas.iter().filter(|area| !said.contains(&(**area, id)));
+        let mut outside = areas.filter_map(|area| outside(context, *area, id));
+        let Some(first) = outside.next() else { continue };
+        let more: Vec<_> = outside.map(|outside| outside.area).collect();
+        collected.add(Code::FarOutside, || finding(context, id, &first, &more));
     }
 }
 
-fn look(context: Context<'_, '_>, area: AreaId, id: IndicatorId, collected: &mut Collected<'_>) {
+/// A result outside the limits of those before it.
+struct Outside<'e> {
+    area: AreaId,
+    figure: Figure<'e>,
+    latest: Ratio,
+    limits: Limits,
+    /// How many results the limits are of.
+    earlier: usize,
+    /// Since when results have been outside on that side.
+    since: Month,
+}
+
+fn outside<'e>(context: Context<'_, 'e>, area: AreaId, id: IndicatorId) -> Option<Outside<'e>> {
     let indicator = context.definition.indicator(id);
-    let periods = RED_LOOK_BACK / indicator.frequency.months() + 1;
+    let step = indicator.frequency.months();
     let assessor = &context.assessor;
-    let Some(figure) = assessor.figure(area, id, Population::Everyone, context.month) else {
-        return;
+    let figure = assessor.figure(area, id, Population::Everyone, context.month)?;
+    let mut trend = assessor.trend(area, id, context.month, RED_LOOK_BACK / step + 1);
+    let latest = trend.pop()?.outcome?.exact;
+    let points: Vec<(Month, Ratio)> =
+        trend.into_iter().filter_map(|point| Some((point.month, point.outcome?.exact))).collect();
+    let earlier: Vec<_> = points.iter().map(|(_, result)| result.clone()).collect();
+    let limits = Limits::of(&earlier)
+        .filter(|limits| !limits.contain(&latest))
+        .filter(|limits| limits.width() > one_case(&figure.amount, indicator.unit))?;
+    // The same month of last year says whether it is the season.
+    let is_alike = |(month, result): &&(Month, Ratio)| {
+        *month == context.month.before(12) && limits.is_as_far(result, &latest)
     };
-    let mut trend = assessor.trend(area, id, context.month, periods);
-    let Some(latest) = trend.pop().and_then(|point| point.outcome) else { return };
-    let earlier: Vec<_> =
-        trend.into_iter().filter_map(|point| point.outcome).map(|outcome| outcome.exact).collect();
-    let one_case = one_case(&figure.amount, indicator.unit);
-    let Some(limits) = Limits::of(&earlier)
-        .filter(|limits| !limits.contain(&latest.exact))
-        .filter(|limits| limits.width() > one_case)
-    else {
-        return;
-    };
-    collected.add(Code::FarOutside, || {
-        let shown = |exact: &Ratio| wording::outcome(&Outcome { exact: exact.clone(), known: None }, indicator);
-        let found = format!(
-            "{} is {}, outside {} to {}, the natural limits of its {} results before",
-            context.name(area, id),
-            shown(&latest.exact),
-            shown(&limits.low),
-            shown(&limits.high),
-            earlier.len(),
-        );
-        let remedy = "check the figure first; if it is right, something has changed, and the paper should say what";
-        Finding { place: context.place(&figure), ..Finding::nowhere(Code::FarOutside, found, remedy) }
-    });
+    if indicator.frequency != Frequency::Annual && points.iter().any(|point| is_alike(&point)) {
+        return None;
+    }
+    let run = points.iter().rev().take_while(|point| limits.are_both_outside(&latest, &point.1));
+    let before = points.len() - run.count();
+    let since = points.get(before).map_or(context.month, |(month, _)| *month);
+    let moves: Vec<_> = [&earlier[..], std::slice::from_ref(&latest)].concat();
+    let moves: Vec<_> = moves.windows(2).map(|pair| pair[0].distance(&pair[1])).collect();
+    // What drifts gets outside step by step, and has not changed at any one of them.
+    let step = moves.get(before.checked_sub(1)?)?;
+    if moves[..before - 1].iter().any(|earlier| earlier >= step) {
+        return None;
+    }
+    Some(Outside { area, figure, latest, limits, earlier: earlier.len(), since })
+}
+
+fn finding(
+    context: Context<'_, '_>,
+    id: IndicatorId,
+    outside: &Outside<'_>,
+    more: &[AreaId],
+) -> Finding {
+    let indicator = context.definition.indicator(id);
+    let shown =
+        |exact: &Ratio| wording::outcome(&Outcome { exact: exact.clone(), known: None }, indicator);
+    let areas: Vec<_> =
+        more.iter().map(|area| context.definition.area(*area).name.as_str()).collect();
+    let and_more =
+        if areas.is_empty() { String::new() } else { format!("; so is {}", super::list(&areas)) };
+    let found = format!(
+        "{} has changed since {}: it is {}, outside {} to {}, the natural limits of its {} results before{and_more}",
+        context.name(outside.area, id),
+        outside.since.long(),
+        shown(&outside.latest),
+        shown(&outside.limits.low),
+        shown(&outside.limits.high),
+        outside.earlier,
+    );
+    let remedy = "check the figure first; if it is right, the paper should say what has changed";
+    let place = context.place(&outside.figure);
+    Finding { place, ..Finding::nowhere(Code::FarOutside, found, remedy) }
 }
 
 /// How far one case more or less moves a result: limits that are no wider say nothing.
@@ -102,12 +152,24 @@ impl Limits {
         let mean = mean(earlier.iter().cloned(), earlier.len())?;
         let ranges = earlier.windows(2).map(|pair| pair[0].distance(&pair[1]));
         let width = self::mean(ranges, earlier.len() - 1)?.scaled(&Decimal::new(266, 2), 1);
-        Some(Self { low: &mean - &width, high: sum(&mean, &width) })
+        Some(Self { low: &mean - &width, high: mean.plus(&width) })
     }
 
     /// From the lower to the upper.
     fn width(&self) -> Ratio {
         &self.high - &self.low
+    }
+
+    /// Whether two results are outside on the same side.
+    fn are_both_outside(&self, one: &Ratio, other: &Ratio) -> bool {
+        *one < self.low && *other < self.low || *one > self.high && *other > self.high
+    }
+
+    /// Whether one is outside on the side of the other, and at least half as far from the mean.
+    fn is_as_far(&self, one: &Ratio, other: &Ratio) -> bool {
+        let mean = self.low.plus(&self.high).scaled(&Decimal::new(5, 1), 1);
+        self.are_both_outside(one, other)
+            && one.distance(&mean).scaled(&Decimal::new(2, 0), 1) >= other.distance(&mean)
     }
 
     fn contain(&self, result: &Ratio) -> bool {
@@ -116,12 +178,8 @@ impl Limits {
 }
 
 fn mean(ratios: impl Iterator<Item = Ratio>, count: usize) -> Option<Ratio> {
-    let total = ratios.reduce(|total, next| sum(&total, &next))?;
+    let total = ratios.reduce(|total, next| total.plus(&next))?;
     Some(total.scaled(&Decimal::new(1, 0), u32::try_from(count).ok()?))
-}
-
-fn sum(one: &Ratio, other: &Ratio) -> Ratio {
-    one - &(&Ratio::from(Decimal::new(0, 0)) - other)
 }
 
 #[cfg(test)]

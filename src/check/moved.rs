@@ -1,6 +1,8 @@
 //! Figures beside those of the period before, also where they are sums of areas.
 
-use super::{Collected, Context, fell_to_zero};
+use std::collections::HashSet;
+
+use super::{Collected, Context, fell_to_zero, result_jump};
 use crate::assess::{Figure, Origin};
 use crate::definition::{AreaId, AreaKind, Indicator, IndicatorId, Period};
 use crate::diagnostic::Place;
@@ -18,22 +20,31 @@ pub(super) struct Moved<'e> {
     pub(super) before: Figure<'e>,
 }
 
-/// Every figure of the month that has one before it, area by area.
-pub(super) fn check(context: Context<'_, '_>, collected: &mut Collected<'_>) {
+/// Every figure of the month that has one before it, area by area. Gives those of which something
+/// has been said.
+pub(super) fn check(
+    context: Context<'_, '_>,
+    collected: &mut Collected<'_>,
+) -> HashSet<(AreaId, IndicatorId)> {
     let definition = context.definition;
+    let mut said = HashSet::new();
     let indicators: Vec<_> = definition.indicators_in_force(context.month).collect();
     for area in context.areas().filter(|area| definition.area(*area).kind == AreaKind::Area) {
         for &id in &indicators {
             // What everyone's figure says, those of cohorts need not say again.
             for who in populations(context, area, id) {
                 let Some(moved) = moved(context, area, id, who) else { continue };
-                if fell_to_zero::look(context, &moved, collected) {
+                if fell_to_zero::look(context, &moved, collected)
+                    || result_jump::look(context, &moved, collected)
+                {
+                    said.insert((area, id));
                     break;
                 }
             }
         }
     }
     fell_to_zero::activities(context, collected);
+    said
 }
 
 /// Everyone, and whoever the area has a row of.
@@ -60,7 +71,18 @@ fn moved<'e>(
     Some(Moved { area, id, indicator, who, now, before })
 }
 
-impl Moved<'_> {
+impl<'e> Moved<'e> {
+    /// The same series in another month, with the period before it: that first.
+    pub(super) fn at(&self, context: Context<'_, 'e>, month: Month) -> Option<[Figure<'e>; 2]> {
+        let before = self.figure(context, month.before(self.indicator.frequency.months()))?;
+        Some([before, self.figure(context, month)?])
+    }
+
+    /// The figure of the same series in another month.
+    pub(super) fn figure(&self, context: Context<'_, 'e>, month: Month) -> Option<Figure<'e>> {
+        context.assessor.reported(self.area, self.id, self.who, month)
+    }
+
     /// Whether a year to date has started again between two months.
     pub(super) fn starts_again(&self, context: Context<'_, '_>, from: Month, to: Month) -> bool {
         let year = |month| context.definition.financial_year(month);

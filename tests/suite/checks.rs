@@ -579,15 +579,15 @@ fn a_denominator_does_not_jump() {
         Code::DenominatorJump,
         &["the denominator of indicator 1 of County has gone from 151 to 100 in a month"],
     );
-    for period in ["MS", "R12M"] {
+    for (period, now, found) in [("R12M", 151, 1), ("MS", 151, 0), ("MS", 201, 1)] {
         assert_eq!(
-            month(&format!("period = '{period}'\nunit = 'percent'"), 100, 151)
+            month(&format!("period = '{period}'\nunit = 'percent'"), 100, now)
                 .found(Code::DenominatorJump)
                 .len(),
-            1
+            found
         );
     }
-    for (before, now) in [(100, 150), (150, 100), (20, 30), (19, 190), (190, 19)] {
+    for (before, now) in [(100, 150), (150, 100), (20, 31), (19, 190), (190, 19)] {
         month(SNAPSHOT, before, now).assert_found(Code::DenominatorJump, &[]);
     }
     month(YTD, 100, 200).assert_found(Code::DenominatorJump, &[]);
@@ -935,7 +935,7 @@ fn a_result_lies_within_the_limits_of_those_before() {
     with(SNAPSHOT, &earlier, "5.68").assert_found(Code::FarOutside, &[]);
     with(SNAPSHOT, &earlier, "16.33").assert_found(
         Code::FarOutside,
-        &["indicator 1 of County is 16.3%, outside 5.7% to 16.3%, the natural limits of its 8 results before"],
+        &["indicator 1 of County has changed since January 2016: it is 16.3%, outside 5.7% to 16.3%, the natural limits of its 8 results before"],
     );
     assert_eq!(with(SNAPSHOT, &earlier, "5.67").found(Code::FarOutside).len(), 1);
     // Seven are too few, a year to date has no limits, and a report does not look.
@@ -944,10 +944,11 @@ fn a_result_lies_within_the_limits_of_those_before() {
     let findings = with(SNAPSHOT, &earlier, "99").run(Depth::Report);
     assert!(findings.iter().all(|finding| finding.code != Code::FarOutside));
     let of_all = with(SNAPSHOT, &earlier, "99").run_for(Depth::Check, &["all"]);
-    assert_eq!(
-        of_all.iter().filter(|finding| finding.code == Code::FarOutside).count(),
-        2,
-        "of the areas that are asked for"
+    let of_all: Vec<_> = of_all.iter().filter(|finding| finding.code == Code::FarOutside).collect();
+    assert_eq!(of_all.len(), 1, "once an indicator");
+    assert!(
+        of_all[0].found.ends_with("8 results before; so is North"),
+        "of all that are asked for"
     );
 }
 
@@ -958,15 +959,31 @@ fn limits_look_two_years_back() {
     long.extend(["12"; 12]);
     // Of the 24 months before, one step of 2 in 23 differences: a mean of 11 and limits of 0.23
     // about it.
-    let found = series(SNAPSHOT, &[&long[..], &["11"]].concat()).found(Code::FarOutside);
-    assert!(found.is_empty(), "{found:?}");
-    let found = series(SNAPSHOT, &[&long[..], &["12"]].concat()).found(Code::FarOutside);
+    let found =
+        |latest: &[&str]| series(SNAPSHOT, &[&long[..], latest].concat()).found(Code::FarOutside);
+    assert_eq!(found(&["11"]), [""; 0]);
     assert_eq!(
-        found,
+        found(&["15"]),
         [
-            "indicator 1 of County is 12.0%, outside 10.8% to 11.2%, the natural limits of its 24 results before"
+            "indicator 1 of County has changed since January 2015: it is 15.0%, outside 10.8% to 11.2%, the natural limits of its 24 results before"
         ]
     );
+    // In the same month of last year it was at least half as far from the mean.
+    assert_eq!(found(&["13"]), [""; 0]);
+}
+
+/// Four steps up are no change at any one of them; one of four is.
+#[test]
+fn what_drifts_has_not_changed() {
+    let steps = ["10", "11", "10", "11", "10", "11", "12", "13", "14"];
+    series(SNAPSHOT, &[&steps[..], &["15"]].concat()).assert_found(Code::FarOutside, &[]);
+    let jump = ["10", "11", "10", "11", "10", "11", "10", "11", "10"];
+    series(SNAPSHOT, &[&jump[..], &["14"]].concat()).assert_found(
+        Code::FarOutside,
+        &["indicator 1 of County has changed since January 2016: it is 14.0%, outside 7.8% to 13.1%, the natural limits of its 9 results before"],
+    );
+    let rolling = "period = 'R12M'\nunit = 'percent'";
+    series(rolling, &[&jump[..], &["14"]].concat()).assert_found(Code::FarOutside, &[]);
 }
 
 #[test]

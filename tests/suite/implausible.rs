@@ -341,3 +341,111 @@ fn quarterly_figures_are_not_new_every_month() {
         [""; 0]
     );
 }
+
+/// What is found of one indicator that goes from one figure to another.
+fn jumped(keys: &str, before: &str, now: &str) -> Vec<String> {
+    months(keys, &[("2015-12", before), ("2016-01", now)]).found(Code::ResultJump)
+}
+
+#[test]
+fn a_result_moves_as_far_as_its_counts_explain() {
+    let found = "indicator 1 of County has gone from 84.4% (76 of 90) to 8.2% (9 of 110) since December 2015: further than its counts explain";
+    for keys in [SNAPSHOT, YTD] {
+        assert_eq!(jumped(keys, "76,90,", "9,110,"), [found], "{keys}");
+    }
+    // 60% and 40%, of 100 each: 20 points are 2.83 times 7.07. Of 200 each they are 4 times 5, and
+    // more than that is a jump.
+    assert_eq!(jumped(SNAPSHOT, "60,100,", "40,100,"), [""; 0]);
+    assert_eq!(jumped(SNAPSHOT, "120,200,", "80,200,"), [""; 0]);
+    assert_eq!(jumped(SNAPSHOT, "120,200,", "79,200,").len(), 1);
+    // A bare value is of as many as the figure beside it.
+    assert_eq!(jumped(SNAPSHOT, ",,60.0", "80,200,"), [""; 0]);
+    assert_eq!(jumped(SNAPSHOT, ",,60.0", "79,200,").len(), 1);
+    assert_eq!(jumped(SNAPSHOT, ",,90.0", ",,10.0"), [""; 0], "there are no counts");
+    // Nine points of very many are not worth a finding.
+    assert_eq!(jumped(SNAPSHOT, "5000,10000,", "5900,10000,"), [""; 0]);
+    assert_eq!(jumped(SNAPSHOT, "5000,10000,", "6000,10000,").len(), 1);
+}
+
+#[test]
+fn numbers_rates_and_averages_jump_too() {
+    assert_eq!(
+        jumped(NUMBER, ",,401", ",,41"),
+        [
+            "indicator 1 of County has gone from 401 to 41 since December 2015: further than its counts explain"
+        ]
+    );
+    // 30 and 70: 40 are 4 times 10, and 41 more than 4 times 10.05.
+    assert_eq!(jumped(NUMBER, ",,30", ",,70"), [""; 0]);
+    assert_eq!(jumped(NUMBER, ",,30", ",,71").len(), 1);
+    assert_eq!(jumped(NUMBER, ",,4000", ",,7999"), [""; 0], "it has not doubled");
+    let rate = "period = 'SS'\nunit = 'rate'\nper = 10000";
+    assert_eq!(jumped(rate, "30,9000,", "70,9000,"), [""; 0]);
+    assert_eq!(jumped(rate, "30,9000,", "71,9000,").len(), 1);
+    // Of 100 each, an average of 4 is as uncertain as 0.4: the difference from 8 as 0.89.
+    let average = "period = 'SS'\nunit = 'average'";
+    assert_eq!(jumped(average, "400,100,", "700,100,"), [""; 0]);
+    assert_eq!(jumped(average, "400,100,", "900,100,").len(), 1);
+}
+
+/// Nine months with 45 have five each, and what comes in then is compared with that.
+#[test]
+fn a_year_to_date_grows_as_it_has_grown() {
+    let number = "period = 'YTD'\nunit = 'number'";
+    assert_eq!(
+        jumped(number, ",,45", ",,85"),
+        [
+            "indicator 1 of County, year to date, has grown by 40 since December 2015, and by 5.0 a month on average until then"
+        ]
+    );
+    // 12 more than 5, squared, times 9 months over 62 cases: 20.9, and 15 is not three times as many.
+    assert_eq!(jumped(number, ",,45", ",,62").len(), 1);
+    assert_eq!(jumped(number, ",,45", ",,60"), [""; 0]);
+    assert_eq!(jumped(number, ",,45", ",,45"), [""; 0]);
+    let keys = format!("{number}\ncumulative = false");
+    assert_eq!(jumped(&keys, ",,45", ",,85"), [""; 0], "it has not doubled");
+    // A new year starts again, with a few where there were many.
+    let april = [("2016-03", "76,90,"), ("2016-04", "0,9,")];
+    assert_eq!(months(YTD, &april).found(Code::ResultJump), [""; 0]);
+}
+
+#[test]
+fn a_season_and_a_restless_series_are_no_jump() {
+    let august = |last_year: [&str; 2]| {
+        let [july, august] = last_year;
+        let before = [("2015-07", july), ("2015-08", august)];
+        let now = [("2016-07", ",,200"), ("2016-08", ",,60")];
+        months(NUMBER, &[before, now].concat()).found(Code::ResultJump).len()
+    };
+    assert_eq!(august([",,180", ",,90"]), 0);
+    assert_eq!(august([",,180", ",,150"]), 1, "a fall of 30 is less than half of 140");
+    assert_eq!(august([",,150", ",,180"]), 1);
+    // A series that has been there before says that the figure between was odd, or that it goes up
+    // and down that much.
+    let back = [("2015-11", ",,200"), ("2015-12", ",,20"), ("2016-01", ",,190")];
+    assert_eq!(months(NUMBER, &back).found(Code::ResultJump), [""; 0]);
+    let outturn = [("2015-03", ",,0"), ("2015-12", ",,71"), ("2016-01", ",,2")];
+    assert_eq!(months(NUMBER, &outturn).found(Code::ResultJump), [""; 0]);
+    assert_eq!(months(NUMBER, &outturn[1..]).found(Code::ResultJump).len(), 1);
+    // Ups and downs of 100 every month, and then one of 340.
+    let restless = ["2015-05", "2015-06", "2015-07", "2015-08", "2015-09", "2015-10", "2015-11"];
+    let mut figures: Vec<_> = restless
+        .into_iter()
+        .enumerate()
+        .map(|(index, month)| (month, if index % 2 == 0 { ",,200" } else { ",,100" }))
+        .collect();
+    figures.extend([("2015-12", ",,110"), ("2016-01", ",,450")]);
+    assert_eq!(months(NUMBER, &figures).found(Code::ResultJump), [""; 0]);
+    assert_eq!(months(NUMBER, &figures[4..]).found(Code::ResultJump).len(), 1);
+}
+
+/// What another check says better, this one does not say again.
+#[test]
+fn a_jump_has_one_finding() {
+    let project = months(SNAPSHOT, &[("2015-12", "180,200,"), ("2016-01", "1,20,")]);
+    project.assert_found(Code::ResultJump, &[]);
+    assert_eq!(project.found(Code::DenominatorJump).len(), 1);
+    let project = months(SNAPSHOT, &[("2015-12", "180,200,"), ("2016-01", "0,200,")]);
+    project.assert_found(Code::ResultJump, &[]);
+    assert_eq!(project.found(Code::FellToZero).len(), 1);
+}

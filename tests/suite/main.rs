@@ -29,6 +29,7 @@ mod new;
 mod pack;
 mod picture;
 mod properties;
+mod quiet;
 mod record;
 mod rules;
 mod template;
