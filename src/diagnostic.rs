@@ -113,6 +113,8 @@ codes! {
         "A floor on the wrong side of the target.";
     GreenBand "green-band" Error
         "A green band where there can be none, or that does not fit the target and the floor.";
+    TargetScale "target-scale" Warning
+        "The target or floor of a percentage above 100.";
     FromAfterUntil "from-after-until" Error
         "Something that ends before it starts.";
     // Extracts.
@@ -243,6 +245,8 @@ codes! {
         "Rows of results that are still blank.";
     FigureGone "figure-gone" Warning
         "A figure that was there last time and is not there now.";
+    ResultGone "result-gone" Warning
+        "A result that was worked out in the period before and cannot be worked out now.";
     MonthCopied "month-copied" Warning
         "Figures that are all the same as last month's, as if the file had been copied.";
     AreaCopied "area-copied" Warning
@@ -281,6 +285,8 @@ codes! {
         "A year-to-date result that is compared with one of the year before.";
     CarriedForward "carried-forward" Note
         "A figure from an earlier month than the report's.";
+    ShortHistory "short-history" Note
+        "There are too few months to see what the checks need a history for.";
     FarOutside "far-outside" Note
         "A result outside the natural limits of its earlier results.";
     Unused "unused" Note

@@ -11,6 +11,9 @@ use crate::month::Month;
 use crate::population::Population;
 use crate::text::plural;
 
+/// As few earlier months as make a history.
+const FEW: usize = 4;
+
 /// The folders that something is compared with: of the period before, and of the outturn.
 pub(super) fn folders(context: Context<'_, '_>, collected: &mut Collected<'_>) {
     let before = previous_months(context);
@@ -87,6 +90,32 @@ fn needs_outturn(context: Context<'_, '_>) -> bool {
 
 fn off(code: Code) -> String {
     format!("in a first year, write {} = \"off\" under [findings]", code.as_str())
+}
+
+/// What cannot be seen because there are few months, said once. What a project of its first months
+/// lacks is said by the folders that are not there.
+pub(super) fn short_history(context: Context<'_, '_>, collected: &mut Collected<'_>) {
+    let earlier = context.months().count().saturating_sub(1);
+    let last_year = context.month.before(12);
+    let mut unseen = Vec::new();
+    if earlier < super::limits::LEAST {
+        unseen.push(format!("what is far outside ({} months are needed)", super::limits::LEAST));
+    }
+    if !context.has_folder(last_year) {
+        unseen.push(format!("what is usual for the season ({last_year} is needed)"));
+    }
+    if earlier < FEW || unseen.is_empty() {
+        return;
+    }
+    collected.add(Code::ShortHistory, || {
+        let found = format!(
+            "with {earlier} months before {}, it cannot be seen {}",
+            context.month.long(),
+            unseen.join(", nor ")
+        );
+        let remedy = "nothing to do: it comes with time, or with the folders of earlier months";
+        Finding::nowhere(Code::ShortHistory, found, remedy)
+    });
 }
 
 /// The results of the top area.

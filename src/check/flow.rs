@@ -2,7 +2,7 @@
 //! month's.
 
 use super::{Collected, Context};
-use crate::definition::{ActivityId, Flow};
+use crate::definition::{ActivityId, Allowance, Flow};
 use crate::diagnostic::{Code, Finding};
 use crate::extract::{ActivityFigure, Extract};
 use crate::figure::{Amount, Decimal};
@@ -33,7 +33,8 @@ fn drift(
     let (_, starts) = counted(this.activities.of(area, flow.starts)?)?;
     let (_, ends) = counted(this.activities.of(area, flow.ends)?)?;
     let expected = &(before + starts) - ends;
-    if expected == *now {
+    let allow = context.definition.activity(stock).allow.as_ref();
+    if Allowance::agree(allow, &expected, now) {
         return None;
     }
     let adrift = now - &expected;

@@ -1,6 +1,6 @@
 //! Figures that were there last time and are not there now.
 
-use super::{Collected, Context, Rows, written};
+use super::{Collected, Context, Rows, result_gone, written};
 use crate::assess::{Figure, Origin};
 use crate::definition::Frequency;
 use crate::diagnostic::{Code, Finding};
@@ -95,6 +95,11 @@ fn gone(
 ) {
     // A row that waits to be filled in is said to be outstanding.
     if find(rows.now.rows, row.population()).is_some_and(Observation::is_blank) {
+        return;
+    }
+    // What was worked out from the row is what is missed on the pages.
+    if matches!(before.origin, Origin::Difference { .. } | Origin::SumMinusCohort(_)) {
+        result_gone::row(context, rows, before, row, collected);
         return;
     }
     collected.add(Code::FigureGone, || {

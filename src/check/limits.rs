@@ -23,7 +23,7 @@ use crate::population::Population;
 use crate::wording;
 
 /// As few earlier results as limits can be worked out from.
-const LEAST: usize = 8;
+pub(super) const LEAST: usize = 8;
 
 /// The results of the report's areas, once an indicator. Of more than were asked for, many would be
 /// outside by chance; of those in `said` another check has spoken.

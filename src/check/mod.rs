@@ -29,6 +29,7 @@ mod moved;
 mod outstanding;
 mod parts;
 mod quoted;
+mod result_gone;
 mod result_jump;
 mod sum_incomplete;
 mod targets;
@@ -119,6 +120,7 @@ pub fn run(assessor: &Assessor<'_>, scope: &Scope, depth: Depth, findings: &mut 
         commentary::check(context, &top, &mut collected);
     }
     if depth == Depth::Check {
+        comparison::short_history(context, &mut collected);
         let said = moved::check(context, &mut collected);
         limits::check(context, &said, &mut collected);
         copied::earlier(context, &mut collected);

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Collected, Context, fell_to_zero, result_jump};
+use super::{Collected, Context, fell_to_zero, result_gone, result_jump};
 use crate::assess::{Figure, Origin};
 use crate::definition::{AreaId, AreaKind, Indicator, IndicatorId, Period};
 use crate::diagnostic::Place;
@@ -31,10 +31,14 @@ pub(super) fn check(
     let indicators: Vec<_> = definition.indicators_in_force(context.month).collect();
     for area in context.areas().filter(|area| definition.area(*area).kind == AreaKind::Area) {
         for &id in &indicators {
+            if context.is_whole {
+                result_gone::sum(context, area, id, collected);
+            }
             // What everyone's figure says, those of cohorts need not say again.
             for who in populations(context, area, id) {
                 let Some(moved) = moved(context, area, id, who) else { continue };
-                if fell_to_zero::look(context, &moved, collected)
+                if result_gone::look(context, &moved, collected)
+                    || fell_to_zero::look(context, &moved, collected)
                     || result_jump::look(context, &moved, collected)
                 {
                     said.insert((area, id));

@@ -1,7 +1,7 @@
 //! Totals that are not the sum of their parts, or are less than one of them.
 
 use super::{Collected, Context, Rows, find, written};
-use crate::definition::{ActivityId, AreaId, Rollup, Unit};
+use crate::definition::{ActivityId, Allowance, AreaId, Rollup, Unit};
 use crate::diagnostic::{Code, Finding};
 use crate::figure::{Amount, Decimal};
 use crate::population::Population;
@@ -33,7 +33,8 @@ fn results(context: Context<'_, '_>, area: AreaId, collected: &mut Collected<'_>
         let Some(sum) = context.assessor.sum_of_parts(area, indicator, context.month) else {
             continue;
         };
-        if own == sum || own == Amount::Suppressed || sum == Amount::Suppressed {
+        let allow = definition.indicator(indicator).allow.as_ref();
+        if agree(&own, &sum, allow) || own == Amount::Suppressed || sum == Amount::Suppressed {
             continue;
         }
         collected.add(Code::PartsDiffer, || {
@@ -43,6 +44,18 @@ fn results(context: Context<'_, '_>, area: AreaId, collected: &mut Collected<'_>
                 format!("{} is {own} and its parts add up to {sum}", context.name(area, indicator));
             Finding::new(Code::PartsDiffer, results.place(row), found, REMEDY)
         });
+    }
+}
+
+/// Whether both parts of a figure are as near to the sum's as they have to be.
+fn agree(own: &Amount, sum: &Amount, allow: Option<&Allowance>) -> bool {
+    match (own, sum) {
+        (
+            Amount::Ratio { numerator: n, denominator: d },
+            Amount::Ratio { numerator: sum_n, denominator: sum_d },
+        ) => Allowance::agree(allow, n, sum_n) && Allowance::agree(allow, d, sum_d),
+        (Amount::Value(own), Amount::Value(sum)) => Allowance::agree(allow, own, sum),
+        _ => own == sum,
     }
 }
 
@@ -60,7 +73,8 @@ pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_, '_>, collected: &mu
         return;
     };
     let unit = rows.indicator.unit;
-    if is_larger(part, &whole, unit) {
+    let allow = rows.indicator.allow.as_ref();
+    if is_larger(part, &whole, unit) && !agree(part, &whole, allow) {
         collected.add(Code::PartsDiffer, || {
             let found = format!(
                 "{} is {}, and {} as a whole is {}",
@@ -121,7 +135,8 @@ fn activities(
         1 => known > 1,
         _ => false,
     };
-    if sum == *own || !is_complete {
+    let allow = definition.activity(activity).allow.as_ref();
+    if Allowance::agree(allow, &sum, own) || !is_complete {
         return;
     }
     collected.add(Code::PartsDiffer, || {

@@ -1,7 +1,7 @@
 //! Counts of the year to date that fall.
 
 use super::{Collected, Context, Rows};
-use crate::definition::{Period, Unit};
+use crate::definition::{Allowance, Indicator, Period, Unit};
 use crate::diagnostic::{Code, Finding};
 use crate::figure::{Amount, Decimal};
 
@@ -18,7 +18,7 @@ pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_, '_>, collected: &mu
         return;
     }
     for [(now, row), (before, before_row)] in rows.pairs() {
-        let Some((what, now, before)) = fallen(now, before, rows.indicator.unit) else { continue };
+        let Some((what, now, before)) = fallen(now, before, rows.indicator) else { continue };
         collected.add(Code::YtdFell, || {
             let found = format!(
                 "the {what} of {}, year to date, has fallen from {} to {} since {}",
@@ -38,8 +38,12 @@ pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_, '_>, collected: &mu
 fn fallen<'e>(
     now: &'e Amount,
     before: &'e Amount,
-    unit: Unit,
+    indicator: &Indicator,
 ) -> Option<(&'static str, &'e Decimal, &'e Decimal)> {
+    let unit = indicator.unit;
+    let has_fallen = |now: &Decimal, before: &Decimal| {
+        now < before && !Allowance::agree(indicator.allow.as_ref(), now, before)
+    };
     match (now, before) {
         (
             Amount::Ratio { numerator, denominator },
@@ -48,13 +52,13 @@ fn fallen<'e>(
             // The denominator of a rate is a population, which is no count of the year.
             let is_counted = !matches!(unit, Unit::Rate { .. });
             let fell = |what, now: &'e Decimal, before: &'e Decimal| {
-                (now < before).then_some((what, now, before))
+                has_fallen(now, before).then_some((what, now, before))
             };
             fell("numerator", numerator, before_n)
                 .or_else(|| fell("denominator", denominator, before_d).filter(|_| is_counted))
         }
-        (Amount::Value(now), Amount::Value(before)) if unit == Unit::Number && now < before => {
-            Some(("number", now, before))
+        (Amount::Value(now), Amount::Value(before)) if unit == Unit::Number => {
+            has_fallen(now, before).then_some(("number", now, before))
         }
         _ => None,
     }

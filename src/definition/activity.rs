@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use serde_json::{Value, json};
 
 use super::ActivityId;
+use super::allowance::{Allowance, AllowanceValue};
 use super::build::Builder;
 use super::words::Show;
 use crate::diagnostic::{Code, Place};
@@ -19,6 +20,8 @@ table! {
     show: optional Choice<Show>, "this month, last month and the change, or this month alone";
     starts: optional TextValue, "the activity that counts what came in since last month";
     ends: optional TextValue, "the activity that counts what went out since last month";
+    allow: optional AllowanceValue,
+        "how far it may be from the sum of its parts, and a stock from what flows";
 }
 
 /// Starts and ends stand together.
@@ -38,6 +41,8 @@ pub struct Activity {
     /// The activities that count what came in and what went out since last month, for one that is a
     /// stock.
     pub flow: Option<Flow>,
+    /// How far it may be from the sum of its parts, and a stock from what flows.
+    pub allow: Option<Allowance>,
     /// Where it is defined.
     pub place: Place,
 }
@@ -98,6 +103,7 @@ impl Builder<'_> {
             name: keys.name.value()?,
             show: keys.show.value().unwrap_or(Show::Change),
             flow,
+            allow: keys.allow.value(),
             place: self.place(&keys.span),
         })
     }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::allowance::{Allowance, AllowanceValue};
 use super::build::Builder;
 use super::keys::DefinitionKeys;
 use super::target::{FloorValue, TargetKeys, TargetValue};
@@ -53,6 +54,8 @@ table! {
         "whether a number or rate of the year to date only grows within a year; true by default";
     compare: optional ChoiceList<CompareWith>,
         "which earlier results it is compared with: as in [scorecard] by default";
+    allow: optional AllowanceValue,
+        "how far it may be from the sum of its parts, and how far a year to date may fall";
     was: optional TextList, "other ids that it goes by in extracts";
     from: optional MonthValue, "the first month in which it is reported";
     until: optional MonthValue, "the last month in which it is reported";
@@ -103,6 +106,8 @@ pub struct Indicator {
     pub above_100: Above100,
     /// Whether a number or rate of the year to date only grows within a year.
     pub cumulative: bool,
+    /// How far it may be from the sum of its parts, and how far a year to date may fall.
+    pub allow: Option<Allowance>,
     /// Which earlier results it is compared with.
     pub compare: Comparisons,
     /// When it is reported.
@@ -235,6 +240,7 @@ impl Builder<'_> {
             excludes,
             above_100: keys.above_100.value().unwrap_or(Above100::No),
             cumulative: keys.cumulative.value().unwrap_or(true),
+            allow: keys.allow.value(),
             compare: keys.compare.value().map_or(self.compare, |asked| asked.into_iter().collect()),
             in_force,
             period_note: keys.period_note.value(),

@@ -7,6 +7,7 @@
 
 mod accountability;
 mod activity;
+mod allowance;
 mod area;
 mod build;
 mod cohort;
@@ -28,6 +29,7 @@ use std::sync::Arc;
 
 pub use accountability::Accountability;
 pub use activity::{Activity, Flow};
+pub use allowance::Allowance;
 pub use area::Area;
 pub use cohort::{Cohort, Group};
 pub use framework::{Framework, FrameworkColumn};

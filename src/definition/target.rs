@@ -11,7 +11,7 @@ use toml::de::DeValue;
 
 use super::build::Builder;
 use super::indicator::IndicatorKeys;
-use super::words::{AtFloor, Polarity};
+use super::words::{Above100, AtFloor, Polarity, UnitWord};
 use crate::diagnostic::{Code, Place, Severity};
 use crate::figure::Decimal;
 use crate::month::FinancialYear;
@@ -286,6 +286,11 @@ impl Builder<'_> {
             self.standard(polarity, &own, self.targets_for)
         };
         let own_is_sound = self.findings.count(Severity::Error) == before;
+        if keys.unit.value() == Some(UnitWord::Percent)
+            && keys.above_100.value() != Some(Above100::Yes)
+        {
+            self.report_scale(keys);
+        }
 
         let mut standards = Standards { own: own_standard, ..Standards::default() };
         for (label, table) in years {
@@ -343,6 +348,28 @@ impl Builder<'_> {
             at_floor: written.at_floor.value().unwrap_or(AtFloor::Amber),
             place: self.place(&target.span),
         })
+    }
+
+    /// Targets and floors above 100, of a percentage that is a share of a whole. The floors of a T
+    /// may be beyond what there can be.
+    fn report_scale(&mut self, keys: &IndicatorKeys) {
+        let of_years = keys.targets.items().iter().map(|(_, year)| [&year.target, &year.floor]);
+        let all = std::iter::once([&keys.target, &keys.floor]).chain(of_years);
+        for (what, value) in all.flat_map(|[target, floor]| [("target", target), ("floor", floor)])
+        {
+            let Some(value) = value.spanned() else { continue };
+            let number = match &value.value {
+                Band::Number(number) => number,
+                Band::Pair(_, high) if what == "target" => high,
+                Band::Pair(..) | Band::None => continue,
+            };
+            if *number > Decimal::new(100, 0) {
+                let found = format!("the {what} {number} of a percentage is above 100");
+                let remedy = "look for a lost decimal point; if it is no share of a whole, write \
+                    above_100 = \"yes\"";
+                self.report(Code::TargetScale, value.span.clone(), found, remedy);
+            }
+        }
     }
 
     fn report_without_target(&mut self, written: &WrittenTarget<'_>) {

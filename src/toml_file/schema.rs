@@ -27,6 +27,7 @@ const ID: &str = concat!(
 );
 const MONTH: &str = "^[0-9]{4}-(0[1-9]|1[0-2])$";
 const YEAR: &str = "^[0-9]{4}(/[0-9]{2})?$";
+const PERCENTAGE: &str = "^[0-9]{1,3}(\\.[0-9]{1,6})?%$";
 const DATE: &str = "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$";
 
 /// The JSON Schema, draft 7, of the file that `shape` describes.
@@ -113,6 +114,7 @@ fn takes(kind: KeyKind, path: &str) -> Value {
         KeyKind::Date => json!({ "type": "string", "format": "date", "pattern": DATE }),
         KeyKind::Whole { min, max } => json!({ "type": "integer", "minimum": min, "maximum": max }),
         KeyKind::Number => number,
+        KeyKind::Percentage => text(PERCENTAGE),
         KeyKind::Pair => json!({ "type": "array", "items": number, "minItems": 2, "maxItems": 2 }),
         KeyKind::AnyOf { kinds, .. } => {
             let kinds: Vec<_> = kinds.iter().map(|kind| takes(*kind, path)).collect();

@@ -102,6 +102,8 @@ pub enum KeyKind {
     },
     /// A number.
     Number,
+    /// A percentage as text, `"1%"`.
+    Percentage,
     /// `[low, high]`.
     Pair,
     /// Any of several kinds.
@@ -160,6 +162,7 @@ impl KeyKind {
             Self::Date => "a date, such as 2016-01-31".to_owned(),
             Self::Whole { min, max } => format!("a whole number from {min} to {max}"),
             Self::Number => "a number, such as 85".to_owned(),
+            Self::Percentage => "a percentage in quotes, such as \"1%\"".to_owned(),
             Self::Pair => "a pair of numbers, such as [5, 10]".to_owned(),
             Self::AnyOf { wanted, .. } => wanted.to_owned(),
             Self::Table(shape) => format!("a table, {}", shape.header),

@@ -340,7 +340,7 @@ fn a_cohort_row_that_a_figure_rests_on_is_missed() {
     let project =
         project(&[("1", SNAPSHOT)]).results("2015-12", "1,County,,20,30,\n1,County,uasc,5,10,");
     let gone = project.results("2016-01", "1,County,,20,30,");
-    assert_eq!(gone.places(Code::FigureGone), ["2015-12/results.csv:3"]);
+    assert_eq!(gone.places(Code::ResultGone), ["2015-12/results.csv:3"]);
 }
 
 #[test]
@@ -1166,7 +1166,8 @@ fn consistent(north: &[Counts], south: &[Counts], elsewhere: u32) -> Project {
         ("year", "period = 'R12M'\nunit = 'percent'"),
     ])
     .with(
-        "[[activity]]\nid = 'cases'\nname = 'Cases'\nstarts = 'came'\nends = 'went'\n\
+        "[findings]\nshort-history = 'off'\n\
+         [[activity]]\nid = 'cases'\nname = 'Cases'\nstarts = 'came'\nends = 'went'\n\
          [[activity]]\nid = 'came'\nname = 'Came'\nshow = 'month'\n\
          [[activity]]\nid = 'went'\nname = 'Went'\nshow = 'month'\n\
          [[activity]]\nid = 'uasc'\nname = 'UASC'\n\

@@ -134,6 +134,9 @@ fn check_takes(key: &Key, takes: &str, what: &str) {
             [KeyKind::Number, KeyKind::Pair, KeyKind::Choice(_)] => {
                 assert_eq!(words, ["\"none\""], "{what}");
             }
+            [KeyKind::Whole { .. }, KeyKind::Percentage] => {
+                assert_eq!(words, ["\"1%\""], "{what}");
+            }
             _ => panic!("{what}: how the page says {kinds:?}"),
         },
         KeyKind::Whole { min, max } => assert_eq!(
@@ -152,6 +155,7 @@ fn check_takes(key: &Key, takes: &str, what: &str) {
                 KeyKind::Year => "year",
                 KeyKind::Date => "date",
                 KeyKind::Number => "number",
+                KeyKind::Percentage => "percentage",
                 KeyKind::Pair => "pair, for T alone",
                 KeyKind::Table(_) => "a table",
                 KeyKind::Tables(_) => "tables",

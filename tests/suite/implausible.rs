@@ -449,3 +449,137 @@ fn a_jump_has_one_finding() {
     project.assert_found(Code::ResultJump, &[]);
     assert_eq!(project.found(Code::FellToZero).len(), 1);
 }
+
+const SUM: &str = "period = 'SS'\nunit = 'percent'\nrollup = 'sum'";
+
+#[test]
+fn what_was_worked_out_can_be_worked_out_again() {
+    let cohort = project(&[("1", SNAPSHOT)])
+        .results("2015-12", "1,County,,20,30,\n1,County,uasc,5,10,")
+        .results("2016-01", "1,County,,20,30,");
+    cohort.assert_found(
+        Code::ResultGone,
+        &["indicator 1 of County, excluding-uasc has no result in January 2016; that of December 2015 was 75.0%"],
+    );
+    assert_eq!(cohort.places(Code::ResultGone), ["2015-12/results.csv:3"]);
+    cohort.assert_found(Code::FigureGone, &[]);
+    cohort
+        .results("2016-01", "1,County,,20,30,\n1,County,excluding-uasc,12,20,")
+        .assert_found(Code::ResultGone, &[]);
+    let sum = project(&[("1", SUM)]).results("2015-12", "1,North,,20,30,\n1,South,,2,3,");
+    let gone =
+        ["indicator 1 of County has no result in January 2016; that of December 2015 was 66.7%"];
+    for now in ["1,North,,20,30,", "1,North,,20,30,\n1,South,,,,66.7", ""] {
+        sum.clone().results("2016-01", now).assert_found(Code::ResultGone, &gone);
+    }
+    // A row of its own, a sum, or a suppressed part.
+    for now in
+        ["1,County,,,,66.7", "1,North,,20,30,\n1,South,,2,3,", "1,North,,20,30,\n1,South,,[c],[c],"]
+    {
+        sum.clone().results("2016-01", now).assert_found(Code::ResultGone, &[]);
+    }
+}
+
+#[test]
+fn somebody_is_there_to_be_counted_among() {
+    let found = |figures: &[(&str, &str)]| months(SNAPSHOT, figures).found(Code::ResultGone);
+    assert_eq!(
+        found(&[("2015-12", "7,10,"), ("2016-01", "0,0,")]),
+        ["indicator 1 of County has no result in January 2016; that of December 2015 was 70.0%"]
+    );
+    assert_eq!(found(&[("2015-12", "7,9,"), ("2016-01", "0,0,")]), [""; 0]);
+    assert_eq!(found(&[("2015-12", "0,0,"), ("2016-01", "0,0,")]), [""; 0]);
+    assert_eq!(found(&[("2015-12", "7,10,"), ("2016-01", "[c],[c],")]), [""; 0]);
+    let august = [("2015-08", "0,0,"), ("2016-07", "7,10,"), ("2016-08", "0,0,")];
+    assert_eq!(found(&august), [""; 0], "as last year");
+    let april = [("2016-03", "7,10,"), ("2016-04", "0,0,")];
+    assert_eq!(months(YTD, &april).found(Code::ResultGone), [""; 0]);
+}
+
+#[test]
+fn a_target_of_a_percentage_is_at_most_100() {
+    let found = |keys: &str| months_of(keys, &[("2016-01", "8,10,")]).found(Code::TargetScale);
+    let percent = |keys: &str| found(&format!("period = 'SS'\nunit = 'percent'\n{keys}"));
+    assert_eq!(
+        percent("polarity = 'H'\ntarget = 850\nfloor = 76.5"),
+        ["the target 850 of a percentage is above 100"]
+    );
+    assert_eq!(
+        percent("polarity = 'L'\ntarget = 15\nfloor = 205"),
+        ["the floor 205 of a percentage is above 100"]
+    );
+    assert_eq!(percent("polarity = 'T'\ntarget = [90, 110]\nfloor = [80, 120]").len(), 1);
+    let year =
+        "polarity = 'H'\ntarget = 85\nfloor = 80\n[indicator.targets.'2014/15']\ntarget = 820";
+    assert_eq!(percent(year), ["the target 820 of a percentage is above 100"]);
+    for keys in [
+        "polarity = 'H'\ntarget = 100\nfloor = 'none'",
+        "polarity = 'H'\ntarget = 104\nfloor = 101\nabove_100 = 'yes'",
+        "polarity = 'T'\ntarget = 95\nfloor = [80, 110]",
+    ] {
+        assert_eq!(percent(keys), [""; 0], "{keys}");
+    }
+    let number = "period = 'SS'\nunit = 'number'\npolarity = 'H'\ntarget = 850\nfloor = 800";
+    assert_eq!(found(number), [""; 0]);
+}
+
+#[test]
+fn what_never_agrees_by_a_few_may_be_allowed() {
+    let number = "period = 'YTD'\nunit = 'number'";
+    let fell = |allow: &str| {
+        let keys = format!("{number}\n{allow}");
+        months(&keys, &[("2015-12", ",,200"), ("2016-01", ",,198")]).found(Code::YtdFell).len()
+    };
+    assert_eq!((fell(""), fell("allow = 1"), fell("allow = 2")), (1, 1, 0));
+    assert_eq!((fell("allow = '0.9%'"), fell("allow = '1%'")), (1, 0));
+    let parts = |allow: &str| {
+        project(&[("1", &format!("{SUM}\n{allow}"))])
+            .results("2016-01", "1,County,,22,33,\n1,North,,20,30,\n1,South,,2,4,")
+            .found(Code::PartsDiffer)
+            .len()
+    };
+    assert_eq!((parts(""), parts("allow = 0"), parts("allow = 1")), (1, 1, 0));
+    let activity = |allow: &str, code: Code| {
+        project(&[("1", SNAPSHOT)])
+            .with(&format!(
+                "[[activity]]\nid = 'lac'\nname = 'LAC'\nstarts = 'in'\nends = 'out'\n{allow}\n\
+                 [[activity]]\nid = 'in'\nname = 'In'\n[[activity]]\nid = 'out'\nname = 'Out'\n"
+            ))
+            .results("2016-01", "1,County,,1,2,")
+            .activity("2015-12", "area,lac,in,out\nCounty,100,0,0\n")
+            .activity("2016-01", "area,lac,in,out\nCounty,104,7,2\nNorth,60,3,1\nSouth,43,4,1\n")
+            .found(code)
+            .len()
+    };
+    for code in [Code::DoesNotFlow, Code::PartsDiffer] {
+        assert_eq!((activity("", code), activity("allow = 1", code)), (1, 0), "{code:?}");
+    }
+}
+
+#[test]
+fn what_needs_a_history_is_said_once() {
+    let with = |count: u16| {
+        let last: scorecard::month::Month = "2016-01".parse().expect("a month");
+        (0..count)
+            .fold(project(&[("1", SNAPSHOT)]), |project, back| {
+                project
+                    .results(&last.before(back).to_string(), &format!("1,County,,{},30,", 9 + back))
+            })
+            .found(Code::ShortHistory)
+    };
+    assert_eq!(
+        with(5),
+        [
+            "with 4 months before January 2016, it cannot be seen what is far outside (8 months are needed), nor what is usual for the season (2015-01 is needed)"
+        ]
+    );
+    assert_eq!(
+        with(9),
+        [
+            "with 8 months before January 2016, it cannot be seen what is usual for the season (2015-01 is needed)"
+        ]
+    );
+    for months in [1, 2, 3, 4, 13] {
+        assert_eq!(with(months), [""; 0], "{months}");
+    }
+}
