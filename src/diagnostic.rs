@@ -216,6 +216,14 @@ codes! {
         "Rows that say the same as others of the month.";
     BlankArea "blank-area" Warning
         "Rows without an area, below rows that have one.";
+    SeveralFiles "several-files" Error
+        "A source with more files in a month than it may have.";
+    UnknownHeading "unknown-heading" Error
+        "A heading of a source that is none of what runs across.";
+    UnknownActivity "unknown-activity" Error
+        "A row for an activity that is not defined.";
+    TotalDiffers "total-differs" Warning
+        "A total in a source that is not the sum of the rows above it.";
     // What has been published.
     BadRecord "bad-record" Error
         "A record of what was published that cannot be read, or that does not fit.";

@@ -43,6 +43,7 @@ pub mod record;
 pub mod render;
 pub mod scope;
 pub mod scorecard;
+pub mod source;
 pub mod statistics;
 pub mod stderr;
 pub mod text;

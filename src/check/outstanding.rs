@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Collected, Context};
 use crate::diagnostic::{Code, Finding};
-use crate::text::plural;
+use crate::text::{plural, quote};
 
 /// The blank rows of the results, a finding for each source that they are to come from. The place
 /// is the first of them.
@@ -14,6 +14,20 @@ pub(super) fn check(context: Context<'_, '_>, collected: &mut Collected<'_>) {
     for (area, indicator, who) in context.this.results.blank() {
         let source = definition.indicator(indicator).accountability.source.as_deref();
         sources.entry(source).or_default().push((indicator, area, who));
+    }
+    let outstanding = context.this.sources.iter().filter(|source| source.files.is_empty());
+    for source in outstanding {
+        let defined = definition.sources.iter().find(|defined| defined.id == source.id);
+        let files = defined.map_or_else(Vec::new, |defined| defined.files.clone());
+        collected.add(Code::Outstanding, || {
+            let found = format!("the source {} has no file of the month", quote(&source.id));
+            let remedy = format!(
+                "save its export in the folder of the month, named {}; or correct `files` of the source",
+                files.iter().map(|name| quote(name)).collect::<Vec<_>>().join(" or ")
+            );
+            let place = defined.map(|defined| defined.place.clone());
+            Finding { place, ..Finding::nowhere(Code::Outstanding, found, remedy) }
+        });
     }
     for (source, mut rows) in sources {
         rows.sort_unstable();

@@ -48,6 +48,7 @@ pub(super) fn build(
     let activities = builder.activities(file.activities.items());
     let identities = builder.identities(file.identities.items());
     let frameworks = builder.frameworks(file.frameworks.items(), file.indicators.items());
+    let sources = builder.sources(file.sources.items());
 
     Some(Definition {
         path: source.path().clone(),
@@ -64,6 +65,7 @@ pub(super) fn build(
         activities,
         identities,
         frameworks,
+        sources,
         severities: findings::severities(file.findings.items()),
         names: builder.names,
     })

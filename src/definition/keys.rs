@@ -14,6 +14,7 @@ use super::framework::FrameworkKeys;
 use super::identity::IdentityKeys;
 use super::indicator::IndicatorKeys;
 use super::scorecard::ScorecardKeys;
+use super::source::SourceKeys;
 use crate::toml_file::kinds::{NameMap, OneTable, TableList};
 use crate::toml_file::{TableShape, TomlTable, table};
 
@@ -37,6 +38,8 @@ table! {
     identities = "identity": optional TableList<IdentityKeys>, "figures that must be equal";
     frameworks = "framework": optional TableList<FrameworkKeys>,
         "what indicators contribute to, such as the outcomes of a plan";
+    sources = "source": optional TableList<SourceKeys>,
+        "files of extracts, as systems export them";
     findings: optional NameMap<FindingSeverities>,
         "how much findings of a code matter here; what cannot be true is always an error";
 }

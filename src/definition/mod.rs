@@ -19,6 +19,7 @@ mod indicator;
 pub mod keys;
 mod lookup;
 mod scorecard;
+mod source;
 mod target;
 mod words;
 
@@ -38,6 +39,9 @@ pub use in_force::InForce;
 pub use indicator::{Indicator, MAX_DECIMALS, MAX_PER, Unit};
 pub use lookup::{Lookup, NameIndex, NameIndexes};
 pub use scorecard::MAX_TREND;
+pub use source::{
+    Across, ExtractSource, OurColumn, PercentAs, SourceKind, StandardColumn, Symbol, UnknownAreas,
+};
 pub use target::{Bands, Standard, Standards, ValueRange};
 pub use words::{
     Above100, AreaKind, AtFloor, CompareWith, Comparisons, Frequency, Part, Period, Polarity,
@@ -118,6 +122,8 @@ pub struct Definition {
     pub identities: Vec<Identity>,
     /// What indicators contribute to.
     pub frameworks: Vec<Framework>,
+    /// Files of extracts, as systems export them.
+    pub sources: Vec<ExtractSource>,
     /// How much findings matter here.
     pub severities: Severities,
     names: KnownNames,

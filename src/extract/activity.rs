@@ -11,7 +11,7 @@ use super::names::NameFinder;
 use super::results::{Refused, is_of_month, read_cell};
 use super::table::{ExtractTable, TableRow};
 use super::twice::{Second, Twice};
-use crate::definition::{ActivityId, AreaId, Definition};
+use crate::definition::{ActivityId, AreaId, Definition, StandardColumn};
 use crate::diagnostic::{Code, Finding, Findings, Place};
 use crate::figure::Amount;
 use crate::input::File;
@@ -223,6 +223,42 @@ impl Reader {
             });
         }
         has_figure
+    }
+
+    /// Says where the figures of a file come from, by their lines.
+    pub(super) fn keep_places(&mut self, path: &Arc<str>, places: &HashMap<u32, Place>) {
+        for entry in self.activities.entries.values_mut().filter(|entry| entry.place.path == *path)
+        {
+            if let Some(place) = entry.place.line.and_then(|line| places.get(&line)) {
+                entry.place = place.clone();
+            }
+        }
+    }
+
+    /// Reads a row in the standard form, and says whether it has a figure or something wrong.
+    pub(super) fn standard_row(
+        &mut self,
+        names: &NameFinder<'_>,
+        month: Month,
+        row: &TableRow<'_>,
+        findings: &mut Findings,
+    ) -> bool {
+        let activity = StandardColumn::Activity as usize;
+        let text = row.cell(activity);
+        let column = names.activity(text).filter(|_| !text.is_empty());
+        if column.is_none() {
+            let found = format!("there is no activity {}", quote(text));
+            let guess = names.guess_of(StandardColumn::Activity, text);
+            let remedy = format!(
+                "{guess}define it with an [[activity]], say under [source.names.activity] what it is, or leave the row out"
+            );
+            findings.push(row.finding(Code::UnknownActivity, Some(activity), found, remedy));
+        }
+        let area = (StandardColumn::Area as usize, Column::Area);
+        let value = StandardColumn::Value as usize;
+        let columns = column.map(|activity| (value, Column::Activity(activity)));
+        let columns: Vec<_> = std::iter::once(area).chain(columns).collect();
+        self.row(names, month, &columns, row, findings) || column.is_none()
     }
 
     /// Adds a figure, unless there is one already.

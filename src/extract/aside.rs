@@ -41,6 +41,8 @@ pub(super) struct Asides {
     headings: Option<(Place, usize)>,
     /// How many rows are not left out.
     rows: usize,
+    /// How many rows are left out because a source says so.
+    not_wanted: usize,
     /// Whether one of those has a figure.
     has_figures: bool,
 }
@@ -100,6 +102,12 @@ impl Asides {
         }
     }
 
+    /// Counts a row that a source leaves out.
+    pub(super) fn not_wanted(&mut self) {
+        self.not_wanted += 1;
+        self.follows_gap = false;
+    }
+
     /// Leaves out a row that repeats the headings; what stands above it is the title of a page.
     pub(super) fn headings(&mut self, place: Place) {
         self.left_out.extend(self.waiting.drain(..).map(|(aside, _)| aside));
@@ -140,8 +148,15 @@ impl Asides {
         }
         for aside in left_out {
             let Some(count) = &aside.count else { continue };
-            let says = count.against(self.rows);
-            if count.is_of_rows && !count.agrees(self.rows) {
+            let rows = self.rows + self.not_wanted;
+            // Some programs count the lines above it, headings and all.
+            let agrees = count.agrees(rows) || count.number == (aside.number - 1).to_string();
+            let says = if agrees {
+                format!("{} agrees with the rows that were read", count.number)
+            } else {
+                count.against(rows)
+            };
+            if count.is_of_rows && !agrees {
                 let remedy =
                     "check that the file is whole, and export it again if rows are missing";
                 let found = format!("{}: {says}", quote(&aside.text));
@@ -161,15 +176,8 @@ impl Count {
     }
 
     fn against(&self, rows: usize) -> String {
-        let number = &self.number;
-        if self.agrees(rows) {
-            format!("{number} agrees with the rows that were read")
-        } else {
-            format!(
-                "{number} differs from the {rows} {} read",
-                plural(rows, "row", "rows that were")
-            )
-        }
+        let rows_read = plural(rows, "row that was", "rows that were");
+        format!("{} differs from the {rows} {rows_read} read", self.number)
     }
 }
 
@@ -185,8 +193,11 @@ fn count<'c>(cells: &(impl Iterator<Item = &'c str> + Clone)) -> Option<Count> {
     let mut numbers = cells.clone().filter_map(whole);
     let number = numbers.next().or_else(|| {
         let label = cells.clone().find(|cell| counts_rows(cell))?;
-        let ends = [label.split(' ').next(), label.rsplit([' ', ':', '=', '(']).next()];
-        ends.into_iter().flatten().find_map(|end| whole(trim(end.trim_end_matches([')', '.']))))
+        let words: Vec<_> =
+            label.split([' ', ':', '=', '(', ')']).filter(|word| !word.is_empty()).collect();
+        let at = words.iter().position(|word| counts_rows(word))?;
+        let beside = [at.checked_sub(1).and_then(|before| words.get(before)), words.get(at + 1)];
+        beside.into_iter().flatten().find_map(|word| whole(trim(word.trim_end_matches('.'))))
     })?;
     numbers.next().is_none().then_some(Count { number, is_of_rows })
 }
@@ -234,7 +245,7 @@ mod tests {
         for (cells, number, is_of_rows) in [
             (&["Total records", "509"][..], Some("509"), true),
             (&["Total records: 1,509", ""], Some("1509"), true),
-            (&["(509 rows)"], None, true),
+            (&["End of report - 509 rows"], Some("509"), true),
             (&["509 rows"], Some("509"), true),
             (&["Rows=509"], Some("509"), true),
             (&["Total", "509"], Some("509"), false),

@@ -42,44 +42,29 @@ impl Container {
 }
 
 impl Contents {
-    /// Reads a file. Whether it is a workbook, its bytes say and not its name: one that was renamed
-    /// is still one.
+    /// Reads a file.
     pub(super) fn read<C: Columns>(
         file: &File,
         what: &str,
         columns: &C,
         findings: &mut Findings,
     ) -> Option<Self> {
-        let bytes = file.read_bytes(what, findings)?;
-        let name = &file.name;
-        let is_workbook =
-            !file.path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
-        let cannot = |why: &str| {
-            let remedy = "open it in Excel and save it as an Excel Workbook (*.xlsx) without a password, or as CSV UTF-8";
-            Finding::new(
-                Code::CannotRead,
-                Place::file(name),
-                format!("the workbook cannot be read: {why}"),
-                remedy,
-            )
-        };
-        let found = match Container::of(&bytes) {
-            Container::Zip if bytes.len() > MOST_BYTES => {
-                let found =
-                    format!("the workbook is larger than {} MB", MOST_BYTES / (1024 * 1024));
-                let remedy =
-                    "check that it is the right file; save a very large extract as CSV UTF-8";
-                findings.push(Finding::new(Code::TooLarge, Place::file(name), found, remedy));
-                return None;
-            }
-            Container::Zip => Self::of_workbook(bytes, name, columns, findings),
-            Container::Compound => {
-                Err(Damaged::new("it has a password, or is in the format of Excel 97 (*.xls)"))
-            }
-            Container::Other if is_workbook => Err(Damaged::new("it is not an Excel workbook")),
-            Container::Other => return Some(Self::Text(encoding::decode(bytes, name, findings)?)),
-        };
-        found.map_err(|damaged| findings.push(cannot(&damaged.to_string()))).ok().flatten()
+        let of_workbook =
+            |bytes, findings: &mut _| Self::of_workbook(bytes, &file.name, columns, findings);
+        read_with(file, what, findings, of_workbook, |text| Some(Self::Text(text)))?
+    }
+
+    /// Reads the sheets of a workbook that `choose` says, or a text; with the names of all sheets
+    /// that can be seen.
+    pub(super) fn of_source(
+        file: &File,
+        choose: impl Fn(&Sheet) -> bool,
+        is_one: bool,
+        findings: &mut Findings,
+    ) -> Option<(Vec<Self>, Vec<Arc<str>>)> {
+        let of_workbook = |bytes, _: &mut _| chosen_sheets(bytes, &choose, is_one);
+        let of_text = |text| (vec![Self::Text(text)], Vec::new());
+        read_with(file, "a file of a source", findings, of_workbook, of_text)
     }
 
     /// The first sheet of a workbook that can be seen and has a header that fits; where none has,
@@ -159,4 +144,72 @@ fn mentions<C: Columns>(
         }
     }
     Ok(false)
+}
+
+/// Reads a file. Whether it is a workbook, its bytes say and not its name: one that was renamed is
+/// still one.
+fn read_with<T>(
+    file: &File,
+    what: &str,
+    findings: &mut Findings,
+    of_workbook: impl FnOnce(Vec<u8>, &mut Findings) -> Result<T, Damaged>,
+    of_text: impl FnOnce(String) -> T,
+) -> Option<T> {
+    let bytes = file.read_bytes(what, findings)?;
+    let name = &file.name;
+    let is_workbook =
+        !file.path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
+    let cannot = |why: &str| {
+        let remedy = "open it in Excel and save it as an Excel Workbook (*.xlsx) without a password, or as CSV UTF-8";
+        Finding::new(
+            Code::CannotRead,
+            Place::file(name),
+            format!("the workbook cannot be read: {why}"),
+            remedy,
+        )
+    };
+    let found = match Container::of(&bytes) {
+        Container::Zip if bytes.len() > MOST_BYTES => {
+            let found = format!("the workbook is larger than {} MB", MOST_BYTES / (1024 * 1024));
+            let remedy = "check that it is the right file; save a very large extract as CSV UTF-8";
+            findings.push(Finding::new(Code::TooLarge, Place::file(name), found, remedy));
+            return None;
+        }
+        Container::Zip => of_workbook(bytes, findings),
+        Container::Compound => {
+            Err(Damaged::new("it has a password, or is in the format of Excel 97 (*.xls)"))
+        }
+        Container::Other if is_workbook => Err(Damaged::new("it is not an Excel workbook")),
+        Container::Other => return Some(of_text(encoding::decode(bytes, name, findings)?)),
+    };
+    found.map_err(|damaged| findings.push(cannot(&damaged.to_string()))).ok()
+}
+
+/// The sheets that can be seen and are chosen: all, or the first; where none is, the first of all if
+/// one is wanted.
+fn chosen_sheets(
+    bytes: Vec<u8>,
+    choose: impl Fn(&Sheet) -> bool,
+    is_one: bool,
+) -> Result<(Vec<Contents>, Vec<Arc<str>>), Damaged> {
+    let mut workbook = Workbook::open(bytes)?;
+    let mut sheets = workbook.sheets().to_vec();
+    sheets.retain(|sheet| !sheet.hidden);
+    let names = sheets.iter().map(|sheet| Arc::clone(&sheet.name)).collect();
+    let (mut chosen, mut first) = (Vec::new(), None);
+    for sheet in &sheets {
+        let sheet = workbook.sheet(sheet, None)?;
+        if choose(&sheet) {
+            chosen.push(Contents::Sheet(sheet));
+            if is_one {
+                break;
+            }
+        } else if is_one && first.is_none() {
+            first = Some(Contents::Sheet(sheet));
+        }
+    }
+    if chosen.is_empty() {
+        chosen.extend(first);
+    }
+    Ok((chosen, names))
 }

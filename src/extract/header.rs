@@ -164,7 +164,7 @@ pub(super) fn of_text<'t, C: Columns>(
 }
 
 /// The delimiter of the line `sep=;`, which Excel takes as an instruction.
-fn told_delimiter(text: &str) -> Option<u8> {
+pub(super) fn told_delimiter(text: &str) -> Option<u8> {
     let line = text.split(['\n', '\r']).next()?.trim_end_matches([',', ';', '\t']);
     let line = if line.len() == 4 { text.get(..5)? } else { line };
     let (sep, delimiter) = line.split_at_checked(4)?;

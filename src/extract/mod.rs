@@ -28,12 +28,16 @@ mod names;
 mod plain;
 mod punctuation;
 mod results;
+mod source_rows;
+mod sources;
+pub mod standard;
 mod table;
 mod twice;
 mod unreadable;
 mod workbook;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 pub use activity::{Activities, ActivityFigure};
 pub use commentary::{Commentary, CommentaryPlan};
@@ -42,8 +46,9 @@ pub use month_file::{FILE as MONTH_FILE, MonthFile, Status};
 pub use results::{Observation, Results, find, has_own};
 
 use names::NameFinder;
+use sources::{Readers, SourceReader};
 
-use crate::definition::Definition;
+use crate::definition::{Definition, ExtractSource, SourceKind};
 use crate::diagnostic::{Code, Finding, Findings, Place, Severity};
 use crate::input::{self, Ledger};
 use crate::month::Month;
@@ -62,6 +67,8 @@ pub struct Extract {
     pub covering: Option<String>,
     /// Dates and status.
     pub about: MonthFile,
+    /// What its sources have given.
+    pub sources: Vec<GivenSource>,
     /// What is wrong with its files.
     pub findings: Findings,
 }
@@ -89,6 +96,12 @@ impl Extract {
         let before = findings.count(Severity::Error);
         for (file_name, path) in files(folder, findings) {
             let file = ledger.file(&path);
+            let is_of_source = |source: &ExtractSource| {
+                source.folder.is_none() && SourceReader::is_file(source, &file_name)
+            };
+            if definition.sources.iter().any(is_of_source) {
+                continue;
+            }
             match FileKind::of(&file_name) {
                 Some(FileKind::Results) => {
                     any_results = true;
@@ -141,6 +154,24 @@ impl Extract {
                 None => {}
             }
         }
+        let mut sources = Vec::new();
+        for source in &definition.sources {
+            let mut readers = Readers { results: &mut reader, activities: &mut activities };
+            let elsewhere = source
+                .folder
+                .as_ref()
+                .map(|elsewhere| folder.parent().unwrap_or(Path::new("")).join(elsewhere));
+            let source_reader = SourceReader { source, names: &names, month };
+            let frozen = folder.join(frozen_name(&source.id));
+            let files = if frozen.is_file() {
+                source_reader.read_frozen(&ledger.file(&frozen), &mut readers, findings)
+            } else {
+                let folder = elsewhere.as_deref().unwrap_or(folder);
+                source_reader.read(folder, ledger, &mut readers, findings)
+            };
+            any_results |= !files.is_empty() && source.kind == SourceKind::Results;
+            sources.push(GivenSource { id: source.id.clone(), kind: source.kind, files });
+        }
         let (results, activities) = (reader.finish(findings), activities.finish(findings));
         if results.is_empty() && findings.count(Severity::Error) == before {
             let place = Place::file(&folder.display().to_string().into());
@@ -162,8 +193,33 @@ impl Extract {
             Commentary::read(definition, &folder, ledger, commentary, commentary_names, findings)
         };
         let commentary = said.map_or_else(Commentary::default, read);
-        Self { results, activities, commentary, covering, about, findings: found }
+        let extract =
+            Self { results, activities, commentary, covering, about, sources, findings: found };
+        extract.freeze(definition, folder, ledger);
+        extract
     }
+
+    /// Notes what sources gave, in the standard form, in the place of their files: a publication
+    /// keeps that, and nothing else of them.
+    fn freeze(&self, definition: &Definition, folder: &Path, ledger: &Ledger) {
+        for source in self.sources.iter().filter(|source| !source.files.is_empty()) {
+            let path = folder.join(frozen_name(&source.id));
+            ledger.note_made(&path, || {
+                standard::of_source(definition, self, source).unwrap_or_default()
+            });
+        }
+    }
+}
+
+/// What a source has given of a month.
+#[derive(Clone, Debug)]
+pub struct GivenSource {
+    /// The source.
+    pub id: String,
+    /// What its rows are.
+    pub kind: SourceKind,
+    /// The files that it has been read from, as findings name them; none, where it is outstanding.
+    pub files: Vec<Arc<str>>,
 }
 
 /// The folder of those that are called `name` in capitals or not: the one that is named exactly, or
@@ -233,6 +289,11 @@ impl FileKind {
             _ => None,
         }
     }
+}
+
+/// What the figures of a source are kept as in what is published.
+fn frozen_name(id: &str) -> String {
+    format!("source-{id}.csv")
 }
 
 /// The endings of tables that are not read.

@@ -14,7 +14,7 @@ use super::dates;
 use super::punctuation::without_text_marks;
 use super::table::TableRow;
 use crate::definition::{
-    ActivityId, AreaId, Definition, IndicatorId, Lookup, NameIndex, NameIndexes,
+    ActivityId, AreaId, Definition, IndicatorId, Lookup, NameIndex, NameIndexes, StandardColumn,
 };
 use crate::diagnostic::{Code, Finding, Findings};
 use crate::population::Population;
@@ -118,6 +118,37 @@ impl<'d> NameFinder<'d> {
     /// Whether there is such an indicator.
     pub(super) fn has_indicator(&self, id: &str) -> bool {
         !id.is_empty() && self.match_indicator(id).is_some()
+    }
+
+    /// The indicator that a text means, if one is certain.
+    pub(super) fn peek_indicator(&self, id: &str) -> Option<IndicatorId> {
+        match self.match_indicator(id)? {
+            Match::Exact(found) | Match::Alike(found, _) | Match::SameNumber(found, _) => {
+                Some(found)
+            }
+            Match::Several(_) => None,
+        }
+    }
+
+    /// A hint at the name in a column that is meant.
+    pub(super) fn guess_of(&self, column: StandardColumn, name: &str) -> String {
+        let definition = self.definition;
+        match column {
+            StandardColumn::Area => {
+                self.guess(name, definition.areas.iter().map(|area| area.name.as_str()))
+            }
+            StandardColumn::Indicator => {
+                let names = definition.indicators.iter();
+                self.guess(name, names.flat_map(|one| [one.id.as_str(), one.name.as_str()]))
+            }
+            StandardColumn::Cohort => {
+                self.guess(name, definition.cohorts.iter().map(|cohort| cohort.id.as_str()))
+            }
+            _ => {
+                let names = definition.activities.iter();
+                self.guess(name, names.flat_map(|one| [one.id.as_str(), one.name.as_str()]))
+            }
+        }
     }
 
     /// Whether there is such an area.

@@ -1,6 +1,7 @@
 //! A table of an extract, from whichever kind of file: rows of cells that know where they stand.
 //! What is wrong with its shape is found here.
 
+use std::collections::HashMap;
 use std::fmt::Write;
 use std::ops::Range;
 use std::sync::Arc;
@@ -68,6 +69,11 @@ enum TableRows<'t> {
 pub(super) struct TableOrigin {
     path: Arc<str>,
     form: OriginForm,
+    /// Where the rows of the standard form come from, by their numbers: the row, and the column of
+    /// the first figure.
+    standard: Vec<(u32, u32)>,
+    /// Where rows come from that are kept in another file, by their lines.
+    kept: HashMap<u32, Place>,
 }
 
 #[derive(Clone, Debug)]
@@ -88,16 +94,44 @@ impl TableOrigin {
         &self.path
     }
 
+    /// Text whose cells this stands between.
+    pub(super) fn of_text(path: &Arc<str>, delimiter: u8) -> Self {
+        let form = OriginForm::Text { delimiter };
+        Self { path: Arc::clone(path), form, standard: Vec::new(), kept: HashMap::new() }
+    }
+
+    /// A sheet.
+    pub(super) fn of_sheet(path: &Arc<str>, sheet: &Sheet) -> Self {
+        let form = OriginForm::Sheet { name: Arc::clone(sheet.name()), first: 0 };
+        Self { path: Arc::clone(path), form, standard: Vec::new(), kept: HashMap::new() }
+    }
+
+    /// Rows of the standard form that have been made of its rows, and where each comes from.
+    pub(super) fn of_standard(self, standard: Vec<(u32, u32)>) -> Self {
+        Self { standard, ..self }
+    }
+
+    /// Says where its rows come from, by their lines.
+    pub(super) fn keep_places(&mut self, places: HashMap<u32, Place>) {
+        self.kept = places;
+    }
+
     /// The place of a row: its line, or its first cell in a sheet.
     pub(super) fn place(&self, number: u32) -> Place {
+        if let Some(place) = self.kept.get(&number) {
+            return place.clone();
+        }
+        if let Some((row, column)) = self.standard.get((number as usize).wrapping_sub(1)) {
+            return self.cell(*row, *column);
+        }
         match &self.form {
             OriginForm::Text { .. } => Place::line(&self.path, number),
             OriginForm::Sheet { first, .. } => self.cell(number, *first),
         }
     }
 
-    /// The place of a cell of a sheet.
-    fn cell(&self, number: u32, column: u32) -> Place {
+    /// The place of a cell of a sheet, or of its row of text.
+    pub(super) fn cell(&self, number: u32, column: u32) -> Place {
         let cell = match &self.form {
             OriginForm::Text { .. } => None,
             OriginForm::Sheet { name, .. } => Some(workbook::address(name, number, column)),
@@ -158,10 +192,7 @@ impl<'t, T: Copy> ExtractTable<'t, T> {
                 return None;
             }
         };
-        let source = TableOrigin {
-            path: Arc::clone(name),
-            form: OriginForm::Text { delimiter: rows.delimiter() },
-        };
+        let source = TableOrigin::of_text(name, rows.delimiter());
         report_header(&source, &header, columns, findings)?;
         let needed = header
             .headings
@@ -199,10 +230,7 @@ impl<'t, T: Copy> ExtractTable<'t, T> {
         columns: &'t C,
         findings: &mut Findings,
     ) -> Option<Self> {
-        let mut source = TableOrigin {
-            path: Arc::clone(name),
-            form: OriginForm::Sheet { name: Arc::clone(sheet.name()), first: 0 },
-        };
+        let mut source = TableOrigin::of_sheet(name, sheet);
         let Some(header) = header::of_sheet(columns, sheet) else {
             findings.push(empty(source.place(1)));
             return None;
@@ -214,36 +242,8 @@ impl<'t, T: Copy> ExtractTable<'t, T> {
         }
         report_header(&source, &header, columns, findings)?;
         let (top, headings) = (header.record.number, headings(&header));
-        let hides = |merged: &&workbook::Merged| merged.hides(top, sheet.last_row(), &picked);
-        let merged = sheet.merged().iter().filter(hides).map(|merged| {
-            let place =
-                Place { cell: Some(merged.address(sheet.name())), ..source.place(merged.rows().0) };
-            let found = "merged cells: only the first of them holds what is shown for all";
-            let remedy = "unmerge them, and write in every row what belongs to it";
-            let (first, last) = merged.rows();
-            (first, last, Finding::new(Code::MergedCells, place, found, remedy))
-        });
-        let merged = merged.collect();
-        if let (Some(first), count) = sheet.hidden_after(top) {
-            let found = format!(
-                "{count} {} hidden in Excel, and read all the same",
-                plural(count, "row is", "rows are")
-            );
-            let remedy = "nothing to do, if they belong to the month; a filter hides rows without taking them away";
-            findings.push(Finding::new(Code::HiddenRows, source.place(first), found, remedy));
-        }
-        let hidden: Vec<_> =
-            picked.iter().filter(|column| sheet.hides_column(**column)).copied().collect();
-        if let Some(first) = hidden.first() {
-            let count = hidden.len();
-            let found = format!(
-                "{count} {} hidden in Excel, and read all the same",
-                plural(count, "column is", "columns are")
-            );
-            let remedy =
-                "nothing to do, if its figures are meant; unhide the column and look at it";
-            findings.push(Finding::new(Code::HiddenRows, source.cell(top, *first), found, remedy));
-        }
+        let merged = merged_cells(&source, sheet, top, &picked);
+        report_hidden(&source, sheet, top, &picked, findings);
         let kinds: &dyn Columns<Column = T> = columns;
         let columns = header
             .columns
@@ -326,7 +326,7 @@ impl<'t, T: Copy> ExtractTable<'t, T> {
                 self.finish(findings);
                 return None;
             }
-            let row = TableRow { source: &self.source, record: &self.record };
+            let row = TableRow { source: &self.source, record: &self.record, standard: None };
             if row.repeats(&self.columns, &self.headings) {
                 self.asides.headings(row.place());
                 continue;
@@ -338,7 +338,7 @@ impl<'t, T: Copy> ExtractTable<'t, T> {
             }
             self.settle(Findings::default(), true, findings);
         }
-        Some(TableRow { source: &self.source, record: &self.record })
+        Some(TableRow { source: &self.source, record: &self.record, standard: None })
     }
 
     /// Reads the next row that is not blank, and says whether there is one.
@@ -381,7 +381,7 @@ impl<'t, T: Copy> ExtractTable<'t, T> {
     pub(super) fn settle(&mut self, found: Findings, has_figure: bool, findings: &mut Findings) {
         let mut all = std::mem::take(&mut self.found);
         all.append(found);
-        let row = TableRow { source: &self.source, record: &self.record };
+        let row = TableRow { source: &self.source, record: &self.record, standard: None };
         let cells = || self.columns.iter().map(|(index, column)| (*column, row.cell(*index)));
         if all.has_errors() && self.kinds.is_aside(&cells().collect::<Vec<_>>()) {
             let at = (row.number(), row.place());
@@ -433,6 +433,55 @@ impl<'t, T: Copy> ExtractTable<'t, T> {
     }
 }
 
+/// Says which rows and columns of a sheet Excel does not show, of those that are read.
+pub(super) fn report_hidden(
+    source: &TableOrigin,
+    sheet: &Sheet,
+    top: u32,
+    picked: &[u32],
+    findings: &mut Findings,
+) {
+    if let (Some(first), count) = sheet.hidden_after(top) {
+        let found = format!(
+            "{count} {} hidden in Excel, and read all the same",
+            plural(count, "row is", "rows are")
+        );
+        let remedy = "nothing to do, if they belong to the month; a filter hides rows without taking them away";
+        findings.push(Finding::new(Code::HiddenRows, source.place(first), found, remedy));
+    }
+    let hidden: Vec<_> =
+        picked.iter().filter(|column| sheet.hides_column(**column)).copied().collect();
+    if let Some(first) = hidden.first() {
+        let count = hidden.len();
+        let found = format!(
+            "{count} {} hidden in Excel, and read all the same",
+            plural(count, "column is", "columns are")
+        );
+        let remedy = "nothing to do, if its figures are meant; unhide the column and look at it";
+        findings.push(Finding::new(Code::HiddenRows, source.cell(top, *first), found, remedy));
+    }
+}
+
+/// Says which cells are merged of those that are read, each with its rows from the first to the
+/// last.
+pub(super) fn merged_cells(
+    source: &TableOrigin,
+    sheet: &Sheet,
+    top: u32,
+    picked: &[u32],
+) -> Vec<(u32, u32, Finding)> {
+    let hides = |merged: &&workbook::Merged| merged.hides(top, sheet.last_row(), picked);
+    let merged = sheet.merged().iter().filter(hides).map(|merged| {
+        let place =
+            Place { cell: Some(merged.address(sheet.name())), ..source.place(merged.rows().0) };
+        let found = "merged cells: only the first of them holds what is shown for all";
+        let remedy = "unmerge them, and write in every row what belongs to it";
+        let (first, last) = merged.rows();
+        (first, last, Finding::new(Code::MergedCells, place, found, remedy))
+    });
+    merged.collect()
+}
+
 /// The headings of the columns of a table, in their order.
 fn headings<T>(header: &Header<'_, T>) -> Vec<String> {
     header.columns.iter().map(|(index, _)| header.headings[*index].clone()).collect()
@@ -440,7 +489,7 @@ fn headings<T>(header: &Header<'_, T>) -> Vec<String> {
 
 /// How many errors a file may have before it is not read further: nobody corrects more row by row, and
 /// what is wrong with a whole file is said as well by a thousand of them as by a million.
-const MOST_ERRORS: usize = 1000;
+pub(super) const MOST_ERRORS: usize = 1000;
 
 /// How many columns without a heading are looked at.
 const MOST_UNHEADED: usize = 20;
@@ -449,12 +498,57 @@ const MOST_UNHEADED: usize = 20;
 pub(super) struct TableRow<'r> {
     source: &'r TableOrigin,
     record: &'r DelimitedRow<'r>,
+    standard: Option<StandardRow<'r>>,
+}
+
+/// What a source makes of a row.
+#[derive(Clone, Copy)]
+pub(super) struct StandardRow<'r> {
+    /// Its number among all of its table.
+    pub(super) number: u32,
+    /// Its cells.
+    pub(super) cells: &'r [StandardCell],
+}
+
+/// A cell of a row in the standard form.
+#[derive(Clone, Debug, Default)]
+pub(super) struct StandardCell {
+    /// Which cell of the row it is.
+    pub(super) at: Option<usize>,
+    /// What it says, if that is something else than the cell.
+    pub(super) text: Option<String>,
+}
+
+impl<'r> TableRow<'r> {
+    /// A row of a table in the standard form.
+    pub(super) fn standard(
+        source: &'r TableOrigin,
+        record: &'r DelimitedRow<'r>,
+        standard: StandardRow<'r>,
+    ) -> Self {
+        Self { source, record, standard: Some(standard) }
+    }
 }
 
 impl TableRow<'_> {
     /// A cell without the spaces around it.
     pub(super) fn cell(&self, index: usize) -> &str {
-        self.record.get(index).map_or("", trim)
+        if let Some(StandardCell { text: Some(text), .. }) = self.standard_cell(index) {
+            return text;
+        }
+        self.index(index).and_then(|index| self.record.get(index)).map_or("", trim)
+    }
+
+    fn standard_cell(&self, index: usize) -> Option<&StandardCell> {
+        self.standard.and_then(|standard| standard.cells.get(index))
+    }
+
+    /// Which cell of the record a cell is.
+    fn index(&self, index: usize) -> Option<usize> {
+        match self.standard {
+            Some(_) => self.standard_cell(index)?.at,
+            None => Some(index),
+        }
     }
 
     /// Whether it is the headings once more.
@@ -490,7 +584,8 @@ impl TableRow<'_> {
     /// Says that a part of a cell looks as if it were not meant, if one does: then the cell cannot
     /// be read.
     pub(super) fn has_odd_run(&self, index: usize, findings: &mut Findings) -> bool {
-        let Some(OddRun { look, text }) = self.record.odd_run(index) else { return false };
+        let run = self.index(index).and_then(|index| self.record.odd_run(index));
+        let Some(OddRun { look, text }) = run else { return false };
         let (cell, look) = (self.cell(index), look.as_str());
         let found = if trim(text) == cell {
             format!("{} is {look}", quote(cell))
@@ -502,9 +597,9 @@ impl TableRow<'_> {
         true
     }
 
-    /// Its line, or its row in a sheet, counted from 1.
+    /// Its line, or its row in a sheet, counted from 1; in the standard form, which it is of all.
     pub(super) fn number(&self) -> u32 {
-        self.record.number
+        self.standard.map_or(self.record.number, |standard| standard.number)
     }
 
     /// Where it stands.
@@ -541,6 +636,7 @@ impl TableRow<'_> {
                     .with_excerpt(Excerpt::new(line, span))
             }
             OriginForm::Sheet { .. } => {
+                let cell = cell.and_then(|cell| self.index(cell));
                 let column = cell.and_then(|cell| self.record.column(cell));
                 let place = column.map_or_else(
                     || self.place(),
@@ -553,7 +649,7 @@ impl TableRow<'_> {
 
     /// The bytes of the record that a cell is, quotation marks included.
     fn span(&self, cell: usize) -> Option<Range<usize>> {
-        self.record.span(cell)
+        self.record.span(self.index(cell)?)
     }
 
     /// Whether it has as many cells as the header, but for blank ones at its end. Cells that stand under nothing are not read, but
@@ -682,13 +778,13 @@ fn report_above<C: Columns>(
     ));
 }
 
-fn empty(place: Place) -> Finding {
+pub(super) fn empty(place: Place) -> Finding {
     let remedy =
         "write the header row and the figures, or delete the file if there is nothing to say";
     Finding::new(Code::EmptyFile, place, "the file is empty", remedy)
 }
 
-fn unclosed_quote(name: &Arc<str>, text: &str, unclosed: Unclosed) -> Finding {
+pub(super) fn unclosed_quote(name: &Arc<str>, text: &str, unclosed: Unclosed) -> Finding {
     let rest = text[unclosed.index..].split(['\n', '\r']).next().unwrap_or_default();
     let remedy = "close the quotation mark at the end of its cell, or take it out";
     let found = "a quotation mark opens a cell here and never closes it";

@@ -165,6 +165,13 @@ impl Ledger {
         inputs.entry(key).or_insert(input);
     }
 
+    /// Takes something made of files that have been read, in their place.
+    pub fn note_made(&self, path: &Path, make: impl FnOnce() -> Vec<u8>) {
+        if self.0.as_ref().is_some_and(|book| book.keep != Keep::Nothing) {
+            self.note(path, &make());
+        }
+    }
+
     /// The files that have been read so far, sorted by path.
     #[must_use]
     pub fn inputs(&self) -> Vec<Input> {

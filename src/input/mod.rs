@@ -25,6 +25,12 @@ pub struct File {
 }
 
 impl File {
+    /// The same file, of whose reading nothing is noted.
+    #[must_use]
+    pub fn without_note(self) -> Self {
+        Self { ledger: Ledger::default(), ..self }
+    }
+
     /// Reads the whole file. `what` says what it is and how to get it, for the remedy. `None` if it
     /// cannot be read, which has been reported.
     pub fn read_bytes(&self, what: &str, findings: &mut Findings) -> Option<Vec<u8>> {

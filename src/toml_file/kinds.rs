@@ -125,6 +125,70 @@ impl Takes for TextList {
     }
 }
 
+/// A text, or a list of them.
+pub(crate) struct TextOrTexts;
+
+impl Takes for TextOrTexts {
+    type Value = Vec<Spanned<String>>;
+    const KIND: KeyKind = KeyKind::AnyOf {
+        kinds: &[KeyKind::Text, KeyKind::Texts],
+        wanted: "text in quotes, or a list of texts, such as [\"a\", \"b\"]",
+    };
+
+    fn read(
+        reader: &mut TableReader<'_>,
+        key: &'static Key,
+        item: &TomlItem<'_>,
+    ) -> Result<Self::Value, Wrong> {
+        if matches!(item.get_ref(), DeValue::Array(_)) {
+            return TextList::read(reader, key, item);
+        }
+        Ok(vec![reader.spanned(text(item.get_ref(), IsFolded::Yes)?, item)])
+    }
+}
+
+/// A table of any names, each with something of a kind.
+pub(crate) struct ByName<T>(PhantomData<T>);
+
+impl<T: Takes> Takes for ByName<T> {
+    type Value = Vec<(Spanned<String>, T::Value)>;
+    const KIND: KeyKind = KeyKind::ByName(&T::KIND);
+
+    fn read(
+        reader: &mut TableReader<'_>,
+        key: &'static Key,
+        item: &TomlItem<'_>,
+    ) -> Result<Self::Value, Wrong> {
+        let DeValue::Table(table) = item.get_ref() else { return Err(Wrong::Type) };
+        let mut entries = Vec::with_capacity(table.len());
+        for (name, element) in table {
+            let span: Range<usize> = reader.in_file(name.span());
+            let named = Spanned { value: name.get_ref().clone().into_owned(), span };
+            match T::read(reader, key, element) {
+                Ok(value) => entries.push((named, value)),
+                Err(wrong) => reader.refuse(key, element, &wrong),
+            }
+        }
+        Ok(entries)
+    }
+}
+
+/// A text with where it stands.
+pub(crate) struct TextAt;
+
+impl Takes for TextAt {
+    type Value = Spanned<String>;
+    const KIND: KeyKind = KeyKind::Text;
+
+    fn read(
+        reader: &mut TableReader<'_>,
+        _: &'static Key,
+        item: &TomlItem<'_>,
+    ) -> Result<Self::Value, Wrong> {
+        Ok(reader.spanned(text(item.get_ref(), IsFolded::Yes)?, item))
+    }
+}
+
 /// A type that is written as one of a few words; [`words!`](super::words) defines one.
 pub(crate) trait Words: Sized {
     /// The words, in order.

@@ -130,6 +130,9 @@ fn takes(kind: KeyKind, path: &str) -> Value {
                 .collect();
             json!({ "type": "object", "properties": properties, "additionalProperties": false })
         }
+        KeyKind::ByName(kind) => {
+            json!({ "type": "object", "additionalProperties": takes(*kind, path) })
+        }
         KeyKind::Years(_) => json!({
             "type": "object",
             "patternProperties": { YEAR: reference() },

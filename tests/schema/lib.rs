@@ -172,6 +172,14 @@ fn value(shape: &'static TableShape, key: &'static Key, extent: Extent) -> Value
         ("[[cohort.group]]", "indicators") => json!(["[[indicator]] id"]),
         ("[[indicator]]", "excludes") => json!(["[[cohort]] id"]),
         ("[[activity]]", "starts" | "ends") => json!("[[activity]] id"),
+        // A source names our columns, and what is defined.
+        ("[[source]]", "columns") => json!({ "area": ["Area", "Region"] }),
+        ("[[source]]", "fixed") => json!({ "cohort": "all" }),
+        ("[[source]]", "above") => json!({ "Team:": "area" }),
+        ("[source.names]", "area") => json!({ "Theirs": TOP }),
+        ("[source.names]", name) => json!({ "Theirs": format!("[[{name}]] id") }),
+        ("[source.across]", "headings") => json!(["area"]),
+        ("[source.across]", "figure") => json!({ "Num": "numerator" }),
         ("[[identity]]", "same") => match key.kind {
             KeyKind::Tables(figure) => json!([{ "activity": "[[activity]] id" }, table(figure)]),
             _ => panic!("figures are tables"),
@@ -200,12 +208,15 @@ fn value(shape: &'static TableShape, key: &'static Key, extent: Extent) -> Value
             KeyKind::AnyOf { kinds, .. } => match kinds {
                 [KeyKind::Number, KeyKind::Pair] => json!([15, 20]),
                 [KeyKind::Number, KeyKind::Pair, KeyKind::Choice(_)] => json!([10, 30]),
+                [KeyKind::Text, KeyKind::Texts] => json!(["one text", "another"]),
                 _ => panic!("a value of each of {kinds:?}"),
             },
             KeyKind::Table(shape) => table(shape),
             KeyKind::Tables(shape) => json!([table(shape)]),
             KeyKind::Years(shape) => json!({ "2014/15": table(shape) }),
             KeyKind::Map { names, words } => json!({ names()[0]: words[0] }),
+            KeyKind::ByName(KeyKind::Choice(words)) => json!({ "any name": words[0] }),
+            KeyKind::ByName(_) => json!({ "any name": "any text" }),
         },
     }
 }
@@ -289,6 +300,14 @@ fn wrong_values(kind: KeyKind) -> Vec<(&'static str, Value)> {
             ("three", json!([12, 15, 25])),
             ("texts", json!(["12", "25"])),
             ("none", json!("none")),
+        ],
+        KeyKind::AnyOf { kinds: [KeyKind::Text, ..], .. } => {
+            vec![("a number", json!(5)), ("nothing", json!("")), ("numbers", json!([5]))]
+        }
+        KeyKind::ByName(_) => vec![
+            ("text", json!("a")),
+            ("a list", json!([])),
+            ("a name with a number", json!({ "a name": 5 })),
         ],
         KeyKind::AnyOf { kinds, .. } => {
             let mut wrong = vec![

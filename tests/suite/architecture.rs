@@ -27,7 +27,7 @@ const FLOORS: [(&str, &[&str]); 7] = [
         ],
     ),
     ("what it means", &["definition", "scope"]),
-    ("what was read", &["extract", "history", "record"]),
+    ("what was read", &["extract", "history", "record", "source"]),
     ("what was found", &["assess", "expected", "scorecard"]),
     ("pages", &["check", "layout", "wording"]),
     ("formats", &["render"]),

@@ -137,6 +137,10 @@ fn check_takes(key: &Key, takes: &str, what: &str) {
             [KeyKind::Whole { .. }, KeyKind::Percentage] => {
                 assert_eq!(words, ["\"1%\""], "{what}");
             }
+            [KeyKind::Text, KeyKind::Texts] => assert_eq!(takes, "text or list of texts", "{what}"),
+            [KeyKind::Text, KeyKind::ByName(_)] => {
+                assert_eq!(takes, "text or a table by name", "{what}");
+            }
             _ => panic!("{what}: how the page says {kinds:?}"),
         },
         KeyKind::Whole { min, max } => assert_eq!(
@@ -161,6 +165,7 @@ fn check_takes(key: &Key, takes: &str, what: &str) {
                 KeyKind::Tables(_) => "tables",
                 KeyKind::Years(_) => "a table for each year",
                 KeyKind::Map { .. } => "a table of names",
+                KeyKind::ByName(_) => "a table by name",
                 KeyKind::Choice(_)
                 | KeyKind::ChoiceList(_)
                 | KeyKind::AnyOf { .. }

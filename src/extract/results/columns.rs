@@ -158,6 +158,11 @@ impl ColumnLayout {
         Self(ResultsColumn::ALL.map(|(column, _)| index(column).map(|(index, _)| *index)))
     }
 
+    /// That of rows in the standard form, which have every column.
+    pub(super) fn standard() -> Self {
+        Self(ResultsColumn::ALL.map(|(column, _)| Some(column as usize)))
+    }
+
     /// Which cell is in this column, if there is such a column.
     #[inline]
     pub(super) fn index(&self, column: ResultsColumn) -> Option<usize> {

@@ -99,6 +99,11 @@ impl Results {
         })
     }
 
+    /// Every row, in order.
+    pub(super) fn all(&self) -> &[Observation] {
+        &self.rows
+    }
+
     /// Where a row stands.
     #[must_use]
     pub fn place(&self, row: &Observation) -> Place {

@@ -123,7 +123,7 @@ impl Observation {
     }
 
     /// What it is about.
-    pub(super) fn about(&self) -> (AreaId, IndicatorId, Population) {
+    pub(in super::super) fn about(&self) -> (AreaId, IndicatorId, Population) {
         (self.area, self.indicator, self.population())
     }
 

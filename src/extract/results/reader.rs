@@ -1,6 +1,6 @@
 //! Reads the results of a month.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use rayon::prelude::*;
 
@@ -8,7 +8,7 @@ use super::super::contents::Contents;
 use super::super::mark::Mark;
 use super::super::names::NameFinder;
 use super::super::plain::{PlainLayout, PlainNames, PlainRowReader};
-use super::super::table::{ExtractTable, TableOrigin};
+use super::super::table::{ExtractTable, TableOrigin, TableRow};
 use super::super::twice::{Second, Twice};
 use super::columns::{ColumnLayout, ResultsColumns};
 use super::row::{ParsedRow, RowReader};
@@ -16,7 +16,7 @@ use super::rows::RowCollector;
 use super::whole::{compare_parts_with_whole, describe};
 use super::{AreaRows, Observation, Results};
 use crate::definition::{AreaId, Definition, IndicatorId};
-use crate::diagnostic::{Code, Finding, Findings};
+use crate::diagnostic::{Code, Finding, Findings, Place};
 use crate::input::File;
 use crate::month::Month;
 use crate::population::Population;
@@ -88,6 +88,44 @@ impl<'n, 'd> Reader<'n, 'd> {
         let rows = self.rows.from(start);
         self.twice.count(&file.name, rows.len());
         blank_areas.report(rows, &table.source, self.names.definition(), findings);
+    }
+
+    /// The line of the last row that has been read, counted on through all files.
+    pub(in super::super) fn last_line(&self) -> u32 {
+        self.rows.last_line()
+    }
+
+    /// Reads a row in the standard form of a table whose rows are counted on from `above`, and says
+    /// whether it has a figure or something wrong.
+    pub(in super::super) fn standard_row(
+        &mut self,
+        row: &TableRow<'_>,
+        above: u32,
+        findings: &mut Findings,
+    ) -> bool {
+        let reader = RowReader::new(self.names, self.month, ColumnLayout::standard(), None);
+        let Some(ParsedRow { observation, mark, .. }) = reader.read(row, findings) else {
+            return true;
+        };
+        let observation = observation.below(above);
+        if let Some(mark) = mark {
+            self.marks.insert(observation.line(), (observation.about(), mark));
+        }
+        self.twice.count(row.path(), 1);
+        self.rows.push(observation);
+        !observation.is_blank()
+    }
+
+    /// Says where the rows of the file that was read last come from, by their lines.
+    pub(in super::super) fn keep_places(&mut self, places: HashMap<u32, Place>) {
+        if let Some((_, origin)) = self.results.files.last_mut() {
+            origin.keep_places(places);
+        }
+    }
+
+    /// Notes where the rows come from that have been read of a table in the standard form.
+    pub(in super::super) fn end_source(&mut self, above: u32, origin: TableOrigin) {
+        self.results.files.push((above, origin));
     }
 
     /// Orders the rows, and finds what only all of them together show.

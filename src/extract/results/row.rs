@@ -67,7 +67,7 @@ impl<'n, 'd> RowReader<'n, 'd> {
     }
 
     /// Reads a row. Everything that is wrong with it is found.
-    fn read(&self, row: &TableRow<'_>, findings: &mut Findings) -> Option<ParsedRow> {
+    pub(super) fn read(&self, row: &TableRow<'_>, findings: &mut Findings) -> Option<ParsedRow> {
         let (names, layout) = (self.names, &self.layout);
         let is_of_month =
             is_of_month(row, layout.index(ResultsColumn::Month), self.month, findings);

@@ -343,6 +343,12 @@ impl Workbook {
     }
 }
 
+/// A share as a percentage: `78.4%` for 0.784, with as many digits as a figure may have.
+pub(super) fn percent(share: &str) -> Option<String> {
+    let text = NumberFormat::Percent { decimals: 0 }.text(share, false);
+    text.ends_with('%').then_some(text)
+}
+
 /// A number in an attribute; nothing, where it is not there or is none.
 fn number_of(
     element: &quick_xml::events::BytesStart<'_>,

@@ -1,7 +1,7 @@
 //! What Excel and the case systems do to files: each thing is a file here, with the figure that is
 //! read from it or the finding that it has instead.
 
-mod book;
+pub mod book;
 mod cells;
 mod hostile;
 mod names;

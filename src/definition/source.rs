@@ -1,0 +1,554 @@
+//! `[[source]]`: what a file of an extract is, as a system exports it.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use toml::de::DeValue;
+
+use super::ActivityId;
+use super::build::Builder;
+use crate::diagnostic::{Code, Place};
+use crate::text::{did_you_mean, name_key, quote};
+use crate::toml_file::kinds::{
+    ByName, Choice, Flag, IdValue, OneTable, TextAt, TextOrTexts, TextValue, Whole, Wrong,
+};
+use crate::toml_file::{
+    Key, KeyKind, KeyValue, Spanned, TableReader, Takes, TomlItem, Words, table, words,
+};
+
+words! {
+    /// What the rows of a source are.
+    SourceKind {
+        /// Figures of indicators.
+        Results = "results",
+        /// Counts for the activity table.
+        Activity = "activity",
+    }
+}
+
+words! {
+    /// What a symbol of a source means.
+    Symbol {
+        /// There is no figure.
+        Missing = "missing",
+        /// There is one, and it may not be shown.
+        Suppressed = "suppressed",
+        /// It rounds to 0 and is not 0.
+        Low = "low",
+    }
+}
+
+words! {
+    /// What a percentage is written as.
+    PercentAs {
+        /// 78.4% as 78.4.
+        Percent = "percent",
+        /// 78.4% as 0.784.
+        Fraction = "fraction",
+    }
+}
+
+words! {
+    /// What is done with rows of areas that are not defined.
+    UnknownAreas {
+        /// Each is an error.
+        Error = "error",
+        /// They are left out, and counted.
+        LeaveOut = "leave out",
+    }
+}
+
+words! {
+    /// A column of an extract in the standard form.
+    StandardColumn {
+        /// The indicator.
+        Indicator = "indicator",
+        /// The area or team.
+        Area = "area",
+        /// Whom it is about.
+        Cohort = "cohort",
+        /// How many.
+        Numerator = "numerator",
+        /// Out of how many.
+        Denominator = "denominator",
+        /// The figure itself.
+        Value = "value",
+        /// The month.
+        Month = "month",
+        /// How firm the figure is.
+        Status = "status",
+        /// The activity, where each has a row of its own.
+        Activity = "activity",
+    }
+}
+
+impl StandardColumn {
+    /// Every column, in order.
+    pub const ALL: [Self; 9] = [
+        Self::Indicator,
+        Self::Area,
+        Self::Cohort,
+        Self::Numerator,
+        Self::Denominator,
+        Self::Value,
+        Self::Month,
+        Self::Status,
+        Self::Activity,
+    ];
+
+    /// Whether it holds figures.
+    #[must_use]
+    pub fn is_figure(self) -> bool {
+        matches!(self, Self::Numerator | Self::Denominator | Self::Value)
+    }
+
+    /// The column with this heading.
+    #[must_use]
+    pub fn named(heading: &str) -> Option<Self> {
+        Self::from_word(&name_key(heading))
+    }
+}
+
+/// What a column of a source is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OurColumn {
+    /// A column of the standard form.
+    Standard(StandardColumn),
+    /// The counts of an activity.
+    Activity(ActivityId),
+}
+
+/// The most heading rows that a table may have.
+const MOST_HEADER_ROWS: u32 = 3;
+
+table! {
+    SourceKeys: "[[source]]", "What a file of an extract is, as a system exports it.";
+    id: required IdValue, "what it goes by in findings and lists";
+    files: required TextOrTexts,
+        "the names of its files: * is any text, {area} and {month} are read from the name";
+    folder: optional TextValue, "where its files are, from the data folder";
+    several: optional Flag,
+        "whether a month has more than one; by default where a name has {area} or {month}";
+    sheet: optional TextValue,
+        "the sheet of a workbook; * is every visible one, {area} and {month} those so named";
+    kind: optional Choice<SourceKind>, "what its rows are; results by default";
+    header_rows: optional Whole<1, MOST_HEADER_ROWS>,
+        "how many rows of headings there are; an upper one reaches over the blanks right of it";
+    fill_down: optional TextOrTexts, "the columns in which a blank means as above";
+    leave_out: optional ByName<TextOrTexts>, "rows to leave out, by what is in a column";
+    totals: optional ByName<TextOrTexts>,
+        "rows to leave out and to compare with the sum of those above";
+    only: optional ByName<TextOrTexts>, "rows to take, by what is in a column";
+    unknown_areas: optional Choice<UnknownAreas>,
+        "what is done with a row of an area that is not defined";
+    symbols: optional ByName<Choice<Symbol>>, "what symbols mean in its cells";
+    percent_as: optional Choice<PercentAs>, "whether 78.4% is written as 78.4 or as 0.784";
+    above: optional ByName<TextAt>,
+        "cells above the table: the label, and which column the value beside it is of";
+    columns: optional ByName<TextOrTexts>,
+        "ours = theirs; of several the first that is not blank";
+    fixed: optional ByName<TextAt>, "what is the same in every row";
+    names: optional OneTable<SourceNameKeys>, "what it calls things";
+    across: optional OneTable<AcrossKeys>, "what runs across in its headings";
+}
+
+table! {
+    SourceNameKeys: "[source.names]", "What a source calls things: theirs = ours.";
+    area: optional ByName<TextAt>, "its areas and teams";
+    indicator: optional ByName<TextAt>, "its indicators";
+    cohort: optional ByName<TextAt>, "its cohorts";
+    activity: optional ByName<TextAt>, "its activities";
+}
+
+table! {
+    AcrossKeys: "[source.across]", "What runs across in the headings of a source.";
+    headings: required TextOrTexts, "what each row of headings holds, from the top";
+    figure: optional FigureColumns,
+        "which of ours the figures are, or which each lowest heading is";
+    ignore: optional TextOrTexts, "columns that do not run across";
+}
+
+/// Which of our columns figures are: one, or by their headings.
+pub(crate) struct FigureColumns;
+
+impl Takes for FigureColumns {
+    type Value = Vec<(Spanned<String>, Spanned<String>)>;
+    const KIND: KeyKind = KeyKind::AnyOf {
+        kinds: &[KeyKind::Text, KeyKind::ByName(&KeyKind::Text)],
+        wanted: "\"value\", or a table such as { Num = \"numerator\", Den = \"denominator\" }",
+    };
+
+    fn read(
+        reader: &mut TableReader<'_>,
+        key: &'static Key,
+        item: &TomlItem<'_>,
+    ) -> Result<Self::Value, Wrong> {
+        if matches!(item.get_ref(), DeValue::Table(_)) {
+            return ByName::<TextAt>::read(reader, key, item);
+        }
+        let ours = TextAt::read(reader, key, item)?;
+        Ok(vec![(Spanned { value: String::new(), span: ours.span.clone() }, ours)])
+    }
+}
+
+/// A file of an extract, as a system exports it.
+#[derive(Debug)]
+pub struct ExtractSource {
+    /// What it goes by.
+    pub id: String,
+    /// The names of its files.
+    pub files: Vec<String>,
+    /// Where they are, from the data folder; in the folder of each month, if this says nothing.
+    pub folder: Option<String>,
+    /// Whether a month may have more than one.
+    pub several: bool,
+    /// Which sheets of a workbook.
+    pub sheet: Option<String>,
+    /// What its rows are.
+    pub kind: SourceKind,
+    /// How many rows of headings there are.
+    pub header_rows: usize,
+    /// The columns in which a blank means as above.
+    pub fill_down: Vec<String>,
+    /// Rows to leave out: columns, each with the texts that they have there.
+    pub leave_out: Vec<(String, Vec<String>)>,
+    /// Rows to leave out and to compare with the sum of those above.
+    pub totals: Vec<(String, Vec<String>)>,
+    /// Rows to take.
+    pub only: Vec<(String, Vec<String>)>,
+    /// What is done with rows of areas that are not defined.
+    pub unknown_areas: UnknownAreas,
+    /// What symbols mean.
+    pub symbols: Vec<(String, Symbol)>,
+    /// What a percentage is written as.
+    pub percent_as: PercentAs,
+    /// Labels above the table, and what the values beside them are.
+    pub above: Vec<(String, StandardColumn)>,
+    /// What its columns are called.
+    pub columns: Vec<(OurColumn, Vec<String>)>,
+    /// What is the same in every row.
+    pub fixed: Vec<(StandardColumn, String)>,
+    /// What it calls things: the column that names them, theirs and ours.
+    pub names: Vec<(StandardColumn, String, String)>,
+    /// What runs across.
+    pub across: Option<Across>,
+    /// Where it is defined.
+    pub place: Place,
+}
+
+/// What runs across in the headings of a source.
+#[derive(Debug)]
+pub struct Across {
+    /// What each row of headings holds, from the top; nothing, where that is which figure it is.
+    pub headings: Vec<Option<StandardColumn>>,
+    /// Which of our columns figures are, by their headings; without one, all of them.
+    pub figures: Vec<(String, StandardColumn)>,
+    /// Columns that do not run across.
+    pub ignore: Vec<String>,
+}
+
+impl ExtractSource {
+    /// Whether a value in every row is this, wherever the file says it.
+    #[must_use]
+    pub fn is_fixed(&self, column: StandardColumn) -> bool {
+        let token = format!("{{{}}}", column.as_str());
+        self.fixed.iter().any(|(fixed, _)| *fixed == column)
+            || self.above.iter().any(|(_, above)| *above == column)
+            || self.files.iter().chain(&self.sheet).any(|name| name.contains(&token))
+    }
+
+    /// Whether it runs across.
+    #[must_use]
+    pub fn runs_across(&self, column: StandardColumn) -> bool {
+        self.across.as_ref().is_some_and(|across| across.headings.contains(&Some(column)))
+    }
+}
+
+/// What a table by names has, each name with a list of texts.
+type Lists = Vec<(Spanned<String>, Vec<Spanned<String>>)>;
+
+fn lists(value: &KeyValue<Lists>) -> Vec<(String, Vec<String>)> {
+    let texts = |texts: &[Spanned<String>]| texts.iter().map(|text| text.value.clone()).collect();
+    value.items().iter().map(|(name, list)| (name.value.clone(), texts(list))).collect()
+}
+
+fn texts(value: &KeyValue<Vec<Spanned<String>>>) -> Vec<String> {
+    value.items().iter().map(|text| text.value.clone()).collect()
+}
+
+impl Builder<'_> {
+    pub(super) fn sources(&mut self, sources: &[SourceKeys]) -> Vec<ExtractSource> {
+        let mut spans: HashMap<String, Range<usize>> = HashMap::new();
+        for id in sources.iter().filter_map(|keys| keys.id.spanned()) {
+            if let Some(first) = spans.get(&id.value.to_lowercase()) {
+                let found = format!("two sources have the id {}", quote(&id.value));
+                self.report_twice(id.span.clone(), first, found, "give one of them another id");
+            } else {
+                spans.insert(id.value.to_lowercase(), id.span.clone());
+            }
+        }
+        sources.iter().filter_map(|keys| self.source(keys)).collect()
+    }
+
+    fn source(&mut self, keys: &SourceKeys) -> Option<ExtractSource> {
+        let kind = keys.kind.value().unwrap_or(SourceKind::Results);
+        let columns = self.source_columns(&keys.columns, kind);
+        let fixed = self.fixed(&keys.fixed);
+        let above = self.above(&keys.above);
+        let names = self.source_names(keys.names.get());
+        let across = keys.across.get().map(|across| self.across(across));
+        let header_rows = self.header_rows(keys, across.as_ref());
+        let files = texts(&keys.files);
+        let has_token =
+            files.iter().any(|name| name.contains("{area}") || name.contains("{month}"));
+        Some(ExtractSource {
+            id: keys.id.value()?,
+            files: if keys.files.is_there() { files } else { return None },
+            folder: keys.folder.value(),
+            several: keys.several.value().unwrap_or(has_token),
+            sheet: keys.sheet.value(),
+            kind,
+            header_rows,
+            fill_down: texts(&keys.fill_down),
+            leave_out: lists(&keys.leave_out),
+            totals: lists(&keys.totals),
+            only: lists(&keys.only),
+            unknown_areas: keys.unknown_areas.value().unwrap_or(UnknownAreas::Error),
+            symbols: keys
+                .symbols
+                .items()
+                .iter()
+                .map(|(symbol, means)| (symbol.value.clone(), *means))
+                .collect(),
+            percent_as: keys.percent_as.value().unwrap_or(PercentAs::Percent),
+            above,
+            columns,
+            fixed,
+            names,
+            across,
+            place: self.place(&keys.span),
+        })
+    }
+
+    /// How many rows of headings there are: as many as there are things that run across.
+    fn header_rows(&mut self, keys: &SourceKeys, across: Option<&Across>) -> usize {
+        let rows = keys.header_rows.value().map(|rows| rows as usize);
+        let Some(across) = across else { return rows.unwrap_or(1) };
+        let headings = across.headings.len().max(1);
+        if let Some(rows) = rows.filter(|rows| *rows != headings)
+            && let Some(span) = keys.header_rows.span()
+        {
+            let found =
+                format!("{rows} rows of headings, and `headings` says what {headings} hold");
+            let remedy = "name under `headings` what each row of headings holds, from the top";
+            self.report(Code::BadValue, span, found, remedy);
+        }
+        rows.unwrap_or(headings)
+    }
+
+    /// What the names of our columns in a table are; whoever exchanges the two sides is told so.
+    fn source_columns(
+        &mut self,
+        columns: &KeyValue<Lists>,
+        kind: SourceKind,
+    ) -> Vec<(OurColumn, Vec<String>)> {
+        let mut found = Vec::new();
+        for (ours, theirs) in columns.items() {
+            let texts = theirs.iter().map(|text| text.value.clone()).collect();
+            if let Some(column) = self.our_column(&ours.value, kind) {
+                found.push((column, texts));
+                continue;
+            }
+            let exchanged = theirs.iter().any(|text| self.our_column(&text.value, kind).is_some());
+            self.not_ours(ours, exchanged.then_some(theirs.as_slice()), kind);
+        }
+        found
+    }
+
+    fn our_column(&self, name: &str, kind: SourceKind) -> Option<OurColumn> {
+        if let Some(column) = StandardColumn::from_word(name) {
+            return Some(OurColumn::Standard(column));
+        }
+        let activity = self.names.activities.get(&name.to_lowercase());
+        activity.filter(|_| kind == SourceKind::Activity).map(|id| OurColumn::Activity(*id))
+    }
+
+    /// Reports a name that is no column of ours, with what stands on the other side of its line.
+    fn not_ours(
+        &mut self,
+        name: &Spanned<String>,
+        exchanged: Option<&[Spanned<String>]>,
+        kind: SourceKind,
+    ) {
+        let found = format!("{} is no column of an extract", quote(&name.value));
+        let remedy = if let Some([theirs, ..]) = exchanged {
+            format!(
+                "the two sides are exchanged: ours stands first, so write {} = {}",
+                theirs.value,
+                quote(&name.value)
+            )
+        } else {
+            let mut known = StandardColumn::WORDS.to_vec();
+            let activities: Vec<_> = self.names.activities.keys().map(String::as_str).collect();
+            if kind == SourceKind::Activity {
+                known.extend(activities);
+            }
+            let guess = did_you_mean(&name.value, known.iter().copied());
+            format!("{guess}it can be {}", known.join(", "))
+        };
+        self.report(Code::UnknownKey, name.span.clone(), found, remedy);
+    }
+
+    fn standard_column(
+        &mut self,
+        name: &Spanned<String>,
+        other: Option<&Spanned<String>>,
+    ) -> Option<StandardColumn> {
+        let column = StandardColumn::from_word(&name.value);
+        if column.is_none() {
+            let other = other.filter(|other| StandardColumn::from_word(&other.value).is_some());
+            self.not_ours(name, other.map(std::slice::from_ref), SourceKind::Results);
+        }
+        column
+    }
+
+    fn fixed(
+        &mut self,
+        fixed: &KeyValue<Vec<(Spanned<String>, Spanned<String>)>>,
+    ) -> Vec<(StandardColumn, String)> {
+        let one = |(ours, value): &(Spanned<String>, Spanned<String>)| {
+            Some((self.standard_column(ours, Some(value))?, value.value.clone()))
+        };
+        fixed.items().iter().filter_map(one).collect()
+    }
+
+    fn above(
+        &mut self,
+        above: &KeyValue<Vec<(Spanned<String>, Spanned<String>)>>,
+    ) -> Vec<(String, StandardColumn)> {
+        let mut found = Vec::new();
+        for (label, ours) in above.items() {
+            if let Some(column) = StandardColumn::from_word(&ours.value) {
+                found.push((label.value.clone(), column));
+            } else {
+                let exchanged = StandardColumn::from_word(&label.value).is_some();
+                let found = format!("{} is no column of an extract", quote(&ours.value));
+                let remedy = if exchanged {
+                    format!(
+                        "the two sides are exchanged: the label stands first, so write {} = {}",
+                        quote(&ours.value),
+                        quote(&label.value)
+                    )
+                } else {
+                    format!(
+                        "{}it can be {}",
+                        did_you_mean(&ours.value, StandardColumn::WORDS.iter().copied()),
+                        StandardColumn::WORDS.join(", ")
+                    )
+                };
+                self.report(Code::BadValue, ours.span.clone(), found, remedy);
+            }
+        }
+        found
+    }
+
+    fn source_names(
+        &mut self,
+        names: Option<&SourceNameKeys>,
+    ) -> Vec<(StandardColumn, String, String)> {
+        let Some(keys) = names else { return Vec::new() };
+        let tables = [
+            (StandardColumn::Area, &keys.area),
+            (StandardColumn::Indicator, &keys.indicator),
+            (StandardColumn::Cohort, &keys.cohort),
+            (StandardColumn::Activity, &keys.activity),
+        ];
+        let mut found = Vec::new();
+        for (column, table) in tables {
+            for (theirs, ours) in table.items() {
+                self.check_name(column, theirs, ours);
+                found.push((column, theirs.value.clone(), ours.value.clone()));
+            }
+        }
+        found
+    }
+
+    fn check_name(
+        &mut self,
+        column: StandardColumn,
+        theirs: &Spanned<String>,
+        ours: &Spanned<String>,
+    ) {
+        let names = &self.names;
+        let is_defined = |name: &str| match column {
+            StandardColumn::Area => names.areas.contains_key(name),
+            StandardColumn::Indicator => names.indicators.contains_key(name),
+            StandardColumn::Cohort => {
+                let name = name.to_lowercase();
+                let cohort = name.strip_prefix("excluding-").unwrap_or(&name);
+                name == "all" || names.cohorts.contains_key(cohort)
+            }
+            _ => names.activities.contains_key(&name.to_lowercase()),
+        };
+        if is_defined(&ours.value) {
+            return;
+        }
+        let what = column.as_str();
+        let found = format!("there is no {what} {}", quote(&ours.value));
+        let remedy = if is_defined(&theirs.value) {
+            format!(
+                "the two sides are exchanged: theirs stands first, so write {} = {}",
+                quote(&ours.value),
+                quote(&theirs.value)
+            )
+        } else {
+            let known: Vec<&str> = match column {
+                StandardColumn::Area => names.areas.keys().map(String::as_str).collect(),
+                StandardColumn::Indicator => names.indicators.keys().map(String::as_str).collect(),
+                StandardColumn::Cohort => names.cohorts.keys().map(String::as_str).collect(),
+                _ => names.activities.keys().map(String::as_str).collect(),
+            };
+            let guess = did_you_mean(&ours.value, known);
+            format!(
+                "{guess}theirs stands first and ours second; ours is a name that is defined here"
+            )
+        };
+        self.report(Code::UnknownName, ours.span.clone(), found, remedy);
+    }
+
+    fn across(&mut self, keys: &AcrossKeys) -> Across {
+        let mut headings = Vec::new();
+        for heading in keys.headings.items() {
+            match heading.value.as_str() {
+                "figure" => headings.push(None),
+                _ => headings.extend(self.standard_column(heading, None).map(Some)),
+            }
+        }
+        let mut figures = Vec::new();
+        for (theirs, ours) in keys.figure.items() {
+            if let Some(column) =
+                StandardColumn::from_word(&ours.value).filter(|column| column.is_figure())
+            {
+                figures.push((theirs.value.clone(), column));
+                continue;
+            }
+            let exchanged =
+                StandardColumn::from_word(&theirs.value).is_some_and(StandardColumn::is_figure);
+            let found = format!("{} is no column of figures", quote(&ours.value));
+            let remedy = if exchanged {
+                format!(
+                    "the two sides are exchanged: theirs stands first, so write {} = {}",
+                    quote(&ours.value),
+                    quote(&theirs.value)
+                )
+            } else {
+                "it can be numerator, denominator or value".to_owned()
+            };
+            self.report(Code::BadValue, ours.span.clone(), found, remedy);
+        }
+        if figures.is_empty() {
+            figures.push((String::new(), StandardColumn::Value));
+        }
+        Across { headings, figures, ignore: texts(&keys.ignore) }
+    }
+}

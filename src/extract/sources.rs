@@ -1,0 +1,540 @@
+//! Files that a `[[source]]` describes: their rows in the standard form, given to the readers of
+//! results and activity.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::activity;
+use super::contents::Contents;
+use super::dates::{self, MonthText};
+use super::delimited::{Delimited, DelimitedRow};
+use super::encoding::nul_byte;
+use super::header::{HEADER_ROWS, told_delimiter};
+use super::names::NameFinder;
+use super::punctuation::trim;
+use super::results;
+use super::source_rows::SourceRows;
+use super::standard;
+use super::table::{self, TableOrigin};
+use super::workbook::{self, Sheet};
+use crate::definition::{ExtractSource, SourceKind, StandardColumn};
+use crate::diagnostic::{Code, Finding, Findings, Place};
+use crate::input::{File, Ledger};
+use crate::month::Month;
+use crate::source::pattern::{self, Captures};
+use crate::source::{Layout, NotALayout, TopRow};
+use crate::text::{did_you_mean, name_key, plural, quote};
+
+/// What the rows of sources are given to.
+pub(super) struct Readers<'r, 'n, 'd> {
+    pub(super) results: &'r mut results::Reader<'n, 'd>,
+    pub(super) activities: &'r mut activity::Reader,
+}
+
+/// Reads what a source has of a month.
+pub(super) struct SourceReader<'n, 'd> {
+    pub(super) source: &'d ExtractSource,
+    pub(super) names: &'n NameFinder<'d>,
+    pub(super) month: Month,
+}
+
+/// A file of a source, with what its name says.
+struct SourceFile {
+    path: PathBuf,
+    said: Captures,
+}
+
+/// The rows of a table, whichever file it is in, cell by cell from the first column.
+pub(super) enum RawRows<'t> {
+    Text(Delimited<'t>),
+    Sheet(workbook::Rows<'t>, Vec<u32>),
+}
+
+impl<'t> RawRows<'t> {
+    /// Reads the next row; says whether there is one and, where quotation marks are left open, why
+    /// not.
+    pub(super) fn next(
+        &mut self,
+        record: &mut DelimitedRow<'t>,
+        path: &Arc<str>,
+        findings: &mut Findings,
+    ) -> bool {
+        match self {
+            Self::Sheet(rows, picked) => rows.next(record, Some(picked)),
+            Self::Text(rows) => match rows.next(record) {
+                None => false,
+                Some(Ok(())) => true,
+                Some(Err(unclosed)) => {
+                    findings.push(table::unclosed_quote(path, rows.text(), unclosed));
+                    false
+                }
+            },
+        }
+    }
+}
+
+/// The first rows of a table that are not blank, with their numbers.
+struct Top {
+    rows: Vec<TopRow>,
+    numbers: Vec<u32>,
+}
+
+impl Top {
+    fn of_text(text: &str, delimiter: u8, has_told: bool) -> Self {
+        let mut rows = Delimited::new(text, delimiter);
+        if has_told {
+            rows.skip_line();
+        }
+        let mut record = DelimitedRow::default();
+        Self::of(|| {
+            let read = rows.next(&mut record)?.ok();
+            read.map(|()| {
+                (record.number, record.iter().map(|cell| trim(cell).to_owned()).collect())
+            })
+        })
+    }
+
+    fn of_sheet(sheet: &Sheet) -> Self {
+        let (mut rows, mut record) = (sheet.rows(), DelimitedRow::default());
+        Self::of(|| {
+            if !rows.next(&mut record, None) {
+                return None;
+            }
+            let mut cells = TopRow::new();
+            for (index, cell) in record.iter().enumerate() {
+                cells.resize(record.position(index).unwrap_or(index), String::new());
+                cells.push(trim(cell).to_owned());
+            }
+            Some((record.number, cells))
+        })
+    }
+
+    fn of(mut next: impl FnMut() -> Option<(u32, TopRow)>) -> Self {
+        let mut top = Self { rows: Vec::new(), numbers: Vec::new() };
+        while top.rows.len() < HEADER_ROWS {
+            let Some((number, cells)) = next() else { break };
+            if cells.iter().any(|cell| !cell.is_empty()) {
+                top.rows.push(cells);
+                top.numbers.push(number);
+            }
+        }
+        top
+    }
+}
+
+/// A table whose headings are found.
+struct Found<'t> {
+    layout: Layout,
+    top: Top,
+    rows: RawRows<'t>,
+    origin: TableOrigin,
+}
+
+impl<'d> SourceReader<'_, 'd> {
+    /// Whether a file in the folder of the month is one of the source's.
+    pub(super) fn is_file(source: &ExtractSource, name: &str) -> bool {
+        let is_table = [".csv", ".xlsx", ".xlsm"]
+            .iter()
+            .any(|ending| name.len() > ending.len() && name.to_lowercase().ends_with(ending));
+        is_table && !name.starts_with("~$") && said(source, name).is_some()
+    }
+
+    /// Reads what the source gave, from what was kept of it when it was published.
+    pub(super) fn read_frozen(
+        &self,
+        file: &File,
+        readers: &mut Readers<'_, '_, 'd>,
+        findings: &mut Findings,
+    ) -> Vec<Arc<str>> {
+        let (mut found, mut unread) = (Findings::default(), Findings::default());
+        let bytes = file.clone().without_note().read_bytes("what a source gave", &mut unread);
+        let places = standard::places(&bytes.unwrap_or_default());
+        match self.source.kind {
+            SourceKind::Results => {
+                readers.results.read(file, &mut found);
+                readers.results.keep_places(places);
+            }
+            SourceKind::Activity => {
+                readers.activities.read(self.names, self.month, file, &mut found);
+                readers.activities.keep_places(&file.name, &places);
+            }
+        }
+        // Where its figures come from is kept for people.
+        findings
+            .extend(found.iter().filter(|finding| finding.code != Code::UnknownColumn).cloned());
+        vec![Arc::clone(&file.name)]
+    }
+
+    /// Reads the files that there are in a folder, and says which.
+    pub(super) fn read(
+        &self,
+        folder: &Path,
+        ledger: &Ledger,
+        readers: &mut Readers<'_, '_, 'd>,
+        findings: &mut Findings,
+    ) -> Vec<Arc<str>> {
+        let files = self.files(folder, findings);
+        if files.len() > 1 && !self.source.several {
+            let names: Vec<_> = files.iter().map(|file| quote(&file_name(&file.path))).collect();
+            let found = format!(
+                "the source {} has {} files: {}",
+                quote(&self.source.id),
+                files.len(),
+                names.join(", ")
+            );
+            let remedy = "delete those that are not meant, as a second download counts everyone twice; or write several = true in the source";
+            let place = Place::file(&ledger.file(&files[0].path).name);
+            findings.push(self.finding(Code::SeveralFiles, place, found, remedy));
+            return vec![Arc::clone(&ledger.file(&files[0].path).name)];
+        }
+        let read = |file: &SourceFile| {
+            let SourceFile { path, said } = file;
+            let file = ledger.file(path).without_note();
+            self.read_file(&file, said, readers, findings);
+            file.name
+        };
+        files.iter().map(read).collect()
+    }
+
+    /// The files of the source of this month, in order.
+    fn files(&self, folder: &Path, findings: &mut Findings) -> Vec<SourceFile> {
+        let mut files = Vec::new();
+        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+            let (path, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
+            if !Self::is_file(self.source, &name) || !path.is_file() {
+                continue;
+            }
+            let Some(said) = said(self.source, &name) else { continue };
+            let place = Place::file(&path.display().to_string().into());
+            if self.is_of_month(said.month.as_deref(), &place, findings) {
+                files.push(SourceFile { path, said });
+            }
+        }
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        files
+    }
+
+    /// Whether the name of a file or a sheet is of the month, as far as it says.
+    fn is_of_month(&self, said: Option<&str>, place: &Place, findings: &mut Findings) -> bool {
+        let Some(text) = said else { return true };
+        match month_in(text) {
+            MonthText::One(month) => month == self.month,
+            other => {
+                let found = no_month(text, other);
+                let remedy =
+                    "name it with a month such as 2016-01, or write * in the place of {month}";
+                findings.push(self.finding(Code::WrongMonth, place.clone(), found, remedy));
+                false
+            }
+        }
+    }
+
+    fn read_file(
+        &self,
+        file: &File,
+        said: &Captures,
+        readers: &mut Readers<'_, '_, 'd>,
+        findings: &mut Findings,
+    ) {
+        let (source, definition) = (self.source, self.names.definition());
+        let choose = |sheet: &Sheet| match &source.sheet {
+            Some(name) => pattern::captures(name, sheet.name()).is_some(),
+            None => Layout::find(source, definition, &Top::of_sheet(sheet).rows).is_ok(),
+        };
+        let is_one = source.sheet.is_none();
+        let Some((tables, sheets)) = Contents::of_source(file, choose, is_one, findings) else {
+            return;
+        };
+        if tables.is_empty() {
+            let wanted = source.sheet.as_deref().unwrap_or_default();
+            let names: Vec<_> = sheets.iter().map(|name| quote(name)).collect();
+            let found = format!("the workbook has no sheet {}", quote(wanted));
+            let guess = did_you_mean(wanted, sheets.iter().map(|name| &**name));
+            let remedy = format!("{guess}its sheets are {}", names.join(", "));
+            findings.push(self.finding(
+                Code::MissingColumn,
+                Place::file(&file.name),
+                found,
+                remedy,
+            ));
+        }
+        for contents in &tables {
+            let mut said = said.clone();
+            if let (Contents::Sheet(sheet), Some(name)) = (contents, &source.sheet)
+                && let Some(of_sheet) = pattern::captures(name, sheet.name())
+            {
+                let place = TableOrigin::of_sheet(&file.name, sheet).place(1);
+                if !self.is_of_month(of_sheet.month.as_deref(), &place, findings) {
+                    continue;
+                }
+                said = Captures {
+                    area: of_sheet.area.or(said.area),
+                    month: of_sheet.month.or(said.month),
+                };
+            }
+            self.read_table(&file.name, contents, &said, readers, findings);
+        }
+    }
+
+    fn read_table(
+        &self,
+        path: &Arc<str>,
+        contents: &Contents,
+        said: &Captures,
+        readers: &mut Readers<'_, '_, 'd>,
+        findings: &mut Findings,
+    ) {
+        let Some(Found { layout, top, rows, origin }) = self.find(path, contents, findings) else {
+            return;
+        };
+        let above = &top.rows[..layout.start];
+        let Some(fixed) = self.fixed(said, above, &origin, &top, findings) else { return };
+        let last = (layout.start + self.source.header_rows - 1).min(top.numbers.len() - 1);
+        let sheet = match contents {
+            Contents::Sheet(sheet) => Some(sheet),
+            Contents::Text(_) => None,
+        };
+        let rows = SourceRows::new(self, layout, fixed, origin, top.numbers[last], rows);
+        rows.read(sheet, readers, findings);
+    }
+
+    /// Finds the headings of a table.
+    fn find<'t>(
+        &self,
+        path: &Arc<str>,
+        contents: &'t Contents,
+        findings: &mut Findings,
+    ) -> Option<Found<'t>> {
+        let mut nearest: Option<(NotALayout, Top, u8)> = None;
+        let text = match contents {
+            Contents::Sheet(sheet) => return self.find_in_sheet(path, sheet, findings),
+            Contents::Text(text) => text,
+        };
+        if let Some(index) = memchr::memchr(0, text.as_bytes()) {
+            let line = 1 + super::delimited::line_ends(&text.as_bytes()[..index]);
+            findings.push(nul_byte(Place::line(path, line)));
+            return None;
+        }
+        let told = told_delimiter(text);
+        for delimiter in told.into_iter().chain([b',', b';', b'\t']) {
+            let top = Top::of_text(text, delimiter, told.is_some());
+            match Layout::find(self.source, self.names.definition(), &top.rows) {
+                Ok(layout) => {
+                    let mut rows = Delimited::new(text, delimiter);
+                    if told.is_some() {
+                        rows.skip_line();
+                    }
+                    let mut record = DelimitedRow::default();
+                    let last = top.numbers
+                        [(layout.start + self.source.header_rows - 1).min(top.numbers.len() - 1)];
+                    while record.number < last && rows.next(&mut record)?.is_ok() {}
+                    let origin = TableOrigin::of_text(path, delimiter);
+                    return Some(Found { layout, top, rows: RawRows::Text(rows), origin });
+                }
+                Err(other)
+                    if nearest.as_ref().is_none_or(|(near, ..)| other.score > near.score) =>
+                {
+                    nearest = Some((other, top, delimiter));
+                }
+                Err(_) => {}
+            }
+        }
+        let (not, top, delimiter) = nearest?;
+        self.report_missing(&not, &top, &TableOrigin::of_text(path, delimiter), findings);
+        None
+    }
+
+    fn find_in_sheet<'t>(
+        &self,
+        path: &Arc<str>,
+        sheet: &'t Sheet,
+        findings: &mut Findings,
+    ) -> Option<Found<'t>> {
+        let (top, origin) = (Top::of_sheet(sheet), TableOrigin::of_sheet(path, sheet));
+        match Layout::find(self.source, self.names.definition(), &top.rows) {
+            Ok(layout) => {
+                let last = (layout.start + self.source.header_rows).min(top.rows.len());
+                let headings = &top.rows[layout.start..last];
+                let width = headings.iter().map(Vec::len).max().unwrap_or(0);
+                let picked = (0..u32::try_from(width).unwrap_or(u32::MAX)).collect();
+                let rows = RawRows::Sheet(sheet.rows_after(top.numbers[last - 1]), picked);
+                Some(Found { layout, top, rows, origin })
+            }
+            Err(not) => {
+                self.report_missing(&not, &top, &origin, findings);
+                None
+            }
+        }
+    }
+
+    /// Says which columns a table lacks, and which it has.
+    fn report_missing(
+        &self,
+        not: &NotALayout,
+        top: &Top,
+        origin: &TableOrigin,
+        findings: &mut Findings,
+    ) {
+        let Some(number) = top.numbers.get(not.start) else {
+            return findings.push(table::empty(origin.place(1)));
+        };
+        let missing: Vec<_> = not.missing.iter().map(|(heading, _)| quote(heading)).collect();
+        let found = format!(
+            "the table has no {} {}, which the source {} needs",
+            plural(missing.len(), "column", "columns"),
+            missing.join(", "),
+            quote(&self.source.id)
+        );
+        let nearest = not.missing.iter().find_map(|(_, nearest)| nearest.as_deref());
+        let guess =
+            nearest.map_or_else(String::new, |near| format!("did you mean {}? ", quote(near)));
+        let rows = &top.rows[not.start..(not.start + self.source.header_rows).min(top.rows.len())];
+        let headings: Vec<_> = rows
+            .iter()
+            .flatten()
+            .filter(|text| !text.is_empty())
+            .take(12)
+            .map(|text| quote(text))
+            .collect();
+        let remedy = format!(
+            "{guess}the nearest to its headings is {}; correct the source, or export the file as before if the system has renamed a column",
+            headings.join(", ")
+        );
+        findings.push(self.finding(Code::MissingColumn, origin.place(*number), found, remedy));
+    }
+
+    /// What is the same in all rows of a table: as the source says, or the name of the file or the
+    /// sheet, or the cells above it; nothing, where that is of another month.
+    fn fixed(
+        &self,
+        said: &Captures,
+        above: &[TopRow],
+        origin: &TableOrigin,
+        top: &Top,
+        findings: &mut Findings,
+    ) -> Option<Vec<(StandardColumn, String)>> {
+        let mut fixed = self.source.fixed.clone();
+        fixed.extend(said.area.iter().map(|area| (StandardColumn::Area, area.clone())));
+        for (label, column) in &self.source.above {
+            let Some((row, value)) = value_beside(label, above) else {
+                let found = format!("there is no {} above the table", quote(label));
+                let remedy = "correct the label in `above` of the source, or take it out";
+                let number = top.numbers.first().copied().unwrap_or(1);
+                findings.push(self.finding(
+                    Code::MissingColumn,
+                    origin.place(number),
+                    found,
+                    remedy,
+                ));
+                return None;
+            };
+            if *column == StandardColumn::Month {
+                match month_in(&value) {
+                    MonthText::One(month) if month == self.month => continue,
+                    MonthText::One(month) => {
+                        let found = format!("the table is of {}: {}", month.long(), quote(&value));
+                        let remedy = format!("move the file to the folder of {month}");
+                        let place = origin.place(top.numbers[row]);
+                        findings.push(self.finding(Code::WrongMonth, place, found, remedy));
+                    }
+                    other => {
+                        let remedy =
+                            "correct the cell, or take the label out of `above` in the source";
+                        let place = origin.place(top.numbers[row]);
+                        findings.push(self.finding(
+                            Code::WrongMonth,
+                            place,
+                            no_month(&value, other),
+                            remedy,
+                        ));
+                    }
+                }
+                return None;
+            }
+            fixed.push((*column, value));
+        }
+        Some(fixed)
+    }
+
+    /// A finding that says where the source is defined.
+    pub(super) fn finding(
+        &self,
+        code: Code,
+        place: Place,
+        found: impl Into<String>,
+        remedy: impl Into<String>,
+    ) -> Finding {
+        let finding = Finding::new(code, place, found, remedy);
+        finding.with_related(self.source.place.clone(), "the source is described here")
+    }
+}
+
+/// What the name of a file of a source says.
+fn said(source: &ExtractSource, name: &str) -> Option<Captures> {
+    source.files.iter().find_map(|pattern| pattern::captures(pattern, name))
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+}
+
+/// The month that a text is of; of a range, the month that it ends in.
+pub(super) fn month_in(text: &str) -> MonthText {
+    match dates::month(text) {
+        MonthText::No => [" - ", " – ", " to "]
+            .iter()
+            .find_map(|between| text.rsplit_once(between))
+            .map_or(MonthText::No, |(_, end)| dates::month(trim(end))),
+        found => found,
+    }
+}
+
+/// That a text is of no one month.
+pub(super) fn no_month(text: &str, found: MonthText) -> String {
+    match found {
+        MonthText::Either(british, american) => {
+            format!("{} can be of {} or of {}", quote(text), british.long(), american.long())
+        }
+        _ => format!("{} is no month", quote(text)),
+    }
+}
+
+/// The value of a label in some rows: behind it in its cell, or in the next cell with anything in it.
+fn value_beside(label: &str, rows: &[TopRow]) -> Option<(usize, String)> {
+    let wanted = label.trim().trim_end_matches(':').trim().to_lowercase();
+    for (row, cells) in rows.iter().enumerate() {
+        for (index, cell) in cells.iter().enumerate() {
+            let lower = cell.to_lowercase();
+            if name_key(cell.trim_end_matches(':')) == name_key(&wanted) {
+                let right = cells[index + 1..].iter().find(|right| !right.is_empty())?;
+                return Some((row, right.clone()));
+            }
+            let behind = lower
+                .find(&format!("{wanted}:"))
+                .and_then(|start| cell.get(start + wanted.len() + 1..));
+            if let Some(value) = behind.map(trim).filter(|value| !value.is_empty()) {
+                return Some((row, value.to_owned()));
+            }
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_stands_right_of_its_label_or_behind_its_colon() {
+        let rows = [
+            vec!["Mosaic > Scorecard  Period: 01/04/2026 - 30/04/2026".to_owned()],
+            vec!["Team:".to_owned(), String::new(), "Eastvale".to_owned()],
+        ];
+        let period = Some((0, "01/04/2026 - 30/04/2026".to_owned()));
+        assert_eq!(value_beside("Period:", &rows), period);
+        assert_eq!(value_beside("team", &rows), Some((1, "Eastvale".to_owned())));
+        assert_eq!(value_beside("Month", &rows), None);
+        let april = "2026-04".parse().expect("a month");
+        assert_eq!(month_in("01/04/2026 - 30/04/2026"), MonthText::One(april));
+    }
+}
