@@ -6,7 +6,8 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 
-use super::{DATA_ERRORS, ReportInputs, has_colour, keep_inputs_safe};
+use super::safe::keep_inputs_safe;
+use super::{DATA_ERRORS, ReportInputs, has_colour};
 use crate::assess::Assessor;
 use crate::check::{self, Depth};
 use crate::cli::{AreaOptions, Format, MonthOptions, OutputOptions, ProjectOptions};

@@ -5,7 +5,8 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Args, CommandFactory};
 
-use super::{Cli, keep_project_here_safe};
+use super::Cli;
+use super::safe::keep_projects_safe;
 use crate::cli::FileOptions;
 
 /// The options of `completions`.
@@ -23,7 +24,7 @@ pub struct CompletionsOptions {
 }
 
 pub(super) fn run(options: &CompletionsOptions) -> Result<ExitCode> {
-    keep_project_here_safe(&options.file)?;
+    keep_projects_safe(&options.file)?;
     let mut output = options.file.open()?;
     clap_complete::generate(options.shell, &mut Cli::command(), "scorecard", &mut output);
     output.finish()?;

@@ -6,9 +6,10 @@ use std::process::ExitCode;
 use anyhow::{Result, anyhow, bail};
 use clap::Args;
 
-use super::{ReportInputs, chosen_areas, keep_inputs_safe, refuse, tell, write_listing};
+use super::safe::{keep_inputs_safe, keep_project_safe_from};
+use super::{ReportInputs, chosen_areas, refuse, tell, write_listing};
 use crate::assess::Assessor;
-use crate::cli::{AreaOptions, ListingFormat, Mistake, OutputOptions, ProjectOptions};
+use crate::cli::{AreaOptions, FileOptions, ListingFormat, Mistake, OutputOptions, ProjectOptions};
 use crate::diagnostic::{Findings, Severity};
 use crate::history::{Project, Reach};
 use crate::input::Keep;
@@ -16,7 +17,7 @@ use crate::layout::diff;
 use crate::month::Month;
 use crate::population::Population;
 use crate::record::results::Results;
-use crate::record::{Changes, FOLDER};
+use crate::record::{Changes, FOLDER, SuppressedFigures};
 use crate::render;
 
 /// The options of `diff`.
@@ -62,6 +63,9 @@ pub(super) fn run(options: &DiffOptions) -> Result<ExitCode> {
         .into());
     }
     keep_inputs_safe(&options.project, &options.output.file)?;
+    for side in [&before, &after] {
+        side.keep_safe(&options.output.file)?;
+    }
     let (was, now) =
         (before.results(options, &mut findings)?, after.results(options, &mut findings)?);
     let (Some(was), Some(now)) = (was, now) else { return refuse(&findings) };
@@ -78,9 +82,13 @@ pub(super) fn run(options: &DiffOptions) -> Result<ExitCode> {
     }
     // Where the areas are all others, everything is different: the top areas are compared by being
     // first.
-    let changes = Changes::between(&was, &now, |area| {
+    let mut changes = Changes::between(&was, &now, |area| {
         areas.is_empty() || areas.iter().any(|wanted| wanted == area)
     });
+    let mut suppressed = SuppressedFigures::default();
+    before.suppressed_today(&options.project, &was, &mut suppressed);
+    after.suppressed_today(&options.project, &now, &mut suppressed);
+    changes.hide(&suppressed);
     let (from, to) = (before.label(&was), after.label(&now));
     write_listing(&diff(&now.title, &from, &to, &changes), format, &options.output.file)?;
     tell(&findings, |finding| finding.severity == Severity::Warning);
@@ -174,6 +182,36 @@ impl Compared {
                 }
                 Ok(made(definitions.clone(), data.clone(), options.month, findings))
             }
+        }
+    }
+}
+
+impl Compared {
+    /// Refuses to write over a project that is compared.
+    fn keep_safe(&self, file: &FileOptions) -> Result<()> {
+        match (self, file.path()) {
+            (Self::Project { definitions, data }, Some(output)) if !output.is_dir() => {
+                keep_project_safe_from(definitions, data, output, "--output")
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Adds the figures of this side that may not be shown today: what was published may have been
+    /// suppressed since, in the data folder or in a later publication.
+    fn suppressed_today(
+        &self,
+        project: &ProjectOptions,
+        results: &Results,
+        suppressed: &mut SuppressedFigures,
+    ) {
+        let Self::Published(month, _) = self else { return suppressed.add(results) };
+        // What is wrong with the data folder today is not in what is compared.
+        let found = &mut Findings::default();
+        let today = made(project.definitions.clone(), project.data(), Some(*month), found);
+        let latest = published(project, *month, None, found).ok().flatten();
+        for results in today.iter().chain(&latest) {
+            suppressed.add(results);
         }
     }
 }

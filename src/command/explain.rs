@@ -5,7 +5,8 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 
-use super::{ReportInputs, keep_inputs_safe, refuse, render_pages, tell, text_style};
+use super::safe::keep_inputs_safe;
+use super::{ReportInputs, refuse, render_pages, tell, text_style};
 use crate::assess::Assessor;
 use crate::cli::{AreaOptions, Format, MonthOptions, OutputOptions, ProjectOptions};
 use crate::definition::{Definition, IndicatorId, Lookup};

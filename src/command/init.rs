@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 use clap::Args;
 
+use super::safe::keep_projects_safe_from;
 use crate::output::write_folder;
 use crate::stderr::say;
 
@@ -61,6 +62,7 @@ pub(super) fn run(options: &InitOptions) -> Result<ExitCode> {
             dir.display()
         );
     }
+    keep_projects_safe_from(dir, "folder")?;
     write_folder(dir, TEMPLATE.iter().map(|(path, text)| (*path, text.as_bytes())))?;
     say(&format!(
         "Made {0}. Go there (cd \"{0}\") and run: scorecard\nThen read its README.md and make it yours.",

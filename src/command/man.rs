@@ -10,7 +10,8 @@ use anyhow::{Context, Result};
 use clap::{Args, CommandFactory};
 use clap_mangen::Man;
 
-use super::{Cli, keep_project_here_safe};
+use super::Cli;
+use super::safe::{keep_projects_safe, keep_projects_safe_from};
 use crate::cli::FileOptions;
 use crate::output::Output;
 
@@ -32,6 +33,10 @@ pub struct ManOptions {
 pub(super) fn run(options: &ManOptions) -> Result<ExitCode> {
     let pages = pages().context("cannot make the manual pages")?;
     if let Some(dir) = &options.dir {
+        keep_projects_safe_from(dir, "folder")?;
+        for (name, _) in &pages {
+            keep_projects_safe_from(&dir.join(name), "folder")?;
+        }
         fs::create_dir_all(dir).with_context(|| format!("cannot make {}", dir.display()))?;
         for (name, page) in pages {
             let mut output = Output::open(Some(&dir.join(name)))?;
@@ -39,7 +44,7 @@ pub(super) fn run(options: &ManOptions) -> Result<ExitCode> {
             output.finish()?;
         }
     } else {
-        keep_project_here_safe(&options.file)?;
+        keep_projects_safe(&options.file)?;
         let mut output = options.file.open()?;
         for (_, page) in pages {
             output.write_all(&page)?;

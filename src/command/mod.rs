@@ -12,25 +12,24 @@ mod publish;
 mod report;
 mod reproduce;
 mod revisions;
+mod safe;
 mod schema;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
-use std::path::Path;
 use std::process::{self, ExitCode};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use crate::cli::{FileOptions, Format, ListingFormat, Mistake, ProjectOptions, put_command_first};
+use crate::cli::{FileOptions, Format, ListingFormat, Mistake, put_command_first};
 use crate::definition::Definition;
 use crate::diagnostic::{Finding, Findings, Severity};
 use crate::history::{History, Plan, Project, Reach};
 use crate::layout::Document;
 use crate::month::Month;
 use crate::output::Output;
-use crate::record;
 use crate::render;
 use crate::scope::{Scope, unknown_area};
 use crate::stderr::{self, say};
@@ -266,51 +265,6 @@ fn write_listing(document: &Document, format: ListingFormat, file: &FileOptions)
     };
     written.with_context(|| output.cannot_write())?;
     output.finish()
-}
-
-/// Refuses to write over what the report is made from.
-fn keep_inputs_safe(project: &ProjectOptions, file: &FileOptions) -> Result<()> {
-    keep_files_safe_from(file, &project.definitions, &project.data())
-}
-
-/// Refuses to write to `output`, as the option `named` says, over what the report is made from.
-fn keep_inputs_safe_from(project: &ProjectOptions, output: &Path, named: &str) -> Result<()> {
-    keep_files_safe(&project.definitions, &project.data(), output, named)
-}
-
-/// Refuses to write over the project in this folder, for commands that read none.
-fn keep_project_here_safe(file: &FileOptions) -> Result<()> {
-    keep_files_safe_from(file, Path::new("indicators.toml"), Path::new("data"))
-}
-
-/// Refuses a file to write to that is one of these; a folder is refused when it is opened.
-fn keep_files_safe_from(file: &FileOptions, definitions: &Path, data: &Path) -> Result<()> {
-    match file.path().filter(|output| !output.is_dir()) {
-        Some(output) => keep_files_safe(definitions, data, output, "--output"),
-        None => Ok(()),
-    }
-}
-
-/// Refuses to write to `output` over definitions, extracts or the record, through a link either.
-fn keep_files_safe(definitions: &Path, data: &Path, output: &Path, named: &str) -> Result<()> {
-    // A file that is not there yet would be read as an extract the next time.
-    let folder =
-        output.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let target = output.canonicalize().or_else(|_| folder.canonicalize());
-    let is_within = |kept: &Path| {
-        let kept = kept.canonicalize();
-        kept.is_ok_and(|kept| target.as_ref().is_ok_and(|target| target.starts_with(kept)))
-    };
-    if is_within(definitions) || is_within(data) {
-        bail!("{} is where the report is made from: name another {named}", output.display());
-    }
-    if is_within(&definitions.with_file_name(record::FOLDER)) {
-        bail!(
-            "{} is in the record of what was published, which is not to be changed: name another {named}",
-            output.display()
-        );
-    }
-    Ok(())
 }
 
 /// What a report is about, and all that it needs, read.

@@ -9,7 +9,8 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use clap::Args;
 
-use super::{keep_inputs_safe, refuse, say, write_listing};
+use super::safe::keep_inputs_safe;
+use super::{refuse, say, write_listing};
 use crate::assess::{Assessed, Assessor};
 use crate::cli::{ListingFormat, OutputOptions, ProjectOptions};
 use crate::definition::{Definition, Indicator, IndicatorId};

@@ -7,7 +7,8 @@ use anyhow::Result;
 use clap::{ArgGroup, Args, ValueEnum};
 
 use super::report::ReportOptions;
-use super::{ReportInputs, keep_inputs_safe_from, refuse, render_pages, report, tell};
+use super::safe::keep_inputs_safe_from;
+use super::{ReportInputs, refuse, render_pages, report, tell};
 use crate::assess::Assessor;
 use crate::check;
 use crate::cli::{AreaOptions, Format, MonthOptions, OutputOptions, ProjectOptions};

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use anyhow::{Result, anyhow, bail};
 use clap::Args;
 
+use super::safe::keep_months_safe;
 use super::{refuse, say, tell};
 use crate::cli::ProjectOptions;
 use crate::diagnostic::{Findings, Severity};
@@ -70,8 +71,9 @@ pub(super) fn run(options: &PublishOptions) -> Result<ExitCode> {
     };
     history.name_meeting(month, info.meeting);
     let results = PublishedFiles::make(&history, month, &mut findings)?;
-    let publication = NewPublication::new(info.clone(), project.ledger(), results);
     let folder = project.published().join(month.to_string()).join(info.revision.to_string());
+    keep_months_safe(&options.project.data(), &folder)?;
+    let publication = NewPublication::new(info.clone(), project.ledger(), results);
     write(&publication, month, &folder)?;
     tell(&findings, |finding| finding.severity == Severity::Warning);
     say(&published(&info, &folder, publication.files().len()));

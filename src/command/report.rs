@@ -5,7 +5,8 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use clap::Args;
 
-use super::{ReportInputs, keep_inputs_safe, refuse, render_pages, tell, text_style};
+use super::safe::keep_inputs_safe;
+use super::{ReportInputs, refuse, render_pages, tell, text_style};
 use crate::assess::Assessor;
 use crate::check;
 use crate::cli::{AreaOptions, Format, Mistake, MonthOptions, OutputOptions, ProjectOptions};

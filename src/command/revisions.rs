@@ -7,7 +7,8 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::Args;
 
-use super::{chosen_areas, keep_inputs_safe, refuse, tell, write_listing};
+use super::safe::keep_inputs_safe;
+use super::{chosen_areas, refuse, tell, write_listing};
 use crate::assess::Assessor;
 use crate::cli::{ListingFormat, OutputOptions, ProjectOptions};
 use crate::diagnostic::{Findings, Severity};
@@ -17,7 +18,7 @@ use crate::layout::{Step, revisions};
 use crate::month::Month;
 use crate::publish;
 use crate::record::results::Results;
-use crate::record::{Change, Changes, Manifest, Publication, Record, What};
+use crate::record::{Change, Changes, Manifest, Publication, Record, SuppressedFigures, What};
 use crate::render;
 use crate::scope::Scope;
 use crate::wording;
@@ -55,6 +56,7 @@ pub(super) fn run(options: &RevisionsOptions) -> Result<ExitCode> {
     let calendar = project.calendar(&mut findings);
     let areas = chosen_areas(&options.areas, &definition, &mut findings);
     let record = project.record(&mut findings);
+    record.audit(options.month, &mut findings);
     let wanted = |month: &Month| options.month.is_none_or(|only| only == *month);
     let months: Vec<_> = record.months().filter(wanted).collect();
     let plans = months.iter().map(|month| publish::plan(&definition, *month));
@@ -104,9 +106,20 @@ fn steps_of<'s>(
     is_wanted: &impl Fn(&str) -> bool,
 ) -> Vec<Step<'s>> {
     let mut steps = Vec::new();
+    // What may not be shown today is not shown as it was published either.
+    let mut suppressed = SuppressedFigures::default();
+    let latest = today.or_else(|| published.last().map(|(_, latest)| latest));
+    if let Some(latest) = latest {
+        suppressed.add(latest);
+    }
+    let between = |was, now| {
+        let mut changes = Changes::between(was, now, is_wanted);
+        changes.hide(&suppressed);
+        changes
+    };
     for pair in published.windows(2) {
         let [(before, was), (after, now)] = pair else { continue };
-        let changes = Changes::between(was, now, is_wanted);
+        let changes = between(was, now);
         let files = changes
             .figures
             .iter()
@@ -125,7 +138,7 @@ fn steps_of<'s>(
     }
     if let Some((manifest, was)) = published.last() {
         let (changes, remark) = match today {
-            Some(now) => (Changes::between(was, now, is_wanted), None),
+            Some(now) => (between(was, now), None),
             None => (
                 Changes::default(),
                 Some(

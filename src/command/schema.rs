@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::Args;
 
-use super::keep_project_here_safe;
+use super::safe::keep_projects_safe;
 use crate::cli::FileOptions;
 use crate::definition::keys;
 use crate::toml_file::schema::json_schema;
@@ -22,7 +22,7 @@ pub struct SchemaOptions {
 }
 
 pub(super) fn run(options: &SchemaOptions) -> Result<ExitCode> {
-    keep_project_here_safe(&options.file)?;
+    keep_projects_safe(&options.file)?;
     let mut output = options.file.open()?;
     serde_json::to_writer_pretty(&mut output, &json_schema(keys::FILE))?;
     writeln!(output)?;

@@ -32,6 +32,13 @@ impl Calendar {
                     continue;
                 };
                 let is_folder = path.is_dir();
+                // Whatever leads there is broken, or may not be followed.
+                if other.parse::<Month>().is_ok()
+                    && let Err(error) = std::fs::metadata(&path)
+                {
+                    findings.push(input::cannot_list(&path, &error));
+                    continue;
+                }
                 match other.parse() {
                     Ok(month) if is_folder => months.push((month, path)),
                     named => {

@@ -191,6 +191,10 @@ impl Difference {
                 and_none(both.map(|figure| figure.and_then(bandings).unwrap_or_else(Cell::missing)))
             }
         };
+        let [was, now, by] = match change.what {
+            What::Target => [was, now, by],
+            _ => hidden(change, [was, now, by]),
+        };
         let name = if after.name.is_empty() { &before.name } else { &after.name };
         Self {
             id: Cell::text(after.shown_id()),
@@ -217,6 +221,17 @@ fn variance(figure: Option<&FigureResult>, indicator: &IndicatorInfo) -> Cell {
         unit: Sign::of_differences(is_percent(indicator)),
         signed: true,
     })
+}
+
+/// The cells of a difference without what may not be shown, nor how far it is from what may.
+fn hidden(change: &Change<'_>, [was, now, by]: [Cell; 3]) -> [Cell; 3] {
+    let [was_hidden, now_hidden] = change.is_hidden;
+    let shown = |cell, is_hidden, figure: Option<&FigureResult>| match figure {
+        Some(_) if is_hidden => Cell::text(wording::SUPPRESSED),
+        _ => cell,
+    };
+    let by = if was_hidden || now_hidden { Cell::missing() } else { by };
+    [shown(was, was_hidden, change.was), shown(now, now_hidden, change.now), by]
 }
 
 /// The two cells, and that there is no difference to give as a number.
@@ -306,6 +321,11 @@ fn is_percent(indicator: &IndicatorInfo) -> bool {
     indicator.unit == "percent"
 }
 
+/// Whether anything of a figure that is different may not be shown today.
+fn is_hidden(change: &Change<'_>) -> bool {
+    change.is_hidden.contains(&true)
+}
+
 /// The most sentences of a kind.
 const MOST: usize = 40;
 
@@ -352,8 +372,11 @@ pub(super) fn in_words(changes: &Changes<'_>) -> Vec<String> {
         format!("{}{area}{who}", change.indicator.1.shown_id())
     };
     let rag = |figure: Option<&FigureResult>| figure.and_then(|figure| figure.rag);
-    let mut rated: Vec<_> =
-        changes.figures.iter().filter(|change| change.what == What::Rating).collect();
+    let mut rated: Vec<_> = changes
+        .figures
+        .iter()
+        .filter(|change| change.what == What::Rating && !is_hidden(change))
+        .collect();
     // What got worse before what got better, each in the order of the areas and indicators.
     rated.sort_by_key(|change| rag(change.now) < rag(change.was));
     let word = |figure| {
@@ -370,6 +393,8 @@ pub(super) fn in_words(changes: &Changes<'_>) -> Vec<String> {
     let of = |whats: &[What]| {
         changes.figures.iter().filter(|change| whats.contains(&change.what)).count()
     };
+    let is_result = |change: &&Change<'_>| change.what == What::Result && is_hidden(change);
+    let hidden = changes.figures.iter().filter(is_result).count();
     let (results, arrows, targets, variances) = (
         of(&[What::Result]),
         of(&[What::Previous, What::Outturn, What::LastYear]),
@@ -388,5 +413,11 @@ pub(super) fn in_words(changes: &Changes<'_>) -> Vec<String> {
             .filter(|(count, _)| *count > 0)
             .map(|(count, are)| format!("{count} {are} different.")),
     );
+    if hidden > 0 {
+        sentences.push(format!(
+            "{hidden} {} may not be shown today, so it is not said what was published.",
+            plural(hidden, "result", "results")
+        ));
+    }
     sentences
 }

@@ -56,7 +56,7 @@ fn of_area(area: &str, was: &str, now: &str) -> Difference {
 }
 
 /// A difference in words; what is not said is missing.
-fn difference(what: &str, was: &str, now: &str) -> Difference {
+pub(super) fn difference(what: &str, was: &str, now: &str) -> Difference {
     Difference {
         id: Cell::missing(),
         name: Cell::missing(),

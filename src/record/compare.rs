@@ -3,6 +3,9 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::figure::Amount;
+use crate::month::Month;
+
 use super::results::{ComparisonResult, FigureResult, IndicatorInfo, Results};
 
 /// What of a figure is different.
@@ -39,6 +42,31 @@ pub struct Change<'s> {
     pub was: Option<&'s FigureResult>,
     /// The figure as it is.
     pub now: Option<&'s FigureResult>,
+    /// Whether the figure as it was, and as it is, may not be shown today.
+    pub is_hidden: [bool; 2],
+}
+
+/// The figures that may not be shown: by area, indicator, cohort and month.
+#[derive(Debug, Default)]
+pub struct SuppressedFigures(HashSet<(String, String, String, Month)>);
+
+impl SuppressedFigures {
+    /// Those of these results, too.
+    pub fn add(&mut self, results: &Results) {
+        for area in &results.areas {
+            let suppressed =
+                area.figures.iter().filter(|figure| figure.amount() == Amount::Suppressed);
+            self.0.extend(suppressed.map(|figure| key(&area.name, figure)));
+        }
+    }
+
+    fn has(&self, area: &str, figure: &FigureResult) -> bool {
+        !self.0.is_empty() && self.0.contains(&key(area, figure))
+    }
+}
+
+fn key(area: &str, figure: &FigureResult) -> (String, String, String, Month) {
+    (area.to_owned(), figure.indicator.clone(), figure.cohort.clone(), figure.data_month)
 }
 
 /// Everything that is different.
@@ -99,14 +127,12 @@ impl<'s> Changes<'s> {
             // The order is that of the indicators, and within one that of the figures now.
             for described in &now.indicators {
                 let Some(&described_before) = before.get(described.id.as_str()) else { continue };
-                let change = |cohort, what, was, now| Change {
-                    area: &area.name,
-                    indicator: (described_before, described),
-                    cohort,
-                    what,
-                    was,
-                    now,
-                };
+                let change =
+                    |cohort, what, was: Option<&'s FigureResult>, now: Option<&'s FigureResult>| {
+                        let indicator = (described_before, described);
+                        let is_hidden = is_hidden(was, now);
+                        Change { area: &area.name, indicator, cohort, what, was, now, is_hidden }
+                    };
                 for figure in area.figures.iter().filter(|figure| figure.indicator == described.id)
                 {
                     let was = left.remove(&key(figure));
@@ -163,11 +189,21 @@ impl<'s> Changes<'s> {
                         what: What::Variance,
                         was: Some(was),
                         now: Some(figure),
+                        is_hidden: is_hidden(Some(was), Some(figure)),
                     });
                 }
             }
         }
         changes
+    }
+
+    /// Notes which figures may not be shown today.
+    pub fn hide(&mut self, suppressed: &SuppressedFigures) {
+        for change in &mut self.figures {
+            for (is_hidden, figure) in change.is_hidden.iter_mut().zip([change.was, change.now]) {
+                *is_hidden |= figure.is_some_and(|figure| suppressed.has(change.area, figure));
+            }
+        }
     }
 
     /// Whether nothing is different.
@@ -185,6 +221,14 @@ impl<'s> Changes<'s> {
             && self.areas_come.is_empty()
             && self.definitions.is_empty()
     }
+}
+
+/// Whether a figure as it was, and as it is, may not be shown: what is suppressed now is not shown
+/// as it was either.
+fn is_hidden(was: Option<&FigureResult>, now: Option<&FigureResult>) -> [bool; 2] {
+    let is_suppressed = now.is_some_and(|now| now.amount() == Amount::Suppressed);
+    let is_of_a_month = was.zip(now).is_some_and(|(was, now)| was.data_month == now.data_month);
+    [is_suppressed && is_of_a_month, is_suppressed]
 }
 
 /// What is different of a figure. One that there was not is only that.

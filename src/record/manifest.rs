@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use crate::diagnostic::{Findings, Source};
+use crate::diagnostic::{Code, Finding, Findings, Place, Source};
 use crate::input::{Digest, File};
 use crate::month::{Date, Month};
 use crate::toml_file::kinds::{DateValue, MonthValue, PathValue, TableList, TextValue, Whole};
@@ -57,6 +57,7 @@ table! {
     forced: optional TextValue, "what it lacked, where it was published all the same";
     definitions: required PathValue, "the definitions, by their path within `inputs`";
     data: required PathValue, "the folder of the months, by its path within `inputs`";
+    seal: optional TextValue, "the SHA-256 of this file without this line";
     files = "file": required TableList<ListedFileKeys>, "every other file of the publication";
 }
 
@@ -91,9 +92,12 @@ impl Manifest {
             quoted(&self.definitions),
             quoted(&self.data)
         );
+        let header = text.len();
         for (path, sha256) in &self.files {
             text += &format!("\n[[file]]\npath = {}\nsha256 = {}\n", quoted(path), quoted(sha256));
         }
+        let seal = seal(&text);
+        text.insert_str(header, &format!("{SEAL}{}\n", quoted(&seal)));
         text
     }
 
@@ -103,6 +107,7 @@ impl Manifest {
             "the manifest of what was published; restore it from git or a backup",
             findings,
         )?;
+        let seal_of_text = seal(&text);
         let source = Source::new(Arc::clone(&file.name), text);
         let mut found = Findings::default();
         let keys: ManifestKeys = toml_file::read(&source, &mut found);
@@ -111,10 +116,15 @@ impl Manifest {
         if !is_sound {
             return None;
         }
+        let version = keys.version.value()?;
+        if keys.seal.value().map_or(version != UNSEALED, |seal| seal != seal_of_text) {
+            findings.push(changed(file));
+            return None;
+        }
         Some(Self {
             month: keys.month.value()?,
             revision: keys.revision.value()?,
-            version: keys.version.value()?,
+            version,
             published: keys.published.value()?,
             meeting: keys.meeting.value()?,
             reason: keys.reason.value(),
@@ -142,6 +152,28 @@ impl Manifest {
     pub fn day(&self) -> Option<Date> {
         self.published.split('T').next()?.parse().ok()
     }
+}
+
+/// The line of a manifest that tells whether the rest of it is as it was written.
+const SEAL: &str = "seal = ";
+/// The version that wrote none.
+const UNSEALED: &str = "0.1.0";
+
+/// The SHA-256 of the text of a manifest, without the line that says what it is.
+#[must_use]
+pub fn seal(text: &str) -> String {
+    let lines = text.split_inclusive('\n').filter(|line| !line.starts_with(SEAL));
+    Digest::of(lines.collect::<String>().as_bytes()).to_string()
+}
+
+/// A manifest in which something is not as it was written.
+fn changed(file: &File) -> Finding {
+    Finding::new(
+        Code::DamagedRecord,
+        Place::file(&file.name),
+        "the manifest is not what was published: something in it has been changed since",
+        "restore it from git or a backup; to publish a correction, publish again with --reason",
+    )
 }
 
 /// A text as TOML has it: in quotation marks, with the number of each control character.

@@ -24,14 +24,14 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-pub use compare::{Change, Changes, What};
+pub use compare::{Change, Changes, SuppressedFigures, What};
 pub use figures::{PublishedFigure, PublishedFigures};
-pub use manifest::{FILE as MANIFEST_FILE, MOST_REVISIONS, Manifest, NAME as MANIFEST, now};
+pub use manifest::{FILE as MANIFEST_FILE, MOST_REVISIONS, Manifest, NAME as MANIFEST, now, seal};
 pub use rules::ChangedRule;
 
 use crate::definition::Definition;
 use crate::diagnostic::{Code, Finding, Findings, Place};
-use crate::input::{File, Ledger, files_within};
+use crate::input::{self, Digest, File, Ledger, files_within};
 use crate::month::Month;
 use results::Results;
 
@@ -49,6 +49,8 @@ pub const INPUTS: &str = "inputs";
 pub struct Record {
     ledger: Ledger,
     months: BTreeMap<Month, BTreeMap<u32, Publication>>,
+    /// What of it is not where it was written, or is not there.
+    misplaced: Vec<(Option<Month>, Finding)>,
 }
 
 /// Where a month is as it was published.
@@ -72,21 +74,93 @@ pub struct Published {
 impl Record {
     /// Lists what there is in the folder of the record; no folder is no record.
     pub fn list(folder: &Path, ledger: &Ledger, findings: &mut Findings) -> Self {
-        let mut months = BTreeMap::new();
-        for (month, path) in folders(folder, findings) {
-            let Ok(month) = month.parse::<Month>() else { continue };
+        let (mut months, mut misplaced) = (BTreeMap::new(), Vec::new());
+        for (name, path) in folders(folder, findings) {
+            let Ok(month) = name.parse::<Month>() else {
+                let within = folders(&path, findings);
+                if std::iter::once(&path)
+                    .chain(within.iter().map(|(_, path)| path))
+                    .any(is_publication)
+                {
+                    misplaced.push((None, renamed(&path, "month, such as 2016-01")));
+                }
+                continue;
+            };
             let mut revisions = BTreeMap::new();
-            for (revision, folder) in folders(&path, findings) {
-                let number = revision.parse().ok();
-                let is_written_so = |number: &u32| *number > 0 && number.to_string() == revision;
-                let Some(revision) = number.filter(is_written_so) else { continue };
-                revisions.insert(revision, Publication { folder, month, revision });
+            for (name, folder) in folders(&path, findings) {
+                let number = name.parse().ok();
+                let is_written_so = |number: &u32| *number > 0 && number.to_string() == name;
+                if let Some(revision) = number.filter(is_written_so) {
+                    revisions.insert(revision, Publication { folder, month, revision });
+                } else if is_publication(&folder) {
+                    misplaced.push((Some(month), renamed(&folder, "number, such as 1")));
+                }
             }
+            let last = revisions.keys().next_back().copied().unwrap_or(0);
+            let gaps = (1..last).filter(|number| !revisions.contains_key(number)).take(MOST_GAPS);
+            misplaced.extend(gaps.map(|number| (Some(month), missing(&path, month, number, ""))));
             if !revisions.is_empty() {
                 months.insert(month, revisions);
             }
         }
-        Self { ledger: ledger.clone(), months }
+        Self { ledger: ledger.clone(), months, misplaced }
+    }
+
+    /// Finds publications that are missing or renamed, and those that others were compared with and
+    /// that are not what they were; of one month only, where one is named.
+    pub fn audit(&self, only: Option<Month>, findings: &mut Findings) {
+        let is_wanted = |month: Option<Month>| only.is_none() || month.is_none() || month == only;
+        let misplaced = self.misplaced.iter().filter(|(month, _)| is_wanted(*month));
+        misplaced.for_each(|(_, finding)| findings.push(finding.clone()));
+        let mut found = Findings::default();
+        for publication in self.months.values().flat_map(BTreeMap::values) {
+            // A manifest that cannot be read is reported by whoever needs it.
+            let manifest = self.manifest(publication, &mut Findings::default());
+            for (month, number, sha256) in manifest.iter().flat_map(compared_with) {
+                if is_wanted(Some(month)) {
+                    found.append_new(self.compare(publication, (month, number), sha256));
+                }
+            }
+        }
+        findings.append_new(found);
+    }
+
+    /// Whether a publication that another was compared with is there, and is the one that it was.
+    fn compare(
+        &self,
+        later: &Publication,
+        (month, number): (Month, u32),
+        sha256: &str,
+    ) -> Findings {
+        let mut findings = Findings::default();
+        let by = format!(
+            "publication {} of {} was compared with it",
+            later.revision,
+            later.month.long()
+        );
+        let Ok(earlier) = self.find(month, Some(number)) else {
+            let folder = later.folder.parent().and_then(Path::parent).unwrap_or(Path::new(""));
+            let missing =
+                missing(&folder.join(month.to_string()), month, number, &format!(": {by}"));
+            // A gap in the numbers has been told.
+            if !self.misplaced.iter().any(|(_, known)| known.place == missing.place) {
+                findings.push(missing);
+            }
+            return findings;
+        };
+        let file = self.ledger.file(&earlier.folder.join(manifest::NAME));
+        let bytes = std::fs::read(&file.path).ok();
+        if bytes.is_some_and(|bytes| Digest::of(&bytes).to_string() != sha256) {
+            let found = format!("the manifest is not what it was when {by}");
+            let remedy = "restore it from git or a backup: what is published is never changed";
+            findings.push(Finding::new(
+                Code::DamagedRecord,
+                Place::file(&file.name),
+                found,
+                remedy,
+            ));
+        }
+        findings
     }
 
     /// Whether nothing has been published.
@@ -271,6 +345,45 @@ impl Published {
     }
 }
 
+/// The publications that one was compared with, and the SHA-256 of the manifest of each.
+fn compared_with(manifest: &Manifest) -> impl Iterator<Item = (Month, u32, &str)> {
+    let project = manifest.definitions.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let separator = if project.is_empty() { "" } else { "/" };
+    let root = format!("{INPUTS}/{project}{separator}{FOLDER}/");
+    manifest.files.iter().filter_map(move |(path, sha256)| {
+        let mut parts = path.strip_prefix(&root)?.split('/');
+        let (month, number) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+        let is_manifest = parts.next() == Some(manifest::NAME) && parts.next().is_none();
+        is_manifest.then_some((month, number, sha256.as_str()))
+    })
+}
+
+/// The most gaps of a month that are told.
+const MOST_GAPS: usize = 20;
+
+/// Whether a folder has been written as a publication, whatever it is called now.
+fn is_publication(folder: impl AsRef<Path>) -> bool {
+    folder.as_ref().join(manifest::NAME).is_file()
+}
+
+/// A publication that is not there any more; `why` it is known to have been.
+fn missing(folder: &Path, month: Month, number: u32, why: &str) -> Finding {
+    let found = format!("publication {number} of {} is missing{why}", month.long());
+    let place = Place::file(&folder.join(number.to_string()).display().to_string().into());
+    let remedy = "restore it from git or a backup: what is published is never deleted or moved";
+    Finding::new(Code::BadRecord, place, found, remedy)
+}
+
+/// A folder of the record that has been renamed.
+fn renamed(folder: &Path, wanted: &str) -> Finding {
+    Finding::new(
+        Code::BadRecord,
+        Place::file(&folder.display().to_string().into()),
+        format!("the folder has a publication in it, and its name is no {wanted}: it is not read"),
+        "give it the name that it was written with; its manifest says of what it is",
+    )
+}
+
 /// A file of the record that is not what was published.
 fn damaged(file: &File) -> Finding {
     let found = "the file is not what was published: its SHA-256 is not the one in the manifest";
@@ -284,7 +397,7 @@ fn damaged(file: &File) -> Finding {
 
 /// A folder of the record that cannot be read.
 fn cannot_list(folder: &Path, error: &std::io::Error) -> Finding {
-    let found = format!("the record of what was published cannot be read: {error}");
+    let found = format!("the record of what was published: {}", input::why(error));
     let place = Place::file(&folder.display().to_string().into());
     Finding::new(
         Code::CannotRead,
@@ -294,24 +407,30 @@ fn cannot_list(folder: &Path, error: &std::io::Error) -> Finding {
     )
 }
 
-/// The folders in a folder, by their names, in order. No folder has none; one that cannot be read
+/// The folders in a folder, by their names, in order. No folder has none; what cannot be looked at
 /// has a finding.
 fn folders(folder: &Path, findings: &mut Findings) -> Vec<(String, PathBuf)> {
-    let listed = std::fs::read_dir(folder).and_then(|entries| {
-        entries.map(|entry| Ok(entry?.path())).collect::<std::io::Result<Vec<_>>>()
-    });
-    let mut folders: Vec<_> = match listed {
-        Ok(paths) => paths
-            .into_iter()
-            .filter(|path| path.is_dir())
-            .filter_map(|path| Some((path.file_name()?.to_str()?.to_owned(), path)))
-            .collect(),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
+    let paths = match input::paths_in(folder) {
+        Ok(paths) => paths,
+        // A link that leads nowhere is no record that there never was.
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && !folder.is_symlink() => {
+            return Vec::new();
+        }
         Err(error) => {
             findings.push(cannot_list(folder, &error));
-            Vec::new()
+            return Vec::new();
         }
     };
-    folders.sort();
+    let mut folders = Vec::new();
+    for path in paths {
+        let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
+        match std::fs::metadata(&path) {
+            Ok(metadata) if metadata.is_dir() => folders.push((name.to_owned(), path)),
+            Err(error) if name.starts_with(|first: char| first.is_ascii_digit()) => {
+                findings.push(cannot_list(&path, &error));
+            }
+            Ok(_) | Err(_) => {}
+        }
+    }
     folders
 }

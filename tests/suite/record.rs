@@ -70,6 +70,22 @@ impl Project {
         fs::write(path, text.replacen(from, to, 1)).expect("written");
     }
 
+    fn rename(&self, from: &str, to: &str) {
+        let at = |path: &str| self.path().join("published").join(path);
+        fs::rename(at(from), at(to)).expect("renamed");
+    }
+
+    /// Makes the seal of a manifest that was changed that of what is in it now.
+    fn seal(&self, path: &str) {
+        let path = self.path().join(path);
+        let text = fs::read_to_string(&path).expect("it is there");
+        let seal = format!("seal = \"{}\"", scorecard::record::seal(&text));
+        let line =
+            |line: &str| if line.starts_with("seal = ") { seal.clone() } else { line.to_owned() };
+        let lines: Vec<_> = text.lines().map(line).collect();
+        fs::write(path, lines.join("\n") + "\n").expect("written");
+    }
+
     /// Every file below a folder with what is in it.
     fn files(&self, folder: &str) -> Vec<(PathBuf, Vec<u8>)> {
         let (mut files, mut folders) = (Vec::new(), vec![self.path().join(folder)]);
@@ -372,6 +388,131 @@ fn what_is_published_can_be_read_back_whatever_it_is_called() {
     }
 }
 
+/// What somebody does to the record by hand.
+type Change = fn(&Project);
+
+/// Whatever is done to the record by hand is noticed: by `check`, by `revisions`, and by
+/// `reproduce` of what it was done to.
+#[test]
+fn a_record_that_was_tampered_with_is_said_to_be() {
+    const MANIFEST: &str = "published/2016-01/1/manifest.toml";
+
+    let project = Project::sample();
+    let publish = ["publish", "-m", "2015-12", "--meeting", "2016-02-22"];
+    project.printed(&publish);
+    project.printed(&[&publish[..], &["--reason", "Visits were recorded twice"]].concat());
+    project.publish("2016-01", &[]);
+    for args in [&["check"][..], &["revisions"], &["reproduce", "2015-12"]] {
+        project.printed(args);
+    }
+    let changes: [(&str, Change); 8] = [
+        ("[damaged-record]: the manifest is not what was published", |project| {
+            project.edit(MANIFEST, "meeting = 2016-03-22", "meeting = 2016-03-29");
+        }),
+        ("[damaged-record]: the manifest is not what was published", |project| {
+            project.edit(MANIFEST, "published = \"2016-03-01", "published = \"2016-02-01");
+        }),
+        ("[damaged-record]: the manifest is not what was published", |project| {
+            project.edit(MANIFEST, "seal = ", "# seal = ");
+        }),
+        // Sealed again, it is still not what January was compared with.
+        (
+            "the manifest is not what it was when publication 1 of January 2016 was compared",
+            |project| {
+                let manifest = "published/2015-12/2/manifest.toml";
+                project.edit(manifest, "recorded twice", "recorded late");
+                project.seal(manifest);
+            },
+        ),
+        ("[bad-record]: publication 1 of December 2015 is missing", |project| {
+            fs::remove_dir_all(project.path().join("published/2015-12/1")).expect("removed");
+        }),
+        ("publication 2 of December 2015 is missing: publication 1 of January 2016", |project| {
+            fs::remove_dir_all(project.path().join("published/2015-12/2")).expect("removed");
+        }),
+        ("its name is no number", |project| project.rename("2016-01/1", "2016-01/first")),
+        ("its name is no month", |project| project.rename("2016-01", "January")),
+    ];
+    let whole = project.files("published");
+    for (said, change) in changes {
+        change(&project);
+        for args in [&["check"][..], &["revisions"]] {
+            let run = project.run(args);
+            let told = String::from_utf8([run.stdout, run.stderr].concat()).expect("text");
+            assert!(
+                run.status.code() == Some(1) && told.contains(said),
+                "{args:?}, {said}: {told}"
+            );
+        }
+        fs::remove_dir_all(project.path().join("published")).expect("removed");
+        for (path, bytes) in &whole {
+            let path = project.path().join(path);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+            fs::write(path, bytes).expect("written");
+        }
+    }
+    // What is sound can be made again, and what is missing beside it is told.
+    fs::remove_dir_all(project.path().join("published/2015-12/1")).expect("removed");
+    let run = project.run(&["reproduce", "2015-12"]);
+    assert_eq!(run.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&run.stdout).contains("byte for byte"));
+    assert!(
+        String::from_utf8_lossy(&run.stderr).contains("publication 1 of December 2015 is missing")
+    );
+}
+
+/// Every publication after the first is listed with its reason, whether or not a figure differs.
+#[test]
+fn every_republication_is_listed_with_its_reason() {
+    let project = Project::sample();
+    project.publish("2016-01", &[]);
+    for reason in ["The director's name was wrong", "Commentary on 9 corrected"] {
+        project.publish("2016-01", &["--reason", reason]);
+        for format in ["text", "csv", "json"] {
+            let listed = project.printed(&["revisions", "-f", format]);
+            assert!(listed.contains(reason), "{format}: {listed}");
+        }
+    }
+    let listed = project.printed(&["revisions"]);
+    assert!(listed.contains("The director's name was wrong"), "{listed}");
+    assert!(listed.contains("No figure is different."), "{listed}");
+    assert!(
+        listed.contains("Nothing that has been published would be different today."),
+        "{listed}"
+    );
+}
+
+/// A figure that may not be shown today is in no list of what was published of it.
+#[test]
+fn what_has_been_suppressed_since_is_not_listed() {
+    let project = Project::sample();
+    project.publish("2015-12", &[]);
+    project.publish("2016-01", &[]);
+    project.edit("data/2016-01/results.csv", "9,Kent,all,39,57,", "9,Kent,all,40,57,");
+    project.publish("2016-01", &["--reason", "A visit was recorded late"]);
+    let args = [
+        &["revisions"][..],
+        &["diff", "published/2016-01/1", "published/2016-01/2"],
+        &["diff", "published/2016-01/1", "2016-01"],
+        &["diff", "2016-01", "published/2016-01"],
+        &["diff", "published/2015-12", "published/2016-01"],
+    ];
+    let was = project.printed(args[0]);
+    assert!(was.contains("68.4%") && was.contains("70.2%"), "{was}");
+    project.edit("data/2016-01/results.csv", "9,Kent,all,40,57,", "9,Kent,all,[c],[c],");
+    for args in args {
+        for format in ["text", "csv", "json", "html"] {
+            let listed = project.printed(&[args, &["-f", format]].concat());
+            assert!(listed.contains("[c]"), "{args:?}: {listed}");
+            for figure in ["68.4", "70.2", "of 57"] {
+                assert!(!listed.contains(figure), "{args:?} {format} says {figure}: {listed}");
+            }
+        }
+    }
+    // December's own figure is shown as it always was.
+    assert!(project.printed(args[4]).contains("74.5%"));
+}
+
 /// Inputs and results that do not belong together, as if this version worked out something else
 /// than the one that published.
 #[test]
@@ -386,6 +527,7 @@ fn what_cannot_be_made_again_is_listed_figure_by_figure() {
     let before = digest(&project);
     project.edit(inputs, "9,Kent,all,39,57,", "9,Kent,all,50,57,");
     project.edit("published/2016-01/1/manifest.toml", &before, &digest(&project));
+    project.seal("published/2016-01/1/manifest.toml");
     let run = project.run(&["reproduce", "2016-01", "-f", "csv"]);
     assert_eq!(run.status.code(), Some(1));
     let listed = crate::common::read_csv(&run.stdout);

@@ -198,31 +198,93 @@ fn identical_inputs_give_identical_bytes() {
     }
 }
 
-/// No command writes over what reports are made from: not those that read no project either, nor
-/// through a link.
+/// No command writes over what reports are made from, or the record: not those that read no project
+/// either, nor through links, names with `..` or another name of the same file, nor beside it.
 #[test]
 #[cfg(unix)]
 fn no_command_writes_over_a_project() {
+    use std::os::unix::fs::symlink;
+
     let folder = project();
-    let read = |name: &str| std::fs::read(folder.path().join(name)).expect("it is there");
-    let extract = format!("data/{}/results.csv", generator::MONTH);
-    let before = [read("indicators.toml"), read(&extract)];
-    std::os::unix::fs::symlink(folder.path().join(&extract), folder.path().join("link.csv"))
-        .expect("a link");
+    let at = |path: &str| folder.path().join(path);
+    let month = generator::MONTH;
+    assert!(publish(folder.path(), "").status().expect("the program runs").success());
+    symlink(at(&format!("data/{month}/results.csv")), at("link.csv")).expect("a link");
+    std::fs::hard_link(at(&format!("data/{month}/results.csv")), at("hard.csv")).expect("a link");
+    symlink(at("data").join(month), at("linked")).expect("a link");
+    symlink(at("data/none.csv"), at("dangling.csv")).expect("a link");
+    symlink(at("published"), at("record")).expect("a link");
+    let other = crate::common::copy_of_sample();
+    let theirs = |path: &str| other.path().join(path).to_str().expect("text").to_owned();
+    let (their_definitions, their_project) = (theirs("indicators.toml"), theirs(""));
+    let before = [everything(folder.path()), everything(other.path())];
+    let [extract, covering, commentary, published] = [
+        format!("data/{month}/results.csv"),
+        format!("data/{month}/covering.md"),
+        format!("data/x/../{month}/commentary/9.md"),
+        format!("published/{month}/1/manifest.toml"),
+    ];
     for arguments in [
         &["schema", "-o", "indicators.toml"][..],
+        &["schema", "-o", &their_definitions],
         &["completions", "bash", "-o", &extract],
+        &["completions", "bash", "-o", "record/x"],
         &["man", "-o", &extract],
+        &["man", "linked"],
+        &["man", "data/none/deeper"],
+        &["init", "data/2030-01"],
+        &["init", "published/2030-01"],
         &["-f", "csv", "-o", "link.csv"],
+        &["-f", "csv", "-o", "hard.csv"],
+        &["-f", "csv", "-o", "dangling.csv"],
+        &["-f", "csv", "-o", "linked/new.csv"],
+        &["-f", "csv", "-o", &covering],
+        &["-f", "csv", "-o", &commentary],
+        &["-f", "csv", "-o", &published],
+        &["check", "-f", "text", "-o", "record/2016-01.txt"],
+        &["new", month, "-f", "csv", "-o", &extract],
+        &["pack", "-m", month, "data/none/pack"],
+        &["pack", "-m", month, "none/../data/pack"],
+        &["pack", "-m", month, "published/2030-01"],
+        &["pack", "-m", month, "linked"],
+        &["diff", &their_project, ".", "-f", "csv", "-o", &their_definitions],
     ] {
         let run = Command::new(env!("CARGO_BIN_EXE_scorecard"))
             .current_dir(folder.path())
             .args(arguments)
             .output()
             .expect("the program runs");
-        assert_eq!(run.status.code(), Some(1), "{arguments:?}");
         let said = String::from_utf8_lossy(&run.stderr);
-        assert!(said.contains("is where the report is made from"), "{arguments:?}: {said}");
-        assert_eq!([read("indicators.toml"), read(&extract)], before, "{arguments:?}");
+        assert_eq!(run.status.code(), Some(1), "{arguments:?}: {said}");
+        let is_refused = said.contains("is where the report is made from")
+            || said.contains("is in the record of what was published");
+        assert!(is_refused, "{arguments:?}: {said}");
+        assert_eq!([everything(folder.path()), everything(other.path())], before, "{arguments:?}");
     }
+    // Beside them anything may be written, and where there is no project everywhere.
+    for arguments in [&["schema", "-o", "schema.json"][..], &["man", "pages"], &["init", "fresh"]] {
+        let run = Command::new(env!("CARGO_BIN_EXE_scorecard"))
+            .current_dir(folder.path())
+            .args(arguments)
+            .output()
+            .expect("the program runs");
+        assert!(run.status.success(), "{arguments:?}");
+    }
+    let empty = tempfile::tempdir().expect("a folder");
+    let run = Command::new(env!("CARGO_BIN_EXE_scorecard"))
+        .current_dir(empty.path())
+        .args(["init", "data"])
+        .output()
+        .expect("the program runs");
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+}
+
+/// Every file of a folder with what is in it.
+#[cfg(unix)]
+fn everything(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let files = scorecard::input::files_within(folder).expect("a folder");
+    files
+        .into_iter()
+        .map(|path| (path.clone(), std::fs::read(folder.join(&path)).unwrap_or_default()))
+        .collect()
 }
