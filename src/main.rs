@@ -9,8 +9,7 @@ fn main() -> ExitCode {
     match command::run(std::env::args_os()) {
         Ok(code) => code,
         Err(error) => {
-            // The chain on one line: what could not be done, and why not.
-            stderr::say(&format!("error: {error:#}"));
+            stderr::say_error(&error);
             ExitCode::FAILURE
         }
     }

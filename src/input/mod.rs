@@ -158,12 +158,12 @@ pub fn paths_in(folder: &Path) -> io::Result<Vec<PathBuf>> {
 /// The finding for a folder that cannot be listed.
 #[must_use]
 pub fn cannot_list(folder: &Path, error: &io::Error) -> Finding {
-    Finding::new(
-        Code::CannotRead,
-        Place::file(&folder.display().to_string().into()),
-        format!("the folder: {}", why(error)),
-        "make the folder readable: what is in it may belong to the report",
-    )
+    let found = match error.kind() {
+        io::ErrorKind::NotFound => "this is a link to a folder that is not there".to_owned(),
+        _ => format!("the folder: {}", why(error)),
+    };
+    let remedy = "make the folder readable: what is in it may belong to the report";
+    Finding::new(Code::CannotRead, Place::file(&folder.display().to_string().into()), found, remedy)
 }
 
 /// Why something cannot be read, in words for the user.

@@ -302,6 +302,9 @@ pub struct FigureResult {
     /// Its exception report, where it is red.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exception: Option<ExceptionReport>,
+    /// What the service says about it, where it is not red.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub commentary: Option<String>,
 }
 
 impl FigureResult {

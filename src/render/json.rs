@@ -151,6 +151,9 @@ impl<'s, 'e> Json<'s, 'e> {
         let including = entry.including.as_ref().map(|assessed| FigureResult {
             exception: (assessed.rag == Some(Rag::Red))
                 .then(|| self.exception(area, entry, assessed)),
+            commentary: (assessed.rag != Some(Rag::Red))
+                .then(|| self.commentary(area, entry))
+                .flatten(),
             ..self.figure(indicator, Population::Everyone, assessed)
         });
         let excluding = entry.excluding.iter().map(|Excluding { cohort, assessed, variance }| {
@@ -198,6 +201,7 @@ impl<'s, 'e> Json<'s, 'e> {
             variance: None,
             from: self.origin(&assessed.figure),
             exception: None,
+            commentary: None,
         }
     }
 
@@ -258,6 +262,12 @@ impl<'s, 'e> Json<'s, 'e> {
         Place { path: path.into(), ..place.clone() }.to_string()
     }
 
+    /// What the service says about an indicator.
+    fn commentary(&self, area: AreaId, entry: &Entry<'_>) -> Option<String> {
+        let extract = self.history.extract(self.month)?;
+        extract.commentary.of(area, entry.indicator).map(str::to_owned)
+    }
+
     fn exception(
         &self,
         area: AreaId,
@@ -267,13 +277,11 @@ impl<'s, 'e> Json<'s, 'e> {
         let indicator = self.definition.indicator(entry.indicator);
         let unknown = RedSince { month: assessed.figure.month, before: Before::NoFigure };
         let since = entry.red_since.unwrap_or(unknown);
-        let extract = self.history.extract(self.month);
-        let commentary = extract.and_then(|extract| extract.commentary.of(area, entry.indicator));
         ExceptionReport {
             red_since: since.month,
             red_since_is_start: since.is_start(),
             trend: entry.trend.iter().map(|point| self.trend_point(indicator, point)).collect(),
-            commentary: commentary.map(str::to_owned),
+            commentary: self.commentary(area, entry),
             polarity: wording::polarity(indicator.polarity).to_owned(),
             period: wording::period(self.definition, indicator, assessed.figure.month),
         }

@@ -818,6 +818,32 @@ fn no_commentary_is_dropped_in_silence() {
     assert!(other.found(Code::CommentaryRepeated).is_empty());
 }
 
+/// What cannot be looked at is never taken for nothing.
+#[test]
+#[cfg(unix)]
+fn a_folder_that_cannot_be_listed_cannot_be_read() {
+    use std::os::unix::fs::symlink;
+
+    let project = red("184,200", "149,203", "It is being looked at.");
+    for (link, to) in [
+        ("data/2016-01/commentary", "commentary"),
+        ("data/2015-11", "2015-11"),
+        ("data/2015-10", "nowhere"),
+        ("published", "nowhere"),
+        ("published/2015-12", "2015-12"),
+        ("published/2015-12/1", "nowhere"),
+    ] {
+        let folder = project.write();
+        let path = folder.path().join(link);
+        std::fs::remove_dir_all(&path).ok();
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        symlink(to, &path).expect("a link");
+        let found = run(folder.path(), Depth::Check, &[]);
+        let found: Vec<_> = found.iter().filter(|found| found.code == Code::CannotRead).collect();
+        assert_eq!(found.len(), 1, "{link}: {found:?}");
+    }
+}
+
 /// Indicator 1, red in both months.
 fn red(before: &str, now: &str, commentary: &str) -> Project {
     red_with(RED, before, now, commentary)

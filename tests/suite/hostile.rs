@@ -173,12 +173,16 @@ fn links_that_lead_nowhere_or_round_in_circles_are_told() {
             assert_finds(project.path(), &["[cannot-read]", found]);
         }
     }
-    // A folder of commentary that is within itself, a month that is no folder, and one that leads
-    // back to all the months.
+    // A month that nobody can look into.
+    let circle = project(&[]);
+    symlink("2015-12", circle.path().join("data/2015-12")).expect("linked");
+    assert_finds(circle.path(), &["[cannot-read]", "the folder: it cannot be read: "]);
+    // A folder of commentary that is within itself, a month that is a file, and one that leads back
+    // to all the months.
     let project = project(&[]);
     let data = project.path().join("data");
     symlink(".", data.join("2016-01/commentary/Kent")).expect("linked");
-    symlink("2015-12", data.join("2015-12")).expect("linked");
+    fs::write(data.join("2015-12"), "").expect("written");
     symlink("..", data.join("2015-11")).expect("linked");
     let output = run(project.path(), &["check"]);
     let text = String::from_utf8(output.stdout).expect("text");

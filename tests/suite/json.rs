@@ -50,6 +50,7 @@ fn revised_last_year() -> Json {
     );
     write("data/2015-05/results.csv", &results("1,,,,,11"));
     write("data/2016-05/results.csv", &results("1,,,,,9"));
+    write("data/2016-05/commentary/1.md", "It goes well.");
     let publish = ["publish", "-m", "2015-05", "--meeting", "2015-06-22"];
     let mut command = Command::new(env!("CARGO_BIN_EXE_scorecard"));
     let run = command.current_dir(folder.path()).env_clear().args(publish).output();
