@@ -117,7 +117,7 @@ impl Manifest {
             return None;
         }
         let version = keys.version.value()?;
-        if keys.seal.value().map_or(version != UNSEALED, |seal| seal != seal_of_text) {
+        if version != UNSEALED && keys.seal.value() != Some(seal_of_text) {
             findings.push(changed(file));
             return None;
         }
