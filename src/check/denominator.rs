@@ -114,7 +114,7 @@ fn has_jumped(now: &Decimal, before: &Decimal, times: &Decimal) -> bool {
     let (smaller, larger) = if now < before { (now, before) } else { (before, now) };
     let by = Ratio::from(larger - smaller);
     let chance = Ratio::from(larger + smaller).scaled(&Decimal::new(9, 0), 1);
-    Ratio::new(larger, smaller, 1).is_some_and(|jump| jump > *times) && by.times(&by) > chance
+    Ratio::new(larger, smaller, 1).is_some_and(|jump| jump > *times) && &by * &by > chance
 }
 
 #[cfg(test)]

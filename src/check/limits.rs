@@ -152,7 +152,7 @@ impl Limits {
         let mean = mean(earlier.iter().cloned(), earlier.len())?;
         let ranges = earlier.windows(2).map(|pair| pair[0].distance(&pair[1]));
         let width = self::mean(ranges, earlier.len() - 1)?.scaled(&Decimal::new(266, 2), 1);
-        Some(Self { low: &mean - &width, high: mean.plus(&width) })
+        Some(Self { low: &mean - &width, high: &mean + &width })
     }
 
     /// From the lower to the upper.
@@ -167,7 +167,7 @@ impl Limits {
 
     /// Whether one is outside on the side of the other, and at least half as far from the mean.
     fn is_as_far(&self, one: &Ratio, other: &Ratio) -> bool {
-        let mean = self.low.plus(&self.high).scaled(&Decimal::new(5, 1), 1);
+        let mean = (&self.low + &self.high).scaled(&Decimal::new(5, 1), 1);
         self.are_both_outside(one, other)
             && one.distance(&mean).scaled(&Decimal::new(2, 0), 1) >= other.distance(&mean)
     }
@@ -178,7 +178,7 @@ impl Limits {
 }
 
 fn mean(ratios: impl Iterator<Item = Ratio>, count: usize) -> Option<Ratio> {
-    let total = ratios.reduce(|total, next| total.plus(&next))?;
+    let total = ratios.reduce(|total, next| &total + &next)?;
     Some(total.scaled(&Decimal::new(1, 0), u32::try_from(count).ok()?))
 }
 

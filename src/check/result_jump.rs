@@ -130,7 +130,7 @@ impl Jump {
     /// The square of the move over its variance.
     fn square(&self) -> Option<Ratio> {
         let distance = self.from.distance(&self.to);
-        distance.times(&distance).divided_by(&self.variance)
+        (self.variance > Ratio::ZERO).then(|| (&distance * &distance).divided(&self.variance))
     }
 
     /// Whether it is more than four times what chance explains, where a series moves `usual` times as
@@ -154,12 +154,12 @@ fn jump(
     let variance = match indicator.unit {
         Unit::Percent => variance_of_shares(&from, &to)?,
         Unit::Number | Unit::Rate { .. } => {
-            let of = |one: &Counted| one.result.times(&one.one_case);
-            of(&from).plus(&of(&to))
+            let of = |one: &Counted| &one.result * &one.one_case;
+            &of(&from) + &of(&to)
         }
         Unit::Average => {
-            let of = |one: &Counted| one.result.times(&one.result).times(&one.one_case);
-            of(&from).plus(&of(&to))
+            let of = |one: &Counted| &(&one.result * &one.result) * &one.one_case;
+            &of(&from) + &of(&to)
         }
     };
     Some(Jump { from: from.result, to: to.result, variance })
@@ -195,12 +195,12 @@ fn counted(amount: &Amount, other: &Amount, unit: Unit) -> Option<Counted> {
 
 /// Of the difference of two percentages: p(100-p)(1/d + 1/d'), with p that of both together.
 fn variance_of_shares(from: &Counted, to: &Counted) -> Option<Ratio> {
-    let cases = from.one_case.plus(&to.one_case);
+    let cases = &from.one_case + &to.one_case;
     // Weighted by their denominators, which are one over one case.
-    let both = from.result.times(&to.one_case).plus(&to.result.times(&from.one_case));
-    let both = both.divided_by(&cases)?;
+    let both = &(&from.result * &to.one_case) + &(&to.result * &from.one_case);
+    let both = both.divided(&cases);
     let rest = &Ratio::from(Decimal::new(100, 0)) - &both;
-    let variance = both.times(&rest).times(&cases).scaled(&Decimal::new(1, 0), 100);
+    let variance = (&(&both * &rest) * &cases).scaled(&Decimal::new(1, 0), 100);
     // A percentage above 100 is no share.
     (variance > Decimal::new(0, 0)).then_some(variance)
 }

@@ -126,16 +126,6 @@ mod tests {
     }
 
     #[test]
-    fn ratios_are_added_multiplied_and_divided_exactly() {
-        let (third, sixth) = (ratio("1", "3", 1), ratio("1", "6", 1));
-        assert_eq!(third.plus(&sixth), decimal("0.5"));
-        assert_eq!(third.times(&sixth), ratio("1", "18", 1));
-        assert_eq!(third.divided_by(&sixth), Some(Ratio::from(decimal("2"))));
-        assert!(third.divided_by(&Ratio::ZERO).is_none());
-        assert!(third.divided_by(&(&sixth - &third)).is_none());
-    }
-
-    #[test]
     fn floor_and_ceiling_lose_nothing_but_what_they_say() {
         let third = ratio("-1", "3", 1);
         assert_eq!(

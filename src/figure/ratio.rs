@@ -138,27 +138,6 @@ impl Ratio {
         Decimal::of_wide(-(-numerator * ten_to(places)).div_euclid(denominator), places)
     }
 
-    /// The sum of two ratios.
-    #[must_use]
-    pub fn plus(&self, other: &Self) -> Self {
-        let ((a, b), (c, d)) = (self.wide(), other.wide());
-        Self::of_wide(a * &d + c * &b, b * d)
-    }
-
-    /// The product of two ratios.
-    #[must_use]
-    pub fn times(&self, other: &Self) -> Self {
-        let ((a, b), (c, d)) = (self.wide(), other.wide());
-        Self::of_wide(a * c, b * d)
-    }
-
-    /// Divided by a ratio; nothing, where that is not above 0.
-    #[must_use]
-    pub fn divided_by(&self, other: &Self) -> Option<Self> {
-        let ((a, b), (c, d)) = (self.wide(), other.wide());
-        (c > IBig::ZERO).then(|| Self::of_wide(a * d, b * c))
-    }
-
     /// The ratio divided by a decimal, which must be above 0.
     #[must_use]
     pub fn over(&self, by: &Decimal) -> Self {
