@@ -3,6 +3,8 @@
 //! Every stage adds its findings to one [`Findings`] and goes on, so that one run reports them all.
 //! Nothing here prints: [`crate::render::diagnostics`] turns findings into text.
 
+pub mod cause;
+
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::ops::Range;
@@ -235,6 +237,8 @@ codes! {
     PartsDiffer "parts-differ" Warning
         "An area's total is not the sum of its parts, or is less than one of them.";
     SumIncomplete "sum-incomplete" Warning "A sum that cannot be made, because a part has no figure that can be added.";
+    SuppressionRecoverable "suppression-recoverable" Warning
+        "A suppressed figure that can be worked out from those beside it.";
     DoesNotFlow "does-not-flow" Warning
         "Last month's stock plus starts minus ends is not this month's.";
     CommentaryUnknown "commentary-unknown" Warning
@@ -285,6 +289,8 @@ codes! {
         "Commentary that is last month's, word for word.";
     CommentaryStale "commentary-stale" Warning
         "Commentary that quotes last month's figures and not this month's.";
+    CheckedNothing "checked-nothing" Warning
+        "An entry of `[[checked]]` that settles nothing.";
     NoPreviousResult "no-previous-result" Note
         "A result without one in the period before to compare it with.";
     NoOutturnResult "no-outturn-result" Note
@@ -452,6 +458,17 @@ pub fn floor_boundary(text: &str, index: usize) -> usize {
     index
 }
 
+/// What a finding is about, by the names of the definitions, as far as it is about one thing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Subject {
+    /// The id of an indicator.
+    pub indicator: Option<String>,
+    /// The id of an activity.
+    pub activity: Option<String>,
+    /// The name of an area or team.
+    pub area: Option<String>,
+}
+
 /// One thing that is wrong, or may be.
 #[derive(Clone, Debug)]
 pub struct Finding {
@@ -459,6 +476,8 @@ pub struct Finding {
     pub code: Code,
     /// How much it matters: what the code says, unless the definitions say otherwise.
     pub severity: Severity,
+    /// What it is about.
+    pub subject: Subject,
     /// Where.
     pub place: Option<Place>,
     /// The line itself.
@@ -487,12 +506,20 @@ impl Finding {
         Self {
             code,
             severity: code.severity(),
+            subject: Subject::default(),
             place: None,
             excerpt: None,
             found: found.into(),
             remedy: remedy.into(),
             related: Vec::new(),
         }
+    }
+
+    /// With what it is about.
+    #[must_use]
+    pub fn about(mut self, subject: Subject) -> Self {
+        self.subject = subject;
+        self
     }
 
     /// With the line itself.
@@ -546,10 +573,22 @@ impl Severities {
     }
 }
 
+/// A finding that somebody has looked into.
+#[derive(Clone, Debug)]
+pub struct Settled {
+    /// What was found.
+    pub finding: Finding,
+    /// Why it is right as it is.
+    pub reason: String,
+    /// Where that is said.
+    pub place: Place,
+}
+
 /// The findings of a run, in the order in which they were made.
 #[derive(Debug, Default)]
 pub struct Findings {
     all: Vec<Finding>,
+    settled: Vec<Settled>,
 }
 
 impl Findings {
@@ -566,6 +605,35 @@ impl Findings {
     /// Adds all of another stage's.
     pub fn append(&mut self, other: Self) {
         self.all.extend(other.all);
+        self.settled.extend(other.settled);
+    }
+
+    /// Says what those made since there were `count` are about, where they do not say it
+    /// themselves.
+    pub fn about_since(&mut self, count: usize, subject: impl Fn() -> Subject) {
+        for finding in &mut self.all[count..] {
+            if finding.subject == Subject::default() {
+                finding.subject = subject();
+            }
+        }
+    }
+
+    /// Sets those aside that somebody has looked into.
+    pub fn settle(&mut self, reason: &str, place: &Place, is_it: impl Fn(&Finding) -> bool) {
+        let (settled, left) = std::mem::take(&mut self.all).into_iter().partition(is_it);
+        self.all = left;
+        let settled: Vec<Finding> = settled;
+        self.settled.extend(settled.into_iter().map(|finding| Settled {
+            finding,
+            reason: reason.to_owned(),
+            place: place.clone(),
+        }));
+    }
+
+    /// Those that somebody has looked into.
+    #[must_use]
+    pub fn settled(&self) -> &[Settled] {
+        &self.settled
     }
 
     /// Adds those of another stage's that are not there yet.

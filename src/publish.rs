@@ -66,7 +66,7 @@ impl PublishedFiles {
         let (mut tidy, mut json) = (Vec::new(), Vec::new());
         render::tidy::write(&assessor, &everywhere, &mut tidy)?;
         render::json::write(&assessor, &everywhere, &mut json)?;
-        findings.change_severities(&history.definition().severities);
+        check::settle(history, month, findings);
         Ok(Self { tidy, json })
     }
 }

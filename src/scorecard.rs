@@ -2,7 +2,7 @@
 
 use crate::assess::{Assessed, AssessedArea, Assessor, Earlier, Entry, Figure, Revised};
 use crate::definition::{ActivityId, AreaId, AreaKind, Definition, IndicatorId};
-use crate::extract::Extract;
+use crate::extract::{Checked, Extract};
 use crate::figure::Amount;
 use crate::history::History;
 use crate::month::Month;
@@ -162,6 +162,46 @@ impl<'e> Scorecard<'e> {
     #[must_use]
     pub fn extract(&self) -> Option<&'e Extract> {
         self.history.extract(self.month)
+    }
+
+    /// What members are told about the figure of an indicator: why a finding of the month is right
+    /// as it is.
+    pub fn data_notes(
+        &self,
+        area: AreaId,
+        indicator: IndicatorId,
+    ) -> impl Iterator<Item = &'e str> + use<'e> {
+        self.public_reasons(move |checked| {
+            checked.indicator == Some(indicator) && checked.area.is_none_or(|of| of == area)
+        })
+    }
+
+    /// The same of the activity of an area or team.
+    pub fn data_notes_of_activity(
+        &self,
+        area: AreaId,
+        activity: ActivityId,
+    ) -> impl Iterator<Item = &'e str> + use<'e> {
+        self.public_reasons(move |checked| {
+            checked.activity == Some(activity) && checked.area.is_none_or(|of| of == area)
+        })
+    }
+
+    /// The same of an area as a whole, or of the month.
+    pub fn data_notes_of_area(&self, area: AreaId) -> impl Iterator<Item = &'e str> + use<'e> {
+        self.public_reasons(move |checked| {
+            let is_general = checked.indicator.is_none() && checked.activity.is_none();
+            is_general && checked.area.is_none_or(|of| of == area)
+        })
+    }
+
+    fn public_reasons<F: Fn(&Checked) -> bool>(
+        &self,
+        is_about: F,
+    ) -> impl Iterator<Item = &'e str> + use<'e, F> {
+        let checked = self.extract().into_iter().flat_map(|extract| &extract.about.checked);
+        let public = checked.filter(move |checked| checked.is_public && is_about(checked));
+        public.map(|checked| checked.reason.as_str())
     }
 
     /// What the service says about an indicator in the report month: Markdown.

@@ -183,6 +183,21 @@ fn letters(text: &str) -> [u16; 32] {
     counts
 }
 
+/// `9, 19 and 24`; of very many, the first and how many more.
+#[must_use]
+pub fn list(names: &[&str]) -> String {
+    /// As many as a line of a terminal has room for.
+    const MOST: usize = 20;
+    match names {
+        [] => String::new(),
+        [only] => (*only).to_owned(),
+        _ if names.len() > MOST => {
+            format!("{} and {} more", names[..MOST].join(", "), names.len() - MOST)
+        }
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
 /// The right word for a count: `1 child is`, `2 children are`.
 #[must_use]
 pub fn plural<'w>(count: usize, one: &'w str, more: &'w str) -> &'w str {
@@ -273,6 +288,13 @@ pub fn name_key(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_list_reads_as_a_sentence_does() {
+        assert_eq!(list(&["9"]), "9");
+        assert_eq!(list(&["9", "19", "24"]), "9, 19 and 24");
+        assert_eq!(list(&["1"; 23]), format!("{}1 and 3 more", "1, ".repeat(19)));
+    }
 
     #[test]
     fn trims_invisible_characters() {

@@ -3,15 +3,17 @@
 use crate::month::{Date, Month};
 use crate::rating::{Direction, Rag};
 
-use crate::assess::{Assessed, Before, Comparison, Entry, Outcome, Revised, TrendPoint};
+use crate::assess::{
+    Assessed, Before, Comparison, Entry, Outcome, Revised, TrendPoint, WithheldSum,
+};
 use crate::definition::{
-    AtFloor, Bands, Definition, Indicator, Period, Polarity, Standard, Unit, ValueRange,
+    AreaId, AtFloor, Bands, Definition, Indicator, Period, Polarity, Standard, Unit, ValueRange,
 };
 use crate::extract::Mark;
 use crate::figure::{Amount, Decimal, Ratio};
 use crate::record::Manifest;
 use crate::scorecard::PublicationStatus;
-use crate::text::capitalised;
+use crate::text::{capitalised, list, plural};
 
 /// What is shown for a figure that may not be.
 pub const SUPPRESSED: &str = "[c]";
@@ -197,6 +199,37 @@ pub fn no_result(amount: &Amount) -> &'static str {
         Amount::Low => LOW,
         Amount::Ratio { .. } | Amount::Value(_) => NO_RESULT,
     }
+}
+
+/// Why a sum is withheld: `South has no figure, and East has a value without numerator and
+/// denominator`.
+#[must_use]
+pub fn withheld(definition: &Definition, sum: &WithheldSum) -> String {
+    let reason = |parts: &[AreaId], one: &str, more: &str| {
+        let names: Vec<_> = parts.iter().map(|part| definition.area(*part).name.as_str()).collect();
+        let has = plural(names.len(), one, more);
+        (!names.is_empty()).then(|| format!("{} {has}", list(&names)))
+    };
+    let reasons = [
+        reason(&sum.missing, "has no figure", "have no figure"),
+        reason(
+            &sum.bare,
+            "has a value without numerator and denominator",
+            "have values without numerator and denominator",
+        ),
+        reason(
+            &sum.low,
+            "has a figure that rounds to 0 and is not 0",
+            "have figures that round to 0 and are not 0",
+        ),
+    ];
+    reasons.into_iter().flatten().collect::<Vec<_>>().join(", and ")
+}
+
+/// What members are told about a figure that looks wrong and is not.
+#[must_use]
+pub fn data_note(reason: &str) -> String {
+    format!("Data note: {reason}")
 }
 
 /// A target or floor in running text, as it is written in the definitions: `76.5%`, `225`.

@@ -50,7 +50,8 @@ pub fn may_leave_out(rows: &[Observation], indicator: &Indicator, cohort: Cohort
 
 /// The whole minus a part: of numerators and denominators, or of the values of a number. `None` for
 /// other bare values, which cannot be subtracted.
-pub(super) fn difference(whole: &Amount, part: &Amount, unit: Unit) -> Option<Amount> {
+#[must_use]
+pub fn difference(whole: &Amount, part: &Amount, unit: Unit) -> Option<Amount> {
     match (whole, part) {
         (Amount::Suppressed, _) | (_, Amount::Suppressed) => Some(Amount::Suppressed),
         (

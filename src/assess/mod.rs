@@ -11,10 +11,14 @@ mod result;
 mod rollup;
 pub mod shortfall;
 mod variance;
+mod withheld;
 
+pub use cohort::difference;
 pub use rag::rag as rate;
 pub use reported::Revised;
 pub use result::{Outcome, outcome};
+pub use rollup::sum;
+pub use withheld::WithheldSum;
 
 use crate::definition::{
     AreaId, CompareWith, Definition, Frequency, Indicator, IndicatorId, Period, Rollup, Standard,
@@ -222,6 +226,8 @@ pub struct Entry<'e> {
     /// have been compared with, which are those of the period before the one that is due, of the
     /// outturn, and of a year earlier.
     pub without_latest: Option<[Earlier<'e>; 3]>,
+    /// Why there is no latest figure, where it would be a sum and trends are asked for.
+    pub withheld: Option<WithheldSum>,
     /// The last few periods, oldest first; empty unless trends are asked for.
     pub trend: Vec<TrendPoint<'e>>,
     /// Since when it has been red, if it is and trends are asked for.
@@ -385,6 +391,7 @@ impl<'e> Assessor<'e> {
             including,
             excluding,
             without_latest: None,
+            withheld: None,
             trend: Vec::new(),
             red_since: None,
         }
@@ -399,8 +406,13 @@ impl<'e> Assessor<'e> {
             entry.including.as_ref().is_some_and(|assessed| assessed.rag == Some(Rag::Red));
         let without_latest =
             entry.including.is_none().then(|| self.without_latest(area, indicator));
+        let withheld = without_latest
+            .is_some()
+            .then(|| self.withheld_sum(area, indicator, self.month))
+            .flatten();
         Entry {
             without_latest,
+            withheld,
             trend: self.trend(area, indicator, latest, self.definition.trend),
             red_since: is_red.then(|| self.red_since(area, indicator, latest)),
             ..entry
@@ -667,13 +679,24 @@ impl<'e> Assessor<'e> {
         indicator: IndicatorId,
         month: Month,
     ) -> Option<Amount> {
+        self.amount_of_part_for(part, indicator, Population::Everyone, month)
+    }
+
+    /// The same for a population.
+    #[must_use]
+    pub fn amount_of_part_for(
+        &self,
+        part: AreaId,
+        indicator: IndicatorId,
+        population: Population,
+        month: Month,
+    ) -> Option<Amount> {
         let rows = self.history.extract(month)?.results.of(part, indicator);
         if has_own(rows) {
             let definition = self.definition.indicator(indicator);
-            return cohort::own_figure(rows, definition, Population::Everyone)
-                .map(|(amount, _)| amount);
+            return cohort::own_figure(rows, definition, population).map(|(amount, _)| amount);
         }
-        let summed = self.sums.get(month)?.of(part, indicator, Population::Everyone)?;
+        let summed = self.sums.get(month)?.of(part, indicator, population)?;
         Some(summed.amount.clone())
     }
 

@@ -144,7 +144,8 @@ fn bottom_up(definition: &Definition) -> Vec<AreaId> {
 /// The sum of numerators and denominators, or of the values of a number. A suppressed part makes
 /// the sum suppressed. `None` if there are no parts, or if one has no figure, is low, or has a
 /// value that cannot be added.
-pub(super) fn sum(parts: impl Iterator<Item = Option<Amount>>, unit: Unit) -> Option<Amount> {
+#[must_use]
+pub fn sum(parts: impl Iterator<Item = Option<Amount>>, unit: Unit) -> Option<Amount> {
     let amounts: Vec<_> = parts.collect::<Option<_>>()?;
     if amounts.contains(&Amount::Suppressed) {
         return Some(Amount::Suppressed);

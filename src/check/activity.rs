@@ -2,7 +2,7 @@
 
 use super::{Collected, Context, Depth};
 use crate::definition::{ActivityId, AreaId, Show};
-use crate::diagnostic::{Code, Finding, Place};
+use crate::diagnostic::{Code, Finding, Place, Subject};
 use crate::extract::Activities;
 
 /// Last month's activity that this month has nothing for, and this month's that is shown with the
@@ -17,7 +17,11 @@ pub(super) fn check(context: Context<'_, '_>, collected: &mut Collected<'_>) {
         collected.add(Code::FigureGone, || {
             let found = format!("there is no figure for {} in {month}; in {before} there was", hole.names(context));
             let remedy = "add it to this month's activity extract; if the area or team has closed, end it with `until`";
-            Finding { place: hole.place(last), ..Finding::nowhere(Code::FigureGone, found, remedy) }
+            Finding {
+                place: hole.place(last),
+                subject: hole.subject(context),
+                ..Finding::nowhere(Code::FigureGone, found, remedy)
+            }
         });
     }
     if context.depth == Depth::Report {
@@ -35,6 +39,7 @@ pub(super) fn check(context: Context<'_, '_>, collected: &mut Collected<'_>) {
                 format!("add it to the activity extract of {before}; if it was 0, write 0");
             Finding {
                 place: hole.place(this),
+                subject: hole.subject(context),
                 ..Finding::nowhere(Code::NoPreviousResult, found, remedy)
             }
         });
@@ -63,6 +68,16 @@ impl Hole {
             .row
             .map_or_else(String::new, |area| format!(" of {}", context.definition.area(area).name));
         super::list(&ids) + &of
+    }
+
+    /// The area or team whose they are, and the activity where it is one.
+    fn subject(&self, context: Context<'_, '_>) -> Subject {
+        let area = self.row.map(|area| context.definition.area(area).name.clone());
+        let activity = match self.activities.as_slice() {
+            [only] => Some(context.definition.activity(*only).id.clone()),
+            _ => None,
+        };
+        Subject { activity, area, ..Subject::default() }
     }
 
     /// Where the month that has them has them.

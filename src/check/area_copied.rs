@@ -124,6 +124,7 @@ fn say(
             );
             let remedy = "ask whether its figures are this month's; if they really are the same, leave them";
             Finding::new(Code::AreaCopied, copied.place.clone(), found, remedy)
+                .about(context.definition.subject_area(copied.area))
         });
     }
 }

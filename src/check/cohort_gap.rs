@@ -102,6 +102,7 @@ fn finding(
     );
     Finding {
         place: place.or_else(|| Some(cohort.place.clone())),
+        subject: context.definition.subject(area, indicator),
         ..Finding::nowhere(Code::CohortGap, found, remedy)
     }
 }

@@ -18,28 +18,35 @@ use crate::wording;
 /// The commentary of each indicator of the top area, and the covering report's text.
 pub(super) fn check(context: Context<'_, '_>, top: &[Entry<'_>], collected: &mut Collected<'_>) {
     for entry in top {
-        let Some(assessed) = &entry.including else { continue };
-        let id = entry.indicator;
-        let top = context.definition.top;
-        let Some(text) = context.this.commentary.of(top, id) else {
-            // That it cannot be read has been reported.
-            if assessed.rag == Some(Rag::Red) && !context.this.commentary.is_unreadable(top, id) {
-                collected.add(Code::NoCommentary, || missing(context, id));
-            }
-            continue;
-        };
-        // What was said of a figure that is carried forward may be carried with it.
-        if assessed.figure.month != context.month {
-            continue;
-        }
-        if is_repeated(context, id, text) {
-            collected.add(Code::CommentaryRepeated, || repeated(context, id));
-        } else if let Some(previous) = assessed.previous.result() {
-            is_stale(context, id, assessed, previous, text, collected);
-        }
+        collected.about(
+            || context.definition.subject(context.definition.top, entry.indicator),
+            |collected| look(context, entry, collected),
+        );
     }
     never_printed(context, collected);
     covering(context, collected);
+}
+
+fn look(context: Context<'_, '_>, entry: &Entry<'_>, collected: &mut Collected<'_>) {
+    let Some(assessed) = &entry.including else { return };
+    let id = entry.indicator;
+    let top = context.definition.top;
+    let Some(text) = context.this.commentary.of(top, id) else {
+        // That it cannot be read has been reported.
+        if assessed.rag == Some(Rag::Red) && !context.this.commentary.is_unreadable(top, id) {
+            collected.add(Code::NoCommentary, || missing(context, id));
+        }
+        return;
+    };
+    // What was said of a figure that is carried forward may be carried with it.
+    if assessed.figure.month != context.month {
+        return;
+    }
+    if is_repeated(context, id, text) {
+        collected.add(Code::CommentaryRepeated, || repeated(context, id));
+    } else if let Some(previous) = assessed.previous.result() {
+        is_stale(context, id, assessed, previous, text, collected);
+    }
 }
 
 fn missing(context: Context<'_, '_>, id: IndicatorId) -> Finding {
@@ -66,7 +73,8 @@ fn never_printed(context: Context<'_, '_>, collected: &mut Collected<'_>) {
             let remedy = "delete it, or correct `from` and `until` in the definitions";
             let file = context.this.commentary.file(area, id);
             let place = file.map(|file| Place::file(&file.display().to_string().into()));
-            Finding { place, ..Finding::nowhere(Code::CommentaryUnknown, found, remedy) }
+            let subject = definition.subject(area, id);
+            Finding { place, subject, ..Finding::nowhere(Code::CommentaryUnknown, found, remedy) }
         });
     }
 }

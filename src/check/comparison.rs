@@ -152,7 +152,8 @@ pub(super) fn across_years(
                 before.long(),
             );
             let remedy = "say so in the paper: the arrow from previous compares the start of a year with a whole one";
-            Finding { place: Some(Place::file(&context.definition.path)), ..Finding::nowhere(Code::AcrossYear, found, remedy) }
+            Finding::new(Code::AcrossYear, Place::file(&context.definition.path), found, remedy)
+                .about(context.definition.subject_indicators(Some(context.definition.top), &ids))
         });
     }
 }
@@ -186,7 +187,8 @@ pub(super) fn revised(context: Context<'_, '_>, top: &[Entry<'_>], collected: &m
             );
             let remedy = "`scorecard revisions` lists what has changed: publish that month again with --reason, or correct its folder";
             let place = context.history.folder(month).map(|folder| Place::file(&folder.display().to_string().into()));
-            Finding { place, ..Finding::nowhere(Code::FiguresRevised, found, remedy) }
+            let subject = context.definition.subject_indicators(Some(definition.top), &ids);
+            Finding { place, subject, ..Finding::nowhere(Code::FiguresRevised, found, remedy) }
         });
     }
 }
@@ -239,7 +241,8 @@ pub(super) fn uncompared(
             );
             let remedy = format!("add it to the extract of {month}, even if only as a value");
             let place = entries.iter().find_map(|(_, assessed)| context.place(&assessed.figure));
-            Finding { place, ..Finding::nowhere(code, found, remedy) }
+            let subject = context.definition.subject_indicators(Some(definition.top), &ids);
+            Finding { place, subject, ..Finding::nowhere(code, found, remedy) }
         });
     }
 }
@@ -272,6 +275,7 @@ pub(super) fn carried_forward(context: Context<'_, '_>, collected: &mut Collecte
                 "nothing to do, unless there is a newer figure; the report shows which month it is from";
             Finding {
                 place: context.place(&figure),
+                subject: context.definition.subject_indicators((more == 0).then_some(area), &[id]),
                 ..Finding::nowhere(Code::CarriedForward, found, remedy)
             }
         });

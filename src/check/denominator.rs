@@ -88,12 +88,14 @@ pub(super) fn activities(context: Context<'_, '_>, collected: &mut Collected<'_>
                 continue;
             }
             collected.add(Code::DenominatorJump, || {
-                let (name, area) = (quote(&definition.activity(id).name), &definition.area(area).name);
-                let found = format!("{name} of {area} has gone from {} to {} in a month", before.grouped(), now.grouped());
+                let name = quote(&definition.activity(id).name);
+                let of = &definition.area(area).name;
+                let found = format!("{name} of {of} has gone from {} to {} in a month", before.grouped(), now.grouped());
                 let remedy =
                     "look for a lost or added digit, or two columns in each other's place; if it is right, say so in the paper";
                 Finding::new(Code::DenominatorJump, entry.place.clone(), found, remedy)
                     .with_related(earlier.place.clone(), "the row of the month before")
+                    .about(context.definition.subject_activity(area, id))
             });
         }
     }

@@ -135,6 +135,7 @@ pub(super) fn activities(context: Context<'_, '_>, collected: &mut Collected<'_>
                     context.month.before(1).long(),
                 );
                 Finding::new(Code::FellToZero, entry.place.clone(), found, REMEDY)
+                    .about(definition.subject_activity(area, id))
             });
         }
     }

@@ -51,7 +51,8 @@ fn drift(
         adrift.grouped(),
     );
     let remedy = "look for cases that were opened or closed late, or counted in one extract and not in the other";
-    Some(Finding::new(Code::DoesNotFlow, entry.place.clone(), found, remedy))
+    let finding = Finding::new(Code::DoesNotFlow, entry.place.clone(), found, remedy);
+    Some(finding.about(context.definition.subject_activity(area, stock)))
 }
 
 fn counted(entry: &ActivityFigure) -> Option<(&ActivityFigure, &Decimal)> {

@@ -154,6 +154,7 @@ pub(super) fn targets(context: Context<'_, '_>, collected: &mut Collected<'_>) {
                 hundredfold(value).trim_end_matches('%')
             );
             Finding::new(Code::FractionForPercent, standard.place.clone(), found, remedy)
+                .about(definition.subject_indicators(None, &[id]))
         });
     }
 }

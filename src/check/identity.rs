@@ -19,7 +19,10 @@ pub(super) fn check(context: Context<'_, '_>, collected: &mut Collected<'_>) {
                 .filter_map(|term| Some((*term, count(context, area, *term)?)))
                 .collect();
             if counts.windows(2).any(|pair| pair[0].1.count != pair[1].1.count) {
-                collected.add(Code::NotTheSame, || finding(context, identity, area, &counts));
+                collected.add(Code::NotTheSame, || {
+                    finding(context, identity, area, &counts)
+                        .about(context.definition.subject_area(area))
+                });
             }
         }
     }

@@ -123,7 +123,9 @@ fn finding(
     );
     let remedy = "check the figure first; if it is right, the paper should say what has changed";
     let place = context.place(&outside.figure);
-    Finding { place, ..Finding::nowhere(Code::FarOutside, found, remedy) }
+    let area = more.is_empty().then_some(outside.area);
+    let subject = context.definition.subject_indicators(area, &[id]);
+    Finding { place, subject, ..Finding::nowhere(Code::FarOutside, found, remedy) }
 }
 
 /// How far one case more or less moves a result: limits that are no wider say nothing.

@@ -31,24 +31,29 @@ mod parts;
 mod quoted;
 mod result_gone;
 mod result_jump;
+mod settled;
 mod sum_incomplete;
+mod suppressed;
 mod targets;
 mod trend;
 mod unused;
 mod year_to_date;
+
+pub use settled::{entry, settle, settle_all};
 
 use std::cell::OnceCell;
 use std::sync::Arc;
 
 use crate::assess::{AssessedArea, Assessor, Figure, Origin};
 use crate::definition::{AreaId, AreaKind, Definition, Frequency, Indicator, IndicatorId, Unit};
-use crate::diagnostic::{Code, Finding, Findings, Place, Severities};
+use crate::diagnostic::{Code, Finding, Findings, Place, Severities, Subject};
 use crate::extract::{self, Extract, Observation, Results};
 use crate::figure::Amount;
 use crate::history::{History, RED_LOOK_BACK};
 use crate::month::Month;
 use crate::population::Population;
 use crate::scope::Scope;
+use crate::text::list;
 
 /// How far a run of the checks goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,6 +100,7 @@ pub fn run(assessor: &Assessor<'_>, scope: &Scope, depth: Depth, findings: &mut 
     identity::check(context, &mut collected);
     parts::check(context, &mut collected);
     flow::check(context, &mut collected);
+    suppressed::check(context, &mut collected);
     if is_whole {
         sum_incomplete::check(context, &mut collected);
     }
@@ -164,21 +170,16 @@ fn rows(context: Context<'_, '_>, collected: &mut Collected<'_>) {
             };
             before.turn_to(earlier, area, id);
             let rows = &Rows { area, id, indicator, now: &now, before: &before };
-            if context.is_whole {
-                gone::look(context, rows, collected);
-            }
+            collected.about(
+                || definition.subject(area, id),
+                |collected| {
+                    look(context, rows, collected);
+                    fractions.look(rows, collected);
+                },
+            );
             if is_empty {
                 continue;
             }
-            above::look(context, rows, collected);
-            parts::look(context, rows, collected);
-            cohorts::look(context, rows, collected);
-            if context.is_whole {
-                cohort_gap::look(context, rows, collected);
-            }
-            year_to_date::look(context, rows, collected);
-            denominator::look(context, rows, collected);
-            fractions.look(rows, collected);
             copied.look(rows);
             of_areas.look(rows);
         }
@@ -186,6 +187,25 @@ fn rows(context: Context<'_, '_>, collected: &mut Collected<'_>) {
     let files = copied.finish(collected);
     of_areas.finish(context, &files, collected);
     denominator::activities(context, collected);
+}
+
+/// What is looked for in the rows of an indicator and area.
+fn look(context: Context<'_, '_>, rows: &Rows<'_, '_>, collected: &mut Collected<'_>) {
+    if context.is_whole {
+        gone::look(context, rows, collected);
+    }
+    if rows.now.rows.is_empty() {
+        return;
+    }
+    above::look(context, rows, collected);
+    parts::look(context, rows, collected);
+    cohorts::look(context, rows, collected);
+    suppressed::look(context, rows, collected);
+    if context.is_whole {
+        cohort_gap::look(context, rows, collected);
+    }
+    year_to_date::look(context, rows, collected);
+    denominator::look(context, rows, collected);
 }
 
 impl Context<'_, '_> {
@@ -327,20 +347,6 @@ fn written(amount: &Amount, unit: Unit) -> String {
     }
 }
 
-/// `9, 19 and 24`; of very many, the first and how many more.
-fn list(names: &[&str]) -> String {
-    /// As many as a line of a terminal has room for.
-    const MOST: usize = 20;
-    match names {
-        [] => String::new(),
-        [only] => (*only).to_owned(),
-        _ if names.len() > MOST => {
-            format!("{} and {} more", names[..MOST].join(", "), names.len() - MOST)
-        }
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
-}
-
 /// The most findings of a code that are made. Nobody reads more, and a nation's extract with one
 /// column wrong would otherwise make a finding of every row.
 const MOST: usize = 1000;
@@ -367,6 +373,13 @@ impl<'s> Collected<'s> {
         }
     }
 
+    /// Adds what is found about one thing.
+    fn about(&mut self, subject: impl Fn() -> Subject, look: impl FnOnce(&mut Self)) {
+        let count = self.findings.len();
+        look(self);
+        self.findings.about_since(count, subject);
+    }
+
     /// Hands over what there is, and says what there was no room for.
     fn finish(mut self, findings: &mut Findings) {
         let too_many =
@@ -388,13 +401,6 @@ impl<'s> Collected<'s> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_list_reads_as_a_sentence_does() {
-        assert_eq!(list(&["9"]), "9");
-        assert_eq!(list(&["9", "19", "24"]), "9, 19 and 24");
-        assert_eq!(list(&["1"; 23]), format!("{}1 and 3 more", "1, ".repeat(19)));
-    }
 
     #[test]
     fn there_is_an_end_to_findings_of_a_kind() {

@@ -31,24 +31,38 @@ pub(super) fn check(
     let indicators: Vec<_> = definition.indicators_in_force(context.month).collect();
     for area in context.areas().filter(|area| definition.area(*area).kind == AreaKind::Area) {
         for &id in &indicators {
-            if context.is_whole {
-                result_gone::sum(context, area, id, collected);
-            }
-            // What everyone's figure says, those of cohorts need not say again.
-            for who in populations(context, area, id) {
-                let Some(moved) = moved(context, area, id, who) else { continue };
-                if result_gone::look(context, &moved, collected)
-                    || fell_to_zero::look(context, &moved, collected)
-                    || result_jump::look(context, &moved, collected)
-                {
-                    said.insert((area, id));
-                    break;
-                }
-            }
+            collected.about(
+                || definition.subject(area, id),
+                |collected| {
+                    if look(context, area, id, collected) {
+                        said.insert((area, id));
+                    }
+                },
+            );
         }
     }
     fell_to_zero::activities(context, collected);
     said
+}
+
+/// Everyone and cohorts, and whether anything is said of their figures. What everyone's figure says,
+/// those of cohorts need not say again.
+fn look(
+    context: Context<'_, '_>,
+    area: AreaId,
+    id: IndicatorId,
+    collected: &mut Collected<'_>,
+) -> bool {
+    if context.is_whole {
+        result_gone::sum(context, area, id, collected);
+    }
+    populations(context, area, id).any(|who| {
+        moved(context, area, id, who).is_some_and(|moved| {
+            result_gone::look(context, &moved, collected)
+                || fell_to_zero::look(context, &moved, collected)
+                || result_jump::look(context, &moved, collected)
+        })
+    })
 }
 
 /// Everyone, and whoever the area has a row of.

@@ -1,6 +1,6 @@
 //! Rows that are still blank: what a month's sources have not given yet.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Collected, Context};
 use crate::diagnostic::{Code, Finding};
@@ -44,9 +44,12 @@ pub(super) fn check(context: Context<'_, '_>, collected: &mut Collected<'_>) {
             );
             let remedy =
                 format!("fill them in, with - where there is no figure; `scorecard new {}` lists what is outstanding", context.month);
+            let areas: BTreeSet<_> = rows.iter().map(|(_, area, _)| *area).collect();
+            let area = areas.first().copied().filter(|_| areas.len() == 1);
+            let subject = context.definition.subject_indicators(area, &ids);
             let results = &context.this.results;
             let place = rows.iter().filter_map(|(indicator, area, who)| Some(results.place(results.row(*area, *indicator, *who)?))).min();
-            Finding { place, ..Finding::nowhere(Code::Outstanding, found, remedy) }
+            Finding { place, subject, ..Finding::nowhere(Code::Outstanding, found, remedy) }
         });
     }
 }

@@ -16,7 +16,10 @@ pub(super) fn check(context: Context<'_, '_>, collected: &mut Collected<'_>) {
     for area in context.areas() {
         results(context, area, collected);
         for activity in context.definition.activity_ids() {
-            activities(context, area, activity, collected);
+            collected.about(
+                || context.definition.subject_activity(area, activity),
+                |collected| activities(context, area, activity, collected),
+            );
         }
     }
 }
@@ -43,6 +46,7 @@ fn results(context: Context<'_, '_>, area: AreaId, collected: &mut Collected<'_>
             let found =
                 format!("{} is {own} and its parts add up to {sum}", context.name(area, indicator));
             Finding::new(Code::PartsDiffer, results.place(row), found, REMEDY)
+                .about(context.definition.subject(area, indicator))
         });
     }
 }
@@ -109,15 +113,8 @@ fn activities(
     let (definition, activities) = (context.definition, &context.this.activities);
     let Some(entry) = activities.of(area, activity) else { return };
     let Some(Amount::Value(own)) = &entry.amount else { return };
-    // Teams are parts too: what a team did, its area did.
-    let teams = definition
-        .area(area)
-        .teams
-        .iter()
-        .copied()
-        .filter(|team| definition.area(*team).in_force.covers(context.month));
     let (mut sum, mut known, mut unknown) = (Decimal::new(0, 0), 0, Vec::new());
-    for part in definition.parts(area, context.month).chain(teams) {
+    for part in definition.parts_and_teams(area, context.month) {
         match activities.amount(part, activity) {
             Some(Amount::Value(count)) => {
                 sum = &sum + count;

@@ -32,5 +32,6 @@ pub(super) fn check(context: Context<'_, '_>, collected: &mut Collected<'_>) {
              write the new ones, and change `targets_for`"
         );
         Finding::new(Code::TargetsOfAnotherYear, Place::file(&definition.path), found, remedy)
+            .about(context.definition.subject_indicators(None, &ids))
     });
 }

@@ -44,6 +44,7 @@ pub(super) fn check(context: Context<'_, '_>, top: &[Entry<'_>], collected: &mut
             let remedy =
                 format!("make the folder {month} with its results.csv, even if only with values");
             Finding::nowhere(Code::TrendGap, found, remedy)
+                .about(context.definition.subject_indicators(Some(context.definition.top), &ids))
         });
     }
 }
@@ -69,6 +70,7 @@ fn without_figures(context: Context<'_, '_>, entry: &Entry<'_>, collected: &mut 
             let remedy =
                 format!("add it to the extract of {}, even if only as a value", hole.month);
             Finding::nowhere(Code::TrendGap, found, remedy)
+                .about(context.definition.subject(definition.top, id))
         });
     }
 }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::{Collected, Context};
 use crate::definition::{AreaId, InForce};
-use crate::diagnostic::{Code, Finding, Place};
+use crate::diagnostic::{Code, Finding, Place, Subject};
 use crate::history::RED_LOOK_BACK;
 use crate::month::Month;
 use crate::population::Population;
@@ -22,10 +22,10 @@ pub(super) fn check(context: Context<'_, '_>, collected: &mut Collected<'_>) {
     let used = Used::of(context, &months);
     let was_in_force = |in_force: InForce| months.iter().any(|month| in_force.covers(*month));
     let definition = context.definition;
-    let mut unused = |what: String, place: &Place, remedy: &str| {
+    let mut unused = |what: String, subject: Subject, place: &Place, remedy: &str| {
         collected.add(Code::Unused, || {
             let found = format!("{what} is in no extract of {}", span(&months));
-            Finding::new(Code::Unused, place.clone(), found, remedy)
+            Finding::new(Code::Unused, place.clone(), found, remedy).about(subject)
         });
     };
     let was = "see whether the extracts call it something else, and add that to its `was`; or end it with `until`, or delete it";
@@ -33,22 +33,25 @@ pub(super) fn check(context: Context<'_, '_>, collected: &mut Collected<'_>) {
     for area in definition.area_ids().filter(|area| !used.areas[area.index()]) {
         let area = definition.area(area);
         if was_in_force(area.in_force) {
-            unused(quote(&area.name), &area.place, was);
+            let subject = Subject { area: Some(area.name.clone()), ..Subject::default() };
+            unused(quote(&area.name), subject, &area.place, was);
         }
     }
     for (indicator, used) in definition.indicators.iter().zip(&used.indicators) {
         if !used && was_in_force(indicator.in_force) {
-            unused(format!("indicator {}", indicator.id), &indicator.place, was);
+            let subject = Subject { indicator: Some(indicator.id.clone()), ..Subject::default() };
+            unused(format!("indicator {}", indicator.id), subject, &indicator.place, was);
         }
     }
     for (cohort, used) in definition.cohorts.iter().zip(&used.cohorts) {
         if !used {
-            unused(format!("cohort {}", cohort.id), &cohort.place, id);
+            unused(format!("cohort {}", cohort.id), Subject::default(), &cohort.place, id);
         }
     }
     for (activity, used) in definition.activities.iter().zip(&used.activities) {
         if !used {
-            unused(format!("activity {}", activity.id), &activity.place, id);
+            let subject = Subject { activity: Some(activity.id.clone()), ..Subject::default() };
+            unused(format!("activity {}", activity.id), subject, &activity.place, id);
         }
     }
 }

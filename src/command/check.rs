@@ -3,17 +3,19 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use anyhow::Result;
-use clap::{Args, ValueEnum};
+use anyhow::{Context, Result};
+use clap::Args;
 
 use super::safe::keep_inputs_safe;
-use super::{DATA_ERRORS, ReportInputs, has_colour};
+use super::{DATA_ERRORS, ReportInputs, has_colour, render_pages, text_style};
 use crate::assess::Assessor;
 use crate::check::{self, Depth};
-use crate::cli::{AreaOptions, Format, MonthOptions, OutputOptions, ProjectOptions};
+use crate::cli::{AreaOptions, Format, ListingFormat, MonthOptions, OutputOptions, ProjectOptions};
+use crate::definition::Definition;
 use crate::diagnostic::{Findings, Severity};
 use crate::history::{Project, Reach};
 use crate::input::Keep;
+use crate::layout::to_do;
 use crate::output::Output;
 use crate::render;
 use crate::text;
@@ -24,6 +26,7 @@ use crate::text;
 Examples:
   scorecard check                            the latest month, and those before it
   scorecard check --month 2016-01 --strict   another month; warnings count as errors
+  scorecard check -o to-do.xlsx              a list to be worked through
   scorecard check --format json              for a pipeline")]
 pub struct CheckOptions {
     #[command(flatten)]
@@ -40,73 +43,87 @@ pub struct CheckOptions {
     strict: bool,
 
     #[command(flatten)]
-    output: OutputOptions<CheckFormat>,
-}
-
-/// A format of the findings.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum CheckFormat {
-    /// For reading
-    #[default]
-    Text,
-    /// For other programs
-    Json,
-}
-
-impl From<CheckFormat> for Format {
-    fn from(format: CheckFormat) -> Self {
-        match format {
-            CheckFormat::Text => Self::Text,
-            CheckFormat::Json => Self::Json,
-        }
-    }
+    output: OutputOptions<ListingFormat>,
 }
 
 pub(super) fn run(options: &CheckOptions) -> Result<ExitCode> {
     let format = options.output.format()?;
     keep_inputs_safe(&options.project, &options.output.file)?;
     let mut findings = Findings::default();
-    let looked_at = look(options, &mut findings);
+    let project =
+        Project::new(options.project.definitions.clone(), options.project.data(), Keep::Nothing);
+    let definition = project.definition(&mut findings);
+    let looked = definition
+        .as_ref()
+        .and_then(|definition| look(options, &project, definition, &mut findings))
+        .unwrap_or_default();
+    let is_strict = options.strict && !findings.has_errors();
+    let warned = is_strict && findings.count(Severity::Warning) > 0;
     let mut output = options.output.file.open()?;
-    let colour = matches!(output, Output::Stdout(_)) && has_colour(&std::io::stdout());
-    if format == CheckFormat::Json {
-        render::diagnostics::write_json(&findings, &mut output)?;
-    } else {
-        output.write_all(render::diagnostics::findings(&findings.sorted(), colour).as_bytes())?;
-        let counts = render::diagnostics::count(&findings, &Severity::ALL);
-        writeln!(output, "{counts}{}", text::escaped(&looked_at))?;
-    }
-    let warned = options.strict && !findings.has_errors() && findings.count(Severity::Warning) > 0;
-    if warned && format == CheckFormat::Text {
-        writeln!(output, "--strict: warnings count as errors")?;
+    match format.into() {
+        Format::Text => {
+            let colour = matches!(output, Output::Stdout(_)) && has_colour(&std::io::stdout());
+            output.write_all(report(&findings, &looked, colour).as_bytes())?;
+            if warned {
+                writeln!(output, "--strict: warnings count as errors")?;
+            }
+        }
+        Format::Json => render::diagnostics::write_json(&findings, &mut output)?,
+        format => {
+            let sorted = findings.sorted();
+            let document = to_do(definition.as_ref(), &sorted);
+            render_pages(&document, format, text_style(&output), &mut output)
+                .with_context(|| output.cannot_write())?;
+        }
     }
     output.finish()?;
     let fails = findings.has_errors() || warned;
     Ok(if fails { ExitCode::from(DATA_ERRORS) } else { ExitCode::SUCCESS })
 }
 
+/// What was looked at.
+#[derive(Default)]
+struct LookedAt {
+    /// The months and the definitions, in words.
+    words: String,
+    /// The `month.toml` of the month.
+    month_file: Option<String>,
+}
+
+/// The findings as text, how many there are, and how those that are right as they are can be
+/// settled.
+fn report(findings: &Findings, looked: &LookedAt, colour: bool) -> String {
+    let sorted = findings.sorted();
+    let mut text = render::diagnostics::findings(&sorted, colour);
+    text += &render::diagnostics::settled(findings.settled());
+    if let (Some(file), false) = (&looked.month_file, findings.has_errors()) {
+        text += &render::diagnostics::entries(&sorted, file);
+    }
+    let counts = render::diagnostics::count(findings, &Severity::ALL);
+    text + &format!("{counts}{}\n", text::escaped(&looked.words))
+}
+
 /// Finds everything, and says what was looked at.
-fn look(options: &CheckOptions, findings: &mut Findings) -> String {
-    let project =
-        Project::new(options.project.definitions.clone(), options.project.data(), Keep::Nothing);
-    let Some(definition) = project.definition(findings) else { return String::new() };
+fn look(
+    options: &CheckOptions,
+    project: &Project,
+    definition: &Definition,
+    findings: &mut Findings,
+) -> Option<LookedAt> {
     let (month, areas) = (options.month.month, &options.areas.areas);
-    let report = ReportInputs::read_with_errors(
-        &project,
-        &definition,
-        month,
-        areas,
-        Reach::Checks,
-        findings,
-    );
-    let Some(ReportInputs { history, month, scope }) = report else { return String::new() };
+    let reach = Reach::Checks;
+    let report = ReportInputs::read_with_errors(project, definition, month, areas, reach, findings);
+    let ReportInputs { history, month, scope } = report?;
     check::run(&Assessor::new(&history, month), &scope, Depth::Check, findings);
-    findings.change_severities(&definition.severities);
+    check::settle_all(&history, month, &scope, findings);
     let months = check::looked_at(&history, month).count();
-    format!(
+    let words = format!(
         " in {} and {months} {} up to {}",
         definition.path,
         text::plural(months, "month", "months"),
         month.long()
-    )
+    );
+    let month_file =
+        history.folder(month).map(|folder| folder.join("month.toml").display().to_string());
+    Some(LookedAt { words, month_file })
 }

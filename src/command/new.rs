@@ -166,7 +166,14 @@ fn month_file(month: Month) -> String {
         "as_at = {month}-{:02}        # the day that the figures describe\n\
          # extracted = {next}-05    # the day on which they were taken from the system\n\
          # meeting = {next}-22      # the meeting that they go to\n\
-         status = \"draft\"          # \"draft\" while they may still change, then \"final\"\n",
+         status = \"draft\"          # \"draft\" while they may still change, then \"final\"\n\
+         \n\
+         # A warning of `scorecard check` that is right as it is, settled for this month:\n\
+         # [[checked]]\n\
+         # finding = \"denominator-jump\"\n\
+         # indicator = \"19\"\n\
+         # area = \"Kent\"\n\
+         # reason = \"A home for 25 children opened in the district\"\n",
         month.days(),
         next = month.after(1),
     )

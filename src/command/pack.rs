@@ -82,7 +82,7 @@ pub(super) fn run(options: &PackOptions) -> Result<ExitCode> {
     let assessor = Assessor::new(&history, month);
     let scorecard = Scorecard::assess(&assessor, scope.clone(), Depth::WithParts);
     check::run(&assessor, &scope, check::Depth::Report, &mut findings);
-    findings.change_severities(&definition.severities);
+    check::settle(&history, month, &mut findings);
     let mut document = pack(&scorecard);
     add_workings(&scorecard, &mut document);
     document.tell(&findings);

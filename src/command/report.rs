@@ -117,12 +117,12 @@ pub(super) fn run(options: &ReportOptions) -> Result<ExitCode> {
         if has_workings {
             add_workings(&scorecard, &mut document);
         }
-        findings.change_severities(&definition.severities);
+        check::settle(&history, month, &mut findings);
         document.tell(&findings);
         render_pages(&document, format, text_style(&output), &mut output)
             .with_context(|| output.cannot_write())?;
     }
-    findings.change_severities(&definition.severities);
+    check::settle(&history, month, &mut findings);
     output.finish()?;
     tell(&findings, |finding| finding.severity == Severity::Warning);
     Ok(ExitCode::SUCCESS)

@@ -20,6 +20,7 @@ pub mod keys;
 mod lookup;
 mod scorecard;
 mod source;
+mod subject;
 mod target;
 mod words;
 
@@ -273,6 +274,15 @@ impl Definition {
         }
     }
 
+    /// The activity that somebody calls `id`, likewise, or whose name it is.
+    #[must_use]
+    pub fn look_up_activity(&self, id: &str) -> Lookup<'_, ActivityId> {
+        match self.find_activity(id) {
+            Some(activity) => Lookup::One(activity, &self.activity(activity).id),
+            None => NameIndexes::new(self).activity_by_key(&name_key(id)),
+        }
+    }
+
     /// The cohort that an extract calls `id`, in any case.
     #[must_use]
     pub fn find_cohort(&self, id: &str) -> Option<CohortId> {
@@ -320,6 +330,14 @@ impl Definition {
             Period::Quarter => month.before(2),
             Period::Rolling12Months | Period::Annual => month.before(11),
         }
+    }
+
+    /// The areas and teams directly below `area` that were in force in `month`: what a team did, its
+    /// area did.
+    pub fn parts_and_teams(&self, area: AreaId, month: Month) -> impl Iterator<Item = AreaId> {
+        let teams = self.area(area).teams.iter().copied();
+        let teams = teams.filter(move |team| self.area(*team).in_force.covers(month));
+        self.parts(area, month).chain(teams)
     }
 
     /// The parts that a figure of an area is the sum of: those in force in any month that it

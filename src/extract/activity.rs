@@ -62,6 +62,12 @@ impl Activities {
         self.entries.values().any(|entry| entry.amount.is_some())
     }
 
+    /// Whether any count is suppressed.
+    #[must_use]
+    pub fn has_suppressed(&self) -> bool {
+        self.entries.values().any(|entry| entry.amount == Some(Amount::Suppressed))
+    }
+
     /// Whether no file says anything.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -200,18 +206,18 @@ impl Reader {
                 quote(&definition.area(area).name),
                 month.long()
             );
-            findings.push(row.finding(
-                Code::NotInForce,
-                None,
-                found,
-                "delete the row, or correct `from` and `until` in the definitions",
-            ));
+            let remedy = "delete the row, or correct `from` and `until` in the definitions";
+            let finding = row.finding(Code::NotInForce, None, found, remedy);
+            findings.push(finding.about(definition.subject_area(area)));
             return true;
         }
         let mut has_figure = false;
         for (index, column) in columns {
             let Column::Activity(activity) = column else { continue };
-            let Ok(amount) = read_count(row, *index, findings) else {
+            let count = findings.len();
+            let amount = read_count(row, *index, findings);
+            findings.about_since(count, || definition.subject_activity(area, *activity));
+            let Ok(amount) = amount else {
                 has_figure = true;
                 continue;
             };
@@ -286,13 +292,14 @@ impl Reader {
             let places = || (entry.place.clone(), first.place.clone());
             self.twice.equal(&path, &first_path, places);
         } else {
+            let subject = definition.subject_activity(about.0, about.1);
             let (area, activity) = (definition.area(about.0), definition.activity(about.1));
             self.twice.different(&path, &first_path, || {
                 let what = format!("{}, {}", activity.name, area.name);
                 let remedy = "keep the one that is right and delete the other";
                 let finding = finding(format!("a second figure for {what}"), remedy);
                 let (place, first) = (entry.place.clone(), first.place.clone());
-                Second { what, place, first, finding: Some(finding) }
+                Second { what, subject, place, first, finding: Some(finding) }
             });
         }
     }

@@ -16,6 +16,7 @@
 mod activity;
 mod aside;
 mod cell;
+mod checked;
 mod commentary;
 mod contents;
 mod dates;
@@ -40,6 +41,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use activity::{Activities, ActivityFigure};
+pub use checked::Checked;
 pub use commentary::{Commentary, CommentaryPlan};
 pub use mark::Mark;
 pub use month_file::{FILE as MONTH_FILE, MonthFile, Status};
@@ -110,7 +112,7 @@ impl Extract {
                 Some(FileKind::Activity) => {
                     activities.read(&names, month, &file, findings);
                 }
-                Some(FileKind::Month) => about = month_file::read(&file, findings),
+                Some(FileKind::Month) => about = month_file::read(&file, definition, findings),
                 Some(FileKind::Covering) if *commentary == CommentaryPlan::None => {}
                 Some(FileKind::Covering) if covering.is_none() => {
                     covering = commentary::read_covering(&path, ledger, findings);

@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::checked::{self, Checked, CheckedKeys};
+use crate::definition::Definition;
 use crate::diagnostic::{Findings, Source};
 use crate::input::File;
 use crate::month::Date;
-use crate::toml_file::kinds::{Choice, DateValue};
+use crate::toml_file::kinds::{Choice, DateValue, TableList};
 use crate::toml_file::{self, TableShape, TomlTable, table, words};
 
 /// What `month.toml` says; nothing of it has to be said.
@@ -23,6 +25,8 @@ pub struct MonthFile {
     pub meeting: Option<Date>,
     /// Whether they are final.
     pub status: Option<Status>,
+    /// Findings that somebody has looked into.
+    pub checked: Vec<Checked>,
 }
 
 words! {
@@ -43,13 +47,15 @@ table! {
     extracted: optional DateValue, "the day on which they were extracted";
     meeting: optional DateValue, "the day of the meeting that they go to";
     status: optional Choice<Status>, "whether they may still change";
+    checked: optional TableList<CheckedKeys>,
+        "findings of the month that have been looked into and are right as they are";
 }
 
 /// The keys of `month.toml`.
 pub static FILE: &TableShape = MonthKeys::SHAPE;
 
 /// Reads the file, where there is one.
-pub(super) fn read(file: &File, findings: &mut Findings) -> MonthFile {
+pub(super) fn read(file: &File, definition: &Definition, findings: &mut Findings) -> MonthFile {
     let Some(text) = file
         .read_text("the month's dates and status; delete it if there is nothing to say", findings)
     else {
@@ -63,5 +69,6 @@ pub(super) fn read(file: &File, findings: &mut Findings) -> MonthFile {
         extracted: keys.extracted.value(),
         meeting: keys.meeting.value(),
         status: keys.status.value(),
+        checked: checked::read(keys.checked.items(), &source, definition, findings),
     }
 }

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::diagnostic::{Code, Finding, Findings, Place};
+use crate::diagnostic::{Code, Finding, Findings, Place, Subject};
 use crate::text::plural;
 
 /// How many figures that differ are named, where two files do.
@@ -16,6 +16,8 @@ const MOST_NAMED: usize = 3;
 pub(super) struct Second {
     /// What it is of.
     pub(super) what: String,
+    /// The same by the names of the definitions.
+    pub(super) subject: Subject,
     /// The row that is not used.
     pub(super) place: Place,
     /// The one that is.
@@ -112,12 +114,12 @@ impl Twice {
 }
 
 fn within_a_file(second: Second) -> Finding {
-    let Second { what, place, first, finding } = second;
+    let Second { what, subject, place, first, finding } = second;
     let finding = finding.unwrap_or_else(|| {
         let remedy = "keep the one that is right and delete the other";
         Finding::new(Code::DuplicateFigure, place, format!("a second figure for {what}"), remedy)
     });
-    finding.with_related(first, "the first is here")
+    finding.with_related(first, "the first is here").about(subject)
 }
 
 /// The one finding of two files that differ.

@@ -29,7 +29,11 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Option<Page> {
         match activity.show {
             Show::Month => {
                 let column = Column::number(name).grouped(group);
-                table.column(column, move |unit| activity_cell(counts(unit).this_month.as_ref()));
+                let notes = &notes;
+                table.column(column, move |unit| {
+                    let cell = activity_cell(counts(unit).this_month.as_ref());
+                    notes.data_notes(cell, scorecard.data_notes_of_activity(unit.area, id))
+                });
             }
             Show::Change => {
                 let column = |what: &str| {
@@ -37,7 +41,8 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Option<Page> {
                 };
                 let notes = &notes;
                 table.column(column("This month"), move |unit| {
-                    activity_cell(counts(unit).this_month.as_ref())
+                    let cell = activity_cell(counts(unit).this_month.as_ref());
+                    notes.data_notes(cell, scorecard.data_notes_of_activity(unit.area, id))
                 });
                 table.column(column("Last month"), move |unit| {
                     let ActivityCounts { last_month, revised, .. } = counts(unit);

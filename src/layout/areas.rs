@@ -29,8 +29,9 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Option<Page> {
             Column::number(name).under(name, "Result").grouped(group),
             move |(index, indicator)| {
                 let entry = &entries[*index];
-                latest_cell(scorecard, entry.including.as_ref(), indicator, notes)
-                    .about(name, entry.indicator)
+                let cell = latest_cell(scorecard, entry.including.as_ref(), indicator, notes)
+                    .about(name, entry.indicator);
+                notes.data_notes(cell, scorecard.data_notes(*area, entry.indicator))
             },
         );
         table.column(

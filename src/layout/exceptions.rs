@@ -95,7 +95,10 @@ fn report(
         Some(markdown) => prose::parse(markdown),
         None => vec![prose::paragraph("There is no commentary from the service.")],
     }));
-    blocks.push(Block::Fields(data_notes(definition, indicator, assessed)));
+    let told = scorecard.data_notes(area, entry.indicator);
+    let told = told.map(|reason| Field::new("Data note", reason));
+    let notes_on_data = data_notes(definition, indicator, assessed).into_iter().chain(told);
+    blocks.push(Block::Fields(notes_on_data.collect()));
     blocks
 }
 

@@ -69,7 +69,7 @@ impl WorkingPage<'_, '_> {
         let mut blocks = vec![Block::Fields(self.about())];
         let entry = self.scorecard.entry(self.area, self.id);
         match entry.and_then(|entry| Some((entry, entry.including.as_ref()?))) {
-            None => blocks.push(Block::Prose(vec![prose::paragraph(self.why_nothing())])),
+            None => blocks.push(Block::Prose(vec![prose::paragraph(self.why_nothing(entry))])),
             Some((entry, assessed)) => {
                 blocks.extend(self.result(assessed));
                 blocks.extend(self.rating(entry, assessed));
@@ -101,7 +101,7 @@ impl WorkingPage<'_, '_> {
         fields
     }
 
-    fn why_nothing(&self) -> String {
+    fn why_nothing(&self, entry: Option<&Entry<'_>>) -> String {
         let (month, area) = (self.scorecard.month.long(), area_name(self.scorecard, self.area));
         if !self.indicator.in_force.covers(self.scorecard.month) {
             return format!(
@@ -114,7 +114,14 @@ impl WorkingPage<'_, '_> {
         } else {
             String::new()
         };
-        format!("{area} has no figure for it in {month}{carried}.")
+        let none = format!("{area} has no figure for it in {month}{carried}");
+        match entry.and_then(|entry| entry.withheld.as_ref()) {
+            Some(sum) => {
+                let why = wording::withheld(self.scorecard.definition, sum);
+                format!("{none}: it would be the sum of its parts, and {why}.")
+            }
+            None => format!("{none}."),
+        }
     }
 
     // The result.
@@ -153,9 +160,10 @@ impl WorkingPage<'_, '_> {
                 });
                 format!("{}, given as a value{known}", wording::outcome(outcome, self.indicator))
             }
-            (None, Amount::Suppressed) => {
-                "The figure is suppressed: there is one, and it may not be shown".to_owned()
-            }
+            (None, Amount::Suppressed) => format!(
+                "The figure is suppressed: there is one, and it may not be shown{}",
+                self.suppressed_parts(&assessed.figure)
+            ),
             (None, Amount::Low) => {
                 "The figure rounds to 0 and is not 0: no more is known of it".to_owned()
             }
@@ -182,6 +190,27 @@ impl WorkingPage<'_, '_> {
                 Field::new("From", self.origin(&assessed.figure, Population::Everyone)),
             ]),
         ]
+    }
+
+    /// The parts that keep a sum from being shown: `, as South may not be`.
+    fn suppressed_parts(&self, figure: &Figure<'_>) -> String {
+        let definition = self.scorecard.definition;
+        let is_suppressed = |part: &AreaId| {
+            let figure = self.scorecard.figure(*part, self.id, Population::Everyone, figure.month);
+            figure.is_some_and(|figure| figure.amount == Amount::Suppressed)
+        };
+        let parts: Vec<_> = match figure.origin {
+            Origin::Sum => definition
+                .parts_of_sum(self.area, self.id, figure.month)
+                .filter(is_suppressed)
+                .map(|part| definition.area(part).name.as_str())
+                .collect(),
+            _ => Vec::new(),
+        };
+        match parts.as_slice() {
+            [] => String::new(),
+            parts => format!(", as {} may not be", text::list(parts)),
+        }
     }
 
     /// A place as it is told: on a page that leaves the building, from the folder of the project.

@@ -7,7 +7,7 @@ use super::{
     excluding_cell, latest_cell, numerator_cell, prose, rating_cell, target_cell,
 };
 use crate::assess::{Entry, Excluding, Variance};
-use crate::definition::{Group, Indicator, IndicatorId, Unit};
+use crate::definition::{AreaId, Group, Indicator, IndicatorId, Unit};
 use crate::figure::Amount;
 use crate::population::CohortId;
 use crate::scorecard::Scorecard;
@@ -50,7 +50,8 @@ fn page(scorecard: &Scorecard<'_>, id: CohortId) -> Page {
             for (entry, excluding) in found {
                 let indicator = definition.indicator(entry.indicator);
                 let heading = heading.clone();
-                let row = ImpactRow { area: name, heading, entry, excluding, indicator };
+                let row =
+                    ImpactRow { area_id: area, area: name, heading, entry, excluding, indicator };
                 row.number_footnotes(scorecard, &notes);
                 table.row(&row);
             }
@@ -100,6 +101,7 @@ fn find<'e, 'a>(entries: &'a [Entry<'e>], id: IndicatorId) -> Option<&'a Entry<'
 
 /// An indicator of an area with the cohort and without it.
 struct ImpactRow<'r> {
+    area_id: AreaId,
     area: &'r str,
     heading: String,
     entry: &'r Entry<'r>,
@@ -172,8 +174,9 @@ fn columns<'c, 'r>(
         Cell::text(row.indicator.period.as_str())
     });
     table.column(headed(Column::number, "Including", "Result"), |row| {
-        latest_cell(scorecard, row.entry.including.as_ref(), row.indicator, notes)
-            .about(row.area, row.entry.indicator)
+        let cell = latest_cell(scorecard, row.entry.including.as_ref(), row.indicator, notes)
+            .about(row.area, row.entry.indicator);
+        notes.data_notes(cell, scorecard.data_notes(row.area_id, row.entry.indicator))
     });
     table.column(headed(Column::mark, "Including", "RAG"), |row| {
         rating_cell(definition, row.entry.including.as_ref(), row.indicator, notes)

@@ -26,6 +26,7 @@ mod summary;
 mod table;
 mod tally;
 mod texts;
+mod to_do;
 mod trend;
 
 use std::collections::HashSet;
@@ -46,6 +47,7 @@ pub use explain::explain;
 pub use outstanding::outstanding;
 pub use revisions::{Step, revisions};
 pub use texts::Texts;
+pub use to_do::to_do;
 
 use crate::month::{Date, Month};
 
@@ -242,6 +244,13 @@ fn facts(scorecard: &Scorecard<'_>) -> Vec<Field> {
     let is_final = about.is_some_and(|about| about.status == Some(Status::Final));
     facts.push(Field::new("Status", wording::publication_status(scorecard.status, is_final)));
     facts
+}
+
+/// What members are told about the data of an area as a whole.
+fn data_notes(scorecard: &Scorecard<'_>, area: AreaId) -> Option<Block> {
+    let told = scorecard.data_notes_of_area(area);
+    let told: Vec<_> = told.map(|reason| prose::paragraph(wording::data_note(reason))).collect();
+    (!told.is_empty()).then_some(Block::Prose(told))
 }
 
 /// What a page about one area is called where there is little room.

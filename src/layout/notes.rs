@@ -31,6 +31,11 @@ impl Notes {
         index + 1
     }
 
+    /// A cell with a footnote for each thing that members are told about its figure.
+    pub(super) fn data_notes<'t>(&self, cell: Cell, told: impl Iterator<Item = &'t str>) -> Cell {
+        told.fold(cell, |cell, reason| cell.noted(Some(self.mark(wording::data_note(reason)))))
+    }
+
     /// All of them, in the order of their marks.
     pub(super) fn into_texts(self) -> Vec<String> {
         self.texts.into_inner()

@@ -3,7 +3,7 @@
 use super::notes::Notes;
 use super::periods::{EarlierColumns, TargetColumn, direction_heading, result_heading};
 use super::{
-    Block, Cell, Column, Page, TableBuilder, TableName, area_name, denominator_cell,
+    Block, Cell, Column, Page, TableBuilder, TableName, area_name, data_notes, denominator_cell,
     direction_cell, earlier_cell, latest_cell, numerator_cell, page_name, prose, rating_cell,
     target_cell,
 };
@@ -33,7 +33,7 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
         name: page_name(scorecard, "Scorecard", area),
         title,
         area: Some(area_name(scorecard, area).to_owned()),
-        blocks: vec![Block::Table(table)],
+        blocks: [Block::Table(table)].into_iter().chain(data_notes(scorecard, area)).collect(),
         notes: notes.into_texts(),
     }
 }
@@ -121,8 +121,9 @@ fn columns<'c, 'r, 'e: 'r>(
         Cell::text(row.indicator.period.as_str())
     });
     table.column(Column::number("Latest Result"), move |row| {
-        latest_cell(scorecard, row.latest, row.indicator, notes)
-            .about(area_name(scorecard, area), row.entry.indicator)
+        let cell = latest_cell(scorecard, row.latest, row.indicator, notes)
+            .about(area_name(scorecard, area), row.entry.indicator);
+        notes.data_notes(cell, scorecard.data_notes(area, row.entry.indicator))
     });
     table.column(Column::mark("RAG Status").in_short("RAG"), |row| {
         rating_cell(definition, row.latest, row.indicator, notes)

@@ -3,8 +3,8 @@
 
 use super::tally::{self, Movement, Tally};
 use super::{
-    Block, Cell, Column, Counts, Glance, News, Page, TableBuilder, TableName, area_name, page_name,
-    prose, whole_cell,
+    Block, Cell, Column, Counts, Glance, News, Page, TableBuilder, TableName, area_name,
+    data_notes, page_name, prose, whole_cell,
 };
 use crate::assess::{Assessed, Comparison, Entry};
 use crate::definition::{AreaId, CompareWith, Indicator};
@@ -85,7 +85,10 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
         name: page_name(scorecard, "Summary", area),
         title,
         area: Some(area_name(scorecard, area).to_owned()),
-        blocks: vec![Block::Glance(glance), Block::Prose(prose), Block::Table(table)],
+        blocks: [Block::Glance(glance), Block::Prose(prose), Block::Table(table)]
+            .into_iter()
+            .chain(data_notes(scorecard, area))
+            .collect(),
         notes: Vec::new(),
     }
 }

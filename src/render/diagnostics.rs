@@ -2,6 +2,7 @@
 //!
 //! Nothing in a name, a path or a line can control the terminal.
 
+use std::collections::HashSet;
 use std::fmt::Write;
 use std::io;
 
@@ -10,7 +11,9 @@ use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer,
 use serde::Serialize;
 
 use super::json_text::write_pretty;
-use crate::diagnostic::{Excerpt, Finding, Findings, Place, Severity};
+use crate::check::entry;
+use crate::diagnostic::cause::{FindingGroup, groups};
+use crate::diagnostic::{Excerpt, Finding, Findings, Place, Settled, Severity, Subject};
 use crate::text::{escaped, escaped_line, plural};
 
 /// How many findings of each code are shown in full.
@@ -24,15 +27,22 @@ const LISTED: usize = 45;
 pub fn findings(findings: &[&Finding], colour: bool) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let mut text = String::new();
-    for of_a_code in findings.chunk_by(|a, b| (a.severity, a.code) == (b.severity, b.code)) {
-        for finding in of_a_code.iter().take(EXAMPLES) {
-            text.push_str(&renderer.render(&[group(&printable(finding))]));
+    for FindingGroup { cause, findings } in groups(findings) {
+        let code = findings[0].code.as_str();
+        if let Some(cause) = &cause {
+            let cause = escaped_line(cause);
+            let _ = writeln!(text, "{} of [{code}] {cause}:\n", findings.len());
+        }
+        // Those with one cause are all alike.
+        let examples = if cause.is_some() { 1 } else { EXAMPLES };
+        for finding in findings.iter().take(examples) {
+            text.push_str(&renderer.render(&[annotated(&printable(finding))]));
             text.push_str("\n\n");
         }
-        let Some(more) = of_a_code.get(EXAMPLES..).filter(|more| !more.is_empty()) else {
+        let Some(more) = findings.get(examples..).filter(|more| !more.is_empty()) else {
             continue;
         };
-        let _ = writeln!(text, "... and {} more of [{}]:", more.len(), of_a_code[0].code.as_str());
+        let _ = writeln!(text, "... and {} more of [{code}]:", more.len());
         for finding in more.iter().take(LISTED) {
             let Finding { place, found, .. } = printable(finding);
             let place = place.map_or_else(String::new, |place| format!("{place}: "));
@@ -50,6 +60,52 @@ pub fn findings(findings: &[&Finding], colour: bool) -> String {
     text
 }
 
+/// How many entries are printed, ready to be pasted.
+const ENTRIES: usize = 20;
+
+/// What settles the warnings, ready to be pasted into the file that the month's is; nothing, where
+/// there is nothing to settle.
+#[must_use]
+pub fn entries(findings: &[&Finding], file: &str) -> String {
+    let warnings = findings.iter().filter(|finding| finding.severity == Severity::Warning);
+    let mut entries: Vec<_> = warnings.filter_map(|finding| entry(finding)).collect();
+    let mut seen = HashSet::new();
+    entries.retain(|entry| seen.insert(entry.clone()));
+    if entries.is_empty() {
+        return String::new();
+    }
+    let file = escaped_line(file);
+    let mut text = format!(
+        "A warning that has been looked into and is right as it is can be settled for the month, with a reason, in {file}:\n\n"
+    );
+    for entry in entries.iter().take(ENTRIES) {
+        text += &escaped(entry);
+        text.push('\n');
+    }
+    if entries.len() > ENTRIES {
+        let more = entries.len() - ENTRIES;
+        let _ = writeln!(text, "... and {more} more that `scorecard check --format json` has\n");
+    }
+    text
+}
+
+/// The findings that somebody has looked into, a line each.
+#[must_use]
+pub fn settled(settled: &[Settled]) -> String {
+    let mut text = String::new();
+    for Settled { finding, reason, place } in settled {
+        let code = finding.code.as_str();
+        let found = escaped_line(&finding.found);
+        let (place, reason) = (place.to_string(), escaped_line(reason));
+        let place = escaped_line(&place);
+        let _ = writeln!(text, "settled[{code}]: {found}\n  {place}: {reason}");
+    }
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    text
+}
+
 /// Writes all findings as JSON for other programs, with the count of each severity.
 ///
 /// # Errors
@@ -58,8 +114,14 @@ pub fn findings(findings: &[&Finding], colour: bool) -> String {
 pub fn write_json(findings: &Findings, out: impl io::Write) -> io::Result<()> {
     let counts = Severity::ALL.map(|severity| findings.count(severity));
     let [errors, warnings, notes] = counts;
-    let found: Vec<_> = findings.sorted().into_iter().map(ListedFinding::of).collect();
-    write_pretty(&FindingsReport { errors, warnings, notes, findings: found }, out)
+    let sorted = findings.sorted();
+    let groups = groups(&sorted);
+    let found = groups.iter().flat_map(|group| {
+        group.findings.iter().map(|finding| ListedFinding::of(finding, group.cause.as_deref()))
+    });
+    let settled = findings.settled().iter().map(ListedSettled::of).collect();
+    let findings = found.collect();
+    write_pretty(&FindingsReport { errors, warnings, notes, findings, settled }, out)
 }
 
 #[derive(Serialize)]
@@ -68,12 +130,16 @@ struct FindingsReport<'f> {
     warnings: usize,
     notes: usize,
     findings: Vec<ListedFinding<'f>>,
+    settled: Vec<ListedSettled<'f>>,
 }
 
 #[derive(Serialize)]
 struct ListedFinding<'f> {
     code: &'static str,
     severity: &'static str,
+    indicator: Option<&'f str>,
+    activity: Option<&'f str>,
+    area: Option<&'f str>,
     path: Option<&'f str>,
     line: Option<u32>,
     column: Option<u32>,
@@ -81,6 +147,35 @@ struct ListedFinding<'f> {
     found: &'f str,
     remedy: &'f str,
     related: Vec<Related<'f>>,
+    cause: Option<&'f str>,
+    entry: Option<String>,
+}
+
+#[derive(Serialize)]
+struct ListedSettled<'f> {
+    code: &'static str,
+    indicator: Option<&'f str>,
+    activity: Option<&'f str>,
+    area: Option<&'f str>,
+    found: &'f str,
+    reason: &'f str,
+    place: String,
+}
+
+impl<'f> ListedSettled<'f> {
+    fn of(settled: &'f Settled) -> Self {
+        let Settled { finding, reason, place } = settled;
+        let Subject { indicator, activity, area } = &finding.subject;
+        Self {
+            code: finding.code.as_str(),
+            indicator: indicator.as_deref(),
+            activity: activity.as_deref(),
+            area: area.as_deref(),
+            found: &finding.found,
+            reason,
+            place: place.to_string(),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -90,11 +185,15 @@ struct Related<'f> {
 }
 
 impl<'f> ListedFinding<'f> {
-    fn of(finding: &'f Finding) -> Self {
+    fn of(finding: &'f Finding, cause: Option<&'f str>) -> Self {
+        let Subject { indicator, activity, area } = &finding.subject;
         let place = finding.place.as_ref();
         Self {
             code: finding.code.as_str(),
             severity: finding.severity.as_str(),
+            indicator: indicator.as_deref(),
+            activity: activity.as_deref(),
+            area: area.as_deref(),
             path: place.map(|place| place.path.as_ref()),
             line: place.and_then(|place| place.line),
             column: place.and_then(|place| place.column),
@@ -106,6 +205,8 @@ impl<'f> ListedFinding<'f> {
                 .iter()
                 .map(|(place, what)| Related { place: place.to_string(), what })
                 .collect(),
+            cause,
+            entry: entry(finding),
         }
     }
 }
@@ -150,11 +251,12 @@ fn printable(finding: &Finding) -> Finding {
             .iter()
             .map(|(at, what)| (place(at), escaped(what).into_owned()))
             .collect(),
+        subject: finding.subject.clone(),
         ..*finding
     }
 }
 
-fn group(finding: &Finding) -> Group<'_> {
+fn annotated(finding: &Finding) -> Group<'_> {
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,

@@ -1272,3 +1272,101 @@ proptest! {
         prop_assert!(findings.iter().any(|finding| finding.code == Code::PartsDiffer), "{:#?}", findings);
     }
 }
+
+/// The one suppressed figure of a sum is what is left of it.
+#[test]
+fn a_suppressed_figure_that_is_what_is_left_can_be_worked_out() {
+    let code = Code::SuppressionRecoverable;
+    let summed = project(&[("1", "period = 'SS'\nunit = 'percent'\nrollup = 'sum'")]);
+    let of = |rows: &str| summed.clone().results("2016-01", rows).found(code);
+    assert_eq!(
+        of("1,,,14,160,\n1,North,,[c],40,\n1,South,,8,120,"),
+        [
+            "indicator 1 of North is suppressed and can be worked out: County is 14 of 160, and all its other parts are given"
+        ]
+    );
+    assert_eq!(
+        of(
+            "1,,,14,160,\n1,,uasc,[c],[c],\n1,,excluding-uasc,12,150,\n1,North,,6,40,\n1,South,,8,120,"
+        ),
+        [
+            "indicator 1 of County, uasc is suppressed and can be worked out: it is everyone minus everyone else, and both are given"
+        ]
+    );
+    assert_eq!(
+        of("1,,,[c],,\n1,North,,6,40,\n1,South,,8,120,"),
+        [
+            "indicator 1 of County is suppressed and can be worked out: it is the sum of its parts, and all of them are given"
+        ]
+    );
+    for nothing in [
+        // Two are unknown; so is one that is missing, bare, or the whole.
+        "1,,,14,160,\n1,North,,[c],,\n1,South,,[c],,",
+        "1,,,14,160,\n1,North,,[c],,",
+        "1,,,14,160,\n1,North,,[c],,\n1,South,,,,5",
+        "1,,,,,9\n1,North,,[c],,\n1,South,,8,120,",
+        "1,North,,[c],,\n1,South,,8,120,",
+        "1,,,[c],,\n1,North,,[c],,\n1,South,,8,120,",
+        // The other parts are more than the whole: there is nothing left.
+        "1,,,14,160,\n1,North,,[c],,\n1,South,,15,120,",
+        "1,,,14,160,\n1,,uasc,[c],,\n1,North,,6,40,\n1,South,,8,120,",
+        "1,,,14,160,\n1,,uasc,2,10,\n1,,excluding-uasc,12,150,\n1,North,,6,40,\n1,South,,8,120,",
+    ] {
+        assert_eq!(of(nothing), [""; 0], "{nothing}");
+    }
+    // Where areas need not add up to the whole, and in a rate, whose denominators are everyone's.
+    let apart = project(&[("1", SNAPSHOT)]);
+    assert_eq!(
+        apart.results("2016-01", "1,,,14,160,\n1,North,,[c],,\n1,South,,8,120,").found(code),
+        [""; 0]
+    );
+    let rate = project(&[("1", "period = 'SS'\nunit = 'rate'\nper = 10000")]);
+    let rows = "1,,,14,1600,\n1,,uasc,[c],[c],\n1,,excluding-uasc,12,1600,";
+    assert_eq!(rate.results("2016-01", rows).found(code).len(), 1);
+}
+
+/// An indicator that leaves a cohort out has everyone's figure twice, which is one finding.
+#[test]
+fn an_indicator_without_the_cohort_is_told_once() {
+    let keys = "period = 'SS'\nunit = 'percent'\nrollup = 'sum'\nexcludes = ['uasc']";
+    let rows = "1,,,14,160,\n1,North,,[c],40,\n1,South,,8,120,";
+    let found = project(&[("1", keys)]).results("2016-01", rows);
+    assert_eq!(found.found(Code::SuppressionRecoverable).len(), 1);
+}
+
+#[test]
+fn suppressed_activity_is_what_its_area_has_besides() {
+    let code = Code::SuppressionRecoverable;
+    let plans = project(&[("1", SNAPSHOT)]).with("[[activity]]\nid = 'plans'\nname = 'Plans'\n");
+    let of = |rows: &str| {
+        plans.clone().activity("2016-01", &format!("area,plans\n{rows}\n")).found(code)
+    };
+    assert_eq!(
+        of("County,112\nNorth,[c]\nSouth,42"),
+        [
+            "\"Plans\" of North is suppressed and can be worked out: County is 112, and all its other parts are given"
+        ]
+    );
+    assert_eq!(
+        of("County,[c]\nNorth,70\nSouth,42"),
+        [
+            "\"Plans\" of County is suppressed and can be worked out: it is the sum of its parts, and all of them are given"
+        ]
+    );
+    let last = |rows: &str| {
+        let month = plans.clone().activity("2015-12", &format!("area,plans\n{rows}\n"));
+        month.activity("2016-01", "area,plans\nCounty,112\nNorth,[c]\nSouth,42\n").found(code).len()
+    };
+    assert_eq!(last("County,110\nNorth,70\nSouth,40"), 1);
+    assert_eq!(last("County,110\nNorth,70\nSouth,"), 0, "it need not add up now either");
+    for nothing in [
+        "County,112\nNorth,[c]\nSouth,[c]",
+        "County,112\nNorth,70\nSouth,42",
+        "County,112\nNorth,[c]\nSouth,",
+        "County,112\nNorth,[c]\nSouth,142",
+        // What the area does without its one team is nobody's to know.
+        "County,[c]\nNorth,[c]\nSouth,42\nTeam,70",
+    ] {
+        assert_eq!(of(nothing), [""; 0], "{nothing}");
+    }
+}

@@ -62,7 +62,7 @@ fn revised_last_year() -> Json {
 /// Findings of every severity, with and without a place, and with another place that they have to
 /// do with.
 fn findings() -> Vec<Json> {
-    let projects = ["faulty", "warned", "doubled"]
+    let projects = ["faulty", "warned", "doubled", "settled"]
         .map(|project| json(&format!("tests/cases/projects/{project}"), &["check"]));
     projects
         .into_iter()

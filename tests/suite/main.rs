@@ -32,6 +32,7 @@ mod properties;
 mod quiet;
 mod record;
 mod rules;
+mod settled;
 mod sources;
 mod template;
 mod terminal;

@@ -129,6 +129,12 @@ impl Results {
             .map(|row| (row.area(), row.indicator(), row.population()))
     }
 
+    /// Whether any figure is suppressed.
+    #[must_use]
+    pub fn has_suppressed(&self) -> bool {
+        self.rows.iter().any(Observation::is_suppressed)
+    }
+
     /// What is said of how firm the figure of a row is.
     #[must_use]
     pub fn mark(

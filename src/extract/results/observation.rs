@@ -179,6 +179,12 @@ impl Observation {
         self.form == other.form && self.amount() == other.amount()
     }
 
+    /// Whether there is a figure that may not be shown.
+    #[must_use]
+    pub fn is_suppressed(&self) -> bool {
+        self.form == PackedForm::Suppressed
+    }
+
     /// What rows are ordered by: area, indicator and population, the first two as one number.
     #[inline]
     pub(super) fn key(&self) -> impl Ord + use<> {

@@ -145,6 +145,7 @@ impl<'n, 'd> Reader<'n, 'd> {
             } else {
                 twice.different(path, first_path, || Second {
                     what: describe(definition, first),
+                    subject: definition.subject(first.area(), first.indicator()),
                     place: results.place(row),
                     first: results.place(first),
                     finding: None,

@@ -9,7 +9,7 @@ use super::columns::{ColumnLayout, ResultsColumn};
 use super::figures::Figures;
 use super::observation::Observation;
 use crate::definition::{AreaId, AreaKind, IndicatorId};
-use crate::diagnostic::{Code, Findings};
+use crate::diagnostic::{Code, Findings, Subject};
 use crate::month::Month;
 use crate::text::quote;
 
@@ -66,13 +66,32 @@ impl<'n, 'd> RowReader<'n, 'd> {
         }
     }
 
-    /// Reads a row. Everything that is wrong with it is found.
+    /// Reads a row. Everything that is wrong with it is found, and what it is about is said of it.
     pub(super) fn read(&self, row: &TableRow<'_>, findings: &mut Findings) -> Option<ParsedRow> {
+        let count = findings.len();
+        let column = self.layout.index(ResultsColumn::Indicator);
+        let indicator = self.names.indicator(row, column, findings);
+        let area = self.area(row, findings);
+        let parsed = self.read_about(row, indicator, area, findings);
+        let definition = self.names.definition();
+        findings.about_since(count, || Subject {
+            indicator: indicator.map(|id| definition.indicator(id).id.clone()),
+            area: area.map(|area| definition.area(area).name.clone()),
+            ..Subject::default()
+        });
+        parsed
+    }
+
+    fn read_about(
+        &self,
+        row: &TableRow<'_>,
+        indicator: Option<IndicatorId>,
+        area: Option<AreaId>,
+        findings: &mut Findings,
+    ) -> Option<ParsedRow> {
         let (names, layout) = (self.names, &self.layout);
         let is_of_month =
             is_of_month(row, layout.index(ResultsColumn::Month), self.month, findings);
-        let indicator = names.indicator(row, layout.index(ResultsColumn::Indicator), findings);
-        let area = self.area(row, findings);
         let population = names.population(row, layout.index(ResultsColumn::Cohort), findings);
         let figures = Figures::read(row, layout, findings);
         let (indicator, area, population) = (indicator?, area?, population?);

@@ -39,7 +39,8 @@ pub(super) fn compare_parts_with_whole(
         );
         findings.push(
             Finding::new(code, results.place(part), found, remedy)
-                .with_related(results.place(whole), "all is here"),
+                .with_related(results.place(whole), "all is here")
+                .about(definition.subject(part.area(), part.indicator())),
         );
     }
 }
