@@ -287,8 +287,8 @@ codes! {
         "A red indicator without commentary.";
     CommentaryRepeated "commentary-repeated" Warning
         "Commentary that is last month's, word for word.";
-    CommentaryStale "commentary-stale" Warning
-        "Commentary that quotes last month's figures and not this month's.";
+    CommentaryDiffers "commentary-differs" Warning
+        "Commentary whose figures are not those of its indicator and month.";
     CheckedNothing "checked-nothing" Warning
         "An entry of `[[checked]]` that settles nothing.";
     NoPreviousResult "no-previous-result" Note

@@ -4,6 +4,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::misquoted;
 use super::quoted::Numbers;
 use super::{Collected, Context, written};
 use crate::assess::{Assessed, Comparison, Entry, Outcome};
@@ -23,6 +24,7 @@ pub(super) fn check(context: Context<'_, '_>, top: &[Entry<'_>], collected: &mut
             |collected| look(context, entry, collected),
         );
     }
+    of_other_areas(context, collected);
     never_printed(context, collected);
     covering(context, collected);
 }
@@ -44,8 +46,30 @@ fn look(context: Context<'_, '_>, entry: &Entry<'_>, collected: &mut Collected<'
     }
     if is_repeated(context, id, text) {
         collected.add(Code::CommentaryRepeated, || repeated(context, id));
-    } else if let Some(previous) = assessed.previous.result() {
+        return;
+    }
+    if let Some(previous) = assessed.previous.result() {
         is_stale(context, id, assessed, previous, text, collected);
+    }
+    misquoted::look(context, top, entry, text, collected);
+}
+
+/// The commentary of other areas, which are reported too.
+fn of_other_areas(context: Context<'_, '_>, collected: &mut Collected<'_>) {
+    let definition = context.definition;
+    for (area, id) in context.this.commentary.subjects() {
+        let Some(text) = context.this.commentary.of(area, id).filter(|_| area != definition.top)
+        else {
+            continue;
+        };
+        let entry = context.assessor.entry(area, id);
+        let is_of_month = |assessed: &Assessed<'_>| assessed.figure.month == context.month;
+        if entry.including.as_ref().is_some_and(is_of_month) {
+            collected.about(
+                || definition.subject(area, id),
+                |collected| misquoted::look(context, area, &entry, text, collected),
+            );
+        }
     }
 }
 
@@ -162,13 +186,15 @@ fn is_stale(
         [written(before, indicator.unit), written(now, indicator.unit)]
     } else if shown(latest) != shown(&previous.outcome)
         && !is_limit
-        && quotes_result(&numbers, &shown(&previous.outcome), indicator)
+        && (quotes_result(&numbers, &shown(&previous.outcome), indicator)
+            || indicator.unit == Unit::Percent
+                && quotes_alone(&numbers, &previous.outcome, assessed))
     {
         [wording::outcome(&previous.outcome, indicator), wording::outcome(latest, indicator)]
     } else {
         return;
     };
-    collected.add(Code::CommentaryStale, || {
+    collected.add(Code::CommentaryDiffers, || {
         let [theirs, ours] = quoted;
         let found = format!(
             "the commentary on {} quotes {theirs}, which is {}'s figure; it does not quote {}'s, {ours}",
@@ -177,7 +203,7 @@ fn is_stale(
             context.month.long()
         );
         let remedy = "ask the service whether it is about this month, and correct its figures";
-        Finding { place: place(context, context.month, id), ..Finding::nowhere(Code::CommentaryStale, found, remedy) }
+        Finding { place: place(context, context.month, id), ..Finding::nowhere(Code::CommentaryDiffers, found, remedy) }
     });
 }
 
@@ -209,6 +235,16 @@ fn quotes_result(numbers: &Numbers, shown: &Decimal, indicator: &Indicator) -> b
             && number.value.scale() == shown.scale()
             && number.value == *shown
     })
+}
+
+/// Whether the only percentage of a text is this result, rounded further, and no target.
+fn quotes_alone(numbers: &Numbers, outcome: &Outcome, assessed: &Assessed<'_>) -> bool {
+    let limit = |number: &Decimal| {
+        assessed.standard.is_some_and(|standard| is_limit(&standard.bands, number))
+    };
+    numbers
+        .only_percentage()
+        .is_some_and(|only| outcome.exact.round(only.scale()) == *only && !limit(only))
 }
 
 /// Whether a text quotes both counts: anywhere, or, where one of them is small, as `5 of 12`.

@@ -25,6 +25,7 @@ mod fraction;
 mod gone;
 mod identity;
 mod limits;
+mod misquoted;
 mod moved;
 mod outstanding;
 mod parts;

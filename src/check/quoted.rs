@@ -13,8 +13,56 @@ pub(super) struct QuotedNumber {
     pub(super) value: Decimal,
     /// Whether it is a percentage.
     pub(super) percent: bool,
+    /// What stands between it and the number before.
+    before: String,
     /// What stands between it and the next number.
     then: String,
+}
+
+impl QuotedNumber {
+    /// Whether it is what is left of something: `the remaining 19`.
+    pub(super) fn is_remaining(&self) -> bool {
+        let before = self.before.trim_end_matches(|c: char| c.is_whitespace() || is_markup(c));
+        let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        // What is left of a year or of a list of places is not what is left of the children.
+        word.eq_ignore_ascii_case("remaining") && !OTHER_THINGS.contains(&self.next_word().as_str())
+    }
+
+    fn next_word(&self) -> String {
+        let then = self.then.trim_start_matches(|c: char| c.is_whitespace() || is_markup(c));
+        then.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase()
+    }
+
+    /// Whether it may be a year.
+    fn is_year(&self) -> bool {
+        let years = Decimal::new(1900, 0)..Decimal::new(2100, 0);
+        self.value.scale() == 0 && years.contains(&self.value)
+    }
+}
+
+/// What there may be a remaining number of beside those who are counted.
+const OTHER_THINGS: [&str; 16] = [
+    "day",
+    "days",
+    "week",
+    "weeks",
+    "month",
+    "months",
+    "quarter",
+    "quarters",
+    "year",
+    "years",
+    "area",
+    "areas",
+    "district",
+    "districts",
+    "team",
+    "teams",
+];
+
+/// What makes text bold or slanted, or opens a bracket.
+fn is_markup(c: char) -> bool {
+    matches!(c, '*' | '_' | '(')
 }
 
 impl Numbers {
@@ -24,9 +72,9 @@ impl Numbers {
         let is_part = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
         let mut numbers = Vec::new();
         let mut rest = text;
-        let mut before = None;
+        let mut last = None;
         while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
-            let before_it = rest[..start].chars().next_back().or(before);
+            let before_it = rest[..start].chars().next_back().or(last);
             let run = rest[start..]
                 .find(|c| !is_part(c))
                 .map_or(&rest[start..], |end| &rest[start..start + end]);
@@ -42,10 +90,11 @@ impl Numbers {
                 numbers.push(QuotedNumber {
                     value,
                     percent: is_percent(after),
+                    before: rest[..start].to_owned(),
                     then: then.to_owned(),
                 });
             }
-            before = digits.chars().next_back();
+            last = digits.chars().next_back();
             rest = after;
         }
         Self { numbers }
@@ -62,12 +111,46 @@ impl Numbers {
 
     /// Whether there is `5 of 12`, `5 out of 12`, `5 of the 12` or `5/12`.
     pub(super) fn has_one_of(&self, part: &Decimal, whole: &Decimal) -> bool {
-        let joins =
-            |then: &str| matches!(then.trim(), "of" | "out of" | "of the" | "out of the" | "/");
+        let joins = |then: &str| then.trim() == "/" || is_of(then);
         self.numbers
             .windows(2)
             .any(|pair| pair[0].value == *part && pair[1].value == *whole && joins(&pair[0].then))
     }
+
+    /// Every `5 of 12` in words: the part, then the whole.
+    pub(super) fn parts_of_wholes(&self) -> impl Iterator<Item = (&Decimal, &Decimal)> {
+        let pairs = self.numbers.windows(2).filter(|pair| {
+            is_of(&pair[0].then) && !pair.iter().any(|number| number.percent || number.is_year())
+        });
+        pairs.map(|pair| (&pair[0].value, &pair[1].value))
+    }
+
+    /// Every number that is said to remain, with the counts before it, the nearest last.
+    pub(super) fn remaining(&self) -> impl Iterator<Item = (&Decimal, Vec<&Decimal>)> {
+        let numbers = self.numbers.iter().enumerate();
+        let remaining = numbers.filter(|(_, number)| number.is_remaining() && !number.percent);
+        remaining.map(|(index, number)| {
+            let before = self.numbers[..index].iter();
+            let counts = before.filter(|number| !number.percent && !number.is_year());
+            (&number.value, counts.map(|number| &number.value).collect())
+        })
+    }
+
+    /// The only percentage of the text, if it has just one.
+    pub(super) fn only_percentage(&self) -> Option<&Decimal> {
+        let mut percentages = self.iter().filter(|number| number.percent);
+        let first = percentages.next()?;
+        percentages.next().is_none().then_some(&first.value)
+    }
+}
+
+/// Whether these words make a part and a whole of two numbers.
+fn is_of(words: &str) -> bool {
+    let words = words.replace(is_markup, "").to_lowercase();
+    let words: Vec<_> = words.split_whitespace().collect();
+    let words = words.strip_prefix(&["out"]).unwrap_or(&words);
+    let Some(rest) = words.strip_prefix(&["of"]) else { return false };
+    matches!(rest, [] | ["the" | "all" | "these" | "those"] | ["a", "total", "of"])
 }
 
 /// Digits with at most one point and thousands grouped or not at all.
@@ -129,10 +212,29 @@ mod tests {
     }
 
     #[test]
+    fn what_remains_is_said_in_words() {
+        let remaining = |text: &str| -> Vec<String> {
+            let numbers = Numbers::of(text);
+            let found = numbers.remaining();
+            found.map(|(count, before)| format!("{count} after {}", before.len())).collect()
+        };
+        assert_eq!(
+            remaining("In 2015 there were 71, and 42 of them; the remaining 19"),
+            ["19 after 2"]
+        );
+        assert_eq!(remaining("The remaining **19** of 71 (59.2%)"), ["19 after 0"]);
+        for nothing in ["the remaining 3 months", "19 remaining", "the remaining 19%"] {
+            assert_eq!(remaining(nothing), [""; 0], "{nothing}");
+        }
+    }
+
+    #[test]
     fn a_part_of_a_whole_is_written_in_a_few_ways() {
         let has =
             |text: &str| Numbers::of(text).has_one_of(&Decimal::new(5, 0), &Decimal::new(12, 0));
-        for text in ["5 of 12 visits", "5 out of the 12", "(5/12)", "5 of the 12"] {
+        for text in
+            ["5 of 12 visits", "5 out of the 12", "(5/12)", "5 of the 12", "**5** of **12**"]
+        {
             assert!(has(text), "{text}");
         }
         for text in ["5 in the last 12 months", "12 of 5", "5 of 120", "5. Of 12"] {

@@ -882,7 +882,7 @@ fn commentary_is_not_last_months() {
 
 #[test]
 fn commentary_gives_this_months_figures() {
-    let stale = |text: &str| red("2012,3950,", "1980,4001,", text).found(Code::CommentaryStale);
+    let stale = |text: &str| red("2012,3950,", "1980,4001,", text).found(Code::CommentaryDiffers);
     let quotes = "the commentary on indicator 1 of County quotes";
     assert_eq!(
         stale("Of the 3,950 visits, 2,012 were late."),
@@ -914,13 +914,13 @@ fn commentary_gives_this_months_figures() {
 
 #[test]
 fn small_figures_are_quoted_only_where_they_stand_together() {
-    let stale = |text: &str| red("3,12,", "4,14,", text).found(Code::CommentaryStale).len();
+    let stale = |text: &str| red("3,12,", "4,14,", text).found(Code::CommentaryDiffers).len();
     assert_eq!(stale("Those with 3 or more placements in the last 12 months."), 0);
     assert_eq!(stale("Only 3 of the 12 were on time."), 1);
     assert_eq!(stale("Only 3 of the 12, now 4 of 14."), 0);
     let number = "period = 'SS'\nunit = 'number'\ntarget = 99\nfloor = 98";
     let stale = |before: &str, text: &str| {
-        red_with(number, &format!(",,{before}"), ",,50", text).found(Code::CommentaryStale).len()
+        red_with(number, &format!(",,{before}"), ",,50", text).found(Code::CommentaryDiffers).len()
     };
     assert_eq!(
         (
@@ -935,11 +935,82 @@ fn small_figures_are_quoted_only_where_they_stand_together() {
 /// What is the target as well as last month's result is the target.
 #[test]
 fn a_target_is_no_stale_result() {
-    let stale = |text: &str| red("60,100,", "40,100,", text).found(Code::CommentaryStale).len();
+    let stale = |text: &str| red("60,100,", "40,100,", text).found(Code::CommentaryDiffers).len();
     assert_eq!((stale("It should be above 60.0%."), stale("It should be above 60%.")), (0, 0));
     let stale =
-        red("59,100,", "40,100,", "It should be above 59.0%.").found(Code::CommentaryStale).len();
+        red("59,100,", "40,100,", "It should be above 59.0%.").found(Code::CommentaryDiffers).len();
     assert_eq!(stale, 1);
+}
+
+/// "A of B" of which just one is the figure's: 42 of 71, 59.2%.
+#[test]
+fn a_part_and_a_whole_that_are_quoted_are_those_of_the_figure() {
+    let code = Code::CommentaryDiffers;
+    let said = |text: &str| red("30,70,", "42,71,", text).found(code);
+    let differs = |said: &str| {
+        vec![format!(
+            "the commentary on indicator 1 of County says {said}, and the figure is 42 of 71"
+        )]
+    };
+    assert_eq!(said("Agreed in 42 of 73 cases."), differs("42 of 73"));
+    assert_eq!(said("Agreed in **45** of the **71** cases."), differs("45 of 71"));
+    for text in [
+        "Agreed in 42 of 71 cases, and not in 29 of the 71.",
+        // Other counts of the same cases, in a text that has the figure itself.
+        "Of 71 cases it was agreed in 42; within four months in 48 of the 71 (67.6%).",
+        "59.2% were agreed in time. In 45 of the 71 cases there was a plan.",
+        // Last month's, small counts, other things, years and percentages.
+        "Up from 30 of 70 to 42 of 71.",
+        "In 15 of the 71 cases nobody knows.",
+        "There were 48 of 120 in the region.",
+        "In 2016 of 71 cases, 45% of 71.",
+    ] {
+        assert_eq!(said(text), [""; 0], "{text}");
+    }
+    // Without the cohort, and the cohort itself, may be quoted too.
+    let rows = "1,County,,42,71,\n1,County,excluding-uasc,30,50,";
+    let cohort = project(&[("1", RED)]).results("2016-01", rows);
+    let said = |text: &str| cohort.clone().commentary("2016-01", "1", text).found(code).len();
+    assert_eq!((said("30 of 50 without them."), said("30 of 51 without them.")), (0, 1));
+}
+
+/// The published paper of January 2016: "the remaining 19" of 71 less 42.
+#[test]
+fn what_remains_is_what_the_counts_before_it_leave() {
+    let code = Code::CommentaryDiffers;
+    let said = |text: &str| red("30,70,", "42,71,", text).found(code);
+    assert_eq!(
+        said(
+            "There were 71 cases, and in 42 of them it was agreed. Of the remaining 19, 15 were late."
+        ),
+        ["the commentary on indicator 1 of County says \"remaining 19\", and 71 less 42 is 29"]
+    );
+    for text in [
+        "There were 71 cases, and in 42 of them it was agreed. Of the remaining 29, 15 were late.",
+        "There were 71 cases; 42 were agreed and 15 came late. The remaining 14 wait.",
+        "Of 71 cases 42 were agreed. There are 2 remaining months; the remaining 2 months count.",
+        "Of the 18 that were late, 5 had moved; the remaining 11 had not.",
+        "The remaining 19 are looked into.",
+    ] {
+        assert_eq!(said(text), [""; 0], "{text}");
+    }
+}
+
+/// A percentage that stands alone is the result, however it is rounded; the areas below have
+/// commentary too, and what is not red.
+#[test]
+fn every_commentary_gives_this_months_figures() {
+    let code = Code::CommentaryDiffers;
+    let said = |text: &str| red("50,100,", "43,100,", text).found(code).len();
+    assert_eq!(
+        (said("It was 50%."), said("From 50% to 43%."), said("50% in the north, 51% here.")),
+        (1, 0, 0)
+    );
+    let of_area = project(&[("1", SNAPSHOT)])
+        .results("2016-01", "1,County,,84,90,\n1,North,,42,71,")
+        .file("2016-01", "commentary/North/1.md", "Agreed in 42 of 73 cases.")
+        .commentary("2016-01", "1", "Agreed in 84 of 91 cases.");
+    assert_eq!(of_area.found(code).len(), 2);
 }
 
 /// Months back to back, ending in January 2016, oldest first.
