@@ -31,6 +31,7 @@ mod picture;
 mod properties;
 mod quiet;
 mod record;
+mod reported;
 mod rules;
 mod settled;
 mod sources;
