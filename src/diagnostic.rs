@@ -289,6 +289,8 @@ codes! {
         "Commentary that is last month's, word for word.";
     CommentaryDiffers "commentary-differs" Warning
         "Commentary whose figures are not those of its indicator and month.";
+    LookAlike "look-alike" Warning
+        "Two names that look the same and are not.";
     CheckedNothing "checked-nothing" Warning
         "An entry of `[[checked]]` that settles nothing.";
     NoPreviousResult "no-previous-result" Note

@@ -198,6 +198,36 @@ pub fn list(names: &[&str]) -> String {
     }
 }
 
+/// Whether two names that differ look the same: but for case, spacing, invisible letters, letters of
+/// another alphabet, or accents that are written apart.
+#[must_use]
+pub fn look_alike(one: &str, other: &str) -> bool {
+    // An l and a 1 are told apart by those who type them; letters of two alphabets are not.
+    let is_typed = one.is_ascii() && other.is_ascii();
+    one != other && (name_key(one) == name_key(other) || !is_typed && look(one) == look(other))
+}
+
+/// What a name looks like: the same for names that look alike, also to those in ASCII.
+#[must_use]
+pub fn look(name: &str) -> String {
+    // Capitals look like other letters than small ones, an I like an l and an m like an rn.
+    let plain = |text: &str| -> String {
+        unicode_security::confusable_detection::skeleton(text).collect::<String>().to_lowercase()
+    };
+    plain(&plain(&fold(name))).replace(' ', "")
+}
+
+/// The letters of a name that are not what they look like: `\u{43e}`, and which they are.
+#[must_use]
+pub fn letters_beyond_ascii(name: &str) -> String {
+    let letters: Vec<_> = name
+        .chars()
+        .filter(|letter| !letter.is_ascii())
+        .map(|letter| format!("U+{:04X}", u32::from(letter)))
+        .collect();
+    letters.join(", ")
+}
+
 /// The right word for a count: `1 child is`, `2 children are`.
 #[must_use]
 pub fn plural<'w>(count: usize, one: &'w str, more: &'w str) -> &'w str {
@@ -288,6 +318,24 @@ pub fn name_key(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_look_alike_that_nobody_can_tell_apart() {
+        for (one, other) in [
+            ("North", "N\u{43e}rth"),
+            ("Northmoor", "NORTHMOOR"),
+            ("North Kent", "North\u{200b} Kent"),
+            ("Caf\u{e9}", "Cafe\u{301}"),
+            ("9", "\u{ff19}"),
+        ] {
+            assert!(look_alike(one, other) && look_alike(other, one), "{one} {other}");
+        }
+        for (one, other) in
+            [("North", "North"), ("L1", "11"), ("O", "0"), ("North", "South"), ("Café", "Cafe")]
+        {
+            assert!(!look_alike(one, other), "{one} {other}");
+        }
+    }
 
     #[test]
     fn a_list_reads_as_a_sentence_does() {

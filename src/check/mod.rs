@@ -25,6 +25,7 @@ mod fraction;
 mod gone;
 mod identity;
 mod limits;
+mod look_alike;
 mod misquoted;
 mod moved;
 mod outstanding;
@@ -130,6 +131,7 @@ pub fn run(assessor: &Assessor<'_>, scope: &Scope, depth: Depth, findings: &mut 
         comparison::short_history(context, &mut collected);
         let said = moved::check(context, &mut collected);
         limits::check(context, &said, &mut collected);
+        look_alike::check(context, &mut collected);
         copied::earlier(context, &mut collected);
         if is_whole {
             unused::check(context, &mut collected);

@@ -18,7 +18,7 @@ use crate::definition::{
 };
 use crate::diagnostic::{Code, Finding, Findings};
 use crate::population::Population;
-use crate::text::{did_you_mean, name_key, quote};
+use crate::text::{did_you_mean, letters_beyond_ascii, look_alike, name_key, quote};
 
 /// Finds what an extract names.
 pub(super) struct NameFinder<'d> {
@@ -184,6 +184,8 @@ impl<'d> NameFinder<'d> {
             }
             Some(Match::Several(_)) | None => {}
         }
+        let names = self.definition.area_names().map(|(known, _)| known);
+        self.tell_look_alike(row, column, name, names, findings);
         let found = match found {
             Some(Match::Several(names)) => could_be(name, &names),
             _ => format!("there is no area {}", quote(name)),
@@ -234,6 +236,8 @@ impl<'d> NameFinder<'d> {
                 None
             }
             None => {
+                let ids = self.definition.indicator_names().map(|(known, _)| known);
+                self.tell_look_alike(row, column, id, ids, findings);
                 findings.push(self.unknown_indicator(row, column, id));
                 None
             }
@@ -264,6 +268,7 @@ impl<'d> NameFinder<'d> {
                     .flat_map(|cohort| [cohort.id.clone(), format!("excluding-{}", cohort.id)]),
             )
             .collect();
+        self.tell_look_alike(row, column, text, names.iter().map(String::as_str), findings);
         let guess = guess(text, names.iter().map(String::as_str));
         let remedy = format!("{guess}it can be {}; leave it blank for everyone", names.join(", "));
         findings.push(row.finding(
@@ -366,6 +371,30 @@ impl<'d> NameFinder<'d> {
         const MOST: usize = 100;
         self.guesses.set(self.guesses.get() + 1);
         if self.guesses.get() > MOST { String::new() } else { guess(wrong, names) }
+    }
+
+    /// Says of an unknown name that it looks like a defined one, which nobody would see.
+    fn tell_look_alike<'k>(
+        &self,
+        row: &TableRow<'_>,
+        column: Option<usize>,
+        name: &str,
+        known: impl Iterator<Item = &'k str>,
+        findings: &mut Findings,
+    ) {
+        let mut known: Vec<_> = known.filter(|known| look_alike(name, known)).collect();
+        known.sort_unstable();
+        let Some(known) = known.first() else { return };
+        self.tell_once(row, name, findings, || {
+            let found = format!(
+                "{} looks like {} and is not: it is written with {}",
+                quote(name),
+                quote(known),
+                letters_beyond_ascii(name)
+            );
+            let remedy = "type the name again, or copy it from the definitions";
+            row.finding(Code::LookAlike, column, found, remedy)
+        });
     }
 
     fn tell_once(

@@ -1013,6 +1013,25 @@ fn every_commentary_gives_this_months_figures() {
     assert_eq!(of_area.found(code).len(), 2);
 }
 
+#[test]
+fn names_that_look_the_same_are_told() {
+    let code = Code::LookAlike;
+    let area = |name: &str| {
+        let tables = format!("[[area]]\nname = '{name}'\nparent = 'County'\n");
+        let project = project(&[("1", SNAPSHOT)]).with(&tables);
+        project.results("2016-01", "1,County,,1,2,").found(code)
+    };
+    assert_eq!(area("NORTH"), ["\"North\" and \"NORTH\" look the same and are two areas"]);
+    assert_eq!(area("N\u{43e}rth").len(), 1);
+    // What is typed differently is told apart, and an area may have been called so before.
+    for name in ["Nort", "North East", "N0rth"] {
+        assert_eq!(area(name), [""; 0], "{name}");
+    }
+    let was = "[[area]]\nname = 'West'\nwas = ['west', 'WEST']\nparent = 'County'\n";
+    let was = project(&[("1", SNAPSHOT)]).with(was).results("2016-01", "1,west,,1,2,");
+    was.assert_found(code, &[]);
+}
+
 /// Months back to back, ending in January 2016, oldest first.
 fn series(keys: &str, values: &[&str]) -> Project {
     let latest: Month = "2016-01".parse().expect("a month");
