@@ -1,13 +1,14 @@
 //! Figures, ratings, bandings, periods and polarity in the words of the papers.
 
-use crate::month::{Date, Month};
+use crate::month::{Date, FinancialYear, Month};
 use crate::rating::{Direction, Rag};
 
 use crate::assess::{
     Assessed, Before, Comparison, Entry, Outcome, Revised, TrendPoint, WithheldSum,
 };
 use crate::definition::{
-    AreaId, AtFloor, Bands, Definition, Indicator, Period, Polarity, Standard, Unit, ValueRange,
+    AreaId, AtFloor, Bands, Definition, Indicator, Period, Polarity, Standard, Starts, Unit,
+    ValueRange,
 };
 use crate::extract::Mark;
 use crate::figure::{Amount, Decimal, Ratio};
@@ -470,6 +471,38 @@ fn months(first: Month, last: Month) -> String {
     }
 }
 
+/// When a target counts: `for 2015/16`, `from July 2013`.
+#[must_use]
+pub fn target_period(standard: &Standard, year: FinancialYear) -> String {
+    standard.from.map_or_else(|| format!("for {year}"), |from| format!("from {}", from.long()))
+}
+
+/// What is shown for a target that is to be confirmed.
+pub const TO_BE_CONFIRMED: &str = "tbc";
+
+/// The targets that count later: `2016/17: 87% (floor 80%); from July 2017: tbc`.
+#[must_use]
+pub fn later_targets(definition: &Definition, indicator: &Indicator, month: Month) -> String {
+    let later = indicator.standards.later(definition.financial_year(month), month);
+    let later = later.map(|(starts, standard)| {
+        let when = match starts {
+            Starts::Year(year) => year.to_string(),
+            Starts::Month(month) => format!("from {}", month.long()),
+        };
+        let Some(standard) = standard else { return format!("{when}: {TO_BE_CONFIRMED}") };
+        let bands = &standard.bands;
+        let floor = match (bands.floor_low(), bands.floor_high()) {
+            (Some(low), Some(high)) => format!(" (floor {})", limits(low, high, indicator)),
+            (Some(floor), None) | (None, Some(floor)) => {
+                format!(" (floor {})", limit(floor, indicator))
+            }
+            (None, None) => String::new(),
+        };
+        format!("{when}: {}{floor}", target(bands, indicator))
+    });
+    later.collect::<Vec<_>>().join("; ")
+}
+
 /// That the target that a change of rating comes with was another: `its target was 15%`.
 #[must_use]
 pub fn target_was(
@@ -604,12 +637,16 @@ mod tests {
         definition.unwrap_or_else(|| panic!("{keys}: {findings:?}"))
     }
 
+    fn january() -> Month {
+        "2016-01".parse().expect("a month")
+    }
+
     fn bandings_of(keys: &str) -> String {
         let definition = define(keys);
         let indicator = &definition.indicators[0];
         let standard = indicator
             .standards
-            .of(definition.financial_year("2016-01".parse().expect("a month")))
+            .of(definition.financial_year(january()), january())
             .expect("a target");
         bandings(standard, indicator)
     }

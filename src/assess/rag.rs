@@ -47,7 +47,13 @@ mod tests {
     use proptest::prelude::*;
 
     fn standard(bands: Bands, at_floor: AtFloor) -> Standard {
-        Standard { year: None, bands, at_floor, place: Place::file(&"indicators.toml".into()) }
+        Standard {
+            year: None,
+            from: None,
+            bands,
+            at_floor,
+            place: Place::file(&"indicators.toml".into()),
+        }
     }
 
     fn decimal(text: &str) -> Decimal {

@@ -11,7 +11,9 @@ pub(super) fn check(context: Context<'_, '_>, collected: &mut Collected<'_>) {
     let year = definition.financial_year(context.month);
     let in_force = definition.indicators_in_force(context.month);
     let of_another: Vec<_> = in_force
-        .filter_map(|id| Some((id, definition.indicator(id).standards.of_another_year(year)?)))
+        .filter_map(|id| {
+            Some((id, definition.indicator(id).standards.of_another_year(year, context.month)?))
+        })
         .collect();
     // `targets_for` is one year for all of them.
     let Some((_, theirs)) = of_another.first() else { return };

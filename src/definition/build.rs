@@ -7,7 +7,7 @@ use super::keys::DefinitionKeys;
 use super::words::{Comparisons, Precision, PreviousFrom, Rollup};
 use super::{Accountability, Definition, KnownNames, findings};
 use crate::diagnostic::{Code, Findings, Place, Source};
-use crate::month::FinancialYear;
+use crate::month::{FinancialYear, Month};
 use crate::text::quote;
 use crate::toml_file::Spanned;
 
@@ -124,6 +124,11 @@ impl Builder<'_> {
     /// The line that something is defined in.
     pub(super) fn place(&self, span: &Range<usize>) -> Place {
         Place { column: None, ..self.source.place(span) }
+    }
+
+    /// The financial year that a month is in.
+    pub(super) fn year_of(&self, month: Month) -> FinancialYear {
+        FinancialYear::of(month, self.year_start)
     }
 
     pub(super) fn financial_year(

@@ -68,7 +68,8 @@ table! {
     division: optional TextValue, "the division of this indicator";
     source: optional TextValue, "the system that this indicator's figures come from";
     targets: optional TableByYear<TargetKeys>,
-        "targets of other financial years; what is left out is as for the indicator";
+        "targets of other financial years, or from a month on; what is left out is as for the year, or \
+         else for the indicator";
 }
 
 fn rules() -> Vec<serde_json::Value> {
@@ -215,8 +216,8 @@ impl Builder<'_> {
     fn indicator(&mut self, keys: &IndicatorKeys, of_all: &Accountability) -> Option<Indicator> {
         let unit = self.unit(keys);
         let polarity = keys.polarity.value();
-        let standards = polarity.map(|polarity| self.standards(keys, polarity));
         let in_force = self.in_force(&keys.from, &keys.until);
+        let standards = polarity.map(|polarity| self.standards(keys, polarity, in_force));
         let excludes =
             keys.excludes.items().iter().filter_map(|id| self.named_cohort(id)).collect();
         let period = keys.period.value();

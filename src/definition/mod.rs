@@ -43,7 +43,7 @@ pub use scorecard::MAX_TREND;
 pub use source::{
     Across, ExtractSource, OurColumn, PercentAs, SourceKind, StandardColumn, Symbol, UnknownAreas,
 };
-pub use target::{Bands, Standard, Standards, ValueRange};
+pub use target::{Bands, Standard, Standards, Starts, ValueRange};
 pub use words::{
     Above100, AreaKind, AtFloor, CompareWith, Comparisons, Frequency, Part, Period, Polarity,
     Precision, PreviousFrom, Rollup, Show, UnitWord,
@@ -309,7 +309,7 @@ impl Definition {
     /// What a figure of `month` is rated against.
     #[must_use]
     pub fn standard(&self, indicator: IndicatorId, month: Month) -> Option<&Standard> {
-        self.indicator(indicator).standards.of(self.financial_year(month))
+        self.indicator(indicator).standards.of(self.financial_year(month), month)
     }
 
     /// The areas directly below `area` that were in force in `month`, without its teams.

@@ -3,29 +3,31 @@
 //! A [`Standard`] is only made of values that fit each other, so it cannot be wrong.
 
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry as Slot;
 use std::ops::Range;
 
 use serde_json::{Value, json};
-use toml::de::DeValue;
+use toml::de::{DeTable, DeValue};
 
 use super::build::Builder;
+use super::in_force::InForce;
 use super::indicator::IndicatorKeys;
 use super::words::{Above100, AtFloor, Polarity, UnitWord};
 use crate::diagnostic::{Code, Place, Severity};
-use crate::figure::Decimal;
-use crate::month::FinancialYear;
+use crate::figure::{Decimal, Ratio};
+use crate::month::{FinancialYear, Month};
+use crate::text::quote;
 use crate::toml_file::kinds::{Choice, PairValue, Wrong, number, pair};
 use crate::toml_file::schema::when;
 use crate::toml_file::{Key, KeyKind, KeyValue, Spanned, TableReader, Takes, TomlItem, table};
 
 table! {
     TargetKeys: "[indicator.targets.\"2014/15\"]",
-        "The target of another financial year; keys left out are as for the indicator.";
-    target: optional TargetValue, "that year's target";
-    floor: optional FloorValue, "that year's floor";
-    green: optional PairValue, "that year's green band";
-    at_floor: optional Choice<AtFloor>, "the rating of a result exactly on that year's floor";
+        "The target of another financial year, or of a year from a month on; keys left out are as for \
+         the year, or else for the indicator.";
+    target: optional TargetValue, "the target then, or \"tbc\"";
+    floor: optional FloorValue, "the floor then";
+    green: optional PairValue, "the green band then";
+    at_floor: optional Choice<AtFloor>, "the rating of a result exactly on that floor";
 }
 
 /// What a target or a floor is written as.
@@ -35,8 +37,14 @@ pub(crate) enum Band {
     Number(Decimal),
     /// `[15, 20]`
     Pair(Decimal, Decimal),
+    /// `{ points = 5 }`: so far on the worse side of the target.
+    Points(Decimal),
+    /// `{ percent = 10 }`: so much of the target on its worse side.
+    PercentOfTarget(Decimal),
     /// `"none"`
     None,
+    /// `"tbc"`
+    ToBeConfirmed,
 }
 
 impl Band {
@@ -44,6 +52,23 @@ impl Band {
         match value {
             DeValue::Array(_) => pair(value).map(|(low, high)| Self::Pair(low, high)),
             _ => number(value).map(Self::Number),
+        }
+    }
+
+    /// A floor that is so far from the target.
+    fn away(table: &DeTable<'_>) -> Result<Self, Wrong> {
+        let mut entries = table.iter();
+        let (Some((name, value)), None) = (entries.next(), entries.next()) else {
+            return Err(Wrong::Value("has not one key: `points` or `percent`".to_owned()));
+        };
+        let away = number(value.get_ref())?;
+        if !away.is_positive() {
+            return Err(Wrong::Value(format!("cannot be {away} away from the target")));
+        }
+        match name.get_ref().as_ref() {
+            "points" => Ok(Self::Points(away)),
+            "percent" => Ok(Self::PercentOfTarget(away)),
+            other => Err(Wrong::Value(format!("has the key {}, which is not one", quote(other)))),
         }
     }
 }
@@ -54,12 +79,15 @@ pub(crate) struct TargetValue;
 impl Takes for TargetValue {
     type Value = Band;
     const KIND: KeyKind = KeyKind::AnyOf {
-        kinds: &[KeyKind::Number, KeyKind::Pair],
-        wanted: "a number such as 85 or, for polarity T, a pair such as [15, 20]",
+        kinds: &[KeyKind::Number, KeyKind::Pair, KeyKind::Choice(&["tbc"])],
+        wanted: "a number such as 85, for polarity T also a pair such as [15, 20], or \"tbc\"",
     };
 
     fn read(_: &mut TableReader<'_>, _: &'static Key, item: &TomlItem<'_>) -> Result<Band, Wrong> {
-        Band::read(item.get_ref())
+        match item.get_ref() {
+            DeValue::String(word) if word == "tbc" => Ok(Band::ToBeConfirmed),
+            value => Band::read(value),
+        }
     }
 }
 
@@ -69,13 +97,20 @@ pub(crate) struct FloorValue;
 impl Takes for FloorValue {
     type Value = Band;
     const KIND: KeyKind = KeyKind::AnyOf {
-        kinds: &[KeyKind::Number, KeyKind::Pair, KeyKind::Choice(&["none"])],
-        wanted: "a number such as 76.5, for polarity T a pair such as [2.5, 12.5], or \"none\"",
+        kinds: &[
+            KeyKind::Number,
+            KeyKind::Pair,
+            KeyKind::Choice(&["none"]),
+            KeyKind::OneNumber(&["points", "percent"]),
+        ],
+        wanted: "a number such as 76.5, for polarity T a pair such as [2.5, 12.5], { points = 5 } or \
+            { percent = 10 } away from the target, or \"none\"",
     };
 
     fn read(_: &mut TableReader<'_>, _: &'static Key, item: &TomlItem<'_>) -> Result<Band, Wrong> {
         match item.get_ref() {
             DeValue::String(word) if word == "none" => Ok(Band::None),
+            DeValue::Table(table) => Band::away(table),
             value => Band::read(value),
         }
     }
@@ -92,17 +127,20 @@ pub(super) fn rules() -> Vec<Value> {
     let is_near = |word: &&str| *word == Polarity::Target.as_str();
     let (near, one_sided): (Vec<_>, Vec<_>) = Polarity::WORDS.iter().copied().partition(is_near);
     let number_only = json!({
-        "target": { "type": "number" },
-        "floor": { "type": ["number", "string"] },
+        "target": { "type": ["number", "string"] },
+        "floor": { "type": ["number", "string", "object"] },
         "green": false,
     });
-    let pair_only = json!({ "floor": { "type": ["array", "string"] } });
+    let pair_only = json!({ "floor": { "type": ["array", "string", "object"] } });
     let some_target = json!({ "anyOf": [{ "required": ["target"] }, { "required": ["targets"] }] });
     vec![
         when("polarity", &one_sided, &with_years(number_only)),
         when("polarity", &near, &with_years(pair_only)),
+        json!({
+            "if": { "properties": { "target": { "not": { "const": "tbc" } } }, "required": ["target"] },
+            "then": { "required": ["floor"] },
+        }),
         json!({ "dependencies": {
-            "target": ["floor"],
             "floor": &some_target,
             "green": &some_target,
         } }),
@@ -135,6 +173,8 @@ impl From<(Decimal, Decimal)> for ValueRange {
 pub struct Standard {
     /// The financial year that it is for; nothing when it is for every year without one of its own.
     pub year: Option<FinancialYear>,
+    /// The month from which it is, within its year; nothing when it is from the first.
+    pub from: Option<Month>,
     /// The bands.
     pub bands: Bands,
     /// The rating of a result exactly on the floor.
@@ -202,31 +242,117 @@ impl Bands {
     }
 }
 
+/// What is defined for a financial year, or from a month on.
+#[derive(Debug)]
+enum Slot {
+    /// A target.
+    Standard(Standard),
+    /// That the target is to be confirmed.
+    ToBeConfirmed,
+    /// No target.
+    Nothing,
+}
+
+impl Slot {
+    fn standard(&self) -> Option<&Standard> {
+        if let Self::Standard(standard) = self { Some(standard) } else { None }
+    }
+}
+
+impl From<Option<Standard>> for Slot {
+    fn from(standard: Option<Standard>) -> Self {
+        standard.map_or(Self::Nothing, Self::Standard)
+    }
+}
+
 /// The targets and floors of an indicator.
 #[derive(Debug, Default)]
 pub struct Standards {
-    /// The indicator's own keys.
-    own: Option<Standard>,
+    /// The indicator's own keys, with the year that they belong to.
+    own: Option<(Option<FinancialYear>, Slot)>,
     /// The tables of other years.
-    by_year: BTreeMap<FinancialYear, Option<Standard>>,
+    by_year: BTreeMap<FinancialYear, Slot>,
+    /// The tables of months, each from then on to the end of its financial year.
+    steps: BTreeMap<Month, Slot>,
 }
 
 impl Standards {
-    /// What figures of a financial year are rated against, where they are rated.
-    #[must_use]
-    pub fn of(&self, year: FinancialYear) -> Option<&Standard> {
-        match self.by_year.get(&year) {
-            Some(standard) => standard.as_ref(),
-            None => self.own.as_ref().filter(|own| own.year.is_none_or(|own| own == year)),
+    /// What is defined for a figure of `month`, which is in `year`: the latest step of that year,
+    /// else the year's, else the indicator's own.
+    fn slot(&self, year: FinancialYear, month: Month) -> Option<&Slot> {
+        if let Some((_, step)) = self.steps.range(year.first()..=month).next_back() {
+            return Some(step);
         }
+        if let Some(slot) = self.by_year.get(&year) {
+            return Some(slot);
+        }
+        let (own, slot) = self.own.as_ref()?;
+        own.is_none_or(|own| own == year).then_some(slot)
     }
 
-    /// The year that the indicator's own target belongs to, where figures of `year` are not rated
-    /// because of it.
+    /// What a figure of `month`, which is in `year`, is rated against, where it is rated.
     #[must_use]
-    pub fn of_another_year(&self, year: FinancialYear) -> Option<FinancialYear> {
-        let own = self.own.as_ref()?.year?;
-        (own != year && !self.by_year.contains_key(&year)).then_some(own)
+    pub fn of(&self, year: FinancialYear, month: Month) -> Option<&Standard> {
+        self.slot(year, month)?.standard()
+    }
+
+    /// Whether the target of `month`, which is in `year`, is still to be confirmed.
+    #[must_use]
+    pub fn is_to_be_confirmed(&self, year: FinancialYear, month: Month) -> bool {
+        matches!(self.slot(year, month), Some(Slot::ToBeConfirmed))
+    }
+
+    /// The targets of years and of months after `month`, which is in `year`, each with when it
+    /// begins; nothing where it is to be confirmed.
+    pub fn later(
+        &self,
+        year: FinancialYear,
+        month: Month,
+    ) -> impl Iterator<Item = (Starts, Option<&Standard>)> {
+        let years = self.by_year.iter().filter(move |(later, _)| **later > year);
+        let years = years.map(|(later, slot)| (Starts::Year(*later), slot));
+        let own = self.own.iter().filter_map(move |(own, slot)| {
+            let own = own.filter(|own| *own > year)?;
+            Some((Starts::Year(own), slot))
+        });
+        let steps = self.steps.range(month.after(1)..);
+        let steps = steps.map(|(later, slot)| (Starts::Month(*later), slot));
+        let mut all: Vec<_> = years.chain(own).chain(steps).collect();
+        all.sort_by_key(|(starts, _)| starts.first());
+        all.into_iter().filter_map(|(starts, slot)| match slot {
+            Slot::Standard(standard) => Some((starts, Some(standard))),
+            Slot::ToBeConfirmed => Some((starts, None)),
+            Slot::Nothing => None,
+        })
+    }
+
+    /// The year that the indicator's own target belongs to, where figures of `month`, which is in
+    /// `year`, are not rated because of it.
+    #[must_use]
+    pub fn of_another_year(&self, year: FinancialYear, month: Month) -> Option<FinancialYear> {
+        let (own, slot) = self.own.as_ref()?;
+        slot.standard()?;
+        let own = (*own)?;
+        (own != year && self.slot(year, month).is_none()).then_some(own)
+    }
+}
+
+/// When a target begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Starts {
+    /// With a financial year.
+    Year(FinancialYear),
+    /// With a month.
+    Month(Month),
+}
+
+impl Starts {
+    /// The first month of it.
+    fn first(self) -> Month {
+        match self {
+            Self::Year(year) => year.first(),
+            Self::Month(month) => month,
+        }
     }
 }
 
@@ -275,15 +401,20 @@ impl TargetKeys {
 }
 
 impl Builder<'_> {
-    pub(super) fn standards(&mut self, keys: &IndicatorKeys, polarity: Polarity) -> Standards {
-        let years = keys.targets.items();
+    pub(super) fn standards(
+        &mut self,
+        keys: &IndicatorKeys,
+        polarity: Polarity,
+        in_force: InForce,
+    ) -> Standards {
+        let tables = keys.targets.items();
         let own = WrittenTarget::of_indicator(keys);
         let before = self.findings.count(Severity::Error);
         // A floor alone may wait for the targets of the years.
-        let own_standard = if own.target.spanned().is_none() && !years.is_empty() {
-            None
+        let own_slot = if own.target.spanned().is_none() && !tables.is_empty() {
+            Slot::Nothing
         } else {
-            self.standard(polarity, &own, self.targets_for)
+            self.slot(polarity, &own, self.targets_for, None)
         };
         let own_is_sound = self.findings.count(Severity::Error) == before;
         if keys.unit.value() == Some(UnitWord::Percent)
@@ -292,15 +423,22 @@ impl Builder<'_> {
             self.report_scale(keys);
         }
 
-        let mut standards = Standards { own: own_standard, ..Standards::default() };
-        for (label, table) in years {
+        let mut standards =
+            Standards { own: Some((self.targets_for, own_slot)), ..Standards::default() };
+        let months: Vec<_> =
+            tables.iter().map(|(label, _)| label.value.parse::<Month>().ok()).collect();
+        let mut written_years = BTreeMap::new();
+        for ((label, table), month) in tables.iter().zip(&months) {
+            if month.is_some() {
+                continue;
+            }
             let Some(year) = self.financial_year("targets", label) else { continue };
-            let Slot::Vacant(slot) = standards.by_year.entry(year) else {
+            if written_years.contains_key(&year) {
                 let found = format!("a second table of targets for {year}");
                 let remedy = "keep one table for the year";
                 self.report(Code::Duplicate, label.span.clone(), found, remedy);
                 continue;
-            };
+            }
             if self.targets_for == Some(year) && own.target.spanned().is_some() {
                 let found = format!("the indicator's own target is already for {year}");
                 let remedy = "change the one above, or take this table out; `targets_for` in \
@@ -308,13 +446,45 @@ impl Builder<'_> {
                 self.report(Code::Duplicate, label.span.clone(), found, remedy);
                 continue;
             }
+            let written = WrittenTarget::of_year(table, &own);
             // What is wrong with the indicator's own keys has been reported where they stand.
             if own_is_sound || !table.is_empty() {
-                let written = WrittenTarget::of_year(table, &own);
-                slot.insert(self.standard(polarity, &written, Some(year)));
+                let slot = self.slot(polarity, &written, Some(year), None);
+                standards.by_year.insert(year, slot);
+            }
+            written_years.insert(year, written);
+        }
+        for ((label, table), month) in tables.iter().zip(months) {
+            let Some(month) = month else { continue };
+            if !in_force.covers(month) {
+                let found = format!("a target from {month}, when the indicator is not reported");
+                let remedy = "change the month, or `from` and `until` of the indicator";
+                self.report(Code::BadValue, label.span.clone(), found, remedy);
+                continue;
+            }
+            let year = self.year_of(month);
+            let written = WrittenTarget::of_year(table, written_years.get(&year).unwrap_or(&own));
+            if own_is_sound || !table.is_empty() {
+                let slot = self.slot(polarity, &written, Some(year), Some(month));
+                standards.steps.insert(month, slot);
             }
         }
         standards
+    }
+
+    /// What the keys of an indicator, a year or a step come to.
+    fn slot(
+        &mut self,
+        polarity: Polarity,
+        written: &WrittenTarget<'_>,
+        year: Option<FinancialYear>,
+        from: Option<Month>,
+    ) -> Slot {
+        let is_tbc = written.target.get().is_some_and(|target| *target == Band::ToBeConfirmed);
+        if is_tbc && !written.is_refused() {
+            return Slot::ToBeConfirmed;
+        }
+        self.standard(polarity, written, year, from).into()
     }
 
     fn standard(
@@ -322,6 +492,7 @@ impl Builder<'_> {
         polarity: Polarity,
         written: &WrittenTarget<'_>,
         year: Option<FinancialYear>,
+        from: Option<Month>,
     ) -> Option<Standard> {
         if written.is_refused() {
             return None;
@@ -344,6 +515,7 @@ impl Builder<'_> {
         }?;
         Some(Standard {
             year,
+            from,
             bands,
             at_floor: written.at_floor.value().unwrap_or(AtFloor::Amber),
             place: self.place(&target.span),
@@ -361,7 +533,7 @@ impl Builder<'_> {
             let number = match &value.value {
                 Band::Number(number) => number,
                 Band::Pair(_, high) if what == "target" => high,
-                Band::Pair(..) | Band::None => continue,
+                _ => continue,
             };
             if *number > Decimal::new(100, 0) {
                 let found = format!("the {what} {number} of a percentage is above 100");
@@ -410,7 +582,14 @@ impl Builder<'_> {
         };
         let floor_value = match &floor.value {
             Band::Number(floor) => Some(floor.clone()),
-            Band::None => None,
+            Band::None | Band::ToBeConfirmed => None,
+            Band::Points(_) | Band::PercentOfTarget(_) => {
+                let away = away_from(target_value, &floor.value);
+                Some(match polarity {
+                    Polarity::Lower => target_value + &away,
+                    _ => target_value - &away,
+                })
+            }
             Band::Pair(..) => {
                 report_pair(&floor.span, "floor", "write one number; only a T has a pair");
                 return None;
@@ -463,7 +642,7 @@ impl Builder<'_> {
         let target_range = match &target.value {
             Band::Number(number) => ValueRange { low: number.clone(), high: number.clone() },
             Band::Pair(low, high) => ValueRange { low: low.clone(), high: high.clone() },
-            Band::None => return None,
+            _ => return None,
         };
         let green_range = green
             .map_or_else(|| target_range.clone(), |green| ValueRange::from(green.value.clone()));
@@ -478,8 +657,12 @@ impl Builder<'_> {
             return None;
         }
         let floor_range = match &floor.value {
-            Band::None => None,
+            Band::None | Band::ToBeConfirmed => None,
             Band::Pair(low, high) => Some(ValueRange { low: low.clone(), high: high.clone() }),
+            away @ (Band::Points(_) | Band::PercentOfTarget(_)) => Some(ValueRange {
+                low: &target_range.low - &away_from(&target_range.low, away),
+                high: &target_range.high + &away_from(&target_range.high, away),
+            }),
             Band::Number(_) => {
                 let found = "an indicator of polarity T with a floor of one number";
                 let remedy = "write the pair: floor = [low, high], red beyond either";
@@ -504,5 +687,21 @@ impl Builder<'_> {
             return None;
         }
         Some(Bands::Near { target: target_range, green: green_range, floor: floor_range })
+    }
+}
+
+/// How far a floor is from a target.
+fn away_from(target: &Decimal, floor: &Band) -> Decimal {
+    match floor {
+        Band::Points(points) => points.clone(),
+        Band::PercentOfTarget(percent) => {
+            // As many places as the product can have: nothing is rounded off.
+            let places = target.scale() + percent.scale() + 2;
+            let hundred = Decimal::new(100, 0);
+            let part = Ratio::from(target).scaled(percent, 1).over(&hundred).round(places);
+            let part = part.trimmed();
+            if part.is_negative() { &Decimal::new(0, 0) - &part } else { part }
+        }
+        Band::Number(_) | Band::Pair(..) | Band::None | Band::ToBeConfirmed => Decimal::new(0, 0),
     }
 }

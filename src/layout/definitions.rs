@@ -1,6 +1,6 @@
 //! What each indicator is: what a reader of the other tables may want to look up.
 
-use super::{Block, Cell, Column, Page, TableBuilder, TableName, floor_cell, target_cell};
+use super::{Block, Cell, Column, Page, TableBuilder, TableName, floor_cell, target_or_tbc_cell};
 use crate::definition::{Indicator, Standard};
 use crate::scorecard::Scorecard;
 use crate::wording;
@@ -22,12 +22,16 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Page {
     table.column(Column::text("Unit"), |row| Cell::text(wording::unit(row.indicator.unit)));
     table.column(
         Column::number(format!("Target for {year}")).in_short(format!("Target {year}")),
-        |row| target_cell(row.standard, row.indicator),
+        |row| target_or_tbc_cell(definition, row.standard, row.indicator, scorecard.month),
     );
     table.column(
         Column::number(format!("Floor for {year}")).in_short(format!("Floor {year}")),
         |row| floor_cell(row.standard, row.indicator),
     );
+    table.optional_column(Column::text("Later targets").spare(2), |row| {
+        let later = wording::later_targets(definition, row.indicator, scorecard.month);
+        if later.is_empty() { Cell::missing() } else { Cell::text(later) }
+    });
     table.column(Column::text("Bandings").spare(2), |row| {
         row.standard.map_or_else(Cell::missing, |standard| {
             Cell::text(wording::bandings(standard, row.indicator))

@@ -185,7 +185,11 @@ fn data_notes(
         let year = definition.financial_year(assessed.figure.month);
         fields.push(Field::new(
             "Target",
-            format!("{} for {year}", wording::target(&standard.bands, indicator)),
+            format!(
+                "{} {}",
+                wording::target(&standard.bands, indicator),
+                wording::target_period(standard, year)
+            ),
         ));
         fields.push(Field::new("Bandings", wording::bandings(standard, indicator)));
     }

@@ -97,6 +97,11 @@ impl WorkingPage<'_, '_> {
             Field::new("Polarity", wording::polarity(indicator.polarity)),
         ];
         fields.push(Field::new("Defined in", self.told(&indicator.place)));
+        let later =
+            wording::later_targets(self.scorecard.definition, indicator, self.scorecard.month);
+        if !later.is_empty() {
+            fields.push(Field::new("Later targets", later));
+        }
         fields.extend(indicator.note.as_ref().map(|note| Field::new("Note", note)));
         fields
     }
@@ -272,15 +277,20 @@ impl WorkingPage<'_, '_> {
         let heading = Block::Heading("Rating".to_owned());
         let year = self.scorecard.definition.financial_year(assessed.figure.month);
         let Some(standard) = assessed.standard else {
-            return vec![
-                heading,
-                Block::Prose(vec![prose::paragraph(format!(
-                    "Not rated: there is no target for {year}."
-                ))]),
-            ];
+            let month = assessed.figure.month;
+            let why = if self.indicator.standards.is_to_be_confirmed(year, month) {
+                format!("Not rated: the target for {year} is to be confirmed.")
+            } else {
+                format!("Not rated: there is no target for {year}.")
+            };
+            return vec![heading, Block::Prose(vec![prose::paragraph(why)])];
         };
         let from = match standard.year {
-            Some(year) => format!("{} (the target for {year})", self.told(&standard.place)),
+            Some(year) => format!(
+                "{} (the target {})",
+                self.told(&standard.place),
+                wording::target_period(standard, year)
+            ),
             None => format!(
                 "{} (the target for every year without one of its own)",
                 self.told(&standard.place)
@@ -289,7 +299,11 @@ impl WorkingPage<'_, '_> {
         let mut fields = vec![
             Field::new(
                 "Target",
-                format!("{} for {year}", wording::target(&standard.bands, self.indicator)),
+                format!(
+                    "{} {}",
+                    wording::target(&standard.bands, self.indicator),
+                    wording::target_period(standard, year)
+                ),
             ),
             Field::new("Bandings", wording::bandings(standard, self.indicator)),
             Field::new("From", from),

@@ -4,7 +4,7 @@ use super::notes::Notes;
 use super::periods::TargetColumn;
 use super::{
     Block, Cell, Column, Page, TableBuilder, TableName, denominator_cell, difference_heading,
-    excluding_cell, latest_cell, numerator_cell, prose, rating_cell, target_cell,
+    excluding_cell, latest_cell, numerator_cell, prose, rating_cell, target_or_tbc_cell,
 };
 use crate::assess::{Entry, Excluding, Variance};
 use crate::definition::{AreaId, Group, Indicator, IndicatorId, Unit};
@@ -191,7 +191,8 @@ fn columns<'c, 'r>(
     table.column(Column::number(target).in_short(short_target).spare(1), |row| {
         let without = &row.excluding.assessed;
         let note = targets.note(scorecard, without, row.indicator, notes);
-        target_cell(without.standard, row.indicator).noted(note)
+        let month = without.figure.month;
+        target_or_tbc_cell(definition, without.standard, row.indicator, month).noted(note)
     });
     table.column(headed(Column::number, "Excluding", "Result"), |row| {
         latest_cell(scorecard, Some(&row.excluding.assessed), row.indicator, notes)

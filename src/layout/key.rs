@@ -115,6 +115,7 @@ fn shorthand() -> Part {
         (wording::NO_RESULT, "No result: the denominator is 0"),
         (wording::SUPPRESSED, "There is a figure, and it may not be shown"),
         (wording::LOW, "The figure rounds to 0 and is not 0"),
+        (wording::TO_BE_CONFIRMED, "The target is to be confirmed"),
         (POINTS, "Percentage points: the difference of two percentages"),
     ];
     ("Shorthand", marks.map(|(mark, meaning)| (Cell::text(mark), meaning.to_owned())).into())

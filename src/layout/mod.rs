@@ -443,6 +443,21 @@ fn target_cell(standard: Option<&Standard>, indicator: &Indicator) -> Cell {
     if low.exact == high.exact { Cell::number(low) } else { Cell::pair(low, high) }
 }
 
+/// The same, or that the target of a month is to be confirmed.
+fn target_or_tbc_cell(
+    definition: &Definition,
+    standard: Option<&Standard>,
+    indicator: &Indicator,
+    month: Month,
+) -> Cell {
+    let year = definition.financial_year(month);
+    if standard.is_none() && indicator.standards.is_to_be_confirmed(year, month) {
+        Cell::text(wording::TO_BE_CONFIRMED)
+    } else {
+        target_cell(standard, indicator)
+    }
+}
+
 /// Both ends of a target; of a single one, twice the same.
 fn target(standard: &Standard, indicator: &Indicator) -> [Number; 2] {
     let (low, high) = standard.bands.target();

@@ -5,7 +5,7 @@ use super::periods::{EarlierColumns, TargetColumn, direction_heading, result_hea
 use super::{
     Block, Cell, Column, Page, TableBuilder, TableName, area_name, data_notes, denominator_cell,
     direction_cell, earlier_cell, latest_cell, numerator_cell, page_name, prose, rating_cell,
-    target_cell,
+    target_or_tbc_cell,
 };
 use crate::assess::{Assessed, Earlier, Entry};
 use crate::definition::{AreaId, CompareWith, Indicator, Standard};
@@ -134,7 +134,8 @@ fn columns<'c, 'r, 'e: 'r>(
     table.column(Column::number(target).in_short(short_target).spare(1), |row| {
         let note =
             row.latest.and_then(|latest| targets.note(scorecard, latest, row.indicator, notes));
-        target_cell(row.standard, row.indicator).noted(note)
+        let month = row.latest.map_or(scorecard.month, |latest| latest.figure.month);
+        target_or_tbc_cell(definition, row.standard, row.indicator, month).noted(note)
     });
     for (with, period) in earlier.iter() {
         let [heading, short] = result_heading(with, period);

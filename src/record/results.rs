@@ -359,6 +359,9 @@ pub struct WasAndNow {
 pub struct TargetInfo {
     /// The financial year.
     pub year: String,
+    /// The month from which it is, where it is not from the first of the year.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Month>,
     /// The target, or its lower end.
     pub low: PlainNumber,
     /// The target, or its upper end.

@@ -211,6 +211,7 @@ impl<'s, 'e> Json<'s, 'e> {
             if let Bands::Near { green, .. } = &standard.bands { Some(green) } else { None };
         TargetInfo {
             year: self.definition.financial_year(month).to_string(),
+            from: standard.from,
             low: low.into(),
             high: high.into(),
             green_low: green.map(|green| (&green.low).into()),

@@ -116,6 +116,18 @@ fn takes(kind: KeyKind, path: &str) -> Value {
         KeyKind::Number => number,
         KeyKind::Percentage => text(PERCENTAGE),
         KeyKind::Pair => json!({ "type": "array", "items": number, "minItems": 2, "maxItems": 2 }),
+        KeyKind::OneNumber(names) => {
+            let above_0 = json!({ "type": "number", "exclusiveMinimum": 0 });
+            let properties: Map<_, _> =
+                names.iter().map(|name| ((*name).to_owned(), above_0.clone())).collect();
+            json!({
+                "type": "object",
+                "properties": properties,
+                "additionalProperties": false,
+                "minProperties": 1,
+                "maxProperties": 1,
+            })
+        }
         KeyKind::AnyOf { kinds, .. } => {
             let kinds: Vec<_> = kinds.iter().map(|kind| takes(*kind, path)).collect();
             json!({ "anyOf": kinds })
@@ -135,7 +147,7 @@ fn takes(kind: KeyKind, path: &str) -> Value {
         }
         KeyKind::Years(_) => json!({
             "type": "object",
-            "patternProperties": { YEAR: reference() },
+            "patternProperties": { YEAR: reference(), MONTH: reference() },
             "additionalProperties": false,
         }),
     }

@@ -106,6 +106,8 @@ pub enum KeyKind {
     Percentage,
     /// `[low, high]`.
     Pair,
+    /// An inline table of one of these names, with a number above 0.
+    OneNumber(&'static [&'static str]),
     /// Any of several kinds.
     AnyOf {
         /// The kinds.
@@ -166,6 +168,10 @@ impl KeyKind {
             Self::Number => "a number, such as 85".to_owned(),
             Self::Percentage => "a percentage in quotes, such as \"1%\"".to_owned(),
             Self::Pair => "a pair of numbers, such as [5, 10]".to_owned(),
+            Self::OneNumber(names) => {
+                let tables: Vec<_> = names.iter().map(|name| format!("{{ {name} = 5 }}")).collect();
+                tables.join(" or ")
+            }
             Self::AnyOf { wanted, .. } => wanted.to_owned(),
             Self::Table(shape) => format!("a table, {}", shape.header),
             Self::Tables(shape) => format!("tables, each under its own {}", shape.header),

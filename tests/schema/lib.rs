@@ -171,6 +171,7 @@ fn value(shape: &'static TableShape, key: &'static Key, extent: Extent) -> Value
         ("[[cohort.group]]", "areas") => json!([TOP]),
         ("[[cohort.group]]", "indicators") => json!(["[[indicator]] id"]),
         ("[[indicator]]", "excludes") => json!(["[[cohort]] id"]),
+        ("[[indicator]]", "tags") => json!(["[[framework.column]] id"]),
         ("[[activity]]", "starts" | "ends") => json!("[[activity]] id"),
         // A source names our columns, and what is defined.
         ("[[source]]", "columns") => json!({ "area": ["Area", "Region"] }),
@@ -204,10 +205,13 @@ fn value(shape: &'static TableShape, key: &'static Key, extent: Extent) -> Value
             KeyKind::Whole { min, .. } => json!(min),
             KeyKind::Number => json!(15),
             KeyKind::Pair => json!([12, 25]),
+            KeyKind::OneNumber(names) => json!({ names[0]: 5 }),
             // A target, and the floor that it is within.
             KeyKind::AnyOf { kinds, .. } => match kinds {
-                [KeyKind::Number, KeyKind::Pair] => json!([15, 20]),
-                [KeyKind::Number, KeyKind::Pair, KeyKind::Choice(_)] => json!([10, 30]),
+                [KeyKind::Number, KeyKind::Pair, KeyKind::Choice(_)] => json!([15, 20]),
+                [KeyKind::Number, KeyKind::Pair, KeyKind::Choice(_), KeyKind::OneNumber(_)] => {
+                    json!([10, 30])
+                }
                 [KeyKind::Text, KeyKind::Texts] => json!(["one text", "another"]),
                 _ => panic!("a value of each of {kinds:?}"),
             },
@@ -317,11 +321,16 @@ fn wrong_values(kind: KeyKind) -> Vec<(&'static str, Value)> {
                 ("texts", json!(["15", "20"])),
                 ("another word", json!("None")),
             ];
-            if !kinds.iter().any(|kind| matches!(kind, KeyKind::Choice(_))) {
+            if kinds.iter().any(|kind| matches!(kind, KeyKind::OneNumber(_))) {
+                wrong.push(("no such distance", json!({ "per": 5 })));
+                wrong.push(("two distances", json!({ "points": 5, "percent": 5 })));
+                wrong.push(("no distance", json!({ "points": 0 })));
+            } else {
                 wrong.push(("no target", json!("none")));
             }
             wrong
         }
+        KeyKind::OneNumber(_) => vec![("text", json!("5")), ("no such name", json!({ "per": 5 }))],
         KeyKind::Table(_) => vec![("text", json!("a")), ("a list of tables", json!([{}]))],
         KeyKind::Tables(_) => {
             vec![("text", json!("a")), ("one table", json!({})), ("a number in it", json!([5]))]
@@ -331,6 +340,7 @@ fn wrong_values(kind: KeyKind) -> Vec<(&'static str, Value)> {
             ("a list", json!([])),
             ("no table for a year", json!({ "2014/15": 5 })),
             ("no year", json!({ "14/15": {} })),
+            ("no month", json!({ "2014-13": {} })),
         ],
         KeyKind::Map { names, words } => vec![
             ("text", json!("a")),

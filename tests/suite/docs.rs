@@ -128,10 +128,10 @@ fn check_takes(key: &Key, takes: &str, what: &str) {
             "{what}: its words"
         ),
         KeyKind::AnyOf { kinds, .. } => match kinds {
-            [KeyKind::Number, KeyKind::Pair] => {
-                assert_eq!(takes, "number; for T also a pair", "{what}");
-            }
             [KeyKind::Number, KeyKind::Pair, KeyKind::Choice(_)] => {
+                assert_eq!(takes, "number; for T also a pair; or `\"tbc\"`", "{what}");
+            }
+            [KeyKind::Number, KeyKind::Pair, KeyKind::Choice(_), KeyKind::OneNumber(_)] => {
                 assert_eq!(words, ["\"none\""], "{what}");
             }
             [KeyKind::Whole { .. }, KeyKind::Percentage] => {
@@ -168,6 +168,7 @@ fn check_takes(key: &Key, takes: &str, what: &str) {
                 KeyKind::ByName(_) => "a table by name",
                 KeyKind::Choice(_)
                 | KeyKind::ChoiceList(_)
+                | KeyKind::OneNumber(_)
                 | KeyKind::AnyOf { .. }
                 | KeyKind::Whole { .. } => {
                     unreachable!("these have words or bounds")

@@ -344,3 +344,80 @@ fn no_month_is_asked_for_that_nothing_is_compared_with() {
     let found = check(&new, "2015-12");
     assert!(found.contains("there is no month 2015-09 to compare December 2015 with"), "{found}");
 }
+
+/// A target that steps from 50% to 60% in July and to 70% in October, each to the end of its year
+/// alone; the floor is 10 points below, and in the next year is a tenth of the target below.
+#[test]
+fn a_target_may_step_within_a_year() {
+    let keys = "target = 50\nfloor = { points = 10 }\n\
+        [indicator.targets.'2015-07']\ntarget = 60\n[indicator.targets.'2015-10']\ntarget = 70\n\
+        [indicator.targets.'2016/17']\ntarget = 55\nfloor = { percent = 10 }\n\
+        [indicator.targets.'2016-06']\ntarget = 'tbc'";
+    let row = "1,,,50,100,";
+    let mut project =
+        project("targets_for = '2015/16'", &indicator("1", ["H", "SS", "percent"], keys));
+    let expected = [
+        ("2015-06", "green 50 40"),
+        ("2015-07", "amber 60 50"),
+        ("2015-09", "amber 60 50"),
+        ("2015-10", "red 70 60"),
+        ("2016-03", "red 70 60"),
+        ("2016-04", "amber 55 49.5"),
+        ("2016-06", "  "),
+    ];
+    for (month, _) in expected {
+        project = project.results(month, row);
+    }
+    for (month, expected) in expected {
+        let found = project.county(month, "1", &["rag", "target_low", "floor_low"]);
+        assert_eq!(found, expected, "{month}");
+    }
+    let june = project.printed(&["-m", "2016-06", "-t", "scorecard", "-f", "csv"]);
+    assert!(june.contains(",50.0%,-,50,100,tbc,"), "{june}");
+    let explain = project.printed(&["explain", "1", "-m", "2016-06"]);
+    assert!(explain.contains("the target for 2016/17 is to be confirmed"), "{explain}");
+    let september = project.printed(&["-m", "2015-09", "-t", "definitions", "-f", "csv"]);
+    for later in ["from October 2015: 70% (floor 60%)", "2016/17: 55% (floor 49.5%)", "tbc"] {
+        assert!(september.contains(later), "{later} is not in\n{september}");
+    }
+    let explain = project.printed(&["explain", "1", "-m", "2015-09"]);
+    assert!(explain.contains("60% from July 2015"), "{explain}");
+    let july = project.printed(&["-m", "2015-07", "-t", "summary"]);
+    assert!(july.contains("Since"), "{july}");
+}
+
+/// For L the floor is above the target, for T on both sides.
+#[test]
+fn a_floor_may_be_a_distance_from_its_target() {
+    let tables = [
+        indicator("1", ["L", "SS", "percent"], "target = 12.5\nfloor = { percent = 10 }"),
+        indicator("2", ["T", "SS", "percent"], "target = [15, 20]\nfloor = { points = 2.5 }"),
+    ]
+    .concat();
+    let project = project("", &tables).results("2015-09", "1,,,13,100,\n2,,,22,100,");
+    let columns = ["rag", "floor_low", "floor_high"];
+    assert_eq!(project.county("2015-09", "1", &columns), "amber  13.75");
+    assert_eq!(project.county("2015-09", "2", &columns), "amber 12.5 22.5");
+}
+
+/// A step in a month in which the indicator is not reported, and distances that are none.
+#[test]
+fn a_step_is_in_a_month_of_its_indicator() {
+    let found = |keys: &str| {
+        let project = project("", &indicator("1", ["H", "SS", "percent"], keys))
+            .results("2015-09", "1,,,50,100,");
+        String::from_utf8(project.run(&["check"]).stdout).expect("text")
+    };
+    let outside = found(
+        "target = 50\nfloor = 40\nuntil = '2015-12'\n[indicator.targets.'2016-02']\ntarget = 60",
+    );
+    assert!(
+        outside.contains("a target from 2016-02, when the indicator is not reported"),
+        "{outside}"
+    );
+    for floor in ["{ points = 0 }", "{ percent = 5, points = 5 }", "{ per = 5 }", "{}"] {
+        let found = found(&format!("target = 50\nfloor = {floor}"));
+        assert!(found.contains("error[bad-value]"), "{floor}: {found}");
+    }
+    assert!(found("target = 'tbc'").is_empty() || !found("target = 'tbc'").contains("error"));
+}
