@@ -154,6 +154,76 @@ impl FromStr for Month {
     }
 }
 
+/// A month as people name it: itself, or the quarter of a financial year that ends with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NamedMonth {
+    /// `2015-12`
+    Month(Month),
+    /// `Q3 2015/16` or `2015/16-Q3`
+    Quarter {
+        /// The financial year, as it is written.
+        year: String,
+        /// Which quarter of it, from 1.
+        number: u8,
+    },
+}
+
+impl NamedMonth {
+    /// The month, where financial years start in the month numbered `start`. `None` if the year is
+    /// not a financial year.
+    #[must_use]
+    pub fn month(&self, start: u8) -> Option<Month> {
+        match self {
+            Self::Month(month) => Some(*month),
+            Self::Quarter { year, number } => {
+                let year = FinancialYear::parse(year, start)?;
+                Some(year.first().after(u16::from(*number) * 3 - 1))
+            }
+        }
+    }
+}
+
+impl FromStr for NamedMonth {
+    type Err = NotANamedMonth;
+
+    fn from_str(text: &str) -> Result<Self, NotANamedMonth> {
+        if let Ok(month) = text.parse() {
+            return Ok(Self::Month(month));
+        }
+        let (first, second) = text.trim().split_once([' ', '-']).ok_or(NotANamedMonth)?;
+        let quarter = |text: &str| {
+            let number = text.strip_prefix(['Q', 'q'])?.parse().ok()?;
+            (1..=4).contains(&number).then_some(number)
+        };
+        match (quarter(first), quarter(second)) {
+            (Some(number), None) => Ok(Self::Quarter { year: second.trim().to_owned(), number }),
+            (None, Some(number)) => Ok(Self::Quarter { year: first.trim().to_owned(), number }),
+            _ => Err(NotANamedMonth),
+        }
+    }
+}
+
+impl fmt::Display for NamedMonth {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Month(month) => month.fmt(f),
+            Self::Quarter { year, number } => write!(f, "Q{number} {year}"),
+        }
+    }
+}
+
+/// A text that names neither a month nor a quarter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotANamedMonth;
+
+impl fmt::Display for NotANamedMonth {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a month is written YYYY-MM, such as 2016-01, and a quarter Q3 2015/16")
+    }
+}
+
+impl std::error::Error for NotANamedMonth {}
+
 /// A value for each of some months.
 #[derive(Debug, Default)]
 pub struct ByMonth<T>(Vec<(Month, T)>);
@@ -397,6 +467,20 @@ mod tests {
         assert_eq!(FinancialYear::of(month("2016-08"), 9).previous_outturn(), month("2015-08"));
         assert_eq!(FinancialYear::of(month("2016-09"), 9).previous_outturn(), month("2016-08"));
         assert_eq!(FinancialYear::of(month("2016-05"), 1).to_string(), "2016");
+    }
+
+    #[test]
+    fn a_month_may_be_named_by_the_quarter_that_it_ends() {
+        let named = |text: &str, start| text.parse::<NamedMonth>().ok()?.month(start);
+        for text in ["2015-12", "Q3 2015/16", "2015/16-Q3", "q3-2015/16", "2015/16 Q3"] {
+            assert_eq!(named(text, 4), Some(month("2015-12")), "{text}");
+        }
+        assert_eq!(named("Q4 2015/16", 4), Some(month("2016-03")));
+        assert_eq!(named("Q1 2016", 1), Some(month("2016-03")));
+        for text in ["Q5 2015/16", "Q0 2015/16", "Q3", "2015/16", "Q3 Q3", "2015-13", "Q3 2015/17"]
+        {
+            assert_eq!(named(text, 4), None, "{text}");
+        }
     }
 
     #[test]

@@ -444,6 +444,16 @@ pub fn is_period_of_all(definition: &Definition, indicator: &Indicator, report: 
     in_force.all(|id| definition.indicator(id).period == indicator.period)
 }
 
+/// The name of the quarter or year that a report is of, where all its indicators are of quarters or
+/// all of years.
+#[must_use]
+pub fn report_period(definition: &Definition, report: Month) -> Option<String> {
+    let first = definition.indicators_in_force(report).next()?;
+    let indicator = definition.indicator(first);
+    is_period_of_all(definition, indicator, report)
+        .then(|| named_period(definition, indicator, report))?
+}
+
 /// The name of a quarter or a year that has one: those of the financial year, and calendar years.
 fn named_period(definition: &Definition, indicator: &Indicator, month: Month) -> Option<String> {
     let year = definition.financial_year(month);
@@ -451,6 +461,10 @@ fn named_period(definition: &Definition, indicator: &Indicator, month: Month) ->
         Period::Quarter => {
             let into = month.since(year.first()) + 1;
             (into % 3 == 0).then(|| format!("Q{} {year}", into / 3))
+        }
+        Period::Annual if indicator.year_name.is_some() => {
+            let year = FinancialYear::of(month, month.after(1).number());
+            indicator.year_name.as_ref().map(|name| format!("{year} {name}"))
         }
         Period::Annual if month.after(1) == definition.financial_year(month.after(1)).first() => {
             Some(year.to_string())

@@ -7,7 +7,7 @@ use anyhow::Result;
 use clap::{Args, ValueEnum};
 
 use super::{Format, Mistake};
-use crate::month::Month;
+use crate::month::NamedMonth;
 use crate::output::Output;
 
 /// The location of the project, for every command that reads one.
@@ -35,9 +35,10 @@ impl ProjectOptions {
 /// The month, for commands that use the latest one by default.
 #[derive(Args, Clone, Debug)]
 pub struct MonthOptions {
-    /// The month to report [default: the latest there is]
+    /// The month to report, or the quarter that it ends, such as 2015/16-Q3
+    /// [default: the latest there is]
     #[arg(short, long, value_name = "YYYY-MM")]
-    pub month: Option<Month>,
+    pub month: Option<NamedMonth>,
 }
 
 /// The areas, for commands that report on the top area by default.

@@ -110,7 +110,7 @@ fn look(
     definition: &Definition,
     findings: &mut Findings,
 ) -> Option<LookedAt> {
-    let (month, areas) = (options.month.month, &options.areas.areas);
+    let (month, areas) = (options.month.month.as_ref(), &options.areas.areas);
     let reach = Reach::Checks;
     let report = ReportInputs::read_with_errors(project, definition, month, areas, reach, findings);
     let ReportInputs { history, month, scope } = report?;

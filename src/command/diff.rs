@@ -14,7 +14,7 @@ use crate::diagnostic::{Findings, Severity};
 use crate::history::{Project, Reach};
 use crate::input::Keep;
 use crate::layout::diff;
-use crate::month::Month;
+use crate::month::{Month, NamedMonth};
 use crate::population::Population;
 use crate::record::results::Results;
 use crate::record::{Changes, FOLDER, SuppressedFigures};
@@ -226,8 +226,15 @@ fn made(
     let project = Project::new(definitions, data, Keep::Nothing);
     let definition = project.definition(findings)?;
     let everywhere = &[Population::ALL.to_owned()];
-    let report =
-        ReportInputs::read(&project, &definition, month, everywhere, Reach::Trends, findings)?;
+    let month = month.map(NamedMonth::Month);
+    let report = ReportInputs::read(
+        &project,
+        &definition,
+        month.as_ref(),
+        everywhere,
+        Reach::Trends,
+        findings,
+    )?;
     let assessor = Assessor::new(&report.history, report.month);
     Some(render::json::results(&assessor, &report.scope))
 }

@@ -70,7 +70,7 @@ pub(super) fn run(options: &ExplainOptions) -> Result<ExitCode> {
     let mut findings = Findings::default();
     let Some(definition) = project.definition(&mut findings) else { return refuse(&findings) };
     let indicator = find(&definition, &options.id, &mut findings);
-    let (month, areas) = (options.month.month, &options.areas.areas);
+    let (month, areas) = (options.month.month.as_ref(), &options.areas.areas);
     let report =
         ReportInputs::read(&project, &definition, month, areas, Reach::Trends, &mut findings);
     let (Some(ReportInputs { history, month, scope }), Some(indicator)) = (report, indicator)

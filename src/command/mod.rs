@@ -25,15 +25,15 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::cli::{FileOptions, Format, ListingFormat, Mistake, put_command_first};
 use crate::definition::Definition;
-use crate::diagnostic::{Finding, Findings, Severity};
+use crate::diagnostic::{Code, Finding, Findings, Severity};
 use crate::history::{History, Plan, Project, Reach};
 use crate::layout::Document;
-use crate::month::Month;
+use crate::month::{Month, NamedMonth};
 use crate::output::Output;
 use crate::render;
 use crate::scope::{Scope, unknown_area};
 use crate::stderr::{self, say};
-use crate::text::{escaped, is_unprintable};
+use crate::text::{escaped, is_unprintable, quote};
 use crate::threads;
 
 /// The data or the definitions have errors.
@@ -280,7 +280,7 @@ impl<'d> ReportInputs<'d> {
     fn read(
         project: &Project,
         definition: &'d Definition,
-        month: Option<Month>,
+        month: Option<&NamedMonth>,
         areas: &[String],
         reach: Reach,
         findings: &mut Findings,
@@ -293,18 +293,38 @@ impl<'d> ReportInputs<'d> {
     fn read_with_errors(
         project: &Project,
         definition: &'d Definition,
-        month: Option<Month>,
+        month: Option<&NamedMonth>,
         areas: &[String],
         reach: Reach,
         findings: &mut Findings,
     ) -> Option<Self> {
         let calendar = project.calendar(findings);
+        let month = match month {
+            Some(named) => Some(named_month(named, definition, findings)?),
+            None => None,
+        };
         let month = calendar.choose(month, findings)?;
         let scope = Scope::new(definition, month, areas, findings);
         let plan = Plan::report(definition, month, &scope, reach);
         let history = project.read(definition, calendar, plan, findings);
         Some(Self { history, month, scope })
     }
+}
+
+/// The month that is named. `None`, with a finding, if its year is not a financial year.
+fn named_month(
+    named: &NamedMonth,
+    definition: &Definition,
+    findings: &mut Findings,
+) -> Option<Month> {
+    let month = named.month(definition.year_start);
+    if month.is_none() {
+        let example = if definition.year_start == 1 { "Q3 2015" } else { "Q3 2015/16" };
+        let found = format!("{} names no quarter", quote(&named.to_string()));
+        let remedy = format!("write it as {example}, or name the month that it ends with, YYYY-MM");
+        findings.push(Finding::nowhere(Code::NoMonth, found, remedy));
+    }
+    month
 }
 
 #[cfg(test)]

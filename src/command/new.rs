@@ -6,7 +6,7 @@ use std::io::{ErrorKind, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use clap::Args;
 
 use super::safe::keep_inputs_safe;
@@ -75,6 +75,9 @@ pub(super) fn run(options: &NewOptions) -> Result<ExitCode> {
     let folder = data.join(month.to_string());
     let is_new =
         fs::read_dir(&folder).map_or(!folder.exists(), |mut entries| entries.next().is_none());
+    if is_new && expected.is_empty() && !findings.has_errors() {
+        bail!(nothing_due(&history, month));
+    }
     let waiting = match history.extract(month).filter(|_| !is_new) {
         Some(extract) => expected.outstanding(extract),
         None => expected,
@@ -95,6 +98,14 @@ pub(super) fn run(options: &NewOptions) -> Result<ExitCode> {
     }
     write_listing(&outstanding(&definition, month, &waiting), format, &options.output.file)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// That no figure is expected of a month, and of which later one there is.
+fn nothing_due(history: &History<'_>, month: Month) -> String {
+    let mut later = (1..=12).map(|later| month.after(later));
+    let next = later.find(|later| !Expected::of(history, *later).is_empty());
+    let next = next.map_or_else(String::new, |next| format!("; the next is {next}"));
+    format!("nothing is due in {}{next}", month.long())
 }
 
 /// The files of a new month, by their paths in its folder.

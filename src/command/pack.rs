@@ -16,7 +16,7 @@ use crate::diagnostic::{Findings, Severity};
 use crate::history::{Project, Reach};
 use crate::input::Keep;
 use crate::layout::{Document, TableName, add_workings, pack};
-use crate::month::Month;
+use crate::month::{Month, NamedMonth};
 use crate::pack::{self as folder, Files, MANIFEST};
 use crate::render;
 use crate::scope::Scope;
@@ -42,7 +42,7 @@ pub struct PackOptions {
 
     /// The month: it has to be named, as the latest may not be the one that is meant
     #[arg(short, long, value_name = "YYYY-MM")]
-    month: Month,
+    month: NamedMonth,
 
     #[command(flatten)]
     areas: AreaOptions,
@@ -55,7 +55,7 @@ pub(super) fn run(options: &PackOptions) -> Result<ExitCode> {
     let Some(dir) = options.dir.as_deref() else {
         return report::run(&ReportOptions {
             project: options.project.clone(),
-            month: MonthOptions { month: Some(options.month) },
+            month: MonthOptions { month: Some(options.month.clone()) },
             areas: options.areas.clone(),
             tables: Vec::new(),
             marks: false,
@@ -68,7 +68,7 @@ pub(super) fn run(options: &PackOptions) -> Result<ExitCode> {
         Project::new(options.project.definitions.clone(), options.project.data(), Keep::Digests);
     let mut findings = Findings::default();
     let Some(definition) = project.definition(&mut findings) else { return refuse(&findings) };
-    let (month, areas) = (Some(options.month), &options.areas.areas);
+    let (month, areas) = (Some(&options.month), &options.areas.areas);
     let report = ReportInputs::read(
         &project,
         &definition,

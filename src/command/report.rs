@@ -89,7 +89,7 @@ pub(super) fn run(options: &ReportOptions) -> Result<ExitCode> {
     let reach = if format == Format::Tidy { Reach::Comparisons } else { Reach::Trends };
     let mut findings = Findings::default();
     let Some(definition) = project.definition(&mut findings) else { return refuse(&findings) };
-    let (month, areas) = (options.month.month, &options.areas.areas);
+    let (month, areas) = (options.month.month.as_ref(), &options.areas.areas);
     let report = ReportInputs::read(&project, &definition, month, areas, reach, &mut findings);
     let Some(ReportInputs { history, month, scope }) = report else { return refuse(&findings) };
 

@@ -59,6 +59,8 @@ table! {
     was: optional TextList, "other ids that it goes by in extracts";
     from: optional MonthValue, "the first month in which it is reported";
     until: optional MonthValue, "the last month in which it is reported";
+    year_name: optional TextValue,
+        "for an annual indicator, what its years are called, such as school year";
     period_note: optional TextValue, "replaces the generated words about what the period covers";
     note: optional TextValue, "a footnote";
     tags: optional TextList, "what it contributes to: ids of [[framework.column]]";
@@ -113,6 +115,8 @@ pub struct Indicator {
     pub compare: Comparisons,
     /// When it is reported.
     pub in_force: InForce,
+    /// What the years of an annual indicator are called.
+    pub year_name: Option<String>,
     /// Replaces the generated words on what the period covers.
     pub period_note: Option<String>,
     /// A footnote.
@@ -244,6 +248,7 @@ impl Builder<'_> {
             allow: keys.allow.value(),
             compare: keys.compare.value().map_or(self.compare, |asked| asked.into_iter().collect()),
             in_force,
+            year_name: keys.year_name.value(),
             period_note: keys.period_note.value(),
             note: keys.note.value(),
             accountability: Accountability::of(keys, of_all),

@@ -233,6 +233,10 @@ fn facts(scorecard: &Scorecard<'_>) -> Vec<Field> {
         facts.push(Field::new("Organisation", organisation));
     }
     facts.push(Field::new("Month", scorecard.month.long()));
+    facts.extend(
+        wording::report_period(scorecard.definition, scorecard.month)
+            .map(|period| Field::new("Period", period)),
+    );
     let dates = [
         ("As at", about.and_then(|about| about.as_at)),
         ("Extracted", about.and_then(|about| about.extracted)),

@@ -421,3 +421,50 @@ fn a_step_is_in_a_month_of_its_indicator() {
     }
     assert!(found("target = 'tbc'").is_empty() || !found("target = 'tbc'").contains("error"));
 }
+
+/// A quarterly report: its period has a name, and no month is made in which nothing is due.
+#[test]
+fn a_quarter_is_named_as_people_do() {
+    let tables =
+        [indicator("1", ["H", "Q", "percent"], ""), indicator("2", ["H", "Q", "percent"], "")]
+            .concat();
+    let rows = |count: u8| format!("1,,,{count},100,\n2,,,{count},100,");
+    let project = project("", &tables)
+        .results("2015-06", &rows(40))
+        .results("2015-09", &rows(45))
+        .results("2015-12", &rows(50));
+    let by_month = project.printed(&["-m", "2015-12", "-t", "summary"]);
+    for quarter in ["Q3 2015/16", "2015/16-Q3"] {
+        assert_eq!(project.printed(&["-m", quarter, "-t", "summary"]), by_month);
+    }
+    assert!(by_month.contains("Period: Q3 2015/16"), "{by_month}");
+    assert!(by_month.contains("Since Q2 2015/16, 2 improved."), "{by_month}");
+    assert!(!by_month.contains("The figure is of"), "{by_month}");
+    let wrong = project.run(&["-m", "Q3 2015/17"]);
+    let said = String::from_utf8(wrong.stderr).expect("text");
+    assert!(wrong.status.code() == Some(1) && said.contains("names no quarter"), "{said}");
+    let new = project.run(&["new", "2016-02"]);
+    let said = String::from_utf8(new.stderr).expect("text");
+    assert_eq!(new.status.code(), Some(1), "{said}");
+    assert!(said.contains("nothing is due in February 2016; the next is 2016-03"), "{said}");
+    assert!(project.run(&["new", "2016-03"]).status.success());
+}
+
+/// A school year that ends in August has its own name; without one it is the year to August.
+#[test]
+fn a_year_is_called_what_its_indicator_calls_it() {
+    let named = |keys: &str| {
+        let project = project("", &indicator("1", ["H", "A", "percent"], keys))
+            .results("2014-08", "1,,,50,100,")
+            .results("2015-08", "1,,,55,100,")
+            .results("2015-10", "");
+        project.printed(&["-m", "2015-10", "-t", "scorecard", "-f", "csv"])
+    };
+    let school = named("year_name = 'school year'");
+    assert!(
+        school.contains("The figure is of 2014/15 school year, the latest there is"),
+        "{school}"
+    );
+    let plain = named("");
+    assert!(plain.contains("The figure is of year to August 2015, the latest there is"), "{plain}");
+}
