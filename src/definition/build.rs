@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::keys::DefinitionKeys;
+use super::statistics::Statistics;
 use super::words::{Comparisons, Precision, PreviousFrom, Rollup};
 use super::{Accountability, Definition, KnownNames, findings};
 use crate::diagnostic::{Code, Findings, Place, Source};
@@ -30,6 +31,7 @@ pub(super) fn build(
             .unwrap_or(4),
         targets_for: None,
         rollup: scorecard.rollup.value().unwrap_or(Rollup::None),
+        statistics: file.statistics.get().map(Statistics::from).unwrap_or_default(),
         compare: scorecard
             .compare
             .value()
@@ -39,6 +41,7 @@ pub(super) fn build(
         .targets_for
         .spanned()
         .and_then(|label| builder.financial_year("targets_for", label));
+    let statistics = builder.statistics;
     let accountability = file.accountability.get().map(Accountability::from).unwrap_or_default();
 
     let (areas, top) = builder.areas(file, &scorecard);
@@ -59,6 +62,7 @@ pub(super) fn build(
         trend: scorecard.trend.value().and_then(|trend| u16::try_from(trend).ok()).unwrap_or(4),
         precision: scorecard.precision.value().unwrap_or(Precision::Unrounded),
         previous: scorecard.previous.value().unwrap_or(PreviousFrom::Published),
+        statistics,
         areas,
         indicators,
         cohorts,
@@ -77,11 +81,13 @@ pub(super) struct Builder<'f> {
     pub(super) findings: &'f mut Findings,
     /// What extracts and other tables may call things.
     pub(super) names: KnownNames,
-    year_start: u8,
+    pub(super) year_start: u8,
     /// The year that the indicators' own targets are for.
     pub(super) targets_for: Option<FinancialYear>,
     /// Whether areas are the sum of their parts, for indicators that do not say.
     pub(super) rollup: Rollup,
+    /// Which statistics there are.
+    pub(super) statistics: Statistics,
     /// What figures are compared with, for indicators that do not say.
     pub(super) compare: Comparisons,
 }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::allowance::{Allowance, AllowanceValue};
 use super::build::Builder;
 use super::keys::DefinitionKeys;
+use super::statistics::{MAX_FIGURES, RebaseKeys, Spc, SpcValue};
 use super::target::{FloorValue, TargetKeys, TargetValue};
 use super::words::{
     Above100, AtFloor, CompareWith, Comparisons, Frequency, Period, Polarity, Rollup, UnitWord,
@@ -14,8 +15,8 @@ use crate::diagnostic::{Code, Place};
 use crate::population::CohortId;
 use crate::text::{did_you_mean, quote};
 use crate::toml_file::kinds::{
-    Choice, ChoiceList, Flag, IdValue, MonthValue, PairValue, TableByYear, TextList, TextValue,
-    Whole,
+    Choice, ChoiceList, Flag, IdValue, MonthValue, PairValue, TableByYear, TableList, TextList,
+    TextValue, Whole,
 };
 use crate::toml_file::{Spanned, table};
 
@@ -56,6 +57,12 @@ table! {
         "which earlier results it is compared with: as in [scorecard] by default";
     allow: optional AllowanceValue,
         "how far it may be from the sum of its parts, and how far a year to date may fall";
+    spc: optional SpcValue,
+        "whether it has limits, and whether they are drawn from its figures alone or from the \
+         counts of a percent (\"p\") or a rate (\"u\"); as in [statistics] by default";
+    baseline: optional Whole<2, MAX_FIGURES>,
+        "from how many figures limits are drawn, the first since they started; all by default";
+    rebase: optional TableList<RebaseKeys>, "where limits start again, with the reason";
     was: optional TextList, "other ids that it goes by in extracts";
     from: optional MonthValue, "the first month in which it is reported";
     until: optional MonthValue, "the last month in which it is reported";
@@ -75,7 +82,7 @@ table! {
 }
 
 fn rules() -> Vec<serde_json::Value> {
-    [per_rules(), super::target::rules()].concat()
+    [per_rules(), super::target::rules(), super::statistics::indicator_rules()].concat()
 }
 
 /// An indicator.
@@ -113,6 +120,8 @@ pub struct Indicator {
     pub allow: Option<Allowance>,
     /// Which earlier results it is compared with.
     pub compare: Comparisons,
+    /// How its limits are drawn.
+    pub spc: Spc,
     /// When it is reported.
     pub in_force: InForce,
     /// What the years of an annual indicator are called.
@@ -226,13 +235,14 @@ impl Builder<'_> {
             keys.excludes.items().iter().filter_map(|id| self.named_cohort(id)).collect();
         let period = keys.period.value();
         let unit = unit?;
+        let frequency = keys.frequency.value().or(period.map(Frequency::from))?;
         Some(Indicator {
             id: keys.id.value()?,
             reference: keys.reference.value(),
             section: keys.section.value()?,
             name: keys.name.value()?,
             polarity: polarity?,
-            frequency: keys.frequency.value().or(period.map(Frequency::from))?,
+            frequency,
             period: period?,
             unit,
             decimals: keys
@@ -247,6 +257,7 @@ impl Builder<'_> {
             cumulative: keys.cumulative.value().unwrap_or(true),
             allow: keys.allow.value(),
             compare: keys.compare.value().map_or(self.compare, |asked| asked.into_iter().collect()),
+            spc: self.spc(keys, unit.word(), period?, frequency, in_force),
             in_force,
             year_name: keys.year_name.value(),
             period_note: keys.period_note.value(),

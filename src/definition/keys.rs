@@ -15,6 +15,7 @@ use super::identity::IdentityKeys;
 use super::indicator::IndicatorKeys;
 use super::scorecard::ScorecardKeys;
 use super::source::SourceKeys;
+use super::statistics::StatisticsKeys;
 use crate::toml_file::kinds::{NameMap, OneTable, TableList};
 use crate::toml_file::{TableShape, TomlTable, table};
 
@@ -40,6 +41,8 @@ table! {
         "what indicators contribute to, such as the outcomes of a plan";
     sources = "source": optional TableList<SourceKeys>,
         "files of extracts, as systems export them";
+    statistics: optional OneTable<StatisticsKeys>,
+        "limits, intervals and trends, each where it is asked for";
     findings: optional NameMap<FindingSeverities>,
         "how much findings of a code matter here; what cannot be true is always an error";
 }

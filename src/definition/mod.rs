@@ -20,6 +20,7 @@ pub mod keys;
 mod lookup;
 mod scorecard;
 mod source;
+mod statistics;
 mod subject;
 mod target;
 mod words;
@@ -43,6 +44,7 @@ pub use scorecard::MAX_TREND;
 pub use source::{
     Across, ExtractSource, OurColumn, PercentAs, SourceKind, StandardColumn, Symbol, UnknownAreas,
 };
+pub use statistics::{ChartWord, MAX_FIGURES, Rebase, Spc, Statistics};
 pub use target::{Bands, Standard, Standards, Starts, ValueRange};
 pub use words::{
     Above100, AreaKind, AtFloor, CompareWith, Comparisons, Frequency, Part, Period, Polarity,
@@ -111,6 +113,8 @@ pub struct Definition {
     pub precision: Precision,
     /// Which earlier figures are compared with.
     pub previous: PreviousFrom,
+    /// Which statistics there are.
+    pub statistics: Statistics,
     /// The areas and teams, in display order.
     pub areas: Vec<Area>,
     /// The indicators, in display order.

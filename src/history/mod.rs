@@ -47,6 +47,8 @@ impl<'d> History<'d> {
         ledger: &Ledger,
         findings: &mut Findings,
     ) -> Self {
+        let months: Vec<_> = calendar.months().chain(record.months()).collect();
+        let plan = plan.with_months(definition, &months);
         let before = findings.count(crate::diagnostic::Severity::Error);
         let read = || read_extracts(definition, &calendar, &plan, ledger);
         let (extracts, published) =
@@ -104,6 +106,13 @@ impl<'d> History<'d> {
     /// The months that have been read, in order.
     pub fn months_read(&self) -> impl DoubleEndedIterator<Item = Month> {
         self.extracts.months()
+    }
+
+    /// The first month that has been read, from its folder or as it was published.
+    #[must_use]
+    pub fn first_month(&self) -> Option<Month> {
+        let first = [self.extracts.months().next(), self.published.months().next()];
+        first.into_iter().flatten().min()
     }
 
     /// Which months have been published, read or not.

@@ -19,6 +19,8 @@ pub const EXPECTED_LOOK_BACK: u16 = 12;
 pub enum Reach {
     /// The figures, and those that they are compared with.
     Comparisons,
+    /// Also statistics, if the definitions ask for limits: all months.
+    Statistics,
     /// Also trends, and since when red indicators have been red.
     Trends,
     /// Also the commentary on the parts of areas.
@@ -32,6 +34,9 @@ pub enum Reach {
 pub struct Plan {
     /// The months whose extracts are needed.
     pub extracts: BTreeSet<Month>,
+    /// The report month, if all months up to it are needed. [`with_months`](Self::with_months)
+    /// adds them when it is known which there are.
+    pub all_up_to: Option<Month>,
     /// The months whose published figures are needed.
     pub publications: BTreeSet<Month>,
     /// The months whose publications are verified, file by file.
@@ -47,6 +52,9 @@ impl Plan {
     #[must_use]
     pub fn report(definition: &Definition, month: Month, scope: &Scope, reach: Reach) -> Self {
         let mut plan = Self::default();
+        let mut asked = definition.indicators_in_force(month).map(|id| definition.indicator(id));
+        let has_limits = asked.any(|indicator| indicator.spc.chart.is_some());
+        plan.all_up_to = (has_limits && reach >= Reach::Statistics).then_some(month);
         let outturn = definition.financial_year(month).previous_outturn();
         // Activity is always shown next to that of the previous month.
         plan.add(definition, month, month, 1);
@@ -74,7 +82,7 @@ impl Plan {
             }
         }
         let mut areas = match reach {
-            Reach::Comparisons => Vec::new(),
+            Reach::Comparisons | Reach::Statistics => Vec::new(),
             Reach::Trends | Reach::Checks => scope.areas.clone(),
             Reach::TrendsOfParts => scope.with_parts(definition).areas,
         };
@@ -110,9 +118,21 @@ impl Plan {
         Self { extracts, ..Self::default() }
     }
 
+    /// The same with the months that there are, if all of them are needed.
+    #[must_use]
+    pub fn with_months(mut self, definition: &Definition, months: &[Month]) -> Self {
+        let Some(report) = self.all_up_to else { return self };
+        let step = frequencies(definition, report).into_iter().map(Frequency::months).max();
+        for month in months.iter().filter(|month| **month <= report) {
+            self.add(definition, report, *month, step.unwrap_or(1));
+        }
+        self
+    }
+
     /// What this plan and another need together.
     #[must_use]
     pub fn and(mut self, other: Self) -> Self {
+        self.all_up_to = self.all_up_to.max(other.all_up_to);
         self.extracts.extend(other.extracts);
         self.publications.extend(other.publications);
         self.verified.extend(other.verified);
@@ -205,6 +225,17 @@ mod tests {
         let quarter = plan(&define(&["Q"], "compare = ['last_year']"), Reach::Comparisons);
         let needed = ["2014-11", "2014-12", "2015-01"].map(|text| text.parse().expect("a month"));
         assert!(needed.iter().all(|month| quarter.extracts.contains(month)));
+    }
+
+    #[test]
+    fn limits_need_all_months_there_are() {
+        let definition = define(&["SS"], "[statistics]\nspc = true");
+        let months = ["1999-04", "2015-06", "2016-02"].map(|text| text.parse().expect("a month"));
+        let of = |reach| plan(&definition, reach).with_months(&definition, &months);
+        let asked = of(Reach::Statistics);
+        assert!(asked.extracts.contains(&months[0]) && asked.publications.contains(&months[1]));
+        assert!(!asked.extracts.contains(&months[2]), "not those after the report's");
+        assert!(!of(Reach::Comparisons).extracts.contains(&months[0]));
     }
 
     #[test]

@@ -492,7 +492,7 @@ fn text(value: &DeValue<'_>, is_folded: IsFolded) -> Result<String, Wrong> {
 }
 
 /// The word of the list that the value is.
-fn word(value: &DeValue<'_>, words: Choices) -> Result<&'static str, Wrong> {
+pub(crate) fn word(value: &DeValue<'_>, words: Choices) -> Result<&'static str, Wrong> {
     let text = value.as_str().ok_or(Wrong::Type)?;
     words.iter().copied().find(|word| *word == text).ok_or_else(|| {
         let hint = nearest(text, words.iter().copied())

@@ -115,6 +115,10 @@ fn takes(kind: KeyKind, path: &str) -> Value {
         KeyKind::Whole { min, max } => json!({ "type": "integer", "minimum": min, "maximum": max }),
         KeyKind::Number => number,
         KeyKind::Percentage => text(PERCENTAGE),
+        KeyKind::Numbers(numbers) => {
+            let number = |text: &&str| serde_json::from_str(text).expect("it is a number");
+            json!({ "enum": numbers.iter().map(number).collect::<Vec<Value>>() })
+        }
         KeyKind::Pair => json!({ "type": "array", "items": number, "minItems": 2, "maxItems": 2 }),
         KeyKind::OneNumber(names) => {
             let above_0 = json!({ "type": "number", "exclusiveMinimum": 0 });

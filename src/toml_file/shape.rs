@@ -104,6 +104,8 @@ pub enum KeyKind {
     Number,
     /// A percentage as text, `"1%"`.
     Percentage,
+    /// One of a few numbers.
+    Numbers(Choices),
     /// `[low, high]`.
     Pair,
     /// An inline table of one of these names, with a number above 0.
@@ -145,7 +147,7 @@ impl KeyKind {
     /// Whether it takes a number without quotes.
     pub(super) fn takes_a_number(self) -> bool {
         match self {
-            Self::Whole { .. } | Self::Number => true,
+            Self::Whole { .. } | Self::Number | Self::Numbers(_) => true,
             Self::AnyOf { kinds, .. } => kinds.iter().any(|kind| kind.takes_a_number()),
             _ => false,
         }
@@ -167,6 +169,7 @@ impl KeyKind {
             Self::Whole { min, max } => format!("a whole number from {min} to {max}"),
             Self::Number => "a number, such as 85".to_owned(),
             Self::Percentage => "a percentage in quotes, such as \"1%\"".to_owned(),
+            Self::Numbers(numbers) => numbers.join(" or "),
             Self::Pair => "a pair of numbers, such as [5, 10]".to_owned(),
             Self::OneNumber(names) => {
                 let tables: Vec<_> = names.iter().map(|name| format!("{{ {name} = 5 }}")).collect();

@@ -187,6 +187,8 @@ fn value(shape: &'static TableShape, key: &'static Key, extent: Extent) -> Value
         },
         ("[[identity.same]]", "indicator") => json!("[[indicator]] id"),
         ("[[identity.same]]", "cohort") => json!("[[cohort]] id"),
+        // The end of a quarter, while the indicator is in force.
+        ("[[indicator.rebase]]", "from") | ("[[indicator]]", "until") => json!("2016-03"),
         // The polarity that may have pairs and a green band, and the unit that has a `per`.
         ("[[indicator]]", "polarity") if extent == Extent::Full => json!("T"),
         ("[[indicator]]", "unit") if extent == Extent::Full => json!("rate"),
@@ -204,10 +206,13 @@ fn value(shape: &'static TableShape, key: &'static Key, extent: Extent) -> Value
             KeyKind::Date => json!("2016-01-31"),
             KeyKind::Whole { min, .. } => json!(min),
             KeyKind::Number => json!(15),
+            KeyKind::Numbers(numbers) => serde_json::from_str(numbers[0]).expect("a number"),
             KeyKind::Pair => json!([12, 25]),
             KeyKind::OneNumber(names) => json!({ names[0]: 5 }),
             // A target, and the floor that it is within.
             KeyKind::AnyOf { kinds, .. } => match kinds {
+                // Limits from the counts of a rate.
+                [KeyKind::Flag, KeyKind::Choice(_)] => json!(true),
                 [KeyKind::Number, KeyKind::Pair, KeyKind::Choice(_)] => json!([15, 20]),
                 [KeyKind::Number, KeyKind::Pair, KeyKind::Choice(_), KeyKind::OneNumber(_)] => {
                     json!([10, 30])
@@ -228,7 +233,9 @@ fn value(shape: &'static TableShape, key: &'static Key, extent: Extent) -> Value
 /// Values that a key does not take, each with what is wrong with it.
 fn wrong_values(kind: KeyKind) -> Vec<(&'static str, Value)> {
     let mut wrong = Vec::new();
-    if !matches!(kind, KeyKind::Flag) {
+    let takes_a_flag = |kind: &KeyKind| matches!(kind, KeyKind::Flag);
+    let kinds = if let KeyKind::AnyOf { kinds, .. } = kind { kinds } else { &[kind][..] };
+    if !kinds.iter().any(takes_a_flag) {
         wrong.push(("true or false", json!(true)));
     }
     wrong.extend(match kind {
@@ -297,6 +304,10 @@ fn wrong_values(kind: KeyKind) -> Vec<(&'static str, Value)> {
             ("a part", json!(f64::from(min) + 0.5)),
             ("text", json!(min.to_string())),
         ],
+        KeyKind::Numbers(_) => vec![("text", json!("95")), ("another", json!(96))],
+        KeyKind::AnyOf { kinds: [KeyKind::Flag, ..], .. } => {
+            vec![("the other case", json!("XMR")), ("a number", json!(1)), ("a list", json!(["p"]))]
+        }
         KeyKind::Number => vec![("text", json!("85")), ("a pair", json!([15, 20]))],
         KeyKind::Pair => vec![
             ("one number", json!(15)),
@@ -711,10 +722,16 @@ fn what_does_not_go_together_is_refused_by_both() {
         file.assert_accepted(&with(accepted.clone()), &accepted.to_string());
     }
 
+    for limits in [json!({ "spc": "xmr" }), json!({ "unit": "percent", "spc": "p" })] {
+        file.assert_accepted(&with(limits.clone()), &limits.to_string());
+    }
     let of_year = "targets/2014~115";
     let cases = [
         (json!({ "unit": "rate" }), Code::MissingKey, ""),
         (json!({ "per": 10_000 }), Code::BadValue, "per"),
+        (json!({ "unit": "number", "spc": "p" }), Code::BadValue, "spc"),
+        (json!({ "unit": "percent", "spc": "u" }), Code::BadValue, "spc"),
+        (json!({ "period": "R12M", "spc": true }), Code::BadValue, "spc"),
         (json!({ "polarity": "H", "target": [80, 85], "floor": 70 }), Code::BadValue, "target"),
         (json!({ "polarity": "L", "target": [10, 15], "floor": 20 }), Code::BadValue, "target"),
         (json!({ "polarity": "H", "target": 85, "floor": [70, 75] }), Code::BadValue, "floor"),
@@ -878,6 +895,8 @@ proptest! {
         let file = &FILES[0];
         let mut document = document(file.shape, Extent::Least);
         document["indicator"][0]["from"] = json!(month);
+        // Limits start again only while the indicator is in force.
+        document["indicator"][0].as_object_mut().expect("a table").remove("rebase");
         let (findings, pointers) = file.judge(&toml_of(&document));
         prop_assert_eq!(findings.has_errors(), !pointers.is_empty(), "{:?} {:?}", findings, pointers);
     }
