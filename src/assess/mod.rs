@@ -9,7 +9,9 @@ mod rag;
 mod reported;
 mod result;
 mod rollup;
+mod series;
 pub mod shortfall;
+mod statistics;
 mod variance;
 mod withheld;
 
@@ -18,6 +20,10 @@ pub use rag::rag as rate;
 pub use reported::Revised;
 pub use result::{Outcome, outcome};
 pub use rollup::sum;
+pub use series::{Refusal, Series, refused};
+pub use statistics::{
+    Chart, NoInterval, NoTrend, Recent, Statistics, Tone, Variation, better, interval,
+};
 pub use withheld::WithheldSum;
 
 use crate::definition::{
@@ -198,6 +204,8 @@ pub struct Excluding<'e> {
     pub assessed: Assessed<'e>,
     /// The change in the result.
     pub variance: Variance,
+    /// What statistics say of the figure without it, if they and trends are asked for.
+    pub statistics: Option<Box<Statistics<'e>>>,
 }
 
 /// Excluding minus including.
@@ -232,6 +240,8 @@ pub struct Entry<'e> {
     pub trend: Vec<TrendPoint<'e>>,
     /// Since when it has been red, if it is and trends are asked for.
     pub red_since: Option<RedSince>,
+    /// What statistics say of the figure for everyone, if they and trends are asked for.
+    pub statistics: Option<Box<Statistics<'e>>>,
 }
 
 impl<'e> Entry<'e> {
@@ -394,13 +404,23 @@ impl<'e> Assessor<'e> {
             withheld: None,
             trend: Vec::new(),
             red_since: None,
+            statistics: None,
         }
     }
 
     /// Like [`entry`](Self::entry), with its trend, and since when it has been red if it is.
     #[must_use]
     pub fn entry_with_trend(&self, area: AreaId, indicator: IndicatorId) -> Entry<'e> {
-        let entry = self.entry(area, indicator);
+        let mut entry = self.entry(area, indicator);
+        for excluding in &mut entry.excluding {
+            let population = Population::Excluding(excluding.cohort);
+            excluding.statistics =
+                self.statistics(area, indicator, population, &excluding.assessed);
+        }
+        let statistics = entry
+            .including
+            .as_ref()
+            .and_then(|assessed| self.statistics(area, indicator, Population::Everyone, assessed));
         let latest = entry.including.as_ref().map_or(self.month, |assessed| assessed.figure.month);
         let is_red =
             entry.including.as_ref().is_some_and(|assessed| assessed.rag == Some(Rag::Red));
@@ -415,6 +435,7 @@ impl<'e> Assessor<'e> {
             withheld,
             trend: self.trend(area, indicator, latest, self.definition.trend),
             red_since: is_red.then(|| self.red_since(area, indicator, latest)),
+            statistics,
             ..entry
         }
     }
@@ -463,7 +484,7 @@ impl<'e> Assessor<'e> {
         self.definition.cohort_ids().filter(may_be_there).filter_map(move |cohort| {
             let assessed = self.assess(area, id, Population::Excluding(cohort))?;
             let variance = self.variance(cohort, id, &assessed, including);
-            Some(Excluding { cohort, assessed, variance })
+            Some(Excluding { cohort, assessed, variance, statistics: None })
         })
     }
 

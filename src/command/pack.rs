@@ -59,6 +59,7 @@ pub(super) fn run(options: &PackOptions) -> Result<ExitCode> {
             areas: options.areas.clone(),
             tables: Vec::new(),
             marks: false,
+            statistics: false,
             output: options.output.clone(),
         });
     };

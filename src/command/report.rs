@@ -45,6 +45,10 @@ pub struct ReportOptions {
     /// With tidy: three more columns at the end, for figures that are provisional or revised
     #[arg(long)]
     pub(super) marks: bool,
+
+    /// With tidy: ten more columns at the end, for intervals, limits and what they show
+    #[arg(long)]
+    pub(super) statistics: bool,
 }
 
 impl ReportOptions {
@@ -53,6 +57,12 @@ impl ReportOptions {
         if self.marks && format != Format::Tidy {
             return Err(Mistake(format!(
                 "--marks is for --format tidy; --format {} has them where there are any",
+                format.name()
+            )));
+        }
+        if self.statistics && format != Format::Tidy {
+            return Err(Mistake(format!(
+                "--statistics is for --format tidy; --format {} has what the definitions ask for",
                 format.name()
             )));
         }
@@ -86,7 +96,11 @@ pub(super) fn run(options: &ReportOptions) -> Result<ExitCode> {
     // Only JSON lists what it was made from.
     let keep = if format == Format::Json { Keep::Digests } else { Keep::Nothing };
     let project = Project::new(options.project.definitions.clone(), options.project.data(), keep);
-    let reach = if format == Format::Tidy { Reach::Comparisons } else { Reach::Trends };
+    let reach = match format {
+        Format::Tidy if options.statistics => Reach::Statistics,
+        Format::Tidy => Reach::Comparisons,
+        _ => Reach::Trends,
+    };
     let mut findings = Findings::default();
     let Some(definition) = project.definition(&mut findings) else { return refuse(&findings) };
     let (month, areas) = (options.month.month.as_ref(), &options.areas.areas);
@@ -97,10 +111,11 @@ pub(super) fn run(options: &ReportOptions) -> Result<ExitCode> {
     let mut output = options.output.file.open()?;
     if format.is_complete() {
         // Each area is written as soon as it is assessed; the checks run beside it.
+        let optional =
+            render::tidy::Optional { marks: options.marks, statistics: options.statistics };
         let write = || match format {
             Format::Json => render::json::write(&assessor, &scope, &mut output),
-            _ if options.marks => render::tidy::write_marked(&assessor, &scope, &mut output),
-            _ => render::tidy::write(&assessor, &scope, &mut output),
+            _ => render::tidy::write_with(&assessor, &scope, optional, &mut output),
         };
         let check = || check::run(&assessor, &scope, check::Depth::Report, &mut findings);
         let (written, ()) = rayon::join(write, check);

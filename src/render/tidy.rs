@@ -8,12 +8,16 @@ use rayon::prelude::*;
 
 use crate::rating::{Direction, Rag};
 
-use crate::assess::{Assessed, Assessor, Comparison, Figure, Variance};
+use crate::assess::{
+    Assessed, Assessor, Chart, Comparison, Figure, Statistics, Variance, Variation,
+};
 use crate::definition::{AreaId, Definition, Indicator, IndicatorId, Standard};
 use crate::extract::Mark;
 use crate::figure::{Amount, Decimal, PLACES, Ratio};
 use crate::month::{ByMonth, Month};
+use crate::population::Population;
 use crate::scope::Scope;
+use crate::statistics::{Assurance, Rule};
 use crate::text::printable;
 use crate::wording;
 
@@ -65,34 +69,52 @@ const AREAS_A_PART: usize = 8;
 ///
 /// If writing to `out` fails.
 pub fn write(assessor: &Assessor<'_>, scope: &Scope, out: impl Write + Send) -> io::Result<()> {
-    write_columns(assessor, scope, &[], out)
+    write_with(assessor, scope, Optional::default(), out)
 }
 
 /// Optional last columns: the marks of the figure and of those that it is compared with.
 pub const MARKS: [&str; 3] = ["mark", "previous_mark", "outturn_mark"];
 
-/// Writes the whole scorecard with the columns of [`MARKS`].
+/// Optional columns after those: what statistics say of the figure.
+pub const STATISTICS: [&str; 10] = [
+    "interval_low",
+    "interval_high",
+    "benchmark",
+    "comparison",
+    "mean",
+    "limit_low",
+    "limit_high",
+    "variation",
+    "variation_rule",
+    "assurance",
+];
+
+/// Which optional columns there are.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Optional {
+    /// Those of [`MARKS`].
+    pub marks: bool,
+    /// Those of [`STATISTICS`].
+    pub statistics: bool,
+}
+
+/// Writes the whole scorecard with optional columns.
 ///
 /// # Errors
 ///
 /// If writing to `out` fails.
-pub fn write_marked(
+pub fn write_with(
     assessor: &Assessor<'_>,
     scope: &Scope,
-    out: impl Write + Send,
-) -> io::Result<()> {
-    write_columns(assessor, scope, &MARKS, out)
-}
-
-fn write_columns(
-    assessor: &Assessor<'_>,
-    scope: &Scope,
-    marks: &[&str],
+    optional: Optional,
     mut out: impl Write + Send,
 ) -> io::Result<()> {
-    let columns: Vec<_> = HEADER.iter().chain(&TAIL).chain(marks).copied().collect();
+    let marks = MARKS.iter().filter(|_| optional.marks);
+    let statistics = STATISTICS.iter().filter(|_| optional.statistics);
+    let columns: Vec<_> =
+        HEADER.iter().chain(&TAIL).chain(marks).chain(statistics).copied().collect();
     writeln!(out, "{}", columns.join(","))?;
-    let writer = &Writer { has_marks: !marks.is_empty(), ..Writer::new(assessor) };
+    let writer = &Writer { optional, ..Writer::new(assessor) };
     // While one batch is written, the next one is assessed by all threads. Each part of a batch has
     // its own buffer, which is reused.
     let parts = AREAS_AT_ONCE.div_ceil(AREAS_A_PART).min(scope.areas.len().div_ceil(AREAS_A_PART));
@@ -132,7 +154,7 @@ struct Writer<'s, 'e> {
     months: ByMonth<[u8; 8]>,
     /// The names of the populations: everyone, then everyone except each cohort.
     populations: Vec<Vec<u8>>,
-    has_marks: bool,
+    optional: Optional,
 }
 
 impl<'s, 'e> Writer<'s, 'e> {
@@ -164,7 +186,7 @@ impl<'s, 'e> Writer<'s, 'e> {
                     Some((month, format!("{month},").into_bytes().try_into().ok()?))
                 })
                 .collect(),
-            has_marks: false,
+            optional: Optional::default(),
             populations: definition
                 .populations()
                 .map(|population| field(&definition.population_name(population)))
@@ -184,6 +206,7 @@ impl<'s, 'e> Writer<'s, 'e> {
                 let including = assessor.including(area, id);
                 if let Some(including) = &including {
                     self.row(&start, id, 0, including, None, rows);
+                    self.end(area, id, Population::Everyone, including, rows);
                 }
                 for excluding in assessor.excluding(area, id, including.as_ref()) {
                     self.row(
@@ -194,6 +217,8 @@ impl<'s, 'e> Writer<'s, 'e> {
                         Some(&excluding.variance),
                         rows,
                     );
+                    let population = Population::Excluding(excluding.cohort);
+                    self.end(area, id, population, &excluding.assessed, rows);
                 }
             }
         }
@@ -252,7 +277,7 @@ impl<'s, 'e> Writer<'s, 'e> {
         self.compared(assessed.last_year.result(), row);
         // The columns for a range and a verdict are empty.
         row.push(b',');
-        if self.has_marks {
+        if self.optional.marks {
             let [previous, outturn] = [&assessed.previous, &assessed.outturn]
                 .map(|earlier| Some(&earlier.result()?.figure));
             for figure in [Some(&assessed.figure), previous, outturn] {
@@ -261,6 +286,21 @@ impl<'s, 'e> Writer<'s, 'e> {
                     figure.and_then(Figure::mark).map_or("", Mark::as_str).as_bytes(),
                 );
             }
+        }
+    }
+
+    /// Writes the columns of statistics, if they are asked for, and the end of the row.
+    fn end(
+        &self,
+        area: AreaId,
+        id: IndicatorId,
+        population: Population,
+        assessed: &Assessed<'e>,
+        row: &mut Vec<u8>,
+    ) {
+        if self.optional.statistics {
+            let statistics = self.assessor.statistics(area, id, population, assessed);
+            write_statistics(statistics.as_deref(), row);
         }
         row.push(b'\n');
     }
@@ -284,6 +324,38 @@ impl<'s, 'e> Writer<'s, 'e> {
             Some(written) => row.extend_from_slice(written),
             None => row.extend(format!("{month},").into_bytes()),
         }
+    }
+}
+
+/// Writes the columns of [`STATISTICS`], with a comma before each.
+fn write_statistics(statistics: Option<&Statistics<'_>>, row: &mut Vec<u8>) {
+    let interval = statistics.and_then(|statistics| statistics.interval.as_ref()?.as_ref().ok());
+    let chart = statistics.and_then(|statistics| statistics.chart.as_ref()?.as_ref().ok());
+    let limits = chart.and_then(Chart::limits);
+    write_optional(interval.map(|interval| &interval.low), row);
+    write_optional(interval.map(|interval| &interval.high), row);
+    // There are no benchmarks to compare with.
+    row.extend_from_slice(b",,");
+    write_optional(limits.map(|limits| &limits.mean), row);
+    write_optional(limits.map(|limits| &limits.shown_low), row);
+    write_optional(limits.map(|limits| &limits.shown_high), row);
+    let variation = chart.and_then(|chart| chart.variation.as_ref());
+    let words = [
+        variation.map(Variation::as_str),
+        variation.and_then(Variation::rule).map(Rule::as_str),
+        chart.and_then(|chart| chart.assurance).map(Assurance::as_str),
+    ];
+    for word in words {
+        row.push(b',');
+        row.extend_from_slice(word.unwrap_or_default().as_bytes());
+    }
+}
+
+/// Writes a column of a number, if there is one, with a comma before it.
+fn write_optional(exact: Option<&Ratio>, row: &mut Vec<u8>) {
+    row.push(b',');
+    if let Some(exact) = exact {
+        number(exact, row);
     }
 }
 

@@ -141,8 +141,14 @@ fn check_takes(key: &Key, takes: &str, what: &str) {
             [KeyKind::Text, KeyKind::ByName(_)] => {
                 assert_eq!(takes, "text or a table by name", "{what}");
             }
+            [KeyKind::Flag, KeyKind::Choice(known)] => {
+                let known: Vec<_> = known.iter().map(|word| format!("{word:?}")).collect();
+                assert!(takes.starts_with("true, false, "), "{what}");
+                assert_eq!(words, known, "{what}: its words");
+            }
             _ => panic!("{what}: how the page says {kinds:?}"),
         },
+        KeyKind::Numbers(known) => assert_eq!(takes, known.join(" or "), "{what}"),
         KeyKind::Whole { min, max } => assert_eq!(
             takes.replace(',', ""),
             format!("whole number {min} to {max}"),
@@ -169,6 +175,7 @@ fn check_takes(key: &Key, takes: &str, what: &str) {
                 KeyKind::Choice(_)
                 | KeyKind::ChoiceList(_)
                 | KeyKind::OneNumber(_)
+                | KeyKind::Numbers(_)
                 | KeyKind::AnyOf { .. }
                 | KeyKind::Whole { .. } => {
                     unreachable!("these have words or bounds")
@@ -204,6 +211,9 @@ fn every_column_of_tidy_is_described_in_order_and_no_other_is() {
     let known: Vec<_> =
         tidy::HEADER.iter().chain(&tidy::TAIL).map(|column| format!("`{column}`")).collect();
     assert_eq!(documented, known);
+    let documented: Vec<_> =
+        rows(section(&page, "Columns of statistics")).into_iter().map(|row| row[0]).collect();
+    assert_eq!(documented, tidy::STATISTICS.map(|column| format!("`{column}`")));
 }
 
 /// The definitions that the examples of the page make, put together.
