@@ -1,5 +1,7 @@
 //! Figures, ratings, bandings, periods and polarity in the words of the papers.
 
+pub mod statistics;
+
 use crate::month::{Date, FinancialYear, Month};
 use crate::rating::{Direction, Rag};
 

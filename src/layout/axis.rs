@@ -79,14 +79,7 @@ mod tests {
     }
 
     fn point(result: Number) -> Point {
-        Point {
-            label: String::new(),
-            result: Some(result),
-            rag: None,
-            target: None,
-            floor_low: None,
-            floor_high: None,
-        }
+        Point { label: String::new(), result: Some(result), ..Point::default() }
     }
 
     /// The ticks of an axis for results that are shown with so many decimal places.

@@ -189,7 +189,7 @@ impl Chart {
 }
 
 /// A period of a [`Chart`].
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Point {
     /// The period.
     pub label: String,
@@ -203,6 +203,21 @@ pub struct Point {
     pub floor_low: Option<Number>,
     /// The floor above the results that are not red, where there is one.
     pub floor_high: Option<Number>,
+    /// How far results usually lie from their average, if limits are drawn.
+    pub limits: Option<PointLimits>,
+    /// Why the limits start again here, if they do.
+    pub rebased: Option<String>,
+}
+
+/// How far results usually lie from their average.
+#[derive(Clone, Debug)]
+pub struct PointLimits {
+    /// The average.
+    pub mean: Number,
+    /// The lower limit.
+    pub low: Number,
+    /// The upper limit.
+    pub high: Number,
 }
 
 impl Table {
@@ -222,6 +237,7 @@ impl Point {
             .chain(self.target.iter().flatten())
             .chain(&self.floor_low)
             .chain(&self.floor_high)
+            .chain(self.limits.iter().flat_map(|limits| [&limits.mean, &limits.low, &limits.high]))
     }
 }
 

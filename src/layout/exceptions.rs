@@ -4,8 +4,8 @@
 use super::notes::Notes;
 use super::{
     Block, Cell, Chart, Column, Field, Page, Point, Series, TableBuilder, TableName, area_name,
-    denominator_cell, floor_cell, limit, numerator_cell, page_name, prose, result_number, target,
-    target_cell, trend_cell,
+    denominator_cell, floor_cell, limit, numerator_cell, page_name, prose, result_number,
+    statistics, target, target_cell, trend_cell,
 };
 use crate::assess::{Assessed, Entry, TrendPoint};
 use crate::definition::{AreaId, Bands, Definition, Indicator};
@@ -91,6 +91,10 @@ fn report(
         Some(accountable(indicator)).filter(|fields| !fields.is_empty()).map(Block::Fields),
     );
     blocks.push(Block::Series(trend(definition, indicator, entry, notes)));
+    let said = statistics::sentences(entry, indicator);
+    if !said.is_empty() {
+        blocks.push(Block::Prose(said));
+    }
     blocks.push(Block::Prose(match commentary {
         Some(markdown) => prose::parse(markdown),
         None => vec![prose::paragraph("There is no commentary from the service.")],
@@ -128,7 +132,9 @@ fn trend(
     let title = format!("{}: {}", indicator.shown_id(), indicator.name);
     let chart_points =
         points.iter().map(|point| chart_point(definition, point, indicator)).collect();
-    let chart = Chart::new(title, wording::trend(definition, points, indicator), chart_points);
+    let chart = statistics::limits_chart(definition, entry.indicator, entry).unwrap_or_else(|| {
+        Chart::new(title, wording::trend(definition, points, indicator), chart_points)
+    });
     let table = table.finish(format!("Trend of {} {}", indicator.shown_id(), indicator.name));
     Series { table, chart }
 }
@@ -142,6 +148,7 @@ fn chart_point(definition: &Definition, point: &TrendPoint<'_>, indicator: &Indi
         target: point.standard.map(|standard| target(standard, indicator)),
         floor_low: bands.and_then(Bands::floor_low).map(|floor| limit(floor, indicator)),
         floor_high: bands.and_then(Bands::floor_high).map(|floor| limit(floor, indicator)),
+        ..Point::default()
     }
 }
 

@@ -8,7 +8,7 @@ use super::notes::Notes;
 use super::{
     Block, Cell, Column, Document, Field, Number, Page, Sign, TableBuilder, area_name, block,
     denominator_cell, difference_heading, direction_cell, document, earlier_cell, excluding_cell,
-    numerator_cell, prose, result_cell,
+    numerator_cell, prose, result_cell, statistics,
 };
 use crate::assess::shortfall::{Side, needed, weight};
 use crate::assess::{Assessed, Comparison, Entry, Figure, Origin, Variance};
@@ -73,6 +73,7 @@ impl WorkingPage<'_, '_> {
             Some((entry, assessed)) => {
                 blocks.extend(self.result(assessed));
                 blocks.extend(self.rating(entry, assessed));
+                blocks.extend(statistics::working(entry, self.indicator));
                 blocks.extend(self.comparisons(assessed, &notes));
                 blocks.extend(self.cohorts(entry, &notes));
                 blocks.extend(self.parts(assessed));

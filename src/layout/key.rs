@@ -2,6 +2,7 @@
 //! checks found.
 
 use super::prose::{self, Prose, Span};
+use super::statistics;
 use super::{Block, Cell, Column, Document, NOTHING, POINTS, Page, Table, TableBuilder, TableName};
 use crate::definition::{CompareWith, Period, Polarity, Precision};
 use crate::diagnostic::{Findings, Severity};
@@ -27,6 +28,11 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Page {
         polarities(scorecard),
         periods(scorecard),
     ];
+    let parts = if statistics::has_limits(scorecard) {
+        parts.into_iter().chain([variations()]).collect()
+    } else {
+        parts
+    };
     let unrounded = match scorecard.definition.precision {
         Precision::Unrounded => {
             "Results are shown rounded. Ratings, directions and variances are worked out from the unrounded results: \
@@ -107,6 +113,21 @@ fn directions() -> Part {
         "Direction of travel (DoT)",
         Direction::ALL.map(|one| (Cell::direction(Some(one)), meaning(one).to_owned())).into(),
     )
+}
+
+/// The icons of the two columns of statistics.
+fn variations() -> Part {
+    let marks = [
+        ("○ No change", "The figures vary as they usually do"),
+        ("◆ Improving", "More than the usual variation, to the better: H higher, L lower"),
+        ("▲ Concerning", "More than the usual variation, to the worse: H higher, L lower"),
+        ("■ Changed", "More than the usual variation, where neither way is better"),
+        ("P Met", "The target is met whatever the month brings"),
+        ("F Missed", "The target will not be met unless something changes"),
+        ("? By chance", "The target is met or missed by chance"),
+    ];
+    let marks = marks.map(|(mark, meaning)| (Cell::text(mark), meaning.to_owned()));
+    ("Variation and assurance", marks.into())
 }
 
 fn shorthand() -> Part {

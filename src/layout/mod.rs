@@ -22,6 +22,7 @@ mod periods;
 pub mod prose;
 mod revisions;
 mod scorecard;
+mod statistics;
 mod summary;
 mod table;
 mod tally;
@@ -39,7 +40,8 @@ use table::TableBuilder;
 pub use axis::Axis;
 pub use block::{
     About, Align, Block, Cell, Chart, Column, Counts, Document, Field, Glance, LANGUAGE, NOTHING,
-    News, Number, POINTS, Page, Point, Room, Row, Series, Sign, Table, Under, Value, Working,
+    News, Number, POINTS, Page, Point, PointLimits, Room, Row, Series, Sign, Table, Under, Value,
+    Working,
 };
 pub use changes::{Reproduced, reproduced};
 pub use diff::diff;

@@ -5,7 +5,7 @@ use super::periods::{EarlierColumns, TargetColumn, direction_heading, result_hea
 use super::{
     Block, Cell, Column, Page, TableBuilder, TableName, area_name, data_notes, denominator_cell,
     direction_cell, earlier_cell, latest_cell, numerator_cell, page_name, prose, rating_cell,
-    target_or_tbc_cell,
+    statistics, target_or_tbc_cell,
 };
 use crate::assess::{Assessed, Earlier, Entry};
 use crate::definition::{AreaId, CompareWith, Indicator, Standard};
@@ -151,6 +151,14 @@ fn columns<'c, 'r, 'e: 'r>(
         });
     }
     table.column(Column::alone("Section"), |row| Cell::text(&row.indicator.section));
+    if statistics::has_limits(scorecard) {
+        table.column(Column::text("Variation").spare(2), |row| {
+            statistics::variation_cell(row.entry, row.indicator, notes)
+        });
+        table.column(Column::text("Assurance").spare(2), |row| {
+            statistics::assurance_cell(row.entry)
+        });
+    }
     table
 }
 

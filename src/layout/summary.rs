@@ -4,7 +4,7 @@
 use super::tally::{self, Movement, Tally};
 use super::{
     Block, Cell, Column, Counts, Glance, News, Page, TableBuilder, TableName, area_name,
-    data_notes, page_name, prose, whole_cell,
+    data_notes, page_name, prose, statistics, whole_cell,
 };
 use crate::assess::{Assessed, Comparison, Entry};
 use crate::definition::{AreaId, CompareWith, Indicator};
@@ -77,6 +77,9 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
     )];
     sentences.extend(moved.iter().filter_map(Movement::sentence));
     sentences.extend(tally.carried_forward_sentence());
+    if let Some(previous) = tally.moved_from(CompareWith::Previous) {
+        sentences.extend(statistics::worsened_sentence(scorecard, &previous.name(), entries));
+    }
     let title = format!("Summary: {}", area_name(scorecard, area));
     let table = table.finish(format!("{title}, {}", month.long()));
     let prose = sentences.into_iter().map(prose::paragraph).collect();

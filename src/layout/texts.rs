@@ -121,7 +121,7 @@ texts_of_fields! {
     News { title, items; }
     Series { table, chart; }
     Chart { title, summary, points; axis }
-    Point { label; result, rag, target, floor_low, floor_high }
+    Point { label, rebased; result, rag, target, floor_low, floor_high, limits }
     Span { text; emphasis, strong }
 }
 

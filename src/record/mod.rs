@@ -19,6 +19,7 @@ mod figures;
 mod manifest;
 pub mod results;
 mod rules;
+pub mod statistics;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

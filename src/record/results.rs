@@ -11,6 +11,7 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
+use super::statistics::StatisticsResult;
 use crate::extract::{Mark, Status};
 use crate::figure::{Amount, Decimal, PLACES, Ratio};
 use crate::month::{Date, Month};
@@ -297,6 +298,9 @@ pub struct FigureResult {
     /// What leaving the cohort out changes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub variance: Option<PlainNumber>,
+    /// What statistics say of it, if they are asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub statistics: Option<StatisticsResult>,
     /// Where it came from.
     pub from: FigureOrigin,
     /// Its exception report, where it is red.

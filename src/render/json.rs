@@ -8,10 +8,11 @@ use std::path::Path;
 
 use serde::{Serialize, Serializer};
 
+use super::json_statistics;
 use super::json_text::write_pretty;
 use crate::assess::{
     Assessed, AssessedArea, Assessor, Before, Comparison, Entry, Excluding, Figure, Origin,
-    Outcome, RedSince, TrendPoint, Variance,
+    Outcome, RedSince, Statistics, TrendPoint, Variance,
 };
 use crate::definition::{
     AreaId, Bands, CompareWith, Definition, Frequency, Indicator, Standard, Unit,
@@ -148,22 +149,32 @@ impl<'s, 'e> Json<'s, 'e> {
 
     fn figures(&self, area: AreaId, entry: &Entry<'_>) -> Vec<FigureResult> {
         let indicator = self.definition.indicator(entry.indicator);
+        let statistics = |found: Option<&Statistics<'_>>| {
+            found.map(|found| json_statistics::statistics(found, indicator))
+        };
         let including = entry.including.as_ref().map(|assessed| FigureResult {
             exception: (assessed.rag == Some(Rag::Red))
                 .then(|| self.exception(area, entry, assessed)),
             commentary: (assessed.rag != Some(Rag::Red))
                 .then(|| self.commentary(area, entry))
                 .flatten(),
+            statistics: statistics(entry.statistics.as_deref()),
             ..self.figure(indicator, Population::Everyone, assessed)
         });
-        let excluding = entry.excluding.iter().map(|Excluding { cohort, assessed, variance }| {
-            let difference = match variance {
-                Variance::Of(difference) => Some(difference.into()),
-                Variance::NotApplicable | Variance::Unknown | Variance::DifferentMonths => None,
-            };
-            let population = Population::Excluding(*cohort);
-            FigureResult { variance: difference, ..self.figure(indicator, population, assessed) }
-        });
+        let excluding = entry.excluding.iter().map(
+            |Excluding { cohort, assessed, variance, statistics: found }| {
+                let difference = match variance {
+                    Variance::Of(difference) => Some(difference.into()),
+                    Variance::NotApplicable | Variance::Unknown | Variance::DifferentMonths => None,
+                };
+                let population = Population::Excluding(*cohort);
+                FigureResult {
+                    variance: difference,
+                    statistics: statistics(found.as_deref()),
+                    ..self.figure(indicator, population, assessed)
+                }
+            },
+        );
         including.into_iter().chain(excluding).collect()
     }
 
@@ -199,6 +210,7 @@ impl<'s, 'e> Json<'s, 'e> {
             outturn: assessed.outturn.result().map(compared),
             last_year: assessed.last_year.result().map(compared),
             variance: None,
+            statistics: None,
             from: self.origin(&assessed.figure),
             exception: None,
             commentary: None,

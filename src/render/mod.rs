@@ -5,6 +5,7 @@ pub mod diagnostics;
 pub mod docx;
 pub mod html;
 pub mod json;
+mod json_statistics;
 pub mod json_text;
 pub mod listing;
 pub mod markdown;

@@ -33,6 +33,9 @@ pub const TARGET: Rgb = 0x1E_7B_34;
 /// The line of the floor in a chart.
 pub const FLOOR: Rgb = 0xC0_00_14;
 
+/// The lines of the average and of the usual range in a chart.
+pub const USUAL: Rgb = 0x5A_5A_5A;
+
 /// A colour in hexadecimal: `1F3A5F`.
 #[must_use]
 pub fn hex(colour: Rgb) -> String {

@@ -27,7 +27,7 @@ pub enum Stroke {
 }
 
 /// The lines, starting with the result. A missing number is a gap, never 0.
-pub const LINES: [Line; 5] = [
+pub const LINES: [Line; 8] = [
     Line {
         heading: "Result",
         of: |point| point.result.as_ref(),
@@ -63,6 +63,24 @@ pub const LINES: [Line; 5] = [
         heading: "Floor (upper end)",
         of: |point| point.floor_low.as_ref().and(point.floor_high.as_ref()),
         colour: palette::FLOOR,
+        stroke: Stroke::Dotted,
+    },
+    Line {
+        heading: "Average",
+        of: |point| point.limits.as_ref().map(|limits| &limits.mean),
+        colour: palette::USUAL,
+        stroke: Stroke::Dashed,
+    },
+    Line {
+        heading: "Usually from",
+        of: |point| point.limits.as_ref().map(|limits| &limits.low),
+        colour: palette::USUAL,
+        stroke: Stroke::Dotted,
+    },
+    Line {
+        heading: "Usually to",
+        of: |point| point.limits.as_ref().map(|limits| &limits.high),
+        colour: palette::USUAL,
         stroke: Stroke::Dotted,
     },
 ];

@@ -35,6 +35,7 @@ mod reported;
 mod rules;
 mod settled;
 mod sources;
+mod statistics;
 mod template;
 mod terminal;
 mod wellformed;

@@ -28,6 +28,10 @@ pub(super) struct ChartView<'d> {
     ticks: Vec<Tick>,
     /// The target and the floors, drawn as steps.
     lines: Vec<ChartLine>,
+    /// Where limits start again, each with the reason at its top.
+    rebases: Vec<Label>,
+    /// The lower edge of the plot.
+    bottom: Px,
     /// The names of the lines, at their right ends.
     ends: Vec<End<'d>>,
     /// The line that connects the results.
@@ -149,6 +153,8 @@ impl<'d> ChartView<'d> {
             right,
             zones: plot.zones(),
             lines: plot.lines(),
+            rebases: plot.rebases(),
+            bottom: Px(HEIGHT - BELOW),
             ends: plot.ends(right),
             result: plot.result(),
             marks: plot.marks(),
@@ -216,7 +222,7 @@ impl<'d> Plot<'d> {
     }
 
     /// The target, or both ends of it, and the floors.
-    fn limits(&self) -> [(&'static str, &'d str, Vec<Option<&'d Number>>); 4] {
+    fn limits(&self) -> [(&'static str, &'d str, Vec<Option<&'d Number>>); 7] {
         let each = |of: fn(&'d Point) -> Option<&'d Number>| {
             self.points.iter().map(of).collect::<Vec<_>>()
         };
@@ -235,7 +241,23 @@ impl<'d> Plot<'d> {
             ),
             ("floor", "Floor", each(|point| point.floor_low.as_ref())),
             ("floor", "Floor", each(|point| point.floor_high.as_ref())),
+            ("mean", "Average", each(|point| point.limits.as_ref().map(|limits| &limits.mean))),
+            (
+                "usual",
+                "Usually from",
+                each(|point| point.limits.as_ref().map(|limits| &limits.low)),
+            ),
+            ("usual", "Usually to", each(|point| point.limits.as_ref().map(|limits| &limits.high))),
         ]
+    }
+
+    /// Where limits start again, with the reason.
+    fn rebases(&self) -> Vec<Label> {
+        let rebased = self.points.iter().enumerate().filter_map(|(index, point)| {
+            let text = point.rebased.clone()?;
+            Some(Label { x: self.slot_start(index), y: Px(ABOVE), text })
+        });
+        rebased.collect()
     }
 
     fn lines(&self) -> Vec<ChartLine> {
@@ -387,7 +409,7 @@ mod tests {
             rag,
             target: Some([number(target), number(target)]),
             floor_low: Some(number(floor)),
-            floor_high: None,
+            ..Point::default()
         }
     }
 

@@ -1,0 +1,236 @@
+//! What statistics add to pages: two columns, charts with limits, and sentences.
+
+use super::notes::Notes;
+use super::{Block, Cell, Chart, Field, Point, PointLimits, prose, result_number, target};
+use crate::assess::{self, Entry, Tone, Variation};
+use crate::definition::{CompareWith, Definition, Indicator, IndicatorId};
+use crate::figure::{PLACES, Ratio};
+use crate::rating::Direction;
+use crate::scorecard::Scorecard;
+use crate::statistics::{Limits, Rule, Segment, Side};
+use crate::text;
+use crate::wording::{self, statistics as words};
+
+/// The most periods that a chart shows.
+const MOST_PERIODS: usize = 60;
+
+/// Whether indicators of the report have limits.
+pub(super) fn has_limits(scorecard: &Scorecard<'_>) -> bool {
+    let definition = scorecard.definition;
+    let mut indicators = definition.indicators_in_force(scorecard.month);
+    indicators.any(|id| definition.indicator(id).spc.chart.is_some())
+}
+
+/// The series of an indicator with its limits. `None` if it has none.
+fn chart<'c, 'e>(entry: &'c Entry<'e>) -> Option<&'c assess::Chart<'e>> {
+    entry.statistics.as_ref()?.chart.as_ref()?.as_ref().ok()
+}
+
+/// How many worsened since the previous period, and of how many of them that is more than the usual
+/// variation. `None` if there are no limits or none worsened.
+pub(super) fn worsened_sentence(
+    scorecard: &Scorecard<'_>,
+    since: &str,
+    entries: &[Entry<'_>],
+) -> Option<String> {
+    let has_worsened = |entry: &&Entry<'_>| {
+        let assessed = entry.including.as_ref().filter(|it| it.figure.month == scorecard.month);
+        let previous = assessed.and_then(|assessed| assessed.previous.result());
+        let is_compared =
+            scorecard.definition.indicator(entry.indicator).compare.has(CompareWith::Previous);
+        is_compared && previous.is_some_and(|it| it.direction == Some(Direction::Worsened))
+    };
+    let worsened: Vec<_> = entries.iter().filter(has_worsened).collect();
+    if worsened.is_empty() || !has_limits(scorecard) {
+        return None;
+    }
+    let variation = |entry: &&Entry<'_>| chart(entry).and_then(|chart| chart.variation.clone());
+    let varied: Vec<_> = worsened.iter().filter_map(variation).collect();
+    let is_more = |variation: &&Variation| matches!(variation, Variation::Signal { tone, .. } if *tone != Tone::Improvement);
+    let more = varied.iter().filter(is_more).count();
+    let without = worsened.len() - varied.len();
+    let without = match without {
+        0 => String::new(),
+        count => format!(" ({count} {} no limits)", text::plural(count, "has", "have")),
+    };
+    Some(format!(
+        "{} worsened since {since}; for {more} of them it is more than the usual variation\
+         {without}.",
+        worsened.len()
+    ))
+}
+
+/// The working of the statistics of an indicator: what the limits are worked out from, and the
+/// periods that each rule marks.
+pub(super) fn working(entry: &Entry<'_>, indicator: &Indicator) -> Vec<Block> {
+    let said = sentences(entry, indicator);
+    if said.is_empty() {
+        return Vec::new();
+    }
+    let mut blocks = vec![Block::Heading("Statistics".to_owned()), Block::Prose(said)];
+    if let Some(chart) = chart(entry) {
+        let mut fields = Vec::new();
+        for segment in &chart.control.segments {
+            fields.extend(basis_fields(chart, segment, indicator));
+        }
+        for rule in Rule::ALL {
+            let periods = marked(chart, rule);
+            if !periods.is_empty() {
+                fields.push(Field::new(rule_name(rule), periods.join(", ")));
+            }
+        }
+        if !fields.is_empty() {
+            blocks.push(Block::Fields(fields));
+        }
+    }
+    blocks
+}
+
+fn rule_name(rule: Rule) -> &'static str {
+    match rule {
+        Rule::Outside => "Outside the limits",
+        Rule::Trend => "Trend",
+        Rule::TwoOfThree => "Two of three close to a limit",
+        Rule::Shift => "Shift",
+    }
+}
+
+/// The periods that a rule marks, each with its side.
+fn marked(chart: &assess::Chart<'_>, rule: Rule) -> Vec<String> {
+    let periods = chart.series.months.iter().zip(&chart.control.signals);
+    let of_rule = periods.flat_map(|(month, signals)| {
+        signals.iter().filter(|signal| signal.rule == rule).map(|signal| {
+            let side = if signal.side == Side::High { "higher" } else { "lower" };
+            format!("{} ({side})", month.short())
+        })
+    });
+    of_rule.collect()
+}
+
+/// What the limits of a segment are worked out from.
+fn basis_fields(chart: &assess::Chart<'_>, segment: &Segment, indicator: &Indicator) -> Vec<Field> {
+    let from = chart.series.months[segment.start].short();
+    let Some(basis) = &segment.basis else {
+        return vec![Field::new(format!("From {from}"), format!("{} figures", segment.figures))];
+    };
+    let limits = chart.control.limits[segment.start..segment.end].iter().rev().flatten().next();
+    let exact = |number: &Ratio| plain(number, indicator);
+    let screened = match basis.screened {
+        0 => String::new(),
+        count => format!(", {count} left out"),
+    };
+    let mut said = format!(
+        "{} figures, mean {}, mean moving range {} (of {}{screened})",
+        segment.figures,
+        exact(&basis.mean),
+        basis.range.round(6).trimmed(),
+        basis.ranges
+    );
+    if let Some(limits) = limits {
+        said += &format!(
+            ", limits {} and {}, near-limits {} and {}",
+            exact(&limits.low),
+            exact(&limits.high),
+            exact(&limits.near_low),
+            exact(&limits.near_high)
+        );
+    }
+    vec![Field::new(format!("From {from}"), said)]
+}
+
+/// A number to six places.
+fn plain(number: &Ratio, indicator: &Indicator) -> String {
+    format!("{}{}", number.round(PLACES).trimmed(), wording::unit_sign(indicator))
+}
+
+/// How the latest figure varies.
+pub(super) fn variation_cell(entry: &Entry<'_>, indicator: &Indicator, notes: &Notes) -> Cell {
+    let Some(asked) = entry.statistics.as_ref().and_then(|one| one.chart.as_ref()) else {
+        return Cell::missing();
+    };
+    let chart = match asked {
+        Ok(chart) => chart,
+        Err(why) => return Cell::missing().noted(Some(notes.mark(words::refusal(*why)))),
+    };
+    match (&chart.variation, &chart.trend) {
+        (Some(variation), _) => {
+            let note = matches!(variation, Variation::Signal { .. })
+                .then(|| notes.mark(words::variation(variation, chart.rules)));
+            Cell::text(words::variation_icon(variation)).noted(note)
+        }
+        (None, Some(Ok(found))) => Cell::text(words::recent_icon(found))
+            .noted(Some(notes.mark(words::recent(found, indicator)))),
+        _ => words::too_few(chart, indicator).map_or_else(Cell::missing, Cell::text),
+    }
+}
+
+/// Whether the target is met within the limits.
+pub(super) fn assurance_cell(entry: &Entry<'_>) -> Cell {
+    let assurance = chart(entry).and_then(|chart| chart.assurance);
+    assurance.map_or_else(Cell::missing, |one| Cell::text(words::assurance_icon(one)))
+}
+
+/// What statistics say of an indicator, in sentences.
+pub(super) fn sentences(entry: &Entry<'_>, indicator: &Indicator) -> Vec<prose::Prose> {
+    let Some(statistics) = entry.statistics.as_deref() else { return Vec::new() };
+    let mut said = Vec::new();
+    if let Some(assessed) = &entry.including {
+        let result = wording::result(assessed, indicator);
+        said.extend(words::interval_sentence(statistics, assessed.standard, &result, indicator));
+    }
+    match &statistics.chart {
+        Some(Ok(chart)) => said.push(words::chart(chart, indicator).join(" ")),
+        Some(Err(why)) => said.push(words::refusal(*why).to_owned()),
+        None => {}
+    }
+    said.into_iter().map(prose::paragraph).collect()
+}
+
+/// The chart of an indicator's series with its mean and limits. `None` if it has no limits.
+pub(super) fn limits_chart(
+    definition: &Definition,
+    id: IndicatorId,
+    entry: &Entry<'_>,
+) -> Option<Chart> {
+    let (chart, indicator) = (chart(entry)?, definition.indicator(id));
+    if chart.control.limits.iter().all(Option::is_none) {
+        return None;
+    }
+    let first = chart.series.months.len().saturating_sub(MOST_PERIODS);
+    let points = (first..chart.series.months.len())
+        .map(|index| point(definition, id, entry, chart, index))
+        .collect();
+    let title = format!("{}: {}", indicator.shown_id(), indicator.name);
+    Some(Chart::new(title, words::chart(chart, indicator).join(" "), points))
+}
+
+fn point(
+    definition: &Definition,
+    id: IndicatorId,
+    entry: &Entry<'_>,
+    chart: &assess::Chart<'_>,
+    index: usize,
+) -> Point {
+    let (indicator, month) = (definition.indicator(id), chart.series.months[index]);
+    let of_trend = entry.trend.iter().find(|point| point.month == month);
+    // The rating and the target of a figure for the year to date are not those of one month.
+    let is_whole = !chart.series.is_unrolled;
+    let standard = definition.standard(id, month).filter(|_| is_whole);
+    let result = chart.series.points[index].as_ref();
+    let rebase = chart.rebases.iter().find(|(start, _)| *start == index);
+    Point {
+        label: wording::period_short(definition, indicator, month),
+        result: result.map(|point| result_number(&point.value, indicator)),
+        rag: of_trend.filter(|_| is_whole).and_then(|point| point.rag),
+        target: standard.map(|standard| target(standard, indicator)),
+        limits: chart.control.limits[index].as_ref().map(|limits| point_limits(limits, indicator)),
+        rebased: rebase.map(|(_, rebase)| rebase.reason.clone()),
+        ..Point::default()
+    }
+}
+
+fn point_limits(limits: &Limits, indicator: &Indicator) -> PointLimits {
+    let [mean, low, high] = [&limits.mean, &limits.shown_low, &limits.shown_high]
+        .map(|number| result_number(number, indicator));
+    PointLimits { mean, low, high }
+}

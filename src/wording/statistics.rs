@@ -1,0 +1,262 @@
+//! Limits, intervals and trends in words for members, who have never heard of control charts.
+
+use crate::assess::{Chart, NoInterval, NoTrend, Recent, Refusal, Statistics, Tone, Variation};
+use crate::definition::{Frequency, Indicator, Standard};
+use crate::figure::Ratio;
+use crate::statistics::trend::Trend;
+use crate::statistics::{Assurance, Interval, Rule, Rules, Side};
+use crate::text::plural;
+
+use super::unit_sign;
+
+/// A number of an indicator's unit as results are shown: `71.8%`.
+fn shown(number: &Ratio, indicator: &Indicator, decimals: u8) -> String {
+    format!("{}{}", number.round(decimals).grouped(), unit_sign(indicator))
+}
+
+/// Limits and means of a whole number are seldom whole.
+fn decimals(indicator: &Indicator) -> u8 {
+    indicator.decimals.max(1)
+}
+
+/// `months`, `quarters` or `years`.
+fn periods(indicator: &Indicator, count: usize) -> &'static str {
+    match indicator.frequency {
+        Frequency::Monthly => plural(count, "month", "months"),
+        Frequency::Quarterly => plural(count, "quarter", "quarters"),
+        Frequency::Annual => plural(count, "year", "years"),
+    }
+}
+
+/// A rule in words.
+#[must_use]
+pub fn rule(rule: Rule, rules: Rules) -> String {
+    match rule {
+        Rule::Outside => "the latest figure is outside what is usual".to_owned(),
+        Rule::Trend => {
+            format!("figures have moved the same way for {} periods or more", rules.trend)
+        }
+        Rule::TwoOfThree => {
+            "two of the last three figures are close to the limit of what is usual".to_owned()
+        }
+        Rule::Shift => {
+            format!("{} or more figures in a row are on the same side of the average", rules.shift)
+        }
+    }
+}
+
+fn side(side: Side) -> &'static str {
+    match side {
+        Side::High => "higher",
+        Side::Low => "lower",
+    }
+}
+
+fn tone(tone: Tone) -> &'static str {
+    match tone {
+        Tone::Improvement => "Improving",
+        Tone::Concern => "Concerning",
+        Tone::Neutral => "Changed",
+    }
+}
+
+/// How the latest figure varies, in a sentence; in two, where rules point both ways.
+#[must_use]
+pub fn variation(variation: &Variation, rules: Rules) -> String {
+    let Variation::Signal { signals, tone: of } = variation else {
+        return "No significant change: the figures vary as they usually do.".to_owned();
+    };
+    let first = signals[0];
+    let said = format!("{}: {} ({}).", tone(*of), rule(first.rule, rules), side(first.side));
+    match signals.iter().find(|signal| signal.side != first.side) {
+        Some(other) => {
+            format!("{said} But {} ({}).", rule(other.rule, rules), side(other.side))
+        }
+        None => said,
+    }
+}
+
+/// The icon of it: a shape, a word and the letter of the direction.
+#[must_use]
+pub fn variation_icon(variation: &Variation) -> String {
+    let Variation::Signal { signals, tone: of } = variation else {
+        return "○ No change".to_owned();
+    };
+    let letter = if signals[0].side == Side::High { "H" } else { "L" };
+    let shape = match of {
+        Tone::Improvement => "◆",
+        Tone::Concern => "▲",
+        Tone::Neutral => "■",
+    };
+    format!("{shape} {} {letter}", tone(*of))
+}
+
+/// Whether the target is met within the limits, in a sentence.
+#[must_use]
+pub fn assurance(assurance: Assurance) -> &'static str {
+    match assurance {
+        Assurance::Met => "The target is met whatever the month brings.",
+        Assurance::Missed => "The target will not be met unless something changes.",
+        Assurance::Chance => "The target is met or missed by chance.",
+    }
+}
+
+/// The icon of it.
+#[must_use]
+pub fn assurance_icon(assurance: Assurance) -> &'static str {
+    match assurance {
+        Assurance::Met => "P Met",
+        Assurance::Missed => "F Missed",
+        Assurance::Chance => "? By chance",
+    }
+}
+
+/// Why there are no limits.
+#[must_use]
+pub fn refusal(refusal: Refusal) -> &'static str {
+    match refusal {
+        Refusal::Rolling => {
+            "No limits: each figure covers most of what the one before covers, so that ordinary \
+             figures would stand out."
+        }
+        Refusal::YearToDate => {
+            "No limits: the figures are for the year to date, and without a numerator and a \
+             denominator nothing says what each period added."
+        }
+        Refusal::Hidden => "No limits are shown beside a figure that may not be shown.",
+    }
+}
+
+/// `9 of 12 months`: how far a series is from having limits. `None` if it has them.
+#[must_use]
+pub fn too_few(chart: &Chart<'_>, indicator: &Indicator) -> Option<String> {
+    if chart.limits().is_some() {
+        return None;
+    }
+    let (figures, least) = (chart.control.last_segment().figures, chart.rules.minimum);
+    Some(if figures < least {
+        format!("{figures} of {least} {}", periods(indicator, least))
+    } else {
+        format!("no neighbouring {}", periods(indicator, 2))
+    })
+}
+
+/// What a series shows, in sentences: the usual range, what is more than that, and the target.
+#[must_use]
+pub fn chart(chart: &Chart<'_>, indicator: &Indicator) -> Vec<String> {
+    let mut said = Vec::new();
+    if let Some(limits) = chart.limits() {
+        let number = |number: &Ratio| shown(number, indicator, decimals(indicator));
+        let of = if chart.series.is_unrolled {
+            format!(" Figures are those of single {}.", periods(indicator, 2))
+        } else {
+            String::new()
+        };
+        let provisional = if chart.control.last_segment().is_provisional() {
+            let figures = chart.control.last_segment().figures;
+            format!(" That is from {figures} figures and may still change.")
+        } else {
+            String::new()
+        };
+        said.push(format!(
+            "Usually from {} to {}, on average {}.{of}{provisional}",
+            number(&limits.shown_low),
+            number(&limits.shown_high),
+            number(&limits.mean)
+        ));
+    }
+    said.extend(too_few(chart, indicator).map(|few| format!("No limits yet: {few} with figures.")));
+    said.extend(chart.variation.as_ref().map(|one| variation(one, chart.rules)));
+    said.extend(chart.assurance.map(|one| assurance(one).to_owned()));
+    said.extend(chart.trend.as_ref().map(|found| match found {
+        Ok(found) => recent(found, indicator),
+        Err(why) => no_trend(*why).to_owned(),
+    }));
+    for (index, rebase) in &chart.rebases {
+        let month = chart.series.months[*index].long();
+        said.push(format!("The limits start again in {month}: {}.", rebase.reason));
+    }
+    said
+}
+
+/// What a test of the last figures finds.
+#[must_use]
+pub fn recent(found: &Recent, indicator: &Indicator) -> String {
+    let last = format!("the last {} {}", found.figures, periods(indicator, found.figures));
+    match (found.tested.trend, found.tone) {
+        (Trend::NoChange, _) => format!("No significant change over {last}."),
+        (Trend::OneYear, _) => {
+            format!("No significant change over {last}: one year decides it.")
+        }
+        (Trend::Moves(_), Some(Tone::Improvement)) => format!("Improving over {last}."),
+        (Trend::Moves(_), Some(Tone::Concern)) => format!("Worsening over {last}."),
+        (Trend::Moves(Side::High), _) => format!("Increasing over {last}."),
+        (Trend::Moves(Side::Low), _) => format!("Decreasing over {last}."),
+    }
+}
+
+/// The same in a word or two.
+#[must_use]
+pub fn recent_icon(found: &Recent) -> &'static str {
+    match (found.tested.trend, found.tone) {
+        (Trend::NoChange | Trend::OneYear, _) => "○ No change",
+        (Trend::Moves(_), Some(Tone::Improvement)) => "◆ Improving trend",
+        (Trend::Moves(_), Some(Tone::Concern)) => "▲ Worsening trend",
+        (Trend::Moves(Side::High), _) => "■ Increasing trend",
+        (Trend::Moves(Side::Low), _) => "■ Decreasing trend",
+    }
+}
+
+/// Why figures are not tested for a trend.
+#[must_use]
+pub fn no_trend(why: NoTrend) -> &'static str {
+    match why {
+        NoTrend::TooFew => "Too few figures to test for a trend.",
+        NoTrend::NotCases => "Not tested for a trend: the figures are not counts of whole cases.",
+    }
+}
+
+/// `55.5% to 79.0%`.
+#[must_use]
+pub fn interval(interval: &Interval, indicator: &Indicator) -> String {
+    let number = |number: &Ratio| shown(number, indicator, decimals(indicator));
+    format!("{} to {}", number(&interval.low), number(&interval.high))
+}
+
+/// Between what a figure could lie by chance alone, and what of its target does.
+#[must_use]
+pub fn interval_sentence(
+    statistics: &Statistics<'_>,
+    standard: Option<&Standard>,
+    result: &str,
+    indicator: &Indicator,
+) -> Option<String> {
+    Some(match statistics.interval.as_ref()? {
+        Ok(found) => {
+            let number = |number: &Ratio| shown(number, indicator, decimals(indicator));
+            let within = standard.map_or_else(String::new, |standard| within(found, standard));
+            format!(
+                "{result}. With so few cases, chance alone could have made it anything from {} to \
+                 {}.{within}",
+                number(&found.low),
+                number(&found.high)
+            )
+        }
+        Err(NoInterval::NotCases) => "No interval: not a count of whole cases.".to_owned(),
+        Err(NoInterval::NoResult) => return None,
+    })
+}
+
+/// That the target or the floor is within an interval.
+fn within(interval: &Interval, standard: &Standard) -> String {
+    let (low, high) = standard.bands.target();
+    let holds = |limit| interval.holds(&Ratio::from(limit));
+    let floors = [standard.bands.floor_low(), standard.bands.floor_high()];
+    let has_floor = floors.into_iter().flatten().any(holds);
+    match (holds(low) || holds(high), has_floor) {
+        (true, true) => " The target and the floor are among them.".to_owned(),
+        (true, false) => " The target is among them.".to_owned(),
+        (false, true) => " The floor is among them.".to_owned(),
+        (false, false) => String::new(),
+    }
+}

@@ -1,0 +1,313 @@
+//! Limits, intervals and trends, from definitions and months to what is printed.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::process::Output;
+
+use snapbox::cmd::Command;
+use tempfile::TempDir;
+
+/// A project whose indicator 1 has the keys of `keys`, with a row of each month, the first in April
+/// 2014: numerator, denominator and value, or nothing for a month without a figure.
+struct Project {
+    folder: TempDir,
+    last: String,
+}
+
+const WHOLE: &str = "[statistics]\nspc = true\nintervals = 95\n";
+const PERCENT: &str = "polarity = 'H'\nperiod = 'SS'\nunit = 'percent'\n";
+const NUMBER_TO_DATE: &str = "polarity = 'L'\nperiod = 'YTD'\nunit = 'number'\n";
+
+impl Project {
+    fn new<T: AsRef<str>>(tables: &str, keys: &str, rows: &[T]) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let definitions = format!(
+            "[scorecard]\ntitle = 'T'\narea = 'Kent'\n{tables}\n[[area]]\nname = 'Kent'\n\
+             [[indicator]]\nid = '1'\nsection = 'S'\nname = 'N'\n{keys}"
+        );
+        fs::write(folder.path().join("indicators.toml"), definitions).expect("written");
+        let mut last = String::new();
+        for (index, row) in rows.iter().map(AsRef::as_ref).enumerate() {
+            let (year, month) = (2014 + (index + 3) / 12, (index + 3) % 12 + 1);
+            last = format!("{year}-{month:02}");
+            let month = folder.path().join("data").join(&last);
+            fs::create_dir_all(&month).expect("made");
+            let header = "indicator,area,cohort,numerator,denominator,value";
+            let row = if row.is_empty() { String::new() } else { format!("1,Kent,all,{row}\n") };
+            fs::write(month.join("results.csv"), format!("{header}\n{row}")).expect("written");
+        }
+        Self { folder, last }
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_scorecard"))
+            .args(arguments)
+            .current_dir(self.folder.path())
+            .output()
+            .expect("it runs")
+    }
+
+    fn printed(&self, arguments: &[&str]) -> String {
+        let output = self.run(arguments);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).expect("text")
+    }
+
+    /// The columns of statistics of its figure.
+    fn tidy(&self) -> BTreeMap<String, String> {
+        let text = self.printed(&["-m", &self.last, "-f", "tidy", "--statistics"]);
+        let mut reader = csv::Reader::from_reader(text.as_bytes());
+        reader.deserialize().next().expect("a row").expect("a row")
+    }
+
+    fn assert_tidy(&self, expected: &[(&str, &str)]) {
+        let row = self.tidy();
+        for (column, value) in expected {
+            assert_eq!(row[*column], *value, "{column} of {row:?}");
+        }
+    }
+
+    /// What the definitions are refused for.
+    fn refused(&self) -> String {
+        let output = self.run(&["check"]);
+        assert_eq!(output.status.code(), Some(1));
+        String::from_utf8(output.stdout).expect("text")
+    }
+}
+
+/// Percentages of 100.
+fn of_100(numerators: &[u32]) -> Vec<String> {
+    numerators.iter().map(|numerator| format!("{numerator},100,")).collect()
+}
+
+fn values(values: &[i32]) -> Vec<String> {
+    values.iter().map(|value| format!(",,{value}")).collect()
+}
+
+const NONE: [(&str, &str); 6] = [
+    ("mean", ""),
+    ("limit_low", ""),
+    ("limit_high", ""),
+    ("variation", ""),
+    ("variation_rule", ""),
+    ("assurance", ""),
+];
+
+const EXAMPLE: [u32; 14] = [82, 85, 79, 84, 88, 81, 83, 86, 80, 84, 87, 82, 96, 97];
+
+fn example() -> Project {
+    let keys = format!("{PERCENT}target = 85\nfloor = 70\nbaseline = 12\n");
+    Project::new(WHOLE, &keys, &of_100(&EXAMPLE))
+}
+
+#[test]
+fn the_worked_example_comes_out() {
+    example().assert_tidy(&[
+        ("mean", "83.416667"),
+        ("limit_low", "71.809394"),
+        ("limit_high", "95.023939"),
+        ("variation", "improvement_high"),
+        ("variation_rule", "outside"),
+        ("assurance", "?"),
+        ("benchmark", ""),
+        ("comparison", ""),
+    ]);
+}
+
+#[test]
+fn every_output_says_it_in_words() {
+    let project = example();
+    let words = "Improving: the latest figure is outside what is usual (higher).";
+    let page = project.printed(&[]);
+    assert!(page.contains("◆ Improving H") && page.contains(words), "{page}");
+    assert!(page.contains("? By chance"), "{page}");
+    let explained = project.printed(&["explain", "1"]);
+    for said in ["mean moving range 4.363636 (of 11)", "71.809394%", "91.154848%", words] {
+        assert!(explained.contains(said), "{said} in {explained}");
+    }
+    let json = project.printed(&["-f", "json"]);
+    assert!(json.contains("\"mean\": 83.416667") && json.contains(words), "{json}");
+}
+
+#[test]
+fn nothing_is_there_that_is_not_asked_for() {
+    let keys = format!("{PERCENT}target = 85\nfloor = 70\n");
+    let plain = Project::new("", &keys, &of_100(&EXAMPLE));
+    plain.assert_tidy(&NONE);
+    plain.assert_tidy(&[("interval_low", ""), ("interval_high", "")]);
+    let page = plain.printed(&[]);
+    assert!(!page.contains("Variation") && !page.contains("usual"), "{page}");
+    assert!(!plain.printed(&["-f", "json"]).contains("statistics"));
+    let off = format!("{keys}spc = false\n");
+    Project::new("[statistics]\nspc = true\n", &off, &of_100(&EXAMPLE)).assert_tidy(&NONE);
+}
+
+/// An indicator may ask for itself.
+#[test]
+fn an_indicator_asks_for_limits_without_the_table() {
+    let keys = format!("{PERCENT}spc = true\nbaseline = 12\n");
+    let project = Project::new("", &keys, &of_100(&EXAMPLE));
+    project.assert_tidy(&[("mean", "83.416667"), ("assurance", "")]);
+}
+
+#[test]
+fn counts_of_the_year_to_date_are_of_single_months() {
+    // 5 a month; the year starts again in April 2015.
+    let mut rows: Vec<i32> = (1..=12).map(|month| month * 5).collect();
+    rows.extend([6, 10, 15]);
+    let project = Project::new(WHOLE, NUMBER_TO_DATE, &values(&rows));
+    // 12 times 5, then 6, 4 and 5; the ranges are 1, 2 and 1 of 14.
+    project.assert_tidy(&[("mean", "5"), ("limit_low", "4.24"), ("limit_high", "5.76")]);
+    project.assert_tidy(&[("variation", "common"), ("assurance", "")]);
+}
+
+#[test]
+fn a_count_that_fell_and_one_after_a_hole_are_gaps() {
+    let mut rows: Vec<i32> = (1..=12).map(|month| month * 5).collect();
+    rows.extend([5, 10, 9]);
+    let fell = Project::new(WHOLE, NUMBER_TO_DATE, &values(&rows));
+    fell.assert_tidy(&[("mean", "5"), ("limit_high", "5"), ("variation", "")]);
+    let mut rows = values(&rows);
+    rows[13] = ",,[c]".to_owned();
+    let hole = Project::new(WHOLE, NUMBER_TO_DATE, &rows);
+    hole.assert_tidy(&[("mean", "5"), ("variation", "")]);
+}
+
+#[test]
+fn a_percentage_of_the_year_to_date_is_unrolled_both_above_and_below() {
+    let keys = "polarity = 'H'\nperiod = 'YTD'\nunit = 'percent'\ntarget = 50\nfloor = 40\n";
+    // 5 of 10 and 7 of 10 in turn, added up.
+    let (mut above, mut below) = (0, 0);
+    let rows: Vec<_> = (0..12)
+        .map(|month| {
+            above += [5, 7][month % 2];
+            below += 10;
+            format!("{above},{below},")
+        })
+        .collect();
+    Project::new(WHOLE, keys, &rows).assert_tidy(&[
+        ("mean", "60"),
+        ("limit_low", "6.8"),
+        ("limit_high", "100"),
+        ("assurance", "?"),
+    ]);
+    let bare: Vec<_> = (0..14).map(|month| format!(",,{}.5", 50 + month)).collect();
+    let bare = Project::new(WHOLE, keys, &bare);
+    bare.assert_tidy(&NONE);
+    assert!(bare.printed(&[]).contains("nothing says what each period added"));
+}
+
+#[test]
+fn rolling_figures_have_no_limits() {
+    let keys = "polarity = 'H'\nperiod = 'R12M'\nunit = 'percent'\n";
+    let rolling = Project::new(WHOLE, keys, &of_100(&EXAMPLE));
+    rolling.assert_tidy(&NONE);
+    assert!(rolling.printed(&[]).contains("covers most of what the one before covers"));
+    let own = Project::new("", &format!("{keys}spc = true\n"), &of_100(&EXAMPLE));
+    assert!(own.refused().contains("rolling 12 months cannot have limits"));
+}
+
+#[test]
+fn what_cannot_be_is_refused() {
+    let refused = |tables: &str, keys: &str| Project::new(tables, keys, &of_100(&[50])).refused();
+    let rate = "polarity = 'H'\nperiod = 'SS'\nunit = 'rate'\nper = 1000\n";
+    assert!(refused("", &format!("{rate}spc = 'p'\n")).contains("is for the unit \"percent\""));
+    assert!(refused("", &format!("{PERCENT}spc = 'u'\n")).contains("is for the unit \"rate\""));
+    assert!(refused("[statistics]\nintervals = 90\n", PERCENT).contains("cannot be 90"));
+    let quarter = "polarity = 'H'\nperiod = 'Q'\nunit = 'percent'\n\
+                   rebase = [{ from = '2015-04', reason = 'R' }]\n";
+    assert!(refused("", quarter).contains("is not a period of the indicator"));
+    let twice = format!(
+        "{PERCENT}rebase = [{{ from = '2015-04', reason = 'R' }}, \
+         {{ from = '2015-04', reason = 'S' }}]\n"
+    );
+    assert!(refused("", &twice).contains("start again twice"));
+    let silent = format!("{PERCENT}rebase = [{{ from = '2015-04' }}]\n");
+    assert!(refused("", &silent).contains("missing-key"));
+}
+
+#[test]
+fn limits_start_again_with_a_reason() {
+    let keys = format!("{PERCENT}rebase = [{{ from = '2015-04', reason = 'New front door' }}]\n");
+    let before = [10, 11].repeat(6);
+    let project = |after: usize| {
+        let rows = [before.clone(), [30, 31].repeat(6)[..after].to_vec()].concat();
+        Project::new(WHOLE, &keys, &of_100(&rows))
+    };
+    project(12).assert_tidy(&[("mean", "30.5"), ("variation", "common")]);
+    let short = project(5);
+    short.assert_tidy(&NONE);
+    assert!(short.printed(&[]).contains("5 of 12 months"));
+}
+
+/// Nothing is shown beside a figure that may not be, and nothing is worked out from one.
+#[test]
+fn hidden_figures_stay_hidden() {
+    let mut rows = of_100(&EXAMPLE);
+    rows[13] = ",,[c]".to_owned();
+    let hidden = Project::new(WHOLE, PERCENT, &rows);
+    hidden.assert_tidy(&NONE);
+    hidden.assert_tidy(&[("interval_low", ""), ("interval_high", "")]);
+    let mut rows = of_100(&[50, 60].repeat(7));
+    rows[3] = ",,[c]".to_owned();
+    let earlier = Project::new(WHOLE, PERCENT, &rows);
+    assert_eq!(earlier.tidy()["limit_low"], "28.015385");
+}
+
+/// Kent, January 2016: indicators 9, 19, 13 and 7.
+#[test]
+fn intervals_are_those_of_whole_cases() {
+    let ends = |keys: &str, row: &str| {
+        let tidy = Project::new("[statistics]\nintervals = 95\n", keys, &[row]).tidy();
+        ["interval_low", "interval_high"].map(|end| tidy[end].clone())
+    };
+    assert_eq!(ends(PERCENT, "39,57,"), ["55.520225", "78.995712"]);
+    assert_eq!(ends(PERCENT, "291,2374,"), ["10.9992", "13.638332"]);
+    assert_eq!(ends(PERCENT, "760,760,"), ["99.497087", "100"]);
+    let number = "polarity = 'L'\nperiod = 'SS'\nunit = 'number'\n";
+    assert_eq!(ends(number, ",,2"), ["0.242209", "7.224688"]);
+    let rate = "polarity = 'L'\nperiod = 'SS'\nunit = 'rate'\nper = 1000\n";
+    assert_eq!(ends(rate, "2,100,"), ["2.422093", "72.246877"]);
+    for row in ["333.6,444.3,", ",,75.1", "0,0,"] {
+        assert_eq!(ends(PERCENT, row), ["", ""], "{row}");
+    }
+    let page = Project::new("[statistics]\nintervals = 95\n", PERCENT, &["39,57,"]);
+    let said = "68.4%. With so few cases, chance alone could have made it anything from 55.5% to \
+                79.0%.";
+    let page = page.printed(&["explain", "1"]);
+    assert!(page.contains(said), "{page}");
+}
+
+#[test]
+fn a_short_series_is_tested_for_a_trend() {
+    let rising = Project::new(WHOLE, PERCENT, &of_100(&[50, 51, 52, 53, 54, 55, 56, 57]));
+    rising.assert_tidy(&NONE);
+    assert!(rising.printed(&[]).contains("Improving over the last 8 months"));
+    let few = Project::new(WHOLE, PERCENT, &of_100(&[50, 51, 52, 53, 54, 55, 56]));
+    assert!(few.printed(&[]).contains("7 of 12 months"));
+}
+
+#[test]
+fn five_years_are_tested_for_a_trend() {
+    let keys = "polarity = 'L'\nperiod = 'A'\nunit = 'percent'\n";
+    let years = |cases: [u32; 5]| {
+        let mut rows = vec![String::new(); 49];
+        for (year, cases) in cases.into_iter().enumerate() {
+            rows[year * 12] = format!("{cases},100,");
+        }
+        Project::new(WHOLE, keys, &rows).printed(&["explain", "1"])
+    };
+    assert!(years([50, 56, 62, 68, 74]).contains("Worsening over the last 5 years"));
+    assert!(years([50, 50, 50, 50, 90]).contains("one year decides it"));
+    assert!(years([50, 52, 50, 52, 50]).contains("No significant change over the last 5 years."));
+}
+
+/// A sample that is as it was: what statistics add is only there where it is asked for.
+#[test]
+fn the_summary_says_how_many_are_more_than_usual() {
+    let rows = [[80, 82].repeat(6), vec![79, 60]].concat();
+    let project = Project::new(WHOLE, PERCENT, &of_100(&rows));
+    let said = "1 worsened since April 2015; for 1 of them it is more than the usual variation.";
+    let page = project.printed(&["-t", "summary"]);
+    assert!(page.contains(said), "{page}");
+}
