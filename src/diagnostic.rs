@@ -305,6 +305,12 @@ codes! {
         "There are too few months to see what the checks need a history for.";
     FarOutside "far-outside" Note
         "A result outside the natural limits of its earlier results.";
+    NoLimits "no-limits" Warning
+        "An indicator that asks for limits which its figures cannot have.";
+    ShortSegment "short-segment" Warning
+        "Limits that start again with fewer figures than they need.";
+    UnevenDenominators "uneven-denominators" Note
+        "Limits of a percentage or rate whose denominators are very uneven.";
     Unused "unused" Note
         "Something that is defined and is in no extract.";
 }

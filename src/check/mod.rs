@@ -34,6 +34,7 @@ mod quoted;
 mod result_gone;
 mod result_jump;
 mod settled;
+mod statistics;
 mod sum_incomplete;
 mod suppressed;
 mod targets;
@@ -123,6 +124,9 @@ pub fn run(assessor: &Assessor<'_>, scope: &Scope, depth: Depth, findings: &mut 
         comparison::revised(context, &top, &mut collected);
         if depth == Depth::Check && is_whole {
             comparison::uncompared(context, &top, &mut collected);
+        }
+        if depth == Depth::Check {
+            statistics::check(context, &top, &mut collected);
         }
         trend::check(context, &top, &mut collected);
         commentary::check(context, &top, &mut collected);

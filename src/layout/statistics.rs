@@ -1,7 +1,10 @@
 //! What statistics add to pages: two columns, charts with limits, and sentences.
 
 use super::notes::Notes;
-use super::{Block, Cell, Chart, Field, Point, PointLimits, prose, result_number, target};
+use super::{
+    Block, Cell, Chart, Column, Field, Number, Point, PointLimits, Series, TableBuilder, prose,
+    result_number, target,
+};
 use crate::assess::{self, Entry, Tone, Variation};
 use crate::definition::{CompareWith, Definition, Indicator, IndicatorId};
 use crate::figure::{PLACES, Ratio};
@@ -12,7 +15,7 @@ use crate::text;
 use crate::wording::{self, statistics as words};
 
 /// The most periods that a chart shows.
-const MOST_PERIODS: usize = 60;
+const MOST_PERIODS: usize = 36;
 
 /// Whether indicators of the report have limits.
 pub(super) fn has_limits(scorecard: &Scorecard<'_>) -> bool {
@@ -202,6 +205,31 @@ pub(super) fn limits_chart(
         .collect();
     let title = format!("{}: {}", indicator.shown_id(), indicator.name);
     Some(Chart::new(title, words::chart(chart, indicator).join(" "), points))
+}
+
+/// The chart of an indicator's series with the table of its periods. `None` if it has no limits.
+pub(super) fn series(definition: &Definition, entry: &Entry<'_>) -> Option<Series> {
+    let limits = limits_chart(definition, entry.indicator, entry)?;
+    let found = chart(entry)?;
+    let first = found.series.months.len().saturating_sub(MOST_PERIODS);
+    let number = |number: Option<&Number>| {
+        number.map_or_else(Cell::missing, |number| Cell::number(number.clone()))
+    };
+    let limit =
+        |point: &Point, of: fn(&PointLimits) -> &Number| number(point.limits.as_ref().map(of));
+    let mut table = TableBuilder::<(&Point, String)>::new();
+    table.column(Column::text("Period"), |(point, _)| Cell::text(&point.label));
+    table.column(Column::number("Result"), |(point, _)| number(point.result.as_ref()));
+    table.column(Column::number("Average"), |(point, _)| limit(point, |limits| &limits.mean));
+    table.column(Column::number("Usually from"), |(point, _)| limit(point, |limits| &limits.low));
+    table.column(Column::number("Usually to"), |(point, _)| limit(point, |limits| &limits.high));
+    table.column(Column::text("More than usual"), |(_, signal)| Cell::text(signal));
+    for (index, point) in limits.points.iter().enumerate() {
+        let signals = &found.control.signals[first + index];
+        table.row(&(point, signals.first().map_or_else(String::new, words::signal)));
+    }
+    let table = table.finish(format!("Usual variation of {}", limits.title));
+    Some(Series { table, chart: limits })
 }
 
 fn point(

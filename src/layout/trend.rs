@@ -1,7 +1,10 @@
 //! Every indicator over the last periods: indicators down, months across.
 
 use super::notes::Notes;
-use super::{Block, Cell, Column, Page, TableBuilder, TableName, area_name, page_name, trend_cell};
+use super::{
+    Block, Cell, Column, Page, TableBuilder, TableName, area_name, page_name, statistics,
+    trend_cell,
+};
 use crate::assess::{AssessedArea, TrendPoint};
 use crate::definition::Indicator;
 use crate::month::Month;
@@ -72,12 +75,21 @@ fn page(scorecard: &Scorecard<'_>, assessed: &AssessedArea<'_>, months: &[Month]
     }
     let title = format!("Trend: {}", area_name(scorecard, area));
     let table = table.finish(format!("{title}, up to {}", scorecard.month.long()));
+    let mut blocks = vec![Block::Table(table)];
+    for entry in &assessed.entries {
+        if let Some(series) = statistics::series(scorecard.definition, entry) {
+            let indicator = scorecard.definition.indicator(entry.indicator);
+            blocks.push(Block::Heading(series.chart.title.clone()));
+            blocks.push(Block::Series(series));
+            blocks.push(Block::Prose(statistics::sentences(entry, indicator)));
+        }
+    }
     Page {
         table: Some(TableName::Trend),
         name: page_name(scorecard, "Trend", area),
         title,
         area: Some(area_name(scorecard, area).to_owned()),
-        blocks: vec![Block::Table(table)],
+        blocks,
         notes: notes.into_texts(),
     }
 }

@@ -32,7 +32,10 @@ pub fn write_pages(pages: &[&Page], out: &mut impl Write) -> io::Result<()> {
     let mut has_header = false;
     for page in &pages {
         let area = page.area.as_deref().filter(|_| several_areas);
-        for table in page.blocks.iter().filter_map(Block::table) {
+        // Next to a table of its own, a page has the tables of charts, which say more of the same.
+        let has_own = page.blocks.iter().any(|block| matches!(block, Block::Table(_)));
+        let is_main = |block: &&Block| !has_own || matches!(block, Block::Table(_));
+        for table in page.blocks.iter().filter(is_main).filter_map(Block::table) {
             if !has_header {
                 header(table, area.is_some(), &mut csv)?;
                 has_header = true;

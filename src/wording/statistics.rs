@@ -1,10 +1,10 @@
 //! Limits, intervals and trends in words for members, who have never heard of control charts.
 
 use crate::assess::{Chart, NoInterval, NoTrend, Recent, Refusal, Statistics, Tone, Variation};
-use crate::definition::{Frequency, Indicator, Standard};
+use crate::definition::{Frequency, Indicator, Period, Standard, Unit};
 use crate::figure::Ratio;
 use crate::statistics::trend::Trend;
-use crate::statistics::{Assurance, Interval, Rule, Rules, Side};
+use crate::statistics::{Assurance, Interval, Rule, Rules, Side, Signal};
 use crate::text::plural;
 
 use super::unit_sign;
@@ -43,6 +43,18 @@ pub fn rule(rule: Rule, rules: Rules) -> String {
             format!("{} or more figures in a row are on the same side of the average", rules.shift)
         }
     }
+}
+
+/// A signal in a word or two: `Outside (lower)`.
+#[must_use]
+pub fn signal(signal: &Signal) -> String {
+    let name = match signal.rule {
+        Rule::Outside => "Outside",
+        Rule::Trend => "Trend",
+        Rule::TwoOfThree => "Two of three",
+        Rule::Shift => "Shift",
+    };
+    format!("{name} ({})", side(signal.side))
 }
 
 fn side(side: Side) -> &'static str {
@@ -167,6 +179,15 @@ pub fn chart(chart: &Chart<'_>, indicator: &Indicator) -> Vec<String> {
     }
     said.extend(too_few(chart, indicator).map(|few| format!("No limits yet: {few} with figures.")));
     said.extend(chart.variation.as_ref().map(|one| variation(one, chart.rules)));
+    let is_stock = matches!(indicator.period, Period::Snapshot | Period::MonthSnapshot)
+        && indicator.unit == Unit::Number;
+    if is_stock && chart.limits().is_some() {
+        said.push(
+            "A count of everyone at one moment changes slowly: a run on one side of the average is \
+             expected."
+                .to_owned(),
+        );
+    }
     said.extend(chart.assurance.map(|one| assurance(one).to_owned()));
     said.extend(chart.trend.as_ref().map(|found| match found {
         Ok(found) => recent(found, indicator),

@@ -206,11 +206,13 @@ fn value(shape: &'static TableShape, key: &'static Key, extent: Extent) -> Value
             KeyKind::Date => json!("2016-01-31"),
             KeyKind::Whole { min, .. } => json!(min),
             KeyKind::Number => json!(15),
+            KeyKind::Percentage => json!("1%"),
             KeyKind::Numbers(numbers) => serde_json::from_str(numbers[0]).expect("a number"),
             KeyKind::Pair => json!([12, 25]),
             KeyKind::OneNumber(names) => json!({ names[0]: 5 }),
             // A target, and the floor that it is within.
             KeyKind::AnyOf { kinds, .. } => match kinds {
+                [KeyKind::Whole { .. }, KeyKind::Percentage] => json!("1%"),
                 // Limits from the counts of a rate.
                 [KeyKind::Flag, KeyKind::Choice(_)] => json!(true),
                 [KeyKind::Number, KeyKind::Pair, KeyKind::Choice(_)] => json!([15, 20]),
@@ -304,6 +306,7 @@ fn wrong_values(kind: KeyKind) -> Vec<(&'static str, Value)> {
             ("a part", json!(f64::from(min) + 0.5)),
             ("text", json!(min.to_string())),
         ],
+        KeyKind::Percentage => vec![("a number", json!(1)), ("no sign", json!("1"))],
         KeyKind::Numbers(_) => vec![("text", json!("95")), ("another", json!(96))],
         KeyKind::AnyOf { kinds: [KeyKind::Flag, ..], .. } => {
             vec![("the other case", json!("XMR")), ("a number", json!(1)), ("a list", json!(["p"]))]

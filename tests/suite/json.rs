@@ -30,7 +30,7 @@ fn reports() -> Vec<Json> {
     ]
     .map(|(project, month)| json(project, &["--area", "all", "--month", month]))
     .into_iter()
-    .chain([revised_last_year()])
+    .chain([revised_last_year(), with_statistics("intervals = 95"), with_statistics("")])
     .collect()
 }
 
@@ -57,6 +57,51 @@ fn revised_last_year() -> Json {
     assert!(run.expect("the program runs").status.success());
     write("data/2015-05/results.csv", &results("1,,,,,12"));
     json(folder.path().to_str().expect("a path"), &["-m", "2016-05"])
+}
+
+/// A report with statistics: limits that start again, some that are there, a series that is tested
+/// for a trend, one that is too short for that, and one that is refused.
+fn with_statistics(intervals: &str) -> Json {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |path: &str, text: &str| {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        std::fs::write(path, text).expect("written");
+    };
+    let mut definitions =
+        format!("[scorecard]\ntitle = 'T'\narea = 'Kent'\n[statistics]\nspc = true\n{intervals}\n");
+    for (id, keys) in [
+        ("1", "period = 'SS'\nunit = 'percent'\nrebase = [{ from = '2015-05', reason = 'R' }]"),
+        ("2", "period = 'SS'\nunit = 'percent'\ntarget = 85\nfloor = 70\nbaseline = 12"),
+        ("3", "period = 'SS'\nunit = 'percent'"),
+        ("4", "period = 'SS'\nunit = 'number'"),
+        ("5", "period = 'R12M'\nunit = 'average'"),
+        ("6", "period = 'SS'\nunit = 'number'\nspc = false"),
+    ] {
+        definitions += &format!(
+            "[[indicator]]\nid = '{id}'\nsection = 'S'\nname = 'N{id}'\npolarity = 'H'\n{keys}\n"
+        );
+    }
+    write("indicators.toml", &definitions);
+    for (index, value) in
+        [82, 85, 79, 84, 88, 81, 83, 86, 80, 84, 87, 82, 96, 97].into_iter().enumerate()
+    {
+        let month = format!("{}-{:02}", 2014 + (index + 4) / 12, (index + 4) % 12 + 1);
+        let mut rows = format!("1,,,{value},100,\n5,,,,,1.5\n6,,,,,3\n");
+        if index != 3 {
+            let latest = if index == 13 { 100 } else { value };
+            rows += &format!("2,,,{latest},100,\n");
+        }
+        if index > 5 {
+            rows += &format!("3,,,{},100,\n", 40 + index);
+        }
+        if index > 11 {
+            rows += "4,,,,,7\n";
+        }
+        let header = "indicator,area,cohort,numerator,denominator,value";
+        write(&format!("data/{month}/results.csv"), &format!("{header}\n{rows}"));
+    }
+    json(folder.path().to_str().expect("a path"), &["-m", "2015-06"])
 }
 
 /// Findings of every severity, with and without a place, and with another place that they have to
