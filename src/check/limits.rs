@@ -14,7 +14,7 @@ use std::collections::HashSet;
 
 use super::{Collected, Context};
 use crate::assess::{Figure, Outcome};
-use crate::definition::{AreaId, Frequency, IndicatorId, Period, Unit};
+use crate::definition::{AreaId, Frequency, Indicator, IndicatorId, Period, Unit};
 use crate::diagnostic::{Code, Finding};
 use crate::figure::{Amount, Decimal, Ratio};
 use crate::history::RED_LOOK_BACK;
@@ -78,7 +78,8 @@ fn outside<'e>(context: Context<'_, 'e>, area: AreaId, id: IndicatorId) -> Optio
     let earlier: Vec<_> = points.iter().map(|(_, result)| result.clone()).collect();
     let limits = Limits::of(&earlier)
         .filter(|limits| !limits.contain(&latest))
-        .filter(|limits| limits.width() > one_case(&figure.amount, indicator.unit))?;
+        .filter(|limits| limits.width() > one_case(&figure.amount, indicator.unit))?
+        .shown_within(&earlier, indicator.unit);
     // The same month of last year says whether it is the season.
     let is_alike = |(month, result): &&(Month, Ratio)| {
         *month == context.month.before(12) && limits.is_as_far(result, &latest)
@@ -89,6 +90,11 @@ fn outside<'e>(context: Context<'_, 'e>, area: AreaId, id: IndicatorId) -> Optio
     let run = points.iter().rev().take_while(|point| limits.are_both_outside(&latest, &point.1));
     let before = points.len() - run.count();
     let since = points.get(before).map_or(context.month, |(month, _)| *month);
+    // It was said when it happened, and is said again where it has gone on.
+    let when_said = points.get(before.max(LEAST)..).unwrap_or_default();
+    if when_said.iter().any(|(_, result)| !limits.is_further(&latest, result)) {
+        return None;
+    }
     let moves: Vec<_> = [&earlier[..], std::slice::from_ref(&latest)].concat();
     let moves: Vec<_> = moves.windows(2).map(|pair| pair[0].distance(&pair[1])).collect();
     // What drifts gets outside step by step, and has not changed at any one of them.
@@ -106,19 +112,15 @@ fn finding(
     more: &[AreaId],
 ) -> Finding {
     let indicator = context.definition.indicator(id);
-    let shown =
-        |exact: &Ratio| wording::outcome(&Outcome { exact: exact.clone(), known: None }, indicator);
+    let [latest, low, high] = shown(outside, indicator);
     let areas: Vec<_> =
         more.iter().map(|area| context.definition.area(*area).name.as_str()).collect();
     let and_more =
         if areas.is_empty() { String::new() } else { format!("; so is {}", super::list(&areas)) };
     let found = format!(
-        "{} has changed since {}: it is {}, outside {} to {}, the natural limits of its {} results before{and_more}",
+        "{} has changed since {}: it is {latest}, outside {low} to {high}, the natural limits of its {} results before{and_more}",
         context.name(outside.area, id),
         outside.since.long(),
-        shown(&outside.latest),
-        shown(&outside.limits.low),
-        shown(&outside.limits.high),
         outside.earlier,
     );
     let remedy = "check the figure first; if it is right, the paper should say what has changed";
@@ -126,6 +128,24 @@ fn finding(
     let area = more.is_empty().then_some(outside.area);
     let subject = context.definition.subject_indicators(area, &[id]);
     Finding { place, subject, ..Finding::nowhere(Code::FarOutside, found, remedy) }
+}
+
+/// The result and the limits, with as many decimals as show that it is outside.
+fn shown(outside: &Outside<'_>, indicator: &Indicator) -> [String; 3] {
+    let Outside { latest, limits, .. } = outside;
+    let nearer = if *latest < limits.low { &limits.low } else { &limits.high };
+    let rounded = |exact: &Ratio| exact.round(indicator.decimals);
+    let show = |exact: &Ratio| {
+        let outcome = Outcome { exact: exact.clone(), known: None };
+        // A whole number of cases is outside 30.4, not 30.0 of them.
+        if rounded(latest) != rounded(nearer) || Ratio::from(rounded(exact)) == *exact {
+            wording::outcome(&outcome, indicator)
+        } else {
+            let other = if exact == latest { nearer } else { latest };
+            wording::told_apart(&outcome, other, indicator)
+        }
+    };
+    [show(latest), show(&limits.shown_low), show(&limits.shown_high)]
 }
 
 /// How far one case more or less moves a result: limits that are no wider say nothing.
@@ -144,6 +164,12 @@ fn one_case(amount: &Amount, unit: Unit) -> Ratio {
 struct Limits {
     low: Ratio,
     high: Ratio,
+    /// How far from the mean they are.
+    half_width: Ratio,
+    /// The lower limit as it is shown: not below 0 where no result is.
+    shown_low: Ratio,
+    /// The upper limit as it is shown: of a percentage not above 100 where no result is.
+    shown_high: Ratio,
 }
 
 impl Limits {
@@ -154,7 +180,24 @@ impl Limits {
         let mean = mean(earlier.iter().cloned(), earlier.len())?;
         let ranges = earlier.windows(2).map(|pair| pair[0].distance(&pair[1]));
         let width = self::mean(ranges, earlier.len() - 1)?.scaled(&Decimal::new(266, 2), 1);
-        Some(Self { low: &mean - &width, high: &mean + &width })
+        let (low, high) = (&mean - &width, &mean + &width);
+        let (shown_low, shown_high) = (low.clone(), high.clone());
+        Some(Self { low, high, half_width: width, shown_low, shown_high })
+    }
+
+    /// The same, shown no further than figures can lie, as far as the earlier ones say.
+    fn shown_within(mut self, earlier: &[Ratio], unit: Unit) -> Self {
+        let whole = Ratio::whole(100);
+        if self.low < Ratio::ZERO && earlier.iter().all(|result| *result >= Ratio::ZERO) {
+            self.shown_low = Ratio::ZERO;
+        }
+        if unit == Unit::Percent
+            && self.high > whole
+            && earlier.iter().all(|result| *result <= whole)
+        {
+            self.shown_high = whole;
+        }
+        self
     }
 
     /// From the lower to the upper.
@@ -165,6 +208,13 @@ impl Limits {
     /// Whether two results are outside on the same side.
     fn are_both_outside(&self, one: &Ratio, other: &Ratio) -> bool {
         *one < self.low && *other < self.low || *one > self.high && *other > self.high
+    }
+
+    /// Whether one that is outside is further out than another by so much that it would be outside
+    /// beside it too.
+    fn is_further(&self, one: &Ratio, other: &Ratio) -> bool {
+        let out = if *one < self.low { other - one } else { one - other };
+        out > self.half_width
     }
 
     /// Whether one is outside on the side of the other, and at least half as far from the mean.
