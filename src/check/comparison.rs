@@ -125,7 +125,7 @@ fn results<'t, 'e>(top: &'t [Entry<'e>]) -> impl Iterator<Item = (IndicatorId, &
 }
 
 /// A year to date beside one of the year before: after one month of a year, a twelfth beside a
-/// whole.
+/// whole. A count of the year to date has no arrow that could mislead.
 pub(super) fn across_years(
     context: Context<'_, '_>,
     top: &[Entry<'_>],
@@ -137,6 +137,7 @@ pub(super) fn across_years(
         let Some(previous) = assessed.previous.result() else { continue };
         let (now, before) = (assessed.figure.month, previous.figure.month);
         if context.definition.indicator(id).period == Period::YearToDate
+            && previous.direction.is_some()
             && year(now) != year(before)
         {
             across.entry((now, before)).or_default().push(id);
@@ -145,9 +146,15 @@ pub(super) fn across_years(
     for ((now, before), ids) in across {
         collected.add(Code::AcrossYear, || {
             let found = format!(
-                "the year to date of {} {} is compared with that of the year before: {} with {}",
-                plural(ids.len(), "indicator", "indicators"),
+                "the {} {} {} compared with {} of the year before: {} with {}",
+                plural(
+                    ids.len(),
+                    "year to date of indicator",
+                    "results of the year to date of indicators"
+                ),
                 context.list(&ids),
+                plural(ids.len(), "is", "are"),
+                plural(ids.len(), "that", "those"),
                 now.long(),
                 before.long(),
             );

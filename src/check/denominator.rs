@@ -1,10 +1,11 @@
 //! Denominators that jump, and counts of activity.
 
 use super::moved::Moved;
-use super::{Collected, Context, Rows};
+use super::{Collected, Context, Rows, find};
 use crate::assess::{Figure, Origin};
-use crate::definition::{ActivityId, AreaKind, Period, Show};
+use crate::definition::{ActivityId, AreaKind, Frequency, Period, Show};
 use crate::diagnostic::{Code, Finding};
+use crate::extract::Observation;
 use crate::figure::{Amount, Decimal, Ratio};
 use crate::text::quote;
 
@@ -22,7 +23,10 @@ pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_, '_>, collected: &mu
         else {
             continue;
         };
-        if !has_jumped(now, before, &times) {
+        if !has_jumped(now, before, &times)
+            || last_year(context, rows, row)
+                .is_some_and(|[then, earlier]| is_season([now, before], [&then, &earlier], &times))
+        {
             continue;
         }
         collected.add(Code::DenominatorJump, || {
@@ -40,6 +44,25 @@ pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_, '_>, collected: &mu
             rows.beside(Finding::new(Code::DenominatorJump, rows.place(row), found, remedy), before_row)
         });
     }
+}
+
+/// The denominators of the same row in the same month of last year, and in the period before that.
+fn last_year(
+    context: Context<'_, '_>,
+    rows: &Rows<'_, '_>,
+    row: &Observation,
+) -> Option<[Decimal; 2]> {
+    let denominator = |back| {
+        let results = &context.history.extract(context.month.before(12 + back))?.results;
+        match find(results.of(rows.area, rows.id), row.population())?.0 {
+            Amount::Ratio { denominator, .. } => Some(denominator),
+            _ => None,
+        }
+    };
+    // A year has no season.
+    let is_within_year = rows.indicator.frequency != Frequency::Annual;
+    let step = Some(rows.indicator.frequency.months()).filter(|_| is_within_year)?;
+    Some([denominator(0)?, denominator(step)?])
 }
 
 /// How many times as much a denominator has to be, where it is one that changes little.
@@ -87,6 +110,18 @@ pub(super) fn activities(context: Context<'_, '_>, collected: &mut Collected<'_>
             if !has_jumped(now, before, &HALF_AGAIN) {
                 continue;
             }
+            let of_last_year = |back: u16| {
+                let last_year = context.history.extract(context.month.before(12 + back))?;
+                match last_year.activities.amount(area, id)? {
+                    Amount::Value(count) => Some(count),
+                    _ => None,
+                }
+            };
+            if of_last_year(0).zip(of_last_year(1)).is_some_and(|(then, earlier)| {
+                is_season([now, before], [then, earlier], &HALF_AGAIN)
+            }) {
+                continue;
+            }
             collected.add(Code::DenominatorJump, || {
                 let name = quote(&definition.activity(id).name);
                 let of = &definition.area(area).name;
@@ -99,6 +134,18 @@ pub(super) fn activities(context: Context<'_, '_>, collected: &mut Collected<'_>
             });
         }
     }
+}
+
+/// Whether the same month of last year moved alike, each beside the period before it: there was as
+/// much of a jump the same way, to a count from which this year's is no jump.
+fn is_season(
+    [now, before]: [&Decimal; 2],
+    [then, earlier]: [&Decimal; 2],
+    times: &Decimal,
+) -> bool {
+    has_jumped(then, earlier, times)
+        && (then > earlier) == (now > before)
+        && !has_jumped(now, then, times)
 }
 
 /// More than half as much again, or less than two thirds: the same jump, there and back.

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::{Collected, Context};
-use crate::definition::{AreaId, InForce};
+use crate::definition::{AreaId, Definition, Frequency, InForce, Indicator};
 use crate::diagnostic::{Code, Finding, Place, Subject};
 use crate::history::RED_LOOK_BACK;
 use crate::month::Month;
@@ -38,7 +38,7 @@ pub(super) fn check(context: Context<'_, '_>, collected: &mut Collected<'_>) {
         }
     }
     for (indicator, used) in definition.indicators.iter().zip(&used.indicators) {
-        if !used && was_in_force(indicator.in_force) {
+        if !used && is_due(definition, indicator, &months) {
             let subject = Subject { indicator: Some(indicator.id.clone()), ..Subject::default() };
             unused(format!("indicator {}", indicator.id), subject, &indicator.place, was);
         }
@@ -53,6 +53,18 @@ pub(super) fn check(context: Context<'_, '_>, collected: &mut Collected<'_>) {
             let subject = Subject { activity: Some(activity.id.clone()), ..Subject::default() };
             unused(format!("activity {}", activity.id), subject, &activity.place, id);
         }
+    }
+}
+
+/// Whether the months have one that an indicator has a figure of: a quarter's last, or, as a year
+/// may end in any month, every month of a year.
+fn is_due(definition: &Definition, indicator: &Indicator, months: &[Month]) -> bool {
+    let mut in_force = months.iter().filter(|month| indicator.in_force.covers(**month));
+    let of_year = |month: &Month| month.since(definition.financial_year(*month).first());
+    match indicator.frequency {
+        Frequency::Monthly => in_force.next().is_some(),
+        Frequency::Quarterly => in_force.any(|month| of_year(month) % 3 == 2),
+        Frequency::Annual => in_force.map(of_year).collect::<HashSet<_>>().len() == 12,
     }
 }
 
