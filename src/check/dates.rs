@@ -25,8 +25,15 @@ pub(super) fn check(context: Context<'_, '_>, collected: &mut Collected<'_>) {
         });
         return;
     }
-    if let Some(as_at) = about.as_at {
-        as_at_month_end(context.month, as_at, path, collected);
+    match (about.as_at, about.extracted, about.meeting) {
+        (Some(as_at), _, _) => as_at_month_end(context.month, as_at, path, collected),
+        (None, Some(extracted), _) => {
+            after_month_end(context.month, "extracted on", extracted, path, collected);
+        }
+        (None, None, Some(meeting)) => {
+            after_month_end(context.month, "for the meeting of", meeting, path, collected);
+        }
+        (None, None, None) => {}
     }
     in_order(about, path, collected);
 }
@@ -53,13 +60,40 @@ fn as_at_month_end(month: Month, as_at: Date, path: &Arc<str>, collected: &mut C
                 "nothing to do, if they were counted late; they may have cases of the month after";
             Finding::new(Code::DatesStale, Place::file(path), found, remedy).as_note()
         });
-    } else if as_at < (Date { day: end.day - DAYS, ..end }) {
+    } else if as_at < earliest(month) {
         collected.add(Code::DatesStale, || {
             let found = format!("the figures are as at {}, and the month is {}", wording::date(as_at), month.long());
             let remedy = "write the day that this month's figures describe; if it is right, they are not the month's";
             Finding::new(Code::DatesStale, Place::file(path), found, remedy)
         });
     }
+}
+
+/// What is done with figures is done when their month has ended.
+fn after_month_end(
+    month: Month,
+    what: &str,
+    date: Date,
+    path: &Arc<str>,
+    collected: &mut Collected<'_>,
+) {
+    if date < earliest(month) {
+        collected.add(Code::DatesStale, || {
+            let found = format!(
+                "the figures are {what} {}, before the end of {}",
+                wording::date(date),
+                month.long()
+            );
+            let remedy = "write this month's date; if it is right, they are not all of the month's";
+            Finding::new(Code::DatesStale, Place::file(path), found, remedy)
+        });
+    }
+}
+
+/// The first day on which a month's figures can be counted.
+fn earliest(month: Month) -> Date {
+    let end = Date::last_of(month);
+    Date { day: end.day - DAYS, ..end }
 }
 
 /// Figures are counted, then extracted, then taken to a meeting.

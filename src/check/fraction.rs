@@ -63,22 +63,31 @@ impl<'c, 'e> Fractions<'c, 'e> {
         if let Some(before) = before.and_then(known) {
             return is_nearer(&before, value).then_some("the result of the period before");
         }
-        // What may be a good result, however small, has to look like a fraction as well.
-        let looks_like_one = value.scale() > 1;
-        let standard = self.context.definition.standard(rows.id, self.context.month);
-        let target = standard.map(|standard| standard.bands.target().0);
-        if let Some(target) = target.filter(|target| **target > Decimal::new(1, 0)) {
-            let is_one_sided = matches!(standard.map(|of| &of.bands), Some(Bands::Higher { .. }));
-            let is_one = is_nearer(&Ratio::from(target), value);
-            return (is_one && (is_one_sided || looks_like_one)).then_some("its target");
+        if let Some(is_fraction) = beside_target(self.context, rows.id, value) {
+            return is_fraction.then_some("its target");
         }
-        if before.is_some() || !looks_like_one {
+        if before.is_some() || !looks_like_one(value) {
             return None;
         }
         let middle = self.middle.get_or_init(|| middle_of_files(self.context));
         let others = middle.get(rows.path(row))?;
         is_nearer(others, value).then_some("the other percentages of the file")
     }
+}
+
+/// Whether a value is a fraction of what its target is a percentage of; nothing, where there is no
+/// target that says so.
+fn beside_target(context: Context<'_, '_>, id: IndicatorId, value: &Decimal) -> Option<bool> {
+    let bands = &context.definition.standard(id, context.month)?.bands;
+    let target = Some(bands.target().0).filter(|target| **target > Decimal::new(1, 0))?;
+    let is_one_sided = matches!(bands, Bands::Higher { .. });
+    let is_one = is_nearer(&Ratio::from(target), value);
+    Some(is_one && (is_one_sided || looks_like_one(value)))
+}
+
+/// What may be a good result, however small, has to look like a fraction as well.
+fn looks_like_one(value: &Decimal) -> bool {
+    value.scale() > 1
 }
 
 /// A bare value above 0 and at most 1.
@@ -107,7 +116,8 @@ fn hundredfold(value: &Decimal) -> String {
     format!("{}%", Ratio::from(value).scaled(&Decimal::new(100, 0), 1).round(places))
 }
 
-/// The middle one of the percentages of each file, of those that have enough.
+/// The middle one of the percentages of each file, of those that have enough. What its target says
+/// is a fraction is one of a hundred times as much.
 fn middle_of_files(context: Context<'_, '_>) -> HashMap<Arc<str>, Ratio> {
     let (definition, results) = (context.definition, &context.this.results);
     let percentages =
@@ -116,7 +126,13 @@ fn middle_of_files(context: Context<'_, '_>) -> HashMap<Arc<str>, Ratio> {
     for id in percentages {
         for area in context.areas() {
             for row in results.of(area, id) {
-                if let Some(result) = row.amount().as_ref().and_then(known) {
+                let Some(amount) = row.amount() else { continue };
+                let fraction = || {
+                    let value = may_be_fraction(&amount)?;
+                    let is_fraction = beside_target(context, id, value)?;
+                    is_fraction.then(|| Ratio::from(value).scaled(&Decimal::new(100, 0), 1))
+                };
+                if let Some(result) = known(&amount).or_else(fraction) {
                     of_files.entry(Arc::clone(results.path(row))).or_default().push(result);
                 }
             }

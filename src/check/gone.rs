@@ -21,7 +21,7 @@ pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_, '_>, collected: &mu
                 since_last_month(context, rows, row, collected);
             }
         }
-    } else if context.depth == Depth::Check && rows.now.figures.is_empty() {
+    } else if context.depth == Depth::Check {
         // A figure that is not of every month is carried forward until the next is due: months
         // further back than a report needs say whether there has been one.
         for population in context.definition.populations() {

@@ -150,6 +150,17 @@ impl Extract {
                         remedy,
                     ));
                 }
+                None if is_nearly_the_month_file(&file_name) && path.is_file() => {
+                    let remedy = "name it month.toml, if it is meant as that; Windows hides endings, and adds .txt";
+                    let found =
+                        "the file is not read: the month's dates and status are in month.toml";
+                    findings.push(Finding::new(
+                        Code::UnreadFile,
+                        Place::file(&file.name),
+                        found,
+                        remedy,
+                    ));
+                }
                 None if commentary_names => {
                     findings.extend(commentary::misplaced(&path, &file_name, definition));
                 }
@@ -322,6 +333,15 @@ fn is_nearly_an_extract(name: &str) -> bool {
             || nearest(stem, ["results", "activity"]).is_some()
     };
     is_table && !name.starts_with(['.', '~']) && is_like()
+}
+
+/// Whether a file is called nearly `month.toml`: `month.toml.txt`, `month.txt`, `months.toml`.
+fn is_nearly_the_month_file(name: &str) -> bool {
+    let stem = name.strip_suffix(".txt").or_else(|| name.strip_suffix(".toml"));
+    stem.is_some_and(|stem| {
+        ["month", "month.toml"].contains(&stem)
+            || name.ends_with(".toml") && nearest(stem, ["month"]).is_some()
+    })
 }
 
 /// The files of a folder by their names in lower case, in order: the order of files never decides
