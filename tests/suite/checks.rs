@@ -723,7 +723,7 @@ fn a_new_year_is_not_compared_with_a_whole_one_unawares() {
     let april = project.clone().results("2016-03", rows).results("2016-04", rows);
     april.assert_found(
         Code::AcrossYear,
-        &["the year to date of indicators 1 and 2 is compared with that of the year before: April 2016 with March 2016"],
+        &["the results of the year to date of indicators 1 and 2 are compared with those of the year before: April 2016 with March 2016"],
     );
     project
         .clone()
@@ -731,6 +731,23 @@ fn a_new_year_is_not_compared_with_a_whole_one_unawares() {
         .results("2016-05", rows)
         .assert_found(Code::AcrossYear, &[]);
     project.results("2016-04", rows).assert_found(Code::AcrossYear, &[]);
+}
+
+/// A count of the year to date has no arrow that could mislead.
+#[test]
+fn a_count_that_starts_again_is_compared_with_nothing() {
+    let number = "period = 'YTD'\nunit = 'number'";
+    let rate = "period = 'YTD'\nunit = 'rate'\nper = 1000";
+    let rows = "1,County,,,,9\n2,County,,1,2,\n3,County,,1,2,";
+    let of = |second: &str| {
+        let project = project(&[("1", number), ("2", second), ("3", rate)]);
+        project.results("2016-03", rows).results("2016-04", rows)
+    };
+    of(YTD).assert_found(
+        Code::AcrossYear,
+        &["the year to date of indicator 2 is compared with that of the year before: April 2016 with March 2016"],
+    );
+    of(rate).assert_found(Code::AcrossYear, &[]);
 }
 
 #[test]
@@ -1051,7 +1068,7 @@ fn a_result_lies_within_the_limits_of_those_before() {
     with(SNAPSHOT, &earlier, "5.68").assert_found(Code::FarOutside, &[]);
     with(SNAPSHOT, &earlier, "16.33").assert_found(
         Code::FarOutside,
-        &["indicator 1 of County has changed since January 2016: it is 16.3%, outside 5.7% to 16.3%, the natural limits of its 8 results before"],
+        &["indicator 1 of County has changed since January 2016: it is 16.33%, outside 5.68% to 16.32%, the natural limits of its 8 results before"],
     );
     assert_eq!(with(SNAPSHOT, &earlier, "5.67").found(Code::FarOutside).len(), 1);
     // Seven are too few, a year to date has no limits, and a report does not look.
@@ -1066,6 +1083,66 @@ fn a_result_lies_within_the_limits_of_those_before() {
         of_all[0].found.ends_with("8 results before; so is North"),
         "of all that are asked for"
     );
+}
+
+/// Seven steps of 2: limits of 5.32 about the mean.
+#[test]
+fn limits_are_shown_so_that_they_are_understood() {
+    let number = "period = 'SS'\nunit = 'number'";
+    let found = |keys: &str, earlier: [&str; 8], latest: &str| {
+        let found = series(keys, &[&earlier[..], &[latest]].concat()).found(Code::FarOutside);
+        found
+            .iter()
+            .map(|found| found.split("it is ").nth(1).unwrap_or_default().to_owned())
+            .collect::<Vec<_>>()
+    };
+    // 40 ± 5.32 is 34.68 to 45.32, and half a case more 35.18 to 45.82: 35 is not outside 35.
+    let of_forty = ["39", "41", "39", "41", "39", "41", "39", "41"];
+    assert_eq!(
+        found(number, of_forty, "34"),
+        ["34, outside 35 to 45, the natural limits of its 8 results before"]
+    );
+    let of_half = ["39.5", "41.5", "39.5", "41.5", "39.5", "41.5", "39.5", "41.5"];
+    assert_eq!(
+        found(number, of_half, "35"),
+        ["35, outside 35.2 to 45.8, the natural limits of its 8 results before"]
+    );
+    // 2 ± 5.32 of a count, and 97 ± 5.32 of a hundred.
+    let few = ["1", "3", "1", "3", "1", "3", "1", "3"];
+    assert_eq!(
+        found(number, few, "9"),
+        ["9, outside 0 to 7, the natural limits of its 8 results before"]
+    );
+    let most = ["96", "98", "96", "98", "96", "98", "96", "98"];
+    assert_eq!(
+        found(SNAPSHOT, most, "90"),
+        ["90.0%, outside 91.7% to 100.0%, the natural limits of its 8 results before"]
+    );
+    let change = ["-1", "1", "-1", "1", "-1", "1", "-1", "1"];
+    assert_eq!(
+        found("period = 'SS'\nunit = 'average'", change, "9"),
+        ["9.0, outside -5.3 to 5.3, the natural limits of its 8 results before"]
+    );
+}
+
+/// Limits of a level of 40, then of what it has fallen to: that is said in the month of the fall.
+#[test]
+fn what_has_changed_is_said_when_it_changes() {
+    let level = ["39", "41", "39", "41", "39", "41", "39", "41", "39", "41", "39", "41"];
+    let number = "period = 'SS'\nunit = 'number'";
+    let found = |latest: &[&str]| {
+        series(number, &[&level[..], latest].concat()).found(Code::FarOutside).len()
+    };
+    assert_eq!(found(&["20"]), 1);
+    assert_eq!(found(&["20", "20"]), 0);
+    assert_eq!(found(&["20", "19"]), 0);
+    assert_eq!(found(&["20", "21", "20"]), 0);
+    assert_eq!(found(&["20", "10"]), 1, "it has gone on");
+    // What seven results cannot show is said with the next.
+    let short = |latest: &[&str]| {
+        series(number, &[&level[..7], latest].concat()).found(Code::FarOutside).len()
+    };
+    assert_eq!([&["5"][..], &["5", "5"], &["5"; 3]].map(short), [0, 1, 0]);
 }
 
 #[test]
@@ -1126,6 +1203,89 @@ fn what_is_defined_is_used() {
     let before =
         project.results("2013-12", "2,South,uasc,1,2,").activity("2013-12", "area,cases\nTeam,1\n");
     assert_eq!(before.found(Code::Unused).len(), 5);
+}
+
+#[test]
+fn what_is_not_due_yet_is_not_unused() {
+    let quarter = "period = 'Q'\nunit = 'percent'";
+    let annual = "period = 'A'\nunit = 'percent'";
+    let unused = |months: &[&str]| {
+        let project = project(&[("1", SNAPSHOT), ("2", quarter), ("3", annual)]);
+        let rows = "1,County,uasc,1,2,\n1,South,,1,2,";
+        let project = months.iter().fold(project, |project, month| project.results(month, rows));
+        let found = project.found(Code::Unused).into_iter();
+        found
+            .filter_map(|found| Some(found.strip_prefix("indicator ")?[..1].to_owned()))
+            .collect::<String>()
+    };
+    assert_eq!(unused(&["2016-04", "2016-05"]), "");
+    assert_eq!(unused(&["2016-04", "2016-05", "2016-06"]), "2");
+    let year = ["04", "05", "06", "07", "08", "09", "10", "11", "12"].map(|m| format!("2015-{m}"));
+    let year: Vec<_> = year.iter().map(String::as_str).chain(["2016-01", "2016-02"]).collect();
+    assert_eq!(unused(&year), "2");
+    assert_eq!(unused(&[&year[..], &["2016-03"]].concat()), "23");
+}
+
+/// Of a quarter's rows, some are there and some are not.
+#[test]
+fn a_row_of_a_quarter_is_missed_beside_the_others() {
+    let project = project(&[("1", "period = 'Q'\nunit = 'percent'")])
+        .results("2015-09", "1,County,,50,100,\n1,County,excluding-uasc,45,90,");
+    let gone = |rows: &str| {
+        let december = project.clone().results("2015-12", rows);
+        december.found(Code::FigureGone)
+    };
+    assert_eq!(
+        gone("1,County,excluding-uasc,45,91,"),
+        [
+            "indicator 1 of County has no figure in December 2015; the last, of September 2015, was 50 of 100"
+        ]
+    );
+    assert_eq!(
+        gone("1,County,,45,91,"),
+        [
+            "indicator 1 of County, excluding-uasc has no figure in December 2015; the last, of September 2015, was 45 of 90"
+        ]
+    );
+    assert_eq!(gone("1,County,,50,100,\n1,County,excluding-uasc,45,90,"), [""; 0]);
+    let counted = project.clone().results("2015-09", "1,County,,50,100,\n1,County,uasc,5,10,");
+    assert_eq!(
+        counted.results("2015-12", "1,County,,50,100,").found(Code::ResultGone),
+        [
+            "indicator 1 of County, excluding-uasc has no result in December 2015; that of September 2015 was 50.0%"
+        ]
+    );
+}
+
+#[test]
+fn what_rounds_to_0_cannot_be_added() {
+    let number = "period = 'SS'\nunit = 'number'\nrollup = 'sum'";
+    project(&[("1", number)]).results("2016-01", "1,North,,,,[low]\n1,South,,,,7").assert_found(
+        Code::SumIncomplete,
+        &["indicator 1 of County cannot be added up: North has a figure that rounds to 0 and is not 0"],
+    );
+}
+
+/// Every summer there are fewer, and every autumn as many as before.
+#[test]
+fn a_season_is_no_jump() {
+    let jumps = |last_year: [u32; 2], this_year: [u32; 2]| {
+        let months = ["2014-08", "2014-09", "2015-08", "2015-09"];
+        let counts = last_year.into_iter().chain(this_year);
+        let activity = "[[activity]]\nid = 'cases'\nname = 'Cases'\nshow = 'change'\n";
+        let project = project(&[("1", SNAPSHOT)]).with(activity);
+        let project = months.iter().zip(counts).fold(project, |project, (month, count)| {
+            project
+                .results(month, &format!("1,County,,{},{count},", count / 2))
+                .activity(month, &format!("area,cases\nCounty,{count}\n"))
+        });
+        project.found(Code::DenominatorJump).len()
+    };
+    assert_eq!(jumps([101, 240], [110, 250]), 0);
+    assert_eq!(jumps([240, 101], [250, 110]), 0);
+    assert_eq!(jumps([240, 240], [110, 250]), 2, "last year did not move");
+    assert_eq!(jumps([240, 101], [110, 250]), 2, "it moved the other way");
+    assert_eq!(jumps([101, 240], [110, 2500]), 2, "a digit is added");
 }
 
 #[test]

@@ -252,6 +252,42 @@ fn dates_are_in_order() {
     }
 }
 
+/// In a first month, of two that have a target and one that is counted.
+#[test]
+fn a_fraction_may_stand_beside_others() {
+    let found = |north: &str| {
+        let target = format!("{SNAPSHOT}\ntarget = 85\nfloor = 75");
+        project(&[("1", &target), ("2", SNAPSHOT), ("3", SNAPSHOT)])
+            .results(
+                "2016-01",
+                &format!(
+                    "1,County,,,,0.84\n1,North,,,,{north}\n2,County,,,,0.455\n3,County,,30,60,"
+                ),
+            )
+            .found(Code::FractionForPercent)
+    };
+    let of_second = "indicator 2 of County is 0.455%, and 45.5% would be nearer to the other percentages of the file";
+    assert!(found("0.8").contains(&of_second.to_owned()), "{:?}", found("0.8"));
+    assert!(!found("[c]").contains(&of_second.to_owned()), "two say too little");
+}
+
+#[test]
+fn one_date_alone_is_after_the_end_of_the_month() {
+    let found = |dates: &str| dated("", dates).found(Code::DatesStale);
+    assert_eq!(
+        found("extracted = 2016-01-26"),
+        ["the figures are extracted on 26 January 2016, before the end of January 2016"]
+    );
+    assert_eq!(
+        found("meeting = 2016-01-12"),
+        ["the figures are for the meeting of 12 January 2016, before the end of January 2016"]
+    );
+    assert_eq!(found("extracted = 2015-12-31\nmeeting = 2016-01-12").len(), 1, "once");
+    for dates in ["extracted = 2016-01-29", "meeting = 2016-02-09", "extracted = 2016-02-01"] {
+        assert_eq!(found(dates), [""; 0], "{dates}");
+    }
+}
+
 #[test]
 fn month_toml_is_not_last_months() {
     let last = "as_at = 2015-12-31\nmeeting = 2016-02-09\nstatus = 'final'";
