@@ -242,12 +242,8 @@ impl<'d> Plot<'d> {
             ("floor", "Floor", each(|point| point.floor_low.as_ref())),
             ("floor", "Floor", each(|point| point.floor_high.as_ref())),
             ("mean", "Average", each(|point| point.limits.as_ref().map(|limits| &limits.mean))),
-            (
-                "usual",
-                "Usually from",
-                each(|point| point.limits.as_ref().map(|limits| &limits.low)),
-            ),
-            ("usual", "Usually to", each(|point| point.limits.as_ref().map(|limits| &limits.high))),
+            ("usual", "Usual min", each(|point| point.limits.as_ref().map(|limits| &limits.low))),
+            ("usual", "Usual max", each(|point| point.limits.as_ref().map(|limits| &limits.high))),
         ]
     }
 
@@ -265,6 +261,8 @@ impl<'d> Plot<'d> {
             let mut path = String::new();
             let mut is_drawn = false;
             for (index, limit) in limits.iter().enumerate() {
+                // The usual range starts again; the target does not.
+                is_drawn &= class == "target" || self.points[index].rebased.is_none();
                 if let Some(limit) = limit {
                     let (start, y, end) =
                         (self.slot_start(index), Px(self.y(limit)), self.slot_start(index + 1));
