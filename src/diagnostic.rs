@@ -263,6 +263,8 @@ codes! {
         "Figures that are all the same as last month's, as if the file had been copied.";
     AreaCopied "area-copied" Warning
         "The figures of an area that are all last month's, while those of other areas are new.";
+    OneOfASplit "one-of-a-split" Warning
+        "Rows that are read as everyone, and that a column says are one part of a split.";
     DatesStale "dates-stale" Warning
         "Dates of `month.toml` that are not of its month, or are in the wrong order.";
     FellToZero "fell-to-zero" Warning

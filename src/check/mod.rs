@@ -28,6 +28,7 @@ mod limits;
 mod look_alike;
 mod misquoted;
 mod moved;
+mod one_of_a_split;
 mod outstanding;
 mod parts;
 mod quoted;
@@ -98,6 +99,7 @@ pub fn run(assessor: &Assessor<'_>, scope: &Scope, depth: Depth, findings: &mut 
     let mut collected = Collected::new(&definition.severities);
 
     outstanding::check(context, &mut collected);
+    one_of_a_split::check(context, &mut collected);
     dates::check(context, &mut collected);
     rows(context, &mut collected);
     identity::check(context, &mut collected);

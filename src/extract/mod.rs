@@ -45,7 +45,8 @@ pub use checked::Checked;
 pub use commentary::{Commentary, CommentaryPlan};
 pub use mark::Mark;
 pub use month_file::{FILE as MONTH_FILE, MonthFile, Status};
-pub use results::{Observation, Results, find, has_own};
+pub use results::{Observation, Results, UnusedValues, find, has_own};
+pub use table::UnusedColumn;
 
 use names::NameFinder;
 use sources::{Readers, SourceReader};

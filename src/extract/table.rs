@@ -26,6 +26,8 @@ pub(super) struct ExtractTable<'t, T> {
     pub(super) columns: Vec<(usize, T)>,
     /// Those of its cells that have no heading above them, and are not read.
     unheaded: Vec<usize>,
+    /// Those of its cells whose heading is that of no column, with what is said of them.
+    unused: Vec<(usize, UnusedColumn)>,
     /// How many cells a row of text needs at least: up to the first figure. Blank ones after it may
     /// be missing, as Excel leaves out their commas.
     least: usize,
@@ -206,6 +208,7 @@ impl<'t, T: Copy> ExtractTable<'t, T> {
             .take(MOST_UNHEADED)
             .collect();
         Some(Self {
+            unused: unused(&source, &header, columns),
             source,
             headings: headings(&header),
             columns: header.columns,
@@ -242,6 +245,7 @@ impl<'t, T: Copy> ExtractTable<'t, T> {
         }
         report_header(&source, &header, columns, findings)?;
         let (top, headings) = (header.record.number, headings(&header));
+        let mut unused = unused(&source, &header, columns);
         let merged = merged_cells(&source, sheet, top, &picked);
         report_hidden(&source, sheet, top, &picked, findings);
         let kinds: &dyn Columns<Column = T> = columns;
@@ -261,12 +265,19 @@ impl<'t, T: Copy> ExtractTable<'t, T> {
             index.is_some_and(|index| !header.headings[index].is_empty())
         };
         picked.extend(beside.filter(|column| !has_heading(column)).take(MOST_UNHEADED));
-        let (width, unheaded) = (picked.len(), (needed..picked.len()).collect());
+        let unheaded = (needed..picked.len()).collect();
+        for (index, _) in &mut unused {
+            let column = header.record.column(*index);
+            *index = picked.len();
+            picked.extend(column);
+        }
+        let width = picked.len();
         let rows = TableRows::Sheet(sheet.rows_after(top), picked, top + 1);
         Some(Self {
             source,
             columns,
             unheaded,
+            unused,
             least: needed,
             needed,
             width,
@@ -290,6 +301,16 @@ impl<'t, T: Copy> ExtractTable<'t, T> {
             && self.columns.iter().enumerate().all(|(place, (index, _))| place == *index);
         is_in_order
             .then(|| (self.columns.iter().map(|(_, column)| *column).collect(), rows.delimiter()))
+    }
+
+    /// Takes the columns whose headings are those of no column, each with its cell in a row.
+    pub(super) fn take_unused(&mut self) -> Vec<(usize, UnusedColumn)> {
+        std::mem::take(&mut self.unused)
+    }
+
+    /// A cell of the row that was read last.
+    pub(super) fn last_cell(&self, index: usize) -> &str {
+        self.record.get(index).map_or("", trim)
     }
 
     /// The text from the next row on; of a sheet there is none.
@@ -482,6 +503,36 @@ pub(super) fn merged_cells(
     merged.collect()
 }
 
+/// A column that is not read because its heading is that of no column.
+#[derive(Clone, Debug)]
+pub struct UnusedColumn {
+    /// Its heading, as it is written.
+    pub heading: String,
+    /// The cell of the heading, or its line.
+    pub place: Place,
+    /// The line, of text.
+    pub excerpt: Option<Excerpt>,
+}
+
+/// The columns of a table that are not read because of their headings, and their cells in the header.
+fn unused<C: Columns>(
+    source: &TableOrigin,
+    header: &Header<'_, C::Column>,
+    columns: &C,
+) -> Vec<(usize, UnusedColumn)> {
+    let row = TableRow { source, record: &header.record, standard: None };
+    let is_unused = |heading: &str| !heading.is_empty() && columns.named(heading).is_none();
+    let headings = header.headings.iter().enumerate();
+    let unused = headings.filter(|(_, heading)| is_unused(heading)).take(MOST_UNHEADED);
+    let column = |(index, _): (usize, &String)| {
+        let Finding { place, excerpt, .. } = row.finding(Code::UnknownColumn, Some(index), "", "");
+        // More of it than is shown, and not all of a file.
+        let heading = row.cell(index).chars().take(100).collect();
+        Some((index, UnusedColumn { heading, place: place?, excerpt }))
+    };
+    unused.filter_map(column).collect()
+}
+
 /// The headings of the columns of a table, in their order.
 fn headings<T>(header: &Header<'_, T>) -> Vec<String> {
     header.columns.iter().map(|(index, _)| header.headings[*index].clone()).collect()
@@ -491,7 +542,7 @@ fn headings<T>(header: &Header<'_, T>) -> Vec<String> {
 /// what is wrong with a whole file is said as well by a thousand of them as by a million.
 pub(super) const MOST_ERRORS: usize = 1000;
 
-/// How many columns without a heading are looked at.
+/// How many columns without a heading are looked at, and of those with one that is not known.
 const MOST_UNHEADED: usize = 20;
 
 /// A row of an [`ExtractTable`].

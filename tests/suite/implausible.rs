@@ -4,7 +4,8 @@
 use scorecard::check::Depth;
 use scorecard::diagnostic::{Code, Severity};
 
-use crate::checks::{Project, SNAPSHOT, YTD, lines, project, several};
+use crate::checks::{Project, SNAPSHOT, YTD, lines, project, run, several};
+use crate::excel::book::{Book, row};
 
 const NUMBER: &str = "period = 'SS'\nunit = 'number'";
 
@@ -343,6 +344,161 @@ fn an_area_whose_file_is_copied_is_said_once() {
         .file("2016-01", "results-south.csv", &text(&of_area("South", 21)));
     project.assert_found(Code::AreaCopied, &[]);
     assert_eq!(project.places(Code::MonthCopied), ["2016-01/results-north.csv"]);
+}
+
+/// What is found of a column beside the rows of three areas, one value for each of them.
+fn column(heading: &str, values: [&str; 3]) -> Project {
+    let rows = ["County", "North", "South"].iter().zip(values);
+    let rows: String = rows.map(|(area, value)| format!("1,{area},{value},1,2\n")).collect();
+    let text = format!("indicator,area,{heading},numerator,denominator\n{rows}");
+    project(&[("1", SNAPSHOT)]).file("2016-01", "results.csv", &text)
+}
+
+#[test]
+fn one_part_of_a_split_is_not_everyone() {
+    let found = |heading: &str, value: &str| {
+        column(heading, [value; 3]).found(Code::OneOfASplit).into_iter().next().unwrap_or_default()
+    };
+    let male = column("Sex", ["Male"; 3]);
+    male.assert_found(
+        Code::OneOfASplit,
+        &["the column \"Sex\" is \"Male\" in every row, and 3 rows are read as everyone"],
+    );
+    assert_eq!(male.places(Code::OneOfASplit), ["2016-01/results.csv:1"]);
+    // A report says it too.
+    assert!(male.run(Depth::Report).iter().any(|finding| finding.code == Code::OneOfASplit));
+    for (heading, value) in [
+        ("Gender", "F"),
+        ("Breakdown", "girls"),
+        ("Age group", "0-4"),
+        ("Ethnicity", "White British"),
+        ("SEN", "Yes"),
+        // A cohort that is defined.
+        ("Group", "UASC"),
+        ("UASC", "y"),
+    ] {
+        assert_ne!(found(heading, value), "", "{heading} {value}");
+    }
+    for (heading, value) in [
+        ("Authority", "Kent"),
+        ("Area type", "County"),
+        ("Year", "2016"),
+        ("Year", "16-17"),
+        ("Sex", "Total"),
+        ("Sex", "all"),
+        ("Sex", "Persons"),
+        ("Sex", "Male and female"),
+        ("Sex", ""),
+        ("Age", "0-17"),
+        ("Checked", "Yes"),
+        ("Checked by", "M"),
+    ] {
+        assert_eq!(found(heading, value), "", "{heading} {value}");
+    }
+}
+
+#[test]
+fn a_column_that_varies_is_no_part() {
+    for values in [["Male", "Female", "Male"], ["All", "Male", "Male"], ["", "Male", "Male"]] {
+        column("Sex", values).assert_found(Code::OneOfASplit, &[]);
+    }
+    // Nor is it one where the rows say whom they are about.
+    let uasc = "indicator,area,cohort,sex,numerator,denominator\n1,County,uasc,Male,1,2\n";
+    project(&[("1", SNAPSHOT)])
+        .file("2016-01", "results.csv", uasc)
+        .assert_found(Code::OneOfASplit, &[]);
+    let both = format!("{uasc}1,County,all,Male,2,4\n");
+    project(&[("1", SNAPSHOT)]).file("2016-01", "results.csv", &both).assert_found(
+        Code::OneOfASplit,
+        &["the column \"sex\" is \"Male\" in every row, and 1 row is read as everyone"],
+    );
+}
+
+#[test]
+fn an_indicator_may_be_about_a_part() {
+    let text = "indicator,area,Sex,value\n1,County,Male,1\n2,County,Male,2\n";
+    let named = |name: &str| {
+        let mut project = project(&[("1", NUMBER), ("2", NUMBER)]);
+        project.tables = project.tables.replace("Indicator 1", "Referrals (males)");
+        project.tables = project.tables.replace("Indicator 2", name);
+        project.file("2016-01", "results.csv", text)
+    };
+    named("Visits, male").assert_found(Code::OneOfASplit, &[]);
+    named("Visits").assert_found(
+        Code::OneOfASplit,
+        &["the column \"Sex\" is \"Male\" in every row, and 1 row is read as everyone"],
+    );
+}
+
+#[test]
+fn a_column_that_said_everyone_says_a_part() {
+    let found = |heading: &str, before: [&str; 3], now: &str, file: &str| {
+        let before = column(heading, before);
+        let text = |project: &Project| {
+            let folder = project.write();
+            std::fs::read_to_string(folder.path().join("data/2016-01/results.csv")).expect("text")
+        };
+        project(&[("1", SNAPSHOT)])
+            .file("2015-12", file, &text(&before))
+            .file("2016-01", "results.csv", &text(&column(heading, [now; 3])))
+            .found(Code::OneOfASplit)
+            .len()
+    };
+    let all = ["All"; 3];
+    assert_eq!(found("Placement", all, "Fostering", "results.csv"), 1);
+    assert_eq!(found("placement", ["All", "Total", "all"], "Fostering", "Results.csv"), 1);
+    // It has been so before, is everyone in other words, or is of another file.
+    for (heading, before, now, file) in [
+        ("Placement", ["Fostering"; 3], "Fostering", "results.csv"),
+        ("Placement", ["All", "Fostering", "All"], "Fostering", "results.csv"),
+        ("Placement", all, "All placements", "results.csv"),
+        ("Placement", all, "2016", "results.csv"),
+        ("Placement", all, "North", "results.csv"),
+        ("Placement", all, "Fostering", "results-placed.csv"),
+        ("Checked by", ["AR", "AR", "BT"], "BT", "results.csv"),
+        ("Extracted", ["4 January"; 3], "2 February", "results.csv"),
+    ] {
+        assert_eq!(found(heading, before, now, file), 0, "{heading} {now}");
+    }
+}
+
+#[test]
+fn a_value_of_a_cohorts_rows_is_a_part() {
+    let month = |rows: &str| format!("indicator,area,cohort,Route,numerator,denominator\n{rows}");
+    let before = month("1,County,all,Any,2,4\n1,County,uasc,Asylum,1,2\n");
+    let found = |now: &str| {
+        project(&[("1", SNAPSHOT)])
+            .file("2015-12", "results.csv", &before)
+            .file("2016-01", "results.csv", &month(now))
+            .found(Code::OneOfASplit)
+            .len()
+    };
+    assert_eq!(found("1,County,,Asylum,1,2\n"), 1);
+    assert_eq!(found("1,County,,Any,1,2\n"), 0);
+    assert_eq!(found("1,County,,Other,1,2\n"), 0);
+}
+
+#[test]
+fn a_workbook_may_be_one_part_of_a_split() {
+    let found = |value: &str| {
+        let value = format!("\"{value}\"");
+        let header = ["\"Sex\"", "\"indicator\"", "\"area\"", "\"value\"", "", "\"Band\""];
+        let book = Book::default().sheet(
+            "S",
+            &(row(2, &header)
+                + &row(3, &[&value, "\"1\"", "\"County\"", "0.5", "", "\"0-4\""])
+                + &row(4, &[&value, "\"1\"", "\"North\"", "0.5", "", "\"5-9\""])),
+        );
+        let folder = project(&[("1", SNAPSHOT)]).file("2016-01", "note.txt", "").write();
+        std::fs::write(folder.path().join("data/2016-01/results.xlsx"), book.bytes())
+            .expect("written");
+        let findings = run(folder.path(), Depth::Check, &[]).into_iter();
+        let found = findings.filter(|finding| finding.code == Code::OneOfASplit);
+        let place = |finding: scorecard::diagnostic::Finding| finding.place.and_then(|at| at.cell);
+        found.filter_map(place).collect::<Vec<_>>()
+    };
+    assert_eq!(found("Male"), ["S!A2"]);
+    assert_eq!(found("Total"), [""; 0]);
 }
 
 #[test]

@@ -9,6 +9,7 @@ mod observation;
 mod reader;
 mod row;
 mod rows;
+mod unused;
 mod whole;
 
 use std::collections::BTreeMap;
@@ -22,6 +23,7 @@ pub(super) use observation::RowFigure;
 pub use observation::{Observation, find, has_own};
 pub(super) use reader::Reader;
 pub(super) use row::is_of_month;
+pub use unused::UnusedValues;
 
 use super::mark::Mark;
 use super::table::TableOrigin;
@@ -43,6 +45,8 @@ pub struct Results {
     files: Vec<(u32, TableOrigin)>,
     /// The rows that are said to be provisional or revised: few, so beside the others.
     marks: BTreeMap<(AreaId, IndicatorId, Population), Mark>,
+    /// What is in the columns that are not read.
+    unused: Vec<UnusedValues>,
 }
 
 /// The rows of an area.
@@ -150,6 +154,12 @@ impl Results {
     #[must_use]
     pub fn has_marks(&self) -> bool {
         !self.marks.is_empty()
+    }
+
+    /// What is in the columns that are not read, of those that have few values.
+    #[must_use]
+    pub fn unused(&self) -> &[UnusedValues] {
+        &self.unused
     }
 
     /// Whether any row gives a figure.

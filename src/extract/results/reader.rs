@@ -13,6 +13,7 @@ use super::super::twice::{Second, Twice};
 use super::columns::{ColumnLayout, ResultsColumns};
 use super::row::{ParsedRow, RowReader};
 use super::rows::RowCollector;
+use super::unused::UnusedColumns;
 use super::whole::{compare_parts_with_whole, describe};
 use super::{AreaRows, Observation, Results};
 use crate::definition::{AreaId, Definition, IndicatorId};
@@ -75,16 +76,19 @@ impl<'n, 'd> Reader<'n, 'd> {
         let plain = plain.map(|layout| PlainRowReader::new(&self.plain_names, layout));
         let mut reader = RowReader::new(self.names, self.month, layout, plain);
         let (start, mut blank_areas) = (self.rows.len(), BlankAreas::default());
+        let mut unused = UnusedColumns::of(&mut table);
         while let Some(ParsedRow { observation, mark, names_area }) =
             reader.next(&mut table, findings)
         {
             blank_areas.row(&observation, names_area);
+            unused.row(&observation, &table);
             let observation = observation.below(above);
             if let Some(mark) = mark {
                 self.marks.insert(observation.line(), (observation.about(), mark));
             }
             self.rows.push(observation);
         }
+        self.results.unused.extend(unused.finish());
         let rows = self.rows.from(start);
         self.twice.count(&file.name, rows.len());
         blank_areas.report(rows, &table.source, self.names.definition(), findings);
