@@ -55,3 +55,30 @@ impl Direction {
         }
     }
 }
+
+/// Where a result is, seen from its expected range.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RangePosition {
+    /// Within it, the ends included.
+    Within,
+    /// Above it.
+    Above,
+    /// Below it.
+    Below,
+}
+
+impl RangePosition {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Within, Self::Above, Self::Below];
+
+    /// `within`, `above` or `below`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Within => "within",
+            Self::Above => "above",
+            Self::Below => "below",
+        }
+    }
+}

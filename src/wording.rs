@@ -3,7 +3,7 @@
 pub mod statistics;
 
 use crate::month::{Date, FinancialYear, Month};
-use crate::rating::{Direction, Rag};
+use crate::rating::{Direction, Rag, RangePosition};
 
 use crate::assess::{
     Assessed, Before, Comparison, Entry, Outcome, Revised, TrendPoint, WithheldSum,
@@ -48,6 +48,22 @@ pub fn direction(direction: Direction) -> &'static str {
         Direction::Same => "The same",
         Direction::Worsened => "Worsened",
     }
+}
+
+/// `Within range`, `Above range`, `Below range`.
+#[must_use]
+pub fn range_position(position: RangePosition) -> &'static str {
+    match position {
+        RangePosition::Within => "Within range",
+        RangePosition::Above => "Above range",
+        RangePosition::Below => "Below range",
+    }
+}
+
+/// An expected range in running text: `10% to 20%`.
+#[must_use]
+pub fn expected_range(range: &ValueRange, indicator: &Indicator) -> String {
+    format!("{} to {}", limit(&range.low, indicator), limit(&range.high, indicator))
 }
 
 /// `↑`, `→`, `↓`.
@@ -283,6 +299,7 @@ pub fn polarity(polarity: Polarity) -> &'static str {
         Polarity::Higher => "Higher values are better",
         Polarity::Lower => "Lower values are better",
         Polarity::Target => "Values nearer to the target are better",
+        Polarity::Neither => "Neither higher nor lower values are better",
     }
 }
 

@@ -21,6 +21,7 @@ pub fn direction(
     let gain = match polarity {
         Polarity::Higher => latest.cmp(earlier),
         Polarity::Lower => earlier.cmp(latest),
+        Polarity::Neither => return None,
         Polarity::Target => {
             let bands = bands?;
             distance(earlier, bands).cmp(&distance(latest, bands))

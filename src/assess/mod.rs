@@ -35,7 +35,7 @@ use crate::figure::{Amount, Decimal, Ratio};
 use crate::history::{History, RED_LOOK_BACK};
 use crate::month::{ByMonth, Month};
 use crate::population::{CohortId, Population};
-use crate::rating::{Direction, Rag};
+use crate::rating::{Direction, Rag, RangePosition};
 use crate::record::PublishedFigure;
 use rayon::prelude::*;
 use rollup::{How, Sums};
@@ -98,6 +98,8 @@ pub struct Assessed<'e> {
     pub standard: Option<&'e Standard>,
     /// The rating.
     pub rag: Option<Rag>,
+    /// Where the result is, seen from its expected range, if it has one.
+    pub range: Option<RangePosition>,
     /// The figure of the previous period.
     pub previous: Earlier<'e>,
     /// The figure at the end of the financial year before that of the report.
@@ -532,8 +534,13 @@ impl<'e> Assessor<'e> {
             let earlier = self.earlier(area, indicator, population, figure.month, with);
             self.compare(indicator, latest, with, earlier)
         };
+        let range = outcome.as_ref().and_then(|outcome| {
+            let expected = self.definition.expected_range(indicator, figure.month)?;
+            Some(expected.position(&outcome.rated(definition, self.definition.precision)))
+        });
         Some(Assessed {
             rag,
+            range,
             previous: compare(CompareWith::Previous),
             outturn: compare(CompareWith::Outturn),
             last_year: compare(CompareWith::LastYear),

@@ -149,7 +149,7 @@ pub fn better(polarity: Polarity) -> Option<Side> {
     match polarity {
         Polarity::Higher => Some(Side::High),
         Polarity::Lower => Some(Side::Low),
-        Polarity::Target => None,
+        Polarity::Target | Polarity::Neither => None,
     }
 }
 

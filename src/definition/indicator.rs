@@ -32,7 +32,7 @@ table! {
     section: required TextValue, "the heading that it stands under";
     name: required TextValue, "what it measures";
     polarity: required Choice<Polarity>,
-        "H higher is better, L lower is better, T the nearer to the target the better";
+        "H higher is better, L lower is better, T the nearer to the target the better, N neither";
     period: required Choice<Period>,
         "SS or MS snapshot, YTD year to date, R12M rolling 12 months, Q quarter, A annual";
     frequency: optional Choice<Frequency>,
@@ -45,6 +45,7 @@ table! {
     floor: optional FloorValue,
         "beyond it a result is red; a pair for T; \"none\" where there is only green or red";
     green: optional PairValue, "for T: the green band, when it is wider than the target";
+    expected: optional PairValue, "for N: the range in which a result is expected";
     at_floor: optional Choice<AtFloor>,
         "the rating of a result exactly on the floor; amber by default";
     rollup: optional Choice<Rollup>, "whether areas without figures are the sum of their parts";

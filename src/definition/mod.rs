@@ -316,6 +316,12 @@ impl Definition {
         self.indicator(indicator).standards.of(self.financial_year(month), month)
     }
 
+    /// The range in which a figure of `month` is expected.
+    #[must_use]
+    pub fn expected_range(&self, indicator: IndicatorId, month: Month) -> Option<&ValueRange> {
+        self.indicator(indicator).standards.expected(self.financial_year(month), month)
+    }
+
     /// The areas directly below `area` that were in force in `month`, without its teams.
     pub fn parts(&self, area: AreaId, month: Month) -> impl Iterator<Item = AreaId> {
         self.area(area)

@@ -15,6 +15,7 @@ use super::words::{Above100, AtFloor, Polarity, UnitWord};
 use crate::diagnostic::{Code, Place, Severity};
 use crate::figure::{Decimal, Ratio};
 use crate::month::{FinancialYear, Month};
+use crate::rating::RangePosition;
 use crate::text::quote;
 use crate::toml_file::kinds::{Choice, PairValue, Wrong, number, pair};
 use crate::toml_file::schema::when;
@@ -27,6 +28,7 @@ table! {
     target: optional TargetValue, "the target then, or \"tbc\"";
     floor: optional FloorValue, "the floor then";
     green: optional PairValue, "the green band then";
+    expected: optional PairValue, "for N: the expected range then";
     at_floor: optional Choice<AtFloor>, "the rating of a result exactly on that floor";
 }
 
@@ -125,17 +127,22 @@ pub(super) fn rules() -> Vec<Value> {
         json!({ "properties": keys })
     };
     let is_near = |word: &&str| *word == Polarity::Target.as_str();
-    let (near, one_sided): (Vec<_>, Vec<_>) = Polarity::WORDS.iter().copied().partition(is_near);
+    let is_rated = |word: &&str| *word != Polarity::Neither.as_str();
+    let (rated, neither): (Vec<_>, Vec<_>) = Polarity::WORDS.iter().copied().partition(is_rated);
+    let (near, one_sided): (Vec<_>, Vec<_>) = rated.iter().copied().partition(is_near);
     let number_only = json!({
         "target": { "type": ["number", "string"] },
         "floor": { "type": ["number", "string", "object"] },
         "green": false,
     });
+    let no_target = json!({ "target": false, "floor": false, "green": false });
     let pair_only = json!({ "floor": { "type": ["array", "string", "object"] } });
     let some_target = json!({ "anyOf": [{ "required": ["target"] }, { "required": ["targets"] }] });
     vec![
         when("polarity", &one_sided, &with_years(number_only)),
         when("polarity", &near, &with_years(pair_only)),
+        when("polarity", &rated, &with_years(json!({ "expected": false }))),
+        when("polarity", &neither, &with_years(no_target)),
         json!({
             "if": { "properties": { "target": { "not": { "const": "tbc" } } }, "required": ["target"] },
             "then": { "required": ["floor"] },
@@ -157,6 +164,18 @@ pub struct ValueRange {
 }
 
 impl ValueRange {
+    /// Where a result is, seen from it.
+    #[must_use]
+    pub fn position(&self, result: &Ratio) -> RangePosition {
+        if *result < self.low {
+            RangePosition::Below
+        } else if *result > self.high {
+            RangePosition::Above
+        } else {
+            RangePosition::Within
+        }
+    }
+
     fn is_within(&self, outer: &Self) -> bool {
         outer.low <= self.low && self.high <= outer.high
     }
@@ -249,6 +268,8 @@ enum Slot {
     Standard(Standard),
     /// That the target is to be confirmed.
     ToBeConfirmed,
+    /// The expected range of an N.
+    Expected(ValueRange),
     /// No target.
     Nothing,
 }
@@ -296,6 +317,12 @@ impl Standards {
         self.slot(year, month)?.standard()
     }
 
+    /// The range in which a figure of `month`, which is in `year`, is expected, for an N.
+    #[must_use]
+    pub fn expected(&self, year: FinancialYear, month: Month) -> Option<&ValueRange> {
+        if let Slot::Expected(range) = self.slot(year, month)? { Some(range) } else { None }
+    }
+
     /// Whether the target of `month`, which is in `year`, is still to be confirmed.
     #[must_use]
     pub fn is_to_be_confirmed(&self, year: FinancialYear, month: Month) -> bool {
@@ -322,7 +349,7 @@ impl Standards {
         all.into_iter().filter_map(|(starts, slot)| match slot {
             Slot::Standard(standard) => Some((starts, Some(standard))),
             Slot::ToBeConfirmed => Some((starts, None)),
-            Slot::Nothing => None,
+            Slot::Expected(_) | Slot::Nothing => None,
         })
     }
 
@@ -361,6 +388,7 @@ struct WrittenTarget<'k> {
     target: &'k KeyValue<Band>,
     floor: &'k KeyValue<Band>,
     green: &'k KeyValue<(Decimal, Decimal)>,
+    expected: &'k KeyValue<(Decimal, Decimal)>,
     at_floor: &'k KeyValue<AtFloor>,
 }
 
@@ -370,6 +398,7 @@ impl<'k> WrittenTarget<'k> {
             target: &keys.target,
             floor: &keys.floor,
             green: &keys.green,
+            expected: &keys.expected,
             at_floor: &keys.at_floor,
         }
     }
@@ -383,6 +412,7 @@ impl<'k> WrittenTarget<'k> {
             target: or(&keys.target, own.target),
             floor: or(&keys.floor, own.floor),
             green: or(&keys.green, own.green),
+            expected: or(&keys.expected, own.expected),
             at_floor: or(&keys.at_floor, own.at_floor),
         }
     }
@@ -395,8 +425,9 @@ impl<'k> WrittenTarget<'k> {
 
 impl TargetKeys {
     fn is_empty(&self) -> bool {
-        let Self { target, floor, green, at_floor, span: _ } = self;
-        !target.is_there() && !floor.is_there() && !green.is_there() && !at_floor.is_there()
+        let Self { target, floor, green, expected, at_floor, span: _ } = self;
+        let is_there = [target.is_there(), floor.is_there(), green.is_there()];
+        !is_there.contains(&true) && !expected.is_there() && !at_floor.is_there()
     }
 }
 
@@ -411,7 +442,8 @@ impl Builder<'_> {
         let own = WrittenTarget::of_indicator(keys);
         let before = self.findings.count(Severity::Error);
         // A floor alone may wait for the targets of the years.
-        let own_slot = if own.target.spanned().is_none() && !tables.is_empty() {
+        let is_bare = own.target.spanned().is_none() && own.expected.spanned().is_none();
+        let own_slot = if is_bare && !tables.is_empty() {
             Slot::Nothing
         } else {
             self.slot(polarity, &own, self.targets_for, None)
@@ -439,7 +471,7 @@ impl Builder<'_> {
                 self.report(Code::Duplicate, label.span.clone(), found, remedy);
                 continue;
             }
-            if self.targets_for == Some(year) && own.target.spanned().is_some() {
+            if self.targets_for == Some(year) && !is_bare {
                 let found = format!("the indicator's own target is already for {year}");
                 let remedy = "change the one above, or take this table out; `targets_for` in \
                     [scorecard] says which year that is";
@@ -480,11 +512,33 @@ impl Builder<'_> {
         year: Option<FinancialYear>,
         from: Option<Month>,
     ) -> Slot {
+        if polarity == Polarity::Neither {
+            return self.expected(written).map_or(Slot::Nothing, Slot::Expected);
+        }
+        if let Some(expected) = written.expected.span() {
+            let word = polarity.as_str();
+            let found = format!("an expected range on an indicator of polarity {word}");
+            let remedy = "take it out, or make the polarity N: neither way is better";
+            self.report(Code::BadValue, expected, found, remedy);
+        }
         let is_tbc = written.target.get().is_some_and(|target| *target == Band::ToBeConfirmed);
         if is_tbc && !written.is_refused() {
             return Slot::ToBeConfirmed;
         }
         self.standard(polarity, written, year, from).into()
+    }
+
+    /// The expected range of an N, which has neither a target nor a floor.
+    fn expected(&mut self, written: &WrittenTarget<'_>) -> Option<ValueRange> {
+        let others = [written.target.span(), written.floor.span(), written.green.span()];
+        for (span, what) in others.into_iter().zip(["target", "floor", "green band"]) {
+            if let Some(span) = span {
+                let found = format!("a {what} on an indicator of polarity N");
+                let remedy = "take it out: an N has `expected`, the range in which it is expected";
+                self.report(Code::BadValue, span, found, remedy);
+            }
+        }
+        written.expected.value().map(ValueRange::from)
     }
 
     fn standard(
@@ -512,6 +566,7 @@ impl Builder<'_> {
         let bands = match polarity {
             Polarity::Higher | Polarity::Lower => self.one_sided(polarity, target, floor, green),
             Polarity::Target => self.near(target, floor, green),
+            Polarity::Neither => None,
         }?;
         Some(Standard {
             year,

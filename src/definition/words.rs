@@ -12,6 +12,8 @@ words! {
         Lower = "L",
         /// The nearer to the target the better.
         Target = "T",
+        /// Neither way is better: a result is within an expected range, above it or below it.
+        Neither = "N",
     }
 }
 

@@ -66,9 +66,11 @@ impl<'r, 'e> CoveringReport<'r, 'e> {
             text::plural(count, "indicator", "indicators"),
             text::plural(green, "is", "are"),
         );
+        let mut said = vec![prose::paragraph(measures), prose::paragraph(rated)];
+        said.extend(self.tally.ranges_sentence().map(prose::paragraph));
         vec![
             Block::Heading(format!("Performance of {area} in {}", month.long())),
-            Block::Prose(vec![prose::paragraph(measures), prose::paragraph(rated)]),
+            Block::Prose(said),
             Block::Table(self.by_section(&sections)),
         ]
     }

@@ -33,9 +33,15 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Page {
         if later.is_empty() { Cell::missing() } else { Cell::text(later) }
     });
     table.column(Column::text("Bandings").spare(2), |row| {
-        row.standard.map_or_else(Cell::missing, |standard| {
-            Cell::text(wording::bandings(standard, row.indicator))
-        })
+        let year = definition.financial_year(scorecard.month);
+        match (row.standard, row.indicator.standards.expected(year, scorecard.month)) {
+            (Some(standard), _) => Cell::text(wording::bandings(standard, row.indicator)),
+            (None, Some(range)) => {
+                let range = wording::expected_range(range, row.indicator);
+                Cell::text(format!("Expected from {range}"))
+            }
+            (None, None) => Cell::missing(),
+        }
     });
     table.column(Column::text("What the period covers").spare(5), |row| {
         Cell::text(wording::period(definition, row.indicator, scorecard.month))

@@ -279,6 +279,15 @@ impl WorkingPage<'_, '_> {
         let year = self.scorecard.definition.financial_year(assessed.figure.month);
         let Some(standard) = assessed.standard else {
             let month = assessed.figure.month;
+            let expected = self.indicator.standards.expected(year, month);
+            if let (Some(expected), Some(position)) = (expected, assessed.range) {
+                let said = format!(
+                    "{}: it is expected from {}.",
+                    wording::range_position(position),
+                    wording::expected_range(expected, self.indicator)
+                );
+                return vec![heading, Block::Prose(vec![prose::paragraph(said)])];
+            }
             let why = if self.indicator.standards.is_to_be_confirmed(year, month) {
                 format!("Not rated: the target for {year} is to be confirmed.")
             } else {

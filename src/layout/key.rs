@@ -187,7 +187,7 @@ fn headings(scorecard: &Scorecard<'_>) -> Part {
 }
 
 fn polarities(scorecard: &Scorecard<'_>) -> Part {
-    let all = [Polarity::Higher, Polarity::Lower, Polarity::Target];
+    let all = [Polarity::Higher, Polarity::Lower, Polarity::Target, Polarity::Neither];
     let used = all.into_iter().filter(|polarity| {
         scorecard.definition.indicators.iter().any(|one| one.polarity == *polarity)
     });

@@ -306,6 +306,9 @@ fn rating_cell(
     indicator: &Indicator,
     notes: &Notes,
 ) -> Cell {
+    if let Some(position) = assessed.and_then(|assessed| assessed.range) {
+        return Cell::text(wording::range_position(position));
+    }
     let tie = assessed.and_then(|assessed| notes.rating_tie(definition, assessed, indicator));
     Cell::rag(assessed.and_then(|assessed| assessed.rag)).noted(tie)
 }
@@ -449,7 +452,7 @@ fn target_cell(standard: Option<&Standard>, indicator: &Indicator) -> Cell {
     if low.exact == high.exact { Cell::number(low) } else { Cell::pair(low, high) }
 }
 
-/// The same, or that the target of a month is to be confirmed.
+/// The same, or the expected range of a month, or that its target is to be confirmed.
 fn target_or_tbc_cell(
     definition: &Definition,
     standard: Option<&Standard>,
@@ -457,6 +460,9 @@ fn target_or_tbc_cell(
     month: Month,
 ) -> Cell {
     let year = definition.financial_year(month);
+    if let Some(expected) = indicator.standards.expected(year, month) {
+        return Cell::pair(limit(&expected.low, indicator), limit(&expected.high, indicator));
+    }
     if standard.is_none() && indicator.standards.is_to_be_confirmed(year, month) {
         Cell::text(wording::TO_BE_CONFIRMED)
     } else {

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::assess::{Assessed, Comparison, Entry};
 use crate::definition::{AreaId, CompareWith, Indicator};
-use crate::rating::{Direction, Rag};
+use crate::rating::{Direction, Rag, RangePosition};
 use crate::scorecard::Scorecard;
 use crate::text;
 use crate::wording;
@@ -17,7 +17,7 @@ use crate::wording;
 pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>]) -> Page {
     let month = scorecard.month;
     let tally = Tally::of(scorecard, entries);
-    let Tally { ratings, moved, carried_forward } = &tally;
+    let Tally { ratings, ranges, moved, carried_forward } = &tally;
 
     let mut table = TableBuilder::<SummaryRow>::new();
     table.column(Column::text("ID"), |row| row.id.clone());
@@ -32,6 +32,11 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
         .chain(["Not comparable"])
         .collect();
     let mut counts = vec![("Rating".to_owned(), &rag_labels, *ratings)];
+    let range_labels = RangePosition::ALL.map(wording::range_position).to_vec();
+    let [.., has_none] = ranges;
+    if *has_none < entries.len() {
+        counts.push(("Expected range".to_owned(), &range_labels, *ranges));
+    }
     counts.extend(moved.iter().map(|moved| (moved.heading(), &direction_labels, moved.counts)));
     for (section, labels, counts) in counts {
         for (label, count) in labels.iter().zip(counts) {
@@ -75,6 +80,7 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
         ratings[2],
         ratings[3]
     )];
+    sentences.extend(tally.ranges_sentence());
     sentences.extend(moved.iter().filter_map(Movement::sentence));
     sentences.extend(tally.carried_forward_sentence());
     if let Some(previous) = tally.moved_from(CompareWith::Previous) {

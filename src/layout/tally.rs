@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::assess::{Assessed, Comparison, Entry};
 use crate::definition::{CompareWith, Definition};
 use crate::month::Month;
-use crate::rating::{Direction, Rag};
+use crate::rating::{Direction, Rag, RangePosition};
 use crate::scorecard::Scorecard;
 use crate::text;
 use crate::wording;
@@ -18,6 +18,8 @@ pub(super) type Counts = [usize; 4];
 pub(super) struct Tally {
     /// How they are rated.
     pub ratings: Counts,
+    /// How many are within their expected range, above it and below it, and how many have none.
+    pub ranges: Counts,
     /// How they moved from the earlier results that any of them is compared with.
     pub moved: Vec<Movement>,
     /// How many figures are carried forward from an earlier month. They have not moved.
@@ -115,12 +117,14 @@ impl Tally {
         entries: impl IntoIterator<Item = &'a Entry<'e>>,
     ) -> Self {
         let definition = scorecard.definition;
-        let mut ratings = [0; 4];
+        let (mut ratings, mut ranges) = ([0; 4], [0; 4]);
         let mut moved: BTreeMap<CompareWith, Movement> = BTreeMap::new();
         let mut carried_forward = 0;
         for entry in entries {
             let assessed = entry.including.as_ref();
             count(&mut ratings, &Rag::ALL, assessed.and_then(|assessed| assessed.rag));
+            let range = assessed.and_then(|assessed| assessed.range);
+            count(&mut ranges, &RangePosition::ALL, range);
             let is_carried =
                 assessed.is_some_and(|assessed| assessed.figure.month != scorecard.month);
             carried_forward += usize::from(is_carried);
@@ -131,7 +135,26 @@ impl Tally {
                 }
             }
         }
-        Self { ratings, moved: moved.into_values().collect(), carried_forward }
+        Self { ratings, ranges, moved: moved.into_values().collect(), carried_forward }
+    }
+
+    /// How many are within their expected range, above it and below it, where any have one.
+    pub(super) fn ranges_sentence(&self) -> Option<String> {
+        let [within, above, below, _] = self.ranges;
+        let counts = [(within, "within"), (above, "above"), (below, "below")];
+        let said: Vec<_> = counts
+            .into_iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, how)| format!("{count} {how}"))
+            .collect();
+        let verb = text::plural(within + above + below, "is", "are");
+        (!said.is_empty()).then(|| {
+            format!(
+                "Of those without a rating, {} {verb} seen by an expected range: {}.",
+                within + above + below,
+                text::and(&said)
+            )
+        })
     }
 
     /// How they moved from an earlier result, where any of them is compared with it.

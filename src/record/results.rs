@@ -15,7 +15,7 @@ use super::statistics::StatisticsResult;
 use crate::extract::{Mark, Status};
 use crate::figure::{Amount, Decimal, PLACES, Ratio};
 use crate::month::{Date, Month};
-use crate::rating::{Direction, Rag};
+use crate::rating::{Direction, Rag, RangePosition};
 
 /// The results of a month. The type parameters are how its long lists are held: as lists, or as
 /// what writes them one by one.
@@ -280,6 +280,9 @@ pub struct FigureResult {
     pub known_decimals: Option<u8>,
     /// Its rating.
     pub rag: Option<Rag>,
+    /// Where it is, seen from its expected range.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub range: Option<RangePosition>,
     /// Whether it is provisional or revised.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mark: Option<Mark>,

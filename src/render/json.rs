@@ -203,6 +203,7 @@ impl<'s, 'e> Json<'s, 'e> {
             display: wording::result_ungrouped(assessed, indicator),
             known_decimals: outcome.and_then(|outcome| outcome.known),
             rag: assessed.rag,
+            range: assessed.range,
             mark: assessed.figure.mark(),
             revised: revised(&assessed.figure, indicator),
             target: assessed.standard.map(|standard| self.target(indicator, standard, month)),

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 
 use rayon::prelude::*;
 
-use crate::rating::{Direction, Rag};
+use crate::rating::{Direction, Rag, RangePosition};
 
 use crate::assess::{
     Assessed, Assessor, Chart, Comparison, Figure, Statistics, Variance, Variation,
@@ -275,7 +275,8 @@ impl<'s, 'e> Writer<'s, 'e> {
         }
         row.push(b',');
         self.compared(assessed.last_year.result(), row);
-        // The columns for a range and a verdict are empty.
+        row.extend_from_slice(assessed.range.map_or("", RangePosition::as_str).as_bytes());
+        // The column for a verdict is empty.
         row.push(b',');
         if self.optional.marks {
             let [previous, outturn] = [&assessed.previous, &assessed.outturn]

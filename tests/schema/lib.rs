@@ -153,6 +153,12 @@ fn is_written(shape: &TableShape, key: &Key, extent: Extent) -> bool {
     match (shape.header, key.name) {
         ("[[identity.same]]", "indicator") => true,
         ("[[identity.same]]", "activity") => false,
+        // It is for an N, and the indicator is a T.
+        (header, "expected")
+            if header.starts_with("[[indicator") || header.starts_with("[indicator") =>
+        {
+            false
+        }
         _ => extent == Extent::Full || key.required || key.kind.below().is_some(),
     }
 }
@@ -210,6 +216,7 @@ fn value(shape: &'static TableShape, key: &'static Key, extent: Extent) -> Value
             KeyKind::Numbers(numbers) => serde_json::from_str(numbers[0]).expect("a number"),
             KeyKind::Pair => json!([12, 25]),
             KeyKind::OneNumber(names) => json!({ names[0]: 5 }),
+            KeyKind::Percentage => json!("1%"),
             // A target, and the floor that it is within.
             KeyKind::AnyOf { kinds, .. } => match kinds {
                 [KeyKind::Whole { .. }, KeyKind::Percentage] => json!("1%"),
@@ -219,6 +226,7 @@ fn value(shape: &'static TableShape, key: &'static Key, extent: Extent) -> Value
                 [KeyKind::Number, KeyKind::Pair, KeyKind::Choice(_), KeyKind::OneNumber(_)] => {
                     json!([10, 30])
                 }
+                [KeyKind::Whole { .. }, KeyKind::Percentage] => json!("1%"),
                 [KeyKind::Text, KeyKind::Texts] => json!(["one text", "another"]),
                 _ => panic!("a value of each of {kinds:?}"),
             },
@@ -319,6 +327,9 @@ fn wrong_values(kind: KeyKind) -> Vec<(&'static str, Value)> {
             ("texts", json!(["12", "25"])),
             ("none", json!("none")),
         ],
+        KeyKind::AnyOf { kinds: [KeyKind::Whole { .. }, ..], .. } => {
+            vec![("no sign", json!("1")), ("below 0", json!(-1)), ("a list", json!([5]))]
+        }
         KeyKind::AnyOf { kinds: [KeyKind::Text, ..], .. } => {
             vec![("a number", json!(5)), ("nothing", json!("")), ("numbers", json!([5]))]
         }
@@ -344,6 +355,7 @@ fn wrong_values(kind: KeyKind) -> Vec<(&'static str, Value)> {
             }
             wrong
         }
+        KeyKind::Percentage => vec![("a number", json!(1)), ("no sign", json!("1"))],
         KeyKind::OneNumber(_) => vec![("text", json!("5")), ("no such name", json!({ "per": 5 }))],
         KeyKind::Table(_) => vec![("text", json!("a")), ("a list of tables", json!([{}]))],
         KeyKind::Tables(_) => {

@@ -166,6 +166,7 @@ fn check_takes(key: &Key, takes: &str, what: &str) {
                 KeyKind::Date => "date",
                 KeyKind::Number => "number",
                 KeyKind::Percentage => "percentage",
+                KeyKind::Pair if key.name == "expected" => "pair, for N alone",
                 KeyKind::Pair => "pair, for T alone",
                 KeyKind::Table(_) => "a table",
                 KeyKind::Tables(_) => "tables",

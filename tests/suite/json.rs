@@ -46,10 +46,12 @@ fn revised_last_year() -> Json {
     write(
         "indicators.toml",
         "[scorecard]\ntitle = 'T'\narea = 'Kent'\ncompare = ['last_year']\n[[indicator]]\nid = '1'\n\
-         section = 'S'\nname = 'N'\npolarity = 'L'\nperiod = 'YTD'\nunit = 'number'\n",
+         section = 'S'\nname = 'N'\npolarity = 'L'\nperiod = 'YTD'\nunit = 'number'\n[[indicator]]\n\
+         id = '2'\nsection = 'S'\nname = 'M'\npolarity = 'N'\nperiod = 'SS'\nunit = 'number'\n\
+         expected = [10, 20]\n",
     );
     write("data/2015-05/results.csv", &results("1,,,,,11"));
-    write("data/2016-05/results.csv", &results("1,,,,,9"));
+    write("data/2016-05/results.csv", &results("1,,,,,9\n2,,,,,15"));
     write("data/2016-05/commentary/1.md", "It goes well.");
     let publish = ["publish", "-m", "2015-05", "--meeting", "2015-06-22"];
     let mut command = Command::new(env!("CARGO_BIN_EXE_scorecard"));

@@ -468,3 +468,46 @@ fn a_year_is_called_what_its_indicator_calls_it() {
     let plain = named("");
     assert!(plain.contains("The figure is of year to August 2015, the latest there is"), "{plain}");
 }
+
+/// An N is expected from 10% to 20%, both ends in it, and from 12% on in October. It is neither rated
+/// nor better or worse than before.
+#[test]
+fn a_result_may_be_expected_in_a_range() {
+    let keys = "expected = [10, 20]\n[indicator.targets.'2015-10']\nexpected = [12, 20]";
+    let mut project =
+        project("targets_for = '2015/16'", &indicator("1", ["N", "SS", "percent"], keys));
+    let expected = [
+        ("2015-06", 100, "within 10"),
+        ("2015-07", 200, "within 20"),
+        ("2015-08", 201, "above 20.1"),
+        ("2015-09", 99, "below 9.9"),
+        ("2015-10", 110, "below 11"),
+    ];
+    for (month, count, _) in expected {
+        project = project.results(month, &format!("1,,,{count},1000,"));
+    }
+    for (month, _, expected) in expected {
+        let found = project.county(month, "1", &["range", "result", "rag", "previous_direction"]);
+        assert_eq!(found, format!("{expected}  "), "{month}");
+    }
+    let page = project.printed(&["-m", "2015-08", "-t", "scorecard", "-f", "csv"]);
+    assert!(page.contains(",20.1%,Above range,201,\"1,000\",10.0% to 20.0%,"), "{page}");
+    let summary = project.printed(&["-m", "2015-08", "-t", "summary"]);
+    assert!(summary.contains("1 is seen by an expected range: 1 above."), "{summary}");
+    let explain = project.printed(&["explain", "1", "-m", "2015-10"]);
+    assert!(explain.contains("Below range: it is expected from 12% to 20%."), "{explain}");
+}
+
+#[test]
+fn an_expected_range_is_for_an_n_and_a_target_is_not() {
+    let found = |polarity: &str, keys: &str| {
+        let project = project("", &indicator("1", [polarity, "SS", "percent"], keys))
+            .results("2015-09", "1,,,50,100,");
+        String::from_utf8(project.run(&["check"]).stdout).expect("text")
+    };
+    let of_h = found("H", "expected = [10, 20]");
+    assert!(of_h.contains("an expected range on an indicator of polarity H"), "{of_h}");
+    let of_n = found("N", "target = 10\nfloor = 5");
+    assert!(of_n.contains("a target on an indicator of polarity N"), "{of_n}");
+    assert!(found("N", "expected = [20, 10]").contains("higher number first"));
+}
