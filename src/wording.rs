@@ -566,32 +566,27 @@ pub fn target_was(
 }
 
 /// What a result of `month` covers: the definition's own words, or the period with its months.
+/// Without a month, only what kind of period it is.
 #[must_use]
-pub fn period(definition: &Definition, indicator: &Indicator, month: Month) -> String {
+pub fn period(definition: &Definition, indicator: &Indicator, month: Option<Month>) -> String {
     if let Some(note) = &indicator.period_note {
         return note.clone();
     }
-    let result = format!("the {} result is based on data", month.short());
-    let since = |first: Month| {
-        if first == month {
-            format!("{result} for {}", month.short())
-        } else {
-            format!("{result} from {} to {}", first.short(), month.short())
-        }
+    let kind = match indicator.period {
+        Period::Snapshot | Period::MonthSnapshot => "Results are snapshots",
+        Period::YearToDate => "Results are year to date",
+        Period::Rolling12Months => "Results are for rolling 12 months",
+        Period::Quarter => "Results are for a quarter",
+        Period::Annual => "Results are for a year",
     };
-    match indicator.period {
-        Period::Snapshot | Period::MonthSnapshot => {
-            format!("Results are snapshots; {result} at the end of {}", month.short())
-        }
-        Period::YearToDate => {
-            format!("Results are year to date; {}", since(definition.financial_year(month).first()))
-        }
-        Period::Rolling12Months => {
-            format!("Results are for rolling 12 months; {}", since(month.before(11)))
-        }
-        Period::Quarter => format!("Results are for a quarter; {}", since(month.before(2))),
-        Period::Annual => format!("Results are for a year; {}", since(month.before(11))),
-    }
+    let Some(month) = month else { return kind.to_owned() };
+    let first = definition.first_covered(indicator.period, month);
+    let covers = match indicator.period {
+        Period::Snapshot | Period::MonthSnapshot => format!("at the end of {}", month.short()),
+        _ if first == month => format!("for {}", month.short()),
+        _ => format!("from {} to {}", first.short(), month.short()),
+    };
+    format!("{kind}; the {} result is based on data {covers}", month.short())
 }
 
 /// `Since November 2015`, `Newly red`, or as far back as the data goes. A figure that is carried
@@ -740,7 +735,7 @@ mod tests {
         let words = |period_word: &str| {
             let definition =
                 define(&format!("polarity = 'H'\nunit = 'percent'\nperiod = '{period_word}'"));
-            period(&definition, &definition.indicators[0], month)
+            period(&definition, &definition.indicators[0], Some(month))
         };
         assert_eq!(
             words("YTD"),
@@ -760,7 +755,7 @@ mod tests {
         );
         let april = define("polarity = 'H'\nunit = 'percent'\nperiod = 'YTD'");
         assert_eq!(
-            period(&april, &april.indicators[0], "2015-04".parse().expect("a month")),
+            period(&april, &april.indicators[0], Some("2015-04".parse().expect("a month"))),
             "Results are year to date; the April 2015 result is based on data for April 2015"
         );
     }

@@ -149,8 +149,7 @@ impl Asides {
         for aside in left_out {
             let Some(count) = &aside.count else { continue };
             let rows = self.rows + self.not_wanted;
-            // Some programs count the lines above it, headings and all.
-            let agrees = count.agrees(rows) || count.number == (aside.number - 1).to_string();
+            let agrees = count.agrees(rows);
             let says = if agrees {
                 format!("{} agrees with the rows that were read", count.number)
             } else {

@@ -307,7 +307,9 @@ impl<'d> NameFinder<'d> {
         if let Some((found, known)) = cohort(key) {
             return Some((Population::Cohort(found), known.to_owned()));
         }
-        let (found, known) = cohort(key.strip_prefix(Population::EXCLUDING)?)?;
+        // The hyphen may be a space, which keys have not.
+        let key = key.strip_prefix(Population::EXCLUDING.trim_end_matches('-'))?;
+        let (found, known) = cohort(key.strip_prefix('-').unwrap_or(key))?;
         Some((Population::Excluding(found), format!("{}{known}", Population::EXCLUDING)))
     }
 

@@ -173,11 +173,12 @@ impl<'r, 'e> CoveringReport<'r, 'e> {
             .map(|(entry, previous)| {
                 let indicator = self.indicator(entry);
                 let period = self.period(indicator, previous.figure.month);
-                let text = format!("{}: no figure; red in {period}", indicator.name);
+                let what = if entry.including.is_some() { "no result" } else { "no figure" };
+                let text = format!("{}: {what}; red in {period}", indicator.name);
                 item(format!("{} ", indicator.shown_id()), text)
             })
             .collect();
-        list("indicator was red and has no figure", "indicators were red and have no figure", gone);
+        list("indicator was red and has no result", "indicators were red and have no result", gone);
         if newly.is_empty() && still.is_empty() {
             said.insert(0, prose::paragraph("No indicator is red."));
         }

@@ -1,7 +1,8 @@
 //! What each indicator is: what a reader of the other tables may want to look up.
 
 use super::{Block, Cell, Column, Page, TableBuilder, TableName, floor_cell, target_or_tbc_cell};
-use crate::definition::{Indicator, Standard};
+use crate::definition::{Frequency, Indicator, IndicatorId, Standard};
+use crate::month::Month;
 use crate::scorecard::Scorecard;
 use crate::wording;
 
@@ -44,7 +45,7 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Page {
         }
     });
     table.column(Column::text("What the period covers").spare(5), |row| {
-        Cell::text(wording::period(definition, row.indicator, scorecard.month))
+        Cell::text(wording::period(definition, row.indicator, row.latest))
     });
     table.optional_column(Column::text("Leaves out").spare(3), |row| {
         let cohorts = row.indicator.excludes.iter();
@@ -61,7 +62,8 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Page {
     for id in definition.indicators_in_force(scorecard.month) {
         let indicator = definition.indicator(id);
         let standard = definition.standard(id, scorecard.month);
-        table.row_in(&indicator.section, &DefinitionRow { indicator, standard });
+        let latest = latest_month(scorecard, id);
+        table.row_in(&indicator.section, &DefinitionRow { indicator, standard, latest });
     }
     let title = "Definitions".to_owned();
     let caption = format!("{title} of the indicators, {}", scorecard.month.long());
@@ -76,8 +78,20 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Page {
     }
 }
 
-/// An indicator with its target and floor.
+/// The month of the latest figure in an area of the report. `None` for a quarterly or annual
+/// indicator without one; the others are due in the month of the report.
+fn latest_month(scorecard: &Scorecard<'_>, id: IndicatorId) -> Option<Month> {
+    let figure = scorecard.chosen().find_map(|assessed| {
+        let entry = assessed.entries.iter().find(|entry| entry.indicator == id)?;
+        Some(entry.including.as_ref()?.figure.month)
+    });
+    let is_monthly = scorecard.definition.indicator(id).frequency == Frequency::Monthly;
+    figure.or_else(|| is_monthly.then_some(scorecard.month))
+}
+
+/// An indicator with its target and floor, and the month of its latest figure.
 struct DefinitionRow<'r> {
     indicator: &'r Indicator,
     standard: Option<&'r Standard>,
+    latest: Option<Month>,
 }

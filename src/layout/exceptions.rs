@@ -203,7 +203,7 @@ fn data_notes(
     fields.push(Field::new("Polarity", wording::polarity(indicator.polarity)));
     fields.push(Field::new(
         "Data Period",
-        wording::period(definition, indicator, assessed.figure.month),
+        wording::period(definition, indicator, Some(assessed.figure.month)),
     ));
     if let Some(source) = &indicator.accountability.source {
         fields.push(Field::new("Source", source));

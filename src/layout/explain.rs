@@ -16,7 +16,7 @@ use crate::definition::{
     AreaId, AtFloor, Bands, CompareWith, Indicator, IndicatorId, Precision, Unit,
 };
 use crate::diagnostic::Place;
-use crate::extract::Observation;
+use crate::extract::{Observation, find};
 use crate::figure::{Amount, Decimal, Ratio};
 use crate::month::Month;
 use crate::population::Population;
@@ -69,12 +69,15 @@ impl WorkingPage<'_, '_> {
         let mut blocks = vec![Block::Fields(self.about())];
         let entry = self.scorecard.entry(self.area, self.id);
         match entry.and_then(|entry| Some((entry, entry.including.as_ref()?))) {
-            None => blocks.push(Block::Prose(vec![prose::paragraph(self.why_nothing(entry))])),
+            None => {
+                blocks.push(Block::Prose(vec![prose::paragraph(self.why_nothing(entry))]));
+                blocks.extend(entry.into_iter().flat_map(|entry| self.earlier(entry, &notes)));
+            }
             Some((entry, assessed)) => {
                 blocks.extend(self.result(assessed));
                 blocks.extend(self.rating(entry, assessed));
                 blocks.extend(statistics::working(entry, self.indicator));
-                blocks.extend(self.comparisons(assessed, &notes));
+                blocks.extend(self.comparisons(entry, &notes));
                 blocks.extend(self.cohorts(entry, &notes));
                 blocks.extend(self.parts(assessed));
             }
@@ -187,7 +190,7 @@ impl WorkingPage<'_, '_> {
             };
             prose::paragraph(format!("{text}."))
         }));
-        let period = wording::period(self.scorecard.definition, self.indicator, month);
+        let period = wording::period(self.scorecard.definition, self.indicator, Some(month));
         vec![
             Block::Heading("Result".to_owned()),
             Block::Prose(paragraphs),
@@ -252,13 +255,11 @@ impl WorkingPage<'_, '_> {
                     .definition
                     .parts_of_sum(self.area, self.id, figure.month)
                     .map(|part| {
-                        let from = self.scorecard.figure(part, self.id, population, figure.month);
-                        let from =
-                            from.map_or_else(String::new, |part_figure| match part_figure.origin {
-                                Origin::Row(row) => format!(" ({})", place(row)),
-                                _ => String::new(),
-                            });
-                        format!("{}{from}", self.scorecard.definition.area(part).name)
+                        let name = &self.scorecard.definition.area(part).name;
+                        match self.row_of_part(part, population, figure.month) {
+                            Some(row) => format!("{name} ({})", place(row)),
+                            None => name.clone(),
+                        }
                     })
                     .collect();
                 let sum = format!("the sum of {}", parts.join(", "));
@@ -270,6 +271,17 @@ impl WorkingPage<'_, '_> {
                 }
             }
         }
+    }
+
+    /// The row that a part of a sum has. One that has ended has no figure of its own, only that.
+    fn row_of_part(
+        &self,
+        part: AreaId,
+        population: Population,
+        month: Month,
+    ) -> Option<&Observation> {
+        let rows = self.scorecard.history.extract(month)?.results.of(part, self.id);
+        find(rows, population)
     }
 
     // The rating.
@@ -432,7 +444,17 @@ impl WorkingPage<'_, '_> {
 
     // What it is compared with.
 
-    fn comparisons(&self, assessed: &Assessed<'_>, notes: &Notes) -> Vec<Block> {
+    /// The earlier results, where there is no latest one to compare with them.
+    fn earlier(&self, entry: &Entry<'_>, notes: &Notes) -> Vec<Block> {
+        let has_any = entry
+            .earlier()
+            .is_some_and(|earlier| earlier.iter().any(|earlier| earlier.figure().is_some()));
+        if has_any { self.comparisons(entry, notes) } else { Vec::new() }
+    }
+
+    fn comparisons(&self, entry: &Entry<'_>, notes: &Notes) -> Vec<Block> {
+        let latest = entry.including.as_ref();
+        let Some([previous, outturn, last_year]) = entry.earlier() else { return Vec::new() };
         let mut table = TableBuilder::<ComparisonRow<'_>>::new();
         table.column(Column::text("Compared with"), |row| Cell::text(row.label));
         table.column(Column::text("Period"), |row| {
@@ -449,7 +471,7 @@ impl WorkingPage<'_, '_> {
         });
         table.column(Column::mark("DoT"), |row| {
             let definition = self.scorecard.definition;
-            direction_cell(definition, Some(assessed), row.comparison, self.indicator, notes)
+            direction_cell(definition, latest, row.comparison, self.indicator, notes)
         });
         table.column(Column::flexible("From"), |row| {
             row.comparison.map_or_else(Cell::missing, |comparison| {
@@ -457,11 +479,10 @@ impl WorkingPage<'_, '_> {
             })
         });
         for with in self.indicator.compare.iter() {
-            let earlier = assessed.compared_with(with);
-            let label = match with {
-                CompareWith::Previous => "Previous",
-                CompareWith::Outturn => "Outturn",
-                CompareWith::LastYear => "Last year",
+            let (label, earlier) = match with {
+                CompareWith::Previous => ("Previous", previous),
+                CompareWith::Outturn => ("Outturn", outturn),
+                CompareWith::LastYear => ("Last year", last_year),
             };
             table.row(&ComparisonRow {
                 label,
@@ -472,8 +493,9 @@ impl WorkingPage<'_, '_> {
         if self.indicator.compare.iter().next().is_none() {
             return Vec::new();
         }
+        let heading = if latest.is_some() { "Direction of travel" } else { "Earlier results" };
         vec![
-            Block::Heading("Direction of travel".to_owned()),
+            Block::Heading(heading.to_owned()),
             Block::Table(table.finish("What the result is compared with")),
         ]
     }

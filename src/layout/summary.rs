@@ -175,14 +175,15 @@ fn kinds(answers: [Cell; 3], none: &str, counts: [usize; 4]) -> Vec<(Cell, usize
         .collect()
 }
 
-/// What was red in the period before and has no figure now; no section where nothing is.
+/// What was red in the period before and has no result now; no section where nothing is.
 fn gone(scorecard: &Scorecard<'_>, entries: &[Entry<'_>]) -> Vec<SummaryRow> {
     let row = |(entry, previous): (&Entry<'_>, &Comparison<'_>)| {
         let indicator = scorecard.definition.indicator(entry.indicator);
         let month = previous.figure.month;
         let period = wording::period_end(scorecard.definition, indicator, month);
-        let text = format!("No figure; red in {period}");
-        SummaryRow::of_indicator("Red before, and no figure now", indicator, text)
+        let what = if entry.including.is_some() { "No result" } else { "No figure" };
+        let text = format!("{what}; red in {period}");
+        SummaryRow::of_indicator("Red before, and no result now", indicator, text)
     };
     tally::gone_red(entries).map(row).collect()
 }

@@ -222,12 +222,16 @@ pub(super) fn rated<'a, 'e>(
     })
 }
 
-/// The indicators without a latest figure that were red in the period before.
+/// The indicators without a latest result that were red in the period before.
 pub(super) fn gone_red<'a, 'e>(
     entries: &'a [Entry<'e>],
 ) -> impl Iterator<Item = (&'a Entry<'e>, &'a Comparison<'e>)> {
     entries.iter().filter_map(|entry| {
-        let [previous, ..] = entry.without_latest.as_ref()?;
+        let previous = match &entry.including {
+            Some(latest) if latest.outcome.is_none() => &latest.previous,
+            Some(_) => return None,
+            None => &entry.without_latest.as_ref()?[0],
+        };
         Some((entry, previous.result().filter(|previous| previous.rag() == Some(Rag::Red))?))
     })
 }

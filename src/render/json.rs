@@ -297,7 +297,7 @@ impl<'s, 'e> Json<'s, 'e> {
             trend: entry.trend.iter().map(|point| self.trend_point(indicator, point)).collect(),
             commentary: self.commentary(area, entry),
             polarity: wording::polarity(indicator.polarity).to_owned(),
-            period: wording::period(self.definition, indicator, assessed.figure.month),
+            period: wording::period(self.definition, indicator, Some(assessed.figure.month)),
         }
     }
 

@@ -219,6 +219,28 @@ fn names_are_found_in_any_case() {
     );
 }
 
+#[test]
+fn a_cohort_may_have_a_space_for_its_hyphen() {
+    let tried = kent();
+    tried.replace("data/2016-01/results-uasc.csv", "excluding-uasc", "Excluding UASC");
+    tried.run(&["-m", "2016-01", "-f", "tidy"]).exits(0).has(
+        ["19", "Kent", "excluding-uasc"],
+        "numerator",
+        "160",
+    );
+}
+
+/// Two rows, and a footer that says three, which is how many lines stand above it.
+#[test]
+fn a_footer_with_another_count_of_rows_is_found() {
+    let tried = project("missing-was-red");
+    let rows = "indicator,area,cohort,numerator,denominator,value\n1,Town,all,1,2,\n\n";
+    tried.write("data/2016-01/results.csv", &format!("{rows}Total records,1\n"));
+    tried.run(&["check"]).does_not_say("row-count").says("1 agrees with the rows");
+    tried.write("data/2016-01/results.csv", &format!("{rows}Total records,2\n"));
+    tried.run(&["check"]).says("row-count").says("2 differs from the 1 row");
+}
+
 /// Excel leaves out the commas of blank cells at the end of a row.
 #[test]
 fn rows_may_be_short_of_blank_cells() {
@@ -314,6 +336,12 @@ fn a_red_without_a_figure_is_not_forgotten() {
     let csv = tried.run(&["-m", "2016-01", "-t", "scorecard", "-f", "csv"]).stdout;
     assert!(csv.lines().any(|line| line.contains("45.0%") && line.contains("48.0%")), "{csv}");
     tried.run(&["-m", "2016-01", "-t", "summary"]).says("No figure");
+    tried.run(&["-m", "2016-01", "explain", "1"]).exits(0).says("45.0%").says("48.0%");
+    // A denominator of 0 gives no result either.
+    let results = "indicator,area,cohort,numerator,denominator,value\n1,Town,all,0,0,\n";
+    tried.write("data/2016-01/results.csv", results);
+    let summary = tried.run(&["-m", "2016-01", "-t", "summary"]);
+    summary.says("No result; red in December 2015");
 }
 
 #[test]
