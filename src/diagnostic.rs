@@ -243,6 +243,8 @@ codes! {
         "Last month's stock plus starts minus ends is not this month's.";
     CommentaryUnknown "commentary-unknown" Warning
         "Commentary for an indicator or area that is not defined.";
+    BrokenComment "broken-comment" Warning
+        "A comment in commentary that begins and never ends, or ends and never began.";
     NotTheSame "identity" Warning
         "Figures that the definitions call the same count and that are not the same.";
     PartsOfWhole "parts-of-whole" Warning

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use super::encoding;
 use crate::definition::{AreaId, AreaKind, Definition, IndicatorId};
@@ -96,10 +97,14 @@ impl Commentary {
             }
             let Some(subject) = subject.filter(|(area, _)| plan.has(*area)) else { continue };
             commentary.files.insert(subject, path.to_owned());
+            let before = findings.len();
             let said = match read_text(path, ledger, findings) {
-                Some(text) => written(&text).map(Said::Text),
+                Some(text) => written(&text, path, ledger, findings).map(Said::Text),
                 None => Some(Said::Unreadable),
             };
+            findings.about_since(before, || {
+                definition.subject_indicators(Some(subject.0), &[subject.1])
+            });
             commentary.said.extend(said.map(|said| (subject, said)));
         }
         commentary
@@ -147,12 +152,15 @@ pub(super) fn read_covering(
     ledger: &Ledger,
     findings: &mut Findings,
 ) -> Option<String> {
-    read_text(path, ledger, findings).and_then(|text| written(&text))
+    let text = read_text(path, ledger, findings)?;
+    written(&text, path, ledger, findings)
 }
 
 /// What is left of a text without its comments, where anything is.
-fn written(text: &str) -> Option<String> {
-    Some(without_comments(text)).filter(|text| !text.trim().is_empty())
+fn written(text: &str, path: &Path, ledger: &Ledger, findings: &mut Findings) -> Option<String> {
+    let (kept, broken) = without_comments(text);
+    findings.extend(broken.map(|broken| broken.finding(text, &ledger.file(path).name)));
+    Some(kept).filter(|kept| !kept.trim().is_empty())
 }
 
 fn read_text(path: &Path, ledger: &Ledger, findings: &mut Findings) -> Option<String> {
@@ -349,16 +357,76 @@ pub(super) fn misplaced(path: &Path, name: &str, definition: &Definition) -> Opt
     Some(Finding::new(Code::CommentaryUnknown, place, found, remedy))
 }
 
-/// A text without its comments, `<!-- ... -->`: they are for those who write it, and on no page.
-fn without_comments(text: &str) -> String {
-    let mut kept = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, comment)) = rest.split_once("<!--") {
-        let Some((_, after)) = comment.split_once("-->") else { break };
-        kept.push_str(before);
-        rest = after;
+const BEGINS: &str = "<!--";
+const ENDS: &str = "-->";
+
+/// Where a comment is broken, by the byte of its mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Broken {
+    /// It begins and never ends.
+    NoEnd(usize),
+    /// It ends and never began.
+    NoBeginning(usize),
+    /// Another begins before it ends.
+    Another(usize),
+}
+
+impl Broken {
+    fn finding(self, text: &str, file: &Arc<str>) -> Finding {
+        let (at, found, remedy) = match self {
+            Self::NoEnd(at) => (
+                at,
+                "the comment that begins here never ends: nothing from here on is printed",
+                "write --> where it ends, above what is to be printed",
+            ),
+            Self::NoBeginning(at) => (
+                at,
+                "a comment ends here and never began: nothing above is printed",
+                "write <!-- where it begins; if --> is meant as an arrow, say it in words",
+            ),
+            Self::Another(at) => (
+                at,
+                "another comment begins before the one that begins here ends: what is between them is not printed",
+                "write --> where the first ends",
+            ),
+        };
+        let line = text[..at].matches('\n').count() + 1;
+        let place = Place::line(file, u32::try_from(line).unwrap_or(u32::MAX));
+        Finding::new(Code::BrokenComment, place, found, remedy)
     }
-    kept + rest
+}
+
+/// A text without its comments, `<!-- ... -->`: they are for those who write it, and on no page.
+/// Of one that is broken nobody knows how far it goes, so that as much is left out as it can be:
+/// all that comes after its beginning, or all that comes before its end. With it, where the first
+/// that is broken is.
+fn without_comments(text: &str) -> (String, Option<Broken>) {
+    let mut kept = String::with_capacity(text.len());
+    let (mut at, mut broken) = (0, None);
+    loop {
+        let find = |mark, from: usize| text[from..].find(mark).map(|found| from + found);
+        let ends = find(ENDS, at);
+        let begins = find(BEGINS, at).filter(|begins| ends.is_none_or(|ends| *begins < ends));
+        match (begins, ends) {
+            (None, None) => return (kept + &text[at..], broken),
+            (Some(begins), _) => {
+                kept.push_str(&text[at..begins]);
+                let within = begins + BEGINS.len();
+                let Some(ends) = find(ENDS, within) else {
+                    return (kept, broken.or(Some(Broken::NoEnd(begins))));
+                };
+                if text[within..ends].contains(BEGINS) {
+                    broken = broken.or(Some(Broken::Another(begins)));
+                }
+                at = ends + ENDS.len();
+            }
+            (None, Some(ends)) => {
+                kept.clear();
+                broken = broken.or(Some(Broken::NoBeginning(ends)));
+                at = ends + ENDS.len();
+            }
+        }
+    }
 }
 
 /// A name as a path that cannot lead out of its folder.
@@ -369,7 +437,7 @@ fn contained(name: &str) -> Option<&Path> {
 
 #[cfg(test)]
 mod tests {
-    use super::without_comments;
+    use super::{Broken, without_comments};
 
     #[test]
     fn comments_are_on_no_page() {
@@ -383,10 +451,23 @@ mod tests {
                 "\nTwo families were on holiday.",
             ),
             ("It fell. <!-- Did it? --> Again.", "It fell.  Again."),
-            ("It fell. <!-- never closed", "It fell. <!-- never closed"),
-            ("<b></b>", "<b></b>"),
+            ("<b></b> -> - -", "<b></b> -> - -"),
         ] {
-            assert_eq!(without_comments(text), kept, "{text:?}");
+            assert_eq!(without_comments(text), (kept.to_owned(), None), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn nothing_of_a_broken_comment_is_on_a_page() {
+        for (text, kept, broken) in [
+            ("It fell. <!-- secret", "It fell. ", Broken::NoEnd(9)),
+            ("It fell. <!-->", "It fell. ", Broken::NoEnd(9)),
+            ("It was red.\n-->\nIt fell.", "\nIt fell.", Broken::NoBeginning(12)),
+            ("a <!-- b --> c --> d <!-- e", " d ", Broken::NoBeginning(15)),
+            ("a <!-- b <!-- c --> d --> e", " e", Broken::Another(2)),
+            ("a <!-- b\nIt fell.\n<!-- c --> d", "a  d", Broken::Another(2)),
+        ] {
+            assert_eq!(without_comments(text), (kept.to_owned(), Some(broken)), "{text:?}");
         }
     }
 }
