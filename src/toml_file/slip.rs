@@ -219,6 +219,14 @@ fn of_value(key: &str, value: &str, message: &str) -> Option<Slip> {
     if is('/') {
         return Some(slip("a financial year needs straight quotation marks", in_quotes()));
     }
+    // `2015-16` is no month.
+    if is('-') && (key.trim() == "targets_for" || value[5..] > *"12") {
+        let year = value.replace('-', "/");
+        return Some(slip(
+            "a financial year is written with a / and in straight quotation marks",
+            write(&format!("\"{year}\"")),
+        ));
+    }
     if is('-') {
         return Some(slip("a month needs straight quotation marks", in_quotes()));
     }
@@ -398,6 +406,8 @@ mod tests {
             ("target = 85.", "after its point", "target = 85"),
             ("id = 01", "begin with 0", "id = \"01\""),
             ("targets_for = 2026/27", "a financial year needs", "targets_for = \"2026/27\""),
+            ("targets_for = 2015-16", "written with a /", "targets_for = \"2015/16\""),
+            ("targets_for = 2011-12", "written with a /", "targets_for = \"2011/12\""),
             ("from = 2016-01", "a month needs", "from = \"2016-01\""),
             ("from = 01/04/2015", "how a date is written", "2016-01"),
             ("as_at = 2016-02-30", "no such day", "correct"),
