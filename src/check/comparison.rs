@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Collected, Context};
 use crate::assess::{Assessed, Entry};
-use crate::definition::{CompareWith, Frequency, IndicatorId, Period};
-use crate::diagnostic::{Code, Finding, Place};
+use crate::definition::{ActivityId, CompareWith, Frequency, IndicatorId, Period};
+use crate::diagnostic::{Code, Finding, Place, Subject};
 use crate::month::Month;
 use crate::population::Population;
 use crate::text::plural;
@@ -192,13 +192,49 @@ pub(super) fn revised(context: Context<'_, '_>, top: &[Entry<'_>], collected: &m
                 plural(ids.len(), "", "s"),
                 context.list(&ids),
             );
-            let remedy = "`scorecard revisions` lists what has changed: publish that month again with --reason, or correct its folder";
-            let place = context.history.folder(month).map(|folder| Place::file(&folder.display().to_string().into()));
+            let place = context
+                .history
+                .folder(month)
+                .map(|folder| Place::file(&folder.display().to_string().into()));
             let subject = context.definition.subject_indicators(Some(definition.top), &ids);
-            Finding { place, subject, ..Finding::nowhere(Code::FiguresRevised, found, remedy) }
+            Finding { place, subject, ..Finding::nowhere(Code::FiguresRevised, found, REVISED) }
         });
     }
 }
+
+/// Counts of activity of last month that are not what was published any more, which often have one
+/// cause.
+pub(super) fn activity_revised(context: Context<'_, '_>, collected: &mut Collected<'_>) {
+    let (definition, before) = (context.definition, context.month.before(1));
+    let mut revised = Vec::new();
+    for &area in context.scope.within() {
+        let is_revised =
+            |id: &ActivityId| context.assessor.reported_activity(area, *id, before).1.is_some();
+        revised.extend(definition.activity_ids().filter(is_revised).map(|id| (area, id)));
+    }
+    let Some(&(area, id)) = revised.first() else { return };
+    collected.add(Code::FiguresRevised, || {
+        let (name, more) = (&definition.activity(id).id, revised.len() - 1);
+        let and_more = if more == 0 { String::new() } else { format!(" and {more} more") };
+        let found = format!(
+            "{} of activity in {} {} not what was published: {name} of {}{and_more}",
+            plural(revised.len(), "a count", "counts"),
+            before.long(),
+            plural(revised.len(), "is", "are"),
+            definition.area(area).name,
+        );
+        let place = context
+            .history
+            .folder(before)
+            .map(|folder| Place::file(&folder.display().to_string().into()));
+        let subject =
+            if more == 0 { definition.subject_activity(area, id) } else { Subject::default() };
+        Finding { place, subject, ..Finding::nowhere(Code::FiguresRevised, found, REVISED) }
+    });
+}
+
+/// What to do about what is not what was published.
+const REVISED: &str = "`scorecard revisions` lists what has changed: publish that month again with --reason, or correct its folder";
 
 /// Results without a previous one or without an outturn, where the month is there: one finding for
 /// each month, as they often have one cause.

@@ -111,6 +111,7 @@ pub fn run(assessor: &Assessor<'_>, scope: &Scope, depth: Depth, findings: &mut 
     }
     if is_whole {
         activity::check(context, &mut collected);
+        comparison::activity_revised(context, &mut collected);
         comparison::folders(context, &mut collected);
         cohort_gap::check(context, &mut collected);
     }

@@ -125,6 +125,7 @@ fn steps_of<'s>(
             .iter()
             .map(|change| files(change, was, now, &after.definitions))
             .collect();
+        let activity_files = activity_files(&changes, was, now);
         let (from, to) = (named(before), named(after));
         steps.push(Step {
             month,
@@ -133,6 +134,7 @@ fn steps_of<'s>(
             reason: after.reason.clone(),
             changes,
             files,
+            activity_files,
             remark: None,
         });
     }
@@ -155,6 +157,7 @@ fn steps_of<'s>(
                 .collect()
         };
         let files = today.map_or_else(Vec::new, files);
+        let activity_files = today.map_or_else(Vec::new, |now| activity_files(&changes, was, now));
         steps.push(Step {
             month,
             from: named(manifest),
@@ -162,6 +165,7 @@ fn steps_of<'s>(
             reason: None,
             changes,
             files,
+            activity_files,
             remark,
         });
     }
@@ -174,13 +178,36 @@ fn named(manifest: &Manifest) -> String {
     format!("publication {} of {day}", manifest.revision)
 }
 
+/// The files that results were made from, by their paths, each with its digest.
+fn digests(results: &Results) -> HashMap<&str, &str> {
+    let inputs = results.inputs.iter();
+    inputs.map(|input| (input.path.as_str(), input.sha256.as_str())).collect()
+}
+
+/// For each count of activity that is different the files of its month that are: those of activity,
+/// where any is.
+fn activity_files(changes: &Changes<'_>, was: &Results, now: &Results) -> Vec<String> {
+    let (before, after) = (digests(was), digests(now));
+    let folder = now.month.to_string();
+    let changed: BTreeSet<_> = before
+        .keys()
+        .chain(after.keys())
+        .copied()
+        .filter(|path| path.split('/').any(|part| part == folder))
+        .filter(|path| before.get(path) != after.get(path))
+        .collect();
+    let is_activity = |path: &&str| {
+        path.rsplit('/').next().is_some_and(|name| name.to_lowercase().starts_with("activity"))
+    };
+    let of_activity: Vec<_> = changed.iter().copied().filter(is_activity).collect();
+    let files = if of_activity.is_empty() { changed.into_iter().collect() } else { of_activity };
+    vec![files.join(", "); changes.activity.len()]
+}
+
 /// Which files made a figure different: those that it comes from and that have changed, else the
 /// definitions or the extract of its month; where no file has, the program.
 fn files(change: &Change<'_>, was: &Results, now: &Results, definitions: &str) -> String {
-    let before: HashMap<_, _> =
-        was.inputs.iter().map(|input| (input.path.as_str(), input.sha256.as_str())).collect();
-    let after: HashMap<_, _> =
-        now.inputs.iter().map(|input| (input.path.as_str(), input.sha256.as_str())).collect();
+    let (before, after) = (digests(was), digests(now));
     let is_changed = |path: &str| before.get(path) != after.get(path);
     let figures = [change.was, change.now].into_iter().flatten();
     let mut places: BTreeSet<&str> = BTreeSet::new();

@@ -4,12 +4,12 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Block, Cell, Column, Document, Field, Number, Page, Sign, Table, TableBuilder,
+    Block, Cell, Column, Document, Field, Number, Page, Sign, Table, TableBuilder, count_cell,
     difference_heading, prose,
 };
 use crate::figure::Ratio;
-use crate::record::results::{FigureResult, IndicatorInfo, PlainNumber};
-use crate::record::{Change, ChangedRule, Changes, Manifest, What};
+use crate::record::results::{ActivityCount, FigureResult, IndicatorInfo, PlainNumber};
+use crate::record::{ActivityChange, Change, ChangedRule, Changes, Manifest, What};
 use crate::text::plural;
 use crate::wording::{self};
 
@@ -74,6 +74,9 @@ pub fn reproduced(reproduced: &Reproduced<'_>) -> Document {
     });
     for change in &reproduced.changes.figures {
         table.row(&(Difference::of(change), ChangedRule::of(change, &manifest.version)));
+    }
+    for change in &reproduced.changes.activity {
+        table.row(&(Difference::of_activity(change), None));
     }
     let table = table.finish(title.clone());
     document(title, vec![Field::new("Published", published(manifest))], sentences, table)
@@ -193,7 +196,7 @@ impl Difference {
         };
         let [was, now, by] = match change.what {
             What::Target => [was, now, by],
-            _ => hidden(change, [was, now, by]),
+            _ => without_hidden(change.is_hidden, both, [was, now, by]),
         };
         let name = if after.name.is_empty() { &before.name } else { &after.name };
         Self {
@@ -202,6 +205,40 @@ impl Difference {
             area: Cell::text(change.area),
             who: Cell::text(if change.cohort == "all" { "All" } else { change.cohort }),
             what: Cell::text(what(change.what)),
+            was,
+            now,
+            by,
+        }
+    }
+}
+
+impl Difference {
+    /// A difference in a count of activity.
+    pub(super) fn of_activity(change: &ActivityChange<'_>) -> Self {
+        let count = |count: Option<&ActivityCount>| match count {
+            Some(ActivityCount::Number(count)) => count_cell(&count.0),
+            Some(other) => Cell::text(wording::no_result(&other.amount())),
+            None => Cell::missing(),
+        };
+        let by = match change.counts {
+            [Some(ActivityCount::Number(was)), Some(ActivityCount::Number(now))] => {
+                let difference = (&now.0 - &was.0).trimmed();
+                let exact = Ratio::from(&difference);
+                Cell::number(Number { exact, shown: difference, unit: Sign::None, signed: true })
+            }
+            _ => Cell::missing(),
+        };
+        let [was, now, by] = without_hidden(
+            change.is_hidden,
+            change.counts,
+            [count(change.counts[0]), count(change.counts[1]), by],
+        );
+        Self {
+            id: Cell::text(change.id),
+            name: Cell::text(change.name),
+            area: Cell::text(change.area),
+            who: Cell::missing(),
+            what: Cell::text("Activity"),
             was,
             now,
             by,
@@ -224,14 +261,17 @@ fn variance(figure: Option<&FigureResult>, indicator: &IndicatorInfo) -> Cell {
 }
 
 /// The cells of a difference without what may not be shown, nor how far it is from what may.
-fn hidden(change: &Change<'_>, [was, now, by]: [Cell; 3]) -> [Cell; 3] {
-    let [was_hidden, now_hidden] = change.is_hidden;
-    let shown = |cell, is_hidden, figure: Option<&FigureResult>| match figure {
+fn without_hidden<T>(
+    [was_hidden, now_hidden]: [bool; 2],
+    [before, after]: [Option<&T>; 2],
+    [was, now, by]: [Cell; 3],
+) -> [Cell; 3] {
+    let shown = |cell, is_hidden, figure: Option<&T>| match figure {
         Some(_) if is_hidden => Cell::text(wording::SUPPRESSED),
         _ => cell,
     };
     let by = if was_hidden || now_hidden { Cell::missing() } else { by };
-    [shown(was, was_hidden, change.was), shown(now, now_hidden, change.now), by]
+    [shown(was, was_hidden, before), shown(now, now_hidden, after), by]
 }
 
 /// The two cells, and that there is no difference to give as a number.
@@ -384,6 +424,9 @@ pub(super) fn in_words(changes: &Changes<'_>) -> Vec<String> {
     };
     let beyond = rated.len().saturating_sub(MOST);
     sentences.extend(rated.into_iter().take(MOST).map(|change| {
+        if change.now.is_none() {
+            return format!("{} was {} and has no figure.", name(change), word(change.was));
+        }
         let target = target_was(change).map_or_else(String::new, |was| format!("; {was}"));
         format!("{} went from {} to {}{target}.", name(change), word(change.was), word(change.now))
     }));
@@ -395,6 +438,7 @@ pub(super) fn in_words(changes: &Changes<'_>) -> Vec<String> {
     };
     let is_result = |change: &&Change<'_>| change.what == What::Result && is_hidden(change);
     let hidden = changes.figures.iter().filter(is_result).count();
+    let activity = changes.activity.len();
     let (results, arrows, targets, variances) = (
         of(&[What::Result]),
         of(&[What::Previous, What::Outturn, What::LastYear]),
@@ -406,6 +450,7 @@ pub(super) fn in_words(changes: &Changes<'_>) -> Vec<String> {
         (arrows, plural(arrows, "arrow is", "arrows are")),
         (targets, plural(targets, "target is", "targets are")),
         (variances, plural(variances, "variance is", "variances are")),
+        (activity, plural(activity, "count of activity is", "counts of activity are")),
     ];
     sentences.extend(
         counted
@@ -413,11 +458,18 @@ pub(super) fn in_words(changes: &Changes<'_>) -> Vec<String> {
             .filter(|(count, _)| *count > 0)
             .map(|(count, are)| format!("{count} {are} different.")),
     );
-    if hidden > 0 {
-        sentences.push(format!(
-            "{hidden} {} may not be shown today, so it is not said what was published.",
-            plural(hidden, "result", "results")
-        ));
+    let hidden_counts =
+        changes.activity.iter().filter(|change| change.is_hidden.contains(&true)).count();
+    for (hidden, of) in [
+        (hidden, plural(hidden, "result", "results")),
+        (hidden_counts, plural(hidden_counts, "count of activity", "counts of activity")),
+    ] {
+        if hidden > 0 {
+            let are = plural(hidden, "it is", "they are");
+            sentences.push(format!(
+                "{hidden} {of} may not be shown today, so it is not said how {are} different."
+            ));
+        }
     }
     sentences
 }

@@ -10,7 +10,7 @@ use crate::record::results::IndicatorInfo;
 pub fn diff(title: &str, from: &str, to: &str, changes: &Changes<'_>) -> Document {
     let mut sentences = in_words(changes);
     if sentences.is_empty() {
-        sentences.push("Nothing is different.".to_owned());
+        sentences.push("No figure is different.".to_owned());
     }
     let came = changes
         .indicators_come
@@ -33,6 +33,12 @@ pub fn diff(title: &str, from: &str, to: &str, changes: &Changes<'_>) -> Documen
         table.section(figures[0].area);
         for change in figures {
             table.row(&Difference::of(change));
+        }
+    }
+    for counts in changes.activity.chunk_by(|a, b| a.area == b.area) {
+        table.section(format!("{}, activity", counts[0].area));
+        for change in counts {
+            table.row(&Difference::of_activity(change));
         }
     }
     let caption = format!("{from} to {to}");

@@ -20,6 +20,8 @@ pub struct Step<'s> {
     pub changes: Changes<'s>,
     /// For each figure that is different the files that are, in the same order.
     pub files: Vec<String>,
+    /// The same for each count of activity.
+    pub activity_files: Vec<String>,
     /// What there is to say where nothing can be compared.
     pub remark: Option<String>,
 }
@@ -65,7 +67,12 @@ pub fn revisions(title: &str, steps: &[Step<'_>]) -> Document {
         for (change, file) in step.changes.figures.iter().zip(&step.files) {
             table.row(&RevisionRow { difference: Difference::of(change), file, step });
         }
-        if step.changes.figures.is_empty() && step.is_republication() {
+        for (change, file) in step.changes.activity.iter().zip(&step.activity_files) {
+            let difference = Difference::of_activity(change);
+            table.row(&RevisionRow { difference, file, step });
+        }
+        let changes = &step.changes;
+        if changes.figures.is_empty() && changes.activity.is_empty() && step.is_republication() {
             let difference = difference("Published again", "", "");
             table.row(&RevisionRow { difference, file: "", step });
         }
@@ -73,7 +80,7 @@ pub fn revisions(title: &str, steps: &[Step<'_>]) -> Document {
     if steps.is_empty() {
         sentences.push("Nothing has been published.".to_owned());
     } else if steps.iter().all(|step| step.is_republication() || !step.is_told()) {
-        sentences.push("Nothing that has been published would be different today.".to_owned());
+        sentences.push("No figure that has been published would be different today.".to_owned());
     }
     let caption = "Revisions".to_owned();
     let table = table.finish(caption.clone());

@@ -6,7 +6,9 @@ use std::collections::{HashMap, HashSet};
 use crate::figure::Amount;
 use crate::month::Month;
 
-use super::results::{ComparisonResult, FigureResult, IndicatorInfo, Results};
+use super::results::{
+    ActivityCount, AreaActivity, ComparisonResult, FigureResult, IndicatorInfo, Results,
+};
 
 /// What of a figure is different.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,23 +48,61 @@ pub struct Change<'s> {
     pub is_hidden: [bool; 2],
 }
 
-/// The figures that may not be shown: by area, indicator, cohort and month.
+/// A count of activity that is different.
+#[derive(Clone, Copy, Debug)]
+pub struct ActivityChange<'s> {
+    /// The area or team.
+    pub area: &'s str,
+    /// The id of the activity.
+    pub id: &'s str,
+    /// Its name.
+    pub name: &'s str,
+    /// The months that the counts are of.
+    pub months: [Month; 2],
+    /// The count as it was, and as it is.
+    pub counts: [Option<&'s ActivityCount>; 2],
+    /// Whether the count as it was, and as it is, may not be shown today.
+    pub is_hidden: [bool; 2],
+}
+
+/// What may not be shown.
 #[derive(Debug, Default)]
-pub struct SuppressedFigures(HashSet<(String, String, String, Month)>);
+pub struct SuppressedFigures {
+    /// By area, indicator, cohort and month.
+    figures: HashSet<(String, String, String, Month)>,
+    /// By area, activity and month.
+    activity: HashSet<(String, String, Month)>,
+}
 
 impl SuppressedFigures {
-    /// Those of these results, too.
+    /// What of these results may not be shown, too.
     pub fn add(&mut self, results: &Results) {
         for area in &results.areas {
             let suppressed =
                 area.figures.iter().filter(|figure| figure.amount() == Amount::Suppressed);
-            self.0.extend(suppressed.map(|figure| key(&area.name, figure)));
+            self.figures.extend(suppressed.map(|figure| key(&area.name, figure)));
+        }
+        for (unit, id, count) in results.activity.iter().flat_map(counts) {
+            if *count == ActivityCount::Suppressed {
+                self.activity.insert((unit.area.clone(), id.to_owned(), results.month));
+            }
         }
     }
 
     fn has(&self, area: &str, figure: &FigureResult) -> bool {
-        !self.0.is_empty() && self.0.contains(&key(area, figure))
+        !self.figures.is_empty() && self.figures.contains(&key(area, figure))
     }
+
+    fn has_count(&self, area: &str, id: &str, month: Month) -> bool {
+        !self.activity.is_empty()
+            && self.activity.contains(&(area.to_owned(), id.to_owned(), month))
+    }
+}
+
+/// The counts of the month of an area or team, each with the id of its activity.
+fn counts(unit: &AreaActivity) -> impl Iterator<Item = (&AreaActivity, &str, &ActivityCount)> {
+    let counts = unit.activity.iter();
+    counts.filter_map(move |count| Some((unit, count.id.as_str(), count.this_month.as_ref()?)))
 }
 
 fn key(area: &str, figure: &FigureResult) -> (String, String, String, Month) {
@@ -74,6 +114,8 @@ fn key(area: &str, figure: &FigureResult) -> (String, String, String, Month) {
 pub struct Changes<'s> {
     /// In figures of areas and indicators that both have: by area, then indicator.
     pub figures: Vec<Change<'s>>,
+    /// In the counts of the month of areas that both have, and of teams.
+    pub activity: Vec<ActivityChange<'s>>,
     /// Indicators that are no more.
     pub indicators_gone: Vec<&'s IndicatorInfo>,
     /// Indicators that there were not.
@@ -90,7 +132,8 @@ impl<'s> Changes<'s> {
     /// What is different in `now` from `was`, in the areas that `is_wanted`.
     #[must_use]
     pub fn between(was: &'s Results, now: &'s Results, is_wanted: impl Fn(&str) -> bool) -> Self {
-        let mut changes = Self::default();
+        let activity = activity_between(was, now, &is_wanted);
+        let mut changes = Self { activity, ..Self::default() };
         let before: HashMap<_, _> =
             was.indicators.iter().map(|indicator| (indicator.id.as_str(), indicator)).collect();
         let after: HashSet<_> =
@@ -156,6 +199,10 @@ impl<'s> Changes<'s> {
                             Some(figure),
                             None,
                         ));
+                        if figure.rag.is_some() {
+                            let what = What::Rating;
+                            changes.figures.push(change(&figure.cohort, what, Some(figure), None));
+                        }
                     }
                 }
             }
@@ -204,6 +251,11 @@ impl<'s> Changes<'s> {
                 *is_hidden |= figure.is_some_and(|figure| suppressed.has(change.area, figure));
             }
         }
+        for change in &mut self.activity {
+            for (is_hidden, month) in change.is_hidden.iter_mut().zip(change.months) {
+                *is_hidden |= suppressed.has_count(change.area, change.id, month);
+            }
+        }
     }
 
     /// Whether nothing is different.
@@ -212,7 +264,7 @@ impl<'s> Changes<'s> {
         self.figures.is_empty() && self.is_in_figures_alone()
     }
 
-    /// Whether nothing but figures is different.
+    /// Whether nothing but figures of indicators is different.
     #[must_use]
     pub fn is_in_figures_alone(&self) -> bool {
         self.indicators_gone.is_empty()
@@ -220,7 +272,50 @@ impl<'s> Changes<'s> {
             && self.areas_gone.is_empty()
             && self.areas_come.is_empty()
             && self.definitions.is_empty()
+            && self.activity.is_empty()
     }
+}
+
+/// The counts of activity that are different, in the areas that `is_wanted` and their teams: those
+/// that there are now in their order, then those that are no more.
+fn activity_between<'s>(
+    was: &'s Results,
+    now: &'s Results,
+    is_wanted: impl Fn(&str) -> bool,
+) -> Vec<ActivityChange<'s>> {
+    let names = |results: &'s Results| results.areas.iter().map(|area| area.name.as_str());
+    let both: [HashSet<_>; 2] = [names(was).collect(), names(now).collect()];
+    let is_of_both = |area: &str| both[0].contains(area) == both[1].contains(area);
+    let is_asked = |unit: &AreaActivity| {
+        is_of_both(&unit.area)
+            && (is_wanted(&unit.area)
+                || (unit.kind == "team" && unit.part_of.as_deref().is_some_and(&is_wanted)))
+    };
+    let listed = |results: &'s Results| {
+        results.activity.iter().filter(|unit| is_asked(unit)).flat_map(counts)
+    };
+    let name = |id: &'s str| {
+        let mut named = now.activities.iter().chain(&was.activities);
+        named.find(|named| named.id == id).map_or(id, |named| named.name.as_str())
+    };
+    let change = |area: &'s str, id, counts: [Option<&'s ActivityCount>; 2]| {
+        let is_suppressed = counts[1] == Some(&ActivityCount::Suppressed);
+        let is_hidden = [is_suppressed && was.month == now.month, is_suppressed];
+        let months = [was.month, now.month];
+        ActivityChange { area, id, name: name(id), months, counts, is_hidden }
+    };
+    let mut left: HashMap<_, _> =
+        listed(was).map(|(unit, id, count)| ((unit.area.as_str(), id), count)).collect();
+    let mut changes = Vec::new();
+    for (unit, id, count) in listed(now) {
+        let before = left.remove(&(unit.area.as_str(), id));
+        if before != Some(count) {
+            changes.push(change(&unit.area, id, [before, Some(count)]));
+        }
+    }
+    let gone = listed(was).filter(|(unit, id, _)| left.contains_key(&(unit.area.as_str(), *id)));
+    changes.extend(gone.map(|(unit, id, count)| change(&unit.area, id, [Some(count), None])));
+    changes
 }
 
 /// Whether a figure as it was, and as it is, may not be shown: what is suppressed now is not shown

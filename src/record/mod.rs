@@ -25,7 +25,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-pub use compare::{Change, Changes, SuppressedFigures, What};
+pub use compare::{ActivityChange, Change, Changes, SuppressedFigures, What};
 pub use figures::{PublishedFigure, PublishedFigures};
 pub use manifest::{FILE as MANIFEST_FILE, MOST_REVISIONS, Manifest, NAME as MANIFEST, now, seal};
 pub use rules::ChangedRule;

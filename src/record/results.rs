@@ -485,7 +485,7 @@ pub struct ActivityResult {
 }
 
 /// A count of activity.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ActivityCount {
     /// The count.
     Number(PlainNumber),

@@ -477,9 +477,59 @@ fn every_republication_is_listed_with_its_reason() {
     assert!(listed.contains("The director's name was wrong"), "{listed}");
     assert!(listed.contains("No figure is different."), "{listed}");
     assert!(
-        listed.contains("Nothing that has been published would be different today."),
+        listed.contains("No figure that has been published would be different today."),
         "{listed}"
     );
+}
+
+/// A count of activity that is not what was published is listed with its file, and found; one that
+/// may not be shown today is not said.
+#[test]
+fn counts_of_activity_are_compared_with_what_was_published() {
+    let project = Project::sample();
+    project.publish("2015-12", &[]);
+    project.edit("data/2015-12/activity.csv", "Kent,9376,", "Kent,9300,");
+    let listed = project.printed(&["revisions", "-f", "csv"]);
+    let row = listed.lines().find(|line| line.contains(",Activity,")).expect("a row");
+    for said in [",Kent,", "\"9,376\",\"9,300\",-76,", "data/2015-12/activity.csv"] {
+        assert!(row.contains(said), "{said} is not in {row}");
+    }
+    for args in [&["revisions"][..], &["diff", "published/2015-12", "2015-12"]] {
+        let text = project.printed(args);
+        assert!(text.contains("1 count of activity is different."), "{text}");
+        assert!(!text.contains("No figure"), "{text}");
+    }
+    let checked = project.run(&["check", "-m", "2016-01"]);
+    let told = String::from_utf8([checked.stdout, checked.stderr].concat()).expect("text");
+    let said = "a count of activity in December 2015 is not what was published: caseloads of Kent";
+    assert!(told.contains(said), "{told}");
+    project.edit("data/2015-12/activity.csv", "Kent,9300,", "Kent,[c],");
+    for args in [&["revisions"][..], &["diff", "published/2015-12", "2015-12"]] {
+        for format in ["text", "csv", "json"] {
+            let text = project.printed(&[args, &["-f", format]].concat());
+            assert!(text.contains("[c]"), "{format}: {text}");
+            assert!(!text.contains("9,376") && !text.contains("9376"), "{format}: {text}");
+        }
+    }
+}
+
+/// What has a rating and then no figure is said by name; and of months that were never published
+/// nothing says that they were.
+#[test]
+fn what_has_no_figure_any_more_is_said() {
+    let project = Project::sample();
+    let rated = project.printed(&["-m", "2016-01", "-t", "scorecard", "-f", "csv"]);
+    let was = row(&rated, "9")["RAG Status"].to_lowercase();
+    project.publish("2016-01", &[]);
+    project.edit("data/2016-01/results.csv", "9,Kent,all,39,57,", "9,Kent,all,[c],[c],");
+    let text = project.printed(&["diff", "2015-12", "2016-01"]);
+    assert!(
+        text.contains("1 result may not be shown today, so it is not said how it is different.")
+    );
+    assert!(!text.contains("published"), "{text}");
+    project.edit("data/2016-01/results.csv", "9,Kent,all,[c],[c],", "");
+    let text = project.printed(&["diff", "published/2016-01", "2016-01"]);
+    assert!(text.contains(&format!("9 was {was} and has no figure.")), "{text}");
 }
 
 /// A figure that may not be shown today is in no list of what was published of it.
@@ -657,7 +707,7 @@ fn a_figure_is_corrected_after_it_was_published() {
     assert!(
         project
             .printed(&["revisions"])
-            .contains("Nothing that has been published would be different today.")
+            .contains("No figure that has been published would be different today.")
     );
 
     // What was worse in December is corrected to be better than January.
@@ -797,7 +847,7 @@ fn what_changed_rating_is_said_in_words_first() {
         assert!(text.contains(said), "{said} is not in\n{text}");
     }
     assert!(text.contains("Below 76.5% = Red") && text.contains("Below 50% = Red"), "{text}");
-    assert!(project.printed(&["diff", "2016-01", "2016-01"]).contains("Nothing is different."));
+    assert!(project.printed(&["diff", "2016-01", "2016-01"]).contains("No figure is different."));
     assert!(
         project.refused(&["diff", "2016-01", "nowhere"]).contains("is not there: compare months")
     );
