@@ -226,6 +226,12 @@ codes! {
         "A row for an activity that is not defined.";
     TotalDiffers "total-differs" Warning
         "A total in a source that is not the sum of the rows above it.";
+    NoRows "no-rows" Note
+        "An area without a record that counts, which has 0.";
+    UnreadableCell "unreadable-cell" Warning
+        "Records with a cell that a condition cannot be asked of, and that do not count there.";
+    RecordRepeated "record-repeated" Warning
+        "The same record twice in a list.";
     // What has been published.
     BadRecord "bad-record" Error
         "A record of what was published that cannot be read, or that does not fit.";

@@ -11,6 +11,7 @@ mod allowance;
 mod area;
 mod build;
 mod cohort;
+mod condition;
 mod findings;
 mod framework;
 mod identity;
@@ -35,6 +36,7 @@ pub use activity::{Activity, Flow};
 pub use allowance::Allowance;
 pub use area::Area;
 pub use cohort::{Cohort, Group};
+pub use condition::{At, CellTest, Clause, Comparison, Conditions, Counted, Operand, Span};
 pub use framework::{Framework, FrameworkColumn};
 pub use identity::{Identity, Term};
 pub use in_force::InForce;
@@ -42,7 +44,8 @@ pub use indicator::{Indicator, MAX_DECIMALS, MAX_PER, Unit};
 pub use lookup::{Lookup, NameIndex, NameIndexes};
 pub use scorecard::MAX_TREND;
 pub use source::{
-    Across, ExtractSource, OurColumn, PercentAs, SourceKind, StandardColumn, Symbol, UnknownAreas,
+    Across, Count, CountOf, CountRule, DateOrder, ExtractSource, NoRows, OurColumn, PercentAs,
+    SourceKind, StandardColumn, Symbol, UnknownAreas,
 };
 pub use statistics::{ChartWord, MAX_FIGURES, Rebase, Spc, Statistics};
 pub use target::{Bands, Standard, Standards, Starts, ValueRange};

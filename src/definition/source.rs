@@ -3,14 +3,18 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use serde_json::{Value, json};
 use toml::de::DeValue;
 
-use super::ActivityId;
 use super::build::Builder;
+use super::condition::{Conditions, ConditionsValue, Counted, CountedValue};
+use super::{ActivityId, IndicatorId};
 use crate::diagnostic::{Code, Place};
+use crate::population::CohortId;
 use crate::text::{did_you_mean, name_key, quote};
 use crate::toml_file::kinds::{
-    ByName, Choice, Flag, IdValue, OneTable, TextAt, TextOrTexts, TextValue, Whole, Wrong,
+    ByName, Choice, Flag, IdValue, OneTable, TableList, TextAt, TextOrTexts, TextValue, Whole,
+    Wrong,
 };
 use crate::toml_file::{
     Key, KeyKind, KeyValue, Spanned, TableReader, Takes, TomlItem, Words, table, words,
@@ -23,6 +27,8 @@ words! {
         Results = "results",
         /// Counts for the activity table.
         Activity = "activity",
+        /// Children or cases, to be counted.
+        Records = "records",
     }
 }
 
@@ -55,6 +61,28 @@ words! {
         Error = "error",
         /// They are left out, and counted.
         LeaveOut = "leave out",
+        /// Records of them count for the top area alone.
+        TopOnly = "top only",
+    }
+}
+
+words! {
+    /// What an area has of which there is no record.
+    NoRows {
+        /// 0.
+        Zero = "zero",
+        /// No figure.
+        Missing = "missing",
+    }
+}
+
+words! {
+    /// How dates are written.
+    DateOrder {
+        /// 31/01/2016.
+        British = "british",
+        /// 01/31/2016.
+        Us = "us",
     }
 }
 
@@ -79,12 +107,14 @@ words! {
         Status = "status",
         /// The activity, where each has a row of its own.
         Activity = "activity",
+        /// What a record goes by.
+        Record = "record",
     }
 }
 
 impl StandardColumn {
     /// Every column, in order.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Indicator,
         Self::Area,
         Self::Cohort,
@@ -94,6 +124,7 @@ impl StandardColumn {
         Self::Month,
         Self::Status,
         Self::Activity,
+        Self::Record,
     ];
 
     /// Whether it holds figures.
@@ -150,6 +181,32 @@ table! {
     fixed: optional ByName<TextAt>, "what is the same in every row";
     names: optional OneTable<SourceNameKeys>, "what it calls things";
     across: optional OneTable<AcrossKeys>, "what runs across in its headings";
+    dates: optional Choice<DateOrder>, "how dates of records are written; british by default";
+    no_rows: optional Choice<NoRows>, "what an area has without a record; zero by default";
+    count_once: optional TextValue, "the column of the person, who counts once in each area";
+    cohort: optional ByName<ConditionsValue>, "which records belong to a cohort";
+    counts = "count": optional TableList<CountKeys>, "what is counted of the records";
+}
+
+table! {
+    CountKeys: "[[source.count]]", "What is counted of records.", rules = count_rules;
+    indicator: optional TextValue, "the indicator that it is the figure of";
+    activity: optional TextValue, "the activity that it is the figure of";
+    numerator: optional CountedValue, "which of the records of the denominator count";
+    denominator: optional CountedValue, "which records they are counted out of";
+    value: optional CountedValue, "which records count";
+}
+
+/// An indicator or an activity; both halves of a ratio, or a value.
+fn count_rules() -> Vec<Value> {
+    let has = |key: &str| json!({ "required": [key] });
+    vec![
+        json!({ "oneOf": [has("indicator"), has("activity")] }),
+        json!({ "oneOf": [
+            { "required": ["numerator", "denominator"], "not": has("value") },
+            { "required": ["value"], "not": { "anyOf": [has("numerator"), has("denominator")] } },
+        ] }),
+    ]
 }
 
 table! {
@@ -232,8 +289,50 @@ pub struct ExtractSource {
     pub names: Vec<(StandardColumn, String, String)>,
     /// What runs across.
     pub across: Option<Across>,
+    /// Whether dates of records have the month first.
+    pub is_american: bool,
+    /// What an area has without a record.
+    pub no_rows: NoRows,
+    /// The column of the person, who counts once in each area.
+    pub count_once: Option<String>,
+    /// Which records belong to which cohort.
+    pub cohorts: Vec<(CohortId, Conditions)>,
+    /// What is counted of records.
+    pub counts: Vec<Count>,
     /// Where it is defined.
     pub place: Place,
+}
+
+/// What is counted of records.
+#[derive(Debug)]
+pub struct Count {
+    /// What it is the figure of.
+    pub of: CountOf,
+    /// How it is counted.
+    pub rule: CountRule,
+}
+
+/// What something counted is the figure of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CountOf {
+    /// An indicator.
+    Indicator(IndicatorId),
+    /// An activity.
+    Activity(ActivityId),
+}
+
+/// How something is counted.
+#[derive(Debug)]
+pub enum CountRule {
+    /// So many out of so many.
+    Share {
+        /// Those that count.
+        numerator: Counted,
+        /// Those that they are counted out of.
+        denominator: Counted,
+    },
+    /// So many.
+    Value(Counted),
 }
 
 /// What runs across in the headings of a source.
@@ -248,6 +347,24 @@ pub struct Across {
 }
 
 impl ExtractSource {
+    /// The columns that what is counted speaks of.
+    #[must_use]
+    pub fn counted_columns(&self) -> Vec<&str> {
+        let cohorts = self.cohorts.iter().flat_map(|(_, conditions)| conditions.columns());
+        let mut columns: Vec<_> = cohorts.chain(self.count_once.as_deref()).collect();
+        for count in &self.counts {
+            match &count.rule {
+                CountRule::Share { numerator, denominator } => {
+                    columns.extend(numerator.columns().chain(denominator.columns()));
+                }
+                CountRule::Value(value) => columns.extend(value.columns()),
+            }
+        }
+        columns.sort_unstable();
+        columns.dedup();
+        columns
+    }
+
     /// Whether a value in every row is this, wherever the file says it.
     #[must_use]
     pub fn is_fixed(&self, column: StandardColumn) -> bool {
@@ -326,8 +443,75 @@ impl Builder<'_> {
             fixed,
             names,
             across,
+            is_american: keys.dates.value() == Some(DateOrder::Us),
+            no_rows: keys.no_rows.value().unwrap_or(NoRows::Zero),
+            count_once: keys.count_once.value(),
+            cohorts: self.source_cohorts(&keys.cohort),
+            counts: keys.counts.items().iter().filter_map(|keys| self.count(keys)).collect(),
             place: self.place(&keys.span),
         })
+    }
+
+    fn source_cohorts(
+        &mut self,
+        cohorts: &KeyValue<Vec<(Spanned<String>, Conditions)>>,
+    ) -> Vec<(CohortId, Conditions)> {
+        let mut found = Vec::new();
+        for (name, conditions) in cohorts.items() {
+            if let Some(cohort) = self.names.cohorts.get(&name.value.to_lowercase()) {
+                found.push((*cohort, conditions.clone()));
+                continue;
+            }
+            let known: Vec<_> = self.names.cohorts.keys().map(String::as_str).collect();
+            let text = format!("{} is not a cohort", quote(&name.value));
+            let guess = did_you_mean(&name.value, known);
+            let remedy = format!("{guess}define it with a [[cohort]], or correct the id");
+            self.report(Code::UnknownName, name.span.clone(), text, remedy);
+        }
+        found
+    }
+
+    fn count(&mut self, keys: &CountKeys) -> Option<Count> {
+        let of = match (keys.indicator.spanned(), keys.activity.spanned()) {
+            (Some(id), None) => self.named_indicator(id, "the source's").map(CountOf::Indicator),
+            (None, Some(id)) => self.named_activity(id).map(CountOf::Activity),
+            _ => {
+                let remedy = "name the `indicator` that it is the figure of, or the `activity`";
+                self.report(
+                    Code::MissingKey,
+                    keys.span.clone(),
+                    "what is counted is of no indicator and no activity, or of both",
+                    remedy,
+                );
+                None
+            }
+        };
+        let rule = match (keys.numerator.value(), keys.denominator.value(), keys.value.value()) {
+            (Some(numerator), Some(denominator), None) => {
+                Some(CountRule::Share { numerator, denominator })
+            }
+            (None, None, Some(value)) => Some(CountRule::Value(value)),
+            _ if [
+                keys.numerator.is_refused(),
+                keys.denominator.is_refused(),
+                keys.value.is_refused(),
+            ]
+            .contains(&true) =>
+            {
+                None
+            }
+            _ => {
+                let remedy = "say which records are the `numerator` and which the `denominator`, {} for all, or which are the `value`";
+                self.report(
+                    Code::MissingKey,
+                    keys.span.clone(),
+                    "it is not said what is counted",
+                    remedy,
+                );
+                None
+            }
+        };
+        Some(Count { of: of?, rule: rule? })
     }
 
     /// How many rows of headings there are: as many as there are things that run across.

@@ -68,6 +68,11 @@ impl Activities {
         self.entries.values().any(|entry| entry.amount == Some(Amount::Suppressed))
     }
 
+    /// Whether there is such a figure.
+    pub(super) fn any(&self, is: impl Fn(&ActivityFigure) -> bool) -> bool {
+        self.entries.values().any(is)
+    }
+
     /// Whether no file says anything.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -114,8 +114,9 @@ impl Asides {
         self.headings.get_or_insert((place, 0)).1 += 1;
     }
 
-    /// Says at the end of a table which rows are left out, and gives their numbers.
-    pub(super) fn finish(&mut self, findings: &mut Findings) -> HashSet<u32> {
+    /// Says at the end of a table which rows are left out, and gives their numbers; without their
+    /// texts, where those are secret.
+    pub(super) fn finish(&mut self, is_secret: bool, findings: &mut Findings) -> HashSet<u32> {
         if self.has_figures {
             self.left_out.extend(self.waiting.drain(..).map(|(aside, _)| aside));
         }
@@ -130,27 +131,32 @@ impl Asides {
         }
         let mut left_out = std::mem::take(&mut self.left_out);
         left_out.sort_by_key(|aside| aside.number);
-        self.report(&left_out, findings);
+        self.report(&left_out, is_secret, findings);
         left_out.iter().map(|aside| aside.number).collect()
     }
 
-    fn report(&self, left_out: &[Aside], findings: &mut Findings) {
+    fn report(&self, left_out: &[Aside], is_secret: bool, findings: &mut Findings) {
         let (Some(first), Some(last)) = (left_out.first(), left_out.last()) else { return };
         let count = left_out.len();
         let mut found = format!(
-            "{count} {} no figure, and {} left out: {}",
+            "{count} {} no figure, and {} left out",
             plural(count, "row gives", "rows give"),
             plural(count, "is", "are"),
-            quote(&first.text)
         );
-        if count > 1 {
+        if !is_secret {
+            found += &format!(": {}", quote(&first.text));
+        }
+        if count > 1 && !is_secret {
             found += &format!(" to {}", quote(&last.text));
         }
         for aside in left_out {
             let Some(count) = &aside.count else { continue };
             let rows = self.rows + self.not_wanted;
             let agrees = count.agrees(rows);
-            let says = if agrees {
+            let says = if is_secret {
+                let says = if agrees { "agrees with" } else { "differs from" };
+                format!("a number in it {says} the {rows} rows that were read")
+            } else if agrees {
                 format!("{} agrees with the rows that were read", count.number)
             } else {
                 count.against(rows)
@@ -158,7 +164,8 @@ impl Asides {
             if count.is_of_rows && !agrees {
                 let remedy =
                     "check that the file is whole, and export it again if rows are missing";
-                let found = format!("{}: {says}", quote(&aside.text));
+                let found =
+                    if is_secret { says } else { format!("{}: {says}", quote(&aside.text)) };
                 findings.push(Finding::new(Code::RowCount, aside.place.clone(), found, remedy));
             } else {
                 found += &format!("; {says}");

@@ -1,6 +1,6 @@
 //! Dates that stand where something else should: Excel makes them of whatever looks like one.
 
-use crate::month::Month;
+use crate::month::{Date, Month};
 
 /// Whether a text is a date or a time of day, in one of the ways that spreadsheets write them.
 pub(super) fn is_date(text: &str) -> bool {
@@ -49,6 +49,33 @@ pub(super) fn month(text: &str) -> MonthText {
         };
     }
     if is_date(text) { one(of_named(text)) } else { MonthText::No }
+}
+
+/// The day that a text means, written the British way or the American: `31/01/2016`, `2016-01-31`,
+/// `31 January 2016`, with or without a time of day.
+pub(super) fn date(text: &str, is_american: bool) -> Option<Date> {
+    let end = text.find(['T', ' ']).filter(|end| time(text[end + 1..].trim_end_matches('Z')));
+    let text = end.map_or(text, |end| &text[..end]);
+    let parts: Vec<_> = text.split(['-', '/', '.']).collect();
+    let is_digits =
+        |text: &&str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let (year, month, day) = match parts[..] {
+        [year, month, day] if parts.iter().all(is_digits) && year.len() == 4 => {
+            (year, month.parse().ok()?, day)
+        }
+        [first, second, year] if parts.iter().all(is_digits) => {
+            let (day, month) = if is_american { (second, first) } else { (first, second) };
+            (year, month.parse().ok()?, day)
+        }
+        _ => {
+            let (month, numbers) = named(text)?;
+            let [day, year] = &numbers[..] else { return None };
+            (year.text, month, day.text)
+        }
+    };
+    let month = numbered(year, &month.to_string())?;
+    let day: u8 = day.parse().ok().filter(|day| (1..=month.days()).contains(day))?;
+    Some(Date { day, ..Date::last_of(month) })
 }
 
 /// The month of a year in four digits or two, and a number.

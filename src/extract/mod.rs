@@ -28,6 +28,7 @@ mod month_file;
 mod names;
 mod plain;
 mod punctuation;
+mod records;
 mod results;
 mod source_rows;
 mod sources;
@@ -176,14 +177,22 @@ impl Extract {
                 .as_ref()
                 .map(|elsewhere| folder.parent().unwrap_or(Path::new("")).join(elsewhere));
             let source_reader = SourceReader { source, names: &names, month };
-            let frozen = folder.join(frozen_name(&source.id));
-            let files = if frozen.is_file() {
-                source_reader.read_frozen(&ledger.file(&frozen), &mut readers, findings)
+            let frozen = [false, true].map(|is_activity| {
+                (folder.join(frozen_name(&source.id, is_activity)), is_activity)
+            });
+            let files = if frozen.iter().any(|(path, _)| path.is_file()) {
+                let there = frozen.iter().filter(|(path, _)| path.is_file());
+                there
+                    .flat_map(|(path, is_activity)| {
+                        let file = ledger.file(path);
+                        source_reader.read_frozen(&file, *is_activity, &mut readers, findings)
+                    })
+                    .collect()
             } else {
                 let folder = elsewhere.as_deref().unwrap_or(folder);
                 source_reader.read(folder, ledger, &mut readers, findings)
             };
-            any_results |= !files.is_empty() && source.kind == SourceKind::Results;
+            any_results |= !files.is_empty() && source.kind != SourceKind::Activity;
             sources.push(GivenSource { id: source.id.clone(), kind: source.kind, files });
         }
         let (results, activities) = (reader.finish(findings), activities.finish(findings));
@@ -217,10 +226,20 @@ impl Extract {
     /// keeps that, and nothing else of them.
     fn freeze(&self, definition: &Definition, folder: &Path, ledger: &Ledger) {
         for source in self.sources.iter().filter(|source| !source.files.is_empty()) {
-            let path = folder.join(frozen_name(&source.id));
-            ledger.note_made(&path, || {
-                standard::of_source(definition, self, source).unwrap_or_default()
-            });
+            let note = |is_activity, made: Vec<u8>| {
+                ledger.note_made(&folder.join(frozen_name(&source.id, is_activity)), || made);
+            };
+            if !ledger.keeps() {
+                continue;
+            }
+            if self.results.all().iter().any(|row| source.gave(self.results.path(row))) {
+                let made = standard::results(definition, self, Some(source));
+                note(false, made.unwrap_or_default());
+            }
+            if self.activities.any(|figure| source.gave(&figure.place.path)) {
+                let made = standard::activity(definition, self, Some(source));
+                note(true, made.unwrap_or_default());
+            }
         }
     }
 }
@@ -306,8 +325,9 @@ impl FileKind {
 }
 
 /// What the figures of a source are kept as in what is published.
-fn frozen_name(id: &str) -> String {
-    format!("source-{id}.csv")
+fn frozen_name(id: &str, is_activity: bool) -> String {
+    let activity = if is_activity { "-activity" } else { "" };
+    format!("source-{id}{activity}.csv")
 }
 
 /// The endings of tables that are not read.

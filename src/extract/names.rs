@@ -120,6 +120,16 @@ impl<'d> NameFinder<'d> {
         !id.is_empty() && self.match_indicator(id).is_some()
     }
 
+    /// The area or team that a text means, if one is certain.
+    pub(super) fn peek_area(&self, name: &str) -> Option<AreaId> {
+        match self.match_area(name)? {
+            Match::Exact(found) | Match::Alike(found, _) | Match::SameNumber(found, _) => {
+                Some(found)
+            }
+            Match::Several(_) => None,
+        }
+    }
+
     /// The indicator that a text means, if one is certain.
     pub(super) fn peek_indicator(&self, id: &str) -> Option<IndicatorId> {
         match self.match_indicator(id)? {

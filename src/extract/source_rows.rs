@@ -8,6 +8,7 @@ use super::dates::MonthText;
 use super::delimited::DelimitedRow;
 use super::names::NameFinder;
 use super::punctuation::trim;
+use super::records::{CountedRow, Counter, RecordRow};
 use super::sources::{RawRows, Readers, SourceReader, month_in, no_month};
 use super::table::{self, MOST_ERRORS, StandardCell, StandardRow, TableOrigin, TableRow};
 use super::workbook::{self, Sheet};
@@ -94,6 +95,8 @@ pub(super) struct SourceRows<'t, 'n, 'd> {
     asides: Asides,
     sums: Sums,
     left_out: LeftOut,
+    /// What counts the rows, where they are records.
+    counter: Option<Counter<'n, 'd>>,
     /// Where the rows of the standard form come from.
     standard: Vec<(u32, u32)>,
     taken: usize,
@@ -123,6 +126,8 @@ impl<'t, 'n, 'd> SourceRows<'t, 'n, 'd> {
             asides: Asides::default(),
             sums: Sums::default(),
             left_out: LeftOut::default(),
+            counter: (reader.source.kind == SourceKind::Records)
+                .then(|| Counter::new(reader.source, reader.names, reader.month)),
             standard: Vec::new(),
             taken: 0,
         }
@@ -172,13 +177,18 @@ impl<'t, 'n, 'd> SourceRows<'t, 'n, 'd> {
                 break;
             }
         }
-        let asides = self.asides.finish(findings);
+        let is_secret = self.counter.is_some();
+        let asides = self.asides.finish(is_secret, findings);
         let hides = |(first, last, _): &(u32, u32, Finding)| {
             (*first..=*last).any(|row| !asides.contains(&row))
         };
         findings.extend(merged.into_iter().filter(hides).map(|(_, _, finding)| finding));
         self.report(findings);
-        if self.source().kind == SourceKind::Results {
+        if let Some(counter) = self.counter.take() {
+            let counted = counter.finish(&self.origin.place(self.headings), findings);
+            self.counted_rows(&counted, above, readers, findings);
+        }
+        if self.source().kind != SourceKind::Activity {
             readers.results.end_source(above, self.origin.of_standard(self.standard));
         }
     }
@@ -293,6 +303,15 @@ impl<'t, 'n, 'd> SourceRows<'t, 'n, 'd> {
         if self.says_nothing(record) {
             return self.aside(record, is_after_gap, found, findings);
         }
+        if self.counter.is_some() && self.may_be_footer_of_records(record, &filled) {
+            found.push(self.reader.finding(
+                Code::UnknownArea,
+                self.origin.place(record.number),
+                "the row is of no area and no team",
+                "take it out, if it is no record",
+            ));
+            return self.aside(record, is_after_gap, found, findings);
+        }
         if !self.is_wanted(record, &filled, findings) {
             return self.asides.not_wanted();
         }
@@ -304,6 +323,7 @@ impl<'t, 'n, 'd> SourceRows<'t, 'n, 'd> {
                 self.left_out.unknown_areas += 1;
                 return self.asides.not_wanted();
             }
+            Some(true) if self.counter.is_some() => self.count(record, &filled),
             Some(true) => self.standard_rows(record, &filled, above, readers, &mut found),
         };
         if found.has_errors() && self.may_be_footer(record) {
@@ -336,6 +356,71 @@ impl<'t, 'n, 'd> SourceRows<'t, 'n, 'd> {
     fn says_nothing(&self, record: &DelimitedRow<'_>) -> bool {
         let is_blank = |position: &usize| cell(record, *position).is_empty();
         self.positions().iter().flatten().all(is_blank)
+    }
+
+    /// Counts a record.
+    fn count(&mut self, record: &DelimitedRow<'_>, filled: &HashMap<usize, String>) -> bool {
+        let positions: HashMap<&str, usize> =
+            self.layout.counted.iter().map(|(column, at)| (column.as_str(), *at)).collect();
+        let value = |column: &str| {
+            let Some(position) = positions.get(column) else { return "" };
+            let text = cell(record, *position);
+            if text.is_empty() { filled.get(position).map_or("", String::as_str) } else { text }
+        };
+        let own = |column| self.own(column, record, filled).map_or("", |(_, text)| text);
+        let fixed = self.fixed.iter().find(|(column, _)| *column == StandardColumn::Area);
+        let area = fixed.map_or_else(|| own(StandardColumn::Area), |(_, area)| area.as_str());
+        let row = RecordRow {
+            line: record.number,
+            cell: &value,
+            area: our_name(self.reader.source, StandardColumn::Area, area).unwrap_or(area),
+            record: own(StandardColumn::Record),
+            person: self.reader.source.count_once.as_deref().map_or("", value),
+        };
+        if let Some(counter) = &mut self.counter {
+            counter.row(&row);
+        }
+        true
+    }
+
+    /// Gives the readers what has been counted.
+    fn counted_rows(
+        &mut self,
+        counted: &[CountedRow],
+        above: u32,
+        readers: &mut Readers<'_, '_, 'd>,
+        findings: &mut Findings,
+    ) {
+        let mut heading = DelimitedRow::default();
+        heading.start(self.headings);
+        for row in counted {
+            let mut cells = vec![StandardCell::default(); StandardColumn::ALL.len()];
+            for (column, text) in row {
+                cells[*column as usize] = StandardCell { at: None, text: Some(text.clone()) };
+            }
+            let number = u32::try_from(self.standard.len() + 1).unwrap_or(u32::MAX);
+            let standard = StandardRow { number, cells: &cells };
+            let row_of = TableRow::standard(&self.origin, &heading, standard);
+            if row.iter().any(|(column, _)| *column == StandardColumn::Activity) {
+                let (names, month) = (self.names(), self.reader.month);
+                readers.activities.standard_row(names, month, &row_of, findings);
+            } else {
+                self.standard.push((self.headings, 0));
+                readers.results.standard_row(&row_of, above, findings);
+            }
+        }
+    }
+
+    /// Whether a row has no more than a footer has, and is of no area.
+    fn may_be_footer_of_records(
+        &self,
+        record: &DelimitedRow<'_>,
+        filled: &HashMap<usize, String>,
+    ) -> bool {
+        let area = self.own(StandardColumn::Area, record, filled).map_or("", |(_, area)| area);
+        let area = our_name(self.source(), StandardColumn::Area, area).unwrap_or(area);
+        record.iter().filter(|cell| !trim(cell).is_empty()).count() <= 2
+            && self.names().peek_area(area).is_none()
     }
 
     fn may_be_footer(&self, record: &DelimitedRow<'_>) -> bool {
@@ -457,7 +542,10 @@ impl<'t, 'n, 'd> SourceRows<'t, 'n, 'd> {
                 let remedy =
                     "write the month as 2016-01, or as a day that can be of one month only";
                 let place = self.origin.place(record.number);
-                let found = no_month(&text, other);
+                let found = match &self.counter {
+                    Some(_) => "the month of the row cannot be read".to_owned(),
+                    None => no_month(&text, other),
+                };
                 findings.push(self.reader.finding(Code::WrongMonth, place, found, remedy));
                 None
             }
@@ -531,7 +619,7 @@ impl<'t, 'n, 'd> SourceRows<'t, 'n, 'd> {
                 self.standard.push((record.number, u32::try_from(column).unwrap_or(0)));
                 readers.results.standard_row(&row, above, findings)
             }
-            SourceKind::Activity => {
+            SourceKind::Activity | SourceKind::Records => {
                 readers.activities.standard_row(self.names(), self.reader.month, &row, findings)
             }
         };

@@ -143,21 +143,19 @@ impl<'d> SourceReader<'_, 'd> {
     pub(super) fn read_frozen(
         &self,
         file: &File,
+        is_activity: bool,
         readers: &mut Readers<'_, '_, 'd>,
         findings: &mut Findings,
     ) -> Vec<Arc<str>> {
         let (mut found, mut unread) = (Findings::default(), Findings::default());
         let bytes = file.clone().without_note().read_bytes("what a source gave", &mut unread);
         let places = standard::places(&bytes.unwrap_or_default());
-        match self.source.kind {
-            SourceKind::Results => {
-                readers.results.read(file, &mut found);
-                readers.results.keep_places(places);
-            }
-            SourceKind::Activity => {
-                readers.activities.read(self.names, self.month, file, &mut found);
-                readers.activities.keep_places(&file.name, &places);
-            }
+        if is_activity {
+            readers.activities.read(self.names, self.month, file, &mut found);
+            readers.activities.keep_places(&file.name, &places);
+        } else {
+            readers.results.read(file, &mut found);
+            readers.results.keep_places(places);
         }
         // Where its figures come from is kept for people.
         findings
@@ -190,7 +188,14 @@ impl<'d> SourceReader<'_, 'd> {
         let read = |file: &SourceFile| {
             let SourceFile { path, said } = file;
             let file = ledger.file(path).without_note();
-            self.read_file(&file, said, readers, findings);
+            let mut found = Findings::default();
+            self.read_file(&file, said, readers, &mut found);
+            // Of a record nothing is shown.
+            let shown = |finding: &Finding| match self.source.kind {
+                SourceKind::Records => Finding { excerpt: None, ..finding.clone() },
+                _ => finding.clone(),
+            };
+            findings.extend(found.iter().map(shown));
             file.name
         };
         files.iter().map(read).collect()
@@ -396,6 +401,15 @@ impl<'d> SourceReader<'_, 'd> {
             .take(12)
             .map(|text| quote(text))
             .collect();
+        if self.source.kind == SourceKind::Records && not.score == 0 {
+            let remedy = "no row near the top has any of the headings that the source names; correct the source, or export the file as before";
+            return findings.push(self.finding(
+                Code::MissingColumn,
+                origin.place(*number),
+                found,
+                remedy,
+            ));
+        }
         let remedy = format!(
             "{guess}the nearest to its headings is {}; correct the source, or export the file as before if the system has renamed a column",
             headings.join(", ")
@@ -432,7 +446,7 @@ impl<'d> SourceReader<'_, 'd> {
                 match month_in(&value) {
                     MonthText::One(month) if month == self.month => continue,
                     MonthText::One(month) => {
-                        let found = format!("the table is of {}: {}", month.long(), quote(&value));
+                        let found = format!("the table is of {}", month.long());
                         let remedy = format!("move the file to the folder of {month}");
                         let place = origin.place(top.numbers[row]);
                         findings.push(self.finding(Code::WrongMonth, place, found, remedy));
@@ -441,12 +455,13 @@ impl<'d> SourceReader<'_, 'd> {
                         let remedy =
                             "correct the cell, or take the label out of `above` in the source";
                         let place = origin.place(top.numbers[row]);
-                        findings.push(self.finding(
-                            Code::WrongMonth,
-                            place,
-                            no_month(&value, other),
-                            remedy,
-                        ));
+                        let found = match self.source.kind {
+                            SourceKind::Records => {
+                                "the month above the table cannot be read".to_owned()
+                            }
+                            _ => no_month(&value, other),
+                        };
+                        findings.push(self.finding(Code::WrongMonth, place, found, remedy));
                     }
                 }
                 return None;

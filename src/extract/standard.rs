@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{Extract, GivenSource};
-use crate::definition::{Definition, SourceKind};
+use crate::definition::Definition;
 use crate::diagnostic::Place;
 use crate::figure::Amount;
 
@@ -88,20 +88,8 @@ pub fn activity(
     csv.into_inner().map_err(|error| csv::Error::from(error.into_error()))
 }
 
-/// What a source gave of a month, in the form of its kind.
-pub(super) fn of_source(
-    definition: &Definition,
-    extract: &Extract,
-    source: &GivenSource,
-) -> csv::Result<Vec<u8>> {
-    match source.kind {
-        SourceKind::Results => results(definition, extract, Some(source)),
-        SourceKind::Activity => activity(definition, extract, Some(source)),
-    }
-}
-
 impl GivenSource {
-    fn gave(&self, path: &Arc<str>) -> bool {
+    pub(super) fn gave(&self, path: &Arc<str>) -> bool {
         self.files.contains(path)
     }
 }

@@ -421,7 +421,7 @@ impl<'t, T: Copy> ExtractTable<'t, T> {
 
     /// Says at the end which rows are left out. Cells that are merged in them hide no figure.
     fn finish(&mut self, findings: &mut Findings) {
-        let left_out = self.asides.finish(findings);
+        let left_out = self.asides.finish(false, findings);
         let merged = self.merged.drain(..);
         let hides = |(first, last, _): &(u32, u32, Finding)| {
             (*first..=*last).any(|row| !left_out.contains(&row))

@@ -165,9 +165,15 @@ impl Ledger {
         inputs.entry(key).or_insert(input);
     }
 
+    /// Whether anything is noted of the files that are read.
+    #[must_use]
+    pub fn keeps(&self) -> bool {
+        self.0.as_ref().is_some_and(|book| book.keep != Keep::Nothing)
+    }
+
     /// Takes something made of files that have been read, in their place.
     pub fn note_made(&self, path: &Path, make: impl FnOnce() -> Vec<u8>) {
-        if self.0.as_ref().is_some_and(|book| book.keep != Keep::Nothing) {
+        if self.keeps() {
             self.note(path, &make());
         }
     }

@@ -27,6 +27,8 @@ pub struct Layout {
     pub totals: Vec<(usize, Vec<String>)>,
     /// Rows to take.
     pub only: Vec<(usize, Vec<String>)>,
+    /// The columns that what is counted speaks of.
+    pub counted: Vec<(String, usize)>,
     /// The lowest headings, by their positions.
     pub headings: Vec<String>,
     /// Headings that could not be placed.
@@ -291,8 +293,14 @@ impl Layout {
         let leave_out = search.conditions(&source.leave_out);
         let totals = search.conditions(&source.totals);
         let only = search.conditions(&source.only);
+        let mut counted = Vec::new();
+        for column in source.counted_columns() {
+            counted.extend(search.needed(column).map(|at| (column.to_owned(), at)));
+        }
         let mut unplaced = Vec::new();
-        let groups = if let Some(across) = &source.across {
+        let groups = if source.kind == SourceKind::Records {
+            Vec::new()
+        } else if let Some(across) = &source.across {
             let conditions = [&leave_out, &totals, &only];
             let mut taken: Vec<usize> = own.iter().flat_map(|(_, places)| places.clone()).collect();
             taken.extend(&fill_down);
@@ -325,7 +333,18 @@ impl Layout {
             return Err(NotALayout { start, score: search.score, missing: search.missing });
         }
         let headings = rows.last().cloned().unwrap_or_default();
-        Ok(Self { start, own, groups, fill_down, leave_out, totals, only, headings, unplaced })
+        Ok(Self {
+            start,
+            own,
+            groups,
+            fill_down,
+            leave_out,
+            totals,
+            only,
+            counted,
+            headings,
+            unplaced,
+        })
     }
 }
 
@@ -342,6 +361,7 @@ impl Search<'_> {
         let names = match source.kind {
             SourceKind::Results => [StandardColumn::Indicator, StandardColumn::Area],
             SourceKind::Activity => [StandardColumn::Activity, StandardColumn::Area],
+            SourceKind::Records => [StandardColumn::Area; 2],
         };
         let is_named = |column: StandardColumn| {
             source.columns.iter().any(|(ours, _)| *ours == OurColumn::Standard(column))
@@ -354,7 +374,7 @@ impl Search<'_> {
             has(StandardColumn::Value)
                 || has(StandardColumn::Numerator) && has(StandardColumn::Denominator)
         });
-        if !has_figures && self.missing.is_empty() {
+        if source.kind != SourceKind::Records && !has_figures && self.missing.is_empty() {
             self.miss("value");
         }
     }

@@ -146,6 +146,7 @@ fn takes(kind: KeyKind, path: &str) -> Value {
                 .collect();
             json!({ "type": "object", "properties": properties, "additionalProperties": false })
         }
+        KeyKind::Conditions => json!({ "type": ["object", "array"] }),
         KeyKind::ByName(kind) => {
             json!({ "type": "object", "additionalProperties": takes(*kind, path) })
         }

@@ -123,6 +123,8 @@ pub enum KeyKind {
     Tables(&'static TableShape),
     /// A table for each financial year.
     Years(&'static TableShape),
+    /// Conditions of rows: a table of columns, or a list of such tables.
+    Conditions,
     /// A table of any names, each with something of a kind.
     ByName(&'static KeyKind),
     /// A table whose keys are names from a list, each with one of a few words as its value.
@@ -179,6 +181,10 @@ impl KeyKind {
             Self::Table(shape) => format!("a table, {}", shape.header),
             Self::Tables(shape) => format!("tables, each under its own {}", shape.header),
             Self::Years(shape) => format!("a table for each year, such as {}", shape.header),
+            Self::Conditions => {
+                "conditions in a table, such as { Status = \"Open\" }, or a list of such tables"
+                    .to_owned()
+            }
             Self::ByName(kind) => format!("a table of names, each with {}", kind.wanted()),
             Self::Map { words, .. } => format!("a table of names, each with {}", one_of(words)),
         }

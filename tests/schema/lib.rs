@@ -159,6 +159,7 @@ fn is_written(shape: &TableShape, key: &Key, extent: Extent) -> bool {
         {
             false
         }
+        ("[[source.count]]", name) => matches!(name, "indicator" | "numerator" | "denominator"),
         _ => extent == Extent::Full || key.required || key.kind.below().is_some(),
     }
 }
@@ -183,6 +184,8 @@ fn value(shape: &'static TableShape, key: &'static Key, extent: Extent) -> Value
         ("[[source]]", "columns") => json!({ "area": ["Area", "Region"] }),
         ("[[source]]", "fixed") => json!({ "cohort": "all" }),
         ("[[source]]", "above") => json!({ "Team:": "area" }),
+        ("[[source]]", "cohort") => json!({ "[[cohort]] id": { "Column": "Y" } }),
+        ("[[source.count]]", "indicator") => json!("[[indicator]] id"),
         ("[source.names]", "area") => json!({ "Theirs": TOP }),
         ("[source.names]", name) => json!({ "Theirs": format!("[[{name}]] id") }),
         ("[source.across]", "headings") => json!(["area"]),
@@ -234,6 +237,7 @@ fn value(shape: &'static TableShape, key: &'static Key, extent: Extent) -> Value
             KeyKind::Tables(shape) => json!([table(shape)]),
             KeyKind::Years(shape) => json!({ "2014/15": table(shape) }),
             KeyKind::Map { names, words } => json!({ names()[0]: words[0] }),
+            KeyKind::Conditions => json!({ "any column": ">= 3" }),
             KeyKind::ByName(KeyKind::Choice(words)) => json!({ "any name": words[0] }),
             KeyKind::ByName(_) => json!({ "any name": "any text" }),
         },
@@ -333,6 +337,7 @@ fn wrong_values(kind: KeyKind) -> Vec<(&'static str, Value)> {
         KeyKind::AnyOf { kinds: [KeyKind::Text, ..], .. } => {
             vec![("a number", json!(5)), ("nothing", json!("")), ("numbers", json!([5]))]
         }
+        KeyKind::Conditions => vec![("a number", json!(5)), ("text", json!("a"))],
         KeyKind::ByName(_) => vec![
             ("text", json!("a")),
             ("a list", json!([])),

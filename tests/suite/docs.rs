@@ -173,6 +173,7 @@ fn check_takes(key: &Key, takes: &str, what: &str) {
                 KeyKind::Years(_) => "a table for each year",
                 KeyKind::Map { .. } => "a table of names",
                 KeyKind::ByName(_) => "a table by name",
+                KeyKind::Conditions => "conditions",
                 KeyKind::Choice(_)
                 | KeyKind::ChoiceList(_)
                 | KeyKind::OneNumber(_)

@@ -276,3 +276,197 @@ fn totals_are_compared_with_the_rows_above_them() {
         "total-differs s.csv:4: the total is 6, and the rows above that were read come to 5"
     );
 }
+
+const LIST: &str = "files = \"list*.csv\"\nkind = \"records\"\ncolumns = { area = \"Team\", record = \"Person\" }\n[source.cohort]\nuasc = { UASC = \"Y\" }\n";
+
+/// Counts the rows of a list with the columns Person, Team, UASC, Born, Start, End and Days.
+fn count(counted: &str, rows: &str) -> Month {
+    let text = format!(
+        "Run by somebody\n\nPerson,Team,UASC,Born,Start,End,Days\n{rows}\nTotal records,9\n"
+    );
+    let source = format!("{LIST}\n[[source.count]]\n{counted}");
+    read(&source, &[("list.csv", text.as_bytes())])
+}
+
+const ROWS: &str = "1,North One,Y,30/04/2010,01/04/2026,,5\n2,North One,N,01/05/2010,01/03/2026,10/04/2026,2.5\n3,South,N,2025-05-02,31/12/2025,01/05/2026,\n4,Top,N,,,,1\n";
+
+#[test]
+fn the_list_of_an_invented_council_is_counted() {
+    let folder = bracken_vale();
+    let text = |name: &str| fs::read_to_string(folder.join(name)).expect("there");
+    let sources = text("sources.toml");
+    let source =
+        sources.split("[[source]]").find(|source| source.contains("\"list\"")).expect("described");
+    let list = fs::read(folder.join("raw/3-child-list.csv")).expect("there");
+    let definitions = format!("{}\n[[source]]{source}", text("indicators.toml"));
+    let month = read_with(&definitions, &[("3-child-list.csv", &list)]);
+    let mut truth: Vec<_> = truth("list-2026-04.csv").iter().map(|row| format!("{row},")).collect();
+    let mut read = month.results;
+    truth.sort();
+    read.sort();
+    assert_eq!(read, truth, "{:?}", month.found);
+}
+
+#[test]
+fn records_count_for_their_team_and_the_areas_above_it() {
+    let month = count("activity = \"open\"\nvalue = {}", ROWS);
+    let rows: Vec<_> = month
+        .activity
+        .lines()
+        .map(|line| line.rsplit_once(',').map_or("", |(row, _)| row))
+        .collect();
+    assert_eq!(
+        rows,
+        ["area,open", "Top,4", "North,2", "South,1", "North One,2"],
+        "{:?}",
+        month.found
+    );
+    let month = count(
+        "indicator = \"A\"\nnumerator = { Days = \">= 3\" }\ndenominator = { Team = [\"North*\", \"South\"] }",
+        ROWS,
+    );
+    assert_eq!(
+        month.results,
+        [
+            "A,Top,all,1,3,",
+            "A,Top,uasc,1,1,",
+            "A,North,all,1,2,",
+            "A,North,uasc,1,1,",
+            "A,South,all,0,1,",
+            "A,South,uasc,0,0,"
+        ],
+        "{:?}",
+        month.found
+    );
+}
+
+#[test]
+fn conditions_ask_for_texts_numbers_dates_and_ages() {
+    for (condition, expected) in [
+        ("{}", 4),
+        ("{ UASC = \"y\" }", 1),
+        ("{ UASC = \"<> Y\" }", 3),
+        ("{ Days = \"blank\" }", 1),
+        ("{ Days = \"not blank\", Team = \"North One\" }", 2),
+        ("[{ Days = \"blank\" }, { UASC = \"Y\" }]", 2),
+        ("{ Days = \"> 2.5\" }", 1),
+        ("{ Start = \">= 2026-01-01\" }", 2),
+        ("{ Start = \"this month\" }", 1),
+        ("{ Start = \"last 12 months\" }", 3),
+        ("{ Start = \"year to date\" }", 1),
+        ("{ Start = \"< [End]\" }", 2),
+        ("{ Start = \"<= month end\", End = \"blank\" }", 1),
+        ("{ Start = \">= year start\" }", 1),
+        ("{ open = [\"Start\", \"End\"] }", 2),
+        ("{ Born = \"aged 16 to 17\" }", 1),
+        ("{ Born = \"aged 15\" }", 1),
+        ("{ Born = \"aged under 1\" }", 1),
+        ("{ Born = \"aged 15 and over\" }", 2),
+        ("{ Born = \"aged 15 and over at 31 August\" }", 2),
+        ("{ Born = \"aged 15 at [Start]\" }", 2),
+    ] {
+        let month = count(&format!("indicator = \"N\"\nvalue = {condition}"), ROWS);
+        assert_eq!(
+            month.results[0],
+            format!("N,Top,all,,,{expected}"),
+            "{condition}: {:?}",
+            month.found
+        );
+    }
+    let month = count(
+        "indicator = \"N\"\nvalue = { sum = \"Days\", where = { Days = \"not blank\" } }",
+        ROWS,
+    );
+    assert_eq!(month.results[0], "N,Top,all,,,8.5");
+}
+
+#[test]
+fn a_person_counts_once_in_an_area_and_once_above_it() {
+    let rows = "1,North,N,,,,1\n1,North,N,,,,1\n1,South,N,,,,1\n2,South,N,,,,1\n";
+    let month = count("indicator = \"N\"\nvalue = {}", rows);
+    assert_eq!(month.results[0], "N,Top,all,,,4");
+    assert!(month.found.iter().any(|found| found.starts_with("record-repeated list.csv:5")));
+    let source = format!(
+        "count_once = \"Person\"\n{LIST}\n[[source.count]]\nindicator = \"N\"\nvalue = {{}}"
+    );
+    let text = format!("Person,Team,UASC\n{}", rows.replace(",,,,1", ""));
+    let month = read(&source, &[("list.csv", text.as_bytes())]);
+    let all = |row: &&String| row.contains(",all,");
+    let results: Vec<_> = month.results.iter().filter(all).collect();
+    assert_eq!(
+        results,
+        ["N,Top,all,,,2", "N,North,all,,,1", "N,South,all,,,2"],
+        "{:?}",
+        month.found
+    );
+}
+
+/// Whatever is right or wrong with a list, nothing that stands in a cell of it is ever shown or kept.
+#[test]
+fn no_cell_of_a_record_is_ever_shown() {
+    let row = |n: u32| (0..7).map(|column| format!("Zq{n}x{column}")).collect::<Vec<_>>().join(",");
+    let (one, two) = (row(1), row(2));
+    let good = format!("Zq3x1,North One,Y,Zq3x2,Zq3x3,Zq3x4,Zq3x5\n{one}\n{one}\n{two}");
+    let header = "Person,Team,UASC,Born,Start,End,Days";
+    let counted = "\n[[source.count]]\nindicator = \"A\"\nnumerator = { Born = \"aged 5\", open = [\"Start\", \"End\"] }\ndenominator = { Days = \"> 3\", Start = \"this month\" }\n[[source.count]]\nactivity = \"open\"\nvalue = { sum = \"Days\" }\n";
+    let texts = [
+        format!("{header}\n{good}\n"),
+        format!("{header}\n{good}\n\nZq9x1,Zq9x2\n"),
+        format!("{}\n{good}\n", header.replace("Born", "Birth")),
+        format!("{good}\n"),
+        format!("Zq4x4\n\n{header}\n{good}\n\"Zq5x5"),
+        format!("{header}\n{good}\nZq6x6\u{e9},North\n"),
+        format!("{}\n{good}\n", header.replace(',', ";")),
+        format!("{header},Month\n{}\n", good.replace('\n', ",Zq7x7\n")),
+        String::new(),
+    ];
+    for (index, text) in texts.iter().enumerate() {
+        let project = tempfile::tempdir().expect("a folder");
+        let folder = project.path().join("data/2026-04");
+        fs::create_dir_all(&folder).expect("made");
+        let extra = if text.contains("Month") { ", month = \"Month\"" } else { "" };
+        let list = LIST.replace("record = \"Person\"", &format!("record = \"Person\"{extra}"));
+        let definitions = format!("{DEFINITIONS}\n[[source]]\nid = \"s\"\n{list}{counted}");
+        fs::write(project.path().join("indicators.toml"), definitions).expect("written");
+        let bytes: Vec<u8> = if index == 5 {
+            text.chars().map(|letter| u8::try_from(letter).expect("Latin")).collect()
+        } else {
+            text.as_bytes().to_vec()
+        };
+        fs::write(folder.join("list.csv"), bytes).expect("written");
+        for arguments in [
+            &["check"][..],
+            &["check", "--format", "json"],
+            &["--format", "json", "-a", "all"],
+            &["-o", "report.html"],
+            &["-o", "report.xlsx"],
+            &["explain", "A"],
+            &["new", "2026-04"],
+            &["publish", "-m", "2026-04", "--meeting", "2026-05-20", "--force"],
+            &["pack", "-m", "2026-04", "-o", "pack"],
+            &["revisions"],
+        ] {
+            let output = std::process::Command::new(env!("CARGO_BIN_EXE_scorecard"))
+                .current_dir(project.path())
+                .args(arguments)
+                .output()
+                .expect("it runs");
+            for shown in [&output.stdout, &output.stderr] {
+                let shown = String::from_utf8_lossy(shown);
+                assert!(!shown.contains("Zq"), "{index} {arguments:?}: {shown}");
+            }
+        }
+        for path in files_below(project.path()) {
+            if path.ends_with("data/2026-04/list.csv") {
+                continue;
+            }
+            let bytes = fs::read(&path).expect("read");
+            assert!(memchr::memmem::find(&bytes, b"Zq").is_none(), "{index} {}", path.display());
+        }
+    }
+}
+
+fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).expect("listed").map(|entry| entry.expect("one").path());
+    entries.flat_map(|path| if path.is_dir() { files_below(&path) } else { vec![path] }).collect()
+}
