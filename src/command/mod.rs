@@ -4,6 +4,7 @@ mod check;
 mod completions;
 mod diff;
 mod explain;
+mod extract;
 mod init;
 mod man;
 mod new;
@@ -76,6 +77,8 @@ enum Command {
     Check(check::CheckOptions),
     /// Show the working behind one figure, from file and line to rating and arrow
     Explain(explain::ExplainOptions),
+    /// Write a month's figures as an extract in the standard form, each with where it comes from
+    Extract(extract::ExtractOptions),
     /// Make a month's folder to be filled in, or list what is still to be filled in
     New(new::NewOptions),
     /// Write the whole committee pack of a month, for members, directors and other programs
@@ -166,6 +169,7 @@ fn run_command(cli: Cli) -> Result<ExitCode> {
         Command::Report(options) => report::run(&options),
         Command::Check(options) => check::run(&options),
         Command::Explain(options) => explain::run(&options),
+        Command::Extract(options) => extract::run(&options),
         Command::New(options) => new::run(&options),
         Command::Pack(options) => pack::run(&options),
         Command::Publish(options) => publish::run(&options),

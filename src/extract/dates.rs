@@ -31,8 +31,10 @@ pub(super) fn month(text: &str) -> MonthText {
     let day = text.find(['T', ' ']).filter(|end| time(text[end + 1..].trim_end_matches('Z')));
     let text = day.map_or(text, |end| &text[..end]);
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    if text.len() == 6 && is_digits(text) {
-        return one(numbered(&text[..4], &text[4..]));
+    if matches!(text.len(), 6 | 8) && is_digits(text) {
+        let day = &text[6..];
+        let is_day = day.is_empty() || matches!(day.parse(), Ok(1..=31));
+        return one(numbered(&text[..4], &text[4..6]).filter(|_| is_day));
     }
     let parts: Vec<_> = text.split(['-', '/', '.']).collect();
     if parts.iter().all(|part| is_digits(part)) {
@@ -54,7 +56,7 @@ pub(super) fn month(text: &str) -> MonthText {
 /// The day that a text means, written the British way or the American: `31/01/2016`, `2016-01-31`,
 /// `31 January 2016`, with or without a time of day.
 pub(super) fn date(text: &str, is_american: bool) -> Option<Date> {
-    let end = text.find(['T', ' ']).filter(|end| time(text[end + 1..].trim_end_matches('Z')));
+    let end = text.rfind(['T', ' ']).filter(|end| time(text[end + 1..].trim_end_matches('Z')));
     let text = end.map_or(text, |end| &text[..end]);
     let parts: Vec<_> = text.split(['-', '/', '.']).collect();
     let is_digits =
@@ -73,7 +75,9 @@ pub(super) fn date(text: &str, is_american: bool) -> Option<Date> {
             (year.text, month, day.text)
         }
     };
-    let month = numbered(year, &month.to_string())?;
+    // People are born in the last century too, and Excel reads two digits so.
+    let century = if year.len() == 2 && year >= "30" { "19" } else { "" };
+    let month = numbered(&format!("{century}{year}"), &month.to_string())?;
     let day: u8 = day.parse().ok().filter(|day| (1..=month.days()).contains(day))?;
     Some(Date { day, ..Date::last_of(month) })
 }
@@ -92,7 +96,13 @@ fn numbered(year: &str, month: &str) -> Option<Month> {
 /// The month of a date that has its name.
 fn of_named(text: &str) -> Option<Month> {
     let (number, numbers) = named(text)?;
-    // A number after the month is a year, and one in front of it a day.
+    // A number after the month is a year, and one in front of it a day; a year of four digits alone
+    // may also be in front.
+    if let [DateNumber { text: year, before: true }] = &numbers[..]
+        && year.len() == 4
+    {
+        return numbered(year, &number.to_string());
+    }
     let ([DateNumber { text: year, before: false }]
     | [DateNumber { before: true, .. }, DateNumber { text: year, before: false }]) = numbers[..]
     else {
@@ -221,7 +231,7 @@ mod tests {
     fn a_month_may_be_spelt_in_any_way_that_means_one() {
         let january = "2016-01".parse().expect("a month");
         let spellings = "2016-01|2016-1|2016/01|2016-01-31|2016-01-01 00:00:00|2016-01-01T00:00:00Z|201601|01/2016|1/2016|01-2016|\
-                         31/01/2016|31/1/16|31.01.2016|01/31/2016|01/01/2016|31/01/2016 00:00|Jan-16|Jan 2016|January 2016|31-Jan-16|31 January 2016";
+                         31/01/2016|31/1/16|31.01.2016|01/31/2016|01/01/2016|31/01/2016 00:00|Jan-16|Jan 2016|January 2016|31-Jan-16|31 January 2016|20160131|2016 January|2016-Jan";
         for text in spellings.split('|') {
             assert_eq!(month(text), MonthText::One(january), "{text}");
         }
@@ -238,10 +248,28 @@ mod tests {
             "13/13/2016",
             "2016",
             "1/2",
-            "20160131",
+            "20160132",
             "31/2016",
         ] {
             assert_eq!(month(text), MonthText::No, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_day_is_read_in_britain_and_in_america() {
+        let day = |text: &str| text.parse().ok();
+        for (text, british, american) in [
+            ("31/01/2016", day("2016-01-31"), None),
+            ("02/01/2016", day("2016-01-02"), day("2016-02-01")),
+            ("2016-01-31 10:00", day("2016-01-31"), day("2016-01-31")),
+            ("14-May-98", day("1998-05-14"), day("1998-05-14")),
+            ("14 May 2016 10:00", day("2016-05-14"), day("2016-05-14")),
+            ("1/2/16", day("2016-02-01"), day("2016-01-02")),
+            ("30/02/2016", None, None),
+            ("5", None, None),
+            ("", None, None),
+        ] {
+            assert_eq!((date(text, false), date(text, true)), (british, american), "{text}");
         }
     }
 

@@ -158,7 +158,7 @@ impl Unreadable {
             Self::NotANumber => (
                 Code::NotANumber,
                 "is not a number",
-                "write the figure in digits, or - where there is none",
+                "write the figure in digits, [c] where it may not be shown, or - where there is none",
             ),
         };
         (code, format!("{} {what}", quote(text)), remedy)

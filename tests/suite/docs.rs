@@ -525,8 +525,10 @@ fn the_readme_lists_the_options_of_each_command() {
         .collect();
     let report = root.find_subcommand("report").expect("a command");
     assert_eq!(described, options(report), "in the order of the help");
-    described
-        .extend(["--strict", "--meeting", "--reason", "--force", "--revision"].map(str::to_owned));
+    described.extend(
+        ["--strict", "--source", "--activity", "--meeting", "--reason", "--force", "--revision"]
+            .map(str::to_owned),
+    );
     for option in root.get_subcommands().flat_map(options) {
         assert!(described.contains(&option), "{option}");
     }

@@ -1,0 +1,81 @@
+//! `scorecard extract`: a month's figures as an extract in the standard form.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::Args;
+
+use super::safe::keep_inputs_safe;
+use super::{ReportInputs, refuse, tell};
+use crate::cli::{FileOptions, MonthOptions, ProjectOptions};
+use crate::definition::SourceKind;
+use crate::diagnostic::{Code, Finding, Findings, Severity};
+use crate::extract::standard;
+use crate::history::{Project, Reach};
+use crate::input::Keep;
+use crate::text::{did_you_mean, quote};
+
+/// The options of `extract`.
+#[derive(Args, Clone, Debug)]
+#[command(after_help = "\
+Examples:
+  scorecard extract -m 2016-01                 every result of the month, with where it comes from
+  scorecard extract --source cic -o cic.csv    what one source gave of the latest month
+  scorecard extract --activity                 the activity instead of the results")]
+pub struct ExtractOptions {
+    #[command(flatten)]
+    project: ProjectOptions,
+
+    #[command(flatten)]
+    month: MonthOptions,
+
+    /// The figures of one source alone
+    #[arg(long, value_name = "ID")]
+    source: Option<String>,
+
+    /// The activity instead of the results
+    #[arg(long)]
+    activity: bool,
+
+    #[command(flatten)]
+    file: FileOptions,
+}
+
+pub(super) fn run(options: &ExtractOptions) -> Result<ExitCode> {
+    keep_inputs_safe(&options.project, &options.file)?;
+    let project =
+        Project::new(options.project.definitions.clone(), options.project.data(), Keep::Nothing);
+    let mut findings = Findings::default();
+    let Some(definition) = project.definition(&mut findings) else { return refuse(&findings) };
+    let month = options.month.month.as_ref();
+    let report =
+        ReportInputs::read(&project, &definition, month, &[], Reach::Comparisons, &mut findings);
+    let Some(ReportInputs { history, month, .. }) = report else { return refuse(&findings) };
+    let Some(extract) = history.extract(month) else { return refuse(&findings) };
+    let given = extract.sources.iter().find(|given| Some(&given.id) == options.source.as_ref());
+    if let (Some(id), None) = (&options.source, given) {
+        let ids = definition.sources.iter().map(|source| source.id.as_str());
+        let found = format!("there is no source {}", quote(id));
+        let known: Vec<_> = ids.clone().collect();
+        let remedy = if known.is_empty() {
+            format!("describe it with a [[source]] in {}", definition.path)
+        } else {
+            format!("{}the sources are {}", did_you_mean(id, ids), known.join(", "))
+        };
+        findings.push(Finding::nowhere(Code::UnknownName, found, remedy));
+        return refuse(&findings);
+    }
+    let is_activity =
+        options.activity || given.is_some_and(|given| given.kind == SourceKind::Activity);
+    let written = if is_activity {
+        standard::activity(&definition, extract, given)?
+    } else {
+        standard::results(&definition, extract, given)?
+    };
+    let mut output = options.file.open()?;
+    output.write_all(&written)?;
+    output.finish()?;
+    tell(&findings, |finding| finding.severity == Severity::Warning);
+    Ok(ExitCode::SUCCESS)
+}
