@@ -98,7 +98,7 @@ fn never_printed(context: Context<'_, '_>, collected: &mut Collected<'_>) {
             let file = context.this.commentary.file(area, id);
             let place = file.map(|file| Place::file(&file.display().to_string().into()));
             let subject = definition.subject(area, id);
-            Finding { place, subject, ..Finding::nowhere(Code::CommentaryUnknown, found, remedy) }
+            Finding { subject, place, ..Finding::nowhere(Code::CommentaryUnknown, found, remedy) }
         });
     }
 }

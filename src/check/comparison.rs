@@ -197,7 +197,7 @@ pub(super) fn revised(context: Context<'_, '_>, top: &[Entry<'_>], collected: &m
                 .folder(month)
                 .map(|folder| Place::file(&folder.display().to_string().into()));
             let subject = context.definition.subject_indicators(Some(definition.top), &ids);
-            Finding { place, subject, ..Finding::nowhere(Code::FiguresRevised, found, REVISED) }
+            Finding { subject, place, ..Finding::nowhere(Code::FiguresRevised, found, REVISED) }
         });
     }
 }
@@ -229,7 +229,7 @@ pub(super) fn activity_revised(context: Context<'_, '_>, collected: &mut Collect
             .map(|folder| Place::file(&folder.display().to_string().into()));
         let subject =
             if more == 0 { definition.subject_activity(area, id) } else { Subject::default() };
-        Finding { place, subject, ..Finding::nowhere(Code::FiguresRevised, found, REVISED) }
+        Finding { subject, place, ..Finding::nowhere(Code::FiguresRevised, found, REVISED) }
     });
 }
 
@@ -285,7 +285,7 @@ pub(super) fn uncompared(
             let remedy = format!("add it to the extract of {month}, even if only as a value");
             let place = entries.iter().find_map(|(_, assessed)| context.place(&assessed.figure));
             let subject = context.definition.subject_indicators(Some(definition.top), &ids);
-            Finding { place, subject, ..Finding::nowhere(code, found, remedy) }
+            Finding { subject, place, ..Finding::nowhere(code, found, remedy) }
         });
     }
 }

@@ -127,7 +127,7 @@ fn finding(
     let place = context.place(&outside.figure);
     let area = more.is_empty().then_some(outside.area);
     let subject = context.definition.subject_indicators(area, &[id]);
-    Finding { place, subject, ..Finding::nowhere(Code::FarOutside, found, remedy) }
+    Finding { subject, place, ..Finding::nowhere(Code::FarOutside, found, remedy) }
 }
 
 /// The result and the limits, with as many decimals as show that it is outside.

@@ -49,7 +49,7 @@ pub(super) fn check(context: Context<'_, '_>, collected: &mut Collected<'_>) {
             let subject = context.definition.subject_indicators(area, &ids);
             let results = &context.this.results;
             let place = rows.iter().filter_map(|(indicator, area, who)| Some(results.place(results.row(*area, *indicator, *who)?))).min();
-            Finding { place, subject, ..Finding::nowhere(Code::Outstanding, found, remedy) }
+            Finding { subject, place, ..Finding::nowhere(Code::Outstanding, found, remedy) }
         });
     }
 }

@@ -47,6 +47,6 @@ fn look(
         });
         let place = row.map(|row| context.this.results.place(row));
         let subject = context.definition.subject(area, indicator);
-        Finding { place, subject, ..Finding::nowhere(Code::SumIncomplete, found, remedy) }
+        Finding { subject, place, ..Finding::nowhere(Code::SumIncomplete, found, remedy) }
     });
 }

@@ -101,6 +101,7 @@ impl Reader<'_> {
     }
 
     /// What a key names, or that it is not there; nothing where there is no such thing.
+    #[expect(clippy::option_option, reason = "a key that is not there is no mistake")]
     fn name<'d, T, N: Iterator<Item = &'d str>>(
         &mut self,
         key: &KeyValue<String>,
