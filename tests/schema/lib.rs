@@ -229,7 +229,6 @@ fn value(shape: &'static TableShape, key: &'static Key, extent: Extent) -> Value
                 [KeyKind::Number, KeyKind::Pair, KeyKind::Choice(_), KeyKind::OneNumber(_)] => {
                     json!([10, 30])
                 }
-                [KeyKind::Whole { .. }, KeyKind::Percentage] => json!("1%"),
                 [KeyKind::Text, KeyKind::Texts] => json!(["one text", "another"]),
                 _ => panic!("a value of each of {kinds:?}"),
             },
