@@ -138,7 +138,7 @@ fn shown(outside: &Outside<'_>, indicator: &Indicator) -> [String; 3] {
     let show = |exact: &Ratio| {
         let outcome = Outcome { exact: exact.clone(), known: None };
         // A whole number of cases is outside 30.4, not 30.0 of them.
-        if rounded(latest) != rounded(nearer) || Ratio::from(rounded(exact)) == *exact {
+        if rounded(latest) != rounded(nearer) || *exact == rounded(exact) {
             wording::outcome(&outcome, indicator)
         } else {
             let other = if exact == latest { nearer } else { latest };

@@ -50,6 +50,9 @@ pub(super) fn read(
     entries.iter().filter_map(|keys| reader.entry(keys)).collect()
 }
 
+/// That a key names nothing there is, which has been reported.
+struct NotUnderstood;
+
 struct Reader<'r> {
     source: &'r Source,
     definition: &'r Definition,
@@ -71,9 +74,9 @@ impl Reader<'_> {
         });
         Some(Checked {
             code: code?,
-            indicator: indicator?,
-            activity: activity?,
-            area: area?,
+            indicator: indicator.ok()?,
+            activity: activity.ok()?,
+            area: area.ok()?,
             reason: keys.reason.value()?,
             is_public: keys.public.value().unwrap_or(false),
             place: Place { column: None, ..self.source.place(&keys.span) },
@@ -100,22 +103,21 @@ impl Reader<'_> {
         None
     }
 
-    /// What a key names, or that it is not there; nothing where there is no such thing.
-    #[expect(clippy::option_option, reason = "a key that is not there is no mistake")]
+    /// What a key names; `None` if the key is not there.
     fn name<'d, T, N: Iterator<Item = &'d str>>(
         &mut self,
         key: &KeyValue<String>,
         what: &str,
         look_up: impl FnOnce(&str) -> (Lookup<'d, T>, N),
-    ) -> Option<Option<T>> {
+    ) -> Result<Option<T>, NotUnderstood> {
         if !key.is_there() {
-            return Some(None);
+            return Ok(None);
         }
-        let read = key.spanned()?;
+        let read = key.spanned().ok_or(NotUnderstood)?;
         let name = read.value.as_str();
         let (lookup, names) = look_up(name);
         let (found, remedy) = match lookup {
-            Lookup::One(found, _) => return Some(Some(found)),
+            Lookup::One(found, _) => return Ok(Some(found)),
             Lookup::Several(names) => {
                 let names: Vec<_> = names.iter().map(|name| quote(name)).collect();
                 let found = format!("{} can mean {}", quote(name), names.join(" or "));
@@ -133,6 +135,6 @@ impl Reader<'_> {
             found,
             remedy,
         ));
-        None
+        Err(NotUnderstood)
     }
 }

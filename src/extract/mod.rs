@@ -121,52 +121,14 @@ impl Extract {
                 }
                 Some(FileKind::Covering) => findings.push(read_twice(&file, "covering.md")),
                 None if file_name == "commentary" => said.push(path),
-                Some(FileKind::Unread) => {
-                    let remedy = "save it as an Excel Workbook (*.xlsx) or as CSV UTF-8; or give it a name that does not begin like an extract's";
-                    findings.push(Finding::new(
-                        Code::UnreadFile,
-                        Place::file(&file.name),
-                        "a file of this kind is not read",
-                        remedy,
-                    ));
+                kind => {
+                    if let Some([found, remedy]) = why_unread(kind, &file_name, &path) {
+                        let place = Place::file(&file.name);
+                        findings.push(Finding::new(Code::UnreadFile, place, found, remedy));
+                    } else if commentary_names {
+                        findings.extend(commentary::misplaced(&path, &file_name, definition));
+                    }
                 }
-                None if path.is_dir() && has_extracts(&path) => {
-                    let remedy = "move them to the folder of their month, or give them names that do not begin like an extract's";
-                    let found =
-                        "the extracts in this folder are not read: it is within that of a month";
-                    findings.push(Finding::new(
-                        Code::UnreadFile,
-                        Place::file(&file.name),
-                        found,
-                        remedy,
-                    ));
-                }
-                None if is_nearly_an_extract(&file_name) => {
-                    let remedy = "begin its name with results or activity if its figures are meant, and with neither if they are not";
-                    let found =
-                        "the file is not read: its name does not begin with results or activity";
-                    findings.push(Finding::new(
-                        Code::UnreadFile,
-                        Place::file(&file.name),
-                        found,
-                        remedy,
-                    ));
-                }
-                None if is_nearly_the_month_file(&file_name) && path.is_file() => {
-                    let remedy = "name it month.toml, if it is meant as that; Windows hides endings, and adds .txt";
-                    let found =
-                        "the file is not read: the month's dates and status are in month.toml";
-                    findings.push(Finding::new(
-                        Code::UnreadFile,
-                        Place::file(&file.name),
-                        found,
-                        remedy,
-                    ));
-                }
-                None if commentary_names => {
-                    findings.extend(commentary::misplaced(&path, &file_name, definition));
-                }
-                None => {}
             }
         }
         let mut sources = Vec::new();
@@ -356,13 +318,42 @@ fn is_nearly_an_extract(name: &str) -> bool {
     is_table && !name.starts_with(['.', '~']) && is_like()
 }
 
+/// Why a file that looks as if it belongs to the month is not read, and what to do. `None` for any
+/// other file.
+fn why_unread(kind: Option<FileKind>, name: &str, path: &Path) -> Option<[&'static str; 2]> {
+    match kind {
+        Some(FileKind::Unread) => Some([
+            "a file of this kind is not read",
+            "save it as an Excel Workbook (*.xlsx) or as CSV UTF-8; or give it a name that does \
+             not begin like an extract's",
+        ]),
+        None if path.is_dir() && has_extracts(path) => Some([
+            "the extracts in this folder are not read: it is within that of a month",
+            "move them to the folder of their month, or give them names that do not begin like \
+             an extract's",
+        ]),
+        None if is_nearly_an_extract(name) => Some([
+            "the file is not read: its name does not begin with results or activity",
+            "begin its name with results or activity if its figures are meant, and with neither \
+             if they are not",
+        ]),
+        None if is_nearly_the_month_file(name) && path.is_file() => Some([
+            "the file is not read: the month's dates and status are in month.toml",
+            "name it month.toml, if it is meant as that; Windows hides endings, and adds .txt",
+        ]),
+        _ => None,
+    }
+}
+
 /// Whether a file is called nearly `month.toml`: `month.toml.txt`, `month.txt`, `months.toml`.
 fn is_nearly_the_month_file(name: &str) -> bool {
-    let stem = name.strip_suffix(".txt").or_else(|| name.strip_suffix(".toml"));
-    stem.is_some_and(|stem| {
-        ["month", "month.toml"].contains(&stem)
-            || name.ends_with(".toml") && nearest(stem, ["month"]).is_some()
-    })
+    match name.rsplit_once('.') {
+        Some((stem, "txt")) => ["month", "month.toml"].contains(&stem),
+        Some((stem, "toml")) => {
+            stem == "month.toml" || stem != "month" && nearest(stem, ["month"]).is_some()
+        }
+        _ => false,
+    }
 }
 
 /// The files of a folder by their names in lower case, in order: the order of files never decides
