@@ -349,7 +349,8 @@ fn an_area_whose_file_is_copied_is_said_once() {
 /// What is found of a column beside the rows of three areas, one value for each of them.
 fn column(heading: &str, values: [&str; 3]) -> Project {
     let rows = ["County", "North", "South"].iter().zip(values);
-    let rows: String = rows.map(|(area, value)| format!("1,{area},{value},1,2\n")).collect();
+    let rows: Vec<_> = rows.map(|(area, value)| format!("1,{area},{value},1,2\n")).collect();
+    let rows = rows.concat();
     let text = format!("indicator,area,{heading},numerator,denominator\n{rows}");
     project(&[("1", SNAPSHOT)]).file("2016-01", "results.csv", &text)
 }
