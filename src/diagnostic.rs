@@ -197,7 +197,8 @@ codes! {
     GaveUp "gave-up" Error
         "An extract with so many errors that the rest of it is not read.";
     UnreadFile "unread-file" Warning
-        "A file that looks like an extract and is not read, because of its name, its kind or its place.";
+        "A file that looks like an extract and is not read, because of its name, its kind or its \
+            place.";
     OtherSheets "other-sheets" Note
         "Sheets of a workbook that are not read.";
     SecondSheet "second-sheet" Warning
@@ -242,7 +243,8 @@ codes! {
     // What a careful officer looks for.
     PartsDiffer "parts-differ" Warning
         "An area's total is not the sum of its parts, or is less than one of them.";
-    SumIncomplete "sum-incomplete" Warning "A sum that cannot be made, because a part has no figure that can be added.";
+    SumIncomplete "sum-incomplete" Warning "A sum that cannot be made, because a part has no \
+        figure that can be added.";
     SuppressionRecoverable "suppression-recoverable" Warning
         "A suppressed figure that can be worked out from those beside it.";
     DoesNotFlow "does-not-flow" Warning
@@ -284,7 +286,8 @@ codes! {
     YtdFell "ytd-fell" Warning
         "A year-to-date count that is lower than last month's.";
     DenominatorJump "denominator-jump" Warning
-        "A denominator, or activity, that has grown by more than half or shrunk by more than a third.";
+        "A denominator, or activity, that has grown by more than half or shrunk by more than a \
+            third.";
     NoPrevious "no-previous" Warning
         "There is no folder of the period before.";
     NoOutturn "no-outturn" Warning

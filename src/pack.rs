@@ -115,7 +115,8 @@ pub fn may_replace(target: &Path) -> Result<()> {
         .and_then(|bytes| serde_json::from_slice::<PackManifest>(&bytes).ok());
     let Some(known) = known.filter(|manifest| manifest.program.name == PROGRAM) else {
         bail!(
-            "{name} is there already and is not a pack: name a folder that is not there yet, or an empty one"
+            "{name} is there already and is not a pack: name a folder that is not there yet, or \
+                an empty one"
         );
     };
     // Nothing can be replaced while another program has it open.
@@ -140,7 +141,8 @@ pub fn may_replace(target: &Path) -> Result<()> {
         let (are, them) = (plural(foreign.len(), "is", "are"), plural(foreign.len(), "it", "them"));
         let foreign = listed(&foreign);
         bail!(
-            "{name} holds {foreign}, which {are} not of the pack and would be lost: move {them} elsewhere"
+            "{name} holds {foreign}, which {are} not of the pack and would be lost: move {them} \
+                elsewhere"
         );
     }
     if !changed.is_empty() {
@@ -152,7 +154,8 @@ pub fn may_replace(target: &Path) -> Result<()> {
         let hint = if is_document { written_once(&known.month) } else { String::new() };
         let changed = listed(&changed);
         bail!(
-            "{changed} in {name} {have} been changed since the pack was written and would be lost: move {them} elsewhere{hint}"
+            "{changed} in {name} {have} been changed since the pack was written and would be \
+                lost: move {them} elsewhere{hint}"
         );
     }
     Ok(())
@@ -161,7 +164,8 @@ pub fn may_replace(target: &Path) -> Result<()> {
 /// Where what is written into Word by hand is kept from pack to pack.
 fn written_once(month: &str) -> String {
     format!(
-        ". What is to stand in the covering report beside what is counted can be written once: into \
+        ". What is to stand in the covering report beside what is counted can be written once: \
+            into \
          covering.md in the folder of {month}, which every pack of that month prints"
     )
 }

@@ -194,7 +194,8 @@ fn collision(one: &str, other: &str) -> String {
         );
     }
     format!(
-        "{one} and {other} differ only in capitals, and are one file on many computers: rename one of them"
+        "{one} and {other} differ only in capitals, and are one file on many computers: rename \
+            one of them"
     )
 }
 

@@ -6,8 +6,10 @@ use crate::diagnostic::{Code, Finding};
 use crate::figure::{Amount, Decimal};
 use crate::population::{CohortId, Population};
 
-const REMEDY: &str = "look for what is counted above the line and not below it, or for a lost decimal point; \
-                      a percentage that is no share of a whole has above_100 = \"yes\" in its definition";
+const REMEDY: &str = "look for what is counted above the line and not below it, or for a lost \
+    decimal point; \
+                      a percentage that is no share of a whole has above_100 = \"yes\" in its \
+                      definition";
 
 /// Every row of a percentage, and what a cohort and everyone else leave of each other: a numerator
 /// that is wrong in a cohort's row is often seen only there.
@@ -45,8 +47,10 @@ pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_, '_>, collected: &mu
                     _ => &context.definition.cohort(cohort).id,
                 },
             );
-            let remedy = "check the rows of all and of the cohort: one of them counts what the other does not";
-            Finding::new(Code::Above100, rows.place(row), found, remedy).with_related(rows.place(whole), "all is here")
+            let remedy = "check the rows of all and of the cohort: one of them counts what the \
+                other does not";
+            Finding::new(Code::Above100, rows.place(row), found, remedy)
+                .with_related(rows.place(whole), "all is here")
         });
     }
 }

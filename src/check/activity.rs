@@ -15,8 +15,13 @@ pub(super) fn check(context: Context<'_, '_>, collected: &mut Collected<'_>) {
     let (month, before) = (context.month.long(), context.month.before(1).long());
     for hole in holes(context, last, this, |_| true) {
         collected.add(Code::FigureGone, || {
-            let found = format!("there is no figure for {} in {month}; in {before} there was", hole.names(context));
-            let remedy = "add it to this month's activity extract; if the area or team has closed, end it with `until`";
+            let found = format!(
+                "there is no figure for {} in {month}; in {before} there \
+                was",
+                hole.names(context)
+            );
+            let remedy = "add it to this month's activity extract; if the area or team has \
+                closed, end it with `until`";
             Finding {
                 place: hole.place(last),
                 subject: hole.subject(context),

@@ -118,11 +118,13 @@ fn say(
     for copied in copied {
         collected.add(Code::AreaCopied, || {
             let found = format!(
-                "all {} figures of {what} that {} shares with {last} are the same in both, and those of other areas are not",
+                "all {} figures of {what} that {} shares with {last} are the same in both, and \
+                    those of other areas are not",
                 copied.shared,
                 context.definition.area(copied.area).name,
             );
-            let remedy = "ask whether its figures are this month's; if they really are the same, leave them";
+            let remedy = "ask whether its figures are this month's; if they really are the same, \
+                leave them";
             Finding::new(Code::AreaCopied, copied.place.clone(), found, remedy)
                 .about(context.definition.subject_area(copied.area))
         });

@@ -97,7 +97,8 @@ fn finding(
         cohort.name
     );
     let remedy = format!(
-        "add the row with the cohort excluding-{0} or {0}; or take the area or the indicator out of the [[cohort.group]]",
+        "add the row with the cohort excluding-{0} or {0}; or take the area or the indicator out \
+            of the [[cohort.group]]",
         cohort.id
     );
     Finding {

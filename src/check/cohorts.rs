@@ -44,8 +44,10 @@ pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_, '_>, collected: &mu
                 context.name(rows.area, rows.id),
                 written(whole, rows.indicator.unit),
             );
-            let remedy = "check that a row of everyone has not been used for the cohort; a cohort is rarely everyone";
-            Finding::new(Code::CohortIsWhole, rows.place(suspect), found, remedy).with_related(rows.place(all), "all is here")
+            let remedy = "check that a row of everyone has not been used for the cohort; a cohort \
+                is rarely everyone";
+            Finding::new(Code::CohortIsWhole, rows.place(suspect), found, remedy)
+                .with_related(rows.place(all), "all is here")
         });
     }
 }
@@ -95,7 +97,8 @@ fn adds_up(
             all.grouped(),
             sum.grouped()
         );
-        let remedy = "correct whichever of the three rows is wrong, or leave out the row of the cohort or of everyone else: it follows from the other two";
+        let remedy = "correct whichever of the three rows is wrong, or leave out the row of the \
+            cohort or of everyone else: it follows from the other two";
         Finding::new(Code::PartsOfWhole, rows.place(whole.1), found, remedy)
             .with_related(rows.place(part.1), "the cohort is here")
             .with_related(rows.place(rest.1), "everyone else is here")

@@ -197,13 +197,17 @@ fn is_stale(
     collected.add(Code::CommentaryDiffers, || {
         let [theirs, ours] = quoted;
         let found = format!(
-            "the commentary on {} quotes {theirs}, which is {}'s figure; it does not quote {}'s, {ours}",
+            "the commentary on {} quotes {theirs}, which is {}'s figure; it does not quote {}'s, \
+                {ours}",
             context.name(context.definition.top, id),
             previous.figure.month.long(),
             context.month.long()
         );
         let remedy = "ask the service whether it is about this month, and correct its figures";
-        Finding { place: place(context, context.month, id), ..Finding::nowhere(Code::CommentaryDiffers, found, remedy) }
+        Finding {
+            place: place(context, context.month, id),
+            ..Finding::nowhere(Code::CommentaryDiffers, found, remedy)
+        }
     });
 }
 

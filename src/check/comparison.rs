@@ -158,7 +158,8 @@ pub(super) fn across_years(
                 now.long(),
                 before.long(),
             );
-            let remedy = "say so in the paper: the arrow from previous compares the start of a year with a whole one";
+            let remedy = "say so in the paper: the arrow from previous compares the start of a \
+                year with a whole one";
             Finding::new(Code::AcrossYear, Place::file(&context.definition.path), found, remedy)
                 .about(context.definition.subject_indicators(Some(context.definition.top), &ids))
         });
@@ -234,7 +235,8 @@ pub(super) fn activity_revised(context: Context<'_, '_>, collected: &mut Collect
 }
 
 /// What to do about what is not what was published.
-const REVISED: &str = "`scorecard revisions` lists what has changed: publish that month again with --reason, or correct its folder";
+const REVISED: &str = "`scorecard revisions` lists what has changed: publish that month again \
+    with --reason, or correct its folder";
 
 /// Results without a previous one or without an outturn, where the month is there: one finding for
 /// each month, as they often have one cause.
@@ -315,7 +317,8 @@ pub(super) fn carried_forward(context: Context<'_, '_>, collected: &mut Collecte
                 figure.month.long()
             );
             let remedy =
-                "nothing to do, unless there is a newer figure; the report shows which month it is from";
+                "nothing to do, unless there is a newer figure; the report shows which month it \
+                    is from";
             Finding {
                 place: context.place(&figure),
                 subject: context.definition.subject_indicators((more == 0).then_some(area), &[id]),

@@ -114,7 +114,8 @@ impl<'c, 'e> Copied<'c, 'e> {
             differs: self.files.iter().any(|file| file.differs),
         };
         let remedy = "put this month's extract in the folder of this month; \
-                      if the figures really are the same, write month-copied = \"off\" under [findings] until they differ";
+                      if the figures really are the same, write month-copied = \"off\" under \
+                      [findings] until they differ";
         if let (true, [first, others @ ..]) =
             (month.is_copied() && self.files.len() > 1, &self.files[..])
         {
@@ -178,8 +179,13 @@ pub(super) fn earlier(context: Context<'_, '_>, collected: &mut Collected<'_>) {
             if let Some([place, later_place]) = first.filter(|_| file.is_copied()) {
                 collected.add(Code::MonthCopied, || {
                     let (month, later) = (month.long(), later.long());
-                    let found = format!("all {} figures that {month} shares with {later} are the same in both", file.shared);
-                    let remedy = "put each month's own extract in its folder: arrows and trends compare with it";
+                    let found = format!(
+                        "all {} figures that {month} shares with {later} are the \
+                        same in both",
+                        file.shared
+                    );
+                    let remedy = "put each month's own extract in its folder: arrows and trends \
+                        compare with it";
                     Finding::new(Code::MonthCopied, Place::file(&place.path), found, remedy)
                         .with_related(Place::file(&later_place.path), "the same figures are here")
                 });

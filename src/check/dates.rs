@@ -62,8 +62,14 @@ fn as_at_month_end(month: Month, as_at: Date, path: &Arc<str>, collected: &mut C
         });
     } else if as_at < earliest(month) {
         collected.add(Code::DatesStale, || {
-            let found = format!("the figures are as at {}, and the month is {}", wording::date(as_at), month.long());
-            let remedy = "write the day that this month's figures describe; if it is right, they are not the month's";
+            let found = format!(
+                "the figures are as at {}, and the month is \
+                {}",
+                wording::date(as_at),
+                month.long()
+            );
+            let remedy = "write the day that this month's figures describe; if it is right, they \
+                are not the month's";
             Finding::new(Code::DatesStale, Place::file(path), found, remedy)
         });
     }

@@ -40,8 +40,12 @@ pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_, '_>, collected: &mu
                     months => format!("{months} months"),
                 },
             );
-            let remedy = "look for a lost or added digit, or a change in how it is counted; if it is right, say so in the paper";
-            rows.beside(Finding::new(Code::DenominatorJump, rows.place(row), found, remedy), before_row)
+            let remedy = "look for a lost or added digit, or a change in how it is counted; if it \
+                is right, say so in the paper";
+            rows.beside(
+                Finding::new(Code::DenominatorJump, rows.place(row), found, remedy),
+                before_row,
+            )
         });
     }
 }
@@ -125,9 +129,11 @@ pub(super) fn activities(context: Context<'_, '_>, collected: &mut Collected<'_>
             collected.add(Code::DenominatorJump, || {
                 let name = quote(&definition.activity(id).name);
                 let of = &definition.area(area).name;
-                let found = format!("{name} of {of} has gone from {} to {} in a month", before.grouped(), now.grouped());
+                let found = format!("{name} of {of} has gone from {} to {} in a \
+                    month", before.grouped(), now.grouped());
                 let remedy =
-                    "look for a lost or added digit, or two columns in each other's place; if it is right, say so in the paper";
+                    "look for a lost or added digit, or two columns in each other's place; if it \
+                        is right, say so in the paper";
                 Finding::new(Code::DenominatorJump, entry.place.clone(), found, remedy)
                     .with_related(earlier.place.clone(), "the row of the month before")
                     .about(context.definition.subject_activity(area, id))

@@ -11,7 +11,8 @@ use crate::text::quote;
 /// Below this many a count becomes 0 by chance.
 const LEAST: i64 = 10;
 
-const REMEDY: &str = "check that it has been counted: a blank or a failed query is often sent as 0; \
+const REMEDY: &str = "check that it has been counted: a blank or a failed query is often sent as \
+    0; \
                       if it is right, say so in the paper";
 
 /// A figure that has become 0, except where a year to date starts again and where the same month

@@ -40,7 +40,8 @@ fn drift(
     let adrift = now - &expected;
     let sign = if adrift.is_negative() { "" } else { "+" };
     let found = format!(
-        "{} of {} should be {} last month plus {} starts minus {} ends, which is {}, and it is {} ({sign}{})",
+        "{} of {} should be {} last month plus {} starts minus {} ends, which is {}, and it is {} \
+            ({sign}{})",
         quote(&context.definition.activity(stock).name),
         context.definition.area(area).name,
         before.grouped(),
@@ -50,7 +51,8 @@ fn drift(
         now.grouped(),
         adrift.grouped(),
     );
-    let remedy = "look for cases that were opened or closed late, or counted in one extract and not in the other";
+    let remedy = "look for cases that were opened or closed late, or counted in one extract and \
+        not in the other";
     let finding = Finding::new(Code::DoesNotFlow, entry.place.clone(), found, remedy);
     Some(finding.about(context.definition.subject_activity(area, stock)))
 }

@@ -160,7 +160,8 @@ pub(super) fn targets(context: Context<'_, '_>, collected: &mut Collected<'_>) {
         };
         collected.add(Code::FractionForPercent, || {
             let found = format!(
-                "the {what} of indicator {} is {value}%, and {} would be nearer to the results, such as {}%",
+                "the {what} of indicator {} is {value}%, and {} would be nearer to the results, \
+                    such as {}%",
                 definition.indicator(id).id,
                 hundredfold(value),
                 result.round(definition.indicator(id).decimals),

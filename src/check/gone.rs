@@ -110,11 +110,16 @@ fn gone(
             before.month.long(),
             row.amount().map_or_else(String::new, |amount| written(&amount, rows.indicator.unit)),
         );
-        let remedy = "add it to this month's extract; if there will be no more figures, end the indicator or the area with `until`";
+        let remedy = "add it to this month's extract; if there will be no more figures, end the \
+            indicator or the area with `until`";
         let place = context.history.extract(before.month).map(|extract| extract.results.place(row));
         let finding = Finding { place, ..Finding::nowhere(Code::FigureGone, found, remedy) };
         match find(rows.now.rows, row.population()) {
-            Some(blank) => finding.with_related(rows.place(blank), "this month's row says that there is none"),
+            Some(blank) => finding.with_related(
+                rows.place(blank),
+                "this month's row says that \
+                there is none",
+            ),
             None => finding,
         }
     });

@@ -118,7 +118,8 @@ fn finding(
     let and_more =
         if areas.is_empty() { String::new() } else { format!("; so is {}", super::list(&areas)) };
     let found = format!(
-        "{} has changed since {}: it is {latest}, outside {low} to {high}, the natural limits of its {} results before{and_more}",
+        "{} has changed since {}: it is {latest}, outside {low} to {high}, the natural limits of \
+            its {} results before{and_more}",
         context.name(outside.area, id),
         outside.since.long(),
         outside.earlier,

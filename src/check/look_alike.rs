@@ -38,9 +38,14 @@ fn same_looks<'d>(
             |(index, name): &&(usize, &str)| *index != first && look_alike(name, first_name);
         for (index, name) in alike.iter().filter(differ) {
             collected.add(Code::LookAlike, || {
-                let found =
-                    format!("{} and {} look the same and are two {what}", quote(first_name), quote(name));
-                let remedy = "give one of them a name that can be told apart; if they are the same, delete one";
+                let found = format!(
+                    "{} and {} look the same and are two \
+                        {what}",
+                    quote(first_name),
+                    quote(name)
+                );
+                let remedy = "give one of them a name that can be told apart; if they are the \
+                    same, delete one";
                 Finding::new(Code::LookAlike, place(*index).clone(), found, remedy)
                     .with_related(place(first).clone(), "the first is here")
             });

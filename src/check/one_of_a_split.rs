@@ -31,7 +31,8 @@ fn finding(column: &UnusedValues, value: &str, rows: usize) -> Finding {
         quote(value),
         plural(rows, "row is", "rows are")
     );
-    let remedy = "take the extract of everyone, or name the cohort in a column cohort; delete the column if everyone is meant";
+    let remedy = "take the extract of everyone, or name the cohort in a column cohort; delete the \
+        column if everyone is meant";
     let mut finding = Finding::new(Code::OneOfASplit, column.column.place.clone(), found, remedy);
     finding.excerpt.clone_from(&column.column.excerpt);
     finding

@@ -22,7 +22,8 @@ pub(super) fn check(context: Context<'_, '_>, collected: &mut Collected<'_>) {
         collected.add(Code::Outstanding, || {
             let found = format!("the source {} has no file of the month", quote(&source.id));
             let remedy = format!(
-                "save its export in the folder of the month, named {}; or correct `files` of the source",
+                "save its export in the folder of the month, named {}; or correct `files` of the \
+                    source",
                 files.iter().map(|name| quote(name)).collect::<Vec<_>>().join(" or ")
             );
             let place = defined.map(|defined| defined.place.clone());
@@ -42,13 +43,21 @@ pub(super) fn check(context: Context<'_, '_>, collected: &mut Collected<'_>) {
                 plural(ids.len(), "", "s"),
                 context.list(&ids),
             );
-            let remedy =
-                format!("fill them in, with - where there is no figure; `scorecard new {}` lists what is outstanding", context.month);
+            let remedy = format!(
+                "fill them in, with - where there is no figure; `scorecard new {}` lists \
+                    what is outstanding",
+                context.month
+            );
             let areas: BTreeSet<_> = rows.iter().map(|(_, area, _)| *area).collect();
             let area = areas.first().copied().filter(|_| areas.len() == 1);
             let subject = context.definition.subject_indicators(area, &ids);
             let results = &context.this.results;
-            let place = rows.iter().filter_map(|(indicator, area, who)| Some(results.place(results.row(*area, *indicator, *who)?))).min();
+            let place = rows
+                .iter()
+                .filter_map(|(indicator, area, who)| {
+                    Some(results.place(results.row(*area, *indicator, *who)?))
+                })
+                .min();
             Finding { subject, place, ..Finding::nowhere(Code::Outstanding, found, remedy) }
         });
     }

@@ -7,7 +7,8 @@ use crate::figure::{Amount, Decimal};
 use crate::population::Population;
 use crate::text::quote;
 
-const REMEDY: &str = "find what no part counts or two parts both count, and correct the figure or say so in the paper; the report shows the area's own figure";
+const REMEDY: &str = "find what no part counts or two parts both count, and correct the figure or \
+    say so in the paper; the report shows the area's own figure";
 
 /// An area's own figure against the sum of its parts, where every part has one: results of
 /// indicators that are rolled up, and activity. Other results need not add up: not everything is
@@ -87,8 +88,10 @@ pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_, '_>, collected: &mu
                 context.definition.area(above).name,
                 written(&whole, unit)
             );
-            let remedy = "correct whichever of the two rows is wrong: an area cannot have more than the area that it is part of";
-            Finding::new(Code::PartsDiffer, rows.place(row), found, remedy).with_related(rows.place(whole_row), "the whole is here")
+            let remedy = "correct whichever of the two rows is wrong: an area cannot have more \
+                than the area that it is part of";
+            Finding::new(Code::PartsDiffer, rows.place(row), found, remedy)
+                .with_related(rows.place(whole_row), "the whole is here")
         });
     }
 }

@@ -199,7 +199,8 @@ mod tests {
     proptest! {
         /// Whatever a service writes can be read.
         #[test]
-        fn a_number_among_words_is_found(before in "[^0-9]*[ (*]", number in 0i64..100_000, after in r"( |\.|,|%| %| per cent)?[^0-9]*") {
+        fn a_number_among_words_is_found(before in "[^0-9]*[ \
+            (*]", number in 0i64..100_000, after in r"( |\.|,|%| %| per cent)?[^0-9]*") {
             let text = format!("{before}{}{after}", Decimal::new(number, 0).grouped());
             let follows_a_word = after.starts_with(|c: char| c.is_alphanumeric() || c == '_');
             prop_assert_eq!(Numbers::of(&text).iter().any(|found| found.value == Decimal::new(number, 0)), !follows_a_word, "{}", text);

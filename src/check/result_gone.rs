@@ -27,7 +27,8 @@ pub(super) fn row(
     let place = context.history.extract(before.month).map(|extract| extract.results.place(row));
     let who = Population::Excluding(cohort);
     let remedy = format!(
-        "add the row of {} to this month's extract; if there will be no more, end the indicator or the area with `until`",
+        "add the row of {} to this month's extract; if there will be no more, end the indicator \
+            or the area with `until`",
         context.definition.population_name(row.population())
     );
     add(context, (rows.area, rows.id, who), before, place, &remedy, collected);

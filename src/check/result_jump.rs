@@ -72,7 +72,8 @@ pub(super) fn look(
 }
 
 fn finding(context: Context<'_, '_>, moved: &Moved<'_>, jump: &Jump) -> Finding {
-    let remedy = "look for a lost or added digit, figures of another row or a change in how it is counted; \
+    let remedy = "look for a lost or added digit, figures of another row or a change in how it is \
+        counted; \
                   if it is right, the paper should say what has happened";
     let place = moved.place(context);
     let found = found(context, moved, jump);
@@ -89,7 +90,8 @@ fn found(context: Context<'_, '_>, moved: &Moved<'_>, jump: &Jump) -> String {
     let since = moved.before.month.long();
     if is_cumulative_count(indicator) {
         return format!(
-            "{name}, year to date, has grown by {} since {since}, and by {} a {} on average until then",
+            "{name}, year to date, has grown by {} since {since}, and by {} a {} on average until \
+                then",
             jump.to.round(0).grouped(),
             jump.from.round(1).grouped(),
             if indicator.frequency == Frequency::Monthly { "month" } else { "period" },

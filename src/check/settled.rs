@@ -77,7 +77,8 @@ fn nothing(checked: &Checked, definition: &Definition, findings: &Findings) -> F
             "delete the entry, or what turns the finding off under [findings]",
         )
     } else {
-        let remedy = "delete the entry, or correct what it is about: `scorecard check` prints entries as they should be";
+        let remedy = "delete the entry, or correct what it is about: `scorecard check` prints \
+            entries as they should be";
         (format!("{code} finds nothing that it is about"), remedy)
     };
     let found = format!("this entry settles nothing: {why}");

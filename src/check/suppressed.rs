@@ -131,7 +131,8 @@ fn sum_of_areas(
 /// A total that is the sum of what is given.
 fn of_whole(name: &str, place: Option<Place>) -> Finding {
     let found = format!(
-        "{name} is suppressed and can be worked out: it is the sum of its parts, and all of them are given"
+        "{name} is suppressed and can be worked out: it is the sum of its parts, and all of them \
+            are given"
     );
     let finding = Finding::nowhere(Code::SuppressionRecoverable, found, REMEDY_OF_WHOLE);
     Finding { place, ..finding }
@@ -141,7 +142,8 @@ fn of_whole(name: &str, place: Option<Place>) -> Finding {
 fn of_part(name: &str, place: Option<Place>, whole: (&str, String, Option<Place>)) -> Finding {
     let (whole_name, shown, whole_place) = whole;
     let found = format!(
-        "{name} is suppressed and can be worked out: {whole_name} is {shown}, and all its other parts are given"
+        "{name} is suppressed and can be worked out: {whole_name} is {shown}, and all its other \
+            parts are given"
     );
     let finding = Finding::nowhere(Code::SuppressionRecoverable, found, REMEDY);
     match (place, whole_place) {

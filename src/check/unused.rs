@@ -28,7 +28,8 @@ pub(super) fn check(context: Context<'_, '_>, collected: &mut Collected<'_>) {
             Finding::new(Code::Unused, place.clone(), found, remedy).about(subject)
         });
     };
-    let was = "see whether the extracts call it something else, and add that to its `was`; or end it with `until`, or delete it";
+    let was = "see whether the extracts call it something else, and add that to its `was`; or end \
+        it with `until`, or delete it";
     let id = "see whether the extracts call it something else, and correct its `id`; or delete it";
     for area in definition.area_ids().filter(|area| !used.areas[area.index()]) {
         let area = definition.area(area);

@@ -176,7 +176,8 @@ impl Compared {
             Self::Project { definitions, data } => {
                 if !definitions.is_file() {
                     bail!(
-                        "{} is not there: compare months (2016-01), publications (published/2016-01, published/2016-01/2) or folders of projects",
+                        "{} is not there: compare months (2016-01), publications \
+                            (published/2016-01, published/2016-01/2) or folders of projects",
                         definitions.display()
                     );
                 }

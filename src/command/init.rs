@@ -65,7 +65,8 @@ pub(super) fn run(options: &InitOptions) -> Result<ExitCode> {
     keep_projects_safe_from(dir, "folder")?;
     write_folder(dir, TEMPLATE.iter().map(|(path, text)| (*path, text.as_bytes())))?;
     say(&format!(
-        "Made {0}. Go there (cd \"{0}\") and run: scorecard\nThen read its README.md and make it yours.",
+        "Made {0}. Go there (cd \"{0}\") and run: scorecard\nThen read its README.md and make it \
+            yours.",
         dir.display()
     ));
     Ok(ExitCode::SUCCESS)

@@ -248,7 +248,8 @@ fn stub(indicator: &Indicator, assessed: &Assessed<'_>, red_in: Month, month: Mo
     let was = if red_in == month { "is" } else { "was" };
     format!(
         "<!--\n{}: {}\nIt {was} red in {}: {}{target}.\n\
-         Write what the service says about {} below this comment. If it is no longer red, delete the file.\n-->\n",
+         Write what the service says about {} below this comment. If it is no longer red, delete \
+         the file.\n-->\n",
         indicator.shown_id(),
         indicator.name.replace("--", "-"),
         red_in.long(),

@@ -102,7 +102,8 @@ fn meeting(options: &PublishOptions, history: &History<'_>) -> Result<Date> {
     let about = history.extract(month).and_then(|extract| extract.about.meeting);
     match (options.meeting, about) {
         (Some(meeting), Some(other)) if meeting != other => bail!(
-            "--meeting is {meeting}, and month.toml of {month} says {other}: correct whichever is wrong"
+            "--meeting is {meeting}, and month.toml of {month} says {other}: correct whichever is \
+                wrong"
         ),
         (meeting, other) => meeting.or(other).ok_or_else(|| {
             anyhow!("which meeting is it for? Name it with --meeting, or in month.toml")
@@ -124,7 +125,8 @@ fn reason(options: &PublishOptions, before: Option<u32>) -> Result<Option<String
     }
     if before.is_some() && reason.is_empty() {
         bail!(
-            "{month} has been published already: what is published again is a revision, and needs a --reason"
+            "{month} has been published already: what is published again is a revision, and needs \
+                a --reason"
         );
     }
     Ok(Some(reason).filter(|reason| !reason.is_empty()))
@@ -181,7 +183,8 @@ fn published(info: &PublicationInfo, folder: &Path, files: usize) -> String {
 /// What is said where somebody else was first.
 fn published_meanwhile(month: Month, folder: &Path) -> anyhow::Error {
     anyhow!(
-        "{month} was published by somebody else while this was being made: {} is theirs, and whole. \
+        "{month} was published by somebody else while this was being made: {} is theirs, and \
+            whole. \
          Nothing of this one was written: look at theirs, and publish again with a --reason if it \
          is not right",
         folder.display()

@@ -115,7 +115,8 @@ fn keep_safe(projects: &[Kept], output: &Path, named: &str) -> Result<()> {
     for project in projects.iter().chain(&around) {
         if is_within(&target, &project.published) {
             bail!(
-                "{} is in the record of what was published, which is not to be changed: name another {named}",
+                "{} is in the record of what was published, which is not to be changed: name \
+                    another {named}",
                 output.display()
             );
         }

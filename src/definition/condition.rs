@@ -158,7 +158,11 @@ impl Operand {
                 let number = text.parse().map(Self::Number).ok();
                 let day = || text.parse().map(Self::Day).ok();
                 number.or_else(day).ok_or_else(|| {
-                    format!("compares with {}, which is no number, date such as 2016-04-01, [column], month end or year start", quote(text))
+                    format!(
+                        "compares with {}, which is no number, date such as 2016-04-01, \
+                        [column], month end or year start",
+                        quote(text)
+                    )
                 })
             }
         }

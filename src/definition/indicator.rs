@@ -78,7 +78,8 @@ table! {
     division: optional TextValue, "the division of this indicator";
     source: optional TextValue, "the system that this indicator's figures come from";
     targets: optional TableByYear<TargetKeys>,
-        "targets of other financial years, or from a month on; what is left out is as for the year, or \
+        "targets of other financial years, or from a month on; what is left out is as for the \
+            year, or \
          else for the indicator";
 }
 

@@ -501,7 +501,8 @@ impl Builder<'_> {
                 None
             }
             _ => {
-                let remedy = "say which records are the `numerator` and which the `denominator`, {} for all, or which are the `value`";
+                let remedy = "say which records are the `numerator` and which the `denominator`, \
+                    {} for all, or which are the `value`";
                 self.report(
                     Code::MissingKey,
                     keys.span.clone(),

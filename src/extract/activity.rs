@@ -261,7 +261,8 @@ impl Reader {
             let found = format!("there is no activity {}", quote(text));
             let guess = names.guess_of(StandardColumn::Activity, text);
             let remedy = format!(
-                "{guess}define it with an [[activity]], say under [source.names.activity] what it is, or leave the row out"
+                "{guess}define it with an [[activity]], say under [source.names.activity] what it \
+                    is, or leave the row out"
             );
             findings.push(row.finding(Code::UnknownActivity, Some(activity), found, remedy));
         }

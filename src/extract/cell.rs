@@ -232,7 +232,8 @@ mod tests {
 
     #[test]
     fn refuses_what_it_would_have_to_guess_at() {
-        let refused = "12,5|1,2345|,123|1,23,456|1234,567|1.234,5|1 23|1  234|1,234 567|12 34|--|—5|££5|5£|--5|%|12 %%|1,0a0|1.2.3|five";
+        let refused = "12,5|1,2345|,123|1,23,456|1234,567|1.234,5|1 23|1  234|1,234 567|12 \
+            34|--|—5|££5|5£|--5|%|12 %%|1,0a0|1.2.3|five";
         for text in refused.split('|') {
             assert_eq!(CellValue::read(text), Err(Unreadable::why(text)), "{text:?}");
         }

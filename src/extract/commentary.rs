@@ -286,7 +286,8 @@ fn unread(
     }
     let name = lower(Path::new(path.file_stem()?));
     let place = Place::file(&path.display().to_string().into());
-    let names = "commentary is commentary/<id>.md for the top area, and commentary/<area>/<id>.md for others";
+    let names = "commentary is commentary/<id>.md for the top area, and commentary/<area>/<id>.md \
+        for others";
     let is_markdown = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md"));
     // In lower case: `9.md` of `9.md.txt`, where endings of names are hidden.
     let without_ending = name.strip_suffix(".md").unwrap_or(&name);
@@ -386,7 +387,8 @@ impl Broken {
             ),
             Self::Another(at) => (
                 at,
-                "another comment begins before the one that begins here ends: what is between them is not printed",
+                "another comment begins before the one that begins here ends: what is between \
+                    them is not printed",
                 "write --> where the first ends",
             ),
         };

@@ -90,8 +90,10 @@ impl Contents {
             if fits { fitting.push(sheet) } else { others.push(sheet) }
         }
         if has_rows && !has_headings && !mentions(&mut workbook, &sheets, columns)? {
-            let found = "the workbook is not read: no sheet has a heading, an indicator or an area of an extract";
-            let remedy = "look whether it is the right file; give it a name that does not begin like an extract's, if its figures are not meant";
+            let found = "the workbook is not read: no sheet has a heading, an indicator or an \
+                area of an extract";
+            let remedy = "look whether it is the right file; give it a name that does not begin \
+                like an extract's, if its figures are not meant";
             findings.push(Finding::new(Code::UnreadFile, Place::file(name), found, remedy));
             return Ok(None);
         }
@@ -104,7 +106,8 @@ impl Contents {
                 quote(&sheet.name),
                 quote(&first.name)
             );
-            let remedy = "move its figures to the sheet that is read, or to a workbook of their own; or give it another header";
+            let remedy = "move its figures to the sheet that is read, or to a workbook of their \
+                own; or give it another header";
             findings.push(Finding::new(Code::SecondSheet, Place::file(name), found, remedy));
         }
         others.retain(|sheet| sheet.name != first.name);
@@ -160,7 +163,8 @@ fn read_with<T>(
     let is_workbook =
         !file.path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
     let cannot = |why: &str| {
-        let remedy = "open it in Excel and save it as an Excel Workbook (*.xlsx) without a password, or as CSV UTF-8";
+        let remedy = "open it in Excel and save it as an Excel Workbook (*.xlsx) without a \
+            password, or as CSV UTF-8";
         Finding::new(
             Code::CannotRead,
             Place::file(name),

@@ -204,7 +204,8 @@ mod tests {
 
     #[test]
     fn knows_what_spreadsheets_write_for_dates() {
-        let dates = "Jan-16|16-Jan|12-Jan-16|12 January 2016|Sept 2016|12/01/2016|2016-01-12|1/2/16|12.01.2016|2016-01-12 00:00:00|\
+        let dates = "Jan-16|16-Jan|12-Jan-16|12 January 2016|Sept \
+            2016|12/01/2016|2016-01-12|1/2/16|12.01.2016|2016-01-12 00:00:00|\
                      2016-01-12T00:00:00Z|12/01/2016 09:30|12:30|1:30:00|1:30:00.5|JAN-16";
         for text in dates.split('|') {
             assert!(is_date(text), "{text}");
@@ -230,8 +231,11 @@ mod tests {
     #[test]
     fn a_month_may_be_spelt_in_any_way_that_means_one() {
         let january = "2016-01".parse().expect("a month");
-        let spellings = "2016-01|2016-1|2016/01|2016-01-31|2016-01-01 00:00:00|2016-01-01T00:00:00Z|201601|01/2016|1/2016|01-2016|\
-                         31/01/2016|31/1/16|31.01.2016|01/31/2016|01/01/2016|31/01/2016 00:00|Jan-16|Jan 2016|January 2016|31-Jan-16|31 January 2016|20160131|2016 January|2016-Jan";
+        let spellings = "2016-01|2016-1|2016/01|2016-01-31|2016-01-01 \
+            00:00:00|2016-01-01T00:00:00Z|201601|01/2016|1/2016|01-2016|\
+                         31/01/2016|31/1/16|31.01.2016|01/31/2016|01/01/2016|31/01/2016 \
+                         00:00|Jan-16|Jan 2016|January 2016|31-Jan-16|31 January \
+                         2016|20160131|2016 January|2016-Jan";
         for text in spellings.split('|') {
             assert_eq!(month(text), MonthText::One(january), "{text}");
         }

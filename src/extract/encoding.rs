@@ -110,7 +110,8 @@ fn not_utf_8(
     let line = text[start..].split(['\n', '\r']).next().unwrap_or_default();
     let letter = line[at - start..].chars().next().map_or(0, char::len_utf8);
     let found = "the file is not UTF-8 and is read as Windows-1252";
-    let remedy = "check that names read as they should; saved as \"CSV UTF-8 (Comma delimited)\" there would be no doubt";
+    let remedy = "check that names read as they should; saved as \"CSV UTF-8 (Comma delimited)\" \
+        there would be no doubt";
     let finding = Finding::new(Code::ReadAsWindows1252, place(first), found, remedy);
     findings.push(finding.with_excerpt(Excerpt::new(line, at - start..at - start + letter)));
     Some(text)
@@ -122,7 +123,8 @@ fn damaged(place: Place, found: impl Into<String>) -> Finding {
 
 /// The finding for a NUL, which no text has.
 pub(super) fn nul_byte(place: Place) -> Finding {
-    let remedy = "save it again as text, an extract as CSV UTF-8; a NUL is a sign of a damaged file, or of one that is not text";
+    let remedy = "save it again as text, an extract as CSV UTF-8; a NUL is a sign of a damaged \
+        file, or of one that is not text";
     Finding::new(Code::NulByte, place, "the file has a NUL byte", remedy)
 }
 

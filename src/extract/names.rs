@@ -462,7 +462,8 @@ mod tests {
         }
         for id in ids {
             text += &format!(
-                "[[indicator]]\nid = {id:?}\nsection = \"S\"\nname = {id:?}\npolarity = \"H\"\nperiod = \"SS\"\nunit = \"number\"\n"
+                "[[indicator]]\nid = {id:?}\nsection = \"S\"\nname = {id:?}\npolarity = \
+                    \"H\"\nperiod = \"SS\"\nunit = \"number\"\n"
             );
         }
         let mut findings = Findings::default();

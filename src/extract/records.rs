@@ -284,7 +284,8 @@ impl<'n, 'd> Counter<'n, 'd> {
                 without.iter().take(5).map(|area| definition.area(*area).name.as_str()).collect();
             let more = if without.len() > 5 { ", ..." } else { "" };
             let found = format!("no row that counts is of {}{more}: that is 0", names.join(", "));
-            let remedy = "nothing to do, if it is 0; write no_rows = \"missing\" in the source where it is not known";
+            let remedy = "nothing to do, if it is 0; write no_rows = \"missing\" in the source \
+                where it is not known";
             findings.push(Finding::new(Code::NoRows, heading.clone(), found, remedy));
         }
         rows
@@ -307,7 +308,9 @@ impl<'n, 'd> Counter<'n, 'd> {
             }
             let hold = plural(lines.len(), "has a text", "hold the same text");
             let found = format!("{} {hold}, which is no area and no team", list(lines));
-            let remedy = "define the team, add the name to its `was`, or say under [source.names.area] what it is; unknown_areas = \"top only\" counts them for the top area alone";
+            let remedy = "define the team, add the name to its `was`, or say under \
+                [source.names.area] what it is; unknown_areas = \"top only\" counts them for the \
+                top area alone";
             findings.push(Finding::new(Code::UnknownArea, first, found, remedy));
         }
         for (column, lines) in &self.unread {
@@ -318,7 +321,8 @@ impl<'n, 'd> Counter<'n, 'd> {
                 crate::text::quote(column),
                 plural(lines.len(), "does", "do"),
             );
-            let remedy = "correct the cells: a condition asks for a number or a date there; dates are British, 31/01/2016, unless the source says dates = \"us\"";
+            let remedy = "correct the cells: a condition asks for a number or a date there; dates \
+                are British, 31/01/2016, unless the source says dates = \"us\"";
             findings.push(Finding::new(Code::UnreadableCell, at(lines[0]), found, remedy));
         }
         if let Some(first) = self.repeated.first() {
@@ -327,7 +331,8 @@ impl<'n, 'd> Counter<'n, 'd> {
                 list(&self.repeated),
                 plural(self.repeated.len(), "repeats", "repeat")
             );
-            let remedy = "take them out if they are there twice; where a person has several rows, say in the source count_once = \"<the column of the person>\"";
+            let remedy = "take them out if they are there twice; where a person has several rows, \
+                say in the source count_once = \"<the column of the person>\"";
             findings.push(Finding::new(Code::RecordRepeated, at(*first), found, remedy));
         }
     }

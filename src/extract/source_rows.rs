@@ -275,7 +275,8 @@ impl<'t, 'n, 'd> SourceRows<'t, 'n, 'd> {
                 };
                 let guess = names.guess_of(*column, text);
                 let remedy = format!(
-                    "{guess}put it under `ignore` of the source if it does not belong to the figures, or say under [source.names.{what}] what it is"
+                    "{guess}put it under `ignore` of the source if it does not belong to the \
+                        figures, or say under [source.names.{what}] what it is"
                 );
                 let place = self.heading(position);
                 findings.push(self.reader.finding(Code::UnknownHeading, place, found, remedy));

@@ -180,7 +180,8 @@ impl<'d> SourceReader<'_, 'd> {
                 files.len(),
                 names.join(", ")
             );
-            let remedy = "delete those that are not meant, as a second download counts everyone twice; or write several = true in the source";
+            let remedy = "delete those that are not meant, as a second download counts everyone \
+                twice; or write several = true in the source";
             let place = Place::file(&ledger.file(&files[0].path).name);
             findings.push(self.finding(Code::SeveralFiles, place, found, remedy));
             return vec![Arc::clone(&ledger.file(&files[0].path).name)];
@@ -402,7 +403,8 @@ impl<'d> SourceReader<'_, 'd> {
             .map(|text| quote(text))
             .collect();
         if self.source.kind == SourceKind::Records && not.score == 0 {
-            let remedy = "no row near the top has any of the headings that the source names; correct the source, or export the file as before";
+            let remedy = "no row near the top has any of the headings that the source names; \
+                correct the source, or export the file as before";
             return findings.push(self.finding(
                 Code::MissingColumn,
                 origin.place(*number),
@@ -411,7 +413,8 @@ impl<'d> SourceReader<'_, 'd> {
             ));
         }
         let remedy = format!(
-            "{guess}the nearest to its headings is {}; correct the source, or export the file as before if the system has renamed a column",
+            "{guess}the nearest to its headings is {}; correct the source, or export the file as \
+                before if the system has renamed a column",
             headings.join(", ")
         );
         findings.push(self.finding(Code::MissingColumn, origin.place(*number), found, remedy));

@@ -467,7 +467,8 @@ pub(super) fn report_hidden(
             "{count} {} hidden in Excel, and read all the same",
             plural(count, "row is", "rows are")
         );
-        let remedy = "nothing to do, if they belong to the month; a filter hides rows without taking them away";
+        let remedy = "nothing to do, if they belong to the month; a filter hides rows without \
+            taking them away";
         findings.push(Finding::new(Code::HiddenRows, source.place(first), found, remedy));
     }
     let hidden: Vec<_> =
@@ -643,7 +644,8 @@ impl TableRow<'_> {
         } else {
             format!("{} has {} {look} in it", quote(cell), quote(trim(text)))
         };
-        let remedy = "take out what is a footnote mark or no longer meant, or format it like the rest of its cell if it is meant";
+        let remedy = "take out what is a footnote mark or no longer meant, or format it like the \
+            rest of its cell if it is meant";
         findings.push(self.finding(Code::OddText, Some(index), found, remedy));
         true
     }
@@ -718,9 +720,11 @@ impl TableRow<'_> {
         let more = if self.record.is_too_long { "more than " } else { "" };
         let found = format!("the row has {more}{cells} cells and the header has {width}");
         let remedy = if too_few {
-            "add the missing cells, up to the figures; only blank ones after a figure may be left out"
+            "add the missing cells, up to the figures; only blank ones after a figure may be left \
+                out"
         } else {
-            "take out the extra cells; a figure with a thousands comma needs quotation marks, \"1,234\""
+            "take out the extra cells; a figure with a thousands comma needs quotation marks, \
+                \"1,234\""
         };
         findings.push(self.finding(Code::RowLength, None, found, remedy));
         false

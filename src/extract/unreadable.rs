@@ -91,12 +91,14 @@ impl Unreadable {
             Self::Date => (
                 Code::BecameADate,
                 "is a date or a time",
-                "where Excel has made it of a figure, format the column as Number, type the figure again and export again",
+                "where Excel has made it of a figure, format the column as Number, type the \
+                    figure again and export again",
             ),
             Self::Scientific => (
                 Code::LostDigits,
                 "is in scientific notation, which leaves digits out",
-                "format the column as Number without decimals, make it wide enough and export again",
+                "format the column as Number without decimals, make it wide enough and export \
+                    again",
             ),
             Self::DecimalComma => (
                 Code::DecimalComma,
@@ -106,8 +108,10 @@ impl Unreadable {
             ),
             Self::EitherMark => (
                 Code::DecimalComma,
-                "can mean thousands or decimals, in a file that has semicolons between its cells as where a comma is the decimal mark",
-                "write thousands without separators and decimals with a point; or export with commas between the cells",
+                "can mean thousands or decimals, in a file that has semicolons between its cells \
+                    as where a comma is the decimal mark",
+                "write thousands without separators and decimals with a point; or export with \
+                    commas between the cells",
             ),
             Self::Grouping => (
                 Code::NotANumber,
@@ -138,12 +142,14 @@ impl Unreadable {
             Self::Symbol => (
                 Code::NotANumber,
                 "is a symbol that means different things in different files",
-                "look up what its publisher means by it, and write [c] where a figure may not be shown, [x] where there is none, or [low] where it rounds to 0 and is not 0",
+                "look up what its publisher means by it, and write [c] where a figure may not be \
+                    shown, [x] where there is none, or [low] where it rounds to 0 and is not 0",
             ),
             Self::TwoNumbers => (
                 Code::NotANumber,
                 "is more than one number",
-                "give each its own cell: how many is the numerator, and out of how many the denominator",
+                "give each its own cell: how many is the numerator, and out of how many the \
+                    denominator",
             ),
             Self::Unit => (
                 Code::NotANumber,
@@ -158,7 +164,8 @@ impl Unreadable {
             Self::NotANumber => (
                 Code::NotANumber,
                 "is not a number",
-                "write the figure in digits, [c] where it may not be shown, or - where there is none",
+                "write the figure in digits, [c] where it may not be shown, or - where there is \
+                    none",
             ),
         };
         (code, format!("{} {what}", quote(text)), remedy)
@@ -205,11 +212,13 @@ fn error_meaning(text: &str) -> &'static str {
 fn error_remedy(text: &str) -> &'static str {
     match text.trim_end_matches(['!', '?']) {
         "#DIV/0" => {
-            "give the numerator and the denominator in their own columns, or - where there is no figure"
+            "give the numerator and the denominator in their own columns, or - where there is no \
+                figure"
         }
         "#N/A" => "correct the look-up; where there is no figure, write -",
         _ => {
-            "correct the formula in the workbook and export again; where there is no figure, write -"
+            "correct the formula in the workbook and export again; where there is no figure, \
+                write -"
         }
     }
 }

@@ -40,13 +40,16 @@ pub fn reproduced(reproduced: &Reproduced<'_>) -> Document {
         }
         (true, false) => {
             format!(
-                "What was published by version {} is what this version makes of the same inputs, figure by figure.",
+                "What was published by version {} is what this version makes of the same inputs, \
+                    figure by figure.",
                 manifest.version
             )
         }
         (false, _) if reproduced.are_of_changed_rules => {
             format!(
-                "What was published by version {} is what this version makes of the same inputs, figure by figure, but for rules that have changed since. What was published stays as it was.",
+                "What was published by version {} is what this version makes of the same inputs, \
+                    figure by figure, but for rules that have changed since. What was published \
+                    stays as it was.",
                 manifest.version
             )
         }
@@ -57,7 +60,8 @@ pub fn reproduced(reproduced: &Reproduced<'_>) -> Document {
                 format!(": {}", reproduced.different.join(", "))
             };
             format!(
-                "What was published by version {} is not what this version makes of the same inputs{files}.",
+                "What was published by version {} is not what this version makes of the same \
+                    inputs{files}.",
                 manifest.version
             )
         }

@@ -49,8 +49,10 @@ impl<'r, 'e> CoveringReport<'r, 'e> {
         let [green, amber, red, unrated] = self.tally.ratings;
         let sections = self.sections();
         let measures = format!(
-            "This report gives the performance of {area} in {} by {count} {} in {} {}. Each result is rated against {}: \
-             green where the target is met, amber where it is missed and the floor is met, red where the floor is missed.",
+            "This report gives the performance of {area} in {} by {count} {} in {} {}. Each \
+                result is rated against {}: \
+             green where the target is met, amber where it is missed and the floor is met, red \
+             where the floor is missed.",
             month.long(),
             text::plural(count, "indicator", "indicators"),
             sections.len(),
@@ -271,10 +273,12 @@ impl<'r, 'e> CoveringReport<'r, 'e> {
             let name = &cohort.name;
             let said = match items.len() {
                 0 => format!(
-                    "Without {name}, none of the {compared} indicators that can be compared would be rated differently."
+                    "Without {name}, none of the {compared} indicators that can be compared would \
+                        be rated differently."
                 ),
                 count => format!(
-                    "Without {name}, {count} of the {compared} indicators that can be compared would be rated differently:"
+                    "Without {name}, {count} of the {compared} indicators that can be compared \
+                        would be rated differently:"
                 ),
             };
             blocks.push(Block::Heading(

@@ -114,7 +114,8 @@ impl WorkingPage<'_, '_> {
         let (month, area) = (self.scorecard.month.long(), area_name(self.scorecard, self.area));
         if !self.indicator.in_force.covers(self.scorecard.month) {
             return format!(
-                "The indicator is not in force in {month}: its `from` and `until` say when it is reported."
+                "The indicator is not in force in {month}: its `from` and `until` say when it is \
+                    reported."
             );
         }
         let months = self.indicator.frequency.months();
@@ -624,7 +625,8 @@ impl WorkingPage<'_, '_> {
         let has = Ratio::from(numerator);
         let on_target = if is_lower { &has - weight } else { weight - &(&zero - &has) };
         Some(prose::paragraph(format!(
-            "{} weighs most: with its {}, the target of {} would be {}, and it has {}, which is {} {}.",
+            "{} weighs most: with its {}, the target of {} would be {}, and it has {}, which is \
+                {} {}.",
             self.scorecard.definition.area(part).name,
             denominator.grouped(),
             wording::target(bands, self.indicator),

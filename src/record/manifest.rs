@@ -46,7 +46,8 @@ pub static FILE: &TableShape = ManifestKeys::SHAPE;
 
 table! {
     ManifestKeys: "manifest.toml",
-        "What was published of a month, when, for which meeting, and the SHA-256 of every file of it.";
+        "What was published of a month, when, for which meeting, and the SHA-256 of every file of \
+            it.";
     month: required MonthValue, "the month that was published";
     revision: required Whole<1, MOST_REVISIONS>,
         "1, and one more each time that it was published again";
@@ -72,8 +73,10 @@ impl Manifest {
     #[must_use]
     pub fn to_toml(&self) -> String {
         let mut text = format!(
-            "# What was published of {}, made by `scorecard publish`. Each file is listed with its SHA-256, and\n\
-             # `scorecard reproduce {}` makes it all again and compares. Nothing in this folder is to be changed.\n\n",
+            "# What was published of {}, made by `scorecard publish`. Each file is listed with \
+                its SHA-256, and\n\
+             # `scorecard reproduce {}` makes it all again and compares. Nothing in this folder \
+             is to be changed.\n\n",
             self.month.long(),
             self.month
         );

@@ -76,7 +76,8 @@ pub fn entries(findings: &[&Finding], file: &str) -> String {
     }
     let file = escaped_line(file);
     let mut text = format!(
-        "A warning that has been looked into and is right as it is can be settled for the month, with a reason, in {file}:\n\n"
+        "A warning that has been looked into and is right as it is can be settled for the month, \
+            with a reason, in {file}:\n\n"
     );
     for entry in entries.iter().take(ENTRIES) {
         text += &escaped(entry);

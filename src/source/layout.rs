@@ -223,7 +223,8 @@ impl Search<'_> {
                 let known: Vec<_> =
                     across.figures.iter().map(|(theirs, _)| quote(theirs)).collect();
                 let remedy = format!(
-                    "say under `figure` which of numerator, denominator and value it is, beside {}; or put it under `ignore`",
+                    "say under `figure` which of numerator, denominator and value it is, beside \
+                        {}; or put it under `ignore`",
                     known.join(" and ")
                 );
                 unplaced.push(heading("is no figure that the source names", remedy));

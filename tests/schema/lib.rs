@@ -185,7 +185,6 @@ fn value(shape: &'static TableShape, key: &'static Key, extent: Extent) -> Value
         ("[[source]]", "fixed") => json!({ "cohort": "all" }),
         ("[[source]]", "above") => json!({ "Team:": "area" }),
         ("[[source]]", "cohort") => json!({ "[[cohort]] id": { "Column": "Y" } }),
-        ("[[source.count]]", "indicator") => json!("[[indicator]] id"),
         ("[source.names]", "area") => json!({ "Theirs": TOP }),
         ("[source.names]", name) => json!({ "Theirs": format!("[[{name}]] id") }),
         ("[source.across]", "headings") => json!(["area"]),
@@ -194,7 +193,7 @@ fn value(shape: &'static TableShape, key: &'static Key, extent: Extent) -> Value
             KeyKind::Tables(figure) => json!([{ "activity": "[[activity]] id" }, table(figure)]),
             _ => panic!("figures are tables"),
         },
-        ("[[identity.same]]", "indicator") => json!("[[indicator]] id"),
+        ("[[identity.same]]" | "[[source.count]]", "indicator") => json!("[[indicator]] id"),
         ("[[identity.same]]", "cohort") => json!("[[cohort]] id"),
         // The end of a quarter, while the indicator is in force.
         ("[[indicator.rebase]]", "from") | ("[[indicator]]", "until") => json!("2016-03"),

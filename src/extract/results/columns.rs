@@ -97,7 +97,9 @@ impl Columns for ResultsColumns<'_, '_> {
     }
 
     fn remedy(&self) -> &'static str {
-        "the header is indicator,area,cohort,numerator,denominator,value, in any order; without a cohort all rows are about everyone, and either value or numerator and denominator may be left out"
+        "the header is indicator,area,cohort,numerator,denominator,value, in any order; without a \
+            cohort all rows are about everyone, and either value or numerator and denominator may \
+            be left out"
     }
 
     fn has_figures(&self, row: &[(ResultsColumn, &str)]) -> bool {

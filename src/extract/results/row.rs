@@ -115,7 +115,8 @@ impl<'n, 'd> RowReader<'n, 'd> {
         let id = self.names.area(row, column, findings)?;
         let area = self.names.definition().area(id);
         if area.kind == AreaKind::Team {
-            let remedy = "give its figures to the activity table, or make it an area: take kind = \"team\" out of its definition";
+            let remedy = "give its figures to the activity table, or make it an area: take kind = \
+                \"team\" out of its definition";
             findings.push(row.finding(
                 Code::TeamInResults,
                 column,
@@ -164,7 +165,9 @@ fn mark(row: &TableRow<'_>, column: usize, findings: &mut Findings) -> Option<Ma
     let mark = Mark::from_word(text);
     if mark.is_none() && !text.is_empty() {
         let found = format!("{} is no status of a figure", quote(text));
-        let remedy = "write p for provisional, r for revised, e for estimated or u for of low reliability, or leave it blank; call the column something else if it means another thing";
+        let remedy = "write p for provisional, r for revised, e for estimated or u for of low \
+            reliability, or leave it blank; call the column something else if it means another \
+            thing";
         findings.push(row.finding(Code::UnknownStatus, Some(column), found, remedy));
     }
     mark

@@ -240,7 +240,8 @@ mod tests {
 
     #[test]
     fn a_format_tells_percentages_and_dates_from_numbers() {
-        let numbers = "General|0|#,##0|0.00E+00|@|[Red]0|[$£-809]#,##0|0\\%|#,##0\" days\"|_(* #,##0_)|0;0.0%|# ?/?|0.##";
+        let numbers = "General|0|#,##0|0.00E+00|@|[Red]0|[$£-809]#,##0|0\\%|#,##0\" days\"|_(* \
+            #,##0_)|0;0.0%|# ?/?|0.##";
         for code in numbers.split('|') {
             assert_eq!(NumberFormat::of_code(code), NumberFormat::Number { decimals: 0 }, "{code}");
         }
