@@ -3,7 +3,7 @@
 //! - [`control`] draws control limits from a series and finds the signals in it: figures that vary
 //!   more than they usually do, or that have shifted or drifted.
 //! - [`assurance`] says whether limits lie where the target is met.
-//! - [`interval`] says between what a figure could lie by chance alone, and [`benchmark`] compares
+//! - `interval` says between what a figure could lie by chance alone, and `benchmark` compares
 //!   that with a fixed value.
 //! - [`trend`] tests a short series for a trend.
 //!

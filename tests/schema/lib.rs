@@ -901,8 +901,9 @@ proptest! {
         let file = &FILES[0];
         let mut document = document(file.shape, Extent::Least);
         document["indicator"][0]["id"] = json!(id);
-        // An identity would have to follow it.
+        // An identity and a source would have to follow it.
         document["identity"] = json!([]);
+        document["source"] = json!([]);
         let (findings, pointers) = file.judge(&toml_of(&document));
         prop_assert_eq!(findings.has_errors(), !pointers.is_empty(), "{:?} {:?}", findings, pointers);
     }
