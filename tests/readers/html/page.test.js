@@ -181,7 +181,9 @@ test('every published figure of the impact of a cohort is in its cell', async ()
   expected.forEach((figure, index) => {
     const row = rows[index];
     const of = (which) => ['Result', 'RAG', 'Num', 'Denom'].map((what) => plain(row[`${which} UASC ${what}`]));
-    assert.deepEqual([row.section, row.Indicators, plain(row.Variance)], [figure.group, figure.indicator, plain(figure.variance)]);
+    // The paper has a % sign where the page says that it is percentage points.
+    const variance = plain(row['Variance (pp: percentage points)']).replace(' pp', '%');
+    assert.deepEqual([row.section, row.Indicators, variance], [figure.group, figure.indicator, plain(figure.variance)]);
     assert.deepEqual(of('Including'), [figure.including_result, RATINGS[figure.including_rag], figure.including_num, figure.including_denom]);
     assert.deepEqual(of('Excluding'), [figure.excluding_result, RATINGS[figure.excluding_rag], figure.excluding_num, figure.excluding_denom]);
   });
