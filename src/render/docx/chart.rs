@@ -48,10 +48,10 @@ fn workbook(chart: &Chart, lines: &[&Line]) -> Result<Vec<u8>, XlsxError> {
     let sheet = workbook.add_worksheet();
     sheet.set_name(SHEET)?;
     for (column, line) in (1..).zip(lines) {
-        sheet.write_string(0, column, line.heading)?;
+        sheet.write_string(0, column, label(line.heading))?;
     }
     for (row, point) in (1..).zip(&chart.points) {
-        sheet.write_string(row, 0, point.label.as_str())?;
+        sheet.write_string(row, 0, label(&point.label))?;
         for (column, line) in (1..).zip(lines) {
             if let Some(number) = (line.of)(point) {
                 sheet.write_number_with_format(
@@ -188,6 +188,12 @@ fn strings(xml: &mut XmlWriter, range: &str, texts: &[&str]) {
             }
         });
     });
+}
+
+/// The start of a text, short enough for a cell of the sheet behind the chart, which nobody reads
+/// as a page.
+fn label(text: &str) -> String {
+    text.chars().take(255).collect()
 }
 
 /// The numbers. A missing one is left out, which leaves a gap in the line.
