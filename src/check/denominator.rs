@@ -50,14 +50,15 @@ pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_, '_>, collected: &mu
     }
 }
 
-/// The denominators of the same row in the same month of last year, and in the period before that.
+/// The denominators of the same row in the same month of last year, and in the period before that,
+/// where they have been read: a report may need neither month.
 fn last_year(
     context: Context<'_, '_>,
     rows: &Rows<'_, '_>,
     row: &Observation,
 ) -> Option<[Decimal; 2]> {
     let denominator = |back| {
-        let results = &context.history.extract(context.month.before(12 + back))?.results;
+        let results = &context.history.extract_if_read(context.month.before(12 + back))?.results;
         match find(results.of(rows.area, rows.id), row.population())?.0 {
             Amount::Ratio { denominator, .. } => Some(denominator),
             _ => None,
@@ -115,7 +116,7 @@ pub(super) fn activities(context: Context<'_, '_>, collected: &mut Collected<'_>
                 continue;
             }
             let of_last_year = |back: u16| {
-                let last_year = context.history.extract(context.month.before(12 + back))?;
+                let last_year = context.history.extract_if_read(context.month.before(12 + back))?;
                 match last_year.activities.amount(area, id)? {
                     Amount::Value(count) => Some(count),
                     _ => None,
@@ -167,9 +168,13 @@ fn has_jumped(now: &Decimal, before: &Decimal, times: &Decimal) -> bool {
         return false;
     }
     let (smaller, larger) = if now < before { (now, before) } else { (before, now) };
+    // Nearly all pairs end here, and the squares are not made.
+    if Ratio::new(larger, smaller, 1).is_none_or(|jump| jump <= *times) {
+        return false;
+    }
     let by = Ratio::from(larger - smaller);
     let chance = Ratio::from(larger + smaller).scaled(&Decimal::new(9, 0), 1);
-    Ratio::new(larger, smaller, 1).is_some_and(|jump| jump > *times) && &by * &by > chance
+    &by * &by > chance
 }
 
 #[cfg(test)]

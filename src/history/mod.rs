@@ -92,6 +92,12 @@ impl<'d> History<'d> {
         extract
     }
 
+    /// The extract of a month that a report may do without. `None` if it has not been read, too.
+    #[must_use]
+    pub fn extract_if_read(&self, month: Month) -> Option<&Extract> {
+        self.extracts.get(month)
+    }
+
     /// The folder of a month, read or not. `None` if there is none.
     #[must_use]
     pub fn folder(&self, month: Month) -> Option<&Path> {

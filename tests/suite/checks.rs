@@ -1288,6 +1288,18 @@ fn a_season_is_no_jump() {
     assert_eq!(jumps([101, 240], [110, 2500]), 2, "a digit is added");
 }
 
+/// A report without trends does not read last year's months, and so cannot tell a season.
+#[test]
+fn a_report_that_does_not_read_last_year_says_that_there_is_a_jump() {
+    let months = [("2014-08", 101), ("2014-09", 240), ("2015-08", 110), ("2015-09", 250)];
+    let project = months.iter().fold(project(&[("1", SNAPSHOT)]), |project, (month, count)| {
+        project.results(month, &format!("1,County,,{},{count},", count / 2))
+    });
+    let is_jump = |finding: &Finding| finding.code == Code::DenominatorJump;
+    assert_eq!(project.run(Depth::Report).iter().filter(|finding| is_jump(finding)).count(), 1);
+    assert_eq!(project.found(Code::DenominatorJump).len(), 0);
+}
+
 #[test]
 fn a_part_without_a_figure_is_a_hole_where_the_others_have_one() {
     let project = project(&[("1", SNAPSHOT)])
