@@ -32,55 +32,57 @@ enum Shared<'f> {
     File(&'f str),
 }
 
-/// What a finding may share with others, in order.
-const KINDS: [for<'f> fn(&'f Finding) -> Option<Shared<'f>>; 5] = [
-    |finding| finding.place.as_ref().map(|_| Shared::Words(&finding.found)),
-    |finding| {
-        let (related, _) = finding.related.first()?;
-        Some(Shared::Files(&finding.place.as_ref()?.path, &related.path))
-    },
-    |finding| finding.subject.area.as_deref().map(Shared::Area),
-    |finding| finding.subject.indicator.as_deref().map(Shared::Indicator),
-    |finding| finding.place.as_ref().map(|place| Shared::File(&place.path)),
-];
+/// What a finding shares with others, where it can share that.
+type Kind = for<'f> fn(&'f Finding) -> Option<Shared<'f>>;
+
+const WORDS: Kind = |finding| finding.place.as_ref().map(|_| Shared::Words(&finding.found));
+const FILES: Kind = |finding| {
+    let (related, _) = finding.related.first()?;
+    Some(Shared::Files(&finding.place.as_ref()?.path, &related.path))
+};
+const AREA: Kind = |finding| finding.subject.area.as_deref().map(Shared::Area);
+const INDICATOR: Kind = |finding| finding.subject.indicator.as_deref().map(Shared::Indicator);
+const FILE: Kind = |finding| finding.place.as_ref().map(|place| Shared::File(&place.path));
+
+/// What findings of a code may share that suggests a cause, from what says most about it.
+fn kinds(code: Code) -> &'static [Kind] {
+    match code {
+        // What they say names what is wrong: a column or a name, in every row that has it.
+        Code::UnknownIndicator
+        | Code::UnknownArea
+        | Code::UnknownCohort
+        | Code::UnknownStatus
+        | Code::TeamInResults
+        | Code::NotInForce
+        | Code::WrongMonth
+        | Code::NotANumber
+        | Code::ExcelError => &[WORDS],
+        Code::DuplicateFigure => &[FILES],
+        Code::FigureGone | Code::SumIncomplete | Code::CohortGap => &[AREA, INDICATOR],
+        Code::YtdFell | Code::DenominatorJump => &[FILE],
+        _ => &[],
+    }
+}
 
 impl Shared<'_> {
-    /// What findings of a code that share this have in common, and what that suggests; nothing,
-    /// where it suggests nothing.
-    fn cause(&self, code: Code) -> Option<String> {
-        const OTHER_MONTH: &str =
-            "it may be of another month, or have two columns in each other's place";
+    /// What findings that share this have in common, and what that suggests.
+    fn cause(&self) -> String {
         const LEFT_OUT: &str = "its rows may have been left out of the extract";
-        let is_missing = matches!(code, Code::FigureGone | Code::SumIncomplete | Code::CohortGap);
-        let is_moved = matches!(code, Code::YtdFell | Code::DenominatorJump);
-        // What they say names what is wrong: a column or a name, in every row that has it.
-        let names_it = matches!(
-            code,
-            Code::UnknownIndicator
-                | Code::UnknownArea
-                | Code::UnknownCohort
-                | Code::UnknownStatus
-                | Code::TeamInResults
-                | Code::NotInForce
-                | Code::WrongMonth
-                | Code::NotANumber
-                | Code::ExcelError
-        );
-        Some(match self {
-            Self::Words(_) if names_it => {
-                "say the same: one correction may put all of them right".to_owned()
-            }
-            Self::Files(file, other) if code == Code::DuplicateFigure && file == other => {
+        match self {
+            Self::Words(_) => "say the same: one correction may put all of them right".to_owned(),
+            Self::Files(file, other) if file == other => {
                 format!("are within {file}: rows may have been pasted into it twice")
             }
-            Self::Files(file, other) if code == Code::DuplicateFigure => {
+            Self::Files(file, other) => {
                 format!("are in {file} and in {other}: one may be a copy of the other")
             }
-            Self::Area(area) if is_missing => format!("are about {area}: {LEFT_OUT}"),
-            Self::Indicator(id) if is_missing => format!("are about indicator {id}: {LEFT_OUT}"),
-            Self::File(file) if is_moved => format!("are in {file}: {OTHER_MONTH}"),
-            _ => return None,
-        })
+            Self::Area(area) => format!("are about {area}: {LEFT_OUT}"),
+            Self::Indicator(id) => format!("are about indicator {id}: {LEFT_OUT}"),
+            Self::File(file) => format!(
+                "are in {file}: it may be of another month, or have two columns in each other's \
+                 place"
+            ),
+        }
     }
 }
 
@@ -94,16 +96,16 @@ pub fn groups<'f>(sorted: &[&'f Finding]) -> Vec<FindingGroup<'f>> {
 
 fn of_code(mut left: Vec<&Finding>) -> Vec<FindingGroup<'_>> {
     let mut groups = Vec::new();
-    for kind in KINDS {
+    let code = left.first().map(|finding| finding.code);
+    for kind in code.map_or(&[][..], kinds) {
         let mut counts: BTreeMap<Shared<'_>, usize> = BTreeMap::new();
         for shared in left.iter().copied().filter_map(kind) {
             *counts.entry(shared).or_default() += 1;
         }
         for (shared, _) in counts.into_iter().filter(|(_, count)| *count >= FEWEST) {
-            let Some(cause) = shared.cause(left[0].code) else { continue };
             let shares = |finding: &&Finding| kind(finding).as_ref() == Some(&shared);
             let (findings, others): (Vec<_>, Vec<_>) = left.into_iter().partition(shares);
-            groups.push(FindingGroup { cause: Some(cause), findings });
+            groups.push(FindingGroup { cause: Some(shared.cause()), findings });
             left = others;
             if left.is_empty() {
                 return groups;
