@@ -27,8 +27,8 @@ pub use statistics::{
 pub use withheld::WithheldSum;
 
 use crate::definition::{
-    AreaId, CompareWith, Definition, Frequency, Indicator, IndicatorId, Period, Rollup, Standard,
-    Unit,
+    AreaId, CompareWith, Definition, Frequency, Indicator, IndicatorId, Period, Polarity, Rollup,
+    Standard, Unit,
 };
 use crate::extract::{Extract, Mark, Observation, find, has_own};
 use crate::figure::{Amount, Decimal, Ratio};
@@ -534,7 +534,8 @@ impl<'e> Assessor<'e> {
             let earlier = self.earlier(area, indicator, population, figure.month, with);
             self.compare(indicator, latest, with, earlier)
         };
-        let range = outcome.as_ref().and_then(|outcome| {
+        let has_range = definition.polarity == Polarity::Neither;
+        let range = outcome.as_ref().filter(|_| has_range).and_then(|outcome| {
             let expected = self.definition.expected_range(indicator, figure.month)?;
             Some(expected.position(&outcome.rated(definition, self.definition.precision)))
         });
