@@ -53,9 +53,7 @@ pub use to_do::to_do;
 
 use crate::month::{Date, Month};
 
-use crate::assess::{
-    Assessed, AssessedArea, Comparison, Earlier, Entry, Excluding, TrendPoint, Variance,
-};
+use crate::assess::{Assessed, Comparison, Earlier, Entry, Excluding, TrendPoint, Variance};
 use crate::definition::{AreaId, Definition, Indicator, IndicatorId, Standard, Unit};
 use crate::extract::Status;
 use crate::figure::{Amount, Decimal, Ratio};
@@ -123,12 +121,7 @@ pub fn pack(scorecard: &Scorecard<'_>) -> Document {
     for table in TableName::value_variants() {
         all.extend(pages(*table, scorecard));
         if *table == TableName::Areas {
-            let is_further =
-                |assessed: &&AssessedArea<'_>| !scorecard.scope.is_chosen(assessed.area);
-            let further = scorecard.areas.iter().filter(is_further);
-            all.extend(further.filter_map(|further| {
-                scorecard::further_page(scorecard, further.area, &further.entries)
-            }));
+            all.extend(scorecard::further_pages(scorecard));
         }
     }
     let counted = scorecard
@@ -148,7 +141,7 @@ fn pages(table: TableName, scorecard: &Scorecard<'_>) -> Vec<Page> {
     };
     match table {
         TableName::Summary => of_each(summary::page),
-        TableName::Scorecard => of_each(scorecard::page),
+        TableName::Scorecard => scorecard::pages(scorecard),
         TableName::Areas => areas::page(scorecard).into_iter().collect(),
         TableName::Activity => activity::page(scorecard).into_iter().collect(),
         TableName::Impact => impact::pages(scorecard),

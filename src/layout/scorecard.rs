@@ -7,23 +7,59 @@ use super::{
     direction_cell, earlier_cell, latest_cell, numerator_cell, page_name, prose, rating_cell,
     statistics, target_or_tbc_cell,
 };
-use crate::assess::{Assessed, Earlier, Entry};
+use crate::assess::{Assessed, AssessedArea, Earlier, Entry};
 use crate::definition::{AreaId, CompareWith, Indicator, Standard};
 use crate::figure::Amount;
 use crate::scorecard::Scorecard;
 use crate::text;
 
+/// A page for each area of the report.
+pub(super) fn pages(scorecard: &Scorecard<'_>) -> Vec<Page> {
+    let headings = ScorecardHeadings::of(scorecard);
+    let page =
+        |assessed: &AssessedArea<'_>| page(scorecard, &headings, assessed.area, &assessed.entries);
+    scorecard.chosen().map(page).collect()
+}
+
+/// A page for each area that the report is not about itself and that has any figures.
+pub(super) fn further_pages(scorecard: &Scorecard<'_>) -> Vec<Page> {
+    let headings = ScorecardHeadings::of(scorecard);
+    let is_further = |assessed: &&AssessedArea<'_>| !scorecard.scope.is_chosen(assessed.area);
+    let further = scorecard.areas.iter().filter(is_further);
+    further
+        .filter_map(|further| further_page(scorecard, &headings, further.area, &further.entries))
+        .collect()
+}
+
+/// What the headings of all scorecards of a report say: of which periods the earlier results are,
+/// and the targets.
+struct ScorecardHeadings<'s> {
+    earlier: EarlierColumns<'s>,
+    targets: TargetColumn,
+}
+
+impl<'s> ScorecardHeadings<'s> {
+    /// Those of a report. They are of all its figures, so they are worked out once.
+    fn of(scorecard: &Scorecard<'s>) -> Self {
+        let all = scorecard.areas.iter().flat_map(|assessed| &assessed.entries);
+        let figures = all.filter_map(|entry| entry.including.as_ref());
+        let targets = TargetColumn::of(scorecard, figures.map(|latest| latest.figure.month));
+        Self { earlier: EarlierColumns::of(scorecard), targets }
+    }
+}
+
 /// The scorecard of an area, with the headings that the papers use.
-pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>]) -> Page {
+fn page(
+    scorecard: &Scorecard<'_>,
+    headings: &ScorecardHeadings<'_>,
+    area: AreaId,
+    entries: &[Entry<'_>],
+) -> Page {
     let notes = Notes::default();
-    let earlier = EarlierColumns::of(scorecard);
-    let all = scorecard.areas.iter().flat_map(|assessed| &assessed.entries);
-    let figures = all.filter_map(|entry| entry.including.as_ref());
-    let targets = TargetColumn::of(scorecard, figures.map(|latest| latest.figure.month));
-    let mut table = columns(scorecard, area, &notes, &earlier, &targets);
+    let mut table = columns(scorecard, area, &notes, &headings.earlier, &headings.targets);
     for entry in entries {
         let row = ScorecardRow::new(scorecard, entry);
-        row.number_footnotes(scorecard, &earlier, &notes);
+        row.number_footnotes(scorecard, &headings.earlier, &notes);
         table.row_in(&row.indicator.section, &row);
     }
     let title = format!("Scorecard: {}", area_name(scorecard, area));
@@ -164,8 +200,9 @@ fn columns<'c, 'r, 'e: 'r>(
 
 /// The scorecard of an area that the report is not about itself: the indicators that it has figures
 /// for, if any.
-pub(super) fn further_page(
+fn further_page(
     scorecard: &Scorecard<'_>,
+    headings: &ScorecardHeadings<'_>,
     area: AreaId,
     entries: &[Entry<'_>],
 ) -> Option<Page> {
@@ -174,7 +211,7 @@ pub(super) fn further_page(
     if with_figures.is_empty() {
         return None;
     }
-    let mut page = page(scorecard, area, &with_figures);
+    let mut page = page(scorecard, headings, area, &with_figures);
     let without = entries.len() - with_figures.len();
     if without > 0 {
         let said = format!(
