@@ -28,7 +28,7 @@ pub use withheld::WithheldSum;
 
 use crate::definition::{
     AreaId, CompareWith, Definition, Frequency, Indicator, IndicatorId, Period, Polarity, Rollup,
-    Standard, Unit,
+    Standard,
 };
 use crate::extract::{Extract, Mark, Observation, find, has_own};
 use crate::figure::{Amount, Decimal, Ratio};
@@ -787,9 +787,7 @@ impl<'e> Assessor<'e> {
 /// a part of a year cannot be compared with a whole one, so it has no direction.
 #[must_use]
 pub fn is_cumulative_count(indicator: &Indicator) -> bool {
-    indicator.period == Period::YearToDate
-        && indicator.cumulative
-        && matches!(indicator.unit, Unit::Number | Unit::Rate { .. })
+    indicator.period == Period::YearToDate && indicator.cumulative && indicator.unit.is_count()
 }
 
 /// The rating that was published, if the figure was; else its rating against the standard.

@@ -47,7 +47,7 @@ pub fn refused(indicator: &Indicator) -> Option<Refusal> {
     if overlaps {
         return Some(Refusal::Rolling);
     }
-    let is_count = matches!(indicator.unit, Unit::Number | Unit::Rate { .. });
+    let is_count = indicator.unit.is_count();
     let is_to_date = indicator.period == Period::YearToDate;
     (is_to_date && is_count && !indicator.cumulative).then_some(Refusal::YearToDate)
 }

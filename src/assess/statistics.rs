@@ -328,7 +328,7 @@ fn assurance(
     indicator: &Indicator,
     standard: Option<&Standard>,
 ) -> Option<Assurance> {
-    let is_count = matches!(indicator.unit, Unit::Number | Unit::Rate { .. });
+    let is_count = indicator.unit.is_count();
     if indicator.period == Period::YearToDate && is_count {
         return None;
     }

@@ -2,7 +2,7 @@
 
 use super::moved::Moved;
 use super::{Collected, Context, Rows, find};
-use crate::assess::{Figure, Origin};
+use crate::assess::Origin;
 use crate::definition::{ActivityId, AreaKind, Frequency, Period, Show};
 use crate::diagnostic::{Code, Finding};
 use crate::extract::Observation;
@@ -81,16 +81,11 @@ fn jump_of(period: Period) -> Option<Decimal> {
 
 /// Whether the denominator of a figure has jumped, which is said of its row.
 pub(super) fn is_about(moved: &Moved<'_>) -> bool {
-    let denominator = |figure: &Figure<'_>| match &figure.amount {
-        Amount::Ratio { denominator, .. } => Some(denominator.clone()),
-        _ => None,
-    };
     let (Origin::Row(_), Some(times)) = (moved.now.origin, jump_of(moved.indicator.period)) else {
         return false;
     };
-    denominator(&moved.now)
-        .zip(denominator(&moved.before))
-        .is_some_and(|(now, before)| has_jumped(&now, &before, &times))
+    let [now, before] = [&moved.now, &moved.before].map(|figure| figure.amount.denominator());
+    now.zip(before).is_some_and(|(now, before)| has_jumped(now, before, &times))
 }
 
 /// The same of activity that is shown with its change since last month, in areas: a team may be

@@ -6,7 +6,7 @@ use crate::assess::{Figure, Origin, outcome};
 use crate::definition::{AreaId, Frequency, IndicatorId, Rollup};
 use crate::diagnostic::{Code, Finding, Place};
 use crate::extract::{Observation, has_own};
-use crate::figure::{Amount, Decimal};
+use crate::figure::Decimal;
 use crate::population::Population;
 use crate::wording;
 
@@ -76,18 +76,14 @@ pub(super) fn look(
     moved: &Moved<'_>,
     collected: &mut Collected<'_>,
 ) -> bool {
-    let denominator = |figure: &Figure<'_>| match &figure.amount {
-        Amount::Ratio { denominator, .. } => Some(denominator.clone()),
-        _ => None,
-    };
-    let Some(before) = denominator(&moved.before) else { return false };
-    let is_gone = denominator(&moved.now).is_some_and(|now| now.is_zero());
+    let Some(before) = moved.before.amount.denominator() else { return false };
+    let is_gone = moved.now.amount.denominator().is_some_and(Decimal::is_zero);
     let is_season = moved.indicator.frequency != Frequency::Annual
         && moved
             .figure(context, context.month.before(12))
             .is_some_and(|then| outcome(&then.amount, moved.indicator).is_none());
     if !is_gone
-        || before < Decimal::new(LEAST, 0)
+        || *before < Decimal::new(LEAST, 0)
         || is_season
         || moved.starts_again(context, moved.before.month, moved.now.month)
     {

@@ -266,7 +266,7 @@ fn has_been_there(context: Context<'_, '_>, moved: &Moved<'_>) -> bool {
         return false;
     }
     let step = moved.indicator.frequency.months();
-    let is_count = matches!(moved.indicator.unit, Unit::Number | Unit::Rate { .. });
+    let is_count = moved.indicator.unit.is_count();
     let earlier = (2 * step..=RED_LOOK_BACK).step_by(usize::from(step));
     earlier.filter_map(|back| moved.figure(context, context.month.before(back))).any(|earlier| {
         jump(context, moved.indicator, [&earlier, &moved.now]).is_some_and(|jump| {

@@ -174,6 +174,12 @@ impl Unit {
         }
     }
 
+    /// Whether it is a count, or follows from one: it grows where more are counted.
+    #[must_use]
+    pub fn is_count(self) -> bool {
+        matches!(self, Self::Number | Self::Rate { .. })
+    }
+
     /// What numerator over denominator is multiplied by.
     #[must_use]
     pub fn times(self) -> u32 {

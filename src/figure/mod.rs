@@ -49,6 +49,14 @@ pub enum Amount {
     Value(Decimal),
 }
 
+impl Amount {
+    /// Out of what it is, where it has a denominator.
+    #[must_use]
+    pub fn denominator(&self) -> Option<&Decimal> {
+        if let Self::Ratio { denominator, .. } = self { Some(denominator) } else { None }
+    }
+}
+
 /// No larger than the two numbers of a ratio.
 const _: () = assert!(size_of::<Amount>() == 32);
 
