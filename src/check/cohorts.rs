@@ -25,13 +25,13 @@ pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_, '_>, collected: &mu
         }
         let suspect = match (part, rest) {
             (Some((part, row)), _)
-                if part == whole && is_above_nought(whole, rows.indicator.unit) =>
+                if part == whole && is_above_zero(whole, rows.indicator.unit) =>
             {
                 row
             }
             (None, Some((rest, row)))
-                if is_nought(rest, rows.indicator.unit)
-                    && is_above_nought(whole, rows.indicator.unit) =>
+                if is_zero(rest, rows.indicator.unit)
+                    && is_above_zero(whole, rows.indicator.unit) =>
             {
                 row
             }
@@ -105,11 +105,11 @@ fn adds_up(
     });
 }
 
-fn is_above_nought(amount: &Amount, unit: Unit) -> bool {
+fn is_above_zero(amount: &Amount, unit: Unit) -> bool {
     size(amount, unit).is_some_and(Decimal::is_positive)
 }
 
-fn is_nought(amount: &Amount, unit: Unit) -> bool {
+fn is_zero(amount: &Amount, unit: Unit) -> bool {
     size(amount, unit).is_some_and(Decimal::is_zero)
 }
 

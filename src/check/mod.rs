@@ -108,8 +108,6 @@ pub fn run(assessor: &Assessor<'_>, scope: &Scope, depth: Depth, findings: &mut 
     suppressed::check(context, &mut collected);
     if is_whole {
         sum_incomplete::check(context, &mut collected);
-    }
-    if is_whole {
         activity::check(context, &mut collected);
         comparison::activity_revised(context, &mut collected);
         comparison::folders(context, &mut collected);

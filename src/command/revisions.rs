@@ -125,7 +125,7 @@ fn steps_of<'s>(
             .iter()
             .map(|change| files(change, was, now, &after.definitions))
             .collect();
-        let activity_files = activity_files(&changes, was, now);
+        let activity_files = activity_files(was, now);
         let (from, to) = (named(before), named(after));
         steps.push(Step {
             month,
@@ -157,7 +157,7 @@ fn steps_of<'s>(
                 .collect()
         };
         let files = today.map_or_else(Vec::new, files);
-        let activity_files = today.map_or_else(Vec::new, |now| activity_files(&changes, was, now));
+        let activity_files = today.map_or_else(String::new, |now| activity_files(was, now));
         steps.push(Step {
             month,
             from: named(manifest),
@@ -184,9 +184,8 @@ fn digests(results: &Results) -> HashMap<&str, &str> {
     inputs.map(|input| (input.path.as_str(), input.sha256.as_str())).collect()
 }
 
-/// For each count of activity that is different the files of its month that are: those of activity,
-/// where any is.
-fn activity_files(changes: &Changes<'_>, was: &Results, now: &Results) -> Vec<String> {
+/// The files of the month that are different: those of activity, where any is.
+fn activity_files(was: &Results, now: &Results) -> String {
     let (before, after) = (digests(was), digests(now));
     let folder = now.month.to_string();
     let changed: BTreeSet<_> = before
@@ -201,7 +200,7 @@ fn activity_files(changes: &Changes<'_>, was: &Results, now: &Results) -> Vec<St
     };
     let of_activity: Vec<_> = changed.iter().copied().filter(is_activity).collect();
     let files = if of_activity.is_empty() { changed.into_iter().collect() } else { of_activity };
-    vec![files.join(", "); changes.activity.len()]
+    files.join(", ")
 }
 
 /// Which files made a figure different: those that it comes from and that have changed, else the

@@ -20,8 +20,8 @@ pub struct Step<'s> {
     pub changes: Changes<'s>,
     /// For each figure that is different the files that are, in the same order.
     pub files: Vec<String>,
-    /// The same for each count of activity.
-    pub activity_files: Vec<String>,
+    /// The files that make counts of activity different.
+    pub activity_files: String,
     /// What there is to say where nothing can be compared.
     pub remark: Option<String>,
 }
@@ -67,9 +67,9 @@ pub fn revisions(title: &str, steps: &[Step<'_>]) -> Document {
         for (change, file) in step.changes.figures.iter().zip(&step.files) {
             table.row(&RevisionRow { difference: Difference::of(change), file, step });
         }
-        for (change, file) in step.changes.activity.iter().zip(&step.activity_files) {
+        for change in &step.changes.activity {
             let difference = Difference::of_activity(change);
-            table.row(&RevisionRow { difference, file, step });
+            table.row(&RevisionRow { difference, file: &step.activity_files, step });
         }
         let changes = &step.changes;
         if changes.figures.is_empty() && changes.activity.is_empty() && step.is_republication() {
