@@ -8,6 +8,7 @@ pub mod cause;
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::ops::Range;
+use std::path::Path;
 use std::sync::Arc;
 
 /// How much a finding matters.
@@ -346,6 +347,12 @@ impl Place {
     #[must_use]
     pub fn file(path: &Arc<str>) -> Self {
         Self { path: Arc::clone(path), line: None, column: None, cell: None }
+    }
+
+    /// A whole file or folder, by its path.
+    #[must_use]
+    pub fn of_path(path: &Path) -> Self {
+        Self::file(&path.display().to_string().into())
     }
 
     /// A line of a file.

@@ -96,7 +96,7 @@ fn never_printed(context: Context<'_, '_>, collected: &mut Collected<'_>) {
                 format!("the commentary on {name} is not printed: it is not in force in {month}");
             let remedy = "delete it, or correct `from` and `until` in the definitions";
             let file = context.this.commentary.file(area, id);
-            let place = file.map(|file| Place::file(&file.display().to_string().into()));
+            let place = file.map(Place::of_path);
             let subject = definition.subject(area, id);
             Finding { subject, place, ..Finding::nowhere(Code::CommentaryUnknown, found, remedy) }
         });
@@ -117,7 +117,7 @@ fn covering(context: Context<'_, '_>, collected: &mut Collected<'_>) {
         let last = context.month.before(1);
         let place = |month: Month| {
             let path = context.history.folder(month)?.join("covering.md");
-            Some(Place::file(&path.display().to_string().into()))
+            Some(Place::of_path(&path))
         };
         let found =
             format!("the text of the covering report is that of {}, word for word", last.long());

@@ -193,10 +193,7 @@ pub(super) fn revised(context: Context<'_, '_>, top: &[Entry<'_>], collected: &m
                 plural(ids.len(), "", "s"),
                 context.list(&ids),
             );
-            let place = context
-                .history
-                .folder(month)
-                .map(|folder| Place::file(&folder.display().to_string().into()));
+            let place = context.history.folder(month).map(Place::of_path);
             let subject = context.definition.subject_indicators(Some(definition.top), &ids);
             Finding { subject, place, ..Finding::nowhere(Code::FiguresRevised, found, REVISED) }
         });
@@ -224,10 +221,7 @@ pub(super) fn activity_revised(context: Context<'_, '_>, collected: &mut Collect
             plural(revised.len(), "is", "are"),
             definition.area(area).name,
         );
-        let place = context
-            .history
-            .folder(before)
-            .map(|folder| Place::file(&folder.display().to_string().into()));
+        let place = context.history.folder(before).map(Place::of_path);
         let subject =
             if more == 0 { definition.subject_activity(area, id) } else { Subject::default() };
         Finding { subject, place, ..Finding::nowhere(Code::FiguresRevised, found, REVISED) }

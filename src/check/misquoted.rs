@@ -29,7 +29,7 @@ pub(super) fn look(
     let Some(assessed) = &entry.including else { return };
     let (id, numbers) = (entry.indicator, Numbers::of(text));
     let place = context.this.commentary.file(area, id);
-    let place = place.map(|file| Place::file(&file.display().to_string().into()));
+    let place = place.map(Place::of_path);
     let mut add = |said: String| {
         collected.add(Code::CommentaryDiffers, || {
             let found = format!("the commentary on {} says {said}", context.name(area, id));

@@ -285,7 +285,7 @@ fn unread(
         return None;
     }
     let name = lower(Path::new(path.file_stem()?));
-    let place = Place::file(&path.display().to_string().into());
+    let place = Place::of_path(path);
     let names = "commentary is commentary/<id>.md for the top area, and commentary/<area>/<id>.md \
         for others";
     let is_markdown = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md"));
@@ -354,7 +354,7 @@ pub(super) fn misplaced(path: &Path, name: &str, definition: &Definition) -> Opt
     } else {
         return None;
     };
-    let place = Place::file(&path.display().to_string().into());
+    let place = Place::of_path(path);
     Some(Finding::new(Code::CommentaryUnknown, place, found, remedy))
 }
 

@@ -159,7 +159,7 @@ impl Extract {
         }
         let (results, activities) = (reader.finish(findings), activities.finish(findings));
         if results.is_empty() && findings.count(Severity::Error) == before {
-            let place = Place::file(&folder.display().to_string().into());
+            let place = Place::of_path(folder);
             let found = if any_results {
                 "the month has not a single figure"
             } else {
@@ -223,7 +223,7 @@ fn folder_named(name: &str, paths: &[PathBuf], findings: &mut Findings) -> Optio
     let is_exact = |path: &&PathBuf| path.file_name().is_some_and(|own| own == name);
     let chosen = paths.iter().find(is_exact).or(paths.first())?.clone();
     for path in paths {
-        let place = Place::file(&path.display().to_string().into());
+        let place = Place::of_path(path);
         let (found, remedy) = match std::fs::metadata(path) {
             Err(error) => {
                 findings.push(input::cannot_list(path, &error));
@@ -371,7 +371,7 @@ fn files(folder: &Path, findings: &mut Findings) -> Vec<(String, PathBuf)> {
         Ok(())
     });
     if let Err(error) = listed {
-        let place = Place::file(&folder.display().to_string().into());
+        let place = Place::of_path(folder);
         findings.push(Finding::new(
             Code::CannotRead,
             place,

@@ -211,7 +211,7 @@ impl<'d> SourceReader<'_, 'd> {
                 continue;
             }
             let Some(said) = said(self.source, &name) else { continue };
-            let place = Place::file(&path.display().to_string().into());
+            let place = Place::of_path(&path);
             if self.is_of_month(said.month.as_deref(), &place, findings) {
                 files.push(SourceFile { path, said });
             }

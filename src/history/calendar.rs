@@ -140,6 +140,6 @@ fn unread(path: &Path, name: &str, is_named_like_a_month: bool) -> Option<Findin
     } else {
         return None;
     };
-    let place = Place::file(&path.display().to_string().into());
+    let place = Place::of_path(path);
     Some(Finding::new(Code::UnreadFile, place, found, remedy))
 }

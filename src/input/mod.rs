@@ -163,7 +163,7 @@ pub fn cannot_list(folder: &Path, error: &io::Error) -> Finding {
         _ => format!("the folder: {}", why(error)),
     };
     let remedy = "make the folder readable: what is in it may belong to the report";
-    Finding::new(Code::CannotRead, Place::file(&folder.display().to_string().into()), found, remedy)
+    Finding::new(Code::CannotRead, Place::of_path(folder), found, remedy)
 }
 
 /// Why something cannot be read, in words for the user.

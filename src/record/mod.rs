@@ -370,7 +370,7 @@ fn is_publication(folder: impl AsRef<Path>) -> bool {
 /// A publication that is not there any more; `why` it is known to have been.
 fn missing(folder: &Path, month: Month, number: u32, why: &str) -> Finding {
     let found = format!("publication {number} of {} is missing{why}", month.long());
-    let place = Place::file(&folder.join(number.to_string()).display().to_string().into());
+    let place = Place::of_path(&folder.join(number.to_string()));
     let remedy = "restore it from git or a backup: what is published is never deleted or moved";
     Finding::new(Code::BadRecord, place, found, remedy)
 }
@@ -379,7 +379,7 @@ fn missing(folder: &Path, month: Month, number: u32, why: &str) -> Finding {
 fn renamed(folder: &Path, wanted: &str) -> Finding {
     Finding::new(
         Code::BadRecord,
-        Place::file(&folder.display().to_string().into()),
+        Place::of_path(folder),
         format!("the folder has a publication in it, and its name is no {wanted}: it is not read"),
         "give it the name that it was written with; its manifest says of what it is",
     )
@@ -399,7 +399,7 @@ fn damaged(file: &File) -> Finding {
 /// A folder of the record that cannot be read.
 fn cannot_list(folder: &Path, error: &std::io::Error) -> Finding {
     let found = format!("the record of what was published: {}", input::why(error));
-    let place = Place::file(&folder.display().to_string().into());
+    let place = Place::of_path(folder);
     Finding::new(
         Code::CannotRead,
         place,
