@@ -165,8 +165,7 @@ pub fn may_replace(target: &Path) -> Result<()> {
 fn written_once(month: &str) -> String {
     format!(
         ". What is to stand in the covering report beside what is counted can be written once: \
-            into \
-         covering.md in the folder of {month}, which every pack of that month prints"
+            into covering.md in the folder of {month}, which every pack of that month prints"
     )
 }
 

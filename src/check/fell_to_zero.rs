@@ -12,8 +12,7 @@ use crate::text::quote;
 const LEAST: i64 = 10;
 
 const REMEDY: &str = "check that it has been counted: a blank or a failed query is often sent as \
-    0; \
-                      if it is right, say so in the paper";
+    0; if it is right, say so in the paper";
 
 /// A figure that has become 0, except where a year to date starts again and where the same month
 /// of last year was alike. Says whether there is a finding.

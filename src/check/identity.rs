@@ -133,8 +133,7 @@ fn finding(
         None => format!("figures that must be equal in {name} differ: {}", super::list(&said)),
     };
     let remedy = "find out which of them is right and correct the others; if they are not the \
-        same count, \
-                  take them out of the [[identity]]";
+        same count, take them out of the [[identity]]";
     let mut places: Vec<(Place, String)> = counts
         .iter()
         .filter_map(|(term, count)| Some((place(count)?, describe(context, *term))))

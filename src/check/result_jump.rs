@@ -73,8 +73,7 @@ pub(super) fn look(
 
 fn finding(context: Context<'_, '_>, moved: &Moved<'_>, jump: &Jump) -> Finding {
     let remedy = "look for a lost or added digit, figures of another row or a change in how it is \
-        counted; \
-                  if it is right, the paper should say what has happened";
+        counted; if it is right, the paper should say what has happened";
     let place = moved.place(context);
     let found = found(context, moved, jump);
     let finding = Finding { place, ..Finding::nowhere(Code::ResultJump, found, remedy) };

@@ -31,8 +31,7 @@ pub(super) fn check(context: Context<'_, '_>, collected: &mut Collected<'_>) {
         );
         let remedy = format!(
             "give each a table [indicator.targets.\"{year}\"]; in a new year move the old targets \
-                to such tables, \
-             write the new ones, and change `targets_for`"
+                to such tables, write the new ones, and change `targets_for`"
         );
         Finding::new(Code::TargetsOfAnotherYear, Place::file(&definition.path), found, remedy)
             .about(context.definition.subject_indicators(None, &ids))

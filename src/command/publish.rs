@@ -184,9 +184,8 @@ fn published(info: &PublicationInfo, folder: &Path, files: usize) -> String {
 fn published_meanwhile(month: Month, folder: &Path) -> anyhow::Error {
     anyhow!(
         "{month} was published by somebody else while this was being made: {} is theirs, and \
-            whole. \
-         Nothing of this one was written: look at theirs, and publish again with a --reason if it \
-         is not right",
+            whole. Nothing of this one was written: look at theirs, and publish again with a \
+            --reason if it is not right",
         folder.display()
     )
 }

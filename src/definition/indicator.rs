@@ -79,8 +79,7 @@ table! {
     source: optional TextValue, "the system that this indicator's figures come from";
     targets: optional TableByYear<TargetKeys>,
         "targets of other financial years, or from a month on; what is left out is as for the \
-            year, or \
-         else for the indicator";
+            year, or else for the indicator";
 }
 
 fn rules() -> Vec<serde_json::Value> {

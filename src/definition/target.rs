@@ -24,8 +24,7 @@ use crate::toml_file::{Key, KeyKind, KeyValue, Spanned, TableReader, Takes, Toml
 table! {
     TargetKeys: "[indicator.targets.\"2014/15\"]",
         "The target of another financial year, or of a year from a month on; keys left out are as \
-            for \
-         the year, or else for the indicator.";
+            for the year, or else for the indicator.";
     target: optional TargetValue, "the target then, or \"tbc\"";
     floor: optional FloorValue, "the floor then";
     green: optional PairValue, "the green band then";
@@ -107,8 +106,7 @@ impl Takes for FloorValue {
             KeyKind::OneNumber(&["points", "percent"]),
         ],
         wanted: "a number such as 76.5, for polarity T a pair such as [2.5, 12.5], { points = 5 } \
-            or \
-            { percent = 10 } away from the target, or \"none\"",
+            or { percent = 10 } away from the target, or \"none\"",
     };
 
     fn read(_: &mut TableReader<'_>, _: &'static Key, item: &TomlItem<'_>) -> Result<Band, Wrong> {

@@ -50,9 +50,8 @@ impl<'r, 'e> CoveringReport<'r, 'e> {
         let sections = self.sections();
         let measures = format!(
             "This report gives the performance of {area} in {} by {count} {} in {} {}. Each \
-                result is rated against {}: \
-             green where the target is met, amber where it is missed and the floor is met, red \
-             where the floor is missed.",
+                result is rated against {}: green where the target is met, amber where it is \
+                missed and the floor is met, red where the floor is missed.",
             month.long(),
             text::plural(count, "indicator", "indicators"),
             sections.len(),

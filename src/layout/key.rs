@@ -36,8 +36,7 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Page {
     let unrounded = match scorecard.definition.precision {
         Precision::Unrounded => {
             "Results are shown rounded. Ratings, directions and variances are worked out from the \
-                unrounded results: \
-             a result may show the same as its target and miss it."
+                unrounded results: a result may show the same as its target and miss it."
         }
         Precision::Displayed => {
             "Ratings, directions and variances are worked out from the results as they are shown."
