@@ -130,7 +130,7 @@ fn find(definition: &Definition, id: &str, findings: &mut Findings) -> Option<In
         findings.push(Finding::nowhere(
             Code::UnknownIndicator,
             format!("there is no indicator {}", quote(id)),
-            format!("{guess}the ids are {}{more}", ids.join(", ")),
+            format!("{guess}the ids are {}{more}; words of its name will do too", ids.join(", ")),
         ));
     }
     found
