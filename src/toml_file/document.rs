@@ -4,26 +4,24 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use toml::de::DeTable;
+use toml::de::{DeTable, Error};
 
 use super::shape::{KeyKind, TableShape};
 use super::slip;
 use crate::diagnostic::{Code, Findings, Source};
 
-/// The text to parse, and the positions of the characters in it that were inserted and are not in
-/// the file.
+/// The text without what is not TOML in it, where parsing it gave errors.
 ///
-/// A header such as `[indicator]`, where a list is expected, gets its double brackets. Every other
-/// line that is not TOML becomes a finding. The parser can stop at such a line, so it is blanked
-/// and the file is parsed again, until the rest is TOML. In this way everything else that is wrong
-/// with the file is reported too.
-pub(super) fn parseable<'s>(
-    source: &'s Source,
-    shape: &'static TableShape,
+/// Every line that is not TOML becomes a finding. The parser can stop at such a line, so it is
+/// blanked and the file is parsed again, until the rest is TOML. In this way everything else that
+/// is wrong with the file is reported too.
+pub(super) fn blanked(
+    source: &Source,
+    mut text: String,
+    inserted: &[usize],
+    mut errors: Vec<Error>,
     findings: &mut Findings,
-) -> (Cow<'s, str>, Vec<usize>) {
-    let (mut text, inserted) = with_double_brackets(source, shape, findings);
-    let mut errors = DeTable::parse_recoverable(&text).1;
+) -> String {
     let mut lines = BTreeSet::new();
     // Every round but the last blanks at least one more line.
     while !errors.is_empty() {
@@ -34,13 +32,13 @@ pub(super) fn parseable<'s>(
             let line_start = text[..start].rfind('\n').map_or(0, |index| index + 1);
             if lines.insert(line_start) {
                 is_news = true;
-                let in_file = in_file(line_start..line_start, &inserted);
+                let in_file = in_file(line_start..line_start, inserted);
                 let line = source.text()[in_file.start..].lines().next().unwrap_or_default();
                 let (found, remedy) = slip::of(line, error.message());
-                let span = self::in_file(span, &inserted);
+                let span = self::in_file(span, inserted);
                 findings.push(source.finding(Code::Syntax, span, found, remedy));
             }
-            blank(text.to_mut(), line_start);
+            blank(&mut text, line_start);
         }
         errors = if is_news && lines.len() < MOST_BLANKED {
             DeTable::parse_recoverable(&text).1
@@ -48,7 +46,7 @@ pub(super) fn parseable<'s>(
             Vec::new()
         };
     }
-    (text, inserted)
+    text
 }
 
 /// The position in the file of a span of the parsed text.
@@ -79,9 +77,9 @@ fn blank(text: &mut String, start: usize) {
 }
 
 /// The text with `[[indicator]]` for each `[indicator]` where that is a list of tables, and the
-/// positions of the inserted brackets. A list is reported once, however many headers of it are
+/// positions in it of the inserted brackets. A list is reported once, however many headers of it are
 /// wrong: TOML would call all but the first a duplicate, and read none of them.
-fn with_double_brackets<'s>(
+pub(super) fn with_double_brackets<'s>(
     source: &'s Source,
     shape: &'static TableShape,
     findings: &mut Findings,

@@ -27,8 +27,13 @@ pub(crate) trait TomlTable: Default {
 /// returned.
 pub(crate) fn read<T: TomlTable>(source: &Source, findings: &mut Findings) -> T {
     let mut found = Findings::default();
-    let (text, inserted) = document::parseable(source, T::SHAPE, &mut found);
-    let (root, _) = DeTable::parse_recoverable(&text);
+    let (text, inserted) = document::with_double_brackets(source, T::SHAPE, &mut found);
+    let (mut root, errors) = DeTable::parse_recoverable(&text);
+    let rest;
+    if !errors.is_empty() {
+        rest = document::blanked(source, text.to_string(), &inserted, errors, &mut found);
+        root = DeTable::parse_recoverable(&rest).0;
+    }
     let mut reader = TableReader { source, root: T::SHAPE, inserted, findings: &mut found };
     let table = T::read(&mut reader, root.get_ref(), 0..0);
     found.drop_consequences_of(Code::Syntax);
