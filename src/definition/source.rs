@@ -113,20 +113,6 @@ words! {
 }
 
 impl StandardColumn {
-    /// Every column, in order.
-    pub const ALL: [Self; 10] = [
-        Self::Indicator,
-        Self::Area,
-        Self::Cohort,
-        Self::Numerator,
-        Self::Denominator,
-        Self::Value,
-        Self::Month,
-        Self::Status,
-        Self::Activity,
-        Self::Record,
-    ];
-
     /// Whether it holds figures.
     #[must_use]
     pub fn is_figure(self) -> bool {

@@ -141,7 +141,7 @@ words! {
 
 /// The earlier results that an indicator's figures are compared with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Comparisons([bool; 3]);
+pub struct Comparisons([bool; CompareWith::ALL.len()]);
 
 impl Default for Comparisons {
     /// The previous result and the outturn.
@@ -152,7 +152,7 @@ impl Default for Comparisons {
 
 impl FromIterator<CompareWith> for Comparisons {
     fn from_iter<I: IntoIterator<Item = CompareWith>>(asked: I) -> Self {
-        let mut comparisons = [false; 3];
+        let mut comparisons = [false; CompareWith::ALL.len()];
         for one in asked {
             comparisons[one as usize] = true;
         }
@@ -169,8 +169,7 @@ impl Comparisons {
 
     /// All of them, in order.
     pub fn iter(self) -> impl Iterator<Item = CompareWith> {
-        let all = [CompareWith::Previous, CompareWith::Outturn, CompareWith::LastYear];
-        all.into_iter().filter(move |one| self.has(*one))
+        CompareWith::ALL.into_iter().filter(move |one| self.has(*one))
     }
 }
 

@@ -67,7 +67,6 @@ impl<'s> EarlierColumns<'s> {
     pub(super) fn of(scorecard: &Scorecard<'s>) -> Self {
         let entries = || scorecard.areas.iter().flat_map(|assessed| &assessed.entries);
         let definition = scorecard.definition;
-        let all = [CompareWith::Previous, CompareWith::Outturn, CompareWith::LastYear];
         let is_asked = |with: &CompareWith| {
             entries().any(|entry| definition.indicator(entry.indicator).compare.has(*with))
         };
@@ -79,7 +78,8 @@ impl<'s> EarlierColumns<'s> {
             });
             (with, ColumnPeriod::of(names, expected(scorecard, with).short()))
         };
-        Self { definition, columns: all.into_iter().filter(is_asked).map(column).collect() }
+        let columns = CompareWith::ALL.into_iter().filter(is_asked).map(column).collect();
+        Self { definition, columns }
     }
 
     /// Each comparison with the period that its column is of.

@@ -14,6 +14,9 @@ macro_rules! words {
             /// Every word, in order.
             pub const WORDS: &'static [&'static str] = &[$($word,)*];
 
+            /// Everything that there is a word for, in the same order.
+            pub const ALL: [Self; Self::WORDS.len()] = [$(Self::$variant,)*];
+
             /// The word.
             #[must_use]
             pub fn as_str(self) -> &'static str {
