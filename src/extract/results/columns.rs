@@ -4,41 +4,40 @@ use super::super::aside::{gives_figure, may_be_footer};
 use super::super::cell::CellValue;
 use super::super::header::Columns;
 use super::super::names::NameFinder;
+use crate::definition::StandardColumn;
 use crate::text::{name_key, nearest};
+use crate::toml_file::{Words, words};
 
-/// The columns of a results file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in super::super) enum ResultsColumn {
-    Indicator,
-    Area,
-    Cohort,
-    Numerator,
-    Denominator,
-    Value,
-    Month,
-    Status,
+words! {
+    /// The columns of a results file, named as those of the standard form are.
+    ResultsColumn {
+        /// The indicator.
+        Indicator = "indicator",
+        /// The area.
+        Area = "area",
+        /// Whom it is about.
+        Cohort = "cohort",
+        /// How many.
+        Numerator = "numerator",
+        /// Out of how many.
+        Denominator = "denominator",
+        /// The figure itself.
+        Value = "value",
+        /// The month.
+        Month = "month",
+        /// How firm the figure is.
+        Status = "status",
+    }
 }
 
 impl ResultsColumn {
-    const ALL: [(Self, &'static str); 8] = [
-        (Self::Indicator, "indicator"),
-        (Self::Area, "area"),
-        (Self::Cohort, "cohort"),
-        (Self::Numerator, "numerator"),
-        (Self::Denominator, "denominator"),
-        (Self::Value, "value"),
-        (Self::Month, "month"),
-        (Self::Status, "status"),
-    ];
-
     /// Whether it is one of the three that have figures.
     fn is_figure(self) -> bool {
         matches!(self, Self::Numerator | Self::Denominator | Self::Value)
     }
 
     fn named(heading: &str) -> Option<Self> {
-        let key = name_key(heading);
-        Self::ALL.iter().find(|(_, name)| *name == key).map(|(column, _)| *column)
+        Self::from_word(&name_key(heading))
     }
 }
 
@@ -53,7 +52,7 @@ impl Columns for ResultsColumns<'_, '_> {
     }
 
     fn known(&self) -> Vec<&str> {
-        ResultsColumn::ALL.iter().map(|(_, name)| *name).collect()
+        ResultsColumn::WORDS.to_vec()
     }
 
     /// The cohort may be left out, and either the value or numerator and denominator: but not where
@@ -76,14 +75,14 @@ impl Columns for ResultsColumns<'_, '_> {
                     || heading.len() >= 3 && name.starts_with(heading.as_str())
                     || heading.starts_with(name))
         };
-        let is_missing = |(column, name): &&(ResultsColumn, &'static str)| {
+        let is_missing = |column: &ResultsColumn| {
             let can_be_missed = !matches!(column, Month | Status);
+            let may_be_it = |heading| may_be(heading, column.as_str());
             !is_there(*column)
-                && (is_needed(*column)
-                    || can_be_missed && headings.iter().any(|heading| may_be(heading, name)))
+                && (is_needed(*column) || can_be_missed && headings.iter().any(may_be_it))
         };
         let missing: Vec<_> =
-            ResultsColumn::ALL.iter().filter(is_missing).map(|(_, name)| *name).collect();
+            ResultsColumn::ALL.into_iter().filter(is_missing).map(ResultsColumn::as_str).collect();
         match missing.split_last()? {
             (only, []) => Some(format!("the header has no column {only}")),
             (last, others) => {
@@ -106,11 +105,7 @@ impl Columns for ResultsColumns<'_, '_> {
         row.iter()
             .any(|(column, cell)| *column == ResultsColumn::Indicator && self.0.has_indicator(cell))
             && row.iter().any(|(column, cell)| {
-                let is_figure = matches!(
-                    column,
-                    ResultsColumn::Numerator | ResultsColumn::Denominator | ResultsColumn::Value
-                );
-                is_figure
+                column.is_figure()
                     && matches!(
                         CellValue::read(cell),
                         Ok(CellValue::Number { .. } | CellValue::Suppressed)
@@ -157,12 +152,13 @@ impl ColumnLayout {
     /// The layout of a table with these columns.
     pub(super) fn new(columns: &[(usize, ResultsColumn)]) -> Self {
         let index = |wanted| columns.iter().find(|(_, column)| *column == wanted);
-        Self(ResultsColumn::ALL.map(|(column, _)| index(column).map(|(index, _)| *index)))
+        Self(ResultsColumn::ALL.map(|column| index(column).map(|(index, _)| *index)))
     }
 
-    /// That of rows in the standard form, which have every column.
+    /// That of rows in the standard form, which have every column, by the same name.
     pub(super) fn standard() -> Self {
-        Self(ResultsColumn::ALL.map(|(column, _)| Some(column as usize)))
+        let index = |column: ResultsColumn| StandardColumn::from_word(column.as_str());
+        Self(ResultsColumn::ALL.map(|column| index(column).map(|standard| standard as usize)))
     }
 
     /// Which cell is in this column, if there is such a column.
