@@ -113,15 +113,7 @@ impl Takes for TextList {
         key: &'static Key,
         item: &TomlItem<'_>,
     ) -> Result<Self::Value, Wrong> {
-        let DeValue::Array(array) = item.get_ref() else { return Err(Wrong::Type) };
-        let mut texts = Vec::with_capacity(array.len());
-        for element in array {
-            match text(element.get_ref(), IsFolded::Yes) {
-                Ok(text) => texts.push(reader.spanned(text, element)),
-                Err(wrong) => reader.refuse(key, element, &wrong),
-            }
-        }
-        Ok(texts)
+        each::<TextAt>(reader, key, item)
     }
 }
 
@@ -143,7 +135,7 @@ impl Takes for TextOrTexts {
         if matches!(item.get_ref(), DeValue::Array(_)) {
             return TextList::read(reader, key, item);
         }
-        Ok(vec![reader.spanned(text(item.get_ref(), IsFolded::Yes)?, item)])
+        Ok(vec![TextAt::read(reader, key, item)?])
     }
 }
 
@@ -377,15 +369,7 @@ impl<T: TomlTable> Takes for TableList<T> {
         key: &'static Key,
         item: &TomlItem<'_>,
     ) -> Result<Self::Value, Wrong> {
-        let DeValue::Array(array) = item.get_ref() else { return Err(Wrong::Type) };
-        let mut tables = Vec::with_capacity(array.len());
-        for element in array {
-            match OneTable::<T>::read(reader, key, element) {
-                Ok(table) => tables.push(table),
-                Err(wrong) => reader.refuse(key, element, &wrong),
-            }
-        }
-        Ok(tables)
+        each::<OneTable<T>>(reader, key, item)
     }
 }
 
@@ -401,17 +385,7 @@ impl<T: TomlTable> Takes for TableByYear<T> {
         key: &'static Key,
         item: &TomlItem<'_>,
     ) -> Result<Self::Value, Wrong> {
-        let DeValue::Table(years) = item.get_ref() else { return Err(Wrong::Type) };
-        let mut tables = Vec::with_capacity(years.len());
-        for (name, element) in years {
-            let span: Range<usize> = reader.in_file(name.span());
-            let year = Spanned { value: name.get_ref().clone().into_owned(), span };
-            match OneTable::<T>::read(reader, key, element) {
-                Ok(table) => tables.push((year, table)),
-                Err(wrong) => reader.refuse(key, element, &wrong),
-            }
-        }
-        Ok(tables)
+        ByName::<OneTable<T>>::read(reader, key, item)
     }
 }
 
@@ -461,6 +435,23 @@ impl<M: NamesAndWords> Takes for NameMap<M> {
         }
         Ok(entries)
     }
+}
+
+/// Reads each element of a list; those that are not what it takes are reported and left out.
+fn each<T: Takes>(
+    reader: &mut TableReader<'_>,
+    key: &'static Key,
+    item: &TomlItem<'_>,
+) -> Result<Vec<T::Value>, Wrong> {
+    let DeValue::Array(array) = item.get_ref() else { return Err(Wrong::Type) };
+    let mut values = Vec::with_capacity(array.len());
+    for element in array {
+        match T::read(reader, key, element) {
+            Ok(value) => values.push(value),
+            Err(wrong) => reader.refuse(key, element, &wrong),
+        }
+    }
+    Ok(values)
 }
 
 /// Whether a text may have several lines, which are then joined into one.
