@@ -379,6 +379,13 @@ fn texts(value: &KeyValue<Vec<Spanned<String>>>) -> Vec<String> {
     value.items().iter().map(|text| text.value.clone()).collect()
 }
 
+/// The remedy where the two sides of a line are exchanged: which stands first, and the line as it
+/// has to be.
+fn exchange(first: &str, left: &str, right: &str) -> String {
+    let right = quote(right);
+    format!("the two sides are exchanged: {first} stands first, so write {left} = {right}")
+}
+
 impl Builder<'_> {
     pub(super) fn sources(&mut self, sources: &[SourceKeys]) -> Vec<ExtractSource> {
         let mut spans: HashMap<String, Range<usize>> = HashMap::new();
@@ -553,11 +560,7 @@ impl Builder<'_> {
     ) {
         let found = format!("{} is no column of an extract", quote(&name.value));
         let remedy = if let Some([theirs, ..]) = exchanged {
-            format!(
-                "the two sides are exchanged: ours stands first, so write {} = {}",
-                theirs.value,
-                quote(&name.value)
-            )
+            exchange("ours", &theirs.value, &name.value)
         } else {
             let mut known = StandardColumn::WORDS.to_vec();
             let activities: Vec<_> = self.names.activities.keys().map(String::as_str).collect();
@@ -605,11 +608,7 @@ impl Builder<'_> {
                 let exchanged = StandardColumn::from_word(&label.value).is_some();
                 let found = format!("{} is no column of an extract", quote(&ours.value));
                 let remedy = if exchanged {
-                    format!(
-                        "the two sides are exchanged: the label stands first, so write {} = {}",
-                        quote(&ours.value),
-                        quote(&label.value)
-                    )
+                    exchange("the label", &quote(&ours.value), &label.value)
                 } else {
                     format!(
                         "{}it can be {}",
@@ -667,11 +666,7 @@ impl Builder<'_> {
         let what = column.as_str();
         let found = format!("there is no {what} {}", quote(&ours.value));
         let remedy = if is_defined(&theirs.value) {
-            format!(
-                "the two sides are exchanged: theirs stands first, so write {} = {}",
-                quote(&ours.value),
-                quote(&theirs.value)
-            )
+            exchange("theirs", &quote(&ours.value), &theirs.value)
         } else {
             let known: Vec<&str> = match column {
                 StandardColumn::Area => names.areas.keys().map(String::as_str).collect(),
@@ -707,11 +702,7 @@ impl Builder<'_> {
                 StandardColumn::from_word(&theirs.value).is_some_and(StandardColumn::is_figure);
             let found = format!("{} is no column of figures", quote(&ours.value));
             let remedy = if exchanged {
-                format!(
-                    "the two sides are exchanged: theirs stands first, so write {} = {}",
-                    quote(&ours.value),
-                    quote(&theirs.value)
-                )
+                exchange("theirs", &quote(&ours.value), &theirs.value)
             } else {
                 "it can be numerator, denominator or value".to_owned()
             };
