@@ -138,7 +138,7 @@ impl Extract {
                 .folder
                 .as_ref()
                 .map(|elsewhere| folder.parent().unwrap_or(Path::new("")).join(elsewhere));
-            let source_reader = SourceReader { source, names: &names, month };
+            let source_reader = SourceReader::new(source, &names, month);
             let frozen = [false, true].map(|is_activity| {
                 (folder.join(frozen_name(&source.id, is_activity)), is_activity)
             });

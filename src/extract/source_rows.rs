@@ -19,7 +19,7 @@ use crate::diagnostic::{Code, Finding, Findings, Severity};
 use crate::figure::Decimal;
 use crate::month::Month;
 use crate::source::{Group, Layout, pattern};
-use crate::text::{name_key, plural, quote};
+use crate::text::{plural, quote};
 
 /// Rows that have a text at a position, with what is known of the texts there have been.
 struct Condition {
@@ -239,9 +239,7 @@ impl<'t, 'n, 'd> SourceRows<'t, 'n, 'd> {
     ) -> bool {
         let position = group.figures.first().map_or(0, |(_, position)| *position);
         for (column, text) in &mut group.fixed {
-            if let Some(ours) = our_name(self.reader.source, *column, text) {
-                *text = ours.to_owned();
-            }
+            *text = self.reader.our_name(*column, text).to_owned();
             let names = self.reader.names;
             let is_known = match column {
                 StandardColumn::Month => match month_in(text) {
@@ -374,7 +372,7 @@ impl<'t, 'n, 'd> SourceRows<'t, 'n, 'd> {
         let row = RecordRow {
             line: record.number,
             cell: &value,
-            area: our_name(self.reader.source, StandardColumn::Area, area).unwrap_or(area),
+            area: self.reader.our_name(StandardColumn::Area, area),
             record: own(StandardColumn::Record),
             person: self.reader.source.count_once.as_deref().map_or("", value),
         };
@@ -419,7 +417,7 @@ impl<'t, 'n, 'd> SourceRows<'t, 'n, 'd> {
         filled: &HashMap<usize, String>,
     ) -> bool {
         let area = self.own(StandardColumn::Area, record, filled).map_or("", |(_, area)| area);
-        let area = our_name(self.source(), StandardColumn::Area, area).unwrap_or(area);
+        let area = self.reader.our_name(StandardColumn::Area, area);
         record.iter().filter(|cell| !trim(cell).is_empty()).count() <= 2
             && self.names().peek_area(area).is_none()
     }
@@ -489,7 +487,7 @@ impl<'t, 'n, 'd> SourceRows<'t, 'n, 'd> {
         self.layout.own.iter().any(|(column, places)| {
             places.iter().any(|position| {
                 let cell = cell(record, *position);
-                let cell = our_name(self.source(), *column, cell).unwrap_or(cell);
+                let cell = self.reader.our_name(*column, cell);
                 !cell.is_empty()
                     && match column {
                         StandardColumn::Indicator => names.has_indicator(cell),
@@ -561,7 +559,7 @@ impl<'t, 'n, 'd> SourceRows<'t, 'n, 'd> {
         let area = self.own(StandardColumn::Area, record, filled);
         self.source().unknown_areas == UnknownAreas::LeaveOut
             && area.is_some_and(|(_, text)| {
-                let text = our_name(self.source(), StandardColumn::Area, text).unwrap_or(text);
+                let text = self.reader.our_name(StandardColumn::Area, text);
                 !text.is_empty() && !self.names().has_area(text)
             })
     }
@@ -636,9 +634,7 @@ impl<'t, 'n, 'd> SourceRows<'t, 'n, 'd> {
 
     /// A cell that names something, as we call it.
     fn named(&self, column: StandardColumn, text: &str, at: Option<usize>) -> StandardCell {
-        let ours = our_name(self.source(), column, text);
-        let text = ours.unwrap_or(text).to_owned();
-        StandardCell { at, text: Some(text) }
+        StandardCell { at, text: Some(self.reader.our_name(column, text).to_owned()) }
     }
 
     /// A cell of a figure, with symbols and percentages as they are written here.
@@ -745,14 +741,6 @@ fn is_whole(group: &Group) -> bool {
 /// A cell without the spaces around it.
 fn cell<'c>(record: &'c DelimitedRow<'_>, position: usize) -> &'c str {
     record.get(position).map_or("", trim)
-}
-
-/// What we call something that a source calls otherwise.
-fn our_name<'d>(source: &'d ExtractSource, column: StandardColumn, text: &str) -> Option<&'d str> {
-    let mut names = source.names.iter().filter(|(of, ..)| *of == column).peekable();
-    names.peek()?;
-    let key = name_key(text);
-    names.find(|(_, theirs, _)| name_key(theirs) == key).map(|(_, _, ours)| ours.as_str())
 }
 
 fn number_of(record: &DelimitedRow<'_>, position: usize) -> Option<Decimal> {

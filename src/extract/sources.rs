@@ -1,6 +1,7 @@
 //! Files that a `[[source]]` describes: their rows in the standard form, given to the readers of
 //! results and activity.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -36,6 +37,8 @@ pub(super) struct SourceReader<'n, 'd> {
     pub(super) source: &'d ExtractSource,
     pub(super) names: &'n NameFinder<'d>,
     pub(super) month: Month,
+    /// What we call what the source calls otherwise, by the keys of its names.
+    our_names: HashMap<StandardColumn, HashMap<String, &'d str>>,
 }
 
 /// A file of a source, with what its name says.
@@ -130,7 +133,25 @@ struct Found<'t> {
     origin: TableOrigin,
 }
 
-impl<'d> SourceReader<'_, 'd> {
+impl<'n, 'd> SourceReader<'n, 'd> {
+    pub(super) fn new(source: &'d ExtractSource, names: &'n NameFinder<'d>, month: Month) -> Self {
+        let mut our_names: HashMap<_, HashMap<_, _>> = HashMap::new();
+        for (column, theirs, ours) in &source.names {
+            let of_column = our_names.entry(*column).or_default();
+            of_column.entry(name_key(theirs)).or_insert(ours.as_str());
+        }
+        Self { source, names, month, our_names }
+    }
+
+    /// What we call something; the text itself, where the source calls it nothing else.
+    pub(super) fn our_name<'c>(&self, column: StandardColumn, text: &'c str) -> &'c str
+    where
+        'd: 'c,
+    {
+        let names = self.our_names.get(&column);
+        names.and_then(|names| names.get(&name_key(text)).copied()).unwrap_or(text)
+    }
+
     /// Whether a file in the folder of the month is one of the source's.
     pub(super) fn is_file(source: &ExtractSource, name: &str) -> bool {
         let is_table = [".csv", ".xlsx", ".xlsm"]
