@@ -203,9 +203,7 @@ impl<'t, 'n, 'd> SourceRows<'t, 'n, 'd> {
 
     /// The columns that are read, but for those in which a blank means as above.
     fn picked(&self) -> Vec<u32> {
-        let own = self.layout.own.iter().flat_map(|(_, places)| places.iter().copied());
-        let figures = self.layout.groups.iter().flat_map(|group| &group.figures);
-        let all = own.chain(figures.map(|(_, position)| *position));
+        let all = self.name_positions().chain(self.figure_positions());
         let picked: BTreeSet<_> = all.filter(|at| !self.layout.fill_down.contains(at)).collect();
         picked.into_iter().filter_map(|position| u32::try_from(position).ok()).collect()
     }
@@ -344,27 +342,28 @@ impl<'t, 'n, 'd> SourceRows<'t, 'n, 'd> {
         self.asides.aside(at, &record.iter().map(trim), is_after_gap, found, findings);
     }
 
-    /// The positions of what names a row's figures, and of the figures.
-    fn positions(&self) -> [Vec<usize>; 2] {
-        let own = self.layout.own.iter().flat_map(|(_, places)| places.iter().copied());
+    /// The positions of what names a row's figures.
+    fn name_positions(&self) -> impl Iterator<Item = usize> {
+        self.layout.own.iter().flat_map(|(_, places)| places.iter().copied())
+    }
+
+    /// The positions of its figures.
+    fn figure_positions(&self) -> impl Iterator<Item = usize> {
         let figures = self.layout.groups.iter().flat_map(|group| &group.figures);
-        [own.collect(), figures.map(|(_, position)| *position).collect()]
+        figures.map(|(_, position)| *position)
     }
 
     /// Whether nothing stands in any of the columns that are read.
     fn says_nothing(&self, record: &DelimitedRow<'_>) -> bool {
-        let is_blank = |position: &usize| cell(record, *position).is_empty();
-        self.positions().iter().flatten().all(is_blank)
+        let mut positions = self.name_positions().chain(self.figure_positions());
+        positions.all(|position| cell(record, position).is_empty())
     }
 
     /// Counts a record.
     fn count(&mut self, record: &DelimitedRow<'_>, filled: &HashMap<usize, String>) -> bool {
-        let positions: HashMap<&str, usize> =
-            self.layout.counted.iter().map(|(column, at)| (column.as_str(), *at)).collect();
         let value = |column: &str| {
-            let Some(position) = positions.get(column) else { return "" };
-            let text = cell(record, *position);
-            if text.is_empty() { filled.get(position).map_or("", String::as_str) } else { text }
+            let position = self.layout.counted.get(column);
+            position.map_or("", |position| cell_or_above(record, *position, filled))
         };
         let own = |column| self.own(column, record, filled).map_or("", |(_, text)| text);
         let fixed = self.fixed.iter().find(|(column, _)| *column == StandardColumn::Area);
@@ -423,9 +422,8 @@ impl<'t, 'n, 'd> SourceRows<'t, 'n, 'd> {
     }
 
     fn may_be_footer(&self, record: &DelimitedRow<'_>) -> bool {
-        let [texts, figures] = self.positions().map(|positions| {
-            positions.into_iter().map(|position| cell(record, position)).collect::<Vec<_>>()
-        });
+        let texts: Vec<_> = self.name_positions().map(|at| cell(record, at)).collect();
+        let figures: Vec<_> = self.figure_positions().map(|at| cell(record, at)).collect();
         !self.names_anything(record) && may_be_footer(&texts, &figures)
     }
 
@@ -437,9 +435,7 @@ impl<'t, 'n, 'd> SourceRows<'t, 'n, 'd> {
         findings: &mut Findings,
     ) -> bool {
         let holds = |condition: &mut Condition| {
-            let text = cell(record, condition.position);
-            let above = || filled.get(&condition.position).map_or("", String::as_str);
-            condition.holds(if text.is_empty() { above() } else { text })
+            condition.holds(cell_or_above(record, condition.position, filled))
         };
         let is_total = self.totals.iter_mut().any(holds);
         let is_left_out =
@@ -465,8 +461,7 @@ impl<'t, 'n, 'd> SourceRows<'t, 'n, 'd> {
 
     fn repeats_headings(&self, record: &DelimitedRow<'_>) -> bool {
         let own = self.layout.own.iter().filter_map(|(_, places)| places.first());
-        let figures = self.layout.groups.iter().flat_map(|group| &group.figures);
-        let mut positions = own.copied().chain(figures.map(|(_, position)| *position));
+        let mut positions = own.copied().chain(self.figure_positions());
         positions.all(|position| {
             let heading = self.layout.headings.get(position).map_or("", String::as_str);
             !heading.is_empty() && record.get(position).is_some_and(|cell| trim(cell) == heading)
@@ -508,13 +503,9 @@ impl<'t, 'n, 'd> SourceRows<'t, 'n, 'd> {
         filled: &'c HashMap<usize, String>,
     ) -> Option<(usize, &'c str)> {
         let (_, places) = self.layout.own.iter().find(|(own, _)| *own == column)?;
-        let cells = places.iter().map(|position| {
-            let cell = cell(record, *position);
-            let above = || filled.get(position).map_or("", String::as_str);
-            (*position, if cell.is_empty() { above() } else { cell })
-        });
+        let cell = |position: &usize| (*position, cell_or_above(record, *position, filled));
         let first = places.first().map(|position| (*position, ""));
-        cells.into_iter().find(|(_, cell)| !cell.is_empty()).or(first)
+        places.iter().map(cell).find(|(_, cell)| !cell.is_empty()).or(first)
     }
 
     /// Whether a row is of the month; nothing, where it is of none, which is found.
@@ -741,6 +732,16 @@ fn is_whole(group: &Group) -> bool {
 /// A cell without the spaces around it.
 fn cell<'c>(record: &'c DelimitedRow<'_>, position: usize) -> &'c str {
     record.get(position).map_or("", trim)
+}
+
+/// A cell; where it is blank and means as above, what stands there.
+fn cell_or_above<'c>(
+    record: &'c DelimitedRow<'_>,
+    position: usize,
+    filled: &'c HashMap<usize, String>,
+) -> &'c str {
+    let text = cell(record, position);
+    if text.is_empty() { filled.get(&position).map_or("", String::as_str) } else { text }
 }
 
 fn number_of(record: &DelimitedRow<'_>, position: usize) -> Option<Decimal> {

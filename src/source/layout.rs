@@ -27,8 +27,8 @@ pub struct Layout {
     pub totals: Vec<(usize, Vec<String>)>,
     /// Rows to take.
     pub only: Vec<(usize, Vec<String>)>,
-    /// The columns that what is counted speaks of.
-    pub counted: Vec<(String, usize)>,
+    /// The columns that what is counted speaks of, and where they stand.
+    pub counted: HashMap<String, usize>,
     /// The lowest headings, by their positions.
     pub headings: Vec<String>,
     /// Headings that could not be placed.
@@ -294,7 +294,7 @@ impl Layout {
         let leave_out = search.conditions(&source.leave_out);
         let totals = search.conditions(&source.totals);
         let only = search.conditions(&source.only);
-        let mut counted = Vec::new();
+        let mut counted = HashMap::new();
         for column in source.counted_columns() {
             counted.extend(search.needed(column).map(|at| (column.to_owned(), at)));
         }
