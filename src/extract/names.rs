@@ -115,6 +115,18 @@ impl<'d> NameFinder<'d> {
         exact.or_else(|| self.indexes().names.activity_by_key(&name_key(heading)).one())
     }
 
+    /// Whether a text in a column names something that is defined; nothing, where no text in the
+    /// column does.
+    pub(super) fn has(&self, column: StandardColumn, text: &str) -> Option<bool> {
+        match column {
+            StandardColumn::Area => Some(self.has_area(text)),
+            StandardColumn::Indicator => Some(self.has_indicator(text)),
+            StandardColumn::Cohort => Some(self.has_population(text)),
+            StandardColumn::Activity => Some(self.activity(text).is_some()),
+            _ => None,
+        }
+    }
+
     /// Whether there is such an indicator.
     pub(super) fn has_indicator(&self, id: &str) -> bool {
         !id.is_empty() && self.match_indicator(id).is_some()
@@ -167,7 +179,7 @@ impl<'d> NameFinder<'d> {
     }
 
     /// Whether this is somebody that a row can be about.
-    pub(super) fn has_population(&self, text: &str) -> bool {
+    fn has_population(&self, text: &str) -> bool {
         self.find_population(text).is_some() || self.population_by_key(&name_key(text)).is_some()
     }
 

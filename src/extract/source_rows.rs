@@ -248,11 +248,7 @@ impl<'t, 'n, 'd> SourceRows<'t, 'n, 'd> {
                     }
                     _ => false,
                 },
-                StandardColumn::Area => names.has_area(text),
-                StandardColumn::Indicator => names.has_indicator(text),
-                StandardColumn::Cohort => names.has_population(text),
-                StandardColumn::Activity => names.activity(text).is_some(),
-                _ => true,
+                _ => names.has(*column, text).unwrap_or(true),
             };
             if is_known {
                 continue;
@@ -478,19 +474,11 @@ impl<'t, 'n, 'd> SourceRows<'t, 'n, 'd> {
 
     /// Whether a cell of the row, itself, names something that is defined.
     fn names_anything(&self, record: &DelimitedRow<'_>) -> bool {
-        let names = self.names();
         self.layout.own.iter().any(|(column, places)| {
             places.iter().any(|position| {
                 let cell = cell(record, *position);
                 let cell = self.reader.our_name(*column, cell);
-                !cell.is_empty()
-                    && match column {
-                        StandardColumn::Indicator => names.has_indicator(cell),
-                        StandardColumn::Area => names.has_area(cell),
-                        StandardColumn::Cohort => names.has_population(cell),
-                        StandardColumn::Activity => names.activity(cell).is_some(),
-                        _ => false,
-                    }
+                !cell.is_empty() && self.names().has(*column, cell) == Some(true)
             })
         })
     }

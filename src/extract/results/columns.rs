@@ -31,6 +31,11 @@ words! {
 }
 
 impl ResultsColumn {
+    /// The column of the standard form by the same name.
+    fn standard(self) -> Option<StandardColumn> {
+        StandardColumn::from_word(self.as_str())
+    }
+
     /// Whether it is one of the three that have figures.
     fn is_figure(self) -> bool {
         matches!(self, Self::Numerator | Self::Denominator | Self::Value)
@@ -135,12 +140,7 @@ impl ResultsColumns<'_, '_> {
     /// Whether a cell names something that is defined.
     fn is_name(&self, column: ResultsColumn, cell: &str) -> bool {
         !cell.is_empty()
-            && match column {
-                ResultsColumn::Indicator => self.0.has_indicator(cell),
-                ResultsColumn::Area => self.0.has_area(cell),
-                ResultsColumn::Cohort => self.0.has_population(cell),
-                _ => false,
-            }
+            && column.standard().is_some_and(|column| self.0.has(column, cell) == Some(true))
     }
 }
 
@@ -155,10 +155,9 @@ impl ColumnLayout {
         Self(ResultsColumn::ALL.map(|column| index(column).map(|(index, _)| *index)))
     }
 
-    /// That of rows in the standard form, which have every column, by the same name.
+    /// That of rows in the standard form, which have every column.
     pub(super) fn standard() -> Self {
-        let index = |column: ResultsColumn| StandardColumn::from_word(column.as_str());
-        Self(ResultsColumn::ALL.map(|column| index(column).map(|standard| standard as usize)))
+        Self(ResultsColumn::ALL.map(|column| column.standard().map(|standard| standard as usize)))
     }
 
     /// Which cell is in this column, if there is such a column.
