@@ -70,8 +70,8 @@ fn not_utf_8(
     findings: &mut Findings,
 ) -> Option<String> {
     let place = |index: usize| Place::line(name, 1 + line_ends(&bytes[..index]));
-    if let Some(nul) = bytes.iter().position(|byte| *byte == 0) {
-        findings.push(nul_byte(place(nul)));
+    if let Some(nul) = nul_in(bytes, name) {
+        findings.push(nul);
         return None;
     }
     if has_mark {
@@ -119,6 +119,13 @@ fn not_utf_8(
 
 fn damaged(place: Place, found: impl Into<String>) -> Finding {
     Finding::new(Code::DamagedText, place, found, SAVE_AGAIN)
+}
+
+/// The finding for the first NUL of a file, if it has one.
+pub(super) fn nul_in(bytes: &[u8], name: &Arc<str>) -> Option<Finding> {
+    // Bytes are looked through far faster than letters.
+    let index = memchr::memchr(0, bytes)?;
+    Some(nul_byte(Place::line(name, 1 + line_ends(&bytes[..index]))))
 }
 
 /// The finding for a NUL, which no text has.

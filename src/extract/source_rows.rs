@@ -170,10 +170,7 @@ impl<'t, 'n, 'd> SourceRows<'t, 'n, 'd> {
             let new = findings.iter().skip(before);
             errors += new.filter(|finding| finding.severity == Severity::Error).count();
             if errors >= MOST_ERRORS {
-                let found = format!("the rest of the file is not read, after {errors} errors");
-                let remedy = "look for one cause that they share, such as a wrong file or column";
-                let place = self.origin.place(record.number);
-                findings.push(Finding::new(Code::GaveUp, place, found, remedy));
+                findings.push(table::gave_up(self.origin.place(record.number), errors));
                 break;
             }
         }

@@ -9,7 +9,7 @@ use super::activity;
 use super::contents::Contents;
 use super::dates::{self, MonthText};
 use super::delimited::{Delimited, DelimitedRow};
-use super::encoding::nul_byte;
+use super::encoding::nul_in;
 use super::header::{HEADER_ROWS, told_delimiter};
 use super::names::NameFinder;
 use super::punctuation::trim;
@@ -337,9 +337,8 @@ impl<'n, 'd> SourceReader<'n, 'd> {
             Contents::Sheet(sheet) => return self.find_in_sheet(path, sheet, findings),
             Contents::Text(text) => text,
         };
-        if let Some(index) = memchr::memchr(0, text.as_bytes()) {
-            let line = 1 + super::delimited::line_ends(&text.as_bytes()[..index]);
-            findings.push(nul_byte(Place::line(path, line)));
+        if let Some(nul) = nul_in(text.as_bytes(), path) {
+            findings.push(nul);
             return None;
         }
         let told = told_delimiter(text);

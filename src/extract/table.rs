@@ -9,8 +9,8 @@ use std::sync::Arc;
 use super::aside::Asides;
 use super::cell::CellValue;
 use super::contents::Contents;
-use super::delimited::{Delimited, DelimitedRow, Unclosed, line_ends};
-use super::encoding::nul_byte;
+use super::delimited::{Delimited, DelimitedRow, Unclosed};
+use super::encoding::nul_in;
 use super::header::{self, Columns, Header};
 use super::names::guess;
 use super::punctuation::trim;
@@ -179,9 +179,8 @@ impl<'t, T: Copy> ExtractTable<'t, T> {
         columns: &'t C,
         findings: &mut Findings,
     ) -> Option<Self> {
-        // Bytes are looked through far faster than letters.
-        if let Some(index) = memchr::memchr(0, text.as_bytes()) {
-            findings.push(nul_byte(Place::line(name, 1 + line_ends(&text.as_bytes()[..index]))));
+        if let Some(nul) = nul_in(text.as_bytes(), name) {
+            findings.push(nul);
             return None;
         }
         let (header, rows) = match header::of_text(columns, text) {
@@ -439,19 +438,18 @@ impl<'t, T: Copy> ExtractTable<'t, T> {
             .count();
         let has_given_up = self.errors.count >= MOST_ERRORS;
         if has_given_up {
-            let found =
-                format!("the rest of the file is not read, after {} errors", self.errors.count);
-            let remedy = "look for one cause that they share, such as a wrong file or column";
-            findings.push(Finding::new(
-                Code::GaveUp,
-                self.source.place(self.record.number),
-                found,
-                remedy,
-            ));
+            findings.push(gave_up(self.source.place(self.record.number), self.errors.count));
         }
         self.errors.counted = Some(findings.len());
         has_given_up
     }
+}
+
+/// The finding for a table that is not read further, after so many errors.
+pub(super) fn gave_up(place: Place, errors: usize) -> Finding {
+    let found = format!("the rest of the file is not read, after {errors} errors");
+    let remedy = "look for one cause that they share, such as a wrong file or column";
+    Finding::new(Code::GaveUp, place, found, remedy)
 }
 
 /// Says which rows and columns of a sheet Excel does not show, of those that are read.
