@@ -123,6 +123,16 @@ impl Top {
         }
         top
     }
+
+    /// The rows of headings, so many from `start`, as far as there are any.
+    fn headings(&self, start: usize, count: usize) -> &[TopRow] {
+        &self.rows[start..(start + count).min(self.rows.len())]
+    }
+
+    /// The number of the lowest row of headings.
+    fn lowest(&self, start: usize, count: usize) -> u32 {
+        self.numbers[start + self.headings(start, count).len() - 1]
+    }
 }
 
 /// A table whose headings are found.
@@ -316,12 +326,12 @@ impl<'n, 'd> SourceReader<'n, 'd> {
         };
         let above = &top.rows[..layout.start];
         let Some(fixed) = self.fixed(said, above, &origin, &top, findings) else { return };
-        let last = (layout.start + self.source.header_rows - 1).min(top.numbers.len() - 1);
+        let lowest = top.lowest(layout.start, self.source.header_rows);
         let sheet = match contents {
             Contents::Sheet(sheet) => Some(sheet),
             Contents::Text(_) => None,
         };
-        let rows = SourceRows::new(self, layout, fixed, origin, top.numbers[last], rows);
+        let rows = SourceRows::new(self, layout, fixed, origin, lowest, rows);
         rows.read(sheet, readers, findings);
     }
 
@@ -351,9 +361,8 @@ impl<'n, 'd> SourceReader<'n, 'd> {
                         rows.skip_line();
                     }
                     let mut record = DelimitedRow::default();
-                    let last = top.numbers
-                        [(layout.start + self.source.header_rows - 1).min(top.numbers.len() - 1)];
-                    while record.number < last && rows.next(&mut record)?.is_ok() {}
+                    let lowest = top.lowest(layout.start, self.source.header_rows);
+                    while record.number < lowest && rows.next(&mut record)?.is_ok() {}
                     let origin = TableOrigin::of_text(path, delimiter);
                     return Some(Found { layout, top, rows: RawRows::Text(rows), origin });
                 }
@@ -379,11 +388,11 @@ impl<'n, 'd> SourceReader<'n, 'd> {
         let (top, origin) = (Top::of_sheet(sheet), TableOrigin::of_sheet(path, sheet));
         match Layout::find(self.source, self.names.definition(), &top.rows) {
             Ok(layout) => {
-                let last = (layout.start + self.source.header_rows).min(top.rows.len());
-                let headings = &top.rows[layout.start..last];
+                let (start, count) = (layout.start, self.source.header_rows);
+                let headings = top.headings(start, count);
                 let width = headings.iter().map(Vec::len).max().unwrap_or(0);
                 let picked = (0..u32::try_from(width).unwrap_or(u32::MAX)).collect();
-                let rows = RawRows::Sheet(sheet.rows_after(top.numbers[last - 1]), picked);
+                let rows = RawRows::Sheet(sheet.rows_after(top.lowest(start, count)), picked);
                 Some(Found { layout, top, rows, origin })
             }
             Err(not) => {
@@ -414,7 +423,7 @@ impl<'n, 'd> SourceReader<'n, 'd> {
         let nearest = not.missing.iter().find_map(|(_, nearest)| nearest.as_deref());
         let guess =
             nearest.map_or_else(String::new, |near| format!("did you mean {}? ", quote(near)));
-        let rows = &top.rows[not.start..(not.start + self.source.header_rows).min(top.rows.len())];
+        let rows = top.headings(not.start, self.source.header_rows);
         let headings: Vec<_> = rows
             .iter()
             .flatten()
