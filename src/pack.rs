@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::input::{Digest, Input, files_within};
 use crate::month::Month;
 use crate::output::replace_folder;
-use crate::text::plural;
+use crate::text::{and, plural};
 
 /// The file that says what a pack is of and what is in it.
 pub const MANIFEST: &str = "manifest.json";
@@ -139,7 +139,7 @@ pub fn may_replace(target: &Path) -> Result<()> {
     }
     if !foreign.is_empty() {
         let (are, them) = (plural(foreign.len(), "is", "are"), plural(foreign.len(), "it", "them"));
-        let foreign = listed(&foreign);
+        let foreign = and(&foreign);
         bail!(
             "{name} holds {foreign}, which {are} not of the pack and would be lost: move {them} \
                 elsewhere"
@@ -152,7 +152,7 @@ pub fn may_replace(target: &Path) -> Result<()> {
             |path: &&str| Path::new(path).extension().is_some_and(|ending| ending == "docx");
         let is_document = changed.iter().any(is_word);
         let hint = if is_document { written_once(&known.month) } else { String::new() };
-        let changed = listed(&changed);
+        let changed = and(&changed);
         bail!(
             "{changed} in {name} {have} been changed since the pack was written and would be \
                 lost: move {them} elsewhere{hint}"
@@ -167,14 +167,6 @@ fn written_once(month: &str) -> String {
         ". What is to stand in the covering report beside what is counted can be written once: \
             into covering.md in the folder of {month}, which every pack of that month prints"
     )
-}
-
-/// `a`, `a and b`, `a, b and c`.
-fn listed(paths: &[&str]) -> String {
-    match paths {
-        [rest @ .., last] if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
-        _ => paths.concat(),
-    }
 }
 
 /// The file that a program leaves beside a document for as long as it is open there.

@@ -1,7 +1,7 @@
 //! Functions for words and names in running text: quoting, plurals, the nearest name to a misspelt
 //! one, and characters that could control a terminal or a document.
 
-use std::borrow::Cow;
+use std::borrow::{Borrow, Cow};
 
 /// A text from a file in quotation marks, unchanged, except that invisible characters are shown as
 /// their numbers and a long text is cut.
@@ -188,14 +188,10 @@ fn letters(text: &str) -> [u16; 32] {
 pub fn list(names: &[&str]) -> String {
     /// As many as a line of a terminal has room for.
     const MOST: usize = 20;
-    match names {
-        [] => String::new(),
-        [only] => (*only).to_owned(),
-        _ if names.len() > MOST => {
-            format!("{} and {} more", names[..MOST].join(", "), names.len() - MOST)
-        }
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    if names.len() > MOST {
+        return format!("{} and {} more", names[..MOST].join(", "), names.len() - MOST);
     }
+    and(names)
 }
 
 /// Whether two names that differ look the same: but for case, spacing, invisible letters, letters of
@@ -236,9 +232,11 @@ pub fn plural<'w>(count: usize, one: &'w str, more: &'w str) -> &'w str {
 
 /// The words as a list: `a, b and c`.
 #[must_use]
-pub fn and(items: &[String]) -> String {
-    match items.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+pub fn and<S: Borrow<str>>(items: &[S]) -> String {
+    match items {
+        [rest @ .., last] if !rest.is_empty() => {
+            format!("{} and {}", rest.join(", "), last.borrow())
+        }
         _ => items.concat(),
     }
 }

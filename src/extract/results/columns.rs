@@ -5,7 +5,7 @@ use super::super::cell::CellValue;
 use super::super::header::Columns;
 use super::super::names::NameFinder;
 use crate::definition::StandardColumn;
-use crate::text::{name_key, nearest};
+use crate::text::{and, name_key, nearest, plural};
 use crate::toml_file::{Words, words};
 
 words! {
@@ -88,12 +88,8 @@ impl Columns for ResultsColumns<'_, '_> {
         };
         let missing: Vec<_> =
             ResultsColumn::ALL.into_iter().filter(is_missing).map(ResultsColumn::as_str).collect();
-        match missing.split_last()? {
-            (only, []) => Some(format!("the header has no column {only}")),
-            (last, others) => {
-                Some(format!("the header has no columns {} and {last}", others.join(", ")))
-            }
-        }
+        let columns = plural(missing.len(), "column", "columns");
+        (!missing.is_empty()).then(|| format!("the header has no {columns} {}", and(&missing)))
     }
 
     fn is_figure(&self, column: ResultsColumn) -> bool {
