@@ -447,7 +447,7 @@ fn could_be(name: &str, names: &[&str]) -> String {
     format!("{} can mean {}", quote(name), names.join(" or "))
 }
 
-/// The number that an id is, without the noughts that spreadsheets take away or add: `1` for `01`
+/// The number that an id is, without the zeros that spreadsheets take away or add: `1` for `01`
 /// and `1.0`.
 fn number(id: &str) -> Option<String> {
     let (whole, fraction) = id.split_once('.').unwrap_or((id, "0"));
@@ -520,7 +520,7 @@ mod tests {
     }
 
     #[test]
-    fn an_id_with_a_point_does_not_lose_its_nought() {
+    fn an_id_with_a_point_does_not_lose_its_zero() {
         let definition = definition(&[], &["1.1", "2.10"]);
         let names = NameFinder::new(&definition);
         assert_eq!(names.match_indicator("1.10"), None);

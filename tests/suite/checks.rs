@@ -448,10 +448,10 @@ fn five_counts_do_not_all_stay_the_same() {
         .clone()
         .results("2016-01", &five(7).replace("1,County", "6,County"))
         .assert_found(Code::MonthCopied, &[]);
-    let noughts = five(7).replace("7,50", "0,50");
+    let zeros = five(7).replace("7,50", "0,50");
     project
-        .results("2015-12", &noughts)
-        .results("2016-01", &noughts)
+        .results("2015-12", &zeros)
+        .results("2016-01", &zeros)
         .assert_found(Code::MonthCopied, &[]);
 }
 

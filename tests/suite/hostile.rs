@@ -281,7 +281,7 @@ fn numbers_may_have_any_number_of_digits() {
             .replace("target = 90", &format!("per = {number}\ndecimals = {number}\ntarget = 90"));
         assert_finds(project(&[("indicators.toml", &per)]).path(), &["error["]);
     }
-    // Noughts in front count for nothing.
+    // Zeros in front count for nothing.
     let results = RESULTS.replace("5,10", &format!("{}5,10", "0".repeat(300)));
     assert!(
         run(project(&[("data/2016-01/results.csv", &results)]).path(), &["check"]).status.success()

@@ -133,7 +133,7 @@ fn padded(mut number: String, decimals: u8) -> String {
 }
 
 /// A number without an exponent, rounded half away from zero to as many digits as a figure may
-/// have, without noughts at the end, and times ten to the power of `shift`.
+/// have, without zeros at the end, and times ten to the power of `shift`.
 fn plain(stored: &str, shift: i32) -> Option<String> {
     /// The largest exponent of a floating point number is 308.
     const LARGEST: i32 = 400;

@@ -9,7 +9,7 @@ fn of(indicator: &str, area: &str) -> super::project::Month {
 }
 
 #[test]
-fn ids_that_lost_their_noughts_are_found_and_told() {
+fn ids_that_lost_their_zeros_are_found_and_told() {
     for id in ["1", "1.0", "001"] {
         let month = of(id, "");
         assert_eq!(month.figure("01", "Kent"), "1 of 2", "{id}");
