@@ -224,10 +224,10 @@ impl Takes for ConditionsValue {
     ) -> Result<Conditions, Wrong> {
         let mut lists = Vec::new();
         match item.get_ref() {
-            DeValue::Table(_) => lists.push(list(reader, key, item)?),
+            DeValue::Table(_) => lists.push(clauses(reader, key, item)?),
             DeValue::Array(tables) => {
                 for table in tables {
-                    lists.push(list(reader, key, table)?);
+                    lists.push(clauses(reader, key, table)?);
                 }
             }
             _ => return Err(Wrong::Type),
@@ -236,17 +236,17 @@ impl Takes for ConditionsValue {
     }
 }
 
-fn list(
+/// Everything that has to hold by a table of columns.
+fn clauses(
     reader: &mut TableReader<'_>,
     key: &'static Key,
     item: &TomlItem<'_>,
 ) -> Result<Vec<Clause>, Wrong> {
     let written: Written = ByName::<TextOrTexts>::read(reader, key, item)?;
-    let mut clauses = Vec::new();
-    for (column, texts) in written {
-        clauses.push(clause(&column.value, &texts).map_err(Wrong::Value)?);
-    }
-    Ok(clauses)
+    let clause = |(column, texts): &(Spanned<String>, Vec<Spanned<String>>)| {
+        clause(&column.value, texts).map_err(Wrong::Value)
+    };
+    written.iter().map(clause).collect()
 }
 
 fn clause(column: &str, texts: &[Spanned<String>]) -> Result<Clause, String> {

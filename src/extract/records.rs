@@ -307,7 +307,7 @@ impl<'n, 'd> Counter<'n, 'd> {
                 continue;
             }
             let hold = plural(lines.len(), "has a text", "hold the same text");
-            let found = format!("{} {hold}, which is no area and no team", list(lines));
+            let found = format!("{} {hold}, which is no area and no team", name_lines(lines));
             let remedy = "define the team, add the name to its `was`, or say under \
                 [source.names.area] what it is; unknown_areas = \"top only\" counts them for the \
                 top area alone";
@@ -316,7 +316,7 @@ impl<'n, 'd> Counter<'n, 'd> {
         for (column, lines) in &self.unread {
             let found = format!(
                 "{} {} nothing that can be read in the column {}, and {} not count there",
-                list(lines),
+                name_lines(lines),
                 plural(lines.len(), "has", "have"),
                 crate::text::quote(column),
                 plural(lines.len(), "does", "do"),
@@ -328,7 +328,7 @@ impl<'n, 'd> Counter<'n, 'd> {
         if let Some(first) = self.repeated.first() {
             let found = format!(
                 "{} {} the record of an earlier line",
-                list(&self.repeated),
+                name_lines(&self.repeated),
                 plural(self.repeated.len(), "repeats", "repeat")
             );
             let remedy = "take them out if they are there twice; where a person has several rows, \
@@ -339,7 +339,7 @@ impl<'n, 'd> Counter<'n, 'd> {
 }
 
 /// `line 12`, `lines 12, 15, 19, 20 and 34 more`.
-fn list(lines: &[u32]) -> String {
+fn name_lines(lines: &[u32]) -> String {
     let named: Vec<_> = lines.iter().take(MOST_LINES).map(u32::to_string).collect();
     let more = lines.len() - named.len();
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };

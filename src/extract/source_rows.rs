@@ -22,13 +22,13 @@ use crate::source::{Group, Layout, pattern};
 use crate::text::{plural, quote};
 
 /// Rows that have a text at a position, with what is known of the texts there have been.
-struct Condition {
+struct RowFilter {
     position: usize,
     patterns: Vec<String>,
     known: HashMap<String, bool>,
 }
 
-impl Condition {
+impl RowFilter {
     fn all(conditions: &[(usize, Vec<String>)]) -> Vec<Self> {
         let one = |(position, patterns): &(usize, Vec<String>)| Self {
             position: *position,
@@ -86,9 +86,9 @@ pub(super) struct SourceRows<'t, 'n, 'd> {
     /// The row of the lowest headings.
     headings: u32,
     rows: RawRows<'t>,
-    leave_out: Vec<Condition>,
-    totals: Vec<Condition>,
-    only: Vec<Condition>,
+    leave_out: Vec<RowFilter>,
+    totals: Vec<RowFilter>,
+    only: Vec<RowFilter>,
     /// What a blank stands for, where it means as above.
     above: HashMap<usize, String>,
     months: HashMap<String, MonthText>,
@@ -112,9 +112,9 @@ impl<'t, 'n, 'd> SourceRows<'t, 'n, 'd> {
         rows: RawRows<'t>,
     ) -> Self {
         Self {
-            leave_out: Condition::all(&layout.leave_out),
-            totals: Condition::all(&layout.totals),
-            only: Condition::all(&layout.only),
+            leave_out: RowFilter::all(&layout.leave_out),
+            totals: RowFilter::all(&layout.totals),
+            only: RowFilter::all(&layout.only),
             reader,
             layout,
             fixed,
@@ -427,9 +427,8 @@ impl<'t, 'n, 'd> SourceRows<'t, 'n, 'd> {
         filled: &HashMap<usize, String>,
         findings: &mut Findings,
     ) -> bool {
-        let holds = |condition: &mut Condition| {
-            condition.holds(cell_or_above(record, condition.position, filled))
-        };
+        let holds =
+            |filter: &mut RowFilter| filter.holds(cell_or_above(record, filter.position, filled));
         let is_total = self.totals.iter_mut().any(holds);
         let is_left_out =
             is_total || !self.only.iter_mut().all(holds) || self.leave_out.iter_mut().any(holds);
