@@ -185,7 +185,7 @@ impl Extract {
     }
 
     /// Notes what sources gave, in the standard form, in the place of their files: a publication
-    /// keeps that, and nothing else of them.
+    /// freezes that, and nothing else of them.
     fn freeze(&self, definition: &Definition, folder: &Path, ledger: &Ledger) {
         for source in self.sources.iter().filter(|source| !source.files.is_empty()) {
             let note = |is_activity, made: Vec<u8>| {
@@ -286,7 +286,7 @@ impl FileKind {
     }
 }
 
-/// What the figures of a source are kept as in what is published.
+/// The file that what a source gave is frozen in when it is published.
 fn frozen_name(id: &str, is_activity: bool) -> String {
     let activity = if is_activity { "-activity" } else { "" };
     format!("source-{id}{activity}.csv")

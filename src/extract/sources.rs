@@ -170,7 +170,7 @@ impl<'n, 'd> SourceReader<'n, 'd> {
         is_table && !name.starts_with("~$") && said(source, name).is_some()
     }
 
-    /// Reads what the source gave, from what was kept of it when it was published.
+    /// Reads what the source gave, from what was frozen of it when it was published.
     pub(super) fn read_frozen(
         &self,
         file: &File,
@@ -188,7 +188,7 @@ impl<'n, 'd> SourceReader<'n, 'd> {
             readers.results.read(file, &mut found);
             readers.results.keep_places(places);
         }
-        // Where its figures come from is kept for people.
+        // The columns that say where its figures come from are for people to read.
         findings
             .extend(found.iter().filter(|finding| finding.code != Code::UnknownColumn).cloned());
         vec![Arc::clone(&file.name)]

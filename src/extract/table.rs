@@ -74,8 +74,8 @@ pub(super) struct TableOrigin {
     /// Where the rows of the standard form come from, by their numbers: the row, and the column of
     /// the first figure.
     standard: Vec<(u32, u32)>,
-    /// Where rows come from that are kept in another file, by their lines.
-    kept: HashMap<u32, Place>,
+    /// Where rows come from that were frozen, by their lines.
+    frozen: HashMap<u32, Place>,
 }
 
 #[derive(Clone, Debug)]
@@ -99,13 +99,13 @@ impl TableOrigin {
     /// Text whose cells this stands between.
     pub(super) fn of_text(path: &Arc<str>, delimiter: u8) -> Self {
         let form = OriginForm::Text { delimiter };
-        Self { path: Arc::clone(path), form, standard: Vec::new(), kept: HashMap::new() }
+        Self { path: Arc::clone(path), form, standard: Vec::new(), frozen: HashMap::new() }
     }
 
     /// A sheet.
     pub(super) fn of_sheet(path: &Arc<str>, sheet: &Sheet) -> Self {
         let form = OriginForm::Sheet { name: Arc::clone(sheet.name()), first: 0 };
-        Self { path: Arc::clone(path), form, standard: Vec::new(), kept: HashMap::new() }
+        Self { path: Arc::clone(path), form, standard: Vec::new(), frozen: HashMap::new() }
     }
 
     /// Rows of the standard form that have been made of its rows, and where each comes from.
@@ -115,12 +115,12 @@ impl TableOrigin {
 
     /// Says where its rows come from, by their lines.
     pub(super) fn keep_places(&mut self, places: HashMap<u32, Place>) {
-        self.kept = places;
+        self.frozen = places;
     }
 
     /// The place of a row: its line, or its first cell in a sheet.
     pub(super) fn place(&self, number: u32) -> Place {
-        if let Some(place) = self.kept.get(&number) {
+        if let Some(place) = self.frozen.get(&number) {
             return place.clone();
         }
         if let Some((row, column)) = self.standard.get((number as usize).wrapping_sub(1)) {
