@@ -16,14 +16,14 @@ use std::fmt::Write as _;
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Output, Stdio};
 
 use serde::Deserialize;
 use snapbox::data::DataFormat;
 use snapbox::dir::copy_template;
 use snapbox::{Assert, Data, Redactions};
 
-use crate::common::Snapshots;
+use crate::common::{self, Snapshots, sample, scorecard};
 
 /// A command, as it stands in a file.
 #[derive(Deserialize)]
@@ -108,9 +108,7 @@ impl Case {
             (None, Some(cwd)) => folder().join(cwd),
             _ => panic!("{name} runs in a folder or in a copy of one"),
         };
-        let run = Command::new(env!("CARGO_BIN_EXE_scorecard"))
-            .current_dir(place)
-            .env_clear()
+        let run = scorecard(&place)
             .envs(&self.env.add)
             .args(&self.args)
             .output()
@@ -178,22 +176,14 @@ fn every_case_says_all_that_is_expected() {
     }
 }
 
-/// The program, in the sample project, with none of this environment.
-fn scorecard(args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_scorecard"));
-    command.current_dir(env!("CARGO_MANIFEST_DIR")).env_clear().args(args);
-    command
-}
-
+/// What a command does in the sample project.
 fn run(args: &[&str]) -> Output {
-    scorecard(args).output().expect("the program runs")
+    scorecard(&sample()).args(args).output().expect("the program runs")
 }
 
 /// What a command that is fine prints. It may warn: that is for the cases.
 fn printed(args: &[&str]) -> String {
-    let run = run(args);
-    assert!(run.status.success(), "{args:?}: {}", String::from_utf8_lossy(&run.stderr));
-    String::from_utf8(run.stdout).expect("text")
+    common::printed(args, run(args))
 }
 
 #[test]
@@ -249,7 +239,8 @@ fn whoever_has_read_enough_may_close_the_pipe() {
     let args = ["-f", "json", "-a", "all"];
     let whole = run(&args);
     assert!(whole.stdout.len() > 1 << 17);
-    let mut child = scorecard(&args)
+    let mut child = scorecard(&sample())
+        .args(args)
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
@@ -273,8 +264,11 @@ fn whoever_has_read_enough_may_close_the_pipe() {
 #[test]
 fn colour_is_never_in_the_way() {
     let with = |variables: &[(&str, &str)], args: &[&str]| {
-        let run =
-            scorecard(args).envs(variables.iter().copied()).output().expect("the program runs");
+        let run = scorecard(&sample())
+            .args(args)
+            .envs(variables.iter().copied())
+            .output()
+            .expect("the program runs");
         String::from_utf8(run.stdout).expect("text")
     };
     let plain = printed(&["-t", "scorecard"]);
@@ -381,12 +375,8 @@ fn the_manual_has_a_page_for_each_command() {
 #[test]
 fn a_new_project_runs_at_once() {
     let folder = tempfile::tempdir().expect("a folder");
-    let init = || {
-        scorecard(&["init", "council"])
-            .current_dir(folder.path())
-            .output()
-            .expect("the program runs")
-    };
+    let init =
+        || scorecard(folder.path()).args(["init", "council"]).output().expect("the program runs");
     assert_eq!(init().status.code(), Some(0));
     assert_eq!(
         fs::read_dir(folder.path()).expect("a folder").count(),
@@ -394,10 +384,7 @@ fn a_new_project_runs_at_once() {
         "nothing else is left behind"
     );
     let in_it = |args: &[&str]| {
-        scorecard(args)
-            .current_dir(folder.path().join("council"))
-            .output()
-            .expect("the program runs")
+        scorecard(&folder.path().join("council")).args(args).output().expect("the program runs")
     };
     for args in [&[][..], &["check"], &["explain", "5"], &["-f", "json", "-a", "all"]] {
         let run = in_it(args);
@@ -415,8 +402,8 @@ fn a_new_project_runs_at_once() {
     // A folder that is there and empty will do.
     fs::create_dir(folder.path().join("borough")).expect("made");
     assert!(
-        scorecard(&["init", "borough"])
-            .current_dir(folder.path())
+        scorecard(folder.path())
+            .args(["init", "borough"])
             .status()
             .expect("the program runs")
             .success()

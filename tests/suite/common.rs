@@ -2,6 +2,7 @@
 //! snapshots.
 
 use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
 
 use scorecard::assess::Assessor;
 use scorecard::definition::Definition;
@@ -38,6 +39,19 @@ pub fn copy_of_sample() -> tempfile::TempDir {
     std::fs::copy(sample().join("indicators.toml"), folder.path().join("indicators.toml"))
         .expect("copied");
     folder
+}
+
+/// The program, in a folder and with none of the environment of the test.
+pub fn scorecard(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_scorecard"));
+    command.current_dir(folder).env_clear();
+    command
+}
+
+/// What a run with these arguments printed, which must have succeeded. It may have warned.
+pub fn printed(args: &[&str], run: Output) -> String {
+    assert!(run.status.success(), "{args:?}: {}", String::from_utf8_lossy(&run.stderr));
+    String::from_utf8(run.stdout).expect("text")
 }
 
 /// Compares output with snapshot files, or writes those files if `SNAPSHOTS=overwrite`. A run that

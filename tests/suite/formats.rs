@@ -10,9 +10,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
-use std::process::Command;
 
-use crate::common::{Snapshots, read_csv, with_scorecard};
+use crate::common::{self, Snapshots, read_csv, with_scorecard};
 use clap::ValueEnum;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use scorecard::assess::{Assessed, Assessor, Entry, Origin};
@@ -36,16 +35,9 @@ fn folder() -> PathBuf {
 /// What the program prints for the project, independent of the environment of the test. Warnings
 /// are allowed; `tests/cases` checks them.
 fn printed(args: &[&str]) -> String {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_scorecard"));
-    command
-        .current_dir(folder().join("project"))
-        .env_clear()
-        .env("COLUMNS", "100")
-        .args(["--area", "all"])
-        .args(args);
-    let run = command.output().expect("the program runs");
-    assert!(run.status.success(), "{args:?}: {}", String::from_utf8_lossy(&run.stderr));
-    String::from_utf8(run.stdout).expect("text")
+    let mut command = common::scorecard(&folder().join("project"));
+    command.env("COLUMNS", "100").args(["--area", "all"]).args(args);
+    common::printed(args, command.output().expect("the program runs"))
 }
 
 /// The text, with everything between the first `from` and the next `to` left out.

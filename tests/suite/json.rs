@@ -3,19 +3,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::process::Command;
 
+use crate::common::{sample, scorecard};
 use serde_json::Value as Json;
 
 /// What a project's JSON is, of the report or of `check`.
 fn json(project: &str, args: &[&str]) -> Json {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_scorecard"));
-    let run = command
-        .current_dir(crate::common::sample().join(project))
-        .env_clear()
-        .args(["-f", "json"])
-        .args(args)
-        .output();
+    let mut command = scorecard(&sample().join(project));
+    let run = command.args(["-f", "json"]).args(args).output();
     serde_json::from_slice(&run.expect("the program runs").stdout).expect("JSON")
 }
 
@@ -54,8 +49,7 @@ fn revised_last_year() -> Json {
     write("data/2016-05/results.csv", &results("1,,,,,9\n2,,,,,15"));
     write("data/2016-05/commentary/1.md", "It goes well.");
     let publish = ["publish", "-m", "2015-05", "--meeting", "2015-06-22"];
-    let mut command = Command::new(env!("CARGO_BIN_EXE_scorecard"));
-    let run = command.current_dir(folder.path()).env_clear().args(publish).output();
+    let run = scorecard(folder.path()).args(publish).output();
     assert!(run.expect("the program runs").status.success());
     write("data/2015-05/results.csv", &results("1,,,,,12"));
     json(folder.path().to_str().expect("a path"), &["-m", "2016-05"])
@@ -354,9 +348,8 @@ fn every_file_that_was_read_is_an_input() {
         assert!(paths.contains(&path), "{path} is not among {paths:?}");
     }
     for input in inputs {
-        let bytes =
-            std::fs::read(crate::common::sample().join(input["path"].as_str().expect("a path")))
-                .expect("it is there");
+        let bytes = std::fs::read(sample().join(input["path"].as_str().expect("a path")))
+            .expect("it is there");
         assert_eq!(input["sha256"], scorecard::input::Digest::of(&bytes).to_string(), "{input}");
     }
     // The same wherever the program is run from.

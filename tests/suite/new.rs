@@ -3,9 +3,9 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
-use crate::common::read_csv;
+use crate::common::{read_csv, scorecard};
 use snapbox::dir::copy_template;
 
 /// A copy of the project that `scorecard init` makes.
@@ -16,12 +16,7 @@ fn project() -> tempfile::TempDir {
 }
 
 fn run(project: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_scorecard"))
-        .current_dir(project)
-        .env_clear()
-        .args(args)
-        .output()
-        .expect("the program runs")
+    scorecard(project).args(args).output().expect("the program runs")
 }
 
 fn rows(project: &Path, month: &str, file: &str) -> Vec<Vec<String>> {

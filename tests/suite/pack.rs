@@ -4,22 +4,19 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Output, Stdio};
 use std::time::Instant;
 
-use crate::common::{copy_of_sample, sample};
+use crate::common::{copy_of_sample, sample, scorecard};
 use scorecard::input::Digest;
 use serde_json::Value as Json;
 
-/// The program, in the sample project, with none of this environment.
-fn scorecard(args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_scorecard"));
-    command.current_dir(sample()).env_clear().args(args);
-    command
-}
-
 fn pack(target: &Path) -> Output {
-    scorecard(&["--month", "2016-01", "pack"]).arg(target).output().expect("the program runs")
+    scorecard(&sample())
+        .args(["--month", "2016-01", "pack"])
+        .arg(target)
+        .output()
+        .expect("the program runs")
 }
 
 /// Every file of a folder, by its path within it.
@@ -120,7 +117,8 @@ fn each_file_is_what_its_format_writes() {
     let files = files(&target);
     for ending in ["xlsx", "html", "docx"] {
         let report = folder.path().join("report").with_extension(ending);
-        let run = scorecard(&["--month", "2016-01", "--output"])
+        let run = scorecard(&sample())
+            .args(["--month", "2016-01", "--output"])
             .arg(&report)
             .output()
             .expect("the program runs");
@@ -129,13 +127,15 @@ fn each_file_is_what_its_format_writes() {
             fs::read(&report).expect("written") == files[&format!("scorecard-2016-01.{ending}")],
             "{ending}"
         );
-        let piped = scorecard(&["pack", "--month", "2016-01", "--format", ending])
+        let piped = scorecard(&sample())
+            .args(["pack", "--month", "2016-01", "--format", ending])
             .output()
             .expect("the program runs")
             .stdout;
         assert!(fs::read(&report).expect("written") == piped, "{ending} through a pipe");
     }
-    let printed = |args: &[&str]| scorecard(args).output().expect("the program runs").stdout;
+    let printed =
+        |args: &[&str]| scorecard(&sample()).args(args).output().expect("the program runs").stdout;
     assert!(
         printed(&["--month", "2016-01", "--area", "all", "--format", "tidy"])
             == files["tidy-2016-01.csv"],
@@ -165,8 +165,9 @@ fn a_killed_program_leaves_the_old_pack_or_the_new_one() {
     let whole_run = started.elapsed();
     // Another area's pack, so that old and new can be told apart.
     let other = |month: &str| {
-        let mut command = scorecard(&["--area", "all", "--month", month, "pack"]);
-        command.arg(&target).stdout(Stdio::null()).stderr(Stdio::null());
+        let mut command = scorecard(&sample());
+        command.args(["--area", "all", "--month", month, "pack"]).arg(&target);
+        command.stdout(Stdio::null()).stderr(Stdio::null());
         command
     };
     let kills = 5;
@@ -186,7 +187,8 @@ fn errors_leave_everything_as_it_was() {
     let folder = tempfile::tempdir().expect("a folder");
     let target = folder.path().join("pack");
     let definitions = sample().join("tests/cases/projects/faulty/indicators.toml");
-    let run = scorecard(&["--month", "2016-10", "--definitions"])
+    let run = scorecard(&sample())
+        .args(["--month", "2016-10", "--definitions"])
         .arg(definitions)
         .arg("pack")
         .arg(&target)
@@ -200,7 +202,8 @@ fn errors_leave_everything_as_it_was() {
 #[test]
 fn no_page_says_where_the_project_is() {
     let folder = sample().canonicalize().expect("it is there");
-    let run = scorecard(&["--month", "2016-01", "--format", "html"])
+    let run = scorecard(&sample())
+        .args(["--month", "2016-01", "--format", "html"])
         .arg("--definitions")
         .arg(folder.join("indicators.toml"))
         .output();
@@ -226,7 +229,8 @@ fn no_byte_of_the_pack_says_where_the_project_is() {
     fs::write(at("data/2016-02/Copy of results.csv"), "indicator").expect("written");
     fs::write(at("data/2016-02/commentary/9.md.txt"), "Late.").expect("written");
     let target = at("pack");
-    let run = scorecard(&["pack", "-m", "2016-02", "-d"])
+    let run = scorecard(&sample())
+        .args(["pack", "-m", "2016-02", "-d"])
         .args([at("indicators.toml").as_os_str(), "--data".as_ref(), at("data").as_os_str()])
         .arg(&target)
         .output()
@@ -253,8 +257,7 @@ fn no_byte_of_the_pack_says_where_the_project_is() {
 fn the_covering_report_has_what_the_officer_says() {
     let project = copy_of_sample();
     let at = |path: &str| project.path().join(path);
-    let run =
-        |args: &[&str]| scorecard(args).current_dir(project.path()).output().expect("it runs");
+    let run = |args: &[&str]| scorecard(project.path()).args(args).output().expect("it runs");
     let text =
         "<!-- Ask the director. -->\n# Since the last meeting\n\nMembers asked **why**\u{9b}31m.\n";
     fs::write(at("data/2016-01/covering.md"), text).expect("written");

@@ -3,8 +3,9 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Output;
 
+use crate::common::{printed, scorecard};
 use snapbox::dir::copy_template;
 
 /// A copy of the sample that may be published.
@@ -29,20 +30,14 @@ impl Project {
     }
 
     fn run(&self, args: &[&str]) -> Output {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_scorecard"));
-        command
-            .current_dir(self.path())
-            .env_clear()
-            .env("SOURCE_DATE_EPOCH", "1456825800")
-            .args(args);
+        let mut command = scorecard(self.path());
+        command.env("SOURCE_DATE_EPOCH", "1456825800").args(args);
         command.output().expect("the program runs")
     }
 
     /// What a command that is fine prints.
     fn printed(&self, args: &[&str]) -> String {
-        let run = self.run(args);
-        assert!(run.status.success(), "{args:?}: {}", String::from_utf8_lossy(&run.stderr));
-        String::from_utf8(run.stdout).expect("text")
+        printed(args, self.run(args))
     }
 
     /// What a command that is not fine says.
@@ -901,14 +896,8 @@ fn every_format_has_the_marks() {
     let folder = tempfile::tempdir().expect("a folder");
     let written = |name: &str, more: &[&str]| {
         let file = folder.path().join(name);
-        let mut command = Command::new(env!("CARGO_BIN_EXE_scorecard"));
-        let run = command
-            .current_dir(&project)
-            .env_clear()
-            .args(["-m", "2016-05", "-o"])
-            .arg(&file)
-            .args(more)
-            .output();
+        let mut command = scorecard(&project);
+        let run = command.args(["-m", "2016-05", "-o"]).arg(&file).args(more).output();
         assert!(run.expect("the program runs").status.success(), "{name}");
         fs::read(file).expect("written")
     };

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use crate::common::{copy_of_sample, read_csv, sample};
+use crate::common::{copy_of_sample, read_csv, sample, scorecard};
 use snapbox::dir::copy_template;
 
 /// A copy of a project that the program is run in.
@@ -56,12 +56,7 @@ impl Tried {
 }
 
 fn run_in(folder: &Path, args: &[&str]) -> Ran {
-    let output = Command::new(env!("CARGO_BIN_EXE_scorecard"))
-        .current_dir(folder)
-        .env_clear()
-        .args(args)
-        .output()
-        .expect("the program runs");
+    let output = scorecard(folder).args(args).output().expect("the program runs");
     Ran {
         code: output.status.code(),
         stdout: String::from_utf8_lossy(&output.stdout).into_owned(),

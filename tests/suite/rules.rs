@@ -3,11 +3,11 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::process::{Command, Output};
+use std::process::Output;
 
 use tempfile::TempDir;
 
-use crate::common::read_csv;
+use crate::common::{printed, read_csv, scorecard};
 
 /// A small project in a folder of its own.
 struct Project(TempDir);
@@ -43,15 +43,12 @@ impl Project {
     }
 
     fn run(&self, args: &[&str]) -> Output {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_scorecard"));
-        command.current_dir(self.0.path()).env_clear().args(args).output().expect("it runs")
+        scorecard(self.0.path()).args(args).output().expect("it runs")
     }
 
     /// What it prints.
     fn printed(&self, args: &[&str]) -> String {
-        let run = self.run(args);
-        assert!(run.status.success(), "{args:?}: {}", String::from_utf8_lossy(&run.stderr));
-        String::from_utf8(run.stdout).expect("text")
+        printed(args, self.run(args))
     }
 
     /// The columns of a row of tidy, with a space between them; nothing where there is no row.

@@ -3,8 +3,9 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
+use crate::common::scorecard;
 use snapbox::dir::copy_template;
 use tempfile::TempDir;
 
@@ -22,9 +23,9 @@ impl Project {
     }
 
     fn run(&self, args: &[&str]) -> Output {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_scorecard"));
-        command.current_dir(self.0.path()).env_clear().env("SOURCE_DATE_EPOCH", "1456825800");
-        command.args(args).output().expect("the program runs")
+        let mut command = scorecard(self.0.path());
+        command.env("SOURCE_DATE_EPOCH", "1456825800").args(args);
+        command.output().expect("the program runs")
     }
 
     /// What a command prints and says.

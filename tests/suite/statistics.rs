@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::process::Output;
 
+use crate::common::printed;
 use snapbox::cmd::Command;
 use tempfile::TempDir;
 
@@ -48,9 +49,7 @@ impl Project {
     }
 
     fn printed(&self, arguments: &[&str]) -> String {
-        let output = self.run(arguments);
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        String::from_utf8(output.stdout).expect("text")
+        printed(arguments, self.run(arguments))
     }
 
     /// The columns of statistics of its figure.
