@@ -15,6 +15,7 @@ use scorecard::render;
 use scorecard::scope::Scope;
 use scorecard::scorecard::{Depth, Scorecard};
 use snapbox::Assert;
+use snapbox::dir::copy_template;
 
 /// The sample project: the repository itself.
 pub fn sample() -> PathBuf {
@@ -23,19 +24,8 @@ pub fn sample() -> PathBuf {
 
 /// A copy of the sample that can be written to.
 pub fn copy_of_sample() -> tempfile::TempDir {
-    fn copy(from: &Path, to: &Path) {
-        std::fs::create_dir_all(to).expect("made");
-        for entry in std::fs::read_dir(from).expect("a folder") {
-            let entry = entry.expect("an entry");
-            if entry.path().is_dir() {
-                copy(&entry.path(), &to.join(entry.file_name()));
-            } else {
-                std::fs::copy(entry.path(), to.join(entry.file_name())).expect("copied");
-            }
-        }
-    }
     let folder = tempfile::tempdir().expect("a folder");
-    copy(&sample().join("data"), &folder.path().join("data"));
+    copy_template(sample().join("data"), folder.path().join("data")).expect("copied");
     std::fs::copy(sample().join("indicators.toml"), folder.path().join("indicators.toml"))
         .expect("copied");
     folder

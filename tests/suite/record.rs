@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Output;
 
-use crate::common::{printed, scorecard};
+use crate::common::{copy_of_sample, printed, scorecard};
 use snapbox::dir::copy_template;
 
 /// A copy of the sample that may be published.
@@ -13,16 +13,7 @@ struct Project(tempfile::TempDir);
 
 impl Project {
     fn sample() -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        fs::copy(
-            crate::common::sample().join("indicators.toml"),
-            folder.path().join("indicators.toml"),
-        )
-        .expect("copied");
-        let data = folder.path().join("data");
-        fs::create_dir(&data).expect("made");
-        copy_template(crate::common::sample().join("data"), &data).expect("copied");
-        Self(folder)
+        Self(copy_of_sample())
     }
 
     fn path(&self) -> &Path {
