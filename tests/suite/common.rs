@@ -8,7 +8,7 @@ use scorecard::assess::Assessor;
 use scorecard::definition::Definition;
 use scorecard::diagnostic::Findings;
 use scorecard::history::{History, Plan, Project, Reach};
-use scorecard::input::Keep;
+use scorecard::input::{Keep, files_within};
 use scorecard::layout::{TableName, lay_out};
 use scorecard::month::Month;
 use scorecard::render;
@@ -29,6 +29,16 @@ pub fn copy_of_sample() -> tempfile::TempDir {
     std::fs::copy(sample().join("indicators.toml"), folder.path().join("indicators.toml"))
         .expect("copied");
     folder
+}
+
+/// Every file below a folder, dot-files too: its path within the folder, and its bytes.
+pub fn files_below(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let paths = files_within(folder).expect("a folder");
+    let read = |path: String| {
+        let bytes = std::fs::read(folder.join(&path)).expect("a file");
+        (path, bytes)
+    };
+    paths.into_iter().map(read).collect()
 }
 
 /// The program, in a folder and with none of the environment of the test.

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::{Output, Stdio};
 use std::time::Instant;
 
-use crate::common::{copy_of_sample, sample, scorecard};
+use crate::common::{copy_of_sample, files_below, sample, scorecard};
 use scorecard::input::Digest;
 use serde_json::Value as Json;
 
@@ -21,21 +21,7 @@ fn pack(target: &Path) -> Output {
 
 /// Every file of a folder, by its path within it.
 fn files(root: &Path) -> BTreeMap<String, Vec<u8>> {
-    let (mut folders, mut found) = (vec![root.to_owned()], BTreeMap::new());
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).expect("a folder") {
-            let path = entry.expect("an entry").path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                let within = path.strip_prefix(root).expect("within").components();
-                let within: Vec<_> =
-                    within.map(|part| part.as_os_str().to_str().expect("text")).collect();
-                found.insert(within.join("/"), fs::read(&path).expect("a file"));
-            }
-        }
-    }
-    found
+    files_below(root).into_iter().collect()
 }
 
 /// Holds the files of a pack against its manifest; gives the manifest.

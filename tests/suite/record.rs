@@ -2,10 +2,10 @@
 //! never taken for what it is not.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Output;
 
-use crate::common::{copy_of_sample, printed, scorecard};
+use crate::common::{copy_of_sample, files_below, printed, scorecard};
 use snapbox::dir::copy_template;
 
 /// A copy of the sample that may be published.
@@ -72,24 +72,10 @@ impl Project {
         fs::write(path, lines.join("\n") + "\n").expect("written");
     }
 
-    /// Every file below a folder with what is in it.
-    fn files(&self, folder: &str) -> Vec<(PathBuf, Vec<u8>)> {
-        let (mut files, mut folders) = (Vec::new(), vec![self.path().join(folder)]);
-        while let Some(folder) = folders.pop() {
-            for entry in fs::read_dir(folder).into_iter().flatten() {
-                let path = entry.expect("an entry").path();
-                if path.is_dir() {
-                    folders.push(path);
-                } else {
-                    files.push((
-                        path.strip_prefix(self.path()).expect("within").to_owned(),
-                        fs::read(&path).expect("a file"),
-                    ));
-                }
-            }
-        }
-        files.sort();
-        files
+    /// Every file below a folder, which need not be there, with what is in it.
+    fn files(&self, folder: &str) -> Vec<(String, Vec<u8>)> {
+        let folder = self.path().join(folder);
+        if folder.exists() { files_below(&folder) } else { Vec::new() }
     }
 }
 
@@ -432,7 +418,7 @@ fn a_record_that_was_tampered_with_is_said_to_be() {
         }
         fs::remove_dir_all(project.path().join("published")).expect("removed");
         for (path, bytes) in &whole {
-            let path = project.path().join(path);
+            let path = project.path().join("published").join(path);
             fs::create_dir_all(path.parent().expect("a folder")).expect("made");
             fs::write(path, bytes).expect("written");
         }

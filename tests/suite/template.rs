@@ -19,7 +19,7 @@ use scorecard::month::Month;
 use scorecard::population::Population;
 use scorecard::rating::Rag;
 
-use crate::common::Report;
+use crate::common::{Report, files_below};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("template")
@@ -385,15 +385,8 @@ fn there_is_commentary_for_what_is_red_in_the_latest_month_and_for_nothing_else(
     }
     assert!(reds >= 3, "there is something to read about");
     assert_eq!(
-        files_below(&folder().join("data").join(latest.to_string()).join("commentary")),
+        files_below(&folder().join("data").join(latest.to_string()).join("commentary")).len(),
         reds,
         "no commentary is about nothing"
     );
-}
-
-fn files_below(folder: &Path) -> usize {
-    let entries = std::fs::read_dir(folder)
-        .expect("the folder is there")
-        .map(|entry| entry.expect("it can be read").path());
-    entries.map(|path| if path.is_dir() { files_below(&path) } else { 1 }).sum()
 }
