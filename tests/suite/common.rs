@@ -161,10 +161,7 @@ pub fn table(
     table: TableName,
 ) -> (Vec<String>, Vec<Vec<String>>) {
     let bytes = with_scorecard(project, month, areas, |scorecard| {
-        let mut bytes = Vec::new();
-        render::csv::write(&lay_out(scorecard, &[table]), &mut bytes)
-            .expect("memory can be written");
-        bytes
+        written(|out| render::csv::write(&lay_out(scorecard, &[table]), out))
     });
     let mut rows = read_csv(&bytes).into_iter();
     let header = rows.next().expect("a header");
@@ -177,11 +174,16 @@ pub fn table(
 /// The report in the tidy format.
 pub fn tidy(project: &Path, month: &str, areas: &[&str]) -> String {
     with_report(project, month, areas, |report| {
-        let mut bytes = Vec::new();
-        render::tidy::write(&report.assessor(), &report.scope, &mut bytes)
-            .expect("memory can be written");
+        let bytes = written(|out| render::tidy::write(&report.assessor(), &report.scope, out));
         String::from_utf8(bytes).expect("tidy is text")
     })
+}
+
+/// The bytes of a document that is written to memory.
+pub fn written(write: impl FnOnce(&mut Vec<u8>) -> std::io::Result<()>) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    write(&mut bytes).expect("memory can be written");
+    bytes
 }
 
 /// All rows of a CSV file, including the header.

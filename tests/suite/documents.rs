@@ -8,7 +8,7 @@
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
-use crate::common::{sample, with_scorecard};
+use crate::common::{sample, with_scorecard, written};
 use calamine::{Data, DataType, Range, Reader, Xlsx};
 use quick_xml::events::Event;
 use scorecard::figure::Decimal;
@@ -28,12 +28,6 @@ fn for_each_pack(work: impl Fn(&Document)) {
     for (project, month, areas) in projects() {
         with_scorecard(&project, month, areas, |scorecard| work(&pack(scorecard)));
     }
-}
-
-fn written(write: impl FnOnce(&mut Vec<u8>) -> std::io::Result<()>) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    write(&mut bytes).expect("memory can be written");
-    bytes
 }
 
 /// The text of a cell as documents write it.

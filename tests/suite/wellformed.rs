@@ -11,7 +11,7 @@ use scorecard::render;
 use scorecard::text::{is_unprintable, is_xml};
 use zip::ZipArchive;
 
-use crate::common::{sample, with_scorecard};
+use crate::common::{sample, with_scorecard, written};
 
 /// The pack of the project with every case that is hard to write, including its workings.
 fn document() -> Document {
@@ -21,12 +21,6 @@ fn document() -> Document {
         add_workings(scorecard, &mut document);
         document
     })
-}
-
-fn written(write: impl FnOnce(&mut Vec<u8>) -> std::io::Result<()>) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    write(&mut bytes).expect("memory can be written");
-    bytes
 }
 
 /// The XML parts of a package, including those of packages inside it.
