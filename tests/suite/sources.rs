@@ -10,6 +10,7 @@ use scorecard::input::Ledger;
 
 use crate::common::files_below;
 use crate::excel::book::{Book, row};
+use crate::excel::project::file_name;
 
 /// What was read of a month.
 struct Month {
@@ -58,9 +59,8 @@ fn read_with(definitions: &str, files: &[(&str, &[u8])]) -> Month {
     let results = standard::results(&definition, &extract, None).expect("written");
     let activity = standard::activity(&definition, &extract, None).expect("written");
     let lines = String::from_utf8(results).expect("text");
-    let place = |text: &str| text.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
     let found = extract.findings.sorted().into_iter().map(|finding| {
-        let at = finding.place.as_ref().map_or_else(String::new, |at| place(&at.to_string()));
+        let at = finding.place.as_ref().map_or_else(String::new, |at| file_name(&at.to_string()));
         format!("{} {at}: {}", finding.code.as_str(), finding.found)
     });
     Month {
@@ -69,7 +69,7 @@ fn read_with(definitions: &str, files: &[(&str, &[u8])]) -> Month {
             .skip(1)
             .map(|line| line.splitn(7, ',').take(6).collect::<Vec<_>>().join(","))
             .collect(),
-        places: lines.lines().skip(1).map(place).collect(),
+        places: lines.lines().skip(1).map(file_name).collect(),
         activity: String::from_utf8(activity).expect("text"),
         found: found.filter(|found| !found.starts_with("no-results")).collect(),
     }

@@ -5,7 +5,7 @@ pub mod book;
 mod cells;
 mod hostile;
 mod names;
-mod project;
+pub mod project;
 mod rows;
 mod slips;
 mod text;

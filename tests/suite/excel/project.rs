@@ -184,7 +184,7 @@ impl Month {
 }
 
 /// A place without the folder that it is in.
-fn file_name(place: &str) -> String {
+pub fn file_name(place: &str) -> String {
     place.rsplit(['/', '\\']).next().unwrap_or_default().to_owned()
 }
 
