@@ -106,6 +106,10 @@ codes! {
         "The same id or name twice, also under `was`.";
     UnknownName "unknown-name" Error
         "A definition names an indicator, area or cohort that is not defined.";
+    EmptyProduct "empty-product" Error
+        "A product that has nothing to show.";
+    UnknownProduct "unknown-product" Error
+        "The product asked for is not defined.";
     AreaTree "area-tree" Error
         "The areas do not make one tree under the top area.";
     NoParent "no-parent" Warning

@@ -32,6 +32,9 @@ struct PackManifest {
     month: String,
     /// The title that the papers carry.
     title: String,
+    /// The product that it shows; nothing for the whole scorecard.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    product: Option<String>,
     /// The areas that it is for.
     areas: Vec<String>,
     /// The files that it was made from.
@@ -53,18 +56,24 @@ struct OutputFile {
     sha256: String,
 }
 
+/// What a pack is of.
+pub struct PackOf<'p> {
+    /// The report month.
+    pub month: Month,
+    /// The title that the papers carry.
+    pub title: &'p str,
+    /// The product that it shows, if it is not the whole scorecard.
+    pub product: Option<&'p str>,
+    /// The areas that it is for.
+    pub areas: Vec<String>,
+}
+
 /// Writes the manifest of these files.
 ///
 /// # Errors
 ///
 /// None that a pack can have: memory can be written.
-pub fn manifest(
-    month: Month,
-    title: &str,
-    areas: Vec<String>,
-    inputs: &[Input],
-    files: &Files,
-) -> serde_json::Result<Vec<u8>> {
+pub fn manifest(about: PackOf<'_>, inputs: &[Input], files: &Files) -> serde_json::Result<Vec<u8>> {
     let inputs = inputs
         .iter()
         .map(|input| OutputFile { path: input.path.clone(), sha256: input.digest.to_string() })
@@ -81,9 +90,10 @@ pub fn manifest(
             name: PROGRAM.to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
         },
-        month: month.to_string(),
-        title: title.to_owned(),
-        areas,
+        month: about.month.to_string(),
+        title: about.title.to_owned(),
+        product: about.product.map(str::to_owned),
+        areas: about.areas,
         inputs,
         outputs,
     };
@@ -219,8 +229,8 @@ mod tests {
     fn files(text: &str) -> Files {
         let mut files = Files::from([("csv/a.csv".to_owned(), text.as_bytes().to_vec())]);
         let month = "2016-01".parse().expect("a month");
-        let manifest = manifest(month, "T", vec!["Kent".to_owned()], &[], &files)
-            .expect("memory can be written");
+        let about = PackOf { month, title: "T", product: None, areas: vec!["Kent".to_owned()] };
+        let manifest = manifest(about, &[], &files).expect("memory can be written");
         files.insert(MANIFEST.to_owned(), manifest);
         files
     }

@@ -98,8 +98,8 @@ impl<'e> Scorecard<'e> {
                 && (scope.is_chosen(*area) || depth == Depth::WithParts)
         };
         let assess = |area: AreaId| match of_parts {
-            _ if scope.is_chosen(area) => assessor.area_with_trends(area),
-            None => assessor.area(area),
+            _ if scope.is_chosen(area) => assessor.shown_with_trends(area),
+            None => assessor.shown(area),
             Some(id) => AssessedArea { area, entries: vec![assessor.entry(area, id)] },
         };
         let areas: Vec<_> = scope.within().iter().copied().filter(is_wanted).map(assess).collect();

@@ -455,19 +455,19 @@ pub fn period_short(definition: &Definition, indicator: &Indicator, month: Month
     named_period(definition, indicator, month).unwrap_or_else(|| month.short())
 }
 
-/// Whether the figures of every indicator in force are of this one's period, so that it is the
+/// Whether the figures of every indicator that is shown are of this one's period, so that it is the
 /// report's own.
 #[must_use]
 pub fn is_period_of_all(definition: &Definition, indicator: &Indicator, report: Month) -> bool {
-    let mut in_force = definition.indicators_in_force(report);
-    in_force.all(|id| definition.indicator(id).period == indicator.period)
+    let mut shown = definition.indicators_shown(report);
+    shown.all(|id| definition.indicator(id).period == indicator.period)
 }
 
 /// The name of the quarter or year that a report is of, where all its indicators are of quarters or
 /// all of years.
 #[must_use]
 pub fn report_period(definition: &Definition, report: Month) -> Option<String> {
-    let first = definition.indicators_in_force(report).next()?;
+    let first = definition.indicators_shown(report).next()?;
     let indicator = definition.indicator(first);
     is_period_of_all(definition, indicator, report)
         .then(|| named_period(definition, indicator, report))?

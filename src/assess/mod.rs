@@ -393,6 +393,21 @@ impl<'e> Assessor<'e> {
         AssessedArea { area, entries }
     }
 
+    /// The indicators that are shown, assessed for an area: all of them, unless a product is.
+    #[must_use]
+    pub fn shown(&self, area: AreaId) -> AssessedArea<'e> {
+        let indicators = self.definition.indicators_shown(self.month);
+        AssessedArea { area, entries: indicators.map(|id| self.entry(area, id)).collect() }
+    }
+
+    /// The same with the trend of each, and since when those that are red have been red.
+    #[must_use]
+    pub fn shown_with_trends(&self, area: AreaId) -> AssessedArea<'e> {
+        let indicators = self.definition.indicators_shown(self.month);
+        let entries = indicators.map(|id| self.entry_with_trend(area, id)).collect();
+        AssessedArea { area, entries }
+    }
+
     /// An indicator assessed for an area.
     #[must_use]
     pub fn entry(&self, area: AreaId, indicator: IndicatorId) -> Entry<'e> {

@@ -7,7 +7,9 @@ mod options;
 
 pub use arrange::put_command_first;
 pub use format::{Format, ListingFormat};
-pub use options::{AreaOptions, FileOptions, MonthOptions, OutputOptions, ProjectOptions};
+pub use options::{
+    AreaOptions, FileOptions, MonthOptions, OutputOptions, ProductOptions, ProjectOptions,
+};
 
 /// A mistake on the command line that can only be found after parsing: a combination of options
 /// that depends on their values. It is reported like the parser's own errors, with the usage of the

@@ -49,6 +49,14 @@ pub struct AreaOptions {
     pub areas: Vec<String>,
 }
 
+/// The product, for commands that show one or the whole scorecard.
+#[derive(Args, Clone, Debug)]
+pub struct ProductOptions {
+    /// A paper that shows a part of the scorecard: the id of a [[product]] of the definitions
+    #[arg(long, value_name = "ID")]
+    pub product: Option<String>,
+}
+
 /// Where the output goes.
 #[derive(Args, Clone, Debug)]
 pub struct FileOptions {

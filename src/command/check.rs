@@ -7,10 +7,12 @@ use anyhow::{Context, Result};
 use clap::Args;
 
 use super::safe::keep_inputs_safe;
-use super::{DATA_ERRORS, ReportInputs, has_colour, render_pages, text_style};
+use super::{DATA_ERRORS, ReportInputs, has_colour, read_definition, render_pages, text_style};
 use crate::assess::Assessor;
 use crate::check::{self, Depth};
-use crate::cli::{AreaOptions, Format, ListingFormat, MonthOptions, OutputOptions, ProjectOptions};
+use crate::cli::{
+    AreaOptions, Format, ListingFormat, MonthOptions, OutputOptions, ProductOptions, ProjectOptions,
+};
 use crate::definition::Definition;
 use crate::diagnostic::{Findings, Severity};
 use crate::history::{Project, Reach};
@@ -38,6 +40,9 @@ pub struct CheckOptions {
     #[command(flatten)]
     areas: AreaOptions,
 
+    #[command(flatten)]
+    product: ProductOptions,
+
     /// Fail on warnings too
     #[arg(long)]
     strict: bool,
@@ -52,7 +57,7 @@ pub(super) fn run(options: &CheckOptions) -> Result<ExitCode> {
     let mut findings = Findings::default();
     let project =
         Project::new(options.project.definitions.clone(), options.project.data(), Keep::Nothing);
-    let definition = project.definition(&mut findings);
+    let definition = read_definition(&project, &options.product, &mut findings);
     let looked = definition
         .as_ref()
         .and_then(|definition| look(options, &project, definition, &mut findings))

@@ -6,9 +6,11 @@ use anyhow::Result;
 use clap::{Args, ValueEnum};
 
 use super::safe::keep_inputs_safe;
-use super::{ReportInputs, refuse, render_pages, tell, text_style};
+use super::{ReportInputs, read_definition, refuse, render_pages, tell, text_style};
 use crate::assess::Assessor;
-use crate::cli::{AreaOptions, Format, MonthOptions, OutputOptions, ProjectOptions};
+use crate::cli::{
+    AreaOptions, Format, MonthOptions, OutputOptions, ProductOptions, ProjectOptions,
+};
 use crate::definition::{Definition, IndicatorId, Lookup};
 use crate::diagnostic::{Code, Finding, Findings, Severity};
 use crate::history::{Project, Reach};
@@ -40,6 +42,9 @@ pub struct ExplainOptions {
     areas: AreaOptions,
 
     #[command(flatten)]
+    product: ProductOptions,
+
+    #[command(flatten)]
     output: OutputOptions<ExplainFormat>,
 }
 
@@ -68,8 +73,9 @@ pub(super) fn run(options: &ExplainOptions) -> Result<ExitCode> {
     let project =
         Project::new(options.project.definitions.clone(), options.project.data(), Keep::Nothing);
     let mut findings = Findings::default();
-    let Some(definition) = project.definition(&mut findings) else { return refuse(&findings) };
-    let indicator = find(&definition, &options.id, &mut findings);
+    let definition = read_definition(&project, &options.product, &mut findings);
+    let Some(definition) = definition else { return refuse(&findings) };
+    let indicator = shown(&definition, &options.id, &mut findings);
     let (month, areas) = (options.month.month.as_ref(), &options.areas.areas);
     let report =
         ReportInputs::read(&project, &definition, month, areas, Reach::Trends, &mut findings);
@@ -85,6 +91,21 @@ pub(super) fn run(options: &ExplainOptions) -> Result<ExitCode> {
     output.finish()?;
     tell(&findings, |finding| finding.severity == Severity::Warning);
     Ok(ExitCode::SUCCESS)
+}
+
+/// The indicator that is asked for, if the product that is shown has it.
+fn shown(definition: &Definition, id: &str, findings: &mut Findings) -> Option<IndicatorId> {
+    let found = find(definition, id, findings)?;
+    let Some(product) = definition.product().filter(|_| !definition.shows(found)) else {
+        return Some(found);
+    };
+    let indicator = definition.indicator(found).shown_id();
+    findings.push(Finding::nowhere(
+        Code::UnknownIndicator,
+        format!("the product {} does not show {}", quote(&product.id), quote(indicator)),
+        "leave out --product, or name an indicator that it shows",
+    ));
+    None
 }
 
 /// The most indicators that are listed where a text can mean several.

@@ -24,7 +24,7 @@ use anyhow::{Context, Result};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use crate::cli::{FileOptions, Format, ListingFormat, Mistake, put_command_first};
+use crate::cli::{FileOptions, Format, ListingFormat, Mistake, ProductOptions, put_command_first};
 use crate::definition::Definition;
 use crate::diagnostic::{Code, Finding, Findings, Severity};
 use crate::history::{History, Plan, Project, Reach};
@@ -34,7 +34,7 @@ use crate::output::Output;
 use crate::render;
 use crate::scope::{Scope, unknown_area};
 use crate::stderr::{self, say};
-use crate::text::{escaped, is_unprintable, quote};
+use crate::text::{did_you_mean, escaped, is_unprintable, quote};
 use crate::threads;
 
 /// The data or the definitions have errors.
@@ -260,6 +260,51 @@ fn chosen_areas(
     Some(names)
 }
 
+/// Reads the definitions, and shows the product of them that is asked for.
+fn read_definition(
+    project: &Project,
+    product: &ProductOptions,
+    findings: &mut Findings,
+) -> Option<Definition> {
+    let mut definition = project.definition(findings)?;
+    if let Some(id) = &product.product {
+        let id = id.trim();
+        let Some(index) = definition.find_product(id) else {
+            findings.push(unknown_product(&definition, id));
+            return None;
+        };
+        definition.show(index);
+    }
+    Some(definition)
+}
+
+/// The finding that there is no product with an id: which there are.
+fn unknown_product(definition: &Definition, id: &str) -> Finding {
+    let ids: Vec<_> = definition.products.iter().map(|product| product.id.as_str()).collect();
+    let remedy = if ids.is_empty() {
+        format!("{} has none: define it with a [[product]]", definition.path)
+    } else {
+        let guess = did_you_mean(id, ids.iter().copied());
+        format!("{guess}the products of {} are {}", definition.path, ids.join(", "))
+    };
+    Finding::nowhere(Code::UnknownProduct, format!("there is no product {}", quote(id)), remedy)
+}
+
+/// The finding that the product that is shown has no indicator in force in the report month.
+fn empty_product(definition: &Definition, month: Month) -> Option<Finding> {
+    let product = definition.product()?;
+    let is_empty = definition.indicators_shown(month).next().is_none();
+    is_empty.then(|| {
+        let found = format!(
+            "no indicator of the product {} is in force in {}",
+            quote(&product.id),
+            month.long()
+        );
+        let remedy = "name another month, or indicators that are reported then";
+        Finding::new(Code::EmptyProduct, product.place.clone(), found, remedy)
+    })
+}
+
 /// Prints or writes a list.
 fn write_listing(document: &Document, format: ListingFormat, file: &FileOptions) -> Result<()> {
     let mut output = file.open()?;
@@ -308,6 +353,9 @@ impl<'d> ReportInputs<'d> {
             None => None,
         };
         let month = calendar.choose(month, findings)?;
+        findings.extend(empty_product(definition, month));
+        let of_product = definition.shown_areas(month);
+        let areas = if areas.is_empty() { &of_product } else { areas };
         let scope = Scope::new(definition, month, areas, findings);
         let plan = Plan::report(definition, month, &scope, reach);
         let history = project.read(definition, calendar, plan, findings);

@@ -8,10 +8,13 @@ use clap::{ArgGroup, Args, ValueEnum};
 
 use super::report::ReportOptions;
 use super::safe::keep_inputs_safe_from;
-use super::{ReportInputs, refuse, render_pages, report, tell};
+use super::{ReportInputs, read_definition, refuse, render_pages, report, tell};
 use crate::assess::Assessor;
 use crate::check;
-use crate::cli::{AreaOptions, Format, MonthOptions, OutputOptions, ProjectOptions};
+use crate::cli::{
+    AreaOptions, Format, MonthOptions, OutputOptions, ProductOptions, ProjectOptions,
+};
+use crate::definition::Definition;
 use crate::diagnostic::{Findings, Severity};
 use crate::history::{Project, Reach};
 use crate::input::Keep;
@@ -30,7 +33,8 @@ use crate::scorecard::{Depth, Scorecard};
 #[command(after_help = "\
 Examples:
   scorecard pack packs/2016-01 --month 2016-01      the whole pack, in a folder
-  scorecard pack --month 2016-01 -o scorecard.docx  one document of it")]
+  scorecard pack --month 2016-01 -o scorecard.docx  one document of it
+  scorecard pack qpr --product qpr -m 2015/16-Q3    a paper that shows a part of the scorecard")]
 pub struct PackOptions {
     /// The folder of the pack; a pack that is there is replaced. Without it, --output or --format
     /// says which document of the pack to write
@@ -48,6 +52,9 @@ pub struct PackOptions {
     areas: AreaOptions,
 
     #[command(flatten)]
+    product: ProductOptions,
+
+    #[command(flatten)]
     output: OutputOptions<Format>,
 }
 
@@ -57,6 +64,7 @@ pub(super) fn run(options: &PackOptions) -> Result<ExitCode> {
             project: options.project.clone(),
             month: MonthOptions { month: Some(options.month.clone()) },
             areas: options.areas.clone(),
+            product: options.product.clone(),
             tables: Vec::new(),
             marks: false,
             statistics: false,
@@ -68,7 +76,8 @@ pub(super) fn run(options: &PackOptions) -> Result<ExitCode> {
     let project =
         Project::new(options.project.definitions.clone(), options.project.data(), Keep::Digests);
     let mut findings = Findings::default();
-    let Some(definition) = project.definition(&mut findings) else { return refuse(&findings) };
+    let definition = read_definition(&project, &options.product, &mut findings);
+    let Some(definition) = definition else { return refuse(&findings) };
     let (month, areas) = (Some(&options.month), &options.areas.areas);
     let report = ReportInputs::read(
         &project,
@@ -86,51 +95,58 @@ pub(super) fn run(options: &PackOptions) -> Result<ExitCode> {
     check::settle(&history, month, &mut findings);
     let mut document = pack(&scorecard);
     add_workings(&scorecard, &mut document);
-    document.tell(&findings);
+    document.tell(&definition, &findings);
     // The documents are about the areas asked for; other programs get their parts as well.
-    let mut files = complete(&assessor, &scope.with_parts(&definition))?;
-    documents(&document, month, &mut files)?;
-    tables(&document, month, &mut files)?;
+    let name = file_name(&definition, month);
+    let mut files = complete(&assessor, &scope.with_parts(&definition), &name)?;
+    documents(&document, &name, &mut files)?;
+    tables(&document, &name, &mut files)?;
     let areas = scope.areas.iter().map(|area| definition.area(*area).name.clone()).collect();
-    let manifest = folder::manifest(month, &document.title, areas, &history.inputs(), &files)?;
+    let product = definition.product().map(|product| product.id.as_str());
+    let about = folder::PackOf { month, title: &document.title, product, areas };
+    let manifest = folder::manifest(about, &history.inputs(), &files)?;
     files.insert(MANIFEST.to_owned(), manifest);
     folder::write(dir, &files)?;
     tell(&findings, |finding| finding.severity == Severity::Warning);
     Ok(ExitCode::SUCCESS)
 }
 
+/// What the names of files end with: the month, after the product where one is shown.
+fn file_name(definition: &Definition, month: Month) -> String {
+    match definition.product() {
+        Some(product) => format!("{}-{month}", product.id),
+        None => month.to_string(),
+    }
+}
+
 /// The formats for other programs.
-fn complete(assessor: &Assessor<'_>, scope: &Scope) -> Result<Files> {
-    let month = assessor.month();
+fn complete(assessor: &Assessor<'_>, scope: &Scope, name: &str) -> Result<Files> {
     let (mut tidy, mut json) = (Vec::new(), Vec::new());
     render::tidy::write(assessor, scope, &mut tidy)?;
     render::json::write(assessor, scope, &mut json)?;
-    Ok(Files::from([
-        (format!("tidy-{month}.csv"), tidy),
-        (format!("scorecard-{month}.json"), json),
-    ]))
+    Ok(Files::from([(format!("tidy-{name}.csv"), tidy), (format!("scorecard-{name}.json"), json)]))
 }
 
 /// The documents for readers.
-fn documents(document: &Document, month: Month, files: &mut Files) -> Result<()> {
+fn documents(document: &Document, name: &str, files: &mut Files) -> Result<()> {
     for format in Format::value_variants().iter().filter(|format| format.is_document()) {
         let mut bytes = Vec::new();
         render_pages(document, *format, render::text::Style::default(), &mut bytes)?;
         let ending = format.endings().first().copied().unwrap_or_default();
-        files.insert(format!("scorecard-{month}.{ending}"), bytes);
+        files.insert(format!("scorecard-{name}.{ending}"), bytes);
     }
     Ok(())
 }
 
 /// Each table as CSV.
-fn tables(document: &Document, month: Month, files: &mut Files) -> Result<()> {
+fn tables(document: &Document, name: &str, files: &mut Files) -> Result<()> {
     for table in TableName::value_variants() {
         let pages: Vec<_> =
             document.pages.iter().filter(|page| page.table == Some(*table)).collect();
-        if let (Some(name), false) = (table.to_possible_value(), pages.is_empty()) {
+        if !pages.is_empty() {
             let mut bytes = Vec::new();
             render::csv::write_pages(&pages, &mut bytes)?;
-            files.insert(format!("csv/{}-{month}.csv", name.get_name()), bytes);
+            files.insert(format!("csv/{}-{name}.csv", table.as_str()), bytes);
         }
     }
     Ok(())

@@ -6,10 +6,13 @@ use anyhow::{Context, Result};
 use clap::Args;
 
 use super::safe::keep_inputs_safe;
-use super::{ReportInputs, refuse, render_pages, tell, text_style};
+use super::{ReportInputs, read_definition, refuse, render_pages, tell, text_style};
 use crate::assess::Assessor;
 use crate::check;
-use crate::cli::{AreaOptions, Format, Mistake, MonthOptions, OutputOptions, ProjectOptions};
+use crate::cli::{
+    AreaOptions, Format, Mistake, MonthOptions, OutputOptions, ProductOptions, ProjectOptions,
+};
+use crate::definition::Definition;
 use crate::diagnostic::{Findings, Severity};
 use crate::history::{Project, Reach};
 use crate::input::Keep;
@@ -24,7 +27,8 @@ Examples:
   scorecard                                     the latest month, in the terminal
   scorecard -m 2015-12 -a Thanet -t exceptions  one table of another month and area
   scorecard -m 2016-01 -o scorecard.html        a web page; .xlsx and .docx are documents too
-  scorecard -a all -f tidy -o scorecard.csv     every figure, for other programs")]
+  scorecard -a all -f tidy -o scorecard.csv     every figure, for other programs
+  scorecard --product qpr -o qpr.docx           a paper that shows a part of the scorecard")]
 pub struct ReportOptions {
     #[command(flatten)]
     pub(super) project: ProjectOptions,
@@ -34,6 +38,9 @@ pub struct ReportOptions {
 
     #[command(flatten)]
     pub(super) areas: AreaOptions,
+
+    #[command(flatten)]
+    pub(super) product: ProductOptions,
 
     /// A table to print; again for more [default: all but trend, definitions and notes]
     #[arg(short, long = "table", value_name = "NAME")]
@@ -52,7 +59,7 @@ pub struct ReportOptions {
 }
 
 impl ReportOptions {
-    /// The tables to lay out for `format`, each once.
+    /// The tables asked for, each once.
     fn tables(&self, format: Format) -> Result<Vec<TableName>, Mistake> {
         if self.marks && format != Format::Tidy {
             return Err(Mistake(format!(
@@ -78,20 +85,28 @@ impl ReportOptions {
                 tables.push(*table);
             }
         }
-        match (format, tables.len()) {
-            (Format::Csv, 0) => Ok(vec![TableName::Scorecard]),
-            (Format::Csv, 2..) => {
-                Err(Mistake("--format csv is one table: name one --table".to_owned()))
-            }
-            (_, 0) => Ok(TableName::REPORT.to_vec()),
-            _ => Ok(tables),
+        if format == Format::Csv && tables.len() > 1 {
+            return Err(Mistake("--format csv is one table: name one --table".to_owned()));
+        }
+        Ok(tables)
+    }
+
+    /// The tables to lay out where none is asked for: those of the product that is shown, or of
+    /// every report. CSV is one table.
+    fn usual_tables(definition: &Definition, format: Format) -> Vec<TableName> {
+        let of_product = definition.product().map(|product| product.tables.as_slice());
+        let tables = of_product.filter(|tables| !tables.is_empty()).unwrap_or(TableName::REPORT);
+        match format {
+            Format::Csv if tables.contains(&TableName::Scorecard) => vec![TableName::Scorecard],
+            Format::Csv => tables.iter().copied().take(1).collect(),
+            _ => tables.to_vec(),
         }
     }
 }
 
 pub(super) fn run(options: &ReportOptions) -> Result<ExitCode> {
     let format = options.output.format()?;
-    let tables = options.tables(format)?;
+    let asked = options.tables(format)?;
     keep_inputs_safe(&options.project, &options.output.file)?;
     // Only JSON lists what it was made from.
     let keep = if format == Format::Json { Keep::Digests } else { Keep::Nothing };
@@ -102,7 +117,12 @@ pub(super) fn run(options: &ReportOptions) -> Result<ExitCode> {
         _ => Reach::Trends,
     };
     let mut findings = Findings::default();
-    let Some(definition) = project.definition(&mut findings) else { return refuse(&findings) };
+    let definition = read_definition(&project, &options.product, &mut findings);
+    let Some(definition) = definition else { return refuse(&findings) };
+    let tables = match asked.as_slice() {
+        [] => ReportOptions::usual_tables(&definition, format),
+        _ => asked,
+    };
     let (month, areas) = (options.month.month.as_ref(), &options.areas.areas);
     let report = ReportInputs::read(&project, &definition, month, areas, reach, &mut findings);
     let Some(ReportInputs { history, month, scope }) = report else { return refuse(&findings) };
@@ -133,7 +153,7 @@ pub(super) fn run(options: &ReportOptions) -> Result<ExitCode> {
             add_workings(&scorecard, &mut document);
         }
         check::settle(&history, month, &mut findings);
-        document.tell(&findings);
+        document.tell(&definition, &findings);
         render_pages(&document, format, text_style(&output), &mut output)
             .with_context(|| output.cannot_write())?;
     }

@@ -51,6 +51,7 @@ pub(super) fn build(
     let activities = builder.activities(file.activities.items());
     let identities = builder.identities(file.identities.items());
     let frameworks = builder.frameworks(file.frameworks.items(), file.indicators.items());
+    let products = builder.products(file.products.items(), &areas, file.indicators.items());
     let sources = builder.sources(file.sources.items());
 
     Some(Definition {
@@ -69,9 +70,11 @@ pub(super) fn build(
         activities,
         identities,
         frameworks,
+        products,
         sources,
         severities: findings::severities(file.findings.items()),
         names: builder.names,
+        shown: None,
     })
 }
 

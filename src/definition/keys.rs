@@ -13,6 +13,7 @@ use super::findings::FindingSeverities;
 use super::framework::FrameworkKeys;
 use super::identity::IdentityKeys;
 use super::indicator::IndicatorKeys;
+use super::product::ProductKeys;
 use super::scorecard::ScorecardKeys;
 use super::source::SourceKeys;
 use super::statistics::StatisticsKeys;
@@ -39,6 +40,8 @@ table! {
     identities = "identity": optional TableList<IdentityKeys>, "figures that must be equal";
     frameworks = "framework": optional TableList<FrameworkKeys>,
         "what indicators contribute to, such as the outcomes of a plan";
+    products = "product": optional TableList<ProductKeys>,
+        "papers that show a part of the scorecard, such as the quarterly report of a monthly one";
     sources = "source": optional TableList<SourceKeys>,
         "files of extracts, as systems export them";
     statistics: optional OneTable<StatisticsKeys>,

@@ -19,6 +19,7 @@ mod in_force;
 mod indicator;
 pub mod keys;
 mod lookup;
+mod product;
 mod scorecard;
 mod source;
 mod statistics;
@@ -42,6 +43,7 @@ pub use identity::{Identity, Term};
 pub use in_force::InForce;
 pub use indicator::{Indicator, MAX_DECIMALS, MAX_PER, Unit};
 pub use lookup::{Lookup, NameIndex, NameIndexes};
+pub use product::Product;
 pub use scorecard::MAX_TREND;
 pub use source::{
     Across, Count, CountOf, CountRule, DateOrder, ExtractSource, NoRows, OurColumn, PercentAs,
@@ -51,7 +53,7 @@ pub use statistics::{ChartWord, MAX_FIGURES, Rebase, Spc, Statistics};
 pub use target::{Bands, Standard, Standards, Starts, ValueRange};
 pub use words::{
     Above100, AreaKind, AtFloor, CompareWith, Comparisons, Frequency, Part, Period, Polarity,
-    Precision, PreviousFrom, Rollup, Show, UnitWord,
+    Precision, PreviousFrom, Rollup, Show, TableName, UnitWord,
 };
 
 use crate::diagnostic::{Code, Findings, Severities, Source};
@@ -130,11 +132,15 @@ pub struct Definition {
     pub identities: Vec<Identity>,
     /// What indicators contribute to.
     pub frameworks: Vec<Framework>,
+    /// Papers that show a part of it.
+    pub products: Vec<Product>,
     /// Files of extracts, as systems export them.
     pub sources: Vec<ExtractSource>,
     /// How much findings matter here.
     pub severities: Severities,
     names: KnownNames,
+    /// The one of the products that is shown, if it is not the whole.
+    shown: Option<usize>,
 }
 
 /// What extracts may call things, `was` included.

@@ -1,6 +1,8 @@
 //! The words that `indicators.toml` takes for its choices, each list made from the type that it
 //! becomes.
 
+use clap::ValueEnum;
+
 use crate::toml_file::words;
 
 words! {
@@ -212,5 +214,32 @@ words! {
         Denominator = "denominator",
         /// The value of a number.
         Value = "value",
+    }
+}
+
+words! {
+    /// A table of the dashboard, in the order of the paper.
+    #[derive(ValueEnum)]
+    TableName {
+        /// How many are rated what, what moved, what changed rating, and what is red since when
+        Summary = "summary",
+        /// Every indicator: result, rating, target, previous result, outturn and direction of travel
+        Scorecard = "scorecard",
+        /// Indicators down, areas across
+        Areas = "areas",
+        /// What each area and team did
+        Activity = "activity",
+        /// The results with a cohort left out, and the variance
+        Impact = "impact",
+        /// A report on each red indicator
+        Exceptions = "exceptions",
+        /// Every indicator over the last periods: result and rating
+        Trend = "trend",
+        /// What indicators contribute to: the columns of each framework, with the rating in each
+        Framework = "framework",
+        /// What each indicator is, its target and floor, and how it is rated
+        Definitions = "definitions",
+        /// What ratings, arrows, letters and shorthand mean
+        Notes = "notes",
     }
 }

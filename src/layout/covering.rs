@@ -14,10 +14,13 @@ use crate::scorecard::Scorecard;
 use crate::text::{self, uncapitalised};
 use crate::wording;
 
-/// What the officer says, which comes before what is counted: it is about the top area.
+/// What the officer says, which comes before what is counted. It is about the top area, and about
+/// the whole scorecard: no product has it.
 pub(super) fn written(scorecard: &Scorecard<'_>) -> Option<Block> {
     let text = scorecard.extract()?.covering.as_deref()?;
-    scorecard.scope.is_chosen(scorecard.definition.top).then(|| Block::Prose(prose::parse(text)))
+    let is_its = scorecard.definition.product().is_none();
+    let is_about_top = scorecard.scope.is_chosen(scorecard.definition.top);
+    (is_its && is_about_top).then(|| Block::Prose(prose::parse(text)))
 }
 
 /// The paragraphs about an area.

@@ -59,7 +59,7 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Page {
     table.column(Column::text("Note").spare(4), |row| text(row.indicator.note.as_ref()));
     table.column(Column::alone("Section"), |row| Cell::text(&row.indicator.section));
 
-    for id in definition.indicators_in_force(scorecard.month) {
+    for id in definition.indicators_shown(scorecard.month) {
         let indicator = definition.indicator(id);
         let standard = definition.standard(id, scorecard.month);
         let latest = latest_month(scorecard, id);

@@ -4,8 +4,8 @@
 use super::prose::{self, Prose, Span};
 use super::statistics;
 use super::{Block, Cell, Column, Document, NOTHING, POINTS, Page, Table, TableBuilder, TableName};
-use crate::definition::{CompareWith, Period, Polarity, Precision};
-use crate::diagnostic::{Findings, Severity};
+use crate::definition::{CompareWith, Definition, Indicator, Period, Polarity, Precision};
+use crate::diagnostic::{Finding, Findings, Severity};
 use crate::rating::{Direction, Rag};
 use crate::scorecard::Scorecard;
 use crate::wording;
@@ -58,13 +58,20 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Page {
 
 impl Document {
     /// Adds to the notes what the checks found and nobody put right: the warnings.
-    pub fn tell(&mut self, findings: &Findings) {
+    /// Of a product, those about other indicators are left out.
+    pub fn tell(&mut self, definition: &Definition, findings: &Findings) {
         let Some(notes) = self.pages.iter_mut().find(|page| page.table == Some(TableName::Notes))
         else {
             return;
         };
-        let warnings =
-            findings.sorted().into_iter().filter(|finding| finding.severity == Severity::Warning);
+        let is_shown = |finding: &Finding| {
+            let about = finding.subject.indicator.as_ref();
+            let indicator = about.and_then(|id| definition.find_indicator(id));
+            indicator.is_none_or(|indicator| definition.shows(indicator))
+        };
+        let is_told =
+            |finding: &&Finding| finding.severity == Severity::Warning && is_shown(finding);
+        let warnings = findings.sorted().into_iter().filter(is_told);
         // Where in which file is for the officer, who has been told.
         let item = |found: &str| Prose::Item {
             depth: 0,
@@ -156,7 +163,7 @@ fn headings(scorecard: &Scorecard<'_>) -> Part {
         ),
     ];
     let is_asked = |with: CompareWith| {
-        let mut in_force = definition.indicators_in_force(scorecard.month);
+        let mut in_force = definition.indicators_shown(scorecard.month);
         in_force.any(|id| definition.indicator(id).compare.has(with))
     };
     let compared = [
@@ -186,11 +193,17 @@ fn headings(scorecard: &Scorecard<'_>) -> Part {
     ("Headings", words.into_iter().map(|(word, meaning)| (Cell::text(word), meaning)).collect())
 }
 
+/// The indicators that are shown, in force or not.
+fn shown<'s>(scorecard: &Scorecard<'s>) -> impl Iterator<Item = &'s Indicator> {
+    let definition = scorecard.definition;
+    let shown = definition.indicator_ids().filter(|id| definition.shows(*id));
+    shown.map(|id| definition.indicator(id))
+}
+
 fn polarities(scorecard: &Scorecard<'_>) -> Part {
     let all = [Polarity::Higher, Polarity::Lower, Polarity::Target, Polarity::Neither];
-    let used = all.into_iter().filter(|polarity| {
-        scorecard.definition.indicators.iter().any(|one| one.polarity == *polarity)
-    });
+    let used =
+        all.into_iter().filter(|polarity| shown(scorecard).any(|one| one.polarity == *polarity));
     (
         "Polarity",
         used.map(|polarity| {
@@ -209,9 +222,7 @@ fn periods(scorecard: &Scorecard<'_>) -> Part {
         Period::Quarter,
         Period::Annual,
     ];
-    let used = all
-        .into_iter()
-        .filter(|period| scorecard.definition.indicators.iter().any(|one| one.period == *period));
+    let used = all.into_iter().filter(|period| shown(scorecard).any(|one| one.period == *period));
     (
         "Data Period",
         used.map(|period| {

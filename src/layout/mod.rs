@@ -32,11 +32,10 @@ mod trend;
 
 use std::collections::HashSet;
 
-use clap::ValueEnum;
-
 use notes::Notes;
 use table::TableBuilder;
 
+pub use crate::definition::TableName;
 pub use axis::Axis;
 pub use block::{
     About, Align, Block, Cell, Chart, Column, Counts, Document, Field, Glance, LANGUAGE, NOTHING,
@@ -59,31 +58,6 @@ use crate::extract::Status;
 use crate::figure::{Amount, Decimal, Ratio};
 use crate::scorecard::{Depth, Scorecard};
 use crate::wording;
-
-/// A table of the dashboard, in the order of the paper.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
-pub enum TableName {
-    /// How many are rated what, what moved, what changed rating, and what is red since when
-    Summary,
-    /// Every indicator: result, rating, target, previous result, outturn and direction of travel
-    Scorecard,
-    /// Indicators down, areas across
-    Areas,
-    /// What each area and team did
-    Activity,
-    /// The results with a cohort left out, and the variance
-    Impact,
-    /// A report on each red indicator
-    Exceptions,
-    /// Every indicator over the last periods: result and rating
-    Trend,
-    /// What indicators contribute to: the columns of each framework, with the rating in each
-    Framework,
-    /// What each indicator is, its target and floor, and how it is rated
-    Definitions,
-    /// What ratings, arrows, letters and shorthand mean
-    Notes,
-}
 
 impl TableName {
     /// The tables of a report that names none, in order. The pack has the others too.
@@ -115,12 +89,14 @@ pub fn lay_out(scorecard: &Scorecard<'_>, tables: &[TableName]) -> Document {
 }
 
 /// Lays out the whole committee pack: every table, a scorecard of each further area that has
-/// figures, and the paragraphs of the covering report.
+/// figures, and the paragraphs of the covering report. Of a product it is the tables that it has.
 pub fn pack(scorecard: &Scorecard<'_>) -> Document {
+    let of_product = scorecard.definition.product().map(|product| product.tables.as_slice());
+    let chosen = of_product.filter(|tables| !tables.is_empty());
     let mut all = Vec::new();
-    for table in TableName::value_variants() {
+    for table in chosen.unwrap_or(&TableName::ALL) {
         all.extend(pages(*table, scorecard));
-        if *table == TableName::Areas {
+        if *table == TableName::Areas && chosen.is_none() {
             all.extend(scorecard::further_pages(scorecard));
         }
     }
@@ -154,7 +130,13 @@ fn pages(table: TableName, scorecard: &Scorecard<'_>) -> Vec<Page> {
 }
 
 /// The pages with what is said of all of them.
-fn document(scorecard: &Scorecard<'_>, covering: Vec<Block>, pages: Vec<Page>) -> Document {
+fn document(scorecard: &Scorecard<'_>, covering: Vec<Block>, mut pages: Vec<Page>) -> Document {
+    if let Some(product) = scorecard.definition.product() {
+        // A sheet or a page may be copied out of its document.
+        for page in &mut pages {
+            page.title = format!("{} ({})", page.title, product.id);
+        }
+    }
     Document {
         dated: Some(dated(scorecard)),
         covering,
@@ -168,7 +150,7 @@ impl Document {
         Self {
             organisation: definition.organisation.clone(),
             dated: Some(Date::last_of(month)),
-            ..Self::about(definition.title.clone(), month.long(), facts, pages)
+            ..Self::about(definition.shown_title().to_owned(), month.long(), facts, pages)
         }
     }
 
@@ -226,6 +208,10 @@ fn facts(scorecard: &Scorecard<'_>) -> Vec<Field> {
     let mut facts = Vec::new();
     if let Some(organisation) = &scorecard.definition.organisation {
         facts.push(Field::new("Organisation", organisation));
+    }
+    if let Some(product) = scorecard.definition.product() {
+        let of = &scorecard.definition.title;
+        facts.push(Field::new("Product", format!("{}, a part of {of}", product.id)));
     }
     facts.push(Field::new("Month", scorecard.month.long()));
     facts.extend(

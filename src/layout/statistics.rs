@@ -20,7 +20,7 @@ const MOST_PERIODS: usize = 36;
 /// Whether indicators of the report have limits.
 pub(super) fn has_limits(scorecard: &Scorecard<'_>) -> bool {
     let definition = scorecard.definition;
-    let mut indicators = definition.indicators_in_force(scorecard.month);
+    let mut indicators = definition.indicators_shown(scorecard.month);
     indicators.any(|id| definition.indicator(id).spc.chart.is_some())
 }
 

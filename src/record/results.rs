@@ -26,6 +26,9 @@ pub struct Results<Areas = Vec<AreaResults>, Activity = Vec<AreaActivity>, Input
     pub program: Program,
     /// The title that the papers carry.
     pub title: String,
+    /// The product that is shown, with its title; nothing for the whole scorecard.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub product: Option<Named>,
     /// Whose scorecard it is.
     #[serde(default)]
     pub organisation: Option<String>,

@@ -85,7 +85,8 @@ impl<'s, 'e> Json<'s, 'e> {
         let named = |id: &str, name: &str| Named { id: id.to_owned(), name: name.to_owned() };
         Results {
             program: Program::this(),
-            title: definition.title.clone(),
+            title: definition.shown_title().to_owned(),
+            product: definition.product().map(|product| named(&product.id, &product.title)),
             organisation: definition.organisation.clone(),
             month,
             financial_year: definition.financial_year(month).to_string(),
@@ -96,7 +97,7 @@ impl<'s, 'e> Json<'s, 'e> {
             status: about.and_then(|about| about.status),
             precision: definition.precision.as_str().to_owned(),
             indicators: definition
-                .indicators_in_force(month)
+                .indicators_shown(month)
                 .map(|id| describe(definition, definition.indicator(id)))
                 .collect(),
             cohorts: definition.cohorts.iter().map(|one| named(&one.id, &one.name)).collect(),
@@ -113,7 +114,7 @@ impl<'s, 'e> Json<'s, 'e> {
     }
 
     fn areas(&self) -> impl Iterator<Item = AreaResults> {
-        self.scope.areas.iter().map(|area| self.area(&self.assessor.area_with_trends(*area)))
+        self.scope.areas.iter().map(|area| self.area(&self.assessor.shown_with_trends(*area)))
     }
 
     fn area(&self, AssessedArea { area, entries }: &AssessedArea<'_>) -> AreaResults {

@@ -202,7 +202,7 @@ impl<'s, 'e> Writer<'s, 'e> {
             self.month(self.assessor.month(), &mut start);
             start.extend(field(&self.definition.area(area).name));
             let assessor = self.assessor;
-            for id in self.definition.indicators_in_force(self.assessor.month()) {
+            for id in self.definition.indicators_shown(self.assessor.month()) {
                 let including = assessor.including(area, id);
                 if let Some(including) = &including {
                     self.row(&start, id, 0, including, None, rows);

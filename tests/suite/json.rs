@@ -29,7 +29,8 @@ fn reports() -> Vec<Json> {
     .collect()
 }
 
-/// A report whose figures are compared with a year before, which is not what was published of it.
+/// The report of a product, whose figures are compared with a year before, which is not what was
+/// published of it.
 fn revised_last_year() -> Json {
     let folder = tempfile::tempdir().expect("a folder");
     let write = |path: &str, text: &str| {
@@ -43,7 +44,7 @@ fn revised_last_year() -> Json {
         "[scorecard]\ntitle = 'T'\narea = 'Kent'\ncompare = ['last_year']\n[[indicator]]\nid = '1'\n\
          section = 'S'\nname = 'N'\npolarity = 'L'\nperiod = 'YTD'\nunit = 'number'\n[[indicator]]\n\
          id = '2'\nsection = 'S'\nname = 'M'\npolarity = 'N'\nperiod = 'SS'\nunit = 'number'\n\
-         expected = [10, 20]\n",
+         expected = [10, 20]\n[[product]]\nid = 'q'\ntitle = 'Q'\nsections = ['S']\n",
     );
     write("data/2015-05/results.csv", &results("1,,,,,11"));
     write("data/2016-05/results.csv", &results("1,,,,,9\n2,,,,,15"));
@@ -52,7 +53,7 @@ fn revised_last_year() -> Json {
     let run = scorecard(folder.path()).args(publish).output();
     assert!(run.expect("the program runs").status.success());
     write("data/2015-05/results.csv", &results("1,,,,,12"));
-    json(folder.path().to_str().expect("a path"), &["-m", "2016-05"])
+    json(folder.path().to_str().expect("a path"), &["-m", "2016-05", "--product", "q"])
 }
 
 /// A report with statistics: limits that start again, some that are there, a series that is tested

@@ -28,6 +28,7 @@ mod mutations;
 mod new;
 mod pack;
 mod picture;
+mod products;
 mod properties;
 mod quiet;
 mod record;
