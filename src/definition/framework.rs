@@ -7,13 +7,15 @@ use super::build::Builder;
 use super::indicator::IndicatorKeys;
 use crate::diagnostic::{Code, Place};
 use crate::text::{did_you_mean, quote};
-use crate::toml_file::kinds::{IdValue, TableList, TextValue};
+use crate::toml_file::kinds::{IdValue, TableList, TextList, TextValue};
 use crate::toml_file::{KeyValue, Spanned, table};
 
 table! {
     FrameworkKeys: "[[framework]]", "A framework: what indicators contribute to.";
     id: required IdValue, "what it is called";
     title: required TextValue, "the title of its table";
+    sections: optional TextList,
+        "the sections that should have an indicator of it, such as the priorities of the plan";
     columns = "column": required TableList<FrameworkColumnKeys>,
         "what indicators contribute to, in order; an indicator names these ids in its `tags`";
 }
@@ -31,6 +33,8 @@ pub struct Framework {
     pub id: String,
     /// The title of its table.
     pub title: String,
+    /// The sections that should have an indicator of it, beside those of the register.
+    pub sections: Vec<String>,
     /// What indicators contribute to, in order.
     pub columns: Vec<FrameworkColumn>,
     /// Where it is defined.
@@ -92,6 +96,7 @@ impl Builder<'_> {
         Some(Framework {
             id: keys.id.value()?,
             title: keys.title.value()?,
+            sections: keys.sections.items().iter().map(|name| name.value.clone()).collect(),
             columns: keys.columns.items().iter().filter_map(column).collect(),
             place: self.place(&keys.span),
         })

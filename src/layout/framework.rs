@@ -32,7 +32,7 @@ fn page(
     let month = scorecard.month.long();
     let table = ticks(scorecard, framework, area_name, entries);
     let mut blocks = vec![Block::Table(table.finish(format!("{title}, {month}")))];
-    let gaps = gaps(scorecard, framework, entries);
+    let gaps = gaps(scorecard, framework);
     if !gaps.is_empty() {
         blocks.push(Block::Prose(gaps.into_iter().map(prose::paragraph).collect()));
     }
@@ -93,20 +93,23 @@ fn count(column: &FrameworkColumn, standing: Option<Standing>, entries: &[Entry<
     ticked.filter(|entry| standing.is_none_or(|standing| Standing::of(entry) == standing)).count()
 }
 
-/// The sections of the scorecard, and the columns of the framework, without an indicator.
-fn gaps(scorecard: &Scorecard<'_>, framework: &Framework, entries: &[Entry<'_>]) -> Vec<String> {
+/// The sections of the scorecard and of the framework, and the columns of the framework, without an
+/// indicator. They are those of the register, whichever part of it a product shows.
+fn gaps(scorecard: &Scorecard<'_>, framework: &Framework) -> Vec<String> {
     let definition = scorecard.definition;
+    let of_framework = framework.sections.iter().map(|name| (name.as_str(), false));
+    let of_indicators = definition
+        .indicators_in_force(scorecard.month)
+        .map(|id| (definition.indicator(id).section.as_str(), framework.has(id)));
     let mut sections: Vec<(&str, bool)> = Vec::new();
-    for entry in entries {
-        let section = definition.indicator(entry.indicator).section.as_str();
-        let has = framework.has(entry.indicator);
+    for (section, has) in of_framework.chain(of_indicators) {
         match sections.iter_mut().find(|(name, _)| *name == section) {
             Some((_, any)) => *any |= has,
             None => sections.push((section, has)),
         }
     }
-    let is_empty =
-        |column: &&FrameworkColumn| !entries.iter().any(|entry| column.has(entry.indicator));
+    let in_force: Vec<_> = definition.indicators_in_force(scorecard.month).collect();
+    let is_empty = |column: &&FrameworkColumn| !in_force.iter().any(|id| column.has(*id));
     let sections = sections.into_iter().filter(|(_, any)| !any).map(|(section, _)| {
         format!("No indicator of the section \"{section}\" is in the framework.")
     });
