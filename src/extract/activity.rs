@@ -325,6 +325,7 @@ fn read_count(
 ) -> Result<Option<Amount>, Refused> {
     let (number, percent) = match read_cell(row, Some(index), findings)? {
         CellValue::Blank | CellValue::Missing => return Ok(None),
+        CellValue::NoFigure(reason) => return Ok(Some(Amount::NoFigure(reason))),
         CellValue::Low => return Ok(Some(Amount::Low)),
         CellValue::Suppressed => return Ok(Some(Amount::Suppressed)),
         CellValue::Number { number, percent, .. } => (number, percent),

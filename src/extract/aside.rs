@@ -227,11 +227,14 @@ fn may_be_figure(cell: &str, has_text: bool) -> bool {
     }
 }
 
-/// Whether a cell is a figure.
+/// Whether a cell is a figure, or says why there is none.
 pub(super) fn gives_figure(cell: &str) -> bool {
     matches!(
         CellValue::read(cell),
-        Ok(CellValue::Number { .. } | CellValue::Suppressed | CellValue::Low)
+        Ok(CellValue::Number { .. }
+            | CellValue::Suppressed
+            | CellValue::Low
+            | CellValue::NoFigure(_))
     )
 }
 

@@ -3,7 +3,7 @@
 use super::mark::Mark;
 use super::punctuation::{is_dash, trim, without_text_marks};
 use super::unreadable::Unreadable;
-use crate::figure::{NotADecimal, ShortDecimal};
+use crate::figure::{NotADecimal, Reason, ShortDecimal};
 
 /// What a cell says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +12,8 @@ pub enum CellValue {
     Blank,
     /// That there is no figure.
     Missing,
+    /// That there is no figure, and why.
+    NoFigure(Reason),
     /// There is a figure, and it may not be shown.
     Suppressed,
     /// It rounds to 0 and is not 0.
@@ -29,8 +31,8 @@ pub enum CellValue {
 
 impl CellValue {
     /// Reads a cell: a figure as people and spreadsheets write it, or one of the words for no
-    /// figure (`-`, `n/a`, `..`, `[x]`, `[z]`), for a suppressed one (`[c]`) and for one that
-    /// rounds to 0 (`[low]`).
+    /// figure (`-`, `n/a`, `..`, `[x]`, `[z]`), for why there is none (`not reported`), for a
+    /// suppressed one (`[c]`) and for one that rounds to 0 (`[low]`).
     ///
     /// A figure is digits with a decimal point, thousands in groups of three between commas or
     /// spaces, a sign in front, a `£` in front, a `%` behind, and a mark such as `[p]` after that.
@@ -44,6 +46,11 @@ impl CellValue {
             Err(NotADecimal::TooManyDigits) => Err(Unreadable::TooManyDigits),
             Err(NotADecimal::NotANumber) => Self::read_other(text),
         }
+    }
+
+    /// Why there is no figure, where it says that.
+    pub(super) fn reason(self) -> Option<Reason> {
+        if let Self::NoFigure(reason) = self { Some(reason) } else { None }
     }
 
     /// Reads a cell that is not digits alone.
@@ -74,6 +81,9 @@ impl CellValue {
         }
         if is_dash || text == ".." {
             return Some(Self::Missing);
+        }
+        if let Some(reason) = Reason::from_words(text) {
+            return Some(Self::NoFigure(reason));
         }
         let words = [
             (Self::Missing, ["n/a", "[x]", "[z]", "z", "[u]"].as_slice()),
@@ -198,6 +208,19 @@ mod tests {
         for text in ["-", "–", "—", "\u{2212}", "'-", "n/a", "N/A", "..", "[x]", "[Z]", "z", "[u]"]
         {
             assert_eq!(CellValue::read(text), Ok(CellValue::Missing), "{text:?}");
+        }
+        for (text, reason) in [
+            ("not reported", Reason::NotReported),
+            ("Not reported", Reason::NotReported),
+            ("TBC", Reason::Tbc),
+            ("'to be  confirmed ", Reason::ToBeConfirmed),
+            ("Not due", Reason::NotDue),
+            ("NOT APPLICABLE", Reason::NotApplicable),
+        ] {
+            assert_eq!(CellValue::read(text), Ok(CellValue::NoFigure(reason)), "{text:?}");
+        }
+        for text in ["not", "not reported?", "not reported [p]", "tbc 12"] {
+            assert!(CellValue::read(text).is_err(), "{text:?}");
         }
         for text in ["[c]", "c", "C"] {
             assert_eq!(CellValue::read(text), Ok(CellValue::Suppressed), "{text:?}");

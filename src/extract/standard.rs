@@ -35,7 +35,7 @@ pub fn results(
             continue;
         }
         let (area, indicator, population) = row.about();
-        let [numerator, denominator, value] = cells(row.amount().as_ref(), row.is_blank());
+        let [numerator, denominator, value] = cells(row.answer().as_ref(), row.is_blank());
         let mark = extract.results.mark(area, indicator, population);
         csv.write_record([
             definition.indicator(indicator).id.as_str(),
@@ -99,6 +99,7 @@ fn cells(amount: Option<&Amount>, is_blank: bool) -> [String; 3] {
     let value = |text: &str| [String::new(), String::new(), text.to_owned()];
     match amount {
         None => value(if is_blank { "" } else { "-" }),
+        Some(Amount::NoFigure(reason)) => value(reason.as_str()),
         Some(Amount::Suppressed) => value("[c]"),
         Some(Amount::Low) => value("[low]"),
         Some(Amount::Value(number)) => value(&number.to_string()),

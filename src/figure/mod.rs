@@ -16,10 +16,12 @@ mod arithmetic;
 mod decimal;
 mod powers;
 mod ratio;
+mod reason;
 mod short;
 
 pub use decimal::Decimal;
 pub use ratio::Ratio;
+pub use reason::Reason;
 pub use short::{NotADecimal, ShortDecimal};
 
 /// The most significant digits that a figure may have, which is how many a spreadsheet keeps.
@@ -31,7 +33,7 @@ pub const PLACES: u8 = 6;
 /// The most decimal places that a figure may have.
 pub const MAX_SCALE: u8 = 15;
 
-/// The numbers of a figure, or that it is suppressed or low.
+/// The numbers of a figure, or that it is suppressed or low, or why there are none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Amount {
     /// There is a figure, but it may not be shown.
@@ -47,9 +49,17 @@ pub enum Amount {
     },
     /// A bare value.
     Value(Decimal),
+    /// There is no figure, and an extract says why.
+    NoFigure(Reason),
 }
 
 impl Amount {
+    /// Why there is no figure, where that is what is said.
+    #[must_use]
+    pub fn reason(&self) -> Option<Reason> {
+        if let Self::NoFigure(reason) = self { Some(*reason) } else { None }
+    }
+
     /// Out of what it is, where it has a denominator.
     #[must_use]
     pub fn denominator(&self) -> Option<&Decimal> {

@@ -93,9 +93,14 @@ impl Figures {
         ];
         let [numerator_number, denominator_number, value_number] = numbers;
         let (n, d, v) = (numerator_number?, denominator_number?, value_number?);
-        // What is said of one of them is said of the figure.
+        // What is said of one of them is said of the figure: first of all why there is none.
         let parts = [numerator, denominator];
         if n.is_some() != d.is_some() || n.is_none() && v.is_none() {
+            let said = parts.into_iter().chain((n.is_none() && d.is_none()).then_some(value));
+            let mut reasons = said.filter_map(CellValue::reason);
+            if let Some(reason) = reasons.next() {
+                return Ok(RowFigure::NoFigure(reason));
+            }
             for (symbol, figure) in
                 [(CellValue::Missing, RowFigure::Missing), (CellValue::Low, RowFigure::Low)]
             {

@@ -45,6 +45,8 @@ pub struct Results {
     files: Vec<(u32, TableOrigin)>,
     /// The rows that are said to be provisional or revised: few, so beside the others.
     marks: BTreeMap<(AreaId, IndicatorId, Population), Mark>,
+    /// Whether any row says why there is no figure.
+    has_reasons: bool,
     /// What is in the columns that are not read.
     unused: Vec<UnusedValues>,
 }
@@ -139,6 +141,12 @@ impl Results {
         self.rows.iter().any(Observation::is_suppressed)
     }
 
+    /// Whether any row says why there is no figure.
+    #[must_use]
+    pub fn has_reasons(&self) -> bool {
+        self.has_reasons
+    }
+
     /// What is said of how firm the figure of a row is.
     #[must_use]
     pub fn mark(
@@ -162,10 +170,10 @@ impl Results {
         &self.unused
     }
 
-    /// Whether any row gives a figure.
+    /// Whether any row gives a figure, or says why there is none.
     #[must_use]
     pub fn has_figures(&self) -> bool {
-        self.rows.iter().any(|row| row.amount().is_some())
+        self.rows.iter().any(|row| row.amount().is_some() || row.reason().is_some())
     }
 
     /// Whether there is not a single row.

@@ -1,7 +1,7 @@
 //! A row of results, as it is kept.
 
 use crate::definition::{AreaId, IndicatorId};
-use crate::figure::{Amount, Decimal, ShortDecimal};
+use crate::figure::{Amount, Decimal, Reason, ShortDecimal};
 use crate::population::{CohortId, Population};
 
 /// A row of results.
@@ -32,6 +32,8 @@ pub(in super::super) enum RowFigure {
     Blank,
     /// That there is no figure.
     Missing,
+    /// That there is no figure, and why.
+    NoFigure(Reason),
     /// That there is one, and that it may not be shown.
     Suppressed,
     /// That it rounds to 0 and is not 0.
@@ -47,6 +49,7 @@ pub(in super::super) enum RowFigure {
 enum PackedForm {
     Blank,
     Missing,
+    NoFigure(Reason),
     Suppressed,
     Low,
     Ratio,
@@ -95,6 +98,7 @@ impl Observation {
         let (form, [first, second]) = match figure {
             RowFigure::Blank => (PackedForm::Blank, [ZERO; 2]),
             RowFigure::Missing => (PackedForm::Missing, [ZERO; 2]),
+            RowFigure::NoFigure(reason) => (PackedForm::NoFigure(reason), [ZERO; 2]),
             RowFigure::Suppressed => (PackedForm::Suppressed, [ZERO; 2]),
             RowFigure::Low => (PackedForm::Low, [ZERO; 2]),
             RowFigure::Ratio(figures) => (PackedForm::Ratio, figures),
@@ -157,7 +161,7 @@ impl Observation {
         let scales = [self.scales >> 4, self.scales & 15];
         let decimal = |index: usize| Decimal::new(self.mantissas[index], scales[index]);
         match self.form {
-            PackedForm::Blank | PackedForm::Missing => None,
+            PackedForm::Blank | PackedForm::Missing | PackedForm::NoFigure(_) => None,
             PackedForm::Suppressed => Some(Amount::Suppressed),
             PackedForm::Low => Some(Amount::Low),
             PackedForm::Ratio => {
@@ -165,6 +169,20 @@ impl Observation {
             }
             PackedForm::Value => Some(Amount::Value(decimal(0))),
         }
+    }
+
+    /// Why there is no figure, where it says so.
+    #[inline]
+    #[must_use]
+    pub fn reason(&self) -> Option<Reason> {
+        if let PackedForm::NoFigure(reason) = self.form { Some(reason) } else { None }
+    }
+
+    /// The figure that it gives, or why there is none.
+    #[inline]
+    #[must_use]
+    pub fn answer(&self) -> Option<Amount> {
+        self.amount().or_else(|| self.reason().map(Amount::NoFigure))
     }
 
     /// Whether there is nothing at all where its figures would be: it says that there are none, or

@@ -159,6 +159,7 @@ impl<'n, 'd> Reader<'n, 'd> {
         });
         twice.finish(findings);
         results.marks = marks.into_values().collect();
+        results.has_reasons = results.rows.iter().any(|row| row.reason().is_some());
         let rows = &results.rows;
         let start = |area: usize| rows.partition_point(|row| row.area().index() < area);
         let starts: Vec<_> = (0..=definition.areas.len()).map(start).collect();
