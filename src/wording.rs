@@ -13,10 +13,10 @@ use crate::definition::{
     ValueRange,
 };
 use crate::extract::Mark;
-use crate::figure::{Amount, Decimal, Ratio};
+use crate::figure::{Amount, Decimal, Ratio, Reason};
 use crate::record::Manifest;
 use crate::scorecard::PublicationStatus;
-use crate::text::{capitalised, list, plural};
+use crate::text::{capitalised, list, plural, quote};
 
 /// What is shown for a figure that may not be.
 pub const SUPPRESSED: &str = "[c]";
@@ -138,7 +138,7 @@ pub fn amount(amount: &Amount, indicator: &Indicator) -> String {
         Amount::Ratio { numerator, denominator } => {
             format!("{result} ({} of {})", numerator.grouped(), denominator.grouped())
         }
-        Amount::Value(_) | Amount::Suppressed | Amount::Low => result,
+        Amount::Value(_) | Amount::Suppressed | Amount::Low | Amount::NoFigure(_) => result,
     }
 }
 
@@ -153,7 +153,7 @@ pub fn revised(revised: &Revised, indicator: &Indicator, month: Month) -> String
 pub fn revised_activity(revised: &Revised, month: Month) -> String {
     let text = |figure: &Amount| match figure {
         Amount::Value(count) => count.grouped(),
-        Amount::Low => LOW.to_owned(),
+        Amount::Low | Amount::NoFigure(_) => no_result(figure).to_owned(),
         Amount::Suppressed | Amount::Ratio { .. } => SUPPRESSED.to_owned(),
     };
     revised_in_words(revised, text, month)
@@ -161,6 +161,12 @@ pub fn revised_activity(revised: &Revised, month: Month) -> String {
 
 fn revised_in_words(revised: &Revised, text: impl Fn(&Amount) -> String, month: Month) -> String {
     match (&revised.was, &revised.now) {
+        (Some(was @ Amount::NoFigure(_)), Some(now)) if now.reason().is_none() => format!(
+            "Revised: {} was published as \"{}\", and now has {}, as shown",
+            month.long(),
+            text(was),
+            text(now)
+        ),
         (Some(was), Some(now)) => {
             format!(
                 "Revised: {} was published as {}, as shown, and is now {}",
@@ -216,6 +222,7 @@ pub fn no_result(amount: &Amount) -> &'static str {
     match amount {
         Amount::Suppressed => SUPPRESSED,
         Amount::Low => LOW,
+        Amount::NoFigure(reason) => reason.as_str(),
         Amount::Ratio { .. } | Amount::Value(_) => NO_RESULT,
     }
 }
@@ -242,7 +249,27 @@ pub fn withheld(definition: &Definition, sum: &WithheldSum) -> String {
             "have figures that round to 0 and are not 0",
         ),
     ];
-    reasons.into_iter().flatten().collect::<Vec<_>>().join(", and ")
+    let says = |reason: Reason| {
+        let parts = sum.reasons.iter().filter(|(_, said)| *said == reason);
+        let names: Vec<_> = parts.map(|(part, _)| definition.area(*part).name.as_str()).collect();
+        let verb = plural(names.len(), "says", "say");
+        (!names.is_empty()).then(|| format!("{} {verb} {}", list(&names), quote(reason.as_str())))
+    };
+    let said = Reason::ALL.into_iter().filter_map(says);
+    reasons.into_iter().flatten().chain(said).collect::<Vec<_>>().join(", and ")
+}
+
+/// What the words mean that an extract has instead of a figure.
+#[must_use]
+pub fn reason(reason: Reason) -> &'static str {
+    match reason {
+        Reason::NotReported => "There is no figure: it was not reported for the period",
+        Reason::Tbc | Reason::ToBeConfirmed => {
+            "There is no figure yet: it is to be confirmed for the period"
+        }
+        Reason::NotDue => "There is no figure: none is due for the period",
+        Reason::NotApplicable => "There is no figure: the indicator does not apply in the period",
+    }
 }
 
 /// What members are told about a figure that looks wrong and is not.

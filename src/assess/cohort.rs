@@ -10,7 +10,9 @@ use crate::population::{CohortId, Population};
 ///
 /// For everyone, or for a cohort alone, it is that row. Without a cohort it is the `excluding-`
 /// row; else, for an indicator that already leaves the cohort out, the `all` row; else `all` minus
-/// the cohort's row. `None` if a row that is needed is missing or says that there is no figure.
+/// the cohort's row. A row that says why there is no figure gives that reason, and a difference
+/// cannot be made from one. `None` if a row that is needed is missing or says that there is no
+/// figure.
 #[must_use]
 pub fn own_figure<'e>(
     rows: &'e [Observation],
@@ -18,19 +20,19 @@ pub fn own_figure<'e>(
     population: Population,
 ) -> Option<(Amount, Origin<'e>)> {
     let row = |who: Population| find(rows, who);
-    let amount = Observation::amount;
+    let (amount, answer) = (Observation::amount, Observation::answer);
     let cohort = match population {
         Population::Everyone | Population::Cohort(_) => {
-            return row(population).and_then(|row| Some((amount(row)?, Origin::Row(row))));
+            return row(population).and_then(|row| Some((answer(row)?, Origin::Row(row))));
         }
         Population::Excluding(cohort) => cohort,
     };
     if let Some(rest) = row(Population::Excluding(cohort)) {
-        return Some((amount(rest)?, Origin::Row(rest)));
+        return Some((answer(rest)?, Origin::Row(rest)));
     }
     let all = row(Population::Everyone)?;
     if indicator.excludes.contains(&cohort) {
-        return Some((amount(all)?, Origin::AlreadyExcluded(all)));
+        return Some((answer(all)?, Origin::AlreadyExcluded(all)));
     }
     let part = row(Population::Cohort(cohort))?;
     Some((

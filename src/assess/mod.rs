@@ -80,6 +80,12 @@ pub struct Figure<'e> {
 }
 
 impl Figure<'_> {
+    /// Whether it is none, and says why.
+    #[must_use]
+    pub fn says_why(&self) -> bool {
+        self.amount.reason().is_some()
+    }
+
     /// Its mark: revised if it differs from what was published, else the mark in its extract.
     #[must_use]
     pub fn mark(&self) -> Option<Mark> {
@@ -92,7 +98,8 @@ impl Figure<'_> {
 pub struct Assessed<'e> {
     /// The latest figure.
     pub figure: Figure<'e>,
-    /// Its result. `None` if the denominator is 0, or the figure is suppressed or low.
+    /// Its result. `None` if the denominator is 0, the figure is suppressed or low, or there is none
+    /// and it is said why.
     pub outcome: Option<Outcome>,
     /// What it is rated against: the target of the financial year of its month.
     pub standard: Option<&'e Standard>,
@@ -131,7 +138,8 @@ impl<'e> Assessed<'e> {
 pub enum Earlier<'e> {
     /// There is none, or the indicator is not compared with it.
     Missing,
-    /// There is one, but it has no result: it is suppressed or low, or its denominator is 0.
+    /// There is one, but it has no result: it is suppressed or low, its denominator is 0, or it is
+    /// only said why there is none.
     NoResult(Figure<'e>),
     /// There is one with a result.
     Result(Comparison<'e>),
@@ -621,7 +629,8 @@ impl<'e> Assessor<'e> {
     }
 
     /// The figure of `month`; for a quarterly or annual indicator, the latest of the last 3 or 12
-    /// months up to `month`. `None` if there is none.
+    /// months up to `month`. `None` if there is none, or if a later month than the latest figure's
+    /// says why it has none.
     #[must_use]
     pub fn latest(
         &self,
@@ -631,7 +640,50 @@ impl<'e> Assessor<'e> {
         month: Month,
     ) -> Option<Figure<'e>> {
         let months = self.definition.indicator(indicator).frequency.months();
-        (0..months).find_map(|back| self.reported(area, indicator, population, month.before(back)))
+        for month in (0..months).map(|back| month.before(back)) {
+            let figure = self.reported(area, indicator, population, month);
+            if figure.is_some() || self.is_answered(area, indicator, population, month) {
+                return figure;
+            }
+        }
+        None
+    }
+
+    /// Whether a row says why the figure of a month cannot be worked out: everyone's or the
+    /// cohort's, or one of a part that would be added.
+    fn is_answered(
+        &self,
+        area: AreaId,
+        id: IndicatorId,
+        population: Population,
+        month: Month,
+    ) -> bool {
+        let Some(extract) = self.history.extract(month).filter(|it| it.results.has_reasons())
+        else {
+            return false;
+        };
+        let rows = extract.results.of(area, id);
+        let says_why =
+            |population| find(rows, population).is_some_and(|row| row.reason().is_some());
+        let is_of_cohort = match population {
+            Population::Excluding(cohort) => says_why(Population::Cohort(cohort)),
+            Population::Everyone | Population::Cohort(_) => false,
+        };
+        if says_why(Population::Everyone) || says_why(population) || is_of_cohort {
+            return true;
+        }
+        self.is_summed(area, id, extract)
+            && self
+                .definition
+                .parts_of_sum(area, id, month)
+                .any(|part| self.is_answered(part, id, population, month))
+    }
+
+    /// Whether an area's figures of a month are the sums of its parts'.
+    fn is_summed(&self, area: AreaId, id: IndicatorId, extract: &Extract) -> bool {
+        self.definition.indicator(id).rollup == Rollup::Sum
+            && !self.definition.area(area).parts.is_empty()
+            && !has_own(extract.results.of(area, id))
     }
 
     /// The figure of an area for exactly `month`: from its own rows, or the sum of its parts.
@@ -651,10 +703,7 @@ impl<'e> Assessor<'e> {
         }
         let extract = self.history.extract(month)?;
         let rows = extract.results.of(area, indicator);
-        let is_summed = definition.rollup == Rollup::Sum
-            && !self.definition.area(area).parts.is_empty()
-            && !has_own(rows);
-        let (amount, origin) = if is_summed {
+        let (amount, origin) = if self.is_summed(area, indicator, extract) {
             let summed = self.sums.get(month)?.of(area, indicator, population)?;
             let row = |population| find(rows, population);
             let origin = match (summed.how, population) {

@@ -35,7 +35,8 @@ impl<'e> Assessor<'e> {
     /// The figure of `month` as it was reported: the published one if the month was published
     /// before that of the report, else the one in the data. `None` if there is none.
     ///
-    /// A figure that was not there when its month was published is used, and is marked as revised.
+    /// A figure that was not there when its month was published is used, and is marked as revised,
+    /// also where it was published why there was none.
     /// A figure that may not be shown today is not shown, even if it was published.
     #[must_use]
     pub fn reported(
@@ -54,6 +55,8 @@ impl<'e> Assessor<'e> {
         }
         match self.recorded(area, indicator, population, month) {
             Recorded::Nothing => now,
+            // What says why there is no figure is none that has come since.
+            Recorded::NoFigure if now.as_ref().is_some_and(Figure::says_why) => now,
             Recorded::NoFigure => now.map(|now| {
                 let revised = Revised { was: None, now: Some(now.amount.clone()) };
                 Figure { revised: Some(Box::new(revised)), ..now }
@@ -63,6 +66,12 @@ impl<'e> Assessor<'e> {
                     Some(Figure { published: Some(published), ..now })
                 }
                 Some(now) if now.amount == Amount::Suppressed => Some(now),
+                // A figure has come where it was published why there was none.
+                Some(now) if published.amount.reason().is_some() && !now.says_why() => {
+                    let was = Some(published.amount.clone());
+                    let revised = Revised { was, now: Some(now.amount.clone()) };
+                    Some(Figure { revised: Some(Box::new(revised)), ..now })
+                }
                 now => {
                     // If there is no folder for the month, nothing contradicts what was published.
                     let is_there = self.history.folder(month).is_some();
@@ -106,6 +115,12 @@ impl<'e> Assessor<'e> {
         let published =
             self.published(month).and_then(|figures| figures.of_activity(area, activity));
         match published {
+            Some(was @ Amount::NoFigure(_))
+                if now.as_ref().is_some_and(|now| now.reason().is_none()) =>
+            {
+                let revised = Revised { was: Some(was.clone()), now: now.clone() };
+                (now, Some(revised))
+            }
             Some(was) if now != Some(Amount::Suppressed) && now.as_ref() != Some(was) => {
                 let is_there = self.history.folder(month).is_some();
                 (Some(was.clone()), is_there.then(|| Revised { was: Some(was.clone()), now }))

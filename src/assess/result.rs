@@ -16,14 +16,14 @@ pub struct Outcome {
 
 /// The result of an amount: numerator over denominator in the indicator's unit, or the bare value.
 ///
-/// `None` if the denominator is 0, or the figure is suppressed or low. A percentage, average or
+/// `None` if the denominator is 0, the figure is suppressed or low, or there is none. A percentage, average or
 /// rate given as a bare value is known only to the decimal places that it is written with; a ratio
 /// and a number are exact.
 #[inline]
 #[must_use]
 pub fn outcome(amount: &Amount, indicator: &Indicator) -> Option<Outcome> {
     match amount {
-        Amount::Suppressed | Amount::Low => None,
+        Amount::Suppressed | Amount::Low | Amount::NoFigure(_) => None,
         Amount::Ratio { numerator, denominator } => Some(Outcome {
             exact: Ratio::new(numerator, denominator, indicator.unit.times())?,
             known: None,

@@ -93,7 +93,7 @@ impl Sums {
         let everyone = || self.of(of.area, of.indicator, Population::Everyone);
         if let Population::Excluding(cohort) = population {
             if let Some(row) = find(rows, population) {
-                return Some(SummedFigure { amount: row.amount()?, how: How::Row });
+                return Some(SummedFigure { amount: row.answer()?, how: How::Row });
             }
             if indicator.excludes.contains(&cohort) {
                 return everyone().cloned();
@@ -142,10 +142,11 @@ fn bottom_up(definition: &Definition) -> Vec<AreaId> {
 }
 
 /// The sum of numerators and denominators, or of the values of a number. A suppressed part makes
-/// the sum suppressed. `None` if there are no parts, or if one has no figure, is low, or has a
-/// value that cannot be added.
+/// the sum suppressed. `None` if there are no parts, or if one has no figure, whether or not it
+/// says why, is low, or has a value that cannot be added.
 #[must_use]
 pub fn sum(parts: impl Iterator<Item = Option<Amount>>, unit: Unit) -> Option<Amount> {
+    let parts = parts.map(|part| part.filter(|amount| amount.reason().is_none()));
     let amounts: Vec<_> = parts.collect::<Option<_>>()?;
     if amounts.contains(&Amount::Suppressed) {
         return Some(Amount::Suppressed);
@@ -175,7 +176,7 @@ pub fn sum(parts: impl Iterator<Item = Option<Amount>>, unit: Unit) -> Option<Am
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::figure::Decimal;
+    use crate::figure::{Decimal, Reason};
     use proptest::prelude::*;
 
     fn ratio(numerator: i64, denominator: i64) -> Amount {
@@ -201,6 +202,12 @@ mod tests {
     #[test]
     fn a_part_without_a_figure_is_not_zero() {
         assert_eq!(sum([Some(ratio(1, 2)), None].into_iter(), Unit::Percent), None);
+        for reason in Reason::ALL {
+            let parts = [Some(ratio(1, 2)), Some(Amount::NoFigure(reason))];
+            assert_eq!(sum(parts.into_iter(), Unit::Percent), None);
+            let parts = [Some(Amount::Suppressed), Some(Amount::NoFigure(reason))];
+            assert_eq!(sum(parts.into_iter(), Unit::Percent), None);
+        }
     }
 
     #[test]

@@ -164,7 +164,9 @@ pub fn interval(
     confidence: Confidence,
 ) -> Result<Interval, NoInterval> {
     let interval = match amount {
-        Amount::Suppressed | Amount::Low => return Err(NoInterval::NoResult),
+        Amount::Suppressed | Amount::Low | Amount::NoFigure(_) => {
+            return Err(NoInterval::NoResult);
+        }
         Amount::Ratio { denominator, .. } if denominator.is_zero() => {
             return Err(NoInterval::NoResult);
         }

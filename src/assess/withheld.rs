@@ -3,17 +3,19 @@
 use super::Assessor;
 use crate::definition::{AreaId, IndicatorId, Rollup, Unit};
 use crate::extract::has_own;
-use crate::figure::Amount;
+use crate::figure::{Amount, Reason};
 use crate::month::Month;
 
 /// What keeps an area without a row of its own from being the sum of its parts. At least one part
-/// has a figure.
+/// has a figure, or says why it has none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WithheldSum {
     /// The parts that have something to add.
     pub there: Vec<AreaId>,
     /// Those without a figure.
     pub missing: Vec<AreaId>,
+    /// Those that say why they have none.
+    pub reasons: Vec<(AreaId, Reason)>,
     /// Those with a bare value where the others, or any sum, need a numerator and a denominator.
     pub bare: Vec<AreaId>,
     /// Those whose figure rounds to 0 and is not 0.
@@ -44,7 +46,8 @@ impl Assessor<'_> {
 }
 
 impl WithheldSum {
-    /// Sorts the parts by what they have to add; nothing, where no part has a figure.
+    /// Sorts the parts by what they have to add; nothing, where no part has a figure or says why it
+    /// has none.
     fn of(parts: impl Iterator<Item = (AreaId, Option<Amount>)>, unit: Unit) -> Option<Self> {
         let parts: Vec<_> = parts.collect();
         let has_counts = |amount: &Amount| matches!(amount, Amount::Ratio { .. });
@@ -55,6 +58,10 @@ impl WithheldSum {
         for (part, amount) in parts {
             let kind = match amount {
                 None => &mut sum.missing,
+                Some(Amount::NoFigure(reason)) => {
+                    sum.reasons.push((part, reason));
+                    continue;
+                }
                 Some(Amount::Low) => &mut sum.low,
                 Some(Amount::Value(_)) if !values_add_up => &mut sum.bare,
                 Some(_) => &mut sum.there,
@@ -62,13 +69,15 @@ impl WithheldSum {
             kind.push(part);
         }
         let has_any = [&sum.there, &sum.bare, &sum.low].iter().any(|parts| !parts.is_empty());
-        has_any.then_some(sum)
+        (has_any || !sum.reasons.is_empty()).then_some(sum)
     }
 
-    /// The first part that has a figure, whether or not it can be added.
+    /// The first part that has a row to point at: a figure, whether or not it can be added, or the
+    /// reason why there is none.
     #[must_use]
     pub fn first_there(&self) -> Option<AreaId> {
-        self.there.iter().chain(&self.bare).chain(&self.low).min().copied()
+        let says_why = self.reasons.iter().map(|(part, _)| part);
+        self.there.iter().chain(&self.bare).chain(&self.low).chain(says_why).min().copied()
     }
 }
 
@@ -98,6 +107,15 @@ mod tests {
     fn parts_are_sorted_by_what_they_have_to_add() {
         let parts = vec![Some(ratio()), None, Some(value()), Some(Amount::Low)];
         assert_eq!(of(parts, Unit::Percent), Some([vec![0], vec![1], vec![2], vec![3]]));
+    }
+
+    #[test]
+    fn a_part_that_says_why_it_has_no_figure_is_named_with_its_reason() {
+        let parts = [Some(ratio()), Some(Amount::NoFigure(Reason::NotReported))];
+        let parts = parts.into_iter().enumerate().map(|(i, amount)| (AreaId::new(i), amount));
+        let sum = WithheldSum::of(parts, Unit::Percent).expect("a sum that is withheld");
+        assert_eq!(sum.reasons, [(AreaId::new(1), Reason::NotReported)]);
+        assert!(sum.missing.is_empty());
     }
 
     #[test]

@@ -99,12 +99,16 @@ fn holes(
 ) -> Vec<Hole> {
     let is_there =
         |activities: &Activities, area, activity| activities.amount(area, activity).is_some();
+    // What says why there is no count is an answer, and no count that could be missed.
+    let is_counted = |activities: &Activities, area, activity| {
+        activities.amount(area, activity).is_some_and(|amount| amount.reason().is_none())
+    };
     let both =
         |area: &AreaId| context.definition.area(*area).in_force.covers(context.month.before(1));
     let areas: Vec<_> = context.areas().filter(both).collect();
     let (mut columns, mut rest) = (Vec::new(), Vec::new());
     for activity in context.definition.activity_ids().filter(|activity| counts(*activity)) {
-        let Some(first) = areas.iter().find(|area| is_there(has, **area, activity)) else {
+        let Some(first) = areas.iter().find(|area| is_counted(has, **area, activity)) else {
             continue;
         };
         if areas.iter().any(|area| is_there(has_not, *area, activity)) {
@@ -120,7 +124,7 @@ fn holes(
     });
     let rows = areas.iter().filter_map(|area| {
         let missing = rest.iter().copied().filter(|activity| {
-            is_there(has, *area, *activity) && !is_there(has_not, *area, *activity)
+            is_counted(has, *area, *activity) && !is_there(has_not, *area, *activity)
         });
         let activities: Vec<_> = missing.collect();
         (!activities.is_empty()).then_some(Hole { row: Some(*area), activities, area: *area })

@@ -3,12 +3,16 @@
 use super::{Collected, Context, Rows};
 use crate::definition::{AreaId, Cohort, IndicatorId};
 use crate::diagnostic::{Code, Finding, Place};
-use crate::extract::{self};
+use crate::extract::{self, Observation};
 use crate::population::{CohortId, Population};
 
 /// A figure of a cohort, or of everyone else, in an area that has none for everyone. One that was
 /// there in the period before is said to be gone.
 pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_, '_>, collected: &mut Collected<'_>) {
+    let says_why = |row: &Observation| row.reason().is_some();
+    if extract::find(rows.now.rows, Population::Everyone).is_some_and(says_why) {
+        return;
+    }
     if rows.of(Population::Everyone).is_some() || rows.before.of(Population::Everyone).is_some() {
         return;
     }
@@ -73,7 +77,14 @@ fn gap(
     let without = Population::Excluding(cohort);
     // What was there in the period before is said to be gone.
     let was_there = |population| has(population, context.month.before(1)).is_some();
-    if !is_in_force || has(without, context.month).is_some() {
+    let rows = context.this.results.of(area, indicator);
+    let says_why =
+        |population| extract::find(rows, population).is_some_and(|row| row.reason().is_some());
+    if !is_in_force
+        || has(without, context.month).is_some()
+        || says_why(Population::Everyone)
+        || says_why(Population::Cohort(cohort))
+    {
         return None;
     }
     match has(Population::Everyone, context.month) {

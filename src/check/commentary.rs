@@ -224,7 +224,7 @@ fn has_counts(numbers: &Numbers, amount: &Amount) -> bool {
         Amount::Ratio { numerator, denominator } => {
             numbers.has(numerator) && numbers.has(denominator)
         }
-        Amount::Value(_) | Amount::Suppressed | Amount::Low => false,
+        Amount::Value(_) | Amount::Suppressed | Amount::Low | Amount::NoFigure(_) => false,
     }
 }
 

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Collected, Context};
-use crate::assess::{Assessed, Entry};
+use crate::assess::{Assessed, Earlier, Entry, Figure};
 use crate::definition::{ActivityId, CompareWith, Frequency, IndicatorId, Period};
 use crate::diagnostic::{Code, Finding, Place, Subject};
 use crate::month::Month;
@@ -252,14 +252,14 @@ pub(super) fn uncompared(
         let previous = assessed.figure.month.before(indicator.frequency.months());
         let is_asked = |with| indicator.compare.has(with);
         if is_asked(CompareWith::Previous)
-            && assessed.previous.result().is_none()
+            && is_unanswered(&assessed.previous)
             && was_there(previous)
         {
             without.entry((Code::NoPreviousResult, previous)).or_default().push((id, assessed));
         }
         if is_asked(CompareWith::Outturn)
             && assessed.figure.month > outturn
-            && assessed.outturn.result().is_none()
+            && is_unanswered(&assessed.outturn)
             && was_there(outturn)
         {
             without.entry((Code::NoOutturnResult, outturn)).or_default().push((id, assessed));
@@ -286,6 +286,12 @@ pub(super) fn uncompared(
     }
 }
 
+/// Whether there is no earlier result, and nothing that says why there is none.
+fn is_unanswered(earlier: &Earlier<'_>) -> bool {
+    let says_why = |figure: &Figure<'_>| figure.says_why();
+    earlier.result().is_none() && !earlier.figure().is_some_and(says_why)
+}
+
 /// Figures of the report's areas that are not of its month.
 pub(super) fn carried_forward(context: Context<'_, '_>, collected: &mut Collected<'_>) {
     let definition = context.definition;
@@ -295,7 +301,9 @@ pub(super) fn carried_forward(context: Context<'_, '_>, collected: &mut Collecte
     for id in seldom.filter(|id| definition.indicator(*id).in_force.covers(context.month)) {
         let mut figures = context.scope.areas.iter().filter_map(|&area| {
             let figure = context.assessor.latest(area, id, Population::Everyone, context.month)?;
-            (figure.month != context.month).then_some((area, figure))
+            // What is said of an earlier period instead of a figure is no figure.
+            let is_figure = figure.amount.reason().is_none();
+            (figure.month != context.month && is_figure).then_some((area, figure))
         });
         let Some((area, figure)) = figures.next() else { continue };
         let more = figures.count();

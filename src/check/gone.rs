@@ -93,8 +93,13 @@ fn gone(
     row: &Observation,
     collected: &mut Collected<'_>,
 ) {
-    // A row that waits to be filled in is said to be outstanding.
-    if find(rows.now.rows, row.population()).is_some_and(Observation::is_blank) {
+    // A row that waits to be filled in is said to be outstanding, and one that says why there is no
+    // figure is an answer, for everyone's figure as for what is made from it.
+    let now = |population| find(rows.now.rows, population);
+    let says_why = |row: &Observation| row.reason().is_some();
+    if now(row.population()).is_some_and(|row| row.is_blank() || says_why(row))
+        || now(Population::Everyone).is_some_and(says_why)
+    {
         return;
     }
     // What was worked out from the row is what is missed on the pages.

@@ -351,7 +351,9 @@ fn written(amount: &Amount, unit: Unit) -> String {
         }
         Amount::Value(value) if unit == Unit::Percent => format!("{}%", value.grouped()),
         Amount::Value(value) => value.grouped(),
-        Amount::Suppressed | Amount::Low => crate::wording::no_result(amount).to_owned(),
+        Amount::Suppressed | Amount::Low | Amount::NoFigure(_) => {
+            crate::wording::no_result(amount).to_owned()
+        }
     }
 }
 

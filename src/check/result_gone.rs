@@ -49,6 +49,11 @@ pub(super) fn sum(
     {
         return;
     }
+    // Where a part says why it has no figure, that is what keeps the sum from being made.
+    let withheld = context.assessor.withheld_sum(area, id, context.month);
+    if withheld.is_some_and(|sum| !sum.reasons.is_empty()) {
+        return;
+    }
     let due = context.month.before(indicator.frequency.months());
     for who in definition.populations() {
         let latest = |month| context.assessor.latest(area, id, who, month);

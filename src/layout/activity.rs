@@ -84,7 +84,9 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Option<Page> {
 fn activity_cell(amount: Option<&Amount>) -> Cell {
     match amount {
         Some(Amount::Value(count)) => count_cell(count),
-        Some(amount @ (Amount::Suppressed | Amount::Low)) => Cell::text(wording::no_result(amount)),
+        Some(amount @ (Amount::Suppressed | Amount::Low | Amount::NoFigure(_))) => {
+            Cell::text(wording::no_result(amount))
+        }
         Some(Amount::Ratio { .. }) | None => Cell::missing(),
     }
 }
@@ -101,6 +103,8 @@ fn change_cell(now: Option<&Amount>, before: Option<&Amount>) -> Cell {
                 signed: true,
             })
         }
+        // There is no change from or to no figure, whether or not it is said why.
+        (Some(Amount::NoFigure(_)), _) | (_, Some(Amount::NoFigure(_))) => Cell::missing(),
         (Some(Amount::Suppressed), Some(_)) | (Some(_), Some(Amount::Suppressed)) => {
             Cell::text(wording::SUPPRESSED)
         }

@@ -177,11 +177,21 @@ impl WorkingPage<'_, '_> {
             (None, Amount::Low) => {
                 "The figure rounds to 0 and is not 0: no more is known of it".to_owned()
             }
+            (None, Amount::NoFigure(reason)) => {
+                format!(
+                    "{}: its row says {}",
+                    wording::reason(*reason),
+                    text::quote(reason.as_str())
+                )
+            }
             (None, _) => "The denominator is 0, so there is no result".to_owned(),
         };
         if month != self.scorecard.month {
             let name = wording::period_name(self.scorecard.definition, self.indicator, month);
-            said = format!("{said}. It is the figure of {name}, the latest there is");
+            said = match assessed.figure.amount {
+                Amount::NoFigure(_) => format!("{said} of {name}"),
+                _ => format!("{said}. It is the figure of {name}, the latest there is"),
+            };
         }
         let mut paragraphs = vec![prose::paragraph(format!("{said}."))];
         paragraphs.extend(assessed.figure.mark().map(|mark| {

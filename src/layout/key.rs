@@ -6,6 +6,7 @@ use super::statistics;
 use super::{Block, Cell, Column, Document, NOTHING, POINTS, Page, Table, TableBuilder, TableName};
 use crate::definition::{CompareWith, Definition, Indicator, Period, Polarity, Precision};
 use crate::diagnostic::{Finding, Findings, Severity};
+use crate::figure::Reason;
 use crate::rating::{Direction, Rag};
 use crate::scorecard::Scorecard;
 use crate::wording;
@@ -143,10 +144,16 @@ fn shorthand() -> Part {
         (wording::NO_RESULT, "No result: the denominator is 0"),
         (wording::SUPPRESSED, "There is a figure, and it may not be shown"),
         (wording::LOW, "The figure rounds to 0 and is not 0"),
-        (wording::TO_BE_CONFIRMED, "The target is to be confirmed"),
+        (wording::TO_BE_CONFIRMED, "The target, or the figure, is to be confirmed"),
         (POINTS, "Percentage points: the difference of two percentages"),
     ];
-    ("Shorthand", marks.map(|(mark, meaning)| (Cell::text(mark), meaning.to_owned())).into())
+    // Of a target and of a figure it is the same word.
+    let mut reasons = Reason::ALL.to_vec();
+    reasons.retain(|reason| reason.as_str() != wording::TO_BE_CONFIRMED);
+    let reasons = reasons.into_iter().map(|reason| (reason.as_str(), wording::reason(reason)));
+    let marks = marks.into_iter().chain(reasons);
+    let marks = marks.map(|(mark, meaning)| (Cell::text(mark), meaning.to_owned()));
+    ("Shorthand", marks.collect())
 }
 
 fn headings(scorecard: &Scorecard<'_>) -> Part {

@@ -335,6 +335,7 @@ fn excluding_cell(
                 Some(&excluding.assessed.figure.amount),
             ];
             match amounts {
+                [Some(Amount::NoFigure(_)), _] | [_, Some(Amount::NoFigure(_))] => Cell::missing(),
                 [Some(Amount::Suppressed), _] | [_, Some(Amount::Suppressed)] => {
                     Cell::text(wording::SUPPRESSED)
                 }
@@ -419,7 +420,7 @@ fn ratio_part_cell(
     match amount {
         Some(Amount::Ratio { numerator, denominator }) => count_cell(part(numerator, denominator)),
         Some(Amount::Suppressed) => Cell::text(wording::SUPPRESSED),
-        Some(Amount::Value(_) | Amount::Low) | None => Cell::missing(),
+        Some(Amount::Value(_) | Amount::Low | Amount::NoFigure(_)) | None => Cell::missing(),
     }
 }
 

@@ -83,6 +83,9 @@ impl Notes {
             let is_own = is_of_month || wording::is_period_of_all(definition, indicator, report);
             return (!is_own).then(|| self.mark(format!("The figure is of {name}")));
         }
+        if figure.amount.reason().is_some() {
+            return Some(self.mark(format!("This is said of {name}")));
+        }
         let years = [figure.month, report].map(|month| definition.financial_year(month));
         let year = match (assessed.standard, assessed.rag) {
             (Some(_), Some(_)) if years[0] != years[1] => {

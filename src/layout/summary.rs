@@ -17,7 +17,7 @@ use crate::wording;
 pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>]) -> Page {
     let month = scorecard.month;
     let tally = Tally::of(scorecard, entries);
-    let Tally { ratings, ranges, moved, carried_forward } = &tally;
+    let Tally { ratings, ranges, moved, carried_forward, no_figure } = &tally;
 
     let mut table = TableBuilder::<SummaryRow>::new();
     table.column(Column::text("ID"), |row| row.id.clone());
@@ -48,6 +48,12 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
         let section = "Carried forward";
         let measure = "Figures of an earlier month, which have not moved";
         let row = SummaryRow::new(section, Cell::text(""), measure, whole_cell(*carried_forward));
+        table.row_in(section, &row);
+    }
+    for (reason, count) in no_figure {
+        let section = "No figure, and why";
+        let measure = text::capitalised(reason.as_str());
+        let row = SummaryRow::new(section, Cell::text(""), measure, whole_cell(*count));
         table.row_in(section, &row);
     }
     for rows in
@@ -82,6 +88,7 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
     )];
     sentences.extend(tally.ranges_sentence());
     sentences.extend(moved.iter().filter_map(Movement::sentence));
+    sentences.extend(tally.no_figure_sentence());
     sentences.extend(tally.carried_forward_sentence());
     if let Some(previous) = tally.moved_from(CompareWith::Previous) {
         sentences.extend(statistics::worsened_sentence(scorecard, &previous.name(), entries));
@@ -181,7 +188,13 @@ fn gone(scorecard: &Scorecard<'_>, entries: &[Entry<'_>]) -> Vec<SummaryRow> {
         let indicator = scorecard.definition.indicator(entry.indicator);
         let month = previous.figure.month;
         let period = wording::period_end(scorecard.definition, indicator, month);
-        let what = if entry.including.is_some() { "No result" } else { "No figure" };
+        let what = match &entry.including {
+            Some(latest) => match latest.figure.amount.reason() {
+                Some(reason) => text::capitalised(reason.as_str()),
+                None => "No result".to_owned(),
+            },
+            None => "No figure".to_owned(),
+        };
         let text = format!("{what}; red in {period}");
         SummaryRow::of_indicator("Red before, and no result now", indicator, text)
     };

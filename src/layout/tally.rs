@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::assess::{Assessed, Comparison, Entry};
 use crate::definition::{CompareWith, Definition};
+use crate::figure::Reason;
 use crate::month::Month;
 use crate::rating::{Direction, Rag, RangePosition};
 use crate::scorecard::Scorecard;
@@ -24,6 +25,8 @@ pub(super) struct Tally {
     pub moved: Vec<Movement>,
     /// How many figures are carried forward from an earlier month. They have not moved.
     pub carried_forward: usize,
+    /// How many have no figure where it is said why, by what is said.
+    pub no_figure: BTreeMap<Reason, usize>,
 }
 
 /// How indicators moved from earlier results.
@@ -119,14 +122,18 @@ impl Tally {
         let definition = scorecard.definition;
         let (mut ratings, mut ranges) = ([0; 4], [0; 4]);
         let mut moved: BTreeMap<CompareWith, Movement> = BTreeMap::new();
-        let mut carried_forward = 0;
+        let (mut carried_forward, mut no_figure) = (0, BTreeMap::new());
         for entry in entries {
             let assessed = entry.including.as_ref();
             count(&mut ratings, &Rag::ALL, assessed.and_then(|assessed| assessed.rag));
             let range = assessed.and_then(|assessed| assessed.range);
             count(&mut ranges, &RangePosition::ALL, range);
-            let is_carried =
-                assessed.is_some_and(|assessed| assessed.figure.month != scorecard.month);
+            let reason = assessed.and_then(|assessed| assessed.figure.amount.reason());
+            if let Some(reason) = reason {
+                *no_figure.entry(reason).or_default() += 1;
+            }
+            let is_carried = reason.is_none()
+                && assessed.is_some_and(|assessed| assessed.figure.month != scorecard.month);
             carried_forward += usize::from(is_carried);
             for with in definition.indicator(entry.indicator).compare.iter() {
                 let movement = moved.entry(with).or_insert_with(|| Movement::new(with));
@@ -135,7 +142,7 @@ impl Tally {
                 }
             }
         }
-        Self { ratings, ranges, moved: moved.into_values().collect(), carried_forward }
+        Self { ratings, ranges, moved: moved.into_values().collect(), carried_forward, no_figure }
     }
 
     /// How many are within their expected range, above it and below it, where any have one.
@@ -160,6 +167,20 @@ impl Tally {
     /// How they moved from an earlier result, where any of them is compared with it.
     pub(super) fn moved_from(&self, with: CompareWith) -> Option<&Movement> {
         self.moved.iter().find(|movement| movement.with == with)
+    }
+
+    /// How many have no figure where it is said why: `3 have no figure, as their rows say: 2 not
+    /// reported and 1 tbc.`
+    pub(super) fn no_figure_sentence(&self) -> Option<String> {
+        let count: usize = self.no_figure.values().sum();
+        let said = |(reason, count): (&Reason, &usize)| format!("{count} {}", reason.as_str());
+        let said: Vec<_> = self.no_figure.iter().map(said).collect();
+        let has = text::plural(
+            count,
+            "has no figure, as its row says",
+            "have no figure, as their rows say",
+        );
+        (count > 0).then(|| format!("{count} {has}: {}.", text::and(&said)))
     }
 
     /// How many figures are of an earlier month, where any are.

@@ -130,6 +130,7 @@ impl PublishedFigure {
         };
         match (&self.amount, amount) {
             (Amount::Suppressed, Amount::Suppressed) | (Amount::Low, Amount::Low) => true,
+            (Amount::NoFigure(one), Amount::NoFigure(other)) => one == other,
             (Amount::Value(one), Amount::Value(other)) => same(one, other),
             (
                 Amount::Ratio { numerator, denominator },

@@ -13,7 +13,7 @@ use serde_json::value::RawValue;
 
 use super::statistics::StatisticsResult;
 use crate::extract::{Mark, Status};
-use crate::figure::{Amount, Decimal, PLACES, Ratio};
+use crate::figure::{Amount, Decimal, PLACES, Ratio, Reason};
 use crate::month::{Date, Month};
 use crate::rating::{Direction, Rag, RangePosition};
 
@@ -215,6 +215,9 @@ pub struct Summary {
     pub red: usize,
     /// Those without a rating.
     pub not_rated: usize,
+    /// Those of them that have no figure where it is said why, by what is said.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub no_figure: Vec<ReasonCount>,
     /// From the previous result.
     pub previous: Movement,
     /// From the outturn.
@@ -237,6 +240,15 @@ pub struct Movement {
     pub not_comparable: usize,
 }
 
+/// How many indicators have no figure for a reason.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+pub struct ReasonCount {
+    /// What is said instead of a figure.
+    pub reason: Reason,
+    /// How many say so.
+    pub indicators: usize,
+}
+
 impl Summary {
     /// Counts an indicator, by its rating.
     pub fn count(&mut self, rag: Option<Rag>) {
@@ -247,6 +259,15 @@ impl Summary {
             Some(Rag::Red) => &mut self.red,
             None => &mut self.not_rated,
         } += 1;
+    }
+
+    /// Counts an indicator that has no figure for a reason.
+    pub fn count_reason(&mut self, reason: Reason) {
+        match self.no_figure.iter_mut().find(|count| count.reason == reason) {
+            Some(count) => count.indicators += 1,
+            None => self.no_figure.push(ReasonCount { reason, indicators: 1 }),
+        }
+        self.no_figure.sort_by_key(|count| count.reason);
     }
 }
 
@@ -329,7 +350,7 @@ impl FigureResult {
                 Amount::Value(value.0.clone().padded(self.known_decimals.unwrap_or(0)))
             }
             _ if self.display == LOW => Amount::Low,
-            _ => Amount::Suppressed,
+            _ => Reason::from_words(&self.display).map_or(Amount::Suppressed, Amount::NoFigure),
         }
     }
 
@@ -344,7 +365,7 @@ impl FigureResult {
         match &self.amount() {
             Amount::Ratio { numerator, denominator } => Ratio::new(numerator, denominator, times),
             Amount::Value(value) => Some(value.into()),
-            Amount::Suppressed | Amount::Low => None,
+            Amount::Suppressed | Amount::Low | Amount::NoFigure(_) => None,
         }
     }
 
@@ -496,6 +517,8 @@ pub enum ActivityCount {
     Suppressed,
     /// It rounds to 0 and is not 0.
     Low,
+    /// There is none, and why.
+    NoFigure(Reason),
 }
 
 /// How a count that may not be shown is written, and one that rounds to 0 and is not 0.
@@ -510,6 +533,7 @@ impl ActivityCount {
             Amount::Value(count) => Some(Self::Number(count.into())),
             Amount::Suppressed => Some(Self::Suppressed),
             Amount::Low => Some(Self::Low),
+            Amount::NoFigure(reason) => Some(Self::NoFigure(*reason)),
             Amount::Ratio { .. } => None,
         }
     }
@@ -521,6 +545,7 @@ impl ActivityCount {
             Self::Number(count) => Amount::Value(count.0.clone()),
             Self::Suppressed => Amount::Suppressed,
             Self::Low => Amount::Low,
+            Self::NoFigure(reason) => Amount::NoFigure(*reason),
         }
     }
 }
@@ -531,6 +556,7 @@ impl Serialize for ActivityCount {
             Self::Number(count) => count.serialize(serializer),
             Self::Suppressed => SUPPRESSED.serialize(serializer),
             Self::Low => LOW.serialize(serializer),
+            Self::NoFigure(reason) => reason.serialize(serializer),
         }
     }
 }
@@ -539,7 +565,9 @@ impl<'de> Deserialize<'de> for ActivityCount {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let raw = Box::<RawValue>::deserialize(deserializer)?;
         if let Some(text) = raw.get().strip_prefix('"') {
-            return Ok(if text.starts_with(LOW) { Self::Low } else { Self::Suppressed });
+            let reason = Reason::from_words(text.trim_end_matches('"')).map(Self::NoFigure);
+            let other = if text.starts_with(LOW) { Self::Low } else { Self::Suppressed };
+            return Ok(reason.unwrap_or(other));
         }
         PlainNumber::parse(raw.get()).map(Self::Number).map_err(D::Error::custom)
     }

@@ -11,8 +11,8 @@ use serde::{Serialize, Serializer};
 use super::json_statistics;
 use super::json_text::write_pretty;
 use crate::assess::{
-    Assessed, AssessedArea, Assessor, Before, Comparison, Entry, Excluding, Figure, Origin,
-    Outcome, RedSince, Statistics, TrendPoint, Variance,
+    Assessed, AssessedArea, Assessor, Before, Comparison, Earlier, Entry, Excluding, Figure,
+    Origin, Outcome, RedSince, Statistics, TrendPoint, Variance,
 };
 use crate::definition::{
     AreaId, Bands, CompareWith, Definition, Frequency, Indicator, Standard, Unit,
@@ -134,6 +134,9 @@ impl<'s, 'e> Json<'s, 'e> {
         for entry in entries {
             let assessed = entry.including.as_ref();
             summary.count(assessed.and_then(|assessed| assessed.rag));
+            if let Some(reason) = assessed.and_then(|assessed| assessed.figure.amount.reason()) {
+                summary.count_reason(reason);
+            }
             for with in self.definition.indicator(entry.indicator).compare.iter() {
                 let direction = assessed.and_then(|it| it.compared_with(with).result()?.direction);
                 match with {
@@ -189,11 +192,19 @@ impl<'s, 'e> Json<'s, 'e> {
             Amount::Ratio { numerator, denominator } => {
                 (Some(numerator.into()), Some(denominator.into()))
             }
-            Amount::Suppressed | Amount::Low | Amount::Value(_) => (None, None),
+            Amount::Suppressed | Amount::Low | Amount::Value(_) | Amount::NoFigure(_) => {
+                (None, None)
+            }
         };
         let outcome = assessed.outcome.as_ref();
         let month = assessed.figure.month;
-        let compared = |comparison| self.comparison(indicator, comparison);
+        // Beside why there is no figure there is nothing to compare or to rate.
+        let has_answer = !assessed.figure.says_why();
+        let compared = |earlier: &Earlier<'_>| {
+            let comparison = earlier.result().filter(|_| has_answer)?;
+            Some(self.comparison(indicator, comparison))
+        };
+        let standard = assessed.standard.filter(|_| has_answer);
         FigureResult {
             indicator: indicator.id.clone(),
             cohort: self.definition.population_name(population).into_owned(),
@@ -207,10 +218,10 @@ impl<'s, 'e> Json<'s, 'e> {
             range: assessed.range,
             mark: assessed.figure.mark(),
             revised: revised(&assessed.figure, indicator),
-            target: assessed.standard.map(|standard| self.target(indicator, standard, month)),
-            previous: assessed.previous.result().map(compared),
-            outturn: assessed.outturn.result().map(compared),
-            last_year: assessed.last_year.result().map(compared),
+            target: standard.map(|standard| self.target(indicator, standard, month)),
+            previous: compared(&assessed.previous),
+            outturn: compared(&assessed.outturn),
+            last_year: compared(&assessed.last_year),
             variance: None,
             statistics: None,
             from: self.origin(&assessed.figure),

@@ -13,7 +13,7 @@ use crate::assess::{
 };
 use crate::definition::{AreaId, Definition, Indicator, IndicatorId, Standard};
 use crate::extract::Mark;
-use crate::figure::{Amount, Decimal, PLACES, Ratio};
+use crate::figure::{Amount, Decimal, PLACES, Ratio, Reason};
 use crate::month::{ByMonth, Month};
 use crate::population::Population;
 use crate::scope::Scope;
@@ -238,6 +238,10 @@ impl<'s, 'e> Writer<'s, 'e> {
         row.extend_from_slice(&self.populations[population]);
         row.extend_from_slice(&self.indicators[id.index()]);
         self.month(assessed.figure.month, row);
+        if let Amount::NoFigure(reason) = assessed.figure.amount {
+            self.no_figure(reason, row);
+            return;
+        }
         if let Amount::Ratio { numerator, denominator } = &assessed.figure.amount {
             decimal(numerator, row);
             row.push(b',');
@@ -290,6 +294,16 @@ impl<'s, 'e> Writer<'s, 'e> {
         }
     }
 
+    /// Writes why there is no figure in the column that displays it. There is nothing else to say.
+    fn no_figure(&self, reason: Reason, row: &mut Vec<u8>) {
+        row.extend_from_slice(b",,,");
+        row.extend_from_slice(reason.as_str().as_bytes());
+        let is_display = |column: &&&str| **column == "display";
+        let marks = if self.optional.marks { MARKS.len() } else { 0 };
+        let rest = HEADER.iter().rev().take_while(|column| !is_display(column)).count();
+        row.resize(row.len() + rest + TAIL.len() + marks, b',');
+    }
+
     /// Writes the columns of statistics, if they are asked for, and the end of the row.
     fn end(
         &self,
@@ -300,7 +314,10 @@ impl<'s, 'e> Writer<'s, 'e> {
         row: &mut Vec<u8>,
     ) {
         if self.optional.statistics {
-            let statistics = self.assessor.statistics(area, id, population, assessed);
+            let has_answer = assessed.figure.amount.reason().is_none();
+            let statistics = has_answer
+                .then(|| self.assessor.statistics(area, id, population, assessed))
+                .flatten();
             write_statistics(statistics.as_deref(), row);
         }
         row.push(b'\n');
