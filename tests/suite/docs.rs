@@ -329,12 +329,12 @@ fn cells_hold_what_the_page_says() {
             said = extract
                 .results
                 .row(area, indicator, Population::Everyone)
-                .map(scorecard::extract::Observation::amount);
+                .map(scorecard::extract::Observation::answer);
         });
         (said, findings.iter().map(|finding| finding.code).collect::<Vec<_>>())
     };
     let rows = rows(section(&page, "What a cell may hold"));
-    assert_eq!(rows.len(), 17);
+    assert_eq!(rows.len(), 18);
     let mut cells = 0;
     for row in rows {
         let (examples, meaning) = (code(row[0]), row[1]);
@@ -353,6 +353,11 @@ fn cells_hold_what_the_page_says() {
                 ("That there is no figure", []) => {
                     assert!(said == Some(None) && codes.is_empty(), "{cell}: {codes:?}");
                 }
+                ("That there is no figure, and why", []) => assert!(
+                    matches!(said, Some(Some(Amount::NoFigure(reason))) if reason.as_str() == cell)
+                        && codes.is_empty(),
+                    "{cell}: {codes:?}"
+                ),
                 ("Suppressed", []) => assert!(
                     said == Some(Some(Amount::Suppressed)) && codes.is_empty(),
                     "{cell}: {codes:?}"
@@ -369,7 +374,7 @@ fn cells_hold_what_the_page_says() {
             }
         }
     }
-    assert_eq!(cells, 54);
+    assert_eq!(cells, 59);
     assert_eq!(said("").0, Some(None));
 }
 

@@ -26,6 +26,7 @@ mod json;
 mod kent;
 mod mutations;
 mod new;
+mod no_figure;
 mod pack;
 mod picture;
 mod products;

@@ -10,10 +10,10 @@ use tempfile::TempDir;
 use crate::common::{printed, read_csv, scorecard};
 
 /// A small project in a folder of its own.
-struct Project(TempDir);
+pub(crate) struct Project(TempDir);
 
 /// A project with these keys of `[scorecard]` and these tables, of a county with two parts.
-fn project(keys: &str, tables: &str) -> Project {
+pub(crate) fn project(keys: &str, tables: &str) -> Project {
     let folder = tempfile::tempdir().expect("a folder");
     let definitions = format!(
         "[scorecard]\ntitle = 'T'\narea = 'County'\n{keys}\n[[area]]\nname = 'County'\n\
@@ -25,7 +25,7 @@ fn project(keys: &str, tables: &str) -> Project {
 }
 
 /// An indicator with an id, a polarity, a period, a unit and more keys.
-fn indicator(id: &str, [polarity, period, unit]: [&str; 3], keys: &str) -> String {
+pub(crate) fn indicator(id: &str, [polarity, period, unit]: [&str; 3], keys: &str) -> String {
     format!(
         "[[indicator]]\nid = '{id}'\nsection = 'S'\nname = 'Indicator {id}'\n\
          polarity = '{polarity}'\nperiod = '{period}'\nunit = '{unit}'\n{keys}\n"
@@ -34,7 +34,7 @@ fn indicator(id: &str, [polarity, period, unit]: [&str; 3], keys: &str) -> Strin
 
 impl Project {
     /// With the rows of a month.
-    fn results(self, month: &str, rows: &str) -> Self {
+    pub(crate) fn results(self, month: &str, rows: &str) -> Self {
         let folder = self.0.path().join("data").join(month);
         fs::create_dir_all(&folder).expect("made");
         let header = "indicator,area,cohort,numerator,denominator,value\n";
@@ -42,17 +42,22 @@ impl Project {
         self
     }
 
-    fn run(&self, args: &[&str]) -> Output {
+    /// Its folder.
+    pub(crate) fn path(&self) -> &std::path::Path {
+        self.0.path()
+    }
+
+    pub(crate) fn run(&self, args: &[&str]) -> Output {
         scorecard(self.0.path()).args(args).output().expect("it runs")
     }
 
     /// What it prints.
-    fn printed(&self, args: &[&str]) -> String {
+    pub(crate) fn printed(&self, args: &[&str]) -> String {
         printed(args, self.run(args))
     }
 
     /// The columns of a row of tidy, with a space between them; nothing where there is no row.
-    fn tidy(&self, month: &str, row: [&str; 3], columns: &[&str]) -> Option<String> {
+    pub(crate) fn tidy(&self, month: &str, row: [&str; 3], columns: &[&str]) -> Option<String> {
         let printed = self.printed(&["-m", month, "-a", "all", "-f", "tidy"]);
         let rows = read_csv(printed.as_bytes());
         let header = &rows[0];
@@ -67,7 +72,7 @@ impl Project {
     }
 
     /// The same of everyone in the county.
-    fn county(&self, month: &str, id: &str, columns: &[&str]) -> String {
+    pub(crate) fn county(&self, month: &str, id: &str, columns: &[&str]) -> String {
         self.tidy(month, [id, "County", "all"], columns).unwrap_or_else(|| "no row".to_owned())
     }
 }

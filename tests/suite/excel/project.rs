@@ -192,6 +192,7 @@ fn said(amount: Option<&Amount>) -> String {
     match amount {
         None => "no figure".to_owned(),
         Some(Amount::Low) => "low".to_owned(),
+        Some(Amount::NoFigure(reason)) => reason.as_str().to_owned(),
         Some(Amount::Suppressed) => "[c]".to_owned(),
         Some(Amount::Value(value)) => value.to_string(),
         Some(Amount::Ratio { numerator, denominator }) => format!("{numerator} of {denominator}"),
