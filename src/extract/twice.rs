@@ -102,8 +102,8 @@ impl Twice {
                 let other = if path == first { "the same file" } else { &*first };
                 let found = format!(
                     "{count} {} in {other} too, and {} the same",
-                    plural(count, "figure is", "figures are"),
-                    plural(count, "is", "are")
+                    plural(count, "row is", "rows are"),
+                    plural(count, "says", "say")
                 );
                 let remedy = "nothing to do, as they agree; or delete one of the two";
                 Finding::new(Code::RowRepeated, place, found, remedy)
