@@ -6,7 +6,7 @@ use super::{
     Block, Cell, Column, Page, TableBuilder, TableName, denominator_cell, difference_heading,
     excluding_cell, latest_cell, numerator_cell, prose, rating_cell, target_or_tbc_cell,
 };
-use crate::assess::{Entry, Excluding, Variance};
+use crate::assess::{Assessed, Entry, Excluding, Variance};
 use crate::definition::{AreaId, Group, Indicator, IndicatorId, Unit};
 use crate::figure::Amount;
 use crate::population::CohortId;
@@ -121,8 +121,18 @@ impl ImpactRow<'_> {
         for assessed in including.into_iter().chain([without]) {
             notes.rating_tie(definition, assessed, indicator);
         }
-        for assessed in including.into_iter().chain([without]) {
-            notes.period(scorecard, assessed, indicator);
+        let month = |assessed: &Assessed<'_>| assessed.figure.month;
+        match including {
+            Some(including) if month(including) != month(without) => {
+                let cohort = &definition.cohort(self.excluding.cohort).name;
+                let names =
+                    [format!("The figure including {cohort}"), format!("That excluding {cohort}")];
+                notes.period_of(&names[0], scorecard, including, indicator);
+                notes.period_of(&names[1], scorecard, without, indicator);
+            }
+            _ => {
+                notes.period(scorecard, without, indicator);
+            }
         }
         notes.variance_tie(&self.excluding.variance, without, including, indicator);
         for assessed in including.into_iter().chain([without]) {

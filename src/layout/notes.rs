@@ -75,13 +75,24 @@ impl Notes {
         assessed: &Assessed<'_>,
         indicator: &Indicator,
     ) -> Option<usize> {
+        self.period_of("The figure", scorecard, assessed, indicator)
+    }
+
+    /// The same of a figure that is called `which`, beside another of another period.
+    pub(super) fn period_of(
+        &self,
+        which: &str,
+        scorecard: &Scorecard<'_>,
+        assessed: &Assessed<'_>,
+        indicator: &Indicator,
+    ) -> Option<usize> {
         let (definition, report) = (scorecard.definition, scorecard.month);
         let figure = &assessed.figure;
         let name = wording::period_name(definition, indicator, figure.month);
         if figure.month == report {
             let is_of_month = !matches!(indicator.period, Period::Quarter | Period::Annual);
             let is_own = is_of_month || wording::is_period_of_all(definition, indicator, report);
-            return (!is_own).then(|| self.mark(format!("The figure is of {name}")));
+            return (!is_own).then(|| self.mark(format!("{which} is of {name}")));
         }
         if figure.amount.reason().is_some() {
             return Some(self.mark(format!("This is said of {name}")));
@@ -96,7 +107,7 @@ impl Notes {
             }
             _ => String::new(),
         };
-        Some(self.mark(format!("The figure is of {name}, the latest there is{year}")))
+        Some(self.mark(format!("{which} is of {name}, the latest there is{year}")))
     }
 
     /// The footnote of a year to date that is compared with the period before, of another year:
