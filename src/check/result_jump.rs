@@ -10,8 +10,9 @@
 //! - an average is that of durations, say, which are spread as widely as they are long: its
 //!   variance is its square over the denominator.
 //!
-//! A jump is a move of more than four times the square root of that. Two bare values have no counts,
-//! and are left to the limits of their history. Squares are compared, so that nothing is rounded.
+//! A jump is a move of more than four times the square root of that. Squares are compared, so that
+//! nothing is rounded. Two bare values have no counts. They are left to the limits of their history,
+//! and before there is enough of it, only a fourfold or a quarter is a jump.
 //!
 //! Some series move more than their counts explain in every month. So a jump is also more than
 //! four times what is usual for the series, where there are six moves to tell that from: what the
@@ -57,7 +58,11 @@ pub(super) fn look(
         return false;
     }
     let Some(jump) = jump(context, moved.indicator, [&moved.before, &moved.now]) else {
-        return false;
+        let is_jump = is_jump_of_values(context, moved);
+        if is_jump {
+            collected.add(Code::ResultJump, || finding(context, moved));
+        }
+        return is_jump;
     };
     if !jump.is_large(moved.indicator)
         || !jump.exceeds(&Ratio::from(ONE))
@@ -67,15 +72,15 @@ pub(super) fn look(
     {
         return false;
     }
-    collected.add(Code::ResultJump, || finding(context, moved, &jump));
+    collected.add(Code::ResultJump, || finding(context, moved));
     true
 }
 
-fn finding(context: Context<'_, '_>, moved: &Moved<'_>, jump: &Jump) -> Finding {
+fn finding(context: Context<'_, '_>, moved: &Moved<'_>) -> Finding {
     let remedy = "look for a lost or added digit, figures of another row or a change in how it is \
         counted; if it is right, the paper should say what has happened";
     let place = moved.place(context);
-    let found = found(context, moved, jump);
+    let found = found(context, moved);
     let finding = Finding { place, ..Finding::nowhere(Code::ResultJump, found, remedy) };
     match context.place(&moved.before) {
         Some(before) => finding.with_related(before, "the figure of the period before"),
@@ -83,11 +88,12 @@ fn finding(context: Context<'_, '_>, moved: &Moved<'_>, jump: &Jump) -> Finding 
     }
 }
 
-fn found(context: Context<'_, '_>, moved: &Moved<'_>, jump: &Jump) -> String {
+fn found(context: Context<'_, '_>, moved: &Moved<'_>) -> String {
     let indicator = moved.indicator;
     let name = context.name_of(moved.area, moved.id, moved.who);
     let since = moved.before.month.long();
-    if is_cumulative_count(indicator) {
+    let jump = jump(context, indicator, [&moved.before, &moved.now]);
+    if let (true, Some(jump)) = (is_cumulative_count(indicator), &jump) {
         return format!(
             "{name}, year to date, has grown by {} since {since}, and by {} a {} on average until \
                 then",
@@ -106,11 +112,12 @@ fn found(context: Context<'_, '_>, moved: &Moved<'_>, jump: &Jump) -> String {
             _ => result,
         }
     };
-    format!(
-        "{name} has gone from {} to {} since {since}: further than its counts explain",
-        shown(&moved.before),
-        shown(&moved.now),
-    )
+    let [before, now] = [shown(&moved.before), shown(&moved.now)];
+    let how_far = match jump {
+        Some(_) => "further than its counts explain",
+        None => "more than four times as much, or less than a quarter",
+    };
+    format!("{name} has gone from {before} to {now} since {since}: {how_far}")
 }
 
 impl Jump {
@@ -164,6 +171,33 @@ fn jump(
         }
     };
     Some(Jump { from: from.result, to: to.result, variance })
+}
+
+/// Whether a value without counts, beside another, is a jump: more than four times or less than a
+/// quarter of it, with no earlier one as near. Percentages of less than ten points move that far.
+fn is_jump_of_values(context: Context<'_, '_>, moved: &Moved<'_>) -> bool {
+    let indicator = moved.indicator;
+    let value = |figure: &Figure<'_>| match &figure.amount {
+        Amount::Value(value) if !indicator.unit.is_count() => Some(Ratio::from(value)),
+        _ => None,
+    };
+    let (Some(before), Some(now)) = (value(&moved.before), value(&moved.now)) else {
+        return false;
+    };
+    let four = Decimal::new(4, 0);
+    let is_far = |from: &Ratio| {
+        (now > from.scaled(&four, 1) || *from > now.scaled(&four, 1))
+            && (indicator.unit != Unit::Percent || from.distance(&now) >= Decimal::new(10, 0))
+    };
+    // A percentage of at most 1 is a fraction, and said to be one.
+    let is_fraction = indicator.unit == Unit::Percent && now <= ONE;
+    let step = indicator.frequency.months();
+    let earlier = (2 * step..=RED_LOOK_BACK).step_by(usize::from(step));
+    !is_fraction
+        && is_far(&before)
+        && earlier
+            .filter_map(|back| moved.figure(context, context.month.before(back)))
+            .all(|figure| value(&figure).is_some_and(|value| is_far(&value)))
 }
 
 /// A result, and what one case more or less is to it.

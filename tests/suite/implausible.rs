@@ -554,7 +554,15 @@ fn a_result_moves_as_far_as_its_counts_explain() {
     // A bare value is of as many as the figure beside it.
     assert_eq!(jumped(SNAPSHOT, ",,60.0", "80,200,"), [""; 0]);
     assert_eq!(jumped(SNAPSHOT, ",,60.0", "79,200,").len(), 1);
-    assert_eq!(jumped(SNAPSHOT, ",,90.0", ",,10.0"), [""; 0], "there are no counts");
+    // Without counts it is a fourfold or a quarter.
+    assert_eq!(jumped(SNAPSHOT, ",,90.0", ",,22.5"), [""; 0]);
+    assert_eq!(
+        jumped(SNAPSHOT, ",,90.0", ",,22.4"),
+        ["indicator 1 of County has gone from 90.0% to 22.4% since December 2015: more than \
+            four times as much, or less than a quarter"]
+    );
+    assert_eq!(jumped(SNAPSHOT, ",,10.0", ",,40.1").len(), 1);
+    assert_eq!(jumped(SNAPSHOT, ",,2.0", ",,11.9"), [""; 0], "less than ten points");
     // Nine points of very many are not worth a finding.
     assert_eq!(jumped(SNAPSHOT, "5000,10000,", "5900,10000,"), [""; 0]);
     assert_eq!(jumped(SNAPSHOT, "5000,10000,", "6000,10000,").len(), 1);
