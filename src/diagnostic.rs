@@ -238,6 +238,16 @@ codes! {
         "Records with a cell that a condition cannot be asked of, and that do not count there.";
     RecordRepeated "record-repeated" Warning
         "The same record twice in a list.";
+    NoDay "no-day" Note
+        "Records without one of the days between which days are counted, which do not count there.";
+    ClosedDaysUnknown "closed-days-unknown" Note
+        "Working days are counted, and it is not known on which days beside weekends nobody works.";
+    LookupUnmatched "lookup-unmatched" Note
+        "Records of which there is no row in a file that columns are looked up in.";
+    LookupRepeated "lookup-repeated" Warning
+        "The same id twice in a file that columns are looked up in.";
+    MonthWithoutFile "month-without-file" Warning
+        "A month of a year or of 12 months without the file of its events.";
     // What has been published.
     BadRecord "bad-record" Error
         "A record of what was published that cannot be read, or that does not fit.";

@@ -367,6 +367,17 @@ impl Date {
             day: month.days(),
         }
     }
+
+    /// How many days it is since the last day of the year 0. Day 1 was a Monday, so that a day of
+    /// the week is the remainder by 7.
+    #[must_use]
+    pub fn number(self) -> i32 {
+        let years = i32::from(self.year) - 1;
+        let leap_days = years / 4 - years / 100 + years / 400;
+        let before = (1..self.month).filter_map(|month| Month::new(self.year, month));
+        let in_year: i32 = before.map(|month| i32::from(month.days())).sum();
+        years * 365 + leap_days + in_year + i32::from(self.day)
+    }
 }
 
 /// A text that is not a date written `YYYY-MM-DD`.
@@ -411,6 +422,20 @@ mod tests {
 
     fn month(text: &str) -> Month {
         text.parse().expect("a month")
+    }
+
+    #[test]
+    fn days_are_numbered_one_after_the_other() {
+        // As Python's date.toordinal() has them.
+        for (date, number) in [
+            ("0001-01-01", 1),
+            ("2016-01-31", 735_994),
+            ("2024-02-29", 738_945),
+            ("2100-03-01", 766_704),
+            ("2026-04-30", 739_736),
+        ] {
+            assert_eq!(date.parse().map(Date::number), Ok(number), "{date}");
+        }
     }
 
     #[test]

@@ -20,6 +20,7 @@ mod indicator;
 pub mod keys;
 mod lookup;
 mod product;
+mod records;
 mod scorecard;
 mod source;
 mod statistics;
@@ -37,13 +38,16 @@ pub use activity::{Activity, Flow};
 pub use allowance::Allowance;
 pub use area::Area;
 pub use cohort::{Cohort, Group};
-pub use condition::{At, CellTest, Clause, Comparison, Conditions, Counted, Operand, Span};
+pub use condition::{
+    At, CellTest, Clause, Comparison, Conditions, Counted, DaysTest, Operand, Span,
+};
 pub use framework::{Framework, FrameworkColumn};
 pub use identity::{Identity, Term};
 pub use in_force::InForce;
 pub use indicator::{Indicator, MAX_DECIMALS, MAX_PER, Unit};
 pub use lookup::{Lookup, NameIndex, NameIndexes};
 pub use product::Product;
+pub use records::{Holds, KeepLatest, RecordLookup};
 pub use scorecard::MAX_TREND;
 pub use source::{
     Across, Count, CountOf, CountRule, DateOrder, ExtractSource, NoRows, OurColumn, PercentAs,

@@ -8,6 +8,7 @@ use toml::de::DeValue;
 
 use super::build::Builder;
 use super::condition::{Conditions, ConditionsValue, Counted, CountedValue};
+use super::records::{Holds, KeepKeys, KeepLatest, LookupKeys, RecordLookup};
 use super::{ActivityId, IndicatorId};
 use crate::diagnostic::{Code, Place};
 use crate::population::CohortId;
@@ -169,7 +170,11 @@ table! {
     across: optional OneTable<AcrossKeys>, "what runs across in its headings";
     dates: optional Choice<DateOrder>, "how dates of records are written; british by default";
     no_rows: optional Choice<NoRows>, "what an area has without a record; zero by default";
+    holds: optional Choice<Holds>,
+        "month, if figures of more than a month are counted over the files of all their months";
     count_once: optional TextValue, "the column of the person, who counts once in each area";
+    keep: optional OneTable<KeepKeys>, "which of several rows of a person counts";
+    lookups = "lookup": optional TableList<LookupKeys>, "columns that are in another file";
     cohort: optional ByName<ConditionsValue>, "which records belong to a cohort";
     counts = "count": optional TableList<CountKeys>, "what is counted of the records";
 }
@@ -279,8 +284,15 @@ pub struct ExtractSource {
     pub is_american: bool,
     /// What an area has without a record.
     pub no_rows: NoRows,
+    /// Whether a file has the events of its month alone, so that figures of more than a month are
+    /// counted over the files of all their months.
+    pub holds_month: bool,
     /// The column of the person, who counts once in each area.
     pub count_once: Option<String>,
+    /// Of several rows of a person, the one that counts.
+    pub keep: Option<KeepLatest>,
+    /// Columns that are in other files.
+    pub lookups: Vec<RecordLookup>,
     /// Which records belong to which cohort.
     pub cohorts: Vec<(CohortId, Conditions)>,
     /// What is counted of records.
@@ -333,22 +345,45 @@ pub struct Across {
 }
 
 impl ExtractSource {
+    /// What is counted of its records.
+    fn counted(&self) -> impl Iterator<Item = &Counted> {
+        self.counts.iter().flat_map(|count| match &count.rule {
+            CountRule::Share { numerator, denominator } => vec![numerator, denominator],
+            CountRule::Value(value) => vec![value],
+        })
+    }
+
     /// The columns that what is counted speaks of.
     #[must_use]
     pub fn counted_columns(&self) -> Vec<&str> {
         let cohorts = self.cohorts.iter().flat_map(|(_, conditions)| conditions.columns());
-        let mut columns: Vec<_> = cohorts.chain(self.count_once.as_deref()).collect();
-        for count in &self.counts {
-            match &count.rule {
-                CountRule::Share { numerator, denominator } => {
-                    columns.extend(numerator.columns().chain(denominator.columns()));
-                }
-                CountRule::Value(value) => columns.extend(value.columns()),
-            }
-        }
+        let mut columns: Vec<_> = cohorts.chain(self.person_column()).collect();
+        columns.extend(self.keep.iter().map(|keep| keep.latest.as_str()));
+        columns.extend(self.lookups.iter().map(|lookup| lookup.ours.as_str()));
+        columns.extend(self.counted().flat_map(Counted::columns));
         columns.sort_unstable();
         columns.dedup();
         columns
+    }
+
+    /// The column of the person, where several rows of one are not several records.
+    #[must_use]
+    pub fn person_column(&self) -> Option<&str> {
+        let kept = self.keep.as_ref().map(|keep| keep.per.as_str());
+        self.count_once.as_deref().or(kept)
+    }
+
+    /// Whether any condition asks for working days.
+    #[must_use]
+    pub fn asks_for_working_days(&self) -> bool {
+        let cohorts = self.cohorts.iter().map(|(_, conditions)| conditions);
+        let mut all = cohorts.chain(self.counted().map(|counted| &counted.rows));
+        all.any(Conditions::ask_for_working_days)
+    }
+
+    /// The columns that are taken from other files.
+    pub fn taken_columns(&self) -> impl Iterator<Item = &str> {
+        self.lookups.iter().flat_map(|lookup| &lookup.take).map(String::as_str)
     }
 
     /// Whether a value in every row is this, wherever the file says it.
@@ -438,7 +473,10 @@ impl Builder<'_> {
             across,
             is_american: keys.dates.value() == Some(DateOrder::Us),
             no_rows: keys.no_rows.value().unwrap_or(NoRows::Zero),
+            holds_month: keys.holds.value() == Some(Holds::Month),
             count_once: keys.count_once.value(),
+            keep: self.keep_latest(keys.keep.get(), &keys.count_once),
+            lookups: self.lookups(&keys.lookups),
             cohorts: self.source_cohorts(&keys.cohort),
             counts: keys.counts.items().iter().filter_map(|keys| self.count(keys)).collect(),
             place: self.place(&keys.span),

@@ -144,6 +144,24 @@ impl DelimitedRow<'_> {
         }
     }
 
+    /// Makes it another row, of so many of its cells, with more behind them.
+    pub(super) fn join<'c>(
+        &mut self,
+        row: &'c DelimitedRow<'_>,
+        width: usize,
+        more: impl Iterator<Item = &'c str>,
+    ) {
+        self.start(row.number);
+        self.is_copied = true;
+        self.odd.extend(row.odd.iter().filter(|(index, _)| *index < width).cloned());
+        let cells = (0..width).map(|index| row.get(index).unwrap_or(""));
+        for (index, text) in cells.chain(more).enumerate() {
+            if self.push(index, index) {
+                self.copies.push(text);
+            }
+        }
+    }
+
     /// The part of a cell that looks odd, if there is one.
     pub(super) fn odd_run(&self, index: usize) -> Option<&OddRun> {
         self.odd.iter().find(|(odd, _)| *odd == index).map(|(_, run)| run)

@@ -17,12 +17,16 @@ mod activity;
 mod aside;
 mod cell;
 mod checked;
+mod closed_days;
 mod commentary;
+mod conditions;
 mod contents;
 mod dates;
 mod delimited;
+mod doubtful;
 mod encoding;
 mod header;
+mod lookups;
 mod mark;
 mod month_file;
 mod names;
@@ -50,7 +54,7 @@ pub use results::{Observation, Results, UnusedValues, find, has_own};
 pub use table::UnusedColumn;
 
 use names::NameFinder;
-use sources::{Readers, SourceReader};
+use sources::{Readers, SourceFolders, SourceReader};
 
 use crate::definition::{Definition, ExtractSource, SourceKind};
 use crate::diagnostic::{Code, Finding, Findings, Place, Severity};
@@ -102,6 +106,7 @@ impl Extract {
             let file = ledger.file(&path);
             let is_of_source = |source: &ExtractSource| {
                 source.folder.is_none() && SourceReader::is_file(source, &file_name)
+                    || lookups::is_file(source, &file_name)
             };
             if definition.sources.iter().any(is_of_source) {
                 continue;
@@ -133,11 +138,8 @@ impl Extract {
         }
         let mut sources = Vec::new();
         for source in &definition.sources {
-            let mut readers = Readers { results: &mut reader, activities: &mut activities };
-            let elsewhere = source
-                .folder
-                .as_ref()
-                .map(|elsewhere| folder.parent().unwrap_or(Path::new("")).join(elsewhere));
+            let mut readers =
+                Readers { results: &mut reader, activities: &mut activities, counter: None };
             let source_reader = SourceReader::new(source, &names, month);
             let frozen = [false, true].map(|is_activity| {
                 (folder.join(frozen_name(&source.id, is_activity)), is_activity)
@@ -151,8 +153,9 @@ impl Extract {
                     })
                     .collect()
             } else {
-                let folder = elsewhere.as_deref().unwrap_or(folder);
-                source_reader.read(folder, ledger, &mut readers, findings)
+                let data = folder.parent().unwrap_or(Path::new(""));
+                let folders = SourceFolders { month: folder, data };
+                source_reader.read(folders, ledger, &mut readers, findings)
             };
             any_results |= !files.is_empty() && source.kind != SourceKind::Activity;
             sources.push(GivenSource { id: source.id.clone(), kind: source.kind, files });

@@ -1,109 +1,152 @@
 //! Records, a row a child or case: counted by conditions, and never shown.
 //!
-//! Nothing of a record leaves this file but counts and lines: no finding shows the text of a cell.
+//! Nothing of a record leaves this file and `doubtful` but counts and lines: no finding shows the
+//! text of a cell.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
-use super::cell::CellValue;
-use super::dates;
+use super::closed_days::ClosedDays;
+use super::conditions::{Asked, ConditionDays, Doubt, TableConditions, number};
+use super::doubtful::Doubtful;
 use super::names::NameFinder;
+use super::table::TableOrigin;
 use crate::definition::{
-    AreaId, AreaKind, At, CellTest, Clause, Comparison, Conditions, CountOf, CountRule, Counted,
-    Definition, ExtractSource, NoRows, Operand, Span, StandardColumn, UnknownAreas,
+    AreaId, AreaKind, CountOf, CountRule, Counted, Definition, ExtractSource, NoRows,
+    StandardColumn, UnknownAreas,
 };
 use crate::diagnostic::{Code, Finding, Findings, Place};
 use crate::figure::Decimal;
 use crate::month::{Date, Month};
 use crate::population::Population;
-use crate::source::pattern;
-use crate::text::plural;
-
-/// How many lines a finding names.
-const MOST_LINES: usize = 4;
+use crate::text::{and, quote};
 
 /// A row of records.
 pub(super) struct RecordRow<'r> {
     pub(super) line: u32,
-    /// What stands in a column of a condition.
-    pub(super) cell: &'r dyn Fn(&str) -> &'r str,
+    /// What stands at a position.
+    pub(super) cell: &'r dyn Fn(usize) -> &'r str,
     /// What stands in the column of the area, as we call it.
     pub(super) area: &'r str,
     /// What stands in the column of the record's id.
     pub(super) record: &'r str,
-    /// What stands in the column of the person.
-    pub(super) person: &'r str,
+    /// The lookups that have no row of it.
+    pub(super) unmatched: &'r [usize],
 }
 
 /// What has been counted of a rule for an area and a population.
-#[derive(Clone, Default)]
+#[derive(Clone, Debug)]
 struct Tally {
-    numerator: Sum,
-    denominator: Sum,
+    numerator: Decimal,
+    denominator: Decimal,
 }
 
-/// An exact sum.
-#[derive(Clone)]
-struct Sum(Decimal);
+impl Tally {
+    const NONE: Self = Self { numerator: Decimal::new(0, 0), denominator: Decimal::new(0, 0) };
 
-impl Default for Sum {
-    fn default() -> Self {
-        Self(Decimal::new(0, 0))
+    fn add(&mut self, other: &Self) {
+        self.numerator = &self.numerator + &other.numerator;
+        self.denominator = &self.denominator + &other.denominator;
     }
 }
 
-impl Sum {
-    fn add(&mut self, number: &Decimal) {
-        self.0 = &self.0 + number;
-    }
+/// What a row adds to the counts.
+struct Contribution<'d> {
+    table: usize,
+    line: u32,
+    area: AreaId,
+    /// The populations that it belongs to, by their places among those that are counted.
+    populations: Vec<usize>,
+    /// What it adds, by the places of the counts.
+    tallies: Vec<(usize, Tally)>,
+    /// Why it does not count where it may have to.
+    doubts: Vec<Doubt<'d>>,
+    /// The person, where each counts once.
+    person: Option<u32>,
+}
+
+/// What is asked of the rows of a table.
+struct TableOfRecords<'d> {
+    month: Month,
+    cohorts: Vec<TableConditions<'d>>,
+    /// Each rule, of those that count in the month of the table.
+    counts: Vec<Option<TableRule<'d>>>,
+    /// Where the person stands, and the date of which the latest counts.
+    person: Option<usize>,
+    latest: Option<usize>,
+}
+
+struct TableRule<'d> {
+    numerator: TableCounted<'d>,
+    /// None, where it is no ratio.
+    denominator: Option<TableCounted<'d>>,
+}
+
+/// What is counted, and where it stands.
+struct TableCounted<'d> {
+    rows: TableConditions<'d>,
+    sum: Option<(&'d str, usize)>,
 }
 
 /// Counts records.
 pub(super) struct Counter<'n, 'd> {
     source: &'d ExtractSource,
     names: &'n NameFinder<'d>,
-    days: Days,
-    tallies: Vec<HashMap<(AreaId, Population), Tally>>,
+    month: Month,
+    closed: ClosedDays,
+    /// The table that is being read.
+    table: Option<TableOfRecords<'d>>,
+    /// Everyone, and the cohorts that are told apart.
+    populations: Vec<Population>,
+    /// By count, area and population; nothing, where no row counts.
+    tallies: Vec<Option<Tally>>,
     people: HashMap<String, u32>,
-    seen: HashSet<(usize, AreaId, Population, u32)>,
-    records: HashMap<String, u32>,
-    repeated: Vec<u32>,
-    unknown: HashMap<String, Vec<u32>>,
-    unread: BTreeMap<String, Vec<u32>>,
-    rows: usize,
+    seen: HashSet<(usize, u32)>,
+    /// The latest row of each person so far, with its date.
+    latest: HashMap<u32, (Option<Date>, Contribution<'d>)>,
+    records: HashSet<String>,
+    doubtful: Doubtful<'d>,
+    missing: Vec<Month>,
+    /// The first table, and the row of its headings.
+    origin: Option<(TableOrigin, u32)>,
 }
 
-/// The days that conditions speak of.
-#[derive(Clone, Copy)]
-struct Days {
-    month: Month,
-    end: Date,
-    year_start: Month,
-    is_american: bool,
+/// The figures that have been counted of a source.
+pub(super) struct CountedTable {
+    /// The table that they are of, or the first.
+    pub(super) origin: TableOrigin,
+    /// The row of its headings.
+    pub(super) headings: u32,
+    pub(super) rows: Vec<CountedRow>,
 }
 
 /// A figure that has been counted, as its standard row says it.
 pub(super) type CountedRow = Vec<(StandardColumn, String)>;
 
 impl<'n, 'd> Counter<'n, 'd> {
-    pub(super) fn new(source: &'d ExtractSource, names: &'n NameFinder<'d>, month: Month) -> Self {
-        let year_start = names.definition().financial_year(month).first();
+    pub(super) fn new(
+        source: &'d ExtractSource,
+        names: &'n NameFinder<'d>,
+        month: Month,
+        closed: ClosedDays,
+    ) -> Self {
+        let cohorts = source.cohorts.iter().map(|(id, _)| Population::Cohort(*id));
+        let populations: Vec<_> = std::iter::once(Population::Everyone).chain(cohorts).collect();
+        let areas = names.definition().areas.len();
         Self {
             source,
             names,
-            days: Days {
-                month,
-                end: Date::last_of(month),
-                year_start,
-                is_american: source.is_american,
-            },
-            tallies: vec![HashMap::new(); source.counts.len()],
+            month,
+            closed,
+            table: None,
+            tallies: vec![None; source.counts.len() * areas * populations.len()],
+            populations,
             people: HashMap::new(),
             seen: HashSet::new(),
-            records: HashMap::new(),
-            repeated: Vec::new(),
-            unknown: HashMap::new(),
-            unread: BTreeMap::new(),
-            rows: 0,
+            latest: HashMap::new(),
+            records: HashSet::new(),
+            doubtful: Doubtful::default(),
+            missing: Vec::new(),
+            origin: None,
         }
     }
 
@@ -111,171 +154,232 @@ impl<'n, 'd> Counter<'n, 'd> {
         self.names.definition()
     }
 
+    /// The first month whose files are counted: that of the figures, or an earlier one where files
+    /// have the events of their months.
+    pub(super) fn first_month(&self) -> Month {
+        let first = self.source.counts.iter().map(|count| self.first_month_of(count.of));
+        first.min().unwrap_or(self.month)
+    }
+
+    fn first_month_of(&self, of: CountOf) -> Month {
+        match of {
+            CountOf::Indicator(id) if self.source.holds_month => {
+                let period = self.definition().indicator(id).period;
+                self.definition().first_covered(period, self.month)
+            }
+            _ => self.month,
+        }
+    }
+
+    /// Notes that a month has no file.
+    pub(super) fn miss_month(&mut self, month: Month) {
+        self.missing.push(month);
+    }
+
+    /// Begins a table, whose columns stand at these positions.
+    pub(super) fn start_table(
+        &mut self,
+        origin: &TableOrigin,
+        headings: u32,
+        month: Month,
+        positions: &HashMap<String, usize>,
+    ) {
+        let of = |counted: &'d Counted| TableCounted {
+            rows: TableConditions::new(&counted.rows, positions),
+            sum: counted.sum.as_deref().and_then(|sum| Some((sum, *positions.get(sum)?))),
+        };
+        let counts = self.source.counts.iter().map(|count| {
+            let counts = self.first_month_of(count.of) <= month;
+            counts.then(|| match &count.rule {
+                CountRule::Share { numerator, denominator } => {
+                    TableRule { numerator: of(numerator), denominator: Some(of(denominator)) }
+                }
+                CountRule::Value(value) => TableRule { numerator: of(value), denominator: None },
+            })
+        });
+        let at = |column: &str| positions.get(column).copied();
+        let keep = self.source.keep.as_ref();
+        let table = TableOfRecords {
+            month,
+            counts: counts.collect(),
+            cohorts: self
+                .source
+                .cohorts
+                .iter()
+                .map(|(_, conditions)| TableConditions::new(conditions, positions))
+                .collect(),
+            person: self.source.person_column().and_then(at),
+            latest: keep.and_then(|keep| at(&keep.latest)),
+        };
+        if self.table.as_ref().is_some_and(|before| before.month != month) {
+            self.records.clear();
+        }
+        self.table = Some(table);
+        self.doubtful.start_table(origin.place(headings));
+        self.origin.get_or_insert_with(|| (origin.clone(), headings));
+    }
+
     /// Counts a row.
     pub(super) fn row(&mut self, row: &RecordRow<'_>) {
-        self.rows += 1;
-        if self.source.count_once.is_none() && !row.record.is_empty() {
-            if self.records.contains_key(row.record) {
-                self.repeated.push(row.line);
+        self.doubtful.row(row.line, row.unmatched);
+        let has_person = self.source.person_column().is_some();
+        if !has_person && !row.record.is_empty() {
+            if self.records.contains(row.record) {
+                self.doubtful.repeats(row.line);
             } else {
-                self.records.insert(row.record.to_owned(), row.line);
+                self.records.insert(row.record.to_owned());
             }
         }
         let Some(area) = self.area(row) else { return };
-        let definition = self.definition();
-        let areas: Vec<_> =
-            std::iter::successors(Some(area), |area| definition.area(*area).parent).collect();
-        let mut populations = vec![Population::Everyone];
-        for (cohort, conditions) in &self.source.cohorts {
-            if self.holds(conditions, row) {
-                populations.push(Population::Cohort(*cohort));
-            }
+        let Some(table) = &self.table else { return };
+        let year_start = self.definition().financial_year(table.month).first();
+        let days =
+            ConditionDays::new(table.month, year_start, self.source.is_american, &self.closed);
+        let mut doubts = Vec::new();
+        let cohorts = table.cohorts.iter().zip(1..);
+        let populations = std::iter::once(0).chain(cohorts.filter_map(|(conditions, place)| {
+            conditions.hold(&days, row.cell, &mut doubts).then_some(place)
+        }));
+        let populations: Vec<usize> = populations.collect();
+        let mut tallies = Vec::new();
+        for (place, rule) in table.counts.iter().enumerate() {
+            let Some(rule) = rule else { continue };
+            tallies.extend(rule.tally(&days, row, &mut doubts).map(|tally| (place, tally)));
         }
-        for (index, count) in self.source.counts.iter().enumerate() {
-            let Some(tally) = self.tally(&count.rule, row) else { continue };
-            let populations = match count.of {
-                CountOf::Indicator(_) => populations.as_slice(),
-                CountOf::Activity(_) => &populations[..1],
-            };
-            self.add(index, count.of, &areas, populations, &tally, row.person);
+        let person = table.person.map(|at| (row.cell)(at)).filter(|person| !person.is_empty());
+        if person.is_none() && has_person {
+            doubts.extend(self.source.person_column().map(Doubt::NoPerson));
         }
+        let latest = table.latest.map(|at| (row.cell)(at));
+        let date = latest.and_then(|text| days.date(text));
+        if let (Some(text), None, Some(keep)) = (latest, date, &self.source.keep)
+            && !text.is_empty()
+        {
+            doubts.push(Doubt::Unread(&keep.latest, Asked::Date));
+        }
+        let person = person.map(|person| {
+            let known = self.people.get(person).copied();
+            known.unwrap_or_else(|| {
+                let next = u32::try_from(self.people.len()).unwrap_or(u32::MAX);
+                self.people.insert(person.to_owned(), next);
+                next
+            })
+        });
+        let table = self.doubtful.table();
+        let contribution =
+            Contribution { table, line: row.line, area, populations, tallies, doubts, person };
+        match person.filter(|_| self.source.keep.is_some()) {
+            Some(person) => self.keep_latest(person, date, contribution),
+            None => self.add(&contribution),
+        }
+    }
+
+    /// Keeps a row of a person in the place of an earlier one. Of two of the same day the one that
+    /// comes later in the file is kept, and that is said.
+    fn keep_latest(&mut self, person: u32, date: Option<Date>, contribution: Contribution<'d>) {
+        let line = contribution.line;
+        match self.latest.get(&person) {
+            Some((latest, _)) if *latest > date => return,
+            Some((latest, _)) if *latest == date => self.doubtful.of_one_day(line),
+            _ => {}
+        }
+        self.latest.insert(person, (date, contribution));
     }
 
     /// The area or team of a row; nothing, where it is none.
     fn area(&mut self, row: &RecordRow<'_>) -> Option<AreaId> {
         let top = self.definition().top;
         if row.area.is_empty() {
+            self.doubtful.without_area(row.line);
             return Some(top);
         }
         let area = self.names.peek_area(row.area);
         if area.is_none() {
             match self.source.unknown_areas {
                 UnknownAreas::TopOnly => return Some(top),
-                UnknownAreas::LeaveOut => {
-                    self.unknown.entry(String::new()).or_default().push(row.line);
-                }
-                UnknownAreas::Error => {
-                    self.unknown.entry(row.area.to_owned()).or_default().push(row.line);
-                }
+                UnknownAreas::LeaveOut => self.doubtful.of_unknown_area(row.line, ""),
+                UnknownAreas::Error => self.doubtful.of_unknown_area(row.line, row.area),
             }
         }
         area
     }
 
-    /// What a row adds to a count; nothing, where it is not counted.
-    fn tally(&mut self, rule: &CountRule, row: &RecordRow<'_>) -> Option<Tally> {
-        let mut tally = Tally::default();
-        match rule {
-            CountRule::Share { numerator, denominator } => {
-                tally.denominator.add(&self.amount(denominator, row)?);
-                if let Some(amount) = self.amount(numerator, row) {
-                    tally.numerator.add(&amount);
-                }
-            }
-            CountRule::Value(value) => tally.numerator.add(&self.amount(value, row)?),
+    /// Adds what a row says to its area and to those above it.
+    fn add(&mut self, contribution: &Contribution<'d>) {
+        for doubt in &contribution.doubts {
+            self.doubtful.doubt(contribution.table, contribution.line, *doubt);
         }
-        Some(tally)
-    }
-
-    /// What a row adds: one, or a number that it has.
-    fn amount(&mut self, counted: &Counted, row: &RecordRow<'_>) -> Option<Decimal> {
-        if !self.holds(&counted.rows, row) {
-            return None;
-        }
-        let Some(column) = &counted.sum else { return Some(Decimal::new(1, 0)) };
-        let number = number((row.cell)(column));
-        if number.is_none() {
-            self.cannot_read(column, row.line);
-        }
-        number
-    }
-
-    fn add(
-        &mut self,
-        index: usize,
-        of: CountOf,
-        areas: &[AreaId],
-        populations: &[Population],
-        tally: &Tally,
-        person: &str,
-    ) {
         let definition = self.definition();
-        let person = self.source.count_once.is_some().then(|| {
-            let next = u32::try_from(self.people.len()).unwrap_or(u32::MAX);
-            *self.people.entry(person.to_owned()).or_insert(next)
-        });
-        for area in areas {
-            let is_team = definition.area(*area).kind == AreaKind::Team;
-            if is_team && matches!(of, CountOf::Indicator(_)) {
-                continue;
-            }
-            for population in populations {
-                if person.is_some_and(|one| !self.seen.insert((index, *area, *population, one))) {
-                    continue;
+        let mut next = Some(contribution.area);
+        while let Some(area) = next {
+            let about = definition.area(area);
+            for (count, tally) in &contribution.tallies {
+                let of = self.source.counts[*count].of;
+                let populations = match of {
+                    CountOf::Indicator(_) if about.kind == AreaKind::Team => continue,
+                    CountOf::Indicator(_) => contribution.populations.as_slice(),
+                    CountOf::Activity(_) => &contribution.populations[..1],
+                };
+                for population in populations {
+                    let place = self.place(*count, area, *population);
+                    if self.source.count_once.is_some()
+                        && let Some(person) = contribution.person
+                        && !self.seen.insert((place, person))
+                    {
+                        continue;
+                    }
+                    self.tallies[place].get_or_insert(Tally::NONE).add(tally);
                 }
-                let sums = self.tallies[index].entry((*area, *population)).or_default();
-                sums.numerator.add(&tally.numerator.0);
-                sums.denominator.add(&tally.denominator.0);
             }
+            next = about.parent;
         }
     }
 
-    fn holds(&mut self, conditions: &Conditions, row: &RecordRow<'_>) -> bool {
-        let mut unread = Vec::new();
-        let holds = conditions
-            .0
-            .iter()
-            .any(|list| list.iter().all(|clause| self.days.holds(clause, row.cell, &mut unread)));
-        for column in unread {
-            self.cannot_read(&column, row.line);
-        }
-        holds
+    /// Where the tally of a count, an area and a population is.
+    fn place(&self, count: usize, area: AreaId, population: usize) -> usize {
+        let areas = self.definition().areas.len();
+        (count * areas + area.index()) * self.populations.len() + population
     }
 
-    fn cannot_read(&mut self, column: &str, line: u32) {
-        let lines = self.unread.entry(column.to_owned()).or_default();
-        if lines.last() != Some(&line) {
-            lines.push(line);
+    /// The figures that have been counted; nothing, where no table has been read.
+    pub(super) fn finish(mut self, findings: &mut Findings) -> Option<CountedTable> {
+        let kept = std::mem::take(&mut self.latest);
+        let mut kept: Vec<_> = kept.into_values().map(|(_, contribution)| contribution).collect();
+        kept.sort_by_key(|contribution| (contribution.table, contribution.line));
+        for contribution in &kept {
+            self.add(contribution);
         }
-    }
-
-    /// The figures that have been counted, in the standard form, and what was found meanwhile.
-    pub(super) fn finish(self, heading: &Place, findings: &mut Findings) -> Vec<CountedRow> {
-        self.report(heading, findings);
+        self.doubtful.report(self.source, self.definition(), findings);
+        let (origin, headings) = self.origin.take()?;
+        let heading = origin.place(headings);
+        self.report_missing(&heading, findings);
         let definition = self.definition();
         let mut rows = Vec::new();
-        let mut without = Vec::new();
-        for (count, tallies) in self.source.counts.iter().zip(&self.tallies) {
-            let cohorts = self.source.cohorts.iter().map(|(id, _)| Population::Cohort(*id));
-            let populations: Vec<_> = match count.of {
-                CountOf::Indicator(_) => {
-                    std::iter::once(Population::Everyone).chain(cohorts).collect()
-                }
-                CountOf::Activity(_) => vec![Population::Everyone],
+        let mut without: Vec<AreaId> = Vec::new();
+        for (index, count) in self.source.counts.iter().enumerate() {
+            if self.lacks_month(count.of) {
+                continue;
+            }
+            let populations = match count.of {
+                CountOf::Indicator(_) => self.populations.as_slice(),
+                CountOf::Activity(_) => &self.populations[..1],
             };
             for area in definition.area_ids() {
                 let about = definition.area(area);
                 let is_of_tree = definition.is_within(area, definition.top)
-                    && about.in_force.covers(self.days.month)
+                    && about.in_force.covers(self.month)
                     && (about.kind == AreaKind::Area || matches!(count.of, CountOf::Activity(_)));
-                let has_rows = tallies.contains_key(&(area, Population::Everyone));
+                let has_rows = self.tallies[self.place(index, area, 0)].is_some();
                 if !is_of_tree || !has_rows && self.source.no_rows == NoRows::Missing {
                     continue;
                 }
                 if !has_rows && !without.contains(&area) {
                     without.push(area);
                 }
-                for population in &populations {
-                    let none = Tally::default();
-                    let tally = tallies.get(&(area, *population)).unwrap_or(&none);
-                    rows.push(counted_row(
-                        definition,
-                        count.of,
-                        &count.rule,
-                        area,
-                        *population,
-                        tally,
-                    ));
+                for (place, population) in populations.iter().enumerate() {
+                    let tally = self.tallies[self.place(index, area, place)].clone();
+                    let tally = tally.unwrap_or(Tally::NONE);
+                    rows.push(counted_row(definition, count, area, *population, &tally));
                 }
             }
         }
@@ -286,76 +390,95 @@ impl<'n, 'd> Counter<'n, 'd> {
             let found = format!("no row that counts is of {}{more}: that is 0", names.join(", "));
             let remedy = "nothing to do, if it is 0; write no_rows = \"missing\" in the source \
                 where it is not known";
-            findings.push(Finding::new(Code::NoRows, heading.clone(), found, remedy));
+            findings.push(Finding::new(Code::NoRows, heading, found, remedy));
         }
-        rows
+        Some(CountedTable { origin, headings, rows })
     }
 
-    fn report(&self, heading: &Place, findings: &mut Findings) {
-        let at =
-            |line: u32| Place { line: Some(line), column: None, cell: None, ..heading.clone() };
-        let mut unknown: Vec<_> = self.unknown.iter().collect();
-        unknown.sort_by_key(|(_, lines)| lines[0]);
-        for (text, lines) in unknown {
-            let first = at(lines[0]);
-            if text.is_empty() {
-                let count = lines.len();
-                let rows = plural(count, "row is", "rows are");
-                let found = format!("{count} {rows} left out: of areas that are not defined");
-                let remedy = "nothing to do, if that is meant";
-                findings.push(Finding::new(Code::RowsLeftOut, first, found, remedy));
-                continue;
-            }
-            let hold = plural(lines.len(), "has a text", "hold the same text");
-            let found = format!("{} {hold}, which is no area and no team", name_lines(lines));
-            let remedy = "define the team, add the name to its `was`, or say under \
-                [source.names.area] what it is; unknown_areas = \"top only\" counts them for the \
-                top area alone";
-            findings.push(Finding::new(Code::UnknownArea, first, found, remedy));
-        }
-        for (column, lines) in &self.unread {
-            let found = format!(
-                "{} {} nothing that can be read in the column {}, and {} not count there",
-                name_lines(lines),
-                plural(lines.len(), "has", "have"),
-                crate::text::quote(column),
-                plural(lines.len(), "does", "do"),
-            );
-            let remedy = "correct the cells: a condition asks for a number or a date there; dates \
-                are British, 31/01/2016, unless the source says dates = \"us\"";
-            findings.push(Finding::new(Code::UnreadableCell, at(lines[0]), found, remedy));
-        }
-        if let Some(first) = self.repeated.first() {
-            let found = format!(
-                "{} {} the record of an earlier line",
-                name_lines(&self.repeated),
-                plural(self.repeated.len(), "repeats", "repeat")
-            );
-            let remedy = "take them out if they are there twice; where a person has several rows, \
-                say in the source count_once = \"<the column of the person>\"";
-            findings.push(Finding::new(Code::RecordRepeated, at(*first), found, remedy));
-        }
+    /// Whether a figure covers a month that has no file.
+    fn lacks_month(&self, of: CountOf) -> bool {
+        let first = self.first_month_of(of);
+        self.missing.iter().any(|month| *month >= first)
+    }
+
+    /// Says which months have no file, and what has no figure without them.
+    fn report_missing(&self, heading: &Place, findings: &mut Findings) {
+        let (Some(first), Some(last)) = (self.missing.first(), self.missing.last()) else { return };
+        let count = self.missing.len();
+        let months = match count {
+            1..=3 => and(&self.missing.iter().map(Month::to_string).collect::<Vec<_>>()),
+            _ => format!("{count} months from {first} to {last}"),
+        };
+        let lacking = self.source.counts.iter().filter(|count| self.lacks_month(count.of));
+        let mut names: Vec<_> = lacking
+            .filter_map(|count| match count.of {
+                CountOf::Indicator(id) => Some(self.definition().indicator(id).id.clone()),
+                CountOf::Activity(_) => None,
+            })
+            .collect();
+        names.dedup();
+        let found = format!(
+            "the source {} has no file of {months}, so there is no figure of {}",
+            quote(&self.source.id),
+            and(&names)
+        );
+        let remedy = "put the file of each month into its folder, as its events are part of the \
+            year or the 12 months; a month without events has a file of headings alone";
+        findings.push(Finding::new(Code::MonthWithoutFile, heading.clone(), found, remedy));
     }
 }
 
-/// `line 12`, `lines 12, 15, 19, 20 and 34 more`.
-fn name_lines(lines: &[u32]) -> String {
-    let named: Vec<_> = lines.iter().take(MOST_LINES).map(u32::to_string).collect();
-    let more = lines.len() - named.len();
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    format!("{} {}{more}", plural(lines.len(), "line", "lines"), named.join(", "))
+impl<'d> TableRule<'d> {
+    /// What a row adds; nothing, where it is not counted. A numerator is counted within the
+    /// denominator.
+    fn tally(
+        &self,
+        days: &ConditionDays<'_>,
+        row: &RecordRow<'_>,
+        doubts: &mut Vec<Doubt<'d>>,
+    ) -> Option<Tally> {
+        let denominator = match &self.denominator {
+            Some(denominator) => denominator.amount(days, row, doubts)?,
+            None => Decimal::new(0, 0),
+        };
+        let numerator = self.numerator.amount(days, row, doubts);
+        let numerator = match (numerator, &self.denominator) {
+            (None, None) => return None,
+            (numerator, _) => numerator.unwrap_or_else(|| Decimal::new(0, 0)),
+        };
+        Some(Tally { numerator, denominator })
+    }
+}
+
+impl<'d> TableCounted<'d> {
+    /// What a row adds: 1, or a number that it has.
+    fn amount(
+        &self,
+        days: &ConditionDays<'_>,
+        row: &RecordRow<'_>,
+        doubts: &mut Vec<Doubt<'d>>,
+    ) -> Option<Decimal> {
+        if !self.rows.hold(days, row.cell, doubts) {
+            return None;
+        }
+        let Some((column, at)) = self.sum else { return Some(Decimal::new(1, 0)) };
+        let number = number((row.cell)(at));
+        if number.is_none() {
+            doubts.push(Doubt::Unread(column, Asked::Number));
+        }
+        number
+    }
 }
 
 fn counted_row(
     definition: &Definition,
-    of: CountOf,
-    rule: &CountRule,
+    count: &crate::definition::Count,
     area: AreaId,
     population: Population,
     tally: &Tally,
 ) -> CountedRow {
     let mut row = vec![(StandardColumn::Area, definition.area(area).name.clone())];
-    match of {
+    match count.of {
         CountOf::Indicator(id) => {
             row.push((StandardColumn::Indicator, definition.indicator(id).id.clone()));
             row.push((StandardColumn::Cohort, definition.population_name(population).into_owned()));
@@ -364,160 +487,13 @@ fn counted_row(
             row.push((StandardColumn::Activity, definition.activity(id).id.clone()));
         }
     }
-    let numerator = tally.numerator.0.to_string();
-    match rule {
+    let numerator = tally.numerator.to_string();
+    match count.rule {
         CountRule::Share { .. } => {
             row.push((StandardColumn::Numerator, numerator));
-            row.push((StandardColumn::Denominator, tally.denominator.0.to_string()));
+            row.push((StandardColumn::Denominator, tally.denominator.to_string()));
         }
         CountRule::Value(_) => row.push((StandardColumn::Value, numerator)),
     }
     row
-}
-
-fn number(text: &str) -> Option<Decimal> {
-    match CellValue::read(text) {
-        Ok(CellValue::Number { number, percent: false, .. }) => Some(number.into()),
-        _ => None,
-    }
-}
-
-impl Days {
-    fn date(self, text: &str) -> Option<Date> {
-        dates::date(text, self.is_american)
-    }
-
-    /// Whether a clause holds for a row; `unread` gets the columns of which it cannot be said.
-    fn holds<'r>(
-        self,
-        clause: &Clause,
-        cell: &dyn Fn(&str) -> &'r str,
-        unread: &mut Vec<String>,
-    ) -> bool {
-        match clause {
-            Clause::Open(start, end) => {
-                let mut day = |column: &String| {
-                    let text = cell(column);
-                    let day = self.date(text);
-                    if day.is_none() && !text.is_empty() {
-                        unread.push(column.clone());
-                    }
-                    (day, text.is_empty())
-                };
-                let (start, (end, is_open)) = (day(start).0, day(end));
-                start.is_some_and(|start| start <= self.end)
-                    && (is_open || end.is_some_and(|end| end > self.end))
-            }
-            Clause::Cell(column, test) => {
-                let text = cell(column);
-                match test {
-                    CellTest::Is(patterns) => {
-                        patterns.iter().any(|wanted| pattern::is(wanted, text))
-                    }
-                    CellTest::Not(other) => !pattern::is(other, text),
-                    CellTest::Blank => text.is_empty(),
-                    CellTest::NotBlank => !text.is_empty(),
-                    _ if text.is_empty() => false,
-                    other => self.measured(other, text, cell).unwrap_or_else(|| {
-                        unread.push(column.clone());
-                        false
-                    }),
-                }
-            }
-        }
-    }
-
-    /// Whether a number or a date is as it has to be; nothing, where it is none.
-    fn measured<'r>(
-        self,
-        test: &CellTest,
-        text: &str,
-        cell: &dyn Fn(&str) -> &'r str,
-    ) -> Option<bool> {
-        match test {
-            CellTest::Compare(comparison, operand) => {
-                let order = match operand {
-                    Operand::Number(other) => number(text)?.cmp(other),
-                    Operand::Day(other) => self.date(text)?.cmp(other),
-                    Operand::MonthEnd => self.date(text)?.cmp(&self.end),
-                    Operand::YearStart => self.date(text)?.cmp(&first(self.year_start)),
-                    Operand::Column(other) => {
-                        let other = cell(other);
-                        if other.is_empty() {
-                            return Some(false);
-                        }
-                        match (self.date(text), self.date(other)) {
-                            (Some(day), Some(other)) => day.cmp(&other),
-                            _ => number(text)?.cmp(&number(other)?),
-                        }
-                    }
-                };
-                Some(match comparison {
-                    Comparison::AtLeast => order.is_ge(),
-                    Comparison::AtMost => order.is_le(),
-                    Comparison::Above => order.is_gt(),
-                    Comparison::Below => order.is_lt(),
-                })
-            }
-            CellTest::Within(span) => {
-                let start = match span {
-                    Span::Month => self.month,
-                    Span::YearToDate => self.year_start,
-                    Span::Twelve => self.month.before(11),
-                };
-                let day = self.date(text)?;
-                Some(first(start) <= day && day <= self.end)
-            }
-            CellTest::Aged { from, to, at } => {
-                let born = self.date(text)?;
-                let on = match at {
-                    None => self.end,
-                    Some(At::Day(day, month)) => last_such(*day, *month, self.end),
-                    Some(At::Column(column)) => self.date(cell(column))?,
-                };
-                Some(born <= on && (*from..=*to).contains(&age(born, on)))
-            }
-            _ => None,
-        }
-    }
-}
-
-fn first(month: Month) -> Date {
-    Date { day: 1, ..Date::last_of(month) }
-}
-
-/// The last such day of a year that has been by a day.
-fn last_such(day: u8, month: u8, by: Date) -> Date {
-    let this_year = Date { year: by.year, month, day };
-    if this_year <= by { this_year } else { Date { year: by.year - 1, ..this_year } }
-}
-
-/// How many years old somebody is on a day.
-fn age(born: Date, on: Date) -> u16 {
-    let had_birthday = (on.month, on.day) >= (born.month, born.day);
-    on.year.saturating_sub(born.year).saturating_sub(u16::from(!had_birthday))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn date(text: &str) -> Date {
-        text.parse().expect("a day")
-    }
-
-    #[test]
-    fn ages_change_on_birthdays() {
-        for (born, on, years) in [
-            ("2010-04-30", "2026-04-30", 16),
-            ("2010-05-01", "2026-04-30", 15),
-            ("2025-05-01", "2026-04-30", 0),
-            ("2008-02-29", "2026-02-28", 17),
-            ("2008-02-29", "2026-03-01", 18),
-        ] {
-            assert_eq!(age(date(born), date(on)), years, "{born} {on}");
-        }
-        assert_eq!(last_such(31, 8, date("2026-04-30")), date("2025-08-31"));
-        assert_eq!(last_such(31, 3, date("2026-04-30")), date("2026-03-31"));
-    }
 }

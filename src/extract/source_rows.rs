@@ -6,16 +6,17 @@ use super::aside::{Asides, may_be_footer};
 use super::cell::CellValue;
 use super::dates::MonthText;
 use super::delimited::DelimitedRow;
+use super::lookups::Lookups;
 use super::names::NameFinder;
 use super::punctuation::trim;
-use super::records::{CountedRow, Counter, RecordRow};
+use super::records::{CountedTable, RecordRow};
 use super::sources::{RawRows, Readers, SourceReader, month_in, no_month};
 use super::table::{self, MOST_ERRORS, StandardCell, StandardRow, TableOrigin, TableRow};
 use super::workbook::{self, Sheet};
 use crate::definition::{
     ExtractSource, PercentAs, SourceKind, StandardColumn, Symbol, Unit, UnknownAreas,
 };
-use crate::diagnostic::{Code, Finding, Findings, Severity};
+use crate::diagnostic::{Code, Finding, Findings, Place, Severity};
 use crate::figure::Decimal;
 use crate::month::Month;
 use crate::source::{Group, Layout, pattern};
@@ -95,8 +96,11 @@ pub(super) struct SourceRows<'t, 'n, 'd> {
     asides: Asides,
     sums: Sums,
     left_out: LeftOut,
-    /// What counts the rows, where they are records.
-    counter: Option<Counter<'n, 'd>>,
+    lookups: &'t Lookups<'d>,
+    /// A row of records with what is taken from other files.
+    joined: DelimitedRow<'t>,
+    /// The lookups that have no row of it.
+    unmatched: Vec<usize>,
     /// Where the rows of the standard form come from.
     standard: Vec<(u32, u32)>,
     taken: usize,
@@ -110,6 +114,7 @@ impl<'t, 'n, 'd> SourceRows<'t, 'n, 'd> {
         origin: TableOrigin,
         headings: u32,
         rows: RawRows<'t>,
+        lookups: &'t Lookups<'d>,
     ) -> Self {
         Self {
             leave_out: RowFilter::all(&layout.leave_out),
@@ -126,8 +131,9 @@ impl<'t, 'n, 'd> SourceRows<'t, 'n, 'd> {
             asides: Asides::default(),
             sums: Sums::default(),
             left_out: LeftOut::default(),
-            counter: (reader.source.kind == SourceKind::Records)
-                .then(|| Counter::new(reader.source, reader.names, reader.month)),
+            lookups,
+            joined: DelimitedRow::default(),
+            unmatched: Vec::new(),
             standard: Vec::new(),
             taken: 0,
         }
@@ -145,10 +151,14 @@ impl<'t, 'n, 'd> SourceRows<'t, 'n, 'd> {
     pub(super) fn read(
         mut self,
         sheet: Option<&Sheet>,
-        readers: &mut Readers<'_, '_, 'd>,
+        readers: &mut Readers<'_, 'n, 'd>,
         findings: &mut Findings,
     ) {
         self.place_headings(findings);
+        if let Some(counter) = &mut readers.counter {
+            let (month, positions) = (self.reader.month, &self.layout.counted);
+            counter.start_table(&self.origin, self.headings, month, positions);
+        }
         let picked = self.picked();
         let mut merged = Vec::new();
         if let Some(sheet) = sheet {
@@ -166,7 +176,14 @@ impl<'t, 'n, 'd> SourceRows<'t, 'n, 'd> {
                 continue;
             }
             let before = findings.len();
-            self.row(&record, std::mem::take(&mut is_after_gap), above, readers, findings);
+            let is_after_gap = std::mem::take(&mut is_after_gap);
+            if self.lookups.is_empty() {
+                self.row(&record, &record, is_after_gap, above, readers, findings);
+            } else {
+                let joined = self.join(&record);
+                self.row(&joined, &record, is_after_gap, above, readers, findings);
+                self.joined = joined;
+            }
             let new = findings.iter().skip(before);
             errors += new.filter(|finding| finding.severity == Severity::Error).count();
             if errors >= MOST_ERRORS {
@@ -174,18 +191,14 @@ impl<'t, 'n, 'd> SourceRows<'t, 'n, 'd> {
                 break;
             }
         }
-        let is_secret = self.counter.is_some();
+        let is_secret = self.is_of_records();
         let asides = self.asides.finish(is_secret, findings);
         let hides = |(first, last, _): &(u32, u32, Finding)| {
             (*first..=*last).any(|row| !asides.contains(&row))
         };
         findings.extend(merged.into_iter().filter(hides).map(|(_, _, finding)| finding));
         self.report(findings);
-        if let Some(counter) = self.counter.take() {
-            let counted = counter.finish(&self.origin.place(self.headings), findings);
-            self.counted_rows(&counted, above, readers, findings);
-        }
-        if self.source().kind != SourceKind::Activity {
+        if self.source().kind == SourceKind::Results {
             readers.results.end_source(above, self.origin.of_standard(self.standard));
         }
     }
@@ -222,7 +235,7 @@ impl<'t, 'n, 'd> SourceRows<'t, 'n, 'd> {
         self.layout.groups = groups;
     }
 
-    fn heading(&self, position: usize) -> crate::diagnostic::Place {
+    fn heading(&self, position: usize) -> Place {
         self.origin.cell(self.headings, u32::try_from(position).unwrap_or(0))
     }
 
@@ -276,13 +289,30 @@ impl<'t, 'n, 'd> SourceRows<'t, 'n, 'd> {
         true
     }
 
-    /// Reads a row.
+    /// A row with what is taken from other files behind it.
+    fn join(&mut self, record: &DelimitedRow<'t>) -> DelimitedRow<'t> {
+        let mut joined = std::mem::take(&mut self.joined);
+        let lookups = self.lookups;
+        self.unmatched.clear();
+        let counted = &self.layout.counted;
+        let id = |column: &str| counted.get(column).map_or("", |at| cell(record, *at));
+        let taken = lookups.of(id, &mut self.unmatched);
+        joined.join(record, self.layout.width, taken.into_iter());
+        joined
+    }
+
+    fn is_of_records(&self) -> bool {
+        self.source().kind == SourceKind::Records
+    }
+
+    /// Reads a row, which stands in the file as `raw`.
     fn row(
         &mut self,
         record: &DelimitedRow<'t>,
+        raw: &DelimitedRow<'t>,
         is_after_gap: bool,
         above: u32,
-        readers: &mut Readers<'_, '_, 'd>,
+        readers: &mut Readers<'_, 'n, 'd>,
         findings: &mut Findings,
     ) {
         if self.repeats_headings(record) {
@@ -291,16 +321,16 @@ impl<'t, 'n, 'd> SourceRows<'t, 'n, 'd> {
         let filled = self.filled(record);
         let mut found = Findings::default();
         if self.says_nothing(record) {
-            return self.aside(record, is_after_gap, found, findings);
+            return self.aside(raw, is_after_gap, found, findings);
         }
-        if self.counter.is_some() && self.may_be_footer_of_records(record, &filled) {
+        if self.is_of_records() && self.may_be_footer_of_records(record, raw, &filled) {
             found.push(self.reader.finding(
                 Code::UnknownArea,
                 self.origin.place(record.number),
                 "the row is of no area and no team",
                 "take it out, if it is no record",
             ));
-            return self.aside(record, is_after_gap, found, findings);
+            return self.aside(raw, is_after_gap, found, findings);
         }
         if !self.is_wanted(record, &filled, findings) {
             return self.asides.not_wanted();
@@ -313,11 +343,11 @@ impl<'t, 'n, 'd> SourceRows<'t, 'n, 'd> {
                 self.left_out.unknown_areas += 1;
                 return self.asides.not_wanted();
             }
-            Some(true) if self.counter.is_some() => self.count(record, &filled),
+            Some(true) if self.is_of_records() => self.count(record, &filled, readers),
             Some(true) => self.standard_rows(record, &filled, above, readers, &mut found),
         };
         if found.has_errors() && self.may_be_footer(record) {
-            return self.aside(record, is_after_gap, found, findings);
+            return self.aside(raw, is_after_gap, found, findings);
         }
         findings.append(found);
         self.taken += 1;
@@ -353,11 +383,13 @@ impl<'t, 'n, 'd> SourceRows<'t, 'n, 'd> {
     }
 
     /// Counts a record.
-    fn count(&mut self, record: &DelimitedRow<'_>, filled: &HashMap<usize, String>) -> bool {
-        let value = |column: &str| {
-            let position = self.layout.counted.get(column);
-            position.map_or("", |position| cell_or_above(record, *position, filled))
-        };
+    fn count(
+        &mut self,
+        record: &DelimitedRow<'_>,
+        filled: &HashMap<usize, String>,
+        readers: &mut Readers<'_, 'n, 'd>,
+    ) -> bool {
+        let value = |position: usize| cell_or_above(record, position, filled);
         let own = |column| self.own(column, record, filled).map_or("", |(_, text)| text);
         let fixed = self.fixed.iter().find(|(column, _)| *column == StandardColumn::Area);
         let area = fixed.map_or_else(|| own(StandardColumn::Area), |(_, area)| area.as_str());
@@ -366,52 +398,30 @@ impl<'t, 'n, 'd> SourceRows<'t, 'n, 'd> {
             cell: &value,
             area: self.reader.our_name(StandardColumn::Area, area),
             record: own(StandardColumn::Record),
-            person: self.reader.source.count_once.as_deref().map_or("", value),
+            unmatched: &self.unmatched,
         };
-        if let Some(counter) = &mut self.counter {
+        if let Some(counter) = &mut readers.counter {
             counter.row(&row);
         }
         true
     }
 
-    /// Gives the readers what has been counted.
-    fn counted_rows(
-        &mut self,
-        counted: &[CountedRow],
-        above: u32,
-        readers: &mut Readers<'_, '_, 'd>,
-        findings: &mut Findings,
-    ) {
-        let mut heading = DelimitedRow::default();
-        heading.start(self.headings);
-        for row in counted {
-            let mut cells = vec![StandardCell::default(); StandardColumn::ALL.len()];
-            for (column, text) in row {
-                cells[*column as usize] = StandardCell { at: None, text: Some(text.clone()) };
-            }
-            let number = u32::try_from(self.standard.len() + 1).unwrap_or(u32::MAX);
-            let standard = StandardRow { number, cells: &cells };
-            let row_of = TableRow::standard(&self.origin, &heading, standard);
-            if row.iter().any(|(column, _)| *column == StandardColumn::Activity) {
-                let (names, month) = (self.names(), self.reader.month);
-                readers.activities.standard_row(names, month, &row_of, findings);
-            } else {
-                self.standard.push((self.headings, 0));
-                readers.results.standard_row(&row_of, above, findings);
-            }
-        }
-    }
-
-    /// Whether a row has no more than a footer has, and is of no area.
+    /// Whether a row has no more than a footer has: it is of no area, and what stands where a record
+    /// goes by its id is a sentence or a word.
     fn may_be_footer_of_records(
         &self,
         record: &DelimitedRow<'_>,
+        raw: &DelimitedRow<'_>,
         filled: &HashMap<usize, String>,
     ) -> bool {
-        let area = self.own(StandardColumn::Area, record, filled).map_or("", |(_, area)| area);
-        let area = self.reader.our_name(StandardColumn::Area, area);
-        record.iter().filter(|cell| !trim(cell).is_empty()).count() <= 2
-            && self.names().peek_area(area).is_none()
+        let own = |column| self.own(column, record, filled).map(|(_, text)| text);
+        let area = own(StandardColumn::Area).unwrap_or("");
+        let first = || raw.iter().map(trim).find(|cell| !cell.is_empty());
+        let id = own(StandardColumn::Record).or_else(first).unwrap_or("");
+        let is_id = id.contains(|letter: char| letter.is_ascii_digit()) && !id.contains(' ');
+        raw.iter().filter(|cell| !trim(cell).is_empty()).count() <= 2
+            && area.bytes().all(|byte| byte.is_ascii_digit() || byte == b',')
+            && !is_id
     }
 
     fn may_be_footer(&self, record: &DelimitedRow<'_>) -> bool {
@@ -516,9 +526,9 @@ impl<'t, 'n, 'd> SourceRows<'t, 'n, 'd> {
                 let remedy =
                     "write the month as 2016-01, or as a day that can be of one month only";
                 let place = self.origin.place(record.number);
-                let found = match &self.counter {
-                    Some(_) => "the month of the row cannot be read".to_owned(),
-                    None => no_month(&text, other),
+                let found = match self.source().kind {
+                    SourceKind::Records => "the month of the row cannot be read".to_owned(),
+                    _ => no_month(&text, other),
                 };
                 findings.push(self.reader.finding(Code::WrongMonth, place, found, remedy));
                 None
@@ -546,7 +556,7 @@ impl<'t, 'n, 'd> SourceRows<'t, 'n, 'd> {
         record: &DelimitedRow<'t>,
         filled: &HashMap<usize, String>,
         above: u32,
-        readers: &mut Readers<'_, '_, 'd>,
+        readers: &mut Readers<'_, 'n, 'd>,
         findings: &mut Findings,
     ) -> bool {
         let mut cells = vec![StandardCell::default(); StandardColumn::ALL.len()];
@@ -582,7 +592,7 @@ impl<'t, 'n, 'd> SourceRows<'t, 'n, 'd> {
         group: &Group,
         cells: &[StandardCell],
         above: u32,
-        readers: &mut Readers<'_, '_, 'd>,
+        readers: &mut Readers<'_, 'n, 'd>,
         findings: &mut Findings,
     ) -> bool {
         let column = group.figures.first().map_or(0, |(_, position)| *position);
@@ -705,6 +715,36 @@ impl<'t, 'n, 'd> SourceRows<'t, 'n, 'd> {
             findings.push(finding);
         }
     }
+}
+
+/// Gives the readers what has been counted of the records below a row of headings.
+pub(super) fn give_counted<'n, 'd>(
+    reader: &SourceReader<'n, 'd>,
+    counted: CountedTable,
+    above: u32,
+    readers: &mut Readers<'_, 'n, 'd>,
+    findings: &mut Findings,
+) {
+    let CountedTable { origin, headings, rows } = counted;
+    let mut row_of_headings = DelimitedRow::default();
+    row_of_headings.start(headings);
+    let mut standard = Vec::new();
+    for row in &rows {
+        let mut cells = vec![StandardCell::default(); StandardColumn::ALL.len()];
+        for (column, text) in row {
+            cells[*column as usize] = StandardCell { at: None, text: Some(text.clone()) };
+        }
+        let number = u32::try_from(standard.len() + 1).unwrap_or(u32::MAX);
+        let of_row = StandardRow { number, cells: &cells };
+        let table_row = TableRow::standard(&origin, &row_of_headings, of_row);
+        if row.iter().any(|(column, _)| *column == StandardColumn::Activity) {
+            readers.activities.standard_row(reader.names, reader.month, &table_row, findings);
+        } else {
+            standard.push((headings, 0));
+            readers.results.standard_row(&table_row, above, findings);
+        }
+    }
+    readers.results.end_source(above, origin.of_standard(standard));
 }
 
 /// Whether a row has both of a numerator and a denominator, or neither.

@@ -6,20 +6,23 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::activity;
+use super::closed_days::{CLOSED_DAYS, ClosedDays};
 use super::contents::Contents;
 use super::dates::{self, MonthText};
 use super::delimited::{Delimited, DelimitedRow};
 use super::encoding::nul_in;
 use super::header::{HEADER_ROWS, told_delimiter};
+use super::lookups::Lookups;
 use super::names::NameFinder;
 use super::punctuation::trim;
+use super::records::Counter;
 use super::results;
-use super::source_rows::SourceRows;
+use super::source_rows::{self, SourceRows};
 use super::standard;
 use super::table::{self, TableOrigin};
 use super::workbook::{self, Sheet};
 use crate::definition::{ExtractSource, SourceKind, StandardColumn};
-use crate::diagnostic::{Code, Finding, Findings, Place};
+use crate::diagnostic::{Code, Finding, Findings, Place, Severity};
 use crate::input::{File, Ledger};
 use crate::month::Month;
 use crate::source::pattern::{self, Captures};
@@ -30,6 +33,17 @@ use crate::text::{did_you_mean, name_key, plural, quote};
 pub(super) struct Readers<'r, 'n, 'd> {
     pub(super) results: &'r mut results::Reader<'n, 'd>,
     pub(super) activities: &'r mut activity::Reader,
+    /// What counts the rows, where they are records.
+    pub(super) counter: Option<Counter<'n, 'd>>,
+}
+
+/// The folders that a source reads.
+#[derive(Clone, Copy)]
+pub(super) struct SourceFolders<'f> {
+    /// The folder of the month.
+    pub(super) month: &'f Path,
+    /// The data folder.
+    pub(super) data: &'f Path,
 }
 
 /// Reads what a source has of a month.
@@ -77,13 +91,13 @@ impl<'t> RawRows<'t> {
 }
 
 /// The first rows of a table that are not blank, with their numbers.
-struct Top {
-    rows: Vec<TopRow>,
-    numbers: Vec<u32>,
+pub(super) struct Top {
+    pub(super) rows: Vec<TopRow>,
+    pub(super) numbers: Vec<u32>,
 }
 
 impl Top {
-    fn of_text(text: &str, delimiter: u8, has_told: bool) -> Self {
+    pub(super) fn of_text(text: &str, delimiter: u8, has_told: bool) -> Self {
         let mut rows = Delimited::new(text, delimiter);
         if has_told {
             rows.skip_line();
@@ -97,7 +111,7 @@ impl Top {
         })
     }
 
-    fn of_sheet(sheet: &Sheet) -> Self {
+    pub(super) fn of_sheet(sheet: &Sheet) -> Self {
         let (mut rows, mut record) = (sheet.rows(), DelimitedRow::default());
         Self::of(|| {
             if !rows.next(&mut record, None) {
@@ -164,10 +178,7 @@ impl<'n, 'd> SourceReader<'n, 'd> {
 
     /// Whether a file in the folder of the month is one of the source's.
     pub(super) fn is_file(source: &ExtractSource, name: &str) -> bool {
-        let is_table = [".csv", ".xlsx", ".xlsm"]
-            .iter()
-            .any(|ending| name.len() > ending.len() && name.to_lowercase().ends_with(ending));
-        is_table && !name.starts_with("~$") && said(source, name).is_some()
+        is_table_named(&source.files, name)
     }
 
     /// Reads what the source gave, from what was frozen of it when it was published.
@@ -194,14 +205,94 @@ impl<'n, 'd> SourceReader<'n, 'd> {
         vec![Arc::clone(&file.name)]
     }
 
-    /// Reads the files that there are in a folder, and says which.
+    /// Reads the files that there are, and says which.
     pub(super) fn read(
         &self,
-        folder: &Path,
+        folders: SourceFolders<'_>,
         ledger: &Ledger,
-        readers: &mut Readers<'_, '_, 'd>,
+        readers: &mut Readers<'_, 'n, 'd>,
         findings: &mut Findings,
     ) -> Vec<Arc<str>> {
+        if self.source.kind != SourceKind::Records {
+            return self.read_month(folders, ledger, readers, findings);
+        }
+        let mut counter = self.counter(folders.data, ledger, findings);
+        let first = counter.first_month();
+        readers.counter = Some(counter);
+        let files = self.read_month(folders, ledger, readers, findings);
+        if !files.is_empty() {
+            self.read_earlier(first, folders.data, ledger, readers, findings);
+        }
+        counter = match readers.counter.take() {
+            Some(counter) => counter,
+            None => return files,
+        };
+        let above = readers.results.last_line();
+        if let Some(counted) = counter.finish(findings) {
+            source_rows::give_counted(self, counted, above, readers, findings);
+        }
+        files
+    }
+
+    /// What counts the records of the month.
+    fn counter(&self, data: &Path, ledger: &Ledger, findings: &mut Findings) -> Counter<'n, 'd> {
+        let mut closed = ClosedDays::default();
+        if self.source.asks_for_working_days() {
+            closed = ClosedDays::read(data, ledger, findings);
+            if !closed.reach(self.month) {
+                let found = match closed.last() {
+                    None => "no day is known, beside weekends, on which nobody works: bank \
+                        holidays count as working days"
+                        .to_owned(),
+                    Some(last) => format!(
+                        "the last day that is known, beside weekends, on which nobody works is \
+                            {last}: later bank holidays count as working days"
+                    ),
+                };
+                let remedy = "write the closed days into it, a date a line, such as 2016-03-25";
+                let place = Place::file(&ledger.file(&data.join(CLOSED_DAYS)).name);
+                findings.push(self.finding(Code::ClosedDaysUnknown, place, found, remedy));
+            }
+        }
+        Counter::new(self.source, self.names, self.month, closed)
+    }
+
+    /// Reads the files of earlier months, where each has the events of its month. What is only
+    /// doubtful in them has been said of their own months.
+    fn read_earlier(
+        &self,
+        first: Month,
+        data: &Path,
+        ledger: &Ledger,
+        readers: &mut Readers<'_, 'n, 'd>,
+        findings: &mut Findings,
+    ) {
+        let count = u16::try_from(self.month.since(first)).unwrap_or(0);
+        for month in (1..=count).rev().map(|back| self.month.before(back)) {
+            let folder = data.join(month.to_string());
+            let folders = SourceFolders { month: &folder, data };
+            let earlier = Self::new(self.source, self.names, month);
+            let mut found = Findings::default();
+            let files = earlier.read_month(folders, ledger, readers, &mut found);
+            findings.extend(
+                found.iter().filter(|finding| finding.severity == Severity::Error).cloned(),
+            );
+            if let (true, Some(counter)) = (files.is_empty(), &mut readers.counter) {
+                counter.miss_month(month);
+            }
+        }
+    }
+
+    /// Reads the files that there are of a month, and says which.
+    fn read_month(
+        &self,
+        folders: SourceFolders<'_>,
+        ledger: &Ledger,
+        readers: &mut Readers<'_, 'n, 'd>,
+        findings: &mut Findings,
+    ) -> Vec<Arc<str>> {
+        let elsewhere = self.source.folder.as_ref().map(|folder| folders.data.join(folder));
+        let folder = elsewhere.as_deref().unwrap_or(folders.month);
         let files = self.files(folder, findings);
         if files.len() > 1 && !self.source.several {
             let names: Vec<_> = files.iter().map(|file| quote(&file_name(&file.path))).collect();
@@ -217,11 +308,15 @@ impl<'n, 'd> SourceReader<'n, 'd> {
             findings.push(self.finding(Code::SeveralFiles, place, found, remedy));
             return vec![Arc::clone(&ledger.file(&files[0].path).name)];
         }
+        if files.is_empty() {
+            return Vec::new();
+        }
+        let lookups = Lookups::read(self.source, folders, ledger, findings);
         let read = |file: &SourceFile| {
             let SourceFile { path, said } = file;
             let file = ledger.file(path).without_note();
             let mut found = Findings::default();
-            self.read_file(&file, said, readers, &mut found);
+            self.read_file(&file, said, &lookups, readers, &mut found);
             // Of a record nothing is shown.
             let shown = |finding: &Finding| match self.source.kind {
                 SourceKind::Records => Finding { excerpt: None, ..finding.clone() },
@@ -270,7 +365,8 @@ impl<'n, 'd> SourceReader<'n, 'd> {
         &self,
         file: &File,
         said: &Captures,
-        readers: &mut Readers<'_, '_, 'd>,
+        lookups: &Lookups<'d>,
+        readers: &mut Readers<'_, 'n, 'd>,
         findings: &mut Findings,
     ) {
         let (source, definition) = (self.source, self.names.definition());
@@ -309,16 +405,16 @@ impl<'n, 'd> SourceReader<'n, 'd> {
                     month: of_sheet.month.or(said.month),
                 };
             }
-            self.read_table(&file.name, contents, &said, readers, findings);
+            self.read_table((&file.name, contents), &said, lookups, readers, findings);
         }
     }
 
     fn read_table(
         &self,
-        path: &Arc<str>,
-        contents: &Contents,
+        (path, contents): (&Arc<str>, &Contents),
         said: &Captures,
-        readers: &mut Readers<'_, '_, 'd>,
+        lookups: &Lookups<'d>,
+        readers: &mut Readers<'_, 'n, 'd>,
         findings: &mut Findings,
     ) {
         let Some(Found { layout, top, rows, origin }) = self.find(path, contents, findings) else {
@@ -331,7 +427,7 @@ impl<'n, 'd> SourceReader<'n, 'd> {
             Contents::Sheet(sheet) => Some(sheet),
             Contents::Text(_) => None,
         };
-        let rows = SourceRows::new(self, layout, fixed, origin, lowest, rows);
+        let rows = SourceRows::new(self, layout, fixed, origin, lowest, rows, lookups);
         rows.read(sheet, readers, findings);
     }
 
@@ -514,6 +610,15 @@ impl<'n, 'd> SourceReader<'n, 'd> {
         let finding = Finding::new(code, place, found, remedy);
         finding.with_related(self.source.place.clone(), "the source is described here")
     }
+}
+
+/// Whether a file is a table that goes by one of these names.
+pub(super) fn is_table_named(patterns: &[String], name: &str) -> bool {
+    let is_table = [".csv", ".xlsx", ".xlsm"]
+        .iter()
+        .any(|ending| name.len() > ending.len() && name.to_lowercase().ends_with(ending));
+    let is = |wanted: &String| pattern::captures(wanted, name).is_some();
+    is_table && !name.starts_with("~$") && patterns.iter().any(is)
 }
 
 /// What the name of a file of a source says.

@@ -29,6 +29,8 @@ pub struct Layout {
     pub only: Vec<(usize, Vec<String>)>,
     /// The columns that what is counted speaks of, and where they stand.
     pub counted: HashMap<String, usize>,
+    /// How many columns the headings have. What is looked up in other files stands behind them.
+    pub width: usize,
     /// The lowest headings, by their positions.
     pub headings: Vec<String>,
     /// Headings that could not be placed.
@@ -81,10 +83,12 @@ struct Block<'t> {
     filled: Vec<Vec<String>>,
     keys: Vec<Vec<String>>,
     width: usize,
+    /// What is taken from other files, which stands behind the columns of the table.
+    taken: Vec<String>,
 }
 
 impl<'t> Block<'t> {
-    fn new(rows: &'t [TopRow]) -> Self {
+    fn new(rows: &'t [TopRow], taken: Vec<String>) -> Self {
         let width = rows.iter().map(Vec::len).max().unwrap_or(0);
         let last = rows.len().saturating_sub(1);
         let filled = rows.iter().enumerate().map(|(index, row)| {
@@ -100,12 +104,15 @@ impl<'t> Block<'t> {
                 .collect()
         });
         let keys = rows.iter().map(|row| row.iter().map(|cell| name_key(cell)).collect());
-        Self { rows, filled: filled.collect(), keys: keys.collect(), width }
+        Self { rows, filled: filled.collect(), keys: keys.collect(), width, taken }
     }
 
     /// The positions with a heading, in any of the rows.
     fn positions(&self, heading: &str) -> Vec<usize> {
         let key = name_key(heading);
+        if let Some(place) = self.taken.iter().position(|taken| *taken == key) {
+            return vec![self.width + place];
+        }
         let is = |position: &usize| self.keys.iter().any(|row| row.get(*position) == Some(&key));
         (0..self.width).filter(is).collect()
     }
@@ -150,10 +157,15 @@ impl Search<'_> {
     fn needed(&mut self, heading: &str) -> Option<usize> {
         let position = self.block.position(heading);
         match position {
-            Some(_) => self.score += 1,
+            Some(position) => self.count(position),
             None => self.miss(heading),
         }
         position
+    }
+
+    /// Counts a heading that is there. What is taken from other files says nothing of the table.
+    fn count(&mut self, position: usize) {
+        self.score += usize::from(position < self.block.width);
     }
 
     fn all_needed(&mut self, headings: &[String]) -> Vec<usize> {
@@ -173,7 +185,7 @@ impl Search<'_> {
         for (column, theirs) in &source.columns {
             let there: Vec<_> =
                 theirs.iter().filter_map(|theirs| self.block.position(theirs)).collect();
-            self.score += usize::from(!there.is_empty());
+            there.first().into_iter().for_each(|position| self.count(*position));
             match (column, there.first()) {
                 (_, None) => self.miss(&theirs.join(" or ")),
                 (OurColumn::Standard(column), _) => own.push((*column, there)),
@@ -186,7 +198,10 @@ impl Search<'_> {
                 continue;
             }
             if let Some(position) = self.block.position(column.as_str()) {
-                self.score += 1;
+                // The standard names are common words, which a record may have too.
+                if source.kind != SourceKind::Records {
+                    self.count(position);
+                }
                 own.push((column, vec![position]));
             }
         }
@@ -287,7 +302,7 @@ impl Layout {
         start: usize,
         rows: &[TopRow],
     ) -> Result<Self, NotALayout> {
-        let block = Block::new(rows);
+        let block = Block::new(rows, source.taken_columns().map(name_key).collect());
         let mut search = Search { source, block, score: 0, missing: Vec::new() };
         let (mut own, mut activities) = search.own();
         let fill_down = search.all_needed(&source.fill_down);
@@ -336,6 +351,7 @@ impl Layout {
         let headings = rows.last().cloned().unwrap_or_default();
         Ok(Self {
             start,
+            width: search.block.width,
             own,
             groups,
             fill_down,

@@ -105,28 +105,58 @@ fn matches_part(
 /// Whether a text is what a pattern says, in any case and spacing.
 #[must_use]
 pub fn is(pattern: &str, text: &str) -> bool {
-    let (pattern, text) = (fold(pattern).trim().to_lowercase(), fold(text).trim().to_lowercase());
-    let pieces: Vec<&str> = pattern.split('*').collect();
-    let ([first, .., last], more) = (pieces.as_slice(), pieces.len() > 1) else {
-        return pattern == text;
-    };
-    if !more {
-        return pattern == text;
+    TextPattern::new(pattern).is(text)
+}
+
+/// A text in which `*` is any other, made ready to be compared with many.
+#[derive(Clone, Debug)]
+pub struct TextPattern {
+    /// What stands between the stars, in lower case.
+    pieces: Vec<String>,
+}
+
+impl TextPattern {
+    /// The pattern that is written so.
+    #[must_use]
+    pub fn new(pattern: &str) -> Self {
+        Self { pieces: lower(pattern).split('*').map(str::to_owned).collect() }
     }
-    if text.len() < first.len() + last.len() {
-        return false;
-    }
-    let (Some(mut rest), true) = (text.strip_prefix(first), text.ends_with(last)) else {
-        return false;
-    };
-    rest = &rest[..rest.len() - last.len()];
-    pieces[1..pieces.len() - 1].iter().all(|piece| match rest.split_once(piece) {
-        Some((_, after)) => {
-            rest = after;
-            true
+
+    /// Whether a text is what it says, in any case and spacing.
+    #[must_use]
+    pub fn is(&self, text: &str) -> bool {
+        let [first, middle @ .., last] = self.pieces.as_slice() else {
+            let whole = self.pieces.first().map_or("", String::as_str);
+            // Nearly every cell is plain, and need not be copied.
+            return text.eq_ignore_ascii_case(whole) || !is_plain(text) && lower(text) == whole;
+        };
+        let text = lower(text);
+        if text.len() < first.len() + last.len() {
+            return false;
         }
-        None => false,
-    })
+        let (Some(mut rest), true) =
+            (text.strip_prefix(first.as_str()), text.ends_with(last.as_str()))
+        else {
+            return false;
+        };
+        rest = &rest[..rest.len() - last.len()];
+        middle.iter().all(|piece| match rest.split_once(piece.as_str()) {
+            Some((_, after)) => {
+                rest = after;
+                true
+            }
+            None => false,
+        })
+    }
+}
+
+fn lower(text: &str) -> String {
+    fold(text).trim().to_lowercase()
+}
+
+/// Whether a text is the same when it has been folded, but for its case.
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
 #[cfg(test)]

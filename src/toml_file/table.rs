@@ -103,7 +103,7 @@ impl TableReader<'_> {
     }
 
     /// Reports that a value, or a part of it, is not allowed for a key.
-    pub(super) fn refuse(&mut self, key: &'static Key, item: &TomlItem<'_>, wrong: &Wrong) {
+    pub(crate) fn refuse(&mut self, key: &'static Key, item: &TomlItem<'_>, wrong: &Wrong) {
         let wanted = key.kind.wanted();
         let span = self.in_file(item.span());
         match wrong {

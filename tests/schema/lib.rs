@@ -152,7 +152,8 @@ fn document(shape: &'static TableShape, extent: Extent) -> Value {
 fn is_written(shape: &TableShape, key: &Key, extent: Extent) -> bool {
     match (shape.header, key.name) {
         ("[[identity.same]]", "indicator") => true,
-        ("[[identity.same]]", "activity") => false,
+        // A source has either this or `keep`.
+        ("[[identity.same]]", "activity") | ("[[source]]", "count_once") => false,
         // It is for an N, and the indicator is a T.
         (header, "expected")
             if header.starts_with("[[indicator") || header.starts_with("[indicator") =>
@@ -187,6 +188,7 @@ fn value(shape: &'static TableShape, key: &'static Key, extent: Extent) -> Value
         ("[[source]]", "cohort") => json!({ "[[cohort]] id": { "Column": "Y" } }),
         ("[source.names]", "area") => json!({ "Theirs": TOP }),
         ("[source.names]", name) => json!({ "Theirs": format!("[[{name}]] id") }),
+        ("[[source.lookup]]", "match") => json!({ "Ours": "Theirs" }),
         ("[source.across]", "headings") => json!(["area"]),
         ("[source.across]", "figure") => json!({ "Num": "numerator" }),
         ("[[identity]]", "same") => match key.kind {
@@ -276,7 +278,7 @@ fn wrong_values(kind: KeyKind) -> Vec<(&'static str, Value)> {
             let mut wrong = vec![
                 ("nothing", json!("")),
                 ("a number", json!(1)),
-                ("no such word", json!(words.concat())),
+                ("no such word", json!(format!("{}s", words.concat()))),
             ];
             wrong.extend(other_case.map(|word| ("the other case", json!(word))));
             wrong.push(("a list", json!([words[0]])));

@@ -33,6 +33,7 @@ mod products;
 mod properties;
 mod quiet;
 mod record;
+mod records;
 mod reported;
 mod rules;
 mod settled;

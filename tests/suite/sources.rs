@@ -13,13 +13,13 @@ use crate::excel::book::{Book, row};
 use crate::excel::project::file_name;
 
 /// What was read of a month.
-struct Month {
+pub(crate) struct Month {
     /// `indicator,area,cohort,numerator,denominator,value`, a row each.
-    results: Vec<String>,
+    pub(crate) results: Vec<String>,
     /// The same with where each is from.
     places: Vec<String>,
-    activity: String,
-    found: Vec<String>,
+    pub(crate) activity: String,
+    pub(crate) found: Vec<String>,
 }
 
 const DEFINITIONS: &str = r#"
@@ -41,8 +41,13 @@ const DEFINITIONS: &str = r#"
 
 /// Reads April 2026 of a project with these definitions, and files beside one another in its folder.
 fn read_with(definitions: &str, files: &[(&str, &[u8])]) -> Month {
+    read_of("2026-04", definitions, files)
+}
+
+/// Likewise of another month.
+pub(crate) fn read_of(month: &str, definitions: &str, files: &[(&str, &[u8])]) -> Month {
     let project = tempfile::tempdir().expect("a folder");
-    let folder = project.path().join("data/2026-04");
+    let folder = project.path().join("data").join(month);
     fs::create_dir_all(&folder).expect("made");
     for (name, bytes) in files {
         let path = folder.join(name);
@@ -53,7 +58,7 @@ fn read_with(definitions: &str, files: &[(&str, &[u8])]) -> Month {
     let source = Source::new("indicators.toml".into(), definitions.to_owned());
     let definition = Definition::parse(&source, &mut findings);
     let definition = definition.unwrap_or_else(|| panic!("{findings:?}"));
-    let month = "2026-04".parse().expect("a month");
+    let month = month.parse().expect("a month");
     let plan = CommentaryPlan::All;
     let extract = Extract::read(&definition, month, &folder, &Ledger::default(), &plan, false);
     let results = standard::results(&definition, &extract, None).expect("written");
@@ -75,7 +80,7 @@ fn read_with(definitions: &str, files: &[(&str, &[u8])]) -> Month {
     }
 }
 
-fn read(source: &str, files: &[(&str, &[u8])]) -> Month {
+pub(crate) fn read(source: &str, files: &[(&str, &[u8])]) -> Month {
     read_with(&format!("{DEFINITIONS}\n[[source]]\nid = \"s\"\n{source}"), files)
 }
 
