@@ -36,6 +36,7 @@ mod record;
 mod records;
 mod reported;
 mod rules;
+mod samples;
 mod settled;
 mod sources;
 mod statistics;

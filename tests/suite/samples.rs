@@ -1,0 +1,111 @@
+//! The papers in `samples/`, held against what was published, cell by cell.
+//!
+//! `published.csv` of a sample has the published cells: which column of tidy each is, or after its
+//! name and a colon which column of another table, in which month and for which area; what the paper
+//! says there; and what ours is where the rules give something else. The README of the sample
+//! explains each of those.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::common::{printed, read_csv, sample, scorecard};
+
+/// The folders of the samples, by name.
+fn samples() -> Vec<(String, PathBuf)> {
+    let folders = fs::read_dir(sample().join("samples")).expect("the samples");
+    let folders = folders.map(|entry| entry.expect("an entry").path()).filter(|path| path.is_dir());
+    let named = |path: PathBuf| {
+        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+        (name, path)
+    };
+    let mut samples: Vec<_> = folders.map(named).collect();
+    samples.sort();
+    samples
+}
+
+/// What a run in a folder prints.
+fn run(folder: &Path, args: &[&str]) -> String {
+    printed(args, scorecard(folder).args(args).output().expect("the program runs"))
+}
+
+/// The rows of a CSV file, each by its headings.
+fn rows(text: &[u8]) -> Vec<Row> {
+    let mut rows = read_csv(text).into_iter();
+    let header = rows.next().expect("a header");
+    rows.map(|row| header.iter().cloned().zip(row).collect()).collect()
+}
+
+type Row = HashMap<String, String>;
+
+/// What a sample gives, in the outputs that have been asked for.
+struct Given<'f> {
+    folder: &'f Path,
+    outputs: HashMap<Vec<String>, Vec<Row>>,
+}
+
+impl Given<'_> {
+    fn rows(&mut self, args: &[&str]) -> &[Row] {
+        let folder = self.folder;
+        let key = args.iter().map(ToString::to_string).collect();
+        self.outputs.entry(key).or_insert_with(|| rows(run(folder, args).as_bytes()))
+    }
+
+    /// What stands in the column of a published cell; nothing where there is no such row.
+    fn cell(&mut self, cell: &Row) -> String {
+        let [month, area, indicator] =
+            ["month", "area", "indicator"].map(|column| cell[column].as_str());
+        let (row, column) = if let Some((table, column)) = cell["column"].split_once(": ") {
+            let rows = self.rows(&["-m", month, "-a", area, "-t", table, "-f", "csv"]);
+            (rows.iter().find(|row| row["ID"] == indicator), column)
+        } else {
+            let cohort = if cell["cohort"].is_empty() { "all" } else { &cell["cohort"] };
+            let rows = self.rows(&["-m", month, "-a", area, "-f", "tidy"]);
+            let is_it = |row: &&Row| row["id"] == indicator && row["cohort"] == cohort;
+            (rows.iter().find(is_it), cell["column"].as_str())
+        };
+        let cell =
+            |row: &Row| row.get(column).unwrap_or_else(|| panic!("a column {column}")).clone();
+        row.map(cell).unwrap_or_default()
+    }
+}
+
+#[test]
+fn each_cell_is_the_published_one_or_its_difference_is_explained() {
+    let mut cells = 0;
+    for (name, folder) in samples() {
+        let Ok(published) = fs::read(folder.join("published.csv")) else { continue };
+        let readme = fs::read_to_string(folder.join("README.md")).expect("a README");
+        let mut given = Given { folder: &folder, outputs: HashMap::new() };
+        for cell in rows(&published) {
+            let ours = match cell["ours"].as_str() {
+                "" => &cell["published"],
+                ours => {
+                    let id = format!("`{}`", cell["indicator"]);
+                    assert!(readme.contains(&id), "the README of {name} explains {id}");
+                    assert_ne!(ours, cell["published"], "{name}: {cell:?} is a difference");
+                    ours
+                }
+            };
+            assert_eq!(given.cell(&cell), ours, "{name}: {cell:?}");
+            cells += 1;
+        }
+    }
+    assert!(cells > 0);
+}
+
+/// The command that the README of a sample gives is the one that makes its paper, and nothing is
+/// wrong with its data.
+#[test]
+fn each_runs_with_the_command_of_its_readme() {
+    for (name, folder) in samples() {
+        let readme = fs::read_to_string(folder.join("README.md")).expect("a README");
+        let command = readme.lines().find_map(|line| line.strip_prefix("scorecard "));
+        let command = command.unwrap_or_else(|| panic!("{name} has a command"));
+        let args = command.split(' ').collect::<Vec<_>>();
+        assert!(!run(&folder, &args).is_empty(), "{name}");
+        assert!(
+            fs::read_to_string(sample().join("samples/README.md")).expect("a list").contains(&name)
+        );
+    }
+}
