@@ -28,8 +28,8 @@ Examples:
   scorecard diff published/2016-01 2016-01   what was published, and what it would be today
   scorecard diff ../last-year . -m 2016-01   a month of two projects")]
 pub struct DiffOptions {
-    /// A month (2016-01), a publication (published/2016-01, published/2016-01/2) or the folder
-    /// of a project
+    /// A month (2016-01) or quarter (2015/16-Q3), a publication (published/2016-01,
+    /// published/2016-01/2) or the folder of a project
     from: String,
 
     /// The same of what it is compared with
@@ -38,9 +38,10 @@ pub struct DiffOptions {
     #[command(flatten)]
     project: ProjectOptions,
 
-    /// With the folder of a project: its month [default: the latest there is]
+    /// With the folder of a project: its month, or the quarter that it ends
+    /// [default: the latest there is]
     #[arg(short, long, value_name = "YYYY-MM")]
-    month: Option<Month>,
+    month: Option<NamedMonth>,
 
     #[command(flatten)]
     areas: AreaOptions,
@@ -112,8 +113,8 @@ fn areas(
 
 /// One of the two that are compared.
 enum Compared {
-    /// A month, as the data folder has it.
-    Month(Month),
+    /// A month, or the quarter that it ends, as the data folder has it.
+    Month(NamedMonth),
     /// A publication of a month; without a number the latest.
     Published(Month, Option<u32>),
     /// A project, by its definitions and its data folder.
@@ -121,7 +122,7 @@ enum Compared {
 }
 
 impl Compared {
-    /// `2016-01`, `published/2016-01`, `published/2016-01/2`, or a folder with definitions in it.
+    /// `2016-01`, `2015/16-Q3`, `published/2016-01`, `published/2016-01/2`, or a folder with definitions in it.
     fn of(options: &DiffOptions, text: &str) -> Self {
         if let Ok(month) = text.parse() {
             return Self::Month(month);
@@ -148,7 +149,7 @@ impl Compared {
 
     fn label(&self, results: &Results) -> String {
         match self {
-            Self::Month(month) => month.long(),
+            Self::Month(_) => results.month.long(),
             Self::Published(month, None) => format!("{} as published", month.long()),
             Self::Published(month, Some(number)) => {
                 format!("{} as published, publication {number}", month.long())
@@ -168,7 +169,7 @@ impl Compared {
             Self::Month(month) => {
                 let (definitions, data) =
                     (options.project.definitions.clone(), options.project.data());
-                Ok(made(definitions, data, Some(*month), findings))
+                Ok(made(definitions, data, Some(month), findings))
             }
             Self::Published(month, number) => {
                 published(&options.project, *month, *number, findings)
@@ -181,7 +182,7 @@ impl Compared {
                         definitions.display()
                     );
                 }
-                Ok(made(definitions.clone(), data.clone(), options.month, findings))
+                Ok(made(definitions.clone(), data.clone(), options.month.as_ref(), findings))
             }
         }
     }
@@ -209,7 +210,8 @@ impl Compared {
         let Self::Published(month, _) = self else { return suppressed.add(results) };
         // What is wrong with the data folder today is not in what is compared.
         let found = &mut Findings::default();
-        let today = made(project.definitions.clone(), project.data(), Some(*month), found);
+        let named = NamedMonth::Month(*month);
+        let today = made(project.definitions.clone(), project.data(), Some(&named), found);
         let latest = published(project, *month, None, found).ok().flatten();
         for results in today.iter().chain(&latest) {
             suppressed.add(results);
@@ -221,21 +223,14 @@ impl Compared {
 fn made(
     definitions: PathBuf,
     data: PathBuf,
-    month: Option<Month>,
+    month: Option<&NamedMonth>,
     findings: &mut Findings,
 ) -> Option<Results> {
     let project = Project::new(definitions, data, Keep::Nothing);
     let definition = project.definition(findings)?;
     let everywhere = &[Population::ALL.to_owned()];
-    let month = month.map(NamedMonth::Month);
-    let report = ReportInputs::read(
-        &project,
-        &definition,
-        month.as_ref(),
-        everywhere,
-        Reach::Trends,
-        findings,
-    )?;
+    let report =
+        ReportInputs::read(&project, &definition, month, everywhere, Reach::Trends, findings)?;
     let assessor = Assessor::new(&report.history, report.month);
     Some(render::json::results(&assessor, &report.scope))
 }

@@ -379,6 +379,19 @@ fn named_month(
     month
 }
 
+/// The same for a command that may do without the definitions: they are read only to know when the
+/// years of a named quarter start.
+fn month_of_project(
+    named: &NamedMonth,
+    project: &Project,
+    findings: &mut Findings,
+) -> Option<Month> {
+    if let NamedMonth::Month(month) = named {
+        return Some(*month);
+    }
+    named_month(named, &project.definition(findings)?, findings)
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;

@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 
 use super::safe::keep_inputs_safe;
-use super::{refuse, say, write_listing};
+use super::{named_month, refuse, say, write_listing};
 use crate::assess::{Assessed, Assessor};
 use crate::cli::{ListingFormat, OutputOptions, ProjectOptions};
 use crate::definition::{Definition, Indicator, IndicatorId};
@@ -19,7 +19,7 @@ use crate::expected::Expected;
 use crate::history::{History, Plan, Project, Reach};
 use crate::input::Keep;
 use crate::layout::outstanding;
-use crate::month::Month;
+use crate::month::{Month, NamedMonth};
 use crate::output::write_folder;
 use crate::rating::Rag;
 use crate::scope::Scope;
@@ -32,9 +32,9 @@ Examples:
   scorecard new 2016-02                     make data/2016-02, or list what is outstanding
   scorecard new 2016-02 -o outstanding.csv  the list as a file")]
 pub struct NewOptions {
-    /// The month
+    /// The month, or the quarter that it ends, such as 2015/16-Q4
     #[arg(value_name = "YYYY-MM")]
-    month: Month,
+    month: NamedMonth,
 
     #[command(flatten)]
     project: ProjectOptions,
@@ -44,13 +44,15 @@ pub struct NewOptions {
 }
 
 pub(super) fn run(options: &NewOptions) -> Result<ExitCode> {
-    let month = options.month;
     let format = options.output.format()?;
     keep_inputs_safe(&options.project, &options.output.file)?;
     let data = options.project.data();
     let project = Project::new(options.project.definitions.clone(), data.clone(), Keep::Nothing);
     let mut findings = Findings::default();
     let Some(definition) = project.definition(&mut findings) else { return refuse(&findings) };
+    let Some(month) = named_month(&options.month, &definition, &mut findings) else {
+        return refuse(&findings);
+    };
     // A project may have no months yet, and no folder for them.
     let mut listed = Findings::default();
     let calendar = project.calendar(&mut listed);
@@ -242,8 +244,8 @@ fn stubs(history: &History<'_>, red_in: Month, month: Month) -> Vec<(String, Str
 
 /// What stands in a file that is to be written.
 fn stub(indicator: &Indicator, assessed: &Assessed<'_>, red_in: Month, month: Month) -> String {
-    let target = assessed.standard.map_or_else(String::new, |standard| {
-        format!(" against a target of {}", wording::target(&standard.bands, indicator))
+    let target = assessed.standard().map_or_else(String::new, |standard| {
+        format!(" against a target of {}", wording::target(standard, indicator))
     });
     let was = if red_in == month { "is" } else { "was" };
     format!(

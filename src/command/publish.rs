@@ -7,12 +7,12 @@ use anyhow::{Result, anyhow, bail};
 use clap::Args;
 
 use super::safe::keep_months_safe;
-use super::{refuse, say, tell};
+use super::{named_month, refuse, say, tell};
 use crate::cli::ProjectOptions;
 use crate::diagnostic::{Findings, Severity};
 use crate::history::{History, Project};
 use crate::input::Keep;
-use crate::month::{Date, Month};
+use crate::month::{Date, Month, NamedMonth};
 use crate::output::{Taken, write_checked_folder};
 use crate::publish::{self, NewPublication, PublicationInfo, PublishedFiles};
 use crate::record::{self, MOST_REVISIONS, Publication};
@@ -29,9 +29,10 @@ pub struct PublishOptions {
     #[command(flatten)]
     project: ProjectOptions,
 
-    /// The month: it has to be named, as the latest may not be the one that is meant
+    /// The month, or the quarter that it ends: it has to be named, as the latest may not be the
+    /// one that is meant
     #[arg(short, long, value_name = "YYYY-MM")]
-    month: Month,
+    month: NamedMonth,
 
     /// The meeting that it is for [default: the one in month.toml]
     #[arg(long, value_name = "YYYY-MM-DD")]
@@ -48,11 +49,13 @@ pub struct PublishOptions {
 }
 
 pub(super) fn run(options: &PublishOptions) -> Result<ExitCode> {
-    let month = options.month;
     let project =
         Project::within(options.project.definitions.clone(), options.project.data(), Keep::Bytes);
     let mut findings = Findings::default();
     let Some(definition) = project.definition(&mut findings) else { return refuse(&findings) };
+    let Some(month) = named_month(&options.month, &definition, &mut findings) else {
+        return refuse(&findings);
+    };
     let calendar = project.calendar(&mut findings);
     let plan = publish::plan(&definition, month);
     let is_there = calendar.choose(Some(month), &mut findings).is_some();
@@ -65,9 +68,9 @@ pub(super) fn run(options: &PublishOptions) -> Result<ExitCode> {
         month,
         revision: revision(month, before)?,
         published: now()?,
-        meeting: meeting(options, &history)?,
-        reason: reason(options, before)?,
-        forced: forced(options, &history)?,
+        meeting: meeting(options, month, &history)?,
+        reason: reason(options, month, before)?,
+        forced: forced(options, month, &history)?,
     };
     history.name_meeting(month, info.meeting);
     let results = PublishedFiles::make(&history, month, &mut findings)?;
@@ -97,8 +100,7 @@ fn now() -> Result<String> {
 }
 
 /// The meeting that it is for.
-fn meeting(options: &PublishOptions, history: &History<'_>) -> Result<Date> {
-    let month = options.month;
+fn meeting(options: &PublishOptions, month: Month, history: &History<'_>) -> Result<Date> {
     let about = history.extract(month).and_then(|extract| extract.about.meeting);
     match (options.meeting, about) {
         (Some(meeting), Some(other)) if meeting != other => bail!(
@@ -112,8 +114,7 @@ fn meeting(options: &PublishOptions, history: &History<'_>) -> Result<Date> {
 }
 
 /// Why it is published again, on one line.
-fn reason(options: &PublishOptions, before: Option<u32>) -> Result<Option<String>> {
-    let month = options.month;
+fn reason(options: &PublishOptions, month: Month, before: Option<u32>) -> Result<Option<String>> {
     let reason = options.reason.as_deref().unwrap_or_default();
     let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ");
     if reason.contains(text::is_unprintable) {
@@ -133,15 +134,15 @@ fn reason(options: &PublishOptions, before: Option<u32>) -> Result<Option<String
 }
 
 /// What the month lacks, where it is to be published all the same.
-fn forced(options: &PublishOptions, history: &History<'_>) -> Result<Option<String>> {
-    let wanting = publish::wanting(history, options.month).join("; ");
+fn forced(options: &PublishOptions, month: Month, history: &History<'_>) -> Result<Option<String>> {
+    let wanting = publish::wanting(history, month).join("; ");
     if !wanting.is_empty() && !options.force {
         bail!(
             "{} is not ready to be published: {wanting}. `scorecard new {}` lists what is \
              outstanding; \"final\" as the status in month.toml says that it is no draft. --force \
              publishes it as it is, and the record says so",
-            options.month.long(),
-            options.month,
+            month.long(),
+            month,
         );
     }
     Ok(Some(wanting).filter(|wanting| !wanting.is_empty()))

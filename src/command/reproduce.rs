@@ -7,13 +7,13 @@ use anyhow::{Result, anyhow};
 use clap::Args;
 
 use super::safe::keep_inputs_safe;
-use super::{DATA_ERRORS, refuse, tell, write_listing};
+use super::{DATA_ERRORS, month_of_project, refuse, tell, write_listing};
 use crate::cli::{ListingFormat, OutputOptions, ProjectOptions};
 use crate::diagnostic::Findings;
 use crate::history::Project;
 use crate::input::Keep;
 use crate::layout::{Reproduced, reproduced};
-use crate::month::Month;
+use crate::month::NamedMonth;
 use crate::publish;
 use crate::record::results::Results;
 use crate::record::{Change, ChangedRule, Changes, JSON, Manifest, Publication, Record, TIDY};
@@ -25,9 +25,9 @@ Examples:
   scorecard reproduce 2016-01               the latest publication of the month
   scorecard reproduce 2016-01 --revision 1  the first")]
 pub struct ReproduceOptions {
-    /// The month
+    /// The month, or the quarter that it ends, such as 2015/16-Q3
     #[arg(value_name = "YYYY-MM")]
-    month: Month,
+    month: NamedMonth,
 
     /// Which publication of it [default: the latest]
     #[arg(long, value_name = "N")]
@@ -47,16 +47,14 @@ pub(super) fn run(options: &ReproduceOptions) -> Result<ExitCode> {
         Project::new(options.project.definitions.clone(), options.project.data(), Keep::Nothing);
     let mut findings = Findings::default();
     let record = project.record(&mut findings);
-    if findings.has_errors() {
-        return refuse(&findings);
-    }
-    let publication =
-        record.find(options.month, options.revision).map_err(|there| anyhow!(there))?;
+    let month = month_of_project(&options.month, &project, &mut findings);
+    let Some(month) = month.filter(|_| !findings.has_errors()) else { return refuse(&findings) };
+    let publication = record.find(month, options.revision).map_err(|there| anyhow!(there))?;
     if !record.verify(publication, &mut findings) {
         return refuse(&findings);
     }
     let mut around = Findings::default();
-    record.audit(Some(options.month), &mut around);
+    record.audit(Some(month), &mut around);
     let Some(published) = PublishedOutputs::read(&record, publication, &mut findings) else {
         return refuse(&findings);
     };

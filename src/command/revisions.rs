@@ -8,14 +8,14 @@ use anyhow::Result;
 use clap::Args;
 
 use super::safe::keep_inputs_safe;
-use super::{chosen_areas, refuse, tell, write_listing};
+use super::{chosen_areas, named_month, refuse, tell, write_listing};
 use crate::assess::Assessor;
 use crate::cli::{ListingFormat, OutputOptions, ProjectOptions};
 use crate::diagnostic::{Findings, Severity};
 use crate::history::{Plan, Project};
 use crate::input::Keep;
 use crate::layout::{Step, revisions};
-use crate::month::Month;
+use crate::month::{Month, NamedMonth};
 use crate::publish;
 use crate::record::results::Results;
 use crate::record::{Change, Changes, Manifest, Publication, Record, SuppressedFigures, What};
@@ -34,9 +34,9 @@ pub struct RevisionsOptions {
     #[command(flatten)]
     project: ProjectOptions,
 
-    /// The only month to list [default: every one that was published]
+    /// The only month to list, or the quarter that it ends [default: every one that was published]
     #[arg(short, long, value_name = "YYYY-MM")]
-    month: Option<Month>,
+    month: Option<NamedMonth>,
 
     /// An area to list; again for more [default: every one]
     #[arg(short, long = "area", value_name = "NAME")]
@@ -53,11 +53,18 @@ pub(super) fn run(options: &RevisionsOptions) -> Result<ExitCode> {
         Project::within(options.project.definitions.clone(), options.project.data(), Keep::Digests);
     let mut findings = Findings::default();
     let Some(definition) = project.definition(&mut findings) else { return refuse(&findings) };
+    let only = match &options.month {
+        Some(named) => match named_month(named, &definition, &mut findings) {
+            Some(month) => Some(month),
+            None => return refuse(&findings),
+        },
+        None => None,
+    };
     let calendar = project.calendar(&mut findings);
     let areas = chosen_areas(&options.areas, &definition, &mut findings);
     let record = project.record(&mut findings);
-    record.audit(options.month, &mut findings);
-    let wanted = |month: &Month| options.month.is_none_or(|only| only == *month);
+    record.audit(only, &mut findings);
+    let wanted = |month: &Month| only.is_none_or(|only| only == *month);
     let months: Vec<_> = record.months().filter(wanted).collect();
     let plans = months.iter().map(|month| publish::plan(&definition, *month));
     let plan = plans.fold(Plan::default(), Plan::and);
