@@ -229,12 +229,18 @@ fn periods(scorecard: &Scorecard<'_>) -> Part {
         Period::Quarter,
         Period::Annual,
     ];
-    let used = all.into_iter().filter(|period| shown(scorecard).any(|one| one.period == *period));
-    (
-        "Data Period",
-        used.map(|period| {
-            (Cell::text(period.as_str()), wording::period_meaning(period).to_owned())
-        })
-        .collect(),
-    )
+    let definition = scorecard.definition;
+    let used = all.into_iter().filter_map(|period| {
+        let indicator = shown(scorecard).find(|one| one.period == period)?;
+        let meaning = wording::period_meaning(period);
+        let meaning = match period {
+            Period::YearToDate | Period::Rolling12Months => {
+                let months = wording::period_name(definition, indicator, scorecard.month);
+                format!("{meaning}, {months}")
+            }
+            _ => meaning.to_owned(),
+        };
+        Some((Cell::text(period.as_str()), meaning))
+    });
+    ("Data Period", used.collect())
 }

@@ -1,4 +1,6 @@
-//! Every indicator over the last periods: indicators down, months across.
+//! Every indicator over the last periods: indicators down, months and quarters across.
+
+use std::collections::BTreeSet;
 
 use super::notes::Notes;
 use super::{
@@ -9,6 +11,7 @@ use crate::assess::{AssessedArea, TrendPoint};
 use crate::definition::Indicator;
 use crate::month::Month;
 use crate::scorecard::Scorecard;
+use crate::wording;
 
 /// The result and rating of every indicator in each of its last periods, a page for each area of
 /// the report.
@@ -29,7 +32,25 @@ pub(super) fn pages(scorecard: &Scorecard<'_>) -> Vec<Page> {
         points().map(|point| point.month).filter(|month| *month >= first).collect();
     months.sort_unstable();
     months.dedup();
-    scorecard.chosen().map(|assessed| page(scorecard, assessed, &months)).collect()
+    let columns: Vec<_> =
+        months.into_iter().map(|month| (month, heading(scorecard, month))).collect();
+    scorecard.chosen().map(|assessed| page(scorecard, assessed, &columns)).collect()
+}
+
+/// What a column of periods that end with `month` is headed: `Dec 2015`, `Q3 2015/16`, or both
+/// where there are indicators of both kinds.
+fn heading(scorecard: &Scorecard<'_>, month: Month) -> String {
+    let mut names = BTreeSet::new();
+    for entry in scorecard.chosen().flat_map(|assessed| &assessed.entries) {
+        if entry.trend.iter().any(|point| point.month == month) {
+            let indicator = scorecard.definition.indicator(entry.indicator);
+            names.insert(wording::period_short(scorecard.definition, indicator, month));
+        }
+    }
+    // The month first, then what else it ends.
+    let has_month = names.remove(&month.short());
+    let names = has_month.then(|| month.short()).into_iter().chain(names);
+    names.collect::<Vec<_>>().join(" or ")
 }
 
 /// The last periods of an indicator.
@@ -44,16 +65,20 @@ impl<'e> Trend<'_, 'e> {
     }
 }
 
-fn page(scorecard: &Scorecard<'_>, assessed: &AssessedArea<'_>, months: &[Month]) -> Page {
+fn page(
+    scorecard: &Scorecard<'_>,
+    assessed: &AssessedArea<'_>,
+    columns: &[(Month, String)],
+) -> Page {
     let area = assessed.area;
     let notes = Notes::default();
     let mut table = TableBuilder::<Trend<'_, '_>>::noted();
     table.column(Column::text("ID"), |trend| Cell::text(trend.indicator.shown_id()));
     table.column(Column::flexible("Indicators"), |trend| Cell::text(&trend.indicator.name));
-    for (group, month) in months.iter().enumerate() {
+    for (group, (month, heading)) in columns.iter().enumerate() {
         let notes = &notes;
         table.column(
-            Column::number(month.short()).under(month.short(), "Result").grouped(group),
+            Column::number(heading).under(heading, "Result").grouped(group),
             move |trend| {
                 let point = trend.point(*month);
                 point.map_or_else(Cell::missing, |point| trend_cell(point, trend.indicator, notes))
@@ -61,8 +86,8 @@ fn page(scorecard: &Scorecard<'_>, assessed: &AssessedArea<'_>, months: &[Month]
         );
         table.column(
             Column::mark("RAG")
-                .in_full(format!("{} RAG", month.short()))
-                .under(month.short(), "RAG")
+                .in_full(format!("{heading} RAG"))
+                .under(heading, "RAG")
                 .grouped(group),
             |trend| Cell::rag(trend.point(*month).and_then(|point| point.rag)),
         );
