@@ -120,6 +120,8 @@ codes! {
         "A floor on the wrong side of the target.";
     GreenBand "green-band" Error
         "A green band where there can be none, or that does not fit the target and the floor.";
+    BadProfile "bad-profile" Error
+        "A profile that does not add up to its target, or where there can be none.";
     TargetScale "target-scale" Warning
         "The target or floor of a percentage above 100.";
     FromAfterUntil "from-after-until" Error
@@ -311,6 +313,13 @@ codes! {
         "A period missing within the trend of an exception report.";
     TargetsOfAnotherYear "targets-of-another-year" Warning
         "Targets that are for another financial year than the report month's.";
+    NoBaseline "no-baseline" Warning
+        "A target that is worked out from a figure that is not there, or that comes out beyond its \
+            floor.";
+    StepMonth "step-month" Warning
+        "A target that steps in a month that its indicator has no figure for.";
+    QuarterMonth "quarter-month" Warning
+        "A quarterly figure in a month that no quarter ends with.";
     NoCommentary "no-commentary" Warning
         "A red indicator without commentary.";
     CommentaryRepeated "commentary-repeated" Warning

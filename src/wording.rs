@@ -1,15 +1,19 @@
 //! Figures, ratings, bandings, periods and polarity in the words of the papers.
 
 pub mod statistics;
+mod target;
+
+pub use target::{
+    TO_BE_CONFIRMED, due, later_targets, limit, limits, no_target, relative, relative_floor,
+    target, target_period, target_was, why_no_target, working,
+};
 
 use crate::month::{Date, FinancialYear, Month};
 use crate::rating::{Direction, Rag, RangePosition};
 
-use crate::assess::{
-    Assessed, Before, Comparison, Entry, Outcome, Revised, TrendPoint, WithheldSum,
-};
+use crate::assess::{Assessed, Before, Entry, Outcome, Revised, TrendPoint, WithheldSum};
 use crate::definition::{
-    AreaId, AtFloor, Bands, Definition, Indicator, Period, Polarity, Standard, Starts, Unit,
+    AreaId, AtFloor, Bands, Definition, Indicator, Period, Polarity, Standard, Threshold, Unit,
     ValueRange,
 };
 use crate::extract::Mark;
@@ -278,28 +282,6 @@ pub fn data_note(reason: &str) -> String {
     format!("Data note: {reason}")
 }
 
-/// A target or floor in running text, as it is written in the definitions: `76.5%`, `225`.
-#[must_use]
-pub fn limit(limit: &Decimal, indicator: &Indicator) -> String {
-    with_unit(&limit.clone().trimmed().grouped(), indicator)
-}
-
-/// A target in running text.
-#[must_use]
-pub fn target(bands: &Bands, indicator: &Indicator) -> String {
-    let (low, high) = bands.target();
-    limits(low, high, indicator)
-}
-
-/// A target or a floor that may be a range.
-fn limits(low: &Decimal, high: &Decimal, indicator: &Indicator) -> String {
-    if low == high {
-        limit(low, indicator)
-    } else {
-        format!("{} to {}", limit(low, indicator), limit(high, indicator))
-    }
-}
-
 /// What a trend shows, for those who cannot see a chart of it: `Oct 2015 86.0%, Green; Nov 2015 no
 /// result`.
 #[must_use]
@@ -361,7 +343,7 @@ pub fn period_meaning(period: Period) -> &'static str {
 /// The form is the papers'. A floor that is itself red is said to be: `225 and above = Red`.
 #[must_use]
 pub fn bandings(standard: &Standard, indicator: &Indicator) -> String {
-    let text = |value: &Decimal| limit(value, indicator);
+    let text = |value: &Threshold| limit(value, indicator);
     let floor_is_red = standard.at_floor == AtFloor::Red;
     match &standard.bands {
         Bands::Higher { target, floor } => {
@@ -406,7 +388,7 @@ fn near_bandings(
     green: &ValueRange,
     floor: Option<&ValueRange>,
     floor_is_red: bool,
-    text: &impl Fn(&Decimal) -> String,
+    text: &impl Fn(&Threshold) -> String,
 ) -> String {
     let in_green = if green.low == green.high {
         format!("{} = Green", text(&green.low))
@@ -531,67 +513,6 @@ fn months(first: Month, last: Month) -> String {
     }
 }
 
-/// When a target counts: `for 2015/16`, `from July 2013`.
-#[must_use]
-pub fn target_period(standard: &Standard, year: FinancialYear) -> String {
-    standard.from.map_or_else(|| format!("for {year}"), |from| format!("from {}", from.long()))
-}
-
-/// What is shown for a target that is to be confirmed.
-pub const TO_BE_CONFIRMED: &str = "tbc";
-
-/// The targets that count later: `2016/17: 87% (floor 80%); from July 2017: tbc`.
-#[must_use]
-pub fn later_targets(definition: &Definition, indicator: &Indicator, month: Month) -> String {
-    let later = indicator.standards.later(definition.financial_year(month), month);
-    let later = later.map(|(starts, standard)| {
-        let when = match starts {
-            Starts::Year(year) => year.to_string(),
-            Starts::Month(month) => format!("from {}", month.long()),
-        };
-        let Some(standard) = standard else { return format!("{when}: {TO_BE_CONFIRMED}") };
-        let bands = &standard.bands;
-        let floor = match (bands.floor_low(), bands.floor_high()) {
-            (Some(low), Some(high)) => format!(" (floor {})", limits(low, high, indicator)),
-            (Some(floor), None) | (None, Some(floor)) => {
-                format!(" (floor {})", limit(floor, indicator))
-            }
-            (None, None) => String::new(),
-        };
-        format!("{when}: {}{floor}", target(bands, indicator))
-    });
-    later.collect::<Vec<_>>().join("; ")
-}
-
-/// That the target that a change of rating comes with was another: `its target was 15%`.
-#[must_use]
-pub fn target_was(
-    earlier: &Comparison<'_>,
-    now: Option<&Standard>,
-    indicator: &Indicator,
-) -> Option<String> {
-    let now = now?;
-    let [low, high] = earlier.target()?;
-    let (low_now, high_now) = now.bands.target();
-    if (&low, &high) != (low_now, high_now) {
-        return Some(format!("its target was {}", limits(&low, &high, indicator)));
-    }
-    let floors = |bands: &Bands| (bands.floor_low().cloned(), bands.floor_high().cloned());
-    let was = &earlier.standard()?.bands;
-    if floors(was) == floors(&now.bands) {
-        return None;
-    }
-    match floors(was) {
-        (Some(low), Some(high)) => {
-            Some(format!("its floor was {}", limits(&low, &high, indicator)))
-        }
-        (Some(floor), None) | (None, Some(floor)) => {
-            Some(format!("its floor was {}", limit(&floor, indicator)))
-        }
-        (None, None) => Some("it had no floor".to_owned()),
-    }
-}
-
 /// What a result of `month` covers: the definition's own words, or the period with its months.
 /// Without a month, only what kind of period it is.
 #[must_use]
@@ -633,7 +554,7 @@ pub fn red_since(
         (true, Before::NotRed) if latest == report => {
             let previous = assessed.previous.result();
             let target = previous
-                .and_then(|previous| target_was(previous, assessed.standard, indicator))
+                .and_then(|previous| target_was(previous, assessed.standard(), indicator))
                 .map_or_else(String::new, |target| format!("; {target}"));
             format!("Newly red{target}")
         }

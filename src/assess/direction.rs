@@ -59,7 +59,7 @@ mod tests {
     }
 
     fn near(low: i64, high: i64) -> Bands {
-        let range = ValueRange { low: Decimal::new(low, 1), high: Decimal::new(high, 1) };
+        let range = ValueRange::from((Decimal::new(low, 1), Decimal::new(high, 1)));
         Bands::Near { target: range.clone(), green: range, floor: None }
     }
 

@@ -6,6 +6,7 @@
 mod cohort;
 mod direction;
 mod rag;
+mod relative;
 mod reported;
 mod result;
 mod rollup;
@@ -17,6 +18,7 @@ mod withheld;
 
 pub use cohort::difference;
 pub use rag::rag as rate;
+pub use relative::{Against, NoTarget, WhyNoTarget};
 pub use reported::Revised;
 pub use result::{Outcome, outcome};
 pub use rollup::sum;
@@ -28,7 +30,7 @@ pub use withheld::WithheldSum;
 
 use crate::definition::{
     AreaId, CompareWith, Definition, Frequency, Indicator, IndicatorId, Period, Polarity, Rollup,
-    Standard,
+    Standard, Target,
 };
 use crate::extract::{Extract, Mark, Observation, find, has_own};
 use crate::figure::{Amount, Decimal, Ratio};
@@ -102,7 +104,7 @@ pub struct Assessed<'e> {
     /// and it is said why.
     pub outcome: Option<Outcome>,
     /// What it is rated against: the target of the financial year of its month.
-    pub standard: Option<&'e Standard>,
+    pub against: Against<'e>,
     /// The rating.
     pub rag: Option<Rag>,
     /// Where the result is, seen from its expected range, if it has one.
@@ -116,6 +118,12 @@ pub struct Assessed<'e> {
 }
 
 impl<'e> Assessed<'e> {
+    /// What it is rated against. `None` if there is no target.
+    #[must_use]
+    pub fn standard(&self) -> Option<&Standard> {
+        self.against.standard()
+    }
+
     /// The earlier figures: of the previous period, of the outturn, and of a year earlier.
     #[must_use]
     pub fn earlier(&self) -> [&Earlier<'e>; 3] {
@@ -174,15 +182,18 @@ pub struct Comparison<'e> {
     /// The direction from it to the latest result. `None` if there is no latest result, no target
     /// for a T, or a cumulative count.
     pub direction: Option<Direction>,
+    /// What it is rated against, if that depends on other figures.
+    worked_out: Against<'e>,
     definition: &'e Definition,
     indicator: IndicatorId,
 }
 
-impl<'e> Comparison<'e> {
-    /// What the definitions rate it against: the target of its own year. `None` if there is none.
+impl Comparison<'_> {
+    /// What it would be rated against today: the target of its own year. `None` if there is none.
     #[must_use]
-    pub fn standard(&self) -> Option<&'e Standard> {
-        self.definition.standard(self.indicator, self.figure.month)
+    pub fn standard(&self) -> Option<&Standard> {
+        let worked_out = self.worked_out.standard();
+        worked_out.or_else(|| self.definition.standard(self.indicator, self.figure.month))
     }
 
     /// Both ends of the target that it was rated against, as published if it was. `None` if there
@@ -193,7 +204,7 @@ impl<'e> Comparison<'e> {
             return published.target.clone();
         }
         let (low, high) = self.standard()?.bands.target();
-        Some([low.clone(), high.clone()])
+        Some([low.plain(), high.plain()])
     }
 
     /// Its rating, against the target of its own year. `None` if it was not rated.
@@ -238,6 +249,9 @@ pub struct Entry<'e> {
     pub indicator: IndicatorId,
     /// The figure for everyone, if there is one.
     pub including: Option<Assessed<'e>>,
+    /// What its figure of the report month would be rated against, if there were one; nothing if
+    /// there is.
+    pub due: Against<'e>,
     /// The figures without each cohort that has one.
     pub excluding: Vec<Excluding<'e>>,
     /// If there is no latest figure and trends are asked for: the earlier figures that it would
@@ -293,9 +307,17 @@ pub struct TrendPoint<'e> {
     /// Its result.
     pub outcome: Option<Outcome>,
     /// What it is rated against.
-    pub standard: Option<&'e Standard>,
+    pub against: Against<'e>,
     /// Its rating.
     pub rag: Option<Rag>,
+}
+
+impl TrendPoint<'_> {
+    /// What it is rated against. `None` if there is no target.
+    #[must_use]
+    pub fn standard(&self) -> Option<&Standard> {
+        self.against.standard()
+    }
 }
 
 /// Since when an indicator has been red.
@@ -333,9 +355,9 @@ pub struct Assessor<'e> {
     definition: &'e Definition,
     month: Month,
     outturn_month: Month,
-    /// For each indicator, what its figures of the report month are rated against. Looked up once,
-    /// because nearly all figures are of that month.
-    standards: Vec<Option<&'e Standard>>,
+    /// For each indicator, the target of its figures of the report month. Looked up once, because
+    /// nearly all figures are of that month.
+    targets: Vec<Option<Target<'e>>>,
     /// The sums of each month.
     sums: ByMonth<Sums>,
 }
@@ -346,8 +368,7 @@ impl<'e> Assessor<'e> {
     pub fn new(history: &'e History<'e>, month: Month) -> Self {
         let definition = history.definition();
         let outturn_month = definition.financial_year(month).previous_outturn();
-        let standards =
-            definition.indicator_ids().map(|id| definition.standard(id, month)).collect();
+        let targets = definition.indicator_ids().map(|id| definition.target(id, month)).collect();
         let months: Vec<_> = history.months_read().collect();
         let sums = |month: &Month| {
             let extract = history.extract(*month)?;
@@ -355,7 +376,7 @@ impl<'e> Assessor<'e> {
         };
         let sums: Vec<_> = months.par_iter().filter_map(sums).collect();
         let sums = sums.into_iter().collect();
-        Self { history, definition, month, outturn_month, standards, sums }
+        Self { history, definition, month, outturn_month, targets, sums }
     }
 
     /// The months that have been read.
@@ -376,12 +397,12 @@ impl<'e> Assessor<'e> {
         self.outturn_month
     }
 
-    /// What a figure of `month` is rated against. `None` if there is no target.
-    fn standard(&self, indicator: IndicatorId, month: Month) -> Option<&'e Standard> {
+    /// The target of a figure of `month`, as the definitions have it. `None` if there is none.
+    fn target(&self, indicator: IndicatorId, month: Month) -> Option<Target<'e>> {
         if month == self.month {
-            self.standards[indicator.index()]
+            self.targets[indicator.index()]
         } else {
-            self.definition.standard(indicator, month)
+            self.definition.target(indicator, month)
         }
     }
 
@@ -421,9 +442,14 @@ impl<'e> Assessor<'e> {
     pub fn entry(&self, area: AreaId, indicator: IndicatorId) -> Entry<'e> {
         let including = self.including(area, indicator);
         let excluding = self.excluding(area, indicator, including.as_ref()).collect();
+        let due = match &including {
+            Some(_) => Against::Nothing,
+            None => self.against(area, indicator, Population::Everyone, self.month),
+        };
         Entry {
             indicator,
             including,
+            due,
             excluding,
             without_latest: None,
             withheld: None,
@@ -479,7 +505,7 @@ impl<'e> Assessor<'e> {
                 return Earlier::Missing;
             }
             let earlier = self.latest(area, id, Population::Everyone, month);
-            self.compare(id, None, with, earlier)
+            self.compare((area, id, Population::Everyone), None, with, earlier)
         })
     }
 
@@ -547,7 +573,8 @@ impl<'e> Assessor<'e> {
         let figure = self.latest(area, indicator, population, self.month)?;
         let definition = self.definition.indicator(indicator);
         let outcome = result::outcome(&figure.amount, definition);
-        let standard = self.standard(indicator, figure.month);
+        let against = self.against(area, indicator, population, figure.month);
+        let standard = against.standard();
         let rag = reported_rag(self.definition, definition, &figure, outcome.as_ref(), || standard);
         let latest = outcome.as_ref().map(|outcome| (outcome, standard));
         let compare = |with: CompareWith| {
@@ -555,23 +582,16 @@ impl<'e> Assessor<'e> {
                 return Earlier::Missing;
             }
             let earlier = self.earlier(area, indicator, population, figure.month, with);
-            self.compare(indicator, latest, with, earlier)
+            self.compare((area, indicator, population), latest, with, earlier)
         };
+        let [previous, outturn, last_year] =
+            [CompareWith::Previous, CompareWith::Outturn, CompareWith::LastYear].map(compare);
         let has_range = definition.polarity == Polarity::Neither;
         let range = outcome.as_ref().filter(|_| has_range).and_then(|outcome| {
             let expected = self.definition.expected_range(indicator, figure.month)?;
             Some(expected.position(&outcome.rated(definition, self.definition.precision)))
         });
-        Some(Assessed {
-            rag,
-            range,
-            previous: compare(CompareWith::Previous),
-            outturn: compare(CompareWith::Outturn),
-            last_year: compare(CompareWith::LastYear),
-            outcome,
-            standard,
-            figure,
-        })
+        Some(Assessed { figure, outcome, against, rag, range, previous, outturn, last_year })
     }
 
     /// The earlier figure that the one of `month` is compared with, even if it has no result.
@@ -600,7 +620,7 @@ impl<'e> Assessor<'e> {
     /// Compares the latest result, if there is one, with an earlier figure.
     fn compare(
         &self,
-        id: IndicatorId,
+        (area, id, population): (AreaId, IndicatorId, Population),
         latest: Option<(&Outcome, Option<&Standard>)>,
         with: CompareWith,
         earlier: Option<Figure<'e>>,
@@ -619,7 +639,13 @@ impl<'e> Assessor<'e> {
                 direction::direction(indicator.polarity, latest, earlier, bands)
             })
         });
+        let worked_out = if indicator.standards.has_relative() {
+            self.against(area, id, population, earlier.month)
+        } else {
+            Against::Nothing
+        };
         Earlier::Result(Comparison {
+            worked_out,
             figure: earlier,
             outcome,
             direction,
@@ -813,11 +839,12 @@ impl<'e> Assessor<'e> {
         let figure = self.reported(area, indicator, Population::Everyone, month);
         let outcome =
             figure.as_ref().and_then(|figure| result::outcome(&figure.amount, definition));
-        let standard = self.standard(indicator, month);
+        let against = self.against(area, indicator, Population::Everyone, month);
+        let standard = || against.standard();
         let rag = figure.as_ref().and_then(|figure| {
-            reported_rag(self.definition, definition, figure, outcome.as_ref(), || standard)
+            reported_rag(self.definition, definition, figure, outcome.as_ref(), standard)
         });
-        TrendPoint { month, figure, outcome, standard, rag }
+        TrendPoint { month, figure, outcome, against, rag }
     }
 
     /// Since when an indicator that is red in `latest` has been red. Each period is rated against

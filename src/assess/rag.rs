@@ -1,7 +1,7 @@
 //! Red, amber, green.
 
-use crate::definition::{AtFloor, Bands, Standard};
-use crate::figure::{Decimal, Ratio};
+use crate::definition::{AtFloor, Bands, Standard, Threshold};
+use crate::figure::Ratio;
 use crate::rating::Rag;
 
 /// Rates a result against a standard.
@@ -12,13 +12,13 @@ use crate::rating::Rag;
 /// so.
 #[must_use]
 pub fn rag(result: &Ratio, standard: &Standard) -> Rag {
-    let at_least = |limit: &Decimal| *result >= *limit;
-    let at_most = |limit: &Decimal| *result <= *limit;
+    let at_least = |limit: &Threshold| *result >= *limit;
+    let at_most = |limit: &Threshold| *result <= *limit;
     // Above the floor, or exactly on it if that counts as amber.
-    let reaches = |limit: &Decimal| {
+    let reaches = |limit: &Threshold| {
         if standard.at_floor == AtFloor::Red { *result > *limit } else { at_least(limit) }
     };
-    let stays_within = |limit: &Decimal| {
+    let stays_within = |limit: &Threshold| {
         if standard.at_floor == AtFloor::Red { *result < *limit } else { at_most(limit) }
     };
     let is_green = match &standard.bands {
@@ -44,6 +44,7 @@ mod tests {
     use super::*;
     use crate::definition::ValueRange;
     use crate::diagnostic::Place;
+    use crate::figure::Decimal;
     use proptest::prelude::*;
 
     fn standard(bands: Bands, at_floor: AtFloor) -> Standard {
@@ -52,6 +53,8 @@ mod tests {
             from: None,
             bands,
             at_floor,
+            due: None,
+            working: None,
             place: Place::file(&"indicators.toml".into()),
         }
     }
@@ -60,20 +63,21 @@ mod tests {
         text.parse().expect("a decimal")
     }
 
+    fn limit(text: &str) -> Threshold {
+        decimal(text).into()
+    }
+
     fn percent(numerator: i64, denominator: i64) -> Ratio {
         Ratio::new(&Decimal::new(numerator, 0), &Decimal::new(denominator, 0), 100)
             .expect("above 0")
     }
 
     fn higher(target: &str, floor: &str) -> Standard {
-        standard(
-            Bands::Higher { target: decimal(target), floor: Some(decimal(floor)) },
-            AtFloor::Amber,
-        )
+        standard(Bands::Higher { target: limit(target), floor: Some(limit(floor)) }, AtFloor::Amber)
     }
 
     fn lower(target: &str, floor: &str, at_floor: AtFloor) -> Standard {
-        standard(Bands::Lower { target: decimal(target), floor: Some(decimal(floor)) }, at_floor)
+        standard(Bands::Lower { target: limit(target), floor: Some(limit(floor)) }, at_floor)
     }
 
     /// January 2016: North Kent's 565 of 595 shows as 95.0% against a target of 95.0% and is amber.
@@ -118,7 +122,7 @@ mod tests {
     /// Indicators 14 and 18, with their bands: 113 of 1046 is amber, 1046 of 1231 is green.
     #[test]
     fn near_the_target_is_better() {
-        let range = |low, high| ValueRange { low: decimal(low), high: decimal(high) };
+        let range = |low, high| ValueRange { low: limit(low), high: limit(high) };
         let repeat_plans = standard(
             Bands::Near {
                 target: range("7.5", "7.5"),
@@ -139,8 +143,7 @@ mod tests {
 
     #[test]
     fn without_a_floor_there_is_only_green_and_red() {
-        let no_floor =
-            standard(Bands::Higher { target: decimal("60"), floor: None }, AtFloor::Amber);
+        let no_floor = standard(Bands::Higher { target: limit("60"), floor: None }, AtFloor::Amber);
         assert_eq!(rag(&percent(60, 100), &no_floor), Rag::Green);
         assert_eq!(rag(&percent(59, 100), &no_floor), Rag::Red);
     }
@@ -155,12 +158,12 @@ mod tests {
             red in any::<bool>(),
         ) {
             let at_floor = if red { AtFloor::Red } else { AtFloor::Amber };
-            let d = |n: i64| Decimal::new(n, 1);
+            let d = |n: i64| Threshold::from(Decimal::new(n, 1));
             let higher = Bands::Higher { target: d(target), floor: Some(d(target - below)) };
             let lower = Bands::Lower { target: d(-target), floor: Some(d(below - target)) };
             prop_assert_eq!(
-                rag(&Ratio::from(d(result)), &standard(higher, at_floor)),
-                rag(&Ratio::from(d(-result)), &standard(lower, at_floor))
+                rag(&Ratio::from(&d(result)), &standard(higher, at_floor)),
+                rag(&Ratio::from(&d(-result)), &standard(lower, at_floor))
             );
         }
 
@@ -174,7 +177,7 @@ mod tests {
             red in any::<bool>(),
         ) {
             let at_floor = if red { AtFloor::Red } else { AtFloor::Amber };
-            let d = |n: i64| Decimal::new(n, 1);
+            let d = |n: i64| Threshold::from(Decimal::new(n, 1));
             let range = |low: i64, high: i64| ValueRange { low: d(low), high: d(high) };
             let near = Bands::Near {
                 target: range(0, 0),
@@ -183,7 +186,7 @@ mod tests {
             };
             let above = Bands::Higher { target: d(low), floor: Some(d(low - wider)) };
             let below = Bands::Lower { target: d(high), floor: Some(d(high + wider)) };
-            let rated = |bands| rag(&Ratio::from(d(result)), &standard(bands, at_floor));
+            let rated = |bands| rag(&Ratio::from(&d(result)), &standard(bands, at_floor));
             prop_assert_eq!(rated(near), rated(above).max(rated(below)));
         }
     }

@@ -1,6 +1,6 @@
 //! How far a figure is from a limit, counted in children, visits or whatever the numerator counts.
 
-use crate::definition::{Bands, Unit};
+use crate::definition::{Bands, Threshold, Unit};
 use crate::figure::{Amount, Decimal, Ratio};
 
 /// The count that would just meet a limit.
@@ -31,12 +31,12 @@ pub enum Side {
 /// `None` for a bare percentage, average or rate, whose counts are not known; for a figure that may
 /// not be shown; and if no count can meet the limit.
 #[must_use]
-pub fn needed(amount: &Amount, unit: Unit, limit: &Decimal, side: Side) -> Option<Needed> {
+pub fn needed(amount: &Amount, unit: Unit, limit: &Ratio, side: Side) -> Option<Needed> {
     let (count, bound) = match amount {
         Amount::Ratio { numerator, denominator } if denominator.is_positive() => {
-            (numerator, Ratio::from(limit).scaled(denominator, unit.times()))
+            (numerator, limit.scaled(denominator, unit.times()))
         }
-        Amount::Value(value) if unit == Unit::Number => (value, Ratio::from(limit)),
+        Amount::Value(value) if unit == Unit::Number => (value, limit.clone()),
         _ => return None,
     };
     // Children are counted whole; posts and days as finely as they were given.
@@ -61,7 +61,7 @@ pub fn needed(amount: &Amount, unit: Unit, limit: &Decimal, side: Side) -> Optio
 #[must_use]
 pub fn weight(amount: &Amount, unit: Unit, bands: &Bands) -> Option<Ratio> {
     let Amount::Ratio { numerator, denominator } = amount else { return None };
-    let share = |target: &Decimal| Ratio::from(target).scaled(denominator, unit.times());
+    let share = |target: &Threshold| target.exact().scaled(denominator, unit.times());
     match bands {
         Bands::Higher { target, .. } => Some(&share(target) - &Ratio::from(numerator)),
         Bands::Lower { target, .. } => Some(&Ratio::from(numerator) - &share(target)),
@@ -82,7 +82,7 @@ mod tests {
     }
 
     fn change(amount: &Amount, unit: Unit, limit: &str, side: Side) -> Option<String> {
-        needed(amount, unit, &limit.parse().expect("a limit"), side)
+        needed(amount, unit, &limit.parse::<Decimal>().expect("a limit").into(), side)
             .map(|needed| needed.change.to_string())
     }
 
@@ -122,7 +122,7 @@ mod tests {
             limit in 0i64..1000,
         ) {
             let limit_decimal = Decimal::new(limit, 1);
-            let met = needed(&ratio(n, d), Unit::Percent, &limit_decimal, Side::AtLeast);
+            let met = needed(&ratio(n, d), Unit::Percent, &Ratio::from(&limit_decimal), Side::AtLeast);
             let met = met.expect("a count");
             let percent =
                 |count: &Decimal| Ratio::new(count, &Decimal::new(d, 0), 100).expect("above 0");

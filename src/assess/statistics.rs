@@ -3,7 +3,8 @@
 use super::series::{Refusal, Series};
 use super::{Assessed, Assessor};
 use crate::definition::{
-    AreaId, Bands, ChartWord, Indicator, IndicatorId, Period, Polarity, Rebase, Standard, Unit,
+    AreaId, Bands, ChartWord, Indicator, IndicatorId, Period, Polarity, Rebase, Standard,
+    Threshold, Unit,
 };
 use crate::figure::{Amount, Ratio};
 use crate::population::Population;
@@ -200,7 +201,7 @@ fn interval_of_value(unit: Unit, value: &Ratio, confidence: Confidence) -> Optio
 
 /// The values that are green.
 fn green(standard: &Standard) -> Green {
-    let ratio = |decimal: &crate::figure::Decimal| Some(Ratio::from(decimal));
+    let ratio = |threshold: &Threshold| Some(Ratio::from(threshold));
     match &standard.bands {
         Bands::Higher { target, .. } => Green { low: ratio(target), high: None },
         Bands::Lower { target, .. } => Green { low: None, high: ratio(target) },
@@ -228,7 +229,7 @@ impl<'e> Assessor<'e> {
             asked.intervals.map(|confidence| interval(amount, indicator.unit, confidence));
         let chart = indicator.spc.chart.map(|word| {
             let series = self.series(area, id, population, &assessed.figure)?;
-            Ok(self.chart(indicator, word, series, assessed.standard))
+            Ok(self.chart(indicator, word, series, assessed.standard()))
         });
         Some(Box::new(Statistics { interval, chart }))
     }

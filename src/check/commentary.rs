@@ -180,7 +180,7 @@ fn is_stale(
     }
     let shown = |outcome: &Outcome| outcome.displayed(indicator);
     let is_limit = assessed
-        .standard
+        .standard()
         .is_some_and(|standard| is_limit(&standard.bands, &shown(&previous.outcome)));
     let quoted = if now != before && quotes_counts(&numbers, before) {
         [written(before, indicator.unit), written(now, indicator.unit)]
@@ -244,7 +244,7 @@ fn quotes_result(numbers: &Numbers, shown: &Decimal, indicator: &Indicator) -> b
 /// Whether the only percentage of a text is this result, rounded further, and no target.
 fn quotes_alone(numbers: &Numbers, outcome: &Outcome, assessed: &Assessed<'_>) -> bool {
     let limit = |number: &Decimal| {
-        assessed.standard.is_some_and(|standard| is_limit(&standard.bands, number))
+        assessed.standard().is_some_and(|standard| is_limit(&standard.bands, number))
     };
     numbers
         .only_percentage()
@@ -270,5 +270,5 @@ fn is_limit(bands: &Bands, number: &Decimal) -> bool {
     [Some(low), Some(high), bands.floor_low(), bands.floor_high()]
         .into_iter()
         .flatten()
-        .any(|limit| limit == number)
+        .any(|limit| limit.shown() == number)
 }

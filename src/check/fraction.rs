@@ -186,11 +186,11 @@ fn fraction_of(standard: &Standard) -> Option<(&'static str, &Decimal)> {
     if *target > one {
         return floor
             .filter(|floor| matches!(bands, Bands::Higher { .. }) && **floor <= one)
-            .filter(|floor| floor.is_positive())
-            .map(|floor| ("floor", floor));
+            .filter(|floor| floor.shown().is_positive())
+            .map(|floor| ("floor", floor.shown()));
     }
-    let is_whole = target.is_positive() && floor.is_none_or(|floor| *floor <= one);
-    is_whole.then_some(("target", target))
+    let is_whole = target.shown().is_positive() && floor.is_none_or(|floor| *floor <= one);
+    is_whole.then_some(("target", target.shown()))
 }
 
 /// A result of the indicator that is certainly a percentage: of the month or the one before, of the

@@ -31,6 +31,7 @@ mod moved;
 mod one_of_a_split;
 mod outstanding;
 mod parts;
+mod quarters;
 mod quoted;
 mod result_gone;
 mod result_jump;
@@ -114,6 +115,7 @@ pub fn run(assessor: &Assessor<'_>, scope: &Scope, depth: Depth, findings: &mut 
         cohort_gap::check(context, &mut collected);
     }
     targets::check(context, &mut collected);
+    quarters::check(context, &mut collected);
     fraction::targets(context, &mut collected);
     comparison::carried_forward(context, &mut collected);
     if scope.is_chosen(definition.top) {

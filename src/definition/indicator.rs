@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::allowance::{Allowance, AllowanceValue};
 use super::build::Builder;
 use super::keys::DefinitionKeys;
+use super::profile::ProfileValue;
 use super::statistics::{MAX_FIGURES, RebaseKeys, Spc, SpcValue};
 use super::target::{FloorValue, TargetKeys, TargetValue};
 use super::words::{
@@ -41,9 +42,12 @@ table! {
     per: optional Whole<1, MAX_PER>, "for a rate: per how many";
     decimals: optional Whole<0, MAX_DECIMALS>,
         "decimal places shown; by default 0 for a number and 1 for the others";
-    target: optional TargetValue, "the value to reach; a T may have a pair";
+    target: optional TargetValue,
+        "the value to reach, or what it is worked out from; a T may have a pair";
     floor: optional FloorValue,
         "beyond it a result is red; a pair for T; \"none\" where there is only green or red";
+    profile: optional ProfileValue,
+        "for a number of the year to date: how much of the target is due by the end of each month";
     green: optional PairValue, "for T: the green band, when it is wider than the target";
     expected: optional PairValue, "for N: the range in which a result is expected";
     at_floor: optional Choice<AtFloor>,
@@ -84,6 +88,15 @@ table! {
 
 fn rules() -> Vec<serde_json::Value> {
     [per_rules(), super::target::rules(), super::statistics::indicator_rules()].concat()
+}
+
+impl IndicatorKeys {
+    /// How many decimal places results are shown with.
+    pub(super) fn decimals_shown(&self) -> u8 {
+        let is_number = self.unit.value() == Some(UnitWord::Number);
+        let decimals = self.decimals.value().and_then(|decimals| u8::try_from(decimals).ok());
+        decimals.unwrap_or(u8::from(!is_number))
+    }
 }
 
 /// An indicator.
@@ -252,11 +265,7 @@ impl Builder<'_> {
             frequency,
             period: period?,
             unit,
-            decimals: keys
-                .decimals
-                .value()
-                .and_then(|decimals| u8::try_from(decimals).ok())
-                .unwrap_or(u8::from(unit != Unit::Number)),
+            decimals: keys.decimals_shown(),
             standards: standards?,
             rollup: keys.rollup.value().unwrap_or(self.rollup),
             excludes,

@@ -20,12 +20,15 @@ mod indicator;
 pub mod keys;
 mod lookup;
 mod product;
+mod profile;
 mod records;
+mod relative;
 mod scorecard;
 mod source;
 mod statistics;
 mod subject;
 mod target;
+mod threshold;
 mod words;
 
 use std::borrow::Cow;
@@ -47,14 +50,18 @@ pub use in_force::InForce;
 pub use indicator::{Indicator, MAX_DECIMALS, MAX_PER, Unit};
 pub use lookup::{Lookup, NameIndex, NameIndexes};
 pub use product::Product;
+pub use profile::Due;
 pub use records::{Holds, KeepLatest, RecordLookup};
+pub use relative::{Change, Relative, RelativeStandard, Working};
 pub use scorecard::MAX_TREND;
 pub use source::{
     Across, Count, CountOf, CountRule, DateOrder, ExtractSource, NoRows, OurColumn, PercentAs,
     SourceKind, StandardColumn, Symbol, UnknownAreas,
 };
 pub use statistics::{ChartWord, MAX_FIGURES, Rebase, Spc, Statistics};
-pub use target::{Bands, Standard, Standards, Starts, ValueRange};
+pub(crate) use target::Band;
+pub use target::{Bands, LaterTarget, Standard, Standards, Starts, Target};
+pub use threshold::{Threshold, ValueRange};
 pub use words::{
     Above100, AreaKind, AtFloor, CompareWith, Comparisons, Frequency, Part, Period, Polarity,
     Precision, PreviousFrom, Rollup, Show, TableName, UnitWord,
@@ -323,7 +330,13 @@ impl Definition {
         self.indicator_ids().filter(move |id| self.indicator(*id).in_force.covers(month))
     }
 
-    /// What a figure of `month` is rated against.
+    /// The target of a figure of `month`.
+    #[must_use]
+    pub fn target(&self, indicator: IndicatorId, month: Month) -> Option<Target<'_>> {
+        self.indicator(indicator).standards.target(self.financial_year(month), month)
+    }
+
+    /// What a figure of `month` is rated against, where that does not depend on other figures.
     #[must_use]
     pub fn standard(&self, indicator: IndicatorId, month: Month) -> Option<&Standard> {
         self.indicator(indicator).standards.of(self.financial_year(month), month)

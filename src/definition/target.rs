@@ -11,11 +11,13 @@ use toml::de::{DeTable, DeValue};
 use super::build::Builder;
 use super::in_force::InForce;
 use super::indicator::IndicatorKeys;
+use super::profile::{Due, Profile, ProfileValue};
+use super::relative::{Relative, RelativeStandard, Working};
+use super::threshold::{Threshold, ValueRange};
 use super::words::{Above100, AtFloor, Polarity, UnitWord};
 use crate::diagnostic::{Code, Place, Severity};
 use crate::figure::{Decimal, Ratio};
 use crate::month::{FinancialYear, Month};
-use crate::rating::RangePosition;
 use crate::text::quote;
 use crate::toml_file::kinds::{Choice, PairValue, Wrong, number, pair};
 use crate::toml_file::schema::when;
@@ -27,6 +29,7 @@ table! {
             for the year, or else for the indicator.";
     target: optional TargetValue, "the target then, or \"tbc\"";
     floor: optional FloorValue, "the floor then";
+    profile: optional ProfileValue, "how much of that target is due by each month";
     green: optional PairValue, "the green band then";
     expected: optional PairValue, "for N: the expected range then";
     at_floor: optional Choice<AtFloor>, "the rating of a result exactly on that floor";
@@ -43,6 +46,8 @@ pub(crate) enum Band {
     Points(Decimal),
     /// `{ percent = 10 }`: so much of the target on its worse side.
     PercentOfTarget(Decimal),
+    /// `{ since = "2012-08", change = "-30%" }`
+    Relative(Relative),
     /// `"none"`
     None,
     /// `"tbc"`
@@ -81,13 +86,20 @@ pub(crate) struct TargetValue;
 impl Takes for TargetValue {
     type Value = Band;
     const KIND: KeyKind = KeyKind::AnyOf {
-        kinds: &[KeyKind::Number, KeyKind::Pair, KeyKind::Choice(&["tbc"])],
-        wanted: "a number such as 85, for polarity T also a pair such as [15, 20], or \"tbc\"",
+        kinds: &[
+            KeyKind::Number,
+            KeyKind::Pair,
+            KeyKind::Choice(&["tbc"]),
+            KeyKind::RelativeTarget,
+        ],
+        wanted: "a number such as 85, for polarity T also a pair such as [15, 20], \"tbc\", or what \
+            it is worked out from, such as { since = \"2012-08\", change = \"-30%\" }",
     };
 
     fn read(_: &mut TableReader<'_>, _: &'static Key, item: &TomlItem<'_>) -> Result<Band, Wrong> {
         match item.get_ref() {
             DeValue::String(word) if word == "tbc" => Ok(Band::ToBeConfirmed),
+            DeValue::Table(table) => Relative::read(table).map(Band::Relative),
             value => Band::read(value),
         }
     }
@@ -118,6 +130,8 @@ impl Takes for FloorValue {
     }
 }
 
+const ONE_FLOOR: &str = "write one number; only a T has a pair";
+
 /// What the keys say about the polarity and one another, for the JSON Schema of an indicator.
 pub(super) fn rules() -> Vec<Value> {
     // Those of other years inherit, so they can only be held against the polarity.
@@ -131,11 +145,11 @@ pub(super) fn rules() -> Vec<Value> {
     let (rated, neither): (Vec<_>, Vec<_>) = Polarity::WORDS.iter().copied().partition(is_rated);
     let (near, one_sided): (Vec<_>, Vec<_>) = rated.iter().copied().partition(is_near);
     let number_only = json!({
-        "target": { "type": ["number", "string"] },
+        "target": { "type": ["number", "string", "object"] },
         "floor": { "type": ["number", "string", "object"] },
         "green": false,
     });
-    let no_target = json!({ "target": false, "floor": false, "green": false });
+    let no_target = json!({ "target": false, "floor": false, "green": false, "profile": false });
     let pair_only = json!({ "floor": { "type": ["array", "string", "object"] } });
     let some_target = json!({ "anyOf": [{ "required": ["target"] }, { "required": ["targets"] }] });
     vec![
@@ -144,47 +158,18 @@ pub(super) fn rules() -> Vec<Value> {
         when("polarity", &rated, &with_years(json!({ "expected": false }))),
         when("polarity", &neither, &with_years(no_target)),
         json!({
-            "if": { "properties": { "target": { "not": { "const": "tbc" } } }, "required": ["target"] },
+            "if": {
+                "properties": { "target": { "type": ["number", "array"] } },
+                "required": ["target"],
+            },
             "then": { "required": ["floor"] },
         }),
         json!({ "dependencies": {
             "floor": &some_target,
             "green": &some_target,
+            "profile": &some_target,
         } }),
     ]
-}
-
-/// A range of values, both ends in it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ValueRange {
-    /// The lower end.
-    pub low: Decimal,
-    /// The upper end, at or above the lower.
-    pub high: Decimal,
-}
-
-impl ValueRange {
-    /// Where a result is, seen from it.
-    #[must_use]
-    pub fn position(&self, result: &Ratio) -> RangePosition {
-        if *result < self.low {
-            RangePosition::Below
-        } else if *result > self.high {
-            RangePosition::Above
-        } else {
-            RangePosition::Within
-        }
-    }
-
-    fn is_within(&self, outer: &Self) -> bool {
-        outer.low <= self.low && self.high <= outer.high
-    }
-}
-
-impl From<(Decimal, Decimal)> for ValueRange {
-    fn from((low, high): (Decimal, Decimal)) -> Self {
-        Self { low, high }
-    }
 }
 
 /// The target of a financial year with its floor: what a result is rated against.
@@ -198,6 +183,11 @@ pub struct Standard {
     pub bands: Bands,
     /// The rating of a result exactly on the floor.
     pub at_floor: AtFloor,
+    /// Of which target for the year it is the part that is due by its month; nothing where the
+    /// target has no profile.
+    pub due: Option<Due>,
+    /// What it was worked out from; nothing when it is written in the definitions.
+    pub working: Option<Working>,
     /// Where the target is defined.
     pub place: Place,
 }
@@ -208,16 +198,16 @@ pub enum Bands {
     /// Higher is better: the floor is at or below the target.
     Higher {
         /// Green at or above.
-        target: Decimal,
+        target: Threshold,
         /// Amber at or above; nothing when there is no amber.
-        floor: Option<Decimal>,
+        floor: Option<Threshold>,
     },
     /// Lower is better: the floor is at or above the target.
     Lower {
         /// Green at or below.
-        target: Decimal,
+        target: Threshold,
         /// Amber at or below; nothing when there is no amber.
-        floor: Option<Decimal>,
+        floor: Option<Threshold>,
     },
     /// The nearer the better: the target is within the green band, and that within the floor pair.
     Near {
@@ -233,7 +223,7 @@ pub enum Bands {
 impl Bands {
     /// The target, as a range of one value for a single target.
     #[must_use]
-    pub fn target(&self) -> (&Decimal, &Decimal) {
+    pub fn target(&self) -> (&Threshold, &Threshold) {
         match self {
             Self::Higher { target, .. } | Self::Lower { target, .. } => (target, target),
             Self::Near { target, .. } => (&target.low, &target.high),
@@ -242,7 +232,7 @@ impl Bands {
 
     /// The floor below which a result is red, where there is one.
     #[must_use]
-    pub fn floor_low(&self) -> Option<&Decimal> {
+    pub fn floor_low(&self) -> Option<&Threshold> {
         match self {
             Self::Higher { floor, .. } => floor.as_ref(),
             Self::Lower { .. } => None,
@@ -252,11 +242,33 @@ impl Bands {
 
     /// The floor above which a result is red, where there is one.
     #[must_use]
-    pub fn floor_high(&self) -> Option<&Decimal> {
+    pub fn floor_high(&self) -> Option<&Threshold> {
         match self {
             Self::Higher { .. } => None,
             Self::Lower { floor, .. } => floor.as_ref(),
             Self::Near { floor, .. } => floor.as_ref().map(|floor| &floor.high),
+        }
+    }
+
+    /// The same with each threshold replaced.
+    #[must_use]
+    pub fn map(&self, replace: impl Fn(&Threshold) -> Threshold) -> Self {
+        let range = |range: &ValueRange| ValueRange {
+            low: replace(&range.low),
+            high: replace(&range.high),
+        };
+        match self {
+            Self::Higher { target, floor } => {
+                Self::Higher { target: replace(target), floor: floor.as_ref().map(&replace) }
+            }
+            Self::Lower { target, floor } => {
+                Self::Lower { target: replace(target), floor: floor.as_ref().map(&replace) }
+            }
+            Self::Near { target, green, floor } => Self::Near {
+                target: range(target),
+                green: range(green),
+                floor: floor.as_ref().map(range),
+            },
         }
     }
 }
@@ -265,7 +277,11 @@ impl Bands {
 #[derive(Debug)]
 enum Slot {
     /// A target.
-    Standard(Standard),
+    Standard(Box<Standard>),
+    /// A target with a profile: what is due by each month of the year, from the first.
+    Profile(Box<[Standard]>),
+    /// A target that is worked out for each figure.
+    Relative(Box<RelativeStandard>),
     /// That the target is to be confirmed.
     ToBeConfirmed,
     /// The expected range of an N.
@@ -274,16 +290,26 @@ enum Slot {
     Nothing,
 }
 
-impl Slot {
-    fn standard(&self) -> Option<&Standard> {
-        if let Self::Standard(standard) = self { Some(standard) } else { None }
-    }
+/// The target of a figure, as the definitions have it.
+#[derive(Clone, Copy, Debug)]
+pub enum Target<'d> {
+    /// What it is rated against.
+    Standard(&'d Standard),
+    /// What that is worked out from.
+    Relative(&'d RelativeStandard),
 }
 
-impl From<Option<Standard>> for Slot {
-    fn from(standard: Option<Standard>) -> Self {
-        standard.map_or(Self::Nothing, Self::Standard)
-    }
+/// A target that counts later.
+#[derive(Clone, Copy, Debug)]
+pub enum LaterTarget<'d> {
+    /// A number, or a pair; of one with a profile, that for the whole year.
+    Standard(&'d Standard),
+    /// One that is worked out for each figure.
+    Relative(&'d RelativeStandard),
+    /// An expected range, of an N.
+    Expected(&'d ValueRange),
+    /// One that is still to be confirmed.
+    ToBeConfirmed,
 }
 
 /// The targets and floors of an indicator.
@@ -295,6 +321,8 @@ pub struct Standards {
     by_year: BTreeMap<FinancialYear, Slot>,
     /// The tables of months, each from then on to the end of its financial year.
     steps: BTreeMap<Month, Slot>,
+    /// Where they are defined.
+    step_places: BTreeMap<Month, Place>,
 }
 
 impl Standards {
@@ -311,10 +339,60 @@ impl Standards {
         own.is_none_or(|own| own == year).then_some(slot)
     }
 
-    /// What a figure of `month`, which is in `year`, is rated against, where it is rated.
+    /// All of them.
+    fn slots(&self) -> impl Iterator<Item = &Slot> {
+        let own = self.own.iter().map(|(_, slot)| slot);
+        own.chain(self.by_year.values()).chain(self.steps.values())
+    }
+
+    /// The target of a figure of `month`, which is in `year`, where there is one.
+    #[must_use]
+    pub fn target(&self, year: FinancialYear, month: Month) -> Option<Target<'_>> {
+        match self.slot(year, month)? {
+            Slot::Standard(standard) => Some(Target::Standard(standard)),
+            Slot::Profile(months) => {
+                let index = usize::try_from(month.since(year.first())).ok()?;
+                months.get(index).map(Target::Standard)
+            }
+            Slot::Relative(relative) => Some(Target::Relative(relative)),
+            Slot::ToBeConfirmed | Slot::Expected(_) | Slot::Nothing => None,
+        }
+    }
+
+    /// What a figure of `month`, which is in `year`, is rated against, where that does not depend
+    /// on other figures.
     #[must_use]
     pub fn of(&self, year: FinancialYear, month: Month) -> Option<&Standard> {
-        self.slot(year, month)?.standard()
+        match self.target(year, month)? {
+            Target::Standard(standard) => Some(standard),
+            Target::Relative(_) => None,
+        }
+    }
+
+    /// What is due by each month of `year`, from the first, where the target of `month` in it has a
+    /// profile.
+    #[must_use]
+    pub fn profile(&self, year: FinancialYear, month: Month) -> Option<&[Standard]> {
+        if let Slot::Profile(months) = self.slot(year, month)? { Some(months) } else { None }
+    }
+
+    /// Whether any of them is worked out from other figures.
+    #[must_use]
+    pub fn has_relative(&self) -> bool {
+        self.slots().any(|slot| matches!(slot, Slot::Relative(_)))
+    }
+
+    /// The months whose figures targets are worked out from.
+    pub fn baselines(&self) -> impl Iterator<Item = Month> {
+        self.slots().filter_map(|slot| match slot {
+            Slot::Relative(relative) => relative.relative.since(),
+            _ => None,
+        })
+    }
+
+    /// The months from which targets step, each with where it is defined.
+    pub fn steps(&self) -> impl Iterator<Item = (Month, &Place)> {
+        self.step_places.iter().map(|(month, place)| (*month, place))
     }
 
     /// The range in which a figure of `month`, which is in `year`, is expected, for an N.
@@ -330,12 +408,12 @@ impl Standards {
     }
 
     /// The targets of years and of months after `month`, which is in `year`, each with when it
-    /// begins; nothing where it is to be confirmed.
+    /// begins.
     pub fn later(
         &self,
         year: FinancialYear,
         month: Month,
-    ) -> impl Iterator<Item = (Starts, Option<&Standard>)> {
+    ) -> impl Iterator<Item = (Starts, LaterTarget<'_>)> {
         let years = self.by_year.iter().filter(move |(later, _)| **later > year);
         let years = years.map(|(later, slot)| (Starts::Year(*later), slot));
         let own = self.own.iter().filter_map(move |(own, slot)| {
@@ -346,11 +424,7 @@ impl Standards {
         let steps = steps.map(|(later, slot)| (Starts::Month(*later), slot));
         let mut all: Vec<_> = years.chain(own).chain(steps).collect();
         all.sort_by_key(|(starts, _)| starts.first());
-        all.into_iter().filter_map(|(starts, slot)| match slot {
-            Slot::Standard(standard) => Some((starts, Some(standard))),
-            Slot::ToBeConfirmed => Some((starts, None)),
-            Slot::Expected(_) | Slot::Nothing => None,
-        })
+        all.into_iter().filter_map(|(starts, slot)| Some((starts, slot.later()?)))
     }
 
     /// The year that the indicator's own target belongs to, where figures of `month`, which is in
@@ -358,9 +432,25 @@ impl Standards {
     #[must_use]
     pub fn of_another_year(&self, year: FinancialYear, month: Month) -> Option<FinancialYear> {
         let (own, slot) = self.own.as_ref()?;
-        slot.standard()?;
+        if !matches!(slot, Slot::Standard(_) | Slot::Profile(_) | Slot::Relative(_)) {
+            return None;
+        }
         let own = (*own)?;
         (own != year && self.slot(year, month).is_none()).then_some(own)
+    }
+}
+
+impl Slot {
+    /// What it is said to be before it counts.
+    fn later(&self) -> Option<LaterTarget<'_>> {
+        Some(match self {
+            Self::Standard(standard) => LaterTarget::Standard(standard),
+            Self::Profile(months) => LaterTarget::Standard(months.last()?),
+            Self::Relative(relative) => LaterTarget::Relative(relative),
+            Self::Expected(range) => LaterTarget::Expected(range),
+            Self::ToBeConfirmed => LaterTarget::ToBeConfirmed,
+            Self::Nothing => return None,
+        })
     }
 }
 
@@ -388,6 +478,7 @@ struct WrittenTarget<'k> {
     target: &'k KeyValue<Band>,
     floor: &'k KeyValue<Band>,
     green: &'k KeyValue<(Decimal, Decimal)>,
+    profile: &'k KeyValue<Profile>,
     expected: &'k KeyValue<(Decimal, Decimal)>,
     at_floor: &'k KeyValue<AtFloor>,
 }
@@ -398,6 +489,7 @@ impl<'k> WrittenTarget<'k> {
             target: &keys.target,
             floor: &keys.floor,
             green: &keys.green,
+            profile: &keys.profile,
             expected: &keys.expected,
             at_floor: &keys.at_floor,
         }
@@ -412,6 +504,7 @@ impl<'k> WrittenTarget<'k> {
             target: or(&keys.target, own.target),
             floor: or(&keys.floor, own.floor),
             green: or(&keys.green, own.green),
+            profile: or(&keys.profile, own.profile),
             expected: or(&keys.expected, own.expected),
             at_floor: or(&keys.at_floor, own.at_floor),
         }
@@ -419,15 +512,21 @@ impl<'k> WrittenTarget<'k> {
 
     /// Whether one of them cannot be read, which has been reported.
     fn is_refused(&self) -> bool {
-        self.target.is_refused() || self.floor.is_refused() || self.green.is_refused()
+        self.target.is_refused()
+            || self.floor.is_refused()
+            || self.green.is_refused()
+            || self.profile.is_refused()
     }
 }
 
 impl TargetKeys {
     fn is_empty(&self) -> bool {
-        let Self { target, floor, green, expected, at_floor, span: _ } = self;
+        let Self { target, floor, profile, green, expected, at_floor, span: _ } = self;
         let is_there = [target.is_there(), floor.is_there(), green.is_there()];
-        !is_there.contains(&true) && !expected.is_there() && !at_floor.is_there()
+        !is_there.contains(&true)
+            && !profile.is_there()
+            && !expected.is_there()
+            && !at_floor.is_there()
     }
 }
 
@@ -446,7 +545,7 @@ impl Builder<'_> {
         let own_slot = if is_bare && !tables.is_empty() {
             Slot::Nothing
         } else {
-            self.slot(polarity, &own, self.targets_for, None)
+            self.slot(keys, polarity, &own, self.targets_for, None)
         };
         let own_is_sound = self.findings.count(Severity::Error) == before;
         if keys.unit.value() == Some(UnitWord::Percent)
@@ -481,7 +580,7 @@ impl Builder<'_> {
             let written = WrittenTarget::of_year(table, &own);
             // What is wrong with the indicator's own keys has been reported where they stand.
             if own_is_sound || !table.is_empty() {
-                let slot = self.slot(polarity, &written, Some(year), None);
+                let slot = self.slot(keys, polarity, &written, Some(year), None);
                 standards.by_year.insert(year, slot);
             }
             written_years.insert(year, written);
@@ -494,10 +593,11 @@ impl Builder<'_> {
                 self.report(Code::BadValue, label.span.clone(), found, remedy);
                 continue;
             }
+            standards.step_places.insert(month, self.place(&label.span));
             let year = self.year_of(month);
             let written = WrittenTarget::of_year(table, written_years.get(&year).unwrap_or(&own));
             if own_is_sound || !table.is_empty() {
-                let slot = self.slot(polarity, &written, Some(year), Some(month));
+                let slot = self.slot(keys, polarity, &written, Some(year), Some(month));
                 standards.steps.insert(month, slot);
             }
         }
@@ -507,6 +607,7 @@ impl Builder<'_> {
     /// What the keys of an indicator, a year or a step come to.
     fn slot(
         &mut self,
+        keys: &IndicatorKeys,
         polarity: Polarity,
         written: &WrittenTarget<'_>,
         year: Option<FinancialYear>,
@@ -525,13 +626,78 @@ impl Builder<'_> {
         if is_tbc && !written.is_refused() {
             return Slot::ToBeConfirmed;
         }
-        self.standard(polarity, written, year, from).into()
+        if let Some(Band::Relative(relative)) = written.target.get() {
+            if !self.fits_relative(keys, polarity, written) {
+                return Slot::Nothing;
+            }
+            return Slot::Relative(Box::new(RelativeStandard {
+                year,
+                from,
+                relative: relative.clone(),
+                polarity,
+                floor: written.floor.value().filter(|floor| *floor != Band::None),
+                green: written.green.value(),
+                at_floor: written.at_floor.value().unwrap_or(AtFloor::Amber),
+                is_even: written.profile.is_there(),
+                decimals: keys.decimals_shown(),
+                place: self.place(&written.target.span().unwrap_or_default()),
+            }));
+        }
+        let Some(standard) = self.standard(polarity, written, year, from) else {
+            return Slot::Nothing;
+        };
+        match (written.target.spanned(), written.profile.spanned()) {
+            (Some(target), Some(profile)) => {
+                self.profiled(keys, target, profile, &standard).map_or(Slot::Nothing, Slot::Profile)
+            }
+            _ => Slot::Standard(Box::new(standard)),
+        }
+    }
+
+    /// Whether the other keys go with a target that is worked out; a finding for each that does
+    /// not.
+    fn fits_relative(
+        &mut self,
+        keys: &IndicatorKeys,
+        polarity: Polarity,
+        written: &WrittenTarget<'_>,
+    ) -> bool {
+        if written.is_refused() {
+            return false;
+        }
+        let word = polarity.as_str();
+        let before = self.findings.count(Severity::Error);
+        if let Some(profile) = written.profile.spanned() {
+            let by_month = profile.value != Profile::Even;
+            if self.may_have_profile(keys, &profile.span) && by_month {
+                let found = "a profile by month of a target that is worked out";
+                let remedy = "write profile = \"even\" for it, or the target as a number";
+                self.report(Code::BadProfile, profile.span.clone(), found, remedy);
+            }
+        }
+        let is_near = polarity == Polarity::Target;
+        if let Some(green) = written.green.span().filter(|_| !is_near) {
+            self.report_green(word, green);
+        }
+        if let Some(floor) = written.floor.spanned() {
+            match (&floor.value, is_near) {
+                (Band::Number(_), true) => self.report_single_floor(floor),
+                (Band::Pair(..), false) => self.report_pair(word, floor, "floor", ONE_FLOOR),
+                _ => {}
+            }
+        }
+        self.findings.count(Severity::Error) == before
     }
 
     /// The expected range of an N, which has neither a target nor a floor.
     fn expected(&mut self, written: &WrittenTarget<'_>) -> Option<ValueRange> {
-        let others = [written.target.span(), written.floor.span(), written.green.span()];
-        for (span, what) in others.into_iter().zip(["target", "floor", "green band"]) {
+        let others = [
+            written.target.span(),
+            written.floor.span(),
+            written.green.span(),
+            written.profile.span(),
+        ];
+        for (span, what) in others.into_iter().zip(["target", "floor", "green band", "profile"]) {
             if let Some(span) = span {
                 let found = format!("a {what} on an indicator of polarity N");
                 let remedy = "take it out: an N has `expected`, the range in which it is expected";
@@ -573,6 +739,8 @@ impl Builder<'_> {
             from,
             bands,
             at_floor: written.at_floor.value().unwrap_or(AtFloor::Amber),
+            due: None,
+            working: None,
             place: self.place(&target.span),
         })
     }
@@ -600,11 +768,13 @@ impl Builder<'_> {
     }
 
     fn report_without_target(&mut self, written: &WrittenTarget<'_>) {
-        let (span, what) = match (written.floor.span(), written.green.span()) {
-            (Some(span), _) => (span, "floor"),
-            (None, Some(span)) => (span, "green band"),
-            (None, None) => return,
-        };
+        let (span, what) =
+            match (written.floor.span(), written.green.span(), written.profile.span()) {
+                (Some(span), ..) => (span, "floor"),
+                (None, Some(span), _) => (span, "green band"),
+                (None, None, Some(span)) => (span, "profile"),
+                (None, None, None) => return,
+            };
         self.report(
             Code::TargetWithoutFloor,
             span,
@@ -622,22 +792,17 @@ impl Builder<'_> {
     ) -> Option<Bands> {
         let word = polarity.as_str();
         if let Some(green) = green {
-            let found = format!("a green band on an indicator of polarity {word}");
-            let remedy = "take it out: only a T has one; for H and L green starts at the target";
-            self.report(Code::GreenBand, green.span.clone(), found, remedy);
+            self.report_green(word, green.span.clone());
             return None;
         }
-        let mut report_pair = |span: &Range<usize>, what: &str, remedy: &str| {
-            let found = format!("a {what} of two numbers on an indicator of polarity {word}");
-            self.report(Code::BadValue, span.clone(), found, remedy);
-        };
         let Band::Number(target_value) = &target.value else {
-            report_pair(&target.span, "target", "write one number; only a T may have a pair");
+            let remedy = "write one number; only a T may have a pair";
+            self.report_pair(word, target, "target", remedy);
             return None;
         };
         let floor_value = match &floor.value {
             Band::Number(floor) => Some(floor.clone()),
-            Band::None | Band::ToBeConfirmed => None,
+            Band::None | Band::ToBeConfirmed | Band::Relative(_) => None,
             Band::Points(_) | Band::PercentOfTarget(_) => {
                 let away = away_from(target_value, &floor.value);
                 Some(match polarity {
@@ -646,7 +811,7 @@ impl Builder<'_> {
                 })
             }
             Band::Pair(..) => {
-                report_pair(&floor.span, "floor", "write one number; only a T has a pair");
+                self.report_pair(word, floor, "floor", ONE_FLOOR);
                 return None;
             }
         };
@@ -660,11 +825,29 @@ impl Builder<'_> {
                 return None;
             }
         }
-        let (target, floor) = (target_value.clone(), floor_value);
+        let (target, floor) =
+            (Threshold::from(target_value.clone()), floor_value.map(Threshold::from));
         Some(match polarity {
             Polarity::Lower => Bands::Lower { target, floor },
             _ => Bands::Higher { target, floor },
         })
+    }
+
+    fn report_green(&mut self, polarity: &str, span: Range<usize>) {
+        let found = format!("a green band on an indicator of polarity {polarity}");
+        let remedy = "take it out: only a T has one; for H and L green starts at the target";
+        self.report(Code::GreenBand, span, found, remedy);
+    }
+
+    fn report_pair(&mut self, polarity: &str, pair: &Spanned<Band>, what: &str, remedy: &str) {
+        let found = format!("a {what} of two numbers on an indicator of polarity {polarity}");
+        self.report(Code::BadValue, pair.span.clone(), found, remedy);
+    }
+
+    fn report_single_floor(&mut self, floor: &Spanned<Band>) {
+        let found = "an indicator of polarity T with a floor of one number";
+        let remedy = "write the pair: floor = [low, high], red beyond either";
+        self.report(Code::BadValue, floor.span.clone(), found, remedy);
     }
 
     fn report_floor_side(
@@ -695,8 +878,8 @@ impl Builder<'_> {
         green: Option<&Spanned<(Decimal, Decimal)>>,
     ) -> Option<Bands> {
         let target_range = match &target.value {
-            Band::Number(number) => ValueRange { low: number.clone(), high: number.clone() },
-            Band::Pair(low, high) => ValueRange { low: low.clone(), high: high.clone() },
+            Band::Number(number) => ValueRange::from((number.clone(), number.clone())),
+            Band::Pair(low, high) => ValueRange::from((low.clone(), high.clone())),
             _ => return None,
         };
         let green_range = green
@@ -704,7 +887,8 @@ impl Builder<'_> {
         if !target_range.is_within(&green_range) {
             let found = format!(
                 "the target is not within the green band {} to {}",
-                green_range.low, green_range.high
+                green_range.low.shown(),
+                green_range.high.shown()
             );
             let span = green.map_or(&target.span, |green| &green.span).clone();
             let remedy = "widen the band so that a result on target is green";
@@ -712,16 +896,15 @@ impl Builder<'_> {
             return None;
         }
         let floor_range = match &floor.value {
-            Band::None | Band::ToBeConfirmed => None,
-            Band::Pair(low, high) => Some(ValueRange { low: low.clone(), high: high.clone() }),
-            away @ (Band::Points(_) | Band::PercentOfTarget(_)) => Some(ValueRange {
-                low: &target_range.low - &away_from(&target_range.low, away),
-                high: &target_range.high + &away_from(&target_range.high, away),
-            }),
+            Band::None | Band::ToBeConfirmed | Band::Relative(_) => None,
+            Band::Pair(low, high) => Some(ValueRange::from((low.clone(), high.clone()))),
+            away @ (Band::Points(_) | Band::PercentOfTarget(_)) => {
+                let (low, high) = (target_range.low.shown(), target_range.high.shown());
+                let ends = (low - &away_from(low, away), high + &away_from(high, away));
+                Some(ValueRange::from(ends))
+            }
             Band::Number(_) => {
-                let found = "an indicator of polarity T with a floor of one number";
-                let remedy = "write the pair: floor = [low, high], red beyond either";
-                self.report(Code::BadValue, floor.span.clone(), found, remedy);
+                self.report_single_floor(floor);
                 return None;
             }
         };
@@ -734,7 +917,10 @@ impl Builder<'_> {
             };
             let found = format!(
                 "the {what} {} to {} is not within the floors {} to {}",
-                green_range.low, green_range.high, floor_range.low, floor_range.high
+                green_range.low.shown(),
+                green_range.high.shown(),
+                floor_range.low.shown(),
+                floor_range.high.shown()
             );
             let remedy = "widen the floors or narrow the band: red is beyond the floors, green \
                 within the band";
@@ -757,6 +943,8 @@ fn away_from(target: &Decimal, floor: &Band) -> Decimal {
             let part = part.trimmed();
             if part.is_negative() { &Decimal::new(0, 0) - &part } else { part }
         }
-        Band::Number(_) | Band::Pair(..) | Band::None | Band::ToBeConfirmed => Decimal::new(0, 0),
+        Band::Number(_) | Band::Pair(..) | Band::Relative(_) | Band::None | Band::ToBeConfirmed => {
+            Decimal::new(0, 0)
+        }
     }
 }

@@ -81,6 +81,13 @@ impl Plan {
                 }
             }
         }
+        // What targets are worked out from.
+        for id in definition.indicators_in_force(month) {
+            let indicator = definition.indicator(id);
+            for since in indicator.standards.baselines().filter(|since| *since < month) {
+                plan.add(definition, month, since, indicator.frequency.months());
+            }
+        }
         let mut areas = match reach {
             Reach::Comparisons | Reach::Statistics => Vec::new(),
             Reach::Trends | Reach::Checks => scope.areas.clone(),

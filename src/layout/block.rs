@@ -412,6 +412,8 @@ pub enum Value {
     Text,
     /// A number.
     Number(Number),
+    /// A number that its text says more of: `24.5 by Q1 (98 for the year)`.
+    Worded(Number),
     /// Two numbers, the lower first: a target or a floor that is a range.
     Pair(Number, Number),
     /// A rating.
@@ -505,6 +507,16 @@ impl Cell {
     pub fn number(number: Number) -> Self {
         let text = number.to_string();
         Self { value: Value::Number(number), ..Self::text(text) }
+    }
+
+    /// The same cell with a text that says more of its number or range.
+    #[must_use]
+    pub fn worded(self, text: String) -> Self {
+        let value = match self.value {
+            Value::Number(number) => Value::Worded(number),
+            other => other,
+        };
+        Self { value, text, ..self }
     }
 
     /// A range.

@@ -221,8 +221,8 @@ impl<'r, 'e> CoveringReport<'r, 'e> {
     /// Which indicator it is, and its result against its target.
     fn told(&self, entry: &Entry<'_>, assessed: &Assessed<'_>) -> [String; 2] {
         let indicator = self.indicator(entry);
-        let target = assessed.standard.map_or_else(String::new, |standard| {
-            format!(" against a target of {}", wording::target(&standard.bands, indicator))
+        let target = assessed.standard().map_or_else(String::new, |standard| {
+            format!(" against a target of {}", wording::target(standard, indicator))
         });
         [
             format!("{} ", indicator.shown_id()),

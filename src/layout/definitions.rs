@@ -1,7 +1,7 @@
 //! What each indicator is: what a reader of the other tables may want to look up.
 
-use super::{Block, Cell, Column, Page, TableBuilder, TableName, floor_cell, target_or_tbc_cell};
-use crate::definition::{Frequency, Indicator, IndicatorId, Standard};
+use super::{Block, Cell, Column, Page, TableBuilder, TableName, defined_cell, floor_cell};
+use crate::definition::{Frequency, Indicator, IndicatorId, Standard, Target};
 use crate::month::Month;
 use crate::scorecard::Scorecard;
 use crate::wording;
@@ -23,11 +23,17 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Page {
     table.column(Column::text("Unit"), |row| Cell::text(wording::unit(row.indicator.unit)));
     table.column(
         Column::number(format!("Target for {year}")).in_short(format!("Target {year}")),
-        |row| target_or_tbc_cell(definition, row.standard, row.indicator, scorecard.month),
+        |row| defined_cell(definition, row.id, scorecard.month),
     );
     table.column(
         Column::number(format!("Floor for {year}")).in_short(format!("Floor {year}")),
-        |row| floor_cell(row.standard, row.indicator),
+        |row| match definition.target(row.id, scorecard.month) {
+            Some(Target::Relative(relative)) => {
+                let floor = wording::relative_floor(relative, row.indicator);
+                floor.map_or_else(Cell::missing, Cell::text)
+            }
+            _ => floor_cell(row.standard, row.indicator),
+        },
     );
     table.optional_column(Column::text("Later targets").spare(2), |row| {
         let later = wording::later_targets(definition, row.indicator, scorecard.month);
@@ -63,7 +69,7 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Page {
         let indicator = definition.indicator(id);
         let standard = definition.standard(id, scorecard.month);
         let latest = latest_month(scorecard, id);
-        table.row_in(&indicator.section, &DefinitionRow { indicator, standard, latest });
+        table.row_in(&indicator.section, &DefinitionRow { id, indicator, standard, latest });
     }
     let title = "Definitions".to_owned();
     let caption = format!("{title} of the indicators, {}", scorecard.month.long());
@@ -91,6 +97,7 @@ fn latest_month(scorecard: &Scorecard<'_>, id: IndicatorId) -> Option<Month> {
 
 /// An indicator with its target and floor, and the month of its latest figure.
 struct DefinitionRow<'r> {
+    id: IndicatorId,
     indicator: &'r Indicator,
     standard: Option<&'r Standard>,
     latest: Option<Month>,

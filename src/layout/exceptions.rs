@@ -140,12 +140,12 @@ fn trend(
 }
 
 fn chart_point(definition: &Definition, point: &TrendPoint<'_>, indicator: &Indicator) -> Point {
-    let bands = point.standard.map(|standard| &standard.bands);
+    let bands = point.standard().map(|standard| &standard.bands);
     Point {
         label: wording::period_short(definition, indicator, point.month),
         result: point.outcome.as_ref().map(|outcome| result_number(&outcome.exact, indicator)),
         rag: point.rag,
-        target: point.standard.map(|standard| target(standard, indicator)),
+        target: point.standard().map(|standard| target(standard, indicator)),
         floor_low: bands.and_then(Bands::floor_low).map(|floor| limit(floor, indicator)),
         floor_high: bands.and_then(Bands::floor_high).map(|floor| limit(floor, indicator)),
         ..Point::default()
@@ -174,8 +174,8 @@ fn columns<'c, 'r>(
     });
     table.column(Column::number("Result"), |row| trend_cell(row.point, row.indicator, notes));
     table.column(Column::mark("RAG Status"), |row| Cell::rag(row.point.rag));
-    table.column(Column::number("Target"), |row| target_cell(row.point.standard, row.indicator));
-    table.column(Column::number("Floor"), |row| floor_cell(row.point.standard, row.indicator));
+    table.column(Column::number("Target"), |row| target_cell(row.point.standard(), row.indicator));
+    table.column(Column::number("Floor"), |row| floor_cell(row.point.standard(), row.indicator));
     table.column(Column::number("Num"), |row| numerator_cell(amount(row)));
     table.column(Column::number("Denom"), |row| denominator_cell(amount(row)));
     table
@@ -188,17 +188,25 @@ fn data_notes(
     assessed: &Assessed<'_>,
 ) -> Vec<Field> {
     let mut fields = Vec::new();
-    if let Some(standard) = assessed.standard {
+    if let Some(standard) = assessed.standard() {
         let year = definition.financial_year(assessed.figure.month);
         fields.push(Field::new(
             "Target",
             format!(
                 "{} {}",
-                wording::target(&standard.bands, indicator),
+                wording::target(standard, indicator),
                 wording::target_period(standard, year)
             ),
         ));
+        let working = standard.working.as_ref();
+        fields.extend(working.map(|working| {
+            Field::new("Worked out as", wording::working(definition, indicator, working))
+        }));
         fields.push(Field::new("Bandings", wording::bandings(standard, indicator)));
+    }
+    let later = wording::later_targets(definition, indicator, assessed.figure.month);
+    if !later.is_empty() {
+        fields.push(Field::new("Later targets", later));
     }
     fields.push(Field::new("Polarity", wording::polarity(indicator.polarity)));
     fields.push(Field::new(

@@ -13,12 +13,13 @@ use super::{
 use crate::assess::shortfall::{Side, needed, weight};
 use crate::assess::{Assessed, Comparison, Entry, Figure, Origin, Variance};
 use crate::definition::{
-    AreaId, AtFloor, Bands, CompareWith, Indicator, IndicatorId, Precision, Unit,
+    AreaId, AtFloor, Bands, CompareWith, Indicator, IndicatorId, Precision, Standard, Threshold,
+    Unit,
 };
 use crate::diagnostic::Place;
 use crate::extract::{Observation, find};
 use crate::figure::{Amount, Decimal, Ratio};
-use crate::month::Month;
+use crate::month::{FinancialYear, Month};
 use crate::population::Population;
 use crate::rating::Rag;
 use crate::scorecard::Scorecard;
@@ -300,7 +301,7 @@ impl WorkingPage<'_, '_> {
     fn rating(&self, entry: &Entry<'_>, assessed: &Assessed<'_>) -> Vec<Block> {
         let heading = Block::Heading("Rating".to_owned());
         let year = self.scorecard.definition.financial_year(assessed.figure.month);
-        let Some(standard) = assessed.standard else {
+        let Some(standard) = assessed.standard() else {
             let month = assessed.figure.month;
             let expected = self.indicator.standards.expected(year, month);
             if let (Some(expected), Some(position)) = (expected, assessed.range) {
@@ -309,6 +310,11 @@ impl WorkingPage<'_, '_> {
                     wording::range_position(position),
                     wording::expected_range(expected, self.indicator)
                 );
+                return vec![heading, Block::Prose(vec![prose::paragraph(said)])];
+            }
+            if let Some(no_target) = assessed.against.no_target() {
+                let why = wording::no_target(self.scorecard.definition, self.indicator, no_target);
+                let said = format!("Not rated. {why}.");
                 return vec![heading, Block::Prose(vec![prose::paragraph(said)])];
             }
             let why = if self.indicator.standards.is_to_be_confirmed(year, month) {
@@ -334,13 +340,14 @@ impl WorkingPage<'_, '_> {
                 "Target",
                 format!(
                     "{} {}",
-                    wording::target(&standard.bands, self.indicator),
+                    wording::target(standard, self.indicator),
                     wording::target_period(standard, year)
                 ),
             ),
             Field::new("Bandings", wording::bandings(standard, self.indicator)),
             Field::new("From", from),
         ];
+        fields.extend(self.target_working(standard, year, assessed.figure.month));
         let Some(rag) = assessed.rag else {
             return vec![
                 heading,
@@ -371,6 +378,26 @@ impl WorkingPage<'_, '_> {
         vec![heading, Block::Prose(paragraphs), Block::Fields(fields)]
     }
 
+    /// How the target was worked out, where it was, or what is due of it by each month.
+    fn target_working(
+        &self,
+        standard: &Standard,
+        year: FinancialYear,
+        month: Month,
+    ) -> Option<Field> {
+        if let Some(working) = &standard.working {
+            let working = wording::working(self.scorecard.definition, self.indicator, working);
+            return Some(Field::new("Worked out as", working));
+        }
+        let months = self.indicator.standards.profile(year, month)?.iter();
+        let due = months.filter_map(|standard| {
+            let (low, high) = standard.bands.target();
+            let due = wording::limits(low, high, self.indicator);
+            Some(format!("{due} by {}", standard.due.as_ref()?.by))
+        });
+        Some(Field::new("Profile", due.collect::<Vec<_>>().join(", ")))
+    }
+
     /// How many more or fewer would have met the floor and the target.
     fn would_have_met(
         &self,
@@ -378,7 +405,7 @@ impl WorkingPage<'_, '_> {
         bands: &Bands,
         at_floor: AtFloor,
     ) -> Vec<prose::Prose> {
-        let limits: Vec<(&str, &Decimal, bool, bool)> = match bands {
+        let limits: Vec<(&str, &Threshold, bool, bool)> = match bands {
             Bands::Higher { target, floor } => floor
                 .iter()
                 .map(|floor| ("floor", floor, true, true))
@@ -426,7 +453,7 @@ impl WorkingPage<'_, '_> {
         &self,
         assessed: &Assessed<'_>,
         what: &str,
-        limit: &Decimal,
+        limit: &Threshold,
         at_least: bool,
         strictly: bool,
     ) -> Option<prose::Prose> {
@@ -436,7 +463,7 @@ impl WorkingPage<'_, '_> {
             (false, false) => Side::AtMost,
             (false, true) => Side::Below,
         };
-        let needed = needed(&assessed.figure.amount, self.indicator.unit, limit, side)?;
+        let needed = needed(&assessed.figure.amount, self.indicator.unit, limit.exact(), side)?;
         let is_missed =
             if at_least { needed.change.is_positive() } else { needed.change.is_negative() };
         if !is_missed {
@@ -582,7 +609,7 @@ impl WorkingPage<'_, '_> {
         if parts.is_empty() {
             return Vec::new();
         }
-        let bands = assessed.standard.map(|standard| &standard.bands);
+        let bands = assessed.standard().map(|standard| &standard.bands);
         let weights: Vec<_> = parts
             .iter()
             .map(|(_, part)| weight(&part.figure.amount, self.indicator.unit, bands?))
@@ -639,7 +666,10 @@ impl WorkingPage<'_, '_> {
                 {} {}.",
             self.scorecard.definition.area(part).name,
             denominator.grouped(),
-            wording::target(bands, self.indicator),
+            {
+                let (low, high) = bands.target();
+                wording::limits(low, high, self.indicator)
+            },
             on_target.round(1).trimmed().grouped(),
             numerator.grouped(),
             weight.round(1).trimmed().grouped(),

@@ -3,8 +3,8 @@
 use super::notes::Notes;
 use super::periods::TargetColumn;
 use super::{
-    Block, Cell, Column, Page, TableBuilder, TableName, denominator_cell, difference_heading,
-    excluding_cell, latest_cell, numerator_cell, prose, rating_cell, target_or_tbc_cell,
+    Block, Cell, Column, Page, TableBuilder, TableName, against_cell, denominator_cell,
+    difference_heading, excluding_cell, latest_cell, numerator_cell, prose, rating_cell,
 };
 use crate::assess::{Assessed, Entry, Excluding, Variance};
 use crate::definition::{AreaId, Group, Indicator, IndicatorId, Unit};
@@ -202,7 +202,7 @@ fn columns<'c, 'r>(
         let without = &row.excluding.assessed;
         let note = targets.note(scorecard, without, row.indicator, notes);
         let month = without.figure.month;
-        target_or_tbc_cell(definition, without.standard, row.indicator, month).noted(note)
+        against_cell(definition, &without.against, row.indicator, month, notes).noted(note)
     });
     table.column(headed(Column::number, "Excluding", "Result"), |row| {
         latest_cell(scorecard, Some(&row.excluding.assessed), row.indicator, notes)

@@ -52,8 +52,12 @@ pub use to_do::to_do;
 
 use crate::month::{Date, Month};
 
-use crate::assess::{Assessed, Comparison, Earlier, Entry, Excluding, TrendPoint, Variance};
-use crate::definition::{AreaId, Definition, Indicator, IndicatorId, Standard, Unit};
+use crate::assess::{
+    Against, Assessed, Comparison, Earlier, Entry, Excluding, TrendPoint, Variance,
+};
+use crate::definition::{
+    AreaId, Definition, Indicator, IndicatorId, Standard, Target, Threshold, Unit,
+};
 use crate::extract::Status;
 use crate::figure::{Amount, Decimal, Ratio};
 use crate::scorecard::{Depth, Scorecard};
@@ -426,27 +430,61 @@ fn ratio_part_cell(
 
 /// The target that a figure is rated against: a number, or the words for a pair.
 fn target_cell(standard: Option<&Standard>, indicator: &Indicator) -> Cell {
-    let Some([low, high]) = standard.map(|standard| target(standard, indicator)) else {
-        return Cell::missing();
-    };
-    if low.exact == high.exact { Cell::number(low) } else { Cell::pair(low, high) }
+    let Some(standard) = standard else { return Cell::missing() };
+    let [low, high] = target(standard, indicator);
+    let cell = if low.exact == high.exact { Cell::number(low) } else { Cell::pair(low, high) };
+    match &standard.due {
+        Some(due) if !due.is_whole => {
+            let text = wording::due(&cell.text, due, indicator);
+            cell.worded(text)
+        }
+        _ => cell,
+    }
 }
 
-/// The same, or the expected range of a month, or that its target is to be confirmed.
-fn target_or_tbc_cell(
+/// What a figure of a month is rated against: the target, the expected range, that the target is
+/// to be confirmed, or what it would be worked out from.
+fn against_cell(
     definition: &Definition,
-    standard: Option<&Standard>,
+    against: &Against<'_>,
     indicator: &Indicator,
     month: Month,
+    notes: &Notes,
 ) -> Cell {
-    let year = definition.financial_year(month);
-    if let Some(expected) = indicator.standards.expected(year, month) {
-        return Cell::pair(limit(&expected.low, indicator), limit(&expected.high, indicator));
+    let cell = match against {
+        Against::Nothing => untargeted_cell(definition, indicator, month),
+        Against::NoTarget(no_target) => {
+            let relative = &no_target.relative.relative;
+            Cell::text(wording::relative(definition, indicator, relative))
+        }
+        Against::Defined(_) | Against::WorkedOut(_) => target_cell(against.standard(), indicator),
+    };
+    cell.noted(notes.worked_out(definition, against, indicator))
+}
+
+/// The target of an indicator as the definitions have it, whatever its figures are.
+fn defined_cell(definition: &Definition, id: IndicatorId, month: Month) -> Cell {
+    let indicator = definition.indicator(id);
+    match definition.target(id, month) {
+        None => untargeted_cell(definition, indicator, month),
+        Some(Target::Standard(standard)) => target_cell(Some(standard), indicator),
+        Some(Target::Relative(standard)) => {
+            Cell::text(wording::relative(definition, indicator, &standard.relative))
+        }
     }
-    if standard.is_none() && indicator.standards.is_to_be_confirmed(year, month) {
-        Cell::text(wording::TO_BE_CONFIRMED)
-    } else {
-        target_cell(standard, indicator)
+}
+
+/// The expected range of an indicator without a target, or that its target is to be confirmed.
+fn untargeted_cell(definition: &Definition, indicator: &Indicator, month: Month) -> Cell {
+    let year = definition.financial_year(month);
+    match indicator.standards.expected(year, month) {
+        Some(expected) => {
+            Cell::pair(limit(&expected.low, indicator), limit(&expected.high, indicator))
+        }
+        None if indicator.standards.is_to_be_confirmed(year, month) => {
+            Cell::text(wording::TO_BE_CONFIRMED)
+        }
+        None => Cell::missing(),
     }
 }
 
@@ -466,9 +504,9 @@ fn floor_cell(standard: Option<&Standard>, indicator: &Indicator) -> Cell {
     }
 }
 
-/// A target or a floor, with at least the displayed decimals and never rounded.
-fn limit(limit: &Decimal, indicator: &Indicator) -> Number {
-    let shown = limit.clone().trimmed().padded(indicator.decimals);
+/// A target or a floor, with at least the displayed decimals.
+fn limit(limit: &Threshold, indicator: &Indicator) -> Number {
+    let shown = limit.shown().clone().trimmed().padded(indicator.decimals);
     Number {
         exact: limit.into(),
         shown,

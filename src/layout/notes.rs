@@ -3,9 +3,9 @@
 use std::cell::RefCell;
 
 use super::Cell;
-use crate::assess::{Assessed, Comparison, Figure, Variance};
-use crate::definition::{Bands, Definition, Indicator, Period, Precision};
-use crate::figure::{Decimal, Ratio};
+use crate::assess::{Against, Assessed, Comparison, Figure, Variance};
+use crate::definition::{Bands, Definition, Indicator, Period, Precision, Threshold};
+use crate::figure::Ratio;
 use crate::month::Month;
 use crate::rating::Direction;
 use crate::scorecard::Scorecard;
@@ -98,7 +98,7 @@ impl Notes {
             return Some(self.mark(format!("This is said of {name}")));
         }
         let years = [figure.month, report].map(|month| definition.financial_year(month));
-        let year = match (assessed.standard, assessed.rag) {
+        let year = match (assessed.standard(), assessed.rag) {
             (Some(_), Some(_)) if years[0] != years[1] => {
                 format!(", rated against the target for {}", years[0])
             }
@@ -146,7 +146,7 @@ impl Notes {
         indicator: &Indicator,
     ) -> Option<usize> {
         let (outcome, standard, rag) =
-            (assessed.outcome.as_ref()?, assessed.standard?, assessed.rag?);
+            (assessed.outcome.as_ref()?, assessed.standard()?, assessed.rag?);
         if definition.precision == Precision::Displayed {
             return None;
         }
@@ -164,6 +164,22 @@ impl Notes {
             wording::rag(rag).to_lowercase(),
             wording::told_apart(outcome, &Ratio::from(&shown), indicator),
         )))
+    }
+
+    /// The footnote of a target that has been worked out from another figure, or could not be.
+    pub(super) fn worked_out(
+        &self,
+        definition: &Definition,
+        against: &Against<'_>,
+        indicator: &Indicator,
+    ) -> Option<usize> {
+        if let Some(no_target) = against.no_target() {
+            return Some(self.mark(wording::no_target(definition, indicator, no_target)));
+        }
+        let standard = against.standard()?;
+        let working = wording::working(definition, indicator, standard.working.as_ref()?);
+        let what = if standard.due.is_some() { "The target for the year" } else { "The target" };
+        Some(self.mark(format!("{what} is {working}")))
     }
 
     /// The footnote of an arrow that the displayed results would not have had.
@@ -236,7 +252,7 @@ impl Notes {
 }
 
 /// Every limit that a result can tie with, the target first, and what it is.
-fn limits(bands: &Bands) -> Vec<(&'static str, &Decimal)> {
+fn limits(bands: &Bands) -> Vec<(&'static str, &Threshold)> {
     let (low, high) = bands.target();
     let mut limits = vec![("target", low), ("target", high)];
     if let Bands::Near { green, .. } = bands {

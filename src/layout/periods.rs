@@ -176,7 +176,7 @@ impl TargetColumn {
     ) -> Option<usize> {
         let month = assessed.figure.month;
         let year = scorecard.definition.financial_year(month);
-        if assessed.standard.is_none() || !self.year.is_other(&year.short()) {
+        if assessed.standard().is_none() || !self.year.is_other(&year.short()) {
             None
         } else if month == scorecard.month {
             Some(notes.mark(format!("The target is that for {year}")))

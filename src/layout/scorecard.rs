@@ -3,15 +3,16 @@
 use super::notes::Notes;
 use super::periods::{EarlierColumns, TargetColumn, direction_heading, result_heading};
 use super::{
-    Block, Cell, Column, Page, TableBuilder, TableName, area_name, data_notes, denominator_cell,
-    direction_cell, earlier_cell, latest_cell, numerator_cell, page_name, prose, rating_cell,
-    statistics, target_or_tbc_cell,
+    Block, Cell, Column, Page, TableBuilder, TableName, against_cell, area_name, data_notes,
+    denominator_cell, direction_cell, earlier_cell, latest_cell, numerator_cell, page_name, prose,
+    rating_cell, statistics,
 };
-use crate::assess::{Assessed, AssessedArea, Earlier, Entry};
-use crate::definition::{AreaId, CompareWith, Indicator, Standard};
+use crate::assess::{Against, Assessed, AssessedArea, Earlier, Entry};
+use crate::definition::{AreaId, CompareWith, Indicator};
 use crate::figure::Amount;
 use crate::scorecard::Scorecard;
 use crate::text;
+use crate::wording;
 
 /// A page for each area of the report.
 pub(super) fn pages(scorecard: &Scorecard<'_>) -> Vec<Page> {
@@ -81,18 +82,15 @@ struct ScorecardRow<'r, 'e> {
     /// What is known of its latest figure.
     latest: Option<&'r Assessed<'e>>,
     /// The target and floor that it is rated against, or would be if it had a figure.
-    standard: Option<&'r Standard>,
+    against: &'r Against<'e>,
 }
 
 impl<'r, 'e> ScorecardRow<'r, 'e> {
     fn new(scorecard: &Scorecard<'r>, entry: &'r Entry<'e>) -> Self {
         let definition = scorecard.definition;
         let latest = entry.including.as_ref();
-        let standard = match latest {
-            Some(latest) => latest.standard,
-            None => definition.standard(entry.indicator, scorecard.month),
-        };
-        Self { entry, indicator: definition.indicator(entry.indicator), latest, standard }
+        let against = latest.map_or(&entry.due, |latest| &latest.against);
+        Self { entry, indicator: definition.indicator(entry.indicator), latest, against }
     }
 
     /// Numbers the footnotes of the row: first what is said of the indicator, its rating and its
@@ -107,6 +105,7 @@ impl<'r, 'e> ScorecardRow<'r, 'e> {
         if let Some(note) = &indicator.note {
             notes.mark(note);
         }
+        notes.worked_out(definition, self.against, indicator);
         for (with, _) in columns.iter() {
             if let Some(earlier) = self.earlier(with) {
                 columns.note(with, earlier, indicator, notes);
@@ -171,7 +170,7 @@ fn columns<'c, 'r, 'e: 'r>(
         let note =
             row.latest.and_then(|latest| targets.note(scorecard, latest, row.indicator, notes));
         let month = row.latest.map_or(scorecard.month, |latest| latest.figure.month);
-        target_or_tbc_cell(definition, row.standard, row.indicator, month).noted(note)
+        against_cell(definition, row.against, row.indicator, month, notes).noted(note)
     });
     for (with, period) in earlier.iter() {
         let [heading, short] = result_heading(with, period);
@@ -187,6 +186,12 @@ fn columns<'c, 'r, 'e: 'r>(
         });
     }
     table.column(Column::alone("Section"), |row| Cell::text(&row.indicator.section));
+    table.column(Column::alone("Period Covered"), |row| {
+        row.latest.map_or_else(Cell::missing, |latest| {
+            let month = latest.figure.month;
+            Cell::text(wording::period_name(definition, row.indicator, month))
+        })
+    });
     if statistics::has_limits(scorecard) {
         table.column(Column::text("Variation").spare(2), |row| {
             statistics::variation_cell(row.entry, row.indicator, notes)

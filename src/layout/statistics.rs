@@ -179,7 +179,7 @@ pub(super) fn sentences(entry: &Entry<'_>, indicator: &Indicator) -> Vec<prose::
     let mut said = Vec::new();
     if let Some(assessed) = &entry.including {
         let result = wording::result(assessed, indicator);
-        said.extend(words::interval_sentence(statistics, assessed.standard, &result, indicator));
+        said.extend(words::interval_sentence(statistics, assessed.standard(), &result, indicator));
     }
     match &statistics.chart {
         Some(Ok(chart)) => said.push(words::chart(chart, indicator).join(" ")),
@@ -243,7 +243,9 @@ fn point(
     let of_trend = entry.trend.iter().find(|point| point.month == month);
     // The rating and the target of a figure for the year to date are not those of one month.
     let is_whole = !chart.series.is_unrolled;
-    let standard = definition.standard(id, month).filter(|_| is_whole);
+    let of_month = || definition.standard(id, month);
+    let standard = of_trend.and_then(assess::TrendPoint::standard).or_else(of_month);
+    let standard = standard.filter(|_| is_whole);
     let result = chart.series.points[index].as_ref();
     let rebase = chart.rebases.iter().find(|(start, _)| *start == index);
     Point {

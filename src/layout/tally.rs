@@ -214,7 +214,7 @@ impl Change<'_, '_> {
     /// That it comes with another target, where it does: `its target was 15%`.
     pub(super) fn target_was(&self, definition: &Definition) -> Option<String> {
         let indicator = definition.indicator(self.entry.indicator);
-        wording::target_was(self.previous, self.assessed.standard, indicator)
+        wording::target_was(self.previous, self.assessed.standard(), indicator)
     }
 }
 

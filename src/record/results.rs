@@ -12,6 +12,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use super::statistics::StatisticsResult;
+use crate::definition::Threshold;
 use crate::extract::{Mark, Status};
 use crate::figure::{Amount, Decimal, PLACES, Ratio, Reason};
 use crate::month::{Date, Month};
@@ -409,6 +410,16 @@ pub struct TargetInfo {
     pub at_floor: String,
     /// All of it in words.
     pub bandings: String,
+    /// Of a target with a profile, of which the rest is what is due by the data month: the target
+    /// for the year, or its lower end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub year_low: Option<PlainNumber>,
+    /// The same, or its upper end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub year_high: Option<PlainNumber>,
+    /// How it was worked out, where it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub working: Option<String>,
     /// Where it is defined.
     pub defined: String,
 }
@@ -587,6 +598,12 @@ impl PlainNumber {
 impl From<&Ratio> for PlainNumber {
     fn from(exact: &Ratio) -> Self {
         Self(exact.round(PLACES).trimmed())
+    }
+}
+
+impl From<&Threshold> for PlainNumber {
+    fn from(threshold: &Threshold) -> Self {
+        Self(threshold.plain())
     }
 }
 

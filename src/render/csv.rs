@@ -82,6 +82,7 @@ fn text(cell: &Cell) -> String {
         Value::Text => neutralised(&cell.text),
         Value::Missing
         | Value::Number(_)
+        | Value::Worded(_)
         | Value::Pair(..)
         | Value::Rag(_)
         | Value::Direction(_) => cell.text.clone(),

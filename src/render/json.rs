@@ -204,7 +204,7 @@ impl<'s, 'e> Json<'s, 'e> {
             let comparison = earlier.result().filter(|_| has_answer)?;
             Some(self.comparison(indicator, comparison))
         };
-        let standard = assessed.standard.filter(|_| has_answer);
+        let standard = assessed.standard().filter(|_| has_answer);
         FigureResult {
             indicator: indicator.id.clone(),
             cohort: self.definition.population_name(population).into_owned(),
@@ -245,6 +245,12 @@ impl<'s, 'e> Json<'s, 'e> {
             floor_high: standard.bands.floor_high().map(PlainNumber::from),
             at_floor: standard.at_floor.as_str().to_owned(),
             bandings: wording::bandings(standard, indicator),
+            year_low: standard.due.as_ref().map(|due| (&due.of_year[0]).into()),
+            year_high: standard.due.as_ref().map(|due| (&due.of_year[1]).into()),
+            working: standard
+                .working
+                .as_ref()
+                .map(|working| wording::working(self.definition, indicator, working)),
             defined: self.told(&standard.place),
         }
     }
@@ -324,7 +330,7 @@ impl<'s, 'e> Json<'s, 'e> {
             mark: figure.and_then(Figure::mark),
             revised: figure.and_then(|figure| revised(figure, indicator)),
             rag: point.rag,
-            target: point.standard.map(|standard| self.target(indicator, standard, point.month)),
+            target: point.standard().map(|standard| self.target(indicator, standard, point.month)),
         }
     }
 

@@ -105,7 +105,7 @@ fn value(cell: &Cell) -> Box<RawValue> {
     match &cell.value {
         Value::Missing => raw("null".to_owned()),
         Value::Text => text(&cell.text),
-        Value::Number(number) => raw(plain(&number.exact)),
+        Value::Number(number) | Value::Worded(number) => raw(plain(&number.exact)),
         Value::Pair(low, high) => raw(format!("[{}, {}]", plain(&low.exact), plain(&high.exact))),
         Value::Rag(rag) => text(rag.as_str()),
         Value::Direction(direction) => text(direction.as_str()),

@@ -290,7 +290,9 @@ fn shown(cell: &Cell) -> String {
         Value::Rag(Rag::Amber) => "A",
         Value::Rag(Rag::Red) => "R",
         Value::Direction(direction) => wording::arrow(direction),
-        Value::Missing | Value::Text | Value::Number(_) | Value::Pair(..) => &cell.text,
+        Value::Missing | Value::Text | Value::Number(_) | Value::Worded(_) | Value::Pair(..) => {
+            &cell.text
+        }
     };
     format!("{text}{}", wording::note_marks(&cell.notes))
 }

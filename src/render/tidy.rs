@@ -265,7 +265,7 @@ impl<'s, 'e> Writer<'s, 'e> {
         row.push(b',');
         row.extend_from_slice(assessed.rag.map_or("", Rag::as_str).as_bytes());
         row.push(b',');
-        match (assessed.standard, &self.standards[id.index()]) {
+        match (assessed.standard(), &self.standards[id.index()]) {
             (None, _) => row.extend_from_slice(b",,,,"),
             (Some(standard), Some((cached, columns))) if std::ptr::eq(standard, *cached) => {
                 row.extend_from_slice(columns);

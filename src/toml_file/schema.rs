@@ -28,6 +28,7 @@ const ID: &str = concat!(
 const MONTH: &str = "^[0-9]{4}-(0[1-9]|1[0-2])$";
 const YEAR: &str = "^[0-9]{4}(/[0-9]{2})?$";
 const PERCENTAGE: &str = "^[0-9]{1,3}(\\.[0-9]{1,6})?%$";
+const CHANGE: &str = "^ *[+-]?[0-9]*\\.?[0-9]* *% *$";
 const DATE: &str = "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$";
 
 /// The JSON Schema, draft 7, of the file that `shape` describes.
@@ -120,6 +121,16 @@ fn takes(kind: KeyKind, path: &str) -> Value {
             json!({ "enum": numbers.iter().map(number).collect::<Vec<Value>>() })
         }
         KeyKind::Pair => json!({ "type": "array", "items": number, "minItems": 2, "maxItems": 2 }),
+        KeyKind::NumberList(count) => {
+            json!({ "type": "array", "items": number, "minItems": count, "maxItems": count })
+        }
+        KeyKind::RelativeTarget => json!({
+            "type": "object",
+            "properties": { "since": text(MONTH), "change": text(CHANGE), "points": number },
+            "additionalProperties": false,
+            "required": ["since"],
+            "oneOf": [{ "required": ["change"] }, { "required": ["points"] }],
+        }),
         KeyKind::OneNumber(names) => {
             let above_0 = json!({ "type": "number", "exclusiveMinimum": 0 });
             let properties: Map<_, _> =

@@ -108,6 +108,10 @@ pub enum KeyKind {
     Numbers(Choices),
     /// `[low, high]`.
     Pair,
+    /// A list of so many numbers.
+    NumberList(usize),
+    /// What a target is worked out from: `{ since = "2012-08", change = "-30%" }`.
+    RelativeTarget,
     /// An inline table of one of these names, with a number above 0.
     OneNumber(&'static [&'static str]),
     /// Any of several kinds.
@@ -173,6 +177,10 @@ impl KeyKind {
             Self::Percentage => "a percentage in quotes, such as \"1%\"".to_owned(),
             Self::Numbers(numbers) => numbers.join(" or "),
             Self::Pair => "a pair of numbers, such as [5, 10]".to_owned(),
+            Self::NumberList(count) => format!("a list of {count} numbers"),
+            Self::RelativeTarget => {
+                "a table such as { since = \"2012-08\", change = \"-30%\" }".to_owned()
+            }
             Self::OneNumber(names) => {
                 let tables: Vec<_> = names.iter().map(|name| format!("{{ {name} = 5 }}")).collect();
                 tables.join(" or ")

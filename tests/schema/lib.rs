@@ -154,8 +154,8 @@ fn is_written(shape: &TableShape, key: &Key, extent: Extent) -> bool {
         ("[[identity.same]]", "indicator") => true,
         // A source has either this or `keep`.
         ("[[identity.same]]", "activity") | ("[[source]]", "count_once") => false,
-        // It is for an N, and the indicator is a T.
-        (header, "expected")
+        // They are for an N and for a number, and the indicator is a T and a rate.
+        (header, "expected" | "profile")
             if header.starts_with("[[indicator") || header.starts_with("[indicator") =>
         {
             false
@@ -219,13 +219,18 @@ fn value(shape: &'static TableShape, key: &'static Key, extent: Extent) -> Value
             KeyKind::Percentage => json!("1%"),
             KeyKind::Numbers(numbers) => serde_json::from_str(numbers[0]).expect("a number"),
             KeyKind::Pair => json!([12, 25]),
+            KeyKind::NumberList(count) => json!(vec![15; count]),
+            KeyKind::RelativeTarget => json!({ "since": "2012-08", "change": "-30%" }),
             KeyKind::OneNumber(names) => json!({ names[0]: 5 }),
             // A target, and the floor that it is within.
             KeyKind::AnyOf { kinds, .. } => match kinds {
                 [KeyKind::Whole { .. }, KeyKind::Percentage] => json!("1%"),
                 // Limits from the counts of a rate.
                 [KeyKind::Flag, KeyKind::Choice(_)] => json!(true),
-                [KeyKind::Number, KeyKind::Pair, KeyKind::Choice(_)] => json!([15, 20]),
+                [KeyKind::Number, KeyKind::Pair, KeyKind::Choice(_), KeyKind::RelativeTarget] => {
+                    json!([15, 20])
+                }
+                [KeyKind::Choice(_), KeyKind::NumberList(_)] => json!("even"),
                 [KeyKind::Number, KeyKind::Pair, KeyKind::Choice(_), KeyKind::OneNumber(_)] => {
                     json!([10, 30])
                 }
@@ -334,6 +339,11 @@ fn wrong_values(kind: KeyKind) -> Vec<(&'static str, Value)> {
         KeyKind::AnyOf { kinds: [KeyKind::Whole { .. }, ..], .. } => {
             vec![("no sign", json!("1")), ("below 0", json!(-1)), ("a list", json!([5]))]
         }
+        KeyKind::AnyOf { kinds: [KeyKind::Choice(_), KeyKind::NumberList(count)], .. } => vec![
+            ("another word", json!("uneven")),
+            ("one number", json!(5)),
+            ("too few", json!(vec![5; count - 1])),
+        ],
         KeyKind::AnyOf { kinds: [KeyKind::Text, ..], .. } => {
             vec![("a number", json!(5)), ("nothing", json!("")), ("numbers", json!([5]))]
         }
@@ -356,10 +366,21 @@ fn wrong_values(kind: KeyKind) -> Vec<(&'static str, Value)> {
                 wrong.push(("two distances", json!({ "points": 5, "percent": 5 })));
                 wrong.push(("no distance", json!({ "points": 0 })));
             } else {
+                wrong.push(("no month", json!({ "change": "-30%" })));
+                wrong.push(("no change", json!({ "since": "2012-08" })));
+                wrong.push((
+                    "a change without its sign",
+                    json!({ "since": "2012-08", "change": "30" }),
+                ));
+                wrong.push((
+                    "two changes",
+                    json!({ "since": "2012-08", "change": "-30%", "points": 5 }),
+                ));
                 wrong.push(("no target", json!("none")));
             }
             wrong
         }
+        KeyKind::NumberList(_) | KeyKind::RelativeTarget => vec![("text", json!("5"))],
         KeyKind::OneNumber(_) => vec![("text", json!("5")), ("no such name", json!({ "per": 5 }))],
         KeyKind::Table(_) => vec![("text", json!("a")), ("a list of tables", json!([{}]))],
         KeyKind::Tables(_) => {

@@ -128,8 +128,12 @@ fn check_takes(key: &Key, takes: &str, what: &str) {
             "{what}: its words"
         ),
         KeyKind::AnyOf { kinds, .. } => match kinds {
-            [KeyKind::Number, KeyKind::Pair, KeyKind::Choice(_)] => {
-                assert_eq!(takes, "number; for T also a pair; or `\"tbc\"`", "{what}");
+            [KeyKind::Number, KeyKind::Pair, KeyKind::Choice(_), KeyKind::RelativeTarget] => {
+                let says = "number; for T also a pair; or `\"tbc\"`; or what it is worked out from";
+                assert_eq!(takes, says, "{what}");
+            }
+            [KeyKind::Choice(_), KeyKind::NumberList(count)] => {
+                assert_eq!(takes, format!("`\"even\"`, or {count} numbers"), "{what}");
             }
             [KeyKind::Number, KeyKind::Pair, KeyKind::Choice(_), KeyKind::OneNumber(_)] => {
                 assert_eq!(words, ["\"none\""], "{what}");
@@ -178,6 +182,8 @@ fn check_takes(key: &Key, takes: &str, what: &str) {
                 | KeyKind::ChoiceList(_)
                 | KeyKind::OneNumber(_)
                 | KeyKind::Numbers(_)
+                | KeyKind::NumberList(_)
+                | KeyKind::RelativeTarget
                 | KeyKind::AnyOf { .. }
                 | KeyKind::Whole { .. } => {
                     unreachable!("these have words or bounds")

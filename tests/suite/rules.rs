@@ -513,3 +513,161 @@ fn an_expected_range_is_for_an_n_and_a_target_is_not() {
     assert!(of_n.contains("a target on an indicator of polarity N"), "{of_n}");
     assert!(found("N", "expected = [20, 10]").contains("higher number first"));
 }
+
+const RATED: &[&str] = &["result", "rag", "target_low", "target_high", "floor_low", "floor_high"];
+
+/// Statutory assessments of special educational needs in time (NI 103): the milestone was 90% during
+/// 2013 and the target 95% from 2014/15. 83.6% in 2012/13, 85.5% in April 2013 and 76% in the first
+/// quarter of 2012/13 were published; the floor 5 points below is assumed.
+#[test]
+fn ni_103_steps_in_a_year_and_with_the_years() {
+    let keys = "target = 95\nfloor = { points = 5 }\n[indicator.targets.'2012/13']\ntarget = 'tbc'\n\
+                [indicator.targets.'2013-01']\ntarget = 90\n[indicator.targets.'2013/14']\n\
+                target = 90\n";
+    let keys = format!("frequency = 'monthly'\n{keys}");
+    let project = project("targets_for = '2014/15'", &indicator("1", ["H", "Q", "percent"], &keys))
+        .results("2012-06", "1,,,,,76")
+        .results("2013-03", "1,,,,,83.6")
+        .results("2013-04", "1,,,,,85.5")
+        .results("2014-03", "1,,,,,88")
+        .results("2014-04", "1,,,,,88");
+    assert_eq!(project.county("2012-06", "1", RATED), "76     ");
+    assert_eq!(project.county("2013-03", "1", RATED), "83.6 red 90 90 85 ");
+    assert_eq!(project.county("2013-04", "1", RATED), "85.5 amber 90 90 85 ");
+    assert_eq!(project.county("2014-03", "1", RATED), "88 amber 90 90 85 ");
+    assert_eq!(project.county("2014-04", "1", RATED), "88 red 95 95 90 ");
+    let explain = project.printed(&["explain", "1", "-m", "2012-06"]);
+    assert!(explain.contains("the target for 2012/13 is to be confirmed"), "{explain}");
+    let later = "from January 2013: 90% (floor 85%); 2013/14: 90% (floor 85%); 2014/15: 95%";
+    let definitions = project.printed(&["-m", "2012-06", "-t", "definitions", "-f", "csv"]);
+    assert!(definitions.contains(later), "{definitions}");
+}
+
+/// The education directorate's "at least 30% fewer than 2013" children in need: the baseline is not
+/// stated, so 9,140 is assumed. 70% of it is 6,398. With 22% fewer in 2016 it is 7,129.2.
+#[test]
+fn thirty_percent_fewer_than_in_2013_is_worked_out() {
+    let keys = "[indicator.targets.'2015/16']\ntarget = { since = '2013-03', change = '-22%' }\n\
+                floor = { percent = 10 }\n[indicator.targets.'2018/19']\n\
+                target = { since = '2013-03', change = '-30%' }\n";
+    let mut tested = project("", &indicator("1", ["L", "SS", "number"], keys))
+        .results("2013-03", "1,,,,,9140\n1,North,,,,5000");
+    for (month, count) in [
+        ("2015-06", 7129),
+        ("2015-07", 7130),
+        ("2015-08", 7843),
+        ("2018-06", 6398),
+        ("2018-07", 6399),
+    ] {
+        let row = format!("1,,,,,{count}\n1,North,,,,{count}");
+        tested = tested.results(month, &row);
+    }
+    assert_eq!(tested.county("2015-06", "1", RATED), "7129 green 7129.2 7129.2  7842.12");
+    assert_eq!(tested.county("2015-07", "1", RATED), "7130 amber 7129.2 7129.2  7842.12");
+    assert_eq!(tested.county("2015-08", "1", RATED), "7843 red 7129.2 7129.2  7842.12");
+    assert_eq!(tested.county("2018-06", "1", RATED), "6398 green 6398 6398  ");
+    assert_eq!(tested.county("2018-07", "1", RATED), "6399 red 6398 6398  ");
+    // Each area by its own: 78% of 5,000 is 3,900.
+    let north = tested.tidy("2015-06", ["1", "North", "all"], RATED);
+    assert_eq!(north.as_deref(), Some("7129 red 3900 3900  4290"));
+    let explain = tested.printed(&["explain", "1", "-m", "2015-06"]);
+    assert!(explain.contains("22% less than 9,140 in March 2013"), "{explain}");
+    assert!(explain.contains("2018/19: 30% less than in March 2013"), "{explain}");
+    let page = tested.printed(&["-m", "2015-06", "-t", "scorecard", "-f", "csv"]);
+    assert!(page.contains("The target is 22% less than 9,140 in March 2013"), "{page}");
+}
+
+/// A third of 100 is 33⅓%: 5 points less is 28⅓%, which 17 of 60 is exactly.
+#[test]
+fn a_target_that_is_worked_out_is_exact() {
+    let keys = "target = { since = '2015-04', points = -5 }\nfloor = { points = 0.01 }";
+    let tested = project("", &indicator("1", ["L", "SS", "percent"], keys))
+        .results("2015-04", "1,,,33,99,\n1,,uasc,3,9,")
+        .results("2015-05", "1,,,17,60,\n1,,uasc,10,20,")
+        .results("2015-06", "1,,,28334,100000,");
+    assert_eq!(
+        tested.county("2015-05", "1", RATED),
+        "28.333333 green 28.333333 28.333333  28.343333"
+    );
+    assert_eq!(tested.county("2015-06", "1", RATED), "28.334 amber 28.333333 28.333333  28.343333");
+    // Without a cohort, from the figure without it: 30 of 90 less 5 points.
+    let excluding = tested.tidy("2015-05", ["1", "County", "excluding-uasc"], RATED);
+    assert_eq!(excluding.as_deref(), Some("17.5 green 28.333333 28.333333  28.343333"));
+    // The month that it is worked out from has no target itself.
+    assert_eq!(tested.county("2015-04", "1", RATED), "33.333333     ");
+}
+
+/// 98 a year evenly is 24.5 by June, and the floor of 88 is 22 then. By April both are a twelfth.
+#[test]
+fn an_even_profile_is_due_by_twelfths() {
+    let keys = "target = 98\nfloor = 88\nprofile = 'even'";
+    let mut tested = project("", &indicator("1", ["H", "YTD", "number"], keys));
+    for (month, count) in
+        [("2015-04", 8), ("2015-06", 24), ("2015-12", 65), ("2016-01", 90), ("2016-03", 98)]
+    {
+        tested = tested.results(month, &format!("1,,,,,{count}"));
+    }
+    assert_eq!(tested.county("2015-04", "1", RATED), "8 amber 8.166667 8.166667 7.333333 ");
+    assert_eq!(tested.county("2015-06", "1", RATED), "24 amber 24.5 24.5 22 ");
+    assert_eq!(tested.county("2015-12", "1", RATED), "65 red 73.5 73.5 66 ");
+    assert_eq!(tested.county("2016-01", "1", RATED), "90 green 81.666667 81.666667 73.333333 ");
+    assert_eq!(tested.county("2016-03", "1", RATED), "98 green 98 98 88 ");
+    for format in ["csv", "text", "markdown", "html"] {
+        let page = tested.printed(&["-m", "2015-06", "-t", "scorecard", "-f", format]);
+        assert!(page.contains("24.5 by Q1 (98 for the year)"), "{page}");
+    }
+    let page = tested.printed(&["-m", "2015-04", "-t", "scorecard", "-f", "csv"]);
+    assert!(page.contains("8.17 by April (98 for the year)"), "{page}");
+    let explain = tested.printed(&["explain", "1", "-m", "2015-06"]);
+    assert!(explain.contains("The target of 24.5 would have been met by 25 or more"), "{explain}");
+    assert!(explain.contains("24.5 by Q1 (98 for the year) for 2015/16"), "{explain}");
+}
+
+/// With 10 of 98 due by June, a floor of 88 is 10 × 88 ÷ 98 = 8.97959.
+#[test]
+fn a_profile_by_month_keeps_the_ratio_of_the_floor() {
+    let keys = "target = 98\nfloor = 88\n\
+                profile = [2, 5, 10, 15, 20, 26, 32, 40, 50, 65, 80, 98]";
+    let tested = project("", &indicator("1", ["H", "YTD", "number"], keys))
+        .results("2015-06", "1,,,,,9")
+        .results("2015-07", "1,,,,,13");
+    assert_eq!(tested.county("2015-06", "1", RATED), "9 amber 10 10 8.979592 ");
+    assert_eq!(tested.county("2015-07", "1", RATED), "13 red 15 15 13.469388 ");
+}
+
+/// A step within the year changes what is due from then on, and nothing before.
+#[test]
+fn a_profile_goes_with_the_target_of_its_step() {
+    let keys = "target = 120\nfloor = { percent = 10 }\nprofile = 'even'\n\
+                [indicator.targets.'2015-07']\ntarget = 240";
+    let tested = project("targets_for = '2015/16'", &indicator("1", ["H", "YTD", "number"], keys))
+        .results("2015-06", "1,,,,,28")
+        .results("2015-07", "1,,,,,70");
+    assert_eq!(tested.county("2015-06", "1", RATED), "28 amber 30 30 27 ");
+    assert_eq!(tested.county("2015-07", "1", RATED), "70 red 80 80 72 ");
+}
+
+#[test]
+fn every_command_takes_a_quarter_by_name() {
+    let tested = project("", &indicator("1", ["H", "Q", "percent"], "target = 50\nfloor = 40"))
+        .results("2015-09", "1,,,50,100,")
+        .results("2015-12", "1,,,60,100,");
+    let publish = ["publish", "-m", "Q3 2015/16", "--meeting", "2016-02-01", "--force"];
+    tested.printed(&publish);
+    for args in [
+        &["-m", "2015/16-Q3", "-f", "tidy"][..],
+        &["extract", "-m", "Q3 2015/16"],
+        &["diff", "Q2 2015/16", "2015/16-Q3"],
+        &["reproduce", "Q3 2015/16"],
+        &["revisions", "-m", "Q3 2015/16"],
+        &["new", "2015/16-Q4"],
+    ] {
+        tested.printed(args);
+    }
+    assert!(tested.0.path().join("data/2016-03/results.csv").exists());
+    let wrong = tested.run(&["reproduce", "Q3 2015/17"]);
+    let said = String::from_utf8(wrong.stderr).expect("text");
+    assert!(said.contains("\"Q3 2015/17\" names no quarter"), "{said}");
+    let trend = tested.printed(&["-m", "Q3 2015/16", "-t", "trend", "-f", "csv"]);
+    assert!(trend.contains("Q2 2015/16,Q2 2015/16 RAG,Q3 2015/16,Q3 2015/16 RAG"), "{trend}");
+}

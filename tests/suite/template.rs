@@ -192,7 +192,7 @@ fn it_shows_every_kind_of_indicator_that_is_rated() {
     }));
     let on_the_floor =
         entries.iter().filter_map(|entry| entry.including.as_ref()).filter(|assessed| {
-            let floor = assessed.standard.and_then(|standard| standard.bands.floor_low());
+            let floor = assessed.standard().and_then(|standard| standard.bands.floor_low());
             floor.is_some_and(|floor| {
                 assessed.outcome.as_ref().is_some_and(|outcome| outcome.exact == *floor)
             })

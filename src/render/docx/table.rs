@@ -360,9 +360,12 @@ fn value(xml: &mut XmlWriter, of: &Cell, align: Align, width: Twips, size: u32, 
             let (fill, colour) = palette::rag(rag);
             (Some(fill), Some(colour))
         }
-        Value::Missing | Value::Text | Value::Number(_) | Value::Pair(..) | Value::Direction(_) => {
-            (None, None)
-        }
+        Value::Missing
+        | Value::Text
+        | Value::Number(_)
+        | Value::Worded(_)
+        | Value::Pair(..)
+        | Value::Direction(_) => (None, None),
     };
     cell(xml, &CellStyle { width, align, fill, keeps, ..CellStyle::default() }, |xml| {
         run(xml, &Run { text: &worded(of), bold: fill.is_some(), colour, size, ..Run::default() });

@@ -282,9 +282,11 @@ impl<'d> CellView<'d> {
             kind: match cell.value {
                 Value::Rag(_) => CellStyle::Rag(class(cell)),
                 Value::Direction(_) => CellStyle::Direction(class(cell)),
-                Value::Missing | Value::Text | Value::Number(_) | Value::Pair(..) => {
-                    CellStyle::Plain
-                }
+                Value::Missing
+                | Value::Text
+                | Value::Number(_)
+                | Value::Worded(_)
+                | Value::Pair(..) => CellStyle::Plain,
             },
             text: &cell.text,
             arrow: cell.arrow().unwrap_or_default(),
@@ -308,7 +310,7 @@ fn sort_key(cell: &Cell) -> Option<String> {
             let shown = Ratio::from(&number.shown);
             (number.exact != shown || number.unit == Sign::Points).then(|| plain(&number.exact))
         }
-        Value::Pair(low, _) => Some(plain(&low.exact)),
+        Value::Worded(low) | Value::Pair(low, _) => Some(plain(&low.exact)),
         Value::Rag(_) | Value::Direction(_) => rank(cell).map(|rank| rank.to_string()),
         Value::Missing | Value::Text => None,
     }

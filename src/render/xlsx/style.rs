@@ -69,7 +69,9 @@ pub(super) fn cell(cell: &Cell, align: Align, opens: bool) -> Format {
             format.set_bold().set_background_color(fill).set_font_color(text)
         }
         Value::Text if is_wrapped(cell, align) => format.set_text_wrap(),
-        Value::Text | Value::Missing | Value::Pair(..) | Value::Direction(_) => format,
+        Value::Text | Value::Missing | Value::Worded(_) | Value::Pair(..) | Value::Direction(_) => {
+            format
+        }
     }
 }
 

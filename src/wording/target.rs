@@ -1,0 +1,237 @@
+//! Targets and floors in the words of the papers.
+
+use super::{amount, period_end, with_unit};
+use crate::assess::{Comparison, NoTarget, WhyNoTarget};
+use crate::definition::{
+    Band, Bands, Change, Definition, Due, Indicator, LaterTarget, Relative, RelativeStandard,
+    Standard, Starts, Threshold, Unit, Working,
+};
+use crate::figure::{Decimal, Ratio};
+use crate::month::{FinancialYear, Month};
+
+/// What is shown for a target that is to be confirmed.
+pub const TO_BE_CONFIRMED: &str = "tbc";
+
+/// A target or floor in running text, as it is written in the definitions: `76.5%`, `225`.
+#[must_use]
+pub fn limit(limit: &Threshold, indicator: &Indicator) -> String {
+    with_unit(&limit.shown().clone().trimmed().grouped(), indicator)
+}
+
+/// A target or a floor that may be a range: `85%`, `15% to 20%`.
+#[must_use]
+pub fn limits(low: &Threshold, high: &Threshold, indicator: &Indicator) -> String {
+    if low == high {
+        limit(low, indicator)
+    } else {
+        format!("{} to {}", limit(low, indicator), limit(high, indicator))
+    }
+}
+
+/// A target in running text: `85%`, `24.5 by Q1 (98 for the year)`.
+#[must_use]
+pub fn target(standard: &Standard, indicator: &Indicator) -> String {
+    let (low, high) = standard.bands.target();
+    let text = limits(low, high, indicator);
+    match &standard.due {
+        Some(due) => super::due(&text, due, indicator),
+        None => text,
+    }
+}
+
+/// What is due of a target, so shown, by when: `24.5 by Q1 (98 for the year)`. By the end of the
+/// year it is the target itself.
+#[must_use]
+pub fn due(shown: &str, due: &Due, indicator: &Indicator) -> String {
+    if due.is_whole {
+        return shown.to_owned();
+    }
+    let [low, high] = &due.of_year;
+    format!("{shown} by {} ({} for the year)", due.by, limits(low, high, indicator))
+}
+
+/// What a target is worked out from: `30% less than in August 2012`.
+#[must_use]
+pub fn relative(definition: &Definition, indicator: &Indicator, relative: &Relative) -> String {
+    match relative {
+        Relative::Since { month, by } => {
+            let period = period_end(definition, indicator, *month);
+            match change(by, indicator) {
+                Some(change) => format!("{change} than in {period}"),
+                None => format!("the same as in {period}"),
+            }
+        }
+    }
+}
+
+/// The floor of a target that is worked out: `76%`, `5 percentage points from the target`. `None`
+/// if it has none.
+#[must_use]
+pub fn relative_floor(standard: &RelativeStandard, indicator: &Indicator) -> Option<String> {
+    let written = |number: &Decimal| limit(&Threshold::from(number.clone()), indicator);
+    Some(match standard.floor.as_ref()? {
+        Band::Number(number) => written(number),
+        Band::Pair(low, high) => format!("{} to {}", written(low), written(high)),
+        Band::Points(points) => {
+            format!("{} from the target", points_of(points, indicator))
+        }
+        Band::PercentOfTarget(percent) => {
+            format!("{}% of the target away", percent.clone().trimmed().grouped())
+        }
+        Band::Relative(_) | Band::None | Band::ToBeConfirmed => return None,
+    })
+}
+
+/// `5 percentage points`, `5`.
+fn points_of(points: &Decimal, indicator: &Indicator) -> String {
+    let digits = points.clone().trimmed().grouped();
+    if indicator.unit != Unit::Percent {
+        return digits;
+    }
+    let points = if digits == "1" { "percentage point" } else { "percentage points" };
+    format!("{digits} {points}")
+}
+
+/// How a target was worked out: `30% less than 21.2% (33 of 156) in August 2012`.
+#[must_use]
+pub fn working(definition: &Definition, indicator: &Indicator, working: &Working) -> String {
+    let from = amount(&working.from, indicator);
+    match &working.relative {
+        Relative::Since { month, by } => {
+            let period = period_end(definition, indicator, *month);
+            match change(by, indicator) {
+                Some(change) => format!("{change} than {from} in {period}"),
+                None => format!("the same as {from} in {period}"),
+            }
+        }
+    }
+}
+
+/// How much is added to a result: `30% less`, `5 percentage points more`. `None` if nothing is.
+fn change(by: &Change, indicator: &Indicator) -> Option<String> {
+    let size = by.size();
+    if size.is_zero() {
+        return None;
+    }
+    let way = if size.is_negative() { "less" } else { "more" };
+    let zero = Decimal::new(0, 0);
+    let size = if size.is_negative() { &zero - size } else { size.clone() };
+    Some(match by {
+        Change::Percent(_) => format!("{}% {way}", size.trimmed().grouped()),
+        Change::Points(_) => format!("{} {way}", points_of(&size, indicator)),
+    })
+}
+
+/// That a target could not be worked out, and why: `The target is 30% less than in August 2012,
+/// and cannot be worked out: August 2012 has no figure`.
+#[must_use]
+pub fn no_target(
+    definition: &Definition,
+    indicator: &Indicator,
+    no_target: &NoTarget<'_>,
+) -> String {
+    let target = relative(definition, indicator, &no_target.relative.relative);
+    let why = why_no_target(definition, indicator, &no_target.why);
+    format!("The target is {target}, and cannot be worked out: {why}")
+}
+
+/// `August 2012 has no figure`.
+#[must_use]
+pub fn why_no_target(definition: &Definition, indicator: &Indicator, why: &WhyNoTarget) -> String {
+    let name = |month: Month| period_end(definition, indicator, month);
+    match why {
+        WhyNoTarget::NoFigure(month) => format!("{} has no figure", name(*month)),
+        WhyNoTarget::NoResult(month) => {
+            format!("the figure of {} has no result", name(*month))
+        }
+        WhyNoTarget::NotBefore(month) => format!("{} is not before the figure's", name(*month)),
+        WhyNoTarget::DoesNotFit(target) => {
+            let target = Threshold::worked_out(target.clone(), indicator.decimals);
+            format!("that is {}, beyond its floor or green band", limit(&target, indicator))
+        }
+    }
+}
+
+/// When a target counts: `for 2015/16`, `from July 2013`.
+#[must_use]
+pub fn target_period(standard: &Standard, year: FinancialYear) -> String {
+    standard.from.map_or_else(|| format!("for {year}"), |from| format!("from {}", from.long()))
+}
+
+/// The targets that count later: `2016/17: 87% (floor 80%); from July 2017: tbc`.
+#[must_use]
+pub fn later_targets(definition: &Definition, indicator: &Indicator, month: Month) -> String {
+    let later = indicator.standards.later(definition.financial_year(month), month);
+    let later = later.map(|(starts, target)| {
+        let when = match starts {
+            Starts::Year(year) => year.to_string(),
+            Starts::Month(month) => format!("from {}", month.long()),
+        };
+        let target = match target {
+            LaterTarget::Standard(standard) => with_floor(&standard.bands, indicator),
+            LaterTarget::Relative(later) => relative(definition, indicator, &later.relative),
+            LaterTarget::Expected(range) => {
+                format!("{} expected", limits(&range.low, &range.high, indicator))
+            }
+            LaterTarget::ToBeConfirmed => TO_BE_CONFIRMED.to_owned(),
+        };
+        format!("{when}: {target}")
+    });
+    later.collect::<Vec<_>>().join("; ")
+}
+
+/// `87% (floor 80%)`.
+fn with_floor(bands: &Bands, indicator: &Indicator) -> String {
+    let floor = match (bands.floor_low(), bands.floor_high()) {
+        (Some(low), Some(high)) => format!(" (floor {})", limits(low, high, indicator)),
+        (Some(floor), None) | (None, Some(floor)) => {
+            format!(" (floor {})", limit(floor, indicator))
+        }
+        (None, None) => String::new(),
+    };
+    let (low, high) = bands.target();
+    format!("{}{floor}", limits(low, high, indicator))
+}
+
+/// That the target that a change of rating comes with was another: `its target was 15%`. What is
+/// due of the same target by another month is no other.
+#[must_use]
+pub fn target_was(
+    earlier: &Comparison<'_>,
+    now: Option<&Standard>,
+    indicator: &Indicator,
+) -> Option<String> {
+    let now = now?;
+    let was = earlier.standard();
+    let of_year = |standard: &Standard| Some(standard.due.as_ref()?.of_year.clone());
+    if of_year(now).is_some_and(|now| was.and_then(of_year) == Some(now)) {
+        return None;
+    }
+    let [low, high] = earlier.target()?;
+    let (low_now, high_now) = now.bands.target();
+    if low != low_now.plain() || high != high_now.plain() {
+        // One that was published is known to six places, and is shown as today's are.
+        let shown = |end: Decimal| Threshold::worked_out(Ratio::from(end), indicator.decimals);
+        let shown = match was.map(|was| was.bands.target()) {
+            Some((was_low, was_high)) if was_low.plain() == low && was_high.plain() == high => {
+                limits(was_low, was_high, indicator)
+            }
+            _ => limits(&shown(low), &shown(high), indicator),
+        };
+        return Some(format!("its target was {shown}"));
+    }
+    let floors = |bands: &Bands| (bands.floor_low().cloned(), bands.floor_high().cloned());
+    let was = &was?.bands;
+    if floors(was) == floors(&now.bands) {
+        return None;
+    }
+    match floors(was) {
+        (Some(low), Some(high)) => {
+            Some(format!("its floor was {}", limits(&low, &high, indicator)))
+        }
+        (Some(floor), None) | (None, Some(floor)) => {
+            Some(format!("its floor was {}", limit(&floor, indicator)))
+        }
+        (None, None) => Some("it had no floor".to_owned()),
+    }
+}
