@@ -1,5 +1,6 @@
 //! Figures, ratings, bandings, periods and polarity in the words of the papers.
 
+mod counted;
 pub mod statistics;
 mod target;
 
@@ -7,6 +8,8 @@ pub use target::{
     TO_BE_CONFIRMED, due, later_targets, limit, limits, no_target, relative, relative_floor,
     target, target_period, target_was, why_no_target, working,
 };
+
+pub use counted::counted;
 
 use crate::month::{Date, FinancialYear, Month};
 use crate::rating::{Direction, Rag, RangePosition};

@@ -15,6 +15,7 @@ mod reproduce;
 mod revisions;
 mod safe;
 mod schema;
+mod source;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -79,6 +80,8 @@ enum Command {
     Explain(explain::ExplainOptions),
     /// Write a month's figures as an extract in the standard form, each with where it comes from
     Extract(extract::ExtractOptions),
+    /// Describe a file that a system exports: the [[source]] to start from
+    Source(source::SourceOptions),
     /// Make a month's folder to be filled in, or list what is still to be filled in
     New(new::NewOptions),
     /// Write the whole committee pack of a month, for members, directors and other programs
@@ -170,6 +173,7 @@ fn run_command(cli: Cli) -> Result<ExitCode> {
         Command::Check(options) => check::run(&options),
         Command::Explain(options) => explain::run(&options),
         Command::Extract(options) => extract::run(&options),
+        Command::Source(options) => source::run(&options),
         Command::New(options) => new::run(&options),
         Command::Pack(options) => pack::run(&options),
         Command::Publish(options) => publish::run(&options),

@@ -37,6 +37,7 @@ mod results;
 mod source_rows;
 mod sources;
 pub mod standard;
+pub mod suggest;
 mod table;
 mod twice;
 mod unreadable;
@@ -185,6 +186,13 @@ impl Extract {
             Self { results, activities, commentary, covering, about, sources, findings: found };
         extract.freeze(definition, folder, ledger);
         extract
+    }
+
+    /// The source that gave a row. `None` if it is of no source.
+    #[must_use]
+    pub fn source_of(&self, row: &Observation) -> Option<&GivenSource> {
+        let path = self.results.path(row);
+        self.sources.iter().find(|source| source.gave(path))
     }
 
     /// Notes what sources gave, in the standard form, in the place of their files: a publication

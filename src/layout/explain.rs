@@ -203,14 +203,12 @@ impl WorkingPage<'_, '_> {
             prose::paragraph(format!("{text}."))
         }));
         let period = wording::period(self.scorecard.definition, self.indicator, Some(month));
-        vec![
-            Block::Heading("Result".to_owned()),
-            Block::Prose(paragraphs),
-            Block::Fields(vec![
-                Field::new("Data Period", period),
-                Field::new("From", self.origin(&assessed.figure, Population::Everyone)),
-            ]),
-        ]
+        let mut fields = vec![
+            Field::new("Data Period", period),
+            Field::new("From", self.origin(&assessed.figure, Population::Everyone)),
+        ];
+        fields.extend(self.counted(&assessed.figure).map(|text| Field::new("Counted", text)));
+        vec![Block::Heading("Result".to_owned()), Block::Prose(paragraphs), Block::Fields(fields)]
     }
 
     /// The parts that keep a sum from being shown: `, as South may not be`.
@@ -242,6 +240,13 @@ impl WorkingPage<'_, '_> {
         }
         let path = self.scorecard.history.path_within(Path::new(&*place.path));
         Place { path: path.into(), ..place.clone() }.to_string()
+    }
+
+    /// How a figure has been counted from a list with a row a child or case.
+    fn counted(&self, figure: &Figure<'_>) -> Option<String> {
+        let Origin::Row(row) = figure.origin else { return None };
+        let extract = self.scorecard.history.extract(figure.month)?;
+        wording::counted(self.scorecard.definition, extract, row)
     }
 
     /// Where a figure came from, down to file and line.

@@ -455,6 +455,9 @@ pub struct FigureOrigin {
     /// The rows, by file and line or cell.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub places: Vec<String>,
+    /// How it has been counted, where it is from a list with a row a child or case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counted: Option<String>,
 }
 
 /// The exception report of a red figure.

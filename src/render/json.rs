@@ -281,11 +281,15 @@ impl<'s, 'e> Json<'s, 'e> {
             Origin::SumMinusCohort(row) => ("difference", vec![row]),
             Origin::Published(published) => {
                 let places = vec![self.told(&published.place())];
-                return FigureOrigin { how: "published".to_owned(), places };
+                return FigureOrigin { how: "published".to_owned(), places, counted: None };
             }
         };
+        let counted = rows.first().and_then(|row| {
+            let extract = self.history.extract(figure.month)?;
+            wording::counted(self.definition, extract, row).filter(|_| how == "row")
+        });
         let places = rows.into_iter().filter_map(place).collect();
-        FigureOrigin { how: how.to_owned(), places }
+        FigureOrigin { how: how.to_owned(), places, counted }
     }
 
     /// A place as it is told to others: from the folder of the project.

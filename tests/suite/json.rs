@@ -25,7 +25,7 @@ fn reports() -> Vec<Json> {
     ]
     .map(|(project, month)| json(project, &["--area", "all", "--month", month]))
     .into_iter()
-    .chain([revised_last_year(), with_statistics("intervals = 95"), with_statistics("")])
+    .chain([revised_last_year(), counted(), with_statistics("intervals = 95"), with_statistics("")])
     .collect()
 }
 
@@ -54,6 +54,25 @@ fn revised_last_year() -> Json {
     assert!(run.expect("the program runs").status.success());
     write("data/2015-05/results.csv", &results("1,,,,,12"));
     json(folder.path().to_str().expect("a path"), &["-m", "2016-05", "--product", "q"])
+}
+
+/// The report of a figure that is counted from lists of children, and those that it is compared
+/// with.
+fn counted() -> Json {
+    let folder = tempfile::tempdir().expect("a folder");
+    let definitions = "[scorecard]\ntitle = 'T'\narea = 'Kent'\ncompare = ['previous', 'outturn', \
+        'last_year']\n[[indicator]]\nid = '1'\nsection = 'S'\nname = 'N'\npolarity = 'H'\nperiod = \
+        'SS'\nunit = 'percent'\n[[source]]\nid = 'list'\nfiles = 'list.csv'\nkind = \
+        'records'\ncolumns = { area = 'Area' }\n[[source.count]]\nindicator = '1'\nnumerator = { \
+        Seen = 'Yes' }\ndenominator = {}\n";
+    std::fs::write(folder.path().join("indicators.toml"), definitions).expect("written");
+    for month in ["2015-05", "2016-03", "2016-04", "2016-05"] {
+        let of_month = folder.path().join("data").join(month);
+        std::fs::create_dir_all(&of_month).expect("made");
+        std::fs::write(of_month.join("list.csv"), "Area,Seen\nKent,Yes\nKent,No\n")
+            .expect("written");
+    }
+    json(folder.path().to_str().expect("a path"), &["-m", "2016-05"])
 }
 
 /// A report with statistics: limits that start again, some that are there, a series that is tested

@@ -127,7 +127,7 @@ impl Observation {
     }
 
     /// What it is about.
-    pub(in super::super) fn about(&self) -> (AreaId, IndicatorId, Population) {
+    pub(crate) fn about(&self) -> (AreaId, IndicatorId, Population) {
         (self.area, self.indicator, self.population())
     }
 

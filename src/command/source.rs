@@ -1,0 +1,76 @@
+//! `scorecard source FILE`: the `[[source]]` that a file looks like, to be corrected.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+use clap::{Args, ValueHint};
+
+use super::safe::keep_inputs_safe;
+use super::{refuse, tell};
+use crate::cli::{FileOptions, ProjectOptions};
+use crate::diagnostic::{Findings, Severity};
+use crate::extract::suggest::{self, SuggestOptions};
+use crate::history::Project;
+use crate::input::Keep;
+
+/// The options of `source`.
+#[derive(Args, Clone, Debug)]
+#[command(after_help = "\
+Examples:
+  scorecard source pivot.xlsx                    what the first sheet with figures looks like
+  scorecard source pivot.xlsx --sheet Summary    another sheet
+  scorecard source cic-list.csv --records        a list with a row a child: nothing of it is shown
+                                                 but its headings")]
+pub struct SourceOptions {
+    /// The file, as the system exports it
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    file_to_describe: PathBuf,
+
+    #[command(flatten)]
+    project: ProjectOptions,
+
+    /// The sheet of a workbook
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
+
+    /// It is a list with a row a child or case
+    #[arg(long)]
+    records: bool,
+
+    /// The line of its headings, where a list has none that are certain
+    #[arg(long, value_name = "LINE")]
+    headings: Option<u32>,
+
+    #[command(flatten)]
+    file: FileOptions,
+}
+
+pub(super) fn run(options: &SourceOptions) -> Result<ExitCode> {
+    keep_inputs_safe(&options.project, &options.file)?;
+    let described = &options.file_to_describe;
+    let is_described = |output: &Path| {
+        output.canonicalize().is_ok_and(|output| described.canonicalize().ok() == Some(output))
+    };
+    if options.file.path().is_some_and(is_described) {
+        bail!("--output is {}, the file that is described", described.display());
+    }
+    let project =
+        Project::new(options.project.definitions.clone(), options.project.data(), Keep::Nothing);
+    let mut findings = Findings::default();
+    let Some(definition) = project.definition(&mut findings) else { return refuse(&findings) };
+    let suggest_options = SuggestOptions {
+        sheet: options.sheet.clone(),
+        is_records: options.records,
+        headings: options.headings,
+    };
+    let file = project.ledger().file(described);
+    let suggested = suggest::suggest(&definition, &file, &suggest_options, &mut findings);
+    let Some(suggested) = suggested else { return refuse(&findings) };
+    let mut output = options.file.open()?;
+    output.write_all(suggested.as_bytes())?;
+    output.finish()?;
+    tell(&findings, |finding| finding.severity == Severity::Warning);
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,586 @@
+//! Tables that are certain to hold figures: those of indicators or activities, in rows or across.
+//!
+//! Certain means that what each row is of is defined, that no two rows are of the same, and that
+//! figures stand where they have to. A list with a row a child is none of it.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use super::columns::{ColumnFacts, NAMES, figure_named, is_named, is_total};
+use super::names::FileName;
+use super::table::{RawRow, RawTable};
+use super::write::{list, text};
+use super::{SuggestedAcross, Suggestion};
+use crate::definition::{StandardColumn, Unit};
+use crate::extract::names::NameFinder;
+use crate::text::name_key;
+
+/// How many rows from the top may be the first of headings.
+const MOST_ABOVE: usize = 20;
+
+/// A table whose headings have been found.
+struct FigureTable<'t, 'n, 'd> {
+    table: &'t RawTable,
+    names: &'n NameFinder<'d>,
+    file: &'t FileName,
+    start: usize,
+    /// What each row of headings holds, from the top; nothing, where that is which figure it is.
+    across: Vec<Option<StandardColumn>>,
+    /// The columns that are the same for all that a row says.
+    own: Vec<(StandardColumn, usize)>,
+    /// Where figures stand, each with what it is, where that is known.
+    figures: Vec<(usize, StandardColumn)>,
+    facts: BTreeMap<usize, ColumnFacts>,
+    /// What the cells above the table say.
+    above: Vec<(String, StandardColumn)>,
+}
+
+/// The source of a table of figures; nothing, where it is not certain to be one.
+pub(super) fn suggest(
+    table: &RawTable,
+    names: &NameFinder<'_>,
+    file: &FileName,
+) -> Option<Suggestion> {
+    let starts = || 0..table.rows.len().min(MOST_ABOVE);
+    let across = starts().find_map(|start| FigureTable::across(table, names, file, start));
+    let found = across
+        .or_else(|| starts().find_map(|start| FigureTable::long(table, names, file, start)))?;
+    Some(found.suggestion())
+}
+
+impl<'t, 'n, 'd> FigureTable<'t, 'n, 'd> {
+    fn new(
+        table: &'t RawTable,
+        names: &'n NameFinder<'d>,
+        file: &'t FileName,
+        start: usize,
+        across: Vec<Option<StandardColumn>>,
+    ) -> Self {
+        let mut found = Self {
+            above: above(&table.rows[..start], names),
+            table,
+            names,
+            file,
+            start,
+            across,
+            own: Vec::new(),
+            figures: Vec::new(),
+            facts: BTreeMap::new(),
+        };
+        let width = found.headings().iter().map(|row| row.cells.len()).max().unwrap_or(0);
+        for position in 0..width {
+            let facts = ColumnFacts::of(found.rows().iter(), position, names);
+            found.facts.insert(position, facts);
+        }
+        found
+    }
+
+    /// Headings in which areas, indicators, cohorts or months run across.
+    fn across(
+        table: &'t RawTable,
+        names: &'n NameFinder<'d>,
+        file: &'t FileName,
+        start: usize,
+    ) -> Option<Self> {
+        let (first, is_of_first) = dimension(&table.rows[start], names)?;
+        let mut across = vec![Some(first)];
+        for row in table.rows.iter().skip(start + 1).take(2) {
+            let said = row.cells.iter().filter(|cell| !cell.is_empty());
+            let figures = said.clone().filter(|cell| figure_named(cell).is_some()).count();
+            if figures >= is_of_first && figures == said.count() {
+                across.push(None);
+                break;
+            }
+            match dimension(row, names) {
+                Some((next, _)) if !across.contains(&Some(next)) && row.numbers() == 0 => {
+                    across.push(Some(next));
+                }
+                _ => break,
+            }
+        }
+        let mut found = Self::new(table, names, file, start, across);
+        let upper = found.filled_headings();
+        for position in found.facts.keys().copied().collect::<Vec<_>>() {
+            let is = |(row, held): (&Vec<String>, &Option<StandardColumn>)| match held {
+                Some(column) => is_named(*column, &row[position], names),
+                None => figure_named(&row[position]).is_some(),
+            };
+            if upper.iter().zip(&found.across).all(is) {
+                let lowest = upper.last().map_or("", |row| row[position].as_str());
+                let value = StandardColumn::Value;
+                let is_figure = found.across.last() == Some(&None);
+                let column = if is_figure { figure_named(lowest) } else { None };
+                found.figures.push((position, column.unwrap_or(value)));
+            }
+        }
+        found.find_own();
+        let has_numbers = |(position, _): &(usize, StandardColumn)| {
+            found.facts[position].filled == 0 || found.facts[position].has_numbers()
+        };
+        let is_whole = !found.figures.is_empty()
+            && found.figures.iter().all(has_numbers)
+            && found.names_figures()
+            && found.rows_differ();
+        is_whole.then_some(found)
+    }
+
+    /// Headings over rows of one figure, or of the activities of an area.
+    fn long(
+        table: &'t RawTable,
+        names: &'n NameFinder<'d>,
+        file: &'t FileName,
+        start: usize,
+    ) -> Option<Self> {
+        let mut found = Self::new(table, names, file, start, Vec::new());
+        let headings = &table.rows[start];
+        if headings.filled() < 2 || headings.numbers() > 0 {
+            return None;
+        }
+        found.find_own();
+        let taken: BTreeSet<usize> = found.own.iter().map(|(_, position)| *position).collect();
+        let is_of_activities =
+            !found.has_own(StandardColumn::Indicator) && !found.has_own(StandardColumn::Activity);
+        for (position, heading) in headings.cells.iter().enumerate() {
+            let facts = &found.facts[&position];
+            if taken.contains(&position) || !facts.has_numbers() {
+                continue;
+            }
+            if is_of_activities {
+                if names.has(StandardColumn::Activity, heading) == Some(true) {
+                    found.figures.push((position, StandardColumn::Activity));
+                }
+            } else if let Some(column) = figure_named(heading)
+                && !found.figures.iter().any(|(_, there)| *there == column)
+            {
+                found.figures.push((position, column));
+            }
+        }
+        let has = |column| found.figures.iter().any(|(_, there)| *there == column);
+        let has_ratio = has(StandardColumn::Numerator) && has(StandardColumn::Denominator);
+        let has_figure = has_ratio || has(StandardColumn::Value);
+        if has_ratio {
+            found.figures.retain(|(_, column)| *column != StandardColumn::Value);
+        }
+        let is_whole = if is_of_activities {
+            found.has_area() && !found.figures.is_empty()
+        } else {
+            found.names_figures() && has_figure
+        };
+        (is_whole && found.rows_differ()).then_some(found)
+    }
+
+    /// The rows of headings.
+    fn headings(&self) -> &'t [RawRow] {
+        let end = (self.start + self.across.len().max(1)).min(self.table.rows.len());
+        &self.table.rows[self.start..end]
+    }
+
+    /// The rows below them.
+    fn rows(&self) -> &'t [RawRow] {
+        &self.table.rows[self.start + self.headings().len()..]
+    }
+
+    /// The headings, of which an upper one reaches over the blanks right of it.
+    fn filled_headings(&self) -> Vec<Vec<String>> {
+        let rows = self.headings();
+        let width = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+        let filled = rows.iter().enumerate().map(|(index, row)| {
+            let mut above = "";
+            let is_lowest = index + 1 == rows.len();
+            let cells = (0..width).map(|position| {
+                let cell = row.cell(position);
+                if !cell.is_empty() || is_lowest {
+                    above = cell;
+                }
+                above.to_owned()
+            });
+            cells.collect()
+        });
+        filled.collect()
+    }
+
+    /// The heading of a column: the lowest that there is.
+    fn heading(&self, position: usize) -> &'t str {
+        let rows = self.headings().iter().rev();
+        let mut cells = rows.map(|row| row.cell(position));
+        cells.find(|cell| !cell.is_empty()).unwrap_or("")
+    }
+
+    /// Finds the columns that say what a row is of.
+    fn find_own(&mut self) {
+        for column in NAMES {
+            if self.across.contains(&Some(column)) {
+                continue;
+            }
+            let is_free = |position: &usize| {
+                !self.heading(*position).is_empty()
+                    && !self.own.iter().any(|(_, own)| own == position)
+                    && !self.figures.iter().any(|(figure, _)| figure == position)
+            };
+            let fits = |position: &usize| {
+                let facts = &self.facts[position];
+                // An id may be a number, and a number no id.
+                let is_number = facts.numbers * 2 > facts.filled;
+                let is_called = || {
+                    let heading = name_key(self.heading(*position));
+                    ["indicator", "ref", "id", "measure", "kpi", "no"].contains(&heading.as_str())
+                };
+                let least = if column == StandardColumn::Indicator { 60 } else { 50 };
+                facts.names(column, least)
+                    && (column == StandardColumn::Month || !is_number || is_called())
+            };
+            let positions = self.facts.keys().copied().filter(|at| is_free(at) && fits(at));
+            // Of two that name the same, the one with more of them, and then the first.
+            let best = positions.rev().max_by_key(|at| self.facts[at].named_of(column));
+            self.own.extend(best.map(|position| (column, position)));
+        }
+    }
+
+    fn has_own(&self, column: StandardColumn) -> bool {
+        self.own.iter().any(|(own, _)| *own == column)
+    }
+
+    fn holds(&self, column: StandardColumn) -> bool {
+        self.has_own(column) || self.across.contains(&Some(column))
+    }
+
+    fn has_area(&self) -> bool {
+        self.holds(StandardColumn::Area)
+            || self.file.has_area
+            || self.is_above(StandardColumn::Area)
+    }
+
+    fn is_above(&self, column: StandardColumn) -> bool {
+        self.above.iter().any(|(_, above)| *above == column)
+    }
+
+    /// Whether it is known what each figure is of.
+    fn names_figures(&self) -> bool {
+        let is_of_something =
+            self.holds(StandardColumn::Indicator) || self.holds(StandardColumn::Activity);
+        is_of_something && self.has_area()
+    }
+
+    /// Whether no two rows are of the same, as two rows of a list of cases would be.
+    fn rows_differ(&self) -> bool {
+        let (mut seen, mut rows, mut above) = (HashSet::new(), 0, BTreeMap::new());
+        for row in self.rows() {
+            if self.own.iter().any(|(_, position)| is_total(row.cell(*position))) {
+                continue;
+            }
+            let mut key = Vec::new();
+            for (_, position) in &self.own {
+                let cell = row.cell(*position);
+                if !cell.is_empty() {
+                    above.insert(*position, cell);
+                }
+                key.push(name_key(above.get(position).copied().unwrap_or("")));
+            }
+            rows += 1;
+            seen.insert(key);
+        }
+        rows > 0 && seen.len() * 20 >= rows * 19
+    }
+
+    fn is_of_activities(&self) -> bool {
+        self.holds(StandardColumn::Activity)
+            || self.figures.iter().any(|(_, column)| *column == StandardColumn::Activity)
+    }
+
+    // What is written.
+
+    fn suggestion(&self) -> Suggestion {
+        let mut said = Suggestion::default();
+        if self.is_of_activities() {
+            said.keys.push(("kind", text("activity")));
+        }
+        if self.across.len() > 1 {
+            said.keys.push(("header_rows", self.across.len().to_string()));
+        }
+        self.blanks_and_totals(&mut said);
+        self.symbols(&mut said);
+        let above = self.above.iter().filter(|(_, column)| {
+            !(self.holds(*column) || *column == StandardColumn::Area && self.file.has_area)
+        });
+        let above: Vec<_> = above
+            .map(|(label, column)| format!("{} = {}", text(label), text(column.as_str())))
+            .collect();
+        if !above.is_empty() {
+            said.keys.push(("above", format!("{{ {} }}", above.join(", "))));
+        }
+        said.columns = self
+            .own
+            .iter()
+            .map(|(column, position)| (*column, self.heading(*position).to_owned()))
+            .collect();
+        if self.across.is_empty() {
+            let figures = self.figures.iter().filter(|(_, column)| column.is_figure());
+            said.columns.extend(
+                figures.map(|(position, column)| (*column, self.heading(*position).to_owned())),
+            );
+        } else {
+            said.across = Some(self.suggest_across(&mut said.notes));
+        }
+        self.unknown_names(&mut said);
+        self.not_used(&mut said);
+        said
+    }
+
+    /// Columns in which a blank means as above, and rows of totals.
+    fn blanks_and_totals(&self, said: &mut Suggestion) {
+        let own = self.own.iter().filter(|(column, _)| *column != StandardColumn::Cohort);
+        let has_figure = |row: &&RawRow| {
+            self.figures.iter().any(|(position, _)| !row.cell(*position).is_empty())
+                && !self.own.iter().any(|(_, position)| is_total(row.cell(*position)))
+        };
+        let rows: Vec<_> = self.rows().iter().filter(has_figure).collect();
+        let mut blank = Vec::new();
+        for (_, position) in own {
+            let is_first_filled = rows.first().is_some_and(|row| !row.cell(*position).is_empty());
+            if is_first_filled && rows.iter().any(|row| row.cell(*position).is_empty()) {
+                blank.push(self.heading(*position).to_owned());
+            }
+        }
+        if !blank.is_empty() {
+            said.keys.push(("fill_down", list(&blank)));
+        }
+        let mut totals = Vec::new();
+        for (_, position) in &self.own {
+            let patterns = total_patterns(&self.facts[position].totals);
+            if !patterns.is_empty() {
+                totals.push(format!("{} = {}", text(self.heading(*position)), list(&patterns)));
+            }
+        }
+        if !totals.is_empty() {
+            said.keys.push(("leave_out", format!("{{ {} }}", totals.join(", "))));
+            said.notes.push(
+                "Under `totals` instead of `leave_out`, totals are compared with the rows above \
+                 them."
+                    .to_owned(),
+            );
+        }
+    }
+
+    fn symbols(&self, said: &mut Suggestion) {
+        let facts = self.figures.iter().map(|(position, _)| &self.facts[position]);
+        let symbols: BTreeSet<_> = facts.flat_map(|facts| &facts.symbols).collect();
+        let asked: Vec<_> = symbols
+            .iter()
+            .filter(|symbol| !["c", "z"].contains(&symbol.to_lowercase().as_str()))
+            .map(|symbol| format!("{} = \"missing\"", text(symbol)))
+            .collect();
+        if !asked.is_empty() {
+            said.key_drafts.push(format!(
+                "symbols = {{ {} }}   # what each means cannot be known: missing, suppressed or low",
+                asked.join(", ")
+            ));
+        }
+        if self.has_fractions() {
+            said.keys.push(("percent_as", text("fraction")));
+            said.notes.push("No percentage is above 1, so they seem to be fractions.".to_owned());
+        }
+    }
+
+    /// Whether no value of an indicator in percent is above 1, and some are between 0 and 1.
+    fn has_fractions(&self) -> bool {
+        let indicator = self.own.iter().find(|(column, _)| *column == StandardColumn::Indicator);
+        let value = self.figures.iter().find(|(_, column)| *column == StandardColumn::Value);
+        let (Some((_, indicator)), Some((value, _))) = (indicator, value) else { return false };
+        let mut above = "";
+        let mut has_part = false;
+        for row in self.rows() {
+            if !row.cell(*indicator).is_empty() {
+                above = row.cell(*indicator);
+            }
+            let unit = self.names.peek_indicator(above);
+            let unit = unit.map(|id| self.names.definition().indicator(id).unit);
+            let number = row.cell(*value).parse::<crate::figure::Decimal>();
+            if let (Some(Unit::Percent), Ok(number)) = (unit, number) {
+                if number > crate::figure::Decimal::new(1, 0) {
+                    return false;
+                }
+                has_part |= row.cell(*value).contains('.');
+            }
+        }
+        has_part
+    }
+
+    fn suggest_across(&self, notes: &mut Vec<String>) -> SuggestedAcross {
+        let headings = self.across.iter().map(|held| match held {
+            Some(column) => column.as_str().to_owned(),
+            None => "figure".to_owned(),
+        });
+        let headings: Vec<_> = headings.collect();
+        let figure = if self.across.last() == Some(&None) {
+            let mut pairs: Vec<(String, StandardColumn)> = Vec::new();
+            for (position, column) in &self.figures {
+                let heading = self.heading(*position).to_owned();
+                if !pairs.iter().any(|(there, _)| name_key(there) == name_key(&heading)) {
+                    pairs.push((heading, *column));
+                }
+            }
+            let has_ratio = pairs.iter().any(|(_, column)| *column == StandardColumn::Denominator);
+            pairs.retain(|(_, column)| !has_ratio || *column != StandardColumn::Value);
+            let pairs: Vec<_> = pairs
+                .iter()
+                .map(|(theirs, ours)| format!("{} = {}", text(theirs), text(ours.as_str())))
+                .collect();
+            format!("{{ {} }}", pairs.join(", "))
+        } else {
+            text(StandardColumn::Value.as_str())
+        };
+        let upper = self.filled_headings();
+        let mut ignore: Vec<String> = Vec::new();
+        for position in self.facts.keys() {
+            let is_taken = self.own.iter().any(|(_, own)| own == position)
+                || self.figures.iter().any(|(figure, _)| figure == position);
+            let texts = upper.iter().map(|row| row[*position].as_str());
+            let Some(heading) = texts.clone().find(|text| !text.is_empty()) else { continue };
+            if is_taken || ignore.iter().any(|there| name_key(there) == name_key(heading)) {
+                continue;
+            }
+            if let Some(Some(column)) = self.across.first() {
+                let guess = self.names.guess_of(*column, heading);
+                if !guess.is_empty() {
+                    notes.push(format!(
+                        "{} is ignored; {guess}then say so under [source.names.{}].",
+                        text(heading),
+                        column.as_str()
+                    ));
+                }
+            }
+            ignore.push(heading.to_owned());
+        }
+        SuggestedAcross { headings, figure, ignore }
+    }
+
+    /// Names that are not known, with the nearest that are.
+    fn unknown_names(&self, said: &mut Suggestion) {
+        const MOST: usize = 20;
+        for (column, position) in &self.own {
+            if *column == StandardColumn::Month {
+                continue;
+            }
+            let mut told = BTreeSet::new();
+            let mut lines = Vec::new();
+            for row in self.rows() {
+                let cell = row.cell(*position);
+                let has_figure =
+                    self.figures.iter().any(|(position, _)| !row.cell(*position).is_empty());
+                if cell.is_empty()
+                    || !has_figure
+                    || is_total(cell)
+                    || is_named(*column, cell, self.names)
+                    || !told.insert(name_key(cell))
+                {
+                    continue;
+                }
+                let guess = self.names.guess_of(*column, cell);
+                let guess = guess.trim().trim_start_matches("did you mean ").trim_end_matches('?');
+                let ours = if guess.is_empty() { "\"\"" } else { guess };
+                lines.push(format!("{} = {ours}", text(cell)));
+            }
+            if lines.len() > MOST {
+                said.notes.push(format!(
+                    "{} more texts in {} name nothing that is defined.",
+                    lines.len() - MOST,
+                    text(self.heading(*position))
+                ));
+                lines.truncate(MOST);
+            }
+            if !lines.is_empty() {
+                said.names.push((*column, lines));
+            }
+        }
+    }
+
+    /// Columns that nothing is made of.
+    fn not_used(&self, said: &mut Suggestion) {
+        if !self.across.is_empty() {
+            return;
+        }
+        let is_used = |position: &usize| {
+            self.own.iter().any(|(_, own)| own == position)
+                || self.figures.iter().any(|(figure, _)| figure == position)
+        };
+        let unused: Vec<_> = self
+            .facts
+            .keys()
+            .filter(|position| !is_used(position) && !self.heading(**position).is_empty())
+            .map(|position| text(self.heading(*position)))
+            .collect();
+        if !unused.is_empty() {
+            said.notes.push(format!("Not used: {}.", unused.join(", ")));
+        }
+    }
+}
+
+impl RawRow {
+    /// How many of its cells are numbers.
+    fn numbers(&self) -> usize {
+        let is_number = |cell: &&String| cell.parse::<crate::figure::Decimal>().is_ok();
+        self.cells.iter().filter(is_number).count()
+    }
+}
+
+/// What most headings of a row name, two of them at least, and how many do.
+fn dimension(row: &RawRow, names: &NameFinder<'_>) -> Option<(StandardColumn, usize)> {
+    let filled = row.filled();
+    let count = |column: StandardColumn| {
+        let cells = row.cells.iter().filter(|cell| !cell.is_empty());
+        let named: HashSet<_> = cells
+            .filter(|cell| is_named(column, cell, names) && cell.parse::<i64>().is_err())
+            .map(|cell| name_key(cell))
+            .collect();
+        named.len()
+    };
+    let counts = NAMES
+        .into_iter()
+        .filter(|column| *column != StandardColumn::Activity)
+        .map(|column| (column, count(column)));
+    let best = counts.rev().max_by_key(|(_, count)| *count)?;
+    (best.1 >= 2 && best.1 * 2 >= filled.min(best.1 + 4)).then_some(best)
+}
+
+/// What the cells above a table say: labels, and what the values beside them are.
+fn above(rows: &[RawRow], names: &NameFinder<'_>) -> Vec<(String, StandardColumn)> {
+    let mut found: Vec<(String, StandardColumn)> = Vec::new();
+    let mut say = |label: &str, value: &str| {
+        let columns = [StandardColumn::Month, StandardColumn::Area];
+        let column = columns.into_iter().find(|column| is_named(*column, value, names));
+        let label = label.trim();
+        let is_label = !label.is_empty() && label.chars().all(|c| c.is_alphabetic() || c == ' ');
+        if let Some(column) = column.filter(|_| is_label)
+            && !found.iter().any(|(_, there)| *there == column)
+        {
+            found.push((format!("{label}:"), column));
+        }
+    };
+    for row in rows {
+        let cells: Vec<_> = row.cells.iter().filter(|cell| !cell.is_empty()).collect();
+        for pair in cells.windows(2) {
+            say(pair[0].trim_end_matches(':'), pair[1]);
+        }
+        for cell in cells {
+            for (at, _) in cell.match_indices(':') {
+                let label = cell[..at].rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+                say(label, cell[at + 1..].trim());
+            }
+        }
+    }
+    found
+}
+
+/// Texts of totals, as few as will do: `* Total` for those that end with it.
+fn total_patterns(totals: &BTreeSet<String>) -> Vec<String> {
+    let mut patterns: Vec<String> = Vec::new();
+    let is_one_of_many = |text: &&String| {
+        let lower = text.to_lowercase();
+        lower.ends_with(" total") && lower != "grand total"
+    };
+    if totals.iter().any(|text| is_one_of_many(&text)) {
+        patterns.push("* Total".to_owned());
+    }
+    let others = totals.iter().filter(|text| !is_one_of_many(text));
+    patterns.extend(others.take(5).cloned());
+    patterns
+}

@@ -1,0 +1,111 @@
+//! What a file looks like, written as the `[[source]]` that describes it: something to start from,
+//! which says what it is unsure of.
+//!
+//! A file may be a list with a row a child. Of such a list nothing is shown but headings, and those
+//! only where a row is certain to be one of headings; and every file that is not certain to hold
+//! figures is taken to be one.
+
+mod columns;
+mod figures;
+mod names;
+mod records;
+mod table;
+mod write;
+
+pub use table::{RawRow, RawTable};
+
+use std::sync::Arc;
+
+use super::names::NameFinder;
+use crate::definition::{Definition, StandardColumn};
+use crate::diagnostic::{Code, Finding, Findings, Place};
+use crate::input::File;
+use crate::text::{did_you_mean, quote};
+
+/// What somebody knows of a file.
+#[derive(Clone, Debug, Default)]
+pub struct SuggestOptions {
+    /// The sheet of a workbook.
+    pub sheet: Option<String>,
+    /// Whether it is a list with a row a child or case.
+    pub is_records: bool,
+    /// The row of its headings, as its line or its row in a sheet.
+    pub headings: Option<u32>,
+}
+
+/// A `[[source]]` that is suggested.
+#[derive(Debug, Default)]
+pub(super) struct Suggestion {
+    /// What comes before its columns: `header_rows = 2`.
+    keys: Vec<(&'static str, String)>,
+    /// More of them, to be decided on.
+    key_drafts: Vec<String>,
+    /// Ours and theirs.
+    columns: Vec<(StandardColumn, String)>,
+    across: Option<SuggestedAcross>,
+    /// Lines of `[source.names]`, to be filled in.
+    names: Vec<(StandardColumn, Vec<String>)>,
+    /// Which rows may belong to which cohort.
+    cohorts: Vec<String>,
+    /// Tables that are to be filled in.
+    drafts: Vec<String>,
+    /// What is not certain, and what could not be placed.
+    notes: Vec<String>,
+}
+
+/// What runs across.
+#[derive(Debug, Default)]
+struct SuggestedAcross {
+    headings: Vec<String>,
+    figure: String,
+    ignore: Vec<String>,
+}
+
+/// The table of TOML that describes a file. `None` if it cannot be read, which has been reported.
+pub fn suggest(
+    definition: &Definition,
+    file: &File,
+    options: &SuggestOptions,
+    findings: &mut Findings,
+) -> Option<String> {
+    let (tables, sheets) = table::read(file, options.sheet.as_deref(), findings)?;
+    let names = NameFinder::new(definition);
+    let file_name =
+        file.path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let named = names::FileName::of(&file_name, &names);
+    if let (true, Some(wanted)) = (tables.is_empty(), &options.sheet) {
+        findings.push(no_sheet(&file.name, wanted, &sheets));
+        return None;
+    }
+    let suggest = |table: &RawTable| figures::suggest(table, &names, &named);
+    let of_figures = if options.is_records {
+        None
+    } else {
+        tables.iter().find_map(|table| Some((table, suggest(table)?)))
+    };
+    let largest = || tables.iter().max_by_key(|table| table.rows.len());
+    let of_records = || {
+        let table = largest()?;
+        Some((table, records::suggest(table, &names, &named, options)))
+    };
+    let Some((table, mut suggestion)) = of_figures.or_else(of_records) else {
+        findings.push(super::table::empty(Place::file(&file.name)));
+        return None;
+    };
+    let has_several = sheets.len() > 1;
+    if let Some(sheet) = table.sheet.as_ref().filter(|_| has_several) {
+        suggestion.keys.insert(0, ("sheet", write::text(sheet)));
+    }
+    Some(write::source(&suggestion, &file_name, &named))
+}
+
+fn no_sheet(path: &Arc<str>, wanted: &str, sheets: &[Arc<str>]) -> Finding {
+    let names: Vec<_> = sheets.iter().map(|name| quote(name)).collect();
+    let guess = did_you_mean(wanted, sheets.iter().map(|name| &**name));
+    Finding::new(
+        Code::MissingColumn,
+        Place::file(path),
+        format!("the workbook has no sheet {}", quote(wanted)),
+        format!("{guess}its sheets are {}", names.join(", ")),
+    )
+}

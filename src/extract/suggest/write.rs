@@ -1,0 +1,84 @@
+//! A suggested source as TOML, with comments on what is not certain.
+
+use std::fmt::Write;
+
+use super::Suggestion;
+use super::names::FileName;
+
+/// A text as TOML has it.
+pub(super) fn text(text: &str) -> String {
+    serde_json::Value::from(text).to_string().replace('\u{7f}', "\\u007f")
+}
+
+/// A text or several of them.
+pub(super) fn list(texts: &[String]) -> String {
+    match texts {
+        [one] => text(one),
+        _ => format!("[{}]", texts.iter().map(|one| text(one)).collect::<Vec<_>>().join(", ")),
+    }
+}
+
+/// A name as a key of TOML.
+pub(super) fn key(name: &str) -> String {
+    let is_bare = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-');
+    if !name.is_empty() && name.chars().all(is_bare) { name.to_owned() } else { text(name) }
+}
+
+/// The table that describes a file.
+pub(super) fn source(said: &Suggestion, file: &str, named: &FileName) -> String {
+    let mut toml = String::new();
+    let mut line = |text: &str| {
+        // Writing to a string cannot fail.
+        let _ = writeln!(toml, "{text}");
+    };
+    line(&format!(
+        "# What {} looks like. Correct it, and put it into the definitions.",
+        text(file)
+    ));
+    line("[[source]]");
+    line(&format!("id = {}", text(&named.id)));
+    line(&format!("files = {}", text(&named.pattern)));
+    for (name, value) in &said.keys {
+        line(&format!("{name} = {value}"));
+    }
+    for draft in &said.key_drafts {
+        line(&format!("# {draft}"));
+    }
+    if !said.columns.is_empty() {
+        line("");
+        line("[source.columns]");
+        for (ours, theirs) in &said.columns {
+            line(&format!("{} = {}", ours.as_str(), text(theirs)));
+        }
+    }
+    if let Some(across) = &said.across {
+        line("");
+        line("[source.across]");
+        line(&format!("headings = {}", list(&across.headings)));
+        line(&format!("figure = {}", across.figure));
+        if !across.ignore.is_empty() {
+            line(&format!("ignore = {}", list(&across.ignore)));
+        }
+    }
+    for (column, names) in &said.names {
+        line("");
+        line(
+            "# These name nothing that is defined. Say what each is, without the #, or leave it out.",
+        );
+        line(&format!("[source.names.{}]", key(column.as_str())));
+        for name in names {
+            line(&format!("# {name}"));
+        }
+    }
+    for draft in &said.drafts {
+        line("");
+        draft.lines().for_each(|one| line(&format!("# {one}")));
+    }
+    if !said.notes.is_empty() {
+        line("");
+        for note in &said.notes {
+            note.lines().for_each(|one| line(&format!("# {one}")));
+        }
+    }
+    toml
+}
