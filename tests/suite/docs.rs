@@ -537,8 +537,19 @@ fn the_readme_lists_the_options_of_each_command() {
     let report = root.find_subcommand("report").expect("a command");
     assert_eq!(described, options(report), "in the order of the help");
     described.extend(
-        ["--strict", "--source", "--activity", "--meeting", "--reason", "--force", "--revision"]
-            .map(str::to_owned),
+        [
+            "--strict",
+            "--source",
+            "--activity",
+            "--sheet",
+            "--records",
+            "--headings",
+            "--meeting",
+            "--reason",
+            "--force",
+            "--revision",
+        ]
+        .map(str::to_owned),
     );
     for option in root.get_subcommands().flat_map(options) {
         assert!(described.contains(&option), "{option}");

@@ -375,3 +375,49 @@ fn conditions_that_mean_nothing_are_refused_with_what_can_be_written() {
         assert!(found.iter().any(|found| found.contains(said)), "{condition}: {found:?}");
     }
 }
+
+#[test]
+fn how_a_figure_was_counted_is_said_and_lasts_in_the_record() {
+    use crate::common::{printed, scorecard};
+    use crate::sources::bracken_vale;
+    let project = tempfile::tempdir().expect("a folder");
+    let text = |name: &str| std::fs::read_to_string(bracken_vale().join(name)).expect("there");
+    let sources = text("sources.toml");
+    let list = sources.split("[[source]]").find(|one| one.contains("\"list\"")).expect("described");
+    let definitions = format!(
+        "{}\n[[source]]{list}\n[[source.count]]\nindicator = \"LA7\"\nnumerator = {{ sum = \
+         \"Placements last 12m\" }}\ndenominator = {{ \"Last visit\" = \"this month\" }}\n",
+        text("indicators.toml")
+    );
+    std::fs::write(project.path().join("indicators.toml"), definitions).expect("written");
+    let month = project.path().join("data/2026-04");
+    std::fs::create_dir_all(&month).expect("made");
+    let list = bracken_vale().join("raw/3-child-list.csv");
+    std::fs::copy(list, month.join("3-child-list.csv")).expect("copied");
+    let run = |arguments: &[&str]| {
+        printed(arguments, scorecard(project.path()).args(arguments).output().expect("it runs"))
+    };
+    let of = |arguments: &[&str]| {
+        let shown = run(arguments).replace('\n', " ");
+        shown.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let of_top = "of the 509 rows of 3-child-list.csv where Placements last 12m >= 3";
+    let top = of(&["explain", "LA2"]);
+    assert!(top.contains(of_top), "{top}");
+    let area = of(&["explain", "LA2", "-a", "Northgate"]);
+    assert!(area.contains("rows of Northgate in 3-child-list.csv where"), "{area}");
+    let sum = of(&["explain", "LA7"]);
+    let expected = "rows in the rows of 3-child-list.csv where Last visit is in the month";
+    assert!(sum.contains("the sum of Placements last 12m, ") && sum.contains(expected), "{sum}");
+    let json = run(&["--format", "json"]);
+    assert!(json.contains(of_top), "{json}");
+    // What was published says it too, without the list.
+    run(&["publish", "-m", "2026-04", "--meeting", "2026-05-20", "--force"]);
+    std::fs::remove_file(month.join("3-child-list.csv")).expect("removed");
+    run(&["reproduce", "2026-04"]);
+    let kept = crate::common::files_below(&project.path().join("published/2026-04/1"));
+    assert!(kept.iter().any(|(path, _)| path.ends_with("source-list.csv")));
+    let results = kept.iter().find(|(path, _)| path.ends_with("results.json"));
+    let (_, results) = results.expect("there");
+    assert!(String::from_utf8_lossy(results).contains(of_top));
+}

@@ -8,7 +8,6 @@ use scorecard::diagnostic::{Findings, Source};
 use scorecard::extract::{CommentaryPlan, Extract, standard};
 use scorecard::input::Ledger;
 
-use crate::common::files_below;
 use crate::excel::book::{Book, row};
 use crate::excel::project::file_name;
 
@@ -22,7 +21,7 @@ pub(crate) struct Month {
     pub(crate) found: Vec<String>,
 }
 
-const DEFINITIONS: &str = r#"
+pub(crate) const DEFINITIONS: &str = r#"
     scorecard = { title = "T", area = "Top" }
     cohort = [{ id = "uasc", name = "UASC" }]
     area = [
@@ -40,7 +39,7 @@ const DEFINITIONS: &str = r#"
 "#;
 
 /// Reads April 2026 of a project with these definitions, and files beside one another in its folder.
-fn read_with(definitions: &str, files: &[(&str, &[u8])]) -> Month {
+pub(crate) fn read_with(definitions: &str, files: &[(&str, &[u8])]) -> Month {
     read_of("2026-04", definitions, files)
 }
 
@@ -89,12 +88,12 @@ fn csv(source: &str, text: &str) -> Month {
     read(&format!("files = \"s.csv\"\n{source}"), &[("s.csv", text.as_bytes())])
 }
 
-fn bracken_vale() -> PathBuf {
+pub(crate) fn bracken_vale() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sources/bracken-vale")
 }
 
 /// The rows of an extract in the standard form that are about what others are about.
-fn truth(name: &str) -> Vec<String> {
+pub(crate) fn truth(name: &str) -> Vec<String> {
     let text = fs::read_to_string(bracken_vale().join("truth").join(name)).expect("there");
     text.lines().skip(1).map(str::to_owned).collect()
 }
@@ -405,68 +404,4 @@ fn a_person_counts_once_in_an_area_and_once_above_it() {
         "{:?}",
         month.found
     );
-}
-
-/// Whatever is right or wrong with a list, nothing that stands in a cell of it is ever shown or kept.
-#[test]
-fn no_cell_of_a_record_is_ever_shown() {
-    let row = |n: u32| (0..7).map(|column| format!("Zq{n}x{column}")).collect::<Vec<_>>().join(",");
-    let (one, two) = (row(1), row(2));
-    let good = format!("Zq3x1,North One,Y,Zq3x2,Zq3x3,Zq3x4,Zq3x5\n{one}\n{one}\n{two}");
-    let header = "Person,Team,UASC,Born,Start,End,Days";
-    let counted = "\n[[source.count]]\nindicator = \"A\"\nnumerator = { Born = \"aged 5\", open = [\"Start\", \"End\"] }\ndenominator = { Days = \"> 3\", Start = \"this month\" }\n[[source.count]]\nactivity = \"open\"\nvalue = { sum = \"Days\" }\n";
-    let texts = [
-        format!("{header}\n{good}\n"),
-        format!("{header}\n{good}\n\nZq9x1,Zq9x2\n"),
-        format!("{}\n{good}\n", header.replace("Born", "Birth")),
-        format!("{good}\n"),
-        format!("Zq4x4\n\n{header}\n{good}\n\"Zq5x5"),
-        format!("{header}\n{good}\nZq6x6\u{e9},North\n"),
-        format!("{}\n{good}\n", header.replace(',', ";")),
-        format!("{header},Month\n{}\n", good.replace('\n', ",Zq7x7\n")),
-        String::new(),
-    ];
-    for (index, text) in texts.iter().enumerate() {
-        let project = tempfile::tempdir().expect("a folder");
-        let folder = project.path().join("data/2026-04");
-        fs::create_dir_all(&folder).expect("made");
-        let extra = if text.contains("Month") { ", month = \"Month\"" } else { "" };
-        let list = LIST.replace("record = \"Person\"", &format!("record = \"Person\"{extra}"));
-        let definitions = format!("{DEFINITIONS}\n[[source]]\nid = \"s\"\n{list}{counted}");
-        fs::write(project.path().join("indicators.toml"), definitions).expect("written");
-        let bytes: Vec<u8> = if index == 5 {
-            text.chars().map(|letter| u8::try_from(letter).expect("Latin")).collect()
-        } else {
-            text.as_bytes().to_vec()
-        };
-        fs::write(folder.join("list.csv"), bytes).expect("written");
-        for arguments in [
-            &["check"][..],
-            &["check", "--format", "json"],
-            &["--format", "json", "-a", "all"],
-            &["-o", "report.html"],
-            &["-o", "report.xlsx"],
-            &["explain", "A"],
-            &["new", "2026-04"],
-            &["publish", "-m", "2026-04", "--meeting", "2026-05-20", "--force"],
-            &["pack", "-m", "2026-04", "-o", "pack"],
-            &["revisions"],
-        ] {
-            let output = std::process::Command::new(env!("CARGO_BIN_EXE_scorecard"))
-                .current_dir(project.path())
-                .args(arguments)
-                .output()
-                .expect("it runs");
-            for shown in [&output.stdout, &output.stderr] {
-                let shown = String::from_utf8_lossy(shown);
-                assert!(!shown.contains("Zq"), "{index} {arguments:?}: {shown}");
-            }
-        }
-        for (path, bytes) in files_below(project.path()) {
-            if path.ends_with("data/2026-04/list.csv") {
-                continue;
-            }
-            assert!(memchr::memmem::find(&bytes, b"Zq").is_none(), "{index} {path}");
-        }
-    }
 }

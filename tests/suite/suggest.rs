@@ -1,0 +1,147 @@
+//! `scorecard source`: what a file looks like is read as it is meant, or is said to be unsure.
+
+use std::fs;
+
+use crate::common::{printed, scorecard};
+use crate::sources::{DEFINITIONS, Month, bracken_vale, read_with, truth};
+
+/// The source that a file of a project with these definitions looks like.
+fn describe(definitions: &str, name: &str, bytes: &[u8], more: &[&str]) -> String {
+    let project = tempfile::tempdir().expect("a folder");
+    fs::write(project.path().join("indicators.toml"), definitions).expect("written");
+    fs::write(project.path().join(name), bytes).expect("written");
+    let arguments = [&["source", name][..], more].concat();
+    printed(&arguments, scorecard(project.path()).args(&arguments).output().expect("it runs"))
+}
+
+/// What is read of files with the source that the first of them looks like.
+fn read_as_described(definitions: &str, files: &[(String, Vec<u8>)]) -> (String, Month) {
+    let (name, bytes) = &files[0];
+    let source = describe(definitions, name, bytes, &[]);
+    let files: Vec<_> =
+        files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+    let month = read_with(&format!("{definitions}\n{source}"), &files);
+    (source, month)
+}
+
+/// The files of the invented council whose names begin so.
+fn files(start: &str) -> Vec<(String, Vec<u8>)> {
+    let mut files: Vec<_> = fs::read_dir(bracken_vale().join("raw"))
+        .expect("listed")
+        .map(|entry| entry.expect("one").path())
+        .map(|path| {
+            let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+            (name, fs::read(path).expect("read"))
+        })
+        .filter(|(name, _)| name.starts_with(start))
+        .collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn the_files_of_an_invented_council_are_read_as_they_look() {
+    let definitions = fs::read_to_string(bracken_vale().join("indicators.toml")).expect("there");
+    let mut figures = truth("figures-2026-04.csv");
+    figures.sort();
+    for (start, share) in [("1-", 1), ("4-", 2), ("5-", 1)] {
+        let (source, month) = read_as_described(&definitions, &files(start));
+        let what = format!("{source}\n{:?}", month.found);
+        assert!(month.results.iter().all(|row| figures.contains(row)), "{what}");
+        assert!(
+            month.results.len() * share >= figures.len() && !month.results.is_empty(),
+            "{what}"
+        );
+        let is_expected = |found: &String| {
+            ["rows-left-out", "row-count", "read-as-windows-1252"]
+                .iter()
+                .any(|code| found.starts_with(code))
+        };
+        assert!(month.found.iter().all(is_expected), "{what}");
+    }
+    let (source, month) = read_as_described(&definitions, &files("2-"));
+    let mut rows: Vec<_> = month.activity.lines().skip(1).map(str::to_owned).collect();
+    rows.sort();
+    let mut teams = truth("teams-2026-04.csv");
+    teams.sort();
+    assert_eq!(rows.len(), teams.len(), "{source}\n{:?}", month.found);
+    assert!(
+        rows.iter().zip(&teams).all(|(row, truth)| row.starts_with(truth.as_str())),
+        "{source}"
+    );
+    // What is counted of a list cannot be known. The rest can.
+    let list = files("3-");
+    let (source, month) = read_as_described(&definitions, &list);
+    assert!(source.contains("area = \"Team\"\nrecord = \"Person ID\""), "{source}");
+    let is_footer = |found: &String| found.starts_with("rows-left-out");
+    assert!(month.results.is_empty() && month.found.iter().all(is_footer), "{:?}", month.found);
+    // With what a person then says, it is counted.
+    let said = "[source.cohort]\nuasc = { \"UASC (Y/N)\" = \"Y\" }\n[[source.count]]\nindicator = \
+        \"LA2\"\nnumerator = { \"Placements last 12m\" = \">= 3\" }\ndenominator = {}\n";
+    let (name, bytes) = &list[0];
+    let whole = format!("{definitions}\n{source}\n{said}");
+    let month = read_with(&whole, &[(name.as_str(), bytes.as_slice())]);
+    let counted = truth("list-2026-04.csv");
+    assert!(!month.results.is_empty());
+    let is_true = |row: &String| counted.iter().any(|truth| row.starts_with(truth.as_str()));
+    assert!(month.results.iter().all(is_true), "{:?}", month.results);
+}
+
+#[test]
+fn what_is_not_certain_is_said() {
+    let text = "Extract\n\nMeasure,District,Result,Note\nA,North,0.5,\nA,Souht,x,\nB,North,0.25,\nB,Grand Total,1,\n";
+    let said = describe(DEFINITIONS, "dash 2026-04.csv", text.as_bytes(), &[]);
+    for line in [
+        "id = \"dash\"",
+        "files = \"dash {month}.csv\"",
+        "leave_out = { \"District\" = \"Grand Total\" }",
+        "percent_as = \"fraction\"",
+        "# symbols = { \"x\" = \"missing\" }   # what each means cannot be known: missing, suppressed \
+         or low",
+        "indicator = \"Measure\"",
+        "area = \"District\"",
+        "value = \"Result\"",
+        "# \"Souht\" = \"South\"",
+        "# Not used: \"Note\".",
+    ] {
+        assert!(said.lines().any(|one| one == line), "{line}\n{said}");
+    }
+}
+
+#[test]
+fn what_runs_across_is_found_with_a_month_or_a_cohort_beside_it() {
+    let text = "Ref,Cohort,North,Souht,South,Top\nA,all,1,2,3,4\nA,uasc,1,1,1,1\nN,all,5,6,7,8\n";
+    let said = describe(DEFINITIONS, "across.csv", text.as_bytes(), &[]);
+    for line in [
+        "indicator = \"Ref\"",
+        "cohort = \"Cohort\"",
+        "headings = \"area\"",
+        "figure = \"value\"",
+        "ignore = \"Souht\"",
+    ] {
+        assert!(said.lines().any(|one| one == line), "{line}\n{said}");
+    }
+    assert!(said.contains("\"Souht\" is ignored; did you mean \"South\"?"), "{said}");
+    let text = "Ref,Area,Feb-26,Mar-26,Apr-26\nN,North,1,2,3\nN,South,4,5,6\n";
+    let (source, month) =
+        read_as_described(DEFINITIONS, &[("months.csv".to_owned(), text.as_bytes().to_vec())]);
+    assert_eq!(month.results, ["N,North,all,,,3", "N,South,all,,,6"], "{source}");
+}
+
+#[test]
+fn a_sheet_may_be_named_and_a_file_that_is_none_is_refused() {
+    let definitions = DEFINITIONS;
+    let project = tempfile::tempdir().expect("a folder");
+    fs::write(project.path().join("indicators.toml"), definitions).expect("written");
+    let pivot = bracken_vale().join("raw/1-pivot-wide.xlsx");
+    fs::copy(pivot, project.path().join("pivot.xlsx")).expect("copied");
+    let run =
+        |arguments: &[&str]| scorecard(project.path()).args(arguments).output().expect("runs");
+    let sheet = run(&["source", "pivot.xlsx", "--sheet", "Pivott"]);
+    let said = String::from_utf8_lossy(&sheet.stderr).into_owned();
+    assert!(!sheet.status.success() && said.contains("did you mean \"Pivot\"?"), "{said}");
+    assert!(!run(&["source", "none.csv"]).status.success());
+    // It does not write over what it describes.
+    assert!(!run(&["source", "pivot.xlsx", "-o", "pivot.xlsx"]).status.success());
+    assert!(run(&["source", "pivot.xlsx", "-o", "source.toml"]).status.success());
+}
