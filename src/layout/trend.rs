@@ -1,4 +1,5 @@
-//! Every indicator over the last periods: indicators down, months and quarters across.
+//! Every indicator over the last periods: indicators down, areas within them, months and quarters
+//! across.
 
 use std::collections::BTreeSet;
 
@@ -8,18 +9,25 @@ use super::{
     trend_cell,
 };
 use crate::assess::{AssessedArea, TrendPoint};
-use crate::definition::Indicator;
+use crate::definition::{AreaId, Indicator, IndicatorId};
 use crate::month::Month;
 use crate::scorecard::Scorecard;
+use crate::text::list;
 use crate::wording;
 
-/// The result and rating of every indicator in each of its last periods, a page for each area of
-/// the report.
-///
-/// All of them have the same months, from the first that anything has a figure for.
+/// The most areas that a heading names.
+const MOST_NAMED: usize = 4;
+
+/// The result and rating of every indicator in each of its last periods, from the first that
+/// anything has a figure for. The areas of a report stand below one another, so that they can be
+/// compared.
 pub(super) fn pages(scorecard: &Scorecard<'_>) -> Vec<Page> {
+    let chosen: Vec<_> = scorecard.chosen().collect();
+    if chosen.is_empty() {
+        return Vec::new();
+    }
     let points = || {
-        let entries = scorecard.chosen().flat_map(|assessed| &assessed.entries);
+        let entries = chosen.iter().flat_map(|assessed| &assessed.entries);
         entries.flat_map(|entry| &entry.trend)
     };
     let first = points()
@@ -32,9 +40,85 @@ pub(super) fn pages(scorecard: &Scorecard<'_>) -> Vec<Page> {
         points().map(|point| point.month).filter(|month| *month >= first).collect();
     months.sort_unstable();
     months.dedup();
-    let columns: Vec<_> =
-        months.into_iter().map(|month| (month, heading(scorecard, month))).collect();
-    scorecard.chosen().map(|assessed| page(scorecard, assessed, &columns)).collect()
+    vec![page(scorecard, &chosen, &months)]
+}
+
+/// The last periods of an indicator of an area.
+struct TrendRow<'s, 'e> {
+    indicator: &'e Indicator,
+    area: &'s str,
+    points: &'s [TrendPoint<'e>],
+}
+
+impl<'e> TrendRow<'_, 'e> {
+    fn point(&self, month: Month) -> Option<&TrendPoint<'e>> {
+        self.points.iter().find(|point| point.month == month)
+    }
+}
+
+/// The rows of an indicator: one for each area that has any figure of it, and one where none has.
+fn rows<'s, 'e>(
+    scorecard: &'s Scorecard<'e>,
+    chosen: &[&'s AssessedArea<'e>],
+    id: IndicatorId,
+) -> Vec<TrendRow<'s, 'e>> {
+    let of_area = |assessed: &&'s AssessedArea<'e>| {
+        let entry = assessed.entries.iter().find(|entry| entry.indicator == id)?;
+        let indicator = scorecard.definition.indicator(id);
+        let area = area_name(scorecard, assessed.area);
+        Some(TrendRow { indicator, area, points: &entry.trend })
+    };
+    let all: Vec<_> = chosen.iter().filter_map(of_area).collect();
+    let has_any = |row: &TrendRow<'_, '_>| row.points.iter().any(|point| point.figure.is_some());
+    let nobody = !all.iter().any(has_any);
+    let is_shown = |(index, row): &(usize, TrendRow<'_, '_>)| has_any(row) || nobody && *index == 0;
+    all.into_iter().enumerate().filter(is_shown).map(|(_, row)| row).collect()
+}
+
+fn page(scorecard: &Scorecard<'_>, chosen: &[&AssessedArea<'_>], months: &[Month]) -> Page {
+    let definition = scorecard.definition;
+    let notes = Notes::default();
+    let is_of_several = chosen.len() > 1;
+    let mut table = TableBuilder::<TrendRow<'_, '_>>::noted();
+    table.column(Column::text("ID"), |row| Cell::text(row.indicator.shown_id()));
+    table.column(Column::flexible("Indicators"), |row| Cell::text(&row.indicator.name));
+    if is_of_several {
+        table.column(Column::text("Area"), |row| Cell::text(row.area).about(row.area, None));
+    }
+    for (group, month) in months.iter().enumerate() {
+        let notes = &notes;
+        let name = heading(scorecard, *month);
+        table.column(Column::number(&name).under(&name, "Result").grouped(group), move |row| {
+            let point = row.point(*month);
+            point.map_or_else(Cell::missing, |point| trend_cell(point, row.indicator, notes))
+        });
+        table.column(
+            Column::mark("RAG").in_full(format!("{name} RAG")).under(&name, "RAG").grouped(group),
+            |row| Cell::rag(row.point(*month).and_then(|point| point.rag)),
+        );
+    }
+    table.column(Column::alone("Section"), |row| Cell::text(&row.indicator.section));
+    for id in definition.indicators_shown(scorecard.month) {
+        for row in rows(scorecard, chosen, id) {
+            table.row_in(&row.indicator.section, &row);
+        }
+    }
+    let areas: Vec<AreaId> = chosen.iter().map(|assessed| assessed.area).collect();
+    let title = title(scorecard, &areas);
+    let table = table.finish(format!("{title}, up to {}", scorecard.month.long()));
+    let mut blocks = vec![Block::Table(table)];
+    for assessed in chosen {
+        blocks.extend(charts(scorecard, assessed, is_of_several));
+    }
+    let only = (!is_of_several).then(|| chosen[0].area);
+    Page {
+        table: Some(TableName::Trend),
+        name: only.map_or_else(|| "Trend".to_owned(), |area| page_name(scorecard, "Trend", area)),
+        title,
+        area: only.map(|area| area_name(scorecard, area).to_owned()),
+        blocks,
+        notes: notes.into_texts(),
+    }
 }
 
 /// What a column of periods that end with `month` is headed: `Dec 2015`, `Q3 2015/16`, or both
@@ -53,68 +137,33 @@ fn heading(scorecard: &Scorecard<'_>, month: Month) -> String {
     names.collect::<Vec<_>>().join(" or ")
 }
 
-/// The last periods of an indicator.
-struct Trend<'s, 'e> {
-    indicator: &'e Indicator,
-    points: &'s [TrendPoint<'e>],
-}
-
-impl<'e> Trend<'_, 'e> {
-    fn point(&self, month: Month) -> Option<&TrendPoint<'e>> {
-        self.points.iter().find(|point| point.month == month)
+/// The areas by name, or how many there are.
+fn title(scorecard: &Scorecard<'_>, areas: &[AreaId]) -> String {
+    if areas.len() > MOST_NAMED {
+        return format!("Trend: {} areas", areas.len());
     }
+    let names: Vec<_> = areas.iter().map(|area| area_name(scorecard, *area)).collect();
+    format!("Trend: {}", list(&names))
 }
 
-fn page(
+/// The charts of an area's indicators that have limits.
+fn charts(
     scorecard: &Scorecard<'_>,
     assessed: &AssessedArea<'_>,
-    columns: &[(Month, String)],
-) -> Page {
-    let area = assessed.area;
-    let notes = Notes::default();
-    let mut table = TableBuilder::<Trend<'_, '_>>::noted();
-    table.column(Column::text("ID"), |trend| Cell::text(trend.indicator.shown_id()));
-    table.column(Column::flexible("Indicators"), |trend| Cell::text(&trend.indicator.name));
-    for (group, (month, heading)) in columns.iter().enumerate() {
-        let notes = &notes;
-        table.column(
-            Column::number(heading).under(heading, "Result").grouped(group),
-            move |trend| {
-                let point = trend.point(*month);
-                point.map_or_else(Cell::missing, |point| trend_cell(point, trend.indicator, notes))
-            },
-        );
-        table.column(
-            Column::mark("RAG")
-                .in_full(format!("{heading} RAG"))
-                .under(heading, "RAG")
-                .grouped(group),
-            |trend| Cell::rag(trend.point(*month).and_then(|point| point.rag)),
-        );
-    }
-    table.column(Column::alone("Section"), |trend| Cell::text(&trend.indicator.section));
-
+    is_of_several: bool,
+) -> Vec<Block> {
+    let mut blocks = Vec::new();
     for entry in &assessed.entries {
+        let Some(mut series) = statistics::series(scorecard.definition, entry) else { continue };
         let indicator = scorecard.definition.indicator(entry.indicator);
-        table.row_in(&indicator.section, &Trend { indicator, points: &entry.trend });
-    }
-    let title = format!("Trend: {}", area_name(scorecard, area));
-    let table = table.finish(format!("{title}, up to {}", scorecard.month.long()));
-    let mut blocks = vec![Block::Table(table)];
-    for entry in &assessed.entries {
-        if let Some(series) = statistics::series(scorecard.definition, entry) {
-            let indicator = scorecard.definition.indicator(entry.indicator);
-            blocks.push(Block::Heading(series.chart.title.clone()));
-            blocks.push(Block::Series(series));
-            blocks.push(Block::Prose(statistics::sentences(entry, indicator)));
+        if is_of_several {
+            let area = area_name(scorecard, assessed.area);
+            series.chart.title = format!("{} ({area})", series.chart.title);
+            series.table.caption = format!("{} ({area})", series.table.caption);
         }
+        blocks.push(Block::Heading(series.chart.title.clone()));
+        blocks.push(Block::Series(series));
+        blocks.push(Block::Prose(statistics::sentences(entry, indicator)));
     }
-    Page {
-        table: Some(TableName::Trend),
-        name: page_name(scorecard, "Trend", area),
-        title,
-        area: Some(area_name(scorecard, area).to_owned()),
-        blocks,
-        notes: notes.into_texts(),
-    }
+    blocks
 }
