@@ -1,6 +1,7 @@
 //! Figures, ratings, bandings, periods and polarity in the words of the papers.
 
 mod counted;
+pub mod shortfall;
 pub mod statistics;
 mod target;
 
@@ -83,15 +84,28 @@ pub fn arrow(direction: Direction) -> &'static str {
     }
 }
 
-/// What stands behind a number of an indicator's unit: a `%`, or nothing.
+/// A number with the sign of its unit: `21.2%`, `30`, `426 days`.
 #[must_use]
-pub fn unit_sign(indicator: &Indicator) -> &'static str {
-    if indicator.unit == Unit::Percent { "%" } else { "" }
+pub fn with_unit(digits: &str, indicator: &Indicator) -> String {
+    match &indicator.labels.affixes {
+        Some(affixes) => affixes.around(digits),
+        None => format!("{digits}{}", percent_sign(indicator)),
+    }
 }
 
-/// A number with the sign of its unit: `21.2%`, `30`.
-fn with_unit(digits: &str, indicator: &Indicator) -> String {
-    format!("{digits}{}", unit_sign(indicator))
+/// The same for machines, where only percentages and money have a sign: `426`, `£90`.
+#[must_use]
+pub fn with_machine_unit(digits: &str, indicator: &Indicator) -> String {
+    match indicator.labels.affixes.as_ref().filter(|affixes| affixes.is_money()) {
+        Some(affixes) => affixes.around(digits),
+        None => format!("{digits}{}", percent_sign(indicator)),
+    }
+}
+
+/// A `%`, or nothing.
+#[must_use]
+pub fn percent_sign(indicator: &Indicator) -> &'static str {
+    if indicator.unit == Unit::Percent { "%" } else { "" }
 }
 
 /// A result at the displayed decimals: `21.2%`, `1,046`.
@@ -114,7 +128,7 @@ pub fn told_apart(outcome: &Outcome, other: &Ratio, indicator: &Indicator) -> St
 /// The same without thousands separators, for machines.
 #[must_use]
 pub fn outcome_ungrouped(outcome: &Outcome, indicator: &Indicator) -> String {
-    with_unit(&outcome.displayed(indicator).to_string(), indicator)
+    with_machine_unit(&outcome.displayed(indicator).to_string(), indicator)
 }
 
 /// The latest result as the dashboard shows it: `21.2%`, `n/a`, `[c]`.
@@ -323,6 +337,17 @@ pub fn unit(unit: Unit) -> String {
         Unit::Number => "Number".to_owned(),
         Unit::Average => "Average".to_owned(),
         Unit::Rate { per } => format!("Rate per {}", Decimal::new(per.into(), 0).grouped()),
+    }
+}
+
+/// The same with what its numbers are of: `Average, in days`.
+#[must_use]
+pub fn unit_in_full(indicator: &Indicator) -> String {
+    let unit = unit(indicator.unit);
+    match [&indicator.labels.prefix, &indicator.labels.suffix] {
+        [None, None] => unit,
+        [Some(one), None] | [None, Some(one)] => format!("{unit}, in {one}"),
+        [Some(prefix), Some(suffix)] => format!("{unit}, in {prefix} {suffix}"),
     }
 }
 

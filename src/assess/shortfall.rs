@@ -1,6 +1,6 @@
 //! How far a figure is from a limit, counted in children, visits or whatever the numerator counts.
 
-use crate::definition::{Bands, Threshold, Unit};
+use crate::definition::{AtFloor, Bands, Standard, Threshold, Unit};
 use crate::figure::{Amount, Decimal, Ratio};
 
 /// The count that would just meet a limit.
@@ -52,6 +52,77 @@ pub fn needed(amount: &Amount, unit: Unit, limit: &Ratio, side: Side) -> Option<
         return None;
     }
     Some(Needed { change: &nearest - count, count: nearest })
+}
+
+/// What a result was rated against.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LimitKind {
+    /// The floor.
+    Floor,
+    /// The target.
+    Target,
+    /// The end of the green band, for a T.
+    GreenBand,
+}
+
+/// A limit that a result missed, and the count that would just have met it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Missed {
+    /// Which limit.
+    pub what: LimitKind,
+    /// The limit.
+    pub limit: Threshold,
+    /// The count that would have met it.
+    pub needed: Needed,
+    /// Whether more would have met it; else fewer.
+    pub is_short: bool,
+}
+
+impl Missed {
+    /// By how many it was missed, whichever way.
+    #[must_use]
+    pub fn by(&self) -> Decimal {
+        let change = &self.needed.change;
+        if self.is_short { change.clone() } else { &Decimal::new(0, 0) - change }
+    }
+}
+
+/// The limits that a result missed, the floor first. None where the counts are not known.
+#[must_use]
+pub fn missed(
+    amount: &Amount,
+    unit: Unit,
+    result: Option<&Ratio>,
+    standard: &Standard,
+) -> Vec<Missed> {
+    let (is_short, floor, met) = match &standard.bands {
+        Bands::Higher { target, floor } => (true, floor.as_ref(), (LimitKind::Target, target)),
+        Bands::Lower { target, floor } => (false, floor.as_ref(), (LimitKind::Target, target)),
+        Bands::Near { green, floor, .. } => {
+            let is_below = result.is_some_and(|result| *result < green.low);
+            let floor = floor.as_ref();
+            if is_below {
+                (true, floor.map(|floor| &floor.low), (LimitKind::GreenBand, &green.low))
+            } else {
+                (false, floor.map(|floor| &floor.high), (LimitKind::GreenBand, &green.high))
+            }
+        }
+    };
+    let limits = floor.map(|floor| (LimitKind::Floor, floor)).into_iter().chain([met]);
+    let missed = limits.filter_map(|(what, limit)| {
+        let is_beyond = what == LimitKind::Floor && standard.at_floor == AtFloor::Red;
+        let side = match (is_short, is_beyond) {
+            (true, false) => Side::AtLeast,
+            (true, true) => Side::Above,
+            (false, false) => Side::AtMost,
+            (false, true) => Side::Below,
+        };
+        let needed = needed(amount, unit, limit.exact(), side)?;
+        let change = &needed.change;
+        let is_missed = if is_short { change.is_positive() } else { change.is_negative() };
+        is_missed.then(|| Missed { what, limit: limit.clone(), needed, is_short })
+    });
+    missed.collect()
 }
 
 /// By how much a part's count is on the wrong side of its share of the target, which is what it

@@ -52,6 +52,7 @@ pub(super) fn build(
     let identities = builder.identities(file.identities.items());
     let frameworks = builder.frameworks(file.frameworks.items(), file.indicators.items());
     let products = builder.products(file.products.items(), &areas, file.indicators.items());
+    let glossary = builder.glossary(file.glossary.items());
     let sources = builder.sources(file.sources.items());
 
     Some(Definition {
@@ -71,6 +72,7 @@ pub(super) fn build(
         identities,
         frameworks,
         products,
+        glossary,
         sources,
         severities: findings::severities(file.findings.items()),
         names: builder.names,

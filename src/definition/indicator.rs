@@ -11,7 +11,7 @@ use super::target::{FloorValue, TargetKeys, TargetValue};
 use super::words::{
     Above100, AtFloor, CompareWith, Comparisons, Frequency, Period, Polarity, Rollup, UnitWord,
 };
-use super::{Accountability, InForce, IndicatorId, Standards};
+use super::{Accountability, InForce, IndicatorId, Labels, Standards};
 use crate::diagnostic::{Code, Place};
 use crate::population::CohortId;
 use crate::text::{did_you_mean, quote};
@@ -32,6 +32,7 @@ table! {
     reference = "ref": optional TextValue, "what is shown instead of the id";
     section: required TextValue, "the heading that it stands under";
     name: required TextValue, "what it measures";
+    short: optional TextValue, "what it is called on cards, in titles and in sentences";
     polarity: required Choice<Polarity>,
         "H higher is better, L lower is better, T the nearer to the target the better, N neither";
     period: required Choice<Period>,
@@ -42,6 +43,12 @@ table! {
     per: optional Whole<1, MAX_PER>, "for a rate: per how many";
     decimals: optional Whole<0, MAX_DECIMALS>,
         "decimal places shown; by default 0 for a number and 1 for the others";
+    prefix: optional TextValue, "what stands before its numbers, such as £";
+    suffix: optional TextValue, "what stands behind its numbers, such as days";
+    counted: optional TextValue,
+        "what the numerator, or the number, counts, such as visits in time; for sentences";
+    out_of: optional TextValue, "what the denominator counts, such as visits due; for sentences";
+    priority: optional Flag, "whether it is one of those that a director looks at first";
     target: optional TargetValue,
         "the value to reach, or what it is worked out from; a T may have a pair";
     floor: optional FloorValue,
@@ -87,7 +94,13 @@ table! {
 }
 
 fn rules() -> Vec<serde_json::Value> {
-    [per_rules(), super::target::rules(), super::statistics::indicator_rules()].concat()
+    [
+        per_rules(),
+        super::labels::rules(),
+        super::target::rules(),
+        super::statistics::indicator_rules(),
+    ]
+    .concat()
 }
 
 impl IndicatorKeys {
@@ -120,6 +133,8 @@ pub struct Indicator {
     pub unit: Unit,
     /// Decimal places shown.
     pub decimals: u8,
+    /// How it is spoken of.
+    pub labels: Labels,
     /// Its targets and floors.
     pub standards: Standards,
     /// Whether areas without figures are the sum of their parts.
@@ -155,6 +170,12 @@ impl Indicator {
     #[must_use]
     pub fn shown_id(&self) -> &str {
         self.reference.as_deref().unwrap_or(&self.id)
+    }
+
+    /// What it is called where there is little room, and in sentences.
+    #[must_use]
+    pub fn short_name(&self) -> &str {
+        self.labels.short.as_deref().unwrap_or(&self.name)
     }
 }
 
@@ -266,6 +287,7 @@ impl Builder<'_> {
             period: period?,
             unit,
             decimals: keys.decimals_shown(),
+            labels: self.labels(keys),
             standards: standards?,
             rollup: keys.rollup.value().unwrap_or(self.rollup),
             excludes,

@@ -11,6 +11,7 @@ use super::area::AreaKeys;
 use super::cohort::CohortKeys;
 use super::findings::FindingSeverities;
 use super::framework::FrameworkKeys;
+use super::glossary::GlossaryKeys;
 use super::identity::IdentityKeys;
 use super::indicator::IndicatorKeys;
 use super::product::ProductKeys;
@@ -42,6 +43,7 @@ table! {
         "what indicators contribute to, such as the outcomes of a plan";
     products = "product": optional TableList<ProductKeys>,
         "papers that show a part of the scorecard, such as the quarterly report of a monthly one";
+    glossary: optional TableList<GlossaryKeys>, "what abbreviations and terms mean";
     sources = "source": optional TableList<SourceKeys>,
         "files of extracts, as systems export them";
     statistics: optional OneTable<StatisticsKeys>,

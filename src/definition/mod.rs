@@ -14,10 +14,12 @@ mod cohort;
 mod condition;
 mod findings;
 mod framework;
+mod glossary;
 mod identity;
 mod in_force;
 mod indicator;
 pub mod keys;
+mod labels;
 mod lookup;
 mod product;
 mod profile;
@@ -45,9 +47,11 @@ pub use condition::{
     At, CellTest, Clause, Comparison, Conditions, Counted, DaysTest, Operand, Span,
 };
 pub use framework::{Framework, FrameworkColumn};
+pub use glossary::GlossaryTerm;
 pub use identity::{Identity, Term};
 pub use in_force::InForce;
 pub use indicator::{Indicator, MAX_DECIMALS, MAX_PER, Unit};
+pub use labels::{Affixes, Labels};
 pub use lookup::{Lookup, NameIndex, NameIndexes};
 pub use product::Product;
 pub use profile::Due;
@@ -145,6 +149,8 @@ pub struct Definition {
     pub frameworks: Vec<Framework>,
     /// Papers that show a part of it.
     pub products: Vec<Product>,
+    /// What abbreviations and terms mean.
+    pub glossary: Vec<GlossaryTerm>,
     /// Files of extracts, as systems export them.
     pub sources: Vec<ExtractSource>,
     /// How much findings matter here.

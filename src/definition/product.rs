@@ -5,6 +5,8 @@
 
 use std::collections::HashMap;
 
+use serde_json::{Value, json};
+
 use super::area::Area;
 use super::build::Builder;
 use super::indicator::IndicatorKeys;
@@ -18,7 +20,7 @@ use crate::toml_file::kinds::{ChoiceList, IdValue, TextList, TextValue, Whole};
 use crate::toml_file::{Spanned, table};
 
 table! {
-    ProductKeys: "[[product]]", "A paper that shows a part of the scorecard.";
+    ProductKeys: "[[product]]", "A paper that shows a part of the scorecard.", rules = rules;
     id: required IdValue, "what --product calls it";
     title: required TextValue, "the title that it carries";
     indicators: optional TextList, "the ids of the indicators that it shows";
@@ -31,6 +33,15 @@ table! {
         "which earlier results its figures are compared with; as in the register by default";
     trend: optional Whole<1, MAX_TREND>,
         "how many periods its trends show; as in [scorecard] by default";
+}
+
+/// It shows something, and at least one table of it.
+fn rules() -> Vec<Value> {
+    let some = |key: &str| json!({ "required": [key], "properties": { key: { "minItems": 1 } } });
+    vec![
+        json!({ "anyOf": [some("indicators"), some("sections")] }),
+        json!({ "properties": { "tables": { "minItems": 1 } } }),
+    ]
 }
 
 /// A paper that shows a part of the scorecard.

@@ -39,7 +39,7 @@ impl Axis {
     /// have no number.
     pub(super) fn of(points: &[Point]) -> Option<Self> {
         let numbers = || points.iter().flat_map(Point::numbers);
-        let unit = numbers().next()?.unit;
+        let unit = &numbers().next()?.unit;
         let places = numbers().map(|number| number.shown.scale()).max()?;
         let values =
             || numbers().flat_map(|number| [number.exact.clone(), Ratio::from(&number.shown)]);
@@ -48,13 +48,17 @@ impl Axis {
     }
 
     /// The axis in steps of `step`, unless that takes too many.
-    fn in_steps_of(step: Decimal, least: &Ratio, most: &Ratio, unit: Sign) -> Option<Self> {
+    fn in_steps_of(step: Decimal, least: &Ratio, most: &Ratio, unit: &Sign) -> Option<Self> {
         let (first, last) = (least.over(&step).floor(0), most.over(&step).ceiling(0));
         // A line needs some height even where nothing varies.
         let last = if first == last { &last + &Decimal::new(1, 0) } else { last };
         let steps = (&last - &first).mantissa().filter(|steps| *steps <= MOST_STEPS)?;
-        let number =
-            |shown: Decimal| Number { exact: Ratio::from(&shown), shown, unit, signed: false };
+        let number = |shown: Decimal| Number {
+            exact: Ratio::from(&shown),
+            shown,
+            unit: unit.clone(),
+            signed: false,
+        };
         let times = |count: &Decimal| Ratio::from(count).scaled(&step, 1).round(step.scale());
         let tick = |index: i64| number(times(&(&first + &Decimal::new(index, 0))));
         Some(Self { ticks: (0..=steps).map(tick).collect(), step: number(step) })

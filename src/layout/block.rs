@@ -5,9 +5,10 @@
 //! anything.
 
 use std::fmt;
+use std::sync::Arc;
 
 use super::{Axis, TableName};
-use crate::definition::IndicatorId;
+use crate::definition::{Affixes, GlossaryTerm, IndicatorId};
 use crate::extract::Mark;
 use crate::figure::{Decimal, Ratio};
 use crate::layout::prose::Prose;
@@ -32,6 +33,8 @@ pub struct Document {
     pub facts: Vec<Field>,
     /// What ratings, arrows and shorthand mean.
     pub key: Table,
+    /// What abbreviations and terms mean.
+    pub glossary: Vec<GlossaryTerm>,
     /// The paragraphs of the covering report, in the pack: what an officer would write above the
     /// tables.
     pub covering: Vec<Block>,
@@ -422,11 +425,13 @@ pub enum Value {
     Direction(Direction),
 }
 
-/// What stands behind a number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What stands around a number.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Sign {
     /// Nothing.
     None,
+    /// What the definitions say: `426 days`, `£90`.
+    Affixes(Arc<Affixes>),
     /// It is a percentage.
     Percent,
     /// It is a difference of percentages, in percentage points.
@@ -439,21 +444,38 @@ pub const POINTS: &str = "pp";
 impl Sign {
     /// That of the results of an indicator, or of what is in their unit.
     #[must_use]
-    pub fn of_results(is_percent: bool) -> Self {
-        if is_percent { Self::Percent } else { Self::None }
+    pub fn of_results(is_percent: bool, affixes: Option<&Arc<Affixes>>) -> Self {
+        match affixes {
+            _ if is_percent => Self::Percent,
+            Some(affixes) => Self::Affixes(Arc::clone(affixes)),
+            None => Self::None,
+        }
     }
 
     /// That of their differences.
     #[must_use]
-    pub fn of_differences(is_percent: bool) -> Self {
-        if is_percent { Self::Points } else { Self::None }
+    pub fn of_differences(is_percent: bool, affixes: Option<&Arc<Affixes>>) -> Self {
+        if is_percent { Self::Points } else { Self::of_results(false, affixes) }
     }
 
-    /// As it is written.
+    /// Whether it is a word, and no sign of money.
     #[must_use]
-    pub fn as_str(self) -> &'static str {
+    pub fn is_word(&self) -> bool {
+        matches!(self, Self::Affixes(affixes) if !affixes.is_money())
+    }
+
+    /// What is written before a number.
+    #[must_use]
+    pub fn before(&self) -> &str {
+        if let Self::Affixes(affixes) = self { affixes.before() } else { "" }
+    }
+
+    /// What is written behind it.
+    #[must_use]
+    pub fn behind(&self) -> &str {
         match self {
             Self::None => "",
+            Self::Affixes(affixes) => affixes.behind(),
             Self::Percent => "%",
             Self::Points => " pp",
         }
@@ -467,17 +489,19 @@ pub struct Number {
     pub exact: Ratio,
     /// As it is shown.
     pub shown: Decimal,
-    /// What stands behind it.
+    /// What stands around it.
     pub unit: Sign,
     /// Whether a plus sign is shown: a change or a variance.
     pub signed: bool,
 }
 
 impl fmt::Display for Number {
-    /// As it is shown: with thousands separators, and a sign or a `%` where it has one.
+    /// As it is shown: with thousands separators, a sign where it has one, and its unit.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sign = if self.signed && self.shown.is_positive() { "+" } else { "" };
-        write!(f, "{sign}{}{}", self.shown.grouped(), self.unit.as_str())
+        let digits = self.shown.grouped();
+        let (minus, digits) = digits.strip_prefix('-').map_or(("", &*digits), |rest| ("-", rest));
+        write!(f, "{sign}{minus}{}{digits}{}", self.unit.before(), self.unit.behind())
     }
 }
 

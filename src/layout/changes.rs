@@ -2,11 +2,13 @@
 //! today.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::{
     Block, Cell, Column, Document, Field, Number, Page, Sign, Table, TableBuilder, count_cell,
     difference_heading, prose,
 };
+use crate::definition::Affixes;
 use crate::figure::Ratio;
 use crate::record::results::{ActivityCount, FigureResult, IndicatorInfo, PlainNumber};
 use crate::record::{ActivityChange, Change, ChangedRule, Changes, Manifest, What};
@@ -259,7 +261,7 @@ fn variance(figure: Option<&FigureResult>, indicator: &IndicatorInfo) -> Cell {
     Cell::number(Number {
         shown: exact.round(indicator.decimals),
         exact,
-        unit: Sign::of_differences(is_percent(indicator)),
+        unit: Sign::of_differences(is_percent(indicator), affixes(indicator).as_ref()),
         signed: true,
     })
 }
@@ -306,7 +308,7 @@ fn results(change: &Change<'_>) -> [Cell; 3] {
             Some(exact) => Cell::number(Number {
                 shown: exact.round(indicator.decimals),
                 exact,
-                unit: Sign::of_results(is_percent(indicator)),
+                unit: Sign::of_results(is_percent(indicator), affixes(indicator).as_ref()),
                 signed: false,
             }),
             None => Cell::text(&figure.display),
@@ -331,7 +333,7 @@ fn results(change: &Change<'_>) -> [Cell; 3] {
             Cell::number(Number {
                 shown: difference.round(places.unwrap_or(after.decimals + 6)),
                 exact: difference,
-                unit: Sign::of_differences(is_percent(after)),
+                unit: Sign::of_differences(is_percent(after), affixes(after).as_ref()),
                 signed: true,
             })
         }
@@ -359,6 +361,11 @@ fn target_was(change: &Change<'_>) -> Option<String> {
         (Some(floor), None) | (None, Some(floor)) => format!("its floor was {}", end(floor)),
         (None, None) => "it had no floor".to_owned(),
     })
+}
+
+/// What stands around the numbers of an indicator of a publication.
+fn affixes(indicator: &IndicatorInfo) -> Option<Arc<Affixes>> {
+    Affixes::of(indicator.prefix.as_deref(), indicator.suffix.as_deref()).map(Arc::new)
 }
 
 fn is_percent(indicator: &IndicatorInfo) -> bool {

@@ -179,7 +179,7 @@ impl<'r, 'e> CoveringReport<'r, 'e> {
                 let indicator = self.indicator(entry);
                 let period = self.period(indicator, previous.figure.month);
                 let what = if entry.including.is_some() { "no result" } else { "no figure" };
-                let text = format!("{}: {what}; red in {period}", indicator.name);
+                let text = format!("{}: {what}; red in {period}", indicator.short_name());
                 item(format!("{} ", indicator.shown_id()), text)
             })
             .collect();
@@ -226,7 +226,7 @@ impl<'r, 'e> CoveringReport<'r, 'e> {
         });
         [
             format!("{} ", indicator.shown_id()),
-            format!("{}: {}{target}", indicator.name, wording::result(assessed, indicator)),
+            format!("{}: {}{target}", indicator.short_name(), wording::result(assessed, indicator)),
         ]
     }
 
@@ -265,7 +265,11 @@ impl<'r, 'e> CoveringReport<'r, 'e> {
                     );
                     let said = format!(
                         "{}: {}, {}, instead of {}, {}",
-                        indicator.name, results.0, rags.0, results.1, rags.1
+                        indicator.short_name(),
+                        results.0,
+                        rags.0,
+                        results.1,
+                        rags.1
                     );
                     items.push(item(format!("{} ", indicator.shown_id()), said));
                 }
@@ -295,7 +299,7 @@ impl<'r, 'e> CoveringReport<'r, 'e> {
 }
 
 /// An item of a list that begins with an indicator's id.
-fn item(id: String, text: String) -> Prose {
+pub(super) fn item(id: String, text: String) -> Prose {
     let id = Span { text: id, strong: true, ..Span::default() };
     Prose::Item { depth: 0, number: None, spans: vec![id, Span { text, ..Span::default() }] }
 }

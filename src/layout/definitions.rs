@@ -14,13 +14,19 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Page {
     let mut table = TableBuilder::<DefinitionRow<'_>>::new();
     table.column(Column::text("ID"), |row| Cell::text(row.indicator.shown_id()));
     table.column(Column::flexible("Indicators"), |row| Cell::text(&row.indicator.name));
+    table.optional_column(Column::text("Short name").spare(6), |row| {
+        text(row.indicator.labels.short.as_ref())
+    });
+    table.optional_column(Column::mark("Priority").in_short("Prio.").spare(6), |row| {
+        if row.indicator.labels.is_priority { Cell::text("Yes") } else { Cell::missing() }
+    });
     table.column(Column::mark("Polarity").in_short("Pol."), |row| {
         Cell::text(row.indicator.polarity.as_str())
     });
     table.column(Column::mark("Data Period").in_short("Per."), |row| {
         Cell::text(row.indicator.period.as_str())
     });
-    table.column(Column::text("Unit"), |row| Cell::text(wording::unit(row.indicator.unit)));
+    table.column(Column::text("Unit"), |row| Cell::text(wording::unit_in_full(row.indicator)));
     table.column(
         Column::number(format!("Target for {year}")).in_short(format!("Target {year}")),
         |row| defined_cell(definition, row.id, scorecard.month),
@@ -49,6 +55,12 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Page {
             }
             (None, None) => Cell::missing(),
         }
+    });
+    table.optional_column(Column::text("Counted").spare(6), |row| {
+        text(row.indicator.labels.counted.as_ref())
+    });
+    table.optional_column(Column::text("Out of").spare(6), |row| {
+        text(row.indicator.labels.out_of.as_ref())
     });
     table.column(Column::text("What the period covers").spare(5), |row| {
         Cell::text(wording::period(definition, row.indicator, row.latest))

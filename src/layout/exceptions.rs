@@ -52,7 +52,7 @@ fn others(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>]) -> Vec
         let commentary = scorecard.commentary(area, entry.indicator);
         let Some(commentary) = commentary.filter(|_| rag != Some(Rag::Red)) else { continue };
         let indicator = scorecard.definition.indicator(entry.indicator);
-        let heading = format!("{}: {}", indicator.shown_id(), indicator.name);
+        let heading = format!("{}: {}", indicator.shown_id(), indicator.short_name());
         prose.push(prose::heading(heading));
         prose.push(prose::paragraph(standing(scorecard, entry, indicator)));
         prose.extend(prose::parse(commentary));
@@ -86,12 +86,15 @@ fn report(
     let definition = scorecard.definition;
     let indicator = definition.indicator(entry.indicator);
     let commentary = scorecard.commentary(area, entry.indicator);
-    let mut blocks = vec![Block::Heading(format!("{}: {}", indicator.shown_id(), indicator.name))];
+    let short = indicator.short_name();
+    let mut blocks = vec![Block::Heading(format!("{}: {short}", indicator.shown_id()))];
     blocks.extend(
         Some(accountable(indicator)).filter(|fields| !fields.is_empty()).map(Block::Fields),
     );
     blocks.push(Block::Series(trend(definition, indicator, entry, notes)));
-    let said = statistics::sentences(entry, indicator);
+    let mut said = statistics::sentences(entry, indicator);
+    let missed = wording::shortfall::sentences(assessed, indicator);
+    said.extend(missed.into_iter().map(|said| prose::paragraph(format!("{said}."))));
     if !said.is_empty() {
         blocks.push(Block::Prose(said));
     }
@@ -108,7 +111,9 @@ fn report(
 
 fn accountable(indicator: &Indicator) -> Vec<Field> {
     let who = &indicator.accountability;
+    let measure = indicator.labels.short.is_some().then(|| indicator.name.clone());
     let fields = [
+        ("Measure", &measure),
         ("Cabinet Member", &who.cabinet_member),
         ("Director", &who.director),
         ("Portfolio", &who.portfolio),
@@ -129,7 +134,7 @@ fn trend(
     for point in points {
         table.row(&PeriodRow { indicator, point });
     }
-    let title = format!("{}: {}", indicator.shown_id(), indicator.name);
+    let title = format!("{}: {}", indicator.shown_id(), indicator.short_name());
     let chart_points =
         points.iter().map(|point| chart_point(definition, point, indicator)).collect();
     let chart = statistics::limits_chart(definition, entry.indicator, entry).unwrap_or_else(|| {

@@ -10,11 +10,10 @@ use super::{
     denominator_cell, difference_heading, direction_cell, document, earlier_cell, excluding_cell,
     numerator_cell, prose, result_cell, statistics,
 };
-use crate::assess::shortfall::{Side, needed, weight};
+use crate::assess::shortfall::{missed, weight};
 use crate::assess::{Assessed, Comparison, Entry, Figure, Origin, Variance};
 use crate::definition::{
-    AreaId, AtFloor, Bands, CompareWith, Indicator, IndicatorId, Precision, Standard, Threshold,
-    Unit,
+    AreaId, Bands, CompareWith, Indicator, IndicatorId, Precision, Standard, Unit,
 };
 use crate::diagnostic::Place;
 use crate::extract::{Observation, find};
@@ -84,7 +83,8 @@ impl WorkingPage<'_, '_> {
             }
         }
         let area = area_name(self.scorecard, self.area);
-        let title = format!("{}: {} ({area})", self.indicator.shown_id(), self.indicator.name);
+        let short = self.indicator.short_name();
+        let title = format!("{}: {short} ({area})", self.indicator.shown_id());
         Page {
             table: None,
             name: title.clone(),
@@ -97,10 +97,14 @@ impl WorkingPage<'_, '_> {
 
     fn about(&self) -> Vec<Field> {
         let indicator = self.indicator;
-        let mut fields = vec![
+        let mut fields = Vec::new();
+        if indicator.labels.short.is_some() {
+            fields.push(Field::new("Measure", &indicator.name));
+        }
+        fields.extend([
             Field::new("Section", &indicator.section),
             Field::new("Polarity", wording::polarity(indicator.polarity)),
-        ];
+        ]);
         fields.push(Field::new("Defined in", self.told(&indicator.place)));
         let later =
             wording::later_targets(self.scorecard.definition, indicator, self.scorecard.month);
@@ -379,7 +383,7 @@ impl WorkingPage<'_, '_> {
             Precision::Displayed => "the displayed result",
         };
         let mut paragraphs = vec![prose::paragraph(format!("{}, on {on}.", wording::rag(rag)))];
-        paragraphs.extend(self.would_have_met(assessed, &standard.bands, standard.at_floor));
+        paragraphs.extend(self.would_have_met(assessed, standard));
         vec![heading, Block::Prose(paragraphs), Block::Fields(fields)]
     }
 
@@ -404,85 +408,24 @@ impl WorkingPage<'_, '_> {
     }
 
     /// How many more or fewer would have met the floor and the target.
-    fn would_have_met(
-        &self,
-        assessed: &Assessed<'_>,
-        bands: &Bands,
-        at_floor: AtFloor,
-    ) -> Vec<prose::Prose> {
-        let limits: Vec<(&str, &Threshold, bool, bool)> = match bands {
-            Bands::Higher { target, floor } => floor
-                .iter()
-                .map(|floor| ("floor", floor, true, true))
-                .chain([("target", target, true, false)])
-                .collect(),
-            Bands::Lower { target, floor } => floor
-                .iter()
-                .map(|floor| ("floor", floor, false, true))
-                .chain([("target", target, false, false)])
-                .collect(),
-            Bands::Near { green, floor, .. } => {
-                let below =
-                    assessed.outcome.as_ref().is_some_and(|outcome| outcome.exact < green.low);
-                let pick = |range: &'_ crate::definition::ValueRange| {
-                    if below { range.low.clone() } else { range.high.clone() }
-                };
-                let limits: Vec<_> = floor
-                    .iter()
-                    .map(|floor| ("floor", pick(floor), true))
-                    .chain([("green band", pick(green), false)])
-                    .collect();
-                return limits
-                    .iter()
-                    .filter_map(|(what, limit, is_floor)| {
-                        self.met(
-                            assessed,
-                            what,
-                            limit,
-                            below,
-                            *is_floor && at_floor == AtFloor::Red,
-                        )
-                    })
-                    .collect();
-            }
-        };
-        limits
-            .into_iter()
-            .filter_map(|(what, limit, at_least, is_floor)| {
-                self.met(assessed, what, limit, at_least, is_floor && at_floor == AtFloor::Red)
-            })
-            .collect()
-    }
-
-    fn met(
-        &self,
-        assessed: &Assessed<'_>,
-        what: &str,
-        limit: &Threshold,
-        at_least: bool,
-        strictly: bool,
-    ) -> Option<prose::Prose> {
-        let side = match (at_least, strictly) {
-            (true, false) => Side::AtLeast,
-            (true, true) => Side::Above,
-            (false, false) => Side::AtMost,
-            (false, true) => Side::Below,
-        };
-        let needed = needed(&assessed.figure.amount, self.indicator.unit, limit.exact(), side)?;
-        let is_missed =
-            if at_least { needed.change.is_positive() } else { needed.change.is_negative() };
-        if !is_missed {
-            return None;
-        }
-        let (more, or) = if at_least { ("more", "or more") } else { ("fewer", "or fewer") };
-        let change = (&Decimal::new(0, 0)).max(&needed.change).clone();
-        let change = if at_least { change } else { &Decimal::new(0, 0) - &needed.change };
-        Some(prose::paragraph(format!(
-            "The {what} of {} would have been met by {} {or}: {} {more}.",
-            wording::limit(limit, self.indicator),
-            needed.count.grouped(),
-            change.trimmed().grouped()
-        )))
+    fn would_have_met(&self, assessed: &Assessed<'_>, standard: &Standard) -> Vec<prose::Prose> {
+        let amount = &assessed.figure.amount;
+        let result = assessed.outcome.as_ref().map(|outcome| &outcome.exact);
+        let missed = missed(amount, self.indicator.unit, result, standard);
+        let said = missed.iter().map(|missed| {
+            let by = missed.by().trimmed().grouped();
+            let (more, or) =
+                if missed.is_short { ("more", "or more") } else { ("fewer", "or fewer") };
+            let met = wording::shortfall::would_have_met(missed, amount, self.indicator);
+            prose::paragraph(format!(
+                "The {} of {} would have been met by {} {or}: {}.",
+                wording::shortfall::limit_kind(missed.what),
+                wording::limit(&missed.limit, self.indicator),
+                missed.needed.count.grouped(),
+                met.unwrap_or_else(|| format!("{by} {more}")),
+            ))
+        });
+        said.collect()
     }
 
     // What it is compared with.

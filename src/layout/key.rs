@@ -4,7 +4,9 @@
 use super::prose::{self, Prose, Span};
 use super::statistics;
 use super::{Block, Cell, Column, Document, NOTHING, POINTS, Page, Table, TableBuilder, TableName};
-use crate::definition::{CompareWith, Definition, Indicator, Period, Polarity, Precision};
+use crate::definition::{
+    CompareWith, Definition, GlossaryTerm, Indicator, Period, Polarity, Precision,
+};
 use crate::diagnostic::{Finding, Findings, Severity};
 use crate::figure::Reason;
 use crate::rating::{Direction, Rag};
@@ -14,9 +16,10 @@ use crate::wording;
 /// A part of the key: its heading, and each mark with its meaning.
 type Part = (&'static str, Vec<(Cell, String)>);
 
-/// What is the same for every scorecard.
-pub(super) fn table() -> Table {
-    laid_out("Key", vec![ratings(), directions(), shorthand()])
+/// What is the same for every scorecard, and what its terms mean.
+pub(super) fn table(glossary: &[GlossaryTerm]) -> Table {
+    let parts = vec![ratings(), directions(), shorthand()];
+    laid_out("Key", parts.into_iter().chain(terms(glossary)).collect())
 }
 
 /// The key of a scorecard with its periods, cohorts and headings.
@@ -34,6 +37,7 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Page {
     } else {
         parts
     };
+    let parts = parts.into_iter().chain(terms(&scorecard.definition.glossary)).collect();
     let unrounded = match scorecard.definition.precision {
         Precision::Unrounded => {
             "Results are shown rounded. Ratings, directions and variances are worked out from the \
@@ -154,6 +158,12 @@ fn shorthand() -> Part {
     let marks = marks.into_iter().chain(reasons);
     let marks = marks.map(|(mark, meaning)| (Cell::text(mark), meaning.to_owned()));
     ("Shorthand", marks.collect())
+}
+
+/// The glossary, where there is one.
+fn terms(glossary: &[GlossaryTerm]) -> Option<Part> {
+    let terms = glossary.iter().map(|term| (Cell::text(&term.term), term.means.clone()));
+    (!glossary.is_empty()).then(|| ("Terms", terms.collect()))
 }
 
 fn headings(scorecard: &Scorecard<'_>) -> Part {

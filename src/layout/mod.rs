@@ -14,6 +14,7 @@ mod diff;
 mod exceptions;
 mod explain;
 mod framework;
+mod glossary;
 mod impact;
 mod key;
 mod notes;
@@ -45,6 +46,7 @@ pub use block::{
 pub use changes::{Reproduced, reproduced};
 pub use diff::diff;
 pub use explain::explain;
+pub use glossary::find as find_term;
 pub use outstanding::outstanding;
 pub use revisions::{Step, revisions};
 pub use texts::Texts;
@@ -143,6 +145,8 @@ fn document(scorecard: &Scorecard<'_>, covering: Vec<Block>, mut pages: Vec<Page
     }
     Document {
         dated: Some(dated(scorecard)),
+        key: key::table(&scorecard.definition.glossary),
+        glossary: scorecard.definition.glossary.clone(),
         covering,
         ..Document::of(scorecard.definition, scorecard.month, facts(scorecard), pages)
     }
@@ -166,7 +170,8 @@ impl Document {
             subject,
             dated: None,
             facts,
-            key: key::table(),
+            key: key::table(&[]),
+            glossary: Vec::new(),
             covering: Vec::new(),
             pages,
             workings: Vec::new(),
@@ -378,7 +383,8 @@ fn difference_heading(what: &str, short: &str, has_percentages: bool) -> [String
 
 /// A variance in the indicator's unit, with its sign: percentage points where that is percent.
 fn variance_cell(difference: &Ratio, indicator: &Indicator) -> Cell {
-    let unit = Sign::of_differences(indicator.unit == Unit::Percent);
+    let unit =
+        Sign::of_differences(indicator.unit == Unit::Percent, indicator.labels.affixes.as_ref());
     Cell::number(Number { signed: true, unit, ..result_number(difference, indicator) })
 }
 
@@ -387,7 +393,7 @@ fn result_number(exact: &Ratio, indicator: &Indicator) -> Number {
     Number {
         exact: exact.clone(),
         shown: exact.round(indicator.decimals),
-        unit: Sign::of_results(indicator.unit == Unit::Percent),
+        unit: Sign::of_results(indicator.unit == Unit::Percent, indicator.labels.affixes.as_ref()),
         signed: false,
     }
 }
@@ -510,7 +516,7 @@ fn limit(limit: &Threshold, indicator: &Indicator) -> Number {
     Number {
         exact: limit.into(),
         shown,
-        unit: Sign::of_results(indicator.unit == Unit::Percent),
+        unit: Sign::of_results(indicator.unit == Unit::Percent, indicator.labels.affixes.as_ref()),
         signed: false,
     }
 }

@@ -149,6 +149,9 @@ fn columns<'c, 'r, 'e: 'r>(
         let note = row.indicator.note.as_ref().map(|note| notes.mark(note));
         Cell::text(&row.indicator.name).noted(note)
     });
+    table.optional_column(Column::mark("Priority").in_short("Prio.").spare(4), |row| {
+        if row.indicator.labels.is_priority { Cell::text("Yes") } else { Cell::missing() }
+    });
     table.column(Column::mark("Polarity").in_short("Pol.").spare(3), |row| {
         Cell::text(row.indicator.polarity.as_str())
     });

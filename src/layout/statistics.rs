@@ -143,7 +143,7 @@ fn basis_fields(chart: &assess::Chart<'_>, segment: &Segment, indicator: &Indica
 
 /// A number to six places.
 fn plain(number: &Ratio, indicator: &Indicator) -> String {
-    format!("{}{}", number.round(PLACES).trimmed(), wording::unit_sign(indicator))
+    wording::with_unit(&number.round(PLACES).trimmed().to_string(), indicator)
 }
 
 /// How the latest figure varies.
@@ -203,7 +203,7 @@ pub(super) fn limits_chart(
     let points = (first..chart.series.months.len())
         .map(|index| point(definition, id, entry, chart, index))
         .collect();
-    let title = format!("{}: {}", indicator.shown_id(), indicator.name);
+    let title = format!("{}: {}", indicator.shown_id(), indicator.short_name());
     Some(Chart::new(title, words::chart(chart, indicator).join(" "), points))
 }
 

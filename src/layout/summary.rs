@@ -1,6 +1,8 @@
 //! The summary: how many are rated what, what moved, what changed rating, and what is red since
 //! when.
 
+use super::covering::item;
+use super::prose::Prose;
 use super::tally::{self, Movement, Tally};
 use super::{
     Block, Cell, Column, Counts, Glance, News, Page, TableBuilder, TableName, area_name,
@@ -16,6 +18,7 @@ use crate::wording;
 /// The summary of an area.
 pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>]) -> Page {
     let month = scorecard.month;
+    let entries = &priorities_first(scorecard, entries);
     let tally = Tally::of(scorecard, entries);
     let Tally { ratings, ranges, moved, carried_forward, no_figure } = &tally;
 
@@ -31,6 +34,9 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
         .map(|direction| wording::direction(*direction))
         .chain(["Not comparable"])
         .collect();
+    for row in priorities(scorecard, entries) {
+        table.row_in(PRIORITIES, &row);
+    }
     let mut counts = vec![("Rating".to_owned(), &rag_labels, *ratings)];
     let range_labels = RangePosition::ALL.map(wording::range_position).to_vec();
     let [.., has_none] = ranges;
@@ -75,7 +81,11 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
     };
     let mut counts = vec![Counts { title: "Rating".to_owned(), kinds: rated }];
     counts.extend(moved.iter().map(directions));
-    let glance = Glance { counts, news: news(scorecard, area, &tally, entries) };
+    let news = priority_news(scorecard, area, entries)
+        .into_iter()
+        .chain(news(scorecard, area, &tally, entries))
+        .collect();
+    let glance = Glance { counts, news };
 
     let mut sentences = vec![format!(
         "{} {}: {} green, {} amber, {} red, {} not rated.",
@@ -95,7 +105,17 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
     }
     let title = format!("Summary: {}", area_name(scorecard, area));
     let table = table.finish(format!("{title}, {}", month.long()));
-    let prose = sentences.into_iter().map(prose::paragraph).collect();
+    let first = told(
+        scorecard,
+        "Priorities:",
+        entries.iter().filter(|entry| is_priority(scorecard, entry)),
+    );
+    let missed = tally::rated(entries, Rag::Red)
+        .map(|(entry, _)| entry)
+        .filter(|entry| !is_priority(scorecard, entry) && !missed(scorecard, entry).is_empty());
+    let missed = told(scorecard, "Red, and how many would have been enough:", missed);
+    let counted = sentences.into_iter().map(prose::paragraph);
+    let prose = first.into_iter().chain(counted).chain(missed).collect();
     Page {
         table: Some(TableName::Summary),
         name: page_name(scorecard, "Summary", area),
@@ -107,6 +127,86 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
             .collect(),
         notes: Vec::new(),
     }
+}
+
+/// The heading of what a director looks at first.
+const PRIORITIES: &str = "Priorities";
+
+fn is_priority(scorecard: &Scorecard<'_>, entry: &Entry<'_>) -> bool {
+    scorecard.definition.indicator(entry.indicator).labels.is_priority
+}
+
+/// The entries with the priorities before the others.
+fn priorities_first<'e>(scorecard: &Scorecard<'_>, entries: &[Entry<'e>]) -> Vec<Entry<'e>> {
+    let (first, then): (Vec<_>, Vec<_>) =
+        entries.iter().cloned().partition(|entry| is_priority(scorecard, entry));
+    [first, then].concat()
+}
+
+/// The priorities, each with its result, its rating and how it moved.
+fn priorities(scorecard: &Scorecard<'_>, entries: &[Entry<'_>]) -> Vec<SummaryRow> {
+    let row = |entry: &Entry<'_>| {
+        let indicator = scorecard.definition.indicator(entry.indicator);
+        SummaryRow::of_indicator(PRIORITIES, indicator, standing(scorecard, entry))
+    };
+    entries.iter().filter(|entry| is_priority(scorecard, entry)).map(row).collect()
+}
+
+/// The same at a glance, where there are any.
+fn priority_news(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>]) -> Option<News> {
+    let item = |entry: &Entry<'_>| {
+        let indicator = scorecard.definition.indicator(entry.indicator);
+        let (id, name) = (indicator.shown_id(), indicator.short_name());
+        let text = format!("{id}: {name}: {}", standing(scorecard, entry));
+        Cell::text(text).about(area_name(scorecard, area), entry.indicator)
+    };
+    let items: Vec<_> =
+        entries.iter().filter(|entry| is_priority(scorecard, entry)).map(item).collect();
+    (!items.is_empty()).then(|| News { title: PRIORITIES.to_owned(), items })
+}
+
+/// `68.4%, Red; worsened since December 2015`.
+fn standing(scorecard: &Scorecard<'_>, entry: &Entry<'_>) -> String {
+    let definition = scorecard.definition;
+    let indicator = definition.indicator(entry.indicator);
+    let Some(assessed) = &entry.including else { return wording::NO_FIGURE.to_owned() };
+    let rating = match (assessed.rag, assessed.range) {
+        (Some(rag), _) => wording::rag(rag),
+        (None, Some(position)) => wording::range_position(position),
+        (None, None) => wording::NOT_RATED,
+    };
+    let moved = indicator.compare.iter().find_map(|with| {
+        let earlier = assessed.compared_with(with).result()?;
+        let direction = wording::direction(earlier.direction?).to_lowercase();
+        let period = wording::period_end(definition, indicator, earlier.figure.month);
+        Some(format!("; {direction} since {period}"))
+    });
+    let result = wording::result(assessed, indicator);
+    format!("{result}, {rating}{}", moved.unwrap_or_default())
+}
+
+/// The limits that the latest figure missed, in sentences, where it says what it counts.
+fn missed(scorecard: &Scorecard<'_>, entry: &Entry<'_>) -> Vec<String> {
+    let indicator = scorecard.definition.indicator(entry.indicator);
+    let of = |assessed: &Assessed<'_>| wording::shortfall::sentences(assessed, indicator);
+    entry.including.as_ref().map(of).unwrap_or_default()
+}
+
+/// Some indicators as a list: how each stands, and what would have met the limits that it missed.
+fn told<'a, 'e: 'a>(
+    scorecard: &Scorecard<'_>,
+    heading: &str,
+    entries: impl Iterator<Item = &'a Entry<'e>>,
+) -> Vec<Prose> {
+    let told = |entry: &Entry<'_>| {
+        let indicator = scorecard.definition.indicator(entry.indicator);
+        let standing = format!("{}: {}", indicator.short_name(), standing(scorecard, entry));
+        let said: Vec<_> = std::iter::once(standing).chain(missed(scorecard, entry)).collect();
+        item(format!("{} ", indicator.shown_id()), format!("{}.", said.join(". ")))
+    };
+    let items: Vec<_> = entries.map(told).collect();
+    let heading = (!items.is_empty()).then(|| prose::paragraph(heading));
+    heading.into_iter().chain(items).collect()
 }
 
 /// A row of the summary.
@@ -124,7 +224,14 @@ impl SummaryRow {
 
     fn of_indicator(section: &str, indicator: &Indicator, result: String) -> Self {
         let id = Cell::text(indicator.shown_id());
-        Self::new(section, id, &indicator.name, Cell::text(result))
+        let name = &indicator.name;
+        // Under their own heading, they need no mark.
+        let measure = if indicator.labels.is_priority && section != PRIORITIES {
+            format!("{name} (priority)")
+        } else {
+            name.clone()
+        };
+        Self::new(section, id, measure, Cell::text(result))
     }
 }
 
@@ -161,7 +268,7 @@ fn news(
         let item = |change: &tally::Change<'_, '_>| {
             let indicator = scorecard.definition.indicator(change.entry.indicator);
             let target = target_was(scorecard, change);
-            let text = format!("{}: {}{target}", indicator.shown_id(), indicator.name);
+            let text = format!("{}: {}{target}", indicator.shown_id(), indicator.short_name());
             Cell::text(text).about(area_name(scorecard, area), change.entry.indicator)
         };
         let changes = tally::changes(scorecard.month, entries);

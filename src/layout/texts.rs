@@ -7,6 +7,7 @@ use super::{
     About, Block, Cell, Chart, Column, Counts, Document, Field, Glance, News, Page, Point, Row,
     Series, Table, Under, Working,
 };
+use crate::definition::GlossaryTerm;
 use crate::text::{is_unprintable, printable};
 
 /// What has texts in it.
@@ -107,7 +108,7 @@ macro_rules! texts_of_forms {
 }
 
 texts_of_fields! {
-    Document { title, organisation, subject, facts, key, covering, pages, workings; dated }
+    Document { title, organisation, subject, facts, key, glossary, covering, pages, workings; dated }
     Working { area, page; indicator }
     Page { name, title, area, blocks, notes; table }
     Field { label, text; }
@@ -123,6 +124,7 @@ texts_of_fields! {
     Chart { title, summary, points; axis }
     Point { label, rebased; result, rag, target, floor_low, floor_high, limits }
     Span { text; emphasis, strong }
+    GlossaryTerm { term, means; }
 }
 
 texts_of_forms! {

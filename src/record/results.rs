@@ -55,6 +55,9 @@ pub struct Results<Areas = Vec<AreaResults>, Activity = Vec<AreaActivity>, Input
     pub precision: String,
     /// The indicators in force, in their order.
     pub indicators: Vec<IndicatorInfo>,
+    /// What abbreviations and terms mean.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub glossary: Vec<TermInfo>,
     /// The cohorts.
     pub cohorts: Vec<Named>,
     /// The activities.
@@ -104,6 +107,15 @@ pub struct Named {
     pub name: String,
 }
 
+/// An abbreviation or a term.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct TermInfo {
+    /// The term.
+    pub term: String,
+    /// What it means.
+    pub means: String,
+}
+
 /// What an indicator is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 pub struct IndicatorInfo {
@@ -128,6 +140,24 @@ pub struct IndicatorInfo {
     pub per: Option<u32>,
     /// Decimal places shown.
     pub decimals: u8,
+    /// What it is called where there is little room.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub short: Option<String>,
+    /// What stands before its numbers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prefix: Option<String>,
+    /// What stands behind its numbers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suffix: Option<String>,
+    /// What its numerator, or its number, counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counted: Option<String>,
+    /// What its denominator counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub out_of: Option<String>,
+    /// Whether a director looks at it first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub priority: Option<bool>,
     /// Whether areas without rows are the sum of their parts.
     pub rollup: String,
     /// Which earlier results its figures are compared with.
@@ -180,6 +210,12 @@ impl IndicatorInfo {
                 ("rollup", one.rollup.clone()),
                 ("excludes", one.excludes.join(", ")),
                 ("note", text(&one.note)),
+                ("short", text(&one.short)),
+                ("prefix", text(&one.prefix)),
+                ("suffix", text(&one.suffix)),
+                ("counted", text(&one.counted)),
+                ("out_of", text(&one.out_of)),
+                ("priority", one.priority.map_or_else(String::new, |is| is.to_string())),
             ]
         };
         let pairs = values(self).into_iter().zip(values(now));

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-use crate::layout::{Block, Cell, Document, Page, Table, Texts, Value};
+use crate::layout::{Block, Cell, Document, Number, Page, Sign, Table, Texts, Value};
 
 /// Writes the tables of a document as one table, with all rows under one header. If there are
 /// several areas, the first column is the area.
@@ -78,8 +78,13 @@ fn notes(cells: &[Cell], words: &[String]) -> String {
 }
 
 fn text(cell: &Cell) -> String {
-    match cell.value {
+    match &cell.value {
         Value::Text => neutralised(&cell.text),
+        // A spreadsheet reads a percentage and a sum of money as numbers, and 426 days as text.
+        Value::Number(number) if number.unit.is_word() => {
+            let plain = Number { unit: Sign::None, ..number.clone() };
+            cell.text.replacen(&number.to_string(), &plain.to_string(), 1)
+        }
         Value::Missing
         | Value::Number(_)
         | Value::Worded(_)

@@ -27,7 +27,7 @@ use crate::rating::Rag;
 use crate::record::results::{
     ActivityCount, ActivityResult, AreaActivity, AreaResults, ComparisonResult, ExceptionReport,
     FigureOrigin, FigureResult, IndicatorInfo, InputFile, Named, PlainNumber, Program, Results,
-    Summary, TargetInfo, TrendResult, WasAndNow,
+    Summary, TargetInfo, TermInfo, TrendResult, WasAndNow,
 };
 use crate::scope::Scope;
 use crate::scorecard::UnitActivity;
@@ -99,6 +99,11 @@ impl<'s, 'e> Json<'s, 'e> {
             indicators: definition
                 .indicators_shown(month)
                 .map(|id| describe(definition, definition.indicator(id)))
+                .collect(),
+            glossary: definition
+                .glossary
+                .iter()
+                .map(|one| TermInfo { term: one.term.clone(), means: one.means.clone() })
                 .collect(),
             cohorts: definition.cohorts.iter().map(|one| named(&one.id, &one.name)).collect(),
             activities: definition.activities.iter().map(|one| named(&one.id, &one.name)).collect(),
@@ -376,6 +381,12 @@ fn describe(definition: &Definition, indicator: &Indicator) -> IndicatorInfo {
         unit: indicator.unit.word().as_str().to_owned(),
         per: if let Unit::Rate { per } = indicator.unit { Some(per) } else { None },
         decimals: indicator.decimals,
+        short: indicator.labels.short.clone(),
+        prefix: indicator.labels.prefix.clone(),
+        suffix: indicator.labels.suffix.clone(),
+        counted: indicator.labels.counted.clone(),
+        out_of: indicator.labels.out_of.clone(),
+        priority: indicator.labels.is_priority.then_some(true),
         rollup: indicator.rollup.as_str().to_owned(),
         compare: Some(indicator.compare.iter().map(|with| with.as_str().to_owned()).collect()),
         excludes: indicator.excludes.iter().copied().map(cohort).collect(),

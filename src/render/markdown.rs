@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use crate::definition::GlossaryTerm;
 use crate::layout::prose::{Prose, Span};
 use crate::layout::{Align, Block, Cell, Document, Page, Row, Series, Table, Texts};
 use crate::wording;
@@ -21,12 +22,12 @@ pub fn write(document: &Document, out: &mut impl Write) -> io::Result<()> {
         .collect();
     writeln!(out, "{}", facts.join(" · "))?;
     for page in &document.pages {
-        write_page(page, out)?;
+        write_page(page, &document.terms_of(page), out)?;
     }
     Ok(())
 }
 
-fn write_page(page: &Page, out: &mut impl Write) -> io::Result<()> {
+fn write_page(page: &Page, terms: &[&GlossaryTerm], out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "\n## {}", escaped(&page.title))?;
     for block in &page.blocks {
         // A table without rows is skipped, because the text next to it says why it is empty.
@@ -54,6 +55,12 @@ fn write_page(page: &Page, out: &mut impl Write) -> io::Result<()> {
     for (index, note) in page.notes.iter().enumerate() {
         // Two spaces end a line, so that each note is on its own line.
         writeln!(out, "{} {}  ", wording::note_mark(index + 1), escaped(note))?;
+    }
+    if !terms.is_empty() {
+        writeln!(out)?;
+    }
+    for term in terms {
+        writeln!(out, "{}  ", escaped(&term.to_string()))?;
     }
     Ok(())
 }

@@ -9,18 +9,27 @@ use crate::layout::{Number, Sign};
 pub fn number_format(number: &Number) -> String {
     let places = usize::from(number.shown.scale());
     let point = if places > 0 { "." } else { "" };
-    let unit = match number.unit {
-        Sign::None => "",
-        Sign::Percent => "%",
-        Sign::Points => "\" pp\"",
+    let (before, behind) = match &number.unit {
+        // As a sign and not as text: it makes a fraction a percentage.
+        Sign::Percent => (String::new(), "%".to_owned()),
+        unit => (quoted(unit.before()), quoted(unit.behind())),
     };
-    let digits = format!("#,##0{point}{}{unit}", "0".repeat(places));
+    let digits = format!("{before}#,##0{point}{}{behind}", "0".repeat(places));
     match (number.shown.is_zero(), number.signed) {
         // A number that is shown as 0 has no sign, whether it is above or below 0.
         (true, _) => format!("{digits};{digits}"),
         (false, true) => format!("+{digits};-{digits};{digits}"),
         (false, false) => digits,
     }
+}
+
+/// Text in a format of numbers: in quotation marks, and those of its own with a backslash.
+fn quoted(text: &str) -> String {
+    let parts = text.split('"').map(|part| match part {
+        "" => String::new(),
+        part => format!("\"{part}\""),
+    });
+    parts.collect::<Vec<_>>().join("\\\"")
 }
 
 /// The number as a spreadsheet stores it, with a percentage as a fraction of one.
@@ -61,7 +70,7 @@ mod tests {
         Number {
             exact,
             shown: Decimal::new(shown.0, shown.1),
-            unit: Sign::of_results(percent),
+            unit: Sign::of_results(percent, None),
             signed,
         }
     }
@@ -81,6 +90,20 @@ mod tests {
         let by = Number { unit: Sign::Points, ..number((101, 10), (101, 1), false, true) };
         assert_eq!((by.to_string(), value(&by).to_string()), ("+10.1 pp".into(), "10.1".into()));
         assert_eq!(number_format(&by), "+#,##0.0\" pp\";-#,##0.0\" pp\";#,##0.0\" pp\"");
+    }
+
+    #[test]
+    fn what_stands_around_a_number_is_text_in_its_format() {
+        let of = |prefix, suffix| {
+            let affixes = crate::definition::Affixes::of(prefix, suffix).map(Into::into);
+            let unit = Sign::of_results(false, affixes.as_ref());
+            let number = Number { unit, ..number((-4265, 10), (-4265, 1), false, false) };
+            (number.to_string(), number_format(&number))
+        };
+        let written = |shown: &str, format: &str| (shown.to_owned(), format.to_owned());
+        assert_eq!(of(None, Some("days")), written("-426.5 days", "#,##0.0\" days\""));
+        assert_eq!(of(Some("£"), None), written("-£426.5", "\"£\"#,##0.0"));
+        assert_eq!(of(None, Some("\"x")), written("-426.5\"x", "#,##0.0\\\"\"x\""));
     }
 
     #[test]

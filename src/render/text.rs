@@ -8,6 +8,7 @@ use crate::rating::Rag;
 
 use std::io::{self, Write};
 
+use crate::definition::GlossaryTerm;
 use crate::layout::prose::{Prose, Span};
 use crate::layout::{
     Align, Block, Cell, Column, Document, Field, Page, Room, Row, Series, Table, Texts, Value,
@@ -57,7 +58,7 @@ pub fn write(document: &Document, style: Style, out: &mut impl Write) -> io::Res
         writeln!(out, "{line}")?;
     }
     for page in &document.pages {
-        text.page(page, out)?;
+        text.page(page, &document.terms_of(page), out)?;
     }
     if document.pages.iter().any(has_marks) {
         writeln!(out)?;
@@ -104,7 +105,7 @@ impl TextRenderer {
         }
     }
 
-    fn page(&self, page: &Page, out: &mut impl Write) -> io::Result<()> {
+    fn page(&self, page: &Page, terms: &[&GlossaryTerm], out: &mut impl Write) -> io::Result<()> {
         writeln!(out)?;
         for line in wrap(&page.title, self.style.width) {
             writeln!(out, "{}", self.bold(&line))?;
@@ -138,6 +139,12 @@ impl TextRenderer {
         for (index, note) in page.notes.iter().enumerate() {
             let mark = wording::note_mark(index + 1);
             hanging(&format!("{mark} "), note, self.style.width, out)?;
+        }
+        if !terms.is_empty() {
+            writeln!(out)?;
+        }
+        for term in terms {
+            hanging(&format!("{}: ", term.term), &term.means, self.style.width, out)?;
         }
         Ok(())
     }

@@ -3,6 +3,7 @@
 //! The header and the meaning of each column are a contract, documented in `docs/file-formats.md`.
 
 use std::io::{self, Write};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -11,7 +12,7 @@ use crate::rating::{Direction, Rag, RangePosition};
 use crate::assess::{
     Assessed, Assessor, Chart, Comparison, Figure, Statistics, Variance, Variation,
 };
-use crate::definition::{AreaId, Definition, Indicator, IndicatorId, Standard};
+use crate::definition::{Affixes, AreaId, Definition, Indicator, IndicatorId, Standard};
 use crate::extract::Mark;
 use crate::figure::{Amount, Decimal, PLACES, Ratio, Reason};
 use crate::month::{ByMonth, Month};
@@ -254,11 +255,19 @@ impl<'s, 'e> Writer<'s, 'e> {
             number(&outcome.exact, row);
         }
         row.push(b',');
-        // These texts never need quotation marks: digits, a % sign and the words for no result.
+        // Of these texts, only one with a prefix may need quotation marks.
         match &assessed.outcome {
             Some(outcome) => {
-                outcome.displayed(indicator).write_to(row);
-                row.extend_from_slice(wording::unit_sign(indicator).as_bytes());
+                let is_money = |affixes: &Arc<Affixes>| affixes.is_money();
+                if indicator.labels.affixes.as_ref().is_some_and(is_money) {
+                    let text = wording::outcome_ungrouped(outcome, indicator);
+                    // Without the comma behind it, which follows.
+                    let text = field(&text);
+                    row.extend_from_slice(text.strip_suffix(b",").unwrap_or(&text));
+                } else {
+                    outcome.displayed(indicator).write_to(row);
+                    row.extend_from_slice(wording::percent_sign(indicator).as_bytes());
+                }
             }
             None => row.extend_from_slice(wording::no_result(&assessed.figure.amount).as_bytes()),
         }

@@ -7,11 +7,11 @@ use crate::statistics::trend::Trend;
 use crate::statistics::{Assurance, Interval, Rule, Rules, Side, Signal};
 use crate::text::plural;
 
-use super::unit_sign;
+use super::with_unit;
 
 /// A number of an indicator's unit as results are shown: `71.8%`.
 fn shown(number: &Ratio, indicator: &Indicator, decimals: u8) -> String {
-    format!("{}{}", number.round(decimals).grouped(), unit_sign(indicator))
+    with_unit(&number.round(decimals).grouped(), indicator)
 }
 
 /// Limits and means of a whole number are seldom whole.

@@ -151,7 +151,7 @@ fn document(shape: &'static TableShape, extent: Extent) -> Value {
 /// it is an indicator's.
 fn is_written(shape: &TableShape, key: &Key, extent: Extent) -> bool {
     match (shape.header, key.name) {
-        ("[[identity.same]]", "indicator") => true,
+        ("[[identity.same]]", "indicator") | ("[[product]]", "indicators") => true,
         // A source has either this or `keep`.
         ("[[identity.same]]", "activity") | ("[[source]]", "count_once") => false,
         // They are for an N and for a number, and the indicator is a T and a rate.
@@ -176,8 +176,9 @@ fn value(shape: &'static TableShape, key: &'static Key, extent: Extent) -> Value
             _ => panic!("areas are tables"),
         },
         ("[scorecard]", "area") | ("[[area]]", "parent") => json!(TOP),
-        ("[[cohort.group]]", "areas") => json!([TOP]),
-        ("[[cohort.group]]", "indicators") => json!(["[[indicator]] id"]),
+        ("[[cohort.group]]" | "[[product]]", "areas") => json!([TOP]),
+        ("[[cohort.group]]" | "[[product]]", "indicators") => json!(["[[indicator]] id"]),
+        ("[[product]]", "sections") => json!(["[[indicator]] section"]),
         ("[[indicator]]", "excludes") => json!(["[[cohort]] id"]),
         ("[[indicator]]", "tags") => json!(["[[framework.column]] id"]),
         ("[[activity]]", "starts" | "ends") => json!("[[activity]] id"),
@@ -762,6 +763,11 @@ fn what_does_not_go_together_is_refused_by_both() {
         file.assert_accepted(&with(accepted.clone()), &accepted.to_string());
     }
 
+    for words in
+        [json!({ "unit": "average", "suffix": "days" }), json!({ "unit": "number", "prefix": "£" })]
+    {
+        file.assert_accepted(&with(words.clone()), &words.to_string());
+    }
     for limits in [json!({ "spc": "xmr" }), json!({ "unit": "percent", "spc": "p" })] {
         file.assert_accepted(&with(limits.clone()), &limits.to_string());
     }
@@ -769,6 +775,9 @@ fn what_does_not_go_together_is_refused_by_both() {
     let cases = [
         (json!({ "unit": "rate" }), Code::MissingKey, ""),
         (json!({ "per": 10_000 }), Code::BadValue, "per"),
+        (json!({ "unit": "percent", "prefix": "~" }), Code::BadValue, "prefix"),
+        (json!({ "unit": "number", "prefix": "=" }), Code::BadValue, "prefix"),
+        (json!({ "unit": "number", "suffix": "0s" }), Code::BadValue, "suffix"),
         (json!({ "unit": "number", "spc": "p" }), Code::BadValue, "spc"),
         (json!({ "unit": "percent", "spc": "u" }), Code::BadValue, "spc"),
         (json!({ "period": "R12M", "spc": true }), Code::BadValue, "spc"),
@@ -924,7 +933,8 @@ proptest! {
         let file = &FILES[0];
         let mut document = document(file.shape, Extent::Least);
         document["indicator"][0]["id"] = json!(id);
-        // An identity and a source would have to follow it.
+        // An identity, a product and a source would have to follow it.
+        document["product"] = json!([]);
         document["identity"] = json!([]);
         document["source"] = json!([]);
         let (findings, pointers) = file.judge(&toml_of(&document));

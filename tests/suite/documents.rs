@@ -417,7 +417,11 @@ fn a_chart_has_the_same_axis_on_the_page_in_word_and_in_excel() {
             let label = |value: f64| {
                 let shown: Decimal =
                     format!("{:.places$}", value * scale).parse().expect("a decimal");
-                format!("{}{}", shown.grouped(), if format.ends_with('%') { "%" } else { "" })
+                let format = format.replace("&quot;", "\"");
+                // Text in a format stands in quotation marks.
+                let words = format.split('"').nth(1).unwrap_or_default();
+                let percent = if format.ends_with('%') { "%" } else { "" };
+                format!("{}{percent}{words}", shown.grouped())
             };
             let [low, high, step] =
                 [low, high, step].map(|text| text.parse::<f64>().expect("a number"));

@@ -44,7 +44,9 @@ fn revised_last_year() -> Json {
         "[scorecard]\ntitle = 'T'\narea = 'Kent'\ncompare = ['last_year']\n[[indicator]]\nid = '1'\n\
          section = 'S'\nname = 'N'\npolarity = 'L'\nperiod = 'YTD'\nunit = 'number'\n[[indicator]]\n\
          id = '2'\nsection = 'S'\nname = 'M'\npolarity = 'N'\nperiod = 'SS'\nunit = 'number'\n\
-         expected = [10, 20]\n[[product]]\nid = 'q'\ntitle = 'Q'\nsections = ['S']\n",
+         expected = [10, 20]\nshort = 'M'\nprefix = '~'\nsuffix = 'days'\n\
+         counted = 'days'\nout_of = 'children'\npriority = true\n[[glossary]]\nterm = 'N'\n\
+         means = 'name'\n[[product]]\nid = 'q'\ntitle = 'Q'\nsections = ['S']\n",
     );
     write("data/2015-05/results.csv", &results("1,,,,,11"));
     write("data/2016-05/results.csv", &results("1,,,,,9\n2,,,,,15"));

@@ -4,6 +4,7 @@ use super::run::{Run, run};
 use super::section::{Orientation, section};
 use super::table::{self, TablePlan};
 use super::xml::XmlWriter;
+use crate::definition::GlossaryTerm;
 use crate::layout::prose::{Prose, Span};
 use crate::layout::{Block, Chart, Document, Field, Page, Series};
 use crate::render::palette;
@@ -40,7 +41,7 @@ impl<'d> Body<'d> {
         if !document.covering.is_empty() {
             body.heading("Performance report", None);
             body.level = 1;
-            body.blocks(&document.covering, &[]);
+            body.blocks(&document.covering, &[], &document.terms_in(&document.covering));
             body.level = 0;
             body.contents(&document.pages);
             body.level = 1;
@@ -48,7 +49,7 @@ impl<'d> Body<'d> {
         for (index, page) in document.pages.iter().enumerate() {
             body.end_section();
             body.orientation = orientation(page);
-            body.page(page, index);
+            body.page(page, &document.terms_of(page), index);
         }
         body
     }
@@ -90,14 +91,14 @@ impl<'d> Body<'d> {
         }
     }
 
-    fn page(&mut self, page: &'d Page, index: usize) {
+    fn page(&mut self, page: &'d Page, terms: &[&GlossaryTerm], index: usize) {
         self.heading(&page.title, Some(&bookmark(index)));
         self.level += 1;
-        self.blocks(&page.blocks, &page.notes);
+        self.blocks(&page.blocks, &page.notes, terms);
         self.level -= 1;
     }
 
-    fn blocks(&mut self, blocks: &'d [Block], notes: &[String]) {
+    fn blocks(&mut self, blocks: &'d [Block], notes: &[String], terms: &[&GlossaryTerm]) {
         for (index, block) in blocks.iter().enumerate() {
             match block {
                 Block::Heading(heading) => {
@@ -128,6 +129,9 @@ impl<'d> Body<'d> {
         for (index, note) in notes.iter().enumerate() {
             let text = format!("{} {note}", wording::note_mark(index + 1));
             self.paragraph("Note", &[Run { text: &text, ..Run::default() }]);
+        }
+        for term in terms {
+            self.paragraph("Note", &[Run { text: &term.to_string(), ..Run::default() }]);
         }
     }
 

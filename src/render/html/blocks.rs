@@ -7,7 +7,9 @@ use super::links::{LinkBase, References, reference, working_of};
 use super::prose::{ProseView, nodes};
 use super::ratings::class;
 use super::table::TableView;
-use crate::layout::{Block, Counts, Field, Glance, Page};
+use super::terms::{Terms, TextView};
+use crate::definition::GlossaryTerm;
+use crate::layout::{Block, Counts, Glance, Page};
 
 /// The content of a page.
 pub(super) struct Blocks<'d> {
@@ -23,6 +25,8 @@ pub(super) struct PartView<'d> {
     pub(super) id: String,
     level: u8,
     pub(super) heading: Option<&'d str>,
+    /// The heading with the terms that are explained in it.
+    title: TextView<'d>,
     blocks: Vec<BlockView<'d>>,
 }
 
@@ -37,7 +41,7 @@ impl PartView<'_> {
 }
 
 enum BlockView<'d> {
-    Fields(&'d [Field]),
+    Fields(Vec<(&'d str, TextView<'d>)>),
     Table(TableView<'d>),
     Series(TableView<'d>, Option<Box<ChartView<'d>>>),
     Prose(ProseView<'d>),
@@ -50,6 +54,7 @@ enum BlockView<'d> {
 pub(super) struct NotesView<'d> {
     level: u8,
     notes: Vec<Note<'d>>,
+    terms: Vec<&'d GlossaryTerm>,
 }
 
 impl askama::filters::HtmlSafe for NotesView<'_> {}
@@ -69,15 +74,17 @@ const MOST_LINKS_BACK: usize = 5;
 
 impl<'d> Blocks<'d> {
     /// The content of a page.
-    pub(super) fn of(page: &'d Page, place: &LinkBase<'_>) -> Self {
-        let mut references = References::default();
+    pub(super) fn of(page: &'d Page, place: &LinkBase<'_>, terms: Vec<&'d GlossaryTerm>) -> Self {
+        let mut references = References::with(terms.clone());
         let mut parts: Vec<PartView<'d>> = Vec::new();
-        let new = |parts: &[PartView<'d>], heading| PartView {
-            id: format!("{}_part-{}", place.page, parts.len() + 1),
-            level: place.level,
-            heading,
-            blocks: Vec::new(),
-        };
+        let new =
+            |parts: &[PartView<'d>], heading: Option<&'d str>, terms: &mut Terms<'d>| PartView {
+                id: format!("{}_part-{}", place.page, parts.len() + 1),
+                level: place.level,
+                heading,
+                title: terms.text(heading.unwrap_or_default()),
+                blocks: Vec::new(),
+            };
         for block in &page.blocks {
             // A table without rows is skipped, because the text next to it says why it is empty.
             if block.table().is_some_and(|table| table.rows.is_empty()) {
@@ -86,14 +93,19 @@ impl<'d> Blocks<'d> {
             if parts.is_empty() || matches!(block, Block::Heading(_)) {
                 let heading =
                     if let Block::Heading(heading) = block { Some(heading.as_str()) } else { None };
-                parts.push(new(&parts, heading));
+                parts.push(new(&parts, heading, &mut references.terms));
             }
             let number = parts.len();
             let Some(part) = parts.last_mut() else { continue };
             let id = format!("{}_table-{number}-{}", place.page, part.blocks.len() + 1);
             part.blocks.push(match block {
                 Block::Heading(_) => continue,
-                Block::Fields(fields) => BlockView::Fields(fields),
+                Block::Fields(fields) => BlockView::Fields(
+                    fields
+                        .iter()
+                        .map(|field| (field.label.as_str(), references.terms.text(&field.text)))
+                        .collect(),
+                ),
                 Block::Table(table) => {
                     BlockView::Table(TableView::of(table, id, place, &mut references))
                 }
@@ -102,10 +114,12 @@ impl<'d> Blocks<'d> {
                     ChartView::of(&series.chart).map(Box::new),
                 ),
                 Block::Prose(prose) => BlockView::Prose(ProseView {
-                    nodes: nodes(prose),
+                    nodes: nodes(prose, &mut references.terms),
                     level: place.level + u8::from(part.heading.is_some()),
                 }),
-                Block::Glance(glance) => BlockView::Glance(GlanceView::of(glance, place)),
+                Block::Glance(glance) => {
+                    BlockView::Glance(GlanceView::of(glance, place, &mut references.terms))
+                }
             });
         }
         let note = |(index, text): (usize, &'d String)| {
@@ -120,7 +134,7 @@ impl<'d> Blocks<'d> {
             }
         };
         let notes = page.notes.iter().enumerate().map(note).collect();
-        Self { parts, notes: NotesView { level: place.level, notes } }
+        Self { parts, notes: NotesView { level: place.level, notes, terms } }
     }
 }
 
@@ -153,23 +167,24 @@ struct CountedKind<'d> {
 
 struct NewsView<'d> {
     title: &'d str,
-    items: Vec<(&'d str, Option<usize>)>,
+    items: Vec<(TextView<'d>, Option<usize>)>,
 }
 
 impl<'d> GlanceView<'d> {
-    fn of(glance: &'d Glance, place: &LinkBase<'_>) -> Self {
+    fn of(glance: &'d Glance, place: &LinkBase<'_>, terms: &mut Terms<'d>) -> Self {
         let news = glance.news.iter().map(|news| NewsView {
             title: &news.title,
             items: news
                 .items
                 .iter()
-                .map(|item| (item.text.as_str(), working_of(item, place)))
+                .map(|item| (terms.text(&item.text), working_of(item, place)))
                 .collect(),
         });
+        let news = news.collect();
         Self {
             level: place.level,
             counts: glance.counts.iter().map(CountsView::of).collect(),
-            news: news.collect(),
+            news,
         }
     }
 }

@@ -2,7 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::definition::IndicatorId;
+use super::terms::Terms;
+use crate::definition::{GlossaryTerm, IndicatorId};
 use crate::layout::Cell;
 
 /// The number of the working, counted from 1, for each area and indicator that has one.
@@ -27,13 +28,20 @@ pub(super) fn working_of(cell: &Cell, place: &LinkBase<'_>) -> Option<usize> {
     place.links.get(&(about.area.as_str(), about.indicator?)).copied()
 }
 
-/// Counts the references to each footnote, so that it can link back to them.
+/// Counts the references to each footnote, so that it can link back to them, and knows which terms
+/// are still to be explained.
 #[derive(Default)]
-pub(super) struct References {
+pub(super) struct References<'d> {
     made: HashMap<usize, usize>,
+    pub(super) terms: Terms<'d>,
 }
 
-impl References {
+impl<'d> References<'d> {
+    /// Those of a page with these terms.
+    pub(super) fn with(terms: Vec<&'d GlossaryTerm>) -> Self {
+        Self { terms: Terms::new(terms), ..Self::default() }
+    }
+
     /// The number of references to a footnote so far.
     pub(super) fn made(&self, note: usize) -> usize {
         self.made.get(&note).copied().unwrap_or(0)

@@ -10,12 +10,14 @@ mod links;
 mod prose;
 mod ratings;
 mod table;
+mod terms;
 
 use std::io::{self, Write};
 
 use askama::Template;
 use sha2::{Digest, Sha256};
 
+use crate::definition::GlossaryTerm;
 use crate::layout::{Document, Field, Page, TableName, Texts};
 use blocks::Blocks;
 use links::{LinkBase, Links, References, TakenIds, working_id};
@@ -88,12 +90,15 @@ impl<'d> Html<'d> {
         let pages = document
             .pages
             .iter()
-            .map(|page| PageView::new(page, names.of(&page.name), 3, &links))
+            .map(|page| {
+                PageView::new(page, names.of(&page.name), 3, &links, document.terms_of(page))
+            })
             .collect();
         let workings = document.workings.iter().zip(1..);
         let workings = workings
             .map(|(working, number)| {
-                PageView::new(&working.page, working_id(number), 4, &Links::new())
+                let terms = document.terms_of(&working.page);
+                PageView::new(&working.page, working_id(number), 4, &Links::new(), terms)
             })
             .collect();
         let has_key_page = document.pages.iter().any(|page| page.table == Some(TableName::Notes));
@@ -127,9 +132,15 @@ impl<'d> Html<'d> {
 
 impl<'d> PageView<'d> {
     /// A page whose parts have headings of level `level`.
-    fn new(page: &'d Page, id: String, level: u8, links: &Links<'_>) -> Self {
+    fn new(
+        page: &'d Page,
+        id: String,
+        level: u8,
+        links: &Links<'_>,
+        terms: Vec<&'d GlossaryTerm>,
+    ) -> Self {
         let place = LinkBase { page: &id, level, links };
-        let Blocks { parts, notes } = Blocks::of(page, &place);
+        let Blocks { parts, notes } = Blocks::of(page, &place, terms);
         Self { id, title: &page.title, area: page.area.as_deref(), parts, notes }
     }
 }

@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::terms::{Terms, TextView};
 use crate::layout::prose::{Prose, Span};
 
 /// Running text.
@@ -40,34 +41,55 @@ struct ItemView<'d> {
 }
 
 /// Text with bold and italic parts.
-#[derive(Clone, Copy, Template)]
+#[derive(Clone, Template)]
 #[template(path = "spans.html")]
 pub(super) struct SpansView<'d> {
-    spans: &'d [Span],
+    spans: Vec<SpanView<'d>>,
+    is_empty: bool,
+}
+
+/// Text that is bold, italic, both or neither.
+#[derive(Clone)]
+struct SpanView<'d> {
+    text: TextView<'d>,
+    strong: bool,
+    emphasis: bool,
 }
 
 impl askama::filters::HtmlSafe for SpansView<'_> {}
 
-impl SpansView<'_> {
+impl<'d> SpansView<'d> {
+    fn of(spans: &'d [Span], terms: &mut Terms<'d>) -> Self {
+        let view = |span: &'d Span| SpanView {
+            text: terms.text(&span.text),
+            strong: span.strong,
+            emphasis: span.emphasis,
+        };
+        Self {
+            is_empty: spans.iter().all(|span| span.text.trim().is_empty()),
+            spans: spans.iter().map(view).collect(),
+        }
+    }
+
     fn is_empty(&self) -> bool {
-        self.spans.iter().all(|span| span.text.trim().is_empty())
+        self.is_empty
     }
 }
 
 /// The parts of running text, with the items of a list and the rows of a table put together.
-pub(super) fn nodes(prose: &[Prose]) -> Vec<Node<'_>> {
+pub(super) fn nodes<'d>(prose: &'d [Prose], terms: &mut Terms<'d>) -> Vec<Node<'d>> {
     let mut nodes = Vec::new();
     for run in prose.chunk_by(|before, next| next.continues(before)) {
         match &run[0] {
-            Prose::Paragraph(spans) => nodes.push(Node::Paragraph(SpansView { spans })),
-            Prose::Heading(spans) => nodes.push(Node::Heading(SpansView { spans })),
-            Prose::Item { .. } => nodes.extend(lists(run).into_iter().map(Node::List)),
+            Prose::Paragraph(spans) => nodes.push(Node::Paragraph(SpansView::of(spans, terms))),
+            Prose::Heading(spans) => nodes.push(Node::Heading(SpansView::of(spans, terms))),
+            Prose::Item { .. } => nodes.extend(lists(run, terms).into_iter().map(Node::List)),
             Prose::Row { .. } => {
                 let mut rows = Vec::new();
                 let mut header = None;
                 for part in run {
                     if let Prose::Row { is_header, cells } = part {
-                        let cells = cells.iter().map(|spans| SpansView { spans }).collect();
+                        let cells = cells.iter().map(|spans| SpansView::of(spans, terms)).collect();
                         if *is_header {
                             header = Some(cells);
                         } else {
@@ -83,14 +105,15 @@ pub(super) fn nodes(prose: &[Prose]) -> Vec<Node<'_>> {
 }
 
 /// The lists that a run of items forms. Deeper items become lists inside the item before them.
-fn lists(items: &[Prose]) -> Vec<ListView<'_>> {
-    let mut lists: Vec<ListView<'_>> = Vec::new();
+fn lists<'d>(items: &'d [Prose], terms: &mut Terms<'d>) -> Vec<ListView<'d>> {
+    let mut lists: Vec<ListView<'d>> = Vec::new();
     let mut rest = items;
     let depth_of = |item: &Prose| if let Prose::Item { depth, .. } = item { *depth } else { 0 };
     while let Some((Prose::Item { depth, number, spans }, after)) = rest.split_first() {
         let deeper = after.iter().take_while(|item| depth_of(item) > *depth).count();
         let (within, after) = after.split_at(deeper);
-        let item = ItemView { spans: SpansView { spans }, lists: self::lists(within) };
+        let spans = SpansView::of(spans, terms);
+        let item = ItemView { spans, lists: self::lists(within, terms) };
         match lists.last_mut().filter(|list| list.start.is_some() == number.is_some()) {
             Some(list) => list.items.push(item),
             None => lists.push(ListView { start: *number, items: vec![item] }),
@@ -107,7 +130,9 @@ mod tests {
 
     fn written(markdown: &str) -> String {
         let prose = parse(markdown);
-        let html = ProseView { nodes: nodes(&prose), level: 4 }.render().expect("a template");
+        let html = ProseView { nodes: nodes(&prose, &mut Terms::default()), level: 4 }
+            .render()
+            .expect("a template");
         html.lines().map(str::trim).collect()
     }
 

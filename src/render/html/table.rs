@@ -5,6 +5,7 @@ use askama::Template;
 
 use super::links::{LinkBase, References, working_of};
 use super::ratings::{class, rank};
+use super::terms::TextView;
 use crate::figure::Ratio;
 use crate::layout::{Align, Cell, Column, Room, Row, Sign, Table, Under, Value};
 use crate::render::tidy::plain;
@@ -55,7 +56,7 @@ struct HeadView<'d> {
 
 /// The rows under the heading of a section.
 struct TableBody<'d> {
-    heading: Option<&'d str>,
+    heading: Option<TextView<'d>>,
     rows: Vec<RowView<'d>>,
 }
 
@@ -74,6 +75,8 @@ struct CellView<'d> {
     is_spare: bool,
     kind: CellStyle,
     text: &'d str,
+    /// The text with the terms that are explained in it.
+    marked: TextView<'d>,
     arrow: &'static str,
     /// The label before it on a card.
     label: Option<&'d str>,
@@ -110,7 +113,7 @@ impl<'d> TableView<'d> {
         table: &'d Table,
         id: String,
         place: &LinkBase<'_>,
-        references: &mut References,
+        references: &mut References<'d>,
     ) -> Self {
         let shown: Vec<usize> =
             (0..table.columns.len()).filter(|column| !table.columns[*column].alone_only).collect();
@@ -128,7 +131,8 @@ impl<'d> TableView<'d> {
         for row in &table.rows {
             match row {
                 Row::Section(heading) => {
-                    bodies.push(TableBody { heading: Some(heading), rows: Vec::new() });
+                    let heading = Some(references.terms.text(heading));
+                    bodies.push(TableBody { heading, rows: Vec::new() });
                 }
                 Row::Cells(cells) => {
                     let view = |(index, column): (usize, &usize)| {
@@ -269,8 +273,9 @@ impl<'d> CellView<'d> {
         is_header: bool,
         label: Option<&'d str>,
         place: &LinkBase<'_>,
-        references: &mut References,
+        references: &mut References<'d>,
     ) -> Self {
+        let marked = references.terms.text(&cell.text);
         let mark = |note: &usize| {
             let (id, target) = references.next(place, *note);
             NoteLink { id, note: target, number: *note, text: wording::note_mark(*note) }
@@ -289,6 +294,7 @@ impl<'d> CellView<'d> {
                 | Value::Pair(..) => CellStyle::Plain,
             },
             text: &cell.text,
+            marked,
             arrow: cell.arrow().unwrap_or_default(),
             label,
             sort: sort_key(cell),
@@ -308,7 +314,8 @@ fn sort_key(cell: &Cell) -> Option<String> {
     match &cell.value {
         Value::Number(number) => {
             let shown = Ratio::from(&number.shown);
-            (number.exact != shown || number.unit == Sign::Points).then(|| plain(&number.exact))
+            let is_read = matches!(number.unit, Sign::None | Sign::Percent);
+            (number.exact != shown || !is_read).then(|| plain(&number.exact))
         }
         Value::Worded(low) | Value::Pair(low, _) => Some(plain(&low.exact)),
         Value::Rag(_) | Value::Direction(_) => rank(cell).map(|rank| rank.to_string()),

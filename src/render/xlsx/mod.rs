@@ -57,6 +57,7 @@ fn workbook(document: &Document) -> Result<Vec<u8>, XlsxError> {
         sheet.line(&facts(document), &style::plain())?;
         sheet.link(CONTENTS, "Back to the contents")?;
         sheet.page(page, &mut charts)?;
+        sheet.notes(&page.notes, &document.terms_of(page))?;
     }
     if !charts.is_empty() {
         chart_sheet::write(&charts, document, workbook.add_worksheet(), &mut tables)?;

@@ -7,6 +7,7 @@ use rust_xlsxwriter::{
 use super::chart::{self, ChartData};
 use super::names::{UniqueNames, clipped, url};
 use super::style::{self, is_wrapped};
+use crate::definition::GlossaryTerm;
 use crate::layout::prose::{Prose, Span};
 use crate::layout::{Align, Block, Cell, Document, Field, Page, Room, Row, Series, Table, Value};
 use crate::render::measure;
@@ -142,7 +143,7 @@ impl<'s> Sheet<'s> {
             }
         }
         self.out.set_page_breaks(&breaks)?;
-        self.notes(&page.notes)
+        Ok(())
     }
 
     /// Keeps the header row, and the columns that identify a row, visible on the screen and repeats
@@ -277,9 +278,13 @@ impl<'s> Sheet<'s> {
         Ok(())
     }
 
-    /// Writes the footnotes, each with the mark that it has in the notes column.
-    fn notes(&mut self, notes: &[String]) -> Result<(), XlsxError> {
-        if notes.is_empty() {
+    /// Writes the footnotes, each with the mark that it has in the notes column, and what terms mean.
+    pub(super) fn notes(
+        &mut self,
+        notes: &[String],
+        terms: &[&GlossaryTerm],
+    ) -> Result<(), XlsxError> {
+        if notes.is_empty() && terms.is_empty() {
             return Ok(());
         }
         self.gap();
@@ -290,6 +295,9 @@ impl<'s> Sheet<'s> {
                 &format!("{} {note}", wording::note_mark(index + 1)),
                 &style::wrapped(),
             )?;
+        }
+        for term in terms {
+            self.across(0, &term.to_string(), &style::wrapped())?;
         }
         Ok(())
     }
