@@ -109,3 +109,51 @@ fn each_runs_with_the_command_of_its_readme() {
         );
     }
 }
+
+fn sample_folder(name: &str) -> PathBuf {
+    sample().join("samples").join(name)
+}
+
+/// The paper's table has 7, 9, 5 and 11 indicators; its text says 7, 10, 5 and 12.
+#[test]
+fn the_indicators_of_a_plan_stand_under_its_outcomes() {
+    let folder = sample_folder("every-day-matters");
+    let outcomes = [
+        "Keep safe",
+        "Health and wellbeing",
+        "Educational achievement",
+        "Positive role in the community",
+    ];
+    let published = rows(&fs::read(folder.join("outcomes.csv")).expect("what was published"));
+    let found = rows(run(&folder, &["-t", "framework", "-f", "csv"]).as_bytes());
+    assert_eq!(published.len(), 14);
+    for (row, cell) in found.iter().zip(&published) {
+        assert_eq!(row["ID"], cell["id"]);
+        assert_eq!(row["Indicators"], cell["indicator"]);
+        assert_eq!(row["Section"], cell["priority"]);
+        for outcome in outcomes {
+            assert_eq!(!row[outcome].is_empty(), cell[outcome] == "yes", "{cell:?}");
+        }
+    }
+    let counts = found.last().expect("the counts");
+    assert_eq!(counts["Indicators"], "Indicators");
+    assert_eq!(outcomes.map(|outcome| counts[outcome].as_str()), ["7", "9", "5", "11"]);
+    let page = run(&folder, &["-t", "framework"]);
+    let named = "No indicator of the section \"5. Better use of resources\" is in the framework.";
+    assert!(page.contains(named), "{page}");
+}
+
+#[test]
+fn summaries_and_headings_say_what_the_papers_say() {
+    let summary = |name: &str| run(&sample_folder(name), &["-t", "summary"]);
+    let substance = summary("substance-misuse");
+    assert!(
+        substance.contains("Since Q2 2015/16, 2 improved and 2 stayed the same."),
+        "{substance}"
+    );
+    let trend = run(&sample_folder("substance-misuse"), &["-t", "trend", "-f", "csv"]);
+    let headings = "Q3 2014/15,Q3 2014/15 RAG,Q4 2014/15,Q4 2014/15 RAG,Q1 2015/16";
+    assert!(trend.lines().next().is_some_and(|line| line.contains(headings)), "{trend}");
+    let risks = summary("risks");
+    assert!(risks.contains("17 indicators: 0 green, 8 amber, 9 red, 0 not rated."), "{risks}");
+}
