@@ -26,7 +26,8 @@ impl ClosedDays {
         if !path.exists() {
             return Self::default();
         }
-        let file = ledger.file(&path);
+        // What was counted with them is frozen when it is published.
+        let file = ledger.file(&path).without_note();
         let Some(text) = file.read_text("the days on which nobody works", findings) else {
             return Self::default();
         };

@@ -48,6 +48,8 @@ struct DoubtfulTable<'d> {
     /// Rows of areas that are not defined, by what stands there; by nothing, where they are left
     /// out.
     unknown: HashMap<String, Lines>,
+    /// Rows of areas that are not defined, which count for the top area.
+    of_top_alone: Lines,
     without_area: Lines,
     repeated: Lines,
     of_one_day: Lines,
@@ -95,6 +97,10 @@ impl<'d> Doubtful<'d> {
 
     pub(super) fn without_area(&mut self, line: u32) {
         self.last().into_iter().for_each(|table| table.without_area.add(line));
+    }
+
+    pub(super) fn of_top_alone(&mut self, line: u32) {
+        self.last().into_iter().for_each(|table| table.of_top_alone.add(line));
     }
 
     pub(super) fn of_unknown_area(&mut self, line: u32, text: &str) {
@@ -199,9 +205,19 @@ impl DoubtfulTable<'_> {
                 top area alone";
             push(Code::UnknownArea, lines, found, remedy);
         }
+        let top = &definition.area(definition.top).name;
+        let lines = &self.of_top_alone;
+        if lines.count > 0 {
+            let found = format!(
+                "{} {} of areas that are not defined, and left out of all but {}",
+                lines.count,
+                plural(lines.count, "row is", "rows are"),
+                quote(top)
+            );
+            push(Code::RowsLeftOut, lines, found, "nothing to do, if that is meant");
+        }
         let lines = &self.without_area;
         if lines.count > 0 {
-            let top = &definition.area(definition.top).name;
             let found = lines.with("has no area, and counts", "have no area, and count");
             let remedy = "write the area or team of each, if it is known";
             push(Code::BlankArea, lines, format!("{found} for {} alone", quote(top)), remedy);

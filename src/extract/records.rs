@@ -296,7 +296,10 @@ impl<'n, 'd> Counter<'n, 'd> {
         let area = self.names.peek_area(row.area);
         if area.is_none() {
             match self.source.unknown_areas {
-                UnknownAreas::TopOnly => return Some(top),
+                UnknownAreas::TopOnly => {
+                    self.doubtful.of_top_alone(row.line);
+                    return Some(top);
+                }
                 UnknownAreas::LeaveOut => self.doubtful.of_unknown_area(row.line, ""),
                 UnknownAreas::Error => self.doubtful.of_unknown_area(row.line, row.area),
             }

@@ -338,7 +338,11 @@ fn areas_that_are_not_defined_may_count_for_the_top_area() {
     assert_eq!(everyone(&month)[..2], ["N,Top,all,,,4", "N,North,all,,,1"]);
     assert_eq!(
         found(&month),
-        ["blank-area list.csv:5: line 5 has no area, and counts for \"Top\" alone"]
+        [
+            "blank-area list.csv:5: line 5 has no area, and counts for \"Top\" alone",
+            "rows-left-out list.csv:3: 2 rows are of areas that are not defined, and left out of all \
+             but \"Top\""
+        ]
     );
     let month = count("unknown_areas = \"leave out\"", counted, list, &[]);
     assert_eq!(everyone(&month)[0], "N,Top,all,,,2");
@@ -385,7 +389,9 @@ fn how_a_figure_was_counted_is_said_and_lasts_in_the_record() {
     let sources = text("sources.toml");
     let list = sources.split("[[source]]").find(|one| one.contains("\"list\"")).expect("described");
     let definitions = format!(
-        "{}\n[[source]]{list}\n[[source.count]]\nindicator = \"LA7\"\nnumerator = {{ sum = \
+        "{}\n[[source]]{list}\n[[source.count]]\nindicator = \"AS1\"\nnumerator = {{ days = {{ from = \
+         \"Last visit\", to = \"Visit due\", working = true, is = \"<= 10\" }} }}\ndenominator = {{}}\n\
+         [[source.count]]\nindicator = \"LA7\"\nnumerator = {{ sum = \
          \"Placements last 12m\" }}\ndenominator = {{ \"Last visit\" = \"this month\" }}\n",
         text("indicators.toml")
     );
@@ -394,6 +400,9 @@ fn how_a_figure_was_counted_is_said_and_lasts_in_the_record() {
     std::fs::create_dir_all(&month).expect("made");
     let list = bracken_vale().join("raw/3-child-list.csv");
     std::fs::copy(list, month.join("3-child-list.csv")).expect("copied");
+    // A record needs neither the list nor the days.
+    let closed = project.path().join("data/closed-days.csv");
+    std::fs::write(&closed, "2026-04-03\n2026-04-06\n").expect("written");
     let run = |arguments: &[&str]| {
         printed(arguments, scorecard(project.path()).args(arguments).output().expect("it runs"))
     };
@@ -414,9 +423,11 @@ fn how_a_figure_was_counted_is_said_and_lasts_in_the_record() {
     // What was published says it too, without the list.
     run(&["publish", "-m", "2026-04", "--meeting", "2026-05-20", "--force"]);
     std::fs::remove_file(month.join("3-child-list.csv")).expect("removed");
+    std::fs::remove_file(closed).expect("removed");
     run(&["reproduce", "2026-04"]);
     let kept = crate::common::files_below(&project.path().join("published/2026-04/1"));
     assert!(kept.iter().any(|(path, _)| path.ends_with("source-list.csv")));
+    assert!(kept.iter().all(|(path, _)| !path.ends_with("closed-days.csv")));
     let results = kept.iter().find(|(path, _)| path.ends_with("results.json"));
     let (_, results) = results.expect("there");
     assert!(String::from_utf8_lossy(results).contains(of_top));
