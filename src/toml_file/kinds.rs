@@ -158,6 +158,7 @@ impl<T: Takes> Takes for ByName<T> {
             let named = Spanned { value: name.get_ref().clone().into_owned(), span };
             match T::read(reader, key, element) {
                 Ok(value) => entries.push((named, value)),
+                Err(_) if reader.report_key_of_above(key, &named) => {}
                 Err(wrong) => reader.refuse(key, element, &wrong),
             }
         }

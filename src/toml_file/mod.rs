@@ -17,5 +17,5 @@ mod words;
 pub(crate) use entry::{KeyValue, Spanned};
 pub(crate) use kinds::{Takes, Words};
 pub use shape::{Choices, Key, KeyKind, TableShape};
-pub(crate) use table::{TableReader, TomlItem, TomlTable, read, table};
+pub(crate) use table::{TableReader, TomlItem, TomlTable, read, table, written_too_low};
 pub(crate) use words::words;

@@ -119,6 +119,24 @@ impl TableReader<'_> {
         }
     }
 
+    /// Reports a name in the table of a key that is a key of a table above it, and says whether it
+    /// is one: it has been written below a header instead of above it.
+    pub(super) fn report_key_of_above(&mut self, key: &Key, name: &Spanned<String>) -> bool {
+        let shapes = self.root.walk();
+        let has_key = |shape: &TableShape| shape.keys.iter().any(|one| std::ptr::eq(one, key));
+        let is_above = |shape: &&&'static TableShape| {
+            shape.key(&name.value).is_some() && shape.walk().into_iter().any(has_key)
+        };
+        let Some(home) =
+            shapes.iter().filter(|shape| !std::ptr::eq(**shape, self.root)).find(is_above)
+        else {
+            return false;
+        };
+        let (found, remedy) = written_too_low(&name.value, home.header);
+        self.push(Code::UnknownKey, name.span.clone(), found, remedy);
+        true
+    }
+
     /// Reports a finding.
     pub(super) fn push(
         &mut self,
@@ -130,6 +148,16 @@ impl TableReader<'_> {
         let finding: Finding = self.source.finding(code, span, found, remedy);
         self.findings.push(finding);
     }
+}
+
+/// What is said of a key that stands below one of the tables of its own.
+pub(crate) fn written_too_low(key: &str, header: &str) -> (String, String) {
+    let found = format!("`{key}` is a key of {header}, and stands below one of its tables");
+    let remedy = format!(
+        "move it up, above the first header below {header}: a key belongs to the last header \
+         above it"
+    );
+    (found, remedy)
 }
 
 fn unknown_key_remedy(key: &str, shape: &'static TableShape, root: &'static TableShape) -> String {
