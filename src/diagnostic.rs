@@ -234,6 +234,10 @@ codes! {
         "A row for an activity that is not defined.";
     TotalDiffers "total-differs" Warning
         "A total in a source that is not the sum of the rows above it.";
+    NoPopulation "no-population" Error
+        "A population that populations.csv has no count of.";
+    NoFile "no-file" Warning
+        "A source without a file, where there is one of a like name or all months should have it.";
     NoRows "no-rows" Note
         "An area without a record that counts, which has 0.";
     UnreadableCell "unreadable-cell" Warning

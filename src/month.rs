@@ -27,6 +27,9 @@ const NAMES: [&str; 12] = [
 pub struct Month(i32); // months since January of year 0
 
 impl Month {
+    /// January of the year 0, before any other.
+    pub const FIRST: Self = Self(0);
+
     /// The month `number` (1 to 12) of `year`.
     #[must_use]
     pub fn new(year: u16, number: u8) -> Option<Self> {

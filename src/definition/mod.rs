@@ -21,6 +21,7 @@ mod indicator;
 pub mod keys;
 mod labels;
 mod lookup;
+mod measure;
 mod product;
 mod profile;
 mod records;
@@ -53,14 +54,15 @@ pub use in_force::InForce;
 pub use indicator::{Indicator, MAX_DECIMALS, MAX_PER, Unit};
 pub use labels::{Affixes, Labels};
 pub use lookup::{Lookup, NameIndex, NameIndexes};
+pub use measure::{Measure, MeasurePart};
 pub use product::Product;
 pub use profile::Due;
 pub use records::{Holds, KeepLatest, RecordLookup};
 pub use relative::{Change, Relative, RelativeStandard, Working};
 pub use scorecard::MAX_TREND;
 pub use source::{
-    Across, Count, CountOf, CountRule, DateOrder, ExtractSource, NoRows, OurColumn, PercentAs,
-    SourceKind, StandardColumn, Symbol, UnknownAreas,
+    Across, Count, CountOf, CountRule, DateOrder, ExtractSource, MonthIs, NoRows, OurColumn,
+    Outline, PercentAs, SourceKind, StandardColumn, Symbol, UnknownAreas,
 };
 pub use statistics::{ChartWord, MAX_FIGURES, Rebase, Spc, Statistics};
 pub(crate) use target::Band;
@@ -263,6 +265,15 @@ impl Definition {
     #[must_use]
     pub fn find_indicator(&self, id: &str) -> Option<IndicatorId> {
         self.names.indicators.get(id).copied()
+    }
+
+    /// Whether any source counts out of a population.
+    #[must_use]
+    pub fn has_populations(&self) -> bool {
+        let mut parts = self.sources.iter().flat_map(|source| &source.measures);
+        parts.any(|measure| {
+            measure.parts.iter().any(|(_, part)| matches!(part, MeasurePart::Population(_)))
+        })
     }
 
     /// What extracts may call areas and teams, in no order.

@@ -8,6 +8,7 @@ use toml::de::DeValue;
 
 use super::build::Builder;
 use super::condition::{Conditions, ConditionsValue, Counted, CountedValue};
+use super::measure::{Measure, MeasureKeys, MeasurePart};
 use super::records::{Holds, KeepKeys, KeepLatest, LookupKeys, RecordLookup};
 use super::{ActivityId, IndicatorId};
 use crate::diagnostic::{Code, Place};
@@ -18,7 +19,8 @@ use crate::toml_file::kinds::{
     Wrong,
 };
 use crate::toml_file::{
-    Key, KeyKind, KeyValue, Spanned, TableReader, Takes, TomlItem, Words, table, words,
+    Key, KeyKind, KeyValue, Spanned, TableReader, Takes, TomlItem, TomlTable, Words, table, words,
+    written_too_low,
 };
 
 words! {
@@ -74,6 +76,20 @@ words! {
         Zero = "zero",
         /// No figure.
         Missing = "missing",
+    }
+}
+
+words! {
+    /// What a month of a source is written as.
+    MonthIs {
+        /// The month itself.
+        Month = "month",
+        /// The financial year that it ends: 2024/25, 202425, 2025.
+        FinancialYear = "financial year",
+        /// The calendar year that it ends: 2025.
+        CalendarYear = "calendar year",
+        /// The academic year that it ends, in August: 2024/25, 202425, 2025.
+        AcademicYear = "academic year",
     }
 }
 
@@ -153,10 +169,12 @@ table! {
     header_rows: optional Whole<1, MOST_HEADER_ROWS>,
         "how many rows of headings there are; an upper one reaches over the blanks right of it";
     fill_down: optional TextOrTexts, "the columns in which a blank means as above";
-    leave_out: optional ByName<TextOrTexts>, "rows to leave out, by what is in a column";
-    totals: optional ByName<TextOrTexts>,
+    leave_out: optional ConditionsValue, "rows to leave out, by what is in their columns";
+    totals: optional ConditionsValue,
         "rows to leave out and to compare with the sum of those above";
-    only: optional ByName<TextOrTexts>, "rows to take, by what is in a column";
+    only: optional ConditionsValue, "rows to take, by what is in their columns";
+    for_indicators: optional TextOrTexts, "the indicators that are taken; all by default";
+    gives_way: optional Flag, "whether the figure of another source counts where it has one";
     unknown_areas: optional Choice<UnknownAreas>,
         "what is done with a row of an area that is not defined";
     symbols: optional ByName<Choice<Symbol>>, "what symbols mean in its cells";
@@ -165,10 +183,14 @@ table! {
         "cells above the table: the label, and which column the value beside it is of";
     columns: optional ByName<TextOrTexts>,
         "ours = theirs; of several the first that is not blank";
+    month_is: optional Choice<MonthIs>, "what its months are written as; months by default";
     fixed: optional ByName<TextAt>, "what is the same in every row";
     names: optional OneTable<SourceNameKeys>, "what it calls things";
     across: optional OneTable<AcrossKeys>, "what runs across in its headings";
-    dates: optional Choice<DateOrder>, "how dates of records are written; british by default";
+    outline: optional OneTable<OutlineKeys>, "a column in which one thing stands below another";
+    measures = "measure": optional TableList<MeasureKeys>,
+        "the indicators that the columns of a row are of";
+    dates: optional Choice<DateOrder>, "how dates in conditions are written; british by default";
     no_rows: optional Choice<NoRows>, "what an area has without a record; zero by default";
     holds: optional Choice<Holds>,
         "month, if figures of more than a month are counted over the files of all their months";
@@ -198,6 +220,12 @@ fn count_rules() -> Vec<Value> {
             { "required": ["value"], "not": { "anyOf": [has("numerator"), has("denominator")] } },
         ] }),
     ]
+}
+
+table! {
+    OutlineKeys: "[source.outline]", "A column in which one thing stands below another.";
+    column: required TextValue, "the column";
+    levels: required TextOrTexts, "what it holds, from the outermost";
 }
 
 table! {
@@ -258,12 +286,18 @@ pub struct ExtractSource {
     pub header_rows: usize,
     /// The columns in which a blank means as above.
     pub fill_down: Vec<String>,
-    /// Rows to leave out: columns, each with the texts that they have there.
-    pub leave_out: Vec<(String, Vec<String>)>,
+    /// Rows to leave out.
+    pub leave_out: Conditions,
     /// Rows to leave out and to compare with the sum of those above.
-    pub totals: Vec<(String, Vec<String>)>,
-    /// Rows to take.
-    pub only: Vec<(String, Vec<String>)>,
+    pub totals: Conditions,
+    /// Rows to take; all, where this says nothing.
+    pub only: Option<Conditions>,
+    /// The indicators that are taken; all, where there are none.
+    pub for_indicators: Vec<IndicatorId>,
+    /// Whether the figure of another source counts where it has one.
+    pub gives_way: bool,
+    /// What its months are written as; months, where this says nothing.
+    pub month_is: Option<MonthIs>,
     /// What is done with rows of areas that are not defined.
     pub unknown_areas: UnknownAreas,
     /// What symbols mean.
@@ -280,8 +314,12 @@ pub struct ExtractSource {
     pub names: Vec<(StandardColumn, String, String)>,
     /// What runs across.
     pub across: Option<Across>,
-    /// Whether dates of records have the month first.
-    pub is_american: bool,
+    /// The column in which one thing stands below another.
+    pub outline: Option<Outline>,
+    /// The indicators that the columns of a row are of.
+    pub measures: Vec<Measure>,
+    /// How dates in conditions are written.
+    pub dates: DateOrder,
     /// What an area has without a record.
     pub no_rows: NoRows,
     /// Whether a file has the events of its month alone, so that figures of more than a month are
@@ -299,6 +337,15 @@ pub struct ExtractSource {
     pub counts: Vec<Count>,
     /// Where it is defined.
     pub place: Place,
+}
+
+/// A column in which one thing stands below another.
+#[derive(Debug)]
+pub struct Outline {
+    /// The column.
+    pub column: String,
+    /// What it holds, from the outermost.
+    pub levels: Vec<StandardColumn>,
 }
 
 /// What is counted of records.
@@ -353,14 +400,23 @@ impl ExtractSource {
         })
     }
 
-    /// The columns that what is counted speaks of.
+    /// Whether a text is a key of a source, as it may be written below one of its tables.
     #[must_use]
-    pub fn counted_columns(&self) -> Vec<&str> {
+    pub fn is_key(text: &str) -> bool {
+        SourceKeys::SHAPE.key(text).is_some()
+    }
+
+    /// The columns that conditions and what is counted speak of.
+    #[must_use]
+    pub fn asked_columns(&self) -> Vec<&str> {
         let cohorts = self.cohorts.iter().flat_map(|(_, conditions)| conditions.columns());
         let mut columns: Vec<_> = cohorts.chain(self.person_column()).collect();
         columns.extend(self.keep.iter().map(|keep| keep.latest.as_str()));
         columns.extend(self.lookups.iter().map(|lookup| lookup.ours.as_str()));
         columns.extend(self.counted().flat_map(Counted::columns));
+        let rows = [&self.leave_out, &self.totals].into_iter().chain(&self.only);
+        columns.extend(rows.flat_map(Conditions::columns));
+        columns.extend(self.measured_rows().flat_map(Conditions::columns));
         columns.sort_unstable();
         columns.dedup();
         columns
@@ -377,8 +433,21 @@ impl ExtractSource {
     #[must_use]
     pub fn asks_for_working_days(&self) -> bool {
         let cohorts = self.cohorts.iter().map(|(_, conditions)| conditions);
-        let mut all = cohorts.chain(self.counted().map(|counted| &counted.rows));
+        let rows = [&self.leave_out, &self.totals].into_iter().chain(&self.only);
+        let mut all = cohorts
+            .chain(self.counted().map(|counted| &counted.rows))
+            .chain(rows)
+            .chain(self.measured_rows());
         all.any(Conditions::ask_for_working_days)
+    }
+
+    /// The rows that parts of measures stand in.
+    fn measured_rows(&self) -> impl Iterator<Item = &Conditions> {
+        let parts = self.measures.iter().flat_map(|measure| &measure.parts);
+        parts.filter_map(|(_, part)| match part {
+            MeasurePart::Column { rows, .. } => rows.as_ref(),
+            MeasurePart::Population(_) => None,
+        })
     }
 
     /// The columns that are taken from other files.
@@ -390,7 +459,12 @@ impl ExtractSource {
     #[must_use]
     pub fn is_fixed(&self, column: StandardColumn) -> bool {
         let token = format!("{{{}}}", column.as_str());
-        self.fixed.iter().any(|(fixed, _)| *fixed == column)
+        let is_measured = column == StandardColumn::Indicator && !self.measures.is_empty();
+        let is_in_outline =
+            self.outline.as_ref().is_some_and(|outline| outline.levels.contains(&column));
+        is_measured
+            || is_in_outline
+            || self.fixed.iter().any(|(fixed, _)| *fixed == column)
             || self.above.iter().any(|(_, above)| *above == column)
             || self.files.iter().chain(&self.sheet).any(|name| name.contains(&token))
     }
@@ -404,11 +478,6 @@ impl ExtractSource {
 
 /// What a table by names has, each name with a list of texts.
 type Lists = Vec<(Spanned<String>, Vec<Spanned<String>>)>;
-
-fn lists(value: &KeyValue<Lists>) -> Vec<(String, Vec<String>)> {
-    let texts = |texts: &[Spanned<String>]| texts.iter().map(|text| text.value.clone()).collect();
-    value.items().iter().map(|(name, list)| (name.value.clone(), texts(list))).collect()
-}
 
 fn texts(value: &KeyValue<Vec<Spanned<String>>>) -> Vec<String> {
     value.items().iter().map(|text| text.value.clone()).collect()
@@ -442,6 +511,9 @@ impl Builder<'_> {
         let above = self.above(&keys.above);
         let names = self.source_names(keys.names.get());
         let across = keys.across.get().map(|across| self.across(across));
+        let outline = keys.outline.get().map(|outline| self.outline(outline));
+        let measures = keys.measures.items().iter().filter_map(|keys| self.measure(keys)).collect();
+        self.check_together(keys, kind);
         let header_rows = self.header_rows(keys, across.as_ref());
         let files = texts(&keys.files);
         let has_token =
@@ -455,9 +527,17 @@ impl Builder<'_> {
             kind,
             header_rows,
             fill_down: texts(&keys.fill_down),
-            leave_out: lists(&keys.leave_out),
-            totals: lists(&keys.totals),
-            only: lists(&keys.only),
+            leave_out: keys.leave_out.value().unwrap_or_default(),
+            totals: keys.totals.value().unwrap_or_default(),
+            only: keys.only.value(),
+            for_indicators: keys
+                .for_indicators
+                .items()
+                .iter()
+                .filter_map(|id| self.named_indicator(id, "the source's"))
+                .collect(),
+            gives_way: keys.gives_way.value().unwrap_or(false),
+            month_is: keys.month_is.value(),
             unknown_areas: keys.unknown_areas.value().unwrap_or(UnknownAreas::Error),
             symbols: keys
                 .symbols
@@ -471,7 +551,9 @@ impl Builder<'_> {
             fixed,
             names,
             across,
-            is_american: keys.dates.value() == Some(DateOrder::Us),
+            outline,
+            measures,
+            dates: keys.dates.value().unwrap_or(DateOrder::British),
             no_rows: keys.no_rows.value().unwrap_or(NoRows::Zero),
             holds_month: keys.holds.value() == Some(Holds::Month),
             count_once: keys.count_once.value(),
@@ -546,6 +628,47 @@ impl Builder<'_> {
         Some(Count { of: of?, rule: rule? })
     }
 
+    /// Reports tables that cannot stand beside one another.
+    fn check_together(&mut self, keys: &SourceKeys, kind: SourceKind) {
+        let has_measures = !keys.measures.items().is_empty();
+        let wrong = if has_measures && keys.across.is_there() {
+            Some(("[source.across] and [[source.measure]]", "keep one of the two"))
+        } else if has_measures && kind != SourceKind::Results {
+            Some((
+                "[[source.measure]] in a source that is not of results",
+                "take kind out, or the measures",
+            ))
+        } else if keys.outline.is_there() && kind == SourceKind::Records {
+            Some(("[source.outline] in a source of records", "take the outline out"))
+        } else {
+            None
+        };
+        if let Some((found, remedy)) = wrong {
+            self.report(Code::BadValue, keys.span.clone(), found, remedy);
+        }
+    }
+
+    fn outline(&mut self, keys: &OutlineKeys) -> Outline {
+        let mut levels = Vec::new();
+        for level in keys.levels.items() {
+            match self.standard_column(level, None) {
+                Some(
+                    column @ (StandardColumn::Area
+                    | StandardColumn::Indicator
+                    | StandardColumn::Cohort
+                    | StandardColumn::Activity),
+                ) => levels.push(column),
+                Some(column) => {
+                    let found = format!("{} cannot be a level", quote(column.as_str()));
+                    let remedy = "a level can be area, indicator, cohort or activity";
+                    self.report(Code::BadValue, level.span.clone(), found, remedy);
+                }
+                None => {}
+            }
+        }
+        Outline { column: keys.column.value().unwrap_or_default(), levels }
+    }
+
     /// How many rows of headings there are: as many as there are things that run across.
     fn header_rows(&mut self, keys: &SourceKeys, across: Option<&Across>) -> usize {
         let rows = keys.header_rows.value().map(|rows| rows as usize);
@@ -596,6 +719,9 @@ impl Builder<'_> {
         exchanged: Option<&[Spanned<String>]>,
         kind: SourceKind,
     ) {
+        if SourceKeys::SHAPE.key(&name.value).is_some() {
+            return self.report_too_low(name);
+        }
         let found = format!("{} is no column of an extract", quote(&name.value));
         let remedy = if let Some([theirs, ..]) = exchanged {
             exchange("ours", &theirs.value, &name.value)
@@ -608,6 +734,12 @@ impl Builder<'_> {
             let guess = did_you_mean(&name.value, known.iter().copied());
             format!("{guess}it can be {}", known.join(", "))
         };
+        self.report(Code::UnknownKey, name.span.clone(), found, remedy);
+    }
+
+    /// Reports a key of `[[source]]` below one of its tables.
+    fn report_too_low(&mut self, name: &Spanned<String>) {
+        let (found, remedy) = written_too_low(&name.value, SourceKeys::SHAPE.header);
         self.report(Code::UnknownKey, name.span.clone(), found, remedy);
     }
 
@@ -642,6 +774,8 @@ impl Builder<'_> {
         for (label, ours) in above.items() {
             if let Some(column) = StandardColumn::from_word(&ours.value) {
                 found.push((label.value.clone(), column));
+            } else if SourceKeys::SHAPE.key(&label.value).is_some() {
+                self.report_too_low(label);
             } else {
                 let exchanged = StandardColumn::from_word(&label.value).is_some();
                 let found = format!("{} is no column of an extract", quote(&ours.value));
@@ -700,6 +834,9 @@ impl Builder<'_> {
         };
         if is_defined(&ours.value) {
             return;
+        }
+        if SourceKeys::SHAPE.key(&theirs.value).is_some() {
+            return self.report_too_low(theirs);
         }
         let what = column.as_str();
         let found = format!("there is no {what} {}", quote(&ours.value));

@@ -1,6 +1,6 @@
 //! `activity*.csv`: what each area and team did in a month.
 
-use std::collections::{HashMap, hash_map};
+use std::collections::{HashMap, HashSet, hash_map};
 use std::sync::Arc;
 
 use super::aside::{gives_figure, may_be_footer};
@@ -40,6 +40,8 @@ pub struct Activities {
 pub(super) struct Reader {
     activities: Activities,
     twice: Twice,
+    /// The files whose figures give way to those of others.
+    gives_way: HashSet<Arc<str>>,
 }
 
 impl Activities {
@@ -236,11 +238,17 @@ impl Reader {
         has_figure
     }
 
+    /// Notes that the figures of a file give way to those of others.
+    pub(super) fn gives_way(&mut self, path: &Arc<str>) {
+        self.gives_way.insert(Arc::clone(path));
+    }
+
     /// Says where the figures of a file come from, by their lines.
-    pub(super) fn keep_places(&mut self, path: &Arc<str>, places: &HashMap<u32, Place>) {
+    pub(super) fn keep_places(&mut self, path: &Arc<str>, places: &HashMap<u32, Vec<Place>>) {
         for entry in self.activities.entries.values_mut().filter(|entry| entry.place.path == *path)
         {
-            if let Some(place) = entry.place.line.and_then(|line| places.get(&line)) {
+            let place = entry.place.line.and_then(|line| places.get(&line)?.first());
+            if let Some(place) = place {
                 entry.place = place.clone();
             }
         }
@@ -292,6 +300,10 @@ impl Reader {
         let (path, first_path) = (Arc::clone(&entry.place.path), Arc::clone(&first.place.path));
         if entry.is_blank != first.is_blank && path != first_path {
             if first.is_blank {
+                *first = entry;
+            }
+        } else if self.gives_way.contains(&path) != self.gives_way.contains(&first_path) {
+            if self.gives_way.contains(&first_path) {
                 *first = entry;
             }
         } else if (entry.is_blank, &entry.amount) == (first.is_blank, &first.amount) {

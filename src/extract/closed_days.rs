@@ -12,7 +12,7 @@ use crate::month::{Date, Month};
 pub(super) const CLOSED_DAYS: &str = "closed-days.csv";
 
 /// The days on which nobody works, beside weekends.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct ClosedDays {
     /// The numbers of those that are in no weekend, in order, each once.
     numbers: Vec<i32>,

@@ -44,6 +44,25 @@ impl<'d> TableConditions<'d> {
         Self(conditions.0.iter().map(list).collect())
     }
 
+    /// Whether they ask for texts alone, so that their answer is the same in every month.
+    pub(super) fn ask_for_texts(&self) -> bool {
+        let is_of_text = |clause: &TableClause<'_>| {
+            matches!(
+                clause.clause,
+                Clause::Cell(
+                    _,
+                    CellTest::Is(_) | CellTest::Not(_) | CellTest::Blank | CellTest::NotBlank
+                )
+            )
+        };
+        self.0.iter().flatten().all(is_of_text)
+    }
+
+    /// Whether they hold for no row at all.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Whether they hold for the row with these cells; `doubts` gets what it cannot be said of.
     pub(super) fn hold<'r>(
         &self,
@@ -66,6 +85,18 @@ pub(super) enum Doubt<'d> {
     Reversed(&'d str, &'d str),
     /// Nothing stands in the column of the person, where each counts once.
     NoPerson(&'d str),
+}
+
+impl<'d> Doubt<'d> {
+    /// The column that it is about.
+    pub(super) fn column(self) -> &'d str {
+        match self {
+            Self::Unread(column, _)
+            | Self::NoDay(column)
+            | Self::Reversed(column, _)
+            | Self::NoPerson(column) => column,
+        }
+    }
 }
 
 /// What a condition asks for in a cell.

@@ -27,6 +27,8 @@ pub(super) struct DelimitedRow<'t> {
     pub(super) number: u32,
     /// The text of it, without the end of its line; of a sheet there is none.
     pub(super) raw: &'t str,
+    /// The byte of the text that it begins at.
+    pub(super) at: usize,
     /// Whether it has more cells than are kept.
     pub(super) is_too_long: bool,
 }
@@ -222,6 +224,11 @@ impl<'t> Delimited<'t> {
         Self { text, delimiter, ends, at: 0, line: 1 }
     }
 
+    /// Goes on from a byte of the text, which begins a row and a line.
+    pub(super) fn go_to(&mut self, at: usize, line: u32) {
+        (self.at, self.line) = (at, line);
+    }
+
     /// The text that is read.
     pub(super) fn text(&self) -> &'t str {
         self.text
@@ -267,6 +274,7 @@ impl<'t> Delimited<'t> {
         }
         record.start(self.line);
         let start = self.at;
+        record.at = start;
         let mut has_quotes = false;
         loop {
             let from = self.at;

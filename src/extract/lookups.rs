@@ -58,6 +58,11 @@ impl<'d> Lookups<'d> {
         Self { lookups: source.lookups.iter().map(read).collect() }
     }
 
+    /// Nothing that is looked up.
+    pub(super) fn none() -> Self {
+        Self { lookups: Vec::new() }
+    }
+
     /// Whether nothing is looked up.
     pub(super) fn is_empty(&self) -> bool {
         self.lookups.is_empty()
@@ -118,7 +123,7 @@ impl Lookup<'_> {
             findings.push(finding.with_related(source.place.clone(), related));
         }
         for path in paths {
-            self.read_file(source, &ledger.file(&path).without_note(), findings);
+            self.read_file(source, &ledger.file(&path).of_source(&source.id), findings);
         }
     }
 

@@ -25,20 +25,26 @@ mod dates;
 mod delimited;
 mod doubtful;
 mod encoding;
+mod halves;
 mod header;
 mod lookups;
 mod mark;
 mod month_file;
 mod names;
+mod outline;
+mod period;
 mod plain;
+mod populations;
 mod punctuation;
 mod records;
 mod results;
+mod shared;
 mod source_rows;
 mod sources;
 pub mod standard;
 pub mod suggest;
 mod table;
+mod totals;
 mod twice;
 mod unreadable;
 mod workbook;
@@ -52,8 +58,11 @@ pub use commentary::{Commentary, CommentaryPlan};
 pub use mark::Mark;
 pub use month_file::{FILE as MONTH_FILE, MonthFile, Status};
 pub use results::{Observation, Results, UnusedValues, find, has_own};
+pub use shared::SharedFiles;
 pub use table::UnusedColumn;
 
+use closed_days::ClosedDays;
+use halves::Halves;
 use names::NameFinder;
 use sources::{Readers, SourceFolders, SourceReader};
 
@@ -93,6 +102,7 @@ impl Extract {
         ledger: &Ledger,
         commentary: &CommentaryPlan,
         commentary_names: bool,
+        shared: &SharedFiles,
     ) -> Self {
         let mut found = Findings::default();
         let findings = &mut found;
@@ -103,7 +113,10 @@ impl Extract {
         let (mut covering, mut said) = (None, Vec::new());
         let mut any_results = false;
         let before = findings.count(Severity::Error);
-        for (file_name, path) in files(folder, findings) {
+        // A month that only the folder of a source has is one all the same.
+        let has_folder = folder.exists();
+        let there = if has_folder { files(folder, findings) } else { Vec::new() };
+        for (file_name, path) in there {
             let file = ledger.file(&path);
             let is_of_source = |source: &ExtractSource| {
                 source.folder.is_none() && SourceReader::is_file(source, &file_name)
@@ -131,6 +144,12 @@ impl Extract {
                     if let Some([found, remedy]) = why_unread(kind, &file_name, &path) {
                         let place = Place::file(&file.name);
                         findings.push(Finding::new(Code::UnreadFile, place, found, remedy));
+                    } else if is_of_no_source(definition, &file_name, &path) {
+                        let place = Place::file(&file.name);
+                        let found = "the file is not read: no source takes it";
+                        let remedy = "correct `files` of its source, or describe it with a \
+                            [[source]]; move it out of the month's folder if it is not meant";
+                        findings.push(Finding::new(Code::UnreadFile, place, found, remedy));
                     } else if commentary_names {
                         findings.extend(commentary::misplaced(&path, &file_name, definition));
                     }
@@ -138,10 +157,17 @@ impl Extract {
             }
         }
         let mut sources = Vec::new();
-        for source in &definition.sources {
-            let mut readers =
-                Readers { results: &mut reader, activities: &mut activities, counter: None };
-            let source_reader = SourceReader::new(source, &names, month);
+        let mut halves = Halves::default();
+        for (index, source) in definition.sources.iter().enumerate() {
+            let mut readers = Readers {
+                results: &mut reader,
+                activities: &mut activities,
+                halves: &mut halves,
+                month,
+                closed: ClosedDays::default(),
+                counter: None,
+            };
+            let source_reader = SourceReader::new(source, &names, Some(month));
             let frozen = [false, true].map(|is_activity| {
                 (folder.join(frozen_name(&source.id, is_activity)), is_activity)
             });
@@ -155,14 +181,16 @@ impl Extract {
                     .collect()
             } else {
                 let data = folder.parent().unwrap_or(Path::new(""));
-                let folders = SourceFolders { month: folder, data };
+                let shared = shared.of_source(index);
+                let folders = SourceFolders { month: folder, data, shared };
                 source_reader.read(folders, ledger, &mut readers, findings)
             };
             any_results |= !files.is_empty() && source.kind != SourceKind::Activity;
             sources.push(GivenSource { id: source.id.clone(), kind: source.kind, files });
         }
+        halves.finish(month, &shared.populations, &mut reader, findings);
         let (results, activities) = (reader.finish(findings), activities.finish(findings));
-        if results.is_empty() && findings.count(Severity::Error) == before {
+        if has_folder && results.is_empty() && findings.count(Severity::Error) == before {
             let place = Place::of_path(folder);
             let found = if any_results {
                 "the month has not a single figure"
@@ -295,6 +323,23 @@ impl FileKind {
             _ => None,
         }
     }
+}
+
+/// Whether a table is of none of the sources that there are, and is not called nearly as one.
+fn is_of_no_source(definition: &Definition, name: &str, path: &Path) -> bool {
+    let is_frozen = |source: &ExtractSource| {
+        [false, true]
+            .iter()
+            .any(|is_activity| frozen_name(&source.id, *is_activity).eq_ignore_ascii_case(name))
+    };
+    let is_nearly = |source: &ExtractSource| {
+        source.folder.is_none()
+            && source.files.iter().any(|pattern| crate::source::pattern::is_nearly(pattern, name))
+    };
+    !definition.sources.is_empty()
+        && sources::is_table(name)
+        && path.is_file()
+        && !definition.sources.iter().any(|source| is_frozen(source) || is_nearly(source))
 }
 
 /// The file that what a source gave is frozen in when it is published.

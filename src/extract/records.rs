@@ -11,7 +11,7 @@ use super::doubtful::Doubtful;
 use super::names::NameFinder;
 use super::table::TableOrigin;
 use crate::definition::{
-    AreaId, AreaKind, CountOf, CountRule, Counted, Definition, ExtractSource, NoRows,
+    AreaId, AreaKind, CountOf, CountRule, Counted, DateOrder, Definition, ExtractSource, NoRows,
     StandardColumn, UnknownAreas,
 };
 use crate::diagnostic::{Code, Finding, Findings, Place};
@@ -233,8 +233,12 @@ impl<'n, 'd> Counter<'n, 'd> {
         let Some(area) = self.area(row) else { return };
         let Some(table) = &self.table else { return };
         let year_start = self.definition().financial_year(table.month).first();
-        let days =
-            ConditionDays::new(table.month, year_start, self.source.is_american, &self.closed);
+        let days = ConditionDays::new(
+            table.month,
+            year_start,
+            self.source.dates == DateOrder::Us,
+            &self.closed,
+        );
         let mut doubts = Vec::new();
         let cohorts = table.cohorts.iter().zip(1..);
         let populations = std::iter::once(0).chain(cohorts.filter_map(|(conditions, place)| {

@@ -8,16 +8,17 @@ use std::sync::Arc;
 use super::activity;
 use super::closed_days::{CLOSED_DAYS, ClosedDays};
 use super::contents::Contents;
-use super::dates::{self, MonthText};
-use super::delimited::{Delimited, DelimitedRow};
+use super::delimited::{Delimited, DelimitedRow, Unclosed};
 use super::encoding::nul_in;
+use super::halves::Halves;
 use super::header::{HEADER_ROWS, told_delimiter};
 use super::lookups::Lookups;
 use super::names::NameFinder;
+use super::period::{PeriodForm, PeriodText, no_month};
 use super::punctuation::trim;
 use super::records::Counter;
 use super::results;
-use super::source_rows::{self, SourceRows};
+use super::source_rows::{self, FixedCells, Run, SourceRows, Survey};
 use super::standard;
 use super::table::{self, TableOrigin};
 use super::workbook::{self, Sheet};
@@ -33,24 +34,43 @@ use crate::text::{did_you_mean, name_key, plural, quote};
 pub(super) struct Readers<'r, 'n, 'd> {
     pub(super) results: &'r mut results::Reader<'n, 'd>,
     pub(super) activities: &'r mut activity::Reader,
+    pub(super) halves: &'r mut Halves<'d>,
+    pub(super) month: Month,
+    /// The days beside weekends on which nobody works.
+    pub(super) closed: ClosedDays,
     /// What counts the rows, where they are records.
     pub(super) counter: Option<Counter<'n, 'd>>,
 }
 
-/// The folders that a source reads.
+/// Where a source is read.
 #[derive(Clone, Copy)]
 pub(super) struct SourceFolders<'f> {
     /// The folder of the month.
     pub(super) month: &'f Path,
     /// The data folder.
     pub(super) data: &'f Path,
+    /// The files of a folder that serves all months.
+    pub(super) shared: &'f [SharedFile],
+}
+
+impl Readers<'_, '_, '_> {
+    /// Notes a file of a source before it is read.
+    fn note(&mut self, source: &ExtractSource, path: &Arc<str>) {
+        if source.gives_way {
+            self.results.gives_way(path);
+            self.activities.gives_way(path);
+        }
+    }
 }
 
 /// Reads what a source has of a month.
 pub(super) struct SourceReader<'n, 'd> {
     pub(super) source: &'d ExtractSource,
     pub(super) names: &'n NameFinder<'d>,
-    pub(super) month: Month,
+    /// The month that is read; while the months of a file are looked for, none.
+    pub(super) month: Option<Month>,
+    /// How months are written.
+    pub(super) form: PeriodForm,
     /// What we call what the source calls otherwise, by the keys of its names.
     our_names: HashMap<StandardColumn, HashMap<String, &'d str>>,
 }
@@ -61,13 +81,70 @@ struct SourceFile {
     said: Captures,
 }
 
+/// A table of a file of a source, with what the names of its file and its sheet say.
+struct SourceTable {
+    contents: Contents,
+    said: Captures,
+}
+
+/// A file that serves all months, read once.
+pub(super) struct SharedFile {
+    name: Arc<str>,
+    tables: Vec<SharedTable>,
+}
+
+struct SharedTable {
+    table: SourceTable,
+    survey: Survey,
+}
+
+impl SharedFile {
+    /// The months that it has.
+    pub(super) fn months(&self) -> impl Iterator<Item = Month> {
+        self.tables.iter().flat_map(|table| table.survey.months.iter().copied())
+    }
+}
+
 /// The rows of a table, whichever file it is in, cell by cell from the first column.
 pub(super) enum RawRows<'t> {
     Text(Delimited<'t>),
+    Runs(RunRows<'t>),
     Sheet(workbook::Rows<'t>, Vec<u32>),
 }
 
+/// The rows of a month in a text that has many.
+pub(super) struct RunRows<'t> {
+    rows: Delimited<'t>,
+    runs: std::slice::Iter<'t, Run>,
+    left: u32,
+}
+
+impl<'t> RunRows<'t> {
+    /// The line that comes next.
+    pub(super) fn line(&self) -> u32 {
+        self.rows.line()
+    }
+
+    fn next(&mut self, record: &mut DelimitedRow<'t>) -> Option<Result<(), Unclosed>> {
+        if self.left == 0 {
+            let run = self.runs.next()?;
+            self.rows.go_to(run.at, run.line);
+            self.left = run.rows;
+        }
+        self.left -= 1;
+        self.rows.next(record)
+    }
+}
+
 impl<'t> RawRows<'t> {
+    /// How far the text of a cell of a sheet is indented.
+    pub(super) fn indent(&self, row: u32, position: usize) -> usize {
+        match self {
+            Self::Sheet(rows, _) => rows.indent(row, u32::try_from(position).unwrap_or(u32::MAX)),
+            Self::Text(_) | Self::Runs(_) => 0,
+        }
+    }
+
     /// Reads the next row; says whether there is one and, where quotation marks are left open, why
     /// not.
     pub(super) fn next(
@@ -76,16 +153,18 @@ impl<'t> RawRows<'t> {
         path: &Arc<str>,
         findings: &mut Findings,
     ) -> bool {
-        match self {
-            Self::Sheet(rows, picked) => rows.next(record, Some(picked)),
-            Self::Text(rows) => match rows.next(record) {
-                None => false,
-                Some(Ok(())) => true,
-                Some(Err(unclosed)) => {
-                    findings.push(table::unclosed_quote(path, rows.text(), unclosed));
-                    false
-                }
-            },
+        let (read, text) = match self {
+            Self::Sheet(rows, picked) => return rows.next(record, Some(picked)),
+            Self::Text(rows) => (rows.next(record), rows.text()),
+            Self::Runs(rows) => (rows.next(record), rows.rows.text()),
+        };
+        match read {
+            None => false,
+            Some(Ok(())) => true,
+            Some(Err(unclosed)) => {
+                findings.push(table::unclosed_quote(path, text, unclosed));
+                false
+            }
         }
     }
 }
@@ -150,21 +229,38 @@ impl Top {
 }
 
 /// A table whose headings are found.
-struct Found<'t> {
-    layout: Layout,
+struct Found<'t, 'd> {
+    layout: Layout<'d>,
     top: Top,
     rows: RawRows<'t>,
     origin: TableOrigin,
 }
 
 impl<'n, 'd> SourceReader<'n, 'd> {
-    pub(super) fn new(source: &'d ExtractSource, names: &'n NameFinder<'d>, month: Month) -> Self {
+    pub(super) fn new(
+        source: &'d ExtractSource,
+        names: &'n NameFinder<'d>,
+        month: Option<Month>,
+    ) -> Self {
         let mut our_names: HashMap<_, HashMap<_, _>> = HashMap::new();
         for (column, theirs, ours) in &source.names {
             let of_column = our_names.entry(*column).or_default();
             of_column.entry(name_key(theirs)).or_insert(ours.as_str());
         }
-        Self { source, names, month, our_names }
+        let form = PeriodForm { is: source.month_is, year_start: names.definition().year_start };
+        Self { source, names, month, form, our_names }
+    }
+
+    /// Whether what is of a month is wanted.
+    pub(super) fn is_of(&self, month: Month) -> bool {
+        self.month.is_none_or(|own| own == month)
+    }
+
+    /// Whether the figures of what an extract calls so are taken.
+    pub(super) fn takes_indicator(&self, name: &str) -> bool {
+        let taken = &self.source.for_indicators;
+        taken.is_empty()
+            || self.names.peek_indicator(name).is_some_and(|indicator| taken.contains(&indicator))
     }
 
     /// What we call something; the text itself, where the source calls it nothing else.
@@ -193,7 +289,7 @@ impl<'n, 'd> SourceReader<'n, 'd> {
         let bytes = file.clone().without_note().read_bytes("what a source gave", &mut unread);
         let places = standard::places(&bytes.unwrap_or_default());
         if is_activity {
-            readers.activities.read(self.names, self.month, file, &mut found);
+            readers.activities.read(self.names, readers.month, file, &mut found);
             readers.activities.keep_places(&file.name, &places);
         } else {
             readers.results.read(file, &mut found);
@@ -213,15 +309,17 @@ impl<'n, 'd> SourceReader<'n, 'd> {
         readers: &mut Readers<'_, 'n, 'd>,
         findings: &mut Findings,
     ) -> Vec<Arc<str>> {
+        readers.closed = self.closed_days(readers.month, folders.data, ledger, findings);
         if self.source.kind != SourceKind::Records {
             return self.read_month(folders, ledger, readers, findings);
         }
-        let mut counter = self.counter(folders.data, ledger, findings);
+        let closed = readers.closed.clone();
+        let mut counter = Counter::new(self.source, self.names, readers.month, closed);
         let first = counter.first_month();
         readers.counter = Some(counter);
         let files = self.read_month(folders, ledger, readers, findings);
         if !files.is_empty() {
-            self.read_earlier(first, folders.data, ledger, readers, findings);
+            self.read_earlier(first, folders, ledger, readers, findings);
         }
         counter = match readers.counter.take() {
             Some(counter) => counter,
@@ -234,12 +332,18 @@ impl<'n, 'd> SourceReader<'n, 'd> {
         files
     }
 
-    /// What counts the records of the month.
-    fn counter(&self, data: &Path, ledger: &Ledger, findings: &mut Findings) -> Counter<'n, 'd> {
+    /// The days beside weekends on which nobody works, where conditions ask for them.
+    fn closed_days(
+        &self,
+        month: Month,
+        data: &Path,
+        ledger: &Ledger,
+        findings: &mut Findings,
+    ) -> ClosedDays {
         let mut closed = ClosedDays::default();
         if self.source.asks_for_working_days() {
             closed = ClosedDays::read(data, ledger, findings);
-            if !closed.reach(self.month) {
+            if !closed.reach(month) {
                 let found = match closed.last() {
                     None => "no day is known, beside weekends, on which nobody works: bank \
                         holidays count as working days"
@@ -254,7 +358,7 @@ impl<'n, 'd> SourceReader<'n, 'd> {
                 findings.push(self.finding(Code::ClosedDaysUnknown, place, found, remedy));
             }
         }
-        Counter::new(self.source, self.names, self.month, closed)
+        closed
     }
 
     /// Reads the files of earlier months, where each has the events of its month. What is only
@@ -262,16 +366,17 @@ impl<'n, 'd> SourceReader<'n, 'd> {
     fn read_earlier(
         &self,
         first: Month,
-        data: &Path,
+        folders: SourceFolders<'_>,
         ledger: &Ledger,
         readers: &mut Readers<'_, 'n, 'd>,
         findings: &mut Findings,
     ) {
-        let count = u16::try_from(self.month.since(first)).unwrap_or(0);
-        for month in (1..=count).rev().map(|back| self.month.before(back)) {
-            let folder = data.join(month.to_string());
-            let folders = SourceFolders { month: &folder, data };
-            let earlier = Self::new(self.source, self.names, month);
+        let last = readers.month;
+        let count = u16::try_from(last.since(first)).unwrap_or(0);
+        for month in (1..=count).rev().map(|back| last.before(back)) {
+            let folder = folders.data.join(month.to_string());
+            let folders = SourceFolders { month: &folder, ..folders };
+            let earlier = Self::new(self.source, self.names, Some(month));
             let mut found = Findings::default();
             let files = earlier.read_month(folders, ledger, readers, &mut found);
             findings.extend(
@@ -291,44 +396,191 @@ impl<'n, 'd> SourceReader<'n, 'd> {
         readers: &mut Readers<'_, 'n, 'd>,
         findings: &mut Findings,
     ) -> Vec<Arc<str>> {
-        let elsewhere = self.source.folder.as_ref().map(|folder| folders.data.join(folder));
-        let folder = elsewhere.as_deref().unwrap_or(folders.month);
-        let files = self.files(folder, findings);
+        if self.source.folder.is_some() {
+            return self.read_shared(folders, ledger, readers, findings);
+        }
+        let files = self.files(folders.month, findings);
         if files.len() > 1 && !self.source.several {
-            let names: Vec<_> = files.iter().map(|file| quote(&file_name(&file.path))).collect();
-            let found = format!(
-                "the source {} has {} files: {}",
-                quote(&self.source.id),
-                files.len(),
-                names.join(", ")
-            );
-            let remedy = "delete those that are not meant, as a second download counts everyone \
-                twice; or write several = true in the source";
-            let place = Place::file(&ledger.file(&files[0].path).name);
-            findings.push(self.finding(Code::SeveralFiles, place, found, remedy));
-            return vec![Arc::clone(&ledger.file(&files[0].path).name)];
+            return vec![self.report_several(&files, ledger, findings)];
         }
         if files.is_empty() {
+            self.report_nearest(folders.month, findings);
             return Vec::new();
         }
         let lookups = Lookups::read(self.source, folders, ledger, findings);
         let read = |file: &SourceFile| {
             let SourceFile { path, said } = file;
-            let file = ledger.file(path).without_note();
+            let file = ledger.file(path).of_source(&self.source.id);
             let mut found = Findings::default();
-            self.read_file(&file, said, &lookups, readers, &mut found);
-            // Of a record nothing is shown.
-            let shown = |finding: &Finding| match self.source.kind {
-                SourceKind::Records => Finding { excerpt: None, ..finding.clone() },
-                _ => finding.clone(),
-            };
-            findings.extend(found.iter().map(shown));
+            readers.note(self.source, &file.name);
+            for table in self.open(&file, said, &mut found) {
+                self.read_table(&file.name, &table, None, &lookups, readers, &mut found);
+            }
+            self.tell(&found, findings);
             file.name
         };
         files.iter().map(read).collect()
     }
 
-    /// The files of the source of this month, in order.
+    /// Passes on what was found in a file. Of a record nothing is shown.
+    fn tell(&self, found: &Findings, findings: &mut Findings) {
+        let shown = |finding: &Finding| match self.source.kind {
+            SourceKind::Records => Finding { excerpt: None, ..finding.clone() },
+            _ => finding.clone(),
+        };
+        findings.extend(found.iter().map(shown));
+    }
+
+    fn report_several(
+        &self,
+        files: &[SourceFile],
+        ledger: &Ledger,
+        findings: &mut Findings,
+    ) -> Arc<str> {
+        let names: Vec<_> = files.iter().map(|file| quote(&file_name(&file.path))).collect();
+        let found = format!(
+            "the source {} has {} files: {}",
+            quote(&self.source.id),
+            files.len(),
+            names.join(", ")
+        );
+        let remedy = "delete those that are not meant, as a second download counts everyone \
+            twice; or write several = true in the source";
+        let name = ledger.file(&files[0].path).name;
+        let place = Place::file(&name);
+        findings.push(self.finding(Code::SeveralFiles, place, found, remedy));
+        name
+    }
+
+    /// Names the file that is called nearly as one of the source's, if there is one.
+    fn report_nearest(&self, folder: &Path, findings: &mut Findings) {
+        let sources = &self.names.definition().sources;
+        let is_free = |name: &str| {
+            is_table(name)
+                && !super::is_extract(name)
+                && !sources.iter().any(|source| Self::is_file(source, name))
+        };
+        let mut names: Vec<_> = std::fs::read_dir(folder)
+            .into_iter()
+            .flatten()
+            .flatten()
+            .map(|entry| entry.file_name().to_string_lossy().into_owned())
+            .filter(|name| is_free(name))
+            .collect();
+        names.sort();
+        let is_like = |name: &&String| {
+            self.source.files.iter().any(|pattern| pattern::is_nearly(pattern, name))
+        };
+        let Some(name) = names.iter().find(is_like) else { return };
+        let found = format!("no file is called {}", self.names_of_files());
+        let remedy = format!(
+            "did you mean {}? give it that name, or correct `files` in the source",
+            quote(name)
+        );
+        let place = Place::of_path(&folder.join(name));
+        findings.push(self.finding(Code::NoFile, place, found, remedy));
+    }
+
+    /// `"mosaic*.xlsx"`, as the source says.
+    fn names_of_files(&self) -> String {
+        let names: Vec<_> = self.source.files.iter().map(|name| quote(name)).collect();
+        names.join(" or ")
+    }
+
+    /// Looks through the files of a folder that serves all months.
+    pub(super) fn share(
+        &self,
+        data: &Path,
+        ledger: &Ledger,
+        findings: &mut Findings,
+    ) -> Vec<SharedFile> {
+        let Some(folder) = self.source.folder.as_ref().map(|folder| data.join(folder)) else {
+            return Vec::new();
+        };
+        let files = self.files(&folder, findings);
+        let is_of_months = self.source.files.iter().any(|name| name.contains("{month}"));
+        if files.len() > 1 && !self.source.several && !is_of_months {
+            self.report_several(&files, ledger, findings);
+            return Vec::new();
+        }
+        if files.is_empty() {
+            let found = format!("no file is called {}", self.names_of_files());
+            let remedy = "put the file there, or correct `folder` and `files` in the source; \
+                `folder` is said from the data folder";
+            findings.push(self.finding(Code::NoFile, Place::of_path(&folder), found, remedy));
+            self.report_nearest(&folder, findings);
+        }
+        let share = |file: &SourceFile| {
+            let SourceFile { path, said } = file;
+            let file = ledger.file(path).of_source(&self.source.id);
+            let mut found = Findings::default();
+            let mut tables = Vec::new();
+            for table in self.open(&file, said, &mut found) {
+                let survey = self.survey(&file.name, &table, &mut found);
+                tables.extend(survey.map(|survey| SharedTable { table, survey }));
+            }
+            self.tell(&found, findings);
+            SharedFile { name: file.name, tables }
+        };
+        files.iter().map(share).collect()
+    }
+
+    /// Which months a table has; nothing, where it cannot be read.
+    fn survey(
+        &self,
+        path: &Arc<str>,
+        table: &SourceTable,
+        findings: &mut Findings,
+    ) -> Option<Survey> {
+        let lookups = Lookups::none();
+        let (rows, sheet) = self.rows(path, table, None, &lookups, findings)?;
+        let has_months = rows.has_months();
+        let place = rows.place();
+        let mut survey = rows.survey(sheet, findings);
+        let said = table.said.month.as_deref().map(|text| self.form.month(text));
+        if let Some(PeriodText::One(month)) = said {
+            survey.months = [month].into();
+        } else if !has_months {
+            let found = "the file is in a folder that serves all months, and says no month";
+            let remedy = "name the column of the month under [source.columns], or the month in \
+                `fixed`, in `above` or in the name of the file: files = \"list {month}.csv\"";
+            findings.push(self.finding(Code::MissingColumn, place, found, remedy));
+            return None;
+        }
+        Some(survey)
+    }
+
+    /// Reads what there is of the month in files that serve all months, and says which have it.
+    fn read_shared(
+        &self,
+        folders: SourceFolders<'_>,
+        ledger: &Ledger,
+        readers: &mut Readers<'_, 'n, 'd>,
+        findings: &mut Findings,
+    ) -> Vec<Arc<str>> {
+        let Some(month) = self.month else { return Vec::new() };
+        let has_month = |table: &&SharedTable| table.survey.months.contains(&month);
+        let mut lookups = None;
+        let mut read = Vec::new();
+        for file in folders.shared {
+            let mut found = Findings::default();
+            let tables: Vec<_> = file.tables.iter().filter(has_month).collect();
+            readers.note(self.source, &file.name);
+            for SharedTable { table, survey } in &tables {
+                let lookups = lookups
+                    .get_or_insert_with(|| Lookups::read(self.source, folders, ledger, findings));
+                let survey = Some(survey);
+                self.read_table(&file.name, table, survey, lookups, readers, &mut found);
+            }
+            if !tables.is_empty() {
+                read.push(Arc::clone(&file.name));
+            }
+            self.tell(&found, findings);
+        }
+        read
+    }
+
+    /// The files of the source, and of this month as far as their names say, in order.
     fn files(&self, folder: &Path, findings: &mut Findings) -> Vec<SourceFile> {
         let mut files = Vec::new();
         for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
@@ -349,10 +601,10 @@ impl<'n, 'd> SourceReader<'n, 'd> {
     /// Whether the name of a file or a sheet is of the month, as far as it says.
     fn is_of_month(&self, said: Option<&str>, place: &Place, findings: &mut Findings) -> bool {
         let Some(text) = said else { return true };
-        match month_in(text) {
-            MonthText::One(month) => month == self.month,
+        match self.form.month(text) {
+            PeriodText::One(month) => self.is_of(month),
             other => {
-                let found = no_month(text, other);
+                let (found, _) = no_month(text, &other);
                 let remedy =
                     "name it with a month such as 2016-01, or write * in the place of {month}";
                 findings.push(self.finding(Code::WrongMonth, place.clone(), found, remedy));
@@ -361,14 +613,8 @@ impl<'n, 'd> SourceReader<'n, 'd> {
         }
     }
 
-    fn read_file(
-        &self,
-        file: &File,
-        said: &Captures,
-        lookups: &Lookups<'d>,
-        readers: &mut Readers<'_, 'n, 'd>,
-        findings: &mut Findings,
-    ) {
+    /// The tables of a file that the source means, each with what its names say.
+    fn open(&self, file: &File, said: &Captures, findings: &mut Findings) -> Vec<SourceTable> {
         let (source, definition) = (self.source, self.names.definition());
         let choose = |sheet: &Sheet| match &source.sheet {
             Some(name) => pattern::captures(name, sheet.name()).is_some(),
@@ -376,7 +622,7 @@ impl<'n, 'd> SourceReader<'n, 'd> {
         };
         let is_one = source.sheet.is_none();
         let Some((tables, sheets)) = Contents::of_source(file, choose, is_one, findings) else {
-            return;
+            return Vec::new();
         };
         if tables.is_empty() {
             let wanted = source.sheet.as_deref().unwrap_or_default();
@@ -384,16 +630,13 @@ impl<'n, 'd> SourceReader<'n, 'd> {
             let found = format!("the workbook has no sheet {}", quote(wanted));
             let guess = did_you_mean(wanted, sheets.iter().map(|name| &**name));
             let remedy = format!("{guess}its sheets are {}", names.join(", "));
-            findings.push(self.finding(
-                Code::MissingColumn,
-                Place::file(&file.name),
-                found,
-                remedy,
-            ));
+            let place = Place::file(&file.name);
+            findings.push(self.finding(Code::MissingColumn, place, found, remedy));
         }
-        for contents in &tables {
+        let mut opened = Vec::new();
+        for contents in tables {
             let mut said = said.clone();
-            if let (Contents::Sheet(sheet), Some(name)) = (contents, &source.sheet)
+            if let (Contents::Sheet(sheet), Some(name)) = (&contents, &source.sheet)
                 && let Some(of_sheet) = pattern::captures(name, sheet.name())
             {
                 let place = TableOrigin::of_sheet(&file.name, sheet).place(1);
@@ -405,30 +648,49 @@ impl<'n, 'd> SourceReader<'n, 'd> {
                     month: of_sheet.month.or(said.month),
                 };
             }
-            self.read_table((&file.name, contents), &said, lookups, readers, findings);
+            opened.push(SourceTable { contents, said });
         }
+        opened
     }
 
     fn read_table(
         &self,
-        (path, contents): (&Arc<str>, &Contents),
-        said: &Captures,
+        path: &Arc<str>,
+        table: &SourceTable,
+        survey: Option<&Survey>,
         lookups: &Lookups<'d>,
         readers: &mut Readers<'_, 'n, 'd>,
         findings: &mut Findings,
     ) {
-        let Some(Found { layout, top, rows, origin }) = self.find(path, contents, findings) else {
-            return;
-        };
+        if let Some((rows, sheet)) = self.rows(path, table, survey, lookups, findings) {
+            rows.read(sheet, readers, findings);
+        }
+    }
+
+    /// The rows of a table below its headings; of one that has been looked through, those of the
+    /// month, where it is known which they are.
+    fn rows<'t>(
+        &'t self,
+        path: &Arc<str>,
+        table: &'t SourceTable,
+        survey: Option<&'t Survey>,
+        lookups: &'t Lookups<'d>,
+        findings: &mut Findings,
+    ) -> Option<(SourceRows<'t, 'n, 'd>, Option<&'t Sheet>)> {
+        let Found { layout, top, mut rows, origin } = self.find(path, &table.contents, findings)?;
         let above = &top.rows[..layout.start];
-        let Some(fixed) = self.fixed(said, above, &origin, &top, findings) else { return };
+        let fixed = self.fixed(&table.said, above, &origin, &top, findings)?;
         let lowest = top.lowest(layout.start, self.source.header_rows);
-        let sheet = match contents {
+        let sheet = match &table.contents {
             Contents::Sheet(sheet) => Some(sheet),
             Contents::Text(_) => None,
         };
-        let rows = SourceRows::new(self, layout, fixed, origin, lowest, rows, lookups);
-        rows.read(sheet, readers, findings);
+        let runs = survey.and_then(|survey| survey.runs.as_ref());
+        if let (RawRows::Text(text), Some(runs), Some(month)) = (&rows, runs, self.month) {
+            let runs = runs.get(&month).map_or(&[][..], Vec::as_slice).iter();
+            rows = RawRows::Runs(RunRows { rows: text.clone(), runs, left: 0 });
+        }
+        Some((SourceRows::new(self, layout, fixed, origin, lowest, rows, lookups), sheet))
     }
 
     /// Finds the headings of a table.
@@ -437,7 +699,7 @@ impl<'n, 'd> SourceReader<'n, 'd> {
         path: &Arc<str>,
         contents: &'t Contents,
         findings: &mut Findings,
-    ) -> Option<Found<'t>> {
+    ) -> Option<Found<'t, 'd>> {
         let mut nearest: Option<(NotALayout, Top, u8)> = None;
         let text = match contents {
             Contents::Sheet(sheet) => return self.find_in_sheet(path, sheet, findings),
@@ -480,7 +742,7 @@ impl<'n, 'd> SourceReader<'n, 'd> {
         path: &Arc<str>,
         sheet: &'t Sheet,
         findings: &mut Findings,
-    ) -> Option<Found<'t>> {
+    ) -> Option<Found<'t, 'd>> {
         let (top, origin) = (Top::of_sheet(sheet), TableOrigin::of_sheet(path, sheet));
         match Layout::find(self.source, self.names.definition(), &top.rows) {
             Ok(layout) => {
@@ -537,6 +799,11 @@ impl<'n, 'd> SourceReader<'n, 'd> {
                 remedy,
             ));
         }
+        let too_low = not.missing.iter().map(|(heading, _)| heading);
+        let too_low = too_low
+            .filter(|heading| ExtractSource::is_key(heading))
+            .map(|key| format!("`{key}` is a key of [[source]]: it must stand above its tables; "));
+        let guess = too_low.chain([guess]).collect::<String>();
         let remedy = format!(
             "{guess}the nearest to its headings is {}; correct the source, or export the file as \
                 before if the system has renamed a column",
@@ -554,47 +821,55 @@ impl<'n, 'd> SourceReader<'n, 'd> {
         origin: &TableOrigin,
         top: &Top,
         findings: &mut Findings,
-    ) -> Option<Vec<(StandardColumn, String)>> {
-        let mut fixed = self.source.fixed.clone();
-        fixed.extend(said.area.iter().map(|area| (StandardColumn::Area, area.clone())));
+    ) -> Option<FixedCells> {
+        let mut fixed = FixedCells::default();
+        let mut months = Vec::new();
+        for (column, text) in &self.source.fixed {
+            if *column == StandardColumn::Month {
+                months.push((text.clone(), self.source.place.clone()));
+            } else {
+                fixed.cells.push((*column, text.clone()));
+            }
+        }
+        fixed.cells.extend(said.area.iter().map(|area| (StandardColumn::Area, area.clone())));
         for (label, column) in &self.source.above {
             let Some((row, value)) = value_beside(label, above) else {
                 let found = format!("there is no {} above the table", quote(label));
                 let remedy = "correct the label in `above` of the source, or take it out";
                 let number = top.numbers.first().copied().unwrap_or(1);
-                findings.push(self.finding(
-                    Code::MissingColumn,
-                    origin.place(number),
-                    found,
-                    remedy,
-                ));
+                let place = origin.place(number);
+                findings.push(self.finding(Code::MissingColumn, place, found, remedy));
                 return None;
             };
             if *column == StandardColumn::Month {
-                match month_in(&value) {
-                    MonthText::One(month) if month == self.month => continue,
-                    MonthText::One(month) => {
+                months.push((value, origin.place(top.numbers[row])));
+            } else {
+                fixed.cells.push((*column, value));
+            }
+        }
+        for (text, place) in months {
+            match self.form.month(&text) {
+                PeriodText::One(month) if self.is_of(month) => fixed.month = Some(month),
+                PeriodText::One(month) => {
+                    if self.source.folder.is_none() {
                         let found = format!("the table is of {}", month.long());
                         let remedy = format!("move the file to the folder of {month}");
-                        let place = origin.place(top.numbers[row]);
                         findings.push(self.finding(Code::WrongMonth, place, found, remedy));
                     }
-                    other => {
-                        let remedy =
-                            "correct the cell, or take the label out of `above` in the source";
-                        let place = origin.place(top.numbers[row]);
-                        let found = match self.source.kind {
-                            SourceKind::Records => {
-                                "the month above the table cannot be read".to_owned()
-                            }
-                            _ => no_month(&value, other),
-                        };
-                        findings.push(self.finding(Code::WrongMonth, place, found, remedy));
-                    }
+                    return None;
                 }
-                return None;
+                other => {
+                    let remedy = "correct the cell, or take the label out of `above` in the source";
+                    let found = match self.source.kind {
+                        SourceKind::Records => {
+                            "the month above the table cannot be read".to_owned()
+                        }
+                        _ => no_month(&text, &other).0,
+                    };
+                    findings.push(self.finding(Code::WrongMonth, place, found, remedy));
+                    return None;
+                }
             }
-            fixed.push((*column, value));
         }
         Some(fixed)
     }
@@ -612,13 +887,19 @@ impl<'n, 'd> SourceReader<'n, 'd> {
     }
 }
 
+/// Whether a file is a table that is read, by its name. Excel's own `~$pivot.xlsx`, which is there
+/// while the workbook is open, is none.
+pub(super) fn is_table(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    !name.starts_with("~$")
+        && [".csv", ".xlsx", ".xlsm"]
+            .iter()
+            .any(|ending| lower.len() > ending.len() && lower.ends_with(ending))
+}
+
 /// Whether a file is a table that goes by one of these names.
 pub(super) fn is_table_named(patterns: &[String], name: &str) -> bool {
-    let is_table = [".csv", ".xlsx", ".xlsm"]
-        .iter()
-        .any(|ending| name.len() > ending.len() && name.to_lowercase().ends_with(ending));
-    let is = |wanted: &String| pattern::captures(wanted, name).is_some();
-    is_table && !name.starts_with("~$") && patterns.iter().any(is)
+    is_table(name) && patterns.iter().any(|wanted| pattern::captures(wanted, name).is_some())
 }
 
 /// What the name of a file of a source says.
@@ -628,27 +909,6 @@ fn said(source: &ExtractSource, name: &str) -> Option<Captures> {
 
 fn file_name(path: &Path) -> String {
     path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
-}
-
-/// The month that a text is of; of a range, the month that it ends in.
-pub(super) fn month_in(text: &str) -> MonthText {
-    match dates::month(text) {
-        MonthText::No => [" - ", " – ", " to "]
-            .iter()
-            .find_map(|between| text.rsplit_once(between))
-            .map_or(MonthText::No, |(_, end)| dates::month(trim(end))),
-        found => found,
-    }
-}
-
-/// That a text is of no one month.
-pub(super) fn no_month(text: &str, found: MonthText) -> String {
-    match found {
-        MonthText::Either(british, american) => {
-            format!("{} can be of {} or of {}", quote(text), british.long(), american.long())
-        }
-        _ => format!("{} is no month", quote(text)),
-    }
 }
 
 /// The value of a label in some rows: behind it in its cell, or in the next cell with anything in it.
@@ -686,7 +946,5 @@ mod tests {
         assert_eq!(value_beside("Period:", &rows), period);
         assert_eq!(value_beside("team", &rows), Some((1, "Eastvale".to_owned())));
         assert_eq!(value_beside("Month", &rows), None);
-        let april = "2026-04".parse().expect("a month");
-        assert_eq!(month_in("01/04/2026 - 30/04/2026"), MonthText::One(april));
     }
 }

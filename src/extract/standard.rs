@@ -30,8 +30,8 @@ pub fn results(
         "from",
     ])?;
     for row in extract.results.all() {
-        let place = extract.results.place(row);
-        if source.is_some_and(|source| !source.gave(&place.path)) {
+        let places = extract.results.places(row);
+        if source.is_some_and(|source| !places.first().is_some_and(|at| source.gave(&at.path))) {
             continue;
         }
         let (area, indicator, population) = row.about();
@@ -45,7 +45,7 @@ pub fn results(
             &denominator,
             &value,
             mark.map_or("", super::Mark::as_str),
-            &place.to_string(),
+            &from(&places),
         ])?;
     }
     csv.into_inner().map_err(|error| csv::Error::from(error.into_error()))
@@ -109,18 +109,34 @@ fn cells(amount: Option<&Amount>, is_blank: bool) -> [String; 3] {
     }
 }
 
+/// What stands between the places of a numerator and of a denominator.
+const BETWEEN: &str = " and ";
+
+/// Where a figure stands, in words.
+fn from(places: &[Place]) -> String {
+    places.iter().map(ToString::to_string).collect::<Vec<_>>().join(BETWEEN)
+}
+
 /// Where the rows of an extract in the standard form come from, by their lines, as far as its last
 /// column says.
-pub(super) fn places(text: &[u8]) -> HashMap<u32, Place> {
+pub(super) fn places(text: &[u8]) -> HashMap<u32, Vec<Place>> {
     let mut csv = csv::ReaderBuilder::new().flexible(true).from_reader(text);
     let mut places = HashMap::new();
     for record in csv.records().flatten() {
         let line = record.position().and_then(|at| u32::try_from(at.line()).ok());
-        if let (Some(line), Some(place)) = (line, record.iter().next_back().and_then(place)) {
-            places.insert(line, place);
+        if let (Some(line), Some(from)) = (line, record.iter().next_back().and_then(places_in)) {
+            places.insert(line, from);
         }
     }
     places
+}
+
+/// The place that a text is, or the two.
+fn places_in(text: &str) -> Option<Vec<Place>> {
+    let two = text.match_indices(BETWEEN).find_map(|(at, between)| {
+        Some(vec![place(&text[..at])?, place(&text[at + between.len()..])?])
+    });
+    two.or_else(|| Some(vec![place(text)?]))
 }
 
 /// The place that a text is: `cic.csv:12`, `pivot.xlsx:Sheet1!C6`.
@@ -149,5 +165,9 @@ mod tests {
             assert_eq!(place(&written.to_string()), Some(written));
         }
         assert_eq!(place("nothing"), None);
+        let (one, two) = (Place::line(&path, 3), Place::line(&"this and that.csv".into(), 7));
+        let both = from(&[one.clone(), two.clone()]);
+        assert_eq!(places_in(&both), Some(vec![one, two.clone()]));
+        assert_eq!(places_in(&two.to_string()), Some(vec![two]));
     }
 }

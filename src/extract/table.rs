@@ -566,7 +566,7 @@ pub(super) struct StandardCell {
     /// Which cell of the row it is.
     pub(super) at: Option<usize>,
     /// What it says, if that is something else than the cell.
-    pub(super) text: Option<String>,
+    pub(super) text: Option<Arc<str>>,
 }
 
 impl<'r> TableRow<'r> {

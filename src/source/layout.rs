@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use crate::definition::{
-    Across, Definition, ExtractSource, NameIndexes, OurColumn, SourceKind, StandardColumn,
+    Across, Conditions, Definition, ExtractSource, MeasurePart, NameIndexes, OurColumn, SourceKind,
+    StandardColumn,
 };
 use crate::text::{name_key, nearest, quote};
 
@@ -12,23 +13,19 @@ pub type TopRow = Vec<String>;
 
 /// What a source makes of a table's rows.
 #[derive(Debug)]
-pub struct Layout {
+pub struct Layout<'s> {
     /// The first row of headings among those that were looked at.
     pub start: usize,
     /// The columns that are the same for all that a row says, and where each may stand.
     pub own: Vec<(StandardColumn, Vec<usize>)>,
     /// What a row makes standard rows of, each of these one.
-    pub groups: Vec<Group>,
+    pub groups: Vec<Group<'s>>,
     /// Where a blank means as above.
     pub fill_down: Vec<usize>,
-    /// Rows to leave out, by the texts at a position.
-    pub leave_out: Vec<(usize, Vec<String>)>,
-    /// Rows to compare with those above.
-    pub totals: Vec<(usize, Vec<String>)>,
-    /// Rows to take.
-    pub only: Vec<(usize, Vec<String>)>,
-    /// The columns that what is counted speaks of, and where they stand.
-    pub counted: HashMap<String, usize>,
+    /// The column in which one thing stands below another.
+    pub outline: Option<usize>,
+    /// The columns that conditions and what is counted speak of, and where they stand.
+    pub asked: HashMap<String, usize>,
     /// How many columns the headings have. What is looked up in other files stands behind them.
     pub width: usize,
     /// The lowest headings, by their positions.
@@ -37,13 +34,28 @@ pub struct Layout {
     pub unplaced: Vec<Heading>,
 }
 
-/// A standard row that every row makes.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Group {
+/// A standard row that every row makes, or those that conditions hold for.
+#[derive(Clone, Debug, Default)]
+pub struct Group<'s> {
     /// What the headings say of it, and where the first of its figures stands.
     pub fixed: Vec<(StandardColumn, String)>,
     /// Where its figures stand.
     pub figures: Vec<(StandardColumn, usize)>,
+    /// Which rows make it; all, where this says nothing.
+    pub rows: Option<&'s Conditions>,
+    /// The group of people whose count is its denominator.
+    pub population: Option<&'s str>,
+}
+
+impl Group<'_> {
+    /// Which half of a ratio it is; nothing, where it is a whole figure.
+    #[must_use]
+    pub fn half(&self) -> Option<StandardColumn> {
+        match self.figures[..] {
+            [(column, _)] if column != StandardColumn::Value => Some(column),
+            _ => None,
+        }
+    }
 }
 
 /// A heading with its position.
@@ -141,14 +153,14 @@ impl<'t> Block<'t> {
 }
 
 /// What is found of a layout while the headings are looked through.
-struct Search<'s> {
+struct Search<'s, 't> {
     source: &'s ExtractSource,
-    block: Block<'s>,
+    block: Block<'t>,
     score: usize,
     missing: Vec<(String, Option<String>)>,
 }
 
-impl Search<'_> {
+impl<'s> Search<'s, '_> {
     fn miss(&mut self, heading: &str) {
         self.missing.push((heading.to_owned(), self.block.nearest(heading)));
     }
@@ -170,12 +182,6 @@ impl Search<'_> {
 
     fn all_needed(&mut self, headings: &[String]) -> Vec<usize> {
         headings.iter().filter_map(|heading| self.needed(heading)).collect()
-    }
-
-    fn conditions(&mut self, conditions: &[(String, Vec<String>)]) -> Vec<(usize, Vec<String>)> {
-        let one =
-            |(heading, texts): &(String, Vec<String>)| Some((self.needed(heading)?, texts.clone()));
-        conditions.iter().filter_map(one).collect()
     }
 
     /// Where each of our columns stands: as the source says, else by its standard name.
@@ -208,9 +214,51 @@ impl Search<'_> {
         (own, activities)
     }
 
+    /// The figures of the measures: those that stand in the same rows together, the others each by
+    /// itself.
+    fn measures(&mut self, definition: &Definition) -> Vec<Group<'s>> {
+        let mut groups = Vec::new();
+        let source = self.source;
+        for measure in &source.measures {
+            let indicator = definition.indicator(measure.indicator).id.clone();
+            let new = || Group {
+                fixed: vec![(StandardColumn::Indicator, indicator.clone())],
+                ..Group::default()
+            };
+            let (mut whole, mut apart) = (new(), Vec::new());
+            for (column, part) in &measure.parts {
+                match part {
+                    MeasurePart::Population(group) => whole.population = Some(group.as_str()),
+                    MeasurePart::Column { column: theirs, rows } => {
+                        let Some(position) = self.needed(theirs) else { continue };
+                        match rows {
+                            None => whole.figures.push((*column, position)),
+                            Some(_) => apart.push(Group {
+                                figures: vec![(*column, position)],
+                                rows: rows.as_ref(),
+                                ..new()
+                            }),
+                        }
+                    }
+                }
+            }
+            // What is the same in all rows is taken from the row of the one part that is not.
+            if let [only] = apart.as_mut_slice() {
+                only.population = whole.population.take();
+                only.figures.append(&mut whole.figures);
+                only.figures.sort();
+            }
+            if !whole.figures.is_empty() {
+                groups.push(whole);
+            }
+            groups.append(&mut apart);
+        }
+        groups
+    }
+
     /// The figures that run across, by what their headings say.
-    fn across(&mut self, across: &Across, taken: &[usize]) -> (Vec<Group>, Vec<Heading>) {
-        let (mut groups, mut unplaced): (Vec<Group>, Vec<Heading>) = (Vec::new(), Vec::new());
+    fn across(&mut self, across: &Across, taken: &[usize]) -> (Vec<Group<'s>>, Vec<Heading>) {
+        let (mut groups, mut unplaced): (Vec<Group<'_>>, Vec<Heading>) = (Vec::new(), Vec::new());
         let mut places: HashMap<Vec<String>, usize> = HashMap::new();
         for position in 0..self.block.width {
             let is_ignored =
@@ -247,7 +295,7 @@ impl Search<'_> {
             };
             let key = fixed.iter().map(|(_, text)| name_key(text)).collect();
             let place = *places.entry(key).or_insert_with(|| {
-                groups.push(Group { fixed, figures: Vec::new() });
+                groups.push(Group { fixed, ..Group::default() });
                 groups.len() - 1
             });
             if groups[place].figures.iter().any(|(there, _)| *there == figure) {
@@ -271,14 +319,14 @@ fn figure_column(across: &Across, heading: &str) -> Option<StandardColumn> {
         .or_else(|| StandardColumn::named(heading).filter(|column| column.is_figure()))
 }
 
-impl Layout {
+impl<'s> Layout<'s> {
     /// Finds the headings that a source speaks of among the first rows of a table.
     ///
     /// # Errors
     ///
     /// Where none of the rows has all of them: what the nearest lacks.
     pub fn find(
-        source: &ExtractSource,
+        source: &'s ExtractSource,
         definition: &Definition,
         top: &[TopRow],
     ) -> Result<Self, NotALayout> {
@@ -297,7 +345,7 @@ impl Layout {
     }
 
     fn at(
-        source: &ExtractSource,
+        source: &'s ExtractSource,
         definition: &Definition,
         start: usize,
         rows: &[TopRow],
@@ -306,27 +354,25 @@ impl Layout {
         let mut search = Search { source, block, score: 0, missing: Vec::new() };
         let (mut own, mut activities) = search.own();
         let fill_down = search.all_needed(&source.fill_down);
-        let leave_out = search.conditions(&source.leave_out);
-        let totals = search.conditions(&source.totals);
-        let only = search.conditions(&source.only);
-        let mut counted = HashMap::new();
-        for column in source.counted_columns() {
-            counted.extend(search.needed(column).map(|at| (column.to_owned(), at)));
+        let outline = source.outline.as_ref().and_then(|outline| search.needed(&outline.column));
+        let mut asked = HashMap::new();
+        for column in source.asked_columns() {
+            asked.extend(search.needed(column).map(|at| (column.to_owned(), at)));
         }
         let mut unplaced = Vec::new();
         let groups = if source.kind == SourceKind::Records {
             Vec::new()
         } else if let Some(across) = &source.across {
-            let conditions = [&leave_out, &totals, &only];
             let mut taken: Vec<usize> = own.iter().flat_map(|(_, places)| places.clone()).collect();
-            taken.extend(&fill_down);
-            taken.extend(conditions.into_iter().flatten().map(|(position, _)| *position));
+            taken.extend(fill_down.iter().chain(&outline).chain(asked.values()));
             let (groups, not_placed) = search.across(across, &taken);
             unplaced = not_placed;
             if groups.is_empty() {
                 search.missing.push(("a column that runs across".to_owned(), None));
             }
             groups
+        } else if !source.measures.is_empty() {
+            search.measures(definition)
         } else {
             let is_long = own.iter().any(|(column, _)| *column == StandardColumn::Activity)
                 || source.is_fixed(StandardColumn::Activity);
@@ -340,7 +386,7 @@ impl Layout {
                 };
                 let mut figures: Vec<_> = own.iter().filter_map(figure).collect();
                 figures.sort();
-                vec![Group { fixed: Vec::new(), figures }]
+                vec![Group { figures, ..Group::default() }]
             }
         };
         own.retain(|(column, _)| !column.is_figure());
@@ -355,19 +401,17 @@ impl Layout {
             own,
             groups,
             fill_down,
-            leave_out,
-            totals,
-            only,
-            counted,
+            outline,
+            asked,
             headings,
             unplaced,
         })
     }
 }
 
-impl Search<'_> {
+impl Search<'_, '_> {
     /// Misses what every standard row needs.
-    fn need_all(&mut self, own: &[(StandardColumn, Vec<usize>)], groups: &[Group]) {
+    fn need_all(&mut self, own: &[(StandardColumn, Vec<usize>)], groups: &[Group<'_>]) {
         let source = self.source;
         let is_there = |column: StandardColumn| {
             own.iter().any(|(there, _)| *there == column)
@@ -386,10 +430,14 @@ impl Search<'_> {
         for column in names.into_iter().filter(|column| !is_there(*column) && !is_named(*column)) {
             self.miss(column.as_str());
         }
+        // One half of a ratio will do where the source says so: another file may have the other.
+        let is_said =
+            |column| is_named(column) || source.across.is_some() || !source.measures.is_empty();
         let has_figures = groups.iter().any(|group| {
             let has = |column| group.figures.iter().any(|(there, _)| *there == column);
             has(StandardColumn::Value)
                 || has(StandardColumn::Numerator) && has(StandardColumn::Denominator)
+                || group.figures.iter().any(|(there, _)| is_said(*there))
         });
         if source.kind != SourceKind::Records && !has_figures && self.missing.is_empty() {
             self.miss("value");
@@ -418,11 +466,15 @@ fn named_activities(
         .collect()
 }
 
-fn activity_groups(definition: &Definition, activities: &[(OurColumn, usize)]) -> Vec<Group> {
+fn activity_groups(
+    definition: &Definition,
+    activities: &[(OurColumn, usize)],
+) -> Vec<Group<'static>> {
     let group = |(activity, position): &(OurColumn, usize)| match activity {
         OurColumn::Activity(id) => Some(Group {
             fixed: vec![(StandardColumn::Activity, definition.activity(*id).id.clone())],
             figures: vec![(StandardColumn::Value, *position)],
+            ..Group::default()
         }),
         OurColumn::Standard(_) => None,
     };

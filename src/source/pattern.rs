@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::text::{fold, trim};
+use crate::text::{fold, name_key, nearest, trim};
 
 /// What a file name says of what is in the file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -102,6 +102,19 @@ fn matches_part(
     }
 }
 
+/// Whether a name begins nearly as a pattern does, and ends alike.
+#[must_use]
+pub fn is_nearly(pattern: &str, name: &str) -> bool {
+    let start = pattern.find(['*', '{']).unwrap_or_else(|| pattern.rfind('.').unwrap_or(0));
+    let wanted = name_key(&pattern[..start]);
+    let Some((stem, ending)) = name.rsplit_once('.') else { return false };
+    let length = wanted.chars().count();
+    let begins: String = name_key(stem).chars().take(length).collect();
+    length > 2
+        && pattern.to_lowercase().ends_with(&ending.to_lowercase())
+        && (begins == wanted || nearest(&begins, [wanted.as_str()]).is_some())
+}
+
 /// Whether a text is what a pattern says, in any case and spacing.
 #[must_use]
 pub fn is(pattern: &str, text: &str) -> bool {
@@ -176,6 +189,15 @@ mod tests {
         assert_eq!(found("mosaic*.xlsx", "mosaic.xlsx"), some("", ""));
         assert_eq!(found("mosaic*.xlsx", "a mosaic.xlsx"), None);
         assert_eq!(found("team-{area}.csv", "team-.csv"), None);
+    }
+
+    #[test]
+    fn a_name_may_be_nearly_what_is_meant() {
+        assert!(is_nearly("mosaic*.xlsx", "Mosiac April.xlsx"));
+        assert!(is_nearly("cic list.csv", "cic_lists (1).csv"));
+        assert!(!is_nearly("mosaic*.xlsx", "mosaic.csv"));
+        assert!(!is_nearly("*.csv", "anything.csv"));
+        assert!(!is_nearly("mosaic*.csv", "liberi.csv"));
     }
 
     #[test]

@@ -148,7 +148,7 @@ impl Figures {
 
 /// The number in a cell, if it has one that can stand there: a count is not negative, and a `%`
 /// belongs to a percentage.
-fn check_number(
+pub(super) fn check_number(
     row: &TableRow<'_>,
     cell: CellValue,
     of: ResultsColumn,

@@ -21,7 +21,7 @@ pub(super) use columns::ResultsColumns;
 pub(super) use figures::{Refused, read_cell};
 pub(super) use observation::RowFigure;
 pub use observation::{Observation, find, has_own};
-pub(super) use reader::Reader;
+pub(super) use reader::{About, JoinedRow, Reader};
 pub(super) use row::is_of_month;
 pub use unused::UnusedValues;
 
@@ -47,6 +47,9 @@ pub struct Results {
     marks: BTreeMap<(AreaId, IndicatorId, Population), Mark>,
     /// Whether any row says why there is no figure.
     has_reasons: bool,
+    /// Where the denominators stand that are not in the row of their numerators, by the lines of
+    /// the rows that the two make.
+    second_places: BTreeMap<u32, Place>,
     /// What is in the columns that are not read.
     unused: Vec<UnusedValues>,
 }
@@ -162,6 +165,13 @@ impl Results {
     #[must_use]
     pub fn has_marks(&self) -> bool {
         !self.marks.is_empty()
+    }
+
+    /// Where the figure of a row stands: its row, or its numerator and its denominator.
+    #[must_use]
+    pub fn places(&self, row: &Observation) -> Vec<Place> {
+        let second = self.second_places.get(&row.line());
+        std::iter::once(self.place(row)).chain(second.cloned()).collect()
     }
 
     /// What is in the columns that are not read, of those that have few values.

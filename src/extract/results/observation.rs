@@ -1,5 +1,6 @@
 //! A row of results, as it is kept.
 
+use super::super::cell::CellValue;
 use crate::definition::{AreaId, IndicatorId};
 use crate::figure::{Amount, Decimal, Reason, ShortDecimal};
 use crate::population::{CohortId, Population};
@@ -42,6 +43,24 @@ pub(in super::super) enum RowFigure {
     Ratio([ShortDecimal; 2]),
     /// A bare value.
     Value(ShortDecimal),
+}
+
+impl RowFigure {
+    /// What a numerator and a denominator say together: what is said of one of them is said of the
+    /// figure.
+    pub(super) fn of_halves([numerator, denominator]: [CellValue; 2]) -> Self {
+        use CellValue::{Low, Missing, NoFigure, Number, Suppressed};
+        match (numerator, denominator) {
+            (Number { number: numerator, .. }, Number { number: denominator, .. }) => {
+                Self::Ratio([numerator, denominator])
+            }
+            (Suppressed, _) | (_, Suppressed) => Self::Suppressed,
+            (NoFigure(reason), _) | (_, NoFigure(reason)) => Self::NoFigure(reason),
+            (Missing, _) | (_, Missing) => Self::Missing,
+            (Low, _) | (_, Low) => Self::Low,
+            _ => Self::Blank,
+        }
+    }
 }
 
 /// Which kind of [`RowFigure`] is packed.

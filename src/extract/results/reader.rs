@@ -1,30 +1,46 @@
 //! Reads the results of a month.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::super::cell::CellValue;
 use super::super::contents::Contents;
 use super::super::mark::Mark;
 use super::super::names::NameFinder;
 use super::super::plain::{PlainLayout, PlainNames, PlainRowReader};
 use super::super::table::{ExtractTable, TableOrigin, TableRow};
 use super::super::twice::{Second, Twice};
-use super::columns::{ColumnLayout, ResultsColumns};
+use super::columns::{ColumnLayout, ResultsColumn, ResultsColumns};
+use super::observation::RowFigure;
 use super::row::{ParsedRow, RowReader};
 use super::rows::RowCollector;
 use super::unused::UnusedColumns;
 use super::whole::{compare_parts_with_whole, describe};
 use super::{AreaRows, Observation, Results};
-use crate::definition::{AreaId, Definition, IndicatorId};
+use crate::definition::{AreaId, Definition, IndicatorId, StandardColumn};
 use crate::diagnostic::{Code, Finding, Findings, Place};
 use crate::input::File;
 use crate::month::Month;
 use crate::population::Population;
 use crate::text::{plural, quote};
+use crate::toml_file::Words as _;
 
 /// The areas that a thread looks at in one go: handing over fewer costs more than it saves.
 const AREAS_PER_TASK: usize = 256;
+
+/// A figure of a numerator and a denominator that stand in two places.
+pub(in super::super) struct JoinedRow {
+    /// What it is about.
+    pub(in super::super) about: About,
+    /// What the two cells say.
+    pub(in super::super) cells: [CellValue; 2],
+    /// How firm it is.
+    pub(in super::super) mark: Option<Mark>,
+    /// Where the two stand.
+    pub(in super::super) places: [Place; 2],
+}
 
 /// Reads the results files of a month into one list.
 pub(in super::super) struct Reader<'n, 'd> {
@@ -36,10 +52,12 @@ pub(in super::super) struct Reader<'n, 'd> {
     /// How firm figures are, by the lines of their rows.
     marks: BTreeMap<u32, (About, Mark)>,
     twice: Twice,
+    /// The files whose figures give way to those of others.
+    gives_way: HashSet<Arc<str>>,
 }
 
 /// What a row is about.
-type About = (AreaId, IndicatorId, Population);
+pub(in super::super) type About = (AreaId, IndicatorId, Population);
 
 impl<'n, 'd> Reader<'n, 'd> {
     /// A reader that has not read any file yet.
@@ -53,6 +71,7 @@ impl<'n, 'd> Reader<'n, 'd> {
             results: Results::default(),
             marks: BTreeMap::new(),
             twice: Twice::default(),
+            gives_way: HashSet::new(),
         }
     }
 
@@ -120,11 +139,59 @@ impl<'n, 'd> Reader<'n, 'd> {
         !observation.is_blank()
     }
 
-    /// Says where the rows of the file that was read last come from, by their lines.
-    pub(in super::super) fn keep_places(&mut self, places: HashMap<u32, Place>) {
-        if let Some((_, origin)) = self.results.files.last_mut() {
-            origin.keep_places(places);
+    /// The definitions that the results are of.
+    pub(in super::super) fn definition(&self) -> &'d Definition {
+        self.names.definition()
+    }
+
+    /// Reads one half of a ratio from a row in the standard form.
+    pub(in super::super) fn standard_half(
+        &self,
+        row: &TableRow<'_>,
+        column: StandardColumn,
+        findings: &mut Findings,
+    ) -> Option<(About, CellValue, Option<Mark>)> {
+        let reader = RowReader::new(self.names, self.month, ColumnLayout::standard(), None);
+        let column = ResultsColumn::from_word(column.as_str())?;
+        reader.read_half(row, column, findings)
+    }
+
+    /// Takes figures whose numerators stand in a file, and whose denominators stand elsewhere.
+    pub(in super::super) fn joined_rows(&mut self, path: &Arc<str>, rows: Vec<JoinedRow>) {
+        let above = self.rows.last_line();
+        let mut origin = TableOrigin::of_text(path, b',');
+        self.twice.count(path, rows.len());
+        let mut places = HashMap::new();
+        for (number, row) in (1..).zip(rows) {
+            let JoinedRow { about, cells, mark, places: [place, second] } = row;
+            let (area, indicator, population) = about;
+            let figure = RowFigure::of_halves(cells);
+            let observation = Observation::new(area, indicator, population, figure, number);
+            let observation = observation.below(above);
+            if let Some(mark) = mark {
+                self.marks.insert(observation.line(), (about, mark));
+            }
+            places.insert(number, place);
+            self.results.second_places.insert(observation.line(), second);
+            self.rows.push(observation);
         }
+        origin.keep_places(places);
+        self.results.files.push((above, origin));
+    }
+
+    /// Notes that the figures of a file give way to those of others.
+    pub(in super::super) fn gives_way(&mut self, path: &Arc<str>) {
+        self.gives_way.insert(Arc::clone(path));
+    }
+
+    /// Says where the rows of the file that was read last come from, by their lines.
+    pub(in super::super) fn keep_places(&mut self, places: HashMap<u32, Vec<Place>>) {
+        let Some((above, origin)) = self.results.files.last_mut() else { return };
+        let seconds = places.iter().filter_map(|(line, places)| Some((line, places.get(1)?)));
+        let seconds = seconds.map(|(line, place)| (line.saturating_add(*above), place.clone()));
+        self.results.second_places.extend(seconds);
+        let first = |(line, places): (u32, Vec<Place>)| Some((line, places.into_iter().next()?));
+        origin.keep_places(places.into_iter().filter_map(first).collect());
     }
 
     /// Notes where the rows come from that have been read of a table in the standard form.
@@ -135,12 +202,17 @@ impl<'n, 'd> Reader<'n, 'd> {
     /// Orders the rows, and finds what only all of them together show.
     pub(in super::super) fn finish(self, findings: &mut Findings) -> Results {
         let (definition, mut results) = (self.names.definition(), self.results);
-        let (mut twice, mut marks) = (self.twice, self.marks);
+        let (mut twice, mut marks, gives_way) = (self.twice, self.marks, self.gives_way);
+        let mut seconds = std::mem::take(&mut results.second_places);
         results.rows = self.rows.in_order(|row, first| {
             let (path, first_path) = (results.path(row), results.path(first));
             if row.is_blank() != first.is_blank() && path != first_path {
                 // A row of a template that waits to be filled in gives way to the figure.
                 if first.is_blank() {
+                    std::mem::swap(row, first);
+                }
+            } else if gives_way.contains(path) != gives_way.contains(first_path) {
+                if gives_way.contains(first_path) {
                     std::mem::swap(row, first);
                 }
             } else if row.says_the_same(first) {
@@ -156,7 +228,9 @@ impl<'n, 'd> Reader<'n, 'd> {
                 });
             }
             marks.remove(&row.line());
+            seconds.remove(&row.line());
         });
+        results.second_places = seconds;
         twice.finish(findings);
         results.marks = marks.into_values().collect();
         results.has_reasons = results.rows.iter().any(|row| row.reason().is_some());

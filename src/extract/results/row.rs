@@ -1,13 +1,15 @@
 //! What a row says.
 
+use super::super::cell::CellValue;
 use super::super::dates::{self, MonthText};
 use super::super::mark::Mark;
 use super::super::names::NameFinder;
 use super::super::plain::PlainRowReader;
 use super::super::table::{ExtractTable, TableRow};
 use super::columns::{ColumnLayout, ResultsColumn};
-use super::figures::Figures;
+use super::figures::{Figures, check_number, read_cell};
 use super::observation::Observation;
+use super::reader::About;
 use crate::definition::{AreaId, AreaKind, IndicatorId};
 use crate::diagnostic::{Code, Findings, Subject};
 use crate::month::Month;
@@ -80,6 +82,29 @@ impl<'n, 'd> RowReader<'n, 'd> {
             ..Subject::default()
         });
         parsed
+    }
+
+    /// Reads one half of a ratio.
+    pub(super) fn read_half(
+        &self,
+        row: &TableRow<'_>,
+        column: ResultsColumn,
+        findings: &mut Findings,
+    ) -> Option<(About, CellValue, Option<Mark>)> {
+        let layout = &self.layout;
+        let indicator = self.names.indicator(row, layout.index(ResultsColumn::Indicator), findings);
+        let area = self.area(row, findings);
+        let population = self.names.population(row, layout.index(ResultsColumn::Cohort), findings);
+        let cell = read_cell(row, layout.index(column), findings).ok();
+        let (indicator, area, population, cell) = (indicator?, area?, population?, cell?);
+        let about = self.names.definition().indicator(indicator);
+        check_number(row, cell, column, layout.index(column), about, findings).ok()?;
+        if !self.is_in_force(row, area, indicator, findings) {
+            return None;
+        }
+        let status = layout.index(ResultsColumn::Status);
+        let mark = status.and_then(|column| mark(row, column, findings));
+        Some(((area, indicator, population), cell, mark))
     }
 
     fn read_about(

@@ -87,6 +87,8 @@ struct CellFormats {
     formats: Vec<NumberFormat>,
     /// How cells look, by the same.
     looks: Vec<Option<Look>>,
+    /// How far their texts are indented, by the same.
+    indents: Vec<u8>,
     /// Whether days are counted from 1904.
     from_1904: bool,
     /// Whether what is stored for formulas is not what they give: programs that write workbooks
@@ -301,6 +303,7 @@ impl Workbook {
         let Some(part) = self.part(path)? else { return Ok(()) };
         let (mut own, mut formats, mut in_cells) = (HashMap::new(), Vec::new(), false);
         let (mut fonts, mut in_fonts, mut looks) = (Vec::new(), false, Vec::new());
+        let mut indents = Vec::new();
         walk(part, |event| {
             match event {
                 Event::Start(element) => match element.local_name().as_ref() {
@@ -326,6 +329,13 @@ impl Workbook {
                         );
                         let font = number_of(element, "fontId")?.unwrap_or(0) as usize;
                         looks.push(fonts.get(font).copied().flatten());
+                        indents.push(0);
+                    }
+                    "alignment" if in_cells => {
+                        let indent = number_of(element, "indent")?.unwrap_or(0);
+                        if let Some(last) = indents.last_mut() {
+                            *last = u8::try_from(indent).unwrap_or(u8::MAX);
+                        }
                     }
                     _ => {}
                 },
@@ -338,7 +348,7 @@ impl Workbook {
             }
             Ok(ControlFlow::Continue(()))
         })?;
-        (self.book.formats, self.book.looks) = (formats, looks);
+        (self.book.formats, self.book.looks, self.book.indents) = (formats, looks, indents);
         Ok(())
     }
 }

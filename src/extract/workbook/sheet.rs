@@ -29,6 +29,8 @@ pub(in super::super) struct Sheet {
     hidden_columns: Vec<(u32, u32)>,
     /// The cells of which a part looks odd, by row and column.
     odd: HashMap<(u32, u32), OddRun>,
+    /// How far the texts of cells are indented that are, by row and column, in order.
+    indents: Vec<(u32, u32, u8)>,
 }
 
 #[derive(Debug)]
@@ -71,6 +73,7 @@ impl Sheet {
             merged: Vec::new(),
             hidden_columns: Vec::new(),
             odd: HashMap::new(),
+            indents: Vec::new(),
         };
         let mut reading = Reading {
             sheet,
@@ -143,6 +146,14 @@ pub(in super::super) struct Rows<'s> {
 }
 
 impl<'s> Rows<'s> {
+    /// How far the text of a cell is indented.
+    pub(in super::super) fn indent(&self, row: u32, column: u32) -> usize {
+        let indents = &self.sheet.indents;
+        let found =
+            indents.binary_search_by_key(&(row, column), |(row, column, _)| (*row, *column));
+        found.map_or(0, |index| usize::from(indents[index].2))
+    }
+
     /// Reads the next row into `record`: every cell with something in it, or those of the columns
     /// that are picked, in order. Says whether there is one.
     pub(in super::super) fn next(
@@ -378,6 +389,7 @@ impl Reading<'_> {
             TextOf::Own { .. } => cell.text.take_odd(),
         };
         let look = self.book.looks.get(cell.style).copied().flatten();
+        let indent = self.book.indents.get(cell.style).copied().unwrap_or(0);
         let cell = CellOf { column: cell.column, text };
         let text = self.sheet.text_of(&cell);
         if text.is_empty() {
@@ -386,6 +398,9 @@ impl Reading<'_> {
         let all_odd = || look.map(|look| OddRun { look, text: text.to_owned() });
         if let Some(odd) = odd.or_else(all_odd) {
             self.sheet.odd.insert((self.row, cell.column), odd);
+        }
+        if indent > 0 {
+            self.sheet.indents.push((self.row, cell.column, indent));
         }
         if self.sheet.rows.last().is_none_or(|row| row.number != self.row) {
             self.sheet.rows.push(RowOf {
