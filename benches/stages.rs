@@ -61,7 +61,7 @@ impl Project {
     fn read(&self) -> History<'_> {
         let mut findings = Findings::default();
         let files = history::Project::in_folder(self.folder.path(), Keep::Nothing);
-        let calendar = files.calendar(&mut findings);
+        let calendar = files.calendar(&self.definition, &mut findings);
         let everywhere = Scope::everywhere(&self.definition, month());
         let plan = Plan::report(&self.definition, month(), &everywhere, Reach::Comparisons);
         files.read(&self.definition, calendar, plan, &mut findings)

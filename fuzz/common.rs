@@ -19,7 +19,7 @@ pub fn run(project: &Path) {
     let definitions = project.join("indicators.toml");
     let Some(definition) = Definition::load(&definitions, &mut findings) else { return };
     let project = Project::in_folder(project, Keep::Nothing);
-    let calendar = project.calendar(&mut findings);
+    let calendar = project.calendar(&definition, &mut findings);
     let Some(month) = calendar.choose(None, &mut findings) else { return };
     let scope = Scope::everywhere(&definition, month);
     let plan = Plan::report(&definition, month, &scope, Reach::Checks);

@@ -125,6 +125,7 @@ impl NewPublication {
             definitions,
             data,
             files: listed.collect(),
+            sources: ledger.sources(),
         };
         files.push((MANIFEST.to_owned(), manifest.to_toml().into_bytes()));
         Self { manifest, results, files }
@@ -229,12 +230,14 @@ pub fn remake(
     );
     let Some(definition) = frozen.definition(findings) else { return Ok(None) };
     let month = publication.month();
-    let calendar = frozen.calendar(findings);
-    if calendar.choose(Some(month), findings).is_none() {
-        return Ok(None);
-    }
+    frozen.note_sources(manifest.sources.iter().cloned());
     // Warnings were given when it was published.
     let mut found = Findings::default();
+    let calendar = frozen.calendar(&definition, &mut found);
+    if calendar.choose(Some(month), findings).is_none() {
+        findings.append(found);
+        return Ok(None);
+    }
     let mut history = frozen.read(&definition, calendar, plan(&definition, month), &mut found);
     if found.has_errors() || findings.has_errors() {
         findings.append(found);

@@ -351,7 +351,7 @@ impl<'d> ReportInputs<'d> {
         reach: Reach,
         findings: &mut Findings,
     ) -> Option<Self> {
-        let calendar = project.calendar(findings);
+        let calendar = project.calendar(definition, findings);
         let month = match month {
             Some(named) => Some(named_month(named, definition, findings)?),
             None => None,

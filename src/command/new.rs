@@ -55,7 +55,7 @@ pub(super) fn run(options: &NewOptions) -> Result<ExitCode> {
     };
     // A project may have no months yet, and no folder for them.
     let mut listed = Findings::default();
-    let calendar = project.calendar(&mut listed);
+    let calendar = project.calendar(&definition, &mut listed);
     if data.try_exists().unwrap_or(true) && fs::read_dir(&data).is_err() {
         findings.append(listed);
     }
@@ -98,7 +98,9 @@ pub(super) fn run(options: &NewOptions) -> Result<ExitCode> {
     } else {
         say(&format!("{} is there already, and is left as it is.", folder.display()));
     }
-    write_listing(&outstanding(&definition, month, &waiting), format, &options.output.file)?;
+    let given = history.extract_if_read(month).map_or(&[][..], |extract| &extract.sources);
+    let listed = outstanding(&definition, month, &waiting, given);
+    write_listing(&listed, format, &options.output.file)?;
     Ok(ExitCode::SUCCESS)
 }
 

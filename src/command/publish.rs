@@ -56,7 +56,7 @@ pub(super) fn run(options: &PublishOptions) -> Result<ExitCode> {
     let Some(month) = named_month(&options.month, &definition, &mut findings) else {
         return refuse(&findings);
     };
-    let calendar = project.calendar(&mut findings);
+    let calendar = project.calendar(&definition, &mut findings);
     let plan = publish::plan(&definition, month);
     let is_there = calendar.choose(Some(month), &mut findings).is_some();
     let mut history = project.read(&definition, calendar, plan, &mut findings);

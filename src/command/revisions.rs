@@ -60,7 +60,7 @@ pub(super) fn run(options: &RevisionsOptions) -> Result<ExitCode> {
         },
         None => None,
     };
-    let calendar = project.calendar(&mut findings);
+    let calendar = project.calendar(&definition, &mut findings);
     let areas = chosen_areas(&options.areas, &definition, &mut findings);
     let record = project.record(&mut findings);
     record.audit(only, &mut findings);

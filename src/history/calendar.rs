@@ -1,11 +1,12 @@
 //! The months that the data folder has, by the names of its folders. Nothing in them is read here.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Finding, Findings, Place};
-use crate::extract;
+use crate::extract::{self, SharedFiles};
 use crate::input;
 use crate::month::{ByMonth, Month};
 use crate::text::quote;
@@ -16,12 +17,14 @@ pub struct Calendar {
     /// The data folder, as the user would type it.
     name: Arc<str>,
     folders: ByMonth<PathBuf>,
+    shared: SharedFiles,
 }
 
 impl Calendar {
-    /// Lists the months in `data`, which are the folders named like a month. Anything else is
-    /// ignored, unless it looks like an extract that somebody expects to be read.
-    pub fn list(data: &Path, findings: &mut Findings) -> Self {
+    /// Lists the months in `data`, which are the folders named like a month, and those that only
+    /// files in the folders of sources have. Anything else is ignored, unless it looks like an
+    /// extract that somebody expects to be read.
+    pub fn list(data: &Path, shared: SharedFiles, findings: &mut Findings) -> Self {
         let name: Arc<str> = data.display().to_string().into();
         let (mut months, mut others) = (Vec::new(), Vec::new());
         let listed = std::fs::read_dir(data).and_then(|entries| {
@@ -56,7 +59,7 @@ impl Calendar {
                 "name the folder of the months with --data: the default is beside the definitions";
             let found = cannot_list(&error);
             findings.push(Finding::new(Code::CannotRead, Place::file(&name), found, remedy));
-        } else if months.is_empty() {
+        } else if months.is_empty() && shared.months().is_empty() {
             others.sort();
             let there = if others.is_empty() {
                 String::new()
@@ -68,7 +71,16 @@ impl Calendar {
                 `scorecard new 2016-01` makes one to be filled in";
             findings.push(Finding::new(Code::NoMonth, Place::file(&name), found, remedy));
         }
-        Self { name, folders: months.into_iter().collect() }
+        let elsewhere = shared.months().into_iter();
+        let folders: BTreeMap<_, _> =
+            elsewhere.map(|month| (month, data.join(month.to_string()))).chain(months).collect();
+        Self { name, folders: folders.into_iter().collect(), shared }
+    }
+
+    /// What all months share.
+    #[must_use]
+    pub fn shared(&self) -> &SharedFiles {
+        &self.shared
     }
 
     /// The month to report: the one asked for, else the latest. `None` if there is none, which has
@@ -96,7 +108,8 @@ impl Calendar {
         None
     }
 
-    /// The folder of a month. `None` if there is none.
+    /// The folder of a month, which need not be there where only the folder of a source has the
+    /// month. `None` if there is no such month.
     #[must_use]
     pub fn folder(&self, month: Month) -> Option<&Path> {
         self.folders.get(month).map(PathBuf::as_path)

@@ -18,7 +18,7 @@ pub use project::Project;
 use crate::definition::Definition;
 use crate::diagnostic::Findings;
 use crate::extract::{CommentaryPlan, Extract};
-use crate::input::{Input, Ledger};
+use crate::input::{Input, Ledger, SourceInput};
 use crate::month::{ByMonth, Date, Month};
 use crate::record::{Published, Record};
 
@@ -65,8 +65,11 @@ impl<'d> History<'d> {
             ledger: ledger.clone(),
             is_whole: true,
         };
+        // What is wrong with a file that serves all months is found in each of them.
+        let is_shared = definition.sources.iter().any(|source| source.folder.is_some());
         for extract in history.extracts.values_mut() {
-            findings.append(std::mem::take(&mut extract.findings));
+            let found = std::mem::take(&mut extract.findings);
+            if is_shared { findings.append_new(found) } else { findings.append(found) }
         }
         history.is_whole = findings.count(crate::diagnostic::Severity::Error) == before;
         history
@@ -169,6 +172,12 @@ impl<'d> History<'d> {
         self.ledger.inputs()
     }
 
+    /// The files of sources that have been read, of which what they gave is frozen.
+    #[must_use]
+    pub fn source_inputs(&self) -> Vec<SourceInput> {
+        self.ledger.sources()
+    }
+
     /// The path of a file within the project, with `/` between folders.
     #[must_use]
     pub fn path_within(&self, path: &Path) -> String {
@@ -188,7 +197,8 @@ fn read_extracts(
         let planned = plan.commentary.iter().filter(|(of, _)| of == month);
         let commentary = planned.fold(CommentaryPlan::None, |all, (_, more)| all.and(more));
         let names = plan.names.contains(month);
-        (*month, Extract::read(definition, *month, folder, ledger, &commentary, names))
+        let shared = calendar.shared();
+        (*month, Extract::read(definition, *month, folder, ledger, &commentary, names, shared))
     };
     months.par_iter().map(read).collect()
 }

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use super::{Calendar, History, Plan};
 use crate::definition::Definition;
 use crate::diagnostic::Findings;
-use crate::input::{Keep, Ledger};
+use crate::extract::SharedFiles;
+use crate::input::{Keep, Ledger, SourceInput};
 use crate::record::{self, Record};
 
 /// A project on disk.
@@ -64,9 +65,15 @@ impl Project {
         Some(definition)
     }
 
+    /// Notes files of sources that were read when what they gave was frozen.
+    pub fn note_sources(&self, sources: impl IntoIterator<Item = SourceInput>) {
+        self.ledger.add_sources(sources);
+    }
+
     /// Lists its months.
-    pub fn calendar(&self, findings: &mut Findings) -> Calendar {
-        Calendar::list(&self.data, findings)
+    pub fn calendar(&self, definition: &Definition, findings: &mut Findings) -> Calendar {
+        let shared = SharedFiles::read(definition, &self.data, &self.ledger, findings);
+        Calendar::list(&self.data, shared, findings)
     }
 
     /// Lists its publications.

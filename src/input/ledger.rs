@@ -1,6 +1,6 @@
 //! The files that have been read and their contents, so that a result can be traced to its sources.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -50,6 +50,17 @@ pub struct Input {
     pub bytes: Option<Arc<[u8]>>,
 }
 
+/// A file of a source that has been read: what it gave is kept, and not the file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SourceInput {
+    /// The source.
+    pub source: String,
+    /// The path of the file within the project, with `/` between folders.
+    pub path: String,
+    /// The SHA-256 of the bytes that were read, in hexadecimal digits.
+    pub sha256: String,
+}
+
 /// A list of the files that have been read, shared by all code that reads files.
 ///
 /// It is given the bytes that were read rather than reading the file again, so it stays right if
@@ -67,6 +78,7 @@ struct LedgerBook {
     /// Keyed by their path within the project and their path on disk, because two files may have
     /// the same path within the project.
     inputs: Mutex<BTreeMap<(String, PathBuf), Input>>,
+    sources: Mutex<BTreeSet<SourceInput>>,
     /// Files read ahead of time, not yet asked for.
     fetched: Mutex<HashMap<PathBuf, Vec<u8>>>,
 }
@@ -105,6 +117,7 @@ impl Ledger {
             definitions,
             is_named_within,
             inputs: Mutex::default(),
+            sources: Mutex::default(),
             fetched: Mutex::default(),
         })))
     }
@@ -115,7 +128,7 @@ impl Ledger {
         let is_named_within = self.0.as_ref().is_some_and(|book| book.is_named_within);
         let name =
             if is_named_within { self.path_within(path) } else { path.display().to_string() };
-        File { path: path.to_owned(), name: name.into(), ledger: self.clone() }
+        File { path: path.to_owned(), name: name.into(), ledger: self.clone(), source: None }
     }
 
     /// The path of a file within the project, with `/` between folders. Without a project, the path
@@ -163,6 +176,28 @@ impl Ledger {
         let mut inputs = book.inputs.lock().unwrap_or_else(PoisonError::into_inner);
         // Keep the first reading, because the figures come from it.
         inputs.entry(key).or_insert(input);
+    }
+
+    /// Records that a file of a source has been read.
+    pub(super) fn note_source(&self, source: &str, path: &Path, bytes: &[u8]) {
+        if let Some(book) = self.0.as_ref().filter(|book| book.keep != Keep::Nothing) {
+            let (path, sha256) = (book.path_within(path), Digest::of(bytes).to_string());
+            self.add_sources([SourceInput { source: source.to_owned(), path, sha256 }]);
+        }
+    }
+
+    /// Records files of sources that were read when what they gave was frozen.
+    pub fn add_sources(&self, sources: impl IntoIterator<Item = SourceInput>) {
+        if let Some(book) = &self.0 {
+            book.sources.lock().unwrap_or_else(PoisonError::into_inner).extend(sources);
+        }
+    }
+
+    /// The files of sources that have been read so far, by source and path.
+    #[must_use]
+    pub fn sources(&self) -> Vec<SourceInput> {
+        let Some(book) = &self.0 else { return Vec::new() };
+        book.sources.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
     }
 
     /// Whether anything is noted of the files that are read.

@@ -6,7 +6,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-pub use ledger::{Digest, Input, Keep, Ledger};
+pub use ledger::{Digest, Input, Keep, Ledger, SourceInput};
 
 use crate::diagnostic::{Code, Finding, Findings, Place};
 
@@ -22,6 +22,8 @@ pub struct File {
     /// What findings and evidence call it.
     pub name: Arc<str>,
     ledger: Ledger,
+    /// The source that it is a file of.
+    source: Option<Arc<str>>,
 }
 
 impl File {
@@ -29,6 +31,12 @@ impl File {
     #[must_use]
     pub fn without_note(self) -> Self {
         Self { ledger: Ledger::default(), ..self }
+    }
+
+    /// The same file as one of a source: its digest is noted, and what is in it is not kept.
+    #[must_use]
+    pub fn of_source(self, source: &str) -> Self {
+        Self { source: Some(source.into()), ..self }
     }
 
     /// Reads the whole file. `what` says what it is and how to get it, for the remedy. `None` if it
@@ -43,20 +51,23 @@ impl File {
             )
         };
         let read = self.ledger.take_fetched(&self.path).map_or_else(|| read(&self.path), Ok);
-        read.inspect(|bytes| self.ledger.note(&self.path, bytes))
-            .map_err(|not_read| {
-                findings.push(match not_read {
-                    NotRead::Because(why) => cannot(why),
-                    NotRead::TooLarge => {
-                        let megabytes = MAX_BYTES / (1024 * 1024);
-                        let found = format!("the file is larger than {megabytes} MB");
-                        let remedy = "check that it is the right file; split a very large extract \
+        read.inspect(|bytes| match &self.source {
+            None => self.ledger.note(&self.path, bytes),
+            Some(source) => self.ledger.note_source(source, &self.path, bytes),
+        })
+        .map_err(|not_read| {
+            findings.push(match not_read {
+                NotRead::Because(why) => cannot(why),
+                NotRead::TooLarge => {
+                    let megabytes = MAX_BYTES / (1024 * 1024);
+                    let found = format!("the file is larger than {megabytes} MB");
+                    let remedy = "check that it is the right file; split a very large extract \
                             into several, such as results-north.csv";
-                        Finding::new(Code::TooLarge, Place::file(&self.name), found, remedy)
-                    }
-                });
-            })
-            .ok()
+                    Finding::new(Code::TooLarge, Place::file(&self.name), found, remedy)
+                }
+            });
+        })
+        .ok()
     }
 
     /// Reads a whole file of UTF-8 text, without its byte-order mark. `None` if it cannot be read,

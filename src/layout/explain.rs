@@ -257,7 +257,9 @@ impl WorkingPage<'_, '_> {
     fn origin(&self, figure: &Figure<'_>, population: Population) -> String {
         let place = |row: &Observation| {
             let extract = self.scorecard.history.extract(figure.month);
-            extract.map_or_else(String::new, |extract| self.told(&extract.results.place(row)))
+            let places = extract.map(|extract| extract.results.places(row)).unwrap_or_default();
+            let told: Vec<_> = places.iter().map(|place| self.told(place)).collect();
+            told.join(" and ")
         };
         match figure.origin {
             Origin::Row(row) => place(row),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::diagnostic::{Code, Finding, Findings, Place, Source};
-use crate::input::{Digest, File};
+use crate::input::{Digest, File, SourceInput};
 use crate::month::{Date, Month};
 use crate::toml_file::kinds::{DateValue, MonthValue, PathValue, TableList, TextValue, Whole};
 use crate::toml_file::{self, TableShape, TomlTable, table};
@@ -39,6 +39,8 @@ pub struct Manifest {
     pub data: String,
     /// Every other file of the publication, by its path, in order.
     pub files: Vec<(String, String)>,
+    /// The files of sources that what is frozen of them was read from.
+    pub sources: Vec<SourceInput>,
 }
 
 /// The keys of a manifest.
@@ -60,12 +62,21 @@ table! {
     data: required PathValue, "the folder of the months, by its path within `inputs`";
     seal: optional TextValue, "the SHA-256 of this file without this line";
     files = "file": required TableList<ListedFileKeys>, "every other file of the publication";
+    sources = "source_file": optional TableList<SourceFileKeys>,
+        "the files of sources that the extracts of them were read from";
 }
 
 table! {
     ListedFileKeys: "[[file]]", "A file of the publication.";
     path: required PathValue, "its path in the folder of the publication";
     sha256: required TextValue, "the SHA-256 of what is in it";
+}
+
+table! {
+    SourceFileKeys: "[[source_file]]", "A file of a source, which is not in the publication itself.";
+    source: required TextValue, "the source";
+    path: required PathValue, "its path within the project";
+    sha256: required TextValue, "the SHA-256 of what was in it";
 }
 
 impl Manifest {
@@ -98,6 +109,14 @@ impl Manifest {
         let header = text.len();
         for (path, sha256) in &self.files {
             text += &format!("\n[[file]]\npath = {}\nsha256 = {}\n", quoted(path), quoted(sha256));
+        }
+        for SourceInput { source, path, sha256 } in &self.sources {
+            text += &format!(
+                "\n[[source_file]]\nsource = {}\npath = {}\nsha256 = {}\n",
+                quoted(source),
+                quoted(path),
+                quoted(sha256)
+            );
         }
         let seal = seal(&text);
         text.insert_str(header, &format!("{SEAL}{}\n", quoted(&seal)));
@@ -139,6 +158,18 @@ impl Manifest {
                 .items()
                 .iter()
                 .filter_map(|file| Some((file.path.value()?, file.sha256.value()?)))
+                .collect(),
+            sources: keys
+                .sources
+                .items()
+                .iter()
+                .filter_map(|file| {
+                    Some(SourceInput {
+                        source: file.source.value()?,
+                        path: file.path.value()?,
+                        sha256: file.sha256.value()?,
+                    })
+                })
                 .collect(),
         })
     }
@@ -249,6 +280,11 @@ mod tests {
             files: ["results.csv", " odd  name\t\u{7f}\u{85}\\\"'.csv "]
                 .map(|path| (path.to_owned(), Digest::of(b"abc").to_string()))
                 .to_vec(),
+            sources: vec![SourceInput {
+                source: "cic \"list\"".to_owned(),
+                path: "../extracts/list.csv".to_owned(),
+                sha256: Digest::of(b"abc").to_string(),
+            }],
         };
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join(NAME);

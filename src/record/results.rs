@@ -68,6 +68,9 @@ pub struct Results<Areas = Vec<AreaResults>, Activity = Vec<AreaActivity>, Input
     pub activity: Activity,
     /// The files that all of it was made from.
     pub inputs: Inputs,
+    /// The files of sources that have been read.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<SourceFile>,
 }
 
 /// The program that made the results.
@@ -86,6 +89,17 @@ impl Program {
         let (name, version) = (env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"));
         Self { name: name.to_owned(), version: version.to_owned() }
     }
+}
+
+/// A file of a source that has been read, and the SHA-256 of what was in it.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct SourceFile {
+    /// The source.
+    pub source: String,
+    /// Its path within the project.
+    pub path: String,
+    /// The digest, in hexadecimal.
+    pub sha256: String,
 }
 
 /// A file and the SHA-256 of what was in it.

@@ -21,13 +21,14 @@ use crate::diagnostic::Place;
 use crate::extract::Observation;
 use crate::figure::Amount;
 use crate::history::History;
+use crate::input::SourceInput;
 use crate::month::Month;
 use crate::population::Population;
 use crate::rating::Rag;
 use crate::record::results::{
     ActivityCount, ActivityResult, AreaActivity, AreaResults, ComparisonResult, ExceptionReport,
     FigureOrigin, FigureResult, IndicatorInfo, InputFile, Named, PlainNumber, Program, Results,
-    Summary, TargetInfo, TermInfo, TrendResult, WasAndNow,
+    SourceFile, Summary, TargetInfo, TermInfo, TrendResult, WasAndNow,
 };
 use crate::scope::Scope;
 use crate::scorecard::UnitActivity;
@@ -53,6 +54,11 @@ pub fn write(assessor: &Assessor<'_>, scope: &Scope, out: impl Write) -> io::Res
 pub fn results(assessor: &Assessor<'_>, scope: &Scope) -> Results {
     let json = Json::new(assessor, scope);
     json.results(json.areas().collect(), json.activity().collect(), json.inputs().collect())
+}
+
+fn source_file(input: SourceInput) -> SourceFile {
+    let SourceInput { source, path, sha256 } = input;
+    SourceFile { source, path, sha256 }
 }
 
 /// A list whose items are created while it is written.
@@ -110,6 +116,7 @@ impl<'s, 'e> Json<'s, 'e> {
             areas,
             activity,
             inputs,
+            sources: self.history.source_inputs().into_iter().map(source_file).collect(),
         }
     }
 
@@ -276,7 +283,7 @@ impl<'s, 'e> Json<'s, 'e> {
     fn origin(&self, figure: &Figure<'_>) -> FigureOrigin {
         let place = |row: &Observation| {
             let extract = self.history.extract(figure.month)?;
-            Some(self.told(&extract.results.place(row)))
+            Some(extract.results.places(row))
         };
         let (how, rows) = match figure.origin {
             Origin::Row(row) => ("row", vec![row]),
@@ -293,7 +300,8 @@ impl<'s, 'e> Json<'s, 'e> {
             let extract = self.history.extract(figure.month)?;
             wording::counted(self.definition, extract, row).filter(|_| how == "row")
         });
-        let places = rows.into_iter().filter_map(place).collect();
+        let places = rows.into_iter().filter_map(place).flatten();
+        let places = places.map(|place| self.told(&place)).collect();
         FigureOrigin { how: how.to_owned(), places, counted }
     }
 
