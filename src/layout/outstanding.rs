@@ -4,20 +4,28 @@
 use std::collections::BTreeMap;
 
 use super::{Block, Cell, Column, Document, Field, Page, TableBuilder, prose, whole_cell};
-use crate::definition::{AreaId, Definition};
+use crate::definition::{AreaId, Definition, ExtractSource};
 use crate::expected::Expected;
+use crate::extract::GivenSource;
 use crate::month::Month;
 use crate::text::plural;
 
 /// Lists what is outstanding of a month.
 #[must_use]
-pub fn outstanding(definition: &Definition, month: Month, outstanding: &Expected) -> Document {
+pub fn outstanding(
+    definition: &Definition,
+    month: Month,
+    outstanding: &Expected,
+    given: &[GivenSource],
+) -> Document {
     let title = format!("Outstanding: {}", month.long());
     let mut table = TableBuilder::<OutstandingRow<'_>>::new();
     table.column(Column::text("ID"), |row| Cell::text(row.id));
-    table.column(Column::flexible("Indicators"), |row| Cell::text(row.name));
+    table.column(Column::flexible("Indicators"), |row| Cell::text(&row.name));
     table.column(Column::text("Areas"), |row| Cell::text(&row.areas));
-    table.column(Column::number("Figures"), |row| whole_cell(row.figures));
+    table.column(Column::number("Figures"), |row| {
+        row.figures.map_or_else(|| Cell::text(""), whole_cell)
+    });
     table.column(Column::alone("Source"), |row| Cell::text(row.source));
 
     let mut sources: BTreeMap<Option<&str>, Vec<OutstandingRow<'_>>> = BTreeMap::new();
@@ -31,9 +39,9 @@ pub fn outstanding(definition: &Definition, month: Month, outstanding: &Expected
         let source = indicator.accountability.source.as_deref();
         sources.entry(source).or_default().push(OutstandingRow {
             id: indicator.shown_id(),
-            name: &indicator.name,
+            name: indicator.name.clone(),
             areas: areas(definition, outstanding.areas_of(id)),
-            figures,
+            figures: Some(figures),
             source: source.unwrap_or(NO_SOURCE),
         });
     }
@@ -45,6 +53,9 @@ pub fn outstanding(definition: &Definition, month: Month, outstanding: &Expected
     }
     for row in activity(definition, outstanding) {
         table.row_in("Activity", &row);
+    }
+    for row in files(definition, given) {
+        table.row_in("Files", &row);
     }
     let cells: usize = outstanding.results.len() + outstanding.activity.len();
     let said = if outstanding.is_empty() {
@@ -67,13 +78,39 @@ pub fn outstanding(definition: &Definition, month: Month, outstanding: &Expected
 /// What stands for a source that the definitions do not name.
 const NO_SOURCE: &str = "a source that is not named";
 
-/// An indicator or an activity with the figures that are missing.
+/// An indicator or an activity with the figures that are missing, or a source with its file.
 struct OutstandingRow<'r> {
     id: &'r str,
-    name: &'r str,
+    name: String,
     areas: String,
-    figures: usize,
+    figures: Option<usize>,
     source: &'r str,
+}
+
+/// Each source with its file, or with what its file has to be called.
+fn files<'r>(definition: &'r Definition, given: &[GivenSource]) -> Vec<OutstandingRow<'r>> {
+    let row = |source: &'r ExtractSource| {
+        let given = given.iter().find(|given| given.id == source.id);
+        let there: Vec<_> = given.into_iter().flat_map(|given| &given.files).collect();
+        let wanted = || match &source.folder {
+            Some(folder) => format!("{} in {folder}", source.files.join(" or ")),
+            None => source.files.join(" or "),
+        };
+        let name = match there[..] {
+            [] => wanted(),
+            [one] => one.to_string(),
+            [first, ..] => format!("{first} and {} more", there.len() - 1),
+        };
+        let state = if there.is_empty() { "outstanding" } else { "there" };
+        OutstandingRow {
+            id: &source.id,
+            name,
+            areas: state.to_owned(),
+            figures: None,
+            source: "Files",
+        }
+    };
+    definition.sources.iter().map(row).collect()
 }
 
 fn activity<'r>(definition: &'r Definition, outstanding: &Expected) -> Vec<OutstandingRow<'r>> {
@@ -91,9 +128,9 @@ fn activity<'r>(definition: &'r Definition, outstanding: &Expected) -> Vec<Outst
         let activity = definition.activity(id);
         rows.push(OutstandingRow {
             id: &activity.id,
-            name: &activity.name,
+            name: activity.name.clone(),
             areas: areas(definition, of.iter().copied()),
-            figures: of.len(),
+            figures: Some(of.len()),
             source: "Activity",
         });
     }
