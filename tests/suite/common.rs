@@ -107,7 +107,7 @@ impl<'d> Report<'d> {
     ) -> Option<Self> {
         let definitions = data.with_file_name("indicators.toml");
         let project = Project::new(definitions, data.to_owned(), Keep::Nothing);
-        let calendar = project.calendar(findings);
+        let calendar = project.calendar(definition, findings);
         let month = calendar.choose(month, findings)?;
         let areas: Vec<_> = areas.iter().map(ToString::to_string).collect();
         let scope = Scope::new(definition, month, &areas, findings);

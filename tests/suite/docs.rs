@@ -142,6 +142,9 @@ fn check_takes(key: &Key, takes: &str, what: &str) {
                 assert_eq!(words, ["\"1%\""], "{what}");
             }
             [KeyKind::Text, KeyKind::Texts] => assert_eq!(takes, "text or list of texts", "{what}"),
+            [KeyKind::Text, KeyKind::Conditions] => {
+                assert_eq!(takes, "text or conditions", "{what}");
+            }
             [KeyKind::Text, KeyKind::ByName(_)] => {
                 assert_eq!(takes, "text or a table by name", "{what}");
             }

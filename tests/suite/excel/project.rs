@@ -4,7 +4,7 @@ use std::fs;
 
 use scorecard::definition::Definition;
 use scorecard::diagnostic::{Finding, Findings, Source};
-use scorecard::extract::{CommentaryPlan, Extract};
+use scorecard::extract::{CommentaryPlan, Extract, SharedFiles};
 use scorecard::figure::Amount;
 use scorecard::input::Ledger;
 use scorecard::population::Population;
@@ -106,6 +106,7 @@ pub fn read(files: &[(&str, &[u8])]) -> Month {
         &Ledger::default(),
         &CommentaryPlan::All,
         false,
+        &SharedFiles::default(),
     );
     let findings = extract.findings.sorted().into_iter().cloned().collect();
     Month { definition, extract, findings }

@@ -7,6 +7,7 @@ use std::path::Path;
 use scorecard::check::{self, Depth};
 use scorecard::definition::Definition;
 use scorecard::diagnostic::Findings;
+use scorecard::extract::SharedFiles;
 use scorecard::history::{Calendar, Reach};
 use scorecard::layout::{TableName, lay_out};
 use scorecard::month::Month;
@@ -137,7 +138,7 @@ impl Project {
         else {
             return BTreeMap::new();
         };
-        let calendar = Calendar::list(&self.data(), &mut findings);
+        let calendar = Calendar::list(&self.data(), SharedFiles::default(), &mut findings);
         calendar.months().map(|month| (month, self.check(&definition, month))).collect()
     }
 
