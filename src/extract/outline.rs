@@ -25,13 +25,15 @@ pub(super) struct OutlineReader<'d> {
     pub(super) column: usize,
     /// Which level is indented how far, as far as it is known.
     indents: BTreeMap<usize, usize>,
+    /// Whether two levels are indented alike, so that it says nothing.
+    is_flat: bool,
     /// What the last row is, and what that is below.
     path: Vec<String>,
 }
 
 impl<'d> OutlineReader<'d> {
     pub(super) fn new(outline: &'d Outline, column: usize) -> Self {
-        Self { outline, column, indents: BTreeMap::new(), path: Vec::new() }
+        Self { outline, column, indents: BTreeMap::new(), is_flat: false, path: Vec::new() }
     }
 
     /// Takes the next row: what its text names says which level it is; how far it is indented, where
@@ -45,17 +47,17 @@ impl<'d> OutlineReader<'d> {
         let levels = self.outline.levels.iter().enumerate();
         let named: Vec<_> =
             levels.filter(|(_, column)| names(**column, text)).map(|(level, _)| level).collect();
+        let by_indent = self.indents.get(&indent).copied().filter(|_| !self.is_flat);
         let level = match named[..] {
             [level] => {
-                self.indents.entry(indent).or_insert(level);
+                self.is_flat |= *self.indents.entry(indent).or_insert(level) != level;
                 Some(level)
             }
-            [] => self.indents.get(&indent).copied().filter(|_| self.indents.len() > 1),
-            _ => {
-                let by_indent = self.indents.get(&indent).filter(|level| named.contains(level));
-                // The first row is the outermost, and what follows it is below it.
-                by_indent.copied().or(named.iter().copied().find(|level| *level >= self.path.len()))
-            }
+            [] => by_indent.filter(|_| self.indents.len() > 1),
+            // What is not indented belongs to the row above it, if it can.
+            _ => by_indent
+                .filter(|level| named.contains(level))
+                .or_else(|| named.iter().copied().rfind(|level| *level <= self.path.len())),
         };
         let Some(level) = level else { return OutlineRow::Unknown };
         if level > self.path.len() {

@@ -194,7 +194,7 @@ mod tests {
     #[test]
     fn a_name_may_be_nearly_what_is_meant() {
         assert!(is_nearly("mosaic*.xlsx", "Mosiac April.xlsx"));
-        assert!(is_nearly("cic list.csv", "cic_lists (1).csv"));
+        assert!(is_nearly("cic list.csv", "CIC lists (1).csv"));
         assert!(!is_nearly("mosaic*.xlsx", "mosaic.csv"));
         assert!(!is_nearly("*.csv", "anything.csv"));
         assert!(!is_nearly("mosaic*.csv", "liberi.csv"));
