@@ -105,7 +105,7 @@ fn year_alone(text: &str) -> Option<u16> {
 }
 
 /// The month that a text is of; of a range, the month that it ends in.
-fn month_in(text: &str) -> PeriodText {
+pub(super) fn month_in(text: &str) -> PeriodText {
     let found = match dates::month(text) {
         MonthText::No => [" - ", " – ", " to "]
             .iter()

@@ -3,9 +3,9 @@
 use std::collections::{BTreeSet, HashSet};
 
 use super::super::cell::CellValue;
-use super::super::dates::{self, MonthText};
+use super::super::dates;
 use super::super::names::NameFinder;
-use super::super::sources::month_in;
+use super::super::period::{PeriodText, month_in};
 use super::table::RawRow;
 use crate::definition::StandardColumn;
 use crate::text::name_key;
@@ -98,7 +98,7 @@ impl ColumnFacts {
 /// Whether a text names something that is defined, or is a month.
 pub(super) fn is_named(column: StandardColumn, text: &str, names: &NameFinder<'_>) -> bool {
     match column {
-        StandardColumn::Month => matches!(month_in(text), MonthText::One(_)),
+        StandardColumn::Month => matches!(month_in(text), PeriodText::One(_)),
         _ => names.has(column, text) == Some(true),
     }
 }

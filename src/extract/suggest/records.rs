@@ -282,7 +282,7 @@ fn is_heading(table: &RawTable, at: usize, names: &NameFinder<'_>) -> bool {
     let is_defined = |key: &String| {
         let columns = sources.iter().flat_map(|source| {
             let named = source.columns.iter().flat_map(|(_, theirs)| theirs.iter());
-            named.map(String::as_str).chain(source.counted_columns()).map(name_key)
+            named.map(String::as_str).chain(source.asked_columns()).map(name_key)
         });
         columns.into_iter().any(|column| column == *key)
     };
