@@ -41,17 +41,19 @@ pub(super) fn check(
     {
         return;
     }
-    // What has earlier months in it drifts.
-    let is_of_its_period = |id: &IndicatorId| {
-        !matches!(definition.indicator(*id).period, Period::YearToDate | Period::Rolling12Months)
-    };
-    for id in definition.indicators_in_force(context.month).filter(is_of_its_period) {
+    let can_have_limits = |id: &IndicatorId| can_have_limits(definition.indicator(*id));
+    for id in definition.indicators_in_force(context.month).filter(can_have_limits) {
         let areas = context.scope.areas.iter().filter(|area| !said.contains(&(**area, id)));
         let mut outside = areas.filter_map(|area| outside(context, *area, id));
         let Some(first) = outside.next() else { continue };
         let more: Vec<_> = outside.map(|outside| outside.area).collect();
         collected.add(Code::FarOutside, || finding(context, id, &first, &more));
     }
+}
+
+/// Whether limits say something of its results: what has earlier months in it drifts.
+pub(super) fn can_have_limits(indicator: &Indicator) -> bool {
+    !matches!(indicator.period, Period::YearToDate | Period::Rolling12Months)
 }
 
 /// A result outside the limits of those before it.

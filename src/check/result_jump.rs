@@ -19,7 +19,7 @@
 //! middle one of them is to its variance, which by chance alone would be 1 in 2.2.
 
 use super::moved::Moved;
-use super::{Collected, Context, denominator, fell_to_zero, written};
+use super::{Collected, Context, denominator, fell_to_zero, limits, written};
 use crate::assess::{Figure, is_cumulative_count, outcome};
 use crate::definition::{Frequency, Indicator, Period, Unit};
 use crate::diagnostic::{Code, Finding};
@@ -191,13 +191,16 @@ fn is_jump_of_values(context: Context<'_, '_>, moved: &Moved<'_>) -> bool {
     };
     // A percentage of at most 1 is a fraction, and said to be one.
     let is_fraction = indicator.unit == Unit::Percent && now <= ONE;
+    if is_fraction || !is_far(&before) {
+        return false;
+    }
     let step = indicator.frequency.months();
-    let earlier = (2 * step..=RED_LOOK_BACK).step_by(usize::from(step));
-    !is_fraction
-        && is_far(&before)
-        && earlier
-            .filter_map(|back| moved.figure(context, context.month.before(back)))
-            .all(|figure| value(&figure).is_some_and(|value| is_far(&value)))
+    let earlier: Vec<_> = (step..=RED_LOOK_BACK)
+        .step_by(usize::from(step))
+        .filter_map(|back| moved.figure(context, context.month.before(back)))
+        .collect();
+    let has_limits = limits::can_have_limits(indicator) && earlier.len() >= limits::LEAST;
+    !has_limits && earlier.iter().all(|figure| value(figure).is_some_and(|value| is_far(&value)))
 }
 
 /// A result, and what one case more or less is to it.
