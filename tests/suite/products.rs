@@ -138,5 +138,5 @@ fn one_that_is_not_defined_names_those_there_are() {
     let said = String::from_utf8_lossy(&refused.stderr).into_owned();
     assert!(said.contains("error[unknown-product]: there is no product \"district\""), "{said}");
     assert!(said.contains("did you mean \"districts\"?"), "{said}");
-    assert!(said.contains("are quarterly, districts"), "{said}");
+    assert!(said.contains("are quarterly-report, quarterly, districts"), "{said}");
 }
