@@ -1,5 +1,7 @@
 //! Files as systems export them, with the `[[source]]` that says what they are.
 
+mod forms;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -1,0 +1,271 @@
+//! Files of the forms that an officer meets, made up: each with its tables, as they would be written
+//! from the documentation.
+
+use super::{Month, csv, read, read_with};
+use crate::excel::book::{Book, row};
+
+/// The text of a table, its rows each on a line.
+fn text(rows: &[&str]) -> String {
+    rows.iter().flat_map(|row| [row.trim(), "\n"]).collect()
+}
+
+fn found(month: &Month) -> Vec<&str> {
+    month.found.iter().map(String::as_str).collect()
+}
+
+#[test]
+fn several_indicators_stand_in_the_columns_of_a_row() {
+    let rows = ["la_name,CPP_start,CPP_subsequent,pct_seen", "North,20,5,91.5", "South,10,c,x"];
+    let source = "symbols = { x = \"missing\" }\ncolumns = { area = \"la_name\" }\n\
+        [[source.measure]]\nindicator = \"A\"\nnumerator = \"CPP_subsequent\"\n\
+        denominator = \"CPP_start\"\n[[source.measure]]\nindicator = \"B\"\nvalue = \"pct_seen\"";
+    let month = csv(source, &text(&rows));
+    assert_eq!(
+        month.results,
+        ["A,North,all,5,20,", "B,North,all,,,91.5", "A,South,all,,,[c]", "B,South,all,,,-"],
+        "{:?}",
+        month.found
+    );
+    assert_eq!(month.found, [""; 0]);
+}
+
+#[test]
+fn siblings_give_the_two_halves_of_a_figure() {
+    let rows = [
+        "time_period,geographic_level,la_name,cohort,stability,number",
+        "202526,Local authority,North,all,Total children,20",
+        "202526,Local authority,North,all,With 2,4",
+        "202526,Local authority,North,all,With 3 or more,5",
+        "202526,Local authority,North,uasc,With 3 or more,1",
+        "202526,Local authority,North,uasc,Total children,2",
+        "202526,Local authority,South,all,With 3 or more,c",
+        "202526,Local authority,South,all,Total children,9",
+        "202526,Regional,Top,all,Total children,99",
+    ];
+    let source = "only = { geographic_level = \"Local*\" }\nmonth_is = \"financial year\"\n\
+        columns = { area = \"la_name\", month = \"time_period\" }\n\
+        [[source.measure]]\nindicator = \"A\"\n\
+        numerator = { column = \"number\", where = { stability = \"With 3 or more\" } }\n\
+        denominator = { column = \"number\", where = { stability = \"Total*\" } }";
+    let march = read_in("2026-03", source, &[("s.csv", text(&rows).as_bytes())]);
+    assert_eq!(
+        march.results,
+        ["A,North,all,5,20,", "A,North,uasc,1,2,", "A,South,all,,,[c]"],
+        "{:?}",
+        march.found
+    );
+    assert!(march.places[0].ends_with("s.csv:2"), "{:?}", march.places);
+    let doubled = text(&rows).replace("With 2,4", "With 3 or more,4");
+    let march = read_in("2026-03", source, &[("s.csv", doubled.as_bytes())]);
+    assert_eq!(march.found[0], "duplicate-figure s.csv:4: a second numerator for the same figure");
+}
+
+/// Reads a month of a source in `s.csv`.
+fn read_in(month: &str, source: &str, files: &[(&str, &[u8])]) -> Month {
+    let definitions =
+        format!("{}\n[[source]]\nid = \"s\"\nfiles = \"s.csv\"\n{source}", super::DEFINITIONS);
+    super::read_of(month, &definitions, files)
+}
+
+#[test]
+fn numerators_and_denominators_come_in_two_files() {
+    let definitions = format!(
+        "{}\n[[source]]\nid = \"seen\"\nfiles = \"seen.csv\"\nfixed = {{ indicator = \"A\" }}\n\
+        columns = {{ area = \"District\", numerator = \"Seen\" }}\n\
+        [[source]]\nid = \"children\"\nfiles = \"children.csv\"\nfixed = {{ indicator = \"A\" }}\n\
+        columns = {{ area = \"District\", denominator = \"Children\" }}",
+        super::DEFINITIONS
+    );
+    let seen = b"District,Seen\nNorth,3\nSouth,4\n".as_slice();
+    let children = b"District,Children\nNorth,5\nTop,6\n".as_slice();
+    let month = read_with(&definitions, &[("seen.csv", seen), ("children.csv", children)]);
+    assert_eq!(month.results, ["A,North,all,3,5,"]);
+    assert_eq!(
+        found(&month),
+        [
+            "half-a-ratio children.csv:3: indicator A: a denominator without its numerator, of Top",
+            "half-a-ratio seen.csv:3: indicator A: a numerator without its denominator, of South"
+        ]
+    );
+}
+
+#[test]
+fn populations_are_typed_once_a_year() {
+    let source = "columns = { area = \"la\" }\n[[source.measure]]\nindicator = \"A\"\n\
+        numerator = \"seen\"\ndenominator = { population = \"0-17\" }";
+    let populations = "Group,Area,From,Count\n0-17,North,2025-04,\"1,700\"\n\
+        0-17,North,2026-05,1800\n0-17,South,2026,900\n16-17,Top,2026-04,5\n";
+    let files: &[(&str, &[u8])] = &[
+        ("s.csv", b"la,seen\nNorth,3\nSouth,4\n"),
+        ("../populations.csv", populations.as_bytes()),
+    ];
+    let month = read(&format!("files = \"s.csv\"\n{source}"), files);
+    assert_eq!(month.results, ["A,North,all,3,1700,", "A,South,all,4,900,"], "{:?}", month.found);
+    assert!(month.places[0].ends_with("populations.csv:2"), "{:?}", month.places);
+    let month = read_in("2026-06", source, files);
+    assert_eq!(month.results[0], "A,North,all,3,1800,");
+    let month = read_in("2025-06", source, files);
+    assert_eq!(month.found[0], "no-population s.csv:3: there is no count of \"0-17\" for South");
+}
+
+#[test]
+fn a_pivot_in_outline_is_read_by_its_names_and_indents() {
+    let source = "kind = \"activity\"\nleave_out = { \"Row Labels\" = \"Grand*\" }\n\
+        columns = { value = \"Count\" }\n[source.outline]\ncolumn = \"Row Labels\"\n\
+        levels = [\"area\", \"activity\"]";
+    let activity = |month: &Month| {
+        let rows = month.activity.lines().map(|line| line.rsplit_once(',').map_or("", |row| row.0));
+        rows.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let flat = "Row Labels,Count\nNorth,12\nReferrals,5\nOpen cases,7\nSouth,1\nReferrals,1\n\
+        Grand Total,13\n";
+    let month = csv(source, flat);
+    assert_eq!(activity(&month), ["area,refs,open", "North,5,7", "South,1,"], "{:?}", month.found);
+    let indented = flat.replace("Referrals", "  Referrals").replace("Open", "  Open");
+    assert_eq!(activity(&csv(source, &indented)), activity(&month));
+    let unknown = indented.replace("  Open cases", "  Closed");
+    let month = csv(source, &unknown);
+    assert_eq!(month.found[0], "unknown-activity s.csv:4: there is no activity \"Closed\"");
+    let unknown = flat.replace("Open cases", "Closed");
+    let month = csv(source, &unknown);
+    assert_eq!(month.found[0], "unknown-heading s.csv:4: \"Closed\" is no area and no activity");
+}
+
+#[test]
+fn what_a_pivot_of_a_workbook_does_not_know_has_its_cell() {
+    let cells = [
+        row(1, &["\"Row Labels\"", "\"Count\""]),
+        row(2, &["\"Elsewhere\"", "9"]),
+        row(3, &["\"North\"", "9"]),
+    ];
+    let book = Book::default().sheet("Pivot", &cells.concat());
+    let source = "files = \"s.xlsx\"\nkind = \"activity\"\ncolumns = { value = \"Count\" }\n\
+        [source.outline]\ncolumn = \"Row Labels\"\nlevels = [\"area\", \"activity\"]";
+    let month = read(source, &[("s.xlsx", &book.bytes())]);
+    assert!(
+        month.found[0].starts_with("unknown-heading s.xlsx:Pivot!A2: \"Elsewhere\" is no area"),
+        "{:?}",
+        month.found
+    );
+}
+
+#[test]
+fn only_some_indicators_are_taken_and_figures_may_give_way() {
+    let rows = "indicator,area,numerator,denominator\nA,North,1,2\nB,North,3,4\nZ,North,3,4\n";
+    let month = csv("for_indicators = \"A\"", rows);
+    assert_eq!(month.results, ["A,North,all,1,2,"]);
+    assert_eq!(month.found, ["rows-left-out s.csv:1: 2 rows are left out of other indicators"]);
+    let results = b"indicator,area,numerator,denominator\nA,North,7,9\n".as_slice();
+    for (gives_way, figure) in [("true", "A,North,all,7,9,"), ("false", "")] {
+        let source = format!("files = \"s.csv\"\ngives_way = {gives_way}");
+        let month = read(&source, &[("s.csv", rows.as_bytes()), ("results.csv", results)]);
+        let differs = month.found.iter().any(|found| found.starts_with("duplicate-figure"));
+        assert_eq!(differs, gives_way == "false", "{:?}", month.found);
+        if !figure.is_empty() {
+            assert_eq!(month.results[..2], [figure, "B,North,all,3,4,"]);
+        }
+    }
+}
+
+#[test]
+fn rows_are_left_out_by_any_condition() {
+    let rows = "indicator,area,value,status of row,ended\nN,North,1,open,\nN,South,2,closed,\
+        01/03/2026\nN,Top,3,open,01/05/2026\n";
+    for (source, left) in [
+        ("leave_out = { ended = \"<= month end\" }", &["Top", "North"][..]),
+        ("leave_out = [{ ended = \"blank\" }, { area = \"Top\" }]", &["South"]),
+        ("leave_out = { ended = \"not blank\", area = \"Top\" }", &["North", "South"]),
+        ("only = { value = \">= 2\" }", &["Top", "South"]),
+        ("only = { \"status of row\" = \"<> closed\" }", &["Top", "North"]),
+    ] {
+        let month = csv(source, rows);
+        let areas: Vec<_> = month.results.iter().filter_map(|row| row.split(',').nth(1)).collect();
+        assert_eq!(areas, left, "{source} {:?}", month.found);
+    }
+    let month = csv("only = { ended = \">= 2026-01-01\" }", &rows.replace("01/05/2026", "soon"));
+    assert!(
+        month.found.iter().any(|found| found.starts_with("unreadable-cell s.csv:4: 1 row has")),
+        "{:?}",
+        month.found
+    );
+}
+
+#[test]
+fn a_file_in_a_folder_serves_the_months_that_it_has() {
+    let rows = "time_period,la_name,pct\n202425,North,50\n202526,North,60\n\nSource: DfE,,\n";
+    let source = "folder = \"../national\"\nfixed = { indicator = \"A\" }\n\
+        month_is = \"financial year\"\n\
+        columns = { area = \"la_name\", month = \"time_period\", value = \"pct\" }";
+    let files: &[(&str, &[u8])] = &[("../../national/s.csv", rows.as_bytes())];
+    for (month, figure) in [("2026-03", Some("60")), ("2025-03", Some("50")), ("2026-04", None)] {
+        let read = read_in(month, source, files);
+        let figures: Vec<_> =
+            figure.map(|value| format!("A,North,all,,,{value}")).into_iter().collect();
+        assert_eq!((read.results, read.found), (figures, Vec::new()), "{month}");
+    }
+    let month = read_in("2026-03", &source.replace("month_is = \"financial year\"\n", ""), files);
+    assert_eq!(
+        month.found[0],
+        "wrong-month s.csv:2: \"202425\" can be of March 2025 or of August 2025"
+    );
+    let without = source.replace(", month = \"time_period\"", "");
+    let month = read_in("2026-03", &without, files);
+    assert_eq!(
+        month.found[0],
+        "missing-column s.csv:1: the file is in a folder that serves all months, and says no month"
+    );
+    let renamed = rows.replace("la_name", "la name 2026");
+    let month = read_in("2026-03", source, &[("../../national/s.csv", renamed.as_bytes())]);
+    assert_eq!(
+        month.found[0],
+        "missing-column s.csv:1: the table has no column \"la_name\", which the source \"s\" needs"
+    );
+}
+
+#[test]
+fn a_sheet_an_area_with_the_month_above_its_table() {
+    let sheet = |n: &str| {
+        row(1, &["\"Period: 01/04/2026 - 30/04/2026\""])
+            + &row(3, &["\"Measure\"", "\"Num\"", "\"Den\""])
+            + &row(4, &["\"Visits\"", n, "9"])
+            + &row(5, &["\"Total\"", n, "9"])
+    };
+    let hidden = row(1, &["\"Notes\""]);
+    let book = Book::default()
+        .sheet("North", &sheet("1"))
+        .sheet("S'th", &sheet("2"))
+        .sheet("Notes", &hidden);
+    let source = "files = \"*.xlsx\"\nsheet = \"{area}\"\nabove = { \"Period:\" = \"month\" }\n\
+        totals = { Measure = \"Total\" }\n\
+        columns = { indicator = \"Measure\", numerator = \"Num\", denominator = \"Den\" }\n\
+        [source.names.area]\n\"S'th\" = \"South\"";
+    let month = read(source, &[("areas.xlsx", &book.bytes())]);
+    assert_eq!(month.results, ["A,North,all,1,9,", "A,South,all,2,9,"], "{:?}", month.found);
+    // The sheet of notes is no area, and is said to be none.
+    assert!(
+        month.found.iter().any(|found| found.starts_with("missing-column areas.xlsx:Notes!")),
+        "{:?}",
+        month.found
+    );
+}
+
+#[test]
+fn months_run_across_in_one_file_for_all() {
+    let rows =
+        "Indicator,Area,Mar-26,Apr-26,May-26,2026 Total\nN,North,4,5,6,15\nN,South,7,8,,15\n";
+    let source = "folder = \"../trend\"\n[source.across]\nheadings = \"month\"\n\
+        ignore = \"2026 Total\"";
+    let files: &[(&str, &[u8])] = &[("../../trend/s.csv", rows.as_bytes())];
+    for (month, north, south) in
+        [("2026-03", "4", "7"), ("2026-04", "5", "8"), ("2026-05", "6", "")]
+    {
+        let read = read_in(month, source, files);
+        assert_eq!(
+            read.results,
+            [format!("N,North,all,,,{north}"), format!("N,South,all,,,{south}")],
+            "{month} {:?}",
+            read.found
+        );
+        assert_eq!(read.found, [""; 0], "{month}");
+    }
+}
