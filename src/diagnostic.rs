@@ -280,6 +280,10 @@ codes! {
         "A cohort and everyone else that do not add up to everyone.";
     CohortIsWhole "cohort-is-whole" Warning
         "A cohort exactly as large as the whole that it is part of.";
+    CoverageLow "coverage-low" Warning
+        "A figure of which too little is recorded to rate it.";
+    CoverageUnknown "coverage-unknown" Warning
+        "A figure of which nothing says how much is recorded.";
     CohortGap "cohort-gap" Warning
         "A figure in the table of a cohort that has nothing to be compared with.";
     Above100 "above-100" Warning

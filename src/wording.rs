@@ -15,10 +15,10 @@ pub use counted::counted;
 use crate::month::{Date, FinancialYear, Month};
 use crate::rating::{Direction, Rag, RangePosition};
 
-use crate::assess::{Assessed, Before, Entry, Outcome, Revised, TrendPoint, WithheldSum};
+use crate::assess::{Assessed, Before, Covered, Entry, Outcome, Revised, TrendPoint, WithheldSum};
 use crate::definition::{
-    AreaId, AtFloor, Bands, Definition, Indicator, Period, Polarity, Standard, Threshold, Unit,
-    ValueRange,
+    AreaId, AtFloor, Bands, CoverageLevel, Definition, Indicator, Period, Polarity, Standard,
+    Threshold, Unit, ValueRange,
 };
 use crate::extract::Mark;
 use crate::figure::{Amount, Decimal, Ratio, Reason};
@@ -208,6 +208,33 @@ fn revised_in_words(revised: &Revised, text: impl Fn(&Amount) -> String, month: 
                 month.long()
             )
         }
+    }
+}
+
+/// How much of what a figure is about is recorded, where that is not robust: `81.3% are recorded;
+/// 85% is needed`.
+#[must_use]
+pub fn coverage(covered: &Covered<'_>) -> Option<String> {
+    let (coverage, indicator) = (covered.coverage, covered.indicator);
+    let recorded = |limit: &Decimal| {
+        let shown = covered.outcome.displayed(indicator);
+        if shown == *limit && covered.outcome.exact != *limit {
+            told_apart(&covered.outcome, &Ratio::from(limit), indicator)
+        } else {
+            outcome(&covered.outcome, indicator)
+        }
+    };
+    match (covered.level, &coverage.robust) {
+        (CoverageLevel::TooLow, _) => {
+            let (recorded, needed) =
+                (recorded(&coverage.needed), limit(&coverage.needed, indicator));
+            Some(format!("{recorded} are recorded; {needed} is needed"))
+        }
+        (CoverageLevel::Enough, Some(robust)) => {
+            let (recorded, above) = (recorded(robust), limit(robust, indicator));
+            Some(format!("{recorded} are recorded; above {above} the figure is robust"))
+        }
+        _ => None,
     }
 }
 

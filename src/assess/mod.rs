@@ -4,6 +4,7 @@
 //! month. It borrows the definitions and the months that have been read, and does no I/O.
 
 mod cohort;
+mod coverage;
 mod direction;
 mod rag;
 mod relative;
@@ -17,6 +18,7 @@ mod variance;
 mod withheld;
 
 pub use cohort::difference;
+pub use coverage::Covered;
 pub use rag::rag as rate;
 pub use relative::{Against, NoTarget, WhyNoTarget};
 pub use reported::Revised;
@@ -29,8 +31,8 @@ pub use statistics::{
 pub use withheld::WithheldSum;
 
 use crate::definition::{
-    AreaId, CompareWith, Definition, Frequency, Indicator, IndicatorId, Period, Polarity, Rollup,
-    Standard, Target,
+    AreaId, CompareWith, CoverageLevel, Definition, Frequency, Indicator, IndicatorId, Period,
+    Polarity, Rollup, Standard, Target,
 };
 use crate::extract::{Extract, Mark, Observation, find, has_own};
 use crate::figure::{Amount, Decimal, Ratio};
@@ -79,6 +81,9 @@ pub struct Figure<'e> {
     pub published: Option<&'e PublishedFigure>,
     /// What was published and what is known now, if this is an earlier figure and the two differ.
     pub revised: Option<Box<Revised>>,
+    /// How much of what it is about has been recorded, if that decides whether it is rated and is
+    /// known.
+    pub covered: Option<Box<Covered<'e>>>,
 }
 
 impl Figure<'_> {
@@ -88,10 +93,29 @@ impl Figure<'_> {
         self.amount.reason().is_some()
     }
 
-    /// Its mark: revised if it differs from what was published, else the mark in its extract.
+    /// Whether it has a result, and too little of what it is about has been recorded to rate it.
+    #[must_use]
+    pub fn is_too_low(&self) -> bool {
+        let has_result = match &self.amount {
+            Amount::Ratio { denominator, .. } => !denominator.is_zero(),
+            Amount::Value(_) => true,
+            Amount::Suppressed | Amount::Low | Amount::NoFigure(_) => false,
+        };
+        let covered = self.covered.as_ref().filter(|_| has_result);
+        covered.is_some_and(|covered| covered.level == CoverageLevel::TooLow)
+    }
+
+    /// Its mark: revised if it differs from what was published, unreliable if too little is
+    /// recorded, else the mark in its extract.
     #[must_use]
     pub fn mark(&self) -> Option<Mark> {
-        if self.revised.is_some() { Some(Mark::Revised) } else { self.mark }
+        if self.revised.is_some() {
+            Some(Mark::Revised)
+        } else if self.is_too_low() {
+            Some(Mark::Unreliable)
+        } else {
+            self.mark
+        }
     }
 }
 
@@ -576,7 +600,9 @@ impl<'e> Assessor<'e> {
         let against = self.against(area, indicator, population, figure.month);
         let standard = against.standard();
         let rag = reported_rag(self.definition, definition, &figure, outcome.as_ref(), || standard);
-        let latest = outcome.as_ref().map(|outcome| (outcome, standard));
+        // Of too few records there is no telling whether the result is better or worse.
+        let sure = outcome.as_ref().filter(|_| !figure.is_too_low());
+        let latest = sure.map(|outcome| (outcome, standard));
         let compare = |with: CompareWith| {
             if !definition.compare.has(with) {
                 return Earlier::Missing;
@@ -587,7 +613,7 @@ impl<'e> Assessor<'e> {
         let [previous, outturn, last_year] =
             [CompareWith::Previous, CompareWith::Outturn, CompareWith::LastYear].map(compare);
         let has_range = definition.polarity == Polarity::Neither;
-        let range = outcome.as_ref().filter(|_| has_range).and_then(|outcome| {
+        let range = sure.filter(|_| has_range).and_then(|outcome| {
             let expected = self.definition.expected_range(indicator, figure.month)?;
             Some(expected.position(&outcome.rated(definition, self.definition.precision)))
         });
@@ -665,9 +691,22 @@ impl<'e> Assessor<'e> {
         population: Population,
         month: Month,
     ) -> Option<Figure<'e>> {
+        let reported = |month| self.reported(area, indicator, population, month);
+        self.latest_of(area, indicator, population, month, reported)
+    }
+
+    /// The same, of the figures that `reported` gives.
+    fn latest_of(
+        &self,
+        area: AreaId,
+        indicator: IndicatorId,
+        population: Population,
+        month: Month,
+        reported: impl Fn(Month) -> Option<Figure<'e>>,
+    ) -> Option<Figure<'e>> {
         let months = self.definition.indicator(indicator).frequency.months();
         for month in (0..months).map(|back| month.before(back)) {
-            let figure = self.reported(area, indicator, population, month);
+            let figure = reported(month);
             if figure.is_some() || self.is_answered(area, indicator, population, month) {
                 return figure;
             }
@@ -748,7 +787,7 @@ impl<'e> Assessor<'e> {
         } else {
             None
         };
-        Some(Figure { amount, month, origin, mark, published: None, revised: None })
+        Some(Figure { amount, month, origin, mark, published: None, revised: None, covered: None })
     }
 
     /// The mark of the rows that a figure comes from; if they have several, the first in the order
@@ -891,6 +930,7 @@ fn reported_rag<'s>(
 ) -> Option<Rag> {
     match figure.published {
         Some(published) => published.rag,
+        None if figure.is_too_low() => None,
         None => Some(rag::rag(&outcome?.rated(indicator, definition.precision), standard()?)),
     }
 }

@@ -46,6 +46,18 @@ impl<'e> Assessor<'e> {
         population: Population,
         month: Month,
     ) -> Option<Figure<'e>> {
+        let figure = self.reported_figure(area, indicator, population, month)?;
+        Some(self.covered(area, indicator, population, figure))
+    }
+
+    /// The same, without how much of what it is about has been recorded.
+    pub(super) fn reported_figure(
+        &self,
+        area: AreaId,
+        indicator: IndicatorId,
+        population: Population,
+        month: Month,
+    ) -> Option<Figure<'e>> {
         let now = self.figure(area, indicator, population, month);
         if month >= self.month
             || self.definition.previous == PreviousFrom::Current
@@ -89,6 +101,7 @@ impl<'e> Assessor<'e> {
                         mark: None,
                         published: Some(published),
                         revised,
+                        covered: None,
                     })
                 }
             },

@@ -17,6 +17,7 @@ mod cohorts;
 mod commentary;
 mod comparison;
 mod copied;
+mod coverage;
 mod dates;
 mod denominator;
 mod fell_to_zero;
@@ -114,6 +115,7 @@ pub fn run(assessor: &Assessor<'_>, scope: &Scope, depth: Depth, findings: &mut 
         comparison::folders(context, &mut collected);
         cohort_gap::check(context, &mut collected);
     }
+    coverage::check(context, &mut collected);
     targets::check(context, &mut collected);
     quarters::check(context, &mut collected);
     fraction::targets(context, &mut collected);

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::allowance::{Allowance, AllowanceValue};
 use super::build::Builder;
+use super::coverage::{Coverage, CoverageKeys};
 use super::keys::DefinitionKeys;
 use super::profile::ProfileValue;
 use super::statistics::{MAX_FIGURES, RebaseKeys, Spc, SpcValue};
@@ -16,8 +17,8 @@ use crate::diagnostic::{Code, Place};
 use crate::population::CohortId;
 use crate::text::{did_you_mean, quote};
 use crate::toml_file::kinds::{
-    Choice, ChoiceList, Flag, IdValue, MonthValue, PairValue, TableByYear, TableList, TextList,
-    TextValue, Whole,
+    Choice, ChoiceList, Flag, IdValue, MonthValue, OneTable, PairValue, TableByYear, TableList,
+    TextList, TextValue, Whole,
 };
 use crate::toml_file::{Spanned, table};
 
@@ -69,6 +70,8 @@ table! {
         "which earlier results it is compared with: as in [scorecard] by default";
     allow: optional AllowanceValue,
         "how far it may be from the sum of its parts, and how far a year to date may fall";
+    coverage: optional OneTable<CoverageKeys>,
+        "how many have to be recorded before it is rated";
     spc: optional SpcValue,
         "whether it has limits, and whether they are drawn from its figures alone or from the \
          counts of a percent (\"p\") or a rate (\"u\"); as in [statistics] by default";
@@ -149,6 +152,8 @@ pub struct Indicator {
     pub allow: Option<Allowance>,
     /// Which earlier results it is compared with.
     pub compare: Comparisons,
+    /// How many have to be recorded before it is rated.
+    pub coverage: Option<Coverage>,
     /// How its limits are drawn.
     pub spc: Spc,
     /// When it is reported.
@@ -240,7 +245,8 @@ impl Builder<'_> {
         self.register_indicators(indicators);
         // One that cannot be built is an error, and then there is no definition whose indices could
         // be off.
-        indicators.iter().filter_map(|keys| self.indicator(keys, accountability)).collect()
+        let built = indicators.iter().map(|keys| self.indicator(keys, indicators, accountability));
+        built.flatten().collect()
     }
 
     fn register_indicators(&mut self, indicators: &[IndicatorKeys]) {
@@ -267,13 +273,19 @@ impl Builder<'_> {
         }
     }
 
-    fn indicator(&mut self, keys: &IndicatorKeys, of_all: &Accountability) -> Option<Indicator> {
+    fn indicator(
+        &mut self,
+        keys: &IndicatorKeys,
+        all: &[IndicatorKeys],
+        of_all: &Accountability,
+    ) -> Option<Indicator> {
         let unit = self.unit(keys);
         let polarity = keys.polarity.value();
         let in_force = self.in_force(&keys.from, &keys.until);
         let standards = polarity.map(|polarity| self.standards(keys, polarity, in_force));
         let excludes =
             keys.excludes.items().iter().filter_map(|id| self.named_cohort(id)).collect();
+        let coverage = self.coverage(keys, all);
         let period = keys.period.value();
         let unit = unit?;
         let frequency = keys.frequency.value().or(period.map(Frequency::from))?;
@@ -295,6 +307,7 @@ impl Builder<'_> {
             cumulative: keys.cumulative.value().unwrap_or(true),
             allow: keys.allow.value(),
             compare: keys.compare.value().map_or(self.compare, |asked| asked.into_iter().collect()),
+            coverage,
             spc: self.spc(keys, unit.word(), period?, frequency, in_force),
             in_force,
             year_name: keys.year_name.value(),

@@ -12,6 +12,7 @@ mod area;
 mod build;
 mod cohort;
 mod condition;
+mod coverage;
 mod findings;
 mod framework;
 mod glossary;
@@ -47,6 +48,7 @@ pub use cohort::{Cohort, Group};
 pub use condition::{
     At, CellTest, Clause, Comparison, Conditions, Counted, DaysTest, Operand, Span,
 };
+pub use coverage::{Coverage, CoverageLevel};
 pub use framework::{Framework, FrameworkColumn};
 pub use glossary::GlossaryTerm;
 pub use identity::{Identity, Term};

@@ -72,6 +72,7 @@ impl<'r, 'e> CoveringReport<'r, 'e> {
         );
         let mut said = vec![prose::paragraph(measures), prose::paragraph(rated)];
         said.extend(self.tally.ranges_sentence().map(prose::paragraph));
+        said.extend(self.tally.too_low_sentence().map(prose::paragraph));
         said.extend(self.tally.no_figure_sentence().map(prose::paragraph));
         vec![
             Block::Heading(format!("Performance of {area} in {}", month.long())),

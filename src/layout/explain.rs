@@ -16,7 +16,7 @@ use crate::definition::{
     AreaId, Bands, CompareWith, Indicator, IndicatorId, Precision, Standard, Unit,
 };
 use crate::diagnostic::Place;
-use crate::extract::{Observation, find};
+use crate::extract::{Mark, Observation, find};
 use crate::figure::{Amount, Decimal, Ratio};
 use crate::month::{FinancialYear, Month};
 use crate::population::Population;
@@ -111,6 +111,15 @@ impl WorkingPage<'_, '_> {
         if !later.is_empty() {
             fields.push(Field::new("Later targets", later));
         }
+        fields.extend(indicator.coverage.as_ref().map(|coverage| {
+            let of = self.scorecard.definition.indicator(coverage.indicator);
+            let robust = coverage.robust.as_ref().map_or_else(String::new, |robust| {
+                format!(", robust above {}", wording::limit(robust, of))
+            });
+            let needed = wording::limit(&coverage.needed, of);
+            let said = format!("{needed} of indicator {} is needed{robust}", of.shown_id());
+            Field::new("Coverage", said)
+        }));
         fields.extend(indicator.note.as_ref().map(|note| Field::new("Note", note)));
         fields
     }
@@ -200,9 +209,11 @@ impl WorkingPage<'_, '_> {
         }
         let mut paragraphs = vec![prose::paragraph(format!("{said}."))];
         paragraphs.extend(assessed.figure.mark().map(|mark| {
-            let text = match &assessed.figure.revised {
-                Some(revised) => wording::revised(revised, self.indicator, month),
-                None => wording::mark(mark).to_owned(),
+            let coverage = assessed.figure.covered.as_deref().and_then(wording::coverage);
+            let text = match (&assessed.figure.revised, coverage) {
+                (Some(revised), _) => wording::revised(revised, self.indicator, month),
+                (None, Some(coverage)) if mark == Mark::Unreliable => coverage,
+                (None, _) => wording::mark(mark).to_owned(),
             };
             prose::paragraph(format!("{text}."))
         }));
@@ -309,6 +320,27 @@ impl WorkingPage<'_, '_> {
 
     // The rating.
 
+    /// Why a figure that has a target is not rated.
+    fn why_not_rated(assessed: &Assessed<'_>) -> String {
+        let is_too_low = assessed.figure.is_too_low();
+        let too_low = assessed.figure.covered.as_deref().filter(|_| is_too_low);
+        let share = too_low.and_then(wording::coverage);
+        let (Some(covered), Some(share)) = (too_low, share) else {
+            return "Not rated: there is no result.".to_owned();
+        };
+        let more = match (&covered.figure.amount, covered.records_needed()) {
+            (Amount::Ratio { numerator, denominator }, Some(more)) => format!(
+                " Indicator {} is {} of {}: {} more would be enough.",
+                covered.indicator.shown_id(),
+                numerator.grouped(),
+                denominator.grouped(),
+                more.grouped()
+            ),
+            _ => String::new(),
+        };
+        format!("Not rated: {share}.{more}")
+    }
+
     fn rating(&self, entry: &Entry<'_>, assessed: &Assessed<'_>) -> Vec<Block> {
         let heading = Block::Heading("Rating".to_owned());
         let year = self.scorecard.definition.financial_year(assessed.figure.month);
@@ -362,7 +394,7 @@ impl WorkingPage<'_, '_> {
         let Some(rag) = assessed.rag else {
             return vec![
                 heading,
-                Block::Prose(vec![prose::paragraph("Not rated: there is no result.")]),
+                Block::Prose(vec![prose::paragraph(Self::why_not_rated(assessed))]),
                 Block::Fields(fields),
             ];
         };

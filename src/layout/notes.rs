@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use super::Cell;
 use crate::assess::{Against, Assessed, Comparison, Figure, Variance};
 use crate::definition::{Bands, Definition, Indicator, Period, Precision, Threshold};
+use crate::extract::Mark;
 use crate::figure::Ratio;
 use crate::month::Month;
 use crate::rating::Direction;
@@ -53,13 +54,18 @@ impl Notes {
         cell.marked(figure.mark()).noted(self.provisional_or_revised(figure, indicator))
     }
 
-    /// The footnote of a figure that is provisional or revised.
+    /// The footnote of a figure that is provisional or revised, or of which not all is recorded.
     pub(super) fn provisional_or_revised(
         &self,
         figure: &Figure<'_>,
         indicator: &Indicator,
     ) -> Option<usize> {
-        let mark = figure.mark()?;
+        let coverage = figure.covered.as_deref().and_then(wording::coverage);
+        let coverage = coverage.filter(|_| !figure.says_why());
+        let mark = match (figure.mark(), coverage) {
+            (None | Some(Mark::Unreliable), Some(coverage)) => return Some(self.mark(coverage)),
+            (mark, _) => mark?,
+        };
         let text = match &figure.revised {
             Some(revised) => wording::revised(revised, indicator, figure.month),
             None => wording::mark(mark).to_owned(),

@@ -20,7 +20,7 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
     let month = scorecard.month;
     let entries = &priorities_first(scorecard, entries);
     let tally = Tally::of(scorecard, entries);
-    let Tally { ratings, ranges, moved, carried_forward, no_figure } = &tally;
+    let Tally { ratings, ranges, moved, carried_forward, too_low, no_figure } = &tally;
 
     let mut table = TableBuilder::<SummaryRow>::new();
     table.column(Column::text("ID"), |row| row.id.clone());
@@ -54,6 +54,12 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
         let section = "Carried forward";
         let measure = "Figures of an earlier month, which have not moved";
         let row = SummaryRow::new(section, Cell::text(""), measure, whole_cell(*carried_forward));
+        table.row_in(section, &row);
+    }
+    if *too_low > 0 {
+        let section = "Too little recorded";
+        let measure = "Figures that are not rated for that";
+        let row = SummaryRow::new(section, Cell::text(""), measure, whole_cell(*too_low));
         table.row_in(section, &row);
     }
     for (reason, count) in no_figure {
@@ -98,6 +104,7 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
     )];
     sentences.extend(tally.ranges_sentence());
     sentences.extend(moved.iter().filter_map(Movement::sentence));
+    sentences.extend(tally.too_low_sentence());
     sentences.extend(tally.no_figure_sentence());
     sentences.extend(tally.carried_forward_sentence());
     if let Some(previous) = tally.moved_from(CompareWith::Previous) {

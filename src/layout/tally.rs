@@ -25,6 +25,8 @@ pub(super) struct Tally {
     pub moved: Vec<Movement>,
     /// How many figures are carried forward from an earlier month. They have not moved.
     pub carried_forward: usize,
+    /// How many are not rated because too little is recorded.
+    pub too_low: usize,
     /// How many have no figure where it is said why, by what is said.
     pub no_figure: BTreeMap<Reason, usize>,
 }
@@ -122,7 +124,7 @@ impl Tally {
         let definition = scorecard.definition;
         let (mut ratings, mut ranges) = ([0; 4], [0; 4]);
         let mut moved: BTreeMap<CompareWith, Movement> = BTreeMap::new();
-        let (mut carried_forward, mut no_figure) = (0, BTreeMap::new());
+        let (mut carried_forward, mut too_low, mut no_figure) = (0, 0, BTreeMap::new());
         for entry in entries {
             let assessed = entry.including.as_ref();
             count(&mut ratings, &Rag::ALL, assessed.and_then(|assessed| assessed.rag));
@@ -132,6 +134,8 @@ impl Tally {
             if let Some(reason) = reason {
                 *no_figure.entry(reason).or_default() += 1;
             }
+            let is_too_low = |assessed: &Assessed<'_>| assessed.figure.is_too_low();
+            too_low += usize::from(assessed.is_some_and(is_too_low));
             let is_carried = reason.is_none()
                 && assessed.is_some_and(|assessed| assessed.figure.month != scorecard.month);
             carried_forward += usize::from(is_carried);
@@ -142,7 +146,14 @@ impl Tally {
                 }
             }
         }
-        Self { ratings, ranges, moved: moved.into_values().collect(), carried_forward, no_figure }
+        Self {
+            ratings,
+            ranges,
+            moved: moved.into_values().collect(),
+            carried_forward,
+            too_low,
+            no_figure,
+        }
     }
 
     /// How many are within their expected range, above it and below it, where any have one.
@@ -181,6 +192,17 @@ impl Tally {
             "have no figure, as their rows say",
         );
         (count > 0).then(|| format!("{count} {has}: {}.", text::and(&said)))
+    }
+
+    /// How many are not rated because too little is recorded, where any are.
+    pub(super) fn too_low_sentence(&self) -> Option<String> {
+        let count = self.too_low;
+        (count > 0).then(|| {
+            format!(
+                "{count} {} not rated because too little is recorded.",
+                text::plural(count, "is", "are")
+            )
+        })
     }
 
     /// How many figures are of an earlier month, where any are.

@@ -266,6 +266,9 @@ pub struct Summary {
     pub red: usize,
     /// Those without a rating.
     pub not_rated: usize,
+    /// Those of them that have a result of which too little is recorded.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub too_little_recorded: usize,
     /// Those of them that have no figure where it is said why, by what is said.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub no_figure: Vec<ReasonCount>,
@@ -289,6 +292,12 @@ pub struct Movement {
     pub worsened: usize,
     /// Those that cannot be compared.
     pub not_comparable: usize,
+}
+
+/// Whether there are none to count.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks it of a reference")]
+fn is_zero(count: &usize) -> bool {
+    *count == 0
 }
 
 /// How many indicators have no figure for a reason.
@@ -361,6 +370,9 @@ pub struct FigureResult {
     /// Whether it is provisional or revised.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mark: Option<Mark>,
+    /// How much of what it is about is recorded, where that decides whether it is rated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coverage: Option<CoverageResult>,
     /// What it was and is, where it is not what was published.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revised: Option<WasAndNow>,
@@ -425,6 +437,27 @@ impl FigureResult {
     pub fn bandings(&self) -> Option<&str> {
         self.target.as_ref().map(|target| target.bandings.as_str())
     }
+}
+
+/// How much of what a figure is about is recorded.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct CoverageResult {
+    /// The id of the indicator that says so.
+    pub indicator: String,
+    /// The month that it says it of.
+    pub month: Month,
+    /// How many are recorded.
+    pub numerator: Option<PlainNumber>,
+    /// Out of how many.
+    pub denominator: Option<PlainNumber>,
+    /// The share that is recorded, in percent.
+    pub result: PlainNumber,
+    /// The share that is needed for a rating.
+    pub needed: PlainNumber,
+    /// The share above which the figure is robust.
+    pub robust: Option<PlainNumber>,
+    /// Whether too little is recorded for a rating.
+    pub is_too_low: bool,
 }
 
 /// What a figure was when it was published, and what it is now.

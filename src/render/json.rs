@@ -11,11 +11,11 @@ use serde::{Serialize, Serializer};
 use super::json_statistics;
 use super::json_text::write_pretty;
 use crate::assess::{
-    Assessed, AssessedArea, Assessor, Before, Comparison, Earlier, Entry, Excluding, Figure,
-    Origin, Outcome, RedSince, Statistics, TrendPoint, Variance,
+    Assessed, AssessedArea, Assessor, Before, Comparison, Covered, Earlier, Entry, Excluding,
+    Figure, Origin, Outcome, RedSince, Statistics, TrendPoint, Variance,
 };
 use crate::definition::{
-    AreaId, Bands, CompareWith, Definition, Frequency, Indicator, Standard, Unit,
+    AreaId, Bands, CompareWith, CoverageLevel, Definition, Frequency, Indicator, Standard, Unit,
 };
 use crate::diagnostic::Place;
 use crate::extract::Observation;
@@ -26,9 +26,9 @@ use crate::month::Month;
 use crate::population::Population;
 use crate::rating::Rag;
 use crate::record::results::{
-    ActivityCount, ActivityResult, AreaActivity, AreaResults, ComparisonResult, ExceptionReport,
-    FigureOrigin, FigureResult, IndicatorInfo, InputFile, Named, PlainNumber, Program, Results,
-    SourceFile, Summary, TargetInfo, TermInfo, TrendResult, WasAndNow,
+    ActivityCount, ActivityResult, AreaActivity, AreaResults, ComparisonResult, CoverageResult,
+    ExceptionReport, FigureOrigin, FigureResult, IndicatorInfo, InputFile, Named, PlainNumber,
+    Program, Results, SourceFile, Summary, TargetInfo, TermInfo, TrendResult, WasAndNow,
 };
 use crate::scope::Scope;
 use crate::scorecard::UnitActivity;
@@ -146,6 +146,8 @@ impl<'s, 'e> Json<'s, 'e> {
         for entry in entries {
             let assessed = entry.including.as_ref();
             summary.count(assessed.and_then(|assessed| assessed.rag));
+            let is_too_low = |it: &Assessed<'_>| it.figure.is_too_low();
+            summary.too_little_recorded += usize::from(assessed.is_some_and(is_too_low));
             if let Some(reason) = assessed.and_then(|assessed| assessed.figure.amount.reason()) {
                 summary.count_reason(reason);
             }
@@ -229,6 +231,7 @@ impl<'s, 'e> Json<'s, 'e> {
             rag: assessed.rag,
             range: assessed.range,
             mark: assessed.figure.mark(),
+            coverage: assessed.figure.covered.as_deref().filter(|_| has_answer).map(coverage),
             revised: revised(&assessed.figure, indicator),
             target: standard.map(|standard| self.target(indicator, standard, month)),
             previous: compared(&assessed.previous),
@@ -372,6 +375,26 @@ impl<'s, 'e> Json<'s, 'e> {
             part_of: parent.map(|parent| definition.area(parent).name.clone()),
             activity: activity.filter(has_count).collect(),
         }
+    }
+}
+
+/// How much of what a figure is about is recorded.
+fn coverage(covered: &Covered<'_>) -> CoverageResult {
+    let (numerator, denominator) = match &covered.figure.amount {
+        Amount::Ratio { numerator, denominator } => {
+            (Some(numerator.into()), Some(denominator.into()))
+        }
+        _ => (None, None),
+    };
+    CoverageResult {
+        indicator: covered.indicator.id.clone(),
+        month: covered.figure.month,
+        numerator,
+        denominator,
+        result: (&covered.outcome.exact).into(),
+        needed: (&covered.coverage.needed).into(),
+        robust: covered.coverage.robust.as_ref().map(PlainNumber::from),
+        is_too_low: covered.level == CoverageLevel::TooLow,
     }
 }
 

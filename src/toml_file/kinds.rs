@@ -325,6 +325,22 @@ impl<const MIN: u32, const MAX: u32> Takes for Whole<MIN, MAX> {
     }
 }
 
+/// A number.
+pub(crate) struct NumberValue;
+
+impl Takes for NumberValue {
+    type Value = Decimal;
+    const KIND: KeyKind = KeyKind::Number;
+
+    fn read(
+        _: &mut TableReader<'_>,
+        _: &'static Key,
+        item: &TomlItem<'_>,
+    ) -> Result<Decimal, Wrong> {
+        number(item.get_ref())
+    }
+}
+
 /// `[low, high]`.
 pub(crate) struct PairValue;
 

@@ -1,0 +1,66 @@
+//! Whether enough is recorded for a figure to say anything.
+
+use super::shortfall::{Side, needed};
+use super::{Assessor, Figure, Outcome, result};
+use crate::definition::{AreaId, Coverage, CoverageLevel, Indicator, IndicatorId, Unit};
+use crate::figure::Decimal;
+use crate::month::Month;
+use crate::population::Population;
+
+/// How much of what a figure is about has been recorded.
+#[derive(Clone, Debug)]
+pub struct Covered<'e> {
+    /// What is needed.
+    pub coverage: &'e Coverage,
+    /// The indicator that says how much is recorded.
+    pub indicator: &'e Indicator,
+    /// Its figure.
+    pub figure: Figure<'e>,
+    /// Its result.
+    pub outcome: Outcome,
+    /// What that is enough for.
+    pub level: CoverageLevel,
+}
+
+impl Covered<'_> {
+    /// How many more records would be enough for a rating. `None` if there are enough, and for a
+    /// bare percentage, whose counts are not known.
+    #[must_use]
+    pub fn records_needed(&self) -> Option<Decimal> {
+        let amount = &self.figure.amount;
+        let needed = needed(amount, Unit::Percent, &self.coverage.needed, Side::AtLeast)?;
+        needed.change.is_positive().then_some(needed.change)
+    }
+}
+
+impl<'e> Assessor<'e> {
+    /// A figure with how much of what it is about has been recorded: of the same people, or else of
+    /// everyone.
+    pub(super) fn covered(
+        &self,
+        area: AreaId,
+        indicator: IndicatorId,
+        population: Population,
+        figure: Figure<'e>,
+    ) -> Figure<'e> {
+        let Some(coverage) = &self.definition.indicator(indicator).coverage else { return figure };
+        let of = |population| self.coverage_of(coverage, area, population, figure.month);
+        let covered = of(population).or_else(|| of(Population::Everyone));
+        Figure { covered: covered.map(Box::new), ..figure }
+    }
+
+    fn coverage_of(
+        &self,
+        coverage: &'e Coverage,
+        area: AreaId,
+        population: Population,
+        month: Month,
+    ) -> Option<Covered<'e>> {
+        let indicator = self.definition.indicator(coverage.indicator);
+        let reported = |month| self.reported_figure(area, coverage.indicator, population, month);
+        let figure = self.latest_of(area, coverage.indicator, population, month, reported)?;
+        let outcome = result::outcome(&figure.amount, indicator)?;
+        let level = coverage.level(&outcome.rated(indicator, self.definition.precision));
+        Some(Covered { coverage, indicator, figure, outcome, level })
+    }
+}
