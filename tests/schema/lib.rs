@@ -175,6 +175,19 @@ fn value(shape: &'static TableShape, key: &'static Key, extent: Extent) -> Value
             KeyKind::Tables(area) => json!([{ "name": TOP }, table(area)]),
             _ => panic!("areas are tables"),
         },
+        // One that may have everything, and a percentage.
+        ("indicators.toml", "indicator") => match key.kind {
+            KeyKind::Tables(indicator) => json!([table(indicator), {
+                "id": "share",
+                "section": "Any",
+                "name": "% of records",
+                "polarity": "H",
+                "period": "SS",
+                "unit": "percent",
+            }]),
+            _ => panic!("indicators are tables"),
+        },
+        ("[indicator.coverage]", "indicator") => json!("share"),
         ("[scorecard]", "area") | ("[[area]]", "parent") => json!(TOP),
         ("[[cohort.group]]" | "[[product]]", "areas") => json!([TOP]),
         ("[[cohort.group]]" | "[[product]]", "indicators") => json!(["[[indicator]] id"]),

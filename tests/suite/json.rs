@@ -94,7 +94,11 @@ fn with_statistics(intervals: &str) -> Json {
         ("3", "period = 'SS'\nunit = 'percent'"),
         ("4", "period = 'SS'\nunit = 'number'"),
         ("5", "period = 'R12M'\nunit = 'average'"),
-        ("6", "period = 'SS'\nunit = 'number'\nspc = false"),
+        (
+            "6",
+            "period = 'SS'\nunit = 'number'\nspc = false\ncoverage = { indicator = '7', needed = 85 }",
+        ),
+        ("7", "period = 'SS'\nunit = 'percent'\nspc = false"),
     ] {
         definitions += &format!(
             "[[indicator]]\nid = '{id}'\nsection = 'S'\nname = 'N{id}'\npolarity = 'H'\n{keys}\n"
@@ -105,7 +109,7 @@ fn with_statistics(intervals: &str) -> Json {
         [82, 85, 79, 84, 88, 81, 83, 86, 80, 84, 87, 82, 96, 97].into_iter().enumerate()
     {
         let month = format!("{}-{:02}", 2014 + (index + 4) / 12, (index + 4) % 12 + 1);
-        let mut rows = format!("1,,,{value},100,\n5,,,,,1.5\n6,,,,,3\n");
+        let mut rows = format!("1,,,{value},100,\n5,,,,,1.5\n6,,,,,3\n7,,,,,90%\n");
         if index != 3 {
             let latest = if index == 13 { 100 } else { value };
             rows += &format!("2,,,{latest},100,\n");

@@ -11,6 +11,7 @@ mod cases;
 mod checks;
 mod common;
 mod conformance;
+mod coverage;
 mod definitions;
 mod docs;
 mod documents;
