@@ -59,25 +59,27 @@ impl Plan {
         // Activity is always shown next to that of the previous month.
         plan.add(definition, month, month, 1);
         plan.add(definition, month, month.before(1), 1);
+        let more = months_of_coverage(definition, month);
         for frequency in frequencies(definition, month) {
             let step = frequency.months();
+            let published = step.max(more + 1);
             // A figure is carried forward until the next one is due, and compared with the one
             // before it.
-            for back in 0..2 * step {
-                plan.add(definition, month, month.before(back), step);
+            for back in 0..2 * step + more {
+                plan.add(definition, month, month.before(back), published);
             }
-            for back in 0..step {
-                plan.add(definition, month, outturn.before(back), step);
+            for back in 0..step + more {
+                plan.add(definition, month, outturn.before(back), published);
             }
             if is_compared_with_last_year(definition, month, frequency) {
-                for back in 12..12 + 2 * step {
-                    plan.add(definition, month, month.before(back), step);
+                for back in 12..12 + 2 * step + more {
+                    plan.add(definition, month, month.before(back), published);
                 }
             }
             if reach >= Reach::Trends {
                 let periods = definition.trend.max(RED_LOOK_BACK.max(step) / step + 1);
-                for back in 0..(periods + 1) * step {
-                    plan.add(definition, month, month.before(back), step);
+                for back in 0..(periods + 1) * step + more {
+                    plan.add(definition, month, month.before(back), published);
                 }
             }
         }
@@ -166,6 +168,15 @@ fn frequencies(definition: &Definition, month: Month) -> BTreeSet<Frequency> {
     definition.indicators_in_force(month).map(|id| definition.indicator(id).frequency).collect()
 }
 
+/// How many months before a figure the share of records may be from that decides whether it is
+/// rated: 2 where that is a quarterly figure.
+fn months_of_coverage(definition: &Definition, month: Month) -> u16 {
+    let indicators = definition.indicators_in_force(month).map(|id| definition.indicator(id));
+    let coverages = indicators.filter_map(|indicator| indicator.coverage.as_ref());
+    let months = coverages.map(|of| definition.indicator(of.indicator).frequency.months() - 1);
+    months.max().unwrap_or(0)
+}
+
 /// Whether any indicator of this frequency is compared with the same period a year earlier.
 fn is_compared_with_last_year(definition: &Definition, month: Month, frequency: Frequency) -> bool {
     let mut indicators = definition.indicators_in_force(month).map(|id| definition.indicator(id));
@@ -232,6 +243,26 @@ mod tests {
         let quarter = plan(&define(&["Q"], "compare = ['last_year']"), Reach::Comparisons);
         let needed = ["2014-11", "2014-12", "2015-01"].map(|text| text.parse().expect("a month"));
         assert!(needed.iter().all(|month| quarter.extracts.contains(month)));
+    }
+
+    #[test]
+    fn a_share_of_records_may_be_of_a_quarter_before() {
+        let mut text =
+            "[scorecard]\ntitle = 'T'\narea = 'Kent'\n[[area]]\nname = 'Kent'\n".to_owned();
+        for (id, period, keys) in [
+            ("1", "SS", "coverage = { indicator = '2', needed = 85 }"),
+            ("2", "Q", "from = '2016-02'"),
+        ] {
+            text += &format!(
+                "[[indicator]]\nid = '{id}'\nsection = 'S'\nname = 'N{id}'\npolarity = 'H'\n\
+                 period = '{period}'\nunit = 'percent'\n{keys}\n"
+            );
+        }
+        let definition =
+            Definition::parse(&Source::new("test".into(), text), &mut Findings::default());
+        let plan = plan(&definition.expect("a definition"), Reach::Comparisons);
+        // The figure of December goes by a share of December, November or October.
+        assert!(plan.extracts.contains(&"2015-10".parse().expect("a month")));
     }
 
     #[test]
