@@ -171,6 +171,8 @@ codes! {
         "A column of figures without a heading, which is not read.";
     UnknownStatus "unknown-status" Warning
         "A status of a figure that is not known, and is not used.";
+    GapHasRow "gap-has-row" Warning
+        "A row of an indicator that is a gap, which is worked out from others.";
     NotInForce "not-in-force" Warning
         "A row for an indicator or area outside its `from` and `until`, which is left out.";
     RestLarger "rest-larger" Warning

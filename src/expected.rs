@@ -45,6 +45,10 @@ impl Expected {
             .collect();
         let mut expected = Self::default();
         for id in definition.indicators_in_force(month) {
+            // A gap is worked out.
+            if definition.indicator(id).gap.is_some() {
+                continue;
+            }
             let mut latest = None;
             let mut rows = Vec::new();
             for (of, extract) in &earlier {

@@ -149,7 +149,7 @@ impl<'e> Scorecard<'e> {
         let assessed = match population {
             Population::Everyone => entry.including.as_ref()?,
             Population::Excluding(cohort) => entry.without(cohort)?,
-            Population::Cohort(_) => return None,
+            Population::Cohort(cohort) => entry.of_cohort(cohort)?,
         };
         let mut figures = [Some(&assessed.figure)]
             .into_iter()
@@ -275,4 +275,7 @@ fn is_as_published(
         && definition
             .cohort_ids()
             .all(|cohort| is_same(Population::Excluding(cohort), entry.without(cohort)))
+        && definition
+            .own_cohorts()
+            .all(|cohort| is_same(Population::Cohort(cohort), entry.of_cohort(cohort)))
 }

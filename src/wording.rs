@@ -22,6 +22,7 @@ use crate::definition::{
 };
 use crate::extract::Mark;
 use crate::figure::{Amount, Decimal, Ratio, Reason};
+use crate::population::Population;
 use crate::record::Manifest;
 use crate::scorecard::PublicationStatus;
 use crate::text::{capitalised, list, plural, quote};
@@ -159,7 +160,11 @@ pub fn amount(amount: &Amount, indicator: &Indicator) -> String {
         Amount::Ratio { numerator, denominator } => {
             format!("{result} ({} of {})", numerator.grouped(), denominator.grouped())
         }
-        Amount::Value(_) | Amount::Suppressed | Amount::Low | Amount::NoFigure(_) => result,
+        Amount::Value(_)
+        | Amount::Suppressed
+        | Amount::Low
+        | Amount::NoFigure(_)
+        | Amount::Gap(_) => result,
     }
 }
 
@@ -175,7 +180,7 @@ pub fn revised_activity(revised: &Revised, month: Month) -> String {
     let text = |figure: &Amount| match figure {
         Amount::Value(count) => count.grouped(),
         Amount::Low | Amount::NoFigure(_) => no_result(figure).to_owned(),
-        Amount::Suppressed | Amount::Ratio { .. } => SUPPRESSED.to_owned(),
+        Amount::Suppressed | Amount::Ratio { .. } | Amount::Gap(_) => SUPPRESSED.to_owned(),
     };
     revised_in_words(revised, text, month)
 }
@@ -271,7 +276,17 @@ pub fn no_result(amount: &Amount) -> &'static str {
         Amount::Suppressed => SUPPRESSED,
         Amount::Low => LOW,
         Amount::NoFigure(reason) => reason.as_str(),
-        Amount::Ratio { .. } | Amount::Value(_) => NO_RESULT,
+        Amount::Ratio { .. } | Amount::Value(_) | Amount::Gap(_) => NO_RESULT,
+    }
+}
+
+/// Who a figure is about: `everyone`, `UASC`, `all but UASC`.
+#[must_use]
+pub fn population(definition: &Definition, population: Population) -> String {
+    match population {
+        Population::Everyone => "everyone".to_owned(),
+        Population::Cohort(cohort) => definition.cohort(cohort).name.clone(),
+        Population::Excluding(cohort) => format!("all but {}", definition.cohort(cohort).name),
     }
 }
 

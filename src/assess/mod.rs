@@ -6,6 +6,7 @@
 mod cohort;
 mod coverage;
 mod direction;
+mod gap;
 mod rag;
 mod relative;
 mod reported;
@@ -19,6 +20,7 @@ mod withheld;
 
 pub use cohort::difference;
 pub use coverage::Covered;
+pub use gap::GapSides;
 pub use rag::rag as rate;
 pub use relative::{Against, NoTarget, WhyNoTarget};
 pub use reported::Revised;
@@ -62,6 +64,8 @@ pub enum Origin<'e> {
     Sum,
     /// The sum of the area's parts minus the area's own row of the cohort.
     SumMinusCohort(&'e Observation),
+    /// The difference between two groups in another indicator.
+    Gap,
     /// The published figure.
     Published(&'e PublishedFigure),
 }
@@ -98,7 +102,7 @@ impl Figure<'_> {
     pub fn is_too_low(&self) -> bool {
         let has_result = match &self.amount {
             Amount::Ratio { denominator, .. } => !denominator.is_zero(),
-            Amount::Value(_) => true,
+            Amount::Value(_) | Amount::Gap(_) => true,
             Amount::Suppressed | Amount::Low | Amount::NoFigure(_) => false,
         };
         let covered = self.covered.as_ref().filter(|_| has_result);
@@ -253,7 +257,20 @@ pub struct Excluding<'e> {
     pub statistics: Option<Box<Statistics<'e>>>,
 }
 
-/// Excluding minus including.
+/// A cohort's own result.
+#[derive(Clone, Debug)]
+pub struct OwnCohort<'e> {
+    /// The cohort.
+    pub cohort: CohortId,
+    /// Its figure.
+    pub assessed: Assessed<'e>,
+    /// Its result minus everyone's.
+    pub difference: Variance,
+    /// What statistics say of its figure, if they and trends are asked for.
+    pub statistics: Option<Box<Statistics<'e>>>,
+}
+
+/// Excluding minus including, or a cohort minus everyone.
 #[derive(Clone, Debug)]
 pub enum Variance {
     /// The difference, not rounded.
@@ -278,6 +295,10 @@ pub struct Entry<'e> {
     pub due: Against<'e>,
     /// The figures without each cohort that has one.
     pub excluding: Vec<Excluding<'e>>,
+    /// The own figures of the cohorts that have them.
+    pub own: Vec<OwnCohort<'e>>,
+    /// If it is a gap and trends are asked for: the figures that it is between.
+    pub gap: Option<Box<GapSides<'e>>>,
     /// If there is no latest figure and trends are asked for: the earlier figures that it would
     /// have been compared with, which are those of the period before the one that is due, of the
     /// outturn, and of a year earlier.
@@ -302,6 +323,12 @@ impl<'e> Entry<'e> {
             Some(latest) => Some(latest.earlier()),
             None => self.without_latest.as_ref().map(<[Earlier<'_>; 3]>::each_ref),
         }
+    }
+
+    /// The own figure of a cohort. `None` if there is none.
+    #[must_use]
+    pub fn of_cohort(&self, cohort: CohortId) -> Option<&Assessed<'e>> {
+        self.own.iter().find(|own| own.cohort == cohort).map(|own| &own.assessed)
     }
 
     /// The figure without a cohort. `None` if there is none.
@@ -470,11 +497,14 @@ impl<'e> Assessor<'e> {
             Some(_) => Against::Nothing,
             None => self.against(area, indicator, Population::Everyone, self.month),
         };
+        let own = self.own(area, indicator, including.as_ref()).collect();
         Entry {
             indicator,
             including,
             due,
             excluding,
+            own,
+            gap: None,
             without_latest: None,
             withheld: None,
             trend: Vec::new(),
@@ -492,6 +522,10 @@ impl<'e> Assessor<'e> {
             excluding.statistics =
                 self.statistics(area, indicator, population, &excluding.assessed);
         }
+        for own in &mut entry.own {
+            let population = Population::Cohort(own.cohort);
+            own.statistics = self.statistics(area, indicator, population, &own.assessed);
+        }
         let statistics = entry
             .including
             .as_ref()
@@ -505,7 +539,10 @@ impl<'e> Assessor<'e> {
             .is_some()
             .then(|| self.withheld_sum(area, indicator, self.month))
             .flatten();
+        let gap = self.definition.indicator(indicator).gap;
+        let gap = gap.map(|gap| Box::new(self.gap_sides(area, gap, latest)));
         Entry {
+            gap,
             without_latest,
             withheld,
             trend: self.trend(area, indicator, latest, self.definition.trend),
@@ -563,6 +600,22 @@ impl<'e> Assessor<'e> {
         })
     }
 
+    /// The own figures of the cohorts that have them, assessed, and their differences from
+    /// everyone's figure.
+    pub fn own(
+        &self,
+        area: AreaId,
+        id: IndicatorId,
+        including: Option<&Assessed<'e>>,
+    ) -> impl Iterator<Item = OwnCohort<'e>> {
+        self.definition.own_cohorts().filter_map(move |cohort| {
+            let assessed = self.assess(area, id, Population::Cohort(cohort))?;
+            let indicator = self.definition.indicator(id);
+            let difference = self.difference(indicator, &assessed, including);
+            Some(OwnCohort { cohort, assessed, difference, statistics: None })
+        })
+    }
+
     fn variance(
         &self,
         cohort: CohortId,
@@ -574,12 +627,22 @@ impl<'e> Assessor<'e> {
         if indicator.excludes.contains(&cohort) {
             return Variance::NotApplicable;
         }
-        if including.is_some_and(|including| including.figure.month != excluding.figure.month) {
+        self.difference(indicator, excluding, including)
+    }
+
+    /// The result of some people minus everyone's.
+    fn difference(
+        &self,
+        indicator: &Indicator,
+        of: &Assessed<'_>,
+        including: Option<&Assessed<'_>>,
+    ) -> Variance {
+        if including.is_some_and(|including| including.figure.month != of.figure.month) {
             return Variance::DifferentMonths;
         }
-        match (&excluding.outcome, including.and_then(|including| including.outcome.as_ref())) {
-            (Some(excluding), Some(including)) => Variance::Of(variance::variance(
-                excluding,
+        match (&of.outcome, including.and_then(|including| including.outcome.as_ref())) {
+            (Some(of), Some(including)) => Variance::Of(variance::variance(
+                of,
                 including,
                 indicator,
                 self.definition.precision,
@@ -727,6 +790,10 @@ impl<'e> Assessor<'e> {
         else {
             return false;
         };
+        if let Some(gap) = self.definition.indicator(id).gap {
+            let mut sides = [gap.from, gap.to].into_iter();
+            return sides.any(|side| self.is_answered(area, gap.indicator, side, month));
+        }
         let rows = extract.results.of(area, id);
         let says_why =
             |population| find(rows, population).is_some_and(|row| row.reason().is_some());
@@ -765,6 +832,10 @@ impl<'e> Assessor<'e> {
         if !definition.in_force.covers(month) || !self.definition.area(area).in_force.covers(month)
         {
             return None;
+        }
+        if let Some(gap) = definition.gap {
+            let is_of_everyone = population == Population::Everyone;
+            return is_of_everyone.then(|| self.gap_figure(area, gap, month)).flatten();
         }
         let extract = self.history.extract(month)?;
         let rows = extract.results.of(area, indicator);
@@ -810,7 +881,7 @@ impl<'e> Assessor<'e> {
                 let parts = self.definition.parts_of_sum(area, indicator, month);
                 parts.filter_map(|part| self.figure(part, indicator, population, month)?.mark).min()
             }
-            Origin::Published(_) => None,
+            Origin::Gap | Origin::Published(_) => None,
         }
     }
 

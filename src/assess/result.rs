@@ -23,6 +23,7 @@ pub struct Outcome {
 #[must_use]
 pub fn outcome(amount: &Amount, indicator: &Indicator) -> Option<Outcome> {
     match amount {
+        Amount::Gap(gap) => Some(Outcome { exact: gap.exact.clone(), known: gap.known }),
         Amount::Suppressed | Amount::Low | Amount::NoFigure(_) => None,
         Amount::Ratio { numerator, denominator } => Some(Outcome {
             exact: Ratio::new(numerator, denominator, indicator.unit.times())?,

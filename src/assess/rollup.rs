@@ -54,7 +54,8 @@ impl Sums {
     /// figure, from its own rows or as a sum. The figure without a cohort is the area's own row, if
     /// there is one; else everyone's figure, if the indicator leaves the cohort out; else, if the
     /// area has a row of the cohort, everyone's figure minus that row; else the sum of its parts
-    /// without the cohort. The parts are those in force in any month that the figure covers.
+    /// without the cohort. That of a cohort alone is the area's own row, else the sum of its parts'.
+    /// The parts are those in force in any month that the figure covers.
     #[must_use]
     pub fn of_month(definition: &Definition, month: Month, results: &Results) -> Self {
         let mut sums = Self::default();
@@ -65,7 +66,7 @@ impl Sums {
         if summed.is_empty() {
             return sums;
         }
-        let populations: Vec<_> = definition.populations().collect();
+        let populations = definition.summed_populations();
         for area in bottom_up(definition) {
             let has_parts = !definition.area(area).parts.is_empty();
             if definition.area(area).kind != AreaKind::Area || !has_parts {
@@ -91,10 +92,12 @@ impl Sums {
         let indicator = of.definition.indicator(of.indicator);
         let rows = of.results.of(of.area, of.indicator);
         let everyone = || self.of(of.area, of.indicator, Population::Everyone);
+        if population != Population::Everyone
+            && let Some(row) = find(rows, population)
+        {
+            return Some(SummedFigure { amount: row.answer()?, how: How::Row });
+        }
         if let Population::Excluding(cohort) = population {
-            if let Some(row) = find(rows, population) {
-                return Some(SummedFigure { amount: row.answer()?, how: How::Row });
-            }
             if indicator.excludes.contains(&cohort) {
                 return everyone().cloned();
             }

@@ -165,7 +165,8 @@ pub fn interval(
     confidence: Confidence,
 ) -> Result<Interval, NoInterval> {
     let interval = match amount {
-        Amount::Suppressed | Amount::Low | Amount::NoFigure(_) => {
+        // There is no interval of a difference of two shares.
+        Amount::Suppressed | Amount::Low | Amount::NoFigure(_) | Amount::Gap(_) => {
             return Err(NoInterval::NoResult);
         }
         Amount::Ratio { denominator, .. } if denominator.is_zero() => {

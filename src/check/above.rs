@@ -87,7 +87,7 @@ fn beyond(amount: &Amount) -> Option<&'static str> {
         Amount::Ratio { numerator, denominator } => numerator > denominator,
         Amount::Value(value) if value.is_negative() => return Some("below 0%"),
         Amount::Value(value) => *value > Decimal::new(100, 0),
-        Amount::Suppressed | Amount::Low | Amount::NoFigure(_) => false,
+        Amount::Suppressed | Amount::Low | Amount::NoFigure(_) | Amount::Gap(_) => false,
     };
     above.then_some("above 100%")
 }

@@ -38,7 +38,7 @@ impl OfArea {
         self.differs |= now != before;
         self.above_0 += usize::from(match now {
             Amount::Ratio { numerator: count, .. } | Amount::Value(count) => !count.is_zero(),
-            Amount::Suppressed | Amount::Low | Amount::NoFigure(_) => false,
+            Amount::Suppressed | Amount::Low | Amount::NoFigure(_) | Amount::Gap(_) => false,
         });
     }
 

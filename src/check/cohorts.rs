@@ -120,6 +120,10 @@ fn size(amount: &Amount, unit: Unit) -> Option<&Decimal> {
         Amount::Ratio { numerator, .. } if matches!(unit, Unit::Rate { .. }) => Some(numerator),
         Amount::Ratio { denominator, .. } => Some(denominator),
         Amount::Value(value) if unit == Unit::Number => Some(value),
-        Amount::Value(_) | Amount::Suppressed | Amount::Low | Amount::NoFigure(_) => None,
+        Amount::Value(_)
+        | Amount::Suppressed
+        | Amount::Low
+        | Amount::NoFigure(_)
+        | Amount::Gap(_) => None,
     }
 }

@@ -224,7 +224,11 @@ fn has_counts(numbers: &Numbers, amount: &Amount) -> bool {
         Amount::Ratio { numerator, denominator } => {
             numbers.has(numerator) && numbers.has(denominator)
         }
-        Amount::Value(_) | Amount::Suppressed | Amount::Low | Amount::NoFigure(_) => false,
+        Amount::Value(_)
+        | Amount::Suppressed
+        | Amount::Low
+        | Amount::NoFigure(_)
+        | Amount::Gap(_) => false,
     }
 }
 

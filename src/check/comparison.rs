@@ -244,6 +244,10 @@ pub(super) fn uncompared(
     let mut without: BTreeMap<(Code, Month), Vec<(IndicatorId, &Assessed<'_>)>> = BTreeMap::new();
     for (id, assessed) in results(top) {
         let indicator = definition.indicator(id);
+        // What a gap is between is missed, and not the gap.
+        if indicator.gap.is_some() {
+            continue;
+        }
         let was_there = |month| {
             indicator.in_force.covers(month)
                 && definition.area(definition.top).in_force.covers(month)

@@ -59,7 +59,7 @@ fn count(amount: &Amount, unit: Unit) -> Option<&Decimal> {
         Amount::Ratio { denominator, .. } if denominator.is_zero() => None,
         Amount::Ratio { numerator, .. } => Some(numerator),
         Amount::Value(value) => Some(value).filter(|_| unit == Unit::Number),
-        Amount::Suppressed | Amount::Low | Amount::NoFigure(_) => None,
+        Amount::Suppressed | Amount::Low | Amount::NoFigure(_) | Amount::Gap(_) => None,
     }
 }
 

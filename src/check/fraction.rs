@@ -101,7 +101,7 @@ fn known(amount: &Amount) -> Option<Ratio> {
     match amount {
         Amount::Ratio { numerator, denominator } => Ratio::new(numerator, denominator, 100),
         Amount::Value(value) => (*value > Decimal::new(1, 0)).then(|| Ratio::from(value)),
-        Amount::Suppressed | Amount::Low | Amount::NoFigure(_) => None,
+        Amount::Suppressed | Amount::Low | Amount::NoFigure(_) | Amount::Gap(_) => None,
     }
 }
 

@@ -24,7 +24,9 @@ pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_, '_>, collected: &mu
     } else if context.depth == Depth::Check {
         // A figure that is not of every month is carried forward until the next is due: months
         // further back than a report needs say whether there has been one.
-        for population in context.definition.populations() {
+        // What is gone of a cohort is said where everyone else's figure rests on it.
+        let populations = context.definition.populations();
+        for population in populations.filter(|who| !matches!(who, Population::Cohort(_))) {
             expired(context, rows, population, collected);
         }
     }
@@ -60,7 +62,7 @@ fn rests_on(figure: &Figure<'_>, row: &Observation) -> bool {
         Origin::Difference { cohort, .. } | Origin::SumMinusCohort(cohort) => {
             cohort.population() == row.population()
         }
-        Origin::Sum | Origin::Published(_) => false,
+        Origin::Sum | Origin::Gap | Origin::Published(_) => false,
     }
 }
 
@@ -79,7 +81,7 @@ fn expired(
             row
         }
         // The row is everyone's, and said to be gone as that; a sum's parts are said to be.
-        Origin::AlreadyExcluded(_) | Origin::Sum | Origin::Published(_) => return,
+        Origin::AlreadyExcluded(_) | Origin::Sum | Origin::Gap | Origin::Published(_) => return,
     };
     if latest(context.month).is_none() {
         gone(context, rows, &before, row, collected);

@@ -105,7 +105,7 @@ fn row<'e>(figure: &Figure<'e>) -> From<'e> {
         Origin::Row(row)
         | Origin::AlreadyExcluded(row)
         | Origin::Difference { cohort: row, .. } => From::Row(row),
-        Origin::Sum | Origin::SumMinusCohort(_) | Origin::Published(_) => From::Below,
+        Origin::Sum | Origin::SumMinusCohort(_) | Origin::Gap | Origin::Published(_) => From::Below,
     }
 }
 

@@ -123,7 +123,11 @@ fn is_given(numbers: &Numbers, numerator: &Decimal, denominator: &Decimal) -> bo
 fn counts(amount: &Amount) -> Option<Counts> {
     match amount {
         Amount::Ratio { numerator, denominator } => Some((numerator.clone(), denominator.clone())),
-        Amount::Value(_) | Amount::Suppressed | Amount::Low | Amount::NoFigure(_) => None,
+        Amount::Value(_)
+        | Amount::Suppressed
+        | Amount::Low
+        | Amount::NoFigure(_)
+        | Amount::Gap(_) => None,
     }
 }
 

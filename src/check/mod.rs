@@ -257,7 +257,7 @@ impl Context<'_, '_> {
             | Origin::AlreadyExcluded(row)
             | Origin::Difference { all: row, .. } => row,
             Origin::Published(published) => return Some(published.place()),
-            Origin::Sum | Origin::SumMinusCohort(_) => return None,
+            Origin::Sum | Origin::SumMinusCohort(_) | Origin::Gap => return None,
         };
         Some(self.history.extract(figure.month)?.results.place(row))
     }
@@ -355,6 +355,7 @@ fn written(amount: &Amount, unit: Unit) -> String {
         }
         Amount::Value(value) if unit == Unit::Percent => format!("{}%", value.grouped()),
         Amount::Value(value) => value.grouped(),
+        Amount::Gap(gap) => format!("{}%", gap.exact.round(1)),
         Amount::Suppressed | Amount::Low | Amount::NoFigure(_) => {
             crate::wording::no_result(amount).to_owned()
         }

@@ -55,7 +55,7 @@ pub(super) fn sum(
         return;
     }
     let due = context.month.before(indicator.frequency.months());
-    for who in definition.populations() {
+    for who in definition.populations().filter(|who| !matches!(who, Population::Cohort(_))) {
         let latest = |month| context.assessor.latest(area, id, who, month);
         if latest(context.month).is_some() {
             continue;

@@ -249,7 +249,7 @@ fn is_count(amount: &Amount, unit: Unit) -> bool {
             !numerator.is_negative() && !denominator.is_negative()
         }
         Amount::Value(value) => unit == Unit::Number && !value.is_negative(),
-        Amount::Suppressed | Amount::Low | Amount::NoFigure(_) => false,
+        Amount::Suppressed | Amount::Low | Amount::NoFigure(_) | Amount::Gap(_) => false,
     }
 }
 

@@ -56,6 +56,10 @@ fn plural(ids: &[IndicatorId]) -> &'static str {
 /// A month of the trend that is there, without a figure of the indicator.
 fn without_figures(context: Context<'_, '_>, entry: &Entry<'_>, collected: &mut Collected<'_>) {
     let (definition, id, trend) = (context.definition, entry.indicator, &entry.trend);
+    // What a gap is between is missed, and not the gap.
+    if definition.indicator(id).gap.is_some() {
+        return;
+    }
     let Some(start) = trend.iter().position(|point| point.figure.is_some()) else { return };
     let holes = trend[start..]
         .iter()

@@ -9,7 +9,7 @@ use super::{AreaId, IndicatorId};
 use crate::diagnostic::{Code, Place};
 use crate::population::CohortId;
 use crate::text::{did_you_mean, quote};
-use crate::toml_file::kinds::{IdValue, TableList, TextList, TextValue};
+use crate::toml_file::kinds::{Flag, IdValue, TableList, TextList, TextValue};
 use crate::toml_file::{Spanned, table};
 
 table! {
@@ -17,6 +17,7 @@ table! {
     id: required IdValue, "what it goes by in the extracts, in any case";
     name: required TextValue, "its name";
     title: optional TextValue, "the title of its table";
+    own: optional Flag, "whether its own results are shown and rated too; false by default";
     groups = "group": optional TableList<GroupKeys>,
         "the blocks of its table, in order; without any, one block of all that has figures";
 }
@@ -38,6 +39,8 @@ pub struct Cohort {
     pub name: String,
     /// The title of its table.
     pub title: Option<String>,
+    /// Whether its own results are shown and rated too.
+    pub own: bool,
     /// The blocks of its table.
     pub groups: Vec<Group>,
     /// Where it is defined.
@@ -110,6 +113,7 @@ impl Builder<'_> {
             id: keys.id.value()?,
             name: keys.name.value()?,
             title: keys.title.value(),
+            own: keys.own.value().unwrap_or(false),
             groups,
             place: self.place(&keys.span),
         })

@@ -89,11 +89,10 @@ impl Builder<'_> {
         }
         let indicator = self.named_indicator(id, "the coverage's")?;
         let of = all.get(indicator.index())?;
-        if of.unit.value().is_some_and(|unit| unit != UnitWord::Percent) {
-            let found = format!(
-                "the coverage is indicator {}, which is not a percentage",
-                quote(&id.value)
-            );
+        let is_share = of.unit.value().is_none_or(|unit| unit == UnitWord::Percent);
+        if !is_share || of.gap.is_there() {
+            let what = if is_share { "a gap" } else { "not a percentage" };
+            let found = format!("the coverage is indicator {}, which is {what}", quote(&id.value));
             let remedy = "name an indicator with unit = \"percent\" that has those recorded over \
                 all";
             self.report(Code::BadValue, id.span.clone(), found, remedy);

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::allowance::{Allowance, AllowanceValue};
 use super::build::Builder;
 use super::coverage::{Coverage, CoverageKeys};
+use super::gap::{Gap, GapKeys};
 use super::keys::DefinitionKeys;
 use super::profile::ProfileValue;
 use super::statistics::{MAX_FIGURES, RebaseKeys, Spc, SpcValue};
@@ -94,6 +95,8 @@ table! {
     targets: optional TableByYear<TargetKeys>,
         "targets of other financial years, or from a month on; what is left out is as for the \
             year, or else for the indicator";
+    gap: optional OneTable<GapKeys>,
+        "for the difference between two groups: in which indicator, and between which";
 }
 
 fn rules() -> Vec<serde_json::Value> {
@@ -154,6 +157,8 @@ pub struct Indicator {
     pub compare: Comparisons,
     /// How many have to be recorded before it is rated.
     pub coverage: Option<Coverage>,
+    /// The two groups that it is the difference of, if it is a gap.
+    pub gap: Option<Gap>,
     /// How its limits are drawn.
     pub spc: Spc,
     /// When it is reported.
@@ -286,6 +291,9 @@ impl Builder<'_> {
         let excludes =
             keys.excludes.items().iter().filter_map(|id| self.named_cohort(id)).collect();
         let coverage = self.coverage(keys, all);
+        let gap = self.gap(keys, all);
+        // A gap has no rows: those of its indicator are added up.
+        let rollup = if keys.gap.is_there() { Rollup::None } else { self.rollup };
         let period = keys.period.value();
         let unit = unit?;
         let frequency = keys.frequency.value().or(period.map(Frequency::from))?;
@@ -301,13 +309,14 @@ impl Builder<'_> {
             decimals: keys.decimals_shown(),
             labels: self.labels(keys),
             standards: standards?,
-            rollup: keys.rollup.value().unwrap_or(self.rollup),
+            rollup: keys.rollup.value().unwrap_or(rollup),
             excludes,
             above_100: keys.above_100.value().unwrap_or(Above100::No),
             cumulative: keys.cumulative.value().unwrap_or(true),
             allow: keys.allow.value(),
             compare: keys.compare.value().map_or(self.compare, |asked| asked.into_iter().collect()),
             coverage,
+            gap,
             spc: self.spc(keys, unit.word(), period?, frequency, in_force),
             in_force,
             year_name: keys.year_name.value(),

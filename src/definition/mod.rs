@@ -15,6 +15,7 @@ mod condition;
 mod coverage;
 mod findings;
 mod framework;
+mod gap;
 mod glossary;
 mod identity;
 mod in_force;
@@ -50,6 +51,7 @@ pub use condition::{
 };
 pub use coverage::{Coverage, CoverageLevel};
 pub use framework::{Framework, FrameworkColumn};
+pub use gap::Gap;
 pub use glossary::GlossaryTerm;
 pub use identity::{Identity, Term};
 pub use in_force::InForce;
@@ -236,9 +238,30 @@ impl Definition {
         population.name(|cohort| &self.cohort(cohort).id)
     }
 
-    /// The populations that are reported: everyone, then everyone but each cohort, in order.
-    pub fn populations(&self) -> impl Iterator<Item = Population> + use<> {
-        std::iter::once(Population::Everyone).chain(self.cohort_ids().map(Population::Excluding))
+    /// The populations that are reported: everyone, then everyone but each cohort, then the cohorts
+    /// that have results of their own, in order.
+    pub fn populations(&self) -> impl Iterator<Item = Population> {
+        let without = self.cohort_ids().map(Population::Excluding);
+        let own = self.own_cohorts().map(Population::Cohort);
+        std::iter::once(Population::Everyone).chain(without).chain(own)
+    }
+
+    /// The cohorts that have results of their own, in order.
+    pub fn own_cohorts(&self) -> impl Iterator<Item = CohortId> {
+        self.cohort_ids().filter(|cohort| self.cohort(*cohort).own)
+    }
+
+    /// The populations that figures are added up for: those that are reported, and those of gaps.
+    #[must_use]
+    pub fn summed_populations(&self) -> Vec<Population> {
+        let mut populations: Vec<_> = self.populations().collect();
+        let gaps = self.indicators.iter().filter_map(|indicator| indicator.gap);
+        for population in gaps.flat_map(|gap| [gap.from, gap.to]) {
+            if !populations.contains(&population) {
+                populations.push(population);
+            }
+        }
+        populations
     }
 
     /// Every cohort, in order.

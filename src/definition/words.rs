@@ -231,6 +231,8 @@ words! {
         Activity = "activity",
         /// The results with a cohort left out, and the variance
         Impact = "impact",
+        /// Each indicator for everyone and for each cohort with results of its own, and the difference
+        Cohorts = "cohorts",
         /// A report on each red indicator
         Exceptions = "exceptions",
         /// Every indicator over the last periods: result and rating

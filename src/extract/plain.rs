@@ -56,10 +56,10 @@ impl<'d> PlainNames<'d> {
         let areas = definition.areas.iter().map(|area| {
             (area.name.as_str(), area.kind == AreaKind::Area && area.in_force.covers(month))
         });
-        let indicators = definition
-            .indicators
-            .iter()
-            .map(|indicator| (indicator.id.as_str(), indicator.in_force.covers(month)));
+        let indicators = definition.indicators.iter().map(|indicator| {
+            let can_stand = indicator.in_force.covers(month) && indicator.gap.is_none();
+            (indicator.id.as_str(), can_stand)
+        });
         let cohorts = definition.cohorts.iter().map(|cohort| (cohort.id.as_str(), true));
         Self {
             areas: NameTable::new(definition, areas, |definition, name| {

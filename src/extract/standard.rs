@@ -103,6 +103,8 @@ fn cells(amount: Option<&Amount>, is_blank: bool) -> [String; 3] {
         Some(Amount::Suppressed) => value("[c]"),
         Some(Amount::Low) => value("[low]"),
         Some(Amount::Value(number)) => value(&number.to_string()),
+        // No row gives a gap.
+        Some(Amount::Gap(_)) => value("-"),
         Some(Amount::Ratio { numerator, denominator }) => {
             [numerator.to_string(), denominator.to_string(), String::new()]
         }

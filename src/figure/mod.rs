@@ -14,12 +14,14 @@
 
 mod arithmetic;
 mod decimal;
+mod gap;
 mod powers;
 mod ratio;
 mod reason;
 mod short;
 
 pub use decimal::Decimal;
+pub use gap::PercentGap;
 pub use ratio::Ratio;
 pub use reason::Reason;
 pub use short::{NotADecimal, ShortDecimal};
@@ -51,6 +53,8 @@ pub enum Amount {
     Value(Decimal),
     /// There is no figure, and an extract says why.
     NoFigure(Reason),
+    /// The difference of two percentages.
+    Gap(Box<PercentGap>),
 }
 
 impl Amount {

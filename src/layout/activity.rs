@@ -87,7 +87,7 @@ fn activity_cell(amount: Option<&Amount>) -> Cell {
         Some(amount @ (Amount::Suppressed | Amount::Low | Amount::NoFigure(_))) => {
             Cell::text(wording::no_result(amount))
         }
-        Some(Amount::Ratio { .. }) | None => Cell::missing(),
+        Some(Amount::Ratio { .. } | Amount::Gap(_)) | None => Cell::missing(),
     }
 }
 

@@ -11,7 +11,7 @@ use super::{
     numerator_cell, prose, result_cell, statistics,
 };
 use crate::assess::shortfall::{missed, weight};
-use crate::assess::{Assessed, Comparison, Entry, Figure, Origin, Variance};
+use crate::assess::{Assessed, Comparison, Entry, Figure, GapSides, Origin, Variance};
 use crate::definition::{
     AreaId, Bands, CompareWith, Indicator, IndicatorId, Precision, Standard, Unit,
 };
@@ -75,6 +75,7 @@ impl WorkingPage<'_, '_> {
             }
             Some((entry, assessed)) => {
                 blocks.extend(self.result(assessed));
+                blocks.extend(entry.gap.as_deref().map(|sides| self.gap(sides)));
                 blocks.extend(self.rating(entry, assessed));
                 blocks.extend(statistics::working(entry, self.indicator));
                 blocks.extend(self.comparisons(entry, &notes));
@@ -139,6 +140,10 @@ impl WorkingPage<'_, '_> {
             String::new()
         };
         let none = format!("{area} has no figure for it in {month}{carried}");
+        let sides = entry.and_then(|entry| entry.gap.as_deref());
+        if let Some(sides) = sides {
+            return format!("{none}: {}.", self.sides(sides));
+        }
         match entry.and_then(|entry| entry.withheld.as_ref()) {
             Some(sum) => {
                 let why = wording::withheld(self.scorecard.definition, sum);
@@ -174,6 +179,9 @@ impl WorkingPage<'_, '_> {
                         wording::told_apart(outcome, &Ratio::from(&shown), self.indicator)
                     )
                 }
+            }
+            (Some(outcome), Amount::Gap(_)) => {
+                format!("{} percentage points", outcome.displayed(self.indicator).grouped())
             }
             (Some(outcome), _) => {
                 let known = outcome.known.map_or_else(String::new, |places| {
@@ -224,6 +232,45 @@ impl WorkingPage<'_, '_> {
         ];
         fields.extend(self.counted(&assessed.figure).map(|text| Field::new("Counted", text)));
         vec![Block::Heading("Result".to_owned()), Block::Prose(paragraphs), Block::Fields(fields)]
+    }
+
+    /// The two groups that a gap is between, and what would close it.
+    fn gap(&self, sides: &GapSides<'_>) -> Block {
+        let definition = self.scorecard.definition;
+        let mut said = vec![prose::paragraph(format!("{}.", self.sides(sides)))];
+        said.extend(sides.to_close().filter(|(more, _)| !more.is_zero()).map(|(more, of)| {
+            let (count, how) = if more.is_negative() {
+                (&Decimal::new(0, 0) - &more, "fewer")
+            } else {
+                (more, "more")
+            };
+            prose::paragraph(format!(
+                "{} {how} of the {} children of {} would close the gap.",
+                count.grouped(),
+                of.grouped(),
+                wording::population(definition, sides.gap.to)
+            ))
+        }));
+        Block::Prose(said)
+    }
+
+    /// `indicator 12 is 65.0% (650 of 1,000) of all but FSM and 40.0% (40 of 100) of FSM`.
+    fn sides(&self, sides: &GapSides<'_>) -> String {
+        let definition = self.scorecard.definition;
+        let of = definition.indicator(sides.gap.indicator);
+        let side = |figure: &Option<Figure<'_>>, who| {
+            let figure = figure.as_ref().map_or_else(
+                || "no figure".to_owned(),
+                |figure| wording::amount(&figure.amount, of),
+            );
+            format!("{figure} for {}", wording::population(definition, who))
+        };
+        format!(
+            "Indicator {} is {} and {}",
+            of.shown_id(),
+            side(&sides.from, sides.gap.from),
+            side(&sides.to, sides.gap.to)
+        )
     }
 
     /// The parts that keep a sum from being shown: `, as South may not be`.
@@ -277,6 +324,7 @@ impl WorkingPage<'_, '_> {
             Origin::Published(published) => {
                 format!("{}, as it was published", self.told(&published.place()))
             }
+            Origin::Gap => "the difference between the two groups".to_owned(),
             Origin::AlreadyExcluded(row) => {
                 format!("{}, which leaves the cohort out already", place(row))
             }

@@ -8,6 +8,7 @@ mod areas;
 mod axis;
 mod block;
 mod changes;
+mod cohorts;
 mod covering;
 mod definitions;
 mod diff;
@@ -100,7 +101,11 @@ pub fn pack(scorecard: &Scorecard<'_>) -> Document {
     let of_product = scorecard.definition.product().map(|product| product.tables.as_slice());
     let chosen = of_product.filter(|tables| !tables.is_empty());
     let mut all = Vec::new();
+    let has_own = scorecard.definition.own_cohorts().next().is_some();
     for table in chosen.unwrap_or(&TableName::ALL) {
+        if *table == TableName::Cohorts && !has_own {
+            continue;
+        }
         all.extend(pages(*table, scorecard));
         if *table == TableName::Areas && chosen.is_none() {
             all.extend(scorecard::further_pages(scorecard));
@@ -127,6 +132,7 @@ fn pages(table: TableName, scorecard: &Scorecard<'_>) -> Vec<Page> {
         TableName::Areas => areas::page(scorecard).into_iter().collect(),
         TableName::Activity => activity::page(scorecard).into_iter().collect(),
         TableName::Impact => impact::pages(scorecard),
+        TableName::Cohorts => of_each(cohorts::page),
         TableName::Exceptions => of_each(exceptions::page),
         TableName::Trend => trend::pages(scorecard),
         TableName::Framework => framework::pages(scorecard),
@@ -335,14 +341,22 @@ fn excluding_cell(
     including: Option<&Assessed<'_>>,
     indicator: &Indicator,
 ) -> Cell {
-    match &excluding.variance {
+    difference_cell(&excluding.variance, &excluding.assessed, including, indicator)
+}
+
+/// The difference between a figure and everyone's, or what stands for it.
+fn difference_cell(
+    difference: &Variance,
+    of: &Assessed<'_>,
+    including: Option<&Assessed<'_>>,
+    indicator: &Indicator,
+) -> Cell {
+    match difference {
         Variance::Of(difference) => variance_cell(difference, indicator),
         Variance::NotApplicable | Variance::DifferentMonths => Cell::missing(),
         Variance::Unknown => {
-            let amounts = [
-                including.map(|including| &including.figure.amount),
-                Some(&excluding.assessed.figure.amount),
-            ];
+            let amounts =
+                [including.map(|including| &including.figure.amount), Some(&of.figure.amount)];
             match amounts {
                 [Some(Amount::NoFigure(_)), _] | [_, Some(Amount::NoFigure(_))] => Cell::missing(),
                 [Some(Amount::Suppressed), _] | [_, Some(Amount::Suppressed)] => {
@@ -430,7 +444,9 @@ fn ratio_part_cell(
     match amount {
         Some(Amount::Ratio { numerator, denominator }) => count_cell(part(numerator, denominator)),
         Some(Amount::Suppressed) => Cell::text(wording::SUPPRESSED),
-        Some(Amount::Value(_) | Amount::Low | Amount::NoFigure(_)) | None => Cell::missing(),
+        Some(Amount::Value(_) | Amount::Low | Amount::NoFigure(_) | Amount::Gap(_)) | None => {
+            Cell::missing()
+        }
     }
 }
 

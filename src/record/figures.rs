@@ -60,8 +60,13 @@ impl PublishedFigures {
             }
         }
         let cohorts =
-            results.cohorts.iter().filter_map(|cohort| definition.find_cohort(&cohort.id));
-        figures.populations.extend(cohorts.map(Population::Excluding));
+            results.cohorts.iter().filter_map(|of| Some((definition.find_cohort(&of.id)?, of.own)));
+        for (cohort, own) in cohorts {
+            figures.populations.insert(Population::Excluding(cohort));
+            if own {
+                figures.populations.insert(Population::Cohort(cohort));
+            }
+        }
         let indicators = results.indicators.iter();
         figures
             .indicators
@@ -132,6 +137,9 @@ impl PublishedFigure {
             (Amount::Suppressed, Amount::Suppressed) | (Amount::Low, Amount::Low) => true,
             (Amount::NoFigure(one), Amount::NoFigure(other)) => one == other,
             (Amount::Value(one), Amount::Value(other)) => same(one, other),
+            (Amount::Value(one), Amount::Gap(gap)) => {
+                Ratio::from(one).round(PLACES) == gap.exact.round(PLACES)
+            }
             (
                 Amount::Ratio { numerator, denominator },
                 Amount::Ratio { numerator: other_numerator, denominator: other_denominator },

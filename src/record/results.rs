@@ -119,6 +119,9 @@ pub struct Named {
     /// Its name.
     #[serde(default)]
     pub name: String,
+    /// Of a cohort, whether its own results are shown too.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub own: bool,
 }
 
 /// An abbreviation or a term.
@@ -428,6 +431,7 @@ impl FigureResult {
         match &self.amount() {
             Amount::Ratio { numerator, denominator } => Ratio::new(numerator, denominator, times),
             Amount::Value(value) => Some(value.into()),
+            Amount::Gap(gap) => Some(gap.exact.clone()),
             Amount::Suppressed | Amount::Low | Amount::NoFigure(_) => None,
         }
     }
@@ -631,7 +635,7 @@ impl ActivityCount {
             Amount::Suppressed => Some(Self::Suppressed),
             Amount::Low => Some(Self::Low),
             Amount::NoFigure(reason) => Some(Self::NoFigure(*reason)),
-            Amount::Ratio { .. } => None,
+            Amount::Ratio { .. } | Amount::Gap(_) => None,
         }
     }
 

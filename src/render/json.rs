@@ -19,7 +19,7 @@ use crate::definition::{
 };
 use crate::diagnostic::Place;
 use crate::extract::Observation;
-use crate::figure::Amount;
+use crate::figure::{Amount, PLACES};
 use crate::history::History;
 use crate::input::SourceInput;
 use crate::month::Month;
@@ -88,7 +88,8 @@ impl<'s, 'e> Json<'s, 'e> {
     fn results<A, B, C>(&self, areas: A, activity: B, inputs: C) -> Results<A, B, C> {
         let (definition, month) = (self.definition, self.month);
         let about = self.history.extract(month).map(|extract| &extract.about);
-        let named = |id: &str, name: &str| Named { id: id.to_owned(), name: name.to_owned() };
+        let named =
+            |id: &str, name: &str| Named { id: id.to_owned(), name: name.to_owned(), own: false };
         Results {
             program: Program::this(),
             title: definition.shown_title().to_owned(),
@@ -111,7 +112,11 @@ impl<'s, 'e> Json<'s, 'e> {
                 .iter()
                 .map(|one| TermInfo { term: one.term.clone(), means: one.means.clone() })
                 .collect(),
-            cohorts: definition.cohorts.iter().map(|one| named(&one.id, &one.name)).collect(),
+            cohorts: definition
+                .cohorts
+                .iter()
+                .map(|one| Named { own: one.own, ..named(&one.id, &one.name) })
+                .collect(),
             activities: definition.activities.iter().map(|one| named(&one.id, &one.name)).collect(),
             areas,
             activity,
@@ -193,7 +198,11 @@ impl<'s, 'e> Json<'s, 'e> {
                 }
             },
         );
-        including.into_iter().chain(excluding).collect()
+        let own = entry.own.iter().map(|own| FigureResult {
+            statistics: statistics(own.statistics.as_deref()),
+            ..self.figure(indicator, Population::Cohort(own.cohort), &own.assessed)
+        });
+        including.into_iter().chain(excluding).chain(own).collect()
     }
 
     fn figure(
@@ -206,9 +215,11 @@ impl<'s, 'e> Json<'s, 'e> {
             Amount::Ratio { numerator, denominator } => {
                 (Some(numerator.into()), Some(denominator.into()))
             }
-            Amount::Suppressed | Amount::Low | Amount::Value(_) | Amount::NoFigure(_) => {
-                (None, None)
-            }
+            Amount::Suppressed
+            | Amount::Low
+            | Amount::Value(_)
+            | Amount::NoFigure(_)
+            | Amount::Gap(_) => (None, None),
         };
         let outcome = assessed.outcome.as_ref();
         let month = assessed.figure.month;
@@ -227,7 +238,11 @@ impl<'s, 'e> Json<'s, 'e> {
             denominator,
             result: outcome.map(|outcome| (&outcome.exact).into()),
             display: wording::result_ungrouped(assessed, indicator),
-            known_decimals: outcome.and_then(|outcome| outcome.known),
+            known_decimals: outcome.and_then(|outcome| {
+                // Read back, a gap is known to the places that it is written with.
+                let is_gap = matches!(assessed.figure.amount, Amount::Gap(_));
+                outcome.known.or(is_gap.then_some(PLACES))
+            }),
             rag: assessed.rag,
             range: assessed.range,
             mark: assessed.figure.mark(),
@@ -293,6 +308,7 @@ impl<'s, 'e> Json<'s, 'e> {
             Origin::AlreadyExcluded(row) => ("already-excluded", vec![row]),
             Origin::Difference { all, cohort } => ("difference", vec![all, cohort]),
             Origin::Sum => ("sum", Vec::new()),
+            Origin::Gap => ("gap", Vec::new()),
             Origin::SumMinusCohort(row) => ("difference", vec![row]),
             Origin::Published(published) => {
                 let places = vec![self.told(&published.place())];

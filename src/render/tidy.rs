@@ -153,7 +153,7 @@ struct Writer<'s, 'e> {
     standards: Vec<Option<(&'e Standard, Vec<u8>)>>,
     /// The column of each month.
     months: ByMonth<[u8; 8]>,
-    /// The names of the populations: everyone, then everyone except each cohort.
+    /// The names of the populations: everyone, then everyone except each cohort, then each cohort.
     populations: Vec<Vec<u8>>,
     optional: Optional,
 }
@@ -189,9 +189,13 @@ impl<'s, 'e> Writer<'s, 'e> {
                 .collect(),
             optional: Optional::default(),
             populations: definition
-                .populations()
-                .map(|population| field(&definition.population_name(population)))
-                .collect(),
+                .cohort_ids()
+                .map(Population::Excluding)
+                .chain(definition.cohort_ids().map(Population::Cohort))
+                .fold(vec![field(Population::ALL)], |mut names, population| {
+                    names.push(field(&definition.population_name(population)));
+                    names
+                }),
         }
     }
 
@@ -220,6 +224,11 @@ impl<'s, 'e> Writer<'s, 'e> {
                     );
                     let population = Population::Excluding(excluding.cohort);
                     self.end(area, id, population, &excluding.assessed, rows);
+                }
+                for own in assessor.own(area, id, including.as_ref()) {
+                    let index = 1 + self.definition.cohorts.len() + own.cohort.index();
+                    self.row(&start, id, index, &own.assessed, None, rows);
+                    self.end(area, id, Population::Cohort(own.cohort), &own.assessed, rows);
                 }
             }
         }

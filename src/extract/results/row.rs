@@ -124,6 +124,12 @@ impl<'n, 'd> RowReader<'n, 'd> {
         let about = names.definition().indicator(indicator);
         let mark_of_figures = figures.mark();
         let figure = figures.together(row, layout, about, findings).ok()?;
+        if about.gap.is_some() {
+            let found = format!("indicator {} is a gap: the row is left out", about.id);
+            let remedy = "delete the row: the gap is worked out from the figures of its two groups";
+            findings.push(row.finding(Code::GapHasRow, None, found, remedy));
+            return None;
+        }
         if !self.is_in_force(row, area, indicator, findings) {
             return None;
         }
