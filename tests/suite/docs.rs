@@ -255,7 +255,7 @@ fn the_examples_of_definitions_work() {
             definition.cohorts.len(),
             definition.activities.len()
         ),
-        (4, 3, 1, 6)
+        (4, 4, 1, 6)
     );
 
     let [smallest] = &blocks(section(&page, "`indicators.toml`"), "toml")[..] else {

@@ -9,6 +9,7 @@
 mod architecture;
 mod cases;
 mod checks;
+mod cohorts;
 mod common;
 mod conformance;
 mod coverage;

@@ -192,6 +192,7 @@ pub fn file_name(place: &str) -> String {
 fn said(amount: Option<&Amount>) -> String {
     match amount {
         None => "no figure".to_owned(),
+        Some(Amount::Gap(_)) => "a gap".to_owned(),
         Some(Amount::Low) => "low".to_owned(),
         Some(Amount::NoFigure(reason)) => reason.as_str().to_owned(),
         Some(Amount::Suppressed) => "[c]".to_owned(),
