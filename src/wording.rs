@@ -216,6 +216,12 @@ fn revised_in_words(revised: &Revised, text: impl Fn(&Amount) -> String, month: 
     }
 }
 
+/// A share of records as it is written in the definitions: `85%`.
+#[must_use]
+pub fn share(share: &Decimal) -> String {
+    format!("{}%", share.clone().trimmed())
+}
+
 /// How much of what a figure is about is recorded, where that is not robust: `81.3% are recorded;
 /// 85% is needed`.
 #[must_use]
@@ -231,12 +237,11 @@ pub fn coverage(covered: &Covered<'_>) -> Option<String> {
     };
     match (covered.level, &coverage.robust) {
         (CoverageLevel::TooLow, _) => {
-            let (recorded, needed) =
-                (recorded(&coverage.needed), limit(&coverage.needed, indicator));
+            let (recorded, needed) = (recorded(&coverage.needed), share(&coverage.needed));
             Some(format!("{recorded} are recorded; {needed} is needed"))
         }
         (CoverageLevel::Enough, Some(robust)) => {
-            let (recorded, above) = (recorded(robust), limit(robust, indicator));
+            let (recorded, above) = (recorded(robust), share(robust));
             Some(format!("{recorded} are recorded; above {above} the figure is robust"))
         }
         _ => None,

@@ -3,7 +3,7 @@
 use super::shortfall::{Side, needed};
 use super::{Assessor, Figure, Outcome, result};
 use crate::definition::{AreaId, Coverage, CoverageLevel, Indicator, IndicatorId, Unit};
-use crate::figure::Decimal;
+use crate::figure::{Decimal, Ratio};
 use crate::month::Month;
 use crate::population::Population;
 
@@ -28,7 +28,8 @@ impl Covered<'_> {
     #[must_use]
     pub fn records_needed(&self) -> Option<Decimal> {
         let amount = &self.figure.amount;
-        let needed = needed(amount, Unit::Percent, &self.coverage.needed, Side::AtLeast)?;
+        let needed =
+            needed(amount, Unit::Percent, &Ratio::from(&self.coverage.needed), Side::AtLeast)?;
         needed.change.is_positive().then_some(needed.change)
     }
 }

@@ -115,9 +115,9 @@ impl WorkingPage<'_, '_> {
         fields.extend(indicator.coverage.as_ref().map(|coverage| {
             let of = self.scorecard.definition.indicator(coverage.indicator);
             let robust = coverage.robust.as_ref().map_or_else(String::new, |robust| {
-                format!(", robust above {}", wording::limit(robust, of))
+                format!(", robust above {}", wording::share(robust))
             });
-            let needed = wording::limit(&coverage.needed, of);
+            let needed = wording::share(&coverage.needed);
             let said = format!("{needed} of indicator {} is needed{robust}", of.shown_id());
             Field::new("Coverage", said)
         }));
