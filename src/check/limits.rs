@@ -14,7 +14,7 @@ use std::collections::HashSet;
 
 use super::{Collected, Context};
 use crate::assess::{Figure, Outcome};
-use crate::definition::{AreaId, Frequency, Indicator, IndicatorId, Period, Unit};
+use crate::definition::{AreaId, ChartWord, Frequency, Indicator, IndicatorId, Period, Unit};
 use crate::diagnostic::{Code, Finding};
 use crate::figure::{Amount, Decimal, Ratio};
 use crate::history::RED_LOOK_BACK;
@@ -41,8 +41,14 @@ pub(super) fn check(
     {
         return;
     }
-    let can_have_limits = |id: &IndicatorId| can_have_limits(definition.indicator(*id));
-    for id in definition.indicators_in_force(context.month).filter(can_have_limits) {
+    // Limits from counts know how few cases a month had, which these do not, and are on the pages.
+    let is_left =
+        |indicator: &Indicator| matches!(indicator.spc.chart, Some(ChartWord::P | ChartWord::U));
+    let is_checked = |id: &IndicatorId| {
+        let indicator = definition.indicator(*id);
+        can_have_limits(indicator) && !is_left(indicator)
+    };
+    for id in definition.indicators_in_force(context.month).filter(is_checked) {
         let areas = context.scope.areas.iter().filter(|area| !said.contains(&(**area, id)));
         let mut outside = areas.filter_map(|area| outside(context, *area, id));
         let Some(first) = outside.next() else { continue };
