@@ -28,6 +28,14 @@ impl Axis {
         &self.ticks[self.ticks.len() - 1]
     }
 
+    /// From the bottom to the top.
+    #[must_use]
+    pub fn height(&self) -> Number {
+        let (low, high) = (self.low(), self.high());
+        let (exact, shown) = (&high.exact - &low.exact, &high.shown - &low.shown);
+        Number { exact, shown, ..high.clone() }
+    }
+
     /// Its ticks from the bottom to the top, each as it is labelled.
     #[must_use]
     pub fn ticks(&self) -> &[Number] {

@@ -421,7 +421,12 @@ fn a_chart_has_the_same_axis_on_the_page_in_word_and_in_excel() {
                 // Text in a format stands in quotation marks.
                 let words = format.split('"').nth(1).unwrap_or_default();
                 let percent = if format.ends_with('%') { "%" } else { "" };
-                format!("{}{percent}{words}", shown.grouped())
+                let number = shown.grouped();
+                if format.starts_with('"') {
+                    format!("{words}{number}{percent}")
+                } else {
+                    format!("{number}{percent}{words}")
+                }
             };
             let [low, high, step] =
                 [low, high, step].map(|text| text.parse::<f64>().expect("a number"));

@@ -9,7 +9,7 @@ use super::xml::XmlWriter;
 use crate::layout::{Axis, Chart, LANGUAGE, Number};
 use crate::render::numbers::{number_format, value};
 use crate::render::palette;
-use crate::render::plot::{LINES, Line, Stroke};
+use crate::render::plot::{LINES, Line, Stroke, is_labelled, upright_label};
 use crate::render::xlsx::error::in_words;
 use crate::render::xlsx::save::save;
 
@@ -22,7 +22,7 @@ const SHEET: &str = "Sheet1";
 pub(super) fn parts(chart: &Chart, number: usize) -> io::Result<Vec<Part>> {
     let lines: Vec<_> = LINES
         .iter()
-        .filter(|line| chart.points.iter().any(|point| (line.of)(point).is_some()))
+        .filter(|line| chart.points.iter().any(|point| (line.of)(chart, point).is_some()))
         .collect();
     let workbook = workbook(chart, &lines).map_err(|error| in_words(&error))?;
     let related = relationships(&[related(
@@ -53,7 +53,7 @@ fn workbook(chart: &Chart, lines: &[&Line]) -> Result<Vec<u8>, XlsxError> {
     for (row, point) in (1..).zip(&chart.points) {
         sheet.write_string(row, 0, label(&point.label))?;
         for (column, line) in (1..).zip(lines) {
-            if let Some(number) = (line.of)(point) {
+            if let Some(number) = (line.of)(chart, point) {
                 sheet.write_number_with_format(
                     row,
                     column,
@@ -111,18 +111,21 @@ fn part(chart: &Chart, lines: &[&Line]) -> Vec<u8> {
 
 fn title(xml: &mut XmlWriter, title: &str) {
     xml.element("c:title", &[], |xml| {
-        xml.element("c:tx", &[], |xml| {
-            xml.element("c:rich", &[], |xml| {
-                xml.empty("a:bodyPr", &[]);
-                xml.element("a:p", &[], |xml| {
-                    xml.element("a:r", &[], |xml| {
-                        xml.empty("a:rPr", &[("lang", LANGUAGE), ("sz", "1000"), ("b", "1")]);
-                        xml.text_element("a:t", &[], title);
-                    });
-                });
+        xml.element("c:tx", &[], |xml| rich(xml, title, "1000", true));
+        xml.val("c:overlay", "0");
+    });
+}
+
+fn rich(xml: &mut XmlWriter, text: &str, size: &str, is_bold: bool) {
+    let bold = if is_bold { "1" } else { "0" };
+    xml.element("c:rich", &[], |xml| {
+        xml.empty("a:bodyPr", &[]);
+        xml.element("a:p", &[], |xml| {
+            xml.element("a:r", &[], |xml| {
+                xml.empty("a:rPr", &[("lang", LANGUAGE), ("sz", size), ("b", bold)]);
+                xml.text_element("a:t", &[], text);
             });
         });
-        xml.val("c:overlay", "0");
     });
 }
 
@@ -138,15 +141,7 @@ fn series(xml: &mut XmlWriter, chart: &Chart, line: &Line, index: usize) {
             strings(xml, &format!("{SHEET}!${column}$1"), &[line.heading]);
         });
         xml.element("c:spPr", &[], |xml| {
-            let width = if line.stroke == Stroke::Marked { "31750" } else { "22225" };
-            xml.element("a:ln", &[("w", width)], |xml| {
-                fill(xml, line.colour);
-                match line.stroke {
-                    Stroke::Marked => {}
-                    Stroke::Dashed => xml.val("a:prstDash", "dash"),
-                    Stroke::Dotted => xml.val("a:prstDash", "sysDot"),
-                }
-            });
+            stroke(xml, line);
         });
         xml.element("c:marker", &[], |xml| {
             if line.stroke == Stroke::Marked {
@@ -157,24 +152,81 @@ fn series(xml: &mut XmlWriter, chart: &Chart, line: &Line, index: usize) {
                 xml.val("c:symbol", "none");
             }
         });
-        if line.stroke == Stroke::Marked {
-            xml.element("c:dLbls", &[], |xml| {
-                xml.val("c:dLblPos", "t");
-                xml.val("c:showLegendKey", "0");
-                xml.val("c:showVal", "1");
-                for name in ["c:showCatName", "c:showSerName", "c:showPercent", "c:showBubbleSize"]
-                {
-                    xml.val(name, "0");
-                }
-            });
+        match line.stroke {
+            Stroke::Marked => xml.element("c:dLbls", &[], |xml| labels(xml, chart)),
+            Stroke::Upright => upright(xml, chart, line),
+            Stroke::Dashed | Stroke::Dotted => {}
         }
         let labels: Vec<_> = chart.points.iter().map(|point| point.label.as_str()).collect();
         xml.element("c:cat", &[], |xml| strings(xml, &format!("{SHEET}!$A$2:$A${last}"), &labels));
-        let values: Vec<_> = chart.points.iter().map(|point| (line.of)(point)).collect();
+        let values: Vec<_> = chart.points.iter().map(|point| (line.of)(chart, point)).collect();
         xml.element("c:val", &[], |xml| {
             numbers(xml, &format!("{SHEET}!${column}$2:${column}${last}"), &values);
         });
         xml.val("c:smooth", "0");
+    });
+}
+
+fn stroke(xml: &mut XmlWriter, line: &Line) {
+    let (width, dash) = match line.stroke {
+        Stroke::Marked => ("31750", None),
+        Stroke::Dashed => ("22225", Some("dash")),
+        Stroke::Dotted => ("22225", Some("sysDot")),
+        Stroke::Upright => ("15875", Some("lgDash")),
+    };
+    xml.element("a:ln", &[("w", width)], |xml| {
+        fill(xml, line.colour);
+        if let Some(dash) = dash {
+            xml.val("a:prstDash", dash);
+        }
+    });
+}
+
+/// The values of a series above its points.
+fn labels(xml: &mut XmlWriter, chart: &Chart) {
+    let without = (0..chart.points.len()).filter(|index| !is_labelled(chart, *index));
+    for index in without {
+        xml.element("c:dLbl", &[], |xml| {
+            xml.val("c:idx", &index.to_string());
+            xml.val("c:delete", "1");
+        });
+    }
+    shown(xml, Some("t"));
+}
+
+/// Whether a label shows the value, and where; nothing of the rest.
+fn shown(xml: &mut XmlWriter, position: Option<&str>) {
+    if let Some(position) = position {
+        xml.val("c:dLblPos", position);
+    }
+    xml.val("c:showLegendKey", "0");
+    xml.val("c:showVal", if position.is_some() { "1" } else { "0" });
+    for name in ["c:showCatName", "c:showSerName", "c:showPercent", "c:showBubbleSize"] {
+        xml.val(name, "0");
+    }
+}
+
+/// Draws a series as upright lines with labels: a chart of lines has them as error bars.
+fn upright(xml: &mut XmlWriter, chart: &Chart, line: &Line) {
+    let labels = chart.points.iter().map(upright_label).enumerate();
+    xml.element("c:dLbls", &[], |xml| {
+        for (index, text) in labels.filter_map(|(index, label)| Some((index, label?))) {
+            xml.element("c:dLbl", &[], |xml| {
+                xml.val("c:idx", &index.to_string());
+                xml.element("c:tx", &[], |xml| rich(xml, &text, "900", false));
+                shown(xml, Some("r"));
+            });
+        }
+        shown(xml, None);
+    });
+    let Some(axis) = &chart.axis else { return };
+    xml.element("c:errBars", &[], |xml| {
+        xml.val("c:errDir", "y");
+        xml.val("c:errBarType", "minus");
+        xml.val("c:errValType", "fixedVal");
+        xml.val("c:noEndCap", "1");
+        xml.val("c:val", &value(&axis.height()).to_string());
+        xml.element("c:spPr", &[], |xml| stroke(xml, line));
     });
 }
 

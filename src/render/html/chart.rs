@@ -111,6 +111,8 @@ const WIDTH: i64 = 3800;
 const LEAST_SLOT: i64 = 220;
 /// The space to the right of the plot, for the names of the lines.
 const AFTER: i64 = 620;
+/// The same where the usual range is drawn, whose names are longer.
+const AFTER_LIMITS: i64 = 720;
 /// The approximate width of a letter.
 const LETTER: i64 = 68;
 /// The minimum width in which the labels of a point fit: its period and its result.
@@ -128,7 +130,9 @@ impl<'d> ChartView<'d> {
         let widest = labels().map(|label| label.chars().count()).max().unwrap_or(0);
         let left = LETTER * i64::try_from(widest).unwrap_or(0) + 140;
         let count = i64::try_from(chart.points.len()).unwrap_or(1).max(1);
-        let slot = ((WIDTH - left - AFTER) / count).max(LEAST_SLOT);
+        let has_limits = chart.points.iter().any(|point| point.limits.is_some());
+        let after = if has_limits { AFTER_LIMITS } else { AFTER };
+        let slot = ((WIDTH - left - after) / count).max(LEAST_SLOT);
         let plot = Plot { points: &chart.points, axis, left, slot };
         let right = plot.slot_start(chart.points.len());
         // Label only every few months if they are too close together.
@@ -147,7 +151,7 @@ impl<'d> ChartView<'d> {
         };
         Some(Self {
             label: format!("Chart of {}. {}", chart.title, chart.summary),
-            width: Px(right.0 + AFTER),
+            width: Px(right.0 + after),
             height: Px(HEIGHT),
             left: Px(left),
             right,

@@ -5,15 +5,16 @@
 //! which is drawn as a gap in the line.
 
 use rust_xlsxwriter::{
-    Chart as ExcelChart, ChartDataLabel, ChartDataLabelPosition, ChartFont, ChartLegendPosition,
-    ChartLine, ChartLineDashType, ChartMarker, ChartMarkerType, ChartSolidFill, XlsxError,
+    Chart as ExcelChart, ChartDataLabel, ChartDataLabelPosition, ChartErrorBars,
+    ChartErrorBarsDirection, ChartErrorBarsType, ChartFont, ChartLegendPosition, ChartLine,
+    ChartLineDashType, ChartMarker, ChartMarkerType, ChartSeries, ChartSolidFill, XlsxError,
 };
 
 use super::names::{CHART_DATA, clipped};
 use crate::layout::{Chart, Number, Series};
 use crate::render::numbers::{number_format, value};
 use crate::render::palette;
-use crate::render::plot::{LINES, Stroke};
+use crate::render::plot::{LINES, Stroke, is_labelled, upright_label};
 
 /// The maximum length of an alternative text in Excel.
 const MOST_ALT_TEXT: usize = 255;
@@ -56,12 +57,13 @@ impl ChartData {
         let (first, last) =
             (row(self.rows.len())?, row(self.rows.len() + points.len().max(1) - 1)?);
         for point in points {
-            let numbers = LINES.each_ref().map(|line| (line.of)(point).cloned());
+            let numbers = LINES.each_ref().map(|line| (line.of)(&series.chart, point).cloned());
             let (area, title) = (area.unwrap_or_default().to_owned(), series.chart.title.clone());
             self.rows.push(ChartRow { area, title, period: point.label.clone(), numbers });
         }
-        let lines =
-            LINES.each_ref().map(|line| points.iter().any(|point| (line.of)(point).is_some()));
+        let lines = LINES
+            .each_ref()
+            .map(|line| points.iter().any(|point| (line.of)(&series.chart, point).is_some()));
         Ok(Ranges { first, last, lines })
     }
 
@@ -81,6 +83,7 @@ pub(super) fn chart(about: &Chart, ranges: &Ranges) -> ExcelChart {
             Stroke::Marked => (2.5, ChartLineDashType::Solid),
             Stroke::Dashed => (1.75, ChartLineDashType::Dash),
             Stroke::Dotted => (1.75, ChartLineDashType::RoundDot),
+            Stroke::Upright => (1.25, ChartLineDashType::LongDash),
         };
         let mut marker = ChartMarker::new();
         if line.stroke == Stroke::Marked {
@@ -91,19 +94,19 @@ pub(super) fn chart(about: &Chart, ranges: &Ranges) -> ExcelChart {
         } else {
             marker.set_none();
         }
+        let mut stroke = ChartLine::new();
+        stroke.set_color(line.colour).set_width(width).set_dash_type(dash);
         let series = chart.add_series();
         series
             .set_name(line.heading)
             .set_categories(categories)
             .set_values((CHART_DATA, ranges.first, column, ranges.last, column))
-            .set_format(
-                ChartLine::new().set_color(line.colour).set_width(width).set_dash_type(dash),
-            )
+            .set_format(&mut stroke)
             .set_marker(&marker);
-        if line.stroke == Stroke::Marked {
-            series.set_data_label(
-                ChartDataLabel::new().show_value().set_position(ChartDataLabelPosition::Above),
-            );
+        match line.stroke {
+            Stroke::Marked => values(series, about),
+            Stroke::Upright => upright(series, about, &mut stroke),
+            Stroke::Dashed | Stroke::Dotted => {}
         }
     }
     if let Some(axis) = &about.axis {
@@ -127,4 +130,46 @@ pub(super) fn chart(about: &Chart, ranges: &Ranges) -> ExcelChart {
     let alt_text = format!("Line chart. {}. {}", about.title, about.summary);
     chart.set_alt_text(clipped(&alt_text, MOST_ALT_TEXT));
     chart
+}
+
+/// Writes the values of a series above its points.
+fn values(series: &mut ChartSeries, about: &Chart) {
+    let mut above = ChartDataLabel::new();
+    above.show_value().set_position(ChartDataLabelPosition::Above);
+    series.set_data_label(&above);
+    let all = 0..about.points.len();
+    if all.clone().any(|index| !is_labelled(about, index)) {
+        let label = |index| {
+            let mut label = ChartDataLabel::default();
+            if !is_labelled(about, index) {
+                label.set_hidden();
+            }
+            label
+        };
+        series.set_custom_data_labels(&all.map(label).collect::<Vec<_>>());
+    }
+}
+
+/// Draws a series as upright lines: a chart of lines has them as error bars.
+fn upright(series: &mut ChartSeries, about: &Chart, stroke: &mut ChartLine) {
+    let Some(axis) = &about.axis else { return };
+    let mut down = ChartErrorBars::new();
+    down.set_type(ChartErrorBarsType::FixedValue(value(&axis.height())))
+        .set_direction(ChartErrorBarsDirection::Minus)
+        .set_end_cap(false)
+        .set_format(stroke);
+    series.set_y_error_bars(&down);
+    // A label begins with its period, so that nothing in a reason can be run as a formula.
+    let label = |point| {
+        let mut label = ChartDataLabel::new();
+        match upright_label(point) {
+            Some(text) => label.set_value(text.as_str()),
+            None => label.set_hidden(),
+        };
+        label
+    };
+    let labels: Vec<_> = about.points.iter().map(label).collect();
+    let mut beside = ChartDataLabel::new();
+    beside.show_value().set_position(ChartDataLabelPosition::Right);
+    series.set_data_label(&beside).set_custom_data_labels(&labels);
 }
