@@ -32,12 +32,9 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Page {
         polarities(scorecard),
         periods(scorecard),
     ];
-    let parts = if statistics::has_limits(scorecard) {
-        parts.into_iter().chain([variations()]).collect()
-    } else {
-        parts
-    };
-    let parts = parts.into_iter().chain(terms(&scorecard.definition.glossary)).collect();
+    let limits = statistics::has_limits(scorecard).then(variations);
+    let terms = terms(&scorecard.definition.glossary);
+    let parts = parts.into_iter().chain(limits).chain(terms).collect();
     let unrounded = match scorecard.definition.precision {
         Precision::Unrounded => {
             "Results are shown rounded. Ratings, directions and variances are worked out from the \
@@ -130,10 +127,18 @@ fn directions() -> Part {
 /// The icons of the two columns of statistics.
 fn variations() -> Part {
     let marks = [
+        ("Variation", "Whether the latest figure is more than the usual ups and downs"),
         ("○ No change", "The figures vary as they usually do"),
-        ("◆ Improving", "More than the usual variation, to the better: H higher, L lower"),
-        ("▲ Concerning", "More than the usual variation, to the worse: H higher, L lower"),
-        ("■ Changed", "More than the usual variation, where neither way is better"),
+        ("◆ Improving", "More than the usual ups and downs, to the better: H higher, L lower"),
+        ("▲ Concerning", "More than the usual ups and downs, to the worse: H higher, L lower"),
+        ("■ Changed", "More than the usual ups and downs, where neither way is better"),
+        (
+            "Improving trend, Worsening trend",
+            "Where there are too few figures to say what is usual: they have moved one way more \
+             than chance explains",
+        ),
+        ("9 of 12 months", "So many of the months have figures that it takes to say what is usual"),
+        ("Assurance", "Whether figures as they usually vary meet the target"),
         ("P Met", "The target is met whatever the month brings"),
         ("F Missed", "The target will not be met unless something changes"),
         ("? By chance", "The target is met or missed by chance"),
@@ -194,6 +199,11 @@ fn headings(scorecard: &Scorecard<'_>) -> Part {
     ];
     let asked = compared.into_iter().filter(|(with, ..)| is_asked(*with));
     words.extend(asked.map(|(_, word, meaning)| (word.to_owned(), meaning.to_owned())));
+    if let Some(confidence) = definition.statistics.intervals {
+        let meaning = "Chance alone could have put the result anywhere between the two: the fewer \
+                       the cases, the further apart they are";
+        words.push((wording::statistics::interval_heading(confidence), meaning.to_owned()));
+    }
     words.extend(definition.cohorts.iter().flat_map(|cohort| {
         let name = &cohort.name;
         [

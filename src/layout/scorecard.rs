@@ -195,6 +195,12 @@ fn columns<'c, 'r, 'e: 'r>(
             Cell::text(wording::period_name(definition, row.indicator, month))
         })
     });
+    if let Some(confidence) = definition.statistics.intervals {
+        let heading = wording::statistics::interval_heading(confidence);
+        table.column(Column::text(heading).spare(3), |row| {
+            statistics::interval_cell(row.entry, row.indicator)
+        });
+    }
     if statistics::has_limits(scorecard) {
         table.column(Column::text("Variation").spare(2), |row| {
             statistics::variation_cell(row.entry, row.indicator, notes)

@@ -5,13 +5,12 @@ use super::{
     Block, Cell, Chart, Column, Field, Number, Point, PointLimits, Series, TableBuilder, prose,
     result_number, target,
 };
-use crate::assess::{self, Entry, Tone, Variation};
+use crate::assess::{self, Entry, Recent, Tone, Variation};
 use crate::definition::{CompareWith, Definition, Indicator, IndicatorId};
 use crate::figure::{PLACES, Ratio};
 use crate::rating::Direction;
 use crate::scorecard::Scorecard;
 use crate::statistics::{Limits, Rule, Segment, Side};
-use crate::text;
 use crate::wording::{self, statistics as words};
 
 /// The most periods that a chart shows.
@@ -52,9 +51,10 @@ pub(super) fn worsened_sentence(
     let is_more = |variation: &&Variation| matches!(variation, Variation::Signal { tone, .. } if *tone != Tone::Improvement);
     let more = varied.iter().filter(is_more).count();
     let without = worsened.len() - varied.len();
+    let more = if more == 0 { "none".to_owned() } else { more.to_string() };
     let without = match without {
         0 => String::new(),
-        count => format!(" ({count} {} no limits)", text::plural(count, "has", "have")),
+        count => format!(" (of {count} it cannot be said)"),
     };
     Some(format!(
         "{} worsened since {since}; for {more} of them it is more than the usual variation\
@@ -82,11 +82,28 @@ pub(super) fn working(entry: &Entry<'_>, indicator: &Indicator) -> Vec<Block> {
                 fields.push(Field::new(rule_name(rule), periods.join(", ")));
             }
         }
+        let tested = chart.trend.as_ref().and_then(|found| found.as_ref().ok());
+        fields.extend(tested.map(|found| trend_field(found, indicator)));
         if !fields.is_empty() {
             blocks.push(Block::Fields(fields));
         }
     }
     blocks
+}
+
+/// What the test of the last figures finds its answer from.
+fn trend_field(found: &Recent, indicator: &Indicator) -> Field {
+    let statistic = found.tested.statistic.round(PLACES).trimmed();
+    let mut said = format!("{} figures", found.figures);
+    said += &if found.is_of_years {
+        format!(", chi-squared {statistic}")
+    } else {
+        format!(", probability of so much by chance {statistic} (Mann-Kendall)")
+    };
+    if let Some(slope) = &found.tested.slope {
+        said += &format!(", slope {} a period", plain(slope, indicator));
+    }
+    Field::new("Trend test", said)
 }
 
 fn rule_name(rule: Rule) -> &'static str {
@@ -157,14 +174,19 @@ pub(super) fn variation_cell(entry: &Entry<'_>, indicator: &Indicator, notes: &N
     };
     match (&chart.variation, &chart.trend) {
         (Some(variation), _) => {
-            let note = matches!(variation, Variation::Signal { .. })
-                .then(|| notes.mark(words::variation(variation, chart.rules)));
+            let note = words::signal_note(chart, indicator).map(|note| notes.mark(note));
             Cell::text(words::variation_icon(variation)).noted(note)
         }
         (None, Some(Ok(found))) => Cell::text(words::recent_icon(found))
             .noted(Some(notes.mark(words::recent(found, indicator)))),
         _ => words::too_few(chart, indicator).map_or_else(Cell::missing, Cell::text),
     }
+}
+
+/// Between what the latest figure could lie by chance alone.
+pub(super) fn interval_cell(entry: &Entry<'_>, indicator: &Indicator) -> Cell {
+    let interval = entry.statistics.as_ref().and_then(|one| one.interval.as_ref()?.as_ref().ok());
+    interval.map_or_else(Cell::missing, |one| Cell::text(words::interval(one, indicator)))
 }
 
 /// Whether the target is met within the limits.
@@ -178,8 +200,7 @@ pub(super) fn sentences(entry: &Entry<'_>, indicator: &Indicator) -> Vec<prose::
     let Some(statistics) = entry.statistics.as_deref() else { return Vec::new() };
     let mut said = Vec::new();
     if let Some(assessed) = &entry.including {
-        let result = wording::result(assessed, indicator);
-        said.extend(words::interval_sentence(statistics, assessed.standard(), &result, indicator));
+        said.extend(words::interval_sentence(statistics, assessed, indicator));
     }
     match &statistics.chart {
         Some(Ok(chart)) => said.push(words::chart(chart, indicator).join(" ")),

@@ -1,10 +1,12 @@
 //! Limits, intervals and trends in words for members, who have never heard of control charts.
 
-use crate::assess::{Chart, NoInterval, NoTrend, Recent, Refusal, Statistics, Tone, Variation};
+use crate::assess::{
+    Assessed, Chart, NoInterval, NoTrend, Recent, Refusal, Statistics, Tone, Variation,
+};
 use crate::definition::{Frequency, Indicator, Period, Standard, Unit};
-use crate::figure::Ratio;
+use crate::figure::{Amount, Decimal, Ratio};
 use crate::statistics::trend::Trend;
-use crate::statistics::{Assurance, Interval, Rule, Rules, Side, Signal};
+use crate::statistics::{Assurance, Confidence, Interval, Rule, Rules, Side, Signal};
 use crate::text::plural;
 
 use super::with_unit;
@@ -17,6 +19,11 @@ fn shown(number: &Ratio, indicator: &Indicator, decimals: u8) -> String {
 /// Limits and means of a whole number are seldom whole.
 fn decimals(indicator: &Indicator) -> u8 {
     indicator.decimals.max(1)
+}
+
+/// `month`, `quarter` or `year`.
+fn period(indicator: &Indicator) -> &'static str {
+    periods(indicator, 1)
 }
 
 /// `months`, `quarters` or `years`.
@@ -105,11 +112,11 @@ pub fn variation_icon(variation: &Variation) -> String {
 
 /// Whether the target is met within the limits, in a sentence.
 #[must_use]
-pub fn assurance(assurance: Assurance) -> &'static str {
+pub fn assurance(assurance: Assurance, indicator: &Indicator) -> String {
     match assurance {
-        Assurance::Met => "The target is met whatever the month brings.",
-        Assurance::Missed => "The target will not be met unless something changes.",
-        Assurance::Chance => "The target is met or missed by chance.",
+        Assurance::Met => format!("The target is met whatever the {} brings.", period(indicator)),
+        Assurance::Missed => "The target will not be met unless something changes.".to_owned(),
+        Assurance::Chance => "The target is met or missed by chance.".to_owned(),
     }
 }
 
@@ -128,14 +135,14 @@ pub fn assurance_icon(assurance: Assurance) -> &'static str {
 pub fn refusal(refusal: Refusal) -> &'static str {
     match refusal {
         Refusal::Rolling => {
-            "No limits: each figure covers most of what the one before covers, so that ordinary \
-             figures would stand out."
+            "Not tested for unusual change: each figure covers most of what the one before covers, \
+             so that ordinary figures would look unusual."
         }
         Refusal::YearToDate => {
-            "No limits: the figures are for the year to date, and without a numerator and a \
-             denominator nothing says what each period added."
+            "Not tested for unusual change: the figures are for the year to date, and without a \
+             numerator and a denominator nothing says what each period added."
         }
-        Refusal::Hidden => "No limits are shown beside a figure that may not be shown.",
+        Refusal::Hidden => "Nothing is said of how a figure varies that may not be shown.",
     }
 }
 
@@ -159,11 +166,7 @@ pub fn chart(chart: &Chart<'_>, indicator: &Indicator) -> Vec<String> {
     let mut said = Vec::new();
     if let Some(limits) = chart.limits() {
         let number = |number: &Ratio| shown(number, indicator, decimals(indicator));
-        let of = if chart.series.is_unrolled {
-            format!(" Figures are those of single {}.", periods(indicator, 2))
-        } else {
-            String::new()
-        };
+        let of = unrolled(chart, indicator).map_or_else(String::new, |of| format!(" {of}"));
         let provisional = if chart.control.last_segment().is_provisional() {
             let figures = chart.control.last_segment().figures;
             format!(" That is from {figures} figures and may still change.")
@@ -177,27 +180,51 @@ pub fn chart(chart: &Chart<'_>, indicator: &Indicator) -> Vec<String> {
             number(&limits.mean)
         ));
     }
-    said.extend(too_few(chart, indicator).map(|few| format!("No limits yet: {few} with figures.")));
+    said.extend(
+        too_few(chart, indicator)
+            .map(|few| format!("What is usual cannot be said yet: {few} have figures.")),
+    );
     said.extend(chart.variation.as_ref().map(|one| variation(one, chart.rules)));
-    let is_stock = matches!(indicator.period, Period::Snapshot | Period::MonthSnapshot)
-        && indicator.unit == Unit::Number;
-    if is_stock && chart.limits().is_some() {
-        said.push(
-            "A count of everyone at one moment changes slowly: a run on one side of the average is \
-             expected."
-                .to_owned(),
-        );
-    }
-    said.extend(chart.assurance.map(|one| assurance(one).to_owned()));
+    said.extend(stock(chart, indicator).map(str::to_owned));
+    said.extend(chart.assurance.map(|one| assurance(one, indicator)));
     said.extend(chart.trend.as_ref().map(|found| match found {
         Ok(found) => recent(found, indicator),
         Err(why) => no_trend(*why).to_owned(),
     }));
     for (index, rebase) in &chart.rebases {
         let month = chart.series.months[*index].long();
-        said.push(format!("The limits start again in {month}: {}.", rebase.reason));
+        let reason = rebase.reason.trim_end_matches('.');
+        said.push(format!("What is usual is worked out afresh from {month}: {reason}."));
     }
     said
+}
+
+/// That the figures are not those that are shown, if they are not.
+fn unrolled(chart: &Chart<'_>, indicator: &Indicator) -> Option<String> {
+    let are_single = || format!("Figures are those of single {}.", periods(indicator, 2));
+    chart.series.is_unrolled.then(are_single)
+}
+
+/// What to think of a run of figures that count everyone at one moment.
+fn stock(chart: &Chart<'_>, indicator: &Indicator) -> Option<&'static str> {
+    let is_stock = matches!(indicator.period, Period::Snapshot | Period::MonthSnapshot)
+        && indicator.unit == Unit::Number;
+    (is_stock && chart.limits().is_some()).then_some(
+        "A count of everyone at one moment changes slowly: a run on one side of the average is \
+         expected.",
+    )
+}
+
+/// A signal for a footnote: in a sentence, and what to think of it.
+#[must_use]
+pub fn signal_note(chart: &Chart<'_>, indicator: &Indicator) -> Option<String> {
+    let found = chart.variation.as_ref().filter(|one| matches!(one, Variation::Signal { .. }))?;
+    let said = [
+        Some(variation(found, chart.rules)),
+        unrolled(chart, indicator),
+        stock(chart, indicator).map(str::to_owned),
+    ];
+    Some(said.into_iter().flatten().collect::<Vec<_>>().join(" "))
 }
 
 /// What a test of the last figures finds.
@@ -237,6 +264,12 @@ pub fn no_trend(why: NoTrend) -> &'static str {
     }
 }
 
+/// `95% Interval`.
+#[must_use]
+pub fn interval_heading(confidence: Confidence) -> String {
+    format!("{}% Interval", confidence.as_str())
+}
+
 /// `55.5% to 79.0%`.
 #[must_use]
 pub fn interval(interval: &Interval, indicator: &Indicator) -> String {
@@ -244,26 +277,44 @@ pub fn interval(interval: &Interval, indicator: &Indicator) -> String {
     format!("{} to {}", number(&interval.low), number(&interval.high))
 }
 
+/// So few cases that chance alone can move half of them by ten in a hundred.
+const FEW: i64 = 100;
+
+/// Whether a figure comes from few cases: of a percentage, few that it is out of.
+fn has_few_cases(amount: &Amount, indicator: &Indicator) -> bool {
+    let cases = match amount {
+        Amount::Ratio { denominator, .. } if indicator.unit == Unit::Percent => denominator,
+        Amount::Ratio { numerator, .. } => numerator,
+        Amount::Value(value) => value,
+        Amount::Suppressed | Amount::Low | Amount::NoFigure(_) | Amount::Gap(_) => return false,
+    };
+    *cases < Decimal::new(FEW, 0)
+}
+
 /// Between what a figure could lie by chance alone, and what of its target does.
 #[must_use]
 pub fn interval_sentence(
     statistics: &Statistics<'_>,
-    standard: Option<&Standard>,
-    result: &str,
+    assessed: &Assessed<'_>,
     indicator: &Indicator,
 ) -> Option<String> {
     Some(match statistics.interval.as_ref()? {
         Ok(found) => {
-            let number = |number: &Ratio| shown(number, indicator, decimals(indicator));
+            let result = super::result(assessed, indicator);
+            let standard = assessed.standard();
             let within = standard.map_or_else(String::new, |standard| within(found, standard));
-            format!(
-                "{result}. With so few cases, chance alone could have made it anything from {} to \
-                 {}.{within}",
-                number(&found.low),
-                number(&found.high)
-            )
+            let range = interval(found, indicator);
+            let made = format!("hance alone could have made it anything from {range}.{within}");
+            if has_few_cases(&assessed.figure.amount, indicator) {
+                format!("{result}. With so few cases, c{made}")
+            } else {
+                format!("{result}. C{made}")
+            }
         }
-        Err(NoInterval::NotCases) => "No interval: not a count of whole cases.".to_owned(),
+        Err(NoInterval::NotCases) => {
+            "How far chance could have moved it is not said: it is not a count of whole cases."
+                .to_owned()
+        }
         Err(NoInterval::NoResult) => return None,
     })
 }

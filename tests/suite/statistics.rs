@@ -277,6 +277,50 @@ fn intervals_are_those_of_whole_cases() {
     assert!(page.contains(said), "{page}");
 }
 
+/// The words about few cases are only said of few.
+#[test]
+fn an_interval_of_many_cases_does_not_say_that_they_are_few() {
+    let words = |keys: &str, row: &str| {
+        let project = Project::new("[statistics]\nintervals = 95\n", keys, &[row]);
+        project.printed(&["explain", "1"])
+    };
+    let many = words(PERCENT, "291,2374,");
+    let said = "12.3%. Chance alone could have made it anything from 11.0% to 13.6%.";
+    assert!(many.contains(said) && !many.contains("few cases"), "{many}");
+    let number = "polarity = 'L'\nperiod = 'SS'\nunit = 'number'\n";
+    let said = "2. With so few cases, chance alone could have made it anything from 0.2 to 7.2.";
+    let few = words(number, ",,2");
+    assert!(few.contains(said), "{few}");
+}
+
+/// Each part has its column, and only where it is asked for.
+#[test]
+fn the_scorecard_has_a_column_for_each_part() {
+    let header = |tables: &str| {
+        let project = Project::new(tables, PERCENT, &of_100(&EXAMPLE));
+        let text = project.printed(&["-t", "scorecard", "-f", "csv"]);
+        text.lines().next().expect("a header").to_owned()
+    };
+    let columns = ["95% Interval", "Variation", "Assurance"];
+    let there = |tables: &str| columns.map(|column| header(tables).contains(column));
+    assert_eq!(there(""), [false, false, false]);
+    assert_eq!(there("[statistics]\nintervals = 95\n"), [true, false, false]);
+    assert_eq!(there("[statistics]\nspc = true\n"), [false, true, true]);
+    assert_eq!(there(WHOLE), [true, true, true]);
+}
+
+/// A footnote says what a signal is of, where that is not the figure beside it.
+#[test]
+fn a_signal_of_single_months_says_so() {
+    let mut rows: Vec<i32> = (1..=12).map(|month| month * 5).collect();
+    rows.extend([5, 25]);
+    let page = Project::new(WHOLE, NUMBER_TO_DATE, &values(&rows)).printed(&["-t", "scorecard"]);
+    let said = "Concerning: the latest figure is outside what is usual (higher). Figures are those \
+                of single months.";
+    let page = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(page.contains(said), "{page}");
+}
+
 #[test]
 fn a_short_series_is_tested_for_a_trend() {
     let rising = Project::new(WHOLE, PERCENT, &of_100(&[50, 51, 52, 53, 54, 55, 56, 57]));
