@@ -126,6 +126,7 @@ impl Case {
         match self.method.as_str() {
             "xmr" => self.control(Method::Xmr),
             "p" => self.control(Method::Counts { times: 100, is_share: true }),
+            "u" => self.control(Method::Counts { times: 100, is_share: false }),
             "wilson" => {
                 let Counts { numerator, denominator } = counts(&self.series[0]).expect("counts");
                 let share = share_interval(&numerator, &denominator, self.confidence());
@@ -150,7 +151,7 @@ impl Case {
             screen: self.option("screen") == Some("yes"),
         };
         let points: Vec<_> = self.series.iter().map(|word| point(word)).collect();
-        let is_percent = method != Method::Xmr;
+        let is_percent = matches!(method, Method::Counts { is_share: true, .. });
         let options = Options { rules, method, baseline: self.number("baseline"), is_percent };
         let control = control(&points, &[], options);
         let mut answers = self.icons(&control);
