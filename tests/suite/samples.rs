@@ -176,3 +176,34 @@ fn summaries_and_headings_say_what_the_papers_say() {
     let risks = summary("risks");
     assert!(risks.contains("17 indicators: 0 green, 8 amber, 9 red, 0 not rated."), "{risks}");
 }
+
+/// Each indicator of the invented council shows what its README says.
+#[test]
+fn the_invented_months_show_what_statistics_say() {
+    let folder = sample_folder("variation");
+    let found = rows(run(&folder, &["-f", "tidy", "--statistics"]).as_bytes());
+    let said = |id: &str| {
+        let row = found.iter().find(|row| row["id"] == id).expect("a row");
+        ["variation", "variation_rule", "assurance"].map(|column| row[column].clone())
+    };
+    let expected = [
+        ("A1", ["common", "", "?"]),
+        ("A2", ["concern_low", "shift", "?"]),
+        ("A3", ["improvement_low", "outside", "?"]),
+        ("A4", ["concern_high", "trend", "?"]),
+        ("B1", ["common", "", "?"]),
+        ("B2", ["common", "", "P"]),
+        ("B3", ["common", "", "F"]),
+        ("B4", ["neutral_high", "two_of_three", "P"]),
+        ("C1", ["common", "", "?"]),
+        ("C2", ["improvement_low", "outside", ""]),
+        ("C3", ["", "", ""]),
+        ("D3", ["", "", ""]),
+    ];
+    for (id, columns) in expected {
+        assert_eq!(said(id), columns, "{id}");
+    }
+    let page = run(&folder, &["-t", "summary", "-t", "scorecard"]);
+    assert!(page.contains("it is more than the usual variation"), "{page}");
+    assert!(page.contains("Improving over the last 9 months"), "{page}");
+}
