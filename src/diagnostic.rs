@@ -145,6 +145,12 @@ codes! {
         "A row for an indicator that is not defined.";
     UnknownArea "unknown-area" Error
         "A row for an area that is not defined.";
+    UnknownBenchmark "unknown-benchmark" Error
+        "A row of a benchmark that is not defined, or that is the mean of others.";
+    NotADate "not-a-date" Error
+        "A cell of a benchmark that should hold a month or a day and does not.";
+    UnknownPeriod "unknown-period" Error
+        "A row of a benchmark whose period is none.";
     UnknownCohort "unknown-cohort" Error
         "A row for a cohort that is not defined.";
     TeamInResults "team-in-results" Error
@@ -336,6 +342,10 @@ codes! {
         "Commentary that is last month's, word for word.";
     CommentaryDiffers "commentary-differs" Warning
         "Commentary whose figures are not those of its indicator and month.";
+    NoBenchmark "no-benchmark" Warning
+        "An indicator that is rated against a benchmark without a figure to compare with.";
+    MeanIncomplete "mean-incomplete" Warning
+        "A mean of benchmarks that cannot be made, because one of them has no figure.";
     LookAlike "look-alike" Warning
         "Two names that look the same and are not.";
     CheckedNothing "checked-nothing" Warning
@@ -346,6 +356,8 @@ codes! {
         "A result without an outturn to compare it with.";
     AcrossYear "across-year" Note
         "A year-to-date result that is compared with one of the year before.";
+    BenchmarkPeriod "benchmark-period" Note
+        "A figure of a benchmark that covers another length of time than the indicator.";
     CarriedForward "carried-forward" Note
         "A figure from an earlier month than the report's.";
     ShortHistory "short-history" Note

@@ -36,6 +36,8 @@ impl Population {
     pub const ALL: &str = "all";
     /// The prefix before the id of a cohort that is left out.
     pub const EXCLUDING: &str = "excluding-";
+    /// The prefix before the id of a benchmark, in the place of a population.
+    pub const BENCHMARK: &str = "benchmark-";
 
     /// `all`, `uasc` or `excluding-uasc`, given the ids of cohorts.
     pub fn name<'i>(self, id: impl FnOnce(CohortId) -> &'i str) -> Cow<'i, str> {

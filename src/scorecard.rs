@@ -1,6 +1,10 @@
 //! The assessed scorecard of a month, as plain data: what pages are laid out from.
 
-use crate::assess::{Assessed, AssessedArea, Assessor, Earlier, Entry, Figure, Revised};
+use std::sync::Arc;
+
+use crate::assess::{
+    Assessed, AssessedArea, Assessor, Benchmarks, Earlier, Entry, Figure, Revised,
+};
 use crate::definition::{ActivityId, AreaId, AreaKind, Definition, IndicatorId};
 use crate::extract::{Checked, Extract};
 use crate::figure::Amount;
@@ -37,6 +41,8 @@ pub struct Scorecard<'e> {
     pub areas: Vec<AssessedArea<'e>>,
     /// What the areas and teams of the report did.
     pub activity: Vec<UnitActivity>,
+    /// The figures of benchmarks.
+    pub benchmarks: Arc<Benchmarks<'e>>,
     /// Whether the month has been published, as this report has it.
     pub status: PublicationStatus<'e>,
 }
@@ -114,6 +120,7 @@ impl<'e> Scorecard<'e> {
             scope,
             areas,
             activity,
+            benchmarks: Arc::clone(assessor.benchmarks()),
             status,
         }
     }

@@ -1,5 +1,6 @@
 //! Figures, ratings, bandings, periods and polarity in the words of the papers.
 
+pub mod benchmark;
 mod counted;
 pub mod shortfall;
 pub mod statistics;
@@ -513,12 +514,22 @@ fn near_bandings(
 /// `Q3 2015/16`, `2014/15`.
 #[must_use]
 pub fn period_name(definition: &Definition, indicator: &Indicator, month: Month) -> String {
-    match indicator.period {
+    name_of_period(definition, indicator, indicator.period, month)
+}
+
+/// The same of a figure of an indicator that covers another period.
+fn name_of_period(
+    definition: &Definition,
+    indicator: &Indicator,
+    period: Period,
+    month: Month,
+) -> String {
+    match period {
         Period::Snapshot | Period::MonthSnapshot => month.long(),
         Period::YearToDate | Period::Rolling12Months => {
-            months(definition.first_covered(indicator.period, month), month)
+            months(definition.first_covered(period, month), month)
         }
-        Period::Quarter | Period::Annual => period_end(definition, indicator, month),
+        Period::Quarter | Period::Annual => end_of_period(definition, indicator, period, month),
     }
 }
 
@@ -526,7 +537,16 @@ pub fn period_name(definition: &Definition, indicator: &Indicator, month: Month)
 /// or a year, the month that it goes up to.
 #[must_use]
 pub fn period_end(definition: &Definition, indicator: &Indicator, month: Month) -> String {
-    named_period(definition, indicator, month).unwrap_or_else(|| match indicator.period {
+    end_of_period(definition, indicator, indicator.period, month)
+}
+
+fn end_of_period(
+    definition: &Definition,
+    indicator: &Indicator,
+    period: Period,
+    month: Month,
+) -> String {
+    named_period(definition, indicator, period, month).unwrap_or_else(|| match period {
         Period::Quarter => months(month.before(2), month),
         Period::Annual => format!("year to {}", month.long()),
         _ => month.long(),
@@ -536,7 +556,17 @@ pub fn period_end(definition: &Definition, indicator: &Indicator, month: Month) 
 /// The same where there is little room: `Jan 2016`, `Q3 2015/16`, `2014/15`.
 #[must_use]
 pub fn period_short(definition: &Definition, indicator: &Indicator, month: Month) -> String {
-    named_period(definition, indicator, month).unwrap_or_else(|| month.short())
+    short_name_of_period(definition, indicator, indicator.period, month)
+}
+
+/// The same of a figure of an indicator that covers another period.
+fn short_name_of_period(
+    definition: &Definition,
+    indicator: &Indicator,
+    period: Period,
+    month: Month,
+) -> String {
+    named_period(definition, indicator, period, month).unwrap_or_else(|| month.short())
 }
 
 /// Whether the figures of every indicator that is shown are of this one's period, so that it is the
@@ -554,13 +584,18 @@ pub fn report_period(definition: &Definition, report: Month) -> Option<String> {
     let first = definition.indicators_shown(report).next()?;
     let indicator = definition.indicator(first);
     is_period_of_all(definition, indicator, report)
-        .then(|| named_period(definition, indicator, report))?
+        .then(|| named_period(definition, indicator, indicator.period, report))?
 }
 
 /// The name of a quarter or a year that has one: those of the financial year, and calendar years.
-fn named_period(definition: &Definition, indicator: &Indicator, month: Month) -> Option<String> {
+fn named_period(
+    definition: &Definition,
+    indicator: &Indicator,
+    period: Period,
+    month: Month,
+) -> Option<String> {
     let year = definition.financial_year(month);
-    match indicator.period {
+    match period {
         Period::Quarter => {
             let into = month.since(year.first()) + 1;
             (into % 3 == 0).then(|| format!("Q{} {year}", into / 3))

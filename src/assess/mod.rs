@@ -3,6 +3,7 @@
 //! Each rule is a pure function in a file of its own; [`Assessor`] combines them for one report
 //! month. It borrows the definitions and the months that have been read, and does no I/O.
 
+mod benchmark;
 mod cohort;
 mod coverage;
 mod direction;
@@ -18,6 +19,7 @@ mod statistics;
 mod variance;
 mod withheld;
 
+pub use benchmark::{AgainstBenchmark, BenchmarkFigure, Benchmarked, Benchmarks, EarlierBenchmark};
 pub use cohort::difference;
 pub use coverage::Covered;
 pub use gap::GapSides;
@@ -32,6 +34,8 @@ pub use statistics::{
 };
 pub use withheld::WithheldSum;
 
+use std::sync::Arc;
+
 use crate::definition::{
     AreaId, CompareWith, CoverageLevel, Definition, Frequency, Indicator, IndicatorId, Period,
     Polarity, Rollup, Standard, Target,
@@ -41,7 +45,7 @@ use crate::figure::{Amount, Decimal, Ratio};
 use crate::history::{History, RED_LOOK_BACK};
 use crate::month::{ByMonth, Month};
 use crate::population::{CohortId, Population};
-use crate::rating::{Direction, Rag, RangePosition};
+use crate::rating::{Direction, Rag, RangePosition, Verdict};
 use crate::record::PublishedFigure;
 use rayon::prelude::*;
 use rollup::{How, Sums};
@@ -135,6 +139,8 @@ pub struct Assessed<'e> {
     pub against: Against<'e>,
     /// The rating.
     pub rag: Option<Rag>,
+    /// How it stands to the benchmark that it is rated against, if it is.
+    pub verdict: Option<Verdict>,
     /// Where the result is, seen from its expected range, if it has one.
     pub range: Option<RangePosition>,
     /// The figure of the previous period.
@@ -212,6 +218,8 @@ pub struct Comparison<'e> {
     pub direction: Option<Direction>,
     /// What it is rated against, if that depends on other figures.
     worked_out: Against<'e>,
+    /// How it stood to the benchmark that the indicator is rated against, if it is.
+    verdict: Option<Verdict>,
     definition: &'e Definition,
     indicator: IndicatorId,
 }
@@ -235,12 +243,14 @@ impl Comparison<'_> {
         Some([low.plain(), high.plain()])
     }
 
-    /// Its rating, against the target of its own year. `None` if it was not rated.
+    /// Its rating, against the target of its own year, or the benchmark then. `None` if it was not
+    /// rated.
     #[must_use]
     pub fn rag(&self) -> Option<Rag> {
         let indicator = self.definition.indicator(self.indicator);
-        let outcome = Some(&self.outcome);
-        reported_rag(self.definition, indicator, &self.figure, outcome, || self.standard())
+        let (outcome, verdict) = (Some(&self.outcome), self.verdict);
+        let standard = || self.standard();
+        reported_rag(self.definition, indicator, &self.figure, outcome, verdict, standard)
     }
 }
 
@@ -305,6 +315,8 @@ pub struct Entry<'e> {
     pub without_latest: Option<[Earlier<'e>; 3]>,
     /// Why there is no latest figure, where it would be a sum and trends are asked for.
     pub withheld: Option<WithheldSum>,
+    /// What benchmarks have beside it, in the order of the definitions.
+    pub benchmarks: Vec<Benchmarked<'e>>,
     /// The last few periods, oldest first; empty unless trends are asked for.
     pub trend: Vec<TrendPoint<'e>>,
     /// Since when it has been red, if it is and trends are asked for.
@@ -411,6 +423,7 @@ pub struct Assessor<'e> {
     targets: Vec<Option<Target<'e>>>,
     /// The sums of each month.
     sums: ByMonth<Sums>,
+    benchmarks: Arc<Benchmarks<'e>>,
 }
 
 impl<'e> Assessor<'e> {
@@ -427,13 +440,20 @@ impl<'e> Assessor<'e> {
         };
         let sums: Vec<_> = months.par_iter().filter_map(sums).collect();
         let sums = sums.into_iter().collect();
-        Self { history, definition, month, outturn_month, targets, sums }
+        let benchmarks = Arc::new(Benchmarks::of_report(history, definition, month));
+        Self { history, definition, month, outturn_month, targets, sums, benchmarks }
     }
 
     /// The months that have been read.
     #[must_use]
     pub fn history(&self) -> &'e History<'e> {
         self.history
+    }
+
+    /// The figures of benchmarks that had been published when those of the report were extracted.
+    #[must_use]
+    pub fn benchmarks(&self) -> &Arc<Benchmarks<'e>> {
+        &self.benchmarks
     }
 
     /// The report month.
@@ -492,7 +512,7 @@ impl<'e> Assessor<'e> {
     #[must_use]
     pub fn entry(&self, area: AreaId, indicator: IndicatorId) -> Entry<'e> {
         let including = self.including(area, indicator);
-        let excluding = self.excluding(area, indicator, including.as_ref()).collect();
+        let excluding: Vec<_> = self.excluding(area, indicator, including.as_ref()).collect();
         let due = match &including {
             Some(_) => Against::Nothing,
             None => self.against(area, indicator, Population::Everyone, self.month),
@@ -500,6 +520,7 @@ impl<'e> Assessor<'e> {
         let own = self.own(area, indicator, including.as_ref()).collect();
         Entry {
             indicator,
+            benchmarks: self.beside(indicator, including.as_ref(), &excluding),
             including,
             due,
             excluding,
@@ -662,7 +683,9 @@ impl<'e> Assessor<'e> {
         let outcome = result::outcome(&figure.amount, definition);
         let against = self.against(area, indicator, population, figure.month);
         let standard = against.standard();
-        let rag = reported_rag(self.definition, definition, &figure, outcome.as_ref(), || standard);
+        let (found, verdict) =
+            (outcome.as_ref(), self.verdict(indicator, &figure, outcome.as_ref()));
+        let rag = reported_rag(self.definition, definition, &figure, found, verdict, || standard);
         // Of too few records there is no telling whether the result is better or worse.
         let sure = outcome.as_ref().filter(|_| !figure.is_too_low());
         let latest = sure.map(|outcome| (outcome, standard));
@@ -680,7 +703,17 @@ impl<'e> Assessor<'e> {
             let expected = self.definition.expected_range(indicator, figure.month)?;
             Some(expected.position(&outcome.rated(definition, self.definition.precision)))
         });
-        Some(Assessed { figure, outcome, against, rag, range, previous, outturn, last_year })
+        Some(Assessed {
+            figure,
+            outcome,
+            against,
+            rag,
+            verdict,
+            range,
+            previous,
+            outturn,
+            last_year,
+        })
     }
 
     /// The earlier figure that the one of `month` is compared with, even if it has no result.
@@ -735,6 +768,7 @@ impl<'e> Assessor<'e> {
         };
         Earlier::Result(Comparison {
             worked_out,
+            verdict: self.verdict(id, &earlier, Some(&outcome)),
             figure: earlier,
             outcome,
             direction,
@@ -952,7 +986,9 @@ impl<'e> Assessor<'e> {
         let against = self.against(area, indicator, Population::Everyone, month);
         let standard = || against.standard();
         let rag = figure.as_ref().and_then(|figure| {
-            reported_rag(self.definition, definition, figure, outcome.as_ref(), standard)
+            let (outcome, verdict) =
+                (outcome.as_ref(), self.verdict(indicator, figure, outcome.as_ref()));
+            reported_rag(self.definition, definition, figure, outcome, verdict, standard)
         });
         TrendPoint { month, figure, outcome, against, rag }
     }
@@ -991,17 +1027,20 @@ pub fn is_cumulative_count(indicator: &Indicator) -> bool {
     indicator.period == Period::YearToDate && indicator.cumulative && indicator.unit.is_count()
 }
 
-/// The rating that was published, if the figure was; else its rating against the standard.
+/// The rating that was published, if the figure was; else its rating against the benchmark, if it
+/// is rated against one, or else against the standard.
 fn reported_rag<'s>(
     definition: &Definition,
     indicator: &Indicator,
     figure: &Figure<'_>,
     outcome: Option<&Outcome>,
+    verdict: Option<Verdict>,
     standard: impl FnOnce() -> Option<&'s Standard>,
 ) -> Option<Rag> {
     match figure.published {
         Some(published) => published.rag,
         None if figure.is_too_low() => None,
+        None if indicator.rated_against.is_some() => verdict?.rating(),
         None => Some(rag::rag(&outcome?.rated(indicator, definition.precision), standard()?)),
     }
 }

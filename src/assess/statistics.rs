@@ -1,5 +1,6 @@
 //! What statistics say of a figure: its interval, its limits and signals, and a recent trend.
 
+use super::benchmark::AgainstBenchmark;
 use super::series::{Refusal, Series};
 use super::{Assessed, Assessor};
 use crate::definition::{
@@ -19,6 +20,8 @@ use crate::statistics::{
 pub struct Statistics<'e> {
     /// Between what it could lie by chance alone.
     pub interval: Option<Result<Interval, NoInterval>>,
+    /// How it stands to a benchmark, if intervals are asked for and one has a figure.
+    pub benchmark: Option<AgainstBenchmark<'e>>,
     /// Its limits and what they show.
     pub chart: Option<Result<Chart<'e>, Refusal>>,
 }
@@ -232,7 +235,8 @@ impl<'e> Assessor<'e> {
             let series = self.series(area, id, population, &assessed.figure)?;
             Ok(self.chart(indicator, word, series, assessed.standard()))
         });
-        Some(Box::new(Statistics { interval, chart }))
+        let benchmark = asked.intervals.and_then(|_| self.against_benchmark(id, assessed));
+        Some(Box::new(Statistics { interval, benchmark, chart }))
     }
 
     fn chart(

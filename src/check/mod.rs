@@ -12,6 +12,7 @@
 mod above;
 mod activity;
 mod area_copied;
+mod benchmarks;
 mod cohort_gap;
 mod cohorts;
 mod commentary;
@@ -118,6 +119,7 @@ pub fn run(assessor: &Assessor<'_>, scope: &Scope, depth: Depth, findings: &mut 
     coverage::check(context, &mut collected);
     targets::check(context, &mut collected);
     quarters::check(context, &mut collected);
+    benchmarks::check(context, &mut collected);
     fraction::targets(context, &mut collected);
     comparison::carried_forward(context, &mut collected);
     if scope.is_chosen(definition.top) {

@@ -46,8 +46,12 @@ impl Kept {
             return has_other_name_for(target, &self.data);
         };
         let first = within.components().next().map(|first| first.as_os_str().to_string_lossy());
-        first.is_none_or(|first| first.parse::<Month>().is_ok() || extract::is_extract(&first))
-            || is_linked(target, &self.data)
+        let is_read = |name: &str| {
+            name.parse::<Month>().is_ok()
+                || extract::is_extract(name)
+                || extract::is_of_benchmarks(name)
+        };
+        first.is_none_or(|first| is_read(&first)) || is_linked(target, &self.data)
     }
 }
 

@@ -46,8 +46,10 @@ pub(super) fn build(
 
     let (areas, top) = builder.areas(file, &scorecard);
     builder.register_cohorts(file.cohorts.items());
+    builder.register_benchmarks(file.benchmarks.items());
     let indicators = builder.indicators(file, &accountability);
     let cohorts = builder.cohorts(file.cohorts.items(), &areas);
+    let benchmarks = builder.benchmarks(file.benchmarks.items());
     let activities = builder.activities(file.activities.items());
     let identities = builder.identities(file.identities.items());
     let frameworks = builder.frameworks(file.frameworks.items(), file.indicators.items());
@@ -68,6 +70,7 @@ pub(super) fn build(
         areas,
         indicators,
         cohorts,
+        benchmarks,
         activities,
         identities,
         frameworks,

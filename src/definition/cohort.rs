@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::area::Area;
+use super::benchmark::is_name_of_benchmark;
 use super::build::Builder;
 use super::words::AreaKind;
 use super::{AreaId, IndicatorId};
@@ -78,6 +79,12 @@ impl Builder<'_> {
                 let found = format!("a cohort cannot be called {}", quote(&id.value));
                 let remedy = "give it another id: in extracts `all` is everyone, and `excluding-` \
                     before an id is everyone else";
+                self.report(Code::BadValue, id.span.clone(), found, remedy);
+            }
+            if is_name_of_benchmark(&key) {
+                let found = format!("a cohort cannot be called {}", quote(&id.value));
+                let remedy = "give it another id: in the tidy output `benchmark-` is before the id \
+                    of a benchmark";
                 self.report(Code::BadValue, id.span.clone(), found, remedy);
             }
             if let Some(first) = spans.get(&key) {

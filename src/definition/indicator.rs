@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::allowance::{Allowance, AllowanceValue};
+use super::benchmark::{RatedAgainst, SimilarValue};
 use super::build::Builder;
 use super::coverage::{Coverage, CoverageKeys};
 use super::gap::{Gap, GapKeys};
@@ -61,6 +62,10 @@ table! {
     expected: optional PairValue, "for N: the range in which a result is expected";
     at_floor: optional Choice<AtFloor>,
         "the rating of a result exactly on the floor; amber by default";
+    rated_against: optional TextValue,
+        "the benchmark that it is rated against, in the place of a target";
+    similar_within: optional SimilarValue,
+        "how many points from the benchmark are similar, or \"interval\"; 0 by default";
     rollup: optional Choice<Rollup>, "whether areas without figures are the sum of their parts";
     excludes: optional TextList, "the cohorts that the indicator already leaves out";
     above_100: optional Choice<Above100>,
@@ -105,6 +110,7 @@ fn rules() -> Vec<serde_json::Value> {
         super::labels::rules(),
         super::target::rules(),
         super::statistics::indicator_rules(),
+        super::benchmark::indicator_rules(),
     ]
     .concat()
 }
@@ -143,6 +149,8 @@ pub struct Indicator {
     pub labels: Labels,
     /// Its targets and floors.
     pub standards: Standards,
+    /// The benchmark that it is rated against, if there is one.
+    pub rated_against: Option<RatedAgainst>,
     /// Whether areas without figures are the sum of their parts.
     pub rollup: Rollup,
     /// The cohorts that it already leaves out.
@@ -290,6 +298,7 @@ impl Builder<'_> {
         let standards = polarity.map(|polarity| self.standards(keys, polarity, in_force));
         let excludes =
             keys.excludes.items().iter().filter_map(|id| self.named_cohort(id)).collect();
+        let rated_against = self.rated_against(keys);
         let coverage = self.coverage(keys, all);
         let gap = self.gap(keys, all);
         // A gap has no rows: those of its indicator are added up.
@@ -309,6 +318,7 @@ impl Builder<'_> {
             decimals: keys.decimals_shown(),
             labels: self.labels(keys),
             standards: standards?,
+            rated_against,
             rollup: keys.rollup.value().unwrap_or(rollup),
             excludes,
             above_100: keys.above_100.value().unwrap_or(Above100::No),

@@ -8,6 +8,7 @@
 use super::accountability::AccountabilityKeys;
 use super::activity::ActivityKeys;
 use super::area::AreaKeys;
+use super::benchmark::BenchmarkKeys;
 use super::cohort::CohortKeys;
 use super::findings::FindingSeverities;
 use super::framework::FrameworkKeys;
@@ -36,6 +37,8 @@ table! {
         "the indicators, in the order in which they are shown";
     cohorts = "cohort": optional TableList<CohortKeys>,
         "groups of children that results are also shown without";
+    benchmarks = "benchmark": optional TableList<BenchmarkKeys>,
+        "what results are shown beside, such as England";
     activities = "activity": optional TableList<ActivityKeys>,
         "the columns of the activity table, in order";
     identities = "identity": optional TableList<IdentityKeys>, "figures that must be equal";

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::{ActivityId, AreaId, Definition, IndicatorId};
+use super::{ActivityId, AreaId, BenchmarkId, Definition, IndicatorId};
 use crate::population::CohortId;
 use crate::text::name_key;
 
@@ -70,6 +70,7 @@ pub struct NameIndexes<'d> {
     indicators: [NameIndex<'d, IndicatorId>; 2],
     cohorts: [NameIndex<'d, CohortId>; 2],
     activities: [NameIndex<'d, ActivityId>; 2],
+    benchmarks: [NameIndex<'d, BenchmarkId>; 2],
 }
 
 impl<'d> NameIndexes<'d> {
@@ -81,6 +82,7 @@ impl<'d> NameIndexes<'d> {
         let indicators = ids.map(|id| (definition.indicator(id).name.as_str(), id));
         let cohorts = || definition.cohort_ids().map(|id| (definition.cohort(id), id));
         let activities = || definition.activity_ids().map(|id| (definition.activity(id), id));
+        let benchmarks = || definition.benchmark_ids().map(|id| (definition.benchmark(id), id));
         Self {
             areas: NameIndex::new(definition.area_names(), key),
             indicators: [
@@ -94,6 +96,10 @@ impl<'d> NameIndexes<'d> {
             activities: [
                 NameIndex::new(definition.activity_names(), key),
                 NameIndex::new(activities().map(|(one, id)| (one.name.as_str(), id)), key),
+            ],
+            benchmarks: [
+                NameIndex::new(benchmarks().map(|(one, id)| (one.id.as_str(), id)), key),
+                NameIndex::new(benchmarks().map(|(one, id)| (one.name.as_str(), id)), key),
             ],
         }
     }
@@ -120,6 +126,12 @@ impl<'d> NameIndexes<'d> {
     #[must_use]
     pub fn activity_by_key(&self, key: &str) -> Lookup<'d, ActivityId> {
         by_id_or_name(&self.activities, key)
+    }
+
+    /// The benchmark whose id has this key, or else its name.
+    #[must_use]
+    pub fn benchmark_by_key(&self, key: &str) -> Lookup<'d, BenchmarkId> {
+        by_id_or_name(&self.benchmarks, key)
     }
 }
 

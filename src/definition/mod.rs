@@ -9,6 +9,7 @@ mod accountability;
 mod activity;
 mod allowance;
 mod area;
+mod benchmark;
 mod build;
 mod cohort;
 mod condition;
@@ -45,6 +46,7 @@ pub use accountability::Accountability;
 pub use activity::{Activity, Flow};
 pub use allowance::Allowance;
 pub use area::Area;
+pub use benchmark::{Benchmark, RatedAgainst, Similar};
 pub use cohort::{Cohort, Group};
 pub use condition::{
     At, CellTest, Clause, Comparison, Conditions, Counted, DaysTest, Operand, Span,
@@ -116,6 +118,10 @@ index! {
     AreaId
 }
 index! {
+    /// A benchmark of a [`Definition`].
+    BenchmarkId
+}
+index! {
     /// An activity of a [`Definition`].
     ActivityId
 }
@@ -147,6 +153,8 @@ pub struct Definition {
     pub indicators: Vec<Indicator>,
     /// The cohorts, in order.
     pub cohorts: Vec<Cohort>,
+    /// What results are shown beside, in order.
+    pub benchmarks: Vec<Benchmark>,
     /// The activities, in the order of their columns.
     pub activities: Vec<Activity>,
     /// Figures that must be equal.
@@ -173,6 +181,8 @@ struct KnownNames {
     indicators: HashMap<String, IndicatorId>,
     /// In lower case: cohorts match without regard to case.
     cohorts: HashMap<String, CohortId>,
+    /// In lower case, too.
+    benchmarks: HashMap<String, BenchmarkId>,
     /// In lower case: so do the headings of columns.
     activities: HashMap<String, ActivityId>,
 }
@@ -269,6 +279,17 @@ impl Definition {
         (0..self.cohorts.len()).map(CohortId::new)
     }
 
+    /// Every benchmark, in order.
+    pub fn benchmark_ids(&self) -> impl Iterator<Item = BenchmarkId> + use<> {
+        (0..self.benchmarks.len()).map(BenchmarkId::new)
+    }
+
+    /// The benchmark with this index.
+    #[must_use]
+    pub fn benchmark(&self, id: BenchmarkId) -> &Benchmark {
+        &self.benchmarks[id.index()]
+    }
+
     /// Every activity, in the order of their columns.
     pub fn activity_ids(&self) -> impl Iterator<Item = ActivityId> + use<> {
         (0..self.activities.len()).map(ActivityId::new)
@@ -314,6 +335,16 @@ impl Definition {
     /// What extracts may call cohorts, in no order.
     pub fn cohort_names(&self) -> impl Iterator<Item = (&str, CohortId)> {
         self.names.cohorts.iter().map(|(name, id)| (name.as_str(), *id))
+    }
+
+    /// The benchmark that somebody calls `id`: in any case, spacing and kind of punctuation, or by
+    /// its name.
+    #[must_use]
+    pub fn look_up_benchmark(&self, id: &str) -> Lookup<'_, BenchmarkId> {
+        match self.names.benchmarks.get(&id.to_lowercase()) {
+            Some(found) => Lookup::One(*found, &self.benchmark(*found).id),
+            None => NameIndexes::new(self).benchmark_by_key(&name_key(id)),
+        }
     }
 
     /// What extracts may call activities, in no order.

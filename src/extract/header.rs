@@ -7,6 +7,7 @@ use super::delimited::{Delimited, DelimitedRow, Unclosed};
 use super::punctuation::trim;
 use super::workbook::Sheet;
 use crate::diagnostic::floor_boundary;
+use crate::text::nearest;
 
 /// How many rows are looked at for a header, blank ones not counted.
 pub(super) const HEADER_ROWS: usize = 20;
@@ -40,6 +41,13 @@ pub(super) trait Columns {
 
     /// Whether a row names nothing that is defined and gives no figure: it may be a footer.
     fn is_aside(&self, row: &[(Self::Column, &str)]) -> bool;
+}
+
+/// Whether a heading may be meant as a column: it is misspelt or shortened, or has more in it.
+pub(super) fn may_mean(heading: &str, column: &str) -> bool {
+    nearest(heading, [column]).is_some()
+        || heading.len() >= 3 && column.starts_with(heading)
+        || heading.starts_with(column)
 }
 
 /// A header, or what comes nearest to one.

@@ -15,6 +15,7 @@
 
 mod activity;
 mod aside;
+mod benchmarks;
 mod cell;
 mod checked;
 mod closed_days;
@@ -53,6 +54,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use activity::{Activities, ActivityFigure};
+pub use benchmarks::{BenchmarkRow, BenchmarkRows};
 pub use checked::Checked;
 pub use commentary::{Commentary, CommentaryPlan};
 pub use mark::Mark;
@@ -301,6 +303,8 @@ enum FileKind {
     Month,
     /// The text of the covering report.
     Covering,
+    /// Figures of benchmarks, which belong beside the months.
+    Benchmarks,
     /// Named like an extract, and in a format of spreadsheets that is not read.
     Unread,
 }
@@ -315,7 +319,11 @@ impl FileKind {
         if name == "covering.md" {
             return Some(Self::Covering);
         }
-        let extracts = [("results", Self::Results), ("activity", Self::Activity)];
+        let extracts = [
+            ("results", Self::Results),
+            ("activity", Self::Activity),
+            ("benchmarks", Self::Benchmarks),
+        ];
         let (_, what) = extracts.into_iter().find(|(prefix, _)| name.starts_with(prefix))?;
         match name.rsplit_once('.')?.1 {
             "csv" | "xlsx" | "xlsm" => Some(what),
@@ -362,6 +370,32 @@ pub(crate) fn is_extract(name: &str) -> bool {
     matches!(FileKind::of(&name.to_lowercase()), Some(FileKind::Results | FileKind::Activity))
 }
 
+/// Whether a file beside the months has figures of benchmarks, by its name.
+pub(crate) fn is_of_benchmarks(name: &str) -> bool {
+    FileKind::of(&name.to_lowercase()) == Some(FileKind::Benchmarks)
+}
+
+/// Why a file beside the months that looks as if it had figures of benchmarks is not read, and what
+/// to do. `None` for any other file.
+pub(crate) fn why_no_benchmarks(name: &str) -> Option<[&'static str; 2]> {
+    let name = name.to_lowercase();
+    let (stem, ending) = name.rsplit_once('.')?;
+    let is_read = matches!(ending, "csv" | "xlsx" | "xlsm");
+    if stem.starts_with("benchmarks") && UNREAD.contains(&ending) {
+        return Some([
+            "a file of this kind is not read",
+            "save it as an Excel Workbook (*.xlsx) or as CSV UTF-8; or give it a name that does \
+             not begin with benchmarks",
+        ]);
+    }
+    let is_like = stem.contains("benchmark") || nearest(stem, ["benchmarks"]).is_some();
+    (is_read && is_like && !name.starts_with(['.', '~'])).then_some([
+        "the file is not read: its name does not begin with benchmarks",
+        "begin its name with benchmarks if its figures are meant, and with another word if they \
+         are not",
+    ])
+}
+
 /// Whether a table is called nearly what an extract is: `result.csv`, `copy of results.csv`,
 /// `2016-01 activity.xlsx`.
 fn is_nearly_an_extract(name: &str) -> bool {
@@ -382,6 +416,10 @@ fn why_unread(kind: Option<FileKind>, name: &str, path: &Path) -> Option<[&'stat
             "a file of this kind is not read",
             "save it as an Excel Workbook (*.xlsx) or as CSV UTF-8; or give it a name that does \
              not begin like an extract's",
+        ]),
+        Some(FileKind::Benchmarks) => Some([
+            "figures of benchmarks in the folder of a month are not read",
+            "move the file into the data folder, beside the folders of the months",
         ]),
         None if path.is_dir() && has_extracts(path) => Some([
             "the extracts in this folder are not read: it is within that of a month",

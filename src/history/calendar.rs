@@ -18,6 +18,8 @@ pub struct Calendar {
     name: Arc<str>,
     folders: ByMonth<PathBuf>,
     shared: SharedFiles,
+    /// The files of benchmarks beside them, in order.
+    benchmarks: Vec<PathBuf>,
 }
 
 impl Calendar {
@@ -26,7 +28,7 @@ impl Calendar {
     /// extract that somebody expects to be read.
     pub fn list(data: &Path, shared: SharedFiles, findings: &mut Findings) -> Self {
         let name: Arc<str> = data.display().to_string().into();
-        let (mut months, mut others) = (Vec::new(), Vec::new());
+        let (mut months, mut others, mut benchmarks) = (Vec::new(), Vec::new(), Vec::new());
         let listed = std::fs::read_dir(data).and_then(|entries| {
             for entry in entries {
                 let path = entry?.path();
@@ -43,6 +45,7 @@ impl Calendar {
                     continue;
                 }
                 match other.parse() {
+                    _ if !is_folder && extract::is_of_benchmarks(&other) => benchmarks.push(path),
                     Ok(month) if is_folder => months.push((month, path)),
                     named => {
                         findings.extend(unread(&path, &other, named.is_ok()));
@@ -74,7 +77,8 @@ impl Calendar {
         let elsewhere = shared.months().into_iter();
         let folders: BTreeMap<_, _> =
             elsewhere.map(|month| (month, data.join(month.to_string()))).chain(months).collect();
-        Self { name, folders: folders.into_iter().collect(), shared }
+        benchmarks.sort();
+        Self { name, folders: folders.into_iter().collect(), shared, benchmarks }
     }
 
     /// What all months share.
@@ -115,6 +119,12 @@ impl Calendar {
         self.folders.get(month).map(PathBuf::as_path)
     }
 
+    /// The files of benchmarks, in order.
+    #[must_use]
+    pub fn benchmark_files(&self) -> &[PathBuf] {
+        &self.benchmarks
+    }
+
     /// All months, in order.
     pub fn months(&self) -> impl DoubleEndedIterator<Item = Month> {
         self.folders.months()
@@ -150,6 +160,8 @@ fn unread(path: &Path, name: &str, is_named_like_a_month: bool) -> Option<Findin
             "this extract is in the folder of no month, and is not read",
             "move it to the folder of its month, such as 2016-01",
         )
+    } else if let Some(why) = extract::why_no_benchmarks(name) {
+        why.into()
     } else {
         return None;
     };

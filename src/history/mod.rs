@@ -16,8 +16,8 @@ pub use plan::{EXPECTED_LOOK_BACK, Plan, RED_LOOK_BACK, Reach};
 pub use project::Project;
 
 use crate::definition::Definition;
-use crate::diagnostic::Findings;
-use crate::extract::{CommentaryPlan, Extract};
+use crate::diagnostic::{Code, Finding, Findings, Place};
+use crate::extract::{BenchmarkRows, CommentaryPlan, Extract};
 use crate::input::{Input, Ledger, SourceInput};
 use crate::month::{ByMonth, Date, Month};
 use crate::record::{Published, Record};
@@ -31,6 +31,7 @@ pub struct History<'d> {
     plan: Plan,
     extracts: ByMonth<Extract>,
     published: ByMonth<Published>,
+    benchmarks: BenchmarkRows,
     /// The meeting that a month is being published for.
     meeting: Option<(Month, Date)>,
     ledger: Ledger,
@@ -54,6 +55,7 @@ impl<'d> History<'d> {
         let (extracts, published) =
             rayon::join(read, || read_published(definition, &record, &plan, findings));
         let extracts: ByMonth<_> = extracts.into_iter().collect();
+        let benchmarks = read_benchmarks(definition, &calendar, ledger, findings);
         let mut history = Self {
             definition,
             calendar,
@@ -61,6 +63,7 @@ impl<'d> History<'d> {
             plan,
             extracts,
             published,
+            benchmarks,
             meeting: None,
             ledger: ledger.clone(),
             is_whole: true,
@@ -144,6 +147,12 @@ impl<'d> History<'d> {
         published
     }
 
+    /// The figures of benchmarks, of all months.
+    #[must_use]
+    pub fn benchmarks(&self) -> &BenchmarkRows {
+        &self.benchmarks
+    }
+
     /// Sets the meeting that a month is published for.
     pub fn name_meeting(&mut self, month: Month, meeting: Date) {
         self.meeting = Some((month, meeting));
@@ -201,6 +210,28 @@ fn read_extracts(
         (*month, Extract::read(definition, *month, folder, ledger, &commentary, names, shared))
     };
     months.par_iter().map(read).collect()
+}
+
+fn read_benchmarks(
+    definition: &Definition,
+    calendar: &Calendar,
+    ledger: &Ledger,
+    findings: &mut Findings,
+) -> BenchmarkRows {
+    let files: Vec<_> = calendar.benchmark_files().iter().map(|path| ledger.file(path)).collect();
+    if !definition.benchmarks.is_empty() {
+        return BenchmarkRows::read(definition, &files, findings);
+    }
+    for file in &files {
+        let found = "the figures of benchmarks are not read: no benchmark is defined";
+        let remedy = format!(
+            "define each with a [[benchmark]] in {}; or give the file a name that does not begin \
+                with benchmarks",
+            definition.path
+        );
+        findings.push(Finding::new(Code::UnreadFile, Place::file(&file.name), found, remedy));
+    }
+    BenchmarkRows::default()
 }
 
 fn read_published(

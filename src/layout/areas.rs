@@ -1,5 +1,6 @@
 //! Indicators down, areas across.
 
+use super::benchmarks::BenchmarkColumns;
 use super::notes::Notes;
 use super::{Block, Cell, Column, Page, TableBuilder, TableName, latest_cell, rating_cell};
 use crate::assess::{AssessedArea, Entry};
@@ -18,7 +19,7 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Option<Page> {
             scorecard.scope.is_chosen(*area) || has_figures(entries)
         })
         .collect();
-    let notes = Notes::default();
+    let (notes, benchmarks) = (Notes::default(), BenchmarkColumns::of(scorecard));
     let mut table = TableBuilder::<(usize, &Indicator)>::noted();
     table.column(Column::text("ID"), |(_, indicator)| Cell::text(indicator.shown_id()));
     table.column(Column::flexible("Indicators"), |(_, indicator)| Cell::text(&indicator.name));
@@ -42,6 +43,16 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Option<Page> {
                     .about(name, entry.indicator)
             },
         );
+    }
+    for (group, (benchmark, [heading, short])) in (areas.len()..).zip(benchmarks.iter()) {
+        let (benchmarks, areas, notes) = (&benchmarks, &areas, &notes);
+        table.column(Column::number(heading).in_short(short).grouped(group), move |(index, _)| {
+            let mut entries = areas.iter().map(|assessed| &assessed.entries[*index]);
+            // Its period is that of the first area with a result.
+            let entry = entries.find(|entry| entry.including.is_some());
+            let entry = entry.or(areas.first().map(|assessed| &assessed.entries[*index]));
+            benchmarks.cell(benchmark, entry, notes)
+        });
     }
     table.column(Column::alone("Section"), |(_, indicator)| Cell::text(&indicator.section));
 

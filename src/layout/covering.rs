@@ -222,9 +222,17 @@ impl<'r, 'e> CoveringReport<'r, 'e> {
     /// Which indicator it is, and its result against its target.
     fn told(&self, entry: &Entry<'_>, assessed: &Assessed<'_>) -> [String; 2] {
         let indicator = self.indicator(entry);
-        let target = assessed.standard().map_or_else(String::new, |standard| {
+        let definition = self.scorecard.definition;
+        let benchmark = indicator.rated_against.as_ref().and_then(|rated| {
+            let mut all = entry.benchmarks.iter();
+            let beside = all.find(|beside| beside.figure.benchmark == rated.benchmark)?;
+            let against = wording::benchmark::against(definition, indicator, &beside.figure);
+            Some(format!(" against {against}"))
+        });
+        let target = assessed.standard().map(|standard| {
             format!(" against a target of {}", wording::target(standard, indicator))
         });
+        let target = target.or(benchmark).unwrap_or_default();
         [
             format!("{} ", indicator.shown_id()),
             format!("{}: {}{target}", indicator.short_name(), wording::result(assessed, indicator)),

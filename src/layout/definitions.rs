@@ -47,6 +47,10 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Page {
     });
     table.column(Column::text("Bandings").spare(2), |row| {
         let year = definition.financial_year(scorecard.month);
+        if let Some(rated) = &row.indicator.rated_against {
+            let bandings = wording::benchmark::bandings(definition, row.indicator, rated);
+            return Cell::text(bandings);
+        }
         match (row.standard, row.indicator.standards.expected(year, scorecard.month)) {
             (Some(standard), _) => Cell::text(wording::bandings(standard, row.indicator)),
             (None, Some(range)) => {

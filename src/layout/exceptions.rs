@@ -1,6 +1,7 @@
 //! Exception reports: for each red indicator who is accountable, the trend, what the service says,
 //! and notes on the data; then what it says about others.
 
+use super::benchmarks::{self, BenchmarkColumns};
 use super::notes::Notes;
 use super::{
     Block, Cell, Chart, Column, Field, Page, Point, Series, TableBuilder, TableName, area_name,
@@ -8,7 +9,7 @@ use super::{
     statistics, target, target_cell, trend_cell,
 };
 use crate::assess::{Assessed, Entry, TrendPoint};
-use crate::definition::{AreaId, Bands, Definition, Indicator};
+use crate::definition::{AreaId, Bands, Definition, Indicator, IndicatorId};
 use crate::figure::Amount;
 use crate::rating::Rag;
 use crate::scorecard::Scorecard;
@@ -28,7 +29,7 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
     if blocks.is_empty() {
         blocks.push(Block::Prose(vec![prose::paragraph("No indicator is red.")]));
         blocks.push(Block::Series(Series {
-            table: columns(scorecard.definition, &notes).finish("Trend"),
+            table: columns(scorecard, &notes).finish("Trend"),
             chart: Chart::new(String::new(), String::new(), Vec::new()),
         }));
     }
@@ -91,8 +92,8 @@ fn report(
     blocks.extend(
         Some(accountable(indicator)).filter(|fields| !fields.is_empty()).map(Block::Fields),
     );
-    blocks.push(Block::Series(trend(definition, indicator, entry, notes)));
-    let mut said = statistics::sentences(entry, indicator);
+    blocks.push(Block::Series(trend(scorecard, indicator, entry, notes)));
+    let mut said = statistics::sentences(definition, entry, indicator);
     let missed = wording::shortfall::sentences(assessed, indicator);
     said.extend(missed.into_iter().map(|said| prose::paragraph(format!("{said}."))));
     if !said.is_empty() {
@@ -104,7 +105,9 @@ fn report(
     }));
     let told = scorecard.data_notes(area, entry.indicator);
     let told = told.map(|reason| Field::new("Data note", reason));
-    let notes_on_data = data_notes(definition, indicator, assessed).into_iter().chain(told);
+    let beside = benchmarks::fields(definition, entry);
+    let notes_on_data =
+        beside.into_iter().chain(data_notes(definition, indicator, assessed)).chain(told);
     blocks.push(Block::Fields(notes_on_data.collect()));
     blocks
 }
@@ -124,15 +127,15 @@ fn accountable(indicator: &Indicator) -> Vec<Field> {
 
 /// The last periods, each with its own target and rating.
 fn trend(
-    definition: &Definition,
+    scorecard: &Scorecard<'_>,
     indicator: &Indicator,
     entry: &Entry<'_>,
     notes: &Notes,
 ) -> Series {
-    let points = &entry.trend;
-    let mut table = columns(definition, notes);
+    let (definition, points) = (scorecard.definition, &entry.trend);
+    let mut table = columns(scorecard, notes);
     for point in points {
-        table.row(&PeriodRow { indicator, point });
+        table.row(&PeriodRow { id: entry.indicator, indicator, point });
     }
     let title = format!("{}: {}", indicator.shown_id(), indicator.short_name());
     let chart_points =
@@ -159,18 +162,20 @@ fn chart_point(definition: &Definition, point: &TrendPoint<'_>, indicator: &Indi
 
 /// A period of an indicator.
 struct PeriodRow<'r> {
+    id: IndicatorId,
     indicator: &'r Indicator,
     point: &'r TrendPoint<'r>,
 }
 
 /// The columns of the table of periods, each with its cell.
 fn columns<'c, 'r>(
-    definition: &'c Definition,
+    scorecard: &'c Scorecard<'_>,
     notes: &'c Notes,
 ) -> TableBuilder<'c, PeriodRow<'r>> {
     fn amount<'r>(row: &PeriodRow<'r>) -> Option<&'r Amount> {
         row.point.figure.as_ref().map(|figure| &figure.amount)
     }
+    let definition = scorecard.definition;
     let mut table = TableBuilder::<PeriodRow<'r>>::noted();
     table.column(Column::alone("ID"), |row| Cell::text(row.indicator.shown_id()));
     table.column(Column::alone("Indicators"), |row| Cell::text(&row.indicator.name));
@@ -183,6 +188,12 @@ fn columns<'c, 'r>(
     table.column(Column::number("Floor"), |row| floor_cell(row.point.standard(), row.indicator));
     table.column(Column::number("Num"), |row| numerator_cell(amount(row)));
     table.column(Column::number("Denom"), |row| denominator_cell(amount(row)));
+    for (benchmark, _) in BenchmarkColumns::of_red(scorecard).iter() {
+        let name = &definition.benchmark(benchmark).name;
+        table.column(Column::number(name), move |row| {
+            benchmarks::trend_cell(scorecard, benchmark, row.id, row.point.month, notes)
+        });
+    }
     table
 }
 

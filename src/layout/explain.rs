@@ -4,6 +4,7 @@
 
 use std::path::Path;
 
+use super::benchmarks;
 use super::notes::Notes;
 use super::{
     Block, Cell, Column, Document, Field, Number, Page, Sign, TableBuilder, area_name, block,
@@ -13,7 +14,7 @@ use super::{
 use crate::assess::shortfall::{missed, weight};
 use crate::assess::{Assessed, Comparison, Entry, Figure, GapSides, Origin, Variance};
 use crate::definition::{
-    AreaId, Bands, CompareWith, Indicator, IndicatorId, Precision, Standard, Unit,
+    AreaId, Bands, CompareWith, Indicator, IndicatorId, Precision, RatedAgainst, Standard, Unit,
 };
 use crate::diagnostic::Place;
 use crate::extract::{Mark, Observation, find};
@@ -23,7 +24,7 @@ use crate::population::Population;
 use crate::rating::Rag;
 use crate::scorecard::Scorecard;
 use crate::text;
-use crate::wording;
+use crate::wording::{self, benchmark as words};
 
 /// The working of an indicator for each of the report's areas.
 #[must_use]
@@ -71,13 +72,19 @@ impl WorkingPage<'_, '_> {
         match entry.and_then(|entry| Some((entry, entry.including.as_ref()?))) {
             None => {
                 blocks.push(Block::Prose(vec![prose::paragraph(self.why_nothing(entry))]));
+                blocks.extend(entry.into_iter().flat_map(|entry| self.benchmarks(entry)));
                 blocks.extend(entry.into_iter().flat_map(|entry| self.earlier(entry, &notes)));
             }
             Some((entry, assessed)) => {
                 blocks.extend(self.result(assessed));
                 blocks.extend(entry.gap.as_deref().map(|sides| self.gap(sides)));
                 blocks.extend(self.rating(entry, assessed));
-                blocks.extend(statistics::working(entry, self.indicator));
+                blocks.extend(statistics::working(
+                    self.scorecard.definition,
+                    entry,
+                    self.indicator,
+                ));
+                blocks.extend(self.benchmarks(entry));
                 blocks.extend(self.comparisons(entry, &notes));
                 blocks.extend(self.cohorts(entry, &notes));
                 blocks.extend(self.parts(assessed));
@@ -390,6 +397,9 @@ impl WorkingPage<'_, '_> {
     }
 
     fn rating(&self, entry: &Entry<'_>, assessed: &Assessed<'_>) -> Vec<Block> {
+        if let Some(rated) = &self.indicator.rated_against {
+            return self.against_benchmark(entry, assessed, rated);
+        }
         let heading = Block::Heading("Rating".to_owned());
         let year = self.scorecard.definition.financial_year(assessed.figure.month);
         let Some(standard) = assessed.standard() else {
@@ -508,6 +518,51 @@ impl WorkingPage<'_, '_> {
             ))
         });
         said.collect()
+    }
+
+    // What benchmarks have.
+
+    fn benchmarks(&self, entry: &Entry<'_>) -> Vec<Block> {
+        benchmarks::working(self.scorecard.definition, entry, |place| self.told(place))
+    }
+
+    /// The rating of an indicator that is rated against a benchmark.
+    fn against_benchmark(
+        &self,
+        entry: &Entry<'_>,
+        assessed: &Assessed<'_>,
+        rated: &RatedAgainst,
+    ) -> Vec<Block> {
+        let definition = self.scorecard.definition;
+        let name = &definition.benchmark(rated.benchmark).name;
+        let mut entries = entry.benchmarks.iter();
+        let beside = entries.find(|beside| beside.figure.benchmark == rated.benchmark);
+        let said = match (assessed.rag, assessed.verdict, beside) {
+            (Some(rag), Some(verdict), _) => {
+                format!("{}: {}", wording::rag(rag), words::stands(verdict, name))
+            }
+            (Some(rag), None, _) => format!("{}, as it was published", wording::rag(rag)),
+            (None, ..) if assessed.outcome.is_none() => "Not rated: there is no result".to_owned(),
+            (None, _, None) => format!("Not rated: {name} has no figure to compare with"),
+            (None, _, Some(beside)) if !beside.is_comparable => {
+                let period = words::period(definition, self.indicator, &beside.figure);
+                format!("Not rated: {name} has {period}, a period of another length")
+            }
+            (None, ..) => "Not rated: the figure has no interval".to_owned(),
+        };
+        let mut fields = vec![
+            Field::new("Bandings", words::bandings(definition, self.indicator, rated)),
+            Field::new("From", self.told(&self.indicator.place)),
+        ];
+        if assessed.rag == Some(Rag::Red) {
+            let since = wording::red_since(definition, entry, assessed, self.scorecard.month);
+            fields.insert(0, Field::new("How long red", since));
+        }
+        vec![
+            Block::Heading("Rating".to_owned()),
+            Block::Prose(vec![prose::paragraph(format!("{said}."))]),
+            Block::Fields(fields),
+        ]
     }
 
     // What it is compared with.

@@ -11,6 +11,7 @@ use crate::diagnostic::{Finding, Findings, Severity};
 use crate::figure::Reason;
 use crate::rating::{Direction, Rag};
 use crate::scorecard::Scorecard;
+use crate::text::list;
 use crate::wording;
 
 /// A part of the key: its heading, and each mark with its meaning.
@@ -26,6 +27,8 @@ pub(super) fn table(glossary: &[GlossaryTerm]) -> Table {
 pub(super) fn page(scorecard: &Scorecard<'_>) -> Page {
     let parts = vec![
         ratings(),
+        ratings_against_benchmarks(scorecard),
+        benchmarks(scorecard),
         directions(),
         shorthand(),
         headings(scorecard),
@@ -110,6 +113,39 @@ fn ratings() -> Part {
         Rag::Red => "The floor is missed, or the target where there is no floor",
     };
     ("Ratings (RAG)", Rag::ALL.map(|rag| (Cell::rag(Some(rag)), meaning(rag).to_owned())).into())
+}
+
+/// What ratings mean of indicators that are rated against a benchmark; nothing where none is.
+fn ratings_against_benchmarks(scorecard: &Scorecard<'_>) -> Part {
+    let definition = scorecard.definition;
+    let mut shown = definition.indicators_shown(scorecard.month);
+    let is_any = shown.any(|id| definition.indicator(id).rated_against.is_some());
+    let meanings = [
+        (Rag::Green, "Better than the benchmark"),
+        (Rag::Amber, "Similar to the benchmark: no further from it than the definitions say"),
+        (Rag::Red, "Worse than the benchmark"),
+    ];
+    let marks = meanings.into_iter().filter(|_| is_any);
+    let marks = marks.map(|(rag, meaning)| (Cell::rag(Some(rag)), meaning.to_owned()));
+    ("Ratings against a benchmark", marks.collect())
+}
+
+/// What each benchmark is.
+fn benchmarks(scorecard: &Scorecard<'_>) -> Part {
+    let definition = scorecard.definition;
+    let marks = definition.benchmarks.iter().map(|benchmark| {
+        let meaning = match &benchmark.mean_of {
+            Some(others) => {
+                let names = others.iter().map(|other| definition.benchmark(*other).name.as_str());
+                format!("The mean of {}", list(&names.collect::<Vec<_>>()))
+            }
+            None => "The latest figure that had been released when the month's figures were \
+                extracted"
+                .to_owned(),
+        };
+        (Cell::text(&benchmark.name), meaning)
+    });
+    ("Benchmarks", marks.collect())
 }
 
 fn directions() -> Part {

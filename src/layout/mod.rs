@@ -6,6 +6,7 @@
 mod activity;
 mod areas;
 mod axis;
+mod benchmarks;
 mod block;
 mod changes;
 mod cohorts;

@@ -1,5 +1,6 @@
 //! The scorecard: every indicator of an area.
 
+use super::benchmarks::{BenchmarkColumns, verdict_note};
 use super::notes::Notes;
 use super::periods::{EarlierColumns, TargetColumn, direction_heading, result_heading};
 use super::{
@@ -37,6 +38,7 @@ pub(super) fn further_pages(scorecard: &Scorecard<'_>) -> Vec<Page> {
 struct ScorecardHeadings<'s> {
     earlier: EarlierColumns<'s>,
     targets: TargetColumn,
+    benchmarks: BenchmarkColumns<'s>,
 }
 
 impl<'s> ScorecardHeadings<'s> {
@@ -45,7 +47,8 @@ impl<'s> ScorecardHeadings<'s> {
         let all = scorecard.areas.iter().flat_map(|assessed| &assessed.entries);
         let figures = all.filter_map(|entry| entry.including.as_ref());
         let targets = TargetColumn::of(scorecard, figures.map(|latest| latest.figure.month));
-        Self { earlier: EarlierColumns::of(scorecard), targets }
+        let benchmarks = BenchmarkColumns::of(scorecard);
+        Self { earlier: EarlierColumns::of(scorecard), targets, benchmarks }
     }
 }
 
@@ -57,10 +60,10 @@ fn page(
     entries: &[Entry<'_>],
 ) -> Page {
     let notes = Notes::default();
-    let mut table = columns(scorecard, area, &notes, &headings.earlier, &headings.targets);
+    let mut table = columns(scorecard, area, &notes, headings);
     for entry in entries {
         let row = ScorecardRow::new(scorecard, entry);
-        row.number_footnotes(scorecard, &headings.earlier, &notes);
+        row.number_footnotes(scorecard, headings, &notes);
         table.row_in(&row.indicator.section, &row);
     }
     let title = format!("Scorecard: {}", area_name(scorecard, area));
@@ -98,9 +101,10 @@ impl<'r, 'e> ScorecardRow<'r, 'e> {
     fn number_footnotes(
         &self,
         scorecard: &Scorecard<'_>,
-        columns: &EarlierColumns<'_>,
+        headings: &ScorecardHeadings<'_>,
         notes: &Notes,
     ) {
+        let columns = &headings.earlier;
         let (definition, indicator) = (scorecard.definition, self.indicator);
         if let Some(note) = &indicator.note {
             notes.mark(note);
@@ -114,6 +118,7 @@ impl<'r, 'e> ScorecardRow<'r, 'e> {
         let Some(latest) = self.latest else { return };
         notes.period(scorecard, latest, indicator);
         notes.rating_tie(definition, latest, indicator);
+        verdict_note(definition, self.entry, notes);
         let earlier = || latest.earlier().into_iter().filter_map(Earlier::result);
         for comparison in earlier() {
             notes.across_years(definition, latest, comparison, indicator);
@@ -122,6 +127,7 @@ impl<'r, 'e> ScorecardRow<'r, 'e> {
         for figure in earlier().map(|comparison| &comparison.figure).chain([&latest.figure]) {
             notes.provisional_or_revised(figure, indicator);
         }
+        headings.benchmarks.number_footnotes(self.entry, notes);
     }
 
     /// The figure that the latest is compared with, or would be if there were one.
@@ -139,10 +145,10 @@ fn columns<'c, 'r, 'e: 'r>(
     scorecard: &'c Scorecard<'_>,
     area: AreaId,
     notes: &'c Notes,
-    earlier: &'c EarlierColumns<'_>,
-    targets: &'c TargetColumn,
+    headings: &'c ScorecardHeadings<'_>,
 ) -> TableBuilder<'c, ScorecardRow<'r, 'e>> {
     let definition = scorecard.definition;
+    let ScorecardHeadings { earlier, targets, benchmarks } = headings;
     let mut table = TableBuilder::<ScorecardRow<'r, 'e>>::noted();
     table.column(Column::text("ID"), |row| Cell::text(row.indicator.shown_id()));
     table.column(Column::flexible("Indicators"), |row| {
@@ -165,6 +171,7 @@ fn columns<'c, 'r, 'e: 'r>(
     });
     table.column(Column::mark("RAG Status").in_short("RAG"), |row| {
         rating_cell(definition, row.latest, row.indicator, notes)
+            .noted(verdict_note(definition, row.entry, notes))
     });
     table.column(Column::number("Num").spare(2), |row| numerator_cell(row.amount()));
     table.column(Column::number("Denom").spare(2), |row| denominator_cell(row.amount()));
@@ -175,6 +182,11 @@ fn columns<'c, 'r, 'e: 'r>(
         let month = row.latest.map_or(scorecard.month, |latest| latest.figure.month);
         against_cell(definition, row.against, row.indicator, month, notes).noted(note)
     });
+    for (benchmark, [heading, short]) in benchmarks.iter() {
+        table.column(Column::number(heading).in_short(short), move |row| {
+            benchmarks.cell(benchmark, Some(row.entry), notes)
+        });
+    }
     for (with, period) in earlier.iter() {
         let [heading, short] = result_heading(with, period);
         table.column(Column::number(heading).in_short(short), move |row| {

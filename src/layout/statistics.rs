@@ -1,5 +1,6 @@
 //! What statistics add to pages: two columns, charts with limits, and sentences.
 
+use super::benchmarks::against_sentence;
 use super::notes::Notes;
 use super::{
     Block, Cell, Chart, Column, Field, Number, Point, PointLimits, Series, TableBuilder, prose,
@@ -65,8 +66,12 @@ pub(super) fn worsened_sentence(
 
 /// The working of the statistics of an indicator: what the limits are worked out from, and the
 /// periods that each rule marks.
-pub(super) fn working(entry: &Entry<'_>, indicator: &Indicator) -> Vec<Block> {
-    let said = sentences(entry, indicator);
+pub(super) fn working(
+    definition: &Definition,
+    entry: &Entry<'_>,
+    indicator: &Indicator,
+) -> Vec<Block> {
+    let said = sentences(definition, entry, indicator);
     if said.is_empty() {
         return Vec::new();
     }
@@ -196,11 +201,17 @@ pub(super) fn assurance_cell(entry: &Entry<'_>) -> Cell {
 }
 
 /// What statistics say of an indicator, in sentences.
-pub(super) fn sentences(entry: &Entry<'_>, indicator: &Indicator) -> Vec<prose::Prose> {
+pub(super) fn sentences(
+    definition: &Definition,
+    entry: &Entry<'_>,
+    indicator: &Indicator,
+) -> Vec<prose::Prose> {
     let Some(statistics) = entry.statistics.as_deref() else { return Vec::new() };
     let mut said = Vec::new();
     if let Some(assessed) = &entry.including {
         said.extend(words::interval_sentence(statistics, assessed, indicator));
+        let against = statistics.benchmark.as_ref();
+        said.extend(against.and_then(|against| against_sentence(definition, indicator, against)));
     }
     match &statistics.chart {
         Some(Ok(chart)) => said.push(words::chart(chart, indicator).join(" ")),

@@ -3,13 +3,14 @@
 
 use std::collections::BTreeSet;
 
+use super::benchmarks;
 use super::notes::Notes;
 use super::{
     Block, Cell, Column, Page, TableBuilder, TableName, area_name, page_name, statistics,
     trend_cell,
 };
 use crate::assess::{AssessedArea, TrendPoint};
-use crate::definition::{AreaId, Indicator, IndicatorId};
+use crate::definition::{AreaId, BenchmarkId, Indicator, IndicatorId};
 use crate::month::Month;
 use crate::scorecard::Scorecard;
 use crate::text::list;
@@ -43,11 +44,14 @@ pub(super) fn pages(scorecard: &Scorecard<'_>) -> Vec<Page> {
     vec![page(scorecard, &chosen, &months)]
 }
 
-/// The last periods of an indicator of an area.
+/// The last periods of an indicator of an area, or of a benchmark.
 struct TrendRow<'s, 'e> {
+    id: IndicatorId,
     indicator: &'e Indicator,
+    /// The area, or the benchmark.
     area: &'s str,
     points: &'s [TrendPoint<'e>],
+    benchmark: Option<BenchmarkId>,
 }
 
 impl<'e> TrendRow<'_, 'e> {
@@ -66,13 +70,38 @@ fn rows<'s, 'e>(
         let entry = assessed.entries.iter().find(|entry| entry.indicator == id)?;
         let indicator = scorecard.definition.indicator(id);
         let area = area_name(scorecard, assessed.area);
-        Some(TrendRow { indicator, area, points: &entry.trend })
+        Some(TrendRow { id, indicator, area, points: &entry.trend, benchmark: None })
     };
     let all: Vec<_> = chosen.iter().filter_map(of_area).collect();
     let has_any = |row: &TrendRow<'_, '_>| row.points.iter().any(|point| point.figure.is_some());
     let nobody = !all.iter().any(has_any);
     let is_shown = |(index, row): &(usize, TrendRow<'_, '_>)| has_any(row) || nobody && *index == 0;
-    all.into_iter().enumerate().filter(is_shown).map(|(_, row)| row).collect()
+    let benchmarks = benchmark_rows(scorecard, &all, id);
+    let areas = all.into_iter().enumerate().filter(is_shown).map(|(_, row)| row);
+    areas.chain(benchmarks).collect()
+}
+
+/// The rows of the benchmarks that have a figure for one of the periods.
+fn benchmark_rows<'s, 'e>(
+    scorecard: &'s Scorecard<'e>,
+    areas: &[TrendRow<'s, 'e>],
+    id: IndicatorId,
+) -> Vec<TrendRow<'s, 'e>> {
+    let has_any = |benchmark: &BenchmarkId| {
+        areas.iter().flat_map(|row| row.points).any(|point| {
+            let latest = scorecard.benchmarks.latest(*benchmark, id, point.month);
+            latest.is_some_and(|figure| figure.month == point.month)
+        })
+    };
+    let with_figures = scorecard.definition.benchmark_ids().filter(has_any);
+    let row = |benchmark: BenchmarkId| TrendRow {
+        id,
+        indicator: scorecard.definition.indicator(id),
+        area: &scorecard.definition.benchmark(benchmark).name,
+        points: &[],
+        benchmark: Some(benchmark),
+    };
+    with_figures.map(row).collect()
 }
 
 fn page(scorecard: &Scorecard<'_>, chosen: &[&AssessedArea<'_>], months: &[Month]) -> Page {
@@ -81,14 +110,24 @@ fn page(scorecard: &Scorecard<'_>, chosen: &[&AssessedArea<'_>], months: &[Month
     let is_of_several = chosen.len() > 1;
     let mut table = TableBuilder::<TrendRow<'_, '_>>::noted();
     table.column(Column::text("ID"), |row| Cell::text(row.indicator.shown_id()));
-    table.column(Column::flexible("Indicators"), |row| Cell::text(&row.indicator.name));
+    table.column(Column::flexible("Indicators"), move |row| match row.benchmark {
+        // Where there is a column for it, the benchmark stands among the areas.
+        Some(_) if !is_of_several => Cell::text(row.area),
+        _ => Cell::text(&row.indicator.name),
+    });
     if is_of_several {
-        table.column(Column::text("Area"), |row| Cell::text(row.area).about(row.area, None));
+        table.column(Column::text("Area"), |row| match row.benchmark {
+            Some(_) => Cell::text(row.area),
+            None => Cell::text(row.area).about(row.area, None),
+        });
     }
     for (group, month) in months.iter().enumerate() {
         let notes = &notes;
         let name = heading(scorecard, *month);
         table.column(Column::number(&name).under(&name, "Result").grouped(group), move |row| {
+            if let Some(benchmark) = row.benchmark {
+                return benchmarks::trend_cell(scorecard, benchmark, row.id, *month, notes);
+            }
             let point = row.point(*month);
             point.map_or_else(Cell::missing, |point| trend_cell(point, row.indicator, notes))
         });
@@ -163,7 +202,7 @@ fn charts(
         }
         blocks.push(Block::Heading(series.chart.title.clone()));
         blocks.push(Block::Series(series));
-        blocks.push(Block::Prose(statistics::sentences(entry, indicator)));
+        blocks.push(Block::Prose(statistics::sentences(scorecard.definition, entry, indicator)));
     }
     blocks
 }

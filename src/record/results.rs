@@ -16,7 +16,7 @@ use crate::definition::Threshold;
 use crate::extract::{Mark, Status};
 use crate::figure::{Amount, Decimal, PLACES, Ratio, Reason};
 use crate::month::{Date, Month};
-use crate::rating::{Direction, Rag, RangePosition};
+use crate::rating::{Direction, Rag, RangePosition, Verdict};
 
 /// The results of a month. The type parameters are how its long lists are held: as lists, or as
 /// what writes them one by one.
@@ -60,6 +60,9 @@ pub struct Results<Areas = Vec<AreaResults>, Activity = Vec<AreaActivity>, Input
     pub glossary: Vec<TermInfo>,
     /// The cohorts.
     pub cohorts: Vec<Named>,
+    /// The benchmarks; left out where there are none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub benchmarks: Vec<Named>,
     /// The activities.
     pub activities: Vec<Named>,
     /// The areas, in their order.
@@ -177,6 +180,12 @@ pub struct IndicatorInfo {
     pub priority: Option<bool>,
     /// Whether areas without rows are the sum of their parts.
     pub rollup: String,
+    /// The benchmark that it is rated against.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rated_against: Option<String>,
+    /// How near that is similar: a number of points, or `interval`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub similar_within: Option<String>,
     /// Which earlier results its figures are compared with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub compare: Option<Vec<String>>,
@@ -225,6 +234,8 @@ impl IndicatorInfo {
                 ("per", one.per.map_or_else(String::new, |per| per.to_string())),
                 ("decimals", one.decimals.to_string()),
                 ("rollup", one.rollup.clone()),
+                ("rated_against", text(&one.rated_against)),
+                ("similar_within", text(&one.similar_within)),
                 ("excludes", one.excludes.join(", ")),
                 ("note", text(&one.note)),
                 ("short", text(&one.short)),
@@ -254,6 +265,9 @@ pub struct AreaResults {
     pub summary: Summary,
     /// Its figures, in the order of the indicators.
     pub figures: Vec<FigureResult>,
+    /// What benchmarks have beside them; left out where they have nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub benchmarks: Vec<BenchmarkResult>,
 }
 
 /// How many indicators are rated what, and moved which way.
@@ -346,6 +360,57 @@ impl Movement {
     }
 }
 
+/// What a benchmark has beside the result of an indicator.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct BenchmarkResult {
+    /// The id of the indicator.
+    pub indicator: String,
+    /// The id of the benchmark.
+    pub benchmark: String,
+    /// The last month of its period.
+    pub data_month: Month,
+    /// What it covers.
+    pub period: String,
+    /// Whether that is as long as what the result covers, so that the two can be compared.
+    pub comparable: bool,
+    /// The numerator.
+    pub numerator: Option<PlainNumber>,
+    /// The denominator.
+    pub denominator: Option<PlainNumber>,
+    /// The result.
+    pub result: PlainNumber,
+    /// The result as it is shown.
+    pub display: String,
+    /// When it was published.
+    pub released: Option<Date>,
+    /// The benchmark's figure of the period before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub previous: Option<EarlierBenchmarkResult>,
+    /// The benchmark's outturn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outturn: Option<EarlierBenchmarkResult>,
+    /// The benchmark's figure of the same period a year before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_year: Option<EarlierBenchmarkResult>,
+    /// Where it was published, as its rows say.
+    pub sources: Vec<String>,
+    /// Where it stands: a row, or for a mean those of each benchmark.
+    pub places: Vec<String>,
+}
+
+/// An earlier figure of a benchmark.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct EarlierBenchmarkResult {
+    /// Its month.
+    pub month: Month,
+    /// Its result.
+    pub result: PlainNumber,
+    /// The result as it is shown.
+    pub display: String,
+    /// How the benchmark has moved from it.
+    pub direction: Option<Direction>,
+}
+
 /// A figure as it is shown.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct FigureResult {
@@ -367,6 +432,9 @@ pub struct FigureResult {
     pub known_decimals: Option<u8>,
     /// Its rating.
     pub rag: Option<Rag>,
+    /// How it stands to the benchmark that it is rated against.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub verdict: Option<Verdict>,
     /// Where it is, seen from its expected range.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub range: Option<RangePosition>,

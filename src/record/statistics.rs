@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::results::PlainNumber;
 use crate::month::Month;
+use crate::rating::Verdict;
 
 /// What statistics say of a figure. Each part is there only if it is asked for.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -11,6 +12,9 @@ pub struct StatisticsResult {
     /// Between what it could lie by chance alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub interval: Option<IntervalResult>,
+    /// How it stands to a benchmark.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub benchmark: Option<AgainstBenchmarkResult>,
     /// Its limits and what they show.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limits: Option<LimitsResult>,
@@ -25,6 +29,21 @@ pub struct IntervalResult {
     pub high: Option<PlainNumber>,
     /// Why there is none.
     pub reason: Option<String>,
+}
+
+/// A figure beside a benchmark.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct AgainstBenchmarkResult {
+    /// The id of the benchmark.
+    pub id: String,
+    /// The last month of its figure.
+    pub month: Month,
+    /// Its result.
+    pub result: PlainNumber,
+    /// The figure's result minus that.
+    pub difference: Option<PlainNumber>,
+    /// `better`, `similar`, `worse`, `higher` or `lower`.
+    pub comparison: Option<Verdict>,
 }
 
 /// The limits of a series and what they show of the latest figure.

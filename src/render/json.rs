@@ -15,7 +15,8 @@ use crate::assess::{
     Figure, Origin, Outcome, RedSince, Statistics, TrendPoint, Variance,
 };
 use crate::definition::{
-    AreaId, Bands, CompareWith, CoverageLevel, Definition, Frequency, Indicator, Standard, Unit,
+    AreaId, Bands, CompareWith, CoverageLevel, Definition, Frequency, Indicator, Similar, Standard,
+    Unit,
 };
 use crate::diagnostic::Place;
 use crate::extract::Observation;
@@ -26,9 +27,10 @@ use crate::month::Month;
 use crate::population::Population;
 use crate::rating::Rag;
 use crate::record::results::{
-    ActivityCount, ActivityResult, AreaActivity, AreaResults, ComparisonResult, CoverageResult,
-    ExceptionReport, FigureOrigin, FigureResult, IndicatorInfo, InputFile, Named, PlainNumber,
-    Program, Results, SourceFile, Summary, TargetInfo, TermInfo, TrendResult, WasAndNow,
+    ActivityCount, ActivityResult, AreaActivity, AreaResults, BenchmarkResult, ComparisonResult,
+    CoverageResult, EarlierBenchmarkResult, ExceptionReport, FigureOrigin, FigureResult,
+    IndicatorInfo, InputFile, Named, PlainNumber, Program, Results, SourceFile, Summary,
+    TargetInfo, TermInfo, TrendResult, WasAndNow,
 };
 use crate::scope::Scope;
 use crate::scorecard::UnitActivity;
@@ -117,6 +119,7 @@ impl<'s, 'e> Json<'s, 'e> {
                 .iter()
                 .map(|one| Named { own: one.own, ..named(&one.id, &one.name) })
                 .collect(),
+            benchmarks: definition.benchmarks.iter().map(|one| named(&one.id, &one.name)).collect(),
             activities: definition.activities.iter().map(|one| named(&one.id, &one.name)).collect(),
             areas,
             activity,
@@ -142,6 +145,7 @@ impl<'s, 'e> Json<'s, 'e> {
             parent: parent.map(|parent| definition.area(parent).name.clone()),
             summary: self.summary(entries),
             figures: entries.iter().flat_map(|entry| self.figures(*area, entry)).collect(),
+            benchmarks: entries.iter().flat_map(|entry| self.benchmarks(entry)).collect(),
         }
     }
 
@@ -173,7 +177,7 @@ impl<'s, 'e> Json<'s, 'e> {
     fn figures(&self, area: AreaId, entry: &Entry<'_>) -> Vec<FigureResult> {
         let indicator = self.definition.indicator(entry.indicator);
         let statistics = |found: Option<&Statistics<'_>>| {
-            found.map(|found| json_statistics::statistics(found, indicator))
+            found.map(|found| json_statistics::statistics(found, self.definition, indicator))
         };
         let including = entry.including.as_ref().map(|assessed| FigureResult {
             exception: (assessed.rag == Some(Rag::Red))
@@ -203,6 +207,47 @@ impl<'s, 'e> Json<'s, 'e> {
             ..self.figure(indicator, Population::Cohort(own.cohort), &own.assessed)
         });
         including.into_iter().chain(excluding).chain(own).collect()
+    }
+
+    /// What benchmarks have beside the figures of an indicator.
+    fn benchmarks(&self, entry: &Entry<'_>) -> impl Iterator<Item = BenchmarkResult> {
+        let indicator = self.definition.indicator(entry.indicator);
+        entry.benchmarks.iter().map(move |beside| {
+            let figure = &beside.figure;
+            let (numerator, denominator) = match figure.amount() {
+                Some(Amount::Ratio { numerator, denominator }) => {
+                    (Some(numerator.into()), Some(denominator.into()))
+                }
+                _ => (None, None),
+            };
+            let display = |outcome: &Outcome| wording::outcome_ungrouped(outcome, indicator);
+            let earlier = |with: CompareWith| {
+                let found = beside.earlier[with as usize].as_ref()?;
+                Some(EarlierBenchmarkResult {
+                    month: found.figure.month,
+                    result: (&found.figure.outcome.exact).into(),
+                    display: display(&found.figure.outcome),
+                    direction: found.direction,
+                })
+            };
+            BenchmarkResult {
+                indicator: indicator.id.clone(),
+                benchmark: self.definition.benchmark(figure.benchmark).id.clone(),
+                data_month: figure.month,
+                period: figure.period.as_str().to_owned(),
+                comparable: beside.is_comparable,
+                numerator,
+                denominator,
+                result: (&figure.outcome.exact).into(),
+                display: display(&figure.outcome),
+                released: figure.released(),
+                previous: earlier(CompareWith::Previous),
+                outturn: earlier(CompareWith::Outturn),
+                last_year: earlier(CompareWith::LastYear),
+                sources: figure.rows.iter().filter_map(|row| row.source.clone()).collect(),
+                places: figure.rows.iter().map(|row| self.told(&row.place)).collect(),
+            }
+        })
     }
 
     fn figure(
@@ -244,6 +289,7 @@ impl<'s, 'e> Json<'s, 'e> {
                 outcome.known.or(is_gap.then_some(PLACES))
             }),
             rag: assessed.rag,
+            verdict: assessed.verdict,
             range: assessed.range,
             mark: assessed.figure.mark(),
             coverage: assessed.figure.covered.as_deref().filter(|_| has_answer).map(coverage),
@@ -435,6 +481,14 @@ fn describe(definition: &Definition, indicator: &Indicator) -> IndicatorInfo {
         out_of: indicator.labels.out_of.clone(),
         priority: indicator.labels.is_priority.then_some(true),
         rollup: indicator.rollup.as_str().to_owned(),
+        rated_against: indicator
+            .rated_against
+            .as_ref()
+            .map(|rated| definition.benchmark(rated.benchmark).id.clone()),
+        similar_within: indicator.rated_against.as_ref().map(|rated| match &rated.similar {
+            Similar::Points(points) => points.clone().trimmed().to_string(),
+            Similar::Interval => "interval".to_owned(),
+        }),
         compare: Some(indicator.compare.iter().map(|with| with.as_str().to_owned()).collect()),
         excludes: indicator.excludes.iter().copied().map(cohort).collect(),
         note: indicator.note.clone(),

@@ -1,18 +1,30 @@
 //! What statistics say of a figure, as JSON has it.
 
 use crate::assess::{Chart, NoInterval, Recent, Statistics, Variation};
-use crate::definition::Indicator;
+use crate::definition::{Definition, Indicator};
 use crate::record::results::PlainNumber;
 use crate::record::statistics::{
-    IntervalResult, LimitsResult, PointResult, SegmentResult, StatisticsResult, TestResult,
+    AgainstBenchmarkResult, IntervalResult, LimitsResult, PointResult, SegmentResult,
+    StatisticsResult, TestResult,
 };
 use crate::statistics::trend::Trend;
 use crate::statistics::{Assurance, Rule, Segment, Side, Signal};
 use crate::wording::statistics as words;
 
 /// What statistics say of a figure.
-pub(super) fn statistics(found: &Statistics<'_>, indicator: &Indicator) -> StatisticsResult {
+pub(super) fn statistics(
+    found: &Statistics<'_>,
+    definition: &Definition,
+    indicator: &Indicator,
+) -> StatisticsResult {
     StatisticsResult {
+        benchmark: found.benchmark.as_ref().map(|against| AgainstBenchmarkResult {
+            id: definition.benchmark(against.figure.benchmark).id.clone(),
+            month: against.figure.month,
+            result: (&against.figure.outcome.exact).into(),
+            difference: against.difference.as_ref().map(PlainNumber::from),
+            comparison: against.verdict,
+        }),
         interval: found.interval.as_ref().map(|interval| match interval {
             Ok(interval) => IntervalResult {
                 low: Some((&interval.low).into()),

@@ -7,12 +7,13 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::rating::{Direction, Rag, RangePosition};
+use crate::rating::{Direction, Rag, RangePosition, Verdict};
 
 use crate::assess::{
-    Assessed, Assessor, Chart, Comparison, Figure, Statistics, Variance, Variation,
+    Assessed, Assessor, Benchmarked, Chart, Comparison, EarlierBenchmark, Figure, Statistics,
+    Variance, Variation,
 };
-use crate::definition::{Affixes, AreaId, Definition, Indicator, IndicatorId, Standard};
+use crate::definition::{Affixes, AreaId, Definition, Indicator, IndicatorId, Period, Standard};
 use crate::extract::Mark;
 use crate::figure::{Amount, Decimal, PLACES, Ratio, Reason};
 use crate::month::{ByMonth, Month};
@@ -161,17 +162,7 @@ struct Writer<'s, 'e> {
 impl<'s, 'e> Writer<'s, 'e> {
     fn new(assessor: &'s Assessor<'e>) -> Self {
         let definition = assessor.history().definition();
-        let indicator = |indicator: &Indicator| {
-            let columns = [
-                indicator.section.as_str(),
-                &indicator.id,
-                &indicator.name,
-                indicator.polarity.as_str(),
-                indicator.period.as_str(),
-                indicator.unit.word().as_str(),
-            ];
-            columns.iter().flat_map(|text| field(text)).collect()
-        };
+        let indicator = |indicator: &Indicator| described(indicator, indicator.period);
         let standard = |id: IndicatorId| {
             definition.standard(id, assessor.month()).map(|standard| (standard, limits(standard)))
         };
@@ -213,7 +204,8 @@ impl<'s, 'e> Writer<'s, 'e> {
                     self.row(&start, id, 0, including, None, rows);
                     self.end(area, id, Population::Everyone, including, rows);
                 }
-                for excluding in assessor.excluding(area, id, including.as_ref()) {
+                let excluded: Vec<_> = assessor.excluding(area, id, including.as_ref()).collect();
+                for excluding in &excluded {
                     self.row(
                         &start,
                         id,
@@ -229,6 +221,9 @@ impl<'s, 'e> Writer<'s, 'e> {
                     let index = 1 + self.definition.cohorts.len() + own.cohort.index();
                     self.row(&start, id, index, &own.assessed, None, rows);
                     self.end(area, id, Population::Cohort(own.cohort), &own.assessed, rows);
+                }
+                for beside in assessor.beside(id, including.as_ref(), &excluded) {
+                    self.benchmark(&start, id, &beside, rows);
                 }
             }
         }
@@ -298,8 +293,8 @@ impl<'s, 'e> Writer<'s, 'e> {
         row.push(b',');
         self.compared(assessed.last_year.result(), row);
         row.extend_from_slice(assessed.range.map_or("", RangePosition::as_str).as_bytes());
-        // The column for a verdict is empty.
         row.push(b',');
+        row.extend_from_slice(assessed.verdict.map_or("", Verdict::as_str).as_bytes());
         if self.optional.marks {
             let [previous, outturn] = [&assessed.previous, &assessed.outturn]
                 .map(|earlier| Some(&earlier.result()?.figure));
@@ -320,6 +315,61 @@ impl<'s, 'e> Writer<'s, 'e> {
         let marks = if self.optional.marks { MARKS.len() } else { 0 };
         let rest = HEADER.iter().rev().take_while(|column| !is_display(column)).count();
         row.resize(row.len() + rest + TAIL.len() + marks, b',');
+    }
+
+    /// Writes the row of a benchmark. It has no rating and no target, since it is rated against
+    /// nothing.
+    fn benchmark(
+        &self,
+        start: &[u8],
+        id: IndicatorId,
+        beside: &Benchmarked<'_>,
+        row: &mut Vec<u8>,
+    ) {
+        let (indicator, figure) = (self.definition.indicator(id), &beside.figure);
+        row.extend_from_slice(start);
+        let benchmark = &self.definition.benchmark(figure.benchmark).id;
+        row.extend(field(&format!("{}{benchmark}", Population::BENCHMARK)));
+        row.extend(described(indicator, figure.period));
+        self.month(figure.month, row);
+        if let Some(Amount::Ratio { numerator, denominator }) = figure.amount() {
+            decimal(numerator, row);
+            row.push(b',');
+            decimal(denominator, row);
+        } else {
+            row.push(b',');
+        }
+        row.push(b',');
+        number(&figure.outcome.exact, row);
+        row.push(b',');
+        row.extend_from_slice(wording::outcome_ungrouped(&figure.outcome, indicator).as_bytes());
+        // The rating, the target and the floors.
+        row.extend_from_slice(b",,,,,,");
+        let [previous, outturn, last_year] = beside.earlier.each_ref().map(Option::as_ref);
+        self.earlier_benchmark(previous, row);
+        self.earlier_benchmark(outturn, row);
+        // The variance.
+        row.push(b',');
+        self.earlier_benchmark(last_year, row);
+        // The range and the verdict.
+        row.push(b',');
+        let marks = if self.optional.marks { MARKS.len() } else { 0 };
+        let statistics = if self.optional.statistics { STATISTICS.len() } else { 0 };
+        row.extend(std::iter::repeat_n(b',', marks + statistics));
+        row.push(b'\n');
+    }
+
+    /// Writes the columns of a comparison of a benchmark, with a comma after each.
+    fn earlier_benchmark(&self, earlier: Option<&EarlierBenchmark<'_>>, row: &mut Vec<u8>) {
+        let Some(EarlierBenchmark { figure, direction }) = earlier else {
+            row.extend_from_slice(b",,,");
+            return;
+        };
+        self.month(figure.month, row);
+        number(&figure.outcome.exact, row);
+        row.push(b',');
+        row.extend_from_slice(direction.map_or("", Direction::as_str).as_bytes());
+        row.push(b',');
     }
 
     /// Writes the columns of statistics, if they are asked for, and the end of the row.
@@ -363,6 +413,19 @@ impl<'s, 'e> Writer<'s, 'e> {
     }
 }
 
+/// The columns from the section to the unit, of a figure that covers a period.
+fn described(indicator: &Indicator, period: Period) -> Vec<u8> {
+    let columns = [
+        indicator.section.as_str(),
+        &indicator.id,
+        &indicator.name,
+        indicator.polarity.as_str(),
+        period.as_str(),
+        indicator.unit.word().as_str(),
+    ];
+    columns.iter().flat_map(|text| field(text)).collect()
+}
+
 /// Writes the columns of [`STATISTICS`], with a comma before each.
 fn write_statistics(statistics: Option<&Statistics<'_>>, row: &mut Vec<u8>) {
     let interval = statistics.and_then(|statistics| statistics.interval.as_ref()?.as_ref().ok());
@@ -370,8 +433,11 @@ fn write_statistics(statistics: Option<&Statistics<'_>>, row: &mut Vec<u8>) {
     let limits = chart.and_then(Chart::limits);
     write_optional(interval.map(|interval| &interval.low), row);
     write_optional(interval.map(|interval| &interval.high), row);
-    // There are no benchmarks to compare with.
-    row.extend_from_slice(b",,");
+    let benchmark = statistics.and_then(|statistics| statistics.benchmark.as_ref());
+    write_optional(benchmark.map(|against| &against.figure.outcome.exact), row);
+    row.push(b',');
+    let verdict = benchmark.and_then(|against| against.verdict);
+    row.extend_from_slice(verdict.map_or("", Verdict::as_str).as_bytes());
     write_optional(limits.map(|limits| &limits.mean), row);
     write_optional(limits.map(|limits| &limits.shown_low), row);
     write_optional(limits.map(|limits| &limits.shown_high), row);

@@ -21,7 +21,7 @@ mod signals;
 pub mod trend;
 
 pub use assurance::{Assurance, Green, assurance};
-pub use benchmark::{Standing, standing};
+pub use benchmark::{verdict_by_interval, verdict_by_points};
 pub use control::{Control, Counts, Method, Options, Point, Segment, control};
 pub use interval::{Confidence, Interval, count_interval, share_interval};
 pub use limits::{Basis, Limits};

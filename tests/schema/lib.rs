@@ -152,8 +152,11 @@ fn document(shape: &'static TableShape, extent: Extent) -> Value {
 fn is_written(shape: &TableShape, key: &Key, extent: Extent) -> bool {
     match (shape.header, key.name) {
         ("[[identity.same]]", "indicator") | ("[[product]]", "indicators") => true,
-        // A source has either this or `keep`.
-        ("[[identity.same]]", "activity") | ("[[source]]", "count_once") => false,
+        // A source has either this or `keep`; the indicator is a T with a target, and is not rated
+        // against a benchmark too.
+        ("[[identity.same]]", "activity")
+        | ("[[source]]", "count_once")
+        | ("[[indicator]]", "rated_against" | "similar_within") => false,
         // They are for an N and for a number, and the indicator is a T and a rate.
         (header, "expected" | "profile")
             if header.starts_with("[[indicator") || header.starts_with("[indicator") =>
@@ -188,6 +191,14 @@ fn value(shape: &'static TableShape, key: &'static Key, extent: Extent) -> Value
             _ => panic!("indicators are tables"),
         },
         ("[indicator.coverage]", "indicator") => json!("share"),
+        // One that has figures of its own, and one that may be the mean of it.
+        ("indicators.toml", "benchmark") => match key.kind {
+            KeyKind::Tables(benchmark) => {
+                json!([{ "id": "own", "name": "With figures" }, table(benchmark)])
+            }
+            _ => panic!("benchmarks are tables"),
+        },
+        ("[[benchmark]]", "mean_of") => json!(["own"]),
         ("[scorecard]", "area") | ("[[area]]", "parent") => json!(TOP),
         ("[[cohort.group]]" | "[[product]]", "areas") => json!([TOP]),
         ("[[cohort.group]]" | "[[product]]", "indicators") => json!(["[[indicator]] id"]),
@@ -241,6 +252,7 @@ fn value(shape: &'static TableShape, key: &'static Key, extent: Extent) -> Value
                 [KeyKind::Whole { .. }, KeyKind::Percentage] => json!("1%"),
                 // Limits from the counts of a rate.
                 [KeyKind::Flag, KeyKind::Choice(_)] => json!(true),
+                [KeyKind::Number, KeyKind::Choice(_)] => json!(0.1),
                 [KeyKind::Number, KeyKind::Pair, KeyKind::Choice(_), KeyKind::RelativeTarget] => {
                     json!([15, 20])
                 }

@@ -9,7 +9,7 @@ use scorecard::figure::{Decimal, Ratio};
 use scorecard::statistics::trend::{self, Trend, YearOfCases};
 use scorecard::statistics::{
     Confidence, Control, Counts, Green, Interval, Method, Options, Point, Rules, Side, assurance,
-    control, count_interval, has_conflict, share_interval, standing,
+    control, count_interval, has_conflict, share_interval, verdict_by_interval,
 };
 
 /// What a case gives: answers by name.
@@ -208,7 +208,8 @@ impl Case {
 
     fn interval(&self, interval: &Interval) -> Answers {
         let benchmark = self.option("benchmark").map(ratio);
-        let comparison = benchmark.map(|value| standing(interval, &value, self.better()).as_str());
+        let comparison =
+            benchmark.map(|value| verdict_by_interval(interval, &value, self.better()).as_str());
         [
             ("interval_low", shown(&interval.low)),
             ("interval_high", shown(&interval.high)),

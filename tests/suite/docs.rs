@@ -148,6 +148,10 @@ fn check_takes(key: &Key, takes: &str, what: &str) {
             [KeyKind::Text, KeyKind::ByName(_)] => {
                 assert_eq!(takes, "text or a table by name", "{what}");
             }
+            [KeyKind::Number, KeyKind::Choice(known)] => {
+                let known: Vec<_> = known.iter().map(|word| format!("{word:?}")).collect();
+                assert_eq!(takes, format!("number or `{}`", known.join("` or `")), "{what}");
+            }
             [KeyKind::Flag, KeyKind::Choice(known)] => {
                 let known: Vec<_> = known.iter().map(|word| format!("{word:?}")).collect();
                 assert!(takes.starts_with("true, false, "), "{what}");

@@ -99,17 +99,23 @@ fn with_statistics(intervals: &str) -> Json {
             "period = 'SS'\nunit = 'number'\nspc = false\ncoverage = { indicator = '7', needed = 85 }",
         ),
         ("7", "period = 'SS'\nunit = 'percent'\nspc = false"),
+        ("8", "period = 'YTD'\nunit = 'number'\nspc = false"),
     ] {
         definitions += &format!(
             "[[indicator]]\nid = '{id}'\nsection = 'S'\nname = 'N{id}'\npolarity = 'H'\n{keys}\n"
         );
     }
+    definitions += "[[benchmark]]\nid = 'england'\nname = 'England'\n";
     write("indicators.toml", &definitions);
+    let benchmarks = "benchmark,indicator,month,value\nengland,1,2015-05,85\nengland,5,2015-06,2\n\
+                      england,8,2015-05,60\nengland,8,2015-06,90\n";
+    write("data/benchmarks.csv", benchmarks);
     for (index, value) in
         [82, 85, 79, 84, 88, 81, 83, 86, 80, 84, 87, 82, 96, 97].into_iter().enumerate()
     {
         let month = format!("{}-{:02}", 2014 + (index + 4) / 12, (index + 4) % 12 + 1);
-        let mut rows = format!("1,,,{value},100,\n5,,,,,1.5\n6,,,,,3\n7,,,,,90%\n");
+        let hidden = if index == 13 { "[c]" } else { "9" };
+        let mut rows = format!("1,,,{value},100,\n5,,,,,1.5\n6,,,,,3\n7,,,,,90%\n8,,,,,{hidden}\n");
         if index != 3 {
             let latest = if index == 13 { 100 } else { value };
             rows += &format!("2,,,{latest},100,\n");

@@ -7,6 +7,7 @@
 //! ```
 
 mod architecture;
+mod benchmarks;
 mod cases;
 mod checks;
 mod cohorts;

@@ -2,7 +2,7 @@
 
 use super::super::aside::{gives_figure, may_be_footer};
 use super::super::cell::CellValue;
-use super::super::header::Columns;
+use super::super::header::{Columns, may_mean};
 use super::super::names::NameFinder;
 use crate::definition::StandardColumn;
 use crate::text::{and, name_key, nearest, plural};
@@ -75,10 +75,7 @@ impl Columns for ResultsColumns<'_, '_> {
             Cohort | Month | Status => false,
         };
         let may_be = |heading: &String, name: &str| {
-            ResultsColumn::named(heading).is_none()
-                && (nearest(heading, [name]).is_some()
-                    || heading.len() >= 3 && name.starts_with(heading.as_str())
-                    || heading.starts_with(name))
+            ResultsColumn::named(heading).is_none() && may_mean(heading, name)
         };
         let is_missing = |column: &ResultsColumn| {
             let can_be_missed = !matches!(column, Month | Status);
@@ -142,11 +139,11 @@ impl ResultsColumns<'_, '_> {
 
 /// Which cell of a row is in which column.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct ColumnLayout([Option<usize>; ResultsColumn::ALL.len()]);
+pub(in super::super) struct ColumnLayout([Option<usize>; ResultsColumn::ALL.len()]);
 
 impl ColumnLayout {
     /// The layout of a table with these columns.
-    pub(super) fn new(columns: &[(usize, ResultsColumn)]) -> Self {
+    pub(in super::super) fn new(columns: &[(usize, ResultsColumn)]) -> Self {
         let index = |wanted| columns.iter().find(|(_, column)| *column == wanted);
         Self(ResultsColumn::ALL.map(|column| index(column).map(|(index, _)| *index)))
     }

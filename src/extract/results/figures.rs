@@ -43,7 +43,7 @@ pub(in super::super) fn read_cell(
 }
 
 /// The three figures of a row.
-pub(super) struct Figures {
+pub(in super::super) struct Figures {
     numerator: CellValue,
     denominator: CellValue,
     value: CellValue,
@@ -51,7 +51,7 @@ pub(super) struct Figures {
 
 impl Figures {
     /// Reads the three cells. What is wrong with each is found, whatever is wrong with the others.
-    pub(super) fn read(
+    pub(in super::super) fn read(
         row: &TableRow<'_>,
         layout: &ColumnLayout,
         findings: &mut Findings,
@@ -72,7 +72,7 @@ impl Figures {
     }
 
     /// What the three say together.
-    pub(super) fn together(
+    pub(in super::super) fn together(
         self,
         row: &TableRow<'_>,
         layout: &ColumnLayout,

@@ -15,10 +15,10 @@ mod whole;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub(super) use columns::ResultsColumn;
 #[cfg(test)]
 pub(super) use columns::ResultsColumns;
-pub(super) use figures::{Refused, read_cell};
+pub(super) use columns::{ColumnLayout, ResultsColumn};
+pub(super) use figures::{Figures, Refused, read_cell};
 pub(super) use observation::RowFigure;
 pub use observation::{Observation, find, has_own};
 pub(super) use reader::{About, JoinedRow, Reader};

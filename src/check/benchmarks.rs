@@ -1,0 +1,141 @@
+//! Benchmarks that have nothing to compare with, or something that cannot be compared.
+
+use super::{Collected, Context};
+use crate::definition::{BenchmarkId, IndicatorId};
+use crate::diagnostic::{Code, Finding};
+use crate::month::Month;
+use crate::text::list;
+use crate::wording::benchmark as words;
+
+/// The benchmarks of every indicator, beside the latest figure of the top area.
+pub(super) fn check(context: Context<'_, '_>, collected: &mut Collected<'_>) {
+    let definition = context.definition;
+    for id in definition.indicators_in_force(context.month) {
+        let including = context.assessor.including(definition.top, id);
+        let month = including.as_ref().map_or(context.month, |latest| latest.figure.month);
+        for benchmark in definition.benchmark_ids() {
+            incomplete_mean(context, (benchmark, id), month, collected);
+            other_length(context, (benchmark, id), month, collected);
+        }
+        if including.is_some_and(|latest| latest.outcome.is_some()) {
+            nothing_to_rate_against(context, id, month, collected);
+        }
+    }
+}
+
+/// A finding about an indicator, at the place of its definition.
+fn finding(
+    context: Context<'_, '_>,
+    code: Code,
+    id: IndicatorId,
+    found: String,
+    remedy: impl Into<String>,
+) -> Finding {
+    let place = context.definition.indicator(id).place.clone();
+    let subject = context.definition.subject_indicators(None, &[id]);
+    Finding::new(code, place, found, remedy).about(subject)
+}
+
+/// An indicator that is rated against a benchmark without a figure that can be compared.
+fn nothing_to_rate_against(
+    context: Context<'_, '_>,
+    id: IndicatorId,
+    month: Month,
+    collected: &mut Collected<'_>,
+) {
+    let indicator = context.definition.indicator(id);
+    let Some(rated) = &indicator.rated_against else { return };
+    let benchmarks = context.assessor.benchmarks();
+    let latest = benchmarks.latest(rated.benchmark, id, month);
+    if latest.is_some_and(|figure| figure.is_as_long_as(indicator)) {
+        return;
+    }
+    collected.add(Code::NoBenchmark, || {
+        let name = &context.definition.benchmark(rated.benchmark).name;
+        let has = latest.map_or_else(
+            || format!("no figure at or before {}", month.long()),
+            |figure| {
+                let period = words::period(context.definition, indicator, figure);
+                format!("its latest figure for {period}, a period of another length")
+            },
+        );
+        let found = format!("indicator {} is rated against {name}, which has {has}", indicator.id);
+        let remedy = "add its figure to benchmarks.csv in the data folder; one that was released \
+            after the month's figures were extracted does not count";
+        finding(context, Code::NoBenchmark, id, found, remedy)
+    });
+}
+
+/// A figure of another length than the indicator's, which is shown and not compared, or not shown.
+fn other_length(
+    context: Context<'_, '_>,
+    (benchmark, id): (BenchmarkId, IndicatorId),
+    month: Month,
+    collected: &mut Collected<'_>,
+) {
+    let indicator = context.definition.indicator(id);
+    let mut figures = context.assessor.benchmarks().of(benchmark, id).iter().rev();
+    let Some(figure) = figures.find(|figure| figure.month <= month) else { return };
+    let can_stand = figure.can_stand_beside(indicator, month);
+    if can_stand && figure.is_as_long_as(indicator) {
+        return;
+    }
+    collected.add(Code::BenchmarkPeriod, || {
+        let is_shown = if can_stand { "shown and not compared" } else { "not shown" };
+        let found = format!(
+            "indicator {}: {} has a figure for {}, which is {is_shown}: it covers another length \
+             of time",
+            indicator.id,
+            words::name(context.definition, figure),
+            words::period(context.definition, indicator, figure),
+        );
+        let remedy = "nothing to do, if there is no figure of the indicator's own period";
+        Finding {
+            place: figure.rows.first().map(|row| row.place.clone()),
+            ..finding(context, Code::BenchmarkPeriod, id, found, remedy)
+        }
+    });
+}
+
+/// A mean that some of its benchmarks have a later figure for, and others not.
+fn incomplete_mean(
+    context: Context<'_, '_>,
+    (benchmark, id): (BenchmarkId, IndicatorId),
+    month: Month,
+    collected: &mut Collected<'_>,
+) {
+    let definition = context.definition;
+    let Some(others) = &definition.benchmark(benchmark).mean_of else { return };
+    let benchmarks = context.assessor.benchmarks();
+    let up_to =
+        |of: BenchmarkId| benchmarks.of(of, id).iter().rev().find(|figure| figure.month <= month);
+    let Some(latest) = others.iter().filter_map(|other| up_to(*other)).max_by_key(|it| it.month)
+    else {
+        return;
+    };
+    let (month, period) = (latest.month, latest.period);
+    let lacks = |other: &&BenchmarkId| {
+        let mut figures = benchmarks.of(**other, id).iter();
+        !figures.any(|figure| (figure.month, figure.period) == (month, period))
+    };
+    let missing: Vec<_> = others.iter().filter(lacks).collect();
+    if missing.is_empty() {
+        return;
+    }
+    collected.add(Code::MeanIncomplete, || {
+        let indicator = definition.indicator(id);
+        let names: Vec<_> =
+            missing.iter().map(|other| definition.benchmark(**other).name.as_str()).collect();
+        let found = format!(
+            "indicator {}: {} has no mean for {}, because {} {} no figure",
+            indicator.id,
+            definition.benchmark(benchmark).name,
+            words::period(definition, indicator, latest),
+            list(&names),
+            if names.len() == 1 { "has" } else { "have" },
+        );
+        let remedy = "add what is missing, or take the benchmark out of `mean_of`; until then the \
+            latest mean that can be made is used";
+        finding(context, Code::MeanIncomplete, id, found, remedy)
+    });
+}

@@ -1,0 +1,307 @@
+//! Benchmarks with published numbers, from their files to what is printed and published.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::Output;
+
+use tempfile::TempDir;
+
+use crate::common::{printed, read_csv, scorecard};
+use crate::excel::book::{Book, row};
+
+/// A project in a folder of its own.
+struct Project(TempDir);
+
+/// Every format that has pages.
+const PAGES: [&str; 4] = ["text", "csv", "markdown", "html"];
+
+impl Project {
+    fn new(definitions: &str) -> Self {
+        let project = Self(tempfile::tempdir().expect("a folder"));
+        let head = "[scorecard]\ntitle = 'T'\narea = 'Kent'\ntrend = 5\n";
+        project.with("indicators.toml", &format!("{head}{definitions}"))
+    }
+
+    fn with(self, path: &str, text: &str) -> Self {
+        write(&self.0.path().join(path), text);
+        self
+    }
+
+    fn results(self, month: &str, rows: &str) -> Self {
+        let header = "indicator,area,cohort,numerator,denominator,value";
+        self.with(&format!("data/{month}/results.csv"), &format!("{header}\n{rows}\n"))
+    }
+
+    fn run(&self, args: &[&str]) -> Output {
+        scorecard(self.0.path()).args(args).output().expect("it runs")
+    }
+
+    fn printed(&self, args: &[&str]) -> String {
+        printed(args, self.run(args))
+    }
+
+    /// The columns of each row of tidy about an indicator, with a space between them.
+    fn tidy(&self, month: &str, id: &str, columns: &[&str]) -> Vec<String> {
+        let printed = self.printed(&["-m", month, "-f", "tidy", "--statistics"]);
+        let rows = read_csv(printed.as_bytes());
+        let named = |row: &Vec<String>| -> BTreeMap<String, String> {
+            rows[0].iter().cloned().zip(row.iter().cloned()).collect()
+        };
+        let rows = rows[1..].iter().map(named).filter(|row| row["id"] == id);
+        let joined = |row: BTreeMap<String, String>| {
+            columns.iter().map(|column| row[*column].clone()).collect::<Vec<_>>().join(" ")
+        };
+        rows.map(joined).collect()
+    }
+
+    /// The codes of the findings of `check`.
+    fn found(&self, month: &str) -> String {
+        let run = self.run(&["check", "-m", month]);
+        String::from_utf8(run.stdout).expect("text")
+    }
+}
+
+fn write(path: &Path, text: &str) {
+    fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+    fs::write(path, text).expect("written");
+}
+
+fn indicator(id: &str, [polarity, period, unit]: [&str; 3], keys: &str) -> String {
+    format!(
+        "[[indicator]]\nid = '{id}'\nsection = 'S'\nname = 'Indicator {id}'\n\
+         polarity = '{polarity}'\nperiod = '{period}'\nunit = '{unit}'\n{keys}\n"
+    )
+}
+
+const ENGLAND: &str = "[[benchmark]]\nid = 'england'\nname = 'England'\n";
+const ROW: &[&str] = &["cohort", "data_month", "result", "display", "rag", "verdict"];
+const LAST_YEAR: &[&str] =
+    &["cohort", "last_year_month", "last_year_result", "last_year_direction"];
+
+/// The public health report: women smoking at delivery, 12.8% in Q2 2014/15 and 12.3% in Q2
+/// 2015/16, beside 11.5% and 10.5% in England.
+fn smoking() -> Project {
+    let keys = "compare = ['last_year']";
+    let definitions = [
+        indicator("SM1", ["L", "Q", "percent"], keys),
+        indicator("SM2", ["L", "Q", "number"], keys),
+        ENGLAND.to_owned(),
+    ];
+    Project::new(&definitions.concat())
+        .results("2014-09", "SM1,,,,,12.8\nSM2,,,,,543")
+        .results("2015-09", "SM1,,,,,12.3\nSM2,,,,,514")
+        .with("data/2015-09/month.toml", "extracted = 2015-12-10\n")
+        .with(
+            "data/benchmarks.csv",
+            "Benchmark,Indicator,Month,Value,Source,Released\n\
+             England,sm1,Q2 2014/15,11.5%,NHS Digital,14/12/2014\n\
+             england,SM1,Sep-15,10.5,NHS Digital,2015-12-03\n\
+             england,SM1,2015-09,10.9,NHS Digital,2016-06-03\n",
+        )
+}
+
+#[test]
+fn england_is_beside_smoking_at_delivery() {
+    let project = smoking();
+    assert_eq!(
+        project.tidy("2015-09", "SM1", ROW),
+        ["all 2015-09 12.3 12.3%  ", "benchmark-england 2015-09 10.5 10.5%  "]
+    );
+    assert_eq!(
+        project.tidy("2015-09", "SM1", LAST_YEAR),
+        ["all 2014-09 12.8 improved", "benchmark-england 2014-09 11.5 improved"]
+    );
+    assert_eq!(project.tidy("2015-09", "SM2", ROW), ["all 2015-09 514 514  "]);
+    let explained = project.printed(&["explain", "SM1", "-m", "2015-09"]);
+    let said = "England, Q2 2015/16: 10.5%; the year before (Q2 2014/15) 11.5%, improved";
+    assert!(explained.contains(said), "{explained}");
+    assert!(explained.contains("NHS Digital"), "{explained}");
+    for format in PAGES {
+        for table in ["scorecard", "areas", "trend"] {
+            let page = project.printed(&["-m", "2015-09", "-f", format, "--table", table]);
+            assert!(page.contains("England") && page.contains("10.5%"), "{format} {table}: {page}");
+        }
+    }
+}
+
+#[test]
+fn the_trend_has_the_series_of_a_benchmark_as_a_row() {
+    let project = smoking();
+    let trend = project.printed(&["-m", "2015-09", "-f", "csv", "--table", "trend"]);
+    let row = trend.lines().find(|line| line.contains("England")).expect("a row");
+    assert!(row.starts_with("SM1,England,") && row.contains("11.5%"), "{trend}");
+}
+
+/// What is released later changes neither a publication nor what can be made of it again.
+#[test]
+fn a_publication_keeps_the_benchmarks_that_it_was_made_from() {
+    let project = smoking();
+    let published = ["publish", "-m", "2015-09", "--meeting", "2016-01-22"];
+    assert!(project.run(&published).status.success());
+    let folder = project.0.path().join("published/2015-09/1");
+    let manifest = fs::read_to_string(folder.join("manifest.toml")).expect("a manifest");
+    assert!(manifest.contains("inputs/data/benchmarks.csv"), "{manifest}");
+    let project = project.with(
+        "data/benchmarks.csv",
+        "benchmark,indicator,month,value,released\nengland,SM1,2015-09,9.9,2015-12-03\n",
+    );
+    let again = project.run(&["reproduce", "2015-09"]);
+    assert!(again.status.success(), "{again:?}");
+    let tidy = fs::read_to_string(folder.join("results.csv")).expect("results");
+    assert!(tidy.contains("benchmark-england,S,SM1") && tidy.contains("10.5%"), "{tidy}");
+}
+
+/// NI 103: 88% of statements in time in 2010/11, beside 95% nationally and 98% of statistical
+/// neighbours, here of two with a mean of 98%.
+#[test]
+fn national_and_neighbours_are_beside_statements_in_time() {
+    let definitions = [
+        indicator("NI103", ["H", "A", "percent"], "target = 95\nfloor = 90\ndecimals = 0"),
+        ENGLAND.to_owned(),
+        "[[benchmark]]\nid = 'a'\nname = 'A'\n[[benchmark]]\nid = 'b'\nname = 'B'\n\
+         [[benchmark]]\nid = 'neighbours'\nname = 'Statistical neighbours'\nmean_of = ['A', 'b']\n"
+            .to_owned(),
+    ];
+    let project = Project::new(&definitions.concat()).results("2011-03", "NI103,,,,,88").with(
+        "data/benchmarks.csv",
+        "benchmark,indicator,month,value\nengland,NI103,2011-03,95\na,NI103,2011-03,97\n\
+         b,NI103,2011-03,99\na,NI103,2012-03,90\n",
+    );
+    let rows = project.tidy("2011-03", "NI103", &["cohort", "display", "rag", "target_low"]);
+    let expected = [
+        "all 88% red 95",
+        "benchmark-england 95%  ",
+        "benchmark-a 97%  ",
+        "benchmark-b 99%  ",
+        "benchmark-neighbours 98%  ",
+    ];
+    assert_eq!(rows, expected);
+    let exceptions = project.printed(&["-m", "2011-03", "--table", "exceptions"]);
+    assert!(exceptions.contains("Statistical neighbours, 2010/11: 98%"), "{exceptions}");
+}
+
+/// Excess weight, rated against England: the first three ratings of the paper come out without a
+/// margin, the fourth with one of 0.2, and no margin gives all.
+#[test]
+fn excess_weight_is_rated_against_england() {
+    let rates = |points: &str| {
+        let keys = format!(
+            "rated_against = 'england'\nsimilar_within = {points}\ndecimals = 0\n\
+             year_name = 'school year'"
+        );
+        let definitions = [
+            indicator("R", ["L", "A", "percent"], &keys),
+            indicator("6", ["L", "A", "percent"], &keys),
+            ENGLAND.to_owned(),
+        ];
+        let project = Project::new(&definitions.concat())
+            .results("2014-08", "R,,,,,21\n6,,,,,33")
+            .results("2015-08", "R,,,,,22\n6,,,,,33")
+            .with(
+                "data/benchmarks.csv",
+                "benchmark,indicator,month,value\nengland,R,2014-08,22.5\nengland,R,2015-08,21.9\n\
+                 england,6,2014-08,33.5\nengland,6,2015-08,33.2\n",
+            );
+        let of =
+            |month: &str, id: &str| project.tidy(month, id, &["rag", "verdict"]).swap_remove(0);
+        let all = [of("2014-08", "R"), of("2015-08", "R"), of("2014-08", "6"), of("2015-08", "6")];
+        let red = project.printed(&["-m", "2015-08", "--table", "exceptions"]);
+        if points == "0" {
+            let bandings = "Above England = Red, the same = Amber, below it = Green";
+            assert!(red.contains(bandings) && red.contains("worse than England"), "{red}");
+        }
+        all
+    };
+    assert_eq!(rates("0"), ["green better", "red worse", "green better", "green better"]);
+    assert_eq!(rates("0.09"), ["green better", "red worse", "green better", "green better"]);
+    assert_eq!(rates("0.1"), ["green better", "amber similar", "green better", "green better"]);
+    assert_eq!(rates("0.2"), ["green better", "amber similar", "green better", "amber similar"]);
+}
+
+/// A year beside a quarter is shown for a percentage, and neither rated nor compared; for a count
+/// it is not shown.
+#[test]
+fn another_length_is_shown_without_a_verdict() {
+    let definitions = [
+        indicator("P", ["H", "Q", "percent"], "rated_against = 'england'"),
+        indicator("N", ["H", "Q", "number"], ""),
+        ENGLAND.to_owned(),
+    ];
+    let project =
+        Project::new(&definitions.concat()).results("2015-09", "P,,,4,5,\nN,,,,,12").with(
+            "data/benchmarks.csv",
+            "benchmark,indicator,month,value,period\nengland,P,2015-03,75,A\nengland,N,2015-03,900,A\n",
+        );
+    let columns = ["cohort", "period", "data_month", "display", "rag", "verdict"];
+    assert_eq!(
+        project.tidy("2015-09", "P", &columns),
+        ["all Q 2015-09 80.0%  ", "benchmark-england A 2015-03 75.0%  "]
+    );
+    assert_eq!(project.tidy("2015-09", "N", &columns), ["all Q 2015-09 12  "]);
+    let found = project.found("2015-09");
+    assert!(found.contains("[benchmark-period]") && found.contains("[no-benchmark]"), "{found}");
+    let page = project.printed(&["-m", "2015-09", "--table", "scorecard"]);
+    assert!(page.contains("a period of another length, and is not"), "{page}");
+}
+
+/// Kent's private fostering visits, 39 of 57, against a benchmark of 85: worse, by more than chance
+/// alone would make; against 76.5: similar. 95% interval 55.5 to 79.0.
+#[test]
+fn an_interval_is_held_against_the_first_benchmark() {
+    let of = |value: &str, keys: &str| {
+        let definitions = [
+            "[statistics]\nintervals = 95\n".to_owned(),
+            indicator("9", ["H", "YTD", "percent"], keys),
+            ENGLAND.to_owned(),
+        ];
+        let text = format!("benchmark,indicator,month,value\nengland,9,2016-01,{value}\n");
+        let project = Project::new(&definitions.concat())
+            .results("2016-01", "9,,,39,57,")
+            .with("data/benchmarks.csv", &text);
+        let columns = ["benchmark", "comparison", "rag", "verdict"];
+        project.tidy("2016-01", "9", &columns).swap_remove(0)
+    };
+    let target = "target = 85\nfloor = 76.5";
+    assert_eq!(of("85", target), "85 worse red ");
+    assert_eq!(of("76.5", target), "76.5 similar red ");
+    let rated = "rated_against = 'england'\nsimilar_within = 'interval'";
+    assert_eq!(of("85", rated), "85 worse red worse");
+    assert_eq!(of("76.5", rated), "76.5 similar amber similar");
+}
+
+/// A workbook with days as Excel counts them: 1 September and 3 December 2015.
+#[test]
+fn a_workbook_of_benchmarks_is_read_as_a_csv_file_is() {
+    let headings = ["benchmark", "Indicator", "Month", "Value", "Released"];
+    let headings = headings.map(|heading| format!("\"{heading}\""));
+    let rows = row(1, &headings.each_ref().map(String::as_str))
+        + &row(
+            2,
+            &[
+                "\"ENGLAND\"",
+                "\"sm1\"",
+                "<c s=\"1\"><v>42248</v></c>",
+                "10.4",
+                "<c s=\"1\"><v>42341</v></c>",
+            ],
+        );
+    let book = Book::default().format("dd/mm/yyyy").sheet("England", &rows);
+    let project = smoking();
+    let data = project.0.path().join("data");
+    fs::remove_file(data.join("benchmarks.csv")).expect("removed");
+    fs::write(data.join("Benchmarks 2015.xlsx"), book.bytes()).expect("written");
+    assert_eq!(project.tidy("2015-09", "SM1", ROW)[1], "benchmark-england 2015-09 10.4 10.4%  ");
+    let explained = project.printed(&["explain", "SM1", "-m", "2015-09"]);
+    assert!(explained.contains("Benchmarks 2015.xlsx:England!A2"), "{explained}");
+}
+
+/// What is read is not written over, also where the months stand beside the definitions.
+#[test]
+fn the_file_of_benchmarks_is_not_written_over() {
+    let project = smoking();
+    let run = project.run(&["-m", "2015-09", "-o", "data/benchmarks.csv"]);
+    assert!(!run.status.success(), "{run:?}");
+    let text = fs::read_to_string(project.0.path().join("data/benchmarks.csv")).expect("text");
+    assert!(text.starts_with("Benchmark,"), "{text}");
+}
