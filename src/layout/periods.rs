@@ -76,7 +76,7 @@ impl<'s> EarlierColumns<'s> {
                 let indicator = definition.indicator(entry.indicator);
                 Some(wording::period_short(definition, indicator, figure.month))
             });
-            (with, ColumnPeriod::of(names, expected(scorecard, with).short()))
+            (with, ColumnPeriod::of(names, expected(scorecard, with)))
         };
         let columns = CompareWith::ALL.into_iter().filter(is_asked).map(column).collect();
         Self { definition, columns }
@@ -110,12 +110,22 @@ impl<'s> EarlierColumns<'s> {
     }
 }
 
-/// The month that figures of every month are compared with.
-fn expected(scorecard: &Scorecard<'_>, with: CompareWith) -> Month {
-    match with {
-        CompareWith::Previous => scorecard.month.before(1),
+/// The period that the figures of a column would be of, where nothing says otherwise: of a report of
+/// quarters the quarter before, else the month before.
+fn expected(scorecard: &Scorecard<'_>, with: CompareWith) -> String {
+    let (definition, report) = (scorecard.definition, scorecard.month);
+    let common = definition.indicators_shown(report).next().map(|id| definition.indicator(id));
+    let common = common.filter(|first| wording::is_period_of_all(definition, first, report));
+    let month = match with {
+        CompareWith::Previous => {
+            report.before(common.map_or(1, |indicator| indicator.frequency.months()))
+        }
         CompareWith::Outturn => scorecard.outturn_month,
-        CompareWith::LastYear => scorecard.month.before(12),
+        CompareWith::LastYear => report.before(12),
+    };
+    match common {
+        Some(indicator) => wording::period_short(definition, indicator, month),
+        None => month.short(),
     }
 }
 
