@@ -228,12 +228,13 @@ pub fn share(share: &Decimal) -> String {
 #[must_use]
 pub fn coverage(covered: &Covered<'_>) -> Option<String> {
     let (coverage, indicator) = (covered.coverage, covered.indicator);
+    // In whole percent, a share that is just too low would look as if it were enough.
     let recorded = |limit: &Decimal| {
-        let shown = covered.outcome.displayed(indicator);
+        let shown = covered.outcome.exact.round(indicator.decimals.max(1));
         if shown == *limit && covered.outcome.exact != *limit {
             told_apart(&covered.outcome, &Ratio::from(limit), indicator)
         } else {
-            outcome(&covered.outcome, indicator)
+            format!("{shown}%")
         }
     };
     match (covered.level, &coverage.robust) {

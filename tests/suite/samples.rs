@@ -48,14 +48,16 @@ fn command(name: &str, readme: &str) -> Vec<String> {
 /// What a sample gives, in the outputs that have been asked for.
 struct Given<'f> {
     folder: &'f Path,
-    /// The command of its README without its month and tables.
+    /// The command of its README without its month, tables and areas.
     command: Vec<String>,
     outputs: HashMap<Vec<String>, Vec<Row>>,
 }
 
 impl<'f> Given<'f> {
     fn new(folder: &'f Path, mut command: Vec<String>) -> Self {
-        while let Some(option) = command.iter().position(|arg| arg == "-m" || arg == "-t") {
+        while let Some(option) =
+            command.iter().position(|arg| ["-m", "-t", "-a"].contains(&arg.as_str()))
+        {
             command.drain(option..option + 2);
         }
         Self { folder, command, outputs: HashMap::new() }
@@ -173,6 +175,14 @@ fn summaries_and_headings_say_what_the_papers_say() {
     let trend = run(&sample_folder("substance-misuse"), &["-t", "trend", "-f", "csv"]);
     let headings = "Q3 2014/15,Q3 2014/15 RAG,Q4 2014/15,Q4 2014/15 RAG,Q1 2015/16";
     assert!(trend.lines().next().is_some_and(|line| line.contains(headings)), "{trend}");
+    let visits = run(&sample_folder("health-visiting"), &[]);
+    assert!(visits.contains("Since Q2 2015/16, 3 improved and 4 worsened"), "{visits}");
+    assert!(visits.contains("46% [u]"), "{visits}");
+    assert!(visits.contains("81.3% are recorded; 85% is needed"), "{visits}");
+    let smoking = run(&sample_folder("smoking-at-delivery"), &[]);
+    assert!(smoking.contains("Since Q2 2014/15, 2 improved."), "{smoking}");
+    let adoption = summary("adoption");
+    assert!(adoption.contains("Since January 2015, 3 worsened."), "{adoption}");
     let risks = summary("risks");
     assert!(risks.contains("17 indicators: 0 green, 8 amber, 9 red, 0 not rated."), "{risks}");
 }
