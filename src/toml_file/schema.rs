@@ -157,7 +157,9 @@ fn takes(kind: KeyKind, path: &str) -> Value {
                 .collect();
             json!({ "type": "object", "properties": properties, "additionalProperties": false })
         }
-        KeyKind::Conditions => json!({ "type": ["object", "array"] }),
+        KeyKind::Conditions => {
+            json!({ "type": ["object", "array"], "items": { "type": "object" } })
+        }
         KeyKind::ByName(kind) => {
             json!({ "type": "object", "additionalProperties": takes(*kind, path) })
         }

@@ -152,24 +152,28 @@ fn document(shape: &'static TableShape, extent: Extent) -> Value {
 fn is_written(shape: &TableShape, key: &Key, extent: Extent) -> bool {
     match (shape.header, key.name) {
         ("[[identity.same]]", "indicator") | ("[[product]]", "indicators") => true,
-        // A source has either this or `keep`; the indicator is a T with a target, and is not rated
-        // against a benchmark too.
+        // A source has either `count_once` or `keep`, and either measures, an outline or `across`. A
+        // gap is an indicator of its own, without most of the keys. The indicator is a T with a
+        // target, and is not rated against a benchmark too.
         ("[[identity.same]]", "activity")
-        | ("[[source]]", "count_once")
-        | ("[[indicator]]", "rated_against" | "similar_within") => false,
+        | ("[[indicator]]", "gap" | "rated_against" | "similar_within")
+        | ("[[source]]", "count_once" | "measure" | "outline") => false,
         // They are for an N and for a number, and the indicator is a T and a rate.
         (header, "expected" | "profile")
             if header.starts_with("[[indicator") || header.starts_with("[indicator") =>
         {
             false
         }
-        ("[[source.count]]", name) => matches!(name, "indicator" | "numerator" | "denominator"),
+        ("[[source.count]]" | "[[source.measure]]", name) => {
+            matches!(name, "indicator" | "numerator" | "denominator")
+        }
         _ => extent == Extent::Full || key.required || key.kind.below().is_some(),
     }
 }
 
 /// A value that a key takes. Where keys have to agree with one another, it is the one that they
 /// agree on.
+#[expect(clippy::too_many_lines, reason = "an arm for each key that has to agree with another")]
 fn value(shape: &'static TableShape, key: &'static Key, extent: Extent) -> Value {
     let table = |shape| document(shape, extent);
     match (shape.header, key.name) {
@@ -178,19 +182,26 @@ fn value(shape: &'static TableShape, key: &'static Key, extent: Extent) -> Value
             KeyKind::Tables(area) => json!([{ "name": TOP }, table(area)]),
             _ => panic!("areas are tables"),
         },
-        // One that may have everything, and a percentage.
+        // A percentage, the gap in it, and one that may have everything else.
         ("indicators.toml", "indicator") => match key.kind {
-            KeyKind::Tables(indicator) => json!([table(indicator), {
-                "id": "share",
-                "section": "Any",
-                "name": "% of records",
-                "polarity": "H",
-                "period": "SS",
-                "unit": "percent",
-            }]),
+            KeyKind::Tables(indicator) => {
+                let percentage = json!({
+                    "id": "share",
+                    "section": "Any",
+                    "name": "% of records",
+                    "polarity": "H",
+                    "period": "SS",
+                    "unit": "percent",
+                });
+                let mut gap = percentage.clone();
+                gap["id"] = json!("gap");
+                gap["name"] = json!("Gap between two groups");
+                let of = indicator.keys.iter().find(|key| key.name == "gap").expect("a gap");
+                gap["gap"] = value(indicator, of, extent);
+                json!([percentage, gap, table(indicator)])
+            }
             _ => panic!("indicators are tables"),
         },
-        ("[indicator.coverage]", "indicator") => json!("share"),
         // One that has figures of its own, and one that may be the mean of it.
         ("indicators.toml", "benchmark") => match key.kind {
             KeyKind::Tables(benchmark) => {
@@ -199,9 +210,28 @@ fn value(shape: &'static TableShape, key: &'static Key, extent: Extent) -> Value
             _ => panic!("benchmarks are tables"),
         },
         ("[[benchmark]]", "mean_of") => json!(["own"]),
+        // One with measures, one in outline, and one that may have everything else.
+        ("indicators.toml", "source") => match key.kind {
+            KeyKind::Tables(source) => {
+                let measures = source.keys.iter().find(|key| key.name == "measure");
+                let measures = value(source, measures.expect("measures"), extent);
+                let outline = source.keys.iter().find(|key| key.name == "outline");
+                let outline = value(source, outline.expect("an outline"), extent);
+                let with_measures =
+                    json!({ "id": "measured", "files": "*.csv", "measure": measures });
+                let outlined = json!({ "id": "outlined", "files": "*.txt", "outline": outline });
+                json!([with_measures, outlined, table(source)])
+            }
+            _ => panic!("sources are tables"),
+        },
+        ("[source.outline]", "levels") => json!(["area", "indicator"]),
+        ("[indicator.coverage]" | "[indicator.gap]", "indicator") => json!("share"),
+        ("[indicator.gap]", "from") => json!("all"),
         ("[scorecard]", "area") | ("[[area]]", "parent") => json!(TOP),
         ("[[cohort.group]]" | "[[product]]", "areas") => json!([TOP]),
-        ("[[cohort.group]]" | "[[product]]", "indicators") => json!(["[[indicator]] id"]),
+        ("[[cohort.group]]" | "[[product]]", "indicators") | ("[[source]]", "for_indicators") => {
+            json!(["[[indicator]] id"])
+        }
         ("[[product]]", "sections") => json!(["[[indicator]] section"]),
         ("[[indicator]]", "excludes") => json!(["[[cohort]] id"]),
         ("[[indicator]]", "tags") => json!(["[[framework.column]] id"]),
@@ -220,8 +250,10 @@ fn value(shape: &'static TableShape, key: &'static Key, extent: Extent) -> Value
             KeyKind::Tables(figure) => json!([{ "activity": "[[activity]] id" }, table(figure)]),
             _ => panic!("figures are tables"),
         },
-        ("[[identity.same]]" | "[[source.count]]", "indicator") => json!("[[indicator]] id"),
-        ("[[identity.same]]", "cohort") => json!("[[cohort]] id"),
+        ("[[identity.same]]" | "[[source.count]]" | "[[source.measure]]", "indicator") => {
+            json!("[[indicator]] id")
+        }
+        ("[[identity.same]]", "cohort") | ("[indicator.gap]", "to") => json!("[[cohort]] id"),
         // The end of a quarter, while the indicator is in force.
         ("[[indicator.rebase]]", "from") | ("[[indicator]]", "until") => json!("2016-03"),
         // The polarity that may have pairs and a green band, and the unit that has a `per`.
@@ -261,6 +293,7 @@ fn value(shape: &'static TableShape, key: &'static Key, extent: Extent) -> Value
                     json!([10, 30])
                 }
                 [KeyKind::Text, KeyKind::Texts] => json!(["one text", "another"]),
+                [KeyKind::Text, KeyKind::Conditions] => json!("a column"),
                 _ => panic!("a value of each of {kinds:?}"),
             },
             KeyKind::Table(shape) => table(shape),
@@ -437,7 +470,8 @@ fn swap_case(word: &str) -> String {
 
 // Tables of a document.
 
-/// Every shape with the JSON pointer of a table of its own in `document`: the last of a list.
+/// Every shape with the JSON pointer of a table of its own in `document`: the last of a list, and
+/// what does not go with the rest where it has one of its own.
 fn tables(
     shape: &'static TableShape,
     document: &Value,
@@ -445,8 +479,13 @@ fn tables(
 ) -> Vec<(&'static TableShape, String)> {
     let mut found = vec![(shape, pointer.to_owned())];
     for key in shape.keys {
-        let Some(shape) = key.kind.below() else { continue };
-        let mut pointer = format!("{pointer}/{}", key.name);
+        let Some(below) = key.kind.below() else { continue };
+        let mut pointer = match (shape.header, key.name) {
+            ("[[indicator]]", "gap") => "/indicator/1/gap".to_owned(),
+            ("[[source]]", "measure") => "/source/0/measure".to_owned(),
+            ("[[source]]", "outline") => "/source/1/outline".to_owned(),
+            (_, name) => format!("{pointer}/{name}"),
+        };
         match key.kind {
             KeyKind::Tables(_) => {
                 let count =
@@ -456,7 +495,7 @@ fn tables(
             KeyKind::Years(_) => pointer.push_str("/2014~115"),
             _ => {}
         }
-        found.extend(tables(shape, document, &pointer));
+        found.extend(tables(below, document, &pointer));
     }
     found
 }
@@ -775,7 +814,7 @@ fn what_does_not_go_together_is_refused_by_both() {
     let file = &FILES[0];
     let least = document(file.shape, Extent::Least);
     let with = |keys: Value| {
-        changed(&least, "/indicator/0", |table| {
+        changed(&least, "/indicator/2", |table| {
             table.extend(keys.as_object().expect("keys").clone());
         })
     };
@@ -850,7 +889,7 @@ fn what_does_not_go_together_is_refused_by_both() {
     ];
     for (keys, code, at) in cases {
         let pointer =
-            if at.is_empty() { "/indicator/0".to_owned() } else { format!("/indicator/0/{at}") };
+            if at.is_empty() { "/indicator/2".to_owned() } else { format!("/indicator/2/{at}") };
         file.assert_refused(&with(keys.clone()), &[code], "", &pointer, &keys.to_string());
     }
     // Without any year of its own, a floor or a green band has no target to belong to.
@@ -860,14 +899,14 @@ fn what_does_not_go_together_is_refused_by_both() {
         ("T", "green", json!([10, 20])),
     ] {
         let document =
-            changed(&with(json!({ "polarity": polarity, key: band })), "/indicator/0", |table| {
+            changed(&with(json!({ "polarity": polarity, key: band })), "/indicator/2", |table| {
                 assert!(table.remove("targets").is_some());
             });
         file.assert_refused(
             &document,
             &[Code::TargetWithoutFloor],
             "",
-            "/indicator/0",
+            "/indicator/2",
             &format!("{polarity} with a {key} alone"),
         );
     }
@@ -957,7 +996,8 @@ proptest! {
     fn both_know_the_same_ids(id in tricky(&['a', 'é', '9', ' ', '\u{a0}', '/', ':', '\\', '.', '-', '"', '\u{7}', '\u{7f}', '\u{9f}', '\u{2028}', '😀'])) {
         let file = &FILES[0];
         let mut document = document(file.shape, Extent::Least);
-        document["indicator"][0]["id"] = json!(id);
+        let last = document["indicator"].as_array().map_or(0, |all| all.len() - 1);
+        document["indicator"][last]["id"] = json!(id);
         // An identity, a product and a source would have to follow it.
         document["product"] = json!([]);
         document["identity"] = json!([]);
