@@ -52,7 +52,7 @@ pub struct AreaOptions {
 /// The product, for commands that show one or the whole scorecard.
 #[derive(Args, Clone, Debug)]
 pub struct ProductOptions {
-    /// A paper that shows a part of the scorecard: the id of a [[product]] of the definitions
+    /// A paper that shows a part of the scorecard: the id of a product of the definitions
     #[arg(long, value_name = "ID")]
     pub product: Option<String>,
 }

@@ -21,8 +21,7 @@ use crate::input::Keep;
 Examples:
   scorecard source pivot.xlsx                    what the first sheet with figures looks like
   scorecard source pivot.xlsx --sheet Summary    another sheet
-  scorecard source cic-list.csv --records        a list with a row a child: nothing of it is shown
-                                                 but its headings")]
+  scorecard source cic-list.csv --records        a list with a row a child: only headings are shown")]
 pub struct SourceOptions {
     /// The file, as the system exports it
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
@@ -40,7 +39,7 @@ pub struct SourceOptions {
     records: bool,
 
     /// The line of its headings, where a list has none that are certain
-    #[arg(long, value_name = "LINE")]
+    #[arg(long, value_name = "N")]
     headings: Option<u32>,
 
     #[command(flatten)]
