@@ -12,6 +12,8 @@
 //!   means.
 //! - It is rated in [`assess`], one rule a file, exactly: [`figure`] has no floating point numbers
 //!   and rounds in one place. What is more than the usual variation, [`statistics`] tells.
+//! - What a public edition leaves out, so that nobody can be identified from the rest, is chosen in
+//!   [`disclosure`].
 //! - [`check`] looks at what has been assessed for what a careful officer would question.
 //! - [`layout`] makes pages of typed cells of the [`scorecard`], and [`render`] writes them, one
 //!   file a format.
@@ -27,6 +29,7 @@ pub mod cli;
 pub mod command;
 pub mod definition;
 pub mod diagnostic;
+pub mod disclosure;
 pub mod expected;
 pub mod extract;
 pub mod figure;

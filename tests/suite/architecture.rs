@@ -28,7 +28,7 @@ const FLOORS: [(&str, &[&str]); 7] = [
     ),
     ("what it means", &["definition", "scope"]),
     ("what was read", &["extract", "history", "record", "source"]),
-    ("what was found", &["assess", "expected", "scorecard"]),
+    ("what was found", &["assess", "disclosure", "expected", "scorecard"]),
     ("pages", &["check", "layout", "wording"]),
     ("formats", &["render"]),
     ("top", &["cli", "command", "main", "pack", "publish"]),

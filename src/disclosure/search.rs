@@ -1,0 +1,305 @@
+//! The search for another world, in which a count is larger or smaller than it is.
+//!
+//! Depth first, from the true numbers outwards: a relation that does not add up is repaired with a
+//! change of one of its numbers, and what follows from that is narrowed down before the next. It
+//! may give up. Then more is hidden than necessary.
+
+use super::check::World;
+use super::system::{Item, System, Term};
+
+/// How many changes are tried before it gives up.
+const MOST_STEPS: u32 = 400;
+
+/// The numbers that a reader does not know and that have to do with a quantity, as differences from
+/// the true ones.
+#[derive(Debug)]
+pub(super) struct Unknowns {
+    items: Vec<Item>,
+    low: Vec<i64>,
+    high: Vec<i64>,
+    rows: Vec<Row>,
+    rows_of: Vec<Vec<usize>>,
+    /// The quantity.
+    target: Vec<(usize, i64)>,
+    /// The true numbers.
+    values: Vec<i64>,
+}
+
+/// What changes may come to.
+#[derive(Clone, Debug)]
+struct Row {
+    terms: Vec<(usize, i64)>,
+    low: i64,
+    high: i64,
+}
+
+/// Larger than any change.
+const ANY: i64 = i64::MAX / 4;
+
+/// The relations of each number.
+#[derive(Debug)]
+pub(super) struct RelationsOf(Vec<Vec<usize>>);
+
+impl RelationsOf {
+    pub fn new(system: &System) -> Self {
+        let mut of = vec![Vec::new(); system.numbers.len()];
+        for (index, relation) in system.relations.iter().enumerate() {
+            for (item, _) in &relation.terms {
+                let of: &mut Vec<usize> = &mut of[item.index()];
+                if of.last() != Some(&index) {
+                    of.push(index);
+                }
+            }
+        }
+        Self(of)
+    }
+
+    pub fn of(&self, item: Item) -> &[usize] {
+        &self.0[item.index()]
+    }
+}
+
+impl Unknowns {
+    /// Those of a quantity, where some figures are shown. Numbers change by at most `reach`.
+    pub fn new(
+        system: &System,
+        relations: &RelationsOf,
+        is_shown: &[bool],
+        target: &[Term],
+        reach: i64,
+    ) -> Self {
+        let mut unknowns = Self {
+            items: Vec::new(),
+            low: Vec::new(),
+            high: Vec::new(),
+            rows: Vec::new(),
+            rows_of: Vec::new(),
+            target: Vec::new(),
+            values: Vec::new(),
+        };
+        let mut known_as = std::collections::HashMap::new();
+        let mut relation_seen = std::collections::HashSet::new();
+        let mut queue: Vec<Item> = Vec::new();
+        let mut local = |item: Item, queue: &mut Vec<Item>| {
+            let is_open =
+                system.numbers[item.index()].unit.is_some_and(|unit| is_shown[unit.index()]);
+            (!is_open).then(|| {
+                let next = known_as.len();
+                *known_as.entry(item).or_insert_with(|| {
+                    queue.push(item);
+                    next
+                })
+            })
+        };
+        for (item, times) in target {
+            if let Some(at) = local(*item, &mut queue) {
+                unknowns.target.push((at, *times));
+            }
+        }
+        let mut next = 0;
+        while let Some(item) = queue.get(next).copied() {
+            next += 1;
+            for index in relations.of(item) {
+                if !relation_seen.insert(*index) {
+                    continue;
+                }
+                let relation = &system.relations[*index];
+                let mut terms: Vec<(usize, i64)> = Vec::new();
+                for (item, times) in &relation.terms {
+                    if let Some(at) = local(*item, &mut queue) {
+                        terms.push((at, *times));
+                    }
+                }
+                let (low, high) = match relation.at_least {
+                    Some(least) => (least - relation.comes_to, ANY),
+                    None => (0, 0),
+                };
+                unknowns.rows.push(Row { terms, low, high });
+            }
+        }
+        for item in &queue {
+            let number = &system.numbers[item.index()];
+            unknowns.low.push((number.at_least - number.value).max(-reach));
+            unknowns.high.push(reach);
+            unknowns.values.push(number.value);
+        }
+        unknowns.rows_of = vec![Vec::new(); queue.len()];
+        for (index, row) in unknowns.rows.iter().enumerate() {
+            for (at, _) in &row.terms {
+                unknowns.rows_of[*at].push(index);
+            }
+        }
+        unknowns.items = queue;
+        unknowns
+    }
+
+    /// Whether a number is among them.
+    pub fn has(&self, item: Item) -> bool {
+        self.items.contains(&item)
+    }
+
+    /// The numbers.
+    pub fn items(&self) -> &[Item] {
+        &self.items
+    }
+
+    /// A world in which the quantity is larger by at least `by`, or smaller where it is negative.
+    pub fn world(&self, by: i64) -> Option<World> {
+        if by == 0 {
+            return Some(World::new());
+        }
+        let sign = by.signum();
+        let mut search = Depth {
+            unknowns: self,
+            target: Row { terms: Vec::new(), low: by.abs(), high: ANY },
+            steps: 0,
+        };
+        search.target.terms = self.target.iter().map(|(at, times)| (*at, times * sign)).collect();
+        let (mut low, mut high) = (self.low.clone(), self.high.clone());
+        let found = search.from(&mut low, &mut high)?;
+        let changed = found.iter().zip(&self.items).zip(&self.values);
+        Some(
+            changed
+                .filter(|((change, _), _)| **change != 0)
+                .map(|((change, item), value)| (*item, value + change))
+                .collect(),
+        )
+    }
+}
+
+/// A search that is under way.
+struct Depth<'u> {
+    unknowns: &'u Unknowns,
+    target: Row,
+    steps: u32,
+}
+
+impl Depth<'_> {
+    fn rows(&self) -> impl Iterator<Item = &Row> {
+        std::iter::once(&self.target).chain(&self.unknowns.rows)
+    }
+
+    /// Changes within the bounds that agree with every row.
+    fn from(&mut self, low: &mut [i64], high: &mut [i64]) -> Option<Vec<i64>> {
+        self.steps += 1;
+        if self.steps > MOST_STEPS || !self.narrow(low, high) {
+            return None;
+        }
+        let point: Vec<i64> =
+            low.iter().zip(high.iter()).map(|(low, high)| 0.clamp(*low, *high)).collect();
+        let Some((row, lacking)) = self.broken(&point, low, high) else { return Some(point) };
+        // The number that can repair it with the fewest consequences.
+        let free = row.terms.iter().filter(|(at, _)| low[*at] < high[*at]);
+        let (at, times) = *free.min_by_key(|(at, times)| {
+            let room = if (lacking > 0) == (*times > 0) {
+                high[*at] - point[*at]
+            } else {
+                point[*at] - low[*at]
+            };
+            let is_enough = room * times.abs() >= lacking.abs();
+            (!is_enough, self.unknowns.rows_of[*at].len(), *at)
+        })?;
+        let repair = (point[at] + lacking / times).clamp(low[at], high[at]);
+        let mut values: Vec<i64> = (low[at]..=high[at]).collect();
+        values.sort_by_key(|value| ((value - repair).abs(), *value));
+        for value in values {
+            if self.steps > MOST_STEPS {
+                return None;
+            }
+            let (mut low, mut high) = (low.to_vec(), high.to_vec());
+            (low[at], high[at]) = (value, value);
+            if let Some(found) = self.from(&mut low, &mut high) {
+                return Some(found);
+            }
+        }
+        None
+    }
+
+    /// The row with the fewest numbers left to change that a point does not agree with, and what it
+    /// lacks.
+    fn broken(&self, point: &[i64], low: &[i64], high: &[i64]) -> Option<(Row, i64)> {
+        let lacking = |row: &Row| {
+            let sum: i64 = row.terms.iter().map(|(at, times)| times * point[*at]).sum();
+            if sum < row.low {
+                row.low - sum
+            } else if sum > row.high {
+                row.high - sum
+            } else {
+                0
+            }
+        };
+        let free = |row: &Row| row.terms.iter().filter(|(at, _)| low[*at] < high[*at]).count();
+        let broken =
+            self.rows().map(|row| (row, lacking(row))).filter(|(_, lacking)| *lacking != 0);
+        let (row, lacking) = broken.min_by_key(|(row, _)| free(row))?;
+        Some((row.clone(), lacking))
+    }
+
+    /// Narrows the bounds down to what every row allows. False if nothing is left.
+    fn narrow(&self, low: &mut [i64], high: &mut [i64]) -> bool {
+        loop {
+            let mut has_changed = false;
+            for row in self.rows() {
+                let (mut least, mut most) = (0i64, 0i64);
+                for (at, times) in &row.terms {
+                    let (a, b) = (times * low[*at], times * high[*at]);
+                    least += a.min(b);
+                    most += a.max(b);
+                }
+                if least > row.high || most < row.low {
+                    return false;
+                }
+                for (at, times) in &row.terms {
+                    let (a, b) = (times * low[*at], times * high[*at]);
+                    // What the others leave to it.
+                    let from = row.low.saturating_sub(most - a.max(b));
+                    let to = row.high.saturating_sub(least - a.min(b));
+                    let (smallest, largest) = if *times > 0 {
+                        (ceiling(from, *times), floor(to, *times))
+                    } else {
+                        (ceiling(to, *times), floor(from, *times))
+                    };
+                    if smallest > low[*at] {
+                        low[*at] = smallest;
+                        has_changed = true;
+                    }
+                    if largest < high[*at] {
+                        high[*at] = largest;
+                        has_changed = true;
+                    }
+                    if low[*at] > high[*at] {
+                        return false;
+                    }
+                    if has_changed {
+                        let (now_a, now_b) = (times * low[*at], times * high[*at]);
+                        least += now_a.min(now_b) - a.min(b);
+                        most += now_a.max(now_b) - a.max(b);
+                    }
+                }
+            }
+            if !has_changed {
+                return true;
+            }
+        }
+    }
+}
+
+fn floor(number: i64, by: i64) -> i64 {
+    let quotient = number / by;
+    if number % by != 0 && (number < 0) != (by < 0) { quotient - 1 } else { quotient }
+}
+
+fn ceiling(number: i64, by: i64) -> i64 {
+    -floor(-number, by)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn divides_towards_both_sides() {
+        assert_eq!([floor(7, 2), floor(-7, 2), floor(7, -2), floor(-6, 2)], [3, -4, -4, -3]);
+        assert_eq!([ceiling(7, 2), ceiling(-7, 2), ceiling(7, -2)], [4, -3, -3]);
+    }
+}
