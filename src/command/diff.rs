@@ -1,5 +1,6 @@
 //! `scorecard diff A B`: what is different between two months, publications or projects.
 
+use std::mem;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -7,9 +8,11 @@ use anyhow::{Result, anyhow, bail};
 use clap::Args;
 
 use super::safe::{keep_inputs_safe, keep_project_safe_from};
-use super::{ReportInputs, chosen_areas, refuse, tell, write_listing};
+use super::{ReportInputs, chosen_areas, find_product, refuse, tell, write_listing};
 use crate::assess::Assessor;
-use crate::cli::{AreaOptions, FileOptions, ListingFormat, Mistake, OutputOptions, ProjectOptions};
+use crate::cli::{
+    AreaOptions, FileOptions, ListingFormat, Mistake, OutputOptions, ProductOptions, ProjectOptions,
+};
 use crate::diagnostic::{Findings, Severity};
 use crate::history::{Project, Reach};
 use crate::input::Keep;
@@ -26,6 +29,7 @@ use crate::render;
 Examples:
   scorecard diff 2015-12 2016-01             two months
   scorecard diff published/2016-01 2016-01   what was published, and what it would be today
+  scorecard diff 2015/16-Q2 2015/16-Q3 --product quarterly
   scorecard diff ../last-year . -m 2016-01   a month of two projects")]
 pub struct DiffOptions {
     /// A month (2016-01) or quarter (2015/16-Q3), a publication (published/2016-01,
@@ -45,6 +49,9 @@ pub struct DiffOptions {
 
     #[command(flatten)]
     areas: AreaOptions,
+
+    #[command(flatten)]
+    product: ProductOptions,
 
     #[command(flatten)]
     output: OutputOptions<ListingFormat>,
@@ -69,18 +76,18 @@ pub(super) fn run(options: &DiffOptions) -> Result<ExitCode> {
     }
     let (was, now) =
         (before.results(options, &mut findings)?, after.results(options, &mut findings)?);
-    let (Some(was), Some(now)) = (was, now) else { return refuse(&findings) };
-    // Names of areas are those of the second, as that is what is there now; without any, it is its
-    // top area.
-    let areas: Vec<String> = match &after {
-        Compared::Project { definitions, data } => areas(options, definitions, data, &mut findings),
+    let (Some(mut was), Some(mut now)) = (was, now) else { return refuse(&findings) };
+    // Areas and products are those of the second, as that is what is there now.
+    let (definitions, data) = match &after {
+        Compared::Project { definitions, data } => (definitions.clone(), data.clone()),
         Compared::Month(_) | Compared::Published(..) => {
-            areas(options, &options.project.definitions, &options.project.data(), &mut findings)
+            (options.project.definitions.clone(), options.project.data())
         }
     };
-    if findings.has_errors() {
-        return refuse(&findings);
-    }
+    let areas = match shown(options, &definitions, &data, [&mut was, &mut now], &mut findings) {
+        Some(areas) if !findings.has_errors() => areas,
+        _ => return refuse(&findings),
+    };
     // Where the areas are all others, everything is different: the top areas are compared by being
     // first.
     let mut changes = Changes::between(&was, &now, |area| {
@@ -96,19 +103,43 @@ pub(super) fn run(options: &DiffOptions) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The areas asked for, or the top one; none where all of them are.
-fn areas(
+/// Leaves what the product shows, if one is asked for, and says of which areas: those asked for, or
+/// else the product's, or else the top one; none where all of them are. `None`, with a finding, if
+/// there is no such product.
+fn shown(
     options: &DiffOptions,
     definitions: &Path,
     data: &Path,
+    both: [&mut Results; 2],
     findings: &mut Findings,
-) -> Vec<String> {
+) -> Option<Vec<String>> {
     let project = Project::within(definitions.to_owned(), data.to_owned(), Keep::Nothing);
-    let Some(definition) = project.definition(&mut Findings::default()) else { return Vec::new() };
-    if options.areas.areas.is_empty() {
-        return vec![definition.area(definition.top).name.clone()];
+    let found = &mut Findings::default();
+    let Some(definition) = project.definition(found) else {
+        // What has been published can be compared without definitions.
+        if options.product.product.is_none() {
+            return Some(Vec::new());
+        }
+        findings.append(mem::take(found));
+        return None;
+    };
+    let product = match &options.product.product {
+        Some(id) => Some(&definition.products[find_product(&definition, id, findings)?]),
+        None => None,
+    };
+    for results in both {
+        if let Some(product) = product {
+            results.show(&definition, product);
+        }
     }
-    chosen_areas(&options.areas.areas, &definition, findings).unwrap_or_default()
+    let asked = &options.areas.areas;
+    let areas =
+        product.map_or(asked, |product| if asked.is_empty() { &product.areas } else { asked });
+    Some(if areas.is_empty() {
+        vec![definition.area(definition.top).name.clone()]
+    } else {
+        chosen_areas(areas, &definition, findings).unwrap_or_default()
+    })
 }
 
 /// One of the two that are compared.

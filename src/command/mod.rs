@@ -272,14 +272,20 @@ fn read_definition(
 ) -> Option<Definition> {
     let mut definition = project.definition(findings)?;
     if let Some(id) = &product.product {
-        let id = id.trim();
-        let Some(index) = definition.find_product(id) else {
-            findings.push(unknown_product(&definition, id));
-            return None;
-        };
+        let index = find_product(&definition, id, findings)?;
         definition.show(index);
     }
     Some(definition)
+}
+
+/// The product with this id. `None`, with a finding, if there is none.
+fn find_product(definition: &Definition, id: &str, findings: &mut Findings) -> Option<usize> {
+    let id = id.trim();
+    let index = definition.find_product(id);
+    if index.is_none() {
+        findings.push(unknown_product(definition, id));
+    }
+    index
 }
 
 /// The finding that there is no product with an id: which there are.

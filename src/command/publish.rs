@@ -24,7 +24,10 @@ use crate::wording;
 #[command(after_help = "\
 Examples:
   scorecard publish --month 2016-02 --meeting 2016-04-19
-  scorecard publish --month 2016-02 --reason \"Placements of Thanet corrected\"")]
+  scorecard publish --month 2016-02 --reason \"Placements of Thanet corrected\"
+
+There is no --product: a month is published once, for all its papers. Write a product as
+published with `scorecard pack DIR --product ID`.")]
 pub struct PublishOptions {
     #[command(flatten)]
     project: ProjectOptions,

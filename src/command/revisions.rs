@@ -8,9 +8,9 @@ use anyhow::Result;
 use clap::Args;
 
 use super::safe::keep_inputs_safe;
-use super::{chosen_areas, named_month, refuse, tell, write_listing};
+use super::{chosen_areas, find_product, named_month, refuse, tell, write_listing};
 use crate::assess::Assessor;
-use crate::cli::{ListingFormat, OutputOptions, ProjectOptions};
+use crate::cli::{ListingFormat, OutputOptions, ProductOptions, ProjectOptions};
 use crate::diagnostic::{Findings, Severity};
 use crate::history::{Plan, Project};
 use crate::input::Keep;
@@ -29,6 +29,7 @@ use crate::wording;
 Examples:
   scorecard revisions
   scorecard revisions --month 2015-12 --area Kent
+  scorecard revisions --product quarterly
   scorecard revisions --output revisions.csv")]
 pub struct RevisionsOptions {
     #[command(flatten)]
@@ -41,6 +42,9 @@ pub struct RevisionsOptions {
     /// An area to list; again for more [default: every one]
     #[arg(short, long = "area", value_name = "NAME")]
     areas: Vec<String>,
+
+    #[command(flatten)]
+    product: ProductOptions,
 
     #[command(flatten)]
     output: OutputOptions<ListingFormat>,
@@ -61,15 +65,34 @@ pub(super) fn run(options: &RevisionsOptions) -> Result<ExitCode> {
         None => None,
     };
     let calendar = project.calendar(&definition, &mut findings);
-    let areas = chosen_areas(&options.areas, &definition, &mut findings);
+    let product = match &options.product.product {
+        Some(id) => match find_product(&definition, id, &mut findings) {
+            Some(index) => Some(&definition.products[index]),
+            None => return refuse(&findings),
+        },
+        None => None,
+    };
+    let asked = match product {
+        Some(product) if options.areas.is_empty() => &product.areas,
+        _ => &options.areas,
+    };
+    let areas = chosen_areas(asked, &definition, &mut findings);
     let record = project.record(&mut findings);
     record.audit(only, &mut findings);
     let wanted = |month: &Month| only.is_none_or(|only| only == *month);
     let months: Vec<_> = record.months().filter(wanted).collect();
     let plans = months.iter().map(|month| publish::plan(&definition, *month));
     let plan = plans.fold(Plan::default(), Plan::and);
-    let published: Vec<_> =
+    let show = |results: &mut Results| {
+        if let Some(product) = product {
+            results.show(&definition, product);
+        }
+    };
+    let mut published: Vec<_> =
         months.iter().map(|month| published(&record, *month, &mut findings)).collect();
+    for (_, results) in published.iter_mut().flatten() {
+        show(results);
+    }
     let history = project.read(&definition, calendar, plan, &mut findings);
     if findings.has_errors() {
         return refuse(&findings);
@@ -78,7 +101,9 @@ pub(super) fn run(options: &RevisionsOptions) -> Result<ExitCode> {
     let today = |month: &Month| {
         history.folder(*month)?;
         let assessor = Assessor::new(&history, *month);
-        Some(render::json::results(&assessor, &Scope::everywhere(&definition, *month)))
+        let mut results = render::json::results(&assessor, &Scope::everywhere(&definition, *month));
+        show(&mut results);
+        Some(results)
     };
     let today: Vec<_> = months.iter().map(today).collect();
     let is_wanted =
@@ -90,7 +115,8 @@ pub(super) fn run(options: &RevisionsOptions) -> Result<ExitCode> {
             steps_of(*month, published, today.as_ref(), &is_wanted)
         })
         .collect();
-    write_listing(&revisions(&definition.title, &steps), format, &options.output.file)?;
+    let title = product.map_or(&definition.title, |product| &product.title);
+    write_listing(&revisions(title, &steps), format, &options.output.file)?;
     tell(&findings, |finding| finding.severity == Severity::Warning);
     Ok(ExitCode::SUCCESS)
 }

@@ -5,7 +5,7 @@ use std::fs;
 use serde_json::Value as Json;
 use tempfile::TempDir;
 
-use crate::common::{copy_of_sample, files_below, printed, scorecard};
+use crate::common::{copy_of_sample, files_below, printed, read_csv, scorecard};
 
 /// The sample with a quarterly report that is a part of it.
 fn project() -> TempDir {
@@ -139,4 +139,60 @@ fn one_that_is_not_defined_names_those_there_are() {
     assert!(said.contains("error[unknown-product]: there is no product \"district\""), "{said}");
     assert!(said.contains("did you mean \"districts\"?"), "{said}");
     assert!(said.contains("are quarterly-report, quarterly, districts"), "{said}");
+}
+
+/// The ids of the rows of a listing, in order, each once.
+fn ids(listing: &str) -> Vec<String> {
+    let rows = read_csv(listing.as_bytes());
+    let column = rows[0].iter().position(|heading| heading == "ID").expect("a column");
+    let mut ids: Vec<_> = rows[1..].iter().map(|row| row[column].clone()).collect();
+    ids.dedup();
+    ids
+}
+
+#[test]
+fn its_differences_are_those_of_the_whole_that_it_shows() {
+    let project = project();
+    let diff = |more: &[&str]| {
+        run(&project, &[&["diff", "2015-12", "2016-01", "-f", "csv"], more].concat())
+    };
+    let whole = ids(&diff(&[]));
+    let part = ids(&diff(&["--product", "quarterly"]));
+    assert!(whole.iter().any(|id| id == "22") && part.iter().any(|id| id == "19"), "{part:?}");
+    let shown: Vec<_> = whole.iter().filter(|id| SHOWN.contains(&id.as_str())).cloned().collect();
+    assert_eq!(part, shown);
+    // It has no table of activity.
+    assert!(whole.iter().any(|id| id == "referrals"), "{whole:?}");
+    // Its areas, and no arrow from the previous result, which it does not ask for.
+    let districts = diff(&["--product", "districts"]);
+    let of_indicators = |id: &&String| id.chars().all(|letter| letter.is_ascii_digit());
+    assert!(ids(&districts).iter().filter(of_indicators).all(|id| id == "19"), "{districts}");
+    assert!(districts.contains("North Kent") && districts.contains("East Kent"), "{districts}");
+    assert!(!districts.contains("South Kent") && !districts.contains("previous"), "{districts}");
+    let text = run(&project, &["diff", "2015-12", "2016-01", "--product", "districts"]);
+    assert!(text.starts_with("Districts\n"), "{text}");
+}
+
+#[test]
+fn its_revisions_are_those_of_the_whole_that_it_shows() {
+    let project = project();
+    run(&project, &["publish", "-m", "2016-01", "--meeting", "2016-03-22"]);
+    let path = project.path().join("data/2016-01/results.csv");
+    let text = fs::read_to_string(&path).expect("the results");
+    let changed = text.replace("19,Kent,all,291,2374", "19,Kent,all,300,2374");
+    let changed = changed.replace("9,Kent,all,39,57", "9,Kent,all,38,57");
+    assert_ne!(text, changed);
+    let row = changed.lines().find(|line| line.starts_with("22,Kent,all,")).expect("a row");
+    let changed = changed.replace(row, "22,Kent,all,1,2,");
+    fs::write(&path, changed).expect("written");
+    let revisions =
+        |more: &[&str]| ids(&run(&project, &[&["revisions", "-f", "csv"], more].concat()));
+    let all = revisions(&["-a", "Kent"]);
+    assert_eq!(all, ["9", "19", "22"]);
+    assert_eq!(revisions(&["-a", "Kent", "--product", "quarterly"]), ["9", "19"]);
+    let unknown = scorecard(project.path()).args(["revisions", "--product", "districs"]).output();
+    let unknown = unknown.expect("it runs");
+    assert_eq!(unknown.status.code(), Some(1));
+    let said = String::from_utf8_lossy(&unknown.stderr).into_owned();
+    assert!(said.contains("did you mean \"districts\"?"), "{said}");
 }
