@@ -39,6 +39,7 @@ pub const TEMPLATE: &[(&str, &str)] = &[
     ("data/2026-10/month.toml", include_str!("../../template/data/2026-10/month.toml")),
     ("data/2026-10/results-uasc.csv", include_str!("../../template/data/2026-10/results-uasc.csv")),
     ("data/2026-10/results.csv", include_str!("../../template/data/2026-10/results.csv")),
+    ("data/benchmarks.csv", include_str!("../../template/data/benchmarks.csv")),
     ("indicators.toml", include_str!("../../template/indicators.toml")),
 ];
 

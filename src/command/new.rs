@@ -72,6 +72,8 @@ pub(super) fn run(options: &NewOptions) -> Result<ExitCode> {
         let top = Scope::new(&definition, month, &[], &mut Findings::default());
         plan = plan.and(Plan::report(&definition, month, &top, Reach::Comparisons));
     }
+    let lacks_benchmarks =
+        !definition.benchmarks.is_empty() && calendar.benchmark_files().is_empty();
     let history = project.read(&definition, calendar, plan, &mut findings);
     let expected = Expected::of(&history, month);
     let folder = data.join(month.to_string());
@@ -97,6 +99,9 @@ pub(super) fn run(options: &NewOptions) -> Result<ExitCode> {
         say(&add_stubs(&history, month, folder)?);
     } else {
         say(&format!("{} is there already, and is left as it is.", folder.display()));
+    }
+    if lacks_benchmarks {
+        say(&add_benchmarks(&definition, month, &data)?);
     }
     let given = history.extract_if_read(month).map_or(&[][..], |extract| &extract.sources);
     let listed = outstanding(&definition, month, &waiting, given);
@@ -152,6 +157,26 @@ fn results(definition: &Definition, expected: &Expected) -> Result<Vec<u8>> {
         ])?;
     }
     Ok(csv.into_inner()?)
+}
+
+/// Makes the file of what benchmarks have, beside the months, with a row for each figure of `month`
+/// that a rating depends on, and says so.
+fn add_benchmarks(definition: &Definition, month: Month, data: &Path) -> Result<String> {
+    let path = data.join("benchmarks.csv");
+    let cannot = || format!("cannot make {}", path.display());
+    let mut csv = csv::Writer::from_writer(Vec::new());
+    csv.write_record(["benchmark", "indicator", "month", "value", "source", "released"])?;
+    for id in definition.indicators_in_force(month) {
+        for benchmark in definition.benchmarks_rated_against(id, month) {
+            let (benchmark, indicator) =
+                (&definition.benchmark(benchmark).id, &definition.indicator(id).id);
+            csv.write_record([benchmark, indicator, &month.to_string(), "", "", ""])?;
+        }
+    }
+    fs::create_dir_all(data).with_context(cannot)?;
+    let mut file = File::create_new(&path).with_context(cannot)?;
+    file.write_all(&csv.into_inner()?).with_context(cannot)?;
+    Ok(format!("Made {}: write what benchmarks have there, a row for each figure.", path.display()))
 }
 
 /// A row for each area and team that was reported, a column for each activity that was.
