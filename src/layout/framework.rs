@@ -6,6 +6,7 @@ use crate::assess::Entry;
 use crate::definition::{AreaId, Framework, FrameworkColumn, Indicator};
 use crate::rating::Rag;
 use crate::scorecard::Scorecard;
+use crate::text::{and, plural};
 use crate::wording;
 
 /// The heading of the counts.
@@ -110,13 +111,20 @@ fn gaps(scorecard: &Scorecard<'_>, framework: &Framework) -> Vec<String> {
     }
     let in_force: Vec<_> = definition.indicators_in_force(scorecard.month).collect();
     let is_empty = |column: &&FrameworkColumn| !in_force.iter().any(|id| column.has(*id));
-    let sections = sections.into_iter().filter(|(_, any)| !any).map(|(section, _)| {
-        format!("No indicator of the section \"{section}\" is in the framework.")
+    let named = |names: &[String]| and(&names.iter().map(String::as_str).collect::<Vec<_>>());
+    let quoted = |name: &str| format!("\"{name}\"");
+    let sections = sections.into_iter().filter(|(_, any)| !any).map(|(section, _)| quoted(section));
+    let columns = framework.columns.iter().filter(is_empty).map(|column| quoted(&column.name));
+    let [sections, columns]: [Vec<_>; 2] = [sections.collect(), columns.collect()];
+    let without_sections = (!sections.is_empty()).then(|| {
+        let of = plural(sections.len(), "section", "sections");
+        format!("No indicator of the {of} {} is in the framework.", named(&sections))
     });
-    let columns = framework.columns.iter().filter(is_empty);
-    sections
-        .chain(columns.map(|column| format!("No indicator is under \"{}\".", column.name)))
-        .collect()
+    let without_columns = (!columns.is_empty()).then(|| {
+        let under = plural(columns.len(), "under", "under any of");
+        format!("No indicator is {under} {}.", named(&columns))
+    });
+    without_sections.into_iter().chain(without_columns).collect()
 }
 
 /// A row of the table.
