@@ -343,7 +343,7 @@ codes! {
     CommentaryDiffers "commentary-differs" Warning
         "Commentary whose figures are not those of its indicator and month.";
     NoBenchmark "no-benchmark" Warning
-        "An indicator that is rated against a benchmark without a figure to compare with.";
+        "An indicator whose rating or target is a benchmark's, which has no figure to compare with.";
     MeanIncomplete "mean-incomplete" Warning
         "A mean of benchmarks that cannot be made, because one of them has no figure.";
     LookAlike "look-alike" Warning
@@ -358,6 +358,8 @@ codes! {
         "A year-to-date result that is compared with one of the year before.";
     BenchmarkPeriod "benchmark-period" Note
         "A figure of a benchmark that covers another length of time than the indicator.";
+    GapNegative "gap-negative" Note
+        "A gap that is below 0: the two groups have changed places.";
     CarriedForward "carried-forward" Note
         "A figure from an earlier month than the report's.";
     ShortHistory "short-history" Note

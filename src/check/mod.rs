@@ -24,6 +24,7 @@ mod denominator;
 mod fell_to_zero;
 mod flow;
 mod fraction;
+mod gap_negative;
 mod gone;
 mod identity;
 mod limits;
@@ -117,6 +118,7 @@ pub fn run(assessor: &Assessor<'_>, scope: &Scope, depth: Depth, findings: &mut 
         cohort_gap::check(context, &mut collected);
     }
     coverage::check(context, &mut collected);
+    gap_negative::check(context, &mut collected);
     targets::check(context, &mut collected);
     quarters::check(context, &mut collected);
     benchmarks::check(context, &mut collected);

@@ -77,7 +77,8 @@ impl WorkingPage<'_, '_> {
             }
             Some((entry, assessed)) => {
                 blocks.extend(self.result(assessed));
-                blocks.extend(entry.gap.as_deref().map(|sides| self.gap(sides)));
+                let amount = &assessed.figure.amount;
+                blocks.extend(entry.gap.as_deref().map(|sides| self.gap(sides, amount)));
                 blocks.extend(self.rating(entry, assessed));
                 blocks.extend(statistics::working(
                     self.scorecard.definition,
@@ -216,7 +217,7 @@ impl WorkingPage<'_, '_> {
             (None, _) => "The denominator is 0, so there is no result".to_owned(),
         };
         if month != self.scorecard.month {
-            let name = wording::period_name(self.scorecard.definition, self.indicator, month);
+            let name = wording::period_said(self.scorecard.definition, self.indicator, month);
             said = match assessed.figure.amount {
                 Amount::NoFigure(_) => format!("{said} of {name}"),
                 _ => format!("{said}. It is the figure of {name}, the latest there is"),
@@ -242,9 +243,11 @@ impl WorkingPage<'_, '_> {
     }
 
     /// The two groups that a gap is between, and what would close it.
-    fn gap(&self, sides: &GapSides<'_>) -> Block {
+    fn gap(&self, sides: &GapSides<'_>, amount: &Amount) -> Block {
         let definition = self.scorecard.definition;
         let mut said = vec![prose::paragraph(format!("{}.", self.sides(sides)))];
+        let turned = wording::gap_turned(definition, sides.gap, amount);
+        said.extend(turned.map(|turned| prose::paragraph(format!("{turned}."))));
         said.extend(sides.to_close().filter(|(more, _)| !more.is_zero()).map(|(more, of)| {
             let (count, how) = if more.is_negative() {
                 (&Decimal::new(0, 0) - &more, "fewer")

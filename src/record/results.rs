@@ -5,6 +5,7 @@
 //! older version did not write is missing, and what a newer one adds is passed over. Documented in
 //! `docs/json.md`.
 
+use std::collections::HashSet;
 use std::fmt;
 
 use serde::de::Error as _;
@@ -12,7 +13,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use super::statistics::StatisticsResult;
-use crate::definition::Threshold;
+use crate::definition::{CompareWith, Definition, Product, TableName, Threshold};
 use crate::extract::{Mark, Status};
 use crate::figure::{Amount, Decimal, PLACES, Ratio, Reason};
 use crate::month::{Date, Month};
@@ -186,6 +187,12 @@ pub struct IndicatorInfo {
     /// How near that is similar: a number of points, or `interval`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub similar_within: Option<String>,
+    /// What share of records has to be there before it is rated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coverage: Option<CoverageInfo>,
+    /// The groups that it is the gap between.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gap: Option<GapInfo>,
     /// Which earlier results its figures are compared with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub compare: Option<Vec<String>>,
@@ -236,6 +243,8 @@ impl IndicatorInfo {
                 ("rollup", one.rollup.clone()),
                 ("rated_against", text(&one.rated_against)),
                 ("similar_within", text(&one.similar_within)),
+                ("coverage", one.coverage.as_ref().map_or_else(String::new, CoverageInfo::text)),
+                ("gap", one.gap.as_ref().map_or_else(String::new, GapInfo::text)),
                 ("excludes", one.excludes.join(", ")),
                 ("note", text(&one.note)),
                 ("short", text(&one.short)),
@@ -248,6 +257,46 @@ impl IndicatorInfo {
         };
         let pairs = values(self).into_iter().zip(values(now));
         pairs.filter(|(was, is)| was != is).map(|((key, was), (_, is))| (key, was, is)).collect()
+    }
+}
+
+/// What share of records an indicator needs before it is rated.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+pub struct CoverageInfo {
+    /// The id of the indicator that says what share is recorded.
+    pub indicator: String,
+    /// The share that is needed for a rating, in percent.
+    pub needed: PlainNumber,
+    /// The share above which the figure is robust.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub robust: Option<PlainNumber>,
+}
+
+impl CoverageInfo {
+    /// As it is written in the definitions: `HV8, needed 85, robust 95`.
+    fn text(&self) -> String {
+        let robust = self.robust.as_ref();
+        let robust = robust.map_or_else(String::new, |robust| format!(", robust {}", robust.0));
+        format!("{}, needed {}{robust}", self.indicator, self.needed.0)
+    }
+}
+
+/// The groups that an indicator is the gap between.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+pub struct GapInfo {
+    /// The id of the percentage that they have.
+    pub indicator: String,
+    /// Whose result comes first.
+    pub from: String,
+    /// Whose result is taken from it.
+    pub to: String,
+}
+
+impl GapInfo {
+    /// `12, from excluding-fsm, to fsm`.
+    fn text(&self) -> String {
+        let Self { indicator, from, to } = self;
+        format!("{indicator}, from {from}, to {to}")
     }
 }
 
@@ -420,6 +469,9 @@ pub struct FigureResult {
     pub cohort: String,
     /// The month that it is of.
     pub data_month: Month,
+    /// The period that it covers, by name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub covers: Option<String>,
     /// The numerator.
     pub numerator: Option<PlainNumber>,
     /// The denominator.
@@ -444,6 +496,9 @@ pub struct FigureResult {
     /// How much of what it is about is recorded, where that decides whether it is rated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub coverage: Option<CoverageResult>,
+    /// Of a gap: the figures of the two groups.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gap: Option<GapResult>,
     /// What it was and is, where it is not what was published.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revised: Option<WasAndNow>,
@@ -530,6 +585,30 @@ pub struct CoverageResult {
     pub robust: Option<PlainNumber>,
     /// Whether too little is recorded for a rating.
     pub is_too_low: bool,
+}
+
+/// The figures of the two groups that a gap is between.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct GapResult {
+    /// That of the group whose result comes first.
+    pub from: GroupResult,
+    /// That of the group whose result is taken from it.
+    pub to: GroupResult,
+}
+
+/// The figure of one of the groups that a gap is between.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct GroupResult {
+    /// Whom it is about.
+    pub cohort: String,
+    /// The numerator.
+    pub numerator: Option<PlainNumber>,
+    /// The denominator.
+    pub denominator: Option<PlainNumber>,
+    /// The result.
+    pub result: Option<PlainNumber>,
+    /// The result as it is shown.
+    pub display: String,
 }
 
 /// What a figure was when it was published, and what it is now.
@@ -799,6 +878,28 @@ impl Results {
     /// What is wrong with it.
     pub fn parse(json: &[u8]) -> Result<Self, String> {
         serde_json::from_slice(json).map_err(|error| error.to_string())
+    }
+
+    /// Leaves what a product shows: its indicators, those of the comparisons that it asks for, and
+    /// activity if it has the table. What a figure is compared with is up to the register, which a
+    /// record is of.
+    pub fn show(&mut self, definition: &Definition, product: &Product) {
+        let ids: HashSet<_> =
+            product.indicators.iter().map(|id| definition.indicator(*id).id.as_str()).collect();
+        let is_asked = |with| product.compare.is_none_or(|compare| compare.has(with));
+        self.title.clone_from(&product.title);
+        self.indicators.retain(|indicator| ids.contains(indicator.id.as_str()));
+        for area in &mut self.areas {
+            area.figures.retain(|figure| ids.contains(figure.indicator.as_str()));
+            for figure in &mut area.figures {
+                figure.previous.take_if(|_| !is_asked(CompareWith::Previous));
+                figure.outturn.take_if(|_| !is_asked(CompareWith::Outturn));
+                figure.last_year.take_if(|_| !is_asked(CompareWith::LastYear));
+            }
+        }
+        if !product.tables.is_empty() && !product.tables.contains(&TableName::Activity) {
+            self.activity.clear();
+        }
     }
 
     /// The indicator with this id.

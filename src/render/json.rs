@@ -12,7 +12,7 @@ use super::json_statistics;
 use super::json_text::write_pretty;
 use crate::assess::{
     Assessed, AssessedArea, Assessor, Before, Comparison, Covered, Earlier, Entry, Excluding,
-    Figure, Origin, Outcome, RedSince, Statistics, TrendPoint, Variance,
+    Figure, GapSides, Origin, Outcome, RedSince, Statistics, TrendPoint, Variance,
 };
 use crate::definition::{
     AreaId, Bands, CompareWith, CoverageLevel, Definition, Frequency, Indicator, Similar, Standard,
@@ -28,9 +28,9 @@ use crate::population::Population;
 use crate::rating::Rag;
 use crate::record::results::{
     ActivityCount, ActivityResult, AreaActivity, AreaResults, BenchmarkResult, ComparisonResult,
-    CoverageResult, EarlierBenchmarkResult, ExceptionReport, FigureOrigin, FigureResult,
-    IndicatorInfo, InputFile, Named, PlainNumber, Program, Results, SourceFile, Summary,
-    TargetInfo, TermInfo, TrendResult, WasAndNow,
+    CoverageInfo, CoverageResult, EarlierBenchmarkResult, ExceptionReport, FigureOrigin,
+    FigureResult, GapInfo, GapResult, GroupResult, IndicatorInfo, InputFile, Named, PlainNumber,
+    Program, Results, SourceFile, Summary, TargetInfo, TermInfo, TrendResult, WasAndNow,
 };
 use crate::scope::Scope;
 use crate::scorecard::UnitActivity;
@@ -180,6 +180,7 @@ impl<'s, 'e> Json<'s, 'e> {
             found.map(|found| json_statistics::statistics(found, self.definition, indicator))
         };
         let including = entry.including.as_ref().map(|assessed| FigureResult {
+            gap: entry.gap.as_deref().and_then(|sides| self.gap(sides)),
             exception: (assessed.rag == Some(Rag::Red))
                 .then(|| self.exception(area, entry, assessed)),
             commentary: (assessed.rag != Some(Rag::Red))
@@ -214,12 +215,7 @@ impl<'s, 'e> Json<'s, 'e> {
         let indicator = self.definition.indicator(entry.indicator);
         entry.benchmarks.iter().map(move |beside| {
             let figure = &beside.figure;
-            let (numerator, denominator) = match figure.amount() {
-                Some(Amount::Ratio { numerator, denominator }) => {
-                    (Some(numerator.into()), Some(denominator.into()))
-                }
-                _ => (None, None),
-            };
+            let (numerator, denominator) = figure.amount().map(parts).unwrap_or_default();
             let display = |outcome: &Outcome| wording::outcome_ungrouped(outcome, indicator);
             let earlier = |with: CompareWith| {
                 let found = beside.earlier[with as usize].as_ref()?;
@@ -256,16 +252,7 @@ impl<'s, 'e> Json<'s, 'e> {
         population: Population,
         assessed: &Assessed<'_>,
     ) -> FigureResult {
-        let (numerator, denominator) = match &assessed.figure.amount {
-            Amount::Ratio { numerator, denominator } => {
-                (Some(numerator.into()), Some(denominator.into()))
-            }
-            Amount::Suppressed
-            | Amount::Low
-            | Amount::Value(_)
-            | Amount::NoFigure(_)
-            | Amount::Gap(_) => (None, None),
-        };
+        let (numerator, denominator) = parts(&assessed.figure.amount);
         let outcome = assessed.outcome.as_ref();
         let month = assessed.figure.month;
         // Beside why there is no figure there is nothing to compare or to rate.
@@ -279,6 +266,7 @@ impl<'s, 'e> Json<'s, 'e> {
             indicator: indicator.id.clone(),
             cohort: self.definition.population_name(population).into_owned(),
             data_month: month,
+            covers: Some(wording::period_name(self.definition, indicator, month)),
             numerator,
             denominator,
             result: outcome.map(|outcome| (&outcome.exact).into()),
@@ -293,6 +281,7 @@ impl<'s, 'e> Json<'s, 'e> {
             range: assessed.range,
             mark: assessed.figure.mark(),
             coverage: assessed.figure.covered.as_deref().filter(|_| has_answer).map(coverage),
+            gap: None,
             revised: revised(&assessed.figure, indicator),
             target: standard.map(|standard| self.target(indicator, standard, month)),
             previous: compared(&assessed.previous),
@@ -304,6 +293,30 @@ impl<'s, 'e> Json<'s, 'e> {
             exception: None,
             commentary: None,
         }
+    }
+
+    /// The figures of the two groups that a gap is between.
+    fn gap(&self, sides: &GapSides<'_>) -> Option<GapResult> {
+        let indicator = self.definition.indicator(sides.gap.indicator);
+        let group = |figure: &Option<Figure<'_>>, who| {
+            let amount = &figure.as_ref()?.amount;
+            let (numerator, denominator) = parts(amount);
+            let outcome = crate::assess::outcome(amount, indicator);
+            Some(GroupResult {
+                cohort: self.definition.population_name(who).into_owned(),
+                numerator,
+                denominator,
+                result: outcome.as_ref().map(|outcome| (&outcome.exact).into()),
+                display: outcome.map_or_else(
+                    || wording::no_result(amount).to_owned(),
+                    |outcome| wording::outcome_ungrouped(&outcome, indicator),
+                ),
+            })
+        };
+        Some(GapResult {
+            from: group(&sides.from, sides.gap.from)?,
+            to: group(&sides.to, sides.gap.to)?,
+        })
     }
 
     fn target(&self, indicator: &Indicator, standard: &Standard, month: Month) -> TargetInfo {
@@ -440,14 +453,23 @@ impl<'s, 'e> Json<'s, 'e> {
     }
 }
 
-/// How much of what a figure is about is recorded.
-fn coverage(covered: &Covered<'_>) -> CoverageResult {
-    let (numerator, denominator) = match &covered.figure.amount {
+/// The numerator and the denominator of an amount that has them.
+fn parts(amount: &Amount) -> (Option<PlainNumber>, Option<PlainNumber>) {
+    match amount {
         Amount::Ratio { numerator, denominator } => {
             (Some(numerator.into()), Some(denominator.into()))
         }
-        _ => (None, None),
-    };
+        Amount::Suppressed
+        | Amount::Low
+        | Amount::Value(_)
+        | Amount::NoFigure(_)
+        | Amount::Gap(_) => (None, None),
+    }
+}
+
+/// How much of what a figure is about is recorded.
+fn coverage(covered: &Covered<'_>) -> CoverageResult {
+    let (numerator, denominator) = parts(&covered.figure.amount);
     CoverageResult {
         indicator: covered.indicator.id.clone(),
         month: covered.figure.month,
@@ -488,6 +510,16 @@ fn describe(definition: &Definition, indicator: &Indicator) -> IndicatorInfo {
         similar_within: indicator.rated_against.as_ref().map(|rated| match &rated.similar {
             Similar::Points(points) => points.clone().trimmed().to_string(),
             Similar::Interval => "interval".to_owned(),
+        }),
+        coverage: indicator.coverage.as_ref().map(|coverage| CoverageInfo {
+            indicator: definition.indicator(coverage.indicator).id.clone(),
+            needed: (&coverage.needed).into(),
+            robust: coverage.robust.as_ref().map(PlainNumber::from),
+        }),
+        gap: indicator.gap.map(|gap| GapInfo {
+            indicator: definition.indicator(gap.indicator).id.clone(),
+            from: definition.population_name(gap.from).into_owned(),
+            to: definition.population_name(gap.to).into_owned(),
         }),
         compare: Some(indicator.compare.iter().map(|with| with.as_str().to_owned()).collect()),
         excludes: indicator.excludes.iter().copied().map(cohort).collect(),

@@ -102,6 +102,29 @@ fn a_gap_is_as_secret_as_its_groups() {
     assert!(working.contains("Indicator 19 is no figure for UASC"), "{working}");
 }
 
+/// 160 of 1,465 is 10.9% and 131 of 909 14.4%: from the former to the latter the gap is -3.5 points,
+/// and of what is better low, it is all but UASC that do better.
+#[test]
+fn a_gap_that_has_turned_says_so() {
+    let keys = "gap = { indicator = '19', from = 'excluding-uasc', to = 'uasc' }";
+    let project = placements(keys, PLACEMENTS);
+    assert_eq!(project.county("2016-01", "G", &["display"]), "-3.5%");
+    let turned = "The gap has turned: the result of all but UASC is better than that of UASC";
+    let checked = project.run(&["check", "-m", "2016-01"]);
+    let checked = String::from_utf8(checked.stdout).expect("text");
+    let found = format!("indicator G of County is -3.5 percentage points. {turned}");
+    assert!(checked.contains("note[gap-negative]") && checked.contains(&found), "{checked}");
+    for args in [&["-t", "scorecard", "-f", "csv"][..], &["-t", "scorecard"], &["-t", "areas"]] {
+        let page = one_line(&project.printed(&[&["-m", "2016-01"], args].concat()));
+        assert!(page.contains(turned), "{page}");
+    }
+    let working = one_line(&project.printed(&["explain", "G", "-m", "2016-01"]));
+    assert!(working.contains(&format!("{turned}.")), "{working}");
+    let other = placements(GAP, PLACEMENTS);
+    let page = other.printed(&["-m", "2016-01"]);
+    assert!(!page.contains("has turned"), "{page}");
+}
+
 /// A gap that has been published is made again, and is what is compared with.
 #[test]
 fn a_gap_is_published_and_reproduced() {

@@ -25,7 +25,13 @@ fn reports() -> Vec<Json> {
     ]
     .map(|(project, month)| json(project, &["--area", "all", "--month", month]))
     .into_iter()
-    .chain([revised_last_year(), counted(), with_statistics("intervals = 95"), with_statistics("")])
+    .chain([
+        revised_last_year(),
+        counted(),
+        with_gap(),
+        with_statistics("intervals = 95"),
+        with_statistics(""),
+    ])
     .collect()
 }
 
@@ -75,6 +81,27 @@ fn counted() -> Json {
             .expect("written");
     }
     json(folder.path().to_str().expect("a path"), &["-m", "2016-05"])
+}
+
+/// A report of a gap between two groups, rated against a benchmark's.
+fn with_gap() -> Json {
+    let folder = tempfile::tempdir().expect("a folder");
+    let definitions = "[scorecard]\ntitle = 'T'\narea = 'Kent'\n[[area]]\nname = 'Kent'\n[[area]]\nname = 'North'\n\
+        parent = 'Kent'\n[[cohort]]\nid = 'fsm'\nname = 'FSM'\n\
+        [[benchmark]]\nid = 'england'\nname = 'England'\n[[indicator]]\nid = '1'\nsection = 'S'\n\
+        name = 'N'\npolarity = 'H'\nperiod = 'SS'\nunit = 'percent'\n[[indicator]]\nid = '2'\n\
+        section = 'S'\nname = 'G'\npolarity = 'L'\nperiod = 'SS'\nunit = 'percent'\n\
+        target = { benchmark = 'england' }\n\
+        gap = { indicator = '1', from = 'excluding-fsm', to = 'fsm' }\n";
+    std::fs::write(folder.path().join("indicators.toml"), definitions).expect("written");
+    let data = folder.path().join("data");
+    std::fs::create_dir_all(data.join("2016-01")).expect("made");
+    let benchmarks = "benchmark,indicator,month,value\nengland,2,2016-01,20\n";
+    std::fs::write(data.join("benchmarks.csv"), benchmarks).expect("written");
+    let results = "indicator,area,cohort,numerator,denominator,value\n1,,,650,1000,\n1,,fsm,40,100,\n\
+                   1,North,excluding-fsm,,,65\n1,North,fsm,[c],[c],\n";
+    std::fs::write(data.join("2016-01/results.csv"), results).expect("written");
+    json(folder.path().to_str().expect("a path"), &["-m", "2016-01", "-a", "all"])
 }
 
 /// A report with statistics: limits that start again, some that are there, a series that is tested
