@@ -2,6 +2,7 @@
 
 use super::benchmarks::BenchmarkColumns;
 use super::notes::Notes;
+use super::periods::covered;
 use super::{Block, Cell, Column, Page, TableBuilder, TableName, latest_cell, rating_cell};
 use crate::assess::{AssessedArea, Entry};
 use crate::definition::Indicator;
@@ -69,12 +70,16 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Option<Page> {
     }
     let title = "Indicators by area".to_owned();
     let table = table.finish(format!("{title}, {}", scorecard.month.long()));
+    let figures = areas.iter().flat_map(|assessed| &assessed.entries).filter_map(|entry| {
+        Some((definition.indicator(entry.indicator), entry.including.as_ref()?.figure.month))
+    });
+    let covered = covered(scorecard, figures);
     Some(Page {
         table: Some(TableName::Areas),
         name: "Areas".to_owned(),
         title,
         area: None,
-        blocks: vec![Block::Table(table)],
+        blocks: [Block::Table(table)].into_iter().chain(covered).collect(),
         notes: notes.into_texts(),
     })
 }

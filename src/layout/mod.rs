@@ -290,8 +290,11 @@ fn latest_cell(
     notes: &Notes,
 ) -> Cell {
     let period = assessed.and_then(|assessed| notes.period(scorecard, assessed, indicator));
+    let turned =
+        assessed.and_then(|assessed| notes.gap_turned(scorecard.definition, assessed, indicator));
     let figure = assessed.map(|assessed| &assessed.figure);
-    notes.firmness(result_cell(assessed, indicator), figure, indicator).noted(period)
+    let cell = notes.firmness(result_cell(assessed, indicator), figure, indicator);
+    cell.noted(period).noted(turned)
 }
 
 /// A rating, with a footnote where the displayed result would not have had it.

@@ -94,7 +94,7 @@ impl Notes {
     ) -> Option<usize> {
         let (definition, report) = (scorecard.definition, scorecard.month);
         let figure = &assessed.figure;
-        let name = wording::period_name(definition, indicator, figure.month);
+        let name = wording::period_said(definition, indicator, figure.month);
         if figure.month == report {
             let is_of_month = !matches!(indicator.period, Period::Quarter | Period::Annual);
             let is_own = is_of_month || wording::is_period_of_all(definition, indicator, report);
@@ -116,6 +116,17 @@ impl Notes {
         Some(self.mark(format!("{which} is of {name}, the latest there is{year}")))
     }
 
+    /// The footnote of a gap that is the other way round than it is defined.
+    pub(super) fn gap_turned(
+        &self,
+        definition: &Definition,
+        assessed: &Assessed<'_>,
+        indicator: &Indicator,
+    ) -> Option<usize> {
+        let turned = wording::gap_turned(definition, indicator.gap?, &assessed.figure.amount)?;
+        Some(self.mark(turned))
+    }
+
     /// The footnote of a year to date that is compared with the period before, of another year:
     /// the one covers the start of a year, the other a whole one.
     pub(super) fn across_years(
@@ -134,7 +145,7 @@ impl Notes {
         }
         let covers = |month: Month| {
             let count = month.since(first(month)) + 1;
-            let name = wording::period_name(definition, indicator, month);
+            let name = wording::period_said(definition, indicator, month);
             format!("{count} {} ({name})", if count == 1 { "month" } else { "months" })
         };
         Some(self.mark(format!(

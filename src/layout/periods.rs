@@ -4,8 +4,9 @@
 use std::collections::BTreeMap;
 
 use super::notes::Notes;
+use super::{Block, prose};
 use crate::assess::{Assessed, Earlier};
-use crate::definition::{CompareWith, Definition, Indicator};
+use crate::definition::{CompareWith, Definition, Indicator, Period};
 use crate::month::Month;
 use crate::scorecard::Scorecard;
 use crate::wording;
@@ -99,7 +100,7 @@ impl<'s> EarlierColumns<'s> {
         let (_, column) = self.columns.iter().find(|(column, _)| *column == with)?;
         let short = wording::period_short(self.definition, indicator, month);
         column.is_other(&short).then(|| {
-            let name = wording::period_name(self.definition, indicator, month);
+            let name = wording::period_said(self.definition, indicator, month);
             let what = match with {
                 CompareWith::Previous => "The previous result is",
                 CompareWith::Outturn => "The outturn is",
@@ -127,6 +128,30 @@ fn expected(scorecard: &Scorecard<'_>, with: CompareWith) -> String {
         Some(indicator) => wording::period_short(definition, indicator, month),
         None => month.short(),
     }
+}
+
+/// The months that figures of the report month cover where those are more than it: `YTD covers April
+/// 2015 to January 2016, R12M February 2015 to January 2016.` Nothing where none does. Those of
+/// quarters, of years and of earlier months have footnotes.
+pub(super) fn covered<'r>(
+    scorecard: &Scorecard<'_>,
+    figures: impl Iterator<Item = (&'r Indicator, Month)>,
+) -> Option<Block> {
+    let is_long = |period: Period| matches!(period, Period::YearToDate | Period::Rolling12Months);
+    let is_of_report = |(indicator, month): &(&Indicator, Month)| {
+        is_long(indicator.period) && *month == scorecard.month
+    };
+    let mut named: BTreeMap<&str, String> = BTreeMap::new();
+    for (indicator, month) in figures.filter(is_of_report) {
+        let name = || wording::period_name(scorecard.definition, indicator, month);
+        named.entry(indicator.period.as_str()).or_insert_with(name);
+    }
+    // The year to date first, whose word is the later one.
+    let mut kinds = named.iter().rev();
+    let (word, first) = kinds.next()?;
+    let others = kinds.map(|(word, months)| format!(", {word} {months}"));
+    let text = format!("{word} covers {first}{}.", others.collect::<String>());
+    Some(Block::Prose(vec![prose::paragraph(text)]))
 }
 
 /// The headings of a column of earlier results: in full, and where there is little room.

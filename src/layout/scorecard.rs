@@ -2,7 +2,7 @@
 
 use super::benchmarks::{BenchmarkColumns, verdict_note};
 use super::notes::Notes;
-use super::periods::{EarlierColumns, TargetColumn, direction_heading, result_heading};
+use super::periods::{EarlierColumns, TargetColumn, covered, direction_heading, result_heading};
 use super::{
     Block, Cell, Column, Page, TableBuilder, TableName, against_cell, area_name, data_notes,
     denominator_cell, direction_cell, earlier_cell, latest_cell, numerator_cell, page_name, prose,
@@ -68,12 +68,18 @@ fn page(
     }
     let title = format!("Scorecard: {}", area_name(scorecard, area));
     let table = table.finish(format!("{title}, {}", scorecard.month.long()));
+    let figures = entries.iter().filter_map(|entry| {
+        let indicator = scorecard.definition.indicator(entry.indicator);
+        Some((indicator, entry.including.as_ref()?.figure.month))
+    });
+    let covered = covered(scorecard, figures);
+    let blocks = [Block::Table(table)].into_iter().chain(covered);
     Page {
         table: Some(TableName::Scorecard),
         name: page_name(scorecard, "Scorecard", area),
         title,
         area: Some(area_name(scorecard, area).to_owned()),
-        blocks: [Block::Table(table)].into_iter().chain(data_notes(scorecard, area)).collect(),
+        blocks: blocks.chain(data_notes(scorecard, area)).collect(),
         notes: notes.into_texts(),
     }
 }
@@ -117,6 +123,7 @@ impl<'r, 'e> ScorecardRow<'r, 'e> {
         }
         let Some(latest) = self.latest else { return };
         notes.period(scorecard, latest, indicator);
+        notes.gap_turned(definition, latest, indicator);
         notes.rating_tie(definition, latest, indicator);
         verdict_note(definition, self.entry, notes);
         let earlier = || latest.earlier().into_iter().filter_map(Earlier::result);

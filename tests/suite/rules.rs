@@ -464,11 +464,14 @@ fn a_year_is_called_what_its_indicator_calls_it() {
     };
     let school = named("year_name = 'school year'");
     assert!(
-        school.contains("The figure is of 2014/15 school year, the latest there is"),
+        school.contains("The figure is of the 2014/15 school year, the latest there is"),
         "{school}"
     );
     let plain = named("");
-    assert!(plain.contains("The figure is of year to August 2015, the latest there is"), "{plain}");
+    assert!(
+        plain.contains("The figure is of the year to August 2015, the latest there is"),
+        "{plain}"
+    );
 }
 
 /// An N is expected from 10% to 20%, both ends in it, and from 12% on in October. It is neither rated
@@ -670,4 +673,48 @@ fn every_command_takes_a_quarter_by_name() {
     assert!(said.contains("\"Q3 2015/17\" names no quarter"), "{said}");
     let trend = tested.printed(&["-m", "Q3 2015/16", "-t", "trend", "-f", "csv"]);
     assert!(trend.contains("Q2 2015/16,Q2 2015/16 RAG,Q3 2015/16,Q3 2015/16 RAG"), "{trend}");
+}
+
+/// Of a figure that covers more than the report's month each format says what: a year to date and
+/// rolling 12 months below the table, a quarter and a year in a footnote, and CSV in a column.
+#[test]
+fn the_period_of_every_figure_is_named() {
+    let tables = [
+        ("1", "SS", ""),
+        ("2", "YTD", ""),
+        ("3", "R12M", ""),
+        ("4", "Q", ""),
+        ("5", "A", "year_name = 'school year'"),
+    ]
+    .map(|(id, period, keys)| indicator(id, ["H", period, "percent"], keys));
+    let project = project("", &tables.concat())
+        .results("2015-08", "5,,,,,50")
+        .results("2015-12", "1,,,,,50\n2,,,,,51\n3,,,,,52\n4,,,,,53");
+    for format in ["text", "markdown", "html"] {
+        let page = project.printed(&["-m", "2015-12", "-t", "scorecard", "-f", format]);
+        let page = page.split_whitespace().collect::<Vec<_>>().join(" ");
+        for said in [
+            "YTD covers April to December 2015, R12M January to December 2015.",
+            "The figure is of Q3 2015/16",
+            "The figure is of the 2014/15 school year, the latest there is",
+        ] {
+            assert!(page.contains(said), "{said}: {page}");
+        }
+    }
+    let csv = project.printed(&["-m", "2015-12", "-t", "scorecard", "-f", "csv"]);
+    let rows = read_csv(csv.as_bytes());
+    let column = rows[0].iter().position(|heading| heading == "Period Covered").expect("it is");
+    let covered: Vec<_> = rows[1..].iter().map(|row| row[column].as_str()).collect();
+    let expected = [
+        "December 2015",
+        "April to December 2015",
+        "January to December 2015",
+        "Q3 2015/16",
+        "2014/15 school year",
+    ];
+    assert_eq!(covered, expected);
+    let json = project.printed(&["-m", "2015-12", "-f", "json"]);
+    for covers in expected {
+        assert!(json.contains(&format!("\"covers\": \"{covers}\"")), "{covers}: {json}");
+    }
 }
