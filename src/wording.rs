@@ -18,7 +18,7 @@ use crate::rating::{Direction, Rag, RangePosition};
 
 use crate::assess::{Assessed, Before, Covered, Entry, Outcome, Revised, TrendPoint, WithheldSum};
 use crate::definition::{
-    AreaId, AtFloor, Bands, CoverageLevel, Definition, Indicator, Period, Polarity, Standard,
+    AreaId, AtFloor, Bands, CoverageLevel, Definition, Gap, Indicator, Period, Polarity, Standard,
     Threshold, Unit, ValueRange,
 };
 use crate::extract::Mark;
@@ -297,6 +297,26 @@ pub fn population(definition: &Definition, population: Population) -> String {
     }
 }
 
+/// That a gap is below 0, so that it is the other way round than it is defined: `The gap has turned:
+/// the result of FSM is better than that of all but FSM`. `None` if it is not.
+#[must_use]
+pub fn gap_turned(definition: &Definition, gap: Gap, amount: &Amount) -> Option<String> {
+    let Amount::Gap(difference) = amount else { return None };
+    if difference.exact >= Ratio::ZERO {
+        return None;
+    }
+    let (first, other, how) = match definition.indicator(gap.indicator).polarity {
+        Polarity::Higher => (gap.to, gap.from, "better"),
+        Polarity::Lower => (gap.from, gap.to, "better"),
+        Polarity::Target | Polarity::Neither => (gap.to, gap.from, "higher"),
+    };
+    Some(format!(
+        "The gap has turned: the result of {} is {how} than that of {}",
+        population(definition, first),
+        population(definition, other)
+    ))
+}
+
 /// Why a sum is withheld: `South has no figure, and East has a value without numerator and
 /// denominator`.
 #[must_use]
@@ -534,11 +554,32 @@ fn name_of_period(
     }
 }
 
+/// The name of what a figure covers, in a sentence: `April 2015 to January 2016`, `the 2014/15
+/// school year`.
+#[must_use]
+pub fn period_said(definition: &Definition, indicator: &Indicator, month: Month) -> String {
+    said(definition, indicator, indicator.period, month, name_of_period)
+}
+
 /// The same where figures of several kinds are counted together: of one that is not of a quarter
 /// or a year, the month that it goes up to.
 #[must_use]
 pub fn period_end(definition: &Definition, indicator: &Indicator, month: Month) -> String {
-    end_of_period(definition, indicator, indicator.period, month)
+    said(definition, indicator, indicator.period, month, end_of_period)
+}
+
+/// A name of a period in a sentence: a year that is not called by its number alone has an article.
+fn said(
+    definition: &Definition,
+    indicator: &Indicator,
+    period: Period,
+    month: Month,
+    name: fn(&Definition, &Indicator, Period, Month) -> String,
+) -> String {
+    let is_number = || named_period(definition, indicator, period, month).is_some();
+    let has_article = period == Period::Annual && (indicator.year_name.is_some() || !is_number());
+    let name = name(definition, indicator, period, month);
+    if has_article { format!("the {name}") } else { name }
 }
 
 fn end_of_period(

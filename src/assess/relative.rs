@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{Assessor, result};
-use crate::definition::{AreaId, IndicatorId, Relative, RelativeStandard, Standard, Target};
+use super::{Assessor, BenchmarkFigure, result};
+use crate::definition::{
+    AreaId, BenchmarkId, IndicatorId, Relative, RelativeStandard, Standard, Target, Working,
+};
 use crate::figure::{Amount, Ratio};
 use crate::month::Month;
 use crate::population::Population;
@@ -27,18 +29,23 @@ pub struct NoTarget<'e> {
     /// What the definitions say of it.
     pub relative: &'e RelativeStandard,
     /// Why not.
-    pub why: WhyNoTarget,
+    pub why: WhyNoTarget<'e>,
 }
 
 /// Why a target could not be worked out.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum WhyNoTarget {
+#[derive(Clone, Debug)]
+pub enum WhyNoTarget<'e> {
     /// There is no figure of the month that it is worked out from.
     NoFigure(Month),
     /// That figure has no result: it may not be shown, or its denominator is 0.
     NoResult(Month),
     /// That month is not before the figure's own.
     NotBefore(Month),
+    /// The benchmark has no figure that had been published and could stand beside that of the
+    /// month.
+    NoBenchmark(BenchmarkId, Month),
+    /// The figure of the benchmark covers a period of another length.
+    OtherLength(BenchmarkFigure<'e>),
     /// It comes out on the wrong side of its floor, or outside its green band.
     DoesNotFit(Ratio),
 }
@@ -86,7 +93,7 @@ impl<'e> Assessor<'e> {
     }
 
     /// The target of a figure of `month`, worked out from another figure of the same area and
-    /// population: for an earlier month, as it was reported then.
+    /// population, for an earlier month as it was reported then, or from that of a benchmark.
     fn worked_out(
         &self,
         relative: &RelativeStandard,
@@ -94,21 +101,49 @@ impl<'e> Assessor<'e> {
         indicator: IndicatorId,
         population: Population,
         month: Month,
-    ) -> Result<Standard, WhyNoTarget> {
-        let (target, from) = match &relative.relative {
+    ) -> Result<Standard, WhyNoTarget<'e>> {
+        let (target, working) = match &relative.relative {
             Relative::Since { month: since, by } => {
                 if *since >= month {
                     return Err(WhyNoTarget::NotBefore(*since));
                 }
                 let figure = self.reported(area, indicator, population, *since);
-                let amount = figure.ok_or(WhyNoTarget::NoFigure(*since))?.amount;
-                let result = self.result_of(&amount, indicator);
-                (by.of(&result.ok_or(WhyNoTarget::NoResult(*since))?), amount)
+                let figure = figure.ok_or(WhyNoTarget::NoFigure(*since))?.amount;
+                let result = self.result_of(&figure, indicator);
+                let result = result.ok_or(WhyNoTarget::NoResult(*since))?;
+                (by.of(&result), Working::Since { month: *since, by: by.clone(), figure })
+            }
+            Relative::Benchmark(benchmark) => {
+                self.target_of_benchmark(*benchmark, indicator, month)?
             }
         };
         let year = self.definition.financial_year(month);
-        let standard = relative.standard(target.clone(), &from, (year, month));
+        let standard = relative.standard(target.clone(), working, (year, month));
         standard.ok_or(WhyNoTarget::DoesNotFit(target))
+    }
+
+    /// The target that is what a benchmark has beside a figure of `month`.
+    fn target_of_benchmark(
+        &self,
+        benchmark: BenchmarkId,
+        id: IndicatorId,
+        month: Month,
+    ) -> Result<(Ratio, Working), WhyNoTarget<'e>> {
+        let indicator = self.definition.indicator(id);
+        let figure = self.benchmarks().latest(benchmark, id, month);
+        let figure = figure.ok_or(WhyNoTarget::NoBenchmark(benchmark, month))?;
+        if !figure.is_as_long_as(indicator) {
+            return Err(WhyNoTarget::OtherLength(figure.clone()));
+        }
+        let result = figure.outcome.rated(indicator, self.definition.precision).into_owned();
+        let working = Working::Benchmark {
+            benchmark,
+            period: figure.period,
+            month: figure.month,
+            result: figure.outcome.exact.clone(),
+            figure: figure.amount().cloned(),
+        };
+        Ok((result, working))
     }
 
     /// A result as it is rated, and as targets are worked out from it.

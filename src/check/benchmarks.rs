@@ -55,7 +55,8 @@ fn nothing_to_rate_against(
         let has = latest.map_or_else(
             || format!("no figure at or before {}", month.long()),
             |figure| {
-                let period = words::period(context.definition, indicator, figure);
+                let period =
+                    words::period_said(context.definition, indicator, figure.period, figure.month);
                 format!("its latest figure for {period}, a period of another length")
             },
         );
@@ -87,7 +88,7 @@ fn other_length(
              of time",
             indicator.id,
             words::name(context.definition, figure),
-            words::period(context.definition, indicator, figure),
+            words::period_said(context.definition, indicator, figure.period, figure.month),
         );
         let remedy = "nothing to do, if there is no figure of the indicator's own period";
         Finding {
@@ -130,7 +131,7 @@ fn incomplete_mean(
             "indicator {}: {} has no mean for {}, because {} {} no figure",
             indicator.id,
             definition.benchmark(benchmark).name,
-            words::period(definition, indicator, latest),
+            words::period_said(definition, indicator, latest.period, latest.month),
             list(&names),
             if names.len() == 1 { "has" } else { "have" },
         );

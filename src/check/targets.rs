@@ -1,5 +1,5 @@
 //! Targets that figures cannot be rated against: of another financial year, worked out from a
-//! figure that is not there, or stepping where there is no figure.
+//! figure that is not there, of a benchmark without one, or stepping where there is no figure.
 
 use super::{Collected, Context};
 use crate::assess::{Against, WhyNoTarget};
@@ -82,7 +82,11 @@ fn not_worked_out(context: Context<'_, '_>, id: IndicatorId, collected: &mut Col
     }
     let Some((first, _, no_target)) = not_rated.first() else { return };
     let is_of_one_area = not_rated.iter().all(|(area, ..)| area == first);
-    collected.add(Code::NoBaseline, || {
+    let code = match no_target.why {
+        WhyNoTarget::NoBenchmark(..) | WhyNoTarget::OtherLength(_) => Code::NoBenchmark,
+        _ => Code::NoBaseline,
+    };
+    collected.add(code, || {
         let name = |(area, population, _): &(AreaId, Population, _)| {
             let area = &definition.area(*area).name;
             match population {
@@ -110,11 +114,15 @@ fn not_worked_out(context: Context<'_, '_>, id: IndicatorId, collected: &mut Col
             WhyNoTarget::NotBefore(_) => {
                 "name a month before those that the target is for, or write it as a number"
             }
+            WhyNoTarget::NoBenchmark(..) | WhyNoTarget::OtherLength(_) => {
+                "add its figure to benchmarks.csv in the data folder; one that was released after \
+                    the month's figures were extracted does not count"
+            }
             WhyNoTarget::DoesNotFit(_) => {
                 "write the floor by its distance from the target, such as floor = { points = 5 }"
             }
         };
-        Finding::new(Code::NoBaseline, no_target.relative.place.clone(), found, remedy)
+        Finding::new(code, no_target.relative.place.clone(), found, remedy)
             .about(definition.subject_indicators(is_of_one_area.then_some(*first), &[id]))
     });
 }

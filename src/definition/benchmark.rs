@@ -6,12 +6,14 @@ use std::collections::HashMap;
 use serde_json::{Value, json};
 use toml::de::DeValue;
 
-use super::BenchmarkId;
 use super::build::Builder;
 use super::indicator::IndicatorKeys;
+use super::target::Target;
 use super::words::Polarity;
+use super::{BenchmarkId, Definition, IndicatorId};
 use crate::diagnostic::{Code, Place};
 use crate::figure::Decimal;
+use crate::month::Month;
 use crate::population::Population;
 use crate::text::{did_you_mean, quote};
 use crate::toml_file::kinds::{IdValue, TextList, TextValue, Wrong, number, word};
@@ -84,6 +86,20 @@ pub struct RatedAgainst {
     pub benchmark: BenchmarkId,
     /// How near it is similar.
     pub similar: Similar,
+}
+
+impl Definition {
+    /// The benchmarks with figures of their own that the rating of a figure of `month` depends on.
+    #[must_use]
+    pub fn benchmarks_rated_against(&self, id: IndicatorId, month: Month) -> Vec<BenchmarkId> {
+        let rated = self.indicator(id).rated_against.as_ref().map(|rated| rated.benchmark);
+        let target = match self.target(id, month) {
+            Some(Target::Relative(standard)) => standard.relative.benchmark(),
+            _ => None,
+        };
+        let Some(benchmark) = rated.or(target) else { return Vec::new() };
+        self.benchmark(benchmark).mean_of.clone().unwrap_or_else(|| vec![benchmark])
+    }
 }
 
 impl Builder<'_> {

@@ -1,14 +1,18 @@
-//! Targets that are worked out from another figure: `{ since = "2012-08", change = "-30%" }`.
+//! Targets that are worked out from another figure: `{ since = "2012-08", change = "-30%" }`,
+//! `{ benchmark = "england" }`.
 
 use toml::de::DeValue;
 
+use super::BenchmarkId;
+use super::build::Builder;
 use super::target::{Band, Bands, Standard};
 use super::threshold::{Threshold, ValueRange};
-use super::words::{AtFloor, Polarity};
+use super::words::{AtFloor, Period, Polarity};
 use crate::diagnostic::Place;
 use crate::figure::{Amount, Decimal, Ratio};
 use crate::month::{FinancialYear, Month};
 use crate::text::quote;
+use crate::toml_file::Spanned;
 use crate::toml_file::kinds::{Wrong, number};
 
 /// What a target is worked out from, and how.
@@ -21,6 +25,15 @@ pub enum Relative {
         /// How much is added.
         by: Change,
     },
+    /// The figure that a benchmark has beside the result.
+    Benchmark(BenchmarkId),
+}
+
+/// The same as it is written: a benchmark by its id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum WrittenRelative {
+    Since { month: Month, by: Change },
+    Benchmark(Spanned<String>),
 }
 
 /// How much is added to a result.
@@ -54,15 +67,16 @@ impl Change {
     }
 }
 
-impl Relative {
+impl WrittenRelative {
     /// Reads the table after `target =`.
     pub(super) fn read(table: &toml::de::DeTable<'_>) -> Result<Self, Wrong> {
-        let (mut since, mut change, mut points) = (None, None, None);
+        let (mut since, mut change, mut points, mut benchmark) = (None, None, None, None);
         for (name, value) in table {
             match name.get_ref().as_ref() {
                 "since" => since = Some(value.get_ref()),
                 "change" => change = Some(value.get_ref()),
                 "points" => points = Some(value.get_ref()),
+                "benchmark" => benchmark = Some(value),
                 other => {
                     return Err(Wrong::Value(format!(
                         "has the key {}, which is not one",
@@ -71,9 +85,30 @@ impl Relative {
                 }
             }
         }
-        let Some(since) = since else {
-            return Err(Wrong::Value("does not say since when: it has no `since`".to_owned()));
-        };
+        match (benchmark, since) {
+            (Some(benchmark), None) if change.is_none() && points.is_none() => {
+                let id = benchmark.get_ref().as_str().ok_or_else(|| {
+                    Wrong::Value("has a `benchmark` that is no id in quotes".to_owned())
+                })?;
+                let value = id.trim().to_owned();
+                Ok(Self::Benchmark(Spanned { value, span: benchmark.span() }))
+            }
+            (Some(_), _) => Err(Wrong::Value(
+                "has more than a `benchmark`, whose figure is the target as it is".to_owned(),
+            )),
+            (None, Some(since)) => Self::since(since, change, points),
+            (None, None) => Err(Wrong::Value(
+                "does not say what it is worked out from: it has neither `since` nor `benchmark`"
+                    .to_owned(),
+            )),
+        }
+    }
+
+    fn since(
+        since: &DeValue<'_>,
+        change: Option<&DeValue<'_>>,
+        points: Option<&DeValue<'_>>,
+    ) -> Result<Self, Wrong> {
         let month = since.as_str().and_then(|text| text.parse().ok()).ok_or_else(|| {
             Wrong::Value("has a `since` that is no month, such as \"2012-08\"".to_owned())
         })?;
@@ -88,12 +123,31 @@ impl Relative {
         };
         Ok(Self::Since { month, by })
     }
+}
 
+impl Builder<'_> {
+    /// What a target is worked out from. `None`, with a finding, if that is no benchmark.
+    pub(super) fn relative(&mut self, written: &WrittenRelative) -> Option<Relative> {
+        match written {
+            WrittenRelative::Since { month, by } => {
+                Some(Relative::Since { month: *month, by: by.clone() })
+            }
+            WrittenRelative::Benchmark(id) => self.named_benchmark(id).map(Relative::Benchmark),
+        }
+    }
+}
+
+impl Relative {
     /// The month whose figures it needs, where it is one.
     #[must_use]
     pub fn since(&self) -> Option<Month> {
-        let Self::Since { month, .. } = self;
-        Some(*month)
+        if let Self::Since { month, .. } = self { Some(*month) } else { None }
+    }
+
+    /// The benchmark whose figure it is, where it is one's.
+    #[must_use]
+    pub fn benchmark(&self) -> Option<BenchmarkId> {
+        if let Self::Benchmark(benchmark) = self { Some(*benchmark) } else { None }
     }
 }
 
@@ -133,22 +187,40 @@ pub struct RelativeStandard {
 
 /// What a target was worked out from.
 #[derive(Clone, Debug)]
-pub struct Working {
-    /// How it was worked out.
-    pub relative: Relative,
-    /// The figure that it was worked out from.
-    pub from: Amount,
+pub enum Working {
+    /// An earlier figure, with so much added to its result.
+    Since {
+        /// The month of the figure.
+        month: Month,
+        /// How much was added.
+        by: Change,
+        /// The figure.
+        figure: Amount,
+    },
+    /// The figure of a benchmark.
+    Benchmark {
+        /// The benchmark.
+        benchmark: BenchmarkId,
+        /// What the figure covers.
+        period: Period,
+        /// The last month of that.
+        month: Month,
+        /// Its result.
+        result: Ratio,
+        /// Its numbers; nothing for a mean of others.
+        figure: Option<Amount>,
+    },
 }
 
 impl RelativeStandard {
     /// What a figure of `month`, which is in `year`, is rated against where the target comes to
-    /// `target`, which was worked out from `from`. `None` if the floor or the green band does not
+    /// `target`, which was worked out as `working`. `None` if the floor or the green band does not
     /// fit it.
     #[must_use]
     pub fn standard(
         &self,
         target: Ratio,
-        from: &Amount,
+        working: Working,
         (year, month): (FinancialYear, Month),
     ) -> Option<Standard> {
         let bands = self.bands(target)?;
@@ -158,7 +230,7 @@ impl RelativeStandard {
             bands,
             at_floor: self.at_floor,
             due: None,
-            working: Some(Working { relative: self.relative.clone(), from: from.clone() }),
+            working: Some(working),
             place: self.place.clone(),
         };
         Some(if self.is_even { standard.evenly_due(year, month, self.decimals) } else { standard })

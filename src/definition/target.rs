@@ -12,7 +12,7 @@ use super::build::Builder;
 use super::in_force::InForce;
 use super::indicator::IndicatorKeys;
 use super::profile::{Due, Profile, ProfileValue};
-use super::relative::{Relative, RelativeStandard, Working};
+use super::relative::{RelativeStandard, Working, WrittenRelative};
 use super::threshold::{Threshold, ValueRange};
 use super::words::{Above100, AtFloor, Polarity, UnitWord};
 use crate::diagnostic::{Code, Place, Severity};
@@ -46,8 +46,8 @@ pub(crate) enum Band {
     Points(Decimal),
     /// `{ percent = 10 }`: so much of the target on its worse side.
     PercentOfTarget(Decimal),
-    /// `{ since = "2012-08", change = "-30%" }`
-    Relative(Relative),
+    /// `{ since = "2012-08", change = "-30%" }`, `{ benchmark = "england" }`
+    Relative(WrittenRelative),
     /// `"none"`
     None,
     /// `"tbc"`
@@ -93,13 +93,14 @@ impl Takes for TargetValue {
             KeyKind::RelativeTarget,
         ],
         wanted: "a number such as 85, for polarity T also a pair such as [15, 20], \"tbc\", or what \
-            it is worked out from, such as { since = \"2012-08\", change = \"-30%\" }",
+            it is worked out from, such as { since = \"2012-08\", change = \"-30%\" } or \
+            { benchmark = \"england\" }",
     };
 
     fn read(_: &mut TableReader<'_>, _: &'static Key, item: &TomlItem<'_>) -> Result<Band, Wrong> {
         match item.get_ref() {
             DeValue::String(word) if word == "tbc" => Ok(Band::ToBeConfirmed),
-            DeValue::Table(table) => Relative::read(table).map(Band::Relative),
+            DeValue::Table(table) => WrittenRelative::read(table).map(Band::Relative),
             value => Band::read(value),
         }
     }
@@ -627,13 +628,14 @@ impl Builder<'_> {
             return Slot::ToBeConfirmed;
         }
         if let Some(Band::Relative(relative)) = written.target.get() {
-            if !self.fits_relative(keys, polarity, written) {
+            if !self.fits_relative(keys, polarity, written, relative) {
                 return Slot::Nothing;
             }
+            let Some(relative) = self.relative(relative) else { return Slot::Nothing };
             return Slot::Relative(Box::new(RelativeStandard {
                 year,
                 from,
-                relative: relative.clone(),
+                relative,
                 polarity,
                 floor: written.floor.value().filter(|floor| *floor != Band::None),
                 green: written.green.value(),
@@ -661,15 +663,22 @@ impl Builder<'_> {
         keys: &IndicatorKeys,
         polarity: Polarity,
         written: &WrittenTarget<'_>,
+        relative: &WrittenRelative,
     ) -> bool {
         if written.is_refused() {
             return false;
         }
         let word = polarity.as_str();
         let before = self.findings.count(Severity::Error);
-        if let Some(profile) = written.profile.spanned() {
-            let by_month = profile.value != Profile::Even;
-            if self.may_have_profile(keys, &profile.span) && by_month {
+        if let Some(profile) = written.profile.spanned()
+            && self.may_have_profile(keys, &profile.span)
+        {
+            if let WrittenRelative::Benchmark(_) = relative {
+                let found = "a profile of a target that is a benchmark's";
+                let remedy = "take it out: the figure of the benchmark is of the same part of the \
+                    year as the result";
+                self.report(Code::BadProfile, profile.span.clone(), found, remedy);
+            } else if profile.value != Profile::Even {
                 let found = "a profile by month of a target that is worked out";
                 let remedy = "write profile = \"even\" for it, or the target as a number";
                 self.report(Code::BadProfile, profile.span.clone(), found, remedy);

@@ -103,7 +103,8 @@ fn of_period(
     figure: &BenchmarkFigure<'_>,
 ) -> String {
     let name = words::name(definition, figure);
-    format!("{name}: the figure is of {}", words::period(definition, indicator, figure))
+    let period = words::period_said(definition, indicator, figure.period, figure.month);
+    format!("{name}: the figure is of {period}")
 }
 
 /// What a benchmark has beside the result of an indicator.

@@ -1,7 +1,10 @@
 //! What each indicator is: what a reader of the other tables may want to look up.
 
-use super::{Block, Cell, Column, Page, TableBuilder, TableName, defined_cell, floor_cell};
-use crate::definition::{Frequency, Indicator, IndicatorId, Standard, Target};
+use super::{
+    Block, Cell, Column, Page, TableBuilder, TableName, area_name, defined_cell, floor_cell,
+};
+use crate::assess::Assessed;
+use crate::definition::{AreaId, Frequency, Indicator, IndicatorId, Standard, Target};
 use crate::month::Month;
 use crate::scorecard::Scorecard;
 use crate::wording;
@@ -41,6 +44,9 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Page {
             _ => floor_cell(row.standard, row.indicator),
         },
     );
+    table.optional_column(Column::text("Worked out as").spare(2), |row| {
+        worked_out(scorecard, row).map_or_else(Cell::missing, Cell::text)
+    });
     table.optional_column(Column::text("Later targets").spare(2), |row| {
         let later = wording::later_targets(definition, row.indicator, scorecard.month);
         if later.is_empty() { Cell::missing() } else { Cell::text(later) }
@@ -67,7 +73,7 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Page {
         text(row.indicator.labels.out_of.as_ref())
     });
     table.column(Column::text("What the period covers").spare(5), |row| {
-        Cell::text(wording::period(definition, row.indicator, row.latest))
+        Cell::text(wording::period(definition, row.indicator, row.latest_month(scorecard.month)))
     });
     table.optional_column(Column::text("Leaves out").spare(3), |row| {
         let cohorts = row.indicator.excludes.iter();
@@ -84,8 +90,9 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Page {
     for id in definition.indicators_shown(scorecard.month) {
         let indicator = definition.indicator(id);
         let standard = definition.standard(id, scorecard.month);
-        let latest = latest_month(scorecard, id);
-        table.row_in(&indicator.section, &DefinitionRow { id, indicator, standard, latest });
+        let figure = latest(scorecard, id);
+        let row = DefinitionRow { id, indicator, standard, figure };
+        table.row_in(&indicator.section, &row);
     }
     let title = "Definitions".to_owned();
     let caption = format!("{title} of the indicators, {}", scorecard.month.long());
@@ -100,21 +107,45 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Page {
     }
 }
 
-/// The month of the latest figure in an area of the report. `None` for a quarterly or annual
-/// indicator without one; the others are due in the month of the report.
-fn latest_month(scorecard: &Scorecard<'_>, id: IndicatorId) -> Option<Month> {
-    let figure = scorecard.chosen().find_map(|assessed| {
+/// The latest figure of an indicator in the first area of the report that has one.
+fn latest<'r, 'e>(
+    scorecard: &'r Scorecard<'e>,
+    id: IndicatorId,
+) -> Option<(AreaId, &'r Assessed<'e>)> {
+    scorecard.chosen().find_map(|assessed| {
         let entry = assessed.entries.iter().find(|entry| entry.indicator == id)?;
-        Some(entry.including.as_ref()?.figure.month)
-    });
-    let is_monthly = scorecard.definition.indicator(id).frequency == Frequency::Monthly;
-    figure.or_else(|| is_monthly.then_some(scorecard.month))
+        Some((assessed.area, entry.including.as_ref()?))
+    })
 }
 
-/// An indicator with its target and floor, and the month of its latest figure.
+/// What a target comes to that is worked out, for the latest figure: `Kent: 10.5%, the figure of
+/// England for Q2 2015/16, 10.5%`.
+fn worked_out(scorecard: &Scorecard<'_>, row: &DefinitionRow<'_>) -> Option<String> {
+    let (area, assessed) = row.figure?;
+    let standard = assessed.standard()?;
+    let working = standard.working.as_ref()?;
+    Some(format!(
+        "{}: {}, {}",
+        area_name(scorecard, area),
+        wording::target(standard, row.indicator),
+        wording::working(scorecard.definition, row.indicator, working),
+    ))
+}
+
+/// An indicator with its target and floor, and its latest figure with the area that has it.
 struct DefinitionRow<'r> {
     id: IndicatorId,
     indicator: &'r Indicator,
     standard: Option<&'r Standard>,
-    latest: Option<Month>,
+    figure: Option<(AreaId, &'r Assessed<'r>)>,
+}
+
+impl DefinitionRow<'_> {
+    /// The month of the latest figure. `None` for a quarterly or annual indicator without one; the
+    /// others are due in the month of the report.
+    fn latest_month(&self, report: Month) -> Option<Month> {
+        let is_monthly = self.indicator.frequency == Frequency::Monthly;
+        let figure = self.figure.map(|(_, assessed)| assessed.figure.month);
+        figure.or_else(|| is_monthly.then_some(report))
+    }
 }

@@ -126,10 +126,21 @@ fn takes(kind: KeyKind, path: &str) -> Value {
         }
         KeyKind::RelativeTarget => json!({
             "type": "object",
-            "properties": { "since": text(MONTH), "change": text(CHANGE), "points": number },
+            "properties": {
+                "since": text(MONTH),
+                "change": text(CHANGE),
+                "points": number,
+                "benchmark": { "type": "string", "minLength": 1 },
+            },
             "additionalProperties": false,
-            "required": ["since"],
-            "oneOf": [{ "required": ["change"] }, { "required": ["points"] }],
+            "oneOf": [
+                { "required": ["since", "change"] },
+                { "required": ["since", "points"] },
+                { "required": ["benchmark"] },
+            ],
+            "dependencies": {
+                "benchmark": { "properties": { "since": false, "change": false, "points": false } },
+            },
         }),
         KeyKind::OneNumber(names) => {
             let above_0 = json!({ "type": "number", "exclusiveMinimum": 0 });

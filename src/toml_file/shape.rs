@@ -110,7 +110,8 @@ pub enum KeyKind {
     Pair,
     /// A list of so many numbers.
     NumberList(usize),
-    /// What a target is worked out from: `{ since = "2012-08", change = "-30%" }`.
+    /// What a target is worked out from: `{ since = "2012-08", change = "-30%" }`, or
+    /// `{ benchmark = "england" }`.
     RelativeTarget,
     /// An inline table of one of these names, with a number above 0.
     OneNumber(&'static [&'static str]),
@@ -179,7 +180,9 @@ impl KeyKind {
             Self::Pair => "a pair of numbers, such as [5, 10]".to_owned(),
             Self::NumberList(count) => format!("a list of {count} numbers"),
             Self::RelativeTarget => {
-                "a table such as { since = \"2012-08\", change = \"-30%\" }".to_owned()
+                "a table such as { since = \"2012-08\", change = \"-30%\" } or \
+                    { benchmark = \"england\" }"
+                    .to_owned()
             }
             Self::OneNumber(names) => {
                 let tables: Vec<_> = names.iter().map(|name| format!("{{ {name} = 5 }}")).collect();

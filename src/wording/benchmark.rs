@@ -1,11 +1,12 @@
 //! Benchmarks in words: what they have beside a result, and how the result stands to them.
 
-use super::{name_of_period, short_name_of_period, with_unit};
+use super::{name_of_period, said, short_name_of_period, with_unit};
 use crate::assess::BenchmarkFigure;
 use crate::definition::{
-    CompareWith, Definition, Indicator, Polarity, RatedAgainst, Similar, Unit,
+    CompareWith, Definition, Indicator, Period, Polarity, RatedAgainst, Similar, Unit,
 };
 use crate::figure::{Decimal, Ratio};
+use crate::month::Month;
 use crate::rating::Verdict;
 
 /// `Better`, `Similar`, `Worse`, `Higher`, `Lower`.
@@ -54,6 +55,17 @@ pub fn period(
     name_of_period(definition, indicator, figure.period, figure.month)
 }
 
+/// The same in a sentence: `Q2 2015/16`, `the 2014/15 school year`.
+#[must_use]
+pub fn period_said(
+    definition: &Definition,
+    indicator: &Indicator,
+    period: Period,
+    month: Month,
+) -> String {
+    said(definition, indicator, period, month, name_of_period)
+}
+
 /// The same where there is little room.
 #[must_use]
 pub fn period_short(
@@ -85,7 +97,7 @@ pub fn not_comparable(
     format!(
         "{}: the figure is of {}, a period of another length, and is not compared",
         name(definition, figure),
-        period(definition, indicator, figure)
+        period_said(definition, indicator, figure.period, figure.month)
     )
 }
 

@@ -1,5 +1,6 @@
 //! Targets and floors in the words of the papers.
 
+use super::benchmark as words;
 use super::{amount, period_end, with_unit};
 use crate::assess::{Comparison, NoTarget, WhyNoTarget};
 use crate::definition::{
@@ -50,7 +51,7 @@ pub fn due(shown: &str, due: &Due, indicator: &Indicator) -> String {
     format!("{shown} by {} ({} for the year)", due.by, limits(low, high, indicator))
 }
 
-/// What a target is worked out from: `30% less than in August 2012`.
+/// What a target is worked out from: `30% less than in August 2012`, `the figure of England`.
 #[must_use]
 pub fn relative(definition: &Definition, indicator: &Indicator, relative: &Relative) -> String {
     match relative {
@@ -60,6 +61,9 @@ pub fn relative(definition: &Definition, indicator: &Indicator, relative: &Relat
                 Some(change) => format!("{change} than in {period}"),
                 None => format!("the same as in {period}"),
             }
+        }
+        Relative::Benchmark(benchmark) => {
+            format!("the figure of {}", definition.benchmark(*benchmark).name)
         }
     }
 }
@@ -92,17 +96,27 @@ fn points_of(points: &Decimal, indicator: &Indicator) -> String {
     format!("{digits} {points}")
 }
 
-/// How a target was worked out: `30% less than 21.2% (33 of 156) in August 2012`.
+/// How a target was worked out: `30% less than 21.2% (33 of 156) in August 2012`, `the figure of
+/// England for Q2 2015/16, 10.5%`.
 #[must_use]
 pub fn working(definition: &Definition, indicator: &Indicator, working: &Working) -> String {
-    let from = amount(&working.from, indicator);
-    match &working.relative {
-        Relative::Since { month, by } => {
+    match working {
+        Working::Since { month, by, figure } => {
+            let from = amount(figure, indicator);
             let period = period_end(definition, indicator, *month);
             match change(by, indicator) {
                 Some(change) => format!("{change} than {from} in {period}"),
                 None => format!("the same as {from} in {period}"),
             }
+        }
+        Working::Benchmark { benchmark, period, month, result, figure } => {
+            let result = match figure {
+                Some(figure) => amount(figure, indicator),
+                None => with_unit(&result.round(indicator.decimals).grouped(), indicator),
+            };
+            let name = &definition.benchmark(*benchmark).name;
+            let period = words::period_said(definition, indicator, *period, *month);
+            format!("the figure of {name} for {period}, {result}")
         }
     }
 }
@@ -137,7 +151,11 @@ pub fn no_target(
 
 /// `August 2012 has no figure`.
 #[must_use]
-pub fn why_no_target(definition: &Definition, indicator: &Indicator, why: &WhyNoTarget) -> String {
+pub fn why_no_target(
+    definition: &Definition,
+    indicator: &Indicator,
+    why: &WhyNoTarget<'_>,
+) -> String {
     let name = |month: Month| period_end(definition, indicator, month);
     match why {
         WhyNoTarget::NoFigure(month) => format!("{} has no figure", name(*month)),
@@ -145,6 +163,16 @@ pub fn why_no_target(definition: &Definition, indicator: &Indicator, why: &WhyNo
             format!("the figure of {} has no result", name(*month))
         }
         WhyNoTarget::NotBefore(month) => format!("{} is not before the figure's", name(*month)),
+        WhyNoTarget::NoBenchmark(benchmark, month) => format!(
+            "{} has no figure at or before {} that could stand beside it",
+            definition.benchmark(*benchmark).name,
+            month.long()
+        ),
+        WhyNoTarget::OtherLength(figure) => format!(
+            "the figure of {} is of {}, a period of another length",
+            words::name(definition, figure),
+            words::period_said(definition, indicator, figure.period, figure.month)
+        ),
         WhyNoTarget::DoesNotFit(target) => {
             let target = Threshold::worked_out(target.clone(), indicator.decimals);
             format!("that is {}, beyond its floor or green band", limit(&target, indicator))

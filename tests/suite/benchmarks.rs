@@ -305,3 +305,149 @@ fn the_file_of_benchmarks_is_not_written_over() {
     let text = fs::read_to_string(project.0.path().join("data/benchmarks.csv")).expect("text");
     assert!(text.starts_with("Benchmark,"), "{text}");
 }
+
+/// What a figure is rated against.
+const TARGET: &[&str] =
+    &["cohort", "display", "rag", "target_low", "target_high", "floor_low", "floor_high"];
+
+/// Smoking at delivery in Q2 2015/16, 12.3% (published), with England's 10.5% as the target: a
+/// floor 2 points above it is 12.5%, and one a tenth above it 11.55%. The 10.9% of June 2016 had
+/// not been released.
+#[test]
+fn a_target_is_the_figure_that_a_benchmark_has_beside_the_result() {
+    let rows = "england,SM1,2014-09,11.5,2014-12-14\nengland,SM1,2015-09,10.5,2015-12-03\n\
+                england,SM1,2015-09,10.9,2016-06-03\n";
+    let of = |floor: &str| {
+        let keys = format!("target = {{ benchmark = 'England' }}\n{floor}");
+        Project::new(&format!("{}{ENGLAND}", indicator("SM1", ["L", "Q", "percent"], &keys)))
+            .results("2014-09", "SM1,,,,,12.8")
+            .results("2015-09", "SM1,,,,,12.3")
+            .with("data/2015-09/month.toml", "extracted = 2015-12-10\n")
+            .with(
+                "data/benchmarks.csv",
+                &format!("benchmark,indicator,month,value,released\n{rows}"),
+            )
+    };
+    let all = |project: &Project, month| project.tidy(month, "SM1", TARGET)[0].clone();
+    let points = of("floor = { points = 2 }");
+    assert_eq!(all(&points, "2015-09"), "all 12.3% amber 10.5 10.5  12.5");
+    assert_eq!(all(&points, "2014-09"), "all 12.8% amber 11.5 11.5  13.5");
+    assert_eq!(all(&of("floor = { percent = 10 }"), "2015-09"), "all 12.3% red 10.5 10.5  11.55");
+    assert_eq!(all(&of("floor = 13"), "2015-09"), "all 12.3% amber 10.5 10.5  13");
+    assert_eq!(all(&of(""), "2015-09"), "all 12.3% red 10.5 10.5  ");
+    let working = "the figure of England for Q2 2015/16, 10.5%";
+    let explained = points.printed(&["explain", "SM1", "-m", "2015-09"]);
+    assert!(explained.contains(working), "{explained}");
+    let definitions = points.printed(&["-m", "2015-09", "-t", "definitions", "-f", "csv"]);
+    let defined = ["the figure of England", "2 percentage points from the target"];
+    assert!(defined.iter().all(|text| definitions.contains(text)), "{definitions}");
+    let noted = format!("Kent: 10.5%, {working}");
+    assert!(definitions.contains(&noted), "{definitions}");
+    let json = points.printed(&["-m", "2015-09", "-f", "json"]);
+    assert!(json.contains(&format!("\"working\": \"{working}\"")), "{json}");
+    for format in PAGES {
+        let page = points.printed(&["-m", "2015-09", "-t", "scorecard", "-f", format]);
+        let page = page.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(page.contains(&format!("The target is {working}")), "{page}");
+    }
+}
+
+/// Two thirds and a half are 58⅓% in the mean, which 7 of 12 is exactly and 58.333333% is short of.
+#[test]
+fn a_target_may_be_a_mean_of_benchmarks_and_is_exact() {
+    let keys = "target = { benchmark = 'near' }\nfloor = { points = 1 }";
+    let benchmarks = "[[benchmark]]\nid = 'devon'\nname = 'Devon'\n[[benchmark]]\nid = 'kent'\n\
+                      name = 'Old Kent'\n[[benchmark]]\nid = 'near'\nname = 'Neighbours'\n\
+                      mean_of = ['devon', 'kent']\n";
+    let project =
+        Project::new(&format!("{}{benchmarks}", indicator("1", ["H", "SS", "percent"], keys)))
+            .results("2016-01", "1,,,58333333,100000000,")
+            .results("2016-02", "1,,,7,12,")
+            .with(
+                "data/benchmarks.csv",
+                "benchmark,indicator,month,numerator,denominator,value\n\
+                 devon,1,2016-01,2,3,\nkent,1,2016-01,,,50\n",
+            );
+    let all = |month| project.tidy(month, "1", TARGET)[0].clone();
+    assert_eq!(all("2016-01"), "all 58.3% amber 58.333333 58.333333 57.333333 ");
+    assert_eq!(all("2016-02"), "all 58.3% green 58.333333 58.333333 57.333333 ");
+    let explained = project.printed(&["explain", "1", "-m", "2016-02"]);
+    assert!(explained.contains("the figure of Neighbours for January 2016, 58.3%"), "{explained}");
+}
+
+/// A year's figure of England beside a quarter's says something, and is no target of it.
+#[test]
+fn a_benchmark_without_a_figure_that_can_be_compared_is_no_target() {
+    let keys = "target = { benchmark = 'england' }\nfloor = { points = 2 }";
+    let of = |row: &str| {
+        Project::new(&format!("{}{ENGLAND}", indicator("1", ["L", "Q", "percent"], keys)))
+            .results("2015-09", "1,,,,,12.3")
+            .with("data/2015-09/month.toml", "extracted = 2015-10-10\n")
+            .with(
+                "data/benchmarks.csv",
+                &format!("benchmark,indicator,month,value,period,released\n{row}\n"),
+            )
+    };
+    for (row, why) in [
+        ("england,1,2015-03,10.5,A,", "is of 2014/15, a period of another length"),
+        ("england,1,2015-12,10.5,,", "England has no figure at or before September 2015"),
+        ("england,1,2015-09,10.5,,2015-10-11", "England has no figure at or before September 2015"),
+    ] {
+        let project = of(row);
+        assert_eq!(project.tidy("2015-09", "1", TARGET)[0], "all 12.3%     ");
+        let found = project.found("2015-09");
+        assert!(found.contains("warning[no-benchmark]") && found.contains(why), "{found}");
+        let page = project.printed(&["-m", "2015-09", "-t", "scorecard", "-f", "csv"]);
+        assert!(page.contains("cannot be worked out: ") && page.contains(why), "{page}");
+    }
+}
+
+#[test]
+fn a_benchmark_that_cannot_be_a_target_is_an_error() {
+    for (unit, keys, said) in [
+        ("percent", "target = { benchmark = 'wales' }", "wales\" is not a benchmark"),
+        ("percent", "target = { benchmark = 1 }", "`benchmark` that is no id"),
+        ("percent", "target = { benchmark = 'england', points = 1 }", "more than a `benchmark`"),
+        ("percent", "target = { points = 1 }", "neither `since` nor `benchmark`"),
+        (
+            "number",
+            "target = { benchmark = 'england' }\nprofile = 'even'",
+            "a profile of a target that is a benchmark's",
+        ),
+    ] {
+        let project =
+            Project::new(&format!("{}{ENGLAND}", indicator("1", ["H", "YTD", unit], keys)))
+                .results("2016-01", "1,,,,,8");
+        let run = project.run(&["-m", "2016-01"]);
+        let stderr = String::from_utf8_lossy(&run.stderr);
+        assert!(stderr.contains(said) && stderr.contains("indicators.toml:"), "{stderr}");
+        assert_eq!(run.status.code(), Some(1), "{stderr}");
+    }
+}
+
+/// `new` makes the file that what England has goes into, with the rows that ratings wait for.
+#[test]
+fn a_file_of_benchmarks_is_made_to_be_filled_in() {
+    let neighbours = "[[benchmark]]\nid = 'devon'\nname = 'Devon'\n[[benchmark]]\nid = 'near'\n\
+                      name = 'Neighbours'\nmean_of = ['england', 'devon']\n";
+    let definitions = [
+        indicator("1", ["L", "SS", "percent"], "rated_against = 'near'"),
+        indicator("2", ["L", "SS", "percent"], "target = { benchmark = 'england' }"),
+        indicator("3", ["L", "SS", "percent"], ""),
+        ENGLAND.to_owned(),
+        neighbours.to_owned(),
+    ];
+    let project = Project::new(&definitions.concat());
+    project.printed(&["new", "2016-01"]);
+    let file = project.0.path().join("data/benchmarks.csv");
+    let made = fs::read_to_string(&file).expect("it is made");
+    let rows = "benchmark,indicator,month,value,source,released\nengland,1,2016-01,,,\n\
+                devon,1,2016-01,,,\nengland,2,2016-01,,,\n";
+    assert_eq!(made, rows);
+    let found = project.found("2016-01");
+    assert!(!found.contains("error") && !found.contains("benchmarks.csv"), "{found}");
+    // What has been written in it stays.
+    fs::write(&file, format!("{rows}england,3,2016-01,10,,\n")).expect("written");
+    project.printed(&["new", "2016-02"]);
+    assert!(fs::read_to_string(&file).expect("there").ends_with("england,3,2016-01,10,,\n"));
+}
