@@ -1,4 +1,6 @@
-//! Generates projects of any size with invented figures. The same size always gives the same bytes.
+//! Generates projects of any size with invented figures that look like a council's: the parts of an area
+//! add up to it, results drift from month to month, and counts of the year to date grow until March.
+//! The same size always gives the same bytes.
 
 use std::fmt::Write as _;
 use std::io;
@@ -15,13 +17,17 @@ pub struct Size {
     pub with_cohort: usize,
     /// How many months of data, up to January 2016.
     pub months: usize,
+    /// Another seed gives other figures.
+    pub seed: u64,
 }
 
 impl Size {
     /// A county: a top area, four below it, forty-four indicators.
-    pub const COUNTY: Self = Self { areas: 5, indicators: 44, with_cohort: 14, months: 15 };
+    pub const COUNTY: Self =
+        Self { areas: 5, indicators: 44, with_cohort: 14, months: 15, seed: 42 };
     /// A nation: every area of every authority.
-    pub const NATION: Self = Self { areas: 4560, indicators: 44, with_cohort: 14, months: 15 };
+    pub const NATION: Self =
+        Self { areas: 4560, indicators: 44, with_cohort: 14, months: 15, seed: 42 };
 }
 
 /// The last month of every generated project.
@@ -35,12 +41,14 @@ pub const MONTH: &str = "2016-01";
 pub fn write(size: Size, folder: &Path) -> io::Result<()> {
     std::fs::create_dir_all(folder)?;
     std::fs::write(folder.join("indicators.toml"), definitions(size))?;
-    let mut random = Random(42);
+    let mut year = Year::begin(size);
     for back in (0..size.months).rev() {
         let months = 2016 * 12 - back;
-        let month = folder.join("data").join(format!("{:04}-{:02}", months / 12, months % 12 + 1));
+        let (year_number, month_number) = (months / 12, months % 12 + 1);
+        year.next_month(month_number == 4);
+        let month = folder.join("data").join(format!("{year_number:04}-{month_number:02}"));
         std::fs::create_dir_all(&month)?;
-        std::fs::write(month.join("results.csv"), results(size, &mut random))?;
+        std::fs::write(month.join("results.csv"), year.results())?;
     }
     Ok(())
 }
@@ -54,8 +62,7 @@ pub fn definitions(size: Size) -> String {
     for area in 0..size.areas {
         let _ = write!(text, "\n[[area]]\nname = \"Area {area}\"\n");
         if area > 0 {
-            let parent = if area % 30 == 1 { 0 } else { (area - 1) / 30 * 30 + 1 };
-            let _ = writeln!(text, "parent = \"Area {parent}\"");
+            let _ = writeln!(text, "parent = \"Area {}\"", parent(area));
         }
     }
     for indicator in 0..size.indicators {
@@ -69,34 +76,163 @@ pub fn definitions(size: Size) -> String {
             _ => "polarity = \"L\"\ntarget = 15\nfloor = 25\nunit = \"average\"",
         };
         let section = indicator / 6;
+        let period = if of_the_year(indicator) { "YTD" } else { "MS" };
         let _ = write!(
             text,
             "\n[[indicator]]\nid = \"{indicator}\"\nsection = \"SECTION {section}\"\n\
-             name = \"Measure {indicator} of what was done in time\"\nperiod = \"SS\"\n{keys}\n"
+             name = \"Measure {indicator} of what was done in time\"\nperiod = \"{period}\"\n{keys}\n"
         );
     }
     text
 }
 
-fn results(size: Size, random: &mut Random) -> String {
-    let mut text = String::with_capacity(size.areas * (size.indicators + size.with_cohort) * 28);
-    text.push_str("indicator,area,cohort,numerator,denominator,value\n");
-    for area in 0..size.areas {
-        for indicator in 0..size.indicators {
-            let denominator = 100 + random.below(4000);
-            let numerator = random.below(denominator + 1);
-            let _ = writeln!(text, "{indicator},Area {area},all,{numerator},{denominator},");
-            if indicator < size.with_cohort {
-                let part = random.below(denominator / 3 + 1).min(denominator);
-                let _ = writeln!(
-                    text,
-                    "{indicator},Area {area},uasc,{},{part},",
-                    random.below(part + 1).min(numerator)
-                );
+/// The area that an area is part of: each authority is an area with twenty-nine below it.
+const fn parent(area: usize) -> usize {
+    if area % 30 == 1 { 0 } else { (area - 1) / 30 * 30 + 1 }
+}
+
+/// Whether the figures of an indicator are of the year to date.
+const fn of_the_year(indicator: usize) -> bool {
+    indicator % 11 == 5
+}
+
+/// The counts of an indicator in an area: for everyone, and the cohort's share of them.
+#[derive(Clone, Copy, Default)]
+struct Counts {
+    numerator: u64,
+    denominator: u64,
+    cohort_numerator: u64,
+    cohort_denominator: u64,
+}
+
+impl Counts {
+    const fn add(&mut self, other: Self) {
+        self.numerator += other.numerator;
+        self.denominator += other.denominator;
+        self.cohort_numerator += other.cohort_numerator;
+        self.cohort_denominator += other.cohort_denominator;
+    }
+}
+
+/// What an area without parts tends to, in an indicator.
+#[derive(Clone, Copy)]
+struct Tendency {
+    /// How many there are in a month.
+    out_of: u64,
+    /// The numerator per thousand of the denominator.
+    per_thousand: u64,
+}
+
+/// The figures of a month, and what the next month's come from.
+struct Year {
+    size: Size,
+    random: Random,
+    tendencies: Vec<Tendency>,
+    counts: Vec<Counts>,
+}
+
+impl Year {
+    fn begin(size: Size) -> Self {
+        let mut random = Random(size.seed);
+        // Each authority has its own way with an indicator, and its areas are near it.
+        let mut authorities = Vec::new();
+        for _ in 0..size.areas.div_ceil(30) {
+            for indicator in 0..size.indicators {
+                let (least, most) = match indicator % 4 {
+                    0 => (700, 950),
+                    1 => (40, 160),
+                    2 => (250, 750),
+                    // Days.
+                    _ => (10_000, 30_000),
+                };
+                authorities.push(Tendency {
+                    out_of: 60 + random.below(540),
+                    per_thousand: least + random.below(most - least),
+                });
+            }
+        }
+        let tendencies = (0..size.areas * size.indicators)
+            .map(|cell| {
+                let (area, indicator) = (cell / size.indicators, cell % size.indicators);
+                let authority =
+                    authorities[area.saturating_sub(1) / 30 * size.indicators + indicator];
+                let spread = authority.per_thousand / 25 + 1;
+                Tendency {
+                    out_of: authority.out_of + random.below(60),
+                    per_thousand: authority.per_thousand - spread + random.below(2 * spread),
+                }
+            })
+            .collect();
+        let counts = vec![Counts::default(); size.areas * size.indicators];
+        Self { size, random, tendencies, counts }
+    }
+
+    /// Makes the counts of the next month, which may be the first of a financial year.
+    fn next_month(&mut self, new_year: bool) {
+        let Size { areas, indicators, .. } = self.size;
+        let mut has_parts = vec![false; areas];
+        for area in 1..areas {
+            has_parts[parent(area)] = true;
+        }
+        for (area, has_parts) in has_parts.into_iter().enumerate() {
+            for indicator in 0..indicators {
+                let cell = area * indicators + indicator;
+                let grows = of_the_year(indicator) && !new_year && !has_parts;
+                let mut counts = if grows { self.counts[cell] } else { Counts::default() };
+                if !has_parts {
+                    counts.add(self.month_of(cell, of_the_year(indicator)));
+                }
+                self.counts[cell] = counts;
+            }
+        }
+        // Parts stand behind what they are part of, so that the last is added first.
+        for area in (1..areas).rev() {
+            for indicator in 0..indicators {
+                let part = self.counts[area * indicators + indicator];
+                self.counts[parent(area) * indicators + indicator].add(part);
             }
         }
     }
-    text
+
+    /// What happened in a month, in an area without parts.
+    fn month_of(&mut self, cell: usize, a_twelfth: bool) -> Counts {
+        let tendency = &mut self.tendencies[cell];
+        let drift = tendency.per_thousand / 100 + 1;
+        tendency.per_thousand = tendency.per_thousand + self.random.below(2 * drift + 1)
+            - drift.min(tendency.per_thousand);
+        tendency.out_of = tendency.out_of + self.random.below(5) - 2;
+        let denominator = if a_twelfth { tendency.out_of / 12 } else { tendency.out_of };
+        let most = if cell % self.size.indicators % 4 == 3 { u64::MAX } else { denominator };
+        let numerator = (denominator * tendency.per_thousand / 1000).min(most);
+        let share = 20 + self.random.below(3);
+        Counts {
+            numerator,
+            denominator,
+            cohort_numerator: numerator / share,
+            cohort_denominator: denominator.div_ceil(share),
+        }
+    }
+
+    /// The extract of the month.
+    fn results(&self) -> String {
+        let Size { areas, indicators, with_cohort, .. } = self.size;
+        let mut text = String::with_capacity(areas * (indicators + with_cohort) * 28);
+        text.push_str("indicator,area,cohort,numerator,denominator,value\n");
+        for area in 0..areas {
+            for indicator in 0..indicators {
+                let Counts { numerator, denominator, cohort_numerator, cohort_denominator } =
+                    self.counts[area * indicators + indicator];
+                let _ = writeln!(text, "{indicator},Area {area},all,{numerator},{denominator},");
+                if indicator < with_cohort {
+                    let _ = writeln!(
+                        text,
+                        "{indicator},Area {area},uasc,{cohort_numerator},{cohort_denominator},"
+                    );
+                }
+            }
+        }
+        text
+    }
 }
 
 /// Knuth's linear congruential generator, which is good enough for figures that nobody reads.
