@@ -1,0 +1,146 @@
+"""The tables of a nation, beside the reports of its authorities.
+
+Takes a folder with a store of projects, and the program. Runs the example on two workers, kills one of them in the middle, and
+compares every row of the tables with what the program says of each authority and month. Fails at the first thing that is not so.
+"""
+
+import csv
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from decimal import Decimal
+from pathlib import Path
+
+import pyarrow.dataset
+
+ROOT = Path(__file__).parent.parent.parent
+EXAMPLE = ROOT / "examples/national"
+work, program = Path(sys.argv[1]), Path(sys.argv[2]).resolve()
+store, tables = work / "store", work / "tables"
+
+sys.path.insert(0, str(EXAMPLE))
+from figures import FIGURE, FINDING, NUMBERS  # noqa: E402
+
+
+def check(is_so, what):
+    if not is_so:
+        sys.exit(f"not so: {what}")
+
+
+def spark(script, *arguments):
+    """Starts a script on two workers, each a process of its own."""
+    settings = ["--conf", "spark.ui.enabled=false", "--conf", "spark.sql.shuffle.partitions=4"]
+    command = ["spark-submit", "--master", "local-cluster[2,1,1024]", *settings, EXAMPLE / script, *arguments]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=work)
+
+
+def executors():
+    """The processes of Spark that run pieces of work."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            line = (folder / "cmdline").read_bytes()
+        except OSError:
+            continue
+        if b"CoarseGrainedExecutorBackend" in line and b"java" in line.split(b"\0")[0]:
+            found.append(int(folder.name))
+    return found
+
+
+def kill_one(log):
+    """Kills a worker when a quarter of the work has been begun: 40 authorities have 4 months, each with a report and a check."""
+    until = time.monotonic() + 300
+    while not log.exists() or len(log.read_text().splitlines()) < 80:
+        check(time.monotonic() < until, "the work begins")
+        time.sleep(0.02)
+    os.kill(executors()[0], signal.SIGKILL)
+
+
+def reports():
+    """What the program says of each authority and month: figures, findings and exit codes."""
+    figures, findings, runs = Counter(), Counter(), {}
+    for project in sorted(store.iterdir()):
+        if not project.is_dir():
+            continue
+        for folder in sorted((project / "data").iterdir()):
+            asked = ["--month", folder.name, "--area", "all"]
+            report = subprocess.run([program, "report", *asked, "--format", "tidy"], cwd=project, capture_output=True, text=True)
+            found = subprocess.run([program, "check", *asked, "--format", "json"], cwd=project, capture_output=True, text=True)
+            runs[project.name, folder.name] = report.returncode
+            for row in csv.DictReader(io.StringIO(report.stdout)):
+                check(list(row) == ["month", *FIGURE], "the columns of the tidy output are those of the example")
+                figures[project.name, folder.name, *(plain(column, row[column] or None) for column in FIGURE)] += 1
+            for one in json.loads(found.stdout)["findings"]:
+                said = (None if one[column] is None else str(one[column]) for column in FINDING)
+                findings[project.name, folder.name, *said] += 1
+    return figures, findings, runs
+
+
+def plain(column, value):
+    return Decimal(value) if column in NUMBERS and value is not None else value
+
+
+def table(name, columns):
+    partitions = pyarrow.dataset.partitioning(pyarrow.schema([("month", pyarrow.string())]), flavor="hive")
+    rows = pyarrow.dataset.dataset(tables / name, partitioning=partitions).to_table().to_pylist()
+    return Counter((row["authority"], row["month"], *(row[column] for column in columns)) for row in rows), rows
+
+
+# The program with a list of its runs, so that it is known how far the work is.
+log = work / "log"
+logged = work / "scorecard"
+logged.write_text(f'#!/bin/sh\necho run >> "{log}"\nexec "{program}" "$@"\n')
+logged.chmod(0o755)
+
+job = spark("figures.py", "--store", store, "--to", tables, "--program", logged)
+kill_one(log)
+out, err = job.communicate()
+check(job.returncode == 1, f"an authority that failed is told by the exit code, not {job.returncode}: {err[-2000:]}")
+# What a script says on stderr is on the stdout of spark-submit, whose own log is on stderr.
+check("failed: Council 7, 2016-01: exit code 1: error[" in out, f"the authority that failed is named: {out}")
+check("Lost executor" in err, "a worker was lost")
+
+expected, expected_findings, runs = reports()
+check(len(runs) == 160 and sum(runs.values()) == 1, "of 40 authorities in 4 months one month has failed")
+figures, rows = table("figures", FIGURE)
+check(figures == expected, f"{figures.total():,} figures are the {expected.total():,} of the reports")
+check({row["own_area"] for row in rows if row["area"] == "Area 0"} == {True}, "an authority's own area is known")
+check({row["own_area"] for row in rows if row["area"] != "Area 0"} == {False}, "and so are those below it")
+findings, _ = table("findings", FINDING)
+check(findings == expected_findings, f"{findings.total():,} findings are the {expected_findings.total():,} of the checks")
+_, rows = table("runs", [])
+check({(row["authority"], row["month"]): row["exit_code"] for row in rows} == runs, "every run has its exit code")
+print(f"{figures.total():,} figures and {findings.total():,} findings of 40 authorities are those of the program, with a worker killed")
+
+# The question of a department, beside an answer by counting.
+with open(store / "authorities.csv", encoding="utf-8", newline="") as file:
+    regions = {row["authority"]: row["region"] for row in csv.DictReader(file)}
+asked = spark("red.py", "--store", store, "--tables", tables, "--indicator", "19")
+out, err = asked.communicate()
+check(asked.returncode == 0, f"the question has an answer: {err[-2000:]}")
+answer = {(row["region"], row["month"]): (int(row["authorities"]), int(row["red"])) for row in csv.DictReader(io.StringIO(out))}
+counted, red = Counter(), Counter()
+for key in expected:
+    figure = dict(zip(["authority", "month", *FIGURE], key))
+    if (figure["id"], figure["cohort"], figure["area"]) == ("19", "all", "Area 0"):
+        counted[regions[figure["authority"]], figure["month"]] += 1
+        red[regions[figure["authority"]], figure["month"]] += figure["rag"] == "red"
+check(answer == {key: (counted[key], red[key]) for key in counted}, "the authorities that are red on 19, by region and month")
+check(0 < sum(red.values()) < 160, "some authorities are red on 19, and some are not")
+print(f"{sum(red.values())} times an authority is red on 19, in {len(answer)} regions and months")
+
+# The last month once more, with what was wrong put right: it takes the place of what the tables had, and the others stay.
+good = (store / "Council 8/data/2016-01/results.csv").read_bytes()
+(store / "Council 7/data/2016-01/results.csv").write_bytes(good)
+job = spark("figures.py", "--store", store, "--to", tables, "--program", logged, "--months", "2016-01")
+out, err = job.communicate()
+check(job.returncode == 0, f"all are whole now: {err[-2000:]}")
+expected, expected_findings, runs = reports()
+check(table("figures", FIGURE)[0] == expected, "a month that is run again is replaced")
+check(table("findings", FINDING)[0] == expected_findings, "and so are its findings")
+print("a month that is run again takes the place of what was there")
