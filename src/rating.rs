@@ -27,6 +27,16 @@ impl Rag {
             Self::Red => "red",
         }
     }
+
+    /// `G`, `A` or `R`.
+    #[must_use]
+    pub fn letter(self) -> &'static str {
+        match self {
+            Self::Green => "G",
+            Self::Amber => "A",
+            Self::Red => "R",
+        }
+    }
 }
 
 /// How a result compares with an earlier one.

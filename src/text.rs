@@ -230,6 +230,14 @@ pub fn plural<'w>(count: usize, one: &'w str, more: &'w str) -> &'w str {
     if count == 1 { one } else { more }
 }
 
+/// A count in running text: a word up to ten, then digits.
+#[must_use]
+pub fn number_word(count: usize) -> Cow<'static, str> {
+    const WORDS: [&str; 11] =
+        ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+    WORDS.get(count).map_or_else(|| count.to_string().into(), |word| Cow::Borrowed(*word))
+}
+
 /// The words as a list: `a, b and c`.
 #[must_use]
 pub fn and<S: Borrow<str>>(items: &[S]) -> String {

@@ -22,8 +22,10 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Option<Page> {
         .collect();
     let (notes, benchmarks) = (Notes::default(), BenchmarkColumns::of(scorecard));
     let mut table = TableBuilder::<(usize, &Indicator)>::noted();
-    table.column(Column::text("ID"), |(_, indicator)| Cell::text(indicator.shown_id()));
-    table.column(Column::flexible("Indicators"), |(_, indicator)| Cell::text(&indicator.name));
+    table.column(Column::id(), |(_, indicator)| Cell::text(indicator.shown_id()));
+    table.column(Column::flexible("Indicators"), |(_, indicator)| {
+        Cell::text(&indicator.name).with_id(indicator.shown_id())
+    });
     for (group, AssessedArea { area, entries }) in areas.iter().enumerate() {
         let name = &definition.area(*area).name;
         let notes = &notes;

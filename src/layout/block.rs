@@ -4,6 +4,7 @@
 //! text, so that a spreadsheet takes the one and a page the other and no format rounds or rates
 //! anything.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -27,6 +28,8 @@ pub struct Document {
     pub organisation: Option<String>,
     /// What it is about, such as the month.
     pub subject: String,
+    /// Whether it is a draft: its figures have not been published as they are here.
+    pub is_draft: bool,
     /// The day that it is of, for what a file says of itself: the same inputs give the same day.
     pub dated: Option<Date>,
     /// Whose report it is, for which month, as at when.
@@ -172,9 +175,11 @@ pub struct Series {
 /// What a chart of a result over time shows.
 #[derive(Clone, Debug)]
 pub struct Chart {
-    /// Of what it is.
+    /// Of what it is: `9: Visits in time`.
+    pub name: String,
+    /// What it says, in at most 15 words.
     pub title: String,
-    /// What can be seen in it, in a sentence, for those who cannot see it.
+    /// Every period in words, for those who cannot see it.
     pub summary: String,
     /// Its points, the oldest first.
     pub points: Vec<Point>,
@@ -185,9 +190,9 @@ pub struct Chart {
 impl Chart {
     /// A chart of the points, with the axis that holds them.
     #[must_use]
-    pub fn new(title: String, summary: String, points: Vec<Point>) -> Self {
+    pub fn new(name: String, title: String, summary: String, points: Vec<Point>) -> Self {
         let axis = Axis::of(&points);
-        Self { title, summary, points, axis }
+        Self { name, title, summary, points, axis }
     }
 }
 
@@ -260,8 +265,37 @@ pub struct Column {
     pub align: Align,
     /// What happens to it where there is no room.
     pub room: Room,
-    /// Whether it is only for a table that stands alone: what a page says in headings instead.
-    pub alone_only: bool,
+    /// Where it is shown.
+    pub shown: Shown,
+}
+
+/// Where a column is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// Everywhere.
+    Everywhere,
+    /// Only where the table stands alone: what a page says in headings instead.
+    Alone,
+    /// Only as data: what pages say in another column.
+    AsData,
+    /// Everywhere but on a web page, which says it in another column: see [`Cell::id`] and
+    /// [`Cell::detail`].
+    NotOnScreen,
+    /// Only where it can be drawn: on a web page and in a workbook.
+    Drawn,
+}
+
+/// What a table is shown in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Medium {
+    /// A web page.
+    Screen,
+    /// A workbook.
+    Workbook,
+    /// A document or plain text.
+    Paper,
+    /// CSV and the like, for other programs.
+    Data,
 }
 
 /// The heading of a column in two parts.
@@ -307,7 +341,7 @@ impl Column {
             under: None,
             align: Align::Right,
             room: Room::Needed,
-            alone_only: false,
+            shown: Shown::Everywhere,
         }
     }
 
@@ -328,7 +362,44 @@ impl Column {
 
     /// A column that only a table that stands alone has.
     pub fn alone(heading: impl Into<String>) -> Self {
-        Self { alone_only: true, ..Self::text(heading) }
+        Self { shown: Shown::Alone, ..Self::text(heading) }
+    }
+
+    /// The same column, shown only as data.
+    #[must_use]
+    pub fn as_data(mut self) -> Self {
+        self.shown = Shown::AsData;
+        self
+    }
+
+    /// The same column, shown everywhere but on a web page.
+    #[must_use]
+    pub fn not_on_screen(mut self) -> Self {
+        self.shown = Shown::NotOnScreen;
+        self
+    }
+
+    /// The column of ids, which stand before the names on a web page.
+    #[must_use]
+    pub fn id() -> Self {
+        Self::text("ID").not_on_screen()
+    }
+
+    /// A column of [`Sparkline`]s.
+    pub fn drawn(heading: impl Into<String>) -> Self {
+        Self { shown: Shown::Drawn, ..Self::text(heading) }
+    }
+
+    /// Whether a table has it there, in one of its own columns or, in a workbook, before them.
+    #[must_use]
+    pub fn is_shown(&self, medium: Medium) -> bool {
+        match self.shown {
+            Shown::Everywhere => true,
+            Shown::Alone => matches!(medium, Medium::Workbook | Medium::Data),
+            Shown::AsData => medium == Medium::Data,
+            Shown::NotOnScreen => medium != Medium::Screen,
+            Shown::Drawn => matches!(medium, Medium::Screen | Medium::Workbook),
+        }
     }
 
     /// The same column with another heading where the table stands alone.
@@ -395,6 +466,12 @@ pub struct Cell {
     pub mark: Option<Mark>,
     /// Whose figure it is, for formats in which a reader picks an area or opens the working.
     pub about: Option<About>,
+    /// How the figure is rated, where that has no column of its own: a colour and a letter.
+    pub rating: Option<Rag>,
+    /// The id before a name, on a web page, where both are in one cell.
+    pub id: Option<String>,
+    /// What stands below it in small letters on a web page: `39 of 57`.
+    pub detail: Option<String>,
 }
 
 /// Whose figure a cell is.
@@ -423,6 +500,17 @@ pub enum Value {
     Rag(Rag),
     /// A direction.
     Direction(Direction),
+    /// A result over the last periods, drawn as a small line.
+    Sparkline(Box<Sparkline>),
+}
+
+/// A result over the last periods, drawn in a cell.
+#[derive(Clone, Debug)]
+pub struct Sparkline {
+    /// Of what it is: `9: Visits in time`.
+    pub name: String,
+    /// Its points, the oldest first: their periods, results and ratings.
+    pub points: Vec<Point>,
 }
 
 /// What stands around a number.
@@ -511,7 +599,16 @@ pub const NOTHING: &str = "-";
 impl Cell {
     /// A cell of text.
     pub fn text(text: impl Into<String>) -> Self {
-        Self { value: Value::Text, text: text.into(), notes: Vec::new(), mark: None, about: None }
+        Self {
+            value: Value::Text,
+            text: text.into(),
+            notes: Vec::new(),
+            mark: None,
+            about: None,
+            rating: None,
+            id: None,
+            detail: None,
+        }
     }
 
     /// A cell with nothing in it to show.
@@ -566,6 +663,48 @@ impl Cell {
             value: Value::Direction(direction),
             ..Self::text(crate::wording::direction(direction))
         })
+    }
+
+    /// A result over the last periods. `text` says what can be seen in it.
+    #[must_use]
+    pub fn sparkline(sparkline: Sparkline, text: String) -> Self {
+        Self { value: Value::Sparkline(Box::new(sparkline)), ..Self::text(text) }
+    }
+
+    /// The same cell with the rating of its figure.
+    #[must_use]
+    pub fn rated(mut self, rating: Option<Rag>) -> Self {
+        self.rating = rating;
+        self
+    }
+
+    /// The same cell with an id before its name, where there is no column for it.
+    #[must_use]
+    pub fn with_id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
+        self
+    }
+
+    /// The same cell with what stands below it, where there is no column for it.
+    #[must_use]
+    pub fn with_detail(mut self, detail: Option<String>) -> Self {
+        self.detail = detail;
+        self
+    }
+
+    /// The rating whose colour it has.
+    #[must_use]
+    pub fn coloured(&self) -> Option<Rag> {
+        if let Value::Rag(rag) = self.value { Some(rag) } else { self.rating }
+    }
+
+    /// Its text with the letter of its rating, if it has one: `68.4% R`.
+    #[must_use]
+    pub fn lettered(&self) -> Cow<'_, str> {
+        match self.rating {
+            Some(rag) => format!("{} {}", self.text, rag.letter()).into(),
+            None => Cow::Borrowed(&self.text),
+        }
     }
 
     /// The same cell, provisional or revised.

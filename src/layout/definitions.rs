@@ -15,8 +15,10 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Page {
     let year = definition.financial_year(scorecard.month).short();
     let text = |text: Option<&String>| text.map_or_else(Cell::missing, Cell::text);
     let mut table = TableBuilder::<DefinitionRow<'_>>::new();
-    table.column(Column::text("ID"), |row| Cell::text(row.indicator.shown_id()));
-    table.column(Column::flexible("Indicators"), |row| Cell::text(&row.indicator.name));
+    table.column(Column::id(), |row| Cell::text(row.indicator.shown_id()));
+    table.column(Column::flexible("Indicators"), |row| {
+        Cell::text(&row.indicator.name).with_id(row.indicator.shown_id())
+    });
     table.optional_column(Column::text("Short name").spare(6), |row| {
         text(row.indicator.labels.short.as_ref())
     });

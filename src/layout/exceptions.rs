@@ -2,6 +2,7 @@
 //! and notes on the data; then what it says about others.
 
 use super::benchmarks::{self, BenchmarkColumns};
+use super::chart_title::Reading;
 use super::notes::Notes;
 use super::{
     Block, Cell, Chart, Column, Field, Page, Point, Series, TableBuilder, TableName, area_name,
@@ -30,7 +31,7 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
         blocks.push(Block::Prose(vec![prose::paragraph("No indicator is red.")]));
         blocks.push(Block::Series(Series {
             table: columns(scorecard, &notes).finish("Trend"),
-            chart: Chart::new(String::new(), String::new(), Vec::new()),
+            chart: Chart::new(String::new(), String::new(), String::new(), Vec::new()),
         }));
     }
     blocks.extend(others(scorecard, area, entries));
@@ -137,11 +138,13 @@ fn trend(
     for point in points {
         table.row(&PeriodRow { id: entry.indicator, indicator, point });
     }
-    let title = format!("{}: {}", indicator.shown_id(), indicator.short_name());
-    let chart_points =
-        points.iter().map(|point| chart_point(definition, point, indicator)).collect();
+    let name = format!("{}: {}", indicator.shown_id(), indicator.short_name());
     let chart = statistics::limits_chart(definition, entry.indicator, entry).unwrap_or_else(|| {
-        Chart::new(title, wording::trend(definition, points, indicator), chart_points)
+        let drawn: Vec<_> =
+            points.iter().map(|point| chart_point(definition, point, indicator)).collect();
+        let months: Vec<_> = points.iter().map(|point| point.month).collect();
+        let title = Reading::reported(definition, indicator).title(&drawn, &months);
+        Chart::new(name, title, wording::trend(definition, points, indicator), drawn)
     });
     let table = table.finish(format!("Trend of {} {}", indicator.shown_id(), indicator.name));
     Series { table, chart }

@@ -172,10 +172,10 @@ fn columns<'c, 'r>(
             Cell::text(&definition.cohort(row.excluding.cohort).name)
         });
     }
-    table.column(Column::text("ID"), |row| Cell::text(row.indicator.shown_id()));
+    table.column(Column::id(), |row| Cell::text(row.indicator.shown_id()));
     table.column(Column::flexible("Indicators"), |row| {
         let note = row.indicator.note.as_ref().map(|note| notes.mark(note));
-        Cell::text(&row.indicator.name).noted(note)
+        Cell::text(&row.indicator.name).with_id(row.indicator.shown_id()).noted(note)
     });
     table.column(Column::mark("Polarity").in_short("Pol.").spare(3), |row| {
         Cell::text(row.indicator.polarity.as_str())

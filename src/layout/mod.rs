@@ -9,6 +9,7 @@ mod axis;
 mod benchmarks;
 mod block;
 mod changes;
+mod chart_title;
 mod cohorts;
 mod covering;
 mod definitions;
@@ -25,6 +26,7 @@ mod periods;
 pub mod prose;
 mod revisions;
 mod scorecard;
+mod sparkline;
 mod statistics;
 mod summary;
 mod table;
@@ -41,9 +43,9 @@ use table::TableBuilder;
 pub use crate::definition::TableName;
 pub use axis::Axis;
 pub use block::{
-    About, Align, Block, Cell, Chart, Column, Counts, Document, Field, Glance, LANGUAGE, NOTHING,
-    News, Number, POINTS, Page, Point, PointLimits, Room, Row, Series, Sign, Table, Under, Value,
-    Working,
+    About, Align, Block, Cell, Chart, Column, Counts, Document, Field, Glance, LANGUAGE, Medium,
+    NOTHING, News, Number, POINTS, Page, Point, PointLimits, Room, Row, Series, Shown, Sign,
+    Sparkline, Table, Under, Value, Working,
 };
 pub use changes::{Reproduced, reproduced};
 pub use diff::diff;
@@ -64,7 +66,7 @@ use crate::definition::{
 };
 use crate::extract::Status;
 use crate::figure::{Amount, Decimal, Ratio};
-use crate::scorecard::{Depth, Scorecard};
+use crate::scorecard::{Depth, PublicationStatus, Scorecard};
 use crate::wording;
 
 impl TableName {
@@ -151,6 +153,7 @@ fn document(scorecard: &Scorecard<'_>, covering: Vec<Block>, mut pages: Vec<Page
         }
     }
     Document {
+        is_draft: !matches!(scorecard.status, PublicationStatus::Published(_)),
         dated: Some(dated(scorecard)),
         key: key::table(&scorecard.definition.glossary),
         glossary: scorecard.definition.glossary.clone(),
@@ -175,6 +178,7 @@ impl Document {
             title,
             organisation: None,
             subject,
+            is_draft: false,
             dated: None,
             facts,
             key: key::table(&[]),

@@ -4,9 +4,9 @@ use super::benchmarks::{BenchmarkColumns, verdict_note};
 use super::notes::Notes;
 use super::periods::{EarlierColumns, TargetColumn, covered, direction_heading, result_heading};
 use super::{
-    Block, Cell, Column, Page, TableBuilder, TableName, against_cell, area_name, data_notes,
-    denominator_cell, direction_cell, earlier_cell, latest_cell, numerator_cell, page_name, prose,
-    rating_cell, statistics,
+    Block, Cell, Column, Page, TableBuilder, TableName, against_cell, area_name, count_cell,
+    data_notes, denominator_cell, direction_cell, earlier_cell, latest_cell, numerator_cell,
+    page_name, prose, rating_cell, sparkline, statistics,
 };
 use crate::assess::{Against, Assessed, AssessedArea, Earlier, Entry};
 use crate::definition::{AreaId, CompareWith, Indicator};
@@ -157,10 +157,10 @@ fn columns<'c, 'r, 'e: 'r>(
     let definition = scorecard.definition;
     let ScorecardHeadings { earlier, targets, benchmarks } = headings;
     let mut table = TableBuilder::<ScorecardRow<'r, 'e>>::noted();
-    table.column(Column::text("ID"), |row| Cell::text(row.indicator.shown_id()));
+    table.column(Column::id(), |row| Cell::text(row.indicator.shown_id()));
     table.column(Column::flexible("Indicators"), |row| {
         let note = row.indicator.note.as_ref().map(|note| notes.mark(note));
-        Cell::text(&row.indicator.name).noted(note)
+        Cell::text(&row.indicator.name).with_id(row.indicator.shown_id()).noted(note)
     });
     table.optional_column(Column::mark("Priority").in_short("Prio.").spare(4), |row| {
         if row.indicator.labels.is_priority { Cell::text("Yes") } else { Cell::missing() }
@@ -173,15 +173,20 @@ fn columns<'c, 'r, 'e: 'r>(
     });
     table.column(Column::number("Latest Result"), move |row| {
         let cell = latest_cell(scorecard, row.latest, row.indicator, notes)
-            .about(area_name(scorecard, area), row.entry.indicator);
+            .about(area_name(scorecard, area), row.entry.indicator)
+            .with_detail(row.amount().and_then(counts));
         notes.data_notes(cell, scorecard.data_notes(area, row.entry.indicator))
     });
     table.column(Column::mark("RAG Status").in_short("RAG"), |row| {
         rating_cell(definition, row.latest, row.indicator, notes)
             .noted(verdict_note(definition, row.entry, notes))
     });
-    table.column(Column::number("Num").spare(2), |row| numerator_cell(row.amount()));
-    table.column(Column::number("Denom").spare(2), |row| denominator_cell(row.amount()));
+    table.column(sparkline::column(), |row| sparkline::cell(definition, row.entry));
+    table
+        .column(Column::number("Num").spare(2).not_on_screen(), |row| numerator_cell(row.amount()));
+    table.column(Column::number("Denom").spare(2).not_on_screen(), |row| {
+        denominator_cell(row.amount())
+    });
     let [target, short_target] = targets.heading();
     table.column(Column::number(target).in_short(short_target).spare(1), |row| {
         let note =
@@ -229,6 +234,16 @@ fn columns<'c, 'r, 'e: 'r>(
         });
     }
     table
+}
+
+/// What a result is worked out from, where there is no room for columns of it: `39 of 57`.
+fn counts(amount: &Amount) -> Option<String> {
+    if let Amount::Ratio { numerator, denominator } = amount {
+        let [many, of_many] = [numerator, denominator].map(|count| count_cell(count).text);
+        Some(format!("{many} of {of_many}"))
+    } else {
+        None
+    }
 }
 
 /// The scorecard of an area that the report is not about itself: the indicators that it has figures

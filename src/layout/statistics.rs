@@ -1,6 +1,7 @@
 //! What statistics add to pages: two columns, charts with limits, and sentences.
 
 use super::benchmarks::against_sentence;
+use super::chart_title::Reading;
 use super::notes::Notes;
 use super::{
     Block, Cell, Chart, Column, Field, Number, Point, PointLimits, Series, TableBuilder, prose,
@@ -232,11 +233,17 @@ pub(super) fn limits_chart(
         return None;
     }
     let first = chart.series.months.len().saturating_sub(MOST_PERIODS);
-    let points = (first..chart.series.months.len())
+    let points: Vec<_> = (first..chart.series.months.len())
         .map(|index| point(definition, id, entry, chart, index))
         .collect();
-    let title = format!("{}: {}", indicator.shown_id(), indicator.short_name());
-    Some(Chart::new(title, words::chart(chart, indicator).join(" "), points))
+    let name = format!("{}: {}", indicator.shown_id(), indicator.short_name());
+    let reading = if chart.series.is_unrolled {
+        Reading::single(definition, indicator)
+    } else {
+        Reading::reported(definition, indicator)
+    };
+    let title = reading.title(&points, &chart.series.months[first..]);
+    Some(Chart::new(name, title, words::chart(chart, indicator).join(" "), points))
 }
 
 /// The chart of an indicator's series with the table of its periods. `None` if it has no limits.
@@ -260,7 +267,7 @@ pub(super) fn series(definition: &Definition, entry: &Entry<'_>) -> Option<Serie
         let signals = &found.control.signals[first + index];
         table.row(&(point, signals.first().map_or_else(String::new, words::signal)));
     }
-    let table = table.finish(format!("Usual variation of {}", limits.title));
+    let table = table.finish(format!("Usual variation of {}", limits.name));
     Some(Series { table, chart: limits })
 }
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::prose::{Prose, Span};
 use super::{
     About, Block, Cell, Chart, Column, Counts, Document, Field, Glance, News, Page, Point, Row,
-    Series, Table, Under, Working,
+    Series, Sparkline, Table, Under, Value, Working,
 };
 use crate::definition::GlossaryTerm;
 use crate::text::{is_unprintable, printable};
@@ -108,21 +108,22 @@ macro_rules! texts_of_forms {
 }
 
 texts_of_fields! {
-    Document { title, organisation, subject, facts, key, glossary, covering, pages, workings; dated }
+    Document { title, organisation, subject, facts, key, glossary, covering, pages, workings; dated, is_draft }
     Working { area, page; indicator }
     Page { name, title, area, blocks, notes; table }
     Field { label, text; }
     Table { caption, columns, rows; is_noted }
-    Column { heading, full_heading, short_heading, under; align, room, alone_only }
+    Column { heading, full_heading, short_heading, under; align, room, shown }
     Under { group, heading; }
-    Cell { text, about; value, notes, mark }
+    Cell { text, value, about, id, detail; notes, mark, rating }
     About { area; indicator }
     Glance { counts, news; }
     Counts { title, kinds; }
     News { title, items; }
     Series { table, chart; }
-    Chart { title, summary, points; axis }
+    Chart { name, title, summary, points; axis }
     Point { label, rebased; result, rag, target, floor_low, floor_high, limits }
+    Sparkline { name, points; }
     Span { text; emphasis, strong }
     GlossaryTerm { term, means; }
 }
@@ -130,6 +131,18 @@ texts_of_fields! {
 texts_of_forms! {
     Block { Heading, Fields, Table, Series, Glance, Prose }
     Row { Section, Cells }
+}
+
+impl Texts for Value {
+    fn any_text(&self, is_it: &mut impl FnMut(&str) -> bool) -> bool {
+        if let Self::Sparkline(sparkline) = self { sparkline.any_text(is_it) } else { false }
+    }
+
+    fn change_texts(&mut self, change: &mut impl FnMut(&mut String)) {
+        if let Self::Sparkline(sparkline) = self {
+            sparkline.change_texts(change);
+        }
+    }
 }
 
 impl Texts for Prose {

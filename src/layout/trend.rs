@@ -109,11 +109,11 @@ fn page(scorecard: &Scorecard<'_>, chosen: &[&AssessedArea<'_>], months: &[Month
     let notes = Notes::default();
     let is_of_several = chosen.len() > 1;
     let mut table = TableBuilder::<TrendRow<'_, '_>>::noted();
-    table.column(Column::text("ID"), |row| Cell::text(row.indicator.shown_id()));
+    table.column(Column::id(), |row| Cell::text(row.indicator.shown_id()));
     table.column(Column::flexible("Indicators"), move |row| match row.benchmark {
         // Where there is a column for it, the benchmark stands among the areas.
         Some(_) if !is_of_several => Cell::text(row.area),
-        _ => Cell::text(&row.indicator.name),
+        _ => Cell::text(&row.indicator.name).with_id(row.indicator.shown_id()),
     });
     if is_of_several {
         table.column(Column::text("Area"), |row| match row.benchmark {
@@ -124,17 +124,16 @@ fn page(scorecard: &Scorecard<'_>, chosen: &[&AssessedArea<'_>], months: &[Month
     for (group, month) in months.iter().enumerate() {
         let notes = &notes;
         let name = heading(scorecard, *month);
-        table.column(Column::number(&name).under(&name, "Result").grouped(group), move |row| {
+        table.column(Column::number(&name).grouped(group), move |row| {
             if let Some(benchmark) = row.benchmark {
                 return benchmarks::trend_cell(scorecard, benchmark, row.id, *month, notes);
             }
-            let point = row.point(*month);
-            point.map_or_else(Cell::missing, |point| trend_cell(point, row.indicator, notes))
+            let Some(point) = row.point(*month) else { return Cell::missing() };
+            trend_cell(point, row.indicator, notes).rated(point.rag)
         });
-        table.column(
-            Column::mark("RAG").in_full(format!("{name} RAG")).under(&name, "RAG").grouped(group),
-            |row| Cell::rag(row.point(*month).and_then(|point| point.rag)),
-        );
+        table.column(Column::mark(format!("{name} RAG")).grouped(group).as_data(), |row| {
+            Cell::rag(row.point(*month).and_then(|point| point.rag))
+        });
     }
     table.column(Column::alone("Section"), |row| Cell::text(&row.indicator.section));
     for id in definition.indicators_shown(scorecard.month) {
@@ -197,10 +196,10 @@ fn charts(
         let indicator = scorecard.definition.indicator(entry.indicator);
         if is_of_several {
             let area = area_name(scorecard, assessed.area);
-            series.chart.title = format!("{} ({area})", series.chart.title);
+            series.chart.name = format!("{} ({area})", series.chart.name);
             series.table.caption = format!("{} ({area})", series.table.caption);
         }
-        blocks.push(Block::Heading(series.chart.title.clone()));
+        blocks.push(Block::Heading(series.chart.name.clone()));
         blocks.push(Block::Series(series));
         blocks.push(Block::Prose(statistics::sentences(scorecard.definition, entry, indicator)));
     }

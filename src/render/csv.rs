@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-use crate::layout::{Block, Cell, Document, Number, Page, Sign, Table, Texts, Value};
+use crate::layout::{Block, Cell, Document, Medium, Number, Page, Sign, Table, Texts, Value};
 
 /// Writes the tables of a document as one table, with all rows under one header. If there are
 /// several areas, the first column is the area.
@@ -44,8 +44,10 @@ pub fn write_pages(pages: &[&Page], out: &mut impl Write) -> io::Result<()> {
                 if let Some(area) = area {
                     csv.write_field(neutralised(area))?;
                 }
-                for cell in cells {
-                    csv.write_field(text(cell))?;
+                for (column, cell) in table.columns.iter().zip(cells) {
+                    if column.is_shown(Medium::Data) {
+                        csv.write_field(text(cell))?;
+                    }
                 }
                 if table.is_noted {
                     csv.write_field(neutralised(&notes(cells, &page.notes)))?;
@@ -61,7 +63,7 @@ fn header(table: &Table, with_area: bool, csv: &mut csv::Writer<impl Write>) -> 
     if with_area {
         csv.write_field("Area")?;
     }
-    for column in &table.columns {
+    for column in table.columns.iter().filter(|column| column.is_shown(Medium::Data)) {
         csv.write_field(neutralised(column.heading_alone()))?;
     }
     if table.is_noted {
@@ -90,7 +92,8 @@ fn text(cell: &Cell) -> String {
         | Value::Worded(_)
         | Value::Pair(..)
         | Value::Rag(_)
-        | Value::Direction(_) => cell.text.clone(),
+        | Value::Direction(_)
+        | Value::Sparkline(_) => cell.text.clone(),
     }
 }
 

@@ -12,7 +12,7 @@ use serde_json::value::{RawValue, to_raw_value};
 use super::json_text::write_pretty;
 use super::tidy::plain;
 use crate::layout::prose::Prose;
-use crate::layout::{Block, Cell, Document, Page, Series, Table, Value};
+use crate::layout::{Block, Cell, Document, Medium, Page, Series, Table, Value};
 use crate::record::results::Program;
 
 /// Writes the pages.
@@ -95,6 +95,7 @@ impl Serialize for Object {
 fn objects(table: &Table) -> impl Iterator<Item = Object> {
     table.cells().map(|cells| {
         let headed = table.columns.iter().zip(cells);
+        let headed = headed.filter(|(column, _)| column.is_shown(Medium::Data));
         Object(
             headed.map(|(column, cell)| (column.heading_alone().to_owned(), value(cell))).collect(),
         )
@@ -104,7 +105,7 @@ fn objects(table: &Table) -> impl Iterator<Item = Object> {
 fn value(cell: &Cell) -> Box<RawValue> {
     match &cell.value {
         Value::Missing => raw("null".to_owned()),
-        Value::Text => text(&cell.text),
+        Value::Text | Value::Sparkline(_) => text(&cell.text),
         Value::Number(number) | Value::Worded(number) => raw(plain(&number.exact)),
         Value::Pair(low, high) => raw(format!("[{}, {}]", plain(&low.exact), plain(&high.exact))),
         Value::Rag(rag) => text(rag.as_str()),

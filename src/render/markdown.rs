@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use crate::definition::GlossaryTerm;
 use crate::layout::prose::{Prose, Span};
-use crate::layout::{Align, Block, Cell, Document, Page, Row, Series, Table, Texts};
+use crate::layout::{Align, Block, Cell, Document, Medium, Page, Row, Series, Table, Texts};
 use crate::wording;
 
 /// Writes the pages.
@@ -66,8 +66,9 @@ fn write_page(page: &Page, terms: &[&GlossaryTerm], out: &mut impl Write) -> io:
 }
 
 fn write_table(table: &Table, out: &mut impl Write) -> io::Result<()> {
-    let shown: Vec<_> =
-        (0..table.columns.len()).filter(|column| !table.columns[*column].alone_only).collect();
+    let shown: Vec<_> = (0..table.columns.len())
+        .filter(|column| table.columns[*column].is_shown(Medium::Paper))
+        .collect();
     let headings: Vec<_> =
         shown.iter().map(|column| escaped(&table.columns[*column].heading)).collect();
     writeln!(out, "| {} |", headings.join(" | "))?;
@@ -120,7 +121,7 @@ fn cell_text(cell: &Cell) -> String {
         marks if marks.is_empty() => marks,
         marks => format!("<sup>{marks}</sup>"),
     };
-    format!("{arrow}{}{marks}", escaped(&cell.text))
+    format!("{arrow}{}{marks}", escaped(&cell.lettered()))
 }
 
 fn write_prose(prose: &[Prose], out: &mut impl Write) -> io::Result<()> {

@@ -1,13 +1,16 @@
 //! The lines in the charts of documents: result, target, floor, the usual range, and where it starts
-//! again.
+//! again. There is no legend: each line is named at its right end.
 
+use crate::figure::Decimal;
 use crate::layout::{Axis, Chart, Number, Point};
 use crate::render::palette::{self, Rgb};
 
 /// A line of a chart.
 pub struct Line {
-    /// Its name in the legend.
+    /// Its name above its numbers.
     pub heading: &'static str,
+    /// Its name at its right end, before its last number.
+    pub end: &'static str,
     /// Its number at a point of a chart. `None` if there is none.
     pub of: for<'c> fn(&'c Chart, &'c Point) -> Option<&'c Number>,
     /// Its colour.
@@ -33,12 +36,14 @@ pub enum Stroke {
 pub const LINES: [Line; 9] = [
     Line {
         heading: "Result",
+        end: "",
         of: |_, point| point.result.as_ref(),
         colour: palette::RESULT,
         stroke: Stroke::Marked,
     },
     Line {
         heading: "Target",
+        end: "Target",
         of: |_, point| point.target.as_ref().map(|[low, _]| low),
         colour: palette::TARGET,
         stroke: Stroke::Dashed,
@@ -46,6 +51,7 @@ pub const LINES: [Line; 9] = [
     // The ends of a target differ only if it is a range.
     Line {
         heading: "Target (upper end)",
+        end: "Target",
         of: |_, point| {
             point
                 .target
@@ -58,30 +64,35 @@ pub const LINES: [Line; 9] = [
     },
     Line {
         heading: "Floor",
+        end: "Floor",
         of: |_, point| point.floor_low.as_ref().or(point.floor_high.as_ref()),
         colour: palette::FLOOR,
         stroke: Stroke::Dotted,
     },
     Line {
         heading: "Floor (upper end)",
+        end: "Floor",
         of: |_, point| point.floor_low.as_ref().and(point.floor_high.as_ref()),
         colour: palette::FLOOR,
         stroke: Stroke::Dotted,
     },
     Line {
         heading: "Average",
+        end: "Average",
         of: |_, point| point.limits.as_ref().map(|limits| &limits.mean),
         colour: palette::USUAL,
         stroke: Stroke::Dashed,
     },
     Line {
         heading: "Usually from",
+        end: "Usual min",
         of: |_, point| point.limits.as_ref().map(|limits| &limits.low),
         colour: palette::USUAL,
         stroke: Stroke::Dotted,
     },
     Line {
         heading: "Usually to",
+        end: "Usual max",
         of: |_, point| point.limits.as_ref().map(|limits| &limits.high),
         colour: palette::USUAL,
         stroke: Stroke::Dotted,
@@ -89,21 +100,147 @@ pub const LINES: [Line; 9] = [
     // As far up as the axis goes.
     Line {
         heading: "Usual range starts again",
+        end: "",
         of: |chart, point| point.rebased.as_ref().and(chart.axis.as_ref()).map(Axis::high),
         colour: palette::USUAL,
         stroke: Stroke::Upright,
     },
 ];
 
-/// The most points of which each has its value beside it; of more, only the last has.
-const MOST_LABELLED: usize = 12;
+/// The most points of a chart that is as wide as half a page.
+const MOST_NARROW: usize = 13;
 
-/// Whether the value of a point stands beside it.
-pub fn is_labelled(chart: &Chart, index: usize) -> bool {
-    chart.points.len() <= MOST_LABELLED || index + 1 == chart.points.len()
+/// Whether a chart has so many points that it needs the width of the page.
+pub fn is_wide(chart: &Chart) -> bool {
+    chart.points.len() > MOST_NARROW
 }
+
+/// Every how many points one has its period below it, so that periods have room.
+pub fn label_interval(chart: &Chart) -> u16 {
+    u16::try_from(chart.points.len() / 9 + 1).unwrap_or(1)
+}
+
+/// What stands to the right of the last point of each line: its name and last number. The name of
+/// the result is its period. Of lines that end close to one another, one has it for all, the highest
+/// first.
+pub fn end_labels(chart: &Chart) -> [Option<String>; LINES.len()] {
+    let mut labels = [const { None }; LINES.len()];
+    let (Some(last), Some(axis)) = (chart.points.last(), &chart.axis) else { return labels };
+    let numbered = |(index, line): (usize, &Line)| {
+        let is_named = index == 0 || !line.end.is_empty();
+        Some((index, (line.of)(chart, last).filter(|_| is_named)?))
+    };
+    let mut ends: Vec<(usize, &Number)> = LINES.iter().enumerate().filter_map(numbered).collect();
+    ends.sort_by(|(_, one), (_, other)| other.exact.cmp(&one.exact));
+    let near = axis.height().exact.over(&CLOSE);
+    let is_close =
+        |above: &(usize, &Number), below: &(usize, &Number)| &above.1.exact - &below.1.exact < near;
+    for close in ends.chunk_by(is_close) {
+        let said = |(index, number): &(usize, &Number)| {
+            let name = if *index == 0 { &last.label } else { LINES[*index].end };
+            format!("{name} {number}")
+        };
+        let text = close.iter().map(said).collect::<Vec<_>>().join(", ");
+        // That of the result is the one to be read.
+        let of_result = close.iter().find(|(index, _)| *index == 0);
+        if let Some((index, _)) = of_result.or(close.first()) {
+            labels[*index] = Some(text);
+        }
+    }
+    labels
+}
+
+/// The height of a chart in lines of text: what is closer to one another would overlap.
+const CLOSE: Decimal = Decimal::new(14, 0);
 
 /// What stands at an upright line: from when on, and why.
 pub fn upright_label(point: &Point) -> Option<String> {
     point.rebased.as_ref().map(|reason| format!("{}: {reason}", point.label))
+}
+
+/// Where the plot lies in a chart, in parts of its width and height: below the title, beside the
+/// numbers of the axis and the names of the lines.
+pub struct Inner {
+    /// From the left edge of the chart.
+    pub left: f64,
+    /// From its upper edge.
+    pub top: f64,
+    /// How wide it is.
+    pub width: f64,
+    /// How high it is.
+    pub height: f64,
+}
+
+/// Where the plot lies in a chart that is so many pixels wide and high.
+pub fn inner<'l>(
+    chart: &Chart,
+    ends: impl Iterator<Item = &'l String>,
+    width: u32,
+    height: u32,
+) -> Inner {
+    /// About as wide as a letter and as high as two lines, in pixels.
+    const LETTER: u32 = 7;
+    const LINES: u32 = 44;
+    let room = |letters: usize| u32::try_from(letters).unwrap_or(0) * LETTER;
+    let ticks = chart.axis.iter().flat_map(Axis::ticks);
+    let widest = ticks.map(|tick| tick.to_string().chars().count()).max().unwrap_or(0);
+    let longest = ends.map(|text| text.chars().count()).max().unwrap_or(0);
+    let left = (room(widest) + 24).min(width / 3);
+    let right = (room(longest) + 16).min(width / 3);
+    let share = |part: u32, whole: u32| f64::from(part) / f64::from(whole);
+    Inner {
+        left: share(left, width),
+        top: share(LINES, height),
+        width: share(width - left - right, width),
+        height: share(height.saturating_sub(2 * LINES), height),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figure::Ratio;
+    use crate::layout::Sign;
+
+    fn number(text: &str) -> Number {
+        let shown: Decimal = text.parse().expect("a number");
+        Number { exact: Ratio::from(&shown), shown, unit: Sign::Percent, signed: false }
+    }
+
+    fn labels(result: &str, target: &str, floor: &str) -> Vec<(&'static str, String)> {
+        let point = |result| Point {
+            label: "Jan 2016".to_owned(),
+            result: Some(number(result)),
+            target: Some([number(target), number(target)]),
+            floor_low: Some(number(floor)),
+            ..Point::default()
+        };
+        // The axis is from 0% to 100%, so that lines less than 7.1% apart are close.
+        let points = vec![point("0"), point("100"), point(result)];
+        let chart = Chart::new(String::new(), String::new(), String::new(), points);
+        let labels = end_labels(&chart).into_iter().zip(&LINES);
+        labels.filter_map(|(label, line)| Some((line.heading, label?))).collect()
+    }
+
+    #[test]
+    fn each_line_is_named_at_its_end() {
+        assert_eq!(
+            labels("50", "90", "80"),
+            [
+                ("Result", "Jan 2016 50%".to_owned()),
+                ("Target", "Target 90%".to_owned()),
+                ("Floor", "Floor 80%".to_owned())
+            ]
+        );
+    }
+
+    #[test]
+    fn names_of_lines_that_end_together_stand_together() {
+        assert_eq!(
+            labels("50", "90", "85"),
+            [("Result", "Jan 2016 50%".to_owned()), ("Target", "Target 90%, Floor 85%".to_owned())]
+        );
+        let together = "Target 90%, Jan 2016 87%, Floor 85%".to_owned();
+        assert_eq!(labels("87", "90", "85"), [("Result", together)]);
+    }
 }

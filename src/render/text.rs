@@ -6,12 +6,14 @@
 
 use crate::rating::Rag;
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use crate::definition::GlossaryTerm;
 use crate::layout::prose::{Prose, Span};
 use crate::layout::{
-    Align, Block, Cell, Column, Document, Field, Page, Room, Row, Series, Table, Texts, Value,
+    Align, Block, Cell, Column, Document, Field, Medium, Page, Room, Row, Series, Table, Texts,
+    Value,
 };
 use crate::wording;
 use comfy_table::{
@@ -89,7 +91,7 @@ fn facts(facts: &[Field], width: usize) -> Vec<String> {
 
 fn has_marks(page: &Page) -> bool {
     let mut cells = page.blocks.iter().filter_map(Block::table).flat_map(Table::cells).flatten();
-    cells.any(|cell| matches!(cell.value, Value::Rag(_) | Value::Direction(_)))
+    cells.any(|cell| cell.coloured().is_some() || matches!(cell.value, Value::Direction(_)))
 }
 
 struct TextRenderer {
@@ -279,7 +281,7 @@ impl TextRenderer {
 
 fn rendered(cell: &Cell) -> comfy_table::Cell {
     let text = comfy_table::Cell::new(shown(cell));
-    let Value::Rag(rag) = cell.value else { return text };
+    let Some(rag) = cell.coloured() else { return text };
     let back = match rag {
         Rag::Green => Color::Green,
         Rag::Amber => Color::Yellow,
@@ -293,13 +295,14 @@ fn rendered(cell: &Cell) -> comfy_table::Cell {
 /// marks of its footnotes.
 fn shown(cell: &Cell) -> String {
     let text = match cell.value {
-        Value::Rag(Rag::Green) => "G",
-        Value::Rag(Rag::Amber) => "A",
-        Value::Rag(Rag::Red) => "R",
-        Value::Direction(direction) => wording::arrow(direction),
-        Value::Missing | Value::Text | Value::Number(_) | Value::Worded(_) | Value::Pair(..) => {
-            &cell.text
-        }
+        Value::Rag(rag) => Cow::Borrowed(rag.letter()),
+        Value::Direction(direction) => Cow::Borrowed(wording::arrow(direction)),
+        Value::Missing
+        | Value::Text
+        | Value::Number(_)
+        | Value::Worded(_)
+        | Value::Pair(..)
+        | Value::Sparkline(_) => cell.lettered(),
     };
     format!("{text}{}", wording::note_marks(&cell.notes))
 }
@@ -325,8 +328,9 @@ impl ColumnPlan {
                 .map(|column| natural_width(table, column, short))
                 .collect::<Vec<_>>()
         };
-        let mut shown: Vec<_> =
-            (0..table.columns.len()).filter(|column| !table.columns[*column].alone_only).collect();
+        let mut shown: Vec<_> = (0..table.columns.len())
+            .filter(|column| table.columns[*column].is_shown(Medium::Paper))
+            .collect();
         // Shortening headings loses less than leaving out a column.
         let full = widths_with(false);
         let short = minimum_width(table, &full, &shown, MIN_TEXT_WIDTH) > width;

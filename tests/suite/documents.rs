@@ -13,7 +13,9 @@ use calamine::{Data, DataType, Range, Reader, Xlsx};
 use quick_xml::events::Event;
 use scorecard::figure::Decimal;
 use scorecard::layout::prose::Prose;
-use scorecard::layout::{Block, Cell, Document, Room, Row, Sign, Table, TableName, Value, pack};
+use scorecard::layout::{
+    Block, Cell, Document, Medium, Room, Row, Shown, Sign, Table, TableName, Value, pack,
+};
 use scorecard::rating::Direction;
 use scorecard::render::tidy::plain;
 use scorecard::render::{docx, html, xlsx};
@@ -38,12 +40,21 @@ fn worded(cell: &Cell) -> String {
         Value::Direction(Direction::Worsened) => "↓ ",
         _ => "",
     };
-    format!("{arrow}{}", cell.text)
+    // A sparkline is drawn, and the cell below it is empty.
+    if matches!(cell.value, Value::Sparkline(_)) {
+        return String::new();
+    }
+    format!("{arrow}{}", cell.lettered())
 }
 
-/// The columns that are shown only in a table that stands alone, or those that are always shown.
-fn columns(table: &Table, alone: bool) -> Vec<usize> {
-    (0..table.columns.len()).filter(|column| table.columns[*column].alone_only == alone).collect()
+/// The columns that a workbook has of a table, those only for a table that stands alone or the
+/// others; or that a document has.
+fn columns(table: &Table, medium: Medium, alone: bool) -> Vec<usize> {
+    let is_shown = |column: &usize| {
+        let column = &table.columns[*column];
+        column.is_shown(medium) && (column.shown == Shown::Alone) == alone
+    };
+    (0..table.columns.len()).filter(is_shown).collect()
 }
 
 // The workbook.
@@ -73,10 +84,13 @@ fn the_workbook_has_every_figure_in_its_cell_as_a_number() {
             let mut from = 0;
             for block in &page.blocks {
                 let (table, order) = match block {
-                    Block::Table(table) => {
-                        (table, [columns(table, true), columns(table, false)].concat())
+                    Block::Table(table) => (
+                        table,
+                        [true, false].map(|alone| columns(table, Medium::Workbook, alone)).concat(),
+                    ),
+                    Block::Series(series) => {
+                        (&series.table, columns(&series.table, Medium::Workbook, false))
                     }
-                    Block::Series(series) => (&series.table, columns(&series.table, false)),
                     _ => continue,
                 };
                 if table.rows.is_empty() {
@@ -106,7 +120,7 @@ fn the_workbook_has_every_figure_in_its_cell_as_a_number() {
                                 assert_eq!(*found, worded(&cells[*of]), "{place}");
                                 texts += 1;
                             }
-                            (None | Some(Data::Empty), _) if cells[*of].text.is_empty() => {}
+                            (None | Some(Data::Empty), _) if worded(&cells[*of]).is_empty() => {}
                             (found, _) => panic!("{place}: {found:?} for {:?}", cells[*of]),
                         }
                     }
@@ -119,11 +133,13 @@ fn the_workbook_has_every_figure_in_its_cell_as_a_number() {
 }
 
 fn has_charts(document: &Document) -> bool {
-    document
-        .pages
-        .iter()
-        .flat_map(|page| &page.blocks)
-        .any(|block| matches!(block, Block::Series(series) if !series.chart.points.is_empty()))
+    document.pages.iter().flat_map(|page| &page.blocks).any(|block| match block {
+        Block::Series(series) => !series.chart.points.is_empty(),
+        Block::Table(table) => {
+            table.cells().flatten().any(|cell| matches!(cell.value, Value::Sparkline(_)))
+        }
+        _ => false,
+    })
 }
 
 /// The row at or after `from` with the headings of a table. `None` if there is none.
@@ -238,7 +254,7 @@ fn the_document_has_every_cell_and_repeats_every_header() {
         let blocks =
             document.covering.iter().chain(document.pages.iter().flat_map(|page| &page.blocks));
         for table in blocks.filter_map(Block::table).filter(|table| !table.rows.is_empty()) {
-            let shown = columns(table, false);
+            let shown = columns(table, Medium::Paper, false);
             let headings: Vec<_> =
                 shown.iter().map(|column| table.columns[*column].heading.clone()).collect();
             let keys = shown
@@ -368,7 +384,7 @@ fn axis_of_chart(part: &str) -> [String; 4] {
 
 /// The labels of the vertical axis of each chart on a page, from the bottom to the top.
 fn ticks_of_page(page: &str) -> Vec<Vec<&str>> {
-    let charts = page.split("<figure class=\"chart\">").skip(1);
+    let charts = page.split("<figure class=\"chart").skip(1);
     charts
         .map(|chart| {
             let (chart, _) = chart.split_once("</figure>").expect("its end");

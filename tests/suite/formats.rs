@@ -16,7 +16,9 @@ use clap::ValueEnum;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use scorecard::assess::{Assessed, Assessor, Entry, Origin};
 use scorecard::figure::{Amount, Reason};
-use scorecard::layout::{Block, Cell, Document, NOTHING, Row, Table, TableName, Value, lay_out};
+use scorecard::layout::{
+    Block, Cell, Document, Medium, NOTHING, Row, Table, TableName, Value, lay_out,
+};
 use scorecard::rating::{Direction, Rag};
 use scorecard::render::{self, tidy::plain};
 use scorecard::scorecard::Scorecard;
@@ -209,7 +211,10 @@ fn csv_has_the_words_of_the_page() {
             let mut rows = read_csv(&bytes).into_iter();
             let header = rows.next().expect("a header");
             for page in &document.pages {
-                for cells in page.blocks.iter().filter_map(Block::table).flat_map(Table::cells) {
+                let tables = page.blocks.iter().filter_map(Block::table);
+                for (table, cells) in
+                    tables.flat_map(|table| table.cells().map(move |row| (table, row)))
+                {
                     let mut row = rows
                         .next()
                         .unwrap_or_else(|| panic!("{name:?} has a row for each of the page's"));
@@ -217,7 +222,9 @@ fn csv_has_the_words_of_the_page() {
                     if let Some(area) = &page.area {
                         assert_eq!(row.remove(0), as_text(area));
                     }
-                    for (cell, written) in cells.iter().zip(&row) {
+                    let columns = table.columns.iter().zip(cells);
+                    let cells = columns.filter(|(column, _)| column.is_shown(Medium::Data));
+                    for ((_, cell), written) in cells.zip(&row) {
                         let expected = match &cell.value {
                             Value::Text => as_text(&cell.text),
                             // A spreadsheet would take 225.0 days for text.
@@ -284,7 +291,7 @@ fn markdown_has_the_words_of_the_page() {
                 }
                 let Some(table) = block.table() else { continue };
                 let shown: Vec<_> = (0..table.columns.len())
-                    .filter(|column| !table.columns[*column].alone_only)
+                    .filter(|column| table.columns[*column].is_shown(Medium::Paper))
                     .collect();
                 let header: Vec<_> =
                     shown.iter().map(|column| table.columns[*column].heading.clone()).collect();
@@ -299,8 +306,10 @@ fn markdown_has_the_words_of_the_page() {
                             assert_eq!(written.concat(), *title, "{}", table.caption);
                         }
                         Row::Cells(cells) => {
-                            let expected: Vec<_> =
-                                shown.iter().map(|column| cells[*column].text.clone()).collect();
+                            let expected: Vec<_> = shown
+                                .iter()
+                                .map(|column| cells[*column].lettered().into_owned())
+                                .collect();
                             let written: Vec<_> =
                                 written.iter().map(|cell| without_arrow(cell)).collect();
                             assert_eq!(written, expected, "{}", table.caption);
@@ -376,7 +385,7 @@ fn text_has_the_words_of_the_page() {
         for table in document.pages.iter().flat_map(|page| &page.blocks).filter_map(Block::table) {
             let rule = lines.by_ref().find(|line| line.starts_with('─')).expect("a table");
             let shown: Vec<_> = (0..table.columns.len())
-                .filter(|column| !table.columns[*column].alone_only)
+                .filter(|column| table.columns[*column].is_shown(Medium::Paper))
                 .collect();
             let starts = starts(rule);
             assert_eq!(starts.len(), shown.len(), "{}", table.caption);
@@ -444,9 +453,12 @@ fn abbreviated(cell: &Cell) -> String {
         Value::Direction(Direction::Improved) => "↑".to_owned(),
         Value::Direction(Direction::Same) => "→".to_owned(),
         Value::Direction(Direction::Worsened) => "↓".to_owned(),
-        Value::Missing | Value::Text | Value::Number(_) | Value::Worded(_) | Value::Pair(..) => {
-            cell.text.clone()
-        }
+        Value::Missing
+        | Value::Text
+        | Value::Number(_)
+        | Value::Worded(_)
+        | Value::Pair(..)
+        | Value::Sparkline(_) => cell.lettered().into_owned(),
     }
 }
 
@@ -585,7 +597,7 @@ fn machine(cell: &Cell) -> String {
         Value::Rag(rag) => rag.as_str().to_owned(),
         Value::Direction(direction) => direction.as_str().to_owned(),
         // Empty, even for `[c]` and `n/a`, which only the column `display` shows.
-        Value::Missing | Value::Text => String::new(),
+        Value::Missing | Value::Text | Value::Sparkline(_) => String::new(),
         Value::Pair(low, high) => format!("{} {}", plain(&low.exact), plain(&high.exact)),
     }
 }

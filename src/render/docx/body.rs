@@ -144,7 +144,8 @@ impl<'d> Body<'d> {
         );
         self.charts.push(&series.chart);
         let (number, title) =
-            (self.charts.len().to_string(), format!("Line chart: {}", series.chart.title));
+            (self.charts.len().to_string(), format!("Line chart: {}", series.chart.name));
+        let description = format!("{}. {}", series.chart.title, series.chart.summary);
         self.xml.element("w:p", &[], |xml| {
             xml.element("w:r", &[], |xml| {
                 xml.element("w:drawing", &[], |xml| {
@@ -159,7 +160,7 @@ impl<'d> Body<'d> {
                                 &[
                                     ("id", &number),
                                     ("name", &name),
-                                    ("descr", &series.chart.summary),
+                                    ("descr", &description),
                                     ("title", &title),
                                 ],
                             );

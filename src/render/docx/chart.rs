@@ -9,12 +9,17 @@ use super::xml::XmlWriter;
 use crate::layout::{Axis, Chart, LANGUAGE, Number};
 use crate::render::numbers::{number_format, value};
 use crate::render::palette;
-use crate::render::plot::{LINES, Line, Stroke, is_labelled, upright_label};
+use crate::render::plot::{
+    LINES, Line, Stroke, end_labels, inner, is_wide, label_interval, upright_label,
+};
 use crate::render::xlsx::error::in_words;
 use crate::render::xlsx::save::save;
 
 const CHART: &str = "http://schemas.openxmlformats.org/drawingml/2006/chart";
 const DRAWING: &str = "http://schemas.openxmlformats.org/drawingml/2006/main";
+/// The size of a chart in pixels, of which Word has 96 in an inch.
+const WIDTH: u32 = 642;
+const HEIGHT: u32 = 264;
 /// The name of the sheet with the numbers.
 const SHEET: &str = "Sheet1";
 
@@ -67,6 +72,11 @@ fn workbook(chart: &Chart, lines: &[&Line]) -> Result<Vec<u8>, XlsxError> {
 }
 
 fn part(chart: &Chart, lines: &[&Line]) -> Vec<u8> {
+    let ends = end_labels(chart);
+    let ends = |line: &Line| {
+        let named = LINES.iter().zip(&ends);
+        named.filter(|(one, _)| one.heading == line.heading).find_map(|(_, end)| end.as_deref())
+    };
     XmlWriter::part(
         "c:chartSpace",
         &[("xmlns:c", CHART), ("xmlns:a", DRAWING), ("xmlns:r", OFFICE_RELATIONSHIPS)],
@@ -78,22 +88,18 @@ fn part(chart: &Chart, lines: &[&Line]) -> Vec<u8> {
                 title(xml, &chart.title);
                 xml.val("c:autoTitleDeleted", "0");
                 xml.element("c:plotArea", &[], |xml| {
-                    xml.empty("c:layout", &[]);
+                    layout(xml, chart);
                     xml.element("c:lineChart", &[], |xml| {
                         xml.val("c:grouping", "standard");
                         xml.val("c:varyColors", "0");
                         for (index, line) in lines.iter().enumerate() {
-                            series(xml, chart, line, index);
+                            series(xml, chart, line, index, ends(line));
                         }
                         xml.val("c:marker", "1");
                         xml.val("c:axId", "1");
                         xml.val("c:axId", "2");
                     });
-                    axes(xml, chart.axis.as_ref());
-                });
-                xml.element("c:legend", &[], |xml| {
-                    xml.val("c:legendPos", "b");
-                    xml.val("c:overlay", "0");
+                    axes(xml, chart.axis.as_ref(), label_interval(chart));
                 });
                 xml.val("c:plotVisOnly", "1");
                 xml.val("c:dispBlanksAs", "gap");
@@ -129,7 +135,25 @@ fn rich(xml: &mut XmlWriter, text: &str, size: &str, is_bold: bool) {
     });
 }
 
-fn series(xml: &mut XmlWriter, chart: &Chart, line: &Line, index: usize) {
+/// Where the plot lies: beside it is room for the names of the lines.
+fn layout(xml: &mut XmlWriter, chart: &Chart) {
+    let ends = end_labels(chart);
+    let inner = inner(chart, ends.iter().flatten(), WIDTH, HEIGHT);
+    xml.element("c:layout", &[], |xml| {
+        xml.element("c:manualLayout", &[], |xml| {
+            xml.val("c:layoutTarget", "inner");
+            xml.val("c:xMode", "edge");
+            xml.val("c:yMode", "edge");
+            for (name, share) in
+                [("x", inner.left), ("y", inner.top), ("w", inner.width), ("h", inner.height)]
+            {
+                xml.val(&format!("c:{name}"), &format!("{share:.4}"));
+            }
+        });
+    });
+}
+
+fn series(xml: &mut XmlWriter, chart: &Chart, line: &Line, index: usize, end: Option<&str>) {
     // Column A of the workbook has the labels.
     let column = char::from(b'B' + u8::try_from(index).unwrap_or(0));
     let last = chart.points.len() + 1;
@@ -146,16 +170,19 @@ fn series(xml: &mut XmlWriter, chart: &Chart, line: &Line, index: usize) {
         xml.element("c:marker", &[], |xml| {
             if line.stroke == Stroke::Marked {
                 xml.val("c:symbol", "circle");
-                xml.val("c:size", "7");
+                xml.val("c:size", if is_wide(chart) { "4" } else { "7" });
                 xml.element("c:spPr", &[], |xml| fill(xml, line.colour));
             } else {
                 xml.val("c:symbol", "none");
             }
         });
         match line.stroke {
-            Stroke::Marked => xml.element("c:dLbls", &[], |xml| labels(xml, chart)),
             Stroke::Upright => upright(xml, chart, line),
-            Stroke::Dashed | Stroke::Dotted => {}
+            Stroke::Marked | Stroke::Dashed | Stroke::Dotted => {
+                if let Some(end) = end {
+                    named(xml, chart, line, end);
+                }
+            }
         }
         let labels: Vec<_> = chart.points.iter().map(|point| point.label.as_str()).collect();
         xml.element("c:cat", &[], |xml| strings(xml, &format!("{SHEET}!$A$2:$A${last}"), &labels));
@@ -182,16 +209,17 @@ fn stroke(xml: &mut XmlWriter, line: &Line) {
     });
 }
 
-/// The values of a series above its points.
-fn labels(xml: &mut XmlWriter, chart: &Chart) {
-    let without = (0..chart.points.len()).filter(|index| !is_labelled(chart, *index));
-    for index in without {
+/// The name of a line and its last number to the right of its last point.
+fn named(xml: &mut XmlWriter, chart: &Chart, line: &Line, end: &str) {
+    let last = chart.points.len().saturating_sub(1).to_string();
+    xml.element("c:dLbls", &[], |xml| {
         xml.element("c:dLbl", &[], |xml| {
-            xml.val("c:idx", &index.to_string());
-            xml.val("c:delete", "1");
+            xml.val("c:idx", &last);
+            xml.element("c:tx", &[], |xml| rich(xml, end, "900", line.stroke == Stroke::Marked));
+            shown(xml, Some("r"));
         });
-    }
-    shown(xml, Some("t"));
+        shown(xml, None);
+    });
 }
 
 /// Whether a label shows the value, and where; nothing of the rest.
@@ -271,7 +299,7 @@ fn cached(xml: &mut XmlWriter, index: usize, text: &str) {
     xml.element("c:pt", &[("idx", &index.to_string())], |xml| xml.text_element("c:v", &[], text));
 }
 
-fn axes(xml: &mut XmlWriter, axis: Option<&Axis>) {
+fn axes(xml: &mut XmlWriter, axis: Option<&Axis>, interval: u16) {
     xml.element("c:catAx", &[], |xml| {
         xml.val("c:axId", "1");
         xml.element("c:scaling", &[], |xml| xml.val("c:orientation", "minMax"));
@@ -282,6 +310,7 @@ fn axes(xml: &mut XmlWriter, axis: Option<&Axis>) {
         // Below the plot, even if the axis crosses it at 0.
         xml.val("c:tickLblPos", "low");
         xml.val("c:crossAx", "2");
+        xml.val("c:tickLblSkip", &interval.to_string());
     });
     xml.element("c:valAx", &[], |xml| {
         xml.val("c:axId", "2");

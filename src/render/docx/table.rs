@@ -3,7 +3,7 @@
 
 use super::run::{Run, run};
 use super::xml::XmlWriter;
-use crate::layout::{Align, Cell, Room, Row, Table, Value};
+use crate::layout::{Align, Cell, Medium, Room, Row, Table, Value};
 use crate::render::{measure, palette};
 use crate::wording;
 
@@ -32,8 +32,9 @@ pub(super) struct TablePlan {
 impl TablePlan {
     /// The layout of a table as a whole on a page of this width. `None` if it does not fit.
     pub(super) fn whole(table: &Table, page: Twips) -> Option<Self> {
-        let shown: Vec<_> =
-            (0..table.columns.len()).filter(|column| !table.columns[*column].alone_only).collect();
+        let shown: Vec<_> = (0..table.columns.len())
+            .filter(|column| table.columns[*column].is_shown(Medium::Paper))
+            .collect();
         SIZES.into_iter().find_map(|size| {
             let needs: Vec<_> = shown.iter().map(|column| Need::of(table, *column, size)).collect();
             (needs.iter().map(|need| need.least).sum::<u32>() <= page)
@@ -46,7 +47,7 @@ impl TablePlan {
     pub(super) fn of(table: &Table, page: Twips) -> Self {
         Self::whole(table, page).unwrap_or_else(|| {
             let shown: Vec<_> = (0..table.columns.len())
-                .filter(|column| !table.columns[*column].alone_only)
+                .filter(|column| table.columns[*column].is_shown(Medium::Paper))
                 .collect();
             let tables = divided(table, &shown, page);
             let tables = tables.into_iter().map(|columns| {
@@ -355,18 +356,7 @@ fn cell(xml: &mut XmlWriter, style: &CellStyle, runs: impl FnOnce(&mut XmlWriter
 }
 
 fn value(xml: &mut XmlWriter, of: &Cell, align: Align, width: Twips, size: u32, keeps: bool) {
-    let (fill, colour) = match of.value {
-        Value::Rag(rag) => {
-            let (fill, colour) = palette::rag(rag);
-            (Some(fill), Some(colour))
-        }
-        Value::Missing
-        | Value::Text
-        | Value::Number(_)
-        | Value::Worded(_)
-        | Value::Pair(..)
-        | Value::Direction(_) => (None, None),
-    };
+    let (fill, colour) = of.coloured().map(palette::rag).unzip();
     cell(xml, &CellStyle { width, align, fill, keeps, ..CellStyle::default() }, |xml| {
         run(xml, &Run { text: &worded(of), bold: fill.is_some(), colour, size, ..Run::default() });
         if !of.notes.is_empty() {
@@ -379,7 +369,8 @@ fn value(xml: &mut XmlWriter, of: &Cell, align: Align, width: Twips, size: u32, 
 /// The text of a cell, with the arrow of a direction.
 fn worded(cell: &Cell) -> String {
     // The non-breaking space keeps an arrow and its word together.
-    cell.arrow().map_or_else(|| cell.text.clone(), |arrow| format!("{arrow}\u{a0}{}", cell.text))
+    let text = cell.lettered();
+    cell.arrow().map_or_else(|| text.to_string(), |arrow| format!("{arrow}\u{a0}{text}"))
 }
 
 /// The text of a cell for measuring, with two digits in place of each of its small note marks.

@@ -40,6 +40,11 @@ impl PartView<'_> {
     }
 }
 
+/// Whether there is a chart that takes the width of the page.
+fn is_wide(chart: Option<&ChartView<'_>>) -> bool {
+    chart.is_some_and(|chart| chart.is_wide)
+}
+
 enum BlockView<'d> {
     Fields(Vec<(&'d str, TextView<'d>)>),
     Table(TableView<'d>),
@@ -110,7 +115,7 @@ impl<'d> Blocks<'d> {
                     BlockView::Table(TableView::of(table, id, place, &mut references))
                 }
                 Block::Series(series) => BlockView::Series(
-                    TableView::of(&series.table, id, place, &mut references),
+                    TableView::of(&series.table, id, place, &mut references).of_periods(),
                     ChartView::of(&series.chart).map(Box::new),
                 ),
                 Block::Prose(prose) => BlockView::Prose(ProseView {

@@ -1,5 +1,5 @@
 //! Charts of a result over time: the result with its rating at each point, the target and the
-//! floor.
+//! floor. Each line is named at its right end, so that no name lies on a line.
 //!
 //! Positions are calculated exactly, in tenths of a unit of the drawing, so that the same figures
 //! always give the same picture.
@@ -18,6 +18,10 @@ use crate::rating::Rag;
 pub(super) struct ChartView<'d> {
     /// A description for people who cannot see the chart.
     label: String,
+    /// What it says.
+    title: &'d str,
+    /// Whether it has so many points that it needs the width of the page.
+    pub(super) is_wide: bool,
     width: Px,
     height: Px,
     /// The left and right edges of the plot.
@@ -28,8 +32,8 @@ pub(super) struct ChartView<'d> {
     ticks: Vec<Tick>,
     /// The target and the floors, drawn as steps.
     lines: Vec<ChartLine>,
-    /// Where limits start again, each with the reason at its top.
-    rebases: Vec<Label>,
+    /// Where limits start again, each with the reason above it.
+    rebases: Vec<Rebase>,
     /// The lower edge of the plot.
     bottom: Px,
     /// The names of the lines, at their right ends.
@@ -37,7 +41,6 @@ pub(super) struct ChartView<'d> {
     /// The line that connects the results.
     result: String,
     marks: Vec<PointMark>,
-    values: Vec<Label>,
     months: Vec<Label>,
 }
 
@@ -45,7 +48,7 @@ impl askama::filters::HtmlSafe for ChartView<'_> {}
 
 /// A length in the drawing, in tenths of a unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Px(i64);
+pub(super) struct Px(pub(super) i64);
 
 impl fmt::Display for Px {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -79,6 +82,7 @@ struct ChartLine {
 
 #[derive(Debug)]
 struct End<'d> {
+    class: &'static str,
     x: Px,
     y: Px,
     what: &'d str,
@@ -94,6 +98,14 @@ struct PointMark {
     letter: &'static str,
 }
 
+/// A line at which limits start again.
+#[derive(Debug)]
+struct Rebase {
+    label: Label,
+    /// Whether its reason stands to the left of it, because there is no room to the right.
+    is_late: bool,
+}
+
 #[derive(Debug)]
 struct Label {
     x: Px,
@@ -105,22 +117,32 @@ struct Label {
 const HEIGHT: i64 = 2400;
 const ABOVE: i64 = 220;
 const BELOW: i64 = 320;
-/// The width of the drawing, unless many points make it wider.
+/// The width of the drawing.
 const WIDTH: i64 = 3800;
-/// The minimum width for a point, so that marks do not overlap.
-const LEAST_SLOT: i64 = 220;
+/// The width of a drawing of more than a year of months.
+const WIDE: i64 = 6200;
+/// The most points that are not more than a year of months.
+const MOST_NARROW: usize = 13;
+/// The width of a point below which its mark is small and has no letter.
+const LETTER_SLOT: i64 = 210;
 /// The space to the right of the plot, for the names of the lines.
 const AFTER: i64 = 620;
-/// The same where the usual range is drawn, whose names are longer.
-const AFTER_LIMITS: i64 = 720;
 /// The approximate width of a letter.
 const LETTER: i64 = 68;
-/// The minimum width in which the labels of a point fit: its period and its result.
-const LABEL: i64 = 460;
-/// Half the height of a mark.
+/// The approximate width of a bold letter.
+const BOLD: i64 = 78;
+/// Half the height of a mark, and that of the smallest.
 const MARK: i64 = 100;
+const SMALL_MARK: i64 = 35;
 /// The minimum vertical distance between two names of lines.
 const APART: i64 = 300;
+
+impl End<'_> {
+    /// How many letters its longer line has.
+    fn letters(&self) -> usize {
+        self.what.chars().count().max(self.value.chars().count())
+    }
+}
 
 impl<'d> ChartView<'d> {
     /// The chart. `None` if there is nothing to draw.
@@ -130,13 +152,17 @@ impl<'d> ChartView<'d> {
         let widest = labels().map(|label| label.chars().count()).max().unwrap_or(0);
         let left = LETTER * i64::try_from(widest).unwrap_or(0) + 140;
         let count = i64::try_from(chart.points.len()).unwrap_or(1).max(1);
-        let has_limits = chart.points.iter().any(|point| point.limits.is_some());
-        let after = if has_limits { AFTER_LIMITS } else { AFTER };
-        let slot = ((WIDTH - left - after) / count).max(LEAST_SLOT);
-        let plot = Plot { points: &chart.points, axis, left, slot };
-        let right = plot.slot_start(chart.points.len());
+        let is_wide = chart.points.len() > MOST_NARROW;
+        let width = if is_wide { WIDE } else { WIDTH };
+        let mut plot = Plot { points: &chart.points, axis, left, slot: 0 };
+        let letters = plot.line_ends().iter().map(End::letters).max().unwrap_or(0);
+        let after = AFTER.max(BOLD * i64::try_from(letters).unwrap_or(0) + 100);
+        plot.slot = (width - left - after) / count;
+        let (slot, right) = (plot.slot, plot.slot_start(chart.points.len()));
         // Label only every few months if they are too close together.
-        let every = usize::try_from(LABEL / slot + 1).unwrap_or(1);
+        let periods = chart.points.iter().map(|point| point.label.chars().count());
+        let label = LETTER * i64::try_from(periods.max().unwrap_or(0)).unwrap_or(0) + 80;
+        let every = usize::try_from(label / slot + 1).unwrap_or(1);
         let last = chart.points.len() - 1;
         let is_named = |index: usize| (last - index).is_multiple_of(every);
         let months = chart.points.iter().enumerate().filter(|(index, _)| is_named(*index));
@@ -150,7 +176,9 @@ impl<'d> ChartView<'d> {
             Tick { x: Px(left - 80), y: Px(y), text_y: Px(y + 42), text }
         };
         Some(Self {
-            label: format!("Chart of {}. {}", chart.title, chart.summary),
+            label: format!("Chart of {}. {}", chart.name, chart.summary),
+            title: &chart.title,
+            is_wide,
             width: Px(right.0 + after),
             height: Px(HEIGHT),
             left: Px(left),
@@ -162,7 +190,6 @@ impl<'d> ChartView<'d> {
             ends: plot.ends(right),
             result: plot.result(),
             marks: plot.marks(),
-            values: if slot >= LABEL { plot.values() } else { Vec::new() },
             months: months.map(month).collect(),
             ticks: axis.ticks().iter().zip(labels()).map(tick).collect(),
         })
@@ -252,10 +279,11 @@ impl<'d> Plot<'d> {
     }
 
     /// Where limits start again, with the reason.
-    fn rebases(&self) -> Vec<Label> {
+    fn rebases(&self) -> Vec<Rebase> {
         let rebased = self.points.iter().enumerate().filter_map(|(index, point)| {
             let text = point.rebased.clone()?;
-            Some(Label { x: self.slot_start(index), y: Px(ABOVE), text })
+            let label = Label { x: self.slot_start(index), y: Px(ABOVE - 80), text };
+            Some(Rebase { label, is_late: index * 2 > self.points.len() })
         });
         rebased.collect()
     }
@@ -283,21 +311,29 @@ impl<'d> Plot<'d> {
         self.limits().into_iter().map(line).filter(|line| !line.path.is_empty()).collect()
     }
 
+    /// The names of the lines and their last values. That of the result is its period.
+    fn line_ends(&self) -> Vec<End<'d>> {
+        let last = self.points.last();
+        let result = last.and_then(|point| Some(("result", &*point.label, point.result.as_ref()?)));
+        let limits = self.limits().into_iter().filter_map(|(class, what, limits)| {
+            limits.last().copied().flatten().map(|number| (class, what, number))
+        });
+        let end = |(class, what, number): (&'static str, &'d str, &Number)| End {
+            class,
+            x: Px(0),
+            y: Px(self.y(number) - 20),
+            what,
+            value: number.to_string(),
+        };
+        result.into_iter().chain(limits).map(end).collect()
+    }
+
     /// The names of the lines, next to their right ends, moved apart so that they do not overlap.
     fn ends(&self, right: Px) -> Vec<End<'d>> {
-        let mut ends: Vec<_> = self
-            .limits()
-            .into_iter()
-            .filter_map(|(_, what, limits)| {
-                limits.last().copied().flatten().map(|number| (what, number))
-            })
-            .map(|(what, number)| End {
-                x: Px(right.0 + 50),
-                y: Px(self.y(number) - 20),
-                what,
-                value: number.to_string(),
-            })
-            .collect();
+        let mut ends = self.line_ends();
+        for end in &mut ends {
+            end.x = Px(right.0 + 50);
+        }
         ends.sort_by_key(|end| end.y);
         let lowest = HEIGHT - BELOW - 100;
         for index in 1..ends.len() {
@@ -331,10 +367,15 @@ impl<'d> Plot<'d> {
     }
 
     /// A shape and a letter for each result: a disc for green, a diamond for amber, a square for
-    /// red, a small disc for one without a rating.
+    /// red, a small disc for one without a rating. Where there are many, only the last is large and
+    /// has its letter.
     fn marks(&self) -> Vec<PointMark> {
-        let mark = |(x, y, _, rag): Placed<'_>| {
-            let (half, corner) = (Px(MARK), Px(MARK * 13 / 10));
+        let last = self.points.len().saturating_sub(1);
+        let mark = |(index, (x, y, _, rag)): (usize, Placed<'_>)| {
+            let is_large = self.slot >= LETTER_SLOT || index == last;
+            let half = if is_large { MARK } else { (self.slot * 2 / 5).clamp(SMALL_MARK, MARK) };
+            let (side, corner) = (Px(half * 9 / 5), Px(half * 13 / 10));
+            let (small, half) = (Px(half / 2), Px(half));
             let disc = |radius: Px| {
                 format!(
                     "M{} {y}a{radius} {radius} 0 1 0 {} 0a{radius} {radius} 0 1 0 -{} 0z",
@@ -358,35 +399,17 @@ impl<'d> Plot<'d> {
                     "R",
                     format!(
                         "M{} {}h{side}v{side}h-{side}z",
-                        Px(x.0 - 90),
-                        Px(y.0 - 90),
-                        side = Px(180)
+                        Px(x.0 - side.0 / 2),
+                        Px(y.0 - side.0 / 2),
                     ),
                 ),
-                None => ("none", "", disc(Px(50))),
+                None => ("none", "", disc(small)),
             };
+            let letter = if is_large { letter } else { "" };
             PointMark { class, path, x, letter_y: Px(y.0 + 39), letter }
         };
-        self.results().flatten().map(mark).collect()
-    }
-
-    /// The results as text, above their marks, or below if the line comes from above.
-    fn values(&self) -> Vec<Label> {
-        let heights: Vec<_> = self.results().map(|result| result.map(|(_, y, ..)| y)).collect();
-        let place = |(index, result): (usize, Option<Placed<'_>>)| {
-            let (x, y, number, _) = result?;
-            let beside = |other: Option<&Option<Px>>| other.copied().flatten();
-            let neighbours = [
-                index.checked_sub(1).and_then(|before| beside(heights.get(before))),
-                beside(heights.get(index + 1)),
-            ];
-            let is_low = neighbours.iter().flatten().all(|neighbour| *neighbour < y)
-                && neighbours.iter().any(Option::is_some);
-            let has_room = y.0 + 260 < HEIGHT - BELOW;
-            let y = if is_low && has_room { Px(y.0 + 240) } else { Px(y.0 - 150) };
-            Some(Label { x, y, text: number.to_string() })
-        };
-        self.results().enumerate().filter_map(place).collect()
+        let placed = self.results().enumerate();
+        placed.filter_map(|(index, result)| Some((index, result?))).map(mark).collect()
     }
 }
 
@@ -416,7 +439,8 @@ mod tests {
     }
 
     fn chart(points: Vec<Point>) -> Chart {
-        Chart::new("9: Visits".to_owned(), "Jan 16 68.4%, Red".to_owned(), points)
+        let [name, title, summary] = ["9: Visits", "Visits: 68.4%", "Jan 16 68.4%, Red"];
+        Chart::new(name.to_owned(), title.to_owned(), summary.to_owned(), points)
     }
 
     /// Two points with different floors. 0% is at the bottom of the plot and 100% at the top.
@@ -476,12 +500,13 @@ mod tests {
             let chart =
                 chart(vec![point("90", None, target, floor), point("0", None, target, floor)]);
             let view = ChartView::of(&chart).expect("a chart");
-            let [first, second] = &view.ends[..] else { panic!("two ends") };
-            let (above, below) = (first.y.0, second.y.0);
-            assert!(
-                below - above >= APART && below <= HEIGHT - BELOW && above > 0,
-                "{target}, {floor}: {above}, {below}"
-            );
+            // That of the result, 0, is the lowest.
+            assert_eq!(view.ends.len(), 3);
+            assert_eq!(view.ends[2].value, "0%");
+            let heights: Vec<_> = view.ends.iter().map(|end| end.y.0).collect();
+            let is_apart = heights.windows(2).all(|pair| pair[1] - pair[0] >= APART);
+            let is_inside = heights[0] > 0 && heights[2] <= HEIGHT - BELOW;
+            assert!(is_apart && is_inside, "{target}, {floor}: {heights:?}");
         }
     }
 
@@ -489,8 +514,12 @@ mod tests {
     fn marks_have_room_however_many_there_are() {
         let many = chart((0..60).map(|_| point("50", Some(Rag::Red), "60", "55")).collect());
         let view = ChartView::of(&many).expect("a chart");
-        assert!(view.marks.windows(2).all(|pair| pair[1].x.0 - pair[0].x.0 >= LEAST_SLOT));
-        assert!(view.months.len() < 30 && view.values.is_empty());
+        let apart = |pair: &[PointMark]| pair[1].x.0 - pair[0].x.0;
+        assert!(view.marks.windows(2).all(|pair| apart(pair) > 2 * SMALL_MARK));
+        // Only the last is large enough for its letter.
+        let letters: Vec<_> = view.marks.iter().map(|mark| mark.letter).collect();
+        assert_eq!((letters[58], letters[59]), ("", "R"));
+        assert!(view.is_wide && view.months.len() < 30);
         assert!(ChartView::of(&chart(Vec::new())).is_none());
     }
 }

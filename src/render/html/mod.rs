@@ -9,6 +9,7 @@ mod chart;
 mod links;
 mod prose;
 mod ratings;
+mod sparkline;
 mod table;
 mod terms;
 
@@ -59,7 +60,7 @@ struct Html<'d> {
     /// The title of the window: that of the document, and its first facts.
     window: String,
     facts: &'d [Field],
-    style: &'static str,
+    style: String,
     script: &'static str,
     policy: String,
     pages: Vec<PageView<'d>>,
@@ -112,6 +113,7 @@ impl<'d> Html<'d> {
             )
         };
         let key = (!has_key_page).then(key);
+        let style = format!("{STYLE}{}", footer(document));
         let facts = document.facts.iter().take(2).map(|fact| fact.text.as_str());
         Self {
             title: &document.title,
@@ -120,9 +122,9 @@ impl<'d> Html<'d> {
                 .collect::<Vec<_>>()
                 .join(" - "),
             facts: &document.facts,
-            style: STYLE,
+            policy: policy(&style),
+            style,
             script: SCRIPT,
-            policy: policy(),
             pages,
             workings,
             key,
@@ -152,13 +154,39 @@ impl PageView<'_> {
     }
 }
 
+/// The footer of each printed sheet: whose paper it is, of which month, and whether it is a draft.
+fn footer(document: &Document) -> String {
+    let whose = document.organisation.as_ref().unwrap_or(&document.title);
+    let draft = if document.is_draft { " - DRAFT" } else { "" };
+    let what = format!("{}{draft}", document.subject);
+    let [whose, what] = [whose, &what].map(|text| css_string(text));
+    format!(
+        "@media print {{ @page {{ \
+         @bottom-left {{ content: {whose}; font: 8pt sans-serif; }} \
+         @bottom-center {{ content: {what}; font: bold 8pt sans-serif; }} }} }}\n"
+    )
+}
+
+/// A text as a string of a style sheet. Whatever is no plain letter is written as its number, so
+/// that nothing in a text can end the string or the style sheet.
+fn css_string(text: &str) -> String {
+    let letter = |letter: char| {
+        if letter.is_ascii_alphanumeric() {
+            letter.to_string()
+        } else {
+            format!("\\{:x} ", u32::from(letter))
+        }
+    };
+    format!("\"{}\"", text.chars().map(letter).collect::<String>())
+}
+
 /// The content security policy of the page, which allows only its own style and script, identified
 /// by their digests.
-fn policy() -> String {
+fn policy(style: &str) -> String {
     format!(
         "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; base-uri 'none'; \
          form-action 'none'",
-        base64(&Sha256::digest(STYLE)),
+        base64(&Sha256::digest(style)),
         base64(&Sha256::digest(SCRIPT))
     )
 }
@@ -195,6 +223,11 @@ mod tests {
         ] {
             assert_eq!(base64(text.as_bytes()), encoded);
         }
+    }
+
+    #[test]
+    fn a_text_cannot_end_the_style_sheet() {
+        assert_eq!(css_string("A\"</style>é"), r#""A\22 \3c \2f style\3e \e9 ""#);
     }
 
     #[test]

@@ -8,9 +8,12 @@ pub(super) fn class(cell: &Cell) -> &'static str {
     match cell.value {
         Value::Rag(rag) => rag.as_str(),
         Value::Direction(direction) => direction.as_str(),
-        Value::Missing | Value::Text | Value::Number(_) | Value::Worded(_) | Value::Pair(..) => {
-            "none"
-        }
+        Value::Missing
+        | Value::Text
+        | Value::Number(_)
+        | Value::Worded(_)
+        | Value::Pair(..)
+        | Value::Sparkline(_) => "none",
     }
 }
 
@@ -22,8 +25,11 @@ pub(super) fn rank(cell: &Cell) -> Option<usize> {
         Value::Direction(direction) => {
             Direction::ALL.iter().rev().position(|one| *one == direction)
         }
-        Value::Missing | Value::Text | Value::Number(_) | Value::Worded(_) | Value::Pair(..) => {
-            None
-        }
+        Value::Missing
+        | Value::Text
+        | Value::Number(_)
+        | Value::Worded(_)
+        | Value::Pair(..)
+        | Value::Sparkline(_) => None,
     }
 }

@@ -5,9 +5,10 @@ use askama::Template;
 
 use super::links::{LinkBase, References, working_of};
 use super::ratings::{class, rank};
+use super::sparkline::SparklineView;
 use super::terms::TextView;
 use crate::figure::Ratio;
-use crate::layout::{Align, Cell, Column, Room, Row, Sign, Table, Under, Value};
+use crate::layout::{Align, Cell, Column, Medium, Room, Row, Sign, Table, Under, Value};
 use crate::render::tidy::plain;
 use crate::wording;
 
@@ -22,9 +23,13 @@ pub(super) struct TableView<'d> {
     /// One or two rows of headings.
     head: Vec<Vec<HeadView<'d>>>,
     width: usize,
+    /// The headings of the columns that are left out, because they are empty throughout.
+    empty: Vec<&'d str>,
     bodies: Vec<TableBody<'d>>,
     /// How it is shown on a narrow screen.
     narrow: Narrow,
+    /// Whether it has so many columns that they are set closer together on a laptop.
+    is_dense: bool,
     /// Whether the script may filter and sort it.
     has_tools: bool,
 }
@@ -73,7 +78,11 @@ struct CellView<'d> {
     class: &'static str,
     /// Whether it comes last on a narrow screen.
     is_spare: bool,
-    kind: CellStyle,
+    kind: CellStyle<'d>,
+    /// The id before a name.
+    id: Option<&'d str>,
+    /// What stands below the text in small letters.
+    detail: Option<&'d str>,
     text: &'d str,
     /// The text with the terms that are explained in it.
     marked: TextView<'d>,
@@ -89,10 +98,13 @@ struct CellView<'d> {
 impl askama::filters::HtmlSafe for CellView<'_> {}
 
 /// How the text of a cell is formatted.
-enum CellStyle {
+enum CellStyle<'d> {
     Plain,
     Rag(&'static str),
     Direction(&'static str),
+    /// A figure in the colour of its rating, with the letter and the word of that.
+    Rated(&'static str, &'static str, &'static str),
+    Sparkline(Box<SparklineView<'d>>),
 }
 
 /// A reference to a footnote.
@@ -104,9 +116,11 @@ struct NoteLink {
 }
 
 /// Only a table with more rows than this can be filtered and sorted.
-const FEW_ROWS: usize = 8;
+const FEW_ROWS: usize = 12;
 /// Only a table with more columns than this is shown as cards on a narrow screen.
 const FEW_COLUMNS: usize = 5;
+/// A table with more columns than this is set close on a laptop.
+const MANY_COLUMNS: usize = 6;
 
 impl<'d> TableView<'d> {
     pub(super) fn of(
@@ -115,8 +129,16 @@ impl<'d> TableView<'d> {
         place: &LinkBase<'_>,
         references: &mut References<'d>,
     ) -> Self {
-        let shown: Vec<usize> =
-            (0..table.columns.len()).filter(|column| !table.columns[*column].alone_only).collect();
+        let on_screen: Vec<usize> = (0..table.columns.len())
+            .filter(|column| table.columns[*column].is_shown(Medium::Screen))
+            .collect();
+        let is_empty = |column: &usize| {
+            table.cells().next().is_some()
+                && table
+                    .cells()
+                    .all(|cells| cells[*column].is_missing() && cells[*column].notes.is_empty())
+        };
+        let (empty, shown): (Vec<_>, Vec<_>) = on_screen.into_iter().partition(is_empty);
         let columns: Vec<&Column> = shown.iter().map(|column| &table.columns[*column]).collect();
         let is_matrix = columns.iter().any(|column| matches!(column.room, Room::Group(_)));
         let is_text = columns.iter().any(|column| column.room == Room::Flexible);
@@ -159,7 +181,7 @@ impl<'d> TableView<'d> {
             }
         }
         let cells = || table.cells();
-        let has_ratings = cells().flatten().any(|cell| matches!(cell.value, Value::Rag(_)));
+        let has_ratings = cells().flatten().any(|cell| cell.coloured().is_some());
         let has_figures = cells().flatten().any(|cell| matches!(cell.value, Value::Number(_)));
         let has_areas = cells().flatten().any(|cell| cell.about.is_some());
         // In a matrix, a column is about an area if all figures in it are. Its rows are then about
@@ -169,7 +191,7 @@ impl<'d> TableView<'d> {
         } else {
             shown.iter().map(|column| one_area(cells().map(|row| &row[*column]))).collect()
         };
-        let (groups, head) = head(&columns, &areas);
+        let (groups, head) = head(&columns, &areas, header);
         let has_tools = has_figures && (has_ratings || has_areas) && cells().count() > FEW_ROWS;
         Self {
             id,
@@ -177,10 +199,17 @@ impl<'d> TableView<'d> {
             groups,
             head,
             width: columns.len(),
+            empty: empty.into_iter().map(|column| table.columns[column].heading.as_str()).collect(),
             bodies,
+            is_dense: columns.len() > MANY_COLUMNS,
             narrow,
             has_tools,
         }
+    }
+
+    /// The table of the periods of a chart, which are read in their order.
+    pub(super) fn of_periods(self) -> Self {
+        Self { has_tools: false, ..self }
     }
 
     fn is_cards(&self) -> bool {
@@ -209,11 +238,12 @@ fn one_area<'c>(cells: impl Iterator<Item = &'c Cell>) -> Option<&'c str> {
 fn head<'d>(
     columns: &[&'d Column],
     areas: &[Option<&'d str>],
+    header: usize,
 ) -> (Vec<usize>, Vec<Vec<HeadView<'d>>>) {
     let alone = |column: usize, text: &'d str, rows: usize| HeadView {
         text,
         scope: "col",
-        class: align(columns[column]),
+        class: if column == header { "text row" } else { align(columns[column]) },
         columns: 1,
         rows,
         column,
@@ -266,6 +296,26 @@ fn align(column: &Column) -> &'static str {
     }
 }
 
+impl<'d> CellStyle<'d> {
+    fn of(cell: &'d Cell) -> Self {
+        match (&cell.value, cell.rating) {
+            (Value::Rag(_), _) => Self::Rag(class(cell)),
+            (Value::Direction(_), _) => Self::Direction(class(cell)),
+            (Value::Sparkline(sparkline), _) => SparklineView::of(sparkline, &cell.text)
+                .map_or(Self::Plain, |view| Self::Sparkline(Box::new(view))),
+            (_, Some(rag)) => Self::Rated(rag.as_str(), rag.letter(), wording::rag(rag)),
+            (
+                Value::Missing
+                | Value::Text
+                | Value::Number(_)
+                | Value::Worded(_)
+                | Value::Pair(..),
+                None,
+            ) => Self::Plain,
+        }
+    }
+}
+
 impl<'d> CellView<'d> {
     fn of(
         cell: &'d Cell,
@@ -284,15 +334,9 @@ impl<'d> CellView<'d> {
             is_header,
             class: align(column),
             is_spare: matches!(column.room, Room::Spare(2..)),
-            kind: match cell.value {
-                Value::Rag(_) => CellStyle::Rag(class(cell)),
-                Value::Direction(_) => CellStyle::Direction(class(cell)),
-                Value::Missing
-                | Value::Text
-                | Value::Number(_)
-                | Value::Worded(_)
-                | Value::Pair(..) => CellStyle::Plain,
-            },
+            kind: CellStyle::of(cell),
+            id: cell.id.as_deref(),
+            detail: cell.detail.as_deref(),
             text: &cell.text,
             marked,
             arrow: cell.arrow().unwrap_or_default(),
@@ -315,10 +359,11 @@ fn sort_key(cell: &Cell) -> Option<String> {
         Value::Number(number) => {
             let shown = Ratio::from(&number.shown);
             let is_read = matches!(number.unit, Sign::None | Sign::Percent);
-            (number.exact != shown || !is_read).then(|| plain(&number.exact))
+            (number.exact != shown || !is_read || cell.rating.is_some())
+                .then(|| plain(&number.exact))
         }
         Value::Worded(low) | Value::Pair(low, _) => Some(plain(&low.exact)),
         Value::Rag(_) | Value::Direction(_) => rank(cell).map(|rank| rank.to_string()),
-        Value::Missing | Value::Text => None,
+        Value::Missing | Value::Text | Value::Sparkline(_) => None,
     }
 }

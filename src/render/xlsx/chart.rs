@@ -1,4 +1,4 @@
-//! The line charts of exception reports, and the numbers that they draw.
+//! The charts and sparklines of the sheets, and the numbers that they draw.
 //!
 //! A table cell such as `[c]` or `-` would be drawn as 0, and a target that is a range is not a
 //! number. The charts therefore use a sheet of their own, where a missing number is a blank cell,
@@ -6,22 +6,27 @@
 
 use rust_xlsxwriter::{
     Chart as ExcelChart, ChartDataLabel, ChartDataLabelPosition, ChartErrorBars,
-    ChartErrorBarsDirection, ChartErrorBarsType, ChartFont, ChartLegendPosition, ChartLine,
-    ChartLineDashType, ChartMarker, ChartMarkerType, ChartSeries, ChartSolidFill, XlsxError,
+    ChartErrorBarsDirection, ChartErrorBarsType, ChartFont, ChartLayout, ChartLine,
+    ChartLineDashType, ChartMarker, ChartMarkerType, ChartSeries, ChartSolidFill,
+    Sparkline as ExcelSparkline, XlsxError,
 };
 
 use super::names::{CHART_DATA, clipped};
-use crate::layout::{Chart, Number, Series};
+use crate::layout::{Chart, Number, Point, Sparkline};
 use crate::render::numbers::{number_format, value};
 use crate::render::palette;
-use crate::render::plot::{LINES, Stroke, is_labelled, upright_label};
+use crate::render::plot::{
+    LINES, Stroke, end_labels, inner, is_wide, label_interval, upright_label,
+};
 
 /// The maximum length of an alternative text in Excel.
 const MOST_ALT_TEXT: usize = 255;
 /// The first row of numbers, below the title, a description, a link back and the header.
 pub(super) const FIRST_ROW: u32 = 4;
 /// The number of columns before the numbers.
-pub(super) const LABELS: u16 = 3;
+pub(super) const LABELS: u16 = 4;
+/// The column with what a chart says.
+const TITLE: u16 = 2;
 
 /// The data of all charts.
 #[derive(Default)]
@@ -32,6 +37,7 @@ pub(super) struct ChartData {
 /// A point of a chart.
 pub(super) struct ChartRow {
     pub area: String,
+    pub name: String,
     pub title: String,
     pub period: String,
     pub numbers: [Option<Number>; LINES.len()],
@@ -47,23 +53,56 @@ pub(super) struct Ranges {
 
 impl ChartData {
     /// Adds the points of a chart.
-    pub(super) fn add(&mut self, series: &Series, area: Option<&str>) -> Result<Ranges, XlsxError> {
+    pub(super) fn add(&mut self, chart: &Chart, area: Option<&str>) -> Result<Ranges, XlsxError> {
+        let numbers = |point: &Point| LINES.each_ref().map(|line| (line.of)(chart, point).cloned());
+        self.rows_of(&chart.points, [area.unwrap_or_default(), &chart.name, &chart.title], numbers)
+    }
+
+    /// Adds the points of a sparkline.
+    pub(super) fn add_sparkline(
+        &mut self,
+        sparkline: &Sparkline,
+        area: Option<&str>,
+        text: &str,
+    ) -> Result<ExcelSparkline, XlsxError> {
+        let numbers = |point: &Point| {
+            let mut numbers = [const { None }; LINES.len()];
+            numbers[0].clone_from(&point.result);
+            numbers
+        };
+        let labels = [area.unwrap_or_default(), &sparkline.name, text];
+        let Ranges { first, last, .. } = self.rows_of(&sparkline.points, labels, numbers)?;
+        Ok(ExcelSparkline::new()
+            .set_range((CHART_DATA, first, LABELS, last, LABELS))
+            .set_sparkline_color(palette::RESULT)
+            .set_last_point_color(palette::RESULT)
+            .show_last_point(true)
+            .set_line_weight(1.5))
+    }
+
+    /// Adds points, each with its area, its chart and what that says.
+    fn rows_of(
+        &mut self,
+        points: &[Point],
+        [area, name, title]: [&str; 3],
+        numbers: impl Fn(&Point) -> [Option<Number>; LINES.len()],
+    ) -> Result<Ranges, XlsxError> {
         let row = |count: usize| {
             u32::try_from(count)
                 .map(|count| FIRST_ROW + count)
                 .map_err(|_| XlsxError::RowColumnLimitError)
         };
-        let points = &series.chart.points;
         let (first, last) =
             (row(self.rows.len())?, row(self.rows.len() + points.len().max(1) - 1)?);
+        let mut lines = [false; LINES.len()];
         for point in points {
-            let numbers = LINES.each_ref().map(|line| (line.of)(&series.chart, point).cloned());
-            let (area, title) = (area.unwrap_or_default().to_owned(), series.chart.title.clone());
-            self.rows.push(ChartRow { area, title, period: point.label.clone(), numbers });
+            let [area, name, title] = [area, name, title].map(str::to_owned);
+            let (period, numbers) = (point.label.clone(), numbers(point));
+            for (has_any, number) in lines.iter_mut().zip(&numbers) {
+                *has_any |= number.is_some();
+            }
+            self.rows.push(ChartRow { area, name, title, period, numbers });
         }
-        let lines = LINES
-            .each_ref()
-            .map(|line| points.iter().any(|point| (line.of)(&series.chart, point).is_some()));
         Ok(Ranges { first, last, lines })
     }
 
@@ -73,13 +112,19 @@ impl ChartData {
     }
 }
 
-/// The chart of a series: result, target and floor.
+/// The size of a chart in pixels, and that of one with many points.
+const SIZE: [u32; 2] = [560, 300];
+const WIDE: [u32; 2] = [900, 340];
+
+/// The chart of a series: result, target and floor, each named at its right end.
 pub(super) fn chart(about: &Chart, ranges: &Ranges) -> ExcelChart {
     let mut chart = ExcelChart::new_line();
+    let ends = end_labels(about);
+    let [width, height] = if is_wide(about) { WIDE } else { SIZE };
     let categories = (CHART_DATA, ranges.first, LABELS - 1, ranges.last, LABELS - 1);
     for (index, line) in LINES.iter().enumerate().filter(|(index, _)| ranges.lines[*index]) {
         let column = LABELS + u16::try_from(index).unwrap_or(0);
-        let (width, dash) = match line.stroke {
+        let (weight, dash) = match line.stroke {
             Stroke::Marked => (2.5, ChartLineDashType::Solid),
             Stroke::Dashed => (1.75, ChartLineDashType::Dash),
             Stroke::Dotted => (1.75, ChartLineDashType::RoundDot),
@@ -89,13 +134,13 @@ pub(super) fn chart(about: &Chart, ranges: &Ranges) -> ExcelChart {
         if line.stroke == Stroke::Marked {
             marker
                 .set_type(ChartMarkerType::Circle)
-                .set_size(7)
+                .set_size(if is_wide(about) { 4 } else { 7 })
                 .set_format(ChartSolidFill::new().set_color(line.colour));
         } else {
             marker.set_none();
         }
         let mut stroke = ChartLine::new();
-        stroke.set_color(line.colour).set_width(width).set_dash_type(dash);
+        stroke.set_color(line.colour).set_width(weight).set_dash_type(dash);
         let series = chart.add_series();
         series
             .set_name(line.heading)
@@ -104,11 +149,13 @@ pub(super) fn chart(about: &Chart, ranges: &Ranges) -> ExcelChart {
             .set_format(&mut stroke)
             .set_marker(&marker);
         match line.stroke {
-            Stroke::Marked => values(series, about),
             Stroke::Upright => upright(series, about, &mut stroke),
-            Stroke::Dashed | Stroke::Dotted => {}
+            Stroke::Marked | Stroke::Dashed | Stroke::Dotted => {
+                end(series, about.points.len(), ends[index].as_deref());
+            }
         }
     }
+    chart.x_axis().set_label_interval(label_interval(about));
     if let Some(axis) = &about.axis {
         chart
             .y_axis()
@@ -123,31 +170,36 @@ pub(super) fn chart(about: &Chart, ranges: &Ranges) -> ExcelChart {
     // The title refers to a cell, so that nothing in it can be run as a formula.
     chart
         .title()
-        .set_name((CHART_DATA, ranges.first, 1))
+        .set_name((CHART_DATA, ranges.first, TITLE))
         .set_font(ChartFont::new().set_size(11).set_bold());
-    chart.legend().set_position(ChartLegendPosition::Bottom);
-    chart.set_width(560).set_height(300);
+    chart.legend().set_hidden();
+    let inner = inner(about, ends.iter().flatten(), width, height);
+    let layout = ChartLayout::new()
+        .set_offset(inner.left, inner.top)
+        .set_dimensions(inner.width, inner.height);
+    chart.plot_area().set_layout(&layout);
+    chart.set_width(width).set_height(height);
     let alt_text = format!("Line chart. {}. {}", about.title, about.summary);
     chart.set_alt_text(clipped(&alt_text, MOST_ALT_TEXT));
     chart
 }
 
-/// Writes the values of a series above its points.
-fn values(series: &mut ChartSeries, about: &Chart) {
-    let mut above = ChartDataLabel::new();
-    above.show_value().set_position(ChartDataLabelPosition::Above);
-    series.set_data_label(&above);
-    let all = 0..about.points.len();
-    if all.clone().any(|index| !is_labelled(about, index)) {
-        let label = |index| {
-            let mut label = ChartDataLabel::default();
-            if !is_labelled(about, index) {
-                label.set_hidden();
-            }
-            label
-        };
-        series.set_custom_data_labels(&all.map(label).collect::<Vec<_>>());
-    }
+/// Writes the name of a line and its last number to the right of its last point.
+fn end(series: &mut ChartSeries, count: usize, text: Option<&str>) {
+    let Some(text) = text else { return };
+    let label = |index| {
+        let mut label = ChartDataLabel::new();
+        if index + 1 == count {
+            label.set_value(text).set_position(ChartDataLabelPosition::Right);
+        } else {
+            label.set_hidden();
+        }
+        label
+    };
+    let mut beside = ChartDataLabel::new();
+    beside.show_value().set_position(ChartDataLabelPosition::Right);
+    let labels: Vec<_> = (0..count).map(label).collect();
+    series.set_data_label(&beside).set_custom_data_labels(&labels);
 }
 
 /// Draws a series as upright lines: a chart of lines has them as error bars.

@@ -18,15 +18,16 @@ pub(super) fn write(
     tables: &mut UniqueNames,
 ) -> Result<(), XlsxError> {
     let mut sheet = Sheet::new(worksheet, CHART_DATA, "Chart data", document, tables)?;
-    sheet.widths(&[20, 80, 10, 10, 10, 18, 10, 18, 10, 14, 14, 24])?;
+    sheet.widths(&[20, 50, 80, 10, 10, 10, 18, 10, 18, 10, 14, 14, 24])?;
     sheet.line(
         "The numbers that the charts draw. A blank cell is a gap in the line: there is no figure, \
          or none to show.",
         &style::plain(),
     )?;
     sheet.link(CONTENTS, "Back to the contents")?;
-    let headings =
-        ["Area", "Chart", "Period"].into_iter().chain(LINES.iter().map(|line| line.heading));
+    let headings = ["Area", "Chart", "What it says", "Period"]
+        .into_iter()
+        .chain(LINES.iter().map(|line| line.heading));
     let columns: Vec<_> = headings
         .map(|heading| {
             TableColumn::new().set_header(heading).set_header_format(style::header(Align::Left))
@@ -34,8 +35,8 @@ pub(super) fn write(
         .collect();
     let text = style::cell(&Cell::text(""), Align::Left, false);
     let mut row = FIRST_ROW;
-    for ChartRow { area, title, period, numbers } in &charts.rows {
-        for (column, label) in (0..).zip([area, title, period]) {
+    for ChartRow { area, name, title, period, numbers } in &charts.rows {
+        for (column, label) in (0..).zip([area, name, title, period]) {
             worksheet.write_string_with_format(row, column, style::fitting(label), &text)?;
         }
         for (column, value) in (LABELS..).zip(numbers) {

@@ -9,7 +9,9 @@ use super::names::{UniqueNames, clipped, url};
 use super::style::{self, is_wrapped};
 use crate::definition::GlossaryTerm;
 use crate::layout::prose::{Prose, Span};
-use crate::layout::{Align, Block, Cell, Document, Field, Page, Room, Row, Series, Table, Value};
+use crate::layout::{
+    Align, Block, Cell, Document, Field, Medium, Page, Room, Row, Series, Shown, Table, Value,
+};
 use crate::render::measure;
 use crate::render::numbers::value;
 use crate::wording;
@@ -20,6 +22,8 @@ const WIDEST: u32 = 36;
 const WIDEST_FLEXIBLE: u32 = 66;
 /// The maximum width of a column that repeats the headings of the page.
 const WIDEST_ALONE: u32 = 30;
+/// The width of a sparkline.
+const SPARKLINE: u32 = 14;
 /// The space next to the text of a cell, and the width of a filter button.
 const PADDING: u32 = 1;
 const BUTTON: u32 = 3;
@@ -130,6 +134,7 @@ impl<'s> Sheet<'s> {
                 Block::Table(table) => {
                     let header = self.row;
                     self.table(table, tables == 1)?;
+                    self.sparklines(table, header + 1, page.area.as_deref(), charts)?;
                     if tables == 1 {
                         self.keep_in_sight(table, header)?;
                     }
@@ -322,7 +327,7 @@ impl<'s> Sheet<'s> {
         let top = self.row;
         let order = order(&series.table, false);
         self.cells(&series.table, &order, false)?;
-        let ranges = charts.add(series, area)?;
+        let ranges = charts.add(&series.chart, area)?;
         let chart = chart::chart(&series.chart, &ranges);
         // Next to the table, with a gap of 24 pixels.
         self.out.insert_chart_with_offset(top, column_number(order.len())?, &chart, 24, 0)?;
@@ -400,6 +405,25 @@ impl<'s> Sheet<'s> {
         Ok(())
     }
 
+    /// Draws the sparklines of a table whose rows begin at `first`.
+    fn sparklines(
+        &mut self,
+        table: &Table,
+        first: u32,
+        area: Option<&str>,
+        charts: &mut ChartData,
+    ) -> Result<(), XlsxError> {
+        for (position, column) in order(table, true).into_iter().enumerate() {
+            for (row, cells) in (first..).zip(table.cells()) {
+                if let Value::Sparkline(sparkline) = &cells[column].value {
+                    let drawn = charts.add_sparkline(sparkline, area, &cells[column].text)?;
+                    self.out.add_sparkline(row, column_number(position)?, &drawn)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
     fn cell(
         &mut self,
         column: usize,
@@ -412,6 +436,7 @@ impl<'s> Sheet<'s> {
             Value::Number(number) => {
                 self.out.write_number_with_format(self.row, column, value(number), &format)?
             }
+            Value::Sparkline(_) => self.out.write_blank(self.row, column, &format)?,
             _ => self.out.write_string_with_format(
                 self.row,
                 column,
@@ -475,14 +500,17 @@ fn opens(table: &Table) -> impl Iterator<Item = bool> {
 /// The columns in the order of the sheet. If the table stands alone, those that repeat the headings
 /// of the page come first; otherwise they are left out.
 fn order(table: &Table, stands_alone: bool) -> Vec<usize> {
+    let shown =
+        (0..table.columns.len()).filter(|column| table.columns[*column].is_shown(Medium::Workbook));
     let (alone, others): (Vec<_>, Vec<_>) =
-        (0..table.columns.len()).partition(|column| table.columns[*column].alone_only);
+        shown.partition(|column| table.columns[*column].shown == Shown::Alone);
     if stands_alone { alone.into_iter().chain(others).collect() } else { others }
 }
 
 /// The text of a cell, with the arrow of a direction.
 fn text(cell: &Cell) -> String {
-    cell.arrow().map_or_else(|| cell.text.clone(), |arrow| format!("{arrow} {}", cell.text))
+    let text = cell.lettered();
+    cell.arrow().map_or_else(|| text.to_string(), |arrow| format!("{arrow} {text}"))
 }
 
 /// The widths of the columns of a page, each wide enough for all of its tables.
@@ -529,12 +557,15 @@ fn width(table: &Table, column: usize, with_filter: bool) -> u32 {
     let button = if with_filter { BUTTON } else { 0 };
     let heading = digits(measure::longest_word(about.heading_alone(), true)) + button;
     let widest = match (about.align, about.room) {
-        _ if about.alone_only => WIDEST_ALONE,
+        _ if about.shown == Shown::Alone => WIDEST_ALONE,
         (_, Room::Flexible) => WIDEST_FLEXIBLE,
         (Align::Left, _) => WIDEST,
         (Align::Right | Align::Centre, _) => u32::MAX,
     };
     let cell = |cell: &Cell| {
+        if matches!(cell.value, Value::Sparkline(_)) {
+            return SPARKLINE;
+        }
         let widest = if is_wrapped(cell, about.align) { widest } else { u32::MAX };
         digits(measure::width(&text(cell), matches!(cell.value, Value::Rag(_)))).min(widest)
     };

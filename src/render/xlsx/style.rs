@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder};
 
 use super::names::clipped;
-use crate::extract::Mark;
 use crate::layout::{Align, Cell, Value};
 use crate::render::numbers::number_format;
 use crate::render::palette;
@@ -62,17 +61,20 @@ pub(super) fn link() -> Format {
 /// A cell of a table; `opens` if it is in the first row of a section.
 pub(super) fn cell(cell: &Cell, align: Align, opens: bool) -> Format {
     let format = lined(base(), opens).set_align(horizontal(align)).set_align(FormatAlign::Top);
-    match &cell.value {
-        Value::Number(number) => format.set_num_format(marked(&number_format(number), cell.mark)),
-        Value::Rag(rag) => {
-            let (fill, text) = palette::rag(*rag);
-            format.set_bold().set_background_color(fill).set_font_color(text)
-        }
+    let format = match &cell.value {
+        Value::Number(number) => format.set_num_format(shown_with(&number_format(number), cell)),
+        Value::Rag(_) => format.set_bold(),
         Value::Text if is_wrapped(cell, align) => format.set_text_wrap(),
-        Value::Text | Value::Missing | Value::Worded(_) | Value::Pair(..) | Value::Direction(_) => {
-            format
-        }
-    }
+        Value::Text
+        | Value::Missing
+        | Value::Worded(_)
+        | Value::Pair(..)
+        | Value::Direction(_)
+        | Value::Sparkline(_) => format,
+    };
+    let Some(rag) = cell.coloured() else { return format };
+    let (fill, text) = palette::rag(rag);
+    format.set_background_color(fill).set_font_color(text)
 }
 
 /// Whether the text of a cell is wrapped.
@@ -80,16 +82,17 @@ pub(super) fn is_wrapped(cell: &Cell, align: Align) -> bool {
     matches!(cell.value, Value::Text) && align == Align::Left
 }
 
-/// The format of a number that is provisional or revised. It shows the mark after the number
-/// without making it part of the value.
-fn marked(format: &str, mark: Option<Mark>) -> String {
-    let Some(mark) = mark else { return format.to_owned() };
+/// The format of a number that is provisional or revised, or that has the letter of its rating. It
+/// shows them after the number without making them part of the value.
+fn shown_with(format: &str, cell: &Cell) -> String {
+    let mark = cell.mark.map(|mark| format!(" [{}]", mark.letter()));
+    let letter = cell.rating.map(|rag| format!(" {}", rag.letter()));
+    let behind: String = mark.into_iter().chain(letter).collect();
+    if behind.is_empty() {
+        return format.to_owned();
+    }
     // A format has a section for each sign.
-    format
-        .split(';')
-        .map(|part| format!("{part}\" [{}]\"", mark.letter()))
-        .collect::<Vec<_>>()
-        .join(";")
+    format.split(';').map(|part| format!("{part}\"{behind}\"")).collect::<Vec<_>>().join(";")
 }
 
 fn lined(format: Format, opens: bool) -> Format {
