@@ -1,5 +1,6 @@
 
-// What the page can do besides being read: filter and sort its tables, choose an area, open a working.
+// What the page can do besides being read: filter and sort its tables, keep that in its address, write a table as CSV, choose
+// an area, open a working.
 // Without this script everything is on the page, and a result leads to its working further down.
 (() => {
   'use strict';
@@ -20,6 +21,18 @@
     return { select, label: make('label', {}, label, select) };
   };
 
+  // What is chosen is kept behind `#?` in the address, so that a link leads to it: `#?ID-OF-A-TABLE.rating=Red`.
+  const chosen = () => new URLSearchParams(location.hash.startsWith('#?') ? location.hash.slice(2) : '');
+  const remember = (id, choices) => {
+    const all = chosen();
+    Object.entries(choices).forEach(([key, value]) => {
+      if (value) all.set(`${id}.${key}`, value); else all.delete(`${id}.${key}`);
+    });
+    if (all.toString() === chosen().toString()) return;
+    const page = location.href.split('#')[0];
+    history.replaceState(null, '', all.size ? `${page}#?${all}` : page);
+  };
+
   const NOT_RATED = 'Not rated';
   const RATINGS = ['Green', 'Amber', 'Red', NOT_RATED];
   const resets = new Map();
@@ -27,6 +40,7 @@
   class Tools {
     constructor(table) {
       this.table = table;
+      this.id = table.caption.id;
       this.caption = textOf(table.caption);
       this.bodies = [...table.tBodies];
       this.rows = this.bodies.flatMap((body) => {
@@ -58,7 +72,8 @@
       };
       add('sectionChoice', 'Section', 'All sections', unique(this.rows.map((one) => one.section).filter(Boolean)));
       const areas = unique([...this.rows.map((one) => one.area), ...this.columnAreas.values()].filter(Boolean));
-      add('areaChoice', 'Area', 'All areas', areas);
+      // Where each area has one row, it is found as fast without a filter.
+      if (this.columnAreas.size || this.rows.length > areas.length) add('areaChoice', 'Area', 'All areas', areas);
       const found = new Set(this.rows.flatMap((one) => this.ratings(one.row)));
       if (found.size > 1 || !found.has(NOT_RATED)) {
         add('ratingChoice', 'Rating', 'All ratings', RATINGS.filter((rating) => found.has(rating)));
@@ -87,8 +102,8 @@
       this.status = make('p', {});
       this.status.setAttribute('role', 'status');
       this.clear = make('button', { type: 'button', textContent: 'Show all', hidden: true });
-      this.clear.addEventListener('click', () => { this.reset(); (this.controls[0] || this.sortChoice).select.focus(); });
-      const bar = make('div', { className: 'tools' });
+      this.clear.addEventListener('click', () => { this.reset(); (this.controls[0] ? this.controls[0].select : this.heads[0].querySelector('button')).focus(); });
+      const bar = make('div', { className: this.controls.length ? 'tools' : 'tools bare' });
       bar.setAttribute('role', 'group');
       bar.setAttribute('aria-label', `Filter ${this.caption}`);
       bar.append(...this.controls.map((control) => control.label));
@@ -99,7 +114,7 @@
     }
 
     ratings(row, isShown = () => true) {
-      const found = [...row.querySelectorAll('.tag')].filter((tag) => isShown(tag.closest('td'))).map(textOf);
+      const found = [...row.querySelectorAll('.tag')].filter((tag) => isShown(tag.closest('td'))).map((tag) => tag.dataset.rating || textOf(tag));
       return found.length ? found : [NOT_RATED];
     }
 
@@ -126,6 +141,7 @@
         if (heading) heading.hidden = Boolean(this.sorted) || [...body.rows].every((row) => row === heading || row.hidden);
       });
       const isFiltered = Boolean(section || area || rating);
+      remember(this.id, { section, area, rating, sort: this.sorted ? `${this.sorted.column} ${this.sorted.way}` : '' });
       this.clear.hidden = !isFiltered && !this.sorted;
       const counted = isFiltered ? `${shown} of ${this.rows.length} rows shown.` : '';
       const order = this.sorted
@@ -167,13 +183,95 @@
       this.update();
     }
 
+    // Chooses what the address says.
+    recall(all) {
+      const asked = (key) => all.get(`${this.id}.${key}`) || '';
+      const set = (control, key) => {
+        if (control) control.select.value = [...control.select.options].some(({ value }) => value === asked(key)) ? asked(key) : '';
+      };
+      set(this.sectionChoice, 'section');
+      set(this.areaChoice, 'area');
+      set(this.ratingChoice, 'rating');
+      this.sortBy(asked('sort'));
+    }
+
     reset() {
       this.controls.forEach((control) => { control.select.value = ''; });
       this.sortBy('');
     }
   }
 
-  document.querySelectorAll('table[data-tools]').forEach((table) => new Tools(table));
+  const tools = [...document.querySelectorAll('table[data-tools]')].map((table) => new Tools(table));
+  const recall = () => {
+    const all = chosen();
+    if (!all.size) return;
+    tools.forEach((one) => one.recall(all));
+    const first = tools.find(({ id }) => [...all.keys()].some((key) => key.startsWith(`${id}.`)));
+    if (first) first.table.closest('.page').scrollIntoView();
+  };
+  recall();
+  addEventListener('hashchange', recall);
+
+  // A table as CSV, from what is on the page: the rows that are shown, with the words of their notes.
+  const csv = (table) => {
+    const plain = (element) => {
+      const copy = element.cloneNode(true);
+      copy.querySelectorAll('sup, .id, .detail, .unseen, [aria-hidden]').forEach((part) => part.remove());
+      const drawn = copy.querySelector('svg');
+      return drawn ? drawn.getAttribute('aria-label') : textOf(copy);
+    };
+    // A spreadsheet would run what begins like a formula.
+    const harmless = (text) => (/^\s*[=+\-@＝＋－＠]/.test(text) && !/^[+-]?[\d,.]*( pp|%)?$/.test(text) ? `'${text}` : text);
+    const line = (cells) => cells.map((text) => `"${harmless(text).replaceAll('"', '""')}"`).join(',');
+    const heads = [];
+    [...table.tHead.rows].forEach((row) => {
+      let column = 0;
+      [...row.cells].forEach((head) => {
+        while (heads[column]?.isDone) column += 1;
+        for (let index = 0; index < head.colSpan; index += 1, column += 1) {
+          const text = [heads[column]?.text, plain(head)].filter(Boolean).join(' - ');
+          heads[column] = { text, isDone: head.rowSpan > 1 || head.scope === 'col' };
+        }
+      });
+    });
+    const rows = [...table.tBodies].flatMap((body) => [...body.rows]).filter((row) => !row.hidden && !row.classList.contains('section'));
+    const section = (row) => row.closest('tbody').querySelector('tr.section');
+    const has = (selector) => rows.some((row) => row.querySelector(selector));
+    const parts = [];
+    if (rows.some(section)) parts.push(['Section', (row) => (section(row) ? textOf(section(row)) : '')]);
+    if (has('.id')) parts.push(['ID', (row) => (row.querySelector('.id') ? textOf(row.querySelector('.id')) : '')]);
+    heads.forEach(({ text }, column) => {
+      const cell = (row) => row.cells[column];
+      const within = (selector, of) => (row) => (cell(row)?.querySelector(selector) ? of(cell(row).querySelector(selector)) : '');
+      if (rows.every((row) => cell(row)?.hidden)) return;
+      parts.push([text, (row) => (cell(row) ? plain(cell(row)) : '')]);
+      if (rows.some((row) => cell(row)?.querySelector('[data-rating]'))) parts.push([`${text} RAG`, within('[data-rating]', (tag) => tag.dataset.rating)]);
+      if (rows.some((row) => cell(row)?.querySelector('.detail'))) parts.push([`${text} - out of`, within('.detail', textOf)]);
+    });
+    if (has('sup a')) {
+      const note = (link) => {
+        const copy = document.querySelector(link.getAttribute('href')).cloneNode(true);
+        copy.querySelectorAll('a').forEach((back) => back.remove());
+        return textOf(copy).replace(/\.$/, '');
+      };
+      parts.push(['Notes', (row) => unique([...row.querySelectorAll('sup a')].map(note)).join('; ')]);
+    }
+    return [line(parts.map(([heading]) => heading)), ...rows.map((row) => line(parts.map(([, of]) => of(row))))].join('\r\n');
+  };
+  document.querySelectorAll('.part table:not(.prose table)').forEach((table) => {
+    if (table.closest('.workings')) return;
+    const name = textOf(table.caption);
+    const button = make('button', { type: 'button', textContent: 'Download as CSV' });
+    button.setAttribute('aria-label', `Download as CSV: ${name}`);
+    button.addEventListener('click', () => {
+      // The mark at the start tells Excel that it is UTF-8.
+      const href = URL.createObjectURL(new Blob([`\ufeff${csv(table)}\r\n`], { type: 'text/csv' }));
+      const file = name.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '') || 'table';
+      make('a', { href, download: `${file}.csv` }).click();
+      setTimeout(() => URL.revokeObjectURL(href), 1000);
+    });
+    table.closest('.scroll').after(make('p', { className: 'download' }, button));
+  });
 
   // Pages of one area at a time, where there are pages of several.
   const paged = [...document.querySelectorAll('.page[data-area]')];
@@ -223,11 +321,13 @@
     }
   });
 
-  // A region is a stop for the keyboard only where there is something to scroll.
+  // A region is a stop for the keyboard only where there is something to scroll. Where there is not, its headings stay at the
+  // top of the window.
   const regions = document.querySelectorAll('.scroll');
   if ('ResizeObserver' in window) {
     const observer = new ResizeObserver((entries) => entries.forEach(({ target }) => {
       const scrolls = target.scrollWidth > target.clientWidth + 1;
+      target.classList.toggle('still', !scrolls);
       if (scrolls) target.tabIndex = 0; else target.removeAttribute('tabindex');
     }));
     regions.forEach((region) => observer.observe(region));

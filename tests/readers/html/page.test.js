@@ -8,8 +8,8 @@ import { chromium } from 'playwright-core';
 
 const require = createRequire(import.meta.url);
 const axe = await readFile(require.resolve('axe-core/axe.min.js'), 'utf8');
-const pages = ['kent', 'areas', 'formats', 'hostile'];
-const widths = [320, 768, 1440];
+const pages = ['kent', 'areas', 'formats', 'hostile', 'trend'];
+const widths = [320, 768, 1024, 1440];
 const address = (name) => new URL(`${name}.html`, import.meta.url).href;
 
 let browser;
@@ -26,8 +26,8 @@ async function open(name, options, work) {
   const complaints = [];
   page.on('console', (message) => complaints.push(message.text()));
   page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('request', (request) => { if (request.url() !== address(name)) complaints.push(`asked for ${request.url()}`); });
-  await page.goto(address(name));
+  page.on('request', (request) => { if (request.url().split('#')[0] !== address(name) && !request.url().startsWith('blob:')) complaints.push(`asked for ${request.url()}`); });
+  await page.goto(`${address(name)}${options.hash ?? ''}`);
   const result = await work(page);
   assert.deepEqual(complaints, [], `${name}: the browser complains`);
   await context.close();
@@ -58,6 +58,8 @@ const looks = [
   ['formats', 1440, 'dark', 'both'],
   ['hostile', 320, 'light', 'both'],
   ['hostile', 1440, 'light', 'with'],
+  ['trend', 320, 'light', 'with'],
+  ['trend', 1024, 'dark', 'both'],
 ];
 for (const [name, width, colorScheme, scripts] of looks) {
   test(`axe-core finds nothing: ${name}, ${width} wide, ${colorScheme}`, async () => {
@@ -120,7 +122,7 @@ const table = (page, id) => page.evaluate((id) => {
   const table = document.getElementById(id).querySelector('table');
   const text = (element) => {
     const copy = element.cloneNode(true);
-    copy.querySelectorAll('sup, [aria-hidden]').forEach((mark) => mark.remove());
+    copy.querySelectorAll('sup, .id, .detail, .unseen, [aria-hidden]').forEach((mark) => mark.remove());
     return copy.textContent.trim();
   };
   const groups = [];
@@ -140,7 +142,9 @@ const table = (page, id) => page.evaluate((id) => {
   for (const row of table.querySelectorAll('tbody tr')) {
     if (row.classList.contains('section')) { section = text(row); continue; }
     if (row.hidden) continue;
-    rows.push({ section, ...Object.fromEntries([...row.cells].map((cell, index) => [groups[index].heading, text(cell)])) });
+    // What has no column of its own here stands in another: the id before the name, the counts below the result.
+    const [many, ofMany] = row.querySelector('.detail')?.textContent.split(' of ') ?? ['-', '-'];
+    rows.push({ section, ID: row.querySelector('.id')?.textContent, Num: many, Denom: ofMany, ...Object.fromEntries([...row.cells].map((cell, index) => [groups[index].heading, text(cell)])) });
   }
   return rows;
 }, id);
@@ -245,7 +249,7 @@ test('an area is picked by its rows, its columns or its pages', async () => {
     const areas = page.getByRole('group', { name: 'Filter Indicators by area, January 2016' });
     await areas.getByRole('combobox', { name: 'Area', exact: true }).selectOption('North Kent');
     await areas.getByLabel('Rating').selectOption('Red');
-    assert.deepEqual(await page.locator('#indicators-by-area thead th:visible, #areas thead th:visible').allTextContents(), ['ID', 'Indicators', 'North Kent', 'Result', 'RAG']);
+    assert.deepEqual(await page.locator('#indicators-by-area thead th:visible, #areas thead th:visible').allTextContents(), ['Indicators', 'North Kent', 'Result', 'RAG']);
     const ratings = await page.locator('#areas tbody tr:not(.section) .tag:visible').allTextContents();
     assert.ok(ratings.length > 0 && ratings.every((rating) => rating === 'Red'), `${ratings}`);
     const impact = page.getByRole('group', { name: 'Filter Impact of UASC, January 2016' });
@@ -280,13 +284,18 @@ test('a column is sorted, by keyboard, and put back', async () => {
     assert.equal(await head.getAttribute('aria-sort'), null);
     assert.deepEqual(await shownIds(page, 'scorecard'), Array.from({ length: 44 }, (_, index) => String(index + 1)));
     // Numbers are sorted as numbers, those not rounded: 4 is at 98.107% and shows as 98.1%. What is missing comes last.
-    const numerators = page.locator('#scorecard thead th').filter({ hasText: /^Num$/ });
-    await numerators.getByRole('button').click();
-    const shown = (await table(page, 'scorecard')).map((row) => row.Num);
-    const numbers = shown.filter((text) => text !== '-').map((text) => Number(plain(text)));
+    const targets = page.locator('#scorecard thead th').filter({ hasText: /^Target/ });
+    await targets.getByRole('button').click();
+    const shown = (await table(page, 'scorecard')).map((row) => row['Target for 15/16']);
+    const numbers = shown.map((text) => Number(plain(text).replace('%', '')));
     assert.deepEqual(numbers, numbers.toSorted((a, b) => a - b));
-    assert.deepEqual(shown.slice(numbers.length), shown.slice(numbers.length).map(() => '-'));
-    assert.ok(numbers.length > 30 && numbers.length < 44);
+    assert.ok(numbers.length === 44 && numbers.every((number) => !Number.isNaN(number)));
+  });
+  await open('formats', {}, async (page) => {
+    await page.locator('#scorecard thead th').filter({ hasText: /^Latest Result/ }).getByRole('button').click();
+    const shown = (await table(page, 'scorecard')).map((row) => row['Latest Result']);
+    const missing = shown.filter((text) => text === '-').length;
+    assert.ok(missing > 0 && shown.slice(-missing).every((text) => text === '-'), `${shown}`);
   });
 });
 
@@ -399,4 +408,148 @@ test('on paper: landscape, headings on every sheet, a report a sheet', async () 
     assert.ok(breaks.length === 5 && breaks.every((one) => one === 'page'), `${breaks}`);
     assert.ok(repeats.length > 5 && repeats.every((one) => one === 'table-header-group'), `${repeats}`);
   });
+});
+
+test('the scorecard fits a laptop, and its headings stay at the top of the window', async () => {
+  for (const width of [1024, 1280, 1369, 1370, 1440]) {
+    await open('kent', { viewport: { width, height: 800 } }, async (page) => {
+      const [needed, room] = await page.locator('#scorecard .scroll').first().evaluate((one) => [one.scrollWidth, one.clientWidth]);
+      assert.ok(needed <= room, `${width} wide: ${needed} of ${room}`);
+      await page.locator('#scorecard tbody tr').nth(30).evaluate((row) => row.scrollIntoView({ block: 'center' }));
+      const top = await page.locator('#scorecard thead').first().evaluate((head) => head.getBoundingClientRect().top);
+      assert.equal(top, 0, `${width} wide`);
+    });
+  }
+});
+
+test('headings and names stay over their own columns and rows, however far a table is scrolled', async () => {
+  for (const [name, id, width] of [['kent', 'activity', 1024], ['kent', 'activity', 320], ['trend', 'trend', 320], ['areas', 'areas', 320]]) {
+    await open(name, { viewport: { width, height: 700 } }, async (page) => {
+      const found = await page.locator(`#${id} .scroll`).first().evaluate((region) => {
+        region.scrollTo(250, 400);
+        const table = region.querySelector('table');
+        const box = (element) => element.getBoundingClientRect();
+        const rows = [...table.querySelectorAll('tbody tr:not(.section)')];
+        const row = rows.find((one) => box(one).top > box(region).top + 200) ?? rows.at(-1);
+        const heads = [...table.tHead.querySelectorAll('th[scope="col"]')].filter((head) => !head.classList.contains('row')).sort((a, b) => box(a).left - box(b).left);
+        const cells = [...row.querySelectorAll('td')];
+        return {
+          scrolled: region.scrollLeft,
+          apart: heads.map((head, index) => Math.abs(box(head).left - box(cells[index]).left)),
+          top: box(table.tHead).top - box(region).top,
+          left: box(row.querySelector('th')).left - box(region).left,
+          corner: box(table.tHead.querySelector('th.row')).left - box(region).left,
+          share: box(row.querySelector('th')).width / region.clientWidth,
+        };
+      });
+      const where = `${name} ${id}, ${width} wide`;
+      assert.ok(found.scrolled > 100, where);
+      assert.ok(found.apart.length > 3 && found.apart.every((apart) => apart < 1), `${where}: ${found.apart}`);
+      assert.ok(Math.abs(found.top) < 1 && Math.abs(found.left) < 1 && Math.abs(found.corner) < 1, `${where}: ${JSON.stringify(found)}`);
+      assert.ok(found.share < 0.55, `${where}: the names take ${found.share}`);
+    });
+  }
+});
+
+test('what is chosen is in the address, and comes back with it', async () => {
+  const hash = await open('kent', {}, async (page) => {
+    const tools = page.getByRole('group', { name: 'Filter Scorecard: Kent, January 2016' });
+    await tools.getByLabel('Rating').selectOption('Red');
+    await page.locator('#scorecard thead th').filter({ hasText: 'RAG Status' }).getByRole('button').click();
+    return new URL(page.url()).hash;
+  });
+  assert.match(hash, /^#\?scorecard_table-1-1\.rating=Red/);
+  await open('kent', { hash }, async (page) => {
+    assert.deepEqual(await shownIds(page, 'scorecard'), ['9', '19', '24', '28', '30', '31']);
+    assert.equal(await page.locator('#scorecard [aria-sort]').getAttribute('aria-sort'), 'ascending');
+    await page.getByRole('group', { name: 'Filter Scorecard: Kent, January 2016' }).getByRole('button', { name: 'Show all' }).click();
+    assert.equal(new URL(page.url()).hash, '');
+  });
+  // What an address may say is no more than what can be chosen.
+  await open('kent', { hash: '#?scorecard_table-1-1.rating=Blue&scorecard_table-1-1.sort=99+sideways&x' }, async (page) => {
+    assert.equal((await shownIds(page, 'scorecard')).length, 44);
+  });
+});
+
+// What a button writes, as records.
+async function downloaded(page, name) {
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: `Download as CSV: ${name}` }).click()]);
+  const text = (await readFile(await download.path(), 'utf8')).replace(/^\ufeff/, '');
+  return [download.suggestedFilename(), text.trim().split('\r\n').map((line) => [...line.matchAll(/"((?:[^"]|"")*)"/g)].map(([, cell]) => cell.replaceAll('""', '"')))];
+}
+
+test('a table is written as CSV, as it is shown', async () => {
+  await open('kent', {}, async (page) => {
+    const tools = page.getByRole('group', { name: 'Filter Scorecard: Kent, January 2016' });
+    await tools.getByLabel('Rating').selectOption('Red');
+    const [file, [header, ...rows]] = await downloaded(page, 'Scorecard: Kent, January 2016');
+    assert.equal(file, 'scorecard-kent-january-2016.csv');
+    const of = (row, heading) => row[header.indexOf(heading)];
+    assert.deepEqual(rows.map((row) => of(row, 'ID')), ['9', '19', '24', '28', '30', '31']);
+    assert.deepEqual(['Section', 'Latest Result', 'Latest Result - out of', 'RAG Status'].map((heading) => of(rows[0], heading)), ['PRIVATE FOSTERING', '68.4%', '39 of 57', 'Red']);
+    const [, [heads]] = await downloaded(page, 'Activity, January 2016');
+    assert.ok(heads.some((heading) => heading.endsWith(' - This month')), `${heads}`);
+  });
+  await open('trend', {}, async (page) => {
+    const [, [header, ...rows]] = await downloaded(page, 'Trend: Ashmere, up to March 2016');
+    const row = rows.find((one) => one[header.indexOf('ID')] === 'A4');
+    assert.deepEqual([row[header.indexOf('March 2016')], row[header.indexOf('March 2016 RAG')]], ['23.0%', 'Red']);
+  });
+  await open('hostile', {}, async (page) => {
+    const buttons = await page.getByRole('button', { name: /^Download as CSV: Scorecard/ }).first().getAttribute('aria-label');
+    const [, rows] = await downloaded(page, buttons.replace('Download as CSV: ', ''));
+    assert.ok(rows.flat().every((cell) => !/^\s*[=@]/.test(cell)), `${rows}`);
+  });
+});
+
+test('every line of a chart has a contrast of 3 to 1 in the dark', async () => {
+  const lines = [];
+  for (const name of ['kent', 'trend']) {
+    lines.push(...await open(name, { colorScheme: 'dark' }, (page) => page.evaluate(() => {
+      const light = (colour) => {
+        const [red, green, blue] = colour.match(/[\d.]+/g).slice(0, 3).map((part) => Number(part) / 255)
+          .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+      };
+      const contrast = (one, other) => {
+        const [high, low] = [light(one), light(other)].sort((a, b) => b - a);
+        return (high + 0.05) / (low + 0.05);
+      };
+      const paper = getComputedStyle(document.body).backgroundColor;
+      const zone = document.querySelector('.chart .zone');
+      const grounds = zone ? [paper, getComputedStyle(zone).fill] : [paper];
+      return [...document.querySelectorAll('.chart > svg > path, .sparkline path')].map((path) => ({
+        class: path.getAttribute('class') || 'sparkline',
+        least: Math.min(...grounds.map((ground) => contrast(getComputedStyle(path).stroke, ground))),
+      }));
+    })));
+  }
+  const kinds = new Set(lines.map((line) => line.class));
+  for (const kind of ['grid', 'target', 'floor', 'mean', 'usual', 'rebase', 'result', 'sparkline']) assert.ok(kinds.has(kind), kind);
+  assert.deepEqual(lines.filter(({ least }) => least < 3), []);
+});
+
+test('a chart says its trend, and names each line at its right end, outside the plot', async () => {
+  for (const name of ['kent', 'trend']) {
+    await open(name, {}, async (page) => {
+      const charts = await page.evaluate(() => [...document.querySelectorAll('.chart')].map((chart) => {
+        const svg = chart.querySelector('svg').getBoundingClientRect();
+        const box = (element) => element.getBoundingClientRect();
+        const grid = box(chart.querySelector('.grid'));
+        const ends = [...chart.querySelectorAll('.end')].map(box);
+        return {
+          title: chart.querySelector('figcaption').textContent,
+          inPlot: ends.filter((end) => end.left < grid.right).length,
+          cut: ends.filter((end) => end.right > svg.right + 1 || end.top < svg.top - 1).length,
+          over: ends.some((end, index) => ends.some((other, at) => at > index && end.top < other.bottom - 3 && other.top < end.bottom - 3)),
+          months: (() => { const months = [...chart.querySelectorAll('.month')].map(box); return months.some((one, index) => index > 0 && one.left < months[index - 1].right); })(),
+        };
+      }));
+      assert.ok(charts.length > 5);
+      for (const chart of charts) {
+        assert.ok(chart.title.split(/\s+/).length <= 15, chart.title);
+        assert.deepEqual([chart.inPlot, chart.cut, chart.over, chart.months], [0, 0, false, false], chart.title);
+      }
+    });
+  }
 });
