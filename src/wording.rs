@@ -2,6 +2,7 @@
 
 pub mod benchmark;
 mod counted;
+mod name;
 pub mod shortfall;
 pub mod statistics;
 mod target;
@@ -12,6 +13,7 @@ pub use target::{
 };
 
 pub use counted::counted;
+pub use name::{bare_name, id, name, named};
 
 use crate::month::{Date, FinancialYear, Month};
 use crate::rating::{Direction, Rag, RangePosition};
@@ -26,7 +28,7 @@ use crate::figure::{Amount, Decimal, Ratio, Reason};
 use crate::population::Population;
 use crate::record::Manifest;
 use crate::scorecard::PublicationStatus;
-use crate::text::{capitalised, list, plural, quote};
+use crate::text::{list, plural, quote};
 
 /// What is shown for a figure that may not be.
 pub const SUPPRESSED: &str = "[c]";
@@ -368,7 +370,7 @@ pub fn data_note(reason: &str) -> String {
     format!("Data note: {reason}")
 }
 
-/// What a trend shows, for those who cannot see a chart of it: `Oct 2015 86.0%, Green; Nov 2015 no
+/// What a trend shows, for those who cannot see a chart of it: `Oct 2015: 86.0%, Green; Nov 2015: no
 /// result`.
 #[must_use]
 pub fn trend(definition: &Definition, points: &[TrendPoint<'_>], indicator: &Indicator) -> String {
@@ -381,7 +383,7 @@ pub fn trend(definition: &Definition, points: &[TrendPoint<'_>], indicator: &Ind
                 (None, None) => "no result".to_owned(),
             };
             let rating = point.rag.map_or_else(String::new, |rating| format!(", {}", rag(rating)));
-            format!("{} {result}{rating}", period_short(definition, indicator, point.month))
+            format!("{}: {result}{rating}", period_short(definition, indicator, point.month))
         })
         .collect();
     told.join("; ")
@@ -435,49 +437,66 @@ pub fn period_meaning(period: Period) -> &'static str {
     }
 }
 
-/// What is red, amber and green: `Below 76.5% = Red, 76.5% to 85% = Amber, 85% and above = Green`.
-///
-/// The form is the papers'. A floor that is itself red is said to be: `225 and above = Red`.
+/// What is green, amber and red, without a value that is two of them: `Green: 85% or more. Amber:
+/// 76.5% up to but not including 85%. Red: under 76.5%.`
 #[must_use]
 pub fn bandings(standard: &Standard, indicator: &Indicator) -> String {
     let text = |value: &Threshold| limit(value, indicator);
     let floor_is_red = standard.at_floor == AtFloor::Red;
     match &standard.bands {
         Bands::Higher { target, floor } => {
-            let green = format!("{} and above = Green", text(target));
+            let green = format!("Green: {} or more.", text(target));
             match floor.as_ref().filter(|floor| *floor != target) {
-                None => format!("Below {} = Red, {green}", text(target)),
-                Some(floor) if floor_is_red => {
-                    format!(
-                        "{} and below = Red, above {0} to {} = Amber, {green}",
-                        text(floor),
-                        text(target)
-                    )
-                }
+                None => format!("{green} Red: under {}.", text(target)),
                 Some(floor) => {
-                    format!("Below {} = Red, {0} to {} = Amber, {green}", text(floor), text(target))
+                    let (amber, red) = below(floor, target, floor_is_red, &text);
+                    format!("{green} Amber: {amber}. Red: {red}.")
                 }
             }
         }
         Bands::Lower { target, floor } => {
-            let green = format!("{} and below = Green", text(target));
+            let green = format!("Green: {} or less.", text(target));
             match floor.as_ref().filter(|floor| *floor != target) {
-                None => format!("Above {} = Red, {green}", text(target)),
-                Some(floor) if floor_is_red => {
-                    format!(
-                        "{} and above = Red, below {0} to {} = Amber, {green}",
-                        text(floor),
-                        text(target)
-                    )
-                }
+                None => format!("{green} Red: over {}.", text(target)),
                 Some(floor) => {
-                    format!("Above {} = Red, {0} to {} = Amber, {green}", text(floor), text(target))
+                    let (amber, red) = above(floor, target, floor_is_red, &text);
+                    format!("{green} Amber: {amber}. Red: {red}.")
                 }
             }
         }
         Bands::Near { green, floor, .. } => {
             near_bandings(green, floor.as_ref(), floor_is_red, &text)
         }
+    }
+}
+
+/// What is amber and what is red below a limit.
+fn below(
+    floor: &Threshold,
+    green: &Threshold,
+    floor_is_red: bool,
+    text: &impl Fn(&Threshold) -> String,
+) -> (String, String) {
+    let (floor, green) = (text(floor), text(green));
+    if floor_is_red {
+        (format!("over {floor} up to but not including {green}"), format!("{floor} or less"))
+    } else {
+        (format!("{floor} up to but not including {green}"), format!("under {floor}"))
+    }
+}
+
+/// What is amber and what is red above a limit.
+fn above(
+    floor: &Threshold,
+    green: &Threshold,
+    floor_is_red: bool,
+    text: &impl Fn(&Threshold) -> String,
+) -> (String, String) {
+    let (floor, green) = (text(floor), text(green));
+    if floor_is_red {
+        (format!("over {green} up to but not including {floor}"), format!("{floor} or more"))
+    } else {
+        (format!("over {green} up to and including {floor}"), format!("over {floor}"))
     }
 }
 
@@ -488,47 +507,30 @@ fn near_bandings(
     text: &impl Fn(&Threshold) -> String,
 ) -> String {
     let in_green = if green.low == green.high {
-        format!("{} = Green", text(&green.low))
+        format!("Green: {}.", text(&green.low))
     } else {
-        format!("{} to {} = Green", text(&green.low), text(&green.high))
+        format!("Green: {} to {}.", text(&green.low), text(&green.high))
     };
     let Some(floor) = floor.filter(|floor| *floor != green) else {
-        return format!(
-            "Below {} or above {} = Red, {in_green}",
-            text(&green.low),
-            text(&green.high)
-        );
+        return format!("{in_green} Red: anything else.");
     };
     // On a side where floor and green meet there is no amber, and the shared limit is green.
-    let (amber_below, amber_above) = (floor.low != green.low, floor.high != green.high);
-    let red_below = if floor_is_red && amber_below {
-        format!("{} and below", text(&floor.low))
-    } else {
-        format!("below {}", text(&floor.low))
+    let side = |is_amber: bool, sides: (String, String), red: String| {
+        let (amber, red_beyond) = sides;
+        if is_amber { (Some(amber), red_beyond) } else { (None, red) }
     };
-    let red_above = if floor_is_red && amber_above {
-        format!("{} and above", text(&floor.high))
-    } else {
-        format!("above {}", text(&floor.high))
-    };
-    let below = amber_below.then(|| {
-        format!(
-            "{}{} to {}",
-            if floor_is_red { "above " } else { "" },
-            text(&floor.low),
-            text(&green.low)
-        )
-    });
-    let above = amber_above.then(|| {
-        format!(
-            "{} to {}{}",
-            text(&green.high),
-            if floor_is_red { "below " } else { "" },
-            text(&floor.high)
-        )
-    });
-    let amber = below.into_iter().chain(above).collect::<Vec<_>>().join(" or ");
-    capitalised(&format!("{red_below} or {red_above} = Red, {amber} = Amber, {in_green}"))
+    let (amber_below, red_below) = side(
+        floor.low != green.low,
+        below(&floor.low, &green.low, floor_is_red, text),
+        format!("under {}", text(&green.low)),
+    );
+    let (amber_above, red_above) = side(
+        floor.high != green.high,
+        above(&floor.high, &green.high, floor_is_red, text),
+        format!("over {}", text(&green.high)),
+    );
+    let amber = amber_below.into_iter().chain(amber_above).collect::<Vec<_>>().join(", or ");
+    format!("{in_green} Amber: {amber}. Red: {red_below}, or {red_above}.")
 }
 
 /// The months that a figure covers, by name: `January 2016`, `April 2015 to January 2016`,
@@ -672,21 +674,44 @@ pub fn period(definition: &Definition, indicator: &Indicator, month: Option<Mont
     if let Some(note) = &indicator.period_note {
         return note.clone();
     }
-    let kind = match indicator.period {
-        Period::Snapshot | Period::MonthSnapshot => "Results are snapshots",
-        Period::YearToDate => "Results are year to date",
-        Period::Rolling12Months => "Results are for rolling 12 months",
-        Period::Quarter => "Results are for a quarter",
-        Period::Annual => "Results are for a year",
+    let name = |month| period_name(definition, indicator, month);
+    let Some(month) = month else {
+        let kind = match indicator.period {
+            Period::Snapshot | Period::MonthSnapshot => "As things stand at the end of the month",
+            Period::YearToDate => "The year to date",
+            Period::Rolling12Months => "12 months, up to the end of the month",
+            Period::Quarter => "A quarter",
+            Period::Annual => "A year",
+        };
+        return kind.to_owned();
     };
-    let Some(month) = month else { return kind.to_owned() };
-    let first = definition.first_covered(indicator.period, month);
-    let covers = match indicator.period {
-        Period::Snapshot | Period::MonthSnapshot => format!("at the end of {}", month.short()),
-        _ if first == month => format!("for {}", month.short()),
-        _ => format!("from {} to {}", first.short(), month.short()),
-    };
-    format!("{kind}; the {} result is based on data {covers}", month.short())
+    match indicator.period {
+        Period::Snapshot | Period::MonthSnapshot => {
+            format!("As things stood at the end of {}", name(month))
+        }
+        Period::YearToDate => format!("The year to date: {}", name(month)),
+        Period::Rolling12Months => format!("12 months: {}", name(month)),
+        Period::Quarter => format!("The quarter: {}", name(month)),
+        Period::Annual => format!("The year: {}", name(month)),
+    }
+}
+
+/// The same where there is little room: `Nov 2015`, `Newly red`, `Oct 2015 or before`.
+#[must_use]
+pub fn red_since_short(
+    definition: &Definition,
+    entry: &Entry<'_>,
+    assessed: &Assessed<'_>,
+    report: Month,
+) -> String {
+    let Some(since) = entry.red_since else { return String::new() };
+    let period = period_short(definition, definition.indicator(entry.indicator), since.month);
+    let latest = assessed.figure.month;
+    match since.before {
+        Before::NotRed if since.month == latest && latest == report => "Newly red".to_owned(),
+        Before::NotRed | Before::NotRated => period,
+        Before::NoFigure => format!("{period} or before"),
+    }
 }
 
 /// `Since November 2015`, `Newly red`, or as far back as the data goes. A figure that is carried
@@ -732,8 +757,8 @@ pub fn date(date: Date) -> String {
 pub fn publication_status(status: PublicationStatus<'_>, is_final: bool) -> String {
     let day = |manifest: &Manifest| manifest.day().map_or_else(|| manifest.published.clone(), date);
     match status {
-        PublicationStatus::Draft if is_final => "DRAFT, with final figures".to_owned(),
-        PublicationStatus::Draft => "DRAFT".to_owned(),
+        PublicationStatus::Draft if is_final => "Draft paper; figures final".to_owned(),
+        PublicationStatus::Draft => "Draft paper".to_owned(),
         PublicationStatus::Published(manifest) => {
             let again = match manifest.revision {
                 1 => String::new(),
@@ -744,7 +769,7 @@ pub fn publication_status(status: PublicationStatus<'_>, is_final: bool) -> Stri
             format!("Published {}{again}{lacks}", day(manifest))
         }
         PublicationStatus::Changed(manifest) => {
-            format!("DRAFT, not as published {}", day(manifest))
+            format!("Draft paper; not as published {}", day(manifest))
         }
     }
 }
@@ -782,47 +807,47 @@ mod tests {
     /// The exception reports of January 2016 for indicators 9, 19 and 30, and the like for the
     /// other cases.
     #[test]
-    fn bandings_are_in_the_papers_words() {
+    fn bandings_say_of_every_value_what_it_is() {
         for (keys, words) in [
             (
                 "polarity = 'H'\nunit = 'percent'\ntarget = 85.0\nfloor = 76.5",
-                "Below 76.5% = Red, 76.5% to 85% = Amber, 85% and above = Green",
+                "Green: 85% or more. Amber: 76.5% up to but not including 85%. Red: under 76.5%.",
             ),
             (
                 "polarity = 'L'\nunit = 'percent'\ntarget = 9\nfloor = 12",
-                "Above 12% = Red, 12% to 9% = Amber, 9% and below = Green",
+                "Green: 9% or less. Amber: over 9% up to and including 12%. Red: over 12%.",
             ),
             (
                 "polarity = 'L'\nunit = 'average'\ntarget = 121\nfloor = 225\nat_floor = 'red'",
-                "225 and above = Red, below 225 to 121 = Amber, 121 and below = Green",
+                "Green: 121 or less. Amber: over 121 up to but not including 225. Red: 225 or more.",
             ),
             (
                 "polarity = 'H'\nunit = 'number'\ntarget = 1200\nfloor = 1000\nat_floor = 'red'",
-                "1,000 and below = Red, above 1,000 to 1,200 = Amber, 1,200 and above = Green",
+                "Green: 1,200 or more. Amber: over 1,000 up to but not including 1,200. Red: 1,000 or less.",
             ),
             (
                 "polarity = 'H'\nunit = 'percent'\ntarget = 60\nfloor = 'none'",
-                "Below 60% = Red, 60% and above = Green",
+                "Green: 60% or more. Red: under 60%.",
             ),
             (
                 "polarity = 'L'\nunit = 'number'\ntarget = 0\nfloor = 0",
-                "Above 0 = Red, 0 and below = Green",
+                "Green: 0 or less. Red: over 0.",
             ),
             (
                 "polarity = 'T'\nunit = 'percent'\ntarget = 7.5\ngreen = [5, 10]\nfloor = [2.5, 12.5]",
-                "Below 2.5% or above 12.5% = Red, 2.5% to 5% or 10% to 12.5% = Amber, 5% to 10% = Green",
+                "Green: 5% to 10%. Amber: 2.5% up to but not including 5%, or over 10% up to and including 12.5%. Red: under 2.5%, or over 12.5%.",
             ),
             (
                 "polarity = 'T'\nunit = 'percent'\ntarget = [15, 20]\nfloor = [10, 25]\nat_floor = 'red'",
-                "10% and below or 25% and above = Red, above 10% to 15% or 20% to below 25% = Amber, 15% to 20% = Green",
+                "Green: 15% to 20%. Amber: over 10% up to but not including 15%, or over 20% up to but not including 25%. Red: 10% or less, or 25% or more.",
             ),
             (
                 "polarity = 'T'\nunit = 'number'\ntarget = 5\nfloor = [5, 8]",
-                "Below 5 or above 8 = Red, 5 to 8 = Amber, 5 = Green",
+                "Green: 5. Amber: over 5 up to and including 8. Red: under 5, or over 8.",
             ),
             (
                 "polarity = 'T'\nunit = 'number'\ntarget = 5\nfloor = 'none'",
-                "Below 5 or above 5 = Red, 5 = Green",
+                "Green: 5. Red: anything else.",
             ),
         ] {
             assert_eq!(bandings_of(&format!("{keys}\nperiod = 'SS'")), words, "{keys}");
@@ -831,32 +856,21 @@ mod tests {
 
     #[test]
     fn periods_have_their_months() {
-        let month: Month = "2016-01".parse().expect("a month");
-        let words = |period_word: &str| {
+        let words = |period_word: &str, month: &str| {
             let definition =
                 define(&format!("polarity = 'H'\nunit = 'percent'\nperiod = '{period_word}'"));
-            period(&definition, &definition.indicators[0], Some(month))
+            period(&definition, &definition.indicators[0], Some(month.parse().expect("a month")))
         };
-        assert_eq!(
-            words("YTD"),
-            "Results are year to date; the Jan 2016 result is based on data from April 2015 to Jan 2016"
-        );
-        assert_eq!(
-            words("SS"),
-            "Results are snapshots; the Jan 2016 result is based on data at the end of Jan 2016"
-        );
-        assert_eq!(
-            words("R12M"),
-            "Results are for rolling 12 months; the Jan 2016 result is based on data from Feb 2015 to Jan 2016"
-        );
-        assert_eq!(
-            words("Q"),
-            "Results are for a quarter; the Jan 2016 result is based on data from Nov 2015 to Jan 2016"
-        );
-        let april = define("polarity = 'H'\nunit = 'percent'\nperiod = 'YTD'");
-        assert_eq!(
-            period(&april, &april.indicators[0], Some("2015-04".parse().expect("a month"))),
-            "Results are year to date; the April 2015 result is based on data for April 2015"
-        );
+        for (kind, month, said) in [
+            ("YTD", "2016-01", "The year to date: April 2015 to January 2016"),
+            ("SS", "2016-01", "As things stood at the end of January 2016"),
+            ("R12M", "2016-01", "12 months: February 2015 to January 2016"),
+            ("Q", "2016-01", "The quarter: November 2015 to January 2016"),
+            ("Q", "2015-12", "The quarter: Q3 2015/16"),
+            ("A", "2015-03", "The year: 2014/15"),
+            ("YTD", "2015-04", "The year to date: April 2015"),
+        ] {
+            assert_eq!(words(kind, month), said);
+        }
     }
 }

@@ -35,7 +35,7 @@ pub fn direction(
 }
 
 /// How far a result is from the target; 0 inside a target range.
-fn distance(result: &Ratio, bands: &Bands) -> Ratio {
+pub(super) fn distance(result: &Ratio, bands: &Bands) -> Ratio {
     let (low, high) = bands.target();
     if *result < *low {
         &Ratio::from(low) - result

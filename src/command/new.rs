@@ -272,15 +272,18 @@ fn stubs(history: &History<'_>, red_in: Month, month: Month) -> Vec<(String, Str
 /// What stands in a file that is to be written.
 fn stub(indicator: &Indicator, assessed: &Assessed<'_>, red_in: Month, month: Month) -> String {
     let target = assessed.standard().map_or_else(String::new, |standard| {
-        format!(" against a target of {}", wording::target(standard, indicator))
+        format!(", target {}", wording::target(standard, indicator))
     });
     let was = if red_in == month { "is" } else { "was" };
     format!(
-        "<!--\n{}: {}\nIt {was} red in {}: {}{target}.\n\
-         Write what the service says about {} below this comment. If it is no longer red, delete \
-         the file.\n-->\n",
-        indicator.shown_id(),
-        indicator.name.replace("--", "-"),
+        "<!--\n{}\nIt {was} red in {}: {}{target}.\n\n\
+         Write what the service says about {} below this comment:\n\
+         - What has happened, and why\n\
+         - The action that is being taken\n\
+         - Who is responsible for it\n\
+         - By when it will have worked\n\n\
+         If it is no longer red, delete the file.\n-->\n",
+        wording::named(indicator).replace("--", "-"),
         red_in.long(),
         wording::result(assessed, indicator),
         month.long(),

@@ -32,6 +32,17 @@ impl Mark {
         }
     }
 
+    /// The letter in brackets, as it stands behind a figure.
+    #[must_use]
+    pub fn shown(self) -> &'static str {
+        match self {
+            Self::Provisional => "[p]",
+            Self::Revised => "[r]",
+            Self::Estimated => "[e]",
+            Self::Unreliable => "[u]",
+        }
+    }
+
     /// `provisional`, `revised`, `estimated` or `unreliable`.
     #[must_use]
     pub fn as_str(self) -> &'static str {

@@ -2,7 +2,10 @@
 
 use super::notes::Notes;
 use super::periods::ColumnPeriod;
-use super::{Block, Cell, Column, Field, Table, TableBuilder, denominator_cell, numerator_cell};
+use super::{
+    Block, Cell, Column, Field, Table, TableBuilder, denominator_cell, denominator_column,
+    numerator_cell, numerator_column,
+};
 use super::{outcome_cell, prose};
 use crate::assess::{AgainstBenchmark, BenchmarkFigure, Benchmarked, Entry};
 use crate::definition::{BenchmarkId, CompareWith, Definition, Indicator, IndicatorId};
@@ -226,8 +229,8 @@ fn table(
     table.column(Column::text("Period"), |beside| {
         Cell::text(words::period(definition, indicator, &beside.figure))
     });
-    table.column(Column::number("Num"), |beside| numerator_cell(beside.figure.amount()));
-    table.column(Column::number("Denom"), |beside| denominator_cell(beside.figure.amount()));
+    table.column(numerator_column(), |beside| numerator_cell(beside.figure.amount()));
+    table.column(denominator_column(), |beside| denominator_cell(beside.figure.amount()));
     table.column(Column::number("Result"), |beside| {
         outcome_cell(&beside.figure.outcome.exact, indicator)
     });

@@ -77,6 +77,25 @@ pub struct Page {
     pub notes: Vec<String>,
 }
 
+impl Page {
+    /// Its tables where tables stand alone: those that are made for it, else its own ones. Next to
+    /// those, a page has the tables of charts, which say more of the same.
+    #[must_use]
+    pub fn tables_alone(&self) -> Vec<&Table> {
+        let alone = self.blocks.iter().filter_map(|block| match block {
+            Block::Alone(table) => Some(table),
+            _ => None,
+        });
+        let alone: Vec<_> = alone.collect();
+        if !alone.is_empty() {
+            return alone;
+        }
+        let has_own = self.blocks.iter().any(|block| matches!(block, Block::Table(_)));
+        let is_main = |block: &&Block| !has_own || matches!(block, Block::Table(_));
+        self.blocks.iter().filter(is_main).filter_map(Block::table).collect()
+    }
+}
+
 /// A part of a page.
 #[derive(Clone, Debug)]
 pub enum Block {
@@ -88,9 +107,11 @@ pub enum Block {
     Table(Table),
     /// A table of periods, with the chart that a format may draw of it.
     Series(Series),
-    /// What is taken in at once. The page says it in sentences and a table as well, so that a
-    /// format that cannot show it leaves it out.
+    /// How many there are of each kind: as cards where a format can draw them, else in sentences.
     Glance(Glance),
+    /// A table for formats in which tables stand alone: what the other blocks of the page say to a
+    /// reader, for other programs. Of a page that has one, it is all that they have.
+    Alone(Table),
     /// Running text.
     Prose(Vec<Prose>),
 }
@@ -110,7 +131,11 @@ impl Block {
     pub fn table(&self) -> Option<&Table> {
         match self {
             Self::Table(table) | Self::Series(Series { table, .. }) => Some(table),
-            Self::Heading(_) | Self::Fields(_) | Self::Glance(_) | Self::Prose(_) => None,
+            Self::Heading(_)
+            | Self::Fields(_)
+            | Self::Glance(_)
+            | Self::Alone(_)
+            | Self::Prose(_) => None,
         }
     }
 }
@@ -141,8 +166,8 @@ pub struct Table {
 pub struct Glance {
     /// How many there are of each kind.
     pub counts: Vec<Counts>,
-    /// What is news.
-    pub news: Vec<News>,
+    /// The same in sentences.
+    pub said: String,
 }
 
 /// How many there are of each of several kinds.
@@ -152,15 +177,8 @@ pub struct Counts {
     pub title: String,
     /// Each kind, a rating or a direction or the lack of one, and how many are of it.
     pub kinds: Vec<(Cell, usize)>,
-}
-
-/// What is news of one kind.
-#[derive(Clone, Debug)]
-pub struct News {
-    /// Which kind: `Newly red`.
-    pub title: String,
-    /// What it is news of; there may be none.
-    pub items: Vec<Cell>,
+    /// What more there is to say of them, in a sentence.
+    pub note: Option<String>,
 }
 
 /// A figure over time: the table of its periods, and what a chart of them shows.
@@ -254,8 +272,11 @@ impl Point {
 pub struct Column {
     /// Its heading.
     pub heading: String,
-    /// Its heading where the table stands alone, as in CSV; nothing when it is the same.
+    /// Its heading where the table stands alone, as in a workbook; nothing when it is the same.
     pub full_heading: Option<String>,
+    /// Its heading in CSV, by which other programs know it; nothing when it is that of a table that
+    /// stands alone.
+    pub csv_heading: Option<String>,
     /// Its heading where there is little room; nothing when it is the same.
     pub short_heading: Option<String>,
     /// Its heading below that of its group, and the group's, where a heading can stand above
@@ -337,6 +358,7 @@ impl Column {
         Self {
             heading: heading.into(),
             full_heading: None,
+            csv_heading: None,
             short_heading: None,
             under: None,
             align: Align::Right,
@@ -409,6 +431,13 @@ impl Column {
         self
     }
 
+    /// The same column with another heading in CSV, which stays when a page says it in new words.
+    #[must_use]
+    pub fn in_csv(mut self, heading: impl Into<String>) -> Self {
+        self.csv_heading = Some(heading.into());
+        self
+    }
+
     /// The same column with another heading where there is little room.
     #[must_use]
     pub fn in_short(mut self, heading: impl Into<String>) -> Self {
@@ -441,6 +470,12 @@ impl Column {
     #[must_use]
     pub fn heading_alone(&self) -> &str {
         self.full_heading.as_deref().unwrap_or(&self.heading)
+    }
+
+    /// The heading of the column in CSV.
+    #[must_use]
+    pub fn heading_in_csv(&self) -> &str {
+        self.csv_heading.as_deref().unwrap_or_else(|| self.heading_alone())
     }
 }
 
@@ -527,7 +562,7 @@ pub enum Sign {
 }
 
 /// What stands behind a difference of percentages.
-pub const POINTS: &str = "pp";
+pub const POINTS: &str = "points";
 
 impl Sign {
     /// That of the results of an indicator, or of what is in their unit.
@@ -565,7 +600,7 @@ impl Sign {
             Self::None => "",
             Self::Affixes(affixes) => affixes.behind(),
             Self::Percent => "%",
-            Self::Points => " pp",
+            Self::Points => " points",
         }
     }
 }
@@ -711,7 +746,7 @@ impl Cell {
     #[must_use]
     pub fn marked(mut self, mark: Option<Mark>) -> Self {
         if let Some(mark) = mark {
-            self.text = format!("{} [{}]", self.text, mark.letter());
+            self.text = format!("{} {}", self.text, mark.shown());
             self.mark = Some(mark);
         }
         self

@@ -6,13 +6,13 @@ use std::sync::Arc;
 
 use super::{
     Block, Cell, Column, Document, Field, Number, Page, Sign, Table, TableBuilder, count_cell,
-    difference_heading, prose,
+    difference_column, prose,
 };
 use crate::definition::Affixes;
 use crate::figure::Ratio;
 use crate::record::results::{ActivityCount, FigureResult, IndicatorInfo, PlainNumber};
 use crate::record::{ActivityChange, Change, ChangedRule, Changes, Manifest, What};
-use crate::text::plural;
+use crate::text::{and, plural};
 use crate::wording::{self};
 
 /// What came of making a publication again.
@@ -163,8 +163,8 @@ pub(super) fn columns<'c, Item: 'c>(
     table.column(Column::text("What"), move |row| difference(row).what.clone());
     table.column(Column::number("Was"), move |row| difference(row).was.clone());
     table.column(Column::number("Now"), move |row| difference(row).now.clone());
-    let [by, short] = difference_heading("By", "By", has_percentages);
-    table.column(Column::number(by).in_short(short), move |row| difference(row).by.clone());
+    let by = difference_column("By", "By", has_percentages);
+    table.column(by, move |row| difference(row).by.clone());
     table
 }
 
@@ -289,9 +289,9 @@ fn what(what: What) -> &'static str {
     match what {
         What::Result => "Result",
         What::Rating => "RAG Status",
-        What::Previous => "DoT from previous",
-        What::Outturn => "DoT from outturn",
-        What::LastYear => "DoT from last year",
+        What::Previous => "Change on the period before",
+        What::Outturn => "Change on outturn",
+        What::LastYear => "Change on last year",
         What::Variance => "Variance",
         What::Target => "Target",
     }
@@ -382,33 +382,27 @@ const MOST: usize = 40;
 
 /// What is different, in words: what came and went, what is defined differently, ratings, the worst
 /// news first, and how many results and arrows.
-pub(super) fn in_words(changes: &Changes<'_>) -> Vec<String> {
+pub(super) fn in_words<'c>(changes: &Changes<'c>) -> Vec<String> {
     let mut sentences = Vec::new();
-    let list = |names: Vec<&str>| names.join(", ");
-    let mut named = |names: Vec<&str>, one: &str, more: &str, verb: &str| {
+    let mut named = |names: Vec<&str>, what: [&'static str; 2], are: [&'static str; 2]| {
+        let of = |words: [&'static str; 2]| plural(names.len(), words[0], words[1]);
         if !names.is_empty() {
-            sentences.push(format!("{} {} {verb}.", plural(names.len(), one, more), list(names)));
+            sentences.push(format!("{} {} {}.", of(what), and(&names), of(are)));
         }
     };
-    named(
-        changes.indicators_come.iter().map(|indicator| indicator.shown_id()).collect(),
-        "Indicator",
-        "Indicators",
-        "came",
-    );
-    named(
-        changes.indicators_gone.iter().map(|indicator| indicator.shown_id()).collect(),
-        "Indicator",
-        "Indicators",
-        "went",
-    );
-    named(changes.areas_come.clone(), "Area", "Areas", "came");
-    named(changes.areas_gone.clone(), "Area", "Areas", "went");
+    let ids = |indicators: &[&'c IndicatorInfo]| -> Vec<&'c str> {
+        indicators.iter().map(|indicator| indicator.shown_id()).collect()
+    };
+    let (new, gone) = (["is new", "are new"], ["is no longer there", "are no longer there"]);
+    named(ids(&changes.indicators_come), ["Indicator", "Indicators"], new);
+    named(ids(&changes.indicators_gone), ["Indicator", "Indicators"], gone);
+    named(changes.areas_come.clone(), ["Area", "Areas"], new);
+    named(changes.areas_gone.clone(), ["Area", "Areas"], gone);
     for (indicator, key, was, is) in changes.definitions.iter().take(MOST) {
         let none =
             |text: &str| if text.is_empty() { "nothing".to_owned() } else { format!("{text:?}") };
         sentences.push(format!(
-            "{} is defined differently: its {key} was {} and is {}.",
+            "Indicator {} is defined differently: its {key} was {} and is {}.",
             indicator.shown_id(),
             none(was),
             none(is)
@@ -420,7 +414,9 @@ pub(super) fn in_words(changes: &Changes<'_>) -> Vec<String> {
         let area = if areas.len() > 1 { format!(" of {}", change.area) } else { String::new() };
         let who =
             if change.cohort == "all" { String::new() } else { format!(", {}", change.cohort) };
-        format!("{}{area}{who}", change.indicator.1.shown_id())
+        let indicator = change.indicator.1;
+        let named = wording::bare_name(&indicator.name, is_percent(indicator));
+        format!("{named} (indicator {}){area}{who}", indicator.shown_id())
     };
     let rag = |figure: Option<&FigureResult>| figure.and_then(|figure| figure.rag);
     let mut rated: Vec<_> = changes

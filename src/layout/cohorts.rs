@@ -4,7 +4,7 @@
 use super::notes::Notes;
 use super::{
     Block, Cell, Column, Page, TableBuilder, TableName, area_name, difference_cell,
-    difference_heading, latest_cell, page_name, prose, rating_cell,
+    difference_column, latest_cell, page_name, prose, rating_cell,
 };
 use crate::assess::{Assessed, Entry};
 use crate::definition::{AreaId, Indicator};
@@ -34,8 +34,8 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
         table.column(Column::mark(format!("{name} RAG")).in_short("RAG"), move |row| {
             rating_cell(definition, row.entry.of_cohort(cohort), row.indicator, notes)
         });
-        let [heading, short] = difference_heading(&format!("{name} difference"), "Diff.", true);
-        table.column(Column::number(heading).in_short(short), move |row| {
+        let column = difference_column(&format!("{name} difference"), "Diff.", true);
+        table.column(column, move |row| {
             let Some(own) = row.entry.own.iter().find(|own| own.cohort == cohort) else {
                 return Cell::missing();
             };

@@ -3,7 +3,8 @@
 //! What the measures are, how many are rated what, how many improved and worsened, what is newly
 //! red and what left red.
 
-use super::prose::{self, Prose, Span};
+use super::prose::{self, Prose};
+use super::summary::{item, result_and_target};
 use super::tally::{self, Change, Counts, Movement, Tally};
 use super::{Block, Cell, Column, Table, TableBuilder, area_name, whole_cell};
 use crate::assess::{Assessed, Entry};
@@ -47,38 +48,24 @@ impl<'r, 'e> CoveringReport<'r, 'e> {
 
     /// What the measures are, and how many of them are rated what.
     fn ratings(&self) -> Vec<Block> {
-        let month = self.scorecard.month;
+        let month = self.scorecard.month.long();
         let (count, area) = (self.entries.len(), area_name(self.scorecard, self.area));
-        let [green, amber, red, unrated] = self.tally.ratings;
         let sections = self.sections();
-        let measures = format!(
-            "This report gives the performance of {area} in {} by {count} {} in {} {}. Each \
-                result is rated against {}: green where the target is met, amber where it is \
-                missed and the floor is met, red where the floor is missed.",
-            month.long(),
-            text::plural(count, "indicator", "indicators"),
-            sections.len(),
-            text::plural(sections.len(), "section", "sections"),
-            self.targets(),
-        );
-        let not_rated = match unrated {
-            0 => String::new(),
-            _ => format!(" and {unrated} {} not rated", text::plural(unrated, "is", "are")),
-        };
-        let rated = format!(
-            "Of the {count} {}, {green} {} green, {amber} amber and {red} red{not_rated}.",
-            text::plural(count, "indicator", "indicators"),
-            text::plural(green, "is", "are"),
-        );
-        let mut said = vec![prose::paragraph(measures), prose::paragraph(rated)];
+        let mut said = vec![prose::paragraph(self.tally.ratings_sentence(count))];
+        if count > self.tally.ratings[3] {
+            said.push(prose::paragraph(format!(
+                "Each result is rated against {}: green where the target is met, amber where it is \
+                 missed and the floor is met, red where the floor is missed.",
+                self.targets()
+            )));
+        }
         said.extend(self.tally.ranges_sentence().map(prose::paragraph));
         said.extend(self.tally.too_low_sentence().map(prose::paragraph));
         said.extend(self.tally.no_figure_sentence().map(prose::paragraph));
-        vec![
-            Block::Heading(format!("Performance of {area} in {}", month.long())),
-            Block::Prose(said),
-            Block::Table(self.by_section(&sections)),
-        ]
+        let indicators = text::plural(count, "indicator", "indicators");
+        let heading = format!("How {area} performed in {month} on {count} {indicators}");
+        let by_section = (sections.len() > 1).then(|| Block::Table(self.by_section(&sections)));
+        [Block::Heading(heading), Block::Prose(said)].into_iter().chain(by_section).collect()
     }
 
     /// Which target results are rated against: that of the report's year, unless some are of
@@ -155,33 +142,39 @@ impl<'r, 'e> CoveringReport<'r, 'e> {
         let mut said = Vec::new();
         let mut list = |one: &str, more: &str, items: Vec<Prose>| {
             if !items.is_empty() {
-                said.push(prose::paragraph(format!(
-                    "{} {}:",
-                    items.len(),
-                    text::plural(items.len(), one, more)
-                )));
+                let indicators = text::plural(items.len(), one, more);
+                let number = text::capitalised(&text::number_word(items.len()));
+                said.push(prose::paragraph(format!("{number} {indicators}:")));
                 said.extend(items);
             }
         };
         let each = |changes: &[&Change<'_, 'e>]| {
             changes.iter().map(|change| self.changed(change)).collect()
         };
+        // What is said to be "other" needs something before it.
+        let [other, others_are] = if newly.is_empty() && left.is_empty() {
+            ["indicator is red", "indicators are red"]
+        } else if newly.is_empty() {
+            ["indicator is still red", "indicators are still red"]
+        } else {
+            ["other indicator is red", "other indicators are red"]
+        };
         list("indicator has become red", "indicators have become red", each(&newly));
         list("indicator is no longer red", "indicators are no longer red", each(&left));
         let kept = still.iter().map(|(entry, assessed)| self.kept(entry, assessed)).collect();
-        list("other indicator is red", "other indicators are red", kept);
-        list(
-            "other indicator has changed rating",
-            "other indicators have changed rating",
-            each(&others),
-        );
+        list(other, others_are, kept);
+        let [other, others_have] = if newly.is_empty() && left.is_empty() {
+            ["indicator has changed rating", "indicators have changed rating"]
+        } else {
+            ["other indicator has changed rating", "other indicators have changed rating"]
+        };
+        list(other, others_have, each(&others));
         let gone: Vec<_> = tally::gone_red(self.entries)
             .map(|(entry, previous)| {
                 let indicator = self.indicator(entry);
                 let period = self.period(indicator, previous.figure.month);
                 let what = if entry.including.is_some() { "no result" } else { "no figure" };
-                let text = format!("{}: {what}; red in {period}", indicator.short_name());
-                item(format!("{} ", indicator.shown_id()), text)
+                item(indicator, &format!(": {what}; red in {period}"))
             })
             .collect();
         list("indicator was red and has no result", "indicators were red and have no result", gone);
@@ -191,9 +184,10 @@ impl<'r, 'e> CoveringReport<'r, 'e> {
         vec![Block::Heading("Changes of rating".to_owned()), Block::Prose(said)]
     }
 
-    /// `31 % of ...: 9.5% against a target of 13%; amber in December 2015`.
+    /// `Children leaving care who were adopted (indicator 31): 9.5%, target 13%; amber in December
+    /// 2015`.
     fn changed(&self, change: &Change<'_, '_>) -> Prose {
-        let [id, rest] = self.told(change.entry, change.assessed);
+        let said = result_and_target(self.scorecard.definition, change.entry, change.assessed);
         let is = if change.is == Rag::Red {
             String::new()
         } else {
@@ -204,39 +198,20 @@ impl<'r, 'e> CoveringReport<'r, 'e> {
         let period = self.period(indicator, change.previous.figure.month);
         let target = change.target_was(self.scorecard.definition);
         let target = target.map_or_else(String::new, |target| format!(", when {target}"));
-        item(id, format!("{rest}{is}; {was} in {period}{target}"))
+        item(indicator, &format!(": {said}{is}; {was} in {period}{target}"))
     }
 
     fn period(&self, indicator: &Indicator, month: Month) -> String {
         wording::period_end(self.scorecard.definition, indicator, month)
     }
 
-    /// `9 % of ...: 68.4% against a target of 85%; since November 2015`.
+    /// `New private fostering arrangements visited within 6 weeks (indicator 9): 68.4%, target 85%;
+    /// since November 2015`.
     fn kept(&self, entry: &Entry<'_>, assessed: &Assessed<'_>) -> Prose {
-        let [id, rest] = self.told(entry, assessed);
         let (definition, report) = (self.scorecard.definition, self.scorecard.month);
+        let said = result_and_target(definition, entry, assessed);
         let since = wording::red_since(definition, entry, assessed, report);
-        item(id, format!("{rest}; {}", uncapitalised(&since)))
-    }
-
-    /// Which indicator it is, and its result against its target.
-    fn told(&self, entry: &Entry<'_>, assessed: &Assessed<'_>) -> [String; 2] {
-        let indicator = self.indicator(entry);
-        let definition = self.scorecard.definition;
-        let benchmark = indicator.rated_against.as_ref().and_then(|rated| {
-            let mut all = entry.benchmarks.iter();
-            let beside = all.find(|beside| beside.figure.benchmark == rated.benchmark)?;
-            let against = wording::benchmark::against(definition, indicator, &beside.figure);
-            Some(format!(" against {against}"))
-        });
-        let target = assessed.standard().map(|standard| {
-            format!(" against a target of {}", wording::target(standard, indicator))
-        });
-        let target = target.or(benchmark).unwrap_or_default();
-        [
-            format!("{} ", indicator.shown_id()),
-            format!("{}: {}{target}", indicator.short_name(), wording::result(assessed, indicator)),
-        ]
+        item(self.indicator(entry), &format!(": {said}; {}", uncapitalised(&since)))
     }
 
     /// Which ratings are others without a cohort.
@@ -273,30 +248,17 @@ impl<'r, 'e> CoveringReport<'r, 'e> {
                         wording::result(including, indicator),
                     );
                     let said = format!(
-                        "{}: {}, {}, instead of {}, {}",
-                        indicator.short_name(),
-                        results.0,
-                        rags.0,
-                        results.1,
-                        rags.1
+                        ": {}, {}, instead of {}, {}",
+                        results.0, rags.0, results.1, rags.1
                     );
-                    items.push(item(format!("{} ", indicator.shown_id()), said));
+                    items.push(item(indicator, &said));
                 }
             }
             if compared == 0 {
                 continue;
             }
             let name = &cohort.name;
-            let said = match items.len() {
-                0 => format!(
-                    "Without {name}, none of the {compared} indicators that can be compared would \
-                        be rated differently."
-                ),
-                count => format!(
-                    "Without {name}, {count} of the {compared} indicators that can be compared \
-                        would be rated differently:"
-                ),
-            };
+            let said = differently(name, items.len(), compared);
             blocks.push(Block::Heading(
                 cohort.title.clone().unwrap_or_else(|| format!("Impact of {name}")),
             ));
@@ -307,8 +269,26 @@ impl<'r, 'e> CoveringReport<'r, 'e> {
     }
 }
 
-/// An item of a list that begins with an indicator's id.
-pub(super) fn item(id: String, text: String) -> Prose {
-    let id = Span { text: id, strong: true, ..Span::default() };
-    Prose::Item { depth: 0, number: None, spans: vec![id, Span { text, ..Span::default() }] }
+/// How many indicators would be rated differently without a cohort, of those with both ratings.
+fn differently(name: &str, count: usize, compared: usize) -> String {
+    match (count, compared) {
+        (0, 1) => format!(
+            "Without {name}, the one indicator that can be compared would not be rated differently."
+        ),
+        (0, _) => format!(
+            "Without {name}, none of the {compared} indicators that can be compared would be rated \
+             differently."
+        ),
+        (1, 1) => format!(
+            "Without {name}, the one indicator that can be compared would be rated differently:"
+        ),
+        (all, compared) if all == compared => format!(
+            "Without {name}, all {all} indicators that can be compared would be rated differently:"
+        ),
+        (count, compared) => format!(
+            "Without {name}, {} of the {compared} indicators that can be compared would be rated \
+             differently:",
+            text::number_word(count)
+        ),
+    }
 }

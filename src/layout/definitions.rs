@@ -12,7 +12,8 @@ use crate::wording;
 /// Every indicator in force with its target and floor of the report month's year.
 pub(super) fn page(scorecard: &Scorecard<'_>) -> Page {
     let definition = scorecard.definition;
-    let year = definition.financial_year(scorecard.month).short();
+    let year = definition.financial_year(scorecard.month);
+    let short = year.short();
     let text = |text: Option<&String>| text.map_or_else(Cell::missing, Cell::text);
     let mut table = TableBuilder::<DefinitionRow<'_>>::new();
     table.column(Column::id(), |row| Cell::text(row.indicator.shown_id()));
@@ -33,11 +34,15 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Page {
     });
     table.column(Column::text("Unit"), |row| Cell::text(wording::unit_in_full(row.indicator)));
     table.column(
-        Column::number(format!("Target for {year}")).in_short(format!("Target {year}")),
+        Column::number(format!("Target for {year}"))
+            .in_csv(format!("Target for {short}"))
+            .in_short(format!("Target {year}")),
         |row| defined_cell(definition, row.id, scorecard.month),
     );
     table.column(
-        Column::number(format!("Floor for {year}")).in_short(format!("Floor {year}")),
+        Column::number(format!("Floor for {year}"))
+            .in_csv(format!("Floor for {short}"))
+            .in_short(format!("Floor {year}")),
         |row| match definition.target(row.id, scorecard.month) {
             Some(Target::Relative(relative)) => {
                 let floor = wording::relative_floor(relative, row.indicator);

@@ -6,8 +6,8 @@ use super::chart_title::Reading;
 use super::notes::Notes;
 use super::{
     Block, Cell, Chart, Column, Field, Page, Point, Series, TableBuilder, TableName, area_name,
-    denominator_cell, floor_cell, limit, numerator_cell, page_name, prose, result_number,
-    statistics, target, target_cell, trend_cell,
+    denominator_cell, denominator_column, floor_cell, limit, numerator_cell, numerator_column,
+    page_name, prose, result_number, statistics, target, target_cell, trend_cell,
 };
 use crate::assess::{Assessed, Entry, TrendPoint};
 use crate::definition::{AreaId, Bands, Definition, Indicator, IndicatorId};
@@ -54,8 +54,7 @@ fn others(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>]) -> Vec
         let commentary = scorecard.commentary(area, entry.indicator);
         let Some(commentary) = commentary.filter(|_| rag != Some(Rag::Red)) else { continue };
         let indicator = scorecard.definition.indicator(entry.indicator);
-        let heading = format!("{}: {}", indicator.shown_id(), indicator.short_name());
-        prose.push(prose::heading(heading));
+        prose.push(prose::heading(wording::named(indicator)));
         prose.push(prose::paragraph(standing(scorecard, entry, indicator)));
         prose.extend(prose::parse(commentary));
     }
@@ -88,8 +87,7 @@ fn report(
     let definition = scorecard.definition;
     let indicator = definition.indicator(entry.indicator);
     let commentary = scorecard.commentary(area, entry.indicator);
-    let short = indicator.short_name();
-    let mut blocks = vec![Block::Heading(format!("{}: {short}", indicator.shown_id()))];
+    let mut blocks = vec![Block::Heading(wording::named(indicator))];
     blocks.extend(
         Some(accountable(indicator)).filter(|fields| !fields.is_empty()).map(Block::Fields),
     );
@@ -115,7 +113,8 @@ fn report(
 
 fn accountable(indicator: &Indicator) -> Vec<Field> {
     let who = &indicator.accountability;
-    let measure = indicator.labels.short.is_some().then(|| indicator.name.clone());
+    let is_other = wording::name(indicator) != indicator.name;
+    let measure = is_other.then(|| indicator.name.clone());
     let fields = [
         ("Measure", &measure),
         ("Cabinet Member", &who.cabinet_member),
@@ -138,7 +137,7 @@ fn trend(
     for point in points {
         table.row(&PeriodRow { id: entry.indicator, indicator, point });
     }
-    let name = format!("{}: {}", indicator.shown_id(), indicator.short_name());
+    let name = wording::named(indicator);
     let chart = statistics::limits_chart(definition, entry.indicator, entry).unwrap_or_else(|| {
         let drawn: Vec<_> =
             points.iter().map(|point| chart_point(definition, point, indicator)).collect();
@@ -146,7 +145,7 @@ fn trend(
         let title = Reading::reported(definition, indicator).title(&drawn, &months);
         Chart::new(name, title, wording::trend(definition, points, indicator), drawn)
     });
-    let table = table.finish(format!("Trend of {} {}", indicator.shown_id(), indicator.name));
+    let table = table.finish(format!("Trend: {}", wording::named(indicator)));
     Series { table, chart }
 }
 
@@ -189,8 +188,8 @@ fn columns<'c, 'r>(
     table.column(Column::mark("RAG Status"), |row| Cell::rag(row.point.rag));
     table.column(Column::number("Target"), |row| target_cell(row.point.standard(), row.indicator));
     table.column(Column::number("Floor"), |row| floor_cell(row.point.standard(), row.indicator));
-    table.column(Column::number("Num"), |row| numerator_cell(amount(row)));
-    table.column(Column::number("Denom"), |row| denominator_cell(amount(row)));
+    table.column(numerator_column(), |row| numerator_cell(amount(row)));
+    table.column(denominator_column(), |row| denominator_cell(amount(row)));
     for (benchmark, _) in BenchmarkColumns::of_red(scorecard).iter() {
         let name = &definition.benchmark(benchmark).name;
         table.column(Column::number(name), move |row| {

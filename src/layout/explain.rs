@@ -8,8 +8,8 @@ use super::benchmarks;
 use super::notes::Notes;
 use super::{
     Block, Cell, Column, Document, Field, Number, Page, Sign, TableBuilder, area_name, block,
-    denominator_cell, difference_heading, direction_cell, document, earlier_cell, excluding_cell,
-    numerator_cell, prose, result_cell, statistics,
+    denominator_cell, denominator_column, difference_column, direction_cell, document,
+    earlier_cell, excluding_cell, numerator_cell, numerator_column, prose, result_cell, statistics,
 };
 use crate::assess::shortfall::{missed, weight};
 use crate::assess::{Assessed, Comparison, Entry, Figure, GapSides, Origin, Variance};
@@ -92,8 +92,8 @@ impl WorkingPage<'_, '_> {
             }
         }
         let area = area_name(self.scorecard, self.area);
-        let short = self.indicator.short_name();
-        let title = format!("{}: {short} ({area})", self.indicator.shown_id());
+        let named = wording::named(self.indicator);
+        let title = format!("{named}: {area}");
         Page {
             table: None,
             name: title.clone(),
@@ -589,13 +589,13 @@ impl WorkingPage<'_, '_> {
                 Cell::text(wording::period_name(definition, self.indicator, month))
             })
         });
-        table.column(Column::number("Num"), |row| numerator_cell(row.amount()));
-        table.column(Column::number("Denom"), |row| denominator_cell(row.amount()));
+        table.column(numerator_column(), |row| numerator_cell(row.amount()));
+        table.column(denominator_column(), |row| denominator_cell(row.amount()));
         table.column(Column::number("Result"), |row| row.result.clone());
         table.column(Column::mark("RAG Status"), |row| {
             Cell::rag(row.comparison.and_then(Comparison::rag))
         });
-        table.column(Column::mark("DoT"), |row| {
+        table.column(Column::mark("Change").in_csv("DoT"), |row| {
             let definition = self.scorecard.definition;
             direction_cell(definition, latest, row.comparison, self.indicator, notes)
         });
@@ -653,15 +653,15 @@ impl WorkingPage<'_, '_> {
                 let which = if row.is_excluding { "Excluding" } else { "Including" };
                 Cell::text(format!("{which} {}", cohort.name))
             });
-            table.column(Column::number("Num"), |row| numerator_cell(Some(row.amount())));
-            table.column(Column::number("Denom"), |row| denominator_cell(Some(row.amount())));
+            table.column(numerator_column(), |row| numerator_cell(Some(row.amount())));
+            table.column(denominator_column(), |row| denominator_cell(Some(row.amount())));
             table.column(Column::number("Result"), |row| {
                 result_cell(Some(row.assessed), self.indicator)
             });
             table.column(Column::mark("RAG Status"), |row| Cell::rag(row.assessed.rag));
-            let [heading, _] =
-                difference_heading("Variance", "Var.", self.indicator.unit == Unit::Percent);
-            table.column(Column::number(heading), |row| {
+            let column =
+                difference_column("Variance", "Var.", self.indicator.unit == Unit::Percent);
+            table.column(column, |row| {
                 if row.is_excluding { variance.clone().noted(tie) } else { Cell::missing() }
             });
             table.column(Column::flexible("From"), |row| {
@@ -704,8 +704,8 @@ impl WorkingPage<'_, '_> {
             .collect();
         let mut table = TableBuilder::<PartRow<'_>>::new();
         table.column(Column::flexible("Area"), |row| Cell::text(&definition.area(row.area).name));
-        table.column(Column::number("Num"), |row| numerator_cell(Some(row.amount())));
-        table.column(Column::number("Denom"), |row| denominator_cell(Some(row.amount())));
+        table.column(numerator_column(), |row| numerator_cell(Some(row.amount())));
+        table.column(denominator_column(), |row| denominator_cell(Some(row.amount())));
         table.column(Column::number("Result"), |row| {
             result_cell(Some(row.assessed), self.indicator)
         });

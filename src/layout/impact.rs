@@ -4,7 +4,7 @@ use super::notes::Notes;
 use super::periods::TargetColumn;
 use super::{
     Block, Cell, Column, Page, TableBuilder, TableName, against_cell, denominator_cell,
-    difference_heading, excluding_cell, latest_cell, numerator_cell, prose, rating_cell,
+    difference_column, excluding_cell, latest_cell, numerator_cell, prose, rating_cell,
 };
 use crate::assess::{Assessed, Entry, Excluding, Variance};
 use crate::definition::{AreaId, Group, Indicator, IndicatorId, Unit};
@@ -159,12 +159,20 @@ fn columns<'c, 'r>(
     let definition = scorecard.definition;
     // With more than one cohort a table that stands alone has rows of each.
     let several = definition.cohorts.len() > 1;
-    let headed = |column: fn(String) -> Column, which: &str, what: &str| {
-        let heading = format!("{which} {cohort} {what}");
-        let full = if several { format!("{which} {what}") } else { heading.clone() };
+    let headed_as = |column: fn(String) -> Column, which: &str, what: &str, in_csv: &str| {
+        let of = if several { which.to_owned() } else { format!("{which} {cohort}") };
         let short = format!("{} {what}", if which == "Including" { "Incl." } else { "Excl." });
-        column(heading).in_full(full).in_short(short).under(format!("{which} {cohort}"), what)
+        column(format!("{which} {cohort} {what}"))
+            .in_full(format!("{of} {what}"))
+            .in_csv(format!("{of} {in_csv}"))
+            .in_short(short)
+            .under(format!("{which} {cohort}"), what)
     };
+    let headed = |column: fn(String) -> Column, which: &str, what: &str| {
+        headed_as(column, which, what, what)
+    };
+    let number = |which: &str| headed_as(Column::number, which, "Number", "Num").spare(2);
+    let out_of = |which: &str| headed_as(Column::number, which, "Out of", "Denom").spare(2);
     let mut table = TableBuilder::<ImpactRow<'r>>::noted();
     table.column(Column::alone("Area"), |row| Cell::text(row.area));
     if several {
@@ -191,14 +199,9 @@ fn columns<'c, 'r>(
     table.column(headed(Column::mark, "Including", "RAG"), |row| {
         rating_cell(definition, row.entry.including.as_ref(), row.indicator, notes)
     });
-    table.column(headed(Column::number, "Including", "Num").spare(2), |row| {
-        numerator_cell(row.including_amount())
-    });
-    table.column(headed(Column::number, "Including", "Denom").spare(2), |row| {
-        denominator_cell(row.including_amount())
-    });
-    let [target, short_target] = targets.heading();
-    table.column(Column::number(target).in_short(short_target).spare(1), |row| {
+    table.column(number("Including"), |row| numerator_cell(row.including_amount()));
+    table.column(out_of("Including"), |row| denominator_cell(row.including_amount()));
+    table.column(targets.column().spare(1), |row| {
         let without = &row.excluding.assessed;
         let note = targets.note(scorecard, without, row.indicator, notes);
         let month = without.figure.month;
@@ -211,18 +214,13 @@ fn columns<'c, 'r>(
     table.column(headed(Column::mark, "Excluding", "RAG"), |row| {
         rating_cell(definition, Some(&row.excluding.assessed), row.indicator, notes)
     });
-    table.column(headed(Column::number, "Excluding", "Num").spare(2), |row| {
-        numerator_cell(Some(row.excluding_amount()))
-    });
-    table.column(headed(Column::number, "Excluding", "Denom").spare(2), |row| {
-        denominator_cell(Some(row.excluding_amount()))
-    });
+    table.column(number("Excluding"), |row| numerator_cell(Some(row.excluding_amount())));
+    table.column(out_of("Excluding"), |row| denominator_cell(Some(row.excluding_amount())));
     let has_percentages = scorecard.areas.iter().flat_map(|area| &area.entries).any(|entry| {
         let is_percent = definition.indicator(entry.indicator).unit == Unit::Percent;
         is_percent && entry.excluding.iter().any(|one| matches!(one.variance, Variance::Of(_)))
     });
-    let [variance, short] = difference_heading("Variance", "Var.", has_percentages);
-    table.column(Column::number(variance).in_short(short), |row| {
+    table.column(difference_column("Variance", "Var.", has_percentages), |row| {
         let Excluding { variance, assessed: without, .. } = row.excluding;
         let including = row.entry.including.as_ref();
         let tie = notes.variance_tie(variance, without, including, row.indicator);

@@ -8,6 +8,7 @@ use crate::definition::{
     CompareWith, Definition, GlossaryTerm, Indicator, Period, Polarity, Precision,
 };
 use crate::diagnostic::{Finding, Findings, Severity};
+use crate::extract::Mark;
 use crate::figure::Reason;
 use crate::rating::{Direction, Rag};
 use crate::scorecard::Scorecard;
@@ -155,7 +156,7 @@ fn directions() -> Part {
         Direction::Worsened => "Worse than the result compared with",
     };
     (
-        "Direction of travel (DoT)",
+        "Change (direction of travel)",
         Direction::ALL.map(|one| (Cell::direction(Some(one)), meaning(one).to_owned())).into(),
     )
 }
@@ -196,7 +197,8 @@ fn shorthand() -> Part {
     let mut reasons = Reason::ALL.to_vec();
     reasons.retain(|reason| reason.as_str() != wording::TO_BE_CONFIRMED);
     let reasons = reasons.into_iter().map(|reason| (reason.as_str(), wording::reason(reason)));
-    let marks = marks.into_iter().chain(reasons);
+    let letters = Mark::ALL.map(|mark| (mark.shown(), wording::mark(mark)));
+    let marks = marks.into_iter().chain(letters).chain(reasons);
     let marks = marks.map(|(mark, meaning)| (Cell::text(mark), meaning.to_owned()));
     ("Shorthand", marks.collect())
 }
@@ -211,8 +213,8 @@ fn headings(scorecard: &Scorecard<'_>) -> Part {
     let definition = scorecard.definition;
     let mut words = vec![
         (
-            "Num, Denom".to_owned(),
-            "The numerator and the denominator that the result is worked out from".to_owned(),
+            "Number, Out of".to_owned(),
+            "What is counted, and out of how many: what the result is worked out from".to_owned(),
         ),
         (
             "Target".to_owned(),

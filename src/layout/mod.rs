@@ -29,6 +29,7 @@ mod scorecard;
 mod sparkline;
 mod statistics;
 mod summary;
+mod summary_rows;
 mod table;
 mod tally;
 mod texts;
@@ -44,8 +45,8 @@ pub use crate::definition::TableName;
 pub use axis::Axis;
 pub use block::{
     About, Align, Block, Cell, Chart, Column, Counts, Document, Field, Glance, LANGUAGE, Medium,
-    NOTHING, News, Number, POINTS, Page, Point, PointLimits, Room, Row, Series, Shown, Sign,
-    Sparkline, Table, Under, Value, Working,
+    NOTHING, Number, POINTS, Page, Point, PointLimits, Room, Row, Series, Shown, Sign, Sparkline,
+    Table, Under, Value, Working,
 };
 pub use changes::{Reproduced, reproduced};
 pub use diff::diff;
@@ -86,7 +87,7 @@ impl TableName {
     #[must_use]
     pub fn depth(self) -> Depth {
         match self {
-            Self::Areas | Self::Impact => Depth::WithParts,
+            Self::Summary | Self::Areas | Self::Impact => Depth::WithParts,
             _ => Depth::Chosen,
         }
     }
@@ -393,14 +394,25 @@ fn trend_cell(point: &TrendPoint<'_>, indicator: &Indicator, notes: &Notes) -> C
     notes.firmness(result, point.figure.as_ref(), indicator)
 }
 
-/// The heading of differences, and the same where there is little room: in percentage points where
-/// they are of percentages.
-fn difference_heading(what: &str, short: &str, has_percentages: bool) -> [String; 2] {
+/// A column of differences: in percentage points where they are of percentages.
+fn difference_column(what: &str, short: &str, has_percentages: bool) -> Column {
     if has_percentages {
-        [format!("{what} (pp: percentage points)"), format!("{short} (pp)")]
+        Column::number(format!("{what} (percentage points)"))
+            .in_csv(format!("{what} (pp: percentage points)"))
+            .in_short(short)
     } else {
-        [what.to_owned(), short.to_owned()]
+        Column::number(what).in_short(short)
     }
+}
+
+/// The column of numerators.
+fn numerator_column() -> Column {
+    Column::number("Number").in_csv("Num")
+}
+
+/// The column of denominators.
+fn denominator_column() -> Column {
+    Column::number("Out of").in_csv("Denom")
 }
 
 /// A variance in the indicator's unit, with its sign: percentage points where that is percent.

@@ -4,9 +4,9 @@
 use std::collections::BTreeMap;
 
 use super::notes::Notes;
-use super::{Block, prose};
+use super::{Block, Column, prose};
 use crate::assess::{Assessed, Earlier};
-use crate::definition::{CompareWith, Definition, Indicator, Period};
+use crate::definition::{CompareWith, Definition, Frequency, Indicator, Period};
 use crate::month::Month;
 use crate::scorecard::Scorecard;
 use crate::wording;
@@ -60,6 +60,18 @@ impl ColumnPeriod {
 pub(super) struct EarlierColumns<'s> {
     definition: &'s Definition,
     columns: Vec<(CompareWith, ColumnPeriod)>,
+    /// How often all of them have a figure, where that is the same.
+    frequency: Option<Frequency>,
+}
+
+/// What the previous results of a column are of.
+fn previous(frequency: Option<Frequency>) -> &'static str {
+    match frequency {
+        Some(Frequency::Monthly) => "last month",
+        Some(Frequency::Quarterly) => "last quarter",
+        Some(Frequency::Annual) => "the year before",
+        None => "the period before",
+    }
 }
 
 impl<'s> EarlierColumns<'s> {
@@ -80,12 +92,26 @@ impl<'s> EarlierColumns<'s> {
             (with, ColumnPeriod::of(names, expected(scorecard, with)))
         };
         let columns = CompareWith::ALL.into_iter().filter(is_asked).map(column).collect();
-        Self { definition, columns }
+        let mut frequencies =
+            entries().map(|entry| definition.indicator(entry.indicator).frequency);
+        let first = frequencies.next();
+        let frequency = first.filter(|first| frequencies.all(|other| other == *first));
+        Self { definition, columns, frequency }
     }
 
     /// Each comparison with the period that its column is of.
     pub(super) fn iter(&self) -> impl Iterator<Item = (CompareWith, &ColumnPeriod)> {
         self.columns.iter().map(|(with, period)| (*with, period))
+    }
+
+    /// The column of how results moved from earlier ones: `Change on last month`.
+    pub(super) fn direction_column(&self, with: CompareWith) -> Column {
+        let (on, in_csv) = match with {
+            CompareWith::Previous => (previous(self.frequency), "DoT from previous"),
+            CompareWith::Outturn => ("outturn", "DoT from outturn"),
+            CompareWith::LastYear => ("last year", "DoT from last year"),
+        };
+        Column::mark(format!("Change on {on}")).in_csv(in_csv).in_short(format!("On {on}"))
     }
 
     /// The footnote of an earlier result that is not of the period in the heading of its column.
@@ -168,36 +194,39 @@ pub(super) fn result_heading(with: CompareWith, period: &ColumnPeriod) -> [Strin
     }
 }
 
-/// The headings of a column of directions.
-pub(super) fn direction_heading(with: CompareWith) -> [&'static str; 2] {
-    match with {
-        CompareWith::Previous => ["DoT from previous", "DoT prev."],
-        CompareWith::Outturn => ["DoT from outturn", "DoT out."],
-        CompareWith::LastYear => ["DoT from last year", "DoT year"],
-    }
-}
-
 /// The column of the targets that figures are rated against.
 pub(super) struct TargetColumn {
     year: ColumnPeriod,
+    /// The same in the short form of CSV.
+    short: ColumnPeriod,
 }
 
 impl TargetColumn {
     /// For figures of these months.
     pub(super) fn of(scorecard: &Scorecard<'_>, figures: impl Iterator<Item = Month>) -> Self {
         let definition = scorecard.definition;
-        let year = |month| definition.financial_year(month).short();
-        Self { year: ColumnPeriod::of(figures.map(year), year(scorecard.month)) }
+        let years: Vec<_> = figures.map(|month| definition.financial_year(month)).collect();
+        let expected = definition.financial_year(scorecard.month);
+        let year = years.iter().map(ToString::to_string);
+        let short = years.iter().map(|year| year.short());
+        Self {
+            year: ColumnPeriod::of(year, expected.to_string()),
+            short: ColumnPeriod::of(short, expected.short()),
+        }
     }
 
-    /// Its heading in full, and where there is little room.
-    pub(super) fn heading(&self) -> [String; 2] {
-        let year = self.year.name();
-        if self.year.is_of_all() {
-            [format!("Target for {year}"), format!("Target {year}")]
-        } else {
-            [format!("Target ({})", self.year.heading()), format!("Target {year}")]
-        }
+    /// The column, headed by the year.
+    pub(super) fn column(&self) -> Column {
+        let heading = |year: &ColumnPeriod| {
+            if year.is_of_all() {
+                format!("Target for {}", year.name())
+            } else {
+                format!("Target ({})", year.heading())
+            }
+        };
+        Column::number(heading(&self.year))
+            .in_csv(heading(&self.short))
+            .in_short(format!("Target {}", self.year.name()))
     }
 
     /// The footnote of a target that is of another year than the heading says: that of its figure,
@@ -211,7 +240,7 @@ impl TargetColumn {
     ) -> Option<usize> {
         let month = assessed.figure.month;
         let year = scorecard.definition.financial_year(month);
-        if assessed.standard().is_none() || !self.year.is_other(&year.short()) {
+        if assessed.standard().is_none() || !self.year.is_other(&year.to_string()) {
             None
         } else if month == scorecard.month {
             Some(notes.mark(format!("The target is that for {year}")))

@@ -2,11 +2,11 @@
 
 use super::benchmarks::{BenchmarkColumns, verdict_note};
 use super::notes::Notes;
-use super::periods::{EarlierColumns, TargetColumn, covered, direction_heading, result_heading};
+use super::periods::{EarlierColumns, TargetColumn, covered, result_heading};
 use super::{
     Block, Cell, Column, Page, TableBuilder, TableName, against_cell, area_name, count_cell,
-    data_notes, denominator_cell, direction_cell, earlier_cell, latest_cell, numerator_cell,
-    page_name, prose, rating_cell, sparkline, statistics,
+    data_notes, denominator_cell, denominator_column, direction_cell, earlier_cell, latest_cell,
+    numerator_cell, numerator_column, page_name, prose, rating_cell, sparkline, statistics,
 };
 use crate::assess::{Against, Assessed, AssessedArea, Earlier, Entry};
 use crate::definition::{AreaId, CompareWith, Indicator};
@@ -162,13 +162,13 @@ fn columns<'c, 'r, 'e: 'r>(
         let note = row.indicator.note.as_ref().map(|note| notes.mark(note));
         Cell::text(&row.indicator.name).with_id(row.indicator.shown_id()).noted(note)
     });
-    table.optional_column(Column::mark("Priority").in_short("Prio.").spare(4), |row| {
+    table.optional_column(Column::mark("Priority").in_short("Prio.").spare(8), |row| {
         if row.indicator.labels.is_priority { Cell::text("Yes") } else { Cell::missing() }
     });
-    table.column(Column::mark("Polarity").in_short("Pol.").spare(3), |row| {
+    table.column(Column::mark("Polarity").in_short("Pol.").spare(7), |row| {
         Cell::text(row.indicator.polarity.as_str())
     });
-    table.column(Column::mark("Data Period").in_short("Per.").spare(3), |row| {
+    table.column(Column::mark("Data Period").in_short("Per.").spare(7), |row| {
         Cell::text(row.indicator.period.as_str())
     });
     table.column(Column::number("Latest Result"), move |row| {
@@ -182,13 +182,11 @@ fn columns<'c, 'r, 'e: 'r>(
             .noted(verdict_note(definition, row.entry, notes))
     });
     table.column(sparkline::column(), |row| sparkline::cell(definition, row.entry));
-    table
-        .column(Column::number("Num").spare(2).not_on_screen(), |row| numerator_cell(row.amount()));
-    table.column(Column::number("Denom").spare(2).not_on_screen(), |row| {
+    table.column(numerator_column().spare(6).not_on_screen(), |row| numerator_cell(row.amount()));
+    table.column(denominator_column().spare(6).not_on_screen(), |row| {
         denominator_cell(row.amount())
     });
-    let [target, short_target] = targets.heading();
-    table.column(Column::number(target).in_short(short_target).spare(1), |row| {
+    table.column(targets.column(), |row| {
         let note =
             row.latest.and_then(|latest| targets.note(scorecard, latest, row.indicator, notes));
         let month = row.latest.map_or(scorecard.month, |latest| latest.figure.month);
@@ -201,13 +199,14 @@ fn columns<'c, 'r, 'e: 'r>(
     }
     for (with, period) in earlier.iter() {
         let [heading, short] = result_heading(with, period);
-        table.column(Column::number(heading).in_short(short), move |row| {
+        let result = Column::number(heading).in_short(short);
+        table.column(spare_unless_first(result, earlier, with), move |row| {
             let figure = row.earlier(with);
             let note = figure.and_then(|figure| earlier.note(with, figure, row.indicator, notes));
             earlier_cell(figure, row.indicator, notes).noted(note)
         });
-        let [heading, short] = direction_heading(with);
-        table.column(Column::mark(heading).in_short(short), move |row| {
+        let change = earlier.direction_column(with);
+        table.column(spare_unless_first(change, earlier, with), move |row| {
             let comparison = row.latest.and_then(|latest| latest.compared_with(with).result());
             direction_cell(definition, row.latest, comparison, row.indicator, notes)
         });
@@ -221,15 +220,15 @@ fn columns<'c, 'r, 'e: 'r>(
     });
     if let Some(confidence) = definition.statistics.intervals {
         let heading = wording::statistics::interval_heading(confidence);
-        table.column(Column::text(heading).spare(3), |row| {
+        table.column(Column::text(heading).spare(7), |row| {
             statistics::interval_cell(row.entry, row.indicator)
         });
     }
     if statistics::has_limits(scorecard) {
-        table.column(Column::text("Variation").spare(2), |row| {
+        table.column(Column::text("Variation").spare(6), |row| {
             statistics::variation_cell(row.entry, row.indicator, notes)
         });
-        table.column(Column::text("Assurance").spare(2), |row| {
+        table.column(Column::text("Assurance").spare(6), |row| {
             statistics::assurance_cell(row.entry)
         });
     }
@@ -243,6 +242,14 @@ fn counts(amount: &Amount) -> Option<String> {
         Some(format!("{many} of {of_many}"))
     } else {
         None
+    }
+}
+
+/// A column of a comparison. In a narrow window one comparison is enough: the first.
+fn spare_unless_first(column: Column, all: &EarlierColumns<'_>, with: CompareWith) -> Column {
+    match all.iter().position(|(one, _)| one == with) {
+        None | Some(0) => column,
+        Some(_) => column.spare(5),
     }
 }
 

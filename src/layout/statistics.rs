@@ -236,7 +236,7 @@ pub(super) fn limits_chart(
     let points: Vec<_> = (first..chart.series.months.len())
         .map(|index| point(definition, id, entry, chart, index))
         .collect();
-    let name = format!("{}: {}", indicator.shown_id(), indicator.short_name());
+    let name = wording::named(indicator);
     let reading = if chart.series.is_unrolled {
         Reading::single(definition, indicator)
     } else {

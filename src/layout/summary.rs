@@ -1,145 +1,51 @@
-//! The summary: how many are rated what, what moved, what changed rating, and what is red since
-//! when.
+//! The summary: how many are rated what and moved which way, once; then what is red or nearly so,
+//! with what it would take; then what got worse, what got better and what has no figure.
 
-use super::covering::item;
-use super::prose::Prose;
-use super::tally::{self, Movement, Tally};
+use super::notes::Notes;
+use super::prose::{self, Prose, Span};
+use super::tally::{self, Change, Movement, Tally};
 use super::{
-    Block, Cell, Column, Counts, Glance, News, Page, TableBuilder, TableName, area_name,
-    data_notes, page_name, prose, statistics, whole_cell,
+    Block, Cell, Column, Counts, Glance, Page, Table, TableBuilder, TableName, area_name,
+    data_notes, latest_cell, page_name, rating_cell, sparkline, statistics, summary_rows,
+    target_cell,
 };
-use crate::assess::{Assessed, Comparison, Entry};
-use crate::definition::{AreaId, CompareWith, Indicator};
-use crate::rating::{Direction, Rag, RangePosition};
+use crate::assess::{Assessed, Entry, shortfall};
+use crate::definition::{AreaId, CompareWith, Definition, Indicator, Polarity};
+use crate::figure::{Amount, Ratio};
+use crate::rating::{Direction, Rag};
 use crate::scorecard::Scorecard;
 use crate::text;
 use crate::wording;
 
 /// The summary of an area.
 pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>]) -> Page {
-    let month = scorecard.month;
     let entries = &priorities_first(scorecard, entries);
     let tally = Tally::of(scorecard, entries);
-    let Tally { ratings, ranges, moved, carried_forward, too_low, no_figure } = &tally;
-
-    let mut table = TableBuilder::<SummaryRow>::new();
-    table.column(Column::text("ID"), |row| row.id.clone());
-    table.column(Column::flexible("Measure"), |row| Cell::text(&row.measure));
-    table.column(Column::text("Result"), |row| row.result.clone());
-    table.column(Column::alone("Section"), |row| Cell::text(&row.section));
-    let rag_labels: Vec<_> =
-        Rag::ALL.iter().map(|rag| wording::rag(*rag)).chain([wording::NOT_RATED]).collect();
-    let direction_labels: Vec<_> = Direction::ALL
-        .iter()
-        .map(|direction| wording::direction(*direction))
-        .chain(["Not comparable"])
-        .collect();
-    for row in priorities(scorecard, entries) {
-        table.row_in(PRIORITIES, &row);
-    }
-    let mut counts = vec![("Rating".to_owned(), &rag_labels, *ratings)];
-    let range_labels = RangePosition::ALL.map(wording::range_position).to_vec();
-    let [.., has_none] = ranges;
-    if *has_none < entries.len() {
-        counts.push(("Expected range".to_owned(), &range_labels, *ranges));
-    }
-    counts.extend(moved.iter().map(|moved| (moved.heading(), &direction_labels, moved.counts)));
-    for (section, labels, counts) in counts {
-        for (label, count) in labels.iter().zip(counts) {
-            let row = SummaryRow::new(&section, Cell::text(""), *label, whole_cell(count));
-            table.row_in(&section, &row);
-        }
-    }
-    if *carried_forward > 0 {
-        let section = "Carried forward";
-        let measure = "Figures of an earlier month, which have not moved";
-        let row = SummaryRow::new(section, Cell::text(""), measure, whole_cell(*carried_forward));
-        table.row_in(section, &row);
-    }
-    if *too_low > 0 {
-        let section = "Too little recorded";
-        let measure = "Figures that are not rated for that";
-        let row = SummaryRow::new(section, Cell::text(""), measure, whole_cell(*too_low));
-        table.row_in(section, &row);
-    }
-    for (reason, count) in no_figure {
-        let section = "No figure, and why";
-        let measure = text::capitalised(reason.as_str());
-        let row = SummaryRow::new(section, Cell::text(""), measure, whole_cell(*count));
-        table.row_in(section, &row);
-    }
-    for rows in
-        [changes(scorecard, &tally, entries), reds(scorecard, entries), gone(scorecard, entries)]
-    {
-        for row in rows {
-            table.row_in(&row.section, &row);
-        }
-    }
-
-    let rated = kinds(Rag::ALL.map(|rag| Cell::rag(Some(rag))), wording::NOT_RATED, *ratings);
-    let directions = |moved: &Movement| Counts {
-        title: moved.heading(),
-        kinds: kinds(
-            Direction::ALL.map(|direction| Cell::direction(Some(direction))),
-            "Not comparable",
-            moved.counts,
-        ),
-    };
-    let mut counts = vec![Counts { title: "Rating".to_owned(), kinds: rated }];
-    counts.extend(moved.iter().map(directions));
-    let news = priority_news(scorecard, area, entries)
-        .into_iter()
-        .chain(news(scorecard, area, &tally, entries))
-        .collect();
-    let glance = Glance { counts, news };
-
-    let mut sentences = vec![format!(
-        "{} {}: {} green, {} amber, {} red, {} not rated.",
-        entries.len(),
-        text::plural(entries.len(), "indicator", "indicators"),
-        ratings[0],
-        ratings[1],
-        ratings[2],
-        ratings[3]
-    )];
-    sentences.extend(tally.ranges_sentence());
-    sentences.extend(moved.iter().filter_map(Movement::sentence));
-    sentences.extend(tally.too_low_sentence());
-    sentences.extend(tally.no_figure_sentence());
-    sentences.extend(tally.carried_forward_sentence());
-    if let Some(previous) = tally.moved_from(CompareWith::Previous) {
-        sentences.extend(statistics::worsened_sentence(scorecard, &previous.name(), entries));
-    }
+    let notes = Notes::default();
     let title = format!("Summary: {}", area_name(scorecard, area));
-    let table = table.finish(format!("{title}, {}", month.long()));
-    let first = told(
-        scorecard,
-        "Priorities:",
-        entries.iter().filter(|entry| is_priority(scorecard, entry)),
-    );
-    let missed = tally::rated(entries, Rag::Red)
-        .map(|(entry, _)| entry)
-        .filter(|entry| !is_priority(scorecard, entry) && !missed(scorecard, entry).is_empty());
-    let missed = told(scorecard, "Red, and how many would have been enough:", missed);
-    let counted = sentences.into_iter().map(prose::paragraph);
-    let prose = first.into_iter().chain(counted).chain(missed).collect();
+    let mut blocks = vec![Block::Glance(glance(&tally, entries.len()))];
+    let further = further_sentences(scorecard, &tally, entries);
+    if !further.is_empty() {
+        blocks.push(Block::Prose(further));
+    }
+    blocks.push(Block::Table(watched(scorecard, area, entries, &notes)));
+    blocks.extend(changes(scorecard, &tally, entries));
+    blocks.extend(without_figure(scorecard, entries));
+    blocks.extend(data_notes(scorecard, area));
+    let caption = format!("{title}, {}", scorecard.month.long());
+    blocks.push(Block::Alone(summary_rows::table(scorecard, &tally, entries, caption)));
     Page {
         table: Some(TableName::Summary),
         name: page_name(scorecard, "Summary", area),
         title,
         area: Some(area_name(scorecard, area).to_owned()),
-        blocks: [Block::Glance(glance), Block::Prose(prose), Block::Table(table)]
-            .into_iter()
-            .chain(data_notes(scorecard, area))
-            .collect(),
-        notes: Vec::new(),
+        blocks,
+        notes: notes.into_texts(),
     }
 }
 
-/// The heading of what a director looks at first.
-const PRIORITIES: &str = "Priorities";
-
-fn is_priority(scorecard: &Scorecard<'_>, entry: &Entry<'_>) -> bool {
+/// Whether a director looks at it first.
+pub(super) fn is_priority(scorecard: &Scorecard<'_>, entry: &Entry<'_>) -> bool {
     scorecard.definition.indicator(entry.indicator).labels.is_priority
 }
 
@@ -150,186 +56,332 @@ fn priorities_first<'e>(scorecard: &Scorecard<'_>, entries: &[Entry<'e>]) -> Vec
     [first, then].concat()
 }
 
-/// The priorities, each with its result, its rating and how it moved.
-fn priorities(scorecard: &Scorecard<'_>, entries: &[Entry<'_>]) -> Vec<SummaryRow> {
-    let row = |entry: &Entry<'_>| {
-        let indicator = scorecard.definition.indicator(entry.indicator);
-        SummaryRow::of_indicator(PRIORITIES, indicator, standing(scorecard, entry))
+/// How many are rated what and moved which way.
+fn glance(tally: &Tally, count: usize) -> Glance {
+    let rated =
+        kinds(Rag::ALL.map(|rag| Cell::rag(Some(rag))), wording::NOT_RATED, tally.ratings, true);
+    let directions = |moved: &Movement| Counts {
+        title: moved.heading(),
+        kinds: kinds(
+            Direction::ALL.map(|direction| Cell::direction(Some(direction))),
+            "Not comparable",
+            moved.counts,
+            false,
+        ),
+        note: moved.few_sentence(),
     };
-    entries.iter().filter(|entry| is_priority(scorecard, entry)).map(row).collect()
+    let mut counts = vec![Counts { title: "Rating".to_owned(), kinds: rated, note: None }];
+    counts.extend(tally.moved.iter().map(directions).filter(|counts| !counts.kinds.is_empty()));
+    let moved = tally.moved.iter().filter_map(Movement::sentence);
+    let said: Vec<_> = std::iter::once(ratings_line(tally, count)).chain(moved).collect();
+    Glance { counts, said: said.join(" ") }
 }
 
-/// The same at a glance, where there are any.
-fn priority_news(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>]) -> Option<News> {
-    let item = |entry: &Entry<'_>| {
-        let indicator = scorecard.definition.indicator(entry.indicator);
-        let (id, name) = (indicator.shown_id(), indicator.short_name());
-        let text = format!("{id}: {name}: {}", standing(scorecard, entry));
-        Cell::text(text).about(area_name(scorecard, area), entry.indicator)
-    };
-    let items: Vec<_> =
-        entries.iter().filter(|entry| is_priority(scorecard, entry)).map(item).collect();
-    (!items.is_empty()).then(|| News { title: PRIORITIES.to_owned(), items })
-}
-
-/// `68.4%, Red; worsened since December 2015`.
-fn standing(scorecard: &Scorecard<'_>, entry: &Entry<'_>) -> String {
-    let definition = scorecard.definition;
-    let indicator = definition.indicator(entry.indicator);
-    let Some(assessed) = &entry.including else { return wording::NO_FIGURE.to_owned() };
-    let rating = match (assessed.rag, assessed.range) {
-        (Some(rag), _) => wording::rag(rag),
-        (None, Some(position)) => wording::range_position(position),
-        (None, None) => wording::NOT_RATED,
-    };
-    let moved = indicator.compare.iter().find_map(|with| {
-        let earlier = assessed.compared_with(with).result()?;
-        let direction = wording::direction(earlier.direction?).to_lowercase();
-        let period = wording::period_end(definition, indicator, earlier.figure.month);
-        Some(format!("; {direction} since {period}"))
-    });
-    let result = wording::result(assessed, indicator);
-    format!("{result}, {rating}{}", moved.unwrap_or_default())
-}
-
-/// The limits that the latest figure missed, in sentences, where it says what it counts.
-fn missed(scorecard: &Scorecard<'_>, entry: &Entry<'_>) -> Vec<String> {
-    let indicator = scorecard.definition.indicator(entry.indicator);
-    let of = |assessed: &Assessed<'_>| wording::shortfall::sentences(assessed, indicator);
-    entry.including.as_ref().map(of).unwrap_or_default()
-}
-
-/// Some indicators as a list: how each stands, and what would have met the limits that it missed.
-fn told<'a, 'e: 'a>(
-    scorecard: &Scorecard<'_>,
-    heading: &str,
-    entries: impl Iterator<Item = &'a Entry<'e>>,
-) -> Vec<Prose> {
-    let told = |entry: &Entry<'_>| {
-        let indicator = scorecard.definition.indicator(entry.indicator);
-        let standing = format!("{}: {}", indicator.short_name(), standing(scorecard, entry));
-        let said: Vec<_> = std::iter::once(standing).chain(missed(scorecard, entry)).collect();
-        item(format!("{} ", indicator.shown_id()), format!("{}.", said.join(". ")))
-    };
-    let items: Vec<_> = entries.map(told).collect();
-    let heading = (!items.is_empty()).then(|| prose::paragraph(heading));
-    heading.into_iter().chain(items).collect()
-}
-
-/// A row of the summary.
-struct SummaryRow {
-    section: String,
-    id: Cell,
-    measure: String,
-    result: Cell,
-}
-
-impl SummaryRow {
-    fn new(section: &str, id: Cell, measure: impl Into<String>, result: Cell) -> Self {
-        Self { section: section.to_owned(), id, measure: measure.into(), result }
+/// `44 indicators: 17 green, 21 amber, 6 red.`
+fn ratings_line(tally: &Tally, count: usize) -> String {
+    let [green, amber, red, unrated] = tally.ratings;
+    if unrated == count {
+        return tally.ratings_sentence(count);
     }
-
-    fn of_indicator(section: &str, indicator: &Indicator, result: String) -> Self {
-        let id = Cell::text(indicator.shown_id());
-        let name = &indicator.name;
-        // Under their own heading, they need no mark.
-        let measure = if indicator.labels.is_priority && section != PRIORITIES {
-            format!("{name} (priority)")
-        } else {
-            name.clone()
-        };
-        Self::new(section, id, measure, Cell::text(result))
-    }
+    let unrated = if unrated == 0 { String::new() } else { format!(", {unrated} not rated") };
+    let indicators = text::plural(count, "indicator", "indicators");
+    format!("{count} {indicators}: {green} green, {amber} amber, {red} red{unrated}.")
 }
 
-/// Which indicators changed rating since the period before, the worst news first; no section where
-/// none is compared with that.
-fn changes(scorecard: &Scorecard<'_>, tally: &Tally, entries: &[Entry<'_>]) -> Vec<SummaryRow> {
-    let Some(previous) = tally.moved_from(CompareWith::Previous) else { return Vec::new() };
-    let section = format!("Changed rating since {}", previous.name());
-    let row = |change: &tally::Change<'_, '_>| {
-        let indicator = scorecard.definition.indicator(change.entry.indicator);
-        let target = target_was(scorecard, change);
-        let text = format!("{} to {}{target}", wording::rag(change.was), wording::rag(change.is));
-        SummaryRow::of_indicator(&section, indicator, text)
-    };
-    or_none(tally::changes(scorecard.month, entries).iter().map(row).collect(), &section)
+/// Each of three answers and the lack of one, with how many have it. Without `all`, only those that
+/// any has.
+fn kinds(answers: [Cell; 3], none: &str, counts: [usize; 4], all: bool) -> Vec<(Cell, usize)> {
+    let none = Cell { text: none.to_owned(), ..Cell::missing() };
+    let is_kept = |(cell, count): &(Cell, usize)| *count > 0 || (all && !cell.is_missing());
+    answers.into_iter().chain([none]).zip(counts).filter(is_kept).collect()
 }
 
-/// `; its target was 15%`, where a change of rating comes with another target.
-fn target_was(scorecard: &Scorecard<'_>, change: &tally::Change<'_, '_>) -> String {
-    change.target_was(scorecard.definition).map_or_else(String::new, |was| format!("; {was}"))
-}
-
-/// What became red since the period before, and what is red no longer.
-fn news(
+/// What else there is to say of all of them together.
+fn further_sentences(
     scorecard: &Scorecard<'_>,
-    area: AreaId,
     tally: &Tally,
     entries: &[Entry<'_>],
-) -> Vec<News> {
-    if tally.moved_from(CompareWith::Previous).is_none() {
-        return Vec::new();
+) -> Vec<Prose> {
+    let previous = tally.moved_from(CompareWith::Previous);
+    let said = [
+        tally.ranges_sentence(),
+        tally.too_low_sentence(),
+        tally.no_figure_sentence(),
+        tally.carried_forward_sentence(),
+        previous.and_then(|previous| {
+            statistics::worsened_sentence(scorecard, &previous.name(), entries)
+        }),
+        (tally.ratings[2] == 0 && tally.ratings[3] < entries.len())
+            .then(|| "No indicator is red.".to_owned()),
+    ];
+    said.into_iter().flatten().map(prose::paragraph).collect()
+}
+
+/// An indicator that is looked at.
+struct WatchedRow<'r, 'e> {
+    entry: &'r Entry<'e>,
+    indicator: &'r Indicator,
+    assessed: Option<&'r Assessed<'e>>,
+}
+
+/// The sections of the table, in order.
+const SECTIONS: [&str; 3] = ["Red", "Amber, and close to red", "Other priorities"];
+
+/// What is red, what is amber and close to it, and the other priorities.
+fn watched(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>], notes: &Notes) -> Table {
+    let mut table = columns(scorecard, area, notes);
+    let rows: Vec<_> = entries.iter().map(|entry| WatchedRow::of(scorecard, entry)).collect();
+    for section in SECTIONS {
+        for row in rows.iter().filter(|row| row.section() == Some(section)) {
+            table.row_in(section, row);
+        }
     }
-    let of = |title: &str, is: fn(Rag, Rag) -> bool| {
-        let item = |change: &tally::Change<'_, '_>| {
-            let indicator = scorecard.definition.indicator(change.entry.indicator);
-            let target = target_was(scorecard, change);
-            let text = format!("{}: {}{target}", indicator.shown_id(), indicator.short_name());
-            Cell::text(text).about(area_name(scorecard, area), change.entry.indicator)
-        };
-        let changes = tally::changes(scorecard.month, entries);
-        News {
-            title: title.to_owned(),
-            items: changes.iter().filter(|change| is(change.was, change.is)).map(item).collect(),
+    let area = area_name(scorecard, area);
+    table.finish(format!("What is red, or close to it: {area}, {}", scorecard.month.long()))
+}
+
+impl<'r, 'e> WatchedRow<'r, 'e> {
+    fn of(scorecard: &Scorecard<'r>, entry: &'r Entry<'e>) -> Self {
+        let indicator = scorecard.definition.indicator(entry.indicator);
+        Self { entry, indicator, assessed: entry.including.as_ref() }
+    }
+
+    /// Where it stands in the table, if it does.
+    fn section(&self) -> Option<&'static str> {
+        let [red, close, others] = SECTIONS;
+        match self.assessed?.rag {
+            Some(Rag::Red) => Some(red),
+            Some(Rag::Amber) if self.is_close_to_red() => Some(close),
+            _ => self.indicator.labels.is_priority.then_some(others),
+        }
+    }
+
+    /// Whether it is close to red, being amber.
+    fn is_close_to_red(&self) -> bool {
+        self.assessed.is_some_and(|assessed| {
+            let result = assessed.outcome.as_ref().zip(assessed.standard());
+            result.is_some_and(|(outcome, standard)| {
+                let amount = &assessed.figure.amount;
+                shortfall::is_close_to_red(amount, &outcome.exact, standard, self.indicator)
+            })
+        })
+    }
+}
+
+/// The columns of what is looked at, each with its cell.
+fn columns<'c, 'r, 'e: 'r>(
+    scorecard: &'c Scorecard<'_>,
+    area: AreaId,
+    notes: &'c Notes,
+) -> TableBuilder<'c, WatchedRow<'r, 'e>> {
+    let definition = scorecard.definition;
+    let mut table = TableBuilder::<WatchedRow<'r, 'e>>::noted();
+    table.column(Column::id(), |row| Cell::text(row.indicator.shown_id()));
+    table.column(Column::flexible("Indicator"), |row| {
+        let priority = if row.indicator.labels.is_priority { " (priority)" } else { "" };
+        Cell::text(format!("{}{priority}", wording::name(row.indicator)))
+            .with_id(row.indicator.shown_id())
+    });
+    table.column(Column::mark("RAG"), |row| {
+        rating_cell(definition, row.assessed, row.indicator, notes)
+    });
+    table.column(Column::number("Result"), move |row| {
+        latest_cell(scorecard, row.assessed, row.indicator, notes)
+            .about(area_name(scorecard, area), row.entry.indicator)
+    });
+    table.column(Column::number("Target"), |row| {
+        target_cell(row.assessed.and_then(Assessed::standard), row.indicator)
+    });
+    table.optional_column(Column::flexible("What it would take"), |row| {
+        let take = row
+            .assessed
+            .and_then(|assessed| wording::shortfall::would_take(assessed, row.indicator));
+        take.map_or_else(Cell::missing, Cell::text)
+    });
+    table.optional_column(Column::text("Worst area").spare(2), move |row| {
+        worst_part(scorecard, area, row).map_or_else(Cell::missing, Cell::text)
+    });
+    table.optional_column(Column::text("Benchmark").spare(3), move |row| {
+        let beside = row.entry.benchmarks.iter().map(|beside| {
+            let name = wording::benchmark::name(definition, &beside.figure);
+            format!("{name} {}", wording::benchmark::result(&beside.figure, row.indicator))
+        });
+        let beside: Vec<_> = beside.collect();
+        if beside.is_empty() { Cell::missing() } else { Cell::text(beside.join("; ")) }
+    });
+    table.column(sparkline::column(), |row| sparkline::cell(definition, row.entry));
+    table.optional_column(Column::text("Red since").spare(1), move |row| {
+        let red = row.assessed.filter(|assessed| assessed.rag == Some(Rag::Red));
+        red.map_or_else(Cell::missing, |assessed| {
+            let since = wording::red_since_short(definition, row.entry, assessed, scorecard.month);
+            Cell::text(since)
+        })
+    });
+    table
+}
+
+/// The part of an area with the worst result, among those that have one of the same month: `East
+/// Kent 55.0%`. `None` if none is worse than the whole, whose reds are then none of theirs, or
+/// neither way is better.
+fn worst_part(scorecard: &Scorecard<'_>, area: AreaId, row: &WatchedRow<'_, '_>) -> Option<String> {
+    let definition = scorecard.definition;
+    let month = row.assessed?.figure.month;
+    let of_part = |part: &AreaId| {
+        let entries = &scorecard.area(*part)?.entries;
+        let entry = entries.iter().find(|entry| entry.indicator == row.entry.indicator)?;
+        let assessed = entry.including.as_ref().filter(|latest| latest.figure.month == month)?;
+        Some((
+            *part,
+            assessed,
+            badness(&assessed.outcome.as_ref()?.exact, assessed, row.indicator)?,
+        ))
+    };
+    let parts: Vec<_> = definition.area(area).parts.iter().filter_map(of_part).collect();
+    let worst = parts.iter().map(|(.., badness)| badness).max()?;
+    let whole = row.assessed?;
+    let of_whole = badness(&whole.outcome.as_ref()?.exact, whole, row.indicator)?;
+    if *worst <= of_whole {
+        return None;
+    }
+    let at_worst: Vec<_> = parts.iter().filter(|(.., badness)| badness == worst).collect();
+    let names: Vec<_> =
+        at_worst.iter().map(|(part, ..)| definition.area(*part).name.as_str()).collect();
+    let result = wording::result(at_worst.first()?.1, row.indicator);
+    Some(format!("{} {result}", text::and(&names)))
+}
+
+/// How bad a result is: the higher, the worse.
+fn badness(result: &Ratio, assessed: &Assessed<'_>, indicator: &Indicator) -> Option<Ratio> {
+    match indicator.polarity {
+        Polarity::Higher => Some(&Ratio::ZERO - result),
+        Polarity::Lower => Some(result.clone()),
+        Polarity::Target => Some(shortfall::from_target(result, &assessed.standard()?.bands)),
+        Polarity::Neither => None,
+    }
+}
+
+/// The most items of a list.
+const MOST: usize = 8;
+/// The most of the others of which the ids are given.
+const MOST_IDS: usize = 12;
+
+/// Which indicators changed rating since the period before: those that got worse, and those that got
+/// better.
+fn changes(scorecard: &Scorecard<'_>, tally: &Tally, entries: &[Entry<'_>]) -> Vec<Block> {
+    let Some(previous) = tally.moved_from(CompareWith::Previous) else { return Vec::new() };
+    let changes = tally::changes(scorecard.month, entries);
+    let of = |is_in: fn(&Change<'_, '_>) -> bool| -> Vec<_> {
+        changes.iter().filter(|change| is_in(change)).collect()
+    };
+    let listed = |what: &str, changes: Vec<&Change<'_, '_>>| {
+        let heading = format!("{what} since {}", previous.name());
+        list(
+            scorecard,
+            heading,
+            &changes,
+            |change| change.entry,
+            |change| changed(scorecard.definition, change),
+        )
+    };
+    let worse = listed("Rated worse", of(|change| change.is > change.was));
+    worse.into_iter().chain(listed("Rated better", of(|change| change.is < change.was))).collect()
+}
+
+/// `9.5%, target 13%; amber to red`.
+fn changed(definition: &Definition, change: &Change<'_, '_>) -> String {
+    let indicator = definition.indicator(change.entry.indicator);
+    let result = result_and_target(definition, change.entry, change.assessed);
+    let [was, is] = [change.was, change.is].map(|rag| wording::rag(rag).to_lowercase());
+    let target = wording::target_was(change.previous, change.assessed.standard(), indicator);
+    let target = target.map_or_else(String::new, |target| format!("; {target}"));
+    format!("{result}; {was} to {is}{target}")
+}
+
+/// A result with what it is held against: `9.5%, target 13%`, `22.0%, England 21.9%`.
+pub(super) fn result_and_target(
+    definition: &Definition,
+    entry: &Entry<'_>,
+    assessed: &Assessed<'_>,
+) -> String {
+    let indicator = definition.indicator(entry.indicator);
+    let result = wording::result(assessed, indicator);
+    if let Some(standard) = assessed.standard() {
+        return format!("{result}, target {}", wording::target(standard, indicator));
+    }
+    let benchmark = indicator.rated_against.as_ref().and_then(|rated| {
+        entry.benchmarks.iter().find(|beside| beside.figure.benchmark == rated.benchmark)
+    });
+    benchmark.map_or(result.clone(), |beside| {
+        let name = wording::benchmark::name(definition, &beside.figure);
+        format!("{result}, {name} {}", wording::benchmark::result(&beside.figure, indicator))
+    })
+}
+
+/// What has no figure, with why where it is said, and that it was red.
+fn without_figure(scorecard: &Scorecard<'_>, entries: &[Entry<'_>]) -> Vec<Block> {
+    let definition = scorecard.definition;
+    let has_none = |entry: &&Entry<'_>| match &entry.including {
+        None => true,
+        Some(latest) => {
+            let is_hidden = matches!(latest.figure.amount, Amount::Suppressed | Amount::Low);
+            latest.outcome.is_none() && !is_hidden
         }
     };
-    vec![of("Newly red", |_, is| is == Rag::Red), of("No longer red", |was, _| was == Rag::Red)]
-}
-
-/// Each of three answers and the lack of one, with how many have it.
-fn kinds(answers: [Cell; 3], none: &str, counts: [usize; 4]) -> Vec<(Cell, usize)> {
-    answers
-        .into_iter()
-        .chain([Cell { text: none.to_owned(), ..Cell::missing() }])
-        .zip(counts)
-        .collect()
-}
-
-/// What was red in the period before and has no result now; no section where nothing is.
-fn gone(scorecard: &Scorecard<'_>, entries: &[Entry<'_>]) -> Vec<SummaryRow> {
-    let row = |(entry, previous): (&Entry<'_>, &Comparison<'_>)| {
-        let indicator = scorecard.definition.indicator(entry.indicator);
-        let month = previous.figure.month;
-        let period = wording::period_end(scorecard.definition, indicator, month);
-        let what = match &entry.including {
+    let said = |entry: &&Entry<'_>| {
+        let why = match &entry.including {
+            None => "no figure".to_owned(),
             Some(latest) => match latest.figure.amount.reason() {
-                Some(reason) => text::capitalised(reason.as_str()),
-                None => "No result".to_owned(),
+                Some(reason) => reason.as_str().to_owned(),
+                None => "no result, as the denominator is 0".to_owned(),
             },
-            None => "No figure".to_owned(),
         };
-        let text = format!("{what}; red in {period}");
-        SummaryRow::of_indicator("Red before, and no result now", indicator, text)
+        let red = tally::was_red(entry).map(|previous| {
+            let indicator = definition.indicator(entry.indicator);
+            let period = wording::period_end(definition, indicator, previous.figure.month);
+            format!("; red in {period}")
+        });
+        format!("{why}{}", red.unwrap_or_default())
     };
-    tally::gone_red(entries).map(row).collect()
+    let entries: Vec<_> = entries.iter().filter(has_none).collect();
+    list(scorecard, "Without a figure".to_owned(), &entries, |entry| entry, said)
 }
 
-/// Since when each red has been red.
-fn reds(scorecard: &Scorecard<'_>, entries: &[Entry<'_>]) -> Vec<SummaryRow> {
-    let section = "Red";
-    let row = |(entry, assessed): (&Entry<'_>, &Assessed<'_>)| {
-        let indicator = scorecard.definition.indicator(entry.indicator);
-        let text = wording::red_since(scorecard.definition, entry, assessed, scorecard.month);
-        SummaryRow::of_indicator(section, indicator, text)
-    };
-    or_none(tally::rated(entries, Rag::Red).map(row).collect(), section)
-}
-
-/// A section without rows says that there are none.
-fn or_none(mut rows: Vec<SummaryRow>, section: &str) -> Vec<SummaryRow> {
-    if rows.is_empty() {
-        rows.push(SummaryRow::new(section, Cell::missing(), "None", Cell::missing()));
+/// A heading with an item for each indicator; nothing where there is none.
+fn list<'i, 'e: 'i, Item>(
+    scorecard: &Scorecard<'_>,
+    heading: String,
+    items: &[Item],
+    entry: impl Fn(&Item) -> &'i Entry<'e>,
+    said: impl Fn(&Item) -> String,
+) -> Vec<Block> {
+    if items.is_empty() {
+        return Vec::new();
     }
-    rows
+    let indicator = |item: &Item| scorecard.definition.indicator(entry(item).indicator);
+    // One more would take as much room as saying that there is one.
+    let shown = if items.len() <= MOST + 1 { items.len() } else { MOST };
+    let (first, others) = items.split_at(shown);
+    let mut listed: Vec<_> =
+        first.iter().map(|one| item(indicator(one), &format!(": {}", said(one)))).collect();
+    if !others.is_empty() {
+        let ids: Vec<_> = others.iter().map(|one| indicator(one).shown_id()).collect();
+        let text = if ids.len() <= MOST_IDS {
+            format!("{} more: indicators {}", ids.len(), text::and(&ids))
+        } else {
+            format!("{} more, which the scorecard shows", ids.len())
+        };
+        listed.push(Prose::Item { depth: 0, number: None, spans: vec![span(text, false)] });
+    }
+    vec![Block::Heading(heading), Block::Prose(listed)]
+}
+
+/// An item of a list about an indicator: its name, its id in words, and what is said of it.
+pub(super) fn item(indicator: &Indicator, said: &str) -> Prose {
+    let rest = format!(" ({}){said}", wording::id(indicator));
+    let spans = vec![span(wording::name(indicator), true), span(rest, false)];
+    Prose::Item { depth: 0, number: None, spans }
+}
+
+fn span(text: String, strong: bool) -> Span {
+    Span { text, strong, ..Span::default() }
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::assess::{Assessed, Comparison, Entry};
+use crate::assess::{Assessed, Comparison, Entry, shortfall};
 use crate::definition::{CompareWith, Definition};
 use crate::figure::Reason;
 use crate::month::Month;
@@ -37,13 +37,15 @@ pub(super) struct Movement {
     pub with: CompareWith,
     /// How many improved, stayed the same, worsened and cannot be compared.
     pub counts: Counts,
+    /// How many of those that worsened did so by a few people.
+    few: usize,
     /// How many are compared with a result of which period, by its last month and name.
     periods: BTreeMap<(Month, String), usize>,
 }
 
 impl Movement {
     fn new(with: CompareWith) -> Self {
-        Self { with, counts: [0; 4], periods: BTreeMap::new() }
+        Self { with, counts: [0; 4], few: 0, periods: BTreeMap::new() }
     }
 
     fn add(&mut self, definition: &Definition, entry: &Entry<'_>) {
@@ -51,9 +53,13 @@ impl Movement {
         let comparison = assessed.and_then(|assessed| assessed.compared_with(self.with).result());
         let direction = comparison.and_then(|comparison| comparison.direction);
         count(&mut self.counts, &Direction::ALL, direction);
+        let indicator = definition.indicator(entry.indicator);
+        let is_by_few = assessed.zip(comparison).is_some_and(|(assessed, comparison)| {
+            shortfall::has_worsened_by_few(assessed, comparison, indicator)
+        });
+        self.few += usize::from(is_by_few);
         if let Some(comparison) = comparison.filter(|_| direction.is_some()) {
-            let (indicator, month) =
-                (definition.indicator(entry.indicator), comparison.figure.month);
+            let month = comparison.figure.month;
             let name = wording::period_end(definition, indicator, month);
             *self.periods.entry((month, name)).or_default() += 1;
         }
@@ -95,6 +101,22 @@ impl Movement {
         format!("Since {}{}", self.name(), self.each())
     }
 
+    /// How many of those that worsened did so by so few people that it may mean little: `Of the 29,
+    /// 11 worsened by two people or fewer.`
+    pub(super) fn few_sentence(&self) -> Option<String> {
+        let [_, _, worsened, _] = self.counts;
+        match (worsened, self.few) {
+            (_, 0) => None,
+            (1, _) => Some("The one that worsened did so by two people or fewer.".to_owned()),
+            (worsened, few) if worsened == few => {
+                Some(format!("All {worsened} worsened by two people or fewer."))
+            }
+            (worsened, few) => {
+                Some(format!("Of the {worsened}, {few} worsened by two people or fewer."))
+            }
+        }
+    }
+
     /// How many moved which way: `Since December 2015, 14 improved, 1 stayed the same and 29
     /// worsened.` Nothing where there is nothing to compare.
     pub(super) fn sentence(&self) -> Option<String> {
@@ -111,7 +133,8 @@ impl Movement {
         }
         let unknown =
             if unknown == 0 { String::new() } else { format!("; {unknown} cannot be compared") };
-        Some(format!("Since {name}, {}{}{unknown}.", text::and(&moved), self.each()))
+        let few = self.few_sentence().map_or_else(String::new, |few| format!(" {few}"));
+        Some(format!("Since {name}, {}{}{unknown}.{few}", text::and(&moved), self.each()))
     }
 }
 
@@ -153,6 +176,29 @@ impl Tally {
             carried_forward,
             too_low,
             no_figure,
+        }
+    }
+
+    /// How many of all the indicators are rated what: `Of the 44 indicators, 17 are green, 21 amber and
+    /// 6 red.` What none is, is left out.
+    pub(super) fn ratings_sentence(&self, count: usize) -> String {
+        let words = Rag::ALL.map(|rag| wording::rag(rag).to_lowercase());
+        let words = words.iter().map(String::as_str).chain(["not rated"]);
+        let some: Vec<_> = self.ratings.into_iter().zip(words).filter(|one| one.0 > 0).collect();
+        match some.as_slice() {
+            [] => "No indicator is in force.".to_owned(),
+            [(1, word)] => format!("The indicator is {word}."),
+            [(all, "not rated")] => format!("None of the {all} indicators is rated."),
+            [(2, word)] => format!("Both indicators are {word}."),
+            [(all, word)] => format!("All {all} indicators are {word}."),
+            some => {
+                let mut verb = text::plural(some[0].0, " is", " are");
+                let said: Vec<_> = some
+                    .iter()
+                    .map(|(count, word)| format!("{count}{} {word}", std::mem::take(&mut verb)))
+                    .collect();
+                format!("Of the {count} indicators, {}.", text::and(&said))
+            }
         }
     }
 
@@ -269,12 +315,15 @@ pub(super) fn rated<'a, 'e>(
 pub(super) fn gone_red<'a, 'e>(
     entries: &'a [Entry<'e>],
 ) -> impl Iterator<Item = (&'a Entry<'e>, &'a Comparison<'e>)> {
-    entries.iter().filter_map(|entry| {
-        let previous = match &entry.including {
-            Some(latest) if latest.outcome.is_none() => &latest.previous,
-            Some(_) => return None,
-            None => &entry.without_latest.as_ref()?[0],
-        };
-        Some((entry, previous.result().filter(|previous| previous.rag() == Some(Rag::Red))?))
-    })
+    entries.iter().filter_map(|entry| Some((entry, was_red(entry)?)))
+}
+
+/// The result of the period before of an indicator without a latest one, if it was red.
+pub(super) fn was_red<'a, 'e>(entry: &'a Entry<'e>) -> Option<&'a Comparison<'e>> {
+    let previous = match &entry.including {
+        Some(latest) if latest.outcome.is_none() => &latest.previous,
+        Some(_) => return None,
+        None => &entry.without_latest.as_ref()?[0],
+    };
+    previous.result().filter(|previous| previous.rag() == Some(Rag::Red))
 }

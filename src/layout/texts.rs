@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use super::prose::{Prose, Span};
 use super::{
-    About, Block, Cell, Chart, Column, Counts, Document, Field, Glance, News, Page, Point, Row,
-    Series, Sparkline, Table, Under, Value, Working,
+    About, Block, Cell, Chart, Column, Counts, Document, Field, Glance, Page, Point, Row, Series,
+    Sparkline, Table, Under, Value, Working,
 };
 use crate::definition::GlossaryTerm;
 use crate::text::{is_unprintable, printable};
@@ -113,13 +113,12 @@ texts_of_fields! {
     Page { name, title, area, blocks, notes; table }
     Field { label, text; }
     Table { caption, columns, rows; is_noted }
-    Column { heading, full_heading, short_heading, under; align, room, shown }
+    Column { heading, full_heading, csv_heading, short_heading, under; align, room, shown }
     Under { group, heading; }
     Cell { text, value, about, id, detail; notes, mark, rating }
     About { area; indicator }
-    Glance { counts, news; }
-    Counts { title, kinds; }
-    News { title, items; }
+    Glance { counts, said; }
+    Counts { title, kinds, note; }
     Series { table, chart; }
     Chart { name, title, summary, points; axis }
     Point { label, rebased; result, rag, target, floor_low, floor_high, limits }
@@ -129,7 +128,7 @@ texts_of_fields! {
 }
 
 texts_of_forms! {
-    Block { Heading, Fields, Table, Series, Glance, Prose }
+    Block { Heading, Fields, Table, Series, Glance, Alone, Prose }
     Row { Section, Cells }
 }
 

@@ -337,7 +337,7 @@ fn of_figure(was: Option<&FigureResult>, now: &FigureResult) -> Vec<What> {
         (What::Previous, direction(&was.previous) != direction(&now.previous)),
         (What::Outturn, direction(&was.outturn) != direction(&now.outturn)),
         (What::LastYear, direction(&was.last_year) != direction(&now.last_year)),
-        (What::Target, was.bandings() != now.bandings()),
+        (What::Target, !was.is_rated_as(now)),
     ];
     different.into_iter().filter(|(_, is_different)| *is_different).map(|(what, _)| what).collect()
 }

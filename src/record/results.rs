@@ -356,6 +356,9 @@ pub struct Movement {
     pub same: usize,
     /// Those that worsened.
     pub worsened: usize,
+    /// Those of them that worsened by two people or fewer.
+    #[serde(default)]
+    pub worsened_by_few: usize,
     /// Those that cannot be compared.
     pub not_comparable: usize,
 }
@@ -559,6 +562,14 @@ impl FigureResult {
         }
     }
 
+    /// Whether it is rated against the same as another figure. What is said of it in words may be
+    /// said in other words by another version of the program.
+    #[must_use]
+    pub fn is_rated_as(&self, other: &Self) -> bool {
+        let limits = |figure: &Self| figure.target.as_ref().map(TargetInfo::limits);
+        limits(self) == limits(other)
+    }
+
     /// What it is rated against, in words.
     #[must_use]
     pub fn bandings(&self) -> Option<&str> {
@@ -656,6 +667,21 @@ pub struct TargetInfo {
     pub working: Option<String>,
     /// Where it is defined.
     pub defined: String,
+}
+
+impl TargetInfo {
+    /// All that a rating goes by: the target, the green band, the floors, and what is on a floor.
+    fn limits(&self) -> ([Option<PlainNumber>; 6], String) {
+        let limits = [
+            Some(self.low.clone()),
+            Some(self.high.clone()),
+            self.green_low.clone(),
+            self.green_high.clone(),
+            self.floor_low.clone(),
+            self.floor_high.clone(),
+        ];
+        (limits, self.at_floor.clone())
+    }
 }
 
 /// An earlier result, as it is shown beside a figure.

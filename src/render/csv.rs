@@ -6,7 +6,10 @@
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-use crate::layout::{Block, Cell, Document, Medium, Number, Page, Sign, Table, Texts, Value};
+use crate::layout::{Cell, Document, Medium, Number, Page, Sign, Table, Texts, Value};
+
+/// What stands behind a difference of percentages, as it has been from the start.
+const POINTS: &str = " pp";
 
 /// Writes the tables of a document as one table, with all rows under one header. If there are
 /// several areas, the first column is the area.
@@ -32,10 +35,7 @@ pub fn write_pages(pages: &[&Page], out: &mut impl Write) -> io::Result<()> {
     let mut has_header = false;
     for page in &pages {
         let area = page.area.as_deref().filter(|_| several_areas);
-        // Next to a table of its own, a page has the tables of charts, which say more of the same.
-        let has_own = page.blocks.iter().any(|block| matches!(block, Block::Table(_)));
-        let is_main = |block: &&Block| !has_own || matches!(block, Block::Table(_));
-        for table in page.blocks.iter().filter(is_main).filter_map(Block::table) {
+        for table in page.tables_alone() {
             if !has_header {
                 header(table, area.is_some(), &mut csv)?;
                 has_header = true;
@@ -64,7 +64,7 @@ fn header(table: &Table, with_area: bool, csv: &mut csv::Writer<impl Write>) -> 
         csv.write_field("Area")?;
     }
     for column in table.columns.iter().filter(|column| column.is_shown(Medium::Data)) {
-        csv.write_field(neutralised(column.heading_alone()))?;
+        csv.write_field(neutralised(column.heading_in_csv()))?;
     }
     if table.is_noted {
         csv.write_field("Notes")?;
@@ -83,9 +83,10 @@ fn text(cell: &Cell) -> String {
     match &cell.value {
         Value::Text => neutralised(&cell.text),
         // A spreadsheet reads a percentage and a sum of money as numbers, and 426 days as text.
-        Value::Number(number) if number.unit.is_word() => {
+        Value::Number(number) if number.unit.is_word() || number.unit == Sign::Points => {
             let plain = Number { unit: Sign::None, ..number.clone() };
-            cell.text.replacen(&number.to_string(), &plain.to_string(), 1)
+            let points = if number.unit == Sign::Points { POINTS } else { "" };
+            cell.text.replacen(&number.to_string(), &format!("{plain}{points}"), 1)
         }
         Value::Missing
         | Value::Number(_)

@@ -12,7 +12,7 @@ use super::json_statistics;
 use super::json_text::write_pretty;
 use crate::assess::{
     Assessed, AssessedArea, Assessor, Before, Comparison, Covered, Earlier, Entry, Excluding,
-    Figure, GapSides, Origin, Outcome, RedSince, Statistics, TrendPoint, Variance,
+    Figure, GapSides, Origin, Outcome, RedSince, Statistics, TrendPoint, Variance, shortfall,
 };
 use crate::definition::{
     AreaId, Bands, CompareWith, CoverageLevel, Definition, Frequency, Indicator, Similar, Standard,
@@ -161,14 +161,18 @@ impl<'s, 'e> Json<'s, 'e> {
                 summary.count_reason(reason);
             }
             for with in self.definition.indicator(entry.indicator).compare.iter() {
-                let direction = assessed.and_then(|it| it.compared_with(with).result()?.direction);
-                match with {
-                    CompareWith::Previous => summary.previous.count(direction),
-                    CompareWith::Outturn => summary.outturn.count(direction),
-                    CompareWith::LastYear => {
-                        summary.last_year.get_or_insert_default().count(direction);
-                    }
-                }
+                let earlier = assessed.and_then(|it| it.compared_with(with).result());
+                let movement = match with {
+                    CompareWith::Previous => &mut summary.previous,
+                    CompareWith::Outturn => &mut summary.outturn,
+                    CompareWith::LastYear => summary.last_year.get_or_insert_default(),
+                };
+                movement.count(earlier.and_then(|earlier| earlier.direction));
+                let is_by_few = assessed.zip(earlier).is_some_and(|(assessed, earlier)| {
+                    let indicator = self.definition.indicator(entry.indicator);
+                    shortfall::has_worsened_by_few(assessed, earlier, indicator)
+                });
+                movement.worsened_by_few += usize::from(is_by_few);
             }
         }
         summary

@@ -57,7 +57,7 @@ impl<'d> ListedPage<'d> {
                 Block::Table(table) | Block::Series(Series { table, .. }) => {
                     rows.extend(objects(table));
                 }
-                Block::Glance(_) => {}
+                Block::Glance(_) | Block::Alone(_) => {}
                 Block::Heading(heading) => text.push(heading.clone()),
                 Block::Fields(fields) => text
                     .extend(fields.iter().map(|field| format!("{}: {}", field.label, field.text))),
@@ -97,7 +97,9 @@ fn objects(table: &Table) -> impl Iterator<Item = Object> {
         let headed = table.columns.iter().zip(cells);
         let headed = headed.filter(|(column, _)| column.is_shown(Medium::Data));
         Object(
-            headed.map(|(column, cell)| (column.heading_alone().to_owned(), value(cell))).collect(),
+            headed
+                .map(|(column, cell)| (column.heading_in_csv().to_owned(), value(cell)))
+                .collect(),
         )
     })
 }

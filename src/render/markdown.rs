@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use crate::definition::GlossaryTerm;
-use crate::layout::prose::{Prose, Span};
+use crate::layout::prose::{Prose, Span, paragraph};
 use crate::layout::{Align, Block, Cell, Document, Medium, Page, Row, Series, Table, Texts};
 use crate::wording;
 
@@ -32,7 +32,7 @@ fn write_page(page: &Page, terms: &[&GlossaryTerm], out: &mut impl Write) -> io:
     for block in &page.blocks {
         // A table without rows is skipped, because the text next to it says why it is empty.
         if block.table().is_some_and(|table| table.rows.is_empty())
-            || matches!(block, Block::Glance(_))
+            || matches!(block, Block::Alone(_))
         {
             continue;
         }
@@ -46,7 +46,8 @@ fn write_page(page: &Page, terms: &[&GlossaryTerm], out: &mut impl Write) -> io:
             }
             Block::Table(table) | Block::Series(Series { table, .. }) => write_table(table, out)?,
             Block::Prose(prose) => write_prose(prose, out)?,
-            Block::Glance(_) => {}
+            Block::Glance(glance) => write_prose(&[paragraph(&glance.said)], out)?,
+            Block::Alone(_) => {}
         }
     }
     if !page.notes.is_empty() {

@@ -4,13 +4,14 @@
 //! both. If a table is too wide, less important columns are left out and named below it, or groups
 //! of columns are put below one another.
 
-use crate::rating::Rag;
+use crate::extract::Mark;
+use crate::rating::{Direction, Rag};
 
 use std::borrow::Cow;
 use std::io::{self, Write};
 
 use crate::definition::GlossaryTerm;
-use crate::layout::prose::{Prose, Span};
+use crate::layout::prose::{Prose, Span, paragraph};
 use crate::layout::{
     Align, Block, Cell, Column, Document, Field, Medium, Page, Room, Row, Series, Table, Texts,
     Value,
@@ -62,15 +63,6 @@ pub fn write(document: &Document, style: Style, out: &mut impl Write) -> io::Res
     for page in &document.pages {
         text.page(page, &document.terms_of(page), out)?;
     }
-    if document.pages.iter().any(has_marks) {
-        writeln!(out)?;
-        let key = "Key: G green, A amber, R red; DoT direction of travel: ↑ improved, \
-            → the same, ↓ worsened; - nothing to show; n/a no result, the denominator is 0; \
-            [c] not to be shown.";
-        for line in wrap(key, style.width) {
-            writeln!(out, "{line}")?;
-        }
-    }
     Ok(())
 }
 
@@ -89,9 +81,37 @@ fn facts(facts: &[Field], width: usize) -> Vec<String> {
     lines
 }
 
-fn has_marks(page: &Page) -> bool {
-    let mut cells = page.blocks.iter().filter_map(Block::table).flat_map(Table::cells).flatten();
-    cells.any(|cell| cell.coloured().is_some() || matches!(cell.value, Value::Direction(_)))
+/// What the marks mean that stand in the tables of a page: `Key: G green, R red; ↑ improved`.
+/// `None` where there are none.
+fn key(page: &Page) -> Option<String> {
+    let cells = || page.blocks.iter().filter_map(Block::table).flat_map(Table::cells).flatten();
+    let has = |value: &Value| {
+        cells().any(|cell| match (&cell.value, value) {
+            (_, Value::Rag(rag)) => cell.coloured() == Some(*rag),
+            (Value::Direction(one), Value::Direction(other)) => one == other,
+            _ => false,
+        })
+    };
+    let worded = |cell: Cell| {
+        has(&cell.value).then(|| format!("{} {}", shown(&cell), cell.text.to_lowercase()))
+    };
+    let ratings = Rag::ALL.into_iter().filter_map(|rag| worded(Cell::rag(Some(rag))));
+    let ways = Direction::ALL.into_iter();
+    let ways = ways.filter_map(|direction| worded(Cell::direction(Some(direction))));
+    let texts = [
+        (wording::NO_RESULT, "no result, as the denominator is 0"),
+        (wording::SUPPRESSED, "not to be shown"),
+        (wording::LOW, "rounds to 0 and is not 0"),
+    ];
+    let is_text = |text: &str| cells().any(|cell| cell.text == text && cell.notes.is_empty());
+    let texts = texts.into_iter().filter(|(text, _)| is_text(text));
+    let texts = texts.map(|(text, meaning)| format!("{text} {meaning}"));
+    let marks = Mark::ALL.into_iter().filter(|mark| cells().any(|cell| cell.mark == Some(*mark)));
+    let marks = marks.map(|mark| format!("{} {}", mark.shown(), mark.as_str()));
+    let parts = [ratings.collect(), ways.collect(), marks.chain(texts).collect::<Vec<_>>()];
+    let parts = parts.iter().filter(|part| !part.is_empty()).map(|part| part.join(", "));
+    let parts: Vec<_> = parts.collect();
+    (!parts.is_empty()).then(|| format!("Key: {}", parts.join("; ")))
 }
 
 struct TextRenderer {
@@ -113,7 +133,9 @@ impl TextRenderer {
             writeln!(out, "{}", self.bold(&line))?;
         }
         writeln!(out, "{}", "=".repeat(page.title.width().min(self.style.width)))?;
-        for block in &page.blocks {
+        let is_shown = |block: &Block| block.table().is_some_and(|table| !table.rows.is_empty());
+        let last_table = page.blocks.iter().rposition(is_shown);
+        for (index, block) in page.blocks.iter().enumerate() {
             match block {
                 Block::Heading(heading) => {
                     writeln!(out)?;
@@ -132,7 +154,12 @@ impl TextRenderer {
                     self.table(table, out)?;
                 }
                 Block::Prose(prose) => self.prose(prose, out)?,
-                Block::Glance(_) => {}
+                Block::Glance(glance) => self.prose(&[paragraph(&glance.said)], out)?,
+                Block::Alone(_) => {}
+            }
+            if let Some(key) = key(page).filter(|_| last_table == Some(index)) {
+                writeln!(out)?;
+                hanging("", &key, self.style.width, out)?;
             }
         }
         if !page.notes.is_empty() {
@@ -219,7 +246,7 @@ impl TextRenderer {
         }
         if !plan.left_out.is_empty() {
             let more = format!(
-                "Not shown at this width: {}. A wider window, or --format csv, has them.",
+                "Not shown at this width: {}. A wider window has them, and so have other formats.",
                 plan.left_out.join(", ")
             );
             writeln!(out)?;
@@ -282,13 +309,25 @@ impl TextRenderer {
 fn rendered(cell: &Cell) -> comfy_table::Cell {
     let text = comfy_table::Cell::new(shown(cell));
     let Some(rag) = cell.coloured() else { return text };
-    let back = match rag {
-        Rag::Green => Color::Green,
-        Rag::Amber => Color::Yellow,
-        Rag::Red => Color::Red,
-    };
-    // Black is readable on these three backgrounds in the theme of any terminal.
-    text.bg(back).fg(Color::Black).add_attribute(Attribute::Bold)
+    let (back, letter) = colours(rag);
+    text.bg(Color::AnsiValue(back)).fg(Color::AnsiValue(letter)).add_attribute(Attribute::Bold)
+}
+
+/// The background and the letter of a rating, by their numbers among the 240 colours that are the
+/// same in the palette of every terminal. A theme may make the first 16 what it likes: in Solarized
+/// its green and its yellow can hardly be told apart. These differ in brightness too.
+fn colours(rag: Rag) -> (u8, u8) {
+    /// Black and white that no theme changes.
+    const BLACK: u8 = 16;
+    const WHITE: u8 = 231;
+    match rag {
+        // #005f00
+        Rag::Green => (22, WHITE),
+        // #ffaf00
+        Rag::Amber => (214, BLACK),
+        // #d70000
+        Rag::Red => (160, WHITE),
+    }
 }
 
 /// The text of a cell in a narrow column: a letter for a rating, an arrow for a direction, and the
@@ -417,13 +456,18 @@ fn fit(table: &Table, widths: &[usize], columns: Vec<usize>, width: usize) -> Ve
         .map(|column| widths[*column])
         .sum::<usize>()
         + columns.len().saturating_sub(1) * GAP;
-    let left = width.saturating_sub(fixed).max(HARD_MIN_TEXT_WIDTH);
-    columns
-        .into_iter()
-        .map(|column| {
-            (column, if is_flexible(column) { widths[column].min(left) } else { widths[column] })
-        })
-        .collect()
+    let mut left = width.saturating_sub(fixed);
+    // Those that need least are served first, so that what they leave goes to the others.
+    let mut flexible: Vec<_> =
+        columns.iter().copied().filter(|column| is_flexible(*column)).collect();
+    flexible.sort_by_key(|column| widths[*column]);
+    let mut given = widths.to_vec();
+    for (index, column) in flexible.iter().enumerate() {
+        let share = left / (flexible.len() - index);
+        given[*column] = widths[*column].min(share.max(HARD_MIN_TEXT_WIDTH));
+        left = left.saturating_sub(given[*column]);
+    }
+    columns.into_iter().map(|column| (column, given[column])).collect()
 }
 
 fn plain(spans: &[Span]) -> String {

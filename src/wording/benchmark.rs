@@ -111,21 +111,21 @@ pub fn earlier(with: CompareWith) -> &'static str {
     }
 }
 
-/// What is green, amber and red for an indicator that is rated against a benchmark: `Above
-/// England = Red, within 0.1 percentage points of it = Amber, below it = Green`.
+/// What is green, amber and red for an indicator that is rated against a benchmark: `Green: below
+/// England. Amber: within 0.1 percentage points of it. Red: above it.`
 #[must_use]
 pub fn bandings(definition: &Definition, indicator: &Indicator, rated: &RatedAgainst) -> String {
     let name = &definition.benchmark(rated.benchmark).name;
     let (worse, better) = match indicator.polarity {
-        Polarity::Lower => ("Above", "below"),
-        _ => ("Below", "above"),
+        Polarity::Lower => ("above", "below"),
+        _ => ("below", "above"),
     };
     let similar = match &rated.similar {
         Similar::Points(points) if points.is_zero() => "the same".to_owned(),
         Similar::Points(points) => format!("within {} of it", distance(points, indicator)),
         Similar::Interval => "no further from it than chance alone could be".to_owned(),
     };
-    format!("{worse} {name} = Red, {similar} = Amber, {better} it = Green")
+    format!("Green: {better} {name}. Amber: {similar}. Red: {worse} it.")
 }
 
 /// A distance between results: `0.1 percentage points`, `12`.

@@ -5,6 +5,8 @@ use crate::assess::shortfall::{LimitKind, Missed, missed};
 use crate::definition::{Indicator, Unit};
 use crate::figure::Amount;
 
+use super::with_unit;
+
 /// What a limit is called in a sentence.
 #[must_use]
 pub fn limit_kind(what: LimitKind) -> &'static str {
@@ -19,6 +21,11 @@ pub fn limit_kind(what: LimitKind) -> &'static str {
 /// figures count. `None` for another.
 #[must_use]
 pub fn would_have_met(missed: &Missed, amount: &Amount, indicator: &Indicator) -> Option<String> {
+    Some(format!("{} would have met it", enough(missed, amount, indicator)?))
+}
+
+/// `5 more of the 57 visits due, in time,`.
+fn enough(missed: &Missed, amount: &Amount, indicator: &Indicator) -> Option<String> {
     let counted = indicator.labels.counted.as_deref()?;
     let by = missed.by().trimmed().grouped();
     let more = if missed.is_short { "more" } else { "fewer" };
@@ -41,7 +48,41 @@ pub fn would_have_met(missed: &Missed, amount: &Amount, indicator: &Indicator) -
             }
         }
     };
-    Some(format!("{which} would have met it"))
+    Some(which)
+}
+
+/// How many more or fewer it would take to leave red, and to be green: `5 more of the 57 visits due,
+/// in time, for amber; 10 for green`. `None` where the counts are not known.
+#[must_use]
+pub fn would_take(assessed: &Assessed<'_>, indicator: &Indicator) -> Option<String> {
+    let standard = assessed.standard()?;
+    let amount = &assessed.figure.amount;
+    let result = assessed.outcome.as_ref().map(|outcome| &outcome.exact);
+    let missed = missed(amount, indicator.unit, result, standard);
+    let rating = |missed: &Missed| if missed.what == LimitKind::Floor { "amber" } else { "green" };
+    let (first, further) = missed.split_first()?;
+    let which = enough(first, amount, indicator).or_else(|| plainly(first, amount, indicator))?;
+    let further = further
+        .iter()
+        .map(|missed| format!("; {} for {}", missed.by().trimmed().grouped(), rating(missed)));
+    Some(format!("{which} for {}{}", rating(first), further.collect::<String>()))
+}
+
+/// `5 more of 57`, of an indicator that does not say what it counts.
+fn plainly(missed: &Missed, amount: &Amount, indicator: &Indicator) -> Option<String> {
+    let by = missed.by().trimmed().grouped();
+    let more = if missed.is_short { "more" } else { "fewer" };
+    match (amount, indicator.unit) {
+        (Amount::Ratio { denominator, .. }, Unit::Percent) => {
+            Some(format!("{by} {more} of {}", denominator.grouped()))
+        }
+        // A score or a sum of money is not counted.
+        (Amount::Value(_), Unit::Number) => {
+            let higher = if missed.is_short { "higher" } else { "lower" };
+            Some(format!("{} {higher}", with_unit(&by, indicator)))
+        }
+        _ => None,
+    }
 }
 
 /// What tells what is counted from all of which it is a part, where both begin with the same word:

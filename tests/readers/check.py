@@ -60,7 +60,7 @@ def hold_against_published(sheets):
     """Every published figure, in its cell, as it was published."""
     count = 0
     columns = {
-        "Latest Result": "latest_result", "Num": "num", "Denom": "denom", "Target for 15/16": "target_2015_16",
+        "Latest Result": "latest_result", "Number": "num", "Out of": "denom", "Target for 2015/16": "target_2015_16",
         "Previous Reported Result (Dec 2015)": "previous_result", "Outturn (March 2015) Result": "outturn_march_2015",
     }
     rows = table(sheets["Scorecard"], "Latest Result")
@@ -73,22 +73,22 @@ def hold_against_published(sheets):
             count += 1
         check((row["ID"], row["Indicators"], row["Section"]) == (of["id"], of["indicator"], of["section"]), which)
         check(LETTERS.get(row["RAG Status"], "-") == of["rag"], f"the rating of {which}")
-        check(DIRECTIONS[row["DoT from previous"]] == of["dot_previous"], f"the direction of {which}")
-        check(DIRECTIONS[row["DoT from outturn"]] == of["dot_outturn"], f"the direction of {which} from the outturn")
+        check(DIRECTIONS[row["Change on last month"]] == of["dot_previous"], f"the direction of {which}")
+        check(DIRECTIONS[row["Change on outturn"]] == of["dot_outturn"], f"the direction of {which} from the outturn")
         count += 3
 
     columns = {
-        "Including UASC Result": "including_result", "Including UASC Num": "including_num", "Including UASC Denom": "including_denom",
-        "Target for 15/16": "target_2015_16", "Excluding UASC Result": "excluding_result", "Excluding UASC Num": "excluding_num",
-        "Excluding UASC Denom": "excluding_denom", "Variance (pp: percentage points)": "variance",
+        "Including UASC Result": "including_result", "Including UASC Number": "including_num", "Including UASC Out of": "including_denom",
+        "Target for 2015/16": "target_2015_16", "Excluding UASC Result": "excluding_result", "Excluding UASC Number": "excluding_num",
+        "Excluding UASC Out of": "excluding_denom", "Variance (percentage points)": "variance",
     }
-    rows = table(sheets["Impact of UASC"], "Variance (pp: percentage points)")
+    rows = table(sheets["Impact of UASC"], "Variance (percentage points)")
     expected = published("published-impact-of-uasc.csv")
     check(len(rows) == len(expected) == 33, f"33 rows of impact, not {len(rows)}")
     for row, of in zip(rows, expected):
         for heading, column in columns.items():
             # The paper has a % sign where it means percentage points.
-            same(heading, of["indicator"], row[heading].replace(" pp", "%"), of[column])
+            same(heading, of["indicator"], row[heading].replace(" points", "%"), of[column])
             count += 1
 
     rows = table(sheets["Activity"], "Area or team")

@@ -208,7 +208,7 @@ fn excess_weight_is_rated_against_england() {
         let all = [of("2014-08", "R"), of("2015-08", "R"), of("2014-08", "6"), of("2015-08", "6")];
         let red = project.printed(&["-m", "2015-08", "--table", "exceptions"]);
         if points == "0" {
-            let bandings = "Above England = Red, the same = Amber, below it = Green";
+            let bandings = "Green: below England. Amber: the same. Red: above it.";
             assert!(red.contains(bandings) && red.contains("worse than England"), "{red}");
         }
         all

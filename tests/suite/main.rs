@@ -49,3 +49,4 @@ mod template;
 mod terminal;
 mod wellformed;
 mod whole_or_nothing;
+mod words;

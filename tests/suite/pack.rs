@@ -254,8 +254,9 @@ fn the_covering_report_has_what_the_officer_says() {
         let mut zip = zip::ZipArchive::new(file).expect("a ZIP file");
         std::io::read_to_string(zip.by_name("word/document.xml").expect("a part")).expect("text")
     };
-    let [said, counted] = ["Since the last meeting", "Performance of Kent in January 2016"]
-        .map(|text| document().find(text).unwrap_or_else(|| panic!("{text} is not in it")));
+    let [said, counted] =
+        ["Since the last meeting", "How Kent performed in January 2016 on 44 indicators"]
+            .map(|text| document().find(text).unwrap_or_else(|| panic!("{text} is not in it")));
     assert!(said < counted && !document().contains("Ask the director"));
     assert!(document().contains("&lt;U+009B&gt;31m."));
     // It is of the top area, and on no other's.

@@ -501,7 +501,7 @@ fn what_has_no_figure_any_more_is_said() {
     assert!(!text.contains("published"), "{text}");
     project.edit("data/2016-01/results.csv", "9,Kent,all,[c],[c],", "");
     let text = project.printed(&["diff", "published/2016-01", "2016-01"]);
-    assert!(text.contains(&format!("9 was {was} and has no figure.")), "{text}");
+    assert!(text.contains(&format!("(indicator 9) was {was} and has no figure.")), "{text}");
 }
 
 /// A figure that may not be shown today is in no list of what was published of it.
@@ -811,14 +811,15 @@ fn what_changed_rating_is_said_in_words_first() {
     let folder = other.path().to_str().expect("a path");
     let text = project.printed(&["diff", ".", folder, "-a", "all", "-m", "2016-01"]);
     for said in [
-        "Area Eastern Kent came.",
-        "Area East Kent went.",
-        "8 is defined differently: its name was",
-        "9 went from red to green; its target was 85%.",
+        "Area Eastern Kent is new.",
+        "Area East Kent is no longer there.",
+        "Indicator 8 is defined differently: its name was",
+        "New PF arrangements where visits were held within 6 weeks (indicator 9) went from red to green; \
+         its target was 85%.",
     ] {
         assert!(text.contains(said), "{said} is not in\n{text}");
     }
-    assert!(text.contains("Below 76.5% = Red") && text.contains("Below 50% = Red"), "{text}");
+    assert!(text.contains("Red: under 76.5%.") && text.contains("Red: under 50%."), "{text}");
     assert!(project.printed(&["diff", "2016-01", "2016-01"]).contains("No figure is different."));
     assert!(
         project.refused(&["diff", "2016-01", "nowhere"]).contains("is not there: compare months")
@@ -834,21 +835,20 @@ fn what_is_not_published_is_a_draft() {
         let (_, status) =
             page.split_once("Status:").unwrap_or_else(|| panic!("a status in\n{page}"));
         let line = status.lines().next().expect("a line").trim_start_matches("** ").trim();
-        line.split([' ', '·', '|']).next().expect("a word").to_owned()
-            + if line.contains("not as published") { " again" } else { "" }
+        line.split(['·', '|']).next().expect("a status").trim().to_owned()
     };
     for format in ["text", "markdown"] {
         assert_eq!(
             (status("2016-01", format).as_str(), status("2015-11", format).as_str()),
-            ("DRAFT,", "DRAFT"),
+            ("Draft paper; figures final", "Draft paper"),
             "{format}"
         );
     }
     project.publish("2016-01", &[]);
-    assert_eq!(status("2016-01", "text"), "Published");
+    assert_eq!(status("2016-01", "text"), "Published 1 March 2016");
     assert!(project.printed(&["explain", "9"]).contains("Status: Published 1 March 2016\n"));
     project.edit("data/2016-01/results.csv", "9,Kent,all,39,57,", "9,Kent,all,40,57,");
-    assert_eq!(status("2016-01", "text"), "DRAFT, again");
+    assert_eq!(status("2016-01", "text"), "Draft paper; not as published 1 March 2016");
     project.publish("2016-01", &["--reason", "A visit was recorded late"]);
     assert!(
         project
@@ -862,7 +862,7 @@ fn what_is_not_published_is_a_draft() {
         &format!("{own}{next}"),
         &format!("target = 60\nfloor = 50\n\n{next}"),
     );
-    assert_eq!(status("2016-01", "text"), "DRAFT, again");
+    assert_eq!(status("2016-01", "text"), "Draft paper; not as published 1 March 2016");
 }
 
 /// A figure that is provisional or revised is marked in every format, and is a number still where

@@ -330,13 +330,13 @@ fn a_red_without_a_figure_is_not_forgotten() {
     let project = project("missing-was-red");
     let csv = project.run(&["-m", "2016-01", "-t", "scorecard", "-f", "csv"]).stdout;
     assert!(csv.lines().any(|line| line.contains("45.0%") && line.contains("48.0%")), "{csv}");
-    project.run(&["-m", "2016-01", "-t", "summary"]).says("No figure");
+    project.run(&["-m", "2016-01", "-t", "summary"]).says(": no figure; red in");
     project.run(&["-m", "2016-01", "explain", "1"]).exits(0).says("45.0%").says("48.0%");
     // A denominator of 0 gives no result either.
     let results = "indicator,area,cohort,numerator,denominator,value\n1,Town,all,0,0,\n";
     project.write("data/2016-01/results.csv", results);
     let summary = project.run(&["-m", "2016-01", "-t", "summary"]);
-    summary.says("No result; red in December 2015");
+    summary.says("no result, as the denominator is 0; red in December 2015");
 }
 
 #[test]

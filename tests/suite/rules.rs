@@ -239,8 +239,8 @@ fn what_is_carried_forward_is_no_news() {
     for said in [
         "Since December 2015, 1 improved; 1 cannot be compared.",
         "1 figure is carried forward from an earlier month",
-        "No figure; red in December 2015",
-        "Since Q3 2015/16",
+        "no figure; red in December 2015",
+        "Q3 2015/16",
     ] {
         assert!(january.contains(said), "{said} is not in\n{january}");
     }
@@ -299,9 +299,12 @@ fn a_rating_that_another_target_changes_says_so() {
         .results("2015-03", "1,,,45,100,")
         .results("2015-04", "1,,,45,100,");
     let summary = project.printed(&["-m", "2015-04", "-t", "summary"]);
-    assert!(summary.contains("Green to Amber; its target was 40%"), "{summary}");
+    assert!(summary.contains("45.0%, target 50%; green to amber; its target was 40%"), "{summary}");
     let diff = project.printed(&["diff", "2015-03", "2015-04"]);
-    assert!(diff.contains("1 went from green to amber; its target was 40%."), "{diff}");
+    assert!(
+        diff.contains("Indicator 1 (indicator 1) went from green to amber; its target was 40%."),
+        "{diff}"
+    );
 }
 
 /// 84.6% less 74.5% is 10.1 percentage points, and no percentage.

@@ -5,7 +5,7 @@ use super::section::{Orientation, section};
 use super::table::{self, TablePlan};
 use super::xml::XmlWriter;
 use crate::definition::GlossaryTerm;
-use crate::layout::prose::{Prose, Span};
+use crate::layout::prose::{Prose, Span, paragraph};
 use crate::layout::{Block, Chart, Document, Field, Page, Series};
 use crate::render::palette;
 use crate::wording;
@@ -111,8 +111,8 @@ impl<'d> Body<'d> {
                     self.heading_with(heading, None, index > 0 && is_report);
                 }
                 Block::Fields(fields) => self.fields(fields),
-                // The paragraphs and the table below say the same.
-                Block::Glance(_) => {}
+                Block::Glance(glance) => self.prose(&[paragraph(&glance.said)]),
+                Block::Alone(_) => {}
                 Block::Table(table) if table.rows.is_empty() => {}
                 Block::Series(series) if series.table.rows.is_empty() => {}
                 Block::Table(table) => {

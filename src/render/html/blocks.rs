@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::chart::ChartView;
-use super::links::{LinkBase, References, reference, working_of};
+use super::links::{LinkBase, References, reference};
 use super::prose::{ProseView, nodes};
 use super::ratings::class;
 use super::table::TableView;
@@ -92,7 +92,9 @@ impl<'d> Blocks<'d> {
             };
         for block in &page.blocks {
             // A table without rows is skipped, because the text next to it says why it is empty.
-            if block.table().is_some_and(|table| table.rows.is_empty()) {
+            if block.table().is_some_and(|table| table.rows.is_empty())
+                || matches!(block, Block::Alone(_))
+            {
                 continue;
             }
             if parts.is_empty() || matches!(block, Block::Heading(_)) {
@@ -104,7 +106,7 @@ impl<'d> Blocks<'d> {
             let Some(part) = parts.last_mut() else { continue };
             let id = format!("{}_table-{number}-{}", place.page, part.blocks.len() + 1);
             part.blocks.push(match block {
-                Block::Heading(_) => continue,
+                Block::Heading(_) | Block::Alone(_) => continue,
                 Block::Fields(fields) => BlockView::Fields(
                     fields
                         .iter()
@@ -122,9 +124,7 @@ impl<'d> Blocks<'d> {
                     nodes: nodes(prose, &mut references.terms),
                     level: place.level + u8::from(part.heading.is_some()),
                 }),
-                Block::Glance(glance) => {
-                    BlockView::Glance(GlanceView::of(glance, place, &mut references.terms))
-                }
+                Block::Glance(glance) => BlockView::Glance(GlanceView::of(glance, place.level)),
             });
         }
         let note = |(index, text): (usize, &'d String)| {
@@ -143,13 +143,12 @@ impl<'d> Blocks<'d> {
     }
 }
 
-/// The counts and news at the top of a page.
+/// The counts at the top of a page, as cards.
 #[derive(Template)]
 #[template(path = "glance.html")]
 struct GlanceView<'d> {
     level: u8,
     counts: Vec<CountsView<'d>>,
-    news: Vec<NewsView<'d>>,
 }
 
 impl askama::filters::HtmlSafe for GlanceView<'_> {}
@@ -157,6 +156,7 @@ impl askama::filters::HtmlSafe for GlanceView<'_> {}
 struct CountsView<'d> {
     title: &'d str,
     kinds: Vec<CountedKind<'d>>,
+    note: Option<&'d str>,
 }
 
 /// One of the kinds that are counted, such as green.
@@ -170,27 +170,9 @@ struct CountedKind<'d> {
     length: usize,
 }
 
-struct NewsView<'d> {
-    title: &'d str,
-    items: Vec<(TextView<'d>, Option<usize>)>,
-}
-
 impl<'d> GlanceView<'d> {
-    fn of(glance: &'d Glance, place: &LinkBase<'_>, terms: &mut Terms<'d>) -> Self {
-        let news = glance.news.iter().map(|news| NewsView {
-            title: &news.title,
-            items: news
-                .items
-                .iter()
-                .map(|item| (terms.text(&item.text), working_of(item, place)))
-                .collect(),
-        });
-        let news = news.collect();
-        Self {
-            level: place.level,
-            counts: glance.counts.iter().map(CountsView::of).collect(),
-            news,
-        }
+    fn of(glance: &'d Glance, level: u8) -> Self {
+        Self { level, counts: glance.counts.iter().map(CountsView::of).collect() }
     }
 }
 
@@ -210,9 +192,7 @@ impl<'d> CountsView<'d> {
                 length: share(before, all) - start,
             }
         });
-        // Results without a rating or direction are left out if there are none.
-        let kinds = kinds.filter(|kind| kind.count > 0 || kind.class != "none").collect();
-        Self { title: &counts.title, kinds }
+        Self { title: &counts.title, kinds: kinds.collect(), note: counts.note.as_deref() }
     }
 }
 

@@ -8,7 +8,7 @@ use super::chart::{self, ChartData};
 use super::names::{UniqueNames, clipped, url};
 use super::style::{self, is_wrapped};
 use crate::definition::GlossaryTerm;
-use crate::layout::prose::{Prose, Span};
+use crate::layout::prose::{Prose, Span, paragraph};
 use crate::layout::{
     Align, Block, Cell, Document, Field, Medium, Page, Room, Row, Series, Shown, Table, Value,
 };
@@ -127,8 +127,8 @@ impl<'s> Sheet<'s> {
                     self.heading(heading)?;
                 }
                 Block::Fields(fields) => self.fields(fields)?,
-                // The lines and the table below say the same.
-                Block::Glance(_) => {}
+                Block::Glance(glance) => self.prose(&[paragraph(&glance.said)])?,
+                Block::Alone(_) => {}
                 Block::Table(table) | Block::Series(Series { table, .. })
                     if table.rows.is_empty() => {}
                 Block::Table(table) => {
@@ -521,7 +521,11 @@ fn widths(page: &Page) -> Vec<u32> {
         let (table, stands_alone) = match block {
             Block::Table(table) => (table, true),
             Block::Series(series) => (&series.table, false),
-            Block::Heading(_) | Block::Fields(_) | Block::Glance(_) | Block::Prose(_) => continue,
+            Block::Heading(_)
+            | Block::Fields(_)
+            | Block::Glance(_)
+            | Block::Alone(_)
+            | Block::Prose(_) => continue,
         };
         let mut needed: Vec<_> = order(table, stands_alone)
             .into_iter()

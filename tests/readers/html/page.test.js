@@ -144,7 +144,7 @@ const table = (page, id) => page.evaluate((id) => {
     if (row.hidden) continue;
     // What has no column of its own here stands in another: the id before the name, the counts below the result.
     const [many, ofMany] = row.querySelector('.detail')?.textContent.split(' of ') ?? ['-', '-'];
-    rows.push({ section, ID: row.querySelector('.id')?.textContent, Num: many, Denom: ofMany, ...Object.fromEntries([...row.cells].map((cell, index) => [groups[index].heading, text(cell)])) });
+    rows.push({ section, ID: row.querySelector('.id')?.textContent, Number: many, 'Out of': ofMany, ...Object.fromEntries([...row.cells].map((cell, index) => [groups[index].heading, text(cell)])) });
   }
   return rows;
 }, id);
@@ -168,13 +168,13 @@ test('every published figure of the scorecard is in its cell', async () => {
   expected.forEach((figure, index) => {
     const row = rows[index];
     assert.deepEqual(
-      [row.ID, row.section, row.Indicators, row['Latest Result'], row['RAG Status'], row.Num, row.Denom, row['Target for 15/16'],
-        row['Previous Reported Result (Dec 2015)'], row['Outturn (March 2015) Result'], row['DoT from outturn']].map(plain),
+      [row.ID, row.section, row.Indicators, row['Latest Result'], row['RAG Status'], row.Number, row['Out of'], row['Target for 2015/16'],
+        row['Previous Reported Result (Dec 2015)'], row['Outturn (March 2015) Result'], row['Change on outturn']].map(plain),
       [figure.id, figure.section, figure.indicator, figure.latest_result, RATINGS[figure.rag], figure.num, figure.denom, figure.target_2015_16,
         figure.previous_result, figure.outturn_march_2015, WAYS[figure.dot_outturn]].map((text) => plain(text) || '-'),
     );
     // 13 is printed with a down arrow and counted as the same in the paper's own summary: it is 100.0% both times.
-    assert.equal(row['DoT from previous'], figure.id === '13' ? 'The same' : WAYS[figure.dot_previous], figure.id);
+    assert.equal(row['Change on last month'], figure.id === '13' ? 'The same' : WAYS[figure.dot_previous], figure.id);
   });
 });
 
@@ -184,9 +184,9 @@ test('every published figure of the impact of a cohort is in its cell', async ()
   assert.ok(expected.length > 20 && rows.length === expected.length);
   expected.forEach((figure, index) => {
     const row = rows[index];
-    const of = (which) => ['Result', 'RAG', 'Num', 'Denom'].map((what) => plain(row[`${which} UASC ${what}`]));
+    const of = (which) => ['Result', 'RAG', 'Number', 'Out of'].map((what) => plain(row[`${which} UASC ${what}`]));
     // The paper has a % sign where the page says that it is percentage points.
-    const variance = plain(row['Variance (pp: percentage points)']).replace(' pp', '%');
+    const variance = plain(row['Variance (percentage points)']).replace(' points', '%');
     assert.deepEqual([row.section, row.Indicators, variance], [figure.group, figure.indicator, plain(figure.variance)]);
     assert.deepEqual(of('Including'), [figure.including_result, RATINGS[figure.including_rag], figure.including_num, figure.including_denom]);
     assert.deepEqual(of('Excluding'), [figure.excluding_result, RATINGS[figure.excluding_rag], figure.excluding_num, figure.excluding_denom]);
@@ -286,7 +286,7 @@ test('a column is sorted, by keyboard, and put back', async () => {
     // Numbers are sorted as numbers, those not rounded: 4 is at 98.107% and shows as 98.1%. What is missing comes last.
     const targets = page.locator('#scorecard thead th').filter({ hasText: /^Target/ });
     await targets.getByRole('button').click();
-    const shown = (await table(page, 'scorecard')).map((row) => row['Target for 15/16']);
+    const shown = (await table(page, 'scorecard')).map((row) => row['Target for 2015/16']);
     const numbers = shown.map((text) => Number(plain(text).replace('%', '')));
     assert.deepEqual(numbers, numbers.toSorted((a, b) => a - b));
     assert.ok(numbers.length === 44 && numbers.every((number) => !Number.isNaN(number)));
