@@ -86,6 +86,15 @@ impl Output {
         }
     }
 
+    /// The file that is written, as it was named. `None` for stdout, and for a pipe or a device.
+    #[must_use]
+    pub fn name(&self) -> Option<String> {
+        match self {
+            Self::Stdout(_) | Self::Device { .. } => None,
+            Self::File { name, .. } => Some(name.display().to_string()),
+        }
+    }
+
     /// Makes the output appear.
     ///
     /// # Errors

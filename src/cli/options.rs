@@ -95,6 +95,10 @@ where
     /// Where the output goes.
     #[command(flatten)]
     pub file: FileOptions,
+
+    /// Print text that is longer than the screen straight to the terminal, not through a pager
+    #[arg(long)]
+    pub no_pager: bool,
 }
 
 impl<F> OutputOptions<F>

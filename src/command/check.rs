@@ -7,7 +7,9 @@ use anyhow::{Context, Result};
 use clap::Args;
 
 use super::safe::keep_inputs_safe;
-use super::{DATA_ERRORS, ReportInputs, has_colour, read_definition, render_pages, text_style};
+use super::{
+    DATA_ERRORS, ReportInputs, has_colour, print, read_definition, render_pages, text_style,
+};
 use crate::assess::Assessor;
 use crate::check::{self, Depth};
 use crate::cli::{
@@ -81,7 +83,7 @@ pub(super) fn run(options: &CheckOptions) -> Result<ExitCode> {
                 .with_context(|| output.cannot_write())?;
         }
     }
-    output.finish()?;
+    print(output, options.output.no_pager)?;
     let fails = findings.has_errors() || warned;
     Ok(if fails { ExitCode::from(DATA_ERRORS) } else { ExitCode::SUCCESS })
 }

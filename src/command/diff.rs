@@ -98,7 +98,7 @@ pub(super) fn run(options: &DiffOptions) -> Result<ExitCode> {
     after.suppressed_today(&options.project, &now, &mut suppressed);
     changes.hide(&suppressed);
     let (from, to) = (before.label(&was), after.label(&now));
-    write_listing(&diff(&now.title, &from, &to, &changes), format, &options.output.file)?;
+    write_listing(&diff(&now.title, &from, &to, &changes), format, &options.output)?;
     tell(&findings, |finding| finding.severity == Severity::Warning);
     Ok(ExitCode::SUCCESS)
 }

@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::{Args, ValueEnum};
 
 use super::safe::keep_inputs_safe;
-use super::{ReportInputs, read_definition, refuse, render_pages, tell, text_style};
+use super::{ReportInputs, print, read_definition, refuse, render_pages, tell, text_style};
 use crate::assess::Assessor;
 use crate::cli::{
     AreaOptions, Format, MonthOptions, OutputOptions, ProductOptions, ProjectOptions,
@@ -88,7 +88,7 @@ pub(super) fn run(options: &ExplainOptions) -> Result<ExitCode> {
     let document = explain(&scorecard, indicator);
     let mut output = options.output.file.open()?;
     render_pages(&document, format, text_style(&output), &mut output)?;
-    output.finish()?;
+    print(output, options.output.no_pager)?;
     tell(&findings, |finding| finding.severity == Severity::Warning);
     Ok(ExitCode::SUCCESS)
 }

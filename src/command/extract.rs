@@ -7,7 +7,7 @@ use anyhow::Result;
 use clap::Args;
 
 use super::safe::keep_inputs_safe;
-use super::{ReportInputs, refuse, tell};
+use super::{ReportInputs, finish, refuse, tell};
 use crate::cli::{FileOptions, MonthOptions, ProjectOptions};
 use crate::definition::SourceKind;
 use crate::diagnostic::{Code, Finding, Findings, Severity};
@@ -75,7 +75,7 @@ pub(super) fn run(options: &ExtractOptions) -> Result<ExitCode> {
     };
     let mut output = options.file.open()?;
     output.write_all(&written)?;
-    output.finish()?;
+    finish(output)?;
     tell(&findings, |finding| finding.severity == Severity::Warning);
     Ok(ExitCode::SUCCESS)
 }

@@ -10,8 +10,8 @@ use anyhow::{Context, Result};
 use clap::{Args, CommandFactory};
 use clap_mangen::Man;
 
-use super::Cli;
 use super::safe::{keep_projects_safe, keep_projects_safe_from};
+use super::{Cli, finish};
 use crate::cli::FileOptions;
 use crate::output::Output;
 
@@ -49,7 +49,7 @@ pub(super) fn run(options: &ManOptions) -> Result<ExitCode> {
         for (_, page) in pages {
             output.write_all(&page)?;
         }
-        output.finish()?;
+        finish(output)?;
     }
     Ok(ExitCode::SUCCESS)
 }

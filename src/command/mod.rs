@@ -3,12 +3,14 @@
 mod check;
 mod completions;
 mod diff;
+mod email;
 mod explain;
 mod extract;
 mod init;
 mod man;
 mod new;
 mod pack;
+mod pager;
 mod publish;
 mod report;
 mod reproduce;
@@ -25,7 +27,9 @@ use anyhow::{Context, Result};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use crate::cli::{FileOptions, Format, ListingFormat, Mistake, ProductOptions, put_command_first};
+use crate::cli::{
+    Format, ListingFormat, Mistake, OutputOptions, ProductOptions, put_command_first,
+};
 use crate::definition::Definition;
 use crate::diagnostic::{Code, Finding, Findings, Severity};
 use crate::history::{History, Plan, Project, Reach};
@@ -82,6 +86,8 @@ enum Command {
     Extract(extract::ExtractOptions),
     /// Describe a file that a system exports: the [[source]] to start from
     Source(source::SourceOptions),
+    /// Write the summary for an e-mail, to be pasted into Outlook
+    Email(email::EmailOptions),
     /// Make a month's folder to be filled in, or list what is still to be filled in
     New(new::NewOptions),
     /// Write the whole committee pack of a month, for members, directors and other programs
@@ -174,6 +180,7 @@ fn run_command(cli: Cli) -> Result<ExitCode> {
         Command::Explain(options) => explain::run(&options),
         Command::Extract(options) => extract::run(&options),
         Command::Source(options) => source::run(&options),
+        Command::Email(options) => email::run(&options),
         Command::New(options) => new::run(&options),
         Command::Pack(options) => pack::run(&options),
         Command::Publish(options) => publish::run(&options),
@@ -316,14 +323,41 @@ fn empty_product(definition: &Definition, month: Month) -> Option<Finding> {
 }
 
 /// Prints or writes a list.
-fn write_listing(document: &Document, format: ListingFormat, file: &FileOptions) -> Result<()> {
-    let mut output = file.open()?;
+fn write_listing(
+    document: &Document,
+    format: ListingFormat,
+    options: &OutputOptions<ListingFormat>,
+) -> Result<()> {
+    let mut output = options.file.open()?;
     let written = match format.into() {
         Format::Json => render::listing::write(document, &mut output),
         format => render_pages(document, format, text_style(&output), &mut output),
     };
     written.with_context(|| output.cannot_write())?;
-    output.finish()
+    print(output, options.no_pager)
+}
+
+/// Prints what is for the terminal, through a pager where it is longer than the screen and one is
+/// wanted; makes a file appear, and says so.
+fn print(output: Output, no_pager: bool) -> Result<()> {
+    match &output {
+        Output::Stdout(text)
+            if !no_pager && pager::show(text).context("cannot use the pager")? =>
+        {
+            Ok(())
+        }
+        _ => finish(output),
+    }
+}
+
+/// Makes an output appear, and says which file has been written.
+fn finish(output: Output) -> Result<()> {
+    let written = output.name();
+    output.finish()?;
+    if let Some(written) = written {
+        say(&format!("wrote {written}"));
+    }
+    Ok(())
 }
 
 /// What a report is about, and all that it needs, read.

@@ -105,7 +105,7 @@ pub(super) fn run(options: &NewOptions) -> Result<ExitCode> {
     }
     let given = history.extract_if_read(month).map_or(&[][..], |extract| &extract.sources);
     let listed = outstanding(&definition, month, &waiting, given);
-    write_listing(&listed, format, &options.output.file)?;
+    write_listing(&listed, format, &options.output)?;
     Ok(ExitCode::SUCCESS)
 }
 

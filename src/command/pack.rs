@@ -1,6 +1,6 @@
 //! `scorecard pack`: the whole committee pack, in a folder.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Result;
@@ -8,7 +8,7 @@ use clap::{ArgGroup, Args, ValueEnum};
 
 use super::report::ReportOptions;
 use super::safe::keep_inputs_safe_from;
-use super::{ReportInputs, read_definition, refuse, render_pages, report, tell};
+use super::{ReportInputs, read_definition, refuse, render_pages, report, say, tell};
 use crate::assess::Assessor;
 use crate::check;
 use crate::cli::{
@@ -24,6 +24,7 @@ use crate::pack::{self as folder, Files, MANIFEST};
 use crate::render;
 use crate::scope::Scope;
 use crate::scorecard::{Depth, Scorecard};
+use crate::text;
 
 /// The options of `pack`: it has every table, so none can be chosen.
 #[derive(Args, Clone, Debug)]
@@ -107,8 +108,18 @@ pub(super) fn run(options: &PackOptions) -> Result<ExitCode> {
     let manifest = folder::manifest(about, &history.inputs(), &files)?;
     files.insert(MANIFEST.to_owned(), manifest);
     folder::write(dir, &files)?;
+    say(&wrote(dir, &files));
     tell(&findings, |finding| finding.severity == Severity::Warning);
     Ok(ExitCode::SUCCESS)
+}
+
+/// What has been written: the folder, its documents, and how much beside them.
+fn wrote(dir: &Path, files: &Files) -> String {
+    let (tables, others): (Vec<_>, Vec<_>) =
+        files.keys().map(String::as_str).partition(|name| name.starts_with("csv/"));
+    let count = tables.len();
+    let tables = text::plural(count, "table", "tables");
+    format!("wrote {}: {}, and {count} {tables} in csv", dir.display(), others.join(", "))
 }
 
 /// What the names of files end with: the month, after the product where one is shown.

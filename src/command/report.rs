@@ -1,12 +1,13 @@
 //! `scorecard report`: print or write the dashboard.
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use clap::Args;
 
 use super::safe::keep_inputs_safe;
-use super::{ReportInputs, read_definition, refuse, render_pages, tell, text_style};
+use super::{ReportInputs, print, read_definition, refuse, render_pages, tell, text_style};
 use crate::assess::Assessor;
 use crate::check;
 use crate::cli::{
@@ -42,7 +43,8 @@ pub struct ReportOptions {
     #[command(flatten)]
     pub(super) product: ProductOptions,
 
-    /// A table to print; again for more [default: all but trend, definitions and notes]
+    /// A table to print; again for more [default: summary and scorecard on a screen, else all but
+    /// trend, definitions and notes]
     #[arg(short, long = "table", value_name = "NAME")]
     pub(super) tables: Vec<TableName>,
 
@@ -92,17 +94,29 @@ impl ReportOptions {
     }
 
     /// The tables to lay out where none is asked for: those of the product that is shown, or of
-    /// every report. CSV is one table.
-    fn usual_tables(definition: &Definition, format: Format) -> Vec<TableName> {
+    /// every report. A screen has what there is to know first; CSV is one table.
+    fn usual_tables(&self, definition: &Definition, format: Format) -> Vec<TableName> {
         let of_product = definition.product().map(|product| product.tables.as_slice());
-        let tables = of_product.filter(|tables| !tables.is_empty()).unwrap_or(TableName::REPORT);
+        let of_product = of_product.filter(|tables| !tables.is_empty());
+        let tables = of_product.unwrap_or(TableName::REPORT);
         match format {
+            Format::Text if of_product.is_none() && self.output.file.path().is_none() => {
+                TableName::SCREEN.to_vec()
+            }
             Format::Csv if tables.contains(&TableName::Scorecard) => vec![TableName::Scorecard],
             Format::Csv => tables.iter().copied().take(1).collect(),
             _ => tables.to_vec(),
         }
     }
 }
+
+/// How to see what a screen does not show.
+const MORE: &str = "
+More:
+  scorecard -t exceptions     another table: scorecard --help names them all
+  scorecard explain ID        the working behind a figure
+  scorecard -o report.html    all of it for a browser; or .docx, .xlsx, .txt
+";
 
 pub(super) fn run(options: &ReportOptions) -> Result<ExitCode> {
     let format = options.output.format()?;
@@ -119,8 +133,9 @@ pub(super) fn run(options: &ReportOptions) -> Result<ExitCode> {
     let mut findings = Findings::default();
     let definition = read_definition(&project, &options.product, &mut findings);
     let Some(definition) = definition else { return refuse(&findings) };
+    let is_first_look = asked.is_empty() && format == Format::Text;
     let tables = match asked.as_slice() {
-        [] => ReportOptions::usual_tables(&definition, format),
+        [] => options.usual_tables(&definition, format),
         _ => asked,
     };
     let (month, areas) = (options.month.month.as_ref(), &options.areas.areas);
@@ -156,9 +171,12 @@ pub(super) fn run(options: &ReportOptions) -> Result<ExitCode> {
         document.tell(&definition, &findings);
         render_pages(&document, format, text_style(&output), &mut output)
             .with_context(|| output.cannot_write())?;
+        if is_first_look && tables == TableName::SCREEN {
+            output.write_all(MORE.as_bytes())?;
+        }
     }
     check::settle(&history, month, &mut findings);
-    output.finish()?;
+    print(output, options.output.no_pager)?;
     tell(&findings, |finding| finding.severity == Severity::Warning);
     Ok(ExitCode::SUCCESS)
 }

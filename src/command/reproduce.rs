@@ -82,7 +82,7 @@ pub(super) fn run(options: &ReproduceOptions) -> Result<ExitCode> {
         changes: &changes,
         are_of_changed_rules: rules.is_some_and(|count| count > 0),
     });
-    write_listing(&document, format, &options.output.file)?;
+    write_listing(&document, format, &options.output)?;
     // What is wrong with the rest of the record changes nothing in this publication.
     tell(&around, |_| true);
     Ok(if is_same && !around.has_errors() {

@@ -116,7 +116,7 @@ pub(super) fn run(options: &RevisionsOptions) -> Result<ExitCode> {
         })
         .collect();
     let title = product.map_or(&definition.title, |product| &product.title);
-    write_listing(&revisions(title, &steps), format, &options.output.file)?;
+    write_listing(&revisions(title, &steps), format, &options.output)?;
     tell(&findings, |finding| finding.severity == Severity::Warning);
     Ok(ExitCode::SUCCESS)
 }

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::Args;
 
+use super::finish;
 use super::safe::keep_projects_safe;
 use crate::cli::FileOptions;
 use crate::definition::keys;
@@ -26,6 +27,6 @@ pub(super) fn run(options: &SchemaOptions) -> Result<ExitCode> {
     let mut output = options.file.open()?;
     serde_json::to_writer_pretty(&mut output, &json_schema(keys::FILE))?;
     writeln!(output)?;
-    output.finish()?;
+    finish(output)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -8,7 +8,7 @@ use anyhow::{Result, bail};
 use clap::{Args, ValueHint};
 
 use super::safe::keep_inputs_safe;
-use super::{refuse, tell};
+use super::{finish, refuse, tell};
 use crate::cli::{FileOptions, ProjectOptions};
 use crate::diagnostic::{Findings, Severity};
 use crate::extract::suggest::{self, SuggestOptions};
@@ -69,7 +69,7 @@ pub(super) fn run(options: &SourceOptions) -> Result<ExitCode> {
     let Some(suggested) = suggested else { return refuse(&findings) };
     let mut output = options.file.open()?;
     output.write_all(suggested.as_bytes())?;
-    output.finish()?;
+    finish(output)?;
     tell(&findings, |finding| finding.severity == Severity::Warning);
     Ok(ExitCode::SUCCESS)
 }

@@ -60,7 +60,7 @@ pub use to_do::to_do;
 use crate::month::{Date, Month};
 
 use crate::assess::{
-    Against, Assessed, Comparison, Earlier, Entry, Excluding, TrendPoint, Variance,
+    Against, Assessed, AssessedArea, Comparison, Earlier, Entry, Excluding, TrendPoint, Variance,
 };
 use crate::definition::{
     AreaId, Definition, Indicator, IndicatorId, Standard, Target, Threshold, Unit,
@@ -71,6 +71,9 @@ use crate::scorecard::{Depth, PublicationStatus, Scorecard};
 use crate::wording;
 
 impl TableName {
+    /// What is printed on a screen where no table is named: what there is to know first.
+    pub const SCREEN: &[Self] = &[Self::Summary, Self::Scorecard];
+
     /// The tables of a report that names none, in order. The pack has the others too.
     pub const REPORT: &[Self] = &[
         Self::Summary,
@@ -120,6 +123,19 @@ pub fn pack(scorecard: &Scorecard<'_>) -> Document {
         .flat_map(|assessed| covering::blocks(scorecard, assessed.area, &assessed.entries));
     let covering = covering::written(scorecard).into_iter().chain(counted).collect();
     document(scorecard, covering, all)
+}
+
+/// Lays out the summary of each area of a report, for an e-mail.
+pub fn email(scorecard: &Scorecard<'_>) -> Document {
+    lay_out(scorecard, &[TableName::Summary])
+}
+
+/// The same for plain text, in which the columns of a table would not stand below each other.
+pub fn email_without_tables(scorecard: &Scorecard<'_>) -> Document {
+    let of_each = |assessed: &AssessedArea<'_>| {
+        summary::without_tables(scorecard, assessed.area, &assessed.entries)
+    };
+    document(scorecard, Vec::new(), scorecard.chosen().map(of_each).collect())
 }
 
 /// The pages of a table: one, or one for each area of the report.

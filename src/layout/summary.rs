@@ -44,6 +44,39 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
     }
 }
 
+/// The same page with lists in place of tables, for an e-mail of plain text.
+pub(super) fn without_tables(
+    scorecard: &Scorecard<'_>,
+    area: AreaId,
+    entries: &[Entry<'_>],
+) -> Page {
+    let mut page = page(scorecard, area, entries);
+    let sorted = priorities_first(scorecard, entries);
+    let listed = |block| match block {
+        Block::Table(_) => watched_in_words(scorecard, area, &sorted),
+        Block::Alone(_) => Vec::new(),
+        other => vec![other],
+    };
+    page.blocks = page.blocks.into_iter().flat_map(listed).collect();
+    // The table had the marks of the footnotes.
+    page.notes.clear();
+    page
+}
+
+/// A list for each section of what is red, or close to it.
+fn watched_in_words(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>]) -> Vec<Block> {
+    let rows: Vec<_> = entries.iter().map(|entry| WatchedRow::of(scorecard, entry)).collect();
+    let mut blocks = Vec::new();
+    for section in SECTIONS {
+        let of_section = rows.iter().filter(|row| row.section() == Some(section));
+        let items: Vec<_> = of_section.filter_map(|row| row.in_words(scorecard, area)).collect();
+        if !items.is_empty() {
+            blocks.extend([Block::Heading(section.to_owned()), Block::Prose(items)]);
+        }
+    }
+    blocks
+}
+
 /// Whether a director looks at it first.
 pub(super) fn is_priority(scorecard: &Scorecard<'_>, entry: &Entry<'_>) -> bool {
     scorecard.definition.indicator(entry.indicator).labels.is_priority
@@ -146,6 +179,38 @@ impl<'r, 'e> WatchedRow<'r, 'e> {
         Self { entry, indicator, assessed: entry.including.as_ref() }
     }
 
+    /// `New arrangements visited in time (indicator 9): 68.4%, target 85%; since November 2015. 5 more
+    /// of the 57 visits due, in time, for amber; 10 for green. Worst: North Kent 50.0%.`
+    fn in_words(&self, scorecard: &Scorecard<'_>, area: AreaId) -> Option<Prose> {
+        let definition = scorecard.definition;
+        let assessed = self.assessed?;
+        let mut said = format!(": {}", result_and_target(definition, self.entry, assessed));
+        if assessed.rag == Some(Rag::Red) {
+            let since = wording::red_since(definition, self.entry, assessed, scorecard.month);
+            said = format!("{said}; {}", text::uncapitalised(&since));
+        }
+        let sentences = [
+            wording::shortfall::would_take(assessed, self.indicator),
+            worst_part(scorecard, area, self).map(|worst| format!("Worst: {worst}")),
+            self.benchmarks(definition),
+        ];
+        for sentence in sentences.into_iter().flatten() {
+            said = format!("{said}. {sentence}");
+        }
+        let priority = if self.indicator.labels.is_priority { " Priority." } else { "" };
+        Some(item(self.indicator, &format!("{said}.{priority}")))
+    }
+
+    /// What benchmarks have: `England 10.5%; South East 11.0%`.
+    fn benchmarks(&self, definition: &Definition) -> Option<String> {
+        let beside = self.entry.benchmarks.iter().map(|beside| {
+            let name = wording::benchmark::name(definition, &beside.figure);
+            format!("{name} {}", wording::benchmark::result(&beside.figure, self.indicator))
+        });
+        let beside: Vec<_> = beside.collect();
+        (!beside.is_empty()).then(|| beside.join("; "))
+    }
+
     /// Where it stands in the table, if it does.
     fn section(&self) -> Option<&'static str> {
         let [red, close, others] = SECTIONS;
@@ -202,12 +267,7 @@ fn columns<'c, 'r, 'e: 'r>(
         worst_part(scorecard, area, row).map_or_else(Cell::missing, Cell::text)
     });
     table.optional_column(Column::text("Benchmark").spare(3), move |row| {
-        let beside = row.entry.benchmarks.iter().map(|beside| {
-            let name = wording::benchmark::name(definition, &beside.figure);
-            format!("{name} {}", wording::benchmark::result(&beside.figure, row.indicator))
-        });
-        let beside: Vec<_> = beside.collect();
-        if beside.is_empty() { Cell::missing() } else { Cell::text(beside.join("; ")) }
+        row.benchmarks(definition).map_or_else(Cell::missing, Cell::text)
     });
     table.column(sparkline::column(), |row| sparkline::cell(definition, row.entry));
     table.optional_column(Column::text("Red since").spare(1), move |row| {

@@ -205,20 +205,21 @@ impl Tally {
     /// How many are within their expected range, above it and below it, where any have one.
     pub(super) fn ranges_sentence(&self) -> Option<String> {
         let [within, above, below, _] = self.ranges;
-        let counts = [(within, "within"), (above, "above"), (below, "below")];
-        let said: Vec<_> = counts
-            .into_iter()
-            .filter(|(count, _)| *count > 0)
-            .map(|(count, how)| format!("{count} {how}"))
-            .collect();
-        let verb = text::plural(within + above + below, "is", "are");
-        (!said.is_empty()).then(|| {
-            format!(
-                "Of those without a rating, {} {verb} seen by an expected range: {}.",
-                within + above + below,
-                text::and(&said)
-            )
-        })
+        let total = within + above + below;
+        let counts = [(within, "within it"), (above, "above it"), (below, "below it")];
+        let some: Vec<_> = counts.into_iter().filter(|(count, _)| *count > 0).collect();
+        match some.as_slice() {
+            [] => None,
+            [(1, how)] => Some(format!("The one with an expected range is {how}.")),
+            [(_, how)] => Some(format!("All {total} with an expected range are {how}.")),
+            some => {
+                let each = |(count, how): &(usize, &str)| {
+                    format!("{count} {} {how}", text::plural(*count, "is", "are"))
+                };
+                let said: Vec<_> = some.iter().map(each).collect();
+                Some(format!("Of the {total} with an expected range, {}.", text::and(&said)))
+            }
+        }
     }
 
     /// How they moved from an earlier result, where any of them is compared with it.
@@ -226,18 +227,16 @@ impl Tally {
         self.moved.iter().find(|movement| movement.with == with)
     }
 
-    /// How many have no figure where it is said why: `3 have no figure, as their rows say: 2 not
-    /// reported and 1 tbc.`
+    /// How many have no figure where it is said why: `3 have no figure, and the data say
+    /// why: 2 not reported and 1 tbc.`
     pub(super) fn no_figure_sentence(&self) -> Option<String> {
         let count: usize = self.no_figure.values().sum();
         let said = |(reason, count): (&Reason, &usize)| format!("{count} {}", reason.as_str());
         let said: Vec<_> = self.no_figure.iter().map(said).collect();
-        let has = text::plural(
-            count,
-            "has no figure, as its row says",
-            "have no figure, as their rows say",
-        );
-        (count > 0).then(|| format!("{count} {has}: {}.", text::and(&said)))
+        let has = text::plural(count, "has", "have");
+        (count > 0).then(|| {
+            format!("{count} {has} no figure, and the data say why: {}.", text::and(&said))
+        })
     }
 
     /// How many are not rated because too little is recorded, where any are.

@@ -3,6 +3,7 @@
 pub mod csv;
 pub mod diagnostics;
 pub mod docx;
+pub mod email;
 pub mod html;
 pub mod json;
 mod json_statistics;

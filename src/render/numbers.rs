@@ -88,8 +88,14 @@ mod tests {
     fn a_difference_of_percentages_is_a_number_of_points() {
         // 84.6% minus 74.5%
         let by = Number { unit: Sign::Points, ..number((101, 10), (101, 1), false, true) };
-        assert_eq!((by.to_string(), value(&by).to_string()), ("+10.1 pp".into(), "10.1".into()));
-        assert_eq!(number_format(&by), "+#,##0.0\" pp\";-#,##0.0\" pp\";#,##0.0\" pp\"");
+        assert_eq!(
+            (by.to_string(), value(&by).to_string()),
+            ("+10.1 points".into(), "10.1".into())
+        );
+        assert_eq!(
+            number_format(&by),
+            "+#,##0.0\" points\";-#,##0.0\" points\";#,##0.0\" points\""
+        );
     }
 
     #[test]

@@ -555,6 +555,7 @@ fn the_readme_lists_the_options_of_each_command() {
             "--reason",
             "--force",
             "--revision",
+            "--values",
         ]
         .map(str::to_owned),
     );

@@ -17,6 +17,7 @@ mod coverage;
 mod definitions;
 mod docs;
 mod documents;
+mod email;
 mod excel;
 mod findings;
 mod formats;

@@ -80,7 +80,7 @@ fn every_format_shows_the_words() {
         assert!(file.exists());
     }
     let summary = project.printed(&["-m", "2016-01", "-t", "summary"]);
-    let said = "5 have no figure, as their rows say: 1 not reported, 1 tbc, 1 to be confirmed, \
+    let said = "5 have no figure, and the data say why: 1 not reported, 1 tbc, 1 to be confirmed, \
         1 not due and 1 not applicable.";
     let in_one_line = summary.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(in_one_line.contains(said), "{summary}");

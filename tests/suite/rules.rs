@@ -501,7 +501,7 @@ fn a_result_may_be_expected_in_a_range() {
     let page = project.printed(&["-m", "2015-08", "-t", "scorecard", "-f", "csv"]);
     assert!(page.contains(",20.1%,Above range,201,\"1,000\",10.0% to 20.0%,"), "{page}");
     let summary = project.printed(&["-m", "2015-08", "-t", "summary"]);
-    assert!(summary.contains("1 is seen by an expected range: 1 above."), "{summary}");
+    assert!(summary.contains("The one with an expected range is above it."), "{summary}");
     let explain = project.printed(&["explain", "1", "-m", "2015-10"]);
     assert!(explain.contains("Below range: it is expected from 12% to 20%."), "{explain}");
 }

@@ -315,6 +315,8 @@ fn a_limit_on_threads_changes_nothing_but_the_time() {
             let output = run(limit, &[arguments, &["-o", name]].concat());
             let message = String::from_utf8(output.stderr).expect("text");
             assert!(output.status.success(), "{arguments:?}: {message}");
+            let message = message.replace(&format!("wrote {name}\n"), "wrote it\n");
+            assert!(message.contains("wrote it"), "{message}");
             (fs::read(project.path().join(name)).expect("written"), message)
         });
         assert_eq!(few, many, "{arguments:?}");

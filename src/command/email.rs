@@ -1,0 +1,100 @@
+//! `scorecard email`: the summary, to be pasted into an e-mail.
+
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use clap::{Args, ValueEnum};
+
+use super::safe::keep_inputs_safe;
+use super::{ReportInputs, print, read_definition, refuse, tell};
+use crate::assess::Assessor;
+use crate::check;
+use crate::cli::{
+    AreaOptions, Format, MonthOptions, OutputOptions, ProductOptions, ProjectOptions,
+};
+use crate::diagnostic::{Findings, Severity};
+use crate::history::{Project, Reach};
+use crate::input::Keep;
+use crate::layout::{email, email_without_tables};
+use crate::render;
+use crate::scorecard::{Depth, Scorecard};
+
+/// The options of `email`.
+#[derive(Args, Clone, Debug)]
+#[command(after_help = "\
+Examples:
+  scorecard email -o summary.html             open it in a browser, select all, copy, paste into Outlook
+  scorecard email                             as plain text
+  scorecard email -m 2016-01 -a \"North Kent\"  another month and area
+
+It is one page: how many are green, amber and red, what is red and what it would take, what is rated \
+worse and better, and what has no figure.")]
+pub struct EmailOptions {
+    #[command(flatten)]
+    project: ProjectOptions,
+
+    #[command(flatten)]
+    month: MonthOptions,
+
+    #[command(flatten)]
+    areas: AreaOptions,
+
+    #[command(flatten)]
+    product: ProductOptions,
+
+    #[command(flatten)]
+    output: OutputOptions<EmailFormat>,
+}
+
+/// A format of the e-mail.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum EmailFormat {
+    /// Plain text
+    #[default]
+    Text,
+    /// With tables and colours, for Outlook
+    Html,
+}
+
+impl From<EmailFormat> for Format {
+    fn from(format: EmailFormat) -> Self {
+        match format {
+            EmailFormat::Text => Self::Text,
+            EmailFormat::Html => Self::Html,
+        }
+    }
+}
+
+/// The width of a line of plain text, which programs for e-mail break at 76 or so.
+const WIDTH: usize = 72;
+
+pub(super) fn run(options: &EmailOptions) -> Result<ExitCode> {
+    let format = options.output.format()?;
+    keep_inputs_safe(&options.project, &options.output.file)?;
+    let project =
+        Project::new(options.project.definitions.clone(), options.project.data(), Keep::Nothing);
+    let mut findings = Findings::default();
+    let definition = read_definition(&project, &options.product, &mut findings);
+    let Some(definition) = definition else { return refuse(&findings) };
+    let (month, areas) = (options.month.month.as_ref(), &options.areas.areas);
+    let report =
+        ReportInputs::read(&project, &definition, month, areas, Reach::Trends, &mut findings);
+    let Some(ReportInputs { history, month, scope }) = report else { return refuse(&findings) };
+
+    let assessor = Assessor::new(&history, month);
+    let scorecard = Scorecard::assess(&assessor, scope.clone(), Depth::WithParts);
+    check::run(&assessor, &scope, check::Depth::Report, &mut findings);
+    check::settle(&history, month, &mut findings);
+    let mut output = options.output.file.open()?;
+    match format {
+        EmailFormat::Html => render::email::write(&email(&scorecard), &mut output),
+        EmailFormat::Text => {
+            let style = render::text::Style { width: WIDTH, colour: false };
+            render::text::write(&email_without_tables(&scorecard), style, &mut output)
+        }
+    }
+    .with_context(|| output.cannot_write())?;
+    print(output, options.output.no_pager)?;
+    tell(&findings, |finding| finding.severity == Severity::Warning);
+    Ok(ExitCode::SUCCESS)
+}
