@@ -269,6 +269,19 @@ codes! {
         "A file of the record that is not what was published.";
     FiguresRevised "figures-revised" Warning
         "Earlier figures that differ from what was published of them.";
+    // Public editions.
+    NoDisclosure "no-disclosure" Error
+        "A public edition of definitions that do not say what it may show.";
+    CannotJudge "cannot-judge" Warning
+        "Results without counts, which a public edition does not show.";
+    CannotProtect "cannot-protect" Error
+        "A small count that could be worked out, whatever is left out.";
+    HiddenInText "hidden-in-text" Error
+        "A text with a number that is not shown.";
+    PublishedBefore "published-before" Warning
+        "A figure that is not shown and has been published before.";
+    TellsFew "tells-few" Note
+        "A small count that a public edition tells those who know more.";
     // What a careful officer looks for.
     PartsDiffer "parts-differ" Warning
         "An area's total is not the sum of its parts, or is less than one of them.";

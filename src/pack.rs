@@ -35,6 +35,9 @@ struct PackManifest {
     /// The product that it shows; nothing for the whole scorecard.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     product: Option<String>,
+    /// The edition, where that is the public one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    edition: Option<String>,
     /// The areas that it is for.
     areas: Vec<String>,
     /// The files that it was made from.
@@ -64,6 +67,8 @@ pub struct PackOf<'p> {
     pub title: &'p str,
     /// The product that it shows, if it is not the whole scorecard.
     pub product: Option<&'p str>,
+    /// The edition, where that is the public one.
+    pub edition: Option<&'p str>,
     /// The areas that it is for.
     pub areas: Vec<String>,
 }
@@ -93,6 +98,7 @@ pub fn manifest(about: PackOf<'_>, inputs: &[Input], files: &Files) -> serde_jso
         month: about.month.to_string(),
         title: about.title.to_owned(),
         product: about.product.map(str::to_owned),
+        edition: about.edition.map(str::to_owned),
         areas: about.areas,
         inputs,
         outputs,
@@ -229,7 +235,13 @@ mod tests {
     fn files(text: &str) -> Files {
         let mut files = Files::from([("csv/a.csv".to_owned(), text.as_bytes().to_vec())]);
         let month = "2016-01".parse().expect("a month");
-        let about = PackOf { month, title: "T", product: None, areas: vec!["Kent".to_owned()] };
+        let about = PackOf {
+            month,
+            title: "T",
+            product: None,
+            edition: None,
+            areas: vec!["Kent".to_owned()],
+        };
         let manifest = manifest(about, &[], &files).expect("memory can be written");
         files.insert(MANIFEST.to_owned(), manifest);
         files

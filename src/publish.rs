@@ -7,13 +7,14 @@ use std::path::Path;
 
 use crate::assess::Assessor;
 use crate::check;
+use crate::definition::Edition;
 use crate::diagnostic::{Findings, Severity};
 use crate::expected::Expected;
 use crate::extract::Status;
 use crate::history::{History, Plan, Project, Reach};
 use crate::input::{Digest, Keep, Ledger};
 use crate::month::{Date, Month};
-use crate::record::{INPUTS, JSON, MANIFEST, Manifest, Publication, Record, TIDY};
+use crate::record::{INPUTS, JSON, MANIFEST, Manifest, PUBLIC, Publication, Record, TIDY};
 use crate::render;
 use crate::scope::Scope;
 use crate::text::{plural, quote};
@@ -31,7 +32,9 @@ pub struct PublishedFiles {
 #[must_use]
 pub fn plan(definition: &crate::definition::Definition, month: Month) -> Plan {
     let everywhere = Scope::everywhere(definition, month);
-    Plan::report(definition, month, &everywhere, Reach::Trends).and(Plan::expected(month))
+    let plan = Plan::report(definition, month, &everywhere, Reach::Trends);
+    let plan = if definition.public().is_some() { plan.public(month) } else { plan };
+    plan.and(Plan::expected(month))
 }
 
 /// What a month lacks to be published, in words: nothing, where it is ready.
@@ -59,13 +62,15 @@ impl PublishedFiles {
     /// # Errors
     ///
     /// Those of writing to memory.
-    pub fn make(history: &History<'_>, month: Month, findings: &mut Findings) -> io::Result<Self> {
-        let assessor = Assessor::new(history, month);
+    pub fn make(assessor: &Assessor<'_>, findings: &mut Findings) -> io::Result<Self> {
+        let (history, month) = (assessor.history(), assessor.month());
         let everywhere = Scope::everywhere(history.definition(), month);
-        check::run(&assessor, &everywhere, check::Depth::Report, findings);
+        // Checks are for the officer, and look at everything.
+        let whole = Assessor::whole(history, month);
+        check::run(&whole, &everywhere, check::Depth::Report, findings);
         let (mut tidy, mut json) = (Vec::new(), Vec::new());
-        render::tidy::write(&assessor, &everywhere, &mut tidy)?;
-        render::json::write(&assessor, &everywhere, &mut json)?;
+        render::tidy::write(assessor, &everywhere, &mut tidy)?;
+        render::json::write(assessor, &everywhere, &mut json)?;
         check::settle(history, month, findings);
         Ok(Self { tidy, json })
     }
@@ -100,14 +105,23 @@ pub struct NewPublication {
 impl NewPublication {
     /// What is to be written of a month.
     #[must_use]
-    pub fn new(info: PublicationInfo, ledger: &Ledger, results: PublishedFiles) -> Self {
+    pub fn new(
+        info: PublicationInfo,
+        ledger: &Ledger,
+        results: PublishedFiles,
+        edition: Edition,
+    ) -> Self {
+        // A public edition is frozen without what it was made from, which has every figure; nor is
+        // the hash of an extract kept, since it would tell whether a guess is right.
+        let is_public = edition == Edition::Public;
         let mut files = vec![
             // Line ends are part of what is hashed: git is not to change them.
             (".gitattributes".to_owned(), b"* -text\n".to_vec()),
             (TIDY.to_owned(), results.tidy.clone()),
             (JSON.to_owned(), results.json.clone()),
         ];
-        files.extend(ledger.inputs().into_iter().map(|input| {
+        let inputs = ledger.inputs().into_iter().filter(|_| !is_public);
+        files.extend(inputs.map(|input| {
             let bytes = input.bytes.as_deref().unwrap_or_default().to_vec();
             (format!("{INPUTS}/{}", input.path), bytes)
         }));
@@ -125,7 +139,8 @@ impl NewPublication {
             definitions,
             data,
             files: listed.collect(),
-            sources: ledger.sources(),
+            sources: if is_public { Vec::new() } else { ledger.sources() },
+            edition: is_public.then(|| PUBLIC.to_owned()),
         };
         files.push((MANIFEST.to_owned(), manifest.to_toml().into_bytes()));
         Self { manifest, results, files }
@@ -174,6 +189,13 @@ impl NewPublication {
         }
         if !record.verify(&publication, &mut findings) {
             return Err(first_error(&findings, folder));
+        }
+        if self.manifest.edition.is_some() {
+            // It has nothing that it could be made again from: it has to be what was written.
+            let read = |file: &str| std::fs::read(folder.join(file)).ok();
+            let is_same = read(TIDY).as_ref() == Some(&self.results.tidy)
+                && read(JSON).as_ref() == Some(&self.results.json);
+            return if is_same { Ok(()) } else { Err("it is not what was written".to_owned()) };
         }
         let made = remake(&publication, &self.manifest, &mut findings);
         let made = made.map_err(|error| error.to_string())?;
@@ -244,5 +266,5 @@ pub fn remake(
         return Ok(None);
     }
     history.name_meeting(month, manifest.meeting);
-    PublishedFiles::make(&history, month, &mut found).map(Some)
+    PublishedFiles::make(&Assessor::new(&history, month), &mut found).map(Some)
 }

@@ -71,8 +71,8 @@ impl Scope {
 }
 
 fn has_results(definition: &Definition, month: Month, area: AreaId) -> bool {
-    let area = definition.area(area);
-    area.kind == AreaKind::Area && area.in_force.covers(month)
+    let of = definition.area(area);
+    of.kind == AreaKind::Area && of.in_force.covers(month) && definition.is_about(area)
 }
 
 /// For each area, whether it is asked for.
@@ -117,6 +117,11 @@ fn choose_one(
         refuse(
             format!("{} is a team", quote(name)),
             "a team has no scorecard: name its area, whose activity table has the team",
+        );
+    } else if !definition.is_about(area) {
+        refuse(
+            format!("{} is not in the public edition", quote(name)),
+            "name another area, or add it to `public_areas` of [disclosure]",
         );
     } else if has_results(definition, month, area) {
         chosen[area.index()] = true;
@@ -169,6 +174,6 @@ fn within(definition: &Definition, month: Month, chosen: &[bool]) -> Vec<AreaId>
     definition
         .area_ids()
         .filter(|area| known[area.index()] == Some(true))
-        .filter(|area| definition.area(*area).in_force.covers(month))
+        .filter(|area| definition.area(*area).in_force.covers(month) && definition.is_about(*area))
         .collect()
 }

@@ -234,6 +234,8 @@ impl UnitActivity {
         let counts = |activity: ActivityId| {
             let (last_month, revised) = assessor.reported_activity(area, activity, before);
             let this_month = this.and_then(|this| this.activities.amount(area, activity)).cloned();
+            let this_month = this_month
+                .map(|amount| assessor.activity_as_shown(&(area, activity, month), amount));
             ActivityCounts { this_month, last_month, revised }
         };
         Some(Self { area, counts: definition.activity_ids().map(counts).collect() })

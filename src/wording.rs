@@ -2,6 +2,7 @@
 
 pub mod benchmark;
 mod counted;
+pub mod disclosure;
 mod name;
 pub mod shortfall;
 pub mod statistics;

@@ -47,6 +47,12 @@ impl<'e> Assessor<'e> {
         let Some(coverage) = &self.definition.indicator(indicator).coverage else { return figure };
         let of = |population| self.coverage_of(coverage, area, population, figure.month);
         let covered = of(population).or_else(|| of(Population::Everyone));
+        if !self.shows_all() {
+            // How much is recorded is not said in public, and without it nobody can know why a
+            // figure has no rating.
+            let is_low = |covered: Covered<'_>| covered.level == CoverageLevel::TooLow;
+            return if covered.is_none_or(is_low) { figure.suppressed() } else { figure };
+        }
         Figure { covered: covered.map(Box::new), ..figure }
     }
 

@@ -8,6 +8,7 @@ mod cohort;
 mod coverage;
 mod direction;
 mod gap;
+mod hidden;
 mod rag;
 mod relative;
 mod reported;
@@ -23,6 +24,7 @@ pub use benchmark::{AgainstBenchmark, BenchmarkFigure, Benchmarked, Benchmarks, 
 pub use cohort::difference;
 pub use coverage::Covered;
 pub use gap::GapSides;
+pub use hidden::{ActivityKey, FigureKey, Hidden};
 pub use rag::rag as rate;
 pub use relative::{Against, NoTarget, WhyNoTarget};
 pub use reported::Revised;
@@ -37,8 +39,8 @@ pub use withheld::WithheldSum;
 use std::sync::Arc;
 
 use crate::definition::{
-    AreaId, CompareWith, CoverageLevel, Definition, Frequency, Indicator, IndicatorId, Period,
-    Polarity, Rollup, Standard, Target,
+    AreaId, CompareWith, CoverageLevel, Definition, Edition, Frequency, Indicator, IndicatorId,
+    Period, Polarity, Rollup, Standard, Target,
 };
 use crate::extract::{Extract, Mark, Observation, find, has_own};
 use crate::figure::{Amount, Decimal, Ratio};
@@ -47,6 +49,7 @@ use crate::month::{ByMonth, Month};
 use crate::population::{CohortId, Population};
 use crate::rating::{Direction, Rag, RangePosition, Verdict};
 use crate::record::PublishedFigure;
+use hidden::Hiding;
 use rayon::prelude::*;
 use rollup::{How, Sums};
 
@@ -424,12 +427,34 @@ pub struct Assessor<'e> {
     /// The sums of each month.
     sums: ByMonth<Sums>,
     benchmarks: Arc<Benchmarks<'e>>,
+    /// What it does not show.
+    hiding: Hiding,
 }
 
 impl<'e> Assessor<'e> {
-    /// An assessor for the report of `month`.
+    /// An assessor for the report of `month`. For a public edition it shows nothing:
+    /// [`public`](Self::public) says what may be shown.
     #[must_use]
     pub fn new(history: &'e History<'e>, month: Month) -> Self {
+        match history.definition().edition {
+            Edition::Directors => Self::hiding(history, month, Hiding::Nothing),
+            Edition::Public => Self::hiding(history, month, Hiding::Everything),
+        }
+    }
+
+    /// One that shows everything, whatever the edition: to find out what may be shown.
+    #[must_use]
+    pub fn whole(history: &'e History<'e>, month: Month) -> Self {
+        Self::hiding(history, month, Hiding::Nothing)
+    }
+
+    /// One for a public edition, which does not show what is hidden.
+    #[must_use]
+    pub fn public(history: &'e History<'e>, month: Month, hidden: Hidden) -> Self {
+        Self::hiding(history, month, Hiding::These(Arc::new(hidden)))
+    }
+
+    fn hiding(history: &'e History<'e>, month: Month, hiding: Hiding) -> Self {
         let definition = history.definition();
         let outturn_month = definition.financial_year(month).previous_outturn();
         let targets = definition.indicator_ids().map(|id| definition.target(id, month)).collect();
@@ -441,7 +466,7 @@ impl<'e> Assessor<'e> {
         let sums: Vec<_> = months.par_iter().filter_map(sums).collect();
         let sums = sums.into_iter().collect();
         let benchmarks = Arc::new(Benchmarks::of_report(history, definition, month));
-        Self { history, definition, month, outturn_month, targets, sums, benchmarks }
+        Self { history, definition, month, outturn_month, targets, sums, benchmarks, hiding }
     }
 
     /// The months that have been read.
@@ -862,6 +887,17 @@ impl<'e> Assessor<'e> {
         population: Population,
         month: Month,
     ) -> Option<Figure<'e>> {
+        let figure = self.figure_from_data(area, indicator, population, month)?;
+        Some(self.as_shown(&(area, indicator, population, month), figure))
+    }
+
+    fn figure_from_data(
+        &self,
+        area: AreaId,
+        indicator: IndicatorId,
+        population: Population,
+        month: Month,
+    ) -> Option<Figure<'e>> {
         let definition = self.definition.indicator(indicator);
         if !definition.in_force.covers(month) || !self.definition.area(area).in_force.covers(month)
         {
@@ -957,10 +993,12 @@ impl<'e> Assessor<'e> {
         let rows = self.history.extract(month)?.results.of(part, indicator);
         if has_own(rows) {
             let definition = self.definition.indicator(indicator);
-            return cohort::own_figure(rows, definition, population).map(|(amount, _)| amount);
+            let (amount, _) = cohort::own_figure(rows, definition, population)?;
+            return Some(self.amount_as_shown(&(part, indicator, population, month), amount));
         }
         let summed = self.sums.get(month)?.of(part, indicator, population)?;
-        Some(summed.amount.clone())
+        let amount = summed.amount.clone();
+        Some(self.amount_as_shown(&(part, indicator, population, month), amount))
     }
 
     /// The last `count` periods, oldest first, up to the one that ends in `latest`.

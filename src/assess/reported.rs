@@ -47,11 +47,23 @@ impl<'e> Assessor<'e> {
         month: Month,
     ) -> Option<Figure<'e>> {
         let figure = self.reported_figure(area, indicator, population, month)?;
-        Some(self.covered(area, indicator, population, figure))
+        let is_counted = self.shows_all() || figure.amount != Amount::Suppressed;
+        Some(if is_counted { self.covered(area, indicator, population, figure) } else { figure })
     }
 
     /// The same, without how much of what it is about has been recorded.
     pub(super) fn reported_figure(
+        &self,
+        area: AreaId,
+        indicator: IndicatorId,
+        population: Population,
+        month: Month,
+    ) -> Option<Figure<'e>> {
+        let figure = self.figure_as_reported(area, indicator, population, month)?;
+        Some(self.as_shown(&(area, indicator, population, month), figure))
+    }
+
+    fn figure_as_reported(
         &self,
         area: AreaId,
         indicator: IndicatorId,
@@ -112,6 +124,17 @@ impl<'e> Assessor<'e> {
     /// the data folder now differs. A count that was not published with its month is used as it is.
     #[must_use]
     pub fn reported_activity(
+        &self,
+        area: AreaId,
+        activity: ActivityId,
+        month: Month,
+    ) -> (Option<Amount>, Option<Revised>) {
+        let (amount, revised) = self.activity_as_reported(area, activity, month);
+        let shown = amount.map(|amount| self.activity_as_shown(&(area, activity, month), amount));
+        (shown, revised.filter(|_| self.shows_all()))
+    }
+
+    fn activity_as_reported(
         &self,
         area: AreaId,
         activity: ActivityId,

@@ -21,6 +21,7 @@ mod copied;
 mod coverage;
 mod dates;
 mod denominator;
+mod disclosure;
 mod fell_to_zero;
 mod flow;
 mod fraction;
@@ -47,6 +48,7 @@ mod trend;
 mod unused;
 mod year_to_date;
 
+pub use disclosure::public;
 pub use settled::{entry, settle, settle_all};
 
 use std::cell::OnceCell;

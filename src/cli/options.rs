@@ -7,6 +7,7 @@ use anyhow::Result;
 use clap::{Args, ValueEnum};
 
 use super::{Format, Mistake};
+use crate::definition::Edition;
 use crate::month::NamedMonth;
 use crate::output::Output;
 
@@ -55,6 +56,15 @@ pub struct ProductOptions {
     /// A paper that shows a part of the scorecard: the id of a product of the definitions
     #[arg(long, value_name = "ID")]
     pub product: Option<String>,
+}
+
+/// The edition, for commands that write for directors or for the public.
+#[derive(Args, Clone, Debug)]
+pub struct EditionOptions {
+    /// Who it is for: the public is not shown figures that could identify somebody
+    /// [default: directors]
+    #[arg(long, value_name = "EDITION")]
+    pub edition: Option<Edition>,
 }
 
 /// Where the output goes.

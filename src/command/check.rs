@@ -8,18 +8,20 @@ use clap::Args;
 
 use super::safe::keep_inputs_safe;
 use super::{
-    DATA_ERRORS, ReportInputs, has_colour, print, read_definition, render_pages, text_style,
+    DATA_ERRORS, ReportInputs, assessor, has_colour, print, read_definition, render_pages,
+    text_style,
 };
 use crate::assess::Assessor;
 use crate::check::{self, Depth};
 use crate::cli::{
-    AreaOptions, Format, ListingFormat, MonthOptions, OutputOptions, ProductOptions, ProjectOptions,
+    AreaOptions, EditionOptions, Format, ListingFormat, MonthOptions, OutputOptions,
+    ProductOptions, ProjectOptions,
 };
 use crate::definition::Definition;
 use crate::diagnostic::{Findings, Severity};
 use crate::history::{Project, Reach};
 use crate::input::Keep;
-use crate::layout::to_do;
+use crate::layout::{Document, sign_off, to_do};
 use crate::output::Output;
 use crate::render;
 use crate::text;
@@ -31,7 +33,8 @@ Examples:
   scorecard check                            the latest month, and those before it
   scorecard check --month 2016-01 --strict   another month; warnings count as errors
   scorecard check -o to-do.xlsx              a list to be worked through
-  scorecard check --format json              for a pipeline")]
+  scorecard check --format json              for a pipeline
+  scorecard check --edition public           what a public edition leaves out and why, to be signed")]
 pub struct CheckOptions {
     #[command(flatten)]
     project: ProjectOptions,
@@ -44,6 +47,9 @@ pub struct CheckOptions {
 
     #[command(flatten)]
     product: ProductOptions,
+
+    #[command(flatten)]
+    edition: EditionOptions,
 
     /// Fail on warnings too
     #[arg(long)]
@@ -59,7 +65,7 @@ pub(super) fn run(options: &CheckOptions) -> Result<ExitCode> {
     let mut findings = Findings::default();
     let project =
         Project::new(options.project.definitions.clone(), options.project.data(), Keep::Nothing);
-    let definition = read_definition(&project, &options.product, &mut findings);
+    let definition = read_definition(&project, &options.product, &options.edition, &mut findings);
     let looked = definition
         .as_ref()
         .and_then(|definition| look(options, &project, definition, &mut findings))
@@ -71,6 +77,9 @@ pub(super) fn run(options: &CheckOptions) -> Result<ExitCode> {
         Format::Text => {
             let colour = matches!(output, Output::Stdout(_)) && has_colour(&std::io::stdout());
             output.write_all(report(&findings, &looked, colour).as_bytes())?;
+            if let Some(public) = &looked.public {
+                render_pages(public, Format::Text, text_style(&output), &mut output)?;
+            }
             if warned {
                 writeln!(output, "--strict: warnings count as errors")?;
             }
@@ -78,7 +87,8 @@ pub(super) fn run(options: &CheckOptions) -> Result<ExitCode> {
         Format::Json => render::diagnostics::write_json(&findings, &mut output)?,
         format => {
             let sorted = findings.sorted();
-            let document = to_do(definition.as_ref(), &sorted);
+            let mut document = to_do(definition.as_ref(), &sorted);
+            document.pages.extend(looked.public.into_iter().flat_map(|public| public.pages));
             render_pages(&document, format, text_style(&output), &mut output)
                 .with_context(|| output.cannot_write())?;
         }
@@ -95,6 +105,8 @@ struct LookedAt {
     words: String,
     /// The `month.toml` of the month.
     month_file: Option<String>,
+    /// The page to sign of a public edition.
+    public: Option<Document>,
 }
 
 /// The findings as text, how many there are, and how those that are right as they are can be
@@ -121,7 +133,8 @@ fn look(
     let reach = Reach::Checks;
     let report = ReportInputs::read_with_errors(project, definition, month, areas, reach, findings);
     let ReportInputs { history, month, scope } = report?;
-    check::run(&Assessor::new(&history, month), &scope, Depth::Check, findings);
+    let (_, edition) = assessor(&history, month, findings);
+    check::run(&Assessor::whole(&history, month), &scope, Depth::Check, findings);
     check::settle_all(&history, month, &scope, findings);
     let months = check::looked_at(&history, month).count();
     let words = format!(
@@ -132,5 +145,6 @@ fn look(
     );
     let month_file =
         history.folder(month).map(|folder| folder.join("month.toml").display().to_string());
-    Some(LookedAt { words, month_file })
+    let public = edition.map(|edition| sign_off(definition, &edition, month));
+    Some(LookedAt { words, month_file, public })
 }

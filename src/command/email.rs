@@ -6,16 +6,17 @@ use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 
 use super::safe::keep_inputs_safe;
-use super::{ReportInputs, print, read_definition, refuse, tell};
+use super::{ReportInputs, assessor, print, read_definition, refuse, tell};
 use crate::assess::Assessor;
 use crate::check;
 use crate::cli::{
-    AreaOptions, Format, MonthOptions, OutputOptions, ProductOptions, ProjectOptions,
+    AreaOptions, EditionOptions, Format, Mistake, MonthOptions, OutputOptions, ProductOptions,
+    ProjectOptions,
 };
 use crate::diagnostic::{Findings, Severity};
 use crate::history::{Project, Reach};
 use crate::input::Keep;
-use crate::layout::{email, email_without_tables};
+use crate::layout::{TableName, email, email_without_tables};
 use crate::render;
 use crate::scorecard::{Depth, Scorecard};
 
@@ -41,6 +42,9 @@ pub struct EmailOptions {
 
     #[command(flatten)]
     product: ProductOptions,
+
+    #[command(flatten)]
+    edition: EditionOptions,
 
     #[command(flatten)]
     output: OutputOptions<EmailFormat>,
@@ -74,16 +78,27 @@ pub(super) fn run(options: &EmailOptions) -> Result<ExitCode> {
     let project =
         Project::new(options.project.definitions.clone(), options.project.data(), Keep::Nothing);
     let mut findings = Findings::default();
-    let definition = read_definition(&project, &options.product, &mut findings);
+    let definition = read_definition(&project, &options.product, &options.edition, &mut findings);
     let Some(definition) = definition else { return refuse(&findings) };
+    if !definition.has_table(TableName::Summary) {
+        let mistake = "an e-mail is the summary, which is not in the public edition: \
+            `public_tables` of [disclosure] says which tables are";
+        return Err(Mistake(mistake.to_owned()).into());
+    }
     let (month, areas) = (options.month.month.as_ref(), &options.areas.areas);
     let report =
         ReportInputs::read(&project, &definition, month, areas, Reach::Trends, &mut findings);
     let Some(ReportInputs { history, month, scope }) = report else { return refuse(&findings) };
 
-    let assessor = Assessor::new(&history, month);
+    let (assessor, public) = assessor(&history, month, &mut findings);
+    if findings.has_errors() {
+        return refuse(&findings);
+    }
+    // Checks are for the officer, and look at everything.
+    let whole = public.is_some().then(|| Assessor::whole(&history, month));
+    let checked = whole.as_ref().unwrap_or(&assessor);
     let scorecard = Scorecard::assess(&assessor, scope.clone(), Depth::WithParts);
-    check::run(&assessor, &scope, check::Depth::Report, &mut findings);
+    check::run(checked, &scope, check::Depth::Report, &mut findings);
     check::settle(&history, month, &mut findings);
     let mut output = options.output.file.open()?;
     match format {

@@ -6,16 +6,18 @@ use anyhow::Result;
 use clap::{Args, ValueEnum};
 
 use super::safe::keep_inputs_safe;
-use super::{ReportInputs, print, read_definition, refuse, render_pages, tell, text_style};
-use crate::assess::Assessor;
+use super::{
+    ReportInputs, assessor, print, read_definition, refuse, render_pages, tell, text_style,
+};
 use crate::cli::{
-    AreaOptions, Format, MonthOptions, OutputOptions, ProductOptions, ProjectOptions,
+    AreaOptions, EditionOptions, Format, MonthOptions, OutputOptions, ProductOptions,
+    ProjectOptions,
 };
 use crate::definition::{Definition, IndicatorId, Lookup};
 use crate::diagnostic::{Code, Finding, Findings, Severity};
 use crate::history::{Project, Reach};
 use crate::input::Keep;
-use crate::layout::explain;
+use crate::layout::{explain, why_hidden};
 use crate::scorecard::Scorecard;
 use crate::text::{did_you_mean, quote};
 
@@ -26,6 +28,7 @@ Examples:
   scorecard explain 19                       the latest month, the top area
   scorecard explain 19 -m 2015-12 -a Thanet  another month and area
   scorecard explain \"placement stability\"    by words of its name
+  scorecard explain 20 --edition public      why the public is not shown it, and why that is enough
 
 The report has the same evidence for every figure: scorecard --format json")]
 pub struct ExplainOptions {
@@ -43,6 +46,9 @@ pub struct ExplainOptions {
 
     #[command(flatten)]
     product: ProductOptions,
+
+    #[command(flatten)]
+    edition: EditionOptions,
 
     #[command(flatten)]
     output: OutputOptions<ExplainFormat>,
@@ -73,7 +79,7 @@ pub(super) fn run(options: &ExplainOptions) -> Result<ExitCode> {
     let project =
         Project::new(options.project.definitions.clone(), options.project.data(), Keep::Nothing);
     let mut findings = Findings::default();
-    let definition = read_definition(&project, &options.product, &mut findings);
+    let definition = read_definition(&project, &options.product, &options.edition, &mut findings);
     let Some(definition) = definition else { return refuse(&findings) };
     let indicator = shown(&definition, &options.id, &mut findings);
     let (month, areas) = (options.month.month.as_ref(), &options.areas.areas);
@@ -83,9 +89,14 @@ pub(super) fn run(options: &ExplainOptions) -> Result<ExitCode> {
     else {
         return refuse(&findings);
     };
-    let assessor = Assessor::new(&history, month);
-    let scorecard = Scorecard::with_parts_of(&assessor, scope, indicator);
-    let document = explain(&scorecard, indicator);
+    let document = match assessor(&history, month, &mut findings) {
+        // Why it hides what it hides is for the officer alone.
+        (_, Some(edition)) => why_hidden(&definition, &edition, month, &scope, indicator),
+        (assessor, None) => {
+            let scorecard = Scorecard::with_parts_of(&assessor, scope, indicator);
+            explain(&scorecard, indicator)
+        }
+    };
     let mut output = options.output.file.open()?;
     render_pages(&document, format, text_style(&output), &mut output)?;
     print(output, options.output.no_pager)?;

@@ -27,11 +27,15 @@ use anyhow::{Context, Result};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
+use crate::assess::Assessor;
+use crate::check as checks;
 use crate::cli::{
-    Format, ListingFormat, Mistake, OutputOptions, ProductOptions, put_command_first,
+    EditionOptions, Format, ListingFormat, Mistake, OutputOptions, ProductOptions,
+    put_command_first,
 };
-use crate::definition::Definition;
+use crate::definition::{Definition, Edition};
 use crate::diagnostic::{Code, Finding, Findings, Severity};
+use crate::disclosure::PublicEdition;
 use crate::history::{History, Plan, Project, Reach};
 use crate::layout::Document;
 use crate::month::{Month, NamedMonth};
@@ -275,9 +279,11 @@ fn chosen_areas(
 fn read_definition(
     project: &Project,
     product: &ProductOptions,
+    edition: &EditionOptions,
     findings: &mut Findings,
 ) -> Option<Definition> {
     let mut definition = project.definition(findings)?;
+    choose_edition(&mut definition, edition.edition.unwrap_or_default(), findings)?;
     if let Some(id) = &product.product {
         let index = find_product(&definition, id, findings)?;
         definition.show(index);
@@ -293,6 +299,49 @@ fn find_product(definition: &Definition, id: &str, findings: &mut Findings) -> O
         findings.push(unknown_product(definition, id));
     }
     index
+}
+
+/// Makes it the definitions of an edition. `None`, with a finding, if they do not say what the
+/// public may be shown.
+fn choose_edition(
+    definition: &mut Definition,
+    edition: Edition,
+    findings: &mut Findings,
+) -> Option<()> {
+    if edition == Edition::Public && definition.disclosure.is_none() {
+        let found = format!("{} does not say what a public edition may show", definition.path);
+        let remedy =
+            "add [disclosure] with smallest_shown = 6, or whatever your council has agreed";
+        findings.push(Finding::nowhere(Code::NoDisclosure, found, remedy));
+        return None;
+    }
+    definition.edition = edition;
+    Some(())
+}
+
+/// Where there are two editions, a command that others rely on has to be told which.
+fn must_name_edition(definition: &Definition, edition: &EditionOptions) -> Result<(), Mistake> {
+    if definition.disclosure.is_some() && edition.edition.is_none() {
+        let mistake = "which edition? The definitions have a [disclosure]: name --edition \
+            directors or --edition public";
+        return Err(Mistake(mistake.to_owned()));
+    }
+    Ok(())
+}
+
+/// An assessor of what an edition shows, and of a public one what it does not show. What keeps it
+/// from being written becomes a finding.
+fn assessor<'e>(
+    history: &'e History<'e>,
+    month: Month,
+    findings: &mut Findings,
+) -> (Assessor<'e>, Option<PublicEdition>) {
+    let Some(disclosure) = history.definition().public() else {
+        return (Assessor::new(history, month), None);
+    };
+    let edition = PublicEdition::choose(history, disclosure, month);
+    checks::public(&Assessor::whole(history, month), &edition, findings);
+    (Assessor::public(history, month, edition.hidden()), Some(edition))
 }
 
 /// The finding that there is no product with an id: which there are.
@@ -402,6 +451,7 @@ impl<'d> ReportInputs<'d> {
         let areas = if areas.is_empty() { &of_product } else { areas };
         let scope = Scope::new(definition, month, areas, findings);
         let plan = Plan::report(definition, month, &scope, reach);
+        let plan = if definition.public().is_some() { plan.public(month) } else { plan };
         let history = project.read(definition, calendar, plan, findings);
         Some(Self { history, month, scope })
     }

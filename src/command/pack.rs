@@ -8,11 +8,15 @@ use clap::{ArgGroup, Args, ValueEnum};
 
 use super::report::ReportOptions;
 use super::safe::keep_inputs_safe_from;
-use super::{ReportInputs, read_definition, refuse, render_pages, report, say, tell};
+use super::{
+    ReportInputs, assessor, must_name_edition, read_definition, refuse, render_pages, report, say,
+    tell,
+};
 use crate::assess::Assessor;
 use crate::check;
 use crate::cli::{
-    AreaOptions, Format, MonthOptions, OutputOptions, ProductOptions, ProjectOptions,
+    AreaOptions, EditionOptions, Format, MonthOptions, OutputOptions, ProductOptions,
+    ProjectOptions,
 };
 use crate::definition::Definition;
 use crate::diagnostic::{Findings, Severity};
@@ -56,20 +60,27 @@ pub struct PackOptions {
     product: ProductOptions,
 
     #[command(flatten)]
+    edition: EditionOptions,
+
+    #[command(flatten)]
     output: OutputOptions<Format>,
 }
 
 pub(super) fn run(options: &PackOptions) -> Result<ExitCode> {
     let Some(dir) = options.dir.as_deref() else {
-        return report::run(&ReportOptions {
+        let report = ReportOptions {
             project: options.project.clone(),
             month: MonthOptions { month: Some(options.month.clone()) },
             areas: options.areas.clone(),
             product: options.product.clone(),
+            edition: options.edition.clone(),
             tables: Vec::new(),
             marks: false,
             statistics: false,
             output: options.output.clone(),
+        };
+        return report::write(&report, |definition| {
+            must_name_edition(definition, &options.edition)
         });
     };
     keep_inputs_safe_from(&options.project, dir, "folder")?;
@@ -77,8 +88,9 @@ pub(super) fn run(options: &PackOptions) -> Result<ExitCode> {
     let project =
         Project::new(options.project.definitions.clone(), options.project.data(), Keep::Digests);
     let mut findings = Findings::default();
-    let definition = read_definition(&project, &options.product, &mut findings);
+    let definition = read_definition(&project, &options.product, &options.edition, &mut findings);
     let Some(definition) = definition else { return refuse(&findings) };
+    must_name_edition(&definition, &options.edition)?;
     let (month, areas) = (Some(&options.month), &options.areas.areas);
     let report = ReportInputs::read(
         &project,
@@ -90,13 +102,22 @@ pub(super) fn run(options: &PackOptions) -> Result<ExitCode> {
     );
     let Some(ReportInputs { history, month, scope }) = report else { return refuse(&findings) };
 
-    let assessor = Assessor::new(&history, month);
+    let (assessor, public) = assessor(&history, month, &mut findings);
+    if findings.has_errors() {
+        return refuse(&findings);
+    }
+    // Checks are for the officer, and look at everything.
+    let whole = public.is_some().then(|| Assessor::whole(&history, month));
+    let checked = whole.as_ref().unwrap_or(&assessor);
     let scorecard = Scorecard::assess(&assessor, scope.clone(), Depth::WithParts);
-    check::run(&assessor, &scope, check::Depth::Report, &mut findings);
+    check::run(checked, &scope, check::Depth::Report, &mut findings);
     check::settle(&history, month, &mut findings);
     let mut document = pack(&scorecard);
-    add_workings(&scorecard, &mut document);
-    document.tell(&definition, &findings);
+    // The working of a figure names the rows that it comes from, and findings have their numbers.
+    if public.is_none() {
+        add_workings(&scorecard, &mut document);
+        document.tell(&definition, &findings);
+    }
     // The documents are about the areas asked for; other programs get their parts as well.
     let name = file_name(&definition, month);
     let mut files = complete(&assessor, &scope.with_parts(&definition), &name)?;
@@ -104,8 +125,16 @@ pub(super) fn run(options: &PackOptions) -> Result<ExitCode> {
     tables(&document, &name, &mut files)?;
     let areas = scope.areas.iter().map(|area| definition.area(*area).name.clone()).collect();
     let product = definition.product().map(|product| product.id.as_str());
-    let about = folder::PackOf { month, title: &document.title, product, areas };
-    let manifest = folder::manifest(about, &history.inputs(), &files)?;
+    let about = folder::PackOf {
+        month,
+        title: &document.title,
+        product,
+        edition: public.as_ref().map(|_| "public"),
+        areas,
+    };
+    // The hash of an extract would tell whether a guess of a hidden figure is right.
+    let inputs = if public.is_some() { Vec::new() } else { history.inputs() };
+    let manifest = folder::manifest(about, &inputs, &files)?;
     files.insert(MANIFEST.to_owned(), manifest);
     folder::write(dir, &files)?;
     say(&wrote(dir, &files));
@@ -124,9 +153,10 @@ fn wrote(dir: &Path, files: &Files) -> String {
 
 /// What the names of files end with: the month, after the product where one is shown.
 fn file_name(definition: &Definition, month: Month) -> String {
+    let edition = if definition.public().is_some() { "public-" } else { "" };
     match definition.product() {
-        Some(product) => format!("{}-{month}", product.id),
-        None => month.to_string(),
+        Some(product) => format!("{edition}{}-{month}", product.id),
+        None => format!("{edition}{month}"),
     }
 }
 

@@ -7,8 +7,8 @@ use anyhow::{Result, anyhow, bail};
 use clap::Args;
 
 use super::safe::keep_months_safe;
-use super::{named_month, refuse, say, tell};
-use crate::cli::ProjectOptions;
+use super::{assessor, choose_edition, must_name_edition, named_month, refuse, say, tell};
+use crate::cli::{EditionOptions, ProjectOptions};
 use crate::diagnostic::{Findings, Severity};
 use crate::history::{History, Project};
 use crate::input::Keep;
@@ -24,6 +24,7 @@ use crate::wording;
 #[command(after_help = "\
 Examples:
   scorecard publish --month 2016-02 --meeting 2016-04-19
+  scorecard publish --month 2016-02 --edition public
   scorecard publish --month 2016-02 --reason \"Placements of Thanet corrected\"
 
 There is no --product: a month is published once, for all its papers. Write a product as
@@ -41,6 +42,9 @@ pub struct PublishOptions {
     #[arg(long, value_name = "YYYY-MM-DD")]
     meeting: Option<Date>,
 
+    #[command(flatten)]
+    edition: EditionOptions,
+
     /// Why it is published again: the first publication needs none
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
@@ -55,7 +59,14 @@ pub(super) fn run(options: &PublishOptions) -> Result<ExitCode> {
     let project =
         Project::within(options.project.definitions.clone(), options.project.data(), Keep::Bytes);
     let mut findings = Findings::default();
-    let Some(definition) = project.definition(&mut findings) else { return refuse(&findings) };
+    let Some(mut definition) = project.definition(&mut findings) else {
+        return refuse(&findings);
+    };
+    must_name_edition(&definition, &options.edition)?;
+    let edition = options.edition.edition.unwrap_or_default();
+    if choose_edition(&mut definition, edition, &mut findings).is_none() {
+        return refuse(&findings);
+    }
     let Some(month) = named_month(&options.month, &definition, &mut findings) else {
         return refuse(&findings);
     };
@@ -76,10 +87,15 @@ pub(super) fn run(options: &PublishOptions) -> Result<ExitCode> {
         forced: forced(options, month, &history)?,
     };
     history.name_meeting(month, info.meeting);
-    let results = PublishedFiles::make(&history, month, &mut findings)?;
-    let folder = project.published().join(month.to_string()).join(info.revision.to_string());
+    let (shown, _) = assessor(&history, month, &mut findings);
+    if findings.has_errors() {
+        return refuse(&findings);
+    }
+    let results = PublishedFiles::make(&shown, &mut findings)?;
+    let folder =
+        project.published_for(edition).join(month.to_string()).join(info.revision.to_string());
     keep_months_safe(&options.project.data(), &folder)?;
-    let publication = NewPublication::new(info.clone(), project.ledger(), results);
+    let publication = NewPublication::new(info.clone(), project.ledger(), results, edition);
     write(&publication, month, &folder)?;
     tell(&findings, |finding| finding.severity == Severity::Warning);
     say(&published(&info, &folder, publication.files().len()));

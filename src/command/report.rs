@@ -7,11 +7,14 @@ use anyhow::{Context, Result};
 use clap::Args;
 
 use super::safe::keep_inputs_safe;
-use super::{ReportInputs, print, read_definition, refuse, render_pages, tell, text_style};
+use super::{
+    ReportInputs, assessor, print, read_definition, refuse, render_pages, tell, text_style,
+};
 use crate::assess::Assessor;
 use crate::check;
 use crate::cli::{
-    AreaOptions, Format, Mistake, MonthOptions, OutputOptions, ProductOptions, ProjectOptions,
+    AreaOptions, EditionOptions, Format, Mistake, MonthOptions, OutputOptions, ProductOptions,
+    ProjectOptions,
 };
 use crate::definition::Definition;
 use crate::diagnostic::{Findings, Severity};
@@ -29,7 +32,8 @@ Examples:
   scorecard -m 2015-12 -a Thanet -t exceptions  one table of another month and area
   scorecard -m 2016-01 -o scorecard.html        a web page; .xlsx and .docx are documents too
   scorecard -a all -f tidy -o scorecard.csv     every figure, for other programs
-  scorecard --product qpr -o qpr.docx           a paper that shows a part of the scorecard")]
+  scorecard --product qpr -o qpr.docx           a paper that shows a part of the scorecard
+  scorecard --edition public -o public.html     without what could identify somebody")]
 pub struct ReportOptions {
     #[command(flatten)]
     pub(super) project: ProjectOptions,
@@ -42,6 +46,9 @@ pub struct ReportOptions {
 
     #[command(flatten)]
     pub(super) product: ProductOptions,
+
+    #[command(flatten)]
+    pub(super) edition: EditionOptions,
 
     /// A table to print; again for more [default: summary and scorecard on a screen, else all but
     /// trend, definitions and notes]
@@ -119,6 +126,14 @@ More:
 ";
 
 pub(super) fn run(options: &ReportOptions) -> Result<ExitCode> {
+    write(options, |_| Ok(()))
+}
+
+/// Writes a report of definitions that `may_be_used`.
+pub(super) fn write(
+    options: &ReportOptions,
+    may_be_used: impl Fn(&Definition) -> Result<(), Mistake>,
+) -> Result<ExitCode> {
     let format = options.output.format()?;
     let asked = options.tables(format)?;
     keep_inputs_safe(&options.project, &options.output.file)?;
@@ -131,8 +146,16 @@ pub(super) fn run(options: &ReportOptions) -> Result<ExitCode> {
         _ => Reach::Trends,
     };
     let mut findings = Findings::default();
-    let definition = read_definition(&project, &options.product, &mut findings);
+    let definition = read_definition(&project, &options.product, &options.edition, &mut findings);
     let Some(definition) = definition else { return refuse(&findings) };
+    may_be_used(&definition)?;
+    if let Some(table) = asked.iter().find(|table| !definition.has_table(**table)) {
+        let mistake = format!(
+            "--table {} is not in the public edition: `public_tables` of [disclosure] says which are",
+            table.as_str()
+        );
+        return Err(Mistake(mistake).into());
+    }
     let is_first_look = asked.is_empty() && format == Format::Text;
     let tables = match asked.as_slice() {
         [] => options.usual_tables(&definition, format),
@@ -142,7 +165,13 @@ pub(super) fn run(options: &ReportOptions) -> Result<ExitCode> {
     let report = ReportInputs::read(&project, &definition, month, areas, reach, &mut findings);
     let Some(ReportInputs { history, month, scope }) = report else { return refuse(&findings) };
 
-    let assessor = Assessor::new(&history, month);
+    let (assessor, public) = assessor(&history, month, &mut findings);
+    if findings.has_errors() {
+        return refuse(&findings);
+    }
+    // Checks are for the officer, and look at everything.
+    let whole = public.is_some().then(|| Assessor::whole(&history, month));
+    let checked = whole.as_ref().unwrap_or(&assessor);
     let mut output = options.output.file.open()?;
     if format.is_complete() {
         // Each area is written as soon as it is assessed; the checks run beside it.
@@ -152,23 +181,26 @@ pub(super) fn run(options: &ReportOptions) -> Result<ExitCode> {
             Format::Json => render::json::write(&assessor, &scope, &mut output),
             _ => render::tidy::write_with(&assessor, &scope, optional, &mut output),
         };
-        let check = || check::run(&assessor, &scope, check::Depth::Report, &mut findings);
+        let check = || check::run(checked, &scope, check::Depth::Report, &mut findings);
         let (written, ()) = rayon::join(write, check);
         written.with_context(|| output.cannot_write())?;
     } else {
         let is_whole = format.is_document() && options.tables.is_empty();
-        let has_workings = format == Format::Html;
+        // The working of a figure names the rows that it comes from, which are not public.
+        let has_workings = format == Format::Html && public.is_none();
         let has_parts = tables.iter().any(|table| table.depth() == Depth::WithParts);
         let depth =
             if is_whole || has_workings || has_parts { Depth::WithParts } else { Depth::Chosen };
         let scorecard = Scorecard::assess(&assessor, scope.clone(), depth);
-        check::run(&assessor, &scope, check::Depth::Report, &mut findings);
+        check::run(checked, &scope, check::Depth::Report, &mut findings);
         let mut document = if is_whole { pack(&scorecard) } else { lay_out(&scorecard, &tables) };
         if has_workings {
             add_workings(&scorecard, &mut document);
         }
         check::settle(&history, month, &mut findings);
-        document.tell(&definition, &findings);
+        if public.is_none() {
+            document.tell(&definition, &findings);
+        }
         render_pages(&document, format, text_style(&output), &mut output)
             .with_context(|| output.cannot_write())?;
         if is_first_look && tables == TableName::SCREEN {

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::ActivityId;
 use super::allowance::{Allowance, AllowanceValue};
 use super::build::Builder;
-use super::words::Show;
+use super::words::{Sensitivity, Show};
 use crate::diagnostic::{Code, Place};
 use crate::text::{did_you_mean, quote};
 use crate::toml_file::kinds::{Choice, IdValue, TextValue};
@@ -20,6 +20,8 @@ table! {
     show: optional Choice<Show>, "this month, last month and the change, or this month alone";
     starts: optional TextValue, "the activity that counts what came in since last month";
     ends: optional TextValue, "the activity that counts what went out since last month";
+    disclosure: optional Choice<Sensitivity>,
+        "\"none\" where it is not about people, so that a public edition shows small counts, too";
     allow: optional AllowanceValue,
         "how far it may be from the sum of its parts, and a stock from what flows";
 }
@@ -41,6 +43,8 @@ pub struct Activity {
     /// The activities that count what came in and what went out since last month, for one that is a
     /// stock.
     pub flow: Option<Flow>,
+    /// Whether a public edition hides it where it is small.
+    pub sensitivity: Sensitivity,
     /// How far it may be from the sum of its parts, and a stock from what flows.
     pub allow: Option<Allowance>,
     /// Where it is defined.
@@ -103,6 +107,7 @@ impl Builder<'_> {
             name: keys.name.value()?,
             show: keys.show.value().unwrap_or(Show::Change),
             flow,
+            sensitivity: keys.disclosure.value().unwrap_or(Sensitivity::All),
             allow: keys.allow.value(),
             place: self.place(&keys.span),
         })

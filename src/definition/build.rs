@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::keys::DefinitionKeys;
 use super::statistics::Statistics;
 use super::words::{Comparisons, Precision, PreviousFrom, Rollup};
-use super::{Accountability, Definition, KnownNames, findings};
+use super::{Accountability, Definition, Edition, KnownNames, findings};
 use crate::diagnostic::{Code, Findings, Place, Source};
 use crate::month::{FinancialYear, Month};
 use crate::text::quote;
@@ -56,6 +56,7 @@ pub(super) fn build(
     let products = builder.products(file.products.items(), &areas, file.indicators.items());
     let glossary = builder.glossary(file.glossary.items());
     let sources = builder.sources(file.sources.items());
+    let disclosure = file.disclosure.get().and_then(|keys| builder.disclosure(keys, top));
 
     Some(Definition {
         path: source.path().clone(),
@@ -77,6 +78,9 @@ pub(super) fn build(
         products,
         glossary,
         sources,
+        disclosure,
+        marking: scorecard.marking.value(),
+        edition: Edition::Directors,
         severities: findings::severities(file.findings.items()),
         names: builder.names,
         shown: None,

@@ -12,7 +12,8 @@ use super::profile::ProfileValue;
 use super::statistics::{MAX_FIGURES, RebaseKeys, Spc, SpcValue};
 use super::target::{FloorValue, TargetKeys, TargetValue};
 use super::words::{
-    Above100, AtFloor, CompareWith, Comparisons, Frequency, Period, Polarity, Rollup, UnitWord,
+    Above100, AtFloor, CompareWith, Comparisons, Frequency, Period, Polarity, Rollup, Sensitivity,
+    UnitWord,
 };
 use super::{Accountability, InForce, IndicatorId, Labels, Standards};
 use crate::diagnostic::{Code, Place};
@@ -76,6 +77,9 @@ table! {
         "which earlier results it is compared with: as in [scorecard] by default";
     allow: optional AllowanceValue,
         "how far it may be from the sum of its parts, and how far a year to date may fall";
+    disclosure: optional Choice<Sensitivity>,
+        "what of it a public edition hides where it is small: \"all\" by default; \"counts\" shows where \
+         all but a few are in it, \"none\" is for what is not about people";
     coverage: optional OneTable<CoverageKeys>,
         "how many have to be recorded before it is rated";
     spc: optional SpcValue,
@@ -163,6 +167,8 @@ pub struct Indicator {
     pub allow: Option<Allowance>,
     /// Which earlier results it is compared with.
     pub compare: Comparisons,
+    /// What of it a public edition hides where it is small.
+    pub sensitivity: Sensitivity,
     /// How many have to be recorded before it is rated.
     pub coverage: Option<Coverage>,
     /// The two groups that it is the difference of, if it is a gap.
@@ -325,6 +331,7 @@ impl Builder<'_> {
             cumulative: keys.cumulative.value().unwrap_or(true),
             allow: keys.allow.value(),
             compare: keys.compare.value().map_or(self.compare, |asked| asked.into_iter().collect()),
+            sensitivity: keys.disclosure.value().unwrap_or(Sensitivity::All),
             coverage,
             gap,
             spc: self.spc(keys, unit.word(), period?, frequency, in_force),

@@ -10,6 +10,7 @@ use super::activity::ActivityKeys;
 use super::area::AreaKeys;
 use super::benchmark::BenchmarkKeys;
 use super::cohort::CohortKeys;
+use super::disclosure::DisclosureKeys;
 use super::findings::FindingSeverities;
 use super::framework::FrameworkKeys;
 use super::glossary::GlossaryKeys;
@@ -51,6 +52,8 @@ table! {
         "files of extracts, as systems export them";
     statistics: optional OneTable<StatisticsKeys>,
         "limits, intervals and trends, each where it is asked for";
+    disclosure: optional OneTable<DisclosureKeys>,
+        "what a public edition does not show, so that nobody can be identified";
     findings: optional NameMap<FindingSeverities>,
         "how much findings of a code matter here; what cannot be true is always an error";
 }

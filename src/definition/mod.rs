@@ -14,6 +14,7 @@ mod build;
 mod cohort;
 mod condition;
 mod coverage;
+mod disclosure;
 mod findings;
 mod framework;
 mod gap;
@@ -52,6 +53,7 @@ pub use condition::{
     At, CellTest, Clause, Comparison, Conditions, Counted, DaysTest, Operand, Span,
 };
 pub use coverage::{Coverage, CoverageLevel};
+pub use disclosure::{Disclosure, Edition};
 pub use framework::{Framework, FrameworkColumn};
 pub use gap::Gap;
 pub use glossary::GlossaryTerm;
@@ -75,8 +77,9 @@ pub(crate) use target::Band;
 pub use target::{Bands, LaterTarget, Standard, Standards, Starts, Target};
 pub use threshold::{Threshold, ValueRange};
 pub use words::{
-    Above100, AreaKind, AtFloor, CompareWith, Comparisons, Frequency, Part, Period, Polarity,
-    Precision, PreviousFrom, Rollup, Show, TableName, UnitWord,
+    Above100, AllButAFew, AreaKind, AtFloor, CompareWith, Comparisons, Frequency, Part, Period,
+    Polarity, Precision, PreviousFrom, Rollup, Sensitivity, Show, TableName, UnitWord, YearToDate,
+    Zeros,
 };
 
 use crate::diagnostic::{Code, Findings, Severities, Source};
@@ -167,6 +170,12 @@ pub struct Definition {
     pub glossary: Vec<GlossaryTerm>,
     /// Files of extracts, as systems export them.
     pub sources: Vec<ExtractSource>,
+    /// What a public edition does not show.
+    pub disclosure: Option<Disclosure>,
+    /// What stands in every header and footer of the directors' edition.
+    pub marking: Option<String>,
+    /// Who the papers are for.
+    pub edition: Edition,
     /// How much findings matter here.
     pub severities: Severities,
     names: KnownNames,

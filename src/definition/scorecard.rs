@@ -31,4 +31,6 @@ table! {
     compare: optional ChoiceList<CompareWith>,
         "which earlier results figures are compared with, for indicators that do not say so \
          themselves; the previous one and the outturn by default";
+    marking: optional TextValue,
+        "what stands in every header and footer of the directors' edition, such as OFFICIAL-SENSITIVE";
 }

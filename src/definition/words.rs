@@ -206,6 +206,48 @@ words! {
 }
 
 words! {
+    /// Whether a public edition shows a percentage that all but a few are in.
+    AllButAFew {
+        /// It does not.
+        Hide = "hide",
+        /// It does.
+        Show = "show",
+    }
+}
+
+words! {
+    /// Whether a public edition shows a count of 0.
+    Zeros {
+        /// It does.
+        Show = "show",
+        /// It does not.
+        Hide = "hide",
+    }
+}
+
+words! {
+    /// What is done where two months of a year to date tell a small count.
+    YearToDate {
+        /// The officer is told.
+        Note = "note",
+        /// The later one is hidden.
+        Protect = "protect",
+    }
+}
+
+words! {
+    /// What of a figure may not be shown in public where it is small.
+    Sensitivity {
+        /// Its counts, and how many are not in it.
+        All = "all",
+        /// Its counts: all but a few may be in it.
+        Counts = "counts",
+        /// Nothing: it is not about people.
+        None = "none",
+    }
+}
+
+words! {
     /// Which of an indicator's figures an identity means.
     Part {
         /// The numerator.

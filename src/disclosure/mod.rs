@@ -13,12 +13,14 @@
 
 mod check;
 mod components;
+mod edition;
 pub mod primary;
 mod protect;
 mod rules;
 mod search;
 mod system;
 
+pub use edition::{Key, NumberOf, PublicEdition, PublicMonth, Reason, Sensitive};
 pub use protect::{Certificate, Protection, Why, insiders, protect};
 pub use rules::DisclosureRules;
 pub use system::{Cost, Item, Quantity, Status, System, Term, UnitId};

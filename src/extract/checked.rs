@@ -87,7 +87,10 @@ impl Reader<'_> {
         let read = key.spanned()?;
         let name = read.value.as_str();
         let (found, remedy) = match Code::from_name(name) {
-            Some(code) if code.severity() != Severity::Error => return Some(code),
+            // A number in a text may be another one than that which is hidden: only a reader can tell.
+            Some(code) if code.severity() != Severity::Error || code == Code::HiddenInText => {
+                return Some(code);
+            }
             Some(_) => {
                 let found = format!("{name} is an error, which cannot be settled");
                 (found, "correct what it is about, and delete this entry".to_owned())

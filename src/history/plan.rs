@@ -37,6 +37,8 @@ pub struct Plan {
     /// The report month, if all months up to it are needed. [`with_months`](Self::with_months)
     /// adds them when it is known which there are.
     pub all_up_to: Option<Month>,
+    /// Whether the publications of all those months are needed, too.
+    pub all_publications: bool,
     /// The months whose published figures are needed.
     pub publications: BTreeSet<Month>,
     /// The months whose publications are verified, file by file.
@@ -120,6 +122,14 @@ impl Plan {
         plan
     }
 
+    /// The same for a public edition: what it may show depends on all that a reader has seen.
+    #[must_use]
+    pub fn public(mut self, month: Month) -> Self {
+        self.all_up_to = Some(month);
+        self.all_publications = true;
+        self
+    }
+
     /// The months before `month` that show which figures it should have.
     #[must_use]
     pub fn expected(month: Month) -> Self {
@@ -134,6 +144,9 @@ impl Plan {
         let step = frequencies(definition, report).into_iter().map(Frequency::months).max();
         for month in months.iter().filter(|month| **month <= report) {
             self.add(definition, report, *month, step.unwrap_or(1));
+            if self.all_publications {
+                self.publications.insert(*month);
+            }
         }
         self
     }
@@ -142,6 +155,7 @@ impl Plan {
     #[must_use]
     pub fn and(mut self, other: Self) -> Self {
         self.all_up_to = self.all_up_to.max(other.all_up_to);
+        self.all_publications |= other.all_publications;
         self.extracts.extend(other.extracts);
         self.publications.extend(other.publications);
         self.verified.extend(other.verified);

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{Calendar, History, Plan};
-use crate::definition::Definition;
+use crate::definition::{Definition, Edition};
 use crate::diagnostic::Findings;
 use crate::extract::SharedFiles;
 use crate::input::{Keep, Ledger, SourceInput};
@@ -52,6 +52,16 @@ impl Project {
         &self.published
     }
 
+    /// The folder of the publications of an edition. Those for the public are in one of their own,
+    /// so that it can be copied out without the others.
+    #[must_use]
+    pub fn published_for(&self, edition: Edition) -> PathBuf {
+        match edition {
+            Edition::Directors => self.published.clone(),
+            Edition::Public => self.published.with_file_name(record::PUBLIC_FOLDER),
+        }
+    }
+
     /// The ledger of the files that have been read.
     #[must_use]
     pub fn ledger(&self) -> &Ledger {
@@ -81,6 +91,11 @@ impl Project {
         Record::list(&self.published, &self.ledger, findings)
     }
 
+    /// Lists its publications for the public.
+    pub fn public_record(&self, findings: &mut Findings) -> Record {
+        Record::list(&self.published_for(Edition::Public), &self.ledger, findings)
+    }
+
     /// Reads everything in a plan.
     pub fn read<'d>(
         &self,
@@ -89,7 +104,10 @@ impl Project {
         plan: Plan,
         findings: &mut Findings,
     ) -> History<'d> {
-        let record = self.record(findings);
+        let record = match definition.edition {
+            Edition::Directors => self.record(findings),
+            Edition::Public => self.public_record(findings),
+        };
         let history = History::read(definition, calendar, record, plan, &self.ledger, findings);
         findings.change_severities(&definition.severities);
         history

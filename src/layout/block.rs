@@ -32,6 +32,8 @@ pub struct Document {
     pub is_draft: bool,
     /// The day that it is of, for what a file says of itself: the same inputs give the same day.
     pub dated: Option<Date>,
+    /// What stands in every header and footer.
+    pub marking: Option<String>,
     /// Whose report it is, for which month, as at when.
     pub facts: Vec<Field>,
     /// What ratings, arrows and shorthand mean.

@@ -60,6 +60,7 @@ impl<'r, 'e> CoveringReport<'r, 'e> {
             )));
         }
         said.extend(self.tally.ranges_sentence().map(prose::paragraph));
+        said.extend(self.tally.not_shown_sentence().map(prose::paragraph));
         said.extend(self.tally.too_low_sentence().map(prose::paragraph));
         said.extend(self.tally.no_figure_sentence().map(prose::paragraph));
         let indicators = text::plural(count, "indicator", "indicators");

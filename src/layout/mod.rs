@@ -14,6 +14,7 @@ mod cohorts;
 mod covering;
 mod definitions;
 mod diff;
+mod disclosure;
 mod exceptions;
 mod explain;
 mod framework;
@@ -50,6 +51,7 @@ pub use block::{
 };
 pub use changes::{Reproduced, reproduced};
 pub use diff::diff;
+pub use disclosure::{sign_off, why_hidden};
 pub use explain::explain;
 pub use glossary::find as find_term;
 pub use outstanding::outstanding;
@@ -63,7 +65,7 @@ use crate::assess::{
     Against, Assessed, AssessedArea, Comparison, Earlier, Entry, Excluding, TrendPoint, Variance,
 };
 use crate::definition::{
-    AreaId, Definition, Indicator, IndicatorId, Standard, Target, Threshold, Unit,
+    AreaId, Definition, Edition, Indicator, IndicatorId, Standard, Target, Threshold, Unit,
 };
 use crate::extract::Status;
 use crate::figure::{Amount, Decimal, Ratio};
@@ -98,7 +100,8 @@ impl TableName {
 
 /// Lays out `tables` of the scorecard.
 pub fn lay_out(scorecard: &Scorecard<'_>, tables: &[TableName]) -> Document {
-    let pages = tables.iter().flat_map(|table| pages(*table, scorecard)).collect();
+    let tables = tables.iter().filter(|table| scorecard.definition.has_table(**table));
+    let pages = tables.flat_map(|table| pages(*table, scorecard)).collect();
     document(scorecard, Vec::new(), pages)
 }
 
@@ -109,7 +112,8 @@ pub fn pack(scorecard: &Scorecard<'_>) -> Document {
     let chosen = of_product.filter(|tables| !tables.is_empty());
     let mut all = Vec::new();
     let has_own = scorecard.definition.own_cohorts().next().is_some();
-    for table in chosen.unwrap_or(&TableName::ALL) {
+    let has_table = |table: &&TableName| scorecard.definition.has_table(**table);
+    for table in chosen.unwrap_or(&TableName::ALL).iter().filter(has_table) {
         if *table == TableName::Cohorts && !has_own {
             continue;
         }
@@ -169,6 +173,7 @@ fn document(scorecard: &Scorecard<'_>, covering: Vec<Block>, mut pages: Vec<Page
             page.title = format!("{} ({})", page.title, product.id);
         }
     }
+    disclosure::add_footnotes(scorecard.definition, &mut pages);
     Document {
         is_draft: !matches!(scorecard.status, PublicationStatus::Published(_)),
         dated: Some(dated(scorecard)),
@@ -184,6 +189,10 @@ impl Document {
     fn of(definition: &Definition, month: Month, facts: Vec<Field>, pages: Vec<Page>) -> Self {
         Self {
             organisation: definition.organisation.clone(),
+            marking: definition
+                .marking
+                .clone()
+                .filter(|_| definition.edition == Edition::Directors),
             dated: Some(Date::last_of(month)),
             ..Self::about(definition.shown_title().to_owned(), month.long(), facts, pages)
         }
@@ -196,6 +205,7 @@ impl Document {
             organisation: None,
             subject,
             is_draft: false,
+            marking: None,
             dated: None,
             facts,
             key: key::table(&[]),
@@ -249,6 +259,9 @@ fn facts(scorecard: &Scorecard<'_>) -> Vec<Field> {
     if let Some(product) = scorecard.definition.product() {
         let of = &scorecard.definition.title;
         facts.push(Field::new("Product", format!("{}, a part of {of}", product.id)));
+    }
+    if scorecard.definition.public().is_some() {
+        facts.push(Field::new("Edition", "Public"));
     }
     facts.push(Field::new("Month", scorecard.month.long()));
     facts.extend(

@@ -138,6 +138,7 @@ fn further_sentences(
     let previous = tally.moved_from(CompareWith::Previous);
     let said = [
         tally.ranges_sentence(),
+        tally.not_shown_sentence(),
         tally.too_low_sentence(),
         tally.no_figure_sentence(),
         tally.carried_forward_sentence(),

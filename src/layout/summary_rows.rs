@@ -18,7 +18,7 @@ pub(super) fn table(
     entries: &[Entry<'_>],
     caption: String,
 ) -> Table {
-    let Tally { ratings, ranges, moved, carried_forward, too_low, no_figure } = tally;
+    let Tally { ratings, ranges, moved, carried_forward, too_low, not_shown, no_figure } = tally;
     let mut table = TableBuilder::<SummaryRow>::new();
     table.column(Column::text("ID"), |row| row.id.clone());
     table.column(Column::flexible("Measure"), |row| Cell::text(&row.measure));
@@ -59,6 +59,11 @@ pub(super) fn table(
         let section = "Too little recorded";
         let measure = "Figures that are not rated for that";
         let row = SummaryRow::new(section, Cell::text(""), measure, whole_cell(*too_low));
+        table.row_in(section, &row);
+    }
+    if *not_shown > 0 {
+        let (section, measure) = ("Not shown", "Figures that could identify somebody");
+        let row = SummaryRow::new(section, Cell::text(""), measure, whole_cell(*not_shown));
         table.row_in(section, &row);
     }
     for (reason, count) in no_figure {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::assess::{Assessed, Comparison, Entry, shortfall};
 use crate::definition::{CompareWith, Definition};
-use crate::figure::Reason;
+use crate::figure::{Amount, Reason};
 use crate::month::Month;
 use crate::rating::{Direction, Rag, RangePosition};
 use crate::scorecard::Scorecard;
@@ -27,6 +27,8 @@ pub(super) struct Tally {
     pub carried_forward: usize,
     /// How many are not rated because too little is recorded.
     pub too_low: usize,
+    /// How many a public edition does not show.
+    pub not_shown: usize,
     /// How many have no figure where it is said why, by what is said.
     pub no_figure: BTreeMap<Reason, usize>,
 }
@@ -148,6 +150,7 @@ impl Tally {
         let (mut ratings, mut ranges) = ([0; 4], [0; 4]);
         let mut moved: BTreeMap<CompareWith, Movement> = BTreeMap::new();
         let (mut carried_forward, mut too_low, mut no_figure) = (0, 0, BTreeMap::new());
+        let mut not_shown = 0;
         for entry in entries {
             let assessed = entry.including.as_ref();
             count(&mut ratings, &Rag::ALL, assessed.and_then(|assessed| assessed.rag));
@@ -157,6 +160,8 @@ impl Tally {
             if let Some(reason) = reason {
                 *no_figure.entry(reason).or_default() += 1;
             }
+            let is_hidden = assessed.is_some_and(|it| it.figure.amount == Amount::Suppressed);
+            not_shown += usize::from(is_hidden && definition.public().is_some());
             let is_too_low = |assessed: &Assessed<'_>| assessed.figure.is_too_low();
             too_low += usize::from(assessed.is_some_and(is_too_low));
             let is_carried = reason.is_none()
@@ -175,6 +180,7 @@ impl Tally {
             moved: moved.into_values().collect(),
             carried_forward,
             too_low,
+            not_shown,
             no_figure,
         }
     }
@@ -248,6 +254,11 @@ impl Tally {
                 text::plural(count, "is", "are")
             )
         })
+    }
+
+    /// How many are not shown, where any are.
+    pub(super) fn not_shown_sentence(&self) -> Option<String> {
+        (self.not_shown > 0).then(|| format!("Not shown: {}.", self.not_shown))
     }
 
     /// How many figures are of an earlier month, where any are.

@@ -13,6 +13,9 @@ use crate::toml_file::{self, TableShape, TomlTable, table};
 /// Its name in the folder of a publication.
 pub const NAME: &str = "manifest.toml";
 
+/// The edition of a publication that is for the public.
+pub const PUBLIC: &str = "public";
+
 /// As often as a month can be published.
 pub const MOST_REVISIONS: u32 = 9999;
 
@@ -41,6 +44,8 @@ pub struct Manifest {
     pub files: Vec<(String, String)>,
     /// The files of sources that what is frozen of them was read from.
     pub sources: Vec<SourceInput>,
+    /// The edition, where that is the public one.
+    pub edition: Option<String>,
 }
 
 /// The keys of a manifest.
@@ -60,6 +65,7 @@ table! {
     forced: optional TextValue, "what it lacked, where it was published all the same";
     definitions: required PathValue, "the definitions, by their path within `inputs`";
     data: required PathValue, "the folder of the months, by its path within `inputs`";
+    edition: optional TextValue, "\"public\", where it is the public edition";
     seal: optional TextValue, "the SHA-256 of this file without this line";
     files = "file": required TableList<ListedFileKeys>, "every other file of the publication";
     sources = "source_file": optional TableList<SourceFileKeys>,
@@ -83,13 +89,20 @@ impl Manifest {
     /// As it is written.
     #[must_use]
     pub fn to_toml(&self) -> String {
+        let how = if self.edition.is_some() {
+            ". This is\n# the public edition: what it was made from has figures that it\n# does not show, and \
+                is not here."
+                .to_owned()
+        } else {
+            format!(
+                ", and\n# `scorecard reproduce {}` makes it all again and compares.",
+                self.month
+            )
+        };
         let mut text = format!(
-            "# What was published of {}, made by `scorecard publish`. Each file is listed with \
-                its SHA-256, and\n\
-             # `scorecard reproduce {}` makes it all again and compares. Nothing in this folder \
-             is to be changed.\n\n",
+            "# What was published of {}, made by `scorecard publish`. Each file is listed with its \
+                SHA-256{how} Nothing in this folder is to be changed.\n\n",
             self.month.long(),
-            self.month
         );
         text += &format!(
             "month = \"{}\"\nrevision = {}\nversion = {}\n",
@@ -98,7 +111,8 @@ impl Manifest {
             quoted(&self.version)
         );
         text += &format!("published = {}\nmeeting = {}\n", quoted(&self.published), self.meeting);
-        for (key, said) in [("reason", &self.reason), ("forced", &self.forced)] {
+        let said = [("reason", &self.reason), ("forced", &self.forced), ("edition", &self.edition)];
+        for (key, said) in said {
             text.extend(said.iter().map(|said| format!("{key} = {}\n", quoted(said))));
         }
         text += &format!(
@@ -151,6 +165,7 @@ impl Manifest {
             meeting: keys.meeting.value()?,
             reason: keys.reason.value(),
             forced: keys.forced.value(),
+            edition: keys.edition.value(),
             definitions: keys.definitions.value()?,
             data: keys.data.value()?,
             files: keys
@@ -280,6 +295,7 @@ mod tests {
             files: ["results.csv", " odd  name\t\u{7f}\u{85}\\\"'.csv "]
                 .map(|path| (path.to_owned(), Digest::of(b"abc").to_string()))
                 .to_vec(),
+            edition: None,
             sources: vec![SourceInput {
                 source: "cic \"list\"".to_owned(),
                 path: "../extracts/list.csv".to_owned(),

@@ -27,7 +27,9 @@ use std::sync::Arc;
 
 pub use compare::{ActivityChange, Change, Changes, SuppressedFigures, What};
 pub use figures::{PublishedFigure, PublishedFigures};
-pub use manifest::{FILE as MANIFEST_FILE, MOST_REVISIONS, Manifest, NAME as MANIFEST, now, seal};
+pub use manifest::{
+    FILE as MANIFEST_FILE, MOST_REVISIONS, Manifest, NAME as MANIFEST, PUBLIC, now, seal,
+};
 pub use rules::ChangedRule;
 
 use crate::definition::Definition;
@@ -38,6 +40,8 @@ use results::Results;
 
 /// The folder of the record, beside the definitions.
 pub const FOLDER: &str = "published";
+/// The folder of the public editions of it.
+pub const PUBLIC_FOLDER: &str = "published-public";
 /// The results as tidy.
 pub const TIDY: &str = "results.csv";
 /// The results as JSON.

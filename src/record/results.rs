@@ -52,6 +52,9 @@ pub struct Results<Areas = Vec<AreaResults>, Activity = Vec<AreaActivity>, Input
     /// Whether they may still change.
     #[serde(default)]
     pub status: Option<Status>,
+    /// Who it is for, where that is the public.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edition: Option<String>,
     /// Which results are compared.
     pub precision: String,
     /// The indicators in force, in their order.

@@ -41,9 +41,12 @@ pub fn write(document: &Document, out: &mut impl Write) -> io::Result<()> {
          <table role=\"presentation\" width=\"{WIDTH}\" cellspacing=\"0\" cellpadding=\"0\" border=\"0\" \
          style=\"width:{WIDTH}px;border-collapse:collapse\">\n<tr><td>\n\
          <h1 style=\"{FACE};font-size:20px;line-height:26px;margin:0 0 4px 0;color:#{dark}\">{title}</h1>\n\
-         {facts}{body}</td></tr>\n</table>\n</body>\n</html>\n",
+         {marking}{facts}{body}{marking}</td></tr>\n</table>\n</body>\n</html>\n",
         subject = escaped(&document.subject),
         dark = hex(DARK),
+        marking = document.marking.as_ref().map_or_else(String::new, |text| {
+            paragraph(&format!("<strong>{}</strong>", escaped(text)), 14)
+        }),
         facts = paragraph(&facts.join(" &nbsp;|&nbsp; "), 12),
     )
 }

@@ -104,6 +104,7 @@ impl<'s, 'e> Json<'s, 'e> {
             extracted: about.and_then(|about| about.extracted),
             meeting: self.history.meeting(month),
             status: about.and_then(|about| about.status),
+            edition: definition.public().map(|_| "public".to_owned()),
             precision: definition.precision.as_str().to_owned(),
             indicators: definition
                 .indicators_shown(month)
@@ -124,12 +125,18 @@ impl<'s, 'e> Json<'s, 'e> {
             areas,
             activity,
             inputs,
-            sources: self.history.source_inputs().into_iter().map(source_file).collect(),
+            sources: if definition.public().is_some() {
+                Vec::new()
+            } else {
+                self.history.source_inputs().into_iter().map(source_file).collect()
+            },
         }
     }
 
     fn inputs(&self) -> impl Iterator<Item = InputFile> {
-        let inputs = self.history.inputs().into_iter();
+        // The hash of an extract would tell whether a guess of a hidden figure is right.
+        let is_public = self.definition.public().is_some();
+        let inputs = self.history.inputs().into_iter().filter(move |_| !is_public);
         inputs.map(|input| InputFile { path: input.path, sha256: input.digest.to_string() })
     }
 
@@ -378,6 +385,10 @@ impl<'s, 'e> Json<'s, 'e> {
                 return FigureOrigin { how: "published".to_owned(), places, counted: None };
             }
         };
+        if self.definition.public().is_some() {
+            // How many rows of a list a figure comes from is a count, too.
+            return FigureOrigin { how: how.to_owned(), places: Vec::new(), counted: None };
+        }
         let counted = rows.first().and_then(|row| {
             let extract = self.history.extract(figure.month)?;
             wording::counted(self.definition, extract, row).filter(|_| how == "row")

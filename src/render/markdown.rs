@@ -14,6 +14,9 @@ use crate::wording;
 /// If writing to `out` fails.
 pub fn write(document: &Document, out: &mut impl Write) -> io::Result<()> {
     let document: &Document = &document.printable();
+    if let Some(marking) = &document.marking {
+        writeln!(out, "{}\n", escaped(marking))?;
+    }
     writeln!(out, "# {}\n", escaped(&document.title))?;
     let facts: Vec<_> = document
         .facts
@@ -23,6 +26,9 @@ pub fn write(document: &Document, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "{}", facts.join(" · "))?;
     for page in &document.pages {
         write_page(page, &document.terms_of(page), out)?;
+    }
+    if let Some(marking) = &document.marking {
+        writeln!(out, "\n{}", escaped(marking))?;
     }
     Ok(())
 }

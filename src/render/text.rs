@@ -54,6 +54,11 @@ const GAP: usize = 2;
 pub fn write(document: &Document, style: Style, out: &mut impl Write) -> io::Result<()> {
     let document: &Document = &document.printable();
     let text = TextRenderer { style };
+    let marking = document.marking.iter().flat_map(|marking| wrap(marking, style.width));
+    let marking: Vec<_> = marking.collect();
+    for line in &marking {
+        writeln!(out, "{line}")?;
+    }
     for line in wrap(&document.title, style.width) {
         writeln!(out, "{}", text.bold(&line))?;
     }
@@ -62,6 +67,12 @@ pub fn write(document: &Document, style: Style, out: &mut impl Write) -> io::Res
     }
     for page in &document.pages {
         text.page(page, &document.terms_of(page), out)?;
+    }
+    if !marking.is_empty() {
+        writeln!(out)?;
+    }
+    for line in &marking {
+        writeln!(out, "{line}")?;
     }
     Ok(())
 }

@@ -26,6 +26,7 @@ fn reports() -> Vec<Json> {
     .map(|(project, month)| json(project, &["--area", "all", "--month", month]))
     .into_iter()
     .chain([
+        public(),
         revised_last_year(),
         counted(),
         with_gap(),
@@ -33,6 +34,20 @@ fn reports() -> Vec<Json> {
         with_statistics(""),
     ])
     .collect()
+}
+
+/// A public edition, of which nothing can be shown.
+fn public() -> Json {
+    let folder = tempfile::tempdir().expect("a folder");
+    let definitions = "[scorecard]\ntitle = 'T'\narea = 'Kent'\n[[indicator]]\nid = '1'\nsection = \
+        'S'\nname = 'N'\npolarity = 'H'\nperiod = 'SS'\nunit = \
+        'number'\n[disclosure]\nsmallest_shown = 6\n";
+    std::fs::write(folder.path().join("indicators.toml"), definitions).expect("written");
+    let of_month = folder.path().join("data/2016-05");
+    std::fs::create_dir_all(&of_month).expect("made");
+    let results = "indicator,area,cohort,numerator,denominator,value\n1,,,,,3\n";
+    std::fs::write(of_month.join("results.csv"), results).expect("written");
+    json(folder.path().to_str().expect("a path"), &["--edition", "public"])
 }
 
 /// The report of a product, whose figures are compared with a year before, which is not what was

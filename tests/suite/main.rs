@@ -15,6 +15,7 @@ mod common;
 mod conformance;
 mod coverage;
 mod definitions;
+mod disclosure;
 mod docs;
 mod documents;
 mod email;

@@ -20,6 +20,8 @@ pub(super) struct Body<'d> {
     pub charts: Vec<&'d Chart>,
     /// The first number of each numbered list.
     pub lists: Vec<u64>,
+    /// Whether its pages have a header.
+    is_marked: bool,
     /// The orientation of the current pages.
     orientation: Orientation,
     /// The number of heading levels above the current blocks.
@@ -33,6 +35,7 @@ impl<'d> Body<'d> {
             xml: XmlWriter::default(),
             charts: Vec::new(),
             lists: Vec::new(),
+            is_marked: document.marking.is_some(),
             orientation: Orientation::Portrait,
             level: 0,
         };
@@ -66,7 +69,7 @@ impl<'d> Body<'d> {
         XmlWriter::part("w:document", &namespaces, |xml| {
             xml.element("w:body", &[], |xml| {
                 xml.append(&self.xml);
-                section(xml, self.orientation);
+                section(xml, self.orientation, self.is_marked);
             });
         })
     }
@@ -299,11 +302,11 @@ impl<'d> Body<'d> {
     /// Ends the section, so that the next one starts on a new page, which may have another
     /// orientation.
     fn end_section(&mut self) {
-        let orientation = self.orientation;
+        let (orientation, is_marked) = (self.orientation, self.is_marked);
         self.xml.element("w:p", &[], |xml| {
             xml.element("w:pPr", &[], |xml| {
                 xml.val("w:pStyle", "Small");
-                section(xml, orientation);
+                section(xml, orientation, is_marked);
             });
         });
     }

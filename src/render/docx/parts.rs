@@ -2,7 +2,7 @@
 //! parts.
 
 use super::package::{OFFICE_RELATIONSHIPS, Part, related, relationships};
-use super::section::Footer;
+use super::section::{Footer, HEADER};
 use super::xml::XmlWriter;
 use crate::layout::{Document, LANGUAGE};
 use crate::render::palette;
@@ -13,21 +13,27 @@ const TYPES: &str = "application/vnd.openxmlformats-officedocument";
 /// All parts except the text and the charts. `charts` is the number of charts, and `lists` has the
 /// first number of each numbered list.
 pub(super) fn parts(document: &Document, charts: usize, lists: &[u64]) -> Vec<Part> {
-    vec![
-        Part::new("[Content_Types].xml", content_types(charts)),
+    let marking = document.marking.as_deref();
+    let mut parts = vec![
+        Part::new("[Content_Types].xml", content_types(charts, marking.is_some())),
         Part::new("_rels/.rels", package_relationships()),
         Part::new("docProps/core.xml", core(document)),
         Part::new("docProps/app.xml", app(document)),
-        Part::new("word/_rels/document.xml.rels", document_relationships(charts)),
+        Part::new(
+            "word/_rels/document.xml.rels",
+            document_relationships(charts, marking.is_some()),
+        ),
         Part::new("word/styles.xml", styles()),
         Part::new("word/settings.xml", settings()),
         Part::new("word/numbering.xml", numbering(lists)),
         Part::new(format!("word/{}", Footer::PORTRAIT.path), footer(document, &Footer::PORTRAIT)),
         Part::new(format!("word/{}", Footer::LANDSCAPE.path), footer(document, &Footer::LANDSCAPE)),
-    ]
+    ];
+    parts.extend(marking.map(|marking| Part::new(format!("word/{}", HEADER.1), header(marking))));
+    parts
 }
 
-fn content_types(charts: usize) -> Vec<u8> {
+fn content_types(charts: usize, has_header: bool) -> Vec<u8> {
     let defaults = [
         ("rels", "application/vnd.openxmlformats-package.relationships+xml".to_owned()),
         ("xml", "application/xml".to_owned()),
@@ -49,6 +55,7 @@ fn content_types(charts: usize) -> Vec<u8> {
         ),
         ("/docProps/app.xml".to_owned(), format!("{TYPES}.extended-properties+xml")),
     ];
+    parts.extend(has_header.then(|| word(HEADER.1, "header")));
     parts.extend((1..=charts).map(|number| {
         (format!("/word/charts/chart{number}.xml"), format!("{TYPES}.drawingml.chart+xml"))
     }));
@@ -76,7 +83,7 @@ fn package_relationships() -> Vec<u8> {
     ])
 }
 
-fn document_relationships(charts: usize) -> Vec<u8> {
+fn document_relationships(charts: usize, has_header: bool) -> Vec<u8> {
     let mut of = vec![
         related("styles", "styles", "styles.xml"),
         related("settings", "settings", "settings.xml"),
@@ -84,6 +91,7 @@ fn document_relationships(charts: usize) -> Vec<u8> {
         related(Footer::PORTRAIT.id, "footer", Footer::PORTRAIT.path),
         related(Footer::LANDSCAPE.id, "footer", Footer::LANDSCAPE.path),
     ];
+    of.extend(has_header.then(|| related(HEADER.0, "header", HEADER.1)));
     of.extend((1..=charts).map(|number| {
         related(&format!("chart{number}"), "chart", &format!("charts/chart{number}.xml"))
     }));
@@ -180,9 +188,31 @@ fn numbering(lists: &[u64]) -> Vec<u8> {
     })
 }
 
+/// A header with the marking of the document.
+fn header(marking: &str) -> Vec<u8> {
+    let namespaces = [("xmlns:w", MAIN), ("xmlns:r", OFFICE_RELATIONSHIPS)];
+    XmlWriter::part("w:hdr", &namespaces, |xml| marked(xml, marking))
+}
+
+/// A paragraph with the marking, in the middle of the line.
+fn marked(xml: &mut XmlWriter, marking: &str) {
+    xml.element("w:p", &[], |xml| {
+        xml.element("w:pPr", &[], |xml| {
+            xml.val("w:pStyle", "Footer");
+            xml.val("w:jc", "center");
+        });
+        xml.element("w:r", &[], |xml| {
+            xml.text_element("w:t", &[("xml:space", "preserve")], marking);
+        });
+    });
+}
+
 /// A footer with the title, the page number and the number of pages.
 fn footer(document: &Document, of: &Footer) -> Vec<u8> {
     XmlWriter::part("w:ftr", &[("xmlns:w", MAIN), ("xmlns:r", OFFICE_RELATIONSHIPS)], |xml| {
+        if let Some(marking) = &document.marking {
+            marked(xml, marking);
+        }
         xml.element("w:p", &[], |xml| {
             xml.element("w:pPr", &[], |xml| {
                 xml.val("w:pStyle", "Footer");

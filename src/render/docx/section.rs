@@ -49,14 +49,21 @@ impl Footer {
         Self { id: "footerWide", path: "footer2.xml", orientation: Orientation::Landscape };
 }
 
+/// The header that pages of both orientations have, if there is one: the id of its relationship, and
+/// its path.
+pub(super) const HEADER: (&str, &str) = ("header", "header1.xml");
+
 /// Writes the properties of a section.
-pub(super) fn section(xml: &mut XmlWriter, orientation: Orientation) {
+pub(super) fn section(xml: &mut XmlWriter, orientation: Orientation, has_header: bool) {
     let (width, height, margin) = match orientation {
         Orientation::Portrait => (SHORT, LONG, MARGIN_PORTRAIT),
         Orientation::Landscape => (LONG, SHORT, MARGIN_LANDSCAPE),
     };
     let [width, height, margin] = [width, height, margin].map(|length| length.to_string());
     xml.element("w:sectPr", &[], |xml| {
+        if has_header {
+            xml.empty("w:headerReference", &[("w:type", "default"), ("r:id", HEADER.0)]);
+        }
         xml.empty("w:footerReference", &[("w:type", "default"), ("r:id", orientation.footer().id)]);
         let mut size = vec![("w:w", width.as_str()), ("w:h", height.as_str())];
         if orientation == Orientation::Landscape {

@@ -25,6 +25,14 @@ use links::{LinkBase, Links, References, TakenIds, working_id};
 
 /// The style sheet of the page.
 const STYLE: &str = include_str!("page.css");
+/// What is added to it for a document with a marking, which stands on each page that is printed.
+const MARKING_STYLE: &str = "
+.marking { margin: 0; padding: .35rem; text-align: center; font-weight: 700; }
+@media print {
+  .marking { position: fixed; top: 0; left: 0; right: 0; padding: 0; font-size: 8pt; }
+  .marking.foot { top: auto; bottom: 0; }
+}
+";
 /// The script of the page, which adds filters, sorting and pop-up workings.
 const SCRIPT: &str = include_str!("page.js");
 
@@ -60,6 +68,8 @@ struct Html<'d> {
     /// The title of the window: that of the document, and its first facts.
     window: String,
     facts: &'d [Field],
+    /// What stands above and below everything, and on each page that is printed.
+    marking: Option<&'d str>,
     style: String,
     script: &'static str,
     policy: String,
@@ -113,7 +123,9 @@ impl<'d> Html<'d> {
             )
         };
         let key = (!has_key_page).then(key);
-        let style = format!("{STYLE}{}", footer(document));
+        // Without a marking the page is as it was before there were any.
+        let marking = document.marking.as_ref().map_or("", |_| MARKING_STYLE);
+        let style = format!("{STYLE}{}{marking}", footer(document));
         let facts = document.facts.iter().take(2).map(|fact| fact.text.as_str());
         Self {
             title: &document.title,
@@ -122,6 +134,7 @@ impl<'d> Html<'d> {
                 .collect::<Vec<_>>()
                 .join(" - "),
             facts: &document.facts,
+            marking: document.marking.as_deref(),
             policy: policy(&style),
             style,
             script: SCRIPT,

@@ -61,11 +61,20 @@ impl<'s> Sheet<'s> {
             .set_print_fit_to_pages(1, 0)
             .set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3);
         // In headers and footers an ampersand starts a code.
-        let printed = |text: &str| clipped(text, 100).replace('&', "&&");
-        if title != document.title {
-            sheet.set_header(format!("&L{}", printed(&document.title)));
+        let length = if document.marking.is_some() { 70 } else { 100 };
+        let printed = |text: &str| clipped(text, length).replace('&', "&&");
+        // Excel takes no more than 255 characters of a header.
+        let marking = document.marking.as_ref().map(|text| format!("&C{}", printed(text)));
+        let marking = marking.unwrap_or_default();
+        let header = if title == document.title {
+            marking.clone()
+        } else {
+            format!("&L{}{marking}", printed(&document.title))
+        };
+        if !header.is_empty() {
+            sheet.set_header(header);
         }
-        sheet.set_footer(format!("&L{}&RPage &P of &N", printed(title)));
+        sheet.set_footer(format!("&L{}{marking}&RPage &P of &N", printed(title)));
         sheet.set_screen_gridlines(false);
         sheet.write_string_with_format(0, 0, style::fitting(title), &style::title())?;
         Ok(Self { out: sheet, tables, row: 1, widths: Vec::new(), chart_until: 0 })
