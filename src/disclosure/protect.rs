@@ -221,7 +221,9 @@ impl<'s> Protector<'s> {
         let mut secondary: Vec<(usize, Quantity)> = Vec::new();
         let mut exposed = Vec::new();
         for quantity in &self.component.quantities {
-            let mut certificate = self.certificate(*quantity);
+            let mut certificate = self
+                .worlds_of_others(*quantity, &certificates)
+                .or_else(|| self.certificate(*quantity));
             while certificate.is_none() {
                 if let Some((more, shows)) = self.cheapest_cover(*quantity) {
                     secondary.extend(more.into_iter().map(|fate| (fate, *quantity)));
@@ -261,16 +263,58 @@ impl<'s> Protector<'s> {
         Unknowns::new(self.system, self.relations, &self.shown, terms, reach)
     }
 
+    /// Whether a quantity is known at a glance: nothing of it is hidden, or one number that is all
+    /// that is hidden of a sum. Most sets of figures that protect nothing are found so.
+    fn is_plainly_known(&self, quantity: Quantity) -> bool {
+        let is_hidden =
+            |item: Item| self.system.unit_of(item).is_none_or(|unit| !self.shown[unit.index()]);
+        let (terms, _) = self.system.quantity(quantity);
+        let mut hidden = terms.iter().map(|(item, _)| *item).filter(|item| is_hidden(*item));
+        let Some(first) = hidden.next() else { return true };
+        let leaves_it_alone = |relation: &usize| {
+            let relation = &self.system.relations[*relation];
+            let mut items = relation.terms.iter().map(|(item, _)| *item);
+            relation.at_least.is_none() && !items.any(|item| item != first && is_hidden(item))
+        };
+        hidden.next().is_none() && self.relations.of(first).iter().any(leaves_it_alone)
+    }
+
     /// Two worlds that show that a quantity cannot be worked out. `None` if none are found.
     fn certificate(&self, quantity: Quantity) -> Option<Certificate> {
+        if self.is_plainly_known(quantity) {
+            return None;
+        }
         let unknowns = self.unknowns(quantity);
         if unknowns.items().is_empty() {
             return None;
         }
         let width = self.rules.width();
+        let [least, most] = unknowns.reach();
+        if most - least < width {
+            return None;
+        }
         let (up, high) =
-            (0..=width).rev().find_map(|up| unknowns.world(up).map(|high| (up, high)))?;
+            (0..=width.min(most)).rev().find_map(|up| unknowns.world(up).map(|high| (up, high)))?;
         let low = unknowns.world(up - width)?;
+        let certificate = Certificate { quantity, low, high };
+        self.is_shown_by(&certificate).then_some(certificate)
+    }
+
+    /// Two of the worlds that have been found for other quantities, in which this one is far enough
+    /// apart, too.
+    fn worlds_of_others(
+        &self,
+        quantity: Quantity,
+        others: &[Option<Certificate>],
+    ) -> Option<Certificate> {
+        let none = World::new();
+        let worlds = others.iter().flatten().flat_map(|shows| [&shows.low, &shows.high]);
+        let worlds: Vec<_> = worlds
+            .chain([&none])
+            .map(|world| (in_world(self.system, quantity, world), world))
+            .collect();
+        let low = worlds.iter().min_by_key(|(value, _)| *value)?.1.clone();
+        let high = worlds.iter().max_by_key(|(value, _)| *value)?.1.clone();
         let certificate = Certificate { quantity, low, high };
         self.is_shown_by(&certificate).then_some(certificate)
     }

@@ -4,6 +4,8 @@
 //! change of one of its numbers, and what follows from that is narrowed down before the next. It
 //! may give up. Then more is hidden than necessary.
 
+use std::collections::VecDeque;
+
 use super::check::World;
 use super::system::{Item, System, Term};
 
@@ -26,7 +28,7 @@ pub(super) struct Unknowns {
 }
 
 /// What changes may come to.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 struct Row {
     terms: Vec<(usize, i64)>,
     low: i64,
@@ -143,20 +145,32 @@ impl Unknowns {
         &self.items
     }
 
+    /// From where to where the quantity can be at most, as a difference from what it is: where this
+    /// is too narrow, there is no world to be looked for.
+    pub fn reach(&self) -> [i64; 2] {
+        let (mut low, mut high) = (self.low.clone(), self.high.clone());
+        let all = (0..self.rows.len()).collect();
+        if !(Depth { unknowns: self, target: Row::default(), steps: 0 })
+            .narrow(&mut low, &mut high, all)
+        {
+            return [0, 0];
+        }
+        let ends = |(at, times): &(usize, i64)| [times * low[*at], times * high[*at]];
+        let ends: Vec<_> = self.target.iter().map(ends).collect();
+        [ends.iter().map(|[a, b]| a.min(b)).sum(), ends.iter().map(|[a, b]| a.max(b)).sum()]
+    }
+
     /// A world in which the quantity is larger by at least `by`, or smaller where it is negative.
     pub fn world(&self, by: i64) -> Option<World> {
         if by == 0 {
             return Some(World::new());
         }
-        let sign = by.signum();
-        let mut search = Depth {
-            unknowns: self,
-            target: Row { terms: Vec::new(), low: by.abs(), high: ANY },
-            steps: 0,
-        };
-        search.target.terms = self.target.iter().map(|(at, times)| (*at, times * sign)).collect();
+        let terms = self.target.iter().map(|(at, times)| (*at, times * by.signum())).collect();
+        let target = Row { terms, low: by.abs(), high: ANY };
+        let mut search = Depth { unknowns: self, target, steps: 0 };
         let (mut low, mut high) = (self.low.clone(), self.high.clone());
-        let found = search.from(&mut low, &mut high)?;
+        let all = (0..=self.rows.len()).collect();
+        let found = search.from(&mut low, &mut high, all)?;
         let changed = found.iter().zip(&self.items).zip(&self.values);
         Some(
             changed
@@ -175,21 +189,35 @@ struct Depth<'u> {
 }
 
 impl Depth<'_> {
-    fn rows(&self) -> impl Iterator<Item = &Row> {
-        std::iter::once(&self.target).chain(&self.unknowns.rows)
+    /// A row by its number: the target comes last.
+    fn row(&self, index: usize) -> &Row {
+        self.unknowns.rows.get(index).unwrap_or(&self.target)
     }
 
-    /// Changes within the bounds that agree with every row.
-    fn from(&mut self, low: &mut [i64], high: &mut [i64]) -> Option<Vec<i64>> {
+    /// The rows that a number is in.
+    fn rows_of(&self, at: usize) -> impl Iterator<Item = usize> {
+        let is_target = self.target.terms.iter().any(|(of, _)| *of == at);
+        let target = is_target.then_some(self.unknowns.rows.len());
+        self.unknowns.rows_of[at].iter().copied().chain(target)
+    }
+
+    /// Changes within the bounds that agree with every row, of which those in `changed` have not
+    /// been looked at since the bounds changed.
+    fn from(
+        &mut self,
+        low: &mut [i64],
+        high: &mut [i64],
+        changed: VecDeque<usize>,
+    ) -> Option<Vec<i64>> {
         self.steps += 1;
-        if self.steps > MOST_STEPS || !self.narrow(low, high) {
+        if self.steps > MOST_STEPS || !self.narrow(low, high, changed) {
             return None;
         }
         let point: Vec<i64> =
             low.iter().zip(high.iter()).map(|(low, high)| 0.clamp(*low, *high)).collect();
-        let Some((row, lacking)) = self.broken(&point, low, high) else { return Some(point) };
+        let Some((index, lacking)) = self.broken(&point, low, high) else { return Some(point) };
         // The number that can repair it with the fewest consequences.
-        let free = row.terms.iter().filter(|(at, _)| low[*at] < high[*at]);
+        let free = self.row(index).terms.iter().filter(|(at, _)| low[*at] < high[*at]);
         let (at, times) = *free.min_by_key(|(at, times)| {
             let room = if (lacking > 0) == (*times > 0) {
                 high[*at] - point[*at]
@@ -208,7 +236,8 @@ impl Depth<'_> {
             }
             let (mut low, mut high) = (low.to_vec(), high.to_vec());
             (low[at], high[at]) = (value, value);
-            if let Some(found) = self.from(&mut low, &mut high) {
+            let changed = self.rows_of(at).collect();
+            if let Some(found) = self.from(&mut low, &mut high, changed) {
                 return Some(found);
             }
         }
@@ -217,8 +246,9 @@ impl Depth<'_> {
 
     /// The row with the fewest numbers left to change that a point does not agree with, and what it
     /// lacks.
-    fn broken(&self, point: &[i64], low: &[i64], high: &[i64]) -> Option<(Row, i64)> {
-        let lacking = |row: &Row| {
+    fn broken(&self, point: &[i64], low: &[i64], high: &[i64]) -> Option<(usize, i64)> {
+        let lacking = |index: usize| {
+            let row = self.row(index);
             let sum: i64 = row.terms.iter().map(|(at, times)| times * point[*at]).sum();
             if sum < row.low {
                 row.low - sum
@@ -228,59 +258,64 @@ impl Depth<'_> {
                 0
             }
         };
-        let free = |row: &Row| row.terms.iter().filter(|(at, _)| low[*at] < high[*at]).count();
-        let broken =
-            self.rows().map(|row| (row, lacking(row))).filter(|(_, lacking)| *lacking != 0);
-        let (row, lacking) = broken.min_by_key(|(row, _)| free(row))?;
-        Some((row.clone(), lacking))
+        let free =
+            |index| self.row(index).terms.iter().filter(|(at, _)| low[*at] < high[*at]).count();
+        // The target first, then in order.
+        let target = self.unknowns.rows.len();
+        let all = std::iter::once(target).chain(0..target);
+        let broken = all.map(|index| (index, lacking(index))).filter(|(_, lacking)| *lacking != 0);
+        broken.min_by_key(|(index, _)| free(*index))
     }
 
-    /// Narrows the bounds down to what every row allows. False if nothing is left.
-    fn narrow(&self, low: &mut [i64], high: &mut [i64]) -> bool {
-        loop {
-            let mut has_changed = false;
-            for row in self.rows() {
-                let (mut least, mut most) = (0i64, 0i64);
-                for (at, times) in &row.terms {
-                    let (a, b) = (times * low[*at], times * high[*at]);
-                    least += a.min(b);
-                    most += a.max(b);
-                }
-                if least > row.high || most < row.low {
+    /// Narrows the bounds down to what every row allows, from those that have to be looked at. False
+    /// if nothing is left.
+    fn narrow(&self, low: &mut [i64], high: &mut [i64], mut changed: VecDeque<usize>) -> bool {
+        let mut is_waiting = vec![false; self.unknowns.rows.len() + 1];
+        for index in &changed {
+            is_waiting[*index] = true;
+        }
+        while let Some(index) = changed.pop_front() {
+            is_waiting[index] = false;
+            let row = self.row(index);
+            let (mut least, mut most) = (0i64, 0i64);
+            for (at, times) in &row.terms {
+                let (a, b) = (times * low[*at], times * high[*at]);
+                least += a.min(b);
+                most += a.max(b);
+            }
+            if least > row.high || most < row.low {
+                return false;
+            }
+            for (at, times) in &row.terms {
+                let (a, b) = (times * low[*at], times * high[*at]);
+                // What the others leave to it.
+                let from = row.low.saturating_sub(most - a.max(b));
+                let to = row.high.saturating_sub(least - a.min(b));
+                let (smallest, largest) = if *times > 0 {
+                    (ceiling(from, *times), floor(to, *times))
+                } else {
+                    (ceiling(to, *times), floor(from, *times))
+                };
+                let before = (low[*at], high[*at]);
+                low[*at] = low[*at].max(smallest);
+                high[*at] = high[*at].min(largest);
+                if low[*at] > high[*at] {
                     return false;
                 }
-                for (at, times) in &row.terms {
-                    let (a, b) = (times * low[*at], times * high[*at]);
-                    // What the others leave to it.
-                    let from = row.low.saturating_sub(most - a.max(b));
-                    let to = row.high.saturating_sub(least - a.min(b));
-                    let (smallest, largest) = if *times > 0 {
-                        (ceiling(from, *times), floor(to, *times))
-                    } else {
-                        (ceiling(to, *times), floor(from, *times))
-                    };
-                    if smallest > low[*at] {
-                        low[*at] = smallest;
-                        has_changed = true;
-                    }
-                    if largest < high[*at] {
-                        high[*at] = largest;
-                        has_changed = true;
-                    }
-                    if low[*at] > high[*at] {
-                        return false;
-                    }
-                    if has_changed {
-                        let (now_a, now_b) = (times * low[*at], times * high[*at]);
-                        least += now_a.min(now_b) - a.min(b);
-                        most += now_a.max(now_b) - a.max(b);
+                if before != (low[*at], high[*at]) {
+                    let (now_a, now_b) = (times * low[*at], times * high[*at]);
+                    least += now_a.min(now_b) - a.min(b);
+                    most += now_a.max(now_b) - a.max(b);
+                    for other in self.rows_of(*at) {
+                        if !is_waiting[other] {
+                            is_waiting[other] = true;
+                            changed.push_back(other);
+                        }
                     }
                 }
             }
-            if !has_changed {
-                return true;
-            }
         }
+        true
     }
 }
 

@@ -228,7 +228,8 @@ fn value(shape: &'static TableShape, key: &'static Key, extent: Extent) -> Value
         ("[indicator.coverage]" | "[indicator.gap]", "indicator") => json!("share"),
         ("[indicator.gap]", "from") => json!("all"),
         ("[scorecard]", "area") | ("[[area]]", "parent") => json!(TOP),
-        ("[[cohort.group]]" | "[[product]]", "areas") => json!([TOP]),
+        ("[[cohort.group]]" | "[[product]]", "areas")
+        | ("[disclosure]", "keep" | "public_areas") => json!([TOP]),
         ("[[cohort.group]]" | "[[product]]", "indicators") | ("[[source]]", "for_indicators") => {
             json!(["[[indicator]] id"])
         }

@@ -171,6 +171,101 @@ fn sha256(bytes: &[u8]) -> String {
     scorecard::input::Digest::of(bytes).to_string()
 }
 
+/// Everything that could follow from a figure: limits, intervals, a gap, a cohort's own results, a
+/// target from an earlier month, a benchmark, a framework, a product, coverage.
+fn with_everything() -> TempDir {
+    let folder = project();
+    let file = folder.path().join("indicators.toml");
+    let text = fs::read_to_string(&file).expect("the definitions");
+    let text = text
+        .replace("name = \"UASC\"\n", "name = \"UASC\"\nown = true\n")
+        .replace("target = 1\nfloor = 2\n", "target = { since = \"2015-12\", change = \"-30%\" }\nfloor = { points = 1 }\n")
+        .replace(
+            "[[cohort]]",
+            "[[indicator]]\nid = \"3\"\nsection = \"CARE\"\nname = \"Gap\"\npolarity = \"L\"\n\
+            period = \"SS\"\nunit = \"percent\"\n\
+            gap = { indicator = \"2\", from = \"excluding-uasc\", to = \"uasc\" }\n\
+            \n[[indicator]]\nid = \"4\"\nsection = \"CARE\"\nname = \"Reviewed\"\npolarity = \"H\"\n\
+            period = \"SS\"\nunit = \"percent\"\ntarget = 90\nfloor = 80\n\
+            coverage = { indicator = \"1\", needed = 1 }\n\
+            \n[[framework]]\nid = \"plan\"\ntitle = \"Plan\"\n[[framework.column]]\nid = \"safe\"\n\
+            name = \"Safe\"\n\n[[product]]\nid = \"part\"\ntitle = \"Part\"\nindicators = [\"1\", \"2\"]\n\
+            \n[[cohort]]",
+        );
+    let more = "\n[statistics]\nintervals = 95\nspc = true\n[statistics.rules]\nminimum = 2\n";
+    fs::write(file, text + more).expect("written");
+    for (month, uasc) in [("2015-12", "78,84"), ("2016-01", "4,5")] {
+        let path = format!("data/{month}/results.csv");
+        let text = fs::read_to_string(folder.path().join(&path)).expect("an extract");
+        let mut rows: Vec<_> = text.lines().filter(|line| !line.contains("excluding")).collect();
+        let more = format!("2,Top,uasc,{uasc},\n4,North,all,60,70,\n4,Top,all,300,400,\n");
+        rows.push(&more);
+        write(&folder, &path, &rows.join("\n"));
+    }
+    folder
+}
+
+/// All files of a public edition: of each format, of the pack, of a product and of the record.
+fn public_files(folder: &TempDir) -> BTreeMap<String, Vec<u8>> {
+    let out = folder.path().join("out");
+    let path = |name: &str| out.join(name).to_str().expect("a path").to_owned();
+    for (month, meeting) in [("2015-12", "2016-01-20"), ("2016-01", "2016-03-22")] {
+        let args = ["publish", "--edition", "public", "-m", month, "--meeting", meeting];
+        let mut command = scorecard(folder.path());
+        let run = command.env("SOURCE_DATE_EPOCH", "1456000000").args(args).output();
+        printed(&args, run.expect("the program runs"));
+    }
+    let pack = path("pack");
+    run(folder, &["pack", &pack, "--edition", "public", "-m", "2016-01", "-a", "all"]);
+    let pack = path("part");
+    let args = ["pack", &pack, "--edition", "public", "-m", "2016-01", "--product", "part"];
+    run(folder, &args);
+    for format in ["text", "csv", "tidy", "json", "markdown", "html", "xlsx", "docx"] {
+        let file = path(&format!("one.{format}"));
+        let mut args = vec!["--edition", "public", "-a", "all", "-f", format, "-o", &file];
+        args.extend(["--marks", "--statistics"].iter().filter(|_| format == "tidy"));
+        run(folder, &args);
+    }
+    let record = files_below(&folder.path().join("published-public"));
+    files_below(&out).into_iter().chain(record).collect()
+}
+
+/// In another world the hidden numbers are others, and everything that is shown is the same: then
+/// so is every byte. Whatever a public edition told of them would differ.
+#[test]
+fn in_another_world_every_byte_of_a_public_edition_is_the_same() {
+    let other_world = [
+        ("2015-12/results.csv", "1,North,all,3,5483", "1,North,all,2,5482"),
+        ("2015-12/results.csv", "1,South,all,71,6173", "1,South,all,72,6174"),
+        ("2015-12/activity.csv", "One,2\nTwo,1973", "One,4\nTwo,1971"),
+        ("2016-01/results.csv", "1,North,all,4,5479", "1,North,all,3,5480"),
+        ("2016-01/results.csv", "1,South,all,73,6197", "1,South,all,74,6196"),
+        ("2016-01/results.csv", "2,Top,uasc,4,5", "2,Top,uasc,2,4"),
+        ("2016-01/activity.csv", "One,3\nTwo,1987", "One,5\nTwo,1985"),
+    ];
+    let folder = with_everything();
+    let here = public_files(&folder);
+    let other = with_everything();
+    for (file, from, to) in other_world {
+        change(&other, &format!("data/{file}"), from, to);
+    }
+    let there = public_files(&other);
+    assert!(here.len() > 30, "{:?}", here.keys());
+    assert_eq!(here.keys().collect::<Vec<_>>(), there.keys().collect::<Vec<_>>());
+    for (path, bytes) in &here {
+        let [one, other] = [bytes, &there[path]]
+            .map(|bytes| String::from_utf8_lossy(&unpacked(bytes)).into_owned());
+        let differing = one.lines().zip(other.lines()).find(|(one, other)| one != other);
+        assert!(bytes == &there[path], "{path}: {differing:?}");
+    }
+    // The directors' edition is another.
+    let directors = |folder: &TempDir| run(folder, &["-a", "all", "-f", "tidy"]);
+    assert_ne!(directors(&folder), directors(&other));
+    let shown = &here["one.tidy"];
+    let shown = String::from_utf8_lossy(shown);
+    assert!(shown.contains("4871") && shown.contains("[c]"), "some is shown: {shown}");
+}
+
 /// North is 4 of 5479: whatever follows from it is not there either.
 #[test]
 fn what_follows_from_a_hidden_figure_is_hidden_with_it() {
