@@ -174,8 +174,14 @@ pub fn amount(amount: &Amount, indicator: &Indicator) -> String {
 
 /// That an earlier figure is not what was published: what it was, and what it is now.
 #[must_use]
-pub fn revised(revised: &Revised, indicator: &Indicator, month: Month) -> String {
-    revised_in_words(revised, |figure| amount(figure, indicator), month)
+pub fn revised(
+    definition: &Definition,
+    indicator: &Indicator,
+    revised: &Revised,
+    month: Month,
+) -> String {
+    let period = period_end(definition, indicator, month);
+    revised_in_words(revised, |figure| amount(figure, indicator), &period)
 }
 
 /// The same of a count of activity.
@@ -186,36 +192,30 @@ pub fn revised_activity(revised: &Revised, month: Month) -> String {
         Amount::Low | Amount::NoFigure(_) => no_result(figure).to_owned(),
         Amount::Suppressed | Amount::Ratio { .. } | Amount::Gap(_) => SUPPRESSED.to_owned(),
     };
-    revised_in_words(revised, text, month)
+    revised_in_words(revised, text, &month.long())
 }
 
-fn revised_in_words(revised: &Revised, text: impl Fn(&Amount) -> String, month: Month) -> String {
+fn revised_in_words(revised: &Revised, text: impl Fn(&Amount) -> String, period: &str) -> String {
     match (&revised.was, &revised.now) {
         (Some(was @ Amount::NoFigure(_)), Some(now)) if now.reason().is_none() => format!(
-            "Revised: {} was published as \"{}\", and now has {}, as shown",
-            month.long(),
+            "Revised: {period} was published as \"{}\", and now has {}, as shown",
             text(was),
             text(now)
         ),
         (Some(was), Some(now)) => {
             format!(
-                "Revised: {} was published as {}, as shown, and is now {}",
-                month.long(),
+                "Revised: {period} was published as {}, as shown, and is now {}",
                 text(was),
                 text(now)
             )
         }
         (Some(was), None) => format!(
-            "Revised: {} was published as {}, as shown, and now has no figure",
-            month.long(),
+            "Revised: {period} was published as {}, as shown, and now has no figure",
             text(was)
         ),
         (None, now) => {
             let now = now.as_ref().map_or_else(|| "none".to_owned(), text);
-            format!(
-                "Revised: {} was published without a figure, and now has {now}, as shown",
-                month.long()
-            )
+            format!("Revised: {period} was published without a figure, and now has {now}, as shown")
         }
     }
 }
@@ -630,6 +630,23 @@ pub fn report_period(definition: &Definition, report: Month) -> Option<String> {
     let indicator = definition.indicator(first);
     is_period_of_all(definition, indicator, report)
         .then(|| named_period(definition, indicator, indicator.period, report))?
+}
+
+/// What a report is of, by name: its quarter or its year, or else its month.
+#[must_use]
+pub fn report_name(definition: &Definition, report: Month) -> String {
+    report_period(definition, report).unwrap_or_else(|| report.long())
+}
+
+/// The same in a sentence: `January 2016`, `Q3 2015/16`, `the 2014/15 school year`.
+#[must_use]
+pub fn report_name_said(definition: &Definition, report: Month) -> String {
+    let named = report_period(definition, report);
+    let first = definition.indicators_shown(report).next();
+    match (named, first) {
+        (Some(_), Some(first)) => period_end(definition, definition.indicator(first), report),
+        _ => report.long(),
+    }
 }
 
 /// The name of a quarter or a year that has one: those of the financial year, and calendar years.

@@ -158,10 +158,13 @@ impl Builder<'_> {
         if year.is_none() {
             let example = if self.year_start == 1 { "\"2016\"" } else { "\"2015/16\"" };
             let found = format!("`{key}` {} is not a financial year", quote(&label.value));
-            let remedy = format!(
+            let mut remedy = format!(
                 "write it as {example}: the year that it starts in and the last two digits of the \
                  next"
             );
+            if key == "targets" {
+                remedy += "; or a month of a year, from which the target counts, as \"2015-07\"";
+            }
             self.report(Code::BadValue, label.span.clone(), found, remedy);
         }
         year

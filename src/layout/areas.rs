@@ -3,6 +3,7 @@
 use super::benchmarks::BenchmarkColumns;
 use super::notes::Notes;
 use super::periods::covered;
+use super::report_name;
 use super::{Block, Cell, Column, Page, TableBuilder, TableName, latest_cell, rating_cell};
 use crate::assess::{AssessedArea, Entry};
 use crate::definition::Indicator;
@@ -66,12 +67,12 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Option<Page> {
             // The footnote of the rating is numbered before that of the figure.
             notes.period(scorecard, latest, indicator);
             notes.rating_tie(definition, latest, indicator);
-            notes.provisional_or_revised(&latest.figure, indicator);
+            notes.provisional_or_revised(definition, &latest.figure, indicator);
         }
         table.row_in(&indicator.section, &(index, indicator));
     }
     let title = "Indicators by area".to_owned();
-    let table = table.finish(format!("{title}, {}", scorecard.month.long()));
+    let table = table.finish(format!("{title}, {}", report_name(scorecard)));
     let figures = areas.iter().flat_map(|assessed| &assessed.entries).filter_map(|entry| {
         Some((definition.indicator(entry.indicator), entry.including.as_ref()?.figure.month))
     });

@@ -123,13 +123,10 @@ pub(super) fn verdict_note(
 ) -> Option<usize> {
     let indicator = definition.indicator(entry.indicator);
     let rated = indicator.rated_against.as_ref()?;
-    let verdict = entry.including.as_ref()?.verdict?;
+    let assessed = entry.including.as_ref()?;
+    let (result, verdict) = (assessed.outcome.as_ref()?, assessed.verdict?);
     let beside = of(entry, rated.benchmark)?;
-    Some(notes.mark(format!(
-        "Rated against {}: {}",
-        words::figure(definition, indicator, &beside.figure),
-        words::verdict(verdict).to_lowercase()
-    )))
+    Some(notes.mark(words::rated(definition, indicator, result, &beside.figure, verdict)))
 }
 
 /// What a benchmark has of a period of a trend.

@@ -2,6 +2,7 @@
 //! own, and the difference.
 
 use super::notes::Notes;
+use super::report_name;
 use super::{
     Block, Cell, Column, Page, TableBuilder, TableName, area_name, difference_cell,
     difference_column, latest_cell, page_name, prose, rating_cell,
@@ -48,7 +49,7 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
         table.row_in(&indicator.section, &CohortsRow { entry, indicator });
     }
     let title = format!("Cohorts: {}", area_name(scorecard, area));
-    let table = table.finish(format!("{title}, {}", scorecard.month.long()));
+    let table = table.finish(format!("{title}, {}", report_name(scorecard)));
     let none = definition.own_cohorts().next().is_none().then(|| {
         let said = "No cohort has results of its own: `own = true` in its [[cohort]] shows them.";
         Block::Prose(vec![prose::paragraph(said)])

@@ -4,6 +4,7 @@
 //! red and what left red.
 
 use super::prose::{self, Prose};
+use super::report_name;
 use super::summary::{item, result_and_target};
 use super::tally::{self, Change, Counts, Movement, Tally};
 use super::{Block, Cell, Column, Table, TableBuilder, area_name, whole_cell};
@@ -48,7 +49,7 @@ impl<'r, 'e> CoveringReport<'r, 'e> {
 
     /// What the measures are, and how many of them are rated what.
     fn ratings(&self) -> Vec<Block> {
-        let month = self.scorecard.month.long();
+        let period = wording::report_name_said(self.scorecard.definition, self.scorecard.month);
         let (count, area) = (self.entries.len(), area_name(self.scorecard, self.area));
         let sections = self.sections();
         let mut said = vec![prose::paragraph(self.tally.ratings_sentence(count))];
@@ -64,7 +65,7 @@ impl<'r, 'e> CoveringReport<'r, 'e> {
         said.extend(self.tally.too_low_sentence().map(prose::paragraph));
         said.extend(self.tally.no_figure_sentence().map(prose::paragraph));
         let indicators = text::plural(count, "indicator", "indicators");
-        let heading = format!("How {area} performed in {month} on {count} {indicators}");
+        let heading = format!("How {area} performed in {period} on {count} {indicators}");
         let by_section = (sections.len() > 1).then(|| Block::Table(self.by_section(&sections)));
         [Block::Heading(heading), Block::Prose(said)].into_iter().chain(by_section).collect()
     }
@@ -112,7 +113,7 @@ impl<'r, 'e> CoveringReport<'r, 'e> {
         table.finish(format!(
             "Ratings by section: {}, {}",
             area_name(self.scorecard, self.area),
-            self.scorecard.month.long()
+            report_name(self.scorecard)
         ))
     }
 

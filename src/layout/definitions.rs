@@ -1,5 +1,6 @@
 //! What each indicator is: what a reader of the other tables may want to look up.
 
+use super::report_name;
 use super::{
     Block, Cell, Column, Page, TableBuilder, TableName, area_name, defined_cell, floor_cell,
 };
@@ -102,7 +103,7 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Page {
         table.row_in(&indicator.section, &row);
     }
     let title = "Definitions".to_owned();
-    let caption = format!("{title} of the indicators, {}", scorecard.month.long());
+    let caption = format!("{title} of the indicators, {}", report_name(scorecard));
     let table = table.finish(caption);
     Page {
         table: Some(TableName::Definitions),

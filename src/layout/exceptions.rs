@@ -70,11 +70,13 @@ fn others(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>]) -> Vec
 /// `Amber: 82.0% in January 2016`, so that nobody takes it for an exception.
 fn standing(scorecard: &Scorecard<'_>, entry: &Entry<'_>, indicator: &Indicator) -> String {
     let Some(assessed) = &entry.including else {
-        return format!("There is no figure in {}.", scorecard.month.long());
+        let due = wording::period_end(scorecard.definition, indicator, scorecard.month);
+        return format!("There is no figure in {due}.");
     };
     let rating = assessed.rag.map_or("Not rated", wording::rag);
     let result = wording::result(assessed, indicator);
-    format!("{rating}: {result} in {}.", assessed.figure.month.long())
+    let period = wording::period_end(scorecard.definition, indicator, assessed.figure.month);
+    format!("{rating}: {result} in {period}.")
 }
 
 fn report(
@@ -184,7 +186,9 @@ fn columns<'c, 'r>(
     table.column(Column::text("Period"), |row| {
         Cell::text(wording::period_short(definition, row.indicator, row.point.month))
     });
-    table.column(Column::number("Result"), |row| trend_cell(row.point, row.indicator, notes));
+    table.column(Column::number("Result"), |row| {
+        trend_cell(definition, row.point, row.indicator, notes)
+    });
     table.column(Column::mark("RAG Status"), |row| Cell::rag(row.point.rag));
     table.column(Column::number("Target"), |row| target_cell(row.point.standard(), row.indicator));
     table.column(Column::number("Floor"), |row| floor_cell(row.point.standard(), row.indicator));

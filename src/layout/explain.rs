@@ -134,7 +134,9 @@ impl WorkingPage<'_, '_> {
     }
 
     fn why_nothing(&self, entry: Option<&Entry<'_>>) -> String {
-        let (month, area) = (self.scorecard.month.long(), area_name(self.scorecard, self.area));
+        let area = area_name(self.scorecard, self.area);
+        let month =
+            wording::period_end(self.scorecard.definition, self.indicator, self.scorecard.month);
         if !self.indicator.in_force.covers(self.scorecard.month) {
             return format!(
                 "The indicator is not in force in {month}: its `from` and `until` say when it is \
@@ -227,7 +229,9 @@ impl WorkingPage<'_, '_> {
         paragraphs.extend(assessed.figure.mark().map(|mark| {
             let coverage = assessed.figure.covered.as_deref().and_then(wording::coverage);
             let text = match (&assessed.figure.revised, coverage) {
-                (Some(revised), _) => wording::revised(revised, self.indicator, month),
+                (Some(revised), _) => {
+                    wording::revised(self.scorecard.definition, self.indicator, revised, month)
+                }
                 (None, Some(coverage)) if mark == Mark::Unreliable => coverage,
                 (None, _) => wording::mark(mark).to_owned(),
             };
@@ -613,7 +617,12 @@ impl WorkingPage<'_, '_> {
             table.row(&ComparisonRow {
                 label,
                 comparison: earlier.result(),
-                result: earlier_cell(Some(earlier), self.indicator, notes),
+                result: earlier_cell(
+                    self.scorecard.definition,
+                    Some(earlier),
+                    self.indicator,
+                    notes,
+                ),
             });
         }
         if self.indicator.compare.iter().next().is_none() {
@@ -643,6 +652,7 @@ impl WorkingPage<'_, '_> {
             }
             let variance = excluding_cell(excluding, entry.including.as_ref(), self.indicator);
             let tie = notes.variance_tie(
+                definition,
                 &excluding.variance,
                 &excluding.assessed,
                 entry.including.as_ref(),

@@ -30,9 +30,9 @@ fn page(
 ) -> Page {
     let area_name = area_name(scorecard, area);
     let title = format!("{}: {area_name}", framework.title);
-    let month = scorecard.month.long();
+    let name = super::report_name(scorecard);
     let table = ticks(scorecard, framework, area_name, entries);
-    let mut blocks = vec![Block::Table(table.finish(format!("{title}, {month}")))];
+    let mut blocks = vec![Block::Table(table.finish(format!("{title}, {name}")))];
     let gaps = gaps(scorecard, framework);
     if !gaps.is_empty() {
         blocks.push(Block::Prose(gaps.into_iter().map(prose::paragraph).collect()));

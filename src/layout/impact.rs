@@ -2,6 +2,7 @@
 
 use super::notes::Notes;
 use super::periods::TargetColumn;
+use super::report_name;
 use super::{
     Block, Cell, Column, Page, TableBuilder, TableName, against_cell, denominator_cell,
     difference_column, excluding_cell, latest_cell, numerator_cell, prose, rating_cell,
@@ -64,7 +65,7 @@ fn page(scorecard: &Scorecard<'_>, id: CohortId) -> Page {
             cohort.name
         ))])
     });
-    let table = table.finish(format!("{title}, {}", scorecard.month.long()));
+    let table = table.finish(format!("{title}, {}", report_name(scorecard)));
     Page {
         table: Some(TableName::Impact),
         name: title.clone(),
@@ -134,9 +135,9 @@ impl ImpactRow<'_> {
                 notes.period(scorecard, without, indicator);
             }
         }
-        notes.variance_tie(&self.excluding.variance, without, including, indicator);
+        notes.variance_tie(definition, &self.excluding.variance, without, including, indicator);
         for assessed in including.into_iter().chain([without]) {
-            notes.provisional_or_revised(&assessed.figure, indicator);
+            notes.provisional_or_revised(definition, &assessed.figure, indicator);
         }
     }
 
@@ -223,7 +224,7 @@ fn columns<'c, 'r>(
     table.column(difference_column("Variance", "Var.", has_percentages), |row| {
         let Excluding { variance, assessed: without, .. } = row.excluding;
         let including = row.entry.including.as_ref();
-        let tie = notes.variance_tie(variance, without, including, row.indicator);
+        let tie = notes.variance_tie(definition, variance, without, including, row.indicator);
         excluding_cell(row.excluding, including, row.indicator).noted(tie)
     });
     table.column(Column::alone("Group"), |row| Cell::text(&row.heading));

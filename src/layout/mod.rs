@@ -179,6 +179,7 @@ fn document(scorecard: &Scorecard<'_>, covering: Vec<Block>, mut pages: Vec<Page
         dated: Some(dated(scorecard)),
         key: key::table(&scorecard.definition.glossary),
         glossary: scorecard.definition.glossary.clone(),
+        subject: report_name(scorecard),
         covering,
         ..Document::of(scorecard.definition, scorecard.month, facts(scorecard), pages)
     }
@@ -224,6 +225,11 @@ fn dated(scorecard: &Scorecard<'_>) -> Date {
     about
         .and_then(|about| about.extracted.or(about.as_at))
         .unwrap_or_else(|| Date::last_of(scorecard.month))
+}
+
+/// What the report is of, by name: its quarter or its year, or else its month.
+fn report_name(scorecard: &Scorecard<'_>) -> String {
+    wording::report_name(scorecard.definition, scorecard.month)
 }
 
 /// Adds the working of every figure on the pages that is of one of the report's own areas, in the
@@ -327,7 +333,8 @@ fn latest_cell(
     let turned =
         assessed.and_then(|assessed| notes.gap_turned(scorecard.definition, assessed, indicator));
     let figure = assessed.map(|assessed| &assessed.figure);
-    let cell = notes.firmness(result_cell(assessed, indicator), figure, indicator);
+    let cell =
+        notes.firmness(scorecard.definition, result_cell(assessed, indicator), figure, indicator);
     cell.noted(period).noted(turned)
 }
 
@@ -346,13 +353,18 @@ fn rating_cell(
 }
 
 /// An earlier result that a figure is compared with, or what stands for it.
-fn earlier_cell(earlier: Option<&Earlier<'_>>, indicator: &Indicator, notes: &Notes) -> Cell {
+fn earlier_cell(
+    definition: &Definition,
+    earlier: Option<&Earlier<'_>>,
+    indicator: &Indicator,
+    notes: &Notes,
+) -> Cell {
     match earlier {
         None | Some(Earlier::Missing) => Cell::missing(),
         Some(Earlier::NoResult(figure)) => Cell::text(wording::no_result(&figure.amount)),
         Some(Earlier::Result(comparison)) => {
             let cell = outcome_cell(&comparison.outcome.exact, indicator);
-            notes.firmness(cell, Some(&comparison.figure), indicator)
+            notes.firmness(definition, cell, Some(&comparison.figure), indicator)
         }
     }
 }
@@ -414,13 +426,18 @@ fn outcome_cell(exact: &Ratio, indicator: &Indicator) -> Cell {
 }
 
 /// The result of a period, or what stands for one.
-fn trend_cell(point: &TrendPoint<'_>, indicator: &Indicator, notes: &Notes) -> Cell {
+fn trend_cell(
+    definition: &Definition,
+    point: &TrendPoint<'_>,
+    indicator: &Indicator,
+    notes: &Notes,
+) -> Cell {
     let result = match (&point.outcome, &point.figure) {
         (Some(outcome), _) => outcome_cell(&outcome.exact, indicator),
         (None, Some(figure)) => Cell::text(wording::no_result(&figure.amount)),
         (None, None) => Cell::missing(),
     };
-    notes.firmness(result, point.figure.as_ref(), indicator)
+    notes.firmness(definition, result, point.figure.as_ref(), indicator)
 }
 
 /// A column of differences: in percentage points where they are of percentages.

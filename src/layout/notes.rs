@@ -46,17 +46,19 @@ impl Notes {
     /// says so.
     pub(super) fn firmness(
         &self,
+        definition: &Definition,
         cell: Cell,
         figure: Option<&Figure<'_>>,
         indicator: &Indicator,
     ) -> Cell {
         let Some(figure) = figure else { return cell };
-        cell.marked(figure.mark()).noted(self.provisional_or_revised(figure, indicator))
+        cell.marked(figure.mark()).noted(self.provisional_or_revised(definition, figure, indicator))
     }
 
     /// The footnote of a figure that is provisional or revised, or of which not all is recorded.
     pub(super) fn provisional_or_revised(
         &self,
+        definition: &Definition,
         figure: &Figure<'_>,
         indicator: &Indicator,
     ) -> Option<usize> {
@@ -67,7 +69,7 @@ impl Notes {
             (mark, _) => mark?,
         };
         let text = match &figure.revised {
-            Some(revised) => wording::revised(revised, indicator, figure.month),
+            Some(revised) => wording::revised(definition, indicator, revised, figure.month),
             None => wording::mark(mark).to_owned(),
         };
         Some(self.mark(text))
@@ -247,6 +249,7 @@ impl Notes {
     /// The footnote of a variance that is not the difference of the displayed results.
     pub(super) fn variance_tie(
         &self,
+        definition: &Definition,
         variance: &Variance,
         excluding: &Assessed<'_>,
         including: Option<&Assessed<'_>>,
@@ -254,10 +257,11 @@ impl Notes {
     ) -> Option<usize> {
         let including = including?;
         if matches!(variance, Variance::DifferentMonths) {
-            let months = (including.figure.month.long(), excluding.figure.month.long());
+            let [of_all, of_others] = [including, excluding]
+                .map(|assessed| wording::period_end(definition, indicator, assessed.figure.month));
             return Some(self.mark(format!(
-                "There is no variance: the two results are of different months, {} and {}",
-                months.0, months.1
+                "There is no variance: the two results are of different periods, {of_all} and \
+                    {of_others}"
             )));
         }
         let Variance::Of(difference) = variance else { return None };

@@ -3,6 +3,7 @@
 use super::benchmarks::{BenchmarkColumns, verdict_note};
 use super::notes::Notes;
 use super::periods::{EarlierColumns, TargetColumn, covered, result_heading};
+use super::report_name;
 use super::{
     Block, Cell, Column, Page, TableBuilder, TableName, against_cell, area_name, count_cell,
     data_notes, denominator_cell, denominator_column, direction_cell, earlier_cell, latest_cell,
@@ -67,7 +68,7 @@ fn page(
         table.row_in(&row.indicator.section, &row);
     }
     let title = format!("Scorecard: {}", area_name(scorecard, area));
-    let table = table.finish(format!("{title}, {}", scorecard.month.long()));
+    let table = table.finish(format!("{title}, {}", report_name(scorecard)));
     let figures = entries.iter().filter_map(|entry| {
         let indicator = scorecard.definition.indicator(entry.indicator);
         Some((indicator, entry.including.as_ref()?.figure.month))
@@ -132,7 +133,7 @@ impl<'r, 'e> ScorecardRow<'r, 'e> {
             notes.direction_tie(definition, latest, comparison, indicator);
         }
         for figure in earlier().map(|comparison| &comparison.figure).chain([&latest.figure]) {
-            notes.provisional_or_revised(figure, indicator);
+            notes.provisional_or_revised(definition, figure, indicator);
         }
         headings.benchmarks.number_footnotes(self.entry, notes);
     }
@@ -203,7 +204,7 @@ fn columns<'c, 'r, 'e: 'r>(
         table.column(spare_unless_first(result, earlier, with), move |row| {
             let figure = row.earlier(with);
             let note = figure.and_then(|figure| earlier.note(with, figure, row.indicator, notes));
-            earlier_cell(figure, row.indicator, notes).noted(note)
+            earlier_cell(definition, figure, row.indicator, notes).noted(note)
         });
         let change = earlier.direction_column(with);
         table.column(spare_unless_first(change, earlier, with), move |row| {

@@ -32,7 +32,7 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
     blocks.extend(changes(scorecard, &tally, entries));
     blocks.extend(without_figure(scorecard, entries));
     blocks.extend(data_notes(scorecard, area));
-    let caption = format!("{title}, {}", scorecard.month.long());
+    let caption = format!("{title}, {}", super::report_name(scorecard));
     blocks.push(Block::Alone(summary_rows::table(scorecard, &tally, entries, caption)));
     Page {
         table: Some(TableName::Summary),
@@ -372,10 +372,10 @@ pub(super) fn result_and_target(
     let benchmark = indicator.rated_against.as_ref().and_then(|rated| {
         entry.benchmarks.iter().find(|beside| beside.figure.benchmark == rated.benchmark)
     });
-    benchmark.map_or(result.clone(), |beside| {
-        let name = wording::benchmark::name(definition, &beside.figure);
-        format!("{result}, {name} {}", wording::benchmark::result(&beside.figure, indicator))
-    })
+    let Some((outcome, beside)) = assessed.outcome.as_ref().zip(benchmark) else { return result };
+    let name = wording::benchmark::name(definition, &beside.figure);
+    let of_benchmark = wording::benchmark::result_beside(indicator, outcome, &beside.figure);
+    format!("{result}, {name} {of_benchmark}")
 }
 
 /// What has no figure, with why where it is said, and that it was red.

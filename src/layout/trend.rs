@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use super::benchmarks;
 use super::notes::Notes;
+use super::report_name;
 use super::{
     Block, Cell, Column, Page, TableBuilder, TableName, area_name, page_name, statistics,
     trend_cell,
@@ -129,7 +130,7 @@ fn page(scorecard: &Scorecard<'_>, chosen: &[&AssessedArea<'_>], months: &[Month
                 return benchmarks::trend_cell(scorecard, benchmark, row.id, *month, notes);
             }
             let Some(point) = row.point(*month) else { return Cell::missing() };
-            trend_cell(point, row.indicator, notes).rated(point.rag)
+            trend_cell(definition, point, row.indicator, notes).rated(point.rag)
         });
         table.column(Column::mark(format!("{name} RAG")).grouped(group).as_data(), |row| {
             Cell::rag(row.point(*month).and_then(|point| point.rag))
@@ -143,7 +144,7 @@ fn page(scorecard: &Scorecard<'_>, chosen: &[&AssessedArea<'_>], months: &[Month
     }
     let areas: Vec<AreaId> = chosen.iter().map(|assessed| assessed.area).collect();
     let title = title(scorecard, &areas);
-    let table = table.finish(format!("{title}, up to {}", scorecard.month.long()));
+    let table = table.finish(format!("{title}, up to {}", report_name(scorecard)));
     let mut blocks = vec![Block::Table(table)];
     for assessed in chosen {
         blocks.extend(charts(scorecard, assessed, is_of_several));

@@ -1,7 +1,7 @@
 //! Benchmarks in words: what they have beside a result, and how the result stands to them.
 
-use super::{name_of_period, said, short_name_of_period, with_unit};
-use crate::assess::BenchmarkFigure;
+use super::{name_of_period, said, short_name_of_period, told_apart, with_unit};
+use crate::assess::{BenchmarkFigure, Outcome};
 use crate::definition::{
     CompareWith, Definition, Indicator, Period, Polarity, RatedAgainst, Similar, Unit,
 };
@@ -155,13 +155,60 @@ pub fn difference(
     format!("{} {side} {name}", distance(&size, indicator))
 }
 
-/// A result that is held against a benchmark: `22.0% against 21.9% for England`.
+/// The result of a benchmark beside another: `21.9%`. Where the two are shown as the same and are
+/// not, with as many decimals as tell them apart.
 #[must_use]
-pub fn against(
-    definition: &Definition,
+pub fn result_beside(
     indicator: &Indicator,
+    result: &Outcome,
     figure: &BenchmarkFigure<'_>,
 ) -> String {
-    let result = with_unit(&figure.outcome.displayed(indicator).grouped(), indicator);
-    format!("{result} for {}", name(definition, figure))
+    if are_shown_alike(indicator, result, figure) {
+        apart(&figure.outcome, result, indicator)
+    } else {
+        self::result(figure, indicator)
+    }
+}
+
+/// Whether a result and that of a benchmark are shown as the same and are not.
+fn are_shown_alike(indicator: &Indicator, result: &Outcome, figure: &BenchmarkFigure<'_>) -> bool {
+    result.exact != figure.outcome.exact
+        && result.displayed(indicator) == figure.outcome.displayed(indicator)
+}
+
+/// A result as far as it is known, or with as many decimals as tell it from another.
+fn apart(one: &Outcome, other: &Outcome, indicator: &Indicator) -> String {
+    match one.known {
+        Some(known) => {
+            let shown = one.exact.round(known.max(indicator.decimals));
+            with_unit(&shown.grouped(), indicator)
+        }
+        None => told_apart(one, &other.exact, indicator),
+    }
+}
+
+/// That a result is rated against a benchmark, and how it stands to it: `Rated against England,
+/// 2014/15: 22%: worse on the unrounded results, 22.1% against 21.9%`.
+#[must_use]
+pub fn rated(
+    definition: &Definition,
+    indicator: &Indicator,
+    result: &Outcome,
+    figure: &BenchmarkFigure<'_>,
+    stands: Verdict,
+) -> String {
+    let tie = if stands != Verdict::Similar && are_shown_alike(indicator, result, figure) {
+        format!(
+            " on the unrounded results, {} against {}",
+            apart(result, &figure.outcome, indicator),
+            apart(&figure.outcome, result, indicator)
+        )
+    } else {
+        String::new()
+    };
+    format!(
+        "Rated against {}: {}{tie}",
+        self::figure(definition, indicator, figure),
+        verdict(stands).to_lowercase()
+    )
 }

@@ -96,7 +96,7 @@ fn a_variance_is_of_one_month() {
         Some("2015-09 ")
     );
     let page = different.printed(&["-m", "2015-11", "-t", "impact"]);
-    assert!(page.contains("of different months, November 2015 and September 2015"), "{page}");
+    assert!(page.contains("of different periods, September to November 2015 and"), "{page}");
     let same = base().results("2015-11", "1,,,20,100,\n1,,excluding-uasc,20,80,");
     assert_eq!(same.tidy("2015-11", without, &["variance"]).as_deref(), Some("5"));
 }

@@ -188,6 +188,33 @@ fn summaries_and_headings_say_what_the_papers_say() {
 }
 
 /// Each indicator of the invented council shows what its README says.
+/// A report of quarters or of years is of its quarter or year wherever it says what it is of.
+#[test]
+fn headings_of_quarters_and_years_are_not_of_months() {
+    let of = |name: &str, args: &[&str]| run(&sample_folder(name), args);
+    let page = of("health-visiting", &["-m", "2015/16-Q3", "-f", "html"]);
+    for said in
+        ["Scorecard: Kent, Q3 2015/16", "the Q3 2015/16 result is based on data from Oct 2015"]
+    {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    assert!(!page.contains("Kent, December 2015"), "{page}");
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path().to_str().expect("a path");
+    of("child-measurement", &["pack", folder, "-m", "2015-08"]);
+    let page = fs::read_to_string(Path::new(folder).join("scorecard-2015-08.html")).expect("there");
+    assert!(page.contains("Definitions of the indicators, 2014/15 school year"), "{page}");
+}
+
+/// Excess weight is 22% in Kent, of which no more is known, and 21.9% in England: 22% both, and worse.
+#[test]
+fn what_shows_as_the_same_as_england_says_why_it_is_not() {
+    let page = run(&sample_folder("child-measurement"), &["-t", "scorecard", "-f", "csv"]);
+    let said = "Rated against England, 2014/15 school year: 22%: worse on the unrounded results, \
+                22% against 21.9%";
+    assert!(page.contains(said), "{page}");
+}
+
 #[test]
 fn the_invented_months_show_what_statistics_say() {
     let folder = sample_folder("variation");
