@@ -1,8 +1,9 @@
 //! Percentages above 100, where more is counted above the line than below it, and below 0.
 
 use super::{Collected, Context, Rows, written};
-use crate::definition::{Above100, Unit};
+use crate::definition::{Above100, IndicatorId, Unit};
 use crate::diagnostic::{Code, Finding};
+use crate::extract::BenchmarkRow;
 use crate::figure::{Amount, Decimal};
 use crate::population::{CohortId, Population};
 
@@ -52,6 +53,30 @@ pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_, '_>, collected: &mu
                 .with_related(rows.place(whole), "all is here")
         });
     }
+}
+
+/// A figure of a benchmark.
+pub(super) fn of_benchmark(
+    context: Context<'_, '_>,
+    id: IndicatorId,
+    row: &BenchmarkRow,
+    collected: &mut Collected<'_>,
+) {
+    let indicator = context.definition.indicator(id);
+    let is_share = indicator.unit == Unit::Percent
+        && indicator.above_100 != Above100::Yes
+        && indicator.gap.is_none();
+    let Some(beyond) = beyond(&row.amount).filter(|_| is_share) else { return };
+    collected.add(Code::Above100, || {
+        let name = &context.definition.benchmark(row.benchmark).name;
+        let found = format!(
+            "indicator {} of {name} is {beyond}: {}",
+            indicator.id,
+            written(&row.amount, Unit::Percent)
+        );
+        Finding::new(Code::Above100, row.place.clone(), found, REMEDY)
+            .about(context.definition.subject_indicators(None, &[id]))
+    });
 }
 
 /// What everyone's row leaves for the others, who have no row of their own.

@@ -1,6 +1,7 @@
-//! Benchmarks that have nothing to compare with, or something that cannot be compared.
+//! Benchmarks that have nothing to compare with, something that cannot be compared, or something
+//! that cannot be.
 
-use super::{Collected, Context};
+use super::{Collected, Context, above, fraction};
 use crate::definition::{BenchmarkId, IndicatorId};
 use crate::diagnostic::{Code, Finding};
 use crate::month::Month;
@@ -16,6 +17,7 @@ pub(super) fn check(context: Context<'_, '_>, collected: &mut Collected<'_>) {
         for benchmark in definition.benchmark_ids() {
             incomplete_mean(context, (benchmark, id), month, collected);
             other_length(context, (benchmark, id), month, collected);
+            implausible(context, (benchmark, id), month, collected);
         }
         if including.is_some_and(|latest| latest.outcome.is_some()) {
             nothing_to_rate_against(context, id, month, collected);
@@ -65,6 +67,24 @@ fn nothing_to_rate_against(
             after the month's figures were extracted does not count";
         finding(context, Code::NoBenchmark, id, found, remedy)
     });
+}
+
+/// A figure that is not what it can be, or not in percent.
+fn implausible(
+    context: Context<'_, '_>,
+    (benchmark, id): (BenchmarkId, IndicatorId),
+    month: Month,
+    collected: &mut Collected<'_>,
+) {
+    // A mean is as its benchmarks are, which are looked at themselves.
+    if context.definition.benchmark(benchmark).mean_of.is_some() {
+        return;
+    }
+    let latest = context.assessor.benchmarks().latest(benchmark, id, month);
+    for row in latest.into_iter().flat_map(|figure| &figure.rows) {
+        above::of_benchmark(context, id, row, collected);
+        fraction::of_benchmark(context, id, row, collected);
+    }
 }
 
 /// A figure of another length than the indicator's, which is shown and not compared, or not shown.

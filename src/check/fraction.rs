@@ -10,7 +10,7 @@ use std::sync::Arc;
 use super::{Collected, Context, Rows};
 use crate::definition::{Bands, IndicatorId, Standard, Unit};
 use crate::diagnostic::{Code, Finding};
-use crate::extract::Observation;
+use crate::extract::{BenchmarkRow, Observation};
 use crate::figure::{Amount, Decimal, Ratio};
 
 /// As many other percentages of a file as say what those of the file are like.
@@ -144,6 +144,64 @@ fn middle_of_files(context: Context<'_, '_>) -> HashMap<Arc<str>, Ratio> {
         results.swap_remove(results.len() / 2)
     };
     of_files.into_iter().map(|(path, results)| (path, middle(results))).collect()
+}
+
+/// A figure of a benchmark that seems to be a fraction beside the results.
+pub(super) fn of_benchmark(
+    context: Context<'_, '_>,
+    id: IndicatorId,
+    row: &BenchmarkRow,
+    collected: &mut Collected<'_>,
+) {
+    let definition = context.definition;
+    let indicator = definition.indicator(id);
+    if indicator.unit != Unit::Percent {
+        return;
+    }
+    let value = may_be_fraction(&row.amount).filter(|value| looks_like_one(value));
+    let Some((value, result)) = value.zip(result(context, id)) else { return };
+    if !is_nearer(&result, value) {
+        return;
+    }
+    collected.add(Code::FractionForPercent, || {
+        let found = format!(
+            "indicator {} of {} is {value}%, and {} would be nearer to the results, such as {}%",
+            indicator.id,
+            definition.benchmark(row.benchmark).name,
+            hundredfold(value),
+            result.round(indicator.decimals),
+        );
+        let remedy =
+            format!("if it is a fraction, write {}", hundredfold(value).trim_end_matches('%'));
+        Finding::new(Code::FractionForPercent, row.place.clone(), found, remedy)
+            .about(definition.subject_indicators(None, &[id]))
+    });
+}
+
+/// Shares of records that are needed and seem to be fractions: hardly anybody needs less than 1%.
+pub(super) fn coverage(context: Context<'_, '_>, collected: &mut Collected<'_>) {
+    let definition = context.definition;
+    for id in definition.indicators_in_force(context.month) {
+        let indicator = definition.indicator(id);
+        let Some(coverage) = &indicator.coverage else { continue };
+        let needed = &coverage.needed;
+        if !needed.is_positive() || *needed > Decimal::new(1, 0) {
+            continue;
+        }
+        collected.add(Code::FractionForPercent, || {
+            let found = format!(
+                "the coverage that indicator {} needs is {needed}%, and {} may be meant",
+                indicator.id,
+                hundredfold(needed),
+            );
+            let remedy = format!(
+                "if it is a fraction, write needed = {}",
+                hundredfold(needed).trim_end_matches('%')
+            );
+            Finding::new(Code::FractionForPercent, indicator.place.clone(), found, remedy)
+                .about(definition.subject_indicators(None, &[id]))
+        });
+    }
 }
 
 /// Targets of the month that seem to be fractions beside the results.

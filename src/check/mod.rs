@@ -125,6 +125,7 @@ pub fn run(assessor: &Assessor<'_>, scope: &Scope, depth: Depth, findings: &mut 
     quarters::check(context, &mut collected);
     benchmarks::check(context, &mut collected);
     fraction::targets(context, &mut collected);
+    fraction::coverage(context, &mut collected);
     comparison::carried_forward(context, &mut collected);
     if scope.is_chosen(definition.top) {
         let AssessedArea { entries: top, .. } = match depth {

@@ -451,3 +451,30 @@ fn a_file_of_benchmarks_is_made_to_be_filled_in() {
     project.printed(&["new", "2016-02"]);
     assert!(fs::read_to_string(&file).expect("there").ends_with("england,3,2016-01,10,,\n"));
 }
+
+/// What no share can be, and a fraction where the results are percentages, is found as it
+/// is in the council's own figures.
+#[test]
+fn a_figure_of_a_benchmark_that_cannot_be_is_found() {
+    let found = |unit: &str, row: &str| {
+        Project::new(&format!("{}{ENGLAND}", indicator("1", ["L", "Q", unit], "")))
+            .results("2015-09", "1,,,,,12.3")
+            .with(
+                "data/benchmarks.csv",
+                &format!("benchmark,indicator,month,numerator,denominator,value\n{row}\n"),
+            )
+            .found("2015-09")
+    };
+    for (row, code, said) in [
+        ("england,1,2015-09,,,210", "above-100", "indicator 1 of England is above 100%: 210%"),
+        ("england,1,2015-09,20,10,", "above-100", "indicator 1 of England is above 100%: 20 of 10"),
+        ("england,1,2015-09,,,-5", "above-100", "indicator 1 of England is below 0%: -5%"),
+        ("england,1,2015-09,,,0.105", "fraction-for-percent", "is 0.105%, and 10.5% would be"),
+    ] {
+        let found = found("percent", row);
+        let is_placed = found.contains("data/benchmarks.csv:2");
+        assert!(found.contains(code) && found.contains(said) && is_placed, "{row}: {found}");
+    }
+    assert!(!found("average", "england,1,2015-09,,,210").contains("above-100"));
+    assert!(!found("percent", "england,1,2015-09,,,10.5").contains("benchmarks.csv"));
+}

@@ -103,3 +103,19 @@ fn a_coverage_that_cannot_be_is_an_error() {
         assert!(code == Some(1) && one_line(&stderr).contains(said), "{coverage}: {stderr}");
     }
 }
+
+/// What is needed is a percentage: 0.85 for 85 would let every figure through.
+#[test]
+fn a_coverage_that_seems_to_be_a_fraction_is_found() {
+    let tables = indicator("HV8", ["H", "Q", "percent"], "")
+        + &indicator(
+            "HV9",
+            ["H", "Q", "percent"],
+            "coverage = { indicator = 'HV8', needed = 0.85 }",
+        );
+    let project = project("", &tables).results("2015-12", "HV8,,,3411,4196,\nHV9,,,1584,3411,");
+    let checked = project.run(&["check", "-m", "2015-12"]);
+    let checked = String::from_utf8(checked.stdout).expect("text");
+    let said = "the coverage that indicator HV9 needs is 0.85%, and 85% may be meant";
+    assert!(checked.contains("fraction-for-percent") && checked.contains(said), "{checked}");
+}
