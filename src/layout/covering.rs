@@ -56,8 +56,9 @@ impl<'r, 'e> CoveringReport<'r, 'e> {
         if count > self.tally.ratings[3] {
             said.push(prose::paragraph(format!(
                 "Each result is rated against {}: green where the target is met, amber where it is \
-                 missed and the floor is met, red where the floor is missed.",
-                self.targets()
+                 missed and the floor is met, red where the floor is missed.{}",
+                self.targets(),
+                self.against_benchmarks(),
             )));
         }
         said.extend(self.tally.ranges_sentence().map(prose::paragraph));
@@ -81,6 +82,27 @@ impl<'r, 'e> CoveringReport<'r, 'e> {
         } else {
             "the target of its own financial year".to_owned()
         }
+    }
+
+    /// How many are rated against which benchmarks instead, in a sentence; empty where none is.
+    fn against_benchmarks(&self) -> String {
+        let definition = self.scorecard.definition;
+        let rated = || {
+            let rated = self.entries.iter().map(|entry| self.indicator(entry));
+            rated.filter_map(|indicator| indicator.rated_against.as_ref())
+        };
+        let count = rated().count();
+        if count == 0 {
+            return String::new();
+        }
+        let all = definition.benchmark_ids().filter(|id| rated().any(|one| one.benchmark == *id));
+        let names: Vec<_> = all.map(|id| definition.benchmark(id).name.as_str()).collect();
+        format!(
+            " {count} of them {} rated against {} instead: green where the result is better, amber \
+                where it is similar, red where it is worse.",
+            text::plural(count, "is", "are"),
+            text::list(&names),
+        )
     }
 
     /// The sections with their entries, in the order of the definitions; one that comes again is

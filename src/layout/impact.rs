@@ -24,7 +24,8 @@ fn page(scorecard: &Scorecard<'_>, id: CohortId) -> Page {
     let notes = Notes::default();
     let figures = scorecard.areas.iter().flat_map(|assessed| &assessed.entries);
     let figures = figures.flat_map(|entry| &entry.excluding).filter(|one| one.cohort == id);
-    let targets = TargetColumn::of(scorecard, figures.map(|one| one.assessed.figure.month));
+    let with_target = figures.filter(|one| one.assessed.standard().is_some());
+    let targets = TargetColumn::of(scorecard, with_target.map(|one| one.assessed.figure.month));
     let mut table = columns(scorecard, &cohort.name, &targets, &notes);
     let everything = [Group::default()];
     let groups = if cohort.groups.is_empty() { &everything[..] } else { &cohort.groups[..] };

@@ -47,6 +47,8 @@ impl<'s> ScorecardHeadings<'s> {
     fn of(scorecard: &Scorecard<'s>) -> Self {
         let all = scorecard.areas.iter().flat_map(|assessed| &assessed.entries);
         let figures = all.filter_map(|entry| entry.including.as_ref());
+        // A figure without a target is of no year in that column.
+        let figures = figures.filter(|latest| latest.standard().is_some());
         let targets = TargetColumn::of(scorecard, figures.map(|latest| latest.figure.month));
         let benchmarks = BenchmarkColumns::of(scorecard);
         Self { earlier: EarlierColumns::of(scorecard), targets, benchmarks }

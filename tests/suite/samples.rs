@@ -204,6 +204,14 @@ fn headings_of_quarters_and_years_are_not_of_months() {
     of("child-measurement", &["pack", folder, "-m", "2015-08"]);
     let page = fs::read_to_string(Path::new(folder).join("scorecard-2015-08.html")).expect("there");
     assert!(page.contains("Definitions of the indicators, 2014/15 school year"), "{page}");
+    // The covering report, which also says what the ratings are of.
+    let said = "How Kent performed in the 2014/15 school year";
+    let rated = "2 of them are rated against England instead: green where the result is better";
+    let file = fs::File::open(Path::new(folder).join("scorecard-2015-08.docx")).expect("there");
+    let mut parts = zip::ZipArchive::new(file).expect("a ZIP file");
+    let part = parts.by_name("word/document.xml").expect("the text");
+    let word = std::io::read_to_string(part).expect("text");
+    assert!(word.contains(said) && word.contains(rated), "{word}");
 }
 
 /// Excess weight is 22% in Kent, of which no more is known, and 21.9% in England: 22% both, and worse.
