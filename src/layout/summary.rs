@@ -171,7 +171,7 @@ fn watched(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>], notes
         }
     }
     let area = area_name(scorecard, area);
-    table.finish(format!("What is red, or close to it: {area}, {}", scorecard.month.long()))
+    table.finish(format!("What is red, or close to it: {area}, {}", super::report_name(scorecard)))
 }
 
 impl<'r, 'e> WatchedRow<'r, 'e> {
