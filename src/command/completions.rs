@@ -118,9 +118,9 @@ complete -c scorecard -n '__fish_seen_subcommand_from new reproduce diff' -f -a 
 fn zsh(script: &str) -> String {
     let by_kind = |line: &str| {
         let of = |options: &[&str]| options.iter().any(|option| line.contains(option));
-        let kind = if of(&["'-a+[", "--area=["]) {
+        let kind = if of(&["-a+[", "--area=["]) {
             "areas"
-        } else if of(&["'-m+[", "--month=["]) {
+        } else if of(&["-m+[", "--month=["]) {
             "months"
         } else if of(&["--product=["]) {
             "products"

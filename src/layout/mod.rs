@@ -233,10 +233,10 @@ fn report_name(scorecard: &Scorecard<'_>) -> String {
 }
 
 /// Adds the working of every figure on the pages that is of one of the report's own areas, in the
-/// order in which they appear.
+/// order of the definitions.
 pub fn add_workings(scorecard: &Scorecard<'_>, document: &mut Document) {
     let mut seen = HashSet::new();
-    let figures: Vec<(AreaId, IndicatorId)> = document
+    let mut figures: Vec<(AreaId, IndicatorId)> = document
         .pages
         .iter()
         .flat_map(|page| &page.blocks)
@@ -249,6 +249,7 @@ pub fn add_workings(scorecard: &Scorecard<'_>, document: &mut Document) {
         })
         .filter(|figure| scorecard.scope.is_chosen(figure.0) && seen.insert(*figure))
         .collect();
+    figures.sort_unstable();
     document.workings = figures
         .into_iter()
         .map(|(area, indicator)| explain::working(scorecard, area, indicator))

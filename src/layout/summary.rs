@@ -322,30 +322,23 @@ fn badness(result: &Ratio, assessed: &Assessed<'_>, indicator: &Indicator) -> Op
 }
 
 /// The most items of a list.
-const MOST: usize = 8;
+const MOST: usize = 10;
 /// The most of the others of which the ids are given.
 const MOST_IDS: usize = 12;
 
-/// Which indicators changed rating since the period before: those that got worse, and those that got
+/// Which indicators changed rating since the period before: those that got worse, then those that got
 /// better.
 fn changes(scorecard: &Scorecard<'_>, tally: &Tally, entries: &[Entry<'_>]) -> Vec<Block> {
     let Some(previous) = tally.moved_from(CompareWith::Previous) else { return Vec::new() };
+    let definition = scorecard.definition;
+    let item = |change: &Change<'_, '_>| Listed {
+        indicator: definition.indicator(change.entry.indicator),
+        way: if change.is > change.was { "Worse: " } else { "Better: " },
+        said: changed(definition, change),
+    };
     let changes = tally::changes(scorecard.month, entries);
-    let of = |is_in: fn(&Change<'_, '_>) -> bool| -> Vec<_> {
-        changes.iter().filter(|change| is_in(change)).collect()
-    };
-    let listed = |what: &str, changes: Vec<&Change<'_, '_>>| {
-        let heading = format!("{what} since {}", previous.name());
-        list(
-            scorecard,
-            heading,
-            &changes,
-            |change| change.entry,
-            |change| changed(scorecard.definition, change),
-        )
-    };
-    let worse = listed("Rated worse", of(|change| change.is > change.was));
-    worse.into_iter().chain(listed("Rated better", of(|change| change.is < change.was))).collect()
+    let items: Vec<_> = changes.iter().map(item).collect();
+    list(format!("Rated worse or better since {}", previous.name()), &items)
 }
 
 /// `9.5%, target 13%; amber to red`.
@@ -388,7 +381,7 @@ fn without_figure(scorecard: &Scorecard<'_>, entries: &[Entry<'_>]) -> Vec<Block
             latest.outcome.is_none() && !is_hidden
         }
     };
-    let said = |entry: &&Entry<'_>| {
+    let item = |entry: &Entry<'_>| {
         let why = match &entry.including {
             None => "no figure".to_owned(),
             Some(latest) => match latest.figure.amount.reason() {
@@ -401,31 +394,38 @@ fn without_figure(scorecard: &Scorecard<'_>, entries: &[Entry<'_>]) -> Vec<Block
             let period = wording::period_end(definition, indicator, previous.figure.month);
             format!("; red in {period}")
         });
-        format!("{why}{}", red.unwrap_or_default())
+        Listed {
+            indicator: definition.indicator(entry.indicator),
+            way: "",
+            said: format!("{why}{}", red.unwrap_or_default()),
+        }
     };
-    let entries: Vec<_> = entries.iter().filter(has_none).collect();
-    list(scorecard, "Without a figure".to_owned(), &entries, |entry| entry, said)
+    let items: Vec<_> = entries.iter().filter(has_none).map(item).collect();
+    list("Without a figure".to_owned(), &items)
+}
+
+/// An item of a list of the summary.
+struct Listed<'d> {
+    indicator: &'d Indicator,
+    /// Which way it moved, if that is what the list is of.
+    way: &'static str,
+    said: String,
 }
 
 /// A heading with an item for each indicator; nothing where there is none.
-fn list<'i, 'e: 'i, Item>(
-    scorecard: &Scorecard<'_>,
-    heading: String,
-    items: &[Item],
-    entry: impl Fn(&Item) -> &'i Entry<'e>,
-    said: impl Fn(&Item) -> String,
-) -> Vec<Block> {
+fn list(heading: String, items: &[Listed<'_>]) -> Vec<Block> {
     if items.is_empty() {
         return Vec::new();
     }
-    let indicator = |item: &Item| scorecard.definition.indicator(entry(item).indicator);
     // One more would take as much room as saying that there is one.
     let shown = if items.len() <= MOST + 1 { items.len() } else { MOST };
     let (first, others) = items.split_at(shown);
-    let mut listed: Vec<_> =
-        first.iter().map(|one| item(indicator(one), &format!(": {}", said(one)))).collect();
+    let mut listed: Vec<_> = first
+        .iter()
+        .map(|one| item_with(one.way, one.indicator, &format!(": {}", one.said)))
+        .collect();
     if !others.is_empty() {
-        let ids: Vec<_> = others.iter().map(|one| indicator(one).shown_id()).collect();
+        let ids: Vec<_> = others.iter().map(|one| one.indicator.shown_id()).collect();
         let text = if ids.len() <= MOST_IDS {
             format!("{} more: indicators {}", ids.len(), text::and(&ids))
         } else {
@@ -438,9 +438,15 @@ fn list<'i, 'e: 'i, Item>(
 
 /// An item of a list about an indicator: its name, its id in words, and what is said of it.
 pub(super) fn item(indicator: &Indicator, said: &str) -> Prose {
+    item_with("", indicator, said)
+}
+
+/// The same after a word or two.
+fn item_with(before: &str, indicator: &Indicator, said: &str) -> Prose {
     let rest = format!(" ({}){said}", wording::id(indicator));
-    let spans = vec![span(wording::name(indicator), true), span(rest, false)];
-    Prose::Item { depth: 0, number: None, spans }
+    let before = (!before.is_empty()).then(|| span(before.to_owned(), false));
+    let named = [span(wording::name(indicator), true), span(rest, false)];
+    Prose::Item { depth: 0, number: None, spans: before.into_iter().chain(named).collect() }
 }
 
 fn span(text: String, strong: bool) -> Span {

@@ -209,7 +209,7 @@ test('every published trend is in its table, and drawn', async () => {
   const expected = await published('published-trend');
   await open('kent', {}, async (page) => {
     const reports = await page.evaluate(() => [...document.querySelectorAll('.report')].map((report) => ({
-      id: report.querySelector('h3').textContent.split(':')[0],
+      id: report.querySelector('h3').textContent.match(/\(indicator (.+)\)$/)[1],
       rows: [...report.querySelectorAll('tbody tr')].map((row) => [...row.cells].slice(0, 4).map((cell) => cell.textContent.trim())),
       marks: [...report.querySelectorAll('.mark text')].map((mark) => mark.textContent),
       label: report.querySelector('svg').getAttribute('aria-label'),
@@ -316,7 +316,7 @@ test('the working of a figure opens where the reader is, and closes', async () =
     await result.focus();
     await page.keyboard.press('Enter');
     const dialog = page.getByRole('dialog');
-    assert.match(await dialog.getByRole('heading', { level: 3 }).textContent(), /^Working of 19: CIC Placement Stability/);
+    assert.match(await dialog.getByRole('heading', { level: 3 }).textContent(), /^Working of CIC Placement Stability.*\(indicator 19\)/);
     assert.match(await dialog.textContent(), /291 ÷ 2,374 × 100/);
     assert.deepEqual(await violations(page), []);
     await page.keyboard.press('Escape');
