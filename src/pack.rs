@@ -11,9 +11,10 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
 
-use crate::input::{Digest, Input, files_within};
+use crate::input::{Digest, Input, SourceInput, files_within};
 use crate::month::Month;
 use crate::output::replace_folder;
+use crate::record::results::SourceFile;
 use crate::text::{and, plural};
 
 /// The file that says what a pack is of and what is in it.
@@ -42,6 +43,9 @@ struct PackManifest {
     areas: Vec<String>,
     /// The files that it was made from.
     inputs: Vec<OutputFile>,
+    /// The files of sources that some of those were made of.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    sources: Vec<SourceFile>,
     /// The files that are in it, but for this one.
     outputs: Vec<OutputFile>,
 }
@@ -71,6 +75,8 @@ pub struct PackOf<'p> {
     pub edition: Option<&'p str>,
     /// The areas that it is for.
     pub areas: Vec<String>,
+    /// The files of sources that it was made from.
+    pub sources: Vec<SourceInput>,
 }
 
 /// Writes the manifest of these files.
@@ -101,6 +107,7 @@ pub fn manifest(about: PackOf<'_>, inputs: &[Input], files: &Files) -> serde_jso
         edition: about.edition.map(str::to_owned),
         areas: about.areas,
         inputs,
+        sources: about.sources.into_iter().map(SourceFile::from).collect(),
         outputs,
     };
     let mut bytes = serde_json::to_vec_pretty(&manifest)?;
@@ -241,6 +248,7 @@ mod tests {
             product: None,
             edition: None,
             areas: vec!["Kent".to_owned()],
+            sources: Vec::new(),
         };
         let manifest = manifest(about, &[], &files).expect("memory can be written");
         files.insert(MANIFEST.to_owned(), manifest);

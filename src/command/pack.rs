@@ -125,15 +125,19 @@ pub(super) fn run(options: &PackOptions) -> Result<ExitCode> {
     tables(&document, &name, &mut files)?;
     let areas = scope.areas.iter().map(|area| definition.area(*area).name.clone()).collect();
     let product = definition.product().map(|product| product.id.as_str());
+    // The hash of an extract would tell whether a guess of a hidden figure is right.
+    let (inputs, sources) = match public {
+        Some(_) => (Vec::new(), Vec::new()),
+        None => (history.inputs(), history.source_inputs()),
+    };
     let about = folder::PackOf {
         month,
         title: &document.title,
         product,
         edition: public.as_ref().map(|_| "public"),
         areas,
+        sources,
     };
-    // The hash of an extract would tell whether a guess of a hidden figure is right.
-    let inputs = if public.is_some() { Vec::new() } else { history.inputs() };
     let manifest = folder::manifest(about, &inputs, &files)?;
     files.insert(MANIFEST.to_owned(), manifest);
     folder::write(dir, &files)?;

@@ -16,6 +16,7 @@ use super::statistics::StatisticsResult;
 use crate::definition::{CompareWith, Definition, Product, TableName, Threshold};
 use crate::extract::{Mark, Status};
 use crate::figure::{Amount, Decimal, PLACES, Ratio, Reason};
+use crate::input::SourceInput;
 use crate::month::{Date, Month};
 use crate::rating::{Direction, Rag, RangePosition, Verdict};
 
@@ -107,6 +108,12 @@ pub struct SourceFile {
     pub path: String,
     /// The digest, in hexadecimal.
     pub sha256: String,
+}
+
+impl From<SourceInput> for SourceFile {
+    fn from(SourceInput { source, path, sha256 }: SourceInput) -> Self {
+        Self { source, path, sha256 }
+    }
 }
 
 /// A file and the SHA-256 of what was in it.

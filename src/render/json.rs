@@ -22,7 +22,6 @@ use crate::diagnostic::Place;
 use crate::extract::Observation;
 use crate::figure::{Amount, PLACES};
 use crate::history::History;
-use crate::input::SourceInput;
 use crate::month::Month;
 use crate::population::Population;
 use crate::rating::Rag;
@@ -56,11 +55,6 @@ pub fn write(assessor: &Assessor<'_>, scope: &Scope, out: impl Write) -> io::Res
 pub fn results(assessor: &Assessor<'_>, scope: &Scope) -> Results {
     let json = Json::new(assessor, scope);
     json.results(json.areas().collect(), json.activity().collect(), json.inputs().collect())
-}
-
-fn source_file(input: SourceInput) -> SourceFile {
-    let SourceInput { source, path, sha256 } = input;
-    SourceFile { source, path, sha256 }
 }
 
 /// A list whose items are created while it is written.
@@ -128,7 +122,7 @@ impl<'s, 'e> Json<'s, 'e> {
             sources: if definition.public().is_some() {
                 Vec::new()
             } else {
-                self.history.source_inputs().into_iter().map(source_file).collect()
+                self.history.source_inputs().into_iter().map(SourceFile::from).collect()
             },
         }
     }
