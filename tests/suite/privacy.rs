@@ -60,6 +60,15 @@ fn lists() -> Vec<(&'static str, Vec<u8>)> {
         ("list.csv", text(format!("{}\n{}\n", HEADINGS.replace(',', ";"), rows.replace(',', ";")))),
         ("list.csv", [text(format!("{HEADINGS}\n{rows}\n{MARK}")), vec![0xe9, b'\n']].concat()),
         ("list.csv", Vec::new()),
+        // Headings and first columns as those of pivots and of national files.
+        (
+            "list.csv",
+            text(format!("Row Labels,Days\nNorth,{MARK}1\nReferrals,{MARK}2\n{MARK}3,4\n")),
+        ),
+        (
+            "list.csv",
+            text(format!("time_period,geographic_level,la_name,b,c,d,e\n{rows}\n{rows}\n")),
+        ),
         ("list.xlsx", workbook(&[HEADINGS])),
         ("list.xlsx", workbook(&[])),
     ]

@@ -3,6 +3,7 @@
 use std::fs;
 
 use crate::common::{printed, scorecard};
+use crate::excel::book::{Book, row};
 use crate::sources::{DEFINITIONS, Month, bracken_vale, read_with, truth};
 
 /// The source that a file of a project with these definitions looks like.
@@ -144,4 +145,94 @@ fn a_sheet_may_be_named_and_a_file_that_is_none_is_refused() {
     // It does not write over what it describes.
     assert!(!run(&["source", "pivot.xlsx", "-o", "pivot.xlsx"]).status.success());
     assert!(run(&["source", "pivot.xlsx", "-o", "source.toml"]).status.success());
+}
+
+/// A pair of columns for each indicator, under a blank where a name reaches over both, beside
+/// cohorts as the system calls them.
+#[test]
+fn pairs_of_columns_beside_cohorts_are_read_once_the_cohorts_are_named() {
+    let rows = "Report run by: A N Other,,,,,,\n\nDistrict,Group,Visits,,Reviews,,Comment\n\
+        ,,Num,Den,Num,Den,\nNorth,All children,5,9,6,9,ok\n,UASC,1,2,2,2,\n,Excl. UASC,4,7,4,7,\n\
+        Grand Total,All children,5,9,6,9,\n";
+    let said = describe(DEFINITIONS, "pairs.csv", rows.as_bytes(), &[]);
+    let drafts = ["# \"All children\" = \"all\"", "# \"Excl. UASC\" = \"excluding-uasc\""];
+    assert!(drafts.iter().all(|draft| said.contains(draft)), "{said}");
+    let filled = said.replace("# \"", "\"");
+    let month = read_with(&format!("{DEFINITIONS}\n{filled}"), &[("pairs.csv", rows.as_bytes())]);
+    assert_eq!(
+        month.results,
+        [
+            "A,North,all,5,9,",
+            "A,North,uasc,1,2,",
+            "A,North,excluding-uasc,4,7,",
+            "B,North,all,6,9,",
+            "B,North,uasc,2,2,",
+            "B,North,excluding-uasc,4,7,"
+        ],
+        "{said}\n{:?}",
+        month.found
+    );
+}
+
+#[test]
+fn sheets_that_are_called_after_areas_are_all_read() {
+    let sheet = |n: &str| {
+        row(1, &["\"Period:\"", "\"01/04/2026 to 30/04/2026\""])
+            + &row(3, &["\"Section\"", "\"Ref\"", "\"Numerator\"", "\"Denominator\""])
+            + &row(4, &["\"Visits\""])
+            + &row(5, &["", "\"A\"", n, "9"])
+            + &row(6, &["", "\"B\"", n, "8"])
+            + &row(8, &["\"Source: Mosaic\""])
+    };
+    let cover = row(1, &["\"Contents\""]);
+    let book = Book::default()
+        .sheet("Cover", &cover)
+        .sheet("North", &sheet("1"))
+        .sheet("South", &sheet("2"));
+    let (source, month) = read_as_described(DEFINITIONS, &[("dash.xlsx".to_owned(), book.bytes())]);
+    assert!(source.contains("sheet = \"{area}\""), "{source}");
+    assert_eq!(
+        month.results,
+        ["A,North,all,1,9,", "B,North,all,1,8,", "A,South,all,2,9,", "B,South,all,2,8,"],
+        "{source}\n{:?}",
+        month.found
+    );
+}
+
+#[test]
+fn a_pivot_in_outline_is_described_by_what_stands_below_what() {
+    let rows = "Row Labels,Count of ID\nNorth,12\nReferrals,5\nOpen cases,7\nSouth,1\n\
+        Referrals,1\nGrand Total,13\n";
+    let (source, month) =
+        read_as_described(DEFINITIONS, &[("pivot.csv".to_owned(), rows.as_bytes().to_vec())]);
+    assert!(source.contains("levels = [\"area\", \"activity\"]"), "{source}");
+    assert!(month.activity.contains("North,5,7,"), "{source}\n{}", month.activity);
+}
+
+/// What its figures are of cannot be known; the rest can.
+#[test]
+fn a_national_file_is_described_but_for_its_indicators() {
+    let rows = "time_period,time_identifier,geographic_level,country_name,la_name,stability,number\n\
+        202526,Financial year,National,England,,Total children,9600\n\
+        202526,Financial year,National,England,,3 or more,1200\n\
+        202526,Financial year,Local authority,England,North,Total children,20\n\
+        202526,Financial year,Local authority,England,North,3 or more,5\n\
+        202526,Financial year,Local authority,England,Kent,Total children,70\n\
+        202526,Financial year,Local authority,England,Kent,3 or more,k\n";
+    let said = describe(DEFINITIONS, "stability.csv", rows.as_bytes(), &[]);
+    assert!(said.contains("# symbols = { \"k\" = \"missing\" }"), "{said}");
+    let measure = ["[[source.measure]]", "indicator", "numerator", "denominator"];
+    let filled = measure
+        .iter()
+        .fold(said.clone(), |all, key| all.replace(&format!("\n# {key}"), &format!("\n{key}")));
+    let march = crate::sources::read_of(
+        "2026-03",
+        &format!("{DEFINITIONS}\n{filled}"),
+        &[("stability.csv", rows.as_bytes())],
+    );
+    assert_eq!(march.results, ["A,North,all,5,20,"], "{filled}\n{:?}", march.found);
+    // A list of cases with such headings is a list all the same.
+    let cases = rows.replace("3 or more", "Total children").replace(",number", ",person id");
+    let said = describe(DEFINITIONS, "cases.csv", cases.as_bytes(), &[]);
+    assert!(said.contains("kind = \"records\"") && !said.contains("Total children"), "{said}");
 }

@@ -82,6 +82,16 @@ impl<'t, 'n, 'd> FigureTable<'t, 'n, 'd> {
         start: usize,
     ) -> Option<Self> {
         let (first, is_of_first) = dimension(&table.rows[start], names)?;
+        let is_over_figures = table.rows.get(start + 1).is_some_and(|row| {
+            row.filled() >= 2 * is_of_first
+                && row.cells.iter().all(|cell| cell.is_empty() || figure_named(cell).is_some())
+        });
+        // Beside what runs across there may be as many columns that do not, where figures are
+        // certain to stand below it.
+        let filled = table.rows[start].filled();
+        if !is_over_figures && is_of_first * 2 < filled.min(is_of_first + 4) {
+            return None;
+        }
         let mut across = vec![Some(first)];
         for row in table.rows.iter().skip(start + 1).take(2) {
             let said = row.cells.iter().filter(|cell| !cell.is_empty());
@@ -90,7 +100,8 @@ impl<'t, 'n, 'd> FigureTable<'t, 'n, 'd> {
                 across.push(None);
                 break;
             }
-            match dimension(row, names) {
+            let is_most = |count: usize| count * 2 >= row.filled().min(count + 4);
+            match dimension(row, names).filter(|(_, count)| is_most(*count)) {
                 Some((next, _)) if !across.contains(&Some(next)) && row.numbers() == 0 => {
                     across.push(Some(next));
                 }
@@ -225,7 +236,12 @@ impl<'t, 'n, 'd> FigureTable<'t, 'n, 'd> {
                     ["indicator", "ref", "id", "measure", "kpi", "no"].contains(&heading.as_str())
                 };
                 let least = if column == StandardColumn::Indicator { 60 } else { 50 };
-                facts.names(column, least)
+                // Everyone and everyone but a cohort are called in many ways.
+                let most = 2 + 2 * self.names.definition().cohorts.len();
+                let is_of_cohorts = column == StandardColumn::Cohort
+                    && facts.distinct.len() <= most
+                    && facts.named_of(column) > 0;
+                (facts.names(column, least) || is_of_cohorts)
                     && (column == StandardColumn::Month || !is_number || is_called())
             };
             let positions = self.facts.keys().copied().filter(|at| is_free(at) && fits(at));
@@ -264,7 +280,9 @@ impl<'t, 'n, 'd> FigureTable<'t, 'n, 'd> {
     fn rows_differ(&self) -> bool {
         let (mut seen, mut rows, mut above) = (HashSet::new(), 0, BTreeMap::new());
         for row in self.rows() {
-            if self.own.iter().any(|(_, position)| is_total(row.cell(*position))) {
+            let has_figure = self.figures.iter().any(|(at, _)| !row.cell(*at).is_empty());
+            let is_total = self.own.iter().any(|(_, position)| is_total(row.cell(*position)));
+            if is_total || !has_figure {
                 continue;
             }
             let mut key = Vec::new();
@@ -477,6 +495,10 @@ impl<'t, 'n, 'd> FigureTable<'t, 'n, 'd> {
                 let guess = self.names.guess_of(*column, cell);
                 let guess = guess.trim().trim_start_matches("did you mean ").trim_end_matches('?');
                 let ours = if guess.is_empty() { "\"\"" } else { guess };
+                let population = (*column == StandardColumn::Cohort)
+                    .then(|| population(cell, self.names))
+                    .flatten();
+                let ours = population.unwrap_or_else(|| ours.to_owned());
                 lines.push(format!("{} = {ours}", text(cell)));
             }
             if lines.len() > MOST {
@@ -514,6 +536,25 @@ impl<'t, 'n, 'd> FigureTable<'t, 'n, 'd> {
     }
 }
 
+/// Whom a text that is not defined seems to mean: everyone, or everyone but a cohort.
+fn population(cell: &str, names: &NameFinder<'_>) -> Option<String> {
+    let words: Vec<_> = cell
+        .split(|letter: char| !letter.is_alphanumeric())
+        .map(str::to_lowercase)
+        .filter(|word| !word.is_empty())
+        .collect();
+    let cohorts = &names.definition().cohorts;
+    let cohort = cohorts.iter().find(|cohort| words.contains(&cohort.id.to_lowercase()));
+    let has = |any: &[&str]| words.iter().any(|word| any.contains(&word.as_str()));
+    match cohort {
+        Some(cohort) if has(&["excl", "ex", "exc", "excluding", "non", "not", "without"]) => {
+            Some(text(&format!("excluding-{}", cohort.id)))
+        }
+        None if has(&["all", "everyone", "total"]) => Some(text("all")),
+        _ => None,
+    }
+}
+
 impl RawRow {
     /// How many of its cells are numbers.
     fn numbers(&self) -> usize {
@@ -522,9 +563,8 @@ impl RawRow {
     }
 }
 
-/// What most headings of a row name, two of them at least, and how many do.
+/// What headings of a row name most, two of them at least, and how many do.
 fn dimension(row: &RawRow, names: &NameFinder<'_>) -> Option<(StandardColumn, usize)> {
-    let filled = row.filled();
     let count = |column: StandardColumn| {
         let cells = row.cells.iter().filter(|cell| !cell.is_empty());
         let named: HashSet<_> = cells
@@ -538,7 +578,7 @@ fn dimension(row: &RawRow, names: &NameFinder<'_>) -> Option<(StandardColumn, us
         .filter(|column| *column != StandardColumn::Activity)
         .map(|column| (column, count(column)));
     let best = counts.rev().max_by_key(|(_, count)| *count)?;
-    (best.1 >= 2 && best.1 * 2 >= filled.min(best.1 + 4)).then_some(best)
+    (best.1 >= 2).then_some(best)
 }
 
 /// What the cells above a table say: labels, and what the values beside them are.

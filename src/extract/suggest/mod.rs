@@ -8,6 +8,8 @@
 mod columns;
 mod figures;
 mod names;
+mod national;
+mod outline;
 mod records;
 mod table;
 mod write;
@@ -43,6 +45,8 @@ pub(super) struct Suggestion {
     /// Ours and theirs.
     columns: Vec<(StandardColumn, String)>,
     across: Option<SuggestedAcross>,
+    /// The column of an outline, and its levels.
+    outline: Option<(String, Vec<String>)>,
     /// Lines of `[source.names]`, to be filled in.
     names: Vec<(StandardColumn, Vec<String>)>,
     /// Which rows may belong to which cohort.
@@ -77,7 +81,15 @@ pub fn suggest(
         findings.push(no_sheet(&file.name, wanted, &sheets));
         return None;
     }
-    let suggest = |table: &RawTable| figures::suggest(table, &names, &named);
+    let of_areas = sheets_of_areas(&tables, &names);
+    let suggest = |table: &RawTable| {
+        let is_of_area = of_areas.contains(&table.sheet);
+        let named = names::FileName { has_area: named.has_area || is_of_area, ..named.clone() };
+        let figures = figures::suggest(table, &names, &named);
+        figures
+            .or_else(|| outline::suggest(table, &names))
+            .or_else(|| national::suggest(table, &names, &named))
+    };
     let of_figures = if options.is_records {
         None
     } else {
@@ -93,10 +105,25 @@ pub fn suggest(
         return None;
     };
     let has_several = sheets.len() > 1;
-    if let Some(sheet) = table.sheet.as_ref().filter(|_| has_several) {
+    if of_areas.contains(&table.sheet) {
+        suggestion.keys.insert(0, ("sheet", write::text("{area}")));
+        suggestion.notes.push(
+            "Sheets that have the columns and are called otherwise than an area: say under \
+             [source.names.area] what they are."
+                .to_owned(),
+        );
+    } else if let Some(sheet) = table.sheet.as_ref().filter(|_| has_several) {
         suggestion.keys.insert(0, ("sheet", write::text(sheet)));
     }
     Some(write::source(&suggestion, &file_name, &named))
+}
+
+/// The sheets that are named after areas, where there are two of them or more.
+fn sheets_of_areas(tables: &[RawTable], names: &NameFinder<'_>) -> Vec<Option<Arc<str>>> {
+    let is_of_area =
+        |table: &&RawTable| table.sheet.as_ref().is_some_and(|sheet| names.has_area(sheet));
+    let found: Vec<_> = tables.iter().filter(is_of_area).map(|table| table.sheet.clone()).collect();
+    if found.len() > 1 { found } else { Vec::new() }
 }
 
 fn no_sheet(path: &Arc<str>, wanted: &str, sheets: &[Arc<str>]) -> Finding {

@@ -4,7 +4,7 @@ use super::super::dates::{self, MonthText};
 use super::super::names::NameFinder;
 
 /// What the name of a file says.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct FileName {
     /// What it goes by, as an id.
     pub(super) id: String,

@@ -60,6 +60,12 @@ pub(super) fn source(said: &Suggestion, file: &str, named: &FileName) -> String 
             line(&format!("ignore = {}", list(&across.ignore)));
         }
     }
+    if let Some((column, levels)) = &said.outline {
+        line("");
+        line("[source.outline]");
+        line(&format!("column = {}", text(column)));
+        line(&format!("levels = {}", list(levels)));
+    }
     for (column, names) in &said.names {
         line("");
         line(

@@ -1,0 +1,197 @@
+//! National files, of the form in which the Department for Education publishes them: a row a period
+//! and area, which say what they are under headings that all such files have.
+//! <https://explore-education-statistics.service.gov.uk> has the standard.
+
+use std::collections::BTreeSet;
+
+use super::Suggestion;
+use super::columns::ColumnFacts;
+use super::names::FileName;
+use super::table::{RawRow, RawTable};
+use super::write::text;
+use crate::definition::{StandardColumn, Unit};
+use crate::extract::names::NameFinder;
+use crate::text::name_key;
+
+/// The headings that every such file has.
+const PERIOD: &str = "timeperiod";
+const LEVEL: &str = "geographiclevel";
+
+/// Those that say how long a period is, and which area a row is of.
+const PERIOD_IS: &str = "timeidentifier";
+const AREAS: [&str; 3] = ["laname", "regionname", "countryname"];
+
+/// The level of the council's own figures, and those of which such a file has one at least.
+const LOCAL: &str = "localauthority";
+const LEVELS: [&str; 3] = ["national", "regional", LOCAL];
+
+/// How many values of a column are listed.
+const MOST_VALUES: usize = 12;
+
+/// The source of such a file; nothing, where it is not certain to be one.
+pub(super) fn suggest(
+    table: &RawTable,
+    names: &NameFinder<'_>,
+    file: &FileName,
+) -> Option<Suggestion> {
+    let headings = table.rows.first()?;
+    let rows = &table.rows[1..];
+    let position = |key: &str| headings.cells.iter().position(|cell| key_of(cell) == key);
+    let (period, level) = (position(PERIOD)?, position(LEVEL)?);
+    let heading = |position: usize| headings.cells[position].as_str();
+    let levels: BTreeSet<&str> = rows.iter().map(|row| row.cell(level)).collect();
+    if !levels.iter().any(|level| LEVELS.contains(&key_of(level).as_str()))
+        || !rows_differ(rows, names, period, headings.cells.len())
+    {
+        return None;
+    }
+    let mut said = Suggestion::default();
+    said.key_drafts.push(
+        "folder = \"../national\"   # where it is to serve every month that it has".to_owned(),
+    );
+    let local = levels.iter().find(|one| key_of(one) == LOCAL);
+    if let Some(local) = local {
+        said.keys.push(("only", format!("{{ {} = {} }}", text(heading(level)), text(local))));
+    }
+    said.keys.push(("unknown_areas", text("leave out")));
+    match position(PERIOD_IS).and_then(|at| period_is(rows, at)) {
+        Some(is) => said.keys.push(("month_is", text(is))),
+        None => said.key_drafts.push(
+            "month_is = \"financial year\"   # or \"academic year\", \"calendar year\" or \"month\""
+                .to_owned(),
+        ),
+    }
+    let areas: Vec<usize> = AREAS.iter().filter_map(|key| position(key)).collect();
+    let area = areas.first().filter(|_| local.is_some());
+    if let Some(area) = area {
+        said.columns.push((StandardColumn::Area, heading(*area).to_owned()));
+        if !rows.iter().any(|row| names.has_area(row.cell(*area))) {
+            said.notes.push(format!(
+                "No row of {} names an area that is defined: say what the council is called under \
+                 [source.names.area].",
+                text(heading(*area))
+            ));
+        }
+    }
+    said.columns.push((StandardColumn::Month, heading(period).to_owned()));
+    let is_known = |key: &str| {
+        [PERIOD, LEVEL, PERIOD_IS].contains(&key)
+            || AREAS.contains(&key)
+            || key.ends_with("code")
+            || file.has_area && key == "area"
+    };
+    let others = headings.cells.iter().enumerate();
+    let others = others.filter(|(_, cell)| !cell.is_empty() && !is_known(&key_of(cell)));
+    let (mut figures, mut groups) = (Vec::new(), Vec::new());
+    let mut symbols = BTreeSet::new();
+    for (position, cell) in others {
+        let facts = ColumnFacts::of(rows.iter(), position, names);
+        if facts.has_numbers() {
+            figures.push(cell.clone());
+            symbols.extend(facts.symbols);
+        } else {
+            groups.push(position);
+        }
+    }
+    if !symbols.is_empty() {
+        let symbols: Vec<_> =
+            symbols.iter().map(|symbol| format!("{} = \"missing\"", text(symbol))).collect();
+        said.key_drafts.push(format!(
+            "symbols = {{ {} }}   # what each means, the publication says: missing, suppressed or \
+             low",
+            symbols.join(", ")
+        ));
+    }
+    said.notes.push(format!("Columns of numbers: {}.", quoted(&figures)));
+    for position in &groups {
+        said.notes.push(format!("{}: {}.", text(heading(*position)), values(rows, *position)));
+    }
+    said.drafts.push(measure(names, &figures, groups.first().map(|at| (heading(*at), rows, *at))));
+    Some(said)
+}
+
+/// Whether no two rows are the same but for their figures, as two rows of a list of cases may be.
+fn rows_differ(rows: &[RawRow], names: &NameFinder<'_>, period: usize, width: usize) -> bool {
+    let is_name =
+        |at: &usize| *at == period || !ColumnFacts::of(rows.iter(), *at, names).has_numbers();
+    let named: Vec<_> = (0..width).filter(is_name).collect();
+    let mut seen = BTreeSet::new();
+    rows.iter().all(|row| seen.insert(named.iter().map(|at| row.cell(*at)).collect::<Vec<_>>()))
+}
+
+/// `time_period`, `Time Period` and the like alike.
+fn key_of(heading: &str) -> String {
+    name_key(heading).replace('_', "")
+}
+
+/// What periods are, as the rows themselves say.
+fn period_is(rows: &[RawRow], position: usize) -> Option<&'static str> {
+    let said: BTreeSet<_> = rows.iter().map(|row| key_of(row.cell(position))).collect();
+    let mut said = said.iter();
+    match (said.next().map(String::as_str), said.next()) {
+        (Some("financialyear" | "reportingyear"), None) => Some("financial year"),
+        (Some("academicyear"), None) => Some("academic year"),
+        (Some("calendaryear"), None) => Some("calendar year"),
+        _ => None,
+    }
+}
+
+/// The first values of a column, and how many more there are.
+fn values(rows: &[RawRow], position: usize) -> String {
+    let mut values: Vec<&str> = Vec::new();
+    for row in rows {
+        let cell = row.cell(position);
+        if !cell.is_empty() && !values.contains(&cell) && values.len() <= MOST_VALUES {
+            values.push(cell);
+        }
+    }
+    let more = if values.len() > MOST_VALUES { " and more" } else { "" };
+    values.truncate(MOST_VALUES);
+    format!("{}{more}", quoted(&values))
+}
+
+fn quoted<T: AsRef<str>>(texts: &[T]) -> String {
+    texts.iter().map(|one| text(one.as_ref())).collect::<Vec<_>>().join(", ")
+}
+
+/// A measure to be filled in: from rows beside one another where a column says what each counts.
+fn measure(
+    names: &NameFinder<'_>,
+    figures: &[String],
+    group: Option<(&str, &[RawRow], usize)>,
+) -> String {
+    let definition = names.definition();
+    let ratio = |unit: Unit| unit != Unit::Number;
+    let id = definition.indicator_ids().find(|id| ratio(definition.indicator(*id).unit));
+    let id = id.or_else(|| definition.indicator_ids().next());
+    let id = id.map_or("", |id| definition.indicator(id).id.as_str());
+    let column = |at: usize| figures.get(at).map_or("the column", String::as_str);
+    // Rows beside one another have one column of figures, and a wide row has one for each part.
+    let part = |at: usize, value: &str| match group {
+        Some((heading, ..)) => format!(
+            "{{ column = {}, where = {{ {} = {} }} }}",
+            text(column(0)),
+            text(heading),
+            text(value)
+        ),
+        None => text(column(at)),
+    };
+    let [numerator, denominator] = match group {
+        Some((_, rows, position)) => {
+            let mut values: Vec<_> = rows.iter().map(|row| row.cell(position)).collect();
+            values.dedup();
+            let total = values.iter().find(|value| super::columns::is_total(value));
+            let other = values.iter().find(|value| Some(*value) != total && !value.is_empty());
+            [other, total].map(|value| value.map_or("the value", |value| *value))
+        }
+        None => ["", ""],
+    };
+    format!(
+        "What figures are of, a [[source.measure]] for each indicator:\n[[source.measure]]\n\
+         indicator = {}\nnumerator = {}\ndenominator = {}   # or `value` alone, with the column of \
+         the percentage",
+        text(id),
+        part(1, numerator),
+        part(0, denominator)
+    )
+}
