@@ -82,6 +82,7 @@ impl Sheet {
             column: 0,
             hidden: false,
             rows_are_hidden: false,
+            level: 0,
             cell: None,
         };
         walk(part, |event| {
@@ -231,6 +232,8 @@ struct Reading<'b> {
     hidden: bool,
     /// Whether rows are hidden that do not say so themselves.
     rows_are_hidden: bool,
+    /// How deep the row is in groups of rows.
+    level: u8,
     cell: Option<RawCell>,
 }
 
@@ -292,6 +295,8 @@ impl Reading<'_> {
                     return Err(Damaged::new(format!("its rows are not in order at row {number}")));
                 }
                 (self.row, self.column) = (number, 0);
+                let level = super::number_of(element, "outlineLevel")?.unwrap_or(0);
+                self.level = u8::try_from(level).unwrap_or(u8::MAX);
                 let hidden = attribute(element, "hidden")?;
                 let height = attribute(element, "ht")?;
                 self.hidden = match (hidden, height) {
@@ -390,6 +395,7 @@ impl Reading<'_> {
         };
         let look = self.book.looks.get(cell.style).copied().flatten();
         let indent = self.book.indents.get(cell.style).copied().unwrap_or(0);
+        let indent = indent.saturating_add(self.level);
         let cell = CellOf { column: cell.column, text };
         let text = self.sheet.text_of(&cell);
         if text.is_empty() {
