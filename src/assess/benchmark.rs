@@ -359,6 +359,7 @@ impl<'e> Assessor<'e> {
 mod tests {
     use super::*;
     use crate::diagnostic::{Findings, Source};
+    use crate::extract::BenchmarkFiles;
     use crate::input::Ledger;
 
     const DEFINITIONS: &str = r#"
@@ -400,8 +401,8 @@ mod tests {
         let path = folder.path().join("benchmarks.csv");
         let text = format!("benchmark,indicator,month,value,period,released\n{rows}");
         std::fs::write(&path, text).expect("written");
-        let files = [Ledger::default().file(&path)];
-        let rows = BenchmarkRows::read(&definition, &files, &mut findings);
+        let places = BenchmarkFiles { files: &[path], data: folder.path(), months: &[] };
+        let rows = BenchmarkRows::read(&definition, places, &Ledger::default(), &mut findings);
         assert!(!findings.has_errors(), "{findings:?}");
         let extracted = extracted.map(|day| day.parse().expect("a day"));
         let benchmarks = Benchmarks::new(&definition, &rows, extracted);

@@ -11,7 +11,7 @@ use super::{ReportInputs, finish, refuse, tell};
 use crate::cli::{FileOptions, MonthOptions, ProjectOptions};
 use crate::definition::SourceKind;
 use crate::diagnostic::{Code, Finding, Findings, Severity};
-use crate::extract::standard;
+use crate::extract::{GivenSource, standard};
 use crate::history::{Project, Reach};
 use crate::input::Keep;
 use crate::text::{did_you_mean, quote};
@@ -53,7 +53,8 @@ pub(super) fn run(options: &ExtractOptions) -> Result<ExitCode> {
         ReportInputs::read(&project, &definition, month, &[], Reach::Comparisons, &mut findings);
     let Some(ReportInputs { history, month, .. }) = report else { return refuse(&findings) };
     let Some(extract) = history.extract(month) else { return refuse(&findings) };
-    let given = extract.sources.iter().find(|given| Some(&given.id) == options.source.as_ref());
+    let sources = extract.sources.iter().chain(history.benchmarks().sources());
+    let given = sources.clone().find(|given| Some(&given.id) == options.source.as_ref());
     if let (Some(id), None) = (&options.source, given) {
         let ids = definition.sources.iter().map(|source| source.id.as_str());
         let found = format!("there is no source {}", quote(id));
@@ -66,12 +67,15 @@ pub(super) fn run(options: &ExtractOptions) -> Result<ExitCode> {
         findings.push(Finding::nowhere(Code::UnknownName, found, remedy));
         return refuse(&findings);
     }
-    let is_activity =
-        options.activity || given.is_some_and(|given| given.kind == SourceKind::Activity);
-    let written = if is_activity {
-        standard::activity(&definition, extract, given)?
-    } else {
-        standard::results(&definition, extract, given)?
+    let written = match given {
+        Some(given) if given.kind == SourceKind::Benchmarks => {
+            history.benchmarks().standard(&definition, Some(&given.id))?
+        }
+        Some(GivenSource { kind: SourceKind::Activity, .. }) => {
+            standard::activity(&definition, extract, given)?
+        }
+        _ if options.activity => standard::activity(&definition, extract, given)?,
+        _ => standard::results(&definition, extract, given)?,
     };
     let mut output = options.file.open()?;
     output.write_all(&written)?;

@@ -104,7 +104,8 @@ pub(super) fn run(options: &NewOptions) -> Result<ExitCode> {
         say(&add_benchmarks(&definition, month, &data)?);
     }
     let given = history.extract_if_read(month).map_or(&[][..], |extract| &extract.sources);
-    let listed = outstanding(&definition, month, &waiting, given);
+    let given: Vec<_> = given.iter().chain(history.benchmarks().sources()).cloned().collect();
+    let listed = outstanding(&definition, month, &waiting, &given);
     write_listing(&listed, format, &options.output)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -32,6 +32,8 @@ words! {
         Activity = "activity",
         /// Children or cases, to be counted.
         Records = "records",
+        /// Figures of benchmarks, of all months together.
+        Benchmarks = "benchmarks",
     }
 }
 
@@ -126,6 +128,47 @@ words! {
         Activity = "activity",
         /// What a record goes by.
         Record = "record",
+        /// The benchmark.
+        Benchmark = "benchmark",
+        /// Where the figure of a benchmark was published.
+        Source = "source",
+        /// The day on which it was.
+        Released = "released",
+        /// How long its period is, where that is not as for the indicator.
+        Period = "period",
+    }
+}
+
+impl SourceKind {
+    /// The columns that its rows may have.
+    pub fn columns(self) -> impl Iterator<Item = StandardColumn> {
+        StandardColumn::ALL.into_iter().filter(move |column| self.has(*column))
+    }
+
+    /// The column of whom or where a figure is of.
+    #[must_use]
+    pub fn place_column(self) -> StandardColumn {
+        match self {
+            Self::Benchmarks => StandardColumn::Benchmark,
+            Self::Results | Self::Activity | Self::Records => StandardColumn::Area,
+        }
+    }
+
+    fn has(self, column: StandardColumn) -> bool {
+        use StandardColumn::{
+            Activity, Area, Benchmark, Cohort, Denominator, Indicator, Month, Numerator, Period,
+            Record, Released, Source, Status, Value,
+        };
+        match column {
+            Indicator | Numerator | Denominator | Value | Month => true,
+            Benchmark | Source | Released | Period => self == Self::Benchmarks,
+            Area | Cohort | Status | Activity | Record => self != Self::Benchmarks,
+        }
+    }
+
+    /// The column of this kind that a word is.
+    fn column(self, word: &str) -> Option<StandardColumn> {
+        StandardColumn::from_word(word).filter(|column| self.has(*column))
     }
 }
 
@@ -234,6 +277,7 @@ table! {
     indicator: optional ByName<TextAt>, "its indicators";
     cohort: optional ByName<TextAt>, "its cohorts";
     activity: optional ByName<TextAt>, "its activities";
+    benchmark: optional ByName<TextAt>, "its benchmarks";
 }
 
 table! {
@@ -507,10 +551,10 @@ impl Builder<'_> {
     fn source(&mut self, keys: &SourceKeys) -> Option<ExtractSource> {
         let kind = keys.kind.value().unwrap_or(SourceKind::Results);
         let columns = self.source_columns(&keys.columns, kind);
-        let fixed = self.fixed(&keys.fixed);
-        let above = self.above(&keys.above);
+        let fixed = self.fixed(&keys.fixed, kind);
+        let above = self.above(&keys.above, kind);
         let names = self.source_names(keys.names.get());
-        let across = keys.across.get().map(|across| self.across(across));
+        let across = keys.across.get().map(|across| self.across(across, kind));
         let outline = keys.outline.get().map(|outline| self.outline(outline));
         let measures = keys.measures.items().iter().filter_map(|keys| self.measure(keys)).collect();
         self.check_together(keys, kind);
@@ -633,13 +677,15 @@ impl Builder<'_> {
         let has_measures = !keys.measures.items().is_empty();
         let wrong = if has_measures && keys.across.is_there() {
             Some(("[source.across] and [[source.measure]]", "keep one of the two"))
-        } else if has_measures && kind != SourceKind::Results {
+        } else if has_measures && !matches!(kind, SourceKind::Results | SourceKind::Benchmarks) {
             Some((
                 "[[source.measure]] in a source that is not of results",
                 "take kind out, or the measures",
             ))
         } else if keys.outline.is_there() && kind == SourceKind::Records {
             Some(("[source.outline] in a source of records", "take the outline out"))
+        } else if keys.outline.is_there() && kind == SourceKind::Benchmarks {
+            Some(("[source.outline] in a source of benchmarks", "take the outline out"))
         } else {
             None
         };
@@ -651,7 +697,7 @@ impl Builder<'_> {
     fn outline(&mut self, keys: &OutlineKeys) -> Outline {
         let mut levels = Vec::new();
         for level in keys.levels.items() {
-            match self.standard_column(level, None) {
+            match self.standard_column(level, None, SourceKind::Results) {
                 Some(
                     column @ (StandardColumn::Area
                     | StandardColumn::Indicator
@@ -705,7 +751,7 @@ impl Builder<'_> {
     }
 
     fn our_column(&self, name: &str, kind: SourceKind) -> Option<OurColumn> {
-        if let Some(column) = StandardColumn::from_word(name) {
+        if let Some(column) = kind.column(name) {
             return Some(OurColumn::Standard(column));
         }
         let activity = self.names.activities.get(&name.to_lowercase());
@@ -726,7 +772,7 @@ impl Builder<'_> {
         let remedy = if let Some([theirs, ..]) = exchanged {
             exchange("ours", &theirs.value, &name.value)
         } else {
-            let mut known = StandardColumn::WORDS.to_vec();
+            let mut known: Vec<_> = kind.columns().map(StandardColumn::as_str).collect();
             let activities: Vec<_> = self.names.activities.keys().map(String::as_str).collect();
             if kind == SourceKind::Activity {
                 known.extend(activities);
@@ -747,11 +793,12 @@ impl Builder<'_> {
         &mut self,
         name: &Spanned<String>,
         other: Option<&Spanned<String>>,
+        kind: SourceKind,
     ) -> Option<StandardColumn> {
-        let column = StandardColumn::from_word(&name.value);
+        let column = kind.column(&name.value);
         if column.is_none() {
-            let other = other.filter(|other| StandardColumn::from_word(&other.value).is_some());
-            self.not_ours(name, other.map(std::slice::from_ref), SourceKind::Results);
+            let other = other.filter(|other| kind.column(&other.value).is_some());
+            self.not_ours(name, other.map(std::slice::from_ref), kind);
         }
         column
     }
@@ -759,9 +806,10 @@ impl Builder<'_> {
     fn fixed(
         &mut self,
         fixed: &KeyValue<Vec<(Spanned<String>, Spanned<String>)>>,
+        kind: SourceKind,
     ) -> Vec<(StandardColumn, String)> {
         let one = |(ours, value): &(Spanned<String>, Spanned<String>)| {
-            Some((self.standard_column(ours, Some(value))?, value.value.clone()))
+            Some((self.standard_column(ours, Some(value), kind)?, value.value.clone()))
         };
         fixed.items().iter().filter_map(one).collect()
     }
@@ -769,24 +817,23 @@ impl Builder<'_> {
     fn above(
         &mut self,
         above: &KeyValue<Vec<(Spanned<String>, Spanned<String>)>>,
+        kind: SourceKind,
     ) -> Vec<(String, StandardColumn)> {
         let mut found = Vec::new();
         for (label, ours) in above.items() {
-            if let Some(column) = StandardColumn::from_word(&ours.value) {
+            if let Some(column) = kind.column(&ours.value) {
                 found.push((label.value.clone(), column));
             } else if SourceKeys::SHAPE.key(&label.value).is_some() {
                 self.report_too_low(label);
             } else {
-                let exchanged = StandardColumn::from_word(&label.value).is_some();
+                let exchanged = kind.column(&label.value).is_some();
                 let found = format!("{} is no column of an extract", quote(&ours.value));
                 let remedy = if exchanged {
                     exchange("the label", &quote(&ours.value), &label.value)
                 } else {
-                    format!(
-                        "{}it can be {}",
-                        did_you_mean(&ours.value, StandardColumn::WORDS.iter().copied()),
-                        StandardColumn::WORDS.join(", ")
-                    )
+                    let known: Vec<_> = kind.columns().map(StandardColumn::as_str).collect();
+                    let guess = did_you_mean(&ours.value, known.iter().copied());
+                    format!("{guess}it can be {}", known.join(", "))
                 };
                 self.report(Code::BadValue, ours.span.clone(), found, remedy);
             }
@@ -804,6 +851,7 @@ impl Builder<'_> {
             (StandardColumn::Indicator, &keys.indicator),
             (StandardColumn::Cohort, &keys.cohort),
             (StandardColumn::Activity, &keys.activity),
+            (StandardColumn::Benchmark, &keys.benchmark),
         ];
         let mut found = Vec::new();
         for (column, table) in tables {
@@ -830,6 +878,7 @@ impl Builder<'_> {
                 let cohort = name.strip_prefix("excluding-").unwrap_or(&name);
                 name == "all" || names.cohorts.contains_key(cohort)
             }
+            StandardColumn::Benchmark => names.benchmarks.contains_key(&name.to_lowercase()),
             _ => names.activities.contains_key(&name.to_lowercase()),
         };
         if is_defined(&ours.value) {
@@ -847,6 +896,7 @@ impl Builder<'_> {
                 StandardColumn::Area => names.areas.keys().map(String::as_str).collect(),
                 StandardColumn::Indicator => names.indicators.keys().map(String::as_str).collect(),
                 StandardColumn::Cohort => names.cohorts.keys().map(String::as_str).collect(),
+                StandardColumn::Benchmark => names.benchmarks.keys().map(String::as_str).collect(),
                 _ => names.activities.keys().map(String::as_str).collect(),
             };
             let guess = did_you_mean(&ours.value, known);
@@ -857,12 +907,12 @@ impl Builder<'_> {
         self.report(Code::UnknownName, ours.span.clone(), found, remedy);
     }
 
-    fn across(&mut self, keys: &AcrossKeys) -> Across {
+    fn across(&mut self, keys: &AcrossKeys, kind: SourceKind) -> Across {
         let mut headings = Vec::new();
         for heading in keys.headings.items() {
             match heading.value.as_str() {
                 "figure" => headings.push(None),
-                _ => headings.extend(self.standard_column(heading, None).map(Some)),
+                _ => headings.extend(self.standard_column(heading, None, kind).map(Some)),
             }
         }
         let mut figures = Vec::new();

@@ -3,20 +3,31 @@
 //! They are of all months together, since they come out when others publish them, and not with the
 //! council's own figures.
 
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
 use super::aside::{gives_figure, may_be_footer};
 use super::cell::CellValue;
+use super::closed_days::ClosedDays;
 use super::contents::Contents;
 use super::dates::{self, MonthText};
+use super::halves::Halves;
 use super::header::{self, Columns};
 use super::names::{NameFinder, guess};
-use super::punctuation::without_text_marks;
-use super::results::{ColumnLayout as FigureColumns, Figures, ResultsColumn, RowFigure};
+use super::results::{
+    self, ColumnLayout as FigureColumns, Figures, ResultsColumn, RowFigure, read_number,
+};
+use super::sources::{Readers, SourceReader};
 use super::table::{ExtractTable, TableRow};
 use super::twice::{Second, Twice};
-use crate::definition::{BenchmarkId, Definition, IndicatorId, Lookup, Period};
-use crate::diagnostic::{Code, Findings, Place, Subject};
-use crate::figure::Amount;
-use crate::input::File;
+use super::{GivenSource, activity, frozen_name, standard};
+use crate::definition::{
+    BenchmarkId, Definition, ExtractSource, IndicatorId, Lookup, Period, SourceKind, StandardColumn,
+};
+use crate::diagnostic::{Code, Finding, Findings, Place, Subject};
+use crate::figure::{Amount, Decimal};
+use crate::input::{File, Ledger};
 use crate::month::{Date, Month, NamedMonth};
 use crate::text::{and, name_key, nearest, plural, quote};
 use crate::toml_file::{Words, words};
@@ -80,6 +91,9 @@ pub struct BenchmarkRow {
     pub released: Option<Date>,
     /// Where it stands.
     pub place: Place,
+    /// The source that gave it, by its place in the definitions. `None` if it stands in a file of
+    /// benchmarks.
+    given_by: Option<usize>,
 }
 
 /// What a row is about: two that have this in common are one figure.
@@ -93,17 +107,98 @@ impl BenchmarkRow {
 
 /// The figures of all benchmarks.
 #[derive(Debug, Default)]
-pub struct BenchmarkRows(Vec<BenchmarkRow>);
+pub struct BenchmarkRows {
+    rows: Vec<BenchmarkRow>,
+    /// What each source of benchmarks has given.
+    sources: Vec<GivenSource>,
+}
+
+/// Where the figures of benchmarks are.
+#[derive(Clone, Copy, Debug)]
+pub struct BenchmarkFiles<'f> {
+    /// The files of benchmarks beside the months.
+    pub files: &'f [PathBuf],
+    /// The data folder.
+    pub data: &'f Path,
+    /// The folders of the months.
+    pub months: &'f [PathBuf],
+}
 
 impl BenchmarkRows {
-    /// Reads the files. What is wrong with them becomes a finding.
-    pub fn read(definition: &Definition, files: &[File], findings: &mut Findings) -> Self {
+    /// Reads them. What is wrong becomes a finding.
+    pub fn read(
+        definition: &Definition,
+        places: BenchmarkFiles<'_>,
+        ledger: &Ledger,
+        findings: &mut Findings,
+    ) -> Self {
         let names = NameFinder::new(definition);
-        let mut reader = Reader::default();
-        for file in files {
-            reader.read(&names, file, findings);
+        let (mut reader, mut sources) = (Reader::default(), Vec::new());
+        for path in places.files {
+            reader.read(&names, &ledger.file(path), findings);
         }
-        reader.finish(definition, findings)
+        let of_benchmarks = definition.sources.iter().enumerate();
+        for (index, source) in
+            of_benchmarks.filter(|(_, source)| source.kind == SourceKind::Benchmarks)
+        {
+            reader.given_by = Some(index);
+            let frozen = places.data.join(frozen_name(&source.id, false));
+            let files = if frozen.is_file() {
+                reader.read_frozen(&names, &ledger.file(&frozen), findings)
+            } else {
+                reader.read_source(&names, source, places, ledger, findings)
+            };
+            sources.push(GivenSource { id: source.id.clone(), kind: source.kind, files });
+        }
+        let rows = Self { rows: reader.finish(definition, findings), sources };
+        rows.freeze(definition, places.data, ledger);
+        rows
+    }
+
+    /// Notes what sources gave, in the place of their files: a publication freezes that, and nothing
+    /// else of them.
+    fn freeze(&self, definition: &Definition, data: &Path, ledger: &Ledger) {
+        for source in self.sources.iter().filter(|source| !source.files.is_empty()) {
+            ledger.note_made(&data.join(frozen_name(&source.id, false)), || {
+                self.standard(definition, Some(&source.id)).unwrap_or_default()
+            });
+        }
+    }
+
+    /// The figures in the standard form, or those that a source gave, each with where it comes from.
+    ///
+    /// # Errors
+    ///
+    /// None that memory can have: the writer of CSV has them.
+    pub fn standard(&self, definition: &Definition, source: Option<&str>) -> csv::Result<Vec<u8>> {
+        let mut csv = csv::Writer::from_writer(Vec::new());
+        csv.write_record(BenchmarkColumn::WORDS.iter().chain(&["from"]))?;
+        let is_wanted = |row: &&BenchmarkRow| {
+            let given_by = row.given_by.map(|index| definition.sources[index].id.as_str());
+            source.is_none() || given_by == source
+        };
+        for row in self.rows.iter().filter(is_wanted) {
+            let [numerator, denominator, value] = standard::cells(Some(&row.amount), false);
+            csv.write_record([
+                definition.benchmark(row.benchmark).id.as_str(),
+                &definition.indicator(row.indicator).id,
+                &row.month.to_string(),
+                &numerator,
+                &denominator,
+                &value,
+                row.source.as_deref().unwrap_or_default(),
+                &row.released.map_or_else(String::new, |day| day.to_string()),
+                row.period.as_str(),
+                &row.place.to_string(),
+            ])?;
+        }
+        csv.into_inner().map_err(|error| csv::Error::from(error.into_error()))
+    }
+
+    /// What each source of benchmarks has given.
+    #[must_use]
+    pub fn sources(&self) -> &[GivenSource] {
+        &self.sources
     }
 
     /// The figures that a benchmark has of an indicator, by their months, and those of a month in
@@ -111,15 +206,15 @@ impl BenchmarkRows {
     #[must_use]
     pub fn of(&self, benchmark: BenchmarkId, indicator: IndicatorId) -> &[BenchmarkRow] {
         let key = |row: &BenchmarkRow| (row.benchmark, row.indicator);
-        let start = self.0.partition_point(|row| key(row) < (benchmark, indicator));
-        let count = self.0[start..].partition_point(|row| key(row) == (benchmark, indicator));
-        &self.0[start..start + count]
+        let start = self.rows.partition_point(|row| key(row) < (benchmark, indicator));
+        let count = self.rows[start..].partition_point(|row| key(row) == (benchmark, indicator));
+        &self.rows[start..start + count]
     }
 
     /// Every figure, by benchmark, indicator and month.
     #[must_use]
     pub fn all(&self) -> &[BenchmarkRow] {
-        &self.0
+        &self.rows
     }
 }
 
@@ -128,7 +223,7 @@ struct BenchmarkColumns<'n, 'd>(&'n NameFinder<'d>);
 
 impl BenchmarkColumns<'_, '_> {
     fn is_name(&self, column: BenchmarkColumn, cell: &str) -> bool {
-        let has_benchmark = || !matches!(look_up(self.0.definition(), cell), Lookup::Nothing);
+        let has_benchmark = || !matches!(self.0.benchmark(cell), Lookup::Nothing);
         !cell.is_empty()
             && match column {
                 BenchmarkColumn::Benchmark => has_benchmark(),
@@ -217,11 +312,6 @@ impl Columns for BenchmarkColumns<'_, '_> {
     }
 }
 
-/// The benchmark that a cell names.
-fn look_up<'d>(definition: &'d Definition, cell: &str) -> Lookup<'d, BenchmarkId> {
-    definition.look_up_benchmark(without_text_marks(cell))
-}
-
 /// Which cell of a row is in which column.
 struct Layout {
     columns: Vec<(usize, BenchmarkColumn)>,
@@ -239,6 +329,19 @@ impl Layout {
         self.columns.iter().find(|(_, column)| *column == wanted).map(|(index, _)| *index)
     }
 
+    /// Which cell of a row of the standard form is in which column.
+    fn standard() -> Self {
+        let column = |column: BenchmarkColumn| {
+            Some((StandardColumn::from_word(column.as_str())? as usize, column))
+        };
+        Self::new(&BenchmarkColumn::ALL.into_iter().filter_map(column).collect::<Vec<_>>())
+    }
+
+    /// Where the figure of a row was published, if it says so.
+    fn source(&self, row: &TableRow<'_>) -> Option<String> {
+        Some(self.cell(row, BenchmarkColumn::Source).to_owned()).filter(|text| !text.is_empty())
+    }
+
     /// The cell of a row; nothing is in a column that is not there.
     fn cell<'r>(&self, row: &'r TableRow<'_>, column: BenchmarkColumn) -> &'r str {
         self.index(column).map_or("", |index| row.cell(index))
@@ -247,12 +350,75 @@ impl Layout {
 
 /// The figures of benchmarks while they are read.
 #[derive(Default)]
-struct Reader {
+pub(super) struct Reader {
     rows: Vec<BenchmarkRow>,
     twice: Twice,
+    /// The halves of ratios that stand in rows of their own: numerators and denominators.
+    halves: BTreeMap<About, [Option<Half>; 2]>,
+    /// The source that is read, by its place in the definitions.
+    given_by: Option<usize>,
+}
+
+/// One half of a ratio.
+struct Half {
+    /// `None` if its cell says that there is no figure.
+    number: Option<Decimal>,
+    source: Option<String>,
+    place: Place,
+    given_by: Option<usize>,
 }
 
 impl Reader {
+    /// Reads the files that a source describes, and says which there are.
+    fn read_source<'d>(
+        &mut self,
+        names: &NameFinder<'d>,
+        source: &'d ExtractSource,
+        places: BenchmarkFiles<'_>,
+        ledger: &Ledger,
+        findings: &mut Findings,
+    ) -> Vec<Arc<str>> {
+        let folders = match &source.folder {
+            Some(folder) => vec![places.data.join(folder)],
+            None => std::iter::once(places.data.to_owned()).chain(places.months.to_vec()).collect(),
+        };
+        // Rows of benchmarks are of no month and of no area, so nothing else is made of them.
+        let month = Month::FIRST;
+        let mut readers = Readers {
+            results: &mut results::Reader::new(names, month),
+            activities: &mut activity::Reader::default(),
+            halves: &mut Halves::default(),
+            benchmarks: self,
+            month,
+            closed: ClosedDays::default(),
+            counter: None,
+        };
+        let reader = SourceReader::new(source, names, None);
+        reader.read_benchmarks(&folders, ledger, &mut readers, findings)
+    }
+
+    /// Reads what a source gave, from what was frozen of it when it was published.
+    fn read_frozen(
+        &mut self,
+        names: &NameFinder<'_>,
+        file: &File,
+        findings: &mut Findings,
+    ) -> Vec<Arc<str>> {
+        let mut unread = Findings::default();
+        let bytes = file.clone().without_note().read_bytes("what a source gave", &mut unread);
+        let places = standard::places(&bytes.unwrap_or_default());
+        let (start, mut found) = (self.rows.len(), Findings::default());
+        self.read(names, file, &mut found);
+        for row in &mut self.rows[start..] {
+            let place = row.place.line.and_then(|line| places.get(&line)?.first());
+            row.place = place.unwrap_or(&row.place).clone();
+        }
+        // The column that says where its figures come from is for people to read.
+        findings
+            .extend(found.iter().filter(|finding| finding.code != Code::UnknownColumn).cloned());
+        vec![Arc::clone(&file.name)]
+    }
+
     /// Reads one file.
     fn read(&mut self, names: &NameFinder<'_>, file: &File, findings: &mut Findings) {
         let columns = BenchmarkColumns(names);
@@ -266,7 +432,7 @@ impl Reader {
         let layout = Layout::new(&table.columns);
         while let Some(row) = table.next(findings) {
             let mut found = Findings::default();
-            let has_figure = self.row(names, &layout, &row, &mut found);
+            let has_figure = self.row(names, &layout, &row, row.place(), &mut found);
             table.settle(found, has_figure, findings);
         }
     }
@@ -277,31 +443,18 @@ impl Reader {
         names: &NameFinder<'_>,
         layout: &Layout,
         row: &TableRow<'_>,
+        place: Place,
         findings: &mut Findings,
     ) -> bool {
         let count = findings.len();
-        let definition = names.definition();
-        let column = layout.index(BenchmarkColumn::Indicator);
-        let indicator = names.indicator(row, column, findings);
-        let benchmark = benchmark(definition, layout, row, findings);
-        let month = month(definition.year_start, layout, row, findings);
-        let released = released(layout, row, findings);
-        let period = period(layout, row, findings);
+        let RowAbout { indicator, about } = RowAbout::read(names, layout, row, findings);
         let figures = Figures::read(row, &layout.figures, findings).ok();
         let figure = figures.zip(indicator).and_then(|(figures, indicator)| {
-            let about = definition.indicator(indicator);
+            let about = names.definition().indicator(indicator);
             figures.together(row, &layout.figures, about, findings).ok()
         });
-        findings.about_since(count, || Subject {
-            indicator: indicator.map(|id| definition.indicator(id).id.clone()),
-            ..Subject::default()
-        });
-        let (Some(benchmark), Some(indicator), Some(month), Some(figure)) =
-            (benchmark, indicator, month, figure)
-        else {
-            return true;
-        };
-        let (Ok(released), Ok(period)) = (released, period) else { return true };
+        findings.about_since(count, || subject(names.definition(), indicator));
+        let (Some(about), Some(figure)) = (about, figure) else { return true };
         let amount = match figure {
             RowFigure::Blank => return false,
             // What is not known is no figure to compare with.
@@ -314,23 +467,102 @@ impl Reader {
             }
             RowFigure::Value(value) => Amount::Value(value.into()),
         };
-        let source = layout.cell(row, BenchmarkColumn::Source);
-        self.twice.count(row.path(), 1);
+        self.push(about, amount, layout.source(row), place);
+        true
+    }
+
+    /// Reads a row that a source has made one of the standard form, or the half of a ratio that it
+    /// has; says whether there is a figure or something wrong.
+    pub(super) fn standard_row(
+        &mut self,
+        names: &NameFinder<'_>,
+        half: Option<StandardColumn>,
+        row: &TableRow<'_>,
+        place: Place,
+        findings: &mut Findings,
+    ) -> bool {
+        let layout = Layout::standard();
+        let Some(half) = half else { return self.row(names, &layout, row, place, findings) };
+        let count = findings.len();
+        let RowAbout { indicator, about } = RowAbout::read(names, &layout, row, findings);
+        let column = ResultsColumn::from_word(half.as_str());
+        let number = column.zip(indicator).and_then(|(column, indicator)| {
+            let about = names.definition().indicator(indicator);
+            read_number(row, &layout.figures, column, about, findings).ok()
+        });
+        findings.about_since(count, || subject(names.definition(), indicator));
+        let (Some(about), Some(number)) = (about, number) else { return true };
+        let place_of_half = usize::from(half == StandardColumn::Denominator);
+        let there = &mut self.halves.entry(about).or_default()[place_of_half];
+        let new = Half { number, source: layout.source(row), place, given_by: self.given_by };
+        match there {
+            Some(first) if first.number != new.number => {
+                let found = format!("a second {} for the same figure", half.as_str());
+                let remedy = "say in the source which rows are meant: `where`, `only` or \
+                    `leave_out`";
+                let finding = Finding::new(Code::DuplicateFigure, new.place, found, remedy);
+                findings.push(finding.with_related(first.place.clone(), "the first is here"));
+            }
+            Some(_) => {}
+            None => *there = Some(new),
+        }
+        true
+    }
+
+    fn push(&mut self, about: About, amount: Amount, source: Option<String>, place: Place) {
+        let (benchmark, indicator, month, period, released) = about;
+        self.twice.count(&place.path, 1);
         self.rows.push(BenchmarkRow {
             benchmark,
             indicator,
             month,
-            period: period.unwrap_or(definition.indicator(indicator).period),
+            period,
             amount,
-            source: (!source.is_empty()).then(|| source.to_owned()),
+            source,
             released,
-            place: row.place(),
+            place,
+            given_by: self.given_by,
         });
-        true
+    }
+
+    /// Joins the halves of ratios, and says which lack the other.
+    fn join(&mut self, definition: &Definition, findings: &mut Findings) {
+        for (about, halves) in std::mem::take(&mut self.halves) {
+            match halves {
+                [Some(numerator), Some(denominator)] => {
+                    // What is not known is no figure to compare with.
+                    let (Some(over), Some(under)) = (numerator.number, denominator.number) else {
+                        continue;
+                    };
+                    self.given_by = numerator.given_by;
+                    let amount = Amount::Ratio { numerator: over, denominator: under };
+                    let source = numerator.source.or(denominator.source);
+                    self.push(about, amount, source, numerator.place);
+                }
+                [numerator, denominator] => {
+                    let [there, gone] = match numerator {
+                        Some(_) => ["numerator", "denominator"],
+                        None => ["denominator", "numerator"],
+                    };
+                    let Some(half) = numerator.or(denominator) else { continue };
+                    let found = format!(
+                        "{}, {}: a {there} without its {gone}",
+                        definition.benchmark(about.0).name,
+                        about.2.long()
+                    );
+                    let remedy = format!(
+                        "add the file that has the {gone}, or say in its source where it stands"
+                    );
+                    let finding = Finding::new(Code::HalfARatio, half.place, found, remedy);
+                    findings.push(finding.about(subject(definition, Some(about.1))));
+                }
+            }
+        }
     }
 
     /// All that has been read, each figure once; what is there twice is a finding.
-    fn finish(mut self, definition: &Definition, findings: &mut Findings) -> BenchmarkRows {
+    fn finish(mut self, definition: &Definition, findings: &mut Findings) -> Vec<BenchmarkRow> {
+        self.join(definition, findings);
         // The order of the files is kept, so that the first of two is the one that is used.
         self.rows.sort_by_key(BenchmarkRow::about);
         let mut rows: Vec<BenchmarkRow> = Vec::with_capacity(self.rows.len());
@@ -361,23 +593,58 @@ impl Reader {
             });
         }
         self.twice.finish(findings);
-        BenchmarkRows(rows)
+        rows
     }
+}
+
+/// What a row is about, as far as it can be read.
+struct RowAbout {
+    indicator: Option<IndicatorId>,
+    about: Option<About>,
+}
+
+impl RowAbout {
+    fn read(
+        names: &NameFinder<'_>,
+        layout: &Layout,
+        row: &TableRow<'_>,
+        findings: &mut Findings,
+    ) -> Self {
+        let definition = names.definition();
+        let column = layout.index(BenchmarkColumn::Indicator);
+        let indicator = names.indicator(row, column, findings);
+        let benchmark = benchmark(names, layout, row, findings);
+        let month = month(definition.year_start, layout, row, findings);
+        let released = released(layout, row, findings);
+        let period = period(layout, row, findings);
+        let about = || {
+            let own = || definition.indicator(indicator?).period.into();
+            let period = period.ok()?.or_else(own)?;
+            Some((benchmark?, indicator?, month?, period, released.ok()?))
+        };
+        Self { indicator, about: about() }
+    }
+}
+
+fn subject(definition: &Definition, indicator: Option<IndicatorId>) -> Subject {
+    let indicator = indicator.map(|id| definition.indicator(id).id.clone());
+    Subject { indicator, ..Subject::default() }
 }
 
 /// The benchmark that a row names.
 fn benchmark(
-    definition: &Definition,
+    names: &NameFinder<'_>,
     layout: &Layout,
     row: &TableRow<'_>,
     findings: &mut Findings,
 ) -> Option<BenchmarkId> {
+    let definition = names.definition();
     let column = layout.index(BenchmarkColumn::Benchmark);
     let text = layout.cell(row, BenchmarkColumn::Benchmark);
     if column.is_some_and(|column| row.has_odd_run(column, findings)) {
         return None;
     }
-    let (found, remedy) = match look_up(definition, text) {
+    let (found, remedy) = match names.benchmark(text) {
         Lookup::One(id, _) if definition.benchmark(id).mean_of.is_none() => return Some(id),
         Lookup::One(..) => (
             format!(

@@ -54,7 +54,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use activity::{Activities, ActivityFigure};
-pub use benchmarks::{BenchmarkRow, BenchmarkRows};
+pub use benchmarks::{BenchmarkFiles, BenchmarkRow, BenchmarkRows};
 pub use checked::Checked;
 pub use commentary::{Commentary, CommentaryPlan};
 pub use mark::Mark;
@@ -159,12 +159,14 @@ impl Extract {
             }
         }
         let mut sources = Vec::new();
-        let mut halves = Halves::default();
-        for (index, source) in definition.sources.iter().enumerate() {
+        let (mut halves, mut benchmarks) = (Halves::default(), benchmarks::Reader::default());
+        let of_months = |source: &&ExtractSource| source.kind != SourceKind::Benchmarks;
+        for source in definition.sources.iter().filter(of_months) {
             let mut readers = Readers {
                 results: &mut reader,
                 activities: &mut activities,
                 halves: &mut halves,
+                benchmarks: &mut benchmarks,
                 month,
                 closed: ClosedDays::default(),
                 counter: None,
@@ -183,7 +185,7 @@ impl Extract {
                     .collect()
             } else {
                 let data = folder.parent().unwrap_or(Path::new(""));
-                let shared = shared.of_source(index);
+                let shared = shared.of_source(&source.id);
                 let folders = SourceFolders { month: folder, data, shared };
                 source_reader.read(folders, ledger, &mut readers, findings)
             };

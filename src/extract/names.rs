@@ -14,7 +14,8 @@ use super::dates;
 use super::punctuation::without_text_marks;
 use super::table::TableRow;
 use crate::definition::{
-    ActivityId, AreaId, Definition, IndicatorId, Lookup, NameIndex, NameIndexes, StandardColumn,
+    ActivityId, AreaId, BenchmarkId, Definition, IndicatorId, Lookup, NameIndex, NameIndexes,
+    StandardColumn,
 };
 use crate::diagnostic::{Code, Finding, Findings};
 use crate::population::Population;
@@ -123,6 +124,7 @@ impl<'d> NameFinder<'d> {
             StandardColumn::Indicator => Some(self.has_indicator(text)),
             StandardColumn::Cohort => Some(self.has_population(text)),
             StandardColumn::Activity => Some(self.activity(text).is_some()),
+            StandardColumn::Benchmark => Some(!text.is_empty() && self.has_benchmark(text)),
             _ => None,
         }
     }
@@ -166,6 +168,10 @@ impl<'d> NameFinder<'d> {
             StandardColumn::Cohort => {
                 self.guess(name, definition.cohorts.iter().map(|cohort| cohort.id.as_str()))
             }
+            StandardColumn::Benchmark => {
+                let names = definition.benchmarks.iter();
+                self.guess(name, names.flat_map(|one| [one.id.as_str(), one.name.as_str()]))
+            }
             _ => {
                 let names = definition.activities.iter();
                 self.guess(name, names.flat_map(|one| [one.id.as_str(), one.name.as_str()]))
@@ -176,6 +182,15 @@ impl<'d> NameFinder<'d> {
     /// Whether there is such an area.
     pub(super) fn has_area(&self, name: &str) -> bool {
         self.match_area(name).is_some()
+    }
+
+    /// The benchmark that a text means.
+    pub(super) fn benchmark(&self, text: &str) -> Lookup<'d, BenchmarkId> {
+        self.definition.look_up_benchmark(without_text_marks(text))
+    }
+
+    fn has_benchmark(&self, text: &str) -> bool {
+        !matches!(self.benchmark(text), Lookup::Nothing)
     }
 
     /// Whether this is somebody that a row can be about.

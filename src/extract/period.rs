@@ -3,7 +3,7 @@
 use super::dates::{self, MonthText};
 use super::punctuation::trim;
 use crate::definition::MonthIs;
-use crate::month::{FinancialYear, Month};
+use crate::month::{FinancialYear, Month, NamedMonth};
 use crate::text::quote;
 
 /// What a text means as the month of a figure.
@@ -34,6 +34,11 @@ impl PeriodForm {
     /// The month that a text is of; of a range of days, the month that it ends in.
     pub(super) fn month(self, text: &str) -> PeriodText {
         let one = |month: Option<Month>| month.map_or(PeriodText::No, PeriodText::One);
+        if let (None | Some(MonthIs::Month), Ok(quarter @ NamedMonth::Quarter { .. })) =
+            (self.is, text.parse())
+        {
+            return one(quarter.month(self.year_start));
+        }
         match self.is {
             Some(MonthIs::Month) => month_in(text),
             Some(MonthIs::FinancialYear) => one(self.financial_year(text)),

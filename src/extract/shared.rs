@@ -1,13 +1,13 @@
 //! What all months of a project share, read once: the files in folders of sources, and populations.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::Path;
 
 use super::names::NameFinder;
 use super::populations::{FILE, Populations};
-use super::sources::{SharedFile, SourceReader};
-use crate::definition::Definition;
+use super::sources::{self, SharedFile, SourceReader};
+use crate::definition::{Definition, ExtractSource, SourceKind};
 use crate::diagnostic::Findings;
 use crate::input::Ledger;
 use crate::month::Month;
@@ -17,8 +17,10 @@ use crate::month::Month;
 pub struct SharedFiles {
     /// How many people there are.
     pub(super) populations: Populations,
-    /// The files in the folder of each source, in the order of the definitions.
-    sources: Vec<Vec<SharedFile>>,
+    /// The files in the folder of each source, by its id.
+    sources: BTreeMap<String, Vec<SharedFile>>,
+    /// The names of files beside the months that sources of benchmarks take.
+    benchmarks: Vec<String>,
 }
 
 impl SharedFiles {
@@ -40,20 +42,35 @@ impl SharedFiles {
         } else {
             Populations::default()
         };
-        let share = |source| SourceReader::new(source, &names, None).share(data, ledger, findings);
-        let sources = definition.sources.iter().map(share).collect();
-        Self { populations, sources }
+        let of_months = |source: &&ExtractSource| source.kind != SourceKind::Benchmarks;
+        let mut sources = BTreeMap::new();
+        for source in definition.sources.iter().filter(of_months) {
+            let shared = SourceReader::new(source, &names, None).share(data, ledger, findings);
+            sources.insert(source.id.clone(), shared);
+        }
+        let is_beside =
+            |source: &&ExtractSource| source.folder.as_deref().is_none_or(|folder| folder == ".");
+        let benchmarks = definition.sources.iter().filter(|source| !of_months(source));
+        let benchmarks =
+            benchmarks.filter(is_beside).flat_map(|source| source.files.clone()).collect();
+        Self { populations, sources, benchmarks }
     }
 
     /// The months that its files have.
     #[must_use]
     pub fn months(&self) -> BTreeSet<Month> {
-        self.sources.iter().flatten().flat_map(SharedFile::months).collect()
+        self.sources.values().flatten().flat_map(SharedFile::months).collect()
     }
 
-    /// The files in the folder of a source, by its place in the definitions.
-    pub(super) fn of_source(&self, index: usize) -> &[SharedFile] {
-        self.sources.get(index).map_or(&[], Vec::as_slice)
+    /// Whether a file beside the months is one of a source of benchmarks, by its name.
+    #[must_use]
+    pub fn is_of_benchmarks(&self, name: &str) -> bool {
+        sources::is_table_named(&self.benchmarks, name)
+    }
+
+    /// The files in the folder of a source.
+    pub(super) fn of_source(&self, id: &str) -> &[SharedFile] {
+        self.sources.get(id).map_or(&[], Vec::as_slice)
     }
 }
 

@@ -155,7 +155,7 @@ impl<'t, 'n, 'd> SourceRows<'t, 'n, 'd> {
         readers: &mut Readers<'_, 'n, 'd>,
         findings: &mut Findings,
     ) {
-        let is_shared = self.source().folder.is_some();
+        let is_shared = self.source().folder.is_some() && self.reader.month.is_some();
         // What is wrong with the headings of such a file has been said when it was looked through.
         let mut said_before = Findings::default();
         self.place_headings(if is_shared { &mut said_before } else { findings });
@@ -260,6 +260,7 @@ impl<'t, 'n, 'd> SourceRows<'t, 'n, 'd> {
                 StandardColumn::Month => match self.reader.form.month(text) {
                     PeriodText::One(month) if self.reader.is_of(month) => {
                         self.left_out.months_of_headings.insert(month);
+                        *text = month.to_string();
                         true
                     }
                     PeriodText::One(month) => {
@@ -277,7 +278,8 @@ impl<'t, 'n, 'd> SourceRows<'t, 'n, 'd> {
                 }
                 continue;
             }
-            if *column == StandardColumn::Area
+            let kind = self.reader.source.kind;
+            if *column == kind.place_column()
                 && self.reader.source.unknown_areas == UnknownAreas::LeaveOut
             {
                 self.left_out.unknown_areas += 1;
@@ -300,7 +302,9 @@ impl<'t, 'n, 'd> SourceRows<'t, 'n, 'd> {
             }
             return false;
         }
-        group.fixed.retain(|(column, _)| *column != StandardColumn::Month);
+        // Figures of benchmarks are of all months, and all others of the one that is read.
+        let keeps_month = self.reader.source.kind == SourceKind::Benchmarks;
+        group.fixed.retain(|(column, _)| *column != StandardColumn::Month || keeps_month);
         true
     }
 
@@ -549,9 +553,12 @@ impl<'t, 'n, 'd> SourceRows<'t, 'n, 'd> {
     fn is_left_out(&mut self, record: &DelimitedRow<'_>, filled: &HashMap<usize, String>) -> bool {
         let reader = self.reader;
         if reader.source.unknown_areas == UnknownAreas::LeaveOut {
-            let (_, text) = self.own(StandardColumn::Area, record, filled).unwrap_or_default();
+            let place = reader.source.kind.place_column();
+            let fixed = self.fixed.cells.iter().find(|(column, _)| *column == place);
+            let own = || self.own(place, record, filled).unwrap_or_default().1;
+            let text = fixed.map_or_else(own, |(_, area)| area.as_str());
             let is_known = text.is_empty() || {
-                let ours = || reader.names.has_area(reader.our_name(StandardColumn::Area, text));
+                let ours = || reader.names.has(place, reader.our_name(place, text)) == Some(true);
                 let mut areas = std::mem::take(&mut self.areas);
                 let is_known = remember(&mut areas, text, ours);
                 self.areas = areas;
@@ -688,6 +695,9 @@ impl<'t, 'n, 'd> SourceRows<'t, 'n, 'd> {
                 cells[*column as usize] = self.own_name(*column, text, position, is_cell);
             }
         }
+        if self.source().kind == SourceKind::Benchmarks {
+            cells[StandardColumn::Month as usize] = self.month_cell(record, filled);
+        }
         if let Some(outline) = &self.outline {
             for (column, text) in outline.cells() {
                 cells[column as usize] = self.named(column, text, Some(outline.column));
@@ -716,6 +726,23 @@ impl<'t, 'n, 'd> SourceRows<'t, 'n, 'd> {
         }
         (self.layout.groups, self.group_rows) = (groups, group_rows);
         has_figure
+    }
+
+    /// The month of a row, as it is written here.
+    fn month_cell(
+        &self,
+        record: &DelimitedRow<'_>,
+        filled: &HashMap<usize, String>,
+    ) -> StandardCell {
+        let (at, text) = match self.own(StandardColumn::Month, record, filled) {
+            Some((at, text)) => (Some(at), text),
+            None => (None, ""),
+        };
+        let month = match self.months.get(text) {
+            Some(PeriodText::One(month)) => Some(*month),
+            _ => self.fixed.month,
+        };
+        StandardCell { at, text: month.map(|month| month.to_string().into()) }
     }
 
     fn is_of_group(
@@ -756,6 +783,10 @@ impl<'t, 'n, 'd> SourceRows<'t, 'n, 'd> {
             }
             (SourceKind::Activity | SourceKind::Records, _) => {
                 readers.activities.standard_row(self.names(), readers.month, &row, findings)
+            }
+            (SourceKind::Benchmarks, half) => {
+                let place = self.origin.cell(record.number, column);
+                readers.benchmarks.standard_row(self.names(), half, &row, place, findings)
             }
         };
         if !self.source().totals.0.is_empty() {
@@ -869,7 +900,13 @@ impl<'t, 'n, 'd> SourceRows<'t, 'n, 'd> {
         }
         for (count, why) in [
             (left_out.by_source, "as the source says"),
-            (left_out.unknown_areas, "of areas that are not defined"),
+            (
+                left_out.unknown_areas,
+                match self.source().kind {
+                    SourceKind::Benchmarks => "of benchmarks that are not defined",
+                    _ => "of areas that are not defined",
+                },
+            ),
             (left_out.other_indicators, "of other indicators"),
             (if is_shared { 0 } else { left_out.other_months }, "of other months"),
         ] {

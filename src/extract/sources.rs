@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::activity;
+use super::benchmarks;
 use super::closed_days::{CLOSED_DAYS, ClosedDays};
 use super::contents::Contents;
 use super::delimited::{Delimited, DelimitedRow, Unclosed};
@@ -35,6 +36,7 @@ pub(super) struct Readers<'r, 'n, 'd> {
     pub(super) results: &'r mut results::Reader<'n, 'd>,
     pub(super) activities: &'r mut activity::Reader,
     pub(super) halves: &'r mut Halves<'d>,
+    pub(super) benchmarks: &'r mut benchmarks::Reader,
     pub(super) month: Month,
     /// The days beside weekends on which nobody works.
     pub(super) closed: ClosedDays,
@@ -525,6 +527,41 @@ impl<'n, 'd> SourceReader<'n, 'd> {
         files.iter().map(share).collect()
     }
 
+    /// Reads the figures of benchmarks in some folders, of all months, and says which files have
+    /// them.
+    pub(super) fn read_benchmarks(
+        &self,
+        folders: &[PathBuf],
+        ledger: &Ledger,
+        readers: &mut Readers<'_, 'n, 'd>,
+        findings: &mut Findings,
+    ) -> Vec<Arc<str>> {
+        let lookups = Lookups::none();
+        let mut read = Vec::new();
+        for folder in folders {
+            let files = self.files(folder, findings);
+            if files.len() > 1 && !self.source.several {
+                read.push(self.report_several(&files, ledger, findings));
+                continue;
+            }
+            for SourceFile { path, said } in &files {
+                let file = ledger.file(path).of_source(&self.source.id);
+                for table in self.open(&file, said, findings) {
+                    self.read_table(&file.name, &table, None, &lookups, readers, findings);
+                }
+                read.push(file.name);
+            }
+        }
+        if let (true, Some(first)) = (read.is_empty(), folders.first()) {
+            let found = format!("no file is called {}", self.names_of_files());
+            let remedy = "put the file there, or correct `folder` and `files` in the source; \
+                `folder` is said from the data folder";
+            findings.push(self.finding(Code::NoFile, Place::of_path(first), found, remedy));
+            self.report_nearest(first, findings);
+        }
+        read
+    }
+
     /// Which months a table has; nothing, where it cannot be read.
     fn survey(
         &self,
@@ -634,8 +671,15 @@ impl<'n, 'd> SourceReader<'n, 'd> {
             findings.push(self.finding(Code::MissingColumn, place, found, remedy));
         }
         let mut opened = Vec::new();
-        for contents in tables {
+        for contents in self.with_columns(&file.name, tables, findings) {
             let mut said = said.clone();
+            // Looked for here, as a file that serves all months is opened once.
+            if let Contents::Text(text) = &contents
+                && let Some(nul) = nul_in(text.as_bytes(), &file.name)
+            {
+                findings.push(nul);
+                continue;
+            }
             if let (Contents::Sheet(sheet), Some(name)) = (&contents, &source.sheet)
                 && let Some(of_sheet) = pattern::captures(name, sheet.name())
             {
@@ -651,6 +695,56 @@ impl<'n, 'd> SourceReader<'n, 'd> {
             opened.push(SourceTable { contents, said });
         }
         opened
+    }
+
+    /// Leaves out sheets that are no tables of the source, such as a cover: those that have none of
+    /// its columns and are not named like the others. If all are such, what they lack is said.
+    fn with_columns(
+        &self,
+        path: &Arc<str>,
+        tables: Vec<Contents>,
+        findings: &mut Findings,
+    ) -> Vec<Contents> {
+        let Some(pattern) = self.source.sheet.as_deref() else { return tables };
+        let is_named = |sheet: &Sheet| {
+            let said = pattern::captures(pattern, sheet.name()).unwrap_or_default();
+            let is_area =
+                |area: &str| self.names.has_area(self.our_name(StandardColumn::Area, area));
+            let is_month = |month: &str| !matches!(self.form.month(month), PeriodText::No);
+            said.area.as_deref().is_some_and(is_area) || said.month.as_deref().is_some_and(is_month)
+        };
+        let has_token = ["{area}", "{month}"].iter().any(|token| pattern.contains(token));
+        let is_table = |contents: &Contents| match contents {
+            Contents::Text(_) => true,
+            Contents::Sheet(sheet) => {
+                let top = Top::of_sheet(sheet);
+                let layout = Layout::find(self.source, self.names.definition(), &top.rows);
+                // A sheet with some of the columns may be a table of which one has been renamed.
+                let may_be = |not: NotALayout| !has_token && not.score > 0;
+                is_named(sheet) || layout.map_or_else(may_be, |_| true)
+            }
+        };
+        let (kept, others): (Vec<_>, Vec<_>) = tables.into_iter().partition(is_table);
+        if kept.is_empty() {
+            return others;
+        }
+        let names = others.iter().filter_map(|contents| match contents {
+            Contents::Sheet(sheet) => Some(quote(sheet.name())),
+            Contents::Text(_) => None,
+        });
+        let names: Vec<_> = names.collect();
+        if !names.is_empty() {
+            let sheets = plural(names.len(), "sheet has", "sheets have");
+            let found = format!(
+                "{} {sheets} not the columns of the source, and {} left out: {}",
+                names.len(),
+                plural(names.len(), "is", "are"),
+                names.join(", ")
+            );
+            let remedy = "nothing to do, if they are meant for people";
+            findings.push(self.finding(Code::OtherSheets, Place::file(path), found, remedy));
+        }
+        kept
     }
 
     fn read_table(
@@ -705,10 +799,6 @@ impl<'n, 'd> SourceReader<'n, 'd> {
             Contents::Sheet(sheet) => return self.find_in_sheet(path, sheet, findings),
             Contents::Text(text) => text,
         };
-        if let Some(nul) = nul_in(text.as_bytes(), path) {
-            findings.push(nul);
-            return None;
-        }
         let told = told_delimiter(text);
         for delimiter in told.into_iter().chain([b',', b';', b'\t']) {
             let top = Top::of_text(text, delimiter, told.is_some());

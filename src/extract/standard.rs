@@ -95,7 +95,7 @@ impl GivenSource {
 }
 
 /// The numerator, the denominator and the value of a figure as cells.
-fn cells(amount: Option<&Amount>, is_blank: bool) -> [String; 3] {
+pub(super) fn cells(amount: Option<&Amount>, is_blank: bool) -> [String; 3] {
     let value = |text: &str| [String::new(), String::new(), text.to_owned()];
     match amount {
         None => value(if is_blank { "" } else { "-" }),

@@ -14,7 +14,9 @@ use crate::text::quote;
 /// The months of a data folder.
 #[derive(Debug, Default)]
 pub struct Calendar {
-    /// The data folder, as the user would type it.
+    /// The data folder.
+    data: PathBuf,
+    /// The same, as the user would type it.
     name: Arc<str>,
     folders: ByMonth<PathBuf>,
     shared: SharedFiles,
@@ -45,6 +47,7 @@ impl Calendar {
                     continue;
                 }
                 match other.parse() {
+                    _ if !is_folder && shared.is_of_benchmarks(&other) => {}
                     _ if !is_folder && extract::is_of_benchmarks(&other) => benchmarks.push(path),
                     Ok(month) if is_folder => months.push((month, path)),
                     named => {
@@ -78,7 +81,8 @@ impl Calendar {
         let folders: BTreeMap<_, _> =
             elsewhere.map(|month| (month, data.join(month.to_string()))).chain(months).collect();
         benchmarks.sort();
-        Self { name, folders: folders.into_iter().collect(), shared, benchmarks }
+        let folders = folders.into_iter().collect();
+        Self { data: data.to_owned(), name, folders, shared, benchmarks }
     }
 
     /// What all months share.
@@ -117,6 +121,17 @@ impl Calendar {
     #[must_use]
     pub fn folder(&self, month: Month) -> Option<&Path> {
         self.folders.get(month).map(PathBuf::as_path)
+    }
+
+    /// The data folder.
+    #[must_use]
+    pub fn data(&self) -> &Path {
+        &self.data
+    }
+
+    /// The folders of all months, in order.
+    pub fn folders(&self) -> impl Iterator<Item = &Path> {
+        self.months().filter_map(|month| self.folder(month))
     }
 
     /// The files of benchmarks, in order.

@@ -17,7 +17,7 @@ pub use project::Project;
 
 use crate::definition::Definition;
 use crate::diagnostic::{Code, Finding, Findings, Place};
-use crate::extract::{BenchmarkRows, CommentaryPlan, Extract};
+use crate::extract::{BenchmarkFiles, BenchmarkRows, CommentaryPlan, Extract};
 use crate::input::{Input, Ledger, SourceInput};
 use crate::month::{ByMonth, Date, Month};
 use crate::record::{Published, Record};
@@ -218,11 +218,13 @@ fn read_benchmarks(
     ledger: &Ledger,
     findings: &mut Findings,
 ) -> BenchmarkRows {
-    let files: Vec<_> = calendar.benchmark_files().iter().map(|path| ledger.file(path)).collect();
+    let files = calendar.benchmark_files();
     if !definition.benchmarks.is_empty() {
-        return BenchmarkRows::read(definition, &files, findings);
+        let months: Vec<_> = calendar.folders().map(Path::to_owned).collect();
+        let places = BenchmarkFiles { files, data: calendar.data(), months: &months };
+        return BenchmarkRows::read(definition, places, ledger, findings);
     }
-    for file in &files {
+    for file in files.iter().map(|path| ledger.file(path)) {
         let found = "the figures of benchmarks are not read: no benchmark is defined";
         let remedy = format!(
             "define each with a [[benchmark]] in {}; or give the file a name that does not begin \

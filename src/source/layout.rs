@@ -189,18 +189,19 @@ impl<'s> Search<'s, '_> {
         let (mut own, mut activities) = (Vec::new(), Vec::new());
         let source = self.source;
         for (column, theirs) in &source.columns {
-            let there: Vec<_> =
-                theirs.iter().filter_map(|theirs| self.block.position(theirs)).collect();
-            there.first().into_iter().for_each(|position| self.count(*position));
+            // All of several have to be there: with one renamed, another would be taken for it.
+            let there = self.all_needed(theirs);
             match (column, there.first()) {
-                (_, None) => self.miss(&theirs.join(" or ")),
+                (_, None) => {}
                 (OurColumn::Standard(column), _) => own.push((*column, there)),
                 (activity, Some(position)) => activities.push((*activity, *position)),
             }
         }
-        for column in StandardColumn::ALL {
+        for column in source.kind.columns() {
             let is_known = own.iter().any(|(known, _)| *known == column);
-            if is_known || source.is_fixed(column) || source.runs_across(column) {
+            let is_across =
+                source.runs_across(column) || source.across.is_some() && column.is_figure();
+            if is_known || source.is_fixed(column) || is_across {
                 continue;
             }
             if let Some(position) = self.block.position(column.as_str()) {
@@ -423,6 +424,7 @@ impl Search<'_, '_> {
             SourceKind::Results => [StandardColumn::Indicator, StandardColumn::Area],
             SourceKind::Activity => [StandardColumn::Activity, StandardColumn::Area],
             SourceKind::Records => [StandardColumn::Area; 2],
+            SourceKind::Benchmarks => [StandardColumn::Indicator, StandardColumn::Benchmark],
         };
         let is_named = |column: StandardColumn| {
             source.columns.iter().any(|(ours, _)| *ours == OurColumn::Standard(column))

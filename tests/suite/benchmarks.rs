@@ -296,6 +296,94 @@ fn a_workbook_of_benchmarks_is_read_as_a_csv_file_is() {
     assert!(explained.contains("Benchmarks 2015.xlsx:England!A2"), "{explained}");
 }
 
+/// The form of the Department for Education's files: every year and authority in one, the halves of
+/// a ratio in rows of their own, symbols without brackets. England had 1,200 of 9,600 in 2024/25 and
+/// 1,000 of 10,000 in 2025/26.
+const NATIONAL: &str = "time_period,geographic_level,country_name,la_name,stability,number\n\
+    202425,National,England,,Total children,9600\n\
+    202425,National,England,,3 or more placements,1200\n\
+    202526,National,England,,Total children,10000\n\
+    202526,National,England,,3 or more placements,1000\n\
+    202526,National,England,,2 placements,z\n\
+    202526,Local authority,England,Wessex,Total children,400\n\
+    202526,Local authority,England,Wessex,3 or more placements,c\n\
+    202526,Local authority,England,Elsewhere,Total children,70\n\
+    202526,Local authority,England,Elsewhere,3 or more placements,7\n";
+
+fn national(folder: &str) -> Project {
+    let source = format!(
+        "[[benchmark]]\nid = 'wessex'\nname = 'Wessex'\n\
+         [[source]]\nid = 'dfe'\nfiles = 'stability*.csv'\nkind = 'benchmarks'\n{folder}\
+         unknown_areas = 'leave out'\nmonth_is = 'financial year'\n\
+         symbols = {{ c = 'suppressed', z = 'missing' }}\n\
+         fixed = {{ source = 'DfE', released = '2026-11-14' }}\n\
+         columns = {{ benchmark = ['la_name', 'country_name'], month = 'time_period' }}\n\
+         [[source.measure]]\nindicator = 'LA2'\n\
+         numerator = {{ column = 'number', where = {{ stability = '3 or more*' }} }}\n\
+         denominator = {{ column = 'number', where = {{ stability = 'Total*' }} }}\n"
+    );
+    let definitions =
+        [indicator("LA2", ["L", "A", "percent"], ""), ENGLAND.to_owned(), source].concat();
+    Project::new(&definitions).results("2026-03", "LA2,,,12,100,")
+}
+
+#[test]
+fn a_national_file_is_a_source_of_benchmarks() {
+    for (folder, path) in [
+        ("folder = '../national'\n", "national/stability 2026.csv"),
+        ("", "data/stability 2026.csv"),
+        ("", "data/2026-03/stability 2026.csv"),
+    ] {
+        let project = national(folder).with(path, NATIONAL);
+        assert_eq!(
+            project.tidy("2026-03", "LA2", ROW),
+            ["all 2026-03 12 12.0%  ", "benchmark-england 2026-03 10 10.0%  "],
+            "{path}"
+        );
+        let explained = project.printed(&["explain", "LA2", "-m", "2026-03"]);
+        assert!(explained.contains("stability 2026.csv:5") && explained.contains("DfE"), "{path}");
+        let found = project.found("2026-03");
+        let left_out = "1 row is left out of benchmarks that are not defined";
+        assert!(found.contains("2 rows are left out of benchmarks"), "{left_out} {found}");
+        assert!(!found.contains("error[") && !found.contains("unread-file"), "{found}");
+        let extract = project.printed(&["extract", "--source", "dfe", "-m", "2026-03"]);
+        assert!(extract.contains("england,LA2,2025-03,1200,9600,,DfE,2026-11-14,A,"), "{extract}");
+    }
+}
+
+/// In the record what was made of the file stands for it.
+#[test]
+fn a_publication_keeps_what_a_source_of_benchmarks_gave() {
+    let project = national("folder = '../national'\n").with("national/stability.csv", NATIONAL);
+    let published = ["publish", "-m", "2026-03", "--meeting", "2026-06-22"];
+    assert!(project.run(&published).status.success());
+    let folder = project.0.path().join("published/2026-03/1");
+    let frozen = fs::read_to_string(folder.join("inputs/data/source-dfe.csv")).expect("frozen");
+    assert!(!frozen.contains("Elsewhere") && frozen.contains("england,LA2,2026-03"), "{frozen}");
+    let manifest = fs::read_to_string(folder.join("manifest.toml")).expect("a manifest");
+    assert!(manifest.contains("national/stability.csv"), "{manifest}");
+    fs::remove_file(project.0.path().join("national/stability.csv")).expect("removed");
+    let again = project.run(&["reproduce", "2026-03"]);
+    assert!(again.status.success(), "{again:?}");
+}
+
+/// What stands in a row of a benchmark and is wrong is said as of any other source.
+#[test]
+fn what_is_wrong_in_a_source_of_benchmarks_is_said() {
+    let found = |text: &str| {
+        national("folder = '../national'\n").with("national/stability.csv", text).found("2026-03")
+    };
+    let renamed = found(&NATIONAL.replace("la_name", "la name 2026"));
+    // Not taken from the column of the country, which would make England of every area.
+    assert!(renamed.contains("the table has no column \"la_name\""), "{renamed}");
+    let half = found(&NATIONAL.replace("National,England,,Total children,9600", "x,,,,"));
+    assert!(half.contains("England, March 2025: a numerator without its denominator"), "{half}");
+    let twice = found(&NATIONAL.replace("2 placements,z", "3 or more placements,77"));
+    assert!(twice.contains("a second numerator for the same figure"), "{twice}");
+    let none = national("folder = '../national'\n").found("2026-03");
+    assert!(none.contains("no file is called \"stability*.csv\""), "{none}");
+}
+
 /// What is read is not written over, also where the months stand beside the definitions.
 #[test]
 fn the_file_of_benchmarks_is_not_written_over() {

@@ -42,6 +42,19 @@ pub(in super::super) fn read_cell(
     })
 }
 
+/// Reads the number of one of the columns alone. `None` if its cell says that there is no figure.
+pub(in super::super) fn read_number(
+    row: &TableRow<'_>,
+    layout: &ColumnLayout,
+    of: ResultsColumn,
+    indicator: &Indicator,
+    findings: &mut Findings,
+) -> Result<Option<Decimal>, Refused> {
+    let column = layout.index(of);
+    let cell = read_cell(row, column, findings)?;
+    Ok(check_number(row, cell, of, column, indicator, findings)?.map(Decimal::from))
+}
+
 /// The three figures of a row.
 pub(in super::super) struct Figures {
     numerator: CellValue,

@@ -18,7 +18,7 @@ use std::sync::Arc;
 #[cfg(test)]
 pub(super) use columns::ResultsColumns;
 pub(super) use columns::{ColumnLayout, ResultsColumn};
-pub(super) use figures::{Figures, Refused, read_cell};
+pub(super) use figures::{Figures, Refused, read_cell, read_number};
 pub(super) use observation::RowFigure;
 pub use observation::{Observation, find, has_own};
 pub(super) use reader::{About, JoinedRow, Reader};

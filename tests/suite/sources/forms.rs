@@ -1,8 +1,32 @@
 //! Files of the forms that an officer meets, made up: each with its tables, as they would be written
 //! from the documentation.
 
+use std::fs;
+
+use scorecard::definition::Definition;
+use scorecard::diagnostic::{Findings, Source};
+use scorecard::input::Digest;
+
 use super::{Month, csv, read, read_with};
+use crate::common::{files_below, printed, scorecard};
 use crate::excel::book::{Book, row};
+
+/// Headings that are called as ours are, under months: the half of the other month is not taken for
+/// this one's.
+#[test]
+fn numerators_and_denominators_run_across_under_months() {
+    let rows = [
+        "Ref,District,April 2026,,March 2026,",
+        ",,Numerator,Denominator,Numerator,Denominator",
+        "A,North,3,9,4,8",
+    ];
+    let source = "columns = { indicator = \"Ref\", area = \"District\" }\n\
+        across = { headings = [\"month\", \"figure\"] }";
+    for (month, figure) in [("2026-04", "A,North,all,3,9,"), ("2026-03", "A,North,all,4,8,")] {
+        let read = read_in(month, source, &[("s.csv", text(&rows).as_bytes())]);
+        assert_eq!(read.results, [figure], "{:?}", read.found);
+    }
+}
 
 /// The text of a table, its rows each on a line.
 fn text(rows: &[&str]) -> String {
@@ -241,12 +265,28 @@ fn a_sheet_an_area_with_the_month_above_its_table() {
         [source.names.area]\n\"S'th\" = \"South\"";
     let month = read(source, &[("areas.xlsx", &book.bytes())]);
     assert_eq!(month.results, ["A,North,all,1,9,", "A,South,all,2,9,"], "{:?}", month.found);
-    // The sheet of notes is no area, and is said to be none.
+    // The sheet of notes is no area and has no table.
+    assert_eq!(
+        month.found[..1],
+        ["other-sheets areas.xlsx: 1 sheet has not the columns of the source, and is left out: \
+          \"Notes\""]
+    );
+    // Without a sheet that has them, what is missing is said.
+    let other = source.replace("\"Measure\", n", "\"Gauge\", n");
+    let month = read(&other, &[("areas.xlsx", &book.bytes())]);
+    let missing = |found: &&String| found.starts_with("missing-column areas.xlsx:");
+    assert_eq!(month.found.iter().filter(missing).count(), 2, "{:?}", month.found);
+    // One that has the columns, and is called as no area is, is an area that is not defined.
+    let book = Book::default().sheet("North", &sheet("1")).sheet("Summary", &sheet("3"));
+    let month = read(source, &[("areas.xlsx", &book.bytes())]);
     assert!(
-        month.found.iter().any(|found| found.starts_with("missing-column areas.xlsx:Notes!")),
+        month.found.iter().any(|found| found.starts_with("unknown-area areas.xlsx:Summary!")),
         "{:?}",
         month.found
     );
+    let left_out = format!("unknown_areas = \"leave out\"\n{source}");
+    let month = read(&left_out, &[("areas.xlsx", &book.bytes())]);
+    assert_eq!(month.results, ["A,North,all,1,9,"], "{:?}", month.found);
 }
 
 #[test]
@@ -268,4 +308,126 @@ fn months_run_across_in_one_file_for_all() {
         );
         assert_eq!(read.found, [""; 0], "{month}");
     }
+}
+
+/// Excel's own pivots indent by the style of a cell, and not by spaces: a name that is not defined
+/// is then an area or what belongs to one by how far it is indented.
+#[test]
+fn a_pivot_indented_by_styles_is_read_as_one_with_spaces() {
+    let indented = |text: &str| format!("<c s=\"2\" t=\"inlineStr\"><is><t>{text}</t></is></c>");
+    let rows = |inner: &[(&str, &str)]| {
+        let mut sheet = row(1, &["\"Row Labels\"", "\"Count\""]);
+        let mut number = 2;
+        for area in ["North", "South"] {
+            sheet += &row(number, &[&format!("\"{area}\""), "9"]);
+            for (text, count) in inner {
+                number += 1;
+                sheet += &row(number, &[&indented(text), count]);
+            }
+            number += 1;
+        }
+        sheet + &row(number, &["\"Grand Total\"", "18"])
+    };
+    let source = "files = \"s.xlsx\"\nkind = \"activity\"\ncolumns = { value = \"Count\" }\n\
+        totals = { \"Row Labels\" = \"Grand Total\" }\n[source.outline]\n\
+        column = \"Row Labels\"\nlevels = [\"area\", \"activity\"]";
+    let of = |inner: &[(&str, &str)]| {
+        let styles = r#"<styleSheet><cellXfs><xf numFmtId="0"/><xf numFmtId="0"/><xf numFmtId="0"><alignment indent="1"/></xf></cellXfs></styleSheet>"#;
+        let book = Book::default().part("xl/styles.xml", styles.as_bytes());
+        let book = book.sheet("Pivot", &rows(inner));
+        read(source, &[("s.xlsx", &book.bytes())])
+    };
+    let month = of(&[("Referrals", "4"), ("Open cases", "5")]);
+    let rows: Vec<_> =
+        month.activity.lines().map(|line| line.rsplit_once(',').map_or("", |row| row.0)).collect();
+    assert_eq!(rows, ["area,refs,open", "North,4,5", "South,4,5"], "{:?}", month.found);
+    // The total is that of the rows read, without the subtotals beside the areas.
+    assert!(!month.found.iter().any(|found| found.contains("total-differs")), "{:?}", month.found);
+    // Others group the rows in the place of an indent.
+    let grouped = |number: u32, text: &str| {
+        row(number, &[&format!("\"{text}\""), "4"]).replace("<row ", "<row outlineLevel=\"1\" ")
+    };
+    let cells = row(1, &["\"Row Labels\"", "\"Count\""])
+        + &row(2, &["\"North\"", "4"])
+        + &grouped(3, "Referrals")
+        + &row(4, &["\"Elsewhere\"", "4"])
+        + &grouped(5, "Referrals");
+    let book = Book::default().sheet("Pivot", &cells);
+    let month = read(&source.replace("Grand Total", "None"), &[("s.xlsx", &book.bytes())]);
+    assert!(
+        month.found[0].starts_with("unknown-area s.xlsx:Pivot!A5: there is no area \"Elsewhere\""),
+        "{:?}",
+        month.found
+    );
+    let month = of(&[("Referrals", "4"), ("Closed", "5")]);
+    assert!(
+        month.found[0]
+            .starts_with("unknown-activity s.xlsx:Pivot!A4: there is no activity \"Closed\""),
+        "{:?}",
+        month.found
+    );
+}
+
+/// A column that is none of the kind of a source is refused, and a key of the wrong kind of value
+/// says what it takes.
+#[test]
+fn keys_that_do_not_fit_are_refused_with_what_to_do() {
+    let errors = |source: &str| {
+        let text =
+            format!("{}\n[[source]]\nid = \"s\"\nfiles = \"s.csv\"\n{source}", super::DEFINITIONS);
+        let mut findings = Findings::default();
+        let read = Definition::parse(&Source::new("i.toml".into(), text), &mut findings);
+        assert!(read.is_none(), "{source}");
+        findings.iter().map(|finding| finding.found.clone()).collect::<Vec<_>>().join("; ")
+    };
+    for (source, said) in [
+        ("fixed = { benchmark = \"x\" }", "\"benchmark\" is no column of an extract"),
+        ("kind = \"benchmarks\"\nfixed = { area = \"x\" }", "\"area\" is no column of an extract"),
+        ("header_rows = \"2\"", "`header_rows` is text here"),
+        ("leave_out = \"Total\"", "`leave_out` is text here"),
+    ] {
+        let found = errors(source);
+        assert!(found.contains(said), "{source}: {found}");
+    }
+}
+
+/// A file in a folder that serves all months: what it gave of the month is frozen, and nothing else
+/// of it; the pack says which file that was.
+#[test]
+fn a_month_of_a_file_for_all_months_is_published_and_packed() {
+    let project = tempfile::tempdir().expect("a folder");
+    let at = |path: &str| project.path().join(path);
+    let source = "[[source]]\nid = \"trend\"\nfiles = \"trend.csv\"\nfolder = \"../trend\"\n\
+        [source.across]\nheadings = \"month\"\n";
+    for (path, text) in [
+        ("indicators.toml", format!("{}\n{source}", super::DEFINITIONS)),
+        ("trend/trend.csv", "Indicator,Area,Mar-26,Apr-26\nN,North,4,5\nN,South,7,8\n".into()),
+    ] {
+        fs::create_dir_all(at(path).parent().expect("a folder")).expect("made");
+        fs::write(at(path), text).expect("written");
+    }
+    fs::create_dir(at("data")).expect("made");
+    let run = |arguments: &[&str]| {
+        printed(arguments, scorecard(project.path()).args(arguments).output().expect("it runs"))
+    };
+    // The month is there although it has no folder.
+    run(&["publish", "-m", "2026-04", "--meeting", "2026-05-20", "--force"]);
+    let kept = files_below(&at("published/2026-04/1"));
+    let frozen = kept.iter().find(|(path, _)| path.ends_with("data/2026-04/source-trend.csv"));
+    let frozen = String::from_utf8_lossy(&frozen.expect("frozen").1).into_owned();
+    assert!(frozen.contains("N,North,all,,,5,,") && !frozen.contains(",4,"), "{frozen}");
+    let whole = b"N,North,4,5".as_slice();
+    assert!(kept.iter().all(|(_, bytes)| !bytes.windows(whole.len()).any(|part| part == whole)));
+    let digest = Digest::of(&fs::read(at("trend/trend.csv")).expect("there")).to_string();
+    let manifest = String::from_utf8_lossy(
+        &kept.iter().find(|(path, _)| path.ends_with("manifest.toml")).expect("there").1,
+    )
+    .into_owned();
+    assert!(manifest.contains("trend/trend.csv") && manifest.contains(&digest), "{manifest}");
+    run(&["pack", "-m", "2026-04", "pack"]);
+    let pack = fs::read_to_string(at("pack/manifest.json")).expect("there");
+    assert!(pack.contains("trend/trend.csv") && pack.contains(&digest), "{pack}");
+    // The record needs the file no more.
+    fs::remove_dir_all(at("trend")).expect("removed");
+    run(&["reproduce", "2026-04"]);
 }
