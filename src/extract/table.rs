@@ -589,6 +589,11 @@ impl TableRow<'_> {
         self.index(index).and_then(|index| self.record.get(index)).map_or("", trim)
     }
 
+    /// Whether it has been made of a row that a source describes.
+    pub(super) fn is_of_source(&self) -> bool {
+        self.standard.is_some()
+    }
+
     fn standard_cell(&self, index: usize) -> Option<&StandardCell> {
         self.standard.and_then(|standard| standard.cells.get(index))
     }

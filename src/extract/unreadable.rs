@@ -79,6 +79,19 @@ impl Unreadable {
         }
     }
 
+    /// What to do about it in a file as a system exports it, where that is another thing: the file
+    /// need not be changed where the source can say what a symbol means.
+    pub fn remedy_in_source(self, text: &str) -> Option<String> {
+        (self == Self::Symbol).then(|| {
+            format!(
+                "look up what its publisher means by it, and say so in the source: symbols = {{ \
+                    {0} = \"suppressed\" }} where a figure may not be shown, {0} = \"missing\" \
+                    where there is none, or {0} = \"low\" where it rounds to 0 and is not 0",
+                quote(text)
+            )
+        })
+    }
+
     /// The kind of finding, what was found and the remedy.
     pub fn describe(self, text: &str) -> (Code, String, &'static str) {
         let (code, what, remedy) = match self {

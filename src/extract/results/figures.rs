@@ -37,6 +37,8 @@ pub(in super::super) fn read_cell(
     });
     read.map_err(|why| {
         let (code, found, remedy) = why.describe(text);
+        let of_source = why.remedy_in_source(text).filter(|_| row.is_of_source());
+        let remedy = of_source.unwrap_or_else(|| remedy.to_owned());
         findings.push(row.finding(code, column, found, remedy));
         Refused
     })

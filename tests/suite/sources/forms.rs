@@ -431,3 +431,25 @@ fn a_month_of_a_file_for_all_months_is_published_and_packed() {
     fs::remove_dir_all(at("trend")).expect("removed");
     run(&["reproduce", "2026-04"]);
 }
+
+/// What a symbol means is said in the source: a file as it was published is not to be changed.
+#[test]
+fn a_symbol_that_is_not_known_is_to_be_said_in_the_source() {
+    let project = tempfile::tempdir().expect("a folder");
+    let month = project.path().join("data/2026-04");
+    fs::create_dir_all(&month).expect("made");
+    let source = "[[source]]\nid = \"s\"\nfiles = \"s.csv\"";
+    let definitions = format!("{}\n{source}", super::DEFINITIONS);
+    fs::write(project.path().join("indicators.toml"), definitions).expect("written");
+    let rows = "indicator,area,value\nN,North,k\n";
+    fs::write(month.join("s.csv"), rows).expect("written");
+    let check = |name: &str| {
+        let run = scorecard(project.path()).arg("check").output().expect("it runs");
+        let said = String::from_utf8_lossy(&run.stdout).replace('\n', " ");
+        (said.contains("symbols = { \"k\" = \"suppressed\" }"), said.contains(name))
+    };
+    assert_eq!(check("s.csv:2"), (true, true));
+    // An extract of its own has no source that could say so.
+    fs::rename(month.join("s.csv"), month.join("results.csv")).expect("moved");
+    assert_eq!(check("results.csv:2"), (false, true));
+}
