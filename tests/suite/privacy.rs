@@ -237,4 +237,7 @@ fn a_list_is_described_by_its_headings_alone() {
     let text = format!("A1,B2,C3,D4,E5\n{rows}");
     assert!(!describe(&text, &[]).contains("C3"));
     assert!(describe(&text, &["--headings", "1"]).contains("area = \"C3\""));
+    // A line with numbers or dates in it is a record, and whoever names it is not shown it.
+    let shown = describe(&text, &["--headings", "2"]);
+    assert!(!shown.contains("Zq") && shown.contains("as a record has"), "{shown}");
 }

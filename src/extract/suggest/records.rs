@@ -89,7 +89,16 @@ pub(super) fn suggest(
         Some(told) => told,
         None => (0..table.rows.len().min(MOST_ABOVE)).find(|at| is_heading(table, *at, names)),
     };
+    // Whoever mistakes the line would be shown a record.
+    let is_record = |at: &usize| {
+        told.is_some() && table.rows[*at].cells.iter().any(|cell| is_typed(cell))
+    };
     match start {
+        Some(start) if is_record(&start) => said.notes.push(
+            "The line that is named has numbers or dates in it, as a record has and a row of \
+             headings has not, so it is not shown."
+                .to_owned(),
+        ),
         Some(start) => of_headings(table, start, names, file, &mut said),
         None => said.notes.push(
             "No row near the top is certain to be one of headings, so none is shown. Say which one \
