@@ -242,6 +242,11 @@ fn headings(scorecard: &Scorecard<'_>) -> Part {
                        the cases, the further apart they are";
         words.push((wording::statistics::interval_heading(confidence), meaning.to_owned()));
     }
+    if statistics::has_comparisons(scorecard) {
+        let meaning = "How the result stands to a benchmark: better or worse by more than chance \
+                       alone would make, or similar, where the difference could be chance";
+        words.push(("Comparison".to_owned(), meaning.to_owned()));
+    }
     words.extend(definition.cohorts.iter().flat_map(|cohort| {
         let name = &cohort.name;
         [

@@ -227,6 +227,11 @@ fn columns<'c, 'r, 'e: 'r>(
             statistics::interval_cell(row.entry, row.indicator)
         });
     }
+    if statistics::has_comparisons(scorecard) {
+        table.column(Column::text("Comparison").spare(3), move |row| {
+            statistics::comparison_cell(definition, row.entry)
+        });
+    }
     if statistics::has_limits(scorecard) {
         table.column(Column::text("Variation").spare(6), |row| {
             statistics::variation_cell(row.entry, row.indicator, notes)

@@ -7,12 +7,14 @@ use super::{
     Block, Cell, Chart, Column, Field, Number, Point, PointLimits, Series, TableBuilder, prose,
     result_number, target,
 };
-use crate::assess::{self, Entry, Recent, Tone, Variation};
+use crate::assess::{self, AgainstBenchmark, Entry, Recent, Tone, Variation};
 use crate::definition::{CompareWith, Definition, Indicator, IndicatorId};
 use crate::figure::{PLACES, Ratio};
 use crate::rating::Direction;
 use crate::scorecard::Scorecard;
 use crate::statistics::{Limits, Rule, Segment, Side};
+use crate::text::plural;
+use crate::wording::benchmark::{name, stands_alone};
 use crate::wording::{self, statistics as words};
 
 /// The most periods that a chart shows.
@@ -136,8 +138,9 @@ fn marked(chart: &assess::Chart<'_>, rule: Rule) -> Vec<String> {
 /// What the limits of a segment are worked out from.
 fn basis_fields(chart: &assess::Chart<'_>, segment: &Segment, indicator: &Indicator) -> Vec<Field> {
     let from = chart.series.months[segment.start].short();
+    let figures = format!("{} {}", segment.figures, plural(segment.figures, "figure", "figures"));
     let Some(basis) = &segment.basis else {
-        return vec![Field::new(format!("From {from}"), format!("{} figures", segment.figures))];
+        return vec![Field::new(format!("From {from}"), figures)];
     };
     let limits = chart.control.limits[segment.start..segment.end].iter().rev().flatten().next();
     let exact = |number: &Ratio| plain(number, indicator);
@@ -146,8 +149,7 @@ fn basis_fields(chart: &assess::Chart<'_>, segment: &Segment, indicator: &Indica
         count => format!(", {count} left out"),
     };
     let mut said = format!(
-        "{} figures, mean {}, mean moving range {} (of {}{screened})",
-        segment.figures,
+        "{figures}, mean {}, mean moving range {} (of {}{screened})",
         exact(&basis.mean),
         basis.range.round(6).trimmed(),
         basis.ranges
@@ -195,6 +197,25 @@ pub(super) fn interval_cell(entry: &Entry<'_>, indicator: &Indicator) -> Cell {
     interval.map_or_else(Cell::missing, |one| Cell::text(words::interval(one, indicator)))
 }
 
+/// Whether figures of the report are held against benchmarks by their intervals.
+pub(super) fn has_comparisons(scorecard: &Scorecard<'_>) -> bool {
+    let mut entries = scorecard.areas.iter().flat_map(|assessed| &assessed.entries);
+    entries.any(|entry| against(entry).is_some_and(|against| against.verdict.is_some()))
+}
+
+/// The benchmark that the latest figure is held against.
+fn against<'c, 'e>(entry: &'c Entry<'e>) -> Option<&'c AgainstBenchmark<'e>> {
+    entry.statistics.as_ref()?.benchmark.as_ref()
+}
+
+/// How the latest figure stands to a benchmark by its interval.
+pub(super) fn comparison_cell(definition: &Definition, entry: &Entry<'_>) -> Cell {
+    let verdict = against(entry).and_then(|against| Some((against, against.verdict?)));
+    verdict.map_or_else(Cell::missing, |(against, verdict)| {
+        Cell::text(stands_alone(verdict, name(definition, &against.figure)))
+    })
+}
+
 /// Whether the target is met within the limits.
 pub(super) fn assurance_cell(entry: &Entry<'_>) -> Cell {
     let assurance = chart(entry).and_then(|chart| chart.assurance);
@@ -211,8 +232,8 @@ pub(super) fn sentences(
     let mut said = Vec::new();
     if let Some(assessed) = &entry.including {
         said.extend(words::interval_sentence(statistics, assessed, indicator));
-        let against = statistics.benchmark.as_ref();
-        said.extend(against.and_then(|against| against_sentence(definition, indicator, against)));
+        let said_of = |against| against_sentence(definition, indicator, against);
+        said.extend(against(entry).and_then(said_of));
     }
     match &statistics.chart {
         Some(Ok(chart)) => said.push(words::chart(chart, indicator).join(" ")),

@@ -23,13 +23,20 @@ pub fn verdict(verdict: Verdict) -> &'static str {
 
 /// How a result stands to a benchmark, in a sentence: `better than England`.
 #[must_use]
-pub fn stands(verdict: Verdict, name: &str) -> String {
-    match verdict {
-        Verdict::Better => format!("better than {name}"),
-        Verdict::Similar => format!("similar to {name}"),
-        Verdict::Worse => format!("worse than {name}"),
-        Verdict::Higher => format!("higher than {name}"),
-        Verdict::Lower => format!("lower than {name}"),
+pub fn stands(how: Verdict, name: &str) -> String {
+    format!("{} {} {name}", verdict(how).to_lowercase(), preposition(how))
+}
+
+/// The same where it stands alone: `Better than England`.
+#[must_use]
+pub fn stands_alone(how: Verdict, name: &str) -> String {
+    format!("{} {} {name}", verdict(how), preposition(how))
+}
+
+fn preposition(how: Verdict) -> &'static str {
+    match how {
+        Verdict::Similar => "to",
+        Verdict::Better | Verdict::Worse | Verdict::Higher | Verdict::Lower => "than",
     }
 }
 

@@ -259,15 +259,22 @@ fn an_interval_is_held_against_the_first_benchmark() {
         let project = Project::new(&definitions.concat())
             .results("2016-01", "9,,,39,57,")
             .with("data/benchmarks.csv", &text);
+        // Pages have it in words.
+        let page = project.printed(&["-m", "2016-01", "-t", "scorecard", "-f", "csv"]);
+        let rows = read_csv(page.as_bytes());
+        let column = rows[0].iter().position(|heading| heading == "Comparison");
         let columns = ["benchmark", "comparison", "rag", "verdict"];
-        project.tidy("2016-01", "9", &columns).swap_remove(0)
+        let tidy = project.tidy("2016-01", "9", &columns).swap_remove(0);
+        (tidy, column.map_or_else(String::new, |column| rows[1][column].clone()))
     };
+    let said = |tidy: &str, page: &str| (tidy.to_owned(), page.to_owned());
+    let (worse, similar) = ("Worse than England", "Similar to England");
     let target = "target = 85\nfloor = 76.5";
-    assert_eq!(of("85", target), "85 worse red ");
-    assert_eq!(of("76.5", target), "76.5 similar red ");
+    assert_eq!(of("85", target), said("85 worse red ", worse));
+    assert_eq!(of("76.5", target), said("76.5 similar red ", similar));
     let rated = "rated_against = 'england'\nsimilar_within = 'interval'";
-    assert_eq!(of("85", rated), "85 worse red worse");
-    assert_eq!(of("76.5", rated), "76.5 similar amber similar");
+    assert_eq!(of("85", rated), said("85 worse red worse", worse));
+    assert_eq!(of("76.5", rated), said("76.5 similar amber similar", similar));
 }
 
 /// A workbook with days as Excel counts them: 1 September and 3 December 2015.
