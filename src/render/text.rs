@@ -104,7 +104,7 @@ fn key(page: &Page) -> Option<String> {
         })
     };
     let worded = |cell: Cell| {
-        has(&cell.value).then(|| format!("{} {}", shown(&cell), cell.text.to_lowercase()))
+        has(&cell.value).then(|| format!("{} {}", shown(&cell, &[]), cell.text.to_lowercase()))
     };
     let ratings = Rag::ALL.into_iter().filter_map(|rag| worded(Cell::rag(Some(rag))));
     let ways = Direction::ALL.into_iter();
@@ -144,6 +144,7 @@ impl TextRenderer {
             writeln!(out, "{}", self.bold(&line))?;
         }
         writeln!(out, "{}", "=".repeat(page.title.width().min(self.style.width)))?;
+        let notes = ShownNotes::of(page, self.style.width);
         let is_shown = |block: &Block| block.table().is_some_and(|table| !table.rows.is_empty());
         let last_table = page.blocks.iter().rposition(is_shown);
         for (index, block) in page.blocks.iter().enumerate() {
@@ -162,7 +163,7 @@ impl TextRenderer {
                     if table.rows.is_empty() => {}
                 Block::Table(table) | Block::Series(Series { table, .. }) => {
                     writeln!(out)?;
-                    self.table(table, out)?;
+                    self.table(table, &notes, out)?;
                 }
                 Block::Prose(prose) => self.prose(prose, out)?,
                 Block::Glance(glance) => self.prose(&[paragraph(&glance.said)], out)?,
@@ -173,11 +174,11 @@ impl TextRenderer {
                 hanging("", &key, self.style.width, out)?;
             }
         }
-        if !page.notes.is_empty() {
+        if notes.count > 0 {
             writeln!(out)?;
         }
-        for (index, note) in page.notes.iter().enumerate() {
-            let mark = wording::note_mark(index + 1);
+        for (number, note) in notes.numbers.iter().zip(&page.notes) {
+            let Some(mark) = number.map(wording::note_mark) else { continue };
             hanging(&format!("{mark} "), note, self.style.width, out)?;
         }
         if !terms.is_empty() {
@@ -225,7 +226,7 @@ impl TextRenderer {
         Ok(())
     }
 
-    fn table(&self, table: &Table, out: &mut impl Write) -> io::Result<()> {
+    fn table(&self, table: &Table, notes: &ShownNotes, out: &mut impl Write) -> io::Result<()> {
         let plan = ColumnPlan::of(table, self.style.width);
         let headings: Vec<_> = (0..table.columns.len())
             .map(|column| heading(&table.columns[column], plan.short))
@@ -240,7 +241,8 @@ impl TextRenderer {
                 table.rows.chunk_by(|_, next| matches!(next, Row::Cells(_))).peekable();
             let untitled =
                 sections.next_if(|rows| matches!(rows[0], Row::Cells(_))).unwrap_or_default();
-            writeln!(out, "{}", self.rows(table, Some(&headings), columns, untitled).trim_fmt())?;
+            let rows = self.rows(table, notes, Some(&headings), columns, untitled);
+            writeln!(out, "{}", rows.trim_fmt())?;
             for (number, section) in sections.enumerate() {
                 if let Row::Section(title) = &section[0] {
                     if number > 0 || !untitled.is_empty() {
@@ -251,7 +253,8 @@ impl TextRenderer {
                     }
                 }
                 if section.len() > 1 {
-                    writeln!(out, "{}", self.rows(table, None, columns, &section[1..]).trim_fmt())?;
+                    let rows = self.rows(table, notes, None, columns, &section[1..]);
+                    writeln!(out, "{}", rows.trim_fmt())?;
                 }
             }
         }
@@ -270,6 +273,7 @@ impl TextRenderer {
     fn rows(
         &self,
         table: &Table,
+        notes: &ShownNotes,
         headings: Option<&[&str]>,
         columns: &[(usize, usize)],
         rows: &[Row],
@@ -293,7 +297,10 @@ impl TextRenderer {
         for row in rows {
             if let Row::Cells(cells) = row {
                 text.add_row(TableRow::from(
-                    columns.iter().map(|(column, _)| rendered(&cells[*column])).collect::<Vec<_>>(),
+                    columns
+                        .iter()
+                        .map(|(column, _)| rendered(&cells[*column], notes))
+                        .collect::<Vec<_>>(),
                 ));
             }
         }
@@ -317,8 +324,8 @@ impl TextRenderer {
     }
 }
 
-fn rendered(cell: &Cell) -> comfy_table::Cell {
-    let text = comfy_table::Cell::new(shown(cell));
+fn rendered(cell: &Cell, notes: &ShownNotes) -> comfy_table::Cell {
+    let text = comfy_table::Cell::new(shown(cell, &notes.of_cell(cell)));
     let Some(rag) = cell.coloured() else { return text };
     let (back, letter) = colours(rag);
     text.bg(Color::AnsiValue(back)).fg(Color::AnsiValue(letter)).add_attribute(Attribute::Bold)
@@ -343,7 +350,7 @@ fn colours(rag: Rag) -> (u8, u8) {
 
 /// The text of a cell in a narrow column: a letter for a rating, an arrow for a direction, and the
 /// marks of its footnotes.
-fn shown(cell: &Cell) -> String {
+fn shown(cell: &Cell, notes: &[usize]) -> String {
     let text = match cell.value {
         Value::Rag(rag) => Cow::Borrowed(rag.letter()),
         Value::Direction(direction) => Cow::Borrowed(wording::arrow(direction)),
@@ -354,7 +361,51 @@ fn shown(cell: &Cell) -> String {
         | Value::Pair(..)
         | Value::Sparkline(_) => cell.lettered(),
     };
-    format!("{text}{}", wording::note_marks(&cell.notes))
+    format!("{text}{}", wording::note_marks(notes))
+}
+
+/// The footnotes of a page that are shown, with numbers of their own: those of columns that are left
+/// out at this width alone are not.
+struct ShownNotes {
+    /// The number of each footnote of the page. `None` if it is not shown.
+    numbers: Vec<Option<usize>>,
+    count: usize,
+}
+
+impl ShownNotes {
+    fn of(page: &Page, width: usize) -> Self {
+        let (mut is_shown, mut is_left_out) =
+            (vec![false; page.notes.len()], vec![false; page.notes.len()]);
+        for table in page.blocks.iter().filter_map(Block::table) {
+            let plan = ColumnPlan::of(table, width);
+            let shown: Vec<_> = plan.tables.iter().flatten().map(|(column, _)| *column).collect();
+            for cells in table.cells() {
+                for (column, cell) in cells.iter().enumerate() {
+                    let to = if shown.contains(&column) { &mut is_shown } else { &mut is_left_out };
+                    for mark in &cell.notes {
+                        if let Some(is) = to.get_mut(mark.saturating_sub(1)) {
+                            *is = true;
+                        }
+                    }
+                }
+            }
+        }
+        let mut count = 0;
+        let number = |(is_shown, is_left_out): (bool, bool)| {
+            (is_shown || !is_left_out).then(|| {
+                count += 1;
+                count
+            })
+        };
+        let numbers = is_shown.into_iter().zip(is_left_out).map(number).collect();
+        Self { numbers, count }
+    }
+
+    /// The numbers of the footnotes of a cell.
+    fn of_cell(&self, cell: &Cell) -> Vec<usize> {
+        let number = |mark: &usize| *self.numbers.get(mark.saturating_sub(1))?;
+        cell.notes.iter().filter_map(number).collect()
+    }
 }
 
 /// Which columns are shown, with which widths, and over how many tables they are divided.
@@ -416,7 +467,8 @@ fn natural_width(table: &Table, column: usize, short: bool) -> usize {
         .map(UnicodeWidthStr::width)
         .max()
         .unwrap_or(0);
-    let cells = table.cells().map(|cells| shown(&cells[column]).width());
+    let cells = table.cells().map(|cells| &cells[column]);
+    let cells = cells.map(|cell| shown(cell, &cell.notes).width());
     cells.max().unwrap_or(0).max(heading)
 }
 

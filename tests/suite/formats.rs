@@ -418,6 +418,27 @@ fn text_has_the_words_of_the_page() {
     });
 }
 
+/// At a width at which columns are left out, so are the footnotes of nothing else, and the others
+/// are numbered without a gap.
+#[test]
+fn text_has_the_footnotes_of_the_columns_that_it_shows() {
+    let listed = |width: &str| {
+        let mut command = common::scorecard(&folder().join("project"));
+        command.env("COLUMNS", width).args(["-f", "text", "-t", "scorecard"]);
+        let page = common::printed(&["scorecard"], command.output().expect("the program runs"));
+        let number = |line: &str| line.strip_prefix('[')?.split_once("] ")?.0.parse::<usize>().ok();
+        let listed: Vec<_> = page.lines().filter_map(number).collect();
+        assert_eq!(listed, (1..=listed.len()).collect::<Vec<_>>(), "{page}");
+        for number in &listed {
+            let mark = format!("[{number}]");
+            assert!(page.matches(&mark).count() > 1, "{mark} is nowhere in {page}");
+        }
+        listed.len()
+    };
+    let [wide, narrow] = ["400", "70"].map(listed);
+    assert!(narrow < wide, "{narrow} {wide}");
+}
+
 /// The position where each column starts, from the line below the headings.
 fn starts(rule: &str) -> Vec<usize> {
     let letters: Vec<_> = rule.chars().collect();
