@@ -13,7 +13,7 @@ use super::safe::keep_inputs_safe;
 use super::{named_month, refuse, say, write_listing};
 use crate::assess::{Assessed, Assessor};
 use crate::cli::{ListingFormat, OutputOptions, ProjectOptions};
-use crate::definition::{Definition, Indicator, IndicatorId};
+use crate::definition::{Definition, ExtractSource, Indicator, IndicatorId, SourceKind};
 use crate::diagnostic::Findings;
 use crate::expected::Expected;
 use crate::history::{History, Plan, Project, Reach};
@@ -72,8 +72,10 @@ pub(super) fn run(options: &NewOptions) -> Result<ExitCode> {
         let top = Scope::new(&definition, month, &[], &mut Findings::default());
         plan = plan.and(Plan::report(&definition, month, &top, Reach::Comparisons));
     }
-    let lacks_benchmarks =
-        !definition.benchmarks.is_empty() && calendar.benchmark_files().is_empty();
+    let of_benchmarks = |source: &ExtractSource| source.kind == SourceKind::Benchmarks;
+    let lacks_benchmarks = !definition.benchmarks.is_empty()
+        && calendar.benchmark_files().is_empty()
+        && !definition.sources.iter().any(of_benchmarks);
     let history = project.read(&definition, calendar, plan, &mut findings);
     let expected = Expected::of(&history, month);
     let folder = data.join(month.to_string());

@@ -353,6 +353,10 @@ fn a_national_file_is_a_source_of_benchmarks() {
         let left_out = "1 row is left out of benchmarks that are not defined";
         assert!(found.contains("2 rows are left out of benchmarks"), "{left_out} {found}");
         assert!(!found.contains("error[") && !found.contains("unread-file"), "{found}");
+        // There is a file of benchmarks, so none is made to be filled in.
+        let new = project.run(&["new", "2026-03"]);
+        assert!(String::from_utf8_lossy(&new.stdout).contains("stability 2026.csv"), "{new:?}");
+        assert!(!project.0.path().join("data/benchmarks.csv").exists());
         let extract = project.printed(&["extract", "--source", "dfe", "-m", "2026-03"]);
         assert!(extract.contains("england,LA2,2025-03,1200,9600,,DfE,2026-11-14,A,"), "{extract}");
     }
