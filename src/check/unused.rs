@@ -106,6 +106,9 @@ impl Used {
     fn results(&mut self, context: Context<'_, '_>, month: Month) {
         let definition = context.definition;
         let Some(extract) = context.history.extract(month) else { return };
+        for area in &extract.areas_of_records {
+            self.areas[area.index()] = true;
+        }
         // Where nothing new could be learnt, nothing is looked up: after the latest month that is
         // nearly everything.
         let cohorts_known = self.cohorts.iter().all(|used| *used);

@@ -3,7 +3,7 @@
 //! They are of all months together, since they come out when others publish them, and not with the
 //! council's own figures.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -389,6 +389,7 @@ impl Reader {
             activities: &mut activity::Reader::default(),
             halves: &mut Halves::default(),
             benchmarks: self,
+            areas_of_records: &mut BTreeSet::new(),
             month,
             closed: ClosedDays::default(),
             counter: None,

@@ -50,6 +50,7 @@ mod twice;
 mod unreadable;
 mod workbook;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -68,7 +69,7 @@ use halves::Halves;
 use names::NameFinder;
 use sources::{Readers, SourceFolders, SourceReader};
 
-use crate::definition::{Definition, ExtractSource, SourceKind};
+use crate::definition::{AreaId, Definition, ExtractSource, SourceKind};
 use crate::diagnostic::{Code, Finding, Findings, Place, Severity};
 use crate::input::{self, Ledger};
 use crate::month::Month;
@@ -89,6 +90,8 @@ pub struct Extract {
     pub about: MonthFile,
     /// What its sources have given.
     pub sources: Vec<GivenSource>,
+    /// The areas and teams that records are of, also where they have no figure of their own.
+    pub areas_of_records: BTreeSet<AreaId>,
     /// What is wrong with its files.
     pub findings: Findings,
 }
@@ -158,7 +161,7 @@ impl Extract {
                 }
             }
         }
-        let mut sources = Vec::new();
+        let (mut sources, mut areas_of_records) = (Vec::new(), BTreeSet::new());
         let (mut halves, mut benchmarks) = (Halves::default(), benchmarks::Reader::default());
         let of_months = |source: &&ExtractSource| source.kind != SourceKind::Benchmarks;
         for source in definition.sources.iter().filter(of_months) {
@@ -167,6 +170,7 @@ impl Extract {
                 activities: &mut activities,
                 halves: &mut halves,
                 benchmarks: &mut benchmarks,
+                areas_of_records: &mut areas_of_records,
                 month,
                 closed: ClosedDays::default(),
                 counter: None,
@@ -214,8 +218,16 @@ impl Extract {
             Commentary::read(definition, &folder, ledger, commentary, commentary_names, findings)
         };
         let commentary = said.map_or_else(Commentary::default, read);
-        let extract =
-            Self { results, activities, commentary, covering, about, sources, findings: found };
+        let extract = Self {
+            results,
+            activities,
+            commentary,
+            covering,
+            about,
+            sources,
+            areas_of_records,
+            findings: found,
+        };
         extract.freeze(definition, folder, ledger);
         extract
     }

@@ -3,7 +3,7 @@
 //! Nothing of a record leaves this file and `doubtful` but counts and lines: no finding shows the
 //! text of a cell.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::closed_days::ClosedDays;
 use super::conditions::{Asked, ConditionDays, Doubt, TableConditions, number};
@@ -104,6 +104,8 @@ pub(super) struct Counter<'n, 'd> {
     /// The latest row of each person so far, with its date.
     latest: HashMap<u32, (Option<Date>, Contribution<'d>)>,
     records: HashSet<String>,
+    /// The areas and teams that rows are of.
+    areas: BTreeSet<AreaId>,
     doubtful: Doubtful<'d>,
     missing: Vec<Month>,
     /// The first table, and the row of its headings.
@@ -144,6 +146,7 @@ impl<'n, 'd> Counter<'n, 'd> {
             seen: HashSet::new(),
             latest: HashMap::new(),
             records: HashSet::new(),
+            areas: BTreeSet::new(),
             doubtful: Doubtful::default(),
             missing: Vec::new(),
             origin: None,
@@ -169,6 +172,11 @@ impl<'n, 'd> Counter<'n, 'd> {
             }
             _ => self.month,
         }
+    }
+
+    /// The areas and teams that its rows are of.
+    pub(super) fn areas(&self) -> impl Iterator<Item = AreaId> {
+        self.areas.iter().copied()
     }
 
     /// Notes that a month has no file.
@@ -298,6 +306,7 @@ impl<'n, 'd> Counter<'n, 'd> {
             return Some(top);
         }
         let area = self.names.peek_area(row.area);
+        self.areas.extend(area);
         if area.is_none() {
             match self.source.unknown_areas {
                 UnknownAreas::TopOnly => {

@@ -1,7 +1,7 @@
 //! Files that a `[[source]]` describes: their rows in the standard form, given to the readers of
 //! results and activity.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -23,7 +23,7 @@ use super::source_rows::{self, FixedCells, Run, SourceRows, Survey};
 use super::standard;
 use super::table::{self, TableOrigin};
 use super::workbook::{self, Sheet};
-use crate::definition::{ExtractSource, SourceKind, StandardColumn};
+use crate::definition::{AreaId, ExtractSource, SourceKind, StandardColumn};
 use crate::diagnostic::{Code, Finding, Findings, Place, Severity};
 use crate::input::{File, Ledger};
 use crate::month::Month;
@@ -37,6 +37,8 @@ pub(super) struct Readers<'r, 'n, 'd> {
     pub(super) activities: &'r mut activity::Reader,
     pub(super) halves: &'r mut Halves<'d>,
     pub(super) benchmarks: &'r mut benchmarks::Reader,
+    /// The areas and teams that records are of.
+    pub(super) areas_of_records: &'r mut BTreeSet<AreaId>,
     pub(super) month: Month,
     /// The days beside weekends on which nobody works.
     pub(super) closed: ClosedDays,
@@ -327,6 +329,7 @@ impl<'n, 'd> SourceReader<'n, 'd> {
             Some(counter) => counter,
             None => return files,
         };
+        readers.areas_of_records.extend(counter.areas());
         let above = readers.results.last_line();
         if let Some(counted) = counter.finish(findings) {
             source_rows::give_counted(self, counted, above, readers, findings);

@@ -432,3 +432,24 @@ fn how_a_figure_was_counted_is_said_and_lasts_in_the_record() {
     let (_, results) = results.expect("there");
     assert!(String::from_utf8_lossy(results).contains(of_top));
 }
+
+/// Teams have no figures of indicators: a list has something for them all the same.
+#[test]
+fn a_team_that_records_are_of_is_used() {
+    use crate::common::scorecard;
+    use crate::sources::DEFINITIONS;
+    let project = tempfile::tempdir().expect("a folder");
+    let month = project.path().join("data/2026-04");
+    std::fs::create_dir_all(&month).expect("made");
+    let source = "[[source]]\nid = \"s\"\nfiles = \"s.csv\"\nkind = \"records\"\n\
+        columns = { area = \"Team\" }\ncount = [{ indicator = \"N\", value = {} }]";
+    let definitions = format!("{DEFINITIONS}\n{source}");
+    std::fs::write(project.path().join("indicators.toml"), definitions).expect("written");
+    let unused = |rows: &str| {
+        std::fs::write(month.join("s.csv"), format!("Person,Team\n{rows}")).expect("written");
+        let run = scorecard(project.path()).arg("check").output().expect("it runs");
+        String::from_utf8_lossy(&run.stdout).contains("\"North One\" is in no extract")
+    };
+    assert!(!unused("1,North One\n"));
+    assert!(unused("1,North\n"));
+}

@@ -90,9 +90,8 @@ pub(super) fn suggest(
         None => (0..table.rows.len().min(MOST_ABOVE)).find(|at| is_heading(table, *at, names)),
     };
     // Whoever mistakes the line would be shown a record.
-    let is_record = |at: &usize| {
-        told.is_some() && table.rows[*at].cells.iter().any(|cell| is_typed(cell))
-    };
+    let is_record =
+        |at: &usize| told.is_some() && table.rows[*at].cells.iter().any(|cell| is_typed(cell));
     match start {
         Some(start) if is_record(&start) => said.notes.push(
             "The line that is named has numbers or dates in it, as a record has and a row of \
