@@ -40,12 +40,12 @@ def shown(pack):
 
 
 def table(rows, heading):
-    """The rows below a header that has a heading, as dictionaries, down to the first row whose first cell is empty."""
+    """The rows below a header that has a heading, as dictionaries, down to an empty row or a line of text."""
     at = next(index for index, row in enumerate(rows) if heading in row)
     header = rows[at]
     found = []
     for row in rows[at + 1 :]:
-        if not row or not row[0]:
+        if not row or not row[0] or not any(row[1:]):
             break
         found.append(dict(zip(header, row)))
     return found

@@ -132,6 +132,25 @@ fn the_workbook_has_every_figure_in_its_cell_as_a_number() {
     });
 }
 
+/// Each sparkline of the pages is one of the workbook, in its cell, and draws numbers of the sheet
+/// with those of the charts.
+#[test]
+fn the_workbook_has_every_sparkline() {
+    for_each_pack(|document| {
+        let parts = parts(written(|out| xlsx::write(document, out)));
+        let sheets = parts.iter().filter(|(name, _)| name.starts_with("xl/worksheets/sheet"));
+        let drawn = sheets.map(|(_, bytes)| {
+            let text = std::str::from_utf8(bytes).expect("text");
+            text.matches("<x14:sparkline><xm:f>'Chart data'!").count()
+        });
+        let cells = document.pages.iter().flat_map(|page| &page.blocks).filter_map(Block::table);
+        let cells = cells.flat_map(Table::cells).flatten();
+        let wanted = cells.filter(|cell| matches!(cell.value, Value::Sparkline(_))).count();
+        assert_eq!(drawn.sum::<usize>(), wanted);
+        assert!(wanted > 3, "{wanted} sparklines");
+    });
+}
+
 fn has_charts(document: &Document) -> bool {
     document.pages.iter().flat_map(|page| &page.blocks).any(|block| match block {
         Block::Series(series) => !series.chart.points.is_empty(),
