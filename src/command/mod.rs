@@ -6,6 +6,8 @@ mod diff;
 mod email;
 mod explain;
 mod extract;
+mod find_indicator;
+mod indicator;
 mod init;
 mod man;
 mod new;
@@ -86,6 +88,8 @@ enum Command {
     Check(check::CheckOptions),
     /// Show the working behind one figure, from file and line to rating and arrow
     Explain(explain::ExplainOptions),
+    /// Show all there is to say of an indicator: chart, periods, bandings, working, commentary, uses
+    Indicator(indicator::IndicatorOptions),
     /// Write a month's figures as an extract in the standard form, each with where it comes from
     Extract(extract::ExtractOptions),
     /// Describe a file that a system exports: the [[source]] to start from
@@ -182,6 +186,7 @@ fn run_command(cli: Cli) -> Result<ExitCode> {
         Command::Report(options) => report::run(&options),
         Command::Check(options) => check::run(&options),
         Command::Explain(options) => explain::run(&options),
+        Command::Indicator(options) => indicator::run(&options),
         Command::Extract(options) => extract::run(&options),
         Command::Source(options) => source::run(&options),
         Command::Email(options) => email::run(&options),

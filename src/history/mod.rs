@@ -12,7 +12,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 pub use calendar::Calendar;
-pub use plan::{EXPECTED_LOOK_BACK, Plan, RED_LOOK_BACK, Reach};
+pub use plan::{COMMENTARY_LOOK_BACK, EXPECTED_LOOK_BACK, Plan, RED_LOOK_BACK, Reach};
 pub use project::Project;
 
 use crate::definition::Definition;

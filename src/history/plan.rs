@@ -14,6 +14,9 @@ pub const RED_LOOK_BACK: u16 = 24;
 /// How many months back to look for what has been reported: far enough for an annual figure.
 pub const EXPECTED_LOOK_BACK: u16 = 12;
 
+/// How many months of commentary the page of an indicator has.
+pub const COMMENTARY_LOOK_BACK: u16 = 6;
+
 /// How far a report looks back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reach {
@@ -25,6 +28,8 @@ pub enum Reach {
     Trends,
     /// Also the commentary on the parts of areas.
     TrendsOfParts,
+    /// Also the commentary of the last months.
+    Commentaries,
     /// Also every month of the two years that checks look at.
     Checks,
 }
@@ -94,7 +99,7 @@ impl Plan {
         }
         let mut areas = match reach {
             Reach::Comparisons | Reach::Statistics => Vec::new(),
-            Reach::Trends | Reach::Checks => scope.areas.clone(),
+            Reach::Trends | Reach::Commentaries | Reach::Checks => scope.areas.clone(),
             Reach::TrendsOfParts => scope.with_parts(definition).areas,
         };
         // Checks look at the commentary of the top area even if it is not reported.
@@ -106,11 +111,17 @@ impl Plan {
                 (month, CommentaryPlan::All),
                 (month.before(1), CommentaryPlan::Areas(vec![definition.top])),
             ],
+            Reach::Commentaries => (0..COMMENTARY_LOOK_BACK)
+                .map(|back| (month.before(back), CommentaryPlan::Areas(areas.clone())))
+                .collect(),
             _ => vec![
                 (month, CommentaryPlan::Areas(areas)),
                 (month.before(1), CommentaryPlan::Areas(vec![definition.top])),
             ],
         };
+        if reach == Reach::Commentaries {
+            plan.extracts.extend((0..COMMENTARY_LOOK_BACK).map(|back| month.before(back)));
+        }
         if reach == Reach::Checks {
             for back in 0..=RED_LOOK_BACK {
                 let month = month.before(back);

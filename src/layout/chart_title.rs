@@ -12,6 +12,7 @@ use crate::figure::Ratio;
 use crate::month::Month;
 use crate::rating::Rag;
 use crate::text::{number_word, plural};
+use crate::wording;
 
 /// The most words of a title.
 const MOST_WORDS: usize = 15;
@@ -48,9 +49,9 @@ impl<'d> Reading<'d> {
 
     /// The title of a chart of the points, whose periods end with `months`.
     pub(super) fn title(self, points: &[Point], months: &[Month]) -> String {
-        let name = self.indicator.short_name();
+        let name = wording::name(self.indicator);
         let id = format!("Indicator {}", self.indicator.shown_id());
-        let Some(last) = points.last() else { return name.to_owned() };
+        let Some(last) = points.last() else { return name };
         let Some(result) = &last.result else {
             let said = format!("no figure for {}", last.label);
             return shortest([format!("{name}: {said}"), format!("{id}: {said}")]);

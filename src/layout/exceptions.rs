@@ -113,7 +113,7 @@ fn report(
     blocks
 }
 
-fn accountable(indicator: &Indicator) -> Vec<Field> {
+pub(super) fn accountable(indicator: &Indicator) -> Vec<Field> {
     let who = &indicator.accountability;
     let is_other = wording::name(indicator) != indicator.name;
     let measure = is_other.then(|| indicator.name.clone());
@@ -128,7 +128,7 @@ fn accountable(indicator: &Indicator) -> Vec<Field> {
 }
 
 /// The last periods, each with its own target and rating.
-fn trend(
+pub(super) fn trend(
     scorecard: &Scorecard<'_>,
     indicator: &Indicator,
     entry: &Entry<'_>,

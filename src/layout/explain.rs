@@ -48,6 +48,16 @@ pub(super) fn working(
     block::Working { area: area_name(scorecard, area).to_owned(), indicator, page }
 }
 
+/// The working of an indicator for one area, for a page that has more to say of it.
+pub(super) fn blocks(
+    scorecard: &Scorecard<'_>,
+    area: AreaId,
+    indicator: IndicatorId,
+    notes: &Notes,
+) -> Vec<Block> {
+    WorkingPage { leaves: true, ..WorkingPage::new(scorecard, area, indicator) }.blocks(notes)
+}
+
 /// One figure whose working is shown.
 struct WorkingPage<'s, 'e> {
     scorecard: &'s Scorecard<'e>,
@@ -68,12 +78,29 @@ impl WorkingPage<'_, '_> {
     fn page(&self) -> Page {
         let notes = Notes::default();
         let mut blocks = vec![Block::Fields(self.about())];
+        blocks.extend(self.blocks(&notes));
+        let area = area_name(self.scorecard, self.area);
+        let named = wording::named(self.indicator);
+        let title = format!("{named}: {area}");
+        Page {
+            table: None,
+            name: title.clone(),
+            title,
+            area: Some(area.to_owned()),
+            blocks,
+            notes: notes.into_texts(),
+        }
+    }
+
+    /// From the result to what it is compared with.
+    fn blocks(&self, notes: &Notes) -> Vec<Block> {
+        let mut blocks = Vec::new();
         let entry = self.scorecard.entry(self.area, self.id);
         match entry.and_then(|entry| Some((entry, entry.including.as_ref()?))) {
             None => {
                 blocks.push(Block::Prose(vec![prose::paragraph(self.why_nothing(entry))]));
                 blocks.extend(entry.into_iter().flat_map(|entry| self.benchmarks(entry)));
-                blocks.extend(entry.into_iter().flat_map(|entry| self.earlier(entry, &notes)));
+                blocks.extend(entry.into_iter().flat_map(|entry| self.earlier(entry, notes)));
             }
             Some((entry, assessed)) => {
                 blocks.extend(self.result(assessed));
@@ -86,22 +113,12 @@ impl WorkingPage<'_, '_> {
                     self.indicator,
                 ));
                 blocks.extend(self.benchmarks(entry));
-                blocks.extend(self.comparisons(entry, &notes));
-                blocks.extend(self.cohorts(entry, &notes));
+                blocks.extend(self.comparisons(entry, notes));
+                blocks.extend(self.cohorts(entry, notes));
                 blocks.extend(self.parts(assessed));
             }
         }
-        let area = area_name(self.scorecard, self.area);
-        let named = wording::named(self.indicator);
-        let title = format!("{named}: {area}");
-        Page {
-            table: None,
-            name: title.clone(),
-            title,
-            area: Some(area.to_owned()),
-            blocks,
-            notes: notes.into_texts(),
-        }
+        blocks
     }
 
     fn about(&self) -> Vec<Field> {

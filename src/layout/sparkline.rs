@@ -33,6 +33,6 @@ pub(super) fn cell(definition: &Definition, entry: &Entry<'_>) -> Cell {
     }
     let months: Vec<Month> = entry.trend[start..].iter().map(|point| point.month).collect();
     let text = Reading::reported(definition, indicator).sparkline(&points, &months);
-    let name = format!("{}: {}", indicator.shown_id(), indicator.short_name());
+    let name = wording::named(indicator);
     Cell::sparkline(Sparkline { name, points }, text)
 }

@@ -346,7 +346,17 @@ fn the_manual_has_a_page_for_each_command() {
         .map(|entry| entry.expect("an entry").file_name().into_string().expect("text"))
         .collect();
     let commands = ["report", "check", "explain", "extract", "new", "pack", "publish", "reproduce"];
-    let others = ["revisions", "diff", "init", "schema", "source", "email", "completions", "man"];
+    let others = [
+        "revisions",
+        "diff",
+        "init",
+        "schema",
+        "source",
+        "email",
+        "completions",
+        "man",
+        "indicator",
+    ];
     let mut expected: BTreeSet<_> =
         commands.iter().chain(&others).map(|name| format!("scorecard-{name}.1")).collect();
     expected.insert("scorecard.1".to_owned());

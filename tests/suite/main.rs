@@ -27,6 +27,7 @@ mod formats;
 mod generator;
 mod hostile;
 mod implausible;
+mod indicator;
 mod json;
 mod kent;
 mod mutations;

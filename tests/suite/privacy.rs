@@ -110,6 +110,7 @@ const COMMANDS: &[&[&str]] = &[
     &["-o", "report.xlsx"],
     &["-o", "report.docx"],
     &["explain", "A"],
+    &["indicator", "A", "-f", "html"],
     &["explain", "N", "-a", "North", "--format", "markdown"],
     &["extract"],
     &["extract", "--source", "s", "-o", "given.csv"],

@@ -8,7 +8,7 @@ import { chromium } from 'playwright-core';
 
 const require = createRequire(import.meta.url);
 const axe = await readFile(require.resolve('axe-core/axe.min.js'), 'utf8');
-const pages = ['kent', 'areas', 'formats', 'hostile', 'trend'];
+const pages = ['kent', 'areas', 'formats', 'hostile', 'trend', 'indicators'];
 const widths = [320, 768, 1024, 1440];
 const address = (name) => new URL(`${name}.html`, import.meta.url).href;
 
@@ -60,6 +60,8 @@ const looks = [
   ['hostile', 1440, 'light', 'with'],
   ['trend', 320, 'light', 'with'],
   ['trend', 1024, 'dark', 'both'],
+  ['indicators', 320, 'light', 'with'],
+  ['indicators', 1440, 'dark', 'both'],
 ];
 for (const [name, width, colorScheme, scripts] of looks) {
   test(`axe-core finds nothing: ${name}, ${width} wide, ${colorScheme}`, async () => {
@@ -530,7 +532,7 @@ test('every line of a chart has a contrast of 3 to 1 in the dark', async () => {
 });
 
 test('a chart says its trend, and names each line at its right end, outside the plot', async () => {
-  for (const name of ['kent', 'trend']) {
+  for (const name of ['kent', 'trend', 'indicators']) {
     await open(name, {}, async (page) => {
       const charts = await page.evaluate(() => [...document.querySelectorAll('.chart')].map((chart) => {
         const svg = chart.querySelector('svg').getBoundingClientRect();

@@ -1,0 +1,108 @@
+//! `scorecard indicator ID`: all there is to say of an indicator, on a page.
+
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use clap::{Args, ValueEnum};
+
+use super::find_indicator::shown;
+use super::safe::keep_inputs_safe;
+use super::{ReportInputs, print, read_definition, refuse, render_pages, tell, text_style};
+use crate::assess::Assessor;
+use crate::cli::{
+    AreaOptions, EditionOptions, Format, MonthOptions, OutputOptions, ProductOptions,
+    ProjectOptions,
+};
+use crate::diagnostic::{Findings, Severity};
+use crate::history::{Project, Reach};
+use crate::input::Keep;
+use crate::layout::indicators;
+use crate::scorecard::{Depth, Scorecard};
+
+/// The options of `indicator`.
+#[derive(Args, Clone, Debug)]
+#[command(after_help = "\
+Examples:
+  scorecard indicator 9                     the page of an indicator, in the terminal
+  scorecard indicator 9 31 -o visits.docx   two of them, as a Word document
+  scorecard indicator -o indicators.html    a page for each indicator of the scorecard
+
+A chart shows as many periods as `trend` in indicators.toml says; with limits it shows up to 36.")]
+pub struct IndicatorOptions {
+    /// An indicator's id or reference, or words of its name; again for more [default: every one]
+    #[arg(value_name = "ID")]
+    ids: Vec<String>,
+
+    #[command(flatten)]
+    project: ProjectOptions,
+
+    #[command(flatten)]
+    month: MonthOptions,
+
+    #[command(flatten)]
+    areas: AreaOptions,
+
+    #[command(flatten)]
+    product: ProductOptions,
+
+    #[command(flatten)]
+    output: OutputOptions<IndicatorFormat>,
+}
+
+/// A format of the pages: any that has prose and charts.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum IndicatorFormat {
+    /// For the terminal
+    #[default]
+    Text,
+    /// For a wiki or an issue
+    Markdown,
+    /// A web page of its own, for everyone
+    Html,
+    /// An Excel workbook
+    Xlsx,
+    /// A Word document
+    Docx,
+}
+
+impl From<IndicatorFormat> for Format {
+    fn from(format: IndicatorFormat) -> Self {
+        match format {
+            IndicatorFormat::Text => Self::Text,
+            IndicatorFormat::Markdown => Self::Markdown,
+            IndicatorFormat::Html => Self::Html,
+            IndicatorFormat::Xlsx => Self::Xlsx,
+            IndicatorFormat::Docx => Self::Docx,
+        }
+    }
+}
+
+pub(super) fn run(options: &IndicatorOptions) -> Result<ExitCode> {
+    let format = options.output.format()?.into();
+    keep_inputs_safe(&options.project, &options.output.file)?;
+    let project =
+        Project::new(options.project.definitions.clone(), options.project.data(), Keep::Nothing);
+    let mut findings = Findings::default();
+    // What it says of an indicator is for the council: what the public may see is in the reports.
+    let edition = EditionOptions { edition: None };
+    let definition = read_definition(&project, &options.product, &edition, &mut findings);
+    let Some(definition) = definition else { return refuse(&findings) };
+    let asked: Option<Vec<_>> =
+        options.ids.iter().map(|id| shown(&definition, id, &mut findings)).collect();
+    let (month, areas) = (options.month.month.as_ref(), &options.areas.areas);
+    let reach = Reach::Commentaries;
+    let report = ReportInputs::read(&project, &definition, month, areas, reach, &mut findings);
+    let (Some(ReportInputs { history, month, scope }), Some(asked)) = (report, asked) else {
+        return refuse(&findings);
+    };
+    let ids = if asked.is_empty() { definition.indicators_shown(month).collect() } else { asked };
+    let assessor = Assessor::new(&history, month);
+    let scorecard = Scorecard::assess(&assessor, scope, Depth::WithParts);
+    let document = indicators(&scorecard, &ids);
+    let mut output = options.output.file.open()?;
+    render_pages(&document, format, text_style(&output), &mut output)
+        .with_context(|| output.cannot_write())?;
+    print(output, options.output.no_pager)?;
+    tell(&findings, |finding| finding.severity == Severity::Warning);
+    Ok(ExitCode::SUCCESS)
+}
