@@ -7,7 +7,7 @@ use std::cmp::Ordering;
 
 use super::{Number, Point};
 use crate::assess::is_cumulative_count;
-use crate::definition::{Definition, Frequency, Indicator, Period, Precision};
+use crate::definition::{Definition, Frequency, Indicator, Period, Polarity, Precision};
 use crate::figure::Ratio;
 use crate::month::Month;
 use crate::rating::Rag;
@@ -61,8 +61,8 @@ impl<'d> Reading<'d> {
             let parts = [Some(result.to_string()), run.clone(), stands];
             parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
         };
-        let full = said(stands(last, result, true));
-        let short = said(stands(last, result, false));
+        let full = said(self.stands(last, result, true));
+        let short = said(self.stands(last, result, false));
         shortest([
             format!("{name}: {full}"),
             format!("{name}: {short}"),
@@ -141,6 +141,42 @@ impl<'d> Reading<'d> {
         Some(Run { way: first, times })
     }
 
+    /// How the latest result stands to its target: `under the target of 13%`, or `under target`.
+    fn stands(self, point: &Point, result: &Number, is_full: bool) -> Option<String> {
+        let (rag, [low, high]) = (point.rag?, point.target.as_ref()?);
+        let how = match rag {
+            Rag::Green => self.met(result, low, high)?,
+            Rag::Amber | Rag::Red if result.exact < low.exact => "under",
+            Rag::Amber | Rag::Red if result.exact > high.exact => "over",
+            Rag::Amber | Rag::Red => return None,
+        };
+        if !is_full {
+            let target = if how == "meeting" || how == "near" { "the target" } else { "target" };
+            return Some(format!("{how} {target}"));
+        }
+        let plain =
+            |number: &Number| Number { shown: number.shown.clone().trimmed(), ..number.clone() };
+        let [low, high] = [plain(low), plain(high)];
+        Some(if low.exact == high.exact {
+            format!("{how} the target of {low}")
+        } else {
+            format!("{how} the target of {low} to {high}")
+        })
+    }
+
+    /// How a result that is green stands to its target. Where nearer values are better it is green
+    /// on either side of it too. `None` if the target is not met, as a published rating may have it.
+    fn met(self, result: &Number, low: &Number, high: &Number) -> Option<&'static str> {
+        let result = self.compared(result);
+        let is_met = match self.indicator.polarity {
+            Polarity::Higher => result >= low.exact,
+            Polarity::Lower => result <= high.exact,
+            Polarity::Target if result < low.exact || result > high.exact => return Some("near"),
+            Polarity::Target | Polarity::Neither => true,
+        };
+        is_met.then_some("meeting")
+    }
+
     /// The number that directions compare.
     fn compared(self, result: &Number) -> Ratio {
         match self.definition.precision {
@@ -148,29 +184,6 @@ impl<'d> Reading<'d> {
             Precision::Displayed => Ratio::from(&result.shown),
         }
     }
-}
-
-/// How the latest result stands to its target: `under the target of 13%`, or `under target`.
-fn stands(point: &Point, result: &Number, is_full: bool) -> Option<String> {
-    let (rag, [low, high]) = (point.rag?, point.target.as_ref()?);
-    let how = match rag {
-        Rag::Green => "meeting",
-        Rag::Amber | Rag::Red if result.exact < low.exact => "under",
-        Rag::Amber | Rag::Red if result.exact > high.exact => "over",
-        Rag::Amber | Rag::Red => return None,
-    };
-    if !is_full {
-        let target = if how == "meeting" { "the target" } else { "target" };
-        return Some(format!("{how} {target}"));
-    }
-    let plain =
-        |number: &Number| Number { shown: number.shown.clone().trimmed(), ..number.clone() };
-    let [low, high] = [plain(low), plain(high)];
-    Some(if low.exact == high.exact {
-        format!("{how} the target of {low}")
-    } else {
-        format!("{how} the target of {low} to {high}")
-    })
 }
 
 /// The first that is short enough, else the last.
@@ -189,9 +202,10 @@ mod tests {
 
     /// An indicator with these keys; its id is 31.
     fn define(keys: &str) -> Definition {
+        let polarity = if keys.contains("polarity") { "" } else { "polarity = 'H'\n" };
         let text = format!(
             "[scorecard]\ntitle = 'T'\narea = 'Kent'\n[[area]]\nname = 'Kent'\n[[indicator]]\n\
-             id = '31'\nsection = 'S'\npolarity = 'H'\n{keys}\n"
+             id = '31'\nsection = 'S'\n{polarity}{keys}\n"
         );
         let mut findings = Findings::default();
         let definition = Definition::parse(&Source::new("test".into(), text), &mut findings);
@@ -245,6 +259,19 @@ mod tests {
             title(ADOPTED, &["12", "12", "12"], Some(Rag::Amber)),
             "Adopted from care: 12.0%, unchanged for two months, under the target of 13%"
         );
+    }
+
+    /// Where nearer is better, 12% may be green beside a target of 13%, and does not meet it.
+    #[test]
+    fn a_target_is_met_as_its_polarity_says() {
+        let near = ADOPTED.replace("period", "polarity = 'T'\nperiod");
+        let lower = ADOPTED.replace("period", "polarity = 'L'\nperiod");
+        let of = |keys: &str, result| title(keys, &[result], Some(Rag::Green));
+        assert_eq!(of(&near, "12"), "Adopted from care: 12.0%, near the target of 13%");
+        assert_eq!(of(&near, "13"), "Adopted from care: 13.0%, meeting the target of 13%");
+        assert_eq!(of(&lower, "12"), "Adopted from care: 12.0%, meeting the target of 13%");
+        // What was published as green may not be.
+        assert_eq!(of(ADOPTED, "12"), "Adopted from care: 12.0%");
     }
 
     #[test]
