@@ -28,8 +28,8 @@ pub struct Document {
     pub organisation: Option<String>,
     /// What it is about, such as the month.
     pub subject: String,
-    /// Whether it is a draft: its figures have not been published as they are here.
-    pub is_draft: bool,
+    /// Whether it is a draft or published; nothing for what is never published.
+    pub status: Option<String>,
     /// The day that it is of, for what a file says of itself: the same inputs give the same day.
     pub dated: Option<Date>,
     /// What stands in every header and footer.

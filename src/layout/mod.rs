@@ -71,7 +71,7 @@ use crate::definition::{
 };
 use crate::extract::Status;
 use crate::figure::{Amount, Decimal, Ratio};
-use crate::scorecard::{Depth, PublicationStatus, Scorecard};
+use crate::scorecard::{Depth, Scorecard};
 use crate::wording;
 
 impl TableName {
@@ -177,12 +177,12 @@ fn document(scorecard: &Scorecard<'_>, covering: Vec<Block>, mut pages: Vec<Page
     }
     disclosure::add_footnotes(scorecard.definition, &mut pages);
     Document {
-        is_draft: !matches!(scorecard.status, PublicationStatus::Published(_)),
         dated: Some(dated(scorecard)),
         key: key::table(&scorecard.definition.glossary),
         glossary: scorecard.definition.glossary.clone(),
         subject: report_name(scorecard),
         covering,
+        status: Some(status(scorecard)),
         ..Document::of(scorecard.definition, scorecard.month, facts(scorecard), pages)
     }
 }
@@ -201,13 +201,21 @@ impl Document {
         }
     }
 
+    /// Whose it is, for which month, and whether it is a draft: what stands at the foot of every
+    /// printed page, so that a sheet of paper on its own still says what it is.
+    #[must_use]
+    pub fn imprint(&self) -> String {
+        let parts = [self.organisation.as_ref(), Some(&self.subject), self.status.as_ref()];
+        parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(", ")
+    }
+
     /// Pages about something else.
     fn about(title: String, subject: String, facts: Vec<Field>, pages: Vec<Page>) -> Self {
         Self {
             title,
             organisation: None,
             subject,
-            is_draft: false,
+            status: None,
             marking: None,
             dated: None,
             facts,
@@ -285,9 +293,15 @@ fn facts(scorecard: &Scorecard<'_>) -> Vec<Field> {
     facts.extend(
         dates.into_iter().filter_map(|(label, date)| Some(Field::new(label, wording::date(date?)))),
     );
-    let is_final = about.is_some_and(|about| about.status == Some(Status::Final));
-    facts.push(Field::new("Status", wording::publication_status(scorecard.status, is_final)));
+    facts.push(Field::new("Status", status(scorecard)));
     facts
+}
+
+/// Whether the pages are a draft or published.
+fn status(scorecard: &Scorecard<'_>) -> String {
+    let about = scorecard.extract().map(|extract| &extract.about);
+    let is_final = about.is_some_and(|about| about.status == Some(Status::Final));
+    wording::publication_status(scorecard.status, is_final)
 }
 
 /// What members are told about the data of an area as a whole.

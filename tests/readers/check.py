@@ -138,7 +138,8 @@ def workbook(pack):
         view = sheet.sheet_view
         active = [one for one in view.selection if view.pane is None or one.pane == view.pane.activePane]
         check(all(one.activeCell in (None, "A1") for one in active), f"{where}: the cursor is at A1")
-        check((sheet.page_setup.orientation, str(sheet.page_setup.paperSize)) == ("landscape", "9"), f"{where}: A4 landscape")
+        check(sheet.page_setup.orientation == "landscape" and str(sheet.page_setup.paperSize) in "98", f"{where}: A4 or A3, landscape")
+        check("draft" in str(sheet.oddFooter.left.text).lower(), f"{where}: the footer says that it is a draft")
         check(sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.page_setup.fitToHeight in (0, "0"), f"{where}: fits the width")
         merged = {cell for span in sheet.merged_cells.ranges for cell in span.cells}
         for row in sheet.iter_rows():

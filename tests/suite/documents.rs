@@ -14,7 +14,7 @@ use quick_xml::events::Event;
 use scorecard::figure::Decimal;
 use scorecard::layout::prose::Prose;
 use scorecard::layout::{
-    Block, Cell, Document, Medium, Room, Row, Shown, Sign, Table, TableName, Value, pack,
+    Align, Block, Cell, Document, Medium, Room, Row, Shown, Sign, Table, TableName, Value, pack,
 };
 use scorecard::rating::Direction;
 use scorecard::render::tidy::plain;
@@ -57,6 +57,17 @@ fn columns(table: &Table, medium: Medium, alone: bool) -> Vec<usize> {
     (0..table.columns.len()).filter(is_shown).collect()
 }
 
+/// The columns of a table that stands alone on a sheet: ids and names come before what repeats the
+/// headings of the page.
+fn columns_alone(table: &Table) -> Vec<usize> {
+    let [alone, others] = [true, false].map(|alone| columns(table, Medium::Workbook, alone));
+    if table.columns[0].heading == "ID" {
+        [others, alone].concat()
+    } else {
+        [alone, others].concat()
+    }
+}
+
 // The workbook.
 
 #[test]
@@ -84,10 +95,7 @@ fn the_workbook_has_every_figure_in_its_cell_as_a_number() {
             let mut from = 0;
             for block in &page.blocks {
                 let (table, order) = match block {
-                    Block::Table(table) => (
-                        table,
-                        [true, false].map(|alone| columns(table, Medium::Workbook, alone)).concat(),
-                    ),
+                    Block::Table(table) => (table, columns_alone(table)),
                     Block::Series(series) => {
                         (&series.table, columns(&series.table, Medium::Workbook, false))
                     }
@@ -114,6 +122,10 @@ fn the_workbook_has_every_figure_in_its_cell_as_a_number() {
                                     "{place}: {shown} for {exact}"
                                 );
                                 numbers += 1;
+                            }
+                            (Some(Data::Float(found)), Value::Text) => {
+                                assert_eq!(table.columns[*of].heading, "ID", "{place}");
+                                assert_eq!(found.to_string(), cells[*of].text, "{place}");
                             }
                             (Some(Data::String(found)), value) => {
                                 assert!(!matches!(value, Value::Number(_)), "{place} is a number");
@@ -256,6 +268,12 @@ fn the_document_has_every_cell_and_repeats_every_header() {
             ) {}
         }
         let text = &parts.iter().find(|(name, _)| name == "word/document.xml").expect("the text").1;
+        let text_only = String::from_utf8_lossy(text);
+        let not_on_paper: String = text_only
+            .split("Not shown on paper: ")
+            .skip(1)
+            .filter_map(|rest| rest.split_once('.').map(|(columns, _)| columns))
+            .collect();
         // Tables in the commentary are counted, but not compared.
         let of_prose =
             document.pages.iter().flat_map(|page| &page.blocks).filter_map(|block| match block {
@@ -273,9 +291,10 @@ fn the_document_has_every_cell_and_repeats_every_header() {
         let blocks =
             document.covering.iter().chain(document.pages.iter().flat_map(|page| &page.blocks));
         for table in blocks.filter_map(Block::table).filter(|table| !table.rows.is_empty()) {
-            let shown = columns(table, Medium::Paper, false);
-            let headings: Vec<_> =
-                shown.iter().map(|column| table.columns[*column].heading.clone()).collect();
+            let mut shown = columns(table, Medium::Paper, false);
+            let headings = |shown: &[usize]| -> Vec<_> {
+                shown.iter().map(|column| table.columns[*column].heading.clone()).collect()
+            };
             let keys = shown
                 .iter()
                 .filter(|column| !matches!(table.columns[**column].room, Room::Group(_)))
@@ -283,15 +302,31 @@ fn the_document_has_every_cell_and_repeats_every_header() {
             // If groups of columns do not fit, they are in further tables, each of which repeats
             // the first columns.
             let mut joined: Option<Written> = None;
-            while joined.as_ref().is_none_or(|joined| joined[0].1.len() < headings.len()) {
+            while joined.as_ref().is_none_or(|joined| joined[0].1.len() < shown.len()) {
                 let next = found.next().unwrap_or_else(|| panic!("the table {}", table.caption));
                 assert!(
                     next[0].0 && !next[1..].iter().any(|(is_header, _)| *is_header),
                     "the first row is the header, and no other"
                 );
                 match &mut joined {
-                    None if next[0].1[0] != headings[0] => skipped += 1,
-                    None => joined = Some(next),
+                    None if next[0].1[0] != table.columns[shown[0]].heading => skipped += 1,
+                    None => {
+                        // Spare columns of a long table are left out, and named.
+                        let is_spare = |column: &usize| {
+                            let of = &table.columns[*column];
+                            of.align == Align::Left && matches!(of.room, Room::Spare(4..))
+                        };
+                        let (left_out, there) =
+                            shown.into_iter().partition::<Vec<_>, _>(|column| {
+                                is_spare(column)
+                                    && !next[0].1.contains(&table.columns[*column].heading)
+                            });
+                        for heading in headings(&left_out) {
+                            assert!(not_on_paper.contains(&heading), "{heading} is left out");
+                        }
+                        shown = there;
+                        joined = Some(next);
+                    }
                     Some(joined) => joined.iter_mut().zip(next).for_each(|(row, next)| {
                         if next.1.len() > 1 {
                             row.1.extend_from_slice(&next.1[keys..]);
@@ -300,7 +335,7 @@ fn the_document_has_every_cell_and_repeats_every_header() {
                 }
             }
             let joined = joined.expect("it has been found");
-            assert_eq!(joined[0].1, headings, "{}", table.caption);
+            assert_eq!(joined[0].1, headings(&shown), "{}", table.caption);
             assert_eq!(joined.len(), table.rows.len() + 1, "{}", table.caption);
             for (row, (_, found)) in table.rows.iter().zip(&joined[1..]) {
                 match row {
@@ -318,6 +353,51 @@ fn the_document_has_every_cell_and_repeats_every_header() {
         }
         skipped += found.count();
         assert!(compared > 500 && skipped == of_prose, "{compared} cells, {skipped} other tables");
+    });
+}
+
+#[test]
+fn every_sheet_of_paper_says_whose_it_is() {
+    for_each_pack(|document| {
+        let imprint = document.imprint();
+        assert!(
+            imprint.contains(&document.subject) && imprint.to_lowercase().contains("draft"),
+            "{imprint}"
+        );
+        let (mut sheets, mut names) = (0, Vec::new());
+        for (name, bytes) in parts(written(|out| xlsx::write(document, out))) {
+            let part = String::from_utf8_lossy(&bytes);
+            if name.starts_with("xl/worksheets/sheet") {
+                assert!(part.contains(&format!("<oddFooter>&amp;L{imprint}&amp;R")), "{name}");
+                sheets += 1;
+            }
+            if name.starts_with("xl/tables/") {
+                let (_, rest) = part.split_once("displayName=\"").expect("a name");
+                names.push(rest.split_once('"').expect("its end").0.to_owned());
+            }
+        }
+        assert!(sheets > document.pages.len(), "{sheets} sheets have a footer");
+        // Formulas of other workbooks refer to a table by its name, every month.
+        for month in [document.subject.as_str(), "2016", "2026"] {
+            assert!(!names.iter().any(|name| name.contains(month)), "{names:?}");
+        }
+        let main = document.pages.iter().find(|page| page.table == Some(TableName::Scorecard));
+        let area = main.and_then(|page| page.area.as_deref()).expect("an area");
+        assert!(names.contains(&format!("Scorecard_{area}")), "{names:?}");
+
+        let parts = parts(written(|out| docx::write(document, out)));
+        let footers: Vec<_> =
+            parts.iter().filter(|(name, _)| name.starts_with("word/footer")).collect();
+        assert_eq!(footers.len(), 2, "one for each way that the paper lies");
+        for (name, bytes) in footers {
+            assert!(String::from_utf8_lossy(bytes).contains(&imprint), "{name}");
+        }
+        let text = &parts.iter().find(|(name, _)| name == "word/document.xml").expect("the text").1;
+        let text = String::from_utf8_lossy(text);
+        let captions = |kind: &str| text.matches(&format!(" SEQ {kind} ")).count();
+        let charts = parts.iter().filter(|(name, _)| name.starts_with("word/charts/chart")).count();
+        assert_eq!(captions("Figure"), charts, "every chart has its number");
+        assert!(captions("Table") >= document.pages.len(), "and every table");
     });
 }
 

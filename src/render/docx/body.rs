@@ -6,7 +6,7 @@ use super::table::{self, TablePlan};
 use super::xml::XmlWriter;
 use crate::definition::GlossaryTerm;
 use crate::layout::prose::{Prose, Span, paragraph};
-use crate::layout::{Block, Chart, Document, Field, Page, Series};
+use crate::layout::{Block, Chart, Document, Field, Page, Series, Table};
 use crate::render::palette;
 use crate::wording;
 
@@ -22,6 +22,8 @@ pub(super) struct Body<'d> {
     pub lists: Vec<u64>,
     /// Whether its pages have a header.
     is_marked: bool,
+    /// How many tables there are so far.
+    tables: usize,
     /// The orientation of the current pages.
     orientation: Orientation,
     /// The number of heading levels above the current blocks.
@@ -36,6 +38,7 @@ impl<'d> Body<'d> {
             charts: Vec::new(),
             lists: Vec::new(),
             is_marked: document.marking.is_some(),
+            tables: 0,
             orientation: Orientation::Portrait,
             level: 0,
         };
@@ -118,13 +121,7 @@ impl<'d> Body<'d> {
                 Block::Alone(_) => {}
                 Block::Table(table) if table.rows.is_empty() => {}
                 Block::Series(series) if series.table.rows.is_empty() => {}
-                Block::Table(table) => {
-                    table::write(
-                        table,
-                        &TablePlan::of(table, self.orientation.width()),
-                        &mut self.xml,
-                    );
-                }
+                Block::Table(table) => self.table(table),
                 Block::Series(series) => self.series(series),
                 Block::Prose(prose) => self.prose(prose),
             }
@@ -138,17 +135,35 @@ impl<'d> Body<'d> {
         }
     }
 
+    /// A table below its caption.
+    fn table(&mut self, table: &Table) {
+        self.tables += 1;
+        self.caption("Table", self.tables, &table.caption);
+        table::write(table, &TablePlan::of(table, self.orientation), &mut self.xml);
+    }
+
+    /// A caption with the number of its table or figure. The number is a field, so that Word can list
+    /// the tables and refer to them, and is there already, so that Word has nothing to ask.
+    fn caption(&mut self, kind: &str, number: usize, text: &str) {
+        self.xml.element("w:p", &[], |xml| {
+            xml.element("w:pPr", &[], |xml| xml.val("w:pStyle", "Caption"));
+            run(xml, &Run { text: &format!("{kind} "), ..Run::default() });
+            let code = format!(" SEQ {kind} \\* ARABIC ");
+            xml.element("w:fldSimple", &[("w:instr", &code)], |xml| {
+                run(xml, &Run { text: &number.to_string(), ..Run::default() });
+            });
+            run(xml, &Run { text: &format!(": {text}"), ..Run::default() });
+        });
+    }
+
     /// The table of a series, with its chart below it.
     fn series(&mut self, series: &'d Series) {
-        table::write(
-            &series.table,
-            &TablePlan::of(&series.table, self.orientation.width()),
-            &mut self.xml,
-        );
+        self.table(&series.table);
         self.charts.push(&series.chart);
         let (number, title) =
             (self.charts.len().to_string(), format!("Line chart: {}", series.chart.name));
         let description = format!("{}. {}", series.chart.title, series.chart.summary);
+        self.caption("Figure", self.charts.len(), &series.chart.name);
         self.xml.element("w:p", &[], |xml| {
             xml.element("w:r", &[], |xml| {
                 xml.element("w:drawing", &[], |xml| {
@@ -315,9 +330,7 @@ impl<'d> Body<'d> {
 /// The orientation of a page: portrait, unless one of its tables is too wide for it.
 fn orientation(page: &Page) -> Orientation {
     let is_too_wide = |block: &Block| {
-        block
-            .table()
-            .is_some_and(|table| TablePlan::whole(table, Orientation::Portrait.width()).is_none())
+        block.table().is_some_and(|table| TablePlan::whole(table, Orientation::Portrait).is_none())
     };
     if page.blocks.iter().any(is_too_wide) { Orientation::Landscape } else { Orientation::Portrait }
 }

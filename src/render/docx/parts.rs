@@ -207,7 +207,8 @@ fn marked(xml: &mut XmlWriter, marking: &str) {
     });
 }
 
-/// A footer with the title, the page number and the number of pages.
+/// A footer: what the paper is, whose, for which month and whether it is a draft, and the page's
+/// number.
 fn footer(document: &Document, of: &Footer) -> Vec<u8> {
     XmlWriter::part("w:ftr", &[("xmlns:w", MAIN), ("xmlns:r", OFFICE_RELATIONSHIPS)], |xml| {
         if let Some(marking) = &document.marking {
@@ -231,7 +232,7 @@ fn footer(document: &Document, of: &Footer) -> Vec<u8> {
             let field = |xml: &mut XmlWriter, code: &str| {
                 xml.element("w:fldSimple", &[("w:instr", code)], |xml| text(xml, "1"));
             };
-            text(xml, &format!("{}, {}", document.title, document.subject));
+            text(xml, &format!("{}. {}", document.title, document.imprint()));
             xml.element("w:r", &[], |xml| xml.empty("w:tab", &[]));
             text(xml, "Page ");
             field(xml, "PAGE");
@@ -290,7 +291,7 @@ const fn heading(id: &'static str, name: &'static str, size: u32, level: usize) 
     }
 }
 
-const STYLES: [DocxStyle; 11] = [
+const STYLES: [DocxStyle; 12] = [
     PLAIN,
     DocxStyle {
         id: "Title",
@@ -309,6 +310,16 @@ const STYLES: [DocxStyle; 11] = [
     DocxStyle { id: "ListParagraph", name: "List Paragraph", ..PLAIN },
     DocxStyle { id: "Field", name: "Field", space: (0, 60), hanging: 2400, ..PLAIN },
     DocxStyle { id: "Cell", name: "Cell", size: 18, space: (20, 20), ..PLAIN },
+    DocxStyle {
+        id: "Caption",
+        name: "caption",
+        size: 18,
+        bold: true,
+        dark: true,
+        space: (60, 60),
+        keep_next: true,
+        ..PLAIN
+    },
     DocxStyle { id: "Note", name: "Note", size: 18, space: (0, 40), ..PLAIN },
     DocxStyle { id: "Footer", name: "footer", size: 16, space: (0, 0), ..PLAIN },
 ];

@@ -7,6 +7,8 @@ const SHORT: u32 = 11_906;
 const LONG: u32 = 16_838;
 const MARGIN_PORTRAIT: u32 = 1_134;
 const MARGIN_LANDSCAPE: u32 = 850;
+/// The margins above and below.
+const MARGIN_UPRIGHT: u32 = 1_000;
 
 /// The orientation of pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +23,14 @@ impl Orientation {
         match self {
             Self::Portrait => SHORT - 2 * MARGIN_PORTRAIT,
             Self::Landscape => LONG - 2 * MARGIN_LANDSCAPE,
+        }
+    }
+
+    /// The height between the margins.
+    pub(super) fn height(self) -> u32 {
+        match self {
+            Self::Portrait => LONG - 2 * MARGIN_UPRIGHT,
+            Self::Landscape => SHORT - 2 * MARGIN_UPRIGHT,
         }
     }
 
@@ -59,7 +69,8 @@ pub(super) fn section(xml: &mut XmlWriter, orientation: Orientation, has_header:
         Orientation::Portrait => (SHORT, LONG, MARGIN_PORTRAIT),
         Orientation::Landscape => (LONG, SHORT, MARGIN_LANDSCAPE),
     };
-    let [width, height, margin] = [width, height, margin].map(|length| length.to_string());
+    let [width, height, margin, upright] =
+        [width, height, margin, MARGIN_UPRIGHT].map(|length| length.to_string());
     xml.element("w:sectPr", &[], |xml| {
         if has_header {
             xml.empty("w:headerReference", &[("w:type", "default"), ("r:id", HEADER.0)]);
@@ -73,9 +84,9 @@ pub(super) fn section(xml: &mut XmlWriter, orientation: Orientation, has_header:
         xml.empty(
             "w:pgMar",
             &[
-                ("w:top", "1000"),
+                ("w:top", &upright),
                 ("w:right", &margin),
-                ("w:bottom", "1000"),
+                ("w:bottom", &upright),
                 ("w:left", &margin),
                 ("w:header", "500"),
                 ("w:footer", "500"),

@@ -2,8 +2,9 @@
 //! they are too wide.
 
 use super::run::{Run, run};
+use super::section::Orientation;
 use super::xml::XmlWriter;
-use crate::layout::{Align, Cell, Medium, Room, Row, Table, Value};
+use crate::layout::{Align, Cell, Column, Medium, Room, Row, Table, Value};
 use crate::render::{measure, palette};
 use crate::wording;
 
@@ -16,10 +17,22 @@ const SIZES: [u32; 3] = [18, 16, 15];
 const SIZE_DIVIDED: u32 = 16;
 /// The space to the left and right of the text of a cell.
 const MARGIN: Twips = 60;
+/// The height of a line, in hundredths of the size of its letters in twentieths of a point.
+const LINE: u32 = 115;
+/// The space above and below the text of a cell, with its line.
+const PADDING: Twips = 50;
+/// The height of the title and caption above a table.
+const TITLE: Twips = 1000;
 /// The minimum width of a column of running text.
 const NARROWEST_TEXT: Twips = 1900;
 /// The minimum width of the column that takes the remaining space.
 const NARROWEST_FLEXIBLE: Twips = 2700;
+
+/// A table is made smaller, and its sparest columns of text are left out, until it takes no more pages
+/// than this.
+const FEW_PAGES: u32 = 2;
+/// Columns that are as spare as this may be left out.
+const SPARE: u8 = 4;
 
 /// How a table is laid out.
 pub(super) struct TablePlan {
@@ -27,37 +40,107 @@ pub(super) struct TablePlan {
     tables: Vec<Vec<(usize, Twips)>>,
     /// The font size, in half points.
     size: u32,
+    /// The headings of the columns that are left out.
+    left_out: Vec<String>,
 }
 
 impl TablePlan {
-    /// The layout of a table as a whole on a page of this width. `None` if it does not fit.
-    pub(super) fn whole(table: &Table, page: Twips) -> Option<Self> {
-        let shown: Vec<_> = (0..table.columns.len())
-            .filter(|column| table.columns[*column].is_shown(Medium::Paper))
-            .collect();
-        SIZES.into_iter().find_map(|size| {
-            let needs: Vec<_> = shown.iter().map(|column| Need::of(table, *column, size)).collect();
-            (needs.iter().map(|need| need.least).sum::<u32>() <= page)
-                .then(|| Self { tables: vec![fit(&shown, &needs, page)], size })
-        })
+    /// The layout of a table as a whole on pages of this kind. `None` if it does not fit.
+    pub(super) fn whole(table: &Table, page: Orientation) -> Option<Self> {
+        let mut shown = below_heading(table);
+        let mut left_out = Vec::new();
+        loop {
+            let plan = Self::with(table, &shown, page, &left_out)?;
+            let spare = |column: &usize| match table.columns[*column] {
+                Column { room: Room::Spare(rank), align: Align::Left, .. } if rank >= SPARE => rank,
+                _ => 0,
+            };
+            let sparest =
+                shown.iter().copied().max_by_key(spare).filter(|column| spare(column) > 0);
+            match sparest {
+                Some(sparest) if plan.pages(table, page) > FEW_PAGES => {
+                    shown.retain(|column| *column != sparest);
+                    left_out.push(table.columns[sparest].heading.clone());
+                }
+                _ => return Some(plan),
+            }
+        }
     }
 
-    /// The layout of a table on a page of this width. If it does not fit, groups of columns are put
+    /// The layout with these columns, in the largest size of those that take the fewest pages.
+    fn with(
+        table: &Table,
+        shown: &[usize],
+        page: Orientation,
+        left_out: &[String],
+    ) -> Option<Self> {
+        let plans = SIZES.into_iter().filter_map(|size| {
+            let needs: Vec<_> = shown.iter().map(|column| Need::of(table, *column, size)).collect();
+            (needs.iter().map(|need| need.least).sum::<u32>() <= page.width()).then(|| Self {
+                tables: vec![fit(shown, &needs, page.width())],
+                size,
+                left_out: left_out.to_vec(),
+            })
+        });
+        plans.min_by_key(|plan| plan.pages(table, page))
+    }
+
+    /// The layout of a table on pages of this kind. If it does not fit, groups of columns are put
     /// below one another, and columns that are still too wide are made narrower than their words.
-    pub(super) fn of(table: &Table, page: Twips) -> Self {
+    pub(super) fn of(table: &Table, page: Orientation) -> Self {
         Self::whole(table, page).unwrap_or_else(|| {
-            let shown: Vec<_> = (0..table.columns.len())
-                .filter(|column| table.columns[*column].is_shown(Medium::Paper))
-                .collect();
-            let tables = divided(table, &shown, page);
+            let tables = divided(table, &below_heading(table), page.width());
             let tables = tables.into_iter().map(|columns| {
                 let needs: Vec<_> =
                     columns.iter().map(|column| Need::of(table, *column, SIZE_DIVIDED)).collect();
-                fit(&columns, &needs, page)
+                fit(&columns, &needs, page.width())
             });
-            Self { tables: tables.collect(), size: SIZE_DIVIDED }
+            Self { tables: tables.collect(), size: SIZE_DIVIDED, left_out: Vec::new() }
         })
     }
+
+    /// How many pages the table takes, its headings repeated on each.
+    fn pages(&self, table: &Table, page: Orientation) -> u32 {
+        let height = |lines: u32| lines * (self.size * 10) * LINE / 100 + PADDING;
+        let Some(columns) = self.tables.first() else { return 0 };
+        let lines = |column: usize, width: Twips, text: &str, bold: bool| {
+            let room = width.saturating_sub(2 * MARGIN).saturating_mul(100) / self.size;
+            if table.columns[column].align == Align::Left || bold {
+                measure::lines(text, room, bold)
+            } else {
+                1
+            }
+        };
+        let heading = columns
+            .iter()
+            .map(|(column, width)| lines(*column, *width, &table.columns[*column].heading, true));
+        let room = page.height().saturating_sub(height(heading.max().unwrap_or(1)));
+        let rows = table.rows.iter().map(|row| match row {
+            Row::Section(_) => height(1),
+            Row::Cells(cells) => {
+                let lines = columns
+                    .iter()
+                    .map(|(column, width)| lines(*column, *width, &worded(&cells[*column]), false));
+                height(lines.max().unwrap_or(1))
+            }
+        });
+        let (mut pages, mut used) = (1, TITLE);
+        for row in rows {
+            if used + row > room {
+                pages += 1;
+                used = 0;
+            }
+            used += row;
+        }
+        pages
+    }
+}
+
+/// The columns that are shown below a heading.
+fn below_heading(table: &Table) -> Vec<usize> {
+    (0..table.columns.len())
+        .filter(|column| table.columns[*column].is_shown(Medium::Paper))
+        .collect()
 }
 
 /// The width that a column needs.
@@ -223,6 +306,14 @@ pub(super) fn write(table: &Table, plan: &TablePlan, xml: &mut XmlWriter) {
                 }
             },
         );
+    }
+    if !plan.left_out.is_empty() {
+        let text =
+            format!("Not shown on paper: {}. The workbook has them.", plan.left_out.join(", "));
+        xml.element("w:p", &[], |xml| {
+            xml.element("w:pPr", &[], |xml| xml.val("w:pStyle", "Note"));
+            run(xml, &Run { text: &text, ..Run::default() });
+        });
     }
 }
 

@@ -169,14 +169,10 @@ impl PageView<'_> {
 
 /// The footer of each printed sheet: whose paper it is, of which month, and whether it is a draft.
 fn footer(document: &Document) -> String {
-    let whose = document.organisation.as_ref().unwrap_or(&document.title);
-    let draft = if document.is_draft { " - DRAFT" } else { "" };
-    let what = format!("{}{draft}", document.subject);
-    let [whose, what] = [whose, &what].map(|text| css_string(text));
+    let imprint = css_string(&document.imprint());
     format!(
         "@media print {{ @page {{ \
-         @bottom-left {{ content: {whose}; font: 8pt sans-serif; }} \
-         @bottom-center {{ content: {what}; font: bold 8pt sans-serif; }} }} }}\n"
+         @bottom-left {{ content: {imprint}; font: 8pt sans-serif; }} }} }}\n"
     )
 }
 

@@ -58,7 +58,7 @@ pub(super) fn write(
         row += 1;
     }
     let table = ExcelTable::new()
-        .set_name(tables.unique("T_Chart_data"))
+        .set_name(tables.unique("Chart_data"))
         .set_style(TableStyle::None)
         .set_autofilter(false)
         .set_alt_text_title("The numbers that the charts draw")

@@ -110,5 +110,5 @@ fn contents(
     sheet.list_of_sheets(&listed)?;
     sheet.gap();
     sheet.heading(&document.key.caption)?;
-    sheet.table_under_heading(&document.key)
+    sheet.key(&document.key)
 }

@@ -1,7 +1,10 @@
 //! A page as a sheet: its title, and its blocks below one another, starting in column A.
 
+use std::collections::BTreeSet;
+
 use rust_xlsxwriter::{
-    Format, IgnoreError, Table as ExcelTable, TableColumn, TableStyle, Worksheet, XlsxError,
+    ConditionalFormatCell, ConditionalFormatCellRule, Format, IgnoreError, Table as ExcelTable,
+    TableColumn, TableStyle, Worksheet, XlsxError,
 };
 
 use super::chart::{self, ChartData};
@@ -10,8 +13,10 @@ use super::style::{self, is_wrapped};
 use crate::definition::GlossaryTerm;
 use crate::layout::prose::{Prose, Span, paragraph};
 use crate::layout::{
-    Align, Block, Cell, Document, Field, Medium, Page, Room, Row, Series, Shown, Table, Value,
+    Align, Block, Cell, Column, Document, Field, Medium, Page, Room, Row, Series, Shown, Table,
+    Value,
 };
+use crate::rating::Rag;
 use crate::render::measure;
 use crate::render::numbers::value;
 use crate::wording;
@@ -24,6 +29,8 @@ const WIDEST_FLEXIBLE: u32 = 66;
 const WIDEST_ALONE: u32 = 30;
 /// The width of a sparkline.
 const SPARKLINE: u32 = 14;
+/// The length of a line of notes.
+const WIDEST_LINE: u32 = 140;
 /// The space next to the text of a cell, and the width of a filter button.
 const PADDING: u32 = 1;
 const BUTTON: u32 = 3;
@@ -31,6 +38,19 @@ const BUTTON: u32 = 3;
 const HIGHEST: u32 = 540;
 /// The height of a chart, in rows.
 const CHART_LINES: u32 = 18;
+
+/// A size of paper, lying on its side.
+struct Paper {
+    /// Its number in Excel.
+    code: u8,
+    /// The width between the margins, in digits of the size that tables are in.
+    digits: u32,
+}
+
+const A4: Paper = Paper { code: 9, digits: 148 };
+const A3: Paper = Paper { code: 8, digits: 215 };
+/// How far a sheet may be made smaller to fit the paper: to 6 points of 10.
+const SMALLEST: u32 = 60;
 
 /// A sheet that is being written.
 pub(super) struct Sheet<'s> {
@@ -45,7 +65,7 @@ pub(super) struct Sheet<'s> {
 }
 
 impl<'s> Sheet<'s> {
-    /// A sheet with its title, set up for A4 paper.
+    /// A sheet with its title, set up for paper.
     pub(super) fn new(
         sheet: &'s mut Worksheet,
         name: &'s str,
@@ -53,28 +73,19 @@ impl<'s> Sheet<'s> {
         document: &Document,
         tables: &'s mut UniqueNames,
     ) -> Result<Self, XlsxError> {
-        const A4: u8 = 9;
         sheet.set_name(name)?;
         sheet
             .set_landscape()
-            .set_paper_size(A4)
+            .set_paper_size(A4.code)
             .set_print_fit_to_pages(1, 0)
             .set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3);
-        // In headers and footers an ampersand starts a code.
-        let length = if document.marking.is_some() { 70 } else { 100 };
-        let printed = |text: &str| clipped(text, length).replace('&', "&&");
-        // Excel takes no more than 255 characters of a header.
+        // In headers and footers an ampersand starts a code, and all of it is at most 255 letters.
+        let printed = |text: &str| clipped(text, 75).replace('&', "&&");
         let marking = document.marking.as_ref().map(|text| format!("&C{}", printed(text)));
         let marking = marking.unwrap_or_default();
-        let header = if title == document.title {
-            marking.clone()
-        } else {
-            format!("&L{}{marking}", printed(&document.title))
-        };
-        if !header.is_empty() {
-            sheet.set_header(header);
-        }
-        sheet.set_footer(format!("&L{}{marking}&RPage &P of &N", printed(title)));
+        let page = if title == document.title { "" } else { title };
+        sheet.set_header(format!("&L{}{marking}&R{}", printed(&document.title), printed(page)));
+        sheet.set_footer(format!("&L{}{marking}&RPage &P of &N", printed(&document.imprint())));
         sheet.set_screen_gridlines(false);
         sheet.write_string_with_format(0, 0, style::fitting(title), &style::title())?;
         Ok(Self { out: sheet, tables, row: 1, widths: Vec::new(), chart_until: 0 })
@@ -90,6 +101,15 @@ impl<'s> Sheet<'s> {
         self.widths = widths.to_vec();
         for (column, width) in widths.iter().enumerate() {
             self.out.set_column_width(column_number(column)?, *width)?;
+        }
+        // A sheet that would be too small to read on A4 is printed on A3, and a wider one on several
+        // pages.
+        let whole: u32 = widths.iter().sum();
+        let fits = |paper: &Paper| whole * SMALLEST / 100 <= paper.digits;
+        if !fits(&A4) {
+            let across = (whole * SMALLEST / 100).div_ceil(A3.digits);
+            self.out.set_paper_size(A3.code);
+            self.out.set_print_fit_to_pages(u16::try_from(across).unwrap_or(u16::MAX), 0);
         }
         Ok(())
     }
@@ -142,7 +162,7 @@ impl<'s> Sheet<'s> {
                     if table.rows.is_empty() => {}
                 Block::Table(table) => {
                     let header = self.row;
-                    self.table(table, tables == 1)?;
+                    self.cells(&table_name(page), table, &order(table, true), tables == 1)?;
                     self.sparklines(table, header + 1, page.area.as_deref(), charts)?;
                     if tables == 1 {
                         self.keep_in_sight(table, header)?;
@@ -150,7 +170,7 @@ impl<'s> Sheet<'s> {
                 }
                 Block::Series(series) => {
                     self.gap();
-                    self.series(series, page.area.as_deref(), charts)?;
+                    self.series(series, page, charts)?;
                     self.gap();
                 }
                 Block::Prose(prose) => self.prose(prose)?,
@@ -163,14 +183,14 @@ impl<'s> Sheet<'s> {
     /// Keeps the header row, and the columns that identify a row, visible on the screen and repeats
     /// the header on every printed page.
     fn keep_in_sight(&mut self, table: &Table, header: u32) -> Result<(), XlsxError> {
+        // Ids and names come first, and a name is as wide as its column.
         let order = order(table, true);
-        let is_grouped = |column: usize| matches!(table.columns[column].room, Room::Group(_));
-        let leading = if table.columns.iter().any(|column| matches!(column.room, Room::Group(_))) {
-            order.iter().take_while(|column| !is_grouped(**column)).count()
-        } else {
-            0
-        };
+        let is_name = |column: &usize| table.columns[*column].room == Room::Flexible;
+        let leading = order.iter().position(is_name).map_or(0, |name| name + 1);
         self.out.set_freeze_panes(header + 1, column_number(leading)?)?;
+        if let Some(last) = leading.checked_sub(1) {
+            self.out.set_repeat_columns(0, column_number(last)?)?;
+        }
         self.out.set_repeat_rows(header, header)?;
         Ok(())
     }
@@ -213,6 +233,16 @@ impl<'s> Sheet<'s> {
         }
         self.height(lines(&text, room, false))?;
         self.row += 1;
+        Ok(())
+    }
+
+    /// Writes text across the sheet without merging its cells: a row for each line, each of which
+    /// runs over the empty cells beside it.
+    fn unmerged(&mut self, text: &str) -> Result<(), XlsxError> {
+        let room: u32 = self.widths.iter().sum::<u32>().min(WIDEST_LINE);
+        for line in measure::broken(text, room.saturating_mul(measure::DIGIT), false) {
+            self.line(&line, &style::plain())?;
+        }
         Ok(())
     }
 
@@ -303,40 +333,31 @@ impl<'s> Sheet<'s> {
         }
         self.gap();
         self.heading("Notes")?;
-        for (index, note) in notes.iter().enumerate() {
-            self.across(
-                0,
-                &format!("{} {note}", wording::note_mark(index + 1)),
-                &style::wrapped(),
-            )?;
-        }
-        for term in terms {
-            self.across(0, &term.to_string(), &style::wrapped())?;
+        let marked = notes.iter().enumerate();
+        let marked =
+            marked.map(|(index, note)| format!("{} {note}", wording::note_mark(index + 1)));
+        for note in marked.chain(terms.iter().map(ToString::to_string)) {
+            self.unmerged(&note)?;
         }
         Ok(())
     }
 
-    /// Writes a table that stands alone, including the columns that repeat headings of the page.
-    fn table(&mut self, table: &Table, with_filter: bool) -> Result<(), XlsxError> {
-        self.cells(table, &order(table, true), with_filter)
-    }
-
-    /// Writes a table without the columns that would only repeat the headings of the page.
-    pub(super) fn table_under_heading(&mut self, table: &Table) -> Result<(), XlsxError> {
-        self.cells(table, &order(table, false), false)
+    /// Writes the key, without the columns that would only repeat its heading.
+    pub(super) fn key(&mut self, key: &Table) -> Result<(), XlsxError> {
+        self.cells(&key.caption, key, &order(key, false), false)
     }
 
     /// Writes the table of a series, with its chart next to it.
     fn series(
         &mut self,
         series: &Series,
-        area: Option<&str>,
+        page: &Page,
         charts: &mut ChartData,
     ) -> Result<(), XlsxError> {
         let top = self.row;
         let order = order(&series.table, false);
-        self.cells(&series.table, &order, false)?;
-        let ranges = charts.add(&series.chart, area)?;
+        self.cells(&series_name(page, series), &series.table, &order, false)?;
+        let ranges = charts.add(&series.chart, page.area.as_deref())?;
         let chart = chart::chart(&series.chart, &ranges);
         // Next to the table, with a gap of 24 pixels.
         self.out.insert_chart_with_offset(top, column_number(order.len())?, &chart, 24, 0)?;
@@ -348,6 +369,7 @@ impl<'s> Sheet<'s> {
     /// of their notes.
     fn cells(
         &mut self,
+        name: &str,
         table: &Table,
         order: &[usize],
         with_filter: bool,
@@ -360,11 +382,14 @@ impl<'s> Sheet<'s> {
         let mut highest = 1;
         for (position, column) in order.iter().enumerate() {
             let column = &table.columns[*column];
-            let name = names.unique(column.heading_alone());
+            let heading = names.unique(column.heading_alone());
             let button = if with_filter { BUTTON } else { 0 };
-            highest = highest.max(lines(&name, self.width(position).saturating_sub(button), true));
+            let room = self.width(position).saturating_sub(button);
+            highest = highest.max(lines(&heading, room, true));
             columns.push(
-                TableColumn::new().set_header(name).set_header_format(style::header(column.align)),
+                TableColumn::new()
+                    .set_header(heading)
+                    .set_header_format(style::header(column.align)),
             );
         }
         if has_notes {
@@ -387,19 +412,20 @@ impl<'s> Sheet<'s> {
                 .max();
             self.height(highest.unwrap_or(1))?;
             for (position, column) in order.iter().enumerate() {
-                self.cell(position, &cells[*column], table.columns[*column].align, opens)?;
+                self.cell(position, &cells[*column], &table.columns[*column], opens)?;
             }
             if has_notes {
-                let mut marks: Vec<_> = cells.iter().flat_map(|cell| &cell.notes).collect();
-                marks.sort_unstable();
-                marks.dedup();
-                let marks: Vec<_> =
-                    marks.into_iter().map(|note| wording::note_mark(*note)).collect();
-                let cell = Cell::text(marks.join(" "));
-                self.cell(order.len(), &cell, Align::Left, opens)?;
+                let cell = Cell::text(marks(cells));
+                self.cell(order.len(), &cell, &Column::text("Notes"), opens)?;
             }
         }
-        let name = self.tables.unique(&format!("T_{}", table.caption));
+        for (position, column) in order.iter().enumerate() {
+            let is_rating = |cells: &&Vec<Cell>| matches!(cells[*column].value, Value::Rag(_));
+            if rows.iter().any(is_rating) {
+                self.colour_ratings(header + 1, column_number(position)?)?;
+            }
+        }
+        let name = self.tables.unique(name);
         let last = column_number(columns.len().saturating_sub(1))?;
         let excel = ExcelTable::new()
             .set_name(clipped(&name, 100))
@@ -435,17 +461,22 @@ impl<'s> Sheet<'s> {
 
     fn cell(
         &mut self,
-        column: usize,
+        position: usize,
         cell: &Cell,
-        align: Align,
+        column: &Column,
         opens: bool,
     ) -> Result<(), XlsxError> {
-        let (column, format) = (column_number(column)?, style::cell(cell, align, opens));
+        let format = style::cell(cell, column.align, opens);
+        let id = if is_of_ids(column) { number_of_id(&cell.text) } else { None };
+        let column = column_number(position)?;
         match &cell.value {
             Value::Number(number) => {
                 self.out.write_number_with_format(self.row, column, value(number), &format)?
             }
             Value::Sparkline(_) => self.out.write_blank(self.row, column, &format)?,
+            _ if let Some(id) = id => {
+                self.out.write_number_with_format(self.row, column, id, &format)?
+            }
             _ => self.out.write_string_with_format(
                 self.row,
                 column,
@@ -453,6 +484,18 @@ impl<'s> Sheet<'s> {
                 &format,
             )?,
         };
+        Ok(())
+    }
+
+    /// Colours the ratings of a column down to the current row by their words, so that a rating that
+    /// somebody changes has its colour.
+    fn colour_ratings(&mut self, first: u32, column: u16) -> Result<(), XlsxError> {
+        for rag in [Rag::Green, Rag::Amber, Rag::Red] {
+            let rule = ConditionalFormatCell::new()
+                .set_rule(ConditionalFormatCellRule::EqualTo(wording::rag(rag).to_owned()))
+                .set_format(style::rating(rag));
+            self.out.add_conditional_format(first, column, self.row, column, &rule)?;
+        }
         Ok(())
     }
 
@@ -475,7 +518,7 @@ impl<'s> Sheet<'s> {
             TableColumn::new().set_header(heading).set_header_format(style::header(Align::Left))
         });
         let excel = ExcelTable::new()
-            .set_name(self.tables.unique("T_Sheets"))
+            .set_name(self.tables.unique("Sheets"))
             .set_style(TableStyle::None)
             .set_autofilter(false)
             .set_alt_text_title("The sheets of this workbook")
@@ -506,14 +549,57 @@ fn opens(table: &Table) -> impl Iterator<Item = bool> {
     })
 }
 
+/// The marks of the notes of a row's cells, each once.
+fn marks(cells: &[Cell]) -> String {
+    let notes: BTreeSet<_> = cells.iter().flat_map(|cell| &cell.notes).collect();
+    let marks: Vec<_> = notes.into_iter().map(|note| wording::note_mark(*note)).collect();
+    marks.join(" ")
+}
+
 /// The columns in the order of the sheet. If the table stands alone, those that repeat the headings
-/// of the page come first; otherwise they are left out.
+/// of the page are there too: last in a table that begins with ids, as in CSV, so that ids and names
+/// can stay in sight, and first in others. Otherwise they are left out.
 fn order(table: &Table, stands_alone: bool) -> Vec<usize> {
     let shown =
         (0..table.columns.len()).filter(|column| table.columns[*column].is_shown(Medium::Workbook));
     let (alone, others): (Vec<_>, Vec<_>) =
         shown.partition(|column| table.columns[*column].shown == Shown::Alone);
-    if stands_alone { alone.into_iter().chain(others).collect() } else { others }
+    match (stands_alone, table.columns.first().is_some_and(is_of_ids)) {
+        (false, _) => others,
+        (true, true) => others.into_iter().chain(alone).collect(),
+        (true, false) => alone.into_iter().chain(others).collect(),
+    }
+}
+
+/// Whether a column holds ids, which are numbers where they are digits alone.
+fn is_of_ids(column: &Column) -> bool {
+    column.heading == "ID"
+}
+
+/// The number that an id is, if it is one and is written like one.
+fn number_of_id(text: &str) -> Option<u32> {
+    text.parse().ok().filter(|number: &u32| number.to_string() == text)
+}
+
+/// The name of a page's table: what it shows and of which area. It is the same every month, because
+/// formulas of other workbooks refer to it.
+fn table_name(page: &Page) -> String {
+    match (page.table, &page.area) {
+        (Some(table), Some(area)) => {
+            let (first, rest) = table.as_str().split_at(1);
+            format!("{}{rest}_{area}", first.to_ascii_uppercase())
+        }
+        _ => page.name.clone(),
+    }
+}
+
+/// The name of the table of a report on one indicator, which has the indicator's id in a column that
+/// only repeats the heading.
+fn series_name(page: &Page, series: &Series) -> String {
+    let column = series.table.columns.iter().position(is_of_ids);
+    let id = column.and_then(|column| Some(&series.table.cells().next()?[column].text));
+    let name = table_name(page);
+    id.map_or_else(|| name.clone(), |id| format!("{name}_{id}"))
 }
 
 /// The text of a cell, with the arrow of a direction.
@@ -540,8 +626,10 @@ fn widths(page: &Page) -> Vec<u32> {
             .into_iter()
             .map(|column| width(table, column, alone))
             .collect();
-        if table.cells().any(|cells| cells.iter().any(|cell| !cell.notes.is_empty())) {
-            needed.push(digits(measure::width(&wording::note_mark(10), false)) + PADDING);
+        let noted = table.cells().map(|cells| digits(measure::width(&marks(cells), false))).max();
+        if let Some(noted) = noted.filter(|noted| *noted > 0) {
+            let heading = digits(measure::width("Notes", true)) + if alone { BUTTON } else { 0 };
+            needed.push(noted.max(heading) + PADDING);
         }
         widths.resize(widths.len().max(needed.len()), 0);
         widths.iter_mut().zip(needed).for_each(|(width, needed)| *width = (*width).max(needed));

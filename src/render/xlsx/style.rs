@@ -6,6 +6,7 @@ use rust_xlsxwriter::{Format, FormatAlign, FormatBorder};
 
 use super::names::clipped;
 use crate::layout::{Align, Cell, Value};
+use crate::rating::Rag;
 use crate::render::numbers::number_format;
 use crate::render::palette;
 
@@ -63,6 +64,7 @@ pub(super) fn cell(cell: &Cell, align: Align, opens: bool) -> Format {
     let format = lined(base(), opens).set_align(horizontal(align)).set_align(FormatAlign::Top);
     let format = match &cell.value {
         Value::Number(number) => format.set_num_format(shown_with(&number_format(number), cell)),
+        // The colour of a rating comes from its word.
         Value::Rag(_) => format.set_bold(),
         Value::Text if is_wrapped(cell, align) => format.set_text_wrap(),
         Value::Text
@@ -72,9 +74,17 @@ pub(super) fn cell(cell: &Cell, align: Align, opens: bool) -> Format {
         | Value::Direction(_)
         | Value::Sparkline(_) => format,
     };
-    let Some(rag) = cell.coloured() else { return format };
+    let Some(rag) = cell.coloured().filter(|_| !matches!(cell.value, Value::Rag(_))) else {
+        return format;
+    };
     let (fill, text) = palette::rag(rag);
     format.set_background_color(fill).set_font_color(text)
+}
+
+/// The colours of a rating.
+pub(super) fn rating(rag: Rag) -> Format {
+    let (fill, text) = palette::rag(rag);
+    Format::new().set_background_color(fill).set_font_color(text)
 }
 
 /// Whether the text of a cell is wrapped.
