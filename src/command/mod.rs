@@ -24,6 +24,7 @@ mod source;
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::process::{self, ExitCode};
+use std::sync::Arc;
 
 use anyhow::{Context, Result};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -36,7 +37,7 @@ use crate::cli::{
     put_command_first,
 };
 use crate::definition::{Definition, Edition};
-use crate::diagnostic::{Code, Finding, Findings, Severity};
+use crate::diagnostic::{Code, Finding, Findings, Place, Severity};
 use crate::disclosure::PublicEdition;
 use crate::history::{History, Plan, Project, Reach};
 use crate::layout::Document;
@@ -259,6 +260,24 @@ fn render_pages(
             unreachable!("complete formats are written from the scorecard")
         }
     }
+}
+
+/// Reads the council's own document, where the definitions name one. What is wrong with it is
+/// reported.
+fn read_template(
+    project: &Project,
+    definition: &Definition,
+    findings: &mut Findings,
+) -> Option<Arc<[u8]>> {
+    const WHAT: &str = "a Word document (.docx) with the council's styles, headers and footers";
+    let file = project.template(definition)?;
+    let bytes = file.read_bytes(WHAT, findings)?;
+    let checked = render::docx::check_template(&bytes);
+    let checked = checked.map_err(|found| {
+        let remedy = format!("this should be {WHAT}");
+        findings.push(Finding::new(Code::CannotRead, Place::file(&file.name), found, remedy));
+    });
+    checked.is_ok().then(|| bytes.into())
 }
 
 /// The names of the areas asked for; nothing where it is all of them, or none was named.

@@ -9,8 +9,8 @@ use clap::{ArgGroup, Args, ValueEnum};
 use super::report::ReportOptions;
 use super::safe::keep_inputs_safe_from;
 use super::{
-    ReportInputs, assessor, must_name_edition, read_definition, refuse, render_pages, report, say,
-    tell,
+    ReportInputs, assessor, must_name_edition, read_definition, read_template, refuse,
+    render_pages, report, say, tell,
 };
 use crate::assess::Assessor;
 use crate::check;
@@ -91,6 +91,7 @@ pub(super) fn run(options: &PackOptions) -> Result<ExitCode> {
     let definition = read_definition(&project, &options.product, &options.edition, &mut findings);
     let Some(definition) = definition else { return refuse(&findings) };
     must_name_edition(&definition, &options.edition)?;
+    let template = read_template(&project, &definition, &mut findings);
     let (month, areas) = (Some(&options.month), &options.areas.areas);
     let report = ReportInputs::read(
         &project,
@@ -113,6 +114,7 @@ pub(super) fn run(options: &PackOptions) -> Result<ExitCode> {
     check::run(checked, &scope, check::Depth::Report, &mut findings);
     check::settle(&history, month, &mut findings);
     let mut document = pack(&scorecard);
+    document.template = template;
     // The working of a figure names the rows that it comes from, and findings have their numbers.
     if public.is_none() {
         add_workings(&scorecard, &mut document);

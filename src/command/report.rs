@@ -8,7 +8,8 @@ use clap::Args;
 
 use super::safe::keep_inputs_safe;
 use super::{
-    ReportInputs, assessor, print, read_definition, refuse, render_pages, tell, text_style,
+    ReportInputs, assessor, print, read_definition, read_template, refuse, render_pages, tell,
+    text_style,
 };
 use crate::assess::Assessor;
 use crate::check;
@@ -161,6 +162,9 @@ pub(super) fn write(
         [] => options.usual_tables(&definition, format),
         _ => asked,
     };
+    let template = (format == Format::Docx)
+        .then(|| read_template(&project, &definition, &mut findings))
+        .flatten();
     let (month, areas) = (options.month.month.as_ref(), &options.areas.areas);
     let report = ReportInputs::read(&project, &definition, month, areas, reach, &mut findings);
     let Some(ReportInputs { history, month, scope }) = report else { return refuse(&findings) };
@@ -194,6 +198,7 @@ pub(super) fn write(
         let scorecard = Scorecard::assess(&assessor, scope.clone(), depth);
         check::run(checked, &scope, check::Depth::Report, &mut findings);
         let mut document = if is_whole { pack(&scorecard) } else { lay_out(&scorecard, &tables) };
+        document.template = template;
         if has_workings {
             add_workings(&scorecard, &mut document);
         }

@@ -62,6 +62,7 @@ pub(super) fn build(
         path: source.path().clone(),
         title: scorecard.title.value()?,
         organisation: scorecard.organisation.value(),
+        template: scorecard.template.value(),
         top: top?,
         year_start: builder.year_start,
         trend: scorecard.trend.value().and_then(|trend| u16::try_from(trend).ok()).unwrap_or(4),

@@ -138,6 +138,9 @@ pub struct Definition {
     pub title: String,
     /// Whose scorecard it is.
     pub organisation: Option<String>,
+    /// The council's own Word document, from which documents take their styles: its path from the
+    /// folder of the definitions.
+    pub template: Option<String>,
     /// The area at the top of the tree.
     pub top: AreaId,
     /// The number of the month that financial years start in.

@@ -11,6 +11,9 @@ table! {
     ScorecardKeys: "[scorecard]", "What the scorecard is and how it is worked out.";
     title: required TextValue, "the title that the papers carry";
     organisation: optional TextValue, "whose scorecard it is";
+    template: optional TextValue,
+        "a Word document, beside the definitions, whose styles, headers and footers the document \
+         takes";
     area: required TextValue,
         "the area at the top of the tree, which the report is for by default";
     financial_year_start: optional Whole<1, 12>,

@@ -6,7 +6,7 @@ use super::{Calendar, History, Plan};
 use crate::definition::{Definition, Edition};
 use crate::diagnostic::Findings;
 use crate::extract::SharedFiles;
-use crate::input::{Keep, Ledger, SourceInput};
+use crate::input::{File, Keep, Ledger, SourceInput};
 use crate::record::{self, Record};
 
 /// A project on disk.
@@ -73,6 +73,12 @@ impl Project {
         let definition = Definition::read(&self.ledger.file(&self.definitions), findings)?;
         findings.change_severities(&definition.severities);
         Some(definition)
+    }
+
+    /// The council's own document, where the definitions name one.
+    pub fn template(&self, definition: &Definition) -> Option<File> {
+        let folder = self.definitions.parent().unwrap_or(Path::new(""));
+        Some(self.ledger.file(&folder.join(definition.template.as_ref()?)))
     }
 
     /// Notes files of sources that were read when what they gave was frozen.

@@ -45,6 +45,8 @@ pub struct Document {
     pub covering: Vec<Block>,
     /// The pages, in order.
     pub pages: Vec<Page>,
+    /// The council's own document, as bytes, for the format that takes its styles from it.
+    pub template: Option<Arc<[u8]>>,
     /// The workings of figures on the pages, for formats in which a reader opens them;
     /// [`super::add_workings`] adds them.
     pub workings: Vec<Working>,

@@ -223,6 +223,7 @@ impl Document {
             glossary: Vec::new(),
             covering: Vec::new(),
             pages,
+            template: None,
             workings: Vec::new(),
         }
     }

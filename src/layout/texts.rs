@@ -108,7 +108,7 @@ macro_rules! texts_of_forms {
 }
 
 texts_of_fields! {
-    Document { title, organisation, subject, status, marking, facts, key, glossary, covering, pages, workings; dated }
+    Document { title, organisation, subject, status, marking, facts, key, glossary, covering, pages, workings; dated, template }
     Working { area, page; indicator }
     Page { name, title, area, blocks, notes; table }
     Field { label, text; }

@@ -5,7 +5,7 @@
 //! people use take longer to run, so they are in `tests/readers/run`; the ignored test below runs
 //! it.
 
-use std::io::{Cursor, Read};
+use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};
 
 use crate::common::{sample, with_scorecard, written};
@@ -399,6 +399,161 @@ fn every_sheet_of_paper_says_whose_it_is() {
         assert_eq!(captions("Figure"), charts, "every chart has its number");
         assert!(captions("Table") >= document.pages.len(), "and every table");
     });
+}
+
+/// A council's own document: a header, a footer, a heading style under another id, a list, a line of
+/// its own.
+fn agenda(change: impl Fn(&str, &str) -> String) -> Vec<u8> {
+    const W: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"";
+    const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
+    const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml";
+    let related = |id: &str, kind: &str, target: &str| {
+        format!("<Relationship Id=\"{id}\" Type=\"{OFFICE}/{kind}\" Target=\"{target}\"/>")
+    };
+    let relationships = |inside: &str| {
+        format!("<Relationships xmlns=\"{PACKAGE}/relationships\">{inside}</Relationships>")
+    };
+    let typed = |part: &str, kind: &str| {
+        format!("<Override PartName=\"/word/{part}.xml\" ContentType=\"{WORD}.{kind}+xml\"/>")
+    };
+    let types: String = [
+        typed("document", "document.main"),
+        typed("styles", "styles"),
+        typed("numbering", "numbering"),
+        typed("header1", "header"),
+        typed("footer1", "footer"),
+    ]
+    .concat();
+    let parts = [
+        (
+            "[Content_Types].xml",
+            format!(
+                "<Types xmlns=\"{PACKAGE}/content-types\"><Default Extension=\"rels\" \
+                 ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>\
+                 <Default Extension=\"xml\" ContentType=\"application/xml\"/>{types}</Types>"
+            ),
+        ),
+        ("_rels/.rels", relationships(&related("rId1", "officeDocument", "word/document.xml"))),
+        (
+            "word/_rels/document.xml.rels",
+            relationships(
+                &[
+                    related("rId1", "styles", "styles.xml"),
+                    related("rId2", "numbering", "numbering.xml"),
+                    related("rId3", "header", "header1.xml"),
+                    related("rId4", "footer", "footer1.xml"),
+                ]
+                .concat(),
+            ),
+        ),
+        (
+            "word/document.xml",
+            format!(
+                "<w:document {W} xmlns:r=\"{OFFICE}\"><w:body><w:p><w:r><w:t>To the Committee</w:t>\
+                 </w:r></w:p><w:sectPr><w:headerReference w:type=\"default\" r:id=\"rId3\"/>\
+                 <w:footerReference w:type=\"default\" r:id=\"rId4\"/></w:sectPr></w:body>\
+                 </w:document>"
+            ),
+        ),
+        (
+            "word/styles.xml",
+            format!(
+                "<w:styles {W}><w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Standard\">\
+                 <w:name w:val=\"Normal\"/></w:style><w:style w:type=\"paragraph\" \
+                 w:styleId=\"berschrift1\"><w:name w:val=\"heading 1\"/></w:style></w:styles>"
+            ),
+        ),
+        (
+            "word/numbering.xml",
+            format!(
+                "<w:numbering {W}><w:abstractNum w:abstractNumId=\"4\"/><w:num w:numId=\"7\">\
+                 <w:abstractNumId w:val=\"4\"/></w:num></w:numbering>"
+            ),
+        ),
+        ("word/header1.xml", format!("<w:hdr {W}><w:p/></w:hdr>")),
+        ("word/footer1.xml", format!("<w:ftr {W}><w:p/></w:ftr>")),
+    ];
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, part) in parts {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).expect("begun");
+        zip.write_all(change(name, &part).as_bytes()).expect("written");
+    }
+    zip.finish().expect("finished").into_inner()
+}
+
+#[test]
+fn a_document_takes_styles_headers_and_footers_from_the_council_s_own() {
+    for_each_pack(|document| {
+        let mut document = document.clone();
+        document.template = Some(agenda(|_, part| part.to_owned()).into());
+        document.marking = Some("OFFICIAL: not for publication".to_owned());
+        let parts = parts(written(|out| docx::write(&document, out)));
+        let part = |path: &str| {
+            let found = parts.iter().find(|(name, _)| name == path);
+            String::from_utf8_lossy(&found.unwrap_or_else(|| panic!("{path} is there")).1)
+                .into_owned()
+        };
+        assert_eq!(parts[0].0, "[Content_Types].xml");
+        for (name, bytes) in parts.iter().filter(|(name, _)| !is_workbook(name)) {
+            let mut reader = quick_xml::Reader::from_reader(bytes.as_slice());
+            while !matches!(
+                reader.read_event().unwrap_or_else(|error| panic!("{name}: {error}")),
+                Event::Eof
+            ) {}
+        }
+        let text = part("word/document.xml");
+        assert!(text.contains("<w:body><w:p><w:r><w:t>To the Committee</w:t>"), "its own words");
+        assert!(text.contains("<w:pStyle w:val=\"berschrift1\"/>"), "its own style");
+        assert!(!text.contains("<w:pStyle w:val=\"Heading1\"/>"), "and not the program's");
+        let sections = text.matches("<w:sectPr>").count();
+        let headed = "<w:sectPr><w:headerReference w:type=\"default\" r:id=\"rId3\"/>\
+                      <w:footerReference w:type=\"default\" r:id=\"rId4\"/>";
+        assert_eq!(text.matches(headed).count(), sections, "every section has its header");
+        assert!(part("word/footer1.xml").contains(&document.imprint()), "and says it is a draft");
+        for path in ["word/header1.xml", "word/footer1.xml"] {
+            assert!(part(path).contains("OFFICIAL: not for publication"), "{path} has the marking");
+        }
+        let styles = part("word/styles.xml");
+        assert_eq!(styles.matches("<w:name w:val=\"heading 1\"/>").count(), 1, "no style twice");
+        assert!(styles.contains("<w:name w:val=\"Cell\"/>"), "the styles that it lacks");
+        let numbering = part("word/numbering.xml");
+        let (kinds, lists) = numbering.split_at(numbering.find("<w:num ").expect("a list"));
+        assert!(kinds.contains("w:abstractNumId=\"5\"") && lists.contains("w:numId=\"8\""));
+        assert!(!lists.contains("<w:abstractNum "), "kinds stand before lists");
+        assert!(
+            text.contains("<w:numId w:val=\"8\"/>") && !text.contains("<w:numId w:val=\"1\"/>")
+        );
+        // Each relationship of the text leads to a part that has a type.
+        let (relationships, types) =
+            (part("word/_rels/document.xml.rels"), part("[Content_Types].xml"));
+        let targets = relationships.split("Target=\"").skip(1);
+        for target in targets.filter_map(|rest| rest.split('"').next()) {
+            assert!(types.contains(&format!("PartName=\"/word/{target}\"")), "{target} has a type");
+            part(&format!("word/{target}"));
+        }
+    });
+}
+
+#[test]
+fn what_cannot_be_a_template_is_told_why() {
+    let cannot = |bytes: &[u8]| docx::check_template(bytes).expect_err("it cannot");
+    assert_eq!(docx::check_template(&agenda(|_, part| part.to_owned())), Ok(()));
+    assert_eq!(cannot(b"not a package"), "it is not a Word document (.docx)");
+    let with =
+        |from: &'static str, to: &'static str| cannot(&agenda(|_, part| part.replace(from, to)));
+    assert_eq!(
+        with("document.main+xml", "document.macroEnabled.main+xml"),
+        "it has macros: save it as a Word document (.docx) without them"
+    );
+    assert_eq!(with("<w:body>", "<w:other>"), "its text has no body");
+    assert_eq!(
+        with(
+            "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+            "http://purl.oclc.org/ooxml/wordprocessingml/main"
+        ),
+        "it is in the format Strict Open XML: save it as a Word document"
+    );
 }
 
 fn is_workbook(name: &str) -> bool {

@@ -1,7 +1,7 @@
 //! The main text: paragraphs, lists, tables and charts, in portrait and landscape sections.
 
 use super::run::{Run, run};
-use super::section::{Orientation, section};
+use super::section::{Orientation, Reference, section};
 use super::table::{self, TablePlan};
 use super::xml::XmlWriter;
 use crate::definition::GlossaryTerm;
@@ -28,11 +28,21 @@ pub(super) struct Body<'d> {
     orientation: Orientation,
     /// The number of heading levels above the current blocks.
     level: usize,
+    /// The headers and footers of the council's own document.
+    own: Vec<Reference>,
 }
 
 impl<'d> Body<'d> {
-    /// Lays out the document.
-    pub(super) fn of(document: &'d Document) -> Self {
+    pub(super) const NAMESPACES: [(&'static str, &'static str); 5] = [
+        ("xmlns:w", "http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
+        ("xmlns:r", "http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
+        ("xmlns:wp", "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"),
+        ("xmlns:a", "http://schemas.openxmlformats.org/drawingml/2006/main"),
+        ("xmlns:c", "http://schemas.openxmlformats.org/drawingml/2006/chart"),
+    ];
+
+    /// Lays out the document, with the headers and footers of the council's own.
+    pub(super) fn of(document: &'d Document, own: &[Reference]) -> Self {
         let mut body = Self {
             xml: XmlWriter::default(),
             charts: Vec::new(),
@@ -41,6 +51,7 @@ impl<'d> Body<'d> {
             tables: 0,
             orientation: Orientation::Portrait,
             level: 0,
+            own: own.to_vec(),
         };
         body.paragraph("Title", &[Run { text: &document.title, ..Run::default() }]);
         body.fields(&document.facts);
@@ -62,19 +73,21 @@ impl<'d> Body<'d> {
 
     /// The body as a part of the package.
     pub(super) fn into_part(self) -> Vec<u8> {
-        let namespaces = [
-            ("xmlns:w", "http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
-            ("xmlns:r", "http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
-            ("xmlns:wp", "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"),
-            ("xmlns:a", "http://schemas.openxmlformats.org/drawingml/2006/main"),
-            ("xmlns:c", "http://schemas.openxmlformats.org/drawingml/2006/chart"),
-        ];
-        XmlWriter::part("w:document", &namespaces, |xml| {
-            xml.element("w:body", &[], |xml| {
-                xml.append(&self.xml);
-                section(xml, self.orientation, self.is_marked);
-            });
+        XmlWriter::part("w:document", &Self::NAMESPACES, |xml| {
+            xml.element("w:body", &[], |xml| self.write(xml));
         })
+    }
+
+    /// The inside of the body, with its last section.
+    pub(super) fn into_text(self) -> String {
+        let mut xml = XmlWriter::default();
+        self.write(&mut xml);
+        xml.into_text()
+    }
+
+    fn write(&self, xml: &mut XmlWriter) {
+        xml.append(&self.xml);
+        section(xml, self.orientation, &self.own, self.is_marked);
     }
 
     /// A list of the following pages, each with a link.
@@ -317,11 +330,11 @@ impl<'d> Body<'d> {
     /// Ends the section, so that the next one starts on a new page, which may have another
     /// orientation.
     fn end_section(&mut self) {
-        let (orientation, is_marked) = (self.orientation, self.is_marked);
+        let (orientation, own, is_marked) = (self.orientation, &self.own, self.is_marked);
         self.xml.element("w:p", &[], |xml| {
             xml.element("w:pPr", &[], |xml| {
                 xml.val("w:pStyle", "Small");
-                section(xml, orientation, is_marked);
+                section(xml, orientation, own, is_marked);
             });
         });
     }

@@ -12,6 +12,7 @@ mod parts;
 mod run;
 mod section;
 mod table;
+mod template;
 mod xml;
 
 use std::io::{self, Write};
@@ -19,19 +20,38 @@ use std::io::{self, Write};
 use crate::layout::{Document, Texts};
 use body::Body;
 use package::{Part, package};
+use template::Template;
 
 /// Writes the document.
 ///
 /// # Errors
 ///
-/// If writing to `out` fails.
+/// If writing to `out` fails, or the document's template cannot be one.
 pub fn write(document: &Document, out: &mut impl Write) -> io::Result<()> {
     let document: &Document = &document.printable();
-    let body = Body::of(document);
-    let mut parts = parts::parts(document, body.charts.len(), &body.lists);
+    let template = document.template.as_deref().map(Template::open).transpose();
+    let template = template.map_err(io::Error::other)?;
+    let body = Body::of(document, template.as_ref().map_or(&[], Template::references));
+    let mut parts = Vec::new();
     for (index, chart) in body.charts.iter().enumerate() {
         parts.extend(chart::parts(chart, index + 1)?);
     }
-    parts.push(Part::new("word/document.xml", body.into_part()));
+    if let Some(template) = template {
+        parts.extend(template.filled(document, body).map_err(io::Error::other)?);
+    } else {
+        parts.extend(parts::parts(document, body.charts.len(), &body.lists));
+        parts.push(Part::new("word/document.xml", body.into_part()));
+    }
+    // The types of parts come first in a package, and so do those that lead to the others.
+    parts.sort_by_key(|part| (!part.path.starts_with('['), !part.path.starts_with("_rels/")));
     out.write_all(&package(&parts)?)
+}
+
+/// Whether a council's own document can be a template.
+///
+/// # Errors
+///
+/// Why it cannot, in words.
+pub fn check_template(bytes: &[u8]) -> Result<(), String> {
+    Template::open(bytes).map(|_| ())
 }

@@ -15,7 +15,7 @@ const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/package/2006/rela
 
 /// A part of the package.
 pub(super) struct Part {
-    path: String,
+    pub path: String,
     bytes: Vec<u8>,
 }
 
@@ -42,10 +42,15 @@ pub(super) fn package(parts: &[Part]) -> io::Result<Vec<u8>> {
 /// A part with relationships, each given as its id, its kind and its target.
 pub(super) fn relationships(of: &[(String, String, String)]) -> Vec<u8> {
     XmlWriter::part("Relationships", &[("xmlns", RELATIONSHIPS)], |xml| {
-        for (id, kind, target) in of {
-            xml.empty("Relationship", &[("Id", id), ("Type", kind), ("Target", target)]);
-        }
+        relationship_list(xml, of);
     })
+}
+
+/// The elements of relationships.
+pub(super) fn relationship_list(xml: &mut XmlWriter, of: &[(String, String, String)]) {
+    for (id, kind, target) in of {
+        xml.empty("Relationship", &[("Id", id), ("Type", kind), ("Target", target)]);
+    }
 }
 
 /// A relationship of a kind that office documents define.

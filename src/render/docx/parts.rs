@@ -1,7 +1,8 @@
 //! The parts other than the text: styles, lists, footers, properties, and the relationships between
 //! parts.
 
-use super::package::{OFFICE_RELATIONSHIPS, Part, related, relationships};
+use super::package::{OFFICE_RELATIONSHIPS, Part, related, relationship_list, relationships};
+use super::run::{Run, run};
 use super::section::{Footer, HEADER};
 use super::xml::XmlWriter;
 use crate::layout::{Document, LANGUAGE};
@@ -10,55 +11,76 @@ use crate::render::palette;
 const MAIN: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const TYPES: &str = "application/vnd.openxmlformats-officedocument";
 
+/// A part that a package may have already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Usual {
+    Header,
+    Footers,
+    Styles,
+    Numbering,
+}
+
+/// What a document adds to a package.
+pub(super) struct Added {
+    /// How many charts.
+    pub charts: usize,
+    /// Which of the usual parts.
+    pub usual: Vec<Usual>,
+}
+
+impl Added {
+    pub(super) fn has(&self, part: Usual) -> bool {
+        self.usual.contains(&part)
+    }
+}
+
 /// All parts except the text and the charts. `charts` is the number of charts, and `lists` has the
 /// first number of each numbered list.
 pub(super) fn parts(document: &Document, charts: usize, lists: &[u64]) -> Vec<Part> {
-    let marking = document.marking.as_deref();
+    let mut usual = vec![Usual::Footers, Usual::Styles, Usual::Numbering];
+    usual.extend(document.marking.is_some().then_some(Usual::Header));
+    let added = Added { charts, usual };
     let mut parts = vec![
-        Part::new("[Content_Types].xml", content_types(charts, marking.is_some())),
+        Part::new("[Content_Types].xml", content_types(&added)),
         Part::new("_rels/.rels", package_relationships()),
         Part::new("docProps/core.xml", core(document)),
         Part::new("docProps/app.xml", app(document)),
-        Part::new(
-            "word/_rels/document.xml.rels",
-            document_relationships(charts, marking.is_some()),
-        ),
+        Part::new("word/_rels/document.xml.rels", document_relationships(&added)),
         Part::new("word/styles.xml", styles()),
         Part::new("word/settings.xml", settings()),
         Part::new("word/numbering.xml", numbering(lists)),
-        Part::new(format!("word/{}", Footer::PORTRAIT.path), footer(document, &Footer::PORTRAIT)),
-        Part::new(format!("word/{}", Footer::LANDSCAPE.path), footer(document, &Footer::LANDSCAPE)),
     ];
-    parts.extend(marking.map(|marking| Part::new(format!("word/{}", HEADER.1), header(marking))));
+    parts.extend(header_of(document));
+    parts.extend(footers(document));
     parts
 }
 
-fn content_types(charts: usize, has_header: bool) -> Vec<u8> {
+/// The header, of a document that has a marking.
+pub(super) fn header_of(document: &Document) -> Option<Part> {
+    let marking = document.marking.as_deref()?;
+    Some(Part::new(format!("word/{}", HEADER.1), header(marking)))
+}
+
+/// The footers, for pages that lie either way.
+pub(super) fn footers(document: &Document) -> [Part; 2] {
+    [&Footer::PORTRAIT, &Footer::LANDSCAPE]
+        .map(|of| Part::new(format!("word/{}", of.path), footer(document, of)))
+}
+
+fn content_types(added: &Added) -> Vec<u8> {
     let defaults = [
         ("rels", "application/vnd.openxmlformats-package.relationships+xml".to_owned()),
         ("xml", "application/xml".to_owned()),
-        ("xlsx", format!("{TYPES}.spreadsheetml.sheet")),
     ];
-    let word = |part: &str, kind: &str| {
-        (format!("/word/{part}"), format!("{TYPES}.wordprocessingml.{kind}+xml"))
-    };
-    let mut parts = vec![
+    let main = [
         word("document.xml", "document.main"),
-        word("styles.xml", "styles"),
         word("settings.xml", "settings"),
-        word("numbering.xml", "numbering"),
-        word(Footer::PORTRAIT.path, "footer"),
-        word(Footer::LANDSCAPE.path, "footer"),
         (
             "/docProps/core.xml".to_owned(),
             "application/vnd.openxmlformats-package.core-properties+xml".to_owned(),
         ),
         ("/docProps/app.xml".to_owned(), format!("{TYPES}.extended-properties+xml")),
     ];
-    parts.extend(has_header.then(|| word(HEADER.1, "header")));
-    parts.extend((1..=charts).map(|number| {
-        (format!("/word/charts/chart{number}.xml"), format!("{TYPES}.drawingml.chart+xml"))
-    }));
     XmlWriter::part(
         "Types",
         &[("xmlns", "http://schemas.openxmlformats.org/package/2006/content-types")],
@@ -66,11 +88,53 @@ fn content_types(charts: usize, has_header: bool) -> Vec<u8> {
             for (extension, kind) in &defaults {
                 xml.empty("Default", &[("Extension", extension), ("ContentType", kind)]);
             }
-            for (part, kind) in &parts {
+            for (part, kind) in main.iter().chain(&added_types(added)) {
                 xml.empty("Override", &[("PartName", part), ("ContentType", kind)]);
             }
         },
     )
+}
+
+fn word(part: &str, kind: &str) -> (String, String) {
+    (format!("/word/{part}"), format!("{TYPES}.wordprocessingml.{kind}+xml"))
+}
+
+/// The paths and types of what is added.
+fn added_types(added: &Added) -> Vec<(String, String)> {
+    let mut types = Vec::new();
+    if added.has(Usual::Styles) {
+        types.push(word("styles.xml", "styles"));
+    }
+    if added.has(Usual::Numbering) {
+        types.push(word("numbering.xml", "numbering"));
+    }
+    if added.has(Usual::Header) {
+        types.push(word(HEADER.1, "header"));
+    }
+    if added.has(Usual::Footers) {
+        types.push(word(Footer::PORTRAIT.path, "footer"));
+        types.push(word(Footer::LANDSCAPE.path, "footer"));
+    }
+    for number in 1..=added.charts {
+        types.push((
+            format!("/word/charts/chart{number}.xml"),
+            format!("{TYPES}.drawingml.chart+xml"),
+        ));
+        types.push((
+            format!("/word/embeddings/chart{number}.xlsx"),
+            format!("{TYPES}.spreadsheetml.sheet"),
+        ));
+    }
+    types
+}
+
+/// The elements that name the types of what is added.
+pub(super) fn override_elements(added: &Added) -> String {
+    let mut xml = XmlWriter::default();
+    for (part, kind) in added_types(added) {
+        xml.empty("Override", &[("PartName", &part), ("ContentType", &kind)]);
+    }
+    xml.into_text()
 }
 
 fn package_relationships() -> Vec<u8> {
@@ -83,24 +147,44 @@ fn package_relationships() -> Vec<u8> {
     ])
 }
 
-fn document_relationships(charts: usize, has_header: bool) -> Vec<u8> {
-    let mut of = vec![
-        related("styles", "styles", "styles.xml"),
-        related("settings", "settings", "settings.xml"),
-        related("numbering", "numbering", "numbering.xml"),
-        related(Footer::PORTRAIT.id, "footer", Footer::PORTRAIT.path),
-        related(Footer::LANDSCAPE.id, "footer", Footer::LANDSCAPE.path),
-    ];
-    of.extend(has_header.then(|| related(HEADER.0, "header", HEADER.1)));
-    of.extend((1..=charts).map(|number| {
+fn document_relationships(added: &Added) -> Vec<u8> {
+    let mut of = vec![related("settings", "settings", "settings.xml")];
+    of.extend(added_relationships(added));
+    relationships(&of)
+}
+
+/// The relationships of the text to what is added.
+fn added_relationships(added: &Added) -> Vec<(String, String, String)> {
+    let mut of = Vec::new();
+    if added.has(Usual::Styles) {
+        of.push(related("styles", "styles", "styles.xml"));
+    }
+    if added.has(Usual::Numbering) {
+        of.push(related("numbering", "numbering", "numbering.xml"));
+    }
+    if added.has(Usual::Header) {
+        of.push(related(HEADER.0, "header", HEADER.1));
+    }
+    if added.has(Usual::Footers) {
+        of.push(related(Footer::PORTRAIT.id, "footer", Footer::PORTRAIT.path));
+        of.push(related(Footer::LANDSCAPE.id, "footer", Footer::LANDSCAPE.path));
+    }
+    of.extend((1..=added.charts).map(|number| {
         related(&format!("chart{number}"), "chart", &format!("charts/chart{number}.xml"))
     }));
-    relationships(&of)
+    of
+}
+
+/// The elements of these relationships.
+pub(super) fn relationship_elements(added: &Added) -> String {
+    let mut xml = XmlWriter::default();
+    relationship_list(&mut xml, &added_relationships(added));
+    xml.into_text()
 }
 
 /// The properties of the document. Its date is that of the figures, so that the same figures give
 /// the same file.
-fn core(document: &Document) -> Vec<u8> {
+pub(super) fn core(document: &Document) -> Vec<u8> {
     let day = document.dated.map(|day| format!("{day}T00:00:00Z"));
     let namespaces = [
         ("xmlns:cp", "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"),
@@ -147,7 +231,23 @@ fn settings() -> Vec<u8> {
 }
 
 /// The lists: first the one with bullets, then each numbered list with its first number.
-fn numbering(lists: &[u64]) -> Vec<u8> {
+pub(super) fn numbering(lists: &[u64]) -> Vec<u8> {
+    XmlWriter::part("w:numbering", &[("xmlns:w", MAIN)], |xml| {
+        kinds_of_lists(xml, 0);
+        numbered_lists(xml, lists, 0, 0);
+    })
+}
+
+/// The kinds of lists and the lists, for a package that has so many of each already.
+pub(super) fn list_elements(lists: &[u64], kinds: usize, there: usize) -> (String, String) {
+    let (mut of_kinds, mut of_lists) = (XmlWriter::default(), XmlWriter::default());
+    kinds_of_lists(&mut of_kinds, kinds);
+    numbered_lists(&mut of_lists, lists, kinds, there);
+    (of_kinds.into_text(), of_lists.into_text())
+}
+
+/// The two kinds of lists, with bullets and with numbers, of which the first has this number.
+fn kinds_of_lists(xml: &mut XmlWriter, first: usize) {
     let level = |xml: &mut XmlWriter, depth: usize, format: &str, text: &str| {
         xml.element("w:lvl", &[("w:ilvl", &depth.to_string())], |xml| {
             xml.val("w:start", "1");
@@ -160,32 +260,36 @@ fn numbering(lists: &[u64]) -> Vec<u8> {
             });
         });
     };
-    XmlWriter::part("w:numbering", &[("xmlns:w", MAIN)], |xml| {
-        xml.element("w:abstractNum", &[("w:abstractNumId", "0")], |xml| {
-            xml.val("w:multiLevelType", "hybridMultilevel");
-            for depth in 0..9 {
-                level(xml, depth, "bullet", if depth % 2 == 0 { "•" } else { "–" });
-            }
-        });
-        xml.element("w:abstractNum", &[("w:abstractNumId", "1")], |xml| {
-            xml.val("w:multiLevelType", "hybridMultilevel");
-            for depth in 0..9 {
-                level(xml, depth, "decimal", &format!("%{}.", depth + 1));
-            }
-        });
-        xml.element("w:num", &[("w:numId", "1")], |xml| xml.val("w:abstractNumId", "0"));
-        for (index, first) in lists.iter().enumerate() {
-            xml.element("w:num", &[("w:numId", &(index + 2).to_string())], |xml| {
-                xml.val("w:abstractNumId", "1");
-                for depth in 0..9 {
-                    xml.element("w:lvlOverride", &[("w:ilvl", &depth.to_string())], |xml| {
-                        // Stay below the largest number that Word accepts.
-                        xml.val("w:startOverride", &(*first).min(30_000).to_string());
-                    });
-                }
-            });
+    xml.element("w:abstractNum", &[("w:abstractNumId", &first.to_string())], |xml| {
+        xml.val("w:multiLevelType", "hybridMultilevel");
+        for depth in 0..9 {
+            level(xml, depth, "bullet", if depth % 2 == 0 { "•" } else { "–" });
         }
-    })
+    });
+    xml.element("w:abstractNum", &[("w:abstractNumId", &(first + 1).to_string())], |xml| {
+        xml.val("w:multiLevelType", "hybridMultilevel");
+        for depth in 0..9 {
+            level(xml, depth, "decimal", &format!("%{}.", depth + 1));
+        }
+    });
+}
+
+/// The lists, of kinds of which the first has this number, after as many lists as are there.
+fn numbered_lists(xml: &mut XmlWriter, lists: &[u64], kinds: usize, there: usize) {
+    xml.element("w:num", &[("w:numId", &(there + 1).to_string())], |xml| {
+        xml.val("w:abstractNumId", &kinds.to_string());
+    });
+    for (index, first) in lists.iter().enumerate() {
+        xml.element("w:num", &[("w:numId", &(there + index + 2).to_string())], |xml| {
+            xml.val("w:abstractNumId", &(kinds + 1).to_string());
+            for depth in 0..9 {
+                xml.element("w:lvlOverride", &[("w:ilvl", &depth.to_string())], |xml| {
+                    // Stay below the largest number that Word accepts.
+                    xml.val("w:startOverride", &(*first).min(30_000).to_string());
+                });
+            }
+        });
+    }
 }
 
 /// A header with the marking of the document.
@@ -224,11 +328,7 @@ fn footer(document: &Document, of: &Footer) -> Vec<u8> {
                     );
                 });
             });
-            let text = |xml: &mut XmlWriter, text: &str| {
-                xml.element("w:r", &[], |xml| {
-                    xml.text_element("w:t", &[("xml:space", "preserve")], text);
-                });
-            };
+            let text = |xml: &mut XmlWriter, text: &str| run(xml, &Run { text, ..Run::default() });
             let field = |xml: &mut XmlWriter, code: &str| {
                 xml.element("w:fldSimple", &[("w:instr", code)], |xml| text(xml, "1"));
             };
@@ -240,6 +340,29 @@ fn footer(document: &Document, of: &Footer) -> Vec<u8> {
             field(xml, "NUMPAGES");
         });
     })
+}
+
+/// What a header of a council's own does not say: the marking.
+pub(super) fn header_line(document: &Document) -> String {
+    let mut xml = XmlWriter::default();
+    if let Some(marking) = &document.marking {
+        marked(&mut xml, marking);
+    }
+    xml.into_text()
+}
+
+/// What a footer of a council's own does not say: the marking, for which month the report is, and
+/// whether it is a draft.
+pub(super) fn footer_line(document: &Document) -> String {
+    let mut xml = XmlWriter::default();
+    if let Some(marking) = &document.marking {
+        marked(&mut xml, marking);
+    }
+    xml.element("w:p", &[], |xml| {
+        let text = document.imprint();
+        run(xml, &Run { text: &text, size: 16, ..Run::default() });
+    });
+    xml.into_text()
 }
 
 /// The attributes for the language of the document.
@@ -264,6 +387,13 @@ struct DocxStyle {
     /// none.
     hanging: u32,
 }
+
+/// The style of the cells of tables.
+const CELL: &str = "Cell";
+
+/// The font.
+const FONT: [(&str, &str); 4] =
+    [("w:ascii", "Arial"), ("w:hAnsi", "Arial"), ("w:eastAsia", "Arial"), ("w:cs", "Arial")];
 
 const PLAIN: DocxStyle = DocxStyle {
     id: "Normal",
@@ -309,7 +439,7 @@ const STYLES: [DocxStyle; 12] = [
     heading("Heading4", "heading 4", 22, 3),
     DocxStyle { id: "ListParagraph", name: "List Paragraph", ..PLAIN },
     DocxStyle { id: "Field", name: "Field", space: (0, 60), hanging: 2400, ..PLAIN },
-    DocxStyle { id: "Cell", name: "Cell", size: 18, space: (20, 20), ..PLAIN },
+    DocxStyle { id: CELL, name: "Cell", size: 18, space: (20, 20), ..PLAIN },
     DocxStyle {
         id: "Caption",
         name: "caption",
@@ -324,36 +454,52 @@ const STYLES: [DocxStyle; 12] = [
     DocxStyle { id: "Footer", name: "footer", size: 16, space: (0, 0), ..PLAIN },
 ];
 
-fn styles() -> Vec<u8> {
+/// For the empty paragraphs that Word requires after tables and at the end of sections.
+const SMALL: DocxStyle = DocxStyle { id: "Small", name: "Small", size: 8, space: (0, 60), ..PLAIN };
+
+pub(super) fn styles() -> Vec<u8> {
     XmlWriter::part("w:styles", &[("xmlns:w", MAIN)], |xml| {
         xml.element("w:docDefaults", &[], |xml| {
             xml.element("w:rPrDefault", &[], |xml| {
                 xml.element("w:rPr", &[], |xml| {
-                    xml.empty(
-                        "w:rFonts",
-                        &[
-                            ("w:ascii", "Arial"),
-                            ("w:hAnsi", "Arial"),
-                            ("w:eastAsia", "Arial"),
-                            ("w:cs", "Arial"),
-                        ],
-                    );
+                    xml.empty("w:rFonts", &FONT);
                     xml.val("w:sz", "22");
                     xml.val("w:szCs", "22");
                     xml.empty("w:lang", &language());
                 });
             });
         });
-        for style in &STYLES {
+        for style in STYLES.iter().chain([&SMALL]) {
             paragraph_style(xml, style);
         }
-        // For the empty paragraphs that Word requires after tables and at the end of sections.
-        paragraph_style(
-            xml,
-            &DocxStyle { id: "Small", name: "Small", size: 8, space: (0, 60), ..PLAIN },
-        );
         table_style(xml);
     })
+}
+
+/// The ids of the paragraph styles and their names, in lower case.
+pub(super) fn style_names() -> impl Iterator<Item = (&'static str, String)> {
+    STYLES.iter().chain([&SMALL]).map(|style| (style.id, style.name.to_lowercase()))
+}
+
+/// How a paragraph names its style.
+pub(super) fn style_reference(id: &str) -> String {
+    let mut xml = XmlWriter::default();
+    xml.val("w:pStyle", id);
+    xml.into_text()
+}
+
+/// The styles that are missing, by their names in lower case.
+pub(super) fn style_elements(is_missing: impl Fn(&str) -> bool) -> String {
+    let mut xml = XmlWriter::default();
+    for style in STYLES.iter().chain([&SMALL]) {
+        if is_missing(&style.name.to_lowercase()) {
+            paragraph_style(&mut xml, style);
+        }
+    }
+    if is_missing("figures") {
+        table_style(&mut xml);
+    }
+    xml.into_text()
 }
 
 fn paragraph_style(xml: &mut XmlWriter, style: &DocxStyle) {
@@ -400,6 +546,10 @@ fn paragraph_style(xml: &mut XmlWriter, style: &DocxStyle) {
             }
         });
         xml.element("w:rPr", &[], |xml| {
+            if style.id == CELL {
+                // The widths of columns are measured in this font, whatever the council's own is.
+                xml.empty("w:rFonts", &FONT);
+            }
             if style.bold {
                 xml.empty("w:b", &[]);
             }

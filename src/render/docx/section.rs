@@ -53,18 +53,48 @@ pub(super) struct Footer {
 }
 
 impl Footer {
-    pub(super) const PORTRAIT: Self =
-        Self { id: "footerUpright", path: "footer1.xml", orientation: Orientation::Portrait };
+    pub(super) const PORTRAIT: Self = Self {
+        id: "footerUpright",
+        path: "footer-upright.xml",
+        orientation: Orientation::Portrait,
+    };
     pub(super) const LANDSCAPE: Self =
-        Self { id: "footerWide", path: "footer2.xml", orientation: Orientation::Landscape };
+        Self { id: "footerWide", path: "footer-wide.xml", orientation: Orientation::Landscape };
 }
 
 /// The header that pages of both orientations have, if there is one: the id of its relationship, and
 /// its path.
-pub(super) const HEADER: (&str, &str) = ("header", "header1.xml");
+pub(super) const HEADER: (&str, &str) = ("header", "header-marking.xml");
 
-/// Writes the properties of a section.
-pub(super) fn section(xml: &mut XmlWriter, orientation: Orientation, has_header: bool) {
+/// A header or footer of a council's own.
+#[derive(Clone, Debug)]
+pub(super) struct Reference {
+    /// [`Reference::HEADER`] or [`Reference::FOOTER`].
+    pub kind: String,
+    /// Of which pages: `default`, `first` or `even`.
+    pub of: String,
+    /// The id of its relationship.
+    pub id: String,
+}
+
+impl Reference {
+    pub(super) const HEADER: &str = "w:headerReference";
+    pub(super) const FOOTER: &str = "w:footerReference";
+
+    /// Whether pages without one of their own have one of this kind.
+    pub(super) fn is_usual(&self, kind: &str) -> bool {
+        self.kind == kind && self.of == "default"
+    }
+}
+
+/// Writes the properties of a section: the council's own headers and footers, and the program's where
+/// there are none.
+pub(super) fn section(
+    xml: &mut XmlWriter,
+    orientation: Orientation,
+    own: &[Reference],
+    has_header: bool,
+) {
     let (width, height, margin) = match orientation {
         Orientation::Portrait => (SHORT, LONG, MARGIN_PORTRAIT),
         Orientation::Landscape => (LONG, SHORT, MARGIN_LANDSCAPE),
@@ -72,10 +102,17 @@ pub(super) fn section(xml: &mut XmlWriter, orientation: Orientation, has_header:
     let [width, height, margin, upright] =
         [width, height, margin, MARGIN_UPRIGHT].map(|length| length.to_string());
     xml.element("w:sectPr", &[], |xml| {
-        if has_header {
-            xml.empty("w:headerReference", &[("w:type", "default"), ("r:id", HEADER.0)]);
+        let lacks = |kind: &str| !own.iter().any(|reference| reference.is_usual(kind));
+        if has_header && lacks(Reference::HEADER) {
+            xml.empty(Reference::HEADER, &[("w:type", "default"), ("r:id", HEADER.0)]);
         }
-        xml.empty("w:footerReference", &[("w:type", "default"), ("r:id", orientation.footer().id)]);
+        for Reference { kind, of, id } in own {
+            xml.empty(kind, &[("w:type", of), ("r:id", id)]);
+        }
+        if lacks(Reference::FOOTER) {
+            let id = orientation.footer().id;
+            xml.empty(Reference::FOOTER, &[("w:type", "default"), ("r:id", id)]);
+        }
         let mut size = vec![("w:w", width.as_str()), ("w:h", height.as_str())];
         if orientation == Orientation::Landscape {
             size.push(("w:orient", "landscape"));

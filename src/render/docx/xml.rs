@@ -58,6 +58,11 @@ impl XmlWriter {
         self.element(name, attributes, |xml| xml.escaped(text));
     }
 
+    /// What has been written.
+    pub(super) fn into_text(self) -> String {
+        self.text
+    }
+
     /// Appends the content of another writer.
     pub(super) fn append(&mut self, other: &Self) {
         self.text.push_str(&other.text);
