@@ -10,7 +10,7 @@ use super::check::World;
 use super::system::{Item, System, Term};
 
 /// How many changes are tried before it gives up.
-const MOST_STEPS: u32 = 400;
+const MOST_STEPS: u32 = 100;
 
 /// The numbers that a reader does not know and that have to do with a quantity, as differences from
 /// the true ones.
@@ -132,6 +132,13 @@ impl Unknowns {
             }
         }
         unknowns.items = queue;
+        // What follows from no change at all is the same for every world: it is narrowed down once.
+        let (mut low, mut high) = (unknowns.low.clone(), unknowns.high.clone());
+        let all = (0..unknowns.rows.len()).collect();
+        let search = Depth { unknowns: &unknowns, target: Row::default(), steps: 0 };
+        if search.narrow(&mut low, &mut high, all) {
+            (unknowns.low, unknowns.high) = (low, high);
+        }
         unknowns
     }
 
@@ -148,14 +155,7 @@ impl Unknowns {
     /// From where to where the quantity can be at most, as a difference from what it is: where this
     /// is too narrow, there is no world to be looked for.
     pub fn reach(&self) -> [i64; 2] {
-        let (mut low, mut high) = (self.low.clone(), self.high.clone());
-        let all = (0..self.rows.len()).collect();
-        if !(Depth { unknowns: self, target: Row::default(), steps: 0 })
-            .narrow(&mut low, &mut high, all)
-        {
-            return [0, 0];
-        }
-        let ends = |(at, times): &(usize, i64)| [times * low[*at], times * high[*at]];
+        let ends = |(at, times): &(usize, i64)| [times * self.low[*at], times * self.high[*at]];
         let ends: Vec<_> = self.target.iter().map(ends).collect();
         [ends.iter().map(|[a, b]| a.min(b)).sum(), ends.iter().map(|[a, b]| a.max(b)).sum()]
     }
@@ -169,8 +169,7 @@ impl Unknowns {
         let target = Row { terms, low: by.abs(), high: ANY };
         let mut search = Depth { unknowns: self, target, steps: 0 };
         let (mut low, mut high) = (self.low.clone(), self.high.clone());
-        let all = (0..=self.rows.len()).collect();
-        let found = search.from(&mut low, &mut high, all)?;
+        let found = search.from(&mut low, &mut high, VecDeque::from([self.rows.len()]))?;
         let changed = found.iter().zip(&self.items).zip(&self.values);
         Some(
             changed
