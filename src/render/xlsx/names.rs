@@ -17,13 +17,16 @@ pub(super) struct UniqueNames {
     used: HashSet<String>,
     most: usize,
     allowed: fn(char) -> bool,
+    /// Whether Excel takes a name for something else, so that it needs a `_` before it.
+    is_taken: fn(&str) -> bool,
 }
 
 impl UniqueNames {
     /// For names of sheets, other than those that are taken.
     pub(super) fn sheets(taken: &[&str]) -> Self {
         let used = taken.iter().map(|name| name.to_lowercase()).collect();
-        Self { used, most: 31, allowed: |letter| is_plain(letter) && !"[]:*?/\\".contains(letter) }
+        let allowed = |letter| is_plain(letter) && !"[]:*?/\\".contains(letter);
+        Self { used, most: 31, allowed, is_taken: |_| false }
     }
 
     /// For names of tables.
@@ -32,12 +35,13 @@ impl UniqueNames {
             used: HashSet::new(),
             most: 100,
             allowed: |letter| letter.is_ascii_alphanumeric() || letter == '_',
+            is_taken: is_number_or_cell,
         }
     }
 
     /// For names of the columns of a single table.
     pub(super) fn columns() -> Self {
-        Self { used: HashSet::new(), most: 250, allowed: is_plain }
+        Self { used: HashSet::new(), most: 250, allowed: is_plain, is_taken: |_| false }
     }
 
     /// A name like `wanted` that has not been used yet. Excel ignores the case of letters.
@@ -48,7 +52,8 @@ impl UniqueNames {
             .collect();
         // Excel does not allow a name to begin or end with an apostrophe or a space.
         let legal = legal.trim_matches(|letter: char| letter == '\'' || letter.is_whitespace());
-        let legal = if legal.is_empty() { "_" } else { legal };
+        let legal = if (self.is_taken)(legal) { format!("_{legal}") } else { legal.to_owned() };
+        let legal = if legal.is_empty() { "_" } else { legal.as_str() };
         for number in 1.. {
             let ending = if number == 1 { String::new() } else { format!("_{number}") };
             let name = format!(
@@ -61,6 +66,20 @@ impl UniqueNames {
         }
         unreachable!("there is always a number that has not been given")
     }
+}
+
+/// Whether a name begins with a digit, or is that of a cell, such as `A1` or `R1C1`: no table may be
+/// called so.
+fn is_number_or_cell(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    let letters = lower.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let has_number = (1..=3).contains(&letters) && lower.len() > letters;
+    let is_cell = has_number && lower[letters..].bytes().all(|byte| byte.is_ascii_digit());
+    let is_of_rows = lower.starts_with(['r', 'c'])
+        && lower
+            .trim_matches(['r', 'c', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'])
+            .is_empty();
+    name.starts_with(|letter: char| letter.is_ascii_digit()) || is_cell || is_of_rows
 }
 
 /// Whether a name may contain the character.
@@ -117,5 +136,20 @@ mod tests {
         assert_eq!(clipped("a😀b", 2), "a");
         assert_eq!(clipped("a\u{1b}b\u{fffe}c", 2), "ab");
         assert_eq!(names.unique("a\u{ffff}"), "a_");
+    }
+
+    /// Indicators are called `9`, `A1` and `19_2`, and so are the tables of their pages.
+    #[test]
+    fn a_table_is_not_called_as_a_number_or_a_cell() {
+        let mut names = UniqueNames::tables();
+        for (wanted, name) in [
+            ("9_9", "_9_9"),
+            ("A1", "_A1"),
+            ("r1c1", "_r1c1"),
+            ("Trend_Kent", "Trend_Kent"),
+            ("", "_"),
+        ] {
+            assert_eq!(names.unique(wanted), name);
+        }
     }
 }
