@@ -164,21 +164,23 @@ fn directions() -> Part {
 /// The icons of the two columns of statistics.
 fn variations() -> Part {
     let marks = [
-        ("Variation", "Whether the latest figure is more than the usual ups and downs"),
-        ("○ No change", "The figures vary as they usually do"),
-        ("◆ Improving", "More than the usual ups and downs, to the better: H higher, L lower"),
-        ("▲ Concerning", "More than the usual ups and downs, to the worse: H higher, L lower"),
-        ("■ Changed", "More than the usual ups and downs, where neither way is better"),
+        ("Variation", "Whether recent figures go beyond the usual ups and downs"),
+        ("○ As usual", "They do not, even where the result is not that of the period before"),
+        ("◆ Improving: high or low", "They do, to the better: they are higher or lower than usual"),
+        ("▲ Concerning: high or low", "They do, to the worse: they are higher or lower than usual"),
+        ("■ Changed: high or low", "They do, where neither high nor low is better"),
         (
             "Improving trend, Worsening trend",
-            "Where there are too few figures to say what is usual: they have moved one way more \
-             than chance explains",
+            "There are too few figures to say what is usual, and they have clearly moved one way",
         ),
-        ("9 of 12 months", "So many of the months have figures that it takes to say what is usual"),
-        ("Assurance", "Whether figures as they usually vary meet the target"),
-        ("P Met", "The target is met whatever the month brings"),
-        ("F Missed", "The target will not be met unless something changes"),
-        ("? By chance", "The target is met or missed by chance"),
+        (
+            "9 of 12 months",
+            "It takes 12 months with figures to say what is usual; so far there are 9",
+        ),
+        ("Assurance", "If nothing changes, whether the target will be met"),
+        ("Will be met", "Ordinary ups and downs do not reach the other side of the target"),
+        ("Will be missed", "They do not reach the target: something has to change"),
+        ("Could be either", "The target is within the ordinary ups and downs"),
     ];
     let marks = marks.map(|(mark, meaning)| (Cell::text(mark), meaning.to_owned()));
     ("Variation and assurance", marks.into())
@@ -238,8 +240,8 @@ fn headings(scorecard: &Scorecard<'_>) -> Part {
     let asked = compared.into_iter().filter(|(with, ..)| is_asked(*with));
     words.extend(asked.map(|(_, word, meaning)| (word.to_owned(), meaning.to_owned())));
     if let Some(confidence) = definition.statistics.intervals {
-        let meaning = "Chance alone could have put the result anywhere between the two: the fewer \
-                       the cases, the further apart they are";
+        let meaning = "Chance blurs a result: what lies behind it is very likely between the two, which are \
+                       further apart the fewer the cases are";
         words.push((wording::statistics::interval_heading(confidence), meaning.to_owned()));
     }
     if statistics::has_comparisons(scorecard) {

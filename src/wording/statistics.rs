@@ -35,19 +35,31 @@ fn periods(indicator: &Indicator, count: usize) -> &'static str {
     }
 }
 
-/// A rule in words.
+/// A rule in words, and on which side of what is usual the figures are.
 #[must_use]
-pub fn rule(rule: Rule, rules: Rules) -> String {
-    match rule {
-        Rule::Outside => "the latest figure is outside what is usual".to_owned(),
+pub fn rule(signal: &Signal, rules: Rules) -> String {
+    let by_side = |high, low| match signal.side {
+        Side::High => high,
+        Side::Low => low,
+    };
+    match signal.rule {
+        Rule::Outside => {
+            let side = by_side("above", "below");
+            format!("the latest figure is outside what is usual, {side} it")
+        }
         Rule::Trend => {
-            format!("figures have moved the same way for {} periods or more", rules.trend)
+            let side = by_side("upwards", "downwards");
+            format!("figures have moved the same way for {} periods or more, {side}", rules.trend)
         }
         Rule::TwoOfThree => {
-            "two of the last three figures are close to the limit of what is usual".to_owned()
+            let side = by_side("at its top", "at its bottom");
+            format!("two of the last three figures are close to the limit of what is usual, {side}")
         }
         Rule::Shift => {
-            format!("{} or more figures in a row are on the same side of the average", rules.shift)
+            let (figures, side) = (rules.shift, by_side("above", "below"));
+            format!(
+                "{figures} or more figures in a row are on the same side of the average, {side} it"
+            )
         }
     }
 }
@@ -83,40 +95,38 @@ fn tone(tone: Tone) -> &'static str {
 #[must_use]
 pub fn variation(variation: &Variation, rules: Rules) -> String {
     let Variation::Signal { signals, tone: of } = variation else {
-        return "No significant change: the figures vary as they usually do.".to_owned();
+        return "The figures vary as they usually do.".to_owned();
     };
-    let first = signals[0];
-    let said = format!("{}: {} ({}).", tone(*of), rule(first.rule, rules), side(first.side));
+    let first = &signals[0];
+    let said = format!("{}: {}.", tone(*of), rule(first, rules));
     match signals.iter().find(|signal| signal.side != first.side) {
-        Some(other) => {
-            format!("{said} But {} ({}).", rule(other.rule, rules), side(other.side))
-        }
+        Some(other) => format!("{said} But {}.", rule(other, rules)),
         None => said,
     }
 }
 
-/// The icon of it: a shape, a word and the letter of the direction.
+/// The icon of it: a shape, a word, and whether the figures are high or low.
 #[must_use]
 pub fn variation_icon(variation: &Variation) -> String {
     let Variation::Signal { signals, tone: of } = variation else {
-        return "○ No change".to_owned();
+        return "○ As usual".to_owned();
     };
-    let letter = if signals[0].side == Side::High { "H" } else { "L" };
+    let side = if signals[0].side == Side::High { "high" } else { "low" };
     let shape = match of {
         Tone::Improvement => "◆",
         Tone::Concern => "▲",
         Tone::Neutral => "■",
     };
-    format!("{shape} {} {letter}", tone(*of))
+    format!("{shape} {}: {side}", tone(*of))
 }
 
 /// Whether the target is met within the limits, in a sentence.
 #[must_use]
-pub fn assurance(assurance: Assurance, indicator: &Indicator) -> String {
+pub fn assurance(assurance: Assurance) -> &'static str {
     match assurance {
-        Assurance::Met => format!("The target is met whatever the {} brings.", period(indicator)),
-        Assurance::Missed => "The target will not be met unless something changes.".to_owned(),
-        Assurance::Chance => "The target is met or missed by chance.".to_owned(),
+        Assurance::Met => "The target will be met if nothing changes.",
+        Assurance::Missed => "The target will not be met unless something changes.",
+        Assurance::Chance => "If nothing changes, the target may be met or missed.",
     }
 }
 
@@ -124,9 +134,9 @@ pub fn assurance(assurance: Assurance, indicator: &Indicator) -> String {
 #[must_use]
 pub fn assurance_icon(assurance: Assurance) -> &'static str {
     match assurance {
-        Assurance::Met => "P Met",
-        Assurance::Missed => "F Missed",
-        Assurance::Chance => "? By chance",
+        Assurance::Met => "Will be met",
+        Assurance::Missed => "Will be missed",
+        Assurance::Chance => "Could be either",
     }
 }
 
@@ -135,8 +145,8 @@ pub fn assurance_icon(assurance: Assurance) -> &'static str {
 pub fn refusal(refusal: Refusal) -> &'static str {
     match refusal {
         Refusal::Rolling => {
-            "Not tested for unusual change: each figure covers most of what the one before covers, \
-             so that ordinary figures would look unusual."
+            "Not tested for unusual change: each figure shares most of its months with the one \
+             before, so that ordinary figures would look unusual."
         }
         Refusal::YearToDate => {
             "Not tested for unusual change: the figures are for the year to date, and without a \
@@ -166,15 +176,19 @@ pub fn chart(chart: &Chart<'_>, indicator: &Indicator) -> Vec<String> {
     let mut said = Vec::new();
     if let Some(limits) = chart.limits() {
         let number = |number: &Ratio| shown(number, indicator, decimals(indicator));
-        let of = unrolled(chart, indicator).map_or_else(String::new, |of| format!(" {of}"));
+        let usually = if chart.series.is_unrolled {
+            format!("In a single {}, usually", period(indicator))
+        } else {
+            "So far, usually".to_owned()
+        };
         let provisional = if chart.control.last_segment().is_provisional() {
             let figures = chart.control.last_segment().figures;
-            format!(" That is from {figures} figures and may still change.")
+            format!(" This range rests on {figures} figures and may still change.")
         } else {
             String::new()
         };
         said.push(format!(
-            "Usually from {} to {}, on average {}.{of}{provisional}",
+            "{usually} from {} to {}, and {} on average.{provisional}",
             number(&limits.shown_low),
             number(&limits.shown_high),
             number(&limits.mean)
@@ -186,7 +200,7 @@ pub fn chart(chart: &Chart<'_>, indicator: &Indicator) -> Vec<String> {
     );
     said.extend(chart.variation.as_ref().map(|one| variation(one, chart.rules)));
     said.extend(stock(chart, indicator).map(str::to_owned));
-    said.extend(chart.assurance.map(|one| assurance(one, indicator)));
+    said.extend(chart.assurance.map(|one| assurance(one).to_owned()));
     said.extend(chart.trend.as_ref().map(|found| match found {
         Ok(found) => recent(found, indicator),
         Err(why) => no_trend(*why).to_owned(),
@@ -304,15 +318,17 @@ pub fn interval_sentence(
             let standard = assessed.standard();
             let within = standard.map_or_else(String::new, |standard| within(found, standard));
             let range = interval(found, indicator);
-            let made = format!("hance alone could have made it anything from {range}.{within}");
             if has_few_cases(&assessed.figure.amount, indicator) {
-                format!("{result}. With so few cases, c{made}")
+                format!(
+                    "{result}. With so few cases, chance alone could have made it anything from \
+                     {range}.{within}"
+                )
             } else {
-                format!("{result}. C{made}")
+                format!("{result}. By chance it could have been anything from {range}.{within}")
             }
         }
         Err(NoInterval::NotCases) => {
-            "How far chance could have moved it is not said: it is not a count of whole cases."
+            "What chance could have made of it is not worked out: it is not a count of whole cases."
                 .to_owned()
         }
         Err(NoInterval::NoResult) => return None,
@@ -325,10 +341,11 @@ fn within(interval: &Interval, standard: &Standard) -> String {
     let holds = |limit| interval.holds(&Ratio::from(limit));
     let floors = [standard.bands.floor_low(), standard.bands.floor_high()];
     let has_floor = floors.into_iter().flatten().any(holds);
+    let of = |what: &str| format!(" So it may be chance on which side of {what} it is.");
     match (holds(low) || holds(high), has_floor) {
-        (true, true) => " The target and the floor are among them.".to_owned(),
-        (true, false) => " The target is among them.".to_owned(),
-        (false, true) => " The floor is among them.".to_owned(),
+        (true, true) => of("the target and of the floor"),
+        (true, false) => of("the target"),
+        (false, true) => of("the floor"),
         (false, false) => String::new(),
     }
 }

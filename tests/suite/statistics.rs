@@ -116,11 +116,12 @@ fn the_worked_example_comes_out() {
 #[test]
 fn every_output_says_it_in_words() {
     let project = example();
-    let words = "Improving: the latest figure is outside what is usual (higher).";
+    let words = "Improving: the latest figure is outside what is usual, above it.";
     let page = project.printed(&[]);
-    assert!(page.contains("◆ Improving H") && page.contains(words), "{page}");
-    assert!(page.contains("? By chance"), "{page}");
+    assert!(page.contains("◆ Improving: high") && page.contains(words), "{page}");
+    assert!(page.contains("Could be either"), "{page}");
     let explained = project.printed(&["explain", "1"]);
+    let explained = explained.split_whitespace().collect::<Vec<_>>().join(" ");
     for said in ["mean moving range 4.363636 (of 11)", "71.809394%", "91.154848%", words] {
         assert!(explained.contains(said), "{said} in {explained}");
     }
@@ -201,7 +202,7 @@ fn rolling_figures_have_no_limits() {
     let keys = "polarity = 'H'\nperiod = 'R12M'\nunit = 'percent'\n";
     let rolling = Project::new(WHOLE, keys, &of_100(&EXAMPLE));
     rolling.assert_tidy(&NONE);
-    assert!(rolling.printed(&[]).contains("covers most of what the one before covers"));
+    assert!(rolling.printed(&[]).contains("shares most of its months with the one before"));
     let own = Project::new("", &format!("{keys}spc = true\n"), &of_100(&EXAMPLE));
     assert!(own.refused().contains("rolling 12 months cannot have limits"));
 }
@@ -285,7 +286,7 @@ fn an_interval_of_many_cases_does_not_say_that_they_are_few() {
         project.printed(&["explain", "1"])
     };
     let many = words(PERCENT, "291,2374,");
-    let said = "12.3%. Chance alone could have made it anything from 11.0% to 13.6%.";
+    let said = "12.3%. By chance it could have been anything from 11.0% to 13.6%.";
     assert!(many.contains(said) && !many.contains("few cases"), "{many}");
     let number = "polarity = 'L'\nperiod = 'SS'\nunit = 'number'\n";
     let said = "2. With so few cases, chance alone could have made it anything from 0.2 to 7.2.";
@@ -315,7 +316,7 @@ fn a_signal_of_single_months_says_so() {
     let mut rows: Vec<i32> = (1..=12).map(|month| month * 5).collect();
     rows.extend([5, 25]);
     let page = Project::new(WHOLE, NUMBER_TO_DATE, &values(&rows)).printed(&["-t", "scorecard"]);
-    let said = "Concerning: the latest figure is outside what is usual (higher). Figures are those \
+    let said = "Concerning: the latest figure is outside what is usual, above it. Figures are those \
                 of single months.";
     let page = page.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(page.contains(said), "{page}");
