@@ -41,6 +41,22 @@ pub fn public(assessor: &Assessor<'_>, edition: &PublicEdition, findings: &mut F
     }
 }
 
+/// What keeps a text from being published that an officer says on the command line: it goes into the
+/// record with the public edition.
+pub fn public_text(
+    assessor: &Assessor<'_>,
+    edition: &PublicEdition,
+    text: &str,
+    findings: &mut Findings,
+) {
+    let history = assessor.history();
+    let Some(extract) = history.extract(assessor.month()) else { return };
+    let hidden = hidden_numbers(assessor, edition);
+    let subject = Subject::default();
+    Told { place: None, subject, extract, definition: history.definition() }
+        .look(text, None, &hidden, findings);
+}
+
 struct About<'a> {
     definition: &'a Definition,
     disclosure: &'a Disclosure,

@@ -8,6 +8,8 @@ use clap::Args;
 
 use super::safe::keep_months_safe;
 use super::{assessor, choose_edition, must_name_edition, named_month, refuse, say, tell};
+use crate::assess::Assessor;
+use crate::check;
 use crate::cli::{EditionOptions, ProjectOptions};
 use crate::diagnostic::{Findings, Severity};
 use crate::history::{History, Project};
@@ -87,7 +89,10 @@ pub(super) fn run(options: &PublishOptions) -> Result<ExitCode> {
         forced: forced(options, month, &history)?,
     };
     history.name_meeting(month, info.meeting);
-    let (shown, _) = assessor(&history, month, &mut findings);
+    let (shown, public) = assessor(&history, month, &mut findings);
+    if let (Some(public), Some(reason)) = (&public, &info.reason) {
+        check::public_text(&Assessor::whole(&history, month), public, reason, &mut findings);
+    }
     if findings.has_errors() {
         return refuse(&findings);
     }

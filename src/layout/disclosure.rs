@@ -187,7 +187,10 @@ pub fn why_hidden(
     let mut lines = Vec::new();
     if let (Some(disclosure), Some(of)) = (definition.public(), edition.month(month)) {
         let page = SignOff { definition, disclosure, of, month };
-        let is_asked = |key: &Key| matches!(key, Key::Figure((area, id, ..)) if *id == indicator && scope.is_chosen(*area));
+        // A gap has no counts of its own: it is hidden where one of its sides is.
+        let gap_of = definition.indicator(indicator).gap.as_ref().map(|gap| gap.indicator);
+        let is_about = |id: IndicatorId| id == indicator || Some(id) == gap_of;
+        let is_asked = |key: &Key| matches!(key, Key::Figure((area, id, ..)) if is_about(*id) && scope.is_chosen(*area));
         for (key, reason) in of.hidden.iter().filter(|(key, _)| is_asked(key)) {
             let key = words::key(definition, key, month);
             lines.push(format!("{key}: {}.", page.why(*reason)));
@@ -200,7 +203,7 @@ pub fn why_hidden(
                 Sensitive::Of(key, _) | Sensitive::Elsewhere(key, _) | Sensitive::Growth(key) => {
                     is_asked(key)
                 }
-                Sensitive::Cohort(area, id, ..) => *id == indicator && scope.is_chosen(*area),
+                Sensitive::Cohort(area, id, ..) => is_about(*id) && scope.is_chosen(*area),
             };
             if is_asked {
                 lines.push(page.certificate(&what, shows));

@@ -379,6 +379,13 @@ fn the_officer_is_told_why_and_the_public_is_not() {
     assert!(why.contains("1, North: not shown because it is fewer than 6."), "{why}");
     assert!(why.contains("Protected: the count of 1, North could be anything from"), "{why}");
     assert!(why.contains("Both add up to all that is shown."), "{why}");
+    // A gap has no counts of its own: it is hidden with one of its sides.
+    let folder = with_everything();
+    let why = run(&folder, &["explain", "3", "--edition", "public"]);
+    let why = why.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(why.contains("2, Top, UASC: not shown because it is fewer than 6."), "{why}");
+    assert!(!why.contains("shows every figure"), "{why}");
+    let folder = project();
     let public = run(&folder, &["--edition", "public", "-a", "all", "-f", "json"]);
     assert!(!public.contains("withheld") && !public.contains("fewer than"), "{public}");
 }
@@ -403,6 +410,24 @@ fn texts_with_hidden_numbers_stop_a_public_edition() {
     run(&folder, &["--edition", "public"]);
     write(&folder, commentary, "All 20 were seen.");
     run(&folder, &["--edition", "public"]);
+}
+
+/// The reason of a publication goes into the record that the public gets.
+#[test]
+fn a_reason_with_a_hidden_number_is_told() {
+    let folder = project();
+    let publish = |reason: &str| {
+        let options = ["publish", "--edition", "public", "-m", "2016-01", "--reason", reason];
+        let run = scorecard(folder.path())
+            .args(options)
+            .args(["--meeting", "2016-03-22"])
+            .output()
+            .expect("the program runs");
+        String::from_utf8(run.stderr).expect("text")
+    };
+    let said = publish("Those 4,867 were counted twice");
+    assert!(said.contains("warning[hidden-in-text]") && said.contains("\"4,867\""), "{said}");
+    assert!(!publish("One area was counted twice").contains("hidden-in-text"));
 }
 
 /// December first, then January: what was shown stays, and what was hidden stays hidden.
