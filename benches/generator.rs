@@ -204,13 +204,10 @@ impl Year {
         let denominator = if a_twelfth { tendency.out_of / 12 } else { tendency.out_of };
         let most = if cell % self.size.indicators % 4 == 3 { u64::MAX } else { denominator };
         let numerator = (denominator * tendency.per_thousand / 1000).min(most);
-        let share = 20 + self.random.below(3);
-        Counts {
-            numerator,
-            denominator,
-            cohort_numerator: numerator / share,
-            cohort_denominator: denominator.div_ceil(share),
-        }
+        // A part with the result of the whole leaves no more than there is for everyone else.
+        let cohort_denominator = denominator.div_ceil(20 + self.random.below(3));
+        let cohort_numerator = numerator * cohort_denominator / denominator.max(1);
+        Counts { numerator, denominator, cohort_numerator, cohort_denominator }
     }
 
     /// The extract of the month.
