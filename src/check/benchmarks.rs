@@ -2,7 +2,7 @@
 //! that cannot be.
 
 use super::{Collected, Context, above, fraction};
-use crate::definition::{BenchmarkId, IndicatorId};
+use crate::definition::{BenchmarkId, Frequency, IndicatorId, Period};
 use crate::diagnostic::{Code, Finding};
 use crate::month::Month;
 use crate::text::list;
@@ -17,6 +17,7 @@ pub(super) fn check(context: Context<'_, '_>, collected: &mut Collected<'_>) {
         for benchmark in definition.benchmark_ids() {
             incomplete_mean(context, (benchmark, id), month, collected);
             other_length(context, (benchmark, id), month, collected);
+            other_quarter(context, (benchmark, id), month, collected);
             implausible(context, (benchmark, id), month, collected);
         }
         if including.is_some_and(|latest| latest.outcome.is_some()) {
@@ -85,6 +86,38 @@ fn implausible(
         above::of_benchmark(context, id, row, collected);
         fraction::of_benchmark(context, id, row, collected);
     }
+}
+
+/// A figure of a quarter that ends with another month than the indicator's quarters do.
+fn other_quarter(
+    context: Context<'_, '_>,
+    (benchmark, id): (BenchmarkId, IndicatorId),
+    month: Month,
+    collected: &mut Collected<'_>,
+) {
+    let indicator = context.definition.indicator(id);
+    let latest = context.assessor.benchmarks().latest(benchmark, id, month);
+    let Some(figure) = latest.filter(|figure| figure.is_as_long_as(indicator)) else { return };
+    let is_quarterly =
+        indicator.period == Period::Quarter && indicator.frequency == Frequency::Quarterly;
+    if !is_quarterly || month.since(figure.month) % 3 == 0 {
+        return;
+    }
+    collected.add(Code::QuarterMonth, || {
+        let found = format!(
+            "indicator {}: {} has a figure for {}, and a quarter of the indicator ends with {}",
+            indicator.id,
+            words::name(context.definition, figure),
+            words::period_said(context.definition, indicator, figure.period, figure.month),
+            month.long(),
+        );
+        let remedy = "name the month that its quarter ends with, which may not be that in which it \
+            was released";
+        Finding {
+            place: figure.rows.first().map(|row| row.place.clone()),
+            ..finding(context, Code::QuarterMonth, id, found, remedy)
+        }
+    });
 }
 
 /// A figure of another length than the indicator's, which is shown and not compared, or not shown.

@@ -245,6 +245,28 @@ fn another_length_is_shown_without_a_verdict() {
     assert!(page.contains("a period of another length, and is not"), "{page}");
 }
 
+/// A figure of the quarter to August beside one of the quarter to September: a slip in the month, as a
+/// rule the month of its release.
+#[test]
+fn a_quarter_ends_with_the_month_that_the_indicator_s_end_with() {
+    let definitions = [indicator("P", ["H", "Q", "percent"], ""), ENGLAND.to_owned()];
+    let found = |month: &str| {
+        let figures = format!("benchmark,indicator,month,value\nengland,P,{month},75\n");
+        let project = Project::new(&definitions.concat()).results("2015-09", "P,,,4,5,");
+        project.with("data/benchmarks.csv", &figures).found("2015-09")
+    };
+    let said = found("2015-08");
+    assert!(said.contains("warning[quarter-month]"), "{said}");
+    assert!(
+        said.contains("ends with September 2015") && said.contains("benchmarks.csv:2"),
+        "{said}"
+    );
+    for month in ["2015-09", "2015-06"] {
+        let said = found(month);
+        assert!(!said.contains("quarter-month"), "{month}: {said}");
+    }
+}
+
 /// Kent's private fostering visits, 39 of 57, against a benchmark of 85: worse, by more than chance
 /// alone would make; against 76.5: similar. 95% interval 55.5 to 79.0.
 #[test]
