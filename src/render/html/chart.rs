@@ -125,6 +125,8 @@ const WIDE: i64 = 6200;
 const MOST_NARROW: usize = 13;
 /// The width of a point below which its mark is small and has no letter.
 const LETTER_SLOT: i64 = 210;
+/// The least width of a point.
+const LEAST_SLOT: i64 = 2 * SMALL_MARK;
 /// The space to the right of the plot, for the names of the lines.
 const AFTER: i64 = 620;
 /// The approximate width of a letter.
@@ -157,7 +159,8 @@ impl<'d> ChartView<'d> {
         let mut plot = Plot { points: &chart.points, axis, left, slot: 0 };
         let letters = plot.line_ends().iter().map(End::letters).max().unwrap_or(0);
         let after = AFTER.max(BOLD * i64::try_from(letters).unwrap_or(0) + 100);
-        plot.slot = (width - left - after) / count;
+        // Where names and numbers leave too little room, the drawing is wider.
+        plot.slot = ((width - left - after) / count).max(LEAST_SLOT);
         let (slot, right) = (plot.slot, plot.slot_start(chart.points.len()));
         // Label only every few months if they are too close together.
         let periods = chart.points.iter().map(|point| point.label.chars().count());
