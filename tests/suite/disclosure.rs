@@ -226,6 +226,10 @@ fn public_files(folder: &TempDir) -> BTreeMap<String, Vec<u8>> {
         args.extend(["--marks", "--statistics"].iter().filter(|_| format == "tidy"));
         run(folder, &args);
     }
+    for format in ["html", "text"] {
+        let file = path(&format!("email.{format}"));
+        run(folder, &["email", "--edition", "public", "-f", format, "-o", &file]);
+    }
     let record = files_below(&folder.path().join("published-public"));
     files_below(&out).into_iter().chain(record).collect()
 }
@@ -458,6 +462,41 @@ fn what_has_been_published_is_known() {
         .expect("a manifest");
     assert!(record.contains("edition = \"public\"") && !record.contains("inputs"), "{record}");
     assert!(!folder.path().join("published").exists(), "the directors' record is another");
+}
+
+/// 4,877 were published and are 4,874 now: whoever has both papers knows of three.
+#[test]
+fn a_small_revision_of_what_was_published_is_told() {
+    let folder = project();
+    let check = || run(&folder, &["check", "--edition", "public", "-m", "2015-12"]);
+    let options = ["publish", "--edition", "public", "-m", "2015-12", "--meeting", "2016-01-20"];
+    run(&folder, &options);
+    assert!(!check().contains("published-before"), "nothing has changed");
+    change(&folder, "data/2015-12/results.csv", "2,Top,all,4877", "2,Top,all,4874");
+    let said = check().split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("[published-before]") && said.contains("2, Top"), "{said}");
+    change(&folder, "data/2015-12/results.csv", "2,Top,all,4874", "2,Top,all,4844");
+    assert!(!check().contains("published-before"), "thirty-three are not few");
+}
+
+/// One child of team One and five of team Two, six together: the one knows that the others are five.
+#[test]
+fn an_insider_is_told_of_where_that_is_asked_for() {
+    let folder = project();
+    let activity = "data/2016-01/activity.csv";
+    let rows =
+        "area,starts\nTop,7756\nNorth,2176\nSouth,2879\nEast,2701\nOne,1\nTwo,5\nThree,2170\n";
+    write(&folder, activity, rows);
+    let check = || run(&folder, &["check", "--edition", "public"]);
+    assert!(!check().contains("tells-few"), "it is off by default");
+    change(
+        &folder,
+        "indicators.toml",
+        "smallest_out_of = 11\n",
+        "smallest_out_of = 11\ninsider = true\n",
+    );
+    let said = check();
+    assert!(said.contains("[tells-few]"), "{said}");
 }
 
 /// Of a year to date 8 in December and 10 in January are 2 in January.
