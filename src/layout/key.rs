@@ -177,7 +177,7 @@ fn variations() -> Part {
             "9 of 12 months",
             "It takes 12 months with figures to say what is usual; so far there are 9",
         ),
-        ("Assurance", "If nothing changes, whether the target will be met"),
+        ("Assurance", "Whether the target will be met if figures stay as they have usually been"),
         ("Will be met", "Ordinary ups and downs do not reach the other side of the target"),
         ("Will be missed", "They do not reach the target: something has to change"),
         ("Could be either", "The target is within the ordinary ups and downs"),

@@ -124,9 +124,11 @@ pub fn variation_icon(variation: &Variation) -> String {
 #[must_use]
 pub fn assurance(assurance: Assurance) -> &'static str {
     match assurance {
-        Assurance::Met => "The target will be met if nothing changes.",
+        Assurance::Met => "The target will be met if figures stay as they have usually been.",
         Assurance::Missed => "The target will not be met unless something changes.",
-        Assurance::Chance => "If nothing changes, the target may be met or missed.",
+        Assurance::Chance => {
+            "If figures stay as they have usually been, the target may be met or missed."
+        }
     }
 }
 
