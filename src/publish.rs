@@ -66,8 +66,7 @@ impl PublishedFiles {
         let (history, month) = (assessor.history(), assessor.month());
         let everywhere = Scope::everywhere(history.definition(), month);
         // Checks are for the officer, and look at everything.
-        let whole = Assessor::whole(history, month);
-        check::run(&whole, &everywhere, check::Depth::Report, findings);
+        check::run(&assessor.showing_all(), &everywhere, check::Depth::Report, findings);
         let (mut tidy, mut json) = (Vec::new(), Vec::new());
         render::tidy::write(assessor, &everywhere, &mut tidy)?;
         render::json::write(assessor, &everywhere, &mut json)?;

@@ -414,8 +414,8 @@ impl RedSince {
     }
 }
 
-/// Applies the rules for one report month.
-#[derive(Debug)]
+/// Applies the rules for one report month. A copy shares what has been worked out for all of it.
+#[derive(Clone, Debug)]
 pub struct Assessor<'e> {
     history: &'e History<'e>,
     definition: &'e Definition,
@@ -423,9 +423,9 @@ pub struct Assessor<'e> {
     outturn_month: Month,
     /// For each indicator, the target of its figures of the report month. Looked up once, because
     /// nearly all figures are of that month.
-    targets: Vec<Option<Target<'e>>>,
+    targets: Arc<[Option<Target<'e>>]>,
     /// The sums of each month.
-    sums: ByMonth<Sums>,
+    sums: Arc<ByMonth<Sums>>,
     benchmarks: Arc<Benchmarks<'e>>,
     /// What it does not show.
     hiding: Hiding,
@@ -433,29 +433,14 @@ pub struct Assessor<'e> {
 
 impl<'e> Assessor<'e> {
     /// An assessor for the report of `month`. For a public edition it shows nothing:
-    /// [`public`](Self::public) says what may be shown.
+    /// [`hiding`](Self::hiding) says what may be shown.
     #[must_use]
     pub fn new(history: &'e History<'e>, month: Month) -> Self {
-        match history.definition().edition {
-            Edition::Directors => Self::hiding(history, month, Hiding::Nothing),
-            Edition::Public => Self::hiding(history, month, Hiding::Everything),
-        }
-    }
-
-    /// One that shows everything, whatever the edition: to find out what may be shown.
-    #[must_use]
-    pub fn whole(history: &'e History<'e>, month: Month) -> Self {
-        Self::hiding(history, month, Hiding::Nothing)
-    }
-
-    /// One for a public edition, which does not show what is hidden.
-    #[must_use]
-    pub fn public(history: &'e History<'e>, month: Month, hidden: Hidden) -> Self {
-        Self::hiding(history, month, Hiding::These(Arc::new(hidden)))
-    }
-
-    fn hiding(history: &'e History<'e>, month: Month, hiding: Hiding) -> Self {
         let definition = history.definition();
+        let hiding = match definition.edition {
+            Edition::Directors => Hiding::Nothing,
+            Edition::Public => Hiding::Everything,
+        };
         let outturn_month = definition.financial_year(month).previous_outturn();
         let targets = definition.indicator_ids().map(|id| definition.target(id, month)).collect();
         let months: Vec<_> = history.months_read().collect();
@@ -464,9 +449,22 @@ impl<'e> Assessor<'e> {
             Some((*month, Sums::of_month(definition, *month, &extract.results)))
         };
         let sums: Vec<_> = months.par_iter().filter_map(sums).collect();
-        let sums = sums.into_iter().collect();
+        let sums = Arc::new(sums.into_iter().collect());
         let benchmarks = Arc::new(Benchmarks::of_report(history, definition, month));
         Self { history, definition, month, outturn_month, targets, sums, benchmarks, hiding }
+    }
+
+    /// The same, but it shows everything, whatever the edition: to find out what may be shown, and
+    /// for the checks, which are for the officer.
+    #[must_use]
+    pub fn showing_all(&self) -> Self {
+        Self { hiding: Hiding::Nothing, ..self.clone() }
+    }
+
+    /// The same for a public edition, which does not show what is hidden.
+    #[must_use]
+    pub fn hiding(&self, hidden: Hidden) -> Self {
+        Self { hiding: Hiding::These(Arc::new(hidden)), ..self.clone() }
     }
 
     /// The months that have been read.

@@ -11,7 +11,6 @@ use super::{
     DATA_ERRORS, ReportInputs, assessor, has_colour, print, read_definition, render_pages,
     text_style,
 };
-use crate::assess::Assessor;
 use crate::check::{self, Depth};
 use crate::cli::{
     AreaOptions, EditionOptions, Format, ListingFormat, MonthOptions, OutputOptions,
@@ -133,8 +132,8 @@ fn look(
     let reach = Reach::Checks;
     let report = ReportInputs::read_with_errors(project, definition, month, areas, reach, findings);
     let ReportInputs { history, month, scope } = report?;
-    let (_, edition) = assessor(&history, month, findings);
-    check::run(&Assessor::whole(&history, month), &scope, Depth::Check, findings);
+    let (assessor, edition) = assessor(&history, month, findings);
+    check::run(&assessor.showing_all(), &scope, Depth::Check, findings);
     check::settle_all(&history, month, &scope, findings);
     let months = check::looked_at(&history, month).count();
     let words = format!(

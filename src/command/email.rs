@@ -7,7 +7,6 @@ use clap::{Args, ValueEnum};
 
 use super::safe::keep_inputs_safe;
 use super::{ReportInputs, assessor, print, read_definition, refuse, tell};
-use crate::assess::Assessor;
 use crate::check;
 use crate::cli::{
     AreaOptions, EditionOptions, Format, Mistake, MonthOptions, OutputOptions, ProductOptions,
@@ -90,15 +89,14 @@ pub(super) fn run(options: &EmailOptions) -> Result<ExitCode> {
         ReportInputs::read(&project, &definition, month, areas, Reach::Trends, &mut findings);
     let Some(ReportInputs { history, month, scope }) = report else { return refuse(&findings) };
 
-    let (assessor, public) = assessor(&history, month, &mut findings);
+    let (assessor, _) = assessor(&history, month, &mut findings);
     if findings.has_errors() {
         return refuse(&findings);
     }
     // Checks are for the officer, and look at everything.
-    let whole = public.is_some().then(|| Assessor::whole(&history, month));
-    let checked = whole.as_ref().unwrap_or(&assessor);
+    let whole = assessor.showing_all();
     let scorecard = Scorecard::assess(&assessor, scope.clone(), Depth::WithParts);
-    check::run(checked, &scope, check::Depth::Report, &mut findings);
+    check::run(&whole, &scope, check::Depth::Report, &mut findings);
     check::settle(&history, month, &mut findings);
     let mut output = options.output.file.open()?;
     match format {

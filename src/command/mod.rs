@@ -360,12 +360,12 @@ fn assessor<'e>(
     month: Month,
     findings: &mut Findings,
 ) -> (Assessor<'e>, Option<PublicEdition>) {
-    let Some(disclosure) = history.definition().public() else {
-        return (Assessor::new(history, month), None);
-    };
-    let edition = PublicEdition::choose(history, disclosure, month);
-    checks::public(&Assessor::whole(history, month), &edition, findings);
-    (Assessor::public(history, month, edition.hidden()), Some(edition))
+    let assessor = Assessor::new(history, month);
+    let Some(disclosure) = history.definition().public() else { return (assessor, None) };
+    let whole = assessor.showing_all();
+    let edition = PublicEdition::choose(&whole, disclosure);
+    checks::public(&whole, &edition, findings);
+    (whole.hiding(edition.hidden()), Some(edition))
 }
 
 /// The finding that there is no product with an id: which there are.

@@ -108,10 +108,9 @@ pub(super) fn run(options: &PackOptions) -> Result<ExitCode> {
         return refuse(&findings);
     }
     // Checks are for the officer, and look at everything.
-    let whole = public.is_some().then(|| Assessor::whole(&history, month));
-    let checked = whole.as_ref().unwrap_or(&assessor);
+    let whole = assessor.showing_all();
     let scorecard = Scorecard::assess(&assessor, scope.clone(), Depth::WithParts);
-    check::run(checked, &scope, check::Depth::Report, &mut findings);
+    check::run(&whole, &scope, check::Depth::Report, &mut findings);
     check::settle(&history, month, &mut findings);
     let mut document = pack(&scorecard);
     document.template = template;

@@ -8,7 +8,6 @@ use clap::Args;
 
 use super::safe::keep_months_safe;
 use super::{assessor, choose_edition, must_name_edition, named_month, refuse, say, tell};
-use crate::assess::Assessor;
 use crate::check;
 use crate::cli::{EditionOptions, ProjectOptions};
 use crate::diagnostic::{Findings, Severity};
@@ -91,7 +90,7 @@ pub(super) fn run(options: &PublishOptions) -> Result<ExitCode> {
     history.name_meeting(month, info.meeting);
     let (shown, public) = assessor(&history, month, &mut findings);
     if let (Some(public), Some(reason)) = (&public, &info.reason) {
-        check::public_text(&Assessor::whole(&history, month), public, reason, &mut findings);
+        check::public_text(&shown.showing_all(), public, reason, &mut findings);
     }
     if findings.has_errors() {
         return refuse(&findings);

@@ -11,7 +11,6 @@ use super::{
     ReportInputs, assessor, print, read_definition, read_template, refuse, render_pages, tell,
     text_style,
 };
-use crate::assess::Assessor;
 use crate::check;
 use crate::cli::{
     AreaOptions, EditionOptions, Format, Mistake, MonthOptions, OutputOptions, ProductOptions,
@@ -174,8 +173,7 @@ pub(super) fn write(
         return refuse(&findings);
     }
     // Checks are for the officer, and look at everything.
-    let whole = public.is_some().then(|| Assessor::whole(&history, month));
-    let checked = whole.as_ref().unwrap_or(&assessor);
+    let whole = assessor.showing_all();
     let mut output = options.output.file.open()?;
     if format.is_complete() {
         // Each area is written as soon as it is assessed; the checks run beside it.
@@ -185,7 +183,7 @@ pub(super) fn write(
             Format::Json => render::json::write(&assessor, &scope, &mut output),
             _ => render::tidy::write_with(&assessor, &scope, optional, &mut output),
         };
-        let check = || check::run(checked, &scope, check::Depth::Report, &mut findings);
+        let check = || check::run(&whole, &scope, check::Depth::Report, &mut findings);
         let (written, ()) = rayon::join(write, check);
         written.with_context(|| output.cannot_write())?;
     } else {
@@ -196,7 +194,7 @@ pub(super) fn write(
         let depth =
             if is_whole || has_workings || has_parts { Depth::WithParts } else { Depth::Chosen };
         let scorecard = Scorecard::assess(&assessor, scope.clone(), depth);
-        check::run(checked, &scope, check::Depth::Report, &mut findings);
+        check::run(&whole, &scope, check::Depth::Report, &mut findings);
         let mut document = if is_whole { pack(&scorecard) } else { lay_out(&scorecard, &tables) };
         document.template = template;
         if has_workings {

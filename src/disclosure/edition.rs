@@ -15,7 +15,6 @@ use crate::definition::{
     Sensitivity, TableName, Term as IdentityTerm, Unit, YearToDate, Zeros,
 };
 use crate::figure::{Amount, Decimal};
-use crate::history::History;
 use crate::month::Month;
 use crate::population::{CohortId, Population};
 
@@ -151,18 +150,20 @@ pub struct PublicEdition {
 }
 
 impl PublicEdition {
-    /// Chooses what is hidden in each month that has been read, for the report of `month`.
+    /// Chooses what is hidden in each month that has been read, for a report. What its assessor
+    /// itself shows so far does not matter.
     #[must_use]
-    pub fn choose(history: &History<'_>, disclosure: &Disclosure, month: Month) -> Self {
-        let assessor = Assessor::whole(history, month);
+    pub fn choose(assessor: &Assessor<'_>, disclosure: &Disclosure) -> Self {
+        let assessor = &assessor.showing_all();
+        let history = assessor.history();
         let rules = DisclosureRules::from(disclosure);
         let mut months: Vec<Month> =
             history.months_read().chain(history.record().months()).collect();
         months.sort_unstable();
         months.dedup();
-        months.retain(|of| *of <= month);
+        months.retain(|month| *month <= assessor.month());
         let of = |month: Month, before: Option<&PublicMonth>| {
-            MonthBuilder::new(&assessor, disclosure, rules, month).build(before)
+            MonthBuilder::new(assessor, disclosure, rules, month).build(before)
         };
         let definition = history.definition();
         let has_flows = definition.activities.iter().any(|activity| activity.flow.is_some());
