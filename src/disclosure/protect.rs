@@ -1,6 +1,6 @@
 //! Which figures are hidden beside those that are hidden for what they say themselves.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use rayon::prelude::*;
 
@@ -59,7 +59,7 @@ fn in_world(system: &System, quantity: Quantity, world: &World) -> i64 {
 }
 
 /// A figure, or several that share their fate.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Fate {
     units: Vec<UnitId>,
     cost: Cost,
@@ -72,21 +72,12 @@ struct Fate {
 #[must_use]
 pub fn protect(system: &System, rules: &DisclosureRules) -> Protection {
     let relations = RelationsOf::new(system);
-    let mut shown: Vec<bool> = system.units.iter().map(|_| true).collect();
+    let mut shown = vec![true; system.units.len()];
     let mut hidden = vec![None; system.units.len()];
-    let with_fate = |fate: UnitId, status| {
-        let mut units = system.units.iter();
-        units.any(|unit| unit.fate == fate && unit.status == status)
-    };
-    let is_alone = |index: usize| system.units[index].fate.index() == index;
-    let shared: BTreeSet<UnitId> = (0..system.units.len())
-        .filter(|index| !is_alone(*index))
-        .map(|index| system.units[index].fate)
-        .collect();
+    let of_hidden = system.units.iter().filter(|unit| unit.status == Status::Hidden);
+    let hidden_fates: HashSet<UnitId> = of_hidden.map(|unit| unit.fate).collect();
     for (index, unit) in system.units.iter().enumerate() {
-        let is_hidden = unit.status == Status::Hidden
-            || shared.contains(&unit.fate) && with_fate(unit.fate, Status::Hidden);
-        if is_hidden && unit.status != Status::Known {
+        if hidden_fates.contains(&unit.fate) && unit.status != Status::Known {
             shown[index] = false;
             hidden[index] = Some(Why::Itself);
         }
@@ -184,19 +175,13 @@ impl<'s> Protector<'s> {
     }
 
     fn fates(&self) -> Vec<Fate> {
-        let mut of_unit = std::collections::HashMap::new();
+        let mut of_unit = HashMap::new();
         let mut fates: Vec<Fate> = Vec::new();
         for unit in &self.component.units {
             let of = &self.system.units[unit.index()];
             let index = *of_unit.entry(of.fate).or_insert(fates.len());
             if index == fates.len() {
-                let cost = Cost::default();
-                fates.push(Fate {
-                    units: Vec::new(),
-                    cost,
-                    is_open: true,
-                    beside: BTreeSet::new(),
-                });
+                fates.push(Fate { is_open: true, ..Fate::default() });
             }
             let fate = &mut fates[index];
             fate.units.push(*unit);

@@ -4,7 +4,7 @@
 //! change of one of its numbers, and what follows from that is narrowed down before the next. It
 //! may give up. Then more is hidden than necessary.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::check::World;
 use super::system::{Item, System, Term};
@@ -14,7 +14,7 @@ const MOST_STEPS: u32 = 100;
 
 /// The numbers that a reader does not know and that have to do with a quantity, as differences from
 /// the true ones.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Unknowns {
     items: Vec<Item>,
     low: Vec<i64>,
@@ -70,17 +70,9 @@ impl Unknowns {
         target: &[Term],
         reach: i64,
     ) -> Self {
-        let mut unknowns = Self {
-            items: Vec::new(),
-            low: Vec::new(),
-            high: Vec::new(),
-            rows: Vec::new(),
-            rows_of: Vec::new(),
-            target: Vec::new(),
-            values: Vec::new(),
-        };
-        let mut known_as = std::collections::HashMap::new();
-        let mut relation_seen = std::collections::HashSet::new();
+        let mut unknowns = Self::default();
+        let mut known_as = HashMap::new();
+        let mut relation_seen = HashSet::new();
         let mut queue: Vec<Item> = Vec::new();
         let mut local = |item: Item, queue: &mut Vec<Item>| {
             let is_open =
