@@ -118,6 +118,16 @@ impl<'e> Benchmarks<'e> {
         self.figures.get(&(benchmark, indicator)).map_or(&[], Vec::as_slice)
     }
 
+    /// All that a benchmark has for an indicator at or before `month`, the latest first.
+    pub fn up_to(
+        &self,
+        benchmark: BenchmarkId,
+        indicator: IndicatorId,
+        month: Month,
+    ) -> impl Iterator<Item = &BenchmarkFigure<'e>> {
+        self.of(benchmark, indicator).iter().rev().filter(move |figure| figure.month <= month)
+    }
+
     /// What a benchmark has for an indicator at or before `month`: the latest that may stand beside
     /// its figure, and of one month that of a period as long as the indicator's first.
     #[must_use]
@@ -128,10 +138,8 @@ impl<'e> Benchmarks<'e> {
         month: Month,
     ) -> Option<&BenchmarkFigure<'e>> {
         let definition = self.definition.indicator(indicator);
-        let can_be_used = |found: &&BenchmarkFigure<'_>| {
-            found.month <= month && found.can_stand_beside(definition, month)
-        };
-        self.of(benchmark, indicator).iter().rev().find(can_be_used)
+        let mut figures = self.up_to(benchmark, indicator, month);
+        figures.find(|found| found.can_stand_beside(definition, month))
     }
 
     /// What a benchmark has for an indicator in exactly `month`, of a period as long as `period`.

@@ -2,6 +2,7 @@
 //! that cannot be.
 
 use super::{Collected, Context, above, fraction};
+use crate::assess::BenchmarkFigure;
 use crate::definition::{BenchmarkId, Frequency, IndicatorId, Period};
 use crate::diagnostic::{Code, Finding};
 use crate::month::Month;
@@ -37,6 +38,28 @@ fn finding(
     let place = context.definition.indicator(id).place.clone();
     let subject = context.definition.subject_indicators(None, &[id]);
     Finding::new(code, place, found, remedy).about(subject)
+}
+
+/// A finding about a figure of a benchmark, at the place where it stands.
+fn finding_of_figure(
+    context: Context<'_, '_>,
+    code: Code,
+    (id, figure): (IndicatorId, &BenchmarkFigure<'_>),
+    what: &str,
+    remedy: &str,
+) -> Finding {
+    let definition = context.definition;
+    let indicator = definition.indicator(id);
+    let found = format!(
+        "indicator {}: {} has a figure for {}, {what}",
+        indicator.id,
+        words::name(definition, figure),
+        words::period_said(definition, indicator, figure.period, figure.month),
+    );
+    Finding {
+        place: figure.rows.first().map(|row| row.place.clone()),
+        ..finding(context, code, id, found, remedy)
+    }
 }
 
 /// An indicator that is rated against a benchmark without a figure that can be compared.
@@ -104,19 +127,10 @@ fn other_quarter(
         return;
     }
     collected.add(Code::QuarterMonth, || {
-        let found = format!(
-            "indicator {}: {} has a figure for {}, and a quarter of the indicator ends with {}",
-            indicator.id,
-            words::name(context.definition, figure),
-            words::period_said(context.definition, indicator, figure.period, figure.month),
-            month.long(),
-        );
+        let what = format!("and a quarter of the indicator ends with {}", month.long());
         let remedy = "name the month that its quarter ends with, which may not be that in which it \
             was released";
-        Finding {
-            place: figure.rows.first().map(|row| row.place.clone()),
-            ..finding(context, Code::QuarterMonth, id, found, remedy)
-        }
+        finding_of_figure(context, Code::QuarterMonth, (id, figure), &what, remedy)
     });
 }
 
@@ -128,26 +142,17 @@ fn other_length(
     collected: &mut Collected<'_>,
 ) {
     let indicator = context.definition.indicator(id);
-    let mut figures = context.assessor.benchmarks().of(benchmark, id).iter().rev();
-    let Some(figure) = figures.find(|figure| figure.month <= month) else { return };
+    let mut figures = context.assessor.benchmarks().up_to(benchmark, id, month);
+    let Some(figure) = figures.next() else { return };
     let can_stand = figure.can_stand_beside(indicator, month);
     if can_stand && figure.is_as_long_as(indicator) {
         return;
     }
     collected.add(Code::BenchmarkPeriod, || {
         let is_shown = if can_stand { "shown and not compared" } else { "not shown" };
-        let found = format!(
-            "indicator {}: {} has a figure for {}, which is {is_shown}: it covers another length \
-             of time",
-            indicator.id,
-            words::name(context.definition, figure),
-            words::period_said(context.definition, indicator, figure.period, figure.month),
-        );
+        let what = format!("which is {is_shown}: it covers another length of time");
         let remedy = "nothing to do, if there is no figure of the indicator's own period";
-        Finding {
-            place: figure.rows.first().map(|row| row.place.clone()),
-            ..finding(context, Code::BenchmarkPeriod, id, found, remedy)
-        }
+        finding_of_figure(context, Code::BenchmarkPeriod, (id, figure), &what, remedy)
     });
 }
 
@@ -161,12 +166,8 @@ fn incomplete_mean(
     let definition = context.definition;
     let Some(others) = &definition.benchmark(benchmark).mean_of else { return };
     let benchmarks = context.assessor.benchmarks();
-    let up_to =
-        |of: BenchmarkId| benchmarks.of(of, id).iter().rev().find(|figure| figure.month <= month);
-    let Some(latest) = others.iter().filter_map(|other| up_to(*other)).max_by_key(|it| it.month)
-    else {
-        return;
-    };
+    let latest = others.iter().filter_map(|other| benchmarks.up_to(*other, id, month).next());
+    let Some(latest) = latest.max_by_key(|figure| figure.month) else { return };
     let (month, period) = (latest.month, latest.period);
     let lacks = |other: &&BenchmarkId| {
         let mut figures = benchmarks.of(**other, id).iter();
