@@ -82,13 +82,6 @@ impl About<'_> {
     }
 
     fn exposed(&self, what: &Sensitive) -> Finding {
-        let of = match what {
-            Sensitive::Of(key, _) | Sensitive::Elsewhere(key, _) | Sensitive::Growth(key) => *key,
-            Sensitive::Cohort(area, indicator, cohort, _) => {
-                let population = crate::population::Population::Excluding(*cohort);
-                Key::Figure((*area, *indicator, population, self.month.month))
-            }
-        };
         let found = format!(
             "{} can be worked out, whatever else is left out",
             wording::disclosure::sensitive(self.definition, what, self.report)
@@ -96,7 +89,8 @@ impl About<'_> {
         let remedy = "leave the indicator out of the public edition, with a [[product]] or until \
             its figures are larger; or disclosure = \"none\", if it is not about people";
         // Of a month that has been published nothing more can be done.
-        let finding = self.finding(Code::CannotProtect, Some(&of), found, remedy);
+        let finding =
+            self.finding(Code::CannotProtect, Some(&what.key(self.month.month)), found, remedy);
         if self.was_published {
             Finding { severity: Severity::Warning, ..finding }
         } else {

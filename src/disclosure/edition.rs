@@ -92,6 +92,19 @@ pub enum Sensitive {
     Growth(Key),
 }
 
+impl Sensitive {
+    /// The figure of `month` that tells it: of a cohort, that of everyone else.
+    #[must_use]
+    pub fn key(&self, month: Month) -> Key {
+        match *self {
+            Self::Of(key, _) | Self::Elsewhere(key, _) | Self::Growth(key) => key,
+            Self::Cohort(area, indicator, cohort, _) => {
+                Key::Figure((area, indicator, Population::Excluding(cohort), month))
+            }
+        }
+    }
+}
+
 /// A month of a public edition.
 #[derive(Debug)]
 pub struct PublicMonth {

@@ -198,16 +198,8 @@ pub fn why_hidden(
         if lines.is_empty() {
             lines.push("The public edition shows every figure of it.".to_owned());
         }
-        for (what, shows) in of.protected() {
-            let is_asked = match &what {
-                Sensitive::Of(key, _) | Sensitive::Elsewhere(key, _) | Sensitive::Growth(key) => {
-                    is_asked(key)
-                }
-                Sensitive::Cohort(area, id, ..) => is_about(*id) && scope.is_chosen(*area),
-            };
-            if is_asked {
-                lines.push(page.certificate(&what, shows));
-            }
+        for (what, shows) in of.protected().filter(|(what, _)| is_asked(&what.key(month))) {
+            lines.push(page.certificate(&what, shows));
         }
     }
     let of = definition.indicator(indicator);
