@@ -29,6 +29,7 @@ use crate::figure::{Amount, Decimal, Ratio, Reason};
 use crate::population::Population;
 use crate::record::Manifest;
 use crate::scorecard::PublicationStatus;
+use crate::statistics::Side;
 use crate::text::{list, plural, quote};
 
 /// What is shown for a figure that may not be.
@@ -443,95 +444,59 @@ pub fn period_meaning(period: Period) -> &'static str {
 #[must_use]
 pub fn bandings(standard: &Standard, indicator: &Indicator) -> String {
     let text = |value: &Threshold| limit(value, indicator);
-    let floor_is_red = standard.at_floor == AtFloor::Red;
-    match &standard.bands {
+    let beyond = |side: Side, green: &Threshold, floor: Option<&Threshold>| {
+        // Where floor and green meet there is no amber, and the shared limit is green.
+        let floor = floor.filter(|floor| *floor != green).map(text);
+        amber_and_red(side, &text(green), floor.as_deref(), standard.at_floor == AtFloor::Red)
+    };
+    let (green, amber, red) = match &standard.bands {
         Bands::Higher { target, floor } => {
-            let green = format!("Green: {} or more.", text(target));
-            match floor.as_ref().filter(|floor| *floor != target) {
-                None => format!("{green} Red: under {}.", text(target)),
-                Some(floor) => {
-                    let (amber, red) = below(floor, target, floor_is_red, &text);
-                    format!("{green} Amber: {amber}. Red: {red}.")
-                }
-            }
+            let (amber, red) = beyond(Side::Low, target, floor.as_ref());
+            (format!("{} or more", text(target)), amber, red)
         }
         Bands::Lower { target, floor } => {
-            let green = format!("Green: {} or less.", text(target));
-            match floor.as_ref().filter(|floor| *floor != target) {
-                None => format!("{green} Red: over {}.", text(target)),
-                Some(floor) => {
-                    let (amber, red) = above(floor, target, floor_is_red, &text);
-                    format!("{green} Amber: {amber}. Red: {red}.")
-                }
-            }
+            let (amber, red) = beyond(Side::High, target, floor.as_ref());
+            (format!("{} or less", text(target)), amber, red)
         }
         Bands::Near { green, floor, .. } => {
-            near_bandings(green, floor.as_ref(), floor_is_red, &text)
+            let in_green = limits(&green.low, &green.high, indicator);
+            let Some(floor) = floor.as_ref().filter(|floor| *floor != green) else {
+                return format!("Green: {in_green}. Red: anything else.");
+            };
+            let (amber_below, red_below) = beyond(Side::Low, &green.low, Some(&floor.low));
+            let (amber_above, red_above) = beyond(Side::High, &green.high, Some(&floor.high));
+            let amber: Vec<_> = amber_below.into_iter().chain(amber_above).collect();
+            (in_green, Some(amber.join(", or ")), format!("{red_below}, or {red_above}"))
         }
-    }
+    };
+    let amber = amber.map_or_else(String::new, |amber| format!(" Amber: {amber}."));
+    format!("Green: {green}.{amber} Red: {red}.")
 }
 
-/// What is amber and what is red below a limit.
-fn below(
-    floor: &Threshold,
-    green: &Threshold,
+/// What is amber and what is red on one side of what is green. Without a floor nothing is amber.
+fn amber_and_red(
+    side: Side,
+    green: &str,
+    floor: Option<&str>,
     floor_is_red: bool,
-    text: &impl Fn(&Threshold) -> String,
-) -> (String, String) {
-    let (floor, green) = (text(floor), text(green));
-    if floor_is_red {
-        (format!("over {floor} up to but not including {green}"), format!("{floor} or less"))
-    } else {
-        (format!("{floor} up to but not including {green}"), format!("under {floor}"))
-    }
-}
-
-/// What is amber and what is red above a limit.
-fn above(
-    floor: &Threshold,
-    green: &Threshold,
-    floor_is_red: bool,
-    text: &impl Fn(&Threshold) -> String,
-) -> (String, String) {
-    let (floor, green) = (text(floor), text(green));
-    if floor_is_red {
-        (format!("over {green} up to but not including {floor}"), format!("{floor} or more"))
-    } else {
-        (format!("over {green} up to and including {floor}"), format!("over {floor}"))
-    }
-}
-
-fn near_bandings(
-    green: &ValueRange,
-    floor: Option<&ValueRange>,
-    floor_is_red: bool,
-    text: &impl Fn(&Threshold) -> String,
-) -> String {
-    let in_green = if green.low == green.high {
-        format!("Green: {}.", text(&green.low))
-    } else {
-        format!("Green: {} to {}.", text(&green.low), text(&green.high))
+) -> (Option<String>, String) {
+    let (amber, red) = match (side, floor) {
+        (Side::Low, None) => return (None, format!("under {green}")),
+        (Side::High, None) => return (None, format!("over {green}")),
+        (Side::Low, Some(floor)) if floor_is_red => {
+            (format!("over {floor} up to but not including {green}"), format!("{floor} or less"))
+        }
+        (Side::Low, Some(floor)) => {
+            (format!("{floor} up to but not including {green}"), format!("under {floor}"))
+        }
+        (Side::High, Some(floor)) if floor_is_red => {
+            (format!("over {green} up to but not including {floor}"), format!("{floor} or more"))
+        }
+        (Side::High, Some(floor)) => {
+            (format!("over {green} up to and including {floor}"), format!("over {floor}"))
+        }
     };
-    let Some(floor) = floor.filter(|floor| *floor != green) else {
-        return format!("{in_green} Red: anything else.");
-    };
-    // On a side where floor and green meet there is no amber, and the shared limit is green.
-    let side = |is_amber: bool, sides: (String, String), red: String| {
-        let (amber, red_beyond) = sides;
-        if is_amber { (Some(amber), red_beyond) } else { (None, red) }
-    };
-    let (amber_below, red_below) = side(
-        floor.low != green.low,
-        below(&floor.low, &green.low, floor_is_red, text),
-        format!("under {}", text(&green.low)),
-    );
-    let (amber_above, red_above) = side(
-        floor.high != green.high,
-        above(&floor.high, &green.high, floor_is_red, text),
-        format!("over {}", text(&green.high)),
-    );
-    let amber = amber_below.into_iter().chain(amber_above).collect::<Vec<_>>().join(", or ");
-    format!("{in_green} Amber: {amber}. Red: {red_below}, or {red_above}.")
+    (Some(amber), red)
 }
 
 /// The months that a figure covers, by name: `January 2016`, `April 2015 to January 2016`,
