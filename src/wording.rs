@@ -114,6 +114,16 @@ pub fn percent_sign(indicator: &Indicator) -> &'static str {
     if indicator.unit == Unit::Percent { "%" } else { "" }
 }
 
+/// A distance between results: `0.1 percentage points`, `12`.
+fn distance(points: &Decimal, indicator: &Indicator) -> String {
+    let number = points.clone().trimmed().grouped();
+    match indicator.unit {
+        Unit::Percent if number == "1" => "1 percentage point".to_owned(),
+        Unit::Percent => format!("{number} percentage points"),
+        _ => number,
+    }
+}
+
 /// A result at the displayed decimals: `21.2%`, `1,046`.
 #[must_use]
 pub fn outcome(outcome: &Outcome, indicator: &Indicator) -> String {

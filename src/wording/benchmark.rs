@@ -1,11 +1,11 @@
 //! Benchmarks in words: what they have beside a result, and how the result stands to them.
 
-use super::{name_of_period, said, short_name_of_period, told_apart, with_unit};
+use super::{distance, name_of_period, said, short_name_of_period, told_apart, with_unit};
 use crate::assess::{BenchmarkFigure, Outcome};
 use crate::definition::{
-    CompareWith, Definition, Indicator, Period, Polarity, RatedAgainst, Similar, Unit,
+    CompareWith, Definition, Indicator, Period, Polarity, RatedAgainst, Similar,
 };
-use crate::figure::{Decimal, Ratio};
+use crate::figure::Ratio;
 use crate::month::Month;
 use crate::rating::Verdict;
 
@@ -133,16 +133,6 @@ pub fn bandings(definition: &Definition, indicator: &Indicator, rated: &RatedAga
         Similar::Interval => "no further from it than chance alone could be".to_owned(),
     };
     format!("Green: {better} {name}. Amber: {similar}. Red: {worse} it.")
-}
-
-/// A distance between results: `0.1 percentage points`, `12`.
-fn distance(points: &Decimal, indicator: &Indicator) -> String {
-    let number = points.clone().trimmed().grouped();
-    match indicator.unit {
-        Unit::Percent if number == "1" => "1 percentage point".to_owned(),
-        Unit::Percent => format!("{number} percentage points"),
-        _ => number,
-    }
 }
 
 /// How far a result is from a benchmark: `1.8 percentage points above England`.

@@ -1,11 +1,11 @@
 //! Targets and floors in the words of the papers.
 
 use super::benchmark as words;
-use super::{amount, period_end, with_unit};
+use super::{amount, distance, period_end, with_unit};
 use crate::assess::{Comparison, NoTarget, WhyNoTarget};
 use crate::definition::{
     Band, Bands, Change, Definition, Due, Indicator, LaterTarget, Relative, RelativeStandard,
-    Standard, Starts, Threshold, Unit, Working,
+    Standard, Starts, Threshold, Working,
 };
 use crate::figure::{Decimal, Ratio};
 use crate::month::{FinancialYear, Month};
@@ -77,23 +77,13 @@ pub fn relative_floor(standard: &RelativeStandard, indicator: &Indicator) -> Opt
         Band::Number(number) => written(number),
         Band::Pair(low, high) => format!("{} to {}", written(low), written(high)),
         Band::Points(points) => {
-            format!("{} from the target", points_of(points, indicator))
+            format!("{} from the target", distance(points, indicator))
         }
         Band::PercentOfTarget(percent) => {
             format!("{}% of the target away", percent.clone().trimmed().grouped())
         }
         Band::Relative(_) | Band::None | Band::ToBeConfirmed => return None,
     })
-}
-
-/// `5 percentage points`, `5`.
-fn points_of(points: &Decimal, indicator: &Indicator) -> String {
-    let digits = points.clone().trimmed().grouped();
-    if indicator.unit != Unit::Percent {
-        return digits;
-    }
-    let points = if digits == "1" { "percentage point" } else { "percentage points" };
-    format!("{digits} {points}")
 }
 
 /// How a target was worked out: `30% less than 21.2% (33 of 156) in August 2012`, `the figure of
@@ -132,7 +122,7 @@ fn change(by: &Change, indicator: &Indicator) -> Option<String> {
     let size = if size.is_negative() { &zero - size } else { size.clone() };
     Some(match by {
         Change::Percent(_) => format!("{}% {way}", size.trimmed().grouped()),
-        Change::Points(_) => format!("{} {way}", points_of(&size, indicator)),
+        Change::Points(_) => format!("{} {way}", distance(&size, indicator)),
     })
 }
 
