@@ -744,11 +744,16 @@ pub fn date(date: Date) -> String {
     format!("{} {month}", date.day)
 }
 
+/// The day that something was published, as its manifest has it.
+#[must_use]
+pub fn published_day(manifest: &Manifest) -> String {
+    manifest.day().map_or_else(|| manifest.published.clone(), date)
+}
+
 /// Whether a report is what has been published of its month: until it is, it is a draft, and its
 /// figures may be final.
 #[must_use]
 pub fn publication_status(status: PublicationStatus<'_>, is_final: bool) -> String {
-    let day = |manifest: &Manifest| manifest.day().map_or_else(|| manifest.published.clone(), date);
     match status {
         PublicationStatus::Draft if is_final => "Draft paper; figures final".to_owned(),
         PublicationStatus::Draft => "Draft paper".to_owned(),
@@ -759,10 +764,10 @@ pub fn publication_status(status: PublicationStatus<'_>, is_final: bool) -> Stri
             };
             let lacks = manifest.forced.as_ref();
             let lacks = lacks.map_or_else(String::new, |lacks| format!(" ({lacks})"));
-            format!("Published {}{again}{lacks}", day(manifest))
+            format!("Published {}{again}{lacks}", published_day(manifest))
         }
         PublicationStatus::Changed(manifest) => {
-            format!("Draft paper; not as published {}", day(manifest))
+            format!("Draft paper; not as published {}", published_day(manifest))
         }
     }
 }

@@ -207,8 +207,7 @@ fn steps_of<'s>(
 
 /// `publication 1 of 1 March 2016`.
 fn named(manifest: &Manifest) -> String {
-    let day = manifest.day().map_or_else(|| manifest.published.clone(), wording::date);
-    format!("publication {} of {day}", manifest.revision)
+    format!("publication {} of {}", manifest.revision, wording::published_day(manifest))
 }
 
 /// The files that results were made from, by their paths, each with its digest.

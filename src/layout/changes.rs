@@ -13,7 +13,7 @@ use crate::figure::Ratio;
 use crate::record::results::{ActivityCount, FigureResult, IndicatorInfo, PlainNumber};
 use crate::record::{ActivityChange, Change, ChangedRule, Changes, Manifest, What};
 use crate::text::{and, plural};
-use crate::wording::{self};
+use crate::wording;
 
 /// What came of making a publication again.
 pub struct Reproduced<'r> {
@@ -110,7 +110,7 @@ fn changed_rules(reproduced: &Reproduced<'_>) -> Vec<String> {
 
 /// `1 March 2016 for the meeting of 22 March 2016`.
 pub(super) fn published(manifest: &Manifest) -> String {
-    let day = manifest.day().map_or_else(|| manifest.published.clone(), wording::date);
+    let day = wording::published_day(manifest);
     format!("{day} for the meeting of {}", wording::date(manifest.meeting))
 }
 
