@@ -7,11 +7,11 @@ use std::cmp::Ordering;
 
 use super::{Number, Point};
 use crate::assess::is_cumulative_count;
-use crate::definition::{Definition, Frequency, Indicator, Period, Polarity, Precision};
+use crate::definition::{Definition, Indicator, Period, Polarity, Precision};
 use crate::figure::Ratio;
 use crate::month::Month;
 use crate::rating::Rag;
-use crate::text::{number_word, plural};
+use crate::text::number_word;
 use crate::wording;
 
 /// The most words of a title.
@@ -109,12 +109,8 @@ impl<'d> Reading<'d> {
             Ordering::Equal => "unchanged",
             Ordering::Greater => "rising",
         };
-        let [one, more] = match self.indicator.frequency {
-            Frequency::Monthly => ["month", "months"],
-            Frequency::Quarterly => ["quarter", "quarters"],
-            Frequency::Annual => ["year", "years"],
-        };
-        format!("{way} for {} {}", number_word(run.times), plural(run.times, one, more))
+        let periods = wording::statistics::periods(self.indicator, run.times);
+        format!("{way} for {} {periods}", number_word(run.times))
     }
 
     /// How the latest results follow one another. `None` if the last two cannot be compared.

@@ -140,7 +140,7 @@ pub(super) fn trend(
         table.row(&PeriodRow { id: entry.indicator, indicator, point });
     }
     let name = wording::named(indicator);
-    let chart = statistics::limits_chart(definition, entry.indicator, entry).unwrap_or_else(|| {
+    let chart = statistics::limits_chart(definition, entry).unwrap_or_else(|| {
         let drawn: Vec<_> =
             points.iter().map(|point| chart_point(definition, point, indicator)).collect();
         let months: Vec<_> = points.iter().map(|point| point.month).collect();

@@ -8,11 +8,11 @@ use super::{
     result_number, target,
 };
 use crate::assess::{self, AgainstBenchmark, Entry, Recent, Tone, Variation};
-use crate::definition::{CompareWith, Definition, Indicator, IndicatorId};
+use crate::definition::{CompareWith, Definition, Indicator};
 use crate::figure::{PLACES, Ratio};
 use crate::rating::Direction;
 use crate::scorecard::Scorecard;
-use crate::statistics::{Limits, Rule, Segment, Side};
+use crate::statistics::{Limits, Rule, Segment};
 use crate::text::plural;
 use crate::wording::benchmark::{name, stands_alone};
 use crate::wording::{self, statistics as words};
@@ -127,10 +127,10 @@ fn rule_name(rule: Rule) -> &'static str {
 fn marked(chart: &assess::Chart<'_>, rule: Rule) -> Vec<String> {
     let periods = chart.series.months.iter().zip(&chart.control.signals);
     let of_rule = periods.flat_map(|(month, signals)| {
-        signals.iter().filter(|signal| signal.rule == rule).map(|signal| {
-            let side = if signal.side == Side::High { "higher" } else { "lower" };
-            format!("{} ({side})", month.short())
-        })
+        signals
+            .iter()
+            .filter(|signal| signal.rule == rule)
+            .map(|signal| format!("{} ({})", month.short(), words::side(signal.side)))
     });
     of_rule.collect()
 }
@@ -244,18 +244,14 @@ pub(super) fn sentences(
 }
 
 /// The chart of an indicator's series with its mean and limits. `None` if it has no limits.
-pub(super) fn limits_chart(
-    definition: &Definition,
-    id: IndicatorId,
-    entry: &Entry<'_>,
-) -> Option<Chart> {
-    let (chart, indicator) = (chart(entry)?, definition.indicator(id));
+pub(super) fn limits_chart(definition: &Definition, entry: &Entry<'_>) -> Option<Chart> {
+    let (chart, indicator) = (chart(entry)?, definition.indicator(entry.indicator));
     if chart.control.limits.iter().all(Option::is_none) {
         return None;
     }
     let first = chart.series.months.len().saturating_sub(MOST_PERIODS);
     let points: Vec<_> = (first..chart.series.months.len())
-        .map(|index| point(definition, id, entry, chart, index))
+        .map(|index| point(definition, entry, chart, index))
         .collect();
     let name = wording::named(indicator);
     let reading = if chart.series.is_unrolled {
@@ -269,7 +265,7 @@ pub(super) fn limits_chart(
 
 /// The chart of an indicator's series with the table of its periods. `None` if it has no limits.
 pub(super) fn series(definition: &Definition, entry: &Entry<'_>) -> Option<Series> {
-    let limits = limits_chart(definition, entry.indicator, entry)?;
+    let limits = limits_chart(definition, entry)?;
     let found = chart(entry)?;
     let first = found.series.months.len().saturating_sub(MOST_PERIODS);
     let number = |number: Option<&Number>| {
@@ -294,16 +290,15 @@ pub(super) fn series(definition: &Definition, entry: &Entry<'_>) -> Option<Serie
 
 fn point(
     definition: &Definition,
-    id: IndicatorId,
     entry: &Entry<'_>,
     chart: &assess::Chart<'_>,
     index: usize,
 ) -> Point {
-    let (indicator, month) = (definition.indicator(id), chart.series.months[index]);
+    let (indicator, month) = (definition.indicator(entry.indicator), chart.series.months[index]);
     let of_trend = entry.trend.iter().find(|point| point.month == month);
     // The rating and the target of a figure for the year to date are not those of one month.
     let is_whole = !chart.series.is_unrolled;
-    let of_month = || definition.standard(id, month);
+    let of_month = || definition.standard(entry.indicator, month);
     let standard = of_trend.and_then(assess::TrendPoint::standard).or_else(of_month);
     let standard = standard.filter(|_| is_whole);
     let result = chart.series.points[index].as_ref();

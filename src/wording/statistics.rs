@@ -26,8 +26,9 @@ fn period(indicator: &Indicator) -> &'static str {
     periods(indicator, 1)
 }
 
-/// `months`, `quarters` or `years`.
-fn periods(indicator: &Indicator, count: usize) -> &'static str {
+/// What an indicator has a figure for, so many times: `months`, `quarters` or `years`.
+#[must_use]
+pub fn periods(indicator: &Indicator, count: usize) -> &'static str {
     match indicator.frequency {
         Frequency::Monthly => plural(count, "month", "months"),
         Frequency::Quarterly => plural(count, "quarter", "quarters"),
@@ -76,7 +77,9 @@ pub fn signal(signal: &Signal) -> String {
     format!("{name} ({})", side(signal.side))
 }
 
-fn side(side: Side) -> &'static str {
+/// `higher` or `lower`.
+#[must_use]
+pub fn side(side: Side) -> &'static str {
     match side {
         Side::High => "higher",
         Side::Low => "lower",
