@@ -41,6 +41,8 @@ pub const LOW: &str = "[low]";
 pub const NO_RESULT: &str = "n/a";
 /// What is shown for the rating of an indicator without one.
 pub const NOT_RATED: &str = "Not rated";
+/// What is shown for the direction of a figure that nothing is compared with.
+pub const NOT_COMPARABLE: &str = "Not comparable";
 /// What is shown for the rating of an indicator without a figure.
 pub const NO_FIGURE: &str = "No figure";
 

@@ -73,7 +73,7 @@ fn standing(scorecard: &Scorecard<'_>, entry: &Entry<'_>, indicator: &Indicator)
         let due = wording::period_end(scorecard.definition, indicator, scorecard.month);
         return format!("There is no figure in {due}.");
     };
-    let rating = assessed.rag.map_or("Not rated", wording::rag);
+    let rating = assessed.rag.map_or(wording::NOT_RATED, wording::rag);
     let result = wording::result(assessed, indicator);
     let period = wording::period_end(scorecard.definition, indicator, assessed.figure.month);
     format!("{rating}: {result} in {period}.")

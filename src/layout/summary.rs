@@ -97,7 +97,7 @@ fn glance(tally: &Tally, count: usize) -> Glance {
         title: moved.heading(),
         kinds: kinds(
             Direction::ALL.map(|direction| Cell::direction(Some(direction))),
-            "Not comparable",
+            wording::NOT_COMPARABLE,
             moved.counts,
             false,
         ),
@@ -343,10 +343,9 @@ fn changes(scorecard: &Scorecard<'_>, tally: &Tally, entries: &[Entry<'_>]) -> V
 
 /// `9.5%, target 13%; amber to red`.
 fn changed(definition: &Definition, change: &Change<'_, '_>) -> String {
-    let indicator = definition.indicator(change.entry.indicator);
     let result = result_and_target(definition, change.entry, change.assessed);
     let [was, is] = [change.was, change.is].map(|rag| wording::rag(rag).to_lowercase());
-    let target = wording::target_was(change.previous, change.assessed.standard(), indicator);
+    let target = change.target_was(definition);
     let target = target.map_or_else(String::new, |target| format!("; {target}"));
     format!("{result}; {was} to {is}{target}")
 }

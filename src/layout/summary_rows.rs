@@ -29,7 +29,7 @@ pub(super) fn table(
     let direction_labels: Vec<_> = Direction::ALL
         .iter()
         .map(|direction| wording::direction(*direction))
-        .chain(["Not comparable"])
+        .chain([wording::NOT_COMPARABLE])
         .collect();
     for row in priorities(scorecard, entries) {
         table.row_in(PRIORITIES, &row);
@@ -45,32 +45,20 @@ pub(super) fn table(
     );
     for (section, labels, counts) in counts {
         for (label, count) in labels.iter().zip(counts) {
-            let row = SummaryRow::new(&section, Cell::text(""), *label, whole_cell(count));
-            table.row_in(&section, &row);
+            table.row_in(&section, &SummaryRow::count(&section, *label, count));
         }
     }
-    if *carried_forward > 0 {
-        let section = "Carried forward";
-        let measure = "Figures of an earlier month, which have not moved";
-        let row = SummaryRow::new(section, Cell::text(""), measure, whole_cell(*carried_forward));
-        table.row_in(section, &row);
-    }
-    if *too_low > 0 {
-        let section = "Too little recorded";
-        let measure = "Figures that are not rated for that";
-        let row = SummaryRow::new(section, Cell::text(""), measure, whole_cell(*too_low));
-        table.row_in(section, &row);
-    }
-    if *not_shown > 0 {
-        let (section, measure) = ("Not shown", "Figures that could identify somebody");
-        let row = SummaryRow::new(section, Cell::text(""), measure, whole_cell(*not_shown));
-        table.row_in(section, &row);
+    let figures = [
+        ("Carried forward", "Figures of an earlier month, which have not moved", *carried_forward),
+        ("Too little recorded", "Figures that are not rated for that", *too_low),
+        ("Not shown", "Figures that could identify somebody", *not_shown),
+    ];
+    for (section, measure, count) in figures.into_iter().filter(|(.., count)| *count > 0) {
+        table.row_in(section, &SummaryRow::count(section, measure, count));
     }
     for (reason, count) in no_figure {
-        let section = "No figure, and why";
-        let measure = text::capitalised(reason.as_str());
-        let row = SummaryRow::new(section, Cell::text(""), measure, whole_cell(*count));
-        table.row_in(section, &row);
+        let (section, measure) = ("No figure, and why", text::capitalised(reason.as_str()));
+        table.row_in(section, &SummaryRow::count(section, measure, *count));
     }
     for rows in
         [changes(scorecard, tally, entries), reds(scorecard, entries), gone(scorecard, entries)]
@@ -127,6 +115,10 @@ impl SummaryRow {
         Self { section: section.to_owned(), id, measure: measure.into(), result }
     }
 
+    fn count(section: &str, measure: impl Into<String>, count: usize) -> Self {
+        Self::new(section, Cell::text(""), measure, whole_cell(count))
+    }
+
     fn of_indicator(section: &str, indicator: &Indicator, result: String) -> Self {
         let id = Cell::text(indicator.shown_id());
         let name = &indicator.name;
@@ -147,16 +139,12 @@ fn changes(scorecard: &Scorecard<'_>, tally: &Tally, entries: &[Entry<'_>]) -> V
     let section = format!("Changed rating since {}", previous.name());
     let row = |change: &tally::Change<'_, '_>| {
         let indicator = scorecard.definition.indicator(change.entry.indicator);
-        let target = target_was(scorecard, change);
+        let target = change.target_was(scorecard.definition);
+        let target = target.map_or_else(String::new, |target| format!("; {target}"));
         let text = format!("{} to {}{target}", wording::rag(change.was), wording::rag(change.is));
         SummaryRow::of_indicator(&section, indicator, text)
     };
     or_none(tally::changes(scorecard.month, entries).iter().map(row).collect(), &section)
-}
-
-/// `; its target was 15%`, where a change of rating comes with another target.
-fn target_was(scorecard: &Scorecard<'_>, change: &tally::Change<'_, '_>) -> String {
-    change.target_was(scorecard.definition).map_or_else(String::new, |was| format!("; {was}"))
 }
 
 /// What was red in the period before and has no result now; no section where nothing is.
