@@ -6,7 +6,7 @@
 use super::prose::{self, Prose};
 use super::report_name;
 use super::summary::{item, result_and_target};
-use super::tally::{self, Change, Counts, Movement, Tally};
+use super::tally::{self, AnswerCounts, Change, Movement, Tally};
 use super::{Block, Cell, Column, Table, TableBuilder, area_name, whole_cell};
 use crate::assess::{Assessed, Entry};
 use crate::definition::{AreaId, Indicator};
@@ -61,10 +61,7 @@ impl<'r, 'e> CoveringReport<'r, 'e> {
                 self.against_benchmarks(),
             )));
         }
-        said.extend(self.tally.ranges_sentence().map(prose::paragraph));
-        said.extend(self.tally.not_shown_sentence().map(prose::paragraph));
-        said.extend(self.tally.too_low_sentence().map(prose::paragraph));
-        said.extend(self.tally.no_figure_sentence().map(prose::paragraph));
+        said.extend(self.tally.unrated_sentences().map(prose::paragraph));
         let indicators = text::plural(count, "indicator", "indicators");
         let heading = format!("How {area} performed in {period} on {count} {indicators}");
         let by_section = (sections.len() > 1).then(|| Block::Table(self.by_section(&sections)));
@@ -120,7 +117,7 @@ impl<'r, 'e> CoveringReport<'r, 'e> {
     }
 
     fn by_section(&self, sections: &[(&str, Vec<&Entry<'e>>)]) -> Table {
-        let mut table = TableBuilder::<(&str, usize, Counts)>::new();
+        let mut table = TableBuilder::<(&str, usize, AnswerCounts)>::new();
         table.column(Column::flexible("Section"), |(name, _, _)| Cell::text(*name));
         table.column(Column::number("Indicators"), |(_, count, _)| whole_cell(*count));
         table.column(Column::number("Green"), |(_, _, [green, _, _, _])| whole_cell(*green));

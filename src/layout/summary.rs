@@ -137,10 +137,6 @@ fn further_sentences(
 ) -> Vec<Prose> {
     let previous = tally.moved_from(CompareWith::Previous);
     let said = [
-        tally.ranges_sentence(),
-        tally.not_shown_sentence(),
-        tally.too_low_sentence(),
-        tally.no_figure_sentence(),
         tally.carried_forward_sentence(),
         previous.and_then(|previous| {
             statistics::worsened_sentence(scorecard, &previous.name(), entries)
@@ -148,7 +144,7 @@ fn further_sentences(
         (tally.ratings[2] == 0 && tally.ratings[3] < entries.len())
             .then(|| "No indicator is red.".to_owned()),
     ];
-    said.into_iter().flatten().map(prose::paragraph).collect()
+    tally.unrated_sentences().chain(said.into_iter().flatten()).map(prose::paragraph).collect()
 }
 
 /// An indicator that is looked at.

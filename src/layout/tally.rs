@@ -13,14 +13,14 @@ use crate::text;
 use crate::wording;
 
 /// How many entries have each of three answers, best first, and how many have none.
-pub(super) type Counts = [usize; 4];
+pub(super) type AnswerCounts = [usize; 4];
 
 /// What there is to count of an area's indicators.
 pub(super) struct Tally {
     /// How they are rated.
-    pub ratings: Counts,
+    pub ratings: AnswerCounts,
     /// How many are within their expected range, above it and below it, and how many have none.
-    pub ranges: Counts,
+    pub ranges: AnswerCounts,
     /// How they moved from the earlier results that any of them is compared with.
     pub moved: Vec<Movement>,
     /// How many figures are carried forward from an earlier month. They have not moved.
@@ -38,7 +38,7 @@ pub(super) struct Movement {
     /// What they are compared with.
     pub with: CompareWith,
     /// How many improved, stayed the same, worsened and cannot be compared.
-    pub counts: Counts,
+    pub counts: AnswerCounts,
     /// How many of those that worsened did so by a few people.
     few: usize,
     /// How many are compared with a result of which period, by its last month and name.
@@ -208,8 +208,20 @@ impl Tally {
         }
     }
 
+    /// What there is to say of those that are not rated: of their expected range, and why they have no
+    /// rating or no figure.
+    pub(super) fn unrated_sentences(&self) -> impl Iterator<Item = String> {
+        let said = [
+            self.ranges_sentence(),
+            self.not_shown_sentence(),
+            self.too_low_sentence(),
+            self.no_figure_sentence(),
+        ];
+        said.into_iter().flatten()
+    }
+
     /// How many are within their expected range, above it and below it, where any have one.
-    pub(super) fn ranges_sentence(&self) -> Option<String> {
+    fn ranges_sentence(&self) -> Option<String> {
         let [within, above, below, _] = self.ranges;
         let total = within + above + below;
         let counts = [(within, "within it"), (above, "above it"), (below, "below it")];
@@ -235,7 +247,7 @@ impl Tally {
 
     /// How many have no figure where it is said why: `3 have no figure, and the data say
     /// why: 2 not reported and 1 tbc.`
-    pub(super) fn no_figure_sentence(&self) -> Option<String> {
+    fn no_figure_sentence(&self) -> Option<String> {
         let count: usize = self.no_figure.values().sum();
         let said = |(reason, count): (&Reason, &usize)| format!("{count} {}", reason.as_str());
         let said: Vec<_> = self.no_figure.iter().map(said).collect();
@@ -246,7 +258,7 @@ impl Tally {
     }
 
     /// How many are not rated because too little is recorded, where any are.
-    pub(super) fn too_low_sentence(&self) -> Option<String> {
+    fn too_low_sentence(&self) -> Option<String> {
         let count = self.too_low;
         (count > 0).then(|| {
             format!(
@@ -257,7 +269,7 @@ impl Tally {
     }
 
     /// How many are not shown, where any are.
-    pub(super) fn not_shown_sentence(&self) -> Option<String> {
+    fn not_shown_sentence(&self) -> Option<String> {
         (self.not_shown > 0).then(|| format!("Not shown: {}.", self.not_shown))
     }
 
@@ -273,7 +285,7 @@ impl Tally {
     }
 }
 
-fn count<T: PartialEq>(counts: &mut Counts, answers: &[T; 3], given: Option<T>) {
+fn count<T: PartialEq>(counts: &mut AnswerCounts, answers: &[T; 3], given: Option<T>) {
     let index = given.and_then(|given| answers.iter().position(|answer| *answer == given));
     counts[index.unwrap_or(answers.len())] += 1;
 }
