@@ -4,18 +4,17 @@
 //! both. If a table is too wide, less important columns are left out and named below it, or groups
 //! of columns are put below one another.
 
-use crate::extract::Mark;
-use crate::rating::{Direction, Rag};
-
 use std::borrow::Cow;
 use std::io::{self, Write};
 
 use crate::definition::GlossaryTerm;
+use crate::extract::Mark;
 use crate::layout::prose::{Prose, Span, paragraph};
 use crate::layout::{
     Align, Block, Cell, Column, Document, Field, Medium, Page, Room, Row, Series, Table, Texts,
     Value,
 };
+use crate::rating::{Direction, Rag};
 use crate::wording;
 use comfy_table::{
     Attribute, CellAlignment, Color, ColumnConstraint, ContentArrangement, Row as TableRow,
@@ -169,7 +168,9 @@ impl TextRenderer {
                 Block::Glance(glance) => self.prose(&[paragraph(&glance.said)], out)?,
                 Block::Alone(_) => {}
             }
-            if let Some(key) = key(page).filter(|_| last_table == Some(index)) {
+            if last_table == Some(index)
+                && let Some(key) = key(page)
+            {
                 writeln!(out)?;
                 hanging("", &key, self.style.width, out)?;
             }
