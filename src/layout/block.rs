@@ -251,6 +251,11 @@ pub struct PointLimits {
 }
 
 impl Table {
+    /// The positions of the columns that it has there.
+    pub fn columns_in(&self, medium: Medium) -> impl Iterator<Item = usize> {
+        (0..self.columns.len()).filter(move |column| self.columns[*column].is_shown(medium))
+    }
+
     /// The cells of each row, without the headings between them.
     pub fn cells(&self) -> impl Iterator<Item = &Vec<Cell>> + Clone {
         self.rows

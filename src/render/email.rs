@@ -124,9 +124,7 @@ fn counts(glance: &Glance, html: &mut String) {
 }
 
 fn write_table(table: &Table, html: &mut String) {
-    let columns: Vec<_> = (0..table.columns.len())
-        .filter(|column| table.columns[*column].is_shown(Medium::Paper))
-        .collect();
+    let columns: Vec<_> = table.columns_in(Medium::Paper).collect();
     if table.rows.is_empty() {
         return;
     }

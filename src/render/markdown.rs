@@ -73,9 +73,7 @@ fn write_page(page: &Page, terms: &[&GlossaryTerm], out: &mut impl Write) -> io:
 }
 
 fn write_table(table: &Table, out: &mut impl Write) -> io::Result<()> {
-    let shown: Vec<_> = (0..table.columns.len())
-        .filter(|column| table.columns[*column].is_shown(Medium::Paper))
-        .collect();
+    let shown: Vec<_> = table.columns_in(Medium::Paper).collect();
     let headings: Vec<_> =
         shown.iter().map(|column| escaped(&table.columns[*column].heading)).collect();
     writeln!(out, "| {} |", headings.join(" | "))?;

@@ -430,9 +430,7 @@ impl ColumnPlan {
                 .map(|column| natural_width(table, column, short))
                 .collect::<Vec<_>>()
         };
-        let mut shown: Vec<_> = (0..table.columns.len())
-            .filter(|column| table.columns[*column].is_shown(Medium::Paper))
-            .collect();
+        let mut shown: Vec<_> = table.columns_in(Medium::Paper).collect();
         // Shortening headings loses less than leaving out a column.
         let full = widths_with(false);
         let short = minimum_width(table, &full, &shown, MIN_TEXT_WIDTH) > width;

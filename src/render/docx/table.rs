@@ -47,7 +47,7 @@ pub(super) struct TablePlan {
 impl TablePlan {
     /// The layout of a table as a whole on pages of this kind. `None` if it does not fit.
     pub(super) fn whole(table: &Table, page: Orientation) -> Option<Self> {
-        let mut shown = below_heading(table);
+        let mut shown: Vec<_> = table.columns_in(Medium::Paper).collect();
         let mut left_out = Vec::new();
         loop {
             let plan = Self::with(table, &shown, page, &left_out)?;
@@ -89,7 +89,8 @@ impl TablePlan {
     /// below one another, and columns that are still too wide are made narrower than their words.
     pub(super) fn of(table: &Table, page: Orientation) -> Self {
         Self::whole(table, page).unwrap_or_else(|| {
-            let tables = divided(table, &below_heading(table), page.width());
+            let shown: Vec<_> = table.columns_in(Medium::Paper).collect();
+            let tables = divided(table, &shown, page.width());
             let tables = tables.into_iter().map(|columns| {
                 let needs: Vec<_> =
                     columns.iter().map(|column| Need::of(table, *column, SIZE_DIVIDED)).collect();
@@ -134,13 +135,6 @@ impl TablePlan {
         }
         pages
     }
-}
-
-/// The columns that are shown below a heading.
-fn below_heading(table: &Table) -> Vec<usize> {
-    (0..table.columns.len())
-        .filter(|column| table.columns[*column].is_shown(Medium::Paper))
-        .collect()
 }
 
 /// The width that a column needs.

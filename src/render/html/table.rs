@@ -129,16 +129,13 @@ impl<'d> TableView<'d> {
         place: &LinkBase<'_>,
         references: &mut References<'d>,
     ) -> Self {
-        let on_screen: Vec<usize> = (0..table.columns.len())
-            .filter(|column| table.columns[*column].is_shown(Medium::Screen))
-            .collect();
         let is_empty = |column: &usize| {
             table.cells().next().is_some()
                 && table
                     .cells()
                     .all(|cells| cells[*column].is_missing() && cells[*column].notes.is_empty())
         };
-        let (empty, shown): (Vec<_>, Vec<_>) = on_screen.into_iter().partition(is_empty);
+        let (empty, shown): (Vec<_>, Vec<_>) = table.columns_in(Medium::Screen).partition(is_empty);
         let columns: Vec<&Column> = shown.iter().map(|column| &table.columns[*column]).collect();
         let is_matrix = columns.iter().any(|column| matches!(column.room, Room::Group(_)));
         let is_text = columns.iter().any(|column| column.room == Room::Flexible);

@@ -560,10 +560,9 @@ fn marks(cells: &[Cell]) -> String {
 /// of the page are there too: last in a table that begins with ids, as in CSV, so that ids and names
 /// can stay in sight, and first in others. Otherwise they are left out.
 fn order(table: &Table, stands_alone: bool) -> Vec<usize> {
-    let shown =
-        (0..table.columns.len()).filter(|column| table.columns[*column].is_shown(Medium::Workbook));
-    let (alone, others): (Vec<_>, Vec<_>) =
-        shown.partition(|column| table.columns[*column].shown == Shown::Alone);
+    let (alone, others): (Vec<_>, Vec<_>) = table
+        .columns_in(Medium::Workbook)
+        .partition(|column| table.columns[*column].shown == Shown::Alone);
     match (stands_alone, table.columns.first().is_some_and(is_of_ids)) {
         (false, _) => others,
         (true, true) => others.into_iter().chain(alone).collect(),
