@@ -23,7 +23,7 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Option<Page> {
         .collect();
     let (notes, benchmarks) = (Notes::default(), BenchmarkColumns::of(scorecard));
     let mut table = TableBuilder::<(usize, &Indicator)>::noted();
-    table.column(Column::id(), |(_, indicator)| Cell::text(indicator.shown_id()));
+    table.column(Column::ids().not_on_screen(), |(_, indicator)| Cell::text(indicator.shown_id()));
     table.column(Column::flexible("Indicators"), |(_, indicator)| {
         Cell::text(&indicator.name).with_id(indicator.shown_id())
     });

@@ -297,6 +297,8 @@ pub struct Column {
     pub room: Room,
     /// Where it is shown.
     pub shown: Shown,
+    /// Whether its cells are ids, which are numbers where they are digits alone.
+    pub is_of_ids: bool,
 }
 
 /// Where a column is shown.
@@ -373,6 +375,7 @@ impl Column {
             align: Align::Right,
             room: Room::Needed,
             shown: Shown::Everywhere,
+            is_of_ids: false,
         }
     }
 
@@ -410,10 +413,10 @@ impl Column {
         self
     }
 
-    /// The column of ids, which stand before the names on a web page.
+    /// The column of ids.
     #[must_use]
-    pub fn id() -> Self {
-        Self::text("ID").not_on_screen()
+    pub fn ids() -> Self {
+        Self { is_of_ids: true, ..Self::text("ID") }
     }
 
     /// A column of [`Sparkline`]s.

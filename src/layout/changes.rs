@@ -156,7 +156,7 @@ pub(super) fn columns<'c, Item: 'c>(
     has_percentages: bool,
 ) -> TableBuilder<'c, Item> {
     let mut table = TableBuilder::<Item>::new();
-    table.column(Column::text("ID"), move |row| difference(row).id.clone());
+    table.column(Column::ids(), move |row| difference(row).id.clone());
     table.column(Column::flexible("Indicators"), move |row| difference(row).name.clone());
     table.column(Column::text("Area"), move |row| difference(row).area.clone());
     table.column(Column::text("Who").spare(1), move |row| difference(row).who.clone());

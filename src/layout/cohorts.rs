@@ -16,7 +16,7 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
     let definition = scorecard.definition;
     let notes = Notes::default();
     let mut table = TableBuilder::<CohortsRow<'_, '_>>::noted();
-    table.column(Column::id(), |row| Cell::text(row.indicator.shown_id()));
+    table.column(Column::ids().not_on_screen(), |row| Cell::text(row.indicator.shown_id()));
     table.column(Column::flexible("Indicators"), |row| {
         Cell::text(&row.indicator.name).with_id(row.indicator.shown_id())
     });

@@ -17,7 +17,7 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Page {
     let short = year.short();
     let text = |text: Option<&String>| text.map_or_else(Cell::missing, Cell::text);
     let mut table = TableBuilder::<DefinitionRow<'_>>::new();
-    table.column(Column::id(), |row| Cell::text(row.indicator.shown_id()));
+    table.column(Column::ids().not_on_screen(), |row| Cell::text(row.indicator.shown_id()));
     table.column(Column::flexible("Indicators"), |row| {
         Cell::text(&row.indicator.name).with_id(row.indicator.shown_id())
     });

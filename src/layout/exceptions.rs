@@ -5,9 +5,9 @@ use super::benchmarks::{self, BenchmarkColumns};
 use super::chart_title::Reading;
 use super::notes::Notes;
 use super::{
-    Block, Cell, Chart, Column, Field, Page, Point, Series, TableBuilder, TableName, area_name,
-    denominator_cell, denominator_column, floor_cell, limit, numerator_cell, numerator_column,
-    page_name, prose, result_number, statistics, target, target_cell, trend_cell,
+    Block, Cell, Chart, Column, Field, Page, Point, Series, Shown, TableBuilder, TableName,
+    area_name, denominator_cell, denominator_column, floor_cell, limit, numerator_cell,
+    numerator_column, page_name, prose, result_number, statistics, target, target_cell, trend_cell,
 };
 use crate::assess::{Assessed, Entry, TrendPoint};
 use crate::definition::{AreaId, Bands, Definition, Indicator, IndicatorId};
@@ -181,7 +181,9 @@ fn columns<'c, 'r>(
     }
     let definition = scorecard.definition;
     let mut table = TableBuilder::<PeriodRow<'r>>::noted();
-    table.column(Column::alone("ID"), |row| Cell::text(row.indicator.shown_id()));
+    table.column(Column { shown: Shown::Alone, ..Column::ids() }, |row| {
+        Cell::text(row.indicator.shown_id())
+    });
     table.column(Column::alone("Indicators"), |row| Cell::text(&row.indicator.name));
     table.column(Column::text("Period"), |row| {
         Cell::text(wording::period_short(definition, row.indicator, row.point.month))

@@ -56,7 +56,7 @@ fn ticks<'t, 'e: 't>(
     entries: &'t [Entry<'e>],
 ) -> TableBuilder<'t, FrameworkRow<'t, 'e>> {
     let mut table = TableBuilder::<FrameworkRow<'t, 'e>>::new();
-    table.column(Column::text("ID"), |row| match row {
+    table.column(Column::ids(), |row| match row {
         FrameworkRow::Indicator(_, indicator) => Cell::text(indicator.shown_id()),
         FrameworkRow::Count(_) => Cell::text(""),
     });

@@ -182,7 +182,7 @@ fn columns<'c, 'r>(
             Cell::text(&definition.cohort(row.excluding.cohort).name)
         });
     }
-    table.column(Column::id(), |row| Cell::text(row.indicator.shown_id()));
+    table.column(Column::ids().not_on_screen(), |row| Cell::text(row.indicator.shown_id()));
     table.column(Column::flexible("Indicators"), |row| {
         let note = row.indicator.note.as_ref().map(|note| notes.mark(note));
         Cell::text(&row.indicator.name).with_id(row.indicator.shown_id()).noted(note)

@@ -20,7 +20,7 @@ pub fn outstanding(
 ) -> Document {
     let title = format!("Outstanding: {}", month.long());
     let mut table = TableBuilder::<OutstandingRow<'_>>::new();
-    table.column(Column::text("ID"), |row| Cell::text(row.id));
+    table.column(Column::ids(), |row| Cell::text(row.id));
     table.column(Column::flexible("Indicators"), |row| Cell::text(&row.name));
     table.column(Column::text("Areas"), |row| Cell::text(&row.areas));
     table.column(Column::number("Figures"), |row| {

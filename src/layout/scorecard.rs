@@ -160,7 +160,7 @@ fn columns<'c, 'r, 'e: 'r>(
     let definition = scorecard.definition;
     let ScorecardHeadings { earlier, targets, benchmarks } = headings;
     let mut table = TableBuilder::<ScorecardRow<'r, 'e>>::noted();
-    table.column(Column::id(), |row| Cell::text(row.indicator.shown_id()));
+    table.column(Column::ids().not_on_screen(), |row| Cell::text(row.indicator.shown_id()));
     table.column(Column::flexible("Indicators"), |row| {
         let note = row.indicator.note.as_ref().map(|note| notes.mark(note));
         Cell::text(&row.indicator.name).with_id(row.indicator.shown_id()).noted(note)

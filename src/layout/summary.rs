@@ -238,7 +238,7 @@ fn columns<'c, 'r, 'e: 'r>(
 ) -> TableBuilder<'c, WatchedRow<'r, 'e>> {
     let definition = scorecard.definition;
     let mut table = TableBuilder::<WatchedRow<'r, 'e>>::noted();
-    table.column(Column::id(), |row| Cell::text(row.indicator.shown_id()));
+    table.column(Column::ids().not_on_screen(), |row| Cell::text(row.indicator.shown_id()));
     table.column(Column::flexible("Indicator"), |row| {
         let priority = if row.indicator.labels.is_priority { " (priority)" } else { "" };
         Cell::text(format!("{}{priority}", wording::name(row.indicator)))

@@ -20,7 +20,7 @@ pub(super) fn table(
 ) -> Table {
     let Tally { ratings, ranges, moved, carried_forward, too_low, not_shown, no_figure } = tally;
     let mut table = TableBuilder::<SummaryRow>::new();
-    table.column(Column::text("ID"), |row| row.id.clone());
+    table.column(Column::ids(), |row| row.id.clone());
     table.column(Column::flexible("Measure"), |row| Cell::text(&row.measure));
     table.column(Column::text("Result"), |row| row.result.clone());
     table.column(Column::alone("Section"), |row| Cell::text(&row.section));

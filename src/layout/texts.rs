@@ -113,7 +113,7 @@ texts_of_fields! {
     Page { name, title, area, blocks, notes; table }
     Field { label, text; }
     Table { caption, columns, rows; is_noted }
-    Column { heading, full_heading, csv_heading, short_heading, under; align, room, shown }
+    Column { heading, full_heading, csv_heading, short_heading, under; align, room, shown, is_of_ids }
     Under { group, heading; }
     Cell { text, value, about, id, detail; notes, mark, rating }
     About { area; indicator }

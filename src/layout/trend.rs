@@ -110,7 +110,7 @@ fn page(scorecard: &Scorecard<'_>, chosen: &[&AssessedArea<'_>], months: &[Month
     let notes = Notes::default();
     let is_of_several = chosen.len() > 1;
     let mut table = TableBuilder::<TrendRow<'_, '_>>::noted();
-    table.column(Column::id(), |row| Cell::text(row.indicator.shown_id()));
+    table.column(Column::ids().not_on_screen(), |row| Cell::text(row.indicator.shown_id()));
     table.column(Column::flexible("Indicators"), move |row| match row.benchmark {
         // Where there is a column for it, the benchmark stands among the areas.
         Some(_) if !is_of_several => Cell::text(row.area),

@@ -467,7 +467,7 @@ impl<'s> Sheet<'s> {
         opens: bool,
     ) -> Result<(), XlsxError> {
         let format = style::cell(cell, column.align, opens);
-        let id = if is_of_ids(column) { number_of_id(&cell.text) } else { None };
+        let id = if column.is_of_ids { number_of_id(&cell.text) } else { None };
         let column = column_number(position)?;
         match &cell.value {
             Value::Number(number) => {
@@ -563,16 +563,11 @@ fn order(table: &Table, stands_alone: bool) -> Vec<usize> {
     let (alone, others): (Vec<_>, Vec<_>) = table
         .columns_in(Medium::Workbook)
         .partition(|column| table.columns[*column].shown == Shown::Alone);
-    match (stands_alone, table.columns.first().is_some_and(is_of_ids)) {
+    match (stands_alone, table.columns.first().is_some_and(|first| first.is_of_ids)) {
         (false, _) => others,
         (true, true) => others.into_iter().chain(alone).collect(),
         (true, false) => alone.into_iter().chain(others).collect(),
     }
-}
-
-/// Whether a column holds ids, which are numbers where they are digits alone.
-fn is_of_ids(column: &Column) -> bool {
-    column.heading == "ID"
 }
 
 /// The number that an id is, if it is one and is written like one.
@@ -595,7 +590,7 @@ fn table_name(page: &Page) -> String {
 /// The name of the table of a report on one indicator, which has the indicator's id in a column that
 /// only repeats the heading.
 fn series_name(page: &Page, series: &Series) -> String {
-    let column = series.table.columns.iter().position(is_of_ids);
+    let column = series.table.columns.iter().position(|column| column.is_of_ids);
     let id = column.and_then(|column| Some(&series.table.cells().next()?[column].text));
     let name = table_name(page);
     id.map_or_else(|| name.clone(), |id| format!("{name}_{id}"))
