@@ -6,10 +6,10 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use clap::Args;
 
+use super::edition::Assessors;
 use super::safe::keep_inputs_safe;
 use super::{
-    DATA_ERRORS, ReportInputs, assessor, has_colour, print, read_definition, render_pages,
-    text_style,
+    DATA_ERRORS, ReportInputs, has_colour, print, read_definition, render_pages, text_style,
 };
 use crate::check::{self, Depth};
 use crate::cli::{
@@ -132,8 +132,8 @@ fn look(
     let reach = Reach::Checks;
     let report = ReportInputs::read_with_errors(project, definition, month, areas, reach, findings);
     let ReportInputs { history, month, scope } = report?;
-    let (assessor, edition) = assessor(&history, month, findings);
-    check::run(&assessor.showing_all(), &scope, Depth::Check, findings);
+    let assessors = Assessors::of(&history, month, findings);
+    check::run(&assessors.whole, &scope, Depth::Check, findings);
     check::settle_all(&history, month, &scope, findings);
     let months = check::looked_at(&history, month).count();
     let words = format!(
@@ -144,6 +144,6 @@ fn look(
     );
     let month_file =
         history.folder(month).map(|folder| folder.join("month.toml").display().to_string());
-    let public = edition.map(|edition| sign_off(definition, &edition, month));
+    let public = assessors.public.as_ref().map(|public| sign_off(definition, public, month));
     Some(LookedAt { words, month_file, public })
 }

@@ -5,8 +5,9 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 
+use super::edition::Assessors;
 use super::safe::keep_inputs_safe;
-use super::{ReportInputs, assessor, print, read_definition, refuse, tell};
+use super::{ReportInputs, print, read_definition, refuse, tell};
 use crate::check;
 use crate::cli::{
     AreaOptions, EditionOptions, Format, Mistake, MonthOptions, OutputOptions, ProductOptions,
@@ -89,14 +90,12 @@ pub(super) fn run(options: &EmailOptions) -> Result<ExitCode> {
         ReportInputs::read(&project, &definition, month, areas, Reach::Trends, &mut findings);
     let Some(ReportInputs { history, month, scope }) = report else { return refuse(&findings) };
 
-    let (assessor, _) = assessor(&history, month, &mut findings);
+    let assessors = Assessors::of(&history, month, &mut findings);
     if findings.has_errors() {
         return refuse(&findings);
     }
-    // Checks are for the officer, and look at everything.
-    let whole = assessor.showing_all();
-    let scorecard = Scorecard::assess(&assessor, scope.clone(), Depth::WithParts);
-    check::run(&whole, &scope, check::Depth::Report, &mut findings);
+    let scorecard = Scorecard::assess(&assessors.shown, scope.clone(), Depth::WithParts);
+    check::run(&assessors.whole, &scope, check::Depth::Report, &mut findings);
     check::settle(&history, month, &mut findings);
     let mut output = options.output.file.open()?;
     match format {

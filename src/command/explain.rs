@@ -5,11 +5,10 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 
+use super::edition::Assessors;
 use super::find_indicator::shown;
 use super::safe::keep_inputs_safe;
-use super::{
-    ReportInputs, assessor, print, read_definition, refuse, render_pages, tell, text_style,
-};
+use super::{ReportInputs, print, read_definition, refuse, render_pages, tell, text_style};
 use crate::cli::{
     AreaOptions, EditionOptions, Format, MonthOptions, OutputOptions, ProductOptions,
     ProjectOptions,
@@ -88,13 +87,13 @@ pub(super) fn run(options: &ExplainOptions) -> Result<ExitCode> {
     else {
         return refuse(&findings);
     };
-    let document = match assessor(&history, month, &mut findings) {
+    let assessors = Assessors::of(&history, month, &mut findings);
+    let document = if let Some(public) = &assessors.public {
         // Why it hides what it hides is for the officer alone.
-        (_, Some(edition)) => why_hidden(&definition, &edition, month, &scope, indicator),
-        (assessor, None) => {
-            let scorecard = Scorecard::with_parts_of(&assessor, scope, indicator);
-            explain(&scorecard, indicator)
-        }
+        why_hidden(&definition, public, month, &scope, indicator)
+    } else {
+        let scorecard = Scorecard::with_parts_of(&assessors.shown, scope, indicator);
+        explain(&scorecard, indicator)
     };
     let mut output = options.output.file.open()?;
     render_pages(&document, format, text_style(&output), &mut output)?;

@@ -3,6 +3,7 @@
 mod check;
 mod completions;
 mod diff;
+mod edition;
 mod email;
 mod explain;
 mod extract;
@@ -30,15 +31,14 @@ use anyhow::{Context, Result};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use crate::assess::Assessor;
-use crate::check as checks;
+use edition::choose_edition;
+
 use crate::cli::{
     EditionOptions, Format, ListingFormat, Mistake, OutputOptions, ProductOptions,
     put_command_first,
 };
-use crate::definition::{Definition, Edition};
+use crate::definition::Definition;
 use crate::diagnostic::{Code, Finding, Findings, Place, Severity};
-use crate::disclosure::PublicEdition;
 use crate::history::{History, Plan, Project, Reach};
 use crate::layout::Document;
 use crate::month::{Month, NamedMonth};
@@ -323,49 +323,6 @@ fn find_product(definition: &Definition, id: &str, findings: &mut Findings) -> O
         findings.push(unknown_product(definition, id));
     }
     index
-}
-
-/// Makes it the definitions of an edition. `None`, with a finding, if they do not say what the
-/// public may be shown.
-fn choose_edition(
-    definition: &mut Definition,
-    edition: Edition,
-    findings: &mut Findings,
-) -> Option<()> {
-    if edition == Edition::Public && definition.disclosure.is_none() {
-        let found = format!("{} does not say what a public edition may show", definition.path);
-        let remedy =
-            "add [disclosure] with smallest_shown = 6, or whatever your council has agreed";
-        findings.push(Finding::nowhere(Code::NoDisclosure, found, remedy));
-        return None;
-    }
-    definition.edition = edition;
-    Some(())
-}
-
-/// Where there are two editions, a command that others rely on has to be told which.
-fn must_name_edition(definition: &Definition, edition: &EditionOptions) -> Result<(), Mistake> {
-    if definition.disclosure.is_some() && edition.edition.is_none() {
-        let mistake = "which edition? The definitions have a [disclosure]: name --edition \
-            directors or --edition public";
-        return Err(Mistake(mistake.to_owned()));
-    }
-    Ok(())
-}
-
-/// An assessor of what an edition shows, and of a public one what it does not show. What keeps it
-/// from being written becomes a finding.
-fn assessor<'e>(
-    history: &'e History<'e>,
-    month: Month,
-    findings: &mut Findings,
-) -> (Assessor<'e>, Option<PublicEdition>) {
-    let assessor = Assessor::new(history, month);
-    let Some(disclosure) = history.definition().public() else { return (assessor, None) };
-    let whole = assessor.showing_all();
-    let edition = PublicEdition::choose(&whole, disclosure);
-    checks::public(&whole, &edition, findings);
-    (whole.hiding(edition.hidden()), Some(edition))
 }
 
 /// The finding that there is no product with an id: which there are.

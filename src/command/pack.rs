@@ -6,11 +6,11 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{ArgGroup, Args, ValueEnum};
 
+use super::edition::{Assessors, must_name_edition};
 use super::report::ReportOptions;
 use super::safe::keep_inputs_safe_from;
 use super::{
-    ReportInputs, assessor, must_name_edition, read_definition, read_template, refuse,
-    render_pages, report, say, tell,
+    ReportInputs, read_definition, read_template, refuse, render_pages, report, say, tell,
 };
 use crate::assess::Assessor;
 use crate::check;
@@ -103,31 +103,29 @@ pub(super) fn run(options: &PackOptions) -> Result<ExitCode> {
     );
     let Some(ReportInputs { history, month, scope }) = report else { return refuse(&findings) };
 
-    let (assessor, public) = assessor(&history, month, &mut findings);
+    let assessors = Assessors::of(&history, month, &mut findings);
     if findings.has_errors() {
         return refuse(&findings);
     }
-    // Checks are for the officer, and look at everything.
-    let whole = assessor.showing_all();
-    let scorecard = Scorecard::assess(&assessor, scope.clone(), Depth::WithParts);
-    check::run(&whole, &scope, check::Depth::Report, &mut findings);
+    let scorecard = Scorecard::assess(&assessors.shown, scope.clone(), Depth::WithParts);
+    check::run(&assessors.whole, &scope, check::Depth::Report, &mut findings);
     check::settle(&history, month, &mut findings);
     let mut document = pack(&scorecard);
     document.template = template;
     // The working of a figure names the rows that it comes from, and findings have their numbers.
-    if public.is_none() {
+    if assessors.public.is_none() {
         add_workings(&scorecard, &mut document);
         document.tell(&definition, &findings);
     }
     // The documents are about the areas asked for; other programs get their parts as well.
     let name = file_name(&definition, month);
-    let mut files = complete(&assessor, &scope.with_parts(&definition), &name)?;
+    let mut files = complete(&assessors.shown, &scope.with_parts(&definition), &name)?;
     documents(&document, &name, &mut files)?;
     tables(&document, &name, &mut files)?;
     let areas = scope.areas.iter().map(|area| definition.area(*area).name.clone()).collect();
     let product = definition.product().map(|product| product.id.as_str());
     // The hash of an extract would tell whether a guess of a hidden figure is right.
-    let (inputs, sources) = match public {
+    let (inputs, sources) = match assessors.public {
         Some(_) => (Vec::new(), Vec::new()),
         None => (history.inputs(), history.source_inputs()),
     };
@@ -135,7 +133,7 @@ pub(super) fn run(options: &PackOptions) -> Result<ExitCode> {
         month,
         title: &document.title,
         product,
-        edition: public.as_ref().map(|_| "public"),
+        edition: assessors.public.as_ref().map(|_| "public"),
         areas,
         sources,
     };

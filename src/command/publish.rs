@@ -6,8 +6,9 @@ use std::process::ExitCode;
 use anyhow::{Result, anyhow, bail};
 use clap::Args;
 
+use super::edition::{Assessors, choose_edition, must_name_edition};
 use super::safe::keep_months_safe;
-use super::{assessor, choose_edition, must_name_edition, named_month, refuse, say, tell};
+use super::{named_month, refuse, say, tell};
 use crate::check;
 use crate::cli::{EditionOptions, ProjectOptions};
 use crate::diagnostic::{Findings, Severity};
@@ -88,14 +89,14 @@ pub(super) fn run(options: &PublishOptions) -> Result<ExitCode> {
         forced: forced(options, month, &history)?,
     };
     history.name_meeting(month, info.meeting);
-    let (shown, public) = assessor(&history, month, &mut findings);
-    if let (Some(public), Some(reason)) = (&public, &info.reason) {
-        check::public_text(&shown.showing_all(), public, reason, &mut findings);
+    let assessors = Assessors::of(&history, month, &mut findings);
+    if let (Some(public), Some(reason)) = (&assessors.public, &info.reason) {
+        check::public_text(&assessors.whole, public, reason, &mut findings);
     }
     if findings.has_errors() {
         return refuse(&findings);
     }
-    let results = PublishedFiles::make(&shown, &mut findings)?;
+    let results = PublishedFiles::make(&assessors.shown, &mut findings)?;
     let folder =
         project.published_for(edition).join(month.to_string()).join(info.revision.to_string());
     keep_months_safe(&options.project.data(), &folder)?;

@@ -6,10 +6,10 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use clap::Args;
 
+use super::edition::Assessors;
 use super::safe::keep_inputs_safe;
 use super::{
-    ReportInputs, assessor, print, read_definition, read_template, refuse, render_pages, tell,
-    text_style,
+    ReportInputs, print, read_definition, read_template, refuse, render_pages, tell, text_style,
 };
 use crate::check;
 use crate::cli::{
@@ -168,40 +168,38 @@ pub(super) fn write(
     let report = ReportInputs::read(&project, &definition, month, areas, reach, &mut findings);
     let Some(ReportInputs { history, month, scope }) = report else { return refuse(&findings) };
 
-    let (assessor, public) = assessor(&history, month, &mut findings);
+    let assessors = Assessors::of(&history, month, &mut findings);
     if findings.has_errors() {
         return refuse(&findings);
     }
-    // Checks are for the officer, and look at everything.
-    let whole = assessor.showing_all();
     let mut output = options.output.file.open()?;
     if format.is_complete() {
         // Each area is written as soon as it is assessed; the checks run beside it.
         let optional =
             render::tidy::Optional { marks: options.marks, statistics: options.statistics };
         let write = || match format {
-            Format::Json => render::json::write(&assessor, &scope, &mut output),
-            _ => render::tidy::write_with(&assessor, &scope, optional, &mut output),
+            Format::Json => render::json::write(&assessors.shown, &scope, &mut output),
+            _ => render::tidy::write_with(&assessors.shown, &scope, optional, &mut output),
         };
-        let check = || check::run(&whole, &scope, check::Depth::Report, &mut findings);
+        let check = || check::run(&assessors.whole, &scope, check::Depth::Report, &mut findings);
         let (written, ()) = rayon::join(write, check);
         written.with_context(|| output.cannot_write())?;
     } else {
         let is_whole = format.is_document() && options.tables.is_empty();
         // The working of a figure names the rows that it comes from, which are not public.
-        let has_workings = format == Format::Html && public.is_none();
+        let has_workings = format == Format::Html && assessors.public.is_none();
         let has_parts = tables.iter().any(|table| table.depth() == Depth::WithParts);
         let depth =
             if is_whole || has_workings || has_parts { Depth::WithParts } else { Depth::Chosen };
-        let scorecard = Scorecard::assess(&assessor, scope.clone(), depth);
-        check::run(&whole, &scope, check::Depth::Report, &mut findings);
+        let scorecard = Scorecard::assess(&assessors.shown, scope.clone(), depth);
+        check::run(&assessors.whole, &scope, check::Depth::Report, &mut findings);
         let mut document = if is_whole { pack(&scorecard) } else { lay_out(&scorecard, &tables) };
         document.template = template;
         if has_workings {
             add_workings(&scorecard, &mut document);
         }
         check::settle(&history, month, &mut findings);
-        if public.is_none() {
+        if assessors.public.is_none() {
             document.tell(&definition, &findings);
         }
         render_pages(&document, format, text_style(&output), &mut output)
