@@ -8,6 +8,8 @@ use clap::{Args, ValueEnum};
 
 use super::{Format, Mistake};
 use crate::definition::Edition;
+use crate::history::Project;
+use crate::input::Keep;
 use crate::month::NamedMonth;
 use crate::output::Output;
 
@@ -30,6 +32,12 @@ impl ProjectOptions {
         self.data
             .clone()
             .unwrap_or_else(|| self.definitions.parent().unwrap_or(Path::new("")).join("data"))
+    }
+
+    /// The project; `keep` says what to keep of each file that is read.
+    #[must_use]
+    pub fn open(&self, keep: Keep) -> Project {
+        Project::new(self.definitions.clone(), self.data(), keep)
     }
 }
 
@@ -56,6 +64,40 @@ pub struct ProductOptions {
     /// A paper that shows a part of the scorecard: the id of a product of the definitions
     #[arg(long, value_name = "ID")]
     pub product: Option<String>,
+}
+
+/// What a report is about, for commands that read all that it needs.
+#[derive(Args, Clone, Debug)]
+pub struct AboutOptions {
+    /// Where the project is.
+    #[command(flatten)]
+    pub project: ProjectOptions,
+
+    /// Which month.
+    #[command(flatten)]
+    pub month: MonthOptions,
+
+    /// Which areas.
+    #[command(flatten)]
+    pub areas: AreaOptions,
+
+    /// Which product.
+    #[command(flatten)]
+    pub product: ProductOptions,
+}
+
+impl AboutOptions {
+    /// The month that is named.
+    #[must_use]
+    pub fn month(&self) -> Option<&NamedMonth> {
+        self.month.month.as_ref()
+    }
+
+    /// The areas that are named.
+    #[must_use]
+    pub fn areas(&self) -> &[String] {
+        &self.areas.areas
+    }
 }
 
 /// The edition, for commands that write for directors or for the public.

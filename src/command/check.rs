@@ -12,10 +12,7 @@ use super::{
     DATA_ERRORS, ReportInputs, has_colour, print, read_definition, render_pages, text_style,
 };
 use crate::check::{self, Depth};
-use crate::cli::{
-    AreaOptions, EditionOptions, Format, ListingFormat, MonthOptions, OutputOptions,
-    ProductOptions, ProjectOptions,
-};
+use crate::cli::{AboutOptions, EditionOptions, Format, ListingFormat, OutputOptions};
 use crate::definition::Definition;
 use crate::diagnostic::{Findings, Severity};
 use crate::history::{Project, Reach};
@@ -36,16 +33,7 @@ Examples:
   scorecard check --edition public           what a public edition leaves out and why, to be signed")]
 pub struct CheckOptions {
     #[command(flatten)]
-    project: ProjectOptions,
-
-    #[command(flatten)]
-    month: MonthOptions,
-
-    #[command(flatten)]
-    areas: AreaOptions,
-
-    #[command(flatten)]
-    product: ProductOptions,
+    about: AboutOptions,
 
     #[command(flatten)]
     edition: EditionOptions,
@@ -60,11 +48,11 @@ pub struct CheckOptions {
 
 pub(super) fn run(options: &CheckOptions) -> Result<ExitCode> {
     let format = options.output.format()?;
-    keep_inputs_safe(&options.project, &options.output.file)?;
+    keep_inputs_safe(&options.about.project, &options.output.file)?;
     let mut findings = Findings::default();
-    let project =
-        Project::new(options.project.definitions.clone(), options.project.data(), Keep::Nothing);
-    let definition = read_definition(&project, &options.product, &options.edition, &mut findings);
+    let project = options.about.project.open(Keep::Nothing);
+    let definition =
+        read_definition(&project, &options.about.product, &options.edition, &mut findings);
     let looked = definition
         .as_ref()
         .and_then(|definition| look(options, &project, definition, &mut findings))
@@ -128,7 +116,7 @@ fn look(
     definition: &Definition,
     findings: &mut Findings,
 ) -> Option<LookedAt> {
-    let (month, areas) = (options.month.month.as_ref(), &options.areas.areas);
+    let (month, areas) = (options.about.month(), options.about.areas());
     let reach = Reach::Checks;
     let report = ReportInputs::read_with_errors(project, definition, month, areas, reach, findings);
     let ReportInputs { history, month, scope } = report?;

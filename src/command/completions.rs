@@ -12,7 +12,6 @@ use super::{Cli, finish};
 use crate::cli::{FileOptions, ProjectOptions};
 use crate::definition::{AreaKind, Definition};
 use crate::diagnostic::Findings;
-use crate::history::Project;
 use crate::input::Keep;
 use crate::text::printable;
 
@@ -149,7 +148,7 @@ fn zsh(script: &str) -> String {
 /// The names of a kind that a project has. What cannot be read has none: a completion is no place
 /// for findings.
 fn values(options: &ProjectOptions, kind: Kind) -> Vec<String> {
-    let project = Project::new(options.definitions.clone(), options.data(), Keep::Nothing);
+    let project = options.open(Keep::Nothing);
     let mut findings = Findings::default();
     let Some(definition) = project.definition(&mut findings) else { return Vec::new() };
     match kind {

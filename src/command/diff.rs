@@ -272,7 +272,7 @@ fn published(
     number: Option<u32>,
     findings: &mut Findings,
 ) -> Result<Option<Results>> {
-    let project = Project::new(project.definitions.clone(), project.data(), Keep::Nothing);
+    let project = project.open(Keep::Nothing);
     let record = project.record(findings);
     let publication = record.find(month, number).map_err(|there| anyhow!(there))?;
     let manifest = record.manifest(publication, findings);

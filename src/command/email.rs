@@ -9,12 +9,9 @@ use super::edition::Assessors;
 use super::safe::keep_inputs_safe;
 use super::{ReportInputs, print, read_definition, refuse, tell};
 use crate::check;
-use crate::cli::{
-    AreaOptions, EditionOptions, Format, Mistake, MonthOptions, OutputOptions, ProductOptions,
-    ProjectOptions,
-};
+use crate::cli::{AboutOptions, EditionOptions, Format, Mistake, OutputOptions};
 use crate::diagnostic::{Findings, Severity};
-use crate::history::{Project, Reach};
+use crate::history::Reach;
 use crate::input::Keep;
 use crate::layout::{TableName, email, email_without_tables};
 use crate::render;
@@ -32,16 +29,7 @@ It is one page: how many are green, amber and red, what is red and what it would
 worse and better, and what has no figure.")]
 pub struct EmailOptions {
     #[command(flatten)]
-    project: ProjectOptions,
-
-    #[command(flatten)]
-    month: MonthOptions,
-
-    #[command(flatten)]
-    areas: AreaOptions,
-
-    #[command(flatten)]
-    product: ProductOptions,
+    about: AboutOptions,
 
     #[command(flatten)]
     edition: EditionOptions,
@@ -74,18 +62,18 @@ const WIDTH: usize = 72;
 
 pub(super) fn run(options: &EmailOptions) -> Result<ExitCode> {
     let format = options.output.format()?;
-    keep_inputs_safe(&options.project, &options.output.file)?;
-    let project =
-        Project::new(options.project.definitions.clone(), options.project.data(), Keep::Nothing);
+    keep_inputs_safe(&options.about.project, &options.output.file)?;
+    let project = options.about.project.open(Keep::Nothing);
     let mut findings = Findings::default();
-    let definition = read_definition(&project, &options.product, &options.edition, &mut findings);
+    let definition =
+        read_definition(&project, &options.about.product, &options.edition, &mut findings);
     let Some(definition) = definition else { return refuse(&findings) };
     if !definition.has_table(TableName::Summary) {
         let mistake = "an e-mail is the summary, which is not in the public edition: \
             `public_tables` of [disclosure] says which tables are";
         return Err(Mistake(mistake.to_owned()).into());
     }
-    let (month, areas) = (options.month.month.as_ref(), &options.areas.areas);
+    let (month, areas) = (options.about.month(), options.about.areas());
     let report =
         ReportInputs::read(&project, &definition, month, areas, Reach::Trends, &mut findings);
     let Some(ReportInputs { history, month, scope }) = report else { return refuse(&findings) };

@@ -9,12 +9,9 @@ use super::edition::Assessors;
 use super::find_indicator::shown;
 use super::safe::keep_inputs_safe;
 use super::{ReportInputs, print, read_definition, refuse, render_pages, tell, text_style};
-use crate::cli::{
-    AreaOptions, EditionOptions, Format, MonthOptions, OutputOptions, ProductOptions,
-    ProjectOptions,
-};
+use crate::cli::{AboutOptions, EditionOptions, Format, OutputOptions};
 use crate::diagnostic::{Findings, Severity};
-use crate::history::{Project, Reach};
+use crate::history::Reach;
 use crate::input::Keep;
 use crate::layout::{explain, why_hidden};
 use crate::scorecard::Scorecard;
@@ -34,16 +31,7 @@ pub struct ExplainOptions {
     id: String,
 
     #[command(flatten)]
-    project: ProjectOptions,
-
-    #[command(flatten)]
-    month: MonthOptions,
-
-    #[command(flatten)]
-    areas: AreaOptions,
-
-    #[command(flatten)]
-    product: ProductOptions,
+    about: AboutOptions,
 
     #[command(flatten)]
     edition: EditionOptions,
@@ -73,14 +61,14 @@ impl From<ExplainFormat> for Format {
 
 pub(super) fn run(options: &ExplainOptions) -> Result<ExitCode> {
     let format = options.output.format()?.into();
-    keep_inputs_safe(&options.project, &options.output.file)?;
-    let project =
-        Project::new(options.project.definitions.clone(), options.project.data(), Keep::Nothing);
+    keep_inputs_safe(&options.about.project, &options.output.file)?;
+    let project = options.about.project.open(Keep::Nothing);
     let mut findings = Findings::default();
-    let definition = read_definition(&project, &options.product, &options.edition, &mut findings);
+    let definition =
+        read_definition(&project, &options.about.product, &options.edition, &mut findings);
     let Some(definition) = definition else { return refuse(&findings) };
     let indicator = shown(&definition, &options.id, &mut findings);
-    let (month, areas) = (options.month.month.as_ref(), &options.areas.areas);
+    let (month, areas) = (options.about.month(), options.about.areas());
     let report =
         ReportInputs::read(&project, &definition, month, areas, Reach::Trends, &mut findings);
     let (Some(ReportInputs { history, month, scope }), Some(indicator)) = (report, indicator)

@@ -12,7 +12,7 @@ use crate::cli::{FileOptions, MonthOptions, ProjectOptions};
 use crate::definition::SourceKind;
 use crate::diagnostic::{Code, Finding, Findings, Severity};
 use crate::extract::{GivenSource, standard};
-use crate::history::{Project, Reach};
+use crate::history::Reach;
 use crate::input::Keep;
 use crate::text::{did_you_mean, quote};
 
@@ -44,8 +44,7 @@ pub struct ExtractOptions {
 
 pub(super) fn run(options: &ExtractOptions) -> Result<ExitCode> {
     keep_inputs_safe(&options.project, &options.file)?;
-    let project =
-        Project::new(options.project.definitions.clone(), options.project.data(), Keep::Nothing);
+    let project = options.project.open(Keep::Nothing);
     let mut findings = Findings::default();
     let Some(definition) = project.definition(&mut findings) else { return refuse(&findings) };
     let month = options.month.month.as_ref();

@@ -9,12 +9,9 @@ use super::find_indicator::shown;
 use super::safe::keep_inputs_safe;
 use super::{ReportInputs, print, read_definition, refuse, render_pages, tell, text_style};
 use crate::assess::Assessor;
-use crate::cli::{
-    AreaOptions, EditionOptions, Format, MonthOptions, OutputOptions, ProductOptions,
-    ProjectOptions,
-};
+use crate::cli::{AboutOptions, EditionOptions, Format, OutputOptions};
 use crate::diagnostic::{Findings, Severity};
-use crate::history::{Project, Reach};
+use crate::history::Reach;
 use crate::input::Keep;
 use crate::layout::indicators;
 use crate::scorecard::{Depth, Scorecard};
@@ -34,16 +31,7 @@ pub struct IndicatorOptions {
     ids: Vec<String>,
 
     #[command(flatten)]
-    project: ProjectOptions,
-
-    #[command(flatten)]
-    month: MonthOptions,
-
-    #[command(flatten)]
-    areas: AreaOptions,
-
-    #[command(flatten)]
-    product: ProductOptions,
+    about: AboutOptions,
 
     #[command(flatten)]
     output: OutputOptions<IndicatorFormat>,
@@ -79,17 +67,16 @@ impl From<IndicatorFormat> for Format {
 
 pub(super) fn run(options: &IndicatorOptions) -> Result<ExitCode> {
     let format = options.output.format()?.into();
-    keep_inputs_safe(&options.project, &options.output.file)?;
-    let project =
-        Project::new(options.project.definitions.clone(), options.project.data(), Keep::Nothing);
+    keep_inputs_safe(&options.about.project, &options.output.file)?;
+    let project = options.about.project.open(Keep::Nothing);
     let mut findings = Findings::default();
     // What it says of an indicator is for the council: what the public may see is in the reports.
     let edition = EditionOptions { edition: None };
-    let definition = read_definition(&project, &options.product, &edition, &mut findings);
+    let definition = read_definition(&project, &options.about.product, &edition, &mut findings);
     let Some(definition) = definition else { return refuse(&findings) };
     let asked: Option<Vec<_>> =
         options.ids.iter().map(|id| shown(&definition, id, &mut findings)).collect();
-    let (month, areas) = (options.month.month.as_ref(), &options.areas.areas);
+    let (month, areas) = (options.about.month(), options.about.areas());
     let reach = Reach::Commentaries;
     let report = ReportInputs::read(&project, &definition, month, areas, reach, &mut findings);
     let (Some(ReportInputs { history, month, scope }), Some(asked)) = (report, asked) else {

@@ -16,7 +16,7 @@ use crate::cli::{ListingFormat, OutputOptions, ProjectOptions};
 use crate::definition::{Definition, ExtractSource, Indicator, IndicatorId, SourceKind};
 use crate::diagnostic::Findings;
 use crate::expected::Expected;
-use crate::history::{History, Plan, Project, Reach};
+use crate::history::{History, Plan, Reach};
 use crate::input::Keep;
 use crate::layout::outstanding;
 use crate::month::{Month, NamedMonth};
@@ -47,7 +47,7 @@ pub(super) fn run(options: &NewOptions) -> Result<ExitCode> {
     let format = options.output.format()?;
     keep_inputs_safe(&options.project, &options.output.file)?;
     let data = options.project.data();
-    let project = Project::new(options.project.definitions.clone(), data.clone(), Keep::Nothing);
+    let project = options.project.open(Keep::Nothing);
     let mut findings = Findings::default();
     let Some(definition) = project.definition(&mut findings) else { return refuse(&findings) };
     let Some(month) = named_month(&options.month, &definition, &mut findings) else {

@@ -15,12 +15,12 @@ use super::{
 use crate::assess::Assessor;
 use crate::check;
 use crate::cli::{
-    AreaOptions, EditionOptions, Format, MonthOptions, OutputOptions, ProductOptions,
+    AboutOptions, AreaOptions, EditionOptions, Format, MonthOptions, OutputOptions, ProductOptions,
     ProjectOptions,
 };
 use crate::definition::Definition;
 use crate::diagnostic::{Findings, Severity};
-use crate::history::{Project, Reach};
+use crate::history::Reach;
 use crate::input::Keep;
 use crate::layout::{Document, TableName, add_workings, pack};
 use crate::month::{Month, NamedMonth};
@@ -69,10 +69,12 @@ pub struct PackOptions {
 pub(super) fn run(options: &PackOptions) -> Result<ExitCode> {
     let Some(dir) = options.dir.as_deref() else {
         let report = ReportOptions {
-            project: options.project.clone(),
-            month: MonthOptions { month: Some(options.month.clone()) },
-            areas: options.areas.clone(),
-            product: options.product.clone(),
+            about: AboutOptions {
+                project: options.project.clone(),
+                month: MonthOptions { month: Some(options.month.clone()) },
+                areas: options.areas.clone(),
+                product: options.product.clone(),
+            },
             edition: options.edition.clone(),
             tables: Vec::new(),
             marks: false,
@@ -85,8 +87,7 @@ pub(super) fn run(options: &PackOptions) -> Result<ExitCode> {
     };
     keep_inputs_safe_from(&options.project, dir, "folder")?;
     folder::may_replace(dir)?;
-    let project =
-        Project::new(options.project.definitions.clone(), options.project.data(), Keep::Digests);
+    let project = options.project.open(Keep::Digests);
     let mut findings = Findings::default();
     let definition = read_definition(&project, &options.product, &options.edition, &mut findings);
     let Some(definition) = definition else { return refuse(&findings) };

@@ -12,13 +12,10 @@ use super::{
     ReportInputs, print, read_definition, read_template, refuse, render_pages, tell, text_style,
 };
 use crate::check;
-use crate::cli::{
-    AreaOptions, EditionOptions, Format, Mistake, MonthOptions, OutputOptions, ProductOptions,
-    ProjectOptions,
-};
+use crate::cli::{AboutOptions, EditionOptions, Format, Mistake, OutputOptions};
 use crate::definition::Definition;
 use crate::diagnostic::{Findings, Severity};
-use crate::history::{Project, Reach};
+use crate::history::Reach;
 use crate::input::Keep;
 use crate::layout::{TableName, add_workings, lay_out, pack};
 use crate::render;
@@ -36,16 +33,7 @@ Examples:
   scorecard --edition public -o public.html     without what could identify somebody")]
 pub struct ReportOptions {
     #[command(flatten)]
-    pub(super) project: ProjectOptions,
-
-    #[command(flatten)]
-    pub(super) month: MonthOptions,
-
-    #[command(flatten)]
-    pub(super) areas: AreaOptions,
-
-    #[command(flatten)]
-    pub(super) product: ProductOptions,
+    pub(super) about: AboutOptions,
 
     #[command(flatten)]
     pub(super) edition: EditionOptions,
@@ -136,17 +124,18 @@ pub(super) fn write(
 ) -> Result<ExitCode> {
     let format = options.output.format()?;
     let asked = options.tables(format)?;
-    keep_inputs_safe(&options.project, &options.output.file)?;
+    keep_inputs_safe(&options.about.project, &options.output.file)?;
     // Only JSON lists what it was made from.
     let keep = if format == Format::Json { Keep::Digests } else { Keep::Nothing };
-    let project = Project::new(options.project.definitions.clone(), options.project.data(), keep);
+    let project = options.about.project.open(keep);
     let reach = match format {
         Format::Tidy if options.statistics => Reach::Statistics,
         Format::Tidy => Reach::Comparisons,
         _ => Reach::Trends,
     };
     let mut findings = Findings::default();
-    let definition = read_definition(&project, &options.product, &options.edition, &mut findings);
+    let definition =
+        read_definition(&project, &options.about.product, &options.edition, &mut findings);
     let Some(definition) = definition else { return refuse(&findings) };
     may_be_used(&definition)?;
     if let Some(table) = asked.iter().find(|table| !definition.has_table(**table)) {
@@ -164,7 +153,7 @@ pub(super) fn write(
     let template = (format == Format::Docx)
         .then(|| read_template(&project, &definition, &mut findings))
         .flatten();
-    let (month, areas) = (options.month.month.as_ref(), &options.areas.areas);
+    let (month, areas) = (options.about.month(), options.about.areas());
     let report = ReportInputs::read(&project, &definition, month, areas, reach, &mut findings);
     let Some(ReportInputs { history, month, scope }) = report else { return refuse(&findings) };
 

@@ -10,7 +10,6 @@ use super::safe::keep_inputs_safe;
 use super::{DATA_ERRORS, month_of_project, refuse, tell, write_listing};
 use crate::cli::{ListingFormat, OutputOptions, ProjectOptions};
 use crate::diagnostic::Findings;
-use crate::history::Project;
 use crate::input::Keep;
 use crate::layout::{Reproduced, reproduced};
 use crate::month::NamedMonth;
@@ -43,8 +42,7 @@ pub struct ReproduceOptions {
 pub(super) fn run(options: &ReproduceOptions) -> Result<ExitCode> {
     let format = options.output.format()?;
     keep_inputs_safe(&options.project, &options.output.file)?;
-    let project =
-        Project::new(options.project.definitions.clone(), options.project.data(), Keep::Nothing);
+    let project = options.project.open(Keep::Nothing);
     let mut findings = Findings::default();
     let record = project.record(&mut findings);
     let month = month_of_project(&options.month, &project, &mut findings);

@@ -12,7 +12,6 @@ use super::{finish, refuse, tell};
 use crate::cli::{FileOptions, ProjectOptions};
 use crate::diagnostic::{Findings, Severity};
 use crate::extract::suggest::{self, SuggestOptions};
-use crate::history::Project;
 use crate::input::Keep;
 
 /// The options of `source`.
@@ -55,8 +54,7 @@ pub(super) fn run(options: &SourceOptions) -> Result<ExitCode> {
     if options.file.path().is_some_and(is_described) {
         bail!("--output is {}, the file that is described", described.display());
     }
-    let project =
-        Project::new(options.project.definitions.clone(), options.project.data(), Keep::Nothing);
+    let project = options.project.open(Keep::Nothing);
     let mut findings = Findings::default();
     let Some(definition) = project.definition(&mut findings) else { return refuse(&findings) };
     let suggest_options = SuggestOptions {
