@@ -41,14 +41,14 @@ pub const MONTH: &str = "2016-01";
 pub fn write(size: Size, folder: &Path) -> io::Result<()> {
     std::fs::create_dir_all(folder)?;
     std::fs::write(folder.join("indicators.toml"), definitions(size))?;
-    let mut year = Year::begin(size);
+    let mut figures = Figures::begin(size);
     for back in (0..size.months).rev() {
         let months = 2016 * 12 - back;
-        let (year_number, month_number) = (months / 12, months % 12 + 1);
-        year.next_month(month_number == 4);
-        let month = folder.join("data").join(format!("{year_number:04}-{month_number:02}"));
-        std::fs::create_dir_all(&month)?;
-        std::fs::write(month.join("results.csv"), year.results())?;
+        let (year, month) = (months / 12, months % 12 + 1);
+        figures.next_month(month == 4);
+        let folder = folder.join("data").join(format!("{year:04}-{month:02}"));
+        std::fs::create_dir_all(&folder)?;
+        std::fs::write(folder.join("results.csv"), figures.results())?;
     }
     Ok(())
 }
@@ -124,14 +124,14 @@ struct Tendency {
 }
 
 /// The figures of a month, and what the next month's come from.
-struct Year {
+struct Figures {
     size: Size,
     random: Random,
     tendencies: Vec<Tendency>,
     counts: Vec<Counts>,
 }
 
-impl Year {
+impl Figures {
     fn begin(size: Size) -> Self {
         let mut random = Random(size.seed);
         // Each authority has its own way with an indicator, and its areas are near it.
