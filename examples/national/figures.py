@@ -53,6 +53,8 @@ ANSWER = (
     "authority string, month string, exit_code int, said string, seconds double, own_area string, "
     f"figures {a_list_of(FIGURE)}, findings {a_list_of(FINDING)}"
 )
+# The month of an authority that has none.
+NO_MONTH = "none"
 # A report takes milliseconds. One that takes minutes will not end.
 PATIENCE = 600
 
@@ -82,27 +84,34 @@ def answers_of(files, program, months):
                 path = Path(folder, name)
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(content)
-            rows = [run(program, Path(folder), month) for month in months_of(Path(folder), months)]
-        return pandas.DataFrame([{"authority": authority, **row} for row in rows], columns=COLUMNS)
+            project = Path(folder)
+            rows = [run(program, project, month) for month in months_of(project, months)] or [nothing_to_run()]
+            about = {"authority": authority, "own_area": own_area(project)}
+        return pandas.DataFrame([{**about, **row} for row in rows], columns=COLUMNS)
 
     # As many partitions as authorities, so that each goes to whichever worker is free.
     return files.repartition(max(authorities, 1), "authority").groupBy("authority").applyInPandas(answer, ANSWER)
 
 
 def months_of(project, months):
-    """The months that a project has, of those asked for. None at all is a month without a name, which then fails and is seen."""
+    """The months that a project has, of those asked for."""
     first, last = months
     names = (folder.name for folder in (project / "data").glob("[0-9]*-[0-9]*") if re.fullmatch(r"\d{4}-\d{2}", folder.name))
-    return sorted(name for name in names if first <= name <= last) or [None]
+    return sorted(name for name in names if first <= name <= last)
+
+
+def nothing_to_run():
+    """What stands in the tables for an authority that has no month: it has failed, and is seen."""
+    return {"month": NO_MONTH, "exit_code": -1, "said": "it has none of the months", "seconds": 0.0, "figures": [], "findings": []}
 
 
 def run(program, project, month):
     """The report and the findings of a project's month."""
     started = time.monotonic()
-    asked = ["--month", month] if month else []
+    asked = ["--month", month, "--area", "all"]
     try:
-        report = said_by(program, project, "report", *asked, "--area", "all", "--format", "tidy")
-        check = said_by(program, project, "check", *asked, "--area", "all", "--format", "json")
+        report = said_by(program, project, "report", *asked, "--format", "tidy")
+        check = said_by(program, project, "check", *asked, "--format", "json")
         exit_code, said = report.returncode, report.stderr.strip() if report.returncode else ""
         figures = rows_of(report.stdout) if exit_code == 0 else []
         findings = findings_of(check.stdout)
@@ -113,7 +122,6 @@ def run(program, project, month):
         "exit_code": exit_code,
         "said": said,
         "seconds": time.monotonic() - started,
-        "own_area": own_area(project),
         "figures": figures,
         "findings": findings,
     }
@@ -158,7 +166,7 @@ def write(spark, answers, tables):
         "authority", "month", "exit_code", "said", "seconds", F.size("figures").alias("figures"), F.size("findings").alias("findings")
     )
     tables = tables.rstrip("/")
-    months = {row.month for row in runs.select("month").distinct().collect()}
+    months = {row.month for row in runs.select("month").distinct().collect()} | {NO_MONTH}
     for name, table, order in [
         ("figures", figures, ["authority", "row"]),
         ("findings", findings, ["authority", "row"]),
@@ -208,7 +216,7 @@ def main():
     print(f"{of.figures or 0:,} figures of {of.authorities:,} authorities, {of.months:,} months in all")
     for one in failed:
         said = one.said.splitlines()[0] if one.said else "no word of why"
-        print(f"failed: {one.authority}, {one.month or 'which has no month'}: exit code {one.exit_code}: {said}", file=sys.stderr)
+        print(f"failed: {one.authority}, {one.month}: exit code {one.exit_code}: {said}", file=sys.stderr)
     spark.stop()
     sys.exit(1 if failed else 0)
 

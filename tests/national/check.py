@@ -8,6 +8,7 @@ import csv
 import io
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -67,6 +68,9 @@ def reports():
     for project in sorted(store.iterdir()):
         if not project.is_dir():
             continue
+        if not (project / "data").is_dir():
+            runs[project.name, "none"] = -1
+            continue
         for folder in sorted((project / "data").iterdir()):
             asked = ["--month", folder.name, "--area", "all"]
             report = subprocess.run([program, "report", *asked, "--format", "tidy"], cwd=project, capture_output=True, text=True)
@@ -103,10 +107,12 @@ out, err = job.communicate()
 check(job.returncode == 1, f"an authority that failed is told by the exit code, not {job.returncode}: {err[-2000:]}")
 # What a script says on stderr is on the stdout of spark-submit, whose own log is on stderr.
 check("failed: Council 7, 2016-01: exit code 1: error[" in out, f"the authority that failed is named: {out}")
+check("failed: Nowhere, none: exit code -1: it has none of the months" in out, f"and so is one without a month: {out}")
 check("Lost executor" in err, "a worker was lost")
 
 expected, expected_findings, runs = reports()
-check(len(runs) == 160 and sum(runs.values()) == 1, "of 40 authorities in 4 months one month has failed")
+failed = {run: code for run, code in runs.items() if code}
+check(len(runs) == 161 and failed == {("Council 7", "2016-01"): 1, ("Nowhere", "none"): -1}, f"one month of 160 has failed, and one has none: {failed}")
 figures, rows = table("figures", FIGURE)
 check(figures == expected, f"{figures.total():,} figures are the {expected.total():,} of the reports")
 check({row["own_area"] for row in rows if row["area"] == "Area 0"} == {True}, "an authority's own area is known")
@@ -135,6 +141,7 @@ check(0 < sum(red.values()) < 160, "some authorities are red on 19, and some are
 print(f"{sum(red.values())} times an authority is red on 19, in {len(answer)} regions and months")
 
 # The last month once more, with what was wrong put right: it takes the place of what the tables had, and the others stay.
+shutil.rmtree(store / "Nowhere")
 good = (store / "Council 8/data/2016-01/results.csv").read_bytes()
 (store / "Council 7/data/2016-01/results.csv").write_bytes(good)
 job = spark("figures.py", "--store", store, "--to", tables, "--program", logged, "--months", "2016-01")
@@ -143,4 +150,5 @@ check(job.returncode == 0, f"all are whole now: {err[-2000:]}")
 expected, expected_findings, runs = reports()
 check(table("figures", FIGURE)[0] == expected, "a month that is run again is replaced")
 check(table("findings", FINDING)[0] == expected_findings, "and so are its findings")
+check(not any(row["exit_code"] for row in table("runs", [])[1]), "what has failed before is no longer told")
 print("a month that is run again takes the place of what was there")
