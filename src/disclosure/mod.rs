@@ -14,6 +14,7 @@
 mod check;
 mod components;
 mod edition;
+mod month;
 pub mod primary;
 mod protect;
 mod rules;

@@ -1,5 +1,7 @@
 //! Which counts are small.
 
+use crate::definition::{AllButAFew, Disclosure, Zeros};
+
 /// Which counts a public edition does not show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DisclosureRules {
@@ -11,6 +13,17 @@ pub struct DisclosureRules {
     pub hides_all_but_a_few: bool,
     /// Whether 0 counts as small.
     pub hides_zeros: bool,
+}
+
+impl From<&Disclosure> for DisclosureRules {
+    fn from(of: &Disclosure) -> Self {
+        Self {
+            smallest_shown: i64::from(of.smallest_shown),
+            smallest_out_of: i64::from(of.smallest_out_of),
+            hides_all_but_a_few: of.all_but_a_few == AllButAFew::Hide,
+            hides_zeros: of.zeros == Zeros::Hide,
+        }
+    }
 }
 
 impl DisclosureRules {
