@@ -89,3 +89,16 @@ fn without_an_id_there_is_a_page_for_each_indicator() {
     let of_product = page(&project, &["-m", "2015-12", "--product", "health"]);
     assert_eq!(of_product.matches("Where it is used").count(), 1, "{of_product}");
 }
+
+/// One without figures and without a target has nothing to draw, in every format.
+#[test]
+fn it_can_be_written_without_a_figure() {
+    let project =
+        project("", &indicator("1", ["H", "SS", "percent"], "")).results("2015-12", "1,,,[c],,");
+    for format in ["text", "markdown", "html", "xlsx", "docx"] {
+        let file = project.path().join(format);
+        let file = file.to_str().expect("a path");
+        project.printed(&["indicator", "1", "-m", "2015-12", "-f", format, "-o", file]);
+        assert!(fs::metadata(file).expect("written").len() > 100, "{format}");
+    }
+}

@@ -169,9 +169,12 @@ impl<'d> Body<'d> {
         });
     }
 
-    /// The table of a series, with its chart below it.
+    /// The table of a series, with its chart below it, if there is anything to draw.
     fn series(&mut self, series: &'d Series) {
         self.table(&series.table);
+        if series.chart.axis.is_none() {
+            return;
+        }
         self.charts.push(&series.chart);
         let (number, title) =
             (self.charts.len().to_string(), format!("Line chart: {}", series.chart.name));

@@ -347,7 +347,7 @@ impl<'s> Sheet<'s> {
         self.cells(&key.caption, key, &order(key, false), false)
     }
 
-    /// Writes the table of a series, with its chart next to it.
+    /// Writes the table of a series, with its chart next to it, if there is anything to draw.
     fn series(
         &mut self,
         series: &Series,
@@ -357,6 +357,9 @@ impl<'s> Sheet<'s> {
         let top = self.row;
         let order = order(&series.table, false);
         self.cells(&series_name(page, series), &series.table, &order, false)?;
+        if series.chart.axis.is_none() {
+            return Ok(());
+        }
         let ranges = charts.add(&series.chart, page.area.as_deref())?;
         let chart = chart::chart(&series.chart, &ranges);
         // Next to the table, with a gap of 24 pixels.
