@@ -24,7 +24,17 @@ impl Scope {
         names: &[String],
         findings: &mut Findings,
     ) -> Self {
-        Self::of(definition, month, choose(definition, month, names, findings))
+        Self::of(definition, month, choose(definition, month, names, false, findings))
+    }
+
+    /// The same where a name may be that of a team, too: of counts, which teams have.
+    pub fn with_teams(
+        definition: &Definition,
+        month: Month,
+        names: &[String],
+        findings: &mut Findings,
+    ) -> Self {
+        Self::of(definition, month, choose(definition, month, names, true, findings))
     }
 
     /// Every area in force.
@@ -80,12 +90,18 @@ fn choose(
     definition: &Definition,
     month: Month,
     names: &[String],
+    may_be_team: bool,
     findings: &mut Findings,
 ) -> Vec<bool> {
     let mut chosen = vec![false; definition.areas.len()];
+    let mut choose_one = |name: &str, chosen: &mut [bool]| {
+        if let Some(area) = find(definition, month, name, may_be_team, findings) {
+            chosen[area.index()] = true;
+        }
+    };
     if names.is_empty() {
         // Even the default is checked for being in force in this month.
-        choose_one(definition, month, &definition.area(definition.top).name, &mut chosen, findings);
+        choose_one(&definition.area(definition.top).name, &mut chosen);
     }
     for name in names.iter().map(|name| name.trim()) {
         if name.eq_ignore_ascii_case(Population::ALL) {
@@ -93,44 +109,39 @@ fn choose(
                 chosen[area.index()] |= has_results(definition, month, area);
             }
         } else {
-            choose_one(definition, month, name, &mut chosen, findings);
+            choose_one(name, &mut chosen);
         }
     }
     chosen
 }
 
-fn choose_one(
+/// The area called `name`, if it can be reported.
+fn find(
     definition: &Definition,
     month: Month,
     name: &str,
-    chosen: &mut [bool],
+    may_be_team: bool,
     findings: &mut Findings,
-) {
+) -> Option<AreaId> {
     let Lookup::One(area, name) = definition.look_up_area(name) else {
         findings.push(unknown_area(definition, name));
-        return;
+        return None;
     };
-    let mut refuse = |found: String, remedy: &str| {
-        findings.push(Finding::nowhere(Code::UnknownArea, found, remedy));
-    };
-    if definition.area(area).kind == AreaKind::Team {
-        refuse(
-            format!("{} is a team", quote(name)),
-            "a team has no scorecard: name its area, whose activity table has the team",
-        );
+    let of = definition.area(area);
+    let (found, remedy) = if of.kind == AreaKind::Team && !may_be_team {
+        let remedy = "a team has no scorecard: name its area, whose activity table has the team";
+        (format!("{} is a team", quote(name)), remedy)
     } else if !definition.is_about(area) {
-        refuse(
-            format!("{} is not in the public edition", quote(name)),
-            "name another area, or add it to `public_areas` of [disclosure]",
-        );
-    } else if has_results(definition, month, area) {
-        chosen[area.index()] = true;
+        let remedy = "name another area, or add it to `public_areas` of [disclosure]";
+        (format!("{} is not in the public edition", quote(name)), remedy)
+    } else if !of.in_force.covers(month) {
+        let remedy = "name another month, or correct `from` and `until` in the definitions";
+        (format!("{} is not in force in {}", quote(name), month.long()), remedy)
     } else {
-        refuse(
-            format!("{} is not in force in {}", quote(name), month.long()),
-            "name another month, or correct `from` and `until` in the definitions",
-        );
-    }
+        return Some(area);
+    };
+    findings.push(Finding::nowhere(Code::UnknownArea, found, remedy));
+    None
 }
 
 /// The finding that there is no area called `name`, or that the name is ambiguous.

@@ -43,8 +43,12 @@ pub struct CompletionsOptions {
 enum Kind {
     /// Ids of indicators
     Ids,
+    /// Ids of indicators and activities
+    Figures,
     /// Names of areas
     Areas,
+    /// Names of areas and teams
+    Units,
     /// Months
     Months,
     /// Ids of products
@@ -84,10 +88,11 @@ const BASH: &str = r#"
 _scorecard_values() {
     local cur="${COMP_WORDS[COMP_CWORD]}" kind="" value
     case "${COMP_WORDS[COMP_CWORD-1]}" in
-        -a | --area) kind=areas ;;
+        -a | --area) if [[ " ${COMP_WORDS[*]} " == *" explain "* ]]; then kind=units; else kind=areas; fi ;;
         -m | --month | new | reproduce | diff) kind=months ;;
         --product) kind=products ;;
-        explain) kind=ids ;;
+        explain) kind=figures ;;
+        indicator) kind=ids ;;
     esac
     if [[ -z $kind || $cur == -* ]]; then
         _scorecard "$@"
@@ -106,24 +111,33 @@ complete -F _scorecard_values -o bashdefault -o default scorecard
 /// The same for fish, which adds it to what it completes anyway.
 const FISH: &str = r"
 # Ids, areas, months and products of the project in this folder.
-complete -c scorecard -s a -l area -x -a '(scorecard completions --values areas 2>/dev/null)'
+complete -c scorecard -n 'not __fish_seen_subcommand_from explain' -s a -l area -x -a '(scorecard completions --values areas 2>/dev/null)'
+complete -c scorecard -n '__fish_seen_subcommand_from explain' -s a -l area -x -a '(scorecard completions --values units 2>/dev/null)'
 complete -c scorecard -s m -l month -x -a '(scorecard completions --values months 2>/dev/null)'
 complete -c scorecard -l product -x -a '(scorecard completions --values products 2>/dev/null)'
-complete -c scorecard -n '__fish_seen_subcommand_from explain' -f -a '(scorecard completions --values ids 2>/dev/null)'
+complete -c scorecard -n '__fish_seen_subcommand_from explain' -f -a '(scorecard completions --values figures 2>/dev/null)'
+complete -c scorecard -n '__fish_seen_subcommand_from indicator' -f -a '(scorecard completions --values ids 2>/dev/null)'
 complete -c scorecard -n '__fish_seen_subcommand_from new reproduce diff' -f -a '(scorecard completions --values months 2>/dev/null)'
 ";
 
 /// The same for zsh, in which each option names the function that completes its value.
 fn zsh(script: &str) -> String {
+    let mut is_explain = false;
     let by_kind = |line: &str| {
+        // `(explain)` begins the arguments of that command.
+        if line.starts_with('(') && line.ends_with(')') {
+            is_explain = line == "(explain)";
+        }
         let of = |options: &[&str]| options.iter().any(|option| line.contains(option));
         let kind = if of(&["-a+[", "--area=["]) {
-            "areas"
+            if is_explain { "units" } else { "areas" }
         } else if of(&["-m+[", "--month=["]) {
             "months"
         } else if of(&["--product=["]) {
             "products"
         } else if line.starts_with("':id -- ") {
+            "figures"
+        } else if line.starts_with("'*::ids -- ") {
             "ids"
         } else if line.starts_with("':month -- ") || line.starts_with("':before -- ") {
             "months"
@@ -139,7 +153,8 @@ fn zsh(script: &str) -> String {
              compadd -- ${{(f)\"$(scorecard completions --values {kind} 2>/dev/null)\"}}\n}}\n"
         )
     };
-    let functions = ["areas", "months", "products", "ids"].map(function).concat();
+    let functions =
+        ["areas", "units", "months", "products", "ids", "figures"].map(function).concat();
     // The line that says what the script completes has to be the first.
     let (first, rest) = lines.split_first().map_or(("", &[][..]), |(first, rest)| (first, rest));
     format!("{first}\n\n{functions}\n{}\n", rest.join("\n"))
@@ -151,9 +166,14 @@ fn values(options: &ProjectOptions, kind: Kind) -> Vec<String> {
     let project = options.open(Keep::Nothing);
     let mut findings = Findings::default();
     let Some(definition) = project.definition(&mut findings) else { return Vec::new() };
+    let ids = || definition.indicators.iter().map(|one| one.shown_id().to_owned());
     match kind {
-        Kind::Ids => definition.indicators.iter().map(|one| one.shown_id().to_owned()).collect(),
-        Kind::Areas => areas(&definition),
+        Kind::Ids => ids().collect(),
+        Kind::Figures => {
+            ids().chain(definition.activities.iter().map(|one| one.id.clone())).collect()
+        }
+        Kind::Areas => areas(&definition, |kind| kind == AreaKind::Area),
+        Kind::Units => areas(&definition, |_| true),
         Kind::Months => {
             let calendar = project.calendar(&definition, &mut findings);
             calendar.months().map(|month| month.to_string()).collect()
@@ -162,9 +182,9 @@ fn values(options: &ProjectOptions, kind: Kind) -> Vec<String> {
     }
 }
 
-/// The areas that have results, and the word for all of them.
-fn areas(definition: &Definition) -> Vec<String> {
+/// The areas of some kinds, and the word for all of them.
+fn areas(definition: &Definition, is_of_kind: impl Fn(AreaKind) -> bool) -> Vec<String> {
     let areas = definition.area_ids().map(|area| definition.area(area));
-    let with_results = areas.filter(|area| area.kind == AreaKind::Area);
-    with_results.map(|area| area.name.clone()).chain(["all".to_owned()]).collect()
+    let of_kind = areas.filter(|area| is_of_kind(area.kind));
+    of_kind.map(|area| area.name.clone()).chain(["all".to_owned()]).collect()
 }

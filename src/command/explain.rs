@@ -6,15 +6,16 @@ use anyhow::Result;
 use clap::{Args, ValueEnum};
 
 use super::edition::Assessors;
-use super::find_indicator::shown;
+use super::find::{self, Named};
 use super::safe::keep_inputs_safe;
 use super::{ReportInputs, print, read_definition, refuse, render_pages, tell, text_style};
 use crate::cli::{AboutOptions, EditionOptions, Format, OutputOptions};
 use crate::diagnostic::{Findings, Severity};
 use crate::history::Reach;
 use crate::input::Keep;
-use crate::layout::{explain, why_hidden};
-use crate::scorecard::Scorecard;
+use crate::layout::{explain, explain_activity, why_hidden, why_hidden_activity};
+use crate::scope::Scope;
+use crate::scorecard::{Depth, Scorecard};
 
 /// The options of `explain`.
 #[derive(Args, Clone, Debug)]
@@ -23,11 +24,12 @@ Examples:
   scorecard explain 19                       the latest month, the top area
   scorecard explain 19 -m 2015-12 -a Thanet  another month and area
   scorecard explain \"placement stability\"    by words of its name
+  scorecard explain referrals -a Thanet      the counts of an activity, of an area or team
   scorecard explain 20 --edition public      why the public is not shown it, and why that is enough
 
 The report has the same evidence for every figure: scorecard --format json")]
 pub struct ExplainOptions {
-    /// The indicator's id or reference, or words of its name
+    /// The id of an indicator or an activity, an indicator's reference, or words of a name
     id: String,
 
     #[command(flatten)]
@@ -67,21 +69,33 @@ pub(super) fn run(options: &ExplainOptions) -> Result<ExitCode> {
     let definition =
         read_definition(&project, &options.about.product, &options.edition, &mut findings);
     let Some(definition) = definition else { return refuse(&findings) };
-    let indicator = shown(&definition, &options.id, &mut findings);
-    let (month, areas) = (options.about.month(), options.about.areas());
+    let named = find::indicator_or_activity(&definition, &options.id, &mut findings);
+    let is_activity = matches!(named, Some(Named::Activity(_)));
+    let (month, asked) = (options.about.month(), options.about.areas());
+    let areas = if is_activity { &[] } else { asked };
+    let reach = Reach::Trends;
     let report =
-        ReportInputs::read(&project, &definition, month, areas, Reach::Trends, &mut findings);
-    let (Some(ReportInputs { history, month, scope }), Some(indicator)) = (report, indicator)
-    else {
+        ReportInputs::read_with_errors(&project, &definition, month, areas, reach, &mut findings);
+    let (Some(ReportInputs { history, month, mut scope }), Some(named)) = (report, named) else {
         return refuse(&findings);
     };
-    let assessors = Assessors::of(&history, month, &mut findings);
-    let document = if let Some(public) = &assessors.public {
+    if is_activity && !asked.is_empty() {
+        scope = Scope::with_teams(&definition, month, asked, &mut findings);
+    }
+    if findings.has_errors() {
+        return refuse(&findings);
+    }
+    let Assessors { shown, public, .. } = Assessors::of(&history, month, &mut findings);
+    let document = match (&public, named) {
         // Why it hides what it hides is for the officer alone.
-        why_hidden(&definition, public, month, &scope, indicator)
-    } else {
-        let scorecard = Scorecard::with_parts_of(&assessors.shown, scope, indicator);
-        explain(&scorecard, indicator)
+        (Some(public), Named::Indicator(id)) => why_hidden(&definition, public, month, &scope, id),
+        (Some(public), Named::Activity(id)) => {
+            why_hidden_activity(&definition, public, month, &scope, id)
+        }
+        (None, Named::Indicator(id)) => explain(&Scorecard::with_parts_of(&shown, scope, id), id),
+        (None, Named::Activity(id)) => {
+            explain_activity(&Scorecard::assess(&shown, scope, Depth::Chosen), id)
+        }
     };
     let mut output = options.output.file.open()?;
     render_pages(&document, format, text_style(&output), &mut output)?;

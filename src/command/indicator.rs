@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 
-use super::find_indicator::shown;
+use super::find;
 use super::safe::keep_inputs_safe;
 use super::{ReportInputs, print, read_definition, refuse, render_pages, tell, text_style};
 use crate::assess::Assessor;
@@ -75,7 +75,7 @@ pub(super) fn run(options: &IndicatorOptions) -> Result<ExitCode> {
     let definition = read_definition(&project, &options.about.product, &edition, &mut findings);
     let Some(definition) = definition else { return refuse(&findings) };
     let asked: Option<Vec<_>> =
-        options.ids.iter().map(|id| shown(&definition, id, &mut findings)).collect();
+        options.ids.iter().map(|id| find::indicator(&definition, id, &mut findings)).collect();
     let (month, areas) = (options.about.month(), options.about.areas());
     let reach = Reach::Commentaries;
     let report = ReportInputs::read(&project, &definition, month, areas, reach, &mut findings);

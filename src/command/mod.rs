@@ -7,7 +7,7 @@ mod edition;
 mod email;
 mod explain;
 mod extract;
-mod find_indicator;
+mod find;
 mod indicator;
 mod init;
 mod man;

@@ -1,8 +1,10 @@
 //! What a public edition hides of each month, and why.
 
+use std::collections::HashMap;
+
 use rayon::prelude::*;
 
-use super::month::MonthBuilder;
+use super::month::{MonthBuilder, Numbers};
 use super::primary::Primary;
 use super::{Certificate, DisclosureRules, Item, Protection, Quantity, System};
 use crate::assess::{ActivityKey, Assessor, FigureKey, Hidden};
@@ -110,6 +112,7 @@ pub struct PublicMonth {
     pub protection: Protection,
     /// For each figure of the system, which it is.
     pub keys: Vec<Key>,
+    pub(super) numbers: HashMap<Key, Numbers>,
     /// For each quantity of the system, what it is.
     pub sensitive: Vec<Sensitive>,
     /// What is hidden, and why.
@@ -143,14 +146,20 @@ impl PublicMonth {
     }
 
     /// Whether it hides a figure.
-    pub(super) fn hides(&self, key: &Key) -> bool {
+    #[must_use]
+    pub fn hides(&self, key: &Key) -> bool {
         self.hidden.iter().any(|(hidden, _)| hidden == key)
     }
 
-    /// The figure that a number of a world is of. `None` if it is shown nowhere.
+    /// What a number of a world is: the figure, and whether it is what that is out of. `None` if it
+    /// is shown nowhere.
     #[must_use]
-    pub fn key_of(&self, item: Item) -> Option<Key> {
-        Some(self.keys[self.system.unit_of(item)?.index()])
+    pub fn number_of(&self, item: Item) -> Option<(Key, NumberOf)> {
+        let unit = self.system.unit_of(item)?;
+        let key = self.keys[unit.index()];
+        let is_out_of =
+            self.numbers.get(&key).is_some_and(|numbers| numbers.denominator == Some(item));
+        Some((key, if is_out_of { NumberOf::Denominator } else { NumberOf::Numerator }))
     }
 }
 

@@ -81,7 +81,7 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Option<Page> {
     })
 }
 
-fn activity_cell(amount: Option<&Amount>) -> Cell {
+pub(super) fn activity_cell(amount: Option<&Amount>) -> Cell {
     match amount {
         Some(Amount::Value(count)) => count_cell(count),
         Some(amount @ (Amount::Suppressed | Amount::Low | Amount::NoFigure(_))) => {
@@ -92,7 +92,7 @@ fn activity_cell(amount: Option<&Amount>) -> Cell {
 }
 
 /// This month minus last month, with its sign; `[c]` where either may not be shown.
-fn change_cell(now: Option<&Amount>, before: Option<&Amount>) -> Cell {
+pub(super) fn change_cell(now: Option<&Amount>, before: Option<&Amount>) -> Cell {
     match (now, before) {
         (Some(Amount::Value(now)), Some(Amount::Value(before))) => {
             let change: Decimal = (now - before).trimmed();

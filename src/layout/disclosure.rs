@@ -2,8 +2,12 @@
 //! not be protected, and what shows that the rest is.
 
 use super::{Block, Cell, Column, Document, Page, TableBuilder, TableName, prose};
-use crate::definition::{AllButAFew, Definition, Disclosure, IndicatorId, Zeros};
-use crate::disclosure::{Certificate, Key, PublicEdition, PublicMonth, Reason, Sensitive};
+use crate::definition::{
+    ActivityId, AllButAFew, AreaId, Definition, Disclosure, IndicatorId, Show, Zeros,
+};
+use crate::disclosure::{
+    Certificate, Key, NumberOf, PublicEdition, PublicMonth, Reason, Sensitive,
+};
 use crate::month::Month;
 use crate::scope::Scope;
 use crate::text::plural;
@@ -17,6 +21,7 @@ pub fn sign_off(definition: &Definition, edition: &PublicEdition, month: Month) 
         pages.push(SignOff { definition, disclosure, of, month }.page());
     }
     Document::about(definition.shown_title().to_owned(), month.long(), Vec::new(), pages)
+        .for_directors(definition)
 }
 
 struct SignOff<'a> {
@@ -56,13 +61,13 @@ impl SignOff<'_> {
             blocks.push(Block::Table(table.finish(heading)));
         }
         blocks.push(Block::Heading("Could not be protected".to_owned()));
-        blocks.push(Block::Prose(lines(
+        blocks.push(Block::Prose(lines_or(
             self.of.exposed().map(|what| self.named(&what)).collect(),
             "Nothing: none of the small counts can be worked out from what is shown.",
         )));
         blocks.push(Block::Heading("Published before".to_owned()));
         let known = self.of.known.iter().map(|key| words::key(self.definition, key, self.month));
-        blocks.push(Block::Prose(lines(
+        blocks.push(Block::Prose(lines_or(
             known.collect(),
             "Nothing that is left out now has been published before.",
         )));
@@ -122,11 +127,15 @@ impl SignOff<'_> {
         let numbers: Vec<String> = world
             .iter()
             .map(|(item, value)| {
-                let name = self.of.key_of(*item).map_or_else(
-                    || "what is shown nowhere".to_owned(),
-                    |key| words::key(self.definition, &key, self.month),
-                );
-                format!("{name}: {value} instead of {}", self.of.system.value_of(*item))
+                let was = self.of.system.value_of(*item);
+                match self.of.number_of(*item) {
+                    None => format!("what is shown nowhere: {value} instead of {was}"),
+                    Some((key, number)) => {
+                        let out_of = if number == NumberOf::Denominator { "out of " } else { "" };
+                        let name = words::key(self.definition, &key, self.month);
+                        format!("{name}: {out_of}{value} instead of {was}")
+                    }
+                }
             })
             .collect();
         if numbers.is_empty() { "the true numbers".to_owned() } else { numbers.join("; ") }
@@ -144,12 +153,14 @@ impl SignOff<'_> {
     }
 }
 
-/// A paragraph each, or what is said where there are none.
-fn lines(lines: Vec<String>, none: &str) -> Vec<prose::Prose> {
-    if lines.is_empty() {
-        return vec![prose::paragraph(none)];
-    }
+/// A paragraph each.
+fn lines(lines: Vec<String>) -> Vec<prose::Prose> {
     lines.into_iter().map(prose::paragraph).collect()
+}
+
+/// A paragraph each, or what is said where there are none.
+fn lines_or(said: Vec<String>, none: &str) -> Vec<prose::Prose> {
+    if said.is_empty() { vec![prose::paragraph(none)] } else { lines(said) }
 }
 
 /// What is not shown, in a sentence for the officer.
@@ -175,7 +186,7 @@ fn thresholds(disclosure: &Disclosure) -> String {
 }
 
 /// Why figures of an indicator are not shown in public, and the two other worlds of those that are
-/// protected.
+/// protected: of the month, and of the earlier months that a paper goes back to.
 #[must_use]
 pub fn why_hidden(
     definition: &Definition,
@@ -184,42 +195,120 @@ pub fn why_hidden(
     scope: &Scope,
     indicator: IndicatorId,
 ) -> Document {
-    let mut lines = Vec::new();
-    if let (Some(disclosure), Some(of)) = (definition.public(), edition.month(month)) {
-        let page = SignOff { definition, disclosure, of, month };
-        // A gap has no counts of its own: it is hidden where one of its sides is.
-        let gap_of = definition.indicator(indicator).gap.as_ref().map(|gap| gap.indicator);
-        let is_about = |id: IndicatorId| id == indicator || Some(id) == gap_of;
-        let is_asked = |key: &Key| matches!(key, Key::Figure((area, id, ..)) if is_about(*id) && scope.is_chosen(*area));
-        for (key, reason) in of.hidden.iter().filter(|(key, _)| is_asked(key)) {
-            let key = words::key(definition, key, month);
-            lines.push(format!("{key}: {}.", page.why(*reason)));
+    // A gap has no counts of its own: it is hidden where one of its sides is.
+    let gap_of = definition.indicator(indicator).gap.as_ref().map(|gap| gap.indicator);
+    let is_about = |id: IndicatorId| id == indicator || Some(id) == gap_of;
+    let is_asked = |key: &Key| match key {
+        Key::Figure((area, id, ..)) => is_about(*id) && scope.is_chosen(*area),
+        Key::Activity(_) => false,
+    };
+    let of = definition.indicator(indicator);
+    let name = (of.shown_id(), of.name.as_str());
+    Reasons { definition, edition, month }.document(name, &is_asked, Vec::new())
+}
+
+/// The same of an activity, in the areas and teams of the report and those below: a paper has its
+/// counts of the month and of the one before.
+#[must_use]
+pub fn why_hidden_activity(
+    definition: &Definition,
+    edition: &PublicEdition,
+    month: Month,
+    scope: &Scope,
+    activity: ActivityId,
+) -> Document {
+    let of = definition.activity(activity);
+    let before = month.before(1);
+    let first = if of.show == Show::Change { before } else { month };
+    let is_asked = |key: &Key| match key {
+        Key::Activity((area, id, of)) => {
+            *id == activity && *of >= first && scope.within().contains(area)
         }
-        if lines.is_empty() {
-            lines.push("The public edition shows every figure of it.".to_owned());
-        }
-        for (what, shows) in of.protected().filter(|(what, _)| is_asked(&what.key(month))) {
-            lines.push(page.certificate(&what, shows));
+        Key::Figure(_) => false,
+    };
+    let is_hidden = |area: AreaId, of| {
+        let key = Key::Activity((area, activity, of));
+        edition.month(of).is_some_and(|of| of.hides(&key))
+    };
+    let mut changes = Vec::new();
+    if of.show == Show::Change {
+        for area in scope.within() {
+            let name = words::key(definition, &Key::Activity((*area, activity, month)), month);
+            let told_by = match [is_hidden(*area, month), is_hidden(*area, before)] {
+                [false, false] => continue,
+                [true, true] => "it would tell how far apart the two counts are",
+                _ => "it would tell the one count by the other",
+            };
+            changes.push(format!("The change of {name} is not shown: {told_by}."));
         }
     }
-    let of = definition.indicator(indicator);
-    let title = format!("{} {} in the public edition", of.shown_id(), of.name);
-    let page = Page {
-        table: None,
-        name: of.shown_id().to_owned(),
-        title,
-        area: None,
-        blocks: vec![Block::Prose(lines.into_iter().map(prose::paragraph).collect())],
-        notes: Vec::new(),
-    };
-    Document::about(definition.shown_title().to_owned(), month.long(), Vec::new(), vec![page])
+    Reasons { definition, edition, month }.document((&of.id, &of.name), &is_asked, changes)
+}
+
+/// Why figures of a month's public edition are not shown.
+struct Reasons<'a> {
+    definition: &'a Definition,
+    edition: &'a PublicEdition,
+    month: Month,
+}
+
+impl Reasons<'_> {
+    fn document(
+        &self,
+        (id, name): (&str, &str),
+        is_asked: &dyn Fn(&Key) -> bool,
+        more: Vec<String>,
+    ) -> Document {
+        let of = |is_earlier: bool| {
+            let months = self.edition.months.iter().rev();
+            let months = months.filter(move |of| (of.month < self.month) == is_earlier);
+            months.flat_map(|of| self.of_month(of, is_asked)).collect::<Vec<_>>()
+        };
+        let (now, earlier) = (of(false), of(true));
+        let mut blocks = Vec::new();
+        if now.is_empty() && earlier.is_empty() {
+            let all = "The public edition shows every figure of it.".to_owned();
+            blocks.push(Block::Prose(lines(vec![all])));
+        }
+        for (heading, said) in [(None, now), (Some("Earlier months"), earlier), (None, more)] {
+            if !said.is_empty() {
+                blocks.extend(heading.map(|heading| Block::Heading(heading.to_owned())));
+                blocks.push(Block::Prose(lines(said)));
+            }
+        }
+        let page = Page {
+            table: None,
+            name: id.to_owned(),
+            title: format!("{id} {name} in the public edition"),
+            area: None,
+            blocks,
+            notes: Vec::new(),
+        };
+        let title = self.definition.shown_title().to_owned();
+        Document::about(title, self.month.long(), Vec::new(), vec![page])
+            .for_directors(self.definition)
+    }
+
+    /// Each figure of a month that is not shown, and each small count that is protected.
+    fn of_month(&self, of: &PublicMonth, is_asked: &dyn Fn(&Key) -> bool) -> Vec<String> {
+        let (definition, month) = (self.definition, self.month);
+        let Some(disclosure) = definition.public() else { return Vec::new() };
+        let page = SignOff { definition, disclosure, of, month };
+        let hidden = of.hidden.iter().filter(|(key, _)| is_asked(key));
+        let hidden = hidden.map(|(key, reason)| {
+            format!("{}: {}.", words::key(definition, key, month), page.why(*reason))
+        });
+        let protected = of.protected().filter(|(what, _)| is_asked(&what.key(of.month)));
+        let protected = protected.map(|(what, shows)| page.certificate(&what, shows));
+        hidden.chain(protected).collect()
+    }
 }
 
 /// Adds to each page of a public edition what `[c]` means.
 pub(super) fn add_footnotes(definition: &Definition, pages: &mut [Page]) {
     let Some(disclosure) = definition.public() else { return };
     let has_figures = |page: &Page| {
-        page.table.is_some_and(|table| ![TableName::Definitions, TableName::Notes].contains(&table))
+        page.table.is_none_or(|table| ![TableName::Definitions, TableName::Notes].contains(&table))
     };
     for page in pages.iter_mut().filter(|page| has_figures(page)) {
         let footnote = prose::paragraph(words::footnote(disclosure));

@@ -17,6 +17,7 @@ mod diff;
 mod disclosure;
 mod exceptions;
 mod explain;
+mod explain_activity;
 mod framework;
 mod glossary;
 mod impact;
@@ -52,8 +53,9 @@ pub use block::{
 };
 pub use changes::{Reproduced, reproduced};
 pub use diff::diff;
-pub use disclosure::{sign_off, why_hidden};
+pub use disclosure::{sign_off, why_hidden, why_hidden_activity};
 pub use explain::explain;
+pub use explain_activity::explain_activity;
 pub use glossary::find as find_term;
 pub use indicator::indicators;
 pub use outstanding::outstanding;
@@ -199,6 +201,17 @@ impl Document {
             dated: Some(Date::last_of(month)),
             ..Self::about(definition.shown_title().to_owned(), month.long(), facts, pages)
         }
+    }
+
+    /// Marks pages that have no public edition, where the scorecard has one: what they say is not
+    /// for everyone.
+    #[must_use]
+    pub fn for_directors(mut self, definition: &Definition) -> Self {
+        self.marking.clone_from(&definition.marking);
+        if definition.disclosure.is_some() {
+            self.facts.insert(0, Field::new("For", "Directors; not for publication"));
+        }
+        self
     }
 
     /// Whose it is, for which month, and whether it is a draft: what stands at the foot of every

@@ -25,10 +25,10 @@ use crate::population::Population;
 /// The numbers of a figure in the system; of an average there is no numerator, since it counts no
 /// people.
 #[derive(Clone, Copy, Debug)]
-struct Numbers {
+pub(super) struct Numbers {
     unit: UnitId,
     numerator: Option<Item>,
-    denominator: Option<Item>,
+    pub denominator: Option<Item>,
 }
 
 impl Numbers {
@@ -162,6 +162,7 @@ impl<'a, 'e> MonthBuilder<'a, 'e> {
             system: self.system,
             protection,
             keys: self.keys,
+            numbers: self.numbers,
             sensitive: self.sensitive,
             hidden,
             known,
