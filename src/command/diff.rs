@@ -13,6 +13,7 @@ use crate::assess::Assessor;
 use crate::cli::{
     AreaOptions, FileOptions, ListingFormat, Mistake, OutputOptions, ProductOptions, ProjectOptions,
 };
+use crate::definition::Definition;
 use crate::diagnostic::{Findings, Severity};
 use crate::history::{Project, Reach};
 use crate::input::Keep;
@@ -84,8 +85,9 @@ pub(super) fn run(options: &DiffOptions) -> Result<ExitCode> {
             (options.project.definitions.clone(), options.project.data())
         }
     };
-    let areas = match shown(options, &definitions, &data, [&mut was, &mut now], &mut findings) {
-        Some(areas) if !findings.has_errors() => areas,
+    let sides = [&mut was, &mut now];
+    let (areas, definition) = match shown(options, &definitions, &data, sides, &mut findings) {
+        Some(shown) if !findings.has_errors() => shown,
         _ => return refuse(&findings),
     };
     // Where the areas are all others, everything is different: the top areas are compared by being
@@ -98,27 +100,31 @@ pub(super) fn run(options: &DiffOptions) -> Result<ExitCode> {
     after.suppressed_today(&options.project, &now, &mut suppressed);
     changes.hide(&suppressed);
     let (from, to) = (before.label(&was), after.label(&now));
-    write_listing(&diff(&now.title, &from, &to, &changes), format, &options.output)?;
+    let mut document = diff(&now.title, &from, &to, &changes);
+    if let Some(definition) = &definition {
+        document = document.for_directors(definition);
+    }
+    write_listing(&document, format, &options.output)?;
     tell(&findings, |finding| finding.severity == Severity::Warning);
     Ok(ExitCode::SUCCESS)
 }
 
 /// Leaves what the product shows, if one is asked for, and says of which areas: those asked for, or
-/// else the product's, or else the top one; none where all of them are. `None`, with a finding, if
-/// there is no such product.
+/// else the product's, or else the top one; none where all of them are. With the definitions, where
+/// there are any. `None`, with a finding, if there is no such product.
 fn shown(
     options: &DiffOptions,
     definitions: &Path,
     data: &Path,
     both: [&mut Results; 2],
     findings: &mut Findings,
-) -> Option<Vec<String>> {
+) -> Option<(Vec<String>, Option<Definition>)> {
     let project = Project::within(definitions.to_owned(), data.to_owned(), Keep::Nothing);
     let found = &mut Findings::default();
     let Some(definition) = project.definition(found) else {
         // What has been published can be compared without definitions.
         if options.product.product.is_none() {
-            return Some(Vec::new());
+            return Some((Vec::new(), None));
         }
         findings.append(mem::take(found));
         return None;
@@ -135,11 +141,12 @@ fn shown(
     let asked = &options.areas.areas;
     let areas =
         product.map_or(asked, |product| if asked.is_empty() { &product.areas } else { asked });
-    Some(if areas.is_empty() {
+    let areas = if areas.is_empty() {
         vec![definition.area(definition.top).name.clone()]
     } else {
         chosen_areas(areas, &definition, findings).unwrap_or_default()
-    })
+    };
+    Some((areas, Some(definition)))
 }
 
 /// One of the two that are compared.

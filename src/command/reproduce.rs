@@ -73,13 +73,16 @@ pub(super) fn run(options: &ReproduceOptions) -> Result<ExitCode> {
         .collect();
     let rules = changed_rules(&changes, &manifest.version);
     let is_same = different.is_empty() && rules.is_some();
-    let document = reproduced(&Reproduced {
+    let mut document = reproduced(&Reproduced {
         manifest,
         is_this_version,
         different: &different,
         changes: &changes,
         are_of_changed_rules: rules.is_some_and(|count| count > 0),
     });
+    if let Some(definition) = project.definition(&mut Findings::default()) {
+        document = document.for_directors(&definition);
+    }
     write_listing(&document, format, &options.output)?;
     // What is wrong with the rest of the record changes nothing in this publication.
     tell(&around, |_| true);

@@ -116,7 +116,8 @@ pub(super) fn run(options: &RevisionsOptions) -> Result<ExitCode> {
         })
         .collect();
     let title = product.map_or(&definition.title, |product| &product.title);
-    write_listing(&revisions(title, &steps), format, &options.output)?;
+    let document = revisions(title, &steps).for_directors(&definition);
+    write_listing(&document, format, &options.output)?;
     tell(&findings, |finding| finding.severity == Severity::Warning);
     Ok(ExitCode::SUCCESS)
 }

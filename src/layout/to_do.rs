@@ -41,7 +41,11 @@ pub fn to_do(definition: Option<&Definition>, findings: &[&Finding]) -> Document
         blocks: vec![Block::Table(table.finish(title.clone()))],
         notes: Vec::new(),
     };
-    Document::about(title.clone(), title, Vec::new(), vec![page])
+    let document = Document::about(title.clone(), title, Vec::new(), vec![page]);
+    match definition {
+        Some(definition) => document.for_directors(definition),
+        None => document,
+    }
 }
 
 /// The name of the indicator or activity that a finding is about.
