@@ -6,11 +6,12 @@ use std::sync::Arc;
 
 use super::quoted::Numbers;
 use crate::assess::{Assessor, outcome};
-use crate::definition::{Definition, Disclosure, IndicatorId};
+use crate::definition::{CompareWith, Definition, Disclosure, IndicatorId};
 use crate::diagnostic::{Code, Finding, Findings, Place, Severity, Subject};
 use crate::disclosure::{Key, PublicEdition, PublicMonth, Reason, Sensitive};
 use crate::extract::Extract;
 use crate::figure::{Amount, Decimal};
+use crate::history::COMMENTARY_LOOK_BACK;
 use crate::month::Month;
 use crate::text::quote;
 use crate::wording;
@@ -51,7 +52,7 @@ pub fn public_text(
 ) {
     let history = assessor.history();
     let Some(extract) = history.extract(assessor.month()) else { return };
-    let hidden = hidden_numbers(assessor, edition);
+    let hidden = hidden_numbers(assessor, edition, assessor.month());
     let subject = Subject::default();
     Told { place: None, subject, extract, definition: history.definition() }
         .look(text, None, &hidden, findings);
@@ -168,6 +169,37 @@ struct HiddenNumbers {
     results: Vec<Decimal>,
 }
 
+/// What the commentary of earlier months tells, for pages that have it.
+pub fn public_earlier_commentary(
+    assessor: &Assessor<'_>,
+    edition: &PublicEdition,
+    findings: &mut Findings,
+) {
+    for month in (1..COMMENTARY_LOOK_BACK).map(|back| assessor.month().before(back)) {
+        if let Some(extract) = assessor.history().extract(month) {
+            let hidden = hidden_numbers(assessor, edition, month);
+            commentary(assessor, extract, &hidden, findings);
+        }
+    }
+}
+
+fn commentary(
+    assessor: &Assessor<'_>,
+    extract: &Extract,
+    hidden: &HiddenByIndicator,
+    findings: &mut Findings,
+) {
+    let definition = assessor.history().definition();
+    for (area, indicator) in extract.commentary.subjects() {
+        let Some(text) = extract.commentary.of(area, indicator) else { continue };
+        let path = extract.commentary.file(area, indicator);
+        let place = path.map(Place::of_path);
+        let subject = definition.subject(area, indicator);
+        let told = Told { place: place.as_ref(), subject, extract, definition };
+        told.look(text, Some(indicator), hidden, findings);
+    }
+}
+
 fn texts(
     assessor: &Assessor<'_>,
     edition: &PublicEdition,
@@ -175,15 +207,8 @@ fn texts(
     findings: &mut Findings,
 ) {
     let definition = assessor.history().definition();
-    let hidden = hidden_numbers(assessor, edition);
-    for (area, indicator) in extract.commentary.subjects() {
-        let Some(text) = extract.commentary.of(area, indicator) else { continue };
-        let path = extract.commentary.file(area, indicator);
-        let place = path.map(Place::of_path);
-        let subject = definition.subject(area, indicator);
-        let told = Told { place: place.as_ref(), subject, extract, definition };
-        told.look(text, Some(indicator), &hidden, findings);
-    }
+    let hidden = hidden_numbers(assessor, edition, assessor.month());
+    commentary(assessor, extract, &hidden, findings);
     let folder = assessor.history().folder(assessor.month());
     if let Some(text) = &extract.covering {
         let place = folder.map(|folder| Place::of_path(&folder.join("covering.md")));
@@ -215,18 +240,22 @@ fn texts(
     }
 }
 
-/// The hidden numbers of the report month and the one before, by their indicators; those of
-/// activities under none.
+/// Hidden numbers by their indicators; those of activities under none.
+type HiddenByIndicator = BTreeMap<Option<IndicatorId>, HiddenNumbers>;
+
+/// The hidden numbers that a text of a month could be about.
 fn hidden_numbers(
     assessor: &Assessor<'_>,
     edition: &PublicEdition,
-) -> BTreeMap<Option<IndicatorId>, HiddenNumbers> {
+    report: Month,
+) -> HiddenByIndicator {
     let definition = assessor.history().definition();
-    let mut hidden: BTreeMap<Option<IndicatorId>, HiddenNumbers> = BTreeMap::new();
-    let from = assessor.month().before(1);
-    for month in edition.months.iter().filter(|month| month.month >= from) {
+    let mut hidden = HiddenByIndicator::new();
+    let is_quoted = |id: IndicatorId, of: Month| is_quoted(definition, id, of, report);
+    for month in edition.months.iter().filter(|of| of.month <= report) {
         for (key, reason) in &month.hidden {
             match key {
+                Key::Figure((_, id, ..)) if !is_quoted(*id, month.month) => {}
                 Key::Figure((area, id, population, of)) => {
                     let numbers = hidden.entry(Some(*id)).or_default();
                     let figure = assessor.figure(*area, *id, *population, *of);
@@ -238,6 +267,7 @@ fn hidden_numbers(
                     let result = outcome(&figure.amount, indicator);
                     numbers.results.extend(result.map(|it| it.exact.round(indicator.decimals)));
                 }
+                Key::Activity((.., of)) if report.since(*of) > 1 => {}
                 Key::Activity((area, activity, of)) => {
                     let extract = assessor.history().extract(*of);
                     let amount = extract.and_then(|it| it.activities.amount(*area, *activity));
@@ -249,13 +279,25 @@ fn hidden_numbers(
         }
         // A cohort that is small stands in no table, and a text may still name it.
         for (index, what) in month.sensitive.iter().enumerate() {
-            if let Sensitive::Cohort(_, id, ..) = what {
+            if let Sensitive::Cohort(_, id, ..) = what
+                && is_quoted(*id, month.month)
+            {
                 let value = month.quantity(index);
                 hidden.entry(Some(*id)).or_default().counts.push(Decimal::new(value, 0));
             }
         }
     }
     hidden
+}
+
+/// Whether a report has the figure of a month: as its latest, or to compare that with.
+fn is_quoted(definition: &Definition, id: IndicatorId, of: Month, report: Month) -> bool {
+    let indicator = definition.indicator(id);
+    let step = i32::from(indicator.frequency.months());
+    let is_within = |from: Month, months: i32| (0..months).contains(&from.since(of));
+    is_within(report, 2 * step)
+        || is_within(definition.financial_year(report).previous_outturn(), step)
+        || indicator.compare.has(CompareWith::LastYear) && is_within(report.before(12), step)
 }
 
 fn counts_of(amount: &Amount) -> Vec<Decimal> {
@@ -283,7 +325,7 @@ impl Told<'_> {
         &self,
         text: &str,
         about: Option<IndicatorId>,
-        hidden: &BTreeMap<Option<IndicatorId>, HiddenNumbers>,
+        hidden: &HiddenByIndicator,
         findings: &mut Findings,
     ) {
         let smallest = self.definition.public().map_or(0, |public| public.smallest_shown);

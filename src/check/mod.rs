@@ -48,7 +48,7 @@ mod trend;
 mod unused;
 mod year_to_date;
 
-pub use disclosure::{public, public_text};
+pub use disclosure::{public, public_earlier_commentary, public_text};
 pub use settled::{entry, settle, settle_all};
 
 use std::cell::OnceCell;

@@ -5,10 +5,11 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 
+use super::edition::Assessors;
 use super::find;
 use super::safe::keep_inputs_safe;
 use super::{ReportInputs, print, read_definition, refuse, render_pages, tell, text_style};
-use crate::assess::Assessor;
+use crate::check;
 use crate::cli::{AboutOptions, EditionOptions, Format, OutputOptions};
 use crate::diagnostic::{Findings, Severity};
 use crate::history::Reach;
@@ -23,6 +24,7 @@ Examples:
   scorecard indicator 9                     the page of an indicator, in the terminal
   scorecard indicator 9 31 -o visits.docx   two of them, as a Word document
   scorecard indicator -o indicators.html    a page for each indicator of the scorecard
+  scorecard indicator 9 --edition public    without what could identify somebody
 
 A chart shows as many periods as `trend` in indicators.toml says; with limits it shows up to 36.")]
 pub struct IndicatorOptions {
@@ -32,6 +34,9 @@ pub struct IndicatorOptions {
 
     #[command(flatten)]
     about: AboutOptions,
+
+    #[command(flatten)]
+    edition: EditionOptions,
 
     #[command(flatten)]
     output: OutputOptions<IndicatorFormat>,
@@ -70,9 +75,8 @@ pub(super) fn run(options: &IndicatorOptions) -> Result<ExitCode> {
     keep_inputs_safe(&options.about.project, &options.output.file)?;
     let project = options.about.project.open(Keep::Nothing);
     let mut findings = Findings::default();
-    // What it says of an indicator is for the council: what the public may see is in the reports.
-    let edition = EditionOptions { edition: None };
-    let definition = read_definition(&project, &options.about.product, &edition, &mut findings);
+    let definition =
+        read_definition(&project, &options.about.product, &options.edition, &mut findings);
     let Some(definition) = definition else { return refuse(&findings) };
     let asked: Option<Vec<_>> =
         options.ids.iter().map(|id| find::indicator(&definition, id, &mut findings)).collect();
@@ -83,8 +87,14 @@ pub(super) fn run(options: &IndicatorOptions) -> Result<ExitCode> {
         return refuse(&findings);
     };
     let ids = if asked.is_empty() { definition.indicators_shown(month).collect() } else { asked };
-    let assessor = Assessor::new(&history, month);
-    let scorecard = Scorecard::assess(&assessor, scope, Depth::WithParts);
+    let Assessors { shown, whole, public } = Assessors::of(&history, month, &mut findings);
+    if let Some(public) = &public {
+        check::public_earlier_commentary(&whole, public, &mut findings);
+    }
+    if findings.has_errors() {
+        return refuse(&findings);
+    }
+    let scorecard = Scorecard::assess(&shown, scope, Depth::WithParts);
     let document = indicators(&scorecard, &ids);
     let mut output = options.output.file.open()?;
     render_pages(&document, format, text_style(&output), &mut output)

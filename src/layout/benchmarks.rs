@@ -192,11 +192,12 @@ fn beside_in_words(
     said.join("; ")
 }
 
-/// The working of what benchmarks have: where each figure is from, and when it was published.
+/// The working of what benchmarks have: when each figure was published, and where it is from, if
+/// places are `told`.
 pub(super) fn working(
     definition: &Definition,
     entry: &Entry<'_>,
-    told: impl Fn(&Place) -> String,
+    told: Option<&dyn Fn(&Place) -> String>,
 ) -> Vec<Block> {
     if entry.benchmarks.is_empty() {
         return Vec::new();
@@ -209,7 +210,7 @@ pub(super) fn working(
     vec![
         Block::Heading("Benchmarks".to_owned()),
         Block::Prose(said.collect()),
-        Block::Table(table(definition, entry, indicator, &told)),
+        Block::Table(table(definition, entry, indicator, told)),
     ]
 }
 
@@ -217,7 +218,7 @@ fn table(
     definition: &Definition,
     entry: &Entry<'_>,
     indicator: &Indicator,
-    told: &dyn Fn(&Place) -> String,
+    told: Option<&dyn Fn(&Place) -> String>,
 ) -> Table {
     let mut table = TableBuilder::<&Benchmarked<'_>>::new();
     table.column(Column::text("Benchmark"), |beside| {
@@ -240,15 +241,14 @@ fn table(
         sources.dedup();
         if sources.is_empty() { Cell::missing() } else { Cell::text(sources.join(", ")) }
     });
-    table.column(Column::flexible("From"), |beside| {
-        let places: Vec<_> = beside.figure.rows.iter().map(|row| told(&row.place)).collect();
-        let mean = if definition.benchmark(beside.figure.benchmark).mean_of.is_some() {
-            "the mean of "
-        } else {
-            ""
-        };
-        Cell::text(format!("{mean}{}", places.join(", ")))
-    });
+    if let Some(told) = told {
+        table.column(Column::flexible("From"), move |beside| {
+            let places: Vec<_> = beside.figure.rows.iter().map(|row| told(&row.place)).collect();
+            let is_mean = definition.benchmark(beside.figure.benchmark).mean_of.is_some();
+            let mean = if is_mean { "the mean of " } else { "" };
+            Cell::text(format!("{mean}{}", places.join(", ")))
+        });
+    }
     for beside in &entry.benchmarks {
         table.row(&beside);
     }

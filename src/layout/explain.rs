@@ -44,7 +44,7 @@ pub(super) fn working(
     area: AreaId,
     indicator: IndicatorId,
 ) -> block::Working {
-    let page = WorkingPage { leaves: true, ..WorkingPage::new(scorecard, area, indicator) }.page();
+    let page = WorkingPage::that_leaves(scorecard, area, indicator).page();
     block::Working { area: area_name(scorecard, area).to_owned(), indicator, page }
 }
 
@@ -55,7 +55,7 @@ pub(super) fn blocks(
     indicator: IndicatorId,
     notes: &Notes,
 ) -> Vec<Block> {
-    WorkingPage { leaves: true, ..WorkingPage::new(scorecard, area, indicator) }.blocks(notes)
+    WorkingPage::that_leaves(scorecard, area, indicator).blocks(notes)
 }
 
 /// One figure whose working is shown.
@@ -64,13 +64,31 @@ struct WorkingPage<'s, 'e> {
     area: AreaId,
     id: IndicatorId,
     indicator: &'s Indicator,
-    /// Whether it is for a page that leaves the building.
-    leaves: bool,
+    places: Places,
+}
+
+/// How much a page says of where its figures are from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Places {
+    /// The files and lines.
+    Full,
+    /// The same from the folder of the project, on a page that leaves the building: where that
+    /// folder is, is nobody's business.
+    WithinProject,
+    /// Nothing, to the public.
+    Nowhere,
 }
 
 impl<'s, 'e> WorkingPage<'s, 'e> {
     fn new(scorecard: &'s Scorecard<'e>, area: AreaId, id: IndicatorId) -> Self {
-        Self { scorecard, area, id, indicator: scorecard.definition.indicator(id), leaves: false }
+        let indicator = scorecard.definition.indicator(id);
+        Self { scorecard, area, id, indicator, places: Places::Full }
+    }
+
+    fn that_leaves(scorecard: &'s Scorecard<'e>, area: AreaId, id: IndicatorId) -> Self {
+        let is_public = scorecard.definition.public().is_some();
+        let places = if is_public { Places::Nowhere } else { Places::WithinProject };
+        Self { places, ..Self::new(scorecard, area, id) }
     }
 }
 
@@ -255,11 +273,12 @@ impl WorkingPage<'_, '_> {
             prose::paragraph(format!("{text}."))
         }));
         let period = wording::period(self.scorecard.definition, self.indicator, Some(month));
-        let mut fields = vec![
-            Field::new("Data Period", period),
-            Field::new("From", self.origin(&assessed.figure, Population::Everyone)),
-        ];
-        fields.extend(self.counted(&assessed.figure).map(|text| Field::new("Counted", text)));
+        let mut fields = vec![Field::new("Data Period", period)];
+        if self.has_places() {
+            let origin = self.origin(&assessed.figure, Population::Everyone);
+            fields.push(Field::new("From", origin));
+            fields.extend(self.counted(&assessed.figure).map(|text| Field::new("Counted", text)));
+        }
         vec![Block::Heading("Result".to_owned()), Block::Prose(paragraphs), Block::Fields(fields)]
     }
 
@@ -312,7 +331,8 @@ impl WorkingPage<'_, '_> {
             figure.is_some_and(|figure| figure.amount == Amount::Suppressed)
         };
         let parts: Vec<_> = match figure.origin {
-            Origin::Sum => definition
+            // The public is not told why.
+            Origin::Sum if self.has_places() => definition
                 .parts_of_sum(self.area, self.id, figure.month)
                 .filter(is_suppressed)
                 .map(|part| definition.area(part).name.as_str())
@@ -325,10 +345,14 @@ impl WorkingPage<'_, '_> {
         }
     }
 
-    /// A place as it is told: on a page that leaves the building, from the folder of the project.
-    /// Where that is, is nobody's business.
+    /// Whether it says where figures are from.
+    fn has_places(&self) -> bool {
+        self.places != Places::Nowhere
+    }
+
+    /// A place as it is told.
     fn told(&self, place: &Place) -> String {
-        if !self.leaves {
+        if self.places == Places::Full {
             return place.to_string();
         }
         let path = self.scorecard.history.path_within(Path::new(&*place.path));
@@ -470,8 +494,8 @@ impl WorkingPage<'_, '_> {
                 ),
             ),
             Field::new("Bandings", wording::bandings(standard, self.indicator)),
-            Field::new("From", from),
         ];
+        fields.extend(self.has_places().then(|| Field::new("From", from)));
         fields.extend(self.target_working(standard, year, assessed.figure.month));
         let Some(rag) = assessed.rag else {
             return vec![
@@ -547,7 +571,9 @@ impl WorkingPage<'_, '_> {
     // What benchmarks have.
 
     fn benchmarks(&self, entry: &Entry<'_>) -> Vec<Block> {
-        benchmarks::working(self.scorecard.definition, entry, |place| self.told(place))
+        let told = |place: &Place| self.told(place);
+        let places = self.has_places().then_some(&told as &dyn Fn(&Place) -> String);
+        benchmarks::working(self.scorecard.definition, entry, places)
     }
 
     /// The rating of an indicator that is rated against a benchmark.
@@ -574,10 +600,11 @@ impl WorkingPage<'_, '_> {
             }
             (None, ..) => "Not rated: the figure has no interval".to_owned(),
         };
-        let mut fields = vec![
-            Field::new("Bandings", words::bandings(definition, self.indicator, rated)),
-            Field::new("From", self.told(&self.indicator.place)),
-        ];
+        let mut fields =
+            vec![Field::new("Bandings", words::bandings(definition, self.indicator, rated))];
+        if self.has_places() {
+            fields.push(Field::new("From", self.told(&self.indicator.place)));
+        }
         if assessed.rag == Some(Rag::Red) {
             let since = wording::red_since(definition, entry, assessed, self.scorecard.month);
             fields.insert(0, Field::new("How long red", since));
@@ -620,11 +647,13 @@ impl WorkingPage<'_, '_> {
             let definition = self.scorecard.definition;
             direction_cell(definition, latest, row.comparison, self.indicator, notes)
         });
-        table.column(Column::flexible("From"), |row| {
-            row.comparison.map_or_else(Cell::missing, |comparison| {
-                Cell::text(self.origin(&comparison.figure, Population::Everyone))
-            })
-        });
+        if self.has_places() {
+            table.column(Column::flexible("From"), |row| {
+                row.comparison.map_or_else(Cell::missing, |comparison| {
+                    Cell::text(self.origin(&comparison.figure, Population::Everyone))
+                })
+            });
+        }
         for with in self.indicator.compare.iter() {
             let (label, earlier) = match with {
                 CompareWith::Previous => ("Previous", previous),
@@ -691,14 +720,16 @@ impl WorkingPage<'_, '_> {
             table.column(column, |row| {
                 if row.is_excluding { variance.clone().noted(tie) } else { Cell::missing() }
             });
-            table.column(Column::flexible("From"), |row| {
-                let population = if row.is_excluding {
-                    Population::Excluding(excluding.cohort)
-                } else {
-                    Population::Everyone
-                };
-                Cell::text(self.origin(&row.assessed.figure, population))
-            });
+            if self.has_places() {
+                table.column(Column::flexible("From"), |row| {
+                    let population = if row.is_excluding {
+                        Population::Excluding(excluding.cohort)
+                    } else {
+                        Population::Everyone
+                    };
+                    Cell::text(self.origin(&row.assessed.figure, population))
+                });
+            }
             if let Some(including) = &entry.including {
                 table.row(&CohortRow { assessed: including, is_excluding: false });
             }

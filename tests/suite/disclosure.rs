@@ -141,6 +141,11 @@ fn nothing_that_is_hidden_is_in_any_byte_of_any_public_file() {
         let file = file.to_str().expect("a path");
         run(&folder, &["--edition", "public", "-a", "all", "-f", format, "-o", file]);
     }
+    for format in ["text", "markdown", "html", "xlsx", "docx"] {
+        let file = out.join(format!("indicator.{format}"));
+        let file = file.to_str().expect("a path");
+        run(&folder, &["indicator", "--edition", "public", "-a", "all", "-f", format, "-o", file]);
+    }
     let options = ["publish", "--edition", "public", "-m", "2015-12", "--meeting", "2016-01-20"];
     run(&folder, &options);
     let options = ["publish", "--edition", "public", "-m", "2016-01", "--meeting", "2016-03-22"];
@@ -230,6 +235,10 @@ fn public_files(folder: &TempDir) -> BTreeMap<String, Vec<u8>> {
         let file = path(&format!("email.{format}"));
         run(folder, &["email", "--edition", "public", "-f", format, "-o", &file]);
     }
+    for format in ["text", "markdown", "html", "xlsx", "docx"] {
+        let file = path(&format!("indicator.{format}"));
+        run(folder, &["indicator", "--edition", "public", "-a", "all", "-f", format, "-o", &file]);
+    }
     let record = files_below(&folder.path().join("published-public"));
     files_below(&out).into_iter().chain(record).collect()
 }
@@ -309,6 +318,9 @@ fn nobody_gets_a_public_edition_by_mistake() {
         &["report"][..],
         &["check"],
         &["explain", "1"],
+        &["explain", "starts"],
+        &["indicator", "1"],
+        &["email"],
         &["pack", "out", "-m", "2016-01"],
         &["publish", "-m", "2016-01", "--meeting", "2016-03-22"],
     ] {
@@ -362,6 +374,19 @@ fn the_directors_edition_is_what_it_was() {
     .expect("written");
     let public = run(&folder, &["--edition", "public"]);
     assert!(!public.contains("SECRET") && public.contains("Edition: Public"), "{public}");
+    // What has no edition for the public says so.
+    for args in [
+        &["diff", "2015-12", "2016-01"][..],
+        &["revisions"],
+        &["check", "-f", "markdown"],
+        &["check", "--edition", "public", "-f", "markdown"],
+        &["explain", "1", "--edition", "public"],
+        &["explain", "starts", "--edition", "public"],
+    ] {
+        let said = run(&folder, args);
+        assert_eq!(said.matches("SECRET").count(), 2, "above and below: {said}");
+        assert!(said.contains("Directors; not for publication"), "{said}");
+    }
 }
 
 #[test]
@@ -392,6 +417,84 @@ fn the_officer_is_told_why_and_the_public_is_not() {
     let folder = project();
     let public = run(&folder, &["--edition", "public", "-a", "all", "-f", "json"]);
     assert!(!public.contains("withheld") && !public.contains("fewer than"), "{public}");
+}
+
+/// One is 3 in January and was 2 in December; Two stands beside it, 1,987 and 1,973.
+#[test]
+fn the_officer_is_told_why_of_a_count_of_activity() {
+    let folder = project();
+    let words = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let why = |area| words(run(&folder, &["explain", "starts", "-a", area, "--edition", "public"]));
+    let of_north = why("North");
+    for said in [
+        "\"Starts\", One: not shown because it is fewer than 6.",
+        "\"Starts\", Two: withheld so that the count of \"Starts\", One cannot be worked out.",
+        "Protected: the count of \"Starts\", One could be anything from 3 to 7.",
+        "\"Starts\", Two: 1983 instead of 1987. Both add up to all that is shown.",
+        "Earlier months",
+        "\"Starts\", One, December 2015: not shown because it is fewer than 6.",
+        "The change of \"Starts\", Two is not shown: it would tell how far apart the two counts are.",
+    ] {
+        assert!(of_north.contains(said), "{said}: {of_north}");
+    }
+    let of_team = why("One");
+    assert!(of_team.contains("\"Starts\", One: not shown"), "{of_team}");
+    assert!(!of_team.contains("Two: withheld"), "of the team alone: {of_team}");
+    assert!(why("East").contains("The public edition shows every figure of it."));
+    for (args, said) in [
+        (["explain", "stairs"].as_slice(), "there is no indicator or activity \"stairs\""),
+        (&["explain", "stairs"], "the ids are 1, 2; those of activities starts"),
+        (&["explain", "starts", "-a", "Onne"], "did you mean \"One\"?"),
+        (&["explain", "1", "-a", "One"], "\"One\" is a team"),
+    ] {
+        let (code, printed) = refused(&folder, args);
+        assert!(code == 1 && printed.contains(said), "{said}: {printed}");
+    }
+    let here = |area| words(run(&folder, &["explain", "Starts", "-a", area]));
+    assert!(here("One").contains("December 2015 2 data/2015-12/activity.csv:6 Change +1"));
+    assert!(here("North").contains("They add up to 4,159."), "3 + 1,987 + 2,169");
+    let ids = run(&folder, &["completions", "--values", "figures"]);
+    assert_eq!(ids, "1\n2\nstarts\n");
+    assert!(run(&folder, &["completions", "--values", "units"]).contains("\nOne\n"));
+}
+
+/// A figure of a quarter that ended before the report month is hidden as one of that quarter.
+#[test]
+fn the_officer_is_told_why_of_a_figure_that_is_carried_forward() {
+    let folder = project();
+    change(
+        &folder,
+        "indicators.toml",
+        "name = \"Moved\"\npolarity = \"L\"\nperiod = \"SS\"",
+        "name = \"Moved\"\npolarity = \"L\"\nperiod = \"Q\"",
+    );
+    let rows = "indicator,area,cohort,numerator,denominator,value\n2,Top,all,4871,5507,\n";
+    write(&folder, "data/2016-01/results.csv", rows);
+    let why = run(&folder, &["explain", "1", "-a", "North", "--edition", "public"]);
+    assert!(
+        why.contains("1, North, December 2015: not shown because it is fewer than 6."),
+        "{why}"
+    );
+    let commentary = "data/2016-01/commentary/1.md";
+    write(&folder, commentary, "Three children moved.");
+    let (_, said) = refused(&folder, &["--edition", "public"]);
+    assert!(said.contains("the text says \"Three\", which is not shown"), "{said}");
+}
+
+/// The page of an indicator has the commentary of six months, of which each may tell of its own.
+#[test]
+fn the_page_of_an_indicator_has_a_public_edition() {
+    let folder = project();
+    let public = ["indicator", "1", "-a", "North", "--edition", "public"];
+    let page = run(&folder, &public);
+    assert!(page.contains("Edition: Public") && page.contains("[c]"), "{page}");
+    assert!(page.contains("Figures of fewer than 6 are not shown"), "{page}");
+    assert!(!page.contains(".csv") && !page.contains(".toml"), "where it is from: {page}");
+    write(&folder, "data/2015-12/commentary/north/1.md", "The three of December came back.");
+    run(&folder, &["--edition", "public", "-a", "North"]);
+    let (code, said) = refused(&folder, &public);
+    assert!(code == 1 && said.contains("the text says \"three\""), "{said}");
+    assert!(run(&folder, &["indicator", "1", "-a", "North"]).contains("three of December"));
 }
 
 #[test]
