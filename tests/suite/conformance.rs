@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use scorecard::figure::{Decimal, Ratio};
-use scorecard::statistics::trend::{self, Trend, YearOfCases};
+use scorecard::statistics::trend::{self, Trend, YearOfCases, YearOfValues};
 use scorecard::statistics::{
     Confidence, Control, Counts, Green, Interval, Method, Options, Point, Rules, Side, assurance,
     control, count_interval, has_conflict, share_interval, verdict_by_interval,
@@ -137,6 +137,7 @@ impl Case {
                 self.interval(&count.expect("an interval"))
             }
             "chi-squared" => self.chi_squared(),
+            "weighted" => self.weighted(),
             "mann-kendall" => self.mann_kendall(),
             method => panic!("{}: what is {method}?", self.name),
         }
@@ -218,16 +219,36 @@ impl Case {
         .into()
     }
 
-    fn chi_squared(&self) -> Answers {
-        let years: Vec<i64> = match self.option("years") {
+    fn years(&self) -> Vec<i64> {
+        match self.option("years") {
             Some(years) => years.split(',').map(|year| year.parse().expect("a year")).collect(),
             None => (1..=5).collect(),
+        }
+    }
+
+    /// Figures with the ends of their intervals: `value:low:high`.
+    fn weighted(&self) -> Answers {
+        let year = |(year, word): (i64, &String)| {
+            let numbers: Vec<_> = word.split(':').map(ratio).collect();
+            let [value, low, high] = numbers.try_into().expect("value:low:high");
+            YearOfValues { year, value, interval: Interval { low, high } }
         };
+        let values: Vec<_> = self.years().into_iter().zip(&self.series).map(year).collect();
+        let tested = trend::of_values(&values, self.confidence()).expect("intervals have a width");
+        [
+            ("statistic", shown(&tested.statistic)),
+            ("slope", shown(&tested.slope.expect("a slope"))),
+            ("trend", named(tested.trend)),
+        ]
+        .into()
+    }
+
+    fn chi_squared(&self) -> Answers {
         let year = |(year, word): (i64, &String)| {
             let Counts { numerator, denominator } = counts(word).expect("counts");
             YearOfCases { year, cases: numerator, of: denominator }
         };
-        let shares: Vec<_> = years.into_iter().zip(&self.series).map(year).collect();
+        let shares: Vec<_> = self.years().into_iter().zip(&self.series).map(year).collect();
         let tested = trend::of_shares(&shares);
         [("statistic", shown(&tested.statistic)), ("trend", named(tested.trend))].into()
     }
