@@ -2,7 +2,7 @@
 //! again. There is no legend: each line is named at its right end.
 
 use crate::figure::Decimal;
-use crate::layout::{Axis, Chart, Number, Point};
+use crate::layout::{Axis, Chart, Number, Point, PointLimits};
 use crate::render::palette::{self, Rgb};
 
 /// A line of a chart.
@@ -11,12 +11,20 @@ pub struct Line {
     pub heading: &'static str,
     /// Its name at its right end, before its last number.
     pub end: &'static str,
-    /// Its number at a point of a chart. `None` if there is none.
-    pub of: for<'c> fn(&'c Chart, &'c Point) -> Option<&'c Number>,
+    /// Its number at the point of a chart with this index. `None` if there is none.
+    of: for<'c> fn(&'c Chart, usize) -> Option<&'c Number>,
     /// Its colour.
     pub colour: Rgb,
     /// How it is drawn, so that colour is not the only difference.
     pub stroke: Stroke,
+}
+
+impl Line {
+    /// Its number at each point of a chart. `None` where there is none.
+    pub fn numbers<'c>(&self, chart: &'c Chart) -> impl Iterator<Item = Option<&'c Number>> {
+        let of = self.of;
+        (0..chart.points.len()).map(move |index| of(chart, index))
+    }
 }
 
 /// How a line is drawn.
@@ -33,18 +41,21 @@ pub enum Stroke {
 }
 
 /// The lines, starting with the result. A missing number is a gap, never 0.
-pub const LINES: [Line; 9] = [
+///
+/// A line of such a chart goes on from each point to the next, and the usual range must not where it
+/// starts again: it is two lines in turn, each with a gap where the other is drawn.
+pub const LINES: [Line; 12] = [
     Line {
         heading: "Result",
         end: "",
-        of: |_, point| point.result.as_ref(),
+        of: |chart, index| chart.points[index].result.as_ref(),
         colour: palette::RESULT,
         stroke: Stroke::Marked,
     },
     Line {
         heading: "Target",
         end: "Target",
-        of: |_, point| point.target.as_ref().map(|[low, _]| low),
+        of: |chart, index| chart.points[index].target.as_ref().map(|[low, _]| low),
         colour: palette::TARGET,
         stroke: Stroke::Dashed,
     },
@@ -52,8 +63,8 @@ pub const LINES: [Line; 9] = [
     Line {
         heading: "Target (upper end)",
         end: "Target",
-        of: |_, point| {
-            point
+        of: |chart, index| {
+            chart.points[index]
                 .target
                 .as_ref()
                 .filter(|[low, high]| low.exact != high.exact)
@@ -65,35 +76,62 @@ pub const LINES: [Line; 9] = [
     Line {
         heading: "Floor",
         end: "Floor",
-        of: |_, point| point.floor_low.as_ref().or(point.floor_high.as_ref()),
+        of: |chart, index| {
+            let point = &chart.points[index];
+            point.floor_low.as_ref().or(point.floor_high.as_ref())
+        },
         colour: palette::FLOOR,
         stroke: Stroke::Dotted,
     },
     Line {
         heading: "Floor (upper end)",
         end: "Floor",
-        of: |_, point| point.floor_low.as_ref().and(point.floor_high.as_ref()),
+        of: |chart, index| {
+            let point = &chart.points[index];
+            point.floor_low.as_ref().and(point.floor_high.as_ref())
+        },
         colour: palette::FLOOR,
         stroke: Stroke::Dotted,
     },
     Line {
         heading: "Average",
         end: "Average",
-        of: |_, point| point.limits.as_ref().map(|limits| &limits.mean),
+        of: |chart, index| usual(chart, index, Turn::First).map(|limits| &limits.mean),
+        colour: palette::USUAL,
+        stroke: Stroke::Dashed,
+    },
+    Line {
+        heading: "Average (2)",
+        end: "Average",
+        of: |chart, index| usual(chart, index, Turn::Second).map(|limits| &limits.mean),
         colour: palette::USUAL,
         stroke: Stroke::Dashed,
     },
     Line {
         heading: "Usually from",
         end: "Usual min",
-        of: |_, point| point.limits.as_ref().map(|limits| &limits.low),
+        of: |chart, index| usual(chart, index, Turn::First).map(|limits| &limits.low),
+        colour: palette::USUAL,
+        stroke: Stroke::Dotted,
+    },
+    Line {
+        heading: "Usually from (2)",
+        end: "Usual min",
+        of: |chart, index| usual(chart, index, Turn::Second).map(|limits| &limits.low),
         colour: palette::USUAL,
         stroke: Stroke::Dotted,
     },
     Line {
         heading: "Usually to",
         end: "Usual max",
-        of: |_, point| point.limits.as_ref().map(|limits| &limits.high),
+        of: |chart, index| usual(chart, index, Turn::First).map(|limits| &limits.high),
+        colour: palette::USUAL,
+        stroke: Stroke::Dotted,
+    },
+    Line {
+        heading: "Usually to (2)",
+        end: "Usual max",
+        of: |chart, index| usual(chart, index, Turn::Second).map(|limits| &limits.high),
         colour: palette::USUAL,
         stroke: Stroke::Dotted,
     },
@@ -101,11 +139,27 @@ pub const LINES: [Line; 9] = [
     Line {
         heading: "Usual range starts again",
         end: "",
-        of: |chart, point| point.rebased.as_ref().and(chart.axis.as_ref()).map(Axis::high),
+        of: |chart, index| {
+            chart.points[index].rebased.as_ref().and(chart.axis.as_ref()).map(Axis::high)
+        },
         colour: palette::USUAL,
         stroke: Stroke::Upright,
     },
 ];
+
+/// Which of two lines has the usual range.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Turn {
+    First,
+    Second,
+}
+
+/// The usual range at a point of a chart, if it is the turn of this line.
+fn usual(chart: &Chart, index: usize, turn: Turn) -> Option<&PointLimits> {
+    let started = chart.points[..=index].iter().filter(|point| point.rebased.is_some()).count();
+    let now = if started.is_multiple_of(2) { Turn::First } else { Turn::Second };
+    chart.points[index].limits.as_ref().filter(|_| now == turn)
+}
 
 /// The most points of a chart that is as wide as half a page.
 const MOST_NARROW: usize = 13;
@@ -126,9 +180,10 @@ pub fn label_interval(chart: &Chart) -> u16 {
 pub fn end_labels(chart: &Chart) -> [Option<String>; LINES.len()] {
     let mut labels = [const { None }; LINES.len()];
     let (Some(last), Some(axis)) = (chart.points.last(), &chart.axis) else { return labels };
+    let at_end = chart.points.len() - 1;
     let numbered = |(index, line): (usize, &Line)| {
         let is_named = index == 0 || !line.end.is_empty();
-        Some((index, (line.of)(chart, last).filter(|_| is_named)?))
+        Some((index, (line.of)(chart, at_end).filter(|_| is_named)?))
     };
     let mut ends: Vec<(usize, &Number)> = LINES.iter().enumerate().filter_map(numbered).collect();
     ends.sort_by(|(_, one), (_, other)| other.exact.cmp(&one.exact));
@@ -178,21 +233,25 @@ pub fn inner<'l>(
     width: u32,
     height: u32,
 ) -> Inner {
-    /// About as wide as a letter and as high as two lines, in pixels.
+    /// About as wide as a letter, as high as two lines, and as half of one, in pixels.
     const LETTER: u32 = 7;
     const LINES: u32 = 44;
+    const HALF_A_LINE: u32 = 10;
     let room = |letters: usize| u32::try_from(letters).unwrap_or(0) * LETTER;
     let ticks = chart.axis.iter().flat_map(Axis::ticks);
     let widest = ticks.map(|tick| tick.to_string().chars().count()).max().unwrap_or(0);
     let longest = ends.map(|text| text.chars().count()).max().unwrap_or(0);
     let left = (room(widest) + 24).min(width / 3);
     let right = (room(longest) + 16).min(width / 3);
+    // Why the usual range starts again stands on the upper edge of the plot.
+    let is_labelled = chart.points.iter().any(|point| point.rebased.is_some());
+    let top = if is_labelled { LINES + HALF_A_LINE } else { LINES };
     let share = |part: u32, whole: u32| f64::from(part) / f64::from(whole);
     Inner {
         left: share(left, width),
-        top: share(LINES, height),
+        top: share(top, height),
         width: share(width - left - right, width),
-        height: share(height.saturating_sub(2 * LINES), height),
+        height: share(height.saturating_sub(top + LINES), height),
     }
 }
 
@@ -242,5 +301,26 @@ mod tests {
         );
         let together = "Target 90%, Jan 2016 87%, Floor 85%".to_owned();
         assert_eq!(labels("87", "90", "85"), [("Result", together)]);
+    }
+
+    /// Limits that start again are not joined with those before.
+    #[test]
+    fn the_usual_range_breaks_where_it_starts_again() {
+        let point = |mean: &str, rebased: bool| Point {
+            result: Some(number(mean)),
+            limits: Some(PointLimits { mean: number(mean), low: number("0"), high: number("100") }),
+            rebased: rebased.then(|| "New form".to_owned()),
+            ..Point::default()
+        };
+        let points = [("60", false), ("60", false), ("70", true), ("80", true), ("80", false)];
+        let points = points.map(|(mean, rebased)| point(mean, rebased)).to_vec();
+        let chart = Chart::new(String::new(), String::new(), String::new(), points);
+        let drawn = |heading: &str| {
+            let line = LINES.iter().find(|line| line.heading == heading).expect("a line");
+            let numbers = line.numbers(&chart);
+            numbers.map(|one| one.map_or("-".to_owned(), ToString::to_string)).collect::<Vec<_>>()
+        };
+        assert_eq!(drawn("Average"), ["60%", "60%", "-", "80%", "80%"]);
+        assert_eq!(drawn("Average (2)"), ["-", "-", "70%", "-", "-"]);
     }
 }

@@ -25,10 +25,8 @@ const SHEET: &str = "Sheet1";
 
 /// The parts of a chart.
 pub(super) fn parts(chart: &Chart, number: usize) -> io::Result<Vec<Part>> {
-    let lines: Vec<_> = LINES
-        .iter()
-        .filter(|line| chart.points.iter().any(|point| (line.of)(chart, point).is_some()))
-        .collect();
+    let lines: Vec<_> =
+        LINES.iter().filter(|line| line.numbers(chart).any(|number| number.is_some())).collect();
     let workbook = workbook(chart, &lines).map_err(|error| in_words(&error))?;
     let related = relationships(&[related(
         "workbook",
@@ -57,8 +55,10 @@ fn workbook(chart: &Chart, lines: &[&Line]) -> Result<Vec<u8>, XlsxError> {
     }
     for (row, point) in (1..).zip(&chart.points) {
         sheet.write_string(row, 0, label(&point.label))?;
-        for (column, line) in (1..).zip(lines) {
-            if let Some(number) = (line.of)(chart, point) {
+    }
+    for (column, line) in (1..).zip(lines) {
+        for (row, number) in (1..).zip(line.numbers(chart)) {
+            if let Some(number) = number {
                 sheet.write_number_with_format(
                     row,
                     column,
@@ -117,15 +117,16 @@ fn part(chart: &Chart, lines: &[&Line]) -> Vec<u8> {
 
 fn title(xml: &mut XmlWriter, title: &str) {
     xml.element("c:title", &[], |xml| {
-        xml.element("c:tx", &[], |xml| rich(xml, title, "1000", true));
+        xml.element("c:tx", &[], |xml| rich(xml, title, "1000", true, "square"));
         xml.val("c:overlay", "0");
     });
 }
 
-fn rich(xml: &mut XmlWriter, text: &str, size: &str, is_bold: bool) {
+/// A text of a chart. `wrap` is `square` where it may take several lines, else `none`.
+fn rich(xml: &mut XmlWriter, text: &str, size: &str, is_bold: bool, wrap: &str) {
     let bold = if is_bold { "1" } else { "0" };
     xml.element("c:rich", &[], |xml| {
-        xml.empty("a:bodyPr", &[]);
+        xml.empty("a:bodyPr", &[("wrap", wrap)]);
         xml.element("a:p", &[], |xml| {
             xml.element("a:r", &[], |xml| {
                 xml.empty("a:rPr", &[("lang", LANGUAGE), ("sz", size), ("b", bold)]);
@@ -186,7 +187,7 @@ fn series(xml: &mut XmlWriter, chart: &Chart, line: &Line, index: usize, end: Op
         }
         let labels: Vec<_> = chart.points.iter().map(|point| point.label.as_str()).collect();
         xml.element("c:cat", &[], |xml| strings(xml, &format!("{SHEET}!$A$2:$A${last}"), &labels));
-        let values: Vec<_> = chart.points.iter().map(|point| (line.of)(chart, point)).collect();
+        let values: Vec<_> = line.numbers(chart).collect();
         xml.element("c:val", &[], |xml| {
             numbers(xml, &format!("{SHEET}!${column}$2:${column}${last}"), &values);
         });
@@ -215,7 +216,9 @@ fn named(xml: &mut XmlWriter, chart: &Chart, line: &Line, end: &str) {
     xml.element("c:dLbls", &[], |xml| {
         xml.element("c:dLbl", &[], |xml| {
             xml.val("c:idx", &last);
-            xml.element("c:tx", &[], |xml| rich(xml, end, "900", line.stroke == Stroke::Marked));
+            xml.element("c:tx", &[], |xml| {
+                rich(xml, end, "900", line.stroke == Stroke::Marked, "none");
+            });
             shown(xml, Some("r"));
         });
         shown(xml, None);
@@ -241,7 +244,7 @@ fn upright(xml: &mut XmlWriter, chart: &Chart, line: &Line) {
         for (index, text) in labels.filter_map(|(index, label)| Some((index, label?))) {
             xml.element("c:dLbl", &[], |xml| {
                 xml.val("c:idx", &index.to_string());
-                xml.element("c:tx", &[], |xml| rich(xml, &text, "900", false));
+                xml.element("c:tx", &[], |xml| rich(xml, &text, "900", false, "none"));
                 shown(xml, Some("r"));
             });
         }

@@ -102,7 +102,8 @@ struct PointMark {
 #[derive(Debug)]
 struct Rebase {
     label: Label,
-    /// Whether its reason stands to the left of it, because there is no room to the right.
+    /// Whether its reason stands to the left of it, because there is no room up to the next line or
+    /// the edge.
     is_late: bool,
 }
 
@@ -283,12 +284,18 @@ impl<'d> Plot<'d> {
 
     /// Where limits start again, with the reason.
     fn rebases(&self) -> Vec<Rebase> {
-        let rebased = self.points.iter().enumerate().filter_map(|(index, point)| {
-            let text = point.rebased.clone()?;
-            let label = Label { x: self.slot_start(index), y: Px(ABOVE - 80), text };
-            Some(Rebase { label, is_late: index * 2 > self.points.len() })
-        });
-        rebased.collect()
+        let rebased = self.points.iter().enumerate();
+        let rebased = rebased.filter_map(|(index, point)| Some((index, point.rebased.as_ref()?)));
+        let rebased: Vec<_> = rebased.collect();
+        let place = |(number, (index, text)): (usize, &(usize, &String))| {
+            let x = self.slot_start(*index);
+            let next = rebased.get(number + 1).map_or(self.points.len(), |(next, _)| *next);
+            let room = self.slot_start(next).0 - x.0;
+            let width = LETTER * i64::try_from(text.chars().count()).unwrap_or(0);
+            let label = Label { x, y: Px(ABOVE - 80), text: (*text).clone() };
+            Rebase { label, is_late: width > room }
+        };
+        rebased.iter().enumerate().map(place).collect()
     }
 
     fn lines(&self) -> Vec<ChartLine> {

@@ -54,7 +54,8 @@ pub(super) struct Ranges {
 impl ChartData {
     /// Adds the points of a chart.
     pub(super) fn add(&mut self, chart: &Chart, area: Option<&str>) -> Result<Ranges, XlsxError> {
-        let numbers = |point: &Point| LINES.each_ref().map(|line| (line.of)(chart, point).cloned());
+        let lines = LINES.each_ref().map(|line| line.numbers(chart).collect::<Vec<_>>());
+        let numbers = |index: usize| lines.each_ref().map(|line| line[index].cloned());
         self.rows_of(&chart.points, [area.unwrap_or_default(), &chart.name, &chart.title], numbers)
     }
 
@@ -65,9 +66,9 @@ impl ChartData {
         area: Option<&str>,
         text: &str,
     ) -> Result<ExcelSparkline, XlsxError> {
-        let numbers = |point: &Point| {
+        let numbers = |index: usize| {
             let mut numbers = [const { None }; LINES.len()];
-            numbers[0].clone_from(&point.result);
+            numbers[0].clone_from(&sparkline.points[index].result);
             numbers
         };
         let labels = [area.unwrap_or_default(), &sparkline.name, text];
@@ -85,7 +86,7 @@ impl ChartData {
         &mut self,
         points: &[Point],
         [area, name, title]: [&str; 3],
-        numbers: impl Fn(&Point) -> [Option<Number>; LINES.len()],
+        numbers: impl Fn(usize) -> [Option<Number>; LINES.len()],
     ) -> Result<Ranges, XlsxError> {
         let row = |count: usize| {
             u32::try_from(count)
@@ -95,9 +96,9 @@ impl ChartData {
         let (first, last) =
             (row(self.rows.len())?, row(self.rows.len() + points.len().max(1) - 1)?);
         let mut lines = [false; LINES.len()];
-        for point in points {
+        for (index, point) in points.iter().enumerate() {
             let [area, name, title] = [area, name, title].map(str::to_owned);
-            let (period, numbers) = (point.label.clone(), numbers(point));
+            let (period, numbers) = (point.label.clone(), numbers(index));
             for (has_any, number) in lines.iter_mut().zip(&numbers) {
                 *has_any |= number.is_some();
             }
