@@ -12,7 +12,7 @@ use crate::extract::Mark;
 use crate::figure::Reason;
 use crate::rating::{Direction, Rag};
 use crate::scorecard::Scorecard;
-use crate::text::list;
+use crate::text::{list, plural};
 use crate::wording;
 
 /// A part of the key: its heading, and each mark with its meaning.
@@ -36,7 +36,8 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Page {
         polarities(scorecard),
         periods(scorecard),
     ];
-    let limits = statistics::has_limits(scorecard).then(variations);
+    let least = scorecard.definition.statistics.rules.minimum;
+    let limits = statistics::has_limits(scorecard).then(|| variations(least));
     let terms = terms(&scorecard.definition.glossary);
     let parts = parts.into_iter().chain(limits).chain(terms).collect();
     let unrounded = match scorecard.definition.precision {
@@ -161,29 +162,49 @@ fn directions() -> Part {
     )
 }
 
-/// The icons of the two columns of statistics.
-fn variations() -> Part {
+/// The icons of the two columns of statistics. Limits need at least so many figures.
+fn variations(least: usize) -> Part {
+    let so_far = least - least.div_ceil(4);
+    let too_few = format!("{so_far} of {least} months");
+    let takes = format!(
+        "It takes {least} months with figures to say what is usual; so far there {} {so_far}",
+        plural(so_far, "is", "are")
+    );
     let marks = [
-        ("Variation", "Whether recent figures go beyond the usual ups and downs"),
-        ("○ As usual", "They do not, even where the result is not that of the period before"),
-        ("◆ Improving: high or low", "They do, to the better: they are higher or lower than usual"),
-        ("▲ Concerning: high or low", "They do, to the worse: they are higher or lower than usual"),
-        ("■ Changed: high or low", "They do, where neither high nor low is better"),
+        (
+            "Usual range",
+            "Where nearly all figures have been so far: around their average, as far as they usually \
+             move from one period to the next. It is of many periods together",
+        ),
+        ("Ups and downs", "Whether the latest figures do something unusual"),
+        (
+            "○ As usual",
+            "Nothing unusual: a rise or fall like those there have always been, whatever the arrow \
+             beside it says",
+        ),
+        (
+            "◆ Improving: high or low",
+            "Unusual and better: a figure outside the usual range or close to its end, or several in a \
+             row that keep moving one way or stay on one side of the average",
+        ),
+        ("▲ Concerning: high or low", "The same, and worse"),
+        ("■ Changed: high or low", "The same, where neither high nor low is better"),
         (
             "Improving trend, Worsening trend",
             "There are too few figures to say what is usual, and they have clearly moved one way",
         ),
+        (&too_few, &takes),
+        ("Target in usual range", "Whether figures in the usual range meet the target"),
+        ("Always met", "All of them do: ordinary ups and downs do not get as far as missing it"),
+        ("Never met", "None of them does: something has to change before it can be met"),
         (
-            "9 of 12 months",
-            "It takes 12 months with figures to say what is usual; so far there are 9",
+            "Sometimes met",
+            "Some do and some do not: without any change it will be met in some periods and missed in \
+             others",
         ),
-        ("Assurance", "Whether the target will be met if figures stay as they have usually been"),
-        ("Will be met", "Ordinary ups and downs do not reach the other side of the target"),
-        ("Will be missed", "They do not reach the target: something has to change"),
-        ("Could be either", "The target is within the ordinary ups and downs"),
     ];
-    let marks = marks.map(|(mark, meaning)| (Cell::text(mark), meaning.to_owned()));
-    ("Variation and assurance", marks.into())
+    let marks = marks.map(|(mark, meaning): (&str, &str)| (Cell::text(mark), meaning.to_owned()));
+    ("Usual and unusual", marks.into())
 }
 
 fn shorthand() -> Part {
@@ -240,8 +261,9 @@ fn headings(scorecard: &Scorecard<'_>) -> Part {
     let asked = compared.into_iter().filter(|(with, ..)| is_asked(*with));
     words.extend(asked.map(|(_, word, meaning)| (word.to_owned(), meaning.to_owned())));
     if let Some(confidence) = definition.statistics.intervals {
-        let meaning = "Chance blurs a result: what lies behind it is very likely between the two, which are \
-                       further apart the fewer the cases are";
+        let meaning = "Where this one result could have come out by chance alone, with nothing done \
+                       differently; the fewer the cases, the further apart. The usual range is \
+                       another thing: it is of many periods together";
         words.push((wording::statistics::interval_heading(confidence), meaning.to_owned()));
     }
     if statistics::has_comparisons(scorecard) {

@@ -223,7 +223,8 @@ fn columns<'c, 'r, 'e: 'r>(
     });
     if let Some(confidence) = definition.statistics.intervals {
         let heading = wording::statistics::interval_heading(confidence);
-        table.column(Column::text(heading).spare(7), |row| {
+        let known = wording::statistics::interval_heading_in_csv(confidence);
+        table.column(Column::text(heading).in_csv(known).spare(7), |row| {
             statistics::interval_cell(row.entry, row.indicator)
         });
     }
@@ -233,12 +234,10 @@ fn columns<'c, 'r, 'e: 'r>(
         });
     }
     if statistics::has_limits(scorecard) {
-        table.column(Column::text("Variation").spare(6), |row| {
-            statistics::variation_cell(row.entry, row.indicator, notes)
-        });
-        table.column(Column::text("Assurance").spare(6), |row| {
-            statistics::assurance_cell(row.entry)
-        });
+        let variation = Column::text("Ups and downs").in_csv("Variation").spare(6);
+        table.column(variation, |row| statistics::variation_cell(row.entry, row.indicator, notes));
+        let assurance = Column::text("Target in usual range").in_csv("Assurance").spare(6);
+        table.column(assurance, |row| statistics::assurance_cell(row.entry));
     }
     table
 }

@@ -51,20 +51,11 @@ pub(super) fn worsened_sentence(
         return None;
     }
     let variation = |entry: &&Entry<'_>| chart(entry).and_then(|chart| chart.variation.clone());
-    let varied: Vec<_> = worsened.iter().filter_map(variation).collect();
-    let is_more = |variation: &&Variation| matches!(variation, Variation::Signal { tone, .. } if *tone != Tone::Improvement);
-    let more = varied.iter().filter(is_more).count();
-    let without = worsened.len() - varied.len();
-    let more = if more == 0 { "none".to_owned() } else { more.to_string() };
-    let without = match without {
-        0 => String::new(),
-        count => format!(" (of {count} it cannot be said)"),
-    };
-    Some(format!(
-        "{} worsened since {since}; for {more} of them it is more than the usual variation\
-         {without}.",
-        worsened.len()
-    ))
+    let without = worsened.iter().filter(|entry| variation(entry).is_none()).count();
+    let is_more = |entry: &&&Entry<'_>| matches!(variation(entry), Some(Variation::Signal { tone, .. }) if tone != Tone::Improvement);
+    let more = worsened.iter().filter(is_more);
+    let more: Vec<_> = more.map(|entry| scorecard.definition.indicator(entry.indicator)).collect();
+    Some(words::worsened(worsened.len(), since, &more, without))
 }
 
 /// The working of the statistics of an indicator: what the limits are worked out from, and the
@@ -236,7 +227,7 @@ pub(super) fn sentences(
         said.extend(against(entry).and_then(said_of));
     }
     match &statistics.chart {
-        Some(Ok(chart)) => said.push(words::chart(chart, indicator).join(" ")),
+        Some(Ok(chart)) => said.push(words::chart(definition, chart, indicator).join(" ")),
         Some(Err(why)) => said.push(words::refusal(*why).to_owned()),
         None => {}
     }
@@ -260,7 +251,7 @@ pub(super) fn limits_chart(definition: &Definition, entry: &Entry<'_>) -> Option
         Reading::reported(definition, indicator)
     };
     let title = reading.title(&points, &chart.series.months[first..]);
-    Some(Chart::new(name, title, words::chart(chart, indicator).join(" "), points))
+    Some(Chart::new(name, title, words::chart(definition, chart, indicator).join(" "), points))
 }
 
 /// The chart of an indicator's series with the table of its periods. `None` if it has no limits.
@@ -273,16 +264,16 @@ pub(super) fn series(definition: &Definition, entry: &Entry<'_>) -> Option<Serie
     };
     let limit =
         |point: &Point, of: fn(&PointLimits) -> &Number| number(point.limits.as_ref().map(of));
-    let mut table = TableBuilder::<(&Point, String)>::new();
+    let mut table = TableBuilder::<(&Point, &str)>::new();
     table.column(Column::text("Period"), |(point, _)| Cell::text(&point.label));
     table.column(Column::number("Result"), |(point, _)| number(point.result.as_ref()));
     table.column(Column::number("Average"), |(point, _)| limit(point, |limits| &limits.mean));
     table.column(Column::number("Usually from"), |(point, _)| limit(point, |limits| &limits.low));
     table.column(Column::number("Usually to"), |(point, _)| limit(point, |limits| &limits.high));
-    table.column(Column::text("More than usual"), |(_, signal)| Cell::text(signal));
+    table.column(Column::text("What is unusual"), |(_, signal)| Cell::text(*signal));
     for (index, point) in limits.points.iter().enumerate() {
         let signals = &found.control.signals[first + index];
-        table.row(&(point, signals.first().map_or_else(String::new, words::signal)));
+        table.row(&(point, signals.first().map_or("", words::signal)));
     }
     let table = table.finish(format!("Usual variation of {}", limits.name));
     Some(Series { table, chart: limits })

@@ -34,7 +34,7 @@ pub(super) fn statistics(
             Err(why) => IntervalResult { low: None, high: None, reason: Some(no_interval(*why)) },
         }),
         limits: found.chart.as_ref().map(|chart| match chart {
-            Ok(chart) => limits(chart, indicator),
+            Ok(chart) => limits(definition, chart, indicator),
             Err(why) => LimitsResult {
                 reason: Some(words::refusal(*why).to_owned()),
                 words: vec![words::refusal(*why).to_owned()],
@@ -52,7 +52,7 @@ fn no_interval(why: NoInterval) -> String {
     why.to_owned()
 }
 
-fn limits(chart: &Chart<'_>, indicator: &Indicator) -> LimitsResult {
+fn limits(definition: &Definition, chart: &Chart<'_>, indicator: &Indicator) -> LimitsResult {
     let limits = chart.limits();
     let variation = chart.variation.as_ref();
     LimitsResult {
@@ -68,7 +68,7 @@ fn limits(chart: &Chart<'_>, indicator: &Indicator) -> LimitsResult {
             Ok(found) => test(found),
             Err(_) => TestResult { direction: None, statistic: None, slope: None, figures: 0 },
         }),
-        words: words::chart(chart, indicator),
+        words: words::chart(definition, chart, indicator),
         unrolled: chart.series.is_unrolled,
         segments: chart.control.segments.iter().map(|one| segment(chart, one)).collect(),
         points: (0..chart.series.months.len()).map(|index| point(chart, index)).collect(),

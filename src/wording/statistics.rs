@@ -3,11 +3,11 @@
 use crate::assess::{
     Assessed, Chart, NoInterval, NoTrend, Recent, Refusal, Statistics, Tone, Variation,
 };
-use crate::definition::{Frequency, Indicator, Period, Standard, Unit};
+use crate::definition::{Definition, Frequency, Indicator, Period, Standard, Unit};
 use crate::figure::{Amount, Decimal, Ratio};
 use crate::statistics::trend::Trend;
-use crate::statistics::{Assurance, Confidence, Interval, Rule, Rules, Side, Signal};
-use crate::text::plural;
+use crate::statistics::{Assurance, Confidence, Interval, Limits, Rule, Rules, Side, Signal};
+use crate::text::{and, plural};
 
 use super::with_unit;
 
@@ -65,16 +65,19 @@ pub fn rule(signal: &Signal, rules: Rules) -> String {
     }
 }
 
-/// A signal in a word or two: `Outside (lower)`.
+/// A signal in a few words: `In a run of rises`.
 #[must_use]
-pub fn signal(signal: &Signal) -> String {
-    let name = match signal.rule {
-        Rule::Outside => "Outside",
-        Rule::Trend => "Trend",
-        Rule::TwoOfThree => "Two of three",
-        Rule::Shift => "Shift",
-    };
-    format!("{name} ({})", side(signal.side))
+pub fn signal(signal: &Signal) -> &'static str {
+    match (signal.rule, signal.side) {
+        (Rule::Outside, Side::High) => "Above the usual range",
+        (Rule::Outside, Side::Low) => "Below the usual range",
+        (Rule::Trend, Side::High) => "In a run of rises",
+        (Rule::Trend, Side::Low) => "In a run of falls",
+        (Rule::TwoOfThree, Side::High) => "Two of three near the top",
+        (Rule::TwoOfThree, Side::Low) => "Two of three near the bottom",
+        (Rule::Shift, Side::High) => "In a run above average",
+        (Rule::Shift, Side::Low) => "In a run below average",
+    }
 }
 
 /// `higher` or `lower`.
@@ -98,7 +101,7 @@ fn tone(tone: Tone) -> &'static str {
 #[must_use]
 pub fn variation(variation: &Variation, rules: Rules) -> String {
     let Variation::Signal { signals, tone: of } = variation else {
-        return "The figures vary as they usually do.".to_owned();
+        return "Nothing unusual: the figures vary as they usually do.".to_owned();
     };
     let first = &signals[0];
     let said = format!("{}: {}.", tone(*of), rule(first, rules));
@@ -123,15 +126,30 @@ pub fn variation_icon(variation: &Variation) -> String {
     format!("{shape} {}: {side}", tone(*of))
 }
 
-/// Whether the target is met within the limits, in a sentence.
-#[must_use]
-pub fn assurance(assurance: Assurance) -> &'static str {
-    match assurance {
-        Assurance::Met => "The target will be met if figures stay as they have usually been.",
-        Assurance::Missed => "The target will not be met unless something changes.",
-        Assurance::Chance => {
-            "If figures stay as they have usually been, the target may be met or missed."
+/// Whether the target is met within the limits, in a sentence; and that a change may alter it, so
+/// that nobody takes it for a forecast.
+fn assurance(assurance: Assurance, indicator: &Indicator, is_changing: bool) -> String {
+    let said = match assurance {
+        Assurance::Met => {
+            "The whole of the usual range meets the target: it will be met if figures stay as they \
+             have usually been."
+                .to_owned()
         }
+        Assurance::Missed => "None of the usual range meets the target: it will not be met unless \
+                              something changes."
+            .to_owned(),
+        Assurance::Chance => {
+            let period = period(indicator);
+            format!(
+                "Part of the usual range meets the target: in a usual {period} it may be met or \
+                 missed."
+            )
+        }
+    };
+    if is_changing {
+        format!("{said} If the change goes on, that may no longer hold.")
+    } else {
+        said
     }
 }
 
@@ -139,9 +157,9 @@ pub fn assurance(assurance: Assurance) -> &'static str {
 #[must_use]
 pub fn assurance_icon(assurance: Assurance) -> &'static str {
     match assurance {
-        Assurance::Met => "Will be met",
-        Assurance::Missed => "Will be missed",
-        Assurance::Chance => "Could be either",
+        Assurance::Met => "Always met",
+        Assurance::Missed => "Never met",
+        Assurance::Chance => "Sometimes met",
     }
 }
 
@@ -175,37 +193,33 @@ pub fn too_few(chart: &Chart<'_>, indicator: &Indicator) -> Option<String> {
     })
 }
 
+/// The same in a sentence.
+fn too_few_sentence(chart: &Chart<'_>, indicator: &Indicator) -> Option<String> {
+    if chart.limits().is_some() {
+        return None;
+    }
+    let (figures, least) = (chart.control.last_segment().figures, chart.rules.minimum);
+    let said = if figures < least {
+        let periods = periods(indicator, least);
+        let are = plural(figures, "is", "are");
+        format!("that takes {least} {periods} with figures, and so far there {are} {figures}")
+    } else {
+        format!("no two neighbouring {} have figures", periods(indicator, 2))
+    };
+    Some(format!("What is usual cannot be said yet: {said}."))
+}
+
 /// What a series shows, in sentences: the usual range, what is more than that, and the target.
 #[must_use]
-pub fn chart(chart: &Chart<'_>, indicator: &Indicator) -> Vec<String> {
+pub fn chart(definition: &Definition, chart: &Chart<'_>, indicator: &Indicator) -> Vec<String> {
     let mut said = Vec::new();
-    if let Some(limits) = chart.limits() {
-        let number = |number: &Ratio| shown(number, indicator, decimals(indicator));
-        let usually = if chart.series.is_unrolled {
-            format!("In a single {}, usually", period(indicator))
-        } else {
-            "So far, usually".to_owned()
-        };
-        let provisional = if chart.control.last_segment().is_provisional() {
-            let figures = chart.control.last_segment().figures;
-            format!(" This range rests on {figures} figures and may still change.")
-        } else {
-            String::new()
-        };
-        said.push(format!(
-            "{usually} from {} to {}, and {} on average.{provisional}",
-            number(&limits.shown_low),
-            number(&limits.shown_high),
-            number(&limits.mean)
-        ));
-    }
-    said.extend(
-        too_few(chart, indicator)
-            .map(|few| format!("What is usual cannot be said yet: {few} have figures.")),
-    );
+    said.extend(single(definition, chart, indicator));
+    said.extend(usual_range(definition, chart, indicator));
+    said.extend(too_few_sentence(chart, indicator));
     said.extend(chart.variation.as_ref().map(|one| variation(one, chart.rules)));
     said.extend(stock(chart, indicator).map(str::to_owned));
-    said.extend(chart.assurance.map(|one| assurance(one).to_owned()));
+    let is_changing = matches!(chart.variation, Some(Variation::Signal { .. }));
+    said.extend(chart.assurance.map(|one| assurance(one, indicator, is_changing)));
     said.extend(chart.trend.as_ref().map(|found| match found {
         Ok(found) => recent(found, indicator),
         Err(why) => no_trend(*why).to_owned(),
@@ -216,6 +230,82 @@ pub fn chart(chart: &Chart<'_>, indicator: &Indicator) -> Vec<String> {
         said.push(format!("What is usual is worked out afresh from {month}: {reason}."));
     }
     said
+}
+
+/// What the latest single period had, where the figure that is shown is of the year to date.
+fn single(definition: &Definition, chart: &Chart<'_>, indicator: &Indicator) -> Option<String> {
+    let point = chart.series.points.last()?.as_ref().filter(|_| chart.series.is_unrolled)?;
+    let month = chart.series.months.last()?;
+    let period = super::period_short(definition, indicator, *month);
+    let value = shown(&point.value, indicator, indicator.decimals);
+    Some(format!("In {period} alone it was {value}."))
+}
+
+/// Between what the figures usually are, and of how many of them that is said: `Over 24 months the
+/// usual range is from 71.8% to 95.0%, and the average 83.4%.` `None` if it cannot be said.
+fn usual_range(
+    definition: &Definition,
+    chart: &Chart<'_>,
+    indicator: &Indicator,
+) -> Option<String> {
+    let limits = chart.limits()?;
+    let segment = chart.control.last_segment();
+    let number = |number: &Ratio| shown(number, indicator, decimals(indicator));
+    let range = |limits: &Limits| {
+        format!("from {} to {}", number(&limits.shown_low), number(&limits.shown_high))
+    };
+    let single = if chart.series.is_unrolled { "single " } else { "" };
+    let over = format!("{} {single}{}", segment.figures, periods(indicator, segment.figures));
+    let average = number(&limits.mean);
+    let said = match uneven_limits(chart) {
+        None => {
+            format!("Over {over} the usual range is {}, and the average {average}.", range(limits))
+        }
+        Some([this, narrowest]) => {
+            let of = |index: usize| {
+                let limits = chart.control.limits[index].as_ref().map(range).unwrap_or_default();
+                let month = chart.series.months[index];
+                let period = super::period_short(definition, indicator, month);
+                format!("{limits} with {}, as in {period}", out_of(chart, index))
+            };
+            let fewer = match indicator.unit {
+                Unit::Rate { .. } => "smaller populations",
+                _ => "fewer cases",
+            };
+            format!(
+                "Over {over} the average is {average}. The usual range is wider in {} with {fewer}: \
+                 {}; {}.",
+                periods(indicator, 2),
+                of(this),
+                of(narrowest)
+            )
+        }
+    };
+    let provisional = " With so few figures this range may still change.";
+    Some(if segment.is_provisional() { format!("{said}{provisional}") } else { said })
+}
+
+/// Out of how many the figure of a period is.
+fn out_of(chart: &Chart<'_>, index: usize) -> String {
+    let counts = chart.series.points[index].as_ref().and_then(|point| point.counts.as_ref());
+    counts.map_or_else(String::new, |counts| counts.denominator.round(0).grouped())
+}
+
+/// The last period that has limits, and the one with the narrowest since they last started again,
+/// where they are much narrower: where limits are drawn from counts, and those are uneven.
+fn uneven_limits(chart: &Chart<'_>) -> Option<[usize; 2]> {
+    let start = chart.control.last_segment().start;
+    let width = |limits: &Limits| &limits.high - &limits.low;
+    let each = chart.control.limits.iter().enumerate().skip(start);
+    let widths = each.filter_map(|(index, limits)| {
+        let has_counts = chart.series.points[index].as_ref()?.counts.is_some();
+        has_counts.then_some((index, width(limits.as_ref()?)))
+    });
+    let widths: Vec<_> = widths.collect();
+    let (last, wide) = widths.last()?;
+    let (narrowest, narrow) = widths.iter().min_by(|one, other| one.1.cmp(&other.1))?;
+    let is_much_wider = *wide > narrow * &Ratio::from(&Decimal::new(15, 1));
+    is_much_wider.then_some([*last, *narrowest])
 }
 
 /// That the figures are not those that are shown, if they are not.
@@ -231,6 +321,48 @@ fn stock(chart: &Chart<'_>, indicator: &Indicator) -> Option<&'static str> {
     (is_stock && chart.limits().is_some()).then_some(
         "A count of everyone at one moment changes slowly: a run on one side of the average is \
          expected.",
+    )
+}
+
+/// Of fewer that varied more than usual the names are given, and of fewer than these the ids.
+const MOST_NAMED: usize = 5;
+const MOST_IDS: usize = 12;
+
+/// How many worsened, and which of them by more than the usual variation: `29 worsened since December
+/// 2015; for 3 of them it is more than the usual variation: ...`. Of some it cannot be said.
+#[must_use]
+pub fn worsened(count: usize, since: &str, more: &[&Indicator], unknown: usize) -> String {
+    let named = if more.is_empty() || more.len() > MOST_IDS {
+        String::new()
+    } else if more.len() > MOST_NAMED {
+        let ids: Vec<_> = more.iter().map(|indicator| indicator.shown_id()).collect();
+        format!(": indicators {}", and(&ids))
+    } else {
+        let names: Vec<_> = more.iter().map(|indicator| super::named(indicator)).collect();
+        format!(": {}", and(&names))
+    };
+    if count == 1 {
+        let said = match (more.len(), unknown) {
+            (_, 1) => "whether that is more than the usual variation cannot be said",
+            (0, _) => "that is no more than the usual variation",
+            _ => "that is more than the usual variation",
+        };
+        return format!("1 worsened since {since}; {said}{named}.");
+    }
+    let how_many = if more.is_empty() { "none".to_owned() } else { more.len().to_string() };
+    let unknown = match unknown {
+        0 => String::new(),
+        all if all == count => {
+            return format!(
+                "{count} worsened since {since}; whether that is more than the usual variation \
+                 cannot be said."
+            );
+        }
+        some => format!(" (of {some} it cannot be said)"),
+    };
+    format!(
+        "{count} worsened since {since}; for {how_many} of them it is more than the usual \
+         variation{unknown}{named}."
     )
 }
 
@@ -283,9 +415,15 @@ pub fn no_trend(why: NoTrend) -> &'static str {
     }
 }
 
-/// `95% Interval`.
+/// `Range by chance (95%)`.
 #[must_use]
 pub fn interval_heading(confidence: Confidence) -> String {
+    format!("Range by chance ({}%)", confidence.as_str())
+}
+
+/// The same as other programs know it: `95% Interval`.
+#[must_use]
+pub fn interval_heading_in_csv(confidence: Confidence) -> String {
     format!("{}% Interval", confidence.as_str())
 }
 
@@ -323,14 +461,15 @@ pub fn interval_sentence(
             let standard = assessed.standard();
             let within = standard.map_or_else(String::new, |standard| within(found, standard));
             let range = interval(found, indicator);
-            if has_few_cases(&assessed.figure.amount, indicator) {
-                format!(
-                    "{result}. With so few cases, chance alone could have made it anything from \
-                     {range}.{within}"
-                )
+            let why = if has_few_cases(&assessed.figure.amount, indicator) {
+                "With so few cases"
             } else {
-                format!("{result}. By chance it could have been anything from {range}.{within}")
-            }
+                "Without anything being done differently"
+            };
+            format!(
+                "This figure by itself: {result}. {why}, chance alone could have made it anything \
+                 from {range}.{within}"
+            )
         }
         Err(NoInterval::NotCases) => {
             "What chance could have made of it is not worked out: it is not a count of whole cases."
@@ -346,11 +485,11 @@ fn within(interval: &Interval, standard: &Standard) -> String {
     let holds = |limit| interval.holds(&Ratio::from(limit));
     let floors = [standard.bands.floor_low(), standard.bands.floor_high()];
     let has_floor = floors.into_iter().flatten().any(holds);
-    let of = |what: &str| format!(" So it may be chance on which side of {what} it is.");
-    match (holds(low) || holds(high), has_floor) {
-        (true, true) => of("the target and of the floor"),
-        (true, false) => of("the target"),
-        (false, true) => of("the floor"),
-        (false, false) => String::new(),
-    }
+    let lies = match (holds(low) || holds(high), has_floor) {
+        (true, true) => "The target and the floor lie within that: on which side of them",
+        (true, false) => "The target lies within that: on which side of it",
+        (false, true) => "The floor lies within that: on which side of it",
+        (false, false) => return String::new(),
+    };
+    format!(" {lies} the figure is may be chance.")
 }

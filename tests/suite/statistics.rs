@@ -119,9 +119,9 @@ fn every_output_says_it_in_words() {
     let words = "Improving: the latest figure is outside what is usual, above it.";
     let page = project.printed(&[]);
     assert!(page.contains("◆ Improving: high") && page.contains(words), "{page}");
-    assert!(page.contains("Could be either"), "{page}");
+    assert!(page.contains("Sometimes met"), "{page}");
     let explained = project.printed(&["explain", "1"]);
-    let explained = explained.split_whitespace().collect::<Vec<_>>().join(" ");
+    let explained = flowing(&explained);
     for said in ["mean moving range 4.363636 (of 11)", "71.809394%", "91.154848%", words] {
         assert!(explained.contains(said), "{said} in {explained}");
     }
@@ -286,7 +286,8 @@ fn an_interval_of_many_cases_does_not_say_that_they_are_few() {
         project.printed(&["explain", "1"])
     };
     let many = words(PERCENT, "291,2374,");
-    let said = "12.3%. By chance it could have been anything from 11.0% to 13.6%.";
+    let said = "12.3%. Without anything being done differently, chance alone could have made it \
+                anything from 11.0% to 13.6%.";
     assert!(many.contains(said) && !many.contains("few cases"), "{many}");
     let number = "polarity = 'L'\nperiod = 'SS'\nunit = 'number'\n";
     let said = "2. With so few cases, chance alone could have made it anything from 0.2 to 7.2.";
@@ -310,6 +311,45 @@ fn the_scorecard_has_a_column_for_each_part() {
     assert_eq!(there(WHOLE), [true, true, true]);
 }
 
+/// `text` without line ends.
+fn flowing(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// 88 and 92 of 100 in turn, then 2 of 3: a month with few cases has a range of its own (C11 of
+/// docs/conformance.md).
+#[test]
+fn a_month_with_few_cases_says_how_wide_its_range_is() {
+    let mut rows = of_100(&[88, 92].repeat(6));
+    rows.push("2,3,".to_owned());
+    let keys = format!("{PERCENT}spc = 'p'\ntarget = 85\nfloor = 60\n");
+    let page = flowing(&Project::new(WHOLE, &keys, &rows).printed(&["explain", "1"]));
+    let said = "Over 13 months the average is 89.9%. The usual range is wider in months with fewer \
+                cases: from 25.8% to 100.0% with 3, as in April 2015; from 78.8% to 100.0% with 100, as \
+                in April 2014. With so few figures this range may still change. Nothing unusual: the \
+                figures vary as they usually do. Part of the usual range meets the target: in a usual \
+                month it may be met or missed.";
+    assert!(page.contains(said), "{page}");
+    let even = Project::new(WHOLE, &keys, &of_100(&[88, 92].repeat(6))).printed(&["explain", "1"]);
+    assert!(flowing(&even).contains("Over 12 months the usual range is from"), "{even}");
+}
+
+/// A target that is met or missed within the usual range is no forecast for figures that move.
+#[test]
+fn a_change_may_alter_whether_the_target_is_met() {
+    let page = flowing(&example().printed(&["explain", "1"]));
+    let said = "Improving: the latest figure is outside what is usual, above it. Part of the usual range \
+                meets the target: in a usual month it may be met or missed. If the change goes on, that \
+                may no longer hold.";
+    assert!(page.contains(said), "{page}");
+    let keys = format!("{PERCENT}target = 5\nfloor = 2\n");
+    let usual = Project::new(WHOLE, &keys, &of_100(&[80, 82].repeat(6)));
+    let usual = flowing(&usual.printed(&["explain", "1"]));
+    let said = "The whole of the usual range meets the target: it will be met if figures stay as they \
+                have usually been.";
+    assert!(usual.contains(said) && !usual.contains("If the change"), "{usual}");
+}
+
 /// A footnote says what a signal is of, where that is not the figure beside it.
 #[test]
 fn a_signal_of_single_months_says_so() {
@@ -318,8 +358,18 @@ fn a_signal_of_single_months_says_so() {
     let page = Project::new(WHOLE, NUMBER_TO_DATE, &values(&rows)).printed(&["-t", "scorecard"]);
     let said = "Concerning: the latest figure is outside what is usual, above it. Figures are those \
                 of single months.";
-    let page = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    let page = flowing(&page);
     assert!(page.contains(said), "{page}");
+}
+
+/// The figure of the year to date is not the one that is held against the usual range.
+#[test]
+fn a_single_month_is_named_where_figures_are_of_the_year_to_date() {
+    let mut rows: Vec<i32> = (1..=12).map(|month| month * 5).collect();
+    rows.extend([5, 25]);
+    let page = Project::new(WHOLE, NUMBER_TO_DATE, &values(&rows)).printed(&["explain", "1"]);
+    let said = "In May 2015 alone it was 20. Over 14 single months the usual range is from";
+    assert!(flowing(&page).contains(said), "{page}");
 }
 
 #[test]
@@ -329,6 +379,10 @@ fn a_short_series_is_tested_for_a_trend() {
     assert!(rising.printed(&[]).contains("Improving over the last 8 months"));
     let few = Project::new(WHOLE, PERCENT, &of_100(&[50, 51, 52, 53, 54, 55, 56]));
     assert!(few.printed(&[]).contains("7 of 12 months"));
+    let explained = flowing(&few.printed(&["explain", "1"]));
+    let said = "What is usual cannot be said yet: that takes 12 months with figures, and so far there \
+                are 7.";
+    assert!(explained.contains(said), "{explained}");
 }
 
 #[test]
@@ -346,12 +400,12 @@ fn five_years_are_tested_for_a_trend() {
     assert!(years([50, 52, 50, 52, 50]).contains("No significant change over the last 5 years."));
 }
 
-/// A sample that is as it was: what statistics add is only there where it is asked for.
 #[test]
 fn the_summary_says_how_many_are_more_than_usual() {
     let rows = [[80, 82].repeat(6), vec![79, 60]].concat();
     let project = Project::new(WHOLE, PERCENT, &of_100(&rows));
-    let said = "1 worsened since April 2015; for 1 of them it is more than the usual variation.";
+    let said =
+        "1 worsened since April 2015; that is more than the usual variation: N (indicator 1).";
     let page = project.printed(&["-t", "summary"]);
     assert!(page.contains(said), "{page}");
 }

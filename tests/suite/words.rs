@@ -276,3 +276,52 @@ fn the_summary_is_the_reds() {
         ]
     );
 }
+
+/// The sentence about what worsened, after eleven usual months and this December.
+fn varied(december: &[i64]) -> String {
+    let tables: String = (1..=december.len())
+        .map(|id| indicator(&id.to_string(), ["H", "SS", "percent"], "spc = true"))
+        .collect();
+    let mut project = project("compare = ['previous']", &tables);
+    for month in 1..=11 {
+        let usual = vec![[80, 82][month % 2]; december.len()];
+        project = project.results(&format!("2015-{month:02}"), &rows(&usual));
+    }
+    let project = project.results("2015-12", &rows(december));
+    let page = project.printed(&["-m", "2015-12", "-t", "summary"]);
+    let paragraphs = page.split("\n\n").map(|paragraph| paragraph.replace('\n', " "));
+    let said = paragraphs.filter(|paragraph| paragraph.contains(" worsened since "));
+    said.map(|said| said.trim().to_owned()).next().expect("what worsened")
+}
+
+/// How many worsened by more than usual: one, several, none, and more than there is room to name.
+#[test]
+fn what_worsened_more_than_usual_is_named() {
+    assert_eq!(
+        varied(&[40]),
+        "1 worsened since November 2015; that is more than the usual variation: Indicator 1 (indicator \
+         1)."
+    );
+    assert_eq!(
+        varied(&[80]),
+        "1 worsened since November 2015; that is no more than the usual variation."
+    );
+    assert_eq!(
+        varied(&[80, 80, 90]),
+        "2 worsened since November 2015; for none of them it is more than the usual variation."
+    );
+    assert_eq!(
+        varied(&[40, 80, 40]),
+        "3 worsened since November 2015; for 2 of them it is more than the usual variation: Indicator 1 \
+         (indicator 1) and Indicator 3 (indicator 3)."
+    );
+    assert_eq!(
+        varied(&[40; 6]),
+        "6 worsened since November 2015; for 6 of them it is more than the usual variation: indicators \
+         1, 2, 3, 4, 5 and 6."
+    );
+    assert_eq!(
+        varied(&[40; 13]),
+        "13 worsened since November 2015; for 13 of them it is more than the usual variation."
+    );
+}
