@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use toml::de::DeValue;
 
 use super::build::Builder;
@@ -13,7 +13,7 @@ use super::records::{Holds, KeepKeys, KeepLatest, LookupKeys, RecordLookup};
 use super::{ActivityId, IndicatorId};
 use crate::diagnostic::{Code, Place};
 use crate::population::CohortId;
-use crate::text::{did_you_mean, name_key, quote};
+use crate::text::{and, did_you_mean, name_key, quote};
 use crate::toml_file::kinds::{
     ByName, Choice, Flag, IdValue, OneTable, TableList, TextAt, TextOrTexts, TextValue, Whole,
     Wrong,
@@ -199,7 +199,7 @@ pub enum OurColumn {
 const MOST_HEADER_ROWS: u32 = 3;
 
 table! {
-    SourceKeys: "[[source]]", "What a file of an extract is, as a system exports it.";
+    SourceKeys: "[[source]]", "What a file of an extract is, as a system exports it.", rules = rules;
     id: required IdValue, "what it goes by in findings and lists";
     files: required TextOrTexts,
         "the names of its files: * is any text, {area} and {month} are read from the name";
@@ -242,6 +242,35 @@ table! {
     lookups = "lookup": optional TableList<LookupKeys>, "columns that are in another file";
     cohort: optional ByName<ConditionsValue>, "which records belong to a cohort";
     counts = "count": optional TableList<CountKeys>, "what is counted of the records";
+}
+
+const RECORDS: &[SourceKind] = &[SourceKind::Records];
+
+/// The keys that only sources of some kinds have.
+const KEYS_OF_KINDS: [(&str, &[SourceKind]); 9] = [
+    ("measure", &[SourceKind::Results, SourceKind::Benchmarks]),
+    ("across", &[SourceKind::Results, SourceKind::Activity, SourceKind::Benchmarks]),
+    ("outline", &[SourceKind::Results, SourceKind::Activity]),
+    ("no_rows", RECORDS),
+    ("holds", RECORDS),
+    ("count_once", RECORDS),
+    ("keep", RECORDS),
+    ("cohort", RECORDS),
+    ("count", RECORDS),
+];
+
+/// What `kind` has to be beside the keys that not every source has.
+fn rules() -> Vec<Value> {
+    let beside = KEYS_OF_KINDS.iter().map(|(key, kinds)| {
+        let words: Vec<_> = kinds.iter().map(|kind| kind.as_str()).collect();
+        let mut rule = json!({ "properties": { "kind": { "enum": words } } });
+        if !kinds.contains(&SourceKind::Results) {
+            rule["required"] = json!(["kind"]);
+        }
+        ((*key).to_owned(), rule)
+    });
+    let beside: Map<_, _> = beside.collect();
+    vec![json!({ "dependencies": beside }), json!({ "not": { "required": ["across", "measure"] } })]
 }
 
 table! {
@@ -672,25 +701,39 @@ impl Builder<'_> {
         Some(Count { of: of?, rule: rule? })
     }
 
-    /// Reports tables that cannot stand beside one another.
+    /// Reports keys that cannot stand beside one another, or in a source of this kind.
     fn check_together(&mut self, keys: &SourceKeys, kind: SourceKind) {
-        let has_measures = !keys.measures.items().is_empty();
-        let wrong = if has_measures && keys.across.is_there() {
-            Some(("[source.across] and [[source.measure]]", "keep one of the two"))
-        } else if has_measures && !matches!(kind, SourceKind::Results | SourceKind::Benchmarks) {
-            Some((
-                "[[source.measure]] in a source that is not of results",
-                "take kind out, or the measures",
-            ))
-        } else if keys.outline.is_there() && kind == SourceKind::Records {
-            Some(("[source.outline] in a source of records", "take the outline out"))
-        } else if keys.outline.is_there() && kind == SourceKind::Benchmarks {
-            Some(("[source.outline] in a source of benchmarks", "take the outline out"))
-        } else {
-            None
-        };
-        if let Some((found, remedy)) = wrong {
-            self.report(Code::BadValue, keys.span.clone(), found, remedy);
+        let measure = keys.measures.items().first().map(|measure| measure.span.clone());
+        if let Some(span) = measure.clone().filter(|_| keys.across.is_there()) {
+            self.report(
+                Code::BadValue,
+                span,
+                "[source.across] and [[source.measure]]",
+                "keep one of the two",
+            );
+        }
+        for (key, kinds) in KEYS_OF_KINDS {
+            let span = match key {
+                "measure" => measure.clone(),
+                "across" => keys.across.get().map(|across| across.span.clone()),
+                "outline" => keys.outline.get().map(|outline| outline.span.clone()),
+                "no_rows" => keys.no_rows.span(),
+                "holds" => keys.holds.span(),
+                "count_once" => keys.count_once.span(),
+                "keep" => keys.keep.get().map(|keep| keep.span.clone()),
+                "cohort" => keys.cohort.span(),
+                _ => keys.counts.items().first().map(|count| count.span.clone()),
+            };
+            let Some(span) = span.filter(|_| !kinds.contains(&kind)) else { continue };
+            let found = format!("`{key}` in a source of {}", kind.as_str());
+            let remedy = if kinds == RECORDS {
+                "take it out, or say `kind = \"records\"` if the file has a row for each record"
+                    .to_owned()
+            } else {
+                let kinds: Vec<_> = kinds.iter().map(|kind| kind.as_str()).collect();
+                format!("take it out; sources of {} may have it", and(&kinds))
+            };
+            self.report(Code::BadValue, span, found, remedy);
         }
     }
 

@@ -151,13 +151,15 @@ fn document(shape: &'static TableShape, extent: Extent) -> Value {
 /// it is an indicator's.
 fn is_written(shape: &TableShape, key: &Key, extent: Extent) -> bool {
     match (shape.header, key.name) {
-        ("[[identity.same]]", "indicator") | ("[[product]]", "indicators") => true,
-        // A source has either `count_once` or `keep`, and either measures, an outline or `across`. A
-        // gap is an indicator of its own, without most of the keys. The indicator is a T with a
+        ("[[identity.same]]", "indicator")
+        | ("[[product]]", "indicators")
+        | ("[[source]]", "kind") => true,
+        // A source of records has either `count_once` or `keep`, and no measures, outline or
+        // `across`. A gap is an indicator of its own, without most of the keys. The indicator is a T with a
         // target, and is not rated against a benchmark too.
         ("[[identity.same]]", "activity")
         | ("[[indicator]]", "gap" | "rated_against" | "similar_within")
-        | ("[[source]]", "count_once" | "measure" | "outline") => false,
+        | ("[[source]]", "count_once" | "measure" | "outline" | "across") => false,
         // They are for an N and for a number, and the indicator is a T and a rate.
         (header, "expected" | "profile")
             if header.starts_with("[[indicator") || header.starts_with("[indicator") =>
@@ -173,7 +175,6 @@ fn is_written(shape: &TableShape, key: &Key, extent: Extent) -> bool {
 
 /// A value that a key takes. Where keys have to agree with one another, it is the one that they
 /// agree on.
-#[expect(clippy::too_many_lines, reason = "an arm for each key that has to agree with another")]
 fn value(shape: &'static TableShape, key: &'static Key, extent: Extent) -> Value {
     let table = |shape| document(shape, extent);
     match (shape.header, key.name) {
@@ -210,20 +211,19 @@ fn value(shape: &'static TableShape, key: &'static Key, extent: Extent) -> Value
             _ => panic!("benchmarks are tables"),
         },
         ("[[benchmark]]", "mean_of") => json!(["own"]),
-        // One with measures, one in outline, and one that may have everything else.
+        // One with measures, one in outline, one in which something runs across, and one of records
+        // that may have everything else.
         ("indicators.toml", "source") => match key.kind {
             KeyKind::Tables(source) => {
-                let measures = source.keys.iter().find(|key| key.name == "measure");
-                let measures = value(source, measures.expect("measures"), extent);
-                let outline = source.keys.iter().find(|key| key.name == "outline");
-                let outline = value(source, outline.expect("an outline"), extent);
-                let with_measures =
-                    json!({ "id": "measured", "files": "*.csv", "measure": measures });
-                let outlined = json!({ "id": "outlined", "files": "*.txt", "outline": outline });
-                json!([with_measures, outlined, table(source)])
+                let with = |name: &str| {
+                    let key = source.keys.iter().find(|key| key.name == name).expect("a key");
+                    json!({ "id": name, "files": "*.csv", name: value(source, key, extent) })
+                };
+                json!([with("measure"), with("outline"), with("across"), table(source)])
             }
             _ => panic!("sources are tables"),
         },
+        ("[[source]]", "kind") => json!("records"),
         ("[source.outline]", "levels") => json!(["area", "indicator"]),
         ("[indicator.coverage]" | "[indicator.gap]", "indicator") => json!("share"),
         ("[indicator.gap]", "from") => json!("all"),
@@ -485,6 +485,7 @@ fn tables(
             ("[[indicator]]", "gap") => "/indicator/1/gap".to_owned(),
             ("[[source]]", "measure") => "/source/0/measure".to_owned(),
             ("[[source]]", "outline") => "/source/1/outline".to_owned(),
+            ("[[source]]", "across") => "/source/2/across".to_owned(),
             (_, name) => format!("{pointer}/{name}"),
         };
         match key.kind {
@@ -792,8 +793,9 @@ fn every_word_of_a_choice_is_accepted_by_both() {
                         if (key.name, *word) == ("unit", "rate") {
                             table.insert("per".to_owned(), json!(10_000));
                         }
-                        // It has other columns than the sources of the other kinds.
-                        if (key.name, *word) == ("kind", "benchmarks") {
+                        // The table is one of records, and has what those of other kinds have not.
+                        if (shape.header, key.name) == ("[[source]]", "kind") && *word != "records"
+                        {
                             table.retain(|key, _| ["id", "files", "kind"].contains(&key.as_str()));
                         }
                     });
@@ -962,6 +964,28 @@ fn what_belongs_together_is_there_or_refused_by_both() {
             "/identity/0/same/1",
             &figure.to_string(),
         );
+    }
+    let source = |at: &str, keys: Value| {
+        changed(&least, at, |table| table.extend(keys.as_object().expect("keys").clone()))
+    };
+    let conditions = json!({ "Placements": ">= 3" });
+    for (at, keys) in [
+        ("/source/0", json!({ "kind": "activity" })),
+        ("/source/0", json!({ "across": { "headings": ["area"] } })),
+        ("/source/1", json!({ "kind": "benchmarks" })),
+        ("/source/2", json!({ "kind": "records" })),
+        ("/source/0", json!({ "no_rows": "zero" })),
+        ("/source/0", json!({ "holds": "month" })),
+        ("/source/0", json!({ "count_once": "Person" })),
+        ("/source/0", json!({ "keep": { "latest": "Day", "per": "Person" } })),
+        ("/source/0", json!({ "cohort": { "[[cohort]] id": conditions } })),
+        (
+            "/source/0",
+            json!({ "count": [{ "indicator": "[[indicator]] id", "value": conditions }] }),
+        ),
+    ] {
+        let what = format!("{at} with {keys}");
+        file.assert_refused(&source(at, keys), &[Code::BadValue], "", at, &what);
     }
 }
 
