@@ -384,6 +384,52 @@ fn a_national_file_is_a_source_of_benchmarks() {
     }
 }
 
+/// Rows of England among those of regions: what `source` describes is read as it stands.
+#[test]
+fn what_a_file_of_benchmarks_looks_like_is_read() {
+    let rows = "Indicator,Area Name,Time period,Value,Count,Denominator\n\
+        LA2,England,2025/26 Q3,10.4,1040,10000\n\
+        LA2,England,2025/26 Q4,10,1000,10000\n\
+        LA2,South East,2025/26 Q4,9.1,91,1000\n";
+    let definitions = [indicator("LA2", ["L", "A", "percent"], ""), ENGLAND.to_owned()].concat();
+    let project = Project::new(&definitions)
+        .results("2026-03", "LA2,,,12,100,")
+        .with("data/profile.csv", rows);
+    let source = project.printed(&["source", "data/profile.csv"]);
+    for said in ["kind = \"benchmarks\"", "benchmark = \"Area Name\"", "numerator = \"Count\""] {
+        assert!(source.contains(said), "{source}");
+    }
+    let said = source.replace("# fixed", "fixed").replace("YYYY-MM-DD", "2026-03-14");
+    let project = project.with(
+        "indicators.toml",
+        &format!("[scorecard]\ntitle = 'T'\narea = 'Kent'\ntrend = 5\n{definitions}{said}"),
+    );
+    assert_eq!(
+        project.tidy("2026-03", "LA2", ROW),
+        ["all 2026-03 12 12.0%  ", "benchmark-england 2026-03 10 10.0%  "],
+        "{said}"
+    );
+}
+
+/// The rows of England in a national file are of a benchmark; beside rows of authorities, of a second source.
+#[test]
+fn the_rows_of_england_in_a_national_file_are_described() {
+    let definitions = [indicator("LA2", ["L", "A", "percent"], ""), ENGLAND.to_owned()].concat();
+    let project = Project::new(&definitions).with("both.csv", NATIONAL);
+    let said = project.printed(&["source", "both.csv"]);
+    assert!(said.contains("only = { \"geographic_level\" = \"Local authority\" }"), "{said}");
+    let second = "kind = \"benchmarks\", only = { \"geographic_level\" = \"National\" } and \
+        benchmark = \"country_name\" under [source.columns]";
+    assert!(said.contains(second), "{said}");
+    let of_england: Vec<_> =
+        NATIONAL.lines().filter(|line| !line.contains("Local authority")).collect();
+    let project = project.with("england.csv", &of_england.join("\n"));
+    let said = project.printed(&["source", "england.csv"]);
+    for line in ["kind = \"benchmarks\"", "benchmark = \"country_name\"", "# fixed = { source"] {
+        assert!(said.contains(line), "{said}");
+    }
+}
+
 /// In the record what was made of the file stands for it.
 #[test]
 fn a_publication_keeps_what_a_source_of_benchmarks_gave() {

@@ -8,12 +8,14 @@ use super::super::names::NameFinder;
 use super::super::period::{PeriodText, month_in};
 use super::table::RawRow;
 use crate::definition::StandardColumn;
+use crate::month::NamedMonth;
 use crate::text::name_key;
 
 /// The columns that name what a figure is of.
-pub(super) const NAMES: [StandardColumn; 5] = [
+pub(super) const NAMES: [StandardColumn; 6] = [
     StandardColumn::Indicator,
     StandardColumn::Area,
+    StandardColumn::Benchmark,
     StandardColumn::Activity,
     StandardColumn::Cohort,
     StandardColumn::Month,
@@ -26,7 +28,7 @@ pub(super) struct ColumnFacts {
     pub(super) numbers: usize,
     pub(super) dates: usize,
     /// How many of its cells name something that is defined, in the order of [`NAMES`].
-    pub(super) named: [usize; 5],
+    pub(super) named: [usize; NAMES.len()],
     /// Those that do not, but for totals: by [`NAMES`] all the same.
     pub(super) totals: BTreeSet<String>,
     /// Symbols in the place of numbers.
@@ -95,10 +97,13 @@ impl ColumnFacts {
     }
 }
 
-/// Whether a text names something that is defined, or is a month.
+/// Whether a text names something that is defined, or is a month or a quarter.
 pub(super) fn is_named(column: StandardColumn, text: &str, names: &NameFinder<'_>) -> bool {
     match column {
-        StandardColumn::Month => matches!(month_in(text), PeriodText::One(_)),
+        StandardColumn::Month => {
+            matches!(month_in(text), PeriodText::One(_))
+                || matches!(text.parse(), Ok(NamedMonth::Quarter { .. }))
+        }
         _ => names.has(column, text) == Some(true),
     }
 }

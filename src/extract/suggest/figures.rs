@@ -17,6 +17,10 @@ use crate::text::name_key;
 /// How many rows from the top may be the first of headings.
 const MOST_ABOVE: usize = 20;
 
+/// What is the same for all of a file of benchmarks, to be filled in.
+pub(super) const FIXED_OF_BENCHMARKS: &str =
+    "fixed = { source = \"who published it\", released = \"YYYY-MM-DD\" }";
+
 /// A table whose headings have been found.
 struct FigureTable<'t, 'n, 'd> {
     table: &'t RawTable,
@@ -147,36 +151,44 @@ impl<'t, 'n, 'd> FigureTable<'t, 'n, 'd> {
             return None;
         }
         found.find_own();
-        let taken: BTreeSet<usize> = found.own.iter().map(|(_, position)| *position).collect();
         let is_of_activities =
             !found.has_own(StandardColumn::Indicator) && !found.has_own(StandardColumn::Activity);
-        for (position, heading) in headings.cells.iter().enumerate() {
-            let facts = &found.facts[&position];
-            if taken.contains(&position) || !facts.has_numbers() {
-                continue;
-            }
-            if is_of_activities {
-                if names.has(StandardColumn::Activity, heading) == Some(true) {
-                    found.figures.push((position, StandardColumn::Activity));
-                }
-            } else if let Some(column) = figure_named(heading)
-                && !found.figures.iter().any(|(_, there)| *there == column)
-            {
-                found.figures.push((position, column));
-            }
+        found.find_figures(is_of_activities);
+        let names_figures = if is_of_activities { found.has_area() } else { found.names_figures() };
+        let is_whole = names_figures && !found.figures.is_empty() && found.rows_differ();
+        is_whole.then_some(found)
+    }
+
+    /// Finds the columns of figures: of a ratio both halves, else a value, or one an activity.
+    fn find_figures(&mut self, is_of_activities: bool) {
+        let taken: BTreeSet<usize> = self.own.iter().map(|(_, position)| *position).collect();
+        let headings = self.table.rows[self.start].cells.iter().enumerate();
+        let numbers: Vec<_> = headings
+            .filter(|(at, _)| !taken.contains(at) && self.facts[at].has_numbers())
+            .collect();
+        if is_of_activities {
+            let of_activities = numbers.iter().filter(|(_, heading)| {
+                self.names.has(StandardColumn::Activity, heading) == Some(true)
+            });
+            self.figures = of_activities.map(|(at, _)| (*at, StandardColumn::Activity)).collect();
+            return;
         }
-        let has = |column| found.figures.iter().any(|(_, there)| *there == column);
-        let has_ratio = has(StandardColumn::Numerator) && has(StandardColumn::Denominator);
-        let has_figure = has_ratio || has(StandardColumn::Value);
-        if has_ratio {
-            found.figures.retain(|(_, column)| *column != StandardColumn::Value);
-        }
-        let is_whole = if is_of_activities {
-            found.has_area() && !found.figures.is_empty()
-        } else {
-            found.names_figures() && has_figure
+        let of = |column| {
+            let mut called = numbers.iter().filter(|(_, text)| figure_named(text) == Some(column));
+            called.next().map(|(at, _)| (*at, column))
         };
-        (is_whole && found.rows_differ()).then_some(found)
+        // Beside a denominator, how many there are is the numerator.
+        let count = || {
+            let is_count = |text: &str| ["count", "number"].contains(&name_key(text).as_str());
+            let (at, _) = numbers.iter().find(|(_, text)| is_count(text))?;
+            Some((*at, StandardColumn::Numerator))
+        };
+        let numerator = of(StandardColumn::Numerator).or_else(count);
+        let ratio = numerator.zip(of(StandardColumn::Denominator));
+        self.figures = match ratio {
+            Some((numerator, denominator)) => vec![numerator, denominator],
+            None => of(StandardColumn::Value).into_iter().collect(),
+        };
     }
 
     /// The rows of headings.
@@ -219,7 +231,13 @@ impl<'t, 'n, 'd> FigureTable<'t, 'n, 'd> {
     /// Finds the columns that say what a row is of.
     fn find_own(&mut self) {
         for column in NAMES {
-            if self.across.contains(&Some(column)) {
+            // What is of benchmarks is of no area and no cohort.
+            let is_of_others = match column {
+                StandardColumn::Benchmark => self.has_area(),
+                StandardColumn::Area | StandardColumn::Cohort => self.is_of_benchmarks(),
+                _ => false,
+            };
+            if is_of_others || self.across.contains(&Some(column)) {
                 continue;
             }
             let is_free = |position: &usize| {
@@ -273,7 +291,11 @@ impl<'t, 'n, 'd> FigureTable<'t, 'n, 'd> {
     fn names_figures(&self) -> bool {
         let is_of_something =
             self.holds(StandardColumn::Indicator) || self.holds(StandardColumn::Activity);
-        is_of_something && self.has_area()
+        is_of_something && (self.has_area() || self.is_of_benchmarks())
+    }
+
+    fn is_of_benchmarks(&self) -> bool {
+        self.holds(StandardColumn::Benchmark)
     }
 
     /// Whether no two rows are of the same, as two rows of a list of cases would be.
@@ -310,6 +332,9 @@ impl<'t, 'n, 'd> FigureTable<'t, 'n, 'd> {
         let mut said = Suggestion::default();
         if self.is_of_activities() {
             said.keys.push(("kind", text("activity")));
+        } else if self.is_of_benchmarks() {
+            said.keys.push(("kind", text("benchmarks")));
+            said.key_drafts.push(FIXED_OF_BENCHMARKS.to_owned());
         }
         if self.across.len() > 1 {
             said.keys.push(("header_rows", self.across.len().to_string()));
@@ -480,6 +505,7 @@ impl<'t, 'n, 'd> FigureTable<'t, 'n, 'd> {
             }
             let mut told = BTreeSet::new();
             let mut lines = Vec::new();
+            let mut has_others = false;
             for row in self.rows() {
                 let cell = row.cell(*position);
                 let has_figure =
@@ -494,6 +520,10 @@ impl<'t, 'n, 'd> FigureTable<'t, 'n, 'd> {
                 }
                 let guess = self.names.guess_of(*column, cell);
                 let guess = guess.trim().trim_start_matches("did you mean ").trim_end_matches('?');
+                if guess.is_empty() && *column == StandardColumn::Benchmark {
+                    has_others = true;
+                    continue;
+                }
                 let ours = if guess.is_empty() { "\"\"" } else { guess };
                 let population = (*column == StandardColumn::Cohort)
                     .then(|| population(cell, self.names))
@@ -508,6 +538,9 @@ impl<'t, 'n, 'd> FigureTable<'t, 'n, 'd> {
                     text(self.heading(*position))
                 ));
                 lines.truncate(MOST);
+            }
+            if has_others {
+                said.keys.push(("unknown_areas", text("leave out")));
             }
             if !lines.is_empty() {
                 said.names.push((*column, lines));

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use super::Suggestion;
 use super::columns::ColumnFacts;
+use super::figures::FIXED_OF_BENCHMARKS;
 use super::names::FileName;
 use super::table::{RawRow, RawTable};
 use super::write::text;
@@ -50,8 +51,16 @@ pub(super) fn suggest(
         "folder = \"../national\"   # where it is to serve every month that it has".to_owned(),
     );
     let local = levels.iter().find(|one| key_of(one) == LOCAL);
+    let wider: Vec<usize> = AREAS[1..].iter().filter_map(|key| position(key)).collect();
+    let benchmarks = Benchmarks::find(rows, level, &wider, names);
+    let only = |one: &str| format!("{{ {} = {} }}", text(heading(level)), text(one));
+    let is_of_benchmarks = local.is_none() && benchmarks.is_some();
     if let Some(local) = local {
-        said.keys.push(("only", format!("{{ {} = {} }}", text(heading(level)), text(local))));
+        said.keys.push(("only", only(local)));
+    } else if let Some(benchmarks) = &benchmarks {
+        said.keys.push(("kind", text("benchmarks")));
+        said.keys.push(("only", only(&benchmarks.level)));
+        said.key_drafts.push(FIXED_OF_BENCHMARKS.to_owned());
     }
     said.keys.push(("unknown_areas", text("leave out")));
     match position(PERIOD_IS).and_then(|at| period_is(rows, at)) {
@@ -70,6 +79,20 @@ pub(super) fn suggest(
                 "No row of {} names an area that is defined: say what the council is called under \
                  [source.names.area].",
                 text(heading(*area))
+            ));
+        }
+    }
+    if let Some(benchmarks) = &benchmarks {
+        let column = heading(benchmarks.column);
+        if is_of_benchmarks {
+            said.columns.push((StandardColumn::Benchmark, column.to_owned()));
+        } else {
+            said.notes.push(format!(
+                "It has {} as well: for that a second [[source]] of the same file, with kind = \
+                 \"benchmarks\", only = {} and benchmark = {} under [source.columns].",
+                text(&benchmarks.name),
+                only(&benchmarks.level),
+                text(column)
             ));
         }
     }
@@ -108,6 +131,37 @@ pub(super) fn suggest(
     }
     said.drafts.push(measure(names, &figures, groups.first().map(|at| (heading(*at), rows, *at))));
     Some(said)
+}
+
+/// The rows of a benchmark.
+struct Benchmarks {
+    /// What it is called.
+    name: String,
+    /// The level of its rows.
+    level: String,
+    /// The column that names it.
+    column: usize,
+}
+
+impl Benchmarks {
+    /// Those of the first row that is of one, as its region or country says.
+    fn find(
+        rows: &[RawRow],
+        level: usize,
+        columns: &[usize],
+        names: &NameFinder<'_>,
+    ) -> Option<Self> {
+        rows.iter().filter(|row| key_of(row.cell(level)) != LOCAL).find_map(|row| {
+            // A row of a country has no region, and one of a region has its country beside it.
+            let column = *columns.iter().find(|at| !row.cell(**at).is_empty())?;
+            let name = row.cell(column);
+            (names.has(StandardColumn::Benchmark, name) == Some(true)).then(|| Self {
+                name: name.to_owned(),
+                level: row.cell(level).to_owned(),
+                column,
+            })
+        })
+    }
 }
 
 /// Whether no two rows are the same but for their figures, as two rows of a list of cases may be.
