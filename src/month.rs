@@ -268,6 +268,14 @@ impl<T> ByMonth<T> {
 }
 
 impl<T> ByMonth<T> {
+    /// Sets the value for a month.
+    pub fn insert(&mut self, month: Month, value: T) {
+        match self.0.binary_search_by_key(&month, |(month, _)| *month) {
+            Ok(index) => self.0[index].1 = value,
+            Err(index) => self.0.insert(index, (month, value)),
+        }
+    }
+
     /// The values, in the order of their months.
     pub fn values_mut(&mut self) -> impl Iterator<Item = &mut T> {
         self.0.iter_mut().map(|(_, value)| value)

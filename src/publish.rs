@@ -7,12 +7,12 @@ use std::path::Path;
 
 use crate::assess::Assessor;
 use crate::check;
-use crate::definition::Edition;
+use crate::definition::{Definition, Edition};
 use crate::diagnostic::{Findings, Severity};
 use crate::expected::Expected;
 use crate::extract::Status;
 use crate::history::{History, Plan, Project, Reach};
-use crate::input::{Digest, Keep, Ledger};
+use crate::input::{Digest, Ledger};
 use crate::month::{Date, Month};
 use crate::record::{INPUTS, JSON, MANIFEST, Manifest, PUBLIC, Publication, Record, TIDY};
 use crate::render;
@@ -30,7 +30,7 @@ pub struct PublishedFiles {
 
 /// What a publication of a month needs to be read.
 #[must_use]
-pub fn plan(definition: &crate::definition::Definition, month: Month) -> Plan {
+pub fn plan(definition: &Definition, month: Month) -> Plan {
     let everywhere = Scope::everywhere(definition, month);
     let plan = Plan::report(definition, month, &everywhere, Reach::Trends);
     let plan = if definition.public().is_some() { plan.public(month) } else { plan };
@@ -243,27 +243,30 @@ pub fn remake(
     manifest: &Manifest,
     findings: &mut Findings,
 ) -> io::Result<Option<PublishedFiles>> {
-    let inputs = publication.folder.join(INPUTS);
-    let frozen = Project::within(
-        inputs.join(&manifest.definitions),
-        inputs.join(&manifest.data),
-        Keep::Digests,
-    );
+    let frozen = Project::frozen(publication, manifest);
     let Some(definition) = frozen.definition(findings) else { return Ok(None) };
-    let month = publication.month();
-    frozen.note_sources(manifest.sources.iter().cloned());
     // Warnings were given when it was published.
     let mut found = Findings::default();
-    let calendar = frozen.calendar(&definition, &mut found);
-    if calendar.choose(Some(month), findings).is_none() {
+    let history = read_again(&frozen, &definition, manifest, &mut found);
+    let Some(history) = history.filter(|_| !findings.has_errors()) else {
         findings.append(found);
         return Ok(None);
-    }
-    let mut history = frozen.read(&definition, calendar, plan(&definition, month), &mut found);
-    if found.has_errors() || findings.has_errors() {
-        findings.append(found);
-        return Ok(None);
-    }
+    };
+    PublishedFiles::make(&Assessor::new(&history, manifest.month), &mut found).map(Some)
+}
+
+/// Reads what a publication was made from, frozen or not, for the meeting that it was made for.
+/// `None`, with findings, if that cannot be read.
+pub fn read_again<'d>(
+    made_from: &Project,
+    definition: &'d Definition,
+    manifest: &Manifest,
+    findings: &mut Findings,
+) -> Option<History<'d>> {
+    let month = manifest.month;
+    let calendar = made_from.calendar(definition, findings);
+    calendar.choose(Some(month), findings)?;
+    let mut history = made_from.read(definition, calendar, plan(definition, month), findings);
     history.name_meeting(month, manifest.meeting);
-    PublishedFiles::make(&Assessor::new(&history, month), &mut found).map(Some)
+    (!findings.has_errors()).then_some(history)
 }

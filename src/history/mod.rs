@@ -158,6 +158,11 @@ impl<'d> History<'d> {
         self.meeting = Some((month, meeting));
     }
 
+    /// Sets what has been published of a month, for one that was read as it was before.
+    pub fn set_published(&mut self, published: Published) {
+        self.published.insert(published.manifest.month, published);
+    }
+
     /// The meeting that a month goes to: the one it is being published for, else the one in its
     /// `month.toml`, else the one it was last published for. `None` if there is none.
     #[must_use]

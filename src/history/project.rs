@@ -7,7 +7,7 @@ use crate::definition::{Definition, Edition};
 use crate::diagnostic::Findings;
 use crate::extract::SharedFiles;
 use crate::input::{File, Keep, Ledger, SourceInput};
-use crate::record::{self, Record};
+use crate::record::{self, Manifest, Publication, Record};
 
 /// A project on disk.
 #[derive(Clone, Debug)]
@@ -39,6 +39,16 @@ impl Project {
     #[must_use]
     pub fn in_folder(folder: &Path, keep: Keep) -> Self {
         Self::new(folder.join("indicators.toml"), folder.join("data"), keep)
+    }
+
+    /// The project as it was frozen with a publication.
+    #[must_use]
+    pub fn frozen(publication: &Publication, manifest: &Manifest) -> Self {
+        let inputs = publication.folder.join(record::INPUTS);
+        let definitions = inputs.join(&manifest.definitions);
+        let frozen = Self::within(definitions, inputs.join(&manifest.data), Keep::Digests);
+        frozen.note_sources(manifest.sources.iter().cloned());
+        frozen
     }
 
     fn with(definitions: PathBuf, data: PathBuf, ledger: Ledger) -> Self {
@@ -82,7 +92,7 @@ impl Project {
     }
 
     /// Notes files of sources that were read when what they gave was frozen.
-    pub fn note_sources(&self, sources: impl IntoIterator<Item = SourceInput>) {
+    fn note_sources(&self, sources: impl IntoIterator<Item = SourceInput>) {
         self.ledger.add_sources(sources);
     }
 
@@ -102,6 +112,14 @@ impl Project {
         Record::list(&self.published_for(Edition::Public), &self.ledger, findings)
     }
 
+    /// Lists its publications of an edition.
+    pub fn record_of(&self, edition: Edition, findings: &mut Findings) -> Record {
+        match edition {
+            Edition::Directors => self.record(findings),
+            Edition::Public => self.public_record(findings),
+        }
+    }
+
     /// Reads everything in a plan.
     pub fn read<'d>(
         &self,
@@ -110,10 +128,7 @@ impl Project {
         plan: Plan,
         findings: &mut Findings,
     ) -> History<'d> {
-        let record = match definition.edition {
-            Edition::Directors => self.record(findings),
-            Edition::Public => self.public_record(findings),
-        };
+        let record = self.record_of(definition.edition, findings);
         let history = History::read(definition, calendar, record, plan, &self.ledger, findings);
         findings.change_severities(&definition.severities);
         history
