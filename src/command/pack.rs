@@ -109,15 +109,8 @@ pub(super) fn run(options: &PackOptions) -> Result<ExitCode> {
         return refuse(&findings);
     }
     let scorecard = Scorecard::assess(&assessors.shown, scope.clone(), Depth::WithParts);
-    check::run(&assessors.whole, &scope, check::Depth::Report, &mut findings);
-    check::settle(&history, month, &mut findings);
-    let mut document = pack(&scorecard);
+    let mut document = whole_document(&assessors, &scorecard, &mut findings);
     document.template = template;
-    // The working of a figure names the rows that it comes from, and findings have their numbers.
-    if assessors.public.is_none() {
-        add_workings(&scorecard, &mut document);
-        document.tell(&definition, &findings);
-    }
     // The documents are about the areas asked for; other programs get their parts as well.
     let name = file_name(&definition, month);
     let mut files = complete(&assessors.shown, &scope.with_parts(&definition), &name)?;
@@ -144,6 +137,23 @@ pub(super) fn run(options: &PackOptions) -> Result<ExitCode> {
     say(&wrote(dir, &files));
     tell(&findings, |finding| finding.severity == Severity::Warning);
     Ok(ExitCode::SUCCESS)
+}
+
+/// Every table of a scorecard, with the workings and what the checks find.
+pub(super) fn whole_document(
+    assessors: &Assessors<'_>,
+    scorecard: &Scorecard<'_>,
+    findings: &mut Findings,
+) -> Document {
+    check::run(&assessors.whole, &scorecard.scope, check::Depth::Report, findings);
+    check::settle(scorecard.history, scorecard.month, findings);
+    let mut document = pack(scorecard);
+    // The working of a figure names the rows that it comes from, and findings have their numbers.
+    if assessors.public.is_none() {
+        add_workings(scorecard, &mut document);
+        document.tell(scorecard.definition, findings);
+    }
+    document
 }
 
 /// What has been written: the folder, its documents, and how much beside them.
