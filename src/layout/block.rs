@@ -45,11 +45,22 @@ pub struct Document {
     pub covering: Vec<Block>,
     /// The pages, in order.
     pub pages: Vec<Page>,
+    /// Where else to go from here, on a site.
+    pub links: Vec<Link>,
     /// The council's own document, as bytes, for the format that takes its styles from it.
     pub template: Option<Arc<[u8]>>,
     /// The workings of figures on the pages, for formats in which a reader opens them;
     /// [`super::add_workings`] adds them.
     pub workings: Vec<Working>,
+}
+
+/// A way to another page of a site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// What it is called.
+    pub text: String,
+    /// Where it is, seen from this page.
+    pub address: String,
 }
 
 /// The working behind a figure.
@@ -519,6 +530,8 @@ pub struct Cell {
     pub id: Option<String>,
     /// What stands below it in small letters on a web page: `39 of 57`.
     pub detail: Option<String>,
+    /// The address of the page that it leads to, on a site.
+    pub address: Option<String>,
 }
 
 /// Whose figure a cell is.
@@ -655,6 +668,7 @@ impl Cell {
             rating: None,
             id: None,
             detail: None,
+            address: None,
         }
     }
 
@@ -736,6 +750,13 @@ impl Cell {
     #[must_use]
     pub fn with_detail(mut self, detail: Option<String>) -> Self {
         self.detail = detail;
+        self
+    }
+
+    /// The same cell, leading to another page.
+    #[must_use]
+    pub fn leading_to(mut self, address: Option<String>) -> Self {
+        self.address = address;
         self
     }
 

@@ -297,6 +297,37 @@ fn what(what: What) -> &'static str {
     }
 }
 
+/// A result as it was published.
+pub(super) fn published_result(figure: &FigureResult, indicator: &IndicatorInfo) -> Cell {
+    match figure.exact(indicator) {
+        Some(exact) => Cell::number(published_number(exact, indicator)),
+        None => Cell::text(&figure.display),
+    }
+}
+
+/// The target that a published result was rated against.
+pub(super) fn published_target(figure: &FigureResult, indicator: &IndicatorInfo) -> Cell {
+    let Some(target) = &figure.target else { return Cell::missing() };
+    let end = |end: &PlainNumber| Number {
+        shown: end.0.clone().trimmed().padded(indicator.decimals),
+        ..published_number(Ratio::from(&end.0), indicator)
+    };
+    if target.low == target.high {
+        Cell::number(end(&target.low))
+    } else {
+        Cell::pair(end(&target.low), end(&target.high))
+    }
+}
+
+fn published_number(exact: Ratio, indicator: &IndicatorInfo) -> Number {
+    Number {
+        shown: exact.round(indicator.decimals),
+        exact,
+        unit: Sign::of_results(is_percent(indicator), affixes(indicator).as_ref()),
+        signed: false,
+    }
+}
+
 /// Two results and their difference. Where both read the same, what they were worked out from tells
 /// them apart.
 fn results(change: &Change<'_>) -> [Cell; 3] {
@@ -304,15 +335,7 @@ fn results(change: &Change<'_>) -> [Cell; 3] {
     let is_tie = change.was.zip(change.now).is_some_and(|(was, now)| was.display == now.display);
     let cell = |figure: Option<&FigureResult>, indicator: &IndicatorInfo| {
         let Some(figure) = figure else { return Cell::missing() };
-        let mut cell = match figure.exact(indicator) {
-            Some(exact) => Cell::number(Number {
-                shown: exact.round(indicator.decimals),
-                exact,
-                unit: Sign::of_results(is_percent(indicator), affixes(indicator).as_ref()),
-                signed: false,
-            }),
-            None => Cell::text(&figure.display),
-        };
+        let mut cell = published_result(figure, indicator);
         if let crate::figure::Amount::Ratio { numerator, denominator } = figure.amount()
             && is_tie
         {

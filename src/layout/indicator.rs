@@ -1,11 +1,18 @@
 //! A page for an indicator: its chart and its periods, the working of its figure and its rating,
 //! what the service has said over the last months, and where it is used.
 
+use super::changes::{published_result, published_target};
 use super::exceptions::{accountable, trend};
 use super::notes::Notes;
-use super::{Block, Document, Field, Page, area_name, document, explain, prose};
+use super::site::PublishedMonth;
+use super::{
+    Block, Cell, Column, Document, Field, Page, TableBuilder, TableName, area_name, document,
+    explain, prose,
+};
 use crate::definition::{AreaId, Definition, IndicatorId};
 use crate::history::COMMENTARY_LOOK_BACK;
+use crate::month::Month;
+use crate::record::results::{FigureResult, IndicatorInfo};
 use crate::scorecard::Scorecard;
 use crate::text::list;
 use crate::wording;
@@ -15,13 +22,66 @@ use crate::wording;
 pub fn indicators(scorecard: &Scorecard<'_>, indicators: &[IndicatorId]) -> Document {
     let of_indicator = |id: &IndicatorId| {
         let id = *id;
-        scorecard.scope.areas.iter().map(move |area| page(scorecard, *area, id))
+        let of_area = move |area: &AreaId| {
+            let months = (0..COMMENTARY_LOOK_BACK).map(|back| scorecard.month.before(back));
+            let said = months.filter_map(|month| {
+                let extract = scorecard.history.extract(month)?;
+                Some((month, extract.commentary.of(*area, id)?))
+            });
+            page(scorecard, *area, id, &said.collect::<Vec<_>>())
+        };
+        scorecard.scope.areas.iter().map(of_area)
     };
     let pages = indicators.iter().flat_map(of_indicator).collect();
     document(scorecard, Vec::new(), pages)
 }
 
-fn page(scorecard: &Scorecard<'_>, area: AreaId, id: IndicatorId) -> Page {
+/// The page of an indicator on a site: as it is in the last month of `published`, the latest first,
+/// and what was published of it month by month.
+#[must_use]
+pub fn through_time(
+    scorecard: &Scorecard<'_>,
+    id: IndicatorId,
+    published: &[PublishedMonth<'_>],
+) -> Document {
+    let top = scorecard.definition.top;
+    let name = scorecard.definition.indicator(id).id.as_str();
+    let of_each = published.iter().filter_map(|month| {
+        Some((month, month.results.top()?.figure(name), month.results.indicator(name)?))
+    });
+    let said = of_each.clone().filter_map(|(month, figure, _)| {
+        let said = figure?.said()?;
+        let back = scorecard.month.since(month.results.month);
+        (back < i32::from(COMMENTARY_LOOK_BACK)).then_some((month.results.month, said))
+    });
+    let mut page = page(scorecard, top, id, &said.collect::<Vec<_>>());
+    let mut table =
+        TableBuilder::<(&PublishedMonth<'_>, Option<&FigureResult>, &IndicatorInfo)>::new();
+    table.column(Column::text("Published for"), |(month, ..)| {
+        Cell::text(month.results.month.long()).leading_to(month.address.clone())
+    });
+    table.optional_column(Column::text("Figure of"), |(month, figure, _)| {
+        let of = figure.map(|figure| figure.data_month).filter(|of| *of != month.results.month);
+        of.map_or_else(Cell::missing, |of| Cell::text(of.short()))
+    });
+    table.column(Column::number("Result"), |(_, figure, indicator)| {
+        figure.map_or_else(Cell::missing, |figure| published_result(figure, indicator))
+    });
+    table.column(Column::mark("RAG Status"), |(_, figure, _)| {
+        Cell::rag(figure.and_then(|figure| figure.rag))
+    });
+    table.column(Column::number("Target"), |(_, figure, indicator)| {
+        figure.map_or_else(Cell::missing, |figure| published_target(figure, indicator))
+    });
+    for row in of_each {
+        table.row(&row);
+    }
+    page.blocks.push(Block::Heading("As published".to_owned()));
+    page.blocks.push(Block::Table(table.finish("What was published of it, the latest first")));
+    document(scorecard, Vec::new(), vec![page])
+}
+
+fn page(scorecard: &Scorecard<'_>, area: AreaId, id: IndicatorId, said: &[(Month, &str)]) -> Page {
     let definition = scorecard.definition;
     let (indicator, area_name) = (definition.indicator(id), area_name(scorecard, area));
     let notes = Notes::default();
@@ -35,9 +95,11 @@ fn page(scorecard: &Scorecard<'_>, area: AreaId, id: IndicatorId) -> Page {
     about.extend((!later.is_empty()).then(|| Field::new("Later targets", later)));
     let mut blocks = vec![Block::Fields(about)];
     let entry = scorecard.entry(area, id);
-    blocks.extend(entry.map(|entry| Block::Series(trend(scorecard, indicator, entry, &notes))));
+    if definition.has_table(TableName::Trend) {
+        blocks.extend(entry.map(|entry| Block::Series(trend(scorecard, indicator, entry, &notes))));
+    }
     blocks.extend(explain::blocks(scorecard, area, id, &notes));
-    blocks.extend(commentary(scorecard, area, id));
+    blocks.extend(commentary(scorecard.month, said));
     blocks.push(Block::Heading("Where it is used".to_owned()));
     let used = uses(definition, id);
     blocks.push(if used.is_empty() {
@@ -58,24 +120,20 @@ fn page(scorecard: &Scorecard<'_>, area: AreaId, id: IndicatorId) -> Page {
 }
 
 /// What the service has said of the indicator in the last months, the latest first.
-fn commentary(scorecard: &Scorecard<'_>, area: AreaId, id: IndicatorId) -> Vec<Block> {
-    let mut said = Vec::new();
-    for month in (0..COMMENTARY_LOOK_BACK).map(|back| scorecard.month.before(back)) {
-        let extract = scorecard.history.extract(month);
-        let markdown = extract.and_then(|extract| extract.commentary.of(area, id));
-        if let Some(markdown) = markdown {
-            said.push(prose::heading(month.long()));
-            said.extend(prose::parse(markdown));
-        }
+fn commentary(up_to: Month, said: &[(Month, &str)]) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    for (month, markdown) in said {
+        blocks.push(prose::heading(month.long()));
+        blocks.extend(prose::parse(markdown));
     }
-    if said.is_empty() {
+    if blocks.is_empty() {
         let none = format!(
             "There is no commentary from the service in the {COMMENTARY_LOOK_BACK} months up to {}.",
-            scorecard.month.long()
+            up_to.long()
         );
-        said.push(prose::paragraph(none));
+        blocks.push(prose::paragraph(none));
     }
-    vec![Block::Heading("What the service says".to_owned()), Block::Prose(said)]
+    vec![Block::Heading("What the service says".to_owned()), Block::Prose(blocks)]
 }
 
 /// What shows the indicator or is worked out from it, beside the scorecard.
@@ -88,7 +146,8 @@ fn uses(definition: &Definition, id: IndicatorId) -> Vec<Field> {
     if !products.is_empty() {
         fields.push(Field::new("Papers", products.join("; ")));
     }
-    for framework in &definition.frameworks {
+    let has_frameworks = definition.has_table(TableName::Framework);
+    for framework in definition.frameworks.iter().filter(|_| has_frameworks) {
         let columns = framework.columns.iter().filter(|column| column.has(id));
         let columns: Vec<_> = columns.map(|column| column.name.as_str()).collect();
         if !columns.is_empty() {

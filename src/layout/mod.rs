@@ -29,6 +29,7 @@ mod periods;
 pub mod prose;
 mod revisions;
 mod scorecard;
+mod site;
 mod sparkline;
 mod statistics;
 mod summary;
@@ -47,9 +48,9 @@ use table::TableBuilder;
 pub use crate::definition::TableName;
 pub use axis::Axis;
 pub use block::{
-    About, Align, Block, Cell, Chart, Column, Counts, Document, Field, Glance, LANGUAGE, Medium,
-    NOTHING, Number, POINTS, Page, Point, PointLimits, Room, Row, Series, Shown, Sign, Sparkline,
-    Table, Under, Value, Working,
+    About, Align, Block, Cell, Chart, Column, Counts, Document, Field, Glance, LANGUAGE, Link,
+    Medium, NOTHING, Number, POINTS, Page, Point, PointLimits, Room, Row, Series, Shown, Sign,
+    Sparkline, Table, Under, Value, Working,
 };
 pub use changes::{Reproduced, reproduced};
 pub use diff::diff;
@@ -57,9 +58,10 @@ pub use disclosure::{sign_off, why_hidden, why_hidden_activity};
 pub use explain::explain;
 pub use explain_activity::explain_activity;
 pub use glossary::find as find_term;
-pub use indicator::indicators;
+pub use indicator::{indicators, through_time};
 pub use outstanding::outstanding;
 pub use revisions::{Step, revisions};
+pub use site::{Paper, PaperMonth, PublishedMonth, SiteIndicator, site_index};
 pub use texts::Texts;
 pub use to_do::to_do;
 
@@ -236,6 +238,7 @@ impl Document {
             glossary: Vec::new(),
             covering: Vec::new(),
             pages,
+            links: Vec::new(),
             template: None,
             workings: Vec::new(),
         }

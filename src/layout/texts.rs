@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use super::prose::{Prose, Span};
 use super::{
-    About, Block, Cell, Chart, Column, Counts, Document, Field, Glance, Page, Point, Row, Series,
-    Sparkline, Table, Under, Value, Working,
+    About, Block, Cell, Chart, Column, Counts, Document, Field, Glance, Link, Page, Point, Row,
+    Series, Sparkline, Table, Under, Value, Working,
 };
 use crate::definition::GlossaryTerm;
 use crate::text::{is_unprintable, printable};
@@ -108,14 +108,15 @@ macro_rules! texts_of_forms {
 }
 
 texts_of_fields! {
-    Document { title, organisation, subject, status, marking, facts, key, glossary, covering, pages, workings; dated, template }
+    Document { title, organisation, subject, status, marking, facts, key, glossary, covering, pages, links, workings; dated, template }
+    Link { text, address; }
     Working { area, page; indicator }
     Page { name, title, area, blocks, notes; table }
     Field { label, text; }
     Table { caption, columns, rows; is_noted }
     Column { heading, full_heading, csv_heading, short_heading, under; align, room, shown, is_of_ids }
     Under { group, heading; }
-    Cell { text, value, about, id, detail; notes, mark, rating }
+    Cell { text, value, about, id, detail, address; notes, mark, rating }
     About { area; indicator }
     Glance { counts, said; }
     Counts { title, kinds, note; }

@@ -329,6 +329,15 @@ pub struct AreaResults {
     pub benchmarks: Vec<BenchmarkResult>,
 }
 
+impl AreaResults {
+    /// The figure that an indicator has for everyone.
+    #[must_use]
+    pub fn figure(&self, indicator: &str) -> Option<&FigureResult> {
+        let mut figures = self.figures.iter();
+        figures.find(|figure| figure.indicator == indicator && figure.cohort == "all")
+    }
+}
+
 /// How many indicators are rated what, and moved which way.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub struct Summary {
@@ -578,6 +587,13 @@ impl FigureResult {
     pub fn is_rated_as(&self, other: &Self) -> bool {
         let limits = |figure: &Self| figure.target.as_ref().map(TargetInfo::limits);
         limits(self) == limits(other)
+    }
+
+    /// What the service says about it: Markdown.
+    #[must_use]
+    pub fn said(&self) -> Option<&str> {
+        let of_red = self.exception.as_ref().and_then(|report| report.commentary.as_deref());
+        of_red.or(self.commentary.as_deref())
     }
 
     /// What it is rated against, in words.
@@ -936,6 +952,12 @@ impl Results {
         if !product.tables.is_empty() && !product.tables.contains(&TableName::Activity) {
             self.activity.clear();
         }
+    }
+
+    /// The results of the area that all others are part of.
+    #[must_use]
+    pub fn top(&self) -> Option<&AreaResults> {
+        self.areas.iter().find(|area| area.parent.is_none())
     }
 
     /// The indicator with this id.

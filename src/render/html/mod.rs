@@ -19,7 +19,7 @@ use askama::Template;
 use sha2::{Digest, Sha256};
 
 use crate::definition::GlossaryTerm;
-use crate::layout::{Document, Field, Page, TableName, Texts};
+use crate::layout::{Document, Field, Link, Page, TableName, Texts};
 use blocks::Blocks;
 use links::{LinkBase, Links, References, TakenIds, working_id};
 
@@ -32,6 +32,13 @@ const MARKING_STYLE: &str = "
   .marking { position: fixed; top: 0; left: 0; right: 0; padding: 0; font-size: 8pt; }
   .marking.foot { top: auto; bottom: 0; }
 }
+";
+/// What is added to it for a page of a site, which leads to others.
+const SITE_STYLE: &str = "
+.site ul { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; list-style: none; margin: 0 0 1rem; padding: 0; }
+.site a { display: inline-block; padding: .25rem 0; color: #fff; }
+.site a:focus-visible { color: #14191f; }
+@media print { .site { display: none; } }
 ";
 /// The script of the page, which adds filters, sorting and pop-up workings.
 const SCRIPT: &str = include_str!("page.js");
@@ -68,6 +75,8 @@ struct Html<'d> {
     /// The title of the window: that of the document, and its first facts.
     window: String,
     facts: &'d [Field],
+    /// Where else to go from here.
+    links: &'d [Link],
     /// What stands above and below everything, and on each page that is printed.
     marking: Option<&'d str>,
     style: String,
@@ -112,7 +121,8 @@ impl<'d> Html<'d> {
                 PageView::new(&working.page, working_id(number), 4, &Links::new(), terms)
             })
             .collect();
-        let has_key_page = document.pages.iter().any(|page| page.table == Some(TableName::Notes));
+        let has_key_page = document.key.rows.is_empty()
+            || document.pages.iter().any(|page| page.table == Some(TableName::Notes));
         let place = LinkBase { page: "key", level: 3, links: &links };
         let key = || {
             table::TableView::of(
@@ -123,9 +133,10 @@ impl<'d> Html<'d> {
             )
         };
         let key = (!has_key_page).then(key);
-        // Without a marking the page is as it was before there were any.
+        // Without a marking, or beside no other page, it is as it was before there were any.
         let marking = document.marking.as_ref().map_or("", |_| MARKING_STYLE);
-        let style = format!("{STYLE}{}{marking}", footer(document));
+        let site = if document.links.is_empty() { "" } else { SITE_STYLE };
+        let style = format!("{STYLE}{}{marking}{site}", footer(document));
         let facts = document.facts.iter().take(2).map(|fact| fact.text.as_str());
         Self {
             title: &document.title,
@@ -134,6 +145,7 @@ impl<'d> Html<'d> {
                 .collect::<Vec<_>>()
                 .join(" - "),
             facts: &document.facts,
+            links: &document.links,
             marking: document.marking.as_deref(),
             policy: policy(&style),
             style,

@@ -92,6 +92,8 @@ struct CellView<'d> {
     /// The key to sort it by, if its text is not suitable.
     sort: Option<String>,
     working: Option<usize>,
+    /// The page that it leads to.
+    address: Option<&'d str>,
     marks: Vec<NoteLink>,
 }
 
@@ -345,6 +347,7 @@ impl<'d> CellView<'d> {
             } else {
                 working_of(cell, place)
             },
+            address: cell.address.as_deref(),
             marks: cell.notes.iter().map(mark).collect(),
         }
     }
