@@ -46,6 +46,7 @@ pub mod record;
 pub mod render;
 pub mod scope;
 pub mod scorecard;
+pub mod site;
 pub mod source;
 pub mod statistics;
 pub mod stderr;

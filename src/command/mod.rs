@@ -20,6 +20,7 @@ mod reproduce;
 mod revisions;
 mod safe;
 mod schema;
+mod site;
 mod source;
 
 use std::ffi::OsString;
@@ -103,6 +104,8 @@ enum Command {
     Pack(pack::PackOptions),
     /// Freeze a month as it goes to committee: its results, and all that they were made from
     Publish(publish::PublishOptions),
+    /// Write every published month as pages for a web server: a folder, with an index
+    Site(site::SiteOptions),
     /// Make what was published again from what was frozen with it, and compare
     Reproduce(reproduce::ReproduceOptions),
     /// List what was published and would be different today, and what was published again and why
@@ -194,6 +197,7 @@ fn run_command(cli: Cli) -> Result<ExitCode> {
         Command::New(options) => new::run(&options),
         Command::Pack(options) => pack::run(&options),
         Command::Publish(options) => publish::run(&options),
+        Command::Site(options) => site::run(&options),
         Command::Reproduce(options) => reproduce::run(&options),
         Command::Revisions(options) => revisions::run(&options),
         Command::Diff(options) => diff::run(&options),

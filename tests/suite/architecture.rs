@@ -31,7 +31,7 @@ const FLOORS: [(&str, &[&str]); 7] = [
     ("what was found", &["assess", "disclosure", "expected", "scorecard"]),
     ("pages", &["check", "layout", "wording"]),
     ("formats", &["render"]),
-    ("top", &["cli", "command", "main", "pack", "publish"]),
+    ("top", &["cli", "command", "main", "pack", "publish", "site"]),
 ];
 
 /// A place where one module uses another.

@@ -356,6 +356,7 @@ fn the_manual_has_a_page_for_each_command() {
         "completions",
         "man",
         "indicator",
+        "site",
     ];
     let mut expected: BTreeSet<_> =
         commands.iter().chain(&others).map(|name| format!("scorecard-{name}.1")).collect();

@@ -150,7 +150,13 @@ fn nothing_that_is_hidden_is_in_any_byte_of_any_public_file() {
     run(&folder, &options);
     let options = ["publish", "--edition", "public", "-m", "2016-01", "--meeting", "2016-03-22"];
     run(&folder, &options);
+    let site = out.join("site");
+    run(&folder, &["site", site.to_str().expect("a path"), "--edition", "public"]);
     let mut files = files_below(&out);
+    let pages: Vec<_> = files.iter().filter(|(path, _)| path.starts_with("site/")).collect();
+    let expected = ["2015-12/index", "2016-01/index", "index", "indicators/1", "indicators/2"];
+    let expected = expected.map(|page| format!("site/{page}.html"));
+    assert!(expected.iter().all(|page| pages.iter().any(|(path, _)| path == page)), "{expected:?}");
     let published = files_below(&folder.path().join("published-public"));
     assert!(files.len() > 15 && published.len() == 8, "{} and {}", files.len(), published.len());
     files.extend(published);
@@ -231,6 +237,7 @@ fn public_files(folder: &TempDir) -> BTreeMap<String, Vec<u8>> {
         args.extend(["--marks", "--statistics"].iter().filter(|_| format == "tidy"));
         run(folder, &args);
     }
+    run(folder, &["site", &path("site"), "--edition", "public"]);
     for format in ["html", "text"] {
         let file = path(&format!("email.{format}"));
         run(folder, &["email", "--edition", "public", "-f", format, "-o", &file]);
@@ -307,6 +314,8 @@ fn what_follows_from_a_hidden_figure_is_hidden_with_it() {
 #[test]
 fn nobody_gets_a_public_edition_by_mistake() {
     let folder = project();
+    let (code, said) = refused(&folder, &["site", "out"]);
+    assert!(code == 2 && said.contains("which edition?"), "{said}");
     for command in [&["pack", "out"][..], &["publish", "--meeting", "2016-03-22"]] {
         let (code, said) = refused(&folder, &[command, &["-m", "2016-01"]].concat());
         assert!(code == 2 && said.contains("which edition?"), "{said}");
@@ -323,6 +332,7 @@ fn nobody_gets_a_public_edition_by_mistake() {
         &["email"],
         &["pack", "out", "-m", "2016-01"],
         &["publish", "-m", "2016-01", "--meeting", "2016-03-22"],
+        &["site", "out"],
     ] {
         let (code, said) = refused(&folder, &[command, &["--edition", "public"]].concat());
         assert!(code == 1 && said.contains("[no-disclosure]"), "{said}");

@@ -45,6 +45,7 @@ mod reported;
 mod rules;
 mod samples;
 mod settled;
+mod site;
 mod sources;
 mod statistics;
 mod suggest;

@@ -119,6 +119,7 @@ const COMMANDS: &[&[&str]] = &[
     &["new", "2026-05"],
     &["publish", "-m", "2026-04", "--meeting", "2026-05-20", "--force"],
     &["pack", "-m", "2026-04", "-o", "pack"],
+    &["site", "www"],
     &["revisions"],
     &["diff", "2026-03", "2026-04"],
     &["reproduce", "2026-04"],

@@ -142,6 +142,7 @@ fn nothing_in_a_file_or_its_name_acts_on_a_terminal() {
             &["revisions"],
             &["revisions", "-f", "json"],
             &["reproduce", "2015-12"],
+            &["site", "www"],
         ] {
             printed(sound.path(), arguments);
         }
@@ -193,6 +194,7 @@ fn nothing_in_an_argument_acts_on_a_terminal() {
             &["init", &word],
             &["pack", "-m", "2016-01", &file],
             &["pack", "-m", "2016-01", &word],
+            &["site", &word],
             &["publish", "-m", "2015-12", "--meeting", "2016-02-22", "--reason", &word],
             &["publish", "-m", "2015-12", "--meeting", "2016-02-22", "--reason", &word],
         ] {

@@ -247,6 +247,11 @@ fn no_command_writes_over_a_project() {
         &["pack", "-m", month, "none/../data/pack"],
         &["pack", "-m", month, "published/2030-01"],
         &["pack", "-m", month, "linked"],
+        &["site", "data/none/www"],
+        &["site", "none/../data/www"],
+        &["site", "published/2030-01"],
+        &["site", "record"],
+        &["site", "linked"],
         &["diff", &their_project, ".", "-f", "csv", "-o", &their_definitions],
     ] {
         let run = Command::new(env!("CARGO_BIN_EXE_scorecard"))
