@@ -348,12 +348,8 @@ def make(chosen, folder):
                 num, den = total[0], total[1]
             gap = chosen.random() < 0.05 and at + 1 < length
             if not gap:
-                if unit == "number":
-                    figure = (num, None)
-                elif den == 0:
-                    figure = None
-                else:
-                    figure = (num, den)
+                # None of nobody has no result, and is known all the same: what the next month adds can be said.
+                figure = (num, None) if unit == "number" else (num, den)
             figures.append(figure)
             if figure is not None or (unit != "number" and not gap):
                 value = f"{ind['id']},,,,,{num}" if unit == "number" else f"{ind['id']},,,{num},{den},"
