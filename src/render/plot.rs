@@ -1,8 +1,8 @@
 //! The lines in the charts of documents: result, target, floor, the usual range, and where it starts
 //! again. There is no legend: each line is named at its right end.
 
-use crate::figure::Decimal;
-use crate::layout::{Axis, Chart, Number, Point, PointLimits};
+use crate::figure::{Decimal, Ratio};
+use crate::layout::{Axis, Chart, Number, Point};
 use crate::render::palette::{self, Rgb};
 
 /// A line of a chart.
@@ -11,20 +11,14 @@ pub struct Line {
     pub heading: &'static str,
     /// Its name at its right end, before its last number.
     pub end: &'static str,
-    /// Its number at the point of a chart with this index. `None` if there is none.
-    of: for<'c> fn(&'c Chart, usize) -> Option<&'c Number>,
     /// Its colour.
     pub colour: Rgb,
     /// How it is drawn, so that colour is not the only difference.
     pub stroke: Stroke,
-}
-
-impl Line {
-    /// Its number at each point of a chart. `None` where there is none.
-    pub fn numbers<'c>(&self, chart: &'c Chart) -> impl Iterator<Item = Option<&'c Number>> {
-        let of = self.of;
-        (0..chart.points.len()).map(move |index| of(chart, index))
-    }
+    /// Which part of it this is.
+    part: Part,
+    /// Its number at a point of a chart. `None` if there is none.
+    of: for<'c> fn(&'c Chart, &'c Point) -> Option<&'c Number>,
 }
 
 /// How a line is drawn.
@@ -40,125 +34,135 @@ pub enum Stroke {
     Upright,
 }
 
-/// The lines, starting with the result. A missing number is a gap, never 0.
-///
-/// A line of such a chart goes on from each point to the next, and the usual range must not where it
-/// starts again: it is two lines in turn, each with a gap where the other is drawn.
-pub const LINES: [Line; 12] = [
-    Line {
-        heading: "Result",
-        end: "",
-        of: |chart, index| chart.points[index].result.as_ref(),
-        colour: palette::RESULT,
-        stroke: Stroke::Marked,
-    },
-    Line {
-        heading: "Target",
-        end: "Target",
-        of: |chart, index| chart.points[index].target.as_ref().map(|[low, _]| low),
-        colour: palette::TARGET,
-        stroke: Stroke::Dashed,
-    },
-    // The ends of a target differ only if it is a range.
-    Line {
-        heading: "Target (upper end)",
-        end: "Target",
-        of: |chart, index| {
-            chart.points[index]
-                .target
-                .as_ref()
-                .filter(|[low, high]| low.exact != high.exact)
-                .map(|[_, high]| high)
-        },
-        colour: palette::TARGET,
-        stroke: Stroke::Dashed,
-    },
-    Line {
-        heading: "Floor",
-        end: "Floor",
-        of: |chart, index| {
-            let point = &chart.points[index];
-            point.floor_low.as_ref().or(point.floor_high.as_ref())
-        },
-        colour: palette::FLOOR,
-        stroke: Stroke::Dotted,
-    },
-    Line {
-        heading: "Floor (upper end)",
-        end: "Floor",
-        of: |chart, index| {
-            let point = &chart.points[index];
-            point.floor_low.as_ref().and(point.floor_high.as_ref())
-        },
-        colour: palette::FLOOR,
-        stroke: Stroke::Dotted,
-    },
-    Line {
-        heading: "Average",
-        end: "Average",
-        of: |chart, index| usual(chart, index, Turn::First).map(|limits| &limits.mean),
-        colour: palette::USUAL,
-        stroke: Stroke::Dashed,
-    },
-    Line {
-        heading: "Average (2)",
-        end: "Average",
-        of: |chart, index| usual(chart, index, Turn::Second).map(|limits| &limits.mean),
-        colour: palette::USUAL,
-        stroke: Stroke::Dashed,
-    },
-    Line {
-        heading: "Usually from",
-        end: "Usual min",
-        of: |chart, index| usual(chart, index, Turn::First).map(|limits| &limits.low),
-        colour: palette::USUAL,
-        stroke: Stroke::Dotted,
-    },
-    Line {
-        heading: "Usually from (2)",
-        end: "Usual min",
-        of: |chart, index| usual(chart, index, Turn::Second).map(|limits| &limits.low),
-        colour: palette::USUAL,
-        stroke: Stroke::Dotted,
-    },
-    Line {
-        heading: "Usually to",
-        end: "Usual max",
-        of: |chart, index| usual(chart, index, Turn::First).map(|limits| &limits.high),
-        colour: palette::USUAL,
-        stroke: Stroke::Dotted,
-    },
-    Line {
-        heading: "Usually to (2)",
-        end: "Usual max",
-        of: |chart, index| usual(chart, index, Turn::Second).map(|limits| &limits.high),
-        colour: palette::USUAL,
-        stroke: Stroke::Dotted,
-    },
-    // As far up as the axis goes.
-    Line {
-        heading: "Usual range starts again",
-        end: "",
-        of: |chart, index| {
-            chart.points[index].rebased.as_ref().and(chart.axis.as_ref()).map(Axis::high)
-        },
-        colour: palette::USUAL,
-        stroke: Stroke::Upright,
-    },
-];
+/// A line of such a chart goes on from each point to the next. One that changes by a step is two lines
+/// in turn, each with a gap where the other is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    /// All of it.
+    Whole,
+    /// Of what results are rated against, which changes with the year.
+    Standard(Turn),
+    /// Of the usual range, which may start again.
+    Usual(Turn),
+}
 
-/// Which of two lines has the usual range.
+/// Which of the two lines it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Turn {
     First,
     Second,
 }
 
-/// The usual range at a point of a chart, if it is the turn of this line.
-fn usual(chart: &Chart, index: usize, turn: Turn) -> Option<&PointLimits> {
-    let started = chart.points[..=index].iter().filter(|point| point.rebased.is_some()).count();
-    let now = if started.is_multiple_of(2) { Turn::First } else { Turn::Second };
-    chart.points[index].limits.as_ref().filter(|_| now == turn)
+type Look = (Rgb, Stroke);
+const RESULT: Look = (palette::RESULT, Stroke::Marked);
+const TARGET: Look = (palette::TARGET, Stroke::Dashed);
+const FLOOR: Look = (palette::FLOOR, Stroke::Dotted);
+const AVERAGE: Look = (palette::USUAL, Stroke::Dashed);
+const LIMIT: Look = (palette::USUAL, Stroke::Dotted);
+const START: Look = (palette::USUAL, Stroke::Upright);
+const STANDARD: Part = Part::Standard(Turn::First);
+const STANDARD_2: Part = Part::Standard(Turn::Second);
+const USUAL: Part = Part::Usual(Turn::First);
+const USUAL_2: Part = Part::Usual(Turn::Second);
+
+/// The lines, starting with the result. A missing number is a gap, never 0.
+pub const LINES: [Line; 16] = [
+    line(["Result", ""], RESULT, Part::Whole, |_, point| point.result.as_ref()),
+    line(["Target", "Target"], TARGET, STANDARD, target_low),
+    line(["Target (2)", "Target"], TARGET, STANDARD_2, target_low),
+    line(["Target (upper end)", "Target"], TARGET, STANDARD, target_high),
+    line(["Target (upper end, 2)", "Target"], TARGET, STANDARD_2, target_high),
+    line(["Floor", "Floor"], FLOOR, STANDARD, floor),
+    line(["Floor (2)", "Floor"], FLOOR, STANDARD_2, floor),
+    line(["Floor (upper end)", "Floor"], FLOOR, STANDARD, other_floor),
+    line(["Floor (upper end, 2)", "Floor"], FLOOR, STANDARD_2, other_floor),
+    line(["Average", "Average"], AVERAGE, USUAL, average),
+    line(["Average (2)", "Average"], AVERAGE, USUAL_2, average),
+    line(["Usually from", "Usual min"], LIMIT, USUAL, usual_low),
+    line(["Usually from (2)", "Usual min"], LIMIT, USUAL_2, usual_low),
+    line(["Usually to", "Usual max"], LIMIT, USUAL, usual_high),
+    line(["Usually to (2)", "Usual max"], LIMIT, USUAL_2, usual_high),
+    // As far up as the axis goes.
+    line(["Usual range starts again", ""], START, Part::Whole, |chart, point| {
+        point.rebased.as_ref().and(chart.axis.as_ref()).map(Axis::high)
+    }),
+];
+
+const fn line(
+    [heading, end]: [&'static str; 2],
+    (colour, stroke): Look,
+    part: Part,
+    of: for<'c> fn(&'c Chart, &'c Point) -> Option<&'c Number>,
+) -> Line {
+    Line { heading, end, colour, stroke, part, of }
+}
+
+fn target_low<'c>(_: &'c Chart, point: &'c Point) -> Option<&'c Number> {
+    point.target.as_ref().map(|[low, _]| low)
+}
+
+/// The ends of a target differ only if it is a range.
+fn target_high<'c>(_: &'c Chart, point: &'c Point) -> Option<&'c Number> {
+    let [low, high] = point.target.as_ref()?;
+    (low.exact != high.exact).then_some(high)
+}
+
+fn floor<'c>(_: &'c Chart, point: &'c Point) -> Option<&'c Number> {
+    point.floor_low.as_ref().or(point.floor_high.as_ref())
+}
+
+fn other_floor<'c>(_: &'c Chart, point: &'c Point) -> Option<&'c Number> {
+    point.floor_low.as_ref().and(point.floor_high.as_ref())
+}
+
+fn average<'c>(_: &'c Chart, point: &'c Point) -> Option<&'c Number> {
+    point.limits.as_ref().map(|limits| &limits.mean)
+}
+
+fn usual_low<'c>(_: &'c Chart, point: &'c Point) -> Option<&'c Number> {
+    point.limits.as_ref().map(|limits| &limits.low)
+}
+
+fn usual_high<'c>(_: &'c Chart, point: &'c Point) -> Option<&'c Number> {
+    point.limits.as_ref().map(|limits| &limits.high)
+}
+
+impl Line {
+    /// Its number at each point of a chart. `None` where there is none, or where it is the turn of the
+    /// other line.
+    pub fn numbers<'c>(&self, chart: &'c Chart) -> impl Iterator<Item = Option<&'c Number>> {
+        let (of, part) = (self.of, self.part);
+        let mut steps = 0_usize;
+        chart.points.iter().enumerate().map(move |(index, point)| {
+            let (is_step, turn) = match part {
+                Part::Whole => (false, Turn::First),
+                Part::Standard(turn) => (has_standard_step(chart, index), turn),
+                Part::Usual(turn) => (point.rebased.is_some(), turn),
+            };
+            steps += usize::from(is_step);
+            let now = if steps.is_multiple_of(2) { Turn::First } else { Turn::Second };
+            of(chart, point).filter(|_| now == turn)
+        })
+    }
+}
+
+/// Whether what results are rated against changes with this point. A line needs two points to be seen:
+/// where there is only one on a side, it goes on instead.
+fn has_standard_step(chart: &Chart, index: usize) -> bool {
+    let at = |index: Option<usize>| chart.points.get(index?).map(standard);
+    let [before, last, this, next] =
+        [index.checked_sub(2), index.checked_sub(1), Some(index), Some(index + 1)].map(at);
+    last.is_some() && this != last && before == last && next == this
+}
+
+/// What results are rated against.
+fn standard(point: &Point) -> [Option<&Ratio>; 4] {
+    let [low, high] = match &point.target {
+        Some([low, high]) => [Some(low), Some(high)],
+        None => [None, None],
+    };
+    [low, high, point.floor_low.as_ref(), point.floor_high.as_ref()]
+        .map(|number| number.map(|number| &number.exact))
 }
 
 /// The most points of a chart that is as wide as half a page.
@@ -180,10 +184,9 @@ pub fn label_interval(chart: &Chart) -> u16 {
 pub fn end_labels(chart: &Chart) -> [Option<String>; LINES.len()] {
     let mut labels = [const { None }; LINES.len()];
     let (Some(last), Some(axis)) = (chart.points.last(), &chart.axis) else { return labels };
-    let at_end = chart.points.len() - 1;
     let numbered = |(index, line): (usize, &Line)| {
         let is_named = index == 0 || !line.end.is_empty();
-        Some((index, (line.of)(chart, at_end).filter(|_| is_named)?))
+        Some((index, line.numbers(chart).last().flatten().filter(|_| is_named)?))
     };
     let mut ends: Vec<(usize, &Number)> = LINES.iter().enumerate().filter_map(numbered).collect();
     ends.sort_by(|(_, one), (_, other)| other.exact.cmp(&one.exact));
@@ -258,8 +261,7 @@ pub fn inner<'l>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::figure::Ratio;
-    use crate::layout::Sign;
+    use crate::layout::{PointLimits, Sign};
 
     fn number(text: &str) -> Number {
         let shown: Decimal = text.parse().expect("a number");
@@ -315,12 +317,31 @@ mod tests {
         let points = [("60", false), ("60", false), ("70", true), ("80", true), ("80", false)];
         let points = points.map(|(mean, rebased)| point(mean, rebased)).to_vec();
         let chart = Chart::new(String::new(), String::new(), String::new(), points);
-        let drawn = |heading: &str| {
-            let line = LINES.iter().find(|line| line.heading == heading).expect("a line");
-            let numbers = line.numbers(&chart);
-            numbers.map(|one| one.map_or("-".to_owned(), ToString::to_string)).collect::<Vec<_>>()
+        assert_eq!(drawn(&chart, "Average"), ["60%", "60%", "-", "80%", "80%"]);
+        assert_eq!(drawn(&chart, "Average (2)"), ["-", "-", "70%", "-", "-"]);
+    }
+
+    fn drawn(chart: &Chart, heading: &str) -> Vec<String> {
+        let line = LINES.iter().find(|line| line.heading == heading).expect("a line");
+        let numbers = line.numbers(chart);
+        numbers.map(|one| one.map_or("-".to_owned(), ToString::to_string)).collect()
+    }
+
+    /// A target steps from one year to the next, where both have room for a line.
+    #[test]
+    fn a_target_steps_where_both_sides_can_be_seen() {
+        let drawn = |targets: &[&str]| {
+            let point = |target: &&str| Point {
+                target: Some([number(target), number(target)]),
+                ..Point::default()
+            };
+            let points = targets.iter().map(point).collect();
+            let chart = Chart::new(String::new(), String::new(), String::new(), points);
+            ["Target", "Target (2)"].map(|heading| drawn(&chart, heading).join(" "))
         };
-        assert_eq!(drawn("Average"), ["60%", "60%", "-", "80%", "80%"]);
-        assert_eq!(drawn("Average (2)"), ["-", "-", "70%", "-", "-"]);
+        assert_eq!(drawn(&["85", "85", "87", "87"]), ["85% 85% - -", "- - 87% 87%"]);
+        assert_eq!(drawn(&["85", "85", "87"]), ["85% 85% 87%", "- - -"]);
+        assert_eq!(drawn(&["85", "87", "87"]), ["85% 87% 87%", "- - -"]);
+        assert_eq!(drawn(&["1", "2", "3", "4"]), ["1% 2% 3% 4%", "- - - -"]);
     }
 }
