@@ -173,8 +173,8 @@ fn variations(least: usize) -> Part {
     let marks = [
         (
             "Usual range",
-            "Where nearly all figures have been so far: around their average, as far as they usually \
-             move from one period to the next. It is of many periods together",
+            "Where nearly all figures lie, unless something changes: around their average, as far as they \
+             usually move from one period to the next. It is of many periods together",
         ),
         ("Ups and downs", "Whether the latest figures do something unusual"),
         (
@@ -261,10 +261,13 @@ fn headings(scorecard: &Scorecard<'_>) -> Part {
     let asked = compared.into_iter().filter(|(with, ..)| is_asked(*with));
     words.extend(asked.map(|(_, word, meaning)| (word.to_owned(), meaning.to_owned())));
     if let Some(confidence) = definition.statistics.intervals {
-        let meaning = "Where this one result could have come out by chance alone, with nothing done \
-                       differently; the fewer the cases, the further apart. The usual range is \
-                       another thing: it is of many periods together";
-        words.push((wording::statistics::interval_heading(confidence), meaning.to_owned()));
+        let meaning = format!(
+            "Between which two this one result could have come out by chance alone, with nothing done \
+             differently, {}; the fewer the cases, the further apart. The usual range is another thing: it \
+             is of many periods together",
+            wording::statistics::how_often(confidence)
+        );
+        words.push((wording::statistics::interval_heading(confidence), meaning));
     }
     if statistics::has_comparisons(scorecard) {
         let meaning = "How the result stands to a benchmark: better or worse by more than chance \

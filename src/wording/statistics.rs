@@ -421,6 +421,15 @@ pub fn interval_heading(confidence: Confidence) -> String {
     format!("Range by chance ({}%)", confidence.as_str())
 }
 
+/// In how many of all cases a figure is within its interval.
+#[must_use]
+pub fn how_often(confidence: Confidence) -> &'static str {
+    match confidence {
+        Confidence::NinetyFive => "19 times in 20",
+        Confidence::NinetyNinePointEight => "499 times in 500",
+    }
+}
+
 /// The same as other programs know it: `95% Interval`.
 #[must_use]
 pub fn interval_heading_in_csv(confidence: Confidence) -> String {
@@ -485,11 +494,13 @@ fn within(interval: &Interval, standard: &Standard) -> String {
     let holds = |limit| interval.holds(&Ratio::from(limit));
     let floors = [standard.bands.floor_low(), standard.bands.floor_high()];
     let has_floor = floors.into_iter().flatten().any(holds);
-    let lies = match (holds(low) || holds(high), has_floor) {
-        (true, true) => "The target and the floor lie within that: on which side of them",
-        (true, false) => "The target lies within that: on which side of it",
-        (false, true) => "The floor lies within that: on which side of it",
-        (false, false) => return String::new(),
+    let said = match (holds(low) || holds(high), has_floor) {
+        (true, true) => {
+            " The target and the floor lie within that, so whether they are met may be chance."
+        }
+        (true, false) => " The target lies within that, so whether it is met may be chance.",
+        (false, true) => " The floor lies within that, so whether it is met may be chance.",
+        (false, false) => "",
     };
-    format!(" {lies} the figure is may be chance.")
+    said.to_owned()
 }
