@@ -297,14 +297,26 @@ impl<'e> Assessor<'e> {
 
     /// How a figure stands to the benchmark that its indicator is rated against. `None` if it is
     /// rated against none, or if the two cannot be compared.
+    #[inline]
     pub(super) fn verdict(
         &self,
         id: IndicatorId,
         figure: &Figure<'_>,
         outcome: Option<&Outcome>,
     ) -> Option<Verdict> {
+        let rated_against = self.definition.indicator(id).rated_against.as_ref()?;
+        self.verdict_against(rated_against, id, figure, outcome)
+    }
+
+    fn verdict_against(
+        &self,
+        rated_against: &RatedAgainst,
+        id: IndicatorId,
+        figure: &Figure<'_>,
+        outcome: Option<&Outcome>,
+    ) -> Option<Verdict> {
         let indicator = self.definition.indicator(id);
-        let RatedAgainst { benchmark, similar } = indicator.rated_against.as_ref()?;
+        let RatedAgainst { benchmark, similar } = rated_against;
         if let Some(published) = figure.published {
             // The rating is what was published. If it was against a target, nothing was said of a
             // benchmark.

@@ -35,25 +35,40 @@ impl Covered<'_> {
 }
 
 impl<'e> Assessor<'e> {
-    /// A figure with how much of what it is about has been recorded: of the same people, or else of
-    /// everyone.
-    pub(super) fn covered(
+    /// Adds to a figure how much of what it is about has been recorded: of the same people, or else
+    /// of everyone.
+    #[inline]
+    pub(super) fn cover(
         &self,
         area: AreaId,
         indicator: IndicatorId,
         population: Population,
-        figure: Figure<'e>,
-    ) -> Figure<'e> {
-        let Some(coverage) = &self.definition.indicator(indicator).coverage else { return figure };
+        figure: &mut Figure<'e>,
+    ) {
+        if let Some(coverage) = &self.definition.indicator(indicator).coverage {
+            self.cover_by(coverage, area, population, figure);
+        }
+    }
+
+    fn cover_by(
+        &self,
+        coverage: &'e Coverage,
+        area: AreaId,
+        population: Population,
+        figure: &mut Figure<'e>,
+    ) {
         let of = |population| self.coverage_of(coverage, area, population, figure.month);
         let covered = of(population).or_else(|| of(Population::Everyone));
         if !self.shows_all() {
             // How much is recorded is not said in public, and without it nobody can know why a
             // figure has no rating.
             let is_low = |covered: Covered<'_>| covered.level == CoverageLevel::TooLow;
-            return if covered.is_none_or(is_low) { figure.suppressed() } else { figure };
+            if covered.is_none_or(is_low) {
+                figure.suppress();
+            }
+            return;
         }
-        Figure { covered: covered.map(Box::new), ..figure }
+        figure.covered = covered.map(Box::new);
     }
 
     fn coverage_of(

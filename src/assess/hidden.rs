@@ -59,6 +59,7 @@ impl Hiding {
 
 impl<'e> Assessor<'e> {
     /// Whether every figure is shown.
+    #[inline]
     pub(super) fn shows_all(&self) -> bool {
         matches!(self.hiding, Hiding::Nothing)
     }
@@ -68,12 +69,16 @@ impl<'e> Assessor<'e> {
         self.hiding.figure(key)
     }
 
-    /// A figure as it may be shown.
-    pub(super) fn as_shown(&self, key: &FigureKey, figure: Figure<'e>) -> Figure<'e> {
+    /// Takes from a figure what may not be shown.
+    #[inline]
+    pub(super) fn hide(&self, key: &FigureKey, figure: &mut Figure<'e>) {
         if self.shows_all() {
-            return figure;
+            return;
         }
-        if self.is_hidden(key) { figure.suppressed() } else { Figure { revised: None, ..figure } }
+        if self.is_hidden(key) {
+            figure.suppress();
+        }
+        figure.revised = None;
     }
 
     /// The numbers of a figure as they may be shown.
@@ -91,19 +96,15 @@ impl<'e> Assessor<'e> {
 }
 
 impl Figure<'_> {
-    /// The same without its numbers and all that tells of them. What says why there is no figure
-    /// has none.
-    pub(super) fn suppressed(self) -> Self {
-        if self.says_why() {
-            return Self { revised: None, ..self };
-        }
-        Self {
-            amount: Amount::Suppressed,
-            mark: None,
-            published: None,
-            revised: None,
-            covered: None,
-            ..self
+    /// Takes away its numbers and all that tells of them. What says why there is no figure has
+    /// none.
+    pub(super) fn suppress(&mut self) {
+        self.revised = None;
+        if !self.says_why() {
+            self.amount = Amount::Suppressed;
+            self.mark = None;
+            self.published = None;
+            self.covered = None;
         }
     }
 }

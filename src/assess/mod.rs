@@ -719,8 +719,10 @@ impl<'e> Assessor<'e> {
             let earlier = self.earlier(area, indicator, population, figure.month, with);
             self.compare((area, indicator, population), latest, with, earlier)
         };
-        let [previous, outturn, last_year] =
-            [CompareWith::Previous, CompareWith::Outturn, CompareWith::LastYear].map(compare);
+        // Not as an array: these are large, and would be moved about.
+        let previous = compare(CompareWith::Previous);
+        let outturn = compare(CompareWith::Outturn);
+        let last_year = compare(CompareWith::LastYear);
         let has_range = definition.polarity == Polarity::Neither;
         let range = sure.filter(|_| has_range).and_then(|outcome| {
             let expected = self.definition.expected_range(indicator, figure.month)?;
@@ -756,9 +758,11 @@ impl<'e> Assessor<'e> {
             }
             CompareWith::LastYear => reported(12),
             // A figure is not compared with itself or with a later one.
-            CompareWith::Outturn => self
-                .latest(area, indicator, population, self.outturn_month)
-                .filter(|outturn| outturn.month < month),
+            CompareWith::Outturn => {
+                let mut outturn = self.latest(area, indicator, population, self.outturn_month);
+                outturn.take_if(|outturn| outturn.month >= month);
+                outturn
+            }
         }
     }
 
@@ -825,13 +829,14 @@ impl<'e> Assessor<'e> {
         reported: impl Fn(Month) -> Option<Figure<'e>>,
     ) -> Option<Figure<'e>> {
         let months = self.definition.indicator(indicator).frequency.months();
+        let mut figure = None;
         for month in (0..months).map(|back| month.before(back)) {
-            let figure = reported(month);
+            figure = reported(month);
             if figure.is_some() || self.is_answered(area, indicator, population, month) {
-                return figure;
+                break;
             }
         }
-        None
+        figure
     }
 
     /// Whether a row says why the figure of a month cannot be worked out: everyone's or the
@@ -877,6 +882,7 @@ impl<'e> Assessor<'e> {
 
     /// The figure of an area for exactly `month`: from its own rows, or the sum of its parts.
     /// `None` if there is none.
+    #[inline]
     #[must_use]
     pub fn figure(
         &self,
@@ -885,8 +891,11 @@ impl<'e> Assessor<'e> {
         population: Population,
         month: Month,
     ) -> Option<Figure<'e>> {
-        let figure = self.figure_from_data(area, indicator, population, month)?;
-        Some(self.as_shown(&(area, indicator, population, month), figure))
+        let mut figure = self.figure_from_data(area, indicator, population, month);
+        if let Some(figure) = &mut figure {
+            self.hide(&(area, indicator, population, month), figure);
+        }
+        figure
     }
 
     fn figure_from_data(

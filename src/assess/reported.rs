@@ -46,9 +46,14 @@ impl<'e> Assessor<'e> {
         population: Population,
         month: Month,
     ) -> Option<Figure<'e>> {
-        let figure = self.reported_figure(area, indicator, population, month)?;
-        let is_counted = self.shows_all() || figure.amount != Amount::Suppressed;
-        Some(if is_counted { self.covered(area, indicator, population, figure) } else { figure })
+        // Figures are large, and changed where they are.
+        let mut reported = self.reported_figure(area, indicator, population, month);
+        if let Some(figure) = &mut reported
+            && (self.shows_all() || figure.amount != Amount::Suppressed)
+        {
+            self.cover(area, indicator, population, figure);
+        }
+        reported
     }
 
     /// The same, without how much of what it is about has been recorded.
@@ -59,24 +64,26 @@ impl<'e> Assessor<'e> {
         population: Population,
         month: Month,
     ) -> Option<Figure<'e>> {
-        let figure = self.figure_as_reported(area, indicator, population, month)?;
-        Some(self.as_shown(&(area, indicator, population, month), figure))
+        let mut reported = self.figure(area, indicator, population, month);
+        let may_be_recorded = month < self.month
+            && self.definition.previous == PreviousFrom::Published
+            && !self.history.record().is_empty();
+        if may_be_recorded {
+            reported = self.figure_as_reported(reported, (area, indicator, population), month);
+            if let Some(figure) = &mut reported {
+                self.hide(&(area, indicator, population, month), figure);
+            }
+        }
+        reported
     }
 
+    /// What was reported of a month, where `now` is what its data has.
     fn figure_as_reported(
         &self,
-        area: AreaId,
-        indicator: IndicatorId,
-        population: Population,
+        now: Option<Figure<'e>>,
+        (area, indicator, population): (AreaId, IndicatorId, Population),
         month: Month,
     ) -> Option<Figure<'e>> {
-        let now = self.figure(area, indicator, population, month);
-        if month >= self.month
-            || self.definition.previous == PreviousFrom::Current
-            || self.history.record().is_empty()
-        {
-            return now;
-        }
         match self.recorded(area, indicator, population, month) {
             Recorded::Nothing => now,
             // What says why there is no figure is none that has come since.

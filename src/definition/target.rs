@@ -324,6 +324,8 @@ pub struct Standards {
     steps: BTreeMap<Month, Slot>,
     /// Where they are defined.
     step_places: BTreeMap<Month, Place>,
+    /// Whether any of them is worked out from other figures.
+    has_relative: bool,
 }
 
 impl Standards {
@@ -380,7 +382,7 @@ impl Standards {
     /// Whether any of them is worked out from other figures.
     #[must_use]
     pub fn has_relative(&self) -> bool {
-        self.slots().any(|slot| matches!(slot, Slot::Relative(_)))
+        self.has_relative
     }
 
     /// The months whose figures targets are worked out from.
@@ -602,7 +604,8 @@ impl Builder<'_> {
                 standards.steps.insert(month, slot);
             }
         }
-        standards
+        let has_relative = standards.slots().any(|slot| matches!(slot, Slot::Relative(_)));
+        Standards { has_relative, ..standards }
     }
 
     /// What the keys of an indicator, a year or a step come to.

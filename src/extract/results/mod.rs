@@ -66,6 +66,7 @@ struct AreaRows {
 
 impl Results {
     /// The rows that an area has for an indicator: none, where it has not been reported at all.
+    #[inline]
     #[must_use]
     pub fn of(&self, area: AreaId, indicator: IndicatorId) -> &[Observation] {
         let Some(area_rows) = self.areas.get(area.index()) else { return &[] };

@@ -232,7 +232,8 @@ impl Observation {
 /// The row about this population.
 #[inline]
 pub fn find(rows: &[Observation], population: Population) -> Option<&Observation> {
-    rows.iter().find(|row| row.is_about(population))
+    let population = PackedPopulation::from(population);
+    rows.iter().find(|row| row.population == population)
 }
 
 /// Whether an area has a row for everyone, if only one that says that there is no figure: then it
