@@ -8,6 +8,7 @@ use std::str::FromStr;
 use dashu_int::IBig;
 use dashu_int::ops::Abs;
 
+use super::PLACES;
 use super::powers::{ten_to, word_ten_to};
 use super::short::{NotADecimal, ShortDecimal};
 
@@ -136,48 +137,39 @@ impl Decimal {
     /// sign before 0.
     #[inline]
     pub fn write_to(&self, bytes: &mut Vec<u8>) {
-        self.write(bytes, |fraction| fraction);
+        self.write(bytes, false);
     }
 
     /// Like [`write_to`](Self::write_to), without trailing zeros after the point.
     #[inline]
     pub fn write_trimmed_to(&self, bytes: &mut Vec<u8>) {
-        self.write(bytes, |fraction| {
-            let zeros = fraction.iter().rev().take_while(|digit| **digit == b'0').count();
-            &fraction[..fraction.len() - zeros]
-        });
+        self.write(bytes, true);
     }
 
-    /// Appends the number; `shown` chooses which of the digits after the point are written.
-    fn write(&self, bytes: &mut Vec<u8>, shown: impl FnOnce(&[u8]) -> &[u8]) {
+    #[inline]
+    fn write(&self, bytes: &mut Vec<u8>, is_trimmed: bool) {
+        match self.0 {
+            Digits::Word { mantissa, scale } if scale <= PLACES => {
+                write_short(mantissa, scale, is_trimmed, bytes);
+            }
+            _ => self.write_any(bytes, is_trimmed),
+        }
+    }
+
+    /// Appends a number of any size.
+    #[cold]
+    fn write_any(&self, bytes: &mut Vec<u8>, is_trimmed: bool) {
         if self.is_negative() {
             bytes.push(b'-');
         }
-        let mut word = itoa::Buffer::new();
-        let wide;
-        let digits = match &self.0 {
-            Digits::Word { mantissa, .. } => word.format(mantissa.unsigned_abs()),
-            Digits::Wide(digits) => {
-                wide = (&digits.0).abs().to_string();
-                wide.as_str()
-            }
-        };
         let places = usize::from(self.scale());
-        if places == 0 {
-            bytes.extend_from_slice(digits.as_bytes());
-            return;
-        }
-        let (whole, fraction) = digits.as_bytes().split_at(digits.len().saturating_sub(places));
-        bytes.extend_from_slice(if whole.is_empty() { b"0" } else { whole });
-        let leading = places - fraction.len();
-        let fraction = shown(fraction);
-        if !fraction.is_empty() {
-            bytes.push(b'.');
-            for _ in 0..leading {
-                bytes.push(b'0');
-            }
-            bytes.extend_from_slice(fraction);
-        }
+        let digits = self.wide().abs().to_string();
+        // One digit stands before the point.
+        let mut digits = format!("{digits:0>least$}", least = places + 1);
+        digits.insert(digits.len() - places, '.');
+        let zeros: &[_] = if is_trimmed { &['0'] } else { &[] };
+        let shown = digits.trim_end_matches(zeros).trim_end_matches('.');
+        bytes.extend_from_slice(shown.as_bytes());
     }
 
     /// The digits with a comma between groups of three: `12,542`, `-1,234.50`.
@@ -243,6 +235,56 @@ impl Decimal {
         let (one, another, scale) = self.aligned_wide(other);
         Self::of_wide(wide(one, another), scale)
     }
+}
+
+/// Appends a number of few places in one go, which nearly all are that are written: with the digits
+/// before its point to the left of that, and those after it to the right.
+#[inline]
+fn write_short(mantissa: i64, scale: u8, is_trimmed: bool, bytes: &mut Vec<u8>) {
+    const DIGITS: [[u8; 2]; 100] = {
+        let mut digits = [[b'0'; 2]; 100];
+        let mut number = 0;
+        while number < 100 {
+            digits[number as usize] = [b'0' + number / 10, b'0' + number % 10];
+            number += 1;
+        }
+        digits
+    };
+    /// A sign and nineteen digits stand before it.
+    const POINT: usize = 20;
+    let mut text = [b'.'; POINT + 1 + PLACES as usize];
+    let (mut whole, mut end) = (mantissa.unsigned_abs(), POINT);
+    if scale > 0 {
+        let ten_to = |power| word_ten_to(power).map_or(1, i64::unsigned_abs);
+        let places = whole % ten_to(scale) * ten_to(PLACES - scale);
+        let places = usize::try_from(places).unwrap_or_default();
+        whole /= ten_to(scale);
+        for (index, pair) in [places / 10_000, places / 100, places].into_iter().enumerate() {
+            let at = POINT + 1 + 2 * index;
+            text[at..at + 2].copy_from_slice(&DIGITS[pair % 100]);
+        }
+        end += 1 + usize::from(scale);
+        while is_trimmed && text[end - 1] == b'0' {
+            end -= 1;
+        }
+        if end == POINT + 1 {
+            end = POINT;
+        }
+    }
+    let mut start = POINT;
+    loop {
+        start -= 1;
+        text[start] = b'0' + (whole % 10).to_le_bytes()[0];
+        whole /= 10;
+        if whole == 0 {
+            break;
+        }
+    }
+    if mantissa < 0 {
+        start -= 1;
+        text[start] = b'-';
+    }
+    bytes.extend_from_slice(&text[start..end]);
 }
 
 impl Add for &Decimal {
@@ -313,5 +355,48 @@ impl From<ShortDecimal> for Decimal {
     #[inline]
     fn from(short: ShortDecimal) -> Self {
         Self::new(short.mantissa(), short.scale())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn written(write: impl FnOnce(&mut Vec<u8>)) -> String {
+        let mut bytes = Vec::new();
+        write(&mut bytes);
+        String::from_utf8(bytes).expect("digits")
+    }
+
+    #[test]
+    fn places_are_written_or_trimmed() {
+        for (mantissa, scale, whole, trimmed) in [
+            (0, 0, "0", "0"),
+            (0, 2, "0.00", "0"),
+            (-5, 2, "-0.05", "-0.05"),
+            (7_650, 2, "76.50", "76.5"),
+            (-1_200, 2, "-12.00", "-12"),
+            (1_200, 0, "1200", "1200"),
+            (1_200, 9, "0.000001200", "0.0000012"),
+        ] {
+            let decimal = Decimal::new(mantissa, scale);
+            assert_eq!(written(|bytes| decimal.write_to(bytes)), whole);
+            assert_eq!(written(|bytes| decimal.write_trimmed_to(bytes)), trimmed);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn few_places_are_written_as_those_of_any_number(
+            mantissa in prop_oneof![-10_000_i64..10_000, any::<i64>(), Just(i64::MIN)],
+            scale in 0..=PLACES,
+            is_trimmed: bool,
+        ) {
+            let decimal = Decimal::new(mantissa, scale);
+            let short = written(|bytes| decimal.write(bytes, is_trimmed));
+            prop_assert_eq!(short, written(|bytes| decimal.write_any(bytes, is_trimmed)));
+        }
     }
 }
