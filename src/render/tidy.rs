@@ -192,7 +192,7 @@ impl<'s, 'e> Writer<'s, 'e> {
 
     /// Writes the rows of some areas.
     fn areas(&self, areas: &[AreaId], rows: &mut Vec<u8>) {
-        let mut start = Vec::new();
+        let (mut start, mut excluded) = (Vec::new(), Vec::new());
         for &area in areas {
             start.clear();
             self.month(self.assessor.month(), &mut start);
@@ -204,7 +204,8 @@ impl<'s, 'e> Writer<'s, 'e> {
                     self.row(&start, id, 0, including, None, rows);
                     self.end(area, id, Population::Everyone, including, rows);
                 }
-                let excluded: Vec<_> = assessor.excluding(area, id, including.as_ref()).collect();
+                excluded.clear();
+                excluded.extend(assessor.excluding(area, id, including.as_ref()));
                 for excluding in &excluded {
                     self.row(
                         &start,
@@ -405,6 +406,7 @@ impl<'s, 'e> Writer<'s, 'e> {
     }
 
     /// Writes the column of a month, with a comma after it.
+    #[inline]
     fn month(&self, month: Month, row: &mut Vec<u8>) {
         match self.months.get(month) {
             Some(written) => row.extend_from_slice(written),
@@ -423,7 +425,7 @@ fn described(indicator: &Indicator, period: Period) -> Vec<u8> {
         period.as_str(),
         indicator.unit.word().as_str(),
     ];
-    columns.iter().flat_map(|text| field(text)).collect()
+    fields(&columns)
 }
 
 /// Writes the columns of [`STATISTICS`], with a comma before each.
@@ -463,20 +465,23 @@ fn write_optional(exact: Option<&Ratio>, row: &mut Vec<u8>) {
 
 /// A text as a CSV field, with a comma after it.
 fn field(text: &str) -> Vec<u8> {
-    let text = printable(text);
+    // The CSV writer quotes an empty field that is alone in a record, but this one is not alone.
+    if printable(text).is_empty() { b",".to_vec() } else { fields(&[text]) }
+}
+
+/// Texts as CSV fields, with a comma after each.
+fn fields(texts: &[&str]) -> Vec<u8> {
     let mut csv = csv::WriterBuilder::new()
         .terminator(csv::Terminator::Any(b','))
-        .buffer_capacity(text.len() + 8)
+        .buffer_capacity(256)
         .from_writer(Vec::new());
-    csv.write_record([text.as_ref()])
+    let mut texts = texts.iter();
+    texts
+        .try_for_each(|text| csv.write_field(printable(text).as_bytes()))
+        .and_then(|()| csv.write_record(None::<&[u8]>))
         .and_then(|()| Ok(csv.flush()?))
         .expect("memory can be written");
-    let mut written = csv.into_inner().expect("it has just been flushed");
-    // The CSV writer quotes an empty field that is alone in a record, but this one is not alone.
-    if text.is_empty() {
-        written = b",".to_vec();
-    }
-    written
+    csv.into_inner().expect("it has just been flushed")
 }
 
 /// The columns of a target and its floors, with a comma after each.
