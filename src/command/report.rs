@@ -1,6 +1,7 @@
 //! `scorecard report`: print or write the dashboard.
 
 use std::io::Write;
+use std::mem::ManuallyDrop;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
@@ -134,9 +135,13 @@ pub(super) fn write(
         _ => Reach::Trends,
     };
     let mut findings = Findings::default();
-    let definition =
-        read_definition(&project, &options.about.product, &options.edition, &mut findings);
-    let Some(definition) = definition else { return refuse(&findings) };
+    let (month, areas) = (options.about.month(), options.about.areas());
+    let (definition, ()) = rayon::join(
+        || read_definition(&project, &options.about.product, &options.edition, &mut findings),
+        || project.read_ahead(month),
+    );
+    // Leaked on purpose: freeing a large definition is slower than exiting.
+    let Some(definition) = definition.map(ManuallyDrop::new) else { return refuse(&findings) };
     may_be_used(&definition)?;
     if let Some(table) = asked.iter().find(|table| !definition.has_table(**table)) {
         let mistake = format!(
@@ -153,7 +158,6 @@ pub(super) fn write(
     let template = (format == Format::Docx)
         .then(|| read_template(&project, &definition, &mut findings))
         .flatten();
-    let (month, areas) = (options.about.month(), options.about.areas());
     let report = ReportInputs::read(&project, &definition, month, areas, reach, &mut findings);
     let Some(ReportInputs { history, month, scope }) = report else { return refuse(&findings) };
 
@@ -198,7 +202,9 @@ pub(super) fn write(
         }
     }
     check::settle(&history, month, &mut findings);
-    print(output, options.output.no_pager)?;
+    // A nation's months are given back while the disk takes the report.
+    drop(assessors);
+    rayon::join(|| print(output, options.output.no_pager), || drop(history)).0?;
     tell(&findings, |finding| finding.severity == Severity::Warning);
     Ok(ExitCode::SUCCESS)
 }

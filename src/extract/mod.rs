@@ -373,6 +373,12 @@ fn frozen_name(id: &str, is_activity: bool) -> String {
 /// The endings of tables that are not read.
 const UNREAD: [&str; 5] = ["xls", "xlsb", "ods", "tsv", "txt"];
 
+/// The files of results directly in a folder, as far as they can be listed.
+pub(crate) fn results_within(folder: &Path) -> impl Iterator<Item = PathBuf> + use<> {
+    let there = files(folder, &mut Findings::default()).into_iter();
+    there.filter(|(name, _)| FileKind::of(name) == Some(FileKind::Results)).map(|(_, path)| path)
+}
+
 /// Whether there is an extract directly in a folder.
 pub(crate) fn has_extracts(folder: &Path) -> bool {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();

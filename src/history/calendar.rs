@@ -1,6 +1,7 @@
 //! The months that the data folder has, by the names of its folders. Nothing in them is read here.
 
 use std::collections::BTreeMap;
+use std::fs::Metadata;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -38,10 +39,11 @@ impl Calendar {
                 else {
                     continue;
                 };
-                let is_folder = path.is_dir();
+                let metadata = std::fs::metadata(&path);
+                let is_folder = metadata.as_ref().is_ok_and(Metadata::is_dir);
                 // Whatever leads there is broken, or may not be followed.
                 if other.parse::<Month>().is_ok()
-                    && let Err(error) = std::fs::metadata(&path)
+                    && let Err(error) = metadata
                 {
                     findings.push(input::cannot_list(&path, &error));
                     continue;
@@ -83,6 +85,12 @@ impl Calendar {
         benchmarks.sort();
         let folders = folders.into_iter().collect();
         Self { data: data.to_owned(), name, folders, shared, benchmarks }
+    }
+
+    /// The latest of the months whose folders are in `data`, as far as it can be listed.
+    pub(super) fn latest(data: &Path) -> Option<Month> {
+        let entries = std::fs::read_dir(data).into_iter().flatten().flatten();
+        entries.filter_map(|entry| entry.file_name().to_str()?.parse().ok()).max()
     }
 
     /// What all months share.

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use super::{Calendar, History, Plan};
 use crate::definition::{Definition, Edition};
 use crate::diagnostic::Findings;
-use crate::extract::SharedFiles;
+use crate::extract::{self, SharedFiles};
 use crate::input::{File, Keep, Ledger, SourceInput};
+use crate::month::NamedMonth;
 use crate::record::{self, Manifest, Publication, Record};
 
 /// A project on disk.
@@ -83,6 +84,23 @@ impl Project {
         let definition = Definition::read(&self.ledger.file(&self.definitions), findings)?;
         findings.change_severities(&definition.severities);
         Some(definition)
+    }
+
+    /// Reads files that a report needs whatever the definitions say, to have them when they are
+    /// asked for: the results of its month, which is the latest unless another is named, and of the
+    /// month before.
+    pub fn read_ahead(&self, named: Option<&NamedMonth>) {
+        let month = match named {
+            None => Calendar::latest(&self.data),
+            Some(NamedMonth::Month(month)) => Some(*month),
+            // The definitions say when the years of quarters start.
+            Some(NamedMonth::Quarter { .. }) => None,
+        };
+        let months = month.into_iter().flat_map(|month| [month.before(1), month]);
+        let folders = months.map(|month| self.data.join(month.to_string()));
+        for path in folders.flat_map(|folder| extract::results_within(&folder)) {
+            self.ledger.fetch(&path);
+        }
     }
 
     /// The council's own document, where the definitions name one.
