@@ -67,7 +67,6 @@ pub(super) struct Header<'t, T> {
 /// What a row is as a header.
 struct Shape<T> {
     columns: Vec<(usize, T)>,
-    missing: Option<String>,
     headings: Vec<String>,
 }
 
@@ -79,8 +78,7 @@ impl<T: Copy> Shape<T> {
             headings.iter().enumerate().filter(|(_, heading)| seen.insert(heading.as_str()));
         let found: Vec<_> =
             first.filter_map(|(index, heading)| Some((index, columns.named(heading)?))).collect();
-        let missing = columns.missing(&found, &headings);
-        Self { columns: found, missing, headings }
+        Self { columns: found, headings }
     }
 }
 
@@ -100,9 +98,8 @@ fn search<'t, C: Columns>(
 ) -> Result<Option<Header<'t, C::Column>>, Unclosed> {
     let mut rows: Vec<DelimitedRow<'t>> = Vec::new();
     let mut nearest: Option<(usize, Shape<C::Column>)> = None;
-    while rows.len() < HEADER_ROWS
-        && nearest.as_ref().is_none_or(|(_, nearest)| nearest.missing.is_some())
-    {
+    let mut is_complete = false;
+    while rows.len() < HEADER_ROWS && !is_complete {
         let mut record = DelimitedRow::default();
         match next(&mut record) {
             None => break,
@@ -115,20 +112,22 @@ fn search<'t, C: Columns>(
             Some(Ok(())) if record.is_blank() => {}
             Some(Ok(())) => {
                 let shape = Shape::of(&record, columns);
-                let is_nearer = |nearest: &Shape<_>| {
-                    shape.missing.is_none() || shape.columns.len() > nearest.columns.len()
-                };
-                if nearest.as_ref().is_none_or(|(_, nearest)| is_nearer(nearest)) {
+                // Nearly every row has no heading, and is looked at no further.
+                is_complete = !shape.columns.is_empty()
+                    && columns.missing(&shape.columns, &shape.headings).is_none();
+                let has_more = |nearest: &Shape<_>| shape.columns.len() > nearest.columns.len();
+                if is_complete || nearest.as_ref().is_none_or(|(_, nearest)| has_more(nearest)) {
                     nearest = Some((rows.len(), shape));
                 }
                 rows.push(record);
             }
         }
     }
-    Ok(nearest.and_then(|(index, Shape { columns, missing, headings })| {
+    Ok(nearest.and_then(|(index, Shape { columns: found, headings })| {
         rows.truncate(index + 1);
         let record = rows.pop()?;
-        Some(Header { above: rows, record, columns, missing, headings })
+        let missing = columns.missing(&found, &headings);
+        Some(Header { above: rows, record, columns: found, missing, headings })
     }))
 }
 
