@@ -135,12 +135,16 @@ fn lists(shape: &'static TableShape, path: &str) -> Vec<String> {
 /// The positions of headers in single brackets that are alone on their line, apart from a comment.
 fn single_brackets(text: &str) -> impl Iterator<Item = Range<usize>> {
     let (mut start, mut is_within_text) = (0, false);
+    let long_texts = ["\"\"\"", "'''"];
+    let has_long_texts = long_texts.iter().any(|mark| text.contains(mark));
     text.split_inclusive('\n').filter_map(move |line| {
         let (line_start, was_within_text) = (start, is_within_text);
         start += line.len();
         // A line inside a multi-line text is no header.
-        let marks = line.matches("\"\"\"").count() + line.matches("'''").count();
-        is_within_text ^= marks % 2 == 1;
+        if has_long_texts {
+            let marks: usize = long_texts.iter().map(|mark| line.matches(mark).count()).sum();
+            is_within_text ^= marks % 2 == 1;
+        }
         let header = line.trim_start();
         let end = header.find(']')? + 1;
         let rest = header[end..].trim_start();

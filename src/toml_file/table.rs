@@ -85,9 +85,9 @@ impl TableReader<'_> {
         name: &str,
         table: &DeTable<'_>,
     ) -> KeyValue<T::Value> {
-        let (Some(item), Some(key)) = (table.get(name), shape.key(name)) else {
-            return KeyValue::Absent;
-        };
+        // Most tables have few of the keys that they may have.
+        let Some(item) = table.get(name) else { return KeyValue::Absent };
+        let Some(key) = shape.key(name) else { return KeyValue::Absent };
         match T::read(self, key, item) {
             Ok(value) => KeyValue::Read(self.spanned(value, item)),
             Err(wrong) => {
