@@ -12,6 +12,9 @@ use crate::wording::benchmark as words;
 /// The benchmarks of every indicator, beside the latest figure of the top area.
 pub(super) fn check(context: Context<'_, '_>, collected: &mut Collected<'_>) {
     let definition = context.definition;
+    if definition.benchmarks.is_empty() {
+        return;
+    }
     for id in definition.indicators_in_force(context.month) {
         let including = context.assessor.including(definition.top, id);
         let month = including.as_ref().map_or(context.month, |latest| latest.figure.month);
