@@ -318,7 +318,9 @@ pub fn fold(name: &str) -> String {
 /// punctuation.
 #[must_use]
 pub fn name_key(name: &str) -> String {
-    fold(name).to_lowercase().replace(' ', "")
+    let mut key = fold(name).to_lowercase();
+    key.retain(|letter| letter != ' ');
+    key
 }
 
 #[cfg(test)]

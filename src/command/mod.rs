@@ -153,12 +153,19 @@ fn parse(
     }
     root.build();
     let args = put_command_first(&root, args);
+    let name = args.get(1).cloned();
+    let cli = root
+        .try_get_matches_from_mut(args)
+        .and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches));
     // Where there is no such command, the mistake is one of the program itself.
-    let command = args.get(1).and_then(|name| root.find_subcommand(name)).unwrap_or(&root).clone();
-    root.try_get_matches_from_mut(args)
-        .and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches))
-        .map(|cli| (cli, command.clone()))
-        .map_err(|error| with_usage(error, command))
+    let command = match name.and_then(|name| root.find_subcommand_mut(name)) {
+        Some(command) => std::mem::take(command),
+        None => root,
+    };
+    match cli {
+        Ok(cli) => Ok((cli, command)),
+        Err(error) => Err(with_usage(error, command)),
+    }
 }
 
 /// Shows help or a mistake, and ends the program.
