@@ -3,6 +3,7 @@
 use super::{Collected, Context, Rows, find, written};
 use crate::definition::{ActivityId, Allowance, AreaId, Rollup, Unit};
 use crate::diagnostic::{Code, Finding};
+use crate::extract;
 use crate::figure::{Amount, Decimal};
 use crate::population::Population;
 use crate::text::quote;
@@ -72,11 +73,13 @@ pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_, '_>, collected: &mu
         return;
     };
     let Some((part, row)) = rows.of(Population::Everyone) else { return };
-    let Some((whole, whole_row)) =
-        find(context.this.results.of(above, rows.id), Population::Everyone)
-    else {
+    let rows_above = context.this.results.of(above, rows.id);
+    let Some(whole_row) = extract::find(rows_above, Population::Everyone) else { return };
+    // Nearly every part is within its whole.
+    if row.is_within(whole_row) {
         return;
-    };
+    }
+    let Some(whole) = whole_row.amount() else { return };
     let unit = rows.indicator.unit;
     let allow = rows.indicator.allow.as_ref();
     if is_larger(part, &whole, unit) && !agree(part, &whole, allow) {

@@ -216,6 +216,16 @@ impl Observation {
         self.form == other.form && self.amount() == other.amount()
     }
 
+    /// Whether no number of it is larger than the same of another row, of which both are written
+    /// alike. Where they are not, their amounts have to be compared.
+    #[inline]
+    #[must_use]
+    pub fn is_within(&self, other: &Self) -> bool {
+        let mut pairs = self.mantissas.iter().zip(&other.mantissas);
+        (self.form, self.scales) == (other.form, other.scales)
+            && pairs.all(|(one, other)| one <= other)
+    }
+
     /// Whether there is a figure that may not be shown.
     #[must_use]
     pub fn is_suppressed(&self) -> bool {
@@ -241,4 +251,23 @@ pub fn find(rows: &[Observation], population: Population) -> Option<&Observation
 #[must_use]
 pub fn has_own(rows: &[Observation]) -> bool {
     find(rows, Population::Everyone).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_is_within_its_whole_where_both_are_written_alike() {
+        let row = |figures: [&str; 2]| {
+            let figures = figures.map(|text| ShortDecimal::parse(text.as_bytes()).expect("digits"));
+            let (area, indicator) = (AreaId::new(0), IndicatorId::new(0));
+            Observation::new(area, indicator, Population::Everyone, RowFigure::Ratio(figures), 1)
+        };
+        let whole = row(["39", "57"]);
+        assert!(row(["39", "57"]).is_within(&whole) && row(["3", "5"]).is_within(&whole));
+        assert!(!row(["40", "57"]).is_within(&whole) && !row(["3", "58"]).is_within(&whole));
+        // It is, but has to be compared in full.
+        assert!(!row(["3.0", "5"]).is_within(&whole));
+    }
 }

@@ -18,8 +18,9 @@ pub(super) fn compare_parts_with_whole(
     if parts.is_empty() || whole.population() != Population::Everyone {
         return;
     }
-    let Some(of_all) = whole.amount() else { return };
-    for part in parts {
+    // Nearly every part is within its whole.
+    for part in parts.iter().filter(|part| !part.is_within(whole)) {
+        let Some(of_all) = whole.amount() else { return };
         let Some(of_part) = part.amount() else { continue };
         let Some((what, part_is, whole_is)) =
             larger(&of_part, &of_all, definition.indicator(part.indicator()))
