@@ -351,7 +351,7 @@ pub struct Under {
 }
 
 /// How cells are set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Align {
     /// At the left, as text.
     Left,

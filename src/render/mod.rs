@@ -1,5 +1,6 @@
 //! The output formats, each in a file or folder of its own.
 
+mod archive;
 pub mod csv;
 pub mod diagnostics;
 pub mod docx;
@@ -14,6 +15,8 @@ pub mod measure;
 pub mod numbers;
 pub mod palette;
 pub mod plot;
+mod sheets;
 pub mod text;
 pub mod tidy;
 pub mod xlsx;
+mod xml;

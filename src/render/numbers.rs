@@ -4,23 +4,75 @@
 use crate::figure::{Decimal, Ratio};
 use crate::layout::{Number, Sign};
 
-/// The format that shows a number as on the page.
+/// How a number is shown: its decimals, its sign, and what stands around it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct NumberFormat {
+    /// What stands before it, such as `£`.
+    pub before: String,
+    /// What stands behind it, such as ` days`.
+    pub behind: String,
+    /// Whether it is a fraction that is shown as a percentage.
+    pub is_percent: bool,
+    /// How many decimals it has.
+    pub places: usize,
+    /// Its sign.
+    pub sign: ShownSign,
+}
+
+/// Which sign a number has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ShownSign {
+    /// A minus below 0.
+    Minus,
+    /// A plus above 0 and a minus below.
+    Both,
+    /// None: it is shown as 0, whether it is above or below.
+    Neither,
+}
+
+impl NumberFormat {
+    /// How a number is shown on the page.
+    #[must_use]
+    pub fn of(number: &Number) -> Self {
+        let is_percent = number.unit == Sign::Percent;
+        let around = |text: &str| if is_percent { String::new() } else { text.to_owned() };
+        Self {
+            before: around(number.unit.before()),
+            behind: around(number.unit.behind()),
+            is_percent,
+            places: usize::from(number.shown.scale()),
+            sign: match (number.shown.is_zero(), number.signed) {
+                (true, _) => ShownSign::Neither,
+                (false, true) => ShownSign::Both,
+                (false, false) => ShownSign::Minus,
+            },
+        }
+    }
+
+    /// The format as Excel writes it.
+    #[must_use]
+    pub fn code(&self) -> String {
+        let point = if self.places > 0 { "." } else { "" };
+        // As a sign and not as text: it makes a fraction a percentage.
+        let percent = if self.is_percent { "%" } else { "" };
+        let digits = format!(
+            "{}#,##0{point}{}{percent}{}",
+            quoted(&self.before),
+            "0".repeat(self.places),
+            quoted(&self.behind)
+        );
+        match self.sign {
+            ShownSign::Neither => format!("{digits};{digits}"),
+            ShownSign::Both => format!("+{digits};-{digits};{digits}"),
+            ShownSign::Minus => digits,
+        }
+    }
+}
+
+/// The format that shows a number as on the page, as Excel writes it.
 #[must_use]
 pub fn number_format(number: &Number) -> String {
-    let places = usize::from(number.shown.scale());
-    let point = if places > 0 { "." } else { "" };
-    let (before, behind) = match &number.unit {
-        // As a sign and not as text: it makes a fraction a percentage.
-        Sign::Percent => (String::new(), "%".to_owned()),
-        unit => (quoted(unit.before()), quoted(unit.behind())),
-    };
-    let digits = format!("{before}#,##0{point}{}{behind}", "0".repeat(places));
-    match (number.shown.is_zero(), number.signed) {
-        // A number that is shown as 0 has no sign, whether it is above or below 0.
-        (true, _) => format!("{digits};{digits}"),
-        (false, true) => format!("+{digits};-{digits};{digits}"),
-        (false, false) => digits,
-    }
+    NumberFormat::of(number).code()
 }
 
 /// Text in a format of numbers: in quotation marks, and those of its own with a backslash.

@@ -173,6 +173,11 @@ pub fn is_wide(chart: &Chart) -> bool {
     chart.points.len() > MOST_NARROW
 }
 
+/// How many pixels a chart is wide and high beside a table of a sheet.
+pub fn size_on_sheet(chart: &Chart) -> [u32; 2] {
+    if is_wide(chart) { [900, 340] } else { [560, 300] }
+}
+
 /// Every how many points one has its period below it, so that periods have room.
 pub fn label_interval(chart: &Chart) -> u16 {
     u16::try_from(chart.points.len() / 9 + 1).unwrap_or(1)

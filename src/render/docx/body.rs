@@ -3,11 +3,11 @@
 use super::run::{Run, run};
 use super::section::{Orientation, Reference, section};
 use super::table::{self, TablePlan};
-use super::xml::XmlWriter;
 use crate::definition::GlossaryTerm;
 use crate::layout::prose::{Prose, Span, paragraph};
 use crate::layout::{Block, Chart, Document, Field, Page, Series, Table};
 use crate::render::palette;
+use crate::render::xml::XmlWriter;
 use crate::wording;
 
 /// The size of a chart: 170 by 70 millimetres, in the units of drawings.

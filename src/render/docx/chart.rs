@@ -4,9 +4,9 @@ use std::io;
 
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 
-use super::package::{OFFICE_RELATIONSHIPS, Part, related, relationships};
-use super::xml::XmlWriter;
+use super::relationships::{OFFICE_RELATIONSHIPS, related, relationships};
 use crate::layout::{Axis, Chart, LANGUAGE, Number};
+use crate::render::archive::Part;
 use crate::render::numbers::{number_format, value};
 use crate::render::palette;
 use crate::render::plot::{
@@ -14,6 +14,7 @@ use crate::render::plot::{
 };
 use crate::render::xlsx::error::in_words;
 use crate::render::xlsx::save::save;
+use crate::render::xml::XmlWriter;
 
 const CHART: &str = "http://schemas.openxmlformats.org/drawingml/2006/chart";
 const DRAWING: &str = "http://schemas.openxmlformats.org/drawingml/2006/main";

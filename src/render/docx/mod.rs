@@ -7,19 +7,18 @@
 
 mod body;
 mod chart;
-mod package;
 mod parts;
+mod relationships;
 mod run;
 mod section;
 mod table;
 mod template;
-mod xml;
 
 use std::io::{self, Write};
 
+use super::archive::{Part, archive};
 use crate::layout::{Document, Texts};
 use body::Body;
-use package::{Part, package};
 use template::Template;
 
 /// Writes the document.
@@ -44,7 +43,7 @@ pub fn write(document: &Document, out: &mut impl Write) -> io::Result<()> {
     }
     // The types of parts come first in a package, and so do those that lead to the others.
     parts.sort_by_key(|part| (!part.path.starts_with('['), !part.path.starts_with("_rels/")));
-    out.write_all(&package(&parts)?)
+    out.write_all(&archive(&parts)?)
 }
 
 /// Whether a council's own document can be a template.

@@ -1,12 +1,13 @@
 //! The parts other than the text: styles, lists, footers, properties, and the relationships between
 //! parts.
 
-use super::package::{OFFICE_RELATIONSHIPS, Part, related, relationship_list, relationships};
+use super::relationships::{OFFICE_RELATIONSHIPS, related, relationship_list, relationships};
 use super::run::{Run, run};
 use super::section::{Footer, HEADER};
-use super::xml::XmlWriter;
 use crate::layout::{Document, LANGUAGE};
+use crate::render::archive::Part;
 use crate::render::palette;
+use crate::render::xml::XmlWriter;
 
 const MAIN: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const TYPES: &str = "application/vnd.openxmlformats-officedocument";

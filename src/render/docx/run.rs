@@ -1,7 +1,7 @@
 //! Runs of text, each in a single style.
 
-use super::xml::XmlWriter;
 use crate::render::palette::{self, Rgb};
+use crate::render::xml::XmlWriter;
 
 /// A run of text in a single style.
 #[derive(Clone, Copy, Default)]

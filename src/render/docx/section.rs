@@ -1,6 +1,6 @@
 //! Sections, which set the size, orientation and footer of their pages.
 
-use super::xml::XmlWriter;
+use crate::render::xml::XmlWriter;
 
 /// The sides of A4 and the margins for each orientation, in twentieths of a point.
 const SHORT: u32 = 11_906;

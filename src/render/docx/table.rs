@@ -3,8 +3,8 @@
 
 use super::run::{Run, run};
 use super::section::Orientation;
-use super::xml::XmlWriter;
 use crate::layout::{Align, Cell, Column, Medium, Room, Row, Table, Value};
+use crate::render::xml::XmlWriter;
 use crate::render::{measure, palette};
 use crate::wording;
 

@@ -12,10 +12,10 @@ use quick_xml::{Reader, XmlVersion};
 use zip::ZipArchive;
 
 use super::body::Body;
-use super::package::Part;
 use super::parts::{self, Added, Usual};
 use super::section::Reference;
 use crate::layout::Document;
+use crate::render::archive::Part;
 
 /// The most that a template may take when it is unpacked, in bytes.
 const MOST: u64 = 64 << 20;

@@ -1,127 +1,26 @@
-//! The charts and sparklines of the sheets, and the numbers that they draw.
-//!
-//! A table cell such as `[c]` or `-` would be drawn as 0, and a target that is a range is not a
-//! number. The charts therefore use a sheet of their own, where a missing number is a blank cell,
-//! which is drawn as a gap in the line.
+//! The charts of the sheets.
 
 use rust_xlsxwriter::{
     Chart as ExcelChart, ChartDataLabel, ChartDataLabelPosition, ChartErrorBars,
     ChartErrorBarsDirection, ChartErrorBarsType, ChartFont, ChartLayout, ChartLine,
     ChartLineDashType, ChartMarker, ChartMarkerType, ChartSeries, ChartSolidFill,
-    Sparkline as ExcelSparkline, XlsxError,
 };
 
-use super::names::{CHART_DATA, clipped};
-use crate::layout::{Chart, Number, Point, Sparkline};
+use crate::layout::Chart;
 use crate::render::numbers::{number_format, value};
 use crate::render::palette;
 use crate::render::plot::{
-    LINES, Stroke, end_labels, inner, is_wide, label_interval, upright_label,
+    LINES, Stroke, end_labels, inner, is_wide, label_interval, size_on_sheet, upright_label,
 };
+use crate::render::sheets::{CHART_DATA, LABELS, Ranges, TITLE, clipped};
 
 /// The maximum length of an alternative text in Excel.
 const MOST_ALT_TEXT: usize = 255;
-/// The first row of numbers, below the title, a description, a link back and the header.
-pub(super) const FIRST_ROW: u32 = 4;
-/// The number of columns before the numbers.
-pub(super) const LABELS: u16 = 4;
-/// The column with what a chart says.
-const TITLE: u16 = 2;
-
-/// The data of all charts.
-#[derive(Default)]
-pub(super) struct ChartData {
-    pub rows: Vec<ChartRow>,
-}
-
-/// A point of a chart.
-pub(super) struct ChartRow {
-    pub area: String,
-    pub name: String,
-    pub title: String,
-    pub period: String,
-    pub numbers: [Option<Number>; LINES.len()],
-}
-
-/// The rows and columns with the numbers of a chart.
-pub(super) struct Ranges {
-    first: u32,
-    last: u32,
-    /// Which of the lines have any numbers.
-    lines: [bool; LINES.len()],
-}
-
-impl ChartData {
-    /// Adds the points of a chart.
-    pub(super) fn add(&mut self, chart: &Chart, area: Option<&str>) -> Result<Ranges, XlsxError> {
-        let lines = LINES.each_ref().map(|line| line.numbers(chart).collect::<Vec<_>>());
-        let numbers = |index: usize| lines.each_ref().map(|line| line[index].cloned());
-        self.rows_of(&chart.points, [area.unwrap_or_default(), &chart.name, &chart.title], numbers)
-    }
-
-    /// Adds the points of a sparkline.
-    pub(super) fn add_sparkline(
-        &mut self,
-        sparkline: &Sparkline,
-        area: Option<&str>,
-        text: &str,
-    ) -> Result<ExcelSparkline, XlsxError> {
-        let numbers = |index: usize| {
-            let mut numbers = [const { None }; LINES.len()];
-            numbers[0].clone_from(&sparkline.points[index].result);
-            numbers
-        };
-        let labels = [area.unwrap_or_default(), &sparkline.name, text];
-        let Ranges { first, last, .. } = self.rows_of(&sparkline.points, labels, numbers)?;
-        Ok(ExcelSparkline::new()
-            .set_range((CHART_DATA, first, LABELS, last, LABELS))
-            .set_sparkline_color(palette::RESULT)
-            .set_last_point_color(palette::RESULT)
-            .show_last_point(true)
-            .set_line_weight(1.5))
-    }
-
-    /// Adds points, each with its area, its chart and what that says.
-    fn rows_of(
-        &mut self,
-        points: &[Point],
-        [area, name, title]: [&str; 3],
-        numbers: impl Fn(usize) -> [Option<Number>; LINES.len()],
-    ) -> Result<Ranges, XlsxError> {
-        let row = |count: usize| {
-            u32::try_from(count)
-                .map(|count| FIRST_ROW + count)
-                .map_err(|_| XlsxError::RowColumnLimitError)
-        };
-        let (first, last) =
-            (row(self.rows.len())?, row(self.rows.len() + points.len().max(1) - 1)?);
-        let mut lines = [false; LINES.len()];
-        for (index, point) in points.iter().enumerate() {
-            let [area, name, title] = [area, name, title].map(str::to_owned);
-            let (period, numbers) = (point.label.clone(), numbers(index));
-            for (has_any, number) in lines.iter_mut().zip(&numbers) {
-                *has_any |= number.is_some();
-            }
-            self.rows.push(ChartRow { area, name, title, period, numbers });
-        }
-        Ok(Ranges { first, last, lines })
-    }
-
-    /// Whether there are no charts.
-    pub(super) fn is_empty(&self) -> bool {
-        self.rows.is_empty()
-    }
-}
-
-/// The size of a chart in pixels, and that of one with many points.
-const SIZE: [u32; 2] = [560, 300];
-const WIDE: [u32; 2] = [900, 340];
-
 /// The chart of a series: result, target and floor, each named at its right end.
 pub(super) fn chart(about: &Chart, ranges: &Ranges) -> ExcelChart {
     let mut chart = ExcelChart::new_line();
     let ends = end_labels(about);
-    let [width, height] = if is_wide(about) { WIDE } else { SIZE };
+    let [width, height] = size_on_sheet(about);
     let categories = (CHART_DATA, ranges.first, LABELS - 1, ranges.last, LABELS - 1);
     for (index, line) in LINES.iter().enumerate().filter(|(index, _)| ranges.lines[*index]) {
         let column = LABELS + u16::try_from(index).unwrap_or(0);

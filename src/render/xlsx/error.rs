@@ -4,14 +4,12 @@ use std::io;
 
 use rust_xlsxwriter::XlsxError;
 
+use crate::render::sheets::TOO_LARGE;
+
 /// Why a workbook cannot be written, in words that need no knowledge of the library.
 pub(in crate::render) fn in_words(error: &XlsxError) -> io::Error {
     io::Error::other(match error {
-        XlsxError::RowColumnLimitError => {
-            "a table is larger than a sheet of a workbook, which has 1,048,576 rows and 16,384 \
-             columns: name fewer areas or tables, or use --format csv or tidy"
-                .to_owned()
-        }
+        XlsxError::RowColumnLimitError => TOO_LARGE.to_owned(),
         XlsxError::MaxStringLengthExceeded => {
             "a text is longer than a cell of a workbook, which holds 32,767 characters: shorten \
              it, or use another --format"

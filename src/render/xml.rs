@@ -4,16 +4,16 @@ use crate::text::is_xml;
 
 /// XML that is being written.
 #[derive(Debug, Default)]
-pub(super) struct XmlWriter {
+pub(in crate::render) struct XmlWriter {
     text: String,
 }
 
 /// The names and values of the attributes of an element.
-pub(super) type Attributes<'a> = &'a [(&'a str, &'a str)];
+pub(in crate::render) type Attributes<'a> = &'a [(&'a str, &'a str)];
 
 impl XmlWriter {
     /// A part of a package, starting with an XML declaration.
-    pub(super) fn part(
+    pub(in crate::render) fn part(
         name: &str,
         attributes: Attributes<'_>,
         inside: impl FnOnce(&mut Self),
@@ -26,7 +26,7 @@ impl XmlWriter {
     }
 
     /// An element with content.
-    pub(super) fn element(
+    pub(in crate::render) fn element(
         &mut self,
         name: &str,
         attributes: Attributes<'_>,
@@ -41,30 +41,40 @@ impl XmlWriter {
     }
 
     /// An element without content.
-    pub(super) fn empty(&mut self, name: &str, attributes: Attributes<'_>) {
+    pub(in crate::render) fn empty(&mut self, name: &str, attributes: Attributes<'_>) {
         self.open(name, attributes);
         self.text.push_str("/>");
     }
 
     /// An element with only a `val` attribute, in the namespace of the element.
-    pub(super) fn val(&mut self, name: &str, value: &str) {
+    pub(in crate::render) fn val(&mut self, name: &str, value: &str) {
         let namespace = name.split_once(':').map_or("w", |(namespace, _)| namespace);
         let attribute = if namespace == "w" { "w:val" } else { "val" };
         self.empty(name, &[(attribute, value)]);
     }
 
     /// An element with only text.
-    pub(super) fn text_element(&mut self, name: &str, attributes: Attributes<'_>, text: &str) {
+    pub(in crate::render) fn text_element(
+        &mut self,
+        name: &str,
+        attributes: Attributes<'_>,
+        text: &str,
+    ) {
         self.element(name, attributes, |xml| xml.escaped(text));
     }
 
+    /// Text within an element.
+    pub(in crate::render) fn text(&mut self, text: &str) {
+        self.escaped(text);
+    }
+
     /// What has been written.
-    pub(super) fn into_text(self) -> String {
+    pub(in crate::render) fn into_text(self) -> String {
         self.text
     }
 
     /// Appends the content of another writer.
-    pub(super) fn append(&mut self, other: &Self) {
+    pub(in crate::render) fn append(&mut self, other: &Self) {
         self.text.push_str(&other.text);
     }
 

@@ -1,43 +1,12 @@
-//! The package: a ZIP file of parts, and the relationships between them.
+//! The relationships between the parts of a package.
 
-use std::io::{self, Cursor, Write};
-
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipWriter};
-
-use super::xml::XmlWriter;
+use crate::render::xml::XmlWriter;
 
 /// The namespace of the relationships in office documents.
 pub(super) const OFFICE_RELATIONSHIPS: &str =
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 /// The namespace of the relationships in any package.
 const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
-
-/// A part of the package.
-pub(super) struct Part {
-    pub path: String,
-    bytes: Vec<u8>,
-}
-
-impl Part {
-    pub(super) fn new(path: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
-        Self { path: path.into(), bytes: bytes.into() }
-    }
-}
-
-/// A ZIP file of the parts. Its dates are always the same, so that the same document gives the same
-/// bytes.
-pub(super) fn package(parts: &[Part]) -> io::Result<Vec<u8>> {
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    let options = SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Deflated)
-        .last_modified_time(DateTime::default());
-    for part in parts {
-        zip.start_file(part.path.as_str(), options)?;
-        zip.write_all(&part.bytes)?;
-    }
-    Ok(zip.finish()?.into_inner())
-}
 
 /// A part with relationships, each given as its id, its kind and its target.
 pub(super) fn relationships(of: &[(String, String, String)]) -> Vec<u8> {

@@ -3,14 +3,12 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use rust_xlsxwriter::Url;
-
 use crate::text::is_xml;
 
 /// The name of the sheet that lists the others.
 pub(super) const CONTENTS: &str = "Contents";
 /// The name of the sheet with the numbers for the charts.
-pub(super) const CHART_DATA: &str = "Chart data";
+pub(in crate::render) const CHART_DATA: &str = "Chart data";
 
 /// Creates names and remembers them, so that no two are the same.
 pub(super) struct UniqueNames {
@@ -87,14 +85,9 @@ fn is_plain(letter: char) -> bool {
     is_xml(letter) && !letter.is_control()
 }
 
-/// A link to a sheet of the same workbook.
-pub(super) fn url(sheet: &str) -> Url {
-    Url::new(format!("internal:'{}'!A1", sheet.replace('\'', "''")))
-}
-
 /// The start of a text, at most `most` UTF-16 code units, without the characters that XML cannot
 /// hold.
-pub(super) fn clipped(text: &str, most: usize) -> Cow<'_, str> {
+pub(in crate::render) fn clipped(text: &str, most: usize) -> Cow<'_, str> {
     if text.contains(|letter| !is_xml(letter)) {
         let text: String = text.chars().filter(|letter| is_xml(*letter)).collect();
         start(&text, most).to_owned().into()
