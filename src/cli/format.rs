@@ -21,6 +21,8 @@ pub enum Format {
     Html,
     /// An Excel workbook
     Xlsx,
+    /// The same workbook as an OpenDocument spreadsheet
+    Ods,
     /// A Word document
     Docx,
 }
@@ -37,24 +39,31 @@ impl Format {
             Self::Markdown => &["md", "markdown"],
             Self::Html => &["html", "htm"],
             Self::Xlsx => &["xlsx"],
+            Self::Ods => &["ods"],
             Self::Docx => &["docx"],
         }
     }
 
-    /// Whether it is a document of the committee pack. Such a document holds the whole pack unless
-    /// tables are named.
+    /// Whether it is a document for readers. Such a document holds the whole pack unless tables are
+    /// named.
     #[must_use]
     pub fn is_document(self) -> bool {
         match self {
-            Self::Html | Self::Xlsx | Self::Docx => true,
+            Self::Html | Self::Xlsx | Self::Ods | Self::Docx => true,
             Self::Text | Self::Csv | Self::Tidy | Self::Json | Self::Markdown => false,
         }
+    }
+
+    /// Whether it is in the folder of the committee pack, which has one workbook.
+    #[must_use]
+    pub fn is_in_pack(self) -> bool {
+        self.is_document() && self != Self::Ods
     }
 
     /// Whether it is binary, so that no terminal can show it.
     #[must_use]
     pub fn is_binary(self) -> bool {
-        matches!(self, Self::Xlsx | Self::Docx)
+        matches!(self, Self::Xlsx | Self::Ods | Self::Docx)
     }
 
     /// Whether it always holds the whole scorecard, so that tables cannot be chosen.
@@ -83,6 +92,7 @@ impl ValueEnum for ListingFormat {
             Self(Format::Markdown),
             Self(Format::Html),
             Self(Format::Xlsx),
+            Self(Format::Ods),
             Self(Format::Docx),
         ]
     }

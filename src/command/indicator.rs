@@ -54,6 +54,8 @@ enum IndicatorFormat {
     Html,
     /// An Excel workbook
     Xlsx,
+    /// The same workbook as an OpenDocument spreadsheet
+    Ods,
     /// A Word document
     Docx,
 }
@@ -65,6 +67,7 @@ impl From<IndicatorFormat> for Format {
             IndicatorFormat::Markdown => Self::Markdown,
             IndicatorFormat::Html => Self::Html,
             IndicatorFormat::Xlsx => Self::Xlsx,
+            IndicatorFormat::Ods => Self::Ods,
             IndicatorFormat::Docx => Self::Docx,
         }
     }

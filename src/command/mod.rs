@@ -266,6 +266,7 @@ fn render_pages(
         Format::Markdown => render::markdown::write(document, out),
         Format::Html => render::html::write(document, out),
         Format::Xlsx => render::xlsx::write(document, out),
+        Format::Ods => render::ods::write(document, out),
         Format::Docx => render::docx::write(document, out),
         Format::Tidy | Format::Json => {
             unreachable!("complete formats are written from the scorecard")

@@ -184,7 +184,7 @@ fn complete(assessor: &Assessor<'_>, scope: &Scope, name: &str) -> Result<Files>
 
 /// The documents for readers.
 fn documents(document: &Document, name: &str, files: &mut Files) -> Result<()> {
-    for format in Format::value_variants().iter().filter(|format| format.is_document()) {
+    for format in Format::value_variants().iter().filter(|format| format.is_in_pack()) {
         let mut bytes = Vec::new();
         render_pages(document, *format, render::text::Style::default(), &mut bytes)?;
         let ending = format.endings().first().copied().unwrap_or_default();

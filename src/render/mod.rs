@@ -13,6 +13,7 @@ pub mod listing;
 pub mod markdown;
 pub mod measure;
 pub mod numbers;
+pub mod ods;
 pub mod palette;
 pub mod plot;
 mod sheets;

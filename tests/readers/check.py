@@ -13,7 +13,11 @@ from decimal import Decimal
 from pathlib import Path
 
 import docx
+import odf.opendocument
+import odf.table
 import openpyxl
+from odf.namespaces import OFFICENS, TABLENS
+from odf.teletype import extractText
 
 PUBLISHED = Path(__file__).parent.parent / "published"
 LETTERS = {"Green": "G", "Amber": "A", "Red": "R"}
@@ -168,6 +172,46 @@ def workbook(pack):
     return len(book.sheetnames), tables, numbers, len(frames)
 
 
+def spreadsheet(pack):
+    """The OpenDocument spreadsheet has what the workbook has in each cell: read by odfpy, and by LibreOffice, which makes a workbook of it."""
+    book = openpyxl.load_workbook(next(pack.glob("scorecard-*.xlsx")))
+    expected = {sheet.title: {(cell.row, cell.column): cell.value for row in sheet.iter_rows() for cell in row if cell.value not in (None, "")} for sheet in book}
+    opened = odf.opendocument.load(pack / "read/spreadsheet.ods")
+    sheets = opened.spreadsheet.getElementsByType(odf.table.Table)
+    check([sheet.getAttribute("name") for sheet in sheets] == list(expected), "the spreadsheet has the sheets of the workbook")
+    numbers = 0
+    for sheet in sheets:
+        cells, row_number = {}, 0
+        for row in sheet.getElementsByType(odf.table.TableRow):
+            times, column = int(row.getAttribute("numberrowsrepeated") or 1), 0
+            for cell in row.childNodes:
+                wide = int(cell.getAttrNS(TABLENS, "number-columns-repeated") or 1)
+                kind = cell.getAttrNS(OFFICENS, "value-type")
+                check(kind in (None, "string", "float", "percentage") and not cell.getAttrNS(TABLENS, "formula"), f"a cell of {kind}")
+                if kind:
+                    check(times == wide == 1, "no cell with something in it is repeated")
+                    texts = [extractText(part) for part in cell.childNodes if part.tagName == "text:p"]
+                    value = texts[0] if kind == "string" else float(cell.getAttrNS(OFFICENS, "value"))
+                    cells[row_number + 1, column + 1] = value
+                    numbers += kind != "string"
+                column += wide
+            row_number += times
+        name = sheet.getAttribute("name")
+        for place in expected[name].keys() | cells.keys():
+            found, wanted = cells.get(place), expected[name].get(place)
+            check(found == wanted, f"{name} {place}: {wanted} in the workbook is {found} in the spreadsheet")
+    for sheet in openpyxl.load_workbook(pack / "read/spreadsheet.xlsx"):
+        for place, wanted in expected[sheet.title].items():
+            found = sheet.cell(*place).value
+            if isinstance(wanted, (int, float)):
+                check(isinstance(found, (int, float)), f"{sheet.title} {place}: {found} is a number in LibreOffice")
+                check(abs(found - wanted) <= abs(wanted) * 1e-14, f"{sheet.title} {place}: {wanted} is {found} in LibreOffice")
+            else:
+                check(found == wanted, f"{sheet.title} {place}: {wanted} is {found} in LibreOffice")
+        check("draft" in str(sheet.oddFooter.left.text).lower(), f"{sheet.title}: the footer says that it is a draft")
+    return len(sheets), numbers
+
+
 def document(pack):
     path = next(pack.glob("scorecard-*.docx"))
     opened = docx.Document(path)
@@ -219,4 +263,5 @@ for index, folder in enumerate(map(Path, sys.argv[1:])):
         print(f"{folder.name}: {hold_against_published(as_shown)} published cells are what LibreOffice shows")
     print(f"{folder.name}: {hold_against_tidy(folder, as_shown)} results of all scorecards are those of the tidy output")
     print("{}: {} sheets, {} tables, {} numbers, {} charts".format(folder.name, *workbook(folder)))
+    print("{}: {} sheets and {} numbers of the spreadsheet are those of the workbook".format(folder.name, *spreadsheet(folder)))
     print("{}: {} pages, {} tables, {} charts in the document".format(folder.name, *document(folder)))

@@ -136,12 +136,12 @@ fn nothing_that_is_hidden_is_in_any_byte_of_any_public_file() {
     fs::remove_dir_all(&out).expect("removed");
 
     run(&folder, &["pack", out_path, "--edition", "public", "-m", "2016-01", "-a", "all"]);
-    for format in ["text", "csv", "tidy", "json", "markdown", "html", "xlsx", "docx"] {
+    for format in ["text", "csv", "tidy", "json", "markdown", "html", "xlsx", "ods", "docx"] {
         let file = out.join(format!("single.{format}"));
         let file = file.to_str().expect("a path");
         run(&folder, &["--edition", "public", "-a", "all", "-f", format, "-o", file]);
     }
-    for format in ["text", "markdown", "html", "xlsx", "docx"] {
+    for format in ["text", "markdown", "html", "xlsx", "ods", "docx"] {
         let file = out.join(format!("indicator.{format}"));
         let file = file.to_str().expect("a path");
         run(&folder, &["indicator", "--edition", "public", "-a", "all", "-f", format, "-o", file]);
@@ -231,7 +231,7 @@ fn public_files(folder: &TempDir) -> BTreeMap<String, Vec<u8>> {
     let pack = path("part");
     let args = ["pack", &pack, "--edition", "public", "-m", "2016-01", "--product", "part"];
     run(folder, &args);
-    for format in ["text", "csv", "tidy", "json", "markdown", "html", "xlsx", "docx"] {
+    for format in ["text", "csv", "tidy", "json", "markdown", "html", "xlsx", "ods", "docx"] {
         let file = path(&format!("one.{format}"));
         let mut args = vec!["--edition", "public", "-a", "all", "-f", format, "-o", &file];
         args.extend(["--marks", "--statistics"].iter().filter(|_| format == "tidy"));
@@ -242,7 +242,7 @@ fn public_files(folder: &TempDir) -> BTreeMap<String, Vec<u8>> {
         let file = path(&format!("email.{format}"));
         run(folder, &["email", "--edition", "public", "-f", format, "-o", &file]);
     }
-    for format in ["text", "markdown", "html", "xlsx", "docx"] {
+    for format in ["text", "markdown", "html", "xlsx", "ods", "docx"] {
         let file = path(&format!("indicator.{format}"));
         run(folder, &["indicator", "--edition", "public", "-a", "all", "-f", format, "-o", &file]);
     }
@@ -347,7 +347,7 @@ fn nobody_gets_a_public_edition_by_mistake() {
 fn the_directors_edition_is_what_it_was() {
     let folder = project();
     let with = |folder: &TempDir| -> Vec<Vec<u8>> {
-        let formats = ["text", "csv", "tidy", "markdown", "html", "xlsx", "docx"];
+        let formats = ["text", "csv", "tidy", "markdown", "html", "xlsx", "ods", "docx"];
         let each = formats.map(|format| {
             let file = folder.path().join("file");
             let path = file.to_str().expect("a path");

@@ -9,7 +9,7 @@ use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};
 
 use crate::common::{sample, with_scorecard, written};
-use calamine::{Data, DataType, Range, Reader, Xlsx};
+use calamine::{Data, DataType, Ods, Range, Reader, Xlsx};
 use quick_xml::events::Event;
 use scorecard::figure::Decimal;
 use scorecard::layout::prose::Prose;
@@ -18,7 +18,7 @@ use scorecard::layout::{
 };
 use scorecard::rating::Direction;
 use scorecard::render::tidy::plain;
-use scorecard::render::{docx, html, xlsx};
+use scorecard::render::{docx, html, ods, xlsx};
 use zip::ZipArchive;
 
 /// The sample, and the project with every case that is hard to write.
@@ -141,6 +141,102 @@ fn the_workbook_has_every_figure_in_its_cell_as_a_number() {
             }
         }
         assert!(numbers > 100 && texts > 300, "{numbers} numbers and {texts} texts were compared");
+    });
+}
+
+/// The OpenDocument spreadsheet has the same sheets, and the same in each of their cells.
+#[test]
+fn the_opendocument_spreadsheet_has_the_cells_of_the_workbook() {
+    for_each_pack(|document| {
+        let excel = written(|out| xlsx::write(document, out));
+        let mut excel: Xlsx<_> = Xlsx::new(Cursor::new(excel)).expect("a workbook");
+        let open = written(|out| ods::write(document, out));
+        let mut open: Ods<_> = Ods::new(Cursor::new(open)).expect("a spreadsheet");
+        let names = excel.sheet_names();
+        assert_eq!(open.sheet_names(), names);
+        let (mut numbers, mut texts) = (0, 0);
+        for name in &names {
+            let sheet = excel.worksheet_range(name).expect("a sheet");
+            let other = open.worksheet_range(name).expect("a sheet");
+            let (rows, columns) = sheet.end().expect("a cell");
+            let (more_rows, more_columns) = other.end().expect("a cell");
+            for row in 0..=rows.max(more_rows) {
+                for column in 0..=columns.max(more_columns) {
+                    let cell = |of: &Range<Data>| match of.get_value((row, column)) {
+                        None | Some(Data::Empty) => String::new(),
+                        Some(Data::Float(number)) => format!("the number {number}"),
+                        Some(Data::String(text)) => text.clone(),
+                        Some(other) => panic!("{name} row {row} column {column}: {other:?}"),
+                    };
+                    let found = cell(&sheet);
+                    assert_eq!(cell(&other), found, "{name} row {row} column {column}");
+                    numbers += usize::from(found.starts_with("the number "));
+                    texts += usize::from(!found.is_empty());
+                }
+            }
+            let formulas = open.worksheet_formula(name).expect("a sheet");
+            assert!(formulas.used_cells().next().is_none(), "{name} has no formula");
+        }
+        assert!(numbers > 300 && texts > 1000, "{numbers} numbers in {texts} cells");
+    });
+}
+
+/// What is not in its cells: the names of tables, what stays in sight, what stands on paper, and what
+/// charts say to those who cannot see them.
+#[test]
+fn the_opendocument_spreadsheet_has_what_the_workbook_has_beside_its_cells() {
+    for_each_pack(|document| {
+        let excel = parts(written(|out| xlsx::write(document, out)));
+        let open = parts(written(|out| ods::write(document, out)));
+        assert_eq!(open[0].0, "mimetype", "what it is stands first");
+        assert_eq!(open[0].1, b"application/vnd.oasis.opendocument.spreadsheet");
+        let part = |wanted: &str| {
+            let found = open.iter().find(|(name, _)| name == wanted);
+            String::from_utf8(found.expect("a part").1.clone()).expect("text")
+        };
+        let (content, settings) = (part("content.xml"), part("settings.xml"));
+        let (styles, meta) = (part("styles.xml"), part("meta.xml"));
+        let starting = |with: &'static str| {
+            let of = excel.iter().filter(move |(name, _)| name.starts_with(with));
+            of.map(|(_, bytes)| String::from_utf8_lossy(bytes))
+        };
+        for table in starting("xl/tables/") {
+            let name = attribute(&table, "table", "displayName").expect("a name");
+            let range = format!("<table:database-range table:name=\"{name}\" ");
+            assert!(content.contains(&range), "{name}");
+        }
+        let frozen = starting("xl/worksheets/sheet").filter(|sheet| sheet.contains("<pane "));
+        let frozen = frozen.count();
+        assert!(frozen > 5);
+        assert_eq!(settings.matches("\"VerticalSplitMode\"").count(), frozen);
+        assert_eq!(content.matches("<table:table-header-rows>").count(), frozen);
+        // Each sheet of paper says whose it is, and which page.
+        let sheets = starting("xl/worksheets/sheet").count();
+        let imprint = format!("<text:p>{}</text:p>", document.imprint().replace('&', "&amp;"));
+        assert_eq!(styles.matches(&imprint).count(), sheets);
+        assert_eq!(styles.matches("<text:page-count>").count(), sheets);
+        assert!(styles.contains("fo:language=\"en\" fo:country=\"GB\""));
+        assert!(meta.contains("<dc:title>") && meta.contains("<dc:language>en-GB</dc:language>"));
+        // Charts are drawn from the sheet of numbers, and say what they show.
+        let charts = starting("xl/charts/chart").count();
+        assert!(charts > 3);
+        assert_eq!(content.matches("<draw:object ").count(), charts);
+        assert_eq!(content.matches("<svg:desc>Line chart. ").count(), charts);
+        for number in 1..=charts {
+            let chart = part(&format!("Object {number}/content.xml"));
+            assert!(chart.contains("chart:values-cell-range-address=\"'Chart data'."), "{number}");
+        }
+        let sparklines = |text: &str, element: &str| text.matches(element).count();
+        let drawn: usize = starting("xl/worksheets/sheet")
+            .map(|sheet| sparklines(&sheet, "<x14:sparkline>"))
+            .sum();
+        assert_eq!(sparklines(&content, "<calcext:sparkline "), drawn);
+        // The parts that there are, each in the list of parts.
+        let manifest = part("META-INF/manifest.xml");
+        for (name, _) in open.iter().filter(|(name, _)| name != "mimetype") {
+            let listed = manifest.contains(&format!("manifest:full-path=\"{name}\""));
+            assert!(listed || name == "META-INF/manifest.xml", "{name}");
+        }
     });
 }
 
@@ -721,6 +817,10 @@ fn identical_inputs_give_identical_bytes() {
         assert!(
             written(|out| xlsx::write(document, out)) == written(|out| xlsx::write(document, out)),
             "the workbook"
+        );
+        assert!(
+            written(|out| ods::write(document, out)) == written(|out| ods::write(document, out)),
+            "the spreadsheet"
         );
         assert!(
             written(|out| docx::write(document, out)) == written(|out| docx::write(document, out)),

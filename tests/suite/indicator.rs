@@ -95,7 +95,7 @@ fn without_an_id_there_is_a_page_for_each_indicator() {
 fn it_can_be_written_without_a_figure() {
     let project =
         project("", &indicator("1", ["H", "SS", "percent"], "")).results("2015-12", "1,,,[c],,");
-    for format in ["text", "markdown", "html", "xlsx", "docx"] {
+    for format in ["text", "markdown", "html", "xlsx", "ods", "docx"] {
         let file = project.path().join(format);
         let file = file.to_str().expect("a path");
         project.printed(&["indicator", "1", "-m", "2015-12", "-f", format, "-o", file]);

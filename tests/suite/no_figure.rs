@@ -73,7 +73,7 @@ fn every_format_shows_the_words() {
             assert!(page.contains(word), "{word} in {format}: {page}");
         }
     }
-    for format in ["xlsx", "docx"] {
+    for format in ["xlsx", "ods", "docx"] {
         let file = project.path().join(format!("report.{format}"));
         let args = ["-m", "2016-01", "-o", file.to_str().expect("a path")];
         project.printed(&args);

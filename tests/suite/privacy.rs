@@ -108,6 +108,7 @@ const COMMANDS: &[&[&str]] = &[
     &["-t", "scorecard", "--format", "csv"],
     &["-o", "report.html"],
     &["-o", "report.xlsx"],
+    &["-o", "report.ods"],
     &["-o", "report.docx"],
     &["explain", "A"],
     &["indicator", "A", "-f", "html"],

@@ -790,7 +790,7 @@ fn what_changed_rating_is_said_in_words_first() {
             "{format}"
         );
     }
-    for file in ["diff.xlsx", "diff.docx"] {
+    for file in ["diff.xlsx", "diff.ods", "diff.docx"] {
         project.printed(&["diff", "2015-12", "2016-01", "-o", file]);
         assert!(fs::read(project.path().join(file)).expect("written").starts_with(b"PK"), "{file}");
     }

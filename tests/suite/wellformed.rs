@@ -105,6 +105,7 @@ proptest! {
         let mut all = Vec::new();
         parts(&written(|out| render::docx::write(&document, out)), &mut all);
         parts(&written(|out| render::xlsx::write(&document, out)), &mut all);
+        parts(&written(|out| render::ods::write(&document, out)), &mut all);
         for (name, xml) in &all {
             assert_well_formed(name, xml);
         }

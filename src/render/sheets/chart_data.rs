@@ -92,9 +92,7 @@ pub(super) fn sheet<'d>(
     tables: &mut UniqueNames,
 ) -> Sheet<'d> {
     let mut sheet = Writer::new(CHART_DATA, "Chart data", document, tables);
-    sheet.widths(&[
-        20, 50, 80, 10, 10, 10, 10, 18, 20, 10, 10, 18, 20, 10, 12, 14, 16, 12, 14, 24,
-    ]);
+    sheet.widths(&[20, 50, 80, 10, 10, 10, 10, 18, 20, 10, 10, 18, 20, 10, 12, 14, 16, 12, 14, 24]);
     sheet.line(
         "The numbers that the charts draw. A blank cell is a gap in the line: there is no figure, \
          or none to show.",
