@@ -100,10 +100,7 @@ pub(super) fn run(options: &SiteOptions) -> Result<ExitCode> {
     let is_published = |month: &Month| record.latest(*month).is_some();
     let missing: Vec<_> = calendar.months().filter(|month| !is_published(month)).collect();
     if !missing.is_empty() {
-        let missing: Vec<_> = missing.iter().map(ToString::to_string).collect();
-        let (are, they) =
-            (plural(missing.len(), "is", "are"), plural(missing.len(), "it has", "they have"));
-        say(&format!("{} {are} not in it: {they} not been published", and(&missing)));
+        say(&not_in_it(&missing, definition.edition));
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -449,6 +446,18 @@ fn wrote(dir: &Path, months: usize, written: &Written) -> String {
         said += &format!("; {kept} earlier {pages} {are} still there");
     }
     said
+}
+
+/// What is said of months that have not been published.
+fn not_in_it(months: &[Month], edition: Edition) -> String {
+    let count = months.len();
+    let (are, they) = (plural(count, "is", "are"), plural(count, "it has", "they have"));
+    let months: Vec<_> = months.iter().map(ToString::to_string).collect();
+    let for_whom = match edition {
+        Edition::Directors => "",
+        Edition::Public => " for the public",
+    };
+    format!("{} {are} not in it: {they} not been published{for_whom}", and(&months))
 }
 
 /// What is said of a month that cannot be shown as it was published.

@@ -293,6 +293,33 @@ fn what_is_damaged_is_not_shown() {
     assert!(!sample.path().join("www").exists());
 }
 
+/// With everything that is hard to show: months, benchmarks, statistics, gaps, products.
+#[test]
+fn every_page_comes_to_what_was_published_however_hard_it_is() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let project = crate::common::sample().join("tests/formats/project");
+    snapbox::dir::copy_template(project, folder.path()).expect("copied");
+    let months = fs::read_dir(folder.path().join("data")).expect("months");
+    let months = months.map(|month| month.expect("a month").file_name().into_string());
+    let months: BTreeSet<_> = months
+        .map(|month| month.expect("text"))
+        .filter(|month| month.parse::<scorecard::month::Month>().is_ok())
+        .collect();
+    for month in &months {
+        let about = folder.path().join("data").join(month).join("month.toml");
+        let has_meeting = fs::read_to_string(about).is_ok_and(|about| about.contains("meeting"));
+        let meeting: &[&str] = if has_meeting { &[] } else { &["--meeting", "2030-03-22"] };
+        run(folder.path(), &[&["publish", "--force", "-m", month], meeting].concat());
+    }
+    let said = run(folder.path(), &["site", "www"]);
+    let all = format!("pages of {} published months", months.len());
+    assert!(months.len() > 3 && said.contains(&all), "{said}");
+    assert!(!said.contains("has no page") && !said.contains("not in it"), "{said}");
+    for month in &months {
+        page(folder.path(), &format!("{month}/index.html"));
+    }
+}
+
 /// A public edition is frozen without its extracts: it is made of those that there are, for as long
 /// as they come to what was published.
 #[test]
