@@ -66,18 +66,20 @@ impl UniqueNames {
     }
 }
 
-/// Whether a name begins with a digit, or is that of a cell, such as `A1` or `R1C1`: no table may be
-/// called so.
+/// Whether a name begins with a digit, is that of a cell such as `A1`, begins as that of a row or
+/// column such as `R1`, or is a truth value: no table may be called so.
 fn is_number_or_cell(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
     let letters = lower.bytes().take_while(u8::is_ascii_alphabetic).count();
     let has_number = (1..=3).contains(&letters) && lower.len() > letters;
     let is_cell = has_number && lower[letters..].bytes().all(|byte| byte.is_ascii_digit());
-    let is_of_rows = lower.starts_with(['r', 'c'])
-        && lower
-            .trim_matches(['r', 'c', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'])
-            .is_empty();
-    name.starts_with(|letter: char| letter.is_ascii_digit()) || is_cell || is_of_rows
+    // Excel reads `R8_` as the row and does not look at the rest.
+    let of_row = lower.strip_prefix("rc").or_else(|| lower.strip_prefix(['r', 'c']));
+    let is_of_row = of_row.is_some_and(|rest| {
+        rest.is_empty() || rest.starts_with(|letter: char| letter.is_ascii_digit())
+    });
+    let is_truth = lower == "true" || lower == "false";
+    name.starts_with(|letter: char| letter.is_ascii_digit()) || is_cell || is_of_row || is_truth
 }
 
 /// Whether a name may contain the character.
@@ -139,6 +141,10 @@ mod tests {
             ("9_9", "_9_9"),
             ("A1", "_A1"),
             ("r1c1", "_r1c1"),
+            ("R8_visits", "_R8_visits"),
+            ("RC12_a", "_RC12_a"),
+            ("true", "_true"),
+            ("Cards_Kent", "Cards_Kent"),
             ("Trend_Kent", "Trend_Kent"),
             ("", "_"),
         ] {
