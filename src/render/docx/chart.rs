@@ -343,7 +343,8 @@ fn axes(xml: &mut XmlWriter, axis: Option<&Axis>, interval: u16) {
         xml.val("c:tickLblPos", "nextTo");
         xml.val("c:crossAx", "1");
         xml.val("c:crosses", "min");
-        xml.val("c:crossBetween", "between");
+        // The last point is at the right edge, so that no label lies on a line of the grid.
+        xml.val("c:crossBetween", "midCat");
         if let Some(axis) = axis {
             xml.val("c:majorUnit", &value(&axis.step).to_string());
         }

@@ -55,7 +55,9 @@ pub(super) fn chart(about: &Chart, ranges: &Ranges) -> ExcelChart {
             }
         }
     }
-    chart.x_axis().set_label_interval(label_interval(about));
+    // The last point is at the right edge, so that no label lies on a line of the grid.
+    let axis = chart.x_axis();
+    axis.set_label_interval(label_interval(about)).set_position_between_ticks(false);
     if let Some(axis) = &about.axis {
         chart
             .y_axis()
