@@ -64,7 +64,10 @@ impl<'d> Body<'d> {
             body.level = 1;
         }
         for (index, page) in document.pages.iter().enumerate() {
-            body.end_section();
+            // Without a report the first page follows the title.
+            if index > 0 || !document.covering.is_empty() {
+                body.end_section();
+            }
             body.orientation = orientation(page);
             body.page(page, &document.terms_of(page), index);
         }

@@ -6,10 +6,12 @@ use super::run::{Run, run};
 use super::section::{Footer, HEADER};
 use crate::layout::{Document, LANGUAGE};
 use crate::render::archive::Part;
-use crate::render::palette;
 use crate::render::xml::XmlWriter;
+use crate::render::{measure, palette};
 
 const MAIN: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+/// The size of the text of footers, in half points.
+const FOOTER_SIZE: u32 = 16;
 const TYPES: &str = "application/vnd.openxmlformats-officedocument";
 
 /// A part that a package may have already.
@@ -333,14 +335,27 @@ fn footer(document: &Document, of: &Footer) -> Vec<u8> {
             let field = |xml: &mut XmlWriter, code: &str| {
                 xml.element("w:fldSimple", &[("w:instr", code)], |xml| text(xml, "1"));
             };
-            text(xml, &format!("{}. {}", document.title, document.imprint()));
-            xml.element("w:r", &[], |xml| xml.empty("w:tab", &[]));
+            let imprint = format!("{}. {}", document.title, document.imprint());
+            text(xml, &imprint);
+            xml.element("w:r", &[], |xml| {
+                // Where there is no room beside it, the number stands below it, at the right too.
+                if footer_width(&imprint) + footer_width("Page 999 of 999") > of.orientation.width()
+                {
+                    xml.empty("w:br", &[]);
+                }
+                xml.empty("w:tab", &[]);
+            });
             text(xml, "Page ");
             field(xml, "PAGE");
             text(xml, " of ");
             field(xml, "NUMPAGES");
         });
     })
+}
+
+/// How wide a text is in a footer, in twentieths of a point.
+fn footer_width(text: &str) -> u32 {
+    (measure::width(text, false) * FOOTER_SIZE * 10).div_ceil(1000)
 }
 
 /// What a header of a council's own does not say: the marking.
@@ -452,7 +467,7 @@ const STYLES: [DocxStyle; 12] = [
         ..PLAIN
     },
     DocxStyle { id: "Note", name: "Note", size: 18, space: (0, 40), ..PLAIN },
-    DocxStyle { id: "Footer", name: "footer", size: 16, space: (0, 0), ..PLAIN },
+    DocxStyle { id: "Footer", name: "footer", size: FOOTER_SIZE, space: (0, 0), ..PLAIN },
 ];
 
 /// For the empty paragraphs that Word requires after tables and at the end of sections.

@@ -28,11 +28,11 @@ const NARROWEST_TEXT: Twips = 1900;
 /// The minimum width of the column that takes the remaining space.
 const NARROWEST_FLEXIBLE: Twips = 2700;
 
-/// A table is made smaller, and its sparest columns of text are left out, until it takes no more pages
-/// than this.
+/// A table is made smaller, and its sparest columns of text are left out, until it fits and takes no
+/// more pages than this.
 const FEW_PAGES: u32 = 2;
 /// Columns that are as spare as this may be left out.
-const SPARE: u8 = 4;
+const SPARE: u8 = 3;
 
 /// How a table is laid out.
 pub(super) struct TablePlan {
@@ -50,7 +50,8 @@ impl TablePlan {
         let mut shown: Vec<_> = table.columns_in(Medium::Paper).collect();
         let mut left_out = Vec::new();
         loop {
-            let plan = Self::with(table, &shown, page, &left_out)?;
+            let plan = Self::with(table, &shown, page, &left_out);
+            let is_few = plan.as_ref().is_some_and(|plan| plan.pages(table, page) <= FEW_PAGES);
             let spare = |column: &usize| match table.columns[*column] {
                 Column { room: Room::Spare(rank), align: Align::Left, .. } if rank >= SPARE => rank,
                 _ => 0,
@@ -58,11 +59,11 @@ impl TablePlan {
             let sparest =
                 shown.iter().copied().max_by_key(spare).filter(|column| spare(column) > 0);
             match sparest {
-                Some(sparest) if plan.pages(table, page) > FEW_PAGES => {
+                Some(sparest) if !is_few => {
                     shown.retain(|column| *column != sparest);
                     left_out.push(table.columns[sparest].heading.clone());
                 }
-                _ => return Some(plan),
+                _ => return plan,
             }
         }
     }
