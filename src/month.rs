@@ -22,6 +22,12 @@ const NAMES: [&str; 12] = [
     "December",
 ];
 
+/// Whether a word is the name of a month, in full or as [`Month::short`] has it.
+#[must_use]
+pub fn is_name(word: &str) -> bool {
+    NAMES.iter().any(|name| *name == word || (word.len() == 3 && name.starts_with(word)))
+}
+
 /// A calendar month, such as January 2016. A period is named by its last month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Month(i32); // months since January of year 0

@@ -19,5 +19,6 @@ pub mod plot;
 mod sheets;
 pub mod text;
 pub mod tidy;
+mod typography;
 pub mod xlsx;
 mod xml;
