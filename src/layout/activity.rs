@@ -1,12 +1,19 @@
 //! What each area and team did: this month, last month, the change.
 
 use super::notes::Notes;
-use super::{Block, Cell, Column, Number, Page, Sign, TableBuilder, TableName, count_cell, prose};
+use super::{
+    Block, Cell, Column, DetailPart, Number, Page, Sign, TableBuilder, TableName, count_cell, prose,
+};
 use crate::definition::Show;
 use crate::extract::Mark;
 use crate::figure::{Amount, Decimal, Ratio};
 use crate::scorecard::{ActivityCounts, Scorecard, UnitActivity};
 use crate::wording;
+
+/// What the columns of an activity are that is compared with last month.
+const THIS_MONTH: &str = "This month";
+const LAST_MONTH: &str = "Last month";
+const CHANGE: &str = "Change";
 
 /// The activity of the report's areas and of the areas and teams below them; nothing where no
 /// activity is defined.
@@ -36,24 +43,47 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Option<Page> {
                 });
             }
             Show::Change => {
+                let heading = move |what: &str| format!("{name} - {what}");
                 let column = |what: &str| {
-                    Column::number(format!("{name} - {what}")).under(name, what).grouped(group)
+                    let column = Column::number(heading(what)).under(name, what).grouped(group);
+                    column.not_on_screen()
                 };
                 let notes = &notes;
-                table.column(column("This month"), move |unit| {
+                let this_month = move |unit: &UnitActivity| {
                     let cell = activity_cell(counts(unit).this_month.as_ref());
                     notes.data_notes(cell, scorecard.data_notes_of_activity(unit.area, id))
-                });
-                table.column(column("Last month"), move |unit| {
+                };
+                let last_month = move |unit: &UnitActivity| {
                     let ActivityCounts { last_month, revised, .. } = counts(unit);
                     let note = revised
                         .map(|revised| notes.mark(wording::revised_activity(&revised, before)));
                     let mark = note.map(|_| Mark::Revised);
                     activity_cell(last_month.as_ref()).marked(mark).noted(note)
-                });
-                table.column(column("Change"), move |unit| {
+                };
+                let change = move |unit: &UnitActivity| {
                     let ActivityCounts { this_month, last_month, .. } = counts(unit);
                     change_cell(this_month.as_ref(), last_month.as_ref())
+                };
+                table.column(column(THIS_MONTH), this_month);
+                table.column(column(LAST_MONTH), last_month);
+                table.column(column(CHANGE), change);
+                // A web page has the three in one, for which a small screen has room.
+                let together = Column::number(format!("{name}, and change since last month"));
+                let together = together.in_full(heading(THIS_MONTH)).grouped(group).on_screen();
+                table.column(together, move |unit| {
+                    let (now, before) = (this_month(unit), last_month(unit));
+                    let last = DetailPart::of(heading(LAST_MONTH), &before.text);
+                    let change = change(unit);
+                    let detail = if before.is_missing() {
+                        Vec::new()
+                    } else if change.is_missing() {
+                        vec![last, DetailPart::words(" last month")]
+                    } else {
+                        let change = DetailPart::of(heading(CHANGE), change.text);
+                        vec![change, DetailPart::words(" from "), last]
+                    };
+                    let notes = before.notes.into_iter().map(Some);
+                    notes.fold(now, Cell::noted).with_detail(detail)
                 });
             }
         }

@@ -324,6 +324,8 @@ pub enum Shown {
     /// Everywhere but on a web page, which says it in another column: see [`Cell::id`] and
     /// [`Cell::detail`].
     NotOnScreen,
+    /// Only on a web page: one column for what others have in several.
+    OnScreen,
     /// Only where it can be drawn: on a web page and in a workbook.
     Drawn,
 }
@@ -424,6 +426,13 @@ impl Column {
         self
     }
 
+    /// The same column, shown only on a web page.
+    #[must_use]
+    pub fn on_screen(mut self) -> Self {
+        self.shown = Shown::OnScreen;
+        self
+    }
+
     /// The column of ids.
     #[must_use]
     pub fn ids() -> Self {
@@ -443,6 +452,7 @@ impl Column {
             Shown::Alone => matches!(medium, Medium::Workbook | Medium::Data),
             Shown::AsData => medium == Medium::Data,
             Shown::NotOnScreen => medium != Medium::Screen,
+            Shown::OnScreen => medium == Medium::Screen,
             Shown::Drawn => matches!(medium, Medium::Screen | Medium::Workbook),
         }
     }
@@ -528,10 +538,31 @@ pub struct Cell {
     pub rating: Option<Rag>,
     /// The id before a name, on a web page, where both are in one cell.
     pub id: Option<String>,
-    /// What stands below it in small letters on a web page: `39 of 57`.
-    pub detail: Option<String>,
+    /// What stands below it in small letters on a web page, in parts: `39`, ` of ` and `57`.
+    pub detail: Vec<DetailPart>,
     /// The address of the page that it leads to, on a site.
     pub address: Option<String>,
+}
+
+/// A part of what stands below a cell on a web page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DetailPart {
+    /// How it reads.
+    pub text: String,
+    /// The heading of the column that it has elsewhere; nothing for the words between.
+    pub heading: Option<String>,
+}
+
+impl DetailPart {
+    /// What has a column of its own elsewhere.
+    pub fn of(heading: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { text: text.into(), heading: Some(heading.into()) }
+    }
+
+    /// The words between.
+    pub fn words(text: impl Into<String>) -> Self {
+        Self { text: text.into(), heading: None }
+    }
 }
 
 /// Whose figure a cell is.
@@ -667,7 +698,7 @@ impl Cell {
             about: None,
             rating: None,
             id: None,
-            detail: None,
+            detail: Vec::new(),
             address: None,
         }
     }
@@ -748,7 +779,7 @@ impl Cell {
 
     /// The same cell with what stands below it, where there is no column for it.
     #[must_use]
-    pub fn with_detail(mut self, detail: Option<String>) -> Self {
+    pub fn with_detail(mut self, detail: Vec<DetailPart>) -> Self {
         self.detail = detail;
         self
     }

@@ -2,7 +2,8 @@
 
 use super::report_name;
 use super::{
-    Block, Cell, Column, Page, TableBuilder, TableName, area_name, defined_cell, floor_cell,
+    Block, Cell, Column, DetailPart, Page, TableBuilder, TableName, area_name, defined_cell,
+    floor_cell,
 };
 use crate::assess::Assessed;
 use crate::definition::{AreaId, Frequency, Indicator, IndicatorId, Standard, Target};
@@ -10,18 +11,29 @@ use crate::month::Month;
 use crate::scorecard::Scorecard;
 use crate::wording;
 
+/// The headings of what a web page has below something else.
+const SHORT_NAME: &str = "Short name";
+const UNIT: &str = "Unit";
+const DATA_PERIOD: &str = "Data Period";
+const OUT_OF: &str = "Out of";
+
 /// Every indicator in force with its target and floor of the report month's year.
 pub(super) fn page(scorecard: &Scorecard<'_>) -> Page {
     let definition = scorecard.definition;
     let year = definition.financial_year(scorecard.month);
     let short = year.short();
+    let floor_heading = format!("Floor for {year}");
     let text = |text: Option<&String>| text.map_or_else(Cell::missing, Cell::text);
     let mut table = TableBuilder::<DefinitionRow<'_>>::new();
     table.column(Column::ids().not_on_screen(), |row| Cell::text(row.indicator.shown_id()));
     table.column(Column::flexible("Indicators"), |row| {
-        Cell::text(&row.indicator.name).with_id(row.indicator.shown_id())
+        let mut detail = vec![DetailPart::of(UNIT, wording::unit_in_full(row.indicator))];
+        if let Some(short) = &row.indicator.labels.short {
+            detail.splice(0..0, [DetailPart::of(SHORT_NAME, short), DetailPart::words("; ")]);
+        }
+        Cell::text(&row.indicator.name).with_id(row.indicator.shown_id()).with_detail(detail)
     });
-    table.optional_column(Column::text("Short name").spare(6), |row| {
+    table.optional_column(Column::text(SHORT_NAME).spare(6).not_on_screen(), |row| {
         text(row.indicator.labels.short.as_ref())
     });
     table.optional_column(Column::mark("Priority").in_short("Prio.").spare(6), |row| {
@@ -30,27 +42,30 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Page {
     table.column(Column::mark("Polarity").in_short("Pol."), |row| {
         Cell::text(row.indicator.polarity.as_str())
     });
-    table.column(Column::mark("Data Period").in_short("Per."), |row| {
+    table.column(Column::mark(DATA_PERIOD).in_short("Per.").not_on_screen(), |row| {
         Cell::text(row.indicator.period.as_str())
     });
-    table.column(Column::text("Unit"), |row| Cell::text(wording::unit_in_full(row.indicator)));
+    table.column(Column::text(UNIT).spare(3).not_on_screen(), |row| {
+        Cell::text(wording::unit_in_full(row.indicator))
+    });
     table.column(
         Column::number(format!("Target for {year}"))
             .in_csv(format!("Target for {short}"))
             .in_short(format!("Target {year}")),
-        |row| defined_cell(definition, row.id, scorecard.month),
+        |row| {
+            let floor = floor(scorecard, row);
+            let heading = floor_heading.clone();
+            let detail = vec![DetailPart::words("floor "), DetailPart::of(heading, &floor.text)];
+            let detail = if floor.is_missing() { Vec::new() } else { detail };
+            defined_cell(definition, row.id, scorecard.month).with_detail(detail)
+        },
     );
     table.column(
-        Column::number(format!("Floor for {year}"))
+        Column::number(&floor_heading)
             .in_csv(format!("Floor for {short}"))
-            .in_short(format!("Floor {year}")),
-        |row| match definition.target(row.id, scorecard.month) {
-            Some(Target::Relative(relative)) => {
-                let floor = wording::relative_floor(relative, row.indicator);
-                floor.map_or_else(Cell::missing, Cell::text)
-            }
-            _ => floor_cell(row.standard, row.indicator),
-        },
+            .in_short(format!("Floor {year}"))
+            .not_on_screen(),
+        |row| floor(scorecard, row),
     );
     table.optional_column(Column::text("Worked out as").spare(2), |row| {
         worked_out(scorecard, row).map_or_else(Cell::missing, Cell::text)
@@ -75,13 +90,19 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Page {
         }
     });
     table.optional_column(Column::text("Counted").spare(6), |row| {
-        text(row.indicator.labels.counted.as_ref())
+        let out_of = row.indicator.labels.out_of.as_ref();
+        let detail = out_of.map_or_else(Vec::new, |out_of| {
+            vec![DetailPart::words("out of "), DetailPart::of(OUT_OF, out_of)]
+        });
+        text(row.indicator.labels.counted.as_ref()).with_detail(detail)
     });
-    table.optional_column(Column::text("Out of").spare(6), |row| {
+    table.optional_column(Column::text(OUT_OF).spare(6).not_on_screen(), |row| {
         text(row.indicator.labels.out_of.as_ref())
     });
     table.column(Column::text("What the period covers").spare(5), |row| {
+        let period = DetailPart::of(DATA_PERIOD, row.indicator.period.as_str());
         Cell::text(wording::period(definition, row.indicator, row.latest_month(scorecard.month)))
+            .with_detail(vec![period])
     });
     table.optional_column(Column::text("Leaves out").spare(3), |row| {
         let cohorts = row.indicator.excludes.iter();
@@ -89,7 +110,7 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Page {
             cohorts.map(|cohort| definition.cohort(*cohort).name.as_str()).collect();
         if names.is_empty() { Cell::missing() } else { Cell::text(names.join(", ")) }
     });
-    table.column(Column::text("Source").spare(1), |row| {
+    table.column(Column::text("Source").spare(4), |row| {
         text(row.indicator.accountability.source.as_ref())
     });
     table.column(Column::text("Note").spare(4), |row| text(row.indicator.note.as_ref()));
@@ -112,6 +133,16 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Page {
         area: None,
         blocks: vec![Block::Table(table)],
         notes: Vec::new(),
+    }
+}
+
+/// The floor of the year, or how it is worked out.
+fn floor(scorecard: &Scorecard<'_>, row: &DefinitionRow<'_>) -> Cell {
+    match scorecard.definition.target(row.id, scorecard.month) {
+        Some(Target::Relative(relative)) => {
+            wording::relative_floor(relative, row.indicator).map_or_else(Cell::missing, Cell::text)
+        }
+        _ => floor_cell(row.standard, row.indicator),
     }
 }
 

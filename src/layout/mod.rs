@@ -48,9 +48,9 @@ use table::TableBuilder;
 pub use crate::definition::TableName;
 pub use axis::Axis;
 pub use block::{
-    About, Align, Block, Cell, Chart, Column, Counts, Document, Field, Glance, LANGUAGE, Link,
-    Medium, NOTHING, Number, POINTS, Page, Point, PointLimits, Room, Row, Series, Shown, Sign,
-    Sparkline, Table, Under, Value, Working,
+    About, Align, Block, Cell, Chart, Column, Counts, DetailPart, Document, Field, Glance,
+    LANGUAGE, Link, Medium, NOTHING, Number, POINTS, Page, Point, PointLimits, Room, Row, Series,
+    Shown, Sign, Sparkline, Table, Under, Value, Working,
 };
 pub use changes::{Reproduced, reproduced};
 pub use diff::diff;

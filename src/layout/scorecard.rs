@@ -5,9 +5,10 @@ use super::notes::Notes;
 use super::periods::{EarlierColumns, TargetColumn, covered, result_heading};
 use super::report_name;
 use super::{
-    Block, Cell, Column, Page, TableBuilder, TableName, against_cell, area_name, count_cell,
-    data_notes, denominator_cell, denominator_column, direction_cell, earlier_cell, latest_cell,
-    numerator_cell, numerator_column, page_name, prose, rating_cell, sparkline, statistics,
+    Block, Cell, Column, DetailPart, Page, TableBuilder, TableName, against_cell, area_name,
+    count_cell, data_notes, denominator_cell, denominator_column, direction_cell, earlier_cell,
+    latest_cell, numerator_cell, numerator_column, page_name, prose, rating_cell, sparkline,
+    statistics,
 };
 use crate::assess::{Against, Assessed, AssessedArea, Earlier, Entry};
 use crate::definition::{AreaId, CompareWith, Indicator};
@@ -177,7 +178,7 @@ fn columns<'c, 'r, 'e: 'r>(
     table.column(Column::number("Latest Result"), move |row| {
         let cell = latest_cell(scorecard, row.latest, row.indicator, notes)
             .about(area_name(scorecard, area), row.entry.indicator)
-            .with_detail(row.amount().and_then(counts));
+            .with_detail(row.amount().map_or_else(Vec::new, counts));
         notes.data_notes(cell, scorecard.data_notes(area, row.entry.indicator))
     });
     table.column(Column::mark("RAG Status").in_short("RAG"), |row| {
@@ -243,13 +244,14 @@ fn columns<'c, 'r, 'e: 'r>(
 }
 
 /// What a result is worked out from, where there is no room for columns of it: `39 of 57`.
-fn counts(amount: &Amount) -> Option<String> {
-    if let Amount::Ratio { numerator, denominator } = amount {
-        let [many, of_many] = [numerator, denominator].map(|count| count_cell(count).text);
-        Some(format!("{many} of {of_many}"))
-    } else {
-        None
-    }
+fn counts(amount: &Amount) -> Vec<DetailPart> {
+    let Amount::Ratio { numerator, denominator } = amount else { return Vec::new() };
+    let part = |column: Column, count| DetailPart::of(column.heading, count_cell(count).text);
+    vec![
+        part(numerator_column(), numerator),
+        DetailPart::words(" of "),
+        part(denominator_column(), denominator),
+    ]
 }
 
 /// A column of a comparison. In a narrow window one comparison is enough: the first.

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use super::prose::{Prose, Span};
 use super::{
-    About, Block, Cell, Chart, Column, Counts, Document, Field, Glance, Link, Page, Point, Row,
-    Series, Sparkline, Table, Under, Value, Working,
+    About, Block, Cell, Chart, Column, Counts, DetailPart, Document, Field, Glance, Link, Page,
+    Point, Row, Series, Sparkline, Table, Under, Value, Working,
 };
 use crate::definition::GlossaryTerm;
 use crate::text::{is_unprintable, printable};
@@ -117,6 +117,7 @@ texts_of_fields! {
     Column { heading, full_heading, csv_heading, short_heading, under; align, room, shown, is_of_ids }
     Under { group, heading; }
     Cell { text, value, about, id, detail, address; notes, mark, rating }
+    DetailPart { text, heading; }
     About { area; indicator }
     Glance { counts, said; }
     Counts { title, kinds, note; }

@@ -7,8 +7,8 @@ use super::benchmarks;
 use super::notes::Notes;
 use super::report_name;
 use super::{
-    Block, Cell, Column, Page, TableBuilder, TableName, area_name, page_name, statistics,
-    trend_cell,
+    Block, Cell, Column, DetailPart, Page, TableBuilder, TableName, area_name, page_name,
+    statistics, trend_cell,
 };
 use crate::assess::{AssessedArea, TrendPoint};
 use crate::definition::{AreaId, BenchmarkId, Indicator, IndicatorId};
@@ -17,6 +17,8 @@ use crate::scorecard::Scorecard;
 use crate::text::list;
 use crate::wording;
 
+/// The heading of the areas.
+const AREA: &str = "Area";
 /// The most areas that a heading names.
 const MOST_NAMED: usize = 4;
 
@@ -114,10 +116,15 @@ fn page(scorecard: &Scorecard<'_>, chosen: &[&AssessedArea<'_>], months: &[Month
     table.column(Column::flexible("Indicators"), move |row| match row.benchmark {
         // Where there is a column for it, the benchmark stands among the areas.
         Some(_) if !is_of_several => Cell::text(row.area),
-        _ => Cell::text(&row.indicator.name).with_id(row.indicator.shown_id()),
+        _ => {
+            let area = is_of_several.then(|| DetailPart::of(AREA, row.area));
+            Cell::text(&row.indicator.name)
+                .with_id(row.indicator.shown_id())
+                .with_detail(area.into_iter().collect())
+        }
     });
     if is_of_several {
-        table.column(Column::text("Area"), |row| match row.benchmark {
+        table.column(Column::text(AREA).not_on_screen(), |row| match row.benchmark {
             Some(_) => Cell::text(row.area),
             None => Cell::text(row.area).about(row.area, None),
         });

@@ -234,16 +234,20 @@ impl<'d> Plot<'d> {
     /// The regions in which a result would be red: below a lower floor and above an upper one.
     fn zones(&self) -> Vec<Zone> {
         let (top, bottom) = (ABOVE, HEIGHT - BELOW);
-        let mut zones = Vec::new();
+        let mut zones: Vec<Zone> = Vec::new();
         for (index, point) in self.points.iter().enumerate() {
             let mut zone = |from: i64, to: i64| {
-                if to > from {
-                    zones.push(Zone {
-                        x: self.slot_start(index),
-                        y: Px(from),
-                        width: Px(self.slot),
-                        height: Px(to - from),
-                    });
+                if to <= from {
+                    return;
+                }
+                let (x, y, height) = (self.slot_start(index), Px(from), Px(to - from));
+                // One with that of the period before, or a line would be seen between them.
+                let before = zones.iter_mut().find(|zone| {
+                    zone.x.0 + zone.width.0 == x.0 && zone.y == y && zone.height == height
+                });
+                match before {
+                    Some(zone) => zone.width.0 += self.slot,
+                    None => zones.push(Zone { x, y, width: Px(self.slot), height }),
                 }
             };
             if let Some(floor) = &point.floor_low {

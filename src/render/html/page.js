@@ -229,7 +229,7 @@
       [...row.cells].forEach((head) => {
         while (heads[column]?.isDone) column += 1;
         for (let index = 0; index < head.colSpan; index += 1, column += 1) {
-          const text = [heads[column]?.text, plain(head)].filter(Boolean).join(' - ');
+          const text = head.dataset.heading || [heads[column]?.text, plain(head)].filter(Boolean).join(' - ');
           heads[column] = { text, isDone: head.rowSpan > 1 || head.scope === 'col' };
         }
       });
@@ -246,7 +246,9 @@
       if (rows.every((row) => cell(row)?.hidden)) return;
       parts.push([text, (row) => (cell(row) ? plain(cell(row)) : '')]);
       if (rows.some((row) => cell(row)?.querySelector('[data-rating]'))) parts.push([`${text} RAG`, within('[data-rating]', (tag) => tag.dataset.rating)]);
-      if (rows.some((row) => cell(row)?.querySelector('.detail'))) parts.push([`${text} - out of`, within('.detail', textOf)]);
+      // What stands below it, each part under its own heading.
+      const below = rows.flatMap((row) => [...(cell(row)?.querySelectorAll('.detail [data-heading]') ?? [])]);
+      unique(below.map((part) => part.dataset.heading)).forEach((heading) => parts.push([heading, within(`.detail [data-heading="${CSS.escape(heading)}"]`, textOf)]));
     });
     if (has('sup a')) {
       const note = (link) => {
@@ -286,9 +288,16 @@
       const shown = paged.filter((page) => !page.hidden).length;
       status.textContent = select.value ? `${shown} of ${paged.length} pages about areas shown.` : `All ${paged.length} pages about areas shown.`;
     });
-    document.querySelector('.contents > ul').before(make('div', { className: 'tools' }, label, status));
+    document.querySelector('.contents details > ul').before(make('div', { className: 'tools' }, label, status));
     resets.set(select, () => { select.value = ''; select.dispatchEvent(new Event('change')); });
   }
+
+  // Where there is little room the contents are opened by who wants them.
+  const contents = document.querySelector('.contents details');
+  const hasLittleRoom = matchMedia('(max-width: 39.99em)');
+  const makeRoom = () => { contents.open = !hasLittleRoom.matches; };
+  makeRoom();
+  hasLittleRoom.addEventListener('change', makeRoom);
 
   // The working of a figure opens where the reader is.
   const dialog = make('dialog', { className: 'working-dialog' });
@@ -308,6 +317,7 @@
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
     const target = document.getElementById(link.hash.slice(1));
     if (!target) return;
+    if (target.contains(contents)) contents.open = true;
     if (link.classList.contains('working')) {
       event.preventDefault();
       home = target.querySelector('div');
@@ -320,6 +330,9 @@
       resets.forEach((reset, owner) => { if (owner.contains(target) || owner.localName === 'select') reset(); });
     }
   });
+
+  // Of many periods the last ones are seen first.
+  document.querySelectorAll('table[data-over-time], .chart svg').forEach((drawn) => { const region = drawn.closest('.scroll'); if (region) region.scrollLeft = region.scrollWidth; });
 
   // A region is a stop for the keyboard only where there is something to scroll. Where there is not, its headings stay at the
   // top of the window.

@@ -8,7 +8,9 @@ use super::ratings::{class, rank};
 use super::sparkline::SparklineView;
 use super::terms::TextView;
 use crate::figure::Ratio;
-use crate::layout::{Align, Cell, Column, Medium, Room, Row, Sign, Table, Under, Value};
+use crate::layout::{
+    Align, Cell, Column, DetailPart, Medium, Room, Row, Sign, Table, Under, Value,
+};
 use crate::render::tidy::plain;
 use crate::wording;
 
@@ -28,10 +30,12 @@ pub(super) struct TableView<'d> {
     bodies: Vec<TableBody<'d>>,
     /// How it is shown on a narrow screen.
     narrow: Narrow,
-    /// Whether it has so many columns that they are set closer together on a laptop.
-    is_dense: bool,
+    /// How close its columns are set on a laptop.
+    spacing: Spacing,
     /// Whether the script may filter and sort it.
     has_tools: bool,
+    /// Whether its columns are periods, of which the last is what a reader looks at first.
+    is_over_time: bool,
 }
 
 impl askama::filters::HtmlSafe for TableView<'_> {}
@@ -46,9 +50,19 @@ enum Narrow {
     Cards,
 }
 
+/// How close columns are set on a laptop.
+#[derive(Clone, Copy)]
+enum Spacing {
+    Normal,
+    Dense,
+    Packed,
+}
+
 /// A heading of a column or of a group of columns.
 struct HeadView<'d> {
     text: &'d str,
+    /// What it is called in a table of its own, if that is something else.
+    alone: Option<&'d str>,
     /// `col` or `colgroup`.
     scope: &'static str,
     class: &'static str,
@@ -75,14 +89,12 @@ struct RowView<'d> {
 #[template(path = "cell.html")]
 struct CellView<'d> {
     is_header: bool,
-    class: &'static str,
-    /// Whether it comes last on a narrow screen.
-    is_spare: bool,
+    class: String,
     kind: CellStyle<'d>,
     /// The id before a name.
     id: Option<&'d str>,
     /// What stands below the text in small letters.
-    detail: Option<&'d str>,
+    detail: &'d [DetailPart],
     text: &'d str,
     /// The text with the terms that are explained in it.
     marked: TextView<'d>,
@@ -123,6 +135,8 @@ const FEW_ROWS: usize = 12;
 const FEW_COLUMNS: usize = 5;
 /// A table with more columns than this is set close on a laptop.
 const MANY_COLUMNS: usize = 6;
+/// A table with more columns than this and little running text is set closer still.
+const MOST_COLUMNS: usize = 10;
 
 impl<'d> TableView<'d> {
     pub(super) fn of(
@@ -132,10 +146,7 @@ impl<'d> TableView<'d> {
         references: &mut References<'d>,
     ) -> Self {
         let is_empty = |column: &usize| {
-            table.cells().next().is_some()
-                && table
-                    .cells()
-                    .all(|cells| cells[*column].is_missing() && cells[*column].notes.is_empty())
+            table.cells().next().is_some() && table.cells().all(|cells| is_nothing(&cells[*column]))
         };
         let (empty, shown): (Vec<_>, Vec<_>) = table.columns_in(Medium::Screen).partition(is_empty);
         let columns: Vec<&Column> = shown.iter().map(|column| &table.columns[*column]).collect();
@@ -200,9 +211,14 @@ impl<'d> TableView<'d> {
             width: columns.len(),
             empty: empty.into_iter().map(|column| table.columns[column].heading.as_str()).collect(),
             bodies,
-            is_dense: columns.len() > MANY_COLUMNS,
+            spacing: match columns.len() {
+                count if narrow == Narrow::Table && count > MOST_COLUMNS => Spacing::Packed,
+                count if count > MANY_COLUMNS => Spacing::Dense,
+                _ => Spacing::Normal,
+            },
             narrow,
             has_tools,
+            is_over_time: is_matrix && cells().flatten().any(|cell| cell.rating.is_some()),
         }
     }
 
@@ -211,9 +227,21 @@ impl<'d> TableView<'d> {
         Self { has_tools: false, ..self }
     }
 
-    fn is_cards(&self) -> bool {
-        self.narrow == Narrow::Cards
+    /// The names by which the style sheet knows it.
+    fn class(&self) -> String {
+        let cards = (self.narrow == Narrow::Cards).then_some("cards");
+        let spacing: &[_] = match self.spacing {
+            Spacing::Normal => &[],
+            Spacing::Dense => &["dense"],
+            Spacing::Packed => &["dense", "packed"],
+        };
+        cards.into_iter().chain(spacing.iter().copied()).collect::<Vec<_>>().join(" ")
     }
+}
+
+/// Whether there is nothing in a cell, and nothing is said of that.
+fn is_nothing(cell: &Cell) -> bool {
+    cell.is_missing() && cell.notes.is_empty()
 }
 
 /// The index of the column whose cells are the headings of the rows: the first column of running
@@ -241,6 +269,7 @@ fn head<'d>(
 ) -> (Vec<usize>, Vec<Vec<HeadView<'d>>>) {
     let alone = |column: usize, text: &'d str, rows: usize| HeadView {
         text,
+        alone: columns[column].full_heading.as_deref(),
         scope: "col",
         class: if column == header { "text row" } else { align(columns[column]) },
         columns: 1,
@@ -271,6 +300,7 @@ fn head<'d>(
             Some(Under { group, .. }) => {
                 let head = HeadView {
                     text: group,
+                    alone: None,
                     scope: "colgroup",
                     class: "mark",
                     columns: run.len(),
@@ -331,11 +361,10 @@ impl<'d> CellView<'d> {
         };
         Self {
             is_header,
-            class: align(column),
-            is_spare: matches!(column.room, Room::Spare(2..)),
+            class: class_of(cell, column, is_header),
             kind: CellStyle::of(cell),
             id: cell.id.as_deref(),
-            detail: cell.detail.as_deref(),
+            detail: &cell.detail,
             text: &cell.text,
             marked,
             arrow: cell.arrow().unwrap_or_default(),
@@ -351,6 +380,19 @@ impl<'d> CellView<'d> {
             marks: cell.notes.iter().map(mark).collect(),
         }
     }
+}
+
+/// How a cell is set, and what becomes of it on a card: it comes after the others, has the width of
+/// the card, or is left out.
+fn class_of(cell: &Cell, column: &Column, is_header: bool) -> String {
+    let classes = [
+        (align(column), true),
+        ("spare", matches!(column.room, Room::Spare(2..))),
+        ("wide", column.room == Room::Flexible && !is_header),
+        ("nothing", is_nothing(cell) && cell.detail.is_empty()),
+    ];
+    let names = classes.into_iter().filter_map(|(name, is_it)| is_it.then_some(name));
+    names.collect::<Vec<_>>().join(" ")
 }
 
 /// The key to sort a cell by. `None` if its text is suitable.
