@@ -30,23 +30,29 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Option<Page> {
     for (group, AssessedArea { area, entries }) in areas.iter().enumerate() {
         let name = &definition.area(*area).name;
         let notes = &notes;
-        table.column(
-            Column::number(name).under(name, "Result").grouped(group),
-            move |(index, indicator)| {
-                let entry = &entries[*index];
-                let cell = latest_cell(scorecard, entry.including.as_ref(), indicator, notes)
-                    .about(name, entry.indicator);
-                notes.data_notes(cell, scorecard.data_notes(*area, entry.indicator))
-            },
-        );
-        table.column(
-            Column::mark("RAG").in_full(format!("{name} RAG")).under(name, "RAG").grouped(group),
-            move |(index, indicator)| {
-                let entry = &entries[*index];
-                rating_cell(definition, entry.including.as_ref(), indicator, notes)
-                    .about(name, entry.indicator)
-            },
-        );
+        let result = move |(index, indicator): &(usize, &Indicator)| {
+            let entry = &entries[*index];
+            let cell = latest_cell(scorecard, entry.including.as_ref(), indicator, notes)
+                .about(name, entry.indicator);
+            notes.data_notes(cell, scorecard.data_notes(*area, entry.indicator))
+        };
+        let rating = move |(index, indicator): &(usize, &Indicator)| {
+            let entry = &entries[*index];
+            rating_cell(definition, entry.including.as_ref(), indicator, notes)
+                .about(name, entry.indicator)
+        };
+        let column = Column::number(name).under(name, "Result").grouped(group);
+        table.column(column.not_on_screen(), result);
+        let column = Column::mark("RAG").in_full(format!("{name} RAG")).under(name, "RAG");
+        table.column(column.grouped(group).not_on_screen(), rating);
+        // A web page has the two in one, so that a dozen areas fit a laptop.
+        table.column(Column::number(name).grouped(group).on_screen(), move |row| {
+            let (result, rating) = (result(row), rating(row));
+            let notes = rating.notes.iter().filter(|note| !result.notes.contains(note));
+            notes
+                .fold(result.clone(), |cell, note| cell.noted(Some(*note)))
+                .rated(rating.coloured())
+        });
     }
     for (group, (benchmark, [heading, short])) in (areas.len()..).zip(benchmarks.iter()) {
         let (benchmarks, areas, notes) = (&benchmarks, &areas, &notes);

@@ -73,7 +73,7 @@ fn is_allowed(letter: char) -> bool {
 #[template(path = "page.html")]
 struct Html<'d> {
     title: &'d str,
-    /// The title of the window: that of the document, and its first facts.
+    /// The title of the window: that of the document, whose it is and of which month.
     window: String,
     facts: &'d [Field],
     /// Where else to go from here.
@@ -138,13 +138,9 @@ impl<'d> Html<'d> {
         let marking = document.marking.as_ref().map_or("", |_| MARKING_STYLE);
         let site = if document.links.is_empty() { "" } else { SITE_STYLE };
         let style = format!("{STYLE}{}{marking}{site}", footer(document));
-        let facts = document.facts.iter().take(2).map(|fact| fact.text.as_str());
         Self {
             title: &document.title,
-            window: std::iter::once(document.title.as_str())
-                .chain(facts)
-                .collect::<Vec<_>>()
-                .join(" - "),
+            window: window(document),
             facts: &document.facts,
             links: &document.links,
             marking: document.marking.as_deref(),
@@ -156,6 +152,14 @@ impl<'d> Html<'d> {
             key,
         }
     }
+}
+
+/// The title of the window: that of the document, whose it is and what it is of.
+fn window(document: &Document) -> String {
+    let Document { title, organisation, subject, .. } = document;
+    let subject = Some(subject).filter(|subject| *subject != title);
+    let parts = [Some(title), organisation.as_ref(), subject].into_iter().flatten();
+    parts.map(String::as_str).collect::<Vec<_>>().join(" - ")
 }
 
 impl<'d> PageView<'d> {

@@ -202,6 +202,9 @@ impl<'d> TableView<'d> {
             shown.iter().map(|column| one_area(cells().map(|row| &row[*column]))).collect()
         };
         let (groups, head) = head(&columns, &areas, header);
+        // Of a matrix whose columns are about areas, none is later than another.
+        let has_ratings_of_cells = cells().flatten().any(|cell| cell.rating.is_some());
+        let is_over_time = is_matrix && has_ratings_of_cells && areas.iter().all(Option::is_none);
         let has_tools = has_figures && (has_ratings || has_areas) && cells().count() > FEW_ROWS;
         Self {
             id,
@@ -218,7 +221,7 @@ impl<'d> TableView<'d> {
             },
             narrow,
             has_tools,
-            is_over_time: is_matrix && cells().flatten().any(|cell| cell.rating.is_some()),
+            is_over_time,
         }
     }
 
