@@ -255,7 +255,7 @@ codes! {
     NoDay "no-day" Note
         "Records without one of the days between which days are counted, which do not count there.";
     ClosedDaysUnknown "closed-days-unknown" Note
-        "Working days are counted, and it is not known on which days beside weekends nobody works.";
+        "Working days are counted, and the days besides weekends on which nobody works are not listed.";
     LookupUnmatched "lookup-unmatched" Note
         "Records of which there is no row in a file that columns are looked up in.";
     LookupRepeated "lookup-repeated" Warning

@@ -8,7 +8,7 @@ use crate::figure::{Amount, Decimal};
 use crate::population::{CohortId, Population};
 
 const REMEDY: &str = "look for what is counted above the line and not below it, or for a lost \
-    decimal point; a percentage that is no share of a whole has above_100 = \"yes\" in its \
+    decimal point; a percentage that is not a share of a whole has above_100 = \"yes\" in its \
     definition";
 
 /// Every row of a percentage, and what a cohort and everyone else leave of each other: a numerator

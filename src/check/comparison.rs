@@ -158,8 +158,8 @@ pub(super) fn across_years(
                 now.long(),
                 before.long(),
             );
-            let remedy = "say so in the paper: the arrow from previous compares the start of a \
-                year with a whole one";
+            let remedy = "say so in the paper: the arrow from the previous result compares the start \
+                of a year with a whole one";
             Finding::new(Code::AcrossYear, Place::file(&context.definition.path), found, remedy)
                 .about(context.definition.subject_indicators(Some(context.definition.top), &ids))
         });
@@ -280,7 +280,7 @@ pub(super) fn uncompared(
                 plural(ids.len(), "has", "have"),
                 month.long(),
                 plural(ids.len(), "it has", "they have"),
-                if code == Code::NoPreviousResult { "previous" } else { "the outturn" },
+                if code == Code::NoPreviousResult { "the previous result" } else { "the outturn" },
             );
             let remedy = format!("add it to the extract of {month}, even if only as a value");
             let place = entries.iter().find_map(|(_, assessed)| context.place(&assessed.figure));

@@ -55,8 +55,8 @@ fn too_low(
     let found = format!("{} is not rated: {share}{more}", context.name(area, id));
     let remedy = match covered.records_needed() {
         Some(more) => format!(
-            "record {} more of indicator {} and extract both again; without, the report says that \
-                the figure is not to be relied on",
+            "record {} more of indicator {} and extract both again; until then the report \
+                says that the figure is not to be relied on",
             more.grouped(),
             covered.indicator.id
         ),

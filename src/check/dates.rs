@@ -105,9 +105,9 @@ fn earliest(month: Month) -> Date {
 /// Figures are counted, then extracted, then taken to a meeting.
 fn in_order(about: &MonthFile, path: &Arc<str>, collected: &mut Collected<'_>) {
     let dates = [
-        ("as at", about.as_at),
-        ("extracted on", about.extracted),
-        ("for the meeting of", about.meeting),
+        ("are as at", about.as_at),
+        ("were extracted on", about.extracted),
+        ("are for the meeting of", about.meeting),
     ];
     let dates: Vec<_> = dates.into_iter().filter_map(|(what, date)| Some((what, date?))).collect();
     for pair in dates.windows(2) {
@@ -115,7 +115,7 @@ fn in_order(about: &MonthFile, path: &Arc<str>, collected: &mut Collected<'_>) {
         if later < earlier {
             collected.add(Code::DatesStale, || {
                 let found = format!(
-                    "the figures are {first} {} and {then} {}, which is earlier",
+                    "the figures {first} {} and {then} {}, which is earlier",
                     wording::date(*earlier),
                     wording::date(*later)
                 );

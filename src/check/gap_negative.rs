@@ -39,7 +39,7 @@ fn look(
             context.name(area, id),
             outcome.displayed(indicator).grouped()
         );
-        let remedy = "say so in the paper: lower is not better any more. If the gap is meant the \
+        let remedy = "say so in the paper: lower is no longer better. If the gap is meant the \
             other way round, exchange `from` and `to`";
         Finding::new(Code::GapNegative, indicator.place.clone(), found, remedy)
             .about(definition.subject(area, id))

@@ -41,7 +41,7 @@ fn look(
             context.name(area, indicator),
             wording::withheld(context.definition, &sum)
         );
-        let remedy = "add what is missing to the extract, also of a part that has ended since; or \
+        let remedy = "add what is missing to the extract, including for a part that has ended since; or \
             give the area a row of its own";
         let row = sum.first_there().and_then(|there| {
             find(context.this.results.of(there, indicator), Population::Everyone)

@@ -178,7 +178,7 @@ fn steps_of<'s>(
             None => (
                 Changes::default(),
                 Some(
-                    "its folder is not there any more, so there is nothing to compare with."
+                    "its folder is no longer there, so there is nothing to compare with."
                         .to_owned(),
                 ),
             ),

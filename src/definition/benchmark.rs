@@ -73,7 +73,7 @@ impl Takes for SimilarValue {
         }
         let points = number(item.get_ref())?;
         if points.is_negative() {
-            return Err(Wrong::Value(format!("cannot be {points}: no distance is below 0")));
+            return Err(Wrong::Value(format!("cannot be {points}: a distance cannot be below 0")));
         }
         Ok(Similar::Points(points))
     }
@@ -140,7 +140,7 @@ impl Builder<'_> {
     ) -> Vec<BenchmarkId> {
         if others.value.is_empty() {
             let remedy = "name the benchmarks that it is the mean of, or take `mean_of` out";
-            self.report(Code::BadValue, others.span.clone(), "a mean of no benchmark", remedy);
+            self.report(Code::BadValue, others.span.clone(), "a mean without a benchmark", remedy);
         }
         let mut ids: Vec<BenchmarkId> = Vec::new();
         for other in &others.value {

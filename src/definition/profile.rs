@@ -124,7 +124,7 @@ impl Builder<'_> {
         let found = if is_to_date && is_number {
             "a profile on an indicator that is not cumulative"
         } else {
-            "a profile on an indicator that is no number of the year to date"
+            "a profile on an indicator that is not a number of the year to date"
         };
         let remedy = "take it out: only a count that grows through the year (period \"YTD\", unit \
             \"number\") has so much due by each month";

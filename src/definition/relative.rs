@@ -88,7 +88,7 @@ impl WrittenRelative {
         match (benchmark, since) {
             (Some(benchmark), None) if change.is_none() && points.is_none() => {
                 let id = benchmark.get_ref().as_str().ok_or_else(|| {
-                    Wrong::Value("has a `benchmark` that is no id in quotes".to_owned())
+                    Wrong::Value("has a `benchmark` that is not an id in quotes".to_owned())
                 })?;
                 let value = id.trim().to_owned();
                 Ok(Self::Benchmark(Spanned { value, span: benchmark.span() }))
@@ -110,14 +110,14 @@ impl WrittenRelative {
         points: Option<&DeValue<'_>>,
     ) -> Result<Self, Wrong> {
         let month = since.as_str().and_then(|text| text.parse().ok()).ok_or_else(|| {
-            Wrong::Value("has a `since` that is no month, such as \"2012-08\"".to_owned())
+            Wrong::Value("has a `since` that is not a month, such as \"2012-08\"".to_owned())
         })?;
         let by = match (change, points) {
             (Some(change), None) => Change::Percent(percentage(change)?),
             (None, Some(points)) => Change::Points(number(points)?),
             _ => {
                 return Err(Wrong::Value(
-                    "has not one of `change` and `points`, to say by how much".to_owned(),
+                    "needs `change` or `points`, to say by how much".to_owned(),
                 ));
             }
         };

@@ -66,7 +66,7 @@ impl Band {
     fn away(table: &DeTable<'_>) -> Result<Self, Wrong> {
         let mut entries = table.iter();
         let (Some((name, value)), None) = (entries.next(), entries.next()) else {
-            return Err(Wrong::Value("has not one key: `points` or `percent`".to_owned()));
+            return Err(Wrong::Value("needs one key: `points` or `percent`".to_owned()));
         };
         let away = number(value.get_ref())?;
         if !away.is_positive() {
@@ -772,7 +772,7 @@ impl Builder<'_> {
             };
             if *number > Decimal::new(100, 0) {
                 let found = format!("the {what} {number} of a percentage is above 100");
-                let remedy = "look for a lost decimal point; if it is no share of a whole, write \
+                let remedy = "look for a lost decimal point; if it is not a share of a whole, write \
                     above_100 = \"yes\"";
                 self.report(Code::TargetScale, value.span.clone(), found, remedy);
             }

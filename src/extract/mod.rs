@@ -201,7 +201,7 @@ impl Extract {
         if has_folder && results.is_empty() && findings.count(Severity::Error) == before {
             let place = Place::of_path(folder);
             let found = if any_results {
-                "the month has not a single figure"
+                "the month has no figures"
             } else {
                 "the month has no results*.csv or results*.xlsx"
             };

@@ -357,7 +357,7 @@ impl<'d> NameFinder<'d> {
             format!("there is no indicator {}", quote(id))
         };
         if dates::is_date(id) {
-            found += ", which is a date: Excel may have made it of an id";
+            found += ", which is a date: Excel may have made a date of an id";
         }
         let ids = || self.definition.indicators.iter().map(|indicator| indicator.id.as_str());
         let same: Vec<_> = ids()

@@ -403,7 +403,8 @@ impl<'n, 'd> Counter<'n, 'd> {
             let names: Vec<_> =
                 without.iter().take(5).map(|area| definition.area(*area).name.as_str()).collect();
             let more = if without.len() > 5 { ", ..." } else { "" };
-            let found = format!("no row that counts is of {}{more}: that is 0", names.join(", "));
+            let found =
+                format!("no row that counts is of {}{more}, so the count is 0", names.join(", "));
             let remedy = "nothing to do, if it is 0; write no_rows = \"missing\" in the source \
                 where it is not known";
             findings.push(Finding::new(Code::NoRows, heading, found, remedy));

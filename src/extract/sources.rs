@@ -350,12 +350,11 @@ impl<'n, 'd> SourceReader<'n, 'd> {
             closed = ClosedDays::read(data, ledger, findings);
             if !closed.reach(month) {
                 let found = match closed.last() {
-                    None => "no day is known, beside weekends, on which nobody works: bank \
-                        holidays count as working days"
+                    None => "no closed days are listed, so bank holidays count as working days"
                         .to_owned(),
                     Some(last) => format!(
-                        "the last day that is known, beside weekends, on which nobody works is \
-                            {last}: later bank holidays count as working days"
+                        "the last closed day that is listed is {last}, so later bank holidays count \
+                            as working days"
                     ),
                 };
                 let remedy = "write the closed days into it, a date a line, such as 2016-03-25";

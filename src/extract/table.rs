@@ -721,7 +721,10 @@ impl TableRow<'_> {
             return true;
         }
         let more = if self.record.is_too_long { "more than " } else { "" };
-        let found = format!("the row has {more}{cells} cells and the header has {width}");
+        let found = format!(
+            "the row has {more}{cells} {} and the header has {width}",
+            plural(cells, "cell", "cells")
+        );
         let remedy = if too_few {
             "add the missing cells, up to the figures; only blank ones after a figure may be left \
                 out"

@@ -104,7 +104,7 @@ impl Unreadable {
             Self::Date => (
                 Code::BecameADate,
                 "is a date or a time",
-                "where Excel has made it of a figure, format the column as Number, type the \
+                "if Excel has made a date of a figure, format the column as Number, type the \
                     figure again and export again",
             ),
             Self::Scientific => (

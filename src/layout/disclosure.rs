@@ -105,13 +105,21 @@ impl SignOff<'_> {
         let beside = hidden(|reason| matches!(reason, Reason::ToProtect(_)));
         let outside = hidden(|reason| *reason == Reason::NotInEdition);
         let own = self.of.hidden.len() - beside - outside;
-        format!(
-            "{own} {} not shown for what they say themselves, and {beside} {} so that those cannot \
-                be worked out. {outside} {} not part of the edition.",
-            plural(own, "figure is", "figures are"),
-            plural(beside, "other is withheld", "others are withheld"),
-            plural(outside, "figure is", "figures are"),
-        )
+        let mut said = match own {
+            0 => "No figure is left out because of what it says".to_owned(),
+            1 => "1 figure is not shown because of what it says".to_owned(),
+            _ => format!("{own} figures are not shown because of what they say"),
+        };
+        if beside > 0 {
+            let others = plural(beside, "other is withheld", "others are withheld");
+            let those = plural(own, "it", "they");
+            said = format!("{said}, and {beside} {others} so that {those} cannot be worked out");
+        }
+        if outside > 0 {
+            let figures = plural(outside, "figure is", "figures are");
+            said = format!("{said}. {outside} {figures} not part of the edition");
+        }
+        format!("{said}.")
     }
 
     fn named(&self, what: &Sensitive) -> String {

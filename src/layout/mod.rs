@@ -297,11 +297,11 @@ fn facts(scorecard: &Scorecard<'_>) -> Vec<Field> {
     if scorecard.definition.public().is_some() {
         facts.push(Field::new("Edition", "Public"));
     }
-    facts.push(Field::new("Month", scorecard.month.long()));
-    facts.extend(
-        wording::report_period(scorecard.definition, scorecard.month)
-            .map(|period| Field::new("Period", period)),
-    );
+    // A report of quarters is of its quarter, and of no month.
+    facts.push(match wording::report_period(scorecard.definition, scorecard.month) {
+        Some(period) => Field::new("Period", period),
+        None => Field::new("Month", scorecard.month.long()),
+    });
     let dates = [
         ("As at", about.and_then(|about| about.as_at)),
         ("Extracted", about.and_then(|about| about.extracted)),

@@ -156,9 +156,10 @@ fn expected(scorecard: &Scorecard<'_>, with: CompareWith) -> String {
     }
 }
 
-/// The months that figures of the report month cover where those are more than it: `YTD covers April
-/// 2015 to January 2016, R12M February 2015 to January 2016.` Nothing where none does. Those of
-/// quarters, of years and of earlier months have footnotes.
+/// The months that figures of the report month cover where those are more than it: `Figures for the
+/// year to date (YTD) cover April 2015 to January 2016; those for rolling 12 months (R12M) cover
+/// February 2015 to January 2016.` Nothing where none does. Those of quarters, of years and of earlier
+/// months have footnotes.
 pub(super) fn covered<'r>(
     scorecard: &Scorecard<'_>,
     figures: impl Iterator<Item = (&'r Indicator, Month)>,
@@ -172,12 +173,16 @@ pub(super) fn covered<'r>(
         let name = || wording::period_name(scorecard.definition, indicator, month);
         named.entry(indicator.period.as_str()).or_insert_with(name);
     }
-    // The year to date first, whose word is the later one.
-    let mut kinds = named.iter().rev();
-    let (word, first) = kinds.next()?;
-    let others = kinds.map(|(word, months)| format!(", {word} {months}"));
-    let text = format!("{word} covers {first}{}.", others.collect::<String>());
-    Some(Block::Prose(vec![prose::paragraph(text)]))
+    // The year to date first, whose word is the later one. The sentence is understood where there is
+    // no column that has the word.
+    let cover = |(word, months): (&&str, &String)| {
+        let is_year = *word == Period::YearToDate.as_str();
+        let length = if is_year { "the year to date" } else { "rolling 12 months" };
+        format!("{length} ({word}) cover {months}")
+    };
+    let kinds: Vec<_> = named.iter().rev().map(cover).collect();
+    let said = format!("Figures for {}.", kinds.join("; those for "));
+    (!kinds.is_empty()).then(|| Block::Prose(vec![prose::paragraph(said)]))
 }
 
 /// The headings of a column of earlier results: in full, and where there is little room.

@@ -573,7 +573,7 @@ fn a_benchmark_without_a_figure_that_can_be_compared_is_no_target() {
 fn a_benchmark_that_cannot_be_a_target_is_an_error() {
     for (unit, keys, said) in [
         ("percent", "target = { benchmark = 'wales' }", "wales\" is not a benchmark"),
-        ("percent", "target = { benchmark = 1 }", "`benchmark` that is no id"),
+        ("percent", "target = { benchmark = 1 }", "`benchmark` that is not an id"),
         ("percent", "target = { benchmark = 'england', points = 1 }", "more than a `benchmark`"),
         ("percent", "target = { points = 1 }", "neither `since` nor `benchmark`"),
         (

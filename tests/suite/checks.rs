@@ -617,7 +617,7 @@ fn the_months_that_are_compared_with_are_there() {
     both.assert_found(Code::NoOutturn, &[]);
     both.assert_found(
         Code::NoPreviousResult,
-        &["indicator 1 of County has no result in December 2015, so it has no arrow from previous"],
+        &["indicator 1 of County has no result in December 2015, so it has no arrow from the previous result"],
     );
     both.assert_found(
         Code::NoOutturnResult,

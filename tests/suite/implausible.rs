@@ -238,7 +238,7 @@ fn dates_are_in_order() {
     assert_eq!(
         found("as_at = 2016-01-31\nextracted = 2016-01-30"),
         [
-            "the figures are as at 31 January 2016 and extracted on 30 January 2016, which is earlier"
+            "the figures are as at 31 January 2016 and were extracted on 30 January 2016, which is earlier"
         ]
     );
     assert_eq!(found("extracted = 2016-03-01\nmeeting = 2016-02-29").len(), 1);

@@ -774,7 +774,7 @@ fn a_figure_is_corrected_after_it_was_published() {
     // And without its folder December is still there to compare with.
     fs::remove_dir_all(project.path().join("data/2015-12")).expect("removed");
     assert_eq!(row(&january(&["-f", "csv"]), "9")["Previous Reported Result (Dec 2015)"], "60.0%");
-    assert!(project.printed(&["revisions"]).contains("its folder is not there any more"));
+    assert!(project.printed(&["revisions"]).contains("its folder is no longer there"));
 }
 
 #[test]

@@ -697,7 +697,8 @@ fn the_period_of_every_figure_is_named() {
         let page = project.printed(&["-m", "2015-12", "-t", "scorecard", "-f", format]);
         let page = page.split_whitespace().collect::<Vec<_>>().join(" ");
         for said in [
-            "YTD covers April to December 2015, R12M January to December 2015.",
+            "Figures for the year to date (YTD) cover April to December 2015; those for rolling 12 months \
+             (R12M) cover January to December 2015.",
             "The figure is of Q3 2015/16",
             "The figure is of the 2014/15 school year, the latest there is",
         ] {

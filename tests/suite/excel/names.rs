@@ -44,7 +44,7 @@ fn ids_that_could_be_two_are_not_guessed_at() {
     assert_eq!(
         of("Jan-09", "").found(),
         [
-            "unknown-indicator results.csv:2: there is no indicator \"Jan-09\", which is a date: Excel may have made it of an id"
+            "unknown-indicator results.csv:2: there is no indicator \"Jan-09\", which is a date: Excel may have made a date of an id"
         ]
     );
 }
