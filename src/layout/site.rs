@@ -3,8 +3,8 @@
 
 use super::changes::published_result;
 use super::{
-    Block, Cell, Column, Counts, Document, Field, Glance, Page, Table, TableBuilder, prose,
-    whole_cell,
+    Block, Cell, Column, Counts, DetailPart, Document, Field, Glance, Page, Table, TableBuilder,
+    prose, whole_cell,
 };
 use crate::definition::Definition;
 use crate::month::Month;
@@ -138,8 +138,11 @@ fn months(paper: &Paper<'_>, unrated: &str) -> Table {
     table.column(Column::text("Publication"), |(month, _)| {
         let status = PublicationStatus::Published(month.manifest);
         let again = month.manifest.reason.as_ref();
-        Cell::text(wording::publication_status(status, true))
-            .with_detail(again.map(|reason| format!("Published again: {reason}")))
+        Cell::text(wording::publication_status(status, true)).with_detail(
+            again.map_or_else(Vec::new, |reason| {
+                vec![DetailPart::words("Published again: "), DetailPart::of("Reason", reason)]
+            }),
+        )
     });
     table.column(Column::text("Meeting"), |(month, _)| {
         Cell::text(wording::date(month.manifest.meeting))
@@ -195,7 +198,7 @@ fn indicator_list(indicators: &[SiteIndicator<'_>], latest: Option<Month>) -> Pa
         let Some(figure) = row.figure else { return Cell::missing() };
         published_result(figure, row.indicator)
             .rated(figure.rag)
-            .with_detail(Some(figure.data_month.short()))
+            .with_detail(vec![DetailPart::of("Period", figure.data_month.short())])
     });
     for row in indicators {
         if Some(row.month) == latest {
