@@ -255,7 +255,11 @@ fn usual_range(
         format!("from {} to {}", number(&limits.shown_low), number(&limits.shown_high))
     };
     let single = if chart.series.is_unrolled { "single " } else { "" };
-    let over = format!("{} {single}{}", segment.figures, periods(indicator, segment.figures));
+    let of_segment = &chart.series.points[segment.start..segment.end];
+    let are_first = of_segment.iter().flatten().count() > segment.figures;
+    let first = if are_first { "the first " } else { "" };
+    let count = segment.figures;
+    let over = format!("{first}{count} {single}{}", periods(indicator, count));
     let average = number(&limits.mean);
     let said = match uneven_limits(chart) {
         None => {

@@ -338,6 +338,10 @@ fn a_month_with_few_cases_says_how_wide_its_range_is() {
 #[test]
 fn a_change_may_alter_whether_the_target_is_met() {
     let page = flowing(&example().printed(&["explain", "1"]));
+    // Of its 14 months the limits are drawn from 12.
+    let range =
+        "Over the first 12 months the usual range is from 71.8% to 95.0%, and the average 83.4%.";
+    assert!(page.contains(range), "{page}");
     let said = "Improving: the latest figure is outside what is usual, above it. Part of the usual range \
                 meets the target: in a usual month it may be met or missed. If the change goes on, that \
                 may no longer hold.";

@@ -95,7 +95,7 @@ pub(super) fn sheet<'d>(
     sheet.widths(&[20, 50, 80, 10, 10, 10, 10, 18, 20, 10, 10, 18, 20, 10, 12, 14, 16, 12, 14, 24]);
     sheet.line(
         "The numbers that the charts draw. A blank cell is a gap in the line: there is no figure, \
-         or none to show.",
+         or none to show. A line that steps goes on in the column beside it, marked 2.",
         style::plain(),
     );
     sheet.link(CONTENTS, "Back to the contents");
