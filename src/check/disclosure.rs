@@ -33,7 +33,7 @@ pub fn public(assessor: &Assessor<'_>, edition: &PublicEdition, findings: &mut F
         if month.month == report {
             findings.extend(month.known.iter().map(|key| about.known(key)));
             findings.extend(month.revised.iter().map(|key| about.revised(key)));
-            findings.extend(month.growth.iter().map(|(key, growth)| about.growth(key, *growth)));
+            findings.extend(about.growth());
             findings.extend(month.insiders.iter().map(|(key, what)| about.insider(key, *what)));
         }
     }
@@ -137,13 +137,23 @@ impl About<'_> {
         self.finding(Code::PublishedBefore, Some(key), found, remedy)
     }
 
-    fn growth(&self, key: &Key, growth: i64) -> Finding {
+    /// What two papers tell of the months of a year to date, once for all of them.
+    fn growth(&self) -> Option<Finding> {
+        let mut grown = self.month.growth.iter();
+        let (key, number, by) = grown.find_map(|(what, by)| match what {
+            Sensitive::Growth(key, number) => Some((key, *number, by)),
+            _ => None,
+        })?;
+        let more = match grown.count() {
+            0 => String::new(),
+            count => format!(", and {count} more by fewer than are shown"),
+        };
+        let of = wording::disclosure::grown(self.definition, key, number, self.report);
         let found = format!(
-            "{} has grown by {growth} since the month before, as two papers tell by subtraction",
-            self.key(key)
+            "{of} has grown by {by} since the month before{more}: two papers tell it by subtraction"
         );
-        let remedy = "year_to_date = \"protect\" in [disclosure] hides such a figure";
-        self.finding(Code::TellsFew, Some(key), found, remedy)
+        let remedy = "year_to_date = \"protect\" in [disclosure] hides such figures";
+        Some(self.finding(Code::TellsFew, Some(key), found, remedy))
     }
 
     fn insider(&self, key: &Key, what: usize) -> Finding {

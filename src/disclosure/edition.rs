@@ -8,7 +8,7 @@ use super::month::{MonthBuilder, Numbers};
 use super::primary::Primary;
 use super::{Certificate, DisclosureRules, Item, Protection, Quantity, System};
 use crate::assess::{ActivityKey, Assessor, FigureKey, Hidden};
-use crate::definition::{AreaId, Disclosure, IndicatorId, YearToDate};
+use crate::definition::{AreaId, Definition, Disclosure, IndicatorId, Period, YearToDate};
 use crate::month::Month;
 use crate::population::{CohortId, Population};
 
@@ -84,8 +84,8 @@ pub enum Sensitive {
     Cohort(AreaId, IndicatorId, CohortId, NumberOf),
     /// What an area has beside the parts that have a figure.
     Elsewhere(Key, NumberOf),
-    /// What a year to date has grown by since the month before.
-    Growth(Key),
+    /// What a number of a year to date has grown by since the month before.
+    Growth(Key, NumberOf),
 }
 
 impl Sensitive {
@@ -93,7 +93,7 @@ impl Sensitive {
     #[must_use]
     pub fn key(&self, month: Month) -> Key {
         match *self {
-            Self::Of(key, _) | Self::Elsewhere(key, _) | Self::Growth(key) => key,
+            Self::Of(key, _) | Self::Elsewhere(key, _) | Self::Growth(key, _) => key,
             Self::Cohort(area, indicator, cohort, _) => {
                 Key::Figure((area, indicator, Population::Excluding(cohort), month))
             }
@@ -119,8 +119,8 @@ pub struct PublicMonth {
     pub hidden: Vec<(Key, Reason)>,
     /// What has been published already and would be hidden now: that protects nothing.
     pub known: Vec<Key>,
-    /// Counts of the year to date that tell a small one, with the month before.
-    pub growth: Vec<(Key, i64)>,
+    /// What years to date have grown by, where two months tell that it is small.
+    pub growth: Vec<(Sensitive, i64)>,
     /// Where the one person of a count of 1 could work out another: the figure, and the quantity.
     pub insiders: Vec<(Key, usize)>,
     /// Figures that were published with other numbers, few more or few less.
@@ -183,21 +183,18 @@ impl PublicEdition {
         months.sort_unstable();
         months.dedup();
         months.retain(|month| *month <= assessor.month());
-        let of = |month: Month, before: Option<&PublicMonth>| {
-            MonthBuilder::new(assessor, disclosure, rules, month).build(before)
+        let of = |month: Month, earlier: &[PublicMonth]| {
+            MonthBuilder::new(assessor, disclosure, rules, month).build(earlier)
         };
-        let definition = history.definition();
-        let has_flows = definition.activities.iter().any(|activity| activity.flow.is_some());
-        let months = if has_flows || disclosure.year_to_date == YearToDate::Protect {
-            // What is hidden in a month depends on the month before.
+        let months = if tells_of_earlier(history.definition(), disclosure) {
             let mut built: Vec<PublicMonth> = Vec::new();
             for month in months {
-                let before = built.last().filter(|last| last.month == month.before(1));
-                built.push(of(month, before));
+                let next = of(month, &built);
+                built.push(next);
             }
             built
         } else {
-            months.into_par_iter().map(|month| of(month, None)).collect()
+            months.into_par_iter().map(|month| of(month, &[])).collect()
         };
         Self { months }
     }
@@ -223,4 +220,14 @@ impl PublicEdition {
     pub fn month(&self, month: Month) -> Option<&PublicMonth> {
         self.months.iter().find(|of| of.month == month)
     }
+}
+
+/// Whether a month can tell of those before: of a stock, by what came in and went out; of a year to
+/// date; of an area that has ended, by what it leaves in a year to date.
+fn tells_of_earlier(definition: &Definition, disclosure: &Disclosure) -> bool {
+    let mut indicators = definition.indicators.iter();
+    let has_ended = definition.areas.iter().any(|area| area.in_force.until.is_some());
+    definition.activities.iter().any(|activity| activity.flow.is_some())
+        || disclosure.year_to_date == YearToDate::Protect
+        || has_ended && indicators.any(|indicator| indicator.period == Period::YearToDate)
 }

@@ -80,9 +80,21 @@ pub fn sensitive(definition: &Definition, what: &Sensitive, report: Month) -> St
         Sensitive::Elsewhere(of, _) => {
             format!("what {} has beside the parts that are shown", key(definition, of, report))
         }
-        Sensitive::Growth(of) => {
-            format!("what {} has grown by since the month before", key(definition, of, report))
+        Sensitive::Growth(of, number) => {
+            let of = grown(definition, of, *number, report);
+            format!("what {of} has grown by since the month before")
         }
+    }
+}
+
+/// What has grown, of a figure of the year to date: `2, Kent`, `the denominator of 2, Kent`.
+#[must_use]
+pub fn grown(definition: &Definition, of: &Key, number: NumberOf, report: Month) -> String {
+    let of = key(definition, of, report);
+    match number {
+        NumberOf::Numerator => of,
+        NumberOf::Denominator => format!("the denominator of {of}"),
+        NumberOf::Rest => format!("the number not in {of}"),
     }
 }
 

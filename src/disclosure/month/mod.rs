@@ -1,11 +1,13 @@
 //! The figures of a month as a [`System`]: what they are, and why some are hidden themselves.
 
+mod import;
 mod known;
 mod relations;
 mod suppressed;
 
 use std::collections::{HashMap, HashSet};
 
+use import::Imported;
 use known::Published;
 
 use super::primary::FigureCounts;
@@ -63,7 +65,8 @@ pub(super) struct MonthBuilder<'a, 'e> {
     apart: Vec<(Key, Reason)>,
     /// The figures that are suppressed in the extract.
     suppressed: HashSet<Key>,
-    growth: Vec<(Key, i64)>,
+    imported: Imported,
+    growth: Vec<(Sensitive, i64)>,
     revised: Vec<Key>,
 }
 
@@ -87,12 +90,13 @@ impl<'a, 'e> MonthBuilder<'a, 'e> {
             numbers: HashMap::new(),
             apart: Vec::new(),
             suppressed: HashSet::new(),
+            imported: Imported::default(),
             growth: Vec::new(),
             revised: Vec::new(),
         }
     }
 
-    pub(super) fn build(mut self, before: Option<&PublicMonth>) -> PublicMonth {
+    pub(super) fn build(mut self, earlier: &[PublicMonth]) -> PublicMonth {
         let indicators: Vec<_> = self.definition.indicators_in_force(self.month).collect();
         let areas: Vec<_> = self.definition.area_ids().collect();
         for &indicator in &indicators {
@@ -105,12 +109,14 @@ impl<'a, 'e> MonthBuilder<'a, 'e> {
                 self.add_figure(*key);
             }
             self.guess_suppressed(&figures);
-            for key in figures {
-                self.add_sum(key);
+            for key in &figures {
+                self.add_sum(*key, earlier);
             }
             for &area in &areas {
                 self.add_cohorts(area, indicator);
-                self.add_growth((area, indicator, Population::Everyone, self.month), before);
+            }
+            for key in figures {
+                self.add_growth(key, earlier);
             }
         }
         for activity in self.definition.activity_ids() {
@@ -122,7 +128,7 @@ impl<'a, 'e> MonthBuilder<'a, 'e> {
             }
         }
         self.add_identities(&areas);
-        self.add_flows(before);
+        self.add_flows(earlier);
         self.finish()
     }
 

@@ -1,52 +1,87 @@
 //! What the figures of a month come to: sums, cohorts, equal counts, flows.
 
 use super::known::Known;
-use super::{BOTH, MonthBuilder, whole};
+use super::{BOTH, MonthBuilder, Numbers, counts_of, whole};
 use crate::assess::{ActivityKey, FigureKey};
 use crate::definition::{
     AreaId, IndicatorId, Part, Period, Rollup, Sensitivity, Term as IdentityTerm, Unit, YearToDate,
 };
-use crate::disclosure::{Cost, Item, Key, NumberOf, PublicMonth, Sensitive, Status, Term};
+use crate::disclosure::{Item, Key, NumberOf, PublicMonth, Sensitive, Term};
 use crate::figure::Amount;
+use crate::month::Month;
 use crate::population::Population;
 
 impl MonthBuilder<'_, '_> {
     /// An area and its parts.
-    pub(super) fn add_sum(&mut self, key: FigureKey) {
+    pub(super) fn add_sum(&mut self, key: FigureKey, earlier: &[PublicMonth]) {
         let (area, id, population, month) = key;
         let Some(total) = self.figure(key) else { return };
         let parts: Vec<_> = self.definition.parts_of_sum(area, id, month).collect();
-        let is_rolled_up = self.definition.indicator(id).rollup == Rollup::Sum;
+        let of_part = |part: &AreaId| (*part, id, population, month);
+        let now: Vec<_> = parts.iter().map(|part| self.figure(of_part(part))).collect();
+        let mut figures = now.clone();
+        for (part, figure) in parts.iter().zip(&mut figures) {
+            if figure.is_none() {
+                *figure = self.of_ended(of_part(part), earlier);
+            }
+        }
+        let left = |builder: &Self, figures: &[Option<Numbers>]| {
+            BOTH.map(|of| builder.left(total.of(of)?, &items(figures, of)))
+        };
+        let is_complete = figures.iter().all(Option::is_some);
+        let is_as_then = |left: &i64| if is_complete { *left == 0 } else { *left >= 0 };
+        if !left(self, &figures).iter().flatten().all(is_as_then) {
+            figures = now;
+        }
+        // Where a part has no figure, the others tell what it has, if they add up.
+        let left = left(self, &figures);
+        let is_told = left.iter().flatten().all(|left| *left >= 0)
+            && left.iter().flatten().any(|left| self.rules.is_small(*left));
+        let must_add_up = self.definition.indicator(id).rollup == Rollup::Sum;
         for of in BOTH {
-            let Some(total) = total.of(of) else { continue };
-            let items =
-                parts.iter().map(|part| self.figure((*part, id, population, month))?.of(of));
-            let items: Vec<Option<Item>> = items.collect();
-            let elsewhere = Sensitive::Elsewhere(Key::Figure(key), of);
-            self.add_total(total, &items, is_rolled_up, elsewhere);
+            if let Some(total) = total.of(of) {
+                let elsewhere = Sensitive::Elsewhere(Key::Figure(key), of);
+                self.add_total(total, &items(&figures, of), must_add_up, is_told, elsewhere);
+            }
         }
     }
 
+    /// What a part that has ended adds to a year to date: what it had come to in its last month, if
+    /// that is what it has now, which nothing shows. A reader has it from the paper of that month.
+    fn of_ended(&mut self, key: FigureKey, earlier: &[PublicMonth]) -> Option<Numbers> {
+        let (area, id, population, month) = key;
+        let last = self.definition.area(area).in_force.until.filter(|last| *last < month)?;
+        if self.definition.indicator(id).period != Period::YearToDate {
+            return None;
+        }
+        let then = month_of(earlier, last)?;
+        self.import(then, Key::Figure((area, id, population, last)))
+    }
+
+    /// What a total has beside its parts.
+    fn left(&self, total: Item, parts: &[Option<Item>]) -> Option<i64> {
+        let there = parts.iter().flatten();
+        let sum: i64 = there.clone().map(|part| self.system.value_of(*part)).sum();
+        there.clone().next().map(|_| self.system.value_of(total) - sum)
+    }
+
     /// A total and its parts, of which some may have no figure. Where they need not add up, they
-    /// are taken to if they do.
+    /// are taken to if they do, and where what is left of them `is_told`.
     fn add_total(
         &mut self,
         total: Item,
         parts: &[Option<Item>],
         must_add_up: bool,
+        is_told: bool,
         elsewhere: Sensitive,
     ) {
+        let Some(left) = self.left(total, parts) else { return };
         let there: Vec<Item> = parts.iter().flatten().copied().collect();
-        if there.is_empty() {
-            return;
-        }
-        let sum: i64 = there.iter().map(|part| self.system.value_of(*part)).sum();
-        let left = self.system.value_of(total) - sum;
         if there.len() == parts.len() {
             if must_add_up || left == 0 {
                 self.system.adds_up(total, &there);
             }
-        } else if must_add_up && left >= 0 {
+        } else if (must_add_up || is_told) && left >= 0 {
             let unseen = self.system.unseen(left);
             let all: Vec<Item> = there.into_iter().chain([unseen]).collect();
             self.system.adds_up(total, &all);
@@ -103,8 +138,9 @@ impl MonthBuilder<'_, '_> {
         }
     }
 
-    /// What two months of a year to date tell by subtraction.
-    pub(super) fn add_growth(&mut self, key: FigureKey, before: Option<&PublicMonth>) {
+    /// What two months of a year to date tell by subtraction: how many more there are, out of how
+    /// many more, and how many more are not in it.
+    pub(super) fn add_growth(&mut self, key: FigureKey, earlier: &[PublicMonth]) {
         let (area, id, population, month) = key;
         let indicator = self.definition.indicator(id);
         let last = month.before(1);
@@ -116,26 +152,40 @@ impl MonthBuilder<'_, '_> {
         {
             return;
         }
-        let Some(now) = self.figure(key).and_then(|now| now.numerator) else { return };
-        let Some(earlier) = self.known((area, id, population, last)) else { return };
-        let earlier = match earlier.amount {
-            Amount::Ratio { numerator, .. } => whole(&numerator),
-            Amount::Value(value) => whole(&value),
-            _ => None,
-        };
-        let Some(earlier) = earlier else { return };
-        let growth = self.system.value_of(now) - earlier;
-        if growth < 1 || !self.rules.is_small(growth) {
-            return;
-        }
-        if self.disclosure.year_to_date == YearToDate::Note {
-            self.growth.push((Key::Figure(key), growth));
-            return;
-        }
+        let Some(now) = self.figure(key) else { return };
+        let Some(was) = self.known((area, id, population, last)) else { return };
+        let Some(([numerator, denominator], _)) = counts_of(&was.amount, indicator) else { return };
         let of_last = Key::Figure((area, id, population, last));
-        if !before.is_some_and(|before| before.hides(&of_last)) {
-            self.system.at_least(vec![(now, 1)], earlier);
-            self.add_sensitive(&[(now, 1)], Sensitive::Growth(Key::Figure(key)), true);
+        if month_of(earlier, last).is_some_and(|then| then.hides(&of_last)) {
+            return;
+        }
+        let hides_rest = indicator.unit == Unit::Percent
+            && indicator.sensitivity == Sensitivity::All
+            && self.rules.hides_all_but_a_few;
+        let in_it = now.numerator.zip(numerator);
+        let out_of = now.denominator.zip(denominator);
+        let rest = in_it.zip(out_of).filter(|_| hides_rest);
+        let (few, out_of_few) = (self.rules.smallest_shown, self.rules.smallest_out_of);
+        let grown = [
+            in_it.map(|(now, was)| (NumberOf::Numerator, vec![(now, 1)], was, few)),
+            out_of.map(|(now, was)| (NumberOf::Denominator, vec![(now, 1)], was, out_of_few)),
+            rest.map(|((n, n_was), (d, d_was))| {
+                (NumberOf::Rest, vec![(d, 1), (n, -1)], d_was - n_was, few)
+            }),
+        ];
+        for (of, terms, was, limit) in grown.into_iter().flatten() {
+            let growth = self.system.value(&terms) - was;
+            let what = Sensitive::Growth(Key::Figure(key), of);
+            if !(1..limit).contains(&growth) {
+                continue;
+            }
+            match self.disclosure.year_to_date {
+                YearToDate::Note => self.growth.push((what, growth)),
+                YearToDate::Protect => {
+                    self.add_sensitive(&terms, what, true);
+                    self.system.at_least(terms, was);
+                }
+            }
         }
     }
 
@@ -157,7 +207,7 @@ impl MonthBuilder<'_, '_> {
         let items: Vec<Option<Item>> =
             parts.iter().map(|part| self.count(*part, activity)).collect();
         let elsewhere = Sensitive::Elsewhere(Key::Activity(key), NumberOf::Numerator);
-        self.add_total(total, &items, true, elsewhere);
+        self.add_total(total, &items, true, false, elsewhere);
     }
 
     /// Figures that are the same count.
@@ -204,7 +254,7 @@ impl MonthBuilder<'_, '_> {
     }
 
     /// A stock is last month's, with what came in and without what went out, where that is so.
-    pub(super) fn add_flows(&mut self, before: Option<&PublicMonth>) {
+    pub(super) fn add_flows(&mut self, earlier: &[PublicMonth]) {
         let last = self.month.before(1);
         let area = self.definition.top;
         for stock in self.definition.activity_ids() {
@@ -213,26 +263,30 @@ impl MonthBuilder<'_, '_> {
             let all = [number(stock), number(flow.starts), number(flow.ends)];
             let [Some(now), Some(starts), Some(ends)] = all else { continue };
             let key = (area, stock, last);
-            let Some(Known { amount: Amount::Value(earlier), .. }) = self.known_activity(key)
-            else {
+            let Some(Known { amount: Amount::Value(was), .. }) = self.known_activity(key) else {
                 continue;
             };
-            let Some(earlier) = whole(&earlier) else { continue };
-            let terms = vec![(now, 1), (starts, -1), (ends, 1)];
-            if self.system.value(&terms) != earlier {
+            let mut terms = vec![(now, 1), (starts, -1), (ends, 1)];
+            if whole(&was) != Some(self.system.value(&terms)) {
                 continue;
             }
             let key = Key::Activity(key);
-            if !before.is_some_and(|before| before.hides(&key)) {
-                self.system.relation(terms);
-                continue;
+            if let Some(then) = month_of(earlier, last).filter(|then| then.hides(&key)) {
+                let was = self.import(then, key).and_then(|numbers| numbers.numerator);
+                let Some(was) = was else { continue };
+                terms.push((was, -1));
             }
-            let unit = self.add_unit(key, None, Status::Hidden, Cost::default());
-            let item = self.system.item(unit, earlier, &self.rules);
-            self.system.relation(terms.into_iter().chain([(item, -1)]).collect());
-            let what = Sensitive::Of(key, NumberOf::Numerator);
-            let is_small = self.rules.is_small(earlier);
-            self.add_sensitive(&[(item, 1)], what, is_small);
+            self.system.relation(terms);
         }
     }
+}
+
+/// A month that has been looked at before.
+fn month_of(earlier: &[PublicMonth], month: Month) -> Option<&PublicMonth> {
+    earlier.iter().find(|then| then.month == month)
+}
+
+/// One number of each figure.
+fn items(figures: &[Option<Numbers>], of: NumberOf) -> Vec<Option<Item>> {
+    figures.iter().map(|figure| figure.as_ref()?.of(of)).collect()
 }
