@@ -239,6 +239,11 @@ fn texts(
             findings,
         );
     }
+    let frameworks = definition.frameworks.iter().map(|framework| framework.title.as_str());
+    for title in [definition.shown_title()].into_iter().chain(frameworks) {
+        let subject = Subject::default();
+        Told { place: None, subject, extract, definition }.look(title, None, &hidden, findings);
+    }
     for id in definition.indicators_shown(assessor.month()) {
         let indicator = definition.indicator(id);
         let own = hidden.get(&Some(id)).cloned().unwrap_or_default();

@@ -10,11 +10,11 @@ use super::find;
 use super::safe::keep_inputs_safe;
 use super::{ReportInputs, print, read_definition, refuse, render_pages, tell, text_style};
 use crate::check;
-use crate::cli::{AboutOptions, EditionOptions, Format, OutputOptions};
+use crate::cli::{AboutOptions, EditionOptions, Format, Mistake, OutputOptions};
 use crate::diagnostic::{Findings, Severity};
 use crate::history::Reach;
 use crate::input::Keep;
-use crate::layout::indicators;
+use crate::layout::{TableName, indicators};
 use crate::scorecard::{Depth, Scorecard};
 
 /// The options of `indicator`.
@@ -81,6 +81,11 @@ pub(super) fn run(options: &IndicatorOptions) -> Result<ExitCode> {
     let definition =
         read_definition(&project, &options.about.product, &options.edition, &mut findings);
     let Some(definition) = definition else { return refuse(&findings) };
+    if !definition.has_table(TableName::Scorecard) {
+        let mistake = "the page of an indicator is a part of the scorecard, which is not in the \
+            public edition: `public_tables` of [disclosure] says which tables are";
+        return Err(Mistake(mistake.to_owned()).into());
+    }
     let asked: Option<Vec<_>> =
         options.ids.iter().map(|id| find::indicator(&definition, id, &mut findings)).collect();
     let (month, areas) = (options.about.month(), options.about.areas());

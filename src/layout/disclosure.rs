@@ -3,7 +3,7 @@
 
 use super::{Block, Cell, Column, Document, Page, TableBuilder, TableName, prose};
 use crate::definition::{
-    ActivityId, AllButAFew, AreaId, Definition, Disclosure, IndicatorId, Show, Zeros,
+    ActivityId, AllButAFew, AreaId, Definition, Disclosure, IndicatorId, Sensitivity, Show, Zeros,
 };
 use crate::disclosure::{
     Certificate, Key, NumberOf, PublicEdition, PublicMonth, Reason, Sensitive,
@@ -71,6 +71,11 @@ impl SignOff<'_> {
             known.collect(),
             "Nothing that is left out now has been published before.",
         )));
+        let not_people: Vec<String> = self.not_about_people().collect();
+        if !not_people.is_empty() {
+            blocks.push(Block::Heading("Shown because they are not about people".to_owned()));
+            blocks.push(Block::Prose(lines(not_people)));
+        }
         let mut table = TableBuilder::<(Sensitive, [i64; 2])>::new();
         table.column(Column::flexible("Small count"), |(what, _)| Cell::text(self.named(what)));
         table.column(Column::text("Could be anything"), |(_, [low, high])| {
@@ -96,6 +101,19 @@ impl SignOff<'_> {
             blocks,
             notes: Vec::new(),
         }
+    }
+
+    /// The indicators and activities of which nothing is hidden, with the notes that say why.
+    fn not_about_people(&self) -> impl Iterator<Item = String> {
+        let indicators = self.definition.indicators_shown(self.month);
+        let indicators = indicators.map(|id| self.definition.indicator(id));
+        let indicators = indicators.filter(|of| of.sensitivity == Sensitivity::None).map(|of| {
+            let note = of.note.as_ref().map_or_else(String::new, |note| format!(": {note}"));
+            format!("{} {}{note}", of.shown_id(), of.name)
+        });
+        let activities = self.definition.activities.iter();
+        let activities = activities.filter(|of| of.sensitivity == Sensitivity::None);
+        indicators.chain(activities.map(|of| format!("{} {}", of.id, of.name)))
     }
 
     fn counted(&self) -> String {
@@ -152,9 +170,10 @@ impl SignOff<'_> {
     fn certificate(&self, what: &Sensitive, shows: &Certificate) -> String {
         let [low, high] = shows.range(&self.of.system);
         format!(
-            "Protected: {} could be anything from {low} to {high}. {low} with {}. {high} with {}. \
-                Both add up to all that is shown.",
+            "Protected: {}, {}, could be anything from {low} to {high}. {low} with {}. {high} with \
+                {}. Both add up to all that is shown.",
             self.named(what),
+            self.of.quantity(shows.quantity.index()),
             self.world(&shows.low),
             self.world(&shows.high)
         )

@@ -99,7 +99,10 @@ fn page(scorecard: &Scorecard<'_>, area: AreaId, id: IndicatorId, said: &[(Month
         blocks.extend(entry.map(|entry| Block::Series(trend(scorecard, indicator, entry, &notes))));
     }
     blocks.extend(explain::blocks(scorecard, area, id, &notes));
-    blocks.extend(commentary(scorecard.month, said));
+    // What is said of an indicator stands with the exceptions.
+    if definition.has_table(TableName::Exceptions) {
+        blocks.extend(commentary(scorecard.month, said));
+    }
     blocks.push(Block::Heading("Where it is used".to_owned()));
     let used = uses(definition, id);
     blocks.push(if used.is_empty() {

@@ -416,7 +416,7 @@ fn the_officer_is_told_why_and_the_public_is_not() {
     let why = run(&folder, &["explain", "1", "-a", "North", "--edition", "public"]);
     let why = why.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(why.contains("1, North: not shown because it is fewer than 6."), "{why}");
-    assert!(why.contains("Protected: the count of 1, North could be anything from"), "{why}");
+    assert!(why.contains("Protected: the count of 1, North, 4, could be anything from"), "{why}");
     assert!(why.contains("Both add up to all that is shown."), "{why}");
     // A gap has no counts of its own: it is hidden with one of its sides.
     let folder = with_everything();
@@ -427,6 +427,11 @@ fn the_officer_is_told_why_and_the_public_is_not() {
     let folder = project();
     let public = run(&folder, &["--edition", "public", "-a", "all", "-f", "json"]);
     assert!(!public.contains("withheld") && !public.contains("fewer than"), "{public}");
+    // What is shown because it is not about people is signed for, too.
+    let people = "id = \"starts\"\nname = \"Starts\"\n";
+    change(&folder, "indicators.toml", people, &format!("{people}disclosure = \"none\"\n"));
+    let said = run(&folder, &["check", "--edition", "public"]);
+    assert!(said.contains("not about people") && said.contains("\nstarts Starts\n"), "{said}");
 }
 
 /// One is 3 in January and was 2 in December; Two stands beside it, 1,987 and 1,973.
@@ -439,7 +444,7 @@ fn the_officer_is_told_why_of_a_count_of_activity() {
     for said in [
         "\"Starts\", One: not shown because it is fewer than 6.",
         "\"Starts\", Two: withheld so that the count of \"Starts\", One cannot be worked out.",
-        "Protected: the count of \"Starts\", One could be anything from 3 to 7.",
+        "Protected: the count of \"Starts\", One, 3, could be anything from 3 to 7.",
         "\"Starts\", Two: 1983 instead of 1987. Both add up to all that is shown.",
         "Earlier months",
         "\"Starts\", One, December 2015: not shown because it is fewer than 6.",
@@ -521,6 +526,12 @@ fn texts_with_hidden_numbers_stop_a_public_edition() {
         assert!(printed.contains("error[hidden-in-text]") && printed.contains(said), "{printed}");
         run(&folder, &[]);
     }
+    fs::remove_file(folder.path().join(commentary)).expect("removed");
+    change(&folder, "indicators.toml", "title = \"Scorecard\"", "title = \"Our 4,867 children\"");
+    let said = run(&folder, &["check", "--edition", "public"]);
+    assert!(said.contains("warning[hidden-in-text]: the text says \"4,867\""), "{said}");
+    change(&folder, "indicators.toml", "title = \"Our 4,867 children\"", "title = \"Scorecard\"");
+    write(&folder, commentary, "That is 88.5%.");
     let checked =
         "[[checked]]\nfinding = \"hidden-in-text\"\nindicator = \"2\"\nreason = \"weeks\"\n";
     write(&folder, "data/2016-01/month.toml", checked);
@@ -663,6 +674,13 @@ fn areas_teams_and_tables_can_be_left_out() {
     assert!(said.contains("\"East\" is not in the public edition"), "{said}");
     let (code, said) = refused(&folder, &["--edition", "public", "-t", "impact"]);
     assert!(code == 2 && said.contains("--table impact is not in the public edition"), "{said}");
+    write(&folder, "data/2016-01/commentary/2.md", "What the service says.");
+    let page = run(&folder, &["indicator", "2", "--edition", "public"]);
+    assert!(!page.contains("the service says"), "it stands with the exceptions: {page}");
+    change(&folder, "indicators.toml", "\"summary\", \"scorecard\", ", "\"summary\", ");
+    let (code, said) = refused(&folder, &["indicator", "2", "--edition", "public"]);
+    assert!(code == 2 && said.contains("a part of the scorecard"), "{said}");
+    change(&folder, "indicators.toml", "\"summary\", ", "\"summary\", \"scorecard\", ");
     // Nothing shows those without the cohort, so the figure itself need not be hidden for them.
     assert!(json.contains("5507"), "{json}");
     let tidy = run(&folder, &["--edition", "public", "-a", "all", "-f", "tidy"]);
