@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::DisclosureRules;
 use super::check::{World, agrees, value_in};
 use super::components::{Component, components};
-use super::search::{RelationsOf, Unknowns};
+use super::search::{FEW_STEPS, MANY_STEPS, RelationsOf, Unknowns};
 use super::system::{Cost, Item, Quantity, Status, System, UnitId, comes_to};
 
 /// How many sets of two and of three further figures are tried for each quantity.
@@ -213,6 +213,8 @@ impl<'s> Protector<'s> {
                 if let Some((more, shows)) = self.cheapest_cover(*quantity) {
                     secondary.extend(more.into_iter().map(|fate| (fate, *quantity)));
                     certificate = Some(shows);
+                } else if let Some(shows) = self.certificate_within(*quantity, MANY_STEPS) {
+                    certificate = Some(shows);
                 } else if let Some(fate) = self.give_up_one(*quantity) {
                     secondary.push((fate, *quantity));
                     certificate = self.certificate(*quantity);
@@ -266,6 +268,10 @@ impl<'s> Protector<'s> {
 
     /// Two worlds that show that a quantity cannot be worked out. `None` if none are found.
     fn certificate(&self, quantity: Quantity) -> Option<Certificate> {
+        self.certificate_within(quantity, FEW_STEPS)
+    }
+
+    fn certificate_within(&self, quantity: Quantity, steps: u32) -> Option<Certificate> {
         if self.is_plainly_known(quantity) {
             return None;
         }
@@ -279,8 +285,8 @@ impl<'s> Protector<'s> {
             return None;
         }
         let (up, high) =
-            (0..=width.min(most)).rev().find_map(|up| unknowns.world(up).map(|high| (up, high)))?;
-        let low = unknowns.world(up - width)?;
+            (0..=width.min(most)).rev().find_map(|up| Some((up, unknowns.world(up, steps)?)))?;
+        let low = unknowns.world(up - width, steps)?;
         let certificate = Certificate { quantity, low, high };
         self.is_shown_by(&certificate).then_some(certificate)
     }

@@ -9,8 +9,11 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use super::check::World;
 use super::system::{Item, System, Term};
 
-/// How many changes are tried before it gives up.
-const MOST_STEPS: u32 = 100;
+/// How many changes are tried before it gives up: where more figures can be hidden instead.
+pub(super) const FEW_STEPS: u32 = 100;
+
+/// The same where that has not helped.
+pub(super) const MANY_STEPS: u32 = 20_000;
 
 /// The numbers that a reader does not know and that have to do with a quantity, as differences from
 /// the true ones.
@@ -127,7 +130,7 @@ impl Unknowns {
         // What follows from no change at all is the same for every world: it is narrowed down once.
         let (mut low, mut high) = (unknowns.low.clone(), unknowns.high.clone());
         let all = (0..unknowns.rows.len()).collect();
-        let search = Depth { unknowns: &unknowns, target: Row::default(), steps: 0 };
+        let search = Depth { unknowns: &unknowns, target: Row::default(), steps_left: 0 };
         if search.narrow(&mut low, &mut high, all) {
             (unknowns.low, unknowns.high) = (low, high);
         }
@@ -152,14 +155,15 @@ impl Unknowns {
         [ends.iter().map(|[a, b]| a.min(b)).sum(), ends.iter().map(|[a, b]| a.max(b)).sum()]
     }
 
-    /// A world in which the quantity is larger by at least `by`, or smaller where it is negative.
-    pub fn world(&self, by: i64) -> Option<World> {
+    /// A world in which the quantity is larger by at least `by`, or smaller where it is negative, if
+    /// that many changes find one.
+    pub fn world(&self, by: i64, most_steps: u32) -> Option<World> {
         if by == 0 {
             return Some(World::new());
         }
         let terms = self.target.iter().map(|(at, times)| (*at, times * by.signum())).collect();
         let target = Row { terms, low: by.abs(), high: ANY };
-        let mut search = Depth { unknowns: self, target, steps: 0 };
+        let mut search = Depth { unknowns: self, target, steps_left: most_steps };
         let (mut low, mut high) = (self.low.clone(), self.high.clone());
         let found = search.from(&mut low, &mut high, VecDeque::from([self.rows.len()]))?;
         let changed = found.iter().zip(&self.items).zip(&self.values);
@@ -176,7 +180,7 @@ impl Unknowns {
 struct Depth<'u> {
     unknowns: &'u Unknowns,
     target: Row,
-    steps: u32,
+    steps_left: u32,
 }
 
 impl Depth<'_> {
@@ -200,8 +204,8 @@ impl Depth<'_> {
         high: &mut [i64],
         changed: VecDeque<usize>,
     ) -> Option<Vec<i64>> {
-        self.steps += 1;
-        if self.steps > MOST_STEPS || !self.narrow(low, high, changed) {
+        self.steps_left = self.steps_left.checked_sub(1)?;
+        if !self.narrow(low, high, changed) {
             return None;
         }
         let point: Vec<i64> =
@@ -222,7 +226,7 @@ impl Depth<'_> {
         let mut values: Vec<i64> = (low[at]..=high[at]).collect();
         values.sort_by_key(|value| ((value - repair).abs(), *value));
         for value in values {
-            if self.steps > MOST_STEPS {
+            if self.steps_left == 0 {
                 return None;
             }
             let (mut low, mut high) = (low.to_vec(), high.to_vec());

@@ -798,6 +798,23 @@ impl Reader {
     }
 }
 
+/// All of the indicator is hidden for what it says itself, so nothing else can be: then nothing of it
+/// can be worked out, however long it takes to find what else it could be.
+#[test]
+fn where_everything_is_hidden_nothing_can_be_worked_out() {
+    let folder = project();
+    let rows = "indicator,area,cohort,numerator,denominator,value\n\
+        1,North,all,3,3,\n1,North,excluding-uasc,2,2,\n1,South,all,2,3,\n\
+        1,South,excluding-uasc,0,1,\n1,East,all,14,16,\n1,East,excluding-uasc,10,12,\n";
+    write(&folder, "data/2016-01/results.csv", rows);
+    change(&folder, "indicators.toml", "smallest_out_of = 11\n", "");
+    let said = run(&folder, &["check", "--edition", "public"]);
+    assert!(said.contains("Nothing: none of the small counts can be worked out"), "{said}");
+    let csv = run(&folder, &["--edition", "public", "-t", "scorecard", "-f", "csv"]);
+    let row = csv.lines().find(|line| line.starts_with("1,")).expect("the row stays");
+    assert!(row.contains("[c]"), "{row}");
+}
+
 /// East ends with December. Of the year to date January's total still has it: 100 less North's 9 and
 /// South's 51 are its 40, and so December's 90 less South's 47 and that are North's 3. Of the last
 /// twelve months 130 less 60 and 67 are its 3.
