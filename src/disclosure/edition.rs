@@ -223,11 +223,13 @@ impl PublicEdition {
 }
 
 /// Whether a month can tell of those before: of a stock, by what came in and went out; of a year to
-/// date; of an area that has ended, by what it leaves in a year to date.
+/// date; of an area that has ended, by what it leaves in a year to date or the last twelve months.
 fn tells_of_earlier(definition: &Definition, disclosure: &Disclosure) -> bool {
     let mut indicators = definition.indicators.iter();
     let has_ended = definition.areas.iter().any(|area| area.in_force.until.is_some());
     definition.activities.iter().any(|activity| activity.flow.is_some())
         || disclosure.year_to_date == YearToDate::Protect
-        || has_ended && indicators.any(|indicator| indicator.period == Period::YearToDate)
+        || has_ended
+            && indicators
+                .any(|of| [Period::YearToDate, Period::Rolling12Months].contains(&of.period))
 }

@@ -588,6 +588,22 @@ fn what_has_been_published_is_known() {
     assert!(!folder.path().join("published").exists(), "the directors' record is another");
 }
 
+/// South was not shown beside North's 3, and is called Southern now.
+#[test]
+fn what_was_published_of_an_area_is_known_by_its_new_name() {
+    let folder = project();
+    let args = ["publish", "--edition", "public", "-m", "2015-12", "--meeting", "2016-01-20"];
+    run(&folder, &args);
+    let renamed = "name = \"Southern\"\nwas = [\"South\"]";
+    change(&folder, "indicators.toml", "name = \"South\"", renamed);
+    let args = ["explain", "1", "-a", "Southern", "-m", "2015-12", "--edition", "public"];
+    let why = run(&folder, &args);
+    assert!(
+        why.contains("1, Southern: not shown because it was not shown when published."),
+        "{why}"
+    );
+}
+
 /// 4,877 were published and are 4,874 now: whoever has both papers knows of three.
 #[test]
 fn a_small_revision_of_what_was_published_is_told() {
@@ -817,7 +833,8 @@ fn where_everything_is_hidden_nothing_can_be_worked_out() {
 
 /// East ends with December. Of the year to date January's total still has it: 100 less North's 9 and
 /// South's 51 are its 40, and so December's 90 less South's 47 and that are North's 3. Of the last
-/// twelve months 130 less 60 and 67 are its 3.
+/// twelve months 130 less 60 and 67 are its 3; of the third indicator its 40 are no more than it had,
+/// so that North had 3 at most.
 #[test]
 fn an_area_that_has_ended_is_not_told_by_the_total_before_and_after() {
     let folder = project();
@@ -830,13 +847,16 @@ fn an_area_that_has_ended_is_not_told_by_the_total_before_and_after() {
     let definitions = "[scorecard]\ntitle = \"S\"\narea = \"Top\"\n[[area]]\nname = \"Top\"\n\
         [[area]]\nname = \"North\"\nparent = \"Top\"\n[[area]]\nname = \"South\"\nparent = \"Top\"\n\
         [[area]]\nname = \"East\"\nparent = \"Top\"\nuntil = \"2015-12\"\n";
-    let definitions = [definitions, &indicator("1", "YTD"), &indicator("2", "R12M"), DISCLOSURE];
-    write(&folder, "indicators.toml", &definitions.concat());
+    let indicators = [("1", "YTD"), ("2", "R12M"), ("3", "R12M")];
+    let indicators = indicators.map(|(id, period)| indicator(id, period)).concat();
+    write(&folder, "indicators.toml", &[definitions, &indicators, DISCLOSURE].concat());
     let header = "indicator,area,cohort,numerator,denominator,value\n";
     let december = "1,North,all,3,83,\n1,South,all,47,72,\n1,East,all,40,60,\n\
-        2,North,all,58,91,\n2,South,all,66,97,\n2,East,all,3,14,\n";
+        2,North,all,58,91,\n2,South,all,66,97,\n2,East,all,3,14,\n\
+        3,North,all,3,83,\n3,South,all,47,72,\n3,East,all,40,60,\n";
     let january = "1,North,all,9,91,\n1,South,all,51,77,\n1,East,all,40,60,\n\
-        2,North,all,60,93,\n2,South,all,67,99,\n2,East,all,3,14,\n";
+        2,North,all,60,93,\n2,South,all,67,99,\n2,East,all,3,14,\n\
+        3,North,all,9,91,\n3,South,all,51,77,\n3,East,all,40,60,\n";
     for (month, rows) in [("2015-12", december), ("2016-01", january)] {
         write(&folder, &format!("data/{month}/results.csv"), &format!("{header}{rows}"));
         fs::remove_file(folder.path().join(format!("data/{month}/activity.csv"))).expect("removed");
@@ -849,7 +869,7 @@ fn an_area_that_has_ended_is_not_told_by_the_total_before_and_after() {
         };
         let mut reader = Reader { ranges: Vec::new(), rows: Vec::new() };
         let mut small = Vec::new();
-        for id in ["1", "2"] {
+        for id in ["1", "2", "3"] {
             let mut number = |paper, area| reader.number(shown(paper, id, area));
             let then = ["Top", "North", "South", "East"].map(|area| number(0, area));
             let now = ["Top", "North", "South", "East"].map(|area| number(1, area));
@@ -859,7 +879,8 @@ fn an_area_that_has_ended_is_not_told_by_the_total_before_and_after() {
                 let terms = vec![(top, 1), (north, -1), (south, -1), (east, -1)];
                 reader.rows.push((terms, true));
             }
-            small.push(if id == "1" { (then[1], 3) } else { (east, 3) });
+            reader.rows.push((vec![(then[3], 1), (now[3], -1)], false));
+            small.push(if id == "2" { (east, 3) } else { (then[1], 3) });
         }
         (reader, small)
     };

@@ -19,10 +19,11 @@ impl MonthBuilder<'_, '_> {
         let parts: Vec<_> = self.definition.parts_of_sum(area, id, month).collect();
         let of_part = |part: &AreaId| (*part, id, population, month);
         let now: Vec<_> = parts.iter().map(|part| self.figure(of_part(part))).collect();
+        let period = self.definition.indicator(id).period;
         let mut figures = now.clone();
-        for (part, figure) in parts.iter().zip(&mut figures) {
-            if figure.is_none() {
-                *figure = self.of_ended(of_part(part), earlier);
+        if period == Period::YearToDate {
+            for (part, figure) in parts.iter().zip(&mut figures) {
+                *figure = figure.or_else(|| self.last_of_ended(of_part(part), earlier));
             }
         }
         let left = |builder: &Self, figures: &[Option<Numbers>]| {
@@ -38,22 +39,29 @@ impl MonthBuilder<'_, '_> {
         let is_told = left.iter().flatten().all(|left| *left >= 0)
             && left.iter().flatten().any(|left| self.rules.is_small(*left));
         let must_add_up = self.definition.indicator(id).rollup == Rollup::Sum;
+        let missing = parts.iter().zip(&figures).filter(|(_, figure)| figure.is_none());
+        let missing: Vec<AreaId> = missing.map(|(part, _)| *part).collect();
         for of in BOTH {
-            if let Some(total) = total.of(of) {
-                let elsewhere = Sensitive::Elsewhere(Key::Figure(key), of);
+            let Some(total) = total.of(of) else { continue };
+            let elsewhere = Sensitive::Elsewhere(Key::Figure(key), of);
+            let unseen =
                 self.add_total(total, &items(&figures, of), must_add_up, is_told, elsewhere);
+            // Of the last twelve months it has no more than when it ended.
+            if let (Some(unseen), [part], Period::Rolling12Months) =
+                (unseen, missing.as_slice(), period)
+                && let Some(last) = self.last_of_ended(of_part(part), earlier)
+                && let Some(last) = last.of(of)
+            {
+                self.system.not_negative(vec![(last, 1), (unseen, -1)]);
             }
         }
     }
 
-    /// What a part that has ended adds to a year to date: what it had come to in its last month, if
-    /// that is what it has now, which nothing shows. A reader has it from the paper of that month.
-    fn of_ended(&mut self, key: FigureKey, earlier: &[PublicMonth]) -> Option<Numbers> {
+    /// What a part that has ended had come to in its last month, which a reader has from the paper of
+    /// that month. In a year to date it has the same ever after.
+    fn last_of_ended(&mut self, key: FigureKey, earlier: &[PublicMonth]) -> Option<Numbers> {
         let (area, id, population, month) = key;
         let last = self.definition.area(area).in_force.until.filter(|last| *last < month)?;
-        if self.definition.indicator(id).period != Period::YearToDate {
-            return None;
-        }
         let then = month_of(earlier, last)?;
         self.import(then, Key::Figure((area, id, population, last)))
     }
@@ -66,7 +74,8 @@ impl MonthBuilder<'_, '_> {
     }
 
     /// A total and its parts, of which some may have no figure. Where they need not add up, they
-    /// are taken to if they do, and where what is left of them `is_told`.
+    /// are taken to if they do, and where what is left of them `is_told`. What those without a
+    /// figure have together, if it is known to be that.
     fn add_total(
         &mut self,
         total: Item,
@@ -74,19 +83,23 @@ impl MonthBuilder<'_, '_> {
         must_add_up: bool,
         is_told: bool,
         elsewhere: Sensitive,
-    ) {
-        let Some(left) = self.left(total, parts) else { return };
+    ) -> Option<Item> {
+        let left = self.left(total, parts)?;
         let there: Vec<Item> = parts.iter().flatten().copied().collect();
         if there.len() == parts.len() {
             if must_add_up || left == 0 {
                 self.system.adds_up(total, &there);
             }
-        } else if (must_add_up || is_told) && left >= 0 {
-            let unseen = self.system.unseen(left);
-            let all: Vec<Item> = there.into_iter().chain([unseen]).collect();
-            self.system.adds_up(total, &all);
-            self.add_sensitive(&[(unseen, 1)], elsewhere, self.rules.is_small(left));
+            return None;
         }
+        if left < 0 || !(must_add_up || is_told) {
+            return None;
+        }
+        let unseen = self.system.unseen(left);
+        let all: Vec<Item> = there.into_iter().chain([unseen]).collect();
+        self.system.adds_up(total, &all);
+        self.add_sensitive(&[(unseen, 1)], elsewhere, self.rules.is_small(left));
+        Some(unseen)
     }
 
     /// Everyone, everyone but a cohort, and the cohort.
