@@ -25,6 +25,8 @@ pub enum Format {
     Ods,
     /// A Word document
     Docx,
+    /// The same document as an accessible PDF, if the program was built with it
+    Pdf,
 }
 
 impl Format {
@@ -41,6 +43,7 @@ impl Format {
             Self::Xlsx => &["xlsx"],
             Self::Ods => &["ods"],
             Self::Docx => &["docx"],
+            Self::Pdf => &["pdf"],
         }
     }
 
@@ -49,7 +52,7 @@ impl Format {
     #[must_use]
     pub fn is_document(self) -> bool {
         match self {
-            Self::Html | Self::Xlsx | Self::Ods | Self::Docx => true,
+            Self::Html | Self::Xlsx | Self::Ods | Self::Docx | Self::Pdf => true,
             Self::Text | Self::Csv | Self::Tidy | Self::Json | Self::Markdown => false,
         }
     }
@@ -57,13 +60,19 @@ impl Format {
     /// Whether it is in the folder of the committee pack, which has one workbook.
     #[must_use]
     pub fn is_in_pack(self) -> bool {
-        self.is_document() && self != Self::Ods
+        self.is_document() && self != Self::Ods && self.is_built()
+    }
+
+    /// Whether this program was built with it.
+    #[must_use]
+    pub fn is_built(self) -> bool {
+        self != Self::Pdf || cfg!(feature = "pdf")
     }
 
     /// Whether it is binary, so that no terminal can show it.
     #[must_use]
     pub fn is_binary(self) -> bool {
-        matches!(self, Self::Xlsx | Self::Ods | Self::Docx)
+        matches!(self, Self::Xlsx | Self::Ods | Self::Docx | Self::Pdf)
     }
 
     /// Whether it always holds the whole scorecard, so that tables cannot be chosen.
@@ -94,6 +103,7 @@ impl ValueEnum for ListingFormat {
             Self(Format::Xlsx),
             Self(Format::Ods),
             Self(Format::Docx),
+            Self(Format::Pdf),
         ]
     }
 

@@ -172,6 +172,9 @@ where
             _ => F::default(),
         };
         let format: Format = chosen.clone().into();
+        if !format.is_built() {
+            return Err(Mistake(NO_PDF.to_owned()));
+        }
         if format.is_binary() && self.file.path().is_none() && io::stdout().is_terminal() {
             return Err(Mistake(format!(
                 "--format {} is nothing that a terminal can show: name a file with --output",
@@ -181,6 +184,11 @@ where
         Ok(chosen)
     }
 }
+
+/// How somebody gets a PDF whose program was built without.
+const NO_PDF: &str = "this scorecard was built without PDF, which takes minutes more: build it with \
+                      `cargo install --path . --features pdf`; or write the page (html) and print it \
+                      from a browser, or save the document (docx) as a PDF in Word";
 
 /// The format among those of `F` that has the ending of a file.
 fn of_ending<F: ValueEnum + Into<Format>>(path: &Path) -> Result<F, Mistake> {

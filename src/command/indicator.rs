@@ -58,6 +58,8 @@ enum IndicatorFormat {
     Ods,
     /// A Word document
     Docx,
+    /// The same document as an accessible PDF, if the program was built with it
+    Pdf,
 }
 
 impl From<IndicatorFormat> for Format {
@@ -69,6 +71,7 @@ impl From<IndicatorFormat> for Format {
             IndicatorFormat::Xlsx => Self::Xlsx,
             IndicatorFormat::Ods => Self::Ods,
             IndicatorFormat::Docx => Self::Docx,
+            IndicatorFormat::Pdf => Self::Pdf,
         }
     }
 }

@@ -268,6 +268,10 @@ fn render_pages(
         Format::Xlsx => render::xlsx::write(document, out),
         Format::Ods => render::ods::write(document, out),
         Format::Docx => render::docx::write(document, out),
+        #[cfg(feature = "pdf")]
+        Format::Pdf => render::pdf::write(document, out),
+        #[cfg(not(feature = "pdf"))]
+        Format::Pdf => unreachable!("a format that was not built has been refused"),
         Format::Tidy | Format::Json => {
             unreachable!("complete formats are written from the scorecard")
         }

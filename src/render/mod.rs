@@ -15,6 +15,9 @@ pub mod measure;
 pub mod numbers;
 pub mod ods;
 pub mod palette;
+mod paper;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 pub mod plot;
 mod sheets;
 pub mod text;

@@ -34,6 +34,7 @@ mod mutations;
 mod new;
 mod no_figure;
 mod pack;
+mod pdf;
 mod picture;
 mod privacy;
 mod products;

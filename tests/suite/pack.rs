@@ -65,7 +65,9 @@ fn a_pack_has_every_format_and_says_what_it_was_made_from() {
     expected.extend(
         ["docx", "html", "json", "xlsx"].map(|ending| format!("scorecard-2016-01.{ending}")),
     );
+    expected.extend(cfg!(feature = "pdf").then(|| "scorecard-2016-01.pdf".to_owned()));
     expected.push("tidy-2016-01.csv".to_owned());
+    expected.sort();
     assert_eq!(names, expected);
 
     let manifest = manifest(&first);

@@ -89,7 +89,7 @@ fn its_pack_says_which_product_it_is() {
     run(&project, &["pack", "out", "-m", "2016-01", "--product", "quarterly"]);
     let names: Vec<_> =
         files_below(&project.path().join("out")).into_iter().map(|(path, _)| path).collect();
-    let expected = [
+    let mut expected = vec![
         "csv/scorecard-quarterly-2016-01.csv",
         "csv/summary-quarterly-2016-01.csv",
         "csv/trend-quarterly-2016-01.csv",
@@ -100,6 +100,8 @@ fn its_pack_says_which_product_it_is() {
         "scorecard-quarterly-2016-01.xlsx",
         "tidy-quarterly-2016-01.csv",
     ];
+    expected.extend(cfg!(feature = "pdf").then_some("scorecard-quarterly-2016-01.pdf"));
+    expected.sort_unstable();
     assert_eq!(names, expected);
     let manifest = fs::read_to_string(project.path().join("out/manifest.json")).expect("there");
     let manifest: Json = serde_json::from_str(&manifest).expect("JSON");

@@ -67,7 +67,7 @@ fn assert_well_formed(name: &str, xml: &str) {
 }
 
 /// Texts with characters that formats do not allow or would treat as markup.
-fn hostile() -> impl Strategy<Value = String> {
+pub(crate) fn hostile() -> impl Strategy<Value = String> {
     let letter = prop_oneof![
         4 => "[a-z0-9 %.,]".prop_map(|text| text.chars().next().unwrap_or('a')),
         4 => prop::sample::select("<>&\"'`|*_[]\\=+-@;:#/?!{}".chars().collect::<Vec<_>>()),

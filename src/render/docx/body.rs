@@ -1,12 +1,13 @@
 //! The main text: paragraphs, lists, tables and charts, in portrait and landscape sections.
 
 use super::run::{Run, run};
-use super::section::{Orientation, Reference, section};
-use super::table::{self, TablePlan};
+use super::section::{Reference, section};
+use super::table;
 use crate::definition::GlossaryTerm;
 use crate::layout::prose::{Prose, Span, paragraph};
 use crate::layout::{Block, Chart, Document, Field, Page, Series, Table};
 use crate::render::palette;
+use crate::render::paper::{Orientation, TablePlan};
 use crate::render::xml::XmlWriter;
 use crate::wording;
 
@@ -68,7 +69,7 @@ impl<'d> Body<'d> {
             if index > 0 || !document.covering.is_empty() {
                 body.end_section();
             }
-            body.orientation = orientation(page);
+            body.orientation = Orientation::of(page);
             body.page(page, &document.terms_of(page), index);
         }
         body
@@ -344,14 +345,6 @@ impl<'d> Body<'d> {
             });
         });
     }
-}
-
-/// The orientation of a page: portrait, unless one of its tables is too wide for it.
-fn orientation(page: &Page) -> Orientation {
-    let is_too_wide = |block: &Block| {
-        block.table().is_some_and(|table| TablePlan::whole(table, Orientation::Portrait).is_none())
-    };
-    if page.blocks.iter().any(is_too_wide) { Orientation::Landscape } else { Orientation::Portrait }
 }
 
 fn bookmark(page: usize) -> String {

@@ -1,47 +1,7 @@
 //! Sections, which set the size, orientation and footer of their pages.
 
+use crate::render::paper::{MARGIN_UPRIGHT, Orientation};
 use crate::render::xml::XmlWriter;
-
-/// The sides of A4 and the margins for each orientation, in twentieths of a point.
-const SHORT: u32 = 11_906;
-const LONG: u32 = 16_838;
-const MARGIN_PORTRAIT: u32 = 1_134;
-const MARGIN_LANDSCAPE: u32 = 850;
-/// The margins above and below.
-const MARGIN_UPRIGHT: u32 = 1_000;
-
-/// The orientation of pages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Orientation {
-    Portrait,
-    Landscape,
-}
-
-impl Orientation {
-    /// The width between the margins.
-    pub(super) fn width(self) -> u32 {
-        match self {
-            Self::Portrait => SHORT - 2 * MARGIN_PORTRAIT,
-            Self::Landscape => LONG - 2 * MARGIN_LANDSCAPE,
-        }
-    }
-
-    /// The height between the margins.
-    pub(super) fn height(self) -> u32 {
-        match self {
-            Self::Portrait => LONG - 2 * MARGIN_UPRIGHT,
-            Self::Landscape => SHORT - 2 * MARGIN_UPRIGHT,
-        }
-    }
-
-    /// The footer of pages in this orientation.
-    pub(super) fn footer(self) -> &'static Footer {
-        match self {
-            Self::Portrait => &Footer::PORTRAIT,
-            Self::Landscape => &Footer::LANDSCAPE,
-        }
-    }
-}
 
 /// A footer for pages of one orientation.
 pub(super) struct Footer {
@@ -53,6 +13,14 @@ pub(super) struct Footer {
 }
 
 impl Footer {
+    /// The footer of pages in this orientation.
+    fn of(orientation: Orientation) -> &'static Self {
+        match orientation {
+            Orientation::Portrait => &Self::PORTRAIT,
+            Orientation::Landscape | Orientation::Large => &Self::LANDSCAPE,
+        }
+    }
+
     pub(super) const PORTRAIT: Self = Self {
         id: "footerUpright",
         path: "footer-upright.xml",
@@ -95,10 +63,7 @@ pub(super) fn section(
     own: &[Reference],
     has_header: bool,
 ) {
-    let (width, height, margin) = match orientation {
-        Orientation::Portrait => (SHORT, LONG, MARGIN_PORTRAIT),
-        Orientation::Landscape => (LONG, SHORT, MARGIN_LANDSCAPE),
-    };
+    let [width, height, margin] = orientation.paper();
     let [width, height, margin, upright] =
         [width, height, margin, MARGIN_UPRIGHT].map(|length| length.to_string());
     xml.element("w:sectPr", &[], |xml| {
@@ -110,11 +75,11 @@ pub(super) fn section(
             xml.empty(kind, &[("w:type", of), ("r:id", id)]);
         }
         if lacks(Reference::FOOTER) {
-            let id = orientation.footer().id;
+            let id = Footer::of(orientation).id;
             xml.empty(Reference::FOOTER, &[("w:type", "default"), ("r:id", id)]);
         }
         let mut size = vec![("w:w", width.as_str()), ("w:h", height.as_str())];
-        if orientation == Orientation::Landscape {
+        if orientation != Orientation::Portrait {
             size.push(("w:orient", "landscape"));
         }
         xml.empty("w:pgSz", &size);

@@ -22,6 +22,13 @@ pub(super) struct ChartView<'d> {
     title: &'d str,
     /// Whether it has so many points that it needs the width of the page.
     pub(super) is_wide: bool,
+    drawing: Drawing<'d>,
+}
+
+/// What is drawn of a chart.
+#[derive(Debug, Template)]
+#[template(path = "drawing.html")]
+struct Drawing<'d> {
     width: Px,
     height: Px,
     /// The left and right edges of the plot.
@@ -43,6 +50,8 @@ pub(super) struct ChartView<'d> {
     marks: Vec<PointMark>,
     months: Vec<Label>,
 }
+
+impl askama::filters::HtmlSafe for Drawing<'_> {}
 
 impl askama::filters::HtmlSafe for ChartView<'_> {}
 
@@ -179,10 +188,7 @@ impl<'d> ChartView<'d> {
             let y = plot.y(number);
             Tick { x: Px(left - 80), y: Px(y), text_y: Px(y + 42), text }
         };
-        Some(Self {
-            label: format!("Chart of {}. {}", chart.name, chart.summary),
-            title: &chart.title,
-            is_wide,
+        let drawing = Drawing {
             width: Px(right.0 + after),
             height: Px(HEIGHT),
             left: Px(left),
@@ -196,8 +202,22 @@ impl<'d> ChartView<'d> {
             marks: plot.marks(),
             months: months.map(month).collect(),
             ticks: axis.ticks().iter().zip(labels()).map(tick).collect(),
-        })
+        };
+        let label = format!("Chart of {}. {}", chart.name, chart.summary);
+        Some(Self { label, title: &chart.title, is_wide, drawing })
     }
+}
+
+/// A chart as a picture of its own, with the colours and letters that a style sheet gives it. `None`
+/// if there is nothing to draw.
+#[cfg(feature = "pdf")]
+pub(in crate::render) fn picture(chart: &Chart, style: &str) -> Option<String> {
+    let drawing = ChartView::of(chart)?.drawing;
+    let (width, height) = (drawing.width, drawing.height);
+    Some(format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
+         viewBox=\"0 0 {width} {height}\"><style>{style}</style>{drawing}</svg>"
+    ))
 }
 
 /// The position of a result, its number, and its rating.
@@ -467,19 +487,19 @@ mod tests {
         let view = ChartView::of(&chart).expect("a chart");
         let [bottom, middle, top] =
             [Px(HEIGHT - BELOW), Px(i64::midpoint(HEIGHT - BELOW, ABOVE)), Px(ABOVE)];
-        let (one, two) = ((view.right.0 - view.left.0) / 2, view.right);
-        let (left, between) = (view.left, Px(view.left.0 + one));
+        let (one, two) = ((view.drawing.right.0 - view.drawing.left.0) / 2, view.drawing.right);
+        let (left, between) = (view.drawing.left, Px(view.drawing.left.0 + one));
         assert_eq!(
-            view.ticks.iter().map(|tick| tick.text.as_str()).collect::<Vec<_>>(),
+            view.drawing.ticks.iter().map(|tick| tick.text.as_str()).collect::<Vec<_>>(),
             ["0%", "20%", "40%", "60%", "80%", "100%"]
         );
-        assert_eq!((view.ticks[0].y, view.ticks[5].y), (bottom, top));
+        assert_eq!((view.drawing.ticks[0].y, view.drawing.ticks[5].y), (bottom, top));
         assert_eq!(
-            view.result,
+            view.drawing.result,
             format!("M{} {middle}L{} {top}", Px(left.0 + one / 2), Px(between.0 + one / 2))
         );
         let lines: Vec<_> =
-            view.lines.iter().map(|line| (line.class, line.path.as_str())).collect();
+            view.drawing.lines.iter().map(|line| (line.class, line.path.as_str())).collect();
         let floor = format!("M{left} {bottom}H{between}V{middle}H{two}");
         assert_eq!(
             lines,
@@ -490,11 +510,11 @@ mod tests {
         );
         // The first floor is 0%, so nothing is red below it.
         assert_eq!(
-            view.zones,
+            view.drawing.zones,
             [Zone { x: between, y: middle, width: Px(one), height: Px(bottom.0 - middle.0) }]
         );
         assert_eq!(
-            view.marks.iter().map(|mark| (mark.class, mark.letter)).collect::<Vec<_>>(),
+            view.drawing.marks.iter().map(|mark| (mark.class, mark.letter)).collect::<Vec<_>>(),
             [("amber", "A"), ("green", "G")]
         );
     }
@@ -504,8 +524,11 @@ mod tests {
         let some = |result: &str| point(result, None, "50", "10");
         let chart = chart(vec![some("20"), some(""), some("30"), some("40")]);
         let view = ChartView::of(&chart).expect("a chart");
-        assert_eq!((view.result.matches('M').count(), view.result.matches('L').count()), (2, 1));
-        assert_eq!((view.marks.len(), view.months.len()), (3, 4));
+        assert_eq!(
+            (view.drawing.result.matches('M').count(), view.drawing.result.matches('L').count()),
+            (2, 1)
+        );
+        assert_eq!((view.drawing.marks.len(), view.drawing.months.len()), (3, 4));
     }
 
     #[test]
@@ -515,9 +538,9 @@ mod tests {
                 chart(vec![point("90", None, target, floor), point("0", None, target, floor)]);
             let view = ChartView::of(&chart).expect("a chart");
             // That of the result, 0, is the lowest.
-            assert_eq!(view.ends.len(), 3);
-            assert_eq!(view.ends[2].value, "0%");
-            let heights: Vec<_> = view.ends.iter().map(|end| end.y.0).collect();
+            assert_eq!(view.drawing.ends.len(), 3);
+            assert_eq!(view.drawing.ends[2].value, "0%");
+            let heights: Vec<_> = view.drawing.ends.iter().map(|end| end.y.0).collect();
             let is_apart = heights.windows(2).all(|pair| pair[1] - pair[0] >= APART);
             let is_inside = heights[0] > 0 && heights[2] <= HEIGHT - BELOW;
             assert!(is_apart && is_inside, "{target}, {floor}: {heights:?}");
@@ -529,11 +552,11 @@ mod tests {
         let many = chart((0..60).map(|_| point("50", Some(Rag::Red), "60", "55")).collect());
         let view = ChartView::of(&many).expect("a chart");
         let apart = |pair: &[PointMark]| pair[1].x.0 - pair[0].x.0;
-        assert!(view.marks.windows(2).all(|pair| apart(pair) > 2 * SMALL_MARK));
+        assert!(view.drawing.marks.windows(2).all(|pair| apart(pair) > 2 * SMALL_MARK));
         // Only the last is large enough for its letter.
-        let letters: Vec<_> = view.marks.iter().map(|mark| mark.letter).collect();
+        let letters: Vec<_> = view.drawing.marks.iter().map(|mark| mark.letter).collect();
         assert_eq!((letters[58], letters[59]), ("", "R"));
-        assert!(view.is_wide && view.months.len() < 30);
+        assert!(view.is_wide && view.drawing.months.len() < 30);
         assert!(ChartView::of(&chart(Vec::new())).is_none());
     }
 }

@@ -5,7 +5,7 @@
 //! identified by their digests.
 
 mod blocks;
-mod chart;
+pub(in crate::render) mod chart;
 mod links;
 mod prose;
 mod ratings;
