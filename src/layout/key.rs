@@ -173,8 +173,9 @@ fn variations(least: usize) -> Part {
     let marks = [
         (
             "Usual range",
-            "Where nearly all figures lie, unless something changes: around their average, as far as they \
-             usually move from one period to the next. It is of many periods together",
+            "Where nearly all figures would lie if nothing changed: on both sides of their average, and \
+             further from it the more they move from one period to the next. It is of many periods \
+             together",
         ),
         ("Ups and downs", "Whether the latest figures do something unusual"),
         (
@@ -183,25 +184,26 @@ fn variations(least: usize) -> Part {
              beside it says",
         ),
         (
-            "◆ Improving: high or low",
-            "Unusual and better: a figure outside the usual range or close to its end, or several in a \
-             row that keep moving one way or stay on one side of the average",
+            "◆ Improving",
+            "Unusual and better: the latest figure is outside the usual range (unusually high or low), \
+             figures keep moving one way (rising or falling), or the latest are close to an end of the \
+             range or all on one side of the average (high or low of late)",
         ),
-        ("▲ Concerning: high or low", "The same, and worse"),
-        ("■ Changed: high or low", "The same, where neither high nor low is better"),
+        ("▲ Concerning", "The same, and worse"),
+        ("■ Changed", "The same, where neither high nor low is better"),
         (
             "Improving trend, Worsening trend",
             "There are too few figures to say what is usual, and they have clearly moved one way",
         ),
         (&too_few, &takes),
-        ("Target in usual range", "Whether figures in the usual range meet the target"),
-        ("Always met", "All of them do: ordinary ups and downs do not get as far as missing it"),
-        ("Never met", "None of them does: something has to change before it can be met"),
         (
-            "Sometimes met",
-            "Some do and some do not: without any change it will be met in some periods and missed in \
-             others",
+            "Usual range meets target",
+            "Which figures of the usual range would meet the target. It is no record of whether it has \
+             been met",
         ),
+        ("All of it", "Ordinary ups and downs do not get as far as missing it"),
+        ("None of it", "Something has to change before it can be met"),
+        ("Part of it", "Without any change it may be met in some periods and missed in others"),
     ];
     let marks = marks.map(|(mark, meaning): (&str, &str)| (Cell::text(mark), meaning.to_owned()));
     ("Usual and unusual", marks.into())
@@ -262,8 +264,8 @@ fn headings(scorecard: &Scorecard<'_>) -> Part {
     words.extend(asked.map(|(_, word, meaning)| (word.to_owned(), meaning.to_owned())));
     if let Some(confidence) = definition.statistics.intervals {
         let meaning = format!(
-            "Between which two this one result could have come out by chance alone, with nothing done \
-             differently, {}; the fewer the cases, the further apart. The usual range is another thing: it \
+            "The two figures between which this one result could have come out by chance alone, with \
+             nothing done differently, {}; the fewer the cases, the further apart. The usual range is another thing: it \
              is of many periods together",
             wording::statistics::how_often(confidence)
         );

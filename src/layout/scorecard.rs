@@ -237,7 +237,7 @@ fn columns<'c, 'r, 'e: 'r>(
     if statistics::has_limits(scorecard) {
         let variation = Column::text("Ups and downs").in_csv("Variation").spare(6);
         table.column(variation, |row| statistics::variation_cell(row.entry, row.indicator, notes));
-        let assurance = Column::text("Target in usual range").in_csv("Assurance").spare(6);
+        let assurance = Column::text("Usual range meets target").in_csv("Assurance").spare(6);
         table.column(assurance, |row| statistics::assurance_cell(row.entry));
     }
     table

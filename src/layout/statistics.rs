@@ -33,29 +33,38 @@ fn chart<'c, 'e>(entry: &'c Entry<'e>) -> Option<&'c assess::Chart<'e>> {
 }
 
 /// How many worsened since the previous period, and of how many of them that is more than the usual
-/// variation. `None` if there are no limits or none worsened.
-pub(super) fn worsened_sentence(
+/// variation; and what is concerning all the same. Nothing if there are no limits.
+pub(super) fn worsened_sentences(
     scorecard: &Scorecard<'_>,
     since: &str,
     entries: &[Entry<'_>],
-) -> Option<String> {
+) -> Vec<String> {
+    if !has_limits(scorecard) {
+        return Vec::new();
+    }
+    let definition = scorecard.definition;
     let has_worsened = |entry: &&Entry<'_>| {
         let assessed = entry.including.as_ref().filter(|it| it.figure.month == scorecard.month);
         let previous = assessed.and_then(|assessed| assessed.previous.result());
-        let is_compared =
-            scorecard.definition.indicator(entry.indicator).compare.has(CompareWith::Previous);
+        let is_compared = definition.indicator(entry.indicator).compare.has(CompareWith::Previous);
         is_compared && previous.is_some_and(|it| it.direction == Some(Direction::Worsened))
     };
-    let worsened: Vec<_> = entries.iter().filter(has_worsened).collect();
-    if worsened.is_empty() || !has_limits(scorecard) {
-        return None;
+    let (worsened, others): (Vec<_>, Vec<_>) = entries.iter().partition(has_worsened);
+    let variation = |entry: &Entry<'_>| chart(entry).and_then(|chart| chart.variation.clone());
+    let named = |entries: &[&Entry<'_>], is: fn(Tone) -> bool| -> Vec<_> {
+        let found = entries.iter().filter(
+            |entry| matches!(variation(entry), Some(Variation::Signal { tone, .. }) if is(tone)),
+        );
+        found.map(|entry| definition.indicator(entry.indicator)).collect()
+    };
+    let mut said = Vec::new();
+    if !worsened.is_empty() {
+        let without = worsened.iter().filter(|entry| variation(entry).is_none()).count();
+        let more = named(&worsened, |tone| tone != Tone::Improvement);
+        said.push(words::worsened(worsened.len(), since, &more, without));
     }
-    let variation = |entry: &&Entry<'_>| chart(entry).and_then(|chart| chart.variation.clone());
-    let without = worsened.iter().filter(|entry| variation(entry).is_none()).count();
-    let is_more = |entry: &&&Entry<'_>| matches!(variation(entry), Some(Variation::Signal { tone, .. }) if tone != Tone::Improvement);
-    let more = worsened.iter().filter(is_more);
-    let more: Vec<_> = more.map(|entry| scorecard.definition.indicator(entry.indicator)).collect();
-    Some(words::worsened(worsened.len(), since, &more, without))
+    said.extend(words::concerning(&named(&others, |tone| tone == Tone::Concern)));
+    said
 }
 
 /// The working of the statistics of an indicator: what the limits are worked out from, and the

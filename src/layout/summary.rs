@@ -136,15 +136,16 @@ fn further_sentences(
     entries: &[Entry<'_>],
 ) -> Vec<Prose> {
     let previous = tally.moved_from(CompareWith::Previous);
-    let said = [
-        tally.carried_forward_sentence(),
-        previous.and_then(|previous| {
-            statistics::worsened_sentence(scorecard, &previous.name(), entries)
-        }),
-        (tally.ratings[2] == 0 && tally.ratings[3] < entries.len())
-            .then(|| "No indicator is red.".to_owned()),
-    ];
-    tally.unrated_sentences().chain(said.into_iter().flatten()).map(prose::paragraph).collect()
+    let worsened = previous
+        .map(|previous| statistics::worsened_sentences(scorecard, &previous.name(), entries));
+    let no_red = (tally.ratings[2] == 0 && tally.ratings[3] < entries.len())
+        .then(|| "No indicator is red.".to_owned());
+    let said = tally
+        .unrated_sentences()
+        .chain(tally.carried_forward_sentence())
+        .chain(worsened.into_iter().flatten())
+        .chain(no_red);
+    said.map(prose::paragraph).collect()
 }
 
 /// An indicator that is looked at.

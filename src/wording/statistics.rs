@@ -111,24 +111,32 @@ pub fn variation(variation: &Variation, rules: Rules) -> String {
     }
 }
 
-/// The icon of it: a shape, a word, and whether the figures are high or low.
+/// The icon of it: a shape, a word, and what the figures do: `▲ Concerning: unusually high`. High or
+/// low alone would be taken for how much so.
 #[must_use]
 pub fn variation_icon(variation: &Variation) -> String {
     let Variation::Signal { signals, tone: of } = variation else {
         return "○ As usual".to_owned();
     };
-    let side = if signals[0].side == Side::High { "high" } else { "low" };
+    let figures = match (signals[0].rule, signals[0].side) {
+        (Rule::Outside, Side::High) => "unusually high",
+        (Rule::Outside, Side::Low) => "unusually low",
+        (Rule::Trend, Side::High) => "rising",
+        (Rule::Trend, Side::Low) => "falling",
+        (Rule::TwoOfThree | Rule::Shift, Side::High) => "high of late",
+        (Rule::TwoOfThree | Rule::Shift, Side::Low) => "low of late",
+    };
     let shape = match of {
         Tone::Improvement => "◆",
         Tone::Concern => "▲",
         Tone::Neutral => "■",
     };
-    format!("{shape} {}: {side}", tone(*of))
+    format!("{shape} {}: {figures}", tone(*of))
 }
 
-/// Whether the target is met within the limits, in a sentence; and that a change may alter it, so
+/// Whether the target is met within the limits, in a sentence; and what a change may make of it, so
 /// that nobody takes it for a forecast.
-fn assurance(assurance: Assurance, indicator: &Indicator, is_changing: bool) -> String {
+fn assurance(assurance: Assurance, indicator: &Indicator, changes: Option<Tone>) -> String {
     let said = match assurance {
         Assurance::Met => {
             "The whole of the usual range meets the target: it will be met if figures stay as they \
@@ -146,20 +154,26 @@ fn assurance(assurance: Assurance, indicator: &Indicator, is_changing: bool) -> 
             )
         }
     };
-    if is_changing {
-        format!("{said} If the change goes on, that may no longer hold.")
-    } else {
-        said
-    }
+    let then = match (assurance, changes) {
+        (_, None)
+        | (Assurance::Met, Some(Tone::Improvement))
+        | (Assurance::Missed, Some(Tone::Concern)) => return said,
+        (Assurance::Met, Some(Tone::Concern)) => "it may come to be missed",
+        (Assurance::Missed, Some(Tone::Improvement)) => "it may come to be met",
+        (Assurance::Chance, Some(Tone::Concern)) => "it may be missed more often",
+        (Assurance::Chance, Some(Tone::Improvement)) => "it may be met more often",
+        (_, Some(Tone::Neutral)) => "that may change",
+    };
+    format!("{said} If figures go on as they have of late, {then}.")
 }
 
-/// The icon of it.
+/// How much of the usual range meets the target.
 #[must_use]
 pub fn assurance_icon(assurance: Assurance) -> &'static str {
     match assurance {
-        Assurance::Met => "Always met",
-        Assurance::Missed => "Never met",
-        Assurance::Chance => "Sometimes met",
+        Assurance::Met => "All of it",
+        Assurance::Missed => "None of it",
+        Assurance::Chance => "Part of it",
     }
 }
 
@@ -218,8 +232,11 @@ pub fn chart(definition: &Definition, chart: &Chart<'_>, indicator: &Indicator) 
     said.extend(too_few_sentence(chart, indicator));
     said.extend(chart.variation.as_ref().map(|one| variation(one, chart.rules)));
     said.extend(stock(chart, indicator).map(str::to_owned));
-    let is_changing = matches!(chart.variation, Some(Variation::Signal { .. }));
-    said.extend(chart.assurance.map(|one| assurance(one, indicator, is_changing)));
+    let changes = match chart.variation {
+        Some(Variation::Signal { tone, .. }) => Some(tone),
+        _ => None,
+    };
+    said.extend(chart.assurance.map(|one| assurance(one, indicator, changes)));
     said.extend(chart.trend.as_ref().map(|found| match found {
         Ok(found) => recent(found, indicator),
         Err(why) => no_trend(*why).to_owned(),
@@ -323,8 +340,8 @@ fn stock(chart: &Chart<'_>, indicator: &Indicator) -> Option<&'static str> {
     let is_stock = matches!(indicator.period, Period::Snapshot | Period::MonthSnapshot)
         && indicator.unit == Unit::Number;
     (is_stock && chart.limits().is_some()).then_some(
-        "A count of everyone at one moment changes slowly: a run on one side of the average is \
-         expected.",
+        "A count of everyone at one moment changes slowly, so that a run on one side of the average \
+         is by itself no sign of a change.",
     )
 }
 
@@ -336,15 +353,7 @@ const MOST_IDS: usize = 12;
 /// 2015; for 3 of them it is more than the usual variation: ...`. Of some it cannot be said.
 #[must_use]
 pub fn worsened(count: usize, since: &str, more: &[&Indicator], unknown: usize) -> String {
-    let named = if more.is_empty() || more.len() > MOST_IDS {
-        String::new()
-    } else if more.len() > MOST_NAMED {
-        let ids: Vec<_> = more.iter().map(|indicator| indicator.shown_id()).collect();
-        format!(": indicators {}", and(&ids))
-    } else {
-        let names: Vec<_> = more.iter().map(|indicator| super::named(indicator)).collect();
-        format!(": {}", and(&names))
-    };
+    let named = some_named(more);
     if count == 1 {
         let said = match (more.len(), unknown) {
             (_, 1) => "whether that is more than the usual variation cannot be said",
@@ -368,6 +377,31 @@ pub fn worsened(count: usize, since: &str, more: &[&Indicator], unknown: usize) 
         "{count} worsened since {since}; for {how_many} of them it is more than the usual \
          variation{unknown}{named}."
     )
+}
+
+/// What did not worsen since the period before, and is concerning over a longer time.
+#[must_use]
+pub fn concerning(others: &[&Indicator]) -> Option<String> {
+    let (count, named) = (others.len(), some_named(others));
+    match count {
+        0 => None,
+        1 => Some(format!("1 that did not worsen is concerning over a longer time{named}.")),
+        _ => Some(format!("{count} that did not worsen are concerning over a longer time{named}.")),
+    }
+}
+
+/// The names of a few indicators, the ids of some more, and nothing of many: `: Visits (indicator
+/// 9)`.
+fn some_named(indicators: &[&Indicator]) -> String {
+    if indicators.is_empty() || indicators.len() > MOST_IDS {
+        return String::new();
+    }
+    if indicators.len() > MOST_NAMED {
+        let ids: Vec<_> = indicators.iter().map(|indicator| indicator.shown_id()).collect();
+        return format!(": indicators {}", and(&ids));
+    }
+    let names: Vec<_> = indicators.iter().map(|indicator| super::named(indicator)).collect();
+    format!(": {}", and(&names))
 }
 
 /// A signal for a footnote: in a sentence, and what to think of it.
@@ -479,9 +513,13 @@ pub fn interval_sentence(
             } else {
                 "Without anything being done differently"
             };
+            let counted = match indicator.unit {
+                Unit::Number => " It is counted, not estimated.",
+                _ => "",
+            };
             format!(
-                "This figure by itself: {result}. {why}, chance alone could have made it anything \
-                 from {range}.{within}"
+                "This figure by itself: {result}.{counted} {why}, chance alone could have made it \
+                 anything from {range}.{within}"
             )
         }
         Err(NoInterval::NotCases) => {
@@ -502,8 +540,10 @@ fn within(interval: &Interval, standard: &Standard) -> String {
         (true, true) => {
             " The target and the floor lie within that, so whether they are met may be chance."
         }
-        (true, false) => " The target lies within that, so whether it is met may be chance.",
-        (false, true) => " The floor lies within that, so whether it is met may be chance.",
+        (true, false) => {
+            " The target lies within that, so whether the target is met may be chance."
+        }
+        (false, true) => " The floor lies within that, so whether the floor is met may be chance.",
         (false, false) => "",
     };
     said.to_owned()

@@ -118,8 +118,8 @@ fn every_output_says_it_in_words() {
     let project = example();
     let words = "Improving: the latest figure is outside what is usual, above it.";
     let page = project.printed(&[]);
-    assert!(page.contains("◆ Improving: high") && page.contains(words), "{page}");
-    assert!(page.contains("Sometimes met"), "{page}");
+    assert!(page.contains("◆ Improving: unusually high") && page.contains(words), "{page}");
+    assert!(page.contains("Part of it"), "{page}");
     let explained = project.printed(&["explain", "1"]);
     let explained = flowing(&explained);
     for said in ["mean moving range 4.363636 (of 11)", "71.809394%", "91.154848%", words] {
@@ -290,7 +290,8 @@ fn an_interval_of_many_cases_does_not_say_that_they_are_few() {
                 anything from 11.0% to 13.6%.";
     assert!(many.contains(said) && !many.contains("few cases"), "{many}");
     let number = "polarity = 'L'\nperiod = 'SS'\nunit = 'number'\n";
-    let said = "2. With so few cases, chance alone could have made it anything from 0.2 to 7.2.";
+    let said = "2. It is counted, not estimated. With so few cases, chance alone could have made it \
+                anything from 0.2 to 7.2.";
     let few = words(number, ",,2");
     assert!(few.contains(said), "{few}");
 }
@@ -343,15 +344,33 @@ fn a_change_may_alter_whether_the_target_is_met() {
         "Over the first 12 months the usual range is from 71.8% to 95.0%, and the average 83.4%.";
     assert!(page.contains(range), "{page}");
     let said = "Improving: the latest figure is outside what is usual, above it. Part of the usual range \
-                meets the target: in a usual month it may be met or missed. If the change goes on, that \
-                may no longer hold.";
+                meets the target: in a usual month it may be met or missed. If figures go on as they \
+                have of late, it may be met more often.";
     assert!(page.contains(said), "{page}");
     let keys = format!("{PERCENT}target = 5\nfloor = 2\n");
     let usual = Project::new(WHOLE, &keys, &of_100(&[80, 82].repeat(6)));
     let usual = flowing(&usual.printed(&["explain", "1"]));
     let said = "The whole of the usual range meets the target: it will be met if figures stay as they \
                 have usually been.";
-    assert!(usual.contains(said) && !usual.contains("If the change"), "{usual}");
+    assert!(usual.contains(said) && !usual.contains("If figures go on"), "{usual}");
+    // Twelve months of 80 and 82 in turn, and then fewer.
+    let fell = [&[80, 82].repeat(6)[..], &[70]].concat();
+    for (target, then) in
+        [("60", "it may come to be missed"), ("80.5", "it may be missed more often")]
+    {
+        let keys = format!("{PERCENT}target = {target}\nfloor = 2\n");
+        let page = Project::new(WHOLE, &keys, &of_100(&fell)).printed(&["explain", "1"]);
+        let page = flowing(&page);
+        let said = format!("If figures go on as they have of late, {then}.");
+        assert!(page.contains("Concerning") && page.contains(&said), "{page}");
+    }
+    // What cannot be met is not met any sooner by getting worse.
+    let keys = format!("{PERCENT}target = 99\nfloor = 2\n");
+    let page = flowing(&Project::new(WHOLE, &keys, &of_100(&fell)).printed(&["explain", "1"]));
+    assert!(
+        page.contains("None of the usual range") && !page.contains("If figures go on"),
+        "{page}"
+    );
 }
 
 /// A footnote says what a signal is of, where that is not the figure beside it.

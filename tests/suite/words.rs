@@ -365,6 +365,29 @@ fn what_worsened_more_than_usual_is_named() {
     );
 }
 
+/// Figures that rose this month and have been below their average for seven months: one and several.
+#[test]
+fn what_is_concerning_and_did_not_worsen_is_named() {
+    let months = [90, 92, 90, 92, 90, 80, 82, 80, 82, 80, 82, 83];
+    let said = |count: usize| {
+        let one = |id: usize| indicator(&id.to_string(), ["H", "SS", "percent"], "spc = true");
+        let tables: String = (1..=count).map(one).collect();
+        let mut project = project("compare = ['previous']", &tables);
+        for (month, figure) in (1..).zip(months) {
+            project = project.results(&format!("2015-{month:02}"), &rows(&vec![figure; count]));
+        }
+        let page = project.printed(&["-m", "2015-12", "-t", "summary"]);
+        page.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let page = said(1);
+    let one = "1 that did not worsen is concerning over a longer time: Indicator 1 (indicator 1).";
+    assert!(page.contains(one), "{page}");
+    let page = said(2);
+    let two = "2 that did not worsen are concerning over a longer time: Indicator 1 (indicator 1) and \
+               Indicator 2 (indicator 2).";
+    assert!(page.contains(two), "{page}");
+}
+
 /// What the covering report says of ratings and arrows is the same with statistics.
 #[test]
 fn a_covering_report_is_the_same_with_statistics() {
