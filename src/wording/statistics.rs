@@ -508,19 +508,20 @@ pub fn interval_sentence(
             let standard = assessed.standard();
             let within = standard.map_or_else(String::new, |standard| within(found, standard));
             let range = interval(found, indicator);
-            let why = if has_few_cases(&assessed.figure.amount, indicator) {
-                "With so few cases"
-            } else {
-                "Without anything being done differently"
+            let few = has_few_cases(&assessed.figure.amount, indicator);
+            let could = match (few, indicator.unit) {
+                (true, _) => "With so few cases, chance alone could have made it anything from",
+                // Nobody is to think that it is not known how many there are.
+                (false, Unit::Number) => {
+                    "It is counted, not estimated; in the same circumstances it might have come out \
+                     anywhere from"
+                }
+                (false, _) => {
+                    "Without anything being done differently, chance alone could have made it anything \
+                     from"
+                }
             };
-            let counted = match indicator.unit {
-                Unit::Number => " It is counted, not estimated.",
-                _ => "",
-            };
-            format!(
-                "This figure by itself: {result}.{counted} {why}, chance alone could have made it \
-                 anything from {range}.{within}"
-            )
+            format!("This figure by itself: {result}. {could} {range}.{within}")
         }
         Err(NoInterval::NotCases) => {
             "What chance could have made of it is not worked out: it is not a count of whole cases."

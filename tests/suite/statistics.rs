@@ -290,10 +290,14 @@ fn an_interval_of_many_cases_does_not_say_that_they_are_few() {
                 anything from 11.0% to 13.6%.";
     assert!(many.contains(said) && !many.contains("few cases"), "{many}");
     let number = "polarity = 'L'\nperiod = 'SS'\nunit = 'number'\n";
-    let said = "2. It is counted, not estimated. With so few cases, chance alone could have made it \
-                anything from 0.2 to 7.2.";
+    let said = "2. With so few cases, chance alone could have made it anything from 0.2 to 7.2.";
     let few = words(number, ",,2");
     assert!(few.contains(said), "{few}");
+    // 441 children in care are no estimate.
+    let said = "441. It is counted, not estimated; in the same circumstances it might have come out \
+                anywhere from 400.8 to 484.1.";
+    let counted = words(number, ",,441");
+    assert!(counted.contains(said), "{counted}");
 }
 
 /// Each part has its column, and only where it is asked for.
