@@ -246,28 +246,51 @@ table! {
 
 const RECORDS: &[SourceKind] = &[SourceKind::Records];
 
-/// The keys that only sources of some kinds have.
-const KEYS_OF_KINDS: [(&str, &[SourceKind]); 9] = [
-    ("measure", &[SourceKind::Results, SourceKind::Benchmarks]),
-    ("across", &[SourceKind::Results, SourceKind::Activity, SourceKind::Benchmarks]),
-    ("outline", &[SourceKind::Results, SourceKind::Activity]),
-    ("no_rows", RECORDS),
-    ("holds", RECORDS),
-    ("count_once", RECORDS),
-    ("keep", RECORDS),
-    ("cohort", RECORDS),
-    ("count", RECORDS),
+/// A key that only sources of some kinds have.
+struct KeyOfKinds {
+    name: &'static str,
+    kinds: &'static [SourceKind],
+    /// Where it stands. `None` if it does not.
+    span: fn(&SourceKeys) -> Option<Range<usize>>,
+}
+
+const KEYS_OF_KINDS: [KeyOfKinds; 9] = [
+    KeyOfKinds {
+        name: "measure",
+        kinds: &[SourceKind::Results, SourceKind::Benchmarks],
+        span: |keys| Some(keys.measures.items().first()?.span.clone()),
+    },
+    KeyOfKinds {
+        name: "across",
+        kinds: &[SourceKind::Results, SourceKind::Activity, SourceKind::Benchmarks],
+        span: |keys| Some(keys.across.get()?.span.clone()),
+    },
+    KeyOfKinds {
+        name: "outline",
+        kinds: &[SourceKind::Results, SourceKind::Activity],
+        span: |keys| Some(keys.outline.get()?.span.clone()),
+    },
+    KeyOfKinds { name: "no_rows", kinds: RECORDS, span: |keys| keys.no_rows.span() },
+    KeyOfKinds { name: "holds", kinds: RECORDS, span: |keys| keys.holds.span() },
+    KeyOfKinds { name: "count_once", kinds: RECORDS, span: |keys| keys.count_once.span() },
+    KeyOfKinds { name: "keep", kinds: RECORDS, span: |keys| Some(keys.keep.get()?.span.clone()) },
+    KeyOfKinds { name: "cohort", kinds: RECORDS, span: |keys| keys.cohort.span() },
+    KeyOfKinds {
+        name: "count",
+        kinds: RECORDS,
+        span: |keys| Some(keys.counts.items().first()?.span.clone()),
+    },
 ];
 
 /// What `kind` has to be beside the keys that not every source has.
 fn rules() -> Vec<Value> {
-    let beside = KEYS_OF_KINDS.iter().map(|(key, kinds)| {
-        let words: Vec<_> = kinds.iter().map(|kind| kind.as_str()).collect();
+    let beside = KEYS_OF_KINDS.iter().map(|key| {
+        let words: Vec<_> = key.kinds.iter().map(|kind| kind.as_str()).collect();
         let mut rule = json!({ "properties": { "kind": { "enum": words } } });
-        if !kinds.contains(&SourceKind::Results) {
+        if !key.kinds.contains(&SourceKind::Results) {
             rule["required"] = json!(["kind"]);
         }
-        ((*key).to_owned(), rule)
+        (key.name.to_owned(), rule)
     });
     let beside: Map<_, _> = beside.collect();
     vec![json!({ "dependencies": beside }), json!({ "not": { "required": ["across", "measure"] } })]
@@ -703,34 +726,24 @@ impl Builder<'_> {
 
     /// Reports keys that cannot stand beside one another, or in a source of this kind.
     fn check_together(&mut self, keys: &SourceKeys, kind: SourceKind) {
-        let measure = keys.measures.items().first().map(|measure| measure.span.clone());
-        if let Some(span) = measure.clone().filter(|_| keys.across.is_there()) {
+        if let (Some(measure), true) = (keys.measures.items().first(), keys.across.is_there()) {
             self.report(
                 Code::BadValue,
-                span,
+                measure.span.clone(),
                 "[source.across] and [[source.measure]]",
                 "keep one of the two",
             );
         }
-        for (key, kinds) in KEYS_OF_KINDS {
-            let span = match key {
-                "measure" => measure.clone(),
-                "across" => keys.across.get().map(|across| across.span.clone()),
-                "outline" => keys.outline.get().map(|outline| outline.span.clone()),
-                "no_rows" => keys.no_rows.span(),
-                "holds" => keys.holds.span(),
-                "count_once" => keys.count_once.span(),
-                "keep" => keys.keep.get().map(|keep| keep.span.clone()),
-                "cohort" => keys.cohort.span(),
-                _ => keys.counts.items().first().map(|count| count.span.clone()),
+        for key in &KEYS_OF_KINDS {
+            let Some(span) = (key.span)(keys).filter(|_| !key.kinds.contains(&kind)) else {
+                continue;
             };
-            let Some(span) = span.filter(|_| !kinds.contains(&kind)) else { continue };
-            let found = format!("`{key}` in a source of {}", kind.as_str());
-            let remedy = if kinds == RECORDS {
+            let found = format!("`{}` in a source of {}", key.name, kind.as_str());
+            let remedy = if key.kinds == RECORDS {
                 "take it out, or say `kind = \"records\"` if the file has a row for each record"
                     .to_owned()
             } else {
-                let kinds: Vec<_> = kinds.iter().map(|kind| kind.as_str()).collect();
+                let kinds: Vec<_> = key.kinds.iter().map(|kind| kind.as_str()).collect();
                 format!("take it out; sources of {} may have it", and(&kinds))
             };
             self.report(Code::BadValue, span, found, remedy);
