@@ -1,5 +1,5 @@
-//! Pages of paper: how wide they are, and how tables fit them: the widths of their columns, the font
-//! size, and their division into several tables if they are too wide.
+//! Pages of paper: how wide they are, where a new one starts, and how tables fit them: the widths of
+//! their columns, the font size, and their division into several tables if they are too wide.
 
 use crate::layout::{Align, Block, Cell, Column, Medium, Page, Room, Row, Table, Value};
 use crate::render::measure;
@@ -25,6 +25,15 @@ pub(super) enum Orientation {
     /// A3 in landscape. No printer of an office is asked for it unless a table fits nothing else.
     #[cfg_attr(not(feature = "pdf"), expect(dead_code, reason = "Word documents are on A4"))]
     Large,
+}
+
+/// Whether a heading among the blocks of a page starts a new sheet: each report on an indicator does,
+/// except the first one, which follows the heading of the page.
+pub(super) fn starts_page(blocks: &[Block], heading: usize) -> bool {
+    let mut below = blocks[heading + 1..].iter();
+    let is_report =
+        matches!(below.find(|block| !matches!(block, Block::Fields(_))), Some(Block::Series(_)));
+    heading > 0 && is_report
 }
 
 impl Orientation {

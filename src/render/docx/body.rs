@@ -7,7 +7,7 @@ use crate::definition::GlossaryTerm;
 use crate::layout::prose::{Prose, Span, paragraph};
 use crate::layout::{Block, Chart, Document, Field, Page, Series, Table};
 use crate::render::palette;
-use crate::render::paper::{Orientation, TablePlan};
+use crate::render::paper::{Orientation, TablePlan, starts_page};
 use crate::render::xml::XmlWriter;
 use crate::wording;
 
@@ -125,13 +125,7 @@ impl<'d> Body<'d> {
         for (index, block) in blocks.iter().enumerate() {
             match block {
                 Block::Heading(heading) => {
-                    // Each report starts a new page, except the first one, which follows the
-                    // heading of the page.
-                    let is_report = matches!(
-                        blocks[index + 1..].iter().find(|block| !matches!(block, Block::Fields(_))),
-                        Some(Block::Series(_))
-                    );
-                    self.heading_with(heading, None, index > 0 && is_report);
+                    self.heading_with(heading, None, starts_page(blocks, index));
                 }
                 Block::Fields(fields) => self.fields(fields),
                 Block::Glance(glance) => self.prose(&[paragraph(&glance.said)]),

@@ -14,7 +14,9 @@ use crate::layout::{
 use crate::render::html::chart;
 use crate::render::measure;
 use crate::render::palette::{self, Rgb};
-use crate::render::paper::{MARGIN, MARGIN_UPRIGHT, Orientation, TablePlan, Twips, worded};
+use crate::render::paper::{
+    MARGIN, MARGIN_UPRIGHT, Orientation, TablePlan, Twips, starts_page, worded,
+};
 use crate::wording;
 
 /// The style of charts.
@@ -131,13 +133,7 @@ impl Writer {
         for (index, block) in blocks.iter().enumerate() {
             match block {
                 Block::Heading(heading) => {
-                    // Each report starts a new page, except the first one, which follows the
-                    // heading of the page.
-                    let is_report = matches!(
-                        blocks[index + 1..].iter().find(|block| !matches!(block, Block::Fields(_))),
-                        Some(Block::Series(_))
-                    );
-                    self.heading(heading, index > 0 && is_report);
+                    self.heading(heading, starts_page(blocks, index));
                 }
                 Block::Fields(fields) => self.fields(fields),
                 Block::Glance(glance) => self.prose(&[paragraph(&glance.said)]),
