@@ -1068,10 +1068,8 @@ fn the_same_count_in_two_places_has_one_fate() {
     assert!(activity.lines().any(|line| line.starts_with("Top,[c]")), "{activity}");
 }
 
-/// Where a stock is last month's with what came in and without what went out, two of them tell the
-/// third.
-#[test]
-fn a_stock_does_not_tell_what_flowed() {
+/// The project, with plans that start and end.
+fn project_with_a_stock() -> TempDir {
     let folder = project();
     change(
         &folder,
@@ -1081,6 +1079,14 @@ fn a_stock_does_not_tell_what_flowed() {
         \n[[activity]]\nid = \"starts\"\nname = \"Starts\"\n\
         \n[[activity]]\nid = \"ends\"\nname = \"Ends\"\n",
     );
+    folder
+}
+
+/// Where a stock is last month's with what came in and without what went out, two of them tell the
+/// third.
+#[test]
+fn a_stock_does_not_tell_what_flowed() {
+    let folder = project_with_a_stock();
     write(&folder, "data/2015-12/activity.csv", "area,plans,starts,ends\nTop,100,20,20\n");
     write(&folder, "data/2016-01/activity.csv", "area,plans,starts,ends\nTop,93,3,10\n");
     let csv = run(&folder, &["--edition", "public", "-t", "activity", "-f", "csv"]);
@@ -1094,15 +1100,7 @@ fn a_stock_does_not_tell_what_flowed() {
 /// twelve are they with ten that started and without three that ended, of which not all is shown.
 #[test]
 fn a_stock_does_not_tell_what_last_months_was() {
-    let folder = project();
-    change(
-        &folder,
-        "indicators.toml",
-        "id = \"starts\"\nname = \"Starts\"\n",
-        "id = \"plans\"\nname = \"Plans\"\nstarts = \"starts\"\nends = \"ends\"\n\
-        \n[[activity]]\nid = \"starts\"\nname = \"Starts\"\n\
-        \n[[activity]]\nid = \"ends\"\nname = \"Ends\"\n",
-    );
+    let folder = project_with_a_stock();
     let header = "area,plans,starts,ends\n";
     for (month, rows) in [
         ("2015-12", "Top,5,20,20\nNorth,4,20,20\nSouth,1,0,0\nEast,0,0,0\n"),
