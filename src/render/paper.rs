@@ -1,6 +1,8 @@
 //! Pages of paper: how wide they are, where a new one starts, and how tables fit them: the widths of
 //! their columns, the font size, and their division into several tables if they are too wide.
 
+use std::borrow::Cow;
+
 use crate::layout::{Align, Block, Cell, Column, Medium, Page, Room, Row, Table, Value};
 use crate::render::measure;
 
@@ -34,6 +36,20 @@ pub(super) fn starts_page(blocks: &[Block], heading: usize) -> bool {
     let is_report =
         matches!(below.find(|block| !matches!(block, Block::Fields(_))), Some(Block::Series(_)));
     heading > 0 && is_report
+}
+
+/// The caption of a part of a table that may be divided into several.
+pub(super) fn caption(table: &Table, part: usize) -> Cow<'_, str> {
+    if part == 0 {
+        Cow::Borrowed(&table.caption)
+    } else {
+        Cow::Owned(format!("{}, further columns", table.caption))
+    }
+}
+
+/// The room for text in a column of this width, in thousandths of the font size.
+pub(super) fn room(width: Twips, size: u32) -> u32 {
+    width.saturating_sub(2 * MARGIN).saturating_mul(100) / size
 }
 
 impl Orientation {
@@ -72,7 +88,7 @@ const SIZES: [u32; 3] = [18, 16, 15];
 /// The font size of a table that is divided.
 const SIZE_DIVIDED: u32 = 16;
 /// The space to the left and right of the text of a cell.
-pub(super) const MARGIN: Twips = 60;
+const MARGIN: Twips = 60;
 /// The height of a line, in hundredths of the size of its letters in twentieths of a point.
 const LINE: u32 = 115;
 /// The space above and below the text of a cell, with its line.
@@ -176,7 +192,7 @@ impl TablePlan {
         let height = |lines: u32| lines * (self.size * 10) * LINE / 100 + PADDING;
         let Some(columns) = self.tables.first() else { return 0 };
         let lines = |column: usize, width: Twips, text: &str, bold: bool| {
-            let room = width.saturating_sub(2 * MARGIN).saturating_mul(100) / self.size;
+            let room = room(width, self.size);
             if table.columns[column].align == Align::Left || bold {
                 measure::lines(text, room, bold)
             } else {

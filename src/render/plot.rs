@@ -173,6 +173,11 @@ pub fn is_wide(chart: &Chart) -> bool {
     chart.points.len() > MOST_NARROW
 }
 
+/// What is said of a chart to those who cannot see it.
+pub fn description(chart: &Chart) -> String {
+    format!("Line chart. {}. {}", chart.title, chart.summary)
+}
+
 /// How many pixels a chart is wide and high beside a table of a sheet.
 pub fn size_on_sheet(chart: &Chart) -> [u32; 2] {
     if is_wide(chart) { [900, 340] } else { [560, 300] }

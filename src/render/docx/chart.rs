@@ -74,7 +74,7 @@ fn workbook(chart: &Chart, lines: &[&Line]) -> Result<Vec<u8>, XlsxError> {
 
 fn part(chart: &Chart, lines: &[&Line]) -> Vec<u8> {
     let ends = end_labels(chart);
-    let ends = |line: &Line| {
+    let end_of = |line: &Line| {
         let named = LINES.iter().zip(&ends);
         named.filter(|(one, _)| one.heading == line.heading).find_map(|(_, end)| end.as_deref())
     };
@@ -89,12 +89,12 @@ fn part(chart: &Chart, lines: &[&Line]) -> Vec<u8> {
                 title(xml, &chart.title);
                 xml.val("c:autoTitleDeleted", "0");
                 xml.element("c:plotArea", &[], |xml| {
-                    layout(xml, chart);
+                    layout(xml, chart, &ends);
                     xml.element("c:lineChart", &[], |xml| {
                         xml.val("c:grouping", "standard");
                         xml.val("c:varyColors", "0");
                         for (index, line) in lines.iter().enumerate() {
-                            series(xml, chart, line, index, ends(line));
+                            series(xml, chart, line, index, end_of(line));
                         }
                         xml.val("c:marker", "1");
                         xml.val("c:axId", "1");
@@ -138,8 +138,7 @@ fn rich(xml: &mut XmlWriter, text: &str, size: &str, is_bold: bool, wrap: &str) 
 }
 
 /// Where the plot lies: beside it is room for the names of the lines.
-fn layout(xml: &mut XmlWriter, chart: &Chart) {
-    let ends = end_labels(chart);
+fn layout(xml: &mut XmlWriter, chart: &Chart, ends: &[Option<String>]) {
     let inner = inner(chart, ends.iter().flatten(), WIDTH, HEIGHT);
     xml.element("c:layout", &[], |xml| {
         xml.element("c:manualLayout", &[], |xml| {

@@ -3,7 +3,7 @@
 use super::run::{Run, run};
 use crate::layout::{Align, Cell, Row, Table};
 use crate::render::palette;
-use crate::render::paper::{TablePlan, Twips, worded};
+use crate::render::paper::{TablePlan, Twips, caption, worded};
 use crate::render::xml::XmlWriter;
 use crate::wording;
 
@@ -18,11 +18,7 @@ pub(super) fn write(table: &Table, plan: &TablePlan, xml: &mut XmlWriter) {
                 });
             });
         }
-        let caption = if index == 0 {
-            table.caption.clone()
-        } else {
-            format!("{}, further columns", table.caption)
-        };
+        let caption = caption(table, index);
         element(
             xml,
             &caption,

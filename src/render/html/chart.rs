@@ -11,6 +11,7 @@ use askama::Template;
 use crate::figure::{Decimal, Ratio};
 use crate::layout::{Axis, Chart, Number, Point};
 use crate::rating::Rag;
+use crate::render::plot;
 
 /// A chart.
 #[derive(Debug, Template)]
@@ -131,8 +132,6 @@ const BELOW: i64 = 320;
 const WIDTH: i64 = 3800;
 /// The width of a drawing of more than a year of months.
 const WIDE: i64 = 6200;
-/// The most points that are not more than a year of months.
-const MOST_NARROW: usize = 13;
 /// The width of a point below which its mark is small and has no letter.
 const LETTER_SLOT: i64 = 210;
 /// The least width of a point.
@@ -164,7 +163,7 @@ impl<'d> ChartView<'d> {
         let widest = labels().map(|label| label.chars().count()).max().unwrap_or(0);
         let left = LETTER * i64::try_from(widest).unwrap_or(0) + 140;
         let count = i64::try_from(chart.points.len()).unwrap_or(1).max(1);
-        let is_wide = chart.points.len() > MOST_NARROW;
+        let is_wide = plot::is_wide(chart);
         let width = if is_wide { WIDE } else { WIDTH };
         let mut plot = Plot { points: &chart.points, axis, left, slot: 0 };
         let letters = plot.line_ends().iter().map(End::letters).max().unwrap_or(0);

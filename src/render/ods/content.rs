@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::styles::{RowStyle, Styles};
 use super::{NAMESPACES, chart, colour, points};
 use crate::render::palette;
-use crate::render::plot::size_on_sheet;
+use crate::render::plot::{description, size_on_sheet};
 use crate::render::sheets::style::header;
 use crate::render::sheets::{
     Book, CHART_DATA, ChartAt, Content, Filled, LABELS, Sheet, SparklineAt, TableAt,
@@ -302,8 +302,7 @@ fn frame(at: &ChartAt<'_>, number: usize, xml: &mut XmlWriter) {
         let object: Vec<_> = object.iter().map(|(name, value)| (*name, value.as_str())).collect();
         xml.empty("draw:object", &object);
         xml.text_element("svg:title", &[], &at.chart.title);
-        let said = format!("Line chart. {}. {}", at.chart.title, at.chart.summary);
-        xml.text_element("svg:desc", &[], &said);
+        xml.text_element("svg:desc", &[], &description(at.chart));
     });
 }
 

@@ -9,7 +9,7 @@ mod styles;
 use std::io::{self, Write};
 
 use super::archive::{Part, archive};
-use super::sheets::{Book, MOST_COLUMNS, MOST_ROWS, Sheet, TOO_LARGE};
+use super::sheets::{ABOUT_RATINGS, Book, MOST_COLUMNS, MOST_ROWS, Sheet, TOO_LARGE};
 use super::xml::{Attributes, XmlWriter};
 use crate::layout::{Document, LANGUAGE, Texts};
 use styles::Styles;
@@ -97,11 +97,7 @@ fn meta(document: &Document) -> Vec<u8> {
         xml.element("office:meta", &[], |xml| {
             xml.text_element("dc:title", &[], &document.title);
             xml.text_element("dc:subject", &[], &document.subject);
-            xml.text_element(
-                "dc:description",
-                &[],
-                "Ratings and arrows are words as well as colours; the sheet Contents has the key.",
-            );
+            xml.text_element("dc:description", &[], ABOUT_RATINGS);
             if let Some(organisation) = &document.organisation {
                 xml.text_element("meta:initial-creator", &[], organisation);
                 xml.text_element("dc:creator", &[], organisation);

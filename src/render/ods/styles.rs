@@ -280,7 +280,7 @@ fn text_properties(style: &Style, xml: &mut XmlWriter) {
 /// Gives a cell the colours of a rating by its word, so that a rating that somebody changes has its
 /// colour.
 fn colours_of_words(xml: &mut XmlWriter) {
-    for rag in [Rag::Green, Rag::Amber, Rag::Red] {
+    for rag in Rag::ALL {
         let word = wording::rag(rag);
         let condition = format!("cell-content()=\"{word}\"");
         let map = [("style:condition", condition.as_str()), ("style:apply-style-name", word)];
@@ -307,7 +307,7 @@ pub(super) fn part(book: &Book<'_>) -> Vec<u8> {
                 xml.empty("style:text-properties", &text);
             });
             styled("Default", "table-cell", &[], xml, |_| {});
-            for rag in [Rag::Green, Rag::Amber, Rag::Red] {
+            for rag in Rag::ALL {
                 let parent = [("style:parent-style-name", "Default")];
                 styled(wording::rag(rag), "table-cell", &parent, xml, |xml| {
                     let style = Style { bold: true, ..rated(base(), rag) };

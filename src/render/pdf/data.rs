@@ -15,8 +15,9 @@ use crate::render::html::chart;
 use crate::render::measure;
 use crate::render::palette::{self, Rgb};
 use crate::render::paper::{
-    MARGIN, MARGIN_UPRIGHT, Orientation, TablePlan, Twips, starts_page, worded,
+    MARGIN_UPRIGHT, Orientation, TablePlan, Twips, caption, room, starts_page, worded,
 };
+use crate::render::plot::description;
 use crate::wording;
 
 /// The style of charts.
@@ -169,11 +170,7 @@ impl Writer {
     fn table(&mut self, table: &Table) {
         let plan = TablePlan::of(table, self.orientation);
         for (index, columns) in plan.tables.iter().enumerate() {
-            let caption = if index == 0 {
-                table.caption.clone()
-            } else {
-                format!("{}, further columns", table.caption)
-            };
+            let caption = caption(table, index);
             self.items.push(json!({
                 "kind": "table",
                 "caption": shown(&caption),
@@ -200,18 +197,14 @@ impl Writer {
             "file": file,
             "name": shown(&about.name),
             "title": shown(&about.title),
-            "alt": shown(&format!("Line chart. {}. {}", about.title, about.summary)),
+            "alt": shown(&description(about)),
         }));
         self.charts.push((file, shown_in_markup(&picture)));
     }
 
     fn prose(&mut self, prose: &[Prose]) {
-        let mut rest = prose;
-        while let Some(part) = rest.first() {
-            let count = 1 + rest.windows(2).take_while(|pair| pair[1].continues(&pair[0])).count();
-            let (these, further) = rest.split_at(count);
-            rest = further;
-            match part {
+        for these in prose.chunk_by(|before, next| next.continues(before)) {
+            match &these[0] {
                 Prose::Paragraph(text) => {
                     self.items.push(json!({ "kind": "paragraph", "spans": spans(text) }));
                 }
@@ -323,7 +316,7 @@ fn cell_of(cell: &Cell, width: Twips, size: u32) -> Value {
 /// number stays whole.
 fn fitting(text: &str, width: Twips, size: u32, bold: bool) -> String {
     let text = shown(text);
-    let room = width.saturating_sub(2 * MARGIN).saturating_mul(100) / size;
+    let room = room(width, size);
     if measure::longest_word(&text, bold) <= room {
         return text.into_owned();
     }

@@ -18,7 +18,11 @@ pub(super) use book::{
 pub(super) use chart_data::{FIRST_ROW, LABELS, TITLE};
 pub(super) use names::{CHART_DATA, clipped};
 
-/// The most rows and columns of a sheet.
+/// What a workbook says of its ratings.
+pub(super) const ABOUT_RATINGS: &str =
+    "Ratings and arrows are words as well as colours; the sheet Contents has the key.";
+
+/// The most rows of a sheet.
 pub(super) const MOST_ROWS: u32 = 1_048_576;
 /// The most columns of a sheet.
 pub(super) const MOST_COLUMNS: usize = 16_384;

@@ -10,7 +10,8 @@ use crate::layout::Chart;
 use crate::render::numbers::{number_format, value};
 use crate::render::palette;
 use crate::render::plot::{
-    LINES, Stroke, end_labels, inner, is_wide, label_interval, size_on_sheet, upright_label,
+    LINES, Stroke, description, end_labels, inner, is_wide, label_interval, size_on_sheet,
+    upright_label,
 };
 use crate::render::sheets::{CHART_DATA, LABELS, Ranges, TITLE, clipped};
 
@@ -81,8 +82,7 @@ pub(super) fn chart(about: &Chart, ranges: &Ranges) -> ExcelChart {
         .set_dimensions(inner.width, inner.height);
     chart.plot_area().set_layout(&layout);
     chart.set_width(width).set_height(height);
-    let alt_text = format!("Line chart. {}. {}", about.title, about.summary);
-    chart.set_alt_text(clipped(&alt_text, MOST_ALT_TEXT));
+    chart.set_alt_text(clipped(&description(about), MOST_ALT_TEXT));
     chart
 }
 

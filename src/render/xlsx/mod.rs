@@ -11,7 +11,7 @@ use std::io::{self, Write};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use super::sheets::style::LINE;
-use super::sheets::{Book, clipped};
+use super::sheets::{ABOUT_RATINGS, Book, clipped};
 use crate::layout::{Document, Texts};
 use error::in_words;
 use save::save;
@@ -58,7 +58,5 @@ fn properties(document: &Document) -> DocProperties {
     {
         properties = properties.set_creation_datetime(&created);
     }
-    properties.set_comment(
-        "Ratings and arrows are words as well as colours; the sheet Contents has the key.",
-    )
+    properties.set_comment(ABOUT_RATINGS)
 }

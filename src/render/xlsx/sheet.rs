@@ -149,7 +149,7 @@ fn add_table(table: &TableAt, out: &mut Worksheet) -> Result<(), XlsxError> {
 /// colour.
 fn colour_ratings(coloured: &Coloured, out: &mut Worksheet) -> Result<(), XlsxError> {
     let of = column(coloured.column)?;
-    for rag in [Rag::Green, Rag::Amber, Rag::Red] {
+    for rag in Rag::ALL {
         let rule = ConditionalFormatCell::new()
             .set_rule(ConditionalFormatCellRule::EqualTo(wording::rag(rag).to_owned()))
             .set_format(style::rating(rag));
