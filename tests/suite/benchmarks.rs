@@ -399,6 +399,8 @@ fn what_a_file_of_benchmarks_looks_like_is_read() {
     for said in ["kind = \"benchmarks\"", "benchmark = \"Area Name\"", "numerator = \"Count\""] {
         assert!(source.contains(said), "{source}");
     }
+    // `Value` is the name of our column, so it is compared with the two.
+    assert!(!source.contains("Not used"), "{source}");
     let said = source.replace("# fixed", "fixed").replace("YYYY-MM-DD", "2026-03-14");
     let project = project.with(
         "indicators.toml",

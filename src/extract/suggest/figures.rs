@@ -13,6 +13,7 @@ use super::{SuggestedAcross, Suggestion};
 use crate::definition::{StandardColumn, Unit};
 use crate::extract::names::NameFinder;
 use crate::text::name_key;
+use crate::toml_file::Words as _;
 
 /// How many rows from the top may be the first of headings.
 const MOST_ABOVE: usize = 20;
@@ -553,9 +554,12 @@ impl<'t, 'n, 'd> FigureTable<'t, 'n, 'd> {
         if !self.across.is_empty() {
             return;
         }
+        // Figures in a column with the name that ours has are read, whatever is said of the others.
         let is_used = |position: &usize| {
             self.own.iter().any(|(_, own)| own == position)
                 || self.figures.iter().any(|(figure, _)| figure == position)
+                || StandardColumn::from_word(&name_key(self.heading(*position)))
+                    .is_some_and(StandardColumn::is_figure)
         };
         let unused: Vec<_> = self
             .facts
