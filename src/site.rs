@@ -35,7 +35,7 @@ struct SiteManifest {
     /// The edition, where that is the public one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     edition: Option<String>,
-    /// The addresses of all pages that have been written, those too that are made no more.
+    /// The addresses of all pages that have been written, and of those that are no longer made.
     pages: BTreeSet<String>,
 }
 
@@ -53,7 +53,7 @@ pub struct Site<'d> {
 pub struct Written {
     /// How many pages it has that were made.
     pub pages: usize,
-    /// How many of them are new or other than they were.
+    /// How many of them are new or changed.
     pub changed: usize,
     /// How many earlier pages are still there, and were not made again.
     pub kept: usize,
@@ -121,7 +121,7 @@ impl<'d> Site<'d> {
         Ok(Written { pages: pages.len(), changed, kept })
     }
 
-    /// Writes a file that is not as it is to be; whether it was not.
+    /// Writes a file, unless it is there with these contents already. Whether it was written.
     fn write_file(&self, address: &str, bytes: &[u8]) -> Result<bool> {
         let path = self.folder.join(address);
         if fs::read(&path).is_ok_and(|there| there == bytes) {
@@ -186,7 +186,7 @@ pub fn month_address(month: Month, product: Option<&str>) -> String {
 #[derive(Debug, Default)]
 pub struct IndicatorAddresses {
     by_id: HashMap<String, String>,
-    /// The addresses in small letters: on many computers capitals do not tell files apart.
+    /// The addresses in lower case: on many computers capitals do not tell files apart.
     taken: BTreeSet<String>,
 }
 
@@ -238,7 +238,7 @@ fn is_reserved(id: &str) -> bool {
         || is_numbered("lpt")
 }
 
-/// The letters and digits of a name, and after two low lines, which no other name has, the digest
+/// The letters and digits of a name, and after two underscores, which no other name has, the digest
 /// of its id.
 fn with_digest(name: &str, id: &str) -> String {
     let letters: String = name

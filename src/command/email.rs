@@ -82,8 +82,8 @@ pub(super) fn run(options: &EmailOptions) -> Result<ExitCode> {
     if findings.has_errors() {
         return refuse(&findings);
     }
-    let scorecard = Scorecard::assess(&assessors.shown, scope.clone(), Depth::WithParts);
-    check::run(&assessors.whole, &scope, check::Depth::Report, &mut findings);
+    let scorecard = Scorecard::assess(&assessors.shown, scope, Depth::WithParts);
+    check::run(&assessors.whole, &scorecard.scope, check::Depth::Report, &mut findings);
     check::settle(&history, month, &mut findings);
     let mut output = options.output.file.open()?;
     match format {

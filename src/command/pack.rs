@@ -25,6 +25,7 @@ use crate::input::Keep;
 use crate::layout::{Document, TableName, add_workings, pack};
 use crate::month::{Month, NamedMonth};
 use crate::pack::{self as folder, Files, MANIFEST};
+use crate::record::PUBLIC;
 use crate::render;
 use crate::scope::Scope;
 use crate::scorecard::{Depth, Scorecard};
@@ -127,7 +128,7 @@ pub(super) fn run(options: &PackOptions) -> Result<ExitCode> {
         month,
         title: &document.title,
         product,
-        edition: assessors.public.as_ref().map(|_| "public"),
+        edition: assessors.public.as_ref().map(|_| PUBLIC),
         areas,
         sources,
     };
@@ -139,7 +140,7 @@ pub(super) fn run(options: &PackOptions) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Every table of a scorecard, with the workings and what the checks find.
+/// Every table of a scorecard; unless it is public, with the workings and what the checks find.
 pub(super) fn whole_document(
     assessors: &Assessors<'_>,
     scorecard: &Scorecard<'_>,

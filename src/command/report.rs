@@ -177,6 +177,7 @@ pub(super) fn write(
         let check = || check::run(&assessors.whole, &scope, check::Depth::Report, &mut findings);
         let (written, ()) = rayon::join(write, check);
         written.with_context(|| output.cannot_write())?;
+        check::settle(&history, month, &mut findings);
     } else {
         let is_whole = format.is_document() && options.tables.is_empty();
         // The working of a figure names the rows that it comes from, which are not public.
@@ -184,8 +185,8 @@ pub(super) fn write(
         let has_parts = tables.iter().any(|table| table.depth() == Depth::WithParts);
         let depth =
             if is_whole || has_workings || has_parts { Depth::WithParts } else { Depth::Chosen };
-        let scorecard = Scorecard::assess(&assessors.shown, scope.clone(), depth);
-        check::run(&assessors.whole, &scope, check::Depth::Report, &mut findings);
+        let scorecard = Scorecard::assess(&assessors.shown, scope, depth);
+        check::run(&assessors.whole, &scorecard.scope, check::Depth::Report, &mut findings);
         let mut document = if is_whole { pack(&scorecard) } else { lay_out(&scorecard, &tables) };
         document.template = template;
         if has_workings {
@@ -201,7 +202,6 @@ pub(super) fn write(
             output.write_all(MORE.as_bytes())?;
         }
     }
-    check::settle(&history, month, &mut findings);
     // A nation's months are given back while the disk takes the report.
     drop(assessors);
     rayon::join(|| print(output, options.output.no_pager), || drop(history)).0?;

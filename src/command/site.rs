@@ -70,16 +70,16 @@ pub(super) fn run(options: &SiteOptions) -> Result<ExitCode> {
     if record.is_empty() && !findings.has_errors() {
         bail!(nothing_published(definition.edition, calendar.months().next_back()));
     }
-    let latest: Vec<_> = record.months().filter_map(|month| record.latest(month)).collect();
-    let read = |publication: &&Publication| {
+    let latest = record.months().filter_map(|month| record.latest(month));
+    let read = |publication: &Publication| {
         if !record.verify(publication, &mut findings) {
             return None;
         }
         let manifest = record.manifest(publication, &mut findings)?;
         let results = record.results(publication, &manifest, &mut findings)?;
-        Some(Issue { publication: (*publication).clone(), manifest, results })
+        Some(Issue { publication: publication.clone(), manifest, results })
     };
-    let issues: Vec<_> = latest.iter().filter_map(read).collect();
+    let issues: Vec<_> = latest.filter_map(read).collect();
     if findings.has_errors() {
         return refuse(&findings);
     }

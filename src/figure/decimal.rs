@@ -237,8 +237,8 @@ impl Decimal {
     }
 }
 
-/// Appends a number of few places in one go, which nearly all are that are written: with the digits
-/// before its point to the left of that, and those after it to the right.
+/// Appends a number in one go, as nearly all that are written have few places: with the digits before
+/// its point to the left of that, and those after it to the right.
 #[inline]
 fn write_short(mantissa: i64, scale: u8, is_trimmed: bool, bytes: &mut Vec<u8>) {
     const DIGITS: [[u8; 2]; 100] = {

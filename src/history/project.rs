@@ -122,20 +122,12 @@ impl Project {
 
     /// Lists its publications.
     pub fn record(&self, findings: &mut Findings) -> Record {
-        Record::list(&self.published, &self.ledger, findings)
-    }
-
-    /// Lists its publications for the public.
-    pub fn public_record(&self, findings: &mut Findings) -> Record {
-        Record::list(&self.published_for(Edition::Public), &self.ledger, findings)
+        self.record_of(Edition::Directors, findings)
     }
 
     /// Lists its publications of an edition.
     pub fn record_of(&self, edition: Edition, findings: &mut Findings) -> Record {
-        match edition {
-            Edition::Directors => self.record(findings),
-            Edition::Public => self.public_record(findings),
-        }
+        Record::list(&self.published_for(edition), &self.ledger, findings)
     }
 
     /// Reads everything in a plan.

@@ -25,6 +25,7 @@ use crate::history::History;
 use crate::month::Month;
 use crate::population::Population;
 use crate::rating::Rag;
+use crate::record::PUBLIC;
 use crate::record::results::{
     ActivityCount, ActivityResult, AreaActivity, AreaResults, BenchmarkResult, ComparisonResult,
     CoverageInfo, CoverageResult, EarlierBenchmarkResult, ExceptionReport, FigureOrigin,
@@ -98,7 +99,7 @@ impl<'s, 'e> Json<'s, 'e> {
             extracted: about.and_then(|about| about.extracted),
             meeting: self.history.meeting(month),
             status: about.and_then(|about| about.status),
-            edition: definition.public().map(|_| "public".to_owned()),
+            edition: definition.public().map(|_| PUBLIC.to_owned()),
             precision: definition.precision.as_str().to_owned(),
             indicators: definition
                 .indicators_shown(month)

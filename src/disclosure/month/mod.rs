@@ -60,8 +60,8 @@ pub(super) struct MonthBuilder<'a, 'e> {
     reasons: Vec<Option<Reason>>,
     sensitive: Vec<Sensitive>,
     numbers: HashMap<Key, Numbers>,
-    /// Figures without numbers, which stand in no relation: those that are suppressed in the
-    /// extract, and those that are hidden because nobody can tell.
+    /// Figures to hide that had no numbers when they were added: those that are suppressed in the
+    /// extract, which may be given some later, and those that are hidden because nobody can tell.
     apart: Vec<(Key, Reason)>,
     /// The figures that are suppressed in the extract.
     suppressed: HashSet<Key>,
@@ -140,7 +140,7 @@ impl<'a, 'e> MonthBuilder<'a, 'e> {
         for (index, key) in self.keys.iter().enumerate() {
             let own = self.reasons[index];
             match protection.hidden[index] {
-                // It is of the month before, which is hidden there.
+                // It is of an earlier month, which has said what is hidden there.
                 _ if key.month() != self.month => {}
                 Some(Why::ToProtect(quantity)) => {
                     hidden.push((*key, Reason::ToProtect(quantity.index())));
