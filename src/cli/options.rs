@@ -66,6 +66,15 @@ pub struct ProductOptions {
     pub product: Option<String>,
 }
 
+/// The edition, for commands that write for directors or for the public.
+#[derive(Args, Clone, Debug)]
+pub struct EditionOptions {
+    /// Who it is for: the public is not shown figures that could identify somebody
+    /// [default: directors]
+    #[arg(long, value_name = "EDITION")]
+    pub edition: Option<Edition>,
+}
+
 /// What a report is about, for commands that read all that it needs.
 #[derive(Args, Clone, Debug)]
 pub struct AboutOptions {
@@ -84,6 +93,10 @@ pub struct AboutOptions {
     /// Which product.
     #[command(flatten)]
     pub product: ProductOptions,
+
+    /// Which edition.
+    #[command(flatten)]
+    pub edition: EditionOptions,
 }
 
 impl AboutOptions {
@@ -98,15 +111,6 @@ impl AboutOptions {
     pub fn areas(&self) -> &[String] {
         &self.areas.areas
     }
-}
-
-/// The edition, for commands that write for directors or for the public.
-#[derive(Args, Clone, Debug)]
-pub struct EditionOptions {
-    /// Who it is for: the public is not shown figures that could identify somebody
-    /// [default: directors]
-    #[arg(long, value_name = "EDITION")]
-    pub edition: Option<Edition>,
 }
 
 /// Where the output goes.

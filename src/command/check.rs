@@ -9,10 +9,10 @@ use clap::Args;
 use super::edition::Assessors;
 use super::safe::keep_inputs_safe;
 use super::{
-    DATA_ERRORS, ReportInputs, has_colour, print, read_definition, render_pages, text_style,
+    DATA_ERRORS, ReportInputs, has_colour, print, read_definition_about, render_pages, text_style,
 };
 use crate::check::{self, Depth};
-use crate::cli::{AboutOptions, EditionOptions, Format, ListingFormat, OutputOptions};
+use crate::cli::{AboutOptions, Format, ListingFormat, OutputOptions};
 use crate::definition::Definition;
 use crate::diagnostic::{Findings, Severity};
 use crate::history::{Project, Reach};
@@ -35,9 +35,6 @@ pub struct CheckOptions {
     #[command(flatten)]
     about: AboutOptions,
 
-    #[command(flatten)]
-    edition: EditionOptions,
-
     /// Fail on warnings too
     #[arg(long)]
     strict: bool,
@@ -51,8 +48,7 @@ pub(super) fn run(options: &CheckOptions) -> Result<ExitCode> {
     keep_inputs_safe(&options.about.project, &options.output.file)?;
     let mut findings = Findings::default();
     let project = options.about.project.open(Keep::Nothing);
-    let definition =
-        read_definition(&project, &options.about.product, &options.edition, &mut findings);
+    let definition = read_definition_about(&project, &options.about, &mut findings);
     let looked = definition
         .as_ref()
         .and_then(|definition| look(options, &project, definition, &mut findings))

@@ -7,9 +7,9 @@ use clap::{Args, ValueEnum};
 
 use super::edition::Assessors;
 use super::safe::keep_inputs_safe;
-use super::{ReportInputs, print, read_definition, refuse, tell};
+use super::{ReportInputs, print, read_definition_about, refuse, tell};
 use crate::check;
-use crate::cli::{AboutOptions, EditionOptions, Format, Mistake, OutputOptions};
+use crate::cli::{AboutOptions, Format, Mistake, OutputOptions};
 use crate::diagnostic::{Findings, Severity};
 use crate::history::Reach;
 use crate::input::Keep;
@@ -30,9 +30,6 @@ worse and better, and what has no figure.")]
 pub struct EmailOptions {
     #[command(flatten)]
     about: AboutOptions,
-
-    #[command(flatten)]
-    edition: EditionOptions,
 
     #[command(flatten)]
     output: OutputOptions<EmailFormat>,
@@ -65,8 +62,7 @@ pub(super) fn run(options: &EmailOptions) -> Result<ExitCode> {
     keep_inputs_safe(&options.about.project, &options.output.file)?;
     let project = options.about.project.open(Keep::Nothing);
     let mut findings = Findings::default();
-    let definition =
-        read_definition(&project, &options.about.product, &options.edition, &mut findings);
+    let definition = read_definition_about(&project, &options.about, &mut findings);
     let Some(definition) = definition else { return refuse(&findings) };
     if !definition.has_table(TableName::Summary) {
         let mistake = "an e-mail is the summary, which is not in the public edition: \

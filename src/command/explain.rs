@@ -8,8 +8,8 @@ use clap::{Args, ValueEnum};
 use super::edition::Assessors;
 use super::find::{self, Named};
 use super::safe::keep_inputs_safe;
-use super::{ReportInputs, print, read_definition, refuse, render_pages, tell, text_style};
-use crate::cli::{AboutOptions, EditionOptions, Format, OutputOptions};
+use super::{ReportInputs, print, read_definition_about, refuse, render_pages, tell, text_style};
+use crate::cli::{AboutOptions, Format, OutputOptions};
 use crate::diagnostic::{Findings, Severity};
 use crate::history::Reach;
 use crate::input::Keep;
@@ -34,9 +34,6 @@ pub struct ExplainOptions {
 
     #[command(flatten)]
     about: AboutOptions,
-
-    #[command(flatten)]
-    edition: EditionOptions,
 
     #[command(flatten)]
     output: OutputOptions<ExplainFormat>,
@@ -66,8 +63,7 @@ pub(super) fn run(options: &ExplainOptions) -> Result<ExitCode> {
     keep_inputs_safe(&options.about.project, &options.output.file)?;
     let project = options.about.project.open(Keep::Nothing);
     let mut findings = Findings::default();
-    let definition =
-        read_definition(&project, &options.about.product, &options.edition, &mut findings);
+    let definition = read_definition_about(&project, &options.about, &mut findings);
     let Some(definition) = definition else { return refuse(&findings) };
     let named = find::indicator_or_activity(&definition, &options.id, &mut findings);
     let is_activity = matches!(named, Some(Named::Activity(_)));

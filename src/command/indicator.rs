@@ -8,9 +8,9 @@ use clap::{Args, ValueEnum};
 use super::edition::Assessors;
 use super::find;
 use super::safe::keep_inputs_safe;
-use super::{ReportInputs, print, read_definition, refuse, render_pages, tell, text_style};
+use super::{ReportInputs, print, read_definition_about, refuse, render_pages, tell, text_style};
 use crate::check;
-use crate::cli::{AboutOptions, EditionOptions, Format, Mistake, OutputOptions};
+use crate::cli::{AboutOptions, Format, Mistake, OutputOptions};
 use crate::diagnostic::{Findings, Severity};
 use crate::history::Reach;
 use crate::input::Keep;
@@ -34,9 +34,6 @@ pub struct IndicatorOptions {
 
     #[command(flatten)]
     about: AboutOptions,
-
-    #[command(flatten)]
-    edition: EditionOptions,
 
     #[command(flatten)]
     output: OutputOptions<IndicatorFormat>,
@@ -81,8 +78,7 @@ pub(super) fn run(options: &IndicatorOptions) -> Result<ExitCode> {
     keep_inputs_safe(&options.about.project, &options.output.file)?;
     let project = options.about.project.open(Keep::Nothing);
     let mut findings = Findings::default();
-    let definition =
-        read_definition(&project, &options.about.product, &options.edition, &mut findings);
+    let definition = read_definition_about(&project, &options.about, &mut findings);
     let Some(definition) = definition else { return refuse(&findings) };
     if !definition.has_table(TableName::Scorecard) {
         let mistake = "the page of an indicator is a part of the scorecard, which is not in the \

@@ -35,8 +35,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use edition::choose_edition;
 
 use crate::cli::{
-    EditionOptions, Format, ListingFormat, Mistake, OutputOptions, ProductOptions,
-    put_command_first,
+    AboutOptions, EditionOptions, Format, ListingFormat, Mistake, OutputOptions, put_command_first,
 };
 use crate::definition::Definition;
 use crate::diagnostic::{Code, Finding, Findings, Place, Severity};
@@ -315,16 +314,25 @@ fn chosen_areas(
     Some(names)
 }
 
-/// Reads the definitions, and shows the product of them that is asked for.
+/// Reads the definitions, as those of the edition that is asked for.
 fn read_definition(
     project: &Project,
-    product: &ProductOptions,
     edition: &EditionOptions,
     findings: &mut Findings,
 ) -> Option<Definition> {
     let mut definition = project.definition(findings)?;
     choose_edition(&mut definition, edition.edition.unwrap_or_default(), findings)?;
-    if let Some(id) = &product.product {
+    Some(definition)
+}
+
+/// The same for a report, which shows the product that is asked for.
+fn read_definition_about(
+    project: &Project,
+    about: &AboutOptions,
+    findings: &mut Findings,
+) -> Option<Definition> {
+    let mut definition = read_definition(project, &about.edition, findings)?;
+    if let Some(id) = &about.product.product {
         let index = find_product(&definition, id, findings)?;
         definition.show(index);
     }

@@ -10,7 +10,7 @@ use super::edition::{Assessors, must_name_edition};
 use super::report::ReportOptions;
 use super::safe::keep_inputs_safe_from;
 use super::{
-    ReportInputs, read_definition, read_template, refuse, render_pages, report, say, tell,
+    ReportInputs, read_definition_about, read_template, refuse, render_pages, report, say, tell,
 };
 use crate::assess::Assessor;
 use crate::check;
@@ -68,43 +68,40 @@ pub struct PackOptions {
 }
 
 pub(super) fn run(options: &PackOptions) -> Result<ExitCode> {
-    let Some(dir) = options.dir.as_deref() else {
-        let report = ReportOptions {
-            about: AboutOptions {
-                project: options.project.clone(),
-                month: MonthOptions { month: Some(options.month.clone()) },
-                areas: options.areas.clone(),
-                product: options.product.clone(),
-            },
-            edition: options.edition.clone(),
-            tables: Vec::new(),
-            marks: false,
-            statistics: false,
-            output: options.output.clone(),
-        };
-        return report::write(&report, |definition| {
-            must_name_edition(definition, &options.edition)
-        });
+    let about = AboutOptions {
+        project: options.project.clone(),
+        month: MonthOptions { month: Some(options.month.clone()) },
+        areas: options.areas.clone(),
+        product: options.product.clone(),
+        edition: options.edition.clone(),
     };
-    keep_inputs_safe_from(&options.project, dir, "folder")?;
-    folder::may_replace(dir)?;
-    let project = options.project.open(Keep::Digests);
-    let mut findings = Findings::default();
-    let definition = read_definition(&project, &options.product, &options.edition, &mut findings);
-    let Some(definition) = definition else { return refuse(&findings) };
-    must_name_edition(&definition, &options.edition)?;
-    let template = read_template(&project, &definition, &mut findings);
-    let (month, areas) = (Some(&options.month), &options.areas.areas);
-    let report = ReportInputs::read(
-        &project,
-        &definition,
-        month,
-        areas,
-        Reach::TrendsOfParts,
-        &mut findings,
-    );
-    let Some(ReportInputs { history, month, scope }) = report else { return refuse(&findings) };
+    match &options.dir {
+        Some(dir) => write_pack(&about, dir),
+        None => write_document(about, options.output.clone()),
+    }
+}
 
+/// Writes one document of the pack: a report with every table.
+fn write_document(about: AboutOptions, output: OutputOptions<Format>) -> Result<ExitCode> {
+    let edition = about.edition.clone();
+    let report =
+        ReportOptions { about, tables: Vec::new(), marks: false, statistics: false, output };
+    report::write(&report, |definition| must_name_edition(definition, &edition))
+}
+
+/// Writes the whole pack into a folder.
+fn write_pack(about: &AboutOptions, dir: &Path) -> Result<ExitCode> {
+    keep_inputs_safe_from(&about.project, dir, "folder")?;
+    folder::may_replace(dir)?;
+    let project = about.project.open(Keep::Digests);
+    let mut findings = Findings::default();
+    let definition = read_definition_about(&project, about, &mut findings);
+    let Some(definition) = definition else { return refuse(&findings) };
+    must_name_edition(&definition, &about.edition)?;
+    let template = read_template(&project, &definition, &mut findings);
+    let (month, areas, reach) = (about.month(), about.areas(), Reach::TrendsOfParts);
+    let report = ReportInputs::read(&project, &definition, month, areas, reach, &mut findings);
+    let Some(ReportInputs { history, month, scope }) = report else { return refuse(&findings) };
     let assessors = Assessors::of(&history, month, &mut findings);
     if findings.has_errors() {
         return refuse(&findings);

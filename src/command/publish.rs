@@ -6,9 +6,9 @@ use std::process::ExitCode;
 use anyhow::{Result, anyhow, bail};
 use clap::Args;
 
-use super::edition::{Assessors, choose_edition, must_name_edition};
+use super::edition::{Assessors, must_name_edition};
 use super::safe::keep_months_safe;
-use super::{named_month, refuse, say, tell};
+use super::{named_month, read_definition, refuse, say, tell};
 use crate::check;
 use crate::cli::{EditionOptions, ProjectOptions};
 use crate::diagnostic::{Findings, Severity};
@@ -61,14 +61,9 @@ pub(super) fn run(options: &PublishOptions) -> Result<ExitCode> {
     let project =
         Project::within(options.project.definitions.clone(), options.project.data(), Keep::Bytes);
     let mut findings = Findings::default();
-    let Some(mut definition) = project.definition(&mut findings) else {
-        return refuse(&findings);
-    };
+    let definition = read_definition(&project, &options.edition, &mut findings);
+    let Some(definition) = definition else { return refuse(&findings) };
     must_name_edition(&definition, &options.edition)?;
-    let edition = options.edition.edition.unwrap_or_default();
-    if choose_edition(&mut definition, edition, &mut findings).is_none() {
-        return refuse(&findings);
-    }
     let Some(month) = named_month(&options.month, &definition, &mut findings) else {
         return refuse(&findings);
     };
@@ -97,10 +92,13 @@ pub(super) fn run(options: &PublishOptions) -> Result<ExitCode> {
         return refuse(&findings);
     }
     let results = PublishedFiles::make(&assessors.shown, &mut findings)?;
-    let folder =
-        project.published_for(edition).join(month.to_string()).join(info.revision.to_string());
+    let folder = project
+        .published_for(definition.edition)
+        .join(month.to_string())
+        .join(info.revision.to_string());
     keep_months_safe(&options.project.data(), &folder)?;
-    let publication = NewPublication::new(info.clone(), project.ledger(), results, edition);
+    let publication =
+        NewPublication::new(info.clone(), project.ledger(), results, definition.edition);
     write(&publication, month, &folder)?;
     tell(&findings, |finding| finding.severity == Severity::Warning);
     say(&published(&info, &folder, publication.files().len()));

@@ -10,10 +10,11 @@ use clap::Args;
 use super::edition::Assessors;
 use super::safe::keep_inputs_safe;
 use super::{
-    ReportInputs, print, read_definition, read_template, refuse, render_pages, tell, text_style,
+    ReportInputs, print, read_definition_about, read_template, refuse, render_pages, tell,
+    text_style,
 };
 use crate::check;
-use crate::cli::{AboutOptions, EditionOptions, Format, Mistake, OutputOptions};
+use crate::cli::{AboutOptions, Format, Mistake, OutputOptions};
 use crate::definition::Definition;
 use crate::diagnostic::{Findings, Severity};
 use crate::history::Reach;
@@ -35,9 +36,6 @@ Examples:
 pub struct ReportOptions {
     #[command(flatten)]
     pub(super) about: AboutOptions,
-
-    #[command(flatten)]
-    pub(super) edition: EditionOptions,
 
     /// A table to print; again for more [default: summary and scorecard on a screen, else all but
     /// trend, definitions and notes]
@@ -137,7 +135,7 @@ pub(super) fn write(
     let mut findings = Findings::default();
     let (month, areas) = (options.about.month(), options.about.areas());
     let (definition, ()) = rayon::join(
-        || read_definition(&project, &options.about.product, &options.edition, &mut findings),
+        || read_definition_about(&project, &options.about, &mut findings),
         || project.read_ahead(month),
     );
     // Leaked on purpose: freeing a large definition is slower than exiting.

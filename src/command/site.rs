@@ -14,7 +14,7 @@ use super::pack::whole_document;
 use super::safe::keep_inputs_safe_from;
 use super::{read_definition, refuse, say};
 use crate::assess::Assessor;
-use crate::cli::{EditionOptions, ProductOptions, ProjectOptions};
+use crate::cli::{EditionOptions, ProjectOptions};
 use crate::definition::{Definition, Edition, IndicatorId, Product};
 use crate::diagnostic::Findings;
 use crate::history::Project;
@@ -59,8 +59,7 @@ pub(super) fn run(options: &SiteOptions) -> Result<ExitCode> {
     keep_inputs_safe_from(&options.project, dir, "folder")?;
     let project = options.project.open(Keep::Nothing);
     let mut findings = Findings::default();
-    let product = ProductOptions { product: None };
-    let definition = read_definition(&project, &product, &options.edition, &mut findings);
+    let definition = read_definition(&project, &options.edition, &mut findings);
     let Some(definition) = definition else { return refuse(&findings) };
     must_name_edition(&definition, &options.edition)?;
     let site = Site::open(dir, definition.edition)?;
