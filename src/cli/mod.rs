@@ -8,8 +8,8 @@ mod options;
 pub use arrange::put_command_first;
 pub use format::{Format, ListingFormat};
 pub use options::{
-    AboutOptions, AreaOptions, EditionOptions, FileOptions, MonthOptions, OutputOptions,
-    ProductOptions, ProjectOptions,
+    AboutOptions, AreaOptions, CommandFormat, EditionOptions, FileOptions, MonthOptions,
+    OutputOptions, ProductOptions, ProjectOptions,
 };
 
 /// A mistake on the command line that can only be found after parsing: a combination of options

@@ -138,12 +138,14 @@ impl FileOptions {
     }
 }
 
+/// The formats that a command can write, the default one among them.
+pub trait CommandFormat: ValueEnum + Default + Into<Format> + Send + Sync + 'static {}
+
+impl<F: ValueEnum + Default + Into<Format> + Send + Sync + 'static> CommandFormat for F {}
+
 /// The format of the output, one of `F`, and where it goes.
 #[derive(Args, Clone, Debug)]
-pub struct OutputOptions<F>
-where
-    F: ValueEnum + Default + Into<Format> + Send + Sync + 'static,
-{
+pub struct OutputOptions<F: CommandFormat> {
     /// The format [default: from the output file's ending, else text]
     #[arg(short, long, value_name = "FORMAT")]
     format: Option<F>,
@@ -157,10 +159,7 @@ where
     pub no_pager: bool,
 }
 
-impl<F> OutputOptions<F>
-where
-    F: ValueEnum + Default + Into<Format> + Send + Sync + 'static,
-{
+impl<F: CommandFormat> OutputOptions<F> {
     /// The format, named by the user or chosen by the ending of the output file.
     ///
     /// # Errors
@@ -195,7 +194,7 @@ const NO_PDF: &str = "this scorecard was built without PDF, which takes minutes 
                       from a browser, or save the document (docx) as a PDF in Word";
 
 /// The format among those of `F` that has the ending of a file.
-fn of_ending<F: ValueEnum + Into<Format>>(path: &Path) -> Result<F, Mistake> {
+fn of_ending<F: CommandFormat>(path: &Path) -> Result<F, Mistake> {
     let endings = |format: &F| Into::<Format>::into(format.clone()).endings();
     let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_lowercase);
     F::value_variants()

@@ -8,13 +8,13 @@ use anyhow::{Result, anyhow, bail};
 use clap::Args;
 
 use super::safe::{keep_inputs_safe, keep_project_safe_from};
-use super::{ReportInputs, chosen_areas, find_product, refuse, tell, write_listing};
+use super::{ReportInputs, chosen_areas, find_product, refuse, tell_warnings, write_listing};
 use crate::assess::Assessor;
 use crate::cli::{
     AreaOptions, FileOptions, ListingFormat, Mistake, OutputOptions, ProductOptions, ProjectOptions,
 };
 use crate::definition::Definition;
-use crate::diagnostic::{Findings, Severity};
+use crate::diagnostic::Findings;
 use crate::history::{Project, Reach};
 use crate::input::Keep;
 use crate::layout::diff;
@@ -105,7 +105,7 @@ pub(super) fn run(options: &DiffOptions) -> Result<ExitCode> {
         document = document.for_directors(definition);
     }
     write_listing(&document, format, &options.output)?;
-    tell(&findings, |finding| finding.severity == Severity::Warning);
+    tell_warnings(&findings);
     Ok(ExitCode::SUCCESS)
 }
 

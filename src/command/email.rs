@@ -7,10 +7,10 @@ use clap::{Args, ValueEnum};
 
 use super::edition::Assessors;
 use super::safe::keep_inputs_safe;
-use super::{ReportInputs, print, read_definition_about, refuse, tell};
+use super::{ReportInputs, print, read_definition_about, refuse, tell_warnings};
 use crate::check;
 use crate::cli::{AboutOptions, Format, Mistake, OutputOptions};
-use crate::diagnostic::{Findings, Severity};
+use crate::diagnostic::Findings;
 use crate::history::Reach;
 use crate::input::Keep;
 use crate::layout::{TableName, email, email_without_tables};
@@ -91,6 +91,6 @@ pub(super) fn run(options: &EmailOptions) -> Result<ExitCode> {
     }
     .with_context(|| output.cannot_write())?;
     print(output, options.output.no_pager)?;
-    tell(&findings, |finding| finding.severity == Severity::Warning);
+    tell_warnings(&findings);
     Ok(ExitCode::SUCCESS)
 }

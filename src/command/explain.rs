@@ -8,9 +8,9 @@ use clap::{Args, ValueEnum};
 use super::edition::Assessors;
 use super::find::{self, Named};
 use super::safe::keep_inputs_safe;
-use super::{ReportInputs, print, read_definition_about, refuse, render_pages, tell, text_style};
+use super::{ReportInputs, read_definition_about, refuse, tell_warnings, write_pages};
 use crate::cli::{AboutOptions, Format, OutputOptions};
-use crate::diagnostic::{Findings, Severity};
+use crate::diagnostic::Findings;
 use crate::history::Reach;
 use crate::input::Keep;
 use crate::layout::{explain, explain_activity, why_hidden, why_hidden_activity};
@@ -59,7 +59,7 @@ impl From<ExplainFormat> for Format {
 }
 
 pub(super) fn run(options: &ExplainOptions) -> Result<ExitCode> {
-    let format = options.output.format()?.into();
+    let format = options.output.format()?;
     keep_inputs_safe(&options.about.project, &options.output.file)?;
     let project = options.about.project.open(Keep::Nothing);
     let mut findings = Findings::default();
@@ -93,9 +93,7 @@ pub(super) fn run(options: &ExplainOptions) -> Result<ExitCode> {
             explain_activity(&Scorecard::assess(&shown, scope, Depth::Chosen), id)
         }
     };
-    let mut output = options.output.file.open()?;
-    render_pages(&document, format, text_style(&output), &mut output)?;
-    print(output, options.output.no_pager)?;
-    tell(&findings, |finding| finding.severity == Severity::Warning);
+    write_pages(&document, format, &options.output)?;
+    tell_warnings(&findings);
     Ok(ExitCode::SUCCESS)
 }

@@ -7,10 +7,10 @@ use anyhow::Result;
 use clap::Args;
 
 use super::safe::keep_inputs_safe;
-use super::{ReportInputs, finish, refuse, tell};
+use super::{ReportInputs, finish, refuse, tell_warnings};
 use crate::cli::{FileOptions, MonthOptions, ProjectOptions};
 use crate::definition::SourceKind;
-use crate::diagnostic::{Code, Finding, Findings, Severity};
+use crate::diagnostic::{Code, Finding, Findings};
 use crate::extract::{GivenSource, standard};
 use crate::history::Reach;
 use crate::input::Keep;
@@ -79,6 +79,6 @@ pub(super) fn run(options: &ExtractOptions) -> Result<ExitCode> {
     let mut output = options.file.open()?;
     output.write_all(&written)?;
     finish(output)?;
-    tell(&findings, |finding| finding.severity == Severity::Warning);
+    tell_warnings(&findings);
     Ok(ExitCode::SUCCESS)
 }

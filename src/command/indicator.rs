@@ -2,16 +2,16 @@
 
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::{Args, ValueEnum};
 
 use super::edition::Assessors;
 use super::find;
 use super::safe::keep_inputs_safe;
-use super::{ReportInputs, print, read_definition_about, refuse, render_pages, tell, text_style};
+use super::{ReportInputs, read_definition_about, refuse, tell_warnings, write_pages};
 use crate::check;
 use crate::cli::{AboutOptions, Format, Mistake, OutputOptions};
-use crate::diagnostic::{Findings, Severity};
+use crate::diagnostic::Findings;
 use crate::history::Reach;
 use crate::input::Keep;
 use crate::layout::{TableName, indicators};
@@ -74,7 +74,7 @@ impl From<IndicatorFormat> for Format {
 }
 
 pub(super) fn run(options: &IndicatorOptions) -> Result<ExitCode> {
-    let format = options.output.format()?.into();
+    let format = options.output.format()?;
     keep_inputs_safe(&options.about.project, &options.output.file)?;
     let project = options.about.project.open(Keep::Nothing);
     let mut findings = Findings::default();
@@ -103,10 +103,7 @@ pub(super) fn run(options: &IndicatorOptions) -> Result<ExitCode> {
     }
     let scorecard = Scorecard::assess(&shown, scope, Depth::WithParts);
     let document = indicators(&scorecard, &ids);
-    let mut output = options.output.file.open()?;
-    render_pages(&document, format, text_style(&output), &mut output)
-        .with_context(|| output.cannot_write())?;
-    print(output, options.output.no_pager)?;
-    tell(&findings, |finding| finding.severity == Severity::Warning);
+    write_pages(&document, format, &options.output)?;
+    tell_warnings(&findings);
     Ok(ExitCode::SUCCESS)
 }

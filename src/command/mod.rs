@@ -35,7 +35,8 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use edition::choose_edition;
 
 use crate::cli::{
-    AboutOptions, EditionOptions, Format, ListingFormat, Mistake, OutputOptions, put_command_first,
+    AboutOptions, CommandFormat, EditionOptions, Format, ListingFormat, Mistake, OutputOptions,
+    put_command_first,
 };
 use crate::definition::Definition;
 use crate::diagnostic::{Code, Finding, Findings, Place, Severity};
@@ -223,6 +224,11 @@ fn refuse(findings: &Findings) -> Result<ExitCode> {
     Ok(ExitCode::from(DATA_ERRORS))
 }
 
+/// Tells the warnings on stderr, after what a command has written.
+fn tell_warnings(findings: &Findings) {
+    tell(findings, |finding| finding.severity == Severity::Warning);
+}
+
 /// Tells the findings on stderr that `which` picks.
 fn tell(findings: &Findings, which: impl Fn(&Finding) -> bool) {
     let colour = has_colour(&std::io::stderr());
@@ -376,18 +382,27 @@ fn empty_product(definition: &Definition, month: Month) -> Option<Finding> {
     })
 }
 
-/// Prints or writes a list.
+/// Prints or writes a list, which may be JSON.
 fn write_listing(
     document: &Document,
     format: ListingFormat,
     options: &OutputOptions<ListingFormat>,
 ) -> Result<()> {
+    let Format::Json = format.into() else { return write_pages(document, format, options) };
     let mut output = options.file.open()?;
-    let written = match format.into() {
-        Format::Json => render::listing::write(document, &mut output),
-        format => render_pages(document, format, text_style(&output), &mut output),
-    };
-    written.with_context(|| output.cannot_write())?;
+    render::listing::write(document, &mut output).with_context(|| output.cannot_write())?;
+    print(output, options.no_pager)
+}
+
+/// Prints or writes pages, in a format that has pages.
+fn write_pages<F: CommandFormat>(
+    document: &Document,
+    format: F,
+    options: &OutputOptions<F>,
+) -> Result<()> {
+    let mut output = options.file.open()?;
+    render_pages(document, format.into(), text_style(&output), &mut output)
+        .with_context(|| output.cannot_write())?;
     print(output, options.no_pager)
 }
 

@@ -10,7 +10,8 @@ use super::edition::{Assessors, must_name_edition};
 use super::report::ReportOptions;
 use super::safe::keep_inputs_safe_from;
 use super::{
-    ReportInputs, read_definition_about, read_template, refuse, render_pages, report, say, tell,
+    ReportInputs, read_definition_about, read_template, refuse, render_pages, report, say,
+    tell_warnings,
 };
 use crate::assess::Assessor;
 use crate::check;
@@ -19,7 +20,7 @@ use crate::cli::{
     ProjectOptions,
 };
 use crate::definition::Definition;
-use crate::diagnostic::{Findings, Severity};
+use crate::diagnostic::Findings;
 use crate::history::Reach;
 use crate::input::Keep;
 use crate::layout::{Document, TableName, add_workings, pack};
@@ -133,7 +134,7 @@ fn write_pack(about: &AboutOptions, dir: &Path) -> Result<ExitCode> {
     files.insert(MANIFEST.to_owned(), manifest);
     folder::write(dir, &files)?;
     say(&wrote(dir, &files));
-    tell(&findings, |finding| finding.severity == Severity::Warning);
+    tell_warnings(&findings);
     Ok(ExitCode::SUCCESS)
 }
 

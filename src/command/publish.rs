@@ -8,10 +8,10 @@ use clap::Args;
 
 use super::edition::{Assessors, must_name_edition};
 use super::safe::keep_months_safe;
-use super::{named_month, read_definition, refuse, say, tell};
+use super::{named_month, read_definition, refuse, say, tell_warnings};
 use crate::check;
 use crate::cli::{EditionOptions, ProjectOptions};
-use crate::diagnostic::{Findings, Severity};
+use crate::diagnostic::Findings;
 use crate::history::{History, Project};
 use crate::input::Keep;
 use crate::month::{Date, Month, NamedMonth};
@@ -100,7 +100,7 @@ pub(super) fn run(options: &PublishOptions) -> Result<ExitCode> {
     let publication =
         NewPublication::new(info.clone(), project.ledger(), results, definition.edition);
     write(&publication, month, &folder)?;
-    tell(&findings, |finding| finding.severity == Severity::Warning);
+    tell_warnings(&findings);
     say(&published(&info, &folder, publication.files().len()));
     Ok(ExitCode::SUCCESS)
 }

@@ -10,13 +10,13 @@ use clap::Args;
 use super::edition::Assessors;
 use super::safe::keep_inputs_safe;
 use super::{
-    ReportInputs, print, read_definition_about, read_template, refuse, render_pages, tell,
+    ReportInputs, print, read_definition_about, read_template, refuse, render_pages, tell_warnings,
     text_style,
 };
 use crate::check;
 use crate::cli::{AboutOptions, Format, Mistake, OutputOptions};
 use crate::definition::Definition;
-use crate::diagnostic::{Findings, Severity};
+use crate::diagnostic::Findings;
 use crate::history::Reach;
 use crate::input::Keep;
 use crate::layout::{TableName, add_workings, lay_out, pack};
@@ -203,6 +203,6 @@ pub(super) fn write(
     // A nation's months are given back while the disk takes the report.
     drop(assessors);
     rayon::join(|| print(output, options.output.no_pager), || drop(history)).0?;
-    tell(&findings, |finding| finding.severity == Severity::Warning);
+    tell_warnings(&findings);
     Ok(ExitCode::SUCCESS)
 }

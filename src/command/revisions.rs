@@ -8,10 +8,10 @@ use anyhow::Result;
 use clap::Args;
 
 use super::safe::keep_inputs_safe;
-use super::{chosen_areas, find_product, named_month, refuse, tell, write_listing};
+use super::{chosen_areas, find_product, named_month, refuse, tell_warnings, write_listing};
 use crate::assess::Assessor;
 use crate::cli::{ListingFormat, OutputOptions, ProductOptions, ProjectOptions};
-use crate::diagnostic::{Findings, Severity};
+use crate::diagnostic::Findings;
 use crate::history::{Plan, Project};
 use crate::input::Keep;
 use crate::layout::{Step, revisions};
@@ -118,7 +118,7 @@ pub(super) fn run(options: &RevisionsOptions) -> Result<ExitCode> {
     let title = product.map_or(&definition.title, |product| &product.title);
     let document = revisions(title, &steps).for_directors(&definition);
     write_listing(&document, format, &options.output)?;
-    tell(&findings, |finding| finding.severity == Severity::Warning);
+    tell_warnings(&findings);
     Ok(ExitCode::SUCCESS)
 }
 

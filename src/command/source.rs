@@ -8,9 +8,9 @@ use anyhow::{Result, bail};
 use clap::{Args, ValueHint};
 
 use super::safe::keep_inputs_safe;
-use super::{finish, refuse, tell};
+use super::{finish, refuse, tell_warnings};
 use crate::cli::{FileOptions, ProjectOptions};
-use crate::diagnostic::{Findings, Severity};
+use crate::diagnostic::Findings;
 use crate::extract::suggest::{self, SuggestOptions};
 use crate::input::Keep;
 
@@ -68,6 +68,6 @@ pub(super) fn run(options: &SourceOptions) -> Result<ExitCode> {
     let mut output = options.file.open()?;
     output.write_all(suggested.as_bytes())?;
     finish(output)?;
-    tell(&findings, |finding| finding.severity == Severity::Warning);
+    tell_warnings(&findings);
     Ok(ExitCode::SUCCESS)
 }
