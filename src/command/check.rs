@@ -6,11 +6,11 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use clap::Args;
 
+use super::DATA_ERRORS;
 use super::edition::Assessors;
+use super::inputs::{ReportInputs, read_definition_about};
+use super::outputs::{has_colour, print, render_pages, text_style};
 use super::safe::keep_inputs_safe;
-use super::{
-    DATA_ERRORS, ReportInputs, has_colour, print, read_definition_about, render_pages, text_style,
-};
 use crate::check::{self, Depth};
 use crate::cli::{AboutOptions, Format, ListingFormat, OutputOptions};
 use crate::definition::Definition;

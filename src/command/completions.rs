@@ -7,8 +7,9 @@ use anyhow::Result;
 use clap::{Args, CommandFactory, ValueEnum};
 use clap_complete::Shell;
 
+use super::Cli;
+use super::outputs::finish;
 use super::safe::keep_projects_safe;
-use super::{Cli, finish};
 use crate::cli::{FileOptions, ProjectOptions};
 use crate::definition::{AreaKind, Definition};
 use crate::diagnostic::Findings;

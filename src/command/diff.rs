@@ -7,8 +7,9 @@ use std::process::ExitCode;
 use anyhow::{Result, anyhow, bail};
 use clap::Args;
 
+use super::inputs::{ReportInputs, chosen_areas, find_product};
+use super::outputs::{refuse, tell_warnings, write_listing};
 use super::safe::{keep_inputs_safe, keep_project_safe_from};
-use super::{ReportInputs, chosen_areas, find_product, refuse, tell_warnings, write_listing};
 use crate::assess::Assessor;
 use crate::cli::{
     AreaOptions, FileOptions, ListingFormat, Mistake, OutputOptions, ProductOptions, ProjectOptions,

@@ -6,8 +6,9 @@ use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 
 use super::edition::Assessors;
+use super::inputs::{ReportInputs, read_definition_about};
+use super::outputs::{print, refuse, tell_warnings};
 use super::safe::keep_inputs_safe;
-use super::{ReportInputs, print, read_definition_about, refuse, tell_warnings};
 use crate::check;
 use crate::cli::{AboutOptions, Format, Mistake, OutputOptions};
 use crate::diagnostic::Findings;

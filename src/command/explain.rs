@@ -7,8 +7,9 @@ use clap::{Args, ValueEnum};
 
 use super::edition::Assessors;
 use super::find::{self, Named};
+use super::inputs::{ReportInputs, read_definition_about};
+use super::outputs::{refuse, tell_warnings, write_pages};
 use super::safe::keep_inputs_safe;
-use super::{ReportInputs, read_definition_about, refuse, tell_warnings, write_pages};
 use crate::cli::{AboutOptions, Format, OutputOptions};
 use crate::diagnostic::Findings;
 use crate::history::Reach;

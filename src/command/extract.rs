@@ -6,8 +6,9 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::Args;
 
+use super::inputs::ReportInputs;
+use super::outputs::{finish, refuse, tell_warnings};
 use super::safe::keep_inputs_safe;
-use super::{ReportInputs, finish, refuse, tell_warnings};
 use crate::cli::{FileOptions, MonthOptions, ProjectOptions};
 use crate::definition::SourceKind;
 use crate::diagnostic::{Code, Finding, Findings};

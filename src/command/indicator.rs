@@ -7,8 +7,9 @@ use clap::{Args, ValueEnum};
 
 use super::edition::Assessors;
 use super::find;
+use super::inputs::{ReportInputs, read_definition_about};
+use super::outputs::{refuse, tell_warnings, write_pages};
 use super::safe::keep_inputs_safe;
-use super::{ReportInputs, read_definition_about, refuse, tell_warnings, write_pages};
 use crate::check;
 use crate::cli::{AboutOptions, Format, Mistake, OutputOptions};
 use crate::diagnostic::Findings;

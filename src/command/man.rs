@@ -10,8 +10,9 @@ use anyhow::{Context, Result};
 use clap::{Args, CommandFactory};
 use clap_mangen::Man;
 
+use super::Cli;
+use super::outputs::finish;
 use super::safe::{keep_projects_safe, keep_projects_safe_from};
-use super::{Cli, finish};
 use crate::cli::FileOptions;
 use crate::output::Output;
 

@@ -1,4 +1,8 @@
 //! The commands, a file each: the stages in order, and what the exit code is.
+//!
+//! What they share is in files of its own: what they read in `inputs` and `find`, for whom in
+//! `edition`, what they print and write in `outputs` and `pager`, and what they never write over in
+//! `safe`.
 
 mod check;
 mod completions;
@@ -10,8 +14,10 @@ mod extract;
 mod find;
 mod indicator;
 mod init;
+mod inputs;
 mod man;
 mod new;
+mod outputs;
 mod pack;
 mod pager;
 mod publish;
@@ -24,30 +30,15 @@ mod site;
 mod source;
 
 use std::ffi::OsString;
-use std::io::{self, Write};
 use std::process::{self, ExitCode};
-use std::sync::Arc;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use edition::choose_edition;
-
-use crate::cli::{
-    AboutOptions, CommandFormat, EditionOptions, Format, ListingFormat, Mistake, OutputOptions,
-    put_command_first,
-};
-use crate::definition::Definition;
-use crate::diagnostic::{Code, Finding, Findings, Place, Severity};
-use crate::history::{History, Plan, Project, Reach};
-use crate::layout::Document;
-use crate::month::{Month, NamedMonth};
-use crate::output::Output;
-use crate::render;
-use crate::scope::{Scope, unknown_area};
-use crate::stderr::{self, say};
-use crate::text::{did_you_mean, escaped, is_unprintable, quote};
+use crate::cli::{Mistake, put_command_first};
+use crate::stderr;
+use crate::text::{escaped, is_unprintable};
 use crate::threads;
 
 /// The data or the definitions have errors.
@@ -213,297 +204,6 @@ fn run_command(cli: Cli) -> Result<ExitCode> {
         Command::Completions(options) => completions::run(&options),
         Command::Man(options) => man::run(&options),
     }
-}
-
-/// Says on stderr what stops the report; nothing has been written.
-#[expect(clippy::unnecessary_wraps, reason = "it is what a command that it stops returns")]
-fn refuse(findings: &Findings) -> Result<ExitCode> {
-    tell(findings, |finding| finding.severity < Severity::Note);
-    let counts = render::diagnostics::count(findings, &[Severity::Error, Severity::Warning]);
-    say(&format!("{counts}: nothing was written"));
-    Ok(ExitCode::from(DATA_ERRORS))
-}
-
-/// Tells the warnings on stderr, after what a command has written.
-fn tell_warnings(findings: &Findings) {
-    tell(findings, |finding| finding.severity == Severity::Warning);
-}
-
-/// Tells the findings on stderr that `which` picks.
-fn tell(findings: &Findings, which: impl Fn(&Finding) -> bool) {
-    let colour = has_colour(&std::io::stderr());
-    let told: Vec<_> = findings.sorted().into_iter().filter(|finding| which(finding)).collect();
-    stderr::say_styled(&render::diagnostics::findings(&told, colour));
-}
-
-fn has_colour(stream: &impl anstream::stream::RawStream) -> bool {
-    anstream::AutoStream::choice(stream) != anstream::ColorChoice::Never
-}
-
-/// The style of text on its way to `output`.
-fn text_style(output: &Output) -> render::text::Style {
-    let from_environment = || std::env::var("COLUMNS").ok()?.parse().ok();
-    // A pager behind a pipe shows the report in the terminal that stderr is still on.
-    let from_terminal = || {
-        terminal_size::terminal_size_of(std::io::stdout())
-            .or_else(|| terminal_size::terminal_size_of(std::io::stderr()))
-    };
-    let is_stdout = matches!(output, Output::Stdout(_));
-    let of_stdout = || from_terminal().filter(|_| is_stdout).map(|(width, _)| usize::from(width.0));
-    let width =
-        from_environment().or_else(of_stdout).unwrap_or(render::text::Style::default().width);
-    render::text::Style {
-        width: width.clamp(40, 1000),
-        colour: is_stdout && has_colour(&std::io::stdout()),
-    }
-}
-
-/// Renders pages in a format that has pages; `style` is that of text.
-fn render_pages(
-    document: &Document,
-    format: Format,
-    style: render::text::Style,
-    out: &mut impl Write,
-) -> io::Result<()> {
-    match format {
-        Format::Text => render::text::write(document, style, out),
-        Format::Csv => render::csv::write(document, out),
-        Format::Markdown => render::markdown::write(document, out),
-        Format::Html => render::html::write(document, out),
-        Format::Xlsx => render::xlsx::write(document, out),
-        Format::Ods => render::ods::write(document, out),
-        Format::Docx => render::docx::write(document, out),
-        #[cfg(feature = "pdf")]
-        Format::Pdf => render::pdf::write(document, out),
-        #[cfg(not(feature = "pdf"))]
-        Format::Pdf => unreachable!("a format that was not built has been refused"),
-        Format::Tidy | Format::Json => {
-            unreachable!("complete formats are written from the scorecard")
-        }
-    }
-}
-
-/// Reads the council's own document, where the definitions name one. What is wrong with it is
-/// reported.
-fn read_template(
-    project: &Project,
-    definition: &Definition,
-    findings: &mut Findings,
-) -> Option<Arc<[u8]>> {
-    const WHAT: &str = "a Word document (.docx) with the council's styles, headers and footers";
-    let file = project.template(definition)?;
-    let bytes = file.read_bytes(WHAT, findings)?;
-    let checked = render::docx::check_template(&bytes);
-    let checked = checked.map_err(|found| {
-        let remedy = format!("this should be {WHAT}");
-        findings.push(Finding::new(Code::CannotRead, Place::file(&file.name), found, remedy));
-    });
-    checked.is_ok().then(|| bytes.into())
-}
-
-/// The names of the areas asked for; nothing where it is all of them, or none was named.
-fn chosen_areas(
-    areas: &[String],
-    definition: &Definition,
-    findings: &mut Findings,
-) -> Option<Vec<String>> {
-    if areas.is_empty() || areas.iter().any(|area| area.trim().eq_ignore_ascii_case("all")) {
-        return None;
-    }
-    let mut names = Vec::new();
-    for name in areas {
-        match definition.look_up_area(name.trim()).one() {
-            Some(area) => names.push(definition.area(area).name.clone()),
-            None => findings.push(unknown_area(definition, name)),
-        }
-    }
-    Some(names)
-}
-
-/// Reads the definitions, as those of the edition that is asked for.
-fn read_definition(
-    project: &Project,
-    edition: &EditionOptions,
-    findings: &mut Findings,
-) -> Option<Definition> {
-    let mut definition = project.definition(findings)?;
-    choose_edition(&mut definition, edition.edition.unwrap_or_default(), findings)?;
-    Some(definition)
-}
-
-/// The same for a report, which shows the product that is asked for.
-fn read_definition_about(
-    project: &Project,
-    about: &AboutOptions,
-    findings: &mut Findings,
-) -> Option<Definition> {
-    let mut definition = read_definition(project, &about.edition, findings)?;
-    if let Some(id) = &about.product.product {
-        let index = find_product(&definition, id, findings)?;
-        definition.show(index);
-    }
-    Some(definition)
-}
-
-/// The product with this id. `None`, with a finding, if there is none.
-fn find_product(definition: &Definition, id: &str, findings: &mut Findings) -> Option<usize> {
-    let id = id.trim();
-    let index = definition.find_product(id);
-    if index.is_none() {
-        findings.push(unknown_product(definition, id));
-    }
-    index
-}
-
-/// The finding that there is no product with an id: which there are.
-fn unknown_product(definition: &Definition, id: &str) -> Finding {
-    let ids: Vec<_> = definition.products.iter().map(|product| product.id.as_str()).collect();
-    let remedy = if ids.is_empty() {
-        format!("{} has none: define it with a [[product]]", definition.path)
-    } else {
-        let guess = did_you_mean(id, ids.iter().copied());
-        format!("{guess}the products of {} are {}", definition.path, ids.join(", "))
-    };
-    Finding::nowhere(Code::UnknownProduct, format!("there is no product {}", quote(id)), remedy)
-}
-
-/// The finding that the product that is shown has no indicator in force in the report month.
-fn empty_product(definition: &Definition, month: Month) -> Option<Finding> {
-    let product = definition.product()?;
-    let is_empty = definition.indicators_shown(month).next().is_none();
-    is_empty.then(|| {
-        let found = format!(
-            "no indicator of the product {} is in force in {}",
-            quote(&product.id),
-            month.long()
-        );
-        let remedy = "name another month, or indicators that are reported then";
-        Finding::new(Code::EmptyProduct, product.place.clone(), found, remedy)
-    })
-}
-
-/// Prints or writes a list, which may be JSON.
-fn write_listing(
-    document: &Document,
-    format: ListingFormat,
-    options: &OutputOptions<ListingFormat>,
-) -> Result<()> {
-    let Format::Json = format.into() else { return write_pages(document, format, options) };
-    let mut output = options.file.open()?;
-    render::listing::write(document, &mut output).with_context(|| output.cannot_write())?;
-    print(output, options.no_pager)
-}
-
-/// Prints or writes pages, in a format that has pages.
-fn write_pages<F: CommandFormat>(
-    document: &Document,
-    format: F,
-    options: &OutputOptions<F>,
-) -> Result<()> {
-    let mut output = options.file.open()?;
-    render_pages(document, format.into(), text_style(&output), &mut output)
-        .with_context(|| output.cannot_write())?;
-    print(output, options.no_pager)
-}
-
-/// Prints what is for the terminal, through a pager where it is longer than the screen and one is
-/// wanted; makes a file appear, and says so.
-fn print(output: Output, no_pager: bool) -> Result<()> {
-    match &output {
-        Output::Stdout(text)
-            if !no_pager && pager::show(text).context("cannot use the pager")? =>
-        {
-            Ok(())
-        }
-        _ => finish(output),
-    }
-}
-
-/// Makes an output appear, and says which file has been written.
-fn finish(output: Output) -> Result<()> {
-    let written = output.name();
-    output.finish()?;
-    if let Some(written) = written {
-        say(&format!("wrote {written}"));
-    }
-    Ok(())
-}
-
-/// What a report is about, and all that it needs, read.
-struct ReportInputs<'d> {
-    history: History<'d>,
-    month: Month,
-    scope: Scope,
-}
-
-impl<'d> ReportInputs<'d> {
-    /// Plans the report of a month, the latest unless one is named, and reads what the plan says;
-    /// nothing, where something is wrong that stops it.
-    fn read(
-        project: &Project,
-        definition: &'d Definition,
-        month: Option<&NamedMonth>,
-        areas: &[String],
-        reach: Reach,
-        findings: &mut Findings,
-    ) -> Option<Self> {
-        let report = Self::read_with_errors(project, definition, month, areas, reach, findings)?;
-        (!findings.has_errors()).then_some(report)
-    }
-
-    /// The same, whatever is wrong with what has been read.
-    fn read_with_errors(
-        project: &Project,
-        definition: &'d Definition,
-        month: Option<&NamedMonth>,
-        areas: &[String],
-        reach: Reach,
-        findings: &mut Findings,
-    ) -> Option<Self> {
-        let calendar = project.calendar(definition, findings);
-        let month = match month {
-            Some(named) => Some(named_month(named, definition, findings)?),
-            None => None,
-        };
-        let month = calendar.choose(month, findings)?;
-        findings.extend(empty_product(definition, month));
-        let of_product = definition.shown_areas(month);
-        let areas = if areas.is_empty() { &of_product } else { areas };
-        let scope = Scope::new(definition, month, areas, findings);
-        let plan = Plan::report(definition, month, &scope, reach);
-        let plan = if definition.public().is_some() { plan.public(month) } else { plan };
-        let history = project.read(definition, calendar, plan, findings);
-        Some(Self { history, month, scope })
-    }
-}
-
-/// The month that is named. `None`, with a finding, if its year is not a financial year.
-fn named_month(
-    named: &NamedMonth,
-    definition: &Definition,
-    findings: &mut Findings,
-) -> Option<Month> {
-    let month = named.month(definition.year_start);
-    if month.is_none() {
-        let example = if definition.year_start == 1 { "Q3 2015" } else { "Q3 2015/16" };
-        let found = format!("{} names no quarter", quote(&named.to_string()));
-        let remedy = format!("write it as {example}, or name the month that it ends with, YYYY-MM");
-        findings.push(Finding::nowhere(Code::NoMonth, found, remedy));
-    }
-    month
-}
-
-/// The same for a command that may do without the definitions: they are read only to know when the
-/// years of a named quarter start.
-fn month_of_project(
-    named: &NamedMonth,
-    project: &Project,
-    findings: &mut Findings,
-) -> Option<Month> {
-    if let NamedMonth::Month(month) = named {
-        return Some(*month);
-    }
-    named_month(named, &project.definition(findings)?, findings)
 }
 
 #[cfg(test)]

@@ -9,8 +9,9 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, bail};
 use clap::Args;
 
+use super::inputs::named_month;
+use super::outputs::{refuse, write_listing};
 use super::safe::keep_inputs_safe;
-use super::{named_month, refuse, say, write_listing};
 use crate::assess::{Assessed, Assessor};
 use crate::cli::{ListingFormat, OutputOptions, ProjectOptions};
 use crate::definition::{Definition, ExtractSource, Indicator, IndicatorId, SourceKind};
@@ -23,6 +24,7 @@ use crate::month::{Month, NamedMonth};
 use crate::output::write_folder;
 use crate::rating::Rag;
 use crate::scope::Scope;
+use crate::stderr::say;
 use crate::wording;
 
 /// The options of `new`.

@@ -7,12 +7,11 @@ use anyhow::Result;
 use clap::{ArgGroup, Args, ValueEnum};
 
 use super::edition::{Assessors, must_name_edition};
+use super::inputs::{ReportInputs, read_definition_about, read_template};
+use super::outputs::{refuse, render_pages, tell_warnings};
+use super::report;
 use super::report::ReportOptions;
 use super::safe::keep_inputs_safe_from;
-use super::{
-    ReportInputs, read_definition_about, read_template, refuse, render_pages, report, say,
-    tell_warnings,
-};
 use crate::assess::Assessor;
 use crate::check;
 use crate::cli::{
@@ -30,6 +29,7 @@ use crate::record::PUBLIC;
 use crate::render;
 use crate::scope::Scope;
 use crate::scorecard::{Depth, Scorecard};
+use crate::stderr::say;
 use crate::text;
 
 /// The options of `pack`: it has every table, so none can be chosen.

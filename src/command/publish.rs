@@ -7,8 +7,9 @@ use anyhow::{Result, anyhow, bail};
 use clap::Args;
 
 use super::edition::{Assessors, must_name_edition};
+use super::inputs::{named_month, read_definition};
+use super::outputs::{refuse, tell_warnings};
 use super::safe::keep_months_safe;
-use super::{named_month, read_definition, refuse, say, tell_warnings};
 use crate::check;
 use crate::cli::{EditionOptions, ProjectOptions};
 use crate::diagnostic::Findings;
@@ -18,6 +19,7 @@ use crate::month::{Date, Month, NamedMonth};
 use crate::output::{Taken, write_checked_folder};
 use crate::publish::{self, NewPublication, PublicationInfo, PublishedFiles};
 use crate::record::{self, MOST_REVISIONS, Publication};
+use crate::stderr::say;
 use crate::text;
 use crate::wording;
 

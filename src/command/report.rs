@@ -8,11 +8,9 @@ use anyhow::{Context, Result};
 use clap::Args;
 
 use super::edition::Assessors;
+use super::inputs::{ReportInputs, read_definition_about, read_template};
+use super::outputs::{print, refuse, render_pages, tell_warnings, text_style};
 use super::safe::keep_inputs_safe;
-use super::{
-    ReportInputs, print, read_definition_about, read_template, refuse, render_pages, tell_warnings,
-    text_style,
-};
 use crate::check;
 use crate::cli::{AboutOptions, Format, Mistake, OutputOptions};
 use crate::definition::Definition;

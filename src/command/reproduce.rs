@@ -6,8 +6,10 @@ use std::process::ExitCode;
 use anyhow::{Result, anyhow};
 use clap::Args;
 
+use super::DATA_ERRORS;
+use super::inputs::month_of_project;
+use super::outputs::{refuse, tell, write_listing};
 use super::safe::keep_inputs_safe;
-use super::{DATA_ERRORS, month_of_project, refuse, tell, write_listing};
 use crate::cli::{ListingFormat, OutputOptions, ProjectOptions};
 use crate::diagnostic::Findings;
 use crate::input::Keep;

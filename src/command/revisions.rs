@@ -7,8 +7,9 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::Args;
 
+use super::inputs::{chosen_areas, find_product, named_month};
+use super::outputs::{refuse, tell_warnings, write_listing};
 use super::safe::keep_inputs_safe;
-use super::{chosen_areas, find_product, named_month, refuse, tell_warnings, write_listing};
 use crate::assess::Assessor;
 use crate::cli::{ListingFormat, OutputOptions, ProductOptions, ProjectOptions};
 use crate::diagnostic::Findings;

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::Args;
 
-use super::finish;
+use super::outputs::finish;
 use super::safe::keep_projects_safe;
 use crate::cli::FileOptions;
 use crate::definition::keys;

@@ -10,9 +10,10 @@ use anyhow::{Result, bail};
 use clap::Args;
 
 use super::edition::{Assessors, choose_edition, must_name_edition};
+use super::inputs::read_definition;
+use super::outputs::refuse;
 use super::pack::whole_document;
 use super::safe::keep_inputs_safe_from;
-use super::{read_definition, refuse, say};
 use crate::assess::Assessor;
 use crate::cli::{EditionOptions, ProjectOptions};
 use crate::definition::{Definition, Edition, IndicatorId, Product};
@@ -32,6 +33,7 @@ use crate::render;
 use crate::scope::Scope;
 use crate::scorecard::{Depth, Scorecard};
 use crate::site::{INDEX, IndicatorAddresses, MANIFEST, Pages, Site, Written, month_address};
+use crate::stderr::say;
 use crate::text::{and, plural};
 use crate::wording;
 

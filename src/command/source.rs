@@ -7,8 +7,8 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 use clap::{Args, ValueHint};
 
+use super::outputs::{finish, refuse, tell_warnings};
 use super::safe::keep_inputs_safe;
-use super::{finish, refuse, tell_warnings};
 use crate::cli::{FileOptions, ProjectOptions};
 use crate::diagnostic::Findings;
 use crate::extract::suggest::{self, SuggestOptions};
