@@ -2,8 +2,9 @@
 //!
 //! What they share is in files of its own: what they read in `inputs` and `find`, for whom in
 //! `edition`, what they print and write in `outputs` and `pager`, and what they never write over in
-//! `safe`.
+//! `safe`. Which files made a month different is in `changed_files`.
 
+mod changed_files;
 mod check;
 mod completions;
 mod diff;

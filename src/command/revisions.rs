@@ -1,12 +1,12 @@
 //! `scorecard revisions`: what was published and would be different today, and what was published
 //! again and why.
 
-use std::collections::{BTreeSet, HashMap};
 use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::Args;
 
+use super::changed_files::ChangedFiles;
 use super::inputs::{chosen_areas, find_product, named_month};
 use super::outputs::{refuse, tell_warnings, write_listing};
 use super::safe::keep_inputs_safe;
@@ -19,7 +19,7 @@ use crate::layout::{Step, revisions};
 use crate::month::{Month, NamedMonth};
 use crate::publish;
 use crate::record::results::Results;
-use crate::record::{Change, Changes, Manifest, Publication, Record, SuppressedFigures, What};
+use crate::record::{Changes, Manifest, Publication, Record, SuppressedFigures};
 use crate::render;
 use crate::scope::Scope;
 use crate::wording;
@@ -147,62 +147,45 @@ fn steps_of<'s>(
     if let Some(latest) = latest {
         suppressed.add(latest);
     }
-    let between = |was, now| {
+    let step = |from: &'s (Manifest, Results), to, now, definitions: &str, reason| {
+        let (manifest, was) = from;
         let mut changes = Changes::between(was, now, is_wanted);
         changes.hide(&suppressed);
-        changes
-    };
-    for pair in published.windows(2) {
-        let [(before, was), (after, now)] = pair else { continue };
-        let changes = between(was, now);
-        let files = changes
-            .figures
-            .iter()
-            .map(|change| files(change, was, now, &after.definitions))
-            .collect();
-        let activity_files = activity_files(was, now);
-        let (from, to) = (named(before), named(after));
-        steps.push(Step {
-            month,
-            from,
-            to,
-            reason: after.reason.clone(),
-            changes,
-            files,
-            activity_files,
-            remark: None,
-        });
-    }
-    if let Some((manifest, was)) = published.last() {
-        let (changes, remark) = match today {
-            Some(now) => (between(was, now), None),
-            None => (
-                Changes::default(),
-                Some(
-                    "its folder is no longer there, so there is nothing to compare with."
-                        .to_owned(),
-                ),
-            ),
-        };
-        let files = |now| {
-            changes
-                .figures
-                .iter()
-                .map(|change| files(change, was, now, &manifest.definitions))
-                .collect()
-        };
-        let files = today.map_or_else(Vec::new, files);
-        let activity_files = today.map_or_else(String::new, |now| activity_files(was, now));
-        steps.push(Step {
+        let changed = ChangedFiles::between(was, now);
+        let of_figure = |change| changed.of_figure(change, definitions);
+        Step {
             month,
             from: named(manifest),
-            to: "today".to_owned(),
-            reason: None,
+            to,
+            reason,
+            files: changes.figures.iter().map(of_figure).collect(),
+            activity_files: changed.of_activity(),
             changes,
-            files,
-            activity_files,
-            remark,
-        });
+            remark: None,
+        }
+    };
+    for pair in published.windows(2) {
+        let [before, (after, now)] = pair else { continue };
+        steps.push(step(before, named(after), now, &after.definitions, after.reason.clone()));
+    }
+    let today_in_words = "today".to_owned();
+    match (published.last(), today) {
+        (Some(latest @ (manifest, _)), Some(now)) => {
+            steps.push(step(latest, today_in_words, now, &manifest.definitions, None));
+        }
+        (Some((manifest, _)), None) => steps.push(Step {
+            month,
+            from: named(manifest),
+            to: today_in_words,
+            reason: None,
+            changes: Changes::default(),
+            files: Vec::new(),
+            activity_files: String::new(),
+            remark: Some(
+                "its folder is no longer there, so there is nothing to compare with.".to_owned(),
+            ),
+        }),
+        (None, _) => {}
     }
     steps
 }
@@ -210,86 +193,4 @@ fn steps_of<'s>(
 /// `publication 1 of 1 March 2016`.
 fn named(manifest: &Manifest) -> String {
     format!("publication {} of {}", manifest.revision, wording::published_day(manifest))
-}
-
-/// The files that results were made from, by their paths, each with its digest.
-fn digests(results: &Results) -> HashMap<&str, &str> {
-    let inputs = results.inputs.iter();
-    inputs.map(|input| (input.path.as_str(), input.sha256.as_str())).collect()
-}
-
-/// The files of the month that are different: those of activity, where any is.
-fn activity_files(was: &Results, now: &Results) -> String {
-    let (before, after) = (digests(was), digests(now));
-    let folder = now.month.to_string();
-    let changed: BTreeSet<_> = before
-        .keys()
-        .chain(after.keys())
-        .copied()
-        .filter(|path| path.split('/').any(|part| part == folder))
-        .filter(|path| before.get(path) != after.get(path))
-        .collect();
-    let is_activity = |path: &&str| {
-        path.rsplit('/').next().is_some_and(|name| name.to_lowercase().starts_with("activity"))
-    };
-    let of_activity: Vec<_> = changed.iter().copied().filter(is_activity).collect();
-    let files = if of_activity.is_empty() { changed.into_iter().collect() } else { of_activity };
-    files.join(", ")
-}
-
-/// Which files made a figure different: those that it comes from and that have changed, else the
-/// definitions or the extract of its month; where no file has, the program.
-fn files(change: &Change<'_>, was: &Results, now: &Results, definitions: &str) -> String {
-    let (before, after) = (digests(was), digests(now));
-    let is_changed = |path: &str| before.get(path) != after.get(path);
-    let figures = [change.was, change.now].into_iter().flatten();
-    let mut places: BTreeSet<&str> = BTreeSet::new();
-    for figure in figures.clone() {
-        places.extend(figure.from.places.iter().map(String::as_str));
-        let earlier = match change.what {
-            What::Previous => &figure.previous,
-            What::Outturn => &figure.outturn,
-            What::LastYear => &figure.last_year,
-            What::Result | What::Rating | What::Target | What::Variance => continue,
-        };
-        places.extend(earlier.iter().flat_map(|earlier| &earlier.from.places).map(String::as_str));
-    }
-    // A place is a path with a line, or with a cell, after it.
-    let paths: BTreeSet<_> = places
-        .into_iter()
-        .filter_map(|place| place.split(':').next())
-        .filter(|path| is_changed(path))
-        .collect();
-    let list = |paths: &mut dyn Iterator<Item = &str>| paths.collect::<Vec<_>>().join(", ");
-    if !paths.is_empty() && !matches!(change.what, What::Target) {
-        return list(&mut paths.into_iter());
-    }
-    let months: BTreeSet<_> = figures.map(|figure| figure.data_month.to_string()).collect();
-    let of_month =
-        |path: &str| months.iter().any(|month| path.split('/').rev().nth(1) == Some(month));
-    let extracts: BTreeSet<_> = before
-        .keys()
-        .chain(after.keys())
-        .copied()
-        .filter(|path| is_changed(path) && of_month(path))
-        .collect();
-    match () {
-        () if is_changed(definitions)
-            && (extracts.is_empty() || matches!(change.what, What::Rating | What::Target)) =>
-        {
-            definitions.to_owned()
-        }
-        () if !extracts.is_empty() => list(&mut extracts.into_iter()),
-        () if was.program.version != now.program.version => {
-            format!("the program, from version {} to {}", was.program.version, now.program.version)
-        }
-        () => list(
-            &mut before
-                .keys()
-                .copied()
-                .filter(|path| is_changed(path))
-                .collect::<BTreeSet<_>>()
-                .into_iter(),
-        ),
-    }
 }
