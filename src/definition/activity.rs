@@ -1,7 +1,5 @@
 //! `[[activity]]`: the columns of the activity table.
 
-use std::collections::HashMap;
-
 use serde_json::{Value, json};
 
 use super::ActivityId;
@@ -9,7 +7,7 @@ use super::allowance::{Allowance, AllowanceValue};
 use super::build::Builder;
 use super::words::{Sensitivity, Show};
 use crate::diagnostic::{Code, Place};
-use crate::text::{did_you_mean, quote};
+use crate::text::quote;
 use crate::toml_file::kinds::{Choice, IdValue, TextValue};
 use crate::toml_file::{Spanned, table};
 
@@ -67,24 +65,16 @@ impl Builder<'_> {
     }
 
     fn register_activities(&mut self, activities: &[ActivityKeys]) {
-        let mut spans = HashMap::new();
-        for (index, keys) in activities.iter().enumerate() {
-            let Some(id) = keys.id.spanned() else { continue };
-            let key = id.value.to_lowercase();
-            if key == "area" || key == "month" {
+        for id in activities.iter().filter_map(|keys| keys.id.spanned()) {
+            if ["area", "month"].contains(&id.value.to_lowercase().as_str()) {
                 let found = format!("an activity cannot be called {}", quote(&id.value));
                 let remedy = "give it another id: the columns `area` and `month` say whose \
                     activity it is, and of when";
                 self.report(Code::BadValue, id.span.clone(), found, remedy);
             }
-            if let Some(first) = spans.get(&key) {
-                let found = format!("two activities have the id {}", quote(&id.value));
-                self.report_same_name(id.span.clone(), first, found);
-            } else {
-                spans.insert(key.clone(), id.span.clone());
-                self.names.activities.insert(key, ActivityId::new(index));
-            }
         }
+        let ids = activities.iter().map(|keys| keys.id.spanned());
+        self.names.activities = self.register_ids(ids, "activities", ActivityId::new);
     }
 
     fn activity(&mut self, keys: &ActivityKeys) -> Option<Activity> {
@@ -114,13 +104,6 @@ impl Builder<'_> {
     }
 
     pub(super) fn named_activity(&mut self, id: &Spanned<String>) -> Option<ActivityId> {
-        let found = self.names.activities.get(&id.value.to_lowercase()).copied();
-        if found.is_none() {
-            let guess = did_you_mean(&id.value, self.names.activities.keys().map(String::as_str));
-            let text = format!("{} is not an activity", quote(&id.value));
-            let remedy = format!("{guess}define it with an [[activity]], or correct the id");
-            self.report(Code::UnknownName, id.span.clone(), text, remedy);
-        }
-        found
+        self.named(id, |names| &names.activities, ["an", "activity"])
     }
 }

@@ -1,6 +1,6 @@
 //! `[[area]]`: the areas and teams, and the tree that they make.
 
-use super::build::Builder;
+use super::build::{ANOTHER_NAME, Builder};
 use super::keys::DefinitionKeys;
 use super::scorecard::ScorecardKeys;
 use super::words::AreaKind;
@@ -78,18 +78,14 @@ impl Builder<'_> {
         fn names<'k>((name, keys): &Named<'k>) -> impl Iterator<Item = &'k Spanned<String>> {
             std::iter::once(*name).chain(keys.was.items())
         }
+        for (name, _) in named {
+            self.check_area_name(name);
+        }
+        let found = |name: &str| format!("two areas go by the name {}", quote(name));
+        self.check_unique(named.iter().flat_map(names), str::to_owned, found, ANOTHER_NAME);
         for (index, area) in named.iter().enumerate() {
-            self.check_area_name(area.0);
             for name in names(area) {
-                if let Some(first) = self.names.areas.get(&name.value) {
-                    let first = names(&named[first.index()])
-                        .find(|first| first.value == name.value)
-                        .map_or(0..0, |first| first.span.clone());
-                    let found = format!("two areas go by the name {}", quote(&name.value));
-                    self.report_same_name(name.span.clone(), &first, found);
-                } else {
-                    self.names.areas.insert(name.value.clone(), AreaId::new(index));
-                }
+                self.names.areas.entry(name.value.clone()).or_insert(AreaId::new(index));
             }
         }
     }

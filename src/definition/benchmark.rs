@@ -1,8 +1,6 @@
 //! `[[benchmark]]`: what results are shown beside, such as England, and what an indicator is rated
 //! against where that is one.
 
-use std::collections::HashMap;
-
 use serde_json::{Value, json};
 use toml::de::DeValue;
 
@@ -15,7 +13,7 @@ use crate::diagnostic::{Code, Place};
 use crate::figure::Decimal;
 use crate::month::Month;
 use crate::population::Population;
-use crate::text::{did_you_mean, quote};
+use crate::text::quote;
 use crate::toml_file::kinds::{IdValue, TextList, TextValue, Wrong, number, word};
 use crate::toml_file::schema::when;
 use crate::toml_file::{Key, KeyKind, Spanned, TableReader, Takes, TomlItem, table};
@@ -104,18 +102,8 @@ impl Definition {
 
 impl Builder<'_> {
     pub(super) fn register_benchmarks(&mut self, benchmarks: &[BenchmarkKeys]) {
-        let mut spans = HashMap::new();
-        for (index, keys) in benchmarks.iter().enumerate() {
-            let Some(id) = keys.id.spanned() else { continue };
-            let key = id.value.to_lowercase();
-            if let Some(first) = spans.get(&key) {
-                let found = format!("two benchmarks have the id {}", quote(&id.value));
-                self.report_same_name(id.span.clone(), first, found);
-            } else {
-                spans.insert(key.clone(), id.span.clone());
-                self.names.benchmarks.insert(key, BenchmarkId::new(index));
-            }
-        }
+        let ids = benchmarks.iter().map(|keys| keys.id.spanned());
+        self.names.benchmarks = self.register_ids(ids, "benchmarks", BenchmarkId::new);
     }
 
     pub(super) fn benchmarks(&mut self, benchmarks: &[BenchmarkKeys]) -> Vec<Benchmark> {
@@ -162,14 +150,7 @@ impl Builder<'_> {
 
     /// The benchmark that a key names.
     pub(super) fn named_benchmark(&mut self, id: &Spanned<String>) -> Option<BenchmarkId> {
-        let found = self.names.benchmarks.get(&id.value.to_lowercase()).copied();
-        if found.is_none() {
-            let guess = did_you_mean(&id.value, self.names.benchmarks.keys().map(String::as_str));
-            let text = format!("{} is not a benchmark", quote(&id.value));
-            let remedy = format!("{guess}define it with a [[benchmark]], or correct the id");
-            self.report(Code::UnknownName, id.span.clone(), text, remedy);
-        }
-        found
+        self.named(id, |names| &names.benchmarks, ["a", "benchmark"])
     }
 
     /// What an indicator is rated against, where that is a benchmark.

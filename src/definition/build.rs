@@ -1,6 +1,7 @@
 //! From the tables of the file to a [`Definition`], in order: what names others comes after them.
 //! Each table is built in the file of what it defines.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::keys::DefinitionKeys;
@@ -9,7 +10,7 @@ use super::words::{Comparisons, Precision, PreviousFrom, Rollup};
 use super::{Accountability, Definition, Edition, KnownNames, findings};
 use crate::diagnostic::{Code, Findings, Place, Source};
 use crate::month::{FinancialYear, Month};
-use crate::text::quote;
+use crate::text::{did_you_mean, quote};
 use crate::toml_file::Spanned;
 
 /// Builds what can be built; whatever is wrong is in `findings`.
@@ -88,6 +89,9 @@ pub(super) fn build(
     })
 }
 
+/// What to do about a name that two things go by.
+pub(super) const ANOTHER_NAME: &str = "give one of them another name; extracts could mean either";
+
 /// What has been built so far that other tables need.
 pub(super) struct Builder<'f> {
     source: &'f Source,
@@ -129,15 +133,60 @@ impl Builder<'_> {
         self.findings.push(finding.with_related(first, "the first is here"));
     }
 
-    /// Reports a name that two things go by.
-    pub(super) fn report_same_name(
+    /// Reports each of these names that is the same as an earlier one. What `key` makes of them is
+    /// compared: the names themselves, or the names in lower case.
+    pub(super) fn check_unique<'k>(
         &mut self,
-        span: Range<usize>,
-        first: &Range<usize>,
-        found: String,
+        names: impl Iterator<Item = &'k Spanned<String>>,
+        key: fn(&str) -> String,
+        found: impl Fn(&str) -> String,
+        remedy: &str,
     ) {
-        let remedy = "give one of them another name; extracts could mean either";
-        self.report_twice(span, first, found, remedy);
+        let mut spans: HashMap<String, &Range<usize>> = HashMap::new();
+        for name in names {
+            let first = *spans.entry(key(&name.value)).or_insert(&name.span);
+            if *first != name.span {
+                self.report_twice(name.span.clone(), first, found(&name.value), remedy);
+            }
+        }
+    }
+
+    /// What the ids of a list stand for, by the ids in lower case: those of cohorts, benchmarks and
+    /// activities match in any case. `things` is what they are, as in "two cohorts".
+    pub(super) fn register_ids<'k, T>(
+        &mut self,
+        ids: impl Iterator<Item = Option<&'k Spanned<String>>> + Clone,
+        things: &str,
+        new: fn(usize) -> T,
+    ) -> HashMap<String, T> {
+        let found = |id: &str| format!("two {things} have the id {}", quote(id));
+        self.check_unique(ids.clone().flatten(), str::to_lowercase, found, ANOTHER_NAME);
+        let mut registered = HashMap::new();
+        for (index, id) in ids.enumerate() {
+            if let Some(id) = id {
+                registered.entry(id.value.to_lowercase()).or_insert_with(|| new(index));
+            }
+        }
+        registered
+    }
+
+    /// What an id stands for, in any case, among `known`. `None`, with a finding, if it is the id of
+    /// no such `thing`, as in "an activity".
+    pub(super) fn named<T: Copy>(
+        &mut self,
+        id: &Spanned<String>,
+        known: fn(&KnownNames) -> &HashMap<String, T>,
+        [article, thing]: [&str; 2],
+    ) -> Option<T> {
+        let known = known(&self.names);
+        let found = known.get(&id.value.to_lowercase()).copied();
+        if found.is_none() {
+            let guess = did_you_mean(&id.value, known.keys().map(String::as_str));
+            let text = format!("{} is not {article} {thing}", quote(&id.value));
+            let remedy = format!("{guess}define it with {article} [[{thing}]], or correct the id");
+            self.report(Code::UnknownName, id.span.clone(), text, remedy);
+        }
+        found
     }
 
     /// The line that something is defined in.

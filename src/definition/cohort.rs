@@ -1,7 +1,5 @@
 //! `[[cohort]]`: groups of children that results are also shown without, and the tables of them.
 
-use std::collections::HashMap;
-
 use super::area::Area;
 use super::benchmark::is_name_of_benchmark;
 use super::build::Builder;
@@ -71,9 +69,7 @@ impl Builder<'_> {
             let remedy = "use areas or indicators for groups that are compared with each other";
             self.report(Code::BadValue, keys.span.clone(), found, remedy);
         }
-        let mut spans = HashMap::new();
-        for (index, keys) in cohorts.iter().enumerate() {
-            let Some(id) = keys.id.spanned() else { continue };
+        for id in cohorts.iter().filter_map(|keys| keys.id.spanned()) {
             let key = id.value.to_lowercase();
             if key == "all" || key.starts_with("excluding-") {
                 let found = format!("a cohort cannot be called {}", quote(&id.value));
@@ -87,25 +83,13 @@ impl Builder<'_> {
                     of a benchmark";
                 self.report(Code::BadValue, id.span.clone(), found, remedy);
             }
-            if let Some(first) = spans.get(&key) {
-                let found = format!("two cohorts have the id {}", quote(&id.value));
-                self.report_same_name(id.span.clone(), first, found);
-            } else {
-                spans.insert(key.clone(), id.span.clone());
-                self.names.cohorts.insert(key, CohortId::new(index));
-            }
         }
+        let ids = cohorts.iter().map(|keys| keys.id.spanned());
+        self.names.cohorts = self.register_ids(ids, "cohorts", CohortId::new);
     }
 
     pub(super) fn named_cohort(&mut self, id: &Spanned<String>) -> Option<CohortId> {
-        let found = self.names.cohorts.get(&id.value.to_lowercase()).copied();
-        if found.is_none() {
-            let guess = did_you_mean(&id.value, self.names.cohorts.keys().map(String::as_str));
-            let text = format!("{} is not a cohort", quote(&id.value));
-            let remedy = format!("{guess}define it with a [[cohort]], or correct the id");
-            self.report(Code::UnknownName, id.span.clone(), text, remedy);
-        }
-        found
+        self.named(id, |names| &names.cohorts, ["a", "cohort"])
     }
 
     pub(super) fn cohorts(&mut self, cohorts: &[CohortKeys], areas: &[Area]) -> Vec<Cohort> {

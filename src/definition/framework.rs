@@ -8,7 +8,7 @@ use super::indicator::IndicatorKeys;
 use crate::diagnostic::{Code, Place};
 use crate::text::{did_you_mean, quote};
 use crate::toml_file::kinds::{IdValue, TableList, TextList, TextValue};
-use crate::toml_file::{KeyValue, Spanned, table};
+use crate::toml_file::{Spanned, table};
 
 table! {
     FrameworkKeys: "[[framework]]", "A framework: what indicators contribute to.";
@@ -104,22 +104,14 @@ impl Builder<'_> {
 
     /// An id stands for one thing: a tag names a column, whichever framework that is of.
     fn check_framework_ids(&mut self, frameworks: &[FrameworkKeys]) {
-        self.check_unique(frameworks.iter().map(|keys| &keys.id), "frameworks");
+        let remedy = "give one of them another id; a tag could mean either";
+        let ids = frameworks.iter().filter_map(|keys| keys.id.spanned());
+        let found = |id: &str| format!("two frameworks have the id {}", quote(id));
+        self.check_unique(ids, str::to_owned, found, remedy);
         let columns = frameworks.iter().flat_map(|keys| keys.columns.items());
-        self.check_unique(columns.map(|keys| &keys.id), "columns of frameworks");
-    }
-
-    fn check_unique<'k>(&mut self, ids: impl Iterator<Item = &'k KeyValue<String>>, of: &str) {
-        let mut spans = HashMap::new();
-        for id in ids.filter_map(|id| id.spanned()) {
-            if let Some(first) = spans.get(&id.value) {
-                let found = format!("two {of} have the id {}", quote(&id.value));
-                let remedy = "give one of them another id; a tag could mean either";
-                self.report_twice(id.span.clone(), first, found, remedy);
-            } else {
-                spans.insert(id.value.clone(), id.span.clone());
-            }
-        }
+        let ids = columns.filter_map(|keys| keys.id.spanned());
+        let found = |id: &str| format!("two columns of frameworks have the id {}", quote(id));
+        self.check_unique(ids, str::to_owned, found, remedy);
     }
 
     /// The indicators that have each tag, in order.

@@ -1,6 +1,5 @@
 //! `[[glossary]]`: what abbreviations and terms mean.
 
-use std::collections::HashMap;
 use std::fmt;
 
 use super::build::Builder;
@@ -31,14 +30,10 @@ impl fmt::Display for GlossaryTerm {
 
 impl Builder<'_> {
     pub(super) fn glossary(&mut self, glossary: &[GlossaryKeys]) -> Vec<GlossaryTerm> {
-        let mut spans = HashMap::new();
-        for term in glossary.iter().filter_map(|keys| keys.term.spanned()) {
-            if let Some(first) = spans.insert(term.value.clone(), term.span.clone()) {
-                let found = format!("the glossary has the term {} twice", quote(&term.value));
-                let remedy = "delete one of the two; a term is explained once";
-                self.report_twice(term.span.clone(), &first, found, remedy);
-            }
-        }
+        let terms = glossary.iter().filter_map(|keys| keys.term.spanned());
+        let found = |term: &str| format!("the glossary has the term {} twice", quote(term));
+        let remedy = "delete one of the two; a term is explained once";
+        self.check_unique(terms, str::to_owned, found, remedy);
         let of = |keys: &GlossaryKeys| {
             Some(GlossaryTerm { term: keys.term.value()?, means: keys.means.value()? })
         };

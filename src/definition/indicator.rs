@@ -1,10 +1,8 @@
 //! `[[indicator]]`: what is measured, and how it is counted.
 
-use std::collections::HashMap;
-
 use super::allowance::{Allowance, AllowanceValue};
 use super::benchmark::{RatedAgainst, SimilarValue};
-use super::build::Builder;
+use super::build::{ANOTHER_NAME, Builder};
 use super::coverage::{Coverage, CoverageKeys};
 use super::gap::{Gap, GapKeys};
 use super::keys::DefinitionKeys;
@@ -120,6 +118,11 @@ fn rules() -> Vec<serde_json::Value> {
 }
 
 impl IndicatorKeys {
+    /// What it goes by in extracts: its id, and those that it had before.
+    fn ids(&self) -> impl Iterator<Item = &Spanned<String>> {
+        self.id.spanned().into_iter().chain(self.was.items())
+    }
+
     /// How many decimal places results are shown with.
     pub(super) fn decimals_shown(&self) -> u8 {
         let is_number = self.unit.value() == Some(UnitWord::Number);
@@ -269,25 +272,16 @@ impl Builder<'_> {
     }
 
     fn register_indicators(&mut self, indicators: &[IndicatorKeys]) {
-        let mut spans = HashMap::new();
-        let mut names = HashMap::new();
+        let ids = indicators.iter().flat_map(IndicatorKeys::ids);
+        let found = |id: &str| format!("two indicators go by the id {}", quote(id));
+        self.check_unique(ids, str::to_owned, found, ANOTHER_NAME);
+        let names = indicators.iter().filter_map(|keys| keys.name.spanned());
+        let found = |name: &str| format!("two indicators have the name {}", quote(name));
+        self.check_unique(names, str::to_owned, found, ANOTHER_NAME);
         for (index, keys) in indicators.iter().enumerate() {
-            for id in keys.id.spanned().into_iter().chain(keys.was.items()) {
-                if let Some(first) = spans.get(&id.value) {
-                    let found = format!("two indicators go by the id {}", quote(&id.value));
-                    self.report_same_name(id.span.clone(), first, found);
-                } else {
-                    spans.insert(id.value.clone(), id.span.clone());
-                    self.names.indicators.insert(id.value.clone(), IndicatorId::new(index));
-                }
-            }
-            if let Some(name) = keys.name.spanned() {
-                if let Some(first) = names.get(&name.value) {
-                    let found = format!("two indicators have the name {}", quote(&name.value));
-                    self.report_same_name(name.span.clone(), first, found);
-                } else {
-                    names.insert(name.value.clone(), name.span.clone());
-                }
+            for id in keys.ids() {
+                let known = &mut self.names.indicators;
+                known.entry(id.value.clone()).or_insert(IndicatorId::new(index));
             }
         }
     }

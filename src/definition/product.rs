@@ -3,8 +3,6 @@
 //! A product is a view. Its figures, rules and order are the register's, and what has been published
 //! of a month is what was published of the whole.
 
-use std::collections::HashMap;
-
 use serde_json::{Value, json};
 
 use super::area::Area;
@@ -128,14 +126,10 @@ impl Builder<'_> {
         areas: &[Area],
         indicators: &[IndicatorKeys],
     ) -> Vec<Product> {
-        let mut spans = HashMap::new();
-        for id in products.iter().filter_map(|keys| keys.id.spanned()) {
-            if let Some(first) = spans.insert(id.value.clone(), id.span.clone()) {
-                let found = format!("two products have the id {}", quote(&id.value));
-                let remedy = "give one of them another id; --product could mean either";
-                self.report_twice(id.span.clone(), &first, found, remedy);
-            }
-        }
+        let ids = products.iter().filter_map(|keys| keys.id.spanned());
+        let found = |id: &str| format!("two products have the id {}", quote(id));
+        let remedy = "give one of them another id; --product could mean either";
+        self.check_unique(ids, str::to_owned, found, remedy);
         products.iter().filter_map(|keys| self.product(keys, areas, indicators)).collect()
     }
 

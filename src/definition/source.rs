@@ -1,6 +1,5 @@
 //! `[[source]]`: what a file of an extract is, as a system exports it.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use serde_json::{Map, Value, json};
@@ -588,15 +587,9 @@ fn exchange(first: &str, left: &str, right: &str) -> String {
 
 impl Builder<'_> {
     pub(super) fn sources(&mut self, sources: &[SourceKeys]) -> Vec<ExtractSource> {
-        let mut spans: HashMap<String, Range<usize>> = HashMap::new();
-        for id in sources.iter().filter_map(|keys| keys.id.spanned()) {
-            if let Some(first) = spans.get(&id.value.to_lowercase()) {
-                let found = format!("two sources have the id {}", quote(&id.value));
-                self.report_twice(id.span.clone(), first, found, "give one of them another id");
-            } else {
-                spans.insert(id.value.to_lowercase(), id.span.clone());
-            }
-        }
+        let ids = sources.iter().filter_map(|keys| keys.id.spanned());
+        let found = |id: &str| format!("two sources have the id {}", quote(id));
+        self.check_unique(ids, str::to_lowercase, found, "give one of them another id");
         sources.iter().filter_map(|keys| self.source(keys)).collect()
     }
 
@@ -665,19 +658,8 @@ impl Builder<'_> {
         &mut self,
         cohorts: &KeyValue<Vec<(Spanned<String>, Conditions)>>,
     ) -> Vec<(CohortId, Conditions)> {
-        let mut found = Vec::new();
-        for (name, conditions) in cohorts.items() {
-            if let Some(cohort) = self.names.cohorts.get(&name.value.to_lowercase()) {
-                found.push((*cohort, conditions.clone()));
-                continue;
-            }
-            let known: Vec<_> = self.names.cohorts.keys().map(String::as_str).collect();
-            let text = format!("{} is not a cohort", quote(&name.value));
-            let guess = did_you_mean(&name.value, known);
-            let remedy = format!("{guess}define it with a [[cohort]], or correct the id");
-            self.report(Code::UnknownName, name.span.clone(), text, remedy);
-        }
-        found
+        let named = cohorts.items().iter().map(|(id, rows)| (self.named_cohort(id), rows));
+        named.filter_map(|(cohort, rows)| Some((cohort?, rows.clone()))).collect()
     }
 
     fn count(&mut self, keys: &CountKeys) -> Option<Count> {
