@@ -89,6 +89,14 @@ pub(super) fn build(
     })
 }
 
+/// The names of a map in order: the map has them in another one each time, and of two names that
+/// are as near, the same is to be guessed.
+pub(super) fn in_order<T>(known: &HashMap<String, T>) -> Vec<&str> {
+    let mut names: Vec<_> = known.keys().map(String::as_str).collect();
+    names.sort_unstable();
+    names
+}
+
 /// What to do about a name that two things go by.
 pub(super) const ANOTHER_NAME: &str = "give one of them another name; extracts could mean either";
 
@@ -181,7 +189,7 @@ impl Builder<'_> {
         let known = known(&self.names);
         let found = known.get(&id.value.to_lowercase()).copied();
         if found.is_none() {
-            let guess = did_you_mean(&id.value, known.keys().map(String::as_str));
+            let guess = did_you_mean(&id.value, in_order(known));
             let text = format!("{} is not {article} {thing}", quote(&id.value));
             let remedy = format!("{guess}define it with {article} [[{thing}]], or correct the id");
             self.report(Code::UnknownName, id.span.clone(), text, remedy);
@@ -218,5 +226,61 @@ impl Builder<'_> {
             self.report(Code::BadValue, label.span.clone(), found, remedy);
         }
         year
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn what_is_said_of_an_unknown_name_is_the_same_each_time() {
+        let text = r#"
+            scorecard = { title = "S", area = "A" }
+            cohort = [{ id = "lac1", name = "1" }, { id = "lac2", name = "2" }]
+            activity = [
+                { id = "done1", name = "1" },
+                { id = "done2", name = "2", starts = "done3", ends = "done1" },
+            ]
+            benchmark = [{ id = "one1", name = "1" }, { id = "one2", name = "2" }]
+            [[indicator]]
+            id = "9"
+            section = "S"
+            name = "N"
+            polarity = "N"
+            period = "SS"
+            unit = "number"
+            excludes = ["lac3"]
+            [[source]]
+            id = "s"
+            files = "s.csv"
+            kind = "activity"
+            columns = { other = "Other" }
+            names = { activity = { x = "done3" }, benchmark = { x = "one3" } }
+            [disclosure]
+            smallest_shown = 6
+            keep = ["B"]
+        "#;
+        let source = Source::new("indicators.toml".into(), text.to_owned());
+        let said: BTreeSet<Vec<String>> = (0..16)
+            .map(|_| {
+                let mut findings = Findings::default();
+                assert!(Definition::parse(&source, &mut findings).is_none());
+                findings.iter().map(|finding| finding.remedy.clone()).collect()
+            })
+            .collect();
+        assert_eq!(said.len(), 1, "{said:?}");
+        let said: Vec<_> = said.into_iter().flatten().collect();
+        for guess in ["lac1", "done1", "one1"] {
+            let is_guessed =
+                |text: &String| text.starts_with(&format!("did you mean \"{guess}\"? "));
+            assert!(said.iter().any(is_guessed), "{guess}: {said:?}");
+        }
+        assert!(
+            said.iter().any(|text| text.ends_with("activity, record, done1, done2")),
+            "{said:?}"
+        );
     }
 }

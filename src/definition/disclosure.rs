@@ -1,6 +1,6 @@
 //! `[disclosure]`: what a public edition does not show, so that nobody can be identified.
 
-use super::build::Builder;
+use super::build::{Builder, in_order};
 use super::words::{AllButAFew, TableName, YearToDate, Zeros};
 use super::{AreaId, Definition};
 use crate::diagnostic::Code;
@@ -127,7 +127,7 @@ impl Builder<'_> {
     fn named_area_of(&mut self, name: &Spanned<String>, key: &str) -> Option<AreaId> {
         let found = self.names.areas.get(&name.value).copied();
         if found.is_none() {
-            let guess = did_you_mean(&name.value, self.names.areas.keys().map(String::as_str));
+            let guess = did_you_mean(&name.value, in_order(&self.names.areas));
             let text = format!("the area {} of `{key}` is not defined", quote(&name.value));
             let remedy = format!("{guess}correct the name, or define the area");
             self.report(Code::UnknownName, name.span.clone(), text, remedy);

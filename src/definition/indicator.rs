@@ -2,7 +2,7 @@
 
 use super::allowance::{Allowance, AllowanceValue};
 use super::benchmark::{RatedAgainst, SimilarValue};
-use super::build::{ANOTHER_NAME, Builder};
+use super::build::{ANOTHER_NAME, Builder, in_order};
 use super::coverage::{Coverage, CoverageKeys};
 use super::gap::{Gap, GapKeys};
 use super::keys::DefinitionKeys;
@@ -375,7 +375,7 @@ impl Builder<'_> {
     ) -> Option<IndicatorId> {
         let found = self.names.indicators.get(&id.value).copied();
         if found.is_none() {
-            let guess = did_you_mean(&id.value, self.names.indicators.keys().map(String::as_str));
+            let guess = did_you_mean(&id.value, in_order(&self.names.indicators));
             let text = format!("{whose} indicator {} is not defined", quote(&id.value));
             let remedy = format!("{guess}correct the id, or define the indicator");
             self.report(Code::UnknownName, id.span.clone(), text, remedy);

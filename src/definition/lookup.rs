@@ -45,6 +45,10 @@ impl<'d, T: Copy + PartialEq> NameIndex<'d, T> {
                 index.entry(key).or_default().push((means, name));
             }
         }
+        // What the names come from may have them in another order each time.
+        for names in index.values_mut() {
+            names.sort_unstable_by_key(|(_, name)| *name);
+        }
         Self(index)
     }
 
@@ -56,9 +60,7 @@ impl<'d, T: Copy + PartialEq> NameIndex<'d, T> {
         if names.iter().all(|(means, _)| *means == first) {
             return Lookup::One(first, name);
         }
-        let mut names: Vec<_> = names.iter().map(|(_, name)| *name).collect();
-        names.sort_unstable();
-        Lookup::Several(names)
+        Lookup::Several(names.iter().map(|(_, name)| *name).collect())
     }
 }
 
@@ -140,4 +142,25 @@ fn by_id_or_name<'d, T: Copy + PartialEq>(
     key: &str,
 ) -> Lookup<'d, T> {
     ids.look_up(key).or_else(|| names.look_up(key))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_order_of_the_names_does_not_matter() {
+        let key = |name: &str| Some(name_key(name));
+        let (one, other) = (("St Ann's", 1), ("St Ann’s", 1));
+        for names in [[one, other], [other, one]] {
+            let index = NameIndex::new(names.into_iter(), key);
+            assert_eq!(index.look_up(&name_key("st ann's")), Lookup::One(1, "St Ann's"));
+        }
+        let (one, other) = (("St Ann's", 1), ("St Ann’s", 2));
+        for names in [[one, other], [other, one]] {
+            let index = NameIndex::new(names.into_iter(), key);
+            let several = Lookup::Several(vec!["St Ann's", "St Ann’s"]);
+            assert_eq!(index.look_up(&name_key("st ann's")), several);
+        }
+    }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde_json::{Map, Value, json};
 use toml::de::DeValue;
 
-use super::build::Builder;
+use super::build::{Builder, in_order};
 use super::condition::{Conditions, ConditionsValue, Counted, CountedValue};
 use super::measure::{Measure, MeasureKeys, MeasurePart};
 use super::records::{Holds, KeepKeys, KeepLatest, LookupKeys, RecordLookup};
@@ -811,9 +811,8 @@ impl Builder<'_> {
             exchange("ours", &theirs.value, &name.value)
         } else {
             let mut known: Vec<_> = kind.columns().map(StandardColumn::as_str).collect();
-            let activities: Vec<_> = self.names.activities.keys().map(String::as_str).collect();
             if kind == SourceKind::Activity {
-                known.extend(activities);
+                known.extend(in_order(&self.names.activities));
             }
             let guess = did_you_mean(&name.value, known.iter().copied());
             format!("{guess}it can be {}", known.join(", "))
@@ -930,12 +929,12 @@ impl Builder<'_> {
         let remedy = if is_defined(&theirs.value) {
             exchange("theirs", &quote(&ours.value), &theirs.value)
         } else {
-            let known: Vec<&str> = match column {
-                StandardColumn::Area => names.areas.keys().map(String::as_str).collect(),
-                StandardColumn::Indicator => names.indicators.keys().map(String::as_str).collect(),
-                StandardColumn::Cohort => names.cohorts.keys().map(String::as_str).collect(),
-                StandardColumn::Benchmark => names.benchmarks.keys().map(String::as_str).collect(),
-                _ => names.activities.keys().map(String::as_str).collect(),
+            let known = match column {
+                StandardColumn::Area => in_order(&names.areas),
+                StandardColumn::Indicator => in_order(&names.indicators),
+                StandardColumn::Cohort => in_order(&names.cohorts),
+                StandardColumn::Benchmark => in_order(&names.benchmarks),
+                _ => in_order(&names.activities),
             };
             let guess = did_you_mean(&ours.value, known);
             format!(
