@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Assessor, BenchmarkFigure, result};
 use crate::definition::{
-    AreaId, BenchmarkId, IndicatorId, Relative, RelativeStandard, Standard, Target, Working,
+    AreaId, BenchmarkId, IndicatorId, Relative, RelativeStandard, Standard, Target, TargetWorking,
 };
 use crate::figure::{Amount, Ratio};
 use crate::month::Month;
@@ -111,7 +111,7 @@ impl<'e> Assessor<'e> {
                 let figure = figure.ok_or(WhyNoTarget::NoFigure(*since))?.amount;
                 let result = self.result_of(&figure, indicator);
                 let result = result.ok_or(WhyNoTarget::NoResult(*since))?;
-                (by.of(&result), Working::Since { month: *since, by: by.clone(), figure })
+                (by.of(&result), TargetWorking::Since { month: *since, by: by.clone(), figure })
             }
             Relative::Benchmark(benchmark) => {
                 self.target_of_benchmark(*benchmark, indicator, month)?
@@ -128,7 +128,7 @@ impl<'e> Assessor<'e> {
         benchmark: BenchmarkId,
         id: IndicatorId,
         month: Month,
-    ) -> Result<(Ratio, Working), WhyNoTarget<'e>> {
+    ) -> Result<(Ratio, TargetWorking), WhyNoTarget<'e>> {
         let indicator = self.definition.indicator(id);
         let figure = self.benchmarks().latest(benchmark, id, month);
         let figure = figure.ok_or(WhyNoTarget::NoBenchmark(benchmark, month))?;
@@ -136,7 +136,7 @@ impl<'e> Assessor<'e> {
             return Err(WhyNoTarget::OtherLength(figure.clone()));
         }
         let result = figure.outcome.rated(indicator, self.definition.precision).into_owned();
-        let working = Working::Benchmark {
+        let working = TargetWorking::Benchmark {
             benchmark,
             period: figure.period,
             month: figure.month,

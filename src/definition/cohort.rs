@@ -41,14 +41,14 @@ pub struct Cohort {
     /// Whether its own results are shown and rated too.
     pub own: bool,
     /// The blocks of its table.
-    pub groups: Vec<Group>,
+    pub groups: Vec<CohortGroup>,
     /// Where it is defined.
     pub place: Place,
 }
 
 /// A block of a cohort's table.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Group {
+pub struct CohortGroup {
     /// Its heading.
     pub title: Option<String>,
     /// Its areas; without it, every area with figures for the cohort.
@@ -111,7 +111,7 @@ impl Builder<'_> {
     }
 
     /// A block that is there twice has been pasted twice.
-    fn check_groups(&mut self, keys: &[GroupKeys], groups: &[Group]) {
+    fn check_groups(&mut self, keys: &[GroupKeys], groups: &[CohortGroup]) {
         for (index, group) in groups.iter().enumerate() {
             if let Some(first) = groups[..index].iter().position(|first| first == group) {
                 self.report_twice(
@@ -124,7 +124,7 @@ impl Builder<'_> {
         }
     }
 
-    fn group(&mut self, keys: &GroupKeys, areas: &[Area]) -> Group {
+    fn group(&mut self, keys: &GroupKeys, areas: &[Area]) -> CohortGroup {
         let group_areas = keys
             .areas
             .get()
@@ -132,7 +132,7 @@ impl Builder<'_> {
         let indicators = keys.indicators.get().map(|ids| {
             ids.iter().filter_map(|id| self.named_indicator(id, "the group's")).collect()
         });
-        Group { title: keys.title.value(), areas: group_areas, indicators }
+        CohortGroup { title: keys.title.value(), areas: group_areas, indicators }
     }
 
     fn group_area(&mut self, name: &Spanned<String>, areas: &[Area]) -> Option<AreaId> {

@@ -37,7 +37,7 @@ pub struct DaysTest {
     /// Whether weekends and closed days are left out.
     pub is_working: bool,
     /// How the number of days is compared.
-    pub comparison: Comparison,
+    pub inequality: Inequality,
     /// With what.
     pub number: Decimal,
 }
@@ -58,9 +58,9 @@ pub enum CellTest {
     /// Anything.
     NotBlank,
     /// A number or a date that is so much.
-    Compare(Comparison, Operand),
+    Compare(Inequality, Operand),
     /// A date within these months, up to the report month.
-    Within(Span),
+    Within(MonthSpan),
     /// A date of birth, of somebody so old.
     Aged {
         /// The youngest.
@@ -68,13 +68,13 @@ pub enum CellTest {
         /// The oldest.
         to: u16,
         /// When; at the end of the month, where this says nothing.
-        at: Option<At>,
+        at: Option<AgedOn>,
     },
 }
 
 /// How something is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Comparison {
+pub enum Inequality {
     /// `>=`
     AtLeast,
     /// `<=`
@@ -102,7 +102,7 @@ pub enum Operand {
 
 /// Months up to the report month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Span {
+pub enum MonthSpan {
     /// The month itself.
     Month,
     /// The financial year so far.
@@ -113,7 +113,7 @@ pub enum Span {
 
 /// A day on which somebody is so old.
 #[derive(Clone, Debug)]
-pub enum At {
+pub enum AgedOn {
     /// A day of the year, the last that there has been by the end of the month.
     Day(u8, u8),
     /// The day in a column.
@@ -127,9 +127,9 @@ impl CellTest {
         match lower.as_str() {
             "blank" => return Ok(Self::Blank),
             "not blank" => return Ok(Self::NotBlank),
-            "this month" => return Ok(Self::Within(Span::Month)),
-            "year to date" => return Ok(Self::Within(Span::YearToDate)),
-            "last 12 months" => return Ok(Self::Within(Span::Twelve)),
+            "this month" => return Ok(Self::Within(MonthSpan::Month)),
+            "year to date" => return Ok(Self::Within(MonthSpan::YearToDate)),
+            "last 12 months" => return Ok(Self::Within(MonthSpan::Twelve)),
             _ => {}
         }
         if let Some(other) = text.strip_prefix("<>").map(str::trim) {
@@ -140,8 +140,8 @@ impl CellTest {
             let operand = Operand::parse(other).map(Self::Equals);
             return Ok(operand.unwrap_or_else(|_| Self::Is(vec![other.to_owned()])));
         }
-        if let Some((comparison, operand)) = Comparison::split(text) {
-            return Ok(Self::Compare(comparison, Operand::parse(operand)?));
+        if let Some((inequality, operand)) = Inequality::split(text) {
+            return Ok(Self::Compare(inequality, Operand::parse(operand)?));
         }
         if let Some(aged) = text.get(..5).filter(|start| start.eq_ignore_ascii_case("aged ")) {
             return Self::aged(&text[aged.len()..]).ok_or_else(|| {
@@ -159,7 +159,7 @@ impl CellTest {
     /// Reads `16 to 17`, `under 1`, `18 and over`, with `at 31 August` or `at [CLA start]` behind it.
     fn aged(text: &str) -> Option<Self> {
         let (age, at) = match text.to_ascii_lowercase().find(" at ") {
-            Some(start) => (&text[..start], Some(At::parse(text[start + 4..].trim())?)),
+            Some(start) => (&text[..start], Some(AgedOn::parse(text[start + 4..].trim())?)),
             None => (text, None),
         };
         let age = age.to_ascii_lowercase();
@@ -176,13 +176,13 @@ impl CellTest {
     }
 }
 
-impl Comparison {
+impl Inequality {
     const SIGNS: [(&'static str, Self); 4] =
         [(">=", Self::AtLeast), ("<=", Self::AtMost), (">", Self::Above), ("<", Self::Below)];
 
-    /// The comparison that a text begins with, and the rest of it.
+    /// The inequality that a text begins with, and the rest of it.
     fn split(text: &str) -> Option<(Self, &str)> {
-        let sign = |(sign, comparison)| Some((comparison, text.strip_prefix(sign)?.trim()));
+        let sign = |(sign, inequality)| Some((inequality, text.strip_prefix(sign)?.trim()));
         Self::SIGNS.into_iter().find_map(sign)
     }
 
@@ -220,7 +220,7 @@ impl Operand {
     }
 }
 
-impl At {
+impl AgedOn {
     fn parse(text: &str) -> Option<Self> {
         if let Some(column) = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
             return Some(Self::Column(column.trim().to_owned()));
@@ -254,7 +254,9 @@ impl Clause {
                     CellTest::Compare(_, Operand::Column(other))
                     | CellTest::Equals(Operand::Column(other))
                     | CellTest::Differs(Operand::Column(other))
-                    | CellTest::Aged { at: Some(At::Column(other)), .. } => Some(other.as_str()),
+                    | CellTest::Aged { at: Some(AgedOn::Column(other)), .. } => {
+                        Some(other.as_str())
+                    }
                     _ => None,
                 };
                 std::iter::once(column.as_str()).chain(other).collect()
@@ -305,8 +307,8 @@ impl fmt::Display for Clause {
             }
             Self::Days(days) => {
                 let what = if days.is_working { "working days" } else { "days" };
-                let DaysTest { from, to, comparison, number, .. } = days;
-                write!(f, "{what} from {from} to {to} {comparison} {number}")
+                let DaysTest { from, to, inequality, number, .. } = days;
+                write!(f, "{what} from {from} to {to} {inequality} {number}")
             }
         }
     }
@@ -321,10 +323,10 @@ impl fmt::Display for CellTest {
             Self::Differs(other) => write!(f, "<> {other}"),
             Self::Blank => f.write_str("is blank"),
             Self::NotBlank => f.write_str("is not blank"),
-            Self::Compare(comparison, other) => write!(f, "{comparison} {other}"),
-            Self::Within(Span::Month) => f.write_str("is in the month"),
-            Self::Within(Span::YearToDate) => f.write_str("is in the year to date"),
-            Self::Within(Span::Twelve) => f.write_str("is in the last 12 months"),
+            Self::Compare(inequality, other) => write!(f, "{inequality} {other}"),
+            Self::Within(MonthSpan::Month) => f.write_str("is in the month"),
+            Self::Within(MonthSpan::YearToDate) => f.write_str("is in the year to date"),
+            Self::Within(MonthSpan::Twelve) => f.write_str("is in the last 12 months"),
             Self::Aged { from, to, at } => {
                 match (*from, *to) {
                     (0, to) if to < u16::MAX => write!(f, "is of somebody under {}", to + 1)?,
@@ -334,20 +336,20 @@ impl fmt::Display for CellTest {
                 }
                 match at {
                     None => Ok(()),
-                    Some(At::Day(day, month)) => {
+                    Some(AgedOn::Day(day, month)) => {
                         let month = Month::new(2000, *month).map_or("", Month::name);
                         write!(f, " at {day} {month}")
                     }
-                    Some(At::Column(column)) => write!(f, " at {column}"),
+                    Some(AgedOn::Column(column)) => write!(f, " at {column}"),
                 }
             }
         }
     }
 }
 
-impl fmt::Display for Comparison {
+impl fmt::Display for Inequality {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let sign = Self::SIGNS.iter().find(|(_, comparison)| comparison == self);
+        let sign = Self::SIGNS.iter().find(|(_, inequality)| inequality == self);
         f.write_str(sign.map_or("", |(sign, _)| sign))
     }
 }
@@ -463,11 +465,11 @@ fn days_test(table: &DeTable<'_>) -> Result<DaysTest, Wrong> {
             wrong("has something else than true or false for `working` in `days`")
         })?,
     };
-    let compared = Comparison::split(is).and_then(|(sign, days)| Some((sign, days.parse().ok()?)));
-    let Some((comparison, number)) = compared else {
+    let compared = Inequality::split(is).and_then(|(sign, days)| Some((sign, days.parse().ok()?)));
+    let Some((inequality, number)) = compared else {
         return Err(wrong(&format!("compares days with {}", quote(is))));
     };
-    Ok(DaysTest { from: from.to_owned(), to: to.to_owned(), is_working, comparison, number })
+    Ok(DaysTest { from: from.to_owned(), to: to.to_owned(), is_working, inequality, number })
 }
 
 /// What is counted: rows for which conditions hold, or the sum of a column in them.

@@ -48,9 +48,9 @@ pub use activity::{Activity, Flow};
 pub use allowance::Allowance;
 pub use area::Area;
 pub use benchmark::{Benchmark, RatedAgainst, Similar};
-pub use cohort::{Cohort, Group};
+pub use cohort::{Cohort, CohortGroup};
 pub use condition::{
-    At, CellTest, Clause, Comparison, Conditions, Counted, DaysTest, Operand, Span,
+    AgedOn, CellTest, Clause, Conditions, Counted, DaysTest, Inequality, MonthSpan, Operand,
 };
 pub use coverage::{Coverage, CoverageLevel};
 pub use disclosure::{Disclosure, Edition};
@@ -66,7 +66,7 @@ pub use measure::{Measure, MeasurePart};
 pub use product::Product;
 pub use profile::Due;
 pub use records::{Holds, KeepLatest, RecordLookup};
-pub use relative::{Change, Relative, RelativeStandard, Working};
+pub use relative::{Relative, RelativeStandard, TargetChange, TargetWorking};
 pub use scorecard::MAX_TREND;
 pub use source::{
     Across, Count, CountOf, CountRule, DateOrder, ExtractSource, MonthIs, NoRows, OurColumn,

@@ -23,7 +23,7 @@ pub enum Relative {
         /// The month.
         month: Month,
         /// How much is added.
-        by: Change,
+        by: TargetChange,
     },
     /// The figure that a benchmark has beside the result.
     Benchmark(BenchmarkId),
@@ -32,20 +32,20 @@ pub enum Relative {
 /// The same as it is written: a benchmark by its id.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum WrittenRelative {
-    Since { month: Month, by: Change },
+    Since { month: Month, by: TargetChange },
     Benchmark(Spanned<String>),
 }
 
 /// How much is added to a result.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Change {
+pub enum TargetChange {
     /// So many percent of it.
     Percent(Decimal),
     /// So many in its own unit: percentage points of a percentage.
     Points(Decimal),
 }
 
-impl Change {
+impl TargetChange {
     /// The result with the change.
     #[must_use]
     pub fn of(&self, result: &Ratio) -> Ratio {
@@ -113,8 +113,8 @@ impl WrittenRelative {
             Wrong::Value("has a `since` that is not a month, such as \"2012-08\"".to_owned())
         })?;
         let by = match (change, points) {
-            (Some(change), None) => Change::Percent(percentage(change)?),
-            (None, Some(points)) => Change::Points(number(points)?),
+            (Some(change), None) => TargetChange::Percent(percentage(change)?),
+            (None, Some(points)) => TargetChange::Points(number(points)?),
             _ => {
                 return Err(Wrong::Value(
                     "needs `change` or `points`, to say by how much".to_owned(),
@@ -187,13 +187,13 @@ pub struct RelativeStandard {
 
 /// What a target was worked out from.
 #[derive(Clone, Debug)]
-pub enum Working {
+pub enum TargetWorking {
     /// An earlier figure, with so much added to its result.
     Since {
         /// The month of the figure.
         month: Month,
         /// How much was added.
-        by: Change,
+        by: TargetChange,
         /// The figure.
         figure: Amount,
     },
@@ -220,7 +220,7 @@ impl RelativeStandard {
     pub fn standard(
         &self,
         target: Ratio,
-        working: Working,
+        working: TargetWorking,
         (year, month): (FinancialYear, Month),
     ) -> Option<Standard> {
         let bands = self.bands(target)?;
@@ -309,9 +309,9 @@ mod tests {
     #[test]
     fn a_change_is_exact() {
         let baseline = Ratio::new(&decimal("33"), &decimal("156"), 100).expect("above 0");
-        let less = Change::Percent(decimal("-30")).of(&baseline);
+        let less = TargetChange::Percent(decimal("-30")).of(&baseline);
         assert_eq!(Ratio::new(&decimal("231"), &decimal("1560"), 100), Some(less));
-        let points = Change::Points(decimal("-5")).of(&baseline);
+        let points = TargetChange::Points(decimal("-5")).of(&baseline);
         assert_eq!(&points - &baseline, Ratio::whole(-5));
     }
 

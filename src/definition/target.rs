@@ -12,7 +12,7 @@ use super::build::Builder;
 use super::in_force::InForce;
 use super::indicator::IndicatorKeys;
 use super::profile::{Due, Profile, ProfileValue};
-use super::relative::{RelativeStandard, Working, WrittenRelative};
+use super::relative::{RelativeStandard, TargetWorking, WrittenRelative};
 use super::threshold::{Threshold, ValueRange};
 use super::words::{Above100, AtFloor, Polarity, UnitWord};
 use crate::diagnostic::{Code, Place, Severity};
@@ -188,7 +188,7 @@ pub struct Standard {
     /// target has no profile.
     pub due: Option<Due>,
     /// What it was worked out from; nothing when it is written in the definitions.
-    pub working: Option<Working>,
+    pub working: Option<TargetWorking>,
     /// Where the target is defined.
     pub place: Place,
 }

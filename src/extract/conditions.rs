@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use super::cell::CellValue;
 use super::closed_days::ClosedDays;
 use super::dates;
-use crate::definition::{At, CellTest, Clause, Conditions, DaysTest, Operand, Span};
+use crate::definition::{AgedOn, CellTest, Clause, Conditions, DaysTest, MonthSpan, Operand};
 use crate::figure::Decimal;
 use crate::month::{Date, Month};
 use crate::source::pattern::TextPattern;
@@ -206,15 +206,15 @@ impl<'d> TableClause<'d> {
             CellTest::Equals(operand) => is_equal(row.days, text, operand, other),
             CellTest::Differs(operand) => !is_equal(row.days, text, operand, other),
             _ if text.is_empty() => false,
-            CellTest::Compare(comparison, operand) => {
+            CellTest::Compare(inequality, operand) => {
                 let order = order(row, (column, text), operand, other);
-                order.is_some_and(|order| comparison.holds(order))
+                order.is_some_and(|order| inequality.holds(order))
             }
             CellTest::Within(span) => {
                 let start = match span {
-                    Span::Month => row.days.month,
-                    Span::YearToDate => row.days.year_start,
-                    Span::Twelve => row.days.month.before(11),
+                    MonthSpan::Month => row.days.month,
+                    MonthSpan::YearToDate => row.days.year_start,
+                    MonthSpan::Twelve => row.days.month.before(11),
                 };
                 let day = row.date(column, text);
                 day.is_some_and(|day| first(start) <= day && day <= row.days.end)
@@ -223,9 +223,9 @@ impl<'d> TableClause<'d> {
                 let born = row.date(column, text);
                 let on = match at {
                     None => Some(row.days.end),
-                    Some(At::Day(day, month)) => Some(last_such(*day, *month, row.days.end)),
-                    Some(At::Column(_)) if other.is_empty() => None,
-                    Some(At::Column(column)) => row.date(column, other),
+                    Some(AgedOn::Day(day, month)) => Some(last_such(*day, *month, row.days.end)),
+                    Some(AgedOn::Column(_)) if other.is_empty() => None,
+                    Some(AgedOn::Column(column)) => row.date(column, other),
                 };
                 let both = born.zip(on);
                 both.is_some_and(|(born, on)| born <= on && (*from..=*to).contains(&age(born, on)))
@@ -315,7 +315,7 @@ fn days_hold<'d>(row: &mut Row<'_, 'd>, test: &'d DaysTest, from: &str, to: &str
     } else {
         to.number() - from.number()
     };
-    test.comparison.holds(Decimal::new(i64::from(days), 0).cmp(&test.number))
+    test.inequality.holds(Decimal::new(i64::from(days), 0).cmp(&test.number))
 }
 
 fn first(month: Month) -> Date {

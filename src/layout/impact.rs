@@ -8,7 +8,7 @@ use super::{
     difference_column, excluding_cell, latest_cell, numerator_cell, prose, rating_cell,
 };
 use crate::assess::{Assessed, Entry, Excluding, Variance};
-use crate::definition::{AreaId, Group, Indicator, IndicatorId, Unit};
+use crate::definition::{AreaId, CohortGroup, Indicator, IndicatorId, Unit};
 use crate::figure::Amount;
 use crate::population::CohortId;
 use crate::scorecard::Scorecard;
@@ -27,7 +27,7 @@ fn page(scorecard: &Scorecard<'_>, id: CohortId) -> Page {
     let with_target = figures.filter(|one| one.assessed.standard().is_some());
     let targets = TargetColumn::of(scorecard, with_target.map(|one| one.assessed.figure.month));
     let mut table = columns(scorecard, &cohort.name, &targets, &notes);
-    let everything = [Group::default()];
+    let everything = [CohortGroup::default()];
     let groups = if cohort.groups.is_empty() { &everything[..] } else { &cohort.groups[..] };
     for group in groups {
         let blocks: Vec<_> = scorecard
@@ -84,7 +84,7 @@ fn page(scorecard: &Scorecard<'_>, id: CohortId) -> Page {
 fn of_group<'e, 'a>(
     entries: &'a [Entry<'e>],
     cohort: CohortId,
-    group: &Group,
+    group: &CohortGroup,
 ) -> Vec<(&'a Entry<'e>, &'a Excluding<'e>)> {
     let without = |entry: &'a Entry<'e>| {
         Some((entry, entry.excluding.iter().find(|excluding| excluding.cohort == cohort)?))

@@ -4,8 +4,8 @@ use super::benchmark as words;
 use super::{amount, distance, period_end, with_unit};
 use crate::assess::{Comparison, NoTarget, WhyNoTarget};
 use crate::definition::{
-    Band, Bands, Change, Definition, Due, Indicator, LaterTarget, Relative, RelativeStandard,
-    Standard, Starts, Threshold, Working,
+    Band, Bands, Definition, Due, Indicator, LaterTarget, Relative, RelativeStandard, Standard,
+    Starts, TargetChange, TargetWorking, Threshold,
 };
 use crate::figure::{Decimal, Ratio};
 use crate::month::{FinancialYear, Month};
@@ -89,9 +89,9 @@ pub fn relative_floor(standard: &RelativeStandard, indicator: &Indicator) -> Opt
 /// How a target was worked out: `30% less than 21.2% (33 of 156) in August 2012`, `the figure of
 /// England for Q2 2015/16, 10.5%`.
 #[must_use]
-pub fn working(definition: &Definition, indicator: &Indicator, working: &Working) -> String {
+pub fn working(definition: &Definition, indicator: &Indicator, working: &TargetWorking) -> String {
     match working {
-        Working::Since { month, by, figure } => {
+        TargetWorking::Since { month, by, figure } => {
             let from = amount(figure, indicator);
             let period = period_end(definition, indicator, *month);
             match change(by, indicator) {
@@ -99,7 +99,7 @@ pub fn working(definition: &Definition, indicator: &Indicator, working: &Working
                 None => format!("the same as {from} in {period}"),
             }
         }
-        Working::Benchmark { benchmark, period, month, result, figure } => {
+        TargetWorking::Benchmark { benchmark, period, month, result, figure } => {
             let result = match figure {
                 Some(figure) => amount(figure, indicator),
                 None => with_unit(&result.round(indicator.decimals).grouped(), indicator),
@@ -112,7 +112,7 @@ pub fn working(definition: &Definition, indicator: &Indicator, working: &Working
 }
 
 /// How much is added to a result: `30% less`, `5 percentage points more`. `None` if nothing is.
-fn change(by: &Change, indicator: &Indicator) -> Option<String> {
+fn change(by: &TargetChange, indicator: &Indicator) -> Option<String> {
     let size = by.size();
     if size.is_zero() {
         return None;
@@ -121,8 +121,8 @@ fn change(by: &Change, indicator: &Indicator) -> Option<String> {
     let zero = Decimal::new(0, 0);
     let size = if size.is_negative() { &zero - size } else { size.clone() };
     Some(match by {
-        Change::Percent(_) => format!("{}% {way}", size.trimmed().grouped()),
-        Change::Points(_) => format!("{} {way}", distance(&size, indicator)),
+        TargetChange::Percent(_) => format!("{}% {way}", size.trimmed().grouped()),
+        TargetChange::Points(_) => format!("{} {way}", distance(&size, indicator)),
     })
 }
 
