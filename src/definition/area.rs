@@ -3,9 +3,10 @@
 use super::build::{ANOTHER_NAME, Builder};
 use super::keys::DefinitionKeys;
 use super::scorecard::ScorecardKeys;
-use super::words::AreaKind;
-use super::{AreaId, InForce};
+use super::words::{AreaKind, Rollup};
+use super::{AreaId, Definition, InForce, IndicatorId};
 use crate::diagnostic::{Code, Place};
+use crate::month::Month;
 use crate::text::{did_you_mean, quote};
 use crate::toml_file::kinds::{Choice, MonthValue, TextList, TextValue};
 use crate::toml_file::{Spanned, table};
@@ -41,6 +42,55 @@ pub struct Area {
 
 /// An area as it is written, with its name: one without a name has been reported, and is left out.
 type Named<'k> = (&'k Spanned<String>, &'k AreaKeys);
+
+impl Definition {
+    /// The areas directly below `area` that were in force in `month`, without its teams.
+    pub fn parts(&self, area: AreaId, month: Month) -> impl Iterator<Item = AreaId> {
+        self.area(area)
+            .parts
+            .iter()
+            .copied()
+            .filter(move |part| self.area(*part).in_force.covers(month))
+    }
+
+    /// The areas and teams directly below `area` that were in force in `month`: what a team did, its
+    /// area did.
+    pub fn parts_and_teams(&self, area: AreaId, month: Month) -> impl Iterator<Item = AreaId> {
+        let teams = self.area(area).teams.iter().copied();
+        let teams = teams.filter(move |team| self.area(*team).in_force.covers(month));
+        self.parts(area, month).chain(teams)
+    }
+
+    /// The parts that a figure of an area is the sum of: those in force in any month that it
+    /// covers.
+    pub fn parts_of_sum(
+        &self,
+        area: AreaId,
+        indicator: IndicatorId,
+        month: Month,
+    ) -> impl Iterator<Item = AreaId> {
+        let first = self.first_covered(self.indicator(indicator).period, month);
+        let parts = self.area(area).parts.iter().copied();
+        parts.filter(move |part| self.area(*part).in_force.overlaps(first, month))
+    }
+
+    /// Whether a row of an area that has ended is wanted: for a sum that covers a month in which
+    /// the area was in force.
+    #[must_use]
+    pub fn is_part_of_sum(&self, area: AreaId, indicator: IndicatorId, month: Month) -> bool {
+        let first = self.first_covered(self.indicator(indicator).period, month);
+        self.indicator(indicator).rollup == Rollup::Sum
+            && self.area(area).parent.is_some()
+            && self.area(area).in_force.overlaps(first, month)
+    }
+
+    /// Whether `area` is `ancestor` or anywhere below it.
+    #[must_use]
+    pub fn is_within(&self, area: AreaId, ancestor: AreaId) -> bool {
+        std::iter::successors(Some(area), |area| self.area(*area).parent)
+            .any(|area| area == ancestor)
+    }
+}
 
 impl Builder<'_> {
     /// The areas in order, and the one at the top.

@@ -1,12 +1,14 @@
 //! `[[cohort]]`: groups of children that results are also shown without, and the tables of them.
 
+use std::borrow::Cow;
+
 use super::area::Area;
 use super::benchmark::is_name_of_benchmark;
 use super::build::Builder;
 use super::words::AreaKind;
-use super::{AreaId, IndicatorId};
+use super::{AreaId, Definition, IndicatorId};
 use crate::diagnostic::{Code, Place};
-use crate::population::CohortId;
+use crate::population::{CohortId, Population};
 use crate::text::{did_you_mean, quote};
 use crate::toml_file::kinds::{Flag, IdValue, TableList, TextList, TextValue};
 use crate::toml_file::{Spanned, table};
@@ -60,6 +62,40 @@ pub struct CohortGroup {
 /// The most cohorts there can be, far more than any report leaves out. Each is a population of its
 /// own, for every indicator and area.
 const MOST: usize = 1000;
+
+impl Definition {
+    /// `all`, `uasc` or `excluding-uasc`.
+    #[must_use]
+    pub fn population_name(&self, population: Population) -> Cow<'_, str> {
+        population.name(|cohort| &self.cohort(cohort).id)
+    }
+
+    /// The populations that are reported: everyone, then everyone but each cohort, then the cohorts
+    /// that have results of their own, in order.
+    pub fn populations(&self) -> impl Iterator<Item = Population> {
+        let without = self.cohort_ids().map(Population::Excluding);
+        let own = self.own_cohorts().map(Population::Cohort);
+        std::iter::once(Population::Everyone).chain(without).chain(own)
+    }
+
+    /// The cohorts that have results of their own, in order.
+    pub fn own_cohorts(&self) -> impl Iterator<Item = CohortId> {
+        self.cohort_ids().filter(|cohort| self.cohort(*cohort).own)
+    }
+
+    /// The populations that figures are added up for: those that are reported, and those of gaps.
+    #[must_use]
+    pub fn summed_populations(&self) -> Vec<Population> {
+        let mut populations: Vec<_> = self.populations().collect();
+        let gaps = self.indicators.iter().filter_map(|indicator| indicator.gap);
+        for population in gaps.flat_map(|gap| [gap.from, gap.to]) {
+            if !populations.contains(&population) {
+                populations.push(population);
+            }
+        }
+        populations
+    }
+}
 
 impl Builder<'_> {
     pub(super) fn register_cohorts(&mut self, cohorts: &[CohortKeys]) {

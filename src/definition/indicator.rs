@@ -13,8 +13,9 @@ use super::words::{
     Above100, AtFloor, CompareWith, Comparisons, Frequency, Period, Polarity, Rollup, Sensitivity,
     UnitWord,
 };
-use super::{Accountability, InForce, IndicatorId, Labels, Standards};
+use super::{Accountability, Definition, InForce, IndicatorId, Labels, Standards};
 use crate::diagnostic::{Code, Place};
+use crate::month::Month;
 use crate::population::CohortId;
 use crate::text::{did_you_mean, quote};
 use crate::toml_file::kinds::{
@@ -247,6 +248,24 @@ impl Unit {
             Self::Percent => 100,
             Self::Number | Self::Average => 1,
             Self::Rate { per } => per,
+        }
+    }
+}
+
+impl Definition {
+    /// The indicators in force in `month`.
+    pub fn indicators_in_force(&self, month: Month) -> impl Iterator<Item = IndicatorId> {
+        self.indicator_ids().filter(move |id| self.indicator(*id).in_force.covers(month))
+    }
+
+    /// The first month that a figure of `month` covers.
+    #[must_use]
+    pub fn first_covered(&self, period: Period, month: Month) -> Month {
+        match period {
+            Period::Snapshot | Period::MonthSnapshot => month,
+            Period::YearToDate => self.financial_year(month).first(),
+            Period::Quarter => month.before(2),
+            Period::Rolling12Months | Period::Annual => month.before(11),
         }
     }
 }

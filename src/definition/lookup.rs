@@ -144,6 +144,90 @@ fn by_id_or_name<'d, T: Copy + PartialEq>(
     ids.look_up(key).or_else(|| names.look_up(key))
 }
 
+impl Definition {
+    /// The area or team that an extract calls `name`.
+    #[must_use]
+    pub fn find_area(&self, name: &str) -> Option<AreaId> {
+        self.names.areas.get(name).copied()
+    }
+
+    /// The indicator that an extract calls `id`.
+    #[must_use]
+    pub fn find_indicator(&self, id: &str) -> Option<IndicatorId> {
+        self.names.indicators.get(id).copied()
+    }
+
+    /// The cohort that an extract calls `id`, in any case.
+    #[must_use]
+    pub fn find_cohort(&self, id: &str) -> Option<CohortId> {
+        self.names.cohorts.get(&id.to_lowercase()).copied()
+    }
+
+    /// The activity with this heading in an extract, in any case.
+    #[must_use]
+    pub fn find_activity(&self, heading: &str) -> Option<ActivityId> {
+        self.names.activities.get(&heading.to_lowercase()).copied()
+    }
+
+    /// What extracts may call areas and teams, in no order.
+    pub fn area_names(&self) -> impl Iterator<Item = (&str, AreaId)> {
+        self.names.areas.iter().map(|(name, id)| (name.as_str(), *id))
+    }
+
+    /// What extracts may call indicators, in no order.
+    pub fn indicator_names(&self) -> impl Iterator<Item = (&str, IndicatorId)> {
+        self.names.indicators.iter().map(|(name, id)| (name.as_str(), *id))
+    }
+
+    /// What extracts may call cohorts, in no order.
+    pub fn cohort_names(&self) -> impl Iterator<Item = (&str, CohortId)> {
+        self.names.cohorts.iter().map(|(name, id)| (name.as_str(), *id))
+    }
+
+    /// What extracts may call activities, in no order.
+    pub fn activity_names(&self) -> impl Iterator<Item = (&str, ActivityId)> {
+        self.names.activities.iter().map(|(name, id)| (name.as_str(), *id))
+    }
+
+    /// The area or team that somebody calls `name`: the exact one, else the only one that differs
+    /// in case, spacing or kind of punctuation.
+    #[must_use]
+    pub fn look_up_area(&self, name: &str) -> Lookup<'_, AreaId> {
+        match self.find_area(name) {
+            Some(area) => Lookup::One(area, &self.area(area).name),
+            None => NameIndexes::new(self).area_by_key(&name_key(name)),
+        }
+    }
+
+    /// The indicator that somebody calls `id`, likewise, or whose name it is.
+    #[must_use]
+    pub fn look_up_indicator(&self, id: &str) -> Lookup<'_, IndicatorId> {
+        match self.find_indicator(id) {
+            Some(indicator) => Lookup::One(indicator, &self.indicator(indicator).id),
+            None => NameIndexes::new(self).indicator_by_key(&name_key(id)),
+        }
+    }
+
+    /// The activity that somebody calls `id`, likewise, or whose name it is.
+    #[must_use]
+    pub fn look_up_activity(&self, id: &str) -> Lookup<'_, ActivityId> {
+        match self.find_activity(id) {
+            Some(activity) => Lookup::One(activity, &self.activity(activity).id),
+            None => NameIndexes::new(self).activity_by_key(&name_key(id)),
+        }
+    }
+
+    /// The benchmark that somebody calls `id`: in any case, spacing and kind of punctuation, or by
+    /// its name.
+    #[must_use]
+    pub fn look_up_benchmark(&self, id: &str) -> Lookup<'_, BenchmarkId> {
+        match self.names.benchmarks.get(&id.to_lowercase()) {
+            Some(found) => Lookup::One(*found, &self.benchmark(*found).id),
+            None => NameIndexes::new(self).benchmark_by_key(&name_key(id)),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

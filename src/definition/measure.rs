@@ -3,10 +3,10 @@
 use serde_json::{Value, json};
 use toml::de::DeValue;
 
-use super::IndicatorId;
 use super::build::Builder;
 use super::condition::{Conditions, ConditionsValue};
 use super::source::StandardColumn;
+use super::{Definition, IndicatorId};
 use crate::diagnostic::Code;
 use crate::text::{did_you_mean, quote};
 use crate::toml_file::kinds::{TextAt, TextValue, Wrong};
@@ -93,6 +93,17 @@ pub enum MeasurePart {
     },
     /// In `populations.csv`, as the count of this group.
     Population(String),
+}
+
+impl Definition {
+    /// Whether any source counts out of a population.
+    #[must_use]
+    pub fn has_populations(&self) -> bool {
+        let mut parts = self.sources.iter().flat_map(|source| &source.measures);
+        parts.any(|measure| {
+            measure.parts.iter().any(|(_, part)| matches!(part, MeasurePart::Population(_)))
+        })
+    }
 }
 
 impl Builder<'_> {

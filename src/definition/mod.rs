@@ -38,7 +38,6 @@ mod target;
 mod threshold;
 mod words;
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -85,8 +84,7 @@ pub use words::{
 use crate::diagnostic::{Code, Findings, Severities, Source};
 use crate::input::{File, Ledger};
 use crate::month::{FinancialYear, Month};
-use crate::population::{CohortId, Population};
-use crate::text::name_key;
+use crate::population::CohortId;
 use crate::toml_file;
 
 /// Defines the index of one of the lists of a [`Definition`].
@@ -244,6 +242,18 @@ impl Definition {
         &self.cohorts[id.index()]
     }
 
+    /// The benchmark with this index.
+    #[must_use]
+    pub fn benchmark(&self, id: BenchmarkId) -> &Benchmark {
+        &self.benchmarks[id.index()]
+    }
+
+    /// The activity with this index.
+    #[must_use]
+    pub fn activity(&self, id: ActivityId) -> &Activity {
+        &self.activities[id.index()]
+    }
+
     /// Every area and team, in display order.
     pub fn area_ids(&self) -> impl DoubleEndedIterator<Item = AreaId> + use<> {
         (0..self.areas.len()).map(AreaId::new)
@@ -252,38 +262,6 @@ impl Definition {
     /// Every indicator, in display order.
     pub fn indicator_ids(&self) -> impl Iterator<Item = IndicatorId> + use<> {
         (0..self.indicators.len()).map(IndicatorId::new)
-    }
-
-    /// `all`, `uasc` or `excluding-uasc`.
-    #[must_use]
-    pub fn population_name(&self, population: Population) -> Cow<'_, str> {
-        population.name(|cohort| &self.cohort(cohort).id)
-    }
-
-    /// The populations that are reported: everyone, then everyone but each cohort, then the cohorts
-    /// that have results of their own, in order.
-    pub fn populations(&self) -> impl Iterator<Item = Population> {
-        let without = self.cohort_ids().map(Population::Excluding);
-        let own = self.own_cohorts().map(Population::Cohort);
-        std::iter::once(Population::Everyone).chain(without).chain(own)
-    }
-
-    /// The cohorts that have results of their own, in order.
-    pub fn own_cohorts(&self) -> impl Iterator<Item = CohortId> {
-        self.cohort_ids().filter(|cohort| self.cohort(*cohort).own)
-    }
-
-    /// The populations that figures are added up for: those that are reported, and those of gaps.
-    #[must_use]
-    pub fn summed_populations(&self) -> Vec<Population> {
-        let mut populations: Vec<_> = self.populations().collect();
-        let gaps = self.indicators.iter().filter_map(|indicator| indicator.gap);
-        for population in gaps.flat_map(|gap| [gap.from, gap.to]) {
-            if !populations.contains(&population) {
-                populations.push(population);
-            }
-        }
-        populations
     }
 
     /// Every cohort, in order.
@@ -296,198 +274,14 @@ impl Definition {
         (0..self.benchmarks.len()).map(BenchmarkId::new)
     }
 
-    /// The benchmark with this index.
-    #[must_use]
-    pub fn benchmark(&self, id: BenchmarkId) -> &Benchmark {
-        &self.benchmarks[id.index()]
-    }
-
     /// Every activity, in the order of their columns.
     pub fn activity_ids(&self) -> impl Iterator<Item = ActivityId> + use<> {
         (0..self.activities.len()).map(ActivityId::new)
-    }
-
-    /// The activity with this index.
-    #[must_use]
-    pub fn activity(&self, id: ActivityId) -> &Activity {
-        &self.activities[id.index()]
-    }
-
-    /// The area or team that an extract calls `name`.
-    #[must_use]
-    pub fn find_area(&self, name: &str) -> Option<AreaId> {
-        self.names.areas.get(name).copied()
-    }
-
-    /// The indicator that an extract calls `id`.
-    #[must_use]
-    pub fn find_indicator(&self, id: &str) -> Option<IndicatorId> {
-        self.names.indicators.get(id).copied()
-    }
-
-    /// Whether any source counts out of a population.
-    #[must_use]
-    pub fn has_populations(&self) -> bool {
-        let mut parts = self.sources.iter().flat_map(|source| &source.measures);
-        parts.any(|measure| {
-            measure.parts.iter().any(|(_, part)| matches!(part, MeasurePart::Population(_)))
-        })
-    }
-
-    /// What extracts may call areas and teams, in no order.
-    pub fn area_names(&self) -> impl Iterator<Item = (&str, AreaId)> {
-        self.names.areas.iter().map(|(name, id)| (name.as_str(), *id))
-    }
-
-    /// What extracts may call indicators, in no order.
-    pub fn indicator_names(&self) -> impl Iterator<Item = (&str, IndicatorId)> {
-        self.names.indicators.iter().map(|(name, id)| (name.as_str(), *id))
-    }
-
-    /// What extracts may call cohorts, in no order.
-    pub fn cohort_names(&self) -> impl Iterator<Item = (&str, CohortId)> {
-        self.names.cohorts.iter().map(|(name, id)| (name.as_str(), *id))
-    }
-
-    /// The benchmark that somebody calls `id`: in any case, spacing and kind of punctuation, or by
-    /// its name.
-    #[must_use]
-    pub fn look_up_benchmark(&self, id: &str) -> Lookup<'_, BenchmarkId> {
-        match self.names.benchmarks.get(&id.to_lowercase()) {
-            Some(found) => Lookup::One(*found, &self.benchmark(*found).id),
-            None => NameIndexes::new(self).benchmark_by_key(&name_key(id)),
-        }
-    }
-
-    /// What extracts may call activities, in no order.
-    pub fn activity_names(&self) -> impl Iterator<Item = (&str, ActivityId)> {
-        self.names.activities.iter().map(|(name, id)| (name.as_str(), *id))
-    }
-
-    /// The area or team that somebody calls `name`: the exact one, else the only one that differs
-    /// in case, spacing or kind of punctuation.
-    #[must_use]
-    pub fn look_up_area(&self, name: &str) -> Lookup<'_, AreaId> {
-        match self.find_area(name) {
-            Some(area) => Lookup::One(area, &self.area(area).name),
-            None => NameIndexes::new(self).area_by_key(&name_key(name)),
-        }
-    }
-
-    /// The indicator that somebody calls `id`, likewise, or whose name it is.
-    #[must_use]
-    pub fn look_up_indicator(&self, id: &str) -> Lookup<'_, IndicatorId> {
-        match self.find_indicator(id) {
-            Some(indicator) => Lookup::One(indicator, &self.indicator(indicator).id),
-            None => NameIndexes::new(self).indicator_by_key(&name_key(id)),
-        }
-    }
-
-    /// The activity that somebody calls `id`, likewise, or whose name it is.
-    #[must_use]
-    pub fn look_up_activity(&self, id: &str) -> Lookup<'_, ActivityId> {
-        match self.find_activity(id) {
-            Some(activity) => Lookup::One(activity, &self.activity(activity).id),
-            None => NameIndexes::new(self).activity_by_key(&name_key(id)),
-        }
-    }
-
-    /// The cohort that an extract calls `id`, in any case.
-    #[must_use]
-    pub fn find_cohort(&self, id: &str) -> Option<CohortId> {
-        self.names.cohorts.get(&id.to_lowercase()).copied()
-    }
-
-    /// The activity with this heading in an extract, in any case.
-    #[must_use]
-    pub fn find_activity(&self, heading: &str) -> Option<ActivityId> {
-        self.names.activities.get(&heading.to_lowercase()).copied()
     }
 
     /// The financial year of a month.
     #[must_use]
     pub fn financial_year(&self, month: Month) -> FinancialYear {
         FinancialYear::of(month, self.year_start)
-    }
-
-    /// The indicators in force in `month`.
-    pub fn indicators_in_force(&self, month: Month) -> impl Iterator<Item = IndicatorId> {
-        self.indicator_ids().filter(move |id| self.indicator(*id).in_force.covers(month))
-    }
-
-    /// The target of a figure of `month`.
-    #[must_use]
-    pub fn target(&self, indicator: IndicatorId, month: Month) -> Option<Target<'_>> {
-        self.indicator(indicator).standards.target(self.financial_year(month), month)
-    }
-
-    /// What a figure of `month` is rated against, where that does not depend on other figures.
-    #[must_use]
-    pub fn standard(&self, indicator: IndicatorId, month: Month) -> Option<&Standard> {
-        self.indicator(indicator).standards.of(self.financial_year(month), month)
-    }
-
-    /// The range in which a figure of `month` is expected.
-    #[must_use]
-    pub fn expected_range(&self, indicator: IndicatorId, month: Month) -> Option<&ValueRange> {
-        self.indicator(indicator).standards.expected(self.financial_year(month), month)
-    }
-
-    /// The areas directly below `area` that were in force in `month`, without its teams.
-    pub fn parts(&self, area: AreaId, month: Month) -> impl Iterator<Item = AreaId> {
-        self.area(area)
-            .parts
-            .iter()
-            .copied()
-            .filter(move |part| self.area(*part).in_force.covers(month))
-    }
-
-    /// The first month that a figure of `month` covers.
-    #[must_use]
-    pub fn first_covered(&self, period: Period, month: Month) -> Month {
-        match period {
-            Period::Snapshot | Period::MonthSnapshot => month,
-            Period::YearToDate => self.financial_year(month).first(),
-            Period::Quarter => month.before(2),
-            Period::Rolling12Months | Period::Annual => month.before(11),
-        }
-    }
-
-    /// The areas and teams directly below `area` that were in force in `month`: what a team did, its
-    /// area did.
-    pub fn parts_and_teams(&self, area: AreaId, month: Month) -> impl Iterator<Item = AreaId> {
-        let teams = self.area(area).teams.iter().copied();
-        let teams = teams.filter(move |team| self.area(*team).in_force.covers(month));
-        self.parts(area, month).chain(teams)
-    }
-
-    /// The parts that a figure of an area is the sum of: those in force in any month that it
-    /// covers.
-    pub fn parts_of_sum(
-        &self,
-        area: AreaId,
-        indicator: IndicatorId,
-        month: Month,
-    ) -> impl Iterator<Item = AreaId> {
-        let first = self.first_covered(self.indicator(indicator).period, month);
-        let parts = self.area(area).parts.iter().copied();
-        parts.filter(move |part| self.area(*part).in_force.overlaps(first, month))
-    }
-
-    /// Whether a row of an area that has ended is wanted: for a sum that covers a month in which
-    /// the area was in force.
-    #[must_use]
-    pub fn is_part_of_sum(&self, area: AreaId, indicator: IndicatorId, month: Month) -> bool {
-        let first = self.first_covered(self.indicator(indicator).period, month);
-        self.indicator(indicator).rollup == Rollup::Sum
-            && self.area(area).parent.is_some()
-            && self.area(area).in_force.overlaps(first, month)
-    }
-
-    /// Whether `area` is `ancestor` or anywhere below it.
-    #[must_use]
-    pub fn is_within(&self, area: AreaId, ancestor: AreaId) -> bool {
-        std::iter::successors(Some(area), |area| self.area(*area).parent)
-            .any(|area| area == ancestor)
     }
 }

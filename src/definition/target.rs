@@ -15,6 +15,7 @@ use super::profile::{Due, Profile, ProfileValue};
 use super::relative::{RelativeStandard, TargetWorking, WrittenRelative};
 use super::threshold::{Threshold, ValueRange};
 use super::words::{Above100, AtFloor, Polarity, UnitWord};
+use super::{Definition, IndicatorId};
 use crate::diagnostic::{Code, Place, Severity};
 use crate::figure::{Decimal, Ratio};
 use crate::month::{FinancialYear, Month};
@@ -530,6 +531,26 @@ impl TargetKeys {
             && !profile.is_there()
             && !expected.is_there()
             && !at_floor.is_there()
+    }
+}
+
+impl Definition {
+    /// The target of a figure of `month`.
+    #[must_use]
+    pub fn target(&self, indicator: IndicatorId, month: Month) -> Option<Target<'_>> {
+        self.indicator(indicator).standards.target(self.financial_year(month), month)
+    }
+
+    /// What a figure of `month` is rated against, where that does not depend on other figures.
+    #[must_use]
+    pub fn standard(&self, indicator: IndicatorId, month: Month) -> Option<&Standard> {
+        self.indicator(indicator).standards.of(self.financial_year(month), month)
+    }
+
+    /// The range in which a figure of `month` is expected.
+    #[must_use]
+    pub fn expected_range(&self, indicator: IndicatorId, month: Month) -> Option<&ValueRange> {
+        self.indicator(indicator).standards.expected(self.financial_year(month), month)
     }
 }
 
