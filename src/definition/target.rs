@@ -523,6 +523,16 @@ impl<'k> WrittenTarget<'k> {
     }
 }
 
+/// The target keys of an indicator itself, which its years and months inherit.
+struct OwnTarget<'k> {
+    written: WrittenTarget<'k>,
+    /// Whether they have neither a target nor an expected range.
+    is_bare: bool,
+    /// Whether nothing is wrong with them. What is has been reported where they stand, and is not
+    /// reported of the years again.
+    is_sound: bool,
+}
+
 impl TargetKeys {
     fn is_empty(&self) -> bool {
         let Self { target, floor, profile, green, expected, at_floor, span: _ } = self;
@@ -561,30 +571,42 @@ impl Builder<'_> {
         polarity: Polarity,
         in_force: InForce,
     ) -> Standards {
-        let tables = keys.targets.items();
-        let own = WrittenTarget::of_indicator(keys);
+        let written = WrittenTarget::of_indicator(keys);
         let before = self.findings.count(Severity::Error);
         // A floor alone may wait for the targets of the years.
-        let is_bare = own.target.spanned().is_none() && own.expected.spanned().is_none();
-        let own_slot = if is_bare && !tables.is_empty() {
+        let is_bare = written.target.spanned().is_none() && written.expected.spanned().is_none();
+        let slot = if is_bare && !keys.targets.items().is_empty() {
             Slot::Nothing
         } else {
-            self.slot(keys, polarity, &own, self.targets_for, None)
+            self.slot(keys, polarity, &written, self.targets_for, None)
         };
-        let own_is_sound = self.findings.count(Severity::Error) == before;
+        let is_sound = self.findings.count(Severity::Error) == before;
+        let own = OwnTarget { written, is_bare, is_sound };
         if keys.unit.value() == Some(UnitWord::Percent)
             && keys.above_100.value() != Some(Above100::Yes)
         {
             self.report_scale(keys);
         }
-
         let mut standards =
-            Standards { own: Some((self.targets_for, own_slot)), ..Standards::default() };
-        let months: Vec<_> =
-            tables.iter().map(|(label, _)| label.value.parse::<Month>().ok()).collect();
+            Standards { own: Some((self.targets_for, slot)), ..Standards::default() };
+        let years = self.targets_of_years(keys, polarity, &own, &mut standards);
+        self.targets_of_months(keys, polarity, in_force, &own, &years, &mut standards);
+        let has_relative = standards.slots().any(|slot| matches!(slot, Slot::Relative(_)));
+        Standards { has_relative, ..standards }
+    }
+
+    /// Adds the tables of targets that are for a financial year. What is written in each is what
+    /// the months of the year inherit.
+    fn targets_of_years<'k>(
+        &mut self,
+        keys: &'k IndicatorKeys,
+        polarity: Polarity,
+        own: &OwnTarget<'k>,
+        standards: &mut Standards,
+    ) -> BTreeMap<FinancialYear, WrittenTarget<'k>> {
         let mut written_years = BTreeMap::new();
-        for ((label, table), month) in tables.iter().zip(&months) {
-            if month.is_some() {
+        for (label, table) in keys.targets.items() {
+            if month_of(label).is_some() {
                 continue;
             }
             let Some(year) = self.financial_year("targets", label) else { continue };
@@ -594,23 +616,35 @@ impl Builder<'_> {
                 self.report(Code::Duplicate, label.span.clone(), found, remedy);
                 continue;
             }
-            if self.targets_for == Some(year) && !is_bare {
+            if self.targets_for == Some(year) && !own.is_bare {
                 let found = format!("the indicator's own target is already for {year}");
                 let remedy = "change the one above, or take this table out; `targets_for` in \
                     [scorecard] says which year that is";
                 self.report(Code::Duplicate, label.span.clone(), found, remedy);
                 continue;
             }
-            let written = WrittenTarget::of_year(table, &own);
-            // What is wrong with the indicator's own keys has been reported where they stand.
-            if own_is_sound || !table.is_empty() {
+            let written = WrittenTarget::of_year(table, &own.written);
+            if own.is_sound || !table.is_empty() {
                 let slot = self.slot(keys, polarity, &written, Some(year), None);
                 standards.by_year.insert(year, slot);
             }
             written_years.insert(year, written);
         }
-        for ((label, table), month) in tables.iter().zip(months) {
-            let Some(month) = month else { continue };
+        written_years
+    }
+
+    /// Adds the tables of targets that are from a month on.
+    fn targets_of_months(
+        &mut self,
+        keys: &IndicatorKeys,
+        polarity: Polarity,
+        in_force: InForce,
+        own: &OwnTarget<'_>,
+        years: &BTreeMap<FinancialYear, WrittenTarget<'_>>,
+        standards: &mut Standards,
+    ) {
+        for (label, table) in keys.targets.items() {
+            let Some(month) = month_of(label) else { continue };
             if !in_force.covers(month) {
                 let found = format!("a target from {month}, when the indicator is not reported");
                 let remedy = "change the month, or `from` and `until` of the indicator";
@@ -619,14 +653,12 @@ impl Builder<'_> {
             }
             standards.step_places.insert(month, self.place(&label.span));
             let year = self.year_of(month);
-            let written = WrittenTarget::of_year(table, written_years.get(&year).unwrap_or(&own));
-            if own_is_sound || !table.is_empty() {
+            let written = WrittenTarget::of_year(table, years.get(&year).unwrap_or(&own.written));
+            if own.is_sound || !table.is_empty() {
                 let slot = self.slot(keys, polarity, &written, Some(year), Some(month));
                 standards.steps.insert(month, slot);
             }
         }
-        let has_relative = standards.slots().any(|slot| matches!(slot, Slot::Relative(_)));
-        Standards { has_relative, ..standards }
     }
 
     /// What the keys of an indicator, a year or a step come to.
@@ -962,6 +994,11 @@ impl Builder<'_> {
         }
         Some(Bands::Near { target: target_range, green: green_range, floor: floor_range })
     }
+}
+
+/// The month that a table of targets is from, where it is not for a financial year.
+fn month_of(label: &Spanned<String>) -> Option<Month> {
+    label.value.parse().ok()
 }
 
 /// How far a floor is from a target.
