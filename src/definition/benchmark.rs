@@ -6,7 +6,7 @@ use toml::de::DeValue;
 
 use super::build::Builder;
 use super::indicator::IndicatorKeys;
-use super::target::Target;
+use super::standard::Target;
 use super::words::Polarity;
 use super::{BenchmarkId, Definition, IndicatorId};
 use crate::diagnostic::{Code, Place};

@@ -32,6 +32,7 @@ mod records;
 mod relative;
 mod scorecard;
 mod source;
+mod standard;
 mod statistics;
 mod subject;
 mod target;
@@ -71,9 +72,9 @@ pub use source::{
     Across, Count, CountOf, CountRule, DateOrder, ExtractSource, MonthIs, NoRows, OurColumn,
     Outline, PercentAs, SourceKind, StandardColumn, Symbol, UnknownAreas,
 };
+pub use standard::{Bands, LaterTarget, Standard, Standards, Starts, Target};
 pub use statistics::{ChartWord, MAX_FIGURES, Rebase, Spc, Statistics};
 pub(crate) use target::Band;
-pub use target::{Bands, LaterTarget, Standard, Standards, Starts, Target};
 pub use threshold::{Threshold, ValueRange};
 pub use words::{
     Above100, AllButAFew, AreaKind, AtFloor, CompareWith, Comparisons, Frequency, Part, Period,

@@ -6,7 +6,8 @@ use toml::de::DeValue;
 
 use super::build::Builder;
 use super::indicator::IndicatorKeys;
-use super::target::{Band, Bands, Standard};
+use super::standard::{Bands, Standard};
+use super::target::Band;
 use super::threshold::Threshold;
 use super::words::{Period, UnitWord};
 use crate::diagnostic::Code;

@@ -5,7 +5,8 @@ use toml::de::DeValue;
 
 use super::BenchmarkId;
 use super::build::Builder;
-use super::target::{Band, Bands, Standard};
+use super::standard::{Bands, Standard};
+use super::target::Band;
 use super::threshold::{Threshold, ValueRange};
 use super::words::{AtFloor, Period, Polarity};
 use crate::diagnostic::Place;
