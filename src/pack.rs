@@ -14,21 +14,18 @@ use serde::{Deserialize, Serialize};
 use crate::input::{Digest, Input, SourceInput, files_within};
 use crate::month::Month;
 use crate::output::replace_folder;
-use crate::record::results::SourceFile;
+use crate::record::results::{ListedFile, Program, SourceFile};
 use crate::text::{and, plural};
 
 /// The file that says what a pack is of and what is in it.
 pub const MANIFEST: &str = "manifest.json";
-/// The program, as the manifest names it.
-const PROGRAM: &str = env!("CARGO_PKG_NAME");
-
 /// The files of a pack, by their paths within it with `/` between folders.
 pub type Files = BTreeMap<String, Vec<u8>>;
 
 /// What a pack is of and what is in it.
 #[derive(Debug, Deserialize, Serialize)]
 struct PackManifest {
-    program: ProgramInfo,
+    program: Program,
     /// The report month.
     month: String,
     /// The title that the papers carry.
@@ -42,25 +39,12 @@ struct PackManifest {
     /// The areas that it is for.
     areas: Vec<String>,
     /// The files that it was made from.
-    inputs: Vec<OutputFile>,
+    inputs: Vec<ListedFile>,
     /// The files of sources that some of those were made of.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     sources: Vec<SourceFile>,
     /// The files that are in it, but for this one.
-    outputs: Vec<OutputFile>,
-}
-
-#[derive(Debug, Deserialize, Serialize)]
-struct ProgramInfo {
-    name: String,
-    version: String,
-}
-
-/// A file and the SHA-256 of what is in it.
-#[derive(Debug, Deserialize, Serialize)]
-struct OutputFile {
-    path: String,
-    sha256: String,
+    outputs: Vec<ListedFile>,
 }
 
 /// What a pack is of.
@@ -85,22 +69,11 @@ pub struct PackOf<'p> {
 ///
 /// None that a pack can have: memory can be written.
 pub fn manifest(about: PackOf<'_>, inputs: &[Input], files: &Files) -> serde_json::Result<Vec<u8>> {
-    let inputs = inputs
-        .iter()
-        .map(|input| OutputFile { path: input.path.clone(), sha256: input.digest.to_string() })
-        .collect();
-    let outputs = files
-        .iter()
-        .map(|(path, bytes)| OutputFile {
-            path: path.clone(),
-            sha256: Digest::of(bytes).to_string(),
-        })
-        .collect();
+    let inputs = inputs.iter().map(|input| ListedFile::new(&input.path, input.digest)).collect();
+    let outputs =
+        files.iter().map(|(path, bytes)| ListedFile::new(path, Digest::of(bytes))).collect();
     let manifest = PackManifest {
-        program: ProgramInfo {
-            name: PROGRAM.to_owned(),
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-        },
+        program: Program::this(),
         month: about.month.to_string(),
         title: about.title.to_owned(),
         product: about.product.map(str::to_owned),
@@ -136,7 +109,7 @@ pub fn may_replace(target: &Path) -> Result<()> {
     let known = fs::read(target.join(MANIFEST))
         .ok()
         .and_then(|bytes| serde_json::from_slice::<PackManifest>(&bytes).ok());
-    let Some(known) = known.filter(|manifest| manifest.program.name == PROGRAM) else {
+    let Some(known) = known.filter(|manifest| manifest.program.is_this()) else {
         bail!(
             "{name} is there already and is not a pack: name a folder that is not there yet, or \
                 an empty one"
@@ -218,8 +191,8 @@ impl<'p> Lock<'p> {
     }
 
     /// The document of the pack that is open, or as much of its name as is known.
-    fn document(&self, outputs: &[OutputFile]) -> String {
-        let is_it = |entry: &&OutputFile| entry.path.ends_with(self.ends_with);
+    fn document(&self, outputs: &[ListedFile]) -> String {
+        let is_it = |entry: &&ListedFile| entry.path.ends_with(self.ends_with);
         outputs.iter().find(is_it).map_or(self.ends_with, |entry| &entry.path).to_owned()
     }
 }

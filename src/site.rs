@@ -149,8 +149,7 @@ fn known_pages(folder: &Path, edition: Edition) -> Result<BTreeSet<String>> {
         Ok(bytes) => serde_json::from_slice::<SiteManifest>(&bytes).ok(),
         Err(_) => None,
     };
-    let Some(manifest) = manifest.filter(|manifest| manifest.program.name == Program::this().name)
-    else {
+    let Some(manifest) = manifest.filter(|manifest| manifest.program.is_this()) else {
         let there = files_within(folder).with_context(|| format!("cannot read {name}"))?;
         if there.is_empty() {
             return Ok(BTreeSet::new());

@@ -16,14 +16,14 @@ use super::statistics::StatisticsResult;
 use crate::definition::{CompareWith, Definition, Product, TableName, Threshold};
 use crate::extract::{Mark, Status};
 use crate::figure::{Amount, Decimal, PLACES, Ratio, Reason};
-use crate::input::SourceInput;
+use crate::input::{Digest, SourceInput};
 use crate::month::{Date, Month};
 use crate::rating::{Direction, Rag, RangePosition, Verdict};
 
 /// The results of a month. The type parameters are how its long lists are held: as lists, or as
 /// what writes them one by one.
 #[derive(Clone, Debug, Deserialize, Serialize)]
-pub struct Results<Areas = Vec<AreaResults>, Activity = Vec<AreaActivity>, Inputs = Vec<InputFile>>
+pub struct Results<Areas = Vec<AreaResults>, Activity = Vec<AreaActivity>, Inputs = Vec<ListedFile>>
 {
     /// What made them.
     pub program: Program,
@@ -97,6 +97,12 @@ impl Program {
         let (name, version) = (env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"));
         Self { name: name.to_owned(), version: version.to_owned() }
     }
+
+    /// Whether it is this program, in whichever version.
+    #[must_use]
+    pub fn is_this(&self) -> bool {
+        self.name == env!("CARGO_PKG_NAME")
+    }
 }
 
 /// A file of a source that has been read, and the SHA-256 of what was in it.
@@ -118,11 +124,19 @@ impl From<SourceInput> for SourceFile {
 
 /// A file and the SHA-256 of what was in it.
 #[derive(Clone, Debug, Deserialize, Serialize)]
-pub struct InputFile {
-    /// Its path within the project.
+pub struct ListedFile {
+    /// Its path within the project, or within a pack.
     pub path: String,
     /// The digest, in hexadecimal.
     pub sha256: String,
+}
+
+impl ListedFile {
+    /// The file at a path, with the digest of what is in it.
+    #[must_use]
+    pub fn new(path: &str, digest: Digest) -> Self {
+        Self { path: path.to_owned(), sha256: digest.to_string() }
+    }
 }
 
 /// Something with an id and a name.

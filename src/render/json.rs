@@ -29,7 +29,7 @@ use crate::record::PUBLIC;
 use crate::record::results::{
     ActivityCount, ActivityResult, AreaActivity, AreaResults, BenchmarkResult, ComparisonResult,
     CoverageInfo, CoverageResult, EarlierBenchmarkResult, ExceptionReport, FigureOrigin,
-    FigureResult, GapInfo, GapResult, GroupResult, IndicatorInfo, InputFile, Named, PlainNumber,
+    FigureResult, GapInfo, GapResult, GroupResult, IndicatorInfo, ListedFile, Named, PlainNumber,
     Program, Results, SourceFile, Summary, TargetInfo, TermInfo, TrendResult, WasAndNow,
 };
 use crate::scope::Scope;
@@ -128,11 +128,11 @@ impl<'s, 'e> Json<'s, 'e> {
         }
     }
 
-    fn inputs(&self) -> impl Iterator<Item = InputFile> {
+    fn inputs(&self) -> impl Iterator<Item = ListedFile> {
         // The hash of an extract would tell whether a guess of a hidden figure is right.
         let is_public = self.definition.public().is_some();
         let inputs = self.history.inputs().into_iter().filter(move |_| !is_public);
-        inputs.map(|input| InputFile { path: input.path, sha256: input.digest.to_string() })
+        inputs.map(|input| ListedFile::new(&input.path, input.digest))
     }
 
     fn areas(&self) -> impl Iterator<Item = AreaResults> {
