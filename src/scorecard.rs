@@ -39,17 +39,17 @@ pub struct Scorecard<'e> {
     /// What was assessed, in the order of the definitions: the areas that the report is about,
     /// with trends, and where they were asked for their parts.
     pub areas: Vec<AssessedArea<'e>>,
-    /// What the areas and teams of the report did.
-    pub activity: Vec<UnitActivity>,
+    /// The activity of the areas and teams of the report.
+    pub activity: Vec<AssessedActivity>,
     /// The figures of benchmarks.
     pub benchmarks: Arc<Benchmarks<'e>>,
     /// Whether the month has been published, as this report has it.
     pub status: PublicationStatus<'e>,
 }
 
-/// What an area or team did, in the month and the month before.
+/// The activity of an area or team, in the month and the month before.
 #[derive(Clone, Debug)]
-pub struct UnitActivity {
+pub struct AssessedActivity {
     /// The area or team.
     pub area: AreaId,
     /// For each activity of the definitions its counts.
@@ -109,8 +109,8 @@ impl<'e> Scorecard<'e> {
             Some(id) => AssessedArea { area, entries: vec![assessor.entry(area, id)] },
         };
         let areas: Vec<_> = scope.within().iter().copied().filter(is_wanted).map(assess).collect();
-        let units = scope.within().iter();
-        let activity = units.filter_map(|area| UnitActivity::of(assessor, *area)).collect();
+        let reported = |area: &AreaId| AssessedActivity::of(assessor, *area);
+        let activity = scope.within().iter().filter_map(reported).collect();
         let status = status(assessor, &scope, &areas);
         Self {
             definition,
@@ -218,8 +218,8 @@ impl<'e> Scorecard<'e> {
     }
 }
 
-impl UnitActivity {
-    /// What an area or team did; nothing, where no month says anything of it.
+impl AssessedActivity {
+    /// That of an area or team. `None` if neither month says anything of it.
     #[must_use]
     pub fn of(assessor: &Assessor<'_>, area: AreaId) -> Option<Self> {
         let (history, month) = (assessor.history(), assessor.month());

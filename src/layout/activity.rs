@@ -7,7 +7,7 @@ use super::{
 use crate::definition::Show;
 use crate::extract::Mark;
 use crate::figure::{Amount, Decimal, Ratio};
-use crate::scorecard::{ActivityCounts, Scorecard, UnitActivity};
+use crate::scorecard::{ActivityCounts, AssessedActivity, Scorecard};
 use crate::wording;
 
 /// What the columns of an activity are that is compared with last month.
@@ -24,22 +24,22 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Option<Page> {
     }
     let before = scorecard.month.before(1);
     let notes = Notes::default();
-    let mut table = TableBuilder::<UnitActivity>::noted();
-    table.column(Column::flexible("Area or team"), |unit| {
-        let name = &definition.area(unit.area).name;
+    let mut table = TableBuilder::<AssessedActivity>::noted();
+    table.column(Column::flexible("Area or team"), |row| {
+        let name = &definition.area(row.area).name;
         Cell::text(name).about(name, None)
     });
     for (group, id) in definition.activity_ids().enumerate() {
         let activity = definition.activity(id);
         let name = &activity.name;
-        let counts = move |unit: &UnitActivity| unit.counts[id.index()].clone();
+        let counts = move |row: &AssessedActivity| row.counts[id.index()].clone();
         match activity.show {
             Show::Month => {
                 let column = Column::number(name).grouped(group);
                 let notes = &notes;
-                table.column(column, move |unit| {
-                    let cell = activity_cell(counts(unit).this_month.as_ref());
-                    notes.data_notes(cell, scorecard.data_notes_of_activity(unit.area, id))
+                table.column(column, move |row| {
+                    let cell = activity_cell(counts(row).this_month.as_ref());
+                    notes.data_notes(cell, scorecard.data_notes_of_activity(row.area, id))
                 });
             }
             Show::Change => {
@@ -49,19 +49,19 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Option<Page> {
                     column.not_on_screen()
                 };
                 let notes = &notes;
-                let this_month = move |unit: &UnitActivity| {
-                    let cell = activity_cell(counts(unit).this_month.as_ref());
-                    notes.data_notes(cell, scorecard.data_notes_of_activity(unit.area, id))
+                let this_month = move |row: &AssessedActivity| {
+                    let cell = activity_cell(counts(row).this_month.as_ref());
+                    notes.data_notes(cell, scorecard.data_notes_of_activity(row.area, id))
                 };
-                let last_month = move |unit: &UnitActivity| {
-                    let ActivityCounts { last_month, revised, .. } = counts(unit);
+                let last_month = move |row: &AssessedActivity| {
+                    let ActivityCounts { last_month, revised, .. } = counts(row);
                     let note = revised
                         .map(|revised| notes.mark(wording::revised_activity(&revised, before)));
                     let mark = note.map(|_| Mark::Revised);
                     activity_cell(last_month.as_ref()).marked(mark).noted(note)
                 };
-                let change = move |unit: &UnitActivity| {
-                    let ActivityCounts { this_month, last_month, .. } = counts(unit);
+                let change = move |row: &AssessedActivity| {
+                    let ActivityCounts { this_month, last_month, .. } = counts(row);
                     change_cell(this_month.as_ref(), last_month.as_ref())
                 };
                 table.column(column(THIS_MONTH), this_month);
@@ -70,10 +70,10 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Option<Page> {
                 // A web page has the three in one, for which a small screen has room.
                 let together = Column::number(format!("{name}, and change since last month"));
                 let together = together.in_full(heading(THIS_MONTH)).grouped(group).on_screen();
-                table.column(together, move |unit| {
-                    let (now, before) = (this_month(unit), last_month(unit));
+                table.column(together, move |row| {
+                    let (now, before) = (this_month(row), last_month(row));
                     let last = DetailPart::of(heading(LAST_MONTH), &before.text);
-                    let change = change(unit);
+                    let change = change(row);
                     let detail = if before.is_missing() {
                         Vec::new()
                     } else if change.is_missing() {
@@ -88,13 +88,13 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Option<Page> {
             }
         }
     }
-    table.column(Column::alone("Part of"), |unit| {
-        let parent = definition.area(unit.area).parent;
+    table.column(Column::alone("Part of"), |row| {
+        let parent = definition.area(row.area).parent;
         parent.map_or_else(Cell::missing, |parent| Cell::text(&definition.area(parent).name))
     });
 
-    for unit in &scorecard.activity {
-        table.row(unit);
+    for row in &scorecard.activity {
+        table.row(row);
     }
     let nothing = table
         .is_empty()

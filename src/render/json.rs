@@ -33,7 +33,7 @@ use crate::record::results::{
     Program, Results, SourceFile, Summary, TargetInfo, TermInfo, TrendResult, WasAndNow,
 };
 use crate::scope::Scope;
-use crate::scorecard::UnitActivity;
+use crate::scorecard::AssessedActivity;
 use crate::wording;
 
 /// Writes the results of the areas of `scope`.
@@ -441,10 +441,10 @@ impl<'s, 'e> Json<'s, 'e> {
 
     fn activity(&self) -> impl Iterator<Item = AreaActivity> {
         let units = self.scope.within().iter();
-        units.filter_map(|area| Some(self.unit(&UnitActivity::of(self.assessor, *area)?)))
+        units.filter_map(|area| Some(self.unit(&AssessedActivity::of(self.assessor, *area)?)))
     }
 
-    fn unit(&self, UnitActivity { area, counts }: &UnitActivity) -> AreaActivity {
+    fn unit(&self, AssessedActivity { area, counts }: &AssessedActivity) -> AreaActivity {
         let definition = self.definition;
         let activity = definition.activity_ids().zip(counts).map(|(id, counts)| ActivityResult {
             id: definition.activity(id).id.clone(),
