@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::definition::{Bands, Polarity};
+use crate::definition::{Bands, Indicator, Period, Polarity};
 use crate::figure::Ratio;
 use crate::rating::Direction;
 
@@ -44,6 +44,13 @@ pub(super) fn distance(result: &Ratio, bands: &Bands) -> Ratio {
     } else {
         Ratio::ZERO
     }
+}
+
+/// Whether an indicator is a count of the year to date. Such a count only grows within a year, and
+/// a part of a year cannot be compared with a whole one, so it has no direction.
+#[must_use]
+pub fn is_cumulative_count(indicator: &Indicator) -> bool {
+    indicator.period == Period::YearToDate && indicator.cumulative && indicator.unit.is_count()
 }
 
 #[cfg(test)]

@@ -1,8 +1,10 @@
 //! The rules: from figures to results, ratings, directions and variances, each with its evidence.
 //!
-//! Each rule is a pure function in a file of its own; [`Assessor`] combines them for one report
-//! month. It borrows the definitions and the months that have been read, and does no I/O.
+//! Each rule is a pure function in a file of its own, and what comes of them is in `assessed`.
+//! [`Assessor`] combines them for one report month. It borrows the definitions and the months that
+//! have been read, and does no I/O.
 
+mod assessed;
 mod benchmark;
 mod cohort;
 mod coverage;
@@ -17,12 +19,17 @@ mod rollup;
 mod series;
 pub mod shortfall;
 mod statistics;
+mod trend;
 mod variance;
 mod withheld;
 
+pub use assessed::{
+    Assessed, AssessedArea, Comparison, Earlier, Entry, Excluding, Figure, Origin, OwnCohort,
+};
 pub use benchmark::{AgainstBenchmark, BenchmarkFigure, Benchmarked, Benchmarks, EarlierBenchmark};
 pub use cohort::difference;
 pub use coverage::Covered;
+pub use direction::is_cumulative_count;
 pub use gap::GapSides;
 pub use hidden::{ActivityKey, FigureKey, Hidden};
 pub use rag::rag as rate;
@@ -34,385 +41,25 @@ pub use series::{Refusal, Series, refused};
 pub use statistics::{
     Chart, NoInterval, NoTrend, Recent, Statistics, Tone, Variation, better, interval,
 };
+pub use trend::{Before, RedSince, TrendPoint};
+pub use variance::Variance;
 pub use withheld::WithheldSum;
 
 use std::sync::Arc;
 
 use crate::definition::{
-    AreaId, CompareWith, CoverageLevel, Definition, Edition, Frequency, Indicator, IndicatorId,
-    Period, Polarity, Rollup, Standard, Target,
+    AreaId, CompareWith, Definition, Edition, Frequency, IndicatorId, Polarity, Rollup, Standard,
+    Target,
 };
 use crate::extract::{Extract, Mark, Observation, find, has_own};
-use crate::figure::{Amount, Decimal, Ratio};
-use crate::history::{History, RED_LOOK_BACK};
+use crate::figure::Amount;
+use crate::history::History;
 use crate::month::{ByMonth, Month};
 use crate::population::{CohortId, Population};
-use crate::rating::{Direction, Rag, RangePosition, Verdict};
-use crate::record::PublishedFigure;
+use crate::rating::Rag;
 use hidden::Hiding;
 use rayon::prelude::*;
 use rollup::{How, Sums};
-
-/// Where a figure of an area comes from.
-#[derive(Clone, Copy, Debug)]
-pub enum Origin<'e> {
-    /// A row of an extract.
-    Row(&'e Observation),
-    /// Everyone's row, for an indicator that already leaves the cohort out.
-    AlreadyExcluded(&'e Observation),
-    /// Everyone's row minus the cohort's.
-    Difference {
-        /// Everyone's row.
-        all: &'e Observation,
-        /// The cohort's.
-        cohort: &'e Observation,
-    },
-    /// The sum of the area's parts.
-    Sum,
-    /// The sum of the area's parts minus the area's own row of the cohort.
-    SumMinusCohort(&'e Observation),
-    /// The difference between two groups in another indicator.
-    Gap,
-    /// The published figure.
-    Published(&'e PublishedFigure),
-}
-
-/// A figure of a month.
-#[derive(Clone, Debug)]
-pub struct Figure<'e> {
-    /// Its numbers.
-    pub amount: Amount,
-    /// Its month.
-    pub month: Month,
-    /// Where it comes from.
-    pub origin: Origin<'e>,
-    /// The mark in its extract; for a sum or a difference, the mark of any of its parts.
-    pub mark: Option<Mark>,
-    /// The published figure, if this is an earlier figure that was published.
-    pub published: Option<&'e PublishedFigure>,
-    /// What was published and what is known now, if this is an earlier figure and the two differ.
-    pub revised: Option<Box<Revised>>,
-    /// How much of what it is about has been recorded, if that decides whether it is rated and is
-    /// known.
-    pub covered: Option<Box<Covered<'e>>>,
-}
-
-impl Figure<'_> {
-    /// Whether it is none, and says why.
-    #[must_use]
-    pub fn says_why(&self) -> bool {
-        self.amount.reason().is_some()
-    }
-
-    /// Whether it has a result, and too little of what it is about has been recorded to rate it.
-    #[must_use]
-    pub fn is_too_low(&self) -> bool {
-        let has_result = match &self.amount {
-            Amount::Ratio { denominator, .. } => !denominator.is_zero(),
-            Amount::Value(_) | Amount::Gap(_) => true,
-            Amount::Suppressed | Amount::Low | Amount::NoFigure(_) => false,
-        };
-        let covered = self.covered.as_ref().filter(|_| has_result);
-        covered.is_some_and(|covered| covered.level == CoverageLevel::TooLow)
-    }
-
-    /// Its mark: revised if it differs from what was published, unreliable if too little is
-    /// recorded, else the mark in its extract.
-    #[must_use]
-    pub fn mark(&self) -> Option<Mark> {
-        if self.revised.is_some() {
-            Some(Mark::Revised)
-        } else if self.is_too_low() {
-            Some(Mark::Unreliable)
-        } else {
-            self.mark
-        }
-    }
-}
-
-/// A figure with everything that the rules derive from it.
-#[derive(Clone, Debug)]
-pub struct Assessed<'e> {
-    /// The latest figure.
-    pub figure: Figure<'e>,
-    /// Its result. `None` if the denominator is 0, the figure is suppressed or low, or there is none
-    /// and it is said why.
-    pub outcome: Option<Outcome>,
-    /// What it is rated against: the target of the financial year of its month.
-    pub against: Against<'e>,
-    /// The rating.
-    pub rag: Option<Rag>,
-    /// How it stands to the benchmark that it is rated against, if it is.
-    pub verdict: Option<Verdict>,
-    /// Where the result is, seen from its expected range, if it has one.
-    pub range: Option<RangePosition>,
-    /// The figure of the previous period.
-    pub previous: Earlier<'e>,
-    /// The figure at the end of the financial year before that of the report.
-    pub outturn: Earlier<'e>,
-    /// The figure of the same period a year earlier.
-    pub last_year: Earlier<'e>,
-}
-
-impl<'e> Assessed<'e> {
-    /// What it is rated against. `None` if there is no target.
-    #[must_use]
-    pub fn standard(&self) -> Option<&Standard> {
-        self.against.standard()
-    }
-
-    /// The earlier figures: of the previous period, of the outturn, and of a year earlier.
-    #[must_use]
-    pub fn earlier(&self) -> [&Earlier<'e>; 3] {
-        [&self.previous, &self.outturn, &self.last_year]
-    }
-
-    /// The earlier figure of a comparison.
-    #[must_use]
-    pub fn compared_with(&self, with: CompareWith) -> &Earlier<'e> {
-        match with {
-            CompareWith::Previous => &self.previous,
-            CompareWith::Outturn => &self.outturn,
-            CompareWith::LastYear => &self.last_year,
-        }
-    }
-}
-
-/// An earlier figure, for comparison.
-#[derive(Clone, Debug)]
-pub enum Earlier<'e> {
-    /// There is none, or the indicator is not compared with it.
-    Missing,
-    /// There is one, but it has no result: it is suppressed or low, its denominator is 0, or it is
-    /// only said why there is none.
-    NoResult(Figure<'e>),
-    /// There is one with a result.
-    Result(Comparison<'e>),
-}
-
-impl<'e> Earlier<'e> {
-    /// The comparison. `None` if there is no earlier result.
-    #[inline]
-    #[must_use]
-    pub fn result(&self) -> Option<&Comparison<'e>> {
-        if let Self::Result(comparison) = self { Some(comparison) } else { None }
-    }
-
-    /// The figure. `None` if there is none.
-    #[must_use]
-    pub fn figure(&self) -> Option<&Figure<'e>> {
-        match self {
-            Self::Missing => None,
-            Self::NoResult(figure) => Some(figure),
-            Self::Result(comparison) => Some(&comparison.figure),
-        }
-    }
-}
-
-/// An earlier result, and how the latest result compares with it.
-#[derive(Clone, Debug)]
-pub struct Comparison<'e> {
-    /// The earlier figure.
-    pub figure: Figure<'e>,
-    /// Its result.
-    pub outcome: Outcome,
-    /// The direction from it to the latest result. `None` if there is no latest result, no target
-    /// for a T, or a cumulative count.
-    pub direction: Option<Direction>,
-    /// What it is rated against, if that depends on other figures.
-    worked_out: Against<'e>,
-    /// How it stood to the benchmark that the indicator is rated against, if it is.
-    verdict: Option<Verdict>,
-    definition: &'e Definition,
-    indicator: IndicatorId,
-}
-
-impl Comparison<'_> {
-    /// What it would be rated against today: the target of its own year. `None` if there is none.
-    #[must_use]
-    pub fn standard(&self) -> Option<&Standard> {
-        let worked_out = self.worked_out.standard();
-        worked_out.or_else(|| self.definition.standard(self.indicator, self.figure.month))
-    }
-
-    /// Both ends of the target that it was rated against, as published if it was. `None` if there
-    /// was no target.
-    #[must_use]
-    pub fn target(&self) -> Option<[Decimal; 2]> {
-        if let Some(published) = self.figure.published {
-            return published.target.clone();
-        }
-        let (low, high) = self.standard()?.bands.target();
-        Some([low.plain(), high.plain()])
-    }
-
-    /// Its rating, against the target of its own year, or the benchmark then. `None` if it was not
-    /// rated.
-    #[must_use]
-    pub fn rag(&self) -> Option<Rag> {
-        let indicator = self.definition.indicator(self.indicator);
-        let (outcome, verdict) = (Some(&self.outcome), self.verdict);
-        let standard = || self.standard();
-        reported_rag(self.definition, indicator, &self.figure, outcome, verdict, standard)
-    }
-}
-
-/// What happens to an indicator when a cohort is left out.
-#[derive(Clone, Debug)]
-pub struct Excluding<'e> {
-    /// The cohort that is left out.
-    pub cohort: CohortId,
-    /// The figure without it.
-    pub assessed: Assessed<'e>,
-    /// The change in the result.
-    pub variance: Variance,
-    /// What statistics say of the figure without it, if they and trends are asked for.
-    pub statistics: Option<Box<Statistics<'e>>>,
-}
-
-/// A cohort's own result.
-#[derive(Clone, Debug)]
-pub struct OwnCohort<'e> {
-    /// The cohort.
-    pub cohort: CohortId,
-    /// Its figure.
-    pub assessed: Assessed<'e>,
-    /// Its result minus everyone's.
-    pub difference: Variance,
-    /// What statistics say of its figure, if they and trends are asked for.
-    pub statistics: Option<Box<Statistics<'e>>>,
-}
-
-/// Excluding minus including, or a cohort minus everyone.
-#[derive(Clone, Debug)]
-pub enum Variance {
-    /// The difference, not rounded.
-    Of(Ratio),
-    /// The indicator already leaves the cohort out.
-    NotApplicable,
-    /// At least one of the two has no result.
-    Unknown,
-    /// The two figures are of different months.
-    DifferentMonths,
-}
-
-/// An indicator assessed for an area.
-#[derive(Clone, Debug)]
-pub struct Entry<'e> {
-    /// The indicator.
-    pub indicator: IndicatorId,
-    /// The figure for everyone, if there is one.
-    pub including: Option<Assessed<'e>>,
-    /// What its figure of the report month would be rated against, if there were one; nothing if
-    /// there is.
-    pub due: Against<'e>,
-    /// The figures without each cohort that has one.
-    pub excluding: Vec<Excluding<'e>>,
-    /// The own figures of the cohorts that have them.
-    pub own: Vec<OwnCohort<'e>>,
-    /// If it is a gap and trends are asked for: the figures that it is between.
-    pub gap: Option<Box<GapSides<'e>>>,
-    /// If there is no latest figure and trends are asked for: the earlier figures that it would
-    /// have been compared with, which are those of the period before the one that is due, of the
-    /// outturn, and of a year earlier.
-    pub without_latest: Option<[Earlier<'e>; 3]>,
-    /// Why there is no latest figure, where it would be a sum and trends are asked for.
-    pub withheld: Option<WithheldSum>,
-    /// What benchmarks have beside it, in the order of the definitions.
-    pub benchmarks: Vec<Benchmarked<'e>>,
-    /// The last few periods, oldest first; empty unless trends are asked for.
-    pub trend: Vec<TrendPoint<'e>>,
-    /// Since when it has been red, if it is and trends are asked for.
-    pub red_since: Option<RedSince>,
-    /// What statistics say of the figure for everyone, if they and trends are asked for.
-    pub statistics: Option<Box<Statistics<'e>>>,
-}
-
-impl<'e> Entry<'e> {
-    /// The figures that the latest one is compared with, or would be if there were one: of the
-    /// previous period, of the outturn, and of a year earlier. `None` if there is no latest figure
-    /// and trends are not asked for.
-    #[must_use]
-    pub fn earlier(&self) -> Option<[&Earlier<'e>; 3]> {
-        match &self.including {
-            Some(latest) => Some(latest.earlier()),
-            None => self.without_latest.as_ref().map(<[Earlier<'_>; 3]>::each_ref),
-        }
-    }
-
-    /// The own figure of a cohort. `None` if there is none.
-    #[must_use]
-    pub fn of_cohort(&self, cohort: CohortId) -> Option<&Assessed<'e>> {
-        self.own.iter().find(|own| own.cohort == cohort).map(|own| &own.assessed)
-    }
-
-    /// The figure without a cohort. `None` if there is none.
-    #[must_use]
-    pub fn without(&self, cohort: CohortId) -> Option<&Assessed<'e>> {
-        let mut excluding = self.excluding.iter();
-        excluding.find(|excluding| excluding.cohort == cohort).map(|excluding| &excluding.assessed)
-    }
-}
-
-/// An area, assessed.
-#[derive(Clone, Debug)]
-pub struct AssessedArea<'e> {
-    /// The area.
-    pub area: AreaId,
-    /// Its indicators in force, in the order of the definitions.
-    pub entries: Vec<Entry<'e>>,
-}
-
-/// One period of a trend.
-#[derive(Clone, Debug)]
-pub struct TrendPoint<'e> {
-    /// The last month of the period.
-    pub month: Month,
-    /// The figure, if there is one.
-    pub figure: Option<Figure<'e>>,
-    /// Its result.
-    pub outcome: Option<Outcome>,
-    /// What it is rated against.
-    pub against: Against<'e>,
-    /// Its rating.
-    pub rag: Option<Rag>,
-}
-
-impl TrendPoint<'_> {
-    /// What it is rated against. `None` if there is no target.
-    #[must_use]
-    pub fn standard(&self) -> Option<&Standard> {
-        self.against.standard()
-    }
-}
-
-/// Since when an indicator has been red.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RedSince {
-    /// The first period of the run of reds.
-    pub month: Month,
-    /// What is known about the period before it.
-    pub before: Before,
-}
-
-/// What is known about the period before a run of reds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Before {
-    /// It was rated amber or green.
-    NotRed,
-    /// It has a figure but no rating, because there was no target or no result.
-    NotRated,
-    /// It has no figure, or is too far back to be looked at, so the run may be longer.
-    NoFigure,
-}
-
-impl RedSince {
-    /// Whether the period before is known to be amber or green.
-    #[must_use]
-    pub fn is_start(self) -> bool {
-        self.before == Before::NotRed
-    }
-}
 
 /// Applies the rules for one report month. A copy shares what has been worked out for all of it.
 #[derive(Clone, Debug)]
@@ -503,32 +150,36 @@ impl<'e> Assessor<'e> {
     /// Every indicator in force, assessed for an area.
     #[must_use]
     pub fn area(&self, area: AreaId) -> AssessedArea<'e> {
-        let indicators = self.definition.indicators_in_force(self.month);
-        AssessedArea { area, entries: indicators.map(|id| self.entry(area, id)).collect() }
+        self.assessed(area, self.definition.indicators_in_force(self.month), Self::entry)
     }
 
-    /// Like [`area`](Self::area), with the trend of each indicator, and since when those that are
-    /// red have been red.
+    /// The same with the trend of each, and since when those that are red have been red.
     #[must_use]
     pub fn area_with_trends(&self, area: AreaId) -> AssessedArea<'e> {
         let indicators = self.definition.indicators_in_force(self.month);
-        let entries = indicators.map(|id| self.entry_with_trend(area, id)).collect();
-        AssessedArea { area, entries }
+        self.assessed(area, indicators, Self::entry_with_trend)
     }
 
     /// The indicators that are shown, assessed for an area: all of them, unless a product is.
     #[must_use]
     pub fn shown(&self, area: AreaId) -> AssessedArea<'e> {
-        let indicators = self.definition.indicators_shown(self.month);
-        AssessedArea { area, entries: indicators.map(|id| self.entry(area, id)).collect() }
+        self.assessed(area, self.definition.indicators_shown(self.month), Self::entry)
     }
 
     /// The same with the trend of each, and since when those that are red have been red.
     #[must_use]
     pub fn shown_with_trends(&self, area: AreaId) -> AssessedArea<'e> {
         let indicators = self.definition.indicators_shown(self.month);
-        let entries = indicators.map(|id| self.entry_with_trend(area, id)).collect();
-        AssessedArea { area, entries }
+        self.assessed(area, indicators, Self::entry_with_trend)
+    }
+
+    fn assessed(
+        &self,
+        area: AreaId,
+        indicators: impl Iterator<Item = IndicatorId>,
+        entry: impl Fn(&Self, AreaId, IndicatorId) -> Entry<'e>,
+    ) -> AssessedArea<'e> {
+        AssessedArea { area, entries: indicators.map(|id| entry(self, area, id)).collect() }
     }
 
     /// An indicator assessed for an area.
@@ -660,41 +311,6 @@ impl<'e> Assessor<'e> {
         })
     }
 
-    fn variance(
-        &self,
-        cohort: CohortId,
-        indicator: IndicatorId,
-        excluding: &Assessed<'_>,
-        including: Option<&Assessed<'_>>,
-    ) -> Variance {
-        let indicator = self.definition.indicator(indicator);
-        if indicator.excludes.contains(&cohort) {
-            return Variance::NotApplicable;
-        }
-        self.difference(indicator, excluding, including)
-    }
-
-    /// The result of some people minus everyone's.
-    fn difference(
-        &self,
-        indicator: &Indicator,
-        of: &Assessed<'_>,
-        including: Option<&Assessed<'_>>,
-    ) -> Variance {
-        if including.is_some_and(|including| including.figure.month != of.figure.month) {
-            return Variance::DifferentMonths;
-        }
-        match (&of.outcome, including.and_then(|including| including.outcome.as_ref())) {
-            (Some(of), Some(including)) => Variance::Of(variance::variance(
-                of,
-                including,
-                indicator,
-                self.definition.precision,
-            )),
-            _ => Variance::Unknown,
-        }
-    }
-
     fn assess(
         &self,
         area: AreaId,
@@ -708,7 +324,8 @@ impl<'e> Assessor<'e> {
         let standard = against.standard();
         let (found, verdict) =
             (outcome.as_ref(), self.verdict(indicator, &figure, outcome.as_ref()));
-        let rag = reported_rag(self.definition, definition, &figure, found, verdict, || standard);
+        let rag =
+            rag::reported_rag(self.definition, definition, &figure, found, verdict, || standard);
         // Of too few records there is no telling whether the result is better or worse.
         let sure = outcome.as_ref().filter(|_| !figure.is_too_low());
         let latest = sure.map(|outcome| (outcome, standard));
@@ -1006,86 +623,5 @@ impl<'e> Assessor<'e> {
         let summed = self.sums.get(month)?.of(part, indicator, population)?;
         let amount = summed.amount.clone();
         Some(self.amount_as_shown(&(part, indicator, population, month), amount))
-    }
-
-    /// The last `count` periods, oldest first, up to the one that ends in `latest`.
-    pub fn trend(
-        &self,
-        area: AreaId,
-        indicator: IndicatorId,
-        latest: Month,
-        count: u16,
-    ) -> Vec<TrendPoint<'e>> {
-        let step = self.definition.indicator(indicator).frequency.months();
-        (0..count)
-            .rev()
-            .map(|back| self.trend_point(area, indicator, latest.before(back * step)))
-            .collect()
-    }
-
-    fn trend_point(&self, area: AreaId, indicator: IndicatorId, month: Month) -> TrendPoint<'e> {
-        let definition = self.definition.indicator(indicator);
-        let figure = self.reported(area, indicator, Population::Everyone, month);
-        let outcome =
-            figure.as_ref().and_then(|figure| result::outcome(&figure.amount, definition));
-        let against = self.against(area, indicator, Population::Everyone, month);
-        let standard = || against.standard();
-        let rag = figure.as_ref().and_then(|figure| {
-            let (outcome, verdict) =
-                (outcome.as_ref(), self.verdict(indicator, figure, outcome.as_ref()));
-            reported_rag(self.definition, definition, figure, outcome, verdict, standard)
-        });
-        TrendPoint { month, figure, outcome, against, rag }
-    }
-
-    /// Since when an indicator that is red in `latest` has been red. Each period is rated against
-    /// the target of its own year. Goes back as far as the data, and at most [`RED_LOOK_BACK`]
-    /// months.
-    #[must_use]
-    pub fn red_since(&self, area: AreaId, indicator: IndicatorId, latest: Month) -> RedSince {
-        let step = self.definition.indicator(indicator).frequency.months();
-        let mut since = RedSince { month: latest, before: Before::NoFigure };
-        for back in 1..=RED_LOOK_BACK.max(step) / step {
-            let month = latest.before(back * step);
-            let point = self.trend_point(area, indicator, month);
-            since.before = match point.rag {
-                Some(Rag::Red) => {
-                    since.month = month;
-                    Before::NoFigure
-                }
-                Some(_) => Before::NotRed,
-                None if point.figure.is_some() => Before::NotRated,
-                None => Before::NoFigure,
-            };
-            if point.rag != Some(Rag::Red) {
-                break;
-            }
-        }
-        since
-    }
-}
-
-/// Whether an indicator is a count of the year to date. Such a count only grows within a year, and
-/// a part of a year cannot be compared with a whole one, so it has no direction.
-#[must_use]
-pub fn is_cumulative_count(indicator: &Indicator) -> bool {
-    indicator.period == Period::YearToDate && indicator.cumulative && indicator.unit.is_count()
-}
-
-/// The rating that was published, if the figure was; else its rating against the benchmark, if it
-/// is rated against one, or else against the standard.
-fn reported_rag<'s>(
-    definition: &Definition,
-    indicator: &Indicator,
-    figure: &Figure<'_>,
-    outcome: Option<&Outcome>,
-    verdict: Option<Verdict>,
-    standard: impl FnOnce() -> Option<&'s Standard>,
-) -> Option<Rag> {
-    match figure.published {
-        Some(published) => published.rag,
-        None if figure.is_too_low() => None,
-        None if indicator.rated_against.is_some() => verdict?.rating(),
-        None => Some(rag::rag(&outcome?.rated(indicator, definition.precision), standard()?)),
     }
 }

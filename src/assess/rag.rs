@@ -1,8 +1,9 @@
 //! Red, amber, green.
 
-use crate::definition::{AtFloor, Bands, Standard, Threshold};
+use super::{Figure, Outcome};
+use crate::definition::{AtFloor, Bands, Definition, Indicator, Standard, Threshold};
 use crate::figure::Ratio;
-use crate::rating::Rag;
+use crate::rating::{Rag, Verdict};
 
 /// Rates a result against a standard.
 ///
@@ -37,6 +38,24 @@ pub fn rag(result: &Ratio, standard: &Standard) -> Rag {
         }
     };
     if is_amber { Rag::Amber } else { Rag::Red }
+}
+
+/// The rating that was published, if the figure was; else its rating against the benchmark, if it
+/// is rated against one, or else against the standard.
+pub(super) fn reported_rag<'s>(
+    definition: &Definition,
+    indicator: &Indicator,
+    figure: &Figure<'_>,
+    outcome: Option<&Outcome>,
+    verdict: Option<Verdict>,
+    standard: impl FnOnce() -> Option<&'s Standard>,
+) -> Option<Rag> {
+    match figure.published {
+        Some(published) => published.rag,
+        None if figure.is_too_low() => None,
+        None if indicator.rated_against.is_some() => verdict?.rating(),
+        None => Some(rag(&outcome?.rated(indicator, definition.precision), standard()?)),
+    }
 }
 
 #[cfg(test)]
