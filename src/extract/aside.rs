@@ -61,8 +61,8 @@ impl Asides {
 
     /// Counts rows that have a figure, and nothing wrong with them.
     #[inline]
-    pub(super) fn plain_row(&mut self, findings: &mut Findings) {
-        self.rows += 1;
+    pub(super) fn plain_rows(&mut self, count: usize, findings: &mut Findings) {
+        self.rows += count;
         self.has_figures = true;
         if !self.waiting.is_empty() || self.follows_gap {
             self.follows_gap = false;

@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::plain::PlainRun;
 use super::punctuation::trim;
 use super::workbook::OddRun;
 
@@ -253,11 +254,10 @@ impl<'t> Delimited<'t> {
         self.line
     }
 
-    /// Steps over a line of so many bytes, its end included.
-    #[inline]
-    pub(super) fn skip_read_line(&mut self, bytes: usize) {
-        self.at += bytes;
-        self.line = self.line.saturating_add(1);
+    /// Steps over rows that have been read.
+    pub(super) fn skip_run(&mut self, run: PlainRun) {
+        self.at += run.bytes;
+        self.line = self.line.saturating_add(run.lines);
     }
 
     /// What separates the cells.

@@ -13,6 +13,7 @@ use super::delimited::{Delimited, DelimitedRow, Unclosed};
 use super::encoding::nul_in;
 use super::header::{self, Columns, Header};
 use super::names::guess;
+use super::plain::PlainRun;
 use super::punctuation::trim;
 use super::workbook::{self, OddRun, Sheet};
 use crate::diagnostic::{Code, Excerpt, Finding, Findings, Place, Severity};
@@ -330,14 +331,6 @@ impl<'t, T: Copy> ExtractTable<'t, T> {
         }
     }
 
-    /// Steps over a line of text, of so many bytes, that has been read.
-    #[inline]
-    pub(super) fn skip_line(&mut self, bytes: usize) {
-        if let TableRows::Text(rows) = &mut self.rows {
-            rows.skip_read_line(bytes);
-        }
-    }
-
     /// The next row, which has as many cells as the header; rows of blank cells are nothing, and so
     /// are those that repeat the headings. What is made of it, [`Self::settle`] is told.
     pub(super) fn next(&mut self, findings: &mut Findings) -> Option<TableRow<'_>> {
@@ -412,10 +405,14 @@ impl<'t, T: Copy> ExtractTable<'t, T> {
         self.asides.row(has_figure, findings);
     }
 
-    /// Counts a row that [`Self::next`] has not given, and with which nothing is wrong.
-    #[inline]
-    pub(super) fn plain_row(&mut self, findings: &mut Findings) {
-        self.asides.plain_row(findings);
+    /// Steps over rows of text that have been read, with which nothing is wrong.
+    pub(super) fn skip_run(&mut self, run: PlainRun, findings: &mut Findings) {
+        if let TableRows::Text(rows) = &mut self.rows
+            && run.lines > 0
+        {
+            rows.skip_run(run);
+            self.asides.plain_rows(run.lines as usize, findings);
+        }
     }
 
     /// Says at the end which rows are left out. Cells that are merged in them hide no figure.

@@ -15,8 +15,6 @@ mod whole;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-#[cfg(test)]
-pub(super) use columns::ResultsColumns;
 pub(super) use columns::{ColumnLayout, ResultsColumn};
 pub(super) use figures::{Figures, Refused, read_cell, read_number};
 pub(super) use observation::RowFigure;

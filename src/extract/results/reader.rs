@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
+use memchr::memchr;
 use rayon::prelude::*;
 
 use super::super::cell::CellValue;
@@ -15,7 +17,7 @@ use super::super::twice::{Second, Twice};
 use super::columns::{ColumnLayout, ResultsColumn, ResultsColumns};
 use super::observation::RowFigure;
 use super::row::{ParsedRow, RowReader};
-use super::rows::RowCollector;
+use super::rows::{RowCollector, likely_rows};
 use super::unused::UnusedColumns;
 use super::whole::{compare_parts_with_whole, describe};
 use super::{AreaRows, Observation, Results};
@@ -27,9 +29,6 @@ use crate::population::Population;
 use crate::text::{plural, quote};
 use crate::toml_file::Words as _;
 
-/// The areas that a thread looks at in one go: handing over fewer costs more than it saves.
-const AREAS_PER_TASK: usize = 256;
-
 /// A figure of a numerator and a denominator that stand in two places.
 pub(in super::super) struct JoinedRow {
     /// What it is about.
@@ -40,6 +39,107 @@ pub(in super::super) struct JoinedRow {
     pub(in super::super) mark: Option<Mark>,
     /// Where the two stand.
     pub(in super::super) places: [Place; 2],
+}
+
+/// The areas that a thread looks at in one go: handing over fewer costs more than it saves.
+const AREAS_PER_TASK: usize = 256;
+
+/// The second half of a long text, from the start of a line. `None` if the text is so short that
+/// handing half of it to another thread would cost more than it saves.
+fn second_half(text: &[u8]) -> Option<&[u8]> {
+    const LONG: usize = 1 << 20;
+    let half = text.get(text.len() / 2..).filter(|_| text.len() >= LONG)?;
+    half.get(memchr(b'\n', half)? + 1..)
+}
+
+/// The rows of a file while they are read.
+struct FileRows<'r, 'n, 'd> {
+    reader: RowReader<'n, 'd>,
+    /// Where rows can be plain.
+    plain: Option<PlainRowReader<'n, 'd>>,
+    /// The line of the last row before the file.
+    above: u32,
+    rows: &'r mut RowCollector,
+    marks: &'r mut BTreeMap<u32, (About, Mark)>,
+    blank_areas: BlankAreas,
+    unused: UnusedColumns,
+}
+
+impl FileRows<'_, '_, '_> {
+    /// Reads all rows. If a thread has nothing else to do, it reads the plain rows that the second
+    /// half of a long text begins with, while this one reads the first half.
+    fn read(&mut self, table: &mut ExtractTable<'_, ResultsColumn>, findings: &mut Findings) {
+        let (Some(mut plain), Some(half)) = (self.plain, second_half(table.rest())) else {
+            self.read_until(0, table, findings);
+            return;
+        };
+        let (mut ahead, is_wanted) = (None, AtomicBool::new(true));
+        let may_have_more = rayon::in_place_scope(|scope| {
+            scope.spawn(|_| {
+                ahead = is_wanted.load(Ordering::Relaxed).then(|| {
+                    let mut rows = Vec::with_capacity(likely_rows(half));
+                    (plain.run(half, |row| rows.push(row)), rows)
+                });
+            });
+            let may_have_more = self.read_until(half.len(), table, findings);
+            is_wanted.store(false, Ordering::Relaxed);
+            may_have_more
+        });
+        // If a row goes on from the first half into the second, that does not begin with a row.
+        if let Some((run, rows)) = ahead.filter(|_| table.rest().len() == half.len()) {
+            let above = self.above.saturating_add(table.line());
+            for row in rows {
+                self.blank_areas.row(&row, true);
+                self.rows.push(row.below(above));
+            }
+            table.skip_run(run, findings);
+        }
+        if may_have_more {
+            self.read_until(0, table, findings);
+        }
+    }
+
+    /// Reads rows until the rest of the text is `left` bytes or fewer, and says whether there may be
+    /// more of them. So many bytes before its end a line begins.
+    fn read_until(
+        &mut self,
+        left: usize,
+        table: &mut ExtractTable<'_, ResultsColumn>,
+        findings: &mut Findings,
+    ) -> bool {
+        loop {
+            self.read_plain(left, table, findings);
+            if left > 0 && table.rest().len() <= left {
+                return true;
+            }
+            let Some(row) = self.reader.next(table, findings) else { return false };
+            let ParsedRow { observation, mark, names_area } = row;
+            self.blank_areas.row(&observation, names_area);
+            self.unused.row(&observation, table);
+            let observation = observation.below(self.above);
+            if let Some(mark) = mark {
+                self.marks.insert(observation.line(), (observation.about(), mark));
+            }
+            self.rows.push(observation);
+        }
+    }
+
+    /// Reads the plain rows that come next.
+    fn read_plain(
+        &mut self,
+        left: usize,
+        table: &mut ExtractTable<'_, ResultsColumn>,
+        findings: &mut Findings,
+    ) {
+        let Some(plain) = &mut self.plain else { return };
+        let rest = table.rest();
+        let above = self.above.saturating_add(table.line());
+        let run = plain.run(&rest[..rest.len().saturating_sub(left)], |row| {
+            self.blank_areas.row(&row, true);
+            self.rows.push(row.below(above));
+        });
+        table.skip_run(run, findings);
+    }
 }
 
 /// Reads the results files of a month into one list.
@@ -93,20 +193,18 @@ impl<'n, 'd> Reader<'n, 'd> {
             table.in_order().and_then(|(columns, delimiter)| PlainLayout::new(&columns, delimiter));
         let plain = plain_layout.as_ref();
         let plain = plain.map(|layout| PlainRowReader::new(&self.plain_names, layout));
-        let mut reader = RowReader::new(self.names, self.month, layout, plain);
-        let (start, mut blank_areas) = (self.rows.len(), BlankAreas::default());
-        let mut unused = UnusedColumns::of(&mut table);
-        while let Some(ParsedRow { observation, mark, names_area }) =
-            reader.next(&mut table, findings)
-        {
-            blank_areas.row(&observation, names_area);
-            unused.row(&observation, &table);
-            let observation = observation.below(above);
-            if let Some(mark) = mark {
-                self.marks.insert(observation.line(), (observation.about(), mark));
-            }
-            self.rows.push(observation);
-        }
+        let start = self.rows.len();
+        let mut rows = FileRows {
+            reader: RowReader::new(self.names, self.month, layout),
+            plain,
+            above,
+            rows: &mut self.rows,
+            marks: &mut self.marks,
+            blank_areas: BlankAreas::default(),
+            unused: UnusedColumns::of(&mut table),
+        };
+        rows.read(&mut table, findings);
+        let FileRows { blank_areas, unused, .. } = rows;
         self.results.unused.extend(unused.finish());
         let rows = self.rows.from(start);
         self.twice.count(&file.name, rows.len());
@@ -126,7 +224,7 @@ impl<'n, 'd> Reader<'n, 'd> {
         above: u32,
         findings: &mut Findings,
     ) -> bool {
-        let reader = RowReader::new(self.names, self.month, ColumnLayout::standard(), None);
+        let reader = RowReader::new(self.names, self.month, ColumnLayout::standard());
         let Some(ParsedRow { observation, mark, .. }) = reader.read(row, findings) else {
             return true;
         };
@@ -151,7 +249,7 @@ impl<'n, 'd> Reader<'n, 'd> {
         column: StandardColumn,
         findings: &mut Findings,
     ) -> Option<(About, CellValue, Option<Mark>)> {
-        let reader = RowReader::new(self.names, self.month, ColumnLayout::standard(), None);
+        let reader = RowReader::new(self.names, self.month, ColumnLayout::standard());
         let column = ResultsColumn::from_word(column.as_str())?;
         reader.read_half(row, column, findings)
     }
@@ -357,13 +455,16 @@ mod tests {
 
     /// What is read of a file of results: its rows with their places and marks, and the findings.
     fn read(text: &[u8]) -> (Vec<String>, Vec<Finding>) {
-        let definition = definition();
+        read_with(&definition(), text)
+    }
+
+    fn read_with(definition: &Definition, text: &[u8]) -> (Vec<String>, Vec<Finding>) {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("results.csv");
         std::fs::write(&path, text).expect("a file");
         let mut file = Ledger::default().file(&path);
         file.name = "results.csv".into();
-        let (names, mut findings) = (NameFinder::new(&definition), Findings::default());
+        let (names, mut findings) = (NameFinder::new(definition), Findings::default());
         let month = "2016-01".parse().expect("a month");
         let mut reader = Reader::new(&names, month);
         reader.read(&file, &mut findings);
@@ -455,6 +556,61 @@ mod tests {
             let (rows_of_quoted, findings_of_quoted) = read(&quoted);
             prop_assert_eq!(rows_of_quoted, rows);
             prop_assert_eq!(without_excerpts(&findings_of_quoted), without_excerpts(&findings));
+        }
+    }
+
+    /// Whoever reads the second half of a long file, the rows are the same; also where it does not
+    /// begin with a row, but within a cell that has a row in it.
+    #[test]
+    fn a_long_file_says_the_same_if_two_threads_read_it() {
+        let padding = "x".repeat(200);
+        let name = |number| format!("Area {number:04} {padding}");
+        let names: Vec<_> = (0..5_000).map(name).collect();
+        let inner_row = format!("1,{},all,3,4,", names[4_000]);
+        let two_lines = format!("Two\n{inner_row}\nlines");
+        let areas = names.iter().chain([&two_lines]);
+        let areas: Vec<_> =
+            areas.map(|name| format!("[[area]]\nname = {name:?}\nparent = \"Top\"\n")).collect();
+        let areas = areas.concat();
+        let text = format!(
+            "[scorecard]\ntitle = \"T\"\narea = \"Top\"\n[[area]]\nname = \"Top\"\n{areas}\
+             [[indicator]]\nid = \"1\"\nsection = \"S\"\nname = \"I\"\npolarity = \"H\"\n\
+             period = \"SS\"\nunit = \"percent\"\n"
+        );
+        let mut findings = Findings::default();
+        let source = Source::new("indicators.toml".into(), text);
+        let definition = Definition::parse(&source, &mut findings);
+        let definition = definition.unwrap_or_else(|| panic!("{findings:?}"));
+        let header = "indicator,area,cohort,numerator,denominator,value\n";
+        let rows = |names: &[String]| -> String {
+            let rows: Vec<_> =
+                names.iter().map(|name| format!("1,{name},all,1234,56789,\n")).collect();
+            rows.concat()
+        };
+        let (first, second) = (rows(&names[..2_500]), rows(&names[2_500..]));
+        let whole = format!("{header}{first}{second}");
+        // The middle is in the first line of a name that has a row in it.
+        let row = format!("1,\"{two_lines}\",all,1,2,\n");
+        let rest = &second[..second.len() - row.len() + 2 * "1,\"T".len()];
+        let cut = format!("{first}{row}{rest}");
+        let half = second_half(cut.as_bytes()).expect("it is long");
+        assert!(half.starts_with(inner_row.as_bytes()));
+        let cut = format!("{header}{cut}");
+        let threads = |count| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(count).build();
+            pool.expect("threads can be started")
+        };
+        let (one, two) = (threads(1), threads(2));
+        for text in [whole, cut] {
+            let read = || read_with(&definition, text.as_bytes());
+            let (rows, findings) = one.install(read);
+            assert!(rows.len() > 4_900, "{}", rows.len());
+            // Whether the second thread comes in time is up to the system.
+            for _ in 0..8 {
+                let (rows_of_two, findings_of_two) = two.install(read);
+                assert!(rows == rows_of_two, "other rows");
+                assert_eq!(format!("{findings:?}"), format!("{findings_of_two:?}"));
+            }
         }
     }
 

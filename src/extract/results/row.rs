@@ -4,7 +4,6 @@ use super::super::cell::CellValue;
 use super::super::dates::{self, MonthText};
 use super::super::mark::Mark;
 use super::super::names::NameFinder;
-use super::super::plain::PlainRowReader;
 use super::super::table::{ExtractTable, TableRow};
 use super::columns::{ColumnLayout, ResultsColumn};
 use super::figures::{Figures, check_number, read_cell};
@@ -30,33 +29,21 @@ pub(super) struct RowReader<'n, 'd> {
     names: &'n NameFinder<'d>,
     month: Month,
     layout: ColumnLayout,
-    /// Where rows can be plain.
-    plain: Option<PlainRowReader<'n, 'd>>,
 }
 
 impl<'n, 'd> RowReader<'n, 'd> {
     /// A reader of rows of this month with this layout.
-    pub(super) fn new(
-        names: &'n NameFinder<'d>,
-        month: Month,
-        layout: ColumnLayout,
-        plain: Option<PlainRowReader<'n, 'd>>,
-    ) -> Self {
-        Self { names, month, layout, plain }
+    pub(super) fn new(names: &'n NameFinder<'d>, month: Month, layout: ColumnLayout) -> Self {
+        Self { names, month, layout }
     }
 
     /// Reads the next row that can be used. Everything that is wrong with it and those before it is
     /// found.
-    #[inline]
     pub(super) fn next(
-        &mut self,
+        &self,
         table: &mut ExtractTable<'_, ResultsColumn>,
         findings: &mut Findings,
     ) -> Option<ParsedRow> {
-        if let Some(observation) = self.plain.as_mut().and_then(|plain| plain.read(table)) {
-            table.plain_row(findings);
-            return Some(ParsedRow { observation, mark: None, names_area: true });
-        }
         loop {
             let (row, mut found) = (table.next(findings)?, Findings::default());
             let read = self.read(&row, &mut found);

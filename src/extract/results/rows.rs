@@ -2,6 +2,17 @@
 
 use super::observation::Observation;
 
+/// How many rows a text has, by how long its first ones are. There is an end to that, 32 MB of rows:
+/// what a file says of itself may be wrong.
+pub(super) fn likely_rows(text: &[u8]) -> usize {
+    const MOST: usize = 1 << 20;
+    let start = &text[..text.len().min(4096)];
+    // Lines that are shorter say nothing.
+    let line_length =
+        (start.len() / (1 + start.iter().filter(|byte| **byte == b'\n').count())).max(10);
+    (text.len() / line_length).min(MOST)
+}
+
 /// Rows while they are read, and whether they come in order, as they mostly do.
 #[derive(Debug, Default)]
 pub(super) struct RowCollector {
@@ -10,15 +21,9 @@ pub(super) struct RowCollector {
 }
 
 impl RowCollector {
-    /// Makes room for about as many as a text has, once for all of them. There is an end to that,
-    /// 32 MB: what a file says of itself may be wrong.
+    /// Makes room for the rows of a text, once for all of them.
     pub(super) fn make_room(&mut self, text: &[u8]) {
-        const MOST: usize = 1 << 20;
-        let start = &text[..text.len().min(4096)];
-        // Lines that are shorter say nothing.
-        let line_length =
-            (start.len() / (1 + start.iter().filter(|byte| **byte == b'\n').count())).max(10);
-        self.list.reserve_exact((text.len() / line_length).min(MOST));
+        self.list.reserve_exact(likely_rows(text));
     }
 
     /// Adds a row.
