@@ -36,8 +36,8 @@ pub struct Results {
     rows: Vec<Observation>,
     /// Where the rows of each area are.
     areas: Vec<AreaRows>,
-    /// Where the rows of each indicator start among those of an area that has the most rows, and at
-    /// the end how many those are.
+    /// Where the rows of each indicator start among those of most areas, and at the end how many those
+    /// are.
     common_offsets: Vec<usize>,
     /// The files, and the sheets of workbooks, each with how its lines are counted on.
     files: Vec<(u32, TableOrigin)>,
@@ -53,7 +53,7 @@ pub struct Results {
 }
 
 /// The rows of an area.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct AreaRows {
     start: usize,
     end: usize,

@@ -41,9 +41,6 @@ pub(in super::super) struct JoinedRow {
     pub(in super::super) places: [Place; 2],
 }
 
-/// The areas that a thread looks at in one go: handing over fewer costs more than it saves.
-const AREAS_PER_TASK: usize = 256;
-
 /// The second half of a long text, from the start of a line. `None` if the text is so short that
 /// handing half of it to another thread would cost more than it saves.
 fn second_half(text: &[u8]) -> Option<&[u8]> {
@@ -331,34 +328,36 @@ impl<'n, 'd> Reader<'n, 'd> {
         results.second_places = seconds;
         twice.finish(findings);
         results.marks = marks.into_values().collect();
-        results.has_reasons = results.rows.iter().any(|row| row.reason().is_some());
         let rows = &results.rows;
-        let start = |area: usize| rows.partition_point(|row| row.area().index() < area);
-        let starts: Vec<_> = (0..=definition.areas.len()).map(start).collect();
-        let longest = starts
-            .windows(2)
-            .map(|area| &rows[area[0]..area[1]])
-            .max_by_key(|rows| rows.len())
-            .unwrap_or_default();
-        let look_at = |area: &[usize]| {
-            let (start, end) = (area[0], area[1]);
-            let rows = &rows[start..end];
+        // Nearly all areas have rows for the same indicators.
+        let typical = rows.get(rows.len() / 2).map_or(&[][..], |middle| {
+            let start = rows.partition_point(|row| row.area() < middle.area());
+            let end = rows.partition_point(|row| row.area() <= middle.area());
+            &rows[start..end]
+        });
+        let look_at = |rows: &[Observation]| {
             let mut found = Findings::default();
             for rows in rows.chunk_by(|row, next| row.indicator() == next.indicator()) {
                 compare_parts_with_whole(definition, &results, rows, &mut found);
             }
             let indicators = rows.iter().map(Observation::indicator);
-            let has_common_layout = indicators.eq(longest.iter().map(Observation::indicator));
-            (AreaRows { start, end, has_common_layout }, found)
+            let has_common_layout = indicators.eq(typical.iter().map(Observation::indicator));
+            let has_reasons = rows.iter().any(|row| row.reason().is_some());
+            (rows[0].area(), rows.len(), has_common_layout, has_reasons, found)
         };
         let areas: Vec<_> =
-            starts.par_windows(2).with_min_len(AREAS_PER_TASK).map(look_at).collect();
-        let offset = |indicator| longest.partition_point(|row| row.indicator() < indicator);
-        let offsets = definition.indicator_ids().map(offset).chain([longest.len()]).collect();
+            rows.par_chunk_by(|row, next| row.area() == next.area()).map(look_at).collect();
+        let offset = |indicator| typical.partition_point(|row| row.indicator() < indicator);
+        let offsets = definition.indicator_ids().map(offset).chain([typical.len()]).collect();
         results.common_offsets = offsets;
-        for (area_rows, found) in areas {
-            results.areas.push(area_rows);
+        results.areas.resize_with(definition.areas.len(), AreaRows::default);
+        let mut start = 0;
+        for (area, count, has_common_layout, has_reasons, found) in areas {
+            let end = start + count;
+            results.areas[area.index()] = AreaRows { start, end, has_common_layout };
+            results.has_reasons |= has_reasons;
             findings.append(found);
+            start = end;
         }
         results
     }
