@@ -8,7 +8,7 @@ use std::str::FromStr;
 use dashu_int::IBig;
 use dashu_int::ops::Abs;
 
-use super::PLACES;
+use super::digits::{self, EightDigits};
 use super::powers::{ten_to, word_ten_to};
 use super::short::{NotADecimal, ShortDecimal};
 
@@ -148,11 +148,20 @@ impl Decimal {
 
     #[inline]
     fn write(&self, bytes: &mut Vec<u8>, is_trimmed: bool) {
-        match self.0 {
-            Digits::Word { mantissa, scale } if scale <= PLACES => {
-                write_short(mantissa, scale, is_trimmed, bytes);
-            }
-            _ => self.write_any(bytes, is_trimmed),
+        let Digits::Word { mantissa, scale } = self.0 else {
+            return self.write_any(bytes, is_trimmed);
+        };
+        let Some([whole, places]) = halves(mantissa, scale) else {
+            return self.write_any(bytes, is_trimmed);
+        };
+        if mantissa < 0 {
+            bytes.push(b'-');
+        }
+        whole.write_last(whole.without_leading_zeros(), bytes);
+        let count = if is_trimmed { places.without_trailing_zeros() } else { usize::from(scale) };
+        if count > 0 {
+            bytes.push(b'.');
+            places.write_first(count, bytes);
         }
     }
 
@@ -237,54 +246,14 @@ impl Decimal {
     }
 }
 
-/// Appends a number in one go, as nearly all that are written have few places: with the digits before
-/// its point to the left of that, and those after it to the right.
+/// What is before the point of a number and what is behind it, of a number that has eight digits or
+/// fewer on each side.
 #[inline]
-fn write_short(mantissa: i64, scale: u8, is_trimmed: bool, bytes: &mut Vec<u8>) {
-    const DIGITS: [[u8; 2]; 100] = {
-        let mut digits = [[b'0'; 2]; 100];
-        let mut number = 0;
-        while number < 100 {
-            digits[number as usize] = [b'0' + number / 10, b'0' + number % 10];
-            number += 1;
-        }
-        digits
-    };
-    /// A sign and nineteen digits stand before it.
-    const POINT: usize = 20;
-    let mut text = [b'.'; POINT + 1 + PLACES as usize];
-    let (mut whole, mut end) = (mantissa.unsigned_abs(), POINT);
-    if scale > 0 {
-        let ten_to = |power| word_ten_to(power).map_or(1, i64::unsigned_abs);
-        let places = whole % ten_to(scale) * ten_to(PLACES - scale);
-        let places = usize::try_from(places).unwrap_or_default();
-        whole /= ten_to(scale);
-        for (index, pair) in [places / 10_000, places / 100, places].into_iter().enumerate() {
-            let at = POINT + 1 + 2 * index;
-            text[at..at + 2].copy_from_slice(&DIGITS[pair % 100]);
-        }
-        end += 1 + usize::from(scale);
-        while is_trimmed && text[end - 1] == b'0' {
-            end -= 1;
-        }
-        if end == POINT + 1 {
-            end = POINT;
-        }
-    }
-    let mut start = POINT;
-    loop {
-        start -= 1;
-        text[start] = b'0' + (whole % 10).to_le_bytes()[0];
-        whole /= 10;
-        if whole == 0 {
-            break;
-        }
-    }
-    if mantissa < 0 {
-        start -= 1;
-        text[start] = b'-';
-    }
-    bytes.extend_from_slice(&text[start..end]);
+fn halves(mantissa: i64, scale: u8) -> Option<[EightDigits; 2]> {
+    let finer = i64::unsigned_abs(word_ten_to(digits::COUNT.checked_sub(scale)?)?);
+    let digits = mantissa.unsigned_abs().checked_mul(finer)?;
+    let whole = digits / digits::END;
+    (whole < digits::END).then(|| [EightDigits::of(whole), EightDigits::of(digits % digits::END)])
 }
 
 impl Add for &Decimal {
@@ -391,7 +360,7 @@ mod tests {
         #[test]
         fn few_places_are_written_as_those_of_any_number(
             mantissa in prop_oneof![-10_000_i64..10_000, any::<i64>(), Just(i64::MIN)],
-            scale in 0..=PLACES,
+            scale in 0_u8..10,
             is_trimmed: bool,
         ) {
             let decimal = Decimal::new(mantissa, scale);

@@ -14,6 +14,7 @@
 
 mod arithmetic;
 mod decimal;
+mod digits;
 mod gap;
 mod powers;
 mod ratio;
