@@ -7,7 +7,7 @@ use clap::{Arg, Command};
 /// Moves the command in front of the options before it, so that the command's own parser reads all
 /// of them. Without a command the arguments are unchanged.
 ///
-/// `root` must have been built, and the first of `args` is the name of the program.
+/// The first of `args` is the name of the program.
 #[must_use]
 pub fn put_command_first(
     root: &Command,
@@ -104,11 +104,10 @@ mod tests {
     fn arranged(line: &str) -> String {
         let option = |short| Arg::new("month").short(short).long("month");
         let flag = |name| Arg::new(name).long(name).short('s').action(ArgAction::SetTrue);
-        let mut root = Command::new("program")
+        let root = Command::new("program")
             .arg(option('m'))
             .subcommand(Command::new("check").arg(option('m')).arg(flag("strict")))
             .subcommand(Command::new("new").arg(Arg::new("month")));
-        root.build();
         let args = put_command_first(&root, line.split(' ').map(OsString::from));
         args.iter().map(|arg| arg.to_str().expect("text")).collect::<Vec<_>>().join(" ")
     }

@@ -143,7 +143,8 @@ fn parse(
         // Then what the parser says has nothing of its own in it that cannot be printed.
         root = root.styles(clap::builder::Styles::plain());
     }
-    root.build();
+    // What is not built yet are the help and the usage of all commands; the parser builds those of
+    // the one that it meets.
     let args = put_command_first(&root, args);
     let name = args.get(1).cloned();
     let cli = root
