@@ -13,6 +13,7 @@ use crate::population::{CohortId, Population};
 /// the cohort's row. A row that says why there is no figure gives that reason, and a difference
 /// cannot be made from one. `None` if a row that is needed is missing or says that there is no
 /// figure.
+#[inline]
 #[must_use]
 pub fn own_figure<'e>(
     rows: &'e [Observation],

@@ -499,7 +499,6 @@ impl<'e> Assessor<'e> {
 
     /// The figure of an area for exactly `month`: from its own rows, or the sum of its parts.
     /// `None` if there is none.
-    #[inline]
     #[must_use]
     pub fn figure(
         &self,

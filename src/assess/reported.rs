@@ -64,15 +64,16 @@ impl<'e> Assessor<'e> {
         population: Population,
         month: Month,
     ) -> Option<Figure<'e>> {
-        let mut reported = self.figure(area, indicator, population, month);
         let may_be_recorded = month < self.month
             && self.definition.previous == PreviousFrom::Published
             && !self.history.record().is_empty();
-        if may_be_recorded {
-            reported = self.figure_as_reported(reported, (area, indicator, population), month);
-            if let Some(figure) = &mut reported {
-                self.hide(&(area, indicator, population, month), figure);
-            }
+        if !may_be_recorded {
+            return self.figure(area, indicator, population, month);
+        }
+        let now = self.figure(area, indicator, population, month);
+        let mut reported = self.figure_as_reported(now, (area, indicator, population), month);
+        if let Some(figure) = &mut reported {
+            self.hide(&(area, indicator, population, month), figure);
         }
         reported
     }
