@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::thread::{self, JoinHandle};
 
 use anyhow::{Context, Result, bail};
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, TempPath};
 
 /// Where a report goes. Nothing is visible there before [`finish`](Self::finish).
 #[derive(Debug)]
@@ -115,23 +115,145 @@ impl Output {
                 written.with_context(|| format!("cannot write {}", target.display()))
             }
             Self::File { temporary, target, name } => {
-                let cannot = || format!("cannot write {}", name.display());
-                let temporary = temporary
-                    .into_inner()
-                    .map_err(|error| nameless(error.into_error()))
-                    .with_context(cannot)?;
-                let temporary = temporary.finish().with_context(cannot)?;
-                if let Err(error) = temporary.persist(&target) {
-                    let hint = if cfg!(windows) {
-                        "; if it is open in another program, such as Excel, close it there"
-                    } else {
-                        ""
-                    };
-                    return Err(error.error)
-                        .with_context(|| format!("cannot replace {}{hint}", name.display()));
-                }
+                Written::new(temporary, target, name)?.replace()
+            }
+        }
+    }
+}
+
+/// A file that is complete and does not show yet.
+#[derive(Debug)]
+struct Written {
+    temporary: TempPath,
+    target: PathBuf,
+    name: PathBuf,
+}
+
+impl Written {
+    /// Waits until all of it is on disk.
+    fn new(temporary: BufWriter<Temporary>, target: PathBuf, name: PathBuf) -> Result<Self> {
+        let cannot = || format!("cannot write {}", name.display());
+        let temporary = temporary
+            .into_inner()
+            .map_err(|error| nameless(error.into_error()))
+            .with_context(cannot)?;
+        let temporary = temporary.finish().with_context(cannot)?.into_temp_path();
+        Ok(Self { temporary, target, name })
+    }
+
+    /// Puts it in the place of its target.
+    fn replace(self) -> Result<()> {
+        self.temporary.persist(&self.target).map_err(|error| error.error).with_context(|| {
+            let hint = if cfg!(windows) {
+                "; if it is open in another program, such as Excel, close it there"
+            } else {
+                ""
+            };
+            format!("cannot replace {}{hint}", self.name.display())
+        })
+    }
+
+    /// Lets it appear where there is nothing yet. Whether there was nothing.
+    fn add(self) -> Result<bool> {
+        match self.temporary.persist_noclobber(&self.target) {
+            Ok(()) => Ok(true),
+            Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+            Err(error) => {
+                Err(error.error).with_context(|| format!("cannot make {}", self.name.display()))
+            }
+        }
+    }
+}
+
+/// Several files that belong together, none of which shows before all of them are written. If they
+/// are dropped, nothing is left of them, nor of the folders that were made for them.
+#[derive(Debug, Default)]
+pub struct Files {
+    // Before the folders, which can only be removed when they are empty.
+    written: Vec<Written>,
+    folders: MadeFolders,
+}
+
+impl Files {
+    /// Writes one of them. Its folder is made if it is not there.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be written.
+    pub fn write(&mut self, target: &Path, bytes: &[u8]) -> Result<()> {
+        let cannot = || format!("cannot write {}", target.display());
+        if let Some(folder) = target.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+            self.folders.make(folder).with_context(cannot)?;
+        }
+        let mut output = Output::open(Some(target))?;
+        output.write_all(bytes).with_context(cannot)?;
+        match output {
+            Output::File { temporary, target, name } => {
+                self.written.push(Written::new(temporary, target, name)?);
                 Ok(())
             }
+            Output::Stdout(_) | Output::Device { .. } => output.finish(),
+        }
+    }
+
+    /// Lets them appear in this order, each in the place of what is there.
+    ///
+    /// # Errors
+    ///
+    /// If one cannot be replaced. Those before it have been.
+    pub fn replace(self) -> Result<()> {
+        for written in self.written {
+            written.replace()?;
+        }
+        self.folders.keep();
+        Ok(())
+    }
+
+    /// Lets those appear of which there is nothing yet, and says which.
+    ///
+    /// # Errors
+    ///
+    /// If one cannot be put into its place. Those before it have been.
+    pub fn add(self) -> Result<Vec<PathBuf>> {
+        let mut added = Vec::new();
+        for written in self.written {
+            let name = written.name.clone();
+            if written.add()? {
+                added.push(name);
+            }
+        }
+        self.folders.keep();
+        Ok(added)
+    }
+}
+
+/// Folders that have been made for files. They are removed again, as far as they are empty, unless
+/// they are kept.
+#[derive(Debug, Default)]
+struct MadeFolders(Vec<PathBuf>);
+
+impl MadeFolders {
+    /// Makes a folder with those above it, where they are not there yet.
+    fn make(&mut self, folder: &Path) -> io::Result<()> {
+        let above = folder.ancestors().take_while(|above| !above.as_os_str().is_empty());
+        let mut missing: Vec<_> =
+            above.take_while(|above| !above.exists()).map(Path::to_owned).collect();
+        missing.reverse();
+        // Noted first: it may be that only some of them can be made.
+        self.0.extend(missing);
+        fs::create_dir_all(folder)
+    }
+
+    fn keep(mut self) {
+        self.0.clear();
+    }
+}
+
+impl Drop for MadeFolders {
+    fn drop(&mut self) {
+        for folder in self.0.iter().rev() {
+            // One that somebody has put something into stays.
+            let _ = fs::remove_dir(folder);
         }
     }
 }
@@ -314,7 +436,8 @@ fn write_folder_and<'f>(
     let cannot = || format!("cannot make {}", target.display());
     let parent =
         target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::create_dir_all(parent).with_context(cannot)?;
+    let mut folders_above = MadeFolders::default();
+    folders_above.make(parent).with_context(cannot)?;
     let temporary =
         tempfile::Builder::new().prefix(".scorecard-").tempdir_in(parent).with_context(cannot)?;
     let made = temporary.path().join("folder");
@@ -332,6 +455,7 @@ fn write_folder_and<'f>(
     }
     folders.iter().try_for_each(|folder| sync_folder(folder)).with_context(cannot)?;
     place(&made, target)?;
+    folders_above.keep();
     sync_folder(parent).with_context(cannot)
 }
 

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::definition::Edition;
 use crate::input::{Digest, files_within};
 use crate::month::Month;
-use crate::output::Output;
+use crate::output;
 use crate::record::{self, results::Program};
 use crate::text::{and, plural};
 
@@ -86,8 +86,8 @@ impl<'d> Site<'d> {
     ///
     /// # Errors
     ///
-    /// If one of them cannot be written, or something else is in its place. Those that have been
-    /// written stay.
+    /// If one of them cannot be written, or something else is in its place. The site is then as it
+    /// was.
     pub fn write(&self, pages: &Pages) -> Result<Written> {
         let is_foreign = |address: &&String| {
             !self.known.contains(*address) && self.folder.join(address).exists()
@@ -109,32 +109,25 @@ impl<'d> Site<'d> {
         };
         let mut text = serde_json::to_vec_pretty(&manifest)?;
         text.push(b'\n');
+        let is_new = |address: &str, bytes: &[u8]| {
+            !fs::read(self.folder.join(address)).is_ok_and(|there| there == bytes)
+        };
+        let (first, others): (Vec<_>, Vec<_>) = pages
+            .iter()
+            .filter(|(address, bytes)| is_new(address, bytes))
+            .partition(|(address, _)| *address == INDEX);
+        let changed = first.len() + others.len();
+        let mut files = output::Files::default();
         // A folder with pages and without this would be taken for somebody else's.
-        self.write_file(MANIFEST, &text)?;
-        let mut changed = 0;
-        let (first, others): (Vec<_>, Vec<_>) =
-            pages.iter().partition(|(address, _)| *address == INDEX);
-        for (address, bytes) in others.into_iter().chain(first) {
-            changed += usize::from(self.write_file(address, bytes)?);
+        if is_new(MANIFEST, &text) {
+            files.write(&self.folder.join(MANIFEST), &text)?;
         }
+        for (address, bytes) in others.into_iter().chain(first) {
+            files.write(&self.folder.join(address), bytes)?;
+        }
+        files.replace()?;
         let kept = self.known.iter().filter(|address| !pages.contains_key(*address)).count();
         Ok(Written { pages: pages.len(), changed, kept })
-    }
-
-    /// Writes a file, unless it is there with these contents already. Whether it was written.
-    fn write_file(&self, address: &str, bytes: &[u8]) -> Result<bool> {
-        let path = self.folder.join(address);
-        if fs::read(&path).is_ok_and(|there| there == bytes) {
-            return Ok(false);
-        }
-        let cannot = || format!("cannot write {}", path.display());
-        if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder).with_context(cannot)?;
-        }
-        let mut output = Output::open(Some(&path))?;
-        output.write_all(bytes).with_context(cannot)?;
-        output.finish()?;
-        Ok(true)
     }
 }
 

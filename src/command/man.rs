@@ -1,6 +1,5 @@
 //! `scorecard man`: the manual pages.
 
-use std::fs;
 use std::io::{self, Write};
 use std::iter;
 use std::path::PathBuf;
@@ -14,7 +13,7 @@ use super::Cli;
 use super::outputs::finish;
 use super::safe::{keep_projects_safe, keep_projects_safe_from};
 use crate::cli::FileOptions;
-use crate::output::Output;
+use crate::output::Files;
 
 /// The options of `man`.
 #[derive(Args, Clone, Debug)]
@@ -38,12 +37,11 @@ pub(super) fn run(options: &ManOptions) -> Result<ExitCode> {
         for (name, _) in &pages {
             keep_projects_safe_from(&dir.join(name), "folder")?;
         }
-        fs::create_dir_all(dir).with_context(|| format!("cannot make {}", dir.display()))?;
+        let mut files = Files::default();
         for (name, page) in pages {
-            let mut output = Output::open(Some(&dir.join(name)))?;
-            output.write_all(&page)?;
-            output.finish()?;
+            files.write(&dir.join(name), &page)?;
         }
+        files.replace()?;
     } else {
         keep_projects_safe(&options.file)?;
         let mut output = options.file.open()?;

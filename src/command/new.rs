@@ -1,16 +1,15 @@
 //! `scorecard new MONTH`: makes a month's folder to be filled in, or says what is still to be
 //! filled in, and makes files for the commentary on what has become red.
 
-use std::fs::{self, File};
-use std::io::{ErrorKind, Write};
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
 
 use super::inputs::named_month;
-use super::outputs::{refuse, write_listing};
+use super::outputs::{print, refuse, written_listing};
 use super::safe::keep_inputs_safe;
 use crate::assess::{Assessed, Assessor};
 use crate::cli::{ListingFormat, OutputOptions, ProjectOptions};
@@ -21,7 +20,7 @@ use crate::history::{History, Plan, Reach};
 use crate::input::Keep;
 use crate::layout::outstanding;
 use crate::month::{Month, NamedMonth};
-use crate::output::write_folder;
+use crate::output::{Files, write_folder};
 use crate::rating::Rag;
 use crate::scope::Scope;
 use crate::stderr::say;
@@ -94,23 +93,33 @@ pub(super) fn run(options: &NewOptions) -> Result<ExitCode> {
     if findings.has_errors() {
         return refuse(&findings);
     }
+    let given = history.extract_if_read(month).map_or(&[][..], |extract| &extract.sources);
+    let given: Vec<_> = given.iter().chain(history.benchmarks().sources()).cloned().collect();
+    let listing = outstanding(&definition, month, &waiting, &given);
+    // Everything is written before any of it shows.
+    let listing = written_listing(&listing, format, &options.output)?;
+    let benchmarks = data.join("benchmarks.csv");
+    let (mut of_benchmarks, mut of_stubs) = (Files::default(), Files::default());
+    if lacks_benchmarks {
+        of_benchmarks.write(&benchmarks, &benchmark_rows(&definition, month)?)?;
+    }
+    let is_filled_in = !is_new && is_latest && history.record().latest(month).is_none();
+    if is_filled_in {
+        write_stubs(&history, month, &folder, &mut of_stubs)?;
+    }
     let folder = folder.as_path();
     if is_new {
         write_folder(folder, files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())))?;
         let names: Vec<_> = files.iter().map(|(path, _)| path.as_str()).collect();
         say(&format!("Made {} with {}.", folder.display(), names.join(", ")));
-    } else if is_latest && history.record().latest(month).is_none() {
-        say(&add_stubs(&history, month, folder)?);
     } else {
-        say(&format!("{} is there already, and is left as it is.", folder.display()));
+        say(&made_stubs(&of_stubs.add()?, folder));
     }
-    if lacks_benchmarks {
-        say(&add_benchmarks(&definition, month, &data)?);
+    if !of_benchmarks.add()?.is_empty() {
+        let path = benchmarks.display();
+        say(&format!("Made {path}: write what benchmarks have there, a row for each figure."));
     }
-    let given = history.extract_if_read(month).map_or(&[][..], |extract| &extract.sources);
-    let given: Vec<_> = given.iter().chain(history.benchmarks().sources()).cloned().collect();
-    let listed = outstanding(&definition, month, &waiting, &given);
-    write_listing(&listed, format, &options.output)?;
+    print(listing, options.output.no_pager)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -164,11 +173,8 @@ fn results(definition: &Definition, expected: &Expected) -> Result<Vec<u8>> {
     Ok(csv.into_inner()?)
 }
 
-/// Makes the file of what benchmarks have, beside the months, with a row for each figure of `month`
-/// that a rating depends on, and says so.
-fn add_benchmarks(definition: &Definition, month: Month, data: &Path) -> Result<String> {
-    let path = data.join("benchmarks.csv");
-    let cannot = || format!("cannot make {}", path.display());
+/// The file of what benchmarks have, with a row for each figure of `month` that a rating depends on.
+fn benchmark_rows(definition: &Definition, month: Month) -> Result<Vec<u8>> {
     let mut csv = csv::Writer::from_writer(Vec::new());
     csv.write_record(["benchmark", "indicator", "month", "value", "source", "released"])?;
     for id in definition.indicators_in_force(month) {
@@ -178,10 +184,7 @@ fn add_benchmarks(definition: &Definition, month: Month, data: &Path) -> Result<
             csv.write_record([benchmark, indicator, &month.to_string(), "", "", ""])?;
         }
     }
-    fs::create_dir_all(data).with_context(cannot)?;
-    let mut file = File::create_new(&path).with_context(cannot)?;
-    file.write_all(&csv.into_inner()?).with_context(cannot)?;
-    Ok(format!("Made {}: write what benchmarks have there, a row for each figure.", path.display()))
+    Ok(csv.into_inner()?)
 }
 
 /// A row for each area and team that was reported, a column for each activity that was.
@@ -224,30 +227,30 @@ fn month_file(month: Month) -> String {
     )
 }
 
-/// Makes a file for the commentary on each indicator that is red and has none, and says so.
-fn add_stubs(history: &History<'_>, month: Month, folder: &Path) -> Result<String> {
-    let mut made = Vec::new();
+/// Writes a file for the commentary on each indicator that is red and has none.
+fn write_stubs(
+    history: &History<'_>,
+    month: Month,
+    folder: &Path,
+    files: &mut Files,
+) -> Result<()> {
+    let there = history.extract(month).and_then(|extract| extract.commentary.folder());
+    let commentary = there.map_or_else(|| folder.join(COMMENTARY), Path::to_owned);
     for (name, text) in stubs(history, month, month) {
-        let there = history.extract(month).and_then(|extract| extract.commentary.folder());
-        let commentary = there.map_or_else(|| folder.join(COMMENTARY), Path::to_owned);
-        let path = commentary.join(&name);
-        let cannot = || format!("cannot make {}", path.display());
-        fs::create_dir_all(&commentary).with_context(cannot)?;
-        // Whoever has begun to write it meanwhile has it.
-        let mut file = match File::create_new(&path) {
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => continue,
-            file => file.with_context(cannot)?,
-        };
-        file.write_all(text.as_bytes()).with_context(cannot)?;
-        made.push(path.display().to_string());
+        files.write(&commentary.join(&name), text.as_bytes())?;
     }
+    Ok(())
+}
+
+/// What is said of the files that were made in a folder that was there.
+fn made_stubs(made: &[PathBuf], folder: &Path) -> String {
     let folder = folder.display();
-    Ok(if made.is_empty() {
-        format!("{folder} is there already, and is left as it is.")
-    } else {
-        let made = made.join(", ");
-        format!("Made {made}, for what has become red. {folder} is otherwise left as it is.")
-    })
+    if made.is_empty() {
+        return format!("{folder} is there already, and is left as it is.");
+    }
+    let made: Vec<_> = made.iter().map(|path| path.display().to_string()).collect();
+    let made = made.join(", ");
+    format!("Made {made}, for what has become red. {folder} is otherwise left as it is.")
 }
 
 /// The folder of the commentary within that of a month.

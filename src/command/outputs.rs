@@ -87,10 +87,19 @@ pub(super) fn write_listing(
     format: ListingFormat,
     options: &OutputOptions<ListingFormat>,
 ) -> Result<()> {
-    let Format::Json = format.into() else { return write_pages(document, format, options) };
+    print(written_listing(document, format, options)?, options.no_pager)
+}
+
+/// A list that is complete and does not show yet.
+pub(super) fn written_listing(
+    document: &Document,
+    format: ListingFormat,
+    options: &OutputOptions<ListingFormat>,
+) -> Result<Output> {
+    let Format::Json = format.into() else { return written_pages(document, format, options) };
     let mut output = options.file.open()?;
     render::listing::write(document, &mut output).with_context(|| output.cannot_write())?;
-    print(output, options.no_pager)
+    Ok(output)
 }
 
 /// Prints or writes pages, in a format that has pages.
@@ -99,10 +108,19 @@ pub(super) fn write_pages<F: CommandFormat>(
     format: F,
     options: &OutputOptions<F>,
 ) -> Result<()> {
+    print(written_pages(document, format, options)?, options.no_pager)
+}
+
+/// Pages that are complete and do not show yet.
+fn written_pages<F: CommandFormat>(
+    document: &Document,
+    format: F,
+    options: &OutputOptions<F>,
+) -> Result<Output> {
     let mut output = options.file.open()?;
     render_pages(document, format.into(), text_style(&output), &mut output)
         .with_context(|| output.cannot_write())?;
-    print(output, options.no_pager)
+    Ok(output)
 }
 
 /// Prints what is for the terminal, through a pager where it is longer than the screen and one is

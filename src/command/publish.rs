@@ -76,6 +76,12 @@ pub(super) fn run(options: &PublishOptions) -> Result<ExitCode> {
     if !is_there || findings.has_errors() {
         return refuse(&findings);
     }
+    if !has_inputs(&project, &history, month) {
+        bail!(
+            "there is nothing in the folder of {month} that could be published: `scorecard new \
+             {month}` makes its files"
+        );
+    }
     let before = history.record().latest(month).map(Publication::revision);
     let info = PublicationInfo {
         month,
@@ -105,6 +111,14 @@ pub(super) fn run(options: &PublishOptions) -> Result<ExitCode> {
     tell_warnings(&findings);
     say(&published(&info, &folder, publication.files().len()));
     Ok(ExitCode::SUCCESS)
+}
+
+/// Whether anything was read in the folder of the month. A publication freezes what was read, and
+/// without any of it there would be no such month in the record.
+fn has_inputs(project: &Project, history: &History<'_>, month: Month) -> bool {
+    let Some(folder) = history.folder(month) else { return false };
+    let folder = format!("{}/", project.ledger().path_within(folder));
+    project.ledger().inputs().iter().any(|input| input.path.starts_with(&folder))
 }
 
 /// Which publication of the month it is.

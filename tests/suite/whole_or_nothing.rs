@@ -284,6 +284,97 @@ fn no_command_writes_over_a_project() {
     assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
 }
 
+/// A command that fails leaves no file and no folder behind, wherever it fails.
+#[test]
+#[cfg(unix)]
+fn a_command_that_fails_leaves_nothing_behind() {
+    let project = project_of(2);
+    let at = |path: &str| project.path().join(path);
+    let run = |arguments: &[&str]| {
+        let run = Command::new(env!("CARGO_BIN_EXE_scorecard"))
+            .current_dir(project.path())
+            .args(arguments)
+            .output()
+            .expect("the program runs");
+        assert_eq!(run.status.code(), Some(1), "{arguments:?}");
+        String::from_utf8_lossy(&run.stderr).into_owned()
+    };
+    let month = generator::MONTH;
+    std::fs::create_dir(at("data/2016-09")).expect("made");
+    std::fs::write(at("file"), "").expect("written");
+    let fails = |arguments: &[&str]| {
+        let before = everything_and_folders(project.path());
+        let said = run(arguments);
+        assert_eq!(everything_and_folders(project.path()), before, "{arguments:?}: {said}");
+        said
+    };
+    // There is nothing in the folder that could be frozen.
+    let said = fails(&["publish", "-m", "2016-09", "--meeting", "2016-11-01", "--force"]);
+    assert!(said.contains("nothing in the folder of 2016-09"), "{said}");
+    fails(&["publish", "-m", month, "--meeting", "2016-03-22", "--edition", "public"]);
+    // The list has nowhere to go, so the month is not made either.
+    fails(&["new", "2016-08", "-o", "nowhere/list.csv"]);
+    fails(&["new", month, "-o", "nowhere/list.csv"]);
+    fails(&["init", "file/council"]);
+    fails(&["man", "file/man"]);
+    fails(&["pack", "file/pack", "-m", month]);
+    fails(&["site", "www/site"]);
+    for command in [&["-f", "csv"][..], &["extract"], &["schema"], &["check", "-f", "csv"]] {
+        fails(&[command, &["-o", "nowhere/x"]].concat());
+    }
+    // A name that no file can have: it fails when most has been made.
+    let long = "x".repeat(300);
+    fails(&["init", &format!("a/b/{long}")]);
+    fails(&["pack", &format!("a/b/{long}"), "-m", month]);
+    assert!(publish(project.path(), "").status().expect("the program runs").success());
+    fails(&["site", &format!("a/b/{long}")]);
+    // Errors in what is read.
+    std::fs::write(at(&format!("data/{month}/results.csv")), "indicator,area,value\n?,,1\n")
+        .expect("written");
+    fails(&["pack", "a/b/c", "-m", month]);
+    fails(&["publish", "-m", month, "--meeting", "2016-03-22", "--reason", "r", "--force"]);
+    fails(&["extract", "-m", month, "-o", "x.csv"]);
+    fails(&["-o", "x.html"]);
+    fails(&["new", "2016-08"]);
+}
+
+/// A disk that fills up while several files are written, as a limit on the size of a file.
+#[test]
+#[cfg(unix)]
+fn a_full_disk_leaves_no_part_of_a_site_or_a_pack() {
+    let project = project_of(2);
+    assert!(publish(project.path(), "").status().expect("the program runs").success());
+    let before = everything_and_folders(project.path());
+    for command in ["site www", "site made/for/www", "pack made/pack -m 2016-01", "man made/man"] {
+        let script = format!("trap '' XFSZ; ulimit -f 1; exec \"$0\" {command}");
+        let run = Command::new("sh")
+            .args(["-c", &script, env!("CARGO_BIN_EXE_scorecard")])
+            .current_dir(project.path())
+            .output()
+            .expect("the program runs");
+        let said = String::from_utf8_lossy(&run.stderr);
+        assert_eq!(run.status.code(), Some(1), "{command}: {said}");
+        assert_eq!(everything_and_folders(project.path()), before, "{command}: {said}");
+    }
+}
+
+/// Every file and folder of a folder, with what is in the files.
+#[cfg(unix)]
+fn everything_and_folders(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let (mut folders, mut found) = (vec![folder.to_owned()], Vec::new());
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            found.push((path.clone(), std::fs::read(&path).unwrap_or_default()));
+            if path.is_dir() {
+                folders.push(path);
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
 /// Every file of a folder with what is in it.
 #[cfg(unix)]
 fn everything(folder: &Path) -> Vec<(String, Vec<u8>)> {
