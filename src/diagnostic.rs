@@ -87,8 +87,6 @@ codes! {
     // Files.
     CannotRead "cannot-read" Error
         "A file or folder that is needed is not there or cannot be read.";
-    NotUtf8 "not-utf8" Error
-        "A file has bytes that are not UTF-8 text.";
     TooLarge "too-large" Error
         "A file that is far larger than any extract or definitions file.";
     // indicators.toml and month.toml.
@@ -186,9 +184,10 @@ codes! {
     NoResults "no-results" Warning
         "A month without any results file, or without a single figure.";
     ReadAsWindows1252 "read-as-windows-1252" Note
-        "An extract that is not UTF-8, read as Windows-1252, which Excel writes in Britain.";
+        "A file that is not UTF-8, read as Windows-1252, which Excel and older editors write in \
+         Britain.";
     DamagedText "damaged-text" Error
-        "An extract whose bytes are not text in any one encoding.";
+        "A file whose bytes are not text in any one encoding.";
     RowsAboveHeader "rows-above-header" Note
         "Rows above the header of an extract, which are not read.";
     FiguresAboveHeader "figures-above-header" Error

@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use super::encoding;
 use crate::definition::{AreaId, AreaKind, Definition, IndicatorId};
 use crate::diagnostic::{Code, Finding, Findings, Place};
 use crate::input::{self, Ledger};
@@ -164,14 +163,7 @@ fn written(text: &str, path: &Path, ledger: &Ledger, findings: &mut Findings) ->
 }
 
 fn read_text(path: &Path, ledger: &Ledger, findings: &mut Findings) -> Option<String> {
-    let file = ledger.file(path);
-    let bytes = file.read_bytes("commentary in Markdown", findings)?;
-    let text = encoding::decode(bytes, &file.name, findings)?;
-    if text.contains('\0') {
-        findings.push(encoding::nul_byte(Place::file(&file.name)));
-        return None;
-    }
-    Some(text)
+    ledger.file(path).read_text("commentary in Markdown", findings)
 }
 
 /// The files and folders of commentary, by their paths in lower case: names match in capitals or

@@ -9,6 +9,7 @@ use std::ops::Range;
 use super::plain::PlainRun;
 use super::punctuation::trim;
 use super::workbook::OddRun;
+use crate::input::line_ends;
 
 /// The most cells of a row that are kept, as many as a spreadsheet has columns.
 pub(super) const MOST_CELLS: usize = 16_384;
@@ -336,14 +337,6 @@ fn cell_end(bytes: &[u8], mut at: usize, ends: &[bool; 256]) -> usize {
         at += 1;
     }
     at
-}
-
-/// How many lines end in a text, in any encoding that has ASCII in it.
-pub(super) fn line_ends(bytes: &[u8]) -> u32 {
-    let ends = |(index, byte): &(usize, &u8)| {
-        **byte == b'\n' || **byte == b'\r' && bytes.get(index + 1) != Some(&b'\n')
-    };
-    u32::try_from(bytes.iter().enumerate().filter(ends).count()).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 //!
 //! A file of figures goes through these, from its bytes to what it says:
 //!
-//! - `contents`: text, by its `encoding`, or a sheet of a `workbook`;
+//! - `contents`: text, or a sheet of a `workbook`;
 //! - `header` and `table`: which row names the columns, and rows of cells that know where they
 //!   stand;
 //! - `cell`, `dates` and `names`: what a cell says, and `unreadable`, why it says nothing.
@@ -25,7 +25,6 @@ mod contents;
 mod dates;
 mod delimited;
 mod doubtful;
-mod encoding;
 mod halves;
 mod header;
 mod lookups;

@@ -10,7 +10,6 @@ use super::benchmarks;
 use super::closed_days::{CLOSED_DAYS, ClosedDays};
 use super::contents::Contents;
 use super::delimited::{Delimited, DelimitedRow, Unclosed};
-use super::encoding::nul_in;
 use super::halves::Halves;
 use super::header::{HEADER_ROWS, told_delimiter};
 use super::lookups::Lookups;
@@ -675,13 +674,6 @@ impl<'n, 'd> SourceReader<'n, 'd> {
         let mut opened = Vec::new();
         for contents in self.with_columns(&file.name, tables, findings) {
             let mut said = said.clone();
-            // Looked for here, as a file that serves all months is opened once.
-            if let Contents::Text(text) = &contents
-                && let Some(nul) = nul_in(text.as_bytes(), &file.name)
-            {
-                findings.push(nul);
-                continue;
-            }
             if let (Contents::Sheet(sheet), Some(name)) = (&contents, &source.sheet)
                 && let Some(of_sheet) = pattern::captures(name, sheet.name())
             {

@@ -10,7 +10,6 @@ use super::aside::Asides;
 use super::cell::CellValue;
 use super::contents::Contents;
 use super::delimited::{Delimited, DelimitedRow, Unclosed};
-use super::encoding::nul_in;
 use super::header::{self, Columns, Header};
 use super::names::guess;
 use super::plain::PlainRun;
@@ -180,10 +179,6 @@ impl<'t, T: Copy> ExtractTable<'t, T> {
         columns: &'t C,
         findings: &mut Findings,
     ) -> Option<Self> {
-        if let Some(nul) = nul_in(text.as_bytes(), name) {
-            findings.push(nul);
-            return None;
-        }
         let (header, rows) = match header::of_text(columns, text) {
             Ok(found) => found.or_else(|| {
                 findings.push(empty(Place::file(name)));

@@ -1,11 +1,13 @@
 //! Reading files. Every failure becomes a finding.
 
+mod encoding;
 mod ledger;
 
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+pub use encoding::{decode, line_ends};
 pub use ledger::{Digest, Input, Keep, Ledger, SourceInput};
 
 use crate::diagnostic::{Code, Finding, Findings, Place};
@@ -70,36 +72,10 @@ impl File {
         .ok()
     }
 
-    /// Reads a whole file of UTF-8 text, without its byte-order mark. `None` if it cannot be read,
-    /// which has been reported.
+    /// Reads a whole file of text, in the encodings that [`decode`] knows. `None` if it cannot be
+    /// read, which has been reported.
     pub fn read_text(&self, what: &str, findings: &mut Findings) -> Option<String> {
-        let mut bytes = self.read_bytes(what, findings)?;
-        if bytes.starts_with(b"\xef\xbb\xbf") {
-            bytes.drain(..3);
-        }
-        match String::from_utf8(bytes) {
-            Ok(text) => Some(text),
-            Err(error) => {
-                let valid = error.utf8_error().valid_up_to();
-                let line =
-                    error.as_bytes()[..valid].iter().filter(|byte| **byte == b'\n').count() + 1;
-                let byte = error.as_bytes()[valid];
-                let place = Place {
-                    path: Arc::clone(&self.name),
-                    line: u32::try_from(line).ok(),
-                    column: None,
-                    cell: None,
-                };
-                let found = format!("this is not UTF-8 text: there is a byte 0x{byte:02X}");
-                findings.push(Finding::new(
-                    Code::NotUtf8,
-                    place,
-                    found,
-                    "save it again in an editor with the encoding UTF-8",
-                ));
-                None
-            }
-        }
+        decode(self.read_bytes(what, findings)?, &self.name, findings)
     }
 }
 

@@ -72,6 +72,56 @@ fn commentary_is_read_as_extracts_are() {
     );
 }
 
+/// The definitions and `month.toml` as Notepad saves them: whatever it calls the encoding, they are
+/// the same definitions.
+#[test]
+fn definitions_are_read_as_extracts_are() {
+    let project = crate::common::copy_of_sample();
+    let path = |name: &str| project.path().join(name);
+    let (definitions, month) = (path("indicators.toml"), path("data/2016-01/month.toml"));
+    let run = |arguments: &[&str]| {
+        crate::common::scorecard(project.path()).args(arguments).output().expect("it runs")
+    };
+    let text = |path: &std::path::Path| std::fs::read_to_string(path).expect("text");
+    // Both have a letter that is another one in each encoding.
+    let texts =
+        [&definitions, &month].map(|path| format!("# The council’s own – £\r\n{}", text(path)));
+    for (path, text) in [&definitions, &month].iter().zip(&texts) {
+        std::fs::write(path, text).expect("written");
+    }
+    let tidy = run(&["-f", "tidy"]).stdout;
+    assert!(!tidy.is_empty());
+    let windows = |text: &str| encoding_rs::WINDOWS_1252.encode(text).0.into_owned();
+    let marked = |text: &str| format!("\u{feff}{text}");
+    for (saved, note) in [
+        (texts.each_ref().map(|text| marked(text).into_bytes()), false),
+        (texts.each_ref().map(|text| utf_16(&marked(text), false)), false),
+        (texts.each_ref().map(|text| utf_16(&marked(text), true)), false),
+        (texts.each_ref().map(|text| utf_16(text, false)), false),
+        (texts.each_ref().map(|text| utf_16(text, true)), false),
+        (texts.each_ref().map(|text| windows(text)), true),
+    ] {
+        for (path, bytes) in [&definitions, &month].iter().zip(saved) {
+            std::fs::write(path, bytes).expect("written");
+        }
+        assert_eq!(run(&["-f", "tidy"]).stdout, tidy);
+        let check = String::from_utf8(run(&["check"]).stdout).expect("text");
+        assert_eq!(check.matches("note[read-as-windows-1252]").count(), 2 * usize::from(note));
+    }
+    // What cannot be read says how to save it.
+    let odd = utf_16(&marked(&texts[0]), false);
+    for bytes in [&odd[..odd.len() - 1], b"\xef\xbb\xbf# \xa3", b"# \xc2\xa3\n# \xa3", b"# \x81"] {
+        std::fs::write(&definitions, bytes).expect("written");
+        let run = run(&[]);
+        let said = String::from_utf8(run.stderr).expect("text");
+        assert_eq!(run.status.code(), Some(1));
+        assert!(said.contains("error[damaged-text]") && said.contains("in Notepad"), "{said}");
+    }
+    std::fs::write(&definitions, b"PK\x03\x04\0").expect("written");
+    let said = String::from_utf8(run(&[]).stderr).expect("text");
+    assert!(said.contains("error[nul-byte]"), "{said}");
+}
+
 #[test]
 fn lines_end_as_they_do_and_blank_ones_are_nothing() {
     for end in ["\n", "\r\n", "\r"] {
@@ -238,7 +288,7 @@ fn a_header_without_its_columns_says_which() {
             "missing-column results.csv:1: the header has no columns numerator, denominator and value",
         ),
         (
-            "<html>\n<table>\n",
+            "Whatever\nthis is\n",
             "missing-column results.csv:1: the header has no columns indicator, area, numerator, denominator and value",
         ),
     ] {

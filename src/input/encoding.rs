@@ -9,18 +9,14 @@ use std::sync::Arc;
 
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-use super::delimited::line_ends;
 use crate::diagnostic::{Code, Excerpt, Finding, Findings, Place};
 
-const SAVE_AGAIN: &str =
-    "save it again with the encoding UTF-8; from Excel, as \"CSV UTF-8 (Comma delimited)\"";
+const SAVE_AGAIN: &str = "save it again with the encoding UTF-8: in Notepad, \"Save as\" has it \
+    beside the button; from Excel, as \"CSV UTF-8 (Comma delimited)\"";
 
-/// The text of a file, without its byte-order mark.
-pub(super) fn decode(
-    mut bytes: Vec<u8>,
-    name: &Arc<str>,
-    findings: &mut Findings,
-) -> Option<String> {
+/// The text of a file, without its byte-order mark. `None`, with a finding, if it is not certain what
+/// it says, or if it has a NUL, which no text has.
+pub fn decode(mut bytes: Vec<u8>, name: &Arc<str>, findings: &mut Findings) -> Option<String> {
     let has_mark = bytes.starts_with(b"\xef\xbb\xbf");
     if has_mark {
         bytes.drain(..3);
@@ -29,7 +25,7 @@ pub(super) fn decode(
         if let Some(text) =
             encoding.decode_without_bom_handling_and_without_replacement(&bytes[start..])
         {
-            return Some(text.into_owned());
+            return without_nul(text.into_owned(), name, findings);
         }
         // Without the mark it may be anything else.
         if start > 0 {
@@ -41,7 +37,7 @@ pub(super) fn decode(
         }
     }
     match String::from_utf8(bytes) {
-        Ok(text) => Some(text),
+        Ok(text) => without_nul(text, name, findings),
         Err(error) => {
             let first = error.utf8_error().valid_up_to();
             not_utf_8(error.as_bytes(), first, has_mark, name, findings)
@@ -110,29 +106,41 @@ fn not_utf_8(
     let line = text[start..].split(['\n', '\r']).next().unwrap_or_default();
     let letter = line[at - start..].chars().next().map_or(0, char::len_utf8);
     let found = "the file is not UTF-8 and is read as Windows-1252";
-    let remedy = "check that names read as they should; saved as \"CSV UTF-8 (Comma delimited)\" \
-        there would be no doubt";
+    let remedy = "check that names read as they should; saved with the encoding UTF-8, from Excel as \
+        \"CSV UTF-8 (Comma delimited)\", there would be no doubt";
     let finding = Finding::new(Code::ReadAsWindows1252, place(first), found, remedy);
     findings.push(finding.with_excerpt(Excerpt::new(line, at - start..at - start + letter)));
     Some(text)
+}
+
+/// How many lines end in a text, in any encoding that has ASCII in it.
+#[must_use]
+pub fn line_ends(bytes: &[u8]) -> u32 {
+    let ends = |(index, byte): &(usize, &u8)| {
+        **byte == b'\n' || **byte == b'\r' && bytes.get(index + 1) != Some(&b'\n')
+    };
+    u32::try_from(bytes.iter().enumerate().filter(ends).count()).unwrap_or(u32::MAX)
 }
 
 fn damaged(place: Place, found: impl Into<String>) -> Finding {
     Finding::new(Code::DamagedText, place, found, SAVE_AGAIN)
 }
 
-/// The finding for the first NUL of a file, if it has one.
-pub(super) fn nul_in(bytes: &[u8], name: &Arc<str>) -> Option<Finding> {
-    // Bytes are looked through far faster than letters.
-    let index = memchr::memchr(0, bytes)?;
-    Some(nul_byte(Place::line(name, 1 + line_ends(&bytes[..index]))))
+fn without_nul(text: String, name: &Arc<str>, findings: &mut Findings) -> Option<String> {
+    let nul = nul_in(text.as_bytes(), name);
+    let has_nul = nul.is_some();
+    findings.extend(nul);
+    (!has_nul).then_some(text)
 }
 
-/// The finding for a NUL, which no text has.
-pub(super) fn nul_byte(place: Place) -> Finding {
+/// The finding for the first NUL of a file, if it has one.
+fn nul_in(bytes: &[u8], name: &Arc<str>) -> Option<Finding> {
+    // Bytes are looked through far faster than letters.
+    let index = memchr::memchr(0, bytes)?;
+    let place = Place::line(name, 1 + line_ends(&bytes[..index]));
     let remedy = "save it again as text, an extract as CSV UTF-8; a NUL is a sign of a damaged \
         file, or of one that is not text";
-    Finding::new(Code::NulByte, place, "the file has a NUL byte", remedy)
+    Some(Finding::new(Code::NulByte, place, "the file has a NUL byte", remedy))
 }
 
 #[cfg(test)]
@@ -198,6 +206,8 @@ mod tests {
             (b"M\xc3\xa9ry\nM\xe9ry", Code::DamagedText),
             (b"caf\x8e\x8f", Code::DamagedText),
             (b"\x92\0", Code::NulByte),
+            (b"a\n\0", Code::NulByte),
+            (b"\xff\xfea\0\0\0", Code::NulByte),
         ] {
             assert_eq!(decoded(bytes), (None, vec![code]), "{bytes:?}");
         }
