@@ -3,17 +3,28 @@
 use std::sync::Arc;
 
 use super::delimited::DelimitedRow;
-use super::encoding;
 use super::header::{self, Columns, HEADER_ROWS};
 use super::punctuation::trim;
 use super::workbook::{Damaged, Sheet, SheetEntry, Workbook};
-use crate::diagnostic::{Code, Finding, Findings, Place};
-use crate::input::File;
+use crate::diagnostic::{Code, Finding, Findings, Place, floor_boundary};
+use crate::input::{File, decode};
 use crate::text::{plural, quote};
 
 /// The largest workbook that is read, in bytes. Its cells take several times the room when they are
 /// unpacked.
 const MOST_BYTES: usize = 64 * 1024 * 1024;
+
+/// What to do about a workbook, or what Excel can open, that is not read as it is.
+const SAVE_AS: &str = "open it in Excel and save it as an Excel Workbook (*.xlsx) without a password, \
+    or as CSV UTF-8";
+
+/// What to do about a text that is not called CSV.
+const NAME_CSV: &str = "what is read is CSV (*.csv) and Excel workbooks (*.xlsx, *.xlsm): if it has \
+    rows with commas, semicolons or tabs between the cells, let its name end with .csv";
+
+/// What to do about a document of another program.
+const OTHER_FORM: &str = "what is read is CSV (*.csv) and Excel workbooks (*.xlsx, *.xlsm): save the \
+    figures as one of these, or ask for them in one";
 
 /// What a file holds.
 pub(super) enum Contents {
@@ -28,6 +39,8 @@ enum Container {
     Zip,
     /// The container of Excel 97, and of every workbook that has a password.
     Compound,
+    /// A PDF document.
+    Pdf,
     Other,
 }
 
@@ -36,6 +49,7 @@ impl Container {
         match bytes {
             [b'P', b'K', 3 | 5, 4 | 6, ..] => Self::Zip,
             [0xd0, 0xcf, 0x11, 0xe0, ..] => Self::Compound,
+            [b'%', b'P', b'D', b'F', ..] => Self::Pdf,
             _ => Self::Other,
         }
     }
@@ -149,6 +163,21 @@ fn mentions<C: Columns>(
     Ok(false)
 }
 
+/// What a text is that has no table in it that could be read, as it begins. Systems write some of
+/// these for Excel, under the endings of workbooks and of CSV.
+fn kind_of_text(text: &str) -> Option<&'static str> {
+    const LOOKED_AT: usize = 1000;
+    let start = text[..floor_boundary(text, LOOKED_AT)].trim_start().to_ascii_lowercase();
+    if start.starts_with("<?xml") {
+        let is_spreadsheet = start.contains("office:spreadsheet") || start.contains("excel.sheet");
+        return Some(if is_spreadsheet { "an XML spreadsheet" } else { "XML" });
+    }
+    if ["<!doctype html", "<html", "<table", "<meta"].iter().any(|tag| start.starts_with(tag)) {
+        return Some("a web page");
+    }
+    start.starts_with("{\\rtf").then_some("a Rich Text document")
+}
+
 /// Reads a file. Whether it is a workbook, its bytes say and not its name: one that was renamed is
 /// still one.
 fn read_with<T>(
@@ -160,17 +189,9 @@ fn read_with<T>(
 ) -> Option<T> {
     let bytes = file.read_bytes(what, findings)?;
     let name = &file.name;
-    let is_workbook =
-        !file.path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
-    let cannot = |why: &str| {
-        let remedy = "open it in Excel and save it as an Excel Workbook (*.xlsx) without a \
-            password, or as CSV UTF-8";
-        Finding::new(
-            Code::CannotRead,
-            Place::file(name),
-            format!("the workbook cannot be read: {why}"),
-            remedy,
-        )
+    let ending = file.path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    let cannot = |found: String, remedy: &str| {
+        Finding::new(Code::CannotRead, Place::file(name), found, remedy)
     };
     let found = match Container::of(&bytes) {
         Container::Zip if bytes.len() > MOST_BYTES => {
@@ -183,10 +204,30 @@ fn read_with<T>(
         Container::Compound => {
             Err(Damaged::new("it has a password, or is in the format of Excel 97 (*.xls)"))
         }
-        Container::Other if is_workbook => Err(Damaged::new("it is not an Excel workbook")),
-        Container::Other => return Some(of_text(encoding::decode(bytes, name, findings)?)),
+        Container::Pdf => Err(Damaged::Other("a PDF document")),
+        Container::Other => {
+            let text = decode(bytes, name, findings)?;
+            if let Some(kind) = kind_of_text(&text) {
+                findings.push(cannot(format!("it is {kind}"), SAVE_AS));
+                return None;
+            }
+            let is_empty = text.trim().is_empty();
+            if !is_empty && ending.as_deref() != Some("csv") {
+                let ends = ending.map_or_else(
+                    || "has no ending".to_owned(),
+                    |ending| format!("ends with {}", quote(&format!(".{ending}"))),
+                );
+                findings.push(cannot(format!("it is text, and its name {ends}"), NAME_CSV));
+                return None;
+            }
+            return Some(of_text(text));
+        }
     };
-    found.map_err(|damaged| findings.push(cannot(&damaged.to_string()))).ok()
+    let remedy = |damaged: &Damaged| match damaged {
+        Damaged::Workbook(_) => SAVE_AS,
+        Damaged::Other(_) => OTHER_FORM,
+    };
+    found.map_err(|damaged| findings.push(cannot(damaged.to_string(), remedy(&damaged)))).ok()
 }
 
 /// The sheets that can be seen and are chosen: all, or the first; where none is, the first of all if

@@ -32,18 +32,26 @@ const MOST_UNPACKED: u64 = 256 * 1024 * 1024;
 
 /// Why a workbook cannot be read, in words.
 #[derive(Debug)]
-pub(super) struct Damaged(String);
+pub(super) enum Damaged {
+    /// What is wrong with it.
+    Workbook(String),
+    /// It is none: what it is.
+    Other(&'static str),
+}
 
 impl Damaged {
     /// What the file itself says may be in it, and is not to reach a terminal as it is.
     pub(super) fn new(why: impl AsRef<str>) -> Self {
-        Self(without_controls(why.as_ref()))
+        Self::Workbook(without_controls(why.as_ref()))
     }
 }
 
 impl fmt::Display for Damaged {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        match self {
+            Self::Workbook(why) => write!(f, "the workbook cannot be read: {why}"),
+            Self::Other(what) => write!(f, "it is {what}"),
+        }
     }
 }
 
@@ -178,11 +186,31 @@ impl Workbook {
         Sheet::read(Arc::clone(&listed.name), part, &self.book, strings, most_rows)
     }
 
+    /// What a file is whose container a workbook could have, and that is none.
+    fn other_kind(&self, document: Option<&str>) -> Option<&'static str> {
+        let has = |part: &str| self.parts.contains_key(part);
+        match document.and_then(|part| part.split('/').next()) {
+            Some("word") => Some("a Word document"),
+            Some("ppt") => Some("a PowerPoint presentation"),
+            Some(_) => None,
+            None if has("mimetype") => Some("an OpenDocument file"),
+            None if self.parts.keys().any(|part| part.rsplit('.').next() == Some("iwa")) => {
+                Some("a document of Numbers or Pages")
+            }
+            None if has("[content_types].xml") => None,
+            None => Some("a ZIP archive"),
+        }
+    }
+
     /// Reads what the sheets share.
     fn read(&mut self) -> Result<(), Damaged> {
         let document =
             self.relations("")?.into_iter().find(|relation| relation.kind == "officeDocument");
-        let document = document.ok_or_else(|| Damaged::new("it is not an Excel workbook"))?.part;
+        let document = document.map(|relation| relation.part);
+        if let Some(kind) = self.other_kind(document.as_deref()) {
+            return Err(Damaged::Other(kind));
+        }
+        let document = document.ok_or_else(|| Damaged::new("it is not an Excel workbook"))?;
         if document.rsplit('.').next() == Some("bin") {
             return Err(Damaged::new("it is an Excel binary workbook (*.xlsb)"));
         }
@@ -484,7 +512,7 @@ mod tests {
         for most in [0, 100, 99_000] {
             assert_eq!(
                 read(most).expect_err("too much").to_string(),
-                "it unpacks to far more than any extract has",
+                "the workbook cannot be read: it unpacks to far more than any extract has",
                 "{most}"
             );
         }

@@ -327,7 +327,7 @@ fn a_workbook_goes_by_what_it_is_and_not_by_its_name() {
     let csv = b"indicator,area,cohort,numerator,denominator,value\n9,,,20,25,\n";
     assert_eq!(
         read(&[("results.xlsx", csv)]).found()[0],
-        "cannot-read results.xlsx: the workbook cannot be read: it is not an Excel workbook"
+        "cannot-read results.xlsx: it is text, and its name ends with \".xlsx\""
     );
     let old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
     for name in ["results.xlsx", "results.csv"] {
@@ -361,4 +361,52 @@ fn workbooks_of_other_programs_are_read() {
             "{name}"
         );
     }
+}
+
+/// Case systems write other things for Excel, and people send them on.
+#[test]
+fn what_is_neither_text_nor_a_workbook_is_called_what_it_is() {
+    let zip = |part: &str, relation: &str| {
+        let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        let mut add = |name: &str, text: &str| {
+            archive.start_file(name, zip::write::SimpleFileOptions::default()).expect("started");
+            std::io::Write::write_all(&mut archive, text.as_bytes()).expect("written");
+        };
+        add(part, "");
+        if !relation.is_empty() {
+            let kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument";
+            add(
+                "_rels/.rels",
+                &format!(
+                    "<Relationships><Relationship Id=\"a\" Type=\"{kind}\" Target=\"{relation}\"/></Relationships>"
+                ),
+            );
+        }
+        archive.finish().expect("finished").into_inner()
+    };
+    let utf_16: Vec<u8> =
+        "\u{feff}<html><table>".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for (bytes, what) in [
+        (b"\xef\xbb\xbf\n<!DOCTYPE html><html>".to_vec(), "a web page"),
+        (b"<TABLE><tr><td>indicator</td></tr></TABLE>".to_vec(), "a web page"),
+        (utf_16, "a web page"),
+        (
+            b"<?xml version=\"1.0\"?>\n<?mso-application progid=\"Excel.Sheet\"?>".to_vec(),
+            "an XML spreadsheet",
+        ),
+        (b"<?xml version=\"1.0\"?><figures/>".to_vec(), "XML"),
+        (b"{\\rtf1\\ansi indicator}".to_vec(), "a Rich Text document"),
+        (b"%PDF-1.7\n\xe2\xe3".to_vec(), "a PDF document"),
+        (zip("word/document.xml", "word/document.xml"), "a Word document"),
+        (zip("ppt/presentation.xml", "ppt/presentation.xml"), "a PowerPoint presentation"),
+        (zip("mimetype", ""), "an OpenDocument file"),
+        (zip("Index/Document.iwa", ""), "a document of Numbers or Pages"),
+        (zip("results.csv", ""), "a ZIP archive"),
+    ] {
+        for name in ["results.csv", "results.xlsx"] {
+            let found = read(&[(name, &bytes)]).found();
+            assert_eq!(found[0], format!("cannot-read {name}: it is {what}"));
+        }
+    }
+    assert_eq!(read(&[("results.xlsx", b"")]).codes()[0], "empty-file");
 }
