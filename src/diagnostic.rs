@@ -121,7 +121,7 @@ codes! {
     BadProfile "bad-profile" Error
         "A profile that does not add up to its target, or where there can be none.";
     TargetScale "target-scale" Warning
-        "The target or floor of a percentage above 100.";
+        "A target or floor that no result can reach.";
     FromAfterUntil "from-after-until" Error
         "Something that ends before it starts.";
     // Extracts.

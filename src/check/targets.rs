@@ -19,7 +19,7 @@ pub(super) fn check(context: Context<'_, '_>, collected: &mut Collected<'_>) {
     let definition = context.definition;
     for id in definition.indicators_in_force(context.month) {
         if definition.indicator(id).standards.has_relative() {
-            not_worked_out(context, id, collected);
+            worked_out(context, id, collected);
         }
         steps(context, id, collected);
     }
@@ -59,12 +59,14 @@ fn of_another_year(context: Context<'_, '_>, collected: &mut Collected<'_>) {
     });
 }
 
-/// Figures that are not rated because their target cannot be worked out.
-fn not_worked_out(context: Context<'_, '_>, id: IndicatorId, collected: &mut Collected<'_>) {
+/// Figures that are not rated because their target cannot be worked out, or that cannot be red
+/// because its floor is beyond what there can be.
+fn worked_out(context: Context<'_, '_>, id: IndicatorId, collected: &mut Collected<'_>) {
     let definition = context.definition;
     let indicator = definition.indicator(id);
+    let scale = indicator.scale();
     let areas = context.areas().filter(|area| definition.area(*area).kind == AreaKind::Area);
-    let mut not_rated = Vec::new();
+    let (mut not_rated, mut never_red) = (Vec::new(), None);
     for area in areas {
         let including = context.assessor.including(area, id);
         let excluding = context.assessor.excluding(area, id, including.as_ref());
@@ -73,12 +75,31 @@ fn not_worked_out(context: Context<'_, '_>, id: IndicatorId, collected: &mut Col
         let without: Vec<_> = excluding.collect();
         let all = including.map(|assessed| (Population::Everyone, assessed));
         for (population, assessed) in all.into_iter().chain(without) {
-            if assessed.outcome.is_some()
-                && let Against::NoTarget(no_target) = assessed.against
-            {
-                not_rated.push((area, population, no_target));
+            if assessed.outcome.is_none() {
+                continue;
+            }
+            match assessed.against {
+                Against::NoTarget(no_target) => not_rated.push((area, population, no_target)),
+                Against::WorkedOut(standard) if never_red.is_none() => {
+                    never_red = scale
+                        .floor_out_of_reach(&standard.bands)
+                        .map(|(floor, beyond)| (floor.shown().clone(), beyond))
+                        .map(|floor| (area, standard.place.clone(), floor));
+                }
+                _ => {}
             }
         }
+    }
+    if let Some((area, place, (floor, beyond))) = never_red {
+        collected.add(Code::TargetScale, || {
+            let found = format!(
+                "the floor {floor} {beyond}, so that nothing can be red in {}",
+                context.name(area, id),
+            );
+            let remedy = "write a smaller distance, or floor = \"none\" for green or red only";
+            Finding::new(Code::TargetScale, place, found, remedy)
+                .about(definition.subject_indicators(None, &[id]))
+        });
     }
     let Some((first, _, no_target)) = not_rated.first() else { return };
     let is_of_one_area = not_rated.iter().all(|(area, ..)| area == first);

@@ -7,6 +7,7 @@ use super::coverage::{Coverage, CoverageKeys};
 use super::gap::{Gap, GapKeys};
 use super::keys::DefinitionKeys;
 use super::profile::ProfileValue;
+use super::scale::Scale;
 use super::statistics::{MAX_FIGURES, RebaseKeys, Spc, SpcValue};
 use super::target::{FloorValue, TargetKeys, TargetValue};
 use super::words::{
@@ -194,6 +195,12 @@ pub struct Indicator {
 }
 
 impl Indicator {
+    /// Which results it can have.
+    #[must_use]
+    pub fn scale(&self) -> Scale {
+        Scale::of(self.unit.word(), self.above_100, self.gap.is_some())
+    }
+
     /// What is shown as its id.
     #[must_use]
     pub fn shown_id(&self) -> &str {

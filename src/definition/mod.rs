@@ -30,6 +30,7 @@ mod product;
 mod profile;
 mod records;
 mod relative;
+mod scale;
 mod scorecard;
 mod source;
 mod standard;
@@ -67,6 +68,7 @@ pub use product::Product;
 pub use profile::Due;
 pub use records::{Holds, KeepLatest, RecordLookup};
 pub use relative::{Relative, RelativeStandard, TargetChange, TargetWorking};
+pub use scale::Scale;
 pub use scorecard::MAX_TREND;
 pub use source::{
     Across, Count, CountOf, CountRule, DateOrder, ExtractSource, MonthIs, NoRows, OurColumn,

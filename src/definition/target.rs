@@ -12,6 +12,7 @@ use super::in_force::InForce;
 use super::indicator::IndicatorKeys;
 use super::profile::{Profile, ProfileValue};
 use super::relative::{RelativeStandard, WrittenRelative};
+use super::scale::Scale;
 use super::standard::{Bands, Slot, Standard, Standards};
 use super::threshold::{Threshold, ValueRange};
 use super::words::{Above100, AtFloor, Polarity, UnitWord};
@@ -258,11 +259,7 @@ impl Builder<'_> {
         };
         let is_sound = self.findings.count(Severity::Error) == before;
         let own = OwnTarget { written, is_bare, is_sound };
-        if keys.unit.value() == Some(UnitWord::Percent)
-            && keys.above_100.value() != Some(Above100::Yes)
-        {
-            self.report_scale(keys);
-        }
+        self.report_scale(keys);
         let mut standards =
             Standards { own: Some((self.targets_for, slot)), ..Standards::default() };
         let years = self.targets_of_years(keys, polarity, &own, &mut standards);
@@ -380,6 +377,7 @@ impl Builder<'_> {
         let Some(standard) = self.standard(polarity, written, year, from) else {
             return Slot::Nothing;
         };
+        self.report_distance(keys, written.floor, &standard);
         match (written.target.spanned(), written.profile.spanned()) {
             (Some(target), Some(profile)) => {
                 self.profiled(keys, target, profile, &standard).map_or(Slot::Nothing, Slot::Profile)
@@ -486,25 +484,50 @@ impl Builder<'_> {
         })
     }
 
-    /// Targets and floors above 100, of a percentage that is a share of a whole. The floors of a T
-    /// may be beyond what there can be.
+    /// Targets and floors that no result can be, as they are written. One floor of a T may be
+    /// beyond what there can be.
     fn report_scale(&mut self, keys: &IndicatorKeys) {
+        let Some(scale) = scale(keys) else { return };
         let of_years = keys.targets.items().iter().map(|(_, year)| [&year.target, &year.floor]);
         let all = std::iter::once([&keys.target, &keys.floor]).chain(of_years);
         for (what, value) in all.flat_map(|[target, floor]| [("target", target), ("floor", floor)])
         {
             let Some(value) = value.spanned() else { continue };
-            let number = match &value.value {
-                Band::Number(number) => number,
-                Band::Pair(_, high) if what == "target" => high,
+            let ends = match &value.value {
+                Band::Number(number) => vec![number],
+                Band::Pair(low, high) => vec![low, high],
                 _ => continue,
             };
-            if *number > Decimal::new(100, 0) {
-                let found = format!("the {what} {number} of a percentage is above 100");
-                let remedy = "look for a lost decimal point; if it is not a share of a whole, write \
-                    above_100 = \"yes\"";
+            let mut beyond = ends.iter().filter_map(|end| Some((*end, scale.beyond(end)?)));
+            let is_of_one_end = ends.len() == 2 && what == "floor" && beyond.clone().count() == 1;
+            if let Some((end, beyond)) = beyond.next().filter(|_| !is_of_one_end) {
+                let remedy = if keys.unit.value() == Some(UnitWord::Percent) {
+                    "look for a lost decimal point; if it is not a share of a whole, write \
+                        above_100 = \"yes\""
+                } else {
+                    "look for a sign that is not meant: a count is 0 or more"
+                };
+                let found = format!("the {what} {end} {beyond}");
                 self.report(Code::TargetScale, value.span.clone(), found, remedy);
             }
+        }
+    }
+
+    /// A floor that is so far from its target that nothing can be red.
+    fn report_distance(
+        &mut self,
+        keys: &IndicatorKeys,
+        floor: &KeyValue<Band>,
+        standard: &Standard,
+    ) {
+        let (Some(scale), Some(floor)) = (scale(keys), floor.spanned()) else { return };
+        if !matches!(floor.value, Band::Points(_) | Band::PercentOfTarget(_)) {
+            return;
+        }
+        if let Some((at, beyond)) = scale.floor_out_of_reach(&standard.bands) {
+            let found = format!("the floor {} {beyond}, so that nothing can be red", at.shown());
+            let remedy = "write a smaller distance, or floor = \"none\" for green or red only";
+            self.report(Code::TargetScale, floor.span.clone(), found, remedy);
         }
     }
 
@@ -675,6 +698,12 @@ impl Builder<'_> {
 /// The month that a table of targets is from, where it is not for a financial year.
 fn month_of(label: &Spanned<String>) -> Option<Month> {
     label.value.parse().ok()
+}
+
+/// Which results an indicator can have. `None` if it has no unit, which has been reported.
+fn scale(keys: &IndicatorKeys) -> Option<Scale> {
+    let above_100 = keys.above_100.value().unwrap_or(Above100::No);
+    Some(Scale::of(keys.unit.value()?, above_100, keys.gap.is_there()))
 }
 
 /// How far a floor is from a target.

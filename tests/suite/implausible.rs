@@ -720,8 +720,75 @@ fn a_target_of_a_percentage_is_at_most_100() {
     ] {
         assert_eq!(percent(keys), [""; 0], "{keys}");
     }
-    let number = "period = 'SS'\nunit = 'number'\npolarity = 'H'\ntarget = 850\nfloor = 800";
-    assert_eq!(found(number), [""; 0]);
+    let number = |keys: &str| found(&format!("period = 'SS'\nunit = 'number'\n{keys}"));
+    assert_eq!(number("polarity = 'H'\ntarget = 850\nfloor = 800"), [""; 0]);
+    // Nor is one below 0, where a result cannot be.
+    assert_eq!(
+        percent("polarity = 'H'\ntarget = 5\nfloor = -5"),
+        ["the floor -5 of a percentage is below 0"]
+    );
+    assert_eq!(
+        number("polarity = 'L'\ntarget = -3\nfloor = 2"),
+        ["the target -3 of a count is below 0"]
+    );
+    assert_eq!(percent("polarity = 'T'\ntarget = 50\nfloor = [-5, 110]").len(), 1);
+    assert_eq!(
+        percent("polarity = 'H'\ntarget = 5\nfloor = -5\nabove_100 = 'yes'"),
+        [""; 0],
+        "no share of a whole"
+    );
+}
+
+/// A floor may be so far from its target that no result can be beyond it.
+#[test]
+fn a_floor_by_its_distance_is_within_reach() {
+    let found = |keys: &str| months_of(keys, &[("2016-01", "8,10,")]).found(Code::TargetScale);
+    let of = |unit: &str, keys: &str| found(&format!("period = 'SS'\nunit = '{unit}'\n{keys}"));
+    for (unit, keys, said) in [
+        (
+            "percent",
+            "polarity = 'H'\ntarget = 40\nfloor = { percent = 200 }",
+            "the floor -40 of a percentage is below 0",
+        ),
+        (
+            "percent",
+            "polarity = 'L'\ntarget = 80\nfloor = { points = 50 }",
+            "the floor 130 of a percentage is above 100",
+        ),
+        (
+            "percent",
+            "polarity = 'T'\ntarget = 50\nfloor = { points = 60 }",
+            "the floor -10 of a percentage is below 0",
+        ),
+        (
+            "number",
+            "polarity = 'H'\ntarget = 40\nfloor = { percent = 200 }",
+            "the floor -40 of a count is below 0",
+        ),
+    ] {
+        assert_eq!(of(unit, keys), [format!("{said}, so that nothing can be red")], "{keys}");
+    }
+    for (unit, keys) in [
+        ("percent", "polarity = 'H'\ntarget = 40\nfloor = { percent = 100 }"),
+        ("percent", "polarity = 'L'\ntarget = 80\nfloor = { points = 20 }"),
+        ("percent", "polarity = 'T'\ntarget = 5\nfloor = { points = 10 }"),
+        ("number", "polarity = 'L'\ntarget = 40\nfloor = { percent = 200 }"),
+        ("average", "polarity = 'H'\ntarget = 40\nfloor = { percent = 200 }"),
+        ("percent", "polarity = 'H'\ntarget = 40\nfloor = { points = 50 }\nabove_100 = 'yes'"),
+    ] {
+        assert_eq!(of(unit, keys), [""; 0], "{keys}");
+    }
+    // Of a target that is worked out, it is known with the figure.
+    let since = "period = 'SS'\nunit = 'percent'\npolarity = 'H'\n\
+        target = { since = '2015-12', change = '+10%' }\nfloor = { points = 60 }";
+    let months = |was: &str| months_of(since, &[("2015-12", was), ("2016-01", "8,10,")]);
+    assert_eq!(
+        months("5,10,").found(Code::TargetScale),
+        [
+            "the floor -5 of a percentage is below 0, so that nothing can be red in indicator 1 of County"
+        ]
+    );
+    assert_eq!(months("6,10,").found(Code::TargetScale), [""; 0]);
 }
 
 #[test]
