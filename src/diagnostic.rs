@@ -378,7 +378,7 @@ codes! {
         "There are too few months to see what the checks need a history for.";
     FarOutside "far-outside" Note
         "A result outside the natural limits of its earlier results.";
-    NoLimits "no-limits" Warning
+    NoLimits "no-limits" Error
         "An indicator that asks for limits which its figures cannot have.";
     ShortSegment "short-segment" Warning
         "Limits that start again with fewer figures than they need.";

@@ -52,7 +52,23 @@ pub fn refused(indicator: &Indicator) -> Option<Refusal> {
     (is_to_date && is_count && !indicator.cumulative).then_some(Refusal::YearToDate)
 }
 
+/// Why figures like `latest` cannot be taken one by one, beside what may not be shown.
+fn refused_as(indicator: &Indicator, latest: &Amount) -> Option<Refusal> {
+    let is_bare = matches!(latest, Amount::Value(_)) && indicator.unit != Unit::Number;
+    let is_to_date = indicator.period == Period::YearToDate;
+    refused(indicator).or((is_to_date && is_bare).then_some(Refusal::YearToDate))
+}
+
 impl<'e> Assessor<'e> {
+    /// The latest figure of an indicator in an area, with why figures like it have no limits. `None`
+    /// if there is none, or if it can have them.
+    #[must_use]
+    pub fn refused_limits(&self, area: AreaId, id: IndicatorId) -> Option<(Figure<'e>, Refusal)> {
+        let latest = self.latest(area, id, Population::Everyone, self.month())?;
+        let refusal = refused_as(self.definition.indicator(id), &latest.amount)?;
+        Some((latest, refusal))
+    }
+
     /// The figures of an indicator as they were reported, up to `latest`.
     pub(super) fn series(
         &self,
@@ -62,17 +78,13 @@ impl<'e> Assessor<'e> {
         latest: &Figure<'e>,
     ) -> Result<Series, Refusal> {
         let indicator = self.definition.indicator(id);
-        if let Some(refusal) = refused(indicator) {
+        if let Some(refusal) = refused_as(indicator, &latest.amount) {
             return Err(refusal);
         }
         if latest.amount == Amount::Suppressed {
             return Err(Refusal::Hidden);
         }
         let is_unrolled = indicator.period == Period::YearToDate;
-        let is_bare = matches!(latest.amount, Amount::Value(_)) && indicator.unit != Unit::Number;
-        if is_unrolled && is_bare {
-            return Err(Refusal::YearToDate);
-        }
         let step = indicator.frequency.months();
         let first = self.history.first_month().unwrap_or(latest.month).min(latest.month);
         let count = latest.month.since(first) / i32::from(step);

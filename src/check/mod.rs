@@ -3,7 +3,8 @@
 //!
 //! Checks read what has been assessed and change nothing. Whatever one finds is a [`Finding`] with
 //! a place and a remedy, and never an error: an error is what the extracts and definitions
-//! themselves show to be impossible.
+//! themselves show to be impossible, such as [`refused_limits`], and is looked for before anything is
+//! laid out.
 //!
 //! What is looked for row by row is looked for in one pass over the rows, so that a nation of areas
 //! costs a report little; what is about the report as a whole is about its top area, where a member
@@ -50,6 +51,7 @@ mod year_to_date;
 
 pub use disclosure::{public, public_earlier_commentary, public_text};
 pub use settled::{entry, settle, settle_all};
+pub use statistics::refused_limits;
 
 use std::cell::OnceCell;
 use std::sync::Arc;
@@ -259,14 +261,7 @@ impl Context<'_, '_> {
 
     /// Where the row of a figure stands; nowhere, where it is the sum of areas.
     fn place(self, figure: &Figure<'_>) -> Option<Place> {
-        let row = match figure.origin {
-            Origin::Row(row)
-            | Origin::AlreadyExcluded(row)
-            | Origin::Difference { all: row, .. } => row,
-            Origin::Published(published) => return Some(published.place()),
-            Origin::Sum | Origin::SumMinusCohort(_) | Origin::Gap => return None,
-        };
-        Some(self.history.extract(figure.month)?.results.place(row))
+        place(self.history, figure)
     }
 
     /// Whether there is a folder of a month, or a record of it; it is not read.
@@ -278,6 +273,18 @@ impl Context<'_, '_> {
     fn list(self, ids: &[IndicatorId]) -> String {
         list(&ids.iter().map(|id| self.definition.indicator(*id).id.as_str()).collect::<Vec<_>>())
     }
+}
+
+/// Where the row of a figure stands; nowhere, where it is the sum of areas.
+fn place(history: &History<'_>, figure: &Figure<'_>) -> Option<Place> {
+    let row = match figure.origin {
+        Origin::Row(row) | Origin::AlreadyExcluded(row) | Origin::Difference { all: row, .. } => {
+            row
+        }
+        Origin::Published(published) => return Some(published.place()),
+        Origin::Sum | Origin::SumMinusCohort(_) | Origin::Gap => return None,
+    };
+    Some(history.extract(figure.month)?.results.place(row))
 }
 
 /// The rows that an area has for an indicator, in the month and in the period before it.

@@ -1,9 +1,9 @@
 //! Series that cannot have the limits that are asked for, or would have better ones.
 
-use super::{Collected, Context};
-use crate::assess::{Chart, Entry, Refusal};
+use super::{Collected, Context, place};
+use crate::assess::{Assessor, Chart, Entry, Refusal};
 use crate::definition::{ChartWord, IndicatorId, Unit};
-use crate::diagnostic::{Code, Finding};
+use crate::diagnostic::{Code, Finding, Findings};
 use crate::figure::Ratio;
 use crate::statistics::Point;
 
@@ -16,15 +16,11 @@ const UNEVEN: i64 = 4;
 /// The indicators of the top area.
 pub(super) fn check(context: Context<'_, '_>, top: &[Entry<'_>], collected: &mut Collected<'_>) {
     for entry in top {
-        let Some(asked) = entry.statistics.as_ref().and_then(|one| one.chart.as_ref()) else {
-            continue;
-        };
-        match asked {
-            Ok(chart) => {
-                short_segments(context, entry.indicator, chart, collected);
-                uneven(context, entry.indicator, chart, collected);
-            }
-            Err(why) => refused(context, entry.indicator, *why, collected),
+        // Why there is no chart is said of indicators that ask for one before anything is checked.
+        let asked = entry.statistics.as_ref().and_then(|one| one.chart.as_ref());
+        if let Some(Ok(chart)) = asked {
+            short_segments(context, entry.indicator, chart, collected);
+            uneven(context, entry.indicator, chart, collected);
         }
     }
 }
@@ -90,13 +86,18 @@ fn uneven(
     });
 }
 
-/// An indicator that asks for limits itself and whose figures cannot have them.
-fn refused(context: Context<'_, '_>, id: IndicatorId, why: Refusal, collected: &mut Collected<'_>) {
-    if !context.definition.indicator(id).spc.is_own || why == Refusal::Hidden {
-        return;
-    }
-    collected.add(Code::NoLimits, || {
-        let name = context.name(context.definition.top, id);
+/// Indicators that ask for limits themselves, and whose figures cannot have them: an error before
+/// anything is written, since the definitions and the extracts contradict each other.
+pub fn refused_limits(assessor: &Assessor<'_>, findings: &mut Findings) {
+    let history = assessor.history();
+    let definition = history.definition();
+    let (top, month) = (definition.top, assessor.month());
+    let own =
+        definition.indicators_in_force(month).filter(|id| definition.indicator(*id).spc.is_own);
+    for id in own {
+        let Some((figure, why)) = assessor.refused_limits(top, id) else { continue };
+        let indicator = definition.indicator(id);
+        let name = format!("indicator {} of {}", indicator.id, definition.area(top).name);
         let (found, remedy) = match why {
             Refusal::YearToDate => (
                 format!(
@@ -105,11 +106,14 @@ fn refused(context: Context<'_, '_>, id: IndicatorId, why: Refusal, collected: &
                 ),
                 "give the numerator and the denominator, or take `spc` out",
             ),
-            _ => (
+            Refusal::Rolling => (
                 format!("{name} asks for limits, and its figures overlap one another"),
                 "take `spc` out, or give figures of single periods",
             ),
+            Refusal::Hidden => continue,
         };
-        Finding::nowhere(Code::NoLimits, found, remedy)
-    });
+        let place = place(history, &figure).unwrap_or_else(|| indicator.place.clone());
+        let finding = Finding::new(Code::NoLimits, place, found, remedy);
+        findings.push(finding.about(definition.subject_indicators(Some(top), &[id])));
+    }
 }

@@ -51,11 +51,12 @@ pub(super) struct Assessors<'e> {
 }
 
 impl<'e> Assessors<'e> {
-    /// Those of the edition that the definitions are of. What keeps a public one from being written
-    /// becomes a finding.
+    /// Those of the edition that the definitions are of. What keeps it from being written becomes a
+    /// finding.
     pub(super) fn of(history: &'e History<'e>, month: Month, findings: &mut Findings) -> Self {
         let assessor = Assessor::new(history, month);
         let whole = assessor.showing_all();
+        check::refused_limits(&whole, findings);
         let Some(disclosure) = history.definition().public() else {
             return Self { shown: assessor, whole, public: None };
         };

@@ -436,3 +436,40 @@ fn the_summary_says_how_many_are_more_than_usual() {
     let page = project.printed(&["-t", "summary"]);
     assert!(page.contains(said), "{page}");
 }
+
+/// A share of a year to date does not say what each period added. Where the indicator itself asks for
+/// limits that is an error, and nothing is written; where only the council does, it is said in words.
+#[test]
+fn bare_shares_of_the_year_to_date_are_refused_where_the_indicator_asks_for_limits() {
+    let keys = |own: &str| {
+        format!(
+            "polarity = 'H'\nperiod = 'YTD'\nunit = 'percent'\n{own}\ntarget = 85\nfloor = 70\n"
+        )
+    };
+    let bare = [",,80", ",,81", ",,82"];
+    for own in ["spc = true", "spc = 'xmr'", "spc = 'p'"] {
+        let project = Project::new("", &keys(own), &bare);
+        for arguments in [&["check"][..], &["-f", "tidy"], &["-o", "report.html"]] {
+            let run = project.run(arguments);
+            let said = [run.stdout, run.stderr].concat();
+            let said = String::from_utf8_lossy(&said);
+            assert_eq!(run.status.code(), Some(1), "{own} {arguments:?}: {said}");
+            assert!(
+                said.contains("error[no-limits]: indicator 1 of Kent asks for limits"),
+                "{said}"
+            );
+            assert!(said.contains("data/2014-06/results.csv:2"), "{said}");
+        }
+        assert!(!project.folder.path().join("report.html").exists());
+    }
+    // With its counts it can have limits, and so can a count.
+    let counts = Project::new("", &keys("spc = true"), &["8,10,", "16,20,", "24,30,"]);
+    assert!(counts.run(&["check"]).status.success());
+    let number = format!("{NUMBER_TO_DATE}spc = true\n");
+    assert!(Project::new("", &number, &[",,8", ",,16", ",,24"]).run(&["check"]).status.success());
+    // The council asks, not the indicator; or the indicator says that it wants none.
+    for (tables, own) in [(WHOLE, ""), (WHOLE, "spc = false"), ("", "")] {
+        let project = Project::new(tables, &keys(own), &bare);
+        assert!(!project.printed(&["check"]).contains("no-limits"), "{tables} {own}");
+    }
+}
