@@ -162,7 +162,9 @@ struct Search<'s, 't> {
 
 impl<'s> Search<'s, '_> {
     fn miss(&mut self, heading: &str) {
-        self.missing.push((heading.to_owned(), self.block.nearest(heading)));
+        if !self.missing.iter().any(|(missing, _)| missing == heading) {
+            self.missing.push((heading.to_owned(), self.block.nearest(heading)));
+        }
     }
 
     /// The position of a heading that has to be there.
@@ -421,15 +423,17 @@ impl Search<'_, '_> {
                 || groups.iter().any(|group| group.fixed.iter().any(|(there, _)| *there == column))
         };
         let names = match source.kind {
-            SourceKind::Results => [StandardColumn::Indicator, StandardColumn::Area],
-            SourceKind::Activity => [StandardColumn::Activity, StandardColumn::Area],
-            SourceKind::Records => [StandardColumn::Area; 2],
-            SourceKind::Benchmarks => [StandardColumn::Indicator, StandardColumn::Benchmark],
+            SourceKind::Results => &[StandardColumn::Indicator, StandardColumn::Area],
+            SourceKind::Activity => &[StandardColumn::Activity, StandardColumn::Area],
+            SourceKind::Records => &[StandardColumn::Area][..],
+            SourceKind::Benchmarks => &[StandardColumn::Indicator, StandardColumn::Benchmark],
         };
         let is_named = |column: StandardColumn| {
             source.columns.iter().any(|(ours, _)| *ours == OurColumn::Standard(column))
         };
-        for column in names.into_iter().filter(|column| !is_there(*column) && !is_named(*column)) {
+        for column in
+            names.iter().copied().filter(|column| !is_there(*column) && !is_named(*column))
+        {
             self.miss(column.as_str());
         }
         // One half of a ratio will do where the source says so: another file may have the other.

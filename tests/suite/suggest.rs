@@ -236,3 +236,158 @@ fn a_national_file_is_described_but_for_its_indicators() {
     let said = describe(DEFINITIONS, "cases.csv", cases.as_bytes(), &[]);
     assert!(said.contains("kind = \"records\"") && !said.contains("Total children"), "{said}");
 }
+
+/// The pivot of the README: what is not defined yet is listed, and with its names it is read.
+#[test]
+fn a_pivot_is_known_by_the_headings_below_its_areas() {
+    let pivot = "Section,Indicator,Northgate,,Eastvale,,Grand Total,\n,,Num,Den,Num,Den,Num,Den\n\
+        EARLY HELP,% of assessments within 35 days,42,49,43,54,85,103\n";
+    let said = describe(DEFINITIONS, "pivot.csv", pivot.as_bytes(), &[]);
+    for line in [
+        "header_rows = 2",
+        "indicator = \"Indicator\"",
+        "headings = [\"area\", \"figure\"]",
+        "figure = { \"Num\" = \"numerator\", \"Den\" = \"denominator\" }",
+        "ignore = [\"Section\", \"Grand Total\"]",
+        "# \"% of assessments within 35 days\" = \"\"",
+        "# \"Northgate\" = \"\"",
+        "# \"Eastvale\" = \"\"",
+    ] {
+        assert!(said.lines().any(|one| one == line), "{line}\n{said}");
+    }
+    let filled = said
+        .replace("# \"%", "\"%")
+        .replace("days\" = \"\"", "days\" = \"A\"")
+        .replace("# \"Northgate\" = \"\"", "\"Northgate\" = \"North\"")
+        .replace("# \"Eastvale\" = \"\"", "\"Eastvale\" = \"South\"");
+    let month = read_with(&format!("{DEFINITIONS}\n{filled}"), &[("pivot.csv", pivot.as_bytes())]);
+    assert_eq!(month.results, ["A,North,all,42,49,", "A,South,all,43,54,"], "{filled}");
+    // The labels of the rows may stand beside the lower headings.
+    let pivot = ",,North,,Sooth,\nSection,Indicator,Num,Den,Num,Den\nS,Visits,1,2,3,4\n";
+    let said = describe(DEFINITIONS, "pivot.csv", pivot.as_bytes(), &[]);
+    let filled = said.replace("# \"Sooth\"", "\"Sooth\"");
+    let month = read_with(&format!("{DEFINITIONS}\n{filled}"), &[("pivot.csv", pivot.as_bytes())]);
+    assert_eq!(month.results, ["A,North,all,1,2,", "A,South,all,3,4,"], "{said}");
+}
+
+/// One name that is not defined makes no list of children of a file of figures.
+#[test]
+fn a_name_that_is_not_defined_is_listed() {
+    for (rows, lines) in [
+        (
+            "Measure,District,Num,Den\nVisit,North,1,2\nVisit,South,1,2\n",
+            &["indicator = \"Measure\"", "area = \"District\"", "# \"Visit\" = \"Visits\""][..],
+        ),
+        (
+            "indicator,District,Result\n17,North,1\n17,South,2\n",
+            &["indicator = \"indicator\"", "# \"17\" = \"\""],
+        ),
+        (
+            "Ref,Locality,Result\nVisits,Nroth,1\nReviews,Nroth,2\n",
+            &["indicator = \"Ref\"", "area = \"Locality\"", "# \"Nroth\" = \"North\""],
+        ),
+        (
+            "What,Place,Num,Den\nVisits,North,1,2\nOther,North,1,2\nMore,North,1,2\n",
+            &[
+                "indicator = \"What\"",
+                "area = \"Place\"",
+                "# \"Other\" = \"\"",
+                "# \"More\" = \"\"",
+            ],
+        ),
+        (
+            "Measure,North,Elsewhere,Total\nVisits,1,2,3\nReviews,2,3,5\n",
+            &[
+                "headings = \"area\"",
+                "ignore = [\"Elsewhere\", \"Total\"]",
+                "# \"Elsewhere\" is ignored; if it is one of the areas that run across, say under \
+                 [source.names.area] which.",
+            ],
+        ),
+        (
+            "Measure,Num,Den\nVisits,1,2\nReviews,2,3\n",
+            &[
+                "fixed = { area = \"Top\" }",
+                "# No column has areas that are defined, so all of it is taken to be of \"Top\".",
+            ],
+        ),
+        (
+            "Row Labels,Count\nNorth,3\nReferals,1\nOpen cases,2\nSouth,3\nReferals,1\nOpen cases,2\n",
+            &["levels = [\"area\", \"activity\"]", "# \"Referals\" = \"Referrals\""],
+        ),
+        (
+            "Row Labels,Count\nNorth,3\nReferrals,1\nOpen cases,2\nEast,3\nReferrals,1\nOpen cases,2\n",
+            &["levels = [\"area\", \"activity\"]", "# \"East\" = \"\""],
+        ),
+    ] {
+        let said = describe(DEFINITIONS, "file.csv", rows.as_bytes(), &[]);
+        assert!(!said.contains("kind = \"records\""), "{said}");
+        for line in lines {
+            assert!(said.lines().any(|one| one == *line), "{line}\n{said}");
+        }
+    }
+}
+
+/// What may be about people is taken to be, and none of its cells are shown.
+#[test]
+fn a_list_that_is_like_figures_is_a_list_all_the_same() {
+    for rows in [
+        "ID,District,Number\n1,North,3\n2,South,4\n3,North,5\n",
+        "Person ID,Measure,Area,Num,Den\n1,Zqa,North,1,1\n2,Zqb,South,0,1\n",
+        "Child,Measure,Num,Den\nZqc,Visits,1,1\nZqd,Visits,0,1\n",
+        "Surname,Measure,Num,Den\nZqc,Visits,1,1\nZqd,Reviews,0,1\n",
+        "Measure,District,Result\nZqa,Zqb,1\nZqc,Zqd,2\n",
+        "Row Labels,Count\nNorth,2\nReferrals,1\nZq Smith,1\nOpen cases,2\nSouth,3\nReferrals,1\n\
+         Zq Jones,1\nOpen cases,2\n",
+        "Name,North\nZqa,1\nZqb,2\n",
+    ] {
+        let said = describe(DEFINITIONS, "list.csv", rows.as_bytes(), &[]);
+        assert!(said.contains("kind = \"records\"") && !said.contains("Zq"), "{rows}\n{said}");
+    }
+}
+
+#[test]
+fn a_file_that_is_read_as_it_is_needs_no_source() {
+    let results = "indicator,area,cohort,numerator,denominator,value\nA,North,all,1,2,\n";
+    for (name, rows) in [
+        ("results.csv", results),
+        ("results-uasc.csv", results),
+        ("results.csv", "indicator,area,value\n99,Elsewhere,1\n"),
+        ("activity.csv", "area,refs,open\nNorth,1,2\n"),
+        ("closed-days.csv", "day\n2016-03-25\n"),
+    ] {
+        let said = describe(DEFINITIONS, name, rows.as_bytes(), &[]);
+        let needs_none = format!("# \"{name}\" needs no [[source]]");
+        assert!(said.starts_with(&needs_none) && !said.contains("\n[[source]]"), "{said}");
+    }
+    let said = describe(DEFINITIONS, "figures.csv", results.as_bytes(), &[]);
+    assert!(
+        said.contains("[[source]]\n") && said.contains("# Its columns have the names of ours"),
+        "{said}"
+    );
+    // What is called so, and has columns of its own.
+    let said = describe(DEFINITIONS, "results.csv", b"Ref,District,Result\nA,North,1\n", &[]);
+    assert!(said.contains("files = \"results*.csv\""), "{said}");
+    let defined = format!("{DEFINITIONS}\n[[source]]\nid = \"s\"\nfiles = \"dash*.csv\"\n");
+    let said = describe(&defined, "dash.csv", b"Ref,District,Result\nA,North,1\n", &[]);
+    assert!(
+        said.contains("# The definitions have a [[source]] for files called so already: \"s\"."),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_file_without_columns_is_refused() {
+    let project = tempfile::tempdir().expect("a folder");
+    fs::write(project.path().join("indicators.toml"), DEFINITIONS).expect("written");
+    fs::write(project.path().join("f.csv"), "A|North|1\nB|North|2\n").expect("written");
+    fs::write(project.path().join("f.txt"), "A,North,1\n").expect("written");
+    let run = |name: &str| {
+        let run = scorecard(project.path()).args(["source", name]).output().expect("it runs");
+        assert_eq!(run.status.code(), Some(1));
+        String::from_utf8(run.stderr).expect("text")
+    };
+    assert!(run("f.csv").contains("the file has no columns"));
+    assert!(run("f.txt").contains("it is text, and its name ends with \".txt\""));
+    assert!(run("indicators.toml").contains("what is read is CSV (*.csv) and Excel workbooks"));
+}

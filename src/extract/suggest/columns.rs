@@ -29,6 +29,8 @@ pub(super) struct ColumnFacts {
     pub(super) dates: usize,
     /// How many of its cells name something that is defined, in the order of [`NAMES`].
     pub(super) named: [usize; NAMES.len()],
+    /// How many of those are words: a letter or a number may name something by chance.
+    words: [usize; NAMES.len()],
     /// Those that do not, but for totals: by [`NAMES`] all the same.
     pub(super) totals: BTreeSet<String>,
     /// Symbols in the place of numbers.
@@ -65,7 +67,9 @@ impl ColumnFacts {
                 _ => {}
             }
             for (place, column) in NAMES.iter().enumerate() {
-                facts.named[place] += usize::from(is_named(*column, cell, names));
+                let is_named = is_named(*column, cell, names);
+                facts.named[place] += usize::from(is_named);
+                facts.words[place] += usize::from(is_named && is_word(cell));
             }
             facts.distinct.insert(name_key(cell));
         }
@@ -80,6 +84,19 @@ impl ColumnFacts {
 
     pub(super) fn named_of(&self, column: StandardColumn) -> usize {
         NAMES.iter().position(|name| *name == column).map_or(0, |place| self.named[place])
+    }
+
+    /// Whether so many of its cells name things of a kind in words that the others can be no names
+    /// of people.
+    pub(super) fn names_in_words(&self, column: StandardColumn) -> bool {
+        const PERCENT: usize = 30;
+        let words = NAMES.iter().position(|name| *name == column).map_or(0, |at| self.words[at]);
+        words > 0 && words * 100 >= self.filled * PERCENT
+    }
+
+    /// Whether most of its cells are numbers, which may be ids.
+    pub(super) fn is_mostly_numbers(&self) -> bool {
+        self.numbers * 2 > self.filled
     }
 
     /// Whether its cells are numbers, but for a few.
@@ -108,6 +125,13 @@ pub(super) fn is_named(column: StandardColumn, text: &str, names: &NameFinder<'_
     }
 }
 
+/// The name that is most like a text, as TOML has it; an empty one, where none is like it.
+pub(super) fn guess(names: &NameFinder<'_>, column: StandardColumn, cell: &str) -> String {
+    let guess = names.guess_of(column, cell);
+    let guess = guess.trim().trim_start_matches("did you mean ").trim_end_matches('?');
+    if guess.is_empty() { super::write::text("") } else { guess.to_owned() }
+}
+
 /// Whether a text is that of a row of totals.
 pub(super) fn is_total(text: &str) -> bool {
     let mut words = text.split(|letter: char| !letter.is_alphanumeric());
@@ -116,6 +140,54 @@ pub(super) fn is_total(text: &str) -> bool {
             .iter()
             .any(|total| word.eq_ignore_ascii_case(total))
     })
+}
+
+/// Whether a cell is a number or a date.
+pub(super) fn is_typed(cell: &str) -> bool {
+    dates::is_date(cell) || matches!(CellValue::read(cell), Ok(CellValue::Number { .. }))
+}
+
+fn is_word(text: &str) -> bool {
+    text.chars().filter(|letter| letter.is_alphabetic()).count() >= 4
+}
+
+/// Whether a heading says that its column has the names of indicators, or of areas.
+pub(super) fn is_called(column: StandardColumn, heading: &str) -> bool {
+    let called: &[&str] = match column {
+        StandardColumn::Indicator => &[
+            "indicator",
+            "indicatorid",
+            "indicatorname",
+            "indicatorref",
+            "kpi",
+            "kpiname",
+            "measure",
+            "measurename",
+            "metric",
+            "performanceindicator",
+            "performancemeasure",
+        ],
+        StandardColumn::Area => &[
+            "area",
+            "areaname",
+            "authority",
+            "borough",
+            "council",
+            "district",
+            "districtname",
+            "geography",
+            "hub",
+            "la",
+            "laname",
+            "localauthority",
+            "locality",
+            "region",
+            "team",
+            "town",
+        ],
+        _ => &[],
+    };
+    called.contains(&name_key(heading).replace('_', "").as_str())
 }
 
 fn is_symbol(text: &str) -> bool {

@@ -1,11 +1,14 @@
 //! Tables that are certain to hold figures: those of indicators or activities, in rows or across.
 //!
-//! Certain means that what each row is of is defined, that no two rows are of the same, and that
-//! figures stand where they have to. A list with a row a child is none of it.
+//! Certain means that it is known what each row is of, that no two rows are of the same, and that
+//! figures stand where they have to. A list with a row a child is none of it. A name that is not
+//! defined is no hindrance where the headings or the other names leave no doubt what it is a name of.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use super::columns::{ColumnFacts, NAMES, figure_named, is_named, is_total};
+use super::columns::{
+    ColumnFacts, NAMES, figure_named, guess, is_called, is_named, is_total, is_typed,
+};
 use super::names::FileName;
 use super::table::{RawRow, RawTable};
 use super::write::{list, text};
@@ -17,6 +20,34 @@ use crate::toml_file::Words as _;
 
 /// How many rows from the top may be the first of headings.
 const MOST_ABOVE: usize = 20;
+
+/// What columns about a person are called.
+const PEOPLE: [&str; 24] = [
+    "address",
+    "age",
+    "allocatedworker",
+    "caseid",
+    "childid",
+    "clientid",
+    "dateofbirth",
+    "dob",
+    "ethnicity",
+    "firstname",
+    "forename",
+    "gender",
+    "lastname",
+    "mosaicid",
+    "nhsnumber",
+    "personid",
+    "postcode",
+    "recordid",
+    "referralid",
+    "sex",
+    "socialworker",
+    "surname",
+    "uniqueid",
+    "upn",
+];
 
 /// What is the same for all of a file of benchmarks, to be filled in.
 pub(super) const FIXED_OF_BENCHMARKS: &str =
@@ -32,6 +63,10 @@ struct FigureTable<'t, 'n, 'd> {
     across: Vec<Option<StandardColumn>>,
     /// The columns that are the same for all that a row says.
     own: Vec<(StandardColumn, usize)>,
+    /// What is known by names that are defined, and not by headings alone.
+    defined: BTreeSet<StandardColumn>,
+    /// Whether each of the upper headings stands over the same headings of figures.
+    is_over_figures: bool,
     /// Where figures stand, each with what it is, where that is known.
     figures: Vec<(usize, StandardColumn)>,
     facts: BTreeMap<usize, ColumnFacts>,
@@ -39,17 +74,28 @@ struct FigureTable<'t, 'n, 'd> {
     above: Vec<(String, StandardColumn)>,
 }
 
-/// The source of a table of figures; nothing, where it is not certain to be one.
-pub(super) fn suggest(
-    table: &RawTable,
-    names: &NameFinder<'_>,
-    file: &FileName,
-) -> Option<Suggestion> {
+/// What a table of figures looks like.
+pub(super) struct Suggested {
+    /// Its source. `None` if it is not certain to be one.
+    pub(super) certain: Option<Suggestion>,
+    /// Its source, if it says nothing of areas, so that its figures are the top area's.
+    pub(super) without_areas: Option<Suggestion>,
+}
+
+pub(super) fn suggest(table: &RawTable, names: &NameFinder<'_>, file: &FileName) -> Suggested {
     let starts = || 0..table.rows.len().min(MOST_ABOVE);
     let across = starts().find_map(|start| FigureTable::across(table, names, file, start));
-    let found = across
-        .or_else(|| starts().find_map(|start| FigureTable::long(table, names, file, start)))?;
-    Some(found.suggestion())
+    if let Some(across) = across {
+        return Suggested { certain: Some(across.suggestion()), without_areas: None };
+    }
+    let long: Vec<_> =
+        starts().filter_map(|start| FigureTable::long(table, names, file, start)).collect();
+    let certain = long.iter().find(|table| table.names_figures());
+    let without_areas = long.iter().find(|table| table.names_indicators_in_words());
+    Suggested {
+        certain: certain.map(FigureTable::suggestion),
+        without_areas: without_areas.map(FigureTable::suggestion),
+    }
 }
 
 impl<'t, 'n, 'd> FigureTable<'t, 'n, 'd> {
@@ -68,6 +114,8 @@ impl<'t, 'n, 'd> FigureTable<'t, 'n, 'd> {
             start,
             across,
             own: Vec::new(),
+            defined: BTreeSet::new(),
+            is_over_figures: false,
             figures: Vec::new(),
             facts: BTreeMap::new(),
         };
@@ -86,27 +134,37 @@ impl<'t, 'n, 'd> FigureTable<'t, 'n, 'd> {
         file: &'t FileName,
         start: usize,
     ) -> Option<Self> {
-        let (first, is_of_first) = dimension(&table.rows[start], names)?;
-        let is_over_figures = table.rows.get(start + 1).is_some_and(|row| {
-            row.filled() >= 2 * is_of_first
-                && row.cells.iter().all(|cell| cell.is_empty() || figure_named(cell).is_some())
-        });
+        let row = &table.rows[start];
+        let is_over_figures =
+            table.rows.get(start + 1).is_some_and(|below| stands_over_figures(row, below));
+        let (first, is_of_first) = match dimension(row, names) {
+            Some(found) => found,
+            None if is_over_figures => (undefined_dimension(table, start), 0),
+            None => return None,
+        };
         // Beside what runs across there may be as many columns that do not, where figures are
         // certain to stand below it.
-        let filled = table.rows[start].filled();
-        if !is_over_figures && is_of_first * 2 < filled.min(is_of_first + 4) {
+        let filled = row.filled();
+        let is_most = |count: usize, filled: usize| count * 2 >= filled.min(count + 4);
+        let may_be_headings = match is_of_first {
+            _ if is_over_figures => true,
+            1 => filled > 1 && !row.cells.iter().any(|cell| is_typed(cell)),
+            _ => is_most(is_of_first, filled),
+        };
+        if !may_be_headings {
             return None;
         }
         let mut across = vec![Some(first)];
         for row in table.rows.iter().skip(start + 1).take(2) {
             let said = row.cells.iter().filter(|cell| !cell.is_empty());
             let figures = said.clone().filter(|cell| figure_named(cell).is_some()).count();
-            if figures >= is_of_first && figures == said.count() {
+            let is_of_figures = figures > 0 && figures >= is_of_first && figures == said.count();
+            if is_of_figures || is_over_figures {
                 across.push(None);
                 break;
             }
-            let is_most = |count: usize| count * 2 >= row.filled().min(count + 4);
-            match dimension(row, names).filter(|(_, count)| is_most(*count)) {
+            let next = dimension(row, names).filter(|(_, count)| *count > 1);
+            match next.filter(|(_, count)| is_most(*count, row.filled())) {
                 Some((next, _)) if !across.contains(&Some(next)) && row.numbers() == 0 => {
                     across.push(Some(next));
                 }
@@ -114,10 +172,18 @@ impl<'t, 'n, 'd> FigureTable<'t, 'n, 'd> {
             }
         }
         let mut found = Self::new(table, names, file, start, across);
+        found.is_over_figures = is_over_figures;
+        if is_of_first > 0 {
+            found.defined.insert(first);
+        }
         let upper = found.filled_headings();
         for position in found.facts.keys().copied().collect::<Vec<_>>() {
             let is = |(row, held): (&Vec<String>, &Option<StandardColumn>)| match held {
-                Some(column) => is_named(*column, &row[position], names),
+                Some(column) => {
+                    let heading = &row[position];
+                    let is_over = || is_over_figures && !heading.is_empty() && !is_total(heading);
+                    is_named(*column, heading, names) || is_over()
+                }
                 None => figure_named(&row[position]).is_some(),
             };
             if upper.iter().zip(&found.across).all(is) {
@@ -129,34 +195,42 @@ impl<'t, 'n, 'd> FigureTable<'t, 'n, 'd> {
             }
         }
         found.find_own();
+        // One name alone is in a row by chance, unless the rows below say what each is of, and
+        // nothing else says what it is the name of.
+        let may_be_alone = matches!(first, StandardColumn::Area | StandardColumn::Indicator)
+            && found.across.len() == 1
+            && found.own.iter().any(|(own, _)| found.defined.contains(own))
+            && !found.facts.values().any(|facts| facts.names(first, 50));
+        let is_by_chance = !is_over_figures && is_of_first == 1 && !may_be_alone;
         let has_numbers = |(position, _): &(usize, StandardColumn)| {
             found.facts[position].filled == 0 || found.facts[position].has_numbers()
         };
         let is_whole = !found.figures.is_empty()
+            && !is_by_chance
             && found.figures.iter().all(has_numbers)
             && found.names_figures()
             && found.rows_differ();
         is_whole.then_some(found)
     }
 
-    /// Headings over rows of one figure, or of the activities of an area.
+    /// Headings over rows of one figure, or of the activities of an area. It is still to be seen
+    /// whether it is known what each is of.
     fn long(
         table: &'t RawTable,
         names: &'n NameFinder<'d>,
         file: &'t FileName,
         start: usize,
     ) -> Option<Self> {
-        let mut found = Self::new(table, names, file, start, Vec::new());
         let headings = &table.rows[start];
         if headings.filled() < 2 || headings.numbers() > 0 {
             return None;
         }
+        let mut found = Self::new(table, names, file, start, Vec::new());
         found.find_own();
         let is_of_activities =
             !found.has_own(StandardColumn::Indicator) && !found.has_own(StandardColumn::Activity);
         found.find_figures(is_of_activities);
-        let names_figures = if is_of_activities { found.has_area() } else { found.names_figures() };
-        let is_whole = names_figures && !found.figures.is_empty() && found.rows_differ();
+        let is_whole = !found.figures.is_empty() && found.rows_differ();
         is_whole.then_some(found)
     }
 
@@ -241,33 +315,67 @@ impl<'t, 'n, 'd> FigureTable<'t, 'n, 'd> {
             if is_of_others || self.across.contains(&Some(column)) {
                 continue;
             }
-            let is_free = |position: &usize| {
-                !self.heading(*position).is_empty()
-                    && !self.own.iter().any(|(_, own)| own == position)
-                    && !self.figures.iter().any(|(figure, _)| figure == position)
-            };
-            let fits = |position: &usize| {
-                let facts = &self.facts[position];
-                // An id may be a number, and a number no id.
-                let is_number = facts.numbers * 2 > facts.filled;
-                let is_called = || {
-                    let heading = name_key(self.heading(*position));
-                    ["indicator", "ref", "id", "measure", "kpi", "no"].contains(&heading.as_str())
-                };
-                let least = if column == StandardColumn::Indicator { 60 } else { 50 };
-                // Everyone and everyone but a cohort are called in many ways.
-                let most = 2 + 2 * self.names.definition().cohorts.len();
-                let is_of_cohorts = column == StandardColumn::Cohort
-                    && facts.distinct.len() <= most
-                    && facts.named_of(column) > 0;
-                (facts.names(column, least) || is_of_cohorts)
-                    && (column == StandardColumn::Month || !is_number || is_called())
-            };
-            let positions = self.facts.keys().copied().filter(|at| is_free(at) && fits(at));
+            let positions = self.facts.keys().copied().filter(|at| self.is_free(*at));
+            let positions = positions.filter(|at| self.has_names_of(column, *at));
             // Of two that name the same, the one with more of them, and then the first.
             let best = positions.rev().max_by_key(|at| self.facts[at].named_of(column));
-            self.own.extend(best.map(|position| (column, position)));
+            if let Some(position) = best {
+                self.own.push((column, position));
+                self.defined.insert(column);
+            }
         }
+        // What is not defined may still be called what it is.
+        for column in [StandardColumn::Indicator, StandardColumn::Area] {
+            if self.holds(column) || self.is_of_benchmarks() || self.holds(StandardColumn::Activity)
+            {
+                continue;
+            }
+            let mut positions = self.facts.keys().copied().filter(|at| self.is_free(*at));
+            let called = positions.find(|at| {
+                let facts = &self.facts[at];
+                // An id may be a number; what is called a measure may be what was measured.
+                let is_of_ids = || name_key(self.heading(*at)).starts_with("indicator");
+                facts.filled > 0
+                    && is_called(column, self.heading(*at))
+                    && (!facts.is_mostly_numbers() || is_of_ids())
+            });
+            self.own.extend(called.map(|position| (column, position)));
+        }
+    }
+
+    /// Whether a column with a heading is not known to be anything yet.
+    fn is_free(&self, position: usize) -> bool {
+        !self.heading(position).is_empty()
+            && !self.own.iter().any(|(_, own)| *own == position)
+            && !self.figures.iter().any(|(figure, _)| *figure == position)
+    }
+
+    /// Whether so many cells of a column name things of a kind that it is the column of them.
+    fn has_names_of(&self, column: StandardColumn, position: usize) -> bool {
+        let facts = &self.facts[&position];
+        // An id may be a number, and a number no id.
+        if facts.is_mostly_numbers() && column != StandardColumn::Month {
+            let heading = self.heading(position);
+            let is_of_ids = ["id", "no", "ref"].contains(&name_key(heading).as_str());
+            // A list of people has numbers under such a heading, and some of them are ids of ours.
+            let least = if is_of_ids && !self.has_denominator_heading() { 100 } else { 60 };
+            return (is_of_ids || is_called(column, heading)) && facts.names(column, least);
+        }
+        let least = if column == StandardColumn::Indicator { 60 } else { 50 };
+        // Everyone and everyone but a cohort are called in many ways.
+        let most = 2 + 2 * self.names.definition().cohorts.len();
+        let is_of_cohorts = column == StandardColumn::Cohort
+            && facts.distinct.len() <= most
+            && facts.named_of(column) > 0;
+        let is_of_names = [StandardColumn::Indicator, StandardColumn::Area].contains(&column)
+            && facts.names_in_words(column);
+        facts.names(column, least) || is_of_cohorts || is_of_names
+    }
+
+    /// Whether one of the headings is certain to be that of denominators.
+    fn has_denominator_heading(&self) -> bool {
+        let mut headings = self.headings().iter().flat_map(|row| &row.cells);
+        headings.any(|text| figure_named(text) == Some(StandardColumn::Denominator))
     }
 
     fn has_own(&self, column: StandardColumn) -> bool {
@@ -288,11 +396,49 @@ impl<'t, 'n, 'd> FigureTable<'t, 'n, 'd> {
         self.above.iter().any(|(_, above)| *above == column)
     }
 
-    /// Whether it is known what each figure is of.
+    /// Whether it is known what each figure is of: by the names of indicators or of areas that are
+    /// defined; or by its headings alone, where those of its figures leave no doubt.
     fn names_figures(&self) -> bool {
+        let is_of_counts =
+            self.figures.iter().any(|(_, column)| *column == StandardColumn::Activity);
+        if is_of_counts {
+            return self.has_area();
+        }
         let is_of_something =
             self.holds(StandardColumn::Indicator) || self.holds(StandardColumn::Activity);
-        is_of_something && (self.has_area() || self.is_of_benchmarks())
+        let has_denominator =
+            self.figures.iter().any(|(_, column)| *column == StandardColumn::Denominator);
+        let is_defined = self.defined.iter().any(|column| {
+            let is_of_row = matches!(
+                column,
+                StandardColumn::Indicator | StandardColumn::Activity | StandardColumn::Area
+            );
+            is_of_row && self.holds(*column)
+        });
+        let has_all = [StandardColumn::Indicator, StandardColumn::Area]
+            .iter()
+            .all(|column| !self.has_own(*column) || self.defined.contains(column));
+        is_of_something
+            && (self.has_area() || self.is_of_benchmarks())
+            && (is_defined || has_denominator || self.is_over_figures)
+            && (has_all || !self.has_people())
+    }
+
+    /// Whether one of the headings is that of a person, so that only names leave no doubt.
+    fn has_people(&self) -> bool {
+        let mut headings = self.headings().iter().flat_map(|row| &row.cells);
+        headings.any(|text| PEOPLE.contains(&name_key(text).replace('_', "").as_str()))
+    }
+
+    /// Whether each row is certain to be of an indicator.
+    fn names_indicators_in_words(&self) -> bool {
+        let column = self.own.iter().find(|(own, _)| *own == StandardColumn::Indicator);
+        column.is_some_and(|(own, position)| {
+            let facts = &self.facts[position];
+            self.defined.contains(own)
+                && !self.has_people()
+                && (facts.names_in_words(*own) || is_called(*own, self.heading(*position)))
+        })
     }
 
     fn is_of_benchmarks(&self) -> bool {
@@ -364,7 +510,16 @@ impl<'t, 'n, 'd> FigureTable<'t, 'n, 'd> {
         } else {
             said.across = Some(self.suggest_across(&mut said.notes));
         }
+        if !self.has_area() && !self.is_of_benchmarks() {
+            let top = &self.names.definition().area(self.names.definition().top).name;
+            said.keys.push(("fixed", format!("{{ area = {} }}", text(top))));
+            said.notes.push(format!(
+                "No column has areas that are defined, so all of it is taken to be of {}.",
+                text(top)
+            ));
+        }
         self.unknown_names(&mut said);
+        self.unknown_across(&mut said);
         self.not_used(&mut said);
         said
     }
@@ -484,11 +639,18 @@ impl<'t, 'n, 'd> FigureTable<'t, 'n, 'd> {
             }
             if let Some(Some(column)) = self.across.first() {
                 let guess = self.names.guess_of(*column, heading);
+                let names = format!("[source.names.{}]", column.as_str());
                 if !guess.is_empty() {
                     notes.push(format!(
-                        "{} is ignored; {guess}then say so under [source.names.{}].",
+                        "{} is ignored; {guess}then say so under {names}.",
+                        text(heading)
+                    ));
+                } else if self.facts[position].has_numbers() && !is_total(heading) {
+                    notes.push(format!(
+                        "{} is ignored; if it is one of the {} that run across, say under {names} \
+                         which.",
                         text(heading),
-                        column.as_str()
+                        plural_of(*column)
                     ));
                 }
             }
@@ -519,17 +681,15 @@ impl<'t, 'n, 'd> FigureTable<'t, 'n, 'd> {
                 {
                     continue;
                 }
-                let guess = self.names.guess_of(*column, cell);
-                let guess = guess.trim().trim_start_matches("did you mean ").trim_end_matches('?');
-                if guess.is_empty() && *column == StandardColumn::Benchmark {
+                let ours = guess(self.names, *column, cell);
+                if ours == text("") && *column == StandardColumn::Benchmark {
                     has_others = true;
                     continue;
                 }
-                let ours = if guess.is_empty() { "\"\"" } else { guess };
                 let population = (*column == StandardColumn::Cohort)
                     .then(|| population(cell, self.names))
                     .flatten();
-                let ours = population.unwrap_or_else(|| ours.to_owned());
+                let ours = population.unwrap_or(ours);
                 lines.push(format!("{} = {ours}", text(cell)));
             }
             if lines.len() > MOST {
@@ -546,6 +706,25 @@ impl<'t, 'n, 'd> FigureTable<'t, 'n, 'd> {
             if !lines.is_empty() {
                 said.names.push((*column, lines));
             }
+        }
+    }
+
+    /// The same of what runs across, where all of it stands over figures.
+    fn unknown_across(&self, said: &mut Suggestion) {
+        let Some(Some(column)) = self.across.first().filter(|_| self.is_over_figures) else {
+            return;
+        };
+        let upper = self.filled_headings();
+        let mut lines: Vec<String> = Vec::new();
+        for (position, _) in &self.figures {
+            let heading = &upper[0][*position];
+            let line = format!("{} = {}", text(heading), guess(self.names, *column, heading));
+            if !is_named(*column, heading, self.names) && !lines.contains(&line) {
+                lines.push(line);
+            }
+        }
+        if !lines.is_empty() {
+            said.names.push((*column, lines));
         }
     }
 
@@ -570,6 +749,17 @@ impl<'t, 'n, 'd> FigureTable<'t, 'n, 'd> {
         if !unused.is_empty() {
             said.notes.push(format!("Not used: {}.", unused.join(", ")));
         }
+    }
+}
+
+/// What several of a column are called.
+fn plural_of(column: StandardColumn) -> &'static str {
+    match column {
+        StandardColumn::Indicator => "indicators",
+        StandardColumn::Benchmark => "benchmarks",
+        StandardColumn::Cohort => "cohorts",
+        StandardColumn::Month => "months",
+        _ => "areas",
     }
 }
 
@@ -600,7 +790,7 @@ impl RawRow {
     }
 }
 
-/// What headings of a row name most, two of them at least, and how many do.
+/// What headings of a row name most, and how many do.
 fn dimension(row: &RawRow, names: &NameFinder<'_>) -> Option<(StandardColumn, usize)> {
     let count = |column: StandardColumn| {
         let cells = row.cells.iter().filter(|cell| !cell.is_empty());
@@ -615,7 +805,35 @@ fn dimension(row: &RawRow, names: &NameFinder<'_>) -> Option<(StandardColumn, us
         .filter(|column| *column != StandardColumn::Activity)
         .map(|column| (column, count(column)));
     let best = counts.rev().max_by_key(|(_, count)| *count)?;
-    (best.1 >= 2).then_some(best)
+    (best.1 > 0).then_some(best)
+}
+
+/// What runs across where none of it is defined: areas, unless a column has the areas.
+fn undefined_dimension(table: &RawTable, start: usize) -> StandardColumn {
+    let headings = table.rows[start..].iter().take(2).flat_map(|row| &row.cells);
+    let has_areas = headings.into_iter().any(|text| is_called(StandardColumn::Area, text));
+    if has_areas { StandardColumn::Indicator } else { StandardColumn::Area }
+}
+
+/// Whether the same headings of figures stand below each heading of a row, as in no list of
+/// anything. Below the blanks left of these, other headings may stand.
+fn stands_over_figures(row: &RawRow, below: &RawRow) -> bool {
+    let mut above = "";
+    let (mut seen, mut is_repeated) = (HashSet::new(), false);
+    for (position, cell) in below.cells.iter().enumerate() {
+        if !row.cell(position).is_empty() {
+            above = row.cell(position);
+        }
+        if cell.is_empty() {
+            continue;
+        }
+        match figure_named(cell) {
+            Some(figure) if !above.is_empty() => is_repeated |= !seen.insert(figure),
+            _ if above.is_empty() => {}
+            _ => return false,
+        }
+    }
+    is_repeated
 }
 
 /// What the cells above a table say: labels, and what the values beside them are.

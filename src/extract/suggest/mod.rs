@@ -18,11 +18,15 @@ pub use table::{RawRow, RawTable};
 
 use std::sync::Arc;
 
+use super::closed_days::CLOSED_DAYS;
 use super::names::NameFinder;
+use super::populations::FILE as POPULATIONS;
+use super::sources::is_table_named;
+use super::{is_extract, is_of_benchmarks};
 use crate::definition::{Definition, StandardColumn};
 use crate::diagnostic::{Code, Finding, Findings, Place};
 use crate::input::File;
-use crate::text::{did_you_mean, quote};
+use crate::text::{did_you_mean, name_key, quote};
 
 /// What somebody knows of a file.
 #[derive(Clone, Debug, Default)]
@@ -72,29 +76,44 @@ pub fn suggest(
     options: &SuggestOptions,
     findings: &mut Findings,
 ) -> Option<String> {
-    let (tables, sheets) = table::read(file, options.sheet.as_deref(), findings)?;
-    let names = NameFinder::new(definition);
     let file_name =
         file.path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    if [CLOSED_DAYS, POPULATIONS].contains(&file_name.as_str()) {
+        return Some(write::needs_none(&file_name));
+    }
+    let (tables, sheets) = table::read(file, options.sheet.as_deref(), findings)?;
+    let names = NameFinder::new(definition);
     let named = names::FileName::of(&file_name, &names);
     if let (true, Some(wanted)) = (tables.is_empty(), &options.sheet) {
         findings.push(no_sheet(&file.name, wanted, &sheets));
         return None;
     }
     let of_areas = sheets_of_areas(&tables, &names);
+    let has_columns = |table: &RawTable| table.rows.iter().any(|row| row.cells.len() > 1);
+    if !tables.is_empty() && !tables.iter().any(has_columns) {
+        findings.push(no_columns(&file.name));
+        return None;
+    }
     let suggest = |table: &RawTable| {
         let is_of_area = of_areas.contains(&table.sheet);
         let named = names::FileName { has_area: named.has_area || is_of_area, ..named.clone() };
         let figures = figures::suggest(table, &names, &named);
         figures
+            .certain
             .or_else(|| outline::suggest(table, &names))
             .or_else(|| national::suggest(table, &names, &named))
+            .or(figures.without_areas)
     };
     let of_figures = if options.is_records {
         None
     } else {
         tables.iter().find_map(|table| Some((table, suggest(table)?)))
     };
+    let is_standard = of_figures.as_ref().is_some_and(|(_, suggestion)| suggestion.is_standard());
+    let has_our_columns = is_standard || tables.iter().any(RawTable::is_of_results);
+    if has_our_columns && (is_extract(&file_name) || is_of_benchmarks(&file_name)) {
+        return Some(write::needs_none(&file_name));
+    }
     let largest = || tables.iter().max_by_key(|table| table.rows.len());
     let of_records = || {
         let table = largest()?;
@@ -105,6 +124,21 @@ pub fn suggest(
         return None;
     };
     let has_several = sheets.len() > 1;
+    if is_standard {
+        suggestion.notes.push(
+            "Its columns have the names of ours: called results or activity, with anything behind \
+             that, it is read from the folder of its month without a [[source]]."
+                .to_owned(),
+        );
+    }
+    let defined =
+        definition.sources.iter().find(|source| is_table_named(&source.files, &file_name));
+    if let Some(defined) = defined {
+        suggestion.notes.push(format!(
+            "The definitions have a [[source]] for files called so already: {}.",
+            write::text(&defined.id)
+        ));
+    }
     if of_areas.contains(&table.sheet) {
         suggestion.keys.insert(0, ("sheet", write::text("{area}")));
         suggestion.notes.push(
@@ -124,6 +158,30 @@ fn sheets_of_areas(tables: &[RawTable], names: &NameFinder<'_>) -> Vec<Option<Ar
         |table: &&RawTable| table.sheet.as_ref().is_some_and(|sheet| names.has_area(sheet));
     let found: Vec<_> = tables.iter().filter(is_of_area).map(|table| table.sheet.clone()).collect();
     if found.len() > 1 { found } else { Vec::new() }
+}
+
+impl Suggestion {
+    /// Whether it says nothing but that our columns are called as they are.
+    fn is_standard(&self) -> bool {
+        let is_ours = |(column, theirs): &(StandardColumn, String)| {
+            name_key(theirs) == name_key(column.as_str())
+        };
+        self.across.is_none()
+            && self.outline.is_none()
+            && self.key_drafts.iter().all(|draft| draft == figures::FIXED_OF_BENCHMARKS)
+            && self.keys.iter().all(|(key, _)| *key == "kind")
+            && self.columns.iter().all(is_ours)
+    }
+}
+
+fn no_columns(path: &Arc<str>) -> Finding {
+    Finding::new(
+        Code::MissingColumn,
+        Place::file(path),
+        "the file has no columns: nothing in it stands between one cell and the next",
+        "save it as CSV UTF-8 (Comma delimited); where something else than a comma, a semicolon or a \
+         tab stands between the cells, such as |, write sep=| into its first line",
+    )
 }
 
 fn no_sheet(path: &Arc<str>, wanted: &str, sheets: &[Arc<str>]) -> Finding {

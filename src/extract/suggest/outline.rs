@@ -1,9 +1,9 @@
 //! Pivots in outline: one column of areas and, below each, what is counted of it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Suggestion;
-use super::columns::{ColumnFacts, figure_named, is_named, is_total};
+use super::columns::{ColumnFacts, figure_named, guess, is_named, is_total};
 use super::table::{RawRow, RawTable};
 use super::write::{list, text};
 use crate::definition::StandardColumn;
@@ -33,10 +33,11 @@ fn of_headings(table: &RawTable, start: usize, names: &NameFinder<'_>) -> Option
         .filter(|at| !headings.cell(*at).is_empty())
         .filter(|at| ColumnFacts::of(rows.iter(), *at, names).has_numbers())
         .collect();
-    let levels = LEVELS.into_iter().find(|levels| is_outline(rows, column, *levels, names))?;
+    let found = LEVELS.into_iter().find_map(|levels| Levels::of(rows, column, levels, names))?;
     if figures.is_empty() {
         return None;
     }
+    let levels = found.columns;
     let mut said = Suggestion::default();
     if levels.contains(&StandardColumn::Activity) {
         said.keys.push(("kind", text("activity")));
@@ -61,6 +62,15 @@ fn of_headings(table: &RawTable, start: usize, names: &NameFinder<'_>) -> Option
             )),
         }
     }
+    for level in levels {
+        let unknown = found.unknown.iter().filter(|(column, _)| *column == level);
+        let lines: Vec<_> = unknown
+            .map(|(_, cell)| format!("{} = {}", text(cell), guess(names, level, cell)))
+            .collect();
+        if !lines.is_empty() {
+            said.names.push((level, lines));
+        }
+    }
     said.outline = Some((
         headings.cell(column).to_owned(),
         levels.iter().map(|level| level.as_str().to_owned()).collect(),
@@ -68,28 +78,58 @@ fn of_headings(table: &RawTable, start: usize, names: &NameFinder<'_>) -> Option
     Some(said)
 }
 
-/// Whether a column holds one level and, below each of its rows, the other, and nothing else but
-/// totals. Each of the inner one is there once for each of the outer.
-fn is_outline(
-    rows: &[RawRow],
-    column: usize,
-    [outer, inner]: [StandardColumn; 2],
-    names: &NameFinder<'_>,
-) -> bool {
-    let (mut below, mut outers, mut inners) = (BTreeSet::new(), 0, 0);
-    for row in rows {
-        let cell = row.cell(column);
-        if is_total(cell) {
-            continue;
+/// A column that holds one level and, below each of its rows, the other.
+struct Levels {
+    columns: [StandardColumn; 2],
+    /// What is on which level, and is not defined. A text is only known to be on a level, and to be
+    /// no name of a person, where the rows below it are those below a name that is defined, or where
+    /// it stands below several of those.
+    unknown: Vec<(StandardColumn, String)>,
+}
+
+impl Levels {
+    /// Those of a column, where it holds nothing else but totals. Each of the inner level is there
+    /// once for each of the outer.
+    fn of(
+        rows: &[RawRow],
+        column: usize,
+        columns: [StandardColumn; 2],
+        names: &NameFinder<'_>,
+    ) -> Option<Self> {
+        let [outer, inner] = columns;
+        let cells = rows.iter().map(|row| row.cell(column)).filter(|cell| !is_total(cell));
+        let cells: Vec<&str> = cells.collect();
+        let is = |level: StandardColumn, at: usize| {
+            cells.get(at).is_some_and(|cell| is_named(level, cell, names))
+        };
+        let (mut below, mut outers, mut inners) = (BTreeSet::new(), 0, 0);
+        let mut unknown: Vec<(StandardColumn, String)> = Vec::new();
+        let mut below_several: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+        for (at, cell) in cells.iter().copied().enumerate() {
+            if is(inner, at) && outers > 0 && below.insert(cell) {
+                inners += 1;
+            } else if is(outer, at) {
+                below.clear();
+                outers += 1;
+            } else if is(inner, at + 1) && below.contains(cells[at + 1]) {
+                // What comes next has been there already, so that another group begins here.
+                below.clear();
+                outers += 1;
+                unknown.push((outer, cell.to_owned()));
+            } else if outers > 0 && below.insert(cell) {
+                below_several.entry(cell).or_default().insert(outers);
+            } else {
+                return None;
+            }
         }
-        if is_named(inner, cell, names) && outers > 0 && below.insert(cell) {
-            inners += 1;
-        } else if is_named(outer, cell, names) {
-            below.clear();
-            outers += 1;
-        } else {
-            return false;
+        let is_of_several = |(_, outers): &(&&str, &BTreeSet<usize>)| outers.len() > 1;
+        if !below_several.iter().all(|entry| is_of_several(&entry)) {
+            return None;
         }
+        let texts = below_several.into_keys().map(|cell| (inner, cell.to_owned()));
+        unknown.extend(texts);
+        // Most of it is defined.
+        let is_certain = outers > unknown.len() && inners > 1 && inners > unknown.len();
+        is_certain.then_some(Self { columns, unknown })
     }
-    outers > 0 && inners > 1
 }

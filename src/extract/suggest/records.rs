@@ -2,9 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::super::cell::CellValue;
-use super::super::dates;
-use super::columns::ColumnFacts;
+use super::columns::{ColumnFacts, is_typed};
 use super::names::FileName;
 use super::table::{RawRow, RawTable};
 use super::write::{key as key_of, text};
@@ -303,9 +301,4 @@ fn is_heading(table: &RawTable, at: usize, names: &NameFinder<'_>) -> bool {
         !row.cell(*position).is_empty() && all > 0 && typed * 10 >= all * 7
     });
     known >= 2 || known == 1 && typed.count() >= 2
-}
-
-/// Whether a cell is a number or a date.
-fn is_typed(cell: &str) -> bool {
-    dates::is_date(cell) || matches!(CellValue::read(cell), Ok(CellValue::Number { .. }))
 }

@@ -4,12 +4,14 @@ use std::sync::Arc;
 
 use super::super::contents::Contents;
 use super::super::delimited::{Delimited, DelimitedRow};
-use super::super::header::told_delimiter;
+use super::super::header::{HEADER_ROWS, told_delimiter};
 use super::super::punctuation::trim;
 use super::super::workbook::Sheet;
+use crate::definition::StandardColumn;
 use crate::diagnostic::{Finding, Findings};
 use crate::input::File;
 use crate::source::pattern;
+use crate::text::name_key;
 
 /// How many rows are looked at: what a file is, is seen in them.
 const MOST_ROWS: usize = 5_000;
@@ -45,6 +47,22 @@ pub struct RawTable {
     pub sheet: Option<Arc<str>>,
     /// Its first rows.
     pub rows: Vec<RawRow>,
+}
+
+impl RawTable {
+    /// Whether one of its first rows has the headings of a results file.
+    pub(super) fn is_of_results(&self) -> bool {
+        let is_header = |row: &RawRow| {
+            let has = |column: StandardColumn| {
+                row.cells.iter().any(|cell| name_key(cell) == column.as_str())
+            };
+            has(StandardColumn::Indicator)
+                && has(StandardColumn::Area)
+                && (has(StandardColumn::Value)
+                    || has(StandardColumn::Numerator) && has(StandardColumn::Denominator))
+        };
+        self.rows.iter().take(HEADER_ROWS).any(is_header)
+    }
 }
 
 /// Reads the tables of a file, and the names of its sheets. Nothing that is found shows a line of

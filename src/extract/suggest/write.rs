@@ -24,6 +24,14 @@ pub(super) fn key(name: &str) -> String {
     if !name.is_empty() && name.chars().all(is_bare) { name.to_owned() } else { text(name) }
 }
 
+/// What is said of a file that is read as it is.
+pub(super) fn needs_none(file: &str) -> String {
+    format!(
+        "# {} needs no [[source]]: it has the name and the columns of a file that is read as it is.\n",
+        text(file)
+    )
+}
+
 /// The table that describes a file.
 pub(super) fn source(said: &Suggestion, file: &str, named: &FileName) -> String {
     let mut toml = String::new();
