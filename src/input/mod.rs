@@ -75,7 +75,15 @@ impl File {
     /// Reads a whole file of text, in the encodings that [`decode`] knows. `None` if it cannot be
     /// read, which has been reported.
     pub fn read_text(&self, what: &str, findings: &mut Findings) -> Option<String> {
-        decode(self.read_bytes(what, findings)?, &self.name, findings)
+        let text = decode(self.read_bytes(what, findings)?, &self.name, findings)?;
+        // Word and WordPad save text so, unless they are told otherwise.
+        if text.starts_with("{\\rtf") {
+            let found = "it is a Rich Text document";
+            let remedy = "save it again as plain text with the encoding UTF-8, under the same name";
+            findings.push(Finding::new(Code::CannotRead, Place::file(&self.name), found, remedy));
+            return None;
+        }
+        Some(text)
     }
 }
 

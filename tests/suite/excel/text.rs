@@ -117,6 +117,9 @@ fn definitions_are_read_as_extracts_are() {
         assert_eq!(run.status.code(), Some(1));
         assert!(said.contains("error[damaged-text]") && said.contains("in Notepad"), "{said}");
     }
+    std::fs::write(&definitions, b"{\\rtf1\\ansi [scorecard]\\par}").expect("written");
+    let said = String::from_utf8(run(&[]).stderr).expect("text");
+    assert!(said.contains("it is a Rich Text document") && said.contains("plain text"), "{said}");
     std::fs::write(&definitions, b"PK\x03\x04\0").expect("written");
     let said = String::from_utf8(run(&[]).stderr).expect("text");
     assert!(said.contains("error[nul-byte]"), "{said}");
