@@ -317,7 +317,8 @@ codes! {
     MonthCopied "month-copied" Warning
         "Figures that are all the same as last month's, as if the file had been copied.";
     AreaCopied "area-copied" Warning
-        "The figures of an area that are all last month's, while those of other areas are new.";
+        "The figures of an area that are all those of an earlier month, while those of other areas \
+         are new, or those of another area.";
     OneOfASplit "one-of-a-split" Warning
         "Rows that are read as everyone, and that a column says are one part of a split.";
     DatesStale "dates-stale" Warning

@@ -1,11 +1,14 @@
-//! Areas whose figures are all last month's, while those of other areas are new.
+//! Areas whose figures are all those of an earlier month, while those of other areas are new, or
+//! those of another area.
 
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::{Collected, Context, Rows};
-use crate::definition::{AreaId, Frequency};
+use crate::definition::{AreaId, AreaKind, Definition, Frequency};
 use crate::diagnostic::{Code, Finding, Place};
 use crate::figure::Amount;
+use crate::month::Month;
 
 /// As many figures that are not 0 as do not all stay the same by chance.
 const LEAST: usize = 5;
@@ -25,25 +28,32 @@ struct OfArea {
     shared: usize,
     /// How many of those are not 0.
     above_0: usize,
+    /// How many of these have a numerator: a bare value stays the same more easily.
+    ratios: usize,
     differs: bool,
 }
 
 impl OfArea {
     fn new(area: AreaId, place: Place) -> Self {
-        Self { area, place, shared: 0, above_0: 0, differs: false }
+        Self { area, place, shared: 0, above_0: 0, ratios: 0, differs: false }
     }
 
     fn compare(&mut self, now: &Amount, before: &Amount) {
         self.shared += 1;
         self.differs |= now != before;
-        self.above_0 += usize::from(match now {
-            Amount::Ratio { numerator: count, .. } | Amount::Value(count) => !count.is_zero(),
-            Amount::Suppressed | Amount::Low | Amount::NoFigure(_) | Amount::Gap(_) => false,
-        });
+        self.above_0 += usize::from(is_above_0(now));
+        self.ratios += usize::from(is_above_0(now) && matches!(now, Amount::Ratio { .. }));
     }
 
     fn is_copied(&self) -> bool {
         !self.differs && self.above_0 >= LEAST
+    }
+}
+
+fn is_above_0(amount: &Amount) -> bool {
+    match amount {
+        Amount::Ratio { numerator: count, .. } | Amount::Value(count) => !count.is_zero(),
+        Amount::Suppressed | Amount::Low | Amount::NoFigure(_) | Amount::Gap(_) => false,
     }
 }
 
@@ -74,9 +84,106 @@ impl OfAreas {
         files: &[Arc<str>],
         collected: &mut Collected<'_>,
     ) {
-        say(context, "results", &self.areas, files, collected);
-        say(context, "activity", &activities(context), files, collected);
+        let last = context.month.before(1);
+        for (what, areas) in [("results", self.areas), ("activity", activities(context))] {
+            for area in copied(&areas).filter(|area| !files.contains(&area.place.path)) {
+                say(context, what, area, last, collected);
+            }
+        }
     }
+}
+
+/// The areas that are copies, where others are not.
+fn copied(areas: &[OfArea]) -> impl Iterator<Item = &OfArea> {
+    let has_others = areas.iter().any(|area| area.differs);
+    areas.iter().filter(move |area| has_others && area.is_copied())
+}
+
+/// Finds areas that have the figures of a month before the last, or those of another area. An area
+/// above others may well have those of its only part.
+pub(super) fn elsewhere(context: Context<'_, '_>, collected: &mut Collected<'_>) {
+    let of_last = context.month.before(1)..=context.month;
+    let earlier: Vec<_> = context.months().filter(|month| !of_last.contains(month)).collect();
+    let mut said = BTreeSet::new();
+    for month in earlier.into_iter().rev() {
+        let areas = of_month(context, month);
+        for area in copied(&areas) {
+            if area.ratios >= LEAST && said.insert(area.area) {
+                say(context, "results", area, month, collected);
+            }
+        }
+        // What is said of a month that is a copy as a whole is not said of its areas.
+        if areas.iter().all(|area| !area.differs) {
+            said.extend(areas.iter().map(|area| area.area));
+        }
+    }
+    of_another(context, collected);
+}
+
+/// The figures of each area beside those of an earlier month.
+fn of_month(context: Context<'_, '_>, month: Month) -> Vec<OfArea> {
+    let Some(before) = context.history.extract(month) else { return Vec::new() };
+    let results = &context.this.results;
+    let is_monthly = |id| context.definition.indicator(id).frequency == Frequency::Monthly;
+    let mut areas: BTreeMap<AreaId, OfArea> = BTreeMap::new();
+    for (_, [row, earlier]) in results.shared(&before.results).filter(|(id, _)| is_monthly(*id)) {
+        if let (Some(now), Some(then)) = (row.amount(), earlier.amount()) {
+            let (area, ..) = row.about();
+            let of_area =
+                areas.entry(area).or_insert_with(|| OfArea::new(area, results.place(row)));
+            of_area.compare(&now, &then);
+        }
+    }
+    areas.into_values().collect()
+}
+
+/// Finds areas with the same figures as another.
+fn of_another(context: Context<'_, '_>, collected: &mut Collected<'_>) {
+    let (definition, results) = (context.definition, &context.this.results);
+    let mut known: HashMap<String, (AreaId, Place)> = HashMap::new();
+    for area in context.areas().filter(|area| definition.area(*area).kind == AreaKind::Area) {
+        let rows = definition.indicators_in_force(context.month);
+        let rows = rows.flat_map(|id| results.of(area, id).iter().map(move |row| (id, row)));
+        let (mut figures, mut ratios, mut first) = (Vec::new(), 0, None);
+        for (id, row) in rows {
+            let Some(amount) = row.amount() else { continue };
+            ratios += usize::from(is_above_0(&amount) && matches!(amount, Amount::Ratio { .. }));
+            figures.push(format!("{id:?} {:?} {amount:?}", row.population()));
+            first.get_or_insert_with(|| results.place(row));
+        }
+        let Some(place) = first.filter(|_| ratios >= LEAST) else { continue };
+        let count = figures.len();
+        match known.get(&figures.join("\n")) {
+            Some((other, theirs)) if !is_above(definition, *other, area) => {
+                collected.add(Code::AreaCopied, || {
+                    let name = |area: AreaId| &definition.area(area).name;
+                    let found = format!(
+                        "all {count} figures of results of {} are those of {} too",
+                        name(area),
+                        name(*other)
+                    );
+                    let remedy = "ask whose they are: the rows of one of the two may have been \
+                        filled with the other's";
+                    Finding::new(Code::AreaCopied, place, found, remedy)
+                        .with_related(theirs.clone(), "the same figures are here")
+                        .about(definition.subject_area(area))
+                });
+            }
+            Some(_) => {}
+            None => {
+                known.insert(figures.join("\n"), (area, place));
+            }
+        }
+    }
+}
+
+/// Whether one of two areas is part of the other.
+fn is_above(definition: &Definition, one: AreaId, other: AreaId) -> bool {
+    let is_part = |part: AreaId, whole: AreaId| {
+        std::iter::successors(Some(part), |area| definition.area(*area).parent)
+            .any(|area| area == whole)
+    };
+    is_part(one, other) || is_part(other, one)
 }
 
 /// The same of activity, also of teams.
@@ -106,27 +213,21 @@ fn activities(context: Context<'_, '_>) -> Vec<OfArea> {
 fn say(
     context: Context<'_, '_>,
     what: &str,
-    areas: &[OfArea],
-    files: &[Arc<str>],
+    copied: &OfArea,
+    month: Month,
     collected: &mut Collected<'_>,
 ) {
-    if !areas.iter().any(|area| area.differs) {
-        return;
-    }
-    let last = context.month.before(1).long();
-    let copied = areas.iter().filter(|area| area.is_copied() && !files.contains(&area.place.path));
-    for copied in copied {
-        collected.add(Code::AreaCopied, || {
-            let found = format!(
-                "all {} figures of {what} that {} shares with {last} are the same in both, and \
-                    those of other areas are not",
-                copied.shared,
-                context.definition.area(copied.area).name,
-            );
-            let remedy = "ask whether its figures are this month's; if they really are the same, \
-                leave them";
-            Finding::new(Code::AreaCopied, copied.place.clone(), found, remedy)
-                .about(context.definition.subject_area(copied.area))
-        });
-    }
+    collected.add(Code::AreaCopied, || {
+        let found = format!(
+            "all {} figures of {what} that {} shares with {} are the same in both, and those of \
+                other areas are not",
+            copied.shared,
+            context.definition.area(copied.area).name,
+            month.long(),
+        );
+        let remedy =
+            "ask whether its figures are this month's; if they really are the same, leave them";
+        Finding::new(Code::AreaCopied, copied.place.clone(), found, remedy)
+            .about(context.definition.subject_area(copied.area))
+    });
 }

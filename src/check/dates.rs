@@ -12,6 +12,12 @@ use crate::wording;
 /// either side.
 const DAYS: u8 = 4;
 
+/// How many months after their own figures may be counted late.
+const LATE: u16 = 2;
+
+/// How many months after their own figures may still be extracted, and taken to a meeting.
+const VERY_LATE: u16 = 12;
+
 /// The dates of the month.
 pub(super) fn check(context: Context<'_, '_>, collected: &mut Collected<'_>) {
     let about = &context.this.about;
@@ -35,6 +41,20 @@ pub(super) fn check(context: Context<'_, '_>, collected: &mut Collected<'_>) {
         }
         (None, None, None) => {}
     }
+    for (what, date) in [("extracted on", about.extracted), ("for the meeting of", about.meeting)] {
+        let date = date.filter(|date| *date > Date::last_of(context.month.after(VERY_LATE)));
+        if let Some(date) = date {
+            collected.add(Code::DatesStale, || {
+                let found = format!(
+                    "the figures are {what} {}, more than a year after {}",
+                    wording::date(date),
+                    context.month.long()
+                );
+                let remedy = "look at the year of the date";
+                Finding::new(Code::DatesStale, Place::file(path), found, remedy)
+            });
+        }
+    }
     in_order(about, path, collected);
 }
 
@@ -49,7 +69,17 @@ fn is_same(one: &MonthFile, other: &MonthFile) -> bool {
 /// Figures are as at the end of their month, or its last working day.
 fn as_at_month_end(month: Month, as_at: Date, path: &Arc<str>, collected: &mut Collected<'_>) {
     let end = Date::last_of(month);
-    if as_at > end {
+    if as_at > Date::last_of(month.after(LATE)) {
+        collected.add(Code::DatesStale, || {
+            let found = format!(
+                "the figures are as at {}, long after the end of {}",
+                wording::date(as_at),
+                month.long()
+            );
+            let remedy = "look at the month and the year of the date";
+            Finding::new(Code::DatesStale, Place::file(path), found, remedy)
+        });
+    } else if as_at > end {
         collected.add(Code::DatesStale, || {
             let found = format!(
                 "the figures are as at {}, after the end of {}",

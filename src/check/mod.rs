@@ -151,6 +151,7 @@ pub fn run(assessor: &Assessor<'_>, scope: &Scope, depth: Depth, findings: &mut 
         limits::check(context, &said, &mut collected);
         look_alike::check(context, &mut collected);
         copied::earlier(context, &mut collected);
+        area_copied::elsewhere(context, &mut collected);
         if is_whole {
             unused::check(context, &mut collected);
         }

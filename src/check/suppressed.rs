@@ -1,6 +1,6 @@
 //! Suppressed figures that anybody can work out from the figures beside them.
 
-use super::{Collected, Context, Rows, written};
+use super::{Collected, Context, Depth, Rows, find, written};
 use crate::assess::{difference, sum};
 use crate::definition::{ActivityId, AreaId, AreaKind, IndicatorId, Rollup, Unit};
 use crate::diagnostic::{Code, Finding, Place};
@@ -81,9 +81,10 @@ fn areas(context: Context<'_, '_>, area: AreaId, collected: &mut Collected<'_>) 
     if definition.area(area).parts.is_empty() {
         return;
     }
-    let summed = definition
-        .indicators_in_force(context.month)
-        .filter(|id| definition.indicator(*id).rollup == Rollup::Sum);
+    let summed = definition.indicators_in_force(context.month).filter(|id| {
+        definition.indicator(*id).rollup == Rollup::Sum
+            || context.depth == Depth::Check && has_added_up(context, area, *id)
+    });
     for id in summed {
         // Without a cohort that it leaves out, an indicator's figure is everyone's.
         let excludes = &definition.indicator(id).excludes;
@@ -96,6 +97,30 @@ fn areas(context: Context<'_, '_>, area: AreaId, collected: &mut Collected<'_>) 
             }
         }
     }
+}
+
+/// Whether an area's own figures have been the sums of those of its parts in all earlier months that
+/// have them, two at least: whoever knows that reads the next as a sum, too.
+fn has_added_up(context: Context<'_, '_>, area: AreaId, id: IndicatorId) -> bool {
+    const LEAST: usize = 2;
+    let definition = context.definition;
+    let unit = definition.indicator(id).unit;
+    let mut months = 0;
+    for month in context.months().filter(|month| *month < context.month) {
+        let Some(extract) = context.history.extract(month) else { continue };
+        let own = |area: AreaId| Some(find(extract.results.of(area, id), Population::Everyone)?.0);
+        let parts = definition.parts_of_sum(area, id, month).map(own);
+        let Some(parts) = parts.collect::<Option<Vec<_>>>().filter(|parts| parts.len() > 1) else {
+            continue;
+        };
+        let Some(sum) = sum(parts.into_iter().map(Some), unit) else { continue };
+        match own(area) {
+            Some(whole) if whole == sum => months += 1,
+            Some(_) => return false,
+            None => {}
+        }
+    }
+    months >= LEAST
 }
 
 fn sum_of_areas(

@@ -253,6 +253,31 @@ fn dates_are_in_order() {
     }
 }
 
+/// In January a date easily has the year before or after it.
+#[test]
+fn dates_are_of_their_year() {
+    let found = |dates: &str| dated("", dates).found(Code::DatesStale);
+    assert_eq!(
+        found("as_at = 2017-01-31"),
+        ["the figures are as at 31 January 2017, long after the end of January 2016"]
+    );
+    let of_next_year = dated("", "as_at = 2017-01-31").run(Depth::Report);
+    assert!(of_next_year.iter().any(|finding| {
+        finding.code == Code::DatesStale && finding.severity == Severity::Warning
+    }));
+    assert_eq!(found("as_at = 2016-03-31")[0].matches("long after").count(), 0);
+    assert_eq!(found("as_at = 2016-04-01")[0].matches("long after").count(), 1);
+    assert_eq!(
+        found("extracted = 2019-02-01"),
+        ["the figures are extracted on 1 February 2019, more than a year after January 2016"]
+    );
+    assert_eq!(
+        found("as_at = 2016-01-31\nmeeting = 2026-03-22"),
+        ["the figures are for the meeting of 22 March 2026, more than a year after January 2016"]
+    );
+    assert_eq!(found("extracted = 2017-01-31\nmeeting = 2017-01-31"), [""; 0]);
+}
+
 /// In a first month, of two that have a target and one that is counted.
 #[test]
 fn a_fraction_may_stand_beside_others() {
@@ -333,6 +358,47 @@ fn an_area_moves_where_the_others_do() {
     let with_0 = of_area("North", 10).replace("5,North,,15", "5,North,,0");
     with(&(with_0.clone() + &of_area("South", 20)), &(with_0 + &of_area("South", 21)))
         .assert_found(Code::AreaCopied, &[]);
+}
+
+#[test]
+fn an_area_has_figures_of_its_own() {
+    let with = |now: &str| several(6, SNAPSHOT).results("2016-01", now);
+    let found = |now: &str| with(now).found(Code::AreaCopied);
+    let same = of_area("North", 10) + &of_area("South", 10);
+    assert_eq!(found(&same), ["all 5 figures of results of South are those of North too"]);
+    // One that differs, or four that do not.
+    for now in [
+        of_area("North", 10) + &of_area("South", 10).replace("1,South,,11", "1,South,,12"),
+        same.replace("5,North,,15,55,\n", "").replace("5,South,,15,55,\n", ""),
+        same.replace(",15,55,", ",0,55,"),
+        // The county may well have what its only part has.
+        of_area("County", 10) + &of_area("North", 10),
+    ] {
+        assert_eq!(found(&now), [""; 0], "{now}");
+    }
+    assert!(!with(&same).run(Depth::Report).iter().any(|one| one.code == Code::AreaCopied));
+}
+
+#[test]
+fn an_area_has_not_the_figures_of_an_earlier_month() {
+    let month = |north: u32, south: u32| of_area("North", north) + &of_area("South", south);
+    let found = |north: u32, south: u32| {
+        several(6, SNAPSHOT)
+            .results("2015-10", &month(10, 30))
+            .results("2015-11", &month(10, 31))
+            .results("2015-12", &month(12, 32))
+            .results("2016-01", &month(north, south))
+            .found(Code::AreaCopied)
+    };
+    assert_eq!(
+        found(10, 33),
+        [
+            "all 5 figures of results that North shares with November 2015 are the same in both, and those of other areas are not"
+        ],
+        "the latest of them"
+    );
+    assert_eq!(found(13, 33), [""; 0]);
+    assert_eq!(found(10, 31), [""; 0], "the month is a copy");
 }
 
 #[test]
