@@ -370,7 +370,10 @@ fn frozen_name(id: &str, is_activity: bool) -> String {
 }
 
 /// The endings of tables that are not read.
-const UNREAD: [&str; 5] = ["xls", "xlsb", "ods", "tsv", "txt"];
+const UNREAD: [&str; 18] = [
+    "xls", "xlsb", "xlt", "xltx", "ods", "fods", "numbers", "tsv", "tab", "txt", "dat", "prn",
+    "xml", "json", "htm", "html", "zip", "gz",
+];
 
 /// The files of results directly in a folder, as far as they can be listed.
 pub(crate) fn results_within(folder: &Path) -> impl Iterator<Item = PathBuf> + use<> {
@@ -440,6 +443,14 @@ fn why_unread(kind: Option<FileKind>, name: &str, path: &Path) -> Option<[&'stat
             "figures of benchmarks in the folder of a month are not read",
             "move the file into the data folder, beside the folders of the months",
         ]),
+        // Windows hides endings, and whoever takes one away does not see that.
+        None if is_extract(&format!("{name}.csv")) && !name.contains('.') && path.is_file() => {
+            Some([
+                "the file is not read: its name has no ending",
+                "let its name end with .csv or .xlsx, whichever it is; or give it a name that does not \
+             begin like an extract's",
+            ])
+        }
         None if path.is_dir() && has_extracts(path) => Some([
             "the extracts in this folder are not read: it is within that of a month",
             "move them to the folder of their month, or give them names that do not begin like \

@@ -162,17 +162,34 @@ fn cannot_list(error: &io::Error) -> String {
     }
 }
 
+/// Whether a folder is named like a year, and folders in it have extracts.
+fn has_months(path: &Path, name: &str) -> bool {
+    let begins_with_year = name
+        .split(|letter: char| !letter.is_ascii_digit())
+        .next()
+        .is_some_and(|year| year.len() == 4);
+    begins_with_year
+        && input::paths_in(path).unwrap_or_default().iter().any(|path| extract::has_extracts(path))
+}
+
 /// A finding about a file or folder that looks like the extracts of a month but is not read. `None`
 /// if it does not look like that.
 fn unread(path: &Path, name: &str, is_named_like_a_month: bool) -> Option<Finding> {
     let (found, remedy) = if path.is_dir() {
-        if !extract::has_extracts(path) {
+        if extract::has_extracts(path) {
+            (
+                "the extracts in this folder are not read: it is not named like a month",
+                "name it by year and month, like 2016-01, or move it out of the data folder",
+            )
+        } else if has_months(path, name) {
+            (
+                "the extracts in the folders of this one are not read: months stand directly in the \
+                 data folder",
+                "move each into the data folder, named by year and month, like 2016-01",
+            )
+        } else {
             return None;
         }
-        (
-            "the extracts in this folder are not read: it is not named like a month",
-            "name it by year and month, like 2016-01, or move it out of the data folder",
-        )
     } else if is_named_like_a_month {
         (
             "this is named like a month and is not a folder, so nothing of it is read",

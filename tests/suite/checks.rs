@@ -1587,6 +1587,24 @@ fn a_suppressed_figure_that_is_what_is_left_can_be_worked_out() {
     assert_eq!(rate.results("2016-01", rows).found(code).len(), 1);
 }
 
+/// Who has seen areas add up to the whole month by month takes the next for a sum, too.
+#[test]
+fn areas_that_have_always_added_up_tell_what_is_suppressed() {
+    let month =
+        |all: u32, north: &str| format!("1,,,{all},160,\n1,North,,{north},40,\n1,South,,8,120,");
+    let found = |november: u32, depth: Depth| {
+        let project = project(&[("1", SNAPSHOT)])
+            .results("2015-11", &month(november, "5"))
+            .results("2015-12", &month(15, "7"))
+            .results("2016-01", &month(14, "[c]"));
+        let findings = project.run(depth).into_iter();
+        findings.filter(|finding| finding.code == Code::SuppressionRecoverable).count()
+    };
+    assert_eq!(found(13, Depth::Check), 1);
+    assert_eq!(found(12, Depth::Check), 0, "they did not add up in November");
+    assert_eq!(found(13, Depth::Report), 0, "a report reads no such history");
+}
+
 /// An indicator that leaves a cohort out has everyone's figure twice, which is one finding.
 #[test]
 fn an_indicator_without_the_cohort_is_told_once() {
@@ -1630,5 +1648,41 @@ fn suppressed_activity_is_what_its_area_has_besides() {
         "County,[c]\nNorth,[c]\nSouth,42\nTeam,70",
     ] {
         assert_eq!(of(nothing), [""; 0], "{nothing}");
+    }
+}
+
+/// Nothing that is called like an extract is passed over because of its ending, nor months that
+/// stand in the folder of their year.
+#[test]
+fn what_is_called_like_an_extract_is_read_or_named() {
+    let results = "indicator,area,cohort,numerator,denominator,value\n1,County,,1,2,\n";
+    let found = |path: &str| {
+        let folder = project(&[("1", SNAPSHOT)]).results("2016-01", "1,County,,1,2,").write();
+        let path = folder.path().join("data").join(path);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        std::fs::write(&path, results).expect("written");
+        let findings = run(folder.path(), Depth::Check, &[]).into_iter();
+        let of_code = findings.filter(|finding| finding.code == Code::UnreadFile);
+        of_code.map(|finding| finding.found).collect::<Vec<_>>()
+    };
+    for ending in ["tab", "dat", "prn", "json", "xml", "htm", "zip", "fods"] {
+        let path = format!("2016-01/results-more.{ending}");
+        assert_eq!(found(&path), ["a file of this kind is not read"], "{ending}");
+    }
+    for name in ["results", "Activity"] {
+        let path = format!("2016-01/{name}");
+        assert_eq!(found(&path), ["the file is not read: its name has no ending"], "{name}");
+    }
+    for folder in ["2016/02", "2015-16/May"] {
+        let path = format!("{folder}/results.csv");
+        let said = "the extracts in the folders of this one are not read: months stand directly in the \
+             data folder";
+        assert_eq!(found(&path), [said], "{folder}");
+    }
+    // A document, an archive of one's own, and something else.
+    for path in
+        ["2016-01/results.docx", "2016-01/results.pdf", "archive/2014/results.csv", "2016-01/notes"]
+    {
+        assert_eq!(found(path), [""; 0], "{path}");
     }
 }
