@@ -183,20 +183,19 @@ impl PublicEdition {
         months.sort_unstable();
         months.dedup();
         months.retain(|month| *month <= assessor.month());
-        let of = |month: Month, earlier: &[PublicMonth]| {
+        let build = |month: Month, earlier: &Self| {
             MonthBuilder::new(assessor, disclosure, rules, month).build(earlier)
         };
-        let months = if tells_of_earlier(history.definition(), disclosure) {
-            let mut built: Vec<PublicMonth> = Vec::new();
+        let mut built = Self { months: Vec::new() };
+        if tells_of_earlier(history.definition(), disclosure) {
             for month in months {
-                let next = of(month, &built);
-                built.push(next);
+                let next = build(month, &built);
+                built.months.push(next);
             }
-            built
         } else {
-            months.into_par_iter().map(|month| of(month, &[])).collect()
-        };
-        Self { months }
+            built.months = months.into_par_iter().map(|month| build(month, &built)).collect();
+        }
+        built
     }
 
     /// What is not shown.

@@ -12,8 +12,8 @@ use known::Published;
 
 use super::primary::FigureCounts;
 use super::{
-    Cost, DisclosureRules, Item, Key, NumberOf, PublicMonth, Reason, Sensitive, Status, System,
-    Term, UnitId, Why, insiders, protect,
+    Cost, DisclosureRules, Item, Key, NumberOf, PublicEdition, PublicMonth, Reason, Sensitive,
+    Status, System, Term, UnitId, Why, insiders, protect,
 };
 use crate::assess::{ActivityKey, Assessor, FigureKey};
 use crate::definition::{
@@ -96,7 +96,9 @@ impl<'a, 'e> MonthBuilder<'a, 'e> {
         }
     }
 
-    pub(super) fn build(mut self, earlier: &[PublicMonth]) -> PublicMonth {
+    /// What is hidden of the month, given what was hidden of the months before it; those are left
+    /// out where nothing of this month can tell of them.
+    pub(super) fn build(mut self, earlier: &PublicEdition) -> PublicMonth {
         let indicators: Vec<_> = self.definition.indicators_in_force(self.month).collect();
         let areas: Vec<_> = self.definition.area_ids().collect();
         for &indicator in &indicators {

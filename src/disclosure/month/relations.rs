@@ -6,14 +6,13 @@ use crate::assess::{ActivityKey, FigureKey};
 use crate::definition::{
     AreaId, IndicatorId, Part, Period, Rollup, Sensitivity, Term as IdentityTerm, Unit, YearToDate,
 };
-use crate::disclosure::{Item, Key, NumberOf, PublicMonth, Sensitive, Term};
+use crate::disclosure::{Item, Key, NumberOf, PublicEdition, Sensitive, Term};
 use crate::figure::Amount;
-use crate::month::Month;
 use crate::population::Population;
 
 impl MonthBuilder<'_, '_> {
     /// An area and its parts.
-    pub(super) fn add_sum(&mut self, key: FigureKey, earlier: &[PublicMonth]) {
+    pub(super) fn add_sum(&mut self, key: FigureKey, earlier: &PublicEdition) {
         let (area, id, population, month) = key;
         let Some(total) = self.figure(key) else { return };
         let parts: Vec<_> = self.definition.parts_of_sum(area, id, month).collect();
@@ -59,10 +58,10 @@ impl MonthBuilder<'_, '_> {
 
     /// What a part that has ended had come to in its last month, which a reader has from the paper of
     /// that month. In a year to date it has the same ever after.
-    fn last_of_ended(&mut self, key: FigureKey, earlier: &[PublicMonth]) -> Option<Numbers> {
+    fn last_of_ended(&mut self, key: FigureKey, earlier: &PublicEdition) -> Option<Numbers> {
         let (area, id, population, month) = key;
         let last = self.definition.area(area).in_force.until.filter(|last| *last < month)?;
-        let then = month_of(earlier, last)?;
+        let then = earlier.month(last)?;
         self.import(then, Key::Figure((area, id, population, last)))
     }
 
@@ -153,7 +152,7 @@ impl MonthBuilder<'_, '_> {
 
     /// What two months of a year to date tell by subtraction: how many more there are, out of how
     /// many more, and how many more are not in it.
-    pub(super) fn add_growth(&mut self, key: FigureKey, earlier: &[PublicMonth]) {
+    pub(super) fn add_growth(&mut self, key: FigureKey, earlier: &PublicEdition) {
         let (area, id, population, month) = key;
         let indicator = self.definition.indicator(id);
         let last = month.before(1);
@@ -169,7 +168,7 @@ impl MonthBuilder<'_, '_> {
         let Some(was) = self.known((area, id, population, last)) else { return };
         let Some(([numerator, denominator], _)) = counts_of(&was.amount, indicator) else { return };
         let of_last = Key::Figure((area, id, population, last));
-        if month_of(earlier, last).is_some_and(|then| then.hides(&of_last)) {
+        if earlier.month(last).is_some_and(|then| then.hides(&of_last)) {
             return;
         }
         let hides_rest = indicator.unit == Unit::Percent
@@ -267,7 +266,7 @@ impl MonthBuilder<'_, '_> {
     }
 
     /// A stock is last month's, with what came in and without what went out, where that is so.
-    pub(super) fn add_flows(&mut self, earlier: &[PublicMonth]) {
+    pub(super) fn add_flows(&mut self, earlier: &PublicEdition) {
         let last = self.month.before(1);
         let area = self.definition.top;
         for stock in self.definition.activity_ids() {
@@ -284,7 +283,7 @@ impl MonthBuilder<'_, '_> {
                 continue;
             }
             let key = Key::Activity(key);
-            if let Some(then) = month_of(earlier, last).filter(|then| then.hides(&key)) {
+            if let Some(then) = earlier.month(last).filter(|then| then.hides(&key)) {
                 let was = self.import(then, key).and_then(|numbers| numbers.numerator);
                 let Some(was) = was else { continue };
                 terms.push((was, -1));
@@ -292,11 +291,6 @@ impl MonthBuilder<'_, '_> {
             self.system.relation(terms);
         }
     }
-}
-
-/// A month that has been looked at before.
-fn month_of(earlier: &[PublicMonth], month: Month) -> Option<&PublicMonth> {
-    earlier.iter().find(|then| then.month == month)
 }
 
 /// One number of each figure.
