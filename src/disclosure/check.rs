@@ -15,7 +15,7 @@ pub(super) fn agrees(
 ) -> bool {
     let is_possible = world.iter().all(|(item, value)| {
         let number = &system.numbers[item.index()];
-        let is_hidden = number.unit.is_none_or(|unit| !is_shown[unit.index()]);
+        let is_hidden = number.figure.is_none_or(|figure| !is_shown[figure.index()]);
         is_hidden && *value >= number.at_least
     });
     is_possible

@@ -1,12 +1,12 @@
 //! The parts of a system that have nothing to do with one another.
 
-use super::system::{Item, Quantity, System, UnitId};
+use super::system::{FigureId, Item, Quantity, System};
 
 /// Figures that a relation, a fate or a quantity links with one another.
 #[derive(Debug, Default)]
 pub(super) struct Component {
     /// Its figures, in the order of the system.
-    pub units: Vec<UnitId>,
+    pub figures: Vec<FigureId>,
     /// What nobody may be able to work out of them, in order.
     pub quantities: Vec<Quantity>,
 }
@@ -19,9 +19,9 @@ pub(super) fn components(system: &System) -> Vec<Component> {
     for terms in relations.chain(quantities) {
         links.link(terms.iter().map(|(item, _)| *item));
     }
-    for unit in &system.units {
-        let of_fate = system.units[unit.fate.index()].items.first();
-        links.link(unit.items.iter().chain(of_fate).copied());
+    for figure in &system.figures {
+        let of_fate = system.figures[figure.fate.index()].items.first();
+        links.link(figure.items.iter().chain(of_fate).copied());
     }
     let mut found: Vec<Component> = Vec::new();
     let mut of_root = vec![None; system.numbers.len()];
@@ -33,10 +33,10 @@ pub(super) fn components(system: &System) -> Vec<Component> {
         }
         found[*component].quantities.push(Quantity::new(index));
     }
-    for (index, unit) in system.units.iter().enumerate() {
-        let Some(item) = unit.items.first() else { continue };
+    for (index, figure) in system.figures.iter().enumerate() {
+        let Some(item) = figure.items.first() else { continue };
         if let Some(component) = of_root[links.root(item.index())] {
-            found[component].units.push(UnitId::new(index));
+            found[component].figures.push(FigureId::new(index));
         }
     }
     found

@@ -155,8 +155,8 @@ impl PublicMonth {
     /// is shown nowhere.
     #[must_use]
     pub fn number_of(&self, item: Item) -> Option<(Key, NumberOf)> {
-        let unit = self.system.unit_of(item)?;
-        let key = self.keys[unit.index()];
+        let figure = self.system.figure_of(item)?;
+        let key = self.keys[figure.index()];
         let is_out_of =
             self.numbers.get(&key).is_some_and(|numbers| numbers.denominator == Some(item));
         Some((key, if is_out_of { NumberOf::Denominator } else { NumberOf::Numerator }))

@@ -24,4 +24,4 @@ mod system;
 pub use edition::{Key, NumberOf, PublicEdition, PublicMonth, Reason, Sensitive};
 pub use protect::{Certificate, Protection, Why, insiders, protect};
 pub use rules::DisclosureRules;
-pub use system::{Cost, Item, Quantity, Status, System, Term, UnitId};
+pub use system::{Cost, FigureId, Item, Quantity, Status, System, Term};

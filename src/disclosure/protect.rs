@@ -8,7 +8,7 @@ use super::DisclosureRules;
 use super::check::{World, agrees, value_in};
 use super::components::{Component, components};
 use super::search::{FEW_STEPS, MANY_STEPS, RelationsOf, Unknowns};
-use super::system::{Cost, Item, Quantity, Status, System, UnitId, comes_to};
+use super::system::{Cost, FigureId, Item, Quantity, Status, System, comes_to};
 
 /// How many sets of two and of three further figures are tried for each quantity.
 const MOST_SETS: usize = 1500;
@@ -61,7 +61,7 @@ fn in_world(system: &System, quantity: Quantity, world: &World) -> i64 {
 /// A figure, or several that share their fate.
 #[derive(Debug, Default)]
 struct Fate {
-    units: Vec<UnitId>,
+    figures: Vec<FigureId>,
     cost: Cost,
     is_open: bool,
     /// The fates that share a relation with it.
@@ -72,12 +72,12 @@ struct Fate {
 #[must_use]
 pub fn protect(system: &System, rules: &DisclosureRules) -> Protection {
     let relations = RelationsOf::new(system);
-    let mut shown = vec![true; system.units.len()];
-    let mut hidden = vec![None; system.units.len()];
-    let of_hidden = system.units.iter().filter(|unit| unit.status == Status::Hidden);
-    let hidden_fates: HashSet<UnitId> = of_hidden.map(|unit| unit.fate).collect();
-    for (index, unit) in system.units.iter().enumerate() {
-        if hidden_fates.contains(&unit.fate) && unit.status != Status::Known {
+    let mut shown = vec![true; system.figures.len()];
+    let mut hidden = vec![None; system.figures.len()];
+    let of_hidden = system.figures.iter().filter(|figure| figure.status == Status::Hidden);
+    let hidden_fates: HashSet<FigureId> = of_hidden.map(|figure| figure.fate).collect();
+    for (index, figure) in system.figures.iter().enumerate() {
+        if hidden_fates.contains(&figure.fate) && figure.status != Status::Known {
             shown[index] = false;
             hidden[index] = Some(Why::Itself);
         }
@@ -88,8 +88,8 @@ pub fn protect(system: &System, rules: &DisclosureRules) -> Protection {
         .collect();
     let mut protection = Protection { hidden, ..Protection::default() };
     for (secondary, certificates, exposed) in found {
-        for (unit, quantity) in secondary {
-            protection.hidden[unit.index()] = Some(Why::ToProtect(quantity));
+        for (figure, quantity) in secondary {
+            protection.hidden[figure.index()] = Some(Why::ToProtect(quantity));
         }
         protection.certificates.extend(certificates);
         protection.exposed.extend(exposed);
@@ -106,13 +106,13 @@ pub fn insiders(
     system: &System,
     rules: &DisclosureRules,
     protection: &Protection,
-) -> Vec<(UnitId, Quantity)> {
+) -> Vec<(FigureId, Quantity)> {
     let relations = RelationsOf::new(system);
     let shown: Vec<bool> = protection.hidden.iter().map(Option::is_none).collect();
     let mut found = Vec::new();
     for component in components(system) {
-        for insider in component.units.iter().filter(|unit| !shown[unit.index()]) {
-            let items = &system.units[insider.index()].items;
+        for insider in component.figures.iter().filter(|figure| !shown[figure.index()]) {
+            let items = &system.figures[insider.index()].items;
             if !items.iter().any(|item| system.value_of(*item) == 1) {
                 continue;
             }
@@ -120,7 +120,8 @@ pub fn insiders(
             protector.shown[insider.index()] = true;
             for quantity in &component.quantities {
                 let (terms, _) = system.quantity(*quantity);
-                let is_own = terms.iter().all(|(item, _)| system.unit_of(*item) == Some(*insider));
+                let is_own =
+                    terms.iter().all(|(item, _)| system.figure_of(*item) == Some(*insider));
                 let was_protected = !protection.exposed.contains(quantity);
                 if !is_own && was_protected && protector.certificate(*quantity).is_none() {
                     found.push((*insider, *quantity));
@@ -145,7 +146,7 @@ struct Protector<'s> {
 
 /// The further figures that are hidden, each for a quantity; what shows that they are enough; and
 /// what nothing protects.
-type Found = (Vec<(UnitId, Quantity)>, Vec<Certificate>, Vec<Quantity>);
+type Found = (Vec<(FigureId, Quantity)>, Vec<Certificate>, Vec<Quantity>);
 
 impl<'s> Protector<'s> {
     fn new(
@@ -155,7 +156,8 @@ impl<'s> Protector<'s> {
         component: &'s Component,
         shown: &[bool],
     ) -> Self {
-        let items = component.units.iter().flat_map(|unit| &system.units[unit.index()].items);
+        let items =
+            component.figures.iter().flat_map(|figure| &system.figures[figure.index()].items);
         let of_quantities =
             component.quantities.iter().flat_map(|quantity| system.quantity(*quantity).0);
         let items = items.copied().chain(of_quantities.map(|(item, _)| *item));
@@ -175,24 +177,26 @@ impl<'s> Protector<'s> {
     }
 
     fn fates(&self) -> Vec<Fate> {
-        let mut of_unit = HashMap::new();
+        let mut place_of = HashMap::new();
         let mut fates: Vec<Fate> = Vec::new();
-        for unit in &self.component.units {
-            let of = &self.system.units[unit.index()];
-            let index = *of_unit.entry(of.fate).or_insert(fates.len());
+        for figure in &self.component.figures {
+            let of = &self.system.figures[figure.index()];
+            let index = *place_of.entry(of.fate).or_insert(fates.len());
             if index == fates.len() {
                 fates.push(Fate { is_open: true, ..Fate::default() });
             }
             let fate = &mut fates[index];
-            fate.units.push(*unit);
+            fate.figures.push(*figure);
             fate.cost = sum([fate.cost, of.cost]);
-            fate.is_open &= of.status == Status::Open && self.shown[unit.index()];
+            fate.is_open &= of.status == Status::Open && self.shown[figure.index()];
         }
         for relation in &self.own {
             let terms = &self.system.relations[*relation].terms;
-            let units = terms.iter().filter_map(|(item, _)| self.system.unit_of(*item));
-            let here: BTreeSet<usize> = units
-                .filter_map(|unit| of_unit.get(&self.system.units[unit.index()].fate).copied())
+            let figures = terms.iter().filter_map(|(item, _)| self.system.figure_of(*item));
+            let here: BTreeSet<usize> = figures
+                .filter_map(|figure| {
+                    place_of.get(&self.system.figures[figure.index()].fate).copied()
+                })
                 .collect();
             for fate in &here {
                 fates[*fate].beside.extend(&here);
@@ -232,15 +236,15 @@ impl<'s> Protector<'s> {
                 exposed.extend(certificate.take().map(|wrong| wrong.quantity));
             }
         }
-        let units = secondary.iter().flat_map(|(fate, quantity)| {
-            self.fates[*fate].units.iter().map(|unit| (*unit, *quantity))
+        let figures = secondary.iter().flat_map(|(fate, quantity)| {
+            self.fates[*fate].figures.iter().map(|figure| (*figure, *quantity))
         });
-        (units.collect(), certificates.into_iter().flatten().collect(), exposed)
+        (figures.collect(), certificates.into_iter().flatten().collect(), exposed)
     }
 
     fn set_shown(&mut self, fate: usize, is_shown: bool) {
-        for unit in &self.fates[fate].units {
-            self.shown[unit.index()] = is_shown;
+        for figure in &self.fates[fate].figures {
+            self.shown[figure.index()] = is_shown;
         }
     }
 
@@ -253,8 +257,9 @@ impl<'s> Protector<'s> {
     /// Whether a quantity is known at a glance: nothing of it is hidden, or one number that is all
     /// that is hidden of a sum. Most sets of figures that protect nothing are found so.
     fn is_plainly_known(&self, quantity: Quantity) -> bool {
-        let is_hidden =
-            |item: Item| self.system.unit_of(item).is_none_or(|unit| !self.shown[unit.index()]);
+        let is_hidden = |item: Item| {
+            self.system.figure_of(item).is_none_or(|figure| !self.shown[figure.index()])
+        };
         let (terms, _) = self.system.quantity(quantity);
         let mut hidden = terms.iter().map(|(item, _)| *item).filter(|item| is_hidden(*item));
         let Some(first) = hidden.next() else { return true };
@@ -326,18 +331,18 @@ impl<'s> Protector<'s> {
         let mut linked = BTreeSet::new();
         for (index, fate) in self.fates.iter().enumerate() {
             let mut items =
-                fate.units.iter().flat_map(|unit| &self.system.units[unit.index()].items);
+                fate.figures.iter().flat_map(|figure| &self.system.figures[figure.index()].items);
             if items.any(|item| is_of_it(*item)) {
                 linked.insert(index);
             }
         }
         // Numbers that are shown nowhere have relations with figures, too.
-        for item in unknowns.items().iter().filter(|item| self.system.unit_of(**item).is_none()) {
+        for item in unknowns.items().iter().filter(|item| self.system.figure_of(**item).is_none()) {
             for relation in self.relations.of(*item) {
                 let terms = &self.system.relations[*relation].terms;
-                let units = terms.iter().filter_map(|(item, _)| self.system.unit_of(*item));
-                for unit in units {
-                    let has = |fate: &Fate| fate.units.contains(&unit);
+                let figures = terms.iter().filter_map(|(item, _)| self.system.figure_of(*item));
+                for figure in figures {
+                    let has = |fate: &Fate| fate.figures.contains(&figure);
                     linked.extend(self.fates.iter().position(has));
                 }
             }
@@ -357,7 +362,7 @@ impl<'s> Protector<'s> {
 
     fn can_hide(&self, fate: usize) -> bool {
         let fate = &self.fates[fate];
-        fate.is_open && fate.units.iter().all(|unit| self.shown[unit.index()])
+        fate.is_open && fate.figures.iter().all(|figure| self.shown[figure.index()])
     }
 
     /// The cheapest of the sets of one, two or three further figures that protect a quantity, which
@@ -533,7 +538,7 @@ mod tests {
         let mut system = System::default();
         let all = system.figure(Status::Open, Cost { population: 1, ..cost(100, 557) });
         let without = system.figure(Status::Open, cost(100, 551));
-        let of = |system: &mut System, unit, value| system.item(unit, value, &RULES);
+        let of = |system: &mut System, figure, value| system.item(figure, value, &RULES);
         let numerators = [of(&mut system, all, 396), of(&mut system, without, 393)];
         let denominators = [of(&mut system, all, 557), of(&mut system, without, 551)];
         for [all, without] in [numerators, denominators] {
@@ -595,7 +600,7 @@ mod tests {
         let system = row(&[1, 5, 20]);
         let protection = protect(&system, &RULES);
         assert_eq!(is_hidden(&protection), [false, true, true, false]);
-        assert_eq!(insiders(&system, &RULES, &protection), [(UnitId::new(1), Quantity::new(1))]);
+        assert_eq!(insiders(&system, &RULES, &protection), [(FigureId::new(1), Quantity::new(1))]);
     }
 
     /// Numbers that look random, the same in every run.
@@ -647,7 +652,7 @@ mod tests {
     fn attack(system: &System, is_hidden: &[bool], quantity: Quantity) -> [i64; 2] {
         let unknown: Vec<Item> = (0..system.numbers.len())
             .map(Item::new)
-            .filter(|item| system.unit_of(*item).is_none_or(|unit| is_hidden[unit.index()]))
+            .filter(|item| system.figure_of(*item).is_none_or(|figure| is_hidden[figure.index()]))
             .collect();
         let mut values: Vec<i64> = system.numbers.iter().map(|number| number.value).collect();
         let (_, value) = system.quantity(quantity);
@@ -705,12 +710,12 @@ mod tests {
             let hidden = is_hidden(&protection);
             assert!(protection.exposed.is_empty(), "{round}");
             assert!(is_safe(&system, &hidden), "{round}: {system:?} {hidden:?}");
-            for (unit, why) in protection.hidden.iter().enumerate() {
-                assert!(why.is_some() || system.units[unit].status != Status::Hidden);
+            for (figure, why) in protection.hidden.iter().enumerate() {
+                assert!(why.is_some() || system.figures[figure].status != Status::Hidden);
                 if matches!(why, Some(Why::ToProtect(_))) {
                     let mut fewer = hidden.clone();
-                    fewer[unit] = false;
-                    assert!(!is_safe(&system, &fewer), "{round}: {unit} need not be hidden");
+                    fewer[figure] = false;
+                    assert!(!is_safe(&system, &fewer), "{round}: {figure} need not be hidden");
                 }
             }
             assert_eq!(hidden, is_hidden(&protect(&system, &TINY)), "the same each time");
@@ -726,15 +731,15 @@ mod tests {
             let system = random(&mut numbers, 2);
             let protection = protect(&system, &TINY);
             let primary: Vec<bool> =
-                system.units.iter().map(|unit| unit.status == Status::Hidden).collect();
-            let open: Vec<usize> = (0..primary.len()).filter(|unit| !primary[*unit]).collect();
+                system.figures.iter().map(|figure| figure.status == Status::Hidden).collect();
+            let open: Vec<usize> = (0..primary.len()).filter(|figure| !primary[*figure]).collect();
             let count = |hidden: &[bool]| hidden.iter().filter(|hidden| **hidden).count();
             found += count(&is_hidden(&protection)) - count(&primary);
             fewest += (0..1usize << open.len())
                 .filter(|set| {
                     let mut hidden = primary.clone();
-                    for (bit, unit) in open.iter().enumerate() {
-                        hidden[*unit] |= set >> bit & 1 == 1;
+                    for (bit, figure) in open.iter().enumerate() {
+                        hidden[*figure] |= set >> bit & 1 == 1;
                     }
                     is_safe(&system, &hidden)
                 })

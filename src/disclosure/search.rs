@@ -79,7 +79,7 @@ impl Unknowns {
         let mut queue: Vec<Item> = Vec::new();
         let mut local = |item: Item, queue: &mut Vec<Item>| {
             let is_open =
-                system.numbers[item.index()].unit.is_some_and(|unit| is_shown[unit.index()]);
+                system.numbers[item.index()].figure.is_some_and(|figure| is_shown[figure.index()]);
             (!is_open).then(|| {
                 let next = known_as.len();
                 *known_as.entry(item).or_insert_with(|| {

@@ -8,7 +8,7 @@ pub struct Item(u32);
 
 /// A figure of a [`System`]: numbers that are shown together or hidden together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct UnitId(u32);
+pub struct FigureId(u32);
 
 /// A quantity of a [`System`] that nobody may be able to work out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,7 +31,7 @@ macro_rules! index {
     };
 }
 index!(Item);
-index!(UnitId);
+index!(FigureId);
 index!(Quantity);
 
 /// A number, and how often it is counted.
@@ -67,16 +67,16 @@ pub(super) struct Number {
     pub value: i64,
     pub at_least: i64,
     /// The figure that it is of. Without one, it is shown nowhere.
-    pub unit: Option<UnitId>,
+    pub figure: Option<FigureId>,
 }
 
 #[derive(Clone, Debug)]
-pub(super) struct Unit {
+pub(super) struct Figure {
     pub status: Status,
     pub cost: Cost,
     pub items: Vec<Item>,
     /// The first of the figures that share its fate.
-    pub fate: UnitId,
+    pub fate: FigureId,
 }
 
 /// Terms that come to a number that a reader knows, or at least to it.
@@ -99,23 +99,23 @@ pub(super) struct Sensitive {
 #[derive(Clone, Debug, Default)]
 pub struct System {
     pub(super) numbers: Vec<Number>,
-    pub(super) units: Vec<Unit>,
+    pub(super) figures: Vec<Figure>,
     pub(super) relations: Vec<Relation>,
     pub(super) sensitive: Vec<Sensitive>,
 }
 
 impl System {
     /// Adds a figure, without numbers so far.
-    pub fn figure(&mut self, status: Status, cost: Cost) -> UnitId {
-        let unit = UnitId::new(self.units.len());
-        self.units.push(Unit { status, cost, items: Vec::new(), fate: unit });
-        unit
+    pub fn figure(&mut self, status: Status, cost: Cost) -> FigureId {
+        let figure = FigureId::new(self.figures.len());
+        self.figures.push(Figure { status, cost, items: Vec::new(), fate: figure });
+        figure
     }
 
     /// Adds a number of a figure.
-    pub fn item(&mut self, unit: UnitId, value: i64, rules: &DisclosureRules) -> Item {
-        let item = self.number(value, rules.least(value), Some(unit));
-        self.units[unit.index()].items.push(item);
+    pub fn item(&mut self, figure: FigureId, value: i64, rules: &DisclosureRules) -> Item {
+        let item = self.number(value, rules.least(value), Some(figure));
+        self.figures[figure.index()].items.push(item);
         item
     }
 
@@ -124,9 +124,9 @@ impl System {
         self.number(value, 0, None)
     }
 
-    fn number(&mut self, value: i64, at_least: i64, unit: Option<UnitId>) -> Item {
+    fn number(&mut self, value: i64, at_least: i64, figure: Option<FigureId>) -> Item {
         let item = Item::new(self.numbers.len());
-        self.numbers.push(Number { value, at_least: at_least.min(value), unit });
+        self.numbers.push(Number { value, at_least: at_least.min(value), figure });
         item
     }
 
@@ -138,8 +138,8 @@ impl System {
         value: i64,
         rules: &DisclosureRules,
     ) -> Item {
-        let unit = self.figure(status, cost);
-        let item = self.item(unit, value, rules);
+        let figure = self.figure(status, cost);
+        let item = self.item(figure, value, rules);
         self.sensitive(&[(item, 1)], rules.is_small(value));
         item
     }
@@ -160,19 +160,19 @@ impl System {
     /// fate.
     pub fn same(&mut self, one: Item, other: Item) {
         self.relation(vec![(one, 1), (other, -1)]);
-        let unit = |item: Item| self.numbers[item.index()].unit;
-        if let (Some(one), Some(other)) = (unit(one), unit(other)) {
+        let figure = |item: Item| self.numbers[item.index()].figure;
+        if let (Some(one), Some(other)) = (figure(one), figure(other)) {
             self.share_fate(one, other);
         }
     }
 
     /// Two figures are hidden together or shown together.
-    pub fn share_fate(&mut self, one: UnitId, other: UnitId) {
-        let [one, other] = [one, other].map(|unit| self.units[unit.index()].fate);
+    pub fn share_fate(&mut self, one: FigureId, other: FigureId) {
+        let [one, other] = [one, other].map(|figure| self.figures[figure.index()].fate);
         let (first, second) = (one.min(other), one.max(other));
         if first != second {
-            for unit in self.units.iter_mut().filter(|unit| unit.fate == second) {
-                unit.fate = first;
+            for figure in self.figures.iter_mut().filter(|figure| figure.fate == second) {
+                figure.fate = first;
             }
         }
     }
@@ -226,20 +226,20 @@ impl System {
 
     /// The figure of a number. `None` if it is shown nowhere.
     #[must_use]
-    pub fn unit_of(&self, item: Item) -> Option<UnitId> {
-        self.numbers[item.index()].unit
+    pub fn figure_of(&self, item: Item) -> Option<FigureId> {
+        self.numbers[item.index()].figure
     }
 
     /// How many figures it has.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.units.len()
+        self.figures.len()
     }
 
     /// Whether it has none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.units.is_empty()
+        self.figures.is_empty()
     }
 }
 

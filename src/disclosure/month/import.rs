@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{MonthBuilder, Numbers};
-use crate::disclosure::system::{Relation, UnitId};
+use crate::disclosure::system::{FigureId, Relation};
 use crate::disclosure::{Cost, Item, Key, PublicMonth, Status, Term};
 use crate::month::Month;
 
@@ -11,7 +11,7 @@ use crate::month::Month;
 #[derive(Default)]
 pub(super) struct Imported {
     items: HashMap<(Month, Item), Item>,
-    units: HashMap<(Month, UnitId), UnitId>,
+    figures: HashMap<(Month, FigureId), FigureId>,
 }
 
 impl MonthBuilder<'_, '_> {
@@ -25,7 +25,7 @@ impl MonthBuilder<'_, '_> {
         }
         let here = |item: Item| self.imported.items.get(&(then.month, item)).copied();
         Some(Numbers {
-            unit: *self.imported.units.get(&(then.month, numbers.unit))?,
+            figure: *self.imported.figures.get(&(then.month, numbers.figure))?,
             numerator: numbers.numerator.and_then(here),
             denominator: numbers.denominator.and_then(here),
         })
@@ -62,8 +62,8 @@ impl MonthBuilder<'_, '_> {
                     queue.extend(sensitive.terms.iter().map(|(item, _)| *item));
                 }
             }
-            if let Some(unit) = system.unit_of(item) {
-                queue.extend(&system.units[unit.index()].items);
+            if let Some(figure) = system.figure_of(item) {
+                queue.extend(&system.figures[figure.index()].items);
             }
         }
         for Relation { terms, at_least, .. } in relations {
@@ -84,17 +84,17 @@ impl MonthBuilder<'_, '_> {
     /// Brings over a number, and says whether it is shown there: then a reader knows it.
     fn import_item(&mut self, then: &PublicMonth, item: Item) -> bool {
         let number = then.system.numbers[item.index()];
-        let Some(unit) = number.unit else {
+        let Some(figure) = number.figure else {
             let here = self.system.unseen(number.value);
             self.imported.items.insert((then.month, item), here);
             return false;
         };
-        let is_shown = then.protection.hidden[unit.index()].is_none();
-        let here = self.imported.units.get(&(then.month, unit)).copied().unwrap_or_else(|| {
+        let is_shown = then.protection.hidden[figure.index()].is_none();
+        let here = self.imported.figures.get(&(then.month, figure)).copied().unwrap_or_else(|| {
             let status = if is_shown { Status::Known } else { Status::Hidden };
-            self.add_unit(then.keys[unit.index()], None, status, Cost::default())
+            self.new_figure(then.keys[figure.index()], None, status, Cost::default())
         });
-        self.imported.units.insert((then.month, unit), here);
+        self.imported.figures.insert((then.month, figure), here);
         let item_here = self.system.item(here, number.value, &self.rules);
         self.imported.items.insert((then.month, item), item_here);
         is_shown

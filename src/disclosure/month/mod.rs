@@ -12,8 +12,8 @@ use known::Published;
 
 use super::primary::FigureCounts;
 use super::{
-    Cost, DisclosureRules, Item, Key, NumberOf, PublicEdition, PublicMonth, Reason, Sensitive,
-    Status, System, Term, UnitId, Why, insiders, protect,
+    Cost, DisclosureRules, FigureId, Item, Key, NumberOf, PublicEdition, PublicMonth, Reason,
+    Sensitive, Status, System, Term, Why, insiders, protect,
 };
 use crate::assess::{ActivityKey, Assessor, FigureKey};
 use crate::definition::{
@@ -28,7 +28,7 @@ use crate::population::Population;
 /// people.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Numbers {
-    unit: UnitId,
+    figure: FigureId,
     numerator: Option<Item>,
     pub denominator: Option<Item>,
 }
@@ -163,7 +163,7 @@ impl<'a, 'e> MonthBuilder<'a, 'e> {
         };
         let insiders = insiders
             .into_iter()
-            .map(|(unit, quantity)| (self.keys[unit.index()], quantity.index()))
+            .map(|(figure, quantity)| (self.keys[figure.index()], quantity.index()))
             .collect();
         PublicMonth {
             month: self.month,
@@ -218,18 +218,24 @@ impl<'a, 'e> MonthBuilder<'a, 'e> {
     }
 
     /// Adds a figure, with the reason why it is hidden itself.
-    fn add_unit(&mut self, key: Key, own: Option<Reason>, status: Status, cost: Cost) -> UnitId {
+    fn new_figure(
+        &mut self,
+        key: Key,
+        own: Option<Reason>,
+        status: Status,
+        cost: Cost,
+    ) -> FigureId {
         self.keys.push(key);
         self.reasons.push(own);
         self.system.figure(status, cost)
     }
 
     /// Adds the numbers of a figure.
-    fn add_items(&mut self, key: Key, unit: UnitId, values: [Option<i64>; 2]) -> Numbers {
+    fn add_items(&mut self, key: Key, figure: FigureId, values: [Option<i64>; 2]) -> Numbers {
         let mut item =
-            |value: Option<i64>| value.map(|value| self.system.item(unit, value, &self.rules));
+            |value: Option<i64>| value.map(|value| self.system.item(figure, value, &self.rules));
         let [numerator, denominator] = values.map(&mut item);
-        let numbers = Numbers { unit, numerator, denominator };
+        let numbers = Numbers { figure, numerator, denominator };
         self.numbers.insert(key, numbers);
         numbers
     }
@@ -312,8 +318,8 @@ impl<'a, 'e> MonthBuilder<'a, 'e> {
             population: u8::from(key.is_of_everyone()),
             size,
         };
-        let unit = self.add_unit(key, own, status, cost);
-        let numbers = self.add_items(key, unit, values);
+        let figure = self.new_figure(key, own, status, cost);
+        let numbers = self.add_items(key, figure, values);
         if is_of_people {
             self.add_numbers(key, numbers, counts, published == Published::Numbers);
         }

@@ -113,7 +113,7 @@ impl MonthBuilder<'_, '_> {
                 for (one, other) in BOTH.iter().filter_map(|of| all.of(*of).zip(rest.of(*of))) {
                     self.system.same(one, other);
                 }
-                self.system.share_fate(all.unit, rest.unit);
+                self.system.share_fate(all.figure, rest.figure);
                 continue;
             }
             let own = self.figure(of(Population::Cohort(cohort)));

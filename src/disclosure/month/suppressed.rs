@@ -87,8 +87,8 @@ impl MonthBuilder<'_, '_> {
     }
 
     pub(super) fn guess(&mut self, key: Key, values: [Option<i64>; 2]) {
-        let unit = self.add_unit(key, Some(Reason::InExtract), Status::Hidden, Cost::default());
-        let numbers = self.add_items(key, unit, values);
+        let figure = self.new_figure(key, Some(Reason::InExtract), Status::Hidden, Cost::default());
+        let numbers = self.add_items(key, figure, values);
         let what = match numbers.numerator {
             Some(_) => NumberOf::Numerator,
             None => NumberOf::Denominator,
