@@ -465,10 +465,24 @@ mod tests {
         Cost { weight, size, is_last_resort: size == 0, ..Cost::default() }
     }
 
-    /// A count that is hidden if it is small.
+    /// Adds a count of people: a figure of one number, which is sensitive if it is small.
+    fn add_count(
+        system: &mut System,
+        status: Status,
+        cost: Cost,
+        value: i64,
+        rules: &DisclosureRules,
+    ) -> Item {
+        let figure = system.add_figure(status, cost);
+        let item = system.add_item(figure, value, rules);
+        system.add_sensitive(&[(item, 1)], rules.is_small(value));
+        item
+    }
+
+    /// Adds a count that is hidden if it is small.
     fn count(system: &mut System, value: i64, weight: u32) -> Item {
         let status = if RULES.is_small(value) { Status::Hidden } else { Status::Open };
-        system.count(status, cost(weight, value), value, &RULES)
+        add_count(system, status, cost(weight, value), value, &RULES)
     }
 
     /// A total and its parts.
@@ -536,16 +550,16 @@ mod tests {
     #[test]
     fn a_cohort_that_no_table_shows_is_protected() {
         let mut system = System::default();
-        let all = system.figure(Status::Open, Cost { population: 1, ..cost(100, 557) });
-        let without = system.figure(Status::Open, cost(100, 551));
-        let of = |system: &mut System, figure, value| system.item(figure, value, &RULES);
+        let all = system.add_figure(Status::Open, Cost { population: 1, ..cost(100, 557) });
+        let without = system.add_figure(Status::Open, cost(100, 551));
+        let of = |system: &mut System, figure, value| system.add_item(figure, value, &RULES);
         let numerators = [of(&mut system, all, 396), of(&mut system, without, 393)];
         let denominators = [of(&mut system, all, 557), of(&mut system, without, 551)];
         for [all, without] in [numerators, denominators] {
-            system.at_most(without, all);
             let cohort = [(all, 1), (without, -1)];
+            system.not_negative(cohort.to_vec());
             let is_small = RULES.is_small(system.value(&cohort));
-            system.sensitive(&cohort, is_small);
+            system.add_sensitive(&cohort, is_small);
         }
         let protection = protect(&system, &RULES);
         assert_eq!(is_hidden(&protection), [false, true], "those without it, before everyone's");
@@ -556,7 +570,7 @@ mod tests {
     fn the_same_count_is_hidden_in_both_places() {
         let mut system = System::default();
         let [one, other] = [Status::Hidden, Status::Open]
-            .map(|status| system.count(status, cost(1, 3), 3, &RULES));
+            .map(|status| add_count(&mut system, status, cost(1, 3), 3, &RULES));
         system.same(one, other);
         assert_eq!(is_hidden(&protect(&system, &RULES)), [true, true]);
     }
@@ -575,9 +589,9 @@ mod tests {
         let mut system = System::default();
         let parts = [3, 20].map(|part| {
             let status = if part == 3 { Status::Hidden } else { Status::Known };
-            system.count(status, cost(100, part), part, &RULES)
+            add_count(&mut system, status, cost(100, part), part, &RULES)
         });
-        let total = system.count(Status::Known, cost(10_000, 23), 23, &RULES);
+        let total = add_count(&mut system, Status::Known, cost(10_000, 23), 23, &RULES);
         system.adds_up(total, &parts);
         let protection = protect(&system, &RULES);
         assert_eq!(protection.exposed, [Quantity::new(0)]);
@@ -588,7 +602,7 @@ mod tests {
     fn a_zero_is_hidden_only_where_nothing_else_protects() {
         assert_eq!(is_hidden(&protect(&row(&[0, 3, 8]), &RULES)), [false, false, true, true]);
         let mut system = System::default();
-        let total = system.count(Status::Known, cost(10_000, 5), 5, &RULES);
+        let total = add_count(&mut system, Status::Known, cost(10_000, 5), 5, &RULES);
         let parts = [5, 0].map(|part| count(&mut system, part, 100));
         system.adds_up(total, &parts);
         assert_eq!(is_hidden(&protect(&system, &RULES)), [false, true, true]);
@@ -624,7 +638,7 @@ mod tests {
         let status = |value| if TINY.is_small(value) { Status::Hidden } else { Status::Open };
         let mut add = |value: i64, weight: u32, population: u8| {
             let cost = Cost { population, ..cost(weight, value) };
-            system.count(status(value), cost, value, &TINY)
+            add_count(&mut system, status(value), cost, value, &TINY)
         };
         let parts: Vec<[i64; 2]> = (0..areas)
             .map(|_| {
@@ -640,10 +654,10 @@ mod tests {
             system.adds_up(rows[0][at], &below);
         }
         for [all, without] in rows {
-            system.at_most(without, all);
             let cohort: [Term; 2] = [(all, 1), (without, -1)];
+            system.not_negative(cohort.to_vec());
             let is_small = TINY.is_small(system.value(&cohort));
-            system.sensitive(&cohort, is_small);
+            system.add_sensitive(&cohort, is_small);
         }
         system
     }

@@ -106,41 +106,27 @@ pub struct System {
 
 impl System {
     /// Adds a figure, without numbers so far.
-    pub fn figure(&mut self, status: Status, cost: Cost) -> FigureId {
+    pub fn add_figure(&mut self, status: Status, cost: Cost) -> FigureId {
         let figure = FigureId::new(self.figures.len());
         self.figures.push(Figure { status, cost, items: Vec::new(), fate: figure });
         figure
     }
 
     /// Adds a number of a figure.
-    pub fn item(&mut self, figure: FigureId, value: i64, rules: &DisclosureRules) -> Item {
-        let item = self.number(value, rules.least(value), Some(figure));
+    pub fn add_item(&mut self, figure: FigureId, value: i64, rules: &DisclosureRules) -> Item {
+        let item = self.add_number(value, rules.least(value), Some(figure));
         self.figures[figure.index()].items.push(item);
         item
     }
 
     /// Adds a number that is shown nowhere, and that a reader knows not to be below 0.
-    pub fn unseen(&mut self, value: i64) -> Item {
-        self.number(value, 0, None)
+    pub fn add_unseen(&mut self, value: i64) -> Item {
+        self.add_number(value, 0, None)
     }
 
-    fn number(&mut self, value: i64, at_least: i64, figure: Option<FigureId>) -> Item {
+    fn add_number(&mut self, value: i64, at_least: i64, figure: Option<FigureId>) -> Item {
         let item = Item::new(self.numbers.len());
         self.numbers.push(Number { value, at_least: at_least.min(value), figure });
-        item
-    }
-
-    /// Adds a count of people: a figure of one number, which is sensitive if it is small.
-    pub fn count(
-        &mut self,
-        status: Status,
-        cost: Cost,
-        value: i64,
-        rules: &DisclosureRules,
-    ) -> Item {
-        let figure = self.figure(status, cost);
-        let item = self.item(figure, value, rules);
-        self.sensitive(&[(item, 1)], rules.is_small(value));
         item
     }
 
@@ -190,13 +176,8 @@ impl System {
         }
     }
 
-    /// One number is at most another.
-    pub fn at_most(&mut self, smaller: Item, larger: Item) {
-        self.not_negative(vec![(larger, 1), (smaller, -1)]);
-    }
-
-    /// Nobody may be able to work out what the terms come to, `if_small`.
-    pub fn sensitive(&mut self, terms: &[Term], if_small: bool) -> Option<Quantity> {
+    /// Adds a quantity that nobody may be able to work out, what the terms come to, `if_small`.
+    pub fn add_sensitive(&mut self, terms: &[Term], if_small: bool) -> Option<Quantity> {
         if_small.then(|| {
             let quantity = Quantity::new(self.sensitive.len());
             let value = self.value(terms);
@@ -228,18 +209,6 @@ impl System {
     #[must_use]
     pub fn figure_of(&self, item: Item) -> Option<FigureId> {
         self.numbers[item.index()].figure
-    }
-
-    /// How many figures it has.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.figures.len()
-    }
-
-    /// Whether it has none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.figures.is_empty()
     }
 }
 

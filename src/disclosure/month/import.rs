@@ -85,7 +85,7 @@ impl MonthBuilder<'_, '_> {
     fn import_item(&mut self, then: &PublicMonth, item: Item) -> bool {
         let number = then.system.numbers[item.index()];
         let Some(figure) = number.figure else {
-            let here = self.system.unseen(number.value);
+            let here = self.system.add_unseen(number.value);
             self.imported.items.insert((then.month, item), here);
             return false;
         };
@@ -95,7 +95,7 @@ impl MonthBuilder<'_, '_> {
             self.new_figure(then.keys[figure.index()], None, status, Cost::default())
         });
         self.imported.figures.insert((then.month, figure), here);
-        let item_here = self.system.item(here, number.value, &self.rules);
+        let item_here = self.system.add_item(here, number.value, &self.rules);
         self.imported.items.insert((then.month, item), item_here);
         is_shown
     }

@@ -227,13 +227,14 @@ impl<'a, 'e> MonthBuilder<'a, 'e> {
     ) -> FigureId {
         self.keys.push(key);
         self.reasons.push(own);
-        self.system.figure(status, cost)
+        self.system.add_figure(status, cost)
     }
 
     /// Adds the numbers of a figure.
     fn add_items(&mut self, key: Key, figure: FigureId, values: [Option<i64>; 2]) -> Numbers {
-        let mut item =
-            |value: Option<i64>| value.map(|value| self.system.item(figure, value, &self.rules));
+        let mut item = |value: Option<i64>| {
+            value.map(|value| self.system.add_item(figure, value, &self.rules))
+        };
         let [numerator, denominator] = values.map(&mut item);
         let numbers = Numbers { figure, numerator, denominator };
         self.numbers.insert(key, numbers);
@@ -251,7 +252,7 @@ impl<'a, 'e> MonthBuilder<'a, 'e> {
     }
 
     fn add_sensitive(&mut self, terms: &[Term], what: Sensitive, if_small: bool) {
-        if self.system.sensitive(terms, if_small).is_some() {
+        if self.system.add_sensitive(terms, if_small).is_some() {
             self.sensitive.push(what);
         }
     }

@@ -94,7 +94,7 @@ impl MonthBuilder<'_, '_> {
         if left < 0 || !(must_add_up || is_told) {
             return None;
         }
-        let unseen = self.system.unseen(left);
+        let unseen = self.system.add_unseen(left);
         let all: Vec<Item> = there.into_iter().chain([unseen]).collect();
         self.system.adds_up(total, &all);
         self.add_sensitive(&[(unseen, 1)], elsewhere, self.rules.is_small(left));
