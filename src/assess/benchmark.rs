@@ -378,7 +378,7 @@ impl<'e> Assessor<'e> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::{Findings, Source};
+    use crate::diagnostic::Findings;
     use crate::extract::BenchmarkFiles;
     use crate::input::Ledger;
 
@@ -415,8 +415,7 @@ mod tests {
     /// What a benchmark has beside the figure of a month: its month, its period and its result.
     fn beside(rows: &str, extracted: Option<&str>, of: [&str; 3]) -> Option<String> {
         let mut findings = Findings::default();
-        let definitions = Source::new("indicators.toml".into(), DEFINITIONS.to_owned());
-        let definition = Definition::parse(&definitions, &mut findings).expect("sound definitions");
+        let definition = Definition::for_test(DEFINITIONS);
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("benchmarks.csv");
         let text = format!("benchmark,indicator,month,value,period,released\n{rows}");

@@ -227,6 +227,14 @@ impl Definition {
         definition.filter(|_| sound)
     }
 
+    /// The definitions that a test writes.
+    #[cfg(test)]
+    pub(crate) fn for_test(text: &str) -> Self {
+        let mut findings = Findings::default();
+        let source = Source::new("test".into(), text.to_owned());
+        Self::parse(&source, &mut findings).unwrap_or_else(|| panic!("{findings:?}\nin {text}"))
+    }
+
     /// The area or team with this index.
     #[must_use]
     pub fn area(&self, id: AreaId) -> &Area {

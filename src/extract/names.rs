@@ -479,7 +479,6 @@ fn number(id: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Source;
 
     fn definition(areas: &[&str], ids: &[&str]) -> Definition {
         let mut text =
@@ -493,10 +492,7 @@ mod tests {
                     \"H\"\nperiod = \"SS\"\nunit = \"number\"\n"
             );
         }
-        let mut findings = Findings::default();
-        let definition =
-            Definition::parse(&Source::new("indicators.toml".into(), text), &mut findings);
-        definition.unwrap_or_else(|| panic!("{findings:?}"))
+        Definition::for_test(&text)
     }
 
     #[test]

@@ -213,7 +213,7 @@ fn is_compared_with_last_year(definition: &Definition, month: Month, frequency: 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::{Findings, Source};
+    use crate::diagnostic::Findings;
 
     /// The definitions of one indicator for each of these periods, with extra keys for the
     /// scorecard.
@@ -226,9 +226,7 @@ mod tests {
                  period = '{period}'\nunit = 'number'\n"
             );
         }
-        let mut findings = Findings::default();
-        let definition = Definition::parse(&Source::new("test".into(), text), &mut findings);
-        definition.unwrap_or_else(|| panic!("{findings:?}"))
+        Definition::for_test(&text)
     }
 
     fn plan(definition: &Definition, reach: Reach) -> Plan {
@@ -283,9 +281,7 @@ mod tests {
                  period = '{period}'\nunit = 'percent'\n{keys}\n"
             );
         }
-        let definition =
-            Definition::parse(&Source::new("test".into(), text), &mut Findings::default());
-        let plan = plan(&definition.expect("a definition"), Reach::Comparisons);
+        let plan = plan(&Definition::for_test(&text), Reach::Comparisons);
         // The figure of December goes by a share of December, November or October.
         assert!(plan.extracts.contains(&"2015-10".parse().expect("a month")));
     }

@@ -192,20 +192,16 @@ fn shortest<const N: usize>(titles: [String; N]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::{Findings, Source};
     use crate::figure::Decimal;
     use crate::layout::Sign;
 
     /// An indicator with these keys; its id is 31.
     fn define(keys: &str) -> Definition {
         let polarity = if keys.contains("polarity") { "" } else { "polarity = 'H'\n" };
-        let text = format!(
+        Definition::for_test(&format!(
             "[scorecard]\ntitle = 'T'\narea = 'Kent'\n[[area]]\nname = 'Kent'\n[[indicator]]\n\
              id = '31'\nsection = 'S'\n{polarity}{keys}\n"
-        );
-        let mut findings = Findings::default();
-        let definition = Definition::parse(&Source::new("test".into(), text), &mut findings);
-        definition.unwrap_or_else(|| panic!("{findings:?}"))
+        ))
     }
 
     fn number(exact: &str, places: u8) -> Number {

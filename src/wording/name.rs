@@ -38,16 +38,12 @@ pub fn id(indicator: &Indicator) -> String {
 mod tests {
     use super::*;
     use crate::definition::Definition;
-    use crate::diagnostic::{Findings, Source};
 
     fn named_of(name: &str, keys: &str) -> String {
-        let text = format!(
+        let definition = Definition::for_test(&format!(
             "[scorecard]\ntitle = 'T'\narea = 'Kent'\n[[indicator]]\nid = '31'\nsection = 'S'\n\
              name = '{name}'\nperiod = 'SS'\npolarity = 'H'\n{keys}\n"
-        );
-        let mut findings = Findings::default();
-        let definition = Definition::parse(&Source::new("test".into(), text), &mut findings);
-        let definition = definition.unwrap_or_else(|| panic!("{findings:?}"));
+        ));
         named(&definition.indicators[0])
     }
 

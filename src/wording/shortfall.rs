@@ -117,18 +117,14 @@ pub fn sentences(assessed: &Assessed<'_>, indicator: &Indicator) -> Vec<String> 
 mod tests {
     use super::*;
     use crate::definition::Definition;
-    use crate::diagnostic::{Findings, Source};
     use crate::figure::Decimal;
 
     /// The sentences of an indicator with these keys that has this figure.
     fn said(keys: &str, numerator: i64, denominator: i64) -> Vec<String> {
-        let text = format!(
+        let definition = Definition::for_test(&format!(
             "[scorecard]\ntitle = 'T'\narea = 'Kent'\n[[indicator]]\nid = '1'\nsection = 'S'\n\
              name = 'N'\nperiod = 'SS'\n{keys}\n"
-        );
-        let mut findings = Findings::default();
-        let definition = Definition::parse(&Source::new("test".into(), text), &mut findings);
-        let definition = definition.unwrap_or_else(|| panic!("{findings:?}"));
+        ));
         let indicator = &definition.indicators[0];
         let (numerator, denominator) = (Decimal::new(numerator, 0), Decimal::new(denominator, 0));
         let amount = Amount::Ratio { numerator, denominator };

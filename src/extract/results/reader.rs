@@ -420,7 +420,6 @@ mod tests {
 
     use super::*;
     use crate::definition::Definition;
-    use crate::diagnostic::Source;
     use crate::input::Ledger;
     use crate::population::Population;
 
@@ -445,16 +444,9 @@ mod tests {
         ]
     "#;
 
-    fn definition() -> Definition {
-        let mut findings = Findings::default();
-        let source = Source::new("indicators.toml".into(), DEFINITIONS.to_owned());
-        let definition = Definition::parse(&source, &mut findings);
-        definition.unwrap_or_else(|| panic!("{findings:?}"))
-    }
-
     /// What is read of a file of results: its rows with their places and marks, and the findings.
     fn read(text: &[u8]) -> (Vec<String>, Vec<Finding>) {
-        read_with(&definition(), text)
+        read_with(&Definition::for_test(DEFINITIONS), text)
     }
 
     fn read_with(definition: &Definition, text: &[u8]) -> (Vec<String>, Vec<Finding>) {
@@ -571,15 +563,11 @@ mod tests {
         let areas: Vec<_> =
             areas.map(|name| format!("[[area]]\nname = {name:?}\nparent = \"Top\"\n")).collect();
         let areas = areas.concat();
-        let text = format!(
+        let definition = Definition::for_test(&format!(
             "[scorecard]\ntitle = \"T\"\narea = \"Top\"\n[[area]]\nname = \"Top\"\n{areas}\
              [[indicator]]\nid = \"1\"\nsection = \"S\"\nname = \"I\"\npolarity = \"H\"\n\
              period = \"SS\"\nunit = \"percent\"\n"
-        );
-        let mut findings = Findings::default();
-        let source = Source::new("indicators.toml".into(), text);
-        let definition = Definition::parse(&source, &mut findings);
-        let definition = definition.unwrap_or_else(|| panic!("{findings:?}"));
+        ));
         let header = "indicator,area,cohort,numerator,denominator,value\n";
         let rows = |names: &[String]| -> String {
             let rows: Vec<_> =
@@ -626,7 +614,7 @@ mod tests {
 
     #[test]
     fn a_cohort_is_found_in_any_case() {
-        let (definition, mut findings) = (definition(), Findings::default());
+        let (definition, mut findings) = (Definition::for_test(DEFINITIONS), Findings::default());
         let names = NameFinder::new(&definition);
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("results.csv");
