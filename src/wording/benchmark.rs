@@ -1,6 +1,7 @@
 //! Benchmarks in words: what they have beside a result, and how the result stands to them.
 
-use super::{distance, name_of_period, said, short_name_of_period, told_apart, with_unit};
+use super::period::{in_a_sentence, name_of_period, short_name_of_period};
+use super::{distance, told_apart, with_unit};
 use crate::assess::{BenchmarkFigure, Outcome};
 use crate::definition::{
     CompareWith, Definition, Indicator, Period, Polarity, RatedAgainst, Similar,
@@ -70,7 +71,7 @@ pub fn period_said(
     period: Period,
     month: Month,
 ) -> String {
-    said(definition, indicator, period, month, name_of_period)
+    in_a_sentence(definition, indicator, period, month, name_of_period)
 }
 
 /// The same where there is little room.

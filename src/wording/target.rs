@@ -4,11 +4,12 @@ use super::benchmark as words;
 use super::{amount, distance, period_end, with_unit};
 use crate::assess::{Comparison, NoTarget, WhyNoTarget};
 use crate::definition::{
-    Band, Bands, Definition, Due, Indicator, LaterTarget, Relative, RelativeStandard, Standard,
-    Starts, TargetChange, TargetWorking, Threshold,
+    AtFloor, Band, Bands, Definition, Due, Indicator, LaterTarget, Relative, RelativeStandard,
+    Standard, Starts, TargetChange, TargetWorking, Threshold,
 };
 use crate::figure::{Decimal, Ratio};
 use crate::month::{FinancialYear, Month};
+use crate::statistics::Side;
 
 /// What is shown for a target that is to be confirmed.
 pub const TO_BE_CONFIRMED: &str = "tbc";
@@ -38,6 +39,66 @@ pub fn target(standard: &Standard, indicator: &Indicator) -> String {
         Some(due) => super::due(&text, due, indicator),
         None => text,
     }
+}
+
+/// What is green, amber and red, without a value that is two of them: `Green: 85% or more. Amber:
+/// 76.5% up to but not including 85%. Red: under 76.5%.`
+#[must_use]
+pub fn bandings(standard: &Standard, indicator: &Indicator) -> String {
+    let text = |value: &Threshold| limit(value, indicator);
+    let beyond = |side: Side, green: &Threshold, floor: Option<&Threshold>| {
+        // Where floor and green meet there is no amber, and the shared limit is green.
+        let floor = floor.filter(|floor| *floor != green).map(text);
+        amber_and_red(side, &text(green), floor.as_deref(), standard.at_floor == AtFloor::Red)
+    };
+    let (green, amber, red) = match &standard.bands {
+        Bands::Higher { target, floor } => {
+            let (amber, red) = beyond(Side::Low, target, floor.as_ref());
+            (format!("{} or more", text(target)), amber, red)
+        }
+        Bands::Lower { target, floor } => {
+            let (amber, red) = beyond(Side::High, target, floor.as_ref());
+            (format!("{} or less", text(target)), amber, red)
+        }
+        Bands::Near { green, floor, .. } => {
+            let in_green = limits(&green.low, &green.high, indicator);
+            let Some(floor) = floor.as_ref().filter(|floor| *floor != green) else {
+                return format!("Green: {in_green}. Red: anything else.");
+            };
+            let (amber_below, red_below) = beyond(Side::Low, &green.low, Some(&floor.low));
+            let (amber_above, red_above) = beyond(Side::High, &green.high, Some(&floor.high));
+            let amber: Vec<_> = amber_below.into_iter().chain(amber_above).collect();
+            (in_green, Some(amber.join(", or ")), format!("{red_below}, or {red_above}"))
+        }
+    };
+    let amber = amber.map_or_else(String::new, |amber| format!(" Amber: {amber}."));
+    format!("Green: {green}.{amber} Red: {red}.")
+}
+
+/// What is amber and what is red on one side of what is green. Without a floor nothing is amber.
+fn amber_and_red(
+    side: Side,
+    green: &str,
+    floor: Option<&str>,
+    floor_is_red: bool,
+) -> (Option<String>, String) {
+    let (amber, red) = match (side, floor) {
+        (Side::Low, None) => return (None, format!("under {green}")),
+        (Side::High, None) => return (None, format!("over {green}")),
+        (Side::Low, Some(floor)) if floor_is_red => {
+            (format!("over {floor} up to but not including {green}"), format!("{floor} or less"))
+        }
+        (Side::Low, Some(floor)) => {
+            (format!("{floor} up to but not including {green}"), format!("under {floor}"))
+        }
+        (Side::High, Some(floor)) if floor_is_red => {
+            (format!("over {green} up to but not including {floor}"), format!("{floor} or more"))
+        }
+        (Side::High, Some(floor)) => {
+            (format!("over {green} up to and including {floor}"), format!("over {floor}"))
+        }
+    };
+    (Some(amber), red)
 }
 
 /// What is due of a target, so shown, by when: `24.5 by Q1 (98 for the year)`. By the end of the
@@ -251,5 +312,73 @@ pub fn target_was(
             Some(format!("its floor was {}", limit(&floor, indicator)))
         }
         (None, None) => Some("it had no floor".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The bandings of an indicator with these keys.
+    fn bandings_of(keys: &str) -> String {
+        let definition = Definition::for_test(&format!(
+            "[scorecard]\ntitle = 'T'\narea = 'Kent'\n[[indicator]]\nid = '1'\nsection = 'S'\n\
+             name = 'N'\nperiod = 'SS'\n{keys}\n"
+        ));
+        let january: Month = "2016-01".parse().expect("a month");
+        let indicator = &definition.indicators[0];
+        let standard =
+            indicator.standards.of(definition.financial_year(january), january).expect("a target");
+        bandings(standard, indicator)
+    }
+
+    /// The exception reports of January 2016 for indicators 9, 19 and 30, and the like for the
+    /// other cases.
+    #[test]
+    fn bandings_say_of_every_value_what_it_is() {
+        for (keys, words) in [
+            (
+                "polarity = 'H'\nunit = 'percent'\ntarget = 85.0\nfloor = 76.5",
+                "Green: 85% or more. Amber: 76.5% up to but not including 85%. Red: under 76.5%.",
+            ),
+            (
+                "polarity = 'L'\nunit = 'percent'\ntarget = 9\nfloor = 12",
+                "Green: 9% or less. Amber: over 9% up to and including 12%. Red: over 12%.",
+            ),
+            (
+                "polarity = 'L'\nunit = 'average'\ntarget = 121\nfloor = 225\nat_floor = 'red'",
+                "Green: 121 or less. Amber: over 121 up to but not including 225. Red: 225 or more.",
+            ),
+            (
+                "polarity = 'H'\nunit = 'number'\ntarget = 1200\nfloor = 1000\nat_floor = 'red'",
+                "Green: 1,200 or more. Amber: over 1,000 up to but not including 1,200. Red: 1,000 or less.",
+            ),
+            (
+                "polarity = 'H'\nunit = 'percent'\ntarget = 60\nfloor = 'none'",
+                "Green: 60% or more. Red: under 60%.",
+            ),
+            (
+                "polarity = 'L'\nunit = 'number'\ntarget = 0\nfloor = 0",
+                "Green: 0 or less. Red: over 0.",
+            ),
+            (
+                "polarity = 'T'\nunit = 'percent'\ntarget = 7.5\ngreen = [5, 10]\nfloor = [2.5, 12.5]",
+                "Green: 5% to 10%. Amber: 2.5% up to but not including 5%, or over 10% up to and including 12.5%. Red: under 2.5%, or over 12.5%.",
+            ),
+            (
+                "polarity = 'T'\nunit = 'percent'\ntarget = [15, 20]\nfloor = [10, 25]\nat_floor = 'red'",
+                "Green: 15% to 20%. Amber: over 10% up to but not including 15%, or over 20% up to but not including 25%. Red: 10% or less, or 25% or more.",
+            ),
+            (
+                "polarity = 'T'\nunit = 'number'\ntarget = 5\nfloor = [5, 8]",
+                "Green: 5. Amber: over 5 up to and including 8. Red: under 5, or over 8.",
+            ),
+            (
+                "polarity = 'T'\nunit = 'number'\ntarget = 5\nfloor = 'none'",
+                "Green: 5. Red: anything else.",
+            ),
+        ] {
+            assert_eq!(bandings_of(keys), words, "{keys}");
+        }
     }
 }

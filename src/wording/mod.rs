@@ -4,32 +4,35 @@ pub mod benchmark;
 mod counted;
 pub mod disclosure;
 mod name;
+mod period;
 pub mod shortfall;
 pub mod statistics;
 mod target;
 
+pub use period::{
+    is_period_of_all, period, period_end, period_meaning, period_name, period_said, period_short,
+    report_name, report_name_said, report_period,
+};
 pub use target::{
-    TO_BE_CONFIRMED, due, later_targets, limit, limits, no_target, relative, relative_floor,
-    target, target_period, target_was, why_no_target, working,
+    TO_BE_CONFIRMED, bandings, due, later_targets, limit, limits, no_target, relative,
+    relative_floor, target, target_period, target_was, why_no_target, working,
 };
 
 pub use counted::counted;
 pub use name::{bare_name, id, name, named};
 
-use crate::month::{Date, FinancialYear, Month};
+use crate::month::{Date, Month};
 use crate::rating::{Direction, Rag, RangePosition};
 
 use crate::assess::{Assessed, Before, Covered, Entry, Outcome, Revised, TrendPoint, WithheldSum};
 use crate::definition::{
-    AreaId, AtFloor, Bands, CoverageLevel, Definition, Gap, Indicator, Period, Polarity, Standard,
-    Threshold, Unit, ValueRange,
+    AreaId, CoverageLevel, Definition, Gap, Indicator, Polarity, Unit, ValueRange,
 };
 use crate::extract::Mark;
 use crate::figure::{Amount, Decimal, Ratio, Reason};
 use crate::population::Population;
 use crate::record::Manifest;
 use crate::scorecard::PublicationStatus;
-use crate::statistics::Side;
 use crate::text::{list, plural, quote};
 
 /// What is shown for a figure that may not be.
@@ -436,261 +439,6 @@ pub fn unit_in_full(indicator: &Indicator) -> String {
     }
 }
 
-/// What a period covers, whatever the month.
-#[must_use]
-pub fn period_meaning(period: Period) -> &'static str {
-    match period {
-        Period::Snapshot => "Snapshot: as things stand at the end of the month",
-        Period::MonthSnapshot => "Monthly snapshot: as things stand at the end of the month",
-        Period::YearToDate => {
-            "Year to date: from the start of the financial year to the end of the month"
-        }
-        Period::Rolling12Months => "Rolling 12 months: the 12 months up to the end of the month",
-        Period::Quarter => "Quarter: the three months up to the end of the month",
-        Period::Annual => "Annual: the 12 months of a year",
-    }
-}
-
-/// What is green, amber and red, without a value that is two of them: `Green: 85% or more. Amber:
-/// 76.5% up to but not including 85%. Red: under 76.5%.`
-#[must_use]
-pub fn bandings(standard: &Standard, indicator: &Indicator) -> String {
-    let text = |value: &Threshold| limit(value, indicator);
-    let beyond = |side: Side, green: &Threshold, floor: Option<&Threshold>| {
-        // Where floor and green meet there is no amber, and the shared limit is green.
-        let floor = floor.filter(|floor| *floor != green).map(text);
-        amber_and_red(side, &text(green), floor.as_deref(), standard.at_floor == AtFloor::Red)
-    };
-    let (green, amber, red) = match &standard.bands {
-        Bands::Higher { target, floor } => {
-            let (amber, red) = beyond(Side::Low, target, floor.as_ref());
-            (format!("{} or more", text(target)), amber, red)
-        }
-        Bands::Lower { target, floor } => {
-            let (amber, red) = beyond(Side::High, target, floor.as_ref());
-            (format!("{} or less", text(target)), amber, red)
-        }
-        Bands::Near { green, floor, .. } => {
-            let in_green = limits(&green.low, &green.high, indicator);
-            let Some(floor) = floor.as_ref().filter(|floor| *floor != green) else {
-                return format!("Green: {in_green}. Red: anything else.");
-            };
-            let (amber_below, red_below) = beyond(Side::Low, &green.low, Some(&floor.low));
-            let (amber_above, red_above) = beyond(Side::High, &green.high, Some(&floor.high));
-            let amber: Vec<_> = amber_below.into_iter().chain(amber_above).collect();
-            (in_green, Some(amber.join(", or ")), format!("{red_below}, or {red_above}"))
-        }
-    };
-    let amber = amber.map_or_else(String::new, |amber| format!(" Amber: {amber}."));
-    format!("Green: {green}.{amber} Red: {red}.")
-}
-
-/// What is amber and what is red on one side of what is green. Without a floor nothing is amber.
-fn amber_and_red(
-    side: Side,
-    green: &str,
-    floor: Option<&str>,
-    floor_is_red: bool,
-) -> (Option<String>, String) {
-    let (amber, red) = match (side, floor) {
-        (Side::Low, None) => return (None, format!("under {green}")),
-        (Side::High, None) => return (None, format!("over {green}")),
-        (Side::Low, Some(floor)) if floor_is_red => {
-            (format!("over {floor} up to but not including {green}"), format!("{floor} or less"))
-        }
-        (Side::Low, Some(floor)) => {
-            (format!("{floor} up to but not including {green}"), format!("under {floor}"))
-        }
-        (Side::High, Some(floor)) if floor_is_red => {
-            (format!("over {green} up to but not including {floor}"), format!("{floor} or more"))
-        }
-        (Side::High, Some(floor)) => {
-            (format!("over {green} up to and including {floor}"), format!("over {floor}"))
-        }
-    };
-    (Some(amber), red)
-}
-
-/// The months that a figure covers, by name: `January 2016`, `April 2015 to January 2016`,
-/// `Q3 2015/16`, `2014/15`.
-#[must_use]
-pub fn period_name(definition: &Definition, indicator: &Indicator, month: Month) -> String {
-    name_of_period(definition, indicator, indicator.period, month)
-}
-
-/// The same of a figure of an indicator that covers another period.
-fn name_of_period(
-    definition: &Definition,
-    indicator: &Indicator,
-    period: Period,
-    month: Month,
-) -> String {
-    match period {
-        Period::Snapshot | Period::MonthSnapshot => month.long(),
-        Period::YearToDate | Period::Rolling12Months => {
-            months(definition.first_covered(period, month), month)
-        }
-        Period::Quarter | Period::Annual => end_of_period(definition, indicator, period, month),
-    }
-}
-
-/// The name of what a figure covers, in a sentence: `April 2015 to January 2016`, `the 2014/15
-/// school year`.
-#[must_use]
-pub fn period_said(definition: &Definition, indicator: &Indicator, month: Month) -> String {
-    said(definition, indicator, indicator.period, month, name_of_period)
-}
-
-/// The same where figures of several kinds are counted together: of one that is not of a quarter
-/// or a year, the month that it goes up to.
-#[must_use]
-pub fn period_end(definition: &Definition, indicator: &Indicator, month: Month) -> String {
-    said(definition, indicator, indicator.period, month, end_of_period)
-}
-
-/// A name of a period in a sentence: a year that is not called by its number alone has an article.
-fn said(
-    definition: &Definition,
-    indicator: &Indicator,
-    period: Period,
-    month: Month,
-    name: fn(&Definition, &Indicator, Period, Month) -> String,
-) -> String {
-    let is_number = || named_period(definition, indicator, period, month).is_some();
-    let has_article = period == Period::Annual && (indicator.year_name.is_some() || !is_number());
-    let name = name(definition, indicator, period, month);
-    if has_article { format!("the {name}") } else { name }
-}
-
-fn end_of_period(
-    definition: &Definition,
-    indicator: &Indicator,
-    period: Period,
-    month: Month,
-) -> String {
-    named_period(definition, indicator, period, month).unwrap_or_else(|| match period {
-        Period::Quarter => months(month.before(2), month),
-        Period::Annual => format!("year to {}", month.long()),
-        _ => month.long(),
-    })
-}
-
-/// The same where there is little room: `Jan 2016`, `Q3 2015/16`, `2014/15`.
-#[must_use]
-pub fn period_short(definition: &Definition, indicator: &Indicator, month: Month) -> String {
-    short_name_of_period(definition, indicator, indicator.period, month)
-}
-
-/// The same of a figure of an indicator that covers another period.
-fn short_name_of_period(
-    definition: &Definition,
-    indicator: &Indicator,
-    period: Period,
-    month: Month,
-) -> String {
-    named_period(definition, indicator, period, month).unwrap_or_else(|| month.short())
-}
-
-/// Whether the figures of every indicator that is shown are of this one's period, so that it is the
-/// report's own.
-#[must_use]
-pub fn is_period_of_all(definition: &Definition, indicator: &Indicator, report: Month) -> bool {
-    let mut shown = definition.indicators_shown(report);
-    shown.all(|id| definition.indicator(id).period == indicator.period)
-}
-
-/// The name of the quarter or year that a report is of, where all its indicators are of quarters or
-/// all of years.
-#[must_use]
-pub fn report_period(definition: &Definition, report: Month) -> Option<String> {
-    let first = definition.indicators_shown(report).next()?;
-    let indicator = definition.indicator(first);
-    is_period_of_all(definition, indicator, report)
-        .then(|| named_period(definition, indicator, indicator.period, report))?
-}
-
-/// What a report is of, by name: its quarter or its year, or else its month.
-#[must_use]
-pub fn report_name(definition: &Definition, report: Month) -> String {
-    report_period(definition, report).unwrap_or_else(|| report.long())
-}
-
-/// The same in a sentence: `January 2016`, `Q3 2015/16`, `the 2014/15 school year`.
-#[must_use]
-pub fn report_name_said(definition: &Definition, report: Month) -> String {
-    let named = report_period(definition, report);
-    let first = definition.indicators_shown(report).next();
-    match (named, first) {
-        (Some(_), Some(first)) => period_end(definition, definition.indicator(first), report),
-        _ => report.long(),
-    }
-}
-
-/// The name of a quarter or a year that has one: those of the financial year, and calendar years.
-fn named_period(
-    definition: &Definition,
-    indicator: &Indicator,
-    period: Period,
-    month: Month,
-) -> Option<String> {
-    let year = definition.financial_year(month);
-    match period {
-        Period::Quarter => {
-            let into = month.since(year.first()) + 1;
-            (into % 3 == 0).then(|| format!("Q{} {year}", into / 3))
-        }
-        Period::Annual if indicator.year_name.is_some() => {
-            let year = FinancialYear::of(month, month.after(1).number());
-            indicator.year_name.as_ref().map(|name| format!("{year} {name}"))
-        }
-        Period::Annual if month.after(1) == definition.financial_year(month.after(1)).first() => {
-            Some(year.to_string())
-        }
-        Period::Annual if month.number() == 12 => Some(month.year().to_string()),
-        _ => None,
-    }
-}
-
-/// `April 2015 to January 2016`, `August to October 2015`, `April 2015`.
-fn months(first: Month, last: Month) -> String {
-    if first == last {
-        last.long()
-    } else if first.year() == last.year() {
-        format!("{} to {}", first.name(), last.long())
-    } else {
-        format!("{} to {}", first.long(), last.long())
-    }
-}
-
-/// What a result of `month` covers: the definition's own words, or the period with its months.
-/// Without a month, only what kind of period it is.
-#[must_use]
-pub fn period(definition: &Definition, indicator: &Indicator, month: Option<Month>) -> String {
-    if let Some(note) = &indicator.period_note {
-        return note.clone();
-    }
-    let name = |month| period_name(definition, indicator, month);
-    let Some(month) = month else {
-        let kind = match indicator.period {
-            Period::Snapshot | Period::MonthSnapshot => "As things stand at the end of the month",
-            Period::YearToDate => "The year to date",
-            Period::Rolling12Months => "12 months, up to the end of the month",
-            Period::Quarter => "A quarter",
-            Period::Annual => "A year",
-        };
-        return kind.to_owned();
-    };
-    match indicator.period {
-        Period::Snapshot | Period::MonthSnapshot => {
-            format!("As things stood at the end of {}", name(month))
-        }
-        Period::YearToDate => format!("The year to date: {}", name(month)),
-        Period::Rolling12Months => format!("12 months: {}", name(month)),
-        Period::Quarter => format!("The quarter: {}", name(month)),
-        Period::Annual => format!("The year: {}", name(month)),
-    }
-}
-
 /// The same where there is little room: `Nov 2015`, `Newly red`, `Oct 2015 or before`.
 #[must_use]
 pub fn red_since_short(
@@ -770,107 +518,6 @@ pub fn publication_status(status: PublicationStatus<'_>, is_final: bool) -> Stri
         }
         PublicationStatus::Changed(manifest) => {
             format!("Draft paper; not as published {}", published_day(manifest))
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::diagnostic::{Findings, Source};
-
-    /// The definitions of one indicator with these keys.
-    fn define(keys: &str) -> Definition {
-        let text = format!(
-            "[scorecard]\ntitle = \"T\"\narea = \"Kent\"\n[[area]]\nname = \"Kent\"\n[[indicator]]\nid = \"1\"\nsection = \"S\"\nname = \"N\"\n{keys}\n"
-        );
-        let mut findings = Findings::default();
-        let definition =
-            Definition::parse(&Source::new("indicators.toml".into(), text), &mut findings);
-        definition.unwrap_or_else(|| panic!("{keys}: {findings:?}"))
-    }
-
-    fn january() -> Month {
-        "2016-01".parse().expect("a month")
-    }
-
-    fn bandings_of(keys: &str) -> String {
-        let definition = define(keys);
-        let indicator = &definition.indicators[0];
-        let standard = indicator
-            .standards
-            .of(definition.financial_year(january()), january())
-            .expect("a target");
-        bandings(standard, indicator)
-    }
-
-    /// The exception reports of January 2016 for indicators 9, 19 and 30, and the like for the
-    /// other cases.
-    #[test]
-    fn bandings_say_of_every_value_what_it_is() {
-        for (keys, words) in [
-            (
-                "polarity = 'H'\nunit = 'percent'\ntarget = 85.0\nfloor = 76.5",
-                "Green: 85% or more. Amber: 76.5% up to but not including 85%. Red: under 76.5%.",
-            ),
-            (
-                "polarity = 'L'\nunit = 'percent'\ntarget = 9\nfloor = 12",
-                "Green: 9% or less. Amber: over 9% up to and including 12%. Red: over 12%.",
-            ),
-            (
-                "polarity = 'L'\nunit = 'average'\ntarget = 121\nfloor = 225\nat_floor = 'red'",
-                "Green: 121 or less. Amber: over 121 up to but not including 225. Red: 225 or more.",
-            ),
-            (
-                "polarity = 'H'\nunit = 'number'\ntarget = 1200\nfloor = 1000\nat_floor = 'red'",
-                "Green: 1,200 or more. Amber: over 1,000 up to but not including 1,200. Red: 1,000 or less.",
-            ),
-            (
-                "polarity = 'H'\nunit = 'percent'\ntarget = 60\nfloor = 'none'",
-                "Green: 60% or more. Red: under 60%.",
-            ),
-            (
-                "polarity = 'L'\nunit = 'number'\ntarget = 0\nfloor = 0",
-                "Green: 0 or less. Red: over 0.",
-            ),
-            (
-                "polarity = 'T'\nunit = 'percent'\ntarget = 7.5\ngreen = [5, 10]\nfloor = [2.5, 12.5]",
-                "Green: 5% to 10%. Amber: 2.5% up to but not including 5%, or over 10% up to and including 12.5%. Red: under 2.5%, or over 12.5%.",
-            ),
-            (
-                "polarity = 'T'\nunit = 'percent'\ntarget = [15, 20]\nfloor = [10, 25]\nat_floor = 'red'",
-                "Green: 15% to 20%. Amber: over 10% up to but not including 15%, or over 20% up to but not including 25%. Red: 10% or less, or 25% or more.",
-            ),
-            (
-                "polarity = 'T'\nunit = 'number'\ntarget = 5\nfloor = [5, 8]",
-                "Green: 5. Amber: over 5 up to and including 8. Red: under 5, or over 8.",
-            ),
-            (
-                "polarity = 'T'\nunit = 'number'\ntarget = 5\nfloor = 'none'",
-                "Green: 5. Red: anything else.",
-            ),
-        ] {
-            assert_eq!(bandings_of(&format!("{keys}\nperiod = 'SS'")), words, "{keys}");
-        }
-    }
-
-    #[test]
-    fn periods_have_their_months() {
-        let words = |period_word: &str, month: &str| {
-            let definition =
-                define(&format!("polarity = 'H'\nunit = 'percent'\nperiod = '{period_word}'"));
-            period(&definition, &definition.indicators[0], Some(month.parse().expect("a month")))
-        };
-        for (kind, month, said) in [
-            ("YTD", "2016-01", "The year to date: April 2015 to January 2016"),
-            ("SS", "2016-01", "As things stood at the end of January 2016"),
-            ("R12M", "2016-01", "12 months: February 2015 to January 2016"),
-            ("Q", "2016-01", "The quarter: November 2015 to January 2016"),
-            ("Q", "2015-12", "The quarter: Q3 2015/16"),
-            ("A", "2015-03", "The year: 2014/15"),
-            ("YTD", "2015-04", "The year to date: April 2015"),
-        ] {
-            assert_eq!(words(kind, month), said);
         }
     }
 }
