@@ -1,7 +1,7 @@
 //! What is different: between two sets of results, between what was published and what would be
 //! today.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{
@@ -403,36 +403,56 @@ fn is_hidden(change: &Change<'_>) -> bool {
 /// The most sentences of a kind.
 const MOST: usize = 40;
 
-/// What is different, in words: what came and went, what is defined differently, ratings, the worst
-/// news first, and how many results and arrows.
-pub(super) fn in_words<'c>(changes: &Changes<'c>) -> Vec<String> {
-    let mut sentences = Vec::new();
-    let mut named = |names: Vec<&str>, what: [&'static str; 2], are: [&'static str; 2]| {
-        let of = |words: [&'static str; 2]| plural(names.len(), words[0], words[1]);
-        if !names.is_empty() {
-            sentences.push(format!("{} {} {}.", of(what), and(&names), of(are)));
-        }
+/// What is different, in words: what is new and what is gone, what is defined differently, ratings,
+/// the worst news first, and how many results and arrows.
+pub(super) fn in_words(changes: &Changes<'_>) -> Vec<String> {
+    let mut sentences = new_and_gone(changes);
+    sentences.extend(defined_differently(changes));
+    sentences.extend(changed_ratings(changes));
+    sentences.extend(how_many(changes));
+    sentences.extend(how_many_hidden(changes));
+    sentences
+}
+
+/// The indicators and areas that are new, and those that are no longer there.
+fn new_and_gone(changes: &Changes<'_>) -> Vec<String> {
+    let ids = |indicators: &[&IndicatorInfo]| {
+        let ids: Vec<_> = indicators.iter().map(|indicator| indicator.shown_id()).collect();
+        (and(&ids), ids.len())
     };
-    let ids = |indicators: &[&'c IndicatorInfo]| -> Vec<&'c str> {
-        indicators.iter().map(|indicator| indicator.shown_id()).collect()
-    };
+    let names = |areas: &[&str]| (and(areas), areas.len());
+    let (indicators, areas) = (["Indicator", "Indicators"], ["Area", "Areas"]);
     let (new, gone) = (["is new", "are new"], ["is no longer there", "are no longer there"]);
-    named(ids(&changes.indicators_come), ["Indicator", "Indicators"], new);
-    named(ids(&changes.indicators_gone), ["Indicator", "Indicators"], gone);
-    named(changes.areas_come.clone(), ["Area", "Areas"], new);
-    named(changes.areas_gone.clone(), ["Area", "Areas"], gone);
-    for (indicator, key, was, is) in changes.definitions.iter().take(MOST) {
-        let none =
-            |text: &str| if text.is_empty() { "nothing".to_owned() } else { format!("{text:?}") };
-        sentences.push(format!(
+    let all = [
+        (ids(&changes.indicators_come), indicators, new),
+        (ids(&changes.indicators_gone), indicators, gone),
+        (names(&changes.areas_come), areas, new),
+        (names(&changes.areas_gone), areas, gone),
+    ];
+    let all = all.into_iter().filter(|((_, count), ..)| *count > 0);
+    let said = all.map(|((names, count), [one, more], [is, are])| {
+        format!("{} {names} {}.", plural(count, one, more), plural(count, is, are))
+    });
+    said.collect()
+}
+
+fn defined_differently(changes: &Changes<'_>) -> impl Iterator<Item = String> {
+    let written =
+        |text: &str| if text.is_empty() { "nothing".to_owned() } else { format!("{text:?}") };
+    changes.definitions.iter().take(MOST).map(move |(indicator, key, was, is)| {
+        format!(
             "Indicator {} is defined differently: its {key} was {} and is {}.",
             indicator.shown_id(),
-            none(was),
-            none(is)
-        ));
-    }
-    let areas: std::collections::BTreeSet<_> =
-        changes.figures.iter().map(|change| change.area).collect();
+            written(was),
+            written(is)
+        )
+    })
+}
+
+/// The ratings that changed: what got worse before what got better, each in the order of the areas
+/// and indicators.
+fn changed_ratings(changes: &Changes<'_>) -> Vec<String> {
+    let areas: BTreeSet<_> = changes.figures.iter().map(|change| change.area).collect();
     let name = |change: &Change<'_>| {
         let area = if areas.len() > 1 { format!(" of {}", change.area) } else { String::new() };
         let who =
@@ -442,39 +462,37 @@ pub(super) fn in_words<'c>(changes: &Changes<'c>) -> Vec<String> {
         format!("{named} (indicator {}){area}{who}", indicator.shown_id())
     };
     let rag = |figure: Option<&FigureResult>| figure.and_then(|figure| figure.rag);
+    let word = |figure| {
+        rag(figure).map_or_else(|| "not rated".to_owned(), |rag| wording::rag(rag).to_lowercase())
+    };
     let mut rated: Vec<_> = changes
         .figures
         .iter()
         .filter(|change| change.what == What::Rating && !is_hidden(change))
         .collect();
-    // What got worse before what got better, each in the order of the areas and indicators.
     rated.sort_by_key(|change| rag(change.now) < rag(change.was));
-    let word = |figure| {
-        rag(figure).map_or_else(|| "not rated".to_owned(), |rag| wording::rag(rag).to_lowercase())
-    };
     let beyond = rated.len().saturating_sub(MOST);
-    sentences.extend(rated.into_iter().take(MOST).map(|change| {
+    let said = rated.into_iter().take(MOST).map(|change| {
         if change.now.is_none() {
             return format!("{} was {} and has no figure.", name(change), word(change.was));
         }
         let target = target_was(change).map_or_else(String::new, |was| format!("; {was}"));
         format!("{} went from {} to {}{target}.", name(change), word(change.was), word(change.now))
-    }));
-    if beyond > 0 {
-        sentences.push(format!("{beyond} more changed rating."));
-    }
+    });
+    let beyond = (beyond > 0).then(|| format!("{beyond} more changed rating."));
+    said.chain(beyond).collect()
+}
+
+/// How many results, arrows and the like are different.
+fn how_many(changes: &Changes<'_>) -> impl Iterator<Item = String> {
     let of = |whats: &[What]| {
         changes.figures.iter().filter(|change| whats.contains(&change.what)).count()
     };
-    let is_result = |change: &&Change<'_>| change.what == What::Result && is_hidden(change);
-    let hidden = changes.figures.iter().filter(is_result).count();
+    let results = of(&[What::Result]);
+    let arrows = of(&[What::Previous, What::Outturn, What::LastYear]);
+    let targets = of(&[What::Target]);
+    let variances = of(&[What::Variance]);
     let activity = changes.activity.len();
-    let (results, arrows, targets, variances) = (
-        of(&[What::Result]),
-        of(&[What::Previous, What::Outturn, What::LastYear]),
-        of(&[What::Target]),
-        of(&[What::Variance]),
-    );
     let counted = [
         (results, plural(results, "result is", "results are")),
         (arrows, plural(arrows, "arrow is", "arrows are")),
@@ -482,24 +500,22 @@ pub(super) fn in_words<'c>(changes: &Changes<'c>) -> Vec<String> {
         (variances, plural(variances, "variance is", "variances are")),
         (activity, plural(activity, "count of activity is", "counts of activity are")),
     ];
-    sentences.extend(
-        counted
-            .into_iter()
-            .filter(|(count, _)| *count > 0)
-            .map(|(count, are)| format!("{count} {are} different.")),
-    );
-    let hidden_counts =
-        changes.activity.iter().filter(|change| change.is_hidden.contains(&true)).count();
-    for (hidden, of) in [
-        (hidden, plural(hidden, "result", "results")),
-        (hidden_counts, plural(hidden_counts, "count of activity", "counts of activity")),
-    ] {
-        if hidden > 0 {
-            let are = plural(hidden, "it is", "they are");
-            sentences.push(format!(
-                "{hidden} {of} may not be shown today, so it is not said how {are} different."
-            ));
-        }
-    }
-    sentences
+    let counted = counted.into_iter().filter(|(count, _)| *count > 0);
+    counted.map(|(count, are)| format!("{count} {are} different."))
+}
+
+/// How many of them may not be shown, so that nothing more is said of them.
+fn how_many_hidden(changes: &Changes<'_>) -> impl Iterator<Item = String> {
+    let is_result = |change: &&Change<'_>| change.what == What::Result && is_hidden(change);
+    let results = changes.figures.iter().filter(is_result).count();
+    let counts = changes.activity.iter().filter(|change| change.is_hidden.contains(&true)).count();
+    let counted = [
+        (results, plural(results, "result", "results")),
+        (counts, plural(counts, "count of activity", "counts of activity")),
+    ];
+    let counted = counted.into_iter().filter(|(hidden, _)| *hidden > 0);
+    counted.map(|(hidden, of)| {
+        let are = plural(hidden, "it is", "they are");
+        format!("{hidden} {of} may not be shown today, so it is not said how {are} different.")
+    })
 }
