@@ -1,10 +1,7 @@
 //! Results far from where their earlier results have been: natural process limits.
 //!
-//! The limits are those of a chart of individual values and moving ranges: the mean of the earlier
-//! results, plus and minus 2.66 times the mean difference between one and the next. W. A. Shewhart,
-//! *Economic Control of Quality of Manufactured Product* (1931); D. J. Wheeler, *Understanding
-//! Variation* (1993), where 2.66 is 3 divided by 1.128, the constant that turns the mean range of
-//! two into a standard deviation.
+//! The limits are those of a chart of individual values and moving ranges, worked out from the
+//! earlier results alone.
 //!
 //! A year to date is left out: each result has all the earlier ones of its year in it, swings in
 //! spring and hardly moves in winter, so that what it did then says nothing about what it should do
@@ -20,6 +17,7 @@ use crate::figure::{Amount, Decimal, Ratio};
 use crate::history::RED_LOOK_BACK;
 use crate::month::Month;
 use crate::population::Population;
+use crate::statistics::Limits;
 use crate::wording;
 
 /// As few earlier results as limits can be worked out from.
@@ -84,23 +82,28 @@ fn outside<'e>(context: Context<'_, 'e>, area: AreaId, id: IndicatorId) -> Optio
     let points: Vec<(Month, Ratio)> =
         trend.into_iter().filter_map(|point| Some((point.month, point.outcome?.exact))).collect();
     let earlier: Vec<_> = points.iter().map(|(_, result)| result.clone()).collect();
-    let limits = Limits::of(&earlier)
-        .filter(|limits| !limits.contain(&latest))
-        .filter(|limits| limits.width() > one_case(&figure.amount, indicator.unit))?
-        .shown_within(&earlier, indicator.unit);
+    if earlier.len() < LEAST {
+        return None;
+    }
+    let limits = Limits::of(&earlier, indicator.unit == Unit::Percent)?;
+    if (&limits.low..=&limits.high).contains(&&latest)
+        || &limits.high - &limits.low <= one_case(&figure.amount, indicator.unit)
+    {
+        return None;
+    }
     // The same month of last year says whether it is the season.
     let is_alike = |(month, result): &&(Month, Ratio)| {
-        *month == context.month.before(12) && limits.is_as_far(result, &latest)
+        *month == context.month.before(12) && is_as_far(&limits, result, &latest)
     };
     if indicator.frequency != Frequency::Annual && points.iter().any(|point| is_alike(&point)) {
         return None;
     }
-    let run = points.iter().rev().take_while(|point| limits.are_both_outside(&latest, &point.1));
+    let run = points.iter().rev().take_while(|point| are_both_outside(&limits, &latest, &point.1));
     let before = points.len() - run.count();
     let since = points.get(before).map_or(context.month, |(month, _)| *month);
     // It was said when it happened, and is said again where it has gone on.
     let when_said = points.get(before.max(LEAST)..).unwrap_or_default();
-    if when_said.iter().any(|(_, result)| !limits.is_further(&latest, result)) {
+    if when_said.iter().any(|(_, result)| !is_further(&limits, &latest, result)) {
         return None;
     }
     let moves: Vec<_> = [&earlier[..], std::slice::from_ref(&latest)].concat();
@@ -169,105 +172,21 @@ fn one_case(amount: &Amount, unit: Unit) -> Ratio {
     }
 }
 
-/// Where results lie as long as nothing changes.
-struct Limits {
-    low: Ratio,
-    high: Ratio,
-    /// How far from the mean they are.
-    half_width: Ratio,
-    /// The lower limit as it is shown: not below 0 where no result is.
-    shown_low: Ratio,
-    /// The upper limit as it is shown: of a percentage not above 100 where no result is.
-    shown_high: Ratio,
+/// Whether two results are outside on the same side.
+fn are_both_outside(limits: &Limits, one: &Ratio, other: &Ratio) -> bool {
+    *one < limits.low && *other < limits.low || *one > limits.high && *other > limits.high
 }
 
-impl Limits {
-    fn of(earlier: &[Ratio]) -> Option<Self> {
-        if earlier.len() < LEAST {
-            return None;
-        }
-        let mean = mean(earlier.iter().cloned(), earlier.len())?;
-        let ranges = earlier.windows(2).map(|pair| pair[0].distance(&pair[1]));
-        let width = self::mean(ranges, earlier.len() - 1)?.scaled(&Decimal::new(266, 2), 1);
-        let (low, high) = (&mean - &width, &mean + &width);
-        let (shown_low, shown_high) = (low.clone(), high.clone());
-        Some(Self { low, high, half_width: width, shown_low, shown_high })
-    }
-
-    /// The same, shown no further than figures can lie, as far as the earlier ones say.
-    fn shown_within(mut self, earlier: &[Ratio], unit: Unit) -> Self {
-        let whole = Ratio::whole(100);
-        if self.low < Ratio::ZERO && earlier.iter().all(|result| *result >= Ratio::ZERO) {
-            self.shown_low = Ratio::ZERO;
-        }
-        if unit == Unit::Percent
-            && self.high > whole
-            && earlier.iter().all(|result| *result <= whole)
-        {
-            self.shown_high = whole;
-        }
-        self
-    }
-
-    /// From the lower to the upper.
-    fn width(&self) -> Ratio {
-        &self.high - &self.low
-    }
-
-    /// Whether two results are outside on the same side.
-    fn are_both_outside(&self, one: &Ratio, other: &Ratio) -> bool {
-        *one < self.low && *other < self.low || *one > self.high && *other > self.high
-    }
-
-    /// Whether one that is outside is further out than another by so much that it would be outside
-    /// beside it too.
-    fn is_further(&self, one: &Ratio, other: &Ratio) -> bool {
-        let out = if *one < self.low { other - one } else { one - other };
-        out > self.half_width
-    }
-
-    /// Whether one is outside on the side of the other, and at least half as far from the mean.
-    fn is_as_far(&self, one: &Ratio, other: &Ratio) -> bool {
-        let mean = (&self.low + &self.high).scaled(&Decimal::new(5, 1), 1);
-        self.are_both_outside(one, other)
-            && one.distance(&mean).scaled(&Decimal::new(2, 0), 1) >= other.distance(&mean)
-    }
-
-    fn contain(&self, result: &Ratio) -> bool {
-        (&self.low..=&self.high).contains(&result)
-    }
+/// Whether one that is outside is further out than another by so much that it would be outside
+/// beside it too.
+fn is_further(limits: &Limits, one: &Ratio, other: &Ratio) -> bool {
+    let out = if *one < limits.low { other - one } else { one - other };
+    out > &limits.high - &limits.mean
 }
 
-fn mean(ratios: impl Iterator<Item = Ratio>, count: usize) -> Option<Ratio> {
-    let total = ratios.reduce(|total, next| &total + &next)?;
-    Some(total.scaled(&Decimal::new(1, 0), u32::try_from(count).ok()?))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn ratios(values: &[i64]) -> Vec<Ratio> {
-        values.iter().map(|value| Ratio::from(Decimal::new(*value, 1))).collect()
-    }
-
-    /// A mean of 11 and a mean moving range of 2: 11 - 5.32 to 11 + 5.32.
-    #[test]
-    fn the_limits_are_those_of_a_chart_of_individual_values() {
-        let limits =
-            Limits::of(&ratios(&[100, 120, 100, 120, 100, 120, 100, 120])).expect("eight results");
-        assert_eq!(
-            (limits.low.round(3).to_string(), limits.high.round(3).to_string()),
-            ("5.680".into(), "16.320".into())
-        );
-        let contains =
-            |text: &str| limits.contain(&Ratio::from(text.parse::<Decimal>().expect("a number")));
-        assert!(contains("5.68") && contains("16.32"));
-        assert!(!contains("5.6799") && !contains("16.3201"));
-    }
-
-    #[test]
-    fn seven_results_are_too_few() {
-        assert!(Limits::of(&ratios(&[100, 120, 100, 120, 100, 120, 100])).is_none());
-    }
+/// Whether one is outside on the side of the other, and at least half as far from the mean.
+fn is_as_far(limits: &Limits, one: &Ratio, other: &Ratio) -> bool {
+    let from_mean = |result: &Ratio| result.distance(&limits.mean);
+    are_both_outside(limits, one, other)
+        && from_mean(one).scaled(&Decimal::new(2, 0), 1) >= from_mean(other)
 }

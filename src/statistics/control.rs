@@ -1,6 +1,6 @@
 //! A series with its limits and signals, segment by segment.
 
-use super::limits::{Basis, Limits};
+use super::limits::{Basis, Limits, shown_ends};
 use super::signals::{Signal, signals};
 use super::{FIRM, Rules};
 use crate::figure::Ratio;
@@ -144,12 +144,9 @@ fn limits(
     basis: Option<&Basis>,
     options: Options,
 ) -> Vec<Option<Limits>> {
-    let (zero, hundred) = (Ratio::ZERO, Ratio::whole(100));
-    let values = || points.iter().flatten().map(|point| &point.value);
-    let least = values().all(|value| *value >= zero).then_some(&zero);
-    let most = values().all(|value| *value <= hundred).then_some(&hundred);
-    let shown = [least, most.filter(|_| options.is_percent)];
-    points.iter().map(|point| basis?.limits(*point, shown)).collect()
+    let values = points.iter().flatten().map(|point| &point.value);
+    let shown = shown_ends(values, options.is_percent);
+    points.iter().map(|point| basis?.limits(*point, &shown)).collect()
 }
 
 #[cfg(test)]

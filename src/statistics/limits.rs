@@ -24,6 +24,14 @@ pub struct Limits {
 }
 
 impl Limits {
+    /// The limits of values that follow one another without a gap; nothing of fewer than two.
+    #[must_use]
+    pub fn of(values: &[Ratio], is_percent: bool) -> Option<Self> {
+        let some: Vec<_> = values.iter().cloned().map(Some).collect();
+        let basis = Basis::xmr(&some, Rules::default())?;
+        basis.limits(None, &shown_ends(values.iter(), is_percent))
+    }
+
     /// At equal distances from the mean.
     fn around(mean: &Ratio, half_width: &Ratio) -> Self {
         let near = half_width * &fraction(2, 3);
@@ -56,15 +64,27 @@ impl Limits {
     }
 
     /// The same, shown no further than figures can lie.
-    fn shown_within(mut self, [least, most]: [Option<&Ratio>; 2]) -> Self {
-        if let Some(least) = least.filter(|least| self.shown_low < **least) {
+    fn shown_within(mut self, [least, most]: &[Option<Ratio>; 2]) -> Self {
+        if let Some(least) = least.as_ref().filter(|least| self.shown_low < **least) {
             self.shown_low = least.clone();
         }
-        if let Some(most) = most.filter(|most| self.shown_high > **most) {
+        if let Some(most) = most.as_ref().filter(|most| self.shown_high > **most) {
             self.shown_high = most.clone();
         }
         self
     }
+}
+
+/// The ends that limits are shown within: 0 where no value is below it, and 100 where the values are
+/// percentages and none is above it.
+pub(super) fn shown_ends<'v>(
+    mut values: impl Iterator<Item = &'v Ratio> + Clone,
+    is_percent: bool,
+) -> [Option<Ratio>; 2] {
+    let (zero, hundred) = (Ratio::ZERO, Ratio::whole(100));
+    let is_from_0 = values.clone().all(|value| *value >= zero);
+    let is_to_100 = is_percent && values.all(|value| *value <= hundred);
+    [is_from_0.then_some(zero), is_to_100.then_some(hundred)]
 }
 
 /// What the limits of a segment are worked out from.
@@ -91,8 +111,10 @@ enum Width {
     ByDenominator { half_width: Ratio, denominator: Ratio },
 }
 
-/// Limits are 2.66 mean moving ranges from the mean: 3 divided by 1.128, as it is rounded in the
-/// literature.
+/// Limits are 2.66 mean moving ranges from the mean (W. A. Shewhart, *Economic Control of Quality of
+/// Manufactured Product*, 1931; D. J. Wheeler, *Understanding Variation*, 1993). That is 3 divided by
+/// 1.128, as it is rounded in the literature: the constant that turns the mean range of two into a
+/// standard deviation.
 fn xmr_factor() -> Ratio {
     fraction(133, 50)
 }
@@ -116,18 +138,20 @@ impl Basis {
     /// neighbours have figures, or counts are wanted and there are none.
     pub(super) fn of(baseline: &[Option<&Point>], method: Method, rules: Rules) -> Option<Self> {
         match method {
-            Method::Xmr => Self::xmr(baseline, rules),
+            Method::Xmr => {
+                let values = baseline.iter().map(|point| point.map(|point| point.value.clone()));
+                Self::xmr(&values.collect::<Vec<_>>(), rules)
+            }
             Method::Counts { times, is_share } => {
                 Self::counts(baseline, rules, &Ratio::whole(times.into()), is_share)
             }
         }
     }
 
-    fn xmr(baseline: &[Option<&Point>], rules: Rules) -> Option<Self> {
-        let values: Vec<_> =
-            baseline.iter().map(|point| point.map(|point| point.value.clone())).collect();
-        let mean = mean(&values)?;
-        let (range, ranges, screened) = mean_range(&moving_ranges(&values), rules)?;
+    /// Limits of individual values and their moving ranges.
+    fn xmr(values: &[Option<Ratio>], rules: Rules) -> Option<Self> {
+        let mean = mean(values)?;
+        let (range, ranges, screened) = mean_range(&moving_ranges(values), rules)?;
         let width = Width::Same(&range * &xmr_factor());
         Some(Self { mean, range, ranges, screened, width })
     }
@@ -173,7 +197,7 @@ impl Basis {
     pub(super) fn limits(
         &self,
         point: Option<&Point>,
-        shown: [Option<&Ratio>; 2],
+        shown: &[Option<Ratio>; 2],
     ) -> Option<Limits> {
         let half_width = match &self.width {
             Width::Same(half_width) => half_width.clone(),
@@ -206,4 +230,32 @@ fn mean_range(ranges: &[Ratio], rules: Rules) -> Option<(Ratio, usize, usize)> {
     let largest = &mean * &screening_factor();
     let kept: Vec<_> = ranges.iter().filter(|range| **range < largest).cloned().collect();
     Some((Ratio::mean(&kept)?, kept.len(), ranges.len() - kept.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A mean of 11 and a mean moving range of 2: 11 - 5.32 to 11 + 5.32.
+    #[test]
+    fn the_limits_of_values_are_those_of_a_chart_of_individual_values() {
+        let values = [10, 12, 10, 12, 10, 12, 10, 12].map(Ratio::whole);
+        let limits = Limits::of(&values, true).expect("two values are enough");
+        let ends = [&limits.low, &limits.high, &limits.shown_low, &limits.shown_high];
+        let ends = ends.map(|end| end.round(3).to_string());
+        assert_eq!(ends, ["5.680", "16.320", "5.680", "16.320"]);
+        assert!(Limits::of(&values[..1], true).is_none());
+    }
+
+    /// 96 and 100 have limits of 98 - 10.64 and 98 + 10.64.
+    #[test]
+    fn limits_are_shown_no_further_than_values_can_lie() {
+        let values = [96, 100, 96, 100].map(Ratio::whole);
+        let shown = |is_percent| {
+            let limits = Limits::of(&values, is_percent).expect("limits");
+            [limits.shown_low, limits.shown_high].map(|end| end.round(2).to_string())
+        };
+        assert_eq!(shown(true), ["87.36", "100.00"]);
+        assert_eq!(shown(false), ["87.36", "108.64"]);
+    }
 }
