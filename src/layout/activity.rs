@@ -99,15 +99,13 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Option<Page> {
     let nothing = table
         .is_empty()
         .then(|| Block::Prose(vec![prose::paragraph("There are no figures of activity.")]));
-    let title = "Activity".to_owned();
+    let title = "Activity";
     let table = table.finish(format!("{title}, {}", scorecard.month.long()));
+    let blocks = nothing.into_iter().chain([Block::Table(table)]).collect();
     Some(Page {
         table: Some(TableName::Activity),
-        name: title.clone(),
-        title,
-        area: None,
-        blocks: nothing.into_iter().chain([Block::Table(table)]).collect(),
         notes: notes.into_texts(),
+        ..Page::titled(title, blocks)
     })
 }
 

@@ -77,18 +77,17 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Option<Page> {
         }
         table.row_in(&indicator.section, &(index, indicator));
     }
-    let title = "Indicators by area".to_owned();
+    let title = "Indicators by area";
     let table = table.finish(format!("{title}, {}", report_name(scorecard)));
     let figures = areas.iter().flat_map(|assessed| &assessed.entries).filter_map(|entry| {
         Some((definition.indicator(entry.indicator), entry.including.as_ref()?.figure.month))
     });
     let covered = covered(scorecard, figures);
+    let blocks = [Block::Table(table)].into_iter().chain(covered).collect();
     Some(Page {
         table: Some(TableName::Areas),
         name: "Areas".to_owned(),
-        title,
-        area: None,
-        blocks: [Block::Table(table)].into_iter().chain(covered).collect(),
         notes: notes.into_texts(),
+        ..Page::titled(title, blocks)
     })
 }

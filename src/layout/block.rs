@@ -93,6 +93,13 @@ pub struct Page {
 }
 
 impl Page {
+    /// A page that goes by its heading, about no one area, of no table of the report and without
+    /// footnotes.
+    pub(super) fn titled(title: impl Into<String>, blocks: Vec<Block>) -> Self {
+        let title = title.into();
+        Self { table: None, name: title.clone(), title, area: None, blocks, notes: Vec::new() }
+    }
+
     /// Its tables where tables stand alone: those that are made for it, else its own ones. Next to
     /// those, a page has the tables of charts, which say more of the same.
     #[must_use]

@@ -125,14 +125,7 @@ pub(super) fn document(
         Block::Prose(sentences.into_iter().map(prose::paragraph).collect()),
         Block::Table(table),
     ];
-    let page = Page {
-        table: None,
-        name: title.clone(),
-        title: title.clone(),
-        area: None,
-        blocks,
-        notes: Vec::new(),
-    };
+    let page = Page::titled(&title, blocks);
     Document::about(title.clone(), title, facts, vec![page])
 }
 

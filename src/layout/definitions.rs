@@ -123,17 +123,10 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Page {
         let row = DefinitionRow { id, indicator, standard, figure };
         table.row_in(&indicator.section, &row);
     }
-    let title = "Definitions".to_owned();
+    let title = "Definitions";
     let caption = format!("{title} of the indicators, {}", report_name(scorecard));
     let table = table.finish(caption);
-    Page {
-        table: Some(TableName::Definitions),
-        name: title.clone(),
-        title,
-        area: None,
-        blocks: vec![Block::Table(table)],
-        notes: Vec::new(),
-    }
+    Page { table: Some(TableName::Definitions), ..Page::titled(title, vec![Block::Table(table)]) }
 }
 
 /// The floor of the year, or how it is worked out.

@@ -93,14 +93,7 @@ impl SignOff<'_> {
             prose::paragraph("Name: ______________________________"),
             prose::paragraph("Date: ______________________________"),
         ]));
-        Page {
-            table: None,
-            name: "Public edition".to_owned(),
-            title,
-            area: None,
-            blocks,
-            notes: Vec::new(),
-        }
+        Page { name: "Public edition".to_owned(), ..Page::titled(title, blocks) }
     }
 
     /// The indicators and activities of which nothing is hidden, with the notes that say why.
@@ -303,14 +296,8 @@ impl Reasons<'_> {
                 blocks.push(Block::Prose(lines(said)));
             }
         }
-        let page = Page {
-            table: None,
-            name: id.to_owned(),
-            title: format!("{id} {name} in the public edition"),
-            area: None,
-            blocks,
-            notes: Vec::new(),
-        };
+        let title = format!("{id} {name} in the public edition");
+        let page = Page { name: id.to_owned(), ..Page::titled(title, blocks) };
         let title = self.definition.shown_title().to_owned();
         Document::about(title, self.month.long(), Vec::new(), vec![page])
             .for_directors(self.definition)

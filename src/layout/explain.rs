@@ -101,12 +101,9 @@ impl WorkingPage<'_, '_> {
         let named = wording::named(self.indicator);
         let title = format!("{named}: {area}");
         Page {
-            table: None,
-            name: title.clone(),
-            title,
             area: Some(area.to_owned()),
-            blocks,
             notes: notes.into_texts(),
+            ..Page::titled(title, blocks)
         }
     }
 

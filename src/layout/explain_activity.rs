@@ -39,14 +39,7 @@ impl Working<'_, '_> {
             vec![Block::Fields(vec![Field::new("Defined in", self.activity.place.to_string())])];
         blocks.extend(self.counted());
         blocks.extend(self.parts());
-        Page {
-            table: None,
-            name: title.clone(),
-            title,
-            area: Some(name.clone()),
-            blocks,
-            notes: Vec::new(),
-        }
+        Page { area: Some(name.clone()), ..Page::titled(title, blocks) }
     }
 
     fn counts(&self, area: AreaId) -> Option<&ActivityCounts> {

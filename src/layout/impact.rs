@@ -67,13 +67,11 @@ fn page(scorecard: &Scorecard<'_>, id: CohortId) -> Page {
         ))])
     });
     let table = table.finish(format!("{title}, {}", report_name(scorecard)));
+    let blocks = nothing.into_iter().chain([Block::Table(table)]).collect();
     Page {
         table: Some(TableName::Impact),
-        name: title.clone(),
-        title,
-        area: None,
-        blocks: nothing.into_iter().chain([Block::Table(table)]).collect(),
         notes: notes.into_texts(),
+        ..Page::titled(title, blocks)
     }
 }
 

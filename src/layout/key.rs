@@ -49,18 +49,11 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Page {
             "Ratings, directions and variances are worked out from the results as they are shown."
         }
     };
-    let title = "Notes".to_owned();
-    Page {
-        table: Some(TableName::Notes),
-        name: title.clone(),
-        title,
-        area: None,
-        blocks: vec![
-            Block::Table(laid_out("What the marks and words mean", parts)),
-            Block::Prose(vec![prose::paragraph(unrounded)]),
-        ],
-        notes: Vec::new(),
-    }
+    let blocks = vec![
+        Block::Table(laid_out("What the marks and words mean", parts)),
+        Block::Prose(vec![prose::paragraph(unrounded)]),
+    ];
+    Page { table: Some(TableName::Notes), ..Page::titled("Notes", blocks) }
 }
 
 impl Document {

@@ -70,9 +70,7 @@ pub fn outstanding(
     let table = table.finish(title.clone());
     let blocks = vec![Block::Prose(vec![prose::paragraph(said)]), Block::Table(table)];
     let facts = vec![Field::new("Month", month.long())];
-    let page =
-        Page { table: None, name: title.clone(), title, area: None, blocks, notes: Vec::new() };
-    Document::of(definition, month, facts, vec![page])
+    Document::of(definition, month, facts, vec![Page::titled(title, blocks)])
 }
 
 /// What stands for a source that the definitions do not name.

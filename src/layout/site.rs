@@ -117,8 +117,7 @@ fn paper(paper: &Paper<'_>, unrated: &str) -> Page {
         blocks.push(Block::Glance(Glance { counts: vec![counts], said: String::new() }));
     }
     blocks.push(Block::Table(months(paper, unrated)));
-    let title = paper.title.clone().unwrap_or_else(|| MONTHS.to_owned());
-    Page { table: None, name: title.clone(), title, area: None, blocks, notes: Vec::new() }
+    Page::titled(paper.title.as_deref().unwrap_or(MONTHS), blocks)
 }
 
 /// A row of the table of months, with what is said of how its counts have moved.
@@ -207,14 +206,13 @@ fn indicator_list(indicators: &[SiteIndicator<'_>], latest: Option<Month>) -> Pa
             table.row_in("No longer reported", &row);
         }
     }
-    let title = "Indicators through time".to_owned();
     let told = "Each leads to its page: its chart, how it is rated, what the service has said, and \
         what was published of it month by month.";
     let blocks = vec![
         Block::Prose(vec![prose::paragraph(told)]),
         Block::Table(table.finish("Every indicator, as it was last published")),
     ];
-    Page { table: None, name: title.clone(), title, area: None, blocks, notes: Vec::new() }
+    Page::titled("Indicators through time", blocks)
 }
 
 #[cfg(test)]

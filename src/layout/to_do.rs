@@ -33,14 +33,7 @@ pub fn to_do(definition: Option<&Definition>, findings: &[&Finding]) -> Document
     for finding in findings {
         table.row(finding);
     }
-    let page = Page {
-        table: None,
-        name: title.clone(),
-        title: title.clone(),
-        area: None,
-        blocks: vec![Block::Table(table.finish(title.clone()))],
-        notes: Vec::new(),
-    };
+    let page = Page::titled(&title, vec![Block::Table(table.finish(&title))]);
     let document = Document::about(title.clone(), title, Vec::new(), vec![page]);
     match definition {
         Some(definition) => document.for_directors(definition),
