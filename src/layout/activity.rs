@@ -2,7 +2,7 @@
 
 use super::notes::Notes;
 use super::{
-    Block, Cell, Column, DetailPart, Number, Page, Sign, TableBuilder, TableName, count_cell, prose,
+    Block, Cell, Column, DetailPart, Number, Page, Sign, TableBuilder, TableName, count_cell,
 };
 use crate::definition::Show;
 use crate::extract::Mark;
@@ -96,9 +96,7 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Option<Page> {
     for row in &scorecard.activity {
         table.row(row);
     }
-    let nothing = table
-        .is_empty()
-        .then(|| Block::Prose(vec![prose::paragraph("There are no figures of activity.")]));
+    let nothing = table.is_empty().then(|| Block::paragraph("There are no figures of activity."));
     let title = "Activity";
     let table = table.finish(format!("{title}, {}", scorecard.month.long()));
     let blocks = nothing.into_iter().chain([Block::Table(table)]).collect();

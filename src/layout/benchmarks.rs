@@ -208,7 +208,7 @@ pub(super) fn working(
         prose::paragraph(format!("{said}."))
     });
     vec![
-        Block::Heading("Benchmarks".to_owned()),
+        Block::heading("Benchmarks"),
         Block::Prose(said.collect()),
         Block::Table(table(definition, entry, indicator, told)),
     ]

@@ -12,7 +12,7 @@ use super::{Axis, TableName};
 use crate::definition::{Affixes, GlossaryTerm, IndicatorId};
 use crate::extract::Mark;
 use crate::figure::{Decimal, Ratio};
-use crate::layout::prose::Prose;
+use crate::layout::prose::{self, Prose};
 use crate::month::Date;
 use crate::rating::{Direction, Rag};
 
@@ -148,6 +148,16 @@ pub struct Field {
 }
 
 impl Block {
+    /// A heading within the page.
+    pub(super) fn heading(text: impl Into<String>) -> Self {
+        Self::Heading(text.into())
+    }
+
+    /// Running text of one paragraph.
+    pub(super) fn paragraph(text: impl Into<String>) -> Self {
+        Self::Prose(vec![prose::paragraph(text)])
+    }
+
     /// The table that it is, or has.
     #[must_use]
     pub fn table(&self) -> Option<&Table> {

@@ -5,7 +5,7 @@ use super::notes::Notes;
 use super::report_name;
 use super::{
     Block, Cell, Column, Page, TableBuilder, TableName, area_name, difference_cell,
-    difference_column, latest_cell, page_name, prose, rating_cell,
+    difference_column, latest_cell, page_name, rating_cell,
 };
 use crate::assess::{Assessed, Entry};
 use crate::definition::{AreaId, Indicator};
@@ -52,7 +52,7 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
     let table = table.finish(format!("{title}, {}", report_name(scorecard)));
     let none = definition.own_cohorts().next().is_none().then(|| {
         let said = "No cohort has results of its own: `own = true` in its [[cohort]] shows them.";
-        Block::Prose(vec![prose::paragraph(said)])
+        Block::paragraph(said)
     });
     Page {
         table: Some(TableName::Cohorts),

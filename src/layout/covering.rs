@@ -65,7 +65,7 @@ impl<'r, 'e> CoveringReport<'r, 'e> {
         let indicators = text::plural(count, "indicator", "indicators");
         let heading = format!("How {area} performed in {period} on {count} {indicators}");
         let by_section = (sections.len() > 1).then(|| Block::Table(self.by_section(&sections)));
-        [Block::Heading(heading), Block::Prose(said)].into_iter().chain(by_section).collect()
+        [Block::heading(heading), Block::Prose(said)].into_iter().chain(by_section).collect()
     }
 
     /// Which target results are rated against: that of the report's year, unless some are of
@@ -143,7 +143,7 @@ impl<'r, 'e> CoveringReport<'r, 'e> {
         }
         let moved = self.tally.moved.iter().filter_map(Movement::sentence);
         let said = moved.chain(self.tally.carried_forward_sentence()).map(prose::paragraph);
-        vec![Block::Heading("Direction of travel".to_owned()), Block::Prose(said.collect())]
+        vec![Block::heading("Direction of travel"), Block::Prose(said.collect())]
     }
 
     /// What is newly red, what left red, what stays red and since when, and the other changes of
@@ -202,7 +202,7 @@ impl<'r, 'e> CoveringReport<'r, 'e> {
         if newly.is_empty() && still.is_empty() {
             said.insert(0, prose::paragraph("No indicator is red."));
         }
-        vec![Block::Heading("Changes of rating".to_owned()), Block::Prose(said)]
+        vec![Block::heading("Changes of rating"), Block::Prose(said)]
     }
 
     /// `Children leaving care who were adopted (indicator 31): 9.5%, target 13%; amber in December
@@ -280,7 +280,7 @@ impl<'r, 'e> CoveringReport<'r, 'e> {
             }
             let name = &cohort.name;
             let said = differently(name, items.len(), compared);
-            blocks.push(Block::Heading(
+            blocks.push(Block::heading(
                 cohort.title.clone().unwrap_or_else(|| format!("Impact of {name}")),
             ));
             blocks

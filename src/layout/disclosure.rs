@@ -57,15 +57,15 @@ impl SignOff<'_> {
             for hidden in of_kind {
                 table.row(&hidden);
             }
-            blocks.push(Block::Heading(heading.to_owned()));
+            blocks.push(Block::heading(heading));
             blocks.push(Block::Table(table.finish(heading)));
         }
-        blocks.push(Block::Heading("Could not be protected".to_owned()));
+        blocks.push(Block::heading("Could not be protected"));
         blocks.push(Block::Prose(lines_or(
             self.of.exposed().map(|what| self.named(&what)).collect(),
             "Nothing: none of the small counts can be worked out from what is shown.",
         )));
-        blocks.push(Block::Heading("Published before".to_owned()));
+        blocks.push(Block::heading("Published before"));
         let known = self.of.known.iter().map(|key| words::key(self.definition, key, self.month));
         blocks.push(Block::Prose(lines_or(
             known.collect(),
@@ -73,7 +73,7 @@ impl SignOff<'_> {
         )));
         let not_people: Vec<String> = self.not_about_people().collect();
         if !not_people.is_empty() {
-            blocks.push(Block::Heading("Shown because they are not about people".to_owned()));
+            blocks.push(Block::heading("Shown because they are not about people"));
             blocks.push(Block::Prose(lines(not_people)));
         }
         let mut table = TableBuilder::<(Sensitive, [i64; 2])>::new();
@@ -85,10 +85,10 @@ impl SignOff<'_> {
             table.row(&(what, shows.range(&self.of.system)));
         }
         if !table.is_empty() {
-            blocks.push(Block::Heading("Protected".to_owned()));
+            blocks.push(Block::heading("Protected"));
             blocks.push(Block::Table(table.finish("Protected")));
         }
-        blocks.push(Block::Heading("Signed off".to_owned()));
+        blocks.push(Block::heading("Signed off"));
         blocks.push(Block::Prose(vec![
             prose::paragraph("Name: ______________________________"),
             prose::paragraph("Date: ______________________________"),
@@ -292,7 +292,7 @@ impl Reasons<'_> {
         }
         for (heading, said) in [(None, now), (Some("Earlier months"), earlier), (None, more)] {
             if !said.is_empty() {
-                blocks.extend(heading.map(|heading| Block::Heading(heading.to_owned())));
+                blocks.extend(heading.map(Block::heading));
                 blocks.push(Block::Prose(lines(said)));
             }
         }

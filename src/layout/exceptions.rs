@@ -28,7 +28,7 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
         }
     }
     if blocks.is_empty() {
-        blocks.push(Block::Prose(vec![prose::paragraph("No indicator is red.")]));
+        blocks.push(Block::paragraph("No indicator is red."));
         blocks.push(Block::Series(Series {
             table: columns(scorecard, &notes).finish("Trend"),
             chart: Chart::new(String::new(), String::new(), String::new(), Vec::new()),
@@ -61,10 +61,7 @@ fn others(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>]) -> Vec
     if prose.is_empty() {
         return Vec::new();
     }
-    vec![
-        Block::Heading("Commentary on indicators that are not red".to_owned()),
-        Block::Prose(prose),
-    ]
+    vec![Block::heading("Commentary on indicators that are not red"), Block::Prose(prose)]
 }
 
 /// `Amber: 82.0% in January 2016`, so that nobody takes it for an exception.
@@ -89,7 +86,7 @@ fn report(
     let definition = scorecard.definition;
     let indicator = definition.indicator(entry.indicator);
     let commentary = scorecard.commentary(area, entry.indicator);
-    let mut blocks = vec![Block::Heading(wording::named(indicator))];
+    let mut blocks = vec![Block::heading(wording::named(indicator))];
     blocks.extend(
         Some(accountable(indicator)).filter(|fields| !fields.is_empty()).map(Block::Fields),
     );

@@ -113,7 +113,7 @@ impl WorkingPage<'_, '_> {
         let entry = self.scorecard.entry(self.area, self.id);
         match entry.and_then(|entry| Some((entry, entry.including.as_ref()?))) {
             None => {
-                blocks.push(Block::Prose(vec![prose::paragraph(self.why_nothing(entry))]));
+                blocks.push(Block::paragraph(self.why_nothing(entry)));
                 blocks.extend(entry.into_iter().flat_map(|entry| self.benchmarks(entry)));
                 blocks.extend(entry.into_iter().flat_map(|entry| self.earlier(entry, notes)));
             }
@@ -276,7 +276,7 @@ impl WorkingPage<'_, '_> {
             fields.push(Field::new("From", origin));
             fields.extend(self.counted(&assessed.figure).map(|text| Field::new("Counted", text)));
         }
-        vec![Block::Heading("Result".to_owned()), Block::Prose(paragraphs), Block::Fields(fields)]
+        vec![Block::heading("Result"), Block::Prose(paragraphs), Block::Fields(fields)]
     }
 
     /// The two groups that a gap is between, and what would close it.
@@ -445,7 +445,7 @@ impl WorkingPage<'_, '_> {
         if let Some(rated) = &self.indicator.rated_against {
             return self.against_benchmark(entry, assessed, rated);
         }
-        let heading = Block::Heading("Rating".to_owned());
+        let heading = Block::heading("Rating");
         let year = self.scorecard.definition.financial_year(assessed.figure.month);
         let Some(standard) = assessed.standard() else {
             let month = assessed.figure.month;
@@ -456,19 +456,19 @@ impl WorkingPage<'_, '_> {
                     wording::range_position(position),
                     wording::expected_range(expected, self.indicator)
                 );
-                return vec![heading, Block::Prose(vec![prose::paragraph(said)])];
+                return vec![heading, Block::paragraph(said)];
             }
             if let Some(no_target) = assessed.against.no_target() {
                 let why = wording::no_target(self.scorecard.definition, self.indicator, no_target);
                 let said = format!("Not rated. {why}.");
-                return vec![heading, Block::Prose(vec![prose::paragraph(said)])];
+                return vec![heading, Block::paragraph(said)];
             }
             let why = if self.indicator.standards.is_to_be_confirmed(year, month) {
                 format!("Not rated: the target for {year} is to be confirmed.")
             } else {
                 format!("Not rated: there is no target for {year}.")
             };
-            return vec![heading, Block::Prose(vec![prose::paragraph(why)])];
+            return vec![heading, Block::paragraph(why)];
         };
         let from = match standard.year {
             Some(year) => format!(
@@ -497,7 +497,7 @@ impl WorkingPage<'_, '_> {
         let Some(rag) = assessed.rag else {
             return vec![
                 heading,
-                Block::Prose(vec![prose::paragraph(Self::why_not_rated(assessed))]),
+                Block::paragraph(Self::why_not_rated(assessed)),
                 Block::Fields(fields),
             ];
         };
@@ -606,11 +606,7 @@ impl WorkingPage<'_, '_> {
             let since = wording::red_since(definition, entry, assessed, self.scorecard.month);
             fields.insert(0, Field::new("How long red", since));
         }
-        vec![
-            Block::Heading("Rating".to_owned()),
-            Block::Prose(vec![prose::paragraph(format!("{said}."))]),
-            Block::Fields(fields),
-        ]
+        vec![Block::heading("Rating"), Block::paragraph(format!("{said}.")), Block::Fields(fields)]
     }
 
     // What it is compared with.
@@ -673,7 +669,7 @@ impl WorkingPage<'_, '_> {
         }
         let heading = if latest.is_some() { "Direction of travel" } else { "Earlier results" };
         vec![
-            Block::Heading(heading.to_owned()),
+            Block::heading(heading),
             Block::Table(table.finish("What the result is compared with")),
         ]
     }
@@ -685,12 +681,12 @@ impl WorkingPage<'_, '_> {
         let mut blocks = Vec::new();
         for excluding in &entry.excluding {
             let cohort = definition.cohort(excluding.cohort);
-            blocks.push(Block::Heading(format!("Without {}", cohort.name)));
+            blocks.push(Block::heading(format!("Without {}", cohort.name)));
             if matches!(excluding.variance, Variance::NotApplicable) {
-                blocks.push(Block::Prose(vec![prose::paragraph(format!(
+                blocks.push(Block::paragraph(format!(
                     "The indicator leaves {} out already.",
                     cohort.name
-                ))]));
+                )));
                 continue;
             }
             let variance = excluding_cell(excluding, entry.including.as_ref(), self.indicator);
@@ -784,7 +780,7 @@ impl WorkingPage<'_, '_> {
                 .extend(bands.and_then(|bands| self.weighs_most(*part, figure, weight, bands)));
         }
         paragraphs.extend(coverage(assessed, parts.iter().map(|(_, part)| *part)));
-        let mut blocks = vec![Block::Heading("Areas".to_owned())];
+        let mut blocks = vec![Block::heading("Areas")];
         if !paragraphs.is_empty() {
             blocks.push(Block::Prose(paragraphs));
         }

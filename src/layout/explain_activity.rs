@@ -53,7 +53,7 @@ impl Working<'_, '_> {
         let before = month.before(1);
         let Some(counts) = self.counts(self.area) else {
             let none = format!("There is no count of {} or {}.", before.long(), month.long());
-            return vec![Block::Prose(vec![prose::paragraph(none)])];
+            return vec![Block::paragraph(none)];
         };
         let mut table = TableBuilder::<(String, Cell, String)>::new();
         table.column(Column::text("Month"), |(month, ..)| Cell::text(month));
@@ -70,10 +70,10 @@ impl Working<'_, '_> {
         let revised = counts.revised.as_ref().filter(|_| self.activity.show == Show::Change);
         let revised = revised.map(|revised| {
             let said = wording::revised_activity(revised, before);
-            Block::Prose(vec![prose::paragraph(format!("{said}."))])
+            Block::paragraph(format!("{said}."))
         });
         let table = Block::Table(table.finish("Counts"));
-        [Block::Heading("Counts".to_owned()), table].into_iter().chain(revised).collect()
+        [Block::heading("Counts"), table].into_iter().chain(revised).collect()
     }
 
     /// The row that a count of the data folder stands in.
@@ -111,7 +111,7 @@ impl Working<'_, '_> {
         for part in &parts {
             table.row(part);
         }
-        let mut blocks = vec![Block::Heading("Areas and teams".to_owned())];
+        let mut blocks = vec![Block::heading("Areas and teams")];
         let own = self.counts(self.area).and_then(|counts| counts.this_month.as_ref());
         let this_month = parts.iter().map(|(_, counts)| counts.this_month.as_ref());
         blocks.extend(added_up(own, this_month).map(|said| Block::Prose(vec![said])));

@@ -5,7 +5,7 @@ use super::periods::TargetColumn;
 use super::report_name;
 use super::{
     Block, Cell, Column, Page, TableBuilder, TableName, against_cell, denominator_cell,
-    difference_column, excluding_cell, latest_cell, numerator_cell, prose, rating_cell,
+    difference_column, excluding_cell, latest_cell, numerator_cell, rating_cell,
 };
 use crate::assess::{Assessed, Entry, Excluding, Variance};
 use crate::definition::{AreaId, CohortGroup, Indicator, IndicatorId, Unit};
@@ -60,12 +60,9 @@ fn page(scorecard: &Scorecard<'_>, id: CohortId) -> Page {
         }
     }
     let title = cohort.title.clone().unwrap_or_else(|| format!("Impact of {}", cohort.name));
-    let nothing = table.is_empty().then(|| {
-        Block::Prose(vec![prose::paragraph(format!(
-            "There are no figures without {}.",
-            cohort.name
-        ))])
-    });
+    let nothing = table
+        .is_empty()
+        .then(|| Block::paragraph(format!("There are no figures without {}.", cohort.name)));
     let table = table.finish(format!("{title}, {}", report_name(scorecard)));
     let blocks = nothing.into_iter().chain([Block::Table(table)]).collect();
     Page {

@@ -76,7 +76,7 @@ pub fn through_time(
     for row in of_each {
         table.row(&row);
     }
-    page.blocks.push(Block::Heading("As published".to_owned()));
+    page.blocks.push(Block::heading("As published"));
     page.blocks.push(Block::Table(table.finish("What was published of it, the latest first")));
     document(scorecard, Vec::new(), vec![page])
 }
@@ -103,10 +103,10 @@ fn page(scorecard: &Scorecard<'_>, area: AreaId, id: IndicatorId, said: &[(Month
     if definition.has_table(TableName::Exceptions) {
         blocks.extend(commentary(scorecard.month, said));
     }
-    blocks.push(Block::Heading("Where it is used".to_owned()));
+    blocks.push(Block::heading("Where it is used"));
     let used = uses(definition, id);
     blocks.push(if used.is_empty() {
-        Block::Prose(vec![prose::paragraph("In the scorecard, and nowhere else.")])
+        Block::paragraph("In the scorecard, and nowhere else.")
     } else {
         Block::Fields(used)
     });
@@ -136,7 +136,7 @@ fn commentary(up_to: Month, said: &[(Month, &str)]) -> Vec<Block> {
         );
         blocks.push(prose::paragraph(none));
     }
-    vec![Block::Heading("What the service says".to_owned()), Block::Prose(blocks)]
+    vec![Block::heading("What the service says"), Block::Prose(blocks)]
 }
 
 /// What shows the indicator or is worked out from it, beside the scorecard.

@@ -51,7 +51,7 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Page {
     };
     let blocks = vec![
         Block::Table(laid_out("What the marks and words mean", parts)),
-        Block::Prose(vec![prose::paragraph(unrounded)]),
+        Block::paragraph(unrounded),
     ];
     Page { table: Some(TableName::Notes), ..Page::titled("Notes", blocks) }
 }
@@ -79,7 +79,7 @@ impl Document {
             spans: vec![Span { text: found.to_owned(), ..Span::default() }],
         };
         let warnings: Vec<_> = warnings.map(|finding| item(&finding.found)).collect();
-        notes.blocks.push(Block::Heading("What the checks found".to_owned()));
+        notes.blocks.push(Block::heading("What the checks found"));
         notes.blocks.push(Block::Prose(if warnings.is_empty() {
             vec![prose::paragraph("The checks of the figures found nothing to warn of.")]
         } else {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Block, Cell, Column, Document, Field, Page, TableBuilder, prose, whole_cell};
+use super::{Block, Cell, Column, Document, Field, Page, TableBuilder, whole_cell};
 use crate::definition::{AreaId, Definition, ExtractSource};
 use crate::expected::Expected;
 use crate::extract::GivenSource;
@@ -68,7 +68,7 @@ pub fn outstanding(
         )
     };
     let table = table.finish(title.clone());
-    let blocks = vec![Block::Prose(vec![prose::paragraph(said)]), Block::Table(table)];
+    let blocks = vec![Block::paragraph(said), Block::Table(table)];
     let facts = vec![Field::new("Month", month.long())];
     Document::of(definition, month, facts, vec![Page::titled(title, blocks)])
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::notes::Notes;
-use super::{Block, Column, prose};
+use super::{Block, Column};
 use crate::assess::{Assessed, Earlier};
 use crate::definition::{CompareWith, Definition, Frequency, Indicator, Period};
 use crate::month::Month;
@@ -182,7 +182,7 @@ pub(super) fn covered<'r>(
     };
     let kinds: Vec<_> = named.iter().rev().map(cover).collect();
     let said = format!("Figures for {}.", kinds.join("; those for "));
-    (!kinds.is_empty()).then(|| Block::Prose(vec![prose::paragraph(said)]))
+    (!kinds.is_empty()).then(|| Block::paragraph(said))
 }
 
 /// The headings of a column of earlier results: in full, and where there is little room.

@@ -7,8 +7,7 @@ use super::report_name;
 use super::{
     Block, Cell, Column, DetailPart, Page, TableBuilder, TableName, against_cell, area_name,
     count_cell, data_notes, denominator_cell, denominator_column, direction_cell, earlier_cell,
-    latest_cell, numerator_cell, numerator_column, page_name, prose, rating_cell, sparkline,
-    statistics,
+    latest_cell, numerator_cell, numerator_column, page_name, rating_cell, sparkline, statistics,
 };
 use crate::assess::{Against, Assessed, AssessedArea, Earlier, Entry};
 use crate::definition::{AreaId, CompareWith, Indicator};
@@ -285,7 +284,7 @@ fn further_page(
             area_name(scorecard, area),
             text::plural(without, "is", "are"),
         );
-        page.blocks.insert(0, Block::Prose(vec![prose::paragraph(said)]));
+        page.blocks.insert(0, Block::paragraph(said));
     }
     Some(page)
 }

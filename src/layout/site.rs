@@ -4,7 +4,7 @@
 use super::changes::published_result;
 use super::{
     Block, Cell, Column, Counts, DetailPart, Document, Field, Glance, Page, Table, TableBuilder,
-    prose, whole_cell,
+    whole_cell,
 };
 use crate::definition::Definition;
 use crate::month::Month;
@@ -209,7 +209,7 @@ fn indicator_list(indicators: &[SiteIndicator<'_>], latest: Option<Month>) -> Pa
     let told = "Each leads to its page: its chart, how it is rated, what the service has said, and \
         what was published of it month by month.";
     let blocks = vec![
-        Block::Prose(vec![prose::paragraph(told)]),
+        Block::paragraph(told),
         Block::Table(table.finish("Every indicator, as it was last published")),
     ];
     Page::titled("Indicators through time", blocks)

@@ -78,7 +78,7 @@ pub(super) fn working(
     if said.is_empty() {
         return Vec::new();
     }
-    let mut blocks = vec![Block::Heading("Statistics".to_owned()), Block::Prose(said)];
+    let mut blocks = vec![Block::heading("Statistics"), Block::Prose(said)];
     if let Some(chart) = chart(entry) {
         let mut fields = Vec::new();
         for segment in &chart.control.segments {

@@ -71,7 +71,7 @@ fn watched_in_words(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_
         let of_section = rows.iter().filter(|row| row.section() == Some(section));
         let items: Vec<_> = of_section.filter_map(|row| row.in_words(scorecard, area)).collect();
         if !items.is_empty() {
-            blocks.extend([Block::Heading(section.to_owned()), Block::Prose(items)]);
+            blocks.extend([Block::heading(section), Block::Prose(items)]);
         }
     }
     blocks
@@ -429,7 +429,7 @@ fn list(heading: String, items: &[Listed<'_>]) -> Vec<Block> {
         };
         listed.push(Prose::Item { depth: 0, number: None, spans: vec![span(text, false)] });
     }
-    vec![Block::Heading(heading), Block::Prose(listed)]
+    vec![Block::heading(heading), Block::Prose(listed)]
 }
 
 /// An item of a list about an indicator: its name, its id in words, and what is said of it.

@@ -207,7 +207,7 @@ fn charts(
             series.chart.name = format!("{} ({area})", series.chart.name);
             series.table.caption = format!("{} ({area})", series.table.caption);
         }
-        blocks.push(Block::Heading(series.chart.name.clone()));
+        blocks.push(Block::heading(series.chart.name.clone()));
         blocks.push(Block::Series(series));
         blocks.push(Block::Prose(statistics::sentences(scorecard.definition, entry, indicator)));
     }
