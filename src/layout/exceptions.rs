@@ -6,8 +6,9 @@ use super::chart_title::Reading;
 use super::notes::Notes;
 use super::{
     Block, Cell, Chart, Column, Field, Page, Point, Series, Shown, TableBuilder, TableName,
-    area_name, denominator_cell, denominator_column, floor_cell, limit, numerator_cell,
-    numerator_column, page_name, prose, result_number, statistics, target, target_cell, trend_cell,
+    area_name, denominator_cell, denominator_column, floor_cell, limit_number, numerator_cell,
+    numerator_column, page_name, prose, result_number, statistics, target_cell, target_numbers,
+    trend_cell,
 };
 use crate::assess::{Assessed, Entry, TrendPoint};
 use crate::definition::{AreaId, Bands, Definition, Indicator, IndicatorId};
@@ -154,9 +155,9 @@ fn chart_point(definition: &Definition, point: &TrendPoint<'_>, indicator: &Indi
         label: wording::period_short(definition, indicator, point.month),
         result: point.outcome.as_ref().map(|outcome| result_number(&outcome.exact, indicator)),
         rag: point.rag,
-        target: point.standard().map(|standard| target(standard, indicator)),
-        floor_low: bands.and_then(Bands::floor_low).map(|floor| limit(floor, indicator)),
-        floor_high: bands.and_then(Bands::floor_high).map(|floor| limit(floor, indicator)),
+        target: point.standard().map(|standard| target_numbers(standard, indicator)),
+        floor_low: bands.and_then(Bands::floor_low).map(|floor| limit_number(floor, indicator)),
+        floor_high: bands.and_then(Bands::floor_high).map(|floor| limit_number(floor, indicator)),
         ..Point::default()
     }
 }

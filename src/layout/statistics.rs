@@ -5,7 +5,7 @@ use super::chart_title::Reading;
 use super::notes::Notes;
 use super::{
     Block, Cell, Chart, Column, Field, Number, Point, PointLimits, Series, TableBuilder, prose,
-    result_number, target,
+    result_number, target_numbers,
 };
 use crate::assess::{self, AgainstBenchmark, Entry, Recent, Tone, Variation};
 use crate::definition::{CompareWith, Definition, Indicator};
@@ -307,7 +307,7 @@ fn point(
         label: wording::period_short(definition, indicator, month),
         result: result.map(|point| result_number(&point.value, indicator)),
         rag: of_trend.filter(|_| is_whole).and_then(|point| point.rag),
-        target: standard.map(|standard| target(standard, indicator)),
+        target: standard.map(|standard| target_numbers(standard, indicator)),
         limits: chart.control.limits[index].as_ref().map(|limits| point_limits(limits, indicator)),
         rebased: rebase.map(|(_, rebase)| rebase.reason.clone()),
         ..Point::default()
