@@ -18,7 +18,6 @@ mod diff;
 mod disclosure;
 mod exceptions;
 mod explain;
-mod explain_activity;
 mod framework;
 mod glossary;
 mod impact;
@@ -61,8 +60,7 @@ pub use block::{
 pub use changes::{Reproduced, reproduced};
 pub use diff::diff;
 pub use disclosure::{sign_off, why_hidden, why_hidden_activity};
-pub use explain::explain;
-pub use explain_activity::explain_activity;
+pub use explain::{explain, explain_activity};
 pub use glossary::find as find_term;
 pub use indicator::{indicators, through_time};
 pub use outstanding::outstanding;

@@ -1,9 +1,9 @@
 //! The working behind the counts of an activity: where each is from, and what its parts add up to.
 
-use super::activity::{activity_cell, change_cell};
-use super::{Block, Cell, Column, Document, Field, Page, TableBuilder, document, prose};
 use crate::definition::{Activity, ActivityId, AreaId, Show};
 use crate::figure::{Amount, Decimal};
+use crate::layout::activity::{activity_cell, change_cell};
+use crate::layout::{Block, Cell, Column, Document, Field, Page, TableBuilder, document, prose};
 use crate::month::Month;
 use crate::scorecard::{ActivityCounts, Scorecard};
 use crate::wording;
