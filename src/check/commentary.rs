@@ -49,7 +49,7 @@ fn look(context: Context<'_, '_>, entry: &Entry<'_>, collected: &mut Collected<'
         return;
     }
     if let Some(previous) = assessed.previous.result() {
-        is_stale(context, id, assessed, previous, text, collected);
+        stale(context, id, assessed, previous, text, collected);
     }
     misquoted::look(context, top, entry, text, collected);
 }
@@ -163,7 +163,7 @@ fn repeated(context: Context<'_, '_>, id: IndicatorId) -> Finding {
 }
 
 /// Finds commentary that gives the figures of the period before as if they were this one's.
-fn is_stale(
+fn stale(
     context: Context<'_, '_>,
     id: IndicatorId,
     assessed: &Assessed<'_>,

@@ -90,9 +90,7 @@ impl TableName {
         Self::Impact,
         Self::Exceptions,
     ];
-}
 
-impl TableName {
     /// Which areas the pages of a table are about: those of the report, or their parts too.
     #[must_use]
     pub fn depth(self) -> Depth {
