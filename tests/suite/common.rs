@@ -1,6 +1,7 @@
 //! Helpers that the tests share: loading projects, running reports in this process, and comparing
 //! snapshots.
 
+use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -184,6 +185,21 @@ pub fn written(write: impl FnOnce(&mut Vec<u8>) -> std::io::Result<()>) -> Vec<u
     let mut bytes = Vec::new();
     write(&mut bytes).expect("memory can be written");
     bytes
+}
+
+/// The bytes of a file, with those of what is packed into it.
+pub fn unpacked(bytes: &[u8]) -> Vec<u8> {
+    let mut all = bytes.to_vec();
+    if let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(bytes)) {
+        for index in 0..archive.len() {
+            let mut part = Vec::new();
+            let mut file = archive.by_index(index).expect("a part");
+            file.read_to_end(&mut part).expect("it is read");
+            drop(file);
+            all.extend(unpacked(&part));
+        }
+    }
+    all
 }
 
 /// All rows of a CSV file, including the header.

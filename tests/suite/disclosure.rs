@@ -3,63 +3,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::{Cursor, Read};
 use std::path::Path;
 
+use snapbox::dir::copy_template;
 use tempfile::TempDir;
 
-use crate::common::{copy_of_sample, files_below, printed, read_csv, scorecard};
+use crate::common::{copy_of_sample, files_below, printed, read_csv, sample, scorecard, unpacked};
 
 const DISCLOSURE: &str = "\n[disclosure]\nsmallest_shown = 6\nsmallest_out_of = 11\n";
 
-/// A project of three areas, two teams and a cohort, in which every figure that a public edition
-/// hides is a number that stands nowhere else.
+/// A copy of `tests/disclosure/project/`, of three areas, three teams and a cohort, in which every
+/// figure that a public edition hides is a number that stands nowhere else. Those that protect are
+/// hidden beside North's 3 of 5483: South, the smaller of the others.
 fn project() -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
-    write(
-        &folder,
-        "indicators.toml",
-        &format!(
-            "[scorecard]\ntitle = \"Scorecard\"\narea = \"Top\"\n\
-            \n[[area]]\nname = \"Top\"\n\
-            \n[[area]]\nname = \"North\"\nparent = \"Top\"\n\
-            \n[[area]]\nname = \"South\"\nparent = \"Top\"\n\
-            \n[[area]]\nname = \"East\"\nparent = \"Top\"\n\
-            \n[[area]]\nname = \"One\"\nparent = \"North\"\nkind = \"team\"\n\
-            \n[[area]]\nname = \"Two\"\nparent = \"North\"\nkind = \"team\"\n\
-            \n[[area]]\nname = \"Three\"\nparent = \"North\"\nkind = \"team\"\n\
-            \n[[indicator]]\nid = \"1\"\nsection = \"CARE\"\nname = \"Moved\"\npolarity = \"L\"\n\
-            period = \"SS\"\nunit = \"percent\"\ntarget = 1\nfloor = 2\nrollup = \"sum\"\n\
-            \n[[indicator]]\nid = \"2\"\nsection = \"CARE\"\nname = \"Seen\"\npolarity = \"H\"\n\
-            period = \"SS\"\nunit = \"percent\"\ntarget = 90\nfloor = 80\n\
-            \n[[cohort]]\nid = \"uasc\"\nname = \"UASC\"\n\
-            \n[[activity]]\nid = \"starts\"\nname = \"Starts\"\n\
-            \n[findings]\nno-outturn = \"off\"\n{DISCLOSURE}"
-        ),
-    );
-    let months = [
-        (
-            "2015-12",
-            // North is 3 of 5483, and hidden beside it is South, the smaller of the others.
-            "1,North,all,3,5483,\n1,South,all,71,6173,\n1,East,all,98,7541,\n\
-            2,Top,all,4877,5501,\n2,Top,excluding-uasc,4799,5417,\n",
-            "Top,9733\nNorth,4157\nSouth,2887\nEast,2689\nOne,2\nTwo,1973\nThree,2182\n",
-        ),
-        (
-            "2016-01",
-            "1,North,all,4,5479,\n1,South,all,73,6197,\n1,East,all,97,7547,\n\
-            2,Top,all,4871,5507,\n2,Top,excluding-uasc,4867,5502,\n",
-            "Top,9739\nNorth,4159\nSouth,2879\nEast,2701\nOne,3\nTwo,1987\nThree,2169\n",
-        ),
-    ];
-    for (month, results, activity) in months {
-        write(
-            &folder,
-            &format!("data/{month}/results.csv"),
-            &format!("indicator,area,cohort,numerator,denominator,value\n{results}"),
-        );
-        write(&folder, &format!("data/{month}/activity.csv"), &format!("area,starts\n{activity}"));
-    }
+    copy_template(sample().join("tests/disclosure/project"), folder.path()).expect("copied");
     folder
 }
 
@@ -88,21 +46,6 @@ fn refused(folder: &TempDir, args: &[&str]) -> (i32, String) {
     (run.status.code().expect("a code"), String::from_utf8(said).expect("text"))
 }
 
-/// Every byte that a file shows, with what is packed into it.
-fn unpacked(bytes: &[u8]) -> Vec<u8> {
-    let mut all = bytes.to_vec();
-    if let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(bytes)) {
-        for index in 0..archive.len() {
-            let mut part = Vec::new();
-            let mut file = archive.by_index(index).expect("a part");
-            file.read_to_end(&mut part).expect("it is read");
-            drop(file);
-            all.extend(unpacked(&part));
-        }
-    }
-    all
-}
-
 /// The numbers that stand in a text, digit by digit, without their thousands separators.
 fn numbers(bytes: &[u8]) -> BTreeSet<String> {
     let text = String::from_utf8_lossy(bytes);
@@ -115,9 +58,11 @@ fn numbers(bytes: &[u8]) -> BTreeSet<String> {
 }
 
 /// The hidden figures of the project: North's 3 of 5483 and 4 of 5479 and what protects them, those
-/// without the cohort, whose children are few, and the small team with another.
-const HIDDEN: [&str; 10] =
-    ["5483", "5479", "6173", "6197", "4867", "5502", "1973", "1987", "1.1502", "1.1780"];
+/// without the cohort, whose children are few, and the small team with another. The PDF is searched
+/// for them by `tests/readers/pdf/run`.
+fn hidden() -> impl Iterator<Item = &'static str> + Clone {
+    include_str!("../disclosure/hidden.txt").lines()
+}
 
 #[test]
 fn nothing_that_is_hidden_is_in_any_byte_of_any_public_file() {
@@ -129,9 +74,8 @@ fn nothing_that_is_hidden_is_in_any_byte_of_any_public_file() {
     for (_, bytes) in files_below(&out) {
         directors.extend(numbers(&unpacked(&bytes)));
     }
-    let shown: Vec<_> = HIDDEN.iter().filter(|hidden| !hidden.contains('.')).collect();
-    for hidden in &shown {
-        assert!(directors.contains(**hidden), "{hidden} is in the directors' edition");
+    for hidden in hidden().filter(|hidden| !hidden.contains('.')) {
+        assert!(directors.contains(hidden), "{hidden} is in the directors' edition");
     }
     fs::remove_dir_all(&out).expect("removed");
 
@@ -162,7 +106,7 @@ fn nothing_that_is_hidden_is_in_any_byte_of_any_public_file() {
     files.extend(published);
     for (path, bytes) in &files {
         let found = numbers(&unpacked(bytes));
-        for hidden in HIDDEN {
+        for hidden in hidden() {
             assert!(!found.contains(hidden), "{hidden} is in {path}");
         }
     }
