@@ -60,12 +60,7 @@ impl XmlWriter {
         attributes: Attributes<'_>,
         text: &str,
     ) {
-        self.element(name, attributes, |xml| xml.escaped(text));
-    }
-
-    /// Text within an element.
-    pub(in crate::render) fn text(&mut self, text: &str) {
-        self.escaped(text);
+        self.element(name, attributes, |xml| xml.text(text));
     }
 
     /// What has been written.
@@ -85,12 +80,13 @@ impl XmlWriter {
             self.text.push(' ');
             self.text.push_str(name);
             self.text.push_str("=\"");
-            self.escaped(value);
+            self.text(value);
             self.text.push('"');
         }
     }
 
-    fn escaped(&mut self, text: &str) {
+    /// Text within an element or an attribute, escaped.
+    pub(in crate::render) fn text(&mut self, text: &str) {
         for letter in text.chars() {
             match letter {
                 '&' => self.text.push_str("&amp;"),

@@ -1,10 +1,10 @@
 //! The main text: paragraphs, lists, tables and charts, in portrait and landscape sections.
 
-use super::run::{Run, run};
+use super::run::{Run, paragraph, run};
 use super::section::{Reference, section};
 use super::table;
 use crate::definition::GlossaryTerm;
-use crate::layout::prose::{Prose, Span, paragraph};
+use crate::layout::prose::{self, Prose, Span};
 use crate::layout::{Block, Chart, Document, Field, Page, Series, Table};
 use crate::render::palette;
 use crate::render::paper::{Orientation, TablePlan, starts_page};
@@ -128,7 +128,7 @@ impl<'d> Body<'d> {
                     self.heading_with(heading, None, starts_page(blocks, index));
                 }
                 Block::Fields(fields) => self.fields(fields),
-                Block::Glance(glance) => self.prose(&[paragraph(&glance.said)]),
+                Block::Glance(glance) => self.prose(&[prose::paragraph(&glance.said)]),
                 Block::Alone(_) => {}
                 Block::Table(table) if table.rows.is_empty() => {}
                 Block::Series(series) if series.table.rows.is_empty() => {}
@@ -249,12 +249,7 @@ impl<'d> Body<'d> {
     }
 
     fn paragraph(&mut self, style: &str, runs: &[Run<'_>]) {
-        self.xml.element("w:p", &[], |xml| {
-            xml.element("w:pPr", &[], |xml| xml.val("w:pStyle", style));
-            for of in runs {
-                run(xml, of);
-            }
-        });
+        paragraph(&mut self.xml, style, runs);
     }
 
     fn prose(&mut self, prose: &[Prose]) {

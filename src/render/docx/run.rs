@@ -1,4 +1,4 @@
-//! Runs of text, each in a single style.
+//! Paragraphs of runs of text, each run in a single style.
 
 use crate::render::palette::{self, Rgb};
 use crate::render::xml::XmlWriter;
@@ -14,6 +14,16 @@ pub(super) struct Run<'t> {
     pub colour: Option<Rgb>,
     /// The font size, in half points; 0 for that of the paragraph.
     pub size: u32,
+}
+
+/// Writes a paragraph in a style.
+pub(super) fn paragraph(xml: &mut XmlWriter, style: &str, runs: &[Run<'_>]) {
+    xml.element("w:p", &[], |xml| {
+        xml.element("w:pPr", &[], |xml| xml.val("w:pStyle", style));
+        for of in runs {
+            run(xml, of);
+        }
+    });
 }
 
 /// Writes a run.

@@ -1,6 +1,6 @@
 //! Tables, as they are laid out for paper.
 
-use super::run::{Run, run};
+use super::run::{Run, paragraph, run};
 use crate::layout::{Align, Cell, Row, Table};
 use crate::render::palette;
 use crate::render::paper::{TablePlan, Twips, caption, worded};
@@ -68,10 +68,7 @@ pub(super) fn write(table: &Table, plan: &TablePlan, xml: &mut XmlWriter) {
         );
     }
     if let Some(text) = plan.said() {
-        xml.element("w:p", &[], |xml| {
-            xml.element("w:pPr", &[], |xml| xml.val("w:pStyle", "Note"));
-            run(xml, &Run { text: &text, ..Run::default() });
-        });
+        paragraph(xml, "Note", &[Run { text: &text, ..Run::default() }]);
     }
 }
 
@@ -123,7 +120,7 @@ fn element(
         rows(xml);
     });
     // Two tables that touch would be merged, so there must be a paragraph after each.
-    xml.element("w:p", &[], |xml| xml.element("w:pPr", &[], |xml| xml.val("w:pStyle", "Small")));
+    paragraph(xml, "Small", &[]);
 }
 
 fn row(xml: &mut XmlWriter, is_header: bool, cells: impl FnOnce(&mut XmlWriter)) {

@@ -22,10 +22,26 @@ pub(super) fn folder(number: usize) -> String {
 }
 
 /// The lines of a chart that have any numbers, each with its column of the numbers.
-pub(super) fn columns(ranges: &Ranges) -> impl Iterator<Item = (usize, usize)> {
+fn columns(ranges: &Ranges) -> impl Iterator<Item = (usize, usize)> {
     let labels = usize::from(LABELS);
     let has_any = |index: &usize| ranges.lines[*index];
     (0..LINES.len()).filter(has_any).map(move |index| (index, labels + index))
+}
+
+/// The cells of its periods, the same for every line.
+fn periods(ranges: &Ranges) -> String {
+    cells(ranges, usize::from(LABELS) - 1)
+}
+
+/// The cells of its numbers in a column.
+fn cells(ranges: &Ranges, column: usize) -> String {
+    range(CHART_DATA, (ranges.first, column), (ranges.last, column))
+}
+
+/// All cells that a chart draws.
+pub(super) fn sources(ranges: &Ranges) -> String {
+    let lines = columns(ranges).map(|(_, column)| cells(ranges, column));
+    std::iter::once(periods(ranges)).chain(lines).collect::<Vec<_>>().join(" ")
 }
 
 /// `content.xml` of a chart.
@@ -57,11 +73,6 @@ pub(super) fn content(at: &ChartAt<'_>) -> Vec<u8> {
 }
 
 fn plot(chart: &Chart, ranges: &Ranges, ends: &[Option<String>], xml: &mut XmlWriter) {
-    let of = |column: usize| range(CHART_DATA, (ranges.first, column), (ranges.last, column));
-    let periods = of(usize::from(LABELS) - 1);
-    let all: Vec<_> = std::iter::once(periods.clone())
-        .chain(columns(ranges).map(|(_, column)| of(column)))
-        .collect();
     let [width, height] = size_on_sheet(chart);
     let place = inner(chart, ends.iter().flatten(), width, height);
     let [left, top, wide, high] =
@@ -69,7 +80,7 @@ fn plot(chart: &Chart, ranges: &Ranges, ends: &[Option<String>], xml: &mut XmlWr
             .map(|(part, whole)| format!("{:.2}pt", part * f64::from(whole) * 0.75));
     let about = [
         ("chart:style-name", "plot"),
-        ("table:cell-range-address", &all.join(" ")),
+        ("table:cell-range-address", &sources(ranges)),
         ("chart:data-source-has-labels", "none"),
         ("svg:x", &left),
         ("svg:y", &top),
@@ -80,7 +91,7 @@ fn plot(chart: &Chart, ranges: &Ranges, ends: &[Option<String>], xml: &mut XmlWr
         let across =
             [("chart:dimension", "x"), ("chart:name", "primary-x"), ("chart:style-name", "across")];
         xml.element("chart:axis", &across, |xml| {
-            xml.empty("chart:categories", &[("table:cell-range-address", &periods)]);
+            xml.empty("chart:categories", &[("table:cell-range-address", &periods(ranges))]);
         });
         let upright = [
             ("chart:dimension", "y"),
@@ -98,7 +109,7 @@ fn plot(chart: &Chart, ranges: &Ranges, ends: &[Option<String>], xml: &mut XmlWr
             let about = [
                 ("chart:class", "chart:line"),
                 ("chart:style-name", style.as_str()),
-                ("chart:values-cell-range-address", &of(column)),
+                ("chart:values-cell-range-address", &cells(ranges, column)),
                 ("chart:label-cell-address", &name),
             ];
             xml.element("chart:series", &about, |xml| {

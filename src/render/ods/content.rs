@@ -287,13 +287,9 @@ fn frame(at: &ChartAt<'_>, number: usize, xml: &mut XmlWriter) {
         ("svg:y", "0pt"),
     ];
     xml.element("draw:frame", &attributes, |xml| {
-        let sources: Vec<_> = std::iter::once(usize::from(LABELS) - 1)
-            .chain(chart::columns(&at.ranges).map(|(_, column)| column))
-            .map(|column| range(CHART_DATA, (at.ranges.first, column), (at.ranges.last, column)))
-            .collect();
         let link = format!("./{}", chart::folder(number));
         let object = [
-            ("draw:notify-on-update-of-ranges", sources.join(" ")),
+            ("draw:notify-on-update-of-ranges", chart::sources(&at.ranges)),
             ("xlink:href", link),
             ("xlink:type", "simple".to_owned()),
             ("xlink:show", "embed".to_owned()),

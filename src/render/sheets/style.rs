@@ -139,11 +139,10 @@ pub(super) fn cell(cell: &Cell, align: Align, opens: bool) -> Style {
         | Value::Direction(_)
         | Value::Sparkline(_) => style,
     };
-    let Some(rag) = cell.coloured().filter(|_| !matches!(cell.value, Value::Rag(_))) else {
-        return style;
-    };
-    let (fill, text) = palette::rag(rag);
-    Style { fill: Some(fill), colour: Some(text), ..style }
+    match cell.coloured() {
+        Some(rag) if !matches!(cell.value, Value::Rag(_)) => rated(style, rag),
+        _ => style,
+    }
 }
 
 /// The colours of a rating, on the style of its cell.
