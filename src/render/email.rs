@@ -8,10 +8,11 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::palette::{self, DARK, LIGHT, LINE, hex};
+use super::typography::kept_together;
 use crate::layout::prose::{Prose, Span};
 use crate::layout::{
     Align, Block, Cell, Counts, Document, Field, Glance, LANGUAGE, Medium, Page, Row, Series,
-    Table, Texts, Value,
+    Table, Value,
 };
 use crate::wording;
 
@@ -26,7 +27,7 @@ const WIDTH: u32 = 760;
 ///
 /// If writing to `out` fails.
 pub fn write(document: &Document, out: &mut impl Write) -> io::Result<()> {
-    let document: &Document = &document.printable();
+    let document = &kept_together(document);
     let mut body = String::new();
     for page in &document.pages {
         write_page(page, &mut body);

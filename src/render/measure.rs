@@ -64,29 +64,6 @@ pub fn lines(text: &str, room: u32, bold: bool) -> u32 {
     lines
 }
 
-/// The lines of a text if `room` is the width of a line. A word that is longer stands on a line of its
-/// own.
-#[must_use]
-pub fn broken(text: &str, room: u32, bold: bool) -> Vec<String> {
-    let space = width(" ", bold);
-    let (mut lines, mut used) = (Vec::<String>::new(), 0u32);
-    for word in text.split_whitespace() {
-        let with = used.saturating_add(space).saturating_add(width(word, bold));
-        match lines.last_mut() {
-            Some(line) if with <= room => {
-                line.push(' ');
-                line.push_str(word);
-                used = with;
-            }
-            _ => {
-                lines.push(word.to_owned());
-                used = width(word, bold);
-            }
-        }
-    }
-    lines
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -106,13 +83,5 @@ mod tests {
         assert_eq!(lines("one two", width("one", false), false), 2);
         assert_eq!(lines("0000000000", 5 * DIGIT, false), 2);
         assert_eq!(lines("a 0000000000 b", 5 * DIGIT, false), 4);
-    }
-
-    #[test]
-    fn broken_text_has_all_its_words() {
-        let room = width("one two", false);
-        assert_eq!(broken("one two  three four", room, false), ["one two", "three", "four"]);
-        assert_eq!(broken("0000000000 one", room, false), ["0000000000", "one"]);
-        assert_eq!(broken("  ", room, false), <[String; 0]>::default());
     }
 }

@@ -15,6 +15,7 @@ use crate::layout::{
     Value,
 };
 use crate::rating::{Direction, Rag};
+use crate::render::typography;
 use crate::wording;
 use comfy_table::{
     Attribute, CellAlignment, Color, ColumnConstraint, ContentArrangement, Row as TableRow,
@@ -551,19 +552,8 @@ fn hanging(label: &str, text: &str, width: usize, out: &mut impl Write) -> io::R
     Ok(())
 }
 
-/// Breaks text into lines at spaces. A word that is too long gets a line of its own.
+/// The lines of a text: a single empty one of an empty text.
 fn wrap(text: &str, width: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    for word in text.split_whitespace() {
-        let line = lines.last_mut().expect("there is always a line");
-        if line.is_empty() {
-            line.push_str(word);
-        } else if line.width() + 1 + word.width() <= width {
-            line.push(' ');
-            line.push_str(word);
-        } else {
-            lines.push(word.to_owned());
-        }
-    }
-    lines
+    let lines = typography::lines(text, |line| line.width() <= width);
+    if lines.is_empty() { vec![String::new()] } else { lines }
 }

@@ -1,16 +1,20 @@
 //! Where a line must not break: between a month and its year, or `indicator` and its id.
+//!
+//! A format whose reader breaks the lines, such as Word or a browser, writes spaces at which it does
+//! not: [`kept_together`]. One that breaks them itself asks for [`lines`], whose spaces are plain, so
+//! that what is printed can be searched.
 
 use crate::layout::prose::Prose;
-use crate::layout::{Block, Document, Page, Table, Texts};
+use crate::layout::{Block, Document, Glance, Page, Table, Texts};
 use crate::month::is_name;
 
 /// A space at which no line breaks.
 const NO_BREAK: &str = "\u{a0}";
 
-/// The document with what belongs together kept on a line, in its running text and headings. What a
-/// cell has is left as it is: it is copied and looked up, and columns are narrow.
+/// The document, as it is printable, with what belongs together kept on a line, in its running text and
+/// headings. What a cell or a fact of the report has is left as it is: it is copied and looked up.
 pub(super) fn kept_together(document: &Document) -> Document {
-    let mut document = document.clone();
+    let mut document = document.printable().into_owned();
     document.covering.iter_mut().for_each(keep_in_block);
     let workings = document.workings.iter_mut().map(|working| &mut working.page);
     document.pages.iter_mut().chain(workings).for_each(keep_in_page);
@@ -33,7 +37,16 @@ fn keep_in_block(block: &mut Block) {
             keep(&mut series.chart.title);
         }
         Block::Fields(fields) => fields.change_texts(&mut keep),
-        Block::Glance(_) | Block::Alone(_) => {}
+        Block::Glance(glance) => keep_in_glance(glance),
+        Block::Alone(_) => {}
+    }
+}
+
+fn keep_in_glance(Glance { counts, said }: &mut Glance) {
+    keep(said);
+    for counts in counts {
+        keep(&mut counts.title);
+        counts.note.iter_mut().for_each(keep);
     }
 }
 
@@ -61,6 +74,40 @@ fn keep(text: &mut String) {
         before = word;
     }
     *text = kept;
+}
+
+/// The lines of a text, of which each `fits`. What belongs together is on one line, if a line has room
+/// for it; a word that no line has room for is on a line of its own.
+pub(super) fn lines(text: &str, fits: impl Fn(&str) -> bool) -> Vec<String> {
+    let mut lines = Vec::<String>::new();
+    for piece in pieces(text) {
+        let words: Vec<_> =
+            if fits(&piece) { vec![piece.as_str()] } else { piece.split(' ').collect() };
+        for word in words {
+            let longer = lines.last().map(|line| format!("{line} {word}"));
+            match (lines.last_mut(), longer.filter(|line| fits(line))) {
+                (Some(line), Some(longer)) => *line = longer,
+                _ => lines.push(word.to_owned()),
+            }
+        }
+    }
+    lines
+}
+
+/// The words of a text, those that belong together in one piece.
+fn pieces(text: &str) -> Vec<String> {
+    let (mut pieces, mut before) = (Vec::<String>::new(), "");
+    for word in text.split_whitespace() {
+        match pieces.last_mut() {
+            Some(piece) if belong_together(before, word) => {
+                piece.push(' ');
+                piece.push_str(word);
+            }
+            _ => pieces.push(word.to_owned()),
+        }
+        before = word;
+    }
+    pieces
 }
 
 /// Whether two words are `indicator 9`, `31 January`, `January 2016` or `Q3 2015/16`.
@@ -98,5 +145,17 @@ mod tests {
             keep(&mut kept);
             assert_eq!(kept.replace(NO_BREAK, "_"), expected);
         }
+    }
+
+    #[test]
+    fn lines_break_between_words_that_do_not_belong_together() {
+        let of = |text, most| lines(text, |line| line.len() <= most);
+        assert_eq!(of("one two  three four", 7), ["one two", "three", "four"]);
+        assert_eq!(of("since December 2015", 14), ["since", "December 2015"]);
+        assert_eq!(of("up to 31 January 2016, 9", 18), ["up to", "31 January 2016, 9"]);
+        // No line has room for the date, nor for the long word.
+        assert_eq!(of("on 31 January 2016", 8), ["on 31", "January", "2016"]);
+        assert_eq!(of("0000000000 one", 7), ["0000000000", "one"]);
+        assert_eq!(of("  ", 7), <[String; 0]>::default());
     }
 }

@@ -11,13 +11,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use crate::common::{self, Snapshots, read_csv, with_scorecard};
+use crate::common::{self, Snapshots, read_csv, unpacked, with_scorecard, written};
 use clap::ValueEnum;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use scorecard::assess::{Assessed, Assessor, Entry, Origin};
 use scorecard::figure::{Amount, Reason};
 use scorecard::layout::{
-    Block, Cell, Document, Medium, NOTHING, Row, Table, TableName, Value, lay_out,
+    Block, Cell, Document, Medium, NOTHING, Row, Table, TableName, Value, lay_out, pack,
 };
 use scorecard::rating::{Direction, Rag};
 use scorecard::render::{self, tidy::plain};
@@ -89,6 +89,44 @@ fn every_format_matches_its_snapshot() {
         .collect();
     assert_eq!(kept, names, "what is kept is what is written");
     snapshots.finish();
+}
+
+/// A month and its year stay on one line. A program that breaks the lines is told so by a space at
+/// which it breaks none; where this program breaks them, it does not there. PDF is read by
+/// `tests/readers/pdf/run`.
+#[test]
+fn a_month_and_its_year_are_on_one_line_in_every_format() {
+    let said = "the same as in September 2026";
+    with_scorecard(&folder().join("project"), MONTH, &["all"], |scorecard| {
+        let document = &pack(scorecard);
+        for (format, bytes) in [
+            ("html", written(|out| render::html::write(document, out))),
+            ("email", written(|out| render::email::write(document, out))),
+            ("docx", written(|out| render::docx::write(document, out))),
+        ] {
+            let text = String::from_utf8_lossy(&unpacked(&bytes)).into_owned();
+            assert!(text.contains(&said.replace("r 2026", "r\u{a0}2026")), "{format}");
+            assert!(!text.contains(said), "{format}");
+        }
+        for (format, bytes) in [
+            ("xlsx", written(|out| render::xlsx::write(document, out))),
+            ("ods", written(|out| render::ods::write(document, out))),
+        ] {
+            let text = String::from_utf8_lossy(&unpacked(&bytes)).into_owned();
+            assert!(text.contains(said) && !text.contains(" September<"), "{format}");
+        }
+        for width in 60..120 {
+            let style = render::text::Style { width, ..render::text::Style::default() };
+            let text = written(|out| render::text::write(document, style, out));
+            let text = String::from_utf8(text).expect("text");
+            assert!(
+                text.contains("September 2026") && !text.contains("September\u{a0}"),
+                "{width}"
+            );
+            let broken = text.lines().find(|line| line.ends_with("in September"));
+            assert!(broken.is_none(), "{width}: {broken:?}");
+        }
+    });
 }
 
 // The project in this process.

@@ -17,7 +17,7 @@ mod template;
 use std::io::{self, Write};
 
 use super::archive::{Part, archive};
-use crate::layout::{Document, Texts};
+use crate::layout::Document;
 use crate::render::typography::kept_together;
 use body::Body;
 use template::Template;
@@ -28,7 +28,7 @@ use template::Template;
 ///
 /// If writing to `out` fails, or the document's template cannot be one.
 pub fn write(document: &Document, out: &mut impl Write) -> io::Result<()> {
-    let document: &Document = &kept_together(&document.printable());
+    let document = &kept_together(document);
     let template = document.template.as_deref().map(Template::open).transpose();
     let template = template.map_err(io::Error::other)?;
     let body = Body::of(document, template.as_ref().map_or(&[], Template::references));

@@ -19,7 +19,7 @@ use askama::Template;
 use sha2::{Digest, Sha256};
 
 use crate::definition::GlossaryTerm;
-use crate::layout::{Document, Field, Link, Page, TableName, Texts};
+use crate::layout::{Document, Field, Link, Page, TableName};
 use crate::render::typography::kept_together;
 use blocks::Blocks;
 use links::{LinkBase, Links, References, TakenIds, working_id};
@@ -50,7 +50,7 @@ const SCRIPT: &str = include_str!("page.js");
 ///
 /// If writing to `out` fails.
 pub fn write(document: &Document, out: &mut impl Write) -> io::Result<()> {
-    let document: &Document = &kept_together(&document.printable());
+    let document = &kept_together(document);
     let html = Html::new(document).render().map_err(io::Error::other)?;
     // A definition may contain characters that HTML does not allow. They are invisible, so they are
     // dropped.

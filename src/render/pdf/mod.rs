@@ -16,8 +16,9 @@ use typst::foundations::{Datetime, Smart};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
-use crate::layout::{Document, Texts};
+use crate::layout::Document;
 use crate::month::Date;
+use crate::render::typography::kept_together;
 use data::Content;
 use world::DocumentWorld;
 
@@ -27,7 +28,7 @@ use world::DocumentWorld;
 ///
 /// If writing to `out` fails, or if no accessible document can be made of it.
 pub fn write(document: &Document, out: &mut impl Write) -> io::Result<()> {
-    let document: &Document = &document.printable();
+    let document = &kept_together(document);
     let pages = set(&Content::of(document)).map_err(refused)?;
     let options = options(document).map_err(|error| refused([error]))?;
     let bytes = typst_pdf::pdf(&pages, &options).map_err(|errors| refused(said(&errors)))?;

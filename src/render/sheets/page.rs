@@ -18,6 +18,7 @@ use crate::layout::{
 use crate::render::measure;
 use crate::render::numbers::value;
 use crate::render::palette::Rgb;
+use crate::render::typography;
 use crate::wording;
 
 /// The maximum width of a column of text, in digits; longer text is wrapped.
@@ -240,7 +241,8 @@ impl<'t, 'd> Writer<'t, 'd> {
     /// runs over the empty cells beside it.
     fn unmerged(&mut self, text: &str) {
         let room: u32 = self.sheet.widths.iter().sum::<u32>().min(WIDEST_LINE);
-        for line in measure::broken(text, room.saturating_mul(measure::DIGIT), false) {
+        let fits = |line: &str| digits(measure::width(line, false)) <= room;
+        for line in typography::lines(text, fits) {
             self.line(&line, style::plain());
         }
     }

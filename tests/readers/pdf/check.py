@@ -70,7 +70,9 @@ def text(pack, pages):
     for page in range(1, pages + 1):
         check(f"Page {page} of {pages}" in shown, f"page {page} says so")
     check(len(re.findall("[Dd]raft", shown)) >= pages, "each page says that it is a draft")
-    plain = " ".join(read(pack, "raw.txt").split()).replace(",", "")
+    raw = read(pack, "raw.txt")
+    check(re.search(r"\b[A-Z][a-z]+\u00a020\d\d\b", raw), "a month and its year are kept on one line")
+    plain = " ".join(raw.split()).replace(",", "")
     with open(next(pack.glob("tidy-*.csv")), encoding="utf-8", newline="") as file:
         displays = {row["display"] for row in csv.DictReader(file) if row["display"]}
     for display in displays:
