@@ -16,7 +16,7 @@ use crate::input::{Digest, files_within};
 use crate::month::Month;
 use crate::output;
 use crate::record::{self, results::Program};
-use crate::text::{and, plural};
+use crate::text::{and, hyphenated, plural};
 
 /// The file that says whose folder it is and which pages are in it.
 pub const MANIFEST: &str = "site.json";
@@ -233,20 +233,13 @@ fn is_reserved(id: &str) -> bool {
 /// The letters and digits of a name, and after two underscores, which no other name has, the digest
 /// of its id.
 fn with_digest(name: &str, id: &str) -> String {
-    let letters: String = name
-        .chars()
-        .map(
-            |letter| if letter.is_ascii_alphanumeric() { letter.to_ascii_lowercase() } else { ' ' },
-        )
-        .take(LONGEST)
-        .collect();
-    let words: Vec<_> = letters.split_whitespace().collect();
+    let start: String = name.chars().take(LONGEST).collect();
+    let words = match hyphenated(&start) {
+        words if words.is_empty() => "id".to_owned(),
+        words => words,
+    };
     let digest = Digest::of(id.as_bytes()).to_string();
-    format!(
-        "{}__{}",
-        if words.is_empty() { "id".to_owned() } else { words.join("-") },
-        &digest[..12]
-    )
+    format!("{words}__{}", &digest[..12])
 }
 
 #[cfg(test)]

@@ -323,6 +323,14 @@ pub fn name_key(name: &str) -> String {
     key
 }
 
+/// The letters (A to Z) and digits of a text in small letters, with a hyphen between its words.
+#[must_use]
+pub fn hyphenated(text: &str) -> String {
+    let words = text.split(|letter: char| !letter.is_ascii_alphanumeric());
+    let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
+    words.join("-").to_ascii_lowercase()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -424,5 +432,12 @@ mod tests {
                 assert!(matches!(kept, Cow::Borrowed(same) if same == text), "{text}");
             }
         }
+    }
+
+    #[test]
+    fn a_text_is_hyphenated() {
+        assert_eq!(hyphenated("Scorecard - North Kent"), "scorecard-north-kent");
+        assert_eq!(hyphenated("é9?A/b"), "9-a-b");
+        assert_eq!(hyphenated("日本"), "");
     }
 }

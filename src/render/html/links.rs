@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::terms::Terms;
 use crate::definition::{GlossaryTerm, IndicatorId};
 use crate::layout::Cell;
+use crate::text::hyphenated;
 
 /// The number of the working, counted from 1, for each area and indicator that has one.
 pub(super) type Links<'d> = HashMap<(&'d str, IndicatorId), usize>;
@@ -81,21 +82,13 @@ impl TakenIds {
     ///
     /// The parts within add an underscore and more to it, so their ids cannot clash either.
     pub(super) fn of(&mut self, text: &str) -> String {
-        let letters: String = text
-            .chars()
-            .map(
-                |letter| {
-                    if letter.is_ascii_alphanumeric() { letter.to_ascii_lowercase() } else { ' ' }
-                },
-            )
-            .collect();
-        let words = letters.split_whitespace().collect::<Vec<_>>().join("-");
-        let stem = if words.starts_with(|letter: char| letter.is_ascii_lowercase()) {
-            words
-        } else {
-            format!("page-{words}")
+        let words = hyphenated(text);
+        let starts_well = words.starts_with(|letter: char| letter.is_ascii_lowercase());
+        let stem = match words.as_str() {
+            "" => "page".to_owned(),
+            _ if starts_well => words,
+            _ => format!("page-{words}"),
         };
-        let stem = stem.trim_end_matches('-').to_owned();
         let mut name = stem.clone();
         let mut number = 1;
         while !self.taken.insert(name.clone()) {
