@@ -28,11 +28,14 @@ pub struct PublishedFiles {
     pub json: Vec<u8>,
 }
 
-/// What a publication of a month needs to be read.
+/// What a publication of a month needs to be read: for the whole scorecard and for its products, which
+/// may look further back.
 #[must_use]
 pub fn plan(definition: &Definition, month: Month) -> Plan {
     let everywhere = Scope::everywhere(definition, month);
-    let plan = Plan::report(definition, month, &everywhere, Reach::Trends);
+    let of = |shown: &Definition| Plan::report(shown, month, &everywhere, Reach::Trends);
+    let products = (0..definition.products.len()).map(|index| of(&definition.showing(index)));
+    let plan = products.fold(of(definition), Plan::and);
     let plan = if definition.public().is_some() { plan.public(month) } else { plan };
     plan.and(Plan::expected(month))
 }

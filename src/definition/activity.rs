@@ -30,7 +30,7 @@ fn rules() -> Vec<Value> {
 }
 
 /// A column of the activity table.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Activity {
     /// Its column in the extracts.
     pub id: String,

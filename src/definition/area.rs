@@ -22,7 +22,7 @@ table! {
 }
 
 /// An area or a team.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Area {
     /// Its name.
     pub name: String,

@@ -27,7 +27,7 @@ table! {
 }
 
 /// What results are shown beside.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Benchmark {
     /// What it goes by in the files of benchmarks, as it is written in the definitions.
     pub id: String,

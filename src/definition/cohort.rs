@@ -32,7 +32,7 @@ table! {
 }
 
 /// A group of children that results are also shown without.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Cohort {
     /// What it goes by in the extracts, as it is written in the definitions.
     pub id: String,
@@ -49,7 +49,7 @@ pub struct Cohort {
 }
 
 /// A block of a cohort's table.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CohortGroup {
     /// Its heading.
     pub title: Option<String>,

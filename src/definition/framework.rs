@@ -27,7 +27,7 @@ table! {
 }
 
 /// What indicators contribute to.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Framework {
     /// What it is called.
     pub id: String,
@@ -42,7 +42,7 @@ pub struct Framework {
 }
 
 /// A column of a [`Framework`].
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct FrameworkColumn {
     /// Its heading.
     pub name: String,

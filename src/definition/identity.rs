@@ -41,7 +41,7 @@ fn one_of_the_two() -> Vec<Value> {
 }
 
 /// Figures that are the same count.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Identity {
     /// What is counted.
     pub name: Option<String>,

@@ -134,7 +134,7 @@ impl IndicatorKeys {
 }
 
 /// An indicator.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Indicator {
     /// What it goes by in the extracts.
     pub id: String,

@@ -28,7 +28,7 @@ pub(super) fn rules() -> Vec<Value> {
 }
 
 /// How an indicator is spoken of.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Labels {
     /// What it is called on cards, in titles and in sentences, if not by its name.
     pub short: Option<String>,

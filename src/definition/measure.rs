@@ -73,7 +73,7 @@ impl Takes for PartValue {
 }
 
 /// An indicator that columns of a row are of.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Measure {
     /// The indicator.
     pub indicator: IndicatorId,

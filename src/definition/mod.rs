@@ -131,7 +131,7 @@ index! {
 }
 
 /// A definitions file, validated.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Definition {
     /// The file, as the user would type it.
     pub path: Arc<str>,
@@ -188,7 +188,7 @@ pub struct Definition {
 }
 
 /// What extracts may call things, `was` included.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct KnownNames {
     areas: HashMap<String, AreaId>,
     indicators: HashMap<String, IndicatorId>,

@@ -43,7 +43,7 @@ fn rules() -> Vec<Value> {
 }
 
 /// A paper that shows a part of the scorecard.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Product {
     /// What `--product` calls it.
     pub id: String,
@@ -81,6 +81,14 @@ impl Definition {
             }
         }
         self.shown = Some(index);
+    }
+
+    /// The same definitions, showing one of the products.
+    #[must_use]
+    pub fn showing(&self, index: usize) -> Self {
+        let mut definition = self.clone();
+        definition.show(index);
+        definition
     }
 
     /// The product that is shown. `None` for the whole scorecard.

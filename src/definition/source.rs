@@ -363,7 +363,7 @@ impl Takes for FigureColumns {
 }
 
 /// A file of an extract, as a system exports it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct ExtractSource {
     /// What it goes by.
     pub id: String,
@@ -435,7 +435,7 @@ pub struct ExtractSource {
 }
 
 /// A column in which one thing stands below another.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Outline {
     /// The column.
     pub column: String,
@@ -444,7 +444,7 @@ pub struct Outline {
 }
 
 /// What is counted of records.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Count {
     /// What it is the figure of.
     pub of: CountOf,
@@ -462,7 +462,7 @@ pub enum CountOf {
 }
 
 /// How something is counted.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum CountRule {
     /// So many out of so many.
     Share {
@@ -476,7 +476,7 @@ pub enum CountRule {
 }
 
 /// What runs across in the headings of a source.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Across {
     /// What each row of headings holds, from the top; nothing, where that is which figure it is.
     pub headings: Vec<Option<StandardColumn>>,

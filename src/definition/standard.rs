@@ -154,7 +154,7 @@ pub enum LaterTarget<'d> {
 }
 
 /// The targets and floors of an indicator.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Standards {
     /// The indicator's own keys, with the year that they belong to.
     pub(super) own: Option<(Option<FinancialYear>, Slot)>,

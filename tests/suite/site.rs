@@ -189,6 +189,25 @@ fn a_page_of_an_indicator_goes_through_time_and_stays_when_it_ends() {
     assert!(folder.join("www/2015-12/index.html").is_file());
 }
 
+/// A product that looks further back than the scorecard has all its periods, as in the pack: they are
+/// frozen with the month.
+#[test]
+fn a_product_looks_as_far_back_as_it_did_when_it_was_published() {
+    let product = "[[product]]\nid = 'long'\ntitle = 'A part'\nindicators = ['1']\ntrend = 40\n\
+                   tables = ['trend']\n";
+    let tables = indicator("1", ["H", "SS", "percent"], "") + product;
+    let mut project = project("trend = 3", &tables);
+    let first: scorecard::month::Month = "2012-10".parse().expect("a month");
+    for back in 0..40 {
+        let month = first.after(back).to_string();
+        project = project.results(&month, &format!("1,,,{},100,", 11 + back));
+    }
+    publish(project.path(), "2016-01", &["--force"]);
+    run(project.path(), &["site", "www"]);
+    let page = words(&page(project.path(), "2016-01/long.html"));
+    assert!(page.contains("11.0%") && page.contains("50.0%"), "{page}");
+}
+
 /// Every address within an `href`.
 fn links(page: &str) -> impl Iterator<Item = &str> {
     page.split(" href=\"").skip(1).filter_map(|rest| rest.split('"').next())
