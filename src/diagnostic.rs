@@ -673,7 +673,7 @@ pub struct Settled {
 }
 
 /// The findings of a run, in the order in which they were made.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Findings {
     all: Vec<Finding>,
     settled: Vec<Settled>,

@@ -115,7 +115,7 @@ impl Bands {
 }
 
 /// What is defined for a financial year, or from a month on.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum Slot {
     /// A target.
     Standard(Box<Standard>),

@@ -158,6 +158,12 @@ impl<'d> History<'d> {
         self.meeting = Some((month, meeting));
     }
 
+    /// The same months, for the same definitions showing a product.
+    #[must_use]
+    pub fn showing(self, definition: &'d Definition) -> Self {
+        Self { definition, ..self }
+    }
+
     /// Sets what has been published of a month, for one that was read as it was before.
     pub fn set_published(&mut self, published: Published) {
         self.published.insert(published.manifest.month, published);

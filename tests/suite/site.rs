@@ -189,6 +189,91 @@ fn a_page_of_an_indicator_goes_through_time_and_stays_when_it_ends() {
     assert!(folder.join("www/2015-12/index.html").is_file());
 }
 
+/// What a page says of the pages before and after it, each with its address.
+fn beside(page: &str) -> Vec<(String, String)> {
+    let links = page.split("<a href=\"").skip(1).filter_map(|rest| rest.split_once("</a>"));
+    let links = links.filter_map(|(link, _)| link.split_once("\">"));
+    let is_beside = |text: &str| text.starts_with("Previous: ") || text.starts_with("Next: ");
+    let of = |(address, text): (&str, &str)| (text.replace('\u{a0}', " "), address.to_owned());
+    links.filter(|(_, text)| is_beside(text)).map(of).collect()
+}
+
+/// The product has no new figure in between, and its pages lead over that.
+#[test]
+fn a_page_leads_to_the_months_before_and_after_it() {
+    let kind = ["H", "SS", "percent"];
+    let quarterly = indicator("Q", ["H", "Q", "percent"], "");
+    let product = "[[product]]\nid = 'qpr'\ntitle = 'A part'\nindicators = ['Q']\n";
+    let mut project = project("", &(indicator("1", kind, "") + &quarterly + product));
+    for (month, quarter) in
+        [("2015-12", "Q,,,40,100,"), ("2016-01", ""), ("2016-02", ""), ("2016-03", "Q,,,50,100,")]
+    {
+        project = project.results(month, &format!("1,,,45,100,\n{quarter}"));
+        publish(project.path(), month, &["--force"]);
+    }
+    let folder = project.path();
+    run(folder, &["site", "www"]);
+    let link = |text: &str, address: &str| (text.to_owned(), address.to_owned());
+    let months = |address: &str| beside(&page(folder, address));
+    assert_eq!(months("2015-12/index.html"), [link("Next: January 2016", "../2016-01/index.html")]);
+    assert_eq!(
+        months("2016-02/index.html"),
+        [
+            link("Previous: January 2016", "../2016-01/index.html"),
+            link("Next: March 2016", "../2016-03/index.html"),
+        ]
+    );
+    assert_eq!(
+        months("2016-03/index.html"),
+        [link("Previous: February 2016", "../2016-02/index.html")]
+    );
+    let [next] = &months("2015-12/qpr.html")[..] else { panic!("one link") };
+    assert_eq!(next.1, "../2016-03/qpr.html");
+    let [previous] = &months("2016-03/qpr.html")[..] else { panic!("one link") };
+    assert_eq!(previous.1, "../2015-12/qpr.html");
+}
+
+/// What is different is named, and the months on both sides of one without a page lead to one another.
+#[test]
+fn a_month_without_a_page_is_led_past_and_it_is_said_what_is_different() {
+    let kind = ["H", "SS", "percent"];
+    let tables = indicator("1", kind, "target = 50\nfloor = 40")
+        + &indicator("2", kind, "")
+        + "[disclosure]\nsmallest_shown = 6\nsmallest_out_of = 11\n";
+    let mut project = project("", &tables);
+    for month in ["2015-12", "2016-01", "2016-02"] {
+        project = project.results(month, "1,,,45,100,\n2,,,60,100,");
+        publish(project.path(), month, &["--edition", "public", "--force"]);
+    }
+    let folder = project.path();
+    let site = |name: &str| {
+        let said = run(folder, &["site", name, "--edition", "public"]);
+        said.lines().filter(|line| line.contains('(')).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(site("www"), <[String; 0]>::default());
+    edit(folder, "data/2016-01/results.csv", "2,,,60,100,", "2,,,61,100,");
+    let commentary = folder.join("data/2016-01/commentary");
+    fs::create_dir_all(&commentary).expect("made");
+    fs::write(commentary.join("1.md"), "Fewer were seen.").expect("written");
+    let said = site("new");
+    let [said] = &said[..] else { panic!("{said:?}") };
+    assert!(said.contains("January 2016: it has no page"), "{said}");
+    assert!(said.contains("(indicator 2: figures, comparisons; commentary)"), "{said}");
+    let of = |month: &str| {
+        let page = folder.join("new").join(month).join("index.html");
+        beside(&fs::read_to_string(page).expect("there"))
+    };
+    let link = |text: &str, address: &str| [(text.to_owned(), address.to_owned())];
+    assert_eq!(of("2015-12"), link("Next: February 2016", "../2016-02/index.html"));
+    assert_eq!(of("2016-02"), link("Previous: December 2015", "../2015-12/index.html"));
+    // The definitions of every month are another.
+    edit(folder, "indicators.toml", "target = 50", "target = 44");
+    edit(folder, "indicators.toml", "name = 'Indicator 1'", "name = 'Another'");
+    let said = site("other");
+    assert_eq!(said.len(), 3, "{said:?}");
+    assert!(said[0].contains("(indicator 1: ratings, targets, definitions)"), "{said:?}");
+}
+
 /// A product that looks further back than the scorecard has all its periods, as in the pack: they are
 /// frozen with the month.
 #[test]
@@ -382,12 +467,24 @@ fn a_public_site_has_nothing_that_was_not_published() {
 
     // Corrected since, and not published again: its page stays, and in a new folder it has none.
     edit(folder, "data/2015-12/results.csv", "1,,,45,100,", "1,,,46,100,");
-    let said = run(folder, &["site", "www", "--edition", "public"]);
-    assert!(said.contains("December 2015: its page stays as it is, since the data"), "{said}");
+    let said = run(folder, &["site", "www", "--edition", "public", "--strict"]);
+    let today = "since the data and definitions of today do not come to what was published \
+                 (indicator 1: figures)";
+    assert!(said.contains(&format!("December 2015: its page stays as it is, {today}")), "{said}");
     assert!(page(folder, "2015-12/index.html").contains("45.0%"));
+    let january = page(folder, "2016-01/index.html");
+    assert!(january.contains("<a href=\"../2015-12/index.html\">Previous:"), "{january}");
+    // A script that asks for every page is told that one is missing, and nothing is written.
+    let said = refused(folder, &["site", "new", "--edition", "public", "--strict"]);
+    let missing = format!("December 2015: it has no page, {today}");
+    assert!(said.contains(&missing) && said.contains("nothing was written"), "{said}");
+    assert!(!folder.join("new").exists());
     let said = run(folder, &["site", "new", "--edition", "public"]);
-    assert!(said.contains("December 2015: it has no page, since the data"), "{said}");
+    assert!(said.contains(&missing) && said.contains("publish --month 2015-12"), "{said}");
+    assert!(said.contains("write the site into a folder that has its page"), "{said}");
     assert!(!folder.join("new/2015-12").exists());
+    let january = fs::read_to_string(folder.join("new/2016-01/index.html")).expect("there");
+    assert!(!january.contains("Previous:"), "it leads nowhere that is not there: {january}");
     let index = fs::read_to_string(folder.join("new/index.html")).expect("there");
     assert!(words(&index).contains("December 2015 0 1 0 0 The first"), "{}", words(&index));
     assert!(!index.contains("href=\"2015-12/"), "{index}");
