@@ -117,6 +117,16 @@ def hold_against_published(sheets):
     return count
 
 
+def whole_pages(pack):
+    """Sheets that are a little longer than a page are made smaller, so that they end with it."""
+    pages = (pack / "read/xlsx.txt").read_text(encoding="utf-8").split("\f")
+    heads = [" ".join(page.strip().splitlines()[0].split()) for page in pages if page.strip()]
+    title = heads[0]
+    for sheet in ["", " Indicators by area", " Notes"]:
+        count = heads.count(title + sheet)
+        check(count == 1, f"the sheet{sheet or ' Contents'} is printed on one page, not {count}")
+
+
 def hold_against_tidy(pack, sheets):
     """The scorecard of each area, as LibreOffice shows it, has the results of the tidy output."""
     with open(next(pack.glob("tidy-*.csv")), encoding="utf-8", newline="") as file:
@@ -144,7 +154,8 @@ def workbook(pack):
         check(all(one.activeCell in (None, "A1") for one in active), f"{where}: the cursor is at A1")
         check(sheet.page_setup.orientation == "landscape" and str(sheet.page_setup.paperSize) in "98", f"{where}: A4 or A3, landscape")
         check("draft" in str(sheet.oddFooter.left.text).lower(), f"{where}: the footer says that it is a draft")
-        check(sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.page_setup.fitToHeight in (0, "0"), f"{where}: fits the width")
+        check(sheet.sheet_properties.pageSetUpPr.fitToPage, f"{where}: fits the width")
+        check(not sheet.row_breaks.brk or sheet.page_setup.fitToHeight in (0, "0"), f"{where}: reports begin pages, however many")
         merged = {cell for span in sheet.merged_cells.ranges for cell in span.cells}
         for row in sheet.iter_rows():
             for cell in row:
@@ -261,6 +272,7 @@ for index, folder in enumerate(map(Path, sys.argv[1:])):
     as_shown = shown(folder)
     if index == 0:
         print(f"{folder.name}: {hold_against_published(as_shown)} published cells are what LibreOffice shows")
+        whole_pages(folder)
     print(f"{folder.name}: {hold_against_tidy(folder, as_shown)} results of all scorecards are those of the tidy output")
     print("{}: {} sheets, {} tables, {} numbers, {} charts".format(folder.name, *workbook(folder)))
     print("{}: {} sheets and {} numbers of the spreadsheet are those of the workbook".format(folder.name, *spreadsheet(folder)))

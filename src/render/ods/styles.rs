@@ -343,8 +343,9 @@ fn page_layout(sheet: &Sheet<'_>, name: &str, xml: &mut XmlWriter) {
         Paper::A3 => ("420mm", "297mm"),
     };
     let across = sheet.pages_across.to_string();
+    let down = sheet.pages_down.map(|pages| pages.to_string());
     xml.element("style:page-layout", &[("style:name", name)], |xml| {
-        let properties = [
+        let mut properties = vec![
             ("fo:page-width", width),
             ("fo:page-height", height),
             ("style:print-orientation", "landscape"),
@@ -356,6 +357,7 @@ fn page_layout(sheet: &Sheet<'_>, name: &str, xml: &mut XmlWriter) {
             ("style:scale-to-X", &across),
             ("style:print", "charts drawings objects zero-values"),
         ];
+        properties.extend(down.as_deref().map(|down| ("style:scale-to-Y", down)));
         xml.empty("style:page-layout-properties", &properties);
         for (element, side) in
             [("style:header-style", "fo:margin-bottom"), ("style:footer-style", "fo:margin-top")]

@@ -29,6 +29,8 @@ pub(in crate::render) struct Sheet<'d> {
     pub paper: Paper,
     /// On how many pages beside one another it is printed.
     pub pages_across: u32,
+    /// On how many pages below one another it is printed; `None` if that is as many as it takes.
+    pub pages_down: Option<u32>,
     /// The widths of its columns, in digits.
     pub widths: Vec<u32>,
     /// The heights of rows that are higher than a line, in pixels.

@@ -7,7 +7,7 @@
 use super::book::{Content, Ranges, Sheet, TableColumn};
 use super::names::{CHART_DATA, CONTENTS, UniqueNames};
 use super::page::Writer;
-use super::style;
+use super::style::{self, Style};
 use crate::layout::{Align, Cell, Chart, Document, Number, Point, Sparkline};
 use crate::render::numbers;
 use crate::render::plot::LINES;
@@ -92,7 +92,7 @@ pub(super) fn sheet<'d>(
     tables: &mut UniqueNames,
 ) -> Sheet<'d> {
     let mut sheet = Writer::new(CHART_DATA, "Chart data", document, tables);
-    sheet.widths(&[20, 50, 80, 10, 10, 10, 10, 18, 20, 10, 10, 18, 20, 10, 12, 14, 16, 12, 14, 24]);
+    sheet.widths(&[20, 70, 60, 10, 10, 10, 10, 18, 20, 10, 10, 18, 20, 10, 12, 14, 16, 12, 14, 24]);
     sheet.line(
         "The numbers that the charts draw. A blank cell is a gap in the line: there is no figure, \
          or none to show. A line that steps goes on in the column beside it, marked 2.",
@@ -105,7 +105,8 @@ pub(super) fn sheet<'d>(
     let columns: Vec<_> = headings
         .map(|heading| TableColumn { heading: heading.to_owned(), align: Align::Left })
         .collect();
-    let text = style::cell(&Cell::text(""), Align::Left, false);
+    // One line each: not every program makes a row as high as its text.
+    let text = Style { wraps: false, ..style::cell(&Cell::text(""), Align::Left, false) };
     let labels = usize::from(LABELS);
     for (row, ChartRow { area, name, title, period, numbers }) in (FIRST_ROW..).zip(&charts.rows) {
         for (column, label) in [area, name, title, period].into_iter().enumerate() {

@@ -40,6 +40,10 @@ const HIGHEST: u32 = 540;
 const CHART_LINES: u32 = 18;
 /// How far a sheet may be made smaller to fit the paper: to 6 points of 10.
 const SMALLEST: u32 = 60;
+/// A last page of less than a third is saved, by making the sheet a little smaller.
+const NEARLY_EMPTY: u32 = 3;
+/// A sheet of more pages takes as many as it takes: its height is only estimated.
+const MOST_PAGES: u32 = 50;
 
 impl Paper {
     /// The width between the margins, in digits of the size that tables are in.
@@ -47,6 +51,14 @@ impl Paper {
         match self {
             Self::A4 => 148,
             Self::A3 => 215,
+        }
+    }
+
+    /// The height between the header and the footer, in pixels.
+    fn pixels(self) -> u32 {
+        match self {
+            Self::A4 => 660,
+            Self::A3 => 985,
         }
     }
 }
@@ -82,6 +94,7 @@ impl<'t, 'd> Writer<'t, 'd> {
             footer: Edge { left: printed(&document.imprint()), centre, right: String::new() },
             paper: Paper::A4,
             pages_across: 1,
+            pages_down: None,
             widths: Vec::new(),
             heights: BTreeMap::new(),
             cells: BTreeMap::new(),
@@ -102,7 +115,11 @@ impl<'t, 'd> Writer<'t, 'd> {
     }
 
     /// The sheet.
-    pub(super) fn finish(self) -> Sheet<'d> {
+    pub(super) fn finish(mut self) -> Sheet<'d> {
+        // Where reports begin a page each, they take what they take.
+        if self.sheet.breaks.is_empty() {
+            self.sheet.pages_down = pages_down(&self.sheet);
+        }
         self.sheet
     }
 
@@ -488,6 +505,29 @@ impl<'t, 'd> Writer<'t, 'd> {
     }
 }
 
+/// On how many pages below one another a sheet is printed. `None` if they are many, or if the sheet
+/// would become too small.
+fn pages_down(sheet: &Sheet<'_>) -> Option<u32> {
+    let height = |row: u32| sheet.heights.get(&row).copied().unwrap_or(style::LINE);
+    let last = sheet.cells.keys().next_back()?.0;
+    let whole = (0..=last).map(height).fold(0, u32::saturating_add);
+    let width = sheet.widths.iter().sum::<u32>().max(1);
+    let scale = (sheet.pages_across * sheet.paper.digits() * 100 / width).clamp(1, 100);
+    let room = sheet.paper.pixels() * 100 / scale;
+    let pages = pages(whole, room, sheet.repeated_row.map_or(0, height));
+    let needed = whole.div_ceil(pages).max(room);
+    (pages <= MOST_PAGES && scale * room / needed >= SMALLEST).then_some(pages)
+}
+
+/// How many pages with this room something takes, with headings that stand on each further page again,
+/// and without a last page that would be nearly empty.
+fn pages(whole: u32, room: u32, headings: u32) -> u32 {
+    let further = room.saturating_sub(headings).max(1);
+    let beyond = whole.saturating_sub(room);
+    let last = beyond % further;
+    1 + beyond / further + u32::from(last * NEARLY_EMPTY > further)
+}
+
 /// For each row of cells, whether it starts a section. The first row does not count, because it has
 /// the header above it.
 fn opens(table: &Table) -> impl Iterator<Item = bool> {
@@ -627,4 +667,18 @@ fn digits(length: u32) -> u32 {
 /// How many lines a text takes in a column of this width.
 fn lines(text: &str, width: u32, bold: bool) -> u32 {
     measure::lines(text, width.saturating_mul(measure::DIGIT), bold)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_last_page_that_would_be_nearly_empty_is_saved() {
+        for (whole, expected) in [(0, 1), (660, 1), (660 + 210, 1), (660 + 211, 2), (1290, 2)] {
+            assert_eq!(pages(whole, 660, 30), expected, "{whole}");
+        }
+        assert_eq!(pages(660 + 3 * 630 + 100, 660, 30), 4);
+        assert_eq!(pages(660 + 3 * 630 + 300, 660, 30), 5);
+    }
 }

@@ -72,9 +72,12 @@ fn set_up_paper(sheet: &Sheet<'_>, out: &mut Worksheet) {
         Paper::A4 => 9,
         Paper::A3 => 8,
     };
+    // 0 is as many as it takes.
+    let [across, down] = [sheet.pages_across, sheet.pages_down.unwrap_or(0)]
+        .map(|pages| u16::try_from(pages).unwrap_or(u16::MAX));
     out.set_landscape()
         .set_paper_size(code)
-        .set_print_fit_to_pages(u16::try_from(sheet.pages_across).unwrap_or(u16::MAX), 0)
+        .set_print_fit_to_pages(across, down)
         .set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3);
     out.set_header(edge(&sheet.header, ""));
     out.set_footer(edge(&sheet.footer, "Page &P of &N"));
