@@ -62,6 +62,11 @@ fn keep_in_table(table: &mut Table) {
     keep(&mut table.caption);
 }
 
+/// Whether all words of a text belong together, as those of a date do.
+pub(super) fn is_whole(text: &str) -> bool {
+    text.trim().contains(' ') && pieces(text).len() == 1
+}
+
 /// Puts spaces at which no line breaks where two words belong together.
 fn keep(text: &mut String) {
     let mut kept = String::with_capacity(text.len());
@@ -145,6 +150,12 @@ mod tests {
             keep(&mut kept);
             assert_eq!(kept.replace(NO_BREAK, "_"), expected);
         }
+    }
+
+    #[test]
+    fn a_date_is_whole() {
+        assert!(["22 March 2016", "Nov 2015", "Q3 2015/16"].into_iter().all(is_whole));
+        assert!(!["", "Newly red", "Oct 2015 or before", "9"].into_iter().any(is_whole));
     }
 
     #[test]

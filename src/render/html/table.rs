@@ -12,6 +12,7 @@ use crate::layout::{
     Align, Cell, Column, DetailPart, Medium, Room, Row, Sign, Table, Under, Value,
 };
 use crate::render::tidy::plain;
+use crate::render::typography;
 use crate::wording;
 
 /// A table.
@@ -32,6 +33,8 @@ pub(super) struct TableView<'d> {
     narrow: Narrow,
     /// How close its columns are set on a laptop.
     spacing: Spacing,
+    /// Whether its rows have names of a few letters, such as months.
+    has_short_names: bool,
     /// Whether the script may filter and sort it.
     has_tools: bool,
     /// Whether its columns are periods, of which the last is what a reader looks at first.
@@ -220,6 +223,7 @@ impl<'d> TableView<'d> {
                 _ => Spacing::Normal,
             },
             narrow,
+            has_short_names: columns.get(header).is_some_and(|of| of.room != Room::Flexible),
             has_tools,
             is_over_time,
         }
@@ -238,7 +242,9 @@ impl<'d> TableView<'d> {
             Spacing::Dense => &["dense"],
             Spacing::Packed => &["dense", "packed"],
         };
-        cards.into_iter().chain(spacing.iter().copied()).collect::<Vec<_>>().join(" ")
+        let brief = self.has_short_names.then_some("brief");
+        let names = cards.into_iter().chain(spacing.iter().copied()).chain(brief);
+        names.collect::<Vec<_>>().join(" ")
     }
 }
 
@@ -392,6 +398,8 @@ fn class_of(cell: &Cell, column: &Column, is_header: bool) -> String {
         (align(column), true),
         ("spare", matches!(column.room, Room::Spare(2..))),
         ("wide", column.room == Room::Flexible && !is_header),
+        // A date or a period stays on a line.
+        ("whole", typography::is_whole(&cell.text)),
         ("nothing", is_nothing(cell) && cell.detail.is_empty()),
     ];
     let names = classes.into_iter().filter_map(|(name, is_it)| is_it.then_some(name));

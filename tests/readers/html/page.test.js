@@ -494,6 +494,30 @@ test('every table fits a laptop, and the headings of the scorecard stay at the t
   }
 });
 
+test('a date stays on one line, and a number apart from the text beside it', async () => {
+  for (const width of [768, 1280]) {
+    await open('site/index', { viewport: { width, height: 900 } }, async (page) => {
+      const { dates, broken, gaps } = await page.evaluate(() => {
+        const ink = (cell) => {
+          const range = document.createRange();
+          range.selectNodeContents(cell);
+          return range;
+        };
+        const dates = [...document.querySelectorAll('.whole')].map(ink);
+        const beside = [...document.querySelectorAll('td.number + td.text')];
+        return {
+          dates: dates.length,
+          broken: dates.filter((date) => new Set([...date.getClientRects()].map((line) => Math.round(line.top))).size > 1).map(String),
+          gaps: beside.map((cell) => ink(cell).getBoundingClientRect().left - ink(cell.previousElementSibling).getBoundingClientRect().right),
+        };
+      });
+      assert.ok(dates >= 15 && gaps.length >= 8, `${dates} and ${gaps}`);
+      assert.deepEqual(broken, [], `${width}`);
+      assert.ok(Math.min(...gaps) >= 14, `${width}: ${gaps}`);
+    });
+  }
+});
+
 test('headings and names stay over their own columns and rows, however far a table is scrolled', async () => {
   for (const [name, id, width] of [['kent', 'activity', 768], ['kent', 'activity', 320], ['trend', 'trend', 320], ['areas', 'areas', 320]]) {
     await open(name, { viewport: { width, height: 700 } }, async (page) => {
