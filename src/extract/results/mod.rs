@@ -3,8 +3,10 @@
 //! A row is read from its cells; one that is [plain](super::plain) is read from its bytes, which says
 //! the same.
 
+mod blank_areas;
 mod columns;
 mod figures;
+mod file_rows;
 mod observation;
 mod reader;
 mod row;

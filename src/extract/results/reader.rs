@@ -2,9 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
-use memchr::memchr;
 use rayon::prelude::*;
 
 use super::super::cell::CellValue;
@@ -14,19 +12,20 @@ use super::super::names::NameFinder;
 use super::super::plain::{PlainLayout, PlainNames, PlainRowReader};
 use super::super::table::{ExtractTable, TableOrigin, TableRow};
 use super::super::twice::{Second, Twice};
+use super::blank_areas::BlankAreas;
 use super::columns::{ColumnLayout, ResultsColumn, ResultsColumns};
+use super::file_rows::FileRows;
 use super::observation::RowFigure;
 use super::row::{ParsedRow, RowReader};
-use super::rows::{RowCollector, likely_rows};
+use super::rows::RowCollector;
 use super::unused::UnusedColumns;
 use super::whole::{compare_parts_with_whole, describe};
 use super::{AreaRows, Observation, Results};
 use crate::definition::{AreaId, Definition, IndicatorId, StandardColumn};
-use crate::diagnostic::{Code, Finding, Findings, Place};
+use crate::diagnostic::{Findings, Place};
 use crate::input::File;
 use crate::month::Month;
 use crate::population::Population;
-use crate::text::{plural, quote};
 use crate::toml_file::Words as _;
 
 /// A figure of a numerator and a denominator that stand in two places.
@@ -39,104 +38,6 @@ pub(in super::super) struct JoinedRow {
     pub(in super::super) mark: Option<Mark>,
     /// Where the two stand.
     pub(in super::super) places: [Place; 2],
-}
-
-/// The second half of a long text, from the start of a line. `None` if the text is so short that
-/// handing half of it to another thread would cost more than it saves.
-fn second_half(text: &[u8]) -> Option<&[u8]> {
-    const LONG: usize = 1 << 20;
-    let half = text.get(text.len() / 2..).filter(|_| text.len() >= LONG)?;
-    half.get(memchr(b'\n', half)? + 1..)
-}
-
-/// The rows of a file while they are read.
-struct FileRows<'r, 'n, 'd> {
-    reader: RowReader<'n, 'd>,
-    /// Where rows can be plain.
-    plain: Option<PlainRowReader<'n, 'd>>,
-    /// The line of the last row before the file.
-    above: u32,
-    rows: &'r mut RowCollector,
-    marks: &'r mut BTreeMap<u32, (About, Mark)>,
-    blank_areas: BlankAreas,
-    unused: UnusedColumns,
-}
-
-impl FileRows<'_, '_, '_> {
-    /// Reads all rows. If a thread has nothing else to do, it reads the plain rows that the second
-    /// half of a long text begins with, while this one reads the first half.
-    fn read(&mut self, table: &mut ExtractTable<'_, ResultsColumn>, findings: &mut Findings) {
-        let (Some(mut plain), Some(half)) = (self.plain, second_half(table.rest())) else {
-            self.read_until(0, table, findings);
-            return;
-        };
-        let (mut ahead, is_wanted) = (None, AtomicBool::new(true));
-        let may_have_more = rayon::in_place_scope(|scope| {
-            scope.spawn(|_| {
-                ahead = is_wanted.load(Ordering::Relaxed).then(|| {
-                    let mut rows = Vec::with_capacity(likely_rows(half));
-                    (plain.run(half, |row| rows.push(row)), rows)
-                });
-            });
-            let may_have_more = self.read_until(half.len(), table, findings);
-            is_wanted.store(false, Ordering::Relaxed);
-            may_have_more
-        });
-        // If a row goes on from the first half into the second, that does not begin with a row.
-        if let Some((run, rows)) = ahead.filter(|_| table.rest().len() == half.len()) {
-            let above = self.above.saturating_add(table.line());
-            for row in rows {
-                self.blank_areas.row(&row, true);
-                self.rows.push(row.below(above));
-            }
-            table.skip_run(run, findings);
-        }
-        if may_have_more {
-            self.read_until(0, table, findings);
-        }
-    }
-
-    /// Reads rows until the rest of the text is `left` bytes or fewer, and says whether there may be
-    /// more of them. So many bytes before its end a line begins.
-    fn read_until(
-        &mut self,
-        left: usize,
-        table: &mut ExtractTable<'_, ResultsColumn>,
-        findings: &mut Findings,
-    ) -> bool {
-        loop {
-            self.read_plain(left, table, findings);
-            if left > 0 && table.rest().len() <= left {
-                return true;
-            }
-            let Some(row) = self.reader.next(table, findings) else { return false };
-            let ParsedRow { observation, mark, names_area } = row;
-            self.blank_areas.row(&observation, names_area);
-            self.unused.row(&observation, table);
-            let observation = observation.below(self.above);
-            if let Some(mark) = mark {
-                self.marks.insert(observation.line(), (observation.about(), mark));
-            }
-            self.rows.push(observation);
-        }
-    }
-
-    /// Reads the plain rows that come next.
-    fn read_plain(
-        &mut self,
-        left: usize,
-        table: &mut ExtractTable<'_, ResultsColumn>,
-        findings: &mut Findings,
-    ) {
-        let Some(plain) = &mut self.plain else { return };
-        let rest = table.rest();
-        let above = self.above.saturating_add(table.line());
-        let run = plain.run(&rest[..rest.len().saturating_sub(left)], |row| {
-            self.blank_areas.row(&row, true);
-            self.rows.push(row.below(above));
-        });
-        table.skip_run(run, findings);
-    }
 }
 
 /// Reads the results files of a month into one list.
@@ -363,63 +264,16 @@ impl<'n, 'd> Reader<'n, 'd> {
     }
 }
 
-/// The rows of a file without an area below rows that have one: as in a pivot, they may be about the
-/// one above. Where the first row has none, there is none above it, and the file shows what it means.
-#[derive(Default)]
-struct BlankAreas {
-    above: Option<AreaId>,
-    starts_blank: bool,
-    /// Their lines, and what they would be about then.
-    rows: Vec<(u32, About)>,
-}
-
-impl BlankAreas {
-    /// Takes the next row of the file.
-    #[inline]
-    fn row(&mut self, row: &Observation, names_area: bool) {
-        if names_area {
-            self.above = Some(row.area());
-        } else if self.above.is_none() {
-            self.starts_blank = true;
-        } else if let Some(above) = self.above.filter(|above| *above != row.area()) {
-            self.rows.push((row.line(), (above, row.indicator(), row.population())));
-        }
-    }
-
-    /// Asks what is meant, unless the area above has rows of its own for the same.
-    fn report(
-        &self,
-        rows: &[Observation],
-        source: &TableOrigin,
-        definition: &Definition,
-        findings: &mut Findings,
-    ) {
-        let Some((line, _)) = self.rows.first() else { return };
-        let own: HashSet<_> = rows.iter().map(Observation::about).collect();
-        if self.starts_blank || self.rows.iter().any(|(_, about)| own.contains(about)) {
-            return;
-        }
-        let (count, top) = (self.rows.len(), quote(&definition.area(definition.top).name));
-        let found = format!(
-            "{count} {} no area, below rows that have one, and {} read as about {top}",
-            plural(count, "row has", "rows have"),
-            plural(count, "is", "are")
-        );
-        let remedy = format!(
-            "as above? Then write the area in every row; write {top} where all of it is meant"
-        );
-        findings.push(Finding::new(Code::BlankArea, source.place(*line), found, remedy));
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::collection::vec;
     use proptest::prelude::*;
     use proptest::sample::{select, subsequence};
 
+    use super::super::file_rows::second_half;
     use super::*;
     use crate::definition::Definition;
+    use crate::diagnostic::Finding;
     use crate::input::Ledger;
     use crate::population::Population;
 
