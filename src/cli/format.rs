@@ -3,6 +3,8 @@
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
 
+use crate::text::nearest;
+
 /// A format of the report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Format {
@@ -29,6 +31,22 @@ pub enum Format {
     Pdf,
 }
 
+/// Endings of files that many programs write, and what is written here instead: the nearest first.
+const INSTEAD: [(&[&str], &[Format]); 6] = [
+    (
+        &["doc", "docm", "docx", "dotx", "odt", "rtf", "pages", "pdf"],
+        &[Format::Docx, Format::Html, Format::Markdown],
+    ),
+    (
+        &["xls", "xlsm", "xlsb", "xlsx", "xltx", "ods", "fods", "numbers"],
+        &[Format::Xlsx, Format::Ods, Format::Csv, Format::Html, Format::Markdown],
+    ),
+    (&["tsv", "tab", "csv"], &[Format::Csv, Format::Xlsx, Format::Markdown]),
+    (&["htm", "html", "xhtml", "mht", "mhtml"], &[Format::Html, Format::Markdown]),
+    (&["text", "log", "prn"], &[Format::Text]),
+    (&["xml", "yaml", "yml", "jsonl"], &[Format::Json]),
+];
+
 impl Format {
     /// The file endings of the format, the usual one first.
     #[must_use]
@@ -45,6 +63,19 @@ impl Format {
             Self::Docx => &["docx"],
             Self::Pdf => &["pdf"],
         }
+    }
+
+    /// The format among `written` whose files are nearest to those with an ending: of the same kind,
+    /// such as Word for `odt`, or with nearly the same ending.
+    #[must_use]
+    pub fn instead_of(ending: &str, written: &[Self]) -> Option<Self> {
+        let alike = INSTEAD.iter().filter(|(endings, _)| endings.contains(&ending));
+        let of_kind = alike.flat_map(|(_, formats)| *formats).find(|one| written.contains(one));
+        of_kind.copied().or_else(|| {
+            let endings = || written.iter().flat_map(|format| format.endings());
+            let near = nearest(ending, endings().copied())?;
+            written.iter().find(|format| format.endings().contains(&near)).copied()
+        })
     }
 
     /// Whether it is a document for readers. Such a document holds the whole pack unless tables are
@@ -115,5 +146,29 @@ impl ValueEnum for ListingFormat {
 impl From<ListingFormat> for Format {
     fn from(format: ListingFormat) -> Self {
         format.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_format_that_is_written_is_named_for_one_that_is_not() {
+        let every = Format::value_variants();
+        for (ending, format) in [
+            ("odt", Some(Format::Docx)),
+            ("doc", Some(Format::Docx)),
+            ("xls", Some(Format::Xlsx)),
+            ("tsv", Some(Format::Csv)),
+            ("xlxs", Some(Format::Xlsx)),
+            ("mrkdown", Some(Format::Markdown)),
+            ("zip", None),
+        ] {
+            assert_eq!(Format::instead_of(ending, every), format, "{ending}");
+        }
+        let few = [Format::Text, Format::Markdown];
+        assert_eq!(Format::instead_of("docx", &few), Some(Format::Markdown));
+        assert_eq!(Format::instead_of("json", &few), None);
     }
 }

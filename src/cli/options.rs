@@ -12,6 +12,7 @@ use crate::history::Project;
 use crate::input::Keep;
 use crate::month::NamedMonth;
 use crate::output::Output;
+use crate::text::and;
 
 /// The location of the project, for every command that reads one.
 #[derive(Args, Clone, Debug)]
@@ -176,7 +177,7 @@ impl<F: CommandFormat> OutputOptions<F> {
         };
         let format: Format = chosen.clone().into();
         if !format.is_built() {
-            return Err(Mistake(NO_PDF.to_owned()));
+            return Err(no_pdf(self.file.path()));
         }
         if format.is_binary() && self.file.path().is_none() && io::stdout().is_terminal() {
             return Err(Mistake(format!(
@@ -189,28 +190,40 @@ impl<F: CommandFormat> OutputOptions<F> {
 }
 
 /// How somebody gets a PDF whose program was built without.
-const NO_PDF: &str = "this scorecard was built without PDF, which takes minutes more: build it with \
-                      `cargo install --path . --features pdf`; or write the page (html) and print it \
-                      from a browser, or save the document (docx) as a PDF in Word";
+fn no_pdf(path: Option<&Path>) -> Mistake {
+    let name = |ending: &str| {
+        let path = path.unwrap_or(Path::new("scorecard"));
+        path.with_extension(ending).display().to_string()
+    };
+    Mistake(format!(
+        "this scorecard was built without PDF: write {} and save it as a PDF in Word, or write {} \
+         and print it from a browser. A program that writes PDF takes minutes more to build: \
+         `cargo install --path . --features pdf`",
+        name("docx"),
+        name("html"),
+    ))
+}
 
 /// The format among those of `F` that has the ending of a file.
 fn of_ending<F: CommandFormat>(path: &Path) -> Result<F, Mistake> {
-    let endings = |format: &F| Into::<Format>::into(format.clone()).endings();
-    let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_lowercase);
-    F::value_variants()
-        .iter()
-        .find(|format| ending.as_deref().is_some_and(|ending| endings(format).contains(&ending)))
-        .cloned()
-        .ok_or_else(|| {
-            let known: Vec<_> = F::value_variants()
-                .iter()
-                .filter_map(|format| endings(format).first().copied())
-                .collect();
-            Mistake(format!(
-                "the ending of {} means no format of this command: the endings are {}; or name \
-                 the format with --format",
-                path.display(),
-                known.join(", ")
-            ))
-        })
+    let format = |format: &F| Into::<Format>::into(format.clone());
+    let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    let has_ending = |one: &&F| format(one).endings().contains(&ending.as_str());
+    if let Some(found) = F::value_variants().iter().find(has_ending) {
+        return Ok(found.clone());
+    }
+    let written = F::value_variants().iter().map(format).filter(|format| format.is_built());
+    let written: Vec<_> = written.collect();
+    let usual = |format: &Format| format.endings().first().copied();
+    let instead = Format::instead_of(&ending, &written).as_ref().and_then(usual);
+    let guess = instead.map_or_else(String::new, |ending| {
+        format!(" Did you mean {}?", path.with_extension(ending).display())
+    });
+    let endings = written.iter().filter_map(usual).map(|ending| format!(".{ending}"));
+    Err(Mistake(format!(
+        "{}: this command writes no .{ending} files.{guess} It writes {}; --format says what a file \
+         with any other ending is to be",
+        path.display(),
+        and(&endings.collect::<Vec<_>>()),
+    )))
 }
