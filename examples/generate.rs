@@ -5,7 +5,7 @@
 //! ```
 //!
 //! The numbers are those of areas, indicators, indicators with a cohort, and months. A sixth is the
-//! seed: another one gives other figures.
+//! seed: another one gives other figures. Without numbers it is a county.
 
 #[path = "../benches/generator.rs"]
 #[allow(dead_code)]
@@ -13,20 +13,36 @@ mod generator;
 
 use std::path::PathBuf;
 
-fn main() -> std::io::Result<()> {
-    let mut arguments = std::env::args().skip(1);
-    let folder = PathBuf::from(arguments.next().unwrap_or_else(|| "generated".to_owned()));
-    let county = generator::Size::COUNTY;
-    let size = generator::Size {
-        areas: number(&mut arguments).unwrap_or(county.areas),
-        indicators: number(&mut arguments).unwrap_or(county.indicators),
-        with_cohort: number(&mut arguments).unwrap_or(county.with_cohort),
-        months: number(&mut arguments).unwrap_or(county.months),
-        seed: number(&mut arguments).unwrap_or(county.seed),
-    };
-    generator::write(size, &folder)
+use clap::Parser;
+
+/// Writes a project of any size, with invented figures.
+#[derive(Parser)]
+struct Arguments {
+    /// The folder to make
+    folder: PathBuf,
+
+    /// How many areas, with the top one
+    #[arg(default_value_t = generator::Size::COUNTY.areas)]
+    areas: usize,
+
+    /// How many indicators
+    #[arg(default_value_t = generator::Size::COUNTY.indicators)]
+    indicators: usize,
+
+    /// How many of the indicators have rows of a cohort
+    #[arg(default_value_t = generator::Size::COUNTY.with_cohort)]
+    with_cohort: usize,
+
+    /// How many months, up to January 2016
+    #[arg(default_value_t = generator::Size::COUNTY.months)]
+    months: usize,
+
+    /// Another seed gives other figures
+    #[arg(default_value_t = generator::Size::COUNTY.seed)]
+    seed: u64,
 }
 
-fn number<N: std::str::FromStr>(arguments: &mut impl Iterator<Item = String>) -> Option<N> {
-    arguments.next()?.parse().ok()
+fn main() -> std::io::Result<()> {
+    let Arguments { folder, areas, indicators, with_cohort, months, seed } = Arguments::parse();
+    generator::write(generator::Size { areas, indicators, with_cohort, months, seed }, &folder)
 }
