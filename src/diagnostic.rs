@@ -4,6 +4,7 @@
 //! Nothing here prints: [`crate::render::diagnostics`] turns findings into text.
 
 pub mod cause;
+pub mod known;
 
 use std::collections::{HashMap, HashSet};
 use std::fmt;
@@ -103,7 +104,7 @@ codes! {
     Duplicate "duplicate-name" Error
         "The same id or name twice, also under `was`.";
     UnknownName "unknown-name" Error
-        "A definition names an indicator, area or cohort that is not defined.";
+        "A definition, or the command line, names what is not defined.";
     EmptyProduct "empty-product" Error
         "A product that has nothing to show.";
     UnknownProduct "unknown-product" Error
@@ -126,7 +127,7 @@ codes! {
         "Something that ends before it starts.";
     // Extracts.
     NoMonth "no-month" Error
-        "The month asked for has no folder, or there are no months at all.";
+        "The month asked for has no folder or has not been published, or there are no months at all.";
     MissingColumn "missing-column" Error
         "An extract without a column that it needs.";
     RepeatedColumn "repeated-column" Error
@@ -140,9 +141,9 @@ codes! {
     NulByte "nul-byte" Error
         "A NUL byte, which text never has.";
     UnknownIndicator "unknown-indicator" Error
-        "A row for an indicator that is not defined.";
+        "A row, or the command line, names an indicator that is not defined.";
     UnknownArea "unknown-area" Error
-        "A row for an area that is not defined.";
+        "A row, or the command line, names an area that is not defined.";
     UnknownBenchmark "unknown-benchmark" Error
         "A row of a benchmark that is not defined, or that is the mean of others.";
     NotADate "not-a-date" Error
@@ -576,6 +577,8 @@ pub struct Finding {
     pub remedy: String,
     /// Other places that belong to it, each with a word on what is there.
     pub related: Vec<(Place, String)>,
+    /// Whether it is a mistake on the command line, which asks for what there is not.
+    pub is_mistake: bool,
 }
 
 impl Finding {
@@ -600,7 +603,13 @@ impl Finding {
             found: found.into(),
             remedy: remedy.into(),
             related: Vec::new(),
+            is_mistake: false,
         }
+    }
+
+    /// A finding about what the command line asks for: nothing that has been read is wrong.
+    pub fn mistake(code: Code, found: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self { is_mistake: true, ..Self::nowhere(code, found, remedy) }
     }
 
     /// With what it is about.
@@ -621,6 +630,13 @@ impl Finding {
     #[must_use]
     pub fn as_note(mut self) -> Self {
         self.severity = Severity::Note;
+        self
+    }
+
+    /// With the place that it is about as a whole.
+    #[must_use]
+    pub fn at(mut self, place: Place) -> Self {
+        self.place = Some(place);
         self
     }
 
@@ -751,6 +767,12 @@ impl Findings {
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.count(Severity::Error) > 0
+    }
+
+    /// Whether any of them is a mistake on the command line.
+    #[must_use]
+    pub fn has_mistakes(&self) -> bool {
+        self.all.iter().any(|finding| finding.is_mistake)
     }
 
     /// How many there are of a severity.

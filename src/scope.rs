@@ -1,10 +1,11 @@
 //! The areas that a report covers.
 
 use crate::definition::{AreaId, AreaKind, Definition, Lookup};
+use crate::diagnostic::known::Known;
 use crate::diagnostic::{Code, Finding, Findings};
 use crate::month::Month;
 use crate::population::Population;
-use crate::text::{did_you_mean, quote};
+use crate::text::{can_mean, quote};
 
 /// The areas of a report.
 #[derive(Clone, Debug)]
@@ -81,8 +82,12 @@ impl Scope {
 }
 
 fn has_results(definition: &Definition, month: Month, area: AreaId) -> bool {
-    let of = definition.area(area);
-    of.kind == AreaKind::Area && of.in_force.covers(month) && definition.is_about(area)
+    definition.area(area).kind == AreaKind::Area && is_shown(definition, month, area)
+}
+
+/// Whether an area or team is in force, and in the edition.
+fn is_shown(definition: &Definition, month: Month, area: AreaId) -> bool {
+    definition.area(area).in_force.covers(month) && definition.is_about(area)
 }
 
 /// For each area, whether it is asked for.
@@ -94,22 +99,21 @@ fn choose(
     findings: &mut Findings,
 ) -> Vec<bool> {
     let mut chosen = vec![false; definition.areas.len()];
-    let mut choose_one = |name: &str, chosen: &mut [bool]| {
-        if let Some(area) = find(definition, month, name, may_be_team, findings) {
-            chosen[area.index()] = true;
-        }
-    };
     if names.is_empty() {
-        // Even the default is checked for being in force in this month.
-        choose_one(&definition.area(definition.top).name, &mut chosen);
+        match why_not(definition, month, definition.top, may_be_team) {
+            None => chosen[definition.top.index()] = true,
+            Some((found, remedy)) => {
+                findings.push(Finding::nowhere(Code::UnknownArea, found, remedy));
+            }
+        }
     }
     for name in names.iter().map(|name| name.trim()) {
         if name.eq_ignore_ascii_case(Population::ALL) {
             for area in definition.area_ids() {
                 chosen[area.index()] |= has_results(definition, month, area);
             }
-        } else {
-            choose_one(name, &mut chosen);
+        } else if let Some(area) = find(definition, month, name, may_be_team, findings) {
+            chosen[area.index()] = true;
         }
     }
     chosen
@@ -123,39 +127,74 @@ fn find(
     may_be_team: bool,
     findings: &mut Findings,
 ) -> Option<AreaId> {
-    let Lookup::One(area, name) = definition.look_up_area(name) else {
-        findings.push(unknown_area(definition, name));
+    let Some(area) = definition.look_up_area(name).one() else {
+        let is_shown = |area: &AreaId| is_shown(definition, month, *area);
+        findings.push(no_area(definition, name, may_be_team, is_shown));
         return None;
     };
-    let of = definition.area(area);
-    let (found, remedy) = if of.kind == AreaKind::Team && !may_be_team {
-        let remedy = "a team has no scorecard: name its area, whose activity table has the team";
-        (format!("{} is a team", quote(name)), remedy)
-    } else if !definition.is_about(area) {
-        let remedy = "name another area, or add it to `public_areas` of [disclosure]";
-        (format!("{} is not in the public edition", quote(name)), remedy)
-    } else if !of.in_force.covers(month) {
-        let remedy = "name another month, or correct `from` and `until` in the definitions";
-        (format!("{} is not in force in {}", quote(name), month.long()), remedy)
-    } else {
+    let Some((found, remedy)) = why_not(definition, month, area, may_be_team) else {
         return Some(area);
     };
-    findings.push(Finding::nowhere(Code::UnknownArea, found, remedy));
+    findings.push(Finding::mistake(Code::UnknownArea, found, remedy));
     None
 }
 
-/// The finding that there is no area called `name`, or that the name is ambiguous.
+/// Why an area cannot be reported, and what to do. `None` if it can.
+fn why_not(
+    definition: &Definition,
+    month: Month,
+    area: AreaId,
+    may_be_team: bool,
+) -> Option<(String, String)> {
+    let of = definition.area(area);
+    let name = quote(&of.name);
+    if of.kind == AreaKind::Team && !may_be_team {
+        let its_area = of.parent.map_or_else(String::new, |parent| {
+            format!(", {}", quote(&definition.area(parent).name))
+        });
+        let remedy = format!(
+            "a team has no scorecard: name its area{its_area}, whose activity table has the team"
+        );
+        Some((format!("{name} is a team"), remedy))
+    } else if !definition.is_about(area) {
+        let remedy = "name another area, or add it to `public_areas` of [disclosure]";
+        Some((format!("{name} is not in the public edition"), remedy.to_owned()))
+    } else if !of.in_force.covers(month) {
+        let remedy = "name another month, or correct `from` and `until` in the definitions";
+        Some((format!("{name} is not in force in {}", month.long()), remedy.to_owned()))
+    } else {
+        None
+    }
+}
+
+/// The finding that there is no area called `name`, or that the name is ambiguous, for lists that are
+/// of no month.
 #[must_use]
 pub fn unknown_area(definition: &Definition, name: &str) -> Finding {
+    no_area(definition, name, false, |area| definition.is_about(*area))
+}
+
+/// The same, where it could have been an area, or a team too, that `may_be_named`.
+fn no_area(
+    definition: &Definition,
+    name: &str,
+    may_be_team: bool,
+    may_be_named: impl Fn(&AreaId) -> bool,
+) -> Finding {
     if let Lookup::Several(names) = definition.look_up_area(name) {
-        let names: Vec<_> = names.into_iter().map(quote).collect();
-        let found = format!("{} can mean {}", quote(name), names.join(" or "));
         let remedy = format!("write it exactly as in {}", definition.path);
-        return Finding::nowhere(Code::UnknownArea, found, remedy);
+        return Finding::mistake(Code::UnknownArea, can_mean(name, &names), remedy);
     }
-    let guess = did_you_mean(name, definition.areas.iter().map(|area| area.name.as_str()));
-    let remedy = format!("{guess}--area takes a name of {}, or all", definition.path);
-    Finding::nowhere(Code::UnknownArea, format!("there is no area {}", quote(name)), remedy)
+    let is_of_kind = |area: &AreaId| may_be_team || definition.area(*area).kind == AreaKind::Area;
+    let areas = definition.area_ids().filter(is_of_kind).filter(may_be_named);
+    let areas = areas.map(|area| definition.area(area).name.as_str());
+    let known = if may_be_team {
+        Known::names("area or team", "areas and teams", areas)
+            .listed_by("scorecard completions --values units")
+    } else {
+        Known::names("area", "areas", areas).listed_by("scorecard completions --values areas")
+    };
+    known.or_else("--area all is every one").unknown(Code::UnknownArea, name)
 }
 
 fn within(definition: &Definition, month: Month, chosen: &[bool]) -> Vec<AreaId> {
@@ -185,6 +224,6 @@ fn within(definition: &Definition, month: Month, chosen: &[bool]) -> Vec<AreaId>
     definition
         .area_ids()
         .filter(|area| known[area.index()] == Some(true))
-        .filter(|area| definition.area(*area).in_force.covers(month) && definition.is_about(*area))
+        .filter(|area| is_shown(definition, month, *area))
         .collect()
 }

@@ -173,6 +173,37 @@ pub fn nearest<'n>(wrong: &str, names: impl IntoIterator<Item = &'n str>) -> Opt
     best.map(|(_, name)| name)
 }
 
+/// Whether a name has every word of a text, or words that begin with them.
+#[must_use]
+pub fn has_words(name: &str, text: &str) -> bool {
+    has_each(name, text, |known, wanted| known.starts_with(wanted))
+}
+
+/// Whether a name has every word of a text, some of them misspelt.
+#[must_use]
+pub fn has_words_like(name: &str, text: &str) -> bool {
+    has_each(name, text, |known, wanted| {
+        known.starts_with(wanted) || nearest(wanted, [known]).is_some()
+    })
+}
+
+fn has_each(name: &str, text: &str, is_it: impl Fn(&str, &str) -> bool) -> bool {
+    let (known, wanted) = (words(name), words(text));
+    !wanted.is_empty() && wanted.iter().all(|wanted| known.iter().any(|word| is_it(word, wanted)))
+}
+
+fn words(text: &str) -> Vec<String> {
+    let words = text.split(|letter: char| !letter.is_alphanumeric());
+    words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+}
+
+/// That a text can mean several names: `"St Marys" can mean "St Mary's" or "ST MARYS"`.
+#[must_use]
+pub fn can_mean(text: &str, names: &[&str]) -> String {
+    let names: Vec<_> = names.iter().map(|name| quote(name)).collect();
+    format!("{} can mean {}", quote(text), names.join(" or "))
+}
+
 /// How often each letter occurs in a text, ignoring case.
 fn letters(text: &str) -> [u16; 32] {
     let mut counts = [0_u16; 32];
@@ -406,6 +437,15 @@ mod tests {
             assert_eq!(nearest(wrong, names), name, "{wrong}");
         }
         assert_eq!(nearest("t", ["H", "L", "T"]), Some("T"));
+    }
+
+    #[test]
+    fn a_name_is_found_by_its_words() {
+        let name = "CIC Placement Stability: % in same placement";
+        assert!(has_words(name, "placement stab") && has_words(name, "stability, CIC"));
+        assert!(!has_words(name, "placment stability") && !has_words(name, " %"));
+        assert!(has_words_like(name, "placment stability"));
+        assert!(!has_words_like(name, "placment adoption"));
     }
 
     #[test]

@@ -6,10 +6,9 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use clap::Args;
 
-use super::DATA_ERRORS;
 use super::edition::Assessors;
 use super::inputs::{ReportInputs, read_definition_about};
-use super::outputs::{has_colour, print, render_pages, text_style};
+use super::outputs::{exit_code, has_colour, print, render_pages, text_style};
 use super::safe::keep_inputs_safe;
 use crate::check::{self, Depth};
 use crate::cli::{AboutOptions, Format, ListingFormat, OutputOptions};
@@ -78,7 +77,7 @@ pub(super) fn run(options: &CheckOptions) -> Result<ExitCode> {
     }
     print(output, options.output.no_pager)?;
     let fails = findings.has_errors() || warned;
-    Ok(if fails { ExitCode::from(DATA_ERRORS) } else { ExitCode::SUCCESS })
+    Ok(if fails { exit_code(&findings) } else { ExitCode::SUCCESS })
 }
 
 /// What was looked at.

@@ -4,7 +4,7 @@ use std::mem;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Result, anyhow, bail};
+use anyhow::Result;
 use clap::Args;
 
 use super::inputs::{ReportInputs, chosen_areas, find_product};
@@ -203,27 +203,31 @@ impl Compared {
         }
     }
 
-    fn results(&self, options: &DiffOptions, findings: &mut Findings) -> Result<Option<Results>> {
-        match self {
+    fn results(
+        &self,
+        options: &DiffOptions,
+        findings: &mut Findings,
+    ) -> Result<Option<Results>, Mistake> {
+        Ok(match self {
             Self::Month(month) => {
                 let (definitions, data) =
                     (options.project.definitions.clone(), options.project.data());
-                Ok(made(definitions, data, Some(month), findings))
+                made(definitions, data, Some(month), findings)
             }
             Self::Published(month, number) => {
                 published(&options.project, *month, *number, findings)
             }
             Self::Project { definitions, data } => {
                 if !definitions.is_file() {
-                    bail!(
+                    return Err(Mistake(format!(
                         "{} is not there: compare months (2016-01), publications \
                             (published/2016-01, published/2016-01/2) or folders of projects",
                         definitions.display()
-                    );
+                    )));
                 }
-                Ok(made(definitions.clone(), data.clone(), options.month.as_ref(), findings))
+                made(definitions.clone(), data.clone(), options.month.as_ref(), findings)
             }
-        }
+        })
     }
 }
 
@@ -251,7 +255,7 @@ impl Compared {
         let found = &mut Findings::default();
         let named = NamedMonth::Month(*month);
         let today = made(project.definitions.clone(), project.data(), Some(&named), found);
-        let latest = published(project, *month, None, found).ok().flatten();
+        let latest = published(project, *month, None, found);
         for results in today.iter().chain(&latest) {
             suppressed.add(results);
         }
@@ -279,10 +283,10 @@ fn published(
     month: Month,
     number: Option<u32>,
     findings: &mut Findings,
-) -> Result<Option<Results>> {
+) -> Option<Results> {
     let project = project.open(Keep::Nothing);
     let record = project.record(findings);
-    let publication = record.find(month, number).map_err(|there| anyhow!(there))?;
-    let manifest = record.manifest(publication, findings);
-    Ok(manifest.and_then(|manifest| record.results(publication, &manifest, findings)))
+    let publication = record.find(month, number).map_err(|finding| findings.push(finding)).ok()?;
+    let manifest = record.manifest(publication, findings)?;
+    record.results(publication, &manifest, findings)
 }

@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::{Args, ValueEnum};
 
 use super::edition::Assessors;
-use super::find::{self, Named};
+use super::find::{self, Meant, Named};
 use super::inputs::{ReportInputs, read_definition_about};
 use super::outputs::{refuse, tell_warnings, write_pages};
 use super::safe::keep_inputs_safe;
@@ -66,14 +66,16 @@ pub(super) fn run(options: &ExplainOptions) -> Result<ExitCode> {
     let mut findings = Findings::default();
     let definition = read_definition_about(&project, &options.about, &mut findings);
     let Some(definition) = definition else { return refuse(&findings) };
-    let named = find::indicator_or_activity(&definition, &options.id, &mut findings);
-    let is_activity = matches!(named, Some(Named::Activity(_)));
+    let meant = find::indicator_or_activity(&definition, &options.id, &mut findings);
+    let is_activity = matches!(meant, Some(Meant { named: Named::Activity(_), .. }));
     let (month, asked) = (options.about.month(), options.about.areas());
     let areas = if is_activity { &[] } else { asked };
     let reach = Reach::Trends;
     let report =
         ReportInputs::read_with_errors(&project, &definition, month, areas, reach, &mut findings);
-    let (Some(ReportInputs { history, month, mut scope }), Some(named)) = (report, named) else {
+    let (Some(ReportInputs { history, month, mut scope }), Some(Meant { named, others })) =
+        (report, meant)
+    else {
         return refuse(&findings);
     };
     if is_activity && !asked.is_empty() {
@@ -95,6 +97,7 @@ pub(super) fn run(options: &ExplainOptions) -> Result<ExitCode> {
         }
     };
     write_pages(&document, format, &options.output)?;
+    find::tell_others(&definition, &options.id, &others);
     tell_warnings(&findings);
     Ok(ExitCode::SUCCESS)
 }

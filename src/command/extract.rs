@@ -11,11 +11,11 @@ use super::outputs::{finish, refuse, tell_warnings};
 use super::safe::keep_inputs_safe;
 use crate::cli::{FileOptions, MonthOptions, ProjectOptions};
 use crate::definition::SourceKind;
-use crate::diagnostic::{Code, Finding, Findings};
+use crate::diagnostic::known::Known;
+use crate::diagnostic::{Code, Findings};
 use crate::extract::{GivenSource, standard};
 use crate::history::Reach;
 use crate::input::Keep;
-use crate::text::{did_you_mean, quote};
 
 /// The options of `extract`.
 #[derive(Args, Clone, Debug)]
@@ -57,14 +57,9 @@ pub(super) fn run(options: &ExtractOptions) -> Result<ExitCode> {
     let given = sources.clone().find(|given| Some(&given.id) == options.source.as_ref());
     if let (Some(id), None) = (&options.source, given) {
         let ids = definition.sources.iter().map(|source| source.id.as_str());
-        let found = format!("there is no source {}", quote(id));
-        let known: Vec<_> = ids.clone().collect();
-        let remedy = if known.is_empty() {
-            format!("describe it with a [[source]] in {}", definition.path)
-        } else {
-            format!("{}the sources are {}", did_you_mean(id, ids), known.join(", "))
-        };
-        findings.push(Finding::nowhere(Code::UnknownName, found, remedy));
+        let sources = Known::names("source", "sources", ids)
+            .if_none(format!("describe it with a [[source]] in {}", definition.path));
+        findings.push(sources.unknown(Code::UnknownName, id));
         return refuse(&findings);
     }
     let written = match given {

@@ -1,9 +1,11 @@
 //! Which indicator or activity is meant by an id, a reference or words of a name on the command
 //! line.
 
+use crate::stderr::say;
 use crate::definition::{ActivityId, Definition, IndicatorId, Lookup};
+use crate::diagnostic::known::{Known, one_of, unknown};
 use crate::diagnostic::{Code, Finding, Findings};
-use crate::text::{did_you_mean, quote};
+use crate::text::{can_mean, has_words, quote};
 
 /// What has figures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,28 +14,60 @@ pub(super) enum Named {
     Activity(ActivityId),
 }
 
+impl Named {
+    /// Its id, and its name.
+    fn names(self, definition: &Definition) -> (&str, &str) {
+        match self {
+            Self::Indicator(id) => {
+                let indicator = definition.indicator(id);
+                (indicator.shown_id(), &indicator.name)
+            }
+            Self::Activity(id) => {
+                let activity = definition.activity(id);
+                (&activity.id, &activity.name)
+            }
+        }
+    }
+}
+
+/// What is meant by a text.
+#[derive(Clone, Debug)]
+pub(super) struct Meant {
+    pub named: Named,
+    /// What else has the text as its id, or its words in its name.
+    pub others: Vec<Named>,
+}
+
 /// The indicator that is asked for, if the product that is shown has it.
 pub(super) fn indicator(
     definition: &Definition,
-    id: &str,
+    text: &str,
     findings: &mut Findings,
-) -> Option<IndicatorId> {
-    match find(definition, id, false, findings)? {
-        Named::Indicator(found) => shown(definition, found, findings),
-        Named::Activity(_) => None,
+) -> Option<(IndicatorId, Vec<Named>)> {
+    let Meant { named, others } = find(definition, text, false, findings)?;
+    match named {
+        Named::Indicator(found) => Some((shown(definition, found, findings)?, others)),
+        Named::Activity(found) => {
+            let (id, name) = Named::Activity(found).names(definition);
+            let found = format!("{} is an activity, which has no page of its own", quote(text));
+            let remedy = format!("{} shows the counts of {}", explain(id), quote(name));
+            findings.push(Finding::mistake(Code::UnknownIndicator, found, remedy));
+            None
+        }
     }
 }
 
 /// The indicator or activity that is asked for, if the product that is shown has it.
 pub(super) fn indicator_or_activity(
     definition: &Definition,
-    id: &str,
+    text: &str,
     findings: &mut Findings,
-) -> Option<Named> {
-    match find(definition, id, true, findings)? {
-        Named::Indicator(found) => shown(definition, found, findings).map(Named::Indicator),
-        activity @ Named::Activity(_) => Some(activity),
+) -> Option<Meant> {
+    let meant = find(definition, text, true, findings)?;
+    if let Named::Indicator(found) = meant.named {
+        shown(definition, found, findings)?;
     }
+    Some(meant)
 }
 
 fn shown(
@@ -45,7 +79,7 @@ fn shown(
         return Some(found);
     };
     let indicator = definition.indicator(found).shown_id();
-    findings.push(Finding::nowhere(
+    findings.push(Finding::mistake(
         Code::UnknownIndicator,
         format!("the product {} does not show {}", quote(&product.id), quote(indicator)),
         "leave out --product, or name an indicator that it shows",
@@ -53,128 +87,127 @@ fn shown(
     None
 }
 
-/// The most that are listed where a text can mean several.
-const MOST_LISTED: usize = 12;
+/// The most commands that are named beside what is shown.
+const MOST_OTHERS: usize = 8;
 
-/// The most ids that are listed where a text means nothing.
-const MOST_IDS: usize = 20;
+/// Says which others a text could have meant, and how they are shown.
+pub(super) fn tell_others(definition: &Definition, text: &str, others: &[Named]) {
+    if others.is_empty() {
+        return;
+    }
+    let rows = others.iter().take(MOST_OTHERS).map(|other| {
+        let (id, name) = other.names(definition);
+        (explain(id), name)
+    });
+    let rows: Vec<_> = rows.collect();
+    let width = rows.iter().map(|(command, _)| command.chars().count()).max().unwrap_or(0);
+    let mut said = format!("More with {} in the name:", quote(text.trim()));
+    for (command, name) in rows {
+        said += &format!("\n  {command:width$}  {name}");
+    }
+    if others.len() > MOST_OTHERS {
+        said += &format!("\n  and {} more", others.len() - MOST_OTHERS);
+    }
+    say(&said);
+}
 
-/// What goes by `id`, or is shown as it; then what has its words in its name. An indicator comes
-/// before an activity.
+/// The command that explains what has an id.
+fn explain(id: &str) -> String {
+    let id = if id.contains(char::is_whitespace) { quote(id) } else { id.to_owned() };
+    format!("`scorecard explain {id}`")
+}
+
+/// What goes by `text`, or is shown as it; then what has its words in its name. An indicator comes
+/// before an activity; without `or_activity` an activity is meant where no indicator is.
 fn find(
     definition: &Definition,
-    id: &str,
+    text: &str,
     or_activity: bool,
     findings: &mut Findings,
-) -> Option<Named> {
-    let id = id.trim();
+) -> Option<Meant> {
+    let text = text.trim();
     let by_reference = || {
         definition
             .indicator_ids()
-            .find(|indicator| definition.indicator(*indicator).reference.as_deref() == Some(id))
+            .find(|indicator| definition.indicator(*indicator).reference.as_deref() == Some(text))
     };
-    let exact = definition.find_indicator(id).or_else(by_reference);
-    if let Some(found) = exact {
-        return Some(Named::Indicator(found));
+    let activity = definition.look_up_activity(text);
+    let of_same_id = definition.find_activity(text).map(Named::Activity);
+    if let Some(found) = definition.find_indicator(text).or_else(by_reference) {
+        return Some(Meant { named: Named::Indicator(found), others: Vec::from_iter(of_same_id) });
     }
-    let activity = if or_activity { definition.look_up_activity(id) } else { Lookup::Nothing };
-    match (definition.look_up_indicator(id), activity) {
-        (Lookup::One(found, _), _) => return Some(Named::Indicator(found)),
-        (Lookup::Nothing, Lookup::One(found, _)) => return Some(Named::Activity(found)),
+    let (indicators, activities) = by_words(definition, text);
+    match (definition.look_up_indicator(text), activity) {
+        (Lookup::One(found, _), _) => {
+            return Some(Meant {
+                named: Named::Indicator(found),
+                others: Vec::from_iter(of_same_id),
+            });
+        }
+        (Lookup::Nothing, Lookup::One(found, _)) if or_activity || indicators.len() != 1 => {
+            let named = Named::Activity(found);
+            let others = indicators.into_iter().chain(activities);
+            return Some(Meant { named, others: others.filter(|other| *other != named).collect() });
+        }
         (Lookup::Several(names), _) | (Lookup::Nothing, Lookup::Several(names)) => {
-            let names: Vec<_> = names.iter().map(|name| quote(name)).collect();
-            findings.push(Finding::nowhere(
-                Code::UnknownIndicator,
-                format!("{} can mean {}", quote(id), names.join(" or ")),
-                format!("write it exactly as in {}", definition.path),
-            ));
+            let remedy = format!("write it exactly as in {}", definition.path);
+            let found = can_mean(text, &names);
+            findings.push(Finding::mistake(Code::UnknownIndicator, found, remedy));
             return None;
         }
-        (Lookup::Nothing, Lookup::Nothing) => {}
+        (Lookup::Nothing, Lookup::One(..) | Lookup::Nothing) => {}
     }
-    match by_words(definition, id, or_activity).as_slice() {
-        [found] => return Some(*found),
-        [] => findings.push(nothing(definition, id, or_activity)),
-        several => findings.push(can_mean(definition, id, several)),
+    match (indicators.as_slice(), activities.as_slice()) {
+        ([named], _) => return Some(Meant { named: *named, others: activities }),
+        ([], [named]) => return Some(Meant { named: *named, others: Vec::new() }),
+        ([], []) => findings.push(nothing(definition, text, or_activity)),
+        (_, _) if or_activity => {
+            let both: Vec<_> = indicators.into_iter().chain(activities).collect();
+            findings.push(several(definition, text, &both));
+        }
+        ([], activities) => findings.push(several(definition, text, activities)),
+        (indicators, _) => findings.push(several(definition, text, indicators)),
     }
     None
 }
 
-/// What has every word of a text in its name, or words that begin with them: indicators, or where
-/// there are none activities.
-fn by_words(definition: &Definition, text: &str, or_activity: bool) -> Vec<Named> {
-    let wanted = words(text);
-    let has_all = |name: &str| {
-        let name = words(name);
-        wanted.iter().all(|word| name.iter().any(|known| known.starts_with(word.as_str())))
-    };
-    if wanted.is_empty() {
-        return Vec::new();
-    }
-    let indicators =
-        definition.indicator_ids().filter(|id| has_all(&definition.indicator(*id).name));
-    let indicators: Vec<_> = indicators.map(Named::Indicator).collect();
-    if !indicators.is_empty() || !or_activity {
-        return indicators;
-    }
-    let activities = definition.activity_ids().filter(|id| has_all(&definition.activity(*id).name));
-    activities.map(Named::Activity).collect()
-}
-
-fn words(text: &str) -> Vec<String> {
-    let words = text.split(|letter: char| !letter.is_alphanumeric());
-    words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
-}
-
-/// That a text means nothing: what there is.
-fn nothing(definition: &Definition, text: &str, or_activity: bool) -> Finding {
-    let indicators = &definition.indicators;
-    let activities = if or_activity { definition.activities.as_slice() } else { &[] };
-    let names = indicators.iter().flat_map(|of| [of.id.as_str(), of.shown_id()]);
-    let guess = did_you_mean(text, names.chain(activities.iter().map(|of| of.id.as_str())));
-    let mut known = list(indicators.iter().map(|of| of.id.as_str()));
-    let mut what = "indicator";
-    if !activities.is_empty() {
-        what = "indicator or activity";
-        known += "; those of activities ";
-        known += &list(activities.iter().map(|of| of.id.as_str()));
-    }
-    Finding::nowhere(
-        Code::UnknownIndicator,
-        format!("there is no {what} {}", quote(text)),
-        format!("{guess}the ids are {known}; words of its name will do too"),
+/// The indicators and the activities that have every word of a text in their names, or words that
+/// begin with them.
+fn by_words(definition: &Definition, text: &str) -> (Vec<Named>, Vec<Named>) {
+    let has = |named: &Named| has_words(named.names(definition).1, text);
+    (
+        definition.indicator_ids().map(Named::Indicator).filter(has).collect(),
+        definition.activity_ids().map(Named::Activity).filter(has).collect(),
     )
 }
 
-/// The first of some ids.
-fn list<'i>(mut ids: impl Iterator<Item = &'i str>) -> String {
-    let some: Vec<_> = ids.by_ref().take(MOST_IDS).collect();
-    let more = if ids.next().is_some() { ", and more" } else { "" };
-    format!("{}{more}", some.join(", "))
+/// That a text means nothing.
+fn nothing(definition: &Definition, text: &str, or_activity: bool) -> Finding {
+    let indicators = definition.indicator_ids().filter(|id| definition.shows(*id));
+    let indicators = indicators.map(|id| Named::Indicator(id).names(definition));
+    let mut kinds = vec![
+        Known::ids("indicator", "indicators", indicators)
+            .listed_by("scorecard -t definitions")
+            .or_else("an id or words of a name will do"),
+    ];
+    if or_activity && !definition.activities.is_empty() {
+        let activities = definition.activity_ids().map(|id| Named::Activity(id).names(definition));
+        kinds.push(Known::ids("activity", "activities", activities));
+    }
+    unknown(Code::UnknownIndicator, text, &kinds)
 }
 
 /// That a text can mean several: which.
-fn can_mean(definition: &Definition, text: &str, found: &[Named]) -> Finding {
-    let what = match found.first() {
-        Some(Named::Activity(_)) => "activities",
-        _ => "indicators",
+fn several(definition: &Definition, text: &str, found: &[Named]) -> Finding {
+    let is_activity = |named: &Named| matches!(named, Named::Activity(_));
+    let what = match (found.iter().all(is_activity), found.iter().any(is_activity)) {
+        (true, _) => "activities",
+        (false, false) => "indicators",
+        (false, true) => "indicators and activities",
     };
-    let shown = found.iter().take(MOST_LISTED).map(|named| match named {
-        Named::Indicator(id) => {
-            let of = definition.indicator(*id);
-            format!("{} ({})", of.shown_id(), of.name)
-        }
-        Named::Activity(id) => {
-            let of = definition.activity(*id);
-            format!("{} ({})", of.id, of.name)
-        }
-    });
-    let more = found.len().saturating_sub(MOST_LISTED);
-    let more = if more > 0 { format!(", and {more} more") } else { String::new() };
-    let shown: Vec<_> = shown.collect();
-    Finding::nowhere(
+    Finding::mistake(
         Code::UnknownIndicator,
         format!("{} {what} have {} in their name", found.len(), quote(text)),
-        format!("name one by its id: {}{more}", shown.join(", ")),
+        one_of(found.iter().map(|named| named.names(definition))),
     )
 }

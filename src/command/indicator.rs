@@ -94,7 +94,10 @@ pub(super) fn run(options: &IndicatorOptions) -> Result<ExitCode> {
     let (Some(ReportInputs { history, month, scope }), Some(asked)) = (report, asked) else {
         return refuse(&findings);
     };
-    let ids = if asked.is_empty() { definition.indicators_shown(month).collect() } else { asked };
+    let (ids, others): (Vec<_>, Vec<_>) = match asked.as_slice() {
+        [] => definition.indicators_shown(month).map(|id| (id, Vec::new())).unzip(),
+        _ => asked.into_iter().unzip(),
+    };
     let Assessors { shown, whole, public } = Assessors::of(&history, month, &mut findings);
     if let Some(public) = &public {
         check::public_earlier_commentary(&whole, public, &mut findings);
@@ -105,6 +108,9 @@ pub(super) fn run(options: &IndicatorOptions) -> Result<ExitCode> {
     let scorecard = Scorecard::assess(&shown, scope, Depth::WithParts);
     let document = indicators(&scorecard, &ids);
     write_pages(&document, format, &options.output)?;
+    for (text, others) in options.ids.iter().zip(&others) {
+        find::tell_others(&definition, text, others);
+    }
     tell_warnings(&findings);
     Ok(ExitCode::SUCCESS)
 }

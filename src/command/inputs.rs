@@ -5,12 +5,13 @@ use std::sync::Arc;
 use super::edition::choose_edition;
 use crate::cli::{AboutOptions, EditionOptions};
 use crate::definition::Definition;
+use crate::diagnostic::known::Known;
 use crate::diagnostic::{Code, Finding, Findings, Place};
 use crate::history::{History, Plan, Project, Reach};
 use crate::month::{Month, NamedMonth};
 use crate::render;
 use crate::scope::{Scope, unknown_area};
-use crate::text::{did_you_mean, quote};
+use crate::text::quote;
 
 /// Reads the council's own document, where the definitions name one. What is wrong with it is
 /// reported.
@@ -90,14 +91,11 @@ pub(super) fn find_product(
 
 /// The finding that there is no product with an id: which there are.
 fn unknown_product(definition: &Definition, id: &str) -> Finding {
-    let ids: Vec<_> = definition.products.iter().map(|product| product.id.as_str()).collect();
-    let remedy = if ids.is_empty() {
-        format!("{} has none: define it with a [[product]]", definition.path)
-    } else {
-        let guess = did_you_mean(id, ids.iter().copied());
-        format!("{guess}the products of {} are {}", definition.path, ids.join(", "))
-    };
-    Finding::nowhere(Code::UnknownProduct, format!("there is no product {}", quote(id)), remedy)
+    let products = &definition.products;
+    let ids = products.iter().map(|product| (product.id.as_str(), product.title.as_str()));
+    Known::ids("product", "products", ids)
+        .if_none(format!("{} has none: define it with a [[product]]", definition.path))
+        .unknown(Code::UnknownProduct, id)
 }
 
 /// The finding that the product that is shown has no indicator in force in the report month.
@@ -156,6 +154,10 @@ impl<'d> ReportInputs<'d> {
         let of_product = definition.shown_areas(month);
         let areas = if areas.is_empty() { &of_product } else { areas };
         let scope = Scope::new(definition, month, areas, findings);
+        // What the data has of something else helps nobody who asked for what there is not.
+        if findings.has_mistakes() {
+            return None;
+        }
         let plan = Plan::report(definition, month, &scope, reach);
         let plan = if definition.public().is_some() { plan.public(month) } else { plan };
         let history = project.read(definition, calendar, plan, findings);
@@ -174,7 +176,7 @@ pub(super) fn named_month(
         let example = if definition.year_start == 1 { "Q3 2015" } else { "Q3 2015/16" };
         let found = format!("{} names no quarter", quote(&named.to_string()));
         let remedy = format!("write it as {example}, or name the month that it ends with, YYYY-MM");
-        findings.push(Finding::nowhere(Code::NoMonth, found, remedy));
+        findings.push(Finding::mistake(Code::NoMonth, found, remedy));
     }
     month
 }

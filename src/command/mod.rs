@@ -42,8 +42,11 @@ use crate::stderr;
 use crate::text::{escaped, is_unprintable};
 use crate::threads;
 
-/// The data or the definitions have errors.
+/// The data or the definitions have errors, or a file cannot be read or written.
 const DATA_ERRORS: u8 = 1;
+
+/// A mistake on the command line; the parser's own end the program with the same.
+const MISTAKE: u8 = 2;
 
 /// Turns indicator definitions and monthly extracts into the performance scorecard that the
 /// committee reads.
@@ -70,8 +73,8 @@ Examples:
   scorecard check                      what is wrong with the data
   scorecard help publish               the options of a command
 
-Exit codes: 0 fine (warnings are on stderr), 1 the data or definitions have errors, 2 a mistake on the \
-command line.";
+Exit codes: 0 fine (warnings are on stderr), 1 the definitions or the data have errors, or a file cannot \
+be read or written, 2 a mistake on the command line.";
 
 /// A command, with its options.
 #[derive(Debug, Subcommand)]

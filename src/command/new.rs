@@ -5,14 +5,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use clap::Args;
 
 use super::inputs::named_month;
 use super::outputs::{print, refuse, written_listing};
 use super::safe::keep_inputs_safe;
 use crate::assess::{Assessed, Assessor};
-use crate::cli::{ListingFormat, OutputOptions, ProjectOptions};
+use crate::cli::{ListingFormat, Mistake, OutputOptions, ProjectOptions};
 use crate::definition::{Definition, ExtractSource, Indicator, IndicatorId, SourceKind};
 use crate::diagnostic::Findings;
 use crate::expected::Expected;
@@ -83,7 +83,7 @@ pub(super) fn run(options: &NewOptions) -> Result<ExitCode> {
     let is_new =
         fs::read_dir(&folder).map_or(!folder.exists(), |mut entries| entries.next().is_none());
     if is_new && expected.is_empty() && !findings.has_errors() {
-        bail!(nothing_due(&history, month));
+        return Err(Mistake(nothing_due(&history, month)).into());
     }
     let waiting = match history.extract(month).filter(|_| !is_new) {
         Some(extract) => expected.outstanding(extract),

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 
-use super::{DATA_ERRORS, pager};
+use super::{DATA_ERRORS, MISTAKE, pager};
 use crate::cli::{CommandFormat, Format, ListingFormat, OutputOptions};
 use crate::diagnostic::{Finding, Findings, Severity};
 use crate::layout::Document;
@@ -19,7 +19,12 @@ pub(super) fn refuse(findings: &Findings) -> Result<ExitCode> {
     tell(findings, |finding| finding.severity < Severity::Note);
     let counts = render::diagnostics::count(findings, &[Severity::Error, Severity::Warning]);
     say(&format!("{counts}: nothing was written"));
-    Ok(ExitCode::from(DATA_ERRORS))
+    Ok(exit_code(findings))
+}
+
+/// The exit code of a command that findings have stopped.
+pub(super) fn exit_code(findings: &Findings) -> ExitCode {
+    ExitCode::from(if findings.has_mistakes() { MISTAKE } else { DATA_ERRORS })
 }
 
 /// Tells the warnings on stderr, after what a command has written.

@@ -11,7 +11,7 @@ use super::inputs::{named_month, read_definition};
 use super::outputs::{refuse, tell_warnings};
 use super::safe::keep_months_safe;
 use crate::check;
-use crate::cli::{EditionOptions, ProjectOptions};
+use crate::cli::{EditionOptions, Mistake, ProjectOptions};
 use crate::diagnostic::Findings;
 use crate::history::{History, Project};
 use crate::input::Keep;
@@ -138,35 +138,39 @@ fn now() -> Result<String> {
 }
 
 /// The meeting that it is for.
-fn meeting(options: &PublishOptions, month: Month, history: &History<'_>) -> Result<Date> {
+fn meeting(options: &PublishOptions, month: Month, history: &History<'_>) -> Result<Date, Mistake> {
     let about = history.extract(month).and_then(|extract| extract.about.meeting);
     match (options.meeting, about) {
-        (Some(meeting), Some(other)) if meeting != other => bail!(
+        (Some(meeting), Some(other)) if meeting != other => Err(Mistake(format!(
             "--meeting is {meeting}, and month.toml of {month} says {other}: correct whichever is \
                 wrong"
-        ),
+        ))),
         (meeting, other) => meeting.or(other).ok_or_else(|| {
-            anyhow!("which meeting is it for? Name it with --meeting, or in month.toml")
+            Mistake("which meeting is it for? Name it with --meeting, or in month.toml".to_owned())
         }),
     }
 }
 
 /// Why it is published again, on one line.
-fn reason(options: &PublishOptions, month: Month, before: Option<u32>) -> Result<Option<String>> {
+fn reason(
+    options: &PublishOptions,
+    month: Month,
+    before: Option<u32>,
+) -> Result<Option<String>, Mistake> {
     let reason = options.reason.as_deref().unwrap_or_default();
     let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ");
     if reason.contains(text::is_unprintable) {
-        bail!(
+        return Err(Mistake(format!(
             "the --reason has a character that cannot be printed, {}: it is for people to read, so \
              write it again without",
             text::quote(&reason)
-        );
+        )));
     }
     if before.is_some() && reason.is_empty() {
-        bail!(
+        return Err(Mistake(format!(
             "{month} has been published already: what is published again is a revision, and needs \
                 a --reason"
-        );
+        )));
     }
     Ok(Some(reason).filter(|reason| !reason.is_empty()))
 }

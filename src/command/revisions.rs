@@ -79,6 +79,10 @@ pub(super) fn run(options: &RevisionsOptions) -> Result<ExitCode> {
     };
     let areas = chosen_areas(asked, &definition, &mut findings);
     let record = project.record(&mut findings);
+    if let Some(month) = only.filter(|month| record.latest(*month).is_none()) {
+        findings.push(record.not_published(month));
+        return refuse(&findings);
+    }
     record.audit(only, &mut findings);
     let wanted = |month: &Month| only.is_none_or(|only| only == *month);
     let months: Vec<_> = record.months().filter(wanted).collect();

@@ -2,7 +2,7 @@
 
 use crate::definition::{ActivityId, AreaId, Definition, IndicatorId, Lookup};
 use crate::diagnostic::{Code, Findings, Place, Severity, Source};
-use crate::text::{did_you_mean, quote};
+use crate::text::{can_mean, did_you_mean, quote};
 use crate::toml_file::kinds::{Flag, TextValue};
 use crate::toml_file::{KeyValue, table};
 
@@ -122,9 +122,8 @@ impl Reader<'_> {
         let (found, remedy) = match lookup {
             Lookup::One(found, _) => return Ok(Some(found)),
             Lookup::Several(names) => {
-                let names: Vec<_> = names.iter().map(|name| quote(name)).collect();
-                let found = format!("{} can mean {}", quote(name), names.join(" or "));
-                (found, format!("write it exactly as in {}", self.definition.path))
+                let remedy = format!("write it exactly as in {}", self.definition.path);
+                (can_mean(name, &names), remedy)
             }
             Lookup::Nothing => {
                 let guess = did_you_mean(name, names);

@@ -19,7 +19,7 @@ use crate::definition::{
 };
 use crate::diagnostic::{Code, Finding, Findings};
 use crate::population::Population;
-use crate::text::{did_you_mean, letters_beyond_ascii, look_alike, name_key, quote};
+use crate::text::{can_mean, did_you_mean, letters_beyond_ascii, look_alike, name_key, quote};
 
 /// Finds what an extract names.
 pub(super) struct NameFinder<'d> {
@@ -224,7 +224,7 @@ impl<'d> NameFinder<'d> {
         let names = self.definition.area_names().map(|(known, _)| known);
         self.tell_look_alike(row, column, name, names, findings);
         let found = match found {
-            Some(Match::Several(names)) => could_be(name, &names),
+            Some(Match::Several(names)) => can_mean(name, &names),
             _ => format!("there is no area {}", quote(name)),
         };
         let guess = self.guess(name, self.definition.areas.iter().map(|area| area.name.as_str()));
@@ -268,7 +268,7 @@ impl<'d> NameFinder<'d> {
             }
             Some(Match::Several(names)) => {
                 let remedy = format!("write it exactly as in {}", self.definition.path);
-                let found = could_be(id, &names);
+                let found = can_mean(id, &names);
                 findings.push(row.finding(Code::UnknownIndicator, column, found, remedy));
                 None
             }
@@ -454,12 +454,6 @@ pub(super) fn guess<'n>(wrong: &str, names: impl IntoIterator<Item = &'n str>) -
     /// A name this long has no neighbours, and would take long to compare.
     const LONGEST: usize = 200;
     if wrong.len() > LONGEST { String::new() } else { did_you_mean(wrong, names) }
-}
-
-/// That a name is not exactly any of those that it could be.
-fn could_be(name: &str, names: &[&str]) -> String {
-    let names: Vec<_> = names.iter().map(|name| quote(name)).collect();
-    format!("{} can mean {}", quote(name), names.join(" or "))
 }
 
 /// The number that an id is, without the zeros that spreadsheets take away or add: `1` for `01`

@@ -6,6 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::diagnostic::known::{Known, remedy};
 use crate::diagnostic::{Code, Finding, Findings, Place};
 use crate::extract::{self, SharedFiles};
 use crate::input;
@@ -107,19 +108,15 @@ impl Calendar {
             return Some(month);
         }
         if !self.folders.is_empty() {
-            let latest: Vec<_> =
-                self.months().rev().take(6).map(|month| month.to_string()).collect();
-            let more = if self.folders.len() > latest.len() { " and earlier ones" } else { "" };
-            let latest = latest.join(", ");
-            findings.push(Finding::new(
-                Code::NoMonth,
-                Place::file(&self.name),
-                format!("there is no month {month}"),
-                format!(
-                    "there are {latest}{more}; `scorecard new {month}` makes this one, to be \
-                     filled in"
-                ),
-            ));
+            let months = self.months().rev().map(|month| month.to_string());
+            let months = Known::names("month", "months", months)
+                .never_misspelt()
+                .listed_by("scorecard completions --values months")
+                .or_else(format!("`scorecard new {month}` makes this one, to be filled in"));
+            let (month, place) = (month.to_string(), Place::file(&self.name));
+            let found = format!("there is no month {month}");
+            findings
+                .push(Finding::mistake(Code::NoMonth, found, remedy(&month, &[months])).at(place));
         }
         None
     }

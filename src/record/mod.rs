@@ -33,6 +33,7 @@ pub use manifest::{
 pub use rules::ChangedRule;
 
 use crate::definition::Definition;
+use crate::diagnostic::known::{Known, remedy};
 use crate::diagnostic::{Code, Finding, Findings, Place};
 use crate::input::{self, Digest, File, Ledger, files_within};
 use crate::month::Month;
@@ -194,25 +195,38 @@ impl Record {
     ///
     /// # Errors
     ///
-    /// What there is, where there is none.
-    pub fn find(&self, month: Month, number: Option<u32>) -> Result<&Publication, String> {
+    /// The finding that there is none: which there are.
+    pub fn find(&self, month: Month, number: Option<u32>) -> Result<&Publication, Finding> {
         let found = match number {
             None => self.latest(month),
             Some(number) => {
                 self.publications(month).find(|publication| publication.revision == number)
             }
         };
-        found.ok_or_else(|| {
-            let which =
-                number.map_or_else(String::new, |number| format!("publication {number} of "));
-            let there: Vec<_> = self.months().map(|month| month.to_string()).collect();
-            let there = if there.is_empty() {
-                "nothing has been".to_owned()
-            } else {
-                format!("{} have been", there.join(", "))
-            };
-            format!("{which}{month} has not been published; {there}")
+        found.ok_or_else(|| match number.filter(|_| self.latest(month).is_some()) {
+            Some(number) => self.no_publication(month, number),
+            None => self.not_published(month),
         })
+    }
+
+    fn no_publication(&self, month: Month, number: u32) -> Finding {
+        let numbers = self.publications(month).map(|publication| publication.revision.to_string());
+        let numbers = Known::names("publication", "publications", numbers).never_misspelt();
+        let found = format!("there is no publication {number} of {month}");
+        Finding::mistake(Code::NoMonth, found, remedy(&number.to_string(), &[numbers]))
+    }
+
+    /// The finding that a month has not been published: which have been.
+    #[must_use]
+    pub fn not_published(&self, month: Month) -> Finding {
+        let publish = format!("`scorecard publish --month {month}` publishes this one");
+        let months = self.months().rev().map(|month| month.to_string());
+        let months = Known::names("published month", "published months", months)
+            .never_misspelt()
+            .if_none(format!("nothing has been: {publish}"))
+            .or_else(publish);
+        let found = format!("{} has not been published", month.long());
+        Finding::mistake(Code::NoMonth, found, remedy(&month.to_string(), &[months]))
     }
 
     /// Reads the manifest of a publication.

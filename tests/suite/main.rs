@@ -11,6 +11,7 @@ mod benchmarks;
 mod cases;
 mod checks;
 mod cohorts;
+mod command_line;
 mod common;
 mod conformance;
 mod coverage;

@@ -24,9 +24,10 @@ use super::populations::FILE as POPULATIONS;
 use super::sources::is_table_named;
 use super::{is_extract, is_of_benchmarks};
 use crate::definition::{Definition, StandardColumn};
+use crate::diagnostic::known::Known;
 use crate::diagnostic::{Code, Finding, Findings, Place};
 use crate::input::File;
-use crate::text::{did_you_mean, name_key, quote};
+use crate::text::name_key;
 
 /// What somebody knows of a file.
 #[derive(Clone, Debug, Default)]
@@ -185,12 +186,6 @@ fn no_columns(path: &Arc<str>) -> Finding {
 }
 
 fn no_sheet(path: &Arc<str>, wanted: &str, sheets: &[Arc<str>]) -> Finding {
-    let names: Vec<_> = sheets.iter().map(|name| quote(name)).collect();
-    let guess = did_you_mean(wanted, sheets.iter().map(|name| &**name));
-    Finding::new(
-        Code::MissingColumn,
-        Place::file(path),
-        format!("the workbook has no sheet {}", quote(wanted)),
-        format!("{guess}its sheets are {}", names.join(", ")),
-    )
+    let sheets = Known::names("sheet", "sheets", sheets.iter().map(|name| &**name));
+    sheets.unknown(Code::MissingColumn, wanted).at(Place::file(path))
 }
