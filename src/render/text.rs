@@ -301,7 +301,7 @@ impl TextRenderer {
                 text.add_row(TableRow::from(
                     columns
                         .iter()
-                        .map(|(column, _)| rendered(&cells[*column], notes))
+                        .map(|(column, width)| rendered(&cells[*column], notes, *width))
                         .collect::<Vec<_>>(),
                 ));
             }
@@ -326,8 +326,8 @@ impl TextRenderer {
     }
 }
 
-fn rendered(cell: &Cell, notes: &ShownNotes) -> comfy_table::Cell {
-    let text = comfy_table::Cell::new(shown(cell, &notes.of_cell(cell)));
+fn rendered(cell: &Cell, notes: &ShownNotes, width: usize) -> comfy_table::Cell {
+    let text = comfy_table::Cell::new(broken(&shown(cell, &notes.of_cell(cell)), width));
     let Some(rag) = cell.coloured() else { return text };
     let (back, letter) = colours(rag);
     text.bg(Color::AnsiValue(back)).fg(Color::AnsiValue(letter)).add_attribute(Attribute::Bold)
@@ -448,9 +448,11 @@ impl ColumnPlan {
             );
             shown.retain(|column| spare(&table.columns[*column]) != Some(rank));
         }
+        let words: Vec<_> =
+            (0..table.columns.len()).map(|column| longest_word(table, column, short)).collect();
         let tables = split(table, &widths, &shown, width)
             .into_iter()
-            .map(|columns| fit(table, &widths, columns, width))
+            .map(|columns| fit(table, &widths, &words, columns, width))
             .collect();
         Self { tables, short, left_out }
     }
@@ -462,14 +464,22 @@ fn spare(column: &Column) -> Option<u8> {
 
 /// The width that a column needs: that of its longest cell or of the longest word in its heading.
 fn natural_width(table: &Table, column: usize, short: bool) -> usize {
-    let heading = heading(&table.columns[column], short)
-        .split_whitespace()
-        .map(UnicodeWidthStr::width)
-        .max()
-        .unwrap_or(0);
     let cells = table.cells().map(|cells| &cells[column]);
     let cells = cells.map(|cell| shown(cell, &cell.notes).width());
-    cells.max().unwrap_or(0).max(heading)
+    cells.max().unwrap_or(0).max(widest_word(heading(&table.columns[column], short)))
+}
+
+/// The width of the longest word of a column.
+fn longest_word(table: &Table, column: usize, short: bool) -> usize {
+    let cells = table.cells().map(|cells| &cells[column]);
+    let cells = cells.map(|cell| widest_word(&shown(cell, &cell.notes)));
+    cells.max().unwrap_or(0).max(widest_word(heading(&table.columns[column], short)))
+}
+
+/// The width of the longest part of a text that is never broken, which a space that holds two words
+/// together does not end.
+fn widest_word(text: &str) -> usize {
+    text.split(' ').map(UnicodeWidthStr::width).max().unwrap_or(0)
 }
 
 /// The minimum width of a table with these columns, if its running text has at most the width
@@ -510,25 +520,37 @@ fn split(table: &Table, widths: &[usize], shown: &[usize], width: usize) -> Vec<
     if tables.is_empty() { vec![keys] } else { tables }
 }
 
-/// Gives each column its width, and the rest to running text.
-fn fit(table: &Table, widths: &[usize], columns: Vec<usize>, width: usize) -> Vec<(usize, usize)> {
-    let is_flexible = |column: usize| table.columns[column].room == Room::Flexible;
-    let fixed: usize = columns
-        .iter()
-        .filter(|column| !is_flexible(**column))
-        .map(|column| widths[*column])
-        .sum::<usize>()
-        + columns.len().saturating_sub(1) * GAP;
-    let mut left = width.saturating_sub(fixed);
-    // Those that need least are served first, so that what they leave goes to the others.
-    let mut flexible: Vec<_> =
-        columns.iter().copied().filter(|column| is_flexible(*column)).collect();
-    flexible.sort_by_key(|column| widths[*column]);
+/// Gives each column its width, and the rest to running text; where that is too little, other
+/// columns with words are broken into lines too.
+fn fit(
+    table: &Table,
+    widths: &[usize],
+    words: &[usize],
+    columns: Vec<usize>,
+    width: usize,
+) -> Vec<(usize, usize)> {
+    let is_running = |column: usize| table.columns[column].room == Room::Flexible;
+    let is_tight = minimum_width(table, widths, &columns, HARD_MIN_TEXT_WIDTH) > width;
+    let is_flexible = |column: usize| is_running(column) || is_tight;
+    let least = |column: usize| {
+        let least = if is_running(column) { HARD_MIN_TEXT_WIDTH } else { words[column] };
+        least.min(widths[column])
+    };
+    let (mut flexible, fixed): (Vec<_>, Vec<_>) =
+        columns.iter().copied().partition(|column| is_flexible(*column));
+    let gaps = columns.len().saturating_sub(1) * GAP;
+    let taken = fixed.iter().map(|column| widths[*column]).sum::<usize>() + gaps;
+    // What each needs at least is its own; of the rest those that need least are served first, so
+    // that what they leave goes to the others.
+    let needed: usize = flexible.iter().map(|column| least(*column)).sum();
+    let mut left = width.saturating_sub(taken + needed);
+    flexible.sort_by_key(|column| widths[*column] - least(*column));
     let mut given = widths.to_vec();
     for (index, column) in flexible.iter().enumerate() {
         let share = left / (flexible.len() - index);
-        given[*column] = widths[*column].min(share.max(HARD_MIN_TEXT_WIDTH));
-        left = left.saturating_sub(given[*column]);
+        let more = share.min(widths[*column] - least(*column));
+        given[*column] = least(*column) + more;
+        left -= more;
     }
     columns.into_iter().map(|column| (column, given[column])).collect()
 }
@@ -552,8 +574,62 @@ fn hanging(label: &str, text: &str, width: usize, out: &mut impl Write) -> io::R
     Ok(())
 }
 
+/// A text in which a path that is too long for a line is broken between its folders.
+fn broken(text: &str, width: usize) -> Cow<'_, str> {
+    if widest_word(text) <= width || !text.contains(['/', '\\']) {
+        return text.into();
+    }
+    let parts = text.split_inclusive(['/', '\\', ' ']);
+    let (mut lines, mut line) = (String::new(), String::new());
+    for part in parts {
+        if !line.is_empty() && line.width() + part.trim_end().width() > width {
+            lines += line.trim_end();
+            lines.push('\n');
+            line.clear();
+        }
+        line += part;
+    }
+    (lines + &line).into()
+}
+
 /// The lines of a text: a single empty one of an empty text.
 fn wrap(text: &str, width: usize) -> Vec<String> {
     let lines = typography::lines(text, |line| line.width() <= width);
     if lines.is_empty() { vec![String::new()] } else { lines }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_path_is_broken_between_its_folders() {
+        for (text, width, lines) in [
+            ("data/2016-01/results.csv:20", 27, "data/2016-01/results.csv:20"),
+            ("data/2016-01/results.csv:20", 18, "data/2016-01/\nresults.csv:20"),
+            (r"data\2016-01\results.csv:20", 18, "data\\2016-01\\\nresults.csv:20"),
+            ("a note, data/2016-01/x.csv", 13, "a note, data/\n2016-01/x.csv"),
+            ("nothing to break at", 5, "nothing to break at"),
+        ] {
+            assert_eq!(broken(text, width), lines, "{text} in {width}");
+        }
+    }
+
+    #[test]
+    fn columns_with_words_are_broken_where_the_window_is_too_narrow() {
+        let cells = ["April 2014 to March 2015", "data/2015-03/results.csv:10"].map(Cell::text);
+        let table = Table {
+            caption: String::new(),
+            columns: vec![Column::text("Period"), Column::flexible("From")],
+            rows: vec![Row::Cells(cells.into())],
+            is_noted: false,
+        };
+        let widths = |width| -> Vec<usize> {
+            let plan = ColumnPlan::of(&table, width);
+            plan.tables[0].iter().map(|(_, width)| *width).collect()
+        };
+        assert_eq!(widths(80), [24, 27]);
+        assert_eq!(widths(40), [24, 14]);
+        assert_eq!(widths(30), [11, 17]);
+    }
 }

@@ -25,6 +25,7 @@ use scorecard::scorecard::Scorecard;
 use serde_json::Value as Json;
 use snapbox::Data;
 use snapbox::data::DataFormat;
+use unicode_width::UnicodeWidthStr;
 
 const MONTH: &str = "2026-10";
 
@@ -475,6 +476,24 @@ fn text_has_the_footnotes_of_the_columns_that_it_shows() {
     };
     let [wide, narrow] = ["400", "70"].map(listed);
     assert!(narrow < wide, "{narrow} {wide}");
+}
+
+/// What is wider than the window is broken by the window, in the middle of words and figures.
+#[test]
+fn no_line_is_wider_than_a_window_of_80_columns() {
+    let run = |args: &[&str]| {
+        let mut command = common::scorecard(&common::sample());
+        let run = command.env("COLUMNS", "80").args(args).output().expect("the program runs");
+        common::printed(args, run)
+    };
+    let figures = run(&["completions", "--values", "figures"]);
+    let explained = figures.lines().map(|id| vec!["explain", id]);
+    let others = [vec!["-a", "all"], vec!["indicator"], vec!["diff", "2015-12", "2016-01"]];
+    for args in explained.chain(others) {
+        for line in run(&args).lines() {
+            assert!(line.width() <= 80, "{args:?}, {} columns: {line}", line.width());
+        }
+    }
 }
 
 /// The position where each column starts, from the line below the headings.
