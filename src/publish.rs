@@ -45,7 +45,7 @@ pub fn plan(definition: &Definition, month: Month) -> Plan {
 pub fn wanting(history: &History<'_>, month: Month) -> Vec<String> {
     let Some(extract) = history.extract(month) else { return Vec::new() };
     let mut wanting = Vec::new();
-    if !extract.results.has_figures() && !extract.activities.has_figures() {
+    if !extract.has_figures() {
         wanting.push("it has no figures".to_owned());
     }
     let outstanding = Expected::as_before(history, month).outstanding(extract).count();

@@ -171,6 +171,13 @@ impl<'e> Scorecard<'e> {
         self.history.extract(self.month)
     }
 
+    /// Whether the report month has any figure or activity of its own: its folder may have been made
+    /// before there was anything to put into it.
+    #[must_use]
+    pub fn has_figures(&self) -> bool {
+        self.extract().is_none_or(Extract::has_figures)
+    }
+
     /// What members are told about the figure of an indicator: why a finding of the month is right
     /// as it is.
     pub fn data_notes(

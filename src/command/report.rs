@@ -102,10 +102,17 @@ impl ReportOptions {
     }
 }
 
-/// How to see what a screen does not show.
-const MORE: &str = "
-More:
-  scorecard -t exceptions     another table: scorecard --help names them all
+/// How to see what a screen does not show: the month before, where this one has no figures.
+fn more(scorecard: &Scorecard<'_>) -> String {
+    let mut months = scorecard.history.months();
+    let before = months.rfind(|month| *month < scorecard.month && !scorecard.has_figures());
+    let before = before.map_or_else(String::new, |before| {
+        format!("  scorecard -m {before}        the month before, as this one has no figures yet\n")
+    });
+    format!("\nMore:\n{before}{MORE}")
+}
+
+const MORE: &str = "  scorecard -t exceptions     another table: scorecard --help names them all
   scorecard explain ID        the working behind a figure
   scorecard -o report.html    all of it for a browser; or .docx, .xlsx, .txt
 ";
@@ -195,7 +202,7 @@ pub(super) fn write(
         render_pages(&document, format, text_style(&output), &mut output)
             .with_context(|| output.cannot_write())?;
         if is_first_look && tables == TableName::SCREEN {
-            output.write_all(MORE.as_bytes())?;
+            output.write_all(more(&scorecard).as_bytes())?;
         }
     }
     // A nation's months are given back while the disk takes the report.

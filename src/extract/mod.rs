@@ -210,6 +210,7 @@ impl Extract {
             if !any_results {
                 remedy += &format!("; `scorecard new {month}` makes one to be filled in");
             }
+            remedy += "; --month names another month to report";
             findings.push(Finding::new(Code::NoResults, place, found, remedy));
         }
         let said = folder_named("commentary", &said, findings);
@@ -229,6 +230,12 @@ impl Extract {
         };
         extract.freeze(definition, folder, ledger);
         extract
+    }
+
+    /// Whether it has any figure or activity, or says anywhere why there is none.
+    #[must_use]
+    pub fn has_figures(&self) -> bool {
+        self.results.has_figures() || self.activities.has_figures()
     }
 
     /// The source that gave a row. `None` if it is of no source.

@@ -7,7 +7,9 @@ use super::prose::{self, Prose};
 use super::report_name;
 use super::summary::{item, result_and_target};
 use super::tally::{self, AnswerCounts, Change, Movement, Tally};
-use super::{Block, Cell, Column, Table, TableBuilder, area_name, whole_cell};
+use super::{
+    Block, Cell, Column, Table, TableBuilder, area_name, no_figures, nothing_red, whole_cell,
+};
 use crate::assess::{Assessed, Entry};
 use crate::definition::{AreaId, Indicator};
 use crate::month::Month;
@@ -52,7 +54,11 @@ impl<'r, 'e> CoveringReport<'r, 'e> {
         let period = wording::report_name_said(self.scorecard.definition, self.scorecard.month);
         let (count, area) = (self.entries.len(), area_name(self.scorecard, self.area));
         let sections = self.sections();
-        let mut said = vec![prose::paragraph(self.tally.ratings_sentence(count))];
+        let mut said = Vec::new();
+        if !self.scorecard.has_figures() {
+            said.push(prose::paragraph(no_figures(self.scorecard)));
+        }
+        said.push(prose::paragraph(self.tally.ratings_sentence(count)));
         if count > self.tally.ratings[3] {
             said.push(prose::paragraph(format!(
                 "Each result is rated against {}: green where the target is met, amber where it is \
@@ -200,7 +206,7 @@ impl<'r, 'e> CoveringReport<'r, 'e> {
             .collect();
         list("indicator was red and has no result", "indicators were red and have no result", gone);
         if newly.is_empty() && still.is_empty() {
-            said.insert(0, prose::paragraph("No indicator is red."));
+            said.insert(0, prose::paragraph(nothing_red(self.scorecard)));
         }
         vec![Block::heading("Changes of rating"), Block::Prose(said)]
     }

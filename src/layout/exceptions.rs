@@ -6,9 +6,9 @@ use super::chart_title::Reading;
 use super::notes::Notes;
 use super::{
     Block, Cell, Chart, Column, Field, Page, Point, Series, Shown, TableBuilder, TableName,
-    area_name, denominator_cell, denominator_column, floor_cell, limit_number, numerator_cell,
-    numerator_column, page_name, prose, result_number, statistics, target_cell, target_numbers,
-    trend_cell,
+    area_name, denominator_cell, denominator_column, floor_cell, limit_number, nothing_red,
+    numerator_cell, numerator_column, page_name, prose, result_number, statistics, target_cell,
+    target_numbers, trend_cell,
 };
 use crate::assess::{Assessed, Entry, TrendPoint};
 use crate::definition::{AreaId, Bands, Definition, Indicator, IndicatorId};
@@ -29,7 +29,7 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
         }
     }
     if blocks.is_empty() {
-        blocks.push(Block::paragraph("No indicator is red."));
+        blocks.push(Block::paragraph(nothing_red(scorecard)));
         blocks.push(Block::Series(Series {
             table: columns(scorecard, &notes).finish("Trend"),
             chart: Chart::new(String::new(), String::new(), String::new(), Vec::new()),

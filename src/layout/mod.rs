@@ -311,6 +311,17 @@ fn facts(scorecard: &Scorecard<'_>) -> Vec<Field> {
     facts
 }
 
+/// That the report month has no figures, where it has none.
+fn no_figures(scorecard: &Scorecard<'_>) -> String {
+    let period = wording::report_name_said(scorecard.definition, scorecard.month);
+    format!("There are no figures of {period}.")
+}
+
+/// What is said where no indicator is red, which says nothing of a month without figures.
+fn nothing_red(scorecard: &Scorecard<'_>) -> String {
+    if scorecard.has_figures() { "No indicator is red.".to_owned() } else { no_figures(scorecard) }
+}
+
 /// Whether the pages are a draft or published.
 fn status(scorecard: &Scorecard<'_>) -> String {
     let about = scorecard.extract().map(|extract| &extract.about);

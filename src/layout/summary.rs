@@ -23,7 +23,11 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
     let tally = Tally::of(scorecard, entries);
     let notes = Notes::default();
     let title = format!("Summary: {}", area_name(scorecard, area));
-    let mut blocks = vec![Block::Glance(glance(&tally, entries.len()))];
+    let mut blocks = Vec::new();
+    if !scorecard.has_figures() {
+        blocks.push(Block::Prose(vec![prose::paragraph(super::no_figures(scorecard))]));
+    }
+    blocks.push(Block::Glance(glance(&tally, entries.len())));
     let further = further_sentences(scorecard, &tally, entries);
     if !further.is_empty() {
         blocks.push(Block::Prose(further));
@@ -138,8 +142,8 @@ fn further_sentences(
     let previous = tally.moved_from(CompareWith::Previous);
     let worsened = previous
         .map(|previous| statistics::worsened_sentences(scorecard, &previous.name(), entries));
-    let no_red = (tally.ratings[2] == 0 && tally.ratings[3] < entries.len())
-        .then(|| "No indicator is red.".to_owned());
+    let is_said = tally.ratings[3] < entries.len() && scorecard.has_figures();
+    let no_red = (tally.ratings[2] == 0 && is_said).then(|| "No indicator is red.".to_owned());
     let said = tally
         .unrated_sentences()
         .chain(tally.carried_forward_sentence())
