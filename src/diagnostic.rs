@@ -310,7 +310,7 @@ codes! {
     Above100 "above-100" Warning
         "A percentage above 100, or below 0.";
     Outstanding "outstanding" Warning
-        "Rows of results that are still blank.";
+        "Rows of results, or counts of activity, that are still blank.";
     FigureGone "figure-gone" Warning
         "A figure that was there last time and is not there now.";
     ResultGone "result-gone" Warning

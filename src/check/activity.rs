@@ -13,7 +13,13 @@ pub(super) fn check(context: Context<'_, '_>, collected: &mut Collected<'_>) {
         return;
     };
     let (month, before) = (context.month.long(), context.month.before(1).long());
-    for hole in holes(context, last, this, |_| true) {
+    // A month without anything has a finding of its own, and a blank cell is said to be outstanding.
+    let is_empty = context.this.results.is_empty() && !this.has_figures();
+    let is_gone = |area, activity| {
+        let entry = this.of(area, activity);
+        !is_empty && entry.is_none_or(|entry| entry.amount.is_none() && !entry.is_blank)
+    };
+    for hole in holes(context, last, is_gone, |_| true) {
         collected.add(Code::FigureGone, || {
             let found = format!(
                 "there is no figure for {} in {month}; in {before} there \
@@ -32,9 +38,9 @@ pub(super) fn check(context: Context<'_, '_>, collected: &mut Collected<'_>) {
     if context.depth == Depth::Report {
         return;
     }
-    for hole in holes(context, this, last, |activity| {
-        context.definition.activity(activity).show == Show::Change
-    }) {
+    let is_missing = |area, activity| last.amount(area, activity).is_none();
+    let shows_change = |activity| context.definition.activity(activity).show == Show::Change;
+    for hole in holes(context, this, is_missing, shows_change) {
         collected.add(Code::NoPreviousResult, || {
             let found = format!(
                 "there is no figure for {} in {before}, so the change cannot be shown",
@@ -91,27 +97,52 @@ impl Hole {
     }
 }
 
+/// The areas and teams that are in force in the month and in the one before.
+fn areas_of_both(context: Context<'_, '_>) -> impl Iterator<Item = AreaId> {
+    let before = context.month.before(1);
+    context.areas().filter(move |area| context.definition.area(*area).in_force.covers(before))
+}
+
+/// Whether there is a count. What says why there is none is an answer, and no count that could be
+/// missed.
+fn is_counted(activities: &Activities, area: AreaId, activity: ActivityId) -> bool {
+    activities.amount(area, activity).is_some_and(|amount| amount.reason().is_none())
+}
+
+/// The counts of the month before that this month's files have a blank cell for, and where that is.
+pub(super) fn blank(context: Context<'_, '_>) -> Vec<(ActivityId, AreaId, Place)> {
+    let Some(last) = context.last else { return Vec::new() };
+    let areas: Vec<_> = areas_of_both(context).collect();
+    let mut blank = Vec::new();
+    for activity in context.definition.activity_ids() {
+        for area in
+            areas.iter().copied().filter(|area| is_counted(&last.activities, *area, activity))
+        {
+            let entry = context.this.activities.of(area, activity);
+            if let Some(entry) = entry.filter(|entry| entry.is_blank) {
+                blank.push((activity, area, entry.place.clone()));
+            }
+        }
+    }
+    blank
+}
+
+/// What `has` counts and the other month is missing.
 fn holes(
     context: Context<'_, '_>,
     has: &Activities,
-    has_not: &Activities,
+    is_missing: impl Fn(AreaId, ActivityId) -> bool,
     counts: impl Fn(ActivityId) -> bool,
 ) -> Vec<Hole> {
-    let is_there =
-        |activities: &Activities, area, activity| activities.amount(area, activity).is_some();
-    // What says why there is no count is an answer, and no count that could be missed.
-    let is_counted = |activities: &Activities, area, activity| {
-        activities.amount(area, activity).is_some_and(|amount| amount.reason().is_none())
-    };
-    let both =
-        |area: &AreaId| context.definition.area(*area).in_force.covers(context.month.before(1));
-    let areas: Vec<_> = context.areas().filter(both).collect();
+    let areas: Vec<_> = areas_of_both(context).collect();
+    let is_hole =
+        |area: AreaId, activity| is_counted(has, area, activity) && is_missing(area, activity);
     let (mut columns, mut rest) = (Vec::new(), Vec::new());
     for activity in context.definition.activity_ids().filter(|activity| counts(*activity)) {
-        let Some(first) = areas.iter().find(|area| is_counted(has, **area, activity)) else {
+        let Some(first) = areas.iter().find(|area| is_hole(**area, activity)) else {
             continue;
         };
-        if areas.iter().any(|area| is_there(has_not, *area, activity)) {
+        if areas.iter().any(|area| !is_missing(*area, activity)) {
             rest.push(activity);
         } else {
             columns.push((*first, activity));
@@ -123,9 +154,7 @@ fn holes(
         area: *area,
     });
     let rows = areas.iter().filter_map(|area| {
-        let missing = rest.iter().copied().filter(|activity| {
-            is_counted(has, *area, *activity) && !is_there(has_not, *area, *activity)
-        });
+        let missing = rest.iter().copied().filter(|activity| is_hole(*area, *activity));
         let activities: Vec<_> = missing.collect();
         (!activities.is_empty()).then_some(Hole { row: Some(*area), activities, area: *area })
     });

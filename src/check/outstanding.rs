@@ -1,10 +1,11 @@
-//! Rows that are still blank: what a month's sources have not given yet.
+//! Rows and cells that are still blank: what a month's sources have not given yet.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Collected, Context};
-use crate::diagnostic::{Code, Finding};
-use crate::text::{plural, quote};
+use super::{Collected, Context, activity};
+use crate::definition::ActivityId;
+use crate::diagnostic::{Code, Finding, Subject};
+use crate::text::{list, plural, quote};
 
 /// The blank rows of the results, a finding for each source that they are to come from. The place
 /// is the first of them.
@@ -47,11 +48,7 @@ pub(super) fn check(context: Context<'_, '_>, collected: &mut Collected<'_>) {
                 plural(ids.len(), "", "s"),
                 context.list(&ids),
             );
-            let remedy = format!(
-                "fill them in, with - where there is no figure; `scorecard new {}` lists \
-                    what is outstanding",
-                context.month
-            );
+            let remedy = remedy(context, rows.len());
             let areas: BTreeSet<_> = rows.iter().map(|(_, area, _)| *area).collect();
             let area = areas.first().copied().filter(|_| areas.len() == 1);
             let subject = context.definition.subject_indicators(area, &ids);
@@ -65,4 +62,44 @@ pub(super) fn check(context: Context<'_, '_>, collected: &mut Collected<'_>) {
             Finding { subject, place, ..Finding::nowhere(Code::Outstanding, found, remedy) }
         });
     }
+    counts(context, collected);
+}
+
+/// The blank cells of activity, in a finding. The place is the first of them.
+fn counts(context: Context<'_, '_>, collected: &mut Collected<'_>) {
+    let blank = activity::blank(context);
+    let Some(first) = blank.iter().map(|(.., place)| place).min() else { return };
+    collected.add(Code::Outstanding, || {
+        let activities: BTreeSet<_> = blank.iter().map(|(activity, ..)| *activity).collect();
+        let areas: BTreeSet<_> = blank.iter().map(|(_, area, _)| *area).collect();
+        let id = |activity: &ActivityId| context.definition.activity(*activity).id.as_str();
+        let ids: Vec<_> = activities.iter().map(id).collect();
+        let names: Vec<_> =
+            areas.iter().map(|area| context.definition.area(*area).name.as_str()).collect();
+        let of = if names.len() > FEW { String::new() } else { format!(" of {}", list(&names)) };
+        let found = format!(
+            "{} {} still blank: {}{of}",
+            blank.len(),
+            plural(blank.len(), "count of activity is", "counts of activity are"),
+            list(&ids),
+        );
+        let only = |names: &[&str]| match names {
+            [only] => Some((*only).to_owned()),
+            _ => None,
+        };
+        let subject = Subject { activity: only(&ids), area: only(&names), ..Subject::default() };
+        let remedy = remedy(context, blank.len());
+        Finding { subject, ..Finding::new(Code::Outstanding, first.clone(), found, remedy) }
+    });
+}
+
+/// The most areas and teams that are named.
+const FEW: usize = 2;
+
+fn remedy(context: Context<'_, '_>, count: usize) -> String {
+    format!(
+        "fill {} in, with - where there is no figure; `scorecard new {}` lists what is outstanding",
+        plural(count, "it", "them"),
+        context.month
+    )
 }

@@ -49,6 +49,10 @@ pub(super) fn sum(
     {
         return;
     }
+    // A month without any results has a finding of its own.
+    if context.this.results.is_empty() || context.is_outstanding(area, id) {
+        return;
+    }
     // Where a part says why it has no figure, that is what keeps the sum from being made.
     let withheld = context.assessor.withheld_sum(area, id, context.month);
     if withheld.is_some_and(|sum| !sum.reasons.is_empty()) {

@@ -35,6 +35,11 @@ fn look(
 ) {
     // Where no part has a figure there is nothing to add up, which is said of them.
     let Some(sum) = context.assessor.withheld_sum(area, indicator, context.month) else { return };
+    let is_outstanding = |part: &AreaId| context.is_outstanding(*part, indicator);
+    let is_else = !sum.reasons.is_empty() || !sum.bare.is_empty() || !sum.low.is_empty();
+    if !is_else && sum.missing.iter().all(is_outstanding) {
+        return;
+    }
     collected.add(Code::SumIncomplete, || {
         let found = format!(
             "{} cannot be added up: {}",

@@ -390,11 +390,21 @@ fn activity_of_last_month_has_a_successor() {
     gone.assert_found(
         Code::FigureGone,
         &[
-            "there is no figure for cases and plans of North in January 2016; in December 2015 there was",
+            "there is no figure for plans of North in January 2016; in December 2015 there was",
             "there is no figure for cases and plans of Team in January 2016; in December 2015 there was",
         ],
     );
     assert_eq!(gone.places(Code::FigureGone), ["2015-12/activity.csv:3", "2015-12/activity.csv:4"]);
+    // What is blank waits to be filled in.
+    gone.assert_found(Code::Outstanding, &["1 count of activity is still blank: cases of North"]);
+    let blank = "area,cases,plans\nCounty,,\nNorth,,\nTeam,,\n";
+    let blank = project.clone().activity("2016-01", blank);
+    blank.assert_found(Code::FigureGone, &[]);
+    blank.assert_found(
+        Code::Outstanding,
+        &["6 counts of activity are still blank: cases and plans"],
+    );
+    assert_eq!(blank.places(Code::Outstanding), ["2016-01/activity.csv:2"]);
     // A column, or all of it, is one thing to correct.
     project.clone().activity("2016-01", "area,cases\nCounty,9\nNorth,5\nTeam,3\n").assert_found(
         Code::FigureGone,

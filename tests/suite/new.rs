@@ -124,6 +124,52 @@ fn a_month_that_is_there_is_left_as_it_is_and_says_what_is_outstanding() {
     assert_eq!(checked.matches("warning[figure-gone]: indicator").count(), 1, "{checked}");
 }
 
+/// Each figure that is to be filled in is outstanding, and nothing else is said of it.
+#[test]
+fn what_is_outstanding_is_said_once() {
+    let project = project();
+    run(project.path(), &["new", "2026-11"]);
+    let checked = run(project.path(), &["check", "-f", "json"]);
+    let found: serde_json::Value = serde_json::from_slice(&checked.stdout).expect("JSON");
+    let findings = found["findings"].as_array().expect("a list");
+    let warnings: Vec<_> =
+        findings.iter().filter(|finding| finding["severity"] == "warning").collect();
+    assert!(!warnings.is_empty());
+    for warning in warnings {
+        assert_eq!(warning["code"], "outstanding", "{warning}");
+    }
+    let said: String = findings.iter().filter_map(|finding| finding["found"].as_str()).collect();
+    for counted in ["30 counts of activity are", "21 rows of results are", "1 row of results is"] {
+        assert!(said.contains(counted), "{said}");
+    }
+}
+
+/// The folder of the next month is there before its figures are, and is the latest month.
+#[test]
+fn a_month_that_was_made_early_is_reported_as_one_without_figures() {
+    let project = project();
+    let said = "There are no figures of November 2026.";
+    let before = "scorecard -m 2026-10        the month before, as this one has no figures yet";
+    let printed = |args: &[&str]| {
+        let run = run(project.path(), args);
+        assert!(run.status.success(), "{args:?}");
+        String::from_utf8(run.stdout).expect("text")
+    };
+    assert!(!printed(&[]).contains("as this one has no figures yet"));
+    fs::create_dir(project.path().join("data/2026-11")).expect("made");
+    for made in ["an empty folder", "a template"] {
+        let report = printed(&[]);
+        assert!(report.contains(said) && report.contains(before), "{made}: {report}");
+        // A figure that is carried forward is not red, and that says nothing of the month.
+        assert!(!report.contains("No indicator is red."), "{made}: {report}");
+        for args in [&["-t", "exceptions"][..], &["email"], &["-f", "markdown", "-t", "summary"]] {
+            assert!(printed(args).contains(said), "{made}: {args:?}");
+        }
+        run(project.path(), &["new", "2026-11"]);
+    }
+    assert!(!printed(&["-m", "2026-10"]).contains("There are no figures"));
+}
+
 /// What is red has a file for its commentary, which is none until somebody writes it.
 #[test]
 fn a_stub_is_no_commentary() {
