@@ -263,13 +263,11 @@ impl Context<'_, '_> {
     /// Whether an area that is the sum of its parts waits for one of them whose row is still blank,
     /// which is said to be outstanding.
     fn is_outstanding(self, area: AreaId, id: IndicatorId) -> bool {
-        match extract::find(self.this.results.of(area, id), Population::Everyone) {
-            Some(row) => row.is_blank(),
-            None => {
-                let mut parts = self.definition.parts_of_sum(area, id, self.month);
-                parts.any(|part| self.is_outstanding(part, id))
-            }
+        if let Some(row) = extract::find(self.this.results.of(area, id), Population::Everyone) {
+            return row.is_blank();
         }
+        let mut parts = self.definition.parts_of_sum(area, id, self.month);
+        parts.any(|part| self.is_outstanding(part, id))
     }
 
     /// Where the row of a figure stands; nowhere, where it is the sum of areas.

@@ -286,7 +286,7 @@ fn published(
 ) -> Option<Results> {
     let project = project.open(Keep::Nothing);
     let record = project.record(findings);
-    let publication = record.find(month, number).map_err(|finding| findings.push(finding)).ok()?;
+    let publication = record.find(month, number, findings)?;
     let manifest = record.manifest(publication, findings)?;
     record.results(publication, &manifest, findings)
 }

@@ -1,10 +1,10 @@
 //! Which indicator or activity is meant by an id, a reference or words of a name on the command
 //! line.
 
-use crate::stderr::say;
 use crate::definition::{ActivityId, Definition, IndicatorId, Lookup};
 use crate::diagnostic::known::{Known, one_of, unknown};
 use crate::diagnostic::{Code, Finding, Findings};
+use crate::stderr::say;
 use crate::text::{can_mean, has_words, quote};
 
 /// What has figures.

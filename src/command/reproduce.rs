@@ -49,12 +49,8 @@ pub(super) fn run(options: &ReproduceOptions) -> Result<ExitCode> {
     let record = project.record(&mut findings);
     let month = month_of_project(&options.month, &project, &mut findings);
     let Some(month) = month.filter(|_| !findings.has_errors()) else { return refuse(&findings) };
-    let publication = match record.find(month, options.revision) {
-        Ok(publication) => publication,
-        Err(finding) => {
-            findings.push(finding);
-            return refuse(&findings);
-        }
+    let Some(publication) = record.find(month, options.revision, &mut findings) else {
+        return refuse(&findings);
     };
     if !record.verify(publication, &mut findings) {
         return refuse(&findings);

@@ -198,20 +198,7 @@ impl Extract {
         halves.finish(month, &shared.populations, &mut reader, findings);
         let (results, activities) = (reader.finish(findings), activities.finish(findings));
         if has_folder && results.is_empty() && findings.count(Severity::Error) == before {
-            let place = Place::of_path(folder);
-            let found = if any_results {
-                "the month has no figures"
-            } else {
-                "the month has no results*.csv or results*.xlsx"
-            };
-            let mut remedy =
-                "add results.csv with the header indicator,area,cohort,numerator,denominator,value"
-                    .to_owned();
-            if !any_results {
-                remedy += &format!("; `scorecard new {month}` makes one to be filled in");
-            }
-            remedy += "; --month names another month to report";
-            findings.push(Finding::new(Code::NoResults, place, found, remedy));
+            findings.push(no_results(month, folder, any_results));
         }
         let said = folder_named("commentary", &said, findings);
         let read = |folder: PathBuf| {
@@ -265,6 +252,21 @@ impl Extract {
             }
         }
     }
+}
+
+/// That a month has no figures, whether or not there are files for them.
+fn no_results(month: Month, folder: &Path, any_results: bool) -> Finding {
+    let (found, makes) = if any_results {
+        ("the month has no figures", String::new())
+    } else {
+        let makes = format!("`scorecard new {month}` makes one to be filled in; ");
+        ("the month has no results*.csv or results*.xlsx", makes)
+    };
+    let remedy = format!(
+        "add results.csv with the header indicator,area,cohort,numerator,denominator,value; {makes}\
+         --month names another month to report"
+    );
+    Finding::new(Code::NoResults, Place::of_path(folder), found, remedy)
 }
 
 /// What a source has given of a month.

@@ -144,7 +144,7 @@ impl Record {
             later.revision,
             later.month.long()
         );
-        let Ok(earlier) = self.find(month, Some(number)) else {
+        let Some(earlier) = self.numbered(month, number) else {
             let folder = later.folder.parent().and_then(Path::parent).unwrap_or(Path::new(""));
             let missing =
                 missing(&folder.join(month.to_string()), month, number, &format!(": {by}"));
@@ -191,22 +191,28 @@ impl Record {
         self.publications(month).next_back()
     }
 
-    /// The publication of a month with this number, or the latest.
-    ///
-    /// # Errors
-    ///
-    /// The finding that there is none: which there are.
-    pub fn find(&self, month: Month, number: Option<u32>) -> Result<&Publication, Finding> {
-        let found = match number {
-            None => self.latest(month),
-            Some(number) => {
-                self.publications(month).find(|publication| publication.revision == number)
-            }
+    /// The publication of a month with this number, or the latest. `None`, with a finding, if there
+    /// is none.
+    pub fn find(
+        &self,
+        month: Month,
+        number: Option<u32>,
+        findings: &mut Findings,
+    ) -> Option<&Publication> {
+        let Some(latest) = self.latest(month) else {
+            findings.push(self.not_published(month));
+            return None;
         };
-        found.ok_or_else(|| match number.filter(|_| self.latest(month).is_some()) {
-            Some(number) => self.no_publication(month, number),
-            None => self.not_published(month),
-        })
+        let Some(number) = number else { return Some(latest) };
+        let found = self.numbered(month, number);
+        if found.is_none() {
+            findings.push(self.no_publication(month, number));
+        }
+        found
+    }
+
+    fn numbered(&self, month: Month, number: u32) -> Option<&Publication> {
+        self.publications(month).find(|publication| publication.revision == number)
     }
 
     fn no_publication(&self, month: Month, number: u32) -> Finding {
