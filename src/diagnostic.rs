@@ -332,6 +332,8 @@ codes! {
         "A result that has moved further than its counts explain.";
     YtdFell "ytd-fell" Warning
         "A year-to-date count that is lower than last month's.";
+    YtdGoesOn "ytd-goes-on" Warning
+        "A year-to-date count that has not started again with the financial year.";
     DenominatorJump "denominator-jump" Warning
         "A denominator, or activity, that has grown by more than half or shrunk by more than a \
             third.";

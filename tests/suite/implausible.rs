@@ -278,6 +278,42 @@ fn dates_are_of_their_year() {
     assert_eq!(found("extracted = 2017-01-31\nmeeting = 2017-01-31"), [""; 0]);
 }
 
+#[test]
+fn a_year_to_date_starts_again_with_the_year() {
+    let found = |keys: &str, before: (&str, &str), now: (&str, &str)| {
+        months(keys, &[before, now]).found(Code::YtdGoesOn)
+    };
+    let number = "period = 'YTD'\nunit = 'number'";
+    let rate = "period = 'YTD'\nunit = 'rate'\nper = 1000";
+    assert_eq!(
+        found(number, ("2015-03", ",,100"), ("2015-04", ",,108")),
+        [
+            "the number of indicator 1 of County, year to date, was 100 in March 2015 and is 108 in April 2015, in a new year"
+        ]
+    );
+    for (keys, before, now, count) in [
+        (YTD, "188,200,", "205,218,", 1),
+        (YTD, "188,200,", "188,200,", 1),
+        (rate, "188,5000,", "205,4900,", 1),
+        (&*format!("{number}\nfrequency = 'quarterly'"), ",,100", ",,108", 0),
+        (number, ",,100", ",,99", 0),
+        (number, ",,9", ",,12", 0),
+        (YTD, "188,200,", "15,16,", 0),
+        (YTD, "9,200,", "19,218,", 0),
+        (YTD, "188,200,", "189,199,", 0),
+        (YTD, ",,88", ",,94", 0),
+        (&*format!("{number}\ncumulative = false"), ",,100", ",,108", 0),
+        (SNAPSHOT, "188,200,", "205,218,", 0),
+    ] {
+        let found = found(keys, ("2015-03", before), ("2015-04", now));
+        assert_eq!(found.len(), count, "{keys} {before} {now}: {found:?}");
+    }
+    // The first quarter of a year, and a month within it.
+    let quarterly = format!("{number}\nfrequency = 'quarterly'");
+    assert_eq!(found(&quarterly, ("2015-03", ",,100"), ("2015-06", ",,108")).len(), 1);
+    assert_eq!(found(number, ("2015-04", ",,100"), ("2015-05", ",,108")), [""; 0]);
+}
+
 /// In a first month, of two that have a target and one that is counted.
 #[test]
 fn a_fraction_may_stand_beside_others() {
