@@ -371,22 +371,25 @@ pub(super) fn result_and_target(
     format!("{result}, {name} {of_benchmark}")
 }
 
-/// What has no figure, with why where it is said, and that it was red.
+/// What has no figure, with why where it is said, and that it was red; of those whose figure may not
+/// be shown or is not rated, those that were red.
 fn without_figure(scorecard: &Scorecard<'_>, entries: &[Entry<'_>]) -> Vec<Block> {
     let definition = scorecard.definition;
     let has_none = |entry: &&Entry<'_>| match &entry.including {
         None => true,
         Some(latest) => {
             let is_hidden = matches!(latest.figure.amount, Amount::Suppressed | Amount::Low);
-            latest.outcome.is_none() && !is_hidden
+            latest.outcome.is_none() && (!is_hidden || tally::was_red(entry).is_some())
         }
     };
     let item = |entry: &Entry<'_>| {
         let why = match &entry.including {
             None => "no figure".to_owned(),
-            Some(latest) => match latest.figure.amount.reason() {
-                Some(reason) => reason.as_str().to_owned(),
-                None => "no result, as the denominator is 0".to_owned(),
+            Some(latest) => match &latest.figure.amount {
+                Amount::NoFigure(reason) => reason.as_str().to_owned(),
+                Amount::Suppressed => "not shown, [c]".to_owned(),
+                Amount::Low => "not rated, [low]".to_owned(),
+                _ => "no result, as the denominator is 0".to_owned(),
             },
         };
         let red = tally::was_red(entry).map(|previous| {

@@ -337,6 +337,13 @@ fn a_red_without_a_figure_is_not_forgotten() {
     project.write("data/2016-01/results.csv", results);
     let summary = project.run(&["-m", "2016-01", "-t", "summary"]);
     summary.says("no result, as the denominator is 0; red in December 2015");
+    // Nor may one be forgotten that is not shown, or rounds to 0.
+    for (figure, said) in [("[c],[c],", "not shown, [c]"), (",,[low]", "not rated, [low]")] {
+        let results = format!("{}1,Town,all,{figure}\n", results.replace("1,Town,all,0,0,\n", ""));
+        project.write("data/2016-01/results.csv", &results);
+        let summary = project.run(&["-m", "2016-01", "-t", "summary"]);
+        summary.says(&format!("{said}; red in December 2015"));
+    }
 }
 
 #[test]
