@@ -340,6 +340,11 @@ fn a_list_that_is_like_figures_is_a_list_all_the_same() {
         "Row Labels,Count\nNorth,2\nReferrals,1\nZq Smith,1\nOpen cases,2\nSouth,3\nReferrals,1\n\
          Zq Jones,1\nOpen cases,2\n",
         "Name,North\nZqa,1\nZqb,2\n",
+        "Name,Referrals,Team,DOB\nZqa,3,Zqb,01/02/2015\nZqc,4,Zqd,01/02/2015\n",
+        // No row below the headings is one of them.
+        "Count,Grand Total,Referrals,Ref,UASC,South,Number\n2,,Zqa Smith,,Zqb Smith,Zqc,2\n\
+         Reviews,,Zqa Smith,,Zqe Smith,Zqf,2\n1,,,,Zqe Smith,Zqg,Reviews\n\
+         Visits,,Zqe Smith,,Zqh Smith,,Reviews\n,,Zqi Smith,,Zqi Smith,Zqj,2\n",
     ] {
         let said = describe(DEFINITIONS, "list.csv", rows.as_bytes(), &[]);
         assert!(said.contains("kind = \"records\"") && !said.contains("Zq"), "{rows}\n{said}");

@@ -183,7 +183,6 @@ pub(super) fn is_called(column: StandardColumn, heading: &str) -> bool {
             "locality",
             "region",
             "team",
-            "town",
         ],
         _ => &[],
     };

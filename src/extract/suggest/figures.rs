@@ -146,8 +146,11 @@ impl<'t, 'n, 'd> FigureTable<'t, 'n, 'd> {
         // certain to stand below it.
         let filled = row.filled();
         let is_most = |count: usize, filled: usize| count * 2 >= filled.min(count + 4);
+        // What stands above headings is narrower than they are; a row below them is not.
+        let is_below_titles = table.rows[..start].iter().all(|above| above.filled() < filled);
         let may_be_headings = match is_of_first {
             _ if is_over_figures => true,
+            _ if !is_below_titles => false,
             1 => filled > 1 && !row.cells.iter().any(|cell| is_typed(cell)),
             _ => is_most(is_of_first, filled),
         };
@@ -195,12 +198,16 @@ impl<'t, 'n, 'd> FigureTable<'t, 'n, 'd> {
             }
         }
         found.find_own();
-        // One name alone is in a row by chance, unless the rows below say what each is of, and
-        // nothing else says what it is the name of.
-        let may_be_alone = matches!(first, StandardColumn::Area | StandardColumn::Indicator)
+        // One name alone is in a row by chance, unless the rows below say what else each is of, and
+        // they name nothing like it.
+        let other = match first {
+            StandardColumn::Area => Some(StandardColumn::Indicator),
+            StandardColumn::Indicator => Some(StandardColumn::Area),
+            _ => None,
+        };
+        let may_be_alone = other.is_some_and(|other| found.defined.contains(&other))
             && found.across.len() == 1
-            && found.own.iter().any(|(own, _)| found.defined.contains(own))
-            && !found.facts.values().any(|facts| facts.names(first, 50));
+            && !found.facts.values().any(|facts| facts.names(first, 1));
         let is_by_chance = !is_over_figures && is_of_first == 1 && !may_be_alone;
         let has_numbers = |(position, _): &(usize, StandardColumn)| {
             found.facts[position].filled == 0 || found.facts[position].has_numbers()
@@ -402,7 +409,8 @@ impl<'t, 'n, 'd> FigureTable<'t, 'n, 'd> {
         let is_of_counts =
             self.figures.iter().any(|(_, column)| *column == StandardColumn::Activity);
         if is_of_counts {
-            return self.has_area();
+            let is_known = self.file.has_area || self.is_above(StandardColumn::Area);
+            return is_known || self.defined.contains(&StandardColumn::Area);
         }
         let is_of_something =
             self.holds(StandardColumn::Indicator) || self.holds(StandardColumn::Activity);
