@@ -72,7 +72,7 @@ use crate::definition::{AreaId, Definition, ExtractSource, SourceKind};
 use crate::diagnostic::{Code, Finding, Findings, Place, Severity};
 use crate::input::{self, Ledger};
 use crate::month::Month;
-use crate::text::nearest;
+use crate::text::{nearest, quote};
 
 /// The extract of one month.
 #[derive(Debug, Default)]
@@ -145,14 +145,8 @@ impl Extract {
                 Some(FileKind::Covering) => findings.push(read_twice(&file, "covering.md")),
                 None if file_name == "commentary" => said.push(path),
                 kind => {
-                    if let Some([found, remedy]) = why_unread(kind, &file_name, &path) {
-                        let place = Place::file(&file.name);
-                        findings.push(Finding::new(Code::UnreadFile, place, found, remedy));
-                    } else if is_of_no_source(definition, &file_name, &path) {
-                        let place = Place::file(&file.name);
-                        let found = "the file is not read: no source takes it";
-                        let remedy = "correct `files` of its source, or describe it with a \
-                            [[source]]; move it out of the month's folder if it is not meant";
+                    let place = Place::file(&file.name);
+                    if let Some([found, remedy]) = unread(definition, kind, &file_name, &path) {
                         findings.push(Finding::new(Code::UnreadFile, place, found, remedy));
                     } else if commentary_names {
                         findings.extend(commentary::misplaced(&path, &file_name, definition));
@@ -355,6 +349,51 @@ impl FileKind {
     }
 }
 
+/// Why a file that looks as if it belongs to the month is not read, and what to do. `None` for any
+/// other file.
+fn unread(
+    definition: &Definition,
+    kind: Option<FileKind>,
+    name: &str,
+    path: &Path,
+) -> Option<[String; 2]> {
+    if let Some(source) = source_of_unread(definition, name, path) {
+        let id = quote(&source.id);
+        return Some([
+            format!("the source {id} names the file, and a file of this kind is not read"),
+            "save it as an Excel Workbook (*.xlsx) or as CSV UTF-8, and correct `files` of the \
+             source"
+                .to_owned(),
+        ]);
+    }
+    let of_no_source = || {
+        is_of_no_source(definition, name, path).then_some([
+            "the file is not read: no source takes it",
+            "correct `files` of its source, or describe it with a [[source]]; move it out of the \
+             month's folder if it is not meant",
+        ])
+    };
+    let why = why_unread(kind, name, path).or_else(of_no_source)?;
+    Some(why.map(str::to_owned))
+}
+
+/// The source that names a file which is not read because of its ending.
+fn source_of_unread<'d>(
+    definition: &'d Definition,
+    name: &str,
+    path: &Path,
+) -> Option<&'d ExtractSource> {
+    let ending = name.rsplit_once('.')?.1;
+    if !UNREAD.contains(&ending) || !path.is_file() {
+        return None;
+    }
+    let names = |pattern: &String| crate::source::pattern::captures(pattern, name).is_some();
+    definition
+        .sources
+        .iter()
+        .find(|source| source.folder.is_none() && source.files.iter().any(names))
+}
+
 /// Whether a table is of none of the sources that there are, and is not called nearly as one.
 fn is_of_no_source(definition: &Definition, name: &str, path: &Path) -> bool {
     let is_frozen = |source: &ExtractSource| {
@@ -439,7 +478,7 @@ fn is_nearly_an_extract(name: &str) -> bool {
     is_table && !name.starts_with(['.', '~']) && is_like()
 }
 
-/// Why a file that looks as if it belongs to the month is not read, and what to do. `None` for any
+/// Why a file that is called like one of the month's is not read, and what to do. `None` for any
 /// other file.
 fn why_unread(kind: Option<FileKind>, name: &str, path: &Path) -> Option<[&'static str; 2]> {
     match kind {

@@ -1689,6 +1689,16 @@ fn what_is_called_like_an_extract_is_read_or_named() {
              data folder";
         assert_eq!(found(&path), [said], "{folder}");
     }
+    // A source may name what is not read.
+    let source = "[[source]]\nid = 's'\nfiles = 'pivot*'\n";
+    for (name, count) in [("pivot.txt", 1), ("Pivot 2.xls", 1), ("pivot.docx", 0), ("other.txt", 0)]
+    {
+        let project = project(&[("1", SNAPSHOT)]).with(source);
+        let project = project.results("2016-01", "1,County,,1,2,").file("2016-01", name, results);
+        let found = project.found(Code::UnreadFile);
+        let said = "the source \"s\" names the file, and a file of this kind is not read";
+        assert_eq!(found, vec![said; count], "{name}");
+    }
     // A document, an archive of one's own, and something else.
     for path in
         ["2016-01/results.docx", "2016-01/results.pdf", "archive/2014/results.csv", "2016-01/notes"]
