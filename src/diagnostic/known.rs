@@ -263,8 +263,8 @@ mod tests {
         assert_eq!(finding.found, "there is no indicator or activity \"zz\"");
         assert_eq!(
             finding.remedy,
-            "the indicators are:\n  1   Visits\n  12  Plans\nthe activities are:\n  cp_plans  \
-             Plans in force"
+            "the indicators are:\n  1   Visits\n  12  Plans\nthe only activity is cp_plans (Plans in \
+             force)"
         );
         assert_eq!(remedy("cp_plan", &kinds), "did you mean cp_plans (Plans in force)?");
         assert_eq!(
