@@ -402,12 +402,12 @@ fn the_officer_is_told_why_of_a_count_of_activity() {
     assert!(why("East").contains("The public edition shows every figure of it."));
     for (args, said) in [
         (["explain", "stairs"].as_slice(), "there is no indicator or activity \"stairs\""),
-        (&["explain", "stairs"], "the ids are 1, 2; those of activities starts"),
+        (&["explain", "stairs"], "the only activity is starts (Starts)"),
         (&["explain", "starts", "-a", "Onne"], "did you mean \"One\"?"),
         (&["explain", "1", "-a", "One"], "\"One\" is a team"),
     ] {
         let (code, printed) = refused(&folder, args);
-        assert!(code == 1 && printed.contains(said), "{said}: {printed}");
+        assert!(code == 2 && printed.contains(said), "{said}: {printed}");
     }
     let here = |area| words(run(&folder, &["explain", "Starts", "-a", area]));
     assert!(here("One").contains("December 2015 2 data/2015-12/activity.csv:6 Change +1"));

@@ -772,13 +772,17 @@ fn what_was_worked_out_can_be_worked_out_again() {
     let sum = project(&[("1", SUM)]).results("2015-12", "1,North,,20,30,\n1,South,,2,3,");
     let gone =
         ["indicator 1 of County has no result in January 2016; that of December 2015 was 66.7%"];
-    for now in ["1,North,,20,30,", "1,North,,20,30,\n1,South,,,,66.7", ""] {
+    for now in ["1,North,,20,30,", "1,North,,20,30,\n1,South,,,,66.7"] {
         sum.clone().results("2016-01", now).assert_found(Code::ResultGone, &gone);
     }
-    // A row of its own, a sum, or a suppressed part.
-    for now in
-        ["1,County,,,,66.7", "1,North,,20,30,\n1,South,,2,3,", "1,North,,20,30,\n1,South,,[c],[c],"]
-    {
+    // A row of its own, a sum, a suppressed part, or a month without results, of which it is said
+    // that it has none.
+    for now in [
+        "1,County,,,,66.7",
+        "1,North,,20,30,\n1,South,,2,3,",
+        "1,North,,20,30,\n1,South,,[c],[c],",
+        "",
+    ] {
         sum.clone().results("2016-01", now).assert_found(Code::ResultGone, &[]);
     }
 }

@@ -31,12 +31,22 @@ impl Project {
         printed(args, self.run(args))
     }
 
-    /// What a command that is not fine says.
+    /// What a command says that is refused because of what is in the project.
     fn refused(&self, args: &[&str]) -> String {
+        self.fails(1, args)
+    }
+
+    /// What is said of a mistake on the command line.
+    fn mistaken(&self, args: &[&str]) -> String {
+        self.fails(2, args)
+    }
+
+    /// What a command says that ends with this exit code.
+    fn fails(&self, code: i32, args: &[&str]) -> String {
         let run = self.run(args);
         assert_eq!(
             run.status.code(),
-            Some(1),
+            Some(code),
             "{args:?}: {}",
             String::from_utf8_lossy(&run.stdout)
         );
@@ -147,7 +157,7 @@ fn published_again_is_a_revision_with_a_reason_and_the_first_is_kept() {
     let project = Project::sample();
     project.publish("2016-01", &[]);
     let first = project.files("published");
-    assert!(project.refused(&["publish", "-m", "2016-01"]).contains("needs a --reason"));
+    assert!(project.mistaken(&["publish", "-m", "2016-01"]).contains("needs a --reason"));
     assert_eq!(project.files("published"), first, "nothing was written");
     project.edit("data/2016-01/results.csv", "9,Kent,all,39,57,", "9,Kent,all,40,57,");
     project.publish("2016-01", &["--reason", "A visit was recorded late"]);
@@ -176,13 +186,13 @@ fn nothing_is_published_while_there_are_errors() {
     assert!(project.refused(&["publish", "-m", "2016-01"]).contains("[not-a-number]"));
     assert!(project.files("published").is_empty());
     let project = Project::sample();
-    assert!(project.refused(&["publish", "-m", "2016-02"]).contains("[no-month]"));
+    assert!(project.mistaken(&["publish", "-m", "2016-02"]).contains("[no-month]"));
     assert!(
         project
-            .refused(&["publish", "-m", "2016-01", "--meeting", "2016-03-23"])
+            .mistaken(&["publish", "-m", "2016-01", "--meeting", "2016-03-23"])
             .contains("month.toml of 2016-01 says 2016-03-22")
     );
-    assert!(project.refused(&["publish", "-m", "2015-12"]).contains("which meeting"));
+    assert!(project.mistaken(&["publish", "-m", "2015-12"]).contains("which meeting"));
     assert_eq!(project.run(&["publish"]).status.code(), Some(2), "a month has to be named");
     assert!(project.files("published").is_empty());
 }
@@ -221,11 +231,9 @@ fn a_damaged_record_is_said_to_be() {
     fs::remove_file(project.path().join("published/2016-01/1/inputs/indicators.toml"))
         .expect("removed");
     assert!(project.refused(&["reproduce", "2016-01"]).contains("[cannot-read]"));
-    assert!(
-        project
-            .refused(&["reproduce", "2015-12"])
-            .contains("2015-12 has not been published; 2016-01 have been")
-    );
+    assert!(project.mistaken(&["reproduce", "2015-12"]).contains(
+        "the only published month is 2016-01; `scorecard publish --month 2015-12` publishes"
+    ));
     assert!(
         project
             .refused(&["-o", "published/2016-01/scorecard.txt"])
@@ -296,7 +304,7 @@ fn the_meeting_is_on_the_pages() {
     assert!(page.expect("written").contains("22 March 2016"));
     // Published again it may be for another.
     let again = ["publish", "-m", "2016-01", "--reason", "Corrected"];
-    assert!(project.refused(&again).contains("which meeting"));
+    assert!(project.mistaken(&again).contains("which meeting"));
     project.printed(&[&again[..], &["--meeting", "2016-04-19"]].concat());
     assert_eq!(meeting("published/2016-01/2/results.json").as_deref(), Some("2016-04-19"));
     for revision in ["1", "2"] {
@@ -822,7 +830,7 @@ fn what_changed_rating_is_said_in_words_first() {
     assert!(text.contains("Red: under 76.5%.") && text.contains("Red: under 50%."), "{text}");
     assert!(project.printed(&["diff", "2016-01", "2016-01"]).contains("No figure is different."));
     assert!(
-        project.refused(&["diff", "2016-01", "nowhere"]).contains("is not there: compare months")
+        project.mistaken(&["diff", "2016-01", "nowhere"]).contains("is not there: compare months")
     );
 }
 

@@ -447,10 +447,10 @@ fn a_quarter_is_named_as_people_do() {
     assert!(!by_month.contains("The figure is of"), "{by_month}");
     let wrong = project.run(&["-m", "Q3 2015/17"]);
     let said = String::from_utf8(wrong.stderr).expect("text");
-    assert!(wrong.status.code() == Some(1) && said.contains("names no quarter"), "{said}");
+    assert!(wrong.status.code() == Some(2) && said.contains("names no quarter"), "{said}");
     let new = project.run(&["new", "2016-02"]);
     let said = String::from_utf8(new.stderr).expect("text");
-    assert_eq!(new.status.code(), Some(1), "{said}");
+    assert_eq!(new.status.code(), Some(2), "{said}");
     assert!(said.contains("nothing is due in February 2016; the next is 2016-03"), "{said}");
     assert!(project.run(&["new", "2016-03"]).status.success());
 }

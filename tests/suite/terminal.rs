@@ -290,7 +290,7 @@ fn a_command_that_has_done_its_work_succeeds_without_a_reader() {
             .current_dir(project.path())
             .status()
             .expect("it runs");
-        assert_eq!(status.code(), Some(1), "{stderr}");
+        assert_eq!(status.code(), Some(2), "{stderr}");
     }
 }
 
