@@ -136,7 +136,13 @@ fn push_number(text: &mut String, letter: char) {
 
 /// `did you mean "…"? ` with the nearest of `names`; empty if none is near.
 pub fn did_you_mean<'n>(wrong: &str, names: impl IntoIterator<Item = &'n str>) -> String {
-    nearest(wrong, names).map_or_else(String::new, |name| format!("did you mean {}? ", quote(name)))
+    nearest(wrong, names).map_or_else(String::new, hint)
+}
+
+/// `did you mean "…"? `
+#[must_use]
+pub fn hint(name: &str) -> String {
+    format!("did you mean {}? ", quote(name))
 }
 
 /// The name that `wrong` was probably meant to be: one in which a few letters differ, are missing,

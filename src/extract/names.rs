@@ -19,7 +19,7 @@ use crate::definition::{
 };
 use crate::diagnostic::{Code, Finding, Findings};
 use crate::population::Population;
-use crate::text::{can_mean, did_you_mean, letters_beyond_ascii, look_alike, name_key, quote};
+use crate::text::{self, can_mean, letters_beyond_ascii, look_alike, name_key, quote};
 
 /// Finds what an extract names.
 pub(super) struct NameFinder<'d> {
@@ -156,25 +156,30 @@ impl<'d> NameFinder<'d> {
 
     /// A hint at the name in a column that is meant.
     pub(super) fn guess_of(&self, column: StandardColumn, name: &str) -> String {
+        hint(self.nearest_of(column, name))
+    }
+
+    /// The name in a column that is probably meant. `None` if none is near.
+    pub(super) fn nearest_of(&self, column: StandardColumn, name: &str) -> Option<&'d str> {
         let definition = self.definition;
         match column {
             StandardColumn::Area => {
-                self.guess(name, definition.areas.iter().map(|area| area.name.as_str()))
+                self.nearest(name, definition.areas.iter().map(|area| area.name.as_str()))
             }
             StandardColumn::Indicator => {
                 let names = definition.indicators.iter();
-                self.guess(name, names.flat_map(|one| [one.id.as_str(), one.name.as_str()]))
+                self.nearest(name, names.flat_map(|one| [one.id.as_str(), one.name.as_str()]))
             }
             StandardColumn::Cohort => {
-                self.guess(name, definition.cohorts.iter().map(|cohort| cohort.id.as_str()))
+                self.nearest(name, definition.cohorts.iter().map(|cohort| cohort.id.as_str()))
             }
             StandardColumn::Benchmark => {
                 let names = definition.benchmarks.iter();
-                self.guess(name, names.flat_map(|one| [one.id.as_str(), one.name.as_str()]))
+                self.nearest(name, names.flat_map(|one| [one.id.as_str(), one.name.as_str()]))
             }
             _ => {
                 let names = definition.activities.iter();
-                self.guess(name, names.flat_map(|one| [one.id.as_str(), one.name.as_str()]))
+                self.nearest(name, names.flat_map(|one| [one.id.as_str(), one.name.as_str()]))
             }
         }
     }
@@ -404,12 +409,21 @@ impl<'d> NameFinder<'d> {
         });
     }
 
-    /// A hint at the name that is meant. Nobody reads a thousand of them, and each is looked for
-    /// among all names.
+    /// A hint at the name that is meant.
     fn guess<'n>(&self, wrong: &str, names: impl IntoIterator<Item = &'n str>) -> String {
+        hint(self.nearest(wrong, names))
+    }
+
+    /// The name that is probably meant. Nobody reads a thousand of them, and each is looked for
+    /// among all names.
+    fn nearest<'n>(
+        &self,
+        wrong: &str,
+        names: impl IntoIterator<Item = &'n str>,
+    ) -> Option<&'n str> {
         const MOST: usize = 100;
         self.guesses.set(self.guesses.get() + 1);
-        if self.guesses.get() > MOST { String::new() } else { guess(wrong, names) }
+        if self.guesses.get() > MOST { None } else { nearest_name(wrong, names) }
     }
 
     /// Says of an unknown name that it looks like a defined one, which nobody would see.
@@ -451,9 +465,18 @@ impl<'d> NameFinder<'d> {
 
 /// A hint at the name that is meant, unless there is more than a name in the cell.
 pub(super) fn guess<'n>(wrong: &str, names: impl IntoIterator<Item = &'n str>) -> String {
+    hint(nearest_name(wrong, names))
+}
+
+fn hint(name: Option<&str>) -> String {
+    name.map_or_else(String::new, text::hint)
+}
+
+/// The name that is probably meant, unless there is more than a name in the cell.
+fn nearest_name<'n>(wrong: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     /// A name this long has no neighbours, and would take long to compare.
     const LONGEST: usize = 200;
-    if wrong.len() > LONGEST { String::new() } else { did_you_mean(wrong, names) }
+    if wrong.len() > LONGEST { None } else { text::nearest(wrong, names) }
 }
 
 /// The number that an id is, without the zeros that spreadsheets take away or add: `1` for `01`

@@ -125,13 +125,6 @@ pub(super) fn is_named(column: StandardColumn, text: &str, names: &NameFinder<'_
     }
 }
 
-/// The name that is most like a text, as TOML has it; an empty one, where none is like it.
-pub(super) fn guess(names: &NameFinder<'_>, column: StandardColumn, cell: &str) -> String {
-    let guess = names.guess_of(column, cell);
-    let guess = guess.trim().trim_start_matches("did you mean ").trim_end_matches('?');
-    if guess.is_empty() { super::write::text("") } else { guess.to_owned() }
-}
-
 /// Whether a text is that of a row of totals.
 pub(super) fn is_total(text: &str) -> bool {
     let mut words = text.split(|letter: char| !letter.is_alphanumeric());

@@ -6,15 +6,14 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use super::columns::{
-    ColumnFacts, NAMES, figure_named, guess, is_called, is_named, is_total, is_typed,
-};
+use super::columns::{ColumnFacts, NAMES, figure_named, is_called, is_named, is_total, is_typed};
 use super::names::FileName;
 use super::table::{RawRow, RawTable};
-use super::write::{list, text};
+use super::write::{list, renamed, text};
 use super::{SuggestedAcross, Suggestion};
 use crate::definition::{StandardColumn, Unit};
 use crate::extract::names::NameFinder;
+use crate::population::Population;
 use crate::text::name_key;
 use crate::toml_file::Words as _;
 
@@ -689,16 +688,15 @@ impl<'t, 'n, 'd> FigureTable<'t, 'n, 'd> {
                 {
                     continue;
                 }
-                let ours = guess(self.names, *column, cell);
-                if ours == text("") && *column == StandardColumn::Benchmark {
+                let near = self.names.nearest_of(*column, cell);
+                if near.is_none() && *column == StandardColumn::Benchmark {
                     has_others = true;
                     continue;
                 }
                 let population = (*column == StandardColumn::Cohort)
                     .then(|| population(cell, self.names))
                     .flatten();
-                let ours = population.unwrap_or(ours);
-                lines.push(format!("{} = {ours}", text(cell)));
+                lines.push(renamed(cell, population.as_deref().or(near)));
             }
             if lines.len() > MOST {
                 said.notes.push(format!(
@@ -726,7 +724,7 @@ impl<'t, 'n, 'd> FigureTable<'t, 'n, 'd> {
         let mut lines: Vec<String> = Vec::new();
         for (position, _) in &self.figures {
             let heading = &upper[0][*position];
-            let line = format!("{} = {}", text(heading), guess(self.names, *column, heading));
+            let line = renamed(heading, self.names.nearest_of(*column, heading));
             if !is_named(*column, heading, self.names) && !lines.contains(&line) {
                 lines.push(line);
             }
@@ -783,9 +781,9 @@ fn population(cell: &str, names: &NameFinder<'_>) -> Option<String> {
     let has = |any: &[&str]| words.iter().any(|word| any.contains(&word.as_str()));
     match cohort {
         Some(cohort) if has(&["excl", "ex", "exc", "excluding", "non", "not", "without"]) => {
-            Some(text(&format!("excluding-{}", cohort.id)))
+            Some(format!("{}{}", Population::EXCLUDING, cohort.id))
         }
-        None if has(&["all", "everyone", "total"]) => Some(text("all")),
+        None if has(&["all", "everyone", "total"]) => Some(Population::ALL.to_owned()),
         _ => None,
     }
 }

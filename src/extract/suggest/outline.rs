@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Suggestion;
-use super::columns::{ColumnFacts, figure_named, guess, is_named, is_total};
+use super::columns::{ColumnFacts, figure_named, is_named, is_total};
 use super::table::{RawRow, RawTable};
-use super::write::{list, text};
+use super::write::{list, renamed, text};
 use crate::definition::StandardColumn;
 use crate::extract::names::NameFinder;
 
@@ -64,9 +64,8 @@ fn of_headings(table: &RawTable, start: usize, names: &NameFinder<'_>) -> Option
     }
     for level in levels {
         let unknown = found.unknown.iter().filter(|(column, _)| *column == level);
-        let lines: Vec<_> = unknown
-            .map(|(_, cell)| format!("{} = {}", text(cell), guess(names, level, cell)))
-            .collect();
+        let lines: Vec<_> =
+            unknown.map(|(_, cell)| renamed(cell, names.nearest_of(level, cell))).collect();
         if !lines.is_empty() {
             said.names.push((level, lines));
         }

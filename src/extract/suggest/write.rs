@@ -24,6 +24,12 @@ pub(super) fn key(name: &str) -> String {
     if !name.is_empty() && name.chars().all(is_bare) { name.to_owned() } else { text(name) }
 }
 
+/// A name of the file with ours for it, as a key and a value of TOML: an empty one, where ours is to be
+/// filled in.
+pub(super) fn renamed(theirs: &str, ours: Option<&str>) -> String {
+    format!("{} = {}", text(theirs), text(ours.unwrap_or_default()))
+}
+
 /// What is said of a file that is read as it is.
 pub(super) fn needs_none(file: &str) -> String {
     format!(
