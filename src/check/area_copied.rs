@@ -140,20 +140,20 @@ fn of_month(context: Context<'_, '_>, month: Month) -> Vec<OfArea> {
 /// Finds areas with the same figures as another.
 fn of_another(context: Context<'_, '_>, collected: &mut Collected<'_>) {
     let (definition, results) = (context.definition, &context.this.results);
-    let mut known: HashMap<String, (AreaId, Place)> = HashMap::new();
+    let mut known: HashMap<_, (AreaId, Place)> = HashMap::new();
     for area in context.areas().filter(|area| definition.area(*area).kind == AreaKind::Area) {
         let rows = definition.indicators_in_force(context.month);
-        let rows = rows.flat_map(|id| results.of(area, id).iter().map(move |row| (id, row)));
+        let rows = rows.flat_map(|id| results.of(area, id));
         let (mut figures, mut ratios, mut first) = (Vec::new(), 0, None);
-        for (id, row) in rows {
+        for row in rows {
             let Some(amount) = row.amount() else { continue };
             ratios += usize::from(is_above_0(&amount) && matches!(amount, Amount::Ratio { .. }));
-            figures.push(format!("{id:?} {:?} {amount:?}", row.population()));
+            figures.push(row.as_written());
             first.get_or_insert_with(|| results.place(row));
         }
         let Some(place) = first.filter(|_| ratios >= LEAST) else { continue };
         let count = figures.len();
-        match known.get(&figures.join("\n")) {
+        match known.get(&figures) {
             Some((other, theirs)) if !is_above(definition, *other, area) => {
                 collected.add(Code::AreaCopied, || {
                     let name = |area: AreaId| &definition.area(area).name;
@@ -171,7 +171,7 @@ fn of_another(context: Context<'_, '_>, collected: &mut Collected<'_>) {
             }
             Some(_) => {}
             None => {
-                known.insert(figures.join("\n"), (area, place));
+                known.insert(figures, (area, place));
             }
         }
     }

@@ -1,5 +1,7 @@
 //! A row of results, as it is kept.
 
+use std::hash::Hash;
+
 use super::super::cell::CellValue;
 use crate::definition::{AreaId, IndicatorId};
 use crate::figure::{Amount, Decimal, Reason, ShortDecimal};
@@ -64,7 +66,7 @@ impl RowFigure {
 }
 
 /// Which kind of [`RowFigure`] is packed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum PackedForm {
     Blank,
     Missing,
@@ -76,7 +78,7 @@ enum PackedForm {
 }
 
 /// [`Population`] as a number, in the same order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 struct PackedPopulation(u16);
 
 impl From<Population> for PackedPopulation {
@@ -230,6 +232,13 @@ impl Observation {
     #[must_use]
     pub fn is_suppressed(&self) -> bool {
         self.form == PackedForm::Suppressed
+    }
+
+    /// What it says, as it is written, and of which indicator and population: the same for rows that
+    /// are copies, whichever areas they are of.
+    #[must_use]
+    pub fn as_written(&self) -> impl Eq + Hash + use<> {
+        (self.indicator, self.population, self.form, self.mantissas, self.scales)
     }
 
     /// What rows are ordered by: area, indicator and population, the first two as one number.
