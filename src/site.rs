@@ -86,8 +86,8 @@ impl<'d> Site<'d> {
     ///
     /// # Errors
     ///
-    /// If one of them cannot be written, or something else is in its place. The site is then as it
-    /// was.
+    /// If one of them cannot be written, or something else is in its place: the site is then as it
+    /// was. If a page that is written cannot replace the one that is there, those before it have.
     pub fn write(&self, pages: &Pages) -> Result<Written> {
         let is_foreign = |address: &&String| {
             !self.known.contains(*address) && self.folder.join(address).exists()

@@ -496,7 +496,7 @@ fn why_unread(kind: Option<FileKind>, name: &str, path: &Path) -> Option<[&'stat
             Some([
                 "the file is not read: its name has no ending",
                 "let its name end with .csv or .xlsx, whichever it is; or give it a name that does not \
-             begin like an extract's",
+                 begin like an extract's",
             ])
         }
         None if path.is_dir() && has_extracts(path) => Some([

@@ -397,7 +397,6 @@ impl Cells<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::{Findings, Source};
 
     const DEFINITIONS: &str = r#"
         scorecard = { title = "T", area = "Top" }
@@ -417,9 +416,7 @@ mod tests {
 
     /// What is left of some rows after the plain ones that they begin with, if there are any.
     fn rest_after(rows: &str) -> Option<&str> {
-        let mut findings = Findings::default();
-        let source = Source::new("indicators.toml".into(), DEFINITIONS.to_owned());
-        let definition = Definition::parse(&source, &mut findings).expect("definitions");
+        let definition = Definition::for_test(DEFINITIONS);
         let names = PlainNames::new(&definition, "2016-01".parse().expect("a month"));
         let columns = [
             ResultsColumn::Indicator,

@@ -250,10 +250,10 @@ impl Decimal {
 /// fewer on each side.
 #[inline]
 fn halves(mantissa: i64, scale: u8) -> Option<[EightDigits; 2]> {
-    let finer = i64::unsigned_abs(word_ten_to(digits::COUNT.checked_sub(scale)?)?);
-    let digits = mantissa.unsigned_abs().checked_mul(finer)?;
-    let whole = digits / digits::END;
-    (whole < digits::END).then(|| [EightDigits::of(whole), EightDigits::of(digits % digits::END)])
+    let ten_to = word_ten_to(digits::COUNT.checked_sub(scale)?)?.unsigned_abs();
+    let with_eight_places = mantissa.unsigned_abs().checked_mul(ten_to)?;
+    let (whole, places) = (with_eight_places / digits::END, with_eight_places % digits::END);
+    (whole < digits::END).then(|| [whole, places].map(EightDigits::of))
 }
 
 impl Add for &Decimal {

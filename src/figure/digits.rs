@@ -40,8 +40,7 @@ impl EightDigits {
     #[inline]
     pub(super) fn write_first(self, count: usize, bytes: &mut Vec<u8>) {
         let end = bytes.len() + count;
-        // All of them, as their number is known beforehand: to copy a number of bytes that is not
-        // takes a call.
+        // To append all eight and to cut off what is too many is faster than to append `count`.
         bytes.extend_from_slice(&(self.0 | u64::from_le_bytes([b'0'; 8])).to_le_bytes());
         bytes.truncate(end);
     }

@@ -25,7 +25,7 @@ pub(super) fn page(scorecard: &Scorecard<'_>, area: AreaId, entries: &[Entry<'_>
     let title = format!("Summary: {}", area_name(scorecard, area));
     let mut blocks = Vec::new();
     if !scorecard.has_figures() {
-        blocks.push(Block::Prose(vec![prose::paragraph(super::no_figures(scorecard))]));
+        blocks.push(Block::paragraph(super::no_figures(scorecard)));
     }
     blocks.push(Block::Glance(glance(&tally, entries.len())));
     let further = further_sentences(scorecard, &tally, entries);

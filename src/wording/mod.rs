@@ -439,7 +439,7 @@ pub fn unit_in_full(indicator: &Indicator) -> String {
     }
 }
 
-/// The same where there is little room: `Nov 2015`, `Newly red`, `Oct 2015 or before`.
+/// Like [`red_since`], where there is little room: `Nov 2015`, `Newly red`, `Oct 2015 or before`.
 #[must_use]
 pub fn red_since_short(
     definition: &Definition,
