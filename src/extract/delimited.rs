@@ -226,6 +226,25 @@ impl<'t> Delimited<'t> {
         Self { text, delimiter, ends, at: 0, line: 1 }
     }
 
+    /// The ways to read a text: with the delimiter that its first line names, and with each of those
+    /// that are common.
+    pub(super) fn ways(text: &'t str) -> impl Iterator<Item = Self> {
+        let told = told_delimiter(text);
+        told.into_iter().chain([b',', b';', b'\t']).map(move |delimiter| {
+            let mut rows = Self::new(text, delimiter);
+            if told.is_some() {
+                rows.skip_line();
+            }
+            rows
+        })
+    }
+
+    /// The way to read a text whose first line says which, `sep=;`. `None` for any other text.
+    pub(super) fn as_told(text: &'t str) -> Option<Self> {
+        told_delimiter(text)?;
+        Self::ways(text).next()
+    }
+
     /// Goes on from a byte of the text, which begins a row and a line.
     pub(super) fn go_to(&mut self, at: usize, line: u32) {
         (self.at, self.line) = (at, line);
@@ -236,8 +255,14 @@ impl<'t> Delimited<'t> {
         self.text
     }
 
+    /// Steps over rows, the last of them the one with this number.
+    pub(super) fn skip_to(&mut self, number: u32) {
+        let mut record = DelimitedRow::default();
+        while record.number < number && self.next(&mut record).is_some_and(|read| read.is_ok()) {}
+    }
+
     /// Steps over a line, whatever is in it.
-    pub(super) fn skip_line(&mut self) {
+    fn skip_line(&mut self) {
         let rest = &self.text[self.at..];
         self.at += rest.find(['\n', '\r']).unwrap_or(rest.len());
         self.line_end();
@@ -328,6 +353,18 @@ impl<'t> Delimited<'t> {
     }
 }
 
+/// The delimiter of the line `sep=;`, which Excel takes as an instruction.
+fn told_delimiter(text: &str) -> Option<u8> {
+    let line = text.split(['\n', '\r']).next()?.trim_end_matches([',', ';', '\t']);
+    let line = if line.len() == 4 { text.get(..5)? } else { line };
+    let (sep, delimiter) = line.split_at_checked(4)?;
+    let [delimiter] = delimiter.as_bytes() else { return None };
+    (sep.eq_ignore_ascii_case("sep=")
+        && !delimiter.is_ascii_alphanumeric()
+        && !matches!(delimiter, b'"' | b'\n' | b'\r'))
+    .then_some(*delimiter)
+}
+
 /// Where the first byte is, from a place on, that ends a cell; the end of the text, where none does.
 #[inline]
 fn cell_end(bytes: &[u8], mut at: usize, ends: &[bool; 256]) -> usize {
@@ -381,6 +418,21 @@ mod tests {
         assert_eq!(rows("a\nb,\"c\nd", b',').1, Some(Unclosed { index: 4, line: 2 }));
         assert_eq!(rows("a,\"", b',').1, Some(Unclosed { index: 2, line: 1 }));
         assert_eq!(rows("a\"b,\"\"", b',').1, None);
+    }
+
+    #[test]
+    fn excels_instruction_names_the_delimiter() {
+        for (text, delimiter) in [
+            ("sep=;\na", Some(b';')),
+            ("SEP=\t\r\na", Some(b'\t')),
+            ("sep=,", Some(b',')),
+            ("sep=|,,,\n", Some(b'|')),
+        ] {
+            assert_eq!(told_delimiter(text), delimiter, "{text:?}");
+        }
+        for text in ["", "sep=", "sep=a\n", "sep=ab\n", "indicator,area", "sep=\"\n", "sep=\n;"] {
+            assert_eq!(told_delimiter(text), None, "{text:?}");
+        }
     }
 
     proptest! {

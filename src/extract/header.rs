@@ -135,21 +135,16 @@ fn search<'t, C: Columns>(
 pub(super) type InText<'t, T> = (Header<'t, T>, Delimited<'t>);
 
 /// The header of delimited text, and the rows after it. What separates the cells is what makes a
-/// header of a row; Excel's `sep=;` in front of it says so too.
+/// header of a row.
 pub(super) fn of_text<'t, C: Columns>(
     columns: &C,
     text: &'t str,
 ) -> Result<Option<InText<'t, C::Column>>, Unclosed> {
-    let told = told_delimiter(text);
     // One that has all that it needs, else the more columns the better.
     let rank = |header: &Header<'_, C::Column>| (header.missing.is_none(), header.columns.len());
     let mut best: Option<InText<'t, C::Column>> = None;
     let (mut unclosed, mut is_blank) = (None, false);
-    for delimiter in told.into_iter().chain([b',', b';', b'\t']) {
-        let mut rows = Delimited::new(text, delimiter);
-        if told.is_some() {
-            rows.skip_line();
-        }
+    for mut rows in Delimited::ways(text) {
         match search(columns, |record| rows.next(record)) {
             Ok(Some(header))
                 if best.as_ref().is_none_or(|(best, _)| rank(&header) > rank(best)) =>
@@ -170,18 +165,6 @@ pub(super) fn of_text<'t, C: Columns>(
     }
 }
 
-/// The delimiter of the line `sep=;`, which Excel takes as an instruction.
-pub(super) fn told_delimiter(text: &str) -> Option<u8> {
-    let line = text.split(['\n', '\r']).next()?.trim_end_matches([',', ';', '\t']);
-    let line = if line.len() == 4 { text.get(..5)? } else { line };
-    let (sep, delimiter) = line.split_at_checked(4)?;
-    let [delimiter] = delimiter.as_bytes() else { return None };
-    (sep.eq_ignore_ascii_case("sep=")
-        && !delimiter.is_ascii_alphanumeric()
-        && !matches!(delimiter, b'"' | b'\n' | b'\r'))
-    .then_some(*delimiter)
-}
-
 /// The header of a sheet.
 pub(super) fn of_sheet<'t, C: Columns>(
     columns: &C,
@@ -190,24 +173,4 @@ pub(super) fn of_sheet<'t, C: Columns>(
     let mut rows = sheet.rows();
     // A sheet has no quotation marks to leave open.
     search(columns, |record| rows.next(record, None).then_some(Ok(()))).unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn excels_instruction_names_the_delimiter() {
-        for (text, delimiter) in [
-            ("sep=;\na", Some(b';')),
-            ("SEP=\t\r\na", Some(b'\t')),
-            ("sep=,", Some(b',')),
-            ("sep=|,,,\n", Some(b'|')),
-        ] {
-            assert_eq!(told_delimiter(text), delimiter, "{text:?}");
-        }
-        for text in ["", "sep=", "sep=a\n", "sep=ab\n", "indicator,area", "sep=\"\n", "sep=\n;"] {
-            assert_eq!(told_delimiter(text), None, "{text:?}");
-        }
-    }
 }

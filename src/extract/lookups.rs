@@ -5,7 +5,6 @@ use std::path::Path;
 
 use super::contents::Contents;
 use super::delimited::{Delimited, DelimitedRow};
-use super::header::told_delimiter;
 use super::punctuation::trim;
 use super::sources::{RawRows, SourceFolders, Top, is_table_named};
 use super::table::TableOrigin;
@@ -147,8 +146,8 @@ impl Lookup<'_> {
                         (rows, positions, TableOrigin::of_sheet(&file.name, sheet))
                     })
                 }
-                Contents::Text(text) => self.in_text(text).map(|(rows, positions, delimiter)| {
-                    let origin = TableOrigin::of_text(&file.name, delimiter);
+                Contents::Text(text) => self.in_text(text).map(|(rows, positions)| {
+                    let origin = TableOrigin::of_text(&file.name, rows.delimiter());
                     (RawRows::Text(rows), positions, origin)
                 }),
             };
@@ -204,23 +203,14 @@ impl Lookup<'_> {
         Err(nearest)
     }
 
-    fn in_text<'t>(&self, text: &'t str) -> Result<(Delimited<'t>, Vec<usize>, u8), Vec<String>> {
+    fn in_text<'t>(&self, text: &'t str) -> Result<(Delimited<'t>, Vec<usize>), Vec<String>> {
         let mut nearest: Vec<String> = self.columns().map(str::to_owned).collect();
-        let told = told_delimiter(text);
-        for delimiter in told.into_iter().chain([b',', b';', b'\t']) {
-            let top = Top::of_text(text, delimiter, told.is_some());
+        for mut rows in Delimited::ways(text) {
+            let top = Top::of_text(rows.clone());
             match self.headings(&top) {
                 Ok((row, positions)) => {
-                    let mut rows = Delimited::new(text, delimiter);
-                    if told.is_some() {
-                        rows.skip_line();
-                    }
-                    let mut record = DelimitedRow::default();
-                    while record.number < top.numbers[row]
-                        && rows.next(&mut record).is_some_and(|read| read.is_ok())
-                    {
-                    }
-                    return Ok((rows, positions, delimiter));
+                    rows.skip_to(top.numbers[row]);
+                    return Ok((rows, positions));
                 }
                 Err(missing) if missing.len() < nearest.len() => nearest = missing,
                 Err(_) => {}

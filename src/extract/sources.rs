@@ -11,7 +11,7 @@ use super::closed_days::{CLOSED_DAYS, ClosedDays};
 use super::contents::Contents;
 use super::delimited::{Delimited, DelimitedRow, Unclosed};
 use super::halves::Halves;
-use super::header::{HEADER_ROWS, told_delimiter};
+use super::header::HEADER_ROWS;
 use super::lookups::Lookups;
 use super::names::NameFinder;
 use super::period::{PeriodForm, PeriodText, no_month};
@@ -179,11 +179,7 @@ pub(super) struct Top {
 }
 
 impl Top {
-    pub(super) fn of_text(text: &str, delimiter: u8, has_told: bool) -> Self {
-        let mut rows = Delimited::new(text, delimiter);
-        if has_told {
-            rows.skip_line();
-        }
+    pub(super) fn of_text(mut rows: Delimited<'_>) -> Self {
         let mut record = DelimitedRow::default();
         Self::of(|| {
             let read = rows.next(&mut record)?.ok();
@@ -788,36 +784,29 @@ impl<'n, 'd> SourceReader<'n, 'd> {
         contents: &'t Contents,
         findings: &mut Findings,
     ) -> Option<Found<'t, 'd>> {
-        let mut nearest: Option<(NotALayout, Top, u8)> = None;
+        let mut nearest: Option<(NotALayout, Top, TableOrigin)> = None;
         let text = match contents {
             Contents::Sheet(sheet) => return self.find_in_sheet(path, sheet, findings),
             Contents::Text(text) => text,
         };
-        let told = told_delimiter(text);
-        for delimiter in told.into_iter().chain([b',', b';', b'\t']) {
-            let top = Top::of_text(text, delimiter, told.is_some());
+        for mut rows in Delimited::ways(text) {
+            let top = Top::of_text(rows.clone());
+            let origin = TableOrigin::of_text(path, rows.delimiter());
             match Layout::find(self.source, self.names.definition(), &top.rows) {
                 Ok(layout) => {
-                    let mut rows = Delimited::new(text, delimiter);
-                    if told.is_some() {
-                        rows.skip_line();
-                    }
-                    let mut record = DelimitedRow::default();
-                    let lowest = top.lowest(layout.start, self.source.header_rows);
-                    while record.number < lowest && rows.next(&mut record)?.is_ok() {}
-                    let origin = TableOrigin::of_text(path, delimiter);
+                    rows.skip_to(top.lowest(layout.start, self.source.header_rows));
                     return Some(Found { layout, top, rows: RawRows::Text(rows), origin });
                 }
                 Err(other)
                     if nearest.as_ref().is_none_or(|(near, ..)| other.score > near.score) =>
                 {
-                    nearest = Some((other, top, delimiter));
+                    nearest = Some((other, top, origin));
                 }
                 Err(_) => {}
             }
         }
-        let (not, top, delimiter) = nearest?;
-        self.report_missing(&not, &top, &TableOrigin::of_text(path, delimiter), findings);
+        let (not, top, origin) = nearest?;
+        self.report_missing(&not, &top, &origin, findings);
         None
     }
 

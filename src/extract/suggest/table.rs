@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::super::contents::Contents;
 use super::super::delimited::{Delimited, DelimitedRow};
-use super::super::header::{HEADER_ROWS, told_delimiter};
+use super::super::header::HEADER_ROWS;
 use super::super::punctuation::trim;
 use super::super::workbook::Sheet;
 use crate::definition::StandardColumn;
@@ -89,24 +89,19 @@ pub(super) fn read(
 
 /// The rows of a text, with whatever makes most cells of it between them.
 fn of_text(text: &str) -> Vec<RawRow> {
-    let told = told_delimiter(text);
-    let delimiters = match told {
+    let ways = match Delimited::as_told(text) {
         Some(told) => vec![told],
-        None => vec![b',', b';', b'\t'],
+        None => Delimited::ways(text).collect(),
     };
-    let cells = |delimiter: &u8| -> usize {
-        let rows = rows_of_text(text, *delimiter, told.is_some(), ROWS_TO_TRY);
+    let cells = |rows: &Delimited<'_>| -> usize {
+        let rows = first_rows(rows.clone(), ROWS_TO_TRY);
         rows.iter().map(|row| row.cells.len()).sum()
     };
-    let best = delimiters.iter().rev().max_by_key(|delimiter| cells(delimiter));
-    best.map_or_else(Vec::new, |best| rows_of_text(text, *best, told.is_some(), MOST_ROWS))
+    let best = ways.into_iter().rev().max_by_key(cells);
+    best.map_or_else(Vec::new, |best| first_rows(best, MOST_ROWS))
 }
 
-fn rows_of_text(text: &str, delimiter: u8, has_told: bool, most: usize) -> Vec<RawRow> {
-    let mut rows = Delimited::new(text, delimiter);
-    if has_told {
-        rows.skip_line();
-    }
+fn first_rows(mut rows: Delimited<'_>, most: usize) -> Vec<RawRow> {
     let (mut record, mut found) = (DelimitedRow::default(), Vec::new());
     while found.len() < most && rows.next(&mut record).is_some_and(|read| read.is_ok()) {
         let cells: Vec<_> = record.iter().map(|cell| trim(cell).to_owned()).collect();
