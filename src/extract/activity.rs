@@ -3,13 +3,13 @@
 use std::collections::{HashMap, HashSet, hash_map};
 use std::sync::Arc;
 
-use super::aside::{gives_figure, may_be_footer};
+use super::aside::gives_figure;
 use super::cell::CellValue;
 use super::contents::Contents;
 use super::header::Columns;
 use super::names::NameFinder;
-use super::results::{Refused, is_of_month, read_cell};
-use super::table::{ExtractTable, TableRow};
+use super::results::{check_month, read_cell};
+use super::table::{ExtractTable, Refused, TableRow};
 use super::twice::{Second, Twice};
 use crate::definition::{ActivityId, AreaId, Definition, StandardColumn};
 use crate::diagnostic::{Code, Finding, Findings, Place};
@@ -152,16 +152,8 @@ impl Columns for ActivityColumns<'_, '_> {
             && (self.0.has_area(cell) || nearest(&cell.to_lowercase(), self.known()).is_some())
     }
 
-    fn is_aside(&self, row: &[(Column, &str)]) -> bool {
-        let is_area = |column: &Column| matches!(column, Column::Area);
-        let (mut texts, mut figures) = (Vec::new(), Vec::new());
-        for (column, cell) in row {
-            let cells =
-                if matches!(column, Column::Activity(_)) { &mut figures } else { &mut texts };
-            cells.push(*cell);
-        }
-        !row.iter().any(|(column, cell)| is_area(column) && self.0.has_area(cell))
-            && may_be_footer(&texts, &figures)
+    fn is_name(&self, column: Column, cell: &str) -> bool {
+        matches!(column, Column::Area) && self.0.has_area(cell)
     }
 }
 
@@ -204,7 +196,7 @@ impl Reader {
             columns.iter().find(|(_, column)| is(column)).map(|(index, _)| *index)
         };
         let month_column = find(|column| matches!(column, Column::Month));
-        let is_of_month = is_of_month(row, month_column, month, findings);
+        let is_of_month = check_month(row, month_column, month, findings).is_ok();
         let area = names.area(row, find(|column| matches!(column, Column::Area)), findings);
         let Some(area) = area.filter(|_| is_of_month) else { return true };
         if !definition.area(area).in_force.covers(month) {

@@ -208,12 +208,30 @@ fn count<'c>(cells: &(impl Iterator<Item = &'c str> + Clone)) -> Option<Count> {
     numbers.next().is_none().then_some(Count { number, is_of_rows })
 }
 
-/// Whether a row may be a footer: none of these texts names anything, and none of those that stand
+/// What a cell is, of a row that may be a footer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum CellRole {
+    /// It names something that is defined.
+    Name,
+    /// It stands where names do, and names nothing.
+    Text,
+    /// It stands where figures do.
+    Figure,
+}
+
+/// Whether a row may be a footer: none of its cells names anything, and none of those that stand
 /// where figures do is one, but for the number of rows.
-pub(super) fn may_be_footer(texts: &[&str], figures: &[&str]) -> bool {
-    let has_text = texts.iter().any(|text| !text.is_empty());
-    let count = figures.iter().filter(|cell| may_be_figure(cell, has_text)).count();
-    count == 0 || count == 1 && texts.iter().chain(figures).any(|text| counts_rows(text))
+pub(super) fn may_be_footer(cells: &[(CellRole, &str)]) -> bool {
+    let has = |wanted| cells.iter().any(|(role, text)| *role == wanted && !text.is_empty());
+    if has(CellRole::Name) {
+        return false;
+    }
+    let has_text = has(CellRole::Text);
+    let figures = cells
+        .iter()
+        .filter(|(role, text)| *role == CellRole::Figure && may_be_figure(text, has_text))
+        .count();
+    figures == 0 || figures == 1 && cells.iter().any(|(_, text)| counts_rows(text))
 }
 
 /// Whether a cell is a figure, or one that something has happened to. Where the row says nothing

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::aside::{gives_figure, may_be_footer};
+use super::aside::gives_figure;
 use super::cell::CellValue;
 use super::closed_days::ClosedDays;
 use super::contents::Contents;
@@ -19,7 +19,7 @@ use super::results::{
     self, ColumnLayout as FigureColumns, Figures, ResultsColumn, RowFigure, read_number,
 };
 use super::sources::{Readers, SourceReader};
-use super::table::{ExtractTable, TableRow};
+use super::table::{ExtractTable, Refused, TableRow};
 use super::twice::{Second, Twice};
 use super::{GivenSource, activity, frozen_name, standard};
 use crate::definition::{
@@ -221,18 +221,6 @@ impl BenchmarkRows {
 /// The columns of a file of benchmarks, and what is in them.
 struct BenchmarkColumns<'n, 'd>(&'n NameFinder<'d>);
 
-impl BenchmarkColumns<'_, '_> {
-    fn is_name(&self, column: BenchmarkColumn, cell: &str) -> bool {
-        let has_benchmark = || !matches!(self.0.benchmark(cell), Lookup::Nothing);
-        !cell.is_empty()
-            && match column {
-                BenchmarkColumn::Benchmark => has_benchmark(),
-                BenchmarkColumn::Indicator => self.0.has_indicator(cell),
-                _ => false,
-            }
-    }
-}
-
 impl Columns for BenchmarkColumns<'_, '_> {
     type Column = BenchmarkColumn;
 
@@ -302,13 +290,14 @@ impl Columns for BenchmarkColumns<'_, '_> {
                 || nearest(&name_key(cell), self.known()).is_some())
     }
 
-    fn is_aside(&self, row: &[(BenchmarkColumn, &str)]) -> bool {
-        let (figures, texts): (Vec<_>, Vec<_>) =
-            row.iter().partition(|(column, _)| column.figure().is_some());
-        let [texts, figures] =
-            [texts, figures].map(|cells| cells.iter().map(|(_, cell)| *cell).collect::<Vec<_>>());
-        !row.iter().any(|(column, cell)| self.is_name(*column, cell))
-            && may_be_footer(&texts, &figures)
+    fn is_name(&self, column: BenchmarkColumn, cell: &str) -> bool {
+        let has_benchmark = || !matches!(self.0.benchmark(cell), Lookup::Nothing);
+        !cell.is_empty()
+            && match column {
+                BenchmarkColumn::Benchmark => has_benchmark(),
+                BenchmarkColumn::Indicator => self.0.has_indicator(cell),
+                _ => false,
+            }
     }
 }
 
@@ -642,8 +631,8 @@ fn benchmark(
     let definition = names.definition();
     let column = layout.index(BenchmarkColumn::Benchmark);
     let text = layout.cell(row, BenchmarkColumn::Benchmark);
-    if column.is_some_and(|column| row.has_odd_run(column, findings)) {
-        return None;
+    if let Some(column) = column {
+        row.check_odd_text(column, findings).ok()?;
     }
     let (found, remedy) = match names.benchmark(text) {
         Lookup::One(id, _) if definition.benchmark(id).mean_of.is_none() => return Some(id),
@@ -703,9 +692,6 @@ fn month(
     findings.push(row.finding(Code::NotADate, column, found, remedy));
     None
 }
-
-/// That a cell cannot be used: a finding says why.
-struct Refused;
 
 /// The day on which the figure of a row was published, as far as it says.
 fn released(

@@ -3,6 +3,7 @@
 
 use std::collections::HashSet;
 
+use super::aside::CellRole;
 use super::delimited::{Delimited, DelimitedRow, Unclosed};
 use super::punctuation::trim;
 use super::workbook::Sheet;
@@ -39,8 +40,19 @@ pub(super) trait Columns {
     /// Whether a cell is a heading, or nearly, or names something that is defined.
     fn mentions(&self, cell: &str) -> bool;
 
-    /// Whether a row names nothing that is defined and gives no figure: it may be a footer.
-    fn is_aside(&self, row: &[(Self::Column, &str)]) -> bool;
+    /// Whether a cell names something that is defined.
+    fn is_name(&self, column: Self::Column, cell: &str) -> bool;
+
+    /// What a cell is of a row that may be a footer.
+    fn role(&self, column: Self::Column, cell: &str) -> CellRole {
+        if self.is_figure(column) {
+            CellRole::Figure
+        } else if self.is_name(column, cell) {
+            CellRole::Name
+        } else {
+            CellRole::Text
+        }
+    }
 }
 
 /// Whether a heading may be meant as a column: it is misspelt or shortened, or has more in it.

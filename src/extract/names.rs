@@ -214,8 +214,8 @@ impl<'d> NameFinder<'d> {
         if name.is_empty() {
             return Some(self.definition.top);
         }
-        if column.is_some_and(|column| row.has_odd_run(column, findings)) {
-            return None;
+        if let Some(column) = column {
+            row.check_odd_text(column, findings).ok()?;
         }
         let found = self.match_area(name);
         match found {
@@ -249,8 +249,8 @@ impl<'d> NameFinder<'d> {
         findings: &mut Findings,
     ) -> Option<IndicatorId> {
         let id = column.map_or("", |column| row.cell(column));
-        if column.is_some_and(|column| row.has_odd_run(column, findings)) {
-            return None;
+        if let Some(column) = column {
+            row.check_odd_text(column, findings).ok()?;
         }
         match self.match_indicator(id) {
             Some(Match::Exact(indicator)) => Some(indicator),

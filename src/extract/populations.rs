@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use super::aside::may_be_footer;
 use super::cell::CellValue;
 use super::contents::Contents;
 use super::halves::Half;
@@ -179,14 +178,7 @@ impl Columns for PopulationColumns<'_, '_> {
         self.0.has_area(cell)
     }
 
-    fn is_aside(&self, row: &[(PopulationColumn, &str)]) -> bool {
-        let (mut texts, mut figures) = (Vec::new(), Vec::new());
-        for (column, cell) in row {
-            let cells = if self.is_figure(*column) { &mut figures } else { &mut texts };
-            cells.push(*cell);
-        }
-        !row.iter().any(|(column, cell)| {
-            *column == PopulationColumn::Area && !cell.is_empty() && self.0.has_area(cell)
-        }) && may_be_footer(&texts, &figures)
+    fn is_name(&self, column: PopulationColumn, cell: &str) -> bool {
+        column == PopulationColumn::Area && !cell.is_empty() && self.0.has_area(cell)
     }
 }

@@ -123,11 +123,6 @@ pub(super) struct RunRows<'t> {
 }
 
 impl<'t> RunRows<'t> {
-    /// The line that comes next.
-    pub(super) fn line(&self) -> u32 {
-        self.rows.line()
-    }
-
     fn next(&mut self, record: &mut DelimitedRow<'t>) -> Option<Result<(), Unclosed>> {
         if self.left == 0 {
             let run = self.runs.next()?;
@@ -145,6 +140,15 @@ impl<'t> RawRows<'t> {
         match self {
             Self::Sheet(rows, _) => rows.indent(row, u32::try_from(position).unwrap_or(u32::MAX)),
             Self::Text(_) | Self::Runs(_) => 0,
+        }
+    }
+
+    /// The number that the row after this one has, if none is blank between them.
+    pub(super) fn number_after(&self, record: &DelimitedRow<'_>) -> u32 {
+        match self {
+            Self::Text(rows) => rows.line(),
+            Self::Runs(rows) => rows.rows.line(),
+            Self::Sheet(..) => record.number + 1,
         }
     }
 

@@ -1,12 +1,12 @@
 //! A table of an extract, from whichever kind of file: rows of cells that know where they stand.
 //! What is wrong with its shape is found here.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::aside::Asides;
+use super::aside::{Asides, may_be_footer};
 use super::cell::CellValue;
 use super::contents::Contents;
 use super::delimited::{Delimited, DelimitedRow, Unclosed};
@@ -47,8 +47,7 @@ pub(super) struct ExtractTable<'t, T> {
     /// What is wrong with it as a row, whatever it says.
     found: Findings,
     asides: Asides,
-    /// Merged cells, each with its rows from the first to the last.
-    merged: Vec<(u32, u32, Finding)>,
+    merged: MergedCells,
     errors: Errors,
 }
 
@@ -217,7 +216,7 @@ impl<'t, T: Copy> ExtractTable<'t, T> {
             is_after_gap: false,
             found: Findings::default(),
             asides: Asides::default(),
-            merged: Vec::new(),
+            merged: MergedCells::default(),
             errors: Errors::default(),
         })
     }
@@ -241,7 +240,7 @@ impl<'t, T: Copy> ExtractTable<'t, T> {
         report_header(&source, &header, columns, findings)?;
         let (top, headings) = (header.record.number, headings(&header));
         let mut unused = unused(&source, &header, columns);
-        let merged = merged_cells(&source, sheet, top, &picked);
+        let merged = MergedCells::of_sheet(&source, sheet, top, &picked);
         report_hidden(&source, sheet, top, &picked, findings);
         let kinds: &dyn Columns<Column = T> = columns;
         let columns = header
@@ -340,8 +339,8 @@ impl<'t, T: Copy> ExtractTable<'t, T> {
                 continue;
             }
             let found = &mut self.found;
-            self.unheaded.retain(|index| !row.has_lost_figure(*index, found));
-            if row.has_length(self.least, self.width, found) {
+            self.unheaded.retain(|index| !row.find_lost_figure(*index, found));
+            if row.check_length(self.least, self.width, found).is_ok() {
                 break;
             }
             self.settle(Findings::default(), true, findings);
@@ -390,8 +389,14 @@ impl<'t, T: Copy> ExtractTable<'t, T> {
         let mut all = std::mem::take(&mut self.found);
         all.append(found);
         let row = TableRow { source: &self.source, record: &self.record, standard: None };
-        let cells = || self.columns.iter().map(|(index, column)| (*column, row.cell(*index)));
-        if all.has_errors() && self.kinds.is_aside(&cells().collect::<Vec<_>>()) {
+        let may_be_footer = || {
+            let cells = self.columns.iter().map(|(index, column)| {
+                let cell = row.cell(*index);
+                (self.kinds.role(*column, cell), cell)
+            });
+            may_be_footer(&cells.collect::<Vec<_>>())
+        };
+        if all.has_errors() && may_be_footer() {
             let at = (row.number(), row.place());
             let texts = self.record.iter().map(trim);
             return self.asides.aside(at, &texts, self.is_after_gap, all, findings);
@@ -410,14 +415,10 @@ impl<'t, T: Copy> ExtractTable<'t, T> {
         }
     }
 
-    /// Says at the end which rows are left out. Cells that are merged in them hide no figure.
+    /// Says at the end which rows are left out, and which cells are merged.
     fn finish(&mut self, findings: &mut Findings) {
         let left_out = self.asides.finish(false, findings);
-        let merged = self.merged.drain(..);
-        let hides = |(first, last, _): &(u32, u32, Finding)| {
-            (*first..=*last).any(|row| !left_out.contains(&row))
-        };
-        findings.extend(merged.filter(hides).map(|(_, _, finding)| finding));
+        std::mem::take(&mut self.merged).report(&left_out, findings);
     }
 
     /// Whether there have been so many errors that no more of the file is read.
@@ -474,24 +475,32 @@ pub(super) fn report_hidden(
     }
 }
 
-/// Says which cells are merged of those that are read, each with its rows from the first to the
-/// last.
-pub(super) fn merged_cells(
-    source: &TableOrigin,
-    sheet: &Sheet,
-    top: u32,
-    picked: &[u32],
-) -> Vec<(u32, u32, Finding)> {
-    let hides = |merged: &&workbook::Merged| merged.hides(top, sheet.last_row(), picked);
-    let merged = sheet.merged().iter().filter(hides).map(|merged| {
-        let place =
-            Place { cell: Some(merged.address(sheet.name())), ..source.place(merged.rows().0) };
-        let found = "merged cells: only the first of them holds what is shown for all";
-        let remedy = "unmerge them, and write in every row what belongs to it";
-        let (first, last) = merged.rows();
-        (first, last, Finding::new(Code::MergedCells, place, found, remedy))
-    });
-    merged.collect()
+/// The cells that are merged of those that are read, each with its rows from the first to the last.
+#[derive(Default)]
+pub(super) struct MergedCells(Vec<(u32, u32, Finding)>);
+
+impl MergedCells {
+    /// Those of a sheet below its headings.
+    pub(super) fn of_sheet(source: &TableOrigin, sheet: &Sheet, top: u32, picked: &[u32]) -> Self {
+        let hides = |merged: &&workbook::Merged| merged.hides(top, sheet.last_row(), picked);
+        let merged = sheet.merged().iter().filter(hides).map(|merged| {
+            let place =
+                Place { cell: Some(merged.address(sheet.name())), ..source.place(merged.rows().0) };
+            let found = "merged cells: only the first of them holds what is shown for all";
+            let remedy = "unmerge them, and write in every row what belongs to it";
+            let (first, last) = merged.rows();
+            (first, last, Finding::new(Code::MergedCells, place, found, remedy))
+        });
+        Self(merged.collect())
+    }
+
+    /// Says which there are. In rows that are left out they hide no figure.
+    pub(super) fn report(self, left_out: &HashSet<u32>, findings: &mut Findings) {
+        let hides = |(first, last, _): &(u32, u32, Finding)| {
+            (*first..=*last).any(|row| !left_out.contains(&row))
+        };
+        findings.extend(self.0.into_iter().filter(hides).map(|(_, _, finding)| finding));
+    }
 }
 
 /// A column that is not read because its heading is that of no column.
@@ -535,6 +544,10 @@ pub(super) const MOST_ERRORS: usize = 1000;
 
 /// How many columns without a heading are looked at, and of those with one that is not known.
 const MOST_UNHEADED: usize = 20;
+
+/// That a row or a cell cannot be used: a finding says why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Refused;
 
 /// A row of an [`ExtractTable`].
 pub(super) struct TableRow<'r> {
@@ -606,9 +619,9 @@ impl TableRow<'_> {
             .all(|((index, _), heading)| self.cell(*index).to_lowercase() == *heading)
     }
 
-    /// Whether there is a figure in a cell that has no heading above it: then the column has lost
-    /// its own.
-    fn has_lost_figure(&self, index: usize, findings: &mut Findings) -> bool {
+    /// Says whether there is a figure in a cell that has no heading above it: then the column has
+    /// lost its own, which is found.
+    fn find_lost_figure(&self, index: usize, findings: &mut Findings) -> bool {
         let is_figure = matches!(
             CellValue::read(self.cell(index)),
             Ok(CellValue::Number { .. } | CellValue::Suppressed)
@@ -628,11 +641,14 @@ impl TableRow<'_> {
         is_figure
     }
 
-    /// Says that a part of a cell looks as if it were not meant, if one does: then the cell cannot
-    /// be read.
-    pub(super) fn has_odd_run(&self, index: usize, findings: &mut Findings) -> bool {
+    /// Refuses a cell of which a part looks as if it were not meant.
+    pub(super) fn check_odd_text(
+        &self,
+        index: usize,
+        findings: &mut Findings,
+    ) -> Result<(), Refused> {
         let run = self.index(index).and_then(|index| self.record.odd_run(index));
-        let Some(OddRun { look, text }) = run else { return false };
+        let Some(OddRun { look, text }) = run else { return Ok(()) };
         let (cell, look) = (self.cell(index), look.as_str());
         let found = if trim(text) == cell {
             format!("{} is {look}", quote(cell))
@@ -642,7 +658,7 @@ impl TableRow<'_> {
         let remedy = "take out what is a footnote mark or no longer meant, or format it like the \
             rest of its cell if it is meant";
         findings.push(self.finding(Code::OddText, Some(index), found, remedy));
-        true
+        Err(Refused)
     }
 
     /// Its line, or its row in a sheet, counted from 1; in the standard form, which it is of all.
@@ -700,17 +716,22 @@ impl TableRow<'_> {
         self.record.span(self.index(cell)?)
     }
 
-    /// Whether it has as many cells as the header, but for blank ones at its end. Cells that stand under nothing are not read, but
-    /// there have to be headings' cells above them: a figure with a thousands comma would otherwise
-    /// push others to the right.
-    fn has_length(&self, least: usize, width: usize, findings: &mut Findings) -> bool {
+    /// Refuses it unless it has as many cells as the header, but for blank ones at its end. Cells
+    /// that stand under nothing are not read, but there have to be headings' cells above them: a
+    /// figure with a thousands comma would otherwise push others to the right.
+    fn check_length(
+        &self,
+        least: usize,
+        width: usize,
+        findings: &mut Findings,
+    ) -> Result<(), Refused> {
         let cells = self.record.len();
         let too_few = cells < least;
         if !too_few
             && !self.record.is_too_long
             && self.record.iter().skip(width).all(|cell| trim(cell).is_empty())
         {
-            return true;
+            return Ok(());
         }
         let more = if self.record.is_too_long { "more than " } else { "" };
         let found = format!(
@@ -725,7 +746,7 @@ impl TableRow<'_> {
                 \"1,234\""
         };
         findings.push(self.finding(Code::RowLength, None, found, remedy));
-        false
+        Err(Refused)
     }
 }
 

@@ -1,6 +1,6 @@
 //! The columns of results.
 
-use super::super::aside::{gives_figure, may_be_footer};
+use super::super::aside::gives_figure;
 use super::super::cell::CellValue;
 use super::super::header::{Columns, may_mean};
 use super::super::names::NameFinder;
@@ -118,19 +118,6 @@ impl Columns for ResultsColumns<'_, '_> {
                 || nearest(&name_key(cell), self.known()).is_some())
     }
 
-    fn is_aside(&self, row: &[(ResultsColumn, &str)]) -> bool {
-        let (mut texts, mut figures) = (Vec::new(), Vec::new());
-        for (column, cell) in row {
-            let cells = if column.is_figure() { &mut figures } else { &mut texts };
-            cells.push(*cell);
-        }
-        !row.iter().any(|(column, cell)| self.is_name(*column, cell))
-            && may_be_footer(&texts, &figures)
-    }
-}
-
-impl ResultsColumns<'_, '_> {
-    /// Whether a cell names something that is defined.
     fn is_name(&self, column: ResultsColumn, cell: &str) -> bool {
         !cell.is_empty()
             && column.standard().is_some_and(|column| self.0.has(column, cell) == Some(true))

@@ -4,17 +4,13 @@ use std::cmp::Ordering;
 
 use super::super::cell::{CellValue, depends_on_the_decimal_mark};
 use super::super::mark::Mark;
-use super::super::table::TableRow;
+use super::super::table::{Refused, TableRow};
 use super::super::unreadable::Unreadable;
 use super::columns::{ColumnLayout, ResultsColumn};
 use super::observation::RowFigure;
 use crate::definition::{Indicator, Unit};
 use crate::diagnostic::{Code, Findings};
 use crate::figure::{Decimal, Ratio, ShortDecimal};
-
-/// That a row or a cell cannot be used: a finding says why.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in super::super) struct Refused;
 
 /// Reads a cell, or says why it cannot be read.
 pub(in super::super) fn read_cell(
@@ -24,10 +20,8 @@ pub(in super::super) fn read_cell(
 ) -> Result<CellValue, Refused> {
     let Some(index) = column else { return Ok(CellValue::Blank) };
     let text = row.cell(index);
-    if matches!(CellValue::read(text), Ok(CellValue::Number { .. }) | Err(_))
-        && row.has_odd_run(index, findings)
-    {
-        return Err(Refused);
+    if matches!(CellValue::read(text), Ok(CellValue::Number { .. }) | Err(_)) {
+        row.check_odd_text(index, findings)?;
     }
     let read = CellValue::read(text).and_then(|value| {
         let is_certain = !row.has_semicolons()

@@ -18,11 +18,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub(super) use columns::{ColumnLayout, ResultsColumn};
-pub(super) use figures::{Figures, Refused, read_cell, read_number};
+pub(super) use figures::{Figures, read_cell, read_number};
 pub(super) use observation::RowFigure;
 pub use observation::{Observation, find, has_own};
 pub(super) use reader::{About, JoinedRow, Reader};
-pub(super) use row::is_of_month;
+pub(super) use row::check_month;
 pub use unused::UnusedValues;
 
 use super::mark::Mark;

@@ -4,7 +4,7 @@ use super::super::cell::CellValue;
 use super::super::dates::{self, MonthText};
 use super::super::mark::Mark;
 use super::super::names::NameFinder;
-use super::super::table::{ExtractTable, TableRow};
+use super::super::table::{ExtractTable, Refused, TableRow};
 use super::columns::{ColumnLayout, ResultsColumn};
 use super::figures::{Figures, check_number, read_cell};
 use super::observation::Observation;
@@ -86,9 +86,7 @@ impl<'n, 'd> RowReader<'n, 'd> {
         let (indicator, area, population, cell) = (indicator?, area?, population?, cell?);
         let about = self.names.definition().indicator(indicator);
         check_number(row, cell, column, layout.index(column), about, findings).ok()?;
-        if !self.is_in_force(row, area, indicator, findings) {
-            return None;
-        }
+        self.check_in_force(row, area, indicator, findings).ok()?;
         let status = layout.index(ResultsColumn::Status);
         let mark = status.and_then(|column| mark(row, column, findings));
         Some(((area, indicator, population), cell, mark))
@@ -102,12 +100,11 @@ impl<'n, 'd> RowReader<'n, 'd> {
         findings: &mut Findings,
     ) -> Option<ParsedRow> {
         let (names, layout) = (self.names, &self.layout);
-        let is_of_month =
-            is_of_month(row, layout.index(ResultsColumn::Month), self.month, findings);
+        let month = check_month(row, layout.index(ResultsColumn::Month), self.month, findings);
         let population = names.population(row, layout.index(ResultsColumn::Cohort), findings);
         let figures = Figures::read(row, layout, findings);
         let (indicator, area, population) = (indicator?, area?, population?);
-        let figures = figures.ok().filter(|_| is_of_month)?;
+        let figures = month.and(figures).ok()?;
         let about = names.definition().indicator(indicator);
         let mark_of_figures = figures.mark();
         let figure = figures.together(row, layout, about, findings).ok()?;
@@ -117,9 +114,7 @@ impl<'n, 'd> RowReader<'n, 'd> {
             findings.push(row.finding(Code::GapHasRow, None, found, remedy));
             return None;
         }
-        if !self.is_in_force(row, area, indicator, findings) {
-            return None;
-        }
+        self.check_in_force(row, area, indicator, findings).ok()?;
         let status = layout.index(ResultsColumn::Status);
         let mark = status.and_then(|column| mark(row, column, findings)).or(mark_of_figures);
         let observation = Observation::new(area, indicator, population, figure, row.number());
@@ -146,13 +141,14 @@ impl<'n, 'd> RowReader<'n, 'd> {
         Some(id)
     }
 
-    fn is_in_force(
+    /// Refuses a row of an area or an indicator that there is not in the month.
+    fn check_in_force(
         &self,
         row: &TableRow<'_>,
         area: AreaId,
         indicator: IndicatorId,
         findings: &mut Findings,
-    ) -> bool {
+    ) -> Result<(), Refused> {
         let definition = self.names.definition();
         // The row of a part that has ended is wanted for sums that cover its months.
         let is_part = || definition.is_part_of_sum(area, indicator, self.month);
@@ -161,8 +157,8 @@ impl<'n, 'd> RowReader<'n, 'd> {
             definition.area(area).in_force.covers(self.month),
         ];
         let what = match in_force {
-            [true, true] => return true,
-            [true, false] if is_part() => return true,
+            [true, true] => return Ok(()),
+            [true, false] if is_part() => return Ok(()),
             [true, false] => quote(&definition.area(area).name),
             [false, _] => format!("indicator {}", definition.indicator(indicator).id),
         };
@@ -173,7 +169,7 @@ impl<'n, 'd> RowReader<'n, 'd> {
             found,
             "delete the row, or correct `from` and `until` in the definitions",
         ));
-        false
+        Err(Refused)
     }
 }
 
@@ -191,17 +187,17 @@ fn mark(row: &TableRow<'_>, column: usize, findings: &mut Findings) -> Option<Ma
     mark
 }
 
-/// Whether a row is of the month that it is in the folder of, as far as it says.
-pub(in super::super) fn is_of_month(
+/// Refuses a row of another month than that whose folder it is in, as far as it says.
+pub(in super::super) fn check_month(
     row: &TableRow<'_>,
     column: Option<usize>,
     month: Month,
     findings: &mut Findings,
-) -> bool {
+) -> Result<(), Refused> {
     let text = column.map_or("", |column| row.cell(column));
     let found = match dates::month(text) {
-        _ if text.is_empty() => return true,
-        MonthText::One(found) if found == month => return true,
+        _ if text.is_empty() => return Ok(()),
+        MonthText::One(found) if found == month => return Ok(()),
         MonthText::Either(british, american) => {
             format!("{} can be of {} or of {}", quote(text), british.long(), american.long())
         }
@@ -209,5 +205,5 @@ pub(in super::super) fn is_of_month(
     };
     let remedy = "move the row to the folder of its month, or correct its month (YYYY-MM)";
     findings.push(row.finding(Code::WrongMonth, column, found, remedy));
-    false
+    Err(Refused)
 }
