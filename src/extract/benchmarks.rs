@@ -12,6 +12,7 @@ use super::cell::CellValue;
 use super::closed_days::ClosedDays;
 use super::contents::Contents;
 use super::dates::{self, MonthText};
+use super::file_kind::frozen_name;
 use super::halves::Halves;
 use super::header::{self, Columns};
 use super::names::{NameFinder, guess};
@@ -21,7 +22,7 @@ use super::results::{
 use super::sources::{Readers, SourceReader};
 use super::table::{ExtractTable, Refused, TableRow};
 use super::twice::{Second, Twice};
-use super::{GivenSource, activity, frozen_name, standard};
+use super::{GivenSource, activity, standard};
 use crate::definition::{
     BenchmarkId, Definition, ExtractSource, IndicatorId, Lookup, Period, SourceKind, StandardColumn,
 };

@@ -17,7 +17,7 @@ pub use project::Project;
 
 use crate::definition::Definition;
 use crate::diagnostic::{Code, Finding, Findings, Place};
-use crate::extract::{BenchmarkFiles, BenchmarkRows, CommentaryPlan, Extract};
+use crate::extract::{BenchmarkFiles, BenchmarkRows, CommentaryPlan, Extract, MonthFolder};
 use crate::input::{Input, Ledger, SourceInput};
 use crate::month::{ByMonth, Date, Month};
 use crate::record::{Published, Record};
@@ -216,9 +216,14 @@ fn read_extracts(
     let read = |(month, folder): &(Month, &Path)| {
         let planned = plan.commentary.iter().filter(|(of, _)| of == month);
         let commentary = planned.fold(CommentaryPlan::None, |all, (_, more)| all.and(more));
-        let names = plan.names.contains(month);
-        let shared = calendar.shared();
-        (*month, Extract::read(definition, *month, folder, ledger, &commentary, names, shared))
+        let folder = MonthFolder {
+            path: folder,
+            ledger,
+            commentary: &commentary,
+            finds_stray_commentary: plan.names.contains(month),
+            shared: calendar.shared(),
+        };
+        (*month, Extract::read(definition, *month, folder))
     };
     months.par_iter().map(read).collect()
 }

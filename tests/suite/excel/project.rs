@@ -4,7 +4,7 @@ use std::fs;
 
 use scorecard::definition::Definition;
 use scorecard::diagnostic::{Finding, Findings, Source};
-use scorecard::extract::{CommentaryPlan, Extract, SharedFiles};
+use scorecard::extract::{CommentaryPlan, Extract, MonthFolder, SharedFiles};
 use scorecard::figure::Amount;
 use scorecard::input::Ledger;
 use scorecard::population::Population;
@@ -99,15 +99,14 @@ pub fn read(files: &[(&str, &[u8])]) -> Month {
         &mut findings,
     );
     let definition = definition.unwrap_or_else(|| panic!("{findings:?}"));
-    let extract = Extract::read(
-        &definition,
-        "2016-01".parse().expect("a month"),
-        folder.path(),
-        &Ledger::default(),
-        &CommentaryPlan::All,
-        false,
-        &SharedFiles::default(),
-    );
+    let from = MonthFolder {
+        path: folder.path(),
+        ledger: &Ledger::default(),
+        commentary: &CommentaryPlan::All,
+        finds_stray_commentary: false,
+        shared: &SharedFiles::default(),
+    };
+    let extract = Extract::read(&definition, "2016-01".parse().expect("a month"), from);
     let findings = extract.findings.sorted().into_iter().cloned().collect();
     Month { definition, extract, findings }
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use scorecard::definition::Definition;
 use scorecard::diagnostic::{Findings, Source};
-use scorecard::extract::{CommentaryPlan, Extract, SharedFiles, standard};
+use scorecard::extract::{CommentaryPlan, Extract, MonthFolder, SharedFiles, standard};
 use scorecard::input::Ledger;
 
 use crate::excel::book::{Book, row};
@@ -63,7 +63,14 @@ pub(crate) fn read_of(month: &str, definitions: &str, files: &[(&str, &[u8])]) -
     let plan = CommentaryPlan::All;
     let (ledger, data) = (Ledger::default(), project.path().join("data"));
     let shared = SharedFiles::read(&definition, &data, &ledger, &mut findings);
-    let mut extract = Extract::read(&definition, month, &folder, &ledger, &plan, false, &shared);
+    let from = MonthFolder {
+        path: &folder,
+        ledger: &ledger,
+        commentary: &plan,
+        finds_stray_commentary: false,
+        shared: &shared,
+    };
+    let mut extract = Extract::read(&definition, month, from);
     extract.findings.append(findings);
     let results = standard::results(&definition, &extract, None).expect("written");
     let activity = standard::activity(&definition, &extract, None).expect("written");
