@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use clap::Args;
 
 use super::edition::Assessors;
-use super::inputs::{ReportInputs, read_definition_about};
+use super::inputs::{ReportInputs, ReportRequest, read_definition_about};
 use super::outputs::{exit_code, has_colour, print, render_pages, text_style};
 use super::safe::keep_inputs_safe;
 use crate::check::{self, Depth};
@@ -111,9 +111,8 @@ fn look(
     definition: &Definition,
     findings: &mut Findings,
 ) -> Option<LookedAt> {
-    let (month, areas) = (options.about.month(), options.about.areas());
-    let reach = Reach::Checks;
-    let report = ReportInputs::read_with_errors(project, definition, month, areas, reach, findings);
+    let request = ReportRequest::of(&options.about, Reach::Checks);
+    let report = ReportInputs::read_with_errors(project, definition, request, findings);
     let ReportInputs { history, month, scope } = report?;
     let assessors = Assessors::of(&history, month, findings);
     check::run(&assessors.whole, &scope, Depth::Check, findings);

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::Args;
 
-use super::inputs::{ReportInputs, chosen_areas, find_product};
+use super::inputs::{ReportInputs, ReportRequest, chosen_areas, find_product};
 use super::outputs::{refuse, tell_warnings, write_listing};
 use super::safe::{keep_inputs_safe, keep_project_safe_from};
 use crate::assess::Assessor;
@@ -272,8 +272,8 @@ fn made(
     let project = Project::new(definitions, data, Keep::Nothing);
     let definition = project.definition(findings)?;
     let everywhere = &[Population::ALL.to_owned()];
-    let report =
-        ReportInputs::read(&project, &definition, month, everywhere, Reach::Trends, findings)?;
+    let request = ReportRequest { month, areas: everywhere, reach: Reach::Trends };
+    let report = ReportInputs::read(&project, &definition, request, findings)?;
     let assessor = Assessor::new(&report.history, report.month);
     Some(render::json::results(&assessor, &report.scope))
 }

@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 
 use super::edition::Assessors;
-use super::inputs::{ReportInputs, read_definition_about};
+use super::inputs::{ReportInputs, ReportRequest, read_definition_about};
 use super::outputs::{print, refuse, tell_warnings};
 use super::safe::keep_inputs_safe;
 use crate::check;
@@ -70,9 +70,8 @@ pub(super) fn run(options: &EmailOptions) -> Result<ExitCode> {
             `public_tables` of [disclosure] says which tables are";
         return Err(Mistake(mistake.to_owned()).into());
     }
-    let (month, areas) = (options.about.month(), options.about.areas());
-    let report =
-        ReportInputs::read(&project, &definition, month, areas, Reach::Trends, &mut findings);
+    let request = ReportRequest::of(&options.about, Reach::Trends);
+    let report = ReportInputs::read(&project, &definition, request, &mut findings);
     let Some(ReportInputs { history, month, scope }) = report else { return refuse(&findings) };
 
     let assessors = Assessors::of(&history, month, &mut findings);

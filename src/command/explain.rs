@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 
 use super::edition::Assessors;
 use super::find::{self, Meant, Named};
-use super::inputs::{ReportInputs, read_definition_about};
+use super::inputs::{ReportInputs, ReportRequest, read_definition_about};
 use super::outputs::{refuse, tell_warnings, write_pages};
 use super::safe::keep_inputs_safe;
 use crate::cli::{AboutOptions, Format, OutputOptions};
@@ -68,11 +68,12 @@ pub(super) fn run(options: &ExplainOptions) -> Result<ExitCode> {
     let Some(definition) = definition else { return refuse(&findings) };
     let meant = find::indicator_or_activity(&definition, &options.id, &mut findings);
     let is_activity = matches!(meant, Some(Meant { named: Named::Activity(_), .. }));
-    let (month, asked) = (options.about.month(), options.about.areas());
-    let areas = if is_activity { &[] } else { asked };
-    let reach = Reach::Trends;
-    let report =
-        ReportInputs::read_with_errors(&project, &definition, month, areas, reach, &mut findings);
+    let mut request = ReportRequest::of(&options.about, Reach::Trends);
+    let asked = request.areas;
+    if is_activity {
+        request.areas = &[];
+    }
+    let report = ReportInputs::read_with_errors(&project, &definition, request, &mut findings);
     let (Some(ReportInputs { history, month, mut scope }), Some(Meant { named, others })) =
         (report, meant)
     else {

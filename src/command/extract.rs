@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::Args;
 
-use super::inputs::ReportInputs;
+use super::inputs::{ReportInputs, ReportRequest};
 use super::outputs::{finish, refuse, tell_warnings};
 use super::safe::keep_inputs_safe;
 use crate::cli::{FileOptions, MonthOptions, ProjectOptions};
@@ -49,8 +49,8 @@ pub(super) fn run(options: &ExtractOptions) -> Result<ExitCode> {
     let mut findings = Findings::default();
     let Some(definition) = project.definition(&mut findings) else { return refuse(&findings) };
     let month = options.month.month.as_ref();
-    let report =
-        ReportInputs::read(&project, &definition, month, &[], Reach::Comparisons, &mut findings);
+    let request = ReportRequest { month, areas: &[], reach: Reach::Comparisons };
+    let report = ReportInputs::read(&project, &definition, request, &mut findings);
     let Some(ReportInputs { history, month, .. }) = report else { return refuse(&findings) };
     let Some(extract) = history.extract(month) else { return refuse(&findings) };
     let sources = extract.sources.iter().chain(history.benchmarks().sources());

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 
 use super::edition::Assessors;
 use super::find;
-use super::inputs::{ReportInputs, read_definition_about};
+use super::inputs::{ReportInputs, ReportRequest, read_definition_about};
 use super::outputs::{refuse, tell_warnings, write_pages};
 use super::safe::keep_inputs_safe;
 use crate::check;
@@ -88,9 +88,8 @@ pub(super) fn run(options: &IndicatorOptions) -> Result<ExitCode> {
     }
     let asked: Option<Vec<_>> =
         options.ids.iter().map(|id| find::indicator(&definition, id, &mut findings)).collect();
-    let (month, areas) = (options.about.month(), options.about.areas());
-    let reach = Reach::Commentaries;
-    let report = ReportInputs::read(&project, &definition, month, areas, reach, &mut findings);
+    let request = ReportRequest::of(&options.about, Reach::Commentaries);
+    let report = ReportInputs::read(&project, &definition, request, &mut findings);
     let (Some(ReportInputs { history, month, scope }), Some(asked)) = (report, asked) else {
         return refuse(&findings);
     };

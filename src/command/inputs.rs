@@ -113,6 +113,22 @@ fn empty_product(definition: &Definition, month: Month) -> Option<Finding> {
     })
 }
 
+/// What a report is asked for.
+#[derive(Clone, Copy)]
+pub(super) struct ReportRequest<'r> {
+    /// The month; the latest where there is none.
+    pub(super) month: Option<&'r NamedMonth>,
+    /// The areas by name; those of the product, or the top one, where there are none.
+    pub(super) areas: &'r [String],
+    pub(super) reach: Reach,
+}
+
+impl<'r> ReportRequest<'r> {
+    pub(super) fn of(about: &'r AboutOptions, reach: Reach) -> Self {
+        Self { month: about.month(), areas: about.areas(), reach }
+    }
+}
+
 /// What a report is about, and all that it needs, read.
 pub(super) struct ReportInputs<'d> {
     pub(super) history: History<'d>,
@@ -121,17 +137,15 @@ pub(super) struct ReportInputs<'d> {
 }
 
 impl<'d> ReportInputs<'d> {
-    /// Plans the report of a month, the latest unless one is named, and reads what the plan says;
-    /// nothing, where something is wrong that stops it.
+    /// Plans the report of a month, and reads what the plan says; nothing, where something is wrong
+    /// that stops it.
     pub(super) fn read(
         project: &Project,
         definition: &'d Definition,
-        month: Option<&NamedMonth>,
-        areas: &[String],
-        reach: Reach,
+        request: ReportRequest<'_>,
         findings: &mut Findings,
     ) -> Option<Self> {
-        let report = Self::read_with_errors(project, definition, month, areas, reach, findings)?;
+        let report = Self::read_with_errors(project, definition, request, findings)?;
         (!findings.has_errors()).then_some(report)
     }
 
@@ -139,11 +153,10 @@ impl<'d> ReportInputs<'d> {
     pub(super) fn read_with_errors(
         project: &Project,
         definition: &'d Definition,
-        month: Option<&NamedMonth>,
-        areas: &[String],
-        reach: Reach,
+        request: ReportRequest<'_>,
         findings: &mut Findings,
     ) -> Option<Self> {
+        let ReportRequest { month, areas, reach } = request;
         let calendar = project.calendar(definition, findings);
         let month = match month {
             Some(named) => Some(named_month(named, definition, findings)?),

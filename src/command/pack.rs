@@ -7,7 +7,7 @@ use anyhow::Result;
 use clap::{ArgGroup, Args, ValueEnum};
 
 use super::edition::{Assessors, must_name_edition};
-use super::inputs::{ReportInputs, read_definition_about, read_template};
+use super::inputs::{ReportInputs, ReportRequest, read_definition_about, read_template};
 use super::outputs::{refuse, render_pages, tell_warnings};
 use super::report;
 use super::report::ReportOptions;
@@ -100,8 +100,8 @@ fn write_pack(about: &AboutOptions, dir: &Path) -> Result<ExitCode> {
     let Some(definition) = definition else { return refuse(&findings) };
     must_name_edition(&definition, &about.edition)?;
     let template = read_template(&project, &definition, &mut findings);
-    let (month, areas, reach) = (about.month(), about.areas(), Reach::TrendsOfParts);
-    let report = ReportInputs::read(&project, &definition, month, areas, reach, &mut findings);
+    let request = ReportRequest::of(about, Reach::TrendsOfParts);
+    let report = ReportInputs::read(&project, &definition, request, &mut findings);
     let Some(ReportInputs { history, month, scope }) = report else { return refuse(&findings) };
     let assessors = Assessors::of(&history, month, &mut findings);
     if findings.has_errors() {

@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use clap::Args;
 
 use super::edition::Assessors;
-use super::inputs::{ReportInputs, read_definition_about, read_template};
+use super::inputs::{ReportInputs, ReportRequest, read_definition_about, read_template};
 use super::outputs::{print, refuse, render_pages, tell_warnings, text_style};
 use super::safe::keep_inputs_safe;
 use crate::check;
@@ -137,11 +137,11 @@ pub(super) fn write(
         Format::Tidy => Reach::Comparisons,
         _ => Reach::Trends,
     };
+    let request = ReportRequest::of(&options.about, reach);
     let mut findings = Findings::default();
-    let (month, areas) = (options.about.month(), options.about.areas());
     let (definition, ()) = rayon::join(
         || read_definition_about(&project, &options.about, &mut findings),
-        || project.read_ahead(month),
+        || project.read_ahead(request.month),
     );
     // Leaked on purpose: freeing a large definition is slower than exiting.
     let Some(definition) = definition.map(ManuallyDrop::new) else { return refuse(&findings) };
@@ -161,7 +161,7 @@ pub(super) fn write(
     let template = (format == Format::Docx)
         .then(|| read_template(&project, &definition, &mut findings))
         .flatten();
-    let report = ReportInputs::read(&project, &definition, month, areas, reach, &mut findings);
+    let report = ReportInputs::read(&project, &definition, request, &mut findings);
     let Some(ReportInputs { history, month, scope }) = report else { return refuse(&findings) };
 
     let assessors = Assessors::of(&history, month, &mut findings);
