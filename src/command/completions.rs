@@ -49,7 +49,7 @@ enum Kind {
     /// Names of areas
     Areas,
     /// Names of areas and teams
-    Units,
+    AreasAndTeams,
     /// Months
     Months,
     /// Ids of products
@@ -89,7 +89,7 @@ const BASH: &str = r#"
 _scorecard_values() {
     local cur="${COMP_WORDS[COMP_CWORD]}" kind="" value
     case "${COMP_WORDS[COMP_CWORD-1]}" in
-        -a | --area) if [[ " ${COMP_WORDS[*]} " == *" explain "* ]]; then kind=units; else kind=areas; fi ;;
+        -a | --area) if [[ " ${COMP_WORDS[*]} " == *" explain "* ]]; then kind=areas-and-teams; else kind=areas; fi ;;
         -m | --month | new | reproduce | diff) kind=months ;;
         --product) kind=products ;;
         explain) kind=figures ;;
@@ -113,7 +113,7 @@ complete -F _scorecard_values -o bashdefault -o default scorecard
 const FISH: &str = r"
 # Ids, areas, months and products of the project in this folder.
 complete -c scorecard -n 'not __fish_seen_subcommand_from explain' -s a -l area -x -a '(scorecard completions --values areas 2>/dev/null)'
-complete -c scorecard -n '__fish_seen_subcommand_from explain' -s a -l area -x -a '(scorecard completions --values units 2>/dev/null)'
+complete -c scorecard -n '__fish_seen_subcommand_from explain' -s a -l area -x -a '(scorecard completions --values areas-and-teams 2>/dev/null)'
 complete -c scorecard -s m -l month -x -a '(scorecard completions --values months 2>/dev/null)'
 complete -c scorecard -l product -x -a '(scorecard completions --values products 2>/dev/null)'
 complete -c scorecard -n '__fish_seen_subcommand_from explain' -f -a '(scorecard completions --values figures 2>/dev/null)'
@@ -131,7 +131,7 @@ fn zsh(script: &str) -> String {
         }
         let of = |options: &[&str]| options.iter().any(|option| line.contains(option));
         let kind = if of(&["-a+[", "--area=["]) {
-            if is_explain { "units" } else { "areas" }
+            if is_explain { "areas-and-teams" } else { "areas" }
         } else if of(&["-m+[", "--month=["]) {
             "months"
         } else if of(&["--product=["]) {
@@ -155,7 +155,7 @@ fn zsh(script: &str) -> String {
         )
     };
     let functions =
-        ["areas", "units", "months", "products", "ids", "figures"].map(function).concat();
+        ["areas", "areas-and-teams", "months", "products", "ids", "figures"].map(function).concat();
     // The line that says what the script completes has to be the first.
     let (first, rest) = lines.split_first().map_or(("", &[][..]), |(first, rest)| (first, rest));
     format!("{first}\n\n{functions}\n{}\n", rest.join("\n"))
@@ -174,7 +174,7 @@ fn values(options: &ProjectOptions, kind: Kind) -> Vec<String> {
             ids().chain(definition.activities.iter().map(|one| one.id.clone())).collect()
         }
         Kind::Areas => areas(&definition, |kind| kind == AreaKind::Area),
-        Kind::Units => areas(&definition, |_| true),
+        Kind::AreasAndTeams => areas(&definition, |_| true),
         Kind::Months => {
             let calendar = project.calendar(&definition, &mut findings);
             calendar.months().map(|month| month.to_string()).collect()

@@ -414,7 +414,7 @@ fn the_officer_is_told_why_of_a_count_of_activity() {
     assert!(here("North").contains("They add up to 4,159."), "3 + 1,987 + 2,169");
     let ids = run(&folder, &["completions", "--values", "figures"]);
     assert_eq!(ids, "1\n2\nstarts\n");
-    assert!(run(&folder, &["completions", "--values", "units"]).contains("\nOne\n"));
+    assert!(run(&folder, &["completions", "--values", "areas-and-teams"]).contains("\nOne\n"));
 }
 
 /// A figure of a quarter that ended before the report month is hidden as one of that quarter.
