@@ -59,7 +59,7 @@ impl<'r, 'e> CoveringReport<'r, 'e> {
             said.push(prose::paragraph(no_figures(self.scorecard)));
         }
         said.push(prose::paragraph(self.tally.ratings_sentence(count)));
-        if count > self.tally.ratings[3] {
+        if count > self.tally.ratings.none {
             said.push(prose::paragraph(format!(
                 "Each result is rated against {}: green where the target is met, amber where it is \
                  missed and the floor is met, red where the floor is missed.{}",
@@ -126,10 +126,12 @@ impl<'r, 'e> CoveringReport<'r, 'e> {
         let mut table = TableBuilder::<(&str, usize, AnswerCounts)>::new();
         table.column(Column::flexible("Section"), |(name, _, _)| Cell::text(*name));
         table.column(Column::number("Indicators"), |(_, count, _)| whole_cell(*count));
-        table.column(Column::number("Green"), |(_, _, [green, _, _, _])| whole_cell(*green));
-        table.column(Column::number("Amber"), |(_, _, [_, amber, _, _])| whole_cell(*amber));
-        table.column(Column::number("Red"), |(_, _, [_, _, red, _])| whole_cell(*red));
-        table.column(Column::number("Not rated"), |(_, _, [_, _, _, none])| whole_cell(*none));
+        for (index, rag) in Rag::ALL.into_iter().enumerate() {
+            table.column(Column::number(wording::rag(rag)), move |(_, _, ratings)| {
+                whole_cell(ratings.each[index])
+            });
+        }
+        table.column(Column::number("Not rated"), |(_, _, ratings)| whole_cell(ratings.none));
         for (name, entries) in sections {
             let ratings = Tally::of(self.scorecard, entries.iter().copied()).ratings;
             table.row(&(*name, entries.len(), ratings));

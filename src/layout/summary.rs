@@ -3,7 +3,7 @@
 
 use super::notes::Notes;
 use super::prose::{self, Prose, Span};
-use super::tally::{self, Change, Movement, Tally};
+use super::tally::{self, AnswerCounts, Change, Movement, Tally};
 use super::{
     Block, Cell, Column, Counts, Glance, Page, Table, TableBuilder, TableName, area_name,
     data_notes, latest_cell, page_name, rating_cell, sparkline, statistics, summary_rows,
@@ -116,7 +116,7 @@ fn glance(tally: &Tally, count: usize) -> Glance {
 
 /// `44 indicators: 17 green, 21 amber, 6 red.`
 fn ratings_line(tally: &Tally, count: usize) -> String {
-    let [green, amber, red, unrated] = tally.ratings;
+    let AnswerCounts { each: [green, amber, red], none: unrated } = tally.ratings;
     if unrated == count {
         return tally.ratings_sentence(count);
     }
@@ -127,10 +127,10 @@ fn ratings_line(tally: &Tally, count: usize) -> String {
 
 /// Each of three answers and the lack of one, with how many have it. Without `all`, only those that
 /// any has.
-fn kinds(answers: [Cell; 3], none: &str, counts: [usize; 4], all: bool) -> Vec<(Cell, usize)> {
+fn kinds(answers: [Cell; 3], none: &str, counts: AnswerCounts, all: bool) -> Vec<(Cell, usize)> {
     let none = Cell { text: none.to_owned(), ..Cell::missing() };
     let is_kept = |(cell, count): &(Cell, usize)| *count > 0 || (all && !cell.is_missing());
-    answers.into_iter().chain([none]).zip(counts).filter(is_kept).collect()
+    answers.into_iter().chain([none]).zip(counts.all()).filter(is_kept).collect()
 }
 
 /// What else there is to say of all of them together.
@@ -142,8 +142,9 @@ fn further_sentences(
     let previous = tally.moved_from(CompareWith::Previous);
     let worsened = previous
         .map(|previous| statistics::worsened_sentences(scorecard, &previous.name(), entries));
-    let is_said = tally.ratings[3] < entries.len() && scorecard.has_figures();
-    let no_red = (tally.ratings[2] == 0 && is_said).then(|| "No indicator is red.".to_owned());
+    let AnswerCounts { each: [.., red], none: unrated } = tally.ratings;
+    let is_said = unrated < entries.len() && scorecard.has_figures();
+    let no_red = (red == 0 && is_said).then(|| "No indicator is red.".to_owned());
     let said = tally
         .unrated_sentences()
         .chain(tally.carried_forward_sentence())

@@ -36,15 +36,14 @@ pub(super) fn table(
     }
     let mut counts = vec![("Rating".to_owned(), &rag_labels, *ratings)];
     let range_labels = RangePosition::ALL.map(wording::range_position).to_vec();
-    let [.., has_none] = ranges;
-    if *has_none < entries.len() {
+    if ranges.none < entries.len() {
         counts.push(("Expected range".to_owned(), &range_labels, *ranges));
     }
     counts.extend(
         moved.iter().map(|moved: &Movement| (moved.heading(), &direction_labels, moved.counts)),
     );
     for (section, labels, counts) in counts {
-        for (label, count) in labels.iter().zip(counts) {
+        for (label, count) in labels.iter().zip(counts.all()) {
             table.row_in(&section, &SummaryRow::count(&section, *label, count));
         }
     }

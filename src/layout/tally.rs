@@ -12,8 +12,28 @@ use crate::scorecard::Scorecard;
 use crate::text;
 use crate::wording;
 
-/// How many entries have each of three answers, best first, and how many have none.
-pub(super) type AnswerCounts = [usize; 4];
+/// How many entries have each of three answers, and how many have none.
+#[derive(Clone, Copy, Default)]
+pub(super) struct AnswerCounts {
+    /// How many have each, best first.
+    pub each: [usize; 3],
+    pub none: usize,
+}
+
+impl AnswerCounts {
+    fn add<T: PartialEq>(&mut self, answers: &[T; 3], given: Option<T>) {
+        let index = given.and_then(|given| answers.iter().position(|answer| *answer == given));
+        match index {
+            Some(index) => self.each[index] += 1,
+            None => self.none += 1,
+        }
+    }
+
+    /// How many have each, and then how many have none.
+    pub(super) fn all(self) -> impl Iterator<Item = usize> {
+        self.each.into_iter().chain([self.none])
+    }
+}
 
 /// What there is to count of an area's indicators.
 pub(super) struct Tally {
@@ -47,14 +67,14 @@ pub(super) struct Movement {
 
 impl Movement {
     fn new(with: CompareWith) -> Self {
-        Self { with, counts: [0; 4], few: 0, periods: BTreeMap::new() }
+        Self { with, counts: AnswerCounts::default(), few: 0, periods: BTreeMap::new() }
     }
 
     fn add(&mut self, definition: &Definition, entry: &Entry<'_>) {
         let assessed = entry.including.as_ref();
         let comparison = assessed.and_then(|assessed| assessed.compared_with(self.with).result());
         let direction = comparison.and_then(|comparison| comparison.direction);
-        count(&mut self.counts, &Direction::ALL, direction);
+        self.counts.add(&Direction::ALL, direction);
         let indicator = definition.indicator(entry.indicator);
         let is_by_few = assessed.zip(comparison).is_some_and(|(assessed, comparison)| {
             shortfall::has_worsened_by_few(assessed, comparison, indicator)
@@ -106,7 +126,7 @@ impl Movement {
     /// How many of those that worsened did so by so few people that it may mean little: `Of the 29,
     /// 11 worsened by two people or fewer.`
     pub(super) fn few_sentence(&self) -> Option<String> {
-        let [_, _, worsened, _] = self.counts;
+        let [.., worsened] = self.counts.each;
         match (worsened, self.few) {
             (_, 0) => None,
             (1, _) => Some("The one that worsened did so by two people or fewer.".to_owned()),
@@ -122,7 +142,7 @@ impl Movement {
     /// How many moved which way: `Since December 2015, 14 improved, 1 stayed the same and 29
     /// worsened.` Nothing where there is nothing to compare.
     pub(super) fn sentence(&self) -> Option<String> {
-        let [improved, same, worsened, unknown] = self.counts;
+        let AnswerCounts { each: [improved, same, worsened], none: unknown } = self.counts;
         let moved: Vec<_> =
             [(improved, "improved"), (same, "stayed the same"), (worsened, "worsened")]
                 .into_iter()
@@ -147,15 +167,14 @@ impl Tally {
         entries: impl IntoIterator<Item = &'a Entry<'e>>,
     ) -> Self {
         let definition = scorecard.definition;
-        let (mut ratings, mut ranges) = ([0; 4], [0; 4]);
+        let (mut ratings, mut ranges) = (AnswerCounts::default(), AnswerCounts::default());
         let mut moved: BTreeMap<CompareWith, Movement> = BTreeMap::new();
         let (mut carried_forward, mut too_low, mut no_figure) = (0, 0, BTreeMap::new());
         let mut not_shown = 0;
         for entry in entries {
             let assessed = entry.including.as_ref();
-            count(&mut ratings, &Rag::ALL, assessed.and_then(|assessed| assessed.rag));
-            let range = assessed.and_then(|assessed| assessed.range);
-            count(&mut ranges, &RangePosition::ALL, range);
+            ratings.add(&Rag::ALL, assessed.and_then(|assessed| assessed.rag));
+            ranges.add(&RangePosition::ALL, assessed.and_then(|assessed| assessed.range));
             let reason = assessed.and_then(|assessed| assessed.figure.amount.reason());
             if let Some(reason) = reason {
                 *no_figure.entry(reason).or_default() += 1;
@@ -190,7 +209,7 @@ impl Tally {
     pub(super) fn ratings_sentence(&self, count: usize) -> String {
         let words = Rag::ALL.map(|rag| wording::rag(rag).to_lowercase());
         let words = words.iter().map(String::as_str).chain(["not rated"]);
-        let some: Vec<_> = self.ratings.into_iter().zip(words).filter(|one| one.0 > 0).collect();
+        let some: Vec<_> = self.ratings.all().zip(words).filter(|one| one.0 > 0).collect();
         match some.as_slice() {
             [] => "No indicator is in force.".to_owned(),
             [(1, word)] => format!("The indicator is {word}."),
@@ -222,7 +241,7 @@ impl Tally {
 
     /// How many are within their expected range, above it and below it, where any have one.
     fn ranges_sentence(&self) -> Option<String> {
-        let [within, above, below, _] = self.ranges;
+        let [within, above, below] = self.ranges.each;
         let total = within + above + below;
         let counts = [(within, "within it"), (above, "above it"), (below, "below it")];
         let some: Vec<_> = counts.into_iter().filter(|(count, _)| *count > 0).collect();
@@ -283,11 +302,6 @@ impl Tally {
             )
         })
     }
-}
-
-fn count<T: PartialEq>(counts: &mut AnswerCounts, answers: &[T; 3], given: Option<T>) {
-    let index = given.and_then(|given| answers.iter().position(|answer| *answer == given));
-    counts[index.unwrap_or(answers.len())] += 1;
 }
 
 /// An indicator whose rating is not what it was in the period before.
