@@ -584,14 +584,14 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// A finding at a place.
+    /// A finding at a place, where there is one.
     pub fn new(
         code: Code,
-        place: Place,
+        place: impl Into<Option<Place>>,
         found: impl Into<String>,
         remedy: impl Into<String>,
     ) -> Self {
-        Self { place: Some(place), ..Self::nowhere(code, found, remedy) }
+        Self { place: place.into(), ..Self::nowhere(code, found, remedy) }
     }
 
     /// A finding about the run as a whole.
@@ -644,8 +644,12 @@ impl Finding {
 
     /// With another place that belongs to it.
     #[must_use]
-    pub fn with_related(mut self, place: Place, what: impl Into<String>) -> Self {
-        self.related.push((place, what.into()));
+    pub fn with_related(
+        mut self,
+        place: impl Into<Option<Place>>,
+        what: impl Into<String>,
+    ) -> Self {
+        self.related.extend(place.into().map(|place| (place, what.into())));
         self
     }
 }

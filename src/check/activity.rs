@@ -28,11 +28,8 @@ pub(super) fn check(context: Context<'_, '_>, collected: &mut Collected<'_>) {
             );
             let remedy = "add it to this month's activity extract; if the area or team has \
                 closed, end it with `until`";
-            Finding {
-                place: hole.place(last),
-                subject: hole.subject(context),
-                ..Finding::nowhere(Code::FigureGone, found, remedy)
-            }
+            Finding::new(Code::FigureGone, hole.place(last), found, remedy)
+                .about(hole.subject(context))
         });
     }
     if context.depth == Depth::Report {
@@ -48,11 +45,8 @@ pub(super) fn check(context: Context<'_, '_>, collected: &mut Collected<'_>) {
             );
             let remedy =
                 format!("add it to the activity extract of {before}; if it was 0, write 0");
-            Finding {
-                place: hole.place(this),
-                subject: hole.subject(context),
-                ..Finding::nowhere(Code::NoPreviousResult, found, remedy)
-            }
+            Finding::new(Code::NoPreviousResult, hole.place(this), found, remedy)
+                .about(hole.subject(context))
         });
     }
 }

@@ -32,11 +32,9 @@ pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_, '_>, collected: &mu
             found,
             "add the row of everyone, with the cohort `all`",
         );
-        match extract::find(rows.now.rows, Population::Everyone) {
-            Some(blank) => finding
-                .with_related(rows.place(blank), "the row of everyone says that there is none"),
-            None => finding,
-        }
+        let blank = extract::find(rows.now.rows, Population::Everyone);
+        let place = blank.map(|blank| rows.place(blank));
+        finding.with_related(place, "the row of everyone says that there is none")
     });
 }
 
@@ -112,9 +110,6 @@ fn finding(
             of the [[cohort.group]]",
         cohort.id
     );
-    Finding {
-        place: place.or_else(|| Some(cohort.place.clone())),
-        subject: context.definition.subject(area, indicator),
-        ..Finding::nowhere(Code::CohortGap, found, remedy)
-    }
+    Finding::new(Code::CohortGap, place.or_else(|| Some(cohort.place.clone())), found, remedy)
+        .about(context.definition.subject(area, indicator))
 }

@@ -78,7 +78,7 @@ fn missing(context: Context<'_, '_>, id: IndicatorId) -> Finding {
     let found = format!("{name} is red, and there is no commentary on it");
     let remedy = "ask the service for it, and save it as this file";
     let place = place(context, context.month, id);
-    Finding { place, ..Finding::nowhere(Code::NoCommentary, found, remedy) }
+    Finding::new(Code::NoCommentary, place, found, remedy)
 }
 
 /// Commentary on what the month's report does not have.
@@ -98,7 +98,7 @@ fn never_printed(context: Context<'_, '_>, collected: &mut Collected<'_>) {
             let file = context.this.commentary.file(area, id);
             let place = file.map(Place::of_path);
             let subject = definition.subject(area, id);
-            Finding { subject, place, ..Finding::nowhere(Code::CommentaryUnknown, found, remedy) }
+            Finding::new(Code::CommentaryUnknown, place, found, remedy).about(subject)
         });
     }
 }
@@ -204,10 +204,7 @@ fn stale(
             context.month.long()
         );
         let remedy = "ask the service whether it is about this month, and correct its figures";
-        Finding {
-            place: place(context, context.month, id),
-            ..Finding::nowhere(Code::CommentaryDiffers, found, remedy)
-        }
+        Finding::new(Code::CommentaryDiffers, place(context, context.month, id), found, remedy)
     });
 }
 

@@ -195,7 +195,7 @@ pub(super) fn revised(context: Context<'_, '_>, top: &[Entry<'_>], collected: &m
             );
             let place = context.history.folder(month).map(Place::of_path);
             let subject = context.definition.subject_indicators(Some(definition.top), &ids);
-            Finding { subject, place, ..Finding::nowhere(Code::FiguresRevised, found, REVISED) }
+            Finding::new(Code::FiguresRevised, place, found, REVISED).about(subject)
         });
     }
 }
@@ -224,7 +224,7 @@ pub(super) fn activity_revised(context: Context<'_, '_>, collected: &mut Collect
         let place = context.history.folder(before).map(Place::of_path);
         let subject =
             if more == 0 { definition.subject_activity(area, id) } else { Subject::default() };
-        Finding { subject, place, ..Finding::nowhere(Code::FiguresRevised, found, REVISED) }
+        Finding::new(Code::FiguresRevised, place, found, REVISED).about(subject)
     });
 }
 
@@ -285,7 +285,7 @@ pub(super) fn uncompared(
             let remedy = format!("add it to the extract of {month}, even if only as a value");
             let place = entries.iter().find_map(|(_, assessed)| context.place(&assessed.figure));
             let subject = context.definition.subject_indicators(Some(definition.top), &ids);
-            Finding { subject, place, ..Finding::nowhere(code, found, remedy) }
+            Finding::new(code, place, found, remedy).about(subject)
         });
     }
 }
@@ -325,11 +325,7 @@ pub(super) fn carried_forward(context: Context<'_, '_>, collected: &mut Collecte
             let remedy =
                 "nothing to do, unless there is a newer figure; the report shows which month it \
                     is from";
-            Finding {
-                place: context.place(&figure),
-                subject: context.definition.subject_indicators((more == 0).then_some(area), &[id]),
-                ..Finding::nowhere(Code::CarriedForward, found, remedy)
-            }
+            Finding::new(Code::CarriedForward, context.place(&figure), found, remedy).about(context.definition.subject_indicators((more == 0).then_some(area), &[id]))
         });
     }
 }

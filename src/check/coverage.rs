@@ -68,7 +68,7 @@ fn too_low(
     };
     let subject = context.definition.subject(area, id);
     let place = context.place(figure);
-    Finding { subject, place, ..Finding::nowhere(Code::CoverageLow, found, remedy) }
+    Finding::new(Code::CoverageLow, place, found, remedy).about(subject)
 }
 
 fn unknown(
@@ -89,5 +89,5 @@ fn unknown(
     );
     let subject = context.definition.subject(area, id);
     let place = context.place(figure);
-    Finding { subject, place, ..Finding::nowhere(Code::CoverageUnknown, found, remedy) }
+    Finding::new(Code::CoverageUnknown, place, found, remedy).about(subject)
 }

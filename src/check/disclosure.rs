@@ -379,11 +379,9 @@ impl Told<'_> {
         let found = format!("the text says {}, which is not shown", quote(said));
         let remedy = "write it without the number; if it is another number, say so with a \
             [[checked]] of hidden-in-text in month.toml";
-        Finding {
-            place,
-            severity: if is_read { Severity::Warning } else { severity },
-            ..Finding::nowhere(Code::HiddenInText, found, remedy).about(self.subject.clone())
-        }
+        let finding = Finding::new(Code::HiddenInText, place, found, remedy);
+        let severity = if is_read { Severity::Warning } else { severity };
+        Finding { severity, ..finding }.about(self.subject.clone())
     }
 }
 

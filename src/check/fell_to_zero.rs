@@ -38,7 +38,7 @@ pub(super) fn look(
             moved.before.month.long(),
         );
         let place = moved.place(context);
-        Finding { place, ..Finding::nowhere(Code::FellToZero, found, REMEDY) }
+        Finding::new(Code::FellToZero, place, found, REMEDY)
     });
     true
 }

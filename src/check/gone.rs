@@ -120,14 +120,8 @@ fn gone(
         let remedy = "add it to this month's extract; if there will be no more figures, end the \
             indicator or the area with `until`";
         let place = context.history.extract(before.month).map(|extract| extract.results.place(row));
-        let finding = Finding { place, ..Finding::nowhere(Code::FigureGone, found, remedy) };
-        match find(rows.now.rows, row.population()) {
-            Some(blank) => finding.with_related(
-                rows.place(blank),
-                "this month's row says that \
-                there is none",
-            ),
-            None => finding,
-        }
+        let finding = Finding::new(Code::FigureGone, place, found, remedy);
+        let blank = find(rows.now.rows, row.population()).map(|blank| rows.place(blank));
+        finding.with_related(blank, "this month's row says that there is none")
     });
 }

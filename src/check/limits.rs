@@ -139,7 +139,7 @@ fn finding(
     let place = context.place(&outside.figure);
     let area = more.is_empty().then_some(outside.area);
     let subject = context.definition.subject_indicators(area, &[id]);
-    Finding { subject, place, ..Finding::nowhere(Code::FarOutside, found, remedy) }
+    Finding::new(Code::FarOutside, place, found, remedy).about(subject)
 }
 
 /// The result and the limits, with as many decimals as show that it is outside.

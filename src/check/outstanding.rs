@@ -32,7 +32,7 @@ pub(super) fn check(context: Context<'_, '_>, collected: &mut Collected<'_>) {
                 files.iter().map(|name| quote(name)).collect::<Vec<_>>().join(" or ")
             );
             let place = defined.map(|defined| defined.place.clone());
-            Finding { place, ..Finding::nowhere(Code::Outstanding, found, remedy) }
+            Finding::new(Code::Outstanding, place, found, remedy)
         });
     }
     for (source, mut rows) in sources {
@@ -59,7 +59,7 @@ pub(super) fn check(context: Context<'_, '_>, collected: &mut Collected<'_>) {
                     Some(results.place(results.row(*area, *indicator, *who)?))
                 })
                 .min();
-            Finding { subject, place, ..Finding::nowhere(Code::Outstanding, found, remedy) }
+            Finding::new(Code::Outstanding, place, found, remedy).about(subject)
         });
     }
     counts(context, collected);
@@ -89,7 +89,7 @@ fn counts(context: Context<'_, '_>, collected: &mut Collected<'_>) {
         };
         let subject = Subject { activity: only(&ids), area: only(&names), ..Subject::default() };
         let remedy = remedy(context, blank.len());
-        Finding { subject, ..Finding::new(Code::Outstanding, first.clone(), found, remedy) }
+        Finding::new(Code::Outstanding, first.clone(), found, remedy).about(subject)
     });
 }
 

@@ -124,6 +124,6 @@ fn add(
             context.month.long(),
             before.month.long(),
         );
-        Finding { place, ..Finding::nowhere(Code::ResultGone, found, remedy) }
+        Finding::new(Code::ResultGone, place, found, remedy)
     });
 }

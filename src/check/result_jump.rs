@@ -81,11 +81,8 @@ fn finding(context: Context<'_, '_>, moved: &Moved<'_>) -> Finding {
         counted; if it is right, the paper should say what has happened";
     let place = moved.place(context);
     let found = found(context, moved);
-    let finding = Finding { place, ..Finding::nowhere(Code::ResultJump, found, remedy) };
-    match context.place(&moved.before) {
-        Some(before) => finding.with_related(before, "the figure of the period before"),
-        None => finding,
-    }
+    let finding = Finding::new(Code::ResultJump, place, found, remedy);
+    finding.with_related(context.place(&moved.before), "the figure of the period before")
 }
 
 fn found(context: Context<'_, '_>, moved: &Moved<'_>) -> String {

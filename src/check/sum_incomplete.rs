@@ -53,6 +53,6 @@ fn look(
         });
         let place = row.map(|row| context.this.results.place(row));
         let subject = context.definition.subject(area, indicator);
-        Finding { subject, place, ..Finding::nowhere(Code::SumIncomplete, found, remedy) }
+        Finding::new(Code::SumIncomplete, place, found, remedy).about(subject)
     });
 }

@@ -159,8 +159,7 @@ fn of_whole(name: &str, place: Option<Place>) -> Finding {
         "{name} is suppressed and can be worked out: it is the sum of its parts, and all of them \
             are given"
     );
-    let finding = Finding::nowhere(Code::SuppressionRecoverable, found, REMEDY_OF_WHOLE);
-    Finding { place, ..finding }
+    Finding::new(Code::SuppressionRecoverable, place, found, REMEDY_OF_WHOLE)
 }
 
 /// A part that is what is left of a total, given by its name, figure and place.
@@ -170,13 +169,12 @@ fn of_part(name: &str, place: Option<Place>, whole: (&str, String, Option<Place>
         "{name} is suppressed and can be worked out: {whole_name} is {shown}, and all its other \
             parts are given"
     );
-    let finding = Finding::nowhere(Code::SuppressionRecoverable, found, REMEDY);
-    match (place, whole_place) {
-        (Some(place), Some(whole)) => {
-            Finding { place: Some(place), ..finding }.with_related(whole, "the total is here")
-        }
-        (place, whole) => Finding { place: place.or(whole), ..finding },
-    }
+    let (place, related) = match place {
+        Some(place) => (Some(place), whole_place),
+        None => (whole_place, None),
+    };
+    let finding = Finding::new(Code::SuppressionRecoverable, place, found, REMEDY);
+    finding.with_related(related, "the total is here")
 }
 
 fn activities(
