@@ -12,7 +12,6 @@
 
 mod above;
 mod activity;
-mod area_copied;
 mod benchmarks;
 mod cohort_gap;
 mod cohorts;
@@ -150,8 +149,8 @@ pub fn run(assessor: &Assessor<'_>, scope: &Scope, depth: Depth, findings: &mut 
         let said = moved::check(context, &mut collected);
         limits::check(context, &said, &mut collected);
         look_alike::check(context, &mut collected);
-        copied::earlier(context, &mut collected);
-        area_copied::elsewhere(context, &mut collected);
+        copied::files::earlier(context, &mut collected);
+        copied::areas::elsewhere(context, &mut collected);
         if is_whole {
             unused::check(context, &mut collected);
         }
@@ -171,8 +170,8 @@ fn rows(context: Context<'_, '_>, collected: &mut Collected<'_>) {
     let indicators: Vec<_> = definition.indicators_in_force(context.month).collect();
     let quarter = OnceCell::new();
     let year = OnceCell::new();
-    let mut copied = copied::Copied::new(context);
-    let mut of_areas = area_copied::OfAreas::default();
+    let mut copied = copied::files::Copied::new(context);
+    let mut of_areas = copied::areas::OfAreas::default();
     let fractions = fraction::Fractions::new(context);
     let (mut now, mut before) = (Given::default(), Given::default());
     for area in context.areas().filter(|area| definition.area(*area).kind == AreaKind::Area) {
@@ -333,12 +332,8 @@ impl<'r, 'e> Rows<'r, 'e> {
 
     /// A finding about a row of the month, beside the row of the period before.
     fn beside(&self, finding: Finding, before: &Observation) -> Finding {
-        match self.before.results {
-            Some(results) => {
-                finding.with_related(results.place(before), "the row of the period before")
-            }
-            None => finding,
-        }
+        let place = self.before.results.map(|results| results.place(before));
+        finding.with_related(place, "the row of the period before")
     }
 }
 

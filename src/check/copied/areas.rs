@@ -4,10 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use super::{Collected, Context, Rows};
+use super::super::{Collected, Context, Rows};
+use super::{Overlap, is_ratio_above_0};
 use crate::definition::{AreaId, AreaKind, Definition, Frequency};
 use crate::diagnostic::{Code, Finding, Place};
-use crate::figure::Amount;
 use crate::month::Month;
 
 /// As many figures that are not 0 as do not all stay the same by chance.
@@ -15,7 +15,7 @@ const LEAST: usize = 5;
 
 /// What the months have in common, area by area.
 #[derive(Default)]
-pub(super) struct OfAreas {
+pub(in super::super) struct OfAreas {
     areas: Vec<OfArea>,
 }
 
@@ -24,47 +24,27 @@ struct OfArea {
     area: AreaId,
     /// Where the first of them stands.
     place: Place,
-    /// How many both months have, up to the first that differs.
-    shared: usize,
-    /// How many of those are not 0.
-    above_0: usize,
-    /// How many of these have a numerator: a bare value stays the same more easily.
-    ratios: usize,
-    differs: bool,
+    overlap: Overlap,
 }
 
 impl OfArea {
     fn new(area: AreaId, place: Place) -> Self {
-        Self { area, place, shared: 0, above_0: 0, ratios: 0, differs: false }
-    }
-
-    fn compare(&mut self, now: &Amount, before: &Amount) {
-        self.shared += 1;
-        self.differs |= now != before;
-        self.above_0 += usize::from(is_above_0(now));
-        self.ratios += usize::from(is_above_0(now) && matches!(now, Amount::Ratio { .. }));
+        Self { area, place, overlap: Overlap::default() }
     }
 
     fn is_copied(&self) -> bool {
-        !self.differs && self.above_0 >= LEAST
-    }
-}
-
-fn is_above_0(amount: &Amount) -> bool {
-    match amount {
-        Amount::Ratio { numerator: count, .. } | Amount::Value(count) => !count.is_zero(),
-        Amount::Suppressed | Amount::Low | Amount::NoFigure(_) | Amount::Gap(_) => false,
+        !self.overlap.differs && self.overlap.above_0 >= LEAST
     }
 }
 
 impl OfAreas {
     /// Compares the rows of an indicator; those of an area come one after another. What is not of
     /// every month may well be given again.
-    pub(super) fn look(&mut self, rows: &Rows<'_, '_>) {
+    pub(in super::super) fn look(&mut self, rows: &Rows<'_, '_>) {
         let is_known = self.areas.last().is_some_and(|last| last.area == rows.area);
         // There is nothing more to learn of an area that is new, as nearly all are.
         if rows.indicator.frequency != Frequency::Monthly
-            || is_known && self.areas.last().is_some_and(|last| last.differs)
+            || is_known && self.areas.last().is_some_and(|last| last.overlap.differs)
         {
             return;
         }
@@ -72,13 +52,13 @@ impl OfAreas {
             if self.areas.last().is_none_or(|last| last.area != rows.area) {
                 self.areas.push(OfArea::new(rows.area, rows.place(row)));
             }
-            self.areas.last_mut().expect("it is there").compare(now, before);
+            self.areas.last_mut().expect("it is there").overlap.compare(now, before);
         }
     }
 
     /// Says which areas are copies, where others are not. What `files` says of a file that is a
     /// copy as a whole is not said again.
-    pub(super) fn finish(
+    pub(in super::super) fn finish(
         self,
         context: Context<'_, '_>,
         files: &[Arc<str>],
@@ -95,25 +75,25 @@ impl OfAreas {
 
 /// The areas that are copies, where others are not.
 fn copied(areas: &[OfArea]) -> impl Iterator<Item = &OfArea> {
-    let has_others = areas.iter().any(|area| area.differs);
+    let has_others = areas.iter().any(|area| area.overlap.differs);
     areas.iter().filter(move |area| has_others && area.is_copied())
 }
 
 /// Finds areas that have the figures of a month before the last, or those of another area. An area
 /// above others may well have those of its only part.
-pub(super) fn elsewhere(context: Context<'_, '_>, collected: &mut Collected<'_>) {
+pub(in super::super) fn elsewhere(context: Context<'_, '_>, collected: &mut Collected<'_>) {
     let of_last = context.month.before(1)..=context.month;
     let earlier: Vec<_> = context.months().filter(|month| !of_last.contains(month)).collect();
     let mut said = BTreeSet::new();
     for month in earlier.into_iter().rev() {
         let areas = of_month(context, month);
         for area in copied(&areas) {
-            if area.ratios >= LEAST && said.insert(area.area) {
+            if area.overlap.ratios >= LEAST && said.insert(area.area) {
                 say(context, "results", area, month, collected);
             }
         }
         // What is said of a month that is a copy as a whole is not said of its areas.
-        if areas.iter().all(|area| !area.differs) {
+        if areas.iter().all(|area| !area.overlap.differs) {
             said.extend(areas.iter().map(|area| area.area));
         }
     }
@@ -131,7 +111,7 @@ fn of_month(context: Context<'_, '_>, month: Month) -> Vec<OfArea> {
             let (area, ..) = row.about();
             let of_area =
                 areas.entry(area).or_insert_with(|| OfArea::new(area, results.place(row)));
-            of_area.compare(&now, &then);
+            of_area.overlap.compare(&now, &then);
         }
     }
     areas.into_values().collect()
@@ -147,7 +127,7 @@ fn of_another(context: Context<'_, '_>, collected: &mut Collected<'_>) {
         let (mut figures, mut ratios, mut first) = (Vec::new(), 0, None);
         for row in rows {
             let Some(amount) = row.amount() else { continue };
-            ratios += usize::from(is_above_0(&amount) && matches!(amount, Amount::Ratio { .. }));
+            ratios += usize::from(is_ratio_above_0(&amount));
             figures.push(row.as_written());
             first.get_or_insert_with(|| results.place(row));
         }
@@ -202,6 +182,7 @@ fn activities(context: Context<'_, '_>) -> Vec<OfArea> {
             if let Some(amount) = &entry.amount {
                 of_area
                     .get_or_insert_with(|| OfArea::new(area, entry.place.clone()))
+                    .overlap
                     .compare(amount, before);
             }
         }
@@ -221,7 +202,7 @@ fn say(
         let found = format!(
             "all {} figures of {what} that {} shares with {} are the same in both, and those of \
                 other areas are not",
-            copied.shared,
+            copied.overlap.shared,
             context.definition.area(copied.area).name,
             month.long(),
         );

@@ -2,18 +2,19 @@
 
 use std::sync::Arc;
 
-use super::{Collected, Context, Rows};
+use super::super::{Collected, Context, Rows};
+use super::Overlap;
 use crate::definition::Frequency;
 use crate::diagnostic::{Code, Finding, Place};
 use crate::figure::Amount;
 
 /// As many figures with numerators as cannot all stay the same by chance.
-const WITH_NUMERATORS: usize = 5;
+const RATIOS: usize = 5;
 /// A bare value stays the same more easily than two counts do.
 const ANY: usize = 10;
 
 /// What the months have in common, file by file.
-pub(super) struct Copied<'c, 'e> {
+pub(in super::super) struct Copied<'c, 'e> {
     context: Context<'c, 'e>,
     files: Vec<CopiedFile>,
 }
@@ -21,49 +22,21 @@ pub(super) struct Copied<'c, 'e> {
 /// A file of this month beside last month, whichever file the same figures were in there.
 struct CopiedFile {
     path: Arc<str>,
-    /// How many figures both have, up to the first that differs.
-    shared: usize,
-    /// How many of them are the same and not 0: 0 is what many small figures are every
-    /// month.
-    same: usize,
-    with_numerators: usize,
-    differs: bool,
+    overlap: Overlap,
 }
 
-impl CopiedFile {
-    fn new(path: Arc<str>) -> Self {
-        Self { path, shared: 0, same: 0, with_numerators: 0, differs: false }
-    }
-
-    fn compare(&mut self, now: &Amount, before: &Amount) {
-        // There is nothing more to learn of a file that is no copy, as nearly all are.
-        if self.differs {
-            return;
-        }
-        self.shared += 1;
-        match now {
-            _ if now != before => self.differs = true,
-            Amount::Ratio { numerator, .. } if !numerator.is_zero() => {
-                self.same += 1;
-                self.with_numerators += 1;
-            }
-            Amount::Value(value) if !value.is_zero() => self.same += 1,
-            _ => {}
-        }
-    }
-
-    fn is_copied(&self) -> bool {
-        !self.differs && (self.with_numerators >= WITH_NUMERATORS || self.same >= ANY)
-    }
+/// Whether so much is the same as cannot be so by chance.
+fn is_copied(overlap: Overlap) -> bool {
+    !overlap.differs && (overlap.ratios >= RATIOS || overlap.above_0 >= ANY)
 }
 
 impl<'c, 'e> Copied<'c, 'e> {
-    pub(super) fn new(context: Context<'c, 'e>) -> Self {
+    pub(in super::super) fn new(context: Context<'c, 'e>) -> Self {
         Self { context, files: Vec::new() }
     }
 
     /// Compares the rows of an indicator. What is not of every month may well be given again.
-    pub(super) fn look(&mut self, rows: &Rows<'_, '_>) {
+    pub(in super::super) fn look(&mut self, rows: &Rows<'_, '_>) {
         if rows.indicator.frequency != Frequency::Monthly {
             return;
         }
@@ -79,10 +52,10 @@ impl<'c, 'e> Copied<'c, 'e> {
             .iter()
             .rposition(|file| Arc::ptr_eq(&file.path, path) || file.path == *path)
             .unwrap_or_else(|| {
-                self.files.push(CopiedFile::new(Arc::clone(path)));
+                self.files.push(CopiedFile { path: Arc::clone(path), overlap: Overlap::default() });
                 self.files.len() - 1
             });
-        self.files[index].compare(now, before);
+        self.files[index].overlap.compare(now, before);
     }
 
     fn activities(&mut self) {
@@ -102,22 +75,16 @@ impl<'c, 'e> Copied<'c, 'e> {
 
     /// Says which files are copies, or that the month is one, and gives the files that have been
     /// said to be.
-    pub(super) fn finish(mut self, collected: &mut Collected<'_>) -> Vec<Arc<str>> {
+    pub(in super::super) fn finish(mut self, collected: &mut Collected<'_>) -> Vec<Arc<str>> {
         self.activities();
         let (this, last) = (self.context.month.long(), self.context.month.before(1).long());
-        let sum = |of: fn(&CopiedFile) -> usize| self.files.iter().map(of).sum::<usize>();
-        let month = CopiedFile {
-            path: "".into(),
-            shared: sum(|file| file.shared),
-            same: sum(|file| file.same),
-            with_numerators: sum(|file| file.with_numerators),
-            differs: self.files.iter().any(|file| file.differs),
-        };
+        let overlaps = self.files.iter().map(|file| file.overlap);
+        let month = overlaps.fold(Overlap::default(), Overlap::and);
         let remedy = "put this month's extract in the folder of this month; \
                       if the figures really are the same, write month-copied = \"off\" under \
                       [findings] until they differ";
         if let (true, [first, others @ ..]) =
-            (month.is_copied() && self.files.len() > 1, &self.files[..])
+            (is_copied(month) && self.files.len() > 1, &self.files[..])
         {
             collected.add(Code::MonthCopied, || {
                 let found = format!(
@@ -132,12 +99,12 @@ impl<'c, 'e> Copied<'c, 'e> {
             });
             return self.files.into_iter().map(|file| file.path).collect();
         }
-        self.files.retain(CopiedFile::is_copied);
+        self.files.retain(|file| is_copied(file.overlap));
         for file in &self.files {
             collected.add(Code::MonthCopied, || {
                 let found = format!(
                     "all {} figures that this file shares with {last} are the same in both",
-                    file.shared
+                    file.overlap.shared
                 );
                 Finding::new(Code::MonthCopied, Place::file(&file.path), found, remedy)
             });
@@ -148,7 +115,7 @@ impl<'c, 'e> Copied<'c, 'e> {
 
 /// Finds months before the last that have the figures of another: theirs are what arrows and trends
 /// compare with.
-pub(super) fn earlier(context: Context<'_, '_>, collected: &mut Collected<'_>) {
+pub(in super::super) fn earlier(context: Context<'_, '_>, collected: &mut Collected<'_>) {
     let months: Vec<_> = context.months().collect();
     let is_monthly = |id| context.definition.indicator(id).frequency == Frequency::Monthly;
     for (index, later) in months.iter().enumerate() {
@@ -162,27 +129,27 @@ pub(super) fn earlier(context: Context<'_, '_>, collected: &mut Collected<'_>) {
             else {
                 continue;
             };
-            let mut file = CopiedFile::new("".into());
+            let mut overlap = Overlap::default();
             let mut first = None;
             for (_, [row, later_row]) in
                 one.results.shared(&other.results).filter(|(id, _)| is_monthly(*id))
             {
                 if let (Some(before), Some(now)) = (row.amount(), later_row.amount()) {
-                    file.compare(&now, &before);
+                    overlap.compare(&now, &before);
                     first =
                         first.or(Some([one.results.place(row), other.results.place(later_row)]));
                 }
-                if file.differs {
+                if overlap.differs {
                     break;
                 }
             }
-            if let Some([place, later_place]) = first.filter(|_| file.is_copied()) {
+            if let Some([place, later_place]) = first.filter(|_| is_copied(overlap)) {
                 collected.add(Code::MonthCopied, || {
                     let (month, later) = (month.long(), later.long());
                     let found = format!(
                         "all {} figures that {month} shares with {later} are the \
                         same in both",
-                        file.shared
+                        overlap.shared
                     );
                     let remedy = "put each month's own extract in its folder: arrows and trends \
                         compare with it";
