@@ -432,14 +432,17 @@ fn new_and_gone(changes: &Changes<'_>) -> Vec<String> {
 fn defined_differently(changes: &Changes<'_>) -> impl Iterator<Item = String> {
     let written =
         |text: &str| if text.is_empty() { "nothing".to_owned() } else { format!("{text:?}") };
-    changes.definitions.iter().take(MOST).map(move |(indicator, key, was, is)| {
+    let beyond = changes.definitions.len().saturating_sub(MOST);
+    let said = changes.definitions.iter().take(MOST).map(move |(indicator, key, was, is)| {
         format!(
             "Indicator {} is defined differently: its {key} was {} and is {}.",
             indicator.shown_id(),
             written(was),
             written(is)
         )
-    })
+    });
+    let are = plural(beyond, "definition is", "definitions are");
+    said.chain((beyond > 0).then(|| format!("{beyond} more {are} different.")))
 }
 
 /// The ratings that changed: what got worse before what got better, each in the order of the areas

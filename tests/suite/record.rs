@@ -828,6 +828,12 @@ fn what_changed_rating_is_said_in_words_first() {
         assert!(text.contains(said), "{said} is not in\n{text}");
     }
     assert!(text.contains("Red: under 76.5%.") && text.contains("Red: under 50%."), "{text}");
+    // Forty of the 44 are named.
+    let definitions = other.path().join("indicators.toml");
+    let all = fs::read_to_string(&definitions).expect("read");
+    fs::write(&definitions, all.replace("section = \"", "section = \"NEW ")).expect("written");
+    let text = project.printed(&["diff", ".", folder, "-m", "2016-01"]);
+    assert!(text.contains("more definitions are different."), "{text}");
     assert!(project.printed(&["diff", "2016-01", "2016-01"]).contains("No figure is different."));
     assert!(
         project.mistaken(&["diff", "2016-01", "nowhere"]).contains("is not there: compare months")
