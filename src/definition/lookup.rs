@@ -169,6 +169,12 @@ impl Definition {
         self.names.activities.get(&heading.to_lowercase()).copied()
     }
 
+    /// The benchmark with the id `id`, in any case.
+    #[must_use]
+    pub fn find_benchmark(&self, id: &str) -> Option<BenchmarkId> {
+        self.names.benchmarks.get(&id.to_lowercase()).copied()
+    }
+
     /// What extracts may call areas and teams, in no order.
     pub fn area_names(&self) -> impl Iterator<Item = (&str, AreaId)> {
         self.names.areas.iter().map(|(name, id)| (name.as_str(), *id))
@@ -221,8 +227,8 @@ impl Definition {
     /// its name.
     #[must_use]
     pub fn look_up_benchmark(&self, id: &str) -> Lookup<'_, BenchmarkId> {
-        match self.names.benchmarks.get(&id.to_lowercase()) {
-            Some(found) => Lookup::One(*found, &self.benchmark(*found).id),
+        match self.find_benchmark(id) {
+            Some(found) => Lookup::One(found, &self.benchmark(found).id),
             None => NameIndexes::new(self).benchmark_by_key(&name_key(id)),
         }
     }

@@ -191,7 +191,11 @@ impl<'d> NameFinder<'d> {
 
     /// The benchmark that a text means.
     pub(super) fn benchmark(&self, text: &str) -> Lookup<'d, BenchmarkId> {
-        self.definition.look_up_benchmark(without_text_marks(text))
+        let id = without_text_marks(text);
+        match self.definition.find_benchmark(id) {
+            Some(found) => Lookup::One(found, &self.definition.benchmark(found).id),
+            None => self.indexes().names.benchmark_by_key(&name_key(id)),
+        }
     }
 
     fn has_benchmark(&self, text: &str) -> bool {
