@@ -11,18 +11,21 @@ const axe = await readFile(require.resolve('axe-core/axe.min.js'), 'utf8');
 const sites = ['site/index', 'site/2016-01/index', 'site/2016-01/quarterly-report', 'site/indicators/9', 'site-hostile/index'];
 const pages = ['kent', 'areas', 'formats', 'hostile', 'trend', 'indicators', ...sites];
 const widths = [320, 768, 1024, 1440];
+// How long anything may take: much longer than it does, for a machine that has other things to do.
+const timeout = 120_000;
 const address = (name) => new URL(`${name}.html`, import.meta.url).href;
 
 let browser;
 before(async () => {
   const quiet = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: quiet });
+  browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: quiet, timeout });
 });
 after(() => browser.close());
 
 // Opens a page, does `work` with it, and fails on anything that the browser complains of.
 async function open(name, options, work) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce', ...options });
+  context.setDefaultTimeout(timeout);
   const page = await context.newPage();
   const complaints = [];
   page.on('console', (message) => complaints.push(message.text()));
@@ -128,6 +131,7 @@ for (const name of pages) {
 
 test('a reader gets from the first page of a site to every other and back, without a script', async () => {
   const context = await browser.newContext({ javaScriptEnabled: false });
+  context.setDefaultTimeout(timeout);
   const page = await context.newPage();
   const root = new URL('site/', import.meta.url).href;
   const seen = new Set();
@@ -451,6 +455,7 @@ test('hostile names and commentary are text', async () => {
 
 test('the browser runs nothing that the page does not come with', async () => {
   const context = await browser.newContext();
+  context.setDefaultTimeout(timeout);
   const page = await context.newPage();
   const html = await readFile(new URL('kent.html', import.meta.url), 'utf8');
   const injected = '<script>window.ran = true</script><img src="x" onerror="window.ran = true"><style>h1 { display: none }</style><p id="styled" style="color: red">';
