@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use memchr::memmem;
 use toml::de::{DeTable, Error};
 
 use super::shape::{KeyKind, TableShape};
@@ -84,13 +85,14 @@ pub(super) fn with_double_brackets<'s>(
     shape: &'static TableShape,
     findings: &mut Findings,
 ) -> (Cow<'s, str>, Vec<usize>) {
-    let lists = lists(shape, "");
     let mut text = String::new();
     let (mut copied, mut inserted) = (0, Vec::new());
     let mut reported: Vec<(&str, Range<usize>, usize)> = Vec::new();
     for header in single_brackets(source.text()) {
         let name = source.text()[header.clone()].trim_matches(['[', ']', ' ']);
-        let Some(list) = lists.iter().find(|list| *list == name) else { continue };
+        if !is_list(shape, name) {
+            continue;
+        }
         text.push_str(&source.text()[copied..header.start]);
         inserted.push(text.len());
         text.push('[');
@@ -98,9 +100,9 @@ pub(super) fn with_double_brackets<'s>(
         inserted.push(text.len());
         text.push(']');
         copied = header.end;
-        match reported.iter_mut().find(|(reported, ..)| reported == list) {
+        match reported.iter_mut().find(|(reported, ..)| *reported == name) {
             Some((_, _, times)) => *times += 1,
-            None => reported.push((list, header, 1)),
+            None => reported.push((name, header, 1)),
         }
     }
     if reported.is_empty() {
@@ -116,27 +118,24 @@ pub(super) fn with_double_brackets<'s>(
     (Cow::Owned(text), inserted)
 }
 
-/// The names of all lists of tables in a file, as in their headers: `cohort.group`.
-fn lists(shape: &'static TableShape, path: &str) -> Vec<String> {
-    let mut lists = Vec::new();
-    for key in shape.keys {
-        if let Some(below) = key.kind.below() {
-            let path =
-                if path.is_empty() { key.name.to_owned() } else { format!("{path}.{}", key.name) };
-            lists.extend(self::lists(below, &path));
-            if matches!(key.kind, KeyKind::Tables(_)) {
-                lists.push(path);
-            }
-        }
+/// Whether a header, such as `cohort.group`, is that of a list of tables.
+fn is_list(mut shape: &'static TableShape, header: &str) -> bool {
+    let mut is_list = false;
+    for name in header.split('.') {
+        let Some(kind) = shape.key(name).map(|key| key.kind) else { return false };
+        let Some(below) = kind.below() else { return false };
+        is_list = matches!(kind, KeyKind::Tables(_));
+        shape = below;
     }
-    lists
+    is_list
 }
 
 /// The positions of headers in single brackets that are alone on their line, apart from a comment.
 fn single_brackets(text: &str) -> impl Iterator<Item = Range<usize>> {
     let (mut start, mut is_within_text) = (0, false);
     let long_texts = ["\"\"\"", "'''"];
-    let has_long_texts = long_texts.iter().any(|mark| text.contains(mark));
+    let has_long_texts =
+        long_texts.iter().any(|mark| memmem::find(text.as_bytes(), mark.as_bytes()).is_some());
     text.split_inclusive('\n').filter_map(move |line| {
         let (line_start, was_within_text) = (start, is_within_text);
         start += line.len();
@@ -146,11 +145,13 @@ fn single_brackets(text: &str) -> impl Iterator<Item = Range<usize>> {
             is_within_text ^= marks % 2 == 1;
         }
         let header = line.trim_start();
+        if was_within_text || !header.starts_with('[') || header.starts_with("[[") {
+            return None;
+        }
         let end = header.find(']')? + 1;
         let rest = header[end..].trim_start();
         let is_alone = rest.is_empty() || rest.starts_with('#');
-        let is_header = !was_within_text && header.starts_with('[') && !header.starts_with("[[");
         let from = line_start + line.len() - header.len();
-        (is_header && is_alone).then(|| from..from + end)
+        is_alone.then(|| from..from + end)
     })
 }
