@@ -507,6 +507,10 @@ impl<'e> Assessor<'e> {
         population: Population,
         month: Month,
     ) -> Option<Figure<'e>> {
+        if self.shows_all() {
+            // Figures are large: this one is not moved.
+            return self.figure_from_data(area, indicator, population, month);
+        }
         let mut figure = self.figure_from_data(area, indicator, population, month);
         if let Some(figure) = &mut figure {
             self.hide(&(area, indicator, population, month), figure);
