@@ -8,7 +8,7 @@ use std::str::FromStr;
 use dashu_int::IBig;
 use dashu_int::ops::Abs;
 
-use super::digits::{self, EightDigits};
+use super::digits::{self, Places};
 use super::powers::{ten_to, word_ten_to};
 use super::short::{NotADecimal, ShortDecimal};
 
@@ -151,16 +151,17 @@ impl Decimal {
         let Digits::Word { mantissa, scale } = self.0 else {
             return self.write_any(bytes, is_trimmed);
         };
-        let Some([whole, places]) = halves(mantissa, scale) else {
+        let Some([whole, millionths]) = halves(mantissa, scale) else {
             return self.write_any(bytes, is_trimmed);
         };
         if mantissa < 0 {
             bytes.push(b'-');
         }
-        whole.write_last(whole.without_leading_zeros(), bytes);
-        let count = if is_trimmed { places.without_trailing_zeros() } else { usize::from(scale) };
-        if count > 0 {
-            bytes.push(b'.');
+        digits::write(whole, bytes);
+        if scale > 0 {
+            let places = Places::of(millionths);
+            let count =
+                if is_trimmed { places.without_trailing_zeros() } else { usize::from(scale) };
             places.write_first(count, bytes);
         }
     }
@@ -246,14 +247,16 @@ impl Decimal {
     }
 }
 
-/// What is before the point of a number and what is behind it, of a number that has eight digits or
-/// fewer on each side.
+/// What is before the point of a number, and the millionths behind it. `None` if it has more places
+/// than these, or too many digits.
 #[inline]
-fn halves(mantissa: i64, scale: u8) -> Option<[EightDigits; 2]> {
-    let ten_to = word_ten_to(digits::COUNT.checked_sub(scale)?)?.unsigned_abs();
-    let with_eight_places = mantissa.unsigned_abs().checked_mul(ten_to)?;
-    let (whole, places) = (with_eight_places / digits::END, with_eight_places % digits::END);
-    (whole < digits::END).then(|| [whole, places].map(EightDigits::of))
+fn halves(mantissa: i64, scale: u8) -> Option<[u64; 2]> {
+    if scale == 0 {
+        return Some([mantissa.unsigned_abs(), 0]);
+    }
+    let ten_to = word_ten_to(digits::PLACES.checked_sub(scale)?)?.unsigned_abs();
+    let millionths = mantissa.unsigned_abs().checked_mul(ten_to)?;
+    Some([millionths / digits::PLACES_END, millionths % digits::PLACES_END])
 }
 
 impl Add for &Decimal {

@@ -1,55 +1,89 @@
-//! The digits of a number, eight at a time: found all at once, and not one after another.
+//! The digits of a number, three at a time: looked up, and not found one after another.
 
-/// How many there are.
-pub(super) const COUNT: u8 = 8;
-
-/// What has too many digits: a hundred million.
-pub(super) const END: u64 = 100_000_000;
-
-/// The eight digits of a number, in bytes: the first is in the lowest byte.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct EightDigits(u64);
-
-impl EightDigits {
-    /// The digits of a number below [`END`].
-    ///
-    /// The number is cut in two of four digits each, these in four of two, and these in eight. Each
-    /// time all of them are divided at once, by a multiplication that is exact for so few digits.
-    #[inline]
-    pub(super) const fn of(number: u64) -> Self {
-        let fours = (number / 10_000) | ((number % 10_000) << 32);
-        let hundreds = ((fours * 10_486) >> 20) & 0x0000_007f_0000_007f;
-        let twos = hundreds | ((fours - hundreds * 100) << 16);
-        let tens = ((twos * 103) >> 10) & 0x000f_000f_000f_000f;
-        Self(tens | ((twos - tens * 10) << 8))
+/// All numbers of up to three digits as texts: `000` to `999`, the first digit in the lowest byte. In
+/// the highest is how many digits there are without the zeros before them.
+static THREE_DIGITS: [u32; 1000] = {
+    let mut all = [0; 1000];
+    let mut number = 0;
+    while number < 1000 {
+        let [first, second, third] = [number / 100, number / 10 % 10, number % 10];
+        let count = 1 + (number >= 10) as u32 + (number >= 100) as u32;
+        all[number as usize] = (first | second << 8 | third << 16 | 0x30_3030) | count << 24;
+        number += 1;
     }
+    all
+};
 
-    /// How many there are from the first that is not 0; one, where all are.
+/// Three digits as text, and how many there are without the zeros before them.
+#[inline]
+fn three_digits(number: u64) -> (u32, usize) {
+    let found = THREE_DIGITS[usize::try_from(number).expect("below a thousand")];
+    (found & 0xff_ffff, (found >> 24) as usize)
+}
+
+/// Appends a whole number.
+#[inline]
+pub(super) fn write(number: u64, bytes: &mut Vec<u8>) {
+    if number >= 1000 {
+        return write_long(number, bytes);
+    }
+    let (text, count) = three_digits(number);
+    append(u64::from(text >> (8 * (3 - count))), count, bytes);
+}
+
+/// Appends a whole number of any size.
+fn write_long(number: u64, bytes: &mut Vec<u8>) {
+    let mut thousands = 1;
+    while number / thousands >= 1000 {
+        thousands *= 1000;
+    }
+    write(number / thousands, bytes);
+    while thousands > 1 {
+        thousands /= 1000;
+        append(u64::from(three_digits(number / thousands % 1000).0), 3, bytes);
+    }
+}
+
+/// How many digits there are in [`Places`].
+pub(super) const PLACES: u8 = 6;
+
+/// How many numbers there are of so many digits: a million.
+pub(super) const PLACES_END: u64 = 1_000_000;
+
+/// The digits behind the point of a number, as text, the first in the lowest byte.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Places(u64);
+
+impl Places {
+    /// So many millionths.
     #[inline]
-    pub(super) const fn without_leading_zeros(self) -> usize {
-        8 - if self.0 == 0 { 7 } else { self.0.trailing_zeros() as usize / 8 }
+    pub(super) fn of(millionths: u64) -> Self {
+        let [first, last] = [millionths / 1000, millionths % 1000].map(|half| three_digits(half).0);
+        Self(u64::from(first) | u64::from(last) << 24)
     }
 
     /// How many there are up to the last that is not 0.
     #[inline]
-    pub(super) const fn without_trailing_zeros(self) -> usize {
-        8 - self.0.leading_zeros() as usize / 8
+    pub(super) fn without_trailing_zeros(self) -> usize {
+        8 - (self.0 & 0x0f0f_0f0f_0f0f).leading_zeros() as usize / 8
     }
 
-    /// Appends the first so many of them.
+    /// Appends a point and the first so many of them; nothing, if that is none.
     #[inline]
     pub(super) fn write_first(self, count: usize, bytes: &mut Vec<u8>) {
-        let end = bytes.len() + count;
-        // To append all eight and to cut off what is too many is faster than to append `count`.
-        bytes.extend_from_slice(&(self.0 | u64::from_le_bytes([b'0'; 8])).to_le_bytes());
-        bytes.truncate(end);
+        if count > 0 {
+            append(self.0 << 8 | u64::from(b'.'), 1 + count, bytes);
+        }
     }
+}
 
-    /// Appends the last so many of them; one at least.
-    #[inline]
-    pub(super) fn write_last(self, count: usize, bytes: &mut Vec<u8>) {
-        Self(self.0 >> (8 * (8 - count))).write_first(count, bytes);
-    }
+/// Appends the first so many bytes of a text.
+#[inline]
+fn append(text: u64, count: usize, bytes: &mut Vec<u8>) {
+    let end = bytes.len() + count;
+    // To append all eight and to cut off what is too many is faster than to append `count`.
+    bytes.extend_from_slice(&text.to_le_bytes());
+    bytes.truncate(end);
 }
 
 #[cfg(test)]
@@ -66,24 +100,35 @@ mod tests {
 
     proptest! {
         #[test]
-        fn all_digits_are_those_of_the_number(number in prop_oneof![0..END, 0_u64..10_000]) {
-            let (digits, expected) = (EightDigits::of(number), format!("{number:08}"));
-            prop_assert_eq!(written(|bytes| digits.write_first(8, bytes)), format!("1,{expected}"));
-            let count = digits.without_leading_zeros();
-            prop_assert_eq!(written(|bytes| digits.write_last(count, bytes)), format!("1,{number}"));
-            let count = digits.without_trailing_zeros();
-            let trimmed = expected.trim_end_matches('0');
-            prop_assert_eq!(written(|bytes| digits.write_first(count, bytes)), format!("1,{trimmed}"));
+        fn all_digits_of_a_whole_number_are_written(
+            number in prop_oneof![any::<u64>(), 0_u64..10_000_000],
+        ) {
+            prop_assert_eq!(written(|bytes| write(number, bytes)), format!("1,{number}"));
+        }
+
+        #[test]
+        fn as_many_places_are_written_as_are_asked_for(
+            millionths in 0..PLACES_END,
+            count in 0..=usize::from(PLACES),
+        ) {
+            let (places, expected) = (Places::of(millionths), format!("{millionths:06}"));
+            let is_some = if count > 0 { "." } else { "" };
+            prop_assert_eq!(
+                written(|bytes| places.write_first(count, bytes)),
+                format!("1,{is_some}{}", &expected[..count])
+            );
         }
     }
 
     #[test]
-    fn every_four_digits_are_right_on_either_side() {
-        for number in 0..10_000 {
-            for number in [number, number * 10_000] {
-                let digits = EightDigits::of(number);
-                let expected = format!("1,{number:08}");
-                assert_eq!(written(|bytes| digits.write_first(8, bytes)), expected);
+    fn every_three_digits_are_right_on_either_side_of_the_point() {
+        for number in 0..1000 {
+            assert_eq!(written(|bytes| write(number, bytes)), format!("1,{number}"));
+            for millionths in [number, number * 1000] {
+                let (places, text) = (Places::of(millionths), format!(".{millionths:06}"));
+                assert_eq!(written(|bytes| places.write_first(6, bytes)), format!("1,{text}"));
+                let count = text.trim_end_matches('0').len() - 1;
+                assert_eq!(places.without_trailing_zeros(), count, "{text}");
             }
         }
     }
