@@ -304,6 +304,9 @@ pub struct FinancialYear {
 }
 
 impl FinancialYear {
+    /// The number of the month that years start in, unless the definitions say otherwise: April.
+    pub const USUAL_START: u8 = 4;
+
     /// The financial year that `month` is in, when years start in the month numbered `start`.
     #[must_use]
     pub fn of(month: Month, start: u8) -> Self {

@@ -29,7 +29,7 @@ pub(super) fn build(
             .financial_year_start
             .value()
             .and_then(|start| u8::try_from(start).ok())
-            .unwrap_or(4),
+            .unwrap_or(FinancialYear::USUAL_START),
         targets_for: None,
         rollup: scorecard.rollup.value().unwrap_or(Rollup::None),
         statistics: file.statistics.get().map(Statistics::from).unwrap_or_default(),

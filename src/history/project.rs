@@ -7,7 +7,7 @@ use crate::definition::{Definition, Edition};
 use crate::diagnostic::Findings;
 use crate::extract::{self, SharedFiles};
 use crate::input::{File, Keep, Ledger, SourceInput};
-use crate::month::NamedMonth;
+use crate::month::{FinancialYear, NamedMonth};
 use crate::record::{self, Manifest, Publication, Record};
 
 /// A project on disk.
@@ -86,9 +86,9 @@ impl Project {
         Some(definition)
     }
 
-    /// Reads files that a report needs whatever the definitions say, to have them when they are
-    /// asked for: the results of its month, which is the latest unless another is named, and of the
-    /// month before.
+    /// Reads files that a report needs, to have them when the definitions have been read: the
+    /// results of its month, which is the latest unless another is named, of the month before, and
+    /// of the outturn, where financial years start when nearly all do.
     pub fn read_ahead(&self, named: Option<&NamedMonth>) {
         let month = match named {
             None => Calendar::latest(&self.data),
@@ -96,7 +96,10 @@ impl Project {
             // The definitions say when the years of quarters start.
             Some(NamedMonth::Quarter { .. }) => None,
         };
-        let months = month.into_iter().flat_map(|month| [month.before(1), month]);
+        let months = month.into_iter().flat_map(|month| {
+            let year = FinancialYear::of(month, FinancialYear::USUAL_START);
+            [month.before(1), month, year.previous_outturn()]
+        });
         let folders = months.map(|month| self.data.join(month.to_string()));
         for path in folders.flat_map(|folder| extract::results_within(&folder)) {
             self.ledger.fetch(&path);
