@@ -466,6 +466,38 @@ fn five_counts_do_not_all_stay_the_same() {
 }
 
 #[test]
+fn five_numerators_do_not_all_stay_the_same() {
+    // 10 of 50, 20 of 100 and so on, beside 10 of 51, 20 of 101.
+    let rows = |more: u32, least: u32| {
+        lines(5, |id| format!("{id},County,,{},{},\n", least * id, 50 * id + more))
+    };
+    let with =
+        |now: &str| several(6, SNAPSHOT).results("2015-12", &rows(0, 10)).results("2016-01", now);
+    with(&rows(1, 10)).assert_found(
+        Code::MonthCopied,
+        &["all numerators that this file shares with December 2015 are the same in both, and \
+            denominators are not: 5 of 10 or more"],
+    );
+    // One that is another; four; one of five below 10.
+    with(&rows(1, 10).replace(",10,", ",11,")).assert_found(Code::MonthCopied, &[]);
+    with(&rows(1, 10).replace("1,County", "6,County")).assert_found(Code::MonthCopied, &[]);
+    with(&rows(1, 9)).assert_found(Code::MonthCopied, &[]);
+    let small =
+        several(5, SNAPSHOT).results("2015-12", &rows(0, 9)).results("2016-01", &rows(1, 9));
+    small.assert_found(Code::MonthCopied, &[]);
+    // Those of a month before the last.
+    several(6, SNAPSHOT)
+        .results("2015-11", &rows(0, 10))
+        .results("2015-12", &rows(3, 11))
+        .results("2016-01", &rows(1, 10))
+        .assert_found(
+            Code::MonthCopied,
+            &["all numerators that this file shares with November 2015 are the same in both, and \
+                denominators are not: 5 of 10 or more"],
+        );
+}
+
+#[test]
 fn ten_bare_values_do_not_all_stay_the_same() {
     let values = |count: u32| lines(count, |id| format!("{id},County,,,,{id}.5\n"));
     for (count, found) in [(9, 0), (10, 1)] {
@@ -521,6 +553,56 @@ fn activity_may_be_a_copy() {
     project
         .activity("2016-01", &text.replace(",10\n", ",11\n"))
         .assert_found(Code::MonthCopied, &[]);
+}
+
+#[test]
+fn a_small_file_of_activity_may_be_a_copy() {
+    let counts = |counts: [u32; 3]| {
+        let [county, north, south] = counts;
+        format!("area,lac\nCounty,{county}\nNorth,{north}\nSouth,{south}\n")
+    };
+    let found = |then: [u32; 3], last: [u32; 3], now: [u32; 3]| {
+        project(&[("1", SNAPSHOT)])
+            .with("[[activity]]\nid = 'lac'\nname = 'LAC'\n")
+            .results("2016-01", "1,County,,1,2,")
+            .activity("2015-11", &counts(then))
+            .activity("2015-12", &counts(last))
+            .activity("2016-01", &counts(now))
+            .found(Code::MonthCopied)
+    };
+    assert_eq!(
+        found([500, 207, 293], [505, 210, 295], [500, 207, 293]),
+        ["all 3 figures that this file shares with November 2015 are the same in both"]
+    );
+    assert_eq!(
+        found([500, 207, 293], [505, 210, 295], [505, 210, 295]),
+        ["all 3 figures that this file shares with December 2015 are the same in both"]
+    );
+    assert_eq!(found([500, 207, 293], [505, 210, 295], [501, 207, 294]), [""; 0]);
+    // Small counts stay the same by chance.
+    assert_eq!(found([100, 50, 50], [101, 50, 51], [100, 50, 50]), [""; 0]);
+}
+
+#[test]
+fn one_file_may_be_a_copy_of_two_months_ago() {
+    let text = |rows: &str| format!("{HEADER}{rows}");
+    let month = |project: Project, month: &str, cohort: u32, all: u32| {
+        let rows = five(cohort).replace("County,", "County,uasc");
+        project.file(month, "results-uasc.csv", &text(&rows)).file(
+            month,
+            "results.csv",
+            &text(&five(all)),
+        )
+    };
+    let project = month(several(5, SNAPSHOT), "2015-11", 3, 7);
+    let project = month(project, "2015-12", 4, 8);
+    let copied = month(project.clone(), "2016-01", 3, 9);
+    assert_eq!(copied.places(Code::MonthCopied), ["2016-01/results-uasc.csv"]);
+    copied.assert_found(
+        Code::MonthCopied,
+        &["all 5 figures that this file shares with November 2015 are the same in both"],
+    );
+    month(project, "2016-01", 5, 9).assert_found(Code::MonthCopied, &[]);
 }
 
 #[test]

@@ -458,6 +458,28 @@ fn column(heading: &str, values: [&str; 3]) -> Project {
 }
 
 #[test]
+fn the_numerators_of_an_area_move_where_those_of_others_do() {
+    let rows = |area: &str, first: u32, more: u32| {
+        lines(5, |id| format!("{id},{area},,{},{},\n", first + id, 50 + id + more))
+    };
+    let found = |north: &str, south: &str| {
+        several(5, SNAPSHOT)
+            .results("2015-12", &(rows("North", 10, 0) + &rows("South", 20, 0)))
+            .results("2016-01", &(north.to_owned() + south))
+            .found(Code::AreaCopied)
+    };
+    assert_eq!(
+        found(&rows("North", 10, 1), &rows("South", 21, 1)),
+        ["all numerators of results that North shares with December 2015 are the same in both, \
+                and its denominators and the numerators of other areas are not"]
+    );
+    let another = rows("North", 10, 1).replace("1,North,,11", "1,North,,12");
+    assert_eq!(found(&another, &rows("South", 21, 1)), [""; 0]);
+    // The file is said to be a copy as a whole.
+    assert_eq!(found(&rows("North", 10, 1), &rows("South", 20, 1)), [""; 0]);
+}
+
+#[test]
 fn one_part_of_a_split_is_not_everyone() {
     let found = |heading: &str, value: &str| {
         column(heading, [value; 3]).found(Code::OneOfASplit).into_iter().next().unwrap_or_default()

@@ -44,7 +44,7 @@ impl OfAreas {
         let is_known = self.areas.last().is_some_and(|last| last.area == rows.area);
         // There is nothing more to learn of an area that is new, as nearly all are.
         if rows.indicator.frequency != Frequency::Monthly
-            || is_known && self.areas.last().is_some_and(|last| last.overlap.differs)
+            || is_known && self.areas.last().is_some_and(|last| last.overlap.numerators_differ)
         {
             return;
         }
@@ -66,8 +66,12 @@ impl OfAreas {
     ) {
         let last = context.month.before(1);
         for (what, areas) in [("results", self.areas), ("activity", activities(context))] {
-            for area in copied(&areas).filter(|area| !files.contains(&area.place.path)) {
+            let is_said = |area: &&OfArea| files.contains(&area.place.path);
+            for area in copied(&areas).filter(|area| !is_said(area)) {
                 say(context, what, area, last, collected);
+            }
+            for area in with_copied_numerators(&areas).filter(|area| !is_said(area)) {
+                say_numerators(context, area, last, collected);
             }
         }
     }
@@ -77,6 +81,12 @@ impl OfAreas {
 fn copied(areas: &[OfArea]) -> impl Iterator<Item = &OfArea> {
     let has_others = areas.iter().any(|area| area.overlap.differs);
     areas.iter().filter(move |area| has_others && area.is_copied())
+}
+
+/// The areas whose numerators alone are copies, where those of others are not.
+fn with_copied_numerators(areas: &[OfArea]) -> impl Iterator<Item = &OfArea> {
+    let has_others = areas.iter().any(|area| area.overlap.numerators_differ);
+    areas.iter().filter(move |area| has_others && area.overlap.has_copied_numerators())
 }
 
 /// Finds areas that have the figures of a month before the last, or those of another area. An area
@@ -208,6 +218,26 @@ fn say(
         );
         let remedy =
             "ask whether its figures are this month's; if they really are the same, leave them";
+        Finding::new(Code::AreaCopied, copied.place.clone(), found, remedy)
+            .about(context.definition.subject_area(copied.area))
+    });
+}
+
+fn say_numerators(
+    context: Context<'_, '_>,
+    copied: &OfArea,
+    month: Month,
+    collected: &mut Collected<'_>,
+) {
+    collected.add(Code::AreaCopied, || {
+        let found = format!(
+            "all numerators of results that {} shares with {} are the same in both, and its \
+                denominators and the numerators of other areas are not",
+            context.definition.area(copied.area).name,
+            month.long(),
+        );
+        let remedy = "ask whether its numerators are this month's: the column may not have been \
+            filled in anew";
         Finding::new(Code::AreaCopied, copied.place.clone(), found, remedy)
             .about(context.definition.subject_area(copied.area))
     });

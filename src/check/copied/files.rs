@@ -6,12 +6,17 @@ use super::super::{Collected, Context, Rows};
 use super::Overlap;
 use crate::definition::Frequency;
 use crate::diagnostic::{Code, Finding, Place};
-use crate::figure::Amount;
+use crate::extract::Extract;
+use crate::month::Month;
 
 /// As many figures with numerators as cannot all stay the same by chance.
 const RATIOS: usize = 5;
 /// A bare value stays the same more easily than two counts do.
 const ANY: usize = 10;
+/// As few counts of activity as may be a file of their own.
+const COUNTS: usize = 3;
+/// As many digits as their counts have together, which hardly all stay the same by chance.
+const DIGITS: usize = 9;
 
 /// What the months have in common, file by file.
 pub(in super::super) struct Copied<'c, 'e> {
@@ -19,7 +24,7 @@ pub(in super::super) struct Copied<'c, 'e> {
     files: Vec<CopiedFile>,
 }
 
-/// A file of this month beside last month, whichever file the same figures were in there.
+/// A file of this month beside an earlier month, whichever file the same figures were in there.
 struct CopiedFile {
     path: Arc<str>,
     overlap: Overlap,
@@ -27,7 +32,28 @@ struct CopiedFile {
 
 /// Whether so much is the same as cannot be so by chance.
 fn is_copied(overlap: Overlap) -> bool {
-    !overlap.differs && (overlap.ratios >= RATIOS || overlap.above_0 >= ANY)
+    let is_enough = overlap.ratios >= RATIOS
+        || overlap.above_0 >= ANY
+        || overlap.counts >= COUNTS && overlap.digits >= DIGITS;
+    !overlap.differs && is_enough
+}
+
+/// What a file shares with an earlier month and cannot share by chance.
+fn found(overlap: Overlap, before: Month) -> Option<String> {
+    let before = before.long();
+    if is_copied(overlap) {
+        return Some(format!(
+            "all {} figures that this file shares with {before} are the same in both",
+            overlap.shared
+        ));
+    }
+    overlap.has_copied_numerators().then(|| {
+        format!(
+            "all numerators that this file shares with {before} are the same in both, and \
+                denominators are not: {} of 10 or more",
+            overlap.numerators
+        )
+    })
 }
 
 impl<'c, 'e> Copied<'c, 'e> {
@@ -41,11 +67,12 @@ impl<'c, 'e> Copied<'c, 'e> {
             return;
         }
         for [(now, row), (before, _)] in rows.pairs() {
-            self.compare(rows.path(row), now, before);
+            self.of(rows.path(row)).compare(now, before);
         }
     }
 
-    fn compare(&mut self, path: &Arc<str>, now: &Amount, before: &Amount) {
+    /// What a file has in common with the earlier month.
+    fn of(&mut self, path: &Arc<str>) -> &mut Overlap {
         // Rows of a file come one after another, as a rule.
         let index = self
             .files
@@ -55,20 +82,20 @@ impl<'c, 'e> Copied<'c, 'e> {
                 self.files.push(CopiedFile { path: Arc::clone(path), overlap: Overlap::default() });
                 self.files.len() - 1
             });
-        self.files[index].overlap.compare(now, before);
+        &mut self.files[index].overlap
     }
 
-    fn activities(&mut self) {
-        let (this, Some(last)) = (self.context.this, self.context.last) else { return };
+    fn activities(&mut self, earlier: Option<&Extract>) {
+        let (this, Some(earlier)) = (self.context.this, earlier) else { return };
         for area in self.context.areas() {
             for activity in self.context.definition.activity_ids() {
                 let (Some(now), Some(before)) =
-                    (this.activities.of(area, activity), last.activities.of(area, activity))
+                    (this.activities.of(area, activity), earlier.activities.amount(area, activity))
                 else {
                     continue;
                 };
-                let (Some(amount), Some(before)) = (&now.amount, &before.amount) else { continue };
-                self.compare(&now.place.path, amount, before);
+                let Some(amount) = &now.amount else { continue };
+                self.of(&now.place.path).compare_count(amount, before);
             }
         }
     }
@@ -76,8 +103,14 @@ impl<'c, 'e> Copied<'c, 'e> {
     /// Says which files are copies, or that the month is one, and gives the files that have been
     /// said to be.
     pub(in super::super) fn finish(mut self, collected: &mut Collected<'_>) -> Vec<Arc<str>> {
-        self.activities();
-        let (this, last) = (self.context.month.long(), self.context.month.before(1).long());
+        let before = self.context.month.before(1);
+        self.activities(self.context.last);
+        self.say(before, collected)
+    }
+
+    /// Says which files are copies of those of an earlier month, or that the month is one.
+    fn say(self, before: Month, collected: &mut Collected<'_>) -> Vec<Arc<str>> {
+        let this = self.context.month.long();
         let overlaps = self.files.iter().map(|file| file.overlap);
         let month = overlaps.fold(Overlap::default(), Overlap::and);
         let remedy = "put this month's extract in the folder of this month; \
@@ -88,8 +121,9 @@ impl<'c, 'e> Copied<'c, 'e> {
         {
             collected.add(Code::MonthCopied, || {
                 let found = format!(
-                    "all {} figures that {this} shares with {last} are the same in both",
-                    month.shared
+                    "all {} figures that {this} shares with {} are the same in both",
+                    month.shared,
+                    before.long()
                 );
                 let finding =
                     Finding::new(Code::MonthCopied, Place::file(&first.path), found, remedy);
@@ -99,18 +133,31 @@ impl<'c, 'e> Copied<'c, 'e> {
             });
             return self.files.into_iter().map(|file| file.path).collect();
         }
-        self.files.retain(|file| is_copied(file.overlap));
-        for file in &self.files {
+        let mut said = Vec::new();
+        for file in self.files {
+            let Some(found) = found(file.overlap, before) else { continue };
             collected.add(Code::MonthCopied, || {
-                let found = format!(
-                    "all {} figures that this file shares with {last} are the same in both",
-                    file.overlap.shared
-                );
                 Finding::new(Code::MonthCopied, Place::file(&file.path), found, remedy)
             });
+            said.push(file.path);
         }
-        self.files.into_iter().map(|file| file.path).collect()
+        said
     }
+}
+
+/// Finds files of the month that are those of a month before the last.
+fn earlier_files(context: Context<'_, '_>, month: Month, collected: &mut Collected<'_>) {
+    let Some(earlier) = context.history.extract(month) else { return };
+    let mut copied = Copied::new(context);
+    let results = &context.this.results;
+    let is_monthly = |id| context.definition.indicator(id).frequency == Frequency::Monthly;
+    for (_, [row, then]) in results.shared(&earlier.results).filter(|(id, _)| is_monthly(*id)) {
+        if let (Some(now), Some(before)) = (row.amount(), then.amount()) {
+            copied.of(results.path(row)).compare(&now, &before);
+        }
+    }
+    copied.activities(Some(earlier));
+    copied.say(month, collected);
 }
 
 /// Finds months before the last that have the figures of another: theirs are what arrows and trends
@@ -120,8 +167,11 @@ pub(in super::super) fn earlier(context: Context<'_, '_>, collected: &mut Collec
     let is_monthly = |id| context.definition.indicator(id).frequency == Frequency::Monthly;
     for (index, later) in months.iter().enumerate() {
         for month in &months[..index] {
-            // The last month is compared with the one before it as it is looked at.
-            if *later == context.month && *month == later.before(1) {
+            if *later == context.month {
+                // The last month is compared with the one before it as it is looked at.
+                if *month != later.before(1) {
+                    earlier_files(context, *month, collected);
+                }
                 continue;
             }
             let (Some(one), Some(other)) =
