@@ -328,6 +328,8 @@ codes! {
         "A count of 10 or more that has become 0.";
     FractionForPercent "fraction-for-percent" Warning
         "A percentage that seems to be given as a fraction, such as 0.784 for 78.4%.";
+    PercentAsCounts "percent-as-counts" Warning
+        "A percentage or rate that is written as a numerator and a denominator, such as 71.8 of 100.";
     ResultJump "result-jump" Warning
         "A result that has moved further than its counts explain.";
     YtdFell "ytd-fell" Warning
@@ -352,6 +354,8 @@ codes! {
         "A target that steps in a month that its indicator has no figure for.";
     QuarterMonth "quarter-month" Warning
         "A quarterly figure in a month that no quarter ends with.";
+    GivenTooOften "given-too-often" Warning
+        "A figure of a year or a quarter that is given again within it.";
     NoCommentary "no-commentary" Warning
         "A red indicator without commentary.";
     CommentaryRepeated "commentary-repeated" Warning

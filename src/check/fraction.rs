@@ -4,12 +4,12 @@
 //! is known of the indicator. That is so where what is known is more than 50.5 times the number.
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use super::{Collected, Context, Rows};
+use super::{Collected, Context, Rows, find};
 use crate::definition::{Bands, IndicatorId, Standard, Unit};
-use crate::diagnostic::{Code, Finding};
+use crate::diagnostic::{Code, Finding, Place};
 use crate::extract::{BenchmarkRow, Observation};
 use crate::figure::{Amount, Decimal, Ratio};
 
@@ -119,23 +119,17 @@ fn hundredfold(value: &Decimal) -> String {
 /// The middle one of the percentages of each file, of those that have enough. What its target says
 /// is a fraction is one of a hundred times as much.
 fn middle_of_files(context: Context<'_, '_>) -> HashMap<Arc<str>, Ratio> {
-    let (definition, results) = (context.definition, &context.this.results);
-    let percentages =
-        definition.indicator_ids().filter(|id| definition.indicator(*id).unit == Unit::Percent);
+    let results = &context.this.results;
     let mut of_files: HashMap<Arc<str>, Vec<Ratio>> = HashMap::new();
-    for id in percentages {
-        for area in context.areas() {
-            for row in results.of(area, id) {
-                let Some(amount) = row.amount() else { continue };
-                let fraction = || {
-                    let value = may_be_fraction(&amount)?;
-                    let is_fraction = beside_target(context, id, value)?;
-                    is_fraction.then(|| Ratio::from(value).scaled(&Decimal::new(100, 0), 1))
-                };
-                if let Some(result) = known(&amount).or_else(fraction) {
-                    of_files.entry(Arc::clone(results.path(row))).or_default().push(result);
-                }
-            }
+    for (id, row) in percentages(context) {
+        let Some(amount) = row.amount() else { continue };
+        let fraction = || {
+            let value = may_be_fraction(&amount)?;
+            let is_fraction = beside_target(context, id, value)?;
+            is_fraction.then(|| Ratio::from(value).scaled(&Decimal::new(100, 0), 1))
+        };
+        if let Some(result) = known(&amount).or_else(fraction) {
+            of_files.entry(Arc::clone(results.path(row))).or_default().push(result);
         }
     }
     of_files.retain(|_, results| results.len() >= OTHERS);
@@ -144,6 +138,91 @@ fn middle_of_files(context: Context<'_, '_>) -> HashMap<Arc<str>, Ratio> {
         results.swap_remove(results.len() / 2)
     };
     of_files.into_iter().map(|(path, results)| (path, middle(results))).collect()
+}
+
+/// Files whose percentages are all fractions by their looks, where nothing else says what they are
+/// like: bare values of at most 1 of four indicators or more, most of them with two decimals, and
+/// one above 0.5.
+pub(super) fn files(context: Context<'_, '_>, collected: &mut Collected<'_>) {
+    let results = &context.this.results;
+    let mut of_files: BTreeMap<&Arc<str>, Vec<Unknown<'_>>> = BTreeMap::new();
+    let mut others: BTreeSet<&Arc<str>> = BTreeSet::new();
+    for (id, row) in percentages(context) {
+        let Some(amount) = row.amount().filter(is_above_0) else { continue };
+        let path = results.path(row);
+        match unknown(context, id, row, &amount) {
+            Some(value) => of_files.entry(path).or_default().push(Unknown { id, row, value }),
+            None => _ = others.insert(path),
+        }
+    }
+    for (path, values) in of_files.iter().filter(|(path, _)| !others.contains(**path)) {
+        let looks = values.iter().filter(|one| looks_like_one(&one.value)).count();
+        let ids: BTreeSet<_> = values.iter().map(|one| one.id).collect();
+        let Some(first) = values.iter().find(|one| one.value > Decimal::new(5, 1)) else {
+            continue;
+        };
+        if ids.len() <= OTHERS || looks * 2 <= values.len() {
+            continue;
+        }
+        collected.add(Code::FractionForPercent, || {
+            let (area, ..) = first.row.about();
+            let found = format!(
+                "all {} percentages of this file are at most 1%, such as {}% of {}, and {} may be meant",
+                values.len(),
+                first.value,
+                context.name_of(area, first.id, first.row.population()),
+                hundredfold(&first.value),
+            );
+            let remedy = format!(
+                "if they are fractions, write {} and so on; better, give numerators and denominators",
+                hundredfold(&first.value).trim_end_matches('%')
+            );
+            Finding::new(Code::FractionForPercent, Place::file(path), found, remedy)
+        });
+    }
+}
+
+/// A percentage of at most 1 of which nothing says whether it is a fraction.
+struct Unknown<'e> {
+    id: IndicatorId,
+    row: &'e Observation,
+    value: Decimal,
+}
+
+fn is_above_0(amount: &Amount) -> bool {
+    match amount {
+        Amount::Ratio { .. } => true,
+        Amount::Value(value) => value.is_positive(),
+        Amount::Suppressed | Amount::Low | Amount::NoFigure(_) | Amount::Gap(_) => false,
+    }
+}
+
+/// The value of a row that may be a fraction, where neither its target nor the period before says what
+/// it is.
+fn unknown(
+    context: Context<'_, '_>,
+    id: IndicatorId,
+    row: &Observation,
+    amount: &Amount,
+) -> Option<Decimal> {
+    let value = may_be_fraction(amount)?;
+    let (area, ..) = row.about();
+    let step = context.definition.indicator(id).frequency.months();
+    let before = context.history.extract_if_read(context.month.before(step));
+    let before = before.and_then(|before| find(before.results.of(area, id), row.population()));
+    let is_known = before.is_some_and(|(before, _)| known(&before).is_some());
+    (!is_known && beside_target(context, id, value).is_none()).then(|| value.clone())
+}
+
+/// The rows of the month that are percentages.
+fn percentages<'e>(
+    context: Context<'_, 'e>,
+) -> impl Iterator<Item = (IndicatorId, &'e Observation)> {
+    let (definition, results) = (context.definition, &context.this.results);
+    let ids = definition.indicators_in_force(context.month);
+    ids.filter(|id| definition.indicator(*id).unit == Unit::Percent).flat_map(move |id| {
+        context.areas().flat_map(move |area| results.of(area, id)).map(move |row| (id, row))
+    })
 }
 
 /// A figure of a benchmark that seems to be a fraction beside the results.

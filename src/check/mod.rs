@@ -35,6 +35,7 @@ mod moved;
 mod one_of_a_split;
 mod outstanding;
 mod parts;
+mod percent_as_counts;
 mod quarters;
 mod quoted;
 mod result_gone;
@@ -44,6 +45,7 @@ mod statistics;
 mod sum_incomplete;
 mod suppressed;
 mod targets;
+mod too_often;
 mod trend;
 mod unused;
 mod year_to_date;
@@ -127,6 +129,7 @@ pub fn run(assessor: &Assessor<'_>, scope: &Scope, depth: Depth, findings: &mut 
     benchmarks::check(context, &mut collected);
     fraction::targets(context, &mut collected);
     fraction::coverage(context, &mut collected);
+    fraction::files(context, &mut collected);
     comparison::carried_forward(context, &mut collected);
     if scope.is_chosen(definition.top) {
         let AssessedArea { entries: top, .. } = match depth {
@@ -227,6 +230,8 @@ fn look(context: Context<'_, '_>, rows: &Rows<'_, '_>, collected: &mut Collected
     }
     year_to_date::look(context, rows, collected);
     denominator::look(context, rows, collected);
+    percent_as_counts::look(context, rows, collected);
+    too_often::look(context, rows, collected);
 }
 
 impl Context<'_, '_> {

@@ -186,8 +186,8 @@ fn is_jump_of_values(context: Context<'_, '_>, moved: &Moved<'_>) -> bool {
         (now > from.scaled(&four, 1) || *from > now.scaled(&four, 1))
             && (indicator.unit != Unit::Percent || from.distance(&now) >= Decimal::new(10, 0))
     };
-    // A percentage of at most 1 is a fraction, and said to be one.
-    let is_fraction = indicator.unit == Unit::Percent && now <= ONE;
+    // A percentage above 0 and of at most 1 is a fraction, and said to be one.
+    let is_fraction = indicator.unit == Unit::Percent && now > Ratio::ZERO && now <= ONE;
     if is_fraction || !is_far(&before) {
         return false;
     }

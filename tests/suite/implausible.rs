@@ -184,6 +184,88 @@ fn a_value_may_be_odd_beside_the_others_of_its_file() {
 }
 
 #[test]
+fn a_file_may_be_all_fractions() {
+    let found = |values: [&str; 4]| {
+        let rows = (1..).zip(values).map(|(id, value)| format!("{id},County,,,,{value}\n"));
+        several(4, SNAPSHOT)
+            .results("2016-01", &rows.collect::<String>())
+            .found(Code::FractionForPercent)
+    };
+    assert_eq!(
+        found(["0.915", "0.82", "0.7", "0.331"]),
+        [
+            "all 4 percentages of this file are at most 1%, such as 0.915% of indicator 1 of County, \
+                and 91.5% may be meant"
+        ]
+    );
+    for values in [
+        // Three are too few, and what is 0 says nothing.
+        ["0.915", "0.82", "0.7", "0"],
+        ["0.915", "0.82", "0.7", "-"],
+        ["0.915", "0.82", "0.7", "1.2"],
+        // Written as percentages are, or as small ones may well be.
+        ["0.9", "0.8", "0.7", "0.33"],
+        ["0.12", "0.07", "0.33", "0.41"],
+    ] {
+        assert_eq!(found(values), [""; 0], "{values:?}");
+    }
+}
+
+#[test]
+fn a_percentage_is_no_count() {
+    let found = |keys: &str, figure: &str| {
+        months(keys, &[("2016-01", figure)]).found(Code::PercentAsCounts)
+    };
+    assert_eq!(
+        found(SNAPSHOT, "71.8,100,"),
+        ["indicator 1 of County is 71.8 of 100, which is a percentage and no count"]
+    );
+    assert_eq!(found(SNAPSHOT, "0.718,1,").len(), 1);
+    let rate = "period = 'SS'\nunit = 'rate'\nper = 10000";
+    assert_eq!(
+        found(rate, "45.2,10000,"),
+        ["indicator 1 of County is 45.2 of 10,000, which is a rate and no count"]
+    );
+    // Full-time posts may be counted in parts, and 72 of 100 are counted.
+    for figure in ["72,100,", "72.0,100,", "71.8,120,", ",,71.8"] {
+        assert_eq!(found(SNAPSHOT, figure), [""; 0], "{figure}");
+    }
+    assert_eq!(found("period = 'SS'\nunit = 'average'", "3.5,1,"), [""; 0]);
+}
+
+#[test]
+fn a_year_is_given_once_a_year() {
+    let severity = |keys: &str, figures: &[(&str, &str)]| {
+        let found = months(keys, figures).run(Depth::Check);
+        let found = found.into_iter().filter(|finding| finding.code == Code::GivenTooOften);
+        found.map(|finding| finding.severity).collect::<Vec<_>>()
+    };
+    let annual = "period = 'A'\nunit = 'percent'";
+    let every_month = [("2015-11", "51,90,"), ("2015-12", "55,91,"), ("2016-01", "58,92,")];
+    months(annual, &every_month).assert_found(
+        Code::GivenTooOften,
+        &["indicator 1 of County is annual and has a figure of January 2016, and one of December 2015 \
+            and 1 more within the year as well"],
+    );
+    assert_eq!(severity(annual, &every_month), [Severity::Warning]);
+    let quarterly = "period = 'Q'\nunit = 'percent'";
+    assert_eq!(severity(quarterly, &every_month), [Severity::Warning]);
+    let again = [("2015-12", "55,91,"), ("2016-01", "55,91,")];
+    assert_eq!(severity(annual, &again), [Severity::Note], "it may be given again");
+    for figures in [
+        // A year later; once more within the year, as a correction may be; without a figure.
+        [("2015-01", "55,91,"), ("2016-01", "58,92,")],
+        [("2015-10", "55,91,"), ("2016-01", "58,92,")],
+        [("2015-12", ",,not due"), ("2016-01", "58,92,")],
+        [("2015-12", "55,91,"), ("2016-01", ",,not due")],
+    ] {
+        assert_eq!(severity(annual, &figures), [], "{figures:?}");
+    }
+    assert_eq!(severity(&format!("{annual}\nfrequency = 'monthly'"), &every_month), []);
+    assert_eq!(severity(quarterly, &[("2015-10", "55,91,"), ("2016-01", "58,92,")]), []);
+}
+
+#[test]
 fn a_target_is_no_fraction_either() {
     let found = |standard: &str, figure: &str| {
         let keys = format!("period = 'SS'\nunit = 'percent'\n{standard}");
@@ -397,6 +479,28 @@ fn an_area_moves_where_the_others_do() {
 }
 
 #[test]
+fn the_numerators_of_an_area_move_where_those_of_others_do() {
+    let rows = |area: &str, first: u32, more: u32| {
+        lines(5, |id| format!("{id},{area},,{},{},\n", first + id, 50 + id + more))
+    };
+    let found = |north: &str, south: &str| {
+        several(5, SNAPSHOT)
+            .results("2015-12", &(rows("North", 10, 0) + &rows("South", 20, 0)))
+            .results("2016-01", &(north.to_owned() + south))
+            .found(Code::AreaCopied)
+    };
+    assert_eq!(
+        found(&rows("North", 10, 1), &rows("South", 21, 1)),
+        ["all numerators of results that North shares with December 2015 are the same in both, \
+                and its denominators and the numerators of other areas are not"]
+    );
+    let another = rows("North", 10, 1).replace("1,North,,11", "1,North,,12");
+    assert_eq!(found(&another, &rows("South", 21, 1)), [""; 0]);
+    // The file is said to be a copy as a whole.
+    assert_eq!(found(&rows("North", 10, 1), &rows("South", 20, 1)), [""; 0]);
+}
+
+#[test]
 fn an_area_has_figures_of_its_own() {
     let with = |now: &str| several(6, SNAPSHOT).results("2016-01", now);
     let found = |now: &str| with(now).found(Code::AreaCopied);
@@ -455,28 +559,6 @@ fn column(heading: &str, values: [&str; 3]) -> Project {
     let rows = rows.concat();
     let text = format!("indicator,area,{heading},numerator,denominator\n{rows}");
     project(&[("1", SNAPSHOT)]).file("2016-01", "results.csv", &text)
-}
-
-#[test]
-fn the_numerators_of_an_area_move_where_those_of_others_do() {
-    let rows = |area: &str, first: u32, more: u32| {
-        lines(5, |id| format!("{id},{area},,{},{},\n", first + id, 50 + id + more))
-    };
-    let found = |north: &str, south: &str| {
-        several(5, SNAPSHOT)
-            .results("2015-12", &(rows("North", 10, 0) + &rows("South", 20, 0)))
-            .results("2016-01", &(north.to_owned() + south))
-            .found(Code::AreaCopied)
-    };
-    assert_eq!(
-        found(&rows("North", 10, 1), &rows("South", 21, 1)),
-        ["all numerators of results that North shares with December 2015 are the same in both, \
-                and its denominators and the numerators of other areas are not"]
-    );
-    let another = rows("North", 10, 1).replace("1,North,,11", "1,North,,12");
-    assert_eq!(found(&another, &rows("South", 21, 1)), [""; 0]);
-    // The file is said to be a copy as a whole.
-    assert_eq!(found(&rows("North", 10, 1), &rows("South", 20, 1)), [""; 0]);
 }
 
 #[test]
@@ -686,6 +768,7 @@ fn a_result_moves_as_far_as_its_counts_explain() {
             four times as much, or less than a quarter"]
     );
     assert_eq!(jumped(SNAPSHOT, ",,10.0", ",,40.1").len(), 1);
+    assert_eq!(jumped(SNAPSHOT, ",,22.4", ",,0").len(), 1, "0 is no fraction");
     assert_eq!(jumped(SNAPSHOT, ",,2.0", ",,11.9"), [""; 0], "less than ten points");
     // Nine points of very many are not worth a finding.
     assert_eq!(jumped(SNAPSHOT, "5000,10000,", "5900,10000,"), [""; 0]);
