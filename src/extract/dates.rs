@@ -20,8 +20,8 @@ pub(super) enum MonthText {
     No,
 }
 
-/// The month that a text means: `2016-01`, `201601`, `01/2016`, `Jan-16` and `January 2016`, or a
-/// day of it, `2016-01-31`, `31/01/2016`, `31 January 2016`.
+/// The month that a text means: `2016-01`, `201601`, `2016M01`, `01/2016`, `Jan-16` and `January 2016`, or
+/// a day of it, `2016-01-31`, `31/01/2016`, `Sunday 31st January 2016`.
 pub(super) fn month(text: &str) -> MonthText {
     let one = |month: Option<Month>| month.map_or(MonthText::No, MonthText::One);
     if let Ok(month) = text.parse() {
@@ -35,6 +35,13 @@ pub(super) fn month(text: &str) -> MonthText {
         let day = &text[6..];
         let is_day = day.is_empty() || matches!(day.parse(), Ok(1..=31));
         return one(numbered(&text[..4], &text[4..6]).filter(|_| is_day));
+    }
+    // As statistical offices write it.
+    if let Some((year, month)) = text.split_once(['M', 'm']).filter(|(year, _)| year.len() == 4)
+        && is_digits(year)
+        && is_digits(month)
+    {
+        return one(numbered(year, month));
     }
     let parts: Vec<_> = text.split(['-', '/', '.']).collect();
     if parts.iter().all(|part| is_digits(part)) {
@@ -117,17 +124,56 @@ struct DateNumber<'t> {
     before: bool,
 }
 
-/// The month named in a date, and the one or two numbers beside it.
+/// The month named in a date, and the one or two numbers beside it. The day of the week may stand there
+/// too.
 fn named(text: &str) -> Option<(u8, Vec<DateNumber<'_>>)> {
-    let (mut month, mut numbers) = (None, Vec::new());
-    for word in text.split(['-', '/', ' ', '.', ',']).filter(|word| !word.is_empty()) {
-        if word.len() <= 4 && word.bytes().all(|byte| byte.is_ascii_digit()) {
-            numbers.push(DateNumber { text: word, before: month.is_none() });
+    let (mut month, mut day_of_week, mut numbers) = (None, None, Vec::new());
+    let words = text.split(['-', '/', ' ', '.', ',', '\'', '’']).filter(|word| !word.is_empty());
+    for word in words.flat_map(run_together) {
+        if let Some(number) = number_in(word) {
+            numbers.push(DateNumber { text: number, before: month.is_none() });
+        } else if is_day_of_week(word) {
+            if day_of_week.replace(word).is_some() {
+                return None;
+            }
         } else if month.replace(month_named(word)?).is_some() {
             return None;
         }
     }
     Some((month?, numbers)).filter(|(_, numbers)| (1..=2).contains(&numbers.len()))
+}
+
+/// The parts of `31JAN2016` and `Jan2016`, and any other word as it is.
+fn run_together(word: &str) -> impl Iterator<Item = &str> {
+    let letters = word.trim_matches(|letter: char| letter.is_ascii_digit());
+    let (day, rest) = word.split_at(word.find(letters).unwrap_or(0));
+    let (name, year) = rest.split_at(letters.len());
+    let is_date = day.len() <= 2 && year.len() == 4 && month_named(name).is_some();
+    let parts = if is_date { [day, name, year] } else { [word, "", ""] };
+    parts.into_iter().filter(|part| !part.is_empty())
+}
+
+/// The digits of a number beside a month: `31`, `2016`, `31st`.
+fn number_in(word: &str) -> Option<&str> {
+    let is_number = |text: &str, most: usize| {
+        (1..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    if is_number(word, 4) {
+        return Some(word);
+    }
+    let (number, ending) = word.split_at_checked(word.len().checked_sub(2)?)?;
+    let is_ordinal =
+        ["st", "nd", "rd", "th"].iter().any(|known| ending.eq_ignore_ascii_case(known));
+    (is_ordinal && is_number(number, 2)).then_some(number)
+}
+
+/// Whether a word is the name of a day of the week, or its first three letters or more.
+fn is_day_of_week(word: &str) -> bool {
+    const DAYS: [&str; 7] =
+        ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    let is =
+        |day: &&str| day.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    word.len() >= 3 && DAYS.iter().any(is)
 }
 
 /// The number of a month by its name, or the first three letters or more of it.
@@ -235,7 +281,8 @@ mod tests {
             00:00:00|2016-01-01T00:00:00Z|201601|01/2016|1/2016|01-2016|\
                          31/01/2016|31/1/16|31.01.2016|01/31/2016|01/01/2016|31/01/2016 \
                          00:00|Jan-16|Jan 2016|January 2016|31-Jan-16|31 January \
-                         2016|20160131|2016 January|2016-Jan";
+                         2016|20160131|2016 January|2016-Jan|2016M01|2016m1|Jan '16|Jan’16|JAN2016|\
+                         31JAN2016|31st January 2016|Sun 31 Jan 2016|Sunday, 31st January 2016";
         for text in spellings.split('|') {
             assert_eq!(month(text), MonthText::One(january), "{text}");
         }
@@ -254,6 +301,14 @@ mod tests {
             "1/2",
             "20160132",
             "31/2016",
+            "2016M13",
+            "2016M",
+            "16M01",
+            "JAN16",
+            "M10",
+            "Sunday",
+            "Sun Sun 31 Jan 2016",
+            "31xx January 2016",
         ] {
             assert_eq!(month(text), MonthText::No, "{text}");
         }
