@@ -146,6 +146,14 @@ fn nothing_in_a_file_or_its_name_acts_on_a_terminal() {
         ] {
             printed(sound.path(), arguments);
         }
+        #[cfg(unix)]
+        {
+            let file = format!("x{hostile}.csv");
+            let rows = format!("indicator,area{hostile},value\n1,x{hostile},5\n{hostile},x,6\n");
+            fs::write(sound.path().join(&file), rows).expect("written");
+            let described = printed(sound.path(), &["source", &file]);
+            assert!(described.contains("[[source]]"), "{described}");
+        }
         for wrong in [Wrong::Definitions, Wrong::Extract] {
             let mistaken = project(hostile, wrong);
             let found = printed(mistaken.path(), &["check"]);

@@ -14,7 +14,7 @@ use super::{SuggestedAcross, Suggestion};
 use crate::definition::{StandardColumn, Unit};
 use crate::extract::names::NameFinder;
 use crate::population::Population;
-use crate::text::name_key;
+use crate::text::{name_key, plural};
 use crate::toml_file::Words as _;
 
 /// How many rows from the top may be the first of headings.
@@ -673,6 +673,17 @@ impl<'t, 'n, 'd> FigureTable<'t, 'n, 'd> {
             if *column == StandardColumn::Month {
                 continue;
             }
+            if *column == StandardColumn::Area && self.may_be_people(*position) {
+                let count = self.facts[position].distinct.len();
+                said.notes.push(format!(
+                    "{count} {} in {} that {} no area and no team. They are not shown, as each could be \
+                     of a child: say under [source.names.area] what they are.",
+                    plural(count, "text is", "texts are"),
+                    text(self.heading(*position)),
+                    plural(count, "names", "name"),
+                ));
+                continue;
+            }
             let mut told = BTreeSet::new();
             let mut lines = Vec::new();
             let mut has_others = false;
@@ -713,6 +724,26 @@ impl<'t, 'n, 'd> FigureTable<'t, 'n, 'd> {
                 said.names.push((*column, lines));
             }
         }
+    }
+
+    /// Whether a column is one of areas by its heading alone, and its texts could be addresses or names
+    /// of people: no heading says that the rows are figures, and the texts do not each have the same
+    /// indicators, as areas have.
+    fn may_be_people(&self, position: usize) -> bool {
+        if !self.across.is_empty()
+            || self.defined.contains(&StandardColumn::Area)
+            || self.has_denominator_heading()
+        {
+            return false;
+        }
+        let of_indicators = self.own.iter().find(|(own, _)| *own == StandardColumn::Indicator);
+        let Some((indicator, at)) = of_indicators else { return true };
+        let (areas, indicators) = (&self.facts[&position], &self.facts[at]);
+        let is_called =
+            is_called(*indicator, self.heading(*at)) && indicators.names(*indicator, 60);
+        let has_all = indicators.distinct.len() > 1
+            && areas.filled * 5 >= areas.distinct.len() * indicators.distinct.len() * 4;
+        !is_called && !has_all
     }
 
     /// The same of what runs across, where all of it stands over figures.

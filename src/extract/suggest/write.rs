@@ -4,10 +4,22 @@ use std::fmt::Write;
 
 use super::Suggestion;
 use super::names::FileName;
+use crate::text::{is_invisible, is_unprintable};
 
-/// A text as TOML has it.
+/// A text as TOML has it. What cannot be seen, or could be an instruction to a terminal, is written as
+/// its number.
 pub(super) fn text(text: &str) -> String {
-    serde_json::Value::from(text).to_string().replace('\u{7f}', "\\u007f")
+    let json = serde_json::Value::from(text).to_string();
+    let mut toml = String::with_capacity(json.len());
+    for letter in json.chars() {
+        if is_unprintable(letter) || is_invisible(letter) {
+            // Writing to a string cannot fail.
+            let _ = write!(toml, "\\U{:08x}", u32::from(letter));
+        } else {
+            toml.push(letter);
+        }
+    }
+    toml
 }
 
 /// A text or several of them.
