@@ -222,6 +222,8 @@ codes! {
         "Merged cells among the figures of a workbook.";
     HiddenRows "hidden-rows" Note
         "Rows or columns of a workbook that Excel does not show, and that are read.";
+    UnseenCells "unseen-cells" Warning
+        "Cells of a workbook whose number format shows nothing of them, and that are read.";
     OddText "odd-text" Error
         "A figure or a name of a workbook with a part in superscript or struck out.";
     RowsLeftOut "rows-left-out" Note

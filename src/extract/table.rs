@@ -473,6 +473,45 @@ pub(super) fn report_hidden(
         let remedy = "nothing to do, if its figures are meant; unhide the column and look at it";
         findings.push(Finding::new(Code::HiddenRows, source.cell(top, *first), found, remedy));
     }
+    report_unseen(source, sheet, top, picked, findings);
+}
+
+/// Says of which cells Excel shows nothing because of their format, of those that are read. A 0 is
+/// often not shown on purpose.
+fn report_unseen(
+    source: &TableOrigin,
+    sheet: &Sheet,
+    top: u32,
+    picked: &[u32],
+    findings: &mut Findings,
+) {
+    for are_zero in [false, true] {
+        let mut unseen = sheet.unseen_after(top, picked, are_zero);
+        let Some((row, column)) = unseen.next() else { continue };
+        let count = 1 + unseen.count();
+        let cells = if count == 1 { "1 cell".to_owned() } else { format!("{count} cells") };
+        let finding = if are_zero {
+            let found = format!(
+                "{cells} with 0 {} blank in Excel because of the number format, and {} read as 0",
+                plural(count, "is", "are"),
+                plural(count, "is", "are")
+            );
+            let remedy = "nothing to do, if it is 0; clear the cell where there is no figure";
+            Finding::new(Code::UnseenCells, source.cell(row, column), found, remedy).as_note()
+        } else {
+            let found = format!(
+                "{cells} that {} filled {} nothing in Excel because of the number format, and {} read \
+                    all the same",
+                plural(count, "is", "are"),
+                plural(count, "shows", "show"),
+                plural(count, "is", "are")
+            );
+            let remedy = "give the cells the format General and look at what they hold; clear what is not \
+                meant, and write [c] for what may not be shown";
+            Finding::new(Code::UnseenCells, source.cell(row, column), found, remedy)
+        };
+        findings.push(finding);
+    }
 }
 
 /// The cells that are merged of those that are read, each with its rows from the first to the last.

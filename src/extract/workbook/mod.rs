@@ -19,7 +19,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use encoding_rs::Encoding;
-use number::NumberFormat;
+use number::{NumberFormat, Shown};
 use quick_xml::events::Event;
 pub(super) use sheet::{Merged, Rows, Sheet, address, column_name};
 pub(super) use xml::OddRun;
@@ -97,6 +97,8 @@ struct CellFormats {
     looks: Vec<Option<Look>>,
     /// How far their texts are indented, by the same.
     indents: Vec<u8>,
+    /// What their formats show, by the same.
+    shown: Vec<Shown>,
     /// Whether days are counted from 1904.
     from_1904: bool,
     /// Whether what is stored for formulas is not what they give: programs that write workbooks
@@ -331,7 +333,7 @@ impl Workbook {
         let Some(part) = self.part(path)? else { return Ok(()) };
         let (mut own, mut formats, mut in_cells) = (HashMap::new(), Vec::new(), false);
         let (mut fonts, mut in_fonts, mut looks) = (Vec::new(), false, Vec::new());
-        let mut indents = Vec::new();
+        let (mut indents, mut shown) = (Vec::new(), Vec::new());
         walk(part, |event| {
             match event {
                 Event::Start(element) => match element.local_name().as_ref() {
@@ -339,7 +341,7 @@ impl Workbook {
                         if let (Some(id), Some(code)) =
                             (number_of(element, "numFmtId")?, attribute(element, "formatCode")?)
                         {
-                            own.insert(id, NumberFormat::of_code(&code));
+                            own.insert(id, (NumberFormat::of_code(&code), Shown::of_code(&code)));
                         }
                     }
                     "fonts" => in_fonts = true,
@@ -352,9 +354,10 @@ impl Workbook {
                     "cellXfs" => in_cells = true,
                     "xf" if in_cells => {
                         let id = number_of(element, "numFmtId")?.unwrap_or(0);
-                        formats.push(
-                            own.get(&id).copied().unwrap_or_else(|| NumberFormat::built_in(id)),
-                        );
+                        let built_in = || (NumberFormat::built_in(id), Shown::default());
+                        let (format, shows) = own.get(&id).copied().unwrap_or_else(built_in);
+                        formats.push(format);
+                        shown.push(shows);
                         let font = number_of(element, "fontId")?.unwrap_or(0) as usize;
                         looks.push(fonts.get(font).copied().flatten());
                         indents.push(0);
@@ -377,6 +380,7 @@ impl Workbook {
             Ok(ControlFlow::Continue(()))
         })?;
         (self.book.formats, self.book.looks, self.book.indents) = (formats, looks, indents);
+        self.book.shown = shown;
         Ok(())
     }
 }

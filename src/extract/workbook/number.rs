@@ -109,6 +109,96 @@ impl NumberFormat {
     }
 }
 
+/// The parts of a format, in their order: what they are for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FormatPart {
+    Positive,
+    Negative,
+    Zero,
+    Text,
+}
+
+impl FormatPart {
+    /// The part that is for a stored number.
+    pub(super) fn of_number(stored: &str) -> Self {
+        let number = stored.split(['e', 'E']).next().unwrap_or_default();
+        if !number.bytes().any(|byte| matches!(byte, b'1'..=b'9')) {
+            Self::Zero
+        } else if number.trim_start().starts_with('-') {
+            Self::Negative
+        } else {
+            Self::Positive
+        }
+    }
+}
+
+/// Which parts of a format show anything, in their order: `;;;` shows nothing at all, and `0;-0;;@` no 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Shown([bool; 4]);
+
+impl Default for Shown {
+    fn default() -> Self {
+        Self([true; 4])
+    }
+}
+
+impl Shown {
+    /// What a format shows by its code. With two parts, 0 is shown as what is above it. Parts with
+    /// conditions of their own are taken to show everything.
+    pub(super) fn of_code(code: &str) -> Self {
+        let Some(parts) = visible_parts(code) else { return Self::default() };
+        match parts[..] {
+            [positive, negative] => Self([positive, negative, positive, true]),
+            [positive, negative, zero] => Self([positive, negative, zero, true]),
+            [positive, negative, zero, text, ..] => Self([positive, negative, zero, text]),
+            _ => Self::default(),
+        }
+    }
+
+    /// Whether anything is shown of what a part is for.
+    pub(super) fn shows(self, part: FormatPart) -> bool {
+        self.0[part as usize]
+    }
+}
+
+/// For each part of a code whether it shows anything. `None` where a part has a condition.
+fn visible_parts(code: &str) -> Option<Vec<bool>> {
+    let mut parts = vec![false];
+    let mut letters = code.chars();
+    while let Some(letter) = letters.next() {
+        let shows = match letter {
+            ';' => {
+                parts.push(false);
+                continue;
+            }
+            '"' => letters.by_ref().take_while(|letter| *letter != '"').any(|letter| letter != ' '),
+            '\\' => letters.next().is_some_and(|letter| letter != ' '),
+            // Room as wide as a letter.
+            '_' => {
+                letters.next();
+                false
+            }
+            // A letter that fills the cell.
+            '*' => letters.next().is_some_and(|letter| letter != ' '),
+            '[' => {
+                let bracket: String =
+                    letters.by_ref().take_while(|letter| *letter != ']').collect();
+                if bracket.starts_with(['<', '>', '=']) {
+                    return None;
+                }
+                // A currency is shown, and so are hours; a colour colours what is.
+                bracket.starts_with('$') || bracket.len() <= 2
+            }
+            ' ' => false,
+            _ => true,
+        };
+        if let Some(part) = parts.last_mut() {
+            *part |= shows;
+        }
+    }
+    Some(parts)
+}
+
 /// Whether a code is a word and not made of the letters of dates: `General`, and what other
 /// programs call it, such as `Standard`.
 fn is_word(code: &str) -> bool {
@@ -263,6 +353,38 @@ mod tests {
     }
 
     #[test]
+    fn a_format_may_show_nothing() {
+        let hidden = |code: &str| {
+            let shown = Shown::of_code(code);
+            let numbers = [("5", '+'), ("-5", '-'), ("0.0", '0')];
+            let parts = numbers.map(|(stored, name)| (FormatPart::of_number(stored), name));
+            let parts = parts.into_iter().chain([(FormatPart::Text, '@')]);
+            parts.filter(|(part, _)| !shown.shows(*part)).map(|(_, name)| name).collect::<String>()
+        };
+        for (code, parts) in [
+            (";;;", "+-0@"),
+            (";;", "+-0"),
+            ("\"\";\"\";\"\";\"\"", "+-0@"),
+            (" ; ;_-;* ", "+-0@"),
+            ("[Red];[Red];;@", "+-0"),
+            ("0;-0;;@", "0"),
+            ("#,##0;-#,##0;", "0"),
+            (";-0", "+0"),
+            ("0;", "-"),
+            ("0", ""),
+            ("General", ""),
+            ("@", ""),
+            ("", ""),
+            ("_-* #,##0_-;-* #,##0_-;_-* \"-\"_-;_-@_-", ""),
+            ("0;-0;\"n/a\";@", ""),
+            ("[<5]\"\";0", ""),
+            ("[$£-809]#,##0;;0", "-"),
+        ] {
+            assert_eq!(hidden(code), parts, "{code}");
+        }
+    }
+
+    #[test]
     fn a_percentage_is_a_hundred_times_what_is_stored() {
         for (stored, text) in [
             ("0.78400000000000003", "78.4%"),
@@ -304,6 +426,7 @@ mod tests {
         #[test]
         fn any_code_is_a_format(code in "\\PC{0,12}|[0#?.,%dmyE\"\\\\_*;\\[\\]]{0,12}") {
             NumberFormat::of_code(&code);
+            Shown::of_code(&code);
         }
 
         #[test]

@@ -1,6 +1,6 @@
 //! One sheet: its rows, from the XML that they are in.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::io::BufRead;
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -8,6 +8,7 @@ use std::sync::Arc;
 use quick_xml::events::{BytesStart, Event};
 
 use super::super::delimited::DelimitedRow;
+use super::number::FormatPart;
 use super::xml::{self, OddRun, XmlEvents, attribute, walk, without_escapes};
 use super::{CellFormats, Damaged, Strings};
 
@@ -28,9 +29,11 @@ pub(in super::super) struct Sheet {
     /// The columns that are hidden, each from the first to the last.
     hidden_columns: Vec<(u32, u32)>,
     /// The cells of which a part looks odd, by row and column.
-    odd: HashMap<(u32, u32), OddRun>,
+    odd: BTreeMap<(u32, u32), OddRun>,
     /// How far the texts of cells are indented that are, by row and column, in order.
     indents: Vec<(u32, u32, u8)>,
+    /// The cells whose format shows nothing of them, by row and column, each with whether it is 0.
+    unseen: Vec<(u32, u32, bool)>,
 }
 
 #[derive(Debug)]
@@ -72,8 +75,9 @@ impl Sheet {
             strings,
             merged: Vec::new(),
             hidden_columns: Vec::new(),
-            odd: HashMap::new(),
+            odd: BTreeMap::new(),
             indents: Vec::new(),
+            unseen: Vec::new(),
         };
         let mut reading = Reading {
             sheet,
@@ -129,6 +133,20 @@ impl Sheet {
     /// Whether a column is hidden.
     pub(in super::super) fn hides_column(&self, column: u32) -> bool {
         self.hidden_columns.iter().any(|(first, last)| (*first..=*last).contains(&column))
+    }
+
+    /// The cells below a row, in columns that are picked, whose format shows nothing of them: those
+    /// that are 0, or the others.
+    pub(in super::super) fn unseen_after(
+        &self,
+        number: u32,
+        picked: &[u32],
+        are_zero: bool,
+    ) -> impl Iterator<Item = (u32, u32)> {
+        let unseen = self.unseen.iter().filter(move |(row, column, is_zero)| {
+            *row > number && picked.contains(column) && *is_zero == are_zero
+        });
+        unseen.map(|(row, column, _)| (*row, *column))
     }
 
     fn text_of(&self, cell: &CellOf) -> &str {
@@ -248,6 +266,15 @@ impl Reading<'_> {
                     "is" => Within::Inline,
                     _ => Within::Nothing,
                 };
+                // Which of them counts is not said anywhere, and both together are another figure.
+                if cell.within == Within::Value && cell.has_value
+                    || cell.within == Within::Inline && cell.inline.is_some()
+                {
+                    return Err(Damaged::new(format!(
+                        "the cell {} has two values",
+                        address(&self.sheet.name, self.row, cell.column)
+                    )));
+                }
                 match cell.within {
                     Within::Formula => cell.formula = Some(String::new()),
                     Within::Inline => cell.inline = Some(String::new()),
@@ -396,6 +423,11 @@ impl Reading<'_> {
         let look = self.book.looks.get(cell.style).copied().flatten();
         let indent = self.book.indents.get(cell.style).copied().unwrap_or(0);
         let indent = indent.saturating_add(self.level);
+        let shown = self.book.shown.get(cell.style).copied().unwrap_or_default();
+        let part = match cell.kind {
+            CellType::Number => FormatPart::of_number(&cell.value),
+            _ => FormatPart::Text,
+        };
         let cell = CellOf { column: cell.column, text };
         let text = self.sheet.text_of(&cell);
         if text.is_empty() {
@@ -407,6 +439,9 @@ impl Reading<'_> {
         }
         if indent > 0 {
             self.sheet.indents.push((self.row, cell.column, indent));
+        }
+        if !shown.shows(part) {
+            self.sheet.unseen.push((self.row, cell.column, part == FormatPart::Zero));
         }
         if self.sheet.rows.last().is_none_or(|row| row.number != self.row) {
             self.sheet.rows.push(RowOf {

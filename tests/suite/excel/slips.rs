@@ -21,6 +21,24 @@ fn a_text_counts_and_not_the_value_beside_it() {
 }
 
 #[test]
+fn a_cell_has_one_value() {
+    for cell in [
+        "<c><v>5</v><v>5</v></c>",
+        "<c t=\"str\"><v>5</v><v>5</v></c>",
+        "<c t=\"inlineStr\"><is><t>5</t></is><is><t>5</t></is></c>",
+    ] {
+        let month = of(&Book::default().results(&row(2, &["\"7\"", "\"Kent\"", "", "", "", cell])));
+        assert_eq!(
+            month.found(),
+            [
+                "cannot-read results.xlsx: the workbook cannot be read: the cell Sheet1!F2 has two values"
+            ],
+            "{cell}"
+        );
+    }
+}
+
+#[test]
 fn a_footnote_mark_in_superscript_is_no_digit() {
     for (cells, found) in [
         (
@@ -109,6 +127,37 @@ fn a_format_that_is_a_word_is_of_numbers() {
         let rows = row(2, &["\"7\"", "\"Kent\"", "", "", "", "<c s=\"1\"><v>42381</v></c>"]);
         assert_eq!(of(&book.results(&rows)).figure("7", "Kent"), "42381", "{code}");
     }
+}
+
+#[test]
+fn a_format_that_shows_nothing_is_said() {
+    let cells = |cell: &str| row(2, &["\"7\"", "\"Kent\"", "", "", "", cell]);
+    let read = |code: &str, cell: &str| {
+        let month = of(&Book::default().format(code).results(&cells(cell)));
+        (month.figure("7", "Kent"), month.found())
+    };
+    let unseen = "unseen-cells results.xlsx:Sheet1!F2: 1 cell that is filled shows nothing in Excel \
+        because of the number format, and is read all the same";
+    assert_eq!(read(";;;", "<c s=\"1\"><v>55</v></c>"), ("55".into(), vec![unseen.into()]));
+    assert_eq!(
+        read(";;;", "<c s=\"1\" t=\"str\"><v>55</v></c>"),
+        ("55".into(), vec![unseen.into()])
+    );
+    let zero = "unseen-cells results.xlsx:Sheet1!F2: 1 cell with 0 is blank in Excel because of the \
+        number format, and is read as 0";
+    assert_eq!(read("0;-0;;@", "<c s=\"1\"><v>0</v></c>"), ("0".into(), vec![zero.into()]));
+    for (code, cell) in [
+        ("0;-0;;@", "<c s=\"1\"><v>55</v></c>"),
+        (";;;", "<c><v>55</v></c>"),
+        (";;;", "<c s=\"1\"/><c><v>55</v></c>"),
+    ] {
+        let (_, found) = read(code, cell);
+        assert_eq!(found, [""; 0], "{code} {cell}");
+    }
+    // Beside the table nothing is read.
+    let beside = cells("5").replace("</row>", "<c r=\"J2\" s=\"1\"><v>3</v></c></row>");
+    let month = of(&Book::default().format(";;;").results(&beside));
+    assert_eq!((month.figure("7", "Kent"), month.found()), ("5".into(), vec![]));
 }
 
 #[test]
