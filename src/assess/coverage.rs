@@ -1,8 +1,8 @@
 //! Whether enough is recorded for a figure to say anything.
 
 use super::shortfall::{Side, needed};
-use super::{Assessor, Figure, Outcome, result};
-use crate::definition::{AreaId, Coverage, CoverageLevel, Indicator, IndicatorId, Unit};
+use super::{Assessor, Figure, Outcome, SeriesKey, result};
+use crate::definition::{Coverage, CoverageLevel, Indicator, Unit};
 use crate::figure::{Decimal, Ratio};
 use crate::month::Month;
 use crate::population::Population;
@@ -38,27 +38,16 @@ impl<'e> Assessor<'e> {
     /// Adds to a figure how much of what it is about has been recorded: of the same people, or else
     /// of everyone.
     #[inline]
-    pub(super) fn cover(
-        &self,
-        area: AreaId,
-        indicator: IndicatorId,
-        population: Population,
-        figure: &mut Figure<'e>,
-    ) {
-        if let Some(coverage) = &self.definition.indicator(indicator).coverage {
-            self.cover_by(coverage, area, population, figure);
+    pub(super) fn cover(&self, key: SeriesKey, figure: &mut Figure<'e>) {
+        if let Some(coverage) = &self.definition.indicator(key.indicator).coverage {
+            self.cover_by(coverage, key, figure);
         }
     }
 
-    fn cover_by(
-        &self,
-        coverage: &'e Coverage,
-        area: AreaId,
-        population: Population,
-        figure: &mut Figure<'e>,
-    ) {
-        let of = |population| self.coverage_of(coverage, area, population, figure.month);
-        let covered = of(population).or_else(|| of(Population::Everyone));
+    fn cover_by(&self, coverage: &'e Coverage, key: SeriesKey, figure: &mut Figure<'e>) {
+        let recorded = SeriesKey { indicator: coverage.indicator, ..key };
+        let of = |key| self.coverage_of(coverage, key, figure.month);
+        let covered = of(recorded).or_else(|| of(recorded.about(Population::Everyone)));
         if !self.shows_all() {
             // How much is recorded is not said in public, and without it nobody can know why a
             // figure has no rating.
@@ -74,13 +63,12 @@ impl<'e> Assessor<'e> {
     fn coverage_of(
         &self,
         coverage: &'e Coverage,
-        area: AreaId,
-        population: Population,
+        recorded: SeriesKey,
         month: Month,
     ) -> Option<Covered<'e>> {
-        let indicator = self.definition.indicator(coverage.indicator);
-        let reported = |month| self.reported_figure(area, coverage.indicator, population, month);
-        let figure = self.latest_of(area, coverage.indicator, population, month, reported)?;
+        let indicator = self.definition.indicator(recorded.indicator);
+        let reported = |month| self.reported_figure(recorded, month);
+        let figure = self.latest_of(recorded, month, reported)?;
         let outcome = result::outcome(&figure.amount, indicator)?;
         let level = coverage.level(&outcome.rated(indicator, self.definition.precision));
         Some(Covered { coverage, indicator, figure, outcome, level })

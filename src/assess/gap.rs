@@ -1,6 +1,6 @@
 //! The difference between two groups in a percentage.
 
-use super::{Assessor, Figure, Origin};
+use super::{Assessor, Figure, Origin, SeriesKey};
 use crate::definition::{AreaId, Gap};
 use crate::figure::{Amount, Decimal, PercentGap, Ratio};
 use crate::month::Month;
@@ -37,7 +37,8 @@ impl<'e> Assessor<'e> {
 
     /// The figures of the two groups.
     pub(super) fn gap_sides(&self, area: AreaId, gap: Gap, month: Month) -> GapSides<'e> {
-        let figure = |population| self.figure(area, gap.indicator, population, month);
+        let key = SeriesKey::everyone(area, gap.indicator);
+        let figure = |population| self.figure(key.about(population), month);
         GapSides { gap, month, from: figure(gap.from), to: figure(gap.to) }
     }
 }

@@ -17,6 +17,7 @@ mod reported;
 mod result;
 mod rollup;
 mod series;
+mod series_key;
 pub mod shortfall;
 mod statistics;
 mod trend;
@@ -38,6 +39,7 @@ pub use reported::Revised;
 pub use result::{Outcome, outcome};
 pub use rollup::sum;
 pub use series::{Refusal, Series, refused};
+pub use series_key::SeriesKey;
 pub use statistics::{
     Chart, NoInterval, NoTrend, Recent, Statistics, Tone, Variation, better, interval,
 };
@@ -189,7 +191,7 @@ impl<'e> Assessor<'e> {
         let excluding: Vec<_> = self.excluding(area, indicator, including.as_ref()).collect();
         let due = match &including {
             Some(_) => Against::Nothing,
-            None => self.against(area, indicator, Population::Everyone, self.month),
+            None => self.against(SeriesKey::everyone(area, indicator), self.month),
         };
         let own = self.own(area, indicator, including.as_ref()).collect();
         Entry {
@@ -212,19 +214,17 @@ impl<'e> Assessor<'e> {
     #[must_use]
     pub fn entry_with_trend(&self, area: AreaId, indicator: IndicatorId) -> Entry<'e> {
         let mut entry = self.entry(area, indicator);
+        let everyone = SeriesKey::everyone(area, indicator);
         for excluding in &mut entry.excluding {
-            let population = Population::Excluding(excluding.cohort);
-            excluding.statistics =
-                self.statistics(area, indicator, population, &excluding.assessed);
+            let key = everyone.about(Population::Excluding(excluding.cohort));
+            excluding.statistics = self.statistics(key, &excluding.assessed);
         }
         for own in &mut entry.own {
-            let population = Population::Cohort(own.cohort);
-            own.statistics = self.statistics(area, indicator, population, &own.assessed);
+            let key = everyone.about(Population::Cohort(own.cohort));
+            own.statistics = self.statistics(key, &own.assessed);
         }
-        let statistics = entry
-            .including
-            .as_ref()
-            .and_then(|assessed| self.statistics(area, indicator, Population::Everyone, assessed));
+        let including = entry.including.as_ref();
+        let statistics = including.and_then(|assessed| self.statistics(everyone, assessed));
         let latest = entry.including.as_ref().map_or(self.month, |assessed| assessed.figure.month);
         let is_red =
             entry.including.as_ref().is_some_and(|assessed| assessed.rag == Some(Rag::Red));
@@ -260,15 +260,15 @@ impl<'e> Assessor<'e> {
             if !indicator.compare.has(with) {
                 return Earlier::Missing;
             }
-            let earlier = self.latest(area, id, Population::Everyone, month);
-            self.compare((area, id, Population::Everyone), None, with, earlier)
+            let key = SeriesKey::everyone(area, id);
+            self.compare(key, None, with, self.latest(key, month))
         })
     }
 
     /// The figure for everyone, assessed. `None` if there is none.
     #[must_use]
     pub fn including(&self, area: AreaId, indicator: IndicatorId) -> Option<Assessed<'e>> {
-        self.assess(area, indicator, Population::Everyone)
+        self.assess(SeriesKey::everyone(area, indicator))
     }
 
     /// The figures without each cohort that has one, assessed, and their variances from everyone's
@@ -289,7 +289,8 @@ impl<'e> Assessor<'e> {
             rows.is_none_or(|rows| cohort::may_leave_out(rows, indicator, *cohort))
         };
         self.definition.cohort_ids().filter(may_be_there).filter_map(move |cohort| {
-            let assessed = self.assess(area, id, Population::Excluding(cohort))?;
+            let key = SeriesKey::everyone(area, id).about(Population::Excluding(cohort));
+            let assessed = self.assess(key)?;
             let variance = self.variance(cohort, id, &assessed, including);
             Some(Excluding { cohort, assessed, variance, statistics: None })
         })
@@ -304,23 +305,20 @@ impl<'e> Assessor<'e> {
         including: Option<&Assessed<'e>>,
     ) -> impl Iterator<Item = OwnCohort<'e>> {
         self.definition.own_cohorts().filter_map(move |cohort| {
-            let assessed = self.assess(area, id, Population::Cohort(cohort))?;
+            let key = SeriesKey::everyone(area, id).about(Population::Cohort(cohort));
+            let assessed = self.assess(key)?;
             let indicator = self.definition.indicator(id);
             let difference = self.difference(indicator, &assessed, including);
             Some(OwnCohort { cohort, assessed, difference, statistics: None })
         })
     }
 
-    fn assess(
-        &self,
-        area: AreaId,
-        indicator: IndicatorId,
-        population: Population,
-    ) -> Option<Assessed<'e>> {
-        let figure = self.latest(area, indicator, population, self.month)?;
+    fn assess(&self, key: SeriesKey) -> Option<Assessed<'e>> {
+        let figure = self.latest(key, self.month)?;
+        let indicator = key.indicator;
         let definition = self.definition.indicator(indicator);
         let outcome = result::outcome(&figure.amount, definition);
-        let against = self.against(area, indicator, population, figure.month);
+        let against = self.against(key, figure.month);
         let standard = against.standard();
         let (found, verdict) =
             (outcome.as_ref(), self.verdict(indicator, &figure, outcome.as_ref()));
@@ -333,8 +331,7 @@ impl<'e> Assessor<'e> {
             if !definition.compare.has(with) {
                 return Earlier::Missing;
             }
-            let earlier = self.earlier(area, indicator, population, figure.month, with);
-            self.compare((area, indicator, population), latest, with, earlier)
+            self.compare(key, latest, with, self.earlier(key, figure.month, with))
         };
         // Not as an array: these are large, and would be moved about.
         let previous = compare(CompareWith::Previous);
@@ -360,23 +357,16 @@ impl<'e> Assessor<'e> {
 
     /// The earlier figure that the one of `month` is compared with, even if it has no result.
     /// `None` if there is none.
-    fn earlier(
-        &self,
-        area: AreaId,
-        indicator: IndicatorId,
-        population: Population,
-        month: Month,
-        with: CompareWith,
-    ) -> Option<Figure<'e>> {
-        let reported = |before| self.reported(area, indicator, population, month.before(before));
+    fn earlier(&self, key: SeriesKey, month: Month, with: CompareWith) -> Option<Figure<'e>> {
+        let reported = |before| self.reported(key, month.before(before));
         match with {
             CompareWith::Previous => {
-                reported(self.definition.indicator(indicator).frequency.months())
+                reported(self.definition.indicator(key.indicator).frequency.months())
             }
             CompareWith::LastYear => reported(12),
             // A figure is not compared with itself or with a later one.
             CompareWith::Outturn => {
-                let mut outturn = self.latest(area, indicator, population, self.outturn_month);
+                let mut outturn = self.latest(key, self.outturn_month);
                 outturn.take_if(|outturn| outturn.month >= month);
                 outturn
             }
@@ -386,13 +376,13 @@ impl<'e> Assessor<'e> {
     /// Compares the latest result, if there is one, with an earlier figure.
     fn compare(
         &self,
-        (area, id, population): (AreaId, IndicatorId, Population),
+        key: SeriesKey,
         latest: Option<(&Outcome, Option<&Standard>)>,
         with: CompareWith,
         earlier: Option<Figure<'e>>,
     ) -> Earlier<'e> {
         let Some(earlier) = earlier else { return Earlier::Missing };
-        let indicator = self.definition.indicator(id);
+        let indicator = self.definition.indicator(key.indicator);
         let Some(outcome) = result::outcome(&earlier.amount, indicator) else {
             return Earlier::NoResult(earlier);
         };
@@ -406,18 +396,18 @@ impl<'e> Assessor<'e> {
             })
         });
         let worked_out = if indicator.standards.has_relative() {
-            self.against(area, id, population, earlier.month)
+            self.against(key, earlier.month)
         } else {
             Against::Nothing
         };
         Earlier::Result(Comparison {
             worked_out,
-            verdict: self.verdict(id, &earlier, Some(&outcome)),
+            verdict: self.verdict(key.indicator, &earlier, Some(&outcome)),
             figure: earlier,
             outcome,
             direction,
             definition: self.definition,
-            indicator: id,
+            indicator: key.indicator,
         })
     }
 
@@ -425,31 +415,22 @@ impl<'e> Assessor<'e> {
     /// months up to `month`. `None` if there is none, or if a later month than the latest figure's
     /// says why it has none.
     #[must_use]
-    pub fn latest(
-        &self,
-        area: AreaId,
-        indicator: IndicatorId,
-        population: Population,
-        month: Month,
-    ) -> Option<Figure<'e>> {
-        let reported = |month| self.reported(area, indicator, population, month);
-        self.latest_of(area, indicator, population, month, reported)
+    pub fn latest(&self, key: SeriesKey, month: Month) -> Option<Figure<'e>> {
+        self.latest_of(key, month, |month| self.reported(key, month))
     }
 
     /// The same, of the figures that `reported` gives.
     fn latest_of(
         &self,
-        area: AreaId,
-        indicator: IndicatorId,
-        population: Population,
+        key: SeriesKey,
         month: Month,
         reported: impl Fn(Month) -> Option<Figure<'e>>,
     ) -> Option<Figure<'e>> {
-        let months = self.definition.indicator(indicator).frequency.months();
+        let months = self.definition.indicator(key.indicator).frequency.months();
         let mut figure = None;
         for month in (0..months).map(|back| month.before(back)) {
             figure = reported(month);
-            if figure.is_some() || self.is_answered(area, indicator, population, month) {
+            if figure.is_some() || self.is_answered(key, month) {
                 break;
             }
         }
@@ -458,20 +439,16 @@ impl<'e> Assessor<'e> {
 
     /// Whether a row says why the figure of a month cannot be worked out: everyone's or the
     /// cohort's, or one of a part that would be added.
-    fn is_answered(
-        &self,
-        area: AreaId,
-        id: IndicatorId,
-        population: Population,
-        month: Month,
-    ) -> bool {
+    fn is_answered(&self, key: SeriesKey, month: Month) -> bool {
+        let SeriesKey { area, indicator: id, population } = key;
         let Some(extract) = self.history.extract(month).filter(|it| it.results.has_reasons())
         else {
             return false;
         };
         if let Some(gap) = self.definition.indicator(id).gap {
             let mut sides = [gap.from, gap.to].into_iter();
-            return sides.any(|side| self.is_answered(area, gap.indicator, side, month));
+            let key = SeriesKey::everyone(area, gap.indicator);
+            return sides.any(|side| self.is_answered(key.about(side), month));
         }
         let rows = extract.results.of(area, id);
         let says_why =
@@ -487,7 +464,7 @@ impl<'e> Assessor<'e> {
             && self
                 .definition
                 .parts_of_sum(area, id, month)
-                .any(|part| self.is_answered(part, id, population, month))
+                .any(|part| self.is_answered(key.in_area(part), month))
     }
 
     /// Whether an area's figures of a month are the sums of its parts'.
@@ -500,31 +477,20 @@ impl<'e> Assessor<'e> {
     /// The figure of an area for exactly `month`: from its own rows, or the sum of its parts.
     /// `None` if there is none.
     #[must_use]
-    pub fn figure(
-        &self,
-        area: AreaId,
-        indicator: IndicatorId,
-        population: Population,
-        month: Month,
-    ) -> Option<Figure<'e>> {
+    pub fn figure(&self, key: SeriesKey, month: Month) -> Option<Figure<'e>> {
         if self.shows_all() {
             // Figures are large: this one is not moved.
-            return self.figure_from_data(area, indicator, population, month);
+            return self.figure_from_data(key, month);
         }
-        let mut figure = self.figure_from_data(area, indicator, population, month);
+        let mut figure = self.figure_from_data(key, month);
         if let Some(figure) = &mut figure {
-            self.hide(&(area, indicator, population, month), figure);
+            self.hide(&key.at(month), figure);
         }
         figure
     }
 
-    fn figure_from_data(
-        &self,
-        area: AreaId,
-        indicator: IndicatorId,
-        population: Population,
-        month: Month,
-    ) -> Option<Figure<'e>> {
+    fn figure_from_data(&self, key: SeriesKey, month: Month) -> Option<Figure<'e>> {
+        let SeriesKey { area, indicator, population } = key;
         let definition = self.definition.indicator(indicator);
         if !definition.in_force.covers(month) || !self.definition.area(area).in_force.covers(month)
         {
@@ -537,7 +503,7 @@ impl<'e> Assessor<'e> {
         let extract = self.history.extract(month)?;
         let rows = extract.results.of(area, indicator);
         let (amount, origin) = if self.is_summed(area, indicator, extract) {
-            let summed = self.sums.get(month)?.of(area, indicator, population)?;
+            let summed = self.sums.get(month)?.of(key)?;
             let row = |population| find(rows, population);
             let origin = match (summed.how, population) {
                 (How::Row, _) => row(population).map_or(Origin::Sum, Origin::Row),
@@ -550,11 +516,8 @@ impl<'e> Assessor<'e> {
         } else {
             cohort::own_figure(rows, definition, population)?
         };
-        let mark = if extract.results.has_marks() {
-            self.mark(extract, (area, indicator, population), month, origin)
-        } else {
-            None
-        };
+        let mark =
+            if extract.results.has_marks() { self.mark(extract, key, month, origin) } else { None };
         Some(Figure { amount, month, origin, mark, published: None, revised: None, covered: None })
     }
 
@@ -563,11 +526,11 @@ impl<'e> Assessor<'e> {
     fn mark(
         &self,
         extract: &Extract,
-        of: (AreaId, IndicatorId, Population),
+        key: SeriesKey,
         month: Month,
         origin: Origin<'_>,
     ) -> Option<Mark> {
-        let (area, indicator, population) = of;
+        let SeriesKey { area, indicator, .. } = key;
         let of_row = |row: &Observation| extract.results.mark(area, indicator, row.population());
         match origin {
             Origin::Row(row) | Origin::AlreadyExcluded(row) => of_row(row),
@@ -576,7 +539,7 @@ impl<'e> Assessor<'e> {
             }
             Origin::Sum | Origin::SumMinusCohort(_) => {
                 let parts = self.definition.parts_of_sum(area, indicator, month);
-                parts.filter_map(|part| self.figure(part, indicator, population, month)?.mark).min()
+                parts.filter_map(|part| self.figure(key.in_area(part), month)?.mark).min()
             }
             Origin::Gap | Origin::Published(_) => None,
         }
@@ -592,39 +555,22 @@ impl<'e> Assessor<'e> {
         month: Month,
     ) -> Option<Amount> {
         let parts = self.definition.parts_of_sum(area, indicator, month);
-        let parts = parts.map(|part| self.amount_of_part(part, indicator, month));
+        let key = |part| SeriesKey::everyone(part, indicator);
+        let parts = parts.map(|part| self.amount_of_part(key(part), month));
         rollup::sum(parts, self.definition.indicator(indicator).unit)
     }
 
     /// What a part adds to a sum, even if the part is no longer in force. `None` if it has no
     /// figure.
     #[must_use]
-    pub fn amount_of_part(
-        &self,
-        part: AreaId,
-        indicator: IndicatorId,
-        month: Month,
-    ) -> Option<Amount> {
-        self.amount_of_part_for(part, indicator, Population::Everyone, month)
-    }
-
-    /// The same for a population.
-    #[must_use]
-    pub fn amount_of_part_for(
-        &self,
-        part: AreaId,
-        indicator: IndicatorId,
-        population: Population,
-        month: Month,
-    ) -> Option<Amount> {
-        let rows = self.history.extract(month)?.results.of(part, indicator);
-        if has_own(rows) {
-            let definition = self.definition.indicator(indicator);
-            let (amount, _) = cohort::own_figure(rows, definition, population)?;
-            return Some(self.amount_as_shown(&(part, indicator, population, month), amount));
-        }
-        let summed = self.sums.get(month)?.of(part, indicator, population)?;
-        let amount = summed.amount.clone();
-        Some(self.amount_as_shown(&(part, indicator, population, month), amount))
+    pub fn amount_of_part(&self, part: SeriesKey, month: Month) -> Option<Amount> {
+        let rows = self.history.extract(month)?.results.of(part.area, part.indicator);
+        let amount = if has_own(rows) {
+            let definition = self.definition.indicator(part.indicator);
+            cohort::own_figure(rows, definition, part.population)?.0
+        } else {
+            self.sums.get(month)?.of(part)?.amount.clone()
+        };
+        Some(self.amount_as_shown(&part.at(month), amount))
     }
 }

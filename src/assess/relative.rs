@@ -2,13 +2,12 @@
 
 use std::sync::Arc;
 
-use super::{Assessor, BenchmarkFigure, result};
+use super::{Assessor, BenchmarkFigure, SeriesKey, result};
 use crate::definition::{
-    AreaId, BenchmarkId, IndicatorId, Relative, RelativeStandard, Standard, Target, TargetWorking,
+    BenchmarkId, IndicatorId, Relative, RelativeStandard, Standard, Target, TargetWorking,
 };
 use crate::figure::{Amount, Ratio};
 use crate::month::Month;
-use crate::population::Population;
 
 /// What a figure is rated against.
 #[derive(Clone, Debug)]
@@ -73,22 +72,14 @@ impl<'e> Against<'e> {
 impl<'e> Assessor<'e> {
     /// What a figure of `month` is rated against.
     #[must_use]
-    pub fn against(
-        &self,
-        area: AreaId,
-        indicator: IndicatorId,
-        population: Population,
-        month: Month,
-    ) -> Against<'e> {
-        match self.target(indicator, month) {
+    pub fn against(&self, key: SeriesKey, month: Month) -> Against<'e> {
+        match self.target(key.indicator, month) {
             None => Against::Nothing,
             Some(Target::Standard(standard)) => Against::Defined(standard),
-            Some(Target::Relative(relative)) => {
-                match self.worked_out(relative, area, indicator, population, month) {
-                    Ok(standard) => Against::WorkedOut(Arc::new(standard)),
-                    Err(why) => Against::NoTarget(Arc::new(NoTarget { relative, why })),
-                }
-            }
+            Some(Target::Relative(relative)) => match self.worked_out(relative, key, month) {
+                Ok(standard) => Against::WorkedOut(Arc::new(standard)),
+                Err(why) => Against::NoTarget(Arc::new(NoTarget { relative, why })),
+            },
         }
     }
 
@@ -97,9 +88,7 @@ impl<'e> Assessor<'e> {
     fn worked_out(
         &self,
         relative: &RelativeStandard,
-        area: AreaId,
-        indicator: IndicatorId,
-        population: Population,
+        key: SeriesKey,
         month: Month,
     ) -> Result<Standard, WhyNoTarget<'e>> {
         let (target, working) = match &relative.relative {
@@ -107,14 +96,14 @@ impl<'e> Assessor<'e> {
                 if *since >= month {
                     return Err(WhyNoTarget::NotBefore(*since));
                 }
-                let figure = self.reported(area, indicator, population, *since);
+                let figure = self.reported(key, *since);
                 let figure = figure.ok_or(WhyNoTarget::NoFigure(*since))?.amount;
-                let result = self.result_of(&figure, indicator);
+                let result = self.result_of(&figure, key.indicator);
                 let result = result.ok_or(WhyNoTarget::NoResult(*since))?;
                 (by.of(&result), TargetWorking::Since { month: *since, by: by.clone(), figure })
             }
             Relative::Benchmark(benchmark) => {
-                self.target_of_benchmark(*benchmark, indicator, month)?
+                self.target_of_benchmark(*benchmark, key.indicator, month)?
             }
         };
         let year = self.definition.financial_year(month);

@@ -4,10 +4,8 @@
 //! are used until it is published again, even if the data folder has changed; the change itself is
 //! reported as a revision.
 
-use crate::population::Population;
-
-use super::{Assessor, Figure, Origin};
-use crate::definition::{ActivityId, AreaId, IndicatorId, PreviousFrom};
+use super::{Assessor, Figure, Origin, SeriesKey};
+use crate::definition::{ActivityId, AreaId, PreviousFrom};
 use crate::figure::Amount;
 use crate::month::Month;
 use crate::record::{PublishedFigure, PublishedFigures};
@@ -39,41 +37,29 @@ impl<'e> Assessor<'e> {
     /// also where it was published why there was none.
     /// A figure that may not be shown today is not shown, even if it was published.
     #[must_use]
-    pub fn reported(
-        &self,
-        area: AreaId,
-        indicator: IndicatorId,
-        population: Population,
-        month: Month,
-    ) -> Option<Figure<'e>> {
+    pub fn reported(&self, key: SeriesKey, month: Month) -> Option<Figure<'e>> {
         // Figures are large, and changed where they are.
-        let mut reported = self.reported_figure(area, indicator, population, month);
+        let mut reported = self.reported_figure(key, month);
         if let Some(figure) = &mut reported
             && (self.shows_all() || figure.amount != Amount::Suppressed)
         {
-            self.cover(area, indicator, population, figure);
+            self.cover(key, figure);
         }
         reported
     }
 
     /// The same, without how much of what it is about has been recorded.
-    pub(super) fn reported_figure(
-        &self,
-        area: AreaId,
-        indicator: IndicatorId,
-        population: Population,
-        month: Month,
-    ) -> Option<Figure<'e>> {
+    pub(super) fn reported_figure(&self, key: SeriesKey, month: Month) -> Option<Figure<'e>> {
         let may_be_recorded = month < self.month
             && self.definition.previous == PreviousFrom::Published
             && !self.history.record().is_empty();
         if !may_be_recorded {
-            return self.figure(area, indicator, population, month);
+            return self.figure(key, month);
         }
-        let now = self.figure(area, indicator, population, month);
-        let mut reported = self.figure_as_reported(now, (area, indicator, population), month);
+        let now = self.figure(key, month);
+        let mut reported = self.figure_as_reported(now, key, month);
         if let Some(figure) = &mut reported {
-            self.hide(&(area, indicator, population, month), figure);
+            self.hide(&key.at(month), figure);
         }
         reported
     }
@@ -82,10 +68,10 @@ impl<'e> Assessor<'e> {
     fn figure_as_reported(
         &self,
         now: Option<Figure<'e>>,
-        (area, indicator, population): (AreaId, IndicatorId, Population),
+        key: SeriesKey,
         month: Month,
     ) -> Option<Figure<'e>> {
-        match self.recorded(area, indicator, population, month) {
+        match self.recorded(key, month) {
             Recorded::Nothing => now,
             // What says why there is no figure is none that has come since.
             Recorded::NoFigure if now.as_ref().is_some_and(Figure::says_why) => now,
@@ -175,13 +161,8 @@ impl<'e> Assessor<'e> {
 
     /// What the record says about a figure. A quarterly or annual figure may have come too late for
     /// its own month and been published with a later one.
-    fn recorded(
-        &self,
-        area: AreaId,
-        indicator: IndicatorId,
-        population: Population,
-        month: Month,
-    ) -> Recorded<'e> {
+    fn recorded(&self, key: SeriesKey, month: Month) -> Recorded<'e> {
+        let SeriesKey { area, indicator, population } = key;
         let definition = self.definition;
         let is_in_force = definition.indicator(indicator).in_force.covers(month)
             && definition.area(area).in_force.covers(month);

@@ -2,8 +2,9 @@
 
 use crate::population::Population;
 
+use super::SeriesKey;
 use super::cohort::{difference, own_figure};
-use crate::definition::{AreaId, AreaKind, Definition, IndicatorId, Rollup, Unit};
+use crate::definition::{AreaId, AreaKind, Definition, Rollup, Unit};
 use crate::extract::{Results, find, has_own};
 use crate::figure::Amount;
 use crate::month::Month;
@@ -12,7 +13,7 @@ use std::collections::HashMap;
 /// The figures of a month that are sums of other areas.
 #[derive(Debug, Default)]
 pub struct Sums {
-    figures: HashMap<(AreaId, IndicatorId, Population), SummedFigure>,
+    figures: HashMap<SeriesKey, SummedFigure>,
 }
 
 /// A figure of an area that has no row for everyone.
@@ -38,13 +39,8 @@ pub enum How {
 impl Sums {
     /// The figure of an area that has no row for everyone. `None` if its parts do not give one.
     #[must_use]
-    pub fn of(
-        &self,
-        area: AreaId,
-        indicator: IndicatorId,
-        population: Population,
-    ) -> Option<&SummedFigure> {
-        self.figures.get(&(area, indicator, population))
+    pub fn of(&self, key: SeriesKey) -> Option<&SummedFigure> {
+        self.figures.get(&key)
     }
 
     /// Calculates every sum of a month, from the bottom of the tree upwards.
@@ -67,6 +63,7 @@ impl Sums {
             return sums;
         }
         let populations = definition.summed_populations();
+        let from = SumsFrom { definition, results, month };
         for area in bottom_up(definition) {
             let has_parts = !definition.area(area).parts.is_empty();
             if definition.area(area).kind != AreaKind::Area || !has_parts {
@@ -78,9 +75,9 @@ impl Sums {
                 }
                 // Everyone comes first, because the other figures may be calculated from it.
                 for &population in &populations {
-                    let of = Of { definition, results, month, area, indicator };
-                    if let Some(figure) = sums.work_out(&of, population) {
-                        sums.figures.insert((area, indicator, population), figure);
+                    let key = SeriesKey { area, indicator, population };
+                    if let Some(figure) = sums.work_out(from, key) {
+                        sums.figures.insert(key, figure);
                     }
                 }
             }
@@ -88,10 +85,11 @@ impl Sums {
         sums
     }
 
-    fn work_out(&self, of: &Of<'_>, population: Population) -> Option<SummedFigure> {
-        let indicator = of.definition.indicator(of.indicator);
-        let rows = of.results.of(of.area, of.indicator);
-        let everyone = || self.of(of.area, of.indicator, Population::Everyone);
+    fn work_out(&self, from: SumsFrom<'_>, key: SeriesKey) -> Option<SummedFigure> {
+        let SeriesKey { area, indicator: id, population } = key;
+        let indicator = from.definition.indicator(id);
+        let rows = from.results.of(area, id);
+        let everyone = || self.of(key.about(Population::Everyone));
         if population != Population::Everyone
             && let Some(row) = find(rows, population)
         {
@@ -106,29 +104,28 @@ impl Sums {
                 return Some(SummedFigure { amount, how: How::SumMinusCohort });
             }
         }
-        let parts = of.definition.parts_of_sum(of.area, of.indicator, of.month);
-        let parts = parts.map(|part| self.figure(of, part, population));
+        let parts = from.definition.parts_of_sum(area, id, from.month);
+        let parts = parts.map(|part| self.amount_of_part(from, key.in_area(part)));
         Some(SummedFigure { amount: sum(parts, indicator.unit)?, how: How::Sum })
     }
 
-    fn figure(&self, of: &Of<'_>, part: AreaId, population: Population) -> Option<Amount> {
-        let rows = of.results.of(part, of.indicator);
-        let has_parts = !of.definition.area(part).parts.is_empty();
+    fn amount_of_part(&self, from: SumsFrom<'_>, part: SeriesKey) -> Option<Amount> {
+        let rows = from.results.of(part.area, part.indicator);
+        let has_parts = !from.definition.area(part.area).parts.is_empty();
         if has_parts && !has_own(rows) {
-            return Some(self.of(part, of.indicator, population)?.amount.clone());
+            return Some(self.of(part)?.amount.clone());
         }
-        own_figure(rows, of.definition.indicator(of.indicator), population)
+        own_figure(rows, from.definition.indicator(part.indicator), part.population)
             .map(|(amount, _)| amount)
     }
 }
 
-/// What a sum is calculated for.
-struct Of<'d> {
+/// What the sums of a month are calculated from.
+#[derive(Clone, Copy)]
+struct SumsFrom<'d> {
     definition: &'d Definition,
     results: &'d Results,
     month: Month,
-    area: AreaId,
-    indicator: IndicatorId,
 }
 
 /// The areas in an order in which each comes after all areas below it.

@@ -3,13 +3,12 @@
 //! Figures of the year to date are not separate observations, since each has all the earlier ones
 //! of its year in it. They are unrolled: the figure of a period is this one minus the one before.
 
-use super::{Assessor, Figure, Outcome, result};
+use super::{Assessor, Figure, Outcome, SeriesKey, result};
 use crate::definition::{
     AreaId, Definition, Frequency, Indicator, IndicatorId, Period, Precision, Unit,
 };
 use crate::figure::{Amount, Decimal, Ratio};
 use crate::month::Month;
-use crate::population::Population;
 use crate::statistics::{Counts, Point};
 
 /// Why the figures of an indicator cannot be taken one by one.
@@ -64,20 +63,14 @@ impl<'e> Assessor<'e> {
     /// if there is none, or if it can have them.
     #[must_use]
     pub fn refused_limits(&self, area: AreaId, id: IndicatorId) -> Option<(Figure<'e>, Refusal)> {
-        let latest = self.latest(area, id, Population::Everyone, self.month())?;
+        let latest = self.latest(SeriesKey::everyone(area, id), self.month())?;
         let refusal = refused_as(self.definition.indicator(id), &latest.amount)?;
         Some((latest, refusal))
     }
 
     /// The figures of an indicator as they were reported, up to `latest`.
-    pub(super) fn series(
-        &self,
-        area: AreaId,
-        id: IndicatorId,
-        population: Population,
-        latest: &Figure<'e>,
-    ) -> Result<Series, Refusal> {
-        let indicator = self.definition.indicator(id);
+    pub(super) fn series(&self, key: SeriesKey, latest: &Figure<'e>) -> Result<Series, Refusal> {
+        let indicator = self.definition.indicator(key.indicator);
         if let Some(refusal) = refused_as(indicator, &latest.amount) {
             return Err(refusal);
         }
@@ -95,7 +88,7 @@ impl<'e> Assessor<'e> {
             if *month == latest.month {
                 return Some(latest.amount.clone());
             }
-            Some(self.reported(area, id, population, *month)?.amount)
+            Some(self.reported(key, *month)?.amount)
         };
         let amounts: Vec<_> = months.iter().map(amount).collect();
         let start = amounts.iter().position(Option::is_some).unwrap_or(0);

@@ -2,13 +2,11 @@
 
 use super::benchmark::AgainstBenchmark;
 use super::series::{Refusal, Series};
-use super::{Assessed, Assessor};
+use super::{Assessed, Assessor, SeriesKey};
 use crate::definition::{
-    AreaId, Bands, ChartWord, Indicator, IndicatorId, Period, Polarity, Rebase, Standard,
-    Threshold, Unit,
+    Bands, ChartWord, Indicator, Period, Polarity, Rebase, Standard, Threshold, Unit,
 };
 use crate::figure::{Amount, Ratio};
-use crate::population::Population;
 use crate::statistics::trend::{self, Tested, YearOfCases, YearOfValues};
 use crate::statistics::{
     self, Assurance, Confidence, Control, Counts, Green, Interval, Limits, Method, Options, Point,
@@ -218,13 +216,11 @@ impl<'e> Assessor<'e> {
     #[must_use]
     pub fn statistics(
         &self,
-        area: AreaId,
-        id: IndicatorId,
-        population: Population,
+        key: SeriesKey,
         assessed: &Assessed<'e>,
     ) -> Option<Box<Statistics<'e>>> {
         let asked = &self.definition.statistics;
-        let indicator = self.definition.indicator(id);
+        let indicator = self.definition.indicator(key.indicator);
         if asked.intervals.is_none() && indicator.spc.chart.is_none() {
             return None;
         }
@@ -232,10 +228,11 @@ impl<'e> Assessor<'e> {
         let interval =
             asked.intervals.map(|confidence| interval(amount, indicator.unit, confidence));
         let chart = indicator.spc.chart.map(|word| {
-            let series = self.series(area, id, population, &assessed.figure)?;
+            let series = self.series(key, &assessed.figure)?;
             Ok(self.chart(indicator, word, series, assessed.standard()))
         });
-        let benchmark = asked.intervals.and_then(|_| self.against_benchmark(id, assessed));
+        let benchmark =
+            asked.intervals.and_then(|_| self.against_benchmark(key.indicator, assessed));
         Some(Box::new(Statistics { interval, benchmark, chart }))
     }
 

@@ -1,11 +1,10 @@
 //! The last few periods of an indicator, and since when it has been red.
 
 use super::rag::reported_rag;
-use super::{Against, Assessor, Figure, Outcome, result};
+use super::{Against, Assessor, Figure, Outcome, SeriesKey, result};
 use crate::definition::{AreaId, IndicatorId, Standard};
 use crate::history::RED_LOOK_BACK;
 use crate::month::Month;
-use crate::population::Population;
 use crate::rating::Rag;
 
 /// One period of a trend.
@@ -77,10 +76,11 @@ impl<'e> Assessor<'e> {
 
     fn trend_point(&self, area: AreaId, indicator: IndicatorId, month: Month) -> TrendPoint<'e> {
         let definition = self.definition.indicator(indicator);
-        let figure = self.reported(area, indicator, Population::Everyone, month);
+        let key = SeriesKey::everyone(area, indicator);
+        let figure = self.reported(key, month);
         let outcome =
             figure.as_ref().and_then(|figure| result::outcome(&figure.amount, definition));
-        let against = self.against(area, indicator, Population::Everyone, month);
+        let against = self.against(key, month);
         let standard = || against.standard();
         let rag = figure.as_ref().and_then(|figure| {
             let (outcome, verdict) =

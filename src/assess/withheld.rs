@@ -1,6 +1,6 @@
 //! Why a sum of areas is withheld: the parts that have nothing to add.
 
-use super::Assessor;
+use super::{Assessor, SeriesKey};
 use crate::definition::{AreaId, IndicatorId, Rollup, Unit};
 use crate::extract::has_own;
 use crate::figure::{Amount, Reason};
@@ -40,7 +40,7 @@ impl Assessor<'_> {
             return None;
         }
         let parts = self.definition.parts_of_sum(area, indicator, month);
-        let amount = |part| self.amount_of_part(part, indicator, month);
+        let amount = |part| self.amount_of_part(SeriesKey::everyone(part, indicator), month);
         WithheldSum::of(parts.map(|part| (part, amount(part))), definition.unit)
     }
 }

@@ -1,6 +1,7 @@
 //! Figures that the table of a cohort compares, with nothing there to compare them with.
 
 use super::{Collected, Context, Rows};
+use crate::assess::SeriesKey;
 use crate::definition::{AreaId, Cohort, IndicatorId};
 use crate::diagnostic::{Code, Finding, Place};
 use crate::extract::{self, Observation};
@@ -71,7 +72,8 @@ fn gap(
 ) -> Option<(bool, Option<Place>)> {
     let is_in_force = context.definition.indicator(indicator).in_force.covers(context.month)
         && context.definition.area(area).in_force.covers(context.month);
-    let has = |population, month| context.assessor.latest(area, indicator, population, month);
+    let everyone = SeriesKey::everyone(area, indicator);
+    let has = |who, month| context.assessor.latest(everyone.about(who), month);
     let without = Population::Excluding(cohort);
     // What was there in the period before is said to be gone.
     let was_there = |population| has(population, context.month.before(1)).is_some();

@@ -4,11 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Collected, Context};
-use crate::assess::{Assessed, Earlier, Entry, Figure};
+use crate::assess::{Assessed, Earlier, Entry, Figure, SeriesKey};
 use crate::definition::{ActivityId, CompareWith, Frequency, IndicatorId, Period};
 use crate::diagnostic::{Code, Finding, Place, Subject};
 use crate::month::Month;
-use crate::population::Population;
 use crate::text::plural;
 
 /// As few earlier months as make a history.
@@ -57,7 +56,7 @@ fn previous_months(context: Context<'_, '_>) -> BTreeSet<Month> {
         let indicator = definition.indicator(id);
         let before = month.before(indicator.frequency.months());
         let is_new = || {
-            let latest = context.assessor.latest(definition.top, id, Population::Everyone, month);
+            let latest = context.assessor.latest(SeriesKey::everyone(definition.top, id), month);
             latest.is_some_and(|figure| figure.month == month)
         };
         if indicator.compare.has(CompareWith::Previous)
@@ -78,8 +77,8 @@ fn needs_outturn(context: Context<'_, '_>) -> bool {
     let mut in_force = definition.indicators_in_force(month);
     in_force.any(|id| {
         let indicator = definition.indicator(id);
-        let latest =
-            |month| context.assessor.latest(definition.top, id, Population::Everyone, month);
+        let key = SeriesKey::everyone(definition.top, id);
+        let latest = |month| context.assessor.latest(key, month);
         let is_new = || latest(month).is_some_and(|figure| figure.month == month);
         indicator.compare.has(CompareWith::Outturn)
             && indicator.in_force.covers(outturn)
@@ -304,7 +303,8 @@ pub(super) fn carried_forward(context: Context<'_, '_>, collected: &mut Collecte
         .filter(|id| definition.indicator(*id).frequency != Frequency::Monthly);
     for id in seldom.filter(|id| definition.indicator(*id).in_force.covers(context.month)) {
         let mut figures = context.scope.areas.iter().filter_map(|&area| {
-            let figure = context.assessor.latest(area, id, Population::Everyone, context.month)?;
+            let key = SeriesKey::everyone(area, id);
+            let figure = context.assessor.latest(key, context.month)?;
             // What is said of an earlier period instead of a figure is no figure.
             let is_figure = figure.amount.reason().is_none();
             (figure.month != context.month && is_figure).then_some((area, figure))

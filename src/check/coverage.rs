@@ -1,11 +1,10 @@
 //! Figures of which too little is recorded to rate them, or of which nobody knows how much is.
 
 use super::{Collected, Context};
-use crate::assess::{Covered, Figure};
+use crate::assess::{Covered, Figure, SeriesKey};
 use crate::definition::{AreaId, AreaKind, Coverage, IndicatorId};
 use crate::diagnostic::{Code, Finding};
 use crate::figure::Amount;
-use crate::population::Population;
 use crate::wording;
 
 /// Every figure for everyone whose indicator says what share of records it needs.
@@ -18,7 +17,7 @@ pub(super) fn check(context: Context<'_, '_>, collected: &mut Collected<'_>) {
     let areas = context.areas().filter(|area| definition.area(*area).kind == AreaKind::Area);
     for area in areas {
         for &(id, coverage) in &with_coverage {
-            let latest = context.assessor.latest(area, id, Population::Everyone, context.month);
+            let latest = context.assessor.latest(SeriesKey::everyone(area, id), context.month);
             let has_figure = |figure: &Figure<'_>| {
                 matches!(figure.amount, Amount::Ratio { .. } | Amount::Value(_))
             };

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::quoted::Numbers;
-use crate::assess::{Assessor, outcome};
+use crate::assess::{Assessor, SeriesKey, outcome};
 use crate::definition::{CompareWith, Definition, Disclosure, IndicatorId};
 use crate::diagnostic::{Code, Finding, Findings, Place, Severity, Subject};
 use crate::disclosure::{Key, PublicEdition, PublicMonth, Reason, Sensitive};
@@ -273,7 +273,8 @@ fn hidden_numbers(
                 Key::Figure((_, id, ..)) if !is_quoted(*id, month.month) => {}
                 Key::Figure((area, id, population, of)) => {
                     let numbers = hidden.entry(Some(*id)).or_default();
-                    let figure = assessor.figure(*area, *id, *population, *of);
+                    let key = SeriesKey::everyone(*area, *id).about(*population);
+                    let figure = assessor.figure(key, *of);
                     let Some(figure) = figure.filter(|_| *reason != Reason::InExtract) else {
                         continue;
                     };

@@ -2,7 +2,7 @@
 
 use super::moved::Moved;
 use super::{Collected, Context};
-use crate::assess::Origin;
+use crate::assess::{Origin, SeriesKey};
 use crate::definition::{AreaId, Frequency, IndicatorId, Unit};
 use crate::diagnostic::{Code, Finding};
 use crate::figure::{Amount, Decimal, Ratio};
@@ -94,7 +94,8 @@ fn a_part_fell(context: Context<'_, '_>, area: AreaId, id: IndicatorId) -> bool 
     let unit = context.definition.indicator(id).unit;
     let before = context.month.before(context.definition.indicator(id).frequency.months());
     context.definition.parts(area, context.month).any(|part| {
-        let amount = |month| context.assessor.amount_of_part(part, id, month);
+        let part = SeriesKey::everyone(part, id);
+        let amount = |month| context.assessor.amount_of_part(part, month);
         let (Some(now), Some(before)) = (amount(context.month), amount(before)) else {
             return false;
         };

@@ -1,7 +1,7 @@
 //! Figures that were there last time and are not there now.
 
 use super::{Collected, Context, Rows, result_gone, written};
-use crate::assess::{Figure, Origin};
+use crate::assess::{Figure, Origin, SeriesKey};
 use crate::definition::Frequency;
 use crate::diagnostic::{Code, Finding};
 use crate::extract::{Observation, find};
@@ -43,7 +43,8 @@ fn since_last_month(
         Population::Everyone => Population::Everyone,
         Population::Excluding(cohort) | Population::Cohort(cohort) => Population::Excluding(cohort),
     };
-    let figure = |month| context.assessor.figure(rows.area, rows.id, population, month);
+    let key = SeriesKey::everyone(rows.area, rows.id).about(population);
+    let figure = |month| context.assessor.figure(key, month);
     let Some(before) = figure(context.month.before(1)).filter(|before| rests_on(before, row))
     else {
         return;
@@ -73,7 +74,8 @@ fn expired(
     population: Population,
     collected: &mut Collected<'_>,
 ) {
-    let latest = |month| context.assessor.latest(rows.area, rows.id, population, month);
+    let key = SeriesKey::everyone(rows.area, rows.id).about(population);
+    let latest = |month| context.assessor.latest(key, month);
     let due = context.month.before(rows.indicator.frequency.months());
     let Some(before) = latest(due) else { return };
     let row = match before.origin {

@@ -1,7 +1,7 @@
 //! Figures that are the same count, and are not the same.
 
 use super::{Collected, Context};
-use crate::assess::{Figure, Origin};
+use crate::assess::{Figure, Origin, SeriesKey};
 use crate::definition::{AreaId, Identity, IndicatorId, Part, Term};
 use crate::diagnostic::{Code, Finding, Place};
 use crate::extract::{ActivityFigure, Observation};
@@ -65,7 +65,8 @@ fn of_everyone<'e>(
     part: Part,
     population: Population,
 ) -> Option<Count<'e>> {
-    let figure = context.assessor.figure(area, indicator, population, context.month)?;
+    let key = SeriesKey { area, indicator, population };
+    let figure = context.assessor.figure(key, context.month)?;
     Some(Count { count: part_of(&figure.amount, part)?.clone(), from: row(&figure) })
 }
 

@@ -10,13 +10,12 @@
 use std::collections::HashSet;
 
 use super::{Collected, Context};
-use crate::assess::{Figure, Outcome};
+use crate::assess::{Figure, Outcome, SeriesKey};
 use crate::definition::{AreaId, ChartWord, Frequency, Indicator, IndicatorId, Period, Unit};
 use crate::diagnostic::{Code, Finding};
 use crate::figure::{Amount, Decimal, Ratio};
 use crate::history::RED_LOOK_BACK;
 use crate::month::Month;
-use crate::population::Population;
 use crate::statistics::Limits;
 use crate::wording;
 
@@ -76,7 +75,7 @@ fn outside<'e>(context: Context<'_, 'e>, area: AreaId, id: IndicatorId) -> Optio
     let indicator = context.definition.indicator(id);
     let step = indicator.frequency.months();
     let assessor = &context.assessor;
-    let figure = assessor.figure(area, id, Population::Everyone, context.month)?;
+    let figure = assessor.figure(SeriesKey::everyone(area, id), context.month)?;
     let mut trend = assessor.trend(area, id, context.month, RED_LOOK_BACK / step + 1);
     let latest = trend.pop()?.outcome?.exact;
     let points: Vec<(Month, Ratio)> =

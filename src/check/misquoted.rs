@@ -2,7 +2,7 @@
 
 use super::quoted::Numbers;
 use super::{Collected, Context, written};
-use crate::assess::{Assessed, Entry};
+use crate::assess::{Assessed, Entry, SeriesKey};
 use crate::definition::{AreaId, IndicatorId, Unit};
 use crate::diagnostic::{Code, Finding, Place};
 use crate::figure::{Amount, Decimal};
@@ -74,7 +74,8 @@ impl Known {
     ) -> Self {
         let definition = context.definition;
         let of = |id: IndicatorId, who: Population| {
-            counts(&context.assessor.figure(area, id, who, context.month)?.amount)
+            let key = SeriesKey::everyone(area, id).about(who);
+            counts(&context.assessor.figure(key, context.month)?.amount)
         };
         let current = definition.populations().filter_map(|who| of(entry.indicator, who));
         let cohorts = definition.cohort_ids().map(Population::Cohort);

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::{Collected, Context, fell_to_zero, result_gone, result_jump};
-use crate::assess::{Figure, Origin};
+use crate::assess::{Figure, Origin, SeriesKey};
 use crate::definition::{AreaId, AreaKind, Indicator, IndicatorId, Period};
 use crate::diagnostic::Place;
 use crate::extract::Observation;
@@ -83,7 +83,8 @@ fn moved<'e>(
     who: Population,
 ) -> Option<Moved<'e>> {
     let indicator = context.definition.indicator(id);
-    let figure = |month| context.assessor.reported(area, id, who, month);
+    let key = SeriesKey::everyone(area, id).about(who);
+    let figure = |month| context.assessor.reported(key, month);
     let now = figure(context.month)?;
     let before = figure(context.month.before(indicator.frequency.months()))?;
     Some(Moved { area, id, indicator, who, now, before })
@@ -98,7 +99,8 @@ impl<'e> Moved<'e> {
 
     /// The figure of the same series in another month.
     pub(super) fn figure(&self, context: Context<'_, 'e>, month: Month) -> Option<Figure<'e>> {
-        context.assessor.reported(self.area, self.id, self.who, month)
+        let key = SeriesKey::everyone(self.area, self.id).about(self.who);
+        context.assessor.reported(key, month)
     }
 
     /// Whether a year to date has started again between two months.

@@ -2,7 +2,7 @@
 
 use super::moved::Moved;
 use super::{Collected, Context, Rows, written};
-use crate::assess::{Figure, Origin, outcome};
+use crate::assess::{Figure, Origin, SeriesKey, outcome};
 use crate::definition::{AreaId, Frequency, IndicatorId, Rollup};
 use crate::diagnostic::{Code, Finding, Place};
 use crate::extract::{Observation, has_own};
@@ -60,7 +60,8 @@ pub(super) fn sum(
     }
     let due = context.month.before(indicator.frequency.months());
     for who in definition.populations().filter(|who| !matches!(who, Population::Cohort(_))) {
-        let latest = |month| context.assessor.latest(area, id, who, month);
+        let key = SeriesKey::everyone(area, id).about(who);
+        let latest = |month| context.assessor.latest(key, month);
         if latest(context.month).is_some() {
             continue;
         }

@@ -1,7 +1,7 @@
 //! Suppressed figures that anybody can work out from the figures beside them.
 
 use super::{Collected, Context, Depth, Rows, find, written};
-use crate::assess::{difference, sum};
+use crate::assess::{SeriesKey, difference, sum};
 use crate::definition::{ActivityId, AreaId, AreaKind, IndicatorId, Rollup, Unit};
 use crate::diagnostic::{Code, Finding, Place};
 use crate::extract::Observation;
@@ -131,9 +131,10 @@ fn sum_of_areas(
     collected: &mut Collected<'_>,
 ) {
     let (definition, month) = (context.definition, context.month);
-    let Some(whole) = context.assessor.figure(area, id, who, month) else { return };
+    let key = SeriesKey::everyone(area, id).about(who);
+    let Some(whole) = context.assessor.figure(key, month) else { return };
     let parts: Vec<_> = definition.parts_of_sum(area, id, month).collect();
-    let amount = |part: &AreaId| context.assessor.amount_of_part_for(*part, id, who, month);
+    let amount = |part: &AreaId| context.assessor.amount_of_part(key.in_area(*part), month);
     let Some(amounts) = parts.iter().map(amount).collect::<Option<Vec<_>>>() else { return };
     let unit = definition.indicator(id).unit;
     let Some(hidden) = hidden(&whole.amount, &amounts, unit) else { return };
@@ -145,7 +146,7 @@ fn sum_of_areas(
             let part = parts[index];
             let shown = written(&whole.amount, unit);
             let whole = (definition.area(area).name.as_str(), shown, whole_place);
-            let figure = context.assessor.figure(part, id, who, month);
+            let figure = context.assessor.figure(key.in_area(part), month);
             let place = figure.and_then(|figure| context.place(&figure));
             of_part(&context.name_of(part, id, who), place, whole)
                 .about(context.definition.subject(part, id))

@@ -2,7 +2,7 @@
 //! figure that is not there, of a benchmark without one, or stepping where there is no figure.
 
 use super::{Collected, Context};
-use crate::assess::{Against, WhyNoTarget};
+use crate::assess::{Against, SeriesKey, WhyNoTarget};
 use crate::definition::{AreaId, AreaKind, IndicatorId};
 use crate::diagnostic::{Code, Finding, Place};
 use crate::month::Month;
@@ -160,9 +160,9 @@ fn steps(context: Context<'_, '_>, id: IndicatorId, collected: &mut Collected<'_
         if every == 1 {
             return;
         }
-        let latest = context.areas().find_map(|area| {
-            context.assessor.latest(area, id, Population::Everyone, context.month)
-        });
+        let latest = context
+            .areas()
+            .find_map(|area| context.assessor.latest(SeriesKey::everyone(area, id), context.month));
         let end = latest.map_or(year.previous_outturn(), |figure| figure.month);
         let late = (end.since(step)).rem_euclid(every);
         let Ok(late) = u16::try_from(late) else { continue };

@@ -10,8 +10,8 @@ use rayon::prelude::*;
 use crate::rating::{Direction, Rag, RangePosition, Verdict};
 
 use crate::assess::{
-    Assessed, Assessor, Benchmarked, Chart, Comparison, EarlierBenchmark, Figure, Statistics,
-    Variance, Variation,
+    Assessed, Assessor, Benchmarked, Chart, Comparison, EarlierBenchmark, Figure, SeriesKey,
+    Statistics, Variance, Variation,
 };
 use crate::definition::{Affixes, AreaId, Definition, Indicator, IndicatorId, Period, Standard};
 use crate::extract::Mark;
@@ -385,7 +385,10 @@ impl<'s, 'e> Writer<'s, 'e> {
         if self.optional.statistics {
             let has_answer = assessed.figure.amount.reason().is_none();
             let statistics = has_answer
-                .then(|| self.assessor.statistics(area, id, population, assessed))
+                .then(|| {
+                    let key = SeriesKey::everyone(area, id).about(population);
+                    self.assessor.statistics(key, assessed)
+                })
                 .flatten();
             write_statistics(statistics.as_deref(), row);
         }

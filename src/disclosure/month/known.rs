@@ -1,7 +1,7 @@
 //! What of a figure has been published before.
 
 use super::{MonthBuilder, whole};
-use crate::assess::{ActivityKey, FigureKey};
+use crate::assess::{ActivityKey, FigureKey, SeriesKey};
 use crate::disclosure::{DisclosureRules, Key};
 use crate::figure::{Amount, Decimal};
 
@@ -25,8 +25,9 @@ impl MonthBuilder<'_, '_> {
     /// A figure as it is shown: of an earlier month, as it was reported.
     pub(super) fn known(&mut self, key: FigureKey) -> Option<Known> {
         let (area, indicator, population, month) = key;
+        let series = SeriesKey { area, indicator, population };
         if month < self.assessor.month() {
-            let reported = self.assessor.reported(area, indicator, population, month)?;
+            let reported = self.assessor.reported(series, month)?;
             let Some(published) = reported.published else {
                 return Some(Known { amount: reported.amount, published: Published::Nothing });
             };
@@ -34,10 +35,10 @@ impl MonthBuilder<'_, '_> {
                 let amount = published.amount.clone();
                 return Some(Known { amount, published: Published::Numbers });
             }
-            let now = self.assessor.figure(area, indicator, population, month)?;
+            let now = self.assessor.figure(series, month)?;
             return Some(Known { amount: now.amount, published: Published::Hidden });
         }
-        let now = self.assessor.figure(area, indicator, population, month)?;
+        let now = self.assessor.figure(series, month)?;
         let published = self.assessor.history().published(month);
         let published = published.and_then(|of| of.figures.of_figure(area, indicator, population));
         let published = published.filter(|published| published.month == month);
