@@ -1,6 +1,13 @@
 //! Files that a `[[source]]` describes: their rows in the standard form, given to the readers of
 //! results and activity.
 
+mod files;
+mod headings;
+mod rows;
+
+pub(super) use files::{is_table, is_table_named};
+pub(super) use rows::{RawRows, RunRows, Top};
+
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -9,26 +16,25 @@ use super::activity;
 use super::benchmarks;
 use super::closed_days::{CLOSED_DAYS, ClosedDays};
 use super::contents::Contents;
-use super::delimited::{Delimited, DelimitedRow, Unclosed};
 use super::halves::Halves;
-use super::header::HEADER_ROWS;
 use super::lookups::Lookups;
 use super::names::NameFinder;
-use super::period::{PeriodForm, PeriodText, no_month};
-use super::punctuation::trim;
+use super::period::{PeriodForm, PeriodText};
 use super::records::Counter;
 use super::results;
-use super::source_rows::{self, FixedCells, Run, SourceRows, Survey};
+use super::source_rows::{self, SourceRows, Survey};
 use super::standard;
-use super::table::{self, TableOrigin};
-use super::workbook::{self, Sheet};
+use super::table::TableOrigin;
+use super::workbook::Sheet;
 use crate::definition::{AreaId, ExtractSource, SourceKind, StandardColumn};
 use crate::diagnostic::{Code, Finding, Findings, Place, Severity};
 use crate::input::{File, Ledger};
 use crate::month::Month;
 use crate::source::pattern::{self, Captures};
-use crate::source::{Layout, NotALayout, TopRow};
+use crate::source::{Layout, NotALayout};
 use crate::text::{did_you_mean, name_key, plural, quote};
+use files::SourceFile;
+use headings::Found;
 
 /// What the rows of sources are given to.
 pub(super) struct Readers<'r, 'n, 'd> {
@@ -78,12 +84,6 @@ pub(super) struct SourceReader<'n, 'd> {
     our_names: HashMap<StandardColumn, HashMap<String, &'d str>>,
 }
 
-/// A file of a source, with what its name says.
-struct SourceFile {
-    path: PathBuf,
-    said: Captures,
-}
-
 /// A table of a file of a source, with what the names of its file and its sheet say.
 struct SourceTable {
     contents: Contents,
@@ -106,137 +106,6 @@ impl SharedFile {
     pub(super) fn months(&self) -> impl Iterator<Item = Month> {
         self.tables.iter().flat_map(|table| table.survey.months.iter().copied())
     }
-}
-
-/// The rows of a table, whichever file it is in, cell by cell from the first column.
-pub(super) enum RawRows<'t> {
-    Text(Delimited<'t>),
-    Runs(RunRows<'t>),
-    Sheet(workbook::Rows<'t>, Vec<u32>),
-}
-
-/// The rows of a month in a text that has many.
-pub(super) struct RunRows<'t> {
-    rows: Delimited<'t>,
-    runs: std::slice::Iter<'t, Run>,
-    left: u32,
-}
-
-impl<'t> RunRows<'t> {
-    fn next(&mut self, record: &mut DelimitedRow<'t>) -> Option<Result<(), Unclosed>> {
-        if self.left == 0 {
-            let run = self.runs.next()?;
-            self.rows.go_to(run.at, run.line);
-            self.left = run.rows;
-        }
-        self.left -= 1;
-        self.rows.next(record)
-    }
-}
-
-impl<'t> RawRows<'t> {
-    /// How far the text of a cell of a sheet is indented.
-    pub(super) fn indent(&self, row: u32, position: usize) -> usize {
-        match self {
-            Self::Sheet(rows, _) => rows.indent(row, u32::try_from(position).unwrap_or(u32::MAX)),
-            Self::Text(_) | Self::Runs(_) => 0,
-        }
-    }
-
-    /// The number that the row after this one has, if none is blank between them.
-    pub(super) fn number_after(&self, record: &DelimitedRow<'_>) -> u32 {
-        match self {
-            Self::Text(rows) => rows.line(),
-            Self::Runs(rows) => rows.rows.line(),
-            Self::Sheet(..) => record.number + 1,
-        }
-    }
-
-    /// Reads the next row; says whether there is one and, where quotation marks are left open, why
-    /// not.
-    pub(super) fn next(
-        &mut self,
-        record: &mut DelimitedRow<'t>,
-        path: &Arc<str>,
-        findings: &mut Findings,
-    ) -> bool {
-        let (read, text) = match self {
-            Self::Sheet(rows, picked) => return rows.next(record, Some(picked)),
-            Self::Text(rows) => (rows.next(record), rows.text()),
-            Self::Runs(rows) => (rows.next(record), rows.rows.text()),
-        };
-        match read {
-            None => false,
-            Some(Ok(())) => true,
-            Some(Err(unclosed)) => {
-                findings.push(table::unclosed_quote(path, text, unclosed));
-                false
-            }
-        }
-    }
-}
-
-/// The first rows of a table that are not blank, with their numbers.
-pub(super) struct Top {
-    pub(super) rows: Vec<TopRow>,
-    pub(super) numbers: Vec<u32>,
-}
-
-impl Top {
-    pub(super) fn of_text(mut rows: Delimited<'_>) -> Self {
-        let mut record = DelimitedRow::default();
-        Self::of(|| {
-            let read = rows.next(&mut record)?.ok();
-            read.map(|()| {
-                (record.number, record.iter().map(|cell| trim(cell).to_owned()).collect())
-            })
-        })
-    }
-
-    pub(super) fn of_sheet(sheet: &Sheet) -> Self {
-        let (mut rows, mut record) = (sheet.rows(), DelimitedRow::default());
-        Self::of(|| {
-            if !rows.next(&mut record, None) {
-                return None;
-            }
-            let mut cells = TopRow::new();
-            for (index, cell) in record.iter().enumerate() {
-                cells.resize(record.position(index).unwrap_or(index), String::new());
-                cells.push(trim(cell).to_owned());
-            }
-            Some((record.number, cells))
-        })
-    }
-
-    fn of(mut next: impl FnMut() -> Option<(u32, TopRow)>) -> Self {
-        let mut top = Self { rows: Vec::new(), numbers: Vec::new() };
-        while top.rows.len() < HEADER_ROWS {
-            let Some((number, cells)) = next() else { break };
-            if cells.iter().any(|cell| !cell.is_empty()) {
-                top.rows.push(cells);
-                top.numbers.push(number);
-            }
-        }
-        top
-    }
-
-    /// The rows of headings, so many from `start`, as far as there are any.
-    fn headings(&self, start: usize, count: usize) -> &[TopRow] {
-        &self.rows[start..(start + count).min(self.rows.len())]
-    }
-
-    /// The number of the lowest row of headings.
-    fn lowest(&self, start: usize, count: usize) -> u32 {
-        self.numbers[start + self.headings(start, count).len() - 1]
-    }
-}
-
-/// A table whose headings are found.
-struct Found<'t, 'd> {
-    layout: Layout<'d>,
-    top: Top,
-    rows: RawRows<'t>,
-    origin: TableOrigin,
 }
 
 impl<'n, 'd> SourceReader<'n, 'd> {
@@ -434,62 +303,6 @@ impl<'n, 'd> SourceReader<'n, 'd> {
         findings.extend(found.iter().map(shown));
     }
 
-    fn report_several(
-        &self,
-        files: &[SourceFile],
-        ledger: &Ledger,
-        findings: &mut Findings,
-    ) -> Arc<str> {
-        let names: Vec<_> = files.iter().map(|file| quote(&file_name(&file.path))).collect();
-        let found = format!(
-            "the source {} has {} files: {}",
-            quote(&self.source.id),
-            files.len(),
-            names.join(", ")
-        );
-        let remedy = "delete those that are not meant, as a second download counts everyone \
-            twice; or write several = true in the source";
-        let name = ledger.file(&files[0].path).name;
-        let place = Place::file(&name);
-        findings.push(self.finding(Code::SeveralFiles, place, found, remedy));
-        name
-    }
-
-    /// Names the file that is called nearly as one of the source's, if there is one.
-    fn report_nearest(&self, folder: &Path, findings: &mut Findings) {
-        let sources = &self.names.definition().sources;
-        let is_free = |name: &str| {
-            is_table(name)
-                && !super::is_extract(name)
-                && !sources.iter().any(|source| Self::is_file(source, name))
-        };
-        let mut names: Vec<_> = std::fs::read_dir(folder)
-            .into_iter()
-            .flatten()
-            .flatten()
-            .map(|entry| entry.file_name().to_string_lossy().into_owned())
-            .filter(|name| is_free(name))
-            .collect();
-        names.sort();
-        let is_like = |name: &&String| {
-            self.source.files.iter().any(|pattern| pattern::is_nearly(pattern, name))
-        };
-        let Some(name) = names.iter().find(is_like) else { return };
-        let found = format!("no file is called {}", self.names_of_files());
-        let remedy = format!(
-            "did you mean {}? give it that name, or correct `files` in the source",
-            quote(name)
-        );
-        let place = Place::of_path(&folder.join(name));
-        findings.push(self.finding(Code::NoFile, place, found, remedy));
-    }
-
-    /// `"mosaic*.xlsx"`, as the source says.
-    fn names_of_files(&self) -> String {
-        let names: Vec<_> = self.source.files.iter().map(|name| quote(name)).collect();
-        names.join(" or ")
-    }
-
     /// Looks through the files of a folder that serves all months.
     pub(super) fn share(
         &self,
@@ -507,11 +320,7 @@ impl<'n, 'd> SourceReader<'n, 'd> {
             return Vec::new();
         }
         if files.is_empty() {
-            let found = format!("no file is called {}", self.names_of_files());
-            let remedy = "put the file there, or correct `folder` and `files` in the source; \
-                `folder` is said from the data folder";
-            findings.push(self.finding(Code::NoFile, Place::of_path(&folder), found, remedy));
-            self.report_nearest(&folder, findings);
+            self.report_no_file(&folder, findings);
         }
         let share = |file: &SourceFile| {
             let SourceFile { path, said } = file;
@@ -554,11 +363,7 @@ impl<'n, 'd> SourceReader<'n, 'd> {
             }
         }
         if let (true, Some(first)) = (read.is_empty(), folders.first()) {
-            let found = format!("no file is called {}", self.names_of_files());
-            let remedy = "put the file there, or correct `folder` and `files` in the source; \
-                `folder` is said from the data folder";
-            findings.push(self.finding(Code::NoFile, Place::of_path(first), found, remedy));
-            self.report_nearest(first, findings);
+            self.report_no_file(first, findings);
         }
         read
     }
@@ -618,39 +423,6 @@ impl<'n, 'd> SourceReader<'n, 'd> {
         read
     }
 
-    /// The files of the source, and of this month as far as their names say, in order.
-    fn files(&self, folder: &Path, findings: &mut Findings) -> Vec<SourceFile> {
-        let mut files = Vec::new();
-        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-            let (path, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
-            if !Self::is_file(self.source, &name) || !path.is_file() {
-                continue;
-            }
-            let Some(said) = said(self.source, &name) else { continue };
-            let place = Place::of_path(&path);
-            if self.is_of_month(said.month.as_deref(), &place, findings) {
-                files.push(SourceFile { path, said });
-            }
-        }
-        files.sort_by(|a, b| a.path.cmp(&b.path));
-        files
-    }
-
-    /// Whether the name of a file or a sheet is of the month, as far as it says.
-    fn is_of_month(&self, said: Option<&str>, place: &Place, findings: &mut Findings) -> bool {
-        let Some(text) = said else { return true };
-        match self.form.month(text) {
-            PeriodText::One(month) => self.is_of(month),
-            other => {
-                let (found, _) = no_month(text, &other);
-                let remedy =
-                    "name it with a month such as 2016-01, or write * in the place of {month}";
-                findings.push(self.finding(Code::WrongMonth, place.clone(), found, remedy));
-                false
-            }
-        }
-    }
-
     /// The tables of a file that the source means, each with what its names say.
     fn open(&self, file: &File, said: &Captures, findings: &mut Findings) -> Vec<SourceTable> {
         let (source, definition) = (self.source, self.names.definition());
@@ -678,7 +450,7 @@ impl<'n, 'd> SourceReader<'n, 'd> {
                 && let Some(of_sheet) = pattern::captures(name, sheet.name())
             {
                 let place = TableOrigin::of_sheet(&file.name, sheet).place(1);
-                if !self.is_of_month(of_sheet.month.as_deref(), &place, findings) {
+                if !self.reads_name(of_sheet.month.as_deref(), &place, findings) {
                     continue;
                 }
                 said = Captures {
@@ -776,179 +548,9 @@ impl<'n, 'd> SourceReader<'n, 'd> {
         let runs = survey.and_then(|survey| survey.runs.as_ref());
         if let (RawRows::Text(text), Some(runs), Some(month)) = (&rows, runs, self.month) {
             let runs = runs.get(&month).map_or(&[][..], Vec::as_slice).iter();
-            rows = RawRows::Runs(RunRows { rows: text.clone(), runs, left: 0 });
+            rows = RawRows::Runs(RunRows::new(text.clone(), runs));
         }
         Some((SourceRows::new(self, layout, fixed, origin, lowest, rows, lookups), sheet))
-    }
-
-    /// Finds the headings of a table.
-    fn find<'t>(
-        &self,
-        path: &Arc<str>,
-        contents: &'t Contents,
-        findings: &mut Findings,
-    ) -> Option<Found<'t, 'd>> {
-        let mut nearest: Option<(NotALayout, Top, TableOrigin)> = None;
-        let text = match contents {
-            Contents::Sheet(sheet) => return self.find_in_sheet(path, sheet, findings),
-            Contents::Text(text) => text,
-        };
-        for mut rows in Delimited::ways(text) {
-            let top = Top::of_text(rows.clone());
-            let origin = TableOrigin::of_text(path, rows.delimiter());
-            match Layout::find(self.source, self.names.definition(), &top.rows) {
-                Ok(layout) => {
-                    rows.skip_to(top.lowest(layout.start, self.source.header_rows));
-                    return Some(Found { layout, top, rows: RawRows::Text(rows), origin });
-                }
-                Err(other)
-                    if nearest.as_ref().is_none_or(|(near, ..)| other.score > near.score) =>
-                {
-                    nearest = Some((other, top, origin));
-                }
-                Err(_) => {}
-            }
-        }
-        let (not, top, origin) = nearest?;
-        self.report_missing(&not, &top, &origin, findings);
-        None
-    }
-
-    fn find_in_sheet<'t>(
-        &self,
-        path: &Arc<str>,
-        sheet: &'t Sheet,
-        findings: &mut Findings,
-    ) -> Option<Found<'t, 'd>> {
-        let (top, origin) = (Top::of_sheet(sheet), TableOrigin::of_sheet(path, sheet));
-        match Layout::find(self.source, self.names.definition(), &top.rows) {
-            Ok(layout) => {
-                let (start, count) = (layout.start, self.source.header_rows);
-                let headings = top.headings(start, count);
-                let width = headings.iter().map(Vec::len).max().unwrap_or(0);
-                let picked = (0..u32::try_from(width).unwrap_or(u32::MAX)).collect();
-                let rows = RawRows::Sheet(sheet.rows_after(top.lowest(start, count)), picked);
-                Some(Found { layout, top, rows, origin })
-            }
-            Err(not) => {
-                self.report_missing(&not, &top, &origin, findings);
-                None
-            }
-        }
-    }
-
-    /// Says which columns a table lacks, and which it has.
-    fn report_missing(
-        &self,
-        not: &NotALayout,
-        top: &Top,
-        origin: &TableOrigin,
-        findings: &mut Findings,
-    ) {
-        let Some(number) = top.numbers.get(not.start) else {
-            return findings.push(table::empty(origin.place(1)));
-        };
-        let missing: Vec<_> = not.missing.iter().map(|(heading, _)| quote(heading)).collect();
-        let found = format!(
-            "the table has no {} {}, which the source {} needs",
-            plural(missing.len(), "column", "columns"),
-            missing.join(", "),
-            quote(&self.source.id)
-        );
-        let nearest = not.missing.iter().find_map(|(_, nearest)| nearest.as_deref());
-        let guess =
-            nearest.map_or_else(String::new, |near| format!("did you mean {}? ", quote(near)));
-        let rows = top.headings(not.start, self.source.header_rows);
-        let headings: Vec<_> = rows
-            .iter()
-            .flatten()
-            .filter(|text| !text.is_empty())
-            .take(12)
-            .map(|text| quote(text))
-            .collect();
-        if self.source.kind == SourceKind::Records && not.score == 0 {
-            let remedy = "no row near the top has any of the headings that the source names; \
-                correct the source, or export the file as before";
-            return findings.push(self.finding(
-                Code::MissingColumn,
-                origin.place(*number),
-                found,
-                remedy,
-            ));
-        }
-        let too_low = not.missing.iter().map(|(heading, _)| heading);
-        let too_low = too_low
-            .filter(|heading| ExtractSource::is_key(heading))
-            .map(|key| format!("`{key}` is a key of [[source]]: it must stand above its tables; "));
-        let guess = too_low.chain([guess]).collect::<String>();
-        let remedy = format!(
-            "{guess}the nearest to its headings is {}; correct the source, or export the file as \
-                before if the system has renamed a column",
-            headings.join(", ")
-        );
-        findings.push(self.finding(Code::MissingColumn, origin.place(*number), found, remedy));
-    }
-
-    /// What is the same in all rows of a table: as the source says, or the name of the file or the
-    /// sheet, or the cells above it; nothing, where that is of another month.
-    fn fixed(
-        &self,
-        said: &Captures,
-        above: &[TopRow],
-        origin: &TableOrigin,
-        top: &Top,
-        findings: &mut Findings,
-    ) -> Option<FixedCells> {
-        let mut fixed = FixedCells::default();
-        let mut months = Vec::new();
-        for (column, text) in &self.source.fixed {
-            if *column == StandardColumn::Month {
-                months.push((text.clone(), self.source.place.clone()));
-            } else {
-                fixed.cells.push((*column, text.clone()));
-            }
-        }
-        fixed.cells.extend(said.area.iter().map(|area| (StandardColumn::Area, area.clone())));
-        for (label, column) in &self.source.above {
-            let Some((row, value)) = value_beside(label, above) else {
-                let found = format!("there is no {} above the table", quote(label));
-                let remedy = "correct the label in `above` of the source, or take it out";
-                let number = top.numbers.first().copied().unwrap_or(1);
-                let place = origin.place(number);
-                findings.push(self.finding(Code::MissingColumn, place, found, remedy));
-                return None;
-            };
-            if *column == StandardColumn::Month {
-                months.push((value, origin.place(top.numbers[row])));
-            } else {
-                fixed.cells.push((*column, value));
-            }
-        }
-        for (text, place) in months {
-            match self.form.month(&text) {
-                PeriodText::One(month) if self.is_of(month) => fixed.month = Some(month),
-                PeriodText::One(month) => {
-                    if self.source.folder.is_none() {
-                        let found = format!("the table is of {}", month.long());
-                        let remedy = format!("move the file to the folder of {month}");
-                        findings.push(self.finding(Code::WrongMonth, place, found, remedy));
-                    }
-                    return None;
-                }
-                other => {
-                    let remedy = "correct the cell, or take the label out of `above` in the source";
-                    let found = match self.source.kind {
-                        SourceKind::Records => {
-                            "the month above the table cannot be read".to_owned()
-                        }
-                        _ => no_month(&text, &other).0,
-                    };
-                    findings.push(self.finding(Code::WrongMonth, place, found, remedy));
-                    return None;
-                }
-            }
-        }
-        Some(fixed)
     }
 
     /// A finding that says where the source is defined.
@@ -961,67 +563,5 @@ impl<'n, 'd> SourceReader<'n, 'd> {
     ) -> Finding {
         let finding = Finding::new(code, place, found, remedy);
         finding.with_related(self.source.place.clone(), "the source is described here")
-    }
-}
-
-/// Whether a file is a table that is read, by its name. Excel's own `~$pivot.xlsx`, which is there
-/// while the workbook is open, is none.
-pub(super) fn is_table(name: &str) -> bool {
-    let lower = name.to_lowercase();
-    !name.starts_with("~$")
-        && [".csv", ".xlsx", ".xlsm"]
-            .iter()
-            .any(|ending| lower.len() > ending.len() && lower.ends_with(ending))
-}
-
-/// Whether a file is a table that goes by one of these names.
-pub(super) fn is_table_named(patterns: &[String], name: &str) -> bool {
-    is_table(name) && patterns.iter().any(|wanted| pattern::captures(wanted, name).is_some())
-}
-
-/// What the name of a file of a source says.
-fn said(source: &ExtractSource, name: &str) -> Option<Captures> {
-    source.files.iter().find_map(|pattern| pattern::captures(pattern, name))
-}
-
-fn file_name(path: &Path) -> String {
-    path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
-}
-
-/// The value of a label in some rows: behind it in its cell, or in the next cell with anything in it.
-fn value_beside(label: &str, rows: &[TopRow]) -> Option<(usize, String)> {
-    let wanted = label.trim().trim_end_matches(':').trim().to_lowercase();
-    for (row, cells) in rows.iter().enumerate() {
-        for (index, cell) in cells.iter().enumerate() {
-            let lower = cell.to_lowercase();
-            if name_key(cell.trim_end_matches(':')) == name_key(&wanted) {
-                let right = cells[index + 1..].iter().find(|right| !right.is_empty())?;
-                return Some((row, right.clone()));
-            }
-            let behind = lower
-                .find(&format!("{wanted}:"))
-                .and_then(|start| cell.get(start + wanted.len() + 1..));
-            if let Some(value) = behind.map(trim).filter(|value| !value.is_empty()) {
-                return Some((row, value.to_owned()));
-            }
-        }
-    }
-    None
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_value_stands_right_of_its_label_or_behind_its_colon() {
-        let rows = [
-            vec!["Mosaic > Scorecard  Period: 01/04/2026 - 30/04/2026".to_owned()],
-            vec!["Team:".to_owned(), String::new(), "Eastvale".to_owned()],
-        ];
-        let period = Some((0, "01/04/2026 - 30/04/2026".to_owned()));
-        assert_eq!(value_beside("Period:", &rows), period);
-        assert_eq!(value_beside("team", &rows), Some((1, "Eastvale".to_owned())));
-        assert_eq!(value_beside("Month", &rows), None);
     }
 }
