@@ -1,8 +1,10 @@
 //! Targets that figures cannot be rated against: of another financial year, worked out from a
 //! figure that is not there, of a benchmark without one, or stepping where there is no figure.
 
+use std::sync::Arc;
+
 use super::{Collected, Context};
-use crate::assess::{Against, SeriesKey, WhyNoTarget};
+use crate::assess::{Against, NoTarget, SeriesKey, WhyNoTarget};
 use crate::definition::{AreaId, AreaKind, IndicatorId};
 use crate::diagnostic::{Code, Finding, Place};
 use crate::month::Month;
@@ -63,8 +65,7 @@ fn of_another_year(context: Context<'_, '_>, collected: &mut Collected<'_>) {
 /// because its floor is beyond what there can be.
 fn worked_out(context: Context<'_, '_>, id: IndicatorId, collected: &mut Collected<'_>) {
     let definition = context.definition;
-    let indicator = definition.indicator(id);
-    let scale = indicator.scale();
+    let scale = definition.indicator(id).scale();
     let areas = context.areas().filter(|area| definition.area(*area).kind == AreaKind::Area);
     let (mut not_rated, mut never_red) = (Vec::new(), None);
     for area in areas {
@@ -81,34 +82,65 @@ fn worked_out(context: Context<'_, '_>, id: IndicatorId, collected: &mut Collect
             match assessed.against {
                 Against::NoTarget(no_target) => not_rated.push((area, population, no_target)),
                 Against::WorkedOut(standard) if never_red.is_none() => {
-                    never_red = scale
-                        .floor_out_of_reach(&standard.bands)
-                        .map(|(floor, beyond)| (floor.shown().clone(), beyond))
-                        .map(|floor| (area, standard.place.clone(), floor));
+                    let floor = scale.floor_out_of_reach(&standard.bands);
+                    never_red = floor.map(|(floor, beyond)| {
+                        let found = format!(
+                            "the floor {} {beyond}, so that nothing can be red in {}",
+                            floor.shown(),
+                            context.name(area, id),
+                        );
+                        (standard.place.clone(), found)
+                    });
                 }
                 _ => {}
             }
         }
     }
-    if let Some((area, place, (floor, beyond))) = never_red {
+    if let Some((place, found)) = never_red {
         collected.add(Code::TargetScale, || {
-            let found = format!(
-                "the floor {floor} {beyond}, so that nothing can be red in {}",
-                context.name(area, id),
-            );
             let remedy = "write a smaller distance, or floor = \"none\" for green or red only";
             Finding::new(Code::TargetScale, place, found, remedy)
                 .about(definition.subject_indicators(None, &[id]))
         });
     }
+    report_not_rated(context, id, &not_rated, collected);
+}
+
+/// A figure that is not rated because its target cannot be worked out.
+type NotRated<'e> = (AreaId, Population, Arc<NoTarget<'e>>);
+
+fn report_not_rated(
+    context: Context<'_, '_>,
+    id: IndicatorId,
+    not_rated: &[NotRated<'_>],
+    collected: &mut Collected<'_>,
+) {
+    let definition = context.definition;
+    let indicator = definition.indicator(id);
     let Some((first, _, no_target)) = not_rated.first() else { return };
     let is_of_one_area = not_rated.iter().all(|(area, ..)| area == first);
-    let code = match no_target.why {
-        WhyNoTarget::NoBenchmark(..) | WhyNoTarget::OtherLength(_) => Code::NoBenchmark,
-        _ => Code::NoBaseline,
+    let (code, remedy) = match no_target.why {
+        WhyNoTarget::NoFigure(_) | WhyNoTarget::NoResult(_) => (
+            Code::NoBaseline,
+            "add the figure that it is worked out from to the folder of its month, as it was \
+                then, or write the target as a number",
+        ),
+        WhyNoTarget::NotBefore(_) => (
+            Code::NoBaseline,
+            "name a month before those that the target is for, or write it as a number",
+        ),
+        WhyNoTarget::NoBenchmark(..) | WhyNoTarget::OtherLength(_) => (
+            Code::NoBenchmark,
+            "add its figure to benchmarks.csv in the data folder; one that was released after \
+                the month's figures were extracted does not count",
+        ),
+        WhyNoTarget::DoesNotFit(_) => (
+            Code::NoBaseline,
+            "write the floor by its distance from the target, such as floor = { points = 5 }",
+        ),
     };
     collected.add(code, || {
-        let name = |(area, population, _): &(AreaId, Population, _)| {
+        let name = |(area, population, _): &NotRated<'_>| {
             let area = &definition.area(*area).name;
             match population {
                 Population::Everyone => area.clone(),
@@ -127,22 +159,6 @@ fn worked_out(context: Context<'_, '_>, id: IndicatorId, collected: &mut Collect
             wording::relative(definition, indicator, &no_target.relative.relative),
             wording::why_no_target(definition, indicator, &no_target.why),
         );
-        let remedy = match no_target.why {
-            WhyNoTarget::NoFigure(_) | WhyNoTarget::NoResult(_) => {
-                "add the figure that it is worked out from to the folder of its month, as it was \
-                    then, or write the target as a number"
-            }
-            WhyNoTarget::NotBefore(_) => {
-                "name a month before those that the target is for, or write it as a number"
-            }
-            WhyNoTarget::NoBenchmark(..) | WhyNoTarget::OtherLength(_) => {
-                "add its figure to benchmarks.csv in the data folder; one that was released after \
-                    the month's figures were extracted does not count"
-            }
-            WhyNoTarget::DoesNotFit(_) => {
-                "write the floor by its distance from the target, such as floor = { points = 5 }"
-            }
-        };
         Finding::new(code, no_target.relative.place.clone(), found, remedy)
             .about(definition.subject_indicators(is_of_one_area.then_some(*first), &[id]))
     });

@@ -4,7 +4,7 @@ use super::notes::Notes;
 use super::{
     Block, Cell, Column, DetailPart, Number, Page, Sign, TableBuilder, TableName, count_cell,
 };
-use crate::definition::Show;
+use crate::definition::{ActivityId, Show};
 use crate::extract::Mark;
 use crate::figure::{Amount, Decimal, Ratio};
 use crate::scorecard::{ActivityCounts, AssessedActivity, Scorecard};
@@ -22,7 +22,6 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Option<Page> {
     if definition.activities.is_empty() {
         return None;
     }
-    let before = scorecard.month.before(1);
     let notes = Notes::default();
     let mut table = TableBuilder::<AssessedActivity>::noted();
     table.column(Column::flexible("Area or team"), |row| {
@@ -31,61 +30,13 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Option<Page> {
     });
     for (group, id) in definition.activity_ids().enumerate() {
         let activity = definition.activity(id);
-        let name = &activity.name;
-        let counts = move |row: &AssessedActivity| row.counts[id.index()].clone();
+        let cells = ActivityCells { scorecard, notes: &notes, id };
         match activity.show {
             Show::Month => {
-                let column = Column::number(name).grouped(group);
-                let notes = &notes;
-                table.column(column, move |row| {
-                    let cell = activity_cell(counts(row).this_month.as_ref());
-                    notes.data_notes(cell, scorecard.data_notes_of_activity(row.area, id))
-                });
+                let column = Column::number(&activity.name).grouped(group);
+                table.column(column, move |row| cells.this_month(row));
             }
-            Show::Change => {
-                let heading = move |what: &str| format!("{name} - {what}");
-                let column = |what: &str| {
-                    let column = Column::number(heading(what)).under(name, what).grouped(group);
-                    column.not_on_screen()
-                };
-                let notes = &notes;
-                let this_month = move |row: &AssessedActivity| {
-                    let cell = activity_cell(counts(row).this_month.as_ref());
-                    notes.data_notes(cell, scorecard.data_notes_of_activity(row.area, id))
-                };
-                let last_month = move |row: &AssessedActivity| {
-                    let ActivityCounts { last_month, revised, .. } = counts(row);
-                    let note = revised
-                        .map(|revised| notes.mark(wording::revised_activity(&revised, before)));
-                    let mark = note.map(|_| Mark::Revised);
-                    activity_cell(last_month.as_ref()).marked(mark).noted(note)
-                };
-                let change = move |row: &AssessedActivity| {
-                    let ActivityCounts { this_month, last_month, .. } = counts(row);
-                    change_cell(this_month.as_ref(), last_month.as_ref())
-                };
-                table.column(column(THIS_MONTH), this_month);
-                table.column(column(LAST_MONTH), last_month);
-                table.column(column(CHANGE), change);
-                // A web page has the three in one, for which a small screen has room.
-                let together = Column::number(format!("{name}, and change since last month"));
-                let together = together.in_full(heading(THIS_MONTH)).grouped(group).on_screen();
-                table.column(together, move |row| {
-                    let (now, before) = (this_month(row), last_month(row));
-                    let last = DetailPart::of(heading(LAST_MONTH), &before.text);
-                    let change = change(row);
-                    let detail = if before.is_missing() {
-                        Vec::new()
-                    } else if change.is_missing() {
-                        vec![last, DetailPart::words(" last month")]
-                    } else {
-                        let change = DetailPart::of(heading(CHANGE), change.text);
-                        vec![change, DetailPart::words(" from "), last]
-                    };
-                    let notes = before.notes.into_iter().map(Some);
-                    notes.fold(now, Cell::noted).with_detail(detail)
-                });
-            }
+            Show::Change => change_columns(&mut table, group, cells),
         }
     }
     table.column(Column::alone("Part of"), |row| {
@@ -105,6 +56,77 @@ pub(super) fn page(scorecard: &Scorecard<'_>) -> Option<Page> {
         notes: notes.into_texts(),
         ..Page::titled(title, blocks)
     })
+}
+
+/// The cells of an activity.
+#[derive(Clone, Copy)]
+struct ActivityCells<'p> {
+    scorecard: &'p Scorecard<'p>,
+    notes: &'p Notes,
+    id: ActivityId,
+}
+
+impl<'p> ActivityCells<'p> {
+    fn name(self) -> &'p str {
+        &self.scorecard.definition.activity(self.id).name
+    }
+
+    fn counts(self, row: &AssessedActivity) -> &ActivityCounts {
+        &row.counts[self.id.index()]
+    }
+
+    fn this_month(self, row: &AssessedActivity) -> Cell {
+        let cell = activity_cell(self.counts(row).this_month.as_ref());
+        self.notes.data_notes(cell, self.scorecard.data_notes_of_activity(row.area, self.id))
+    }
+
+    fn last_month(self, row: &AssessedActivity) -> Cell {
+        let ActivityCounts { last_month, revised, .. } = self.counts(row);
+        let before = self.scorecard.month.before(1);
+        let note = revised
+            .as_ref()
+            .map(|revised| self.notes.mark(wording::revised_activity(revised, before)));
+        let mark = note.map(|_| Mark::Revised);
+        activity_cell(last_month.as_ref()).marked(mark).noted(note)
+    }
+
+    fn change(self, row: &AssessedActivity) -> Cell {
+        let ActivityCounts { this_month, last_month, .. } = self.counts(row);
+        change_cell(this_month.as_ref(), last_month.as_ref())
+    }
+}
+
+/// This month, last month and the change between them. A web page has the three in one column, for
+/// which a small screen has room.
+fn change_columns<'p>(
+    table: &mut TableBuilder<'p, AssessedActivity>,
+    group: usize,
+    cells: ActivityCells<'p>,
+) {
+    let name = cells.name();
+    let heading = move |what: &str| format!("{name} - {what}");
+    let column =
+        |what: &str| Column::number(heading(what)).under(name, what).grouped(group).not_on_screen();
+    table.column(column(THIS_MONTH), move |row| cells.this_month(row));
+    table.column(column(LAST_MONTH), move |row| cells.last_month(row));
+    table.column(column(CHANGE), move |row| cells.change(row));
+    let together = Column::number(format!("{name}, and change since last month"));
+    let together = together.in_full(heading(THIS_MONTH)).grouped(group).on_screen();
+    table.column(together, move |row| {
+        let (now, before) = (cells.this_month(row), cells.last_month(row));
+        let last = DetailPart::of(heading(LAST_MONTH), &before.text);
+        let change = cells.change(row);
+        let detail = if before.is_missing() {
+            Vec::new()
+        } else if change.is_missing() {
+            vec![last, DetailPart::words(" last month")]
+        } else {
+            let change = DetailPart::of(heading(CHANGE), change.text);
+            vec![change, DetailPart::words(" from "), last]
+        };
+        let notes = before.notes.into_iter().map(Some);
+        notes.fold(now, Cell::noted).with_detail(detail)
+    });
 }
 
 pub(super) fn activity_cell(amount: Option<&Amount>) -> Cell {

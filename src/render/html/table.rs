@@ -162,37 +162,18 @@ impl<'d> TableView<'d> {
         };
         let header = header_column(&columns);
 
-        let mut bodies: Vec<TableBody<'d>> = Vec::new();
-        for row in &table.rows {
-            match row {
-                Row::Section(heading) => {
-                    let heading = Some(references.terms.text(heading));
-                    bodies.push(TableBody { heading, rows: Vec::new() });
-                }
-                Row::Cells(cells) => {
-                    let view = |(index, column): (usize, &usize)| {
-                        let label = (narrow == Narrow::Cards && index != header)
-                            .then_some(columns[index].heading.as_str());
-                        CellView::of(
-                            &cells[*column],
-                            columns[index],
-                            index == header,
-                            label,
-                            place,
-                            references,
-                        )
-                    };
-                    let row = RowView {
-                        area: one_area(cells.iter()),
-                        cells: shown.iter().enumerate().map(view).collect(),
-                    };
-                    match bodies.last_mut() {
-                        Some(body) => body.rows.push(row),
-                        None => bodies.push(TableBody { heading: None, rows: vec![row] }),
-                    }
-                }
-            }
-        }
+        let row = |cells: &'d [Cell], references: &mut References<'d>| {
+            let view = |(index, column): (usize, &usize)| {
+                let (cell, of) = (&cells[*column], columns[index]);
+                let is_header = index == header;
+                let has_label = narrow == Narrow::Cards && !is_header;
+                let label = has_label.then_some(of.heading.as_str());
+                CellView::of(cell, of, is_header, label, place, references)
+            };
+            let area = one_area(cells.iter());
+            RowView { area, cells: shown.iter().enumerate().map(view).collect() }
+        };
+        let bodies = bodies(table, references, row);
         let cells = || table.cells();
         let has_ratings = cells().flatten().any(|cell| cell.coloured().is_some());
         let has_figures = cells().flatten().any(|cell| matches!(cell.value, Value::Number(_)));
@@ -268,6 +249,31 @@ fn one_area<'c>(cells: impl Iterator<Item = &'c Cell>) -> Option<&'c str> {
     let mut areas = cells.filter_map(|cell| Some(cell.about.as_ref()?.area.as_str()));
     let first = areas.next()?;
     areas.all(|area| area == first).then_some(first)
+}
+
+/// The rows under the headings of their sections.
+fn bodies<'d>(
+    table: &'d Table,
+    references: &mut References<'d>,
+    mut row: impl FnMut(&'d [Cell], &mut References<'d>) -> RowView<'d>,
+) -> Vec<TableBody<'d>> {
+    let mut bodies: Vec<TableBody<'d>> = Vec::new();
+    for one in &table.rows {
+        match one {
+            Row::Section(heading) => {
+                let heading = Some(references.terms.text(heading));
+                bodies.push(TableBody { heading, rows: Vec::new() });
+            }
+            Row::Cells(cells) => {
+                let row = row(cells, references);
+                match bodies.last_mut() {
+                    Some(body) => body.rows.push(row),
+                    None => bodies.push(TableBody { heading: None, rows: vec![row] }),
+                }
+            }
+        }
+    }
+    bodies
 }
 
 /// The headings, in two rows if there are groups of columns, and the sizes of the groups.
