@@ -97,28 +97,7 @@ impl Plan {
                 plan.add(definition, month, since, indicator.frequency.months());
             }
         }
-        let mut areas = match reach {
-            Reach::Comparisons | Reach::Statistics => Vec::new(),
-            Reach::Trends | Reach::Commentaries | Reach::Checks => scope.areas.clone(),
-            Reach::TrendsOfParts => scope.with_parts(definition).areas,
-        };
-        // Checks look at the commentary of the top area even if it is not reported.
-        if !areas.contains(&definition.top) {
-            areas.push(definition.top);
-        }
-        plan.commentary = match reach {
-            Reach::Checks => vec![
-                (month, CommentaryPlan::All),
-                (month.before(1), CommentaryPlan::Areas(vec![definition.top])),
-            ],
-            Reach::Commentaries => (0..COMMENTARY_LOOK_BACK)
-                .map(|back| (month.before(back), CommentaryPlan::Areas(areas.clone())))
-                .collect(),
-            _ => vec![
-                (month, CommentaryPlan::Areas(areas)),
-                (month.before(1), CommentaryPlan::Areas(vec![definition.top])),
-            ],
-        };
+        plan.commentary = commentary(definition, month, scope, reach);
         if reach == Reach::Commentaries {
             plan.extracts.extend((0..COMMENTARY_LOOK_BACK).map(|back| month.before(back)));
         }
@@ -185,6 +164,32 @@ impl Plan {
             self.publications.extend(later.take_while(|later| *later < report));
         }
         self.publications.insert(report);
+    }
+}
+
+/// The months whose commentary is needed, with the areas.
+fn commentary(
+    definition: &Definition,
+    month: Month,
+    scope: &Scope,
+    reach: Reach,
+) -> Vec<(Month, CommentaryPlan)> {
+    let mut areas = match reach {
+        Reach::Comparisons | Reach::Statistics => Vec::new(),
+        Reach::Trends | Reach::Commentaries | Reach::Checks => scope.areas.clone(),
+        Reach::TrendsOfParts => scope.with_parts(definition).areas,
+    };
+    // Checks look at the commentary of the top area even if it is not reported.
+    if !areas.contains(&definition.top) {
+        areas.push(definition.top);
+    }
+    let of_top = CommentaryPlan::Areas(vec![definition.top]);
+    match reach {
+        Reach::Checks => vec![(month, CommentaryPlan::All), (month.before(1), of_top)],
+        Reach::Commentaries => (0..COMMENTARY_LOOK_BACK)
+            .map(|back| (month.before(back), CommentaryPlan::Areas(areas.clone())))
+            .collect(),
+        _ => vec![(month, CommentaryPlan::Areas(areas)), (month.before(1), of_top)],
     }
 }
 

@@ -7,7 +7,8 @@ use crate::figure::Amount;
 use crate::month::Month;
 
 use super::results::{
-    ActivityCount, AreaActivity, ComparisonResult, FigureResult, IndicatorInfo, Results,
+    ActivityCount, AreaActivity, AreaResults, ComparisonResult, FigureResult, IndicatorInfo,
+    Results,
 };
 
 /// What of a figure is different.
@@ -128,86 +129,101 @@ pub struct Changes<'s> {
     pub definitions: Vec<(&'s IndicatorInfo, &'static str, String, String)>,
 }
 
+/// An indicator as it was and as it is.
+type InBoth<'s> = (&'s IndicatorInfo, &'s IndicatorInfo);
+
 impl<'s> Changes<'s> {
     /// What is different in `now` from `was`, in the areas that `is_wanted`.
     #[must_use]
     pub fn between(was: &'s Results, now: &'s Results, is_wanted: impl Fn(&str) -> bool) -> Self {
         let activity = activity_between(was, now, &is_wanted);
         let mut changes = Self { activity, ..Self::default() };
+        let indicators = changes.compare_indicators(was, now);
+        for areas in changes.compare_areas(was, now, is_wanted) {
+            changes.compare_figures(areas, &indicators);
+        }
+        changes
+    }
+
+    /// Adds which indicators are new, gone and defined differently, and gives those that are in
+    /// both.
+    fn compare_indicators(&mut self, was: &'s Results, now: &'s Results) -> Vec<InBoth<'s>> {
         let before: HashMap<_, _> =
             was.indicators.iter().map(|indicator| (indicator.id.as_str(), indicator)).collect();
         let after: HashSet<_> =
             now.indicators.iter().map(|indicator| indicator.id.as_str()).collect();
-        changes.indicators_gone.extend(
+        self.indicators_gone.extend(
             was.indicators.iter().filter(|indicator| !after.contains(indicator.id.as_str())),
         );
+        let mut both = Vec::new();
         for indicator in &now.indicators {
-            let Some(before) = before.get(indicator.id.as_str()) else {
-                changes.indicators_come.push(indicator);
+            let Some(&before) = before.get(indicator.id.as_str()) else {
+                self.indicators_come.push(indicator);
                 continue;
             };
             let differences = before.differences(indicator).into_iter();
-            changes.definitions.extend(differences.map(|(key, was, is)| (indicator, key, was, is)));
+            self.definitions.extend(differences.map(|(key, was, is)| (indicator, key, was, is)));
+            both.push((before, indicator));
         }
-        let areas_before: HashMap<_, _> =
+        both
+    }
+
+    /// Adds which areas are new and gone, and gives those that are in both.
+    fn compare_areas(
+        &mut self,
+        was: &'s Results,
+        now: &'s Results,
+        is_wanted: impl Fn(&str) -> bool,
+    ) -> Vec<[&'s AreaResults; 2]> {
+        let before: HashMap<_, _> =
             was.areas.iter().map(|area| (area.name.as_str(), area)).collect();
-        let areas_after: HashSet<_> = now.areas.iter().map(|area| area.name.as_str()).collect();
-        let gone = was
-            .areas
-            .iter()
-            .map(|area| area.name.as_str())
-            .filter(|area| !areas_after.contains(area) && is_wanted(area));
-        changes.areas_gone.extend(gone);
+        let after: HashSet<_> = now.areas.iter().map(|area| area.name.as_str()).collect();
+        let names = was.areas.iter().map(|area| area.name.as_str());
+        self.areas_gone.extend(names.filter(|area| !after.contains(area) && is_wanted(area)));
+        let mut both = Vec::new();
         for area in now.areas.iter().filter(|area| is_wanted(&area.name)) {
-            let Some(earlier) = areas_before.get(area.name.as_str()) else {
-                changes.areas_come.push(&area.name);
-                continue;
+            match before.get(area.name.as_str()) {
+                Some(&before) => both.push([before, area]),
+                None => self.areas_come.push(&area.name),
+            }
+        }
+        both
+    }
+
+    /// Adds what is different in the figures of an area: in the order of the indicators, and within
+    /// one in that of the figures now.
+    fn compare_figures(
+        &mut self,
+        [earlier, area]: [&'s AreaResults; 2],
+        indicators: &[InBoth<'s>],
+    ) {
+        let key = |figure: &'s FigureResult| (figure.indicator.as_str(), figure.cohort.as_str());
+        let mut left: HashMap<_, _> =
+            earlier.figures.iter().map(|figure| (key(figure), figure)).collect();
+        for &indicator in indicators {
+            let (described_before, described) = indicator;
+            // What the one does not know of cannot be different.
+            let knows_last_year = described_before.compare.is_some() && described.compare.is_some();
+            let mut add = |of: &'s FigureResult, what, was, now| {
+                let (cohort, is_hidden) = (&of.cohort, is_hidden(was, now));
+                let area = &area.name;
+                self.figures.push(Change { area, indicator, cohort, what, was, now, is_hidden });
             };
-            let key =
-                |figure: &'s FigureResult| (figure.indicator.as_str(), figure.cohort.as_str());
-            let mut left: HashMap<_, _> =
-                earlier.figures.iter().map(|figure| (key(figure), figure)).collect();
-            // The order is that of the indicators, and within one that of the figures now.
-            for described in &now.indicators {
-                let Some(&described_before) = before.get(described.id.as_str()) else { continue };
-                let change =
-                    |cohort, what, was: Option<&'s FigureResult>, now: Option<&'s FigureResult>| {
-                        let indicator = (described_before, described);
-                        let is_hidden = is_hidden(was, now);
-                        Change { area: &area.name, indicator, cohort, what, was, now, is_hidden }
-                    };
-                for figure in area.figures.iter().filter(|figure| figure.indicator == described.id)
-                {
-                    let was = left.remove(&key(figure));
-                    // What the one does not know of cannot be different.
-                    let knows = |what: &What| {
-                        *what != What::LastYear
-                            || (described_before.compare.is_some() && described.compare.is_some())
-                    };
-                    let different = of_figure(was, figure).into_iter().filter(knows);
-                    changes.figures.extend(
-                        different.map(|what| change(&figure.cohort, what, was, Some(figure))),
-                    );
+            for figure in area.figures.iter().filter(|figure| figure.indicator == described.id) {
+                let was = left.remove(&key(figure));
+                let different = of_figure(was, figure).into_iter();
+                for what in different.filter(|what| *what != What::LastYear || knows_last_year) {
+                    add(figure, what, was, Some(figure));
                 }
-                for figure in
-                    earlier.figures.iter().filter(|figure| figure.indicator == described.id)
-                {
-                    if left.contains_key(&key(figure)) {
-                        changes.figures.push(change(
-                            &figure.cohort,
-                            What::Result,
-                            Some(figure),
-                            None,
-                        ));
-                        if figure.rag.is_some() {
-                            let what = What::Rating;
-                            changes.figures.push(change(&figure.cohort, what, Some(figure), None));
-                        }
-                    }
+            }
+            let gone = earlier.figures.iter().filter(|figure| figure.indicator == described.id);
+            for figure in gone.filter(|figure| left.contains_key(&key(figure))) {
+                add(figure, What::Result, Some(figure), None);
+                if figure.rag.is_some() {
+                    add(figure, What::Rating, Some(figure), None);
                 }
             }
         }
-        changes
     }
 
     /// The same, with the variances: what follows from two results as a rule, and is kept with them.

@@ -178,25 +178,35 @@ impl<'t, 'n, 'd> FigureTable<'t, 'n, 'd> {
         if is_of_first > 0 {
             found.defined.insert(first);
         }
-        let upper = found.filled_headings();
-        for position in found.facts.keys().copied().collect::<Vec<_>>() {
+        found.find_figures_below();
+        found.find_own();
+        found.is_certain(first, is_of_first).then_some(found)
+    }
+
+    /// Finds the columns of figures, below what runs across.
+    fn find_figures_below(&mut self) {
+        let upper = self.filled_headings();
+        for position in self.facts.keys().copied() {
             let is = |(row, held): (&Vec<String>, &Option<StandardColumn>)| match held {
                 Some(column) => {
                     let heading = &row[position];
-                    let is_over = || is_over_figures && !heading.is_empty() && !is_total(heading);
-                    is_named(*column, heading, names) || is_over()
+                    let is_over =
+                        || self.is_over_figures && !heading.is_empty() && !is_total(heading);
+                    is_named(*column, heading, self.names) || is_over()
                 }
                 None => figure_named(&row[position]).is_some(),
             };
-            if upper.iter().zip(&found.across).all(is) {
+            if upper.iter().zip(&self.across).all(is) {
                 let lowest = upper.last().map_or("", |row| row[position].as_str());
-                let value = StandardColumn::Value;
-                let is_figure = found.across.last() == Some(&None);
+                let is_figure = self.across.last() == Some(&None);
                 let column = if is_figure { figure_named(lowest) } else { None };
-                found.figures.push((position, column.unwrap_or(value)));
+                self.figures.push((position, column.unwrap_or(StandardColumn::Value)));
             }
         }
-        found.find_own();
+    }
+
+    /// Whether `first` runs across for certain, where so many of the headings name one.
+    fn is_certain(&self, first: StandardColumn, named: usize) -> bool {
         // One name alone is in a row by chance, unless the rows below say what else each is of, and
         // they name nothing like it.
         let other = match first {
@@ -204,19 +214,18 @@ impl<'t, 'n, 'd> FigureTable<'t, 'n, 'd> {
             StandardColumn::Indicator => Some(StandardColumn::Area),
             _ => None,
         };
-        let may_be_alone = other.is_some_and(|other| found.defined.contains(&other))
-            && found.across.len() == 1
-            && !found.facts.values().any(|facts| facts.names(first, 1));
-        let is_by_chance = !is_over_figures && is_of_first == 1 && !may_be_alone;
+        let may_be_alone = other.is_some_and(|other| self.defined.contains(&other))
+            && self.across.len() == 1
+            && !self.facts.values().any(|facts| facts.names(first, 1));
+        let is_by_chance = !self.is_over_figures && named == 1 && !may_be_alone;
         let has_numbers = |(position, _): &(usize, StandardColumn)| {
-            found.facts[position].filled == 0 || found.facts[position].has_numbers()
+            self.facts[position].filled == 0 || self.facts[position].has_numbers()
         };
-        let is_whole = !found.figures.is_empty()
+        !self.figures.is_empty()
             && !is_by_chance
-            && found.figures.iter().all(has_numbers)
-            && found.names_figures()
-            && found.rows_differ();
-        is_whole.then_some(found)
+            && self.figures.iter().all(has_numbers)
+            && self.names_figures()
+            && self.rows_differ()
     }
 
     /// Headings over rows of one figure, or of the activities of an area. It is still to be seen

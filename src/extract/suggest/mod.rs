@@ -23,7 +23,7 @@ use super::names::NameFinder;
 use super::populations::FILE as POPULATIONS;
 use super::sources::is_table_named;
 use super::{is_extract, is_of_benchmarks};
-use crate::definition::{Definition, StandardColumn};
+use crate::definition::{Definition, ExtractSource, StandardColumn};
 use crate::diagnostic::known::Known;
 use crate::diagnostic::{Code, Finding, Findings, Place};
 use crate::input::File;
@@ -124,30 +124,10 @@ pub fn suggest(
         findings.push(super::table::empty(Place::file(&file.name)));
         return None;
     };
-    let has_several = sheets.len() > 1;
-    if is_standard {
-        suggestion.notes.push(
-            "Its columns have the names of ours: called results or activity, with anything behind \
-             that, it is read from the folder of its month without a [[source]]."
-                .to_owned(),
-        );
-    }
-    let defined =
-        definition.sources.iter().find(|source| is_table_named(&source.files, &file_name));
-    if let Some(defined) = defined {
-        suggestion.notes.push(format!(
-            "The definitions have a [[source]] for files called so already: {}.",
-            write::text(&defined.id)
-        ));
-    }
+    suggestion.add_notes(definition, &file_name, is_standard);
     if of_areas.contains(&table.sheet) {
-        suggestion.keys.insert(0, ("sheet", write::text("{area}")));
-        suggestion.notes.push(
-            "Sheets that have the columns and are called otherwise than an area: say under \
-             [source.names.area] what they are."
-                .to_owned(),
-        );
-    } else if let Some(sheet) = table.sheet.as_ref().filter(|_| has_several) {
+        suggestion.name_sheets_of_areas();
+    } else if let Some(sheet) = table.sheet.as_ref().filter(|_| sheets.len() > 1) {
         suggestion.keys.insert(0, ("sheet", write::text(sheet)));
     }
     Some(write::source(&suggestion, &file_name, &named))
@@ -162,6 +142,34 @@ fn sheets_of_areas(tables: &[RawTable], names: &NameFinder<'_>) -> Vec<Option<Ar
 }
 
 impl Suggestion {
+    /// Adds what is to be said of the file, whatever is in it.
+    fn add_notes(&mut self, definition: &Definition, file_name: &str, is_standard: bool) {
+        if is_standard {
+            self.notes.push(
+                "Its columns have the names of ours: called results or activity, with anything \
+                 behind that, it is read from the folder of its month without a [[source]]."
+                    .to_owned(),
+            );
+        }
+        let is_named = |source: &&ExtractSource| is_table_named(&source.files, file_name);
+        if let Some(defined) = definition.sources.iter().find(is_named) {
+            self.notes.push(format!(
+                "The definitions have a [[source]] for files called so already: {}.",
+                write::text(&defined.id)
+            ));
+        }
+    }
+
+    /// Says that each sheet is of an area.
+    fn name_sheets_of_areas(&mut self) {
+        self.keys.insert(0, ("sheet", write::text("{area}")));
+        self.notes.push(
+            "Sheets that have the columns and are called otherwise than an area: say under \
+             [source.names.area] what they are."
+                .to_owned(),
+        );
+    }
+
     /// Whether it says nothing but that our columns are called as they are.
     fn is_standard(&self) -> bool {
         let is_ours = |(column, theirs): &(StandardColumn, String)| {

@@ -35,102 +35,143 @@ pub(super) fn suggest(
     names: &NameFinder<'_>,
     file: &FileName,
 ) -> Option<Suggestion> {
-    let headings = table.rows.first()?;
-    let rows = &table.rows[1..];
-    let position = |key: &str| headings.cells.iter().position(|cell| key_of(cell) == key);
-    let (period, level) = (position(PERIOD)?, position(LEVEL)?);
-    let heading = |position: usize| headings.cells[position].as_str();
-    let levels: BTreeSet<&str> = rows.iter().map(|row| row.cell(level)).collect();
-    if !levels.iter().any(|level| LEVELS.contains(&key_of(level).as_str()))
-        || !rows_differ(rows, names, period, headings.cells.len())
-    {
-        return None;
-    }
+    let table = NationalTable::find(table, names)?;
     let mut said = Suggestion::default();
     said.key_drafts.push(
         "folder = \"../national\"   # where it is to serve every month that it has".to_owned(),
     );
-    let local = levels.iter().find(|one| key_of(one) == LOCAL);
-    let wider: Vec<usize> = AREAS[1..].iter().filter_map(|key| position(key)).collect();
-    let benchmarks = Benchmarks::find(rows, level, &wider, names);
-    let only = |one: &str| format!("{{ {} = {} }}", text(heading(level)), text(one));
-    let is_of_benchmarks = local.is_none() && benchmarks.is_some();
+    let local = table.levels.iter().copied().find(|one| key_of(one) == LOCAL);
+    let benchmarks = Benchmarks::find(&table);
     if let Some(local) = local {
-        said.keys.push(("only", only(local)));
+        said.keys.push(("only", table.only(local)));
     } else if let Some(benchmarks) = &benchmarks {
         said.keys.push(("kind", text("benchmarks")));
-        said.keys.push(("only", only(&benchmarks.level)));
+        said.keys.push(("only", table.only(&benchmarks.level)));
         said.key_drafts.push(FIXED_OF_BENCHMARKS.to_owned());
     }
     said.keys.push(("unknown_areas", text("leave out")));
-    match position(PERIOD_IS).and_then(|at| period_is(rows, at)) {
+    match table.position(PERIOD_IS).and_then(|at| period_is(table.rows, at)) {
         Some(is) => said.keys.push(("month_is", text(is))),
         None => said.key_drafts.push(
             "month_is = \"financial year\"   # or \"academic year\", \"calendar year\" or \"month\""
                 .to_owned(),
         ),
     }
-    let areas: Vec<usize> = AREAS.iter().filter_map(|key| position(key)).collect();
-    let area = areas.first().filter(|_| local.is_some());
-    if let Some(area) = area {
-        said.columns.push((StandardColumn::Area, heading(*area).to_owned()));
-        if !rows.iter().any(|row| names.has_area(row.cell(*area))) {
+    if local.is_some() {
+        table.suggest_area(&mut said);
+    }
+    if let Some(benchmarks) = &benchmarks {
+        table.suggest_benchmarks(benchmarks, local.is_none(), &mut said);
+    }
+    said.columns.push((StandardColumn::Month, table.heading(table.period).to_owned()));
+    table.suggest_figures(file, &mut said);
+    Some(said)
+}
+
+/// A table of that form.
+struct NationalTable<'t, 'n, 'd> {
+    headings: &'t RawRow,
+    rows: &'t [RawRow],
+    names: &'n NameFinder<'d>,
+    /// Where the period of a row stands, and its level.
+    period: usize,
+    level: usize,
+    /// The levels that there are.
+    levels: BTreeSet<&'t str>,
+}
+
+impl<'t, 'n, 'd> NationalTable<'t, 'n, 'd> {
+    fn find(table: &'t RawTable, names: &'n NameFinder<'d>) -> Option<Self> {
+        let (headings, rows) = table.rows.split_first()?;
+        let position = |key: &str| headings.cells.iter().position(|cell| key_of(cell) == key);
+        let (period, level) = (position(PERIOD)?, position(LEVEL)?);
+        let levels: BTreeSet<&str> = rows.iter().map(|row| row.cell(level)).collect();
+        let is_national = levels.iter().any(|level| LEVELS.contains(&key_of(level).as_str()))
+            && rows_differ(rows, names, period, headings.cells.len());
+        is_national.then_some(Self { headings, rows, names, period, level, levels })
+    }
+
+    /// Where a column stands.
+    fn position(&self, key: &str) -> Option<usize> {
+        self.headings.cells.iter().position(|cell| key_of(cell) == key)
+    }
+
+    fn heading(&self, position: usize) -> &'t str {
+        &self.headings.cells[position]
+    }
+
+    /// The condition that rows are of a level.
+    fn only(&self, level: &str) -> String {
+        format!("{{ {} = {} }}", text(self.heading(self.level)), text(level))
+    }
+
+    /// The column of the area.
+    fn suggest_area(&self, said: &mut Suggestion) {
+        let Some(area) = AREAS.iter().find_map(|key| self.position(key)) else { return };
+        said.columns.push((StandardColumn::Area, self.heading(area).to_owned()));
+        if !self.rows.iter().any(|row| self.names.has_area(row.cell(area))) {
             said.notes.push(format!(
                 "No row of {} names an area that is defined: say what the council is called under \
                  [source.names.area].",
-                text(heading(*area))
+                text(self.heading(area))
             ));
         }
     }
-    if let Some(benchmarks) = &benchmarks {
-        let column = heading(benchmarks.column);
-        if is_of_benchmarks {
+
+    /// The column of benchmarks, where the source `is_of` them; else that the file has them too.
+    fn suggest_benchmarks(&self, benchmarks: &Benchmarks, is_of: bool, said: &mut Suggestion) {
+        let column = self.heading(benchmarks.column);
+        if is_of {
             said.columns.push((StandardColumn::Benchmark, column.to_owned()));
         } else {
             said.notes.push(format!(
                 "It has {} as well: for that a second [[source]] of the same file, with kind = \
                  \"benchmarks\", only = {} and benchmark = {} under [source.columns].",
                 text(&benchmarks.name),
-                only(&benchmarks.level),
+                self.only(&benchmarks.level),
                 text(column)
             ));
         }
     }
-    said.columns.push((StandardColumn::Month, heading(period).to_owned()));
-    let is_known = |key: &str| {
-        [PERIOD, LEVEL, PERIOD_IS].contains(&key)
-            || AREAS.contains(&key)
-            || key.ends_with("code")
-            || file.has_area && key == "area"
-    };
-    let others = headings.cells.iter().enumerate();
-    let others = others.filter(|(_, cell)| !cell.is_empty() && !is_known(&key_of(cell)));
-    let (mut figures, mut groups) = (Vec::new(), Vec::new());
-    let mut symbols = BTreeSet::new();
-    for (position, cell) in others {
-        let facts = ColumnFacts::of(rows.iter(), position, names);
-        if facts.has_numbers() {
-            figures.push(cell.clone());
-            symbols.extend(facts.symbols);
-        } else {
-            groups.push(position);
+
+    /// What the other columns are: figures with their symbols, or what the figures are of.
+    fn suggest_figures(&self, file: &FileName, said: &mut Suggestion) {
+        let is_known = |key: &str| {
+            [PERIOD, LEVEL, PERIOD_IS].contains(&key)
+                || AREAS.contains(&key)
+                || key.ends_with("code")
+                || file.has_area && key == "area"
+        };
+        let others = self.headings.cells.iter().enumerate();
+        let others = others.filter(|(_, cell)| !cell.is_empty() && !is_known(&key_of(cell)));
+        let (mut figures, mut groups) = (Vec::new(), Vec::new());
+        let mut symbols = BTreeSet::new();
+        for (position, cell) in others {
+            let facts = ColumnFacts::of(self.rows.iter(), position, self.names);
+            if facts.has_numbers() {
+                figures.push(cell.clone());
+                symbols.extend(facts.symbols);
+            } else {
+                groups.push(position);
+            }
         }
+        if !symbols.is_empty() {
+            let symbols: Vec<_> =
+                symbols.iter().map(|symbol| format!("{} = \"missing\"", text(symbol))).collect();
+            said.key_drafts.push(format!(
+                "symbols = {{ {} }}   # what each means, the publication says: missing, suppressed \
+                 or low",
+                symbols.join(", ")
+            ));
+        }
+        said.notes.push(format!("Columns of numbers: {}.", quoted(&figures)));
+        for position in &groups {
+            let values = values(self.rows, *position);
+            said.notes.push(format!("{}: {values}.", text(self.heading(*position))));
+        }
+        let group = groups.first().map(|at| (self.heading(*at), self.rows, *at));
+        said.drafts.push(measure(self.names, &figures, group));
     }
-    if !symbols.is_empty() {
-        let symbols: Vec<_> =
-            symbols.iter().map(|symbol| format!("{} = \"missing\"", text(symbol))).collect();
-        said.key_drafts.push(format!(
-            "symbols = {{ {} }}   # what each means, the publication says: missing, suppressed or \
-             low",
-            symbols.join(", ")
-        ));
-    }
-    said.notes.push(format!("Columns of numbers: {}.", quoted(&figures)));
-    for position in &groups {
-        said.notes.push(format!("{}: {}.", text(heading(*position)), values(rows, *position)));
-    }
-    said.drafts.push(measure(names, &figures, groups.first().map(|at| (heading(*at), rows, *at))));
-    Some(said)
 }
 
 /// The rows of a benchmark.
@@ -145,12 +186,9 @@ struct Benchmarks {
 
 impl Benchmarks {
     /// Those of the first row that is of one, as its region or country says.
-    fn find(
-        rows: &[RawRow],
-        level: usize,
-        columns: &[usize],
-        names: &NameFinder<'_>,
-    ) -> Option<Self> {
+    fn find(table: &NationalTable<'_, '_, '_>) -> Option<Self> {
+        let NationalTable { rows, level, names, .. } = *table;
+        let columns: Vec<usize> = AREAS[1..].iter().filter_map(|key| table.position(key)).collect();
         rows.iter().filter(|row| key_of(row.cell(level)) != LOCAL).find_map(|row| {
             // A row of a country has no region, and one of a region has its country beside it.
             let column = *columns.iter().find(|at| !row.cell(**at).is_empty())?;
