@@ -32,6 +32,7 @@ mod limits;
 mod look_alike;
 mod misquoted;
 mod moved;
+mod movements;
 mod one_of_a_split;
 mod outstanding;
 mod parts;
@@ -149,7 +150,7 @@ pub fn run(assessor: &Assessor<'_>, scope: &Scope, depth: Depth, findings: &mut 
     }
     if depth == Depth::Check {
         comparison::short_history(context, &mut collected);
-        let said = moved::check(context, &mut collected);
+        let said = movements::check(context, &mut collected);
         limits::check(context, &said, &mut collected);
         look_alike::check(context, &mut collected);
         copied::files::earlier(context, &mut collected);

@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use super::month_reader::files;
 use super::sources;
 use crate::definition::{Definition, ExtractSource};
-use crate::diagnostic::Findings;
+use crate::diagnostic::{Code, Finding, Findings, Place};
+use crate::input;
 use crate::source::pattern;
 use crate::text::{nearest, quote};
 
@@ -224,4 +224,31 @@ fn is_nearly_the_month_file(name: &str) -> bool {
         }
         _ => false,
     }
+}
+
+/// The files of a folder by their names in lower case, in order: the order of files never decides
+/// anything else.
+pub(super) fn files(folder: &Path, findings: &mut Findings) -> Vec<(String, PathBuf)> {
+    let mut files = Vec::new();
+    let listed = std::fs::read_dir(folder).and_then(|entries| {
+        for entry in entries {
+            let path = entry?.path();
+            // A name that is not text may still begin like an extract's.
+            if let Some(name) = path.file_name() {
+                files.push((name.to_string_lossy().to_lowercase(), path));
+            }
+        }
+        Ok(())
+    });
+    if let Err(error) = listed {
+        let place = Place::of_path(folder);
+        findings.push(Finding::new(
+            Code::CannotRead,
+            place,
+            format!("the folder: {}", input::why(&error)),
+            "make the folder of the month readable",
+        ));
+    }
+    files.sort();
+    files
 }

@@ -38,6 +38,7 @@ mod period;
 mod plain;
 mod populations;
 mod punctuation;
+mod raw_rows;
 mod records;
 mod results;
 mod shared;

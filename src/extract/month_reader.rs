@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::closed_days::ClosedDays;
 use super::commentary::{self, Commentary, CommentaryPlan};
-use super::file_kind::{FileKind, frozen_name, unread};
+use super::file_kind::{FileKind, files, frozen_name, unread};
 use super::halves::Halves;
 use super::names::NameFinder;
 use super::shared::SharedFiles;
@@ -232,31 +232,4 @@ fn read_twice(file: &input::File, name: &str) -> Finding {
         format!("the file is not read: another is called {name} too"),
         "put what they say into one of them",
     )
-}
-
-/// The files of a folder by their names in lower case, in order: the order of files never decides
-/// anything else.
-pub(super) fn files(folder: &Path, findings: &mut Findings) -> Vec<(String, PathBuf)> {
-    let mut files = Vec::new();
-    let listed = std::fs::read_dir(folder).and_then(|entries| {
-        for entry in entries {
-            let path = entry?.path();
-            // A name that is not text may still begin like an extract's.
-            if let Some(name) = path.file_name() {
-                files.push((name.to_string_lossy().to_lowercase(), path));
-            }
-        }
-        Ok(())
-    });
-    if let Err(error) = listed {
-        let place = Place::of_path(folder);
-        findings.push(Finding::new(
-            Code::CannotRead,
-            place,
-            format!("the folder: {}", input::why(&error)),
-            "make the folder of the month readable",
-        ));
-    }
-    files.sort();
-    files
 }

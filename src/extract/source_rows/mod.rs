@@ -7,7 +7,7 @@ mod standard;
 mod survey;
 
 pub(super) use standard::give_counted;
-pub(super) use survey::{Run, Survey};
+pub(super) use survey::Survey;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -21,8 +21,9 @@ use super::names::NameFinder;
 use super::outline::{OutlineReader, OutlineRow};
 use super::period::{PeriodText, no_month};
 use super::punctuation::trim;
+use super::raw_rows::RawRows;
 use super::records::RecordRow;
-use super::sources::{RawRows, Readers, SourceReader};
+use super::sources::{Readers, SourceReader};
 use super::table::{self, MOST_ERRORS, MergedCells, TableOrigin};
 use super::totals::Sums;
 use super::workbook::Sheet;

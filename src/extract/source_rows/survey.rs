@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::super::closed_days::ClosedDays;
 use super::super::conditions::TableConditions;
 use super::super::delimited::DelimitedRow;
-use super::super::sources::RawRows;
+use super::super::raw_rows::{RawRows, Run};
 use super::super::table::{self, MOST_ERRORS};
 use super::super::workbook::Sheet;
 use super::row::SourceRow;
@@ -22,17 +22,6 @@ pub(in super::super) struct Survey {
     pub(in super::super) months: BTreeSet<Month>,
     /// Where the rows of each month are, where each row can be read by itself.
     pub(in super::super) runs: Option<HashMap<Month, Vec<Run>>>,
-}
-
-/// Rows of a month that follow one another.
-#[derive(Clone, Copy, Debug)]
-pub(in super::super) struct Run {
-    /// The byte of the text that the first begins at.
-    pub(in super::super) at: usize,
-    /// The line of the first.
-    pub(in super::super) line: u32,
-    /// How many there are.
-    pub(in super::super) rows: u32,
 }
 
 impl Survey {

@@ -3,10 +3,8 @@
 
 mod files;
 mod headings;
-mod rows;
 
 pub(super) use files::{is_table, is_table_named};
-pub(super) use rows::{RawRows, RunRows, Top};
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
@@ -20,6 +18,7 @@ use super::halves::Halves;
 use super::lookups::Lookups;
 use super::names::NameFinder;
 use super::period::{PeriodForm, PeriodText};
+use super::raw_rows::{RawRows, RunRows, Top};
 use super::records::Counter;
 use super::results;
 use super::source_rows::{self, SourceRows, Survey};

@@ -2,24 +2,34 @@
 
 use std::sync::Arc;
 
-use super::super::delimited::{Delimited, DelimitedRow, Unclosed};
-use super::super::header::HEADER_ROWS;
-use super::super::punctuation::trim;
-use super::super::source_rows::Run;
-use super::super::table;
-use super::super::workbook::{self, Sheet};
+use super::delimited::{Delimited, DelimitedRow, Unclosed};
+use super::header::HEADER_ROWS;
+use super::punctuation::trim;
+use super::table;
+use super::workbook::{self, Sheet};
 use crate::diagnostic::Findings;
 use crate::source::TopRow;
 
 /// The rows of a table, whichever file it is in, cell by cell from the first column.
-pub(in super::super) enum RawRows<'t> {
+pub(super) enum RawRows<'t> {
     Text(Delimited<'t>),
     Runs(RunRows<'t>),
     Sheet(workbook::Rows<'t>, Vec<u32>),
 }
 
+/// Rows of a month that follow one another.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Run {
+    /// The byte of the text that the first begins at.
+    pub(super) at: usize,
+    /// The line of the first.
+    pub(super) line: u32,
+    /// How many there are.
+    pub(super) rows: u32,
+}
+
 /// The rows of a month in a text that has many.
-pub(in super::super) struct RunRows<'t> {
+pub(super) struct RunRows<'t> {
     rows: Delimited<'t>,
     runs: std::slice::Iter<'t, Run>,
     left: u32,
@@ -43,7 +53,7 @@ impl<'t> RunRows<'t> {
 
 impl<'t> RawRows<'t> {
     /// How far the text of a cell of a sheet is indented.
-    pub(in super::super) fn indent(&self, row: u32, position: usize) -> usize {
+    pub(super) fn indent(&self, row: u32, position: usize) -> usize {
         match self {
             Self::Sheet(rows, _) => rows.indent(row, u32::try_from(position).unwrap_or(u32::MAX)),
             Self::Text(_) | Self::Runs(_) => 0,
@@ -51,7 +61,7 @@ impl<'t> RawRows<'t> {
     }
 
     /// The number that the row after this one has, if none is blank between them.
-    pub(in super::super) fn number_after(&self, record: &DelimitedRow<'_>) -> u32 {
+    pub(super) fn number_after(&self, record: &DelimitedRow<'_>) -> u32 {
         match self {
             Self::Text(rows) => rows.line(),
             Self::Runs(rows) => rows.rows.line(),
@@ -61,7 +71,7 @@ impl<'t> RawRows<'t> {
 
     /// Reads the next row; says whether there is one and, where quotation marks are left open, why
     /// not.
-    pub(in super::super) fn next(
+    pub(super) fn next(
         &mut self,
         record: &mut DelimitedRow<'t>,
         path: &Arc<str>,
@@ -84,13 +94,13 @@ impl<'t> RawRows<'t> {
 }
 
 /// The first rows of a table that are not blank, with their numbers.
-pub(in super::super) struct Top {
-    pub(in super::super) rows: Vec<TopRow>,
-    pub(in super::super) numbers: Vec<u32>,
+pub(super) struct Top {
+    pub(super) rows: Vec<TopRow>,
+    pub(super) numbers: Vec<u32>,
 }
 
 impl Top {
-    pub(in super::super) fn of_text(mut rows: Delimited<'_>) -> Self {
+    pub(super) fn of_text(mut rows: Delimited<'_>) -> Self {
         let mut record = DelimitedRow::default();
         Self::of(|| {
             let read = rows.next(&mut record)?.ok();
@@ -100,7 +110,7 @@ impl Top {
         })
     }
 
-    pub(in super::super) fn of_sheet(sheet: &Sheet) -> Self {
+    pub(super) fn of_sheet(sheet: &Sheet) -> Self {
         let (mut rows, mut record) = (sheet.rows(), DelimitedRow::default());
         Self::of(|| {
             if !rows.next(&mut record, None) {
