@@ -312,8 +312,10 @@ impl Temporary {
 
     /// Waits until the whole file is on disk.
     fn finish(mut self) -> io::Result<NamedTempFile> {
+        // What is left is flushed beside what is being flushed, and not after it.
+        let flushed = self.file.as_file().sync_all();
         self.join()?;
-        self.file.as_file().sync_all()?;
+        flushed?;
         Ok(self.file)
     }
 }
