@@ -40,7 +40,7 @@ pub fn run(project: &Path) {
     let text = String::from_utf8(out).expect("what is written is text");
     assert!(!text.contains('\u{1b}'), "an escape has reached the terminal");
     check::run(&assessor, &scope, check::Depth::Check, &mut findings);
-    let _ = render::diagnostics::findings(&findings.sorted(), false);
+    let _ = render::diagnostics::findings(&findings.sorted(), false, None);
 }
 
 /// The files that the fuzzer's bytes stand for: what is between record separators, which no text

@@ -9,5 +9,5 @@ fuzz_target!(|text: &str| {
     let mut findings = Findings::default();
     let definition = Definition::parse(&Source::new("indicators.toml".into(), text.to_owned()), &mut findings);
     assert_eq!(definition.is_some(), !findings.has_errors());
-    let _ = scorecard::render::diagnostics::findings(&findings.sorted(), false);
+    let _ = scorecard::render::diagnostics::findings(&findings.sorted(), false, None);
 });

@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::edition::Assessors;
 use super::inputs::{ReportInputs, ReportRequest, read_definition_about};
-use super::outputs::{exit_code, has_colour, print, render_pages, text_style};
+use super::outputs::{exit_code, has_colour, print, render_pages, terminal_width, text_style};
 use super::safe::keep_inputs_safe;
 use crate::check::{self, Depth};
 use crate::cli::{AboutOptions, Format, ListingFormat, OutputOptions};
@@ -25,11 +25,11 @@ use crate::text;
 #[derive(Args, Clone, Debug)]
 #[command(after_help = "\
 Examples:
-  scorecard check                            the latest month, and those before it
-  scorecard check --month 2016-01 --strict   another month; warnings count as errors
-  scorecard check -o to-do.xlsx              a list to be worked through
-  scorecard check --format json              for a pipeline
-  scorecard check --edition public           what a public edition leaves out and why, to be signed")]
+  scorecard check                      the latest month, and those before it
+  scorecard check -m 2016-01 --strict  another month; warnings are errors
+  scorecard check -o to-do.xlsx        a list to be worked through
+  scorecard check --format json        for a pipeline
+  scorecard check --edition public     what the public is not shown and why")]
 pub struct CheckOptions {
     #[command(flatten)]
     about: AboutOptions,
@@ -57,8 +57,10 @@ pub(super) fn run(options: &CheckOptions) -> Result<ExitCode> {
     let mut output = options.output.file.open()?;
     match format.into() {
         Format::Text => {
-            let colour = matches!(output, Output::Stdout(_)) && has_colour(&std::io::stdout());
-            output.write_all(report(&findings, &looked, colour).as_bytes())?;
+            let is_stdout = matches!(output, Output::Stdout(_));
+            let colour = is_stdout && has_colour(&std::io::stdout());
+            let width = terminal_width(&std::io::stdout()).filter(|_| is_stdout);
+            output.write_all(report(&findings, &looked, colour, width).as_bytes())?;
             if let Some(public) = &looked.public {
                 render_pages(public, Format::Text, text_style(&output), &mut output)?;
             }
@@ -93,12 +95,12 @@ struct LookedAt {
 
 /// The findings as text, how many there are, and how those that are right as they are can be
 /// settled.
-fn report(findings: &Findings, looked: &LookedAt, colour: bool) -> String {
+fn report(findings: &Findings, looked: &LookedAt, colour: bool, width: Option<usize>) -> String {
     let sorted = findings.sorted();
-    let mut text = render::diagnostics::findings(&sorted, colour);
+    let mut text = render::diagnostics::findings(&sorted, colour, width);
     text += &render::diagnostics::settled(findings.settled());
     if let (Some(file), false) = (&looked.month_file, findings.has_errors()) {
-        text += &render::diagnostics::entries(&sorted, file);
+        text += &render::diagnostics::entries(&sorted, file, width);
     }
     let counts = render::diagnostics::count(findings, &Severity::ALL);
     text + &format!("{counts}{}\n", text::escaped(&looked.words))

@@ -1,6 +1,6 @@
 //! What commands print, write and tell.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
@@ -36,7 +36,21 @@ pub(super) fn tell_warnings(findings: &Findings) {
 pub(super) fn tell(findings: &Findings, which: impl Fn(&Finding) -> bool) {
     let colour = has_colour(&std::io::stderr());
     let told: Vec<_> = findings.sorted().into_iter().filter(|finding| which(finding)).collect();
-    stderr::say_styled(&render::diagnostics::findings(&told, colour));
+    let width = terminal_width(&std::io::stderr());
+    stderr::say_styled(&render::diagnostics::findings(&told, colour, width));
+}
+
+/// The width of the terminal that a stream is. `None` if it is none.
+pub(super) fn terminal_width(stream: &impl IsTerminal) -> Option<usize> {
+    if !stream.is_terminal() {
+        return None;
+    }
+    let of_terminal = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    width_of_environment().or_else(of_terminal)
+}
+
+fn width_of_environment() -> Option<usize> {
+    std::env::var("COLUMNS").ok()?.parse().ok()
 }
 
 pub(super) fn has_colour(stream: &impl anstream::stream::RawStream) -> bool {
@@ -45,7 +59,6 @@ pub(super) fn has_colour(stream: &impl anstream::stream::RawStream) -> bool {
 
 /// The style of text on its way to `output`.
 pub(super) fn text_style(output: &Output) -> render::text::Style {
-    let from_environment = || std::env::var("COLUMNS").ok()?.parse().ok();
     // A pager behind a pipe shows the report in the terminal that stderr is still on.
     let from_terminal = || {
         terminal_size::terminal_size_of(std::io::stdout())
@@ -54,7 +67,7 @@ pub(super) fn text_style(output: &Output) -> render::text::Style {
     let is_stdout = matches!(output, Output::Stdout(_));
     let of_stdout = || from_terminal().filter(|_| is_stdout).map(|(width, _)| usize::from(width.0));
     let width =
-        from_environment().or_else(of_stdout).unwrap_or(render::text::Style::default().width);
+        width_of_environment().or_else(of_stdout).unwrap_or(render::text::Style::default().width);
     render::text::Style {
         width: width.clamp(40, 1000),
         colour: is_stdout && has_colour(&std::io::stdout()),

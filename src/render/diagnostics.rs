@@ -9,6 +9,7 @@ use std::io;
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
 use serde::Serialize;
+use unicode_width::UnicodeWidthStr;
 
 use super::json_text::write_pretty;
 use crate::check::entry;
@@ -22,9 +23,10 @@ const EXAMPLES: usize = 5;
 const LISTED: usize = 45;
 
 /// The findings as text, in the given order. The first few of each code have their place, excerpt
-/// and remedy, some more only their place, and the rest are counted.
+/// and remedy, some more only their place, and the rest are counted. Lines are broken to fit `width`
+/// if there is one.
 #[must_use]
-pub fn findings(findings: &[&Finding], colour: bool) -> String {
+pub fn findings(findings: &[&Finding], colour: bool, width: Option<usize>) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let mut text = String::new();
     for FindingGroup { cause, findings } in groups(findings) {
@@ -36,7 +38,8 @@ pub fn findings(findings: &[&Finding], colour: bool) -> String {
         // Those with one cause are all alike.
         let examples = if cause.is_some() { 1 } else { EXAMPLES };
         for finding in findings.iter().take(examples) {
-            text.push_str(&renderer.render(&[annotated(&printable(finding))]));
+            let printable = fitted(printable(finding), width);
+            text.push_str(&renderer.render(&[annotated(&printable)]));
             text.push_str("\n\n");
         }
         let Some(more) = findings.get(examples..).filter(|more| !more.is_empty()) else {
@@ -46,7 +49,7 @@ pub fn findings(findings: &[&Finding], colour: bool) -> String {
         for finding in more.iter().take(LISTED) {
             let Finding { place, found, .. } = printable(finding);
             let place = place.map_or_else(String::new, |place| format!("{place}: "));
-            let _ = writeln!(text, "  {place}{found}");
+            let _ = writeln!(text, "  {}", within(&format!("{place}{found}"), 4, width, "    "));
         }
         if more.len() > LISTED {
             let _ = writeln!(
@@ -64,9 +67,9 @@ pub fn findings(findings: &[&Finding], colour: bool) -> String {
 const ENTRIES: usize = 20;
 
 /// What settles the warnings, ready to be pasted into the file that the month's is; nothing, where
-/// there is nothing to settle.
+/// there is nothing to settle. The sentence before it fits `width` if there is one.
 #[must_use]
-pub fn entries(findings: &[&Finding], file: &str) -> String {
+pub fn entries(findings: &[&Finding], file: &str, width: Option<usize>) -> String {
     let warnings = findings.iter().filter(|finding| finding.severity == Severity::Warning);
     let mut entries: Vec<_> = warnings.filter_map(|finding| entry(finding)).collect();
     let mut seen = HashSet::new();
@@ -75,10 +78,11 @@ pub fn entries(findings: &[&Finding], file: &str) -> String {
         return String::new();
     }
     let file = escaped_line(file);
-    let mut text = format!(
+    let what_for = format!(
         "A warning that has been looked into and is right as it is can be settled for the month, \
-            with a reason, in {file}:\n\n"
+         with a reason, in {file}:"
     );
+    let mut text = within(&what_for, 0, width, "") + "\n\n";
     for entry in entries.iter().take(ENTRIES) {
         text += &escaped(entry);
         text.push('\n');
@@ -257,6 +261,66 @@ fn printable(finding: &Finding) -> Finding {
     }
 }
 
+/// The finding with lines that fit a width.
+fn fitted(mut finding: Finding, width: Option<usize>) -> Finding {
+    // What stands in front of it, on further lines as room.
+    let title = finding.severity.as_str().len() + finding.code.as_str().len() + "[]: ".len();
+    let line = finding.place.as_ref().and_then(|place| place.line).map(|line| line.to_string());
+    let note = line.map_or(0, |line| line.len()) + " = help: ".len();
+    finding.found = within(&finding.found, title, width, "");
+    finding.remedy = within(&finding.remedy, note, width, "");
+    for (_, what) in &mut finding.related {
+        *what = within(what, note, width, "");
+    }
+    finding
+}
+
+/// The least room that a text has, however narrow the terminal is.
+const LEAST_ROOM: usize = 30;
+
+/// A text whose lines fit a width less what stands beside them, and which `indent` begins on further
+/// lines. Lines of a list, which are indented, stay as they are, and so does what is in backticks.
+fn within(text: &str, beside: usize, width: Option<usize>, indent: &str) -> String {
+    let Some(width) = width else { return text.to_owned() };
+    let room = width.saturating_sub(beside).max(LEAST_ROOM);
+    let mut fitted = String::new();
+    for (index, line) in text.split('\n').enumerate() {
+        if index > 0 {
+            fitted.push('\n');
+        }
+        if line.starts_with(' ') || line.width() <= room {
+            fitted += line;
+            continue;
+        }
+        let mut filled = 0;
+        for (index, piece) in pieces(line).iter().enumerate() {
+            if index > 0 && filled + 1 + piece.width() > room {
+                fitted += &format!("\n{indent}");
+                filled = 0;
+            } else if index > 0 {
+                fitted.push(' ');
+                filled += 1;
+            }
+            fitted += piece;
+            filled += piece.width();
+        }
+    }
+    fitted
+}
+
+/// The words of a line; what is in backticks is one.
+fn pieces(line: &str) -> Vec<String> {
+    let (mut pieces, mut is_open) = (Vec::<String>::new(), false);
+    for word in line.split(' ') {
+        match pieces.last_mut() {
+            Some(piece) if is_open => *piece += &format!(" {word}"),
+            _ => pieces.push(word.to_owned()),
+        }
+        is_open ^= word.matches('`').count() % 2 == 1;
+    }
+    pieces
+}
+
 fn annotated(finding: &Finding) -> Group<'_> {
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
@@ -291,4 +355,43 @@ fn annotated(finding: &Finding) -> Group<'_> {
         .map(|(place, what)| Level::NOTE.message(format!("{what}: {place}")).into());
     let elements: Vec<Element<'_>> = place.into_iter().chain(related).chain([remedy]).collect();
     title.elements(elements)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Code;
+
+    #[test]
+    fn lines_fit_the_terminal_and_lists_and_commands_stay_as_they_are() {
+        let text = "one two three four `scorecard new 2016-01` five six seven eight nine ten";
+        assert_eq!(within(text, 0, None, ""), text);
+        assert_eq!(within(text, 0, Some(80), ""), text);
+        assert_eq!(
+            within(text, 10, Some(40), "> "),
+            "one two three four\n> `scorecard new 2016-01` five\n> six seven eight nine ten"
+        );
+        let list = "the only ones:\n  1  a name that is long and stands in a list of names";
+        assert_eq!(within(list, 10, Some(40), ""), list);
+        // Two spaces in a name are what is wrong with it.
+        let name = "there is no area \"North  Kent\" in the file of areas";
+        assert!(
+            within(name, 0, Some(40), "").starts_with("there is no area \"North  Kent\" in the")
+        );
+    }
+
+    #[test]
+    fn findings_fit_the_terminal() {
+        let long = "a word ".repeat(40);
+        let place = Place::line(&"data/2016-01/results.csv".into(), 12_345);
+        let finding = Finding::new(Code::PartsDiffer, place, long.clone(), long.clone());
+        for width in [80, 160] {
+            let text = findings(&[&finding], false, Some(width));
+            let widest = text.lines().map(UnicodeWidthStr::width).max();
+            assert!(widest.is_some_and(|widest| (width - 10..=width).contains(&widest)), "{text}");
+            assert_eq!(text.matches("word").count(), 80, "{text}");
+        }
+        let unbroken = findings(&[&finding], false, None);
+        assert!(unbroken.contains(long.trim_end()), "{unbroken}");
+    }
 }
