@@ -54,7 +54,10 @@ impl Calendar {
                     _ if !is_folder && extract::is_of_benchmarks(&other) => benchmarks.push(path),
                     Ok(month) if is_folder => months.push((month, path)),
                     named => {
-                        findings.extend(unread(&path, &other, named.is_ok()));
+                        // In the folder of a month extracts are where they should be.
+                        if named_month(data).is_none() {
+                            findings.extend(unread(&path, &other, named.is_ok()));
+                        }
                         if is_folder {
                             others.push(quote(&other));
                         }
@@ -76,8 +79,11 @@ impl Calendar {
                 format!("; there is {}", others.join(", "))
             };
             let found = format!("there are no months in the data folder{there}");
-            let remedy = "make a folder for the month, named like 2016-01, with its results.csv; \
-                `scorecard new 2016-01` makes one to be filled in";
+            let remedy = months_elsewhere(data).unwrap_or_else(|| {
+                "make a folder for the month, named like 2016-01, with its results.csv; \
+                 `scorecard new 2016-01` makes one to be filled in"
+                    .to_owned()
+            });
             findings.push(Finding::new(Code::NoMonth, Place::file(&name), found, remedy));
         }
         let elsewhere = shared.months().into_iter();
@@ -149,6 +155,27 @@ impl Calendar {
     pub fn months(&self) -> impl DoubleEndedIterator<Item = Month> {
         self.folders.months()
     }
+}
+
+/// What to name instead of a folder that is the one of a month, or of the project.
+fn months_elsewhere(data: &Path) -> Option<String> {
+    let months = data.parent().filter(|parent| !parent.as_os_str().is_empty());
+    if let (Some(months), Some(month)) = (months, named_month(data)) {
+        return Some(format!(
+            "this is the folder of a month, and --data is the one that it is in: --data {} -m {month}",
+            months.display(),
+        ));
+    }
+    let below = data.join("data");
+    let paths = input::paths_in(&below).unwrap_or_default();
+    let has_months = paths.iter().any(|path| named_month(path).is_some());
+    has_months
+        .then(|| format!("the months are in a folder of this one: --data {}", below.display()))
+}
+
+/// The month that a folder is named like.
+fn named_month(folder: &Path) -> Option<Month> {
+    folder.file_name()?.to_str()?.parse().ok()
 }
 
 fn cannot_list(error: &io::Error) -> String {

@@ -1,14 +1,16 @@
 //! Where a project is on disk: its definitions, its months, and its publications.
 
+use std::iter;
 use std::path::{Path, PathBuf};
 
 use super::{Calendar, History, Plan};
 use crate::definition::{Definition, Edition};
-use crate::diagnostic::Findings;
+use crate::diagnostic::{Code, Finding, Findings, Place};
 use crate::extract::{self, SharedFiles};
-use crate::input::{File, Keep, Ledger, SourceInput};
+use crate::input::{self, File, Keep, Ledger, SourceInput};
 use crate::month::{FinancialYear, NamedMonth};
 use crate::record::{self, Manifest, Publication, Record};
+use crate::text::quote;
 
 /// A project on disk.
 #[derive(Clone, Debug)]
@@ -81,9 +83,42 @@ impl Project {
 
     /// Reads its definitions. `None` if they have errors, which have been reported.
     pub fn definition(&self, findings: &mut Findings) -> Option<Definition> {
+        if let Some(elsewhere) = self.elsewhere() {
+            let place = Place::of_path(&self.definitions);
+            let found = "there is no such file";
+            findings.push(Finding::new(Code::CannotRead, place, found, elsewhere));
+            return None;
+        }
         let definition = Definition::read(&self.ledger.file(&self.definitions), findings)?;
         findings.change_severities(&definition.severities);
         Some(definition)
+    }
+
+    /// What to do where the definitions are looked for in a folder of the project, or in the one that
+    /// it is in.
+    fn elsewhere(&self) -> Option<String> {
+        /// From the `commentary` of a month to the project.
+        const HIGHEST: usize = 3;
+        let name = Path::new(self.definitions.file_name()?);
+        // Whoever names a folder means that one.
+        if self.definitions != name || name.exists() {
+            return None;
+        }
+        let is_project = |folder: &PathBuf| folder.join(name).is_file();
+        let above = (1..=HIGHEST).map(|steps| iter::repeat_n("..", steps).collect::<PathBuf>());
+        let below = || {
+            let folders = input::paths_in(Path::new(".")).ok()?;
+            let names = folders.iter().filter_map(|folder| folder.file_name());
+            let mut folders: Vec<_> = names.map(PathBuf::from).filter(is_project).collect();
+            // Of several, none is more likely.
+            (folders.len() == 1).then(|| folders.remove(0))
+        };
+        let folder = above.into_iter().find(is_project).or_else(below)?;
+        let shown = folder.display().to_string();
+        let typed = if shown.contains(' ') { quote(&shown) } else { shown.clone() };
+        Some(format!(
+            "the project is in {shown}: go there with `cd {typed}`, or name it with `-d {typed}`"
+        ))
     }
 
     /// Reads files that a report needs, to have them when the definitions have been read: the
