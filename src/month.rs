@@ -28,6 +28,16 @@ pub fn is_name(word: &str) -> bool {
     NAMES.iter().any(|name| *name == word || (word.len() == 3 && name.starts_with(word)))
 }
 
+/// The number of a month, 1 to 12, by its name or the first three letters or more of it, in any case.
+#[must_use]
+pub fn number_of_name(word: &str) -> Option<u8> {
+    let is = |name: &str| {
+        word.len() >= 3
+            && name.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
+    };
+    (1..=12).zip(NAMES).find(|(_, name)| is(name)).map(|(number, _)| number)
+}
+
 /// A calendar month, such as January 2016. A period is named by its last month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Month(i32); // months since January of year 0
@@ -378,6 +388,14 @@ pub struct Date {
 }
 
 impl Date {
+    /// A day of a month. `None` if the month has no such day.
+    #[must_use]
+    pub fn new(month: Month, day: u8) -> Option<Self> {
+        let year = u16::try_from(month.year()).ok()?;
+        let is_day = (1..=month.days()).contains(&day);
+        is_day.then(|| Self { year, month: month.number(), day })
+    }
+
     /// The last day of a month.
     #[must_use]
     pub fn last_of(month: Month) -> Self {
@@ -420,12 +438,7 @@ impl FromStr for Date {
             text.rsplit_once('-').filter(|(_, day)| day.len() == 2).ok_or(NotADate)?;
         let month: Month = month.parse().map_err(|_| NotADate)?;
         let day: u8 = day.parse().map_err(|_| NotADate)?;
-        let year = u16::try_from(month.year()).map_err(|_| NotADate)?;
-        if (1..=month.days()).contains(&day) {
-            Ok(Self { year, month: month.number(), day })
-        } else {
-            Err(NotADate)
-        }
+        Self::new(month, day).ok_or(NotADate)
     }
 }
 

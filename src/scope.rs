@@ -107,8 +107,8 @@ fn choose(
             }
         }
     }
-    for name in names.iter().map(|name| name.trim()) {
-        if name.eq_ignore_ascii_case(Population::ALL) {
+    for name in each_name(definition, names) {
+        if is_every(name) {
             for area in definition.area_ids() {
                 chosen[area.index()] |= has_results(definition, month, area);
             }
@@ -117,6 +117,27 @@ fn choose(
         }
     }
     chosen
+}
+
+/// The names of areas that are asked for, one by one: `Kent, Thanet` is two, unless an area is called
+/// so.
+pub fn each_name<'n>(definition: &Definition, names: &'n [String]) -> Vec<&'n str> {
+    let is_known =
+        |name: &str| is_every(name) || !matches!(definition.look_up_area(name), Lookup::Nothing);
+    let parts = |name: &'n String| {
+        let name = name.trim();
+        let parts: Vec<_> = name.split(',').map(str::trim).collect();
+        // Where only some are known, what is said is about the others.
+        let are_parts = !is_known(name) && parts.iter().any(|part| is_known(part));
+        if are_parts { parts } else { vec![name] }
+    };
+    names.iter().flat_map(parts).collect()
+}
+
+/// Whether a name stands for every area.
+#[must_use]
+pub fn is_every(name: &str) -> bool {
+    name.trim().eq_ignore_ascii_case(Population::ALL)
 }
 
 /// The area called `name`, if it can be reported.
@@ -226,4 +247,33 @@ fn within(definition: &Definition, month: Month, chosen: &[bool]) -> Vec<AreaId>
         .filter(|area| known[area.index()] == Some(true))
         .filter(|area| is_shown(definition, month, *area))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn areas_with_commas_between_them_are_several_unless_one_is_called_so() {
+        let area = |name: &str| format!("[[area]]\nname = \"{name}\"\nparent = \"Kent\"\n");
+        let areas = ["North", "East", "North, West", "West"].map(area).concat();
+        let definition = Definition::for_test(&format!(
+            "[scorecard]\ntitle = \"T\"\narea = \"Kent\"\n[[area]]\nname = \"Kent\"\n{areas}\
+             [[indicator]]\nid = \"1\"\nsection = \"S\"\nname = \"N\"\npolarity = \"H\"\n\
+             period = \"SS\"\nunit = \"number\"\n"
+        ));
+        for (asked, names) in [
+            ("North", &["North"][..]),
+            ("North,East", &["North", "East"]),
+            (" north , EAST", &["north", "EAST"]),
+            ("North, West", &["North, West"]),
+            ("West, North", &["West", "North"]),
+            ("North, all", &["North", "all"]),
+            // What is said is about the part that is wrong.
+            ("North, Est", &["North", "Est"]),
+            ("Nort, Est", &["Nort, Est"]),
+        ] {
+            assert_eq!(each_name(&definition, &[asked.to_owned()]), names, "{asked}");
+        }
+    }
 }

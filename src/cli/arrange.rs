@@ -4,8 +4,11 @@ use std::ffi::OsString;
 
 use clap::{Arg, Command};
 
+use super::spelling::is_help;
+
 /// Moves the command in front of the options before it, so that the command's own parser reads all
-/// of them. Without a command the arguments are unchanged.
+/// of them, and writes it and a wish for help as the parser knows them. Without a command the other
+/// arguments are unchanged.
 ///
 /// The first of `args` is the name of the program.
 #[must_use]
@@ -14,16 +17,35 @@ pub fn put_command_first(
     args: impl IntoIterator<Item = OsString>,
 ) -> Vec<OsString> {
     let mut args: Vec<_> = args.into_iter().collect();
+    for arg in &mut args {
+        if is_help(&arg.to_string_lossy()) {
+            *arg = "--help".into();
+        }
+    }
     if let Some(position) = command_position(root, &args) {
         args[1..=position].rotate_right(1);
+        // `help` is followed by another one.
+        let names = if args[1].eq_ignore_ascii_case("help") { 2 } else { 1 };
+        for arg in args.iter_mut().skip(1).take(names) {
+            if let Some(name) = command_named(root, &arg.to_string_lossy()) {
+                *arg = name.into();
+            }
+        }
     }
     args
+}
+
+/// The command with this name, in any case.
+fn command_named(root: &Command, text: &str) -> Option<String> {
+    // That of the parser itself is not in the list yet.
+    let mut names = root.get_subcommands().map(Command::get_name).chain(["help"]);
+    names.find(|name| name.eq_ignore_ascii_case(text)).map(str::to_owned)
 }
 
 /// The position of the command, which is the first argument that is neither an option nor the value
 /// of one. `None` if there is none.
 fn command_position(root: &Command, args: &[OsString]) -> Option<usize> {
-    let is_command = |text: &str| root.find_subcommand(text).is_some();
+    let is_command = |text: &str| command_named(root, text).is_some();
     // A misspelt option may or may not take a value, so what follows it counts as a command only if
     // it has the name of one.
     let mut is_certain = true;
@@ -34,7 +56,7 @@ fn command_position(root: &Command, args: &[OsString]) -> Option<usize> {
             Argument::Separator => return None,
             Argument::Word if is_certain || is_command(&text) => return Some(position),
             Argument::Word | Argument::Whole => {}
-            Argument::WantsValue => {
+            Argument::WantsValue(_) => {
                 rest.next();
             }
             Argument::Unknown => is_certain = false,
@@ -43,21 +65,21 @@ fn command_position(root: &Command, args: &[OsString]) -> Option<usize> {
     None
 }
 
-/// The kind of an argument before the command.
-enum Argument {
+/// The kind of an argument.
+pub(super) enum Argument<'c> {
     /// Not an option.
     Word,
     /// Complete options: flags, or an option with its value in the same argument.
     Whole,
     /// An option whose value is the next argument.
-    WantsValue,
+    WantsValue(&'c Arg),
     /// An option that no command has.
     Unknown,
     /// `--`.
     Separator,
 }
 
-fn classify(root: &Command, text: &str) -> Argument {
+pub(super) fn classify<'c>(root: &'c Command, text: &str) -> Argument<'c> {
     if text == "--" {
         return Argument::Separator;
     }
@@ -65,7 +87,7 @@ fn classify(root: &Command, text: &str) -> Argument {
         let (name, value) = long.split_once('=').map_or((long, None), |(n, v)| (n, Some(v)));
         return match find(root, |arg| arg.get_long() == Some(name)) {
             None => Argument::Unknown,
-            Some(arg) if takes_value(arg) && value.is_none() => Argument::WantsValue,
+            Some(arg) if takes_value(arg) && value.is_none() => Argument::WantsValue(arg),
             Some(_) => Argument::Whole,
         };
     }
@@ -77,7 +99,7 @@ fn classify(root: &Command, text: &str) -> Argument {
             None => return Argument::Unknown,
             Some(arg) if takes_value(arg) => {
                 let has_value = index + short.len_utf8() < shorts.len();
-                return if has_value { Argument::Whole } else { Argument::WantsValue };
+                return if has_value { Argument::Whole } else { Argument::WantsValue(arg) };
             }
             Some(_) => {}
         }
@@ -128,6 +150,11 @@ mod tests {
             ("program -smcheck new", "program new -smcheck"),
             ("program --help check", "program check --help"),
             ("program -m 1 help check", "program help -m 1 check"),
+            // As people write them elsewhere.
+            ("program -m 1 CHECK", "program check -m 1"),
+            ("program Help New", "program help new"),
+            ("program /?", "program --help"),
+            ("program check -?", "program check --help"),
         ] {
             assert_eq!(arranged(line), expected, "{line}");
         }

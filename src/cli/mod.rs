@@ -4,6 +4,8 @@
 mod arrange;
 mod format;
 mod options;
+pub mod spelling;
+mod stray;
 
 pub use arrange::put_command_first;
 pub use format::{Format, ListingFormat};
@@ -11,6 +13,7 @@ pub use options::{
     AboutOptions, AreaOptions, CommandFormat, EditionOptions, FileOptions, MonthOptions,
     OutputOptions, ProductOptions, ProjectOptions,
 };
+pub use stray::tip_for_stray_word;
 
 /// A mistake on the command line that can only be found after parsing: a combination of options
 /// that depends on their values. It is reported like the parser's own errors, with the usage of the

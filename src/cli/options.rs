@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 
-use super::{Format, Mistake};
+use super::{Format, Mistake, spelling};
 use crate::definition::Edition;
 use crate::history::Project;
 use crate::input::Keep;
@@ -17,8 +17,9 @@ use crate::text::and;
 /// The location of the project, for every command that reads one.
 #[derive(Args, Clone, Debug)]
 pub struct ProjectOptions {
-    /// The definitions
+    /// The definitions, or their folder
     #[arg(short, long, value_name = "FILE", default_value = "indicators.toml")]
+    #[arg(value_parser = spelling::definitions())]
     pub definitions: PathBuf,
 
     /// The folder of the months [default: data, beside the definitions]
@@ -47,14 +48,14 @@ impl ProjectOptions {
 pub struct MonthOptions {
     /// The month to report, or the quarter that it ends, such as 2015/16-Q3
     /// [default: the latest there is]
-    #[arg(short, long, value_name = "YYYY-MM")]
+    #[arg(short, long, value_name = "YYYY-MM", value_parser = spelling::month)]
     pub month: Option<NamedMonth>,
 }
 
 /// The areas, for commands that report on the top area by default.
 #[derive(Args, Clone, Debug)]
 pub struct AreaOptions {
-    /// An area to report; again for more, "all" for every one [default: the top area]
+    /// An area to report; again or with commas for more, "all" for every one [default: the top area]
     #[arg(short, long = "area", value_name = "NAME")]
     pub areas: Vec<String>,
 }
@@ -129,6 +130,23 @@ impl FileOptions {
         self.output.as_deref()
     }
 
+    /// Refuses a file with an ending that says that it is something else than what a command writes,
+    /// which has one of `endings`: the usual one first.
+    ///
+    /// # Errors
+    ///
+    /// If it has another ending.
+    pub fn must_end_in(&self, endings: &[&str]) -> Result<(), Mistake> {
+        let Some((path, ending)) = self.path().and_then(|path| Some((path, ending(path)?))) else {
+            return Ok(());
+        };
+        if endings.contains(&ending.as_str()) {
+            return Ok(());
+        }
+        let usual = endings.first().copied();
+        Err(Mistake(not_written(path, &ending, usual, endings.iter().copied())))
+    }
+
     /// Opens the file, or stdout if none is named.
     ///
     /// # Errors
@@ -170,10 +188,8 @@ impl<F: CommandFormat> OutputOptions<F> {
     pub fn format(&self) -> Result<F, Mistake> {
         let chosen = match (&self.format, self.file.path()) {
             (Some(format), _) => format.clone(),
-            (None, Some(path)) if path.extension().is_some() && path.is_file() | !path.exists() => {
-                of_ending(path)?
-            }
-            _ => F::default(),
+            (None, Some(path)) => of_ending(path)?,
+            (None, None) => F::default(),
         };
         let format: Format = chosen.clone().into();
         if !format.is_built() {
@@ -204,10 +220,34 @@ fn no_pdf(path: Option<&Path>) -> Mistake {
     ))
 }
 
-/// The format among those of `F` that has the ending of a file.
+/// The ending of a file, in small letters. `None` if it has none, or is nothing but a device.
+fn ending(path: &Path) -> Option<String> {
+    let ending = path.extension().filter(|_| path.is_file() || !path.exists())?;
+    Some(ending.to_string_lossy().to_lowercase())
+}
+
+/// That a command writes no files with an ending: which was probably meant, and which it writes.
+fn not_written<'e>(
+    path: &Path,
+    ending: &str,
+    instead: Option<&str>,
+    written: impl Iterator<Item = &'e str>,
+) -> String {
+    let guess = instead.map_or_else(String::new, |ending| {
+        format!(" Did you mean {}?", path.with_extension(ending).display())
+    });
+    let written: Vec<_> = written.map(|ending| format!(".{ending}")).collect();
+    format!(
+        "{}: this command writes no .{ending} files.{guess} It writes {}",
+        path.display(),
+        and(&written),
+    )
+}
+
+/// The format among those of `F` that has the ending of a file, or the usual one for a file without.
 fn of_ending<F: CommandFormat>(path: &Path) -> Result<F, Mistake> {
     let format = |format: &F| Into::<Format>::into(format.clone());
-    let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    let Some(ending) = ending(path) else { return Ok(F::default()) };
     let has_ending = |one: &&F| format(one).endings().contains(&ending.as_str());
     if let Some(found) = F::value_variants().iter().find(has_ending) {
         return Ok(found.clone());
@@ -216,14 +256,6 @@ fn of_ending<F: CommandFormat>(path: &Path) -> Result<F, Mistake> {
     let written: Vec<_> = written.collect();
     let usual = |format: &Format| format.endings().first().copied();
     let instead = Format::instead_of(&ending, &written).as_ref().and_then(usual);
-    let guess = instead.map_or_else(String::new, |ending| {
-        format!(" Did you mean {}?", path.with_extension(ending).display())
-    });
-    let endings = written.iter().filter_map(usual).map(|ending| format!(".{ending}"));
-    Err(Mistake(format!(
-        "{}: this command writes no .{ending} files.{guess} It writes {}; --format says what a file \
-         with any other ending is to be",
-        path.display(),
-        and(&endings.collect::<Vec<_>>()),
-    )))
+    let said = not_written(path, &ending, instead, written.iter().filter_map(usual));
+    Err(Mistake(format!("{said}; --format says what a file with any other ending is to be")))
 }

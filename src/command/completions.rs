@@ -20,9 +20,9 @@ use crate::text::printable;
 #[derive(Args, Clone, Debug)]
 #[command(after_help = "\
 Examples:
-  scorecard completions bash > ~/.local/share/bash-completion/completions/scorecard
+  scorecard completions bash -o scorecard.bash  then: source scorecard.bash
   scorecard completions powershell >> $PROFILE
-  scorecard completions --values areas          the names that the bash, zsh and fish completions ask for")]
+  scorecard completions --values areas          the names of the areas")]
 pub struct CompletionsOptions {
     /// The shell
     #[arg(required_unless_present = "values")]

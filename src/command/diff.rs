@@ -12,7 +12,8 @@ use super::outputs::{refuse, tell_warnings, write_listing};
 use super::safe::{keep_inputs_safe, keep_project_safe_from};
 use crate::assess::Assessor;
 use crate::cli::{
-    AreaOptions, FileOptions, ListingFormat, Mistake, OutputOptions, ProductOptions, ProjectOptions,
+    AreaOptions, FileOptions, ListingFormat, Mistake, OutputOptions, ProductOptions,
+    ProjectOptions, spelling,
 };
 use crate::definition::Definition;
 use crate::diagnostic::Findings;
@@ -29,10 +30,10 @@ use crate::render;
 #[derive(Args, Clone, Debug)]
 #[command(after_help = "\
 Examples:
-  scorecard diff 2015-12 2016-01             two months
-  scorecard diff published/2016-01 2016-01   what was published, and what it would be today
+  scorecard diff 2015-12 2016-01            two months
+  scorecard diff published/2016-01 2016-01  as published, and as today
   scorecard diff 2015/16-Q2 2015/16-Q3 --product quarterly
-  scorecard diff ../last-year . -m 2016-01   a month of two projects")]
+  scorecard diff ../last-year . -m 2016-01  a month of two projects")]
 pub struct DiffOptions {
     /// A month (2016-01) or quarter (2015/16-Q3), a publication (published/2016-01,
     /// published/2016-01/2) or the folder of a project
@@ -46,7 +47,7 @@ pub struct DiffOptions {
 
     /// With the folder of a project: its month, or the quarter that it ends
     /// [default: the latest there is]
-    #[arg(short, long, value_name = "YYYY-MM")]
+    #[arg(short, long, value_name = "YYYY-MM", value_parser = spelling::month)]
     month: Option<NamedMonth>,
 
     #[command(flatten)]
@@ -63,7 +64,7 @@ pub(super) fn run(options: &DiffOptions) -> Result<ExitCode> {
     let format = options.output.format()?;
     let mut findings = Findings::default();
     let (before, after) =
-        (Compared::of(options, &options.from), Compared::of(options, &options.to));
+        (Compared::of(options, &options.from)?, Compared::of(options, &options.to)?);
     let is_project = |side: &Compared| matches!(side, Compared::Project { .. });
     if options.month.is_some() && !is_project(&before) && !is_project(&after) {
         return Err(Mistake(
@@ -161,10 +162,11 @@ enum Compared {
 }
 
 impl Compared {
-    /// `2016-01`, `2015/16-Q3`, `published/2016-01`, `published/2016-01/2`, or a folder with definitions in it.
-    fn of(options: &DiffOptions, text: &str) -> Self {
+    /// `2016-01`, `2015/16-Q3`, `published/2016-01`, `published/2016-01/2`, or a folder with definitions
+    /// in it. What is there goes before a month in other words, such as `01/2016`.
+    fn of(options: &DiffOptions, text: &str) -> Result<Self, Mistake> {
         if let Ok(month) = text.parse() {
-            return Self::Month(month);
+            return Ok(Self::Month(month));
         }
         let published =
             text.trim_end_matches('/').strip_prefix(FOLDER).and_then(|rest| rest.strip_prefix('/'));
@@ -173,9 +175,18 @@ impl Compared {
                 rest.split_once('/').map_or((rest, None), |(month, number)| (month, Some(number)));
             Some(Self::Published(month.parse().ok()?, number.map(str::parse).transpose().ok()?))
         }) {
-            return publication;
+            return Ok(publication);
         }
         let path = Path::new(text);
+        if !path.exists() {
+            let no_month = |why| {
+                Mistake(format!(
+                    "{text} is not there: compare months, publications (published/2016-01, \
+                     published/2016-01/2) or folders of projects; {why}"
+                ))
+            };
+            return spelling::month(text).map(Self::Month).map_err(no_month);
+        }
         let name = options
             .project
             .definitions
@@ -183,7 +194,7 @@ impl Compared {
             .map_or_else(|| PathBuf::from("indicators.toml"), PathBuf::from);
         let definitions = if path.is_file() { path.to_owned() } else { path.join(name) };
         let data = definitions.with_file_name("data");
-        Self::Project { definitions, data }
+        Ok(Self::Project { definitions, data })
     }
 
     fn label(&self, results: &Results) -> String {

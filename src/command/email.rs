@@ -22,7 +22,7 @@ use crate::scorecard::{Depth, Scorecard};
 #[derive(Args, Clone, Debug)]
 #[command(after_help = "\
 Examples:
-  scorecard email -o summary.html             open it in a browser, select all, copy, paste into Outlook
+  scorecard email -o summary.html             to be pasted into Outlook
   scorecard email                             as plain text
   scorecard email -m 2016-01 -a \"North Kent\"  another month and area
 

@@ -22,11 +22,11 @@ use crate::scorecard::{Depth, Scorecard};
 #[derive(Args, Clone, Debug)]
 #[command(after_help = "\
 Examples:
-  scorecard explain 19                       the latest month, the top area
-  scorecard explain 19 -m 2015-12 -a Thanet  another month and area
-  scorecard explain \"placement stability\"    by words of its name
-  scorecard explain referrals -a Thanet      the counts of an activity, of an area or team
-  scorecard explain 20 --edition public      why the public is not shown it, and why that is enough
+  scorecard explain 19                     the latest month, the top area
+  scorecard explain 19 -a \"North Kent\"     another area; or month, with -m
+  scorecard explain \"placement stability\"  by words of its name
+  scorecard explain referrals              the counts of an activity
+  scorecard explain 20 --edition public    why the public is not shown it
 
 The report has the same evidence for every figure: scorecard --format json")]
 pub struct ExplainOptions {

@@ -21,9 +21,9 @@ use crate::input::Keep;
 #[derive(Args, Clone, Debug)]
 #[command(after_help = "\
 Examples:
-  scorecard extract -m 2016-01                 every result of the month, with where it comes from
-  scorecard extract --source cic -o cic.csv    what one source gave of the latest month
-  scorecard extract --activity                 the activity instead of the results")]
+  scorecard extract -m 2016-01               every result, with where it is from
+  scorecard extract --source cic -o cic.csv  what one source gave
+  scorecard extract --activity               the activity instead of the results")]
 pub struct ExtractOptions {
     #[command(flatten)]
     project: ProjectOptions,
@@ -45,6 +45,7 @@ pub struct ExtractOptions {
 
 pub(super) fn run(options: &ExtractOptions) -> Result<ExitCode> {
     keep_inputs_safe(&options.project, &options.file)?;
+    options.file.must_end_in(&["csv"])?;
     let project = options.project.open(Keep::Nothing);
     let mut findings = Findings::default();
     let Some(definition) = project.definition(&mut findings) else { return refuse(&findings) };

@@ -22,10 +22,10 @@ use crate::scorecard::{Depth, Scorecard};
 #[derive(Args, Clone, Debug)]
 #[command(after_help = "\
 Examples:
-  scorecard indicator 9                     the page of an indicator, in the terminal
-  scorecard indicator 9 31 -o visits.docx   two of them, as a Word document
-  scorecard indicator -o indicators.html    a page for each indicator of the scorecard
-  scorecard indicator 9 --edition public    without what could identify somebody
+  scorecard indicator 9                    its page, in the terminal
+  scorecard indicator 9 31 -o visits.docx  two of them, as a Word document
+  scorecard indicator -o indicators.html   a page for each of the scorecard
+  scorecard indicator 9 --edition public   as everyone may see it
 
 A chart shows as many periods as `trend` in indicators.toml says; with limits it shows up to 36.")]
 pub struct IndicatorOptions {

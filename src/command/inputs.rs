@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Finding, Findings, Place};
 use crate::history::{History, Plan, Project, Reach};
 use crate::month::{Month, NamedMonth};
 use crate::render;
-use crate::scope::{Scope, unknown_area};
+use crate::scope::{Scope, each_name, is_every, unknown_area};
 use crate::text::quote;
 
 /// Reads the council's own document, where the definitions name one. What is wrong with it is
@@ -37,12 +37,13 @@ pub(super) fn chosen_areas(
     definition: &Definition,
     findings: &mut Findings,
 ) -> Option<Vec<String>> {
-    if areas.is_empty() || areas.iter().any(|area| area.trim().eq_ignore_ascii_case("all")) {
+    let areas = each_name(definition, areas);
+    if areas.is_empty() || areas.iter().any(|area| is_every(area)) {
         return None;
     }
     let mut names = Vec::new();
     for name in areas {
-        match definition.look_up_area(name.trim()).one() {
+        match definition.look_up_area(name).one() {
             Some(area) => names.push(definition.area(area).name.clone()),
             None => findings.push(unknown_area(definition, name)),
         }
@@ -186,7 +187,7 @@ pub(super) fn named_month(
 ) -> Option<Month> {
     let month = named.month(definition.year_start);
     if month.is_none() {
-        let example = if definition.year_start == 1 { "Q3 2015" } else { "Q3 2015/16" };
+        let example = if definition.year_start == 1 { "2015-Q3" } else { "2015/16-Q3" };
         let found = format!("{} names no quarter", quote(&named.to_string()));
         let remedy = format!("write it as {example}, or name the month that it ends with, YYYY-MM");
         findings.push(Finding::mistake(Code::NoMonth, found, remedy));

@@ -14,6 +14,7 @@ use super::outputs::finish;
 use super::safe::{keep_projects_safe, keep_projects_safe_from};
 use crate::cli::FileOptions;
 use crate::output::Files;
+use crate::stderr::say;
 
 /// The options of `man`.
 #[derive(Args, Clone, Debug)]
@@ -37,11 +38,12 @@ pub(super) fn run(options: &ManOptions) -> Result<ExitCode> {
         for (name, _) in &pages {
             keep_projects_safe_from(&dir.join(name), "folder")?;
         }
-        let mut files = Files::default();
+        let (mut files, count) = (Files::default(), pages.len());
         for (name, page) in pages {
             files.write(&dir.join(name), &page)?;
         }
         files.replace()?;
+        say(&format!("wrote {count} pages into {}", dir.display()));
     } else {
         keep_projects_safe(&options.file)?;
         let mut output = options.file.open()?;

@@ -37,7 +37,7 @@ use anyhow::Result;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use crate::cli::{Mistake, put_command_first};
+use crate::cli::{Mistake, put_command_first, spelling, tip_for_stray_word};
 use crate::stderr;
 use crate::text::{escaped, is_unprintable};
 use crate::threads;
@@ -140,19 +140,21 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<ExitCode> {
 fn parse(
     args: impl IntoIterator<Item = OsString>,
 ) -> std::result::Result<(Cli, clap::Command), clap::Error> {
-    let args: Vec<_> = args.into_iter().collect();
-    let mut root = Cli::command();
-    if !are_printable(&args) {
+    let typed: Vec<_> = args.into_iter().collect();
+    let mut root = spelling::in_any_case(Cli::command());
+    if !are_printable(&typed) {
         // Then what the parser says has nothing of its own in it that cannot be printed.
         root = root.styles(clap::builder::Styles::plain());
     }
     // What is not built yet are the help and the usage of all commands; the parser builds those of
     // the one that it meets.
-    let args = put_command_first(&root, args);
+    let args = put_command_first(&root, typed.iter().cloned());
     let name = args.get(1).cloned();
     let cli = root
         .try_get_matches_from_mut(args)
         .and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches));
+    let tip = cli.as_ref().err().and_then(stray_word);
+    let tip = tip.and_then(|word| tip_for_stray_word(&root, &typed, &word));
     // Where there is no such command, the mistake is one of the program itself.
     let command = match name.and_then(|name| root.find_subcommand_mut(name)) {
         Some(command) => std::mem::take(command),
@@ -160,8 +162,31 @@ fn parse(
     };
     match cli {
         Ok(cli) => Ok((cli, command)),
-        Err(error) => Err(with_usage(error, command)),
+        Err(error) => Err(with_usage(with_tip(error, tip), command)),
     }
+}
+
+/// The word that a command line is refused for, if it is one that belongs to nothing.
+fn stray_word(error: &clap::Error) -> Option<String> {
+    let word = match error.kind() {
+        ErrorKind::InvalidSubcommand => error.get(ContextKind::InvalidSubcommand),
+        ErrorKind::UnknownArgument => error.get(ContextKind::InvalidArg),
+        _ => None,
+    };
+    match word {
+        Some(ContextValue::String(word)) => Some(word.clone()),
+        _ => None,
+    }
+}
+
+/// A mistake with what to write instead.
+fn with_tip(mut error: clap::Error, tip: Option<String>) -> clap::Error {
+    if let Some(tip) = tip {
+        // A command with nearly the same name was not meant.
+        error.remove(ContextKind::SuggestedSubcommand);
+        error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip.into()]));
+    }
+    error
 }
 
 /// Shows help or a mistake, and ends the program.
@@ -337,6 +362,55 @@ mod tests {
         assert!(accepted > 150 && refused > 150, "{accepted} accepted, {refused} refused");
     }
 
+    /// A command line with `value` for `arg` of a command.
+    fn with(
+        command: &clap::Command,
+        arg: &Arg,
+        value: &str,
+    ) -> std::result::Result<String, String> {
+        let mut line = vec![command.get_name().to_owned()];
+        line.extend(rest(command, arg));
+        line.extend(arg.get_long().map(|long| format!("--{long}")));
+        line.push(value.to_owned());
+        let line: Vec<_> = line.iter().map(String::as_str).collect();
+        parse_line(&line).map(|cli| format!("{cli:?}")).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn every_argument_of_a_kind_is_taken_in_the_same_spellings() {
+        let root = built();
+        let (mut months, mut words) = (0, 0);
+        for command in commands(&root) {
+            for arg in command.get_arguments().filter(|arg| !is_help(arg)) {
+                let takes = |value: &str, as_value: &str| {
+                    let taken = with(command, arg, as_value).expect("it is one of them");
+                    assert_eq!(with(command, arg, value), Ok(taken), "{value} of {arg}");
+                };
+                let of = arg.get_value_names().map(|names| names[0].as_str());
+                if of == Some("YYYY-MM") {
+                    for value in ["January 2016", "Jan-16", "1/2016"] {
+                        takes(value, "2016-01");
+                    }
+                    let refused = with(command, arg, "26-Oct").expect_err("it may be a day");
+                    assert!(refused.contains("write 2026-10 for October 2026"), "{refused}");
+                    months += 1;
+                } else if of == Some("YYYY-MM-DD") {
+                    for value in ["22/03/2016", "22 March 2016"] {
+                        takes(value, "2016-03-22");
+                    }
+                }
+                if !arg.get_action().takes_values() {
+                    continue;
+                }
+                for word in arg.get_possible_values() {
+                    takes(&word.get_name().to_uppercase(), word.get_name());
+                    words += 1;
+                }
+            }
+        }
+        assert!(months > 10 && words > 50, "{months} months, {words} words");
+    }
+
     /// Otherwise an option before the command could not be told from its value.
     #[test]
     fn an_option_is_the_same_wherever_it_is() {
@@ -393,6 +467,7 @@ mod tests {
             let examples = help.split_once("Examples:\n").expect(name).1;
             let examples = examples.split("\n\n").next().expect("text has a first part");
             for line in examples.lines() {
+                assert!(line.len() <= 80, "wider than a terminal: {line}");
                 let line = line.strip_prefix("  ").expect("examples are indented");
                 // What it does follows after a gap.
                 let words = words(line.split("  ").next().expect("text has a first part"));

@@ -12,7 +12,7 @@ use super::inputs::named_month;
 use super::outputs::{print, refuse, written_listing};
 use super::safe::keep_inputs_safe;
 use crate::assess::{Assessed, Assessor};
-use crate::cli::{ListingFormat, Mistake, OutputOptions, ProjectOptions};
+use crate::cli::{ListingFormat, Mistake, OutputOptions, ProjectOptions, spelling};
 use crate::definition::{Definition, ExtractSource, Indicator, IndicatorId, SourceKind};
 use crate::diagnostic::Findings;
 use crate::expected::Expected;
@@ -30,11 +30,11 @@ use crate::wording;
 #[derive(Args, Clone, Debug)]
 #[command(after_help = "\
 Examples:
-  scorecard new 2016-02                     make data/2016-02, or list what is outstanding
-  scorecard new 2016-02 -o outstanding.csv  the list as a file")]
+  scorecard new 2016-02               make its folder, or list what is missing
+  scorecard new 2016-02 -o to-do.csv  the list as a file")]
 pub struct NewOptions {
     /// The month, or the quarter that it ends, such as 2015/16-Q4
-    #[arg(value_name = "YYYY-MM")]
+    #[arg(value_name = "YYYY-MM", value_parser = spelling::month)]
     month: NamedMonth,
 
     #[command(flatten)]

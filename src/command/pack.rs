@@ -16,7 +16,7 @@ use crate::assess::Assessor;
 use crate::check;
 use crate::cli::{
     AboutOptions, AreaOptions, EditionOptions, Format, MonthOptions, OutputOptions, ProductOptions,
-    ProjectOptions,
+    ProjectOptions, spelling,
 };
 use crate::definition::Definition;
 use crate::diagnostic::Findings;
@@ -39,9 +39,9 @@ use crate::text;
 )]
 #[command(after_help = "\
 Examples:
-  scorecard pack packs/2016-01 --month 2016-01      the whole pack, in a folder
-  scorecard pack --month 2016-01 -o scorecard.docx  one document of it
-  scorecard pack qpr --product qpr -m 2015/16-Q3    a paper that shows a part of the scorecard")]
+  scorecard pack packs/2016-01 -m 2016-01         the whole pack, in a folder
+  scorecard pack -m 2016-01 -o scorecard.docx     one document of it
+  scorecard pack qpr --product qpr -m 2015/16-Q3  a paper that shows a part")]
 pub struct PackOptions {
     /// The folder of the pack; a pack that is there is replaced. Without it, --output or --format
     /// says which document of the pack to write
@@ -52,7 +52,7 @@ pub struct PackOptions {
     project: ProjectOptions,
 
     /// The month: it has to be named, as the latest may not be the one that is meant
-    #[arg(short, long, value_name = "YYYY-MM")]
+    #[arg(short, long, value_name = "YYYY-MM", value_parser = spelling::month)]
     month: NamedMonth,
 
     #[command(flatten)]

@@ -11,7 +11,7 @@ use super::inputs::{named_month, read_definition};
 use super::outputs::{refuse, tell_warnings};
 use super::safe::keep_months_safe;
 use crate::check;
-use crate::cli::{EditionOptions, Mistake, ProjectOptions};
+use crate::cli::{EditionOptions, Mistake, ProjectOptions, spelling};
 use crate::diagnostic::Findings;
 use crate::history::{History, Project};
 use crate::input::Keep;
@@ -39,11 +39,11 @@ pub struct PublishOptions {
 
     /// The month, or the quarter that it ends: it has to be named, as the latest may not be the
     /// one that is meant
-    #[arg(short, long, value_name = "YYYY-MM")]
+    #[arg(short, long, value_name = "YYYY-MM", value_parser = spelling::month)]
     month: NamedMonth,
 
     /// The meeting that it is for [default: the one in month.toml]
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = spelling::date)]
     meeting: Option<Date>,
 
     #[command(flatten)]

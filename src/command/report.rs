@@ -25,19 +25,20 @@ use crate::scorecard::{Depth, Scorecard};
 #[derive(Args, Clone, Debug)]
 #[command(after_help = "\
 Examples:
-  scorecard                                     the latest month, in the terminal
-  scorecard -m 2015-12 -a Thanet -t exceptions  one table of another month and area
-  scorecard -m 2016-01 -o scorecard.html        a web page; .xlsx and .docx are documents too
-  scorecard -a all -f tidy -o scorecard.csv     every figure, for other programs
-  scorecard --product qpr -o qpr.docx           a paper that shows a part of the scorecard
-  scorecard --edition public -o public.html     without what could identify somebody")]
+  scorecard                             the latest month, in the terminal
+  scorecard -m 2015-12 -a \"North Kent\"  another month and area
+  scorecard -t exceptions               another table
+  scorecard -o scorecard.html           a web page; or .xlsx, .docx
+  scorecard -a all -f tidy -o all.csv   every figure, for other programs
+  scorecard --product quarterly-report  a paper that shows a part of it
+  scorecard --edition public            without what could identify somebody")]
 pub struct ReportOptions {
     #[command(flatten)]
     pub(super) about: AboutOptions,
 
-    /// A table to print; again for more [default: summary and scorecard on a screen, else all but
+    /// A table to print; again or with commas for more [default: summary and scorecard on a screen, else all but
     /// trend, definitions and notes]
-    #[arg(short, long = "table", value_name = "NAME")]
+    #[arg(short, long = "table", value_name = "NAME", value_delimiter = ',')]
     pub(super) tables: Vec<TableName>,
 
     #[command(flatten)]

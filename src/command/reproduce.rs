@@ -10,7 +10,7 @@ use super::DATA_ERRORS;
 use super::inputs::month_of_project;
 use super::outputs::{refuse, tell, write_listing};
 use super::safe::keep_inputs_safe;
-use crate::cli::{ListingFormat, OutputOptions, ProjectOptions};
+use crate::cli::{ListingFormat, OutputOptions, ProjectOptions, spelling};
 use crate::diagnostic::Findings;
 use crate::input::Keep;
 use crate::layout::{Reproduced, reproduced};
@@ -27,7 +27,7 @@ Examples:
   scorecard reproduce 2016-01 --revision 1  the first")]
 pub struct ReproduceOptions {
     /// The month, or the quarter that it ends, such as 2015/16-Q3
-    #[arg(value_name = "YYYY-MM")]
+    #[arg(value_name = "YYYY-MM", value_parser = spelling::month)]
     month: NamedMonth,
 
     /// Which publication of it [default: the latest]

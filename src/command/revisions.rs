@@ -11,7 +11,7 @@ use super::inputs::{chosen_areas, find_product, named_month};
 use super::outputs::{refuse, tell_warnings, write_listing};
 use super::safe::keep_inputs_safe;
 use crate::assess::Assessor;
-use crate::cli::{ListingFormat, OutputOptions, ProductOptions, ProjectOptions};
+use crate::cli::{ListingFormat, OutputOptions, ProductOptions, ProjectOptions, spelling};
 use crate::diagnostic::Findings;
 use crate::history::{Plan, Project};
 use crate::input::Keep;
@@ -37,7 +37,7 @@ pub struct RevisionsOptions {
     project: ProjectOptions,
 
     /// The only month to list, or the quarter that it ends [default: every one that was published]
-    #[arg(short, long, value_name = "YYYY-MM")]
+    #[arg(short, long, value_name = "YYYY-MM", value_parser = spelling::month)]
     month: Option<NamedMonth>,
 
     /// An area to list; again for more [default: every one]

@@ -24,6 +24,7 @@ pub struct SchemaOptions {
 
 pub(super) fn run(options: &SchemaOptions) -> Result<ExitCode> {
     keep_projects_safe(&options.file)?;
+    options.file.must_end_in(&["json"])?;
     let mut output = options.file.open()?;
     serde_json::to_writer_pretty(&mut output, &json_schema(keys::FILE))?;
     writeln!(output)?;

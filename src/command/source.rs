@@ -18,9 +18,9 @@ use crate::input::Keep;
 #[derive(Args, Clone, Debug)]
 #[command(after_help = "\
 Examples:
-  scorecard source pivot.xlsx                    what the first sheet with figures looks like
-  scorecard source pivot.xlsx --sheet Summary    another sheet
-  scorecard source cic-list.csv --records        a list with a row a child: only headings are shown")]
+  scorecard source pivot.xlsx                  the first sheet with figures
+  scorecard source pivot.xlsx --sheet Summary  another sheet
+  scorecard source cic.csv --records           a list with a row a child")]
 pub struct SourceOptions {
     /// The file, as the system exports it
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
@@ -54,6 +54,7 @@ pub(super) fn run(options: &SourceOptions) -> Result<ExitCode> {
     if options.file.path().is_some_and(is_described) {
         bail!("--output is {}, the file that is described", described.display());
     }
+    options.file.must_end_in(&["toml", "txt"])?;
     let project = options.project.open(Keep::Nothing);
     let mut findings = Findings::default();
     let Some(definition) = project.definition(&mut findings) else { return refuse(&findings) };

@@ -1,6 +1,6 @@
 //! Dates that stand where something else should: Excel makes them of whatever looks like one.
 
-use crate::month::{Date, Month};
+use crate::month::{Date, Month, number_of_name};
 
 /// Whether a text is a date or a time of day, in one of the ways that spreadsheets write them.
 pub(super) fn is_date(text: &str) -> bool {
@@ -136,7 +136,7 @@ fn named(text: &str) -> Option<(u8, Vec<DateNumber<'_>>)> {
             if day_of_week.replace(word).is_some() {
                 return None;
             }
-        } else if month.replace(month_named(word)?).is_some() {
+        } else if month.replace(number_of_name(word)?).is_some() {
             return None;
         }
     }
@@ -148,7 +148,7 @@ fn run_together(word: &str) -> impl Iterator<Item = &str> {
     let letters = word.trim_matches(|letter: char| letter.is_ascii_digit());
     let (day, rest) = word.split_at(word.find(letters).unwrap_or(0));
     let (name, year) = rest.split_at(letters.len());
-    let is_date = day.len() <= 2 && year.len() == 4 && month_named(name).is_some();
+    let is_date = day.len() <= 2 && year.len() == 4 && number_of_name(name).is_some();
     let parts = if is_date { [day, name, year] } else { [word, "", ""] };
     parts.into_iter().filter(|part| !part.is_empty())
 }
@@ -174,16 +174,6 @@ fn is_day_of_week(word: &str) -> bool {
     let is =
         |day: &&str| day.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
     word.len() >= 3 && DAYS.iter().any(is)
-}
-
-/// The number of a month by its name, or the first three letters or more of it.
-fn month_named(word: &str) -> Option<u8> {
-    let is = |number: &u8| {
-        let name = Month::new(2000, *number).map_or("", Month::name);
-        word.len() >= 3
-            && name.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
-    };
-    (1..=12).find(is)
 }
 
 /// `12/01/2016`, `12-1-16`, `2016-01-12`, `12.01.2016`, with or without a time of day.

@@ -197,3 +197,156 @@ fn another_ending_is_answered_with_the_nearest_that_is_written() {
     let (status, printed) = run(project.path(), &["-o", "report.htm"]);
     assert!(status == Some(0) && printed.contains("wrote report.htm"), "{printed}");
 }
+
+#[test]
+fn several_areas_may_stand_in_one_argument() {
+    let project = copy_of_sample();
+    let (_, apart) = run(project.path(), &["-a", "North Kent", "-a", "East Kent", "-f", "tidy"]);
+    let (status, together) = run(project.path(), &["-a", "north kent, East Kent", "-f", "Tidy"]);
+    assert!(status == Some(0) && apart == together, "{together}");
+    assert!(together.contains(",North Kent,") && together.contains(",East Kent,"), "{together}");
+    for args in [
+        &["-a", "Kent,Nort Kent"][..],
+        &["revisions", "-a", "Kent,Nort Kent"],
+        &["diff", "2015-12", "2016-01", "-a", "Kent,Nort Kent"],
+    ] {
+        let (status, printed) = run(project.path(), args);
+        assert!(status == Some(2), "{args:?}: {printed}");
+        assert!(printed.contains("there is no area \"Nort Kent\""), "{args:?}: {printed}");
+        assert!(printed.contains("did you mean \"North Kent\"?"), "{args:?}: {printed}");
+    }
+}
+
+#[test]
+fn several_tables_may_stand_in_one_argument() {
+    let project = copy_of_sample();
+    let (_, apart) = run(project.path(), &["-t", "summary", "-t", "areas"]);
+    let (status, together) = run(project.path(), &["-t", "Summary,AREAS"]);
+    assert!(status == Some(0) && apart == together, "{together}");
+}
+
+#[test]
+fn the_folder_of_a_project_stands_for_its_definitions() {
+    let project = copy_of_sample();
+    let folder = project.path().to_str().expect("text");
+    let elsewhere = TempDir::new().expect("made");
+    let (_, named) =
+        run(elsewhere.path(), &["-d", &format!("{folder}/indicators.toml"), "-f", "tidy"]);
+    let (status, found) = run(elsewhere.path(), &["-d", folder, "-f", "tidy"]);
+    assert!(status == Some(0) && named == found, "{found}");
+    let (status, printed) = run(project.path(), &["-d", "data"]);
+    assert!(status == Some(1) && printed.contains("--> data/indicators.toml"), "{printed}");
+}
+
+#[test]
+fn who_is_in_the_wrong_folder_is_told_the_right_one() {
+    let project = copy_of_sample();
+    let month = project.path().join("data/2016-01");
+    for (folder, args, said) in [
+        (
+            month.as_path(),
+            &[][..],
+            "the project is in ../..: go there with `cd ../..`, or name it wi",
+        ),
+        (&month, &["check"], "or name it with `-d ../..`"),
+        (&project.path().join("data"), &["new", "2016-02"], "go there with `cd ..`, or"),
+        (project.path(), &["--data", "data/2016-01"], "it is in: --data data -m 2016-01"),
+        (project.path(), &["--data", "."], "the months are in a folder of this one: --data ./data"),
+        // Whoever names the file means that one.
+        (&month, &["-d", "./indicators.toml"], "this should be the definitions file"),
+    ] {
+        let (status, printed) = run(folder, args);
+        assert!(status == Some(1) && printed.contains(said), "{args:?}: {printed}");
+    }
+    let (_, printed) = run(project.path(), &["--data", "data/2016-01"]);
+    assert!(!printed.contains("is not read"), "extracts are where they should be: {printed}");
+    let (status, printed) = run(&month, &["-d", "../..", "-t", "summary"]);
+    assert!(status == Some(0) && printed.contains("17 green, 21 amber, 6 red"), "{printed}");
+    let around = TempDir::new().expect("made");
+    let (_, printed) = run(around.path(), &["init", "my council"]);
+    assert!(printed.contains("cd \"my council\""), "{printed}");
+    let (_, printed) = run(around.path(), &[]);
+    assert!(printed.contains("go there with `cd \"my council\"`"), "{printed}");
+    run(around.path(), &["init", "other"]);
+    let (_, printed) = run(around.path(), &[]);
+    assert!(printed.contains("start a project with `scorecard init`"), "{printed}");
+}
+
+#[test]
+fn an_option_in_another_case_is_answered_with_the_right_one() {
+    let project = copy_of_sample();
+    for (args, said) in [
+        (&["-M", "2016-01"][..], "did you mean -m?"),
+        (&["check", "-A", "Kent"], "did you mean -a?"),
+        (&["--Month", "2016-01"], "'--month'"),
+        (&["-v"], "did you mean -V?"),
+    ] {
+        let (status, printed) = run(project.path(), args);
+        assert!(status == Some(2) && printed.contains(said), "{args:?}: {printed}");
+    }
+}
+
+#[test]
+fn words_without_quotation_marks_are_answered_with_them() {
+    let project = copy_of_sample();
+    for (args, said) in [
+        (
+            &["-a", "East", "Kent"][..],
+            "-a \"East Kent\"; several are named one by one: -a East -a K",
+        ),
+        (&["check", "--area", "East", "Kent", "--strict"], "marks: --area \"East Kent\"; several"),
+        (&["-a", "East", "Kent", "check"], "marks: -a \"East Kent\"; several"),
+        (&["-m", "January", "2016"], "stands in quotation marks: -m \"January 2016\"\n"),
+        (&["check", "-m", "January", "2016"], "in quotation marks: -m \"January 2016\"\n"),
+        (
+            &["check", "-m", "January"],
+            "January of which year? Write the year with it, such as 2016-",
+        ),
+        (&["new", "Feb", "2016"], "stands in quotation marks: new \"Feb 2016\"\n"),
+        (&["explain", "placement", "stability"], "marks: explain \"placement stability\"\n"),
+        (&["-t", "summary", "areas"], "several are named one by one: -t summary -t areas\n"),
+    ] {
+        let (status, printed) = run(project.path(), args);
+        assert!(status == Some(2) && printed.contains(said), "{args:?}: {printed}");
+    }
+    // Nothing of the kind where a word follows no value.
+    for args in [&["chekc"][..], &["diff", "2015-12", "2016-01", "2015-03"], &["--marks", "areas"]]
+    {
+        let (status, printed) = run(project.path(), args);
+        assert!(status == Some(2) && !printed.contains("quotation marks"), "{args:?}: {printed}");
+    }
+}
+
+#[test]
+fn months_in_words_are_compared_and_folders_go_before_them() {
+    let project = copy_of_sample();
+    let (_, exactly) = run(project.path(), &["diff", "2015-12", "2016-01"]);
+    let (status, in_words) = run(project.path(), &["diff", "December 2015", "01/2016"]);
+    assert!(status == Some(0) && exactly == in_words, "{in_words}");
+    fs::create_dir_all(project.path().join("01/2016")).expect("made");
+    let (status, printed) = run(project.path(), &["diff", "December 2015", "01/2016"]);
+    assert!(status == Some(2) && printed.contains("01/2016/indicators.toml is not"), "{printed}");
+    let (status, printed) = run(project.path(), &["diff", "2015-12", "26-Oct"]);
+    assert!(status == Some(2) && printed.contains("write 2026-10 for October 2026"), "{printed}");
+}
+
+#[test]
+fn what_writes_one_format_writes_it_under_no_other_name() {
+    let project = copy_of_sample();
+    for (args, said) in [
+        (
+            &["extract", "-o", "x.xlsx"][..],
+            "x.xlsx: this command writes no .xlsx files. Did you mean x.c",
+        ),
+        (&["extract", "-o", "x.XLSX"], "Did you mean x.csv? It writes .csv"),
+        (&["schema", "-o", "schema.toml"], "Did you mean schema.json? It writes .json"),
+        (&["source", "data/2016-01/results.csv", "-o", "x.csv"], "Did you mean x.toml?"),
+    ] {
+        let (status, printed) = run(project.path(), args);
+        assert!(status == Some(2) && printed.contains(said), "{args:?}: {printed}");
+    }
+    for args in [&["extract", "-o", "x.CSV"][..], &["extract", "-o", "x"], &["man", "pages"]] {
+        let (status, printed) = run(project.path(), args);
+        assert!(status == Some(0) && printed.contains("wrote "), "{args:?}: {printed}");
+    }
+}

@@ -28,8 +28,8 @@ use month::{Issue, Maker};
 #[derive(Args, Clone, Debug)]
 #[command(after_help = "\
 Examples:
-  scorecard site www                            every published month, for a web server
-  scorecard site www-public --edition public    what was published for the public
+  scorecard site www                          every published month
+  scorecard site www-public --edition public  what is published for the public
 
 Run it again when a month has been published. Pages that are there stay at their addresses.")]
 pub struct SiteOptions {
