@@ -146,11 +146,7 @@ fn a_format_that_shows_nothing_is_said() {
     let zero = "unseen-cells results.xlsx:Sheet1!F2: 1 cell with 0 is blank in Excel because of the \
         number format, and is read as 0";
     assert_eq!(read("0;-0;;@", "<c s=\"1\"><v>0</v></c>"), ("0".into(), vec![zero.into()]));
-    for (code, cell) in [
-        ("0;-0;;@", "<c s=\"1\"><v>55</v></c>"),
-        (";;;", "<c><v>55</v></c>"),
-        (";;;", "<c s=\"1\"/><c><v>55</v></c>"),
-    ] {
+    for (code, cell) in [("0;-0;;@", "<c s=\"1\"><v>55</v></c>"), (";;;", "<c><v>55</v></c>")] {
         let (_, found) = read(code, cell);
         assert_eq!(found, [""; 0], "{code} {cell}");
     }
