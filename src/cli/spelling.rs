@@ -31,8 +31,11 @@ pub fn is_help(text: &str) -> bool {
 
 /// The parser of a path to the definitions: in a folder it is the file with the usual name.
 pub fn definitions() -> impl TypedValueParser<Value = PathBuf> {
+    const NAME: &str = "indicators.toml";
+    // A folder that has the name itself is wrong, and said to be.
+    let is_project = |path: &PathBuf| path.is_dir() && !path.ends_with(NAME);
     PathBufValueParser::new()
-        .map(|path| if path.is_dir() { path.join("indicators.toml") } else { path })
+        .map(move |path| if is_project(&path) { path.join(NAME) } else { path })
 }
 
 /// Parses a month, or the quarter that it ends.
