@@ -325,7 +325,9 @@ pub(super) fn carried_forward(context: Context<'_, '_>, collected: &mut Collecte
             let remedy =
                 "nothing to do, unless there is a newer figure; the report shows which month it \
                     is from";
-            Finding::new(Code::CarriedForward, context.place(&figure), found, remedy).about(context.definition.subject_indicators((more == 0).then_some(area), &[id]))
+            let subject =
+                context.definition.subject_indicators((more == 0).then_some(area), &[id]);
+            Finding::new(Code::CarriedForward, context.place(&figure), found, remedy).about(subject)
         });
     }
 }
