@@ -3,7 +3,7 @@
 //! A number of at most 1 is taken for a fraction where a hundred times as much is nearer to what
 //! is known of the indicator. That is so where what is known is more than 50.5 times the number.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -21,11 +21,20 @@ pub(super) struct Fractions<'c, 'e> {
     context: Context<'c, 'e>,
     /// The middle one of the percentages of each file.
     middle: OnceCell<HashMap<Arc<str>, Ratio>>,
+    /// Whether there is a value of which neither its target nor the period before says what it is.
+    has_unknown: Cell<bool>,
 }
 
 impl<'c, 'e> Fractions<'c, 'e> {
     pub(super) fn new(context: Context<'c, 'e>) -> Self {
-        Self { context, middle: OnceCell::new() }
+        Self { context, middle: OnceCell::new(), has_unknown: Cell::new(false) }
+    }
+
+    /// What is found of whole files, when all rows have been looked at.
+    pub(super) fn finish(self, collected: &mut Collected<'_>) {
+        if self.has_unknown.get() {
+            files(self.context, collected);
+        }
     }
 
     /// Every bare value of a percentage.
@@ -66,6 +75,7 @@ impl<'c, 'e> Fractions<'c, 'e> {
         if let Some(is_fraction) = beside_target(self.context, rows.id, value) {
             return is_fraction.then_some("its target");
         }
+        self.has_unknown.set(true);
         if before.is_some() || !looks_like_one(value) {
             return None;
         }
@@ -143,7 +153,7 @@ fn middle_of_files(context: Context<'_, '_>) -> HashMap<Arc<str>, Ratio> {
 /// Files whose percentages are all fractions by their looks, where nothing else says what they are
 /// like: bare values of at most 1 of four indicators or more, most of them with two decimals, and
 /// one above 0.5.
-pub(super) fn files(context: Context<'_, '_>, collected: &mut Collected<'_>) {
+fn files(context: Context<'_, '_>, collected: &mut Collected<'_>) {
     let results = &context.this.results;
     let mut of_files: BTreeMap<&Arc<str>, Vec<Unknown<'_>>> = BTreeMap::new();
     let mut others: BTreeSet<&Arc<str>> = BTreeSet::new();

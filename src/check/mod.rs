@@ -130,7 +130,6 @@ pub fn run(assessor: &Assessor<'_>, scope: &Scope, depth: Depth, findings: &mut 
     benchmarks::check(context, &mut collected);
     fraction::targets(context, &mut collected);
     fraction::coverage(context, &mut collected);
-    fraction::files(context, &mut collected);
     comparison::carried_forward(context, &mut collected);
     if scope.is_chosen(definition.top) {
         let AssessedArea { entries: top, .. } = match depth {
@@ -211,6 +210,7 @@ fn rows(context: Context<'_, '_>, collected: &mut Collected<'_>) {
     }
     let files = copied.finish(collected);
     of_areas.finish(context, &files, collected);
+    fractions.finish(collected);
     denominator::activities(context, collected);
 }
 

@@ -16,10 +16,10 @@ pub(super) fn look(context: Context<'_, '_>, rows: &Rows<'_, '_>, collected: &mu
     };
     for (amount, row) in &rows.now.figures {
         let Amount::Ratio { numerator, denominator } = amount else { continue };
-        let is_whole = numerator.clone().trimmed().scale() == 0;
-        let of_unit = |size: u32| *denominator == Decimal::new(size.into(), 0);
-        let is_fraction = unit == Unit::Percent && of_unit(1);
-        if is_whole || !of_unit(unit.times()) && !is_fraction {
+        let is_of = |size: u32| *denominator == Decimal::new(size.into(), 0);
+        let is_fraction = || unit == Unit::Percent && is_of(1);
+        let is_whole = || numerator.clone().trimmed().scale() == 0;
+        if !is_of(unit.times()) && !is_fraction() || is_whole() {
             continue;
         }
         collected.add(Code::PercentAsCounts, || {
