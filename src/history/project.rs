@@ -1,5 +1,6 @@
 //! Where a project is on disk: its definitions, its months, and its publications.
 
+use std::collections::BTreeSet;
 use std::iter;
 use std::path::{Path, PathBuf};
 
@@ -131,11 +132,15 @@ impl Project {
             // The definitions say when the years of quarters start.
             Some(NamedMonth::Quarter { .. }) => None,
         };
-        let months = month.into_iter().flat_map(|month| {
-            let year = FinancialYear::of(month, FinancialYear::USUAL_START);
-            [month.before(1), month, year.previous_outturn()]
-        });
-        let folders = months.map(|month| self.data.join(month.to_string()));
+        // In the first month of a year the outturn is the month before.
+        let months: BTreeSet<_> = month
+            .into_iter()
+            .flat_map(|month| {
+                let year = FinancialYear::of(month, FinancialYear::USUAL_START);
+                [month.before(1), month, year.previous_outturn()]
+            })
+            .collect();
+        let folders = months.iter().map(|month| self.data.join(month.to_string()));
         for path in folders.flat_map(|folder| extract::results_within(&folder)) {
             self.ledger.fetch(&path);
         }
