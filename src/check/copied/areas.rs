@@ -15,7 +15,7 @@ const LEAST: usize = 5;
 
 /// What the months have in common, area by area.
 #[derive(Default)]
-pub(in super::super) struct OfAreas {
+pub(in crate::check) struct OfAreas {
     areas: Vec<OfArea>,
 }
 
@@ -40,7 +40,7 @@ impl OfArea {
 impl OfAreas {
     /// Compares the rows of an indicator; those of an area come one after another. What is not of
     /// every month may well be given again.
-    pub(in super::super) fn look(&mut self, rows: &Rows<'_, '_>) {
+    pub(in crate::check) fn look(&mut self, rows: &Rows<'_, '_>) {
         let is_known = self.areas.last().is_some_and(|last| last.area == rows.area);
         // There is nothing more to learn of an area that is new, as nearly all are.
         if rows.indicator.frequency != Frequency::Monthly
@@ -58,7 +58,7 @@ impl OfAreas {
 
     /// Says which areas are copies, where others are not. What `files` says of a file that is a
     /// copy as a whole is not said again.
-    pub(in super::super) fn finish(
+    pub(in crate::check) fn finish(
         self,
         context: Context<'_, '_>,
         files: &[Arc<str>],
@@ -91,7 +91,7 @@ fn with_copied_numerators(areas: &[OfArea]) -> impl Iterator<Item = &OfArea> {
 
 /// Finds areas that have the figures of a month before the last, or those of another area. An area
 /// above others may well have those of its only part.
-pub(in super::super) fn elsewhere(context: Context<'_, '_>, collected: &mut Collected<'_>) {
+pub(in crate::check) fn elsewhere(context: Context<'_, '_>, collected: &mut Collected<'_>) {
     let of_last = context.month.before(1)..=context.month;
     let earlier: Vec<_> = context.months().filter(|month| !of_last.contains(month)).collect();
     let mut said = BTreeSet::new();

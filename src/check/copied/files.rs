@@ -19,7 +19,7 @@ const COUNTS: usize = 3;
 const DIGITS: usize = 9;
 
 /// What the months have in common, file by file.
-pub(in super::super) struct Copied<'c, 'e> {
+pub(in crate::check) struct Copied<'c, 'e> {
     context: Context<'c, 'e>,
     files: Vec<CopiedFile>,
 }
@@ -57,12 +57,12 @@ fn found(overlap: Overlap, before: Month) -> Option<String> {
 }
 
 impl<'c, 'e> Copied<'c, 'e> {
-    pub(in super::super) fn new(context: Context<'c, 'e>) -> Self {
+    pub(in crate::check) fn new(context: Context<'c, 'e>) -> Self {
         Self { context, files: Vec::new() }
     }
 
     /// Compares the rows of an indicator. What is not of every month may well be given again.
-    pub(in super::super) fn look(&mut self, rows: &Rows<'_, '_>) {
+    pub(in crate::check) fn look(&mut self, rows: &Rows<'_, '_>) {
         if rows.indicator.frequency != Frequency::Monthly {
             return;
         }
@@ -102,7 +102,7 @@ impl<'c, 'e> Copied<'c, 'e> {
 
     /// Says which files are copies, or that the month is one, and gives the files that have been
     /// said to be.
-    pub(in super::super) fn finish(mut self, collected: &mut Collected<'_>) -> Vec<Arc<str>> {
+    pub(in crate::check) fn finish(mut self, collected: &mut Collected<'_>) -> Vec<Arc<str>> {
         let before = self.context.month.before(1);
         self.activities(self.context.last);
         self.say(before, collected)
@@ -162,7 +162,7 @@ fn earlier_files(context: Context<'_, '_>, month: Month, collected: &mut Collect
 
 /// Finds months before the last that have the figures of another: theirs are what arrows and trends
 /// compare with.
-pub(in super::super) fn earlier(context: Context<'_, '_>, collected: &mut Collected<'_>) {
+pub(in crate::check) fn earlier(context: Context<'_, '_>, collected: &mut Collected<'_>) {
     let months: Vec<_> = context.months().collect();
     let is_monthly = |id| context.definition.indicator(id).frequency == Frequency::Monthly;
     for (index, later) in months.iter().enumerate() {

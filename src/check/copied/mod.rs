@@ -19,7 +19,8 @@ struct Overlap {
     above_0: usize,
     /// How many of these have a numerator: a bare value stays the same more easily.
     ratios: usize,
-    /// How many are counts of activity of 10 or more, and how many digits these have.
+    /// How many of those that are the same are counts of activity of 10 or more, and how many digits
+    /// these have.
     counts: usize,
     digits: usize,
     differs: bool,
@@ -29,8 +30,8 @@ struct Overlap {
 }
 
 impl Overlap {
-    /// Compares one more. Once one differs, in its numerator too, there is nothing more to learn: they are
-    /// no copy, as nearly all are none.
+    /// Compares one more. Once one differs, in its numerator too, there is nothing more to learn:
+    /// they are no copy, as nearly all are none.
     fn compare(&mut self, now: &Amount, before: &Amount) {
         if let (Amount::Ratio { numerator: now, .. }, Amount::Ratio { numerator: before, .. }) =
             (now, before)
@@ -52,6 +53,7 @@ impl Overlap {
     fn compare_count(&mut self, now: &Amount, before: &Amount) {
         self.compare(now, before);
         if let Amount::Value(count) = now
+            && !self.differs
             && *count >= LEAST
         {
             self.counts += 1;
