@@ -158,7 +158,7 @@ fn files(context: Context<'_, '_>, collected: &mut Collected<'_>) {
     let mut of_files: BTreeMap<&Arc<str>, Vec<Unknown<'_>>> = BTreeMap::new();
     let mut others: BTreeSet<&Arc<str>> = BTreeSet::new();
     for (id, row) in percentages(context) {
-        let Some(amount) = row.amount().filter(is_above_0) else { continue };
+        let Some(amount) = row.amount().filter(is_percentage) else { continue };
         let path = results.path(row);
         match unknown(context, id, row, &amount) {
             Some(value) => of_files.entry(path).or_default().push(Unknown { id, row, value }),
@@ -199,7 +199,8 @@ struct Unknown<'e> {
     value: Decimal,
 }
 
-fn is_above_0(amount: &Amount) -> bool {
+/// Whether it says what the percentages of its file are like: a 0 is the same in either form.
+fn is_percentage(amount: &Amount) -> bool {
     match amount {
         Amount::Ratio { .. } => true,
         Amount::Value(value) => value.is_positive(),
