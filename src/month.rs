@@ -38,6 +38,16 @@ pub fn number_of_name(word: &str) -> Option<u8> {
     (1..=12).zip(NAMES).find(|(_, name)| is(name)).map(|(number, _)| number)
 }
 
+/// The digits of a day of a month as people write it: `24` of `24th`. `None` if it is no such day.
+#[must_use]
+pub fn day_of_ordinal(word: &str) -> Option<&str> {
+    let (day, ending) = word.split_at_checked(word.len().checked_sub(2)?)?;
+    let is_day = matches!(day.len(), 1 | 2) && day.bytes().all(|byte| byte.is_ascii_digit());
+    let is_ordinal =
+        ["st", "nd", "rd", "th"].iter().any(|known| ending.eq_ignore_ascii_case(known));
+    (is_day && is_ordinal).then_some(day)
+}
+
 /// A calendar month, such as January 2016. A period is named by its last month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Month(i32); // months since January of year 0

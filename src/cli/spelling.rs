@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use clap::Command;
 use clap::builder::{PathBufValueParser, TypedValueParser};
 
-use crate::month::{Date, Month, NamedMonth, number_of_name};
+use crate::month::{Date, Month, NamedMonth, day_of_ordinal, number_of_name};
 use crate::text::quote;
 
 /// Lets every argument that takes one of a fixed set of words take it in any case.
@@ -144,15 +144,12 @@ fn parts(text: &str) -> Vec<Part<'_>> {
         if let Some(name) = number_of_name(word) {
             return Some(Part::Name(name));
         }
-        let end = word.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(word.len());
-        let (number, ending) = word.split_at(end);
-        let is_ordinal =
-            ["st", "nd", "rd", "th"].iter().any(|one| ending.eq_ignore_ascii_case(one));
-        match (number.len(), ending) {
-            (1 | 2 | 4, "") => Some(Part::Number(number)),
-            (1 | 2, _) if is_ordinal => Some(Part::Ordinal(number)),
-            _ => None,
+        if let Some(day) = day_of_ordinal(word) {
+            return Some(Part::Ordinal(day));
         }
+        let is_number =
+            matches!(word.len(), 1 | 2 | 4) && word.bytes().all(|byte| byte.is_ascii_digit());
+        is_number.then_some(Part::Number(word))
     };
     words.map(part).collect::<Option<_>>().unwrap_or_default()
 }

@@ -1,6 +1,6 @@
 //! Dates that stand where something else should: Excel makes them of whatever looks like one.
 
-use crate::month::{Date, Month, number_of_name};
+use crate::month::{Date, Month, day_of_ordinal, number_of_name};
 
 /// Whether a text is a date or a time of day, in one of the ways that spreadsheets write them.
 pub(super) fn is_date(text: &str) -> bool {
@@ -155,16 +155,8 @@ fn run_together(word: &str) -> impl Iterator<Item = &str> {
 
 /// The digits of a number beside a month: `31`, `2016`, `31st`.
 fn number_in(word: &str) -> Option<&str> {
-    let is_number = |text: &str, most: usize| {
-        (1..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
-    };
-    if is_number(word, 4) {
-        return Some(word);
-    }
-    let (number, ending) = word.split_at_checked(word.len().checked_sub(2)?)?;
-    let is_ordinal =
-        ["st", "nd", "rd", "th"].iter().any(|known| ending.eq_ignore_ascii_case(known));
-    (is_ordinal && is_number(number, 2)).then_some(number)
+    let is_number = (1..=4).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit());
+    if is_number { Some(word) } else { day_of_ordinal(word) }
 }
 
 /// Whether a word is the name of a day of the week, or its first three letters or more.
