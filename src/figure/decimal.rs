@@ -254,9 +254,9 @@ fn halves(mantissa: i64, scale: u8) -> Option<[u64; 2]> {
     if scale == 0 {
         return Some([mantissa.unsigned_abs(), 0]);
     }
-    let ten_to = word_ten_to(digits::PLACES.checked_sub(scale)?)?.unsigned_abs();
+    let ten_to = word_ten_to(Places::COUNT.checked_sub(scale)?)?.unsigned_abs();
     let millionths = mantissa.unsigned_abs().checked_mul(ten_to)?;
-    Some([millionths / digits::PLACES_END, millionths % digits::PLACES_END])
+    Some([millionths / Places::MILLION, millionths % Places::MILLION])
 }
 
 impl Add for &Decimal {

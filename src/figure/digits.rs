@@ -44,17 +44,17 @@ fn write_long(number: u64, bytes: &mut Vec<u8>) {
     }
 }
 
-/// How many digits there are in [`Places`].
-pub(super) const PLACES: u8 = 6;
-
-/// How many numbers there are of so many digits: a million.
-pub(super) const PLACES_END: u64 = 1_000_000;
-
 /// The digits behind the point of a number, as text, the first in the lowest byte.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Places(u64);
 
 impl Places {
+    /// How many there are.
+    pub(super) const COUNT: u8 = 6;
+
+    /// How many numbers there are of so many digits.
+    pub(super) const MILLION: u64 = 1_000_000;
+
     /// So many millionths.
     #[inline]
     pub(super) fn of(millionths: u64) -> Self {
@@ -108,14 +108,14 @@ mod tests {
 
         #[test]
         fn as_many_places_are_written_as_are_asked_for(
-            millionths in 0..PLACES_END,
-            count in 0..=usize::from(PLACES),
+            millionths in 0..Places::MILLION,
+            count in 0..=usize::from(Places::COUNT),
         ) {
             let (places, expected) = (Places::of(millionths), format!("{millionths:06}"));
-            let is_some = if count > 0 { "." } else { "" };
+            let point = if count > 0 { "." } else { "" };
             prop_assert_eq!(
                 written(|bytes| places.write_first(count, bytes)),
-                format!("1,{is_some}{}", &expected[..count])
+                format!("1,{point}{}", &expected[..count])
             );
         }
     }
