@@ -490,24 +490,21 @@ fn report_unseen(
         let Some((row, column)) = unseen.next() else { continue };
         let count = 1 + unseen.count();
         let cells = if count == 1 { "1 cell".to_owned() } else { format!("{count} cells") };
+        let is = plural(count, "is", "are");
         let finding = if are_zero {
             let found = format!(
-                "{cells} with 0 {} blank in Excel because of the number format, and {} read as 0",
-                plural(count, "is", "are"),
-                plural(count, "is", "are")
+                "{cells} with 0 {is} blank in Excel because of the number format, and {is} read as 0"
             );
             let remedy = "nothing to do, if it is 0; clear the cell where there is no figure";
             Finding::new(Code::UnseenCells, source.cell(row, column), found, remedy).as_note()
         } else {
+            let shows = plural(count, "shows", "show");
             let found = format!(
-                "{cells} that {} filled {} nothing in Excel because of the number format, and {} read \
-                    all the same",
-                plural(count, "is", "are"),
-                plural(count, "shows", "show"),
-                plural(count, "is", "are")
+                "{cells} that {is} filled {shows} nothing in Excel because of the number format, and \
+                 {is} read all the same"
             );
-            let remedy = "give the cells the format General and look at what they hold; clear what is not \
-                meant, and write [c] for what may not be shown";
+            let remedy = "give the cells the format General and look at what they hold; clear what \
+                is not meant, and write [c] for what may not be shown";
             Finding::new(Code::UnseenCells, source.cell(row, column), found, remedy)
         };
         findings.push(finding);
