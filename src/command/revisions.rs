@@ -40,7 +40,7 @@ pub struct RevisionsOptions {
     #[arg(short, long, value_name = "YYYY-MM", value_parser = spelling::month)]
     month: Option<NamedMonth>,
 
-    /// An area to list; again for more [default: every one]
+    /// An area to list; again or with commas for more [default: every one]
     #[arg(short, long = "area", value_name = "NAME")]
     areas: Vec<String>,
 
